@@ -1,0 +1,34 @@
+import type { Rules } from "../domain/rules.js";
+import type { Instant } from "../domain/time.js";
+
+/**
+ * What looking for the config of a repository came to. Four different things all the way through: a reader that treats
+ * `unreadable` as `absent`, or `invalid` as an empty roster, would decide with a smaller electorate.
+ */
+export type ConfigOutcome =
+  | {
+      readonly kind: "valid";
+      readonly rules: Rules;
+      /** Commit of the default branch it was read at. */
+      readonly commit: string;
+      /** act.adoption: when the file first reached the default branch. */
+      readonly adoptedAt: Instant;
+    }
+  /** config.absent: the clerk writes nothing in that repository. */
+  | { readonly kind: "absent" }
+  /** config.unreadable: nothing is decided; try again. */
+  | { readonly kind: "unreadable"; readonly why: string; readonly retryAt: Instant | null }
+  /** config.invalid: no transition; checks show every fault. */
+  | { readonly kind: "invalid"; readonly faults: readonly ConfigFault[]; readonly commit: string };
+
+/** One fault of the config file, at its place. Lines and columns count from 1. */
+export interface ConfigFault {
+  readonly line: number;
+  readonly column: number;
+  /** `teams.spec-core-team.members[3].login`; empty for the file as a whole. */
+  readonly path: string;
+  /** What is wrong and what to do, one sentence. */
+  readonly message: string;
+}
+
+export const CONFIG_PATH = ".github/msc-clerk.yml";

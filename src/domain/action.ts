@@ -1,0 +1,67 @@
+import type { Register } from "./register.js";
+import type { LabelKey } from "./rules.js";
+import type { CheckVerdict, Marker } from "./snapshot.js";
+
+/**
+ * One write to GitHub, printable and safe to be the last one done: stopping after any prefix of a plan leaves a state from
+ * which the next look finishes the job. `github/write` carries them out; nothing here can.
+ */
+export type Action =
+  | CreateComment
+  | UpdateComment
+  | { readonly kind: "delete_comment"; readonly comment: string; readonly why: "duplicate" }
+  | { readonly kind: "add_label"; readonly key: LabelKey; readonly label: string; /** fcp.latch: read again afterwards, the event is the start. */ readonly latch: boolean }
+  | { readonly kind: "remove_label"; readonly label: string }
+  | { readonly kind: "react"; readonly on: ReactionSubject; readonly reaction: "thumbsUp" | "confused" | "eyes" }
+  | PutCheck
+  | { readonly kind: "close_pull" }
+  | { readonly kind: "merge_pull"; readonly method: "merge" | "squash" | "rebase"; readonly head: string };
+
+export interface CreateComment {
+  readonly kind: "create_comment";
+  readonly marker: Marker;
+  /** Without marker and record: the writer adds both. */
+  readonly body: string;
+  /** The record to seal into the comment's hidden last line. */
+  readonly record: Register | null;
+}
+
+export interface UpdateComment {
+  readonly kind: "update_comment";
+  /** Database id as text. */
+  readonly comment: string;
+  readonly marker: Marker;
+  readonly body: string;
+  readonly record: Register | null;
+}
+
+export interface PutCheck {
+  readonly kind: "put_check";
+  /** The run to update; null: make a new one on `head` (a push needs a new run, and an old one goes stale). */
+  readonly run: number | null;
+  readonly head: string;
+  readonly verdict: CheckVerdict;
+  /** Goes into `external_id` with the PR's number. */
+  readonly own: CheckVerdict;
+  readonly title: string;
+  readonly summary: string;
+  /** Sealed into the run's `text`, which no human can edit. */
+  readonly record: Register | null;
+  readonly annotations: readonly Annotation[];
+}
+
+/** A fault at a place in a changed file, shown by GitHub on the diff. Lines and columns count from 1. */
+export interface Annotation {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** What the clerk can react to, with the ids REST and GraphQL want. */
+export interface ReactionSubject {
+  readonly kind: "comment" | "review" | "inline";
+  /** Database id as text. */
+  readonly id: string;
+  readonly nodeId: string;
+}

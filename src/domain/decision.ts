@@ -1,0 +1,144 @@
+import type { PersonRef } from "./people.js";
+import type { Choice, Concern, Provenance, Register, Reply } from "./register.js";
+import type { Disposition, LabelKey, Need } from "./rules.js";
+import type { CheckVerdict } from "./snapshot.js";
+import type { Instant } from "./time.js";
+
+/**
+ * The whole outcome of one look: one evaluation at one moment. Labels, status comment, check run, `explain` and the decision
+ * record are projections of it; none of them counts again.
+ */
+export interface Decision {
+  readonly at: Instant;
+  readonly phase: Phase;
+  /** What it waits for now, or how it ended: one code, one sentence (`words/missing`). */
+  readonly reason: Reason;
+  /** Why nothing begins or concludes for now, although the votes may be there (motion.hold). */
+  readonly holds: readonly Hold[];
+  /** One per needed team, in the order of the needs. Empty without a motion, except for what an unmade motion would need. */
+  readonly tallies: readonly TeamTally[];
+  readonly concerns: readonly ConcernView[];
+  /** The register as it must be after this look. Same object content as before when nothing was judged or changed. */
+  readonly register: Register;
+  /** Every act judged in this look, in order, and what came of it. */
+  readonly verdicts: readonly ActVerdict[];
+  readonly check: CheckVerdict;
+  /** fcp.after, for a concluded or running motion whose head has moved. */
+  readonly after: AfterFcp | null;
+  /** Labels set by hand so often today that the clerk leaves them (label.state). */
+  readonly contestedLabels: readonly LabelKey[];
+  /** Nothing about the decision changes between `at` and this moment unless somebody acts; null: never. */
+  readonly nextCheckAt: Instant | null;
+}
+
+export const PHASES = ["out_of_scope", "draft", "in_review", "proposed", "fcp", "concluded", "ended"] as const;
+export type Phase = (typeof PHASES)[number];
+
+export type Reason =
+  | { readonly code: "not_a_proposal" }
+  /** No proposal label, but the PR adds a text under the proposal paths. */
+  | { readonly code: "unlabelled_proposal"; readonly label: string }
+  | { readonly code: "placeholder"; readonly label: string }
+  /** Changes the config file: amendments are judged by people until the clerk can. */
+  | { readonly code: "changes_the_rules" }
+  | { readonly code: "draft" }
+  | { readonly code: "awaiting_motion" }
+  | { readonly code: "awaiting_votes"; readonly teams: readonly TeamShortfall[]; readonly concerns: readonly number[] }
+  | { readonly code: "below_minimum"; readonly teams: readonly { readonly title: string; readonly size: number; readonly minimum: number }[] }
+  | { readonly code: "blocked"; readonly concerns: readonly number[] }
+  | { readonly code: "held" }
+  /** Everything has passed; the FCP label is about to go on. */
+  | { readonly code: "beginning" }
+  | { readonly code: "fcp_running"; readonly endsAt: Instant; readonly concerns: readonly number[]; readonly teams: readonly TeamShortfall[] }
+  | { readonly code: "fcp_over"; readonly endedAt: Instant; readonly concerns: readonly number[]; readonly teams: readonly TeamShortfall[] }
+  | { readonly code: "accepted" }
+  /** Concluded to merge, but the check waits: concerns, a hold, or an approval of the new head. */
+  | { readonly code: "accepted_waiting"; readonly concerns: readonly number[]; readonly approval: boolean }
+  | { readonly code: "decided_close" }
+  | { readonly code: "decided_postpone" }
+  | { readonly code: "merged_accepted" }
+  | { readonly code: "merged_undecided" }
+  | { readonly code: "closed" }
+  | { readonly code: "overridden"; readonly outcome: "finished" | "cancelled" };
+
+export interface TeamShortfall {
+  readonly title: string;
+  readonly yes: number;
+  readonly needed: number;
+  readonly size: number;
+}
+
+export type Hold =
+  | { readonly code: "draft" }
+  | { readonly code: "base"; readonly base: string; readonly wanted: string }
+  | { readonly code: "closed" };
+
+export interface TeamTally {
+  readonly team: string;
+  readonly title: string;
+  readonly need: Need;
+  /** Current members. 0 when the team is gone from the roster. */
+  readonly size: number;
+  readonly minimum: number;
+  readonly yes: number;
+  /** The smallest number of yes that passes (tally.threshold). */
+  readonly needed: number;
+  readonly passed: boolean;
+  readonly belowMinimum: boolean;
+  /** One per current member, in the order of the roster. */
+  readonly seats: readonly Seat[];
+  /** Votes that do not count, and why. */
+  readonly notCounted: readonly NotCounted[];
+}
+
+export interface Seat {
+  readonly member: PersonRef;
+  readonly lead: boolean;
+  readonly away: { readonly from: Instant; readonly until: Instant } | null;
+  /** null: no vote yet, or retracted. */
+  readonly choice: Choice | null;
+  readonly retracted: boolean;
+  readonly from: Provenance | null;
+  /** Set when the vote was given on a text that is not the present head: that commit (for a compare link). */
+  readonly onEarlier: string | null;
+  /** ballot.review: an approval given before the motion on another text, shown and not counted. */
+  readonly earlierApproval: { readonly commit: string; readonly url: string; readonly at: Instant } | null;
+}
+
+export interface NotCounted {
+  readonly person: PersonRef;
+  readonly choice: Choice;
+  readonly from: Provenance;
+  readonly why: "left_the_team";
+}
+
+export interface ConcernView extends Concern {
+  /** Does it stand in the way of the present motion (concern.scope)? */
+  readonly blocks: boolean;
+  /** Raised before the present motion and still open. */
+  readonly carriedOver: boolean;
+}
+
+/** One act and what came of it. `key` is its fingerprint in the register. */
+export interface ActVerdict {
+  readonly key: string;
+  readonly at: Instant;
+  readonly by: PersonRef | null;
+  /** `fcp merge`, `reviewed`, `request changes`, `disposition-merge`: as understood. */
+  readonly said: string;
+  readonly url: string;
+  readonly outcome: "accepted" | "noted" | "refused" | "ignored";
+  readonly why: Reply | null;
+}
+
+export interface AfterFcp {
+  /** The head at which FCP began. */
+  readonly from: string;
+  readonly head: string;
+  readonly satisfiedBy: PersonRef | null;
+  /** GitHub could not say who wrote the commits since, so no approval can be trusted. */
+  readonly unknownWriters: boolean;
+}
+
+/** What a motion's record is called in texts: merge, close, postpone. */
+export type { Disposition };

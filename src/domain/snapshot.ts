@@ -1,0 +1,192 @@
+import type { Account } from "./people.js";
+import type { Register } from "./register.js";
+import type { Instant } from "./time.js";
+
+/**
+ * What GitHub shows now of one pull request: facts only, no judgement. Made by `github/read`, read by `decide`.
+ * Arrays may come in any order and hold repetitions; the core sorts and folds them itself.
+ */
+export interface Snapshot {
+  readonly repository: RepositoryFacts;
+  /** The clerk's own account; `login` as GraphQL says it, without `[bot]`. */
+  readonly clerk: { readonly login: string; readonly id: number };
+  /** act.adoption: when the config first reached the default branch. Earlier doings are no acts. */
+  readonly adoptedAt: Instant;
+  readonly pull: PullFacts;
+  /** Names of the labels it carries now. */
+  readonly labels: readonly string[];
+  /** PR comments, submitted reviews and inline review comments, by whomever, the clerk's own included. */
+  readonly utterances: readonly Utterance[];
+  readonly events: readonly TimelineEvent[];
+  readonly files: readonly ChangedFile[];
+  /** The clerk's own comments on this PR (issue comments only), oldest first. */
+  readonly ownComments: readonly OwnComment[];
+  /** Comments by accounts in `legacy_bots`, oldest first, with their raw text (takeover.legacy). */
+  readonly legacyComments: readonly LegacyComment[];
+  /** The clerk's newest own check run named `msc-clerk` for this PR on the present head, if any. */
+  readonly check: ObservedCheck | null;
+  /** Other open PRs with the same head commit (check.head: the strictest result is shown). */
+  readonly siblings: readonly { readonly number: number; readonly verdict: CheckVerdict | null }[];
+  /** The newest register with a valid signature, from whichever carrier held it; null when there is none. */
+  readonly register: Register | null;
+  /** Sequence numbers of the register as each carrier shows it now (null: absent, older form or forged). */
+  readonly carriers: { readonly comment: number | null; readonly check: number | null };
+  /**
+   * Who wrote commits between the head at which FCP began and the present head (fcp.after).
+   * `null` when not asked for (no FCP, or the head is the same); `unknown` when GitHub could not tell.
+   */
+  readonly writersSinceFcp: "unknown" | null | readonly (Account | null)[];
+}
+
+export interface RepositoryFacts {
+  readonly owner: string;
+  readonly name: string;
+  readonly id: number;
+  readonly defaultBranch: string;
+  readonly archived: boolean;
+}
+
+export interface PullFacts {
+  readonly number: number;
+  /** GraphQL node id. */
+  readonly nodeId: string;
+  readonly title: string;
+  readonly url: string;
+  readonly state: "open" | "closed" | "merged";
+  readonly draft: boolean;
+  readonly locked: boolean;
+  readonly author: Account | null;
+  readonly base: string;
+  /** Head commit id. */
+  readonly head: string;
+  readonly createdAt: Instant;
+  readonly closedAt: Instant | null;
+  readonly mergedAt: Instant | null;
+}
+
+/**
+ * Something a person wrote. `id` is `comment:123`, `review:123` or `inline:123` with the 64-bit database id as text:
+ * unique in the repository and stable.
+ */
+export interface Utterance {
+  readonly id: string;
+  readonly nodeId: string;
+  readonly kind: "comment" | "review" | "inline";
+  readonly url: string;
+  readonly author: Account | null;
+  /** Written by the clerk itself (`viewerDidAuthor`). Such utterances hold no acts. */
+  readonly byClerk: boolean;
+  readonly createdAt: Instant;
+  /**
+   * All revisions, oldest first, the first being the text as created. When GitHub's edit list was not read (the text was
+   * never edited, or holds no mention and was edited by its author only), there is one revision with the present text.
+   */
+  readonly revisions: readonly Revision[];
+  /** The clerk's own reactions on it. */
+  readonly reactions: { readonly thumbsUp: boolean; readonly confused: boolean; readonly eyes: boolean };
+  /** For a review only. */
+  readonly review: ReviewFacts | null;
+}
+
+export interface Revision {
+  readonly editor: Account | null;
+  readonly at: Instant;
+  /**
+   * The lines a person said in their own voice: outside code, quotes, HTML comments, link texts. `null` when a maintainer
+   * deleted this revision's content, so that nobody can know what it said.
+   */
+  readonly lines: readonly string[] | null;
+}
+
+export interface ReviewFacts {
+  /** As submitted: a dismissed review keeps what it was (from the dismissal event), `null` when GitHub does not tell. */
+  readonly submitted: "approved" | "changes_requested" | "commented" | null;
+  readonly dismissed: boolean;
+  /** The commit it was given on; null when GitHub has lost it. */
+  readonly commit: string | null;
+}
+
+export type TimelineEvent = {
+  /** GraphQL node id. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly actor: Account | null;
+  readonly byClerk: boolean;
+} & (
+  | { readonly kind: "labeled" | "unlabeled"; /** null: the label is gone from the repository */ readonly label: string | null }
+  | { readonly kind: "closed" | "reopened" | "merged" | "to_draft" | "ready_for_review" }
+  | {
+      readonly kind: "review_dismissed";
+      /** `review:123`; null when GitHub does not tell. */
+      readonly review: string | null;
+      /** Dismissed because a push made it stale (branch protection), whoever the actor is. */
+      readonly byPush: boolean;
+    }
+  | { readonly kind: "comment_deleted"; readonly author: Account | null }
+  | { readonly kind: "force_pushed"; readonly before: string | null; readonly after: string | null }
+  | { readonly kind: "base_changed"; readonly from: string; readonly to: string }
+);
+
+export interface ChangedFile {
+  readonly path: string;
+  readonly change: "added" | "modified" | "removed" | "renamed" | "other";
+}
+
+/** A comment the clerk wrote. What others made of it since is in `revisions`. */
+export interface OwnComment {
+  /** Database id as text, for REST. */
+  readonly id: string;
+  readonly nodeId: string;
+  readonly url: string;
+  readonly createdAt: Instant;
+  /** From the newest revision that is the clerk's own, never from a text another person edited (comment.once). */
+  readonly marker: Marker;
+  /** The text as it stands now, without the hidden record and marker lines. */
+  readonly body: string;
+  /** The sequence number of the valid record it carries now; null when none, or when its signature does not hold. */
+  readonly seq: number | null;
+  /** For status comments edited by anyone but the clerk: all revisions, oldest first (ballot.tick). Else empty. */
+  readonly revisions: readonly OwnRevision[];
+}
+
+export interface LegacyComment {
+  readonly id: string;
+  readonly url: string;
+  readonly author: Account | null;
+  readonly createdAt: Instant;
+  readonly body: string;
+}
+
+export interface OwnRevision {
+  readonly id: string;
+  readonly editor: Account | null;
+  readonly byClerk: boolean;
+  readonly at: Instant;
+  /** null when the revision's content was deleted. */
+  readonly body: string | null;
+}
+
+/**
+ * What a comment of the clerk's is for. Written as `<!-- msc-clerk:KIND KEY -->` on its first line, and known by it again.
+ * `status` key: the motion's number. `register` key: empty. `announce` key: e.g. `1:fcp-begun`. `reply` key: see `Owed.key`.
+ */
+export interface Marker {
+  readonly kind: "status" | "register" | "announce" | "reply";
+  readonly key: string;
+}
+
+export const CHECK_VERDICTS = ["failure", "in_progress", "neutral", "success"] as const;
+/** From strictest to mildest. */
+export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
+
+export interface ObservedCheck {
+  /** Database id, for REST. */
+  readonly id: number;
+  /** As shown on the commit. */
+  readonly verdict: CheckVerdict | "stale" | "other";
+  /** This PR's own verdict, before the strictest of PRs with the same head was taken; from `external_id`. */
+  readonly own: CheckVerdict | null;
+  readonly title: string;
+  readonly summary: string;
+  readonly startedAt: Instant;
+}

@@ -1,0 +1,74 @@
+import type { ConfigOutcome } from "../config/outcome.js";
+import type { Action } from "../domain/action.js";
+import type { Rules } from "../domain/rules.js";
+import type { Snapshot } from "../domain/snapshot.js";
+import type { Instant } from "../domain/time.js";
+
+/** Reading and writing are different types: what decides is given none of them, what reads cannot write. */
+
+export interface RepositoryRef {
+  readonly installation: number;
+  readonly owner: string;
+  readonly name: string;
+}
+
+export interface ProposalRef extends RepositoryRef {
+  readonly number: number;
+}
+
+export interface Reader {
+  config(repository: RepositoryRef): Promise<ConfigOutcome>;
+  /** Needs the rules for what to read (mentions, legacy bots) and the config's adoption time for the snapshot. */
+  proposal(ref: ProposalRef, rules: Rules, adoptedAt: Instant): Promise<ReadOutcome>;
+  /**
+   * Just enough of a PR for a check run when the config is invalid: its head and the clerk's own check on it. Decides nothing.
+   */
+  head(ref: ProposalRef): Promise<HeadOutcome>;
+  /** Numbers of the PRs changed at or after `since`; null: of all open PRs. Pages of lists only. */
+  changed(repository: RepositoryRef, since: Instant | null): Promise<ListOutcome>;
+  /** Every repository of every installation. */
+  repositories(): Promise<RepositoriesOutcome>;
+}
+
+export type Unreadable = { readonly kind: "unreadable"; readonly why: string; readonly retryAt: Instant | null };
+
+export type ReadOutcome =
+  | { readonly kind: "read"; readonly snapshot: Snapshot }
+  /** No such PR (any more), or the repository is gone, archived or no longer open to the App. */
+  | { readonly kind: "gone"; readonly why: string }
+  | Unreadable;
+
+export type HeadOutcome =
+  | {
+      readonly kind: "read";
+      readonly head: string;
+      readonly open: boolean;
+      readonly check: { readonly id: number; readonly title: string; readonly summary: string; readonly startedAt: Instant; readonly verdict: string } | null;
+    }
+  | { readonly kind: "gone"; readonly why: string }
+  | Unreadable;
+
+export type ListOutcome =
+  /** `upTo`: pass it as `since` next time; GitHub's clock, with room for lag. */
+  | { readonly kind: "read"; readonly numbers: readonly number[]; readonly upTo: Instant }
+  | { readonly kind: "gone"; readonly why: string }
+  | Unreadable;
+
+export type RepositoriesOutcome = { readonly kind: "read"; readonly repositories: readonly RepositoryRef[] } | Unreadable;
+
+export interface Writer {
+  /** Carries out one action, paced and within the rate limits. Never throws for what GitHub answers. */
+  apply(ref: ProposalRef, action: Action): Promise<WriteOutcome>;
+  /** Creates the labels the clerk uses that the repository lacks, with colour and description. */
+  ensureLabels(repository: RepositoryRef, rules: Rules): Promise<WriteOutcome>;
+}
+
+export type WriteOutcome =
+  /** `id`: of the comment or check run that was made. */
+  | { readonly kind: "done"; readonly id: string | null }
+  /** It may have happened or not (time-out, 5xx on a POST): wait for the lag to pass and read again. */
+  | { readonly kind: "unclear"; readonly why: string }
+  /** Nothing happened; the same call may go through later (rate limits, 5xx on what may be repeated). */
+  | { readonly kind: "later"; readonly why: string; readonly retryAt: Instant | null }
+  /** GitHub refuses it for good: 403 without a limit, 404, 410, 422. Said in the log, with what to do. */
+  | { readonly kind: "refused"; readonly status: number; readonly why: string };
