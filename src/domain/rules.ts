@@ -29,13 +29,39 @@ export interface Rules {
   /** Paths (globs) under which a proposal's text lives; a PR adding here without the proposal label is no neutral one. */
   readonly proposalPaths: readonly string[];
   readonly labels: LabelNames;
+  /** Slug of the team whose own membership the `add_guardian` and `remove_guardian` routes govern; null: there is no second board. */
+  readonly guardians: string | null;
+  /**
+   * What each kind of change to this file needs: a list of routes, any one of which will do; a route passes when every team
+   * in it has passed. No routes: nobody can make that change.
+   */
+  readonly amendments: Readonly<Record<AmendmentKey, readonly AmendmentRoute[]>>;
 }
+
+export const AMENDMENT_KEYS = [
+  "add_member",
+  "remove_member",
+  "lead",
+  "remove_lead",
+  "confirm_lead",
+  "add_guardian",
+  "remove_guardian",
+  "rules",
+] as const;
+/**
+ * The kinds of change an amendment can make. `*_member`: of any team but the guardians' own. `confirm_lead`: renewing the
+ * date of confidence. `remove_guardian`: counted over the *other* guardians. `rules`: any other difference in the file.
+ */
+export type AmendmentKey = (typeof AMENDMENT_KEYS)[number];
+export type AmendmentRoute = readonly Need[];
 
 export interface Team {
   /** The key in the config, e.g. `spec-core-team`. */
   readonly slug: string;
   readonly title: string;
   readonly lead: PersonRef | null;
+  /** Day on which the team last gave its lead its confidence, `2026-03-01`; null: the config does not say. */
+  readonly leadConfirmed: string | null;
   readonly minimumMembers: number;
   readonly members: readonly Member[];
 }
