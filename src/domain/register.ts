@@ -16,6 +16,8 @@ export interface Register {
   readonly judged: readonly JudgedAct[];
   /** The proposed, running or last motion. */
   readonly motion: Motion | null;
+  /** Earlier motions, oldest first; only the last few are kept. All have ended. */
+  readonly past: readonly Motion[];
   /** Every concern of the proposal, by number, C1 first. */
   readonly concerns: readonly Concern[];
   /** Members' approving reviews, the newest of each member and commit (ballot.review, fcp.after). */
@@ -150,7 +152,7 @@ export interface SecondedOverride extends PendingOverride {
 export interface Owed {
   /** The answer comment's marker is `reply KEY`. */
   readonly key: string;
-  /** The utterance answered; null for labels and ticks, which take no reaction. */
+  /** Id of the utterance answered, `comment:123`; null for labels and ticks, which take no reaction. */
   readonly on: string | null;
   readonly url: string;
   readonly to: PersonRef;

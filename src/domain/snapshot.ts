@@ -168,7 +168,7 @@ export interface OwnRevision {
 
 /**
  * What a comment of the clerk's is for. Written as `<!-- msc-clerk:KIND KEY -->` on its first line, and known by it again.
- * `status` key: the motion's number. `register` key: empty. `announce` key: e.g. `1:fcp-begun`. `reply` key: see `Owed.key`.
+ * `status` key: the motion's number, and `NUMBER:ended` once its last words are written. `register` key: `1`. `announce` key: e.g. `1:fcp-begun`. `reply` key: see `Owed.key`.
  */
 export interface Marker {
   readonly kind: "status" | "register" | "announce" | "reply";

@@ -1,0 +1,44 @@
+import { globFits } from "./glob.js";
+import { isMember, type PersonRef, sameLogin } from "./people.js";
+import { type DecisionRule, type Need, type Rules, type Threshold, teamOf } from "./rules.js";
+import type { Snapshot } from "./snapshot.js";
+
+/** decision.needs: the first decision of the config that fits the proposal's labels or changed paths. */
+export function decisionFor(rules: Rules, snapshot: Pick<Snapshot, "labels" | "files">): DecisionRule | null {
+  return rules.decisions.find((rule) => fits(rule, snapshot)) ?? null;
+}
+
+function fits({ match }: DecisionRule, { labels, files }: Pick<Snapshot, "labels" | "files">): boolean {
+  if (match.labels.length === 0 && match.paths.length === 0) return true;
+  return (
+    match.labels.some((wanted) => labels.some((label) => sameLogin(wanted, label))) ||
+    match.paths.some((glob) => files.some((file) => globFits(glob, file.path)))
+  );
+}
+
+/** decision.ratchet: what was needed stays needed, at the higher threshold of the two; new teams come last. */
+export function growNeeds(had: readonly Need[], now: readonly Need[]): readonly Need[] {
+  const grown = had.map((need) => {
+    const other = now.find((candidate) => candidate.team === need.team);
+    return other && exceeds(other.threshold, need.threshold) ? other : need;
+  });
+  const added = now.filter((need) => !had.some((old) => old.team === need.team));
+  return added.length === 0 && grown.every((need, index) => need === had[index]) ? had : [...grown, ...added];
+}
+
+const exceeds = (a: Threshold, b: Threshold): boolean => a.numerator * b.denominator > b.numerator * a.denominator;
+
+/** Is `need` met already by one of `passed`, at the same or a higher threshold? */
+export const coveredBy = (need: Need, passed: readonly Need[]): boolean =>
+  passed.some((other) => other.team === need.team && !exceeds(need.threshold, other.threshold));
+
+/** The needed teams this person sits in, in the order of the needs. */
+export function seatsOf(rules: Rules, needs: readonly Need[], person: PersonRef): readonly string[] {
+  return needs
+    .map((need) => need.team)
+    .filter((slug) => teamOf(rules, slug)?.members.some((member) => isMember(member, person)) ?? false);
+}
+
+/** Is this person on any team of the roster? */
+export const onRoster = (rules: Rules, person: PersonRef): boolean =>
+  rules.teams.some((team) => team.members.some((member) => isMember(member, person)));

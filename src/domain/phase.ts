@@ -1,0 +1,26 @@
+import type { Phase } from "./decision.js";
+import type { Register } from "./register.js";
+import type { Rules } from "./rules.js";
+import type { Snapshot } from "./snapshot.js";
+import type { Stage } from "./stage.js";
+
+/** Which column of the table "phase by event" a proposal is in, given its register and the stage of its pull request. */
+export function phaseOf(register: Register, stage: Stage, rules: Rules, events: Snapshot["events"]): Phase {
+  const { motion } = register;
+  if (motion !== null && motion.end === null) {
+    if (stage.merged) return "ended";
+    return motion.fcp?.state === "running" ? "fcp" : "proposed";
+  }
+  if (stage.merged) return "ended";
+  if (motion?.end?.kind === "concluded" || motion?.end?.kind === "overridden") {
+    const { at } = motion.end;
+    if (motion.disposition === "merge") return stage.closed ? "ended" : "concluded";
+    const reopened = events.some((event) => event.kind === "reopened" && event.at >= at);
+    const stands = motion.end.kind === "overridden" || rules.conclude[motion.disposition] === "nothing";
+    // A motion to close or postpone has ended the proposal, also in the moment before the clerk has closed it.
+    if (stage.closed || (!reopened && !stands)) return "ended";
+  }
+  if (stage.closed) return "ended";
+  if (!stage.inScope) return "out_of_scope";
+  return stage.draft ? "draft" : "in_review";
+}

@@ -1,0 +1,93 @@
+import { sameLogin } from "./people.js";
+import type { Rules } from "./rules.js";
+import type { Snapshot, TimelineEvent } from "./snapshot.js";
+import type { Instant } from "./time.js";
+
+/** Where the pull request itself stood at a moment, motions aside. */
+export interface Stage {
+  /** proposal.scope: carried the proposal label and not the placeholder label. */
+  readonly inScope: boolean;
+  readonly draft: boolean;
+  readonly closed: boolean;
+  readonly merged: boolean;
+  readonly base: string;
+}
+
+/** The stage now: what GitHub shows, without any event. */
+export function stageNow({ pull, labels }: Snapshot, rules: Rules): Stage {
+  const carries = (name: string) => labels.some((label) => sameLogin(label, name));
+  return {
+    inScope: carries(rules.labels.proposal) && !carries(rules.labels.placeholder),
+    draft: pull.draft,
+    closed: pull.state !== "open",
+    merged: pull.state === "merged",
+    base: pull.base,
+  };
+}
+
+/**
+ * The stage at any moment, from the timeline: an act seen late is judged by the stage of its own time (act.once), so that
+ * leaving draft revives nothing. Where the timeline is silent, it has always been as it is now.
+ */
+export function stages(snapshot: Snapshot, rules: Rules): (at: Instant) => Stage {
+  const now = stageNow(snapshot, rules);
+  const events = [...snapshot.events].sort((a, b) => a.at - b.at || compareText(a.id, b.id));
+  const history = (on: (event: TimelineEvent) => boolean | null, end: boolean) => timeline(events, on, end);
+  const labelled = (name: string, end: boolean) =>
+    history((event) => {
+      if ((event.kind !== "labeled" && event.kind !== "unlabeled") || event.label === null) return null;
+      return sameLogin(event.label, name) ? event.kind === "labeled" : null;
+    }, end);
+  const carries = (name: string) => snapshot.labels.some((label) => sameLogin(label, name));
+  const proposal = labelled(rules.labels.proposal, carries(rules.labels.proposal));
+  const placeholder = labelled(rules.labels.placeholder, carries(rules.labels.placeholder));
+  const draft = history(
+    (event) => (event.kind === "to_draft" ? true : event.kind === "ready_for_review" ? false : null),
+    now.draft,
+  );
+  const closed = history(
+    (event) =>
+      event.kind === "closed" || event.kind === "merged" ? true : event.kind === "reopened" ? false : null,
+    now.closed,
+  );
+  const merged = history((event) => (event.kind === "merged" ? true : null), now.merged);
+  const bases = events.filter((event) => event.kind === "base_changed");
+  const baseAt = (at: Instant): string => {
+    const last = bases.filter((event) => event.at <= at).at(-1);
+    if (last) return last.to;
+    return bases[0]?.from ?? now.base;
+  };
+  return (at) => ({
+    inScope: proposal(at) && !placeholder(at),
+    draft: draft(at),
+    closed: closed(at),
+    merged: merged(at),
+    base: baseAt(at),
+  });
+}
+
+/** A yes-or-no fact over time: before the first event that speaks of it, it was the opposite of what that event made it. */
+function timeline(
+  events: readonly TimelineEvent[],
+  on: (event: TimelineEvent) => boolean | null,
+  end: boolean,
+): (at: Instant) => boolean {
+  const changes = events.flatMap((event) => {
+    const value = on(event);
+    return value === null ? [] : [{ at: event.at, value }];
+  });
+  const first = changes[0];
+  const start = first === undefined ? end : !first.value;
+  return (at) => {
+    let value = start;
+    for (const change of changes) {
+      if (change.at > at) break;
+      value = change.value;
+    }
+    return value;
+  };
+}
+
+/** GitHub's ids as text: shorter is older, so compare by length first, then by character. */
+export const compareText = (a: string, b: string): number =>
+  a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
