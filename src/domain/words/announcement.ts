@@ -1,0 +1,136 @@
+import type { Decision } from "../decision.js";
+import type { Motion } from "../register.js";
+import type { Disposition } from "../rules.js";
+import { readable } from "../time.js";
+import type { ConcernDetail } from "./concerns.js";
+import { concernList } from "./concerns.js";
+import type { WordsContext } from "./context.js";
+import { ending } from "./ending.js";
+import { escaped } from "./escape.js";
+import { fitting } from "./fitting.js";
+import { duration } from "./grammar.js";
+import { missing } from "./missing.js";
+import { isOldBot, mention, personIn } from "./people.js";
+import { decisionRecord } from "./record.js";
+import type { VoteDetail } from "./votes.js";
+
+/** The transitions that get a comment of their own, once each (comment.once). */
+export const ANNOUNCEMENT_KINDS = [
+  "fcp_begun",
+  "fcp_blocked",
+  "concluded",
+  "cancelled",
+  "merged_undecided",
+  "overridden",
+] as const;
+export type AnnouncementKind = (typeof ANNOUNCEMENT_KINDS)[number];
+
+/**
+ * The text of a new comment at a transition of the last motion.
+ * @throws Error when there is no motion: nothing can have changed, so nothing may be announced.
+ */
+export function announcement(kind: AnnouncementKind, decision: Decision, context: WordsContext): string {
+  const { motion } = decision.register;
+  if (motion === null) throw new Error(`Cannot announce ${kind}: the proposal has no motion.`);
+  switch (kind) {
+    case "fcp_begun":
+      return fcpBegun(motion, context);
+    case "fcp_blocked":
+      return fcpBlocked(decision, motion);
+    case "concluded":
+      return concluded(decision, motion, context);
+    case "cancelled":
+      return cancelled(motion, context);
+    case "merged_undecided":
+      return `${ending(motion, context)} None of the labels of an accepted proposal is put on.`;
+    case "overridden":
+      return `${ending(motion, context)}\n\nThe clerk records this and sets the labels. It does not turn the check green.`;
+  }
+}
+
+function fcpBegun(motion: Motion, context: WordsContext): string {
+  const end =
+    motion.fcp?.state === "running"
+      ? `It ends on **${readable(motion.fcp.endsAt)}**.`
+      : `It lasts ${duration(context.rules.finalCommentPeriod)}.`;
+  return [
+    `The **Final Comment Period** to **${motion.disposition}** this has begun. ${end}`,
+    `This is the last call for comments. Members can still raise a concern with \`@${context.mention} concern TEXT\`: the clock runs on, but the period does not conclude while a concern is open. If nothing stands in the way at its end, ${expectation(motion.disposition, context)}.`,
+  ].join("\n\n");
+}
+
+function expectation(disposition: Disposition, { rules }: WordsContext): string {
+  switch (disposition) {
+    case "merge":
+      return "the proposal is accepted and can be merged";
+    case "close":
+      return rules.conclude.close === "close"
+        ? "the pull request is closed"
+        : "the pull request is to be closed";
+    case "postpone":
+      return rules.conclude.postpone === "close"
+        ? "the proposal is marked as postponed and the pull request is closed"
+        : "the proposal is marked as postponed";
+  }
+}
+
+function fcpBlocked(decision: Decision, motion: Motion): string {
+  const blocking = decision.concerns.filter((concern) => concern.blocks && concern.resolved === null);
+  const write = (detail: ConcernDetail) => () =>
+    [
+      `The time of the **Final Comment Period** is up, but it cannot conclude yet. ${escaped(missing(decision))}`,
+      ...(blocking.length > 0 ? [concernList(blocking, motion.disposition, detail)] : []),
+      "It concludes as soon as nothing stands in the way any more; the time does not start again.",
+    ].join("\n\n");
+  return fitting([write("full"), write("brief"), write("numbers")]);
+}
+
+function concluded(decision: Decision, motion: Motion, context: WordsContext): string {
+  const record = motion.end?.kind === "concluded" ? motion.end.record : null;
+  const write = (votes: VoteDetail, concerns: ConcernDetail) => () =>
+    [
+      outcome(decision, motion, context),
+      ...(record === null
+        ? []
+        : [decisionRecord(motion, record, decision.concerns, context, votes, concerns)]),
+    ].join("\n\n");
+  return fitting([
+    write("full", "full"),
+    write("full", "brief"),
+    write("brief", "numbers"),
+    write("none", "numbers"),
+  ]);
+}
+
+function outcome(decision: Decision, motion: Motion, context: WordsContext): string {
+  const { conclude } = context.rules;
+  const somebody = isOldBot(context, motion.mover) ? null : mention(motion.mover);
+  const please = (what: string): string =>
+    somebody === null ? `A member may now ${what}.` : `${somebody}, please ${what}.`;
+  switch (motion.disposition) {
+    case "merge": {
+      const accepted = "The **Final Comment Period** has concluded, and this proposal is **accepted**.";
+      if (decision.reason.code === "accepted_waiting") {
+        return `${accepted} ${escaped(missing(decision))}${conclude.merge === "manual" ? ` After that: ${please("merge it")}` : ""}`;
+      }
+      return `${accepted} ${conclude.merge === "manual" ? please("merge it") : "The clerk merges it now."}`;
+    }
+    case "close": {
+      const decided = "The **Final Comment Period** has concluded with the decision to **close** this.";
+      return `${decided} ${conclude.close === "close" ? "The pull request is closed now." : please("close the pull request")}`;
+    }
+    case "postpone": {
+      const decided = "The **Final Comment Period** has concluded with the decision to **postpone** this.";
+      return `${decided} ${conclude.postpone === "close" ? "The pull request is closed now, and can be reopened when its time comes." : "The pull request stays open."}`;
+    }
+  }
+}
+
+function cancelled(motion: Motion, context: WordsContext): string {
+  const what = motion.fcp?.state === "running" ? "The Final Comment Period" : "The proposal";
+  const mover = isOldBot(context, motion.mover) ? "" : `, proposed by ${personIn(context, motion.mover)},`;
+  return [
+    ending(motion, context),
+    `${what} to **${motion.disposition}** this${mover} is off. A new motion starts without votes; open concerns stay.`,
+  ].join("\n\n");
+}

@@ -1,0 +1,103 @@
+import type { Decision, Phase, TeamTally } from "../decision.js";
+import { thresholdText } from "../rules.js";
+import type { CheckVerdict } from "../snapshot.js";
+import { readable } from "../time.js";
+import type { ConcernDetail } from "./concerns.js";
+import { concernList } from "./concerns.js";
+import type { WordsContext } from "./context.js";
+import { escaped, quote } from "./escape.js";
+import { fitting } from "./fitting.js";
+import { link } from "./links.js";
+import { missing, missingShort } from "./missing.js";
+import { afterFcp, contested } from "./statusComment.js";
+import { titleOf } from "./votes.js";
+
+/** What the check may tell besides the decision. */
+export interface CheckNotes {
+  /** Link to the status comment, when there is one. */
+  readonly statusUrl?: string;
+  /** Other open pull requests with the same head, and what they come to (check.head). */
+  readonly siblings?: readonly { readonly number: number; readonly verdict: CheckVerdict | null }[];
+}
+
+/** The check's title: the sentence of the status comment, short. */
+export const checkTitle = (decision: Decision, _context: WordsContext): string => missingShort(decision);
+
+/** The check's summary, in Markdown. */
+export function checkSummary(decision: Decision, context: WordsContext, notes: CheckNotes = {}): string {
+  const { motion } = decision.register;
+  const live = motion !== null && motion.end === null;
+  const write = (detail: ConcernDetail) => () =>
+    [
+      escaped(missing(decision)),
+      `Phase: **${PHASE_WORDS[decision.phase]}**${live ? `, proposed to **${motion.disposition}**` : ""}.`,
+      live && motion.fcp?.state === "running"
+        ? `The Final Comment Period began on ${readable(motion.fcp.startedAt)} and ends on ${readable(motion.fcp.endsAt)}.`
+        : "",
+      decision.tallies.length > 0 ? tallyTable(decision.tallies) : "",
+      decision.concerns.length > 0
+        ? `**Concerns**\n\n${concernList(decision.concerns, live ? motion.disposition : null, detail)}`
+        : "",
+      afterFcp(decision, context),
+      contested(decision, context),
+      siblingNote(notes.siblings ?? []),
+      notes.statusUrl === undefined
+        ? ""
+        : `${link("The status comment", notes.statusUrl)} tells every vote and how it came in.`,
+      motion === null
+        ? ""
+        : `<sub>Decided by the rule ${quote(motion.decision, 100)}: ${needsOf(decision)}.</sub>`,
+    ]
+      .filter((part) => part !== "")
+      .join("\n\n");
+  return fitting([write("full"), write("brief"), write("numbers")]);
+}
+
+const PHASE_WORDS: Readonly<Record<Phase, string>> = {
+  out_of_scope: "no proposal",
+  draft: "draft",
+  in_review: "in review",
+  proposed: "Final Comment Period proposed",
+  fcp: "Final Comment Period",
+  concluded: "Final Comment Period concluded",
+  ended: "ended",
+};
+
+const tallyTable = (tallies: readonly TeamTally[]): string =>
+  [
+    "| Team | Approvals | Needed | Members | |",
+    "|---|--:|--:|--:|---|",
+    ...tallies.map(
+      (tally) =>
+        `| ${titleOf(tally.title)} | ${tally.yes} | ${tally.needed} (${thresholdText(tally.need.threshold)}) | ${tally.size} | ${stateOf(tally)} |`,
+    ),
+  ].join("\n");
+
+function stateOf(tally: TeamTally): string {
+  if (tally.size === 0) return "no members";
+  if (tally.belowMinimum) return `fewer than its minimum of ${tally.minimum}`;
+  return tally.passed ? "passed" : `${tally.needed - tally.yes} more`;
+}
+
+const needsOf = (decision: Decision): string =>
+  decision.tallies.length === 0
+    ? "no team is needed"
+    : decision.tallies
+        .map((tally) => `${titleOf(tally.title)} ${thresholdText(tally.need.threshold)}`)
+        .join(", ");
+
+/** check.head: a commit has one check, and two pull requests can share the commit. The number alone, as `#1` would ping its timeline. */
+function siblingNote(siblings: NonNullable<CheckNotes["siblings"]>): string {
+  if (siblings.length === 0) return "";
+  const others = siblings.map(
+    ({ number, verdict }) => `${number} (${verdict === null ? "not looked at yet" : VERDICT_WORDS[verdict]})`,
+  );
+  return `${siblings.length === 1 ? "Another open pull request has" : "Other open pull requests have"} the same head commit: ${others.join(", ")}. The check shows the strictest result of them all.`;
+}
+
+const VERDICT_WORDS: Readonly<Record<CheckVerdict, string>> = {
+  failure: "failure",
+  in_progress: "waiting",
+  neutral: "no proposal",
+  success: "accepted",
+};
