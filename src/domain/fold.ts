@@ -1,8 +1,15 @@
-/** Runs of white space of any kind (no-break spaces and line breaks too) become one plain space; none at the ends. */
-export const foldSpace = (text: string): string => text.replace(/[\s\u0085\u200b\u2060\ufeff]+/gu, " ").trim();
+/**
+ * Runs of white space of any kind (no-break spaces and line breaks too) become one plain space; none at the ends. Characters
+ * without width that come along when people paste (zero-width space, word joiner, byte order mark) go.
+ */
+export const foldSpace = (text: string): string =>
+  text
+    .replace(/[\u200b\u2060\ufeff]+/gu, "")
+    .replace(/[\s\u0085]+/gu, " ")
+    .trim();
 
 /**
  * The form in which two texts written by people are compared: concern texts, team names. White space folded, canonically
  * composed (an `é` typed in two ways is one letter), lower case.
  */
-export const fold = (text: string): string => foldSpace(text.normalize("NFC")).toLowerCase();
+export const fold = (text: string): string => foldSpace(text.normalize("NFC")).toLowerCase().normalize("NFC");
