@@ -23,7 +23,7 @@ export function concernList(
   return [...open, ...settled].map((concern) => `- ${concernLine(concern, disposition, limit)}`).join("\n");
 }
 
-/** Past this many, numbers alone would not fitting either. */
+/** Past this many, numbers alone would not fit either. */
 const NUMBERS_SHOWN = 500;
 
 function tooMany(what: string, concerns: readonly ConcernView[]): string {
@@ -39,11 +39,11 @@ export function concernLine(concern: ConcernView, disposition: Disposition | nul
   const raised = `${link(concern.kind === "changes_requested" ? "changes requested" : "raised", concern.url)} by ${named(concern.by)} on ${day(concern.at)}`;
   if (concern.resolved !== null) {
     const { by, at, url } = concern.resolved;
-    return `~~${what}~~ ${raised}, ${link("resolved", url)} by ${named(by)} on ${day(at)}`;
+    return `~~${what}~~ — ${raised}, ${link("resolved", url)} by ${named(by)} on ${day(at)}`;
   }
   const notes = [
     ...(concern.carriedOver ? ["carried over from before this motion"] : []),
     ...(!concern.blocks && disposition !== null ? [`does not block this motion to ${disposition}`] : []),
   ];
-  return `${what} ${raised}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`;
+  return `${what} — ${raised}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`;
 }

@@ -84,6 +84,7 @@ function sentence(decision: Decision, detail: Detail): string {
           ...(reason.approval
             ? ["an approval of the latest changes by a member who did not write them"]
             : []),
+          ...approvals(reason.teams, detail),
           ...resolutions(reason.concerns),
         ],
         "Accepted, but not ready to be merged yet.",

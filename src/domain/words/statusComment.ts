@@ -64,7 +64,7 @@ function ended(
   concerns: ConcernDetail,
 ): string {
   // An accepted proposal may still wait for something before it can be merged; every other ending is history.
-  const open = decision.phase === "concluded";
+  const open = standsAccepted(decision, motion);
   return paragraphs([
     ending(motion, context),
     opening(motion, context),
@@ -75,6 +75,9 @@ function ended(
     open ? commandFold(context.mention) : "",
   ]);
 }
+
+const standsAccepted = (decision: Decision, motion: Motion): boolean =>
+  decision.phase === "concluded" && motion.end?.kind === "concluded";
 
 const paragraphs = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n\n");
 
@@ -88,9 +91,11 @@ function opening(motion: Motion, context: WordsContext): string {
 
 function concernSection(decision: Decision, motion: Motion, detail: ConcernDetail): string {
   const shown =
-    motion.end === null || decision.phase === "concluded" ? decision.concerns : openAtEnd(decision, motion);
+    motion.end === null || standsAccepted(decision, motion) ? decision.concerns : openAtEnd(decision, motion);
   if (shown.length === 0) return "";
-  return `### Concerns\n\n${concernList(shown, motion.end === null ? motion.disposition : null, detail)}`;
+  const heading =
+    motion.end === null || standsAccepted(decision, motion) ? "Concerns" : "Concerns open at the time";
+  return `### ${heading}\n\n${concernList(shown, motion.end === null ? motion.disposition : null, detail)}`;
 }
 
 /** What stood open when the motion ended; what came of it later belongs to later comments. */
@@ -107,7 +112,7 @@ function nowSection(decision: Decision, motion: Motion, context: WordsContext): 
       ? `The **Final Comment Period** began on ${readable(motion.fcp.startedAt)} at ${commitLink(context, motion.fcp.head)} and ends on **${readable(motion.fcp.endsAt)}**.`
       : "";
   return paragraphs([
-    `### What is missing`,
+    "### Where it stands",
     escaped(missing(decision)),
     fcp,
     afterFcp(decision, context),

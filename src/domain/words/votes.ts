@@ -8,7 +8,7 @@ import { count, day } from "./grammar.js";
 import { compareLink, link } from "./links.js";
 import { named } from "./people.js";
 
-/** How much a text says of each vote; the long form first, the others when it would not fitting. */
+/** How much a text says of each vote; the long form first, the others when it would not fit. */
 export type VoteDetail = "full" | "brief" | "none";
 
 /** A team's title, safe in Markdown and of bearable length. */
@@ -72,7 +72,7 @@ export function seatNote(seat: Seat, context: WordsContext, detail: VoteDetail):
   }
   if (seat.earlierApproval !== null) {
     const { commit, url, at } = seat.earlierApproval;
-    return `not counted: ${link("approved", url)} on ${day(at)} another text, before this was proposed (${compareLink(context, commit, context.pull.head)})`;
+    return `not counted: ${link("approved", url)} another text (${compareLink(context, commit, context.pull.head)}) on ${day(at)}, before this was proposed`;
   }
   return "";
 }
