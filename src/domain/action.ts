@@ -10,9 +10,18 @@ export type Action =
   | CreateComment
   | UpdateComment
   | { readonly kind: "delete_comment"; readonly comment: string; readonly why: "duplicate" }
-  | { readonly kind: "add_label"; readonly key: LabelKey; readonly label: string; /** fcp.latch: read again afterwards, the event is the start. */ readonly latch: boolean }
+  | {
+      readonly kind: "add_label";
+      readonly key: LabelKey;
+      readonly label: string /** fcp.latch: read again afterwards, the event is the start. */;
+      readonly latch: boolean;
+    }
   | { readonly kind: "remove_label"; readonly label: string }
-  | { readonly kind: "react"; readonly on: ReactionSubject; readonly reaction: "thumbsUp" | "confused" | "eyes" }
+  | {
+      readonly kind: "react";
+      readonly on: ReactionSubject;
+      readonly reaction: "thumbsUp" | "confused" | "eyes";
+    }
   | PutCheck
   | { readonly kind: "close_pull" }
   | { readonly kind: "merge_pull"; readonly method: "merge" | "squash" | "rebase"; readonly head: string };

@@ -16,5 +16,8 @@ export type Command = { readonly said: string } & (
   | { readonly verb: "status" }
   | { readonly verb: "refresh" }
   | { readonly verb: "help" }
-  | { readonly verb: "unknown"; /** The nearest known command, when one is near enough to have been meant. */ readonly nearest: string | null }
+  | {
+      readonly verb: "unknown" /** The nearest known command, when one is near enough to have been meant. */;
+      readonly nearest: string | null;
+    }
 );

@@ -31,7 +31,15 @@ export interface Decision {
   readonly nextCheckAt: Instant | null;
 }
 
-export const PHASES = ["out_of_scope", "draft", "in_review", "proposed", "fcp", "concluded", "ended"] as const;
+export const PHASES = [
+  "out_of_scope",
+  "draft",
+  "in_review",
+  "proposed",
+  "fcp",
+  "concluded",
+  "ended",
+] as const;
 export type Phase = (typeof PHASES)[number];
 
 export type Reason =
@@ -43,17 +51,39 @@ export type Reason =
   | { readonly code: "changes_the_rules" }
   | { readonly code: "draft" }
   | { readonly code: "awaiting_motion" }
-  | { readonly code: "awaiting_votes"; readonly teams: readonly TeamShortfall[]; readonly concerns: readonly number[] }
-  | { readonly code: "below_minimum"; readonly teams: readonly { readonly title: string; readonly size: number; readonly minimum: number }[] }
+  | {
+      readonly code: "awaiting_votes";
+      readonly teams: readonly TeamShortfall[];
+      readonly concerns: readonly number[];
+    }
+  | {
+      readonly code: "below_minimum";
+      readonly teams: readonly { readonly title: string; readonly size: number; readonly minimum: number }[];
+    }
   | { readonly code: "blocked"; readonly concerns: readonly number[] }
   | { readonly code: "held" }
   /** Everything has passed; the FCP label is about to go on. */
   | { readonly code: "beginning" }
-  | { readonly code: "fcp_running"; readonly endsAt: Instant; readonly concerns: readonly number[]; readonly teams: readonly TeamShortfall[] }
-  | { readonly code: "fcp_over"; readonly endedAt: Instant; readonly concerns: readonly number[]; readonly teams: readonly TeamShortfall[] }
+  | {
+      readonly code: "fcp_running";
+      readonly endsAt: Instant;
+      readonly concerns: readonly number[];
+      readonly teams: readonly TeamShortfall[];
+    }
+  | {
+      readonly code: "fcp_over";
+      readonly endedAt: Instant;
+      readonly concerns: readonly number[];
+      readonly teams: readonly TeamShortfall[];
+    }
   | { readonly code: "accepted" }
   /** Concluded to merge, but the check waits: concerns, a hold, or an approval of the new head. */
-  | { readonly code: "accepted_waiting"; readonly concerns: readonly number[]; readonly approval: boolean }
+  | {
+      readonly code: "accepted_waiting";
+      readonly concerns: readonly number[];
+      readonly approval: boolean;
+      readonly teams: readonly TeamShortfall[];
+    }
   | { readonly code: "decided_close" }
   | { readonly code: "decided_postpone" }
   | { readonly code: "merged_accepted" }

@@ -11,8 +11,9 @@ export function globFits(glob: string, path: string): boolean {
     for (const at of reachable) {
       const token = tokens[at];
       if (token === undefined) continue;
-      if (token === "**" || (token === "*" && character !== "/")) next.add(at);
-      else if (token === "?" ? character !== "/" : token === character) next.add(at + 1);
+      if (token === ANY || token === WITHIN || (token === STAR && character !== "/")) next.add(at);
+      if (token === WITHIN ? character === "/" : token === "?" ? character !== "/" : token === character)
+        next.add(at + 1);
     }
     reachable = closure(next, tokens);
     if (reachable.size === 0) return false;
@@ -20,16 +21,28 @@ export function globFits(glob: string, path: string): boolean {
   return reachable.has(tokens.length);
 }
 
+// Names of more than one character cannot be confused with a literal token.
+const STAR = "star";
+const ANY = "any";
+/** Before the folders of `**` + `/`: there may be none. */
+const ENTER = "enter";
+/** Among them: ends behind a slash. */
+const WITHIN = "within";
+
 function tokenise(glob: string): string[] {
   const tokens: string[] = [];
   const characters = [...glob];
   for (let at = 0; at < characters.length; at++) {
-    if (characters[at] === "*" && characters[at + 1] === "*") {
-      tokens.push("**");
+    const startsName = at === 0 || characters[at - 1] === "/";
+    if (characters[at] !== "*") tokens.push(characters[at] ?? "");
+    else if (characters[at + 1] !== "*") tokens.push(STAR);
+    else if (startsName && characters[at + 2] === "/") {
+      tokens.push(ENTER, WITHIN);
+      at += 2;
+    } else {
+      tokens.push(ANY);
       at++;
-      // `a/**/b` also fits `a/b`: the slash after `**` may be part of what it consumed.
-      if (characters[at + 1] === "/" && (tokens.length === 1 || tokens[tokens.length - 2] === "/")) at++;
-    } else tokens.push(characters[at] ?? "");
+    }
   }
   return tokens;
 }
@@ -38,7 +51,8 @@ function tokenise(glob: string): string[] {
 function closure(positions: Set<number>, tokens: readonly string[]): Set<number> {
   for (const at of positions) {
     const token = tokens[at];
-    if (token === "*" || token === "**") positions.add(at + 1);
+    if (token === STAR || token === ANY || token === ENTER) positions.add(at + 1);
+    if (token === ENTER) positions.add(at + 2);
   }
   return positions;
 }

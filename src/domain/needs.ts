@@ -26,7 +26,8 @@ export function growNeeds(had: readonly Need[], now: readonly Need[]): readonly 
   return added.length === 0 && grown.every((need, index) => need === had[index]) ? had : [...grown, ...added];
 }
 
-const exceeds = (a: Threshold, b: Threshold): boolean => a.numerator * b.denominator > b.numerator * a.denominator;
+const exceeds = (a: Threshold, b: Threshold): boolean =>
+  a.numerator * b.denominator > b.numerator * a.denominator;
 
 /** Is `need` met already by one of `passed`, at the same or a higher threshold? */
 export const coveredBy = (need: Need, passed: readonly Need[]): boolean =>

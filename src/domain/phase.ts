@@ -12,13 +12,14 @@ export function phaseOf(register: Register, stage: Stage, rules: Rules, events: 
     return motion.fcp?.state === "running" ? "fcp" : "proposed";
   }
   if (stage.merged) return "ended";
-  if (motion?.end?.kind === "concluded" || motion?.end?.kind === "overridden") {
-    const { at } = motion.end;
+  const end = motion?.end ?? null;
+  const overridden = end?.kind === "overridden" && end.override.outcome === "finished";
+  if (motion !== null && end !== null && (end.kind === "concluded" || overridden)) {
     if (motion.disposition === "merge") return stage.closed ? "ended" : "concluded";
-    const reopened = events.some((event) => event.kind === "reopened" && event.at >= at);
-    const stands = motion.end.kind === "overridden" || rules.conclude[motion.disposition] === "nothing";
+    const reopened = events.some((event) => event.kind === "reopened" && event.at >= end.at);
+    const staysOpen = overridden || rules.conclude[motion.disposition] === "nothing";
     // A motion to close or postpone has ended the proposal, also in the moment before the clerk has closed it.
-    if (stage.closed || (!reopened && !stands)) return "ended";
+    if (!reopened && !staysOpen) return "ended";
   }
   if (stage.closed) return "ended";
   if (!stage.inScope) return "out_of_scope";

@@ -76,7 +76,13 @@ export type FcpRecord =
     };
 
 export type MotionEnd =
-  | { readonly kind: "cancelled"; readonly by: PersonRef | null; readonly at: Instant; readonly url: string; readonly how: "command" | "closed" | "override" }
+  | {
+      readonly kind: "cancelled";
+      readonly by: PersonRef | null;
+      readonly at: Instant;
+      readonly url: string;
+      readonly how: "command" | "closed" | "override";
+    }
   | { readonly kind: "concluded"; readonly at: Instant; readonly record: DecisionRecord | null }
   | { readonly kind: "merged_undecided"; readonly at: Instant }
   | { readonly kind: "overridden"; readonly at: Instant; readonly override: SecondedOverride }
@@ -96,7 +102,11 @@ export interface RecordedTally {
   readonly title: string;
   readonly need: Need;
   readonly size: number;
-  readonly votes: readonly { readonly login: string; readonly choice: Choice | null; readonly url: string | null }[];
+  readonly votes: readonly {
+    readonly login: string;
+    readonly choice: Choice | null;
+    readonly url: string | null;
+  }[];
 }
 
 export type Choice = "yes" | "abstain";
@@ -172,9 +182,19 @@ export type Reply =
   | { readonly code: "ended"; readonly said: string }
   | { readonly code: "wrong_base"; readonly said: string; readonly base: string; readonly wanted: string }
   | { readonly code: "no_motion"; readonly said: string }
-  | { readonly code: "motion_open"; readonly said: string; readonly disposition: Disposition; readonly fcp: boolean }
+  | {
+      readonly code: "motion_open";
+      readonly said: string;
+      readonly disposition: Disposition;
+      readonly fcp: boolean;
+    }
   | { readonly code: "concluded"; readonly said: string }
-  | { readonly code: "unknown_team"; readonly said: string; readonly team: string; readonly teams: readonly string[] }
+  | {
+      readonly code: "unknown_team";
+      readonly said: string;
+      readonly team: string;
+      readonly teams: readonly string[];
+    }
   | { readonly code: "not_in_team"; readonly said: string; readonly team: string }
   | { readonly code: "no_such_concern"; readonly said: string; readonly open: readonly ConcernLine[] }
   | { readonly code: "several_concerns"; readonly said: string; readonly open: readonly ConcernLine[] }

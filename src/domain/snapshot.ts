@@ -12,6 +12,8 @@ export interface Snapshot {
   readonly clerk: { readonly login: string; readonly id: number };
   /** act.adoption: when the config first reached the default branch. Earlier doings are no acts. */
   readonly adoptedAt: Instant;
+  /** Commit of the default branch whose config the rules came from; null where it is not known. */
+  readonly rosterCommit: string | null;
   readonly pull: PullFacts;
   /** Names of the labels it carries now. */
   readonly labels: readonly string[];
@@ -113,7 +115,10 @@ export type TimelineEvent = {
   readonly actor: Account | null;
   readonly byClerk: boolean;
 } & (
-  | { readonly kind: "labeled" | "unlabeled"; /** null: the label is gone from the repository */ readonly label: string | null }
+  | {
+      readonly kind: "labeled" | "unlabeled" /** null: the label is gone from the repository */;
+      readonly label: string | null;
+    }
   | { readonly kind: "closed" | "reopened" | "merged" | "to_draft" | "ready_for_review" }
   | {
       readonly kind: "review_dismissed";

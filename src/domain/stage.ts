@@ -91,3 +91,12 @@ function timeline(
 /** GitHub's ids as text: shorter is older, so compare by length first, then by character. */
 export const compareText = (a: string, b: string): number =>
   a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+
+/** When a label was put on and taken off, oldest first. */
+export const labelEvents = (events: readonly TimelineEvent[], name: string): readonly LabelEvent[] =>
+  events
+    .filter((event): event is LabelEvent => event.kind === "labeled" || event.kind === "unlabeled")
+    .filter((event) => event.label !== null && sameLogin(event.label, name))
+    .sort((a, b) => a.at - b.at || compareText(a.id, b.id));
+
+type LabelEvent = TimelineEvent & { readonly kind: "labeled" | "unlabeled" };

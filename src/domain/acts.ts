@@ -1,0 +1,259 @@
+import { type Box, boxesOf } from "./boxes.js";
+import type { Command } from "./command.js";
+import { parseCommands } from "./commands.js";
+import { fingerprint } from "./fingerprint.js";
+import { fold } from "./fold.js";
+import { type Account, canAct, sameLogin } from "./people.js";
+import { DISPOSITIONS, type Disposition, type Rules } from "./rules.js";
+import type { OwnComment, Snapshot, TimelineEvent, Utterance } from "./snapshot.js";
+import { compareText } from "./stage.js";
+import type { Instant } from "./time.js";
+
+/** Anything a person did that may count, and the few happenings of the PR that end or start something, in one line of time. */
+export type Act = {
+  /** Fingerprint: the same act has the same key at every look. */
+  readonly key: string;
+  readonly at: Instant;
+  readonly by: Account | null;
+  readonly url: string;
+} & (
+  | { readonly kind: "command"; readonly command: Command; readonly utterance: Utterance }
+  /** The author reworded a concern in place: it keeps its number. */
+  | { readonly kind: "reword"; readonly from: string; readonly to: string; readonly utterance: Utterance }
+  | {
+      readonly kind: "review";
+      readonly submitted: "approved" | "changes_requested";
+      readonly utterance: Utterance;
+    }
+  | { readonly kind: "dismissal"; readonly review: string; readonly byPush: boolean }
+  | { readonly kind: "disposition_label"; readonly disposition: Disposition; readonly label: string }
+  | { readonly kind: "ballot_label"; readonly choice: "yes" | "abstain" | "retract"; readonly label: string }
+  | { readonly kind: "ticks"; readonly motion: number; readonly changes: readonly Box[] }
+  | { readonly kind: "closed" }
+  | { readonly kind: "merged" }
+  | { readonly kind: "latch" }
+);
+
+/** Ties in GitHub's whole seconds are broken by kind, then by id (act.once). */
+const RANK: Readonly<Record<Act["kind"], number>> = {
+  merged: 0,
+  closed: 1,
+  latch: 2,
+  disposition_label: 3,
+  ballot_label: 4,
+  reword: 5,
+  command: 5,
+  review: 5,
+  dismissal: 6,
+  ticks: 7,
+};
+
+interface Placed {
+  readonly act: Act;
+  readonly id: string;
+  readonly ordinal: number;
+}
+
+/**
+ * Every act of a proposal in the order it is to be judged in. Acts before `since` (act.adoption) are left out. The order of
+ * the snapshot's arrays and repetitions in them make no difference.
+ */
+export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readonly Act[] {
+  const mentions = [...rules.mentions, snapshot.clerk.login.toLowerCase()];
+  const placed: Placed[] = [
+    ...snapshot.utterances.filter((one) => !one.byClerk).flatMap((one) => spoken(one, mentions)),
+    ...snapshot.events.flatMap((event) => happened(event, snapshot, rules)),
+    ...snapshot.ownComments.flatMap(ticked),
+  ].filter(({ act }) => act.at >= since);
+  placed.sort(
+    (a, b) =>
+      a.act.at - b.act.at ||
+      RANK[a.act.kind] - RANK[b.act.kind] ||
+      compareText(a.id, b.id) ||
+      a.ordinal - b.ordinal ||
+      compareText(a.act.key, b.act.key),
+  );
+  const byKey = new Map<string, Act>();
+  for (const { act } of placed) if (!byKey.has(act.key)) byKey.set(act.key, act);
+  return [...byKey.values()];
+}
+
+/**
+ * What a person said in a comment or review, revision by revision: a command acts at the time of the author's own revision that
+ * brought it in. Words that first stood in somebody else's revision are nobody's act, also when the author leaves them standing.
+ */
+function spoken(utterance: Utterance, mentions: readonly string[]): Placed[] {
+  const placed: Placed[] = [];
+  const { author } = utterance;
+  if (!canAct(author)) return placed;
+  const place = (act: Act) => placed.push({ act, id: utterance.id, ordinal: placed.length });
+  const common = (at: Instant) => ({ at, by: author, url: utterance.url, utterance });
+  const submitted = utterance.review?.submitted;
+  if (submitted === "approved" || submitted === "changes_requested") {
+    const key = fingerprint(`${utterance.id}\n${submitted}`);
+    place({ ...common(utterance.createdAt), key, kind: "review", submitted });
+  }
+  /** How often each command has stood in one revision so far. */
+  const known = new Map<string, number>();
+  /** Concern texts of the author's own last revision. */
+  let own: readonly string[] = [];
+  let hidden = false;
+  for (const [index, revision] of utterance.revisions.entries()) {
+    const byAuthor = index === 0 || (revision.editor !== null && sameAccount(revision.editor, author));
+    if (revision.lines === null) {
+      // Its content was deleted: what another person may have put there cannot be told from the author's words any more.
+      if (!byAuthor) hidden = true;
+      continue;
+    }
+    const commands = parseCommands(revision.lines, mentions);
+    const counts = new Map<string, number>();
+    const fresh: { command: Command; key: string }[] = [];
+    for (const command of commands) {
+      const content = contentOf(command);
+      const count = (counts.get(content) ?? 0) + 1;
+      counts.set(content, count);
+      if (count > (known.get(content) ?? 0)) {
+        fresh.push({ command, key: fingerprint(`${utterance.id}\n${count}\n${content}`) });
+      }
+    }
+    for (const [content, count] of counts) known.set(content, Math.max(count, known.get(content) ?? 0));
+    if (!byAuthor) continue;
+    const texts = commands.flatMap((command) => (command.verb === "concern" ? [command.text] : []));
+    if (!hidden) {
+      const gone = own.filter((text) => !texts.some((other) => fold(other) === fold(text)));
+      for (const { command, key } of fresh) {
+        const from = command.verb === "concern" ? gone.shift() : undefined;
+        if (command.verb === "concern" && from !== undefined) {
+          place({ ...common(revision.at), key, kind: "reword", from, to: command.text });
+        } else place({ ...common(revision.at), key, kind: "command", command });
+      }
+    }
+    own = texts;
+  }
+  return placed;
+}
+
+const sameAccount = (a: Account, b: Account): boolean =>
+  a.id !== null && b.id !== null ? a.id === b.id : a.type === b.type && sameLogin(a.login, b.login);
+
+/** What a command comes to, whatever words it was said in: rewording `fcp merge` into `merge` is no second motion. */
+function contentOf(command: Command): string {
+  switch (command.verb) {
+    case "move":
+      return `move ${command.disposition}`;
+    case "vote":
+      return `${command.choice} ${command.team === null ? "" : fold(command.team)}`;
+    case "concern":
+      return `concern ${fold(command.text)}`;
+    case "resolve":
+      return `resolve ${fold(command.what)}`;
+    case "override":
+      return `override ${command.outcome} ${fold(command.reason)}`;
+    case "unknown":
+      return `unknown ${fold(command.said)}`;
+    case "cancel":
+    case "propose":
+    case "second":
+    case "status":
+    case "refresh":
+    case "help":
+      return command.verb;
+  }
+}
+
+function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Placed[] {
+  const common = { key: fingerprint(event.id), at: event.at, by: event.actor, url: snapshot.pull.url };
+  const one = (act: Act): Placed[] => [{ act, id: event.id, ordinal: 0 }];
+  switch (event.kind) {
+    case "labeled": {
+      const { label } = event;
+      if (label === null) return [];
+      if (event.byClerk) return sameLogin(label, rules.labels.fcp) ? one({ ...common, kind: "latch" }) : [];
+      const disposition = DISPOSITIONS.find((each) => sameLogin(rules.labels[`disposition_${each}`], label));
+      if (disposition) return one({ ...common, kind: "disposition_label", disposition, label });
+      const choice = BALLOT_LABELS.find(([key]) => sameLogin(rules.labels[key], label))?.[1];
+      return choice ? one({ ...common, kind: "ballot_label", choice, label }) : [];
+    }
+    case "closed":
+      return event.byClerk ? [] : one({ ...common, kind: "closed" });
+    case "merged":
+      return one({ ...common, kind: "merged" });
+    case "review_dismissed":
+      return event.review === null
+        ? []
+        : one({ ...common, kind: "dismissal", review: event.review, byPush: event.byPush });
+    case "unlabeled":
+    case "reopened":
+    case "to_draft":
+    case "ready_for_review":
+    case "comment_deleted":
+    case "force_pushed":
+    case "base_changed":
+      return [];
+  }
+}
+
+const BALLOT_LABELS = [
+  ["vote_approve", "yes"],
+  ["vote_abstain", "abstain"],
+  ["vote_retract", "retract"],
+] as const;
+
+/** The number of the motion a status comment belongs to: its marker's key is `2` or `2:ended`. */
+export const motionOf = (comment: OwnComment): number | null =>
+  comment.marker.kind === "status" ? Number.parseInt(comment.marker.key, 10) : null;
+
+/** ballot.tick: each human edit of a status comment against the revision before it. */
+function ticked(comment: OwnComment): Placed[] {
+  const motion = motionOf(comment);
+  if (motion === null || Number.isNaN(motion)) return [];
+  const earlier: (readonly Box[])[] = [];
+  const placed: Placed[] = [];
+  for (const revision of comment.revisions) {
+    if (revision.body === null) continue;
+    const boxes = boxesOf(revision.body);
+    const changes =
+      revision.byClerk || earlier.length === 0 ? [] : changedBoxes(boxes, earlier, revision.editor);
+    if (changes.length > 0) {
+      const act: Act = {
+        key: fingerprint(`tick\n${revision.id}`),
+        at: revision.at,
+        by: revision.editor,
+        url: comment.url,
+        kind: "ticks",
+        motion,
+        changes,
+      };
+      placed.push({ act, id: revision.id, ordinal: 0 });
+    }
+    earlier.push(boxes);
+  }
+  return placed;
+}
+
+/**
+ * The boxes a person changed. GitHub saves the text the person's browser held, which may be older than the clerk's last edit:
+ * then their own box differs from the revision before, and others' boxes seem to have been put back. So where their own box
+ * changed, the earlier revision that fits best is taken as the one they had before them.
+ */
+function changedBoxes(
+  boxes: readonly Box[],
+  earlier: readonly (readonly Box[])[],
+  editor: Account | null,
+): readonly Box[] {
+  const last = earlier.at(-1) ?? [];
+  const changes = differences(boxes, last);
+  const own = (box: Box) => editor !== null && sameLogin(box.login, editor.login);
+  if (!changes.some(own) || changes.every(own)) return changes;
+  const alone = [...earlier]
+    .reverse()
+    .map((before) => differences(boxes, before))
+    .find((difference) => difference.length > 0 && difference.every(own));
+  return alone ?? changes;
+}
+
+const differences = (after: readonly Box[], before: readonly Box[]): readonly Box[] =>
+  after.filter((box) => {
+    const same = before.find((other) => other.team === box.team && sameLogin(other.login, box.login));
+    return same !== undefined && same.ticked !== box.ticked;
+  });

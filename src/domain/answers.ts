@@ -1,0 +1,70 @@
+import { fingerprint } from "./fingerprint.js";
+import type { Owed, Reaction, Register, Reply } from "./register.js";
+import type { Bench, Ruling } from "./ruling.js";
+import type { Snapshot } from "./snapshot.js";
+
+/**
+ * reply.always: writes down what answer an act has earned. The answers of one comment at one time go together: its reactions,
+ * and one reply for all that was refused in it. They are owed until GitHub shows them, whatever kills the clerk in between.
+ */
+export function answer(bench: Bench, ruling: Ruling): Register {
+  const { act, snapshot } = bench;
+  const { register, outcome, why } = ruling;
+  if (outcome === "ignored") return register;
+  if (act.kind === "closed" || act.kind === "merged" || act.kind === "latch" || act.kind === "review")
+    return register;
+  if (act.kind === "dismissal" || act.kind === "reword") return register;
+  const spoken = act.kind === "command";
+  if (!spoken && outcome !== "refused") return register;
+  const outsider = why?.code === "not_a_member" || why?.code === "label_by_outsider";
+  const says: readonly Reply[] = why === null ? [] : [why];
+  const entry: Owed = {
+    key: outsider ? outsiderKey(bench) : fingerprint(`${spoken ? act.utterance.id : act.key}\n${act.at}`),
+    on: spoken ? act.utterance.id : null,
+    url: act.url,
+    to: bench.person,
+    reactions: spoken ? [reactionTo(act.command.verb, outcome)] : [],
+    says: outsider && answered(snapshot, register, outsiderKey(bench)) ? [] : says,
+  };
+  const same = register.owed.find((one) => one.key === entry.key && one.on === entry.on);
+  if (same === undefined) {
+    return entry.reactions.length + entry.says.length === 0
+      ? register
+      : { ...register, owed: [...register.owed, entry] };
+  }
+  const merged: Owed = {
+    ...same,
+    reactions: [...new Set([...same.reactions, ...entry.reactions])],
+    says: outsider ? same.says : [...same.says, ...entry.says],
+  };
+  return { ...register, owed: register.owed.map((one) => (one === same ? merged : one)) };
+}
+
+/** A non-member gets one reply per person and proposal. */
+const outsiderKey = ({ person }: Bench): string =>
+  fingerprint(`outsider\n${person.id ?? person.login.toLowerCase()}`);
+
+const answered = (snapshot: Snapshot, register: Register, key: string): boolean =>
+  snapshot.ownComments.some(({ marker }) => marker.kind === "reply" && marker.key === key) ||
+  register.owed.some((one) => one.key === key && one.says.length > 0);
+
+function reactionTo(verb: string, outcome: Ruling["outcome"]): Reaction {
+  if (outcome === "refused") return "confused";
+  return verb === "status" || verb === "refresh" || verb === "help" ? "eyes" : "thumbsUp";
+}
+
+/** Does GitHub show this answer already? What lies on an utterance that is gone cannot be given any more. */
+export function given(owed: Owed, snapshot: Snapshot): boolean {
+  return missingReactions(owed, snapshot).length === 0 && !missingReply(owed, snapshot);
+}
+
+export function missingReactions(owed: Owed, snapshot: Snapshot): readonly Reaction[] {
+  const utterance = snapshot.utterances.find((one) => one.id === owed.on);
+  return utterance === undefined ? [] : owed.reactions.filter((reaction) => !utterance.reactions[reaction]);
+}
+
+export function missingReply(owed: Owed, snapshot: Snapshot): boolean {
+  if (owed.says.length === 0) return false;
+  if (owed.on !== null && !snapshot.utterances.some((one) => one.id === owed.on)) return false;
+  return !snapshot.ownComments.some(({ marker }) => marker.kind === "reply" && marker.key === owed.key);
+}

@@ -1,0 +1,113 @@
+import { fold } from "./fold.js";
+import { samePerson } from "./people.js";
+import type { Concern, ConcernLine, Motion, Register } from "./register.js";
+import { accepted, type Bench, ignored, mayAct, type Ruling, refused } from "./ruling.js";
+
+/** The number a concern raised now belongs to: the motion that is open, or 0. */
+const openMotion = (register: Register): number =>
+  register.motion !== null && register.motion.end === null ? register.motion.number : 0;
+
+function add(register: Register, concern: Omit<Concern, "number" | "motion" | "resolved">): Register {
+  const number = Math.max(0, ...register.concerns.map((one) => one.number)) + 1;
+  const raised: Concern = { ...concern, number, motion: openMotion(register), resolved: null };
+  return { ...register, concerns: [...register.concerns, raised] };
+}
+
+const change = (register: Register, number: number, to: Partial<Concern>): Register => ({
+  ...register,
+  concerns: register.concerns.map((one) => (one.number === number ? { ...one, ...to } : one)),
+});
+
+/** concern.raise, at any time before the end. A text that stands already stays as it is; a resolved one is reopened. */
+export function raise(bench: Bench, text: string, source: string): Ruling {
+  const { register, person, act, said } = bench;
+  if (bench.phase === "out_of_scope") return ignored(bench);
+  if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said });
+  if (bench.phase === "ended") return refused(bench, { code: "ended", said });
+  if (fold(text) === "") return refused(bench, { code: "needs_text", said });
+  const same = register.concerns.find((one) => one.kind === "spoken" && fold(one.text) === fold(text));
+  if (same === undefined) {
+    return accepted(add(register, { text, by: person, at: act.at, url: act.url, source, kind: "spoken" }));
+  }
+  if (same.resolved === null) return accepted(register);
+  return accepted(change(register, same.number, { resolved: null, motion: openMotion(register), source }));
+}
+
+/** act.durable: a reworded concern keeps its number. Where the old text is not on record, the new one is raised. */
+export function reword(bench: Bench, from: string, to: string, source: string): Ruling {
+  const { register, person } = bench;
+  const own = register.concerns.find(
+    (one) => one.source === source && samePerson(one.by, person) && fold(one.text) === fold(from),
+  );
+  const taken = register.concerns.some(
+    (one) => one !== own && one.kind === "spoken" && fold(one.text) === fold(to),
+  );
+  if (own === undefined || taken || fold(to) === "") return raise(bench, to, source);
+  if (bench.phase === "ended" || bench.phase === "out_of_scope") return ignored(bench);
+  return accepted(change(register, own.number, { text: to }));
+}
+
+/** concern.resolve: by number, by text, or by a start of the text that fits one concern only. */
+export function resolve(bench: Bench, what: string): Ruling {
+  const { register, person, act, said } = bench;
+  if (bench.phase === "out_of_scope") return ignored(bench);
+  if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said });
+  if (bench.phase === "ended") return refused(bench, { code: "ended", said });
+  const open = register.concerns.filter((one) => one.resolved === null);
+  const found = meant(open, what);
+  const lines: readonly ConcernLine[] = open.map(({ number, text }) => ({ number, text }));
+  if (found.length === 0) return refused(bench, { code: "no_such_concern", said, open: lines });
+  const [only, ...others] = found;
+  if (only === undefined || others.length > 0) {
+    return refused(bench, {
+      code: "several_concerns",
+      said,
+      open: found.map(({ number, text }) => ({ number, text })),
+    });
+  }
+  return accepted(resolveNumber(register, only.number, { by: person, at: act.at, url: act.url }));
+}
+
+export const resolveNumber = (
+  register: Register,
+  number: number,
+  by: NonNullable<Concern["resolved"]>,
+): Register => change(register, number, { resolved: by });
+
+function meant(open: readonly Concern[], what: string): readonly Concern[] {
+  const text = fold(what);
+  if (text === "") return [];
+  const number = /^(?:c|#)?(\d{1,6})[.:]?$/.exec(text)?.[1];
+  const numbered = open.filter((one) => number !== undefined && one.number === Number(number));
+  if (numbered.length > 0) return numbered;
+  const exact = open.filter((one) => fold(one.text) === text);
+  return exact.length > 0 ? exact : open.filter((one) => fold(one.text).startsWith(text));
+}
+
+/** ballot.review.changes: "Request changes" stands as one concern a member, until it is resolved. */
+export function requestChanges(bench: Bench, source: string): Register {
+  const { register, person, act } = bench;
+  const standing = register.concerns.some(
+    (one) => one.kind === "changes_requested" && one.resolved === null && samePerson(one.by, person),
+  );
+  if (standing) return register;
+  const text = `changes requested by ${person.login}`;
+  return add(register, { text, by: person, at: act.at, url: act.url, source, kind: "changes_requested" });
+}
+
+/** The member's own later approval ends what their requested changes stood for. */
+export function resolveChangesOf(bench: Bench): Register {
+  const { register, person, act } = bench;
+  return register.concerns
+    .filter((one) => one.kind === "changes_requested" && one.resolved === null && samePerson(one.by, person))
+    .filter((one) => one.at <= act.at)
+    .reduce((so, one) => resolveNumber(so, one.number, { by: person, at: act.at, url: act.url }), register);
+}
+
+/**
+ * concern.scope: every open concern blocks a motion to merge, also one carried over; a motion to close or postpone is blocked
+ * only by concerns raised during it, and never by requested changes, which are against merging.
+ */
+export const blocks = (concern: Concern, motion: Motion): boolean =>
+  concern.resolved === null &&
+  (motion.disposition === "merge" || (concern.kind === "spoken" && concern.motion === motion.number));

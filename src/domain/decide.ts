@@ -1,0 +1,123 @@
+import { afterFcp } from "./afterFcp.js";
+import { missingReactions, missingReply } from "./answers.js";
+import { checkVerdict } from "./checkVerdict.js";
+import { blocks } from "./concerns.js";
+import type { ConcernView, Decision } from "./decision.js";
+import { emptyRegister } from "./emptyRegister.js";
+import { equal } from "./equal.js";
+import { advance, blockingConcerns, holdsOf } from "./fcp.js";
+import { judge } from "./judge.js";
+import { contested } from "./labels.js";
+import { decisionFor, growNeeds } from "./needs.js";
+import { phaseOf } from "./phase.js";
+import { reasonFor } from "./reason.js";
+import type { Motion, Register } from "./register.js";
+import type { Rules } from "./rules.js";
+import type { Snapshot } from "./snapshot.js";
+import { stageNow } from "./stage.js";
+import { takeOver } from "./takeover.js";
+import { tallyFor } from "./tally.js";
+import type { Instant } from "./time.js";
+import { checkExpires, nextContestEnds } from "./wakes.js";
+
+/**
+ * The heart: what GitHub shows, the rules in force and the moment of looking, to everything that follows from them. Pure and
+ * total; called again with the same facts and the register it returned, it returns the same (reconcile twice, change nothing).
+ */
+export function decide(snapshot: Snapshot, rules: Rules, now: Instant): Decision {
+  const before = snapshot.register ?? firstRegister(snapshot, rules);
+  const judged = beyondAdoption(snapshot)
+    ? { register: before, verdicts: [] }
+    : judge(before, snapshot, rules);
+  const rule = decisionFor(rules, snapshot);
+  const stage = stageNow(snapshot, rules);
+  const head = snapshot.pull.head;
+
+  const grown = withNeeds(judged.register, rule?.approval ?? [], rule?.name ?? "");
+  const motion = grown.motion;
+  const needs = motion !== null && motion.end?.kind !== "cancelled" ? motion.needs : (rule?.approval ?? []);
+  const holds = holdsOf(snapshot, motion);
+  const open = motion !== null && motion.end === null ? motion : null;
+  const shown = open ?? (motion?.end?.kind === "concluded" ? motion : null);
+  const tallies = needs.map((need) => tallyFor(need, rules, grown, shown, head));
+  const concerns = motion === null ? [] : blockingConcerns(grown, motion);
+
+  const moved =
+    open === null ? motion : advance(open, { tallies, holds, concerns }, head, snapshot.rosterCommit, now);
+  const register = sequenced(before, snapshot, { ...grown, motion: moved });
+  const phase = phaseOf(register, stage, rules, snapshot.events);
+  const after = afterFcp(register, rules, snapshot);
+  const contestedLabels = contested(snapshot, rules, now);
+  const reason = reasonFor({ phase, register, rules, snapshot, tallies, holds, concerns, after, now });
+  const check = checkVerdict(phase, reason);
+  return {
+    at: now,
+    phase,
+    reason,
+    holds,
+    tallies,
+    concerns: register.concerns.map((concern) => view(concern, moved)),
+    register,
+    verdicts: judged.verdicts,
+    check,
+    after,
+    contestedLabels,
+    nextCheckAt: earliest(now, [
+      moved?.end === null && moved.fcp?.state === "running" ? moved.fcp.endsAt : null,
+      checkExpires(snapshot, check),
+      nextContestEnds(snapshot, rules, contestedLabels),
+    ]),
+  };
+}
+
+/** takeover.legacy happens once, at the first look: never where the clerk has spoken before and only lost its register. */
+function firstRegister(snapshot: Snapshot, rules: Rules): Register {
+  const spoken = snapshot.ownComments.some(
+    ({ marker }) => marker.kind === "status" || marker.kind === "register",
+  );
+  return spoken || snapshot.pull.state === "merged"
+    ? emptyRegister
+    : (takeOver(snapshot, rules) ?? emptyRegister);
+}
+
+/** act.adoption: PRs that ended before adoption are never touched. */
+export const beyondAdoption = ({ pull, adoptedAt, register }: Snapshot): boolean => {
+  const endedAt = pull.mergedAt ?? pull.closedAt;
+  return register === null && pull.state !== "open" && endedAt !== null && endedAt < adoptedAt;
+};
+
+/** decision.ratchet: the needs of a motion that is open or kept only grow. */
+function withNeeds(register: Register, now: Motion["needs"], decision: string): Register {
+  const { motion } = register;
+  if (motion === null || (motion.end !== null && motion.end.kind !== "concluded")) return register;
+  const needs = growNeeds(motion.needs, now);
+  return needs === motion.needs ? register : { ...register, motion: { ...motion, needs, decision } };
+}
+
+/**
+ * Raises the sequence number when anything changed; with that change, answers that GitHub shows already are crossed off. They
+ * alone are no reason to write.
+ */
+function sequenced(before: Register, snapshot: Snapshot, after: Register): Register {
+  if (equal(before, after))
+    return snapshot.register === null && after.motion !== null ? { ...after, seq: 1 } : before;
+  const owed = after.owed.filter(
+    (one) =>
+      !before.owed.includes(one) || missingReactions(one, snapshot).length > 0 || missingReply(one, snapshot),
+  );
+  return { ...after, owed, seq: before.seq + 1 };
+}
+
+function view(concern: Register["concerns"][number], motion: Motion | null): ConcernView {
+  return {
+    ...concern,
+    blocks: motion !== null && blocks(concern, motion),
+    carriedOver: motion !== null && concern.resolved === null && concern.motion !== motion.number,
+  };
+}
+
+/** The next moment worth a look; moments that have passed call for one at once only when nothing else will. */
+function earliest(now: Instant, moments: readonly (Instant | null)[]): Instant | null {
+  const coming = moments.filter((moment): moment is Instant => moment !== null && moment > now);
+  return coming.length === 0 ? null : Math.min(...coming);
+}

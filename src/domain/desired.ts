@@ -1,0 +1,263 @@
+import { motionOf } from "./acts.js";
+import { missingReactions, missingReply } from "./answers.js";
+import { strictest } from "./checkVerdict.js";
+import { beyondAdoption } from "./decide.js";
+import type { Decision } from "./decision.js";
+import { carries, type LabelChanges, labelChanges } from "./labels.js";
+import type { Motion, Reaction } from "./register.js";
+import { type Rules, teamOf } from "./rules.js";
+import type { CheckVerdict, Marker, OwnComment, Snapshot, Utterance } from "./snapshot.js";
+import { CHECK_LIFE } from "./wakes.js";
+import { type AnnouncementKind, announcement } from "./words/announcement.js";
+import { checkSummary, checkTitle } from "./words/check.js";
+import type { WordsContext } from "./words/context.js";
+import { registerComment } from "./words/registerComment.js";
+import { replyComment } from "./words/reply.js";
+import { statusComment } from "./words/statusComment.js";
+
+/** What GitHub should show, whatever it shows now. `plan` finds the difference. */
+export interface Desired {
+  /** The comment that carries the register; null while the check run alone does. */
+  readonly carrier: DesiredComment | null;
+  /** Comments the clerk keeps up to date besides the carrier. */
+  readonly kept: readonly DesiredComment[];
+  /** Comments that are said once and never changed: replies and announcements. */
+  readonly said: readonly DesiredComment[];
+  /** Comments there are two of; the older stays (comment.once). */
+  readonly surplus: readonly OwnComment[];
+  readonly labels: LabelChanges;
+  /** fcp.latch: put the FCP label on, taking it off before where it stands by somebody else's hand. */
+  readonly latch: "none" | "put_on" | "take_off_and_put_on";
+  readonly reactions: readonly { readonly on: Utterance; readonly reaction: Reaction }[];
+  readonly close: boolean;
+  readonly merge: "merge" | "squash" | "rebase" | null;
+  readonly check: DesiredCheck | null;
+  readonly decision: Decision;
+  readonly rules: Rules;
+}
+
+export interface DesiredComment {
+  readonly marker: Marker;
+  readonly body: string;
+  /** Where it stands already. */
+  readonly standing: OwnComment | null;
+}
+
+export interface DesiredCheck {
+  readonly verdict: CheckVerdict;
+  readonly own: CheckVerdict;
+  readonly title: string;
+  readonly summary: string;
+  /** The run on the head is about to go stale, or has. */
+  readonly anew: boolean;
+}
+
+const NOTHING = { add: [], remove: [] };
+
+/** A projection of the decision: it counts nothing again. */
+export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): Desired {
+  const context: WordsContext = {
+    rules,
+    repository: snapshot.repository,
+    pull: snapshot.pull,
+    mention: rules.mentions[0] ?? snapshot.clerk.login,
+  };
+  // PRs that ended before adoption are never touched, and an archived repository cannot be.
+  if (beyondAdoption(snapshot) || snapshot.repository.archived) {
+    return {
+      carrier: null,
+      kept: [],
+      said: [],
+      surplus: [],
+      labels: NOTHING,
+      latch: "none",
+      reactions: [],
+      close: false,
+      merge: null,
+      check: null,
+      decision,
+      rules,
+    };
+  }
+  const comments = commentsOf(decision, snapshot, context);
+  const labels = labelChanges(decision, snapshot, rules);
+  const latching = decision.phase === "proposed" && decision.register.motion?.fcp?.state === "decided";
+  return {
+    ...comments,
+    labels: latching ? { ...labels, add: labels.add.filter((key) => key !== "fcp") } : labels,
+    latch: !latching ? "none" : carries(snapshot, rules, "fcp") ? "take_off_and_put_on" : "put_on",
+    reactions: reactionsOf(decision, snapshot),
+    close: closes(decision, snapshot, rules),
+    merge: merges(decision, snapshot, rules),
+    check: checkOf(decision, snapshot, context),
+    decision,
+    rules,
+  };
+}
+
+function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContext) {
+  const { register } = decision;
+  const { motion } = register;
+  const find = (kind: Marker["kind"], key: string) =>
+    oldest(snapshot.ownComments.filter((one) => identity(one.marker) === identity({ kind, key })));
+  const live = motion !== null && (motion.end === null || decision.phase === "concluded");
+  const status = motion === null ? null : statusFor(motion, decision, snapshot, context, live);
+  const inReview = decision.phase === "draft" || decision.phase === "in_review";
+  const standingRegister = find("register", "1");
+  const wantsRegister = inReview && !live && register.concerns.some((one) => one.resolved === null);
+  const ledger: DesiredComment | null =
+    standingRegister !== null || wantsRegister
+      ? {
+          marker: { kind: "register", key: "1" },
+          body: registerComment(decision, context),
+          standing: standingRegister,
+        }
+      : null;
+  const past = register.past.flatMap((each) => {
+    const comment = statusFor(each, decision, snapshot, context, false);
+    return comment.standing === null ? [] : [comment];
+  });
+  const carrier = register.seq === 0 ? null : live ? status : (ledger ?? status);
+  const kept = [status, ledger, ...past].filter(
+    (one): one is DesiredComment => one !== null && one !== carrier,
+  );
+  const said = [...register.past, ...(motion ? [motion] : [])].flatMap((each) =>
+    announcements(each, decision, snapshot, context),
+  );
+  const replies = register.owed
+    .filter((owed) => missingReply(owed, snapshot))
+    .map((owed): DesiredComment => {
+      const titles = (motion?.needs ?? decision.tallies.map((tally) => tally.need)).map(
+        (need) => teamOf(context.rules, need.team)?.title ?? need.team,
+      );
+      const body = replyComment(owed, { ...context, neededTeams: titles });
+      return { marker: { kind: "reply", key: owed.key }, body, standing: null };
+    });
+  return { carrier, kept, said: [...replies, ...said], surplus: surplusOf(snapshot) };
+}
+
+/** A status comment of an ended motion is written once more, with its last words, and then left alone. */
+function statusFor(
+  motion: Motion,
+  decision: Decision,
+  snapshot: Snapshot,
+  context: WordsContext,
+  live: boolean,
+): DesiredComment {
+  const standing = oldest(snapshot.ownComments.filter((one) => motionOf(one) === motion.number));
+  const marker: Marker = { kind: "status", key: live ? String(motion.number) : `${motion.number}:ended` };
+  const told = !live && standing !== null && standing.marker.key === marker.key;
+  const body = told ? standing.body : statusComment(asOf(decision, motion), context);
+  return { marker, body, standing };
+}
+
+/** The decision as it speaks of an earlier motion. */
+const asOf = (decision: Decision, motion: Motion): Decision =>
+  decision.register.motion === motion
+    ? decision
+    : { ...decision, register: { ...decision.register, motion } };
+
+function announcements(
+  motion: Motion,
+  decision: Decision,
+  snapshot: Snapshot,
+  context: WordsContext,
+): readonly DesiredComment[] {
+  return announcementKinds(motion, decision, snapshot).flatMap((kind) => {
+    const marker: Marker = { kind: "announce", key: `${motion.number}:${kind}` };
+    const made = snapshot.ownComments.some((one) => identity(one.marker) === identity(marker));
+    return made
+      ? []
+      : [{ marker, body: announcement(kind, asOf(decision, motion), context), standing: null }];
+  });
+}
+
+function announcementKinds(
+  motion: Motion,
+  decision: Decision,
+  { adoptedAt }: Snapshot,
+): readonly AnnouncementKind[] {
+  const { fcp, end } = motion;
+  const kinds: AnnouncementKind[] = [];
+  const running = fcp?.state === "running" ? fcp : null;
+  // A period an older bot had begun was announced by it.
+  if (running && !(motion.from.via === "takeover" && running.startedAt < adoptedAt)) kinds.push("fcp_begun");
+  if (running && end === null && decision.reason.code === "fcp_over") kinds.push("fcp_blocked");
+  switch (end?.kind) {
+    case "concluded":
+    case "void":
+      kinds.push("concluded");
+      break;
+    case "cancelled":
+    case "merged_undecided":
+    case "overridden":
+      kinds.push(end.kind);
+      break;
+    case undefined:
+      break;
+  }
+  return kinds;
+}
+
+/** Two comments with one identity are one said twice; the ended and the live form of a status comment are the same. */
+const identity = ({ kind, key }: Marker): string =>
+  `${kind} ${kind === "status" ? Number.parseInt(key, 10) : key}`;
+
+const oldest = (comments: readonly OwnComment[]): OwnComment | null =>
+  [...comments].sort(
+    (a, b) => a.createdAt - b.createdAt || a.id.length - b.id.length || (a.id < b.id ? -1 : 1),
+  )[0] ?? null;
+
+function surplusOf({ ownComments }: Snapshot): readonly OwnComment[] {
+  return ownComments.filter(
+    (one) => oldest(ownComments.filter((other) => identity(other.marker) === identity(one.marker))) !== one,
+  );
+}
+
+function reactionsOf({ register }: Decision, snapshot: Snapshot): Desired["reactions"] {
+  return register.owed.flatMap((owed) => {
+    const on = snapshot.utterances.find((one) => one.id === owed.on);
+    return on === undefined ? [] : missingReactions(owed, snapshot).map((reaction) => ({ on, reaction }));
+  });
+}
+
+/** fcp.conclude: the PR of a motion to close or postpone is closed, once: who reopens it afterwards is not fought. */
+function closes({ register }: Decision, { pull, events }: Snapshot, rules: Rules): boolean {
+  const { motion } = register;
+  if (motion === null || motion.disposition === "merge" || motion.end?.kind !== "concluded") return false;
+  const { at } = motion.end;
+  const reopened = events.some((event) => event.kind === "reopened" && event.at >= at);
+  return pull.state === "open" && !reopened && rules.conclude[motion.disposition] === "close";
+}
+
+/** Merging by the clerk is opt-in, and only what the check would call a success, on the very head that was judged. */
+function merges(decision: Decision, { pull, siblings }: Snapshot, { conclude }: Rules): Desired["merge"] {
+  const clear =
+    decision.check === "success" &&
+    siblings.every(({ verdict }) => verdict === null || verdict === "success");
+  return decision.phase === "concluded" && clear && pull.state === "open" && conclude.merge !== "manual"
+    ? conclude.merge
+    : null;
+}
+
+function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext): DesiredCheck | null {
+  const { pull, check, siblings, ownComments } = snapshot;
+  if (pull.state !== "open") return null;
+  const own = decision.check;
+  const others = siblings.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
+  const { motion } = decision.register;
+  const status =
+    motion === null ? null : oldest(ownComments.filter((one) => motionOf(one) === motion.number));
+  return {
+    own,
+    verdict: strictest([own, ...others]),
+    title: checkTitle(decision, context),
+    summary: checkSummary(decision, context, {
+      siblings,
+      ...(status === null ? {} : { statusUrl: status.url }),
+    }),
+    anew:
+      (check !== null && check.verdict === "stale") ||
+      (check?.verdict === "in_progress" && check.startedAt + CHECK_LIFE <= decision.at),
+  };
+}

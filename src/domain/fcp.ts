@@ -1,0 +1,105 @@
+import { blocks } from "./concerns.js";
+import type { Hold, TeamTally } from "./decision.js";
+import { coveredBy } from "./needs.js";
+import type { DecisionRecord, Motion, Register } from "./register.js";
+import { accepted, type Bench, ignored, type Ruling } from "./ruling.js";
+import type { Snapshot } from "./snapshot.js";
+import { shortOf } from "./tally.js";
+import type { Instant } from "./time.js";
+
+/**
+ * fcp.latch: the clerk's own FCP-label event starts the period, at that event's time. It belongs to this motion only when the
+ * clerk had decided to begin (written down before the label went on), or when there is no register to ask.
+ */
+export function latch(bench: Bench, at: Instant): Ruling {
+  const { register, rules, snapshot } = bench;
+  const { motion } = register;
+  if (motion === null || motion.end !== null || motion.fcp?.state === "running") return ignored(bench);
+  if (motion.fcp === null && snapshot.register !== null) return ignored(bench);
+  const head = motion.fcp?.head ?? snapshot.pull.head;
+  const endsAt = at + rules.finalCommentPeriod;
+  return accepted({
+    ...register,
+    motion: { ...motion, fcp: { state: "running", startedAt: at, endsAt, head, passed: motion.needs } },
+  });
+}
+
+/** motion.hold: why nothing begins or concludes for now; the clock and the votes stay. */
+export function holdsOf({ pull, repository }: Snapshot, motion: Motion | null): readonly Hold[] {
+  if (motion === null || pull.state === "merged") return [];
+  const holds: Hold[] = [];
+  if (pull.draft) holds.push({ code: "draft" });
+  const wanted = repository.defaultBranch;
+  if (pull.base !== wanted) holds.push({ code: "base", base: pull.base, wanted });
+  const running = motion.end === null && motion.fcp?.state === "running";
+  if (running && motion.disposition === "merge" && pull.state === "closed") holds.push({ code: "closed" });
+  return holds;
+}
+
+export const blockingConcerns = ({ concerns }: Register, motion: Motion): readonly number[] =>
+  concerns.filter((concern) => blocks(concern, motion)).map((concern) => concern.number);
+
+/** Teams the beginning still lacks: not passed (tally.threshold), or too small to begin anything (tally.minimum). */
+export const lackingToBegin = (tallies: readonly TeamTally[]): readonly TeamTally[] =>
+  tallies.filter((tally) => !tally.passed || tally.belowMinimum);
+
+/** decision.ratchet: teams added, or thresholds raised, since FCP began, that have not passed yet. */
+export function lackingToConclude(tallies: readonly TeamTally[], motion: Motion): readonly TeamTally[] {
+  const { fcp } = motion;
+  const passed = fcp?.state === "running" ? fcp.passed : [];
+  return tallies.filter((tally) => !tally.passed && !coveredBy(tally.need, passed));
+}
+
+export interface Weighing {
+  readonly tallies: readonly TeamTally[];
+  readonly holds: readonly Hold[];
+  readonly concerns: readonly number[];
+}
+
+/**
+ * fcp.begin and fcp.conclude, at the look that finds it so. To begin is only decided here: the label makes it so. A decision to
+ * begin that does not hold any more before the label was put on is taken back.
+ */
+export function advance(
+  motion: Motion,
+  { tallies, holds, concerns }: Weighing,
+  head: string,
+  rosterCommit: string | null,
+  now: Instant,
+): Motion {
+  if (motion.end !== null) return motion;
+  const free = holds.length === 0 && concerns.length === 0;
+  if (motion.fcp?.state === "running") {
+    if (now < motion.fcp.endsAt || !free || lackingToConclude(tallies, motion).length > 0) return motion;
+    const fcp = { ...motion.fcp, passed: motion.needs };
+    return {
+      ...motion,
+      fcp,
+      end: { kind: "concluded", at: now, record: recordOf(tallies, head, rosterCommit) },
+    };
+  }
+  const begins = free && tallies.length > 0 && lackingToBegin(tallies).length === 0;
+  if (!begins) return motion.fcp === null ? motion : { ...motion, fcp: null };
+  return motion.fcp === null ? { ...motion, fcp: { state: "decided", at: now, head } } : motion;
+}
+
+function recordOf(tallies: readonly TeamTally[], head: string, rosterCommit: string | null): DecisionRecord {
+  return {
+    head,
+    rosterCommit,
+    tallies: tallies.map(({ team, title, need, size, seats }) => ({
+      team,
+      title,
+      need,
+      size,
+      votes: seats.map(({ member, choice, from }) => ({
+        login: member.login,
+        choice,
+        url: from?.url ?? null,
+      })),
+    })),
+  };
+}
+
+/** What each lacking team has and needs, for the sentences. */
+export const shortfalls = (tallies: readonly TeamTally[]) => tallies.map(shortOf);

@@ -1,0 +1,255 @@
+import { type Act, actsOf } from "./acts.js";
+import { answer } from "./answers.js";
+import { approve, dismissOwn, vote, withdraw } from "./ballots.js";
+import { raise, requestChanges, resolve, resolveChangesOf, resolveNumber, reword } from "./concerns.js";
+import type { ActVerdict } from "./decision.js";
+import { latch } from "./fcp.js";
+import { cancel, closed, merged, move, override, second } from "./motions.js";
+import { decisionFor } from "./needs.js";
+import { canAct, isMember, type PersonRef, personOf, sameLogin } from "./people.js";
+import { phaseOf } from "./phase.js";
+import type { Register } from "./register.js";
+import type { Rules } from "./rules.js";
+import { accepted, type Bench, ignored, mayAct, type Ruling, refused } from "./ruling.js";
+import type { Snapshot } from "./snapshot.js";
+import { labelEvents, stages } from "./stage.js";
+import { DAY, type Instant } from "./time.js";
+
+/**
+ * How long the register remembers each judged act by name. What GitHub first shows later than this after newer acts were judged
+ * counts as judged: its reads lag by seconds, in an incident by minutes.
+ */
+const MEMORY = DAY;
+
+export interface Judgement {
+  readonly register: Register;
+  readonly verdicts: readonly ActVerdict[];
+}
+
+/**
+ * act.once: judges every act not judged before, in GitHub's order of time, each by the present roster and by the phase and stage
+ * of its own moment. What comes out does not depend on the order or the repetition of what GitHub lists.
+ */
+export function judge(start: Register, snapshot: Snapshot, rules: Rules): Judgement {
+  const since = adoption(snapshot, rules);
+  if (since === null) return { register: start, verdicts: [] };
+  const known = new Set(start.judged.map((one) => one.key));
+  const stageAt = stages(snapshot, rules);
+  let register = start;
+  const verdicts: ActVerdict[] = [];
+  for (const act of actsOf(snapshot, rules, since)) {
+    if (known.has(act.key) || act.at < start.judgedUpTo - MEMORY) continue;
+    const stage = stageAt(act.at);
+    const phase = phaseOf(register, stage, rules, snapshot.events);
+    const rule = decisionFor(rules, snapshot);
+    const open = register.motion !== null && register.motion.end === null ? register.motion : null;
+    const person: PersonRef = act.by === null ? { login: "ghost", id: null } : personOf(act.by);
+    const bench: Bench = {
+      snapshot,
+      rules,
+      register,
+      phase,
+      stage,
+      needs: open?.needs ?? rule?.approval ?? [],
+      decision: rule?.name ?? "",
+      person,
+      act,
+      said: saidBy(act),
+      acceptedBefore: act.kind === "command" && act.utterance.reactions.thumbsUp,
+    };
+    const ruling = ruleOn(bench);
+    // Out of scope nothing is written down either: the stage of that time is in GitHub's own timeline.
+    if (phase === "out_of_scope" && ruling.outcome === "ignored") continue;
+    register = remember(answer(bench, ruling), act);
+    const { outcome, why } = ruling;
+    verdicts.push({
+      key: act.key,
+      at: act.at,
+      by: act.by && person,
+      said: bench.said,
+      url: act.url,
+      outcome,
+      why,
+    });
+  }
+  return { register: trimmed(register), verdicts };
+}
+
+/** act.adoption: from when on doings on this PR are acts; null while it has never been a proposal. */
+export function adoption(snapshot: Snapshot, rules: Rules): Instant | null {
+  const labelled = labelEvents(snapshot.events, rules.labels.proposal)
+    .filter((event) => event.kind === "labeled")
+    .map((event) => event.at);
+  const carries = snapshot.labels.some((label) => sameLogin(label, rules.labels.proposal));
+  if (labelled.length === 0 && !carries) return null;
+  const first = labelled.length === 0 ? snapshot.pull.createdAt : Math.min(...labelled);
+  return Math.max(snapshot.adoptedAt, first);
+}
+
+function remember(register: Register, { key, at }: Act): Register {
+  return {
+    ...register,
+    judged: [...register.judged, { key, at }],
+    judgedUpTo: Math.max(register.judgedUpTo, at),
+  };
+}
+
+const trimmed = (register: Register): Register => {
+  const judged = register.judged.filter((one) => one.at >= register.judgedUpTo - MEMORY);
+  return judged.length === register.judged.length ? register : { ...register, judged };
+};
+
+function ruleOn(bench: Bench): Ruling {
+  const { act } = bench;
+  if (act.kind === "closed") return closed(bench);
+  if (act.kind === "merged") return merged(bench);
+  if (act.kind === "latch") return latch(bench, act.at);
+  if (!canAct(act.by)) return notAPerson(bench);
+  switch (act.kind) {
+    case "command":
+      return command(bench, act);
+    case "reword":
+      return reword(bench, act.from, act.to, act.utterance.id);
+    case "review":
+      return review(bench, act);
+    case "dismissal":
+      return dismissal(bench, act.review, act.byPush);
+    case "disposition_label":
+      return move(bench, act.disposition, "label");
+    case "ballot_label":
+      return vote(bench, act.choice, null, "label", act.key);
+    case "ticks":
+      return ticks(bench, act);
+  }
+}
+
+/** act.identity: bots, deleted and placeholder accounts never act. A label they set is taken off like anyone's. */
+function notAPerson(bench: Bench): Ruling {
+  const { act } = bench;
+  if (act.kind !== "disposition_label" && act.kind !== "ballot_label") return ignored(bench);
+  if (bench.phase === "out_of_scope") return ignored(bench);
+  return refused(bench, { code: "label_by_outsider", label: act.label });
+}
+
+function command(bench: Bench, act: Act & { kind: "command" }): Ruling {
+  const { command: said, utterance } = act;
+  // The clerk's 😕 without a 👍 already stands on it: refused before the register was lost stays refused, and was explained.
+  if (utterance.reactions.confused && !utterance.reactions.thumbsUp) return ignored(bench);
+  if (bench.phase === "out_of_scope") return ignored(bench);
+  switch (said.verb) {
+    case "move":
+      return move(bench, said.disposition, "command");
+    case "cancel":
+      return cancel(bench);
+    case "vote":
+      return vote(bench, said.choice, said.team, "command", utterance.id);
+    case "concern":
+      return raise(bench, said.text, utterance.id);
+    case "resolve":
+      return said.what === ""
+        ? refused(bench, { code: "needs_text", said: bench.said })
+        : resolve(bench, said.what);
+    case "override":
+      return override(bench, said.outcome, said.reason);
+    case "second":
+      return second(bench);
+    case "propose":
+      return mayAct(bench)
+        ? refused(bench, { code: "no_amendment", said: bench.said })
+        : refused(bench, { code: "not_a_member", said: bench.said });
+    case "help":
+      return { register: bench.register, outcome: "accepted", why: { code: "help" } };
+    case "status":
+    case "refresh":
+      return accepted(bench.register);
+    case "unknown":
+      return mayAct(bench)
+        ? refused(bench, { code: "unknown_command", said: bench.said, nearest: said.nearest })
+        : refused(bench, { code: "not_a_member", said: bench.said });
+  }
+}
+
+function review(bench: Bench, act: Act & { kind: "review" }): Ruling {
+  const { utterance } = act;
+  if (act.submitted === "approved") {
+    const ruling = approve(bench, utterance.review?.commit ?? null, utterance.id);
+    return ruling.outcome === "ignored"
+      ? ruling
+      : { ...ruling, register: resolveChangesOf({ ...bench, register: ruling.register }) };
+  }
+  if (!mayAct(bench) || bench.phase === "out_of_scope" || bench.phase === "ended") return ignored(bench);
+  const register = withdraw(bench, utterance.id);
+  return accepted(
+    bench.rules.reviews.changesRequested === "ignore"
+      ? register
+      : requestChanges({ ...bench, register }, utterance.id),
+  );
+}
+
+/** ballot.review.changes: only the reviewer retracts by dismissing; requested changes also end when a member dismisses them. */
+function dismissal(bench: Bench, review: string, byPush: boolean): Ruling {
+  if (byPush || bench.phase === "out_of_scope" || bench.phase === "ended") return ignored(bench);
+  const { register, snapshot, person, act } = bench;
+  const dismissed = snapshot.utterances.find((one) => one.id === review);
+  if (dismissed?.review?.submitted === "approved" && act.by !== null && dismissed.author !== null) {
+    const own = isMember(personOf(dismissed.author), person);
+    return own ? accepted(dismissOwn(bench, review)) : ignored(bench);
+  }
+  const concern = register.concerns.find((one) => one.source === review && one.resolved === null);
+  if (concern === undefined || concern.kind !== "changes_requested" || !mayAct(bench)) return ignored(bench);
+  return accepted(resolveNumber(register, concern.number, { by: person, at: act.at, url: act.url }));
+}
+
+/** ballot.tick: one's own boxes are votes, one a box; a box changed for somebody else is put back, with one reply. */
+function ticks(bench: Bench, act: Act & { kind: "ticks" }): Ruling {
+  const { register, rules, person } = bench;
+  if (register.motion?.number !== act.motion || register.motion.end !== null) return ignored(bench);
+  const memberOf = (box: { team: string; login: string }) =>
+    rules.teams
+      .find((team) => team.slug === box.team)
+      ?.members.find((member) => sameLogin(member.login, box.login) && isMember(member, person));
+  const others = act.changes.filter((box) => memberOf(box) === undefined).map((box) => box.login);
+  let ruling: Ruling = accepted(register);
+  for (const box of act.changes.filter((each) => memberOf(each) !== undefined)) {
+    const next = vote(
+      { ...bench, register: ruling.register },
+      box.ticked ? "yes" : "retract",
+      box.team,
+      "tick",
+      act.key,
+    );
+    if (next.outcome !== "refused") ruling = next;
+  }
+  return others.length === 0
+    ? ruling
+    : {
+        register: ruling.register,
+        outcome: "refused",
+        why: { code: "box_of_another", boxes: [...new Set(others)] },
+      };
+}
+
+/** What the clerk understood, in as few words as it takes. */
+function saidBy(act: Act): string {
+  switch (act.kind) {
+    case "command":
+      return act.command.said;
+    case "reword":
+      return `concern ${act.to}`;
+    case "review":
+      return act.submitted === "approved" ? "approve" : "request changes";
+    case "dismissal":
+      return "dismiss a review";
+    case "disposition_label":
+    case "ballot_label":
+      return act.label;
+    case "ticks":
+      return act.changes.map((box) => `${box.ticked ? "tick" : "untick"} ${box.login}`).join(", ");
+    case "closed":
+      return "close";
+    case "merged":
+      return "merge";
+    case "latch":
+      return "begin the Final Comment Period";
+  }
+}

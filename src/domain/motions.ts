@@ -1,0 +1,122 @@
+import { earlierApprovals, withBallot } from "./ballots.js";
+import { seatsOf } from "./needs.js";
+import { samePerson } from "./people.js";
+import type { Ballot, Motion, MotionEnd, Register } from "./register.js";
+import type { Disposition } from "./rules.js";
+import {
+  accepted,
+  type Bench,
+  ignored,
+  isLead,
+  mayAct,
+  noMotion,
+  provenance,
+  type Ruling,
+  refused,
+} from "./ruling.js";
+
+/** Ended motions kept in the register; their own status comments keep the rest. */
+const PAST_MOTIONS = 5;
+
+/** motion.open */
+export function move(bench: Bench, disposition: Disposition, via: "command" | "label"): Ruling {
+  const { register, rules, snapshot, person, phase, stage, said } = bench;
+  if (phase === "out_of_scope") return ignored(bench);
+  if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said });
+  if (phase === "ended") return refused(bench, { code: "ended", said });
+  if (register.motion !== null && (phase === "proposed" || phase === "fcp")) {
+    const { disposition: open } = register.motion;
+    return refused(bench, { code: "motion_open", said, disposition: open, fcp: phase === "fcp" });
+  }
+  if (stage.draft) return refused(bench, { code: "draft", said });
+  const wanted = snapshot.repository.defaultBranch;
+  if (stage.base !== wanted) return refused(bench, { code: "wrong_base", said, base: stage.base, wanted });
+  const { needs, decision } = bench;
+  const head = snapshot.pull.head;
+  const from = provenance(bench, via);
+  const opened: Motion = {
+    number: (register.motion?.number ?? 0) + 1,
+    disposition,
+    mover: person,
+    from,
+    head,
+    needs,
+    decision,
+    ballots: disposition === "merge" ? earlierApprovals(register, rules, needs, head) : [],
+    fcp: null,
+    end: null,
+  };
+  const [team] = seatsOf(rules, needs, person);
+  const yes: Ballot[] =
+    team === undefined
+      ? []
+      : [{ member: person, team, choice: "yes", from: { ...from, via: "motion" }, head, source: "motion" }];
+  return accepted({ ...shelved(register, bench.act.at), motion: yes.reduce(withBallot, opened) });
+}
+
+/** Puts the last motion, which has ended, among the past ones; a kept decision to merge is void once a new motion is open. */
+function shelved(register: Register, at: number): Register {
+  const { motion } = register;
+  if (motion === null) return register;
+  const end: MotionEnd =
+    motion.end?.kind === "concluded" ? { kind: "void", at } : (motion.end ?? { kind: "void", at });
+  return { ...register, past: [...register.past, { ...motion, end }].slice(-PAST_MOTIONS) };
+}
+
+export const ended = (register: Register, end: MotionEnd): Register =>
+  register.motion === null ? register : { ...register, motion: { ...register.motion, end }, override: null };
+
+/** motion.cancel, by command */
+export function cancel(bench: Bench): Ruling {
+  if (bench.phase === "out_of_scope") return ignored(bench);
+  if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said: bench.said });
+  const why = noMotion(bench);
+  if (why !== null) return refused(bench, why);
+  const { person: by, act } = bench;
+  return accepted(ended(bench.register, { kind: "cancelled", by, at: act.at, url: act.url, how: "command" }));
+}
+
+/** motion.cancel: closing the PR before FCP cancels too, whoever closed it. In FCP it holds a motion to merge and no other. */
+export function closed(bench: Bench): Ruling {
+  if (bench.phase !== "proposed") return ignored(bench);
+  const { act } = bench;
+  const by = act.by === null ? null : bench.person;
+  return accepted(ended(bench.register, { kind: "cancelled", by, at: act.at, url: act.url, how: "closed" }));
+}
+
+/** motion.merged: merged before its conclusion, it ends without a decision. */
+export function merged(bench: Bench): Ruling {
+  const { motion } = bench.register;
+  if (motion === null || motion.end !== null) return ignored(bench);
+  return accepted(ended(bench.register, { kind: "merged_undecided", at: bench.act.at }));
+}
+
+/** override.second: said by the lead; nothing happens until another member seconds it. */
+export function override(bench: Bench, outcome: "finished" | "cancelled", reason: string): Ruling {
+  const { register, person: by, act, said } = bench;
+  if (bench.phase === "out_of_scope") return ignored(bench);
+  if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said });
+  if (!isLead(bench)) return refused(bench, { code: "not_the_lead", said });
+  const why = noMotion(bench);
+  if (why !== null) return refused(bench, why);
+  if (reason === "") return refused(bench, { code: "needs_text", said });
+  const pending = { outcome, reason, by, at: act.at, url: act.url };
+  return {
+    register: { ...register, override: pending },
+    outcome: "accepted",
+    why: { code: "override_recorded", outcome },
+  };
+}
+
+export function second(bench: Bench): Ruling {
+  const { register, person, act, said } = bench;
+  if (bench.phase === "out_of_scope") return ignored(bench);
+  if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said });
+  const why = noMotion(bench);
+  if (why !== null) return refused(bench, why);
+  const { override: pending } = register;
+  if (pending === null) return refused(bench, { code: "nothing_to_second", said });
+  if (samePerson(pending.by, person)) return refused(bench, { code: "second_yourself", said });
+  const seconded = { ...pending, secondedBy: person };
+  return accepted(ended(register, { kind: "overridden", at: act.at, override: seconded }));
+}

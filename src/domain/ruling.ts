@@ -1,0 +1,84 @@
+import type { Act } from "./acts.js";
+import type { Phase } from "./decision.js";
+import { seatsOf } from "./needs.js";
+import { isMember, type PersonRef } from "./people.js";
+import type { Provenance, Register, Reply } from "./register.js";
+import { type Need, type Rules, teamOf } from "./rules.js";
+import type { Snapshot } from "./snapshot.js";
+import type { Stage } from "./stage.js";
+
+/** Everything an act is judged by: the roster, and the phase and stage of its moment (act.once). */
+export interface Bench {
+  readonly snapshot: Snapshot;
+  readonly rules: Rules;
+  readonly register: Register;
+  readonly phase: Phase;
+  readonly stage: Stage;
+  /** What the present motion needs, or a motion opened now would. */
+  readonly needs: readonly Need[];
+  /** Name of the decision rule that fits now. */
+  readonly decision: string;
+  /** Who acts. */
+  readonly person: PersonRef;
+  readonly act: Act;
+  /** As understood, for replies. */
+  readonly said: string;
+  /**
+   * The clerk's own 👍 already stands on it: it was accepted before the register was lost, whoever sits in the team now.
+   */
+  readonly acceptedBefore: boolean;
+}
+
+export interface Ruling {
+  readonly register: Register;
+  /** `noted`: accepted, and changes nothing about what has begun. `ignored`: nothing to answer. */
+  readonly outcome: "accepted" | "noted" | "refused" | "ignored";
+  readonly why: Reply | null;
+}
+
+export const accepted = (register: Register): Ruling => ({ register, outcome: "accepted", why: null });
+export const refused = (bench: Bench, why: Reply): Ruling => ({
+  register: bench.register,
+  outcome: "refused",
+  why,
+});
+export const ignored = (bench: Bench): Ruling => ({
+  register: bench.register,
+  outcome: "ignored",
+  why: null,
+});
+
+/** Any member of a needed team (motion.cancel, concern.raise, concern.resolve). */
+export const mayAct = ({ rules, needs, person, acceptedBefore }: Bench): boolean =>
+  acceptedBefore || seatsOf(rules, needs, person).length > 0;
+
+/** Is this person the lead of a needed team (override.second)? */
+export const isLead = ({ rules, needs, person }: Bench): boolean =>
+  needs.some(({ team }) => {
+    const lead = teamOf(rules, team)?.lead;
+    return lead !== undefined && lead !== null && isMember(lead, person);
+  });
+
+/** Why nothing can be decided in this phase about a motion; null where a motion is proposed or in FCP. */
+export function noMotion(bench: Bench): Reply | null {
+  const { said } = bench;
+  switch (bench.phase) {
+    case "draft":
+    case "in_review":
+    case "out_of_scope":
+      return { code: "no_motion", said };
+    case "concluded":
+      return { code: "concluded", said };
+    case "ended":
+      return { code: "ended", said };
+    case "proposed":
+    case "fcp":
+      return null;
+  }
+}
+
+export const provenance = (bench: Bench, via: Provenance["via"]): Provenance => ({
+  via,
+  url: bench.act.url,
+  at: bench.act.at,
+});
