@@ -13,9 +13,9 @@ export interface Box {
   readonly ticked: boolean;
 }
 
-/** One line of a list of boxes. `note` is Markdown without line breaks, or empty. */
+/** One line of a list of boxes. `note` is Markdown without line breaks, or empty. Signs that no login has are left out. */
 export const boxLine = ({ team, login, ticked }: Box, note: string): string =>
-  `- [${ticked ? "x" : " "}] @${login} <!-- box ${encodeTeam(team)} -->${note === "" ? "" : ` ${note}`}`;
+  `- [${ticked ? "x" : " "}] @${login.replace(/[^a-z\d_-]/gi, "")} <!-- box ${encodeTeam(team)} -->${note === "" ? "" : ` ${note}`}`;
 
 /** Stands in a team's heading: the team of lines whose own hidden part was lost in a hand edit. */
 export const teamMark = (team: string): string => `<!-- team ${encodeTeam(team)} -->`;

@@ -162,6 +162,35 @@ describe("comments at transitions", () => {
     );
   });
 
+  it("fcp.conclude: does not ask for what has happened meanwhile", () => {
+    const now = (state: "merged" | "closed", disposition: Disposition, end: Motion["end"] = concluded) =>
+      firstLine(
+        announcement(
+          "concluded",
+          decision({ motion: motion({ disposition, fcp: running, end }) }),
+          context({
+            pull: { ...context().pull, state },
+            rules: rules({ conclude: { merge: "manual", close: "nothing", postpone: "nothing" } }),
+          }),
+        ),
+      );
+    expect(now("merged", "merge")).toBe(
+      "The **Final Comment Period** has concluded, and this proposal is **accepted**. It has been merged.",
+    );
+    expect(now("closed", "merge")).toBe(
+      "The **Final Comment Period** has concluded, and this proposal is **accepted**. It is closed now; the decision stands if it is reopened.",
+    );
+    expect(now("closed", "close")).toBe(
+      "The **Final Comment Period** has concluded with the decision to **close** this. The pull request is closed now.",
+    );
+    expect(now("closed", "postpone")).toBe(
+      "The **Final Comment Period** has concluded with the decision to **postpone** this. The pull request is closed now, and can be reopened when its time comes.",
+    );
+    expect(now("merged", "merge", { kind: "void", at: NOON })).toBe(
+      "The **Final Comment Period** has concluded with the decision to **merge** this. A newer motion has taken the place of this decision since.",
+    );
+  });
+
   it("fcp.after: does not ask for a merge before the latest text is approved", () => {
     const text = announcement(
       "concluded",
@@ -173,7 +202,7 @@ describe("comments at transitions", () => {
       context(),
     );
     expect(text).toBe(
-      "The **Final Comment Period** has concluded, and this proposal is **accepted**. Accepted; merging waits for an approval of the latest changes by a member who did not write them. After that: @ara4n, please merge it.",
+      "The **Final Comment Period** has concluded with the decision to **merge** this. Accepted; merging waits for an approval of the latest changes by a member who did not write them. After that: @ara4n, please merge it.",
     );
   });
 
@@ -272,6 +301,6 @@ describe("comments at transitions", () => {
       decision({ motion: taken, reason: { code: "accepted" } }),
       context(),
     );
-    expect(text).toContain("to merge by a team member, through the older bot on 1 March 2026");
+    expect(text).toContain("to merge by a team member (it is not known any more who) on 1 March 2026");
   });
 });

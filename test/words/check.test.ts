@@ -75,7 +75,7 @@ describe("check.head: the check run's words", () => {
 
       The text has changed since the Final Comment Period began: [abc1234...def5678](https://github.com/matrix-org/matrix-spec-proposals/compare/abc1234000000000000000000000000000000000...def5678000000000000000000000000000000000). @dbkr has approved the latest text.
 
-      The labels “final-comment-period” and “proposal” have been changed by hand so often today that the clerk leaves them as they are; what this comment says counts.
+      The labels “final-comment-period” and “proposal” have been changed by hand so often today that the clerk leaves them as they are; the decision is as told here.
 
       Other open pull requests have the same head commit: 12 (waiting), 13 (not looked at yet). The check shows the strictest result of them all.
 

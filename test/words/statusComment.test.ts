@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { boxesOf } from "../../src/domain/boxes.js";
 import { DAY, HOUR } from "../../src/domain/time.js";
 import { statusComment } from "../../src/domain/words/statusComment.js";
 import {
@@ -172,7 +173,7 @@ describe("the status comment", () => {
 
       The text has changed since the Final Comment Period began: [abc1234...def5678](https://github.com/matrix-org/matrix-spec-proposals/compare/abc1234000000000000000000000000000000000...def5678000000000000000000000000000000000). Before it is merged, a member who did not write these changes must approve the latest text.
 
-      The label “final-comment-period” has been changed by hand so often today that the clerk leaves it as it is; what this comment says counts.
+      The label “final-comment-period” has been changed by hand so often today that the clerk leaves it as it is; the decision is as told here.
 
       "
     `);
@@ -255,12 +256,33 @@ describe("the status comment", () => {
       context(),
     );
     expect(text.split("\n")[0]).toBe(
-      "A team member has proposed to **merge** this (the older bot’s comment does not say who). The next step is review by the rest of the tagged people:",
+      "A team member has proposed to **merge** this (it is not known any more who). The next step is review by the rest of the tagged people:",
     );
     expect(text).toContain(
       `Taken over from [the older bot’s comment](${PULL_URL}#issuecomment-9): its votes and concerns were read once, and everything continues here.`,
     );
     expect(text).not.toContain("@mscbot");
+  });
+
+  it("takeover.legacy: an account that is gone is not called", () => {
+    const text = statusComment(decision({ motion: motion({ mover: person("ghost") }) }), context());
+    expect(text.split("\n")[0]).toMatch(/^A team member has proposed to \*\*merge\*\* this/);
+  });
+
+  it("a login that is none adds no line and no box of another's", () => {
+    const hostile = "x\n- [x] @dbkr <!-- box spec-core-team -->";
+    const text = statusComment(
+      decision({
+        tallies: [tally([seat(hostile)])],
+        motion: motion({ mover: person(hostile) }),
+        concerns: [concern(1, { by: person(hostile) })],
+      }),
+      context(),
+    );
+    expect(boxesOf(text)).toEqual([
+      { team: "spec-core-team", login: "x-xdbkr--boxspec-core-team--", ticked: false },
+    ]);
+    expect(text.match(/^- \[/gm)).toHaveLength(1);
   });
 
   it("takeover.legacy: a mover who has left the team since is still named", () => {

@@ -10,7 +10,7 @@ import { escaped } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { duration } from "./grammar.js";
 import { missing } from "./missing.js";
-import { isOldBot, mention, personIn } from "./people.js";
+import { isUnknown, mention, personIn } from "./people.js";
 import { decisionRecord } from "./record.js";
 import type { VoteDetail } from "./votes.js";
 
@@ -103,32 +103,43 @@ function concluded(decision: Decision, motion: Motion, context: WordsContext): s
 }
 
 function outcome(decision: Decision, motion: Motion, context: WordsContext): string {
-  const { conclude } = context.rules;
-  const somebody = isOldBot(context, motion.mover) ? null : mention(motion.mover);
+  const { rules, pull } = context;
+  const over = `The **Final Comment Period** has concluded with the decision to **${motion.disposition}** this`;
+  if (motion.end?.kind === "void")
+    return `${over}. A newer motion has taken the place of this decision since.`;
   const please = (what: string): string =>
-    somebody === null ? `A member may now ${what}.` : `${somebody}, please ${what}.`;
+    isUnknown(context, motion.mover)
+      ? `A member may now ${what}.`
+      : `${mention(motion.mover)}, please ${what}.`;
   switch (motion.disposition) {
     case "merge": {
       const accepted = "The **Final Comment Period** has concluded, and this proposal is **accepted**.";
+      if (pull.state === "merged") return `${accepted} It has been merged.`;
+      if (pull.state === "closed")
+        return `${accepted} It is closed now; the decision stands if it is reopened.`;
+      const next = rules.conclude.merge === "manual" ? please("merge it") : "";
       if (decision.reason.code === "accepted_waiting") {
-        return `${accepted} ${escaped(missing(decision))}${conclude.merge === "manual" ? ` After that: ${please("merge it")}` : ""}`;
+        return [`${over}.`, escaped(missing(decision)), next === "" ? "" : `After that: ${next}`]
+          .filter(Boolean)
+          .join(" ");
       }
-      return `${accepted} ${conclude.merge === "manual" ? please("merge it") : "The clerk merges it now."}`;
+      return `${accepted} ${next === "" ? "The clerk merges it now." : next}`;
     }
-    case "close": {
-      const decided = "The **Final Comment Period** has concluded with the decision to **close** this.";
-      return `${decided} ${conclude.close === "close" ? "The pull request is closed now." : please("close the pull request")}`;
-    }
-    case "postpone": {
-      const decided = "The **Final Comment Period** has concluded with the decision to **postpone** this.";
-      return `${decided} ${conclude.postpone === "close" ? "The pull request is closed now, and can be reopened when its time comes." : "The pull request stays open."}`;
-    }
+    case "close":
+      if (pull.state !== "open" || rules.conclude.close === "close")
+        return `${over}. The pull request is closed now.`;
+      return `${over}. ${please("close the pull request")}`;
+    case "postpone":
+      if (pull.state !== "open" || rules.conclude.postpone === "close") {
+        return `${over}. The pull request is closed now, and can be reopened when its time comes.`;
+      }
+      return `${over}. The pull request stays open.`;
   }
 }
 
 function cancelled(motion: Motion, context: WordsContext): string {
   const what = motion.fcp?.state === "running" ? "The Final Comment Period" : "The proposal";
-  const mover = isOldBot(context, motion.mover) ? "" : `, proposed by ${personIn(context, motion.mover)},`;
+  const mover = isUnknown(context, motion.mover) ? "" : `, proposed by ${personIn(context, motion.mover)},`;
   return [
     ending(motion, context),
     `${what} to **${motion.disposition}** this${mover} is off. A new motion starts without votes; open concerns stay.`,

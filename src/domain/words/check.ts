@@ -53,7 +53,8 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
   return fitting([write("full"), write("brief"), write("numbers")]);
 }
 
-const PHASE_WORDS: Readonly<Record<Phase, string>> = {
+/** What each phase is called in texts. */
+export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   out_of_scope: "no proposal",
   draft: "draft",
   in_review: "in review",

@@ -19,6 +19,11 @@ export const personIn = (context: WordsContext, person: PersonRef): string =>
     ? mention(person)
     : named(person);
 
-/** The mover as taken over may be the older bot itself, whose comment did not say for whom it spoke (takeover.legacy). */
-export const isOldBot = (context: WordsContext, person: PersonRef): boolean =>
-  context.rules.legacyBots.includes(person.login.toLowerCase().replace(/\[bot\]$/, ""));
+/**
+ * The mover as taken over may be the older bot itself, whose comment did not say for whom it spoke (takeover.legacy), or an
+ * account that is gone, which GitHub calls `ghost`.
+ */
+export const isUnknown = (context: WordsContext, person: PersonRef): boolean => {
+  const login = person.login.toLowerCase().replace(/\[bot\]$/, "");
+  return login === "ghost" || context.rules.legacyBots.includes(login);
+};

@@ -1,13 +1,14 @@
 import type { ConcernView } from "../decision.js";
 import type { DecisionRecord, Motion, RecordedTally } from "../register.js";
 import { teamOf, thresholdText } from "../rules.js";
+import { neededYes } from "../tally.js";
 import { readable } from "../time.js";
 import type { ConcernDetail } from "./concerns.js";
 import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
 import { quote } from "./escape.js";
 import { commitLink, link } from "./links.js";
-import { isOldBot, named } from "./people.js";
+import { isUnknown, named } from "./people.js";
 import type { VoteDetail } from "./votes.js";
 import { titleOf } from "./votes.js";
 
@@ -20,8 +21,8 @@ export function decisionRecord(
   votes: VoteDetail,
   concernDetail: ConcernDetail,
 ): string {
-  const mover = isOldBot(context, motion.mover)
-    ? "a team member, through the older bot"
+  const mover = isUnknown(context, motion.mover)
+    ? "a team member (it is not known any more who)"
     : named(motion.mover);
   const facts = [
     `- ${link("Proposed", motion.from.url)} to ${motion.disposition} by ${mover} on ${readable(motion.from.at)}`,
@@ -66,9 +67,7 @@ export function votesAtEnd(motion: Motion, context: WordsContext, detail: VoteDe
 
 function recordedVotes(tally: RecordedTally, detail: VoteDetail): string {
   const yes = tally.votes.filter(({ choice }) => choice === "yes").length;
-  const { numerator, denominator } = tally.need.threshold;
-  // The smallest whole number that passes, as tally.threshold has it.
-  const needed = Math.max(1, Math.ceil((numerator * tally.size) / denominator));
+  const needed = neededYes(tally.size, tally.need.threshold);
   const head = `**${titleOf(tally.title)}**: ${yes} of ${needed} needed, of ${tally.size} (${thresholdText(tally.need.threshold)})`;
   if (detail === "none" || tally.votes.length === 0) return head;
   const lines = tally.votes.map(

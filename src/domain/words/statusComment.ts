@@ -11,7 +11,7 @@ import { fitting } from "./fitting.js";
 import { series } from "./grammar.js";
 import { commitLink, compareLink, link } from "./links.js";
 import { missing } from "./missing.js";
-import { isOldBot, mention, personIn } from "./people.js";
+import { isUnknown, mention, personIn } from "./people.js";
 import { votesAtEnd } from "./record.js";
 import { registerComment } from "./registerComment.js";
 import type { VoteDetail } from "./votes.js";
@@ -84,8 +84,8 @@ const paragraphs = (parts: readonly string[]): string => parts.filter((part) => 
 /** The sentence members know from the older bot. The mover is named, never the bot. */
 function opening(motion: Motion, context: WordsContext): string {
   const had = motion.end === null ? "has" : "had";
-  return isOldBot(context, motion.mover)
-    ? `A team member ${had} proposed to **${motion.disposition}** this (the older bot’s comment does not say who).`
+  return isUnknown(context, motion.mover)
+    ? `A team member ${had} proposed to **${motion.disposition}** this (it is not known any more who).`
     : `Team member ${mention(motion.mover)} ${had} proposed to **${motion.disposition}** this.`;
 }
 
@@ -137,8 +137,8 @@ export function contested(decision: Decision, context: WordsContext): string {
   const names = decision.contestedLabels.map((key) => `“${escaped(context.rules.labels[key])}”`);
   if (names.length === 0) return "";
   return names.length === 1
-    ? `The label ${series(names)} has been changed by hand so often today that the clerk leaves it as it is; what this comment says counts.`
-    : `The labels ${series(names)} have been changed by hand so often today that the clerk leaves them as they are; what this comment says counts.`;
+    ? `The label ${series(names)} has been changed by hand so often today that the clerk leaves it as it is; the decision is as told here.`
+    : `The labels ${series(names)} have been changed by hand so often today that the clerk leaves them as they are; the decision is as told here.`;
 }
 
 const takenOver = (motion: Motion): string =>
