@@ -12,7 +12,9 @@ describe("config.invalid: the check's words", () => {
         message: "`membrs` is no key here: did you mean `members`?",
       },
     ]);
-    expect(title).toMatchInlineSnapshot(`"The config file has 2 faults; nothing is decided until it is right"`);
+    expect(title).toMatchInlineSnapshot(
+      `"The config file has 2 faults; nothing is decided until it is right"`,
+    );
     expect(summary).toMatchInlineSnapshot(`
       "\`.github/msc-clerk.yml\` on the default branch has 2 faults. Until the file is right again no vote is counted and no period begins or ends; nothing is lost meanwhile.
 

@@ -165,6 +165,14 @@ describe("reply.always: the clerk's answer", () => {
     ]);
   });
 
+  it("ballot.label: says that a refused label was taken off", () => {
+    const text = replyComment(owed([{ code: "no_motion", said: "Vote:approve" }], { on: null }), here());
+    expect(text).toMatch(
+      /^@alice, in answer to \[what you did here\].*\n\n“Vote:approve” has nothing to apply to: /,
+    );
+    expect(text.endsWith(" The clerk has taken the label off again.")).toBe(true);
+  });
+
   it("help: shows every command once, after the other answers", () => {
     const text = replyComment(
       owed([{ code: "help" }, { code: "nothing_to_second", said: "second" }, { code: "help" }]),

@@ -127,7 +127,7 @@ describe("the status comment", () => {
     expect(text.slice(text.indexOf("### Concerns"), text.indexOf("<details>"))).toMatchInlineSnapshot(`
       "### Concerns
 
-      - **C2** “Changes requested” — [changes requested](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-102) by uhoreg on 1 March 2026
+      - **C2** Changes requested — [in a review](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-102) by uhoreg on 1 March 2026
       - **C3** “The fallback of part 3 is missing” — [raised](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-103) by richvdh on 1 March 2026 (carried over from before this motion)
       - ~~**C1** “The fallback of part 1 is missing”~~ — [raised](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-101) by richvdh on 1 March 2026, [resolved](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-201) by dbkr on 1 March 2026
 

@@ -35,8 +35,10 @@ function tooMany(what: string, concerns: readonly ConcernView[]): string {
 
 /** One concern with who raised and who resolved it. */
 export function concernLine(concern: ConcernView, disposition: Disposition | null, limit: number): string {
-  const what = `**C${concern.number}** ${quote(concern.text, limit)}`;
-  const raised = `${link(concern.kind === "changes_requested" ? "changes requested" : "raised", concern.url)} by ${named(concern.by)} on ${day(concern.at)}`;
+  // What a review asked for stands in the review; the text kept for it only repeats who asked.
+  const asked = concern.kind === "changes_requested";
+  const what = `**C${concern.number}** ${asked ? "Changes requested" : quote(concern.text, limit)}`;
+  const raised = `${link(asked ? "in a review" : "raised", concern.url)} by ${named(concern.by)} on ${day(concern.at)}`;
   if (concern.resolved !== null) {
     const { by, at, url } = concern.resolved;
     return `~~${what}~~ — ${raised}, ${link("resolved", url)} by ${named(by)} on ${day(at)}`;

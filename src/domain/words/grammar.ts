@@ -13,8 +13,6 @@ export const count = (n: number, one: string, many = `${one}s`): string => `${n}
 /** `the Spec Core Team`; a title that brings its own article keeps it. */
 export const theTeam = (title: string): string => (/^the\s/i.test(title) ? title : `the ${title}`);
 
-export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** `3 March 2026`, the day in UTC. */
 export const day = (at: Instant): string => readable(at).split(",")[0] ?? "";
 

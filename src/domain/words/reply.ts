@@ -18,12 +18,34 @@ export interface ReplyContext extends WordsContext {
  */
 export function replyComment(owed: Owed, context: ReplyContext): string {
   const help = owed.says.some(({ code }) => code === "help");
-  const said = owed.says.filter(({ code }) => code !== "help").map((reply) => replySentence(reply, context));
+  const said = owed.says
+    .filter(({ code }) => code !== "help")
+    .map((reply) =>
+      [
+        replySentence(reply, context),
+        ...(tookLabelOff(owed, reply, context) ? ["The clerk has taken the label off again."] : []),
+      ].join(" "),
+    );
   const opening = `${mention(owed.to)}, in answer to ${link(answered(owed), owed.url)}:`;
   const body = said.length > 1 ? [said.map((sentence) => `- ${sentence}`).join("\n")] : said;
   const table = help ? [helpText(context)] : [];
   return fitting([() => [opening, ...body, ...table].join("\n\n")]);
 }
+
+/** A label that says something is taken off when what it says is refused; the other refusals of labels tell it themselves. */
+const tookLabelOff = (owed: Owed, reply: Reply, { rules }: WordsContext): boolean =>
+  owed.on === null &&
+  "said" in reply &&
+  SPEAKING_LABELS.some((key) => rules.labels[key].toLowerCase() === reply.said.toLowerCase());
+
+const SPEAKING_LABELS = [
+  "vote_approve",
+  "vote_abstain",
+  "vote_retract",
+  "disposition_merge",
+  "disposition_close",
+  "disposition_postpone",
+] as const;
 
 function answered(owed: Owed): string {
   if (owed.on === null) return "what you did here";
