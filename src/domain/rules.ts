@@ -46,11 +46,13 @@ export const AMENDMENT_KEYS = [
   "confirm_lead",
   "add_guardian",
   "remove_guardian",
+  "details",
   "rules",
 ] as const;
 /**
  * The kinds of change an amendment can make. `*_member`: of any team but the guardians' own. `confirm_lead`: renewing the
- * date of confidence. `remove_guardian`: counted over the *other* guardians. `rules`: any other difference in the file.
+ * date of confidence. `remove_guardian`: counted over the *other* guardians. `details`: what elects nobody: away,
+ * since, domains, a rename under the same id. `rules`: any other difference in the file.
  */
 export type AmendmentKey = (typeof AMENDMENT_KEYS)[number];
 export type AmendmentRoute = readonly Need[];

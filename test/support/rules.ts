@@ -72,6 +72,7 @@ export const MATRIX: Rules = {
     confirm_lead: [[SCT_75]],
     add_guardian: [[GUARDIANS_75]],
     remove_guardian: [[GUARDIANS_75]],
+    details: [[SCT_75], [GUARDIANS_75]],
     rules: [[SCT_75, GUARDIANS_75]],
   },
 };

@@ -1,0 +1,135 @@
+import { equal } from "../equal.js";
+import { fingerprint } from "../fingerprint.js";
+import { isMember, type PersonRef, sameLogin } from "../people.js";
+import { type Member, type Rules, type Team, teamOf } from "../rules.js";
+import { iso } from "../time.js";
+import type { Change } from "./change.js";
+
+/** Numeric ids as GitHub itself gives them, by lower-case login: what tells an id added from an id slipped in. */
+export type KnownIds = ReadonlyMap<string, number>;
+
+/** A change before it has its print. */
+type Draft = Change extends infer C ? (C extends Change ? Omit<C, "print"> : never) : never;
+
+/**
+ * What head changes of base, by meaning: both are normalised rules, so order and comments are no change. Every difference is
+ * named, whatever it is: what has no kind of its own is a change of the rules (amend.rules).
+ */
+export function differences(base: Rules, head: Rules, known: KnownIds): readonly Change[] {
+  const drafts: Draft[] = [...teamChanges(base, head, known), ...ruleChanges(base, head)];
+  return drafts.map((draft) => ({ ...draft, print: fingerprint(canonical(draft)) }) as Change);
+}
+
+function teamChanges(base: Rules, head: Rules, known: KnownIds): readonly Draft[] {
+  return base.teams.flatMap((before) => {
+    const after = teamOf(head, before.slug);
+    if (after === undefined) return [];
+    const guardian = base.guardians === before.slug;
+    return [...memberChanges(before, after, guardian, known), ...leadChanges(before, after), ...teamRules(before, after)];
+  });
+}
+
+function memberChanges(before: Team, after: Team, guardian: boolean, known: KnownIds): readonly Draft[] {
+  const drafts: Draft[] = [];
+  const team = before.slug;
+  const left = new Set(after.members);
+  const person = ({ login, id }: Member): PersonRef => ({ login, id });
+  for (const member of before.members) {
+    const same = [...left].find((other) => samePersonIn(member, other, known));
+    if (same === undefined) {
+      drafts.push({ key: guardian ? "remove_guardian" : "remove_member", kind: "remove_member", team, member: person(member) });
+      continue;
+    }
+    left.delete(same);
+    if (member.id !== null && !sameLogin(member.login, same.login)) {
+      drafts.push({ key: "details", kind: "rename", team, id: member.id, from: member.login, to: same.login });
+    }
+    if (member.id === null && same.id !== null) {
+      drafts.push({ key: "details", kind: "identify", team, login: same.login, id: same.id });
+    }
+    for (const [what, text] of DETAILS) {
+      if (text(member) !== text(same)) drafts.push({ key: "details", kind: "details", team, member: person(same), what, after: text(same) });
+    }
+  }
+  for (const member of left) {
+    drafts.push({ key: guardian ? "add_guardian" : "add_member", kind: "add_member", team, member: person(member) });
+  }
+  return drafts;
+}
+
+const DETAILS = [
+  ["away", ({ away }: Member) => (away === null ? "" : `${iso(away.from)} to ${iso(away.until)}`)],
+  ["since", ({ since }: Member) => since ?? ""],
+  ["domains", ({ domains }: Member) => [...domains].sort().join(", ")],
+] as const;
+
+/**
+ * amend.identity: the same id is the same person. Where one side has no id, the login is the person only if the id that appears
+ * is the one GitHub knows by that login; an id that goes away could hand the seat to whoever takes the login next.
+ */
+function samePersonIn(before: Member, after: Member, known: KnownIds): boolean {
+  if (before.id !== null) return before.id === after.id;
+  if (!sameLogin(before.login, after.login)) return false;
+  return after.id === null || known.get(after.login.toLowerCase()) === after.id;
+}
+
+function leadChanges(before: Team, after: Team): readonly Draft[] {
+  const team = before.slug;
+  const [from, to] = [before.lead, after.lead];
+  const same = from !== null && to !== null && (isMember(from, to) || isMember(to, from));
+  if (from !== null && to === null) {
+    // A lead who leaves the team stops being lead: no change of its own (amend.resign).
+    const stays = after.members.some((member) => isMember(from, member) || isMember(member, from));
+    return stays ? [{ key: "remove_lead", kind: "remove_lead", team, from }] : [];
+  }
+  if (to !== null && !same) return [{ key: "lead", kind: "lead", team, from, to }];
+  if (to !== null && before.leadConfirmed !== after.leadConfirmed) {
+    return [{ key: "confirm_lead", kind: "confirm_lead", team, lead: to, date: after.leadConfirmed }];
+  }
+  return [];
+}
+
+function teamRules(before: Team, after: Team): readonly Draft[] {
+  const path = `teams.${before.slug}`;
+  return [
+    ...difference(`${path}.title`, before.title, after.title),
+    ...difference(`${path}.minimum_members`, before.minimumMembers, after.minimumMembers),
+  ];
+}
+
+/** Everything of the rules but the teams that stand on both sides: a new key of `Rules` is compared without being named here. */
+function ruleChanges(base: Rules, head: Rules): readonly Draft[] {
+  const { teams: teamsBefore, labels: labelsBefore, amendments: routesBefore, ...before } = base;
+  const { teams: teamsAfter, labels: labelsAfter, amendments: routesAfter, ...after } = head;
+  const gone = teamsBefore.filter((team) => teamOf(head, team.slug) === undefined);
+  const come = teamsAfter.filter((team) => teamOf(base, team.slug) === undefined);
+  return [
+    ...gone.flatMap((team) => difference(`teams.${team.slug}`, team, null)),
+    ...come.flatMap((team) => difference(`teams.${team.slug}`, null, team)),
+    ...entries("", before, after),
+    ...entries("labels.", labelsBefore, labelsAfter),
+    ...entries("amendments.", routesBefore, routesAfter),
+  ];
+}
+
+const entries = (prefix: string, before: object, after: object): readonly Draft[] => {
+  const left = new Map<string, unknown>(Object.entries(before));
+  const right = new Map<string, unknown>(Object.entries(after));
+  const names = [...new Set([...left.keys(), ...right.keys()])].sort();
+  return names.flatMap((name) => difference(`${prefix}${name}`, left.get(name) ?? null, right.get(name) ?? null));
+};
+
+const difference = (path: string, before: unknown, after: unknown): readonly Draft[] =>
+  equal(before, after)
+    ? []
+    : [{ key: "rules", kind: "rules", path, before: JSON.stringify(before), after: JSON.stringify(after) }];
+
+/** The change as text, keys in order, so that the same change has the same print at every look. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const fields = Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, each]) => `${key}:${canonical(each)}`);
+  return `{${fields.join(",")}}`;
+}

@@ -1,0 +1,399 @@
+import type { Action } from "../../src/domain/action.js";
+import { decide } from "../../src/domain/decide.js";
+import type { Decision } from "../../src/domain/decision.js";
+import { desired } from "../../src/domain/desired.js";
+import type { Account } from "../../src/domain/people.js";
+import { plan } from "../../src/domain/plan.js";
+import type { Register } from "../../src/domain/register.js";
+import type { LabelKey, Rules } from "../../src/domain/rules.js";
+import type {
+  ChangedFile,
+  CheckVerdict,
+  OwnComment,
+  OwnRevision,
+  Revision,
+  Snapshot,
+  TimelineEvent,
+  Utterance,
+} from "../../src/domain/snapshot.js";
+import { HOUR, type Instant, MINUTE, SECOND } from "../../src/domain/time.js";
+import { MATRIX } from "./rules.js";
+
+/** A proposal in review, under the first roster of MSC1779, as `world()` starts it. A test states only what differs. */
+export const START: Instant = Date.UTC(2026, 2, 2, 12, 0, 0);
+export const HEAD = "a".repeat(40);
+export const CLERK: Account = { type: "Bot", login: "msc-clerk", id: 900 };
+
+/** The eight of the Spec Core Team; ara4n leads it and is a Guardian too. */
+export const SCT = [
+  "ara4n",
+  "erikjohnston",
+  "richvdh",
+  "dbkr",
+  "uhoreg",
+  "anoadragon453",
+  "turt2live",
+  "KitsuneRal",
+] as const;
+export const OUTSIDER = "mallory";
+
+type Written<T> = { -readonly [K in keyof T]: T[K] };
+
+export interface WorldOptions {
+  readonly rules?: Rules;
+  readonly author?: string;
+  readonly labels?: readonly string[];
+  readonly draft?: boolean;
+  readonly base?: string;
+  readonly files?: readonly ChangedFile[];
+  readonly adoptedAt?: Instant;
+}
+
+/** GitHub as far as one proposal goes, in memory: people act on it, `look()` lets the clerk look once and do what it plans. */
+export class World {
+  now: Instant = START;
+  rules: Rules;
+  readonly labels = new Set<string>();
+  utterances: Utterance[] = [];
+  events: TimelineEvent[] = [];
+  ownComments: (Written<OwnComment> & { record: Register | null; trail: OwnRevision[] })[] = [];
+  check: Written<NonNullable<Snapshot["check"]>> | null = null;
+  checkRecord: Register | null = null;
+  checkHead: string | null = null;
+  siblings: Snapshot["siblings"] = [];
+  legacyComments: Snapshot["legacyComments"] = [];
+  writersSinceFcp: Snapshot["writersSinceFcp"] = null;
+  pull: Written<Snapshot["pull"]>;
+  files: readonly ChangedFile[];
+  adoptedAt: Instant;
+  actions: Action[] = [];
+  private serial = 1000;
+
+  constructor(options: WorldOptions = {}) {
+    this.rules = options.rules ?? MATRIX;
+    this.adoptedAt = options.adoptedAt ?? START - 100 * HOUR;
+    this.files = options.files ?? [{ path: "proposals/1234-thing.md", change: "added" }];
+    this.pull = {
+      number: 1234,
+      nodeId: "PR_1234",
+      title: "MSC1234: A thing",
+      url: "https://github.example/matrix-org/matrix-spec-proposals/pull/1234",
+      state: "open",
+      draft: options.draft ?? false,
+      locked: false,
+      author: this.account(options.author ?? "author"),
+      base: options.base ?? "main",
+      head: HEAD,
+      createdAt: START - 50 * HOUR,
+      closedAt: null,
+      mergedAt: null,
+    };
+    const at = this.now;
+    this.now = START - 50 * HOUR;
+    for (const label of options.labels ?? [this.rules.labels.proposal]) this.label("author", label);
+    this.now = at;
+  }
+
+  account(login: string): Account {
+    const member = this.rules.teams.flatMap((team) => team.members).find((one) => one.login.toLowerCase() === login.toLowerCase());
+    if (login === CLERK.login) return CLERK;
+    if (member?.id != null) return { type: "User", login: member.login, id: member.id };
+    let id = 5000;
+    for (const character of login) id = id * 7 + character.charCodeAt(0);
+    return { type: login.endsWith("-bot") ? "Bot" : "User", login, id };
+  }
+
+  private id(): string {
+    this.serial += 1;
+    return String(this.serial);
+  }
+
+  /** Every doing takes a second, so that times differ as they do on GitHub. */
+  private tickSecond(): Instant {
+    this.now += SECOND;
+    return Math.floor(this.now / SECOND) * SECOND;
+  }
+
+  say(login: string, text: string, kind: Utterance["kind"] = "comment", review: Utterance["review"] = null): Utterance {
+    const at = this.tickSecond();
+    const author = this.account(login);
+    const number = this.id();
+    const utterance: Utterance = {
+      id: `${kind}:${number}`,
+      nodeId: `N_${number}`,
+      kind,
+      url: `${this.pull.url}#${kind}-${number}`,
+      author,
+      byClerk: false,
+      createdAt: at,
+      revisions: [{ editor: author, at, lines: text.split("\n") }],
+      reactions: { thumbsUp: false, confused: false, eyes: false },
+      review,
+    };
+    this.utterances.push(utterance);
+    return utterance;
+  }
+
+  review(login: string, submitted: "approved" | "changes_requested" | "commented", text = "", commit = this.pull.head): Utterance {
+    return this.say(login, text, "review", { submitted, dismissed: false, commit });
+  }
+
+  edit(utterance: Utterance, login: string, text: string | null): void {
+    const at = this.tickSecond();
+    const revision: Revision = { editor: this.account(login), at, lines: text === null ? null : text.split("\n") };
+    this.replace(utterance.id, (one) => ({ ...one, revisions: [...one.revisions, revision] }));
+  }
+
+  private replace(id: string, change: (one: Utterance) => Utterance): void {
+    this.utterances = this.utterances.map((one) => (one.id === id ? change(one) : one));
+  }
+
+  remove(utterance: Utterance, login: string): void {
+    this.utterances = this.utterances.filter((one) => one.id !== utterance.id);
+    this.happen(login, { kind: "comment_deleted", author: utterance.author });
+  }
+
+  dismiss(review: Utterance, login: string, byPush = false): void {
+    this.replace(review.id, (one) => ({ ...one, review: one.review && { ...one.review, dismissed: true } }));
+    this.happen(login, { kind: "review_dismissed", review: review.id, byPush });
+  }
+
+  happen(login: string | null, event: DistributiveOmit<TimelineEvent, "id" | "at" | "actor" | "byClerk">): void {
+    const at = this.tickSecond();
+    const actor = login === null ? null : this.account(login);
+    this.events.push({ ...event, id: `E_${this.id()}`, at, actor, byClerk: login === CLERK.login } as TimelineEvent);
+  }
+
+  label(login: string, name: string): void {
+    if (this.labels.has(name)) return;
+    this.labels.add(name);
+    this.happen(login, { kind: "labeled", label: name });
+  }
+
+  unlabel(login: string, name: string): void {
+    if (!this.labels.delete(name)) return;
+    this.happen(login, { kind: "unlabeled", label: name });
+  }
+
+  name(key: LabelKey): string {
+    return this.rules.labels[key];
+  }
+
+  push(head: string, writers: readonly string[] = ["author"]): void {
+    this.pull.head = head;
+    this.writersSinceFcp = writers.map((login) => this.account(login));
+    this.check = null;
+    this.checkRecord = null;
+  }
+
+  draft(): void {
+    this.pull.draft = true;
+    this.happen("author", { kind: "to_draft" });
+  }
+
+  ready(): void {
+    this.pull.draft = false;
+    this.happen("author", { kind: "ready_for_review" });
+  }
+
+  close(login: string): void {
+    this.happen(login, { kind: "closed" });
+    this.pull.state = "closed";
+    this.pull.closedAt = this.now;
+  }
+
+  reopen(login: string): void {
+    this.happen(login, { kind: "reopened" });
+    this.pull.state = "open";
+    this.pull.closedAt = null;
+  }
+
+  merge(login: string): void {
+    this.happen(login, { kind: "merged" });
+    this.pull.state = "merged";
+    this.pull.mergedAt = this.now;
+    this.pull.closedAt = this.now;
+  }
+
+  rebase(to: string): void {
+    const from = this.pull.base;
+    this.pull.base = to;
+    this.happen("author", { kind: "base_changed", from, to });
+  }
+
+  /** Somebody ticks (or unticks) the box of `login` in the status comment. */
+  tick(by: string, login: string = by, options: { untick?: boolean; from?: string } = {}): void {
+    const status = this.status();
+    if (status === undefined) throw new Error("there is no status comment to tick a box in");
+    const wanted = options.untick ? /^([-*] \[)[xX](\] .*)$/ : /^([-*] \[) (\] .*)$/;
+    const body = (options.from ?? status.body)
+      .split("\n")
+      .map((line) => (line.includes(`@${login}`) && wanted.test(line) ? line.replace(wanted, options.untick ? "$1 $2" : "$1x$2") : line))
+      .join("\n");
+    this.rewrite(by, body);
+  }
+
+  /** Somebody edits the status comment as a whole. */
+  rewrite(by: string, body: string, comment = this.status()): void {
+    if (comment === undefined) throw new Error("there is no status comment to edit");
+    const at = this.tickSecond();
+    comment.trail.push({ id: `R_${this.id()}`, editor: this.account(by), byClerk: false, at, body });
+    comment.body = body;
+    comment.seq = null;
+  }
+
+  status() {
+    return this.ownComments.filter((one) => one.marker.kind === "status").at(-1);
+  }
+
+  comments(kind: OwnComment["marker"]["kind"], key?: string) {
+    return this.ownComments.filter((one) => one.marker.kind === kind && (key === undefined || one.marker.key === key));
+  }
+
+  snapshot(): Snapshot {
+    const newest = [this.checkRecord, ...this.ownComments.filter((one) => one.seq !== null).map((one) => one.record)]
+      .filter((one): one is Register => one !== null)
+      .sort((a, b) => b.seq - a.seq)[0];
+    const running = newest?.motion?.fcp?.state === "running" ? newest.motion.fcp : null;
+    const commentSeqs = this.ownComments.flatMap((one) => (one.seq === null ? [] : [one.seq]));
+    return {
+      repository: { owner: "matrix-org", name: "matrix-spec-proposals", id: 1, defaultBranch: "main", archived: false },
+      clerk: { login: CLERK.login, id: 900 },
+      adoptedAt: this.adoptedAt,
+      rosterCommit: "c".repeat(40),
+      pull: { ...this.pull },
+      labels: [...this.labels],
+      utterances: [...this.utterances],
+      events: [...this.events],
+      files: this.files,
+      ownComments: this.ownComments.map(({ record: _, trail, ...one }) => ({
+        ...one,
+        revisions: trail.some((revision) => !revision.byClerk) ? [...trail] : [],
+      })),
+      legacyComments: this.legacyComments,
+      check: this.check === null ? null : { ...this.check },
+      siblings: this.siblings,
+      register: newest ?? null,
+      carriers: { comment: commentSeqs.length === 0 ? null : Math.max(...commentSeqs), check: this.checkRecord?.seq ?? null },
+      writersSinceFcp: running !== null && running.head !== this.pull.head ? this.writersSinceFcp : null,
+    };
+  }
+
+  decide(): Decision {
+    return decide(this.snapshot(), this.rules, this.now);
+  }
+
+  plan(): readonly Action[] {
+    const snapshot = this.snapshot();
+    return plan(desired(decide(snapshot, this.rules, this.now), snapshot, this.rules), snapshot);
+  }
+
+  /** One look, and again until there is nothing left to do, as `reconcile` does. `stopAfter`: killed after so many writes. */
+  look(stopAfter = Number.POSITIVE_INFINITY): Decision {
+    let writes = 0;
+    for (let round = 0; round < 8; round++) {
+      const actions = this.plan();
+      if (actions.length === 0) return this.decide();
+      for (const action of actions) {
+        if (writes >= stopAfter) return this.decide();
+        writes += 1;
+        this.apply(action);
+        if (action.kind === "add_label" && action.latch) break;
+      }
+    }
+    const rest = this.plan();
+    if (rest.length > 0) throw new Error(`the clerk does not come to rest: ${JSON.stringify(rest).slice(0, 600)}`);
+    return this.decide();
+  }
+
+  apply(action: Action): void {
+    this.actions.push(action);
+    switch (action.kind) {
+      case "create_comment": {
+        const at = this.tickSecond();
+        const id = this.id();
+        const { marker, body, record } = action;
+        const first: OwnRevision = { id: `R_${id}`, editor: CLERK, byClerk: true, at, body };
+        this.ownComments.push({
+          id,
+          nodeId: `IC_${id}`,
+          url: `${this.pull.url}#issuecomment-${id}`,
+          createdAt: at,
+          marker,
+          body,
+          seq: record?.seq ?? null,
+          revisions: [],
+          record,
+          trail: [first],
+        });
+        return;
+      }
+      case "update_comment": {
+        const at = this.tickSecond();
+        const comment = this.ownComments.find((one) => one.id === action.comment);
+        if (comment === undefined) return;
+        const { marker, body, record } = action;
+        Object.assign(comment, { marker, body, record, seq: record?.seq ?? null });
+        comment.trail.push({ id: `R_${this.id()}`, editor: CLERK, byClerk: true, at, body });
+        return;
+      }
+      case "delete_comment":
+        this.ownComments = this.ownComments.filter((one) => one.id !== action.comment);
+        return;
+      case "add_label":
+        this.label(CLERK.login, action.label);
+        return;
+      case "remove_label":
+        this.unlabel(CLERK.login, action.label);
+        return;
+      case "react":
+        this.replace(`${action.on.kind}:${action.on.id}`, (one) => ({
+          ...one,
+          reactions: { ...one.reactions, [action.reaction]: true },
+        }));
+        return;
+      case "put_check":
+        this.checkRecord = action.record;
+        this.check = {
+          id: action.run ?? Number(this.id()),
+          verdict: action.verdict satisfies CheckVerdict,
+          own: action.own,
+          title: action.title,
+          summary: action.summary,
+          startedAt: action.run === null ? this.now : (this.check?.startedAt ?? this.now),
+        };
+        return;
+      case "close_pull":
+        this.close(CLERK.login);
+        return;
+      case "merge_pull":
+        this.merge(CLERK.login);
+        return;
+    }
+  }
+
+  wait(ms: number): this {
+    this.now += ms;
+    return this;
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+export const world = (options: WorldOptions = {}): World => new World(options);
+
+/** A proposal with an open motion to merge, moved by richvdh and looked at once. */
+export function proposed(options: WorldOptions = {}, disposition = "merge"): World {
+  const w = world(options);
+  w.say("richvdh", `@mscbot fcp ${disposition}`);
+  w.look();
+  return w.wait(MINUTE);
+}
+
+/** One in its Final Comment Period: richvdh moved, five more said yes by command. */
+export function inFcp(options: WorldOptions = {}, disposition = "merge"): World {
+  const w = proposed(options, disposition);
+  for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"]) w.say(login, "@mscbot reviewed");
+  w.look();
+  return w.wait(MINUTE);
+}
