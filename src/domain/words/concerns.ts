@@ -34,7 +34,7 @@ function tooMany(what: string, concerns: readonly ConcernView[]): string {
 }
 
 /** One concern with who raised and who resolved it. */
-export function concernLine(concern: ConcernView, disposition: Disposition | null, limit: number): string {
+function concernLine(concern: ConcernView, disposition: Disposition | null, limit: number): string {
   // What a review asked for stands in the review; the text kept for it only repeats who asked.
   const asked = concern.kind === "changes_requested";
   const what = `**C${concern.number}** ${asked ? "Changes requested" : quote(concern.text, limit)}`;

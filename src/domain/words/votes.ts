@@ -15,7 +15,7 @@ export type VoteDetail = "full" | "brief" | "none";
 export const titleOf = (title: string): string => escaped(shorten(plain(title), 100));
 
 /** `5 of 6 needed, of 8`. */
-export const countOf = (tally: Pick<TeamTally, "yes" | "needed" | "size">): string =>
+const countOf = (tally: Pick<TeamTally, "yes" | "needed" | "size">): string =>
   `${tally.yes} of ${tally.needed} needed, of ${tally.size}`;
 
 /** A needed team's heading, count and boxes. */
@@ -34,7 +34,7 @@ export function teamSection(tally: TeamTally, context: WordsContext, detail: Vot
 }
 
 /** The count as a sentence, with what the number alone does not say. */
-export function standing(tally: TeamTally): string {
+function standing(tally: TeamTally): string {
   if (tally.size === 0) return "No members are on the roster, so this team cannot approve.";
   const threshold = thresholdText(tally.need.threshold);
   const minimum = tally.belowMinimum
@@ -57,7 +57,7 @@ const awayNote = (away: { readonly from: number; readonly until: number }): stri
   `away from ${day(away.from)} until ${day(away.until)}`;
 
 /** How a member's vote came in and what it was given on; empty when there is nothing to tell. */
-export function seatNote(seat: Seat, context: WordsContext, detail: VoteDetail): string {
+function seatNote(seat: Seat, context: WordsContext, detail: VoteDetail): string {
   if (detail === "brief") return seat.choice === "abstain" ? "abstains" : "";
   if (seat.choice !== null && seat.from !== null) {
     const earlier =
