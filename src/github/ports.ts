@@ -26,6 +26,8 @@ export interface Reader {
   head(ref: ProposalRef): Promise<HeadOutcome>;
   /** Numbers of the PRs changed at or after `since`; null: of all open PRs. Pages of lists only. */
   changed(repository: RepositoryRef, since: Instant | null): Promise<ListOutcome>;
+  /** Forgets what is remembered of a proposal: its next read is a cold one. */
+  forget?(ref: ProposalRef): void;
   /** Every repository of every installation. */
   repositories(): Promise<RepositoriesOutcome>;
 }

@@ -1,0 +1,284 @@
+import { type Logger, Probot } from "probot";
+import type { Reader, Writer } from "./github/ports.js";
+import type { Clock } from "./runtime/clock.js";
+import { Deadlines } from "./runtime/deadlines.js";
+import { Gate } from "./runtime/gate.js";
+import { health } from "./runtime/health.js";
+import { type Handler, HttpRooms, pathOf, withBoundedBody } from "./runtime/http.js";
+import { type Log, said } from "./runtime/log.js";
+import { judgeByRules } from "./runtime/look.js";
+import { forProbot, logThrough } from "./runtime/pinoLog.js";
+import { LookQueue } from "./runtime/queue.js";
+import { type Judge, Reconciler } from "./runtime/reconcile.js";
+import { Resync } from "./runtime/resync.js";
+import { type Trigger, triggersOf } from "./runtime/triggers.js";
+
+/** GitHub, as this App: a client for each installation, and one for the App itself. All of them pass the gate. */
+export interface Access {
+  installation(id: number): ReturnType<Probot["auth"]>;
+  app(): ReturnType<Probot["auth"]>;
+}
+
+export interface ClerkOptions {
+  readonly appId: number;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  /** GitHub's REST API: `https://api.github.com`, or a sandbox's address. */
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly dryRun?: boolean;
+  /** Makes what reads and what writes. */
+  readonly connect: (
+    access: Access,
+    clock: Clock,
+    log: Log,
+  ) => { readonly reader: Reader; readonly writer: Writer };
+  /** For tests: another pure part of the look. */
+  readonly judge?: Judge;
+  readonly timing?: ClerkTiming;
+  /** Asked after the webhooks and `/healthz`: the public pages. */
+  readonly handlers?: readonly Handler[];
+}
+
+/** All in milliseconds, each with its default where it is used. */
+export interface ClerkTiming {
+  readonly debounce?: number;
+  readonly lagWindow?: number;
+  readonly resyncEvery?: number;
+  readonly fullResyncEvery?: number;
+  /** Looks at once. */
+  readonly concurrency?: number;
+  /** How long `stop` waits for the actions in hand, by the machine's own clock. */
+  readonly grace?: number;
+}
+
+export const WEBHOOK_PATH = "/api/github/webhooks";
+const GRACE = 5_000;
+
+/**
+ * The clerk, whole: the same one in production, in the sandbox and in tests; only the address of GitHub differs.
+ * Nothing happens before {@link Clerk.start}.
+ */
+export class Clerk {
+  readonly #options: ClerkOptions;
+  readonly #log: Log;
+  readonly #gate = new Gate();
+  readonly #probot: Probot;
+  readonly #http: HttpRooms;
+  readonly #reconciler: Reconciler;
+  readonly #queue: LookQueue;
+  readonly #deadlines: Deadlines;
+  readonly #resync: Resync;
+  #handlers: readonly Handler[] = [];
+  #self: string | null = null;
+  #selfAskedAt: number | null = null;
+  #stopping = false;
+  #stopped: Promise<void> | null = null;
+
+  constructor(options: ClerkOptions) {
+    const { clock, logger, timing = {} } = options;
+    this.#options = options;
+    this.#log = logThrough(logger);
+    this.#probot = new Probot({
+      appId: options.appId,
+      privateKey: options.privateKey,
+      secret: options.webhookSecret,
+      baseUrl: options.baseUrl,
+      log: forProbot(logger),
+      Octokit: this.#gate.octokit(),
+    });
+    const access: Access = { installation: (id) => this.#probot.auth(id), app: () => this.#probot.auth() };
+    const { reader, writer } = options.connect(access, clock, this.#log);
+    this.#deadlines = new Deadlines(clock, (ref) => this.#queue.trigger(ref));
+    this.#reconciler = new Reconciler({
+      reader,
+      writer,
+      clock,
+      judge: options.judge ?? judgeByRules,
+      log: this.#log,
+      dryRun: options.dryRun ?? false,
+      ...(timing.lagWindow === undefined ? {} : { lagWindow: timing.lagWindow }),
+      setDeadline: (ref, at) => this.#deadlines.set(ref, at),
+      lookAt: (ref) => this.#queue.trigger(ref, { background: true }),
+    });
+    this.#queue = new LookQueue({
+      clock,
+      log: this.#log,
+      look: (ref, cause) => this.#reconciler.look(ref, cause),
+      ...(timing.debounce === undefined ? {} : { debounce: timing.debounce }),
+      ...(timing.concurrency === undefined ? {} : { concurrency: timing.concurrency }),
+    });
+    this.#resync = new Resync({
+      reader,
+      clock,
+      log: this.#log,
+      lookAt: (ref) => this.#queue.trigger(ref, { background: true }),
+      ...(timing.resyncEvery === undefined ? {} : { every: timing.resyncEvery }),
+      ...(timing.fullResyncEvery === undefined ? {} : { fullEvery: timing.fullResyncEvery }),
+    });
+    this.#http = new HttpRooms(() => this.#handlers, this.#log);
+  }
+
+  /**
+   * Listens, and begins the first resync. Resolves with the address once webhooks are taken; GitHub need not be reachable.
+   * Rejects with a plain sentence when it cannot listen.
+   */
+  async start({ port, host }: { readonly port: number; readonly host: string }): Promise<string> {
+    const webhooks = await this.#webhooks();
+    this.#handlers = [webhooks, health(() => this.#state()), ...(this.#options.handlers ?? []), greeting];
+    const url = await this.#http.listen(port, host);
+    this.#log.info(`Listening on ${url}`);
+    void this.#learnSelf().then(() => this.#resync.start());
+    return url;
+  }
+
+  /**
+   * Takes no new webhook and no new look, finishes the actions in hand, and resolves within seconds: what is not done by then
+   * is dropped, and the next start finishes it.
+   */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  /** For tests: ends as a machine does that loses its power. No request leaves any more, and nothing is finished. */
+  kill(): void {
+    this.#stopping = true;
+    this.#gate.close();
+    this.#reconciler.stop();
+    this.#deadlines.stop();
+    void this.#queue.stop();
+    void this.#resync.stop();
+    this.#http.kill();
+  }
+
+  /** Nothing waits to be looked at, no resync is due or under way, and no request is: only deadlines are left. */
+  idle(): boolean {
+    return this.#queue.idle() && this.#resync.idle() && this.#gate.inFlight === 0;
+  }
+
+  /**
+   * Resolves when no request to GitHub is under way and nothing goes on without the clock moving. Whoever drives a clock by
+   * hand: while not `idle()`, await this, then move the clock to its next wake.
+   */
+  async settled(): Promise<void> {
+    for (let calm = 0; calm < 4; calm += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      while (this.#gate.inFlight > 0 && !this.#gate.closed) {
+        calm = 0;
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    }
+  }
+
+  /** When the next deadline of any proposal is; null: none is known. */
+  nextDeadline(): number | null {
+    return this.#deadlines.next();
+  }
+
+  async #stop(): Promise<void> {
+    if (this.#gate.closed) return;
+    this.#stopping = true;
+    this.#log.info("Stopping: finishing what is in hand.");
+    this.#reconciler.stop();
+    this.#deadlines.stop();
+    const finished = Promise.all([this.#queue.stop(), this.#resync.stop(), this.#http.close()]).then(
+      () => "finished",
+    );
+    let late: NodeJS.Timeout | undefined;
+    const grace = new Promise<string>((resolve) => {
+      late = setTimeout(() => resolve("late"), this.#options.timing?.grace ?? GRACE);
+    });
+    const how = await Promise.race([finished, grace]);
+    clearTimeout(late);
+    this.#gate.close();
+    if (how === "late") {
+      this.#http.kill();
+      this.#log.warn("Stopped before everything in hand was finished; the next start finishes it.");
+    } else {
+      this.#log.info("Stopped.");
+    }
+  }
+
+  /** Answers at once: what a webhook asks for is enqueued, never done while GitHub waits for the answer. */
+  async #webhooks(): Promise<Handler> {
+    const probot = this.#probot;
+    probot.onAny(({ name, payload }) => {
+      void this.#learnSelf();
+      for (const trigger of triggersOf(name, payload, this.#self)) this.#pull(trigger);
+    });
+    await probot.ready();
+    const middleware = await probot.getNodeMiddleware({ path: WEBHOOK_PATH });
+    return async (request, response) => {
+      const path = pathOf(request);
+      // The App that Probot's set-up page makes without PUBLIC_URL sends its webhooks to the root.
+      if (path === "/" && request.method === "POST") request.url = WEBHOOK_PATH;
+      else if (path !== WEBHOOK_PATH) return false;
+      if (this.#stopping) {
+        response
+          .writeHead(503, { "content-type": "text/plain" })
+          .end("Stopping; the next start looks at everything.\n");
+        return true;
+      }
+      if (!(await withBoundedBody(request, response))) return true;
+      await middleware(request, response);
+      return true;
+    };
+  }
+
+  #pull(trigger: Trigger): void {
+    switch (trigger.kind) {
+      case "look":
+        this.#queue.trigger(trigger.ref, { forced: trigger.forced });
+        break;
+      case "repository":
+        if (trigger.labels) this.#reconciler.forgetLabels(trigger.repository);
+        this.#resync.wantRepository(trigger.repository);
+        break;
+      case "installation":
+        this.#resync.wantInstallation(trigger.installation);
+        break;
+    }
+  }
+
+  /**
+   * The App's name, to know its own doings by. While GitHub cannot tell it, the clerk's own webhooks cause looks that find
+   * nothing to do; it is asked again after a minute.
+   */
+  async #learnSelf(): Promise<void> {
+    const now = this.#options.clock.now();
+    if (this.#self !== null || (this.#selfAskedAt !== null && now < this.#selfAskedAt + 60_000)) return;
+    this.#selfAskedAt = now;
+    try {
+      const octokit = await this.#probot.auth();
+      const { data } = await octokit.rest.apps.getAuthenticated();
+      if (data?.slug !== undefined) this.#self = `${data.slug}[bot]`;
+    } catch (thrown) {
+      this.#log.warn("GitHub did not say what the App is called; it will be asked again.", {
+        why: said(thrown),
+      });
+    }
+  }
+
+  #state() {
+    return {
+      stopping: this.#stopping,
+      lastResyncEndedAt: this.#resync.endedAt,
+      waiting: this.#queue.length,
+      running: this.#queue.running,
+      deadlines: this.#deadlines.size,
+    };
+  }
+}
+
+const greeting: Handler = (request, response) => {
+  if (request.method !== "GET" || pathOf(request) !== "/") return false;
+  response
+    .writeHead(200, { "content-type": "text/plain; charset=utf-8" })
+    .end("msc-clerk is at work here. /healthz tells how it does.\n");
+  return true;
+};
+
+export const createClerk = (options: ClerkOptions): Clerk => new Clerk(options);

@@ -1,0 +1,223 @@
+import { createPrivateKey } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { LOG_LEVELS, type LogLevel } from "./runtime/pinoLog.js";
+
+/** Everything the clerk takes from its environment, checked. Holds secrets: never log it. */
+export interface Environment {
+  readonly appId: number;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  /** `RECORD_KEYS` as given: secrets parted by commas, newest first. */
+  readonly recordKeys: string | undefined;
+  readonly server: ServerSettings;
+  /** GitHub's REST API: `https://api.github.com`, or `/api/v3` of `GHE_HOST`. */
+  readonly baseUrl: string;
+  readonly logLevel: LogLevel;
+  readonly readableLog: boolean;
+  readonly dryRun: boolean;
+  /** Where people reach this clerk, without a slash at the end. */
+  readonly publicUrl: string | undefined;
+}
+
+export interface ServerSettings {
+  readonly port: number;
+  readonly host: string;
+}
+
+export type Reading =
+  | { readonly kind: "ready"; readonly environment: Environment }
+  /** No credentials at all: the set-up page makes them. */
+  | {
+      readonly kind: "set_up";
+      readonly server: ServerSettings;
+      readonly logLevel: LogLevel;
+      readonly readableLog: boolean;
+      readonly publicUrl: string | undefined;
+    }
+  /** Each fault is one plain sentence, and none shows a secret. */
+  | { readonly kind: "faults"; readonly faults: readonly string[] };
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** What needs GitHub, but no web server: `explain`. */
+export type Credentials = Pick<Environment, "appId" | "privateKey" | "recordKeys" | "baseUrl">;
+
+/** For the server. An empty variable counts as not set. */
+export function readEnvironment(variables: Variables): Reading {
+  const faults: string[] = [];
+  const value = (name: string) => given(variables, name);
+  const server = { port: portOf(value("PORT"), faults), host: value("HOST") ?? "localhost" };
+  const logLevel = logLevelOf(value("LOG_LEVEL"), faults);
+  const readableLog = readableOf(value("LOG_FORMAT"), value("NODE_ENV"), faults);
+  const publicUrl = publicUrlOf(value("PUBLIC_URL"), faults);
+  const dryRun = yesOrNo("DRY_RUN", value("DRY_RUN"), faults);
+  if (hasNoCredentials(variables)) {
+    if (value("NODE_ENV") === "production") {
+      faults.push(
+        "APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) are not set, and with NODE_ENV=production the set-up page that makes them is not served.",
+      );
+    }
+    return faults.length > 0
+      ? { kind: "faults", faults }
+      : { kind: "set_up", server, logLevel, readableLog, publicUrl };
+  }
+  const credentials = credentialsOf(variables, faults);
+  const webhookSecret = webhookSecretOf(value("WEBHOOK_SECRET"), faults);
+  if (credentials === null || webhookSecret === null || faults.length > 0) return { kind: "faults", faults };
+  return {
+    kind: "ready",
+    environment: { ...credentials, webhookSecret, server, logLevel, readableLog, dryRun, publicUrl },
+  };
+}
+
+export function readCredentials(variables: Variables): Credentials | { readonly faults: readonly string[] } {
+  const faults: string[] = [];
+  const credentials = credentialsOf(variables, faults);
+  return credentials === null || faults.length > 0 ? { faults } : credentials;
+}
+
+const given = (variables: Variables, name: string): string | undefined => {
+  const value = variables[name];
+  return value === undefined || value.trim() === "" ? undefined : value;
+};
+
+const hasNoCredentials = (variables: Variables): boolean =>
+  ["APP_ID", "PRIVATE_KEY", "PRIVATE_KEY_PATH"].every((name) => given(variables, name) === undefined);
+
+function credentialsOf(variables: Variables, faults: string[]): Credentials | null {
+  const value = (name: string) => given(variables, name);
+  const appId = appIdOf(value("APP_ID"), faults);
+  const privateKey = privateKeyOf(value("PRIVATE_KEY"), value("PRIVATE_KEY_PATH"), faults);
+  const recordKeys = recordKeysOf(value("RECORD_KEYS"), faults);
+  const baseUrl = baseUrlOf(value("GHE_HOST"), value("GHE_PROTOCOL"), faults);
+  if (appId === null || privateKey === null) return null;
+  return { appId, privateKey, recordKeys, baseUrl };
+}
+
+function appIdOf(text: string | undefined, faults: string[]): number | null {
+  if (text === undefined) {
+    faults.push("APP_ID is not set: give the number on the App's settings page.");
+    return null;
+  }
+  const id = /^\s*\d{1,15}\s*$/.test(text) ? Number(text) : 0;
+  if (id > 0) return id;
+  faults.push("APP_ID is not a whole number: give the number on the App's settings page.");
+  return null;
+}
+
+const WEBHOOK_SECRET_ADVICE =
+  "give the webhook secret from the App's settings page, for example one made with `openssl rand -hex 32`";
+
+/** Probot falls back on the secret "development", which everybody knows. */
+function webhookSecretOf(secret: string | undefined, faults: string[]): string | null {
+  if (secret === undefined) {
+    faults.push(`WEBHOOK_SECRET is not set, so anybody could send webhooks: ${WEBHOOK_SECRET_ADVICE}.`);
+    return null;
+  }
+  if (secret === "development") {
+    faults.push(`WEBHOOK_SECRET is "development", which everybody knows: ${WEBHOOK_SECRET_ADVICE}.`);
+    return null;
+  }
+  return secret;
+}
+
+const KEY_ADVICE =
+  "give the whole PEM file GitHub made for the App, with line ends, with \\n for them, or in base64";
+
+function privateKeyOf(inline: string | undefined, path: string | undefined, faults: string[]): string | null {
+  if (inline !== undefined) return pemOf("PRIVATE_KEY", inline, faults);
+  if (path === undefined) {
+    faults.push("PRIVATE_KEY is not set, and neither is PRIVATE_KEY_PATH: give the App's private key.");
+    return null;
+  }
+  try {
+    return pemOf("The file at PRIVATE_KEY_PATH", readFileSync(path, "utf8"), faults);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    faults.push(`The file at PRIVATE_KEY_PATH (${path}) cannot be read (${code}).`);
+    return null;
+  }
+}
+
+function pemOf(where: string, text: string, faults: string[]): string | null {
+  let pem = text.trim();
+  if (!pem.includes("-----BEGIN")) pem = Buffer.from(pem, "base64").toString("utf8").trim();
+  pem = pem.replace(/\\n/g, "\n").replace(/\r\n/g, "\n");
+  if (!pem.includes("\n")) pem = unfolded(pem);
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType === "rsa") return pem;
+    faults.push(`${where} is no RSA key, and GitHub Apps have RSA keys: ${KEY_ADVICE}.`);
+  } catch {
+    faults.push(`${where} is no private key that can be read: ${KEY_ADVICE}.`);
+  }
+  return null;
+}
+
+/** Some environments turn line ends into spaces. */
+const unfolded = (pem: string): string =>
+  pem.replace(/^(-----BEGIN [A-Z ]+-----)\s*(.*?)\s*(-----END [A-Z ]+-----)$/, (_all, begin, middle, end) =>
+    [begin, ...String(middle).split(/\s+/), end].join("\n"),
+  );
+
+/** Says what `github/record` would say, at the start and with the rest. */
+function recordKeysOf(text: string | undefined, faults: string[]): string | undefined {
+  if (text?.split(",").some((key) => key.trim().length < 16)) {
+    faults.push(
+      "RECORD_KEYS has a key of fewer than 16 characters: give secrets parted by commas, newest first, for example from `openssl rand -hex 32`.",
+    );
+  }
+  return text;
+}
+
+function portOf(text: string | undefined, faults: string[]): number {
+  if (text === undefined) return 3000;
+  const port = /^\s*\d{1,5}\s*$/.test(text) ? Number(text) : Number.NaN;
+  if (port >= 0 && port <= 65_535) return port;
+  faults.push("PORT is not a port: give a whole number from 0 (any free port) to 65535.");
+  return 3000;
+}
+
+function logLevelOf(text: string | undefined, faults: string[]): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === (text ?? "info").trim().toLowerCase());
+  if (level !== undefined) return level;
+  faults.push(`LOG_LEVEL is none of ${LOG_LEVELS.join(", ")}.`);
+  return "info";
+}
+
+function readableOf(format: string | undefined, nodeEnv: string | undefined, faults: string[]): boolean {
+  if (format === undefined) return nodeEnv !== "production";
+  if (format === "pretty" || format === "json") return format === "pretty";
+  faults.push("LOG_FORMAT is neither pretty nor json.");
+  return true;
+}
+
+function yesOrNo(name: string, text: string | undefined, faults: string[]): boolean {
+  const word = (text ?? "false").trim().toLowerCase();
+  if (["1", "true", "yes", "on"].includes(word)) return true;
+  // A dry run that was meant and not understood would write.
+  if (!["0", "false", "no", "off"].includes(word)) faults.push(`${name} is neither true nor false.`);
+  return false;
+}
+
+/** `GHE_HOST` means `/api/v3` for REST; Octokit finds `/api/graphql` from it. */
+function baseUrlOf(host: string | undefined, protocol: string | undefined, faults: string[]): string {
+  if (protocol !== undefined && protocol !== "http" && protocol !== "https") {
+    faults.push("GHE_PROTOCOL is neither http nor https.");
+  }
+  if (host === undefined) return "https://api.github.com";
+  if (!/^[a-z0-9.-]+(:\d{1,5})?$/i.test(host)) {
+    faults.push(
+      "GHE_HOST is not a host: give the name alone, such as github.example.org, without https:// and without a path.",
+    );
+  }
+  return `${protocol ?? "https"}://${host}/api/v3`;
+}
+
+function publicUrlOf(text: string | undefined, faults: string[]): string | undefined {
+  if (text === undefined) return undefined;
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/+$/, "");
+  faults.push("PUBLIC_URL is not a web address: give it as https://clerk.example.org.");
+  return undefined;
+}

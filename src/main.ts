@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import { createClerk } from "./app.js";
+import { connectGitHub } from "./connect.js";
+import { readEnvironment } from "./environment.js";
+import { systemClock } from "./runtime/clock.js";
+import { addDotEnv } from "./runtime/dotEnv.js";
+import { said } from "./runtime/log.js";
+import { pinoLog } from "./runtime/pinoLog.js";
+import { serveSetUp } from "./runtime/setUp.js";
+
+/** Reads the environment, refuses it in plain sentences, or starts what it describes. */
+async function main(): Promise<void> {
+  const dotEnvFault = addDotEnv(process.env, ".env");
+  const reading = readEnvironment(process.env);
+  const faults = [
+    ...(dotEnvFault === null ? [] : [dotEnvFault]),
+    ...(reading.kind === "faults" ? reading.faults : []),
+  ];
+  if (reading.kind === "faults" || faults.length > 0) return refuse(faults);
+  if (reading.kind === "set_up") {
+    const { server, logLevel, readableLog, publicUrl } = reading;
+    await serveSetUp({ ...server, publicUrl, logger: pinoLog(logLevel, readableLog) });
+    return;
+  }
+  const { environment } = reading;
+  const logger = pinoLog(environment.logLevel, environment.readableLog);
+  const clerk = createClerk({
+    ...environment,
+    clock: systemClock,
+    logger,
+    connect: connectGitHub(environment),
+  });
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => void clerk.stop().then(() => process.exit(0)));
+  }
+  await clerk.start(environment.server);
+}
+
+function refuse(faults: readonly string[]): void {
+  process.stderr.write(faults.map((fault) => `msc-clerk does not start: ${fault}\n`).join(""));
+  process.exitCode = 1;
+}
+
+main().catch((thrown: unknown) => {
+  process.stderr.write(`msc-clerk does not start: ${said(thrown)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,57 @@
+import { ProbotOctokit } from "probot";
+
+/** GitHub itself gives up on a query after 10 seconds; a connection that hangs must not hold up a proposal for ever. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/**
+ * Every request this instance makes to GitHub passes here: so that it is known when none is under way, none hangs for ever,
+ * and none leaves after the instance was ended.
+ */
+export class Gate {
+  #inFlight = 0;
+  #closed = false;
+
+  /** Requests under way, those for a token included. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** From now on no request leaves, and no answer comes back to whoever asked: as if the machine had gone. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /**
+   * Probot's client through this gate, without its retrying and throttling: what may be tried again, and when, is for
+   * `github/write` to say, as repeating a POST is what comment.once forbids.
+   */
+  octokit(): typeof ProbotOctokit {
+    return ProbotOctokit.plugin((octokit) => {
+      octokit.hook.wrap("request", async (request, options) => {
+        if (this.#closed) return never();
+        this.#inFlight += 1;
+        options.request = { ...options.request, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) };
+        const answered = Promise.resolve(request(options));
+        const over = () => {
+          this.#inFlight -= 1;
+          return this.#closed ? never() : answered;
+        };
+        return answered.then(over, over);
+      });
+    }).defaults((options: ThrottleOptions) => ({
+      ...options,
+      throttle: { ...options.throttle, enabled: false },
+      retry: { enabled: false },
+    }));
+  }
+}
+
+interface ThrottleOptions {
+  readonly throttle?: object;
+}
+
+const never = (): Promise<never> => new Promise(() => {});

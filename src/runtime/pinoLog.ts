@@ -1,0 +1,75 @@
+import { type DestinationStream, type Logger, pino } from "pino";
+import type { Log } from "./log.js";
+
+export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/**
+ * The log of the whole process, Probot's lines included, with everything left out that must not be in a log: an error's own
+ * properties hold the request (token and text) or the webhook (its whole payload) it was about, and Probot logs the headers of
+ * what comes in. `readable`: one plain line each, for a terminal; else JSON for machines.
+ */
+export function pinoLog(
+  level: LogLevel,
+  readable: boolean,
+  destination: DestinationStream = pino.destination(1),
+): Logger {
+  const options = {
+    level,
+    base: null,
+    serializers: { err: plainError, error: plainError },
+    redact: {
+      paths: ["event", "payload", "body", "req.headers", "req.query", "res.headers", "headers", "token"],
+      remove: true,
+    },
+  };
+  return pino(options, readable ? inPlainLines(destination) : destination);
+}
+
+/** Probot and Octokit tell of every request and its body at `debug`: they get no finer level than `info`. */
+export const forProbot = (logger: Logger): Logger =>
+  logger.child({}, { level: logger.isLevelEnabled("debug") ? "info" : logger.level });
+
+export const logThrough = (logger: Logger): Log => ({
+  debug: (message, facts) => logger.debug(facts ?? {}, message),
+  info: (message, facts) => logger.info(facts ?? {}, message),
+  warn: (message, facts) => logger.warn(facts ?? {}, message),
+  error: (message, facts) => logger.error(facts ?? {}, message),
+});
+
+function plainError(thrown: unknown): unknown {
+  if (!(thrown instanceof Error)) return thrown;
+  const { name, message, stack } = thrown;
+  return { type: name, message, stack };
+}
+
+/** `12:03:44 info  label: add final-comment-period  proposal=matrix-org/matrix-spec-proposals#1779` */
+function inPlainLines(destination: DestinationStream): DestinationStream {
+  return {
+    write(line: string) {
+      destination.write(`${plainLine(line)}\n`);
+    },
+  };
+}
+
+function plainLine(line: string): string {
+  let entry: Record<string, unknown>;
+  try {
+    entry = JSON.parse(line);
+  } catch {
+    return line.trimEnd();
+  }
+  const { time, level, msg, name: _name, err, ...facts } = entry;
+  const when = typeof time === "number" ? new Date(time).toISOString().slice(11, 19) : "";
+  const word = pino.levels.labels[Number(level)] ?? "";
+  const told = Object.entries(facts).map(
+    ([key, value]) => `${key}=${typeof value === "object" ? JSON.stringify(value) : value}`,
+  );
+  const error =
+    typeof err === "object" && err !== null && "message" in err && err.message !== msg
+      ? [`error=${err.message}`]
+      : [];
+  return [when, word.padEnd(5), msg, ...told, ...error]
+    .filter((part) => part !== undefined && part !== "")
+    .join("  ");
+}

@@ -1,0 +1,337 @@
+import type { ConfigOutcome } from "../config/outcome.js";
+import type { Action } from "../domain/action.js";
+import type { Rules } from "../domain/rules.js";
+import type { Snapshot } from "../domain/snapshot.js";
+import { type Instant, MINUTE, SECOND } from "../domain/time.js";
+import { describeAction } from "../domain/words/action.js";
+import { configInvalidCheck } from "../domain/words/configCheck.js";
+import type { ProposalRef, Reader, Writer } from "../github/ports.js";
+import type { Clock } from "./clock.js";
+import { proposalName, repositoryKey } from "./keys.js";
+import type { Log } from "./log.js";
+import type { LookCause, LookResult } from "./queue.js";
+import { RecentWrites } from "./recentWrites.js";
+import { Refusals, stopsAt } from "./refusals.js";
+
+/** The pure part of a look: what to write, and when to look again although nobody acts. */
+export type Judge = (snapshot: Snapshot, rules: Rules, now: Instant) => Judgement;
+
+export interface Judgement {
+  readonly actions: readonly Action[];
+  readonly nextCheckAt: Instant | null;
+  /** One line for the log: the phase and what it waits for. */
+  readonly summary: string;
+}
+
+export interface ReconcilerOptions {
+  readonly reader: Reader;
+  readonly writer: Writer;
+  readonly judge: Judge;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Says what it would write, and writes nothing. */
+  readonly dryRun?: boolean;
+  /** How long GitHub's answers may lag behind what was written, in milliseconds (comment.once). */
+  readonly lagWindow?: number;
+  /** Told when the decision of a proposal can change by itself; null: never, or not known. */
+  readonly setDeadline: (ref: ProposalRef, at: Instant | null) => void;
+  /** check.head: asked to look at another open PR with the same head, because this one's verdict has changed. */
+  readonly lookAt: (ref: ProposalRef) => void;
+}
+
+export const LAG_WINDOW = 10 * SECOND;
+
+/** Latches and closings need a second read at once; more than a few in one look are a fault of the clerk's. */
+const MAX_ROUNDS = 5;
+
+/** A refusal is final for GitHub, not for the people who can grant the permission. */
+const AFTER_REFUSAL = 15 * MINUTE;
+
+/**
+ * One look at one proposal: read, decide, plan, write the difference, one action at a time. Running it twice changes nothing;
+ * stopping it after any action leaves what the next look finishes.
+ *
+ * What keeps a comment from being made twice (comment.once), as creating one is not idempotent and GitHub's answers lag:
+ * - a read that does not show what was written lately is not planned from ({@link RecentWrites});
+ * - an unclear answer ends the look; the next one reads anew when the lag has passed;
+ * - until the lag window has passed since the start of this instance no comment is made, and what is made afterwards comes
+ *   from a fresh read: the instance before it may have been ended between its last comment and its next read.
+ */
+export class Reconciler {
+  readonly #options: Required<ReconcilerOptions>;
+  readonly #recent = new RecentWrites();
+  readonly #refusals: Refusals;
+  /** Repositories whose labels were made sure of, with the config's commit they were made sure of for. */
+  readonly #labelled = new Map<string, string>();
+  readonly #startedAt: Instant;
+  #stopping = false;
+
+  constructor(options: ReconcilerOptions) {
+    this.#options = { dryRun: false, lagWindow: LAG_WINDOW, ...options };
+    this.#refusals = new Refusals(options.log);
+    this.#startedAt = options.clock.now();
+  }
+
+  /** From now on no new action is begun; the one in hand is finished. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  /** A label of the repository was deleted or renamed: make sure of them again. */
+  forgetLabels(repository: {
+    readonly installation: number;
+    readonly owner: string;
+    readonly name: string;
+  }): void {
+    this.#labelled.delete(repositoryKey(repository));
+  }
+
+  async look(ref: ProposalRef, cause: LookCause): Promise<LookResult> {
+    const { reader, log, setDeadline } = this.#options;
+    if (this.#stopping) return DONE;
+    const config = await reader.config(ref);
+    switch (config.kind) {
+      case "absent":
+        log.debug("No config on the default branch: nothing is done here.", { proposal: proposalName(ref) });
+        setDeadline(ref, null);
+        return DONE;
+      case "unreadable":
+        return { kind: "again", at: config.retryAt, why: `the config could not be read: ${config.why}` };
+      case "invalid":
+        return this.#reportFaults(ref, config);
+      case "valid":
+        return this.#lookByRules(ref, config, cause);
+    }
+  }
+
+  async #lookByRules(ref: ProposalRef, config: ValidConfig, cause: LookCause): Promise<LookResult> {
+    const { reader, clock, log, judge, dryRun, setDeadline } = this.#options;
+    const proposal = proposalName(ref);
+    if (cause.forced) reader.forget?.(ref);
+    for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+      const askedAt = clock.now();
+      const read = await reader.proposal(ref, config.rules, config.adoptedAt);
+      if (read.kind === "unreadable") {
+        return { kind: "again", at: read.retryAt, why: `it could not be read: ${read.why}` };
+      }
+      if (read.kind === "gone") {
+        log.info("Cannot be looked at any more.", { proposal, why: read.why });
+        setDeadline(ref, null);
+        return DONE;
+      }
+      const snapshot = { ...read.snapshot, rosterCommit: config.commit };
+      const stale = this.#recent.missing(ref, snapshot, clock.now());
+      if (stale !== null) return { kind: "again", at: stale.readAt, why: stale.why };
+
+      const judgement = judge(snapshot, config.rules, clock.now());
+      const actions =
+        cause.forced && round === 1 ? withCheckAnew(judgement.actions, snapshot) : judgement.actions;
+      log.debug(judgement.summary, { proposal, actions: actions.length });
+      setDeadline(ref, judgement.nextCheckAt);
+      if (dryRun) {
+        for (const action of actions)
+          log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
+        return DONE;
+      }
+      const applied = await this.#apply(ref, actions, { snapshot, config, askedAt });
+      switch (applied.kind) {
+        case "read_again":
+          continue;
+        case "again":
+          return applied;
+        case "refused": {
+          const retryAt = clock.now() + AFTER_REFUSAL;
+          setDeadline(ref, Math.min(judgement.nextCheckAt ?? retryAt, retryAt));
+          return DONE;
+        }
+        case "done":
+        case "stopped":
+          return DONE;
+      }
+    }
+    log.warn("Still something to write after several rounds; the rest waits for the next look.", {
+      proposal,
+    });
+    return { kind: "again", at: null, why: "there was more to write than one look does" };
+  }
+
+  async #apply(ref: ProposalRef, actions: readonly Action[], from: LookedAt): Promise<Applied> {
+    const { writer, reader, clock, log, lagWindow, lookAt } = this.#options;
+    const proposal = proposalName(ref);
+    const mayComment = this.#startedAt + lagWindow;
+    let refused: "nothing" | "something" = "nothing";
+    for (const action of actions) {
+      if (this.#stopping) return { kind: "stopped" };
+      if (refused === "something" && stopsAt(action)) continue;
+      if (action.kind === "create_comment" && from.askedAt < mayComment) {
+        reader.forget?.(ref);
+        return {
+          kind: "again",
+          at: mayComment,
+          why: "comments wait until what was written before the start shows",
+        };
+      }
+      if (action.kind === "add_label") {
+        const ensured = await this.#ensureLabels(ref, from.config);
+        if (ensured !== null) return ensured;
+        if (this.#stopping) return { kind: "stopped" };
+      }
+      const outcome = await writer.apply(ref, action);
+      switch (outcome.kind) {
+        case "done":
+          log.info(describeAction(action), { proposal });
+          this.#recent.note(ref, action, outcome.id, from.snapshot, clock.now());
+          if (action.kind === "put_check" && action.own !== from.snapshot.check?.own) {
+            for (const { number } of from.snapshot.siblings) lookAt({ ...ref, number });
+          }
+          if (changesTheFacts(action)) return { kind: "read_again" };
+          break;
+        case "unclear":
+          reader.forget?.(ref);
+          return {
+            kind: "again",
+            at: clock.now() + lagWindow,
+            why: `it is not clear whether this was written: ${describeAction(action)} (${outcome.why})`,
+          };
+        case "later":
+          return { kind: "again", at: outcome.retryAt, why: `${describeAction(action)}: ${outcome.why}` };
+        case "refused":
+          if (carriesRecord(action) && (outcome.status === 404 || outcome.status === 410)) {
+            return {
+              kind: "again",
+              at: null,
+              why: `the comment was deleted meanwhile: ${describeAction(action)}`,
+            };
+          }
+          this.#refusals.say(ref, action, outcome);
+          if (carriesRecord(action)) return { kind: "refused" };
+          if (action.kind !== "react") refused = "something";
+          break;
+      }
+    }
+    return { kind: refused === "something" ? "refused" : "done" };
+  }
+
+  /** null: go on. */
+  async #ensureLabels(ref: ProposalRef, config: ValidConfig): Promise<Applied | null> {
+    const { writer, clock, lagWindow } = this.#options;
+    const key = repositoryKey(ref);
+    if (this.#labelled.get(key) === config.commit) return null;
+    const outcome = await writer.ensureLabels(ref, config.rules);
+    switch (outcome.kind) {
+      case "refused":
+        this.#refusals.sayOf(ref, "making the labels the clerk uses", outcome);
+        break;
+      case "unclear":
+        return { kind: "again", at: clock.now() + lagWindow, why: `labels: ${outcome.why}` };
+      case "later":
+        return { kind: "again", at: outcome.retryAt, why: `labels: ${outcome.why}` };
+      case "done":
+        break;
+    }
+    this.#labelled.set(key, config.commit);
+    return null;
+  }
+
+  /** config.invalid: no transition; the check on the head says what is wrong and where. */
+  async #reportFaults(ref: ProposalRef, config: InvalidConfig): Promise<LookResult> {
+    const { reader, writer, clock, log, dryRun, lagWindow, setDeadline } = this.#options;
+    setDeadline(ref, null);
+    const read = await reader.head(ref);
+    if (read.kind === "unreadable") {
+      return { kind: "again", at: read.retryAt, why: `it could not be read: ${read.why}` };
+    }
+    if (read.kind === "gone" || !read.open) return DONE;
+    const { title, summary } = configInvalidCheck(config.faults);
+    const { check } = read;
+    if (check !== null && check.verdict === "failure" && check.title === title && check.summary === summary) {
+      return DONE;
+    }
+    // A new run, so that the record sealed in the text of the one before stays where it is.
+    const action: Action = {
+      kind: "put_check",
+      run: null,
+      head: read.head,
+      verdict: "failure",
+      own: "failure",
+      title,
+      summary,
+      record: null,
+      annotations: [],
+    };
+    const proposal = proposalName(ref);
+    if (dryRun) {
+      log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
+      return DONE;
+    }
+    if (this.#stopping) return DONE;
+    const outcome = await writer.apply(ref, action);
+    switch (outcome.kind) {
+      case "done":
+        log.info(describeAction(action), { proposal });
+        return DONE;
+      case "unclear":
+        return { kind: "again", at: clock.now() + lagWindow, why: outcome.why };
+      case "later":
+        return { kind: "again", at: outcome.retryAt, why: outcome.why };
+      case "refused":
+        this.#refusals.say(ref, action, outcome);
+        setDeadline(ref, clock.now() + AFTER_REFUSAL);
+        return DONE;
+    }
+  }
+}
+
+type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
+type InvalidConfig = Extract<ConfigOutcome, { kind: "invalid" }>;
+
+interface LookedAt {
+  readonly snapshot: Snapshot;
+  readonly config: ValidConfig;
+  /** When the read was begun: it shows what GitHub showed from then on. */
+  readonly askedAt: Instant;
+}
+
+type Applied =
+  | { readonly kind: "done" | "read_again" | "stopped" | "refused" }
+  | Extract<LookResult, { kind: "again" }>;
+
+const DONE: LookResult = { kind: "done" };
+
+/**
+ * After these the facts are no longer those decided upon: the latch's own event is the start of the FCP (fcp.latch), and a PR
+ * that the clerk closed or merged has ended. The clerk's own doings cause no look, so it reads again at once.
+ */
+const changesTheFacts = (action: Action): boolean =>
+  (action.kind === "add_label" && action.latch) ||
+  action.kind === "close_pull" ||
+  action.kind === "merge_pull";
+
+const carriesRecord = (action: Action): boolean =>
+  (action.kind === "create_comment" || action.kind === "update_comment") && action.record !== null;
+
+/**
+ * check.head: re-running the check asks for an answer on GitHub's page even when nothing has changed, or the run would wait
+ * for ever (https://docs.github.com/en/rest/checks/runs#rerequest-a-check-run). The same result is posted as a new run.
+ */
+function withCheckAnew(actions: readonly Action[], { check, pull, register }: Snapshot): readonly Action[] {
+  if (check === null || pull.state !== "open" || actions.some((action) => action.kind === "put_check")) {
+    return actions;
+  }
+  const { verdict, own, title, summary } = check;
+  if (verdict === "stale" || verdict === "other") return actions;
+  return [
+    ...actions,
+    {
+      kind: "put_check",
+      run: null,
+      head: pull.head,
+      verdict,
+      own: own ?? verdict,
+      title,
+      summary,
+      record: register,
+      annotations: [],
+    },
+  ];
+}
