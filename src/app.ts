@@ -1,23 +1,18 @@
 import { type Logger, Probot } from "probot";
+import type { Request, RequestFor } from "./github/call.js";
 import type { Reader, Writer } from "./github/ports.js";
 import type { Clock } from "./runtime/clock.js";
 import { Deadlines } from "./runtime/deadlines.js";
-import { Gate } from "./runtime/gate.js";
 import { health } from "./runtime/health.js";
 import { type Handler, HttpRooms, pathOf, withBoundedBody } from "./runtime/http.js";
 import { type Log, said } from "./runtime/log.js";
 import { judgeByRules } from "./runtime/look.js";
+import { Outgoing } from "./runtime/outgoing.js";
 import { forProbot, logThrough } from "./runtime/pinoLog.js";
 import { LookQueue } from "./runtime/queue.js";
 import { type Judge, Reconciler } from "./runtime/reconcile.js";
 import { Resync } from "./runtime/resync.js";
 import { type Trigger, triggersOf } from "./runtime/triggers.js";
-
-/** GitHub, as this App: a client for each installation, and one for the App itself. All of them pass the gate. */
-export interface Access {
-  installation(id: number): ReturnType<Probot["auth"]>;
-  app(): ReturnType<Probot["auth"]>;
-}
 
 export interface ClerkOptions {
   readonly appId: number;
@@ -30,17 +25,19 @@ export interface ClerkOptions {
   readonly logger: Logger;
   readonly dryRun?: boolean;
   /** Makes what reads and what writes. */
-  readonly connect: (
-    access: Access,
-    clock: Clock,
-    log: Log,
-  ) => { readonly reader: Reader; readonly writer: Writer };
+  readonly connect: Connect;
   /** For tests: another pure part of the look. */
   readonly judge?: Judge;
   readonly timing?: ClerkTiming;
   /** Asked after the webhooks and `/healthz`: the public pages. */
   readonly handlers?: readonly Handler[];
 }
+
+export type Connect = (parts: {
+  readonly requestFor: RequestFor;
+  readonly clock: Clock;
+  readonly log: Log;
+}) => { readonly reader: Reader; readonly writer: Writer };
 
 /** All in milliseconds, each with its default where it is used. */
 export interface ClerkTiming {
@@ -64,7 +61,7 @@ const GRACE = 5_000;
 export class Clerk {
   readonly #options: ClerkOptions;
   readonly #log: Log;
-  readonly #gate = new Gate();
+  readonly #outgoing = new Outgoing();
   readonly #probot: Probot;
   readonly #http: HttpRooms;
   readonly #reconciler: Reconciler;
@@ -87,10 +84,13 @@ export class Clerk {
       secret: options.webhookSecret,
       baseUrl: options.baseUrl,
       log: forProbot(logger),
-      Octokit: this.#gate.octokit(),
+      Octokit: this.#outgoing.octokit(),
     });
-    const access: Access = { installation: (id) => this.#probot.auth(id), app: () => this.#probot.auth() };
-    const { reader, writer } = options.connect(access, clock, this.#log);
+    const { reader, writer } = options.connect({
+      requestFor: requestsOf(this.#probot),
+      clock,
+      log: this.#log,
+    });
     this.#deadlines = new Deadlines(clock, (ref) => this.#queue.trigger(ref));
     this.#reconciler = new Reconciler({
       reader,
@@ -146,7 +146,7 @@ export class Clerk {
   /** For tests: ends as a machine does that loses its power. No request leaves any more, and nothing is finished. */
   kill(): void {
     this.#stopping = true;
-    this.#gate.close();
+    this.#outgoing.close();
     this.#reconciler.stop();
     this.#deadlines.stop();
     void this.#queue.stop();
@@ -156,7 +156,7 @@ export class Clerk {
 
   /** Nothing waits to be looked at, no resync is due or under way, and no request is: only deadlines are left. */
   idle(): boolean {
-    return this.#queue.idle() && this.#resync.idle() && this.#gate.inFlight === 0;
+    return this.#queue.idle() && this.#resync.idle() && this.#outgoing.inFlight === 0;
   }
 
   /**
@@ -166,7 +166,7 @@ export class Clerk {
   async settled(): Promise<void> {
     for (let calm = 0; calm < 4; calm += 1) {
       await new Promise((resolve) => setImmediate(resolve));
-      while (this.#gate.inFlight > 0 && !this.#gate.closed) {
+      while (this.#outgoing.inFlight > 0 && !this.#outgoing.closed) {
         calm = 0;
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
@@ -179,7 +179,7 @@ export class Clerk {
   }
 
   async #stop(): Promise<void> {
-    if (this.#gate.closed) return;
+    if (this.#outgoing.closed) return;
     this.#stopping = true;
     this.#log.info("Stopping: finishing what is in hand.");
     this.#reconciler.stop();
@@ -193,7 +193,7 @@ export class Clerk {
     });
     const how = await Promise.race([finished, grace]);
     clearTimeout(late);
-    this.#gate.close();
+    this.#outgoing.close();
     if (how === "late") {
       this.#http.kill();
       this.#log.warn("Stopped before everything in hand was finished; the next start finishes it.");
@@ -271,6 +271,24 @@ export class Clerk {
       deadlines: this.#deadlines.size,
     };
   }
+}
+
+/** One client for each installation, and one for the App itself; each remembers its token until that runs out. */
+function requestsOf(probot: Probot): RequestFor {
+  const made = new Map<number | null, Promise<Request>>();
+  return (installation) => {
+    const known = made.get(installation);
+    if (known !== undefined) return known;
+    const octokit = installation === null ? probot.auth() : probot.auth(installation);
+    const request = octokit.then(
+      ({ request }): Request =>
+        (route, parameters) =>
+          request(route, parameters),
+    );
+    made.set(installation, request);
+    request.catch(() => made.delete(installation));
+    return request;
+  };
 }
 
 const greeting: Handler = (request, response) => {

@@ -7,7 +7,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
  * Every request this instance makes to GitHub passes here: so that it is known when none is under way, none hangs for ever,
  * and none leaves after the instance was ended.
  */
-export class Gate {
+export class Outgoing {
   #inFlight = 0;
   #closed = false;
 
@@ -34,7 +34,10 @@ export class Gate {
       octokit.hook.wrap("request", async (request, options) => {
         if (this.#closed) return never();
         this.#inFlight += 1;
-        options.request = { ...options.request, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) };
+        options.request = {
+          ...options.request,
+          signal: options.request?.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+        };
         const answered = Promise.resolve(request(options));
         const over = () => {
           this.#inFlight -= 1;
