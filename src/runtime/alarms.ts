@@ -15,6 +15,7 @@ export class Alarms<T> {
   /** May hold alarms that were moved or cleared since; they are known by not being in `#set` any more. */
   #heap: Alarm<T>[] = [];
   #sleep: { readonly until: Instant; readonly cut: AbortController } | null = null;
+  #order = 0;
   #stopped = false;
 
   constructor(clock: Clock, ring: (item: T, key: string) => void) {
@@ -25,10 +26,11 @@ export class Alarms<T> {
   /** Rings once at `at`, or as soon as may be when that has passed. */
   set(key: string, at: Instant, item: T): void {
     if (this.#stopped) return;
-    const alarm = { key, at, item };
+    this.#order += 1;
+    const alarm = { key, at, order: this.#order, item };
     this.#set.set(key, alarm);
     if (this.#heap.length > 2 * this.#set.size + 64) {
-      this.#heap = [...this.#set.values()].sort((a, b) => a.at - b.at);
+      this.#heap = [...this.#set.values()].sort((a, b) => (isBefore(a, b) ? -1 : 1));
     } else {
       push(this.#heap, alarm);
     }
@@ -99,15 +101,20 @@ export class Alarms<T> {
 interface Alarm<T> {
   readonly key: string;
   readonly at: Instant;
+  /** Of those set for the same moment the one set first rings first. */
+  readonly order: number;
   readonly item: T;
 }
+
+const isBefore = (a: Alarm<unknown>, b: Alarm<unknown>): boolean =>
+  a.at < b.at || (a.at === b.at && a.order < b.order);
 
 function push<T>(heap: Alarm<T>[], alarm: Alarm<T>): void {
   let index = heap.push(alarm) - 1;
   while (index > 0) {
     const parent = (index - 1) >> 1;
     const above = heap[parent];
-    if (above === undefined || above.at <= alarm.at) break;
+    if (above === undefined || isBefore(above, alarm)) break;
     heap[index] = above;
     index = parent;
   }
@@ -123,8 +130,8 @@ function pop<T>(heap: Alarm<T>[]): void {
     const first = heap[left];
     if (first === undefined) break;
     const second = heap[left + 1];
-    const [child, at] = second !== undefined && second.at < first.at ? [second, left + 1] : [first, left];
-    if (child.at >= last.at) break;
+    const [child, at] = second !== undefined && isBefore(second, first) ? [second, left + 1] : [first, left];
+    if (isBefore(last, child)) break;
     heap[index] = child;
     index = at;
   }

@@ -1,0 +1,306 @@
+import type { ConfigOutcome } from "../../src/config/outcome.js";
+import type { Action } from "../../src/domain/action.js";
+import type { Register } from "../../src/domain/register.js";
+import type { Snapshot } from "../../src/domain/snapshot.js";
+import type {
+  HeadOutcome,
+  ListOutcome,
+  ProposalRef,
+  Reader,
+  ReadOutcome,
+  RepositoriesOutcome,
+  RepositoryRef,
+  WriteOutcome,
+  Writer,
+} from "../../src/github/ports.js";
+import type { Clock } from "../../src/runtime/clock.js";
+import type { Log, LogFacts } from "../../src/runtime/log.js";
+import type { MovableClock } from "../../src/sandbox/clock.js";
+import { rules } from "../support/rules.js";
+
+export const START = Date.UTC(2026, 2, 1, 12);
+export const HEAD = "a".repeat(40);
+export const REPOSITORY: RepositoryRef = {
+  installation: 7,
+  owner: "matrix-org",
+  name: "matrix-spec-proposals",
+};
+export const ref = (number = 3000): ProposalRef => ({ ...REPOSITORY, number });
+
+export const VALID: ConfigOutcome = { kind: "valid", rules: rules(), commit: "c".repeat(40), adoptedAt: 0 };
+
+export const register = (seq: number): Register => ({
+  seq,
+  judgedUpTo: START,
+  judged: [],
+  motion: null,
+  past: [],
+  concerns: [],
+  approvals: [],
+  owed: [],
+  override: null,
+});
+
+export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
+  return {
+    repository: {
+      owner: REPOSITORY.owner,
+      name: REPOSITORY.name,
+      id: 1,
+      defaultBranch: "main",
+      archived: false,
+    },
+    clerk: { login: "msc-clerk", id: 99 },
+    adoptedAt: 0,
+    rosterCommit: null,
+    pull: {
+      number: 3000,
+      nodeId: "PR_1",
+      title: "MSC3000",
+      url: "https://github.com/matrix-org/matrix-spec-proposals/pull/3000",
+      state: "open",
+      draft: false,
+      locked: false,
+      author: { type: "User", login: "author", id: 1 },
+      base: "main",
+      head: HEAD,
+      createdAt: 0,
+      closedAt: null,
+      mergedAt: null,
+    },
+    labels: [],
+    utterances: [],
+    events: [],
+    files: [],
+    ownComments: [],
+    legacyComments: [],
+    check: null,
+    siblings: [],
+    register: null,
+    carriers: { comment: null, check: null },
+    writersSinceFcp: null,
+    ...parts,
+  };
+}
+
+export const comment = (key: string, record: Register | null = null): Action => ({
+  kind: "create_comment",
+  marker: { kind: "announce", key },
+  body: key,
+  record,
+});
+export const addLabel = (label: string, latch = false): Action => ({
+  kind: "add_label",
+  key: "fcp",
+  label,
+  latch,
+});
+export const check = (verdict: "success" | "in_progress" = "in_progress"): Action => ({
+  kind: "put_check",
+  run: null,
+  head: HEAD,
+  verdict,
+  own: verdict,
+  title: "waiting",
+  summary: "",
+  record: null,
+  annotations: [],
+});
+
+/**
+ * A GitHub of one pull request, in memory: what is written shows in reads `lag` milliseconds later. Everything it is asked is
+ * kept in `reads` and `writes`, with the time.
+ */
+export class FakeGitHub implements Reader, Writer {
+  readonly reads: { readonly at: number; readonly number: number }[] = [];
+  readonly writes: { readonly at: number; readonly action: Action }[] = [];
+  config_: ConfigOutcome = VALID;
+  lag = 0;
+  /** Answers the next reads with these instead, one each. */
+  readonly instead: ReadOutcome[] = [];
+  /** Asked before each write; what it answers is given instead, `"lost"` meaning done but unclear. */
+  answer: (action: Action, nth: number) => WriteOutcome | "lost" | null = () => null;
+  /** Awaited within each read and write: to hold one up. */
+  hold: () => Promise<void> = () => Promise.resolve();
+  headOutcome: HeadOutcome = { kind: "read", head: HEAD, open: true, check: null };
+  lists: (since: number | null) => ListOutcome = () => ({
+    kind: "read",
+    numbers: [3000],
+    upTo: this.#clock.now(),
+  });
+  repositoriesOutcome: RepositoriesOutcome = { kind: "read", repositories: [REPOSITORY] };
+  readonly forgotten: number[] = [];
+  labelsEnsured = 0;
+  #history: { readonly from: number; readonly snapshot: Snapshot }[];
+  #ids = 0;
+  readonly #clock: Clock;
+
+  constructor(clock: Clock, first: Snapshot = snapshot()) {
+    this.#clock = clock;
+    this.#history = [{ from: 0, snapshot: first }];
+  }
+
+  /** What GitHub really holds now. */
+  get truth(): Snapshot {
+    const last = this.#history.at(-1);
+    if (last === undefined) throw new Error("no history");
+    return last.snapshot;
+  }
+
+  /** Somebody else changes something. */
+  change(parts: Partial<Snapshot>): void {
+    this.#history.push({ from: this.#clock.now(), snapshot: { ...this.truth, ...parts } });
+  }
+
+  comments(): readonly string[] {
+    return this.truth.ownComments.map((own) => own.marker.key);
+  }
+
+  async config(): Promise<ConfigOutcome> {
+    return this.config_;
+  }
+
+  forget(proposal: ProposalRef): void {
+    this.forgotten.push(proposal.number);
+  }
+
+  async proposal(proposal: ProposalRef): Promise<ReadOutcome> {
+    this.reads.push({ at: this.#clock.now(), number: proposal.number });
+    const shownFrom = this.#clock.now() - this.lag;
+    const shown = this.#history.findLast(({ from }) => from <= shownFrom)?.snapshot ?? this.truth;
+    await this.hold();
+    return this.instead.shift() ?? { kind: "read", snapshot: shown };
+  }
+
+  async head(): Promise<HeadOutcome> {
+    return this.headOutcome;
+  }
+
+  async changed(_repository: RepositoryRef, since: number | null): Promise<ListOutcome> {
+    return this.lists(since);
+  }
+
+  async repositories(): Promise<RepositoriesOutcome> {
+    return this.repositoriesOutcome;
+  }
+
+  async ensureLabels(): Promise<WriteOutcome> {
+    this.labelsEnsured += 1;
+    return { kind: "done", id: null };
+  }
+
+  async apply(_proposal: ProposalRef, action: Action): Promise<WriteOutcome> {
+    const said = this.answer(action, this.writes.length);
+    await this.hold();
+    this.writes.push({ at: this.#clock.now(), action });
+    if (said !== null && said !== "lost") return said;
+    const id = this.#do(action);
+    return said === "lost" ? { kind: "unclear", why: "no answer" } : { kind: "done", id };
+  }
+
+  #do(action: Action): string | null {
+    const { truth } = this;
+    const at = this.#clock.now();
+    const record = "record" in action && action.record !== null ? { register: action.record } : {};
+    this.#ids += 1;
+    const id = String(this.#ids);
+    switch (action.kind) {
+      case "create_comment": {
+        const own = {
+          id,
+          nodeId: id,
+          url: "",
+          createdAt: at,
+          marker: action.marker,
+          body: action.body,
+          seq: action.record?.seq ?? null,
+          revisions: [],
+        };
+        this.change({ ownComments: [...truth.ownComments, own], ...record });
+        return id;
+      }
+      case "update_comment":
+        this.change(record);
+        return null;
+      case "delete_comment":
+        this.change({ ownComments: truth.ownComments.filter((own) => own.id !== action.comment) });
+        return null;
+      case "add_label":
+      case "remove_label": {
+        const added = action.kind === "add_label";
+        const others = truth.labels.filter((name) => name !== action.label);
+        this.change({
+          labels: added ? [...others, action.label] : others,
+          events: [
+            ...truth.events,
+            {
+              kind: added ? "labeled" : "unlabeled",
+              id: `E${id}`,
+              at,
+              actor: { type: "Bot", login: "msc-clerk", id: 99 },
+              byClerk: true,
+              label: action.label,
+            },
+          ],
+        });
+        return null;
+      }
+      case "put_check":
+        this.change({
+          check: {
+            id: this.#ids,
+            verdict: action.verdict,
+            own: action.own,
+            title: action.title,
+            summary: action.summary,
+            startedAt: at,
+          },
+          ...record,
+        });
+        return id;
+      case "close_pull":
+        this.change({ pull: { ...truth.pull, state: "closed", closedAt: at } });
+        return null;
+      case "merge_pull":
+        this.change({ pull: { ...truth.pull, state: "merged", mergedAt: at } });
+        return null;
+      case "react":
+        return null;
+    }
+  }
+}
+
+export class FakeLog implements Log {
+  readonly lines: { readonly level: string; readonly message: string; readonly facts: LogFacts }[] = [];
+  readonly debug = this.#at("debug");
+  readonly info = this.#at("info");
+  readonly warn = this.#at("warn");
+  readonly error = this.#at("error");
+
+  #at(level: string) {
+    return (message: string, facts: LogFacts = {}) => {
+      this.lines.push({ level, message, facts });
+    };
+  }
+
+  of(level: string): readonly string[] {
+    return this.lines.filter((line) => line.level === level).map((line) => line.message);
+  }
+}
+
+/** Lets everything run that needs no more than its turn. */
+export async function turns(count = 20): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Moves the clock from wake to wake until `done`, giving what wakes its turns; fails when nothing wakes any more. */
+export async function until(clock: MovableClock, done: () => boolean, limit = 5000): Promise<void> {
+  for (let step = 0; step < limit; step += 1) {
+    await turns();
+    if (done()) return;
+    const next = clock.nextWake();
+    if (next === null) throw new Error("Nothing is under way, and it is not done.");
+    await clock.setTo(next);
+  }
+  throw new Error(`Not done after ${limit} wakes.`);
+}

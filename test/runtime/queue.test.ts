@@ -1,0 +1,235 @@
+import { describe, expect, test } from "vitest";
+import { backOff, type LookCause, LookQueue, type LookResult } from "../../src/runtime/queue.js";
+import { MovableClock } from "../../src/sandbox/clock.js";
+import { FakeLog, ref, START, turns, until } from "./fakes.js";
+
+interface Held {
+  readonly number: number;
+  readonly at: number;
+  readonly cause: LookCause;
+  readonly finish: (result?: LookResult) => void;
+}
+
+/** A queue whose looks last until the test finishes them. */
+function heldQueue(concurrency = 4) {
+  const clock = new MovableClock(START);
+  const log = new FakeLog();
+  const looks: Held[] = [];
+  const queue = new LookQueue({
+    clock,
+    log,
+    concurrency,
+    debounce: 500,
+    look: ({ number }, cause) =>
+      new Promise((resolve) => {
+        looks.push({
+          number,
+          at: clock.now() - START,
+          cause,
+          finish: (result = { kind: "done" }) => resolve(result),
+        });
+      }),
+  });
+  const finish = async (index: number, result?: LookResult) => {
+    looks[index]?.finish(result);
+    await turns();
+  };
+  return { clock, log, looks, queue, finish };
+}
+
+describe("one look at a time per proposal, bursts coalesced, nothing dropped", () => {
+  test("a burst of ten webhooks is one look", async () => {
+    const { clock, looks, queue, finish } = heldQueue();
+    for (let n = 0; n < 10; n += 1) queue.trigger(ref());
+    await clock.advance(500);
+    await turns();
+    await finish(0);
+    await clock.advance(60_000);
+    expect(looks.map((look) => look.at)).toEqual([500]);
+    expect(queue.idle()).toBe(true);
+  });
+
+  test("a steady stream of triggers does not put the look off", async () => {
+    const { clock, looks, queue } = heldQueue();
+    for (let n = 0; n < 10; n += 1) {
+      queue.trigger(ref());
+      await clock.advance(100);
+    }
+    await turns();
+    expect(looks[0]?.at).toBe(500);
+  });
+
+  test("triggers during a look cause exactly one more look, after it", async () => {
+    const { clock, looks, queue, finish } = heldQueue();
+    queue.trigger(ref());
+    await clock.advance(500);
+    await turns();
+    for (let n = 0; n < 5; n += 1) queue.trigger(ref());
+    await clock.advance(10_000);
+    await turns();
+    expect(looks).toHaveLength(1);
+    await finish(0);
+    await clock.advance(500);
+    await turns();
+    expect(looks).toHaveLength(2);
+    await finish(1);
+    await clock.advance(60_000);
+    await turns();
+    expect(looks).toHaveLength(2);
+    expect(queue.idle()).toBe(true);
+  });
+
+  test("different proposals are looked at side by side, never more at once than the limit", async () => {
+    const { clock, looks, queue, finish } = heldQueue(2);
+    for (const number of [1, 2, 3]) queue.trigger(ref(number));
+    await clock.advance(500);
+    await turns();
+    expect(looks.map((look) => look.number)).toEqual([1, 2]);
+    await finish(0);
+    expect(looks.map((look) => look.number)).toEqual([1, 2, 3]);
+  });
+
+  test("names of repositories are the same in any case", async () => {
+    const { clock, looks, queue } = heldQueue();
+    queue.trigger(ref());
+    queue.trigger({ ...ref(), owner: "Matrix-Org" });
+    await clock.advance(500);
+    await turns();
+    expect(looks).toHaveLength(1);
+  });
+
+  test("what people do goes before what a resync lines up", async () => {
+    const { clock, looks, queue, finish } = heldQueue(1);
+    for (const number of [1, 2, 3]) queue.trigger(ref(number), { background: true });
+    await clock.advance(500);
+    await turns();
+    queue.trigger(ref(3));
+    await finish(0);
+    await finish(1);
+    expect(looks.map((look) => look.number)).toEqual([1, 3, 2]);
+  });
+
+  test("a look that failed is tried again, later each time, and not dropped", async () => {
+    const { clock, looks, queue, finish } = heldQueue();
+    queue.trigger(ref());
+    for (let n = 0; n < 4; n += 1) {
+      await until(clock, () => looks.length === n + 1);
+      await finish(n, { kind: "again", at: null, why: "500" });
+      expect(queue.length).toBe(1);
+    }
+    await until(clock, () => looks.length === 5);
+    const gaps = looks.slice(1).map((look, index) => look.at - (looks[index]?.at ?? 0));
+    expect(gaps).toEqual([2000, 4000, 8000, 16_000]);
+    await finish(4);
+    expect(queue.idle()).toBe(true);
+  });
+
+  test("after a success the back-off begins from the start", async () => {
+    const { clock, looks, queue, finish } = heldQueue();
+    queue.trigger(ref());
+    await until(clock, () => looks.length === 1);
+    await finish(0, { kind: "again", at: null, why: "500" });
+    await until(clock, () => looks.length === 2);
+    await finish(1, { kind: "again", at: null, why: "500" });
+    await until(clock, () => looks.length === 3);
+    queue.trigger(ref());
+    await finish(2);
+    await until(clock, () => looks.length === 4);
+    const failedAt = clock.now() - START;
+    await finish(3, { kind: "again", at: null, why: "500" });
+    await until(clock, () => looks.length === 5);
+    expect((looks[4]?.at ?? 0) - failedAt).toBe(2000);
+  });
+
+  test("a time GitHub named is waited for, also when further webhooks come in", async () => {
+    const { clock, looks, queue, finish } = heldQueue();
+    queue.trigger(ref());
+    await until(clock, () => looks.length === 1);
+    await finish(0, { kind: "again", at: START + 3_600_000, why: "rate limit" });
+    queue.trigger(ref());
+    await clock.advance(3_000_000);
+    await turns();
+    expect(looks).toHaveLength(1);
+    await clock.setTo(START + 3_600_000);
+    await turns();
+    expect(looks).toHaveLength(2);
+  });
+
+  test("a look that throws is said as a fault and tried again", async () => {
+    const clock = new MovableClock(START);
+    const log = new FakeLog();
+    let looks = 0;
+    const queue = new LookQueue({
+      clock,
+      log,
+      look: async () => {
+        looks += 1;
+        if (looks === 1) throw new Error("a fault");
+        return { kind: "done" };
+      },
+    });
+    queue.trigger(ref());
+    await until(clock, () => looks === 2 && queue.idle());
+    expect(log.lines.find((line) => line.level === "error")?.facts).toEqual({
+      proposal: "matrix-org/matrix-spec-proposals#3000",
+      error: "a fault",
+    });
+  });
+
+  test("a forced look stays forced until one has succeeded, and once only", async () => {
+    const { clock, looks, queue, finish } = heldQueue();
+    queue.trigger(ref());
+    queue.trigger(ref(), { forced: true });
+    await until(clock, () => looks.length === 1);
+    await finish(0, { kind: "again", at: null, why: "500" });
+    await until(clock, () => looks.length === 2);
+    queue.trigger(ref());
+    await finish(1);
+    await until(clock, () => looks.length === 3);
+    expect(looks.map((look) => look.cause.forced)).toEqual([true, true, false]);
+  });
+
+  test("stopping takes no new looks, drops the waiting ones, and waits for those under way", async () => {
+    const { clock, looks, queue, finish } = heldQueue(1);
+    queue.trigger(ref(1));
+    queue.trigger(ref(2));
+    await clock.advance(500);
+    await turns();
+    let stopped = false;
+    void queue.stop().then(() => {
+      stopped = true;
+    });
+    queue.trigger(ref(3));
+    await turns();
+    expect(stopped).toBe(false);
+    await finish(0, { kind: "again", at: null, why: "500" });
+    await clock.advance(600_000);
+    await turns();
+    expect(stopped).toBe(true);
+    expect(looks.map((look) => look.number)).toEqual([1]);
+    expect(queue.idle()).toBe(true);
+  });
+
+  test("thousands of proposals leave nothing behind once looked at", async () => {
+    const clock = new MovableClock(START);
+    let looks = 0;
+    const queue = new LookQueue({
+      clock,
+      log: new FakeLog(),
+      look: async () => {
+        looks += 1;
+        return { kind: "done" };
+      },
+    });
+    for (let number = 1; number <= 5000; number += 1) queue.trigger(ref(number), { background: true });
+    await until(clock, () => queue.idle());
+    expect(looks).toBe(5000);
+    expect(clock.sleepers).toBe(0);
+  });
+});
+
+test("the back-off doubles up to five minutes", () => {
+  expect([1, 2, 3, 8, 9, 50, 10_000].map(backOff)).toEqual([
+    2000, 4000, 8000, 256_000, 300_000, 300_000, 300_000,
+  ]);
+});
