@@ -32,10 +32,13 @@ export type Act = {
   | { readonly kind: "closed" }
   | { readonly kind: "merged" }
   | { readonly kind: "latch" }
+  /** An amendment was written: where its author is a member, that proposes it. */
+  | { readonly kind: "authored" }
 );
 
 /** Ties in GitHub's whole seconds are broken by kind, then by id (act.once). */
 const RANK: Readonly<Record<Act["kind"], number>> = {
+  authored: 0,
   merged: 0,
   closed: 1,
   latch: 2,
@@ -64,6 +67,7 @@ export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readon
     ...snapshot.utterances.filter((one) => !one.byClerk).flatMap((one) => spoken(one, mentions)),
     ...snapshot.events.flatMap((event) => happened(event, snapshot, rules)),
     ...snapshot.ownComments.flatMap(ticked),
+    ...authorship(snapshot, since),
   ].filter(({ act }) => act.at >= since);
   placed.sort(
     (a, b) =>
@@ -159,6 +163,14 @@ function contentOf(command: Command): string {
     case "help":
       return command.verb;
   }
+}
+
+function authorship({ amendment, pull }: Snapshot, since: Instant): Placed[] {
+  if (!amendment) return [];
+  const { author: by, url, nodeId: id } = pull;
+  return [
+    { act: { key: fingerprint(`authored\n${id}`), at: since, by, url, kind: "authored" }, id, ordinal: 0 },
+  ];
 }
 
 function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Placed[] {

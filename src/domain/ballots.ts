@@ -3,7 +3,17 @@ import { seatsOf } from "./needs.js";
 import { isMember, type PersonRef, samePerson } from "./people.js";
 import type { Approval, Ballot, Motion, Provenance, Register } from "./register.js";
 import { type Need, type Rules, teamOf } from "./rules.js";
-import { accepted, type Bench, ignored, mayAct, noMotion, type Ruling, refused } from "./ruling.js";
+import {
+  accepted,
+  type Bench,
+  type Covers,
+  coversOf,
+  ignored,
+  mayAct,
+  noMotion,
+  type Ruling,
+  refused,
+} from "./ruling.js";
 
 type VoteChoice = "yes" | "abstain" | "retract";
 
@@ -30,6 +40,7 @@ export function vote(
     from,
     head: bench.snapshot.pull.head,
     source,
+    ...coversOf(bench.covers, null),
   };
   return counted(bench, withBallot(motion, ballot));
 }
@@ -88,16 +99,17 @@ export function approve(bench: Bench, commit: string | null, review: string): Ru
   if (motion === null || motion.end !== null || motion.disposition !== "merge" || team === undefined) {
     return accepted(kept);
   }
-  return counted({ ...bench, register: kept }, withBallot(motion, ballotOf(approval, team)));
+  return counted({ ...bench, register: kept }, withBallot(motion, ballotOf(approval, team, bench.covers)));
 }
 
-const ballotOf = (approval: Approval, team: string): Ballot => ({
+const ballotOf = (approval: Approval, team: string, covers: Covers | null): Ballot => ({
   member: approval.member,
   team,
   choice: "yes",
   from: { via: "review", url: approval.url, at: approval.at },
   head: approval.commit,
   source: approval.review,
+  ...coversOf(covers, approval.commit),
 });
 
 /** ballot.review.changes: requested changes withdraw the member's yes to a motion to merge, and earlier approvals. */
@@ -140,6 +152,7 @@ export function earlierApprovals(
   rules: Rules,
   needs: readonly Need[],
   head: string,
+  covers: Covers | null,
 ): readonly Ballot[] {
   if (rules.reviews.beforeMotion === "none") return [];
   const last = register.motion?.end?.at ?? register.past.at(-1)?.end?.at ?? 0;
@@ -154,7 +167,7 @@ export function earlierApprovals(
   }
   return [...newest.values()].flatMap((approval) => {
     const [team] = seatsOf(rules, needs, approval.member);
-    return team === undefined ? [] : [ballotOf(approval, team)];
+    return team === undefined ? [] : [ballotOf(approval, team, covers)];
   });
 }
 

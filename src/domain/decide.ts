@@ -1,14 +1,13 @@
 import { afterFcp } from "./afterFcp.js";
-import { missingReactions, missingReply } from "./answers.js";
+import { decideAmendment } from "./amendment/decideAmendment.js";
 import { checkVerdict } from "./checkVerdict.js";
-import { blocks } from "./concerns.js";
-import type { ConcernView, Decision } from "./decision.js";
+import type { Decision } from "./decision.js";
 import { emptyRegister } from "./emptyRegister.js";
-import { equal } from "./equal.js";
 import { advance, blockingConcerns, holdsOf } from "./fcp.js";
 import { judge } from "./judge.js";
 import { contested } from "./labels.js";
 import { decisionFor, growNeeds } from "./needs.js";
+import { concernView, earliest, sequenced } from "./outcome.js";
 import { phaseOf } from "./phase.js";
 import { reasonFor } from "./reason.js";
 import type { Motion, Register } from "./register.js";
@@ -25,11 +24,16 @@ import { checkExpires, nextContestEnds } from "./wakes.js";
  * total; called again with the same facts and the register it returned, it returns the same (reconcile twice, change nothing).
  */
 export function decide(snapshot: Snapshot, rules: Rules, now: Instant): Decision {
+  if (snapshot.amendment) return decideAmendment(snapshot, snapshot.amendment, rules, now);
   const before = snapshot.register ?? firstRegister(snapshot, rules);
+  const rule = decisionFor(rules, snapshot);
   const judged = beyondAdoption(snapshot)
     ? { register: before, verdicts: [] }
-    : judge(before, snapshot, rules);
-  const rule = decisionFor(rules, snapshot);
+    : judge(before, snapshot, rules, {
+        needs: rule?.approval ?? [],
+        decision: rule?.name ?? "",
+        covers: null,
+      });
   const stage = stageNow(snapshot, rules);
   const head = snapshot.pull.head;
 
@@ -56,7 +60,7 @@ export function decide(snapshot: Snapshot, rules: Rules, now: Instant): Decision
     reason,
     holds,
     tallies,
-    concerns: register.concerns.map((concern) => view(concern, moved)),
+    concerns: register.concerns.map((concern) => concernView(concern, moved)),
     register,
     verdicts: judged.verdicts,
     check,
@@ -92,32 +96,4 @@ function withNeeds(register: Register, now: Motion["needs"], decision: string): 
   if (motion === null || (motion.end !== null && motion.end.kind !== "concluded")) return register;
   const needs = growNeeds(motion.needs, now);
   return needs === motion.needs ? register : { ...register, motion: { ...motion, needs, decision } };
-}
-
-/**
- * Raises the sequence number when anything changed; with that change, answers that GitHub shows already are crossed off. They
- * alone are no reason to write.
- */
-function sequenced(before: Register, snapshot: Snapshot, after: Register): Register {
-  if (equal(before, after))
-    return snapshot.register === null && after.motion !== null ? { ...after, seq: 1 } : before;
-  const owed = after.owed.filter(
-    (one) =>
-      !before.owed.includes(one) || missingReactions(one, snapshot).length > 0 || missingReply(one, snapshot),
-  );
-  return { ...after, owed, seq: before.seq + 1 };
-}
-
-function view(concern: Register["concerns"][number], motion: Motion | null): ConcernView {
-  return {
-    ...concern,
-    blocks: motion !== null && blocks(concern, motion),
-    carriedOver: motion !== null && concern.resolved === null && concern.motion !== motion.number,
-  };
-}
-
-/** The next moment worth a look; moments that have passed call for one at once only when nothing else will. */
-function earliest(now: Instant, moments: readonly (Instant | null)[]): Instant | null {
-  const coming = moments.filter((moment): moment is Instant => moment !== null && moment > now);
-  return coming.length === 0 ? null : Math.min(...coming);
 }

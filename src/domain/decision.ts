@@ -1,6 +1,7 @@
+import type { Change } from "./amendment/change.js";
 import type { PersonRef } from "./people.js";
 import type { Choice, Concern, Provenance, Register, Reply } from "./register.js";
-import type { Disposition, LabelKey, Need } from "./rules.js";
+import type { AmendmentKey, Disposition, LabelKey, Need } from "./rules.js";
 import type { CheckVerdict } from "./snapshot.js";
 import type { Instant } from "./time.js";
 
@@ -25,6 +26,8 @@ export interface Decision {
   readonly check: CheckVerdict;
   /** fcp.after, for a concluded or running motion whose head has moved. */
   readonly after: AfterFcp | null;
+  /** For an amendment: what it changes, and what each change needs and has. Left out for a proposal. */
+  readonly amendment?: AmendmentView;
   /** Labels set by hand so often today that the clerk leaves them (label.state). */
   readonly contestedLabels: readonly LabelKey[];
   /** Nothing about the decision changes between `at` and this moment unless somebody acts; null: never. */
@@ -89,6 +92,17 @@ export type Reason =
   | { readonly code: "merged_accepted" }
   | { readonly code: "merged_undecided" }
   | { readonly code: "closed" }
+  /** Amendments: as it is, it cannot pass, whoever votes for it. */
+  | { readonly code: "amendment_refused"; readonly refusals: readonly AmendmentRefusal[] }
+  /** Nobody on the roster has written it, or stands behind it yet. */
+  | { readonly code: "amendment_unproposed" }
+  | {
+      readonly code: "amendment_waits";
+      readonly changes: number;
+      readonly passed: number;
+      readonly concerns: readonly number[];
+    }
+  | { readonly code: "amendment_passed" }
   | { readonly code: "overridden"; readonly outcome: "finished" | "cancelled" };
 
 export interface TeamShortfall {
@@ -172,3 +186,48 @@ export interface AfterFcp {
 
 /** What a motion's record is called in texts: merge, close, postpone. */
 export type { Disposition };
+
+/** An amendment: what it changes by meaning, what each change needs and has, and why it cannot pass as it is, if so. */
+export interface AmendmentView {
+  readonly changes: readonly ChangeView[];
+  readonly refusals: readonly AmendmentRefusal[];
+  /** amend.rules: a change of the rules passes through a Final Comment Period; people changes do not. */
+  readonly needsFcp: boolean;
+}
+
+/** One change with every route it may go, each counted by the rules of the default branch. */
+export interface ChangeView {
+  readonly change: Change;
+  /** amend.resign: the member's own doing; nobody votes on it. */
+  readonly resignation: boolean;
+  readonly routes: readonly RouteView[];
+  readonly passed: boolean;
+}
+
+export interface RouteView {
+  readonly tallies: readonly TeamTally[];
+  /** The Guardians act in place of the team only when they say why (amend.appoint). */
+  readonly lacksReason: boolean;
+  readonly passed: boolean;
+}
+
+/** Why an amendment cannot pass as it is, whoever votes for it. The reasons are shown all at once. */
+export type AmendmentRefusal =
+  | { readonly code: "not_alone"; readonly paths: readonly string[] }
+  | { readonly code: "invalid"; readonly faults: number }
+  | { readonly code: "gone" }
+  | { readonly code: "not_a_file" }
+  | { readonly code: "out_of_date" }
+  | { readonly code: "no_change" }
+  | { readonly code: "no_id"; readonly member: PersonRef }
+  | { readonly code: "wrong_id"; readonly member: PersonRef; readonly actual: number | null }
+  | { readonly code: "future_confidence"; readonly date: string }
+  | { readonly code: "lockout"; readonly lockout: Lockout };
+
+/** What an amendment would leave behind could not decide, or could not be amended. */
+export type Lockout =
+  | { readonly code: "team_gone"; readonly team: string; readonly neededBy: string }
+  | { readonly code: "team_empty"; readonly team: string; readonly neededBy: string }
+  | { readonly code: "below_minimum"; readonly team: string; readonly size: number; readonly minimum: number }
+  | { readonly code: "no_route"; readonly change: AmendmentKey }
+  | { readonly code: "lead_not_a_member"; readonly team: string; readonly lead: string };

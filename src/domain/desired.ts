@@ -1,4 +1,5 @@
 import { motionOf } from "./acts.js";
+import { preview } from "./amendment/preview.js";
 import { missingReactions, missingReply } from "./answers.js";
 import { strictest } from "./checkVerdict.js";
 import { beyondAdoption } from "./decide.js";
@@ -255,6 +256,7 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
     summary: checkSummary(decision, context, {
       siblings,
       ...(status === null ? {} : { statusUrl: status.url }),
+      ...(amended === null ? {} : { preview: amended }),
     }),
     anew:
       (check !== null && check.verdict === "stale") ||

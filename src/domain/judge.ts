@@ -4,13 +4,12 @@ import { approve, dismissOwn, vote, withdraw } from "./ballots.js";
 import { raise, requestChanges, resolve, resolveChangesOf, resolveNumber, reword } from "./concerns.js";
 import type { ActVerdict } from "./decision.js";
 import { latch } from "./fcp.js";
-import { cancel, closed, merged, move, override, second } from "./motions.js";
-import { decisionFor } from "./needs.js";
+import { authored, cancel, closed, merged, move, override, second } from "./motions.js";
 import { canAct, isMember, type PersonRef, personOf, sameLogin } from "./people.js";
 import { phaseOf } from "./phase.js";
 import type { Register } from "./register.js";
-import type { Rules } from "./rules.js";
-import { accepted, type Bench, ignored, mayAct, type Ruling, refused } from "./ruling.js";
+import type { Need, Rules } from "./rules.js";
+import { accepted, type Bench, type Covers, ignored, mayAct, type Ruling, refused } from "./ruling.js";
 import type { Snapshot } from "./snapshot.js";
 import { labelEvents, stages } from "./stage.js";
 import { DAY, type Instant } from "./time.js";
@@ -21,6 +20,15 @@ import { DAY, type Instant } from "./time.js";
  */
 const MEMORY = DAY;
 
+/** What a motion opened now would be judged by: a proposal's decision rule, or what an amendment's changes need. */
+export interface Frame {
+  readonly needs: readonly Need[];
+  /** Name of the decision rule, for people. */
+  readonly decision: string;
+  /** Amendments only. */
+  readonly covers: Covers | null;
+}
+
 export interface Judgement {
   readonly register: Register;
   readonly verdicts: readonly ActVerdict[];
@@ -30,7 +38,7 @@ export interface Judgement {
  * act.once: judges every act not judged before, in GitHub's order of time, each by the present roster and by the phase and stage
  * of its own moment. What comes out does not depend on the order or the repetition of what GitHub lists.
  */
-export function judge(start: Register, snapshot: Snapshot, rules: Rules): Judgement {
+export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: Frame): Judgement {
   const since = adoption(snapshot, rules);
   if (since === null) return { register: start, verdicts: [] };
   const known = new Set(start.judged.map((one) => one.key));
@@ -41,7 +49,6 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules): Judgem
     if (known.has(act.key) || act.at < start.judgedUpTo - MEMORY) continue;
     const stage = stageAt(act.at);
     const phase = phaseOf(register, stage, rules, snapshot.events);
-    const rule = decisionFor(rules, snapshot);
     const open = register.motion !== null && register.motion.end === null ? register.motion : null;
     const person: PersonRef = act.by === null ? { login: "ghost", id: null } : personOf(act.by);
     const bench: Bench = {
@@ -50,8 +57,9 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules): Judgem
       register,
       phase,
       stage,
-      needs: open?.needs ?? rule?.approval ?? [],
-      decision: rule?.name ?? "",
+      needs: frame.covers === null ? (open?.needs ?? frame.needs) : frame.needs,
+      decision: frame.decision,
+      covers: frame.covers,
       person,
       act,
       said: saidBy(act),
@@ -77,6 +85,7 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules): Judgem
 
 /** act.adoption: from when on doings on this PR are acts; null while it has never been a proposal. */
 export function adoption(snapshot: Snapshot, rules: Rules): Instant | null {
+  if (snapshot.amendment) return Math.max(snapshot.adoptedAt, snapshot.pull.createdAt);
   const labelled = labelEvents(snapshot.events, rules.labels.proposal)
     .filter((event) => event.kind === "labeled")
     .map((event) => event.at);
@@ -120,6 +129,8 @@ function ruleOn(bench: Bench): Ruling {
       return vote(bench, act.choice, null, "label", act.key);
     case "ticks":
       return ticks(bench, act);
+    case "authored":
+      return authored(bench);
   }
 }
 
@@ -154,6 +165,7 @@ function command(bench: Bench, act: Act & { kind: "command" }): Ruling {
     case "second":
       return second(bench);
     case "propose":
+      if (bench.covers !== null) return move(bench, "merge", "command");
       return mayAct(bench)
         ? refused(bench, { code: "no_amendment", said: bench.said })
         : refused(bench, { code: "not_a_member", said: bench.said });
@@ -251,5 +263,7 @@ function saidBy(act: Act): string {
       return "merge";
     case "latch":
       return "begin the Final Comment Period";
+    case "authored":
+      return "propose by writing it";
   }
 }

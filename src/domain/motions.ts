@@ -6,6 +6,7 @@ import type { Disposition } from "./rules.js";
 import {
   accepted,
   type Bench,
+  coversOf,
   ignored,
   isLead,
   mayAct,
@@ -19,8 +20,8 @@ import {
 const PAST_MOTIONS = 5;
 
 /** motion.open */
-export function move(bench: Bench, disposition: Disposition, via: "command" | "label"): Ruling {
-  const { register, rules, snapshot, person, phase, stage, said } = bench;
+export function move(bench: Bench, disposition: Disposition, via: "command" | "label" | "motion"): Ruling {
+  const { register, rules, snapshot, person, phase, stage, said, covers } = bench;
   if (phase === "out_of_scope") return ignored(bench);
   if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said });
   if (phase === "ended") return refused(bench, { code: "ended", said });
@@ -28,6 +29,8 @@ export function move(bench: Bench, disposition: Disposition, via: "command" | "l
     const { disposition: open } = register.motion;
     return refused(bench, { code: "motion_open", said, disposition: open, fcp: phase === "fcp" });
   }
+  if (covers !== null && disposition !== "merge")
+    return refused(bench, { code: "amendment_only_merges", said });
   if (stage.draft) return refused(bench, { code: "draft", said });
   const wanted = snapshot.repository.defaultBranch;
   if (stage.base !== wanted) return refused(bench, { code: "wrong_base", said, base: stage.base, wanted });
@@ -42,15 +45,27 @@ export function move(bench: Bench, disposition: Disposition, via: "command" | "l
     head,
     needs,
     decision,
-    ballots: disposition === "merge" ? earlierApprovals(register, rules, needs, head) : [],
+    ballots: disposition === "merge" ? earlierApprovals(register, rules, needs, head, covers) : [],
     fcp: null,
     end: null,
   };
   const [team] = seatsOf(rules, needs, person);
+  // Who wrote an amendment is in favour of what it says; who stands behind another's, of what was there to be read.
+  const spoken = coversOf(covers, via === "motion" ? head : null);
   const yes: Ballot[] =
     team === undefined
       ? []
-      : [{ member: person, team, choice: "yes", from: { ...from, via: "motion" }, head, source: "motion" }];
+      : [
+          {
+            member: person,
+            team,
+            choice: "yes",
+            from: { ...from, via: "motion" },
+            head,
+            source: "motion",
+            ...spoken,
+          },
+        ];
   return accepted({ ...shelved(register, bench.act.at), motion: yes.reduce(withBallot, opened) });
 }
 
@@ -65,6 +80,12 @@ function shelved(register: Register, at: number): Register {
 
 export const ended = (register: Register, end: MotionEnd): Register =>
   register.motion === null ? register : { ...register, motion: { ...register.motion, end }, override: null };
+
+/** A motion to adopt an amendment is opened by its author's membership, without a word (amend.add). */
+export const authored = (bench: Bench): Ruling =>
+  mayAct(bench) && (bench.phase === "in_review" || bench.phase === "draft") && !bench.stage.draft
+    ? move(bench, "merge", "motion")
+    : ignored(bench);
 
 /** motion.cancel, by command */
 export function cancel(bench: Bench): Ruling {

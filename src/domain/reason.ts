@@ -42,7 +42,7 @@ export function reasonFor(findings: Findings): Reason {
 }
 
 /** Where the config file lies; a change to it is an amendment, never a PR of no interest. */
-const CONFIG_FILE = ".github/msc-clerk.yml";
+export const CONFIG_FILE = ".github/msc-clerk.yml";
 
 function outOfScope({ rules, snapshot }: Findings): Reason {
   const { labels, files } = snapshot;

@@ -26,6 +26,19 @@ export interface Register {
   readonly owed: readonly Owed[];
   /** override.second: said by the lead, waiting for a second. */
   readonly override: PendingOverride | null;
+  /** Amendments only: what the last look found. */
+  readonly seen?: SeenAmendment;
+}
+
+/** An amendment as the clerk last saw it: what a command given since may be taken to speak of. */
+export interface SeenAmendment {
+  readonly head: string;
+  /** Prints of its changes. */
+  readonly prints: readonly string[];
+  /** Every change had completed a route, with nothing in the way. */
+  readonly passed: boolean;
+  /** The votes by which it passed; null while it has not. Kept, as after the merge there is no difference left to weigh. */
+  readonly record: DecisionRecord | null;
 }
 
 export interface JudgedAct {
@@ -73,6 +86,8 @@ export type FcpRecord =
       readonly head: string;
       /** Needs that had passed when it began; what came later holds the end (decision.ratchet). */
       readonly passed: readonly Need[];
+      /** Amendments only: prints of the changes it is about. A push that changes them ends it. */
+      readonly covers?: readonly string[];
     };
 
 export type MotionEnd =
@@ -121,6 +136,8 @@ export interface Ballot {
   readonly head: string;
   /** Id of the review, tick or comment it came from: `review:123`. A member's own dismissal finds it by this. */
   readonly source: string;
+  /** Amendments only: prints of the changes it was given on; it counts for no other change. */
+  readonly covers?: readonly string[];
 }
 
 export interface Concern {
@@ -203,6 +220,7 @@ export type Reply =
   | { readonly code: "second_yourself"; readonly said: string }
   | { readonly code: "override_recorded"; readonly outcome: "finished" | "cancelled" }
   | { readonly code: "no_amendment"; readonly said: string }
+  | { readonly code: "amendment_only_merges"; readonly said: string }
   | { readonly code: "label_by_outsider"; readonly label: string }
   | { readonly code: "box_of_another"; readonly boxes: readonly string[] }
   | { readonly code: "help" };

@@ -27,7 +27,25 @@ export interface Bench {
    * The clerk's own 👍 already stands on it: it was accepted before the register was lost, whoever sits in the team now.
    */
   readonly acceptedBefore: boolean;
+  /** Amendments only: which changes a ballot given now is for. */
+  readonly covers: Covers | null;
 }
+
+/**
+ * A review is for the changes of the very commit it was given on. Anything else carries no commit: it is for those changes that
+ * stood at the clerk's last look and still stand, so that nothing pushed in between is voted for unseen.
+ */
+export interface Covers {
+  readonly head: string;
+  readonly onHead: readonly string[];
+  readonly spoken: readonly string[];
+}
+
+/** The part of a ballot that says which changes it is for; nothing for a proposal's. */
+export const coversOf = (covers: Covers | null, commit: string | null): { covers?: readonly string[] } =>
+  covers === null
+    ? {}
+    : { covers: commit === null ? covers.spoken : commit === covers.head ? covers.onHead : [] };
 
 export interface Ruling {
   readonly register: Register;

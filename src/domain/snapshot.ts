@@ -1,5 +1,6 @@
 import type { Account } from "./people.js";
 import type { Register } from "./register.js";
+import type { Rules } from "./rules.js";
 import type { Instant } from "./time.js";
 
 /**
@@ -38,7 +39,41 @@ export interface Snapshot {
    * `null` when not asked for (no FCP, or the head is the same); `unknown` when GitHub could not tell.
    */
   readonly writersSinceFcp: "unknown" | null | readonly (Account | null)[];
+  /** For a PR that would change the config file: what it would make of it. Left out or null for every other PR. */
+  readonly amendment?: AmendmentFacts | null;
 }
+
+/** What a PR that touches the config file would make of it. Read by commit: at the head, the merge base and the default branch. */
+export interface AmendmentFacts {
+  readonly head: AmendedConfig;
+  /**
+   * The config at the PR's merge base is the one on the default branch now. Where it is not, what a merge would make of the file
+   * is nobody's text: it must be brought up to date first.
+   */
+  readonly upToDate: boolean;
+  /** Logins GitHub was asked about, lower case, with the numeric id each has; those without an account are left out. */
+  readonly accounts: readonly { readonly login: string; readonly id: number }[];
+  /** The PR's description is not empty (amend.appoint: stating why). */
+  readonly statesWhy: boolean;
+  /** Snapshots of the proposals with an open motion, for the preview (amend.preview). Never holds this PR. */
+  readonly openMotions: readonly Snapshot[];
+}
+
+export type AmendedConfig =
+  | { readonly kind: "valid"; readonly rules: Rules }
+  /** Lines and columns count from 1. */
+  | {
+      readonly kind: "invalid";
+      readonly faults: readonly {
+        readonly line: number;
+        readonly column: number;
+        readonly message: string;
+      }[];
+    }
+  /** Deleted, or renamed away: nothing would decide here any more. */
+  | { readonly kind: "gone" }
+  /** A symbolic link, a submodule or a folder in the file's place. */
+  | { readonly kind: "not_a_file" };
 
 export interface RepositoryFacts {
   readonly owner: string;

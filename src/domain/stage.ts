@@ -5,7 +5,7 @@ import type { Instant } from "./time.js";
 
 /** Where the pull request itself stood at a moment, motions aside. */
 export interface Stage {
-  /** proposal.scope: carried the proposal label and not the placeholder label. */
+  /** proposal.scope: carried the proposal label and not the placeholder label. An amendment needs no label. */
   readonly inScope: boolean;
   readonly draft: boolean;
   readonly closed: boolean;
@@ -14,10 +14,11 @@ export interface Stage {
 }
 
 /** The stage now: what GitHub shows, without any event. */
-export function stageNow({ pull, labels }: Snapshot, rules: Rules): Stage {
+export function stageNow({ pull, labels, amendment }: Snapshot, rules: Rules): Stage {
+  const amends = amendment !== undefined && amendment !== null;
   const carries = (name: string) => labels.some((label) => sameLogin(label, name));
   return {
-    inScope: carries(rules.labels.proposal) && !carries(rules.labels.placeholder),
+    inScope: amends || (carries(rules.labels.proposal) && !carries(rules.labels.placeholder)),
     draft: pull.draft,
     closed: pull.state !== "open",
     merged: pull.state === "merged",
@@ -32,6 +33,7 @@ export function stageNow({ pull, labels }: Snapshot, rules: Rules): Stage {
 export function stages(snapshot: Snapshot, rules: Rules): (at: Instant) => Stage {
   const now = stageNow(snapshot, rules);
   const events = [...snapshot.events].sort((a, b) => a.at - b.at || compareText(a.id, b.id));
+  const amends = snapshot.amendment !== undefined && snapshot.amendment !== null;
   const history = (on: (event: TimelineEvent) => boolean | null, end: boolean) => timeline(events, on, end);
   const labelled = (name: string, end: boolean) =>
     history((event) => {
@@ -58,7 +60,7 @@ export function stages(snapshot: Snapshot, rules: Rules): (at: Instant) => Stage
     return bases[0]?.from ?? now.base;
   };
   return (at) => ({
-    inScope: proposal(at) && !placeholder(at),
+    inScope: amends || (proposal(at) && !placeholder(at)),
     draft: draft(at),
     closed: closed(at),
     merged: merged(at),

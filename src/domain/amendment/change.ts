@@ -12,14 +12,25 @@ export type Change = {
   | { readonly kind: "add_member"; readonly team: string; readonly member: PersonRef }
   | { readonly kind: "remove_member"; readonly team: string; readonly member: PersonRef }
   /** amend.identity: the same numeric id with another login. */
-  | { readonly kind: "rename"; readonly team: string; readonly id: number; readonly from: string; readonly to: string }
+  | {
+      readonly kind: "rename";
+      readonly team: string;
+      readonly id: number;
+      readonly from: string;
+      readonly to: string;
+    }
   /** A member written down by login alone is given the numeric id GitHub says is theirs. */
   | { readonly kind: "identify"; readonly team: string; readonly login: string; readonly id: number }
   | { readonly kind: "lead"; readonly team: string; readonly from: PersonRef | null; readonly to: PersonRef }
   | { readonly kind: "remove_lead"; readonly team: string; readonly from: PersonRef }
-  /** `date` null: the date is taken away, which no vote of confidence does. */
-  | { readonly kind: "confirm_lead"; readonly team: string; readonly lead: PersonRef; readonly date: string | null }
-  | { readonly kind: "details"; readonly team: string; readonly member: PersonRef; readonly what: "away" | "since" | "domains"; readonly after: string }
+  | { readonly kind: "confirm_lead"; readonly team: string; readonly lead: PersonRef; readonly date: string }
+  | {
+      readonly kind: "details";
+      readonly team: string;
+      readonly member: PersonRef;
+      readonly what: "away" | "since" | "domains";
+      readonly after: string;
+    }
   /** Anything else: where in the file, and the two values as JSON. */
   | { readonly kind: "rules"; readonly path: string; readonly before: string; readonly after: string }
 );

@@ -25,7 +25,11 @@ function teamChanges(base: Rules, head: Rules, known: KnownIds): readonly Draft[
     const after = teamOf(head, before.slug);
     if (after === undefined) return [];
     const guardian = base.guardians === before.slug;
-    return [...memberChanges(before, after, guardian, known), ...leadChanges(before, after), ...teamRules(before, after)];
+    return [
+      ...memberChanges(before, after, guardian, known),
+      ...leadChanges(before, after),
+      ...teamRules(before, after),
+    ];
   });
 }
 
@@ -37,22 +41,40 @@ function memberChanges(before: Team, after: Team, guardian: boolean, known: Know
   for (const member of before.members) {
     const same = [...left].find((other) => samePersonIn(member, other, known));
     if (same === undefined) {
-      drafts.push({ key: guardian ? "remove_guardian" : "remove_member", kind: "remove_member", team, member: person(member) });
+      drafts.push({
+        key: guardian ? "remove_guardian" : "remove_member",
+        kind: "remove_member",
+        team,
+        member: person(member),
+      });
       continue;
     }
     left.delete(same);
     if (member.id !== null && !sameLogin(member.login, same.login)) {
-      drafts.push({ key: "details", kind: "rename", team, id: member.id, from: member.login, to: same.login });
+      drafts.push({
+        key: "details",
+        kind: "rename",
+        team,
+        id: member.id,
+        from: member.login,
+        to: same.login,
+      });
     }
     if (member.id === null && same.id !== null) {
       drafts.push({ key: "details", kind: "identify", team, login: same.login, id: same.id });
     }
     for (const [what, text] of DETAILS) {
-      if (text(member) !== text(same)) drafts.push({ key: "details", kind: "details", team, member: person(same), what, after: text(same) });
+      if (text(member) !== text(same))
+        drafts.push({ key: "details", kind: "details", team, member: person(same), what, after: text(same) });
     }
   }
   for (const member of left) {
-    drafts.push({ key: guardian ? "add_guardian" : "add_member", kind: "add_member", team, member: person(member) });
+    drafts.push({
+      key: guardian ? "add_guardian" : "add_member",
+      kind: "add_member",
+      team,
+      member: person(member),
+    });
   }
   return drafts;
 }
@@ -84,6 +106,9 @@ function leadChanges(before: Team, after: Team): readonly Draft[] {
   }
   if (to !== null && !same) return [{ key: "lead", kind: "lead", team, from, to }];
   if (to !== null && before.leadConfirmed !== after.leadConfirmed) {
+    // A vote of confidence writes a date; taking one away only hides when the next is due.
+    if (after.leadConfirmed === null)
+      return difference(`teams.${team}.lead.confirmed`, before.leadConfirmed, null);
     return [{ key: "confirm_lead", kind: "confirm_lead", team, lead: to, date: after.leadConfirmed }];
   }
   return [];
@@ -116,7 +141,9 @@ const entries = (prefix: string, before: object, after: object): readonly Draft[
   const left = new Map<string, unknown>(Object.entries(before));
   const right = new Map<string, unknown>(Object.entries(after));
   const names = [...new Set([...left.keys(), ...right.keys()])].sort();
-  return names.flatMap((name) => difference(`${prefix}${name}`, left.get(name) ?? null, right.get(name) ?? null));
+  return names.flatMap((name) =>
+    difference(`${prefix}${name}`, left.get(name) ?? null, right.get(name) ?? null),
+  );
 };
 
 const difference = (path: string, before: unknown, after: unknown): readonly Draft[] =>

@@ -1,14 +1,7 @@
+import type { Lockout } from "../decision.js";
 import { isMember } from "../people.js";
 import { AMENDMENT_KEYS, type AmendmentKey, type Need, type Rules, teamOf } from "../rules.js";
 import type { Change } from "./change.js";
-
-/** Why an amendment is refused although everybody may want it: what it would leave behind could not decide or be amended. */
-export type Lockout =
-  | { readonly code: "team_gone"; readonly team: string; readonly neededBy: string }
-  | { readonly code: "team_empty"; readonly team: string; readonly neededBy: string }
-  | { readonly code: "below_minimum"; readonly team: string; readonly size: number; readonly minimum: number }
-  | { readonly code: "no_route"; readonly change: AmendmentKey }
-  | { readonly code: "lead_not_a_member"; readonly team: string; readonly lead: string };
 
 /**
  * The lock-out guard: the state a set of rules would be in after the amendment. Empty: every team that decides anything has
@@ -17,8 +10,12 @@ export type Lockout =
 export function lockouts(head: Rules, changes: readonly Change[]): readonly Lockout[] {
   const found: Lockout[] = [];
   const uses: { need: Need; by: string }[] = [
-    ...head.decisions.flatMap((rule) => rule.approval.map((need) => ({ need, by: `the decision “${rule.name}”` }))),
-    ...AMENDMENT_KEYS.flatMap((key) => head.amendments[key].flatMap((route) => route.map((need) => ({ need, by: `amendments.${key}` })))),
+    ...head.decisions.flatMap((rule) =>
+      rule.approval.map((need) => ({ need, by: `the decision “${rule.name}”` })),
+    ),
+    ...AMENDMENT_KEYS.flatMap((key) =>
+      head.amendments[key].flatMap((route) => route.map((need) => ({ need, by: `amendments.${key}` }))),
+    ),
   ];
   const seen = new Set<string>();
   for (const { need, by } of uses) {
@@ -31,8 +28,12 @@ export function lockouts(head: Rules, changes: readonly Change[]): readonly Lock
   for (const team of head.teams) {
     const size = team.members.length;
     // People may resign whenever they want (amend.resign); everything else has to leave the minimum standing.
-    const touched = changes.some((change) => "team" in change && change.team === team.slug && change.kind === "remove_member");
-    const raised = changes.some((change) => change.kind === "rules" && change.path === `teams.${team.slug}.minimum_members`);
+    const touched = changes.some(
+      (change) => "team" in change && change.team === team.slug && change.kind === "remove_member",
+    );
+    const raised = changes.some(
+      (change) => change.kind === "rules" && change.path === `teams.${team.slug}.minimum_members`,
+    );
     if (size < team.minimumMembers && (touched || raised)) {
       found.push({ code: "below_minimum", team: team.slug, size, minimum: team.minimumMembers });
     }

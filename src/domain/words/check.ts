@@ -1,7 +1,9 @@
+import type { PreviewLine } from "../amendment/preview.js";
 import type { Decision, Phase, TeamTally } from "../decision.js";
 import { thresholdText } from "../rules.js";
 import type { CheckVerdict } from "../snapshot.js";
 import { readable } from "../time.js";
+import { amendmentSection, previewText } from "./amendment.js";
 import type { ConcernDetail } from "./concerns.js";
 import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
@@ -17,6 +19,8 @@ export interface CheckNotes {
   /** Link to the status comment, when there is one. */
   readonly statusUrl?: string;
   /** Other open pull requests with the same head, and what they come to (check.head). */
+  /** For an amendment: what every open motion would become (amend.preview). */
+  readonly preview?: readonly PreviewLine[];
   readonly siblings?: readonly { readonly number: number; readonly verdict: CheckVerdict | null }[];
 }
 
@@ -34,7 +38,14 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       live && motion.fcp?.state === "running"
         ? `The Final Comment Period began on ${readable(motion.fcp.startedAt)} and ends on ${readable(motion.fcp.endsAt)}.`
         : "",
-      decision.tallies.length > 0 ? tallyTable(decision.tallies) : "",
+      decision.amendment === undefined
+        ? decision.tallies.length > 0
+          ? tallyTable(decision.tallies)
+          : ""
+        : amendmentSection(decision, context),
+      notes.preview === undefined
+        ? ""
+        : `**What it would do to every open motion**\n\n${previewText(notes.preview, context)}`,
       decision.concerns.length > 0
         ? `**Concerns**\n\n${concernList(decision.concerns, live ? motion.disposition : null, detail)}`
         : "",

@@ -35,3 +35,5 @@ export const concernNames = (numbers: readonly number[]): string =>
   numbers.length > 6
     ? count(numbers.length, "concern")
     : `${numbers.length === 1 ? "concern" : "concerns"} ${series(numbers.map((n) => `C${n}`))}`;
+
+export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

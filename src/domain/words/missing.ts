@@ -1,5 +1,6 @@
 import type { Decision, Hold, Reason, TeamShortfall } from "../decision.js";
 import { readable } from "../time.js";
+import { refusalSentence } from "./amendmentRefusal.js";
 import { plain, shorten } from "./escape.js";
 import { concernNames, count, series, theTeam } from "./grammar.js";
 
@@ -104,6 +105,25 @@ function sentence(decision: Decision, detail: Detail): string {
       return reason.outcome === "finished"
         ? "Finished by override: the decision was taken elsewhere and is recorded here."
         : "Cancelled by override: the decision was taken elsewhere and is recorded here.";
+    case "amendment_refused": {
+      const [first, ...others] = reason.refusals;
+      const why = first === undefined ? "it cannot pass as it is" : refusalSentence(first);
+      return `Refused: ${why}${others.length === 0 ? "" : ` (and ${count(others.length, "more reason")})`}.`;
+    }
+    case "amendment_unproposed":
+      return "An amendment: a member has to stand behind it with the command propose.";
+    case "amendment_waits":
+      return waits(
+        [
+          reason.changes === 1
+            ? "the approvals the change needs"
+            : `the approvals ${reason.changes - reason.passed} of ${reason.changes} changes need`,
+          ...resolutions(reason.concerns),
+        ],
+        "Waiting for approvals.",
+      );
+    case "amendment_passed":
+      return "Approved: every change has what it needs, and this can be merged.";
     default:
       return unreachable(reason);
   }

@@ -1,6 +1,7 @@
 import type { Decision } from "../decision.js";
 import type { Motion } from "../register.js";
 import { readable } from "../time.js";
+import { amendmentSection } from "./amendment.js";
 import { commandFold } from "./commands.js";
 import type { ConcernDetail } from "./concerns.js";
 import { concernList } from "./concerns.js";
@@ -49,6 +50,7 @@ function live(
   return paragraphs([
     `${opening(motion, context)}${next}`,
     ...decision.tallies.map((tally) => teamSection(tally, context, votes)),
+    amendmentSection(decision, context),
     concernSection(decision, motion, concerns),
     nowSection(decision, motion, context),
     takenOver(motion),

@@ -1,0 +1,260 @@
+import type { AmendmentView, Decision, Hold, Reason } from "../decision.js";
+import { emptyRegister } from "../emptyRegister.js";
+import { blockingConcerns, holdsOf } from "../fcp.js";
+import { judge } from "../judge.js";
+import { contested } from "../labels.js";
+import { concernView, earliest, sequenced } from "../outcome.js";
+import { personOf } from "../people.js";
+import { phaseOf } from "../phase.js";
+import { CONFIG_FILE } from "../reason.js";
+import type { DecisionRecord, Motion, Register } from "../register.js";
+import type { Rules } from "../rules.js";
+import type { Covers } from "../ruling.js";
+import type { AmendmentFacts, CheckVerdict, Snapshot } from "../snapshot.js";
+import { stageNow } from "../stage.js";
+import { tallyFor } from "../tally.js";
+import type { Instant } from "../time.js";
+import { checkExpires } from "../wakes.js";
+import { differences } from "./differences.js";
+import { refusalsOf } from "./refusals.js";
+import { ballotsOn, needsOf, weighChange } from "./weigh.js";
+
+/**
+ * A PR that changes the config file, judged by the roster and rules of the default branch as they are now, never by its own. Every
+ * change has to complete one of its routes; a change of the rules passes through a Final Comment Period besides (amend.rules).
+ * People changes are never latched: they hold as long as their votes do, until the PR is merged.
+ */
+export function decideAmendment(
+  snapshot: Snapshot,
+  facts: AmendmentFacts,
+  rules: Rules,
+  now: Instant,
+): Decision {
+  const before = snapshot.register ?? emptyRegister;
+  const { pull } = snapshot;
+  const author = pull.author === null ? null : personOf(pull.author);
+  const known = new Map(facts.accounts.map(({ login, id }) => [login, id]));
+  const changes = facts.head.kind === "valid" ? differences(rules, facts.head.rules, known) : [];
+  const prints = changes.map((change) => change.print);
+  const merged = pull.state === "merged";
+
+  const covers: Covers = { head: pull.head, onHead: prints, spoken: standing(before, prints) };
+  const needs = needsOf(changes, rules);
+  const judged = judge(before, snapshot, rules, { needs, decision: "amendment", covers });
+  const needed = withNeeds(judged.register, needs, merged);
+
+  const refusals = merged ? [] : refusalsOf(changes, facts, snapshot.files, CONFIG_FILE, author, now);
+  const weighed = changes.map((change) =>
+    weighChange(change, rules, needed, { author, statesWhy: facts.statesWhy }, pull.head),
+  );
+  const amendment: AmendmentView = {
+    changes: weighed,
+    refusals,
+    needsFcp: changes.some((change) => change.key === "rules"),
+  };
+  const resignation = weighed.length > 0 && weighed.every((one) => one.resignation);
+  const holds = holdsOf(snapshot, needed.motion);
+  const concerns = needed.motion === null ? [] : blockingConcerns(needed, needed.motion);
+  const votes = refusals.length === 0 && weighed.length > 0 && weighed.every((one) => one.passed);
+  const free = holds.length === 0 && concerns.length === 0;
+  const ready = votes && free && (resignation || (needed.motion !== null && needed.motion.end === null));
+  const record = recordOf(weighed, pull.head, snapshot.rosterCommit);
+  const moved = advanced(needed, {
+    ready,
+    votes,
+    needsFcp: amendment.needsFcp,
+    prints,
+    record,
+    head: pull.head,
+    merged,
+    now,
+  });
+  const concluded = moved.motion?.end?.kind === "concluded" && votes && free;
+  const passed = concluded || (ready && !amendment.needsFcp);
+  const register = sequenced(
+    before,
+    snapshot,
+    merged ? moved : { ...moved, seen: { head: pull.head, prints, passed, record: passed ? record : null } },
+  );
+
+  const phase = phaseOf(register, stageNow(snapshot, rules), rules, snapshot.events);
+  const { motion } = register;
+  const reason = reasonOf({
+    amendment,
+    register,
+    holds,
+    concerns,
+    passed,
+    resignation,
+    now,
+    state: pull.state,
+  });
+  const check = verdict(reason);
+  const all = motion === null ? null : changes.reduce<Motion>((so, change) => ballotsOn(so, change), motion);
+  const tallies = needs.map((need) => tallyFor(need, rules, register, all, pull.head));
+  return {
+    at: now,
+    phase,
+    reason,
+    holds,
+    tallies,
+    concerns: register.concerns.map((concern) => concernView(concern, motion)),
+    register,
+    verdicts: judged.verdicts,
+    check,
+    after: null,
+    amendment,
+    contestedLabels: contested(snapshot, rules, now),
+    nextCheckAt: earliest(now, [
+      motion?.end === null && motion.fcp?.state === "running" ? motion.fcp.endsAt : null,
+      checkExpires(snapshot, check),
+    ]),
+  };
+}
+
+/** Changes that stood at the last look and stand still: all that words without a commit can have been about. */
+function standing({ seen }: Register, prints: readonly string[]): readonly string[] {
+  return seen === undefined ? [] : prints.filter((print) => seen.prints.includes(print));
+}
+
+/** The teams that have a say follow the changes: a push may bring others. */
+function withNeeds(register: Register, needs: Motion["needs"], merged: boolean): Register {
+  const { motion } = register;
+  return merged || motion === null || motion.end !== null
+    ? register
+    : { ...register, motion: { ...motion, needs } };
+}
+
+interface Standing {
+  /** Votes are there and nothing stands in the way. */
+  readonly ready: boolean;
+  readonly votes: boolean;
+  readonly needsFcp: boolean;
+  readonly prints: readonly string[];
+  readonly record: DecisionRecord;
+  readonly head: string;
+  readonly merged: boolean;
+  readonly now: Instant;
+}
+
+/** Begins, ends or drops the period of a change of the rules; ends the motion of people changes when they are merged as voted. */
+function advanced(
+  register: Register,
+  { ready, needsFcp, prints, record, head, merged, now }: Standing,
+): Register {
+  const { motion, seen } = register;
+  if (motion === null) return register;
+  if (merged) {
+    // Judged when it was merged: what the clerk had last found of this very head is what the check said then.
+    const asVoted =
+      motion.end?.kind === "merged_undecided" && seen !== undefined && seen.passed && seen.head === head;
+    return asVoted
+      ? { ...register, motion: { ...motion, end: { kind: "concluded", at: motion.end?.at ?? now, record } } }
+      : register;
+  }
+  const about = motion.fcp?.state === "running" ? motion.fcp.covers : undefined;
+  if (about !== undefined && !sameSet(about, prints)) {
+    // Another text than the one commented on: the period is over without an end, and the votes have to come again.
+    return { ...register, motion: { ...motion, fcp: null, end: null } };
+  }
+  if (motion.end !== null || !needsFcp) return register;
+  if (motion.fcp?.state === "running") {
+    const running = about === undefined ? { ...motion.fcp, covers: prints } : motion.fcp;
+    const over = now >= running.endsAt && ready;
+    return {
+      ...register,
+      motion: {
+        ...motion,
+        fcp: running,
+        ...(over ? { end: { kind: "concluded", at: now, record } as const } : {}),
+      },
+    };
+  }
+  if (!ready) return motion.fcp === null ? register : { ...register, motion: { ...motion, fcp: null } };
+  return motion.fcp === null
+    ? { ...register, motion: { ...motion, fcp: { state: "decided", at: now, head } } }
+    : register;
+}
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((each) => b.includes(each));
+
+interface Findings {
+  readonly amendment: AmendmentView;
+  readonly register: Register;
+  readonly holds: readonly Hold[];
+  readonly concerns: readonly number[];
+  readonly passed: boolean;
+  readonly resignation: boolean;
+  readonly now: Instant;
+  readonly state: "open" | "closed" | "merged";
+}
+
+function reasonOf({
+  amendment,
+  register,
+  holds,
+  concerns,
+  passed,
+  resignation,
+  now,
+  state,
+}: Findings): Reason {
+  const { motion } = register;
+  if (state === "merged") {
+    return motion?.end?.kind === "concluded" || register.seen?.passed === true
+      ? { code: "merged_accepted" }
+      : { code: "merged_undecided" };
+  }
+  if (state === "closed") return { code: "closed" };
+  if (amendment.refusals.length > 0) return { code: "amendment_refused", refusals: amendment.refusals };
+  if (passed) return { code: "amendment_passed" };
+  if (!resignation && (motion === null || motion.end?.kind === "cancelled"))
+    return { code: "amendment_unproposed" };
+  const done = amendment.changes.filter((one) => one.passed).length;
+  if (done < amendment.changes.length) {
+    return { code: "amendment_waits", changes: amendment.changes.length, passed: done, concerns };
+  }
+  if (motion?.end === null && motion.fcp?.state === "running") {
+    const { endsAt } = motion.fcp;
+    return now < endsAt
+      ? { code: "fcp_running", endsAt, concerns, teams: [] }
+      : { code: "fcp_over", endedAt: endsAt, concerns, teams: [] };
+  }
+  if (concerns.length > 0) return { code: "blocked", concerns };
+  return holds.length > 0 ? { code: "held" } : { code: "beginning" };
+}
+
+function verdict(reason: Reason): CheckVerdict {
+  if (reason.code === "amendment_passed" || reason.code === "merged_accepted") return "success";
+  return reason.code === "amendment_refused" ? "failure" : "in_progress";
+}
+
+/** Of each change, the route it went (or came nearest to going): the votes by which it was judged. */
+function recordOf(
+  changes: AmendmentView["changes"],
+  head: string,
+  rosterCommit: string | null,
+): DecisionRecord {
+  const routes = changes.flatMap(({ routes: ways }) => ways.find((way) => way.passed) ?? ways[0] ?? []);
+  const tallies = routes.flatMap((route) => route.tallies);
+  const distinct = tallies.filter(
+    (tally, at) =>
+      tallies.findIndex((other) => other.team === tally.team && other.needed === tally.needed) === at,
+  );
+  return {
+    head,
+    rosterCommit,
+    tallies: distinct.map(({ team, title, need, size, seats }) => ({
+      team,
+      title,
+      need,
+      size,
+      votes: seats.map(({ member, choice, from }) => ({
+        login: member.login,
+        choice,
+        url: from?.url ?? null,
+      })),
+    })),
+  };
+}

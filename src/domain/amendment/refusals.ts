@@ -1,0 +1,61 @@
+import type { AmendmentRefusal } from "../decision.js";
+import { isMember, type PersonRef } from "../people.js";
+import type { Rules } from "../rules.js";
+import type { AmendmentFacts, ChangedFile } from "../snapshot.js";
+import { DAY, type Instant } from "../time.js";
+import type { Change } from "./change.js";
+import { lockouts } from "./lockout.js";
+
+/** Everything that keeps an amendment from passing as it is, all at once. */
+export function refusalsOf(
+  changes: readonly Change[],
+  facts: AmendmentFacts,
+  files: readonly ChangedFile[],
+  configPath: string,
+  author: PersonRef | null,
+  now: Instant,
+): readonly AmendmentRefusal[] {
+  const found: AmendmentRefusal[] = [];
+  const others = files.filter(({ path }) => path !== configPath).map(({ path }) => path);
+  if (others.length > 0) found.push({ code: "not_alone", paths: others });
+  switch (facts.head.kind) {
+    case "gone":
+    case "not_a_file":
+      return [...found, { code: facts.head.kind }];
+    case "invalid":
+      return [...found, { code: "invalid", faults: facts.head.faults.length }];
+    case "valid":
+      break;
+  }
+  if (!facts.upToDate) found.push({ code: "out_of_date" });
+  if (changes.length === 0) found.push({ code: "no_change" });
+  for (const change of changes) {
+    found.push(...identityFaults(change, facts));
+    const date = change.kind === "confirm_lead" ? change.date : null;
+    // The date of a vote of confidence is never after the vote. Days are compared in UTC, whatever the hour.
+    if (date !== null && Date.parse(date) >= now + DAY) found.push({ code: "future_confidence", date });
+  }
+  // People may resign whenever they want, also below the minimum (amend.resign).
+  const forced = changes.filter((change) => !resigns(change, author));
+  return [
+    ...found,
+    ...lockouts(facts.head.rules, forced).map((lockout) => ({ code: "lockout", lockout }) as const),
+  ];
+}
+
+/** amend.identity: added members carry an id, and it is the one GitHub knows by that login. */
+function identityFaults(change: Change, { accounts }: AmendmentFacts): readonly AmendmentRefusal[] {
+  if (change.kind !== "add_member" && change.kind !== "rename") return [];
+  const member = change.kind === "rename" ? { login: change.to, id: change.id } : change.member;
+  if (member.id === null) return [{ code: "no_id", member }];
+  const actual = accounts.find(({ login }) => login === member.login.toLowerCase())?.id ?? null;
+  return actual === member.id ? [] : [{ code: "wrong_id", member, actual }];
+}
+
+/** amend.resign: the member's own PR takes them off. */
+export const resigns = (change: Change, author: PersonRef | null): boolean =>
+  change.kind === "remove_member" && author !== null && isMember(change.member, author);
+
+/** What the rules would be: the head's, where it can be read. */
+export const amendedRules = ({ head }: AmendmentFacts): Rules | null =>
+  head.kind === "valid" ? head.rules : null;

@@ -1,0 +1,143 @@
+import type { Change } from "../amendment/change.js";
+import type { PreviewLine } from "../amendment/preview.js";
+import type { AmendmentView, ChangeView, Decision, RouteView } from "../decision.js";
+import { thresholdText } from "../rules.js";
+import { refusalSentence } from "./amendmentRefusal.js";
+import type { WordsContext } from "./context.js";
+import { escaped, plain, quote, shorten } from "./escape.js";
+import { sentenceCase, series, theTeam } from "./grammar.js";
+import { missingShort } from "./missing.js";
+
+/** What a change does, in plain words: Markdown, every name escaped. */
+export function changeSentence(change: Change): string {
+  const team = "team" in change ? escaped(change.team) : "";
+  switch (change.kind) {
+    case "add_member":
+      return `add **${escaped(change.member.login)}**${change.member.id === null ? "" : ` (id ${change.member.id})`} to ${team}`;
+    case "remove_member":
+      return `remove **${escaped(change.member.login)}** from ${team}`;
+    case "rename":
+      return `${escaped(change.from)} (id ${change.id}) of ${team} is now called **${escaped(change.to)}**`;
+    case "identify":
+      return `write down the id of ${escaped(change.login)} of ${team}: ${change.id}`;
+    case "lead":
+      return change.from === null
+        ? `make **${escaped(change.to.login)}** the lead of ${team}`
+        : `make **${escaped(change.to.login)}** the lead of ${team}, in place of ${escaped(change.from.login)}`;
+    case "remove_lead":
+      return `${escaped(change.from.login)} is no longer the lead of ${team}`;
+    case "confirm_lead":
+      return `${team} gives ${escaped(change.lead.login)} its confidence as lead, as of ${escaped(change.date)}`;
+    case "details":
+      return `${change.what} of ${escaped(change.member.login)} in ${team}: ${change.after === "" ? "nothing" : quote(change.after, 120)}`;
+    case "rules":
+      return `${escaped(change.path)}: ${quote(change.before, 160)} becomes ${quote(change.after, 160)}`;
+  }
+}
+
+/** Which rule of the process judges it, and where the rule comes from. */
+export function ruleOf(change: Change, guardians: string | null): string {
+  const second = "team" in change && change.team === guardians;
+  switch (change.key) {
+    case "add_member":
+      return "amend.add, amend.appoint (MSC1779, Spec Core Team logistics)";
+    case "remove_member":
+      return "amend.remove, amend.appoint (MSC1779, Spec Core Team logistics)";
+    case "lead":
+    case "remove_lead":
+      return "amend.lead (MSC1779, project lead)";
+    case "confirm_lead":
+      return "amend.lead-confidence (MSC1779, project lead)";
+    case "add_guardian":
+    case "remove_guardian":
+      return "amend.guardian (MSC1779, The Guardians)";
+    case "details":
+      return second ? "amend.identity, amend.guardian" : "amend.identity";
+    case "rules":
+      return "amend.rules (MSC1779, updated by the MSC process)";
+  }
+}
+
+/** The table of an amendment: change, rule, needed, given by whom, missing. */
+export function changeTable({ changes }: AmendmentView, context: WordsContext): string {
+  return [
+    "| Change | Rule | Needed | Given by | Missing |",
+    "|---|---|---|---|---|",
+    ...changes.map(
+      (view) =>
+        `| ${cell(sentenceCase(changeSentence(view.change)))} | ${ruleOf(view.change, context.rules.guardians)} | ${view.resignation ? "no vote: a resignation" : view.routes.map(routeNeeds).join(" **or** ")} | ${view.resignation ? "" : cell(givenBy(view))} | ${view.passed ? "nothing" : cell(series(view.routes.map(routeMissing), "or"))} |`,
+    ),
+  ].join("\n");
+}
+
+/** A bar would end the cell. */
+const cell = (text: string): string => text.replace(/\|/g, "&#124;").replace(/\n/g, " ");
+
+const routeNeeds = ({ tallies }: RouteView): string =>
+  series(
+    tallies.map(
+      ({ title, needed, size, need }) =>
+        `${needed} of ${size} of ${escaped(theTeam(plain(title)))} (${thresholdText(need.threshold)})`,
+    ),
+  );
+
+function givenBy({ routes }: ChangeView): string {
+  const given = routes
+    .flatMap(({ tallies }) => tallies)
+    .flatMap(({ seats, title }) =>
+      seats.filter((seat) => seat.choice === "yes").map((seat) => ({ login: seat.member.login, title })),
+    );
+  const teams = [...new Set(given.map(({ title }) => title))];
+  return teams
+    .map(
+      (title) =>
+        `${escaped(title)}: ${[...new Set(given.filter((one) => one.title === title).map((one) => escaped(one.login)))].join(", ")}`,
+    )
+    .join("; ");
+}
+
+function routeMissing({ tallies, lacksReason }: RouteView): string {
+  const parts = tallies
+    .filter((tally) => !tally.passed || tally.belowMinimum)
+    .map(({ needed, yes, title, belowMinimum, minimum }) =>
+      belowMinimum
+        ? `${escaped(theTeam(plain(title)))} to have ${minimum} members`
+        : `${needed - yes} of ${escaped(theTeam(plain(title)))}`,
+    );
+  return series([...parts, ...(lacksReason ? ["the reason, in the description"] : [])]);
+}
+
+/** amend.preview: what every open motion would become. */
+export function previewText(lines: readonly PreviewLine[], context: WordsContext): string {
+  if (lines.length === 0) return "No motion is open: the amendment changes nothing that is being voted on.";
+  return lines
+    .map(({ number, title, before, after, effect }) => {
+      const name = `[${escaped(shorten(plain(title), 80))}](https://github.com/${context.repository.owner}/${context.repository.name}/pull/${number})`;
+      if (before.phase === "fcp") return `- ${name}: its Final Comment Period is untouched.`;
+      const has = series(before.tallies.map((tally) => `${tally.yes} of ${tally.needed}`));
+      const gets = series(after.tallies.map((tally) => `${tally.yes} of ${tally.needed}`));
+      if (effect === "passes")
+        return `- ${name} **would reach its threshold**: ${gets} (now ${has}). ${escaped(missingShort(after))}`;
+      if (effect === "no_longer_passes")
+        return `- ${name} **would no longer reach its threshold**: ${gets} (now ${has}).`;
+      return `- ${name}: ${has === gets ? `unchanged, ${has}` : `${has} becomes ${gets}`}.`;
+    })
+    .join("\n");
+}
+
+/** What stands in the way whoever votes; empty where nothing does. */
+export const refusalList = ({ refusals }: AmendmentView): string =>
+  refusals.map((refusal) => `- ${escaped(sentenceCase(refusalSentence(refusal)))}.`).join("\n");
+
+/** The part of the status comment and of the check that tells the changes. */
+export function amendmentSection(decision: Decision, context: WordsContext): string {
+  const { amendment } = decision;
+  if (amendment === undefined) return "";
+  return [
+    amendment.refusals.length === 0 ? "" : `**It cannot pass as it is**\n\n${refusalList(amendment)}`,
+    amendment.changes.length === 0 ? "" : `**What it changes**\n\n${changeTable(amendment, context)}`,
+    amendment.needsFcp ? "A change of the rules also passes through a Final Comment Period." : "",
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
