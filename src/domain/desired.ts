@@ -249,6 +249,11 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
   const { motion } = decision.register;
   const status =
     motion === null ? null : oldest(ownComments.filter((one) => motionOf(one) === motion.number));
+  const facts = snapshot.amendment ?? null;
+  const amended =
+    facts?.head.kind === "valid"
+      ? preview(facts.openMotions, context.rules, facts.head.rules, decision.at)
+      : null;
   return {
     own,
     verdict: strictest([own, ...others]),
