@@ -1,9 +1,9 @@
 import { afterFcp } from "./afterFcp.js";
 import { decideAmendment } from "./amendment/decideAmendment.js";
 import { checkVerdict } from "./checkVerdict.js";
-import type { Decision } from "./decision.js";
+import type { Decision, TeamTally } from "./decision.js";
 import { emptyRegister } from "./emptyRegister.js";
-import { advance, blockingConcerns, holdsOf } from "./fcp.js";
+import { advance, blockingConcerns, holdsOf, lackingToBegin, lackingToConclude } from "./fcp.js";
 import { judge } from "./judge.js";
 import { contested } from "./labels.js";
 import { decisionFor, growNeeds } from "./needs.js";
@@ -40,11 +40,15 @@ export function decide(snapshot: Snapshot, rules: Rules, now: Instant): Decision
   const grown = withNeeds(judged.register, rule?.approval ?? [], rule?.name ?? "");
   const motion = grown.motion;
   const needs = motion !== null && motion.end?.kind !== "cancelled" ? motion.needs : (rule?.approval ?? []);
-  const holds = holdsOf(snapshot, motion);
   const open = motion !== null && motion.end === null ? motion : null;
   const shown = open ?? (motion?.end?.kind === "concluded" ? motion : null);
   const tallies = needs.map((need) => tallyFor(need, rules, grown, shown, head));
   const concerns = motion === null ? [] : blockingConcerns(grown, motion);
+  const lawful = underLawfulRules(snapshot, grown, shown, head);
+  const holds = [
+    ...holdsOf(snapshot, motion),
+    ...(lawful !== null && short(open, tallies, lawful) ? [UNLAWFUL] : []),
+  ];
 
   const moved =
     open === null ? motion : advance(open, { tallies, holds, concerns }, head, snapshot.rosterCommit, now);
@@ -72,6 +76,24 @@ export function decide(snapshot: Snapshot, rules: Rules, now: Instant): Decision
       nextContestEnds(snapshot, rules, contestedLabels),
     ]),
   };
+}
+
+const UNLAWFUL = { code: "unlawful_config" } as const;
+
+/** config.lawful: the same motion counted by the last lawful rules, with what they need of it; null when the present are lawful. */
+function underLawfulRules(snapshot: Snapshot, register: Register, motion: Motion | null, head: string) {
+  const lawful = snapshot.lawfulRules ?? null;
+  if (lawful === null || motion === null) return null;
+  const needs = growNeeds(motion.needs, decisionFor(lawful, snapshot)?.approval ?? []);
+  return needs.map((need) => tallyFor(need, lawful, register, motion, head));
+}
+
+/** Would the present rules carry an open motion on, and the last lawful ones not? */
+function short(open: Motion | null, tallies: readonly TeamTally[], lawful: readonly TeamTally[]): boolean {
+  if (open === null) return false;
+  const lacking = (counted: readonly TeamTally[]) =>
+    open.fcp?.state === "running" ? lackingToConclude(counted, open) : lackingToBegin(counted);
+  return lacking(tallies).length === 0 && lacking(lawful).length > 0;
 }
 
 /** takeover.legacy happens once, at the first look: never where the clerk has spoken before and only lost its register. */

@@ -115,7 +115,9 @@ export interface TeamShortfall {
 export type Hold =
   | { readonly code: "draft" }
   | { readonly code: "base"; readonly base: string; readonly wanted: string }
-  | { readonly code: "closed" };
+  | { readonly code: "closed" }
+  /** config.lawful: it would pass by the present config, which came without an approved amendment, and not by the one before. */
+  | { readonly code: "unlawful_config" };
 
 export interface TeamTally {
   readonly team: string;

@@ -39,6 +39,11 @@ export interface Snapshot {
    * `null` when not asked for (no FCP, or the head is the same); `unknown` when GitHub could not tell.
    */
   readonly writersSinceFcp: "unknown" | null | readonly (Account | null)[];
+  /**
+   * config.lawful: the last rules that came through an approved amendment, where the present ones did not. Until they are ratified
+   * or reverted nothing begins or concludes that would not under both. Left out or null: the present rules are lawful.
+   */
+  readonly lawfulRules?: Rules | null;
   /** For a PR that would change the config file: what it would make of it. Left out or null for every other PR. */
   readonly amendment?: AmendmentFacts | null;
 }

@@ -15,9 +15,10 @@ import { stageNow } from "../stage.js";
 import { tallyFor } from "../tally.js";
 import type { Instant } from "../time.js";
 import { checkExpires } from "../wakes.js";
+import type { Change } from "./change.js";
 import { differences } from "./differences.js";
 import { refusalsOf } from "./refusals.js";
-import { ballotsOn, needsOf, weighChange } from "./weigh.js";
+import { ballotsOn, needsOf, type Proposer, weighChange } from "./weigh.js";
 
 /**
  * A PR that changes the config file, judged by the roster and rules of the default branch as they are now, never by its own. Every
@@ -53,9 +54,14 @@ export function decideAmendment(
     needsFcp: changes.some((change) => change.key === "rules"),
   };
   const resignation = weighed.length > 0 && weighed.every((one) => one.resignation);
-  const holds = holdsOf(snapshot, needed.motion);
   const concerns = needed.motion === null ? [] : blockingConcerns(needed, needed.motion);
   const votes = refusals.length === 0 && weighed.length > 0 && weighed.every((one) => one.passed);
+  const unlawful =
+    votes && !lawfullyPassed(snapshot, needed, changes, { author, statesWhy: facts.statesWhy });
+  const holds: readonly Hold[] = [
+    ...holdsOf(snapshot, needed.motion),
+    ...(unlawful ? [{ code: "unlawful_config" } as const] : []),
+  ];
   const free = holds.length === 0 && concerns.length === 0;
   const ready = votes && free && (resignation || (needed.motion !== null && needed.motion.end === null));
   const record = recordOf(weighed, pull.head, snapshot.rosterCommit);
@@ -110,6 +116,20 @@ export function decideAmendment(
       checkExpires(snapshot, check),
     ]),
   };
+}
+
+/** config.lawful: whoever an unlawful config put on the roster does not ratify it: the change passes by the last lawful rules too. */
+function lawfullyPassed(
+  snapshot: Snapshot,
+  register: Register,
+  changes: readonly Change[],
+  proposer: Proposer,
+): boolean {
+  const lawful = snapshot.lawfulRules ?? null;
+  return (
+    lawful === null ||
+    changes.every((change) => weighChange(change, lawful, register, proposer, snapshot.pull.head).passed)
+  );
 }
 
 /** Changes that stood at the last look and stand still: all that words without a commit can have been about. */

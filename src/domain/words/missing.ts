@@ -156,5 +156,7 @@ function untilHoldEnds(hold: Hold): string {
       return `the base branch to be “${plain(hold.wanted)}” again (now “${plain(hold.base)}”)`;
     case "closed":
       return "the pull request to be reopened";
+    case "unlawful_config":
+      return "the config, which was changed without an approved amendment, to be ratified or reverted";
   }
 }

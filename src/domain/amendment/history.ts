@@ -1,0 +1,47 @@
+import type { Rules } from "../rules.js";
+import type { Instant } from "../time.js";
+
+/** One state of the config file on the default branch, oldest first in every list of them. */
+export interface ConfigVersion {
+  readonly commit: string;
+  /** When it reached the default branch: the merge time of its PR, or when GitHub first knew of a direct push. */
+  readonly at: Instant;
+  /** null: the file was invalid, or gone. */
+  readonly rules: Rules | null;
+  /** The PR it came by; null for a direct push. */
+  readonly pull: number | null;
+  /** Who pushed or merged it, as far as GitHub tells. */
+  readonly by: string | null;
+  /** The PR carried the clerk's own record of an approved amendment for the very head that was merged (config.lawful). */
+  readonly approved: boolean;
+}
+
+export interface LawfulState {
+  /** The rules in force, lawful or not; null where there is no valid config. */
+  readonly present: ConfigVersion | null;
+  /** The last lawful version; the present one itself where it is lawful. */
+  readonly lawful: ConfigVersion | null;
+  /** Versions since the last lawful one, which nobody approved. Empty: all is well. */
+  readonly unlawful: readonly ConfigVersion[];
+}
+
+/**
+ * config.lawful: the first config is lawful; every later one when an approved amendment brought it. An amendment approved on top of
+ * unlawful changes ratifies them, as it was judged by the last lawful rules too. A revert to what was lawful is lawful.
+ */
+export function lawfulState(versions: readonly ConfigVersion[], same: (a: Rules, b: Rules) => boolean): LawfulState {
+  let lawful: ConfigVersion | null = null;
+  let unlawful: ConfigVersion[] = [];
+  for (const version of versions) {
+    const reverts = lawful?.rules != null && version.rules !== null && same(lawful.rules, version.rules);
+    if (lawful === null ? version.rules !== null : version.approved || reverts) {
+      lawful = version;
+      unlawful = [];
+    } else unlawful.push(version);
+  }
+  return { present: versions.at(-1) ?? null, lawful, unlawful };
+}
+
+/** Who could vote on a day, under which rules: the version in force at that moment, by when it reached the default branch. */
+export const asOf = (versions: readonly ConfigVersion[], at: Instant): ConfigVersion | null =>
+  versions.filter((version) => version.at <= at).at(-1) ?? null;
