@@ -1,0 +1,282 @@
+import type { ConfigFault } from "./outcome.js";
+
+/** What stands (or does not stand) where a value is wanted. */
+export interface Given {
+  readonly sort: "text" | "number" | "truth" | "nothing" | "list" | "mapping" | "missing";
+  /** As written in the file; empty for lists, mappings and what is missing. */
+  readonly text: string;
+}
+
+/** `line 12, column 7: teams.spec-core-team.members[3].login: 12345 is a number; …` */
+export const faultLine = ({ line, column, path, message }: ConfigFault): string =>
+  `line ${line}, column ${column}: ${path === "" ? "" : `${path}: `}${message}`;
+
+/** A piece of the file, short and on one line. */
+export const shown = (text: string): string => {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ");
+  const characters = [...line];
+  return characters.length > 60 ? `${characters.slice(0, 60).join("")}…` : line;
+};
+
+const quoted = (text: string): string => `"${shown(text)}"`;
+const meant = (near: string | null): string => (near === null ? "" : `; did you mean ${quoted(near)}?`);
+const listed = (words: readonly string[]): string => words.map(shown).join(", ");
+
+/** When the value is not even of the right sort. `wanted` reads after "write": `a login`. Null: it is text. */
+function wrongSort(given: Given, wanted: string): string | null {
+  switch (given.sort) {
+    case "text":
+      return null;
+    case "missing":
+      return `is missing; write ${wanted}`;
+    case "nothing":
+      return given.text === ""
+        ? `is empty; write ${wanted}, or take the line out`
+        : `${shown(given.text)} is read as nothing at all; write ${wanted}, in quotes if it is spelt ${shown(given.text)}`;
+    case "number":
+      return `${shown(given.text)} is a number; write ${wanted}, in quotes if it is made of digits`;
+    case "truth":
+      return `${shown(given.text)} is read as true or false; write ${wanted}, in quotes if it is spelt ${shown(given.text)}`;
+    case "list":
+      return `a list stands here; write ${wanted}`;
+    case "mapping":
+      return `a mapping (keys with values) stands here; write ${wanted}`;
+  }
+}
+
+function wrongContainer(given: Given, wanted: string): string {
+  switch (given.sort) {
+    case "missing":
+      return `is missing; write ${wanted}`;
+    case "nothing":
+      return `is empty; write ${wanted}, or take the key out`;
+    case "list":
+      return `a list stands here; write ${wanted}`;
+    case "mapping":
+      return `a mapping (keys with values) stands here; write ${wanted}`;
+    default:
+      return `${shown(given.text)} stands here; write ${wanted}`;
+  }
+}
+
+/**
+ * One text for each kind of value, made from what stands there. The shape names the kind (`shape.ts`), so that a value of
+ * the wrong sort and a value of the wrong form get one voice.
+ */
+export const valueText = {
+  version: (given: Given) =>
+    given.sort === "missing"
+      ? "is missing; write version: 1"
+      : given.text === "1"
+        ? "write 1 without quotes"
+        : `${given.text === "" ? "this" : shown(given.text)} is no version the clerk knows; write version: 1`,
+  login: (given: Given) => {
+    if (given.sort === "number") {
+      return `${shown(given.text)} is a number; write it in quotes if the login is made of digits`;
+    }
+    const wrong = wrongSort(given, "a login");
+    if (wrong !== null) return wrong;
+    if (/^@[\w-]+$/.test(given.text)) return `write the login without the @: ${shown(given.text.slice(1))}`;
+    if (/\[bot\]$/i.test(given.text))
+      return `${quoted(given.text)} is a bot, and only people have a seat and a vote`;
+    return `${quoted(given.text)} is no GitHub login: those have letters, digits and hyphens, at most 39`;
+  },
+  account: (given: Given) => {
+    if (given.sort === "number") {
+      return `${shown(given.text)} is a number; write it in quotes if the name is made of digits`;
+    }
+    const wrong = wrongSort(given, "an account's name");
+    if (wrong !== null) return wrong;
+    if (/^@/.test(given.text)) return `write the name without the @: ${shown(given.text.slice(1))}`;
+    return `${quoted(given.text)} is no GitHub name: those have letters, digits and hyphens, at most 39`;
+  },
+  member: (given: Given) => {
+    if (given.sort === "number") {
+      return `${shown(given.text)} is a number; write it in quotes if the login is made of digits`;
+    }
+    return (
+      wrongSort(given, "a login, or a mapping such as { login: ara4n, domains: [servers] }") ??
+      valueText.login(given)
+    );
+  },
+  lead: (given: Given) => {
+    if (given.sort === "number") {
+      return `${shown(given.text)} is a number; write it in quotes if the login is made of digits`;
+    }
+    return (
+      wrongSort(given, "a login, or a mapping such as { login: ara4n, confirmed: 2026-03-01 }") ??
+      valueText.login(given)
+    );
+  },
+  id: (given: Given) => {
+    if (given.sort === "text" && /^\d+$/.test(given.text)) {
+      return `write the numeric id without quotes: ${shown(given.text)}`;
+    }
+    const shownText = given.text === "" ? "this" : shown(given.text);
+    return `${shownText} is no numeric GitHub id; it is a whole number, shown as "id" at https://api.github.com/users/LOGIN`;
+  },
+  count: (given: Given) =>
+    `${given.text === "" ? "this" : shown(given.text)} is no number of members; write a whole number from 1 to 1000`,
+  date: (given: Given) => {
+    const wrong = given.sort === "number" ? null : wrongSort(given, "a day such as 2026-03-01");
+    return (
+      wrong ?? `${quoted(given.text)} is no day of the calendar; write year-month-day, such as 2026-03-01`
+    );
+  },
+  title: (given: Given) => wrongSort(given, "a title") ?? "write a title of 1 to 100 characters, on one line",
+  name: (given: Given) =>
+    wrongSort(given, "a name for this decision") ?? "write a name of 1 to 100 characters, on one line",
+  domain: (given: Given) =>
+    wrongSort(given, "a domain such as Servers") ?? "write a domain of 1 to 100 characters, on one line",
+  label: (given: Given) =>
+    wrongSort(given, "a label's name") ??
+    `${quoted(given.text)} is no label name GitHub takes: 1 to 50 characters on one line, no space at either end`,
+  glob: (given: Given) => {
+    const wrong = wrongSort(given, "a path such as proposals/*.md");
+    if (wrong !== null) return wrong;
+    return `${quoted(given.text)} will not do as a path: paths start at the root of the repository without a slash, and know *, ** and ? only`;
+  },
+  slug: (given: Given) => wrongSort(given, "a team's name") ?? badSlug(given.text),
+  threshold: (given: Given) => {
+    if (given.sort === "number") {
+      const value = Number(given.text);
+      if (Number.isInteger(value) && value > 0 && value <= 100) {
+        return `${shown(given.text)} is only a number; write ${value}% if it is meant per cent`;
+      }
+      if (value > 0 && value < 1 && Number.isInteger(Math.round(value * 1e6) / 1e4)) {
+        return `${shown(given.text)} is only a number; write ${Math.round(value * 100)}%`;
+      }
+      return `${shown(given.text)} is no threshold; write one such as 75% or 2/3`;
+    }
+    const wrong = wrongSort(given, "a threshold such as 75% or 2/3");
+    if (wrong !== null) return wrong;
+    const text = given.text.trim();
+    const decimal = /^(\d+)\.(\d+)\s*%$/.exec(text);
+    if (decimal !== null) {
+      return `${quoted(text)} has a fraction of a per cent; write a whole one such as 75%, or a fraction such as 2/3`;
+    }
+    const amount = /^(\d+)\s*(?:%|\/\s*(\d+))$/.exec(text);
+    if (amount !== null) {
+      const share = Number(amount[1]) / (amount[2] === undefined ? 100 : Number(amount[2]));
+      if (share === 0) return `${quoted(text)} would let anything pass; a threshold is above 0`;
+      if (share > 1) return `${quoted(text)} could never be reached; a threshold is at most 100%`;
+    }
+    return `${quoted(text)} is no threshold; write one such as 75% or 2/3`;
+  },
+  length: (given: Given) => {
+    if (given.sort === "number" || (given.sort === "text" && /^\d+$/.test(given.text.trim()))) {
+      return `${shown(given.text)} of what? Write ${shown(given.text)} days or ${shown(given.text)} hours`;
+    }
+    const wrong = wrongSort(given, "a length such as 5 days");
+    if (wrong !== null) return wrong;
+    if (/^\d+\s*m$/i.test(given.text.trim()))
+      return `${quoted(given.text)}: write minutes out, as in 30 minutes`;
+    return `${quoted(given.text)} is no length the clerk takes; write whole weeks, days, hours or minutes, such as 5 days, 5d, 120 hours or 1 week, from a minute to a year`;
+  },
+  route: (given: Given) =>
+    wrongContainer(given, "teams with their thresholds, such as { spec-core-team: 75% }"),
+  routes: (given: Given) =>
+    given.sort === "mapping"
+      ? "one route stands here; write a list of routes: put - before it, or [ ] around it"
+      : wrongContainer(given, "a list of routes, such as [{ spec-core-team: 75% }, { guardians: 75% }]"),
+  no_routes: () => "an empty list would let nobody make this change; name a route, or take the key out",
+  no_approval: () => "names no team; write at least one with its threshold, such as { spec-core-team: 75% }",
+  no_decisions: () => "is empty; write at least one decision, the last without a match",
+  approval: (given: Given) =>
+    wrongContainer(given, "teams with their thresholds, such as { spec-core-team: 75% }"),
+  mapping: (given: Given) => wrongContainer(given, "keys with values"),
+  list: (given: Given) =>
+    given.sort === "text" || given.sort === "number"
+      ? `${shown(given.text)} is one value; write a list: [${shown(given.text)}]`
+      : wrongContainer(given, "a list"),
+  config: (given: Given) =>
+    given.sort === "list"
+      ? "the file is a list; it must be keys with values, beginning with version: 1"
+      : `the file is ${given.text === "" ? "not" : `only ${quoted(given.text)}, not`} keys with values; begin with version: 1`,
+  teams: (given: Given) =>
+    wrongContainer(given, "teams by name, such as spec-core-team: { members: [ara4n] }"),
+  no_teams: () => "is empty; write at least one team",
+} as const;
+
+export type ValueKind = keyof typeof valueText;
+export const isValueKind = (text: string): text is ValueKind => Object.hasOwn(valueText, text);
+
+function badSlug(text: string): string {
+  const near = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+|-+$/g, "");
+  return `${quoted(text)} will not do as a team's name: small letters, digits and hyphens, beginning with a letter${near === "" || near === text ? "" : `, such as ${shown(near)}`}`;
+}
+
+/** Everything else that can be wrong. */
+export const faultText = {
+  // YAML
+  tooLarge: (length: number, limit: number) =>
+    `the file has ${length} characters; more than ${limit} are not read`,
+  emptyFile: () =>
+    "the file is empty; it needs at least version, teams and decisions (see docs/configuration.md)",
+  tab: () => "this line is indented with a tab; YAML wants spaces",
+  tooDeep: (limit: number) => `nested more than ${limit} deep, which no config needs; is a bracket missing?`,
+  reservedStart: (character: string) =>
+    character === "@"
+      ? "a value cannot begin with @ in YAML; write the login without it"
+      : `a value cannot begin with ${character} in YAML; write it in quotes`,
+  percentFirst: () => "a value cannot begin with % in YAML; write the number first, as in 75%",
+  colonInValue: () => "a value with a colon and a space in it must stand in quotes",
+  notYaml: (reason: string) => `this is not YAML: ${shown(reason)}`,
+  severalDocuments: () =>
+    "a second document begins here; the config is one document, so take the --- line out",
+  alias: (name: string) =>
+    `*${shown(name)} repeats something written elsewhere; write it out here, so that whoever reviews this file sees what counts`,
+  anchor: (name: string) =>
+    `&${shown(name)} names this for use elsewhere, which this file does not allow; take it out`,
+  mergeKey: () => "<< merges another mapping in, which this file does not allow; write its keys out here",
+  tag: (tag: string) =>
+    `the YAML tag ${shown(tag)} is not allowed here; write the plain value, in quotes if it is text`,
+  duplicateKey: (key: string, line: number) =>
+    `${quoted(key)} is given twice (first on line ${line}); keep one of them`,
+  complexKey: (kind: "list" | "mapping") => `a ${kind} cannot be a key here; write a name`,
+  keyNotText: (text: string) =>
+    text === "" ? "a key is missing before the colon" : `${shown(text)} cannot be a key here: keys are names`,
+  unusableKey: (key: string) => `${quoted(key)} cannot be a key`,
+  tooMany: (more: number) => `and ${more} more faults`,
+
+  // shape
+  unknownKey: (key: string, near: string | null, known: readonly string[]) =>
+    `${quoted(key)} is not known here${near === null ? `; known are ${listed(known)}` : meant(near)}`,
+  notOneOf: (given: Given, values: readonly string[], near: string | null) => {
+    const choice = `one of ${listed(values)}`;
+    return wrongSort(given, choice) ?? `${quoted(given.text)} is not ${choice}${meant(near)}`;
+  },
+  other: (message: string) => shown(message),
+
+  // cross-rules
+  unknownTeam: (team: string, near: string | null, teams: readonly string[]) =>
+    `there is no team ${quoted(team)}${near === null ? `; the teams are ${listed(teams)}` : meant(near)}`,
+  memberTwice: (login: string, line: number) =>
+    `${shown(login)} is on this team already (line ${line}); one member, one seat`,
+  idTwice: (id: number, login: string, line: number) =>
+    `id ${id} is on this team already, as ${shown(login)} (line ${line}); one member, one seat`,
+  idOfAnother: (id: number, login: string, line: number) =>
+    `id ${id} belongs to ${shown(login)} on line ${line}; one of the two is wrong`,
+  otherId: (login: string, id: number, line: number) =>
+    `${shown(login)} has the id ${id} on line ${line}; one of the two is wrong`,
+  leadNotMember: (login: string, near: string | null) =>
+    `${shown(login)} leads the team without being a member of it${near === null ? "; list them under members, or name another" : meant(near)}`,
+  emptyTeam: (needed: string) =>
+    `the team has no members, but ${shown(needed)} needs it, and nobody could ever pass that; add members or take the team out there`,
+  matchMissing: (name: string) =>
+    `${quoted(name)} has no match, so nothing after it can ever fit; give it labels or paths, or move it to the end`,
+  lastHasMatch: (name: string) =>
+    `${quoted(name)} comes last but has a match, so a proposal could fit no decision at all; add a last one without match`,
+  decisionTwice: (name: string, line: number) => `a decision on line ${line} is called ${quoted(name)} too`,
+  labelTwice: (name: string, key: string, line: number | null) =>
+    `${quoted(name)} is the name of the label ${key} as well (${line === null ? "its default" : `line ${line}`}; GitHub does not tell capitals from small letters)`,
+  awayBackwards: () =>
+    "ends before it begins; write the first day away under from, and the day of return under until",
+  memberIsLegacyBot: (login: string, line: number) =>
+    `${shown(login)} is a member (line ${line}); the account of an older bot cannot be one`,
+  noGuardians: () =>
+    "there is no second board to change; name its team under guardians, or take this key out",
+};

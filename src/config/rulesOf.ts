@@ -1,0 +1,140 @@
+import type { PersonRef } from "../domain/people.js";
+import {
+  AMENDMENT_KEYS,
+  type AmendmentKey,
+  type AmendmentRoute,
+  type DecisionRule,
+  type Member,
+  type Need,
+  type Rules,
+  type Team,
+} from "../domain/rules.js";
+import { readDay, readLength } from "./calendar.js";
+import { defaultRoutes, guardiansOf } from "./routes.js";
+import type { Config } from "./shape.js";
+import { readThreshold } from "./threshold.js";
+
+/**
+ * A config without faults as the core wants it. Throws when the config was not checked first: that is a fault of this
+ * program, and half a roster must never come of it.
+ */
+export function rulesOf(config: Config): Rules {
+  const entries = Object.entries(config.teams);
+  const ids = knownIds(config);
+  const teams = entries.map(([slug, team]) => teamOf(slug, team, ids));
+  const guardians = guardiansOf(
+    config.guardians,
+    entries.map(([slug]) => slug),
+  );
+  return {
+    teams,
+    decisions: config.decisions.map(decisionOf),
+    finalCommentPeriod: checked(readLength(config.final_comment_period), "final_comment_period"),
+    reviews: {
+      beforeMotion: config.reviews.before_motion,
+      changesRequested: config.reviews.changes_requested,
+    },
+    conclude: config.conclude,
+    mentions: names(config.mentions),
+    legacyBots: names(config.legacy_bots.map((name) => name.replace(/\[bot\]$/i, ""))),
+    proposalPaths: config.proposal_paths,
+    labels: config.labels,
+    guardians,
+    amendments: amendmentsOf(config, teams, guardians),
+  };
+}
+
+/** Who has an id in one team has it in all: one person, whatever team the file says more about. */
+function knownIds(config: Config): ReadonlyMap<string, number> {
+  const ids = new Map<string, number>();
+  for (const team of Object.values(config.teams)) {
+    for (const member of team.members) {
+      if (typeof member !== "string" && member.id !== undefined)
+        ids.set(member.login.toLowerCase(), member.id);
+    }
+  }
+  return ids;
+}
+
+function teamOf(slug: string, team: Config["teams"][string], ids: ReadonlyMap<string, number>): Team {
+  const lead =
+    team.lead === undefined ? null : typeof team.lead === "string" ? { login: team.lead } : team.lead;
+  const members = team.members.map((member) => memberOf(member, ids));
+  const seat = members.find((member) => member.login.toLowerCase() === lead?.login.toLowerCase());
+  return {
+    slug,
+    title: team.title ?? titleOf(slug),
+    lead: lead === null ? null : personOf(checked(seat ?? null, `teams.${slug}.lead`)),
+    leadConfirmed: (lead !== null && "confirmed" in lead ? lead.confirmed : undefined) ?? null,
+    minimumMembers: team.minimum_members,
+    members,
+  };
+}
+
+function memberOf(
+  given: Config["teams"][string]["members"][number],
+  ids: ReadonlyMap<string, number>,
+): Member {
+  const member = typeof given === "string" ? { login: given, domains: [] } : given;
+  const away = "away" in member ? member.away : undefined;
+  return {
+    login: member.login,
+    id: ids.get(member.login.toLowerCase()) ?? null,
+    since: ("since" in member ? member.since : undefined) ?? null,
+    domains: member.domains,
+    away:
+      away === undefined
+        ? null
+        : {
+            from: checked(readDay(away.from), "away.from"),
+            until: checked(readDay(away.until), "away.until"),
+          },
+  };
+}
+
+const personOf = ({ login, id }: PersonRef): PersonRef => ({ login, id });
+
+/** `spec-core-team` is called Spec Core Team. */
+const titleOf = (slug: string): string =>
+  slug
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(" ")
+    .trim();
+
+const decisionOf = (decision: Config["decisions"][number]): DecisionRule => ({
+  name: decision.name,
+  match: decision.match ?? { labels: [], paths: [] },
+  approval: needsOf(decision.approval),
+});
+
+const needsOf = (approval: Readonly<Record<string, string>>): readonly Need[] =>
+  Object.entries(approval).map(([team, threshold]) => ({
+    team,
+    threshold: checked(readThreshold(threshold), `the threshold of ${team}`),
+  }));
+
+function amendmentsOf(
+  config: Config,
+  teams: readonly Team[],
+  guardians: string | null,
+): Record<AmendmentKey, readonly AmendmentRoute[]> {
+  const routes = defaultRoutes(
+    teams.map(({ slug, members }) => ({ slug, size: members.length })),
+    guardians,
+  );
+  for (const key of AMENDMENT_KEYS) {
+    const said = config.amendments[key];
+    if (said !== undefined) routes[key] = said.map(needsOf);
+  }
+  return routes;
+}
+
+const names = (given: readonly string[]): readonly string[] => [
+  ...new Set(given.map((name) => name.toLowerCase())),
+];
+
+function checked<Value>(value: Value | null, what: string): Value {
+  if (value === null) throw new Error(`${what} has not been checked`);
+  return value;
+}

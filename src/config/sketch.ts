@@ -1,0 +1,152 @@
+import { LABEL_KEYS, type LabelKey } from "../domain/rules.js";
+import { loginShape, slugShape } from "./shape.js";
+import { type ConfigPath, find, type YamlEntry, type YamlNode } from "./tree.js";
+
+/*
+ * What can be read of a file that may be faulty elsewhere: only parts that are well formed in themselves, each with its path.
+ * So the cross-rules report their faults together with those of the shape, and never stumble over the latter.
+ */
+export interface Sketch {
+  readonly teams: readonly SketchTeam[];
+  /** False when a team could not be read: then nothing is said about teams that seem to be missing. */
+  readonly teamsKnown: boolean;
+  readonly guardians: Said | null;
+  readonly decisions: readonly SketchDecision[];
+  readonly routes: readonly {
+    readonly key: string;
+    readonly path: ConfigPath;
+    readonly teams: readonly Said[];
+  }[];
+  readonly labels: readonly { readonly key: LabelKey; readonly said: Said }[];
+  readonly legacyBots: readonly Said[];
+}
+
+/** A piece of text and where it stands. */
+export interface Said {
+  readonly text: string;
+  readonly path: ConfigPath;
+}
+
+export interface SketchTeam {
+  readonly slug: string;
+  readonly path: ConfigPath;
+  readonly lead: Said | null;
+  readonly members: readonly SketchMember[];
+  /** False when a member, or the list, could not be read. */
+  readonly membersKnown: boolean;
+}
+
+export interface SketchMember {
+  readonly login: Said;
+  readonly id: { readonly value: number; readonly path: ConfigPath } | null;
+  readonly away: { readonly from: string; readonly until: string; readonly path: ConfigPath } | null;
+}
+
+export interface SketchDecision {
+  readonly path: ConfigPath;
+  readonly name: Said | null;
+  /** `unknown`: there is something, but not of the right shape. */
+  readonly match: "some" | "none" | "unknown";
+  readonly teams: readonly Said[];
+}
+
+export function sketchOf(root: YamlNode): Sketch {
+  const teams = find(root, ["teams"]).node;
+  const teamEntries = entriesOf(teams).filter(({ key }) => slugShape.safeParse(key).success);
+  const decisions = find(root, ["decisions"]).node;
+  return {
+    teams: teamEntries.map(teamOf),
+    teamsKnown: teams?.kind === "mapping" && teamEntries.length === teams.entries.length,
+    guardians: textAt(root, ["guardians"]),
+    decisions: itemsOf(decisions).map((node, index) => decisionOf(node, ["decisions", index])),
+    routes: entriesOf(find(root, ["amendments"]).node).flatMap(({ key, value }) =>
+      itemsOf(value).map((route, index) => {
+        const path = ["amendments", key, index];
+        return { key, path, teams: keysOf(route, path) };
+      }),
+    ),
+    labels: LABEL_KEYS.flatMap((key) => {
+      const said = textAt(root, ["labels", key]);
+      return said === null ? [] : [{ key, said }];
+    }),
+    legacyBots: itemsOf(find(root, ["legacy_bots"]).node).flatMap((node, index) =>
+      textOf(node, ["legacy_bots", index]),
+    ),
+  };
+}
+
+function teamOf({ key, value }: YamlEntry): SketchTeam {
+  const path = ["teams", key];
+  const list = find(value, ["members"]).node;
+  const members = itemsOf(list).flatMap((node, index) => memberOf(node, [...path, "members", index]));
+  return {
+    slug: key,
+    path,
+    lead: loginAt(value, ["lead"], path) ?? loginAt(value, ["lead", "login"], path),
+    members,
+    membersKnown: list?.kind === "list" && members.length === list.items.length,
+  };
+}
+
+function memberOf(node: YamlNode, path: ConfigPath): SketchMember[] {
+  const login = loginAt(node, [], path) ?? loginAt(node, ["login"], path);
+  if (login === null) return [];
+  const id = find(node, ["id"]).node;
+  const from = textAt(node, ["away", "from"]);
+  const until = textAt(node, ["away", "until"]);
+  return [
+    {
+      login,
+      id:
+        id?.kind === "scalar" && typeof id.value === "number"
+          ? { value: id.value, path: [...path, "id"] }
+          : null,
+      away:
+        from === null || until === null
+          ? null
+          : { from: from.text, until: until.text, path: [...path, "away", "until"] },
+    },
+  ];
+}
+
+function decisionOf(node: YamlNode, path: ConfigPath): SketchDecision {
+  const name = textAt(node, ["name"]);
+  const approval = find(node, ["approval"]).node;
+  return {
+    path,
+    name: name === null ? null : { text: name.text, path: [...path, "name"] },
+    match: node.kind === "mapping" ? matchOf(node) : "unknown",
+    teams: approval === null ? [] : keysOf(approval, [...path, "approval"]),
+  };
+}
+
+function matchOf(decision: YamlNode): SketchDecision["match"] {
+  const { node, refused } = find(decision, ["match"]);
+  if (node === null) return "none";
+  if (refused || node.kind !== "mapping") return "unknown";
+  let some: SketchDecision["match"] = "none";
+  for (const { key, value } of node.entries) {
+    if ((key !== "labels" && key !== "paths") || value.kind !== "list") return "unknown";
+    if (value.items.length > 0) some = "some";
+  }
+  return some;
+}
+
+const entriesOf = (node: YamlNode | null): readonly YamlEntry[] =>
+  node?.kind === "mapping" ? node.entries : [];
+const itemsOf = (node: YamlNode | null): readonly YamlNode[] => (node?.kind === "list" ? node.items : []);
+const keysOf = (node: YamlNode, path: ConfigPath): Said[] =>
+  entriesOf(node)
+    .filter(({ key }) => slugShape.safeParse(key).success)
+    .map(({ key }) => ({ text: key, path: [...path, key] }));
+const textOf = (node: YamlNode | null, path: ConfigPath): Said[] =>
+  node?.kind === "scalar" && typeof node.value === "string" ? [{ text: node.value, path }] : [];
+const textAt = (node: YamlNode, path: ConfigPath): Said | null =>
+  textOf(find(node, path).node, path)[0] ?? null;
+
+function loginAt(node: YamlNode, path: ConfigPath, above: ConfigPath): Said | null {
+  const said = textAt(node, path);
+  return said !== null && loginShape.safeParse(said.text).success
+    ? { text: said.text, path: [...above, ...path] }
+    : null;
+}

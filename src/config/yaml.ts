@@ -1,0 +1,243 @@
+import {
+  CORE_SCHEMA,
+  constructFromEvents,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  parseEvents,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  YAMLException,
+} from "js-yaml";
+import { faultText } from "./faultText.js";
+import type { ConfigFault } from "./outcome.js";
+import { placesOf } from "./places.js";
+import { type ConfigPath, pathText, type YamlEntry, type YamlNode } from "./tree.js";
+
+/** In UTF-16 units. A roster of five hundred with domains and dates stays below half of it. */
+export const MAX_LENGTH = 128 * 1024;
+/** The config itself is seven deep. */
+const MAX_DEPTH = 20;
+
+/** Offsets refer to `source`: the text without its byte order mark. `root` is null when there is nothing to look at. */
+export interface YamlReading {
+  readonly root: YamlNode | null;
+  readonly source: string;
+  readonly faults: readonly ConfigFault[];
+}
+
+/**
+ * First stage: text to a tree with positions. YAML 1.2, one document, without its traps: anchors, aliases, merge keys, tags,
+ * and keys that are not text are refused, so that what a reviewer reads in a pull request is what counts. Never throws.
+ */
+export function readYaml(text: string): YamlReading {
+  const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  if (source.length > MAX_LENGTH) {
+    return { root: null, source, faults: [whole(faultText.tooLarge(source.length, MAX_LENGTH))] };
+  }
+  let events: readonly Event[];
+  try {
+    events = parseEvents(source, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    return { root: null, source, faults: [syntaxFault(source, error)] };
+  }
+  const { documents, faults } = new TreeBuilder(source, events).build();
+  const root = documents[0] ?? null;
+  if (root === null || (root.kind === "scalar" && root.text === "" && root.value === null)) {
+    return { root: null, source, faults: [...faults, whole(faultText.emptyFile())] };
+  }
+  return { root, source, faults };
+}
+
+const whole = (message: string): ConfigFault => ({ line: 1, column: 1, path: "", message });
+
+function syntaxFault(source: string, error: unknown): ConfigFault {
+  const mark = error instanceof YAMLException ? error.mark : undefined;
+  const reason = error instanceof YAMLException ? error.reason : String(error);
+  const position = Math.min(mark?.position ?? 0, source.length);
+  // The parser stops behind the character it stumbled over as often as at it.
+  const line = source.split(/\r\n|\n|\r/)[mark?.line ?? 0] ?? "";
+  const column = (mark?.column ?? 0) + 1;
+  const before = line.slice(0, column);
+  const at = { line: (mark?.line ?? 0) + 1, column, path: "" };
+  if (/^ *\t/.test(line)) return { ...at, message: faultText.tab() };
+  if (reason.startsWith("nesting exceeded")) return { ...at, message: faultText.tooDeep(MAX_DEPTH) };
+  const start = source[position] ?? "";
+  const reserved = "@`".includes(start) && start !== "" ? start : (/[@`]$/.exec(before)?.[0] ?? null);
+  if (reserved !== null) return { ...at, message: faultText.reservedStart(reserved) };
+  if (start === "%") return { ...at, message: faultText.percentFirst() };
+  if (reason === "bad indentation of a mapping entry" && /: .*: /.test(line)) {
+    return { ...at, message: faultText.colonInValue() };
+  }
+  return { ...at, message: faultText.notYaml(reason) };
+}
+
+class TreeBuilder {
+  private next = 0;
+  private readonly faults: ConfigFault[] = [];
+  private readonly placeOf;
+
+  constructor(
+    private readonly source: string,
+    private readonly events: readonly Event[],
+  ) {
+    this.placeOf = placesOf(source);
+  }
+
+  build(): { documents: readonly YamlNode[]; faults: readonly ConfigFault[] } {
+    const documents: YamlNode[] = [];
+    let count = 0;
+    while (this.next < this.events.length) {
+      this.next++;
+      count++;
+      // Only the first is looked into; the rest would be judged by rules that do not concern them.
+      const from = this.next;
+      if (this.events[this.next]?.type !== EVENT_ID.POP) {
+        const quiet = count > 1 ? this.faults.length : null;
+        const node = this.node([]);
+        if (quiet === null) documents.push(node);
+        else this.faults.length = quiet;
+      }
+      if (count === 2) this.fault(this.startOf(this.events[from]), [], faultText.severalDocuments());
+      this.next++;
+    }
+    return { documents, faults: this.faults };
+  }
+
+  private fault(offset: number, path: ConfigPath, message: string): void {
+    this.faults.push({ ...this.placeOf(offset), path: pathText(path), message });
+  }
+
+  private node(path: ConfigPath): YamlNode {
+    const event = this.events[this.next++];
+    const at = this.startOf(event);
+    switch (event?.type) {
+      case EVENT_ID.SCALAR:
+        return this.refusal(event, path) ?? this.scalar(event, at);
+      case EVENT_ID.SEQUENCE: {
+        const items: YamlNode[] = [];
+        while (!this.atPop()) items.push(this.node([...path, items.length]));
+        this.next++;
+        return this.refusal(event, path) ?? { kind: "list", at, items };
+      }
+      case EVENT_ID.MAPPING: {
+        const entries = this.entries(path);
+        return this.refusal(event, path) ?? { kind: "mapping", at, entries };
+      }
+      case EVENT_ID.ALIAS:
+        this.fault(at, path, faultText.alias(this.source.slice(event.anchorStart, event.anchorEnd)));
+        return { kind: "refused", at };
+      default:
+        return { kind: "refused", at };
+    }
+  }
+
+  private entries(path: ConfigPath): YamlEntry[] {
+    const entries: YamlEntry[] = [];
+    const seen = new Map<string, number>();
+    while (!this.atPop()) {
+      const event = this.events[this.next];
+      const keyAt = this.startOf(event);
+      const key = this.key(path);
+      const value = this.node(key === null ? path : [...path, key]);
+      if (key === null) continue;
+      const first = seen.get(key);
+      if (first !== undefined) {
+        this.fault(keyAt, [...path, key], faultText.duplicateKey(key, this.placeOf(first).line));
+        continue;
+      }
+      seen.set(key, keyAt);
+      entries.push({ key, keyAt, value });
+    }
+    this.next++;
+    return entries;
+  }
+
+  /** The key as text; null when it was refused. */
+  private key(path: ConfigPath): string | null {
+    const event = this.events[this.next];
+    const at = this.startOf(event);
+    const before = this.faults.length;
+    const node = this.node(path);
+    if (node.kind === "refused" || this.faults.length > before) return null;
+    if (node.kind !== "scalar") {
+      this.fault(at, path, faultText.complexKey(node.kind));
+      return null;
+    }
+    if (typeof node.value !== "string") {
+      this.fault(at, path, faultText.keyNotText(node.text));
+      return null;
+    }
+    if (node.value === "<<") {
+      this.fault(at, path, faultText.mergeKey());
+      return null;
+    }
+    if (node.value === "__proto__") {
+      this.fault(at, path, faultText.unusableKey(node.value));
+      return null;
+    }
+    return node.value;
+  }
+
+  private scalar(event: ScalarEvent, at: number): YamlNode {
+    const text = getScalarValue(this.source, event);
+    if (event.style !== SCALAR_STYLE.PLAIN) return { kind: "scalar", at, text, value: text };
+    const [value] = constructFromEvents(
+      [
+        { type: EVENT_ID.DOCUMENT, explicitStart: false, explicitEnd: false, directives: [] },
+        event,
+        { type: EVENT_ID.POP },
+      ],
+      { source: this.source, schema: CORE_SCHEMA },
+    );
+    const known = typeof value === "number" || typeof value === "boolean" || value === null ? value : text;
+    return { kind: "scalar", at, text, value: known };
+  }
+
+  private refusal(
+    event: { anchorStart: number; anchorEnd: number; tagStart: number; tagEnd: number },
+    path: ConfigPath,
+  ): YamlNode | null {
+    if (event.tagStart >= 0) {
+      this.fault(event.tagStart, path, faultText.tag(this.source.slice(event.tagStart, event.tagEnd)));
+      return { kind: "refused", at: event.tagStart };
+    }
+    if (event.anchorStart < 0) return null;
+    // An anchor alone changes nothing about the value: say so, and go on looking at it.
+    this.fault(
+      event.anchorStart - 1,
+      path,
+      faultText.anchor(this.source.slice(event.anchorStart, event.anchorEnd)),
+    );
+    return null;
+  }
+
+  private atPop(): boolean {
+    const event = this.events[this.next];
+    return event === undefined || event.type === EVENT_ID.POP;
+  }
+
+  /** Where an event begins; an empty value has no place of its own and borrows the end of what came before. */
+  private startOf(event: Event | undefined): number {
+    if (event === undefined) return 0;
+    switch (event.type) {
+      case EVENT_ID.SEQUENCE:
+      case EVENT_ID.MAPPING:
+        this.lastAt = event.start;
+        return event.start;
+      case EVENT_ID.SCALAR:
+        if (event.valueStart < 0) return this.lastAt;
+        // The value's range leaves the quote out.
+        this.lastAt =
+          event.valueStart -
+          (event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0);
+        return this.lastAt;
+      case EVENT_ID.ALIAS:
+        this.lastAt = event.anchorStart - 1;
+        return this.lastAt;
+      default:
+        return this.lastAt;
+    }
+  }
+  private lastAt = 0;
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { faultLine } from "../../src/config/faultText.js";
+import { parseConfig } from "../../src/config/parse.js";
+import type { Rules } from "../../src/domain/rules.js";
+import { MATRIX } from "../support/rules.js";
+
+function example(name: string): Rules {
+  const parsed = parseConfig(readFileSync(`docs/examples/${name}.yml`, "utf8"));
+  if (!parsed.ok) throw new Error(parsed.faults.map(faultLine).join("\n"));
+  return parsed.rules;
+}
+
+/** Ids aside: the tests' roster has made-up ones, the example those that are known. */
+const withoutIds = (rules: Rules): Rules => ({
+  ...rules,
+  teams: rules.teams.map((team) => ({
+    ...team,
+    lead: team.lead && { ...team.lead, id: null },
+    members: team.members.map((member) => ({ ...member, id: null })),
+  })),
+});
+
+describe("the examples", () => {
+  test("matrix.yml is the roster and the rules of the merged MSC1779, as all other tests have them", () => {
+    expect(withoutIds(example("matrix"))).toEqual(withoutIds(MATRIX));
+  });
+
+  test("msc1779-draft.yml differs from it in one thing: Guardians confirm every change to the Spec Core Team", () => {
+    const [core, guardians] = [
+      { team: "spec-core-team", threshold: { numerator: 3, denominator: 4 } },
+      { team: "guardians", threshold: { numerator: 3, denominator: 4 } },
+    ];
+    const everyone = { ...core, threshold: { numerator: 1, denominator: 1 } };
+    expect(example("msc1779-draft")).toEqual({
+      ...example("matrix"),
+      amendments: {
+        ...MATRIX.amendments,
+        add_member: [[everyone, guardians], [guardians]],
+        remove_member: [[core, guardians], [guardians]],
+      },
+    });
+  });
+
+  test("smallest.yml has the defaults of everything, for a body of one team", () => {
+    const { teams, guardians, amendments, ...rest } = example("smallest");
+    expect(teams.map((team) => [team.slug, team.title, team.minimumMembers, team.members.length])).toEqual([
+      ["core-team", "Core Team", 1, 3],
+    ]);
+    expect(guardians).toBeNull();
+    expect(amendments.rules).toEqual([[{ team: "core-team", threshold: { numerator: 3, denominator: 4 } }]]);
+    const { decisions, ...others } = rest;
+    expect(decisions.map((decision) => decision.name)).toEqual(["change"]);
+    expect(others).toEqual({
+      finalCommentPeriod: MATRIX.finalCommentPeriod,
+      reviews: MATRIX.reviews,
+      conclude: MATRIX.conclude,
+      mentions: ["mscbot"],
+      legacyBots: [],
+      proposalPaths: ["proposals/*.md"],
+      labels: MATRIX.labels,
+    });
+  });
+
+  test("the Matrix amendments are the defaults: left out, the rules are the same", () => {
+    const text = readFileSync("docs/examples/matrix.yml", "utf8");
+    const without = text.replace(/^amendments:.*\n(?: .*\n)+/m, "");
+    expect(without).not.toContain("add_member");
+    expect(parseConfig(without)).toEqual(parseConfig(text));
+  });
+});
