@@ -1,0 +1,561 @@
+import { describe, expect, test } from "vitest";
+import type { Action } from "../../src/domain/action.js";
+import type { Snapshot } from "../../src/domain/snapshot.js";
+import { type Judge, Reconciler } from "../../src/runtime/reconcile.js";
+import { MovableClock } from "../../src/sandbox/clock.js";
+import {
+  addLabel,
+  check,
+  comment,
+  FakeGitHub,
+  FakeLog,
+  HEAD,
+  ref,
+  register,
+  START,
+  snapshot,
+} from "./fakes.js";
+
+const LAG = 10_000;
+const PLAIN = { forced: false };
+const FORCED = { forced: true };
+
+/** A reconciler whose process started `age` milliseconds ago, and whose judge wants what `wants` says of a snapshot. */
+async function clerk(
+  wants: (snapshot: Snapshot) => readonly Action[],
+  { age = 60_000, dryRun = false, next = null as number | null, first = snapshot() } = {},
+) {
+  const clock = new MovableClock(START);
+  const log = new FakeLog();
+  const github = new FakeGitHub(clock, first);
+  const deadlines: (number | null)[] = [];
+  const lookedAt: number[] = [];
+  const judged: Snapshot[] = [];
+  const judge: Judge = (seen) => {
+    judged.push(seen);
+    return { actions: wants(seen), nextCheckAt: next, summary: "" };
+  };
+  const reconciler = new Reconciler({
+    reader: github,
+    writer: github,
+    judge,
+    clock,
+    log,
+    dryRun,
+    lagWindow: LAG,
+    setDeadline: (_ref, at) => deadlines.push(at),
+    lookAt: ({ number }) => lookedAt.push(number),
+  });
+  await clock.advance(age);
+  const look = (cause = PLAIN) => reconciler.look(ref(), cause);
+  const written = () => github.writes.map(({ action }) => action.kind);
+  return { clock, log, github, reconciler, look, written, deadlines, lookedAt, judged };
+}
+
+const unless = (there: boolean, ...actions: Action[]): readonly Action[] => (there ? [] : actions);
+const announces = (seen: Snapshot, key: string) => seen.ownComments.some((own) => own.marker.key === key);
+
+describe("the four outcomes of looking for the config", () => {
+  test("config.absent: nothing is read further, nothing is written, no deadline stands", async () => {
+    const { github, look, deadlines, judged } = await clerk(() => [comment("x")]);
+    github.config_ = { kind: "absent" };
+    expect(await look()).toEqual({ kind: "done" });
+    expect([github.reads, github.writes, judged]).toEqual([[], [], []]);
+    expect(deadlines).toEqual([null]);
+  });
+
+  test("config.unreadable: nothing is decided, and it is tried again when GitHub says", async () => {
+    const { github, look, deadlines, judged } = await clerk(() => [comment("x")]);
+    github.config_ = { kind: "unreadable", why: "500", retryAt: START + 99_000 };
+    expect(await look()).toMatchObject({ kind: "again", at: START + 99_000 });
+    expect([github.reads, github.writes, judged, deadlines]).toEqual([[], [], [], []]);
+  });
+
+  const invalid = {
+    kind: "invalid",
+    commit: "c",
+    faults: [{ line: 3, column: 5, path: "teams", message: "No teams." }],
+  } as const;
+
+  test("config.invalid: no transition, and one failing check on the head that says what is wrong and where", async () => {
+    const { github, look, judged } = await clerk(() => [comment("x")]);
+    github.config_ = invalid;
+    expect(await look()).toEqual({ kind: "done" });
+    expect(judged).toEqual([]);
+    expect(github.writes).toHaveLength(1);
+    const action = github.writes[0]?.action;
+    expect(action).toMatchObject({ kind: "put_check", verdict: "failure", head: HEAD, record: null });
+    expect(action?.kind === "put_check" && action.summary).toMatch(/No teams\./);
+  });
+
+  test("config.invalid: the check that says so already is left alone, and so is a closed PR", async () => {
+    const { github, look } = await clerk(() => []);
+    github.config_ = invalid;
+    await look();
+    const action = github.writes[0]?.action;
+    if (action?.kind !== "put_check") throw new Error("no check");
+    const { title, summary } = action;
+    const shown = { id: 1, title, summary, startedAt: START, verdict: "failure" };
+    github.headOutcome = { kind: "read", head: HEAD, open: true, check: shown };
+    await look();
+    github.headOutcome = { kind: "read", head: HEAD, open: false, check: null };
+    await look();
+    expect(github.writes).toHaveLength(1);
+  });
+
+  test("config.invalid: a check that could not be written is tried again", async () => {
+    const { github, look } = await clerk(() => []);
+    github.config_ = invalid;
+    github.answer = () => ({ kind: "later", why: "rate limit", retryAt: START + 70_000 });
+    expect(await look()).toMatchObject({ kind: "again", at: START + 70_000 });
+  });
+
+  test("config.source: the commit the rules came from is told to whoever decides", async () => {
+    const { look, judged } = await clerk(() => []);
+    await look();
+    expect(judged[0]?.rosterCommit).toBe("c".repeat(40));
+  });
+});
+
+describe("reading, deciding, writing", () => {
+  test("a look that finds nothing to do reads once and writes nothing", async () => {
+    const { github, look } = await clerk(() => []);
+    expect(await look()).toEqual({ kind: "done" });
+    expect([github.reads.length, github.writes.length]).toEqual([1, 0]);
+  });
+
+  test("a look that finds something to do reads once and writes it in order", async () => {
+    const { github, look, written } = await clerk((seen) =>
+      unless(announces(seen, "a"), addLabel("x"), comment("a"), check()),
+    );
+    expect(await look()).toEqual({ kind: "done" });
+    expect(written()).toEqual(["add_label", "create_comment", "put_check"]);
+    expect(github.reads).toHaveLength(1);
+    expect(github.labelsEnsured).toBe(1);
+  });
+
+  test("what cannot be read is tried again, and nothing is decided meanwhile", async () => {
+    const { github, look, judged } = await clerk(() => [check()]);
+    github.instead.push({ kind: "unreadable", why: "502", retryAt: null });
+    expect(await look()).toMatchObject({ kind: "again", at: null });
+    expect(judged).toEqual([]);
+    expect(await look()).toEqual({ kind: "done" });
+  });
+
+  test("a PR that is gone is not tried again", async () => {
+    const { github, look, deadlines } = await clerk(() => []);
+    github.instead.push({ kind: "gone", why: "deleted" });
+    expect(await look()).toEqual({ kind: "done" });
+    expect(deadlines).toEqual([null]);
+  });
+
+  test("the moment at which the decision can change by itself becomes its deadline", async () => {
+    const { look, deadlines } = await clerk(() => [], { next: START + 5 });
+    await look();
+    expect(deadlines).toEqual([START + 5]);
+  });
+
+  test("fcp.latch: after the label that begins FCP it reads again at once and finishes", async () => {
+    const { github, look, written } = await clerk((seen) =>
+      seen.labels.includes("fcp")
+        ? unless(announces(seen, "begun"), comment("begun"))
+        : [addLabel("fcp", true), comment("too early")],
+    );
+    expect(await look()).toEqual({ kind: "done" });
+    expect(written()).toEqual(["add_label", "create_comment"]);
+    expect(github.comments()).toEqual(["begun"]);
+    expect(github.reads).toHaveLength(2);
+  });
+
+  test("after the clerk closed a PR it reads again at once, as its own closing causes no look", async () => {
+    const { look, written } = await clerk((seen) =>
+      seen.pull.state === "open"
+        ? [{ kind: "close_pull" }]
+        : unless(announces(seen, "ended"), comment("ended")),
+    );
+    await look();
+    expect(written()).toEqual(["close_pull", "create_comment"]);
+  });
+
+  test("a plan that never becomes empty ends the look after a few rounds, and is looked at again", async () => {
+    const { clock, github, look } = await clerk((seen) => [addLabel(`l${seen.labels.length}`, true)]);
+    expect(await look()).toMatchObject({ kind: "again" });
+    expect(github.writes).toHaveLength(5);
+    expect(clock.sleepers).toBe(0);
+  });
+
+  test("dry run: the plan is said, one line an action, and nothing is written", async () => {
+    const { github, look, log } = await clerk(() => [addLabel("x"), comment("a"), check("success")], {
+      dryRun: true,
+      age: 0,
+    });
+    expect(await look()).toEqual({ kind: "done" });
+    expect([github.writes.length, github.labelsEnsured]).toEqual([0, 0]);
+    expect(log.of("info")).toEqual([
+      "Dry run, would write: label: add x",
+      "Dry run, would write: comment: announcement a, new",
+      expect.stringMatching(/^Dry run, would write: check: success/),
+    ]);
+  });
+
+  test("check.head: re-running the check posts the same result as a new run, from a cold read", async () => {
+    const shown = {
+      id: 5,
+      verdict: "in_progress",
+      own: "in_progress",
+      title: "t",
+      summary: "s",
+      startedAt: START,
+    } as const;
+    const first = snapshot({ check: shown, register: register(3) });
+    const { github, look } = await clerk(() => [], { first });
+    await look(FORCED);
+    expect(github.forgotten).toEqual([3000]);
+    expect(github.writes.map(({ action }) => action)).toEqual([
+      {
+        kind: "put_check",
+        run: null,
+        head: HEAD,
+        verdict: "in_progress",
+        own: "in_progress",
+        title: "t",
+        summary: "s",
+        record: register(3),
+        annotations: [],
+      },
+    ]);
+    await look();
+    expect(github.writes).toHaveLength(1);
+  });
+
+  test("check.head: when its own verdict changes, the other PRs with the same head are looked at, and only then", async () => {
+    const first = snapshot({ siblings: [{ number: 3001, verdict: null }] });
+    const { clock, look, lookedAt } = await clerk(() => [check("success")], { first });
+    await look();
+    expect(lookedAt).toEqual([3001]);
+    await clock.advance(61_000);
+    await look();
+    expect(lookedAt).toEqual([3001]);
+  });
+});
+
+describe("comment.once under lag", () => {
+  test("a read that does not show what was just written is never planned from", async () => {
+    const { clock, github, look } = await clerk((seen) => unless(announces(seen, "a"), comment("a")));
+    github.lag = 3000;
+    await look();
+    await clock.advance(500);
+    const stale = await look();
+    expect(stale).toMatchObject({ kind: "again", at: clock.now() + 2000 });
+    await clock.advance(2000);
+    expect(await look()).toMatchObject({ kind: "again", at: clock.now() + 4000 });
+    await clock.advance(4000);
+    expect(await look()).toEqual({ kind: "done" });
+    expect(github.comments()).toEqual(["a"]);
+  });
+
+  test("an older record than the one written last is never planned from", async () => {
+    const update: Action = {
+      kind: "update_comment",
+      comment: "1",
+      marker: { kind: "status", key: "1" },
+      body: "",
+      record: register(4),
+    };
+    const first = snapshot({ register: register(3) });
+    const { clock, github, look, judged } = await clerk(
+      (seen) => unless((seen.register?.seq ?? 0) >= 4, update),
+      {
+        first,
+      },
+    );
+    github.lag = 3000;
+    await look();
+    await clock.advance(1000);
+    expect(await look()).toMatchObject({ kind: "again" });
+    await clock.advance(2000);
+    expect(await look()).toEqual({ kind: "done" });
+    expect(judged.map((seen) => seen.register?.seq)).toEqual([3, 4]);
+  });
+
+  test("fcp.latch: a label that shows before its event is lag, and no label set by hand", async () => {
+    const { clock, github, look, judged } = await clerk((seen) =>
+      unless(seen.labels.includes("fcp"), addLabel("fcp", true)),
+    );
+    const events = github.truth.events;
+    github.answer = (action) => {
+      if (action.kind === "add_label") queueMicrotask(() => queueMicrotask(() => github.change({ events })));
+      return null;
+    };
+    expect(await look()).toMatchObject({ kind: "again" });
+    expect(judged).toHaveLength(1);
+    await clock.advance(61_000);
+    expect(await look()).toEqual({ kind: "done" });
+    expect(judged).toHaveLength(2);
+  });
+
+  test("a label somebody else took off meanwhile is theirs to take off, and no lag", async () => {
+    const { clock, github, look, judged } = await clerk((seen) =>
+      unless(seen.labels.includes("x") || seen.events.length > 1, addLabel("x")),
+    );
+    await look();
+    await clock.advance(1000);
+    const { events } = github.truth;
+    github.change({
+      labels: [],
+      events: [
+        ...events,
+        {
+          kind: "unlabeled",
+          id: "E-human",
+          at: clock.now(),
+          actor: { type: "User", login: "anna", id: 5 },
+          byClerk: false,
+          label: "X",
+        },
+      ],
+    });
+    expect(await look()).toEqual({ kind: "done" });
+    expect(judged).toHaveLength(2);
+  });
+
+  test("a label added and taken off again in a row is not waited for", async () => {
+    const seenLabels: string[][] = [];
+    const { look, clock } = await clerk((seen) => {
+      seenLabels.push([...seen.labels]);
+      if (seenLabels.length === 1) return [addLabel("x")];
+      return unless(!seen.labels.includes("x"), { kind: "remove_label", label: "x" });
+    });
+    for (let n = 0; n < 3; n += 1) {
+      expect(await look()).toEqual({ kind: "done" });
+      await clock.advance(1000);
+    }
+    expect(seenLabels).toEqual([[], ["x"], []]);
+  });
+
+  test("after a minute GitHub is believed: what is still missing is made again", async () => {
+    const { clock, github, look } = await clerk((seen) => unless(announces(seen, "a"), comment("a")));
+    await look();
+    github.change({ ownComments: [] });
+    for (let waited = 0; waited < 60_000; ) {
+      const result = await look();
+      if (result.kind !== "again" || result.at === null) throw new Error("It did not wait.");
+      waited += result.at - clock.now();
+      await clock.setTo(result.at);
+    }
+    expect(github.writes).toHaveLength(1);
+    await look();
+    expect(github.writes).toHaveLength(2);
+  });
+
+  test("an unclear answer ends the look, and the next reads anew when the lag has passed", async () => {
+    const { clock, github, look } = await clerk((seen) =>
+      unless(announces(seen, "a"), comment("a"), check("success")),
+    );
+    github.lag = 3000;
+    github.answer = (_action, nth) => (nth === 0 ? "lost" : null);
+    expect(await look()).toMatchObject({ kind: "again", at: clock.now() + LAG });
+    expect(github.writes).toHaveLength(1);
+    expect(github.forgotten).toEqual([3000]);
+    await clock.advance(LAG);
+    expect(await look()).toEqual({ kind: "done" });
+    expect(github.comments()).toEqual(["a"]);
+  });
+
+  test("an unclear answer to what did not happen: the next look does it", async () => {
+    const { clock, github, look } = await clerk((seen) => unless(announces(seen, "a"), comment("a")));
+    github.answer = (_action, nth) => (nth === 0 ? { kind: "unclear", why: "502" } : null);
+    await look();
+    await clock.advance(LAG);
+    await look();
+    expect(github.comments()).toEqual(["a"]);
+  });
+});
+
+describe("comment.once after a kill: until the lag has passed since the start", () => {
+  test("no comment is made, but what stands before it in the plan is", async () => {
+    const { github, look, written } = await clerk(
+      (seen) => unless(announces(seen, "a"), addLabel("x"), comment("a"), check()),
+      { age: 2000 },
+    );
+    expect(await look()).toMatchObject({ kind: "again", at: START + LAG });
+    expect(written()).toEqual(["add_label"]);
+    expect(github.forgotten).toEqual([3000]);
+  });
+
+  test("a comment that the instance before it made shows up and is not made again", async () => {
+    const { clock, github, look } = await clerk((seen) => unless(announces(seen, "a"), comment("a")), {
+      age: 0,
+    });
+    github.lag = 3000;
+    await github.apply(ref(), comment("a"));
+    const result = await look();
+    expect(result).toMatchObject({ kind: "again", at: START + LAG });
+    await clock.setTo(START + LAG);
+    expect(await look()).toEqual({ kind: "done" });
+    expect(github.comments()).toEqual(["a"]);
+  });
+
+  test("a comment that is really missing is made from a read after that moment", async () => {
+    const { clock, github, look } = await clerk((seen) => unless(announces(seen, "a"), comment("a")), {
+      age: 0,
+    });
+    await look();
+    await clock.setTo(START + LAG);
+    await look();
+    expect(github.writes.map(({ at }) => at)).toEqual([START + LAG]);
+  });
+
+  test("a read begun before that moment does not make one, however long it took", async () => {
+    const { clock, github, look } = await clerk((seen) => unless(announces(seen, "a"), comment("a")), {
+      age: LAG - 1,
+    });
+    github.hold = async () => {
+      github.hold = () => Promise.resolve();
+      await clock.advance(5000);
+    };
+    expect(await look()).toMatchObject({ kind: "again", at: START + LAG });
+    expect(github.writes).toEqual([]);
+  });
+});
+
+describe("what GitHub will not do", () => {
+  const later = { kind: "later", why: "rate limit", retryAt: START + 120_000 } as const;
+  const refused = { kind: "refused", status: 403, why: "Resource not accessible by integration" } as const;
+
+  test("later: the plan stops there and is tried again when GitHub says", async () => {
+    const { github, look, written } = await clerk(() => [addLabel("x"), addLabel("y"), check("success")]);
+    github.answer = (_action, nth) => (nth === 1 ? later : null);
+    expect(await look()).toMatchObject({ kind: "again", at: START + 120_000 });
+    expect(written()).toEqual(["add_label", "add_label"]);
+  });
+
+  test("refused: what reports is done all the same, what begins, ends or announces anything is not", async () => {
+    const status: Action = {
+      kind: "update_comment",
+      comment: "1",
+      marker: { kind: "status", key: "1" },
+      body: "",
+      record: null,
+    };
+    const { github, look } = await clerk(
+      () => [
+        addLabel("x"),
+        addLabel("y"),
+        addLabel("fcp", true),
+        status,
+        { kind: "close_pull" },
+        comment("begun"),
+        check("in_progress"),
+        check("success"),
+      ],
+      { next: START + 5_000_000 },
+    );
+    github.answer = (action) => (action.kind === "add_label" && action.label === "x" ? refused : null);
+    expect(await look()).toEqual({ kind: "done" });
+    expect(
+      github.writes.map(({ action }) => (action.kind === "add_label" ? action.label : action.kind)),
+    ).toEqual(["x", "y", "update_comment", "put_check"]);
+  });
+
+  test("refused: it is tried again after a while, and said once, with what to do", async () => {
+    const { clock, github, look, log, deadlines } = await clerk(() => [addLabel("x")]);
+    github.answer = () => refused;
+    await look();
+    await look();
+    expect(deadlines.at(-1)).toBe(clock.now() + 15 * 60_000);
+    const errors = log.lines.filter((line) => line.level === "error");
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.message).toMatch(/permissions/);
+    expect(errors[0]?.facts).toMatchObject({ what: "label: add x", status: 403 });
+  });
+
+  test("refused: an earlier deadline stands", async () => {
+    const { look, github, deadlines } = await clerk(() => [addLabel("x")], { next: START + 61_000 });
+    github.answer = () => refused;
+    await look();
+    expect(deadlines.at(-1)).toBe(START + 61_000);
+  });
+
+  test("refused: without the record nothing else is done", async () => {
+    const { github, look, written } = await clerk(() => [
+      comment("status", register(2)),
+      addLabel("x"),
+      check(),
+    ]);
+    github.answer = () => refused;
+    expect(await look()).toEqual({ kind: "done" });
+    expect(written()).toEqual(["create_comment"]);
+  });
+
+  test("a comment deleted between read and write is read again, not given up", async () => {
+    const update: Action = {
+      kind: "update_comment",
+      comment: "1",
+      marker: { kind: "status", key: "1" },
+      body: "",
+      record: register(2),
+    };
+    const { github, look, log } = await clerk(() => [update]);
+    github.answer = () => ({ kind: "refused", status: 404, why: "Not Found" });
+    expect(await look()).toMatchObject({ kind: "again", at: null });
+    expect(log.of("error")).toEqual([]);
+  });
+
+  test("a reaction to a comment deleted meanwhile stops nothing", async () => {
+    const react: Action = {
+      kind: "react",
+      on: { kind: "comment", id: "1", nodeId: "n" },
+      reaction: "thumbsUp",
+    };
+    const { github, look, written } = await clerk(() => [react, check("success")]);
+    github.answer = (action) =>
+      action.kind === "react" ? { kind: "refused", status: 404, why: "Not Found" } : null;
+    await look();
+    expect(written()).toEqual(["react", "put_check"]);
+  });
+});
+
+describe("stopping", () => {
+  test("the action in hand is finished, and no further one is begun", async () => {
+    const { github, look, reconciler, written } = await clerk(() => [addLabel("x"), addLabel("y"), check()]);
+    github.answer = () => {
+      reconciler.stop();
+      return null;
+    };
+    expect(await look()).toEqual({ kind: "done" });
+    expect(written()).toEqual(["add_label"]);
+  });
+
+  test("no new look is begun", async () => {
+    const { github, look, reconciler } = await clerk(() => [check()]);
+    reconciler.stop();
+    await look();
+    expect(github.reads).toEqual([]);
+  });
+});
+
+test("wherever it is stopped, looking again comes to the same end with each comment once", async () => {
+  const wants = (seen: Snapshot): readonly Action[] => [
+    ...unless(seen.labels.includes("proposed"), addLabel("proposed")),
+    ...unless(announces(seen, "status"), comment("status")),
+    ...(seen.labels.includes("fcp")
+      ? unless(announces(seen, "begun"), comment("begun"))
+      : [addLabel("fcp", true)]),
+    ...unless(seen.check !== null, check()),
+  ];
+  for (let cut = 0; cut < 8; cut += 1) {
+    const { clock, github, look } = await clerk(wants);
+    github.lag = 3000;
+    github.answer = (_action, nth) =>
+      nth === cut ? (cut % 2 === 0 ? "lost" : { kind: "later", why: "", retryAt: null }) : null;
+    for (let n = 0; n < 20; n += 1) {
+      const result = await look();
+      if (result.kind === "done" && n > 10) break;
+      await clock.advance(result.kind === "again" && result.at !== null ? result.at - clock.now() : 2000);
+    }
+    expect([...github.comments()].sort()).toEqual(["begun", "status"]);
+    expect(github.truth.labels).toEqual(["proposed", "fcp"]);
+    expect(github.truth.check).not.toBeNull();
+  }
+});
