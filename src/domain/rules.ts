@@ -36,7 +36,19 @@ export interface Rules {
    * in it has passed. No routes: nobody can make that change.
    */
   readonly amendments: Readonly<Record<AmendmentKey, readonly AmendmentRoute[]>>;
+  /** What the clerk reports in issues of the repository; each can be turned off. */
+  readonly duties: Readonly<Record<DutyKey, boolean>>;
 }
+
+export const DUTY_KEYS = [
+  "absence",
+  "lead_confidence",
+  "lead_vacancy",
+  "resignation",
+  "unlawful_config",
+] as const;
+/** absence.eight-weeks, amend.lead-confidence, amend.lead, amend.resign, config.lawful. */
+export type DutyKey = (typeof DUTY_KEYS)[number];
 
 export const AMENDMENT_KEYS = [
   "add_member",

@@ -75,6 +75,13 @@ export const MATRIX: Rules = {
     details: [[SCT_75], [GUARDIANS_75]],
     rules: [[SCT_75, GUARDIANS_75]],
   },
+  duties: {
+    absence: false,
+    lead_confidence: true,
+    lead_vacancy: true,
+    resignation: true,
+    unlawful_config: true,
+  },
 };
 
 /** The Matrix rules with some parts replaced: `rules({ finalCommentPeriod: DAY })`. */

@@ -1,3 +1,4 @@
+import type { PersonRef } from "../people.js";
 import type { Rules } from "../rules.js";
 import type { Instant } from "../time.js";
 
@@ -10,6 +11,8 @@ export interface ConfigVersion {
   readonly rules: Rules | null;
   /** The PR it came by; null for a direct push. */
   readonly pull: number | null;
+  /** Who wrote that PR (amend.resign). */
+  readonly author: PersonRef | null;
   /** Who pushed or merged it, as far as GitHub tells. */
   readonly by: string | null;
   /** The PR carried the clerk's own record of an approved amendment for the very head that was merged (config.lawful). */
@@ -29,7 +32,10 @@ export interface LawfulState {
  * config.lawful: the first config is lawful; every later one when an approved amendment brought it. An amendment approved on top of
  * unlawful changes ratifies them, as it was judged by the last lawful rules too. A revert to what was lawful is lawful.
  */
-export function lawfulState(versions: readonly ConfigVersion[], same: (a: Rules, b: Rules) => boolean): LawfulState {
+export function lawfulState(
+  versions: readonly ConfigVersion[],
+  same: (a: Rules, b: Rules) => boolean,
+): LawfulState {
   let lawful: ConfigVersion | null = null;
   let unlawful: ConfigVersion[] = [];
   for (const version of versions) {

@@ -1,0 +1,201 @@
+import { differences } from "../amendment/differences.js";
+import { type ConfigVersion, lawfulState } from "../amendment/history.js";
+import { resigns } from "../amendment/refusals.js";
+import { equal } from "../equal.js";
+import { isMember, type PersonRef, samePerson } from "../people.js";
+import type { Rules, Team } from "../rules.js";
+import { DAY, type Instant } from "../time.js";
+import {
+  absenceIssue,
+  confidenceIssue,
+  resignationIssue,
+  unlawfulIssue,
+  vacancyIssue,
+} from "../words/duties.js";
+
+/** What the standing duties are judged by: the config through time, and what its members did in the repository. */
+export interface DutyFacts {
+  readonly rules: Rules;
+  /** Every version of the config on the default branch, oldest first. */
+  readonly versions: readonly ConfigVersion[];
+  /** The last act of each member anywhere in the repository; a member without an entry has none that GitHub still shows. */
+  readonly lastActs: readonly { readonly person: PersonRef; readonly at: Instant }[];
+  /** The clerk's own issues in this repository, known by their marker. */
+  readonly issues: readonly OwnIssue[];
+}
+
+export interface OwnIssue {
+  readonly number: number;
+  /** `absence`, `lead-confidence TEAM` …: from the marker in the clerk's own text. */
+  readonly key: string;
+  readonly title: string;
+  readonly body: string;
+  readonly open: boolean;
+}
+
+/** An issue as it should be. Not open: what it reports is no longer so, and it is closed if it was opened. */
+export interface DesiredIssue {
+  readonly key: string;
+  readonly title: string;
+  readonly body: string;
+  readonly open: boolean;
+  /** Said once: people close it, and it is not opened again (a resignation). */
+  readonly once: boolean;
+}
+
+export type IssueAction =
+  | { readonly kind: "create_issue"; readonly key: string; readonly title: string; readonly body: string }
+  | {
+      readonly kind: "update_issue";
+      readonly number: number;
+      readonly key: string;
+      readonly title: string;
+      readonly body: string;
+      readonly open: boolean;
+    }
+  | { readonly kind: "close_issue"; readonly number: number };
+
+const EIGHT_WEEKS = 56 * DAY;
+const YEAR_MONTHS = 12;
+const VACANCY = 14 * DAY;
+/** A resignation older than this is history: it was told, or happened before the clerk came. */
+const NEWS = 30 * DAY;
+
+/** The standing duties: what has to be reported now, and what no longer has to. Nobody is removed by it; people decide. */
+export function duties(facts: DutyFacts, now: Instant): readonly DesiredIssue[] {
+  const { rules } = facts;
+  return [
+    ...(rules.duties.absence ? [absence(facts, now)] : []),
+    ...rules.teams.flatMap((team) => [
+      ...(rules.duties.lead_confidence ? confidence(team, facts, now) : []),
+      ...(rules.duties.lead_vacancy ? vacancy(team, facts, now) : []),
+    ]),
+    ...(rules.duties.resignation ? resignations(facts, now) : []),
+    ...(rules.duties.unlawful_config ? [unlawful(facts)] : []),
+  ];
+}
+
+/** Issues are opened once, kept current, and closed when met. */
+export function planIssues(
+  wanted: readonly DesiredIssue[],
+  standing: readonly OwnIssue[],
+): readonly IssueAction[] {
+  return wanted.flatMap((issue): IssueAction[] => {
+    const same = standing.filter((one) => one.key === issue.key).sort((a, b) => a.number - b.number);
+    const now = same.find((one) => one.open) ?? same.at(-1);
+    const { key, title, body } = issue;
+    if (now === undefined) return issue.open ? [{ kind: "create_issue", key, title, body }] : [];
+    if (!issue.open) return now.open ? [{ kind: "close_issue", number: now.number }] : [];
+    if (!now.open && issue.once) return [];
+    const current = now.open && now.title === title && now.body.trim() === body.trim();
+    return current ? [] : [{ kind: "update_issue", number: now.number, key, title, body, open: true }];
+  });
+}
+
+/** absence.eight-weeks */
+function absence({ rules, lastActs, versions }: DutyFacts, now: Instant): DesiredIssue {
+  const absent = rules.teams.flatMap((team) =>
+    team.members
+      .filter((member) => member.away === null || now < member.away.from || now > member.away.until)
+      .filter((member) => {
+        const last = lastActs.find(({ person }) => isMember(member, person))?.at ?? null;
+        const joined = joinedAt(team, member, versions);
+        return now - Math.max(last ?? 0, joined) > EIGHT_WEEKS;
+      })
+      .map((member) => ({
+        team,
+        member,
+        last: lastActs.find(({ person }) => isMember(member, person))?.at ?? null,
+      })),
+  );
+  return { key: "absence", ...absenceIssue(absent), open: absent.length > 0, once: false };
+}
+
+/** Since when somebody has sat in a team without a break, by the history of the roster. */
+function joinedAt(team: Team, member: PersonRef, versions: readonly ConfigVersion[]): Instant {
+  let since: Instant | null = null;
+  for (const { rules, at } of versions) {
+    const there = rules?.teams.some(
+      (one) => one.slug === team.slug && one.members.some((other) => isMember(other, member)),
+    );
+    if (there === undefined) continue;
+    since = there ? (since ?? at) : null;
+  }
+  return since ?? 0;
+}
+
+/** amend.lead-confidence: every 12 months the lead needs 75% again. Without a date, since the roster first named this lead. */
+function confidence(team: Team, { versions }: DutyFacts, now: Instant): readonly DesiredIssue[] {
+  const { lead } = team;
+  const key = `lead-confidence ${team.slug}`;
+  if (lead === null) return [{ key, title: "", body: "", open: false, once: false }];
+  const first = versions.find(({ rules }) =>
+    rules?.teams.some((one) => one.slug === team.slug && one.lead !== null && samePerson(one.lead, lead)),
+  );
+  const from = team.leadConfirmed === null ? (first?.at ?? now) : Date.parse(team.leadConfirmed);
+  const due = monthsAfter(from, YEAR_MONTHS);
+  return [{ key, ...confidenceIssue(team, lead, due), open: now >= due, once: false }];
+}
+
+function monthsAfter(at: Instant, months: number): Instant {
+  const date = new Date(at);
+  return Date.UTC(
+    date.getUTCFullYear(),
+    date.getUTCMonth() + months,
+    date.getUTCDate(),
+    date.getUTCHours(),
+    date.getUTCMinutes(),
+    date.getUTCSeconds(),
+  );
+}
+
+/** amend.lead: a lead's seat that has been vacant for 14 days. A team that never had a lead has no vacancy. */
+function vacancy(team: Team, { versions }: DutyFacts, now: Instant): readonly DesiredIssue[] {
+  const key = `lead-vacancy ${team.slug}`;
+  let since: Instant | null = null;
+  let led = false;
+  for (const { rules, at } of versions) {
+    const then = rules?.teams.find((one) => one.slug === team.slug);
+    if (then === undefined) continue;
+    if (then.lead !== null) led = true;
+    since = then.lead === null && led ? (since ?? at) : null;
+  }
+  const open = team.lead === null && since !== null && now - since >= VACANCY;
+  return [{ key, ...vacancyIssue(team, since ?? now), open, once: false }];
+}
+
+/** amend.resign: both boards are told, once. */
+function resignations({ versions, rules }: DutyFacts, now: Instant): readonly DesiredIssue[] {
+  return versions.flatMap((version, index) => {
+    const before = versions[index - 1]?.rules ?? null;
+    if (before === null || version.rules === null || now - version.at > NEWS) return [];
+    return differences(before, version.rules, new Map()).flatMap((change): DesiredIssue[] => {
+      if (change.kind !== "remove_member" || !resigns(change, version.author)) return [];
+      const lead = before.teams.find((team) => team.slug === change.team)?.lead ?? null;
+      const wasLead = lead !== null && isMember(lead, change.member);
+      const text = resignationIssue(change.member, change.team, wasLead, version, rules);
+      return [
+        {
+          key: `resignation ${change.team} ${change.member.login.toLowerCase()} ${version.commit.slice(0, 12)}`,
+          ...text,
+          open: true,
+          once: true,
+        },
+      ];
+    });
+  });
+}
+
+/** config.lawful: one issue while a version stands that nobody approved. */
+function unlawful({ versions }: DutyFacts): DesiredIssue {
+  const state = lawfulState(versions, equal);
+  const from = state.lawful?.rules ?? null;
+  const to = state.present?.rules ?? null;
+  const changes = from !== null && to !== null ? differences(from, to, new Map()) : [];
+  return {
+    key: "unlawful-config",
+    ...unlawfulIssue(state, changes),
+    open: state.unlawful.length > 0,
+    once: false,
+  };
+}

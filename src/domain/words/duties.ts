@@ -1,0 +1,106 @@
+import type { Change } from "../amendment/change.js";
+import type { ConfigVersion, LawfulState } from "../amendment/history.js";
+import { needsOf } from "../amendment/weigh.js";
+import type { PersonRef } from "../people.js";
+import { type Member, type Rules, type Team, teamOf, thresholdText } from "../rules.js";
+import type { Instant } from "../time.js";
+import { changeSentence } from "./amendment.js";
+import { escaped, plain } from "./escape.js";
+import { day, sentenceCase, series, theTeam } from "./grammar.js";
+import { mention } from "./people.js";
+
+/** The texts of the clerk's issues. Titles are plain text, bodies Markdown. */
+interface IssueText {
+  readonly title: string;
+  readonly body: string;
+}
+
+interface Absent {
+  readonly team: Team;
+  readonly member: Member;
+  readonly last: Instant | null;
+}
+
+export function absenceIssue(absent: readonly Absent[]): IssueText {
+  const lines = absent.map(
+    ({ team, member, last }) =>
+      `- ${mention(member)} (${escaped(team.title)}): ${last === null ? "nothing seen in this repository" : `last seen on ${day(last)}`}`,
+  );
+  return {
+    title: "Members not seen for eight weeks",
+    body: [
+      "The process takes members who are absent for more than eight weeks without prior agreement to have left. The clerk has seen nothing of these members in this repository for that long, and the roster holds no `away` entry for them:",
+      lines.join("\n"),
+      "People decide what to make of it: write to them, agree on an `away` entry, or propose a change of the roster. Any act of theirs takes them off this list.",
+    ].join("\n\n"),
+  };
+}
+
+export const confidenceIssue = (team: Team, lead: PersonRef, due: Instant): IssueText => ({
+  title: `The lead of ${theTeam(plain(team.title))} is due for a vote of confidence`,
+  body: [
+    `${mention(lead)} leads ${escaped(theTeam(team.title))}. The role is reviewed every twelve months and needs the confidence of the team again; that has been due since ${day(due)}.`,
+    "To give it, open a pull request that renews the date of confidence in the config. It passes when the team has approved it, and this issue closes when it is merged.",
+  ].join("\n\n"),
+});
+
+export const vacancyIssue = (team: Team, since: Instant): IssueText => ({
+  title: `${sentenceCase(theTeam(plain(team.title)))} has no lead`,
+  body: [
+    `${sentenceCase(escaped(theTeam(team.title)))} has been without a lead since ${day(since)}, which is more than fourteen days.`,
+    "A new lead is a member of the team, named by a pull request that changes the config; the team decides, and the Guardians in a deadlock. This issue closes when a lead is named.",
+  ].join("\n\n"),
+});
+
+export function resignationIssue(
+  member: PersonRef,
+  slug: string,
+  wasLead: boolean,
+  version: ConfigVersion,
+  rules: Rules,
+): IssueText {
+  const team = teamOf(rules, slug);
+  const boards = rules.teams.map(
+    (each) => `**${escaped(each.title)}**: ${each.members.map(mention).join(", ") || "nobody"}`,
+  );
+  return {
+    title: `${plain(member.login)} has resigned from ${theTeam(plain(team?.title ?? slug))}`,
+    body: [
+      `${escaped(member.login)} has left ${escaped(theTeam(team?.title ?? slug))} by their own pull request${version.pull === null ? "" : ` #${version.pull}`} on ${day(version.at)}.${wasLead ? " They led the team, so that role is vacant too." : ""}`,
+      `Both boards are told:\n\n${boards.map((each) => `- ${each}`).join("\n")}`,
+      "Close this issue when it has been read. The clerk does not open it again.",
+    ].join("\n\n"),
+  };
+}
+
+export function unlawfulIssue(
+  { lawful, present, unlawful }: LawfulState,
+  changes: readonly Change[],
+): IssueText {
+  const came = unlawful.map(
+    ({ commit, by, pull, at }) =>
+      `- \`${plain(commit).slice(0, 12)}\` on ${day(at)}${by === null ? "" : `, by ${escaped(by)}`}${pull === null ? ", pushed directly" : `, by #${pull}`}`,
+  );
+  const needs = lawful?.rules
+    ? needsOf(changes, lawful.rules).map(
+        (need) =>
+          `${thresholdText(need.threshold)} of ${escaped(theTeam(teamOf(lawful.rules as Rules, need.team)?.title ?? need.team))}`,
+      )
+    : [];
+  return {
+    title: "The config was changed without an approved amendment",
+    body: [
+      `The last config that came by the rules is \`${plain(lawful?.commit ?? "").slice(0, 12)}\`. Since then it was changed by:`,
+      came.join("\n"),
+      present?.rules == null
+        ? "As it stands it is not valid, so nothing is decided."
+        : `What changed:\n\n${changes.map((change) => `- ${sentenceCase(changeSentence(change))}`).join("\n") || "- nothing that counts"}`,
+      needs.length === 0
+        ? ""
+        : `By the rules it would have needed ${series(needs)}, each change by its own route.`,
+      "Until it is ratified by an amendment or reverted, a Final Comment Period begins or concludes only where it would under both configs: it elects nobody.",
+    ]
+      .filter((part) => part !== "")
+      .join("\n\n"),
+  };
+}
