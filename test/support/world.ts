@@ -5,7 +5,7 @@ import { desired } from "../../src/domain/desired.js";
 import type { Account } from "../../src/domain/people.js";
 import { plan } from "../../src/domain/plan.js";
 import type { Register } from "../../src/domain/register.js";
-import type { LabelKey, Rules } from "../../src/domain/rules.js";
+import type { LabelKey, Member, Rules } from "../../src/domain/rules.js";
 import type {
   ChangedFile,
   CheckVerdict,
@@ -62,12 +62,18 @@ export class World {
   checkHead: string | null = null;
   siblings: Snapshot["siblings"] = [];
   legacyComments: Snapshot["legacyComments"] = [];
-  writersSinceFcp: Snapshot["writersSinceFcp"] = null;
+  /** GitHub cannot tell who wrote the commits since FCP began. */
+  writersUnknown = false;
+  /** Every head there has been, the first one first, and who wrote what it brought. */
+  readonly heads: { head: string; writers: readonly (Account | null)[] }[] = [{ head: HEAD, writers: [] }];
   pull: Written<Snapshot["pull"]>;
   files: readonly ChangedFile[];
   adoptedAt: Instant;
   actions: Action[] = [];
   private serial = 1000;
+  private frozen = false;
+  /** People keep their numeric id, whatever becomes of the roster. */
+  private readonly accounts = new Map<string, Account>();
 
   constructor(options: WorldOptions = {}) {
     this.rules = options.rules ?? MATRIX;
@@ -95,12 +101,45 @@ export class World {
   }
 
   account(login: string): Account {
-    const member = this.rules.teams.flatMap((team) => team.members).find((one) => one.login.toLowerCase() === login.toLowerCase());
+    const known = this.accounts.get(login.toLowerCase());
+    if (known) return known;
+    const made = this.newAccount(login);
+    this.accounts.set(login.toLowerCase(), made);
+    return made;
+  }
+
+  private newAccount(login: string): Account {
     if (login === CLERK.login) return CLERK;
+    const member = this.rules.teams
+      .flatMap((team) => team.members)
+      .find((one) => one.login.toLowerCase() === login.toLowerCase());
     if (member?.id != null) return { type: "User", login: member.login, id: member.id };
-    let id = 5000;
-    for (const character of login) id = id * 7 + character.charCodeAt(0);
-    return { type: login.endsWith("-bot") ? "Bot" : "User", login, id };
+    const bot = login.endsWith("-bot") || this.rules.legacyBots.includes(login.toLowerCase());
+    return { type: bot ? "Bot" : "User", login, id: 5000 + this.accounts.size };
+  }
+
+  /** The account keeps its numeric id and gets another login. */
+  rename(login: string, to: string): void {
+    this.accounts.set(to.toLowerCase(), { ...this.account(login), login: to });
+  }
+
+  /** A roster change on the default branch. */
+  join(team: string, login: string, options: { id?: number | null } = {}): void {
+    const id = options.id === undefined ? this.account(login).id : options.id;
+    const member: Member = { login, id, since: null, domains: [], away: null };
+    this.members(team, (members) => [...members, member]);
+  }
+
+  leave(team: string, login: string): void {
+    this.account(login);
+    this.members(team, (members) => members.filter((one) => one.login !== login));
+  }
+
+  private members(slug: string, change: (members: readonly Member[]) => readonly Member[]): void {
+    const teams = this.rules.teams.map((team) =>
+      team.slug === slug ? { ...team, members: change(team.members) } : team,
+    );
+    this.rules = { ...this.rules, teams };
   }
 
   private id(): string {
@@ -108,13 +147,26 @@ export class World {
     return String(this.serial);
   }
 
-  /** Every doing takes a second, so that times differ as they do on GitHub. */
+  /** Every doing takes a second, so that times differ as they do on GitHub; unless `atOnce`. */
   private tickSecond(): Instant {
-    this.now += SECOND;
+    if (!this.frozen) this.now += SECOND;
     return Math.floor(this.now / SECOND) * SECOND;
   }
 
-  say(login: string, text: string, kind: Utterance["kind"] = "comment", review: Utterance["review"] = null): Utterance {
+  /** All of it in one and the same second. */
+  atOnce(doings: () => void): void {
+    this.now += SECOND;
+    this.frozen = true;
+    doings();
+    this.frozen = false;
+  }
+
+  say(
+    login: string,
+    text: string,
+    kind: Utterance["kind"] = "comment",
+    review: Utterance["review"] = null,
+  ): Utterance {
     const at = this.tickSecond();
     const author = this.account(login);
     const number = this.id();
@@ -134,18 +186,39 @@ export class World {
     return utterance;
   }
 
-  review(login: string, submitted: "approved" | "changes_requested" | "commented", text = "", commit = this.pull.head): Utterance {
+  review(
+    login: string,
+    submitted: "approved" | "changes_requested" | "commented",
+    text = "",
+    commit = this.pull.head,
+  ): Utterance {
     return this.say(login, text, "review", { submitted, dismissed: false, commit });
   }
 
   edit(utterance: Utterance, login: string, text: string | null): void {
     const at = this.tickSecond();
-    const revision: Revision = { editor: this.account(login), at, lines: text === null ? null : text.split("\n") };
+    const revision: Revision = {
+      editor: this.account(login),
+      at,
+      lines: text === null ? null : text.split("\n"),
+    };
     this.replace(utterance.id, (one) => ({ ...one, revisions: [...one.revisions, revision] }));
   }
 
   private replace(id: string, change: (one: Utterance) => Utterance): void {
     this.utterances = this.utterances.map((one) => (one.id === id ? change(one) : one));
+  }
+
+  /** The author deletes the whole account: GitHub shows nobody in its place. */
+  deleteAccount(login: string): void {
+    const gone = this.account(login);
+    const left = <T extends { id: number | null } | null>(one: T) => (one?.id === gone.id ? null : one);
+    this.utterances = this.utterances.map((one) => ({
+      ...one,
+      author: left(one.author),
+      revisions: one.revisions.map((revision) => ({ ...revision, editor: left(revision.editor) })),
+    }));
+    this.events = this.events.map((one) => ({ ...one, actor: left(one.actor) }));
   }
 
   remove(utterance: Utterance, login: string): void {
@@ -158,10 +231,19 @@ export class World {
     this.happen(login, { kind: "review_dismissed", review: review.id, byPush });
   }
 
-  happen(login: string | null, event: DistributiveOmit<TimelineEvent, "id" | "at" | "actor" | "byClerk">): void {
+  happen(
+    login: string | null,
+    event: DistributiveOmit<TimelineEvent, "id" | "at" | "actor" | "byClerk">,
+  ): void {
     const at = this.tickSecond();
     const actor = login === null ? null : this.account(login);
-    this.events.push({ ...event, id: `E_${this.id()}`, at, actor, byClerk: login === CLERK.login } as TimelineEvent);
+    this.events.push({
+      ...event,
+      id: `E_${this.id()}`,
+      at,
+      actor,
+      byClerk: login === CLERK.login,
+    } as TimelineEvent);
   }
 
   label(login: string, name: string): void {
@@ -179,9 +261,9 @@ export class World {
     return this.rules.labels[key];
   }
 
-  push(head: string, writers: readonly string[] = ["author"]): void {
+  push(head: string, writers: readonly (string | null)[] = ["author"]): void {
     this.pull.head = head;
-    this.writersSinceFcp = writers.map((login) => this.account(login));
+    this.heads.push({ head, writers: writers.map((login) => (login === null ? null : this.account(login))) });
     this.check = null;
     this.checkRecord = null;
   }
@@ -228,12 +310,31 @@ export class World {
     const wanted = options.untick ? /^([-*] \[)[xX](\] .*)$/ : /^([-*] \[) (\] .*)$/;
     const body = (options.from ?? status.body)
       .split("\n")
-      .map((line) => (line.includes(`@${login}`) && wanted.test(line) ? line.replace(wanted, options.untick ? "$1 $2" : "$1x$2") : line))
+      .map((line) =>
+        line.includes(`@${login}`) && wanted.test(line)
+          ? line.replace(wanted, options.untick ? "$1 $2" : "$1x$2")
+          : line,
+      )
       .join("\n");
     this.rewrite(by, body);
   }
 
-  /** Somebody edits the status comment as a whole. */
+  /** The record the clerk kept is gone wherever it stood (the key was lost): only GitHub's own facts are left. */
+  forget(): void {
+    for (const comment of this.ownComments) Object.assign(comment, { record: null, seq: null });
+    this.checkRecord = null;
+  }
+
+  private writersSince(head: string): Snapshot["writersSinceFcp"] {
+    if (this.writersUnknown) return "unknown";
+    const at = this.heads.findIndex((one) => one.head === head);
+    return this.heads.slice(at + 1).flatMap((one) => one.writers);
+  }
+
+  /**
+   * Somebody edits the status comment as a whole. The hidden record goes with it; the clerk's own newest revision still holds it,
+   * and that is where the reader finds it.
+   */
   rewrite(by: string, body: string, comment = this.status()): void {
     if (comment === undefined) throw new Error("there is no status comment to edit");
     const at = this.tickSecond();
@@ -247,17 +348,25 @@ export class World {
   }
 
   comments(kind: OwnComment["marker"]["kind"], key?: string) {
-    return this.ownComments.filter((one) => one.marker.kind === kind && (key === undefined || one.marker.key === key));
+    return this.ownComments.filter(
+      (one) => one.marker.kind === kind && (key === undefined || one.marker.key === key),
+    );
   }
 
   snapshot(): Snapshot {
-    const newest = [this.checkRecord, ...this.ownComments.filter((one) => one.seq !== null).map((one) => one.record)]
+    const newest = [this.checkRecord, ...this.ownComments.map((one) => one.record)]
       .filter((one): one is Register => one !== null)
       .sort((a, b) => b.seq - a.seq)[0];
     const running = newest?.motion?.fcp?.state === "running" ? newest.motion.fcp : null;
     const commentSeqs = this.ownComments.flatMap((one) => (one.seq === null ? [] : [one.seq]));
     return {
-      repository: { owner: "matrix-org", name: "matrix-spec-proposals", id: 1, defaultBranch: "main", archived: false },
+      repository: {
+        owner: "matrix-org",
+        name: "matrix-spec-proposals",
+        id: 1,
+        defaultBranch: "main",
+        archived: false,
+      },
       clerk: { login: CLERK.login, id: 900 },
       adoptedAt: this.adoptedAt,
       rosterCommit: "c".repeat(40),
@@ -274,8 +383,12 @@ export class World {
       check: this.check === null ? null : { ...this.check },
       siblings: this.siblings,
       register: newest ?? null,
-      carriers: { comment: commentSeqs.length === 0 ? null : Math.max(...commentSeqs), check: this.checkRecord?.seq ?? null },
-      writersSinceFcp: running !== null && running.head !== this.pull.head ? this.writersSinceFcp : null,
+      carriers: {
+        comment: commentSeqs.length === 0 ? null : Math.max(...commentSeqs),
+        check: this.checkRecord?.seq ?? null,
+      },
+      writersSinceFcp:
+        running !== null && running.head !== this.pull.head ? this.writersSince(running.head) : null,
     };
   }
 
@@ -298,11 +411,12 @@ export class World {
         if (writes >= stopAfter) return this.decide();
         writes += 1;
         this.apply(action);
-        if (action.kind === "add_label" && action.latch) break;
+        if (changesTheFacts(action)) break;
       }
     }
     const rest = this.plan();
-    if (rest.length > 0) throw new Error(`the clerk does not come to rest: ${JSON.stringify(rest).slice(0, 600)}`);
+    if (rest.length > 0)
+      throw new Error(`the clerk does not come to rest: ${JSON.stringify(rest).slice(0, 600)}`);
     return this.decide();
   }
 
@@ -378,6 +492,12 @@ export class World {
   }
 }
 
+/** After these the clerk reads again before it does anything else. */
+const changesTheFacts = (action: Action): boolean =>
+  (action.kind === "add_label" && action.latch) ||
+  action.kind === "close_pull" ||
+  action.kind === "merge_pull";
+
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 export const world = (options: WorldOptions = {}): World => new World(options);
@@ -393,7 +513,8 @@ export function proposed(options: WorldOptions = {}, disposition = "merge"): Wor
 /** One in its Final Comment Period: richvdh moved, five more said yes by command. */
 export function inFcp(options: WorldOptions = {}, disposition = "merge"): World {
   const w = proposed(options, disposition);
-  for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"]) w.say(login, "@mscbot reviewed");
+  for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+    w.say(login, "@mscbot reviewed");
   w.look();
   return w.wait(MINUTE);
 }

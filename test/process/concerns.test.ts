@@ -1,0 +1,328 @@
+import { describe, expect, test } from "vitest";
+import { DAY } from "../../src/domain/time.js";
+import { inFcp, OUTSIDER, proposed, world } from "../support/world.js";
+import { answerTo, concernOf, openConcerns, refusalOf, replies } from "./reading.js";
+
+const VOTERS = ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"];
+
+describe("concern.raise", () => {
+  test("concern.raise: before a motion one register comment holds the concerns", () => {
+    const w = world();
+    const comment = w.say("dbkr", "@mscbot concern A");
+    w.look();
+    w.say("uhoreg", "@mscbot concern B");
+    const decision = w.look();
+    expect(openConcerns(decision)).toEqual(["A", "B"]);
+    expect(w.comments("register")).toHaveLength(1);
+    expect(w.comments("register")[0]?.body).toMatch(/A[\s\S]*B/);
+    expect(answerTo(w, comment)).toMatchObject({ thumbsUp: true });
+    expect([...w.labels]).toContain("unresolved-concerns");
+  });
+
+  test("concern.raise: on a draft as well", () => {
+    const w = world({ draft: true });
+    w.say("dbkr", "@mscbot concern A");
+    expect(openConcerns(w.look())).toEqual(["A"]);
+  });
+
+  test("concern.raise: during a motion the status comment holds them", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot concern A");
+    w.look();
+    expect(w.status()?.body).toMatch(/C1[\s\S]*A/);
+    expect(w.comments("register")).toHaveLength(0);
+  });
+
+  test("concern.raise: during FCP", () => {
+    const w = inFcp();
+    w.say("dbkr", "@mscbot concern A");
+    const decision = w.look();
+    expect(openConcerns(decision)).toEqual(["A"]);
+    expect(decision.phase).toBe("fcp");
+    expect([...w.labels]).toContain("unresolved-concerns");
+  });
+
+  test("concern.raise: the text is the rest of the line, numbers run on per proposal", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot concern `*mut u8` (see https://example.org/a?b=c#d) is wrong. Really.\nnot this");
+    w.say("uhoreg", "@mscbot: concern: B");
+    w.look();
+    w.say("dbkr", "@mscbot fcp cancel\n@mscbot fcp merge");
+    w.look();
+    w.say("dbkr", "@mscbot fcp concern C");
+    expect(w.look().concerns.map(({ number, text }) => [number, text])).toEqual([
+      [1, "`*mut u8` (see https://example.org/a?b=c#d) is wrong. Really."],
+      [2, "B"],
+      [3, "C"],
+    ]);
+  });
+
+  test("concern.raise: several in one comment are numbered in order", () => {
+    const w = proposed();
+    w.say("dbkr", ["one", "two", "three", "four", "five"].map((text) => `@mscbot concern ${text}`).join("\n"));
+    expect(openConcerns(w.look())).toEqual(["one", "two", "three", "four", "five"]);
+  });
+
+  test("concern.raise: a member of the second needed team may", () => {
+    const w = proposed({ labels: ["proposal", "kind:governance"] });
+    w.say("AmandineLP", "@mscbot concern A");
+    expect(openConcerns(w.look())).toEqual(["A"]);
+  });
+
+  test("concern.raise: an outsider may not", () => {
+    const w = proposed();
+    w.say(OUTSIDER, "@mscbot concern A");
+    expect(openConcerns(w.look())).toEqual([]);
+    expect(replies(w)).toHaveLength(1);
+  });
+
+  test("concern.raise: without a text it is refused", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot concern");
+    expect(refusalOf(w.decide(), "dbkr")).toBe("needs_text");
+  });
+
+  test("concern.raise: the same text by another member while it is open is the same concern", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot concern The Fallback");
+    w.say("uhoreg", "@mscbot concern the  fallback");
+    expect(w.look().concerns).toMatchObject([{ number: 1, by: { login: "dbkr" } }]);
+  });
+
+  test("concern.raise: once the PR has ended it is refused", () => {
+    const w = world();
+    w.close("author");
+    w.say("dbkr", "@mscbot concern A");
+    expect(refusalOf(w.decide(), "dbkr")).toBe("ended");
+  });
+
+  test("concern.raise: what is kept of a text has an end", () => {
+    const w = proposed();
+    w.say("dbkr", `@mscbot concern ${"very ".repeat(2000)}long`);
+    const decision = w.look();
+    expect(decision.concerns).toHaveLength(1);
+    expect(decision.concerns[0]?.text.length).toBeLessThanOrEqual(500);
+  });
+});
+
+describe("concern.resolve", () => {
+  const three = () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot concern the fallback is missing\n@mscbot concern the fallback for media\n@mscbot concern Names");
+    w.look();
+    return w;
+  };
+
+  test.each([
+    ["its text", "names"],
+    ["its text with white space folded", "  NAMES "],
+    ["its number", "C3"],
+    ["its number in small letters", "c3"],
+    ["the bare number", "3"],
+    ["the number as GitHub writes them", "#3"],
+    ["a start of the text that fits one only", "na"],
+  ])("concern.resolve: any member resolves by %s", (_how, what) => {
+    const w = three();
+    const comment = w.say("uhoreg", `@mscbot resolve ${what}`);
+    const decision = w.look();
+    expect(concernOf(decision, 3)?.resolved).toMatchObject({ by: { login: "uhoreg" } });
+    expect(openConcerns(decision)).toHaveLength(2);
+    expect(answerTo(w, comment)).toMatchObject({ thumbsUp: true });
+  });
+
+  test("concern.resolve: white space inside the text is folded", () => {
+    const w = three();
+    w.say("uhoreg", "@mscbot resolve the\u00a0fallback   is missing");
+    expect(concernOf(w.look(), 1)?.resolved).not.toBeNull();
+  });
+
+  test("concern.resolve: what fits none gets a reply listing the open ones", () => {
+    const w = three();
+    w.say("uhoreg", "@mscbot resolve something else");
+    expect(refusalOf(w.decide(), "uhoreg")).toBe("no_such_concern");
+    expect(openConcerns(w.look())).toHaveLength(3);
+    expect(replies(w)[0]).toMatch(/C1[\s\S]*C2[\s\S]*C3/);
+  });
+
+  test("concern.resolve: what fits several gets a reply listing them, and resolves none", () => {
+    const w = three();
+    w.say("uhoreg", "@mscbot resolve the fallback");
+    expect(refusalOf(w.decide(), "uhoreg")).toBe("several_concerns");
+    expect(openConcerns(w.look())).toHaveLength(3);
+    expect(replies(w)[0]).toMatch(/C1[\s\S]*C2/);
+  });
+
+  test("concern.resolve: a text that is a whole one and the start of another means the whole one", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot concern names\n@mscbot concern names of rooms");
+    w.say("dbkr", "@mscbot resolve names");
+    expect(openConcerns(w.look())).toEqual(["names of rooms"]);
+  });
+
+  test("concern.resolve: one that is resolved already fits no more", () => {
+    const w = three();
+    w.say("uhoreg", "@mscbot resolve C3");
+    w.look();
+    w.say("uhoreg", "@mscbot resolve C3");
+    expect(refusalOf(w.decide(), "uhoreg")).toBe("no_such_concern");
+  });
+
+  test("concern.resolve: without saying which it is refused", () => {
+    const w = three();
+    w.say("uhoreg", "@mscbot resolve");
+    expect(refusalOf(w.decide(), "uhoreg")).toBe("needs_text");
+  });
+
+  test("concern.resolve: an outsider may not", () => {
+    const w = three();
+    w.say(OUTSIDER, "@mscbot resolve C1");
+    expect(openConcerns(w.look())).toHaveLength(3);
+  });
+
+  test("concern.resolve: raising a resolved text again reopens it under its number", () => {
+    const w = three();
+    w.say("uhoreg", "@mscbot resolve C3");
+    w.look();
+    w.say("turt2live", "@mscbot concern names");
+    const decision = w.look();
+    expect(decision.concerns).toHaveLength(3);
+    expect(concernOf(decision, 3)).toMatchObject({ resolved: null });
+    expect([...w.labels]).toContain("unresolved-concerns");
+  });
+
+  test("concern.resolve: one of a reworded text answers to its new words", () => {
+    const w = proposed();
+    const comment = w.say("dbkr", "@mscbot concern old words");
+    w.look();
+    w.edit(comment, "dbkr", "@mscbot concern new words");
+    w.look();
+    w.say("uhoreg", "@mscbot resolve new words");
+    expect(openConcerns(w.look())).toEqual([]);
+  });
+
+  test("concern.resolve: the last resolve takes the label off", () => {
+    const w = three();
+    w.say("uhoreg", "@mscbot resolve C1\n@mscbot resolve C2");
+    w.look();
+    expect([...w.labels]).toContain("unresolved-concerns");
+    w.say("uhoreg", "@mscbot resolve C3");
+    w.look();
+    expect([...w.labels]).not.toContain("unresolved-concerns");
+  });
+});
+
+describe("concern.scope", () => {
+  test("concern.scope: open concerns carry over into later merge motions and are shown as such", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot concern A");
+    w.look();
+    w.say("dbkr", "@mscbot fcp cancel\n@mscbot fcp merge");
+    const decision = w.look();
+    expect(decision.concerns).toMatchObject([{ number: 1, blocks: true, carriedOver: true }]);
+    expect([...w.labels]).toContain("unresolved-concerns");
+  });
+
+  test.each(["close", "postpone"])("concern.scope: a motion to %s is not blocked by concerns from before it", (disposition) => {
+    const w = world();
+    w.say("dbkr", "@mscbot concern A");
+    w.look();
+    w.say("richvdh", `@mscbot fcp ${disposition}`);
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    const decision = w.look();
+    expect(decision.phase).toBe("fcp");
+    expect(decision.concerns).toMatchObject([{ blocks: false, resolved: null }]);
+    expect([...w.labels]).toContain("unresolved-concerns");
+  });
+
+  test.each(["close", "postpone"])("concern.scope: a motion to %s is blocked by concerns raised during it", (disposition) => {
+    const w = proposed({}, disposition);
+    w.say("dbkr", "@mscbot concern A");
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    expect(w.look().phase).toBe("proposed");
+    w.say("dbkr", "@mscbot resolve C1");
+    expect(w.look().phase).toBe("fcp");
+  });
+
+  test("concern.scope: an old concern reopened during a motion to close was raised during it", () => {
+    const w = world();
+    w.say("dbkr", "@mscbot concern A\n@mscbot resolve A");
+    w.look();
+    w.say("richvdh", "@mscbot fcp close");
+    w.look();
+    w.say("dbkr", "@mscbot concern A");
+    expect(w.look().concerns).toMatchObject([{ number: 1, blocks: true }]);
+  });
+
+  test("concern.scope: a concern raised against closing carries over into a merge motion", () => {
+    const w = proposed({}, "close");
+    w.say("dbkr", "@mscbot concern keep it open");
+    w.say("uhoreg", "@mscbot fcp cancel\n@mscbot fcp merge");
+    expect(w.look().concerns).toMatchObject([{ blocks: true, carriedOver: true }]);
+  });
+});
+
+describe("concern.blocks", () => {
+  test("concern.blocks: FCP does not begin while a concern is open, and begins at its resolve", () => {
+    const w = proposed();
+    w.say("KitsuneRal", "@mscbot concern A");
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    const blocked = w.look();
+    expect(blocked.phase).toBe("proposed");
+    expect(blocked.reason).toEqual({ code: "blocked", concerns: [1] });
+    w.say("dbkr", "@mscbot resolve C1");
+    expect(w.look().phase).toBe("fcp");
+  });
+
+  test("concern.blocks: a concern raised and the deciding vote in one look: the concern said first holds", () => {
+    const w = proposed();
+    for (const login of VOTERS.slice(1)) w.say(login, "@mscbot reviewed");
+    w.look();
+    w.say("KitsuneRal", "@mscbot concern A");
+    w.say("ara4n", "@mscbot reviewed");
+    expect(w.look().phase).toBe("proposed");
+  });
+
+  test("concern.blocks: a concern raised on day 3 neither resets nor pauses the clock", () => {
+    const w = inFcp();
+    const before = w.look().register.motion?.fcp;
+    w.wait(3 * DAY);
+    w.say("dbkr", "@mscbot concern A");
+    const decision = w.look();
+    expect(decision.phase).toBe("fcp");
+    expect(decision.register.motion?.fcp).toEqual(before);
+  });
+
+  test("concern.blocks: FCP does not conclude while it is open; resolved after the time was up, it concludes at once", () => {
+    const w = inFcp();
+    w.wait(3 * DAY);
+    w.say("dbkr", "@mscbot concern A\n@mscbot concern B");
+    w.look();
+    w.wait(4 * DAY);
+    expect(w.look()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over", concerns: [1, 2] } });
+    w.say("uhoreg", "@mscbot resolve C1");
+    expect(w.look().phase).toBe("fcp");
+    w.say("uhoreg", "@mscbot resolve C2");
+    expect(w.look().phase).toBe("concluded");
+  });
+
+  test("concern.blocks: resolved before the end, FCP concludes at its end", () => {
+    const w = inFcp();
+    w.say("dbkr", "@mscbot concern A");
+    w.look();
+    w.say("dbkr", "@mscbot resolve A");
+    expect(w.look().phase).toBe("fcp");
+    w.wait(5 * DAY);
+    expect(w.look().phase).toBe("concluded");
+  });
+
+  test("concern.blocks: a concern after acceptance makes the check wait", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    expect(w.look().check).toBe("success");
+    w.say("dbkr", "@mscbot concern A");
+    const waiting = w.look();
+    expect(waiting).toMatchObject({ phase: "concluded", check: "in_progress" });
+    w.say("dbkr", "@mscbot resolve A");
+    expect(w.look().check).toBe("success");
+  });
+});

@@ -1,0 +1,811 @@
+import { describe, expect, test } from "vitest";
+import { MATRIX } from "../support/rules.js";
+import { inFcp, OUTSIDER, proposed, world } from "../support/world.js";
+import { DAY, HOUR } from "../../src/domain/time.js";
+import { announced, answerTo, refusalOf, replies, votesOf, yes } from "./reading.js";
+
+const GOVERNANCE = { labels: ["proposal", "kind:governance"] };
+
+describe("proposal.scope", () => {
+  test("proposal.scope: a PR without the proposal label is no proposal", () => {
+    const w = world({ labels: [], files: [] });
+    w.say("richvdh", "@mscbot fcp merge");
+    const decision = w.look();
+    expect(decision.phase).toBe("out_of_scope");
+    expect(decision.check).toBe("neutral");
+  });
+
+  test("proposal.scope: the proposal label makes it one, in any case of its letters", () => {
+    const w = world({ labels: ["Proposal"] });
+    expect(w.look().phase).toBe("in_review");
+  });
+
+  test("proposal.scope: the placeholder label takes it out of scope", () => {
+    const w = world({ labels: ["proposal", "proposal-placeholder"] });
+    w.say("richvdh", "@mscbot fcp merge");
+    const decision = w.look();
+    expect(decision.phase).toBe("out_of_scope");
+    expect(decision.check).toBe("in_progress");
+    expect(w.labels.has("proposal-placeholder")).toBe(true);
+  });
+
+  test("proposal.scope: nothing is answered to commands out of scope", () => {
+    const w = world({ labels: [] });
+    const comment = w.say("richvdh", "@mscbot fcp merge");
+    w.look();
+    expect(answerTo(w, comment)).toMatchObject({ thumbsUp: false, confused: false });
+    expect(replies(w)).toEqual([]);
+  });
+
+  test("proposal.scope: taking the proposal label off before a motion ends the clerk's interest", () => {
+    const w = world();
+    w.look();
+    w.unlabel("author", "proposal");
+    expect(w.look().phase).toBe("out_of_scope");
+    expect(w.labels.has("proposal")).toBe(false);
+  });
+
+  test.each([
+    ["a proposed motion", proposed],
+    ["a running FCP", inFcp],
+  ])("proposal.scope: with %s, the proposal label taken off is put back", (_what, start) => {
+    const w = start();
+    const { phase } = w.look();
+    w.unlabel("author", "proposal");
+    expect(w.look().phase).toBe(phase);
+    expect(w.labels.has("proposal")).toBe(true);
+  });
+
+  test.each([
+    ["a proposed motion", proposed],
+    ["a running FCP", inFcp],
+  ])("proposal.scope: with %s, the placeholder label is taken off again", (_what, start) => {
+    const w = start();
+    const { phase } = w.look();
+    w.label("author", "proposal-placeholder");
+    expect(w.look().phase).toBe(phase);
+    expect(w.labels.has("proposal-placeholder")).toBe(false);
+  });
+
+  test("proposal.scope: what is said while the proposal label is off with a motion open counts all the same", () => {
+    const w = proposed();
+    w.unlabel("author", "proposal");
+    w.say("dbkr", "@mscbot reviewed");
+    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+  });
+
+  test("proposal.scope: up to the merge, also once it is accepted, the proposal label is put back", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    expect(w.look().phase).toBe("concluded");
+    w.unlabel("author", "proposal");
+    w.label("author", "proposal-placeholder");
+    expect(w.look().phase).toBe("concluded");
+    expect([...w.labels]).toContain("proposal");
+    expect([...w.labels]).not.toContain("proposal-placeholder");
+  });
+});
+
+describe("motion.open", () => {
+  test.each(["merge", "close", "postpone"])("motion.open: a member moves to %s by command", (disposition) => {
+    const w = world();
+    const comment = w.say("richvdh", `@mscbot fcp ${disposition}`);
+    const decision = w.look();
+    expect(decision.phase).toBe("proposed");
+    expect(decision.register.motion).toMatchObject({ number: 1, disposition, mover: { login: "richvdh" } });
+    expect([...w.labels]).toEqual(
+      expect.arrayContaining(["proposed-final-comment-period", `disposition-${disposition}`]),
+    );
+    expect(answerTo(w, comment)).toMatchObject({ thumbsUp: true });
+    expect(w.comments("status")).toHaveLength(1);
+  });
+
+  test.each(["merge", "close", "postpone"])(
+    "motion.open: a member moves to %s by adding the label by hand, which stays",
+    (disposition) => {
+      const w = world();
+      w.label("richvdh", `disposition-${disposition}`);
+      const decision = w.look();
+      expect(decision.register.motion).toMatchObject({ disposition, mover: { login: "richvdh" } });
+      expect(w.labels.has(`disposition-${disposition}`)).toBe(true);
+      expect(votesOf(decision)).toEqual(["richvdh"]);
+      expect(replies(w)).toEqual([]);
+    },
+  );
+
+  test("motion.open: the mover's vote is yes", () => {
+    expect(votesOf(proposed().look())).toEqual(["richvdh"]);
+  });
+
+  test("motion.open: the mover can retract the vote that came with the motion", () => {
+    const w = proposed();
+    w.say("richvdh", "@mscbot retract");
+    const decision = w.look();
+    expect(votesOf(decision)).toEqual([]);
+    expect(decision.phase).toBe("proposed");
+  });
+
+  test("motion.open: a motion by an outsider is refused", () => {
+    const w = world();
+    const comment = w.say(OUTSIDER, "@mscbot fcp merge");
+    expect(w.look().phase).toBe("in_review");
+    expect(answerTo(w, comment)).toMatchObject({ confused: true, thumbsUp: false });
+    expect(replies(w)).toHaveLength(1);
+  });
+
+  test("motion.open: a member of a team this proposal does not need cannot move", () => {
+    const w = world();
+    w.say("AmandineLP", "@mscbot fcp merge");
+    expect(refusalOf(w.decide(), "AmandineLP")).toBe("not_a_member");
+    expect(w.look().phase).toBe("in_review");
+  });
+
+  test("motion.open: a member of the second needed team can move, and votes yes there", () => {
+    const w = world(GOVERNANCE);
+    w.say("AmandineLP", "@mscbot fcp merge");
+    const decision = w.look();
+    expect(decision.phase).toBe("proposed");
+    expect(votesOf(decision, "guardians")).toEqual(["AmandineLP"]);
+    expect(votesOf(decision, "spec-core-team")).toEqual([]);
+  });
+
+  test("motion.open: one motion at a time", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot fcp close");
+    expect(refusalOf(w.decide(), "dbkr")).toBe("motion_open");
+    const decision = w.look();
+    expect(decision.register.motion).toMatchObject({ number: 1, disposition: "merge" });
+    expect(votesOf(decision)).toEqual(["richvdh"]);
+  });
+
+  test("motion.open: of two motions in one second the older stands", () => {
+    const w = world();
+    w.atOnce(() => {
+      w.say("richvdh", "@mscbot fcp merge");
+      w.say("dbkr", "@mscbot fcp close");
+    });
+    expect(w.look().register.motion).toMatchObject({ disposition: "merge", mover: { login: "richvdh" } });
+  });
+
+  test("motion.open: a disposition label against the open motion is taken off, and explained", () => {
+    const w = proposed();
+    w.label("dbkr", "disposition-close");
+    expect(w.look().register.motion?.disposition).toBe("merge");
+    expect([...w.labels]).not.toContain("disposition-close");
+    expect([...w.labels]).toContain("disposition-merge");
+    expect(replies(w)).toHaveLength(1);
+  });
+
+  test("motion.open: a motion while FCP runs is refused", () => {
+    const w = inFcp();
+    w.say("dbkr", "@mscbot fcp close");
+    expect(refusalOf(w.decide(), "dbkr")).toBe("motion_open");
+    expect(w.look().phase).toBe("fcp");
+  });
+
+  test("motion.open: refused on a draft", () => {
+    const w = world({ draft: true });
+    w.say("richvdh", "@mscbot fcp merge");
+    expect(refusalOf(w.decide(), "richvdh")).toBe("draft");
+    expect(w.look().phase).toBe("draft");
+  });
+
+  test("motion.open: a motion by label on a draft is refused, the label taken off and explained", () => {
+    const w = world({ draft: true });
+    w.label("richvdh", "disposition-merge");
+    expect(w.look().phase).toBe("draft");
+    expect([...w.labels]).not.toContain("disposition-merge");
+    expect(replies(w)).toHaveLength(1);
+  });
+
+  test("motion.open: refused on a closed PR", () => {
+    const w = world();
+    w.close("author");
+    w.say("richvdh", "@mscbot fcp merge");
+    expect(refusalOf(w.decide(), "richvdh")).toBe("ended");
+    expect(w.look().phase).toBe("ended");
+    expect(replies(w)).toHaveLength(1);
+  });
+
+  test("motion.open: refused on a PR not aimed at the default branch", () => {
+    const w = world({ base: "old-branch" });
+    w.say("richvdh", "@mscbot fcp merge");
+    expect(refusalOf(w.decide(), "richvdh")).toBe("wrong_base");
+    expect(w.look().phase).toBe("in_review");
+  });
+
+  test("motion.open: a disposition label added by anyone else is taken off, with the reason", () => {
+    const w = world();
+    w.label("triager", "disposition-merge");
+    expect(w.look().phase).toBe("in_review");
+    expect([...w.labels]).not.toContain("disposition-merge");
+    expect(replies(w)).toHaveLength(1);
+    expect(replies(w)[0]).toContain("disposition-merge");
+  });
+
+  test("motion.open: a label whose adder's account is deleted moves nothing and is taken off", () => {
+    const w = world();
+    w.label("richvdh", "disposition-merge");
+    w.deleteAccount("richvdh");
+    expect(w.look().phase).toBe("in_review");
+    expect([...w.labels]).not.toContain("disposition-merge");
+  });
+
+  test("motion.open: a motion in an accepted proposal opens anew and makes the decision void", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    w.look();
+    w.say("dbkr", "@mscbot fcp close");
+    const decision = w.look();
+    expect(decision.phase).toBe("proposed");
+    expect(decision.register.motion).toMatchObject({ number: 2, disposition: "close" });
+    expect(decision.register.past[0]?.end?.kind).toBe("void");
+    expect(decision.check).toBe("in_progress");
+    expect([...w.labels]).not.toContain("finished-final-comment-period");
+  });
+});
+
+describe("motion.cancel", () => {
+  test("motion.cancel: any member cancels a proposed motion by command", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot fcp cancel");
+    const decision = w.look();
+    expect(decision.phase).toBe("in_review");
+    expect(decision.register.motion?.end).toMatchObject({ kind: "cancelled", how: "command", by: { login: "dbkr" } });
+    expect([...w.labels].sort()).toEqual(["proposal"]);
+    expect(announced(w)).toEqual(["1:cancelled"]);
+  });
+
+  test("motion.cancel: any member of a needed team cancels a running FCP", () => {
+    const w = inFcp();
+    w.say("dbkr", "@mscbot cancel");
+    expect(w.look().phase).toBe("in_review");
+    expect([...w.labels]).toEqual(["proposal"]);
+    expect(announced(w)).toContain("1:cancelled");
+  });
+
+  test("motion.cancel: a member of the second needed team cancels too", () => {
+    const w = proposed(GOVERNANCE);
+    w.say("AmandineLP", "@mscbot fcp cancel");
+    expect(w.look().phase).toBe("in_review");
+  });
+
+  test("motion.cancel: an outsider's cancel is refused", () => {
+    const w = proposed();
+    w.say(OUTSIDER, "@mscbot fcp cancel");
+    expect(w.look().phase).toBe("proposed");
+  });
+
+  test("motion.cancel: without a motion there is nothing to cancel", () => {
+    const w = world();
+    w.say("dbkr", "@mscbot fcp cancel");
+    expect(refusalOf(w.decide(), "dbkr")).toBe("no_motion");
+  });
+
+  test.each(["author", "maintainer", "richvdh"])(
+    "motion.cancel: closing before FCP cancels, whoever closes (%s)",
+    (who) => {
+      const w = proposed();
+      w.close(who);
+      const decision = w.look();
+      expect(decision.phase).toBe("ended");
+      expect(decision.register.motion?.end).toMatchObject({ kind: "cancelled", how: "closed" });
+      expect(announced(w)).toEqual(["1:cancelled"]);
+      w.reopen(who);
+      expect(w.look().phase).toBe("in_review");
+    },
+  );
+
+  test.each(["merge", "close", "postpone"])(
+    "motion.cancel: closing before FCP cancels a motion to %s too",
+    (disposition) => {
+      const w = proposed({}, disposition);
+      w.close("author");
+      expect(w.look().register.motion?.end?.kind).toBe("cancelled");
+    },
+  );
+
+  test("motion.cancel: closing and reopening before the clerk looks cancels all the same", () => {
+    const w = proposed();
+    w.close("author");
+    w.reopen("author");
+    const decision = w.look();
+    expect(decision.phase).toBe("in_review");
+    expect(decision.register.motion?.end?.kind).toBe("cancelled");
+  });
+
+  test("motion.cancel: closing by a bot cancels as well", () => {
+    const w = proposed();
+    w.close("stale-bot");
+    expect(w.look().register.motion?.end?.kind).toBe("cancelled");
+  });
+
+  test("motion.cancel: the clerk's own closing never cancels", () => {
+    const w = inFcp({}, "close");
+    w.wait(5 * DAY);
+    const decision = w.look();
+    expect(decision.phase).toBe("ended");
+    expect(w.pull.state).toBe("closed");
+    expect(decision.register.motion?.end?.kind).toBe("concluded");
+    expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
+  });
+
+  test("motion.cancel: closing during FCP cancels nothing", () => {
+    const w = inFcp();
+    w.close("author");
+    const decision = w.look();
+    expect(decision.phase).toBe("fcp");
+    expect(decision.register.motion?.end).toBeNull();
+  });
+
+  test("motion.cancel: the cancelled motion keeps its status comment, marked as cancelled and by whom", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot fcp cancel");
+    w.look();
+    expect(w.comments("status")).toHaveLength(1);
+    const body = w.status()?.body ?? "";
+    expect(body).toMatch(/cancelled/i);
+    expect(body).toContain("dbkr");
+    expect(body).not.toMatch(/- \[[ x]\]/);
+  });
+
+  test("motion.cancel: the next motion has a new status comment and starts without ballots", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot reviewed");
+    w.look();
+    w.say("dbkr", "@mscbot fcp cancel");
+    w.look();
+    w.say("uhoreg", "@mscbot fcp merge");
+    const decision = w.look();
+    expect(w.comments("status").map((one) => one.marker.key)).toEqual(["1:ended", "2"]);
+    expect(votesOf(decision)).toEqual(["uhoreg"]);
+  });
+
+  test("motion.cancel: an FCP cancelled and moved anew within the same look is a new motion, proposed and without votes", () => {
+    const w = inFcp();
+    w.say("dbkr", "@mscbot fcp cancel");
+    w.say("uhoreg", "@mscbot fcp merge");
+    const decision = w.look();
+    expect(decision.phase).toBe("proposed");
+    expect(decision.register.motion).toMatchObject({ number: 2, fcp: null, mover: { login: "uhoreg" } });
+    expect(votesOf(decision)).toEqual(["uhoreg"]);
+    expect([...w.labels].sort()).toEqual(["disposition-merge", "proposal", "proposed-final-comment-period"]);
+    expect(w.comments("status").map((one) => one.marker.key)).toEqual(["1:ended", "2"]);
+    expect(announced(w)).toEqual(["1:fcp_begun", "1:cancelled"]);
+  });
+
+  test("motion.cancel: the second motion's FCP starts by its own latch, not by the first one's", () => {
+    const w = inFcp();
+    w.wait(DAY);
+    w.say("dbkr", "@mscbot fcp cancel\n@mscbot fcp merge");
+    for (const login of ["ara4n", "erikjohnston", "richvdh", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    const asked = w.now;
+    const decision = w.look();
+    expect(decision.phase).toBe("fcp");
+    const fcp = decision.register.motion?.fcp;
+    expect(fcp?.state === "running" && fcp.startedAt >= asked).toBe(true);
+    expect(announced(w)).toEqual(["1:fcp_begun", "1:cancelled", "2:fcp_begun"]);
+  });
+
+  test("motion.cancel: moved and cancelled within one look leaves one status comment that says so", () => {
+    const w = world();
+    w.say("richvdh", "@mscbot fcp merge");
+    w.say("dbkr", "@mscbot fcp cancel");
+    expect(w.look().phase).toBe("in_review");
+    expect(w.comments("status").map((one) => one.marker.key)).toEqual(["1:ended"]);
+    expect([...w.labels]).toEqual(["proposal"]);
+  });
+
+  test("motion.cancel: editing an old status comment starts nothing", () => {
+    const w = proposed();
+    const old = w.status();
+    const withBoxes = old?.body ?? "";
+    w.say("dbkr", "@mscbot fcp cancel");
+    w.look();
+    w.rewrite("dbkr", withBoxes.replace("- [ ] @dbkr", "- [x] @dbkr"), old);
+    const decision = w.look();
+    expect(decision.phase).toBe("in_review");
+    expect([...w.labels]).toEqual(["proposal"]);
+  });
+
+  test("motion.cancel: a tick in an old status comment is no vote in the new motion", () => {
+    const w = proposed();
+    const old = w.status();
+    const withBoxes = old?.body ?? "";
+    w.say("dbkr", "@mscbot fcp cancel\n@mscbot fcp close");
+    w.look();
+    w.rewrite("uhoreg", withBoxes.replace("- [ ] @uhoreg", "- [x] @uhoreg"), old);
+    expect(votesOf(w.look())).toEqual(["dbkr"]);
+  });
+
+  test("motion.cancel: after a decision to merge there is nothing to cancel; one moves anew", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    w.look();
+    w.say("dbkr", "@mscbot fcp cancel");
+    expect(refusalOf(w.decide(), "dbkr")).toBe("concluded");
+    expect(w.look().phase).toBe("concluded");
+  });
+});
+
+describe("motion.hold", () => {
+  const VOTERS = ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"];
+
+  test.each([
+    ["a draft", (w: ReturnType<typeof proposed>) => w.draft(), (w: ReturnType<typeof proposed>) => w.ready()],
+    [
+      "aimed at another branch",
+      (w: ReturnType<typeof proposed>) => w.rebase("old-branch"),
+      (w: ReturnType<typeof proposed>) => w.rebase("main"),
+    ],
+  ])("motion.hold: while it is %s FCP does not begin; the votes stay, and it begins when the hold ends", (_what, hold, unhold) => {
+    const w = proposed();
+    hold(w);
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    const held = w.look();
+    expect(held.phase).toBe("proposed");
+    expect(held.reason.code).toBe("held");
+    expect(yes(held)).toBe(6);
+    expect([...w.labels]).not.toContain("final-comment-period");
+    unhold(w);
+    expect(w.look().phase).toBe("fcp");
+  });
+
+  test.each([
+    ["a draft", (w: ReturnType<typeof proposed>) => w.draft(), (w: ReturnType<typeof proposed>) => w.ready()],
+    [
+      "aimed at another branch",
+      (w: ReturnType<typeof proposed>) => w.rebase("old-branch"),
+      (w: ReturnType<typeof proposed>) => w.rebase("main"),
+    ],
+    [
+      "closed, and moved to merge",
+      (w: ReturnType<typeof proposed>) => w.close("author"),
+      (w: ReturnType<typeof proposed>) => w.reopen("author"),
+    ],
+  ])("motion.hold: while it is %s a running FCP does not conclude; the clock runs on", (_what, hold, unhold) => {
+    const w = inFcp();
+    const before = w.look().register.motion?.fcp;
+    hold(w);
+    w.wait(6 * DAY);
+    const held = w.look();
+    expect(held.phase).toBe("fcp");
+    expect(held.reason.code).toBe("fcp_over");
+    expect(held.register.motion?.fcp).toEqual(before);
+    unhold(w);
+    expect(w.look().phase).toBe("concluded");
+  });
+
+  test.each([
+    ["draft", (w: ReturnType<typeof proposed>) => w.draft(), /draft/i],
+    ["base", (w: ReturnType<typeof proposed>) => w.rebase("old-branch"), /old-branch/],
+  ])("motion.hold: the status comment says what it waits for (%s)", (code, hold, says) => {
+    const w = proposed();
+    hold(w);
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    expect(w.look().holds.map((one) => one.code)).toEqual([code]);
+    expect(w.status()?.body).toMatch(says);
+  });
+
+  test("motion.hold: the status comment of a closed PR in FCP says that it waits for the reopening", () => {
+    const w = inFcp();
+    w.close("author");
+    expect(w.look().holds.map((one) => one.code)).toEqual(["closed"]);
+    expect(w.status()?.body).toMatch(/reopened/);
+  });
+
+  test.each(["close", "postpone"])("motion.hold: a motion to %s runs on while the PR is closed, and concludes", (disposition) => {
+    const w = inFcp({}, disposition);
+    w.close("author");
+    expect(w.look().holds).toEqual([]);
+    w.wait(5 * DAY);
+    const decision = w.look();
+    expect(decision.register.motion?.end?.kind).toBe("concluded");
+    expect(decision.phase).toBe("ended");
+  });
+
+  test("motion.hold: votes during a hold count", () => {
+    const w = proposed();
+    w.draft();
+    w.say("dbkr", "@mscbot reviewed");
+    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+  });
+
+  test("motion.hold: a decision to merge is not green while the PR is a draft", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    expect(w.look().check).toBe("success");
+    w.draft();
+    expect(w.look().check).toBe("in_progress");
+    w.ready();
+    expect(w.look().check).toBe("success");
+  });
+});
+
+describe("motion.merged", () => {
+  test.each([
+    ["proposed", proposed],
+    ["FCP", inFcp],
+  ])("motion.merged: merged before its conclusion (%s), it ends as merged without a decision", (_what, start) => {
+    const w = start();
+    w.merge("maintainer");
+    const decision = w.look();
+    expect(decision.phase).toBe("ended");
+    expect(decision.reason.code).toBe("merged_undecided");
+    expect(decision.register.motion?.end?.kind).toBe("merged_undecided");
+    expect(announced(w).filter((key) => key.includes("merged"))).toEqual(["1:merged_undecided"]);
+  });
+
+  test("motion.merged: it is said once, however often the clerk looks", () => {
+    const w = proposed();
+    w.merge("maintainer");
+    w.look();
+    w.wait(DAY);
+    w.look();
+    expect(announced(w)).toEqual(["1:merged_undecided"]);
+  });
+
+  test("motion.merged: the labels of acceptance stay away", () => {
+    const w = inFcp();
+    w.merge("maintainer");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["proposal"]);
+  });
+
+  test("motion.merged: merged after the end of FCP but before a look concluded it is merged without a decision", () => {
+    const w = inFcp();
+    w.wait(6 * DAY);
+    w.merge("maintainer");
+    expect(w.look().reason.code).toBe("merged_undecided");
+  });
+
+  test("motion.merged: merged in review, nothing is said and no label touched", () => {
+    const w = world();
+    w.look();
+    w.actions = [];
+    w.merge("maintainer");
+    expect(w.look().reason.code).toBe("merged_undecided");
+    expect(w.actions).toEqual([]);
+  });
+});
+
+describe("decision.needs", () => {
+  test("decision.needs: the first decision that fits by label decides which teams are needed", () => {
+    const decision = proposed(GOVERNANCE).look();
+    expect(decision.tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
+  });
+
+  test("decision.needs: a path that fits decides as well, with or without a label", () => {
+    const decision = proposed({ files: [{ path: "proposals/1779-governance.md", change: "modified" }] }).look();
+    expect(decision.tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
+  });
+
+  test("decision.needs: where nothing fits before, the last decision holds", () => {
+    expect(proposed().look().tallies.map((tally) => tally.team)).toEqual(["spec-core-team"]);
+  });
+
+  test("decision.needs: a change of governance begins with both boards at 75%, not with one", () => {
+    const w = inFcp(GOVERNANCE);
+    expect(w.look().phase).toBe("proposed");
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    expect(w.look().phase).toBe("proposed");
+    w.say("AmandineLP", "@mscbot reviewed");
+    expect(w.look().phase).toBe("fcp");
+  });
+
+  test("decision.needs: a needed team that is gone from the roster lets nothing begin", () => {
+    const without = { ...MATRIX, teams: MATRIX.teams.filter((team) => team.slug !== "guardians") };
+    const w = inFcp({ ...GOVERNANCE, rules: without });
+    const decision = w.look();
+    expect(decision.phase).toBe("proposed");
+    expect(decision.tallies[1]).toMatchObject({ size: 0, passed: false });
+  });
+});
+
+describe("decision.ratchet", () => {
+  test("decision.ratchet: removing the label does not shed a team", () => {
+    const w = proposed(GOVERNANCE);
+    w.unlabel("author", "kind:governance");
+    expect(w.look().tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
+  });
+
+  test("decision.ratchet: removing the path does not shed a team", () => {
+    const w = proposed({ files: [{ path: "proposals/1779-governance.md", change: "modified" }] });
+    w.files = [{ path: "proposals/1234-thing.md", change: "added" }];
+    expect(w.look().tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
+  });
+
+  test("decision.ratchet: adding the label adds the team to an open motion", () => {
+    const w = proposed();
+    w.label("author", "kind:governance");
+    expect(w.look().tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
+    expect(w.status()?.body).toContain("Guardians");
+  });
+
+  test("decision.ratchet: a threshold lowered in the config does not lower that of an open motion, a raised one raises it", () => {
+    const w = proposed();
+    const threshold = (numerator: number, denominator: number) => ({
+      ...w.rules,
+      decisions: [
+        {
+          name: "spec change",
+          match: { labels: [], paths: [] },
+          approval: [{ team: "spec-core-team", threshold: { numerator, denominator } }],
+        },
+      ],
+    });
+    w.rules = threshold(1, 2);
+    expect(w.look().tallies[0]?.needed).toBe(6);
+    w.rules = threshold(1, 1);
+    expect(w.look().tallies[0]?.needed).toBe(8);
+    w.rules = threshold(1, 2);
+    expect(w.look().tallies[0]?.needed).toBe(8);
+  });
+
+  test("decision.ratchet: growth during FCP holds its end until the added team has passed", () => {
+    const w = inFcp();
+    w.label("author", "kind:governance");
+    w.wait(6 * DAY);
+    const held = w.look();
+    expect(held.phase).toBe("fcp");
+    expect(held.reason).toMatchObject({ code: "fcp_over", teams: [{ title: "Guardians" }] });
+    w.unlabel("author", "kind:governance");
+    expect(w.look().phase).toBe("fcp");
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    w.look();
+    w.say("AmandineLP", "@mscbot reviewed");
+    expect(w.look().phase).toBe("concluded");
+  });
+
+  test("decision.ratchet: growth during FCP does not take the FCP back", () => {
+    const w = inFcp();
+    w.label("author", "kind:governance");
+    expect(w.look().phase).toBe("fcp");
+    expect([...w.labels]).toContain("final-comment-period");
+  });
+
+  test("decision.ratchet: a team that passed when FCP began need not pass again because of growth", () => {
+    const w = inFcp();
+    w.label("author", "kind:governance");
+    w.look();
+    for (const login of ["ara4n", "dbkr", "uhoreg"]) w.say(login, "@mscbot retract");
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    w.say("AmandineLP", "@mscbot reviewed");
+    w.wait(6 * DAY);
+    expect(w.look().phase).toBe("concluded");
+  });
+
+  test("decision.ratchet: growth between the last vote and the beginning is found before it begins", () => {
+    const w = proposed();
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"]) w.say(login, "@mscbot reviewed");
+    w.label("author", "kind:governance");
+    expect(w.look().phase).toBe("proposed");
+  });
+
+  test("decision.ratchet: growth after acceptance makes the check wait", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    expect(w.look().check).toBe("success");
+    w.label("author", "kind:governance");
+    const decision = w.look();
+    expect(decision.phase).toBe("concluded");
+    expect(decision.check).toBe("in_progress");
+  });
+
+  test("decision.ratchet: the next motion needs what fits then, not what an earlier one had grown to", () => {
+    const w = proposed(GOVERNANCE);
+    w.say("dbkr", "@mscbot fcp cancel");
+    w.look();
+    w.unlabel("author", "kind:governance");
+    w.say("dbkr", "@mscbot fcp merge");
+    expect(w.look().tallies.map((tally) => tally.team)).toEqual(["spec-core-team"]);
+  });
+});
+
+describe("override.second", () => {
+  test("override.second: said by the lead and seconded by another member, the decision taken elsewhere is recorded", () => {
+    const w = proposed();
+    w.say("ara4n", "@mscbot override finished: decided at the meeting");
+    expect(w.look().phase).toBe("proposed");
+    w.say("dbkr", "@mscbot second");
+    const decision = w.look();
+    expect(decision.phase).toBe("concluded");
+    expect(decision.register.motion?.end).toMatchObject({
+      kind: "overridden",
+      override: { outcome: "finished", reason: "decided at the meeting", by: { login: "ara4n" }, secondedBy: { login: "dbkr" } },
+    });
+    expect(announced(w)).toEqual(["1:overridden"]);
+  });
+
+  test("override.second: it is labelled as finished", () => {
+    const w = proposed();
+    w.say("ara4n", "@mscbot override finished: decided at the meeting");
+    w.say("dbkr", "@mscbot second");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["finished-final-comment-period", "proposal"]);
+  });
+
+  test("override.second: it does not turn the check green", () => {
+    const w = inFcp();
+    w.say("ara4n", "@mscbot override finished: decided at the meeting");
+    w.say("dbkr", "@mscbot second");
+    expect(w.look().check).toBe("in_progress");
+    w.wait(6 * DAY);
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  test("override.second: cancelled ends the motion and leaves the proposal in review", () => {
+    const w = inFcp();
+    w.say("ara4n", "@mscbot override cancelled: withdrawn by letter");
+    w.say("dbkr", "@mscbot second");
+    expect(w.look().phase).toBe("in_review");
+    expect([...w.labels]).toEqual(["proposal"]);
+  });
+
+  test("override.second: nobody but the lead may say it", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot override finished: I say so");
+    expect(refusalOf(w.decide(), "dbkr")).toBe("not_the_lead");
+  });
+
+  test("override.second: the lead cannot second it", () => {
+    const w = proposed();
+    w.say("ara4n", "@mscbot override finished: decided at the meeting");
+    w.say("ara4n", "@mscbot second");
+    expect(refusalOf(w.decide(), "ara4n")).toBe("second_yourself");
+    expect(w.look().phase).toBe("proposed");
+  });
+
+  test("override.second: an outsider cannot second it", () => {
+    const w = proposed();
+    w.say("ara4n", "@mscbot override finished: decided at the meeting");
+    w.say(OUTSIDER, "@mscbot second");
+    expect(w.look().phase).toBe("proposed");
+  });
+
+  test("override.second: without anything said by the lead there is nothing to second", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot second");
+    expect(refusalOf(w.decide(), "dbkr")).toBe("nothing_to_second");
+  });
+
+  test("override.second: without a reason it is refused", () => {
+    const w = proposed();
+    w.say("ara4n", "@mscbot override finished:");
+    expect(refusalOf(w.decide(), "ara4n")).toBe("needs_text");
+  });
+
+  test("override.second: without a motion there is nothing to override", () => {
+    const w = world();
+    w.say("ara4n", "@mscbot override finished: decided at the meeting");
+    expect(refusalOf(w.decide(), "ara4n")).toBe("no_motion");
+  });
+
+  test("override.second: what waits for a second does not outlive its motion", () => {
+    const w = inFcp();
+    w.say("ara4n", "@mscbot override finished: decided at the meeting");
+    w.wait(6 * DAY);
+    expect(w.look().phase).toBe("concluded");
+    w.say("dbkr", "@mscbot fcp close");
+    w.look();
+    w.say("uhoreg", "@mscbot second");
+    expect(w.look().phase).toBe("proposed");
+  });
+
+  test("override.second: the lead of a team that is not needed here may not say it", () => {
+    const w = world({
+      rules: {
+        ...MATRIX,
+        teams: MATRIX.teams.map((team) =>
+          team.slug === "guardians" ? { ...team, lead: { login: "AmandineLP", id: 109 } } : team,
+        ),
+      },
+    });
+    w.say("richvdh", "@mscbot fcp merge");
+    w.say("AmandineLP", "@mscbot override finished: because");
+    expect(refusalOf(w.decide(), "AmandineLP")).toBe("not_a_member");
+    w.wait(HOUR);
+    expect(w.look().phase).toBe("proposed");
+  });
+});
