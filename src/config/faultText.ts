@@ -117,6 +117,8 @@ export const valueText = {
   },
   count: (given: Given) =>
     `${given.text === "" ? "this" : shown(given.text)} is no number of members; write a whole number from 1 to 1000`,
+  flag: (given: Given) =>
+    `${given.text === "" ? "this" : shown(given.text)} is neither true nor false; write one of them, without quotes`,
   date: (given: Given) => {
     const wrong = given.sort === "number" ? null : wrongSort(given, "a day such as 2026-03-01");
     return (

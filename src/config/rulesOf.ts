@@ -41,6 +41,7 @@ export function rulesOf(config: Config): Rules {
     labels: config.labels,
     guardians,
     amendments: amendmentsOf(config, teams, guardians),
+    duties: config.duties,
   };
 }
 

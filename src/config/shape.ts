@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AMENDMENT_KEYS, type AmendmentKey, LABEL_KEYS, type LabelKey } from "../domain/rules.js";
+import { AMENDMENT_KEYS, type AmendmentKey, DUTY_KEYS, type DutyKey, LABEL_KEYS, type LabelKey } from "../domain/rules.js";
 import { DAY_PATTERN, LENGTH_PATTERN, readDay, readLength } from "./calendar.js";
 import type { ValueKind } from "./faultText.js";
 import { DEFAULT_LABELS } from "./labels.js";
@@ -187,6 +187,26 @@ const labelsShape = mapping(
 const amendmentsShape = mapping(
   entriesOf(AMENDMENT_KEYS, (key) => routes.meta({ description: AMENDMENT_MEANING[key] })),
 );
+/** Off unless switched on: it names people, and many bodies agree on absences elsewhere. */
+const DUTY_DEFAULT: Readonly<Record<DutyKey, boolean>> = {
+  absence: false,
+  lead_confidence: true,
+  lead_vacancy: true,
+  resignation: true,
+  unlawful_config: true,
+};
+const DUTY_MEANING: Readonly<Record<DutyKey, string>> = {
+  absence: "List members not seen in the repository for eight weeks, without an agreed absence.",
+  lead_confidence: "Remind of the lead's vote of confidence, due every twelve months.",
+  lead_vacancy: "Remind of a lead's seat that has been vacant for fourteen days.",
+  resignation: "Tell both boards of a resignation.",
+  unlawful_config: "Report a change of this file that came without an approved amendment.",
+};
+const dutiesShape = mapping(
+  entriesOf(DUTY_KEYS, (key) =>
+    z.boolean({ error: "flag" }).default(DUTY_DEFAULT[key]).meta({ description: DUTY_MEANING[key] }),
+  ),
+);
 const reviewsShape = mapping({
   before_motion: choice(["head", "any", "none"]).default("head").meta({
     description:
@@ -239,6 +259,9 @@ export const configShape = z
       amendments: amendmentsShape.prefault({}).meta({
         description:
           "What each kind of change to this file needs: a list of routes, any one of which will do. A route names teams with their thresholds; all of them must pass.",
+      }),
+      duties: dutiesShape.prefault({}).meta({
+        description: "What the clerk reports in issues of the repository, opened once and closed when met.",
       }),
       reviews: reviewsShape.prefault({}).meta({ description: "How GitHub reviews count." }),
       conclude: concludeShape.prefault({}).meta({
