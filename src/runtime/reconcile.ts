@@ -127,7 +127,7 @@ export class Reconciler {
       const actions =
         cause.forced && round === 1 ? withCheckAnew(judgement.actions, snapshot) : judgement.actions;
       log.debug(judgement.summary, { proposal, actions: actions.length });
-      setDeadline(ref, judgement.nextCheckAt);
+      setDeadline(ref, ahead(judgement.nextCheckAt, clock.now()));
       if (dryRun) {
         for (const action of actions)
           log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
@@ -306,6 +306,10 @@ const changesTheFacts = (action: Action): boolean =>
   (action.kind === "add_label" && action.latch) ||
   action.kind === "close_pull" ||
   action.kind === "merge_pull";
+
+/** A moment that has passed would look again and again without end: a fault of the clerk's must not become GitHub's burden. */
+const ahead = (at: Instant | null, now: Instant): Instant | null =>
+  at === null || at > now ? at : now + MINUTE;
 
 const carriesRecord = (action: Action): boolean =>
   (action.kind === "create_comment" || action.kind === "update_comment") && action.record !== null;

@@ -150,9 +150,15 @@ describe("reading, deciding, writing", () => {
   });
 
   test("the moment at which the decision can change by itself becomes its deadline", async () => {
-    const { look, deadlines } = await clerk(() => [], { next: START + 5 });
+    const { look, deadlines } = await clerk(() => [], { next: START + 60_001 });
     await look();
-    expect(deadlines).toEqual([START + 5]);
+    expect(deadlines).toEqual([START + 60_001]);
+  });
+
+  test("a moment that has passed already does not make it look without end", async () => {
+    const { clock, look, deadlines } = await clerk(() => [], { next: START });
+    await look();
+    expect(deadlines).toEqual([clock.now() + 60_000]);
   });
 
   test("fcp.latch: after the label that begins FCP it reads again at once and finishes", async () => {

@@ -1,0 +1,183 @@
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readCredentials, readEnvironment, type Variables } from "../../src/environment.js";
+import { addDotEnv } from "../../src/runtime/dotEnv.js";
+
+const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const PKCS1 = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+const PKCS8 = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+const SECRET = "a webhook secret of this test";
+const GOOD: Variables = { APP_ID: "123", PRIVATE_KEY: PKCS1, WEBHOOK_SECRET: SECRET };
+
+function ready(variables: Variables = {}) {
+  const reading = readEnvironment({ ...GOOD, ...variables });
+  if (reading.kind !== "ready") throw new Error(JSON.stringify(reading));
+  return reading.environment;
+}
+
+function faults(variables: Variables): readonly string[] {
+  const reading = readEnvironment({ ...GOOD, ...variables });
+  if (reading.kind !== "faults") throw new Error(`It would start: ${reading.kind}`);
+  return reading.faults;
+}
+
+describe("the environment", () => {
+  test("three variables are enough", () => {
+    const { privateKey: read, ...rest } = ready();
+    expect(rest).toEqual({
+      appId: 123,
+      webhookSecret: SECRET,
+      recordKeys: undefined,
+      server: { port: 3000, host: "localhost" },
+      baseUrl: "https://api.github.com",
+      logLevel: "info",
+      readableLog: true,
+      dryRun: false,
+      publicUrl: undefined,
+    });
+    expect(read.trim()).toBe(PKCS1.trim());
+  });
+
+  test("everything else can be set", () => {
+    const { privateKey: _, ...rest } = ready({
+      RECORD_KEYS: "0123456789abcdef,fedcba9876543210",
+      PORT: "0",
+      HOST: "127.0.0.1",
+      GHE_HOST: "github.example.org",
+      GHE_PROTOCOL: "http",
+      LOG_LEVEL: "WARN",
+      NODE_ENV: "production",
+      DRY_RUN: "yes",
+      PUBLIC_URL: "https://clerk.example.org/",
+    });
+    expect(rest).toEqual({
+      appId: 123,
+      webhookSecret: SECRET,
+      recordKeys: "0123456789abcdef,fedcba9876543210",
+      server: { port: 0, host: "127.0.0.1" },
+      baseUrl: "http://github.example.org/api/v3",
+      logLevel: "warn",
+      readableLog: false,
+      dryRun: true,
+      publicUrl: "https://clerk.example.org",
+    });
+  });
+
+  test("an empty variable is one that is not set", () => {
+    expect(ready({ PORT: "", GHE_HOST: " ", DRY_RUN: "" })).toEqual(ready());
+  });
+
+  const pem = join(mkdtempSync(join(tmpdir(), "msc-clerk-")), "key.pem");
+  writeFileSync(pem, PKCS8);
+  test.each([
+    ["PKCS#1", { PRIVATE_KEY: PKCS1 }],
+    ["PKCS#8", { PRIVATE_KEY: PKCS8 }],
+    ["\\n for line ends", { PRIVATE_KEY: PKCS1.replace(/\n/g, "\\n") }],
+    ["spaces for line ends", { PRIVATE_KEY: PKCS1.trim().replace(/\n/g, " ") }],
+    ["CRLF", { PRIVATE_KEY: PKCS1.replace(/\n/g, "\r\n") }],
+    ["base64 of it all", { PRIVATE_KEY: Buffer.from(PKCS1).toString("base64") }],
+    ["a file", { PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: pem }],
+  ])("the key is taken as %s", (_how, variables) => {
+    expect(ready(variables).privateKey).toMatch(/^-----BEGIN (RSA )?PRIVATE KEY-----\n[\s\S]+\n-----END/);
+  });
+
+  test.each<[string, Variables, RegExp]>([
+    ["no webhook secret", { WEBHOOK_SECRET: undefined }, /^WEBHOOK_SECRET is not set/],
+    ["Probot's own secret", { WEBHOOK_SECRET: "development" }, /^WEBHOOK_SECRET is "development"/],
+    ["no App id", { APP_ID: undefined }, /^APP_ID is not set/],
+    ["an App id in words", { APP_ID: "msc-clerk" }, /^APP_ID is not a whole number/],
+    ["no key", { PRIVATE_KEY: undefined }, /^PRIVATE_KEY is not set/],
+    ["half a key", { PRIVATE_KEY: PKCS1.slice(0, 300) }, /^PRIVATE_KEY is no private key that can be read/],
+    [
+      "the public key",
+      { PRIVATE_KEY: "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----" },
+      /^PRIVATE_KEY is no private key/,
+    ],
+    [
+      "an EC key",
+      {
+        PRIVATE_KEY: generateKeyPairSync("ec", { namedCurve: "P-256" })
+          .privateKey.export({ type: "pkcs8", format: "pem" })
+          .toString(),
+      },
+      /^PRIVATE_KEY is no RSA key/,
+    ],
+    [
+      "a key file that is not there",
+      { PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: "/nowhere/key.pem" },
+      /^The file at PRIVATE_KEY_PATH \(\/nowhere\/key\.pem\) cannot be read \(ENOENT\)/,
+    ],
+    ["a port in words", { PORT: "http" }, /^PORT is not a port/],
+    ["a port too high", { PORT: "65536" }, /^PORT is not a port/],
+    ["a negative port", { PORT: "-1" }, /^PORT is not a port/],
+    ["an unknown log level", { LOG_LEVEL: "chatty" }, /^LOG_LEVEL is none of trace, debug/],
+    ["an unknown log format", { LOG_FORMAT: "xml" }, /^LOG_FORMAT is neither/],
+    ["a dry run that is neither on nor off", { DRY_RUN: "maybe" }, /^DRY_RUN is neither true nor false/],
+    ["a GitHub host with a path", { GHE_HOST: "https://github.example.org/" }, /^GHE_HOST is not a host/],
+    ["an unknown protocol", { GHE_PROTOCOL: "ftp" }, /^GHE_PROTOCOL is neither/],
+    [
+      "a public address that is none",
+      { PUBLIC_URL: "clerk.example.org" },
+      /^PUBLIC_URL is not a web address/,
+    ],
+    [
+      "a short record key",
+      { RECORD_KEYS: "0123456789abcdef,short" },
+      /^RECORD_KEYS has a key of fewer than 16/,
+    ],
+  ])("%s: it does not start, and one plain sentence says why", (_what, variables, sentence) => {
+    const said = faults(variables);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(sentence);
+    expect(said[0]).toMatch(/\.$/);
+    expect(said[0]).not.toContain("\n");
+  });
+
+  test("several faults are told all at once, and none shows a secret", () => {
+    const secrets = { PRIVATE_KEY: "hunter2-key", RECORD_KEYS: "hunter2", APP_ID: "x", PORT: "x" };
+    const said = faults({ ...secrets, WEBHOOK_SECRET: undefined });
+    expect(said).toHaveLength(5);
+    expect(said.join()).not.toContain("hunter2");
+  });
+
+  test("no credentials at all: the set-up page, unless in production", () => {
+    const none = { APP_ID: undefined, PRIVATE_KEY: undefined, WEBHOOK_SECRET: undefined };
+    expect(readEnvironment({ PORT: "4000" })).toMatchObject({ kind: "set_up", server: { port: 4000 } });
+    expect(readEnvironment({ WEBHOOK_SECRET: SECRET }).kind).toBe("set_up");
+    expect(faults({ ...none, NODE_ENV: "production" })[0]).toMatch(/^APP_ID and PRIVATE_KEY .* are not set/);
+    expect(faults({ ...none, PORT: "x" })).toEqual([expect.stringMatching(/^PORT/)]);
+  });
+
+  test("what only asks GitHub needs no webhook secret", () => {
+    expect(readCredentials({ ...GOOD, WEBHOOK_SECRET: undefined })).toMatchObject({ appId: 123 });
+    expect(readCredentials({})).toEqual({
+      faults: [expect.stringMatching(/^APP_ID/), expect.stringMatching(/^PRIVATE_KEY/)],
+    });
+  });
+});
+
+describe("the .env file that the set-up page writes", () => {
+  const directory = mkdtempSync(join(tmpdir(), "msc-clerk-"));
+
+  test("adds what is not set, keys with their line ends, and what is set wins", () => {
+    const path = join(directory, ".env");
+    writeFileSync(
+      path,
+      `APP_ID=123\nPRIVATE_KEY="${PKCS1.replace(/\n/g, "\\n")}"\nWEBHOOK_SECRET=${SECRET}\nPORT=1\n`,
+    );
+    const variables: Record<string, string | undefined> = { PORT: "2" };
+    expect(addDotEnv(variables, path)).toBeNull();
+    expect(readEnvironment(variables)).toMatchObject({
+      kind: "ready",
+      environment: { appId: 123, server: { port: 2 } },
+    });
+  });
+
+  test("need not be there, but must be readable when it is", () => {
+    expect(addDotEnv({}, join(directory, "none"))).toBeNull();
+    expect(addDotEnv({}, directory)).toMatch(/cannot be read\.$/);
+  });
+});

@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { built } from "./built.js";
+
+/** `npm start`, as a process of its own, on 127.0.0.1 and without a network beyond it. */
+
+const KEY = generateKeyPairSync("rsa", { modulusLength: 2048 })
+  .privateKey.export({ type: "pkcs1", format: "pem" })
+  .toString();
+const GOOD = { APP_ID: "123", PRIVATE_KEY: KEY, WEBHOOK_SECRET: "a secret nobody must read in a log" };
+
+let made: ReturnType<typeof built>;
+beforeAll(() => {
+  made = built("main");
+});
+afterAll(() => made.remove());
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
+function start(variables: Record<string, string>, cwd = mkdtempSync(join(tmpdir(), "msc-clerk-"))) {
+  const { PATH = "" } = process.env;
+  const child = spawn(process.execPath, [join(made.directory, "main.js")], {
+    cwd,
+    env: { PATH, HOST: "127.0.0.1", ...variables },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  children.push(child);
+  const said = { out: "", err: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    said.out += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said.err += text;
+  });
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const line = async (pattern: RegExp): Promise<RegExpExecArray> => {
+    for (;;) {
+      const found = pattern.exec(said.out);
+      if (found !== null) return found;
+      if (child.exitCode !== null) throw new Error(`It ended: ${said.out}${said.err}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  return { child, said, ended, line, cwd };
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+
+describe("what it does not start with", () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    ["without WEBHOOK_SECRET", { ...GOOD, WEBHOOK_SECRET: "" }, /WEBHOOK_SECRET is not set/],
+    ["with a bad key", { ...GOOD, PRIVATE_KEY: "no key" }, /PRIVATE_KEY is no private key/],
+    ["with a bad port", { ...GOOD, PORT: "eighty" }, /PORT is not a port/],
+    ["with half the credentials", { APP_ID: "123" }, /PRIVATE_KEY is not set.*\n.*WEBHOOK_SECRET is not set/],
+  ])("%s: one plain sentence each on stderr, and exit code 1", async (_what, variables, sentence) => {
+    const { ended, said } = start(variables);
+    expect(await ended).toBe(1);
+    expect(said.err).toMatch(sentence);
+    expect(said.err.trimEnd().split("\n")).toHaveLength(variables.PRIVATE_KEY === undefined ? 2 : 1);
+    expect(said.out).toBe("");
+  });
+
+  test("with a port that is in use: one plain sentence", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? String(address.port) : "";
+    const { ended, said } = start({ ...GOOD, PORT: port });
+    expect(await ended).toBe(1);
+    expect(said.err).toBe(
+      `msc-clerk does not start: Port ${port} is in use already: set PORT to another one.\n`,
+    );
+    server.close();
+  });
+});
+
+test("without credentials it serves the set-up page, offline", async () => {
+  const port = await freePort();
+  const { line, cwd } = start({ PORT: String(port) });
+  await line(/No credentials yet\. Open http:\/\/127\.0\.0\.1:\d+/);
+  const page = await fetch(`http://127.0.0.1:${port}/`);
+  expect(page.status).toBe(200);
+  expect(await page.text()).toMatch(/Register GitHub App|manifest/);
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+test("the set-up page makes the App from app.yml, with the public address for its webhooks", async () => {
+  const port = await freePort();
+  const cwd = mkdtempSync(join(tmpdir(), "msc-clerk-"));
+  writeFileSync(join(cwd, "app.yml"), "name: clerk of this test\n");
+  const { line } = start({ PORT: String(port), PUBLIC_URL: "https://clerk.example.org" }, cwd);
+  await line(/No credentials yet/);
+  const page = await (await fetch(`http://127.0.0.1:${port}/probot`)).text();
+  expect(page).toContain("clerk of this test");
+  expect(page).toContain("https://clerk.example.org/api/github/webhooks");
+});
+
+test("with credentials it listens, answers /healthz, and stops at SIGTERM within seconds, with exit code 0", async () => {
+  const { child, ended, said, line } = start({
+    ...GOOD,
+    PORT: "0",
+    GHE_HOST: "127.0.0.1:9",
+    GHE_PROTOCOL: "http",
+  });
+  const url = (await line(/Listening on (http:\S+)/))[1];
+  const health = await fetch(`${url}/healthz`);
+  expect(health.status).toBe(200);
+  expect(await health.json()).toMatchObject({ ok: true, lastResync: null });
+  const asked = Date.now();
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  expect(Date.now() - asked).toBeLessThan(8000);
+  expect(said.out + said.err).not.toContain(GOOD.WEBHOOK_SECRET);
+  expect(said.out + said.err).not.toContain("PRIVATE KEY");
+});
