@@ -13,8 +13,8 @@ export function answer(bench: Bench, ruling: Ruling): Register {
   if (outcome === "ignored") return register;
   if (act.kind === "closed" || act.kind === "merged" || act.kind === "latch" || act.kind === "review")
     return register;
-  if (act.kind === "dismissal" || act.kind === "reword" || act.kind === "authored") return register;
-  const spoken = act.kind === "command";
+  if (act.kind === "dismissal" || act.kind === "authored") return register;
+  const spoken = act.kind === "command" || act.kind === "reword";
   if (!spoken && outcome !== "refused") return register;
   const outsider = why?.code === "not_a_member" || why?.code === "label_by_outsider";
   const says: readonly Reply[] = why === null ? [] : [why];
@@ -23,7 +23,7 @@ export function answer(bench: Bench, ruling: Ruling): Register {
     on: spoken ? act.utterance.id : null,
     url: act.url,
     to: bench.person,
-    reactions: spoken ? [reactionTo(act.command.verb, outcome)] : [],
+    reactions: spoken ? [reactionTo(act.kind === "reword" ? "concern" : act.command.verb, outcome)] : [],
     says: outsider && answered(snapshot, register, outsiderKey(bench)) ? [] : says,
   };
   const same = register.owed.find((one) => one.key === entry.key && one.on === entry.on);
@@ -43,6 +43,12 @@ export function answer(bench: Bench, ruling: Ruling): Register {
 /** A non-member gets one reply per person and proposal. */
 const outsiderKey = ({ person }: Bench): string =>
   fingerprint(`outsider\n${person.id ?? person.login.toLowerCase()}`);
+
+/** Has this person been told already that commands here are for members? */
+export const toldAsOutsider = (bench: Bench): boolean =>
+  bench.snapshot.ownComments.some(
+    ({ marker }) => marker.kind === "reply" && marker.key === outsiderKey(bench),
+  );
 
 const answered = (snapshot: Snapshot, register: Register, key: string): boolean =>
   snapshot.ownComments.some(({ marker }) => marker.kind === "reply" && marker.key === key) ||

@@ -1,5 +1,5 @@
 import { type Act, actsOf } from "./acts.js";
-import { answer } from "./answers.js";
+import { answer, toldAsOutsider } from "./answers.js";
 import { approve, dismissOwn, vote, withdraw } from "./ballots.js";
 import { raise, requestChanges, resolve, resolveChangesOf, resolveNumber, reword } from "./concerns.js";
 import type { ActVerdict } from "./decision.js";
@@ -63,7 +63,7 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
       person,
       act,
       said: saidBy(act),
-      acceptedBefore: act.kind === "command" && act.utterance.reactions.thumbsUp,
+      acceptedBefore: acceptedBefore(act, snapshot),
     };
     const ruling = ruleOn(bench);
     // Out of scope nothing is written down either: the stage of that time is in GitHub's own timeline.
@@ -143,10 +143,29 @@ function notAPerson(bench: Bench): Ruling {
 }
 
 function command(bench: Bench, act: Act & { kind: "command" }): Ruling {
-  const { command: said, utterance } = act;
-  // The clerk's 😕 without a 👍 already stands on it: refused before the register was lost stays refused, and was explained.
-  if (utterance.reactions.confused && !utterance.reactions.thumbsUp) return ignored(bench);
   if (bench.phase === "out_of_scope") return ignored(bench);
+  const ruling = ruleOnCommand(bench, act);
+  return ruling.outcome !== "refused" && refusedBefore(bench, act) ? ignored(bench) : ruling;
+}
+
+/**
+ * With the register lost the clerk's own 👍 shows what was accepted, whoever sits in the team now. It stands on the whole
+ * comment, so it speaks for the words as created only: what was added in an edit may be later than the reaction.
+ */
+const acceptedBefore = (act: Act, { register }: Snapshot): boolean =>
+  register === null &&
+  act.kind === "command" &&
+  act.utterance.reactions.thumbsUp &&
+  act.at === act.utterance.createdAt;
+
+/** With the register lost, a 😕 and the reply to an outsider show that its author had no voice then. */
+function refusedBefore(bench: Bench, { utterance }: Act & { kind: "command" }): boolean {
+  const { confused, thumbsUp } = utterance.reactions;
+  return bench.snapshot.register === null && confused && !thumbsUp && toldAsOutsider(bench);
+}
+
+function ruleOnCommand(bench: Bench, act: Act & { kind: "command" }): Ruling {
+  const { command: said, utterance } = act;
   switch (said.verb) {
     case "move":
       return move(bench, said.disposition, "command");
