@@ -87,10 +87,11 @@ function meant(open: readonly Concern[], what: string): readonly Concern[] {
 /** ballot.review.changes: "Request changes" stands as one concern a member, until it is resolved. */
 export function requestChanges(bench: Bench, source: string): Register {
   const { register, person, act } = bench;
-  const standing = register.concerns.some(
+  const standing = register.concerns.find(
     (one) => one.kind === "changes_requested" && one.resolved === null && samePerson(one.by, person),
   );
-  if (standing) return register;
+  // Asked again: one concern still, and from now on the newer review is the one to dismiss.
+  if (standing) return change(register, standing.number, { source, url: act.url });
   const text = `changes requested by ${person.login}`;
   return add(register, { text, by: person, at: act.at, url: act.url, source, kind: "changes_requested" });
 }
