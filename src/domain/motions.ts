@@ -75,7 +75,9 @@ function shelved(register: Register, at: number): Register {
   if (motion === null) return register;
   const end: MotionEnd =
     motion.end?.kind === "concluded" ? { kind: "void", at } : (motion.end ?? { kind: "void", at });
-  return { ...register, past: [...register.past, { ...motion, end }].slice(-PAST_MOTIONS) };
+  const past = [...register.past, { ...motion, end }].slice(-PAST_MOTIONS);
+  // What waited for a second belonged to that motion.
+  return { ...register, past, override: null };
 }
 
 export const ended = (register: Register, end: MotionEnd): Register =>
