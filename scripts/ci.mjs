@@ -1,0 +1,70 @@
+#!/usr/bin/env node
+// @ts-check
+/**
+ * `npm run ci`: what the CI workflow runs, all of it: the tests, `npm run check` and the smoke test. Prints each as it comes and ends with
+ * one line that counts the tests, `N passed, N failed`; a failed check or smoke test counts as one failure more. Exits with 0 only when something
+ * ran and nothing failed.
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** @param {string} command @param {readonly string[]} args @returns {Promise<boolean>} did it exit with 0? */
+const ran = (command, args) =>
+  new Promise((resolve) => {
+    console.log(`\n$ ${command} ${args.join(" ")}`);
+    const child = spawn(command, [...args], {
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, CI: "true" },
+    });
+    child.on("error", (error) => {
+      console.error(`${command} could not be started: ${error.message}`);
+      resolve(false);
+    });
+    child.on("close", (code) => resolve(code === 0));
+  });
+
+/**
+ * Counts from Vitest's JSON report. A test file that could not even be loaded has no tests in it, and counts as one failure.
+ * @param {string} report
+ */
+function counts(report) {
+  try {
+    const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+    let failed = Number(numFailedTests);
+    for (const file of testResults)
+      if (
+        file.status === "failed" &&
+        !file.assertionResults.some((/** @type {{ status: string }} */ one) => one.status === "failed")
+      )
+        failed += 1;
+    return { passed: Number(passed), failed };
+  } catch (error) {
+    console.error(`No report of the tests: ${error instanceof Error ? error.message : error}`);
+    return { passed: 0, failed: 0 };
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), "msc-clerk-ci-"));
+const report = join(folder, "tests.json");
+const tested = await ran("npm", [
+  "test",
+  "--",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${report}`,
+]);
+const { passed, failed: failedTests } = counts(report);
+rmSync(folder, { recursive: true, force: true });
+// The run can fail without a failing test: an error outside any test, or no test at all.
+let failed = failedTests === 0 && (!tested || passed === 0) ? 1 : failedTests;
+
+for (const script of ["check", "smoke"]) {
+  if (await ran("npm", ["run", "--silent", script])) continue;
+  console.log(`npm run ${script} failed: see above. It counts as one failure.`);
+  failed += 1;
+}
+
+process.exitCode = failed === 0 ? 0 : 1;
+console.log(`\n${passed} passed, ${failed} failed`);

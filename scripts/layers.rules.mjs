@@ -1,0 +1,108 @@
+// @ts-check
+/**
+ * Which room may import which (dependency-cruiser). The rooms and their jobs are in .github/CONTRIBUTING.md.
+ * Types count like values: a domain that only knows a type of Octokit's is tied to Octokit all the same.
+ */
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: "domain-imports-only-itself",
+      comment:
+        "src/domain holds the rules as plain functions on plain data. Hand it what it needs as an argument; reading files, " +
+        "GitHub, the config or a library belongs to the room that calls it.",
+      severity: "error",
+      from: { path: "^src/domain/" },
+      to: { pathNot: "^src/domain/" },
+    },
+    {
+      name: "markdown-imports-only-its-library",
+      comment:
+        "src/markdown tells what a person said in their own voice. It knows the Markdown parser and nothing of ours.",
+      severity: "error",
+      from: { path: "^src/markdown/" },
+      to: { pathNot: ["^src/markdown/", "^node_modules/(@types/)?(mdast|micromark|unist)[^/]*/"] },
+    },
+    {
+      name: "config-imports-only-domain",
+      comment:
+        "src/config turns the text of the config file into the domain's rules. Fetching that text is src/github's job.",
+      severity: "error",
+      from: { path: "^src/config/" },
+      to: { path: "^src/", pathNot: ["^src/config/", "^src/domain/"] },
+    },
+    {
+      name: "config-reads-no-files",
+      comment:
+        "The config is the text it is handed, whole and from the default branch: never a file of this machine (config.source).",
+      severity: "error",
+      from: { path: "^src/config/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "github-knows-no-runtime",
+      comment:
+        "src/github reads and writes when told; when to look is src/runtime's. The one thing both share is the clock, an " +
+        "interface without imports, so that the sandbox and the tests can move time for both.",
+      severity: "error",
+      from: { path: "^src/github/" },
+      to: { path: "^src/", pathNot: ["^src/(github|domain|config|markdown)/", "^src/runtime/clock\\.ts$"] },
+    },
+    {
+      name: "runtime-knows-no-stage",
+      comment:
+        "src/runtime is the same against GitHub and against the sandbox, and must not be able to tell.",
+      severity: "error",
+      from: { path: "^src/runtime/" },
+      to: { path: "^src/", pathNot: "^src/(runtime|github|domain|config|markdown)/" },
+    },
+    {
+      name: "sandbox-is-a-stage",
+      comment:
+        "The sandbox may start the clerk; no part of the clerk may know the sandbox. What it learns of it, it learns over HTTP.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/sandbox/" },
+      to: { path: "^src/sandbox/" },
+    },
+    {
+      name: "no-cycles",
+      comment: "Two files that import each other are one file, or miss a third.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "runs-without-dev-dependencies",
+      comment:
+        "What src needs when it runs is a dependency, not a devDependency. Types alone are gone by then and may be one.",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "resolves",
+      comment: "An import that leads nowhere.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "declared",
+      comment:
+        "A package used without being in package.json works until somebody else's update takes it away.",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "^node_modules/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "node", "default"],
+    },
+  },
+};
