@@ -32,7 +32,11 @@ export interface Reader {
   repositories(): Promise<RepositoriesOutcome>;
 }
 
-export type Unreadable = { readonly kind: "unreadable"; readonly why: string; readonly retryAt: Instant | null };
+export type Unreadable = {
+  readonly kind: "unreadable";
+  readonly why: string;
+  readonly retryAt: Instant | null;
+};
 
 export type ReadOutcome =
   | { readonly kind: "read"; readonly snapshot: Snapshot }
@@ -45,7 +49,13 @@ export type HeadOutcome =
       readonly kind: "read";
       readonly head: string;
       readonly open: boolean;
-      readonly check: { readonly id: number; readonly title: string; readonly summary: string; readonly startedAt: Instant; readonly verdict: string } | null;
+      readonly check: {
+        readonly id: number;
+        readonly title: string;
+        readonly summary: string;
+        readonly startedAt: Instant;
+        readonly verdict: string;
+      } | null;
     }
   | { readonly kind: "gone"; readonly why: string }
   | Unreadable;
@@ -56,7 +66,9 @@ export type ListOutcome =
   | { readonly kind: "gone"; readonly why: string }
   | Unreadable;
 
-export type RepositoriesOutcome = { readonly kind: "read"; readonly repositories: readonly RepositoryRef[] } | Unreadable;
+export type RepositoriesOutcome =
+  | { readonly kind: "read"; readonly repositories: readonly RepositoryRef[] }
+  | Unreadable;
 
 export interface Writer {
   /** Carries out one action, paced and within the rate limits. Never throws for what GitHub answers. */
@@ -67,7 +79,12 @@ export interface Writer {
 
 export type WriteOutcome =
   /** `id`: of the comment or check run that was made. */
-  | { readonly kind: "done"; readonly id: string | null }
+  | {
+      readonly kind: "done";
+      readonly id: string | null;
+      /** The record was too large for what was written, which shows its number only; it must be carried elsewhere. */
+      readonly recordLeftOut?: true;
+    }
   /** It may have happened or not (time-out, 5xx on a POST): wait for the lag to pass and read again. */
   | { readonly kind: "unclear"; readonly why: string }
   /** Nothing happened; the same call may go through later (rate limits, 5xx on what may be repeated). */

@@ -1,0 +1,120 @@
+import { ProbotOctokit } from "probot";
+import { parseConfig } from "../config/parse.js";
+import { spokenLines } from "../markdown/spokenLines.js";
+import type { Clock } from "../runtime/clock.js";
+import { type Log, said } from "../runtime/log.js";
+import { Caller, GRAPHQL, type Request, type RequestFor } from "./call.js";
+import type { Headers } from "./limits.js";
+import type { Reader, Writer } from "./ports.js";
+import { Reacted } from "./reacted.js";
+import { GitHubReader } from "./read/reader.js";
+import type { RecordKeys } from "./record/keys.js";
+import { GitHubWriter } from "./write/writer.js";
+
+/** The little of an Octokit that is used. `probot.auth(installation)` gives one. */
+export interface Client {
+  request: ((route: string, parameters?: Record<string, unknown>) => Promise<unknown>) & {
+    readonly endpoint: { readonly DEFAULTS: { readonly baseUrl: string } };
+  };
+}
+
+export interface ConnectParts {
+  /** Without an installation: signed in as the App itself. */
+  readonly auth: (installation?: number) => Promise<Client>;
+  readonly appId: number;
+  readonly keys: RecordKeys;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A number from 0 up to 1, spreading calls that are made again. */
+  readonly jitter?: () => number;
+  /** Milliseconds after which a call is given up. */
+  readonly timeout?: number;
+}
+
+export interface Connection {
+  readonly reader: Reader;
+  readonly writer: Writer;
+  /** Who the clerk is: `slug` is its name in mentions, `slug[bot]` its login in webhooks. Null: GitHub did not say. */
+  identify(): Promise<{ readonly id: number; readonly slug: string } | null>;
+}
+
+type ClientOptions = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
+
+const quiet = () => {};
+
+/**
+ * Probot's Octokit for the clerk, to be passed to `new Probot({ Octokit: ClerkOctokit, … })`. Probot's retries would send a POST
+ * again, and its throttling would hold calls back unseen: both are off, as `Caller` does either by the clerk's own rules. Its
+ * log would hold request bodies at the level `debug`, and is silent below warnings.
+ */
+export const ClerkOctokit = ProbotOctokit.defaults((options: ClientOptions) => ({
+  ...options,
+  throttle: { ...(options.throttle as object | undefined), enabled: false },
+  retry: { enabled: false },
+  log: {
+    debug: quiet,
+    info: quiet,
+    warn: options.log?.warn?.bind(options.log) ?? quiet,
+    error: quiet, // failures are told by whoever made the call, without the request
+  },
+}));
+
+export function connectGitHub(parts: ConnectParts): Connection {
+  const { appId, keys, clock, log } = parts;
+  const jitter = parts.jitter ?? Math.random;
+  const caller = new Caller({
+    requestFor: requestsThrough(parts.auth),
+    clock,
+    log,
+    jitter,
+    ...(parts.timeout === undefined ? {} : { timeout: parts.timeout }),
+  });
+  const shared = { caller, keys, log, reacted: new Reacted(), repositoryIds: new Map<string, number>() };
+  return {
+    reader: new GitHubReader({ ...shared, appId, parseConfig, spokenLines }),
+    writer: new GitHubWriter(shared),
+    async identify() {
+      const answer = await caller.call(null, "GET /app", {}, { repeatable: true, write: "no" });
+      if (answer.kind !== "ok") {
+        log.warn("GitHub does not say yet who the App is.", { why: answer.why });
+        return null;
+      }
+      const { id, slug } = answer.data as { readonly id?: unknown; readonly slug?: unknown };
+      return typeof slug === "string" ? { id: Number(id), slug } : null;
+    },
+  };
+}
+
+/** Clients by installation. A client signs in when it must, and renews its token by itself. */
+function requestsThrough(auth: ConnectParts["auth"]): RequestFor {
+  const clients = new Map<number | null, Promise<Request>>();
+  return (installation) => {
+    const known = clients.get(installation);
+    if (known !== undefined) return known;
+    const made = (installation === null ? auth() : auth(installation)).then(requestOf);
+    clients.set(installation, made);
+    made.catch(() => clients.delete(installation));
+    return made;
+  };
+}
+
+/** GitHub Enterprise has REST at `/api/v3` and GraphQL beside it, at `/api/graphql`. */
+function requestOf(client: Client): Request {
+  const { baseUrl } = client.request.endpoint.DEFAULTS;
+  const graphql = /\/api\/v3\/?$/.test(baseUrl)
+    ? `POST ${baseUrl.replace(/\/api\/v3\/?$/, "/api/graphql")}`
+    : GRAPHQL;
+  return async (route, parameters) => {
+    const answer = await client.request(route === GRAPHQL ? graphql : route, parameters);
+    if (!isAnswer(answer))
+      throw new Error(`GitHub's answer could not be understood (${said(typeof answer)})`);
+    return answer;
+  };
+}
+
+const isAnswer = (answer: unknown): answer is { status: number; headers: Headers; data: unknown } =>
+  typeof answer === "object" &&
+  answer !== null &&
+  "status" in answer &&
+  "headers" in answer &&
+  "data" in answer;

@@ -1,0 +1,25 @@
+import type { Account } from "../../domain/people.js";
+import type { Actor, Viewer } from "./answers.js";
+
+/** An account as GraphQL tells it; `ghost`, the stand-in for deleted accounts, is null there. */
+export function accountOf(actor: Actor): Account | null {
+  if (actor === null) return null;
+  const { __typename: type, login, databaseId } = actor;
+  return {
+    type: type === "User" || type === "Bot" || type === "Mannequin" ? type : "Other",
+    login: withoutSuffix(login),
+    id: databaseId ?? null,
+  };
+}
+
+/** REST names an App's account with `[bot]`, GraphQL's viewer too; everywhere else in the clerk it goes without. */
+export const withoutSuffix = (login: string): string => login.replace(/\[bot\]$/, "");
+
+/** Whether this actor is the account the clerk itself signs in as. */
+export function isViewer(actor: Actor, viewer: Viewer): boolean {
+  if (actor === null) return false;
+  if (typeof actor.databaseId === "number" && viewer.databaseId !== null)
+    return actor.databaseId === viewer.databaseId;
+  // Only an App's account can be named so: no person's login may be taken for the clerk's.
+  return actor.__typename === "Bot" && withoutSuffix(actor.login) === withoutSuffix(viewer.login);
+}

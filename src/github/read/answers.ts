@@ -1,0 +1,215 @@
+/** What the queries of `queries.ts` bring back, as GitHub's schema has it; only the fields asked for. */
+
+export type Actor = {
+  readonly __typename: string;
+  readonly login: string;
+  readonly databaseId?: number | null;
+} | null;
+
+export interface Page {
+  readonly hasNextPage: boolean;
+  readonly endCursor: string | null;
+}
+
+export interface Connection<T> {
+  readonly totalCount: number;
+  readonly pageInfo: Page;
+  readonly nodes: readonly (T | null)[] | null;
+}
+
+export interface SaidNode {
+  readonly id: string;
+  /** A BigInt: text in GitHub's answers. */
+  readonly fullDatabaseId: string | number;
+  readonly url: string;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly lastEditedAt: string | null;
+  readonly includesCreatedEdit: boolean;
+  readonly viewerDidAuthor: boolean;
+  readonly author: Actor;
+  readonly editor: Actor;
+  readonly reactionGroups: readonly { readonly content: string; readonly viewerHasReacted: boolean }[] | null;
+}
+
+export type CommentNode = SaidNode;
+
+export interface ReviewNode extends SaidNode {
+  readonly state: string;
+  readonly submittedAt: string | null;
+  readonly commit: { readonly oid: string } | null;
+}
+
+export interface InlineNode extends SaidNode {
+  readonly publishedAt: string | null;
+  readonly pullRequestReview: { readonly submittedAt: string | null } | null;
+}
+
+export interface ThreadNode {
+  readonly id: string;
+  readonly comments: Connection<InlineNode>;
+}
+
+export interface EventNode {
+  readonly __typename: string;
+  readonly id: string;
+  readonly createdAt: string;
+  readonly actor: Actor;
+  /** Null in old events, whatever the schema says. */
+  readonly label?: { readonly name: string } | null;
+  readonly previousReviewState?: string;
+  readonly pullRequestCommit?: { readonly commit: { readonly oid: string } } | null;
+  readonly review?: { readonly id: string; readonly fullDatabaseId: string | number } | null;
+  readonly deletedCommentAuthor?: Actor;
+  readonly beforeCommit?: { readonly oid: string } | null;
+  readonly afterCommit?: { readonly oid: string } | null;
+  readonly currentRefName?: string;
+  readonly previousRefName?: string;
+}
+
+export interface FileNode {
+  readonly path: string;
+  readonly changeType: string;
+}
+
+export interface RunNode {
+  readonly fullId: number | null;
+  readonly name: string;
+  readonly externalId: string | null;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly startedAt: string | null;
+  readonly title: string | null;
+  readonly summary: string | null;
+  readonly text: string | null;
+}
+
+export interface CommitNode {
+  readonly oid: string;
+  readonly checkSuites: {
+    readonly nodes:
+      | readonly ({
+          readonly checkRuns: {
+            readonly totalCount: number;
+            readonly nodes: readonly (RunNode | null)[] | null;
+          } | null;
+        } | null)[]
+      | null;
+  } | null;
+  readonly associatedPullRequests?: {
+    readonly nodes:
+      | readonly ({
+          readonly number: number;
+          readonly state: string;
+          readonly headRefOid: string;
+          readonly baseRepository: { readonly databaseId: number | null } | null;
+        } | null)[]
+      | null;
+  } | null;
+}
+
+export interface EditNode {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly editedAt: string;
+  /** The whole body after this edit; null when its content was deleted. */
+  readonly diff: string | null;
+  readonly deletedAt: string | null;
+  readonly editor: Actor;
+}
+
+export interface RepositoryHead {
+  readonly databaseId: number;
+  readonly name: string;
+  readonly isArchived: boolean;
+  readonly owner: { readonly login: string };
+  readonly defaultBranchRef: {
+    readonly name: string;
+    readonly target: { readonly oid: string; readonly file: { readonly oid: string } | null } | null;
+  } | null;
+}
+
+export interface PullHead {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly url: string;
+  readonly state: string;
+  readonly isDraft: boolean;
+  readonly locked: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly closedAt: string | null;
+  readonly mergedAt: string | null;
+  readonly author: Actor;
+  readonly baseRefName: string;
+  readonly headRefOid: string;
+  readonly changedFiles: number;
+  readonly labels: {
+    readonly totalCount: number;
+    readonly nodes: readonly ({ readonly name: string } | null)[] | null;
+  } | null;
+  readonly commits: { readonly nodes: readonly ({ readonly commit: CommitNode } | null)[] | null };
+}
+
+export interface Viewer {
+  readonly login: string;
+  readonly databaseId: number | null;
+}
+
+export interface LookAnswer {
+  readonly viewer: Viewer;
+  readonly repository:
+    | (Partial<RepositoryHead> & {
+        readonly pullRequest:
+          | (Partial<PullHead> & {
+              readonly comments?: Connection<CommentNode>;
+              readonly reviews?: Connection<ReviewNode> | null;
+              readonly reviewThreads?: Connection<ThreadNode>;
+              readonly timelineItems?: Omit<Connection<EventNode>, "totalCount">;
+              readonly files?: Connection<FileNode> | null;
+            })
+          | null;
+      })
+    | null;
+}
+
+export interface WarmAnswer {
+  readonly viewer: Viewer;
+  readonly repository:
+    | (RepositoryHead & {
+        readonly pullRequest:
+          | (PullHead & {
+              readonly comments: Omit<Connection<CommentNode>, "pageInfo">;
+              readonly reviews: Omit<Connection<ReviewNode>, "pageInfo"> | null;
+              readonly reviewThreads: {
+                readonly totalCount: number;
+                readonly nodes:
+                  | readonly ({
+                      readonly id: string;
+                      readonly comments: Omit<Connection<InlineNode>, "pageInfo">;
+                    } | null)[]
+                  | null;
+              };
+              readonly timelineItems: Omit<Connection<EventNode>, "totalCount">;
+            })
+          | null;
+      })
+    | null;
+  readonly edits: readonly ({
+    readonly id: string;
+    readonly userContentEdits?: Connection<EditNode> | null;
+  } | null)[];
+}
+
+/** The nodes that are there. GitHub leaves a null where a node was hidden from the App. */
+export const present = <T>(nodes: readonly (T | null)[] | null | undefined): readonly T[] =>
+  (nodes ?? []).filter((node): node is T => node !== null);
+
+export const instant = (at: string): number => {
+  const ms = Date.parse(at);
+  if (Number.isNaN(ms)) throw new Error(`not a time stamp: ${at.slice(0, 40)}`);
+  return ms;
+};
+export const instantOrNull = (at: string | null): number | null => (at === null ? null : instant(at));

@@ -1,0 +1,238 @@
+import { CONFIG_PATH } from "../../config/outcome.js";
+import type { Caller } from "../call.js";
+import { type Answered, ask, unreadable } from "../graphql.js";
+import type { ProposalRef } from "../ports.js";
+import {
+  type CommentNode,
+  type CommitNode,
+  type Connection,
+  type EditNode,
+  type EventNode,
+  type FileNode,
+  type InlineNode,
+  type LookAnswer,
+  type Page,
+  type PullHead,
+  present,
+  type RepositoryHead,
+  type ReviewNode,
+  type ThreadNode,
+} from "./answers.js";
+import type { Facts } from "./facts.js";
+import { COMMIT_RUNS, furtherPages, LOOK } from "./queries.js";
+
+export const LISTS = ["comments", "reviews", "threads", "events", "files"] as const;
+export type List = (typeof LISTS)[number];
+
+/** How many parts one request for further pages has. */
+const PARTS = 10;
+/** GitHub's own bound of files in a PR's list is 3,000; nothing else comes near this. */
+const MOST_REQUESTS = 200;
+
+type Failure = Exclude<Answered<never>, { kind: "data" }>;
+
+/** Where the reading of one list stands: `after` null at its beginning, `done` when there is no more. */
+interface Place {
+  after: string | null;
+  done: boolean;
+}
+
+/**
+ * Reads lists from their beginning, a page of each side by side in one request: 1,200 items in about a dozen. With `known`, only
+ * the lists named are read, and the rest is taken from there.
+ */
+export async function readCold(
+  caller: Caller,
+  appId: number,
+  ref: ProposalRef,
+  lists: readonly List[],
+  known: Facts | null,
+): Promise<{ readonly kind: "data"; readonly data: Facts } | Failure> {
+  const at: Record<List, Place> = {
+    comments: { after: null, done: true },
+    reviews: { after: null, done: true },
+    threads: { after: null, done: true },
+    events: { after: null, done: true },
+    files: { after: null, done: true },
+  };
+  for (const list of lists) at[list].done = false;
+
+  const comments = new Map<string, CommentNode>();
+  const reviews = new Map<string, ReviewNode>();
+  const threads = new Map<string, Map<string, InlineNode>>();
+  const unread: { id: string; after: string | null; into: Map<string, InlineNode> }[] = [];
+  const events = new Map<string, EventNode>();
+  const files: FileNode[] = [];
+  const totals = { comments: 0, reviews: 0, threads: 0 };
+  let head = known && { viewer: known.viewer, repository: known.repository, pull: known.pull };
+  let page = 100;
+
+  for (let requests = 0; head === null || LISTS.some((list) => !at[list].done); requests += 1) {
+    if (requests > MOST_REQUESTS) return unreadable("the lists do not come to an end", null);
+    const wantsHead = head === null;
+    const answered = await ask<LookAnswer>(caller, ref.installation, LOOK, {
+      owner: ref.owner,
+      repo: ref.name,
+      number: ref.number,
+      config: CONFIG_PATH,
+      appId,
+      page,
+      threadPage: Math.ceil(page / 2),
+      head: wantsHead,
+      ...Object.fromEntries(
+        LISTS.flatMap((list) => [
+          [list, !at[list].done],
+          [`${list}After`, at[list].after],
+        ]),
+      ),
+    });
+    if (answered.kind === "unreadable" && answered.heavy && page > 25) {
+      page = Math.floor(page / 2); // one query is cut off at ten seconds
+      continue;
+    }
+    if (answered.kind !== "data") return answered;
+    const { viewer, repository } = answered.data;
+    const pull = repository?.pullRequest;
+    if (!repository || !pull) return { kind: "gone", why: "there is no such pull request" };
+    if (wantsHead) {
+      const { pullRequest: _, ...facts } = repository;
+      head = { viewer, repository: facts as RepositoryHead, pull: headOf(pull as PullHead) };
+    }
+    if (!at.comments.done) {
+      const list = given(pull.comments);
+      for (const node of present(list.nodes)) comments.set(node.id, node);
+      totals.comments = list.totalCount;
+      step(at.comments, list.pageInfo);
+    }
+    if (!at.reviews.done) {
+      const list = given(pull.reviews);
+      for (const node of present(list.nodes)) reviews.set(node.id, node);
+      totals.reviews = list.totalCount;
+      step(at.reviews, list.pageInfo);
+    }
+    if (!at.threads.done) {
+      const list = given<Connection<ThreadNode>>(pull.reviewThreads);
+      for (const thread of present(list.nodes)) {
+        const into = new Map(present(thread.comments.nodes).map((node) => [node.id, node]));
+        threads.set(thread.id, into);
+        const { hasNextPage, endCursor } = thread.comments.pageInfo;
+        if (hasNextPage) unread.push({ id: thread.id, after: endCursor, into });
+      }
+      totals.threads = list.totalCount;
+      step(at.threads, list.pageInfo);
+    }
+    if (!at.events.done) {
+      const list = given(pull.timelineItems);
+      for (const node of present(list.nodes)) if (node.id !== undefined) events.set(node.id, node);
+      step(at.events, list.pageInfo);
+    }
+    if (!at.files.done) {
+      // A PR whose files GitHub has not worked out (yet) has null here: unreadable, not a PR without files.
+      const list = given(pull.files);
+      files.push(...present(list.nodes));
+      step(at.files, list.pageInfo);
+    }
+  }
+  while (unread.length > 0) {
+    const batch = unread.splice(0, PARTS);
+    const further = await further_<InlineNode>(caller, ref.installation, "thread", batch);
+    if (further.kind !== "data") return further;
+    for (const [index, part] of batch.entries()) {
+      const list = given(further.data[index]);
+      for (const node of present(list.nodes)) part.into.set(node.id, node);
+      if (list.pageInfo.hasNextPage) unread.push({ ...part, after: list.pageInfo.endCursor });
+    }
+  }
+  const has = (list: List) => lists.includes(list) || known === null;
+  const facts: Facts = {
+    ...head,
+    comments: has("comments") || known === null ? comments : known.comments,
+    reviews: has("reviews") || known === null ? reviews : known.reviews,
+    threads: has("threads") || known === null ? threads : known.threads,
+    events: has("events") || known === null ? events : known.events,
+    files: has("files") || known === null ? files : known.files,
+    edits: known?.edits ?? new Map(),
+    missing: {
+      comments: has("comments") || known === null ? totals.comments - comments.size : known.missing.comments,
+      reviews: has("reviews") || known === null ? totals.reviews - reviews.size : known.missing.reviews,
+      threads: has("threads") || known === null ? totals.threads - threads.size : known.missing.threads,
+    },
+    coldAt: known?.coldAt ?? caller.now(),
+  };
+  return { kind: "data", data: facts };
+}
+
+/** Further pages of threads or edit lists, each from its own place. */
+async function further_<T>(
+  caller: Caller,
+  installation: number,
+  of: "thread" | "edits",
+  parts: readonly { readonly id: string; readonly after: string | null }[],
+): Promise<Answered<readonly (Connection<T> | undefined)[]>> {
+  const variables = Object.fromEntries(
+    parts.flatMap(({ id, after }, index) => [
+      [`id${index}`, id],
+      [`after${index}`, after],
+    ]),
+  );
+  type Part = { readonly comments?: Connection<T>; readonly userContentEdits?: Connection<T> | null } | null;
+  const query = furtherPages(of, parts.length);
+  const answered = await ask<Record<string, Part>>(caller, installation, query, variables);
+  if (answered.kind !== "data") return answered;
+  const lists = parts.map((_, index) => {
+    const part = answered.data[`p${index}`];
+    return part?.comments ?? part?.userContentEdits ?? undefined;
+  });
+  return { kind: "data", data: lists };
+}
+
+export const furtherEdits = (
+  caller: Caller,
+  installation: number,
+  parts: readonly { readonly id: string; readonly after: string | null }[],
+) => further_<EditNode>(caller, installation, "edits", parts);
+
+/** Only the head's own fields: lists are kept apart from it. */
+export function headOf(pull: PullHead): PullHead {
+  const { id, number, title, url, state, isDraft, locked, createdAt, updatedAt, closedAt, mergedAt } = pull;
+  const { author, baseRefName, headRefOid, changedFiles, labels, commits } = pull;
+  return {
+    ...{ id, number, title, url, state, isDraft, locked, createdAt, updatedAt, closedAt, mergedAt },
+    ...{ author, baseRefName, headRefOid, changedFiles, labels, commits },
+  };
+}
+
+/** The head commit with its runs, where the PR's own list of commits does not end with it (it is cut off at 250). */
+export async function withHeadCommit(
+  caller: Caller,
+  appId: number,
+  ref: ProposalRef,
+  facts: Facts,
+): Promise<{ readonly kind: "data"; readonly data: Facts } | Failure> {
+  const { headRefOid: head, commits } = facts.pull;
+  if (present(commits.nodes).some(({ commit }) => commit.oid === head)) return { kind: "data", data: facts };
+  const answered = await ask<{ repository: { object: Partial<CommitNode> | null } | null }>(
+    caller,
+    ref.installation,
+    COMMIT_RUNS,
+    { owner: ref.owner, repo: ref.name, head, appId },
+  );
+  if (answered.kind !== "data") return answered;
+  const commit = answered.data.repository?.object;
+  if (!commit?.oid) return unreadable("the head commit cannot be read yet", caller.now() + 5000);
+  const nodes = [...present(commits.nodes), { commit: commit as CommitNode }];
+  return { kind: "data", data: { ...facts, pull: { ...facts.pull, commits: { nodes } } } };
+}
+
+function step(place: Place, { hasNextPage, endCursor }: Page): void {
+  if (hasNextPage && (endCursor === null || endCursor === place.after)) {
+    throw new Error("GitHub's pages do not lead on");
+  }
+  place.after = endCursor;
+  place.done = !hasNextPage;
+}
+
+function given<T>(list: T | null | undefined): T {
+  if (list === null || list === undefined) throw new Error("GitHub left out a list that was asked for");
+  return list;
+}

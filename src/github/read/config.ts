@@ -1,0 +1,233 @@
+import { CONFIG_PATH, type ConfigFault, type ConfigOutcome } from "../../config/outcome.js";
+import type { Rules } from "../../domain/rules.js";
+import { type Instant, MINUTE, SECOND } from "../../domain/time.js";
+import type { Caller } from "../call.js";
+import { type Answered, ask, unreadable } from "../graphql.js";
+import type { RepositoryRef, Unreadable } from "../ports.js";
+import { instant, instantOrNull, type Page, present, type RepositoryHead } from "./answers.js";
+import { CONFIG, CONFIG_HISTORY } from "./queries.js";
+
+export type ParseConfig = (
+  text: string,
+) =>
+  | { readonly ok: true; readonly rules: Rules }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] };
+
+/** A valid config as it was read: `blob` is the file's own id in git, the same as long as not a byte of it changes. */
+interface Known {
+  readonly repository: number;
+  readonly blob: string;
+  readonly outcome: ConfigOutcome & { readonly kind: "valid" };
+  checkedAt: Instant;
+}
+
+interface ConfigAnswer {
+  readonly repository: {
+    readonly databaseId: number;
+    readonly isArchived: boolean;
+    readonly defaultBranchRef: {
+      readonly name: string;
+      readonly target: {
+        readonly oid: string;
+        readonly file: {
+          readonly mode: number;
+          readonly type: string;
+          readonly oid: string;
+          readonly size: number;
+          readonly object: {
+            readonly __typename: string;
+            readonly text?: string | null;
+            readonly isTruncated?: boolean;
+            readonly isBinary?: boolean | null;
+            readonly byteSize?: number;
+          } | null;
+        } | null;
+      } | null;
+    } | null;
+  } | null;
+}
+
+/** Shorter than the time between two resyncs, so that each of them asks GitHub. */
+const LONGEST_UNCHECKED = 10 * MINUTE - 5 * SECOND;
+
+/**
+ * The config of each repository (config.source): the file at the head of the default branch, read by commit.
+ *
+ * So that a look which changes nothing costs one request, a valid config is served from memory, and the look that uses it
+ * proves it: its answer holds the file's blob id at the head of the default branch, and `verify` compares. Where they differ, the
+ * look decides nothing, and the next one reads the config anew. Without looks, memory is believed for ten minutes at most. An
+ * absent, invalid or unreadable config is never remembered: no look would prove it.
+ */
+export class Configs {
+  readonly #caller: Caller;
+  readonly #parse: ParseConfig;
+  readonly #known = new Map<string, Known>();
+  /** Where rules came from. A caller may bring others, as tests do: those are not compared. */
+  readonly #sources = new WeakMap<Rules, Known>();
+  /** Repository id → when a config first reached its default branch. That moment does not change. */
+  readonly #adopted = new Map<number, Instant>();
+
+  constructor(caller: Caller, parse: ParseConfig) {
+    this.#caller = caller;
+    this.#parse = parse;
+  }
+
+  async config(repository: RepositoryRef): Promise<ConfigOutcome> {
+    const key = keyOf(repository);
+    const known = this.#known.get(key);
+    if (known !== undefined && this.#caller.now() - known.checkedAt < LONGEST_UNCHECKED) return known.outcome;
+    try {
+      return await this.#read(repository, key, known);
+    } catch {
+      return unreadableConfig(
+        "GitHub's answer has a shape the clerk does not know",
+        this.#caller.now() + MINUTE,
+      );
+    }
+  }
+
+  /** Whether these rules are those of the default branch as this answer shows it. */
+  verify(repository: RepositoryRef, facts: RepositoryHead, rules: Rules): "same" | "moved" {
+    const source = this.#sources.get(rules);
+    if (source === undefined) return "same";
+    const blob = facts.defaultBranchRef?.target?.file?.oid ?? null;
+    if (blob === source.blob && facts.databaseId === source.repository) {
+      source.checkedAt = this.#caller.now();
+      return "same";
+    }
+    this.#known.delete(keyOf(repository));
+    return "moved";
+  }
+
+  /** The commit these rules were read at. */
+  commitOf(rules: Rules): string | null {
+    return this.#sources.get(rules)?.outcome.commit ?? null;
+  }
+
+  async #read(ref: RepositoryRef, key: string, known: Known | undefined): Promise<ConfigOutcome> {
+    const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_PATH };
+    const answered = await ask<ConfigAnswer>(this.#caller, ref.installation, CONFIG, variables);
+    if (answered.kind === "unreadable") return unreadableConfig(answered.why, answered.retryAt);
+    // A repository that is gone has no config; what is not there to be read is nobody's to write in either.
+    if (answered.kind === "gone") return this.#absent(key);
+    if (answered.kind === "moved") return unreadableConfig(answered.why, this.#caller.now() + MINUTE);
+    const { repository } = answered.data;
+    if (!repository || repository.isArchived) return this.#absent(key);
+    const target = repository.defaultBranchRef?.target;
+    // No default branch: an empty repository.
+    if (!target?.file) return this.#absent(key);
+    const { file, oid: commit } = target;
+    if (known !== undefined && known.blob === file.oid && known.repository === repository.databaseId) {
+      // The commit stays the one it was first seen at: a push that leaves the file alone changes no config.
+      known.checkedAt = this.#caller.now();
+      return known.outcome;
+    }
+    this.#known.delete(key);
+    const fault = placeFault(file);
+    if (fault !== null) return { kind: "invalid", faults: [fault], commit };
+    const parsed = this.#parse(file.object?.text ?? "");
+    if (!parsed.ok) return { kind: "invalid", faults: parsed.faults, commit };
+
+    const adoptedAt = await this.#adoptedAt(ref, repository.databaseId, commit);
+    if (typeof adoptedAt !== "number") return unreadableConfig(adoptedAt.why, adoptedAt.retryAt);
+    const made: Known = {
+      repository: repository.databaseId,
+      blob: file.oid,
+      outcome: { kind: "valid", rules: parsed.rules, commit, adoptedAt },
+      checkedAt: this.#caller.now(),
+    };
+    this.#known.set(key, made);
+    this.#sources.set(parsed.rules, made);
+    return made.outcome;
+  }
+
+  #absent(key: string): ConfigOutcome {
+    this.#known.delete(key);
+    return { kind: "absent" };
+  }
+
+  /**
+   * act.adoption: when the oldest commit with the file reached the default branch: when its pull request was merged; for a commit
+   * pushed straight there, the commit's own date is all there is.
+   */
+  async #adoptedAt(ref: RepositoryRef, repository: number, commit: string): Promise<Instant | Unreadable> {
+    const known = this.#adopted.get(repository);
+    if (known !== undefined) return known;
+    interface Commit {
+      readonly committedDate: string;
+      readonly associatedPullRequests: {
+        readonly nodes:
+          | readonly ({ readonly merged: boolean; readonly mergedAt: string | null } | null)[]
+          | null;
+      } | null;
+    }
+    interface History {
+      readonly repository: {
+        readonly object: {
+          readonly history: { readonly pageInfo: Page; readonly nodes: readonly (Commit | null)[] | null };
+        } | null;
+      } | null;
+    }
+    let oldest: Commit | undefined;
+    const named = { owner: ref.owner, repo: ref.name, config: CONFIG_PATH, commit };
+    let after: string | null = null;
+    for (let page = 0; page < 50; page += 1) {
+      const answered: Answered<History> = await ask<History>(this.#caller, ref.installation, CONFIG_HISTORY, {
+        ...named,
+        after,
+      });
+      if (answered.kind === "unreadable") return answered;
+      if (answered.kind !== "data") return unreadable(answered.why, this.#caller.now() + MINUTE);
+      const history: NonNullable<NonNullable<History["repository"]>["object"]>["history"] | undefined =
+        answered.data.repository?.object?.history;
+      if (history === undefined)
+        return unreadable("the config's history is not there yet", this.#caller.now() + MINUTE);
+      oldest = present(history.nodes).at(-1) ?? oldest;
+      if (!history.pageInfo.hasNextPage) break;
+      after = history.pageInfo.endCursor;
+    }
+    if (oldest === undefined) return unreadable("the config's history is empty", this.#caller.now() + MINUTE);
+    const merges = present(oldest.associatedPullRequests?.nodes).flatMap(({ merged, mergedAt }) =>
+      merged && mergedAt !== null ? [instantOrNull(mergedAt) ?? 0] : [],
+    );
+    const at = merges.length > 0 ? Math.min(...merges) : instant(oldest.committedDate);
+    this.#adopted.set(repository, at);
+    return at;
+  }
+}
+
+type FileEntry = NonNullable<
+  NonNullable<NonNullable<NonNullable<ConfigAnswer["repository"]>["defaultBranchRef"]>["target"]>["file"]
+>;
+
+/** What in the file's place is no text file that can be read whole. Modes as git has them, read as octal or as printed. */
+function placeFault({ mode, type, object, size }: FileEntry): ConfigFault | null {
+  const octal = mode >= 100_000 ? Number.parseInt(String(mode), 8) : mode;
+  const kind = octal & 0o170000;
+  if (kind === 0o120000) return fault("is a symbolic link. Put the file itself there");
+  if (kind === 0o160000 || type === "commit") return fault("is a submodule. Put a file there");
+  if (kind === 0o040000 || type === "tree" || object?.__typename !== "Blob")
+    return fault("is a folder. Put a file there");
+  if (object.isTruncated === true) {
+    return fault(`has ${object.byteSize ?? size} bytes, more than GitHub hands out whole. Make it shorter`);
+  }
+  if (object.isBinary === true || typeof object.text !== "string") {
+    return fault("is not a text file. Save it as UTF-8 text");
+  }
+  return null;
+}
+
+const fault = (what: string): ConfigFault => ({
+  line: 1,
+  column: 1,
+  path: "",
+  message: `${CONFIG_PATH} ${what}.`,
+});
+
+const unreadableConfig = (why: string, retryAt: Instant | null): ConfigOutcome => ({
+  kind: "unreadable",
+  why,
+  retryAt,
+});
+
+const keyOf = ({ owner, name }: RepositoryRef): string => `${owner}/${name}`.toLowerCase();

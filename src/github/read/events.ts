@@ -1,0 +1,78 @@
+import type { ReviewFacts, TimelineEvent } from "../../domain/snapshot.js";
+import { accountOf, isViewer } from "./accounts.js";
+import { type EventNode, instant, type ReviewNode, type Viewer } from "./answers.js";
+import type { Facts } from "./facts.js";
+
+/** null: an event of a kind that no rule asks for. */
+export function eventOf(node: EventNode, viewer: Viewer): TimelineEvent | null {
+  const common = {
+    id: node.id,
+    at: instant(node.createdAt),
+    actor: accountOf(node.actor),
+    byClerk: isViewer(node.actor, viewer),
+  };
+  switch (node.__typename) {
+    case "LabeledEvent":
+      return { ...common, kind: "labeled", label: node.label?.name ?? null };
+    case "UnlabeledEvent":
+      return { ...common, kind: "unlabeled", label: node.label?.name ?? null };
+    case "ClosedEvent":
+      return { ...common, kind: "closed" };
+    case "ReopenedEvent":
+      return { ...common, kind: "reopened" };
+    case "MergedEvent":
+      return { ...common, kind: "merged" };
+    case "ConvertToDraftEvent":
+      return { ...common, kind: "to_draft" };
+    case "ReadyForReviewEvent":
+      return { ...common, kind: "ready_for_review" };
+    case "ReviewDismissedEvent":
+      return {
+        ...common,
+        kind: "review_dismissed",
+        review: node.review ? `review:${node.review.fullDatabaseId}` : null,
+        byPush: (node.pullRequestCommit ?? null) !== null,
+      };
+    case "CommentDeletedEvent":
+      return { ...common, kind: "comment_deleted", author: accountOf(node.deletedCommentAuthor ?? null) };
+    case "HeadRefForcePushedEvent":
+      return {
+        ...common,
+        kind: "force_pushed",
+        before: node.beforeCommit?.oid ?? null,
+        after: node.afterCommit?.oid ?? null,
+      };
+    case "BaseRefChangedEvent":
+      return {
+        ...common,
+        kind: "base_changed",
+        from: node.previousRefName ?? "",
+        to: node.currentRefName ?? "",
+      };
+    default:
+      return null;
+  }
+}
+
+/** What a review was when submitted: a dismissed one shows only that it was dismissed, its dismissal event what it had been. */
+export function reviewFactsOf(node: ReviewNode, events: Facts["events"]): ReviewFacts {
+  const dismissed = node.state === "DISMISSED";
+  let state: string | null = dismissed ? null : node.state;
+  if (dismissed) {
+    let first = "";
+    for (const event of events.values()) {
+      if (event.__typename !== "ReviewDismissedEvent" || event.review?.id !== node.id) continue;
+      if (event.previousReviewState === undefined || event.previousReviewState === "DISMISSED") continue;
+      if (first !== "" && first <= event.createdAt) continue;
+      first = event.createdAt;
+      state = event.previousReviewState;
+    }
+  }
+  return { submitted: SUBMITTED[state ?? ""] ?? null, dismissed, commit: node.commit?.oid ?? null };
+}
+
+const SUBMITTED: Readonly<Record<string, NonNullable<ReviewFacts["submitted"]>>> = {
+  APPROVED: "approved",
+  CHANGES_REQUESTED: "changes_requested",
+  COMMENTED: "commented",
+};

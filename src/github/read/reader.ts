@@ -1,0 +1,202 @@
+import type { Rules } from "../../domain/rules.js";
+import type { Snapshot } from "../../domain/snapshot.js";
+import { type Instant, SECOND } from "../../domain/time.js";
+import { type Log, said } from "../../runtime/log.js";
+import { type Caller, SOON } from "../call.js";
+import { type Answered, ask, unreadable } from "../graphql.js";
+import type {
+  HeadOutcome,
+  ListOutcome,
+  ProposalRef,
+  Reader,
+  ReadOutcome,
+  RepositoriesOutcome,
+  RepositoryRef,
+} from "../ports.js";
+import type { Reacted } from "../reacted.js";
+import type { RecordKeys } from "../record/keys.js";
+import { type CommitNode, instant, present } from "./answers.js";
+import { runsOf, verdictOf } from "./checks.js";
+import { LISTS, readCold, withHeadCommit } from "./cold.js";
+import { Configs, type ParseConfig } from "./config.js";
+import { withEdits } from "./edits.js";
+import type { Facts } from "./facts.js";
+import { changed, repositories } from "./lists.js";
+import { Memory } from "./memory.js";
+import { Mentions } from "./mentions.js";
+import { HEAD_ONLY } from "./queries.js";
+import { headToCompare, snapshotOf, withWriters } from "./snapshot.js";
+import { LONGEST_WARM, readWarm } from "./warm.js";
+import { WritersBetween } from "./writers.js";
+
+export interface ReaderParts {
+  readonly caller: Caller;
+  /** The App's numeric id: its own check runs are found by it. */
+  readonly appId: number;
+  readonly keys: RecordKeys;
+  readonly parseConfig: ParseConfig;
+  readonly spokenLines: (body: string) => readonly string[];
+  readonly reacted: Reacted;
+  /** Numeric ids of repositories by `owner/name` in lower case, for the writer. */
+  readonly repositoryIds: Map<string, number>;
+  readonly log: Log;
+  /** Items to remember of all PRs together. */
+  readonly capacity?: number;
+}
+
+/** GitHub → snapshots. Remembers what it read, and asks for what is new; decides nothing and writes nothing. */
+export class GitHubReader implements Reader {
+  readonly #parts: ReaderParts;
+  readonly #memory: Memory;
+  readonly #configs: Configs;
+  readonly #writers: WritersBetween;
+
+  constructor(parts: ReaderParts) {
+    this.#parts = parts;
+    this.#memory = new Memory(parts.capacity);
+    this.#configs = new Configs(parts.caller, parts.parseConfig);
+    this.#writers = new WritersBetween(parts.caller);
+  }
+
+  config(repository: RepositoryRef) {
+    return this.#configs.config(repository);
+  }
+
+  async proposal(ref: ProposalRef, rules: Rules, adoptedAt: Instant): Promise<ReadOutcome> {
+    const { caller, log } = this.#parts;
+    try {
+      const read = await this.#facts(ref, rules);
+      if (read.kind === "moved")
+        return unreadable(`it changed while it was read: ${read.why}`, caller.now() + 2 * SECOND);
+      if (read.kind === "gone") this.forget(ref);
+      if (read.kind !== "data") return outcomeOf(read);
+      const facts = read.data;
+      if (facts.repository.isArchived) {
+        this.forget(ref);
+        return { kind: "gone", why: "the repository is archived" };
+      }
+      this.#memory.keep(keyOf(ref), facts);
+      this.#parts.repositoryIds.set(`${ref.owner}/${ref.name}`.toLowerCase(), facts.repository.databaseId);
+      if (this.#configs.verify(ref, facts.repository, rules) === "moved") {
+        return unreadable("the config on the default branch has changed", caller.now());
+      }
+      const snapshot = snapshotOf(facts, {
+        ...this.#parts,
+        rules,
+        adoptedAt,
+        rosterCommit: this.#configs.commitOf(rules),
+        reacted: (utterance) => this.#parts.reacted.on(ref, utterance),
+      });
+      return await this.#withWriters(ref, snapshot);
+    } catch (thrown) {
+      // An answer of another shape than the query's: nothing is decided by it, and nothing of it is remembered.
+      this.forget(ref);
+      log.error("GitHub's answer could not be understood.", { proposal: keyOf(ref), error: said(thrown) });
+      return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
+    }
+  }
+
+  async #withWriters(ref: ProposalRef, snapshot: Snapshot): Promise<ReadOutcome> {
+    const from = headToCompare(snapshot);
+    if (from === null) return { kind: "read", snapshot };
+    const writers = await this.#writers.ask(ref, from, snapshot.pull.head);
+    if (typeof writers === "object" && "kind" in writers) return writers;
+    return { kind: "read", snapshot: withWriters(snapshot, writers) };
+  }
+
+  /** Warm where there is ground to stand on, cold where not, or where anything does not add up. */
+  async #facts(ref: ProposalRef, rules: Rules): Promise<Answered<Facts>> {
+    const { caller, log } = this.#parts;
+    const known = this.#memory.recall(keyOf(ref));
+    if (known !== null && caller.now() - known.coldAt < LONGEST_WARM) {
+      const warm = await this.#warm(ref, known, rules);
+      if (warm.kind !== "moved") return warm;
+      log.debug("What was remembered does not fit any more; reading from the beginning.", {
+        proposal: keyOf(ref),
+      });
+    }
+    const { appId } = this.#parts;
+    const cold = await readCold(caller, appId, ref, LISTS, null);
+    return cold.kind === "data" ? this.#complete(ref, cold.data, rules) : cold;
+  }
+
+  async #warm(ref: ProposalRef, known: Facts, rules: Rules): Promise<Answered<Facts>> {
+    const { caller, appId } = this.#parts;
+    const warm = await readWarm(caller, appId, ref, known);
+    if (warm.kind !== "data") return warm;
+    const { facts, doubtful } = warm.data;
+    if (doubtful.length === 0) return this.#complete(ref, facts, rules);
+    const cold = await readCold(caller, appId, ref, doubtful, facts);
+    return cold.kind === "data" ? this.#complete(ref, cold.data, rules) : cold;
+  }
+
+  async #complete(ref: ProposalRef, facts: Facts, rules: Rules): Promise<Answered<Facts>> {
+    const { caller, appId } = this.#parts;
+    const whole = await withHeadCommit(caller, appId, ref, facts);
+    if (whole.kind !== "data") return whole;
+    return withEdits(caller, ref, whole.data, new Mentions(rules, facts.viewer.login));
+  }
+
+  async head(ref: ProposalRef): Promise<HeadOutcome> {
+    const { caller, appId } = this.#parts;
+    interface Answer {
+      readonly repository: {
+        readonly isArchived: boolean;
+        readonly pullRequest: {
+          readonly state: string;
+          readonly headRefOid: string;
+          readonly commits: { readonly nodes: readonly ({ readonly commit: CommitNode } | null)[] | null };
+        } | null;
+      } | null;
+    }
+    try {
+      const variables = { owner: ref.owner, repo: ref.name, number: ref.number, appId };
+      const answered = await ask<Answer>(caller, ref.installation, HEAD_ONLY, variables);
+      if (answered.kind === "moved") return unreadable(answered.why, caller.now() + SOON);
+      if (answered.kind !== "data") return outcomeOf(answered);
+      const { repository } = answered.data;
+      const pull = repository?.pullRequest;
+      if (!repository || !pull) return { kind: "gone", why: "there is no such pull request" };
+      if (repository.isArchived) return { kind: "gone", why: "the repository is archived" };
+      const commit = present(pull.commits.nodes).find(({ commit }) => commit.oid === pull.headRefOid)?.commit;
+      const run = commit && runsOf(commit, ref.number)[0];
+      return {
+        kind: "read",
+        head: pull.headRefOid,
+        open: pull.state === "OPEN",
+        check: run
+          ? {
+              id: run.fullId ?? 0,
+              title: run.title ?? "",
+              summary: run.summary ?? "",
+              startedAt: run.startedAt === null ? 0 : instant(run.startedAt),
+              verdict: verdictOf(run),
+            }
+          : null,
+      };
+    } catch {
+      return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
+    }
+  }
+
+  changed(repository: RepositoryRef, since: Instant | null): Promise<ListOutcome> {
+    return changed(this.#parts.caller, repository, since);
+  }
+
+  repositories(): Promise<RepositoriesOutcome> {
+    return repositories(this.#parts.caller);
+  }
+
+  forget(ref: ProposalRef): void {
+    this.#memory.forget(keyOf(ref));
+  }
+}
+
+/** Without the field that only readers need. */
+function outcomeOf(answered: Exclude<Answered<never>, { kind: "data" | "moved" }>) {
+  if (answered.kind === "gone") return answered;
+  const { kind, why, retryAt } = answered;
+  return { kind, why, retryAt };
+}
+
+const keyOf = ({ owner, name, number }: ProposalRef): string => `${owner}/${name}#${number}`.toLowerCase();

@@ -1,0 +1,180 @@
+import type { Account } from "../../domain/people.js";
+import { sameLogin } from "../../domain/people.js";
+import type { Rules } from "../../domain/rules.js";
+import type {
+  ChangedFile,
+  LegacyComment,
+  PullFacts,
+  RepositoryFacts,
+  Snapshot,
+  Utterance,
+} from "../../domain/snapshot.js";
+import type { Instant } from "../../domain/time.js";
+import type { RecordKeys } from "../record/keys.js";
+import { accountOf, withoutSuffix } from "./accounts.js";
+import {
+  type InlineNode,
+  instant,
+  instantOrNull,
+  present,
+  type ReviewNode,
+  type SaidNode,
+} from "./answers.js";
+import { ownChecksOf } from "./checks.js";
+import { utterancesOf } from "./edits.js";
+import { eventOf, reviewFactsOf } from "./events.js";
+import type { Facts } from "./facts.js";
+import { Mentions } from "./mentions.js";
+import { compareIds, newer, ownCommentsOf } from "./own.js";
+import { revisionsOf } from "./revisions.js";
+
+export interface SnapshotParts {
+  readonly rules: Rules;
+  readonly adoptedAt: Instant;
+  readonly rosterCommit: string | null;
+  readonly keys: RecordKeys;
+  /** The lines of a body that its author said in their own voice. */
+  readonly spokenLines: (body: string) => readonly string[];
+  /** Reactions the clerk has put on since the facts were read, by `comment:123`. */
+  readonly reacted: (utterance: string) => ReadonlySet<string>;
+}
+
+/** GitHub's answers → the facts the core decides by. Pure; `writersSinceFcp` is asked for afterwards, by the register. */
+export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
+  const { rules, keys } = parts;
+  const { viewer, repository, pull } = facts;
+  if (viewer.databaseId === null) throw new Error("GitHub does not say who the clerk is");
+  const login = withoutSuffix(viewer.login);
+  const mentions = new Mentions(rules, login);
+  const linesOf = (body: string) => (mentions.mayOccurIn(body) ? parts.spokenLines(body) : []);
+  const binding = { repository: repository.databaseId, pull: pull.number };
+  const own = ownCommentsOf(facts, keys, binding);
+  const checks = ownChecksOf(facts, keys, binding);
+
+  const utterances: Utterance[] = [];
+  for (const { kind, node } of utterancesOf(facts)) {
+    const createdAt = publishedAt(kind, node);
+    const id = `${kind}:${node.fullDatabaseId}`;
+    const has = ownReactions(node, parts.reacted(id));
+    utterances.push({
+      id,
+      nodeId: node.id,
+      kind,
+      url: node.url,
+      author: accountOf(node.author),
+      byClerk: node.viewerDidAuthor,
+      createdAt,
+      revisions: node.viewerDidAuthor
+        ? [{ editor: accountOf(node.author), at: createdAt, lines: [] }]
+        : revisionsOf(node, facts.edits.get(node.id), createdAt, linesOf),
+      reactions: { thumbsUp: has("THUMBS_UP"), confused: has("CONFUSED"), eyes: has("EYES") },
+      review: kind === "review" ? reviewFactsOf(node as ReviewNode, facts.events) : null,
+    });
+  }
+
+  return {
+    repository: repositoryFacts(facts),
+    clerk: { login, id: viewer.databaseId },
+    adoptedAt: parts.adoptedAt,
+    rosterCommit: parts.rosterCommit,
+    pull: pullFacts(facts),
+    labels: present(pull.labels?.nodes).map(({ name }) => name),
+    utterances,
+    events: [...facts.events.values()].flatMap((node) => eventOf(node, viewer) ?? []),
+    files: facts.files.map(
+      ({ path, changeType }): ChangedFile => ({ path, change: CHANGES[changeType] ?? "other" }),
+    ),
+    ownComments: own.comments,
+    legacyComments: legacyOf(facts, rules),
+    check: checks.check,
+    siblings: checks.siblings,
+    register: newer(own.register, checks.register),
+    carriers: { comment: own.seq, check: checks.seq },
+    writersSinceFcp: null,
+  };
+}
+
+/** The head at which FCP began, when it is not the head any more (fcp.after). */
+export function headToCompare({ register, pull }: Snapshot): string | null {
+  const fcp = register?.motion?.fcp;
+  return fcp?.state === "running" && fcp.head !== pull.head ? fcp.head : null;
+}
+
+export const withWriters = (
+  snapshot: Snapshot,
+  writers: "unknown" | readonly (Account | null)[],
+): Snapshot => ({
+  ...snapshot,
+  writersSinceFcp: writers,
+});
+
+/** What a person wrote in the draft of a review was said when the review was submitted. */
+function publishedAt(kind: Utterance["kind"], node: SaidNode): Instant {
+  const moments = [node.createdAt];
+  if (kind === "review") moments.push((node as ReviewNode).submittedAt ?? node.createdAt);
+  if (kind === "inline") {
+    const inline = node as InlineNode;
+    moments.push(
+      inline.publishedAt ?? node.createdAt,
+      inline.pullRequestReview?.submittedAt ?? node.createdAt,
+    );
+  }
+  return Math.max(...moments.map(instant));
+}
+
+function ownReactions(node: SaidNode, since: ReadonlySet<string>): (content: string) => boolean {
+  const shown = new Set(
+    (node.reactionGroups ?? []).filter((group) => group.viewerHasReacted).map((group) => group.content),
+  );
+  return (content) => shown.has(content) || since.has(content);
+}
+
+/** takeover.legacy: comments of older bots, with their text as it is. */
+function legacyOf(facts: Facts, rules: Rules): readonly LegacyComment[] {
+  return [...facts.comments.values()]
+    .filter(({ author, viewerDidAuthor }) => {
+      if (author === null || viewerDidAuthor) return false;
+      return rules.legacyBots.some((bot) => sameLogin(bot, withoutSuffix(author.login)));
+    })
+    .map((node) => ({
+      id: String(node.fullDatabaseId),
+      url: node.url,
+      author: accountOf(node.author),
+      createdAt: instant(node.createdAt),
+      body: node.body,
+    }))
+    .sort((a, b) => a.createdAt - b.createdAt || compareIds(a.id, b.id));
+}
+
+const repositoryFacts = ({ repository }: Facts): RepositoryFacts => ({
+  owner: repository.owner.login,
+  name: repository.name,
+  id: repository.databaseId,
+  defaultBranch: repository.defaultBranchRef?.name ?? "",
+  archived: repository.isArchived,
+});
+
+const pullFacts = ({ pull }: Facts): PullFacts => ({
+  number: pull.number,
+  nodeId: pull.id,
+  title: pull.title,
+  url: pull.url,
+  state: pull.state === "MERGED" ? "merged" : pull.state === "CLOSED" ? "closed" : "open",
+  draft: pull.isDraft,
+  locked: pull.locked,
+  author: accountOf(pull.author),
+  base: pull.baseRefName,
+  head: pull.headRefOid,
+  createdAt: instant(pull.createdAt),
+  closedAt: instantOrNull(pull.closedAt),
+  mergedAt: instantOrNull(pull.mergedAt),
+});
+
+const CHANGES: Readonly<Record<string, ChangedFile["change"]>> = {
+  ADDED: "added",
+  COPIED: "added",
+  MODIFIED: "modified",
+  CHANGED: "modified",
+  DELETED: "removed",
+  RENAMED: "renamed",
+};

@@ -1,0 +1,188 @@
+import { CONFIG_PATH } from "../../config/outcome.js";
+import { HOUR, iso, MINUTE } from "../../domain/time.js";
+import type { Caller } from "../call.js";
+import { type Answered, ask } from "../graphql.js";
+import type { ProposalRef } from "../ports.js";
+import {
+  type EditNode,
+  type EventNode,
+  type InlineNode,
+  instant,
+  present,
+  type SaidNode,
+  type WarmAnswer,
+} from "./answers.js";
+import { headOf, LISTS, type List } from "./cold.js";
+import type { EditList, Facts } from "./facts.js";
+import { WARM } from "./queries.js";
+
+/** However quiet a PR is, it is read from the beginning about once a day. */
+export const LONGEST_WARM = 20 * HOUR;
+/** Events are asked for from a while before the last known one, so that what came to light late is seen. */
+const OVERLAP = 10 * MINUTE;
+
+/**
+ * One request that brings what is new, joined to what is known. `doubtful` names the lists that must be read from their
+ * beginning: where counts differ, where the newest page does not reach back to known ground, where anything does not add up.
+ */
+export type Warmed =
+  | { readonly kind: "data"; readonly data: { readonly facts: Facts; readonly doubtful: readonly List[] } }
+  | Exclude<Answered<never>, { kind: "data" }>;
+
+export async function readWarm(
+  caller: Caller,
+  appId: number,
+  ref: ProposalRef,
+  known: Facts,
+): Promise<Warmed> {
+  let newest = 0;
+  for (const event of known.events.values()) newest = Math.max(newest, instant(event.createdAt));
+  const status = statusComments(known);
+  const answered = await ask<WarmAnswer>(caller, ref.installation, WARM, {
+    owner: ref.owner,
+    repo: ref.name,
+    number: ref.number,
+    config: CONFIG_PATH,
+    appId,
+    since: newest === 0 ? null : iso(newest - OVERLAP),
+    status,
+  });
+  if (answered.kind !== "data") return answered;
+  const { viewer, repository, edits } = answered.data;
+  const pull = repository?.pullRequest;
+  if (!repository || !pull) return { kind: "gone", why: "there is no such pull request" };
+  const { pullRequest: _, ...repositoryFacts } = repository;
+  if (pull.id !== known.pull.id || repository.databaseId !== known.repository.databaseId) {
+    return { kind: "moved", why: "another pull request answers to this name" };
+  }
+  const doubtful = new Set<List>();
+
+  const comments = new Map(known.comments);
+  const newestComments = present(pull.comments.nodes);
+  let reaches = newestComments.length < 50 || pull.comments.totalCount <= newestComments.length;
+  for (const node of newestComments) {
+    if (known.comments.get(node.id)?.updatedAt === node.updatedAt) reaches = true;
+    comments.set(node.id, node);
+  }
+  if (!reaches || pull.comments.totalCount - comments.size !== known.missing.comments)
+    doubtful.add("comments");
+
+  const reviews = new Map(known.reviews);
+  const newReviews = present(pull.reviews?.nodes);
+  for (const node of newReviews) reviews.set(node.id, node);
+  const reviewTotal = pull.reviews?.totalCount ?? 0;
+  if (reviewTotal - reviews.size !== known.missing.reviews) doubtful.add("reviews");
+  const allReviews = reviewTotal <= newReviews.length;
+  const moreReviews = newReviews.some((node) => !known.reviews.has(node.id));
+
+  const threads = new Map(known.threads);
+  const newThreads = present(pull.reviewThreads.nodes);
+  let allInline = pull.reviewThreads.totalCount <= newThreads.length;
+  for (const { id, comments: list } of newThreads) {
+    const into = new Map<string, InlineNode>(known.threads.get(id));
+    const nodes = present(list.nodes);
+    for (const node of nodes) into.set(node.id, node);
+    if (into.size !== list.totalCount) doubtful.add("threads");
+    if (nodes.length < list.totalCount) allInline = false;
+    threads.set(id, into);
+  }
+  if (pull.reviewThreads.totalCount - threads.size !== known.missing.threads) doubtful.add("threads");
+  // An answer in an old thread comes with a review of its own: where not every thread was shown, it may stand in one of the others.
+  if (moreReviews && !allInline) doubtful.add("threads");
+
+  const events = new Map(known.events);
+  const newEvents = present(pull.timelineItems.nodes).filter((node) => node.id !== undefined);
+  for (const node of newEvents) events.set(node.id, node);
+  const meets = known.events.size === 0 || newEvents.some((node) => known.events.has(node.id));
+  if (!meets || pull.timelineItems.pageInfo.hasNextPage) doubtful.add("events");
+  if (odds(pull.labels?.nodes, events) !== odds(known.pull.labels?.nodes, known.events))
+    doubtful.add("events");
+  const later = [...events.values()].filter((event) => !known.events.has(event.id));
+  for (const event of later) {
+    // A dismissal changes a review, which may lie further back than the newest hundred.
+    const dismissed = event.__typename === "ReviewDismissedEvent" ? event.review?.id : undefined;
+    if (dismissed !== undefined && !newReviews.some((node) => node.id === dismissed)) doubtful.add("reviews");
+    if (event.__typename === "CommentDeletedEvent" && !allInline) doubtful.add("threads");
+  }
+
+  const sameFiles =
+    pull.headRefOid === known.pull.headRefOid &&
+    pull.baseRefName === known.pull.baseRefName &&
+    pull.changedFiles === known.pull.changedFiles;
+  if (!sameFiles) doubtful.add("files");
+
+  // Something was changed that none of the newest pages shows: an old review or inline comment was edited, say.
+  const told =
+    pull.updatedAt === known.pull.updatedAt ||
+    !sameFiles ||
+    later.length > 0 ||
+    moreReviews ||
+    newestComments.some((node) => known.comments.get(node.id)?.updatedAt !== node.updatedAt);
+  if (!told && !allReviews) doubtful.add("reviews");
+  if (!told && !allInline) doubtful.add("threads");
+
+  const facts: Facts = {
+    viewer,
+    repository: repositoryFacts,
+    pull: headOf(pull),
+    comments,
+    reviews,
+    threads,
+    events,
+    files: known.files,
+    edits: joinEdits(known.edits, edits, comments),
+    missing: known.missing,
+    coldAt: known.coldAt,
+  };
+  if (viewer.databaseId !== known.viewer.databaseId)
+    return { kind: "data", data: { facts, doubtful: LISTS } };
+  return { kind: "data", data: { facts, doubtful: [...doubtful] } };
+}
+
+/** The newest few status comments, whose edit lists come along: a tick is an edit, and may lie under one of the clerk's. */
+function statusComments(known: Facts): readonly string[] {
+  return [...known.comments.values()]
+    .filter((node) => node.viewerDidAuthor && /^<!-- msc-clerk:status /.test(node.body))
+    .slice(-2)
+    .map((node) => node.id);
+}
+
+function joinEdits(
+  known: Facts["edits"],
+  answered: WarmAnswer["edits"],
+  comments: ReadonlyMap<string, SaidNode>,
+): ReadonlyMap<string, EditList> {
+  const joined = new Map(known);
+  for (const node of answered) {
+    const lastEditedAt = node === null ? null : (comments.get(node.id)?.lastEditedAt ?? null);
+    if (node === null || lastEditedAt === null) continue;
+    const list = node.userContentEdits;
+    const fresh = present<EditNode>(list?.nodes);
+    const before = known.get(node.id)?.edits ?? [];
+    const seen = new Set(fresh.map((edit) => edit.id));
+    const edits = [...fresh, ...before.filter((edit) => !seen.has(edit.id))];
+    // A list that does not add up is left out, and read whole in its own request.
+    if (edits.length === list?.totalCount) joined.set(node.id, { lastEditedAt, edits });
+    else joined.delete(node.id);
+  }
+  return joined;
+}
+
+/** Where the labels do not follow from the label events; the same as last time is nothing new (a label may have been renamed). */
+function odds(
+  labels: readonly ({ readonly name: string } | null)[] | null | undefined,
+  events: ReadonlyMap<string, EventNode>,
+): string {
+  const last = new Map<string, EventNode>();
+  for (const event of events.values()) {
+    const name = event.label?.name.toLowerCase();
+    if (name === undefined) continue;
+    const before = last.get(name);
+    if (before === undefined || before.createdAt <= event.createdAt) last.set(name, event);
+  }
+  const worn = new Set(present(labels).map(({ name }) => name.toLowerCase()));
+  const odd = [...worn].filter((name) => last.get(name)?.__typename !== "LabeledEvent");
+  for (const [name, event] of last)
+    if (event.__typename === "LabeledEvent" && !worn.has(name)) odd.push(name);
+  return odd.sort().join("\n");
+}

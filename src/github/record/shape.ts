@@ -1,0 +1,167 @@
+import { z } from "zod";
+import type { Register } from "../../domain/register.js";
+import { DISPOSITIONS } from "../../domain/rules.js";
+
+/**
+ * The shape a register must have to be believed, even with a good signature: an older or newer clerk may have signed another
+ * one. The checks at the end keep this file equal to the domain's types: when they differ, the compiler says so here.
+ */
+const list = <T extends z.ZodType>(of: T) => z.array(of).readonly();
+const instant = z.number();
+const whole = z.number().int();
+const person = z.object({ login: z.string(), id: z.number().nullable() });
+const disposition = z.enum(DISPOSITIONS);
+const need = z.object({
+  team: z.string(),
+  threshold: z.object({ numerator: whole.positive(), denominator: whole.positive() }),
+});
+const provenance = z.object({
+  via: z.enum(["command", "review", "tick", "label", "motion", "takeover"]),
+  url: z.string(),
+  at: instant,
+});
+const covers = list(z.string()).optional();
+const choice = z.enum(["yes", "abstain"]);
+const ballot = z.object({
+  member: person,
+  team: z.string(),
+  choice: choice.nullable(),
+  from: provenance,
+  head: z.string(),
+  source: z.string(),
+  covers,
+});
+const fcp = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("decided"), at: instant, head: z.string() }),
+  z.object({
+    state: z.literal("running"),
+    startedAt: instant,
+    endsAt: instant,
+    head: z.string(),
+    passed: list(need),
+    covers,
+  }),
+]);
+const pendingOverride = z.object({
+  outcome: z.enum(["finished", "cancelled"]),
+  reason: z.string(),
+  by: person,
+  at: instant,
+  url: z.string(),
+});
+const decisionRecord = z.object({
+  head: z.string(),
+  rosterCommit: z.string().nullable(),
+  tallies: list(
+    z.object({
+      team: z.string(),
+      title: z.string(),
+      need,
+      size: whole,
+      votes: list(z.object({ login: z.string(), choice: choice.nullable(), url: z.string().nullable() })),
+    }),
+  ),
+});
+const end = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("cancelled"),
+    by: person.nullable(),
+    at: instant,
+    url: z.string(),
+    how: z.enum(["command", "closed", "override"]),
+  }),
+  z.object({ kind: z.literal("concluded"), at: instant, record: decisionRecord.nullable() }),
+  z.object({ kind: z.literal("merged_undecided"), at: instant }),
+  z.object({
+    kind: z.literal("overridden"),
+    at: instant,
+    override: pendingOverride.extend({ secondedBy: person }),
+  }),
+  z.object({ kind: z.literal("void"), at: instant }),
+]);
+const motion = z.object({
+  number: whole.positive(),
+  disposition,
+  mover: person,
+  from: provenance,
+  head: z.string(),
+  needs: list(need),
+  decision: z.string(),
+  ballots: list(ballot),
+  fcp: fcp.nullable(),
+  end: end.nullable(),
+});
+const concern = z.object({
+  number: whole.positive(),
+  text: z.string(),
+  by: person,
+  at: instant,
+  url: z.string(),
+  source: z.string(),
+  kind: z.enum(["spoken", "changes_requested"]),
+  motion: whole,
+  resolved: z.object({ by: person, at: instant, url: z.string() }).nullable(),
+});
+const concernLine = z.object({ number: whole, text: z.string() });
+const said = z.string();
+const reply = z.discriminatedUnion("code", [
+  z.object({
+    code: z.enum([
+      "not_a_member",
+      "needs_text",
+      "draft",
+      "ended",
+      "no_motion",
+      "concluded",
+      "not_the_lead",
+      "nothing_to_second",
+      "second_yourself",
+      "no_amendment",
+      "amendment_only_merges",
+    ]),
+    said,
+  }),
+  z.object({ code: z.literal("unknown_command"), said, nearest: z.string().nullable() }),
+  z.object({ code: z.literal("wrong_base"), said, base: z.string(), wanted: z.string() }),
+  z.object({ code: z.literal("motion_open"), said, disposition, fcp: z.boolean() }),
+  z.object({ code: z.literal("unknown_team"), said, team: z.string(), teams: list(z.string()) }),
+  z.object({ code: z.literal("not_in_team"), said, team: z.string() }),
+  z.object({ code: z.enum(["no_such_concern", "several_concerns"]), said, open: list(concernLine) }),
+  z.object({ code: z.literal("override_recorded"), outcome: z.enum(["finished", "cancelled"]) }),
+  z.object({ code: z.literal("label_by_outsider"), label: z.string() }),
+  z.object({ code: z.literal("box_of_another"), boxes: list(z.string()) }),
+  z.object({ code: z.literal("help") }),
+]);
+const owed = z.object({
+  key: z.string(),
+  on: z.string().nullable(),
+  url: z.string(),
+  to: person,
+  reactions: list(z.enum(["thumbsUp", "confused", "eyes"])),
+  says: list(reply),
+});
+
+const register = z.object({
+  seq: whole.nonnegative(),
+  judgedUpTo: instant,
+  judged: list(z.object({ key: z.string(), at: instant })),
+  motion: motion.nullable(),
+  past: list(motion),
+  concerns: list(concern),
+  approvals: list(
+    z.object({ member: person, commit: z.string(), at: instant, review: z.string(), url: z.string() }),
+  ),
+  owed: list(owed),
+  override: pendingOverride.nullable(),
+  seen: z.object({ head: z.string(), prints: list(z.string()), passed: z.boolean() }).optional(),
+});
+
+/** The register in this JSON value, or null when it is none. */
+export function registerIn(value: unknown): Register | null {
+  // The value itself, not zod's copy of it, which would leave out what this clerk does not know.
+  return register.safeParse(value).success ? (value as Register) : null;
+}
+
+/** Compile-time only: whatever the domain can hold must pass the check above. */
+const wholeRegister = (whole: Register): z.input<typeof register> => whole;
+void wholeRegister;

@@ -1,0 +1,249 @@
+import type { Action } from "../../domain/action.js";
+import { LABEL_KEYS, type Rules } from "../../domain/rules.js";
+import { type Log, said } from "../../runtime/log.js";
+import { type Answer, type Caller, GRAPHQL, SOON } from "../call.js";
+import type { ProposalRef, RepositoryRef, WriteOutcome, Writer } from "../ports.js";
+import type { Reacted } from "../reacted.js";
+import type { RecordKeys } from "../record/keys.js";
+import { pages, type RestRead, unread } from "../rest.js";
+import { LABEL_LOOK } from "./labelLook.js";
+import {
+  checkRequest,
+  commentRequest,
+  furtherAnnotations,
+  plainRequest,
+  type WriteRequest,
+} from "./requests.js";
+
+export interface WriterParts {
+  readonly caller: Caller;
+  readonly keys: RecordKeys;
+  readonly reacted: Reacted;
+  /** Numeric ids of repositories by `owner/name` in lower case: records are bound to them. The reader notes what it sees. */
+  readonly repositoryIds: Map<string, number>;
+  readonly log: Log;
+}
+
+/**
+ * Actions → REST, one at a time, paced, within GitHub's limits. What GitHub answers becomes an outcome, never an exception.
+ * Single labels only (label.single); a POST that makes something is never sent twice by itself (comment.once).
+ */
+export class GitHubWriter implements Writer {
+  readonly #parts: WriterParts;
+
+  constructor(parts: WriterParts) {
+    this.#parts = parts;
+  }
+
+  async apply(ref: ProposalRef, action: Action): Promise<WriteOutcome> {
+    const { keys, log, reacted } = this.#parts;
+    try {
+      switch (action.kind) {
+        case "create_comment":
+        case "update_comment":
+        case "put_check": {
+          const repository = await this.#repositoryId(ref);
+          if (typeof repository !== "number") return repository;
+          const composed =
+            action.kind === "put_check"
+              ? checkRequest(ref, action, keys, repository)
+              : commentRequest(ref, action, keys, repository);
+          if (composed === null) {
+            return {
+              kind: "refused",
+              status: 422,
+              why: "the comment is longer than GitHub takes (65,536 characters)",
+            };
+          }
+          const { request, recordLeftOut } = composed;
+          if (recordLeftOut) {
+            log.warn("The record does not fit; its number stands in its place.", {
+              proposal: nameOf(ref),
+              action: action.kind,
+            });
+          }
+          const outcome = await this.#send(ref, request);
+          if (outcome.kind !== "done" || action.kind !== "put_check") {
+            return recordLeftOut && outcome.kind === "done" ? { ...outcome, recordLeftOut: true } : outcome;
+          }
+          if (outcome.id === null) return outcome;
+          for (const further of furtherAnnotations(ref, action, outcome.id)) {
+            const added = await this.#send(ref, further);
+            // The verdict stands already; what is missing is the rest of the marks on the diff.
+            if (added.kind !== "done") {
+              log.warn("Not all annotations of a check went through.", {
+                proposal: nameOf(ref),
+                why: added.why,
+              });
+              break;
+            }
+          }
+          return recordLeftOut ? { ...outcome, recordLeftOut: true } : outcome;
+        }
+        case "react": {
+          const outcome = await this.#send(ref, plainRequest(ref, action));
+          if (outcome.kind === "done") reacted.note(ref, action.on, action.reaction);
+          return outcome;
+        }
+        default:
+          return await this.#send(ref, plainRequest(ref, action));
+      }
+    } catch (thrown) {
+      log.error("An action could not be carried out.", {
+        proposal: nameOf(ref),
+        action: action.kind,
+        error: said(thrown),
+      });
+      return { kind: "unclear", why: said(thrown) };
+    }
+  }
+
+  async ensureLabels(ref: RepositoryRef, rules: Rules): Promise<WriteOutcome> {
+    const { caller, log } = this.#parts;
+    const repo = { owner: ref.owner, repo: ref.name };
+    const listed: RestRead<readonly { readonly name: string }[]> = await pages(
+      caller,
+      ref.installation,
+      "GET /repos/{owner}/{repo}/labels",
+      repo,
+    );
+    if (listed.kind === "unreadable") return { kind: "later", why: listed.why, retryAt: listed.retryAt };
+    if (listed.kind === "gone") return { kind: "refused", status: 404, why: listed.why };
+    const present = new Set(listed.data.map(({ name }) => name.toLowerCase()));
+    for (const key of LABEL_KEYS) {
+      const name = rules.labels[key];
+      if (present.has(name.toLowerCase())) continue;
+      const { color, description } = LABEL_LOOK[key];
+      const outcome = await this.#send(ref, {
+        route: "POST /repos/{owner}/{repo}/labels",
+        parameters: { ...repo, name, color, description },
+        // A second one of the same name is refused as such: never two.
+        repeatable: true,
+        creates: true,
+        permission: "Issues: write",
+        alsoDone: [],
+      });
+      const exists =
+        outcome.kind === "refused" &&
+        outcome.status === 422 &&
+        /already_exists|already exists/i.test(outcome.why);
+      if (outcome.kind !== "done" && !exists) return outcome;
+      log.info("Made a label that was missing.", { repository: `${ref.owner}/${ref.name}`, label: name });
+    }
+    return { kind: "done", id: null };
+  }
+
+  async #send(ref: RepositoryRef, request: WriteRequest): Promise<WriteOutcome> {
+    const { caller } = this.#parts;
+    const answer = await caller.call(
+      ref.installation,
+      request.route,
+      { ...request.parameters },
+      {
+        repeatable: request.repeatable,
+        write: request.creates ? "creates" : "changes",
+      },
+    );
+    return this.#outcomeOf(ref, request, answer);
+  }
+
+  #outcomeOf(ref: RepositoryRef, request: WriteRequest, answer: Answer): WriteOutcome {
+    const { caller } = this.#parts;
+    switch (answer.kind) {
+      case "ok":
+        if (request.route === GRAPHQL) return this.#mutated(ref, request, answer);
+        return { kind: "done", id: idIn(answer.data) };
+      case "later":
+        return answer;
+      case "unclear":
+        // What may be sent again has been, a few times: nothing is known to be wrong with sending it later.
+        return request.repeatable ? { kind: "later", why: answer.why, retryAt: caller.now() + SOON } : answer;
+      case "no":
+        if (answer.at === "call" && request.alsoDone.includes(answer.status))
+          return { kind: "done", id: null };
+        return { kind: "refused", status: answer.status, why: refusal(answer, request.permission) };
+    }
+  }
+
+  /** A mutation that failed has `errors`, with status 200. */
+  #mutated(
+    ref: RepositoryRef,
+    request: WriteRequest,
+    answer: Answer & { readonly kind: "ok" },
+  ): WriteOutcome {
+    const { caller } = this.#parts;
+    type Body = { readonly errors?: readonly { readonly type?: string; readonly message?: string }[] } | null;
+    const errors = (answer.data as Body)?.errors ?? [];
+    if (errors.length === 0) return { kind: "done", id: null };
+    const why = errors
+      .map(({ type, message }) => `${type ?? ""} ${message ?? ""}`.trim())
+      .join("; ")
+      .slice(0, 300);
+    const until = caller.heldBy(ref.installation, answer.status, answer.headers, why);
+    if (until !== null) return { kind: "later", why: "GitHub's rate limit is used up", retryAt: until };
+    if (errors.some(({ type }) => type === "FORBIDDEN")) {
+      return {
+        kind: "refused",
+        status: 403,
+        why: refusal({ status: 403, why, needs: null, at: "call" }, request.permission),
+      };
+    }
+    if (errors.every(({ type }) => type === "NOT_FOUND")) return { kind: "refused", status: 404, why };
+    return { kind: "unclear", why };
+  }
+
+  async #repositoryId(ref: RepositoryRef): Promise<number | WriteOutcome> {
+    const key = `${ref.owner}/${ref.name}`.toLowerCase();
+    const known = this.#parts.repositoryIds.get(key);
+    if (known !== undefined) return known;
+    const { caller } = this.#parts;
+    const answer = await caller.call(
+      ref.installation,
+      "GET /repos/{owner}/{repo}",
+      { owner: ref.owner, repo: ref.name },
+      { repeatable: true, write: "no" },
+    );
+    if (answer.kind !== "ok") {
+      const failed = unread(caller, answer);
+      return failed.kind === "gone"
+        ? { kind: "refused", status: 404, why: failed.why }
+        : { kind: "later", why: failed.why, retryAt: failed.retryAt };
+    }
+    const id = Number((answer.data as { readonly id?: number } | null)?.id);
+    if (!Number.isSafeInteger(id))
+      return {
+        kind: "later",
+        why: "GitHub does not say which repository it is",
+        retryAt: caller.now() + SOON,
+      };
+    this.#parts.repositoryIds.set(key, id);
+    return id;
+  }
+}
+
+/** The plain sentence for whoever can grant the permission. */
+function refusal(
+  { status, why, needs, at }: { status: number; why: string; needs: string | null; at: "call" | "sign-in" },
+  permission: string,
+): string {
+  if (at === "sign-in") return `The App is not installed there any more, or suspended (${why})`;
+  if (status === 403 && /locked/i.test(why))
+    return `GitHub refuses it because the conversation is locked (${why})`;
+  if (status === 403) {
+    return `GitHub refuses it (${why}). The App needs the permission "${permission}"${needs ? ` (GitHub: ${needs})` : ""}: grant it in the App's settings, then accept it for the installation.`;
+  }
+  if (status === 404)
+    return `GitHub does not find it, or the App may not see it (${why}); it needs "${permission}".`;
+  return `GitHub answered ${status}: ${why}`;
+}
+
+/** Ids of 64 bits may come as BigInt. */
+function idIn(data: unknown): string | null {
+  const id =
+    typeof data === "object" && data !== null && !Array.isArray(data)
+      ? (data as { id?: unknown }).id
+      : undefined;
+  return typeof id === "number" || typeof id === "bigint" ? String(id) : null;
+}
+
+const nameOf = (ref: ProposalRef): string => `${ref.owner}/${ref.name}#${ref.number}`;

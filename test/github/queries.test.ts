@@ -1,0 +1,25 @@
+import { schema as published } from "@octokit/graphql-schema";
+import { buildSchema, parse, validate } from "graphql";
+import { describe, expect, it } from "vitest";
+import * as queries from "../../src/github/read/queries.js";
+
+const schema = buildSchema(published.idl, { assumeValidSDL: true });
+const faults = (text: string) => validate(schema, parse(text)).map((error) => error.message);
+
+const texts = Object.entries(queries).flatMap(([name, query]) =>
+  typeof query === "string" ? [[name, query] as const] : [],
+);
+
+describe("what the clerk asks GitHub, against GitHub's published schema", () => {
+  it("has texts to check", () => expect(texts.length).toBeGreaterThanOrEqual(8));
+
+  it.each(texts)("%s is valid", (_, text) => expect(faults(text)).toEqual([]));
+
+  it.each(["thread", "edits"] as const)("further pages of %s are valid", (of) => {
+    expect(faults(queries.furtherPages(of, 3))).toEqual([]);
+  });
+
+  it("notices a field that GitHub does not have", () => {
+    expect(faults(queries.LOOK.replace("isDraft", "isDraught"))).not.toEqual([]);
+  });
+});
