@@ -1,0 +1,475 @@
+import { describe, expect, it } from "vitest";
+import { differences } from "../../src/domain/amendment/differences.js";
+import type { Rules } from "../../src/domain/rules.js";
+import { DAY } from "../../src/domain/time.js";
+import {
+  type AmendmentWorld,
+  adding,
+  amendment,
+  confirming,
+  leading,
+  minimum,
+  removing,
+  threshold,
+} from "../support/amendmentWorld.js";
+import { MATRIX } from "../support/rules.js";
+import { proposed, SCT } from "../support/world.js";
+
+const both =
+  (...changes: ((rules: Rules) => Rules)[]) =>
+  (rules: Rules) =>
+    changes.reduce((so, change) => change(so), rules);
+
+/** These say yes by command, one after the other; what the check shows after the last. */
+function approvedBy(w: AmendmentWorld, ...logins: readonly string[]) {
+  w.look();
+  for (const login of logins) w.say(login, "@mscbot reviewed");
+  return w.look();
+}
+
+describe("amend.add", () => {
+  it("amend.add: a ninth member is added on the eighth of eight approvals and not on the seventh", () => {
+    const w = amendment(adding("clokep", 210), { author: "richvdh" });
+    const others = SCT.filter((login) => login !== "richvdh");
+    expect(approvedBy(w, ...others.slice(0, 6)).check).toBe("in_progress");
+    w.say(others[6] ?? "", "@mscbot reviewed");
+    const decision = w.look();
+    expect(decision.check).toBe("success");
+    expect(decision.reason).toEqual({ code: "amendment_passed" });
+    expect(decision.phase).toBe("proposed");
+  });
+
+  it("amend.add: membership has to be proposed by a member; an outsider's wish waits for one to stand behind it", () => {
+    const w = amendment(adding("clokep", 210), { author: "clokep" });
+    w.ids.set("clokep", 210);
+    expect(w.look().reason).toEqual({ code: "amendment_unproposed" });
+    w.say("clokep", "@mscbot propose");
+    expect(w.look().reason).toEqual({ code: "amendment_unproposed" });
+    w.say("dbkr", "@mscbot propose");
+    expect(w.look().reason).toMatchObject({ code: "amendment_waits" });
+  });
+
+  it("amend.add: who adds themself and approves is no member and has no vote", () => {
+    const w = amendment(adding("mallory", 666), { author: "mallory" });
+    w.ids.set("mallory", 666);
+    w.look();
+    w.say("mallory", "@mscbot propose\n@mscbot reviewed");
+    const decision = w.look();
+    expect(decision.check).toBe("in_progress");
+    expect(decision.amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(0);
+  });
+});
+
+describe("amend.appoint", () => {
+  const board = (rules: Rules): Rules => ({
+    ...rules,
+    teams: rules.teams.map((team) =>
+      team.slug === "guardians"
+        ? {
+            ...team,
+            members: [
+              ...team.members,
+              ...["g3", "g4"].map((login, at) => ({
+                login,
+                id: 310 + at,
+                since: null,
+                domains: [],
+                away: null,
+              })),
+            ],
+          }
+        : team,
+    ),
+  });
+
+  it("amend.appoint: three of four Guardians appoint a member, stating why", () => {
+    const rules = board(MATRIX);
+    const w = amendment(adding("clokep", 210), { author: "AmandineLP", rules });
+    w.look();
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    expect(w.look().check).toBe("in_progress");
+    w.say("g3", "@mscbot reviewed");
+    expect(w.look().check).toBe("success");
+  });
+
+  it("amend.appoint: without a reason the Guardians' route stays closed", () => {
+    const w = amendment(adding("clokep", 210), { author: "AmandineLP", rules: board(MATRIX) });
+    w.statesWhy = false;
+    w.look();
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    w.say("g3", "@mscbot reviewed");
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  it("amend.appoint: a person on both boards votes once per hat", () => {
+    const w = amendment(adding("clokep", 210), { author: "AmandineLP", rules: board(MATRIX) });
+    w.look();
+    w.say("ara4n", "@mscbot reviewed");
+    const [sct, guardians] = (w.look().amendment?.changes[0]?.routes ?? []).map(
+      (route) => route.tallies[0]?.yes,
+    );
+    expect([sct, guardians]).toEqual([1, 1]);
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    expect(w.look().amendment?.changes[0]?.routes.map((route) => route.tallies[0]?.yes)).toEqual([1, 2]);
+  });
+});
+
+describe("amend.remove", () => {
+  it("amend.remove: six of eight remove a member, the member in question counted in the eight", () => {
+    const w = amendment(removing("KitsuneRal"), { author: "richvdh" });
+    expect(approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg").check).toBe("in_progress");
+    w.say("turt2live", "@mscbot reviewed");
+    const decision = w.look();
+    expect(decision.check).toBe("success");
+    expect(decision.amendment?.changes[0]?.routes[0]?.tallies[0]).toMatchObject({
+      yes: 6,
+      needed: 6,
+      size: 8,
+    });
+  });
+
+  it("amend.remove: the member in question has a vote in it", () => {
+    const w = amendment(removing("KitsuneRal"), { author: "richvdh" });
+    expect(approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg", "KitsuneRal").check).toBe("success");
+  });
+
+  it("amend.remove: a member who was removed votes no more", () => {
+    const w = proposed({ rules: removing("KitsuneRal")(MATRIX) });
+    w.say("KitsuneRal", "@mscbot reviewed");
+    expect(w.look().tallies[0]).toMatchObject({ yes: 1, size: 7 });
+  });
+});
+
+describe("amend.resign", () => {
+  it("amend.resign: a member's own PR that takes them off needs no vote", () => {
+    const w = amendment(removing("KitsuneRal"), { author: "KitsuneRal" });
+    const decision = w.look();
+    expect(decision.check).toBe("success");
+    expect(decision.amendment?.changes[0]?.resignation).toBe(true);
+  });
+
+  it("amend.resign: a lead who leaves stops being lead, without a vote on the lead", () => {
+    const changes = differences(MATRIX, removing("ara4n")(MATRIX), new Map());
+    expect(changes.map((change) => change.kind)).toEqual(["remove_member"]);
+    expect(amendment(removing("ara4n"), { author: "ara4n" }).look().check).toBe("success");
+  });
+
+  it("amend.resign: a resignation that takes somebody else along is voted on", () => {
+    const w = amendment(both(removing("KitsuneRal"), removing("dbkr")), { author: "KitsuneRal" });
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  it("amend.resign: people may resign below the minimum of the team", () => {
+    const w = amendment(removing("KitsuneRal"), { author: "KitsuneRal", rules: minimum(8)(MATRIX) });
+    expect(w.look().check).toBe("success");
+  });
+});
+
+describe("amend.lead", () => {
+  it("amend.lead: a new lead needs 75% of the team", () => {
+    const w = amendment(leading("richvdh"), { author: "richvdh" });
+    expect(approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg").check).toBe("in_progress");
+    w.say("turt2live", "@mscbot reviewed");
+    expect(w.look().check).toBe("success");
+  });
+
+  it("amend.lead: removing the lead has no route over the Guardians", () => {
+    const w = amendment(leading(null), { author: "AmandineLP" });
+    w.look();
+    w.say("AmandineLP", "@mscbot propose");
+    w.say("richvdh", "@mscbot propose");
+    expect(w.look().amendment?.changes[0]?.routes).toHaveLength(1);
+  });
+});
+
+describe("amend.lead-confidence", () => {
+  it("amend.lead-confidence: renewing the date needs 75% of the team, and the date is never after its vote", () => {
+    const w = amendment(confirming("2026-03-01"), { author: "richvdh" });
+    expect(approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live").check).toBe("success");
+    const later = amendment(confirming("2026-03-04"), { author: "richvdh" });
+    expect(approvedBy(later, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live").check).toBe("failure");
+    later.wait(2 * DAY);
+    expect(later.look().check).toBe("success");
+  });
+
+  it("amend.lead-confidence: taking the date away is a change of the rules", () => {
+    const dated = confirming("2026-03-01")(MATRIX);
+    expect(differences(dated, leading("ara4n")(dated), new Map()).map((change) => change.key)).toEqual([
+      "rules",
+    ]);
+  });
+});
+
+describe("amend.guardian", () => {
+  it("amend.guardian: removing one is decided by the other Guardians alone", () => {
+    const w = amendment(removing("AmandineLP", "guardians"), { author: "ara4n" });
+    const decision = w.look();
+    expect(decision.amendment?.changes[0]?.routes[0]?.tallies[0]).toMatchObject({ size: 1, needed: 1 });
+    expect(decision.check).toBe("success");
+    const self = amendment(removing("ara4n", "guardians"), { author: "richvdh" });
+    self.look();
+    self.say("ara4n", "@mscbot propose");
+    expect(self.look().check).toBe("in_progress");
+  });
+
+  it("amend.guardian: adding one needs 75% of the Guardians", () => {
+    const w = amendment(adding("jon", 410, "guardians"), { author: "AmandineLP" });
+    expect(w.look().check).toBe("in_progress");
+    w.say("ara4n", "@mscbot reviewed");
+    expect(w.look().check).toBe("success");
+  });
+});
+
+describe("amend.rules", () => {
+  const everyone = ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"];
+
+  it("amend.rules: lowering the threshold from 75% to 50% needs both boards at 75% and a Final Comment Period", () => {
+    const w = amendment(threshold(1, 2), { author: "richvdh" });
+    expect(approvedBy(w, ...everyone).phase).toBe("proposed");
+    w.say("AmandineLP", "@mscbot reviewed");
+    expect(w.look().phase).toBe("proposed");
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    expect(w.look()).toMatchObject({ phase: "fcp", check: "in_progress" });
+    w.wait(5 * DAY);
+    expect(w.look()).toMatchObject({ phase: "concluded", check: "success" });
+  });
+
+  it("amend.rules: a push that changes another thing during the Final Comment Period ends it", () => {
+    const w = amendment(threshold(1, 2), { author: "richvdh" });
+    approvedBy(w, ...everyone, "AmandineLP");
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    w.look();
+    w.amend(threshold(1, 100), "b".repeat(40));
+    expect(w.look().phase).toBe("proposed");
+    w.wait(6 * DAY);
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  it("amend.rules: whatever differs and has no rule of its own is a change of the rules", () => {
+    const changed: readonly ((rules: Rules) => Rules)[] = [
+      (rules) => ({ ...rules, finalCommentPeriod: DAY }),
+      (rules) => ({ ...rules, mentions: ["other"] }),
+      (rules) => ({ ...rules, labels: { ...rules.labels, fcp: "last-call" } }),
+      (rules) => ({ ...rules, guardians: null }),
+      (rules) => ({
+        ...rules,
+        amendments: { ...rules.amendments, add_member: rules.amendments.remove_member },
+      }),
+      (rules) => ({ ...rules, teams: rules.teams.slice(0, 1) }),
+      minimum(1),
+    ];
+    for (const change of changed) {
+      const keys = differences(MATRIX, change(MATRIX), new Map()).map(({ key }) => key);
+      expect(new Set(keys)).toEqual(new Set(["rules"]));
+    }
+  });
+
+  it("amend.rules: reordering the roster is no change", () => {
+    const shuffled = {
+      ...MATRIX,
+      teams: MATRIX.teams.map((team) => ({ ...team, members: [...team.members].reverse() })),
+    };
+    expect(differences(MATRIX, shuffled, new Map())).toEqual([]);
+    expect(amendment(() => shuffled, { author: "richvdh" }).look().reason).toMatchObject({
+      refusals: [{ code: "no_change" }],
+    });
+  });
+
+  it("amend.rules: deleting the file, or putting a symbolic link in its place, is refused", () => {
+    for (const kind of ["gone", "not_a_file"] as const) {
+      const w = amendment((rules) => rules, { author: "richvdh" });
+      w.config = { kind };
+      expect(w.look()).toMatchObject({ check: "failure", reason: { refusals: [{ code: kind }] } });
+    }
+  });
+
+  it("amend.rules: an amendment stands alone: the roster is not changed in the same PR as a proposal", () => {
+    const files = [
+      { path: ".github/msc-clerk.yml", change: "modified" },
+      { path: "proposals/1234-thing.md", change: "added" },
+    ] as const;
+    const w = amendment(adding("clokep", 210), { author: "richvdh", files, labels: ["proposal"] });
+    expect(w.look()).toMatchObject({ check: "failure", reason: { refusals: [{ code: "not_alone" }] } });
+  });
+});
+
+describe("amend.identity", () => {
+  it("amend.identity: the same numeric id with another login is a rename; the electorate is the same", () => {
+    const renamed = {
+      ...MATRIX,
+      teams: MATRIX.teams.map((team) => ({
+        ...team,
+        members: team.members.map((member) => (member.id === 104 ? { ...member, login: "dbkr2" } : member)),
+      })),
+    };
+    expect(differences(MATRIX, renamed, new Map()).map(({ kind }) => kind)).toEqual(["rename"]);
+  });
+
+  it("amend.identity: swapping a member's id is a removal and an addition, not a correction", () => {
+    const swapped = {
+      ...MATRIX,
+      teams: MATRIX.teams.map((team) => ({
+        ...team,
+        members: team.members.map((member) => (member.id === 104 ? { ...member, id: 666 } : member)),
+      })),
+    };
+    expect(differences(MATRIX, swapped, new Map([["dbkr", 104]])).map(({ kind }) => kind)).toEqual([
+      "remove_member",
+      "add_member",
+    ]);
+    const w = amendment(() => swapped, { author: "richvdh" });
+    w.ids.set("dbkr", 104);
+    const decision = approvedBy(w, ...SCT.filter((login) => login !== "richvdh"));
+    expect(decision).toMatchObject({
+      check: "failure",
+      reason: { refusals: [{ code: "wrong_id", actual: 104 }] },
+    });
+  });
+
+  it("amend.identity: an id that is taken away could hand the seat to the next owner of the login", () => {
+    const bare = {
+      ...MATRIX,
+      teams: MATRIX.teams.map((team) => ({
+        ...team,
+        members: team.members.map((member) => (member.id === 104 ? { ...member, id: null } : member)),
+      })),
+    };
+    expect(differences(MATRIX, bare, new Map([["dbkr", 104]])).map(({ kind }) => kind)).toEqual([
+      "remove_member",
+      "add_member",
+    ]);
+  });
+
+  it("amend.identity: added members carry an id", () => {
+    const w = amendment(adding("clokep", null), { author: "richvdh" });
+    expect(w.look()).toMatchObject({ check: "failure", reason: { refusals: [{ code: "no_id" }] } });
+  });
+});
+
+describe("amend.preview", () => {
+  it("amend.preview: an amendment that adds four members and un-passes two open motions says so before it is merged", () => {
+    const motion = (number: number) => {
+      const w = proposed();
+      for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+        w.say(login, "@mscbot reviewed");
+      // Held, so that it has passed and has not begun.
+      w.draft();
+      w.look();
+      w.pull.number = number;
+      w.pull.title = `MSC${number}: A thing`;
+      return w.snapshot();
+    };
+    const four = both(adding("n1", 501), adding("n2", 502), adding("n3", 503), adding("n4", 504));
+    const w = amendment(four, { author: "richvdh" });
+    w.openMotions = [motion(2001), motion(2002)];
+    w.look();
+    expect(w.check?.summary).toContain("MSC2001");
+    expect(w.check?.summary.match(/would no longer reach its threshold/g)).toHaveLength(2);
+  });
+
+  it("amend.preview: it says which open motion would reach its threshold", () => {
+    const open = proposed();
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg"]) open.say(login, "@mscbot reviewed");
+    open.look();
+    const w = amendment(both(removing("KitsuneRal"), removing("anoadragon453")), { author: "richvdh" });
+    w.openMotions = [open.snapshot()];
+    w.look();
+    expect(w.check?.summary).toContain("would reach its threshold");
+  });
+
+  it("amend.preview: an amendment that locks the body out is refused with the reason", () => {
+    const w = amendment(minimum(9), { author: "richvdh" });
+    expect(w.look()).toMatchObject({
+      check: "failure",
+      reason: { refusals: [{ code: "lockout", lockout: { code: "below_minimum", size: 8, minimum: 9 } }] },
+    });
+    const empty = amendment(both(removing("ara4n", "guardians"), removing("AmandineLP", "guardians")), {
+      author: "richvdh",
+    });
+    expect(empty.look()).toMatchObject({ check: "failure" });
+  });
+});
+
+describe("ballots on amendments", () => {
+  it("ballot.latest: pushing another change voids the ballots on it; the same change keeps them", () => {
+    const w = amendment(adding("clokep", 210), { author: "richvdh" });
+    const others = SCT.filter((login) => login !== "richvdh");
+    approvedBy(w, ...others);
+    w.amend(adding("clokep", 210), "b".repeat(40));
+    expect(w.look().check).toBe("success");
+    w.amend(adding("mallory", 666), "c".repeat(40));
+    w.ids.set("mallory", 666);
+    const decision = w.look();
+    expect(decision.check).toBe("in_progress");
+    expect(decision.amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(0);
+  });
+
+  it("ballot.review: an approval given on the commit before a push is no vote for what was pushed", () => {
+    const w = amendment(adding("clokep", 210), { author: "richvdh" });
+    w.look();
+    w.review("ara4n", "approved");
+    w.amend(adding("mallory", 666), "c".repeat(40));
+    w.ids.set("mallory", 666);
+    expect(w.look().amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(0);
+  });
+
+  it("ballot.command: words said before a push the clerk had not seen are no vote for what was pushed", () => {
+    const w = amendment(adding("clokep", 210), { author: "richvdh" });
+    w.look();
+    w.say("ara4n", "@mscbot reviewed");
+    w.amend(adding("mallory", 666), "c".repeat(40));
+    w.ids.set("mallory", 666);
+    expect(w.look().amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(0);
+  });
+
+  it("concern.blocks: an amendment waits while a concern is open", () => {
+    const w = amendment(removing("KitsuneRal"), { author: "richvdh" });
+    approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live");
+    w.say("KitsuneRal", "@mscbot concern this is not about the principles");
+    expect(w.look().check).toBe("in_progress");
+    w.say("KitsuneRal", "@mscbot resolve C1");
+    expect(w.look().check).toBe("success");
+  });
+});
+
+describe("config.lawful", () => {
+  const packed = both(adding("n1", 501), adding("n2", 502), adding("n3", 503), adding("n4", 504))(MATRIX);
+  const newcomers = ["n1", "n2", "n3", "n4"];
+
+  it("config.lawful: people added by a direct push carry no motion over the line", () => {
+    const w = proposed({ rules: packed });
+    w.lawfulRules = MATRIX;
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", ...newcomers])
+      w.say(login, "@mscbot reviewed");
+    const held = w.look();
+    expect(held.tallies[0]).toMatchObject({ yes: 9, needed: 9, passed: true });
+    expect(held).toMatchObject({
+      phase: "proposed",
+      holds: [{ code: "unlawful_config" }],
+      reason: { code: "held" },
+    });
+    w.say("turt2live", "@mscbot reviewed");
+    expect(w.look().phase).toBe("fcp");
+  });
+
+  it("config.lawful: people taken off by a direct push do not lower the line", () => {
+    const w = proposed({
+      rules: both(removing("anoadragon453"), removing("KitsuneRal"), removing("turt2live"))(MATRIX),
+    });
+    w.lawfulRules = MATRIX;
+    for (const login of ["ara4n", "erikjohnston", "dbkr"]) w.say(login, "@mscbot reviewed");
+    expect(w.look()).toMatchObject({ phase: "proposed", holds: [{ code: "unlawful_config" }] });
+    w.lawfulRules = null;
+    expect(w.look().phase).toBe("fcp");
+  });
+
+  it("config.lawful: whoever an unlawful config seated does not ratify it", () => {
+    const w = amendment(removing("dbkr"), { author: "richvdh", rules: packed });
+    w.lawfulRules = MATRIX;
+    const decision = approvedBy(w, "ara4n", "erikjohnston", "uhoreg", "turt2live", ...newcomers);
+    expect(decision.amendment?.changes[0]?.passed).toBe(true);
+    expect(decision.check).toBe("in_progress");
+    w.say("anoadragon453", "@mscbot reviewed");
+    expect(w.look().check).toBe("success");
+  });
+});
