@@ -99,6 +99,8 @@ function spoken(utterance: Utterance, mentions: readonly string[]): Placed[] {
   }
   /** How often each command has stood in one revision so far. */
   const known = new Map<string, number>();
+  /** What the author brought in themselves, and may go back to. */
+  const authored = new Set<string>();
   /** Concern texts of the author's own last revision. */
   let own: readonly string[] = [];
   let hidden = false;
@@ -110,6 +112,10 @@ function spoken(utterance: Utterance, mentions: readonly string[]): Placed[] {
       continue;
     }
     const commands = parseCommands(revision.lines, mentions);
+    const texts = commands.flatMap((command) => (command.verb === "concern" ? [command.text] : []));
+    const lacks = (some: readonly string[], text: string) =>
+      !some.some((other) => fold(other) === fold(text));
+    const gone = own.filter((text) => lacks(texts, text));
     const counts = new Map<string, number>();
     const fresh: { command: Command; key: string }[] = [];
     for (const command of commands) {
@@ -118,14 +124,21 @@ function spoken(utterance: Utterance, mentions: readonly string[]): Placed[] {
       counts.set(content, count);
       if (count > (known.get(content) ?? 0)) {
         fresh.push({ command, key: fingerprint(`${utterance.id}\n${count}\n${content}`) });
+      } else if (
+        command.verb === "concern" &&
+        gone.length > 0 &&
+        lacks(own, command.text) &&
+        authored.has(content)
+      ) {
+        // A concern worded back to what it was: said before, and yet the author's last version.
+        fresh.push({ command, key: fingerprint(`${utterance.id}\n${revision.at}\n${content}`) });
       }
     }
     for (const [content, count] of counts) known.set(content, Math.max(count, known.get(content) ?? 0));
     if (!byAuthor) continue;
-    const texts = commands.flatMap((command) => (command.verb === "concern" ? [command.text] : []));
     if (!hidden) {
-      const gone = own.filter((text) => !texts.some((other) => fold(other) === fold(text)));
       for (const { command, key } of fresh) {
+        authored.add(contentOf(command));
         const from = command.verb === "concern" ? gone.shift() : undefined;
         if (command.verb === "concern" && from !== undefined) {
           place({ ...common(revision.at), key, kind: "reword", from, to: command.text });
