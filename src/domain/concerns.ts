@@ -18,6 +18,15 @@ const change = (register: Register, number: number, to: Partial<Concern>): Regis
   concerns: register.concerns.map((one) => (one.number === number ? { ...one, ...to } : one)),
 });
 
+/** What the register keeps of a concern's text. */
+const TEXT_LIMIT = 500;
+
+/** Cut where it is too long, never inside a character. Cutting again changes nothing. */
+const kept = (text: string): string =>
+  text.length <= TEXT_LIMIT ? text : [...text].slice(0, TEXT_LIMIT).join("").trimEnd();
+
+const sameText = (a: string, b: string): boolean => fold(kept(a)) === fold(kept(b));
+
 /** concern.raise, at any time before the end. A text that stands already stays as it is; a resolved one is reopened. */
 export function raise(bench: Bench, text: string, source: string): Ruling {
   const { register, person, act, said } = bench;
@@ -25,9 +34,11 @@ export function raise(bench: Bench, text: string, source: string): Ruling {
   if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said });
   if (bench.phase === "ended") return refused(bench, { code: "ended", said });
   if (fold(text) === "") return refused(bench, { code: "needs_text", said });
-  const same = register.concerns.find((one) => one.kind === "spoken" && fold(one.text) === fold(text));
+  const same = register.concerns.find((one) => one.kind === "spoken" && sameText(one.text, text));
   if (same === undefined) {
-    return accepted(add(register, { text, by: person, at: act.at, url: act.url, source, kind: "spoken" }));
+    return accepted(
+      add(register, { text: kept(text), by: person, at: act.at, url: act.url, source, kind: "spoken" }),
+    );
   }
   if (same.resolved === null) return accepted(register);
   return accepted(change(register, same.number, { resolved: null, motion: openMotion(register), source }));
@@ -37,14 +48,14 @@ export function raise(bench: Bench, text: string, source: string): Ruling {
 export function reword(bench: Bench, from: string, to: string, source: string): Ruling {
   const { register, person } = bench;
   const own = register.concerns.find(
-    (one) => one.source === source && samePerson(one.by, person) && fold(one.text) === fold(from),
+    (one) => one.source === source && samePerson(one.by, person) && sameText(one.text, from),
   );
   const taken = register.concerns.some(
-    (one) => one !== own && one.kind === "spoken" && fold(one.text) === fold(to),
+    (one) => one !== own && one.kind === "spoken" && sameText(one.text, to),
   );
   if (own === undefined || taken || fold(to) === "") return raise(bench, to, source);
   if (bench.phase === "ended" || bench.phase === "out_of_scope") return ignored(bench);
-  return accepted(change(register, own.number, { text: to }));
+  return accepted(change(register, own.number, { text: kept(to) }));
 }
 
 /** concern.resolve: by number, by text, or by a start of the text that fits one concern only. */
@@ -75,7 +86,7 @@ export const resolveNumber = (
 ): Register => change(register, number, { resolved: by });
 
 function meant(open: readonly Concern[], what: string): readonly Concern[] {
-  const text = fold(what);
+  const text = fold(kept(what));
   if (text === "") return [];
   const number = /^(?:c|#)?(\d{1,6})[.:]?$/.exec(text)?.[1];
   const numbered = open.filter((one) => number !== undefined && one.number === Number(number));
