@@ -28,6 +28,7 @@ export function answer(bench: Bench, ruling: Ruling): Register {
   };
   const same = register.owed.find((one) => one.key === entry.key && one.on === entry.on);
   if (same === undefined) {
+    if (outsider && register.owed.length >= OUTSIDERS_WAITING) return register;
     return entry.reactions.length + entry.says.length === 0
       ? register
       : { ...register, owed: [...register.owed, entry] };
@@ -35,10 +36,16 @@ export function answer(bench: Bench, ruling: Ruling): Register {
   const merged: Owed = {
     ...same,
     reactions: [...new Set([...same.reactions, ...entry.reactions])],
-    says: outsider ? same.says : [...same.says, ...entry.says],
+    says: outsider ? same.says : [...same.says, ...entry.says].slice(0, SAYS_LIMIT),
   };
   return { ...register, owed: register.owed.map((one) => (one === same ? merged : one)) };
 }
+
+/** While so many answers wait to be given, outsiders' further commands get none: a flood of them must not outgrow the register. */
+const OUTSIDERS_WAITING = 100;
+
+/** So many refusals are told in one reply; a comment with more of them has one trouble, not many. */
+const SAYS_LIMIT = 20;
 
 /** A non-member gets one reply per person and proposal. */
 const outsiderKey = ({ person }: Bench): string =>

@@ -20,6 +20,15 @@ import { DAY, type Instant } from "./time.js";
  */
 const MEMORY = DAY;
 
+/** How many of them at most: a flood of commands must not outgrow the comment that carries the register. */
+const MEMORY_SIZE = 400;
+
+/** Stands in the list for every act up to and with its time, once there were too many to name. */
+const EVERYTHING = "";
+
+/** How much of what was understood goes into answers and the register, in UTF-16 units. */
+const SAID_LIMIT = 300;
+
 /** What a motion opened now would be judged by: a proposal's decision rule, or what an amendment's changes need. */
 export interface Frame {
   readonly needs: readonly Need[];
@@ -42,11 +51,12 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
   const since = adoption(snapshot, rules);
   if (since === null) return { register: start, verdicts: [] };
   const known = new Set(start.judged.map((one) => one.key));
+  const forgotten = Math.max(...start.judged.map((one) => (one.key === EVERYTHING ? one.at : 0)), 0);
   const stageAt = stages(snapshot, rules);
   let register = start;
   const verdicts: ActVerdict[] = [];
   for (const act of actsOf(snapshot, rules, since)) {
-    if (known.has(act.key) || act.at < start.judgedUpTo - MEMORY) continue;
+    if (known.has(act.key) || act.at <= forgotten || act.at < start.judgedUpTo - MEMORY) continue;
     const stage = stageAt(act.at);
     const phase = phaseOf(register, stage, rules, snapshot.events);
     const open = register.motion !== null && register.motion.end === null ? register.motion : null;
@@ -62,7 +72,7 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
       covers: frame.covers,
       person,
       act,
-      said: saidBy(act),
+      said: saidBy(act).slice(0, SAID_LIMIT),
       acceptedBefore: acceptedBefore(act, snapshot),
     };
     const ruling = ruleOn(bench);
@@ -103,10 +113,15 @@ function remember(register: Register, { key, at }: Act): Register {
   };
 }
 
-const trimmed = (register: Register): Register => {
-  const judged = register.judged.filter((one) => one.at >= register.judgedUpTo - MEMORY);
-  return judged.length === register.judged.length ? register : { ...register, judged };
-};
+function trimmed(register: Register): Register {
+  const recent = register.judged.filter((one) => one.at >= register.judgedUpTo - MEMORY);
+  const cut = [...recent].sort((a, b) => b.at - a.at)[MEMORY_SIZE]?.at;
+  if (cut !== undefined) {
+    const judged = [{ key: EVERYTHING, at: cut }, ...recent.filter((one) => one.at > cut)];
+    return { ...register, judged };
+  }
+  return recent.length === register.judged.length ? register : { ...register, judged: recent };
+}
 
 function ruleOn(bench: Bench): Ruling {
   const { act } = bench;
