@@ -15,6 +15,8 @@ export function latch(bench: Bench, at: Instant): Ruling {
   const { register, rules, snapshot } = bench;
   const { motion } = register;
   if (motion === null || motion.end !== null || motion.fcp?.state === "running") return ignored(bench);
+  // An event GitHub shows late may be an earlier motion's.
+  if (at < motion.from.at) return ignored(bench);
   if (motion.fcp === null && snapshot.register !== null) return ignored(bench);
   const head = motion.fcp?.head ?? snapshot.pull.head;
   const endsAt = at + rules.finalCommentPeriod;
