@@ -39,9 +39,10 @@ export function decide(snapshot: Snapshot, rules: Rules, now: Instant): Decision
 
   const grown = withNeeds(judged.register, rule?.approval ?? [], rule?.name ?? "");
   const motion = grown.motion;
-  const needs = motion !== null && motion.end?.kind !== "cancelled" ? motion.needs : (rule?.approval ?? []);
   const open = motion !== null && motion.end === null ? motion : null;
-  const shown = open ?? (motion?.end?.kind === "concluded" ? motion : null);
+  // A decision to merge is kept; of any other ending, what a new motion would need is all there is to count.
+  const shown = open ?? (motion?.end?.kind === "concluded" && motion.disposition === "merge" ? motion : null);
+  const needs = shown?.needs ?? rule?.approval ?? [];
   const tallies = needs.map((need) => tallyFor(need, rules, grown, shown, head));
   const concerns = motion === null ? [] : blockingConcerns(grown, motion);
   const lawful = underLawfulRules(snapshot, grown, shown, head);

@@ -8,6 +8,7 @@ import { carries, type LabelChanges, labelChanges } from "./labels.js";
 import type { Motion, Reaction } from "./register.js";
 import { type Rules, teamOf } from "./rules.js";
 import type { CheckVerdict, Marker, OwnComment, Snapshot, Utterance } from "./snapshot.js";
+import { reopenedSince } from "./stage.js";
 import { CHECK_LIFE } from "./wakes.js";
 import { type AnnouncementKind, announcement } from "./words/announcement.js";
 import { checkSummary, checkTitle } from "./words/check.js";
@@ -226,8 +227,7 @@ function reactionsOf({ register }: Decision, snapshot: Snapshot): Desired["react
 function closes({ register }: Decision, { pull, events }: Snapshot, rules: Rules): boolean {
   const { motion } = register;
   if (motion === null || motion.disposition === "merge" || motion.end?.kind !== "concluded") return false;
-  const { at } = motion.end;
-  const reopened = events.some((event) => event.kind === "reopened" && event.at >= at);
+  const reopened = reopenedSince(events, motion.end.at);
   return pull.state === "open" && !reopened && rules.conclude[motion.disposition] === "close";
 }
 

@@ -2,7 +2,7 @@ import type { Decision } from "./decision.js";
 import { sameLogin } from "./people.js";
 import { DISPOSITIONS, LABEL_KEYS, type LabelKey, type Rules } from "./rules.js";
 import type { Snapshot, TimelineEvent } from "./snapshot.js";
-import { labelEvents } from "./stage.js";
+import { labelEvents, reopenedSince } from "./stage.js";
 import { DAY, type Instant } from "./time.js";
 
 /**
@@ -58,7 +58,7 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
       if (accepted && motion.disposition === "merge" && end.kind === "concluded") {
         refuse("finished_fcp");
         if (!specBegun(snapshot, rules)) want("spec_pr_missing");
-      } else if (phase === "concluded" || phase === "ended") {
+      } else if (!reopenedSince(snapshot.events, end.at) || motion.disposition === "merge") {
         refuse("in_review");
         want(motion.disposition === "postpone" ? "postponed" : "finished_fcp");
       } else refuse("finished_fcp");

@@ -2,7 +2,7 @@ import type { Phase } from "./decision.js";
 import type { Register } from "./register.js";
 import type { Rules } from "./rules.js";
 import type { Snapshot } from "./snapshot.js";
-import type { Stage } from "./stage.js";
+import { reopenedSince, type Stage } from "./stage.js";
 
 /** Which column of the table "phase by event" a proposal is in, given its register and the stage of its pull request. */
 export function phaseOf(register: Register, stage: Stage, rules: Rules, events: Snapshot["events"]): Phase {
@@ -16,7 +16,7 @@ export function phaseOf(register: Register, stage: Stage, rules: Rules, events: 
   const overridden = end?.kind === "overridden" && end.override.outcome === "finished";
   if (motion !== null && end !== null && (end.kind === "concluded" || overridden)) {
     if (motion.disposition === "merge") return stage.closed ? "ended" : "concluded";
-    const reopened = events.some((event) => event.kind === "reopened" && event.at >= end.at);
+    const reopened = reopenedSince(events, end.at);
     const staysOpen = overridden || rules.conclude[motion.disposition] === "nothing";
     // A motion to close or postpone has ended the proposal, also in the moment before the clerk has closed it.
     if (!reopened && !staysOpen) return "ended";

@@ -94,6 +94,10 @@ function timeline(
 export const compareText = (a: string, b: string): number =>
   a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
+/** Has somebody reopened the PR since then? Who does is not fought. */
+export const reopenedSince = (events: readonly TimelineEvent[], at: Instant): boolean =>
+  events.some((event) => event.kind === "reopened" && event.at >= at);
+
 /** When a label was put on and taken off, oldest first. */
 export const labelEvents = (events: readonly TimelineEvent[], name: string): readonly LabelEvent[] =>
   events
