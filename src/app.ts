@@ -1,11 +1,11 @@
 import { type Logger, Probot } from "probot";
-import type { Request, RequestFor } from "./github/call.js";
-import type { Reader, Writer } from "./github/ports.js";
+import { type Connection, type ConnectParts, connectGitHub } from "./github/connect.js";
+import { RecordKeys } from "./github/record/keys.js";
 import type { Clock } from "./runtime/clock.js";
 import { Deadlines } from "./runtime/deadlines.js";
 import { health } from "./runtime/health.js";
 import { type Handler, HttpRooms, pathOf, withBoundedBody } from "./runtime/http.js";
-import { type Log, said } from "./runtime/log.js";
+import type { Log } from "./runtime/log.js";
 import { judgeByRules } from "./runtime/look.js";
 import { Outgoing } from "./runtime/outgoing.js";
 import { forProbot, logThrough } from "./runtime/pinoLog.js";
@@ -24,8 +24,10 @@ export interface ClerkOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly dryRun?: boolean;
-  /** Makes what reads and what writes. */
-  readonly connect: Connect;
+  /** `RECORD_KEYS`; without it records are signed with a key derived from the App's private key. */
+  readonly recordKeys?: string | undefined;
+  /** For tests: another GitHub than the one at `baseUrl`. */
+  readonly connect?: Connect;
   /** For tests: another pure part of the look. */
   readonly judge?: Judge;
   readonly timing?: ClerkTiming;
@@ -33,11 +35,7 @@ export interface ClerkOptions {
   readonly handlers?: readonly Handler[];
 }
 
-export type Connect = (parts: {
-  readonly requestFor: RequestFor;
-  readonly clock: Clock;
-  readonly log: Log;
-}) => { readonly reader: Reader; readonly writer: Writer };
+export type Connect = (parts: ConnectParts) => Connection;
 
 /** All in milliseconds, each with its default where it is used. */
 export interface ClerkTiming {
@@ -63,6 +61,7 @@ export class Clerk {
   readonly #log: Log;
   readonly #outgoing = new Outgoing();
   readonly #probot: Probot;
+  readonly #github: Connection;
   readonly #http: HttpRooms;
   readonly #reconciler: Reconciler;
   readonly #queue: LookQueue;
@@ -86,11 +85,14 @@ export class Clerk {
       log: forProbot(logger),
       Octokit: this.#outgoing.octokit(),
     });
-    const { reader, writer } = options.connect({
-      requestFor: requestsOf(this.#probot),
+    this.#github = (options.connect ?? connectGitHub)({
+      auth: (installation) => this.#probot.auth(installation),
+      appId: options.appId,
+      keys: RecordKeys.from(options),
       clock,
       log: this.#log,
     });
+    const { reader, writer } = this.#github;
     this.#deadlines = new Deadlines(clock, (ref) => this.#queue.trigger(ref));
     this.#reconciler = new Reconciler({
       reader,
@@ -251,15 +253,8 @@ export class Clerk {
     const now = this.#options.clock.now();
     if (this.#self !== null || (this.#selfAskedAt !== null && now < this.#selfAskedAt + 60_000)) return;
     this.#selfAskedAt = now;
-    try {
-      const octokit = await this.#probot.auth();
-      const { data } = await octokit.rest.apps.getAuthenticated();
-      if (data?.slug !== undefined) this.#self = `${data.slug}[bot]`;
-    } catch (thrown) {
-      this.#log.warn("GitHub did not say what the App is called; it will be asked again.", {
-        why: said(thrown),
-      });
-    }
+    const app = await this.#github.identify();
+    if (app !== null) this.#self = `${app.slug}[bot]`;
   }
 
   #state() {
@@ -271,24 +266,6 @@ export class Clerk {
       deadlines: this.#deadlines.size,
     };
   }
-}
-
-/** One client for each installation, and one for the App itself; each remembers its token until that runs out. */
-function requestsOf(probot: Probot): RequestFor {
-  const made = new Map<number | null, Promise<Request>>();
-  return (installation) => {
-    const known = made.get(installation);
-    if (known !== undefined) return known;
-    const octokit = installation === null ? probot.auth() : probot.auth(installation);
-    const request = octokit.then(
-      ({ request }): Request =>
-        (route, parameters) =>
-          request(route, parameters),
-    );
-    made.set(installation, request);
-    request.catch(() => made.delete(installation));
-    return request;
-  };
 }
 
 const greeting: Handler = (request, response) => {

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { createClerk } from "./app.js";
-import { connectGitHub } from "./connect.js";
 import { readEnvironment } from "./environment.js";
 import { systemClock } from "./runtime/clock.js";
 import { addDotEnv } from "./runtime/dotEnv.js";
@@ -24,12 +23,7 @@ async function main(): Promise<void> {
   }
   const { environment } = reading;
   const logger = pinoLog(environment.logLevel, environment.readableLog);
-  const clerk = createClerk({
-    ...environment,
-    clock: systemClock,
-    logger,
-    connect: connectGitHub(environment),
-  });
+  const clerk = createClerk({ ...environment, clock: systemClock, logger });
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => void clerk.stop().then(() => process.exit(0)));
   }

@@ -1,4 +1,5 @@
-import { ProbotOctokit } from "probot";
+import type { ProbotOctokit } from "probot";
+import { ClerkOctokit } from "../github/connect.js";
 
 /** GitHub itself gives up on a query after 10 seconds; a connection that hangs must not hold up a proposal for ever. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -25,12 +26,9 @@ export class Outgoing {
     return this.#closed;
   }
 
-  /**
-   * Probot's client through this gate, without its retrying and throttling: what may be tried again, and when, is for
-   * `github/write` to say, as repeating a POST is what comment.once forbids.
-   */
+  /** The clerk's client, with its way out through here. */
   octokit(): typeof ProbotOctokit {
-    return ProbotOctokit.plugin((octokit) => {
+    return ClerkOctokit.plugin((octokit) => {
       octokit.hook.wrap("request", async (request, options) => {
         if (this.#closed) return never();
         this.#inFlight += 1;
@@ -45,16 +43,8 @@ export class Outgoing {
         };
         return answered.then(over, over);
       });
-    }).defaults((options: ThrottleOptions) => ({
-      ...options,
-      throttle: { ...options.throttle, enabled: false },
-      retry: { enabled: false },
-    }));
+    });
   }
-}
-
-interface ThrottleOptions {
-  readonly throttle?: object;
 }
 
 const never = (): Promise<never> => new Promise(() => {});

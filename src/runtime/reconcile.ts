@@ -180,7 +180,13 @@ export class Reconciler {
       switch (outcome.kind) {
         case "done":
           log.info(describeAction(action), { proposal });
-          this.#recent.note(ref, action, outcome.id, from.snapshot, clock.now());
+          this.#recent.note(
+            ref,
+            outcome.recordLeftOut ? withoutRecord(action) : action,
+            outcome.id,
+            from.snapshot,
+            clock.now(),
+          );
           if (action.kind === "put_check" && action.own !== from.snapshot.check?.own) {
             for (const { number } of from.snapshot.siblings) lookAt({ ...ref, number });
           }
@@ -310,6 +316,9 @@ const changesTheFacts = (action: Action): boolean =>
 /** A moment that has passed would look again and again without end: a fault of the clerk's must not become GitHub's burden. */
 const ahead = (at: Instant | null, now: Instant): Instant | null =>
   at === null || at > now ? at : now + MINUTE;
+
+/** A record that was too large to be written will not be read again, and is not waited for. */
+const withoutRecord = (action: Action): Action => ("record" in action ? { ...action, record: null } : action);
 
 const carriesRecord = (action: Action): boolean =>
   (action.kind === "create_comment" || action.kind === "update_comment") && action.record !== null;

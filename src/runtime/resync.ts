@@ -1,4 +1,4 @@
-import type { Rules } from "../domain/rules.js";
+import type { ConfigOutcome } from "../config/outcome.js";
 import { DAY, type Instant, MINUTE } from "../domain/time.js";
 import type { ProposalRef, Reader, RepositoryRef } from "../github/ports.js";
 import { Alarms } from "./alarms.js";
@@ -189,7 +189,7 @@ export class Resync {
       return null;
     }
     const known = this.#known.get(key);
-    const whole = full || known === undefined || known.commit !== config.commit;
+    const whole = full || known === undefined || known.config !== stateOf(config);
     const since = known?.upTo ?? clock.now() - closedReach(config);
     const lists = whole ? [null, since] : [since];
     const numbers = new Set<number>();
@@ -204,7 +204,7 @@ export class Resync {
       for (const number of list.numbers) numbers.add(number);
       upTo = Math.min(upTo, list.upTo);
     }
-    this.#known.set(key, { upTo, commit: config.commit });
+    this.#known.set(key, { upTo, config: stateOf(config) });
     for (const number of numbers) lookAt({ ...repository, number });
     return null;
   }
@@ -218,13 +218,17 @@ interface Outcome {
 
 interface Known {
   readonly upTo: Instant;
-  readonly commit: string;
+  /** What the config was then. */
+  readonly config: string;
 }
+
+/** The same as long as the file is: a valid config's commit is the one its text was first seen at. */
+const stateOf = (config: Extract<ConfigOutcome, { kind: "valid" | "invalid" }>): string =>
+  config.kind === "valid" ? config.commit : JSON.stringify(config.faults);
 
 /**
  * A motion to close or postpone runs on while its PR is closed, so a start also looks at PRs changed since an FCP that runs
  * now can have begun, and a good while more for what happened while the clerk was down.
  */
-const closedReach = (
-  config: { readonly kind: "valid"; readonly rules: Rules } | { readonly kind: "invalid" },
-): number => 30 * DAY + (config.kind === "valid" ? config.rules.finalCommentPeriod : 0);
+const closedReach = (config: ConfigOutcome): number =>
+  30 * DAY + (config.kind === "valid" ? config.rules.finalCommentPeriod : 0);

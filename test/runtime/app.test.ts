@@ -1,5 +1,4 @@
 import { createHmac, generateKeyPairSync } from "node:crypto";
-import { createServer, type Server } from "node:http";
 import type { DestinationStream } from "pino";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Clerk, type ClerkOptions, createClerk, WEBHOOK_PATH } from "../../src/app.js";
@@ -27,8 +26,6 @@ const payload = {
 
 let clock: MovableClock;
 let github: FakeGitHub;
-let api: Server;
-let apiUrl: string;
 let clerk: Clerk;
 let logged: string;
 const clerks: Clerk[] = [];
@@ -44,10 +41,14 @@ function make(parts: Partial<ClerkOptions> = {}, level: LogLevel = "trace"): Cle
     appId: 123,
     privateKey: KEY,
     webhookSecret: SECRET,
-    baseUrl: apiUrl,
+    baseUrl: "http://127.0.0.1:9",
     clock,
     logger: pinoLog(level, false, destination),
-    connect: () => ({ reader: github, writer: github }),
+    connect: () => ({
+      reader: github,
+      writer: github,
+      identify: async () => ({ id: 123, slug: "msc-clerk" }),
+    }),
     judge: () => ({ actions: [], nextCheckAt: null, summary: "" }),
     ...parts,
   });
@@ -55,26 +56,16 @@ function make(parts: Partial<ClerkOptions> = {}, level: LogLevel = "trace"): Cle
   return made;
 }
 
-beforeEach(async () => {
+beforeEach(() => {
   logged = "";
   clock = new MovableClock(START);
   github = new FakeGitHub(clock);
   github.lists = () => ({ kind: "read", numbers: [], upTo: clock.now() });
-  api = createServer((request, response) => {
-    const found = request.url === "/app";
-    response.writeHead(found ? 200 : 404, { "content-type": "application/json" });
-    response.end(JSON.stringify(found ? { id: 123, slug: "msc-clerk", name: "msc-clerk" } : {}));
-  }).listen(0, "127.0.0.1");
-  await new Promise((resolve) => api.once("listening", resolve));
-  const address = api.address();
-  apiUrl = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
   clerk = make();
 });
 
 afterEach(() => {
   for (const one of clerks.splice(0)) one.kill();
-  api.closeAllConnections();
-  api.close();
 });
 
 const signed = (body: string, secret = SECRET) =>

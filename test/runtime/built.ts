@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
@@ -10,7 +10,8 @@ export const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
  * do. Types are checked elsewhere. Call `remove` when done.
  */
 export function built(name: string): { readonly directory: string; readonly remove: () => void } {
-  const directory = join(PROJECT, "node_modules", ".cache", "msc-clerk", `${name}-${process.pid}`);
+  const root = join(PROJECT, "node_modules", ".cache", "msc-clerk", `${name}-${process.pid}`);
+  const directory = join(root, "dist");
   const source = join(PROJECT, "src");
   for (const path of readdirSync(source, { recursive: true, encoding: "utf8" })) {
     if (!path.endsWith(".ts")) continue;
@@ -25,6 +26,6 @@ export function built(name: string): { readonly directory: string; readonly remo
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, outputText);
   }
-  writeFileSync(join(directory, "package.json"), '{ "type": "module" }\n');
-  return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
+  copyFileSync(join(PROJECT, "package.json"), join(root, "package.json"));
+  return { directory, remove: () => rmSync(root, { recursive: true, force: true }) };
 }

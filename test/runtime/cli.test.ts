@@ -1,0 +1,127 @@
+import { spawnSync } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { built, PROJECT } from "./built.js";
+
+/** `msc-clerk`, called as people call it. */
+
+let made: ReturnType<typeof built>;
+beforeAll(() => {
+  made = built("cli");
+});
+afterAll(() => made.remove());
+
+const directory = mkdtempSync(join(tmpdir(), "msc-clerk-"));
+
+function call(words: readonly string[], variables: Record<string, string> = {}) {
+  const { PATH = "" } = process.env;
+  const ran = spawnSync(process.execPath, [join(made.directory, "cli.js"), ...words], {
+    cwd: directory,
+    env: { PATH, ...variables },
+    encoding: "utf8",
+  });
+  return { code: ran.status, out: ran.stdout, err: ran.stderr };
+}
+
+describe("check FILE", () => {
+  test("a right file: exit code 0, and whom it names", () => {
+    const file = join(directory, "right.yml");
+    writeFileSync(
+      file,
+      "version: 1\nteams:\n  spec-core-team:\n    title: Spec Core Team\n    members: [ara4n, richvdh]\ndecisions:\n  - name: spec change\n    approval: { spec-core-team: 75% }\n",
+    );
+    expect(call(["check", file])).toEqual({
+      code: 0,
+      out: `${file} is right. Teams and members: Spec Core Team 2.\n`,
+      err: "",
+    });
+  });
+
+  test("a wrong file: every fault at its line and column, and exit code 1", () => {
+    const file = join(directory, "wrong.yml");
+    writeFileSync(
+      file,
+      "version: 1\nteams:\n  a:\n    members: [x, x]\nnonsense: 1\nfinal_comment_period: 5d\n",
+    );
+    const { code, out, err } = call(["check", file]);
+    expect(code).toBe(1);
+    expect(err).toBe("");
+    const lines = out.trimEnd().split("\n");
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines) expect(line.slice(file.length)).toMatch(/^:\d+:\d+: .{10,}$/);
+    expect(out).toContain(`${file}:5:1: nonsense: `);
+    expect(out).toMatch(/:4:\d+: teams\.a\.members\[1\]/);
+  });
+
+  test("a file that is not there: a plain sentence, and exit code 1", () => {
+    const { code, err } = call(["check", "nowhere.yml"]);
+    expect([code, err]).toEqual([1, "msc-clerk: nowhere.yml cannot be read: there is no such file.\n"]);
+    expect(call(["check", directory]).code).toBe(1);
+  });
+});
+
+test("schema prints the JSON Schema that the project keeps", () => {
+  const { code, out } = call(["schema"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toHaveProperty("properties.teams");
+});
+
+test("--version tells the project's version", () => {
+  const { version } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")) as { version: string };
+  expect(call(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+});
+
+test("help, --help and nothing at all tell the commands", () => {
+  const { code, out } = call(["help"]);
+  expect(code).toBe(0);
+  for (const word of ["check FILE", "explain OWNER/REPO#NUMBER", "schema", "--version"])
+    expect(out).toContain(word);
+  expect(call(["--help"]).out).toBe(out);
+  expect(call([]).out).toBe(out);
+  expect(call(["check", "--help"]).out).toMatch(/^msc-clerk check FILE\n/);
+});
+
+describe("called wrongly: a sentence that says how, and exit code 2", () => {
+  test.each<[readonly string[], RegExp]>([
+    [["chek"], /^msc-clerk: There is no command "chek"\./],
+    [["toString"], /^msc-clerk: There is no command "toString"\./],
+    [["check"], /It is called as: msc-clerk check FILE/],
+    [["check", "a", "b"], /It is called as: msc-clerk check FILE/],
+    [["schema", "x"], /It is called as: msc-clerk schema/],
+    [["explain"], /It is called as: msc-clerk explain/],
+    [["explain", "1779"], /"1779" names no pull request: write it as/],
+    [["explain", "a/b/c#1"], /names no pull request/],
+  ])("%s", (words, sentence) => {
+    const { code, out, err } = call(words);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(sentence);
+    expect(err.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("explain", () => {
+  test("without credentials: what is missing, and exit code 1", () => {
+    const { code, err } = call(["explain", "matrix-org/matrix-spec-proposals#1779"]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/APP_ID is not set/);
+    expect(err).toMatch(/PRIVATE_KEY is not set/);
+  });
+
+  test("with GitHub out of reach: one plain sentence without a secret, and exit code 1", () => {
+    const key = generateKeyPairSync("rsa", { modulusLength: 2048 })
+      .privateKey.export({ type: "pkcs1", format: "pem" })
+      .toString();
+    const { code, out, err } = call(["explain", "matrix-org/matrix-spec-proposals#1779"], {
+      APP_ID: "1",
+      PRIVATE_KEY: key,
+      GHE_HOST: "127.0.0.1:9",
+      GHE_PROTOCOL: "http",
+    });
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toMatch(/^msc-clerk: matrix-org\/matrix-spec-proposals cannot be read: .+\n$/);
+    expect(err).not.toContain("PRIVATE KEY");
+  });
+});
