@@ -1,0 +1,149 @@
+import { readable } from "../../domain/time.js";
+import { count } from "../../domain/words/grammar.js";
+import { type Html, html, type Piece, trusted } from "./html.js";
+import { avatar, distance, form, live } from "./pieces.js";
+import { base, CONFIG_FILE, cast, rolesOf, type Scene, threadUrl } from "./scene.js";
+import { SCRIPT } from "./script.js";
+import { STYLE } from "./style.js";
+
+/** Told once after something was done: GitHub's refusal in its words, or what there is to say. */
+export interface Notice {
+  readonly kind: "refused" | "told";
+  readonly text: string;
+}
+
+export interface Framed {
+  readonly title: string;
+  /** Where this page is, to come back to. */
+  readonly path: string;
+  readonly notice: Notice | null;
+  readonly nonce: string;
+  readonly main: Html;
+}
+
+/** What every page has around it: whom you play, the clock, and what the clerk does. */
+export function frame(scene: Scene, { title, path, notice, nonce, main }: Framed): string {
+  const home = base(scene);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · msc-clerk sandbox</title>
+<link rel="icon" href="data:,">
+<style nonce="${nonce}">${trusted(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top"><div class="bar">
+<a class="plain name" href="/">msc-clerk sandbox</a>
+<nav aria-label="Repository"><a href="/">${home.slice(1)}</a> <a href="${home}/edit/${CONFIG_FILE}">Roster and rules</a> <a href="${home}/new">New proposal</a></nav>
+${clock(scene, path)}
+</div></header>
+<div class="page">
+<main id="main">
+<div id="notice" role="status" aria-live="polite" data-live>${noticeBox(notice)}</div>
+${main}
+</main>
+<aside aria-label="You, and the clerk">
+${people(scene, path)}
+${clerk(scene)}
+${faults(scene, path)}
+</aside>
+</div>
+<footer>Everything here happens on this machine alone. Names, numbers and titles are those of real people and real proposals; what they do and say here is made up.</footer>
+<script nonce="${nonce}">${trusted(SCRIPT)}</script>
+</body>
+</html>
+`.text;
+}
+
+const noticeBox = (notice: Notice | null): Piece =>
+  notice === null
+    ? null
+    : html`<div class="notice ${notice.kind}">${notice.kind === "refused" ? html`<strong>GitHub refuses:</strong> ` : null}${notice.text}</div>`;
+
+const back = (path: string): Html => html`<input type="hidden" name="back" value="${path}">`;
+
+const STEPS = [
+  ["1", "+1 hour"],
+  ["24", "+1 day"],
+  ["120", "+5 days"],
+] as const;
+
+function clock(scene: Scene, path: string): Html {
+  return live(
+    "clock",
+    "div",
+    "clock",
+    form(
+      "/clock",
+      html`${back(path)}<span class="row"><span class="small soft" title="It stands still until you move it">Sandbox clock</span> <time datetime="${new Date(scene.now).toISOString()}">${readable(scene.now)}</time>
+${STEPS.map(([hours, words]) => html`<button name="hours" value="${hours}">${words}</button>`)}</span>`,
+    ),
+  );
+}
+
+function people(scene: Scene, path: string): Html {
+  return live(
+    "people",
+    "section",
+    "",
+    html`<h2>You are</h2>${form(
+      "/you",
+      html`${back(path)}<ul class="people">${cast(scene).map((one) => {
+        const roles = rolesOf(scene, one);
+        return html`<li><button name="login" value="${one.login}" aria-pressed="${one.id === scene.you.id ? "true" : "false"}">${avatar(one.login)}<span class="who">${one.login}</span><span class="role">${roles.length > 0 ? roles.join(" · ") : roleOutside(scene, one.login, one.id)}</span></button></li>`;
+      })}</ul>`,
+    )}`,
+  );
+}
+
+function roleOutside(scene: Scene, login: string, id: number): string {
+  if (scene.rules?.legacyBots.includes(login.toLowerCase())) return "the older bot’s account";
+  for (const thread of scene.repository.threads.values()) {
+    if (thread.authorId === id) return `author of #${thread.number}, no member`;
+  }
+  return "anybody, no member";
+}
+
+function clerk(scene: Scene): Html {
+  const { deeds, nextDeadline, busy, requests } = scene.clerk;
+  const next =
+    nextDeadline === null
+      ? "People. Nothing is due by itself."
+      : html`${readable(nextDeadline)} (${distance(nextDeadline - scene.now)}), or anything people do before`;
+  return live(
+    "clerk",
+    "section",
+    "",
+    html`<h2>The clerk</h2>
+<dl class="facts"><dt>Now</dt><dd>${busy ? "at work" : "has nothing to do"}</dd><dt>Waits for</dt><dd>${next}</dd><dt>Last time</dt><dd>${count(requests.reads, "read")}, ${count(requests.writes, "write")}</dd></dl>
+<h3 class="small" style="margin:.7rem 0 .2rem">What it did last</h3>
+${
+  deeds.length === 0
+    ? html`<p class="small soft">Nothing yet.</p>`
+    : html`<ol class="deeds">${deeds
+        .slice(0, 12)
+        .map(
+          (deed) =>
+            html`<li>${deed.text}${deed.number === null ? null : html` on <a href="${threadUrl(scene, deed.number)}">#${deed.number}</a>`}${deed.refused === null ? null : html` (refused: ${deed.refused})`} <time datetime="${new Date(deed.at).toISOString()}">${readable(deed.at).replace(/ \d{4}/, "")}</time></li>`,
+        )}</ol>`
+}`,
+  );
+}
+
+function faults(scene: Scene, path: string): Html {
+  const { loseWebhooks, lag } = scene.faults;
+  return live(
+    "faults",
+    "section",
+    "",
+    html`<h2>Trouble</h2><p class="small soft">GitHub loses webhooks and answers late. The clerk gets to the same end.</p>
+${form(
+  "/faults",
+  html`${back(path)}<div class="row"><label><input type="checkbox" name="lose" value="yes"${loseWebhooks ? trusted(" checked") : ""}> lose every webhook</label></div>
+<div class="row"><label>answers lag by <input type="number" name="lag" min="0" max="60" value="${lag}" style="width:4.2rem"> s</label> <button>Set</button></div>`,
+)}`,
+  );
+}

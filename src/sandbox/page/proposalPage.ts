@@ -1,0 +1,126 @@
+import { compareTrees, mergeBase } from "../commits.js";
+import type { CheckRun } from "../state.js";
+import type { PullThread } from "../store.js";
+import { type Html, html, NOTHING, type Piece } from "./html.js";
+import { renderMarkdown } from "./markdown.js";
+import { avatar, checkDot, checkWord, form, label, live, more, nameOf, standingBadge } from "./pieces.js";
+import { checkOf, labelsOf, type Scene, standing, threadUrl } from "./scene.js";
+import { timeline } from "./timeline.js";
+
+/** A proposal as GitHub shows a pull request, with everything the person you are could try on it. */
+export function proposalPage(scene: Scene, thread: PullThread): Html {
+  const url = threadUrl(scene, thread.number);
+  return html`${live("head", "header", "", head(scene, thread))}
+${live("labels", "section", "", labels(scene, thread, url))}
+${live("check", "section", "card", check(scene, thread, url))}
+<h2>Conversation</h2>
+${timeline(scene, thread)}
+${live("merge", "section", "merge", merge(scene, thread, url))}
+${say(scene, url)}
+${change(scene, thread, url)}`;
+}
+
+function head(scene: Scene, thread: PullThread): Html {
+  const { pull } = thread;
+  return html`<h1>${thread.title} <span class="soft">#${thread.number}</span></h1>
+<p class="soft" style="margin:.2rem 0 .8rem">${standingBadge(standing(thread))} ${nameOf(scene, thread.authorId)} wants to merge <code>${pull.headLabel}</code> (at <code>${pull.headOid.slice(0, 7)}</code>) into <code>${pull.base}</code></p>`;
+}
+
+function labels(scene: Scene, thread: PullThread, url: string): Html {
+  const on = labelsOf(scene, thread);
+  const others = [...scene.repository.labels.values()]
+    .filter((one) => !on.includes(one))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return html`<h2 class="hidden">Labels</h2><div class="row">${form(
+    `${url}/unlabel`,
+    html`<span class="row">${on.length === 0 ? html`<span class="soft">no labels</span>` : on.map((one) => html`<span class="row" style="gap:.1rem">${label(one)}<button class="link small" name="name" value="${one.name}" aria-label="Remove the label ${one.name}" title="Remove">✕</button></span>`)}</span>`,
+  )}</div><div class="row" style="margin:.55rem 0 1rem">${form(
+    `${url}/label`,
+    html`<span class="row"><label class="hidden" for="add-label">Label</label><select id="add-label" name="name">${others.map((one) => html`<option>${one.name}</option>`)}</select><button>Add label as ${scene.you.login}</button></span>`,
+  )}</div>`;
+}
+
+function check(scene: Scene, thread: PullThread, url: string): Html {
+  const run = checkOf(scene, thread);
+  if (run === null)
+    return html`<h2>Check</h2><p class="soft" style="margin:0">The clerk has put no check on this commit.</p>`;
+  return html`<h2 class="hidden">Check</h2><div class="check">${checkDot(run)}<div><strong>${run.name}</strong> <span class="badge">${checkWord(run)}</span><div>${run.title ?? ""}</div>
+${run.summary === null ? NOTHING : more("Details of the check", html`<div class="markdown">${renderMarkdown(run.summary)}${annotations(run)}</div>${form(`${url}/rerun`, html`<input type="hidden" name="run" value="${run.id}"><button>Re-run the check</button>`)}`)}</div></div>`;
+}
+
+const annotations = ({ annotations: all }: CheckRun): Piece =>
+  all.map((one) => html`<p><code>${one.path}:${one.start_line}</code> ${one.message}</p>`);
+
+function merge(scene: Scene, thread: PullThread, url: string): Html {
+  const now = standing(thread);
+  if (now === "merged") return html`<p style="margin:0">${standingBadge(now)} This is merged.</p>`;
+  const button = (deed: string, words: string, kind = "") =>
+    form(`${url}/${deed}`, html`<button class="${kind}">${words}</button>`);
+  return html`<h2>As ${scene.you.login}, you can try to</h2><div class="row">${
+    now === "closed"
+      ? button("reopen", "Reopen")
+      : [
+          button("merge", "Merge", "main"),
+          button("close", "Close"),
+          now === "draft" ? button("ready", "Ready for review") : button("draft", "Convert to draft"),
+        ]
+  }</div><p class="small soft" style="margin:.5rem 0 0">On GitHub a branch protection that requires the clerk’s check keeps “Merge” shut until the check is green. Here it is open, so that you can see what the clerk says then.</p>`;
+}
+
+const COMMANDS = [
+  "@mscbot fcp merge",
+  "@mscbot reviewed",
+  "@mscbot concern the wire format is not described",
+  "@mscbot resolve C1",
+  "@mscbot retract",
+  "@mscbot abstain",
+  "@mscbot fcp cancel",
+  "@mscbot status",
+] as const;
+
+function say(scene: Scene, url: string): Html {
+  return html`<section class="card" aria-labelledby="say"><h2 id="say">Say something</h2>
+${live("say-as", "div", "row", html`${avatar(scene.you.login)}<span>You are <strong>${scene.you.login}</strong>. One press says:</span>`)}
+${form(
+  `${url}/comment`,
+  html`<div class="row" style="margin:.6rem 0">${COMMANDS.map((command) => html`<button class="command" name="body" value="${command}">${command}</button>`)}</div>`,
+)}
+${form(
+  `${url}/comment`,
+  html`<label for="body">Comment (Markdown; commands on a line of their own)</label><textarea id="body" name="body" rows="4"></textarea>
+<div class="row" style="margin-top:.6rem"><button class="main">Comment</button><button formaction="${url}/approve">Approve</button><button formaction="${url}/request-changes">Request changes</button><button formaction="${url}/review">Comment-only review</button></div>`,
+)}</section>`;
+}
+
+function change(scene: Scene, thread: PullThread, url: string): Html {
+  const { state } = scene;
+  const { pull } = thread;
+  const from = state.commits.get(mergeBase(state, pull.baseOid, pull.headOid) ?? "")?.files ?? new Map();
+  const to = state.commits.get(pull.headOid)?.files ?? new Map();
+  const files = compareTrees(from, to);
+  const path =
+    files.find((file) => file.status !== "removed")?.path ?? `proposals/${thread.number}-proposal.md`;
+  const fileText = to.get(path)?.text ?? "";
+  return live(
+    "change",
+    "section",
+    "card",
+    html`<h2>The text</h2>
+${files.map((file) => html`<p class="small" style="margin:.2rem 0"><code>${file.path}</code> <span class="soft">${file.status}${file.previous === null ? "" : ` from ${file.previous}`}, +${file.additions} −${file.deletions}</span></p>`)}
+${more(
+  "Change it: push a commit",
+  form(
+    `${url}/push`,
+    html`<input type="hidden" name="path" value="${path}"><label>${path}<textarea name="text" rows="10">\n${fileText}</textarea></label>
+<div class="row" style="margin-top:.5rem"><label>Message <input type="text" name="message" value="Say it more plainly"></label><button>Push as ${scene.you.login}</button></div>
+<div class="row"><label><input type="checkbox" name="force" value="yes"> as a force-push that rewrites the branch</label></div>`,
+  ),
+)}${more("Change the title", form(`${url}/retitle`, html`<div class="row"><label>Title <input type="text" name="title" size="50" value="${thread.title}"></label><button>Retitle</button></div>`))}${more(
+  thread.locked ? "Unlock the conversation" : "Lock the conversation",
+  form(
+    `${url}/${thread.locked ? "unlock" : "lock"}`,
+    html`<button>${thread.locked ? "Unlock" : "Lock"}</button>`,
+  ),
+)}`,
+  );
+}
