@@ -50,7 +50,8 @@ export interface ClerkTiming {
 }
 
 export const WEBHOOK_PATH = "/api/github/webhooks";
-const GRACE = 5_000;
+/** Less than the ten seconds that containers are commonly given. */
+const GRACE = 8_000;
 
 /**
  * The clerk, whole: the same one in production, in the sandbox and in tests; only the address of GitHub differs.

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
+import { addDotEnv } from "./runtime/dotEnv.js";
 import { said } from "./runtime/log.js";
 import { readPackage } from "./runtime/package.js";
 
@@ -82,8 +83,13 @@ async function explain(rest: readonly string[]): Promise<number> {
   if (found === null)
     throw new Misuse(`"${name}" names no pull request: write it as matrix-org/matrix-spec-proposals#1779.`);
   const [, owner = "", repository = "", number = ""] = found;
+  const { readCredentials } = await import("./environment.js");
+  const dotEnvFault = addDotEnv(process.env, ".env");
+  const credentials = readCredentials(process.env);
+  if (dotEnvFault !== null) return complain(dotEnvFault, 1);
+  if ("faults" in credentials) return complain(credentials.faults.join("\nmsc-clerk: "), 1);
   const { explainProposal } = await import("./runtime/explainProposal.js");
-  const told = await explainProposal({ owner, name: repository, number: Number(number) }, process.env);
+  const told = await explainProposal({ owner, name: repository, number: Number(number) }, credentials);
   return told.kind === "told" ? print(told.text) : complain(told.why, 1);
 }
 

@@ -24,6 +24,12 @@ async function main(): Promise<void> {
   const { environment } = reading;
   const logger = pinoLog(environment.logLevel, environment.readableLog);
   const clerk = createClerk({ ...environment, clock: systemClock, logger });
+  // Nothing should get here; if something does, it is told without the request or webhook it was about.
+  process.on("unhandledRejection", (reason) => logger.error({ err: reason }, "A fault of the clerk's."));
+  process.on("uncaughtException", (error) => {
+    logger.fatal({ err: error }, "A fault of the clerk's; it ends, and the next start looks at everything.");
+    process.exit(1);
+  });
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => void clerk.stop().then(() => process.exit(0)));
   }

@@ -5,16 +5,22 @@ import { desired } from "../domain/desired.js";
 import { plan } from "../domain/plan.js";
 import { describeAction } from "../domain/words/action.js";
 import { explain } from "../domain/words/explain.js";
-import { readCredentials, type Variables } from "../environment.js";
 import { connectGitHub } from "../github/connect.js";
 import type { ProposalRef } from "../github/ports.js";
 import { RecordKeys } from "../github/record/keys.js";
 import { systemClock } from "./clock.js";
-import { addDotEnv } from "./dotEnv.js";
 import { proposalName } from "./keys.js";
 import { said, silentLog } from "./log.js";
 import { Outgoing } from "./outgoing.js";
 import { forProbot, pinoLog } from "./pinoLog.js";
+
+export interface AppCredentials {
+  readonly appId: number;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly recordKeys: string | undefined;
+  readonly baseUrl: string;
+}
 
 export type Explained =
   | { readonly kind: "told"; readonly text: string }
@@ -24,13 +30,8 @@ export type Explained =
 /** Reads one proposal as the App and tells its decision and plan. Writes nothing: it is given no writer. */
 export async function explainProposal(
   wanted: Omit<ProposalRef, "installation">,
-  environment: Variables,
+  credentials: AppCredentials,
 ): Promise<Explained> {
-  const variables = { ...environment };
-  const dotEnvFault = addDotEnv(variables, ".env");
-  if (dotEnvFault !== null) return { kind: "not", why: dotEnvFault };
-  const credentials = readCredentials(variables);
-  if ("faults" in credentials) return { kind: "not", why: credentials.faults.join("\nmsc-clerk: ") };
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,

@@ -15,6 +15,7 @@ export class HttpRooms {
   constructor(handlers: () => readonly Handler[], log: Log) {
     this.#server = createServer((request, response) => {
       void answer(handlers(), request, response).catch((thrown: unknown) => {
+        if (request.destroyed && !request.complete) return; // whoever asked is gone
         log.error("A request could not be answered.", { path: pathOf(request), error: said(thrown) });
         if (!response.headersSent) response.writeHead(500, PLAIN);
         response.end("The clerk could not answer this.\n");

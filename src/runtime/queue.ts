@@ -150,7 +150,9 @@ export class LookQueue {
     // What was asked for by a person is still owed.
     entry.forced ||= cause.forced;
     entry.failures += 1;
-    const at = result.at ?? clock.now() + backOff(entry.failures);
+    // Also where a time was named: one that is now, again and again, must not become a loop without a pause.
+    const soonest = clock.now() + (entry.failures < 3 ? debounce : backOff(entry.failures - 2));
+    const at = Math.max(result.at ?? clock.now() + backOff(entry.failures), soonest);
     log.info("Will look again.", {
       proposal: proposalName(entry.ref),
       why: result.why,

@@ -155,6 +155,18 @@ describe("one look at a time per proposal, bursts coalesced, nothing dropped", (
     expect(looks).toHaveLength(2);
   });
 
+  test("a time that is now, again and again, is not a loop without a pause", async () => {
+    const { clock, looks, queue, finish } = heldQueue();
+    queue.trigger(ref());
+    for (let n = 0; n < 5; n += 1) {
+      await until(clock, () => looks.length === n + 1);
+      await finish(n, { kind: "again", at: clock.now(), why: "the config has changed" });
+    }
+    await until(clock, () => looks.length === 6);
+    const gaps = looks.slice(1).map((look, index) => look.at - (looks[index]?.at ?? 0));
+    expect(gaps).toEqual([500, 500, 2000, 4000, 8000]);
+  });
+
   test("a look that throws is said as a fault and tried again", async () => {
     const clock = new MovableClock(START);
     const log = new FakeLog();
