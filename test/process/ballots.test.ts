@@ -7,7 +7,7 @@ import { answerTo, openConcerns, outcomeOf, refusalOf, replies, seatOf, votesOf 
 const OTHER = "b".repeat(40);
 const THIRD = "d".repeat(40);
 const GOVERNANCE = { labels: ["proposal", "kind:governance"] };
-const before = (beforeMotion: "head" | "any" | "none") =>
+const countingEarlier = (beforeMotion: "head" | "any" | "none") =>
   rules({ reviews: { ...MATRIX.reviews, beforeMotion } });
 
 describe("ballot.review", () => {
@@ -50,14 +50,14 @@ describe("ballot.review", () => {
   });
 
   test("ballot.review: with `any`, an earlier approval of another text counts", () => {
-    const w = world({ rules: before("any") });
+    const w = world({ rules: countingEarlier("any") });
     w.review("dbkr", "approved", "", OTHER);
     w.say("richvdh", "@mscbot fcp merge");
     expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("ballot.review: with `none`, no approval before the motion counts, the head's neither", () => {
-    const w = world({ rules: before("none") });
+    const w = world({ rules: countingEarlier("none") });
     w.review("dbkr", "approved");
     w.say("richvdh", "@mscbot fcp merge");
     expect(votesOf(w.look())).toEqual(["richvdh"]);
@@ -94,13 +94,16 @@ describe("ballot.review", () => {
     expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
   });
 
-  test.each(["close", "postpone"])("ballot.review: it is never a yes to %s, before or after the motion", (disposition) => {
-    const w = world();
-    w.review("dbkr", "approved");
-    w.say("richvdh", `@mscbot fcp ${disposition}`);
-    w.review("uhoreg", "approved");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
-  });
+  test.each(["close", "postpone"])(
+    "ballot.review: it is never a yes to %s, before or after the motion",
+    (disposition) => {
+      const w = world();
+      w.review("dbkr", "approved");
+      w.say("richvdh", `@mscbot fcp ${disposition}`);
+      w.review("uhoreg", "approved");
+      expect(votesOf(w.look())).toEqual(["richvdh"]);
+    },
+  );
 
   test("ballot.review: an approval that is older than the motion but of the head counts for a motion by label too", () => {
     const w = world();
@@ -159,7 +162,9 @@ describe("ballot.review", () => {
     const w = world();
     const review = w.review("dbkr", "approved");
     w.utterances = w.utterances.map((one) =>
-      one.id === review.id ? { ...one, review: { submitted: "approved", dismissed: false, commit: null } } : one,
+      one.id === review.id
+        ? { ...one, review: { submitted: "approved", dismissed: false, commit: null } }
+        : one,
     );
     w.say("richvdh", "@mscbot fcp merge");
     expect(votesOf(w.look())).toEqual(["richvdh"]);
@@ -174,7 +179,9 @@ describe("ballot.review.changes", () => {
     w.review("dbkr", "changes_requested");
     const decision = w.look();
     expect(votesOf(decision)).toEqual(["richvdh"]);
-    expect(decision.concerns).toMatchObject([{ number: 1, kind: "changes_requested", by: { login: "dbkr" }, blocks: true }]);
+    expect(decision.concerns).toMatchObject([
+      { number: 1, kind: "changes_requested", by: { login: "dbkr" }, blocks: true },
+    ]);
     expect([...w.labels]).toContain("unresolved-concerns");
   });
 
@@ -542,7 +549,10 @@ describe("ballot.tick", () => {
     const w = proposed();
     const body = w.status()?.body ?? "";
     const line = body.split("\n").find((one) => one.includes("@dbkr")) ?? "";
-    w.rewrite(OUTSIDER, body.replace(line, `${line}\n${line.replace("@dbkr", `@${OUTSIDER}`).replace("[ ]", "[x]")}`));
+    w.rewrite(
+      OUTSIDER,
+      body.replace(line, `${line}\n${line.replace("@dbkr", `@${OUTSIDER}`).replace("[ ]", "[x]")}`),
+    );
     expect(votesOf(w.look())).toEqual(["richvdh"]);
     expect(w.status()?.body).not.toContain(OUTSIDER);
   });
@@ -595,17 +605,20 @@ describe("ballot.label", () => {
     ["vote:approve", "yes"],
     ["vote:abstain", "abstain"],
     ["vote:retract", null],
-  ] as const)("ballot.label: `%s` counts, and is taken off so that the next member can use it", (label, choice) => {
-    const w = proposed();
-    w.say("dbkr", "@mscbot reviewed");
-    w.look();
-    w.label("dbkr", label);
-    const decision = w.look();
-    expect(seatOf(decision, "dbkr")?.choice).toBe(choice);
-    expect(seatOf(decision, "dbkr")?.from?.via).toBe("label");
-    expect(w.labels.has(label)).toBe(false);
-    expect(replies(w)).toEqual([]);
-  });
+  ] as const)(
+    "ballot.label: `%s` counts, and is taken off so that the next member can use it",
+    (label, choice) => {
+      const w = proposed();
+      w.say("dbkr", "@mscbot reviewed");
+      w.look();
+      w.label("dbkr", label);
+      const decision = w.look();
+      expect(seatOf(decision, "dbkr")?.choice).toBe(choice);
+      expect(seatOf(decision, "dbkr")?.from?.via).toBe("label");
+      expect(w.labels.has(label)).toBe(false);
+      expect(replies(w)).toEqual([]);
+    },
+  );
 
   test("ballot.label: two members using it one after the other are two votes", () => {
     const w = proposed();
@@ -703,7 +716,8 @@ describe("ballot.abstain", () => {
   test("ballot.abstain: it is recorded and is not a yes: the threshold is of the whole team", () => {
     const w = proposed();
     for (const login of ["ara4n", "erikjohnston", "dbkr"]) w.say(login, "@mscbot reviewed");
-    for (const login of ["uhoreg", "turt2live", "anoadragon453", "KitsuneRal"]) w.say(login, "@mscbot abstain");
+    for (const login of ["uhoreg", "turt2live", "anoadragon453", "KitsuneRal"])
+      w.say(login, "@mscbot abstain");
     const decision = w.look();
     expect(decision.phase).toBe("proposed");
     expect(decision.tallies[0]).toMatchObject({ yes: 4, size: 8, needed: 6 });
@@ -754,7 +768,10 @@ describe("ballot.team", () => {
     const w = proposed(GOVERNANCE);
     const lines = (w.status()?.body ?? "").split("\n");
     const last = lines.findLastIndex((line) => line.includes("@ara4n") && line.includes("[ ]"));
-    w.rewrite("ara4n", lines.map((line, index) => (index === last ? line.replace("[ ]", "[x]") : line)).join("\n"));
+    w.rewrite(
+      "ara4n",
+      lines.map((line, index) => (index === last ? line.replace("[ ]", "[x]") : line)).join("\n"),
+    );
     const decision = w.look();
     expect(votesOf(decision, "guardians")).toEqual(["ara4n"]);
     expect(votesOf(decision, "spec-core-team")).toEqual(["richvdh"]);

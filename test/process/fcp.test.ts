@@ -1,0 +1,615 @@
+import { describe, expect, test } from "vitest";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/time.js";
+import { MATRIX, rules } from "../support/rules.js";
+import { CLERK, HEAD, inFcp, proposed, world } from "../support/world.js";
+import { announced, yes } from "./reading.js";
+
+const VOTERS = ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"];
+const NEW = "b".repeat(40);
+const NEWER = "d".repeat(40);
+const LABEL = "final-comment-period";
+
+const running = (w: ReturnType<typeof world>) => {
+  const fcp = w.decide().register.motion?.fcp;
+  if (fcp?.state !== "running") throw new Error("FCP does not run");
+  return fcp;
+};
+
+describe("fcp.begin", () => {
+  const almost = () => {
+    const w = proposed();
+    for (const login of VOTERS.slice(1)) w.say(login, "@mscbot reviewed");
+    expect(w.look().phase).toBe("proposed");
+    return w;
+  };
+
+  test("fcp.begin: at the look that finds every needed team passed, no open concern and no hold", () => {
+    const w = almost();
+    w.say("ara4n", "@mscbot reviewed");
+    const decision = w.look();
+    expect(decision.phase).toBe("fcp");
+    expect([...w.labels].sort()).toEqual(["disposition-merge", LABEL, "proposal"]);
+    expect(announced(w)).toEqual(["1:fcp_begun"]);
+  });
+
+  test.each([
+    ["an approving review", (w: ReturnType<typeof world>) => void w.review("ara4n", "approved")],
+    ["a tick", (w: ReturnType<typeof world>) => w.tick("ara4n")],
+    ["a ballot label", (w: ReturnType<typeof world>) => w.label("ara4n", "vote:approve")],
+    [
+      "a roster change",
+      (w: ReturnType<typeof world>) => {
+        w.leave("spec-core-team", "KitsuneRal");
+        w.leave("spec-core-team", "anoadragon453");
+      },
+    ],
+  ])("fcp.begin: whatever brought it about: %s", (_what, last) => {
+    const w = almost();
+    last(w);
+    expect(w.look().phase).toBe("fcp");
+  });
+
+  test("fcp.begin: a look long after the last vote, its webhook lost, begins it then", () => {
+    const w = almost();
+    w.say("ara4n", "@mscbot reviewed");
+    w.wait(3 * DAY);
+    const asked = w.now;
+    w.look();
+    expect(running(w).startedAt).toBeGreaterThanOrEqual(asked);
+  });
+
+  test("fcp.begin: moved and passed within one look, it begins in that look", () => {
+    const w = world();
+    w.say("richvdh", "@mscbot fcp merge");
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    expect(w.look().phase).toBe("fcp");
+    expect(announced(w)).toEqual(["1:fcp_begun"]);
+  });
+
+  test("fcp.begin: a vote taken back in the same look keeps it from beginning", () => {
+    const w = almost();
+    w.say("ara4n", "@mscbot reviewed");
+    w.say("dbkr", "@mscbot retract");
+    expect(w.look().phase).toBe("proposed");
+  });
+
+  test("fcp.begin: until its label is on, nothing is announced and the check says so", () => {
+    const w = almost();
+    w.say("ara4n", "@mscbot reviewed");
+    const decision = w.decide();
+    expect(decision.phase).toBe("proposed");
+    expect(decision.reason.code).toBe("beginning");
+    expect(w.plan().filter((action) => action.kind === "create_comment")).toEqual([]);
+  });
+});
+
+describe("fcp.latch", () => {
+  test("fcp.latch: the clerk's own first FCP-label event of the motion is the start", () => {
+    const w = inFcp();
+    const event = w.events.find((one) => one.kind === "labeled" && one.label === LABEL);
+    expect(event?.byClerk).toBe(true);
+    expect(running(w).startedAt).toBe(event?.at);
+  });
+
+  test("fcp.latch: an FCP label put on by hand starts nothing and is taken off", () => {
+    const w = proposed();
+    w.label("dbkr", LABEL);
+    expect(w.look().phase).toBe("proposed");
+    expect([...w.labels]).not.toContain(LABEL);
+  });
+
+  test("fcp.latch: if the label already stands by hand at the beginning, it is taken off and put on", () => {
+    const w = proposed();
+    w.label("dbkr", LABEL);
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    expect(w.look().phase).toBe("fcp");
+    const events = w.events.flatMap((one) =>
+      (one.kind === "labeled" || one.kind === "unlabeled") && one.label === LABEL
+        ? [[one.kind, one.byClerk]]
+        : [],
+    );
+    expect(events).toEqual([
+      ["labeled", false],
+      ["unlabeled", true],
+      ["labeled", true],
+    ]);
+    expect(running(w).startedAt).toBe(w.events.findLast((one) => one.kind === "labeled")?.at);
+  });
+
+  test("fcp.latch: killed after the label was put on, the start is that label's time still", () => {
+    const w = proposed();
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    const writes = w.plan().findIndex((action) => action.kind === "add_label" && action.latch) + 1;
+    w.look(writes);
+    const event = w.events.findLast((one) => one.kind === "labeled" && one.label === LABEL);
+    expect(event?.byClerk).toBe(true);
+    w.wait(2 * DAY);
+    w.look();
+    expect(running(w).startedAt).toBe(event?.at);
+    expect(announced(w)).toEqual(["1:fcp_begun"]);
+  });
+
+  test("fcp.latch: decided but killed before the label, a vote taken back meanwhile keeps it from beginning", () => {
+    const w = proposed();
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    w.look(1);
+    expect(w.decide().register.motion?.fcp?.state).toBe("decided");
+    w.say("dbkr", "@mscbot retract");
+    expect(w.look().phase).toBe("proposed");
+    expect(w.decide().register.motion?.fcp).toBeNull();
+    w.say("dbkr", "@mscbot reviewed");
+    expect(w.look().phase).toBe("fcp");
+  });
+
+  test("fcp.latch: a vote taken back after the label was put on comes too late", () => {
+    const w = proposed();
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    const writes = w.plan().findIndex((action) => action.kind === "add_label" && action.latch) + 1;
+    w.look(writes);
+    w.say("dbkr", "@mscbot retract");
+    expect(w.look().phase).toBe("fcp");
+  });
+
+  test.each([
+    ["untick", (w: ReturnType<typeof world>) => w.tick("dbkr", "dbkr", { untick: true })],
+    ["roster change", (w: ReturnType<typeof world>) => w.join("spec-core-team", "newcomer")],
+    ["push", (w: ReturnType<typeof world>) => w.push(NEW)],
+    ["retract", (w: ReturnType<typeof world>) => void w.say("dbkr", "@mscbot retract")],
+    ["request for changes", (w: ReturnType<typeof world>) => void w.review("dbkr", "changes_requested")],
+    ["label taken off by hand", (w: ReturnType<typeof world>) => w.unlabel("dbkr", LABEL)],
+  ])("fcp.latch: a later %s does not undo it", (_what, doing) => {
+    const w = inFcp();
+    const before = running(w);
+    doing(w);
+    expect(w.look().phase).toBe("fcp");
+    expect(running(w)).toEqual(before);
+    expect([...w.labels]).toContain(LABEL);
+  });
+
+  test("fcp.latch: the label put back by the clerk is no second start", () => {
+    const w = inFcp();
+    const before = running(w);
+    w.wait(DAY);
+    w.unlabel("maintainer", LABEL);
+    w.look();
+    w.wait(HOUR);
+    w.look();
+    expect(running(w)).toEqual(before);
+    expect(announced(w)).toEqual(["1:fcp_begun"]);
+  });
+
+  test("fcp.latch: only cancel undoes it", () => {
+    const w = inFcp();
+    w.say("dbkr", "@mscbot fcp cancel");
+    expect(w.look().phase).toBe("in_review");
+  });
+
+  test("fcp.latch: an event of the clerk's label that GitHub shows late does not start a later motion's FCP in the past", () => {
+    const w = inFcp();
+    w.unlabel("maintainer", LABEL);
+    w.look();
+    const putBack = w.events.at(-1);
+    expect(putBack).toMatchObject({ kind: "labeled", byClerk: true });
+    const hidden = w.events;
+    w.events = hidden.slice(0, -1);
+    w.say("dbkr", "@mscbot fcp cancel\n@mscbot fcp merge");
+    for (const login of ["ara4n", "erikjohnston", "richvdh", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    const moved = w.now;
+    w.look(1);
+    w.events = [...w.events, ...hidden.slice(-1)];
+    w.look();
+    expect(running(w).startedAt).toBeGreaterThanOrEqual(moved);
+  });
+
+  test("fcp.latch: with the register lost, FCP is rebuilt from the clerk's own label event", () => {
+    const w = inFcp();
+    const { startedAt, endsAt } = running(w);
+    w.wait(DAY);
+    w.forget();
+    w.look();
+    expect(running(w)).toMatchObject({ startedAt, endsAt });
+    expect(announced(w)).toEqual(["1:fcp_begun"]);
+  });
+});
+
+describe("fcp.length", () => {
+  test("fcp.length: five days from that event's time to the same moment of the day", () => {
+    const { startedAt, endsAt } = running(inFcp());
+    expect(endsAt - startedAt).toBe(5 * DAY);
+    expect(new Date(endsAt).toISOString().slice(11)).toBe(new Date(startedAt).toISOString().slice(11));
+  });
+
+  test("fcp.length: the config says how long", () => {
+    const { startedAt, endsAt } = running(inFcp({ rules: rules({ finalCommentPeriod: 10 * DAY }) }));
+    expect(endsAt - startedAt).toBe(10 * DAY);
+  });
+
+  test.each([1, 10])(
+    "fcp.length: it is fixed at the start; a config of %i days later does not change it",
+    (days) => {
+      const w = inFcp();
+      const before = running(w);
+      w.rules = { ...w.rules, finalCommentPeriod: days * DAY };
+      w.look();
+      expect(running(w)).toEqual(before);
+      w.wait(4 * DAY);
+      expect(w.look().phase).toBe("fcp");
+      w.wait(DAY);
+      expect(w.look().phase).toBe("concluded");
+    },
+  );
+
+  test("fcp.length: its end is told in UTC where it is announced", () => {
+    const w = inFcp();
+    expect(w.comments("announce")[0]?.body).toContain("7 March 2026, 12:");
+    expect(w.comments("announce")[0]?.body).toContain("UTC");
+  });
+});
+
+describe("fcp.conclude", () => {
+  test("fcp.conclude: not a second before its end", () => {
+    const w = inFcp();
+    w.now = running(w).endsAt - SECOND;
+    expect(w.look().phase).toBe("fcp");
+  });
+
+  test("fcp.conclude: at the first look at its end", () => {
+    const w = inFcp();
+    w.now = running(w).endsAt;
+    expect(w.look().phase).toBe("concluded");
+  });
+
+  test("fcp.conclude: the clerk knows when to look again by itself", () => {
+    const w = inFcp();
+    expect(w.look().nextCheckAt).toBe(running(w).endsAt);
+  });
+
+  test("fcp.conclude: an FCP whose end passed while the app was down concludes once, at the next start", () => {
+    const w = inFcp();
+    w.wait(30 * DAY);
+    expect(w.look().phase).toBe("concluded");
+    w.wait(DAY);
+    w.look();
+    expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
+  });
+
+  test("fcp.conclude: a motion to merge: announced, the mover reminded to merge, the check green", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    const decision = w.look();
+    expect(decision.check).toBe("success");
+    expect(w.check?.verdict).toBe("success");
+    expect(w.comments("announce", "1:concluded")[0]?.body).toMatch(/@richvdh.*merge/);
+    expect([...w.labels].sort()).toEqual(["finished-final-comment-period", "proposal"]);
+    expect(w.pull.state).toBe("open");
+  });
+
+  test("fcp.conclude: what announces success goes last", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    const kinds = w.plan().map((action) => action.kind);
+    expect(kinds.at(-1)).toBe("put_check");
+    expect(kinds.indexOf("put_check")).toBe(kinds.length - 1);
+  });
+
+  test.each(["merge", "squash", "rebase"] as const)(
+    "fcp.conclude: merging by the clerk is opt-in (%s), after the check is green",
+    (merge) => {
+      const w = inFcp({ rules: rules({ conclude: { ...MATRIX.conclude, merge } }) });
+      w.wait(5 * DAY);
+      const decision = w.look();
+      expect(w.pull.state).toBe("merged");
+      expect(decision.phase).toBe("ended");
+      expect(decision.reason.code).toBe("merged_accepted");
+      expect(w.actions.find((action) => action.kind === "merge_pull")).toMatchObject({
+        method: merge,
+        head: HEAD,
+      });
+    },
+  );
+
+  test("fcp.conclude: with merging opted in, a text that moved is not merged before its approval", () => {
+    const w = inFcp({ rules: rules({ conclude: { ...MATRIX.conclude, merge: "squash" } }) });
+    w.push(NEW);
+    w.wait(5 * DAY);
+    w.look();
+    expect(w.pull.state).toBe("open");
+    w.review("dbkr", "approved");
+    w.look();
+    expect(w.pull.state).toBe("merged");
+  });
+
+  test("fcp.conclude: a motion to close: the PR is closed", () => {
+    const w = inFcp({}, "close");
+    w.wait(5 * DAY);
+    expect(w.look().phase).toBe("ended");
+    expect(w.pull.state).toBe("closed");
+    expect([...w.labels].sort()).toEqual(["finished-final-comment-period", "proposal"]);
+    expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
+  });
+
+  test("fcp.conclude: a motion to postpone: labelled and closed", () => {
+    const w = inFcp({}, "postpone");
+    w.wait(5 * DAY);
+    w.look();
+    expect(w.pull.state).toBe("closed");
+    expect([...w.labels].sort()).toEqual(["proposal", "proposal-postponed"]);
+  });
+
+  test.each([
+    ["close", "finished-final-comment-period"],
+    ["postpone", "proposal-postponed"],
+  ] as const)(
+    "fcp.conclude: to %s without closing, where the config says so, it is labelled all the same",
+    (disposition, label) => {
+      const conclude = { ...MATRIX.conclude, [disposition]: "nothing" };
+      const w = inFcp({ rules: rules({ conclude }) }, disposition);
+      w.wait(5 * DAY);
+      const decision = w.look();
+      expect(decision.register.motion?.end?.kind).toBe("concluded");
+      expect(w.pull.state).toBe("open");
+      expect([...w.labels].sort()).toEqual([label, "proposal"].sort());
+    },
+  );
+
+  test.each(["close", "postpone"])(
+    "fcp.conclude: who reopens it after a decision to %s is not fought, and finds it in review",
+    (disposition) => {
+      const w = inFcp({}, disposition);
+      w.wait(5 * DAY);
+      w.look();
+      w.reopen("author");
+      const decision = w.look();
+      expect(decision.phase).toBe("in_review");
+      expect(w.pull.state).toBe("open");
+      expect([...w.labels]).not.toContain("finished-final-comment-period");
+      expect(decision.tallies.every((tally) => tally.yes === 0)).toBe(true);
+    },
+  );
+
+  test("fcp.conclude: closing that was killed half way is finished at the next look, announced once", () => {
+    const w = inFcp({}, "close");
+    w.wait(5 * DAY);
+    const writes = w.plan().findIndex((action) => action.kind === "close_pull") + 1;
+    w.look(writes);
+    expect(w.pull.state).toBe("closed");
+    w.wait(MINUTE);
+    w.look();
+    expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
+  });
+
+  test("fcp.conclude: blocked at its end it says so, once, and then concludes once", () => {
+    const w = inFcp();
+    w.say("dbkr", "@mscbot concern A");
+    w.wait(5 * DAY);
+    w.look();
+    w.wait(DAY);
+    w.look();
+    w.say("dbkr", "@mscbot resolve A");
+    w.look();
+    expect(announced(w)).toEqual(["1:fcp_begun", "1:fcp_blocked", "1:concluded"]);
+  });
+
+  test("fcp.conclude: the decision record holds every vote, the threshold, the roster's commit and the head", () => {
+    const w = inFcp();
+    w.say("KitsuneRal", "@mscbot abstain");
+    w.wait(5 * DAY);
+    const end = w.look().register.motion?.end;
+    expect(end).toMatchObject({
+      kind: "concluded",
+      record: {
+        head: HEAD,
+        rosterCommit: "c".repeat(40),
+        tallies: [{ size: 8, need: { team: "spec-core-team" } }],
+      },
+    });
+    const votes = end?.kind === "concluded" ? end.record?.tallies[0]?.votes : [];
+    expect(votes?.filter((vote) => vote.choice === "yes")).toHaveLength(6);
+    expect(votes?.find((vote) => vote.login === "KitsuneRal")?.choice).toBe("abstain");
+    expect(w.comments("announce", "1:concluded")[0]?.body).toContain("KitsuneRal");
+  });
+
+  test("fcp.conclude: votes retracted during FCP do not keep it from concluding", () => {
+    const w = inFcp();
+    for (const login of VOTERS) w.say(login, "@mscbot retract");
+    w.wait(5 * DAY);
+    const decision = w.look();
+    expect(decision.phase).toBe("concluded");
+    expect(yes(decision)).toBe(1);
+  });
+
+  test("fcp.conclude: closed and reopened after acceptance, the decision is kept", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    w.look();
+    w.close("author");
+    expect(w.look().phase).toBe("ended");
+    expect([...w.labels]).toContain("finished-final-comment-period");
+    w.reopen("author");
+    expect(w.look()).toMatchObject({ phase: "concluded", check: "success" });
+  });
+
+  test("fcp.conclude: accepted and merged, the label of the next step is put on", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    w.look();
+    w.merge("richvdh");
+    const decision = w.look();
+    expect(decision.reason.code).toBe("merged_accepted");
+    expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
+  });
+});
+
+describe("fcp.after", () => {
+  const moved = (writers: readonly (string | null)[] = ["author"]) => {
+    const w = inFcp();
+    w.push(NEW, writers);
+    w.wait(5 * DAY);
+    const decision = w.look();
+    expect(decision.phase).toBe("concluded");
+    return w;
+  };
+
+  test("fcp.after: while the head differs from the one at which FCP began, the check waits", () => {
+    const w = moved();
+    const decision = w.decide();
+    expect(decision.check).toBe("in_progress");
+    expect(decision.reason).toMatchObject({ code: "accepted_waiting", approval: true });
+    expect(decision.after).toMatchObject({ from: HEAD, head: NEW, satisfiedBy: null });
+  });
+
+  test("fcp.after: a rewrite pushed a minute before the end does not turn green without a fresh approval", () => {
+    const w = inFcp();
+    w.now = running(w).endsAt - MINUTE;
+    w.push(NEW);
+    w.wait(HOUR);
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  test("fcp.after: an approval of that head by another member lets it pass", () => {
+    const w = moved();
+    w.review("dbkr", "approved");
+    const decision = w.look();
+    expect(decision.check).toBe("success");
+    expect(decision.after?.satisfiedBy?.login).toBe("dbkr");
+  });
+
+  test("fcp.after: an approval of that head given before the end lets it pass at the end", () => {
+    const w = inFcp();
+    w.push(NEW);
+    w.review("dbkr", "approved");
+    w.wait(5 * DAY);
+    expect(w.look().check).toBe("success");
+  });
+
+  test("fcp.after: an approval of an older head does not", () => {
+    const w = moved();
+    w.review("dbkr", "approved", "", HEAD);
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  test("fcp.after: after another push a new approval is needed", () => {
+    const w = moved();
+    w.review("dbkr", "approved");
+    w.look();
+    w.push(NEWER);
+    expect(w.look().check).toBe("in_progress");
+    w.review("dbkr", "approved");
+    expect(w.look().check).toBe("success");
+  });
+
+  test("fcp.after: the PR's author cannot give it, though a member", () => {
+    const w = inFcp({ author: "KitsuneRal" });
+    w.push(NEW, ["dbkr"]);
+    w.wait(5 * DAY);
+    w.review("KitsuneRal", "approved");
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  test("fcp.after: who wrote or committed a commit since cannot give it, another member can", () => {
+    const w = moved(["author", "dbkr"]);
+    w.review("dbkr", "approved");
+    expect(w.look().check).toBe("in_progress");
+    w.review("uhoreg", "approved");
+    expect(w.look().check).toBe("success");
+  });
+
+  test("fcp.after: who wrote an earlier one of the commits since cannot give it either", () => {
+    const w = inFcp();
+    w.push(NEW, ["dbkr"]);
+    w.push(NEWER, ["author"]);
+    w.wait(5 * DAY);
+    w.review("dbkr", "approved");
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  test("fcp.after: an outsider's approval does not count", () => {
+    const w = moved();
+    w.review("mallory", "approved");
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  test("fcp.after: a member of a team that is not needed cannot give it", () => {
+    const w = moved();
+    w.review("AmandineLP", "approved");
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  test("fcp.after: an approval whose giver has left the team since does not count", () => {
+    const w = moved();
+    w.review("dbkr", "approved");
+    w.look();
+    w.leave("spec-core-team", "dbkr");
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  test("fcp.after: saying `reviewed`, a tick or a label is no approval of a text", () => {
+    const w = moved();
+    w.say("dbkr", "@mscbot reviewed");
+    w.label("uhoreg", "vote:approve");
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  test("fcp.after: where GitHub cannot tell who wrote the commits, no approval is trusted", () => {
+    const w = inFcp();
+    w.push(NEW);
+    w.writersUnknown = true;
+    w.review("dbkr", "approved");
+    w.wait(5 * DAY);
+    const decision = w.look();
+    expect(decision.check).toBe("in_progress");
+    expect(decision.after?.unknownWriters).toBe(true);
+  });
+
+  test("fcp.after: a commit by somebody GitHub has no account for could be anybody's, so no approval is trusted", () => {
+    const w = moved(["author", null]);
+    w.review("dbkr", "approved");
+    const decision = w.look();
+    expect(decision.check).toBe("in_progress");
+    expect(decision.after?.unknownWriters).toBe(true);
+  });
+
+  test("fcp.after: an approval dismissed by its giver counts no more, dismissed by a push or another it does", () => {
+    const w = moved();
+    const review = w.review("dbkr", "approved");
+    expect(w.look().check).toBe("success");
+    w.dismiss(review, "maintainer");
+    expect(w.look().check).toBe("success");
+    w.dismiss(review, "dbkr");
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  test("fcp.after: pushed back to the text that was voted on, nothing is missing", () => {
+    const w = moved();
+    w.push(HEAD);
+    expect(w.look().check).toBe("success");
+  });
+
+  test("fcp.after: the status comment asks for the approval, with a compare link", () => {
+    const w = moved();
+    expect(w.status()?.body).toContain(`${HEAD}...${NEW}`);
+    expect(w.status()?.body).toMatch(/must approve the latest text/);
+  });
+
+  test("fcp.after: during FCP already the status comment says that the text has moved", () => {
+    const w = inFcp();
+    w.push(NEW);
+    w.look();
+    expect(w.status()?.body).toContain(`${HEAD}...${NEW}`);
+  });
+});
+
+test("fcp.latch: the clerk's name on the event is what counts, not the label's colour of the day", () => {
+  const w = proposed();
+  for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+  w.look(1);
+  w.label("other-bot", LABEL);
+  w.look();
+  expect(
+    w.events.filter(
+      (one) => one.kind === "labeled" && one.label === LABEL && one.actor?.login === CLERK.login,
+    ),
+  ).toHaveLength(1);
+  expect(running(w).startedAt).toBe(w.events.findLast((one) => one.kind === "labeled" && one.byClerk)?.at);
+});

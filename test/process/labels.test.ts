@@ -1,0 +1,244 @@
+import { describe, expect, test } from "vitest";
+import { DEFAULT_LABELS } from "../../src/config/labels.js";
+import { DAY, HOUR } from "../../src/domain/time.js";
+import { rules } from "../support/rules.js";
+import { inFcp, proposed, START, type World, world } from "../support/world.js";
+
+const STATES = [
+  "proposed-final-comment-period",
+  "final-comment-period",
+  "finished-final-comment-period",
+  "proposal-postponed",
+];
+
+const states = (w: World) => [...w.labels].filter((label) => STATES.includes(label));
+
+describe("label.state", () => {
+  test("label.state: in review there is no state label, on any way through there is one at most", () => {
+    const w = world();
+    const seen: string[][] = [];
+    const note = () => {
+      w.look();
+      seen.push(states(w));
+    };
+    note();
+    w.say("richvdh", "@mscbot fcp merge");
+    note();
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    note();
+    w.wait(5 * DAY);
+    note();
+    w.say("dbkr", "@mscbot fcp postpone");
+    note();
+    w.say("dbkr", "@mscbot cancel");
+    note();
+    expect(seen).toEqual([
+      [],
+      ["proposed-final-comment-period"],
+      ["final-comment-period"],
+      ["finished-final-comment-period"],
+      ["proposed-final-comment-period"],
+      [],
+    ]);
+  });
+
+  test("label.state: a motion takes off `proposal-in-review`, `finished-…` and `proposal-postponed`", () => {
+    const w = world({
+      labels: ["proposal", "proposal-in-review", "finished-final-comment-period", "proposal-postponed"],
+    });
+    w.say("richvdh", "@mscbot fcp merge");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["disposition-merge", "proposal", "proposed-final-comment-period"]);
+  });
+
+  test("label.state: the first open concern puts `unresolved-concerns` on, the last resolve takes it off", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot concern A\n@mscbot concern B");
+    w.look();
+    expect([...w.labels]).toContain("unresolved-concerns");
+    w.say("dbkr", "@mscbot resolve A");
+    w.look();
+    expect([...w.labels]).toContain("unresolved-concerns");
+    w.say("dbkr", "@mscbot resolve B");
+    w.look();
+    expect([...w.labels]).not.toContain("unresolved-concerns");
+  });
+
+  test("label.state: cancel leaves `unresolved-concerns` where a concern is open", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot concern A\n@mscbot fcp cancel");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["proposal", "unresolved-concerns"]);
+  });
+
+  test("label.state: closing before FCP takes the labels off as cancelling does", () => {
+    const w = proposed();
+    w.close("author");
+    w.look();
+    expect([...w.labels]).toEqual(["proposal"]);
+  });
+
+  test.each([
+    ["set", "final-comment-period"],
+    ["set", "finished-final-comment-period"],
+    ["set", "disposition-close"],
+    ["set", "unresolved-concerns"],
+    ["removed", "proposed-final-comment-period"],
+    ["removed", "disposition-merge"],
+  ])("label.state: a label of the clerk's that someone has %s by hand is put right (%s)", (how, label) => {
+    const w = proposed();
+    const before = [...w.labels].sort();
+    if (how === "set") w.label("maintainer", label);
+    else w.unlabel("maintainer", label);
+    const decision = w.look();
+    expect([...w.labels].sort()).toEqual(before);
+    expect(decision.phase).toBe("proposed");
+    expect(decision.register.motion?.disposition).toBe("merge");
+  });
+
+  const quarrel = (w: World, times: number) => {
+    for (let time = 0; time < times; time++) {
+      w.wait(HOUR);
+      w.unlabel("maintainer", "proposed-final-comment-period");
+      w.look();
+    }
+  };
+
+  test("label.state: three times a day it is put right, then it says so and leaves it", () => {
+    const w = proposed();
+    quarrel(w, 3);
+    expect(states(w)).toEqual(["proposed-final-comment-period"]);
+    quarrel(w, 1);
+    expect(states(w)).toEqual([]);
+    expect(w.look().contestedLabels).toEqual(["proposed_fcp"]);
+    expect(w.status()?.body).toMatch(/“proposed-final-comment-period” has been changed by hand so often/);
+  });
+
+  test("label.state: what is contested changes nothing about the decision, and no other label is left", () => {
+    const w = proposed();
+    quarrel(w, 4);
+    w.unlabel("maintainer", "disposition-merge");
+    expect(w.look().phase).toBe("proposed");
+    expect([...w.labels]).toContain("disposition-merge");
+  });
+
+  test("label.state: a day later it is put right again, and the clerk knows when", () => {
+    const w = proposed();
+    quarrel(w, 4);
+    const next = w.look().nextCheckAt;
+    expect(next).not.toBeNull();
+    w.now = (next ?? 0) - 1;
+    w.look();
+    expect(states(w)).toEqual([]);
+    w.now = next ?? 0;
+    const decision = w.look();
+    expect(states(w)).toEqual(["proposed-final-comment-period"]);
+    expect(decision.contestedLabels).toEqual([]);
+  });
+
+  test("label.state: a quarrel about the proposal label does not free a motion of the clerk's eye", () => {
+    const w = proposed();
+    for (let time = 0; time < 5; time++) {
+      w.unlabel("author", "proposal");
+      w.look();
+    }
+    w.say("dbkr", "@mscbot reviewed");
+    expect(w.look()).toMatchObject({ phase: "proposed", tallies: [{ yes: 2 }] });
+  });
+
+  test.each(["abandoned", "obsolete", "kind:core", "needs-implementation"])(
+    "label.state: `%s` is people's, whatever happens",
+    (label) => {
+      const w = inFcp();
+      w.label("triager", label);
+      w.look();
+      w.wait(5 * DAY);
+      w.look();
+      w.merge("richvdh");
+      w.look();
+      expect([...w.labels]).toContain(label);
+    },
+  );
+
+  test("label.state: accepted and merged: `spec-pr-missing` for `finished-…`", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    w.look();
+    w.merge("richvdh");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
+  });
+
+  test("label.state: once people have moved on to `spec-pr-in-review`, the clerk does not start over", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    w.look();
+    w.merge("richvdh");
+    w.look();
+    w.unlabel("triager", "spec-pr-missing");
+    w.label("triager", "spec-pr-in-review");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-in-review"]);
+    w.unlabel("triager", "spec-pr-in-review");
+    w.label("triager", "merged");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["merged", "proposal"]);
+  });
+
+  test("label.state: labels from before the clerk's time, which it never saw made, are left on a PR without a motion", () => {
+    const w = world({
+      labels: ["proposal", "finished-final-comment-period", "disposition-merge"],
+      adoptedAt: START - HOUR,
+    });
+    w.look();
+    expect([...w.labels].sort()).toEqual(["disposition-merge", "finished-final-comment-period", "proposal"]);
+  });
+
+  test("label.state: labels out of scope are nobody's business", () => {
+    const w = world({ labels: ["final-comment-period", "vote:approve"] });
+    w.look();
+    expect([...w.labels].sort()).toEqual(["final-comment-period", "vote:approve"]);
+  });
+
+  test("label.state: names are config, compared without regard to case", () => {
+    const w = world({ rules: rules({ labels: { ...DEFAULT_LABELS, proposed_fcp: "FCP-Proposed" } }) });
+    w.label("author", "fcp-proposed");
+    w.say("richvdh", "@mscbot fcp merge");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["disposition-merge", "fcp-proposed", "proposal"]);
+  });
+});
+
+describe("label.single", () => {
+  test("label.single: labels are added and removed one by one, and nobody else's is lost", () => {
+    const w = world();
+    w.label("triager", "kind:core");
+    w.say("richvdh", "@mscbot fcp merge");
+    const planned = w.plan();
+    // In the same second, after the clerk has looked and before it writes.
+    w.label("triager", "client-server");
+    for (const action of planned) w.apply(action);
+    w.look();
+    expect([...w.labels].sort()).toEqual([
+      "client-server",
+      "disposition-merge",
+      "kind:core",
+      "proposal",
+      "proposed-final-comment-period",
+    ]);
+    const kinds = new Set(w.actions.map((action) => action.kind));
+    expect([...kinds].filter((kind) => kind.includes("label"))).toEqual(["add_label"]);
+  });
+
+  test("label.single: no action ever names a label of people's", () => {
+    const w = world({ labels: ["proposal", "abandoned", "kind:core"] });
+    w.say("richvdh", "@mscbot fcp merge");
+    w.look();
+    w.say("richvdh", "@mscbot cancel");
+    w.look();
+    const named = w.actions.flatMap((action) => ("label" in action ? [action.label] : []));
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((label) => ["abandoned", "kind:core"].includes(label))).toEqual([]);
+  });
+});

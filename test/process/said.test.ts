@@ -1,0 +1,423 @@
+import { describe, expect, test } from "vitest";
+import type { Action } from "../../src/domain/action.js";
+import { strictest } from "../../src/domain/checkVerdict.js";
+import type { CheckVerdict } from "../../src/domain/snapshot.js";
+import { DAY, HOUR } from "../../src/domain/time.js";
+import { MATRIX, rules } from "../support/rules.js";
+import { inFcp, OUTSIDER, proposed, world } from "../support/world.js";
+import { announced, answerTo, replies } from "./reading.js";
+
+const NEW = "b".repeat(40);
+
+describe("reply.always", () => {
+  test("reply.always: 👍 when accepted, and no words", () => {
+    const w = proposed();
+    const comment = w.say("dbkr", "@mscbot reviewed");
+    w.look();
+    expect(answerTo(w, comment)).toEqual({ thumbsUp: true, confused: false, eyes: false });
+    expect(replies(w)).toEqual([]);
+  });
+
+  test.each([
+    ["refused", "@mscbot fcp close", /“fcp close” was not accepted/],
+    ["unknown", "@mscbot make tea", /“make tea” is not a command/],
+    ["misspelt", "@mscbot concert the names", /did you mean.*concern/i],
+    ["misspelt", "@mscbot rfc merge", /did you mean.*fcp merge/i],
+  ])("reply.always: 😕 and one reply when %s (%s)", (_how, text, says) => {
+    const w = proposed();
+    const comment = w.say("dbkr", text);
+    w.look();
+    expect(answerTo(w, comment)).toEqual({ thumbsUp: false, confused: true, eyes: false });
+    expect(replies(w)).toHaveLength(1);
+    expect(replies(w)[0]).toMatch(says);
+    expect(replies(w)[0]).toContain("@dbkr");
+  });
+
+  test("reply.always: several commands in one comment are answered together, in one reply", () => {
+    const w = proposed();
+    const comment = w.say("dbkr", "@mscbot fcp close\n@mscbot reviewed\n@mscbot make tea");
+    w.look();
+    expect(answerTo(w, comment)).toEqual({ thumbsUp: true, confused: true, eyes: false });
+    expect(replies(w)).toHaveLength(1);
+    expect(replies(w)[0]).toMatch(/fcp close[\s\S]*make tea/);
+  });
+
+  test("reply.always: a refusal of what an edit added is a reply of its own", () => {
+    const w = proposed();
+    const comment = w.say("dbkr", "@mscbot make tea");
+    w.look();
+    w.edit(comment, "dbkr", "@mscbot make tea\n@mscbot fcp close");
+    w.look();
+    expect(replies(w)).toHaveLength(2);
+  });
+
+  test.each(["comment", "review", "inline"] as const)(
+    "reply.always: a refused command in a %s gets its reply",
+    (kind) => {
+      const w = proposed();
+      const said =
+        kind === "review"
+          ? w.review("dbkr", "commented", "@mscbot make tea")
+          : w.say("dbkr", "@mscbot make tea", kind);
+      w.look();
+      expect(answerTo(w, said)).toMatchObject({ confused: true });
+      expect(replies(w)[0]).toContain(said.url);
+    },
+  );
+
+  test("reply.always: a non-member gets the reaction each time, and one reply per person and proposal", () => {
+    const w = proposed();
+    const first = w.say(OUTSIDER, "@mscbot reviewed");
+    w.look();
+    w.wait(DAY);
+    const second = w.say(OUTSIDER, "@mscbot fcp cancel");
+    w.look();
+    const third = w.say("trudy", "@mscbot fcp cancel");
+    w.look();
+    for (const comment of [first, second, third])
+      expect(answerTo(w, comment)).toMatchObject({ confused: true });
+    expect(replies(w)).toHaveLength(2);
+  });
+
+  test("reply.always: a non-member's two commands in one look get one reply too", () => {
+    const w = proposed();
+    w.say(OUTSIDER, "@mscbot reviewed");
+    w.say(OUTSIDER, "@mscbot concern A\n@mscbot concern B");
+    w.look();
+    expect(replies(w)).toHaveLength(1);
+  });
+
+  test("reply.always: the one reply to a person stands for commands and labels alike", () => {
+    const w = proposed();
+    w.say(OUTSIDER, "@mscbot reviewed");
+    w.look();
+    w.label(OUTSIDER, "vote:approve");
+    w.look();
+    expect(replies(w)).toHaveLength(1);
+    expect([...w.labels]).not.toContain("vote:approve");
+  });
+
+  test.each(["status", "refresh"])("reply.always: `%s` is for anyone: 👀", (word) => {
+    const w = proposed();
+    const comment = w.say(OUTSIDER, `@mscbot ${word}`);
+    w.look();
+    expect(answerTo(w, comment)).toEqual({ thumbsUp: false, confused: false, eyes: true });
+    expect(replies(w)).toEqual([]);
+  });
+
+  test("reply.always: `help` is for anyone and replies once", () => {
+    const w = proposed();
+    const comment = w.say(OUTSIDER, "@mscbot help");
+    w.look();
+    expect(answerTo(w, comment)).toMatchObject({ eyes: true });
+    expect(replies(w)).toHaveLength(1);
+    expect(replies(w)[0]).toContain("fcp merge");
+  });
+
+  test("reply.always: `propose` where nothing amends the rules is refused with the reason", () => {
+    const w = proposed();
+    const comment = w.say("dbkr", "@mscbot propose");
+    w.look();
+    expect(answerTo(w, comment)).toMatchObject({ confused: true });
+    expect(replies(w)).toHaveLength(1);
+  });
+
+  test("reply.always: on a closed PR a command is refused with a reply, once", () => {
+    const w = world();
+    w.close("author");
+    const comment = w.say("dbkr", "@mscbot fcp merge");
+    w.look();
+    w.wait(HOUR);
+    w.look();
+    expect(answerTo(w, comment)).toMatchObject({ confused: true });
+    expect(replies(w)).toHaveLength(1);
+  });
+
+  test("reply.always: killed between the reaction and the reply, the reply is given at the next look", () => {
+    for (const start of [world, proposed]) {
+      const w = start();
+      w.look();
+      if (start === world) w.close("author");
+      w.say("dbkr", "@mscbot make tea");
+      const reacted = w.plan().findIndex((action) => action.kind === "react") + 1;
+      w.look(reacted);
+      expect(replies(w)).toEqual([]);
+      w.wait(HOUR);
+      w.look();
+      expect(replies(w)).toHaveLength(1);
+    }
+  });
+
+  test("reply.always: what was deleted before it could be answered is passed over in silence", () => {
+    const w = proposed();
+    const comment = w.say("dbkr", "@mscbot make tea");
+    const planned = w.plan().slice(0, 1);
+    for (const action of planned) w.apply(action);
+    w.remove(comment, "dbkr");
+    w.look();
+    expect(replies(w)).toEqual([]);
+  });
+
+  test("reply.always: an approving review is no command and gets no reaction", () => {
+    const w = proposed();
+    const review = w.review("dbkr", "approved");
+    w.look();
+    expect(answerTo(w, review)).toEqual({ thumbsUp: false, confused: false, eyes: false });
+  });
+
+  test("reply.always: answers the clerk has given are not kept for ever", () => {
+    const w = proposed();
+    for (let n = 0; n < 10; n++) {
+      w.say("dbkr", `@mscbot make tea ${n}`);
+      w.look();
+    }
+    expect(w.look().register.owed.length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("comment.once", () => {
+  test("comment.once: a comment per transition, once, in a whole story", () => {
+    const w = proposed();
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"]) {
+      w.say(login, "@mscbot reviewed");
+      w.look();
+      w.look();
+    }
+    w.wait(3 * DAY);
+    w.say("KitsuneRal", "@mscbot concern A");
+    w.look();
+    w.wait(3 * DAY);
+    w.look();
+    w.wait(DAY);
+    w.say("KitsuneRal", "@mscbot resolve A");
+    w.look();
+    w.look();
+    w.merge("richvdh");
+    w.look();
+    expect(announced(w)).toEqual(["1:fcp_begun", "1:fcp_blocked", "1:concluded"]);
+    expect(w.comments("status")).toHaveLength(1);
+    expect(w.comments("reply")).toEqual([]);
+  });
+
+  test("comment.once: a marker in a comment of somebody else's counts for nothing", () => {
+    const w = proposed();
+    w.say(OUTSIDER, "<!-- msc-clerk:announce 1:fcp_begun -->");
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    w.look();
+    expect(announced(w)).toEqual(["1:fcp_begun"]);
+  });
+
+  test("comment.once: should there ever be two, the older stays and the other is deleted", () => {
+    const w = inFcp();
+    const [announcement] = w.comments("announce");
+    const status = w.status();
+    if (!announcement || !status) throw new Error("nothing was said");
+    w.ownComments.push({ ...announcement, id: "99991", createdAt: announcement.createdAt + HOUR });
+    w.ownComments.push({ ...status, id: "99990", createdAt: status.createdAt + HOUR });
+    w.look();
+    expect(w.comments("announce").map((one) => one.id)).toEqual([announcement.id]);
+    expect(w.comments("status").map((one) => one.id)).toEqual([status.id]);
+  });
+
+  test("comment.once: a tick in the copy that goes is not lost", () => {
+    const w = proposed();
+    const status = w.status();
+    if (!status) throw new Error("no status comment");
+    w.ownComments.push({
+      ...status,
+      id: "99990",
+      createdAt: status.createdAt + HOUR,
+      trail: [...status.trail],
+    });
+    w.tick("dbkr");
+    expect(w.look().tallies[0]?.yes).toBe(2);
+    expect(w.comments("status")).toHaveLength(1);
+  });
+
+  test("comment.once: the register comment and the status comment of an ended motion stay one each", () => {
+    const w = world();
+    w.say("dbkr", "@mscbot concern A");
+    w.look();
+    for (let n = 0; n < 3; n++) {
+      w.say("dbkr", "@mscbot fcp merge");
+      w.look();
+      w.say("dbkr", "@mscbot fcp cancel");
+      w.look();
+    }
+    expect(w.comments("register")).toHaveLength(1);
+    expect(w.comments("status").map((one) => one.marker.key)).toEqual(["1:ended", "2:ended", "3:ended"]);
+  });
+});
+
+describe("check.head", () => {
+  test.each([
+    [
+      "neutral",
+      "no proposal, no amendment, nothing under the proposal paths",
+      { labels: [], files: [{ path: "README.md", change: "modified" }] },
+    ],
+    [
+      "neutral",
+      "a correction to a proposal that exists",
+      { labels: [], files: [{ path: "proposals/1-a.md", change: "modified" }] },
+    ],
+    [
+      "in_progress",
+      "a text added under the proposal paths without the label",
+      { labels: [], files: [{ path: "proposals/1-a.md", change: "added" }] },
+    ],
+    [
+      "in_progress",
+      "a text moved to the proposal paths without the label",
+      { labels: [], files: [{ path: "proposals/1-a.md", change: "renamed" }] },
+    ],
+    ["in_progress", "a placeholder", { labels: ["proposal", "proposal-placeholder"] }],
+    [
+      "in_progress",
+      "a change of the config file",
+      { labels: [], files: [{ path: ".github/msc-clerk.yml", change: "modified" }] },
+    ],
+    ["in_progress", "a draft", { draft: true }],
+    ["in_progress", "a proposal in review", {}],
+  ] as const)("check.head: %s for %s", (verdict, _what, options) => {
+    const w = world(options);
+    expect(w.look().check).toBe(verdict);
+    expect(w.check?.verdict).toBe(verdict);
+  });
+
+  test("check.head: waiting while proposed, in FCP and over its end, success when accepted", () => {
+    const seen: CheckVerdict[] = [];
+    const w = proposed();
+    seen.push(w.look().check);
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    seen.push(w.look().check);
+    w.say("dbkr", "@mscbot concern A");
+    w.wait(6 * DAY);
+    seen.push(w.look().check);
+    w.say("dbkr", "@mscbot resolve A");
+    seen.push(w.look().check);
+    expect(seen).toEqual(["in_progress", "in_progress", "in_progress", "success"]);
+  });
+
+  test.each(["close", "postpone"])(
+    "check.head: a decision to %s never allows merging, in no phase",
+    (disposition) => {
+      const conclude = { ...MATRIX.conclude, [disposition]: "nothing" as const };
+      const w = inFcp({ rules: rules({ conclude }) }, disposition);
+      expect(w.look().check).not.toBe("success");
+      w.wait(5 * DAY);
+      expect(w.look().check).not.toBe("success");
+      expect(w.check?.verdict).not.toBe("success");
+    },
+  );
+
+  test("check.head: a push gets a run of its own", () => {
+    const w = proposed();
+    w.look();
+    const before = w.check?.id;
+    w.push(NEW);
+    w.look();
+    expect(w.check?.id).not.toBe(before);
+    expect(w.actions.findLast((action) => action.kind === "put_check")).toMatchObject({
+      head: NEW,
+      run: null,
+    });
+  });
+
+  test("check.head: waiting, it is posted anew before GitHub calls it stale at 14 days, and the clerk knows when", () => {
+    const w = proposed();
+    const posted = w.check?.startedAt ?? 0;
+    const first = w.check?.id;
+    const next = w.look().nextCheckAt ?? 0;
+    expect(next).toBeGreaterThan(posted);
+    expect(next).toBeLessThan(posted + 14 * DAY);
+    w.now = next - 1;
+    w.look();
+    expect(w.check?.id).toBe(first);
+    w.now = next;
+    w.look();
+    expect(w.check?.id).not.toBe(first);
+    expect(w.look().nextCheckAt).toBeGreaterThan(next);
+  });
+
+  test("check.head: one that went stale while the app was down is posted anew", () => {
+    const w = proposed();
+    if (w.check) w.check.verdict = "stale";
+    const stale = w.check?.id;
+    w.look();
+    expect(w.check).toMatchObject({ verdict: "in_progress" });
+    expect(w.check?.id).not.toBe(stale);
+  });
+
+  test("check.head: a green run that must wait again is a new run, not a changed one", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    w.look();
+    const green = w.check?.id;
+    w.draft();
+    w.look();
+    expect(w.check).toMatchObject({ verdict: "in_progress" });
+    expect(w.check?.id).not.toBe(green);
+  });
+
+  test("check.head: PRs that share a head get the strictest result", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    w.siblings = [{ number: 77, verdict: "in_progress" }];
+    const decision = w.look();
+    expect(decision.check).toBe("success");
+    expect(w.check).toMatchObject({ verdict: "in_progress", own: "success" });
+    w.siblings = [{ number: 77, verdict: "success" }];
+    w.look();
+    expect(w.check).toMatchObject({ verdict: "success", own: "success" });
+  });
+
+  test("check.head: a sibling that is no proposal does not turn a waiting one green", () => {
+    const w = world({ labels: [], files: [] });
+    w.siblings = [{ number: 77, verdict: "in_progress" }];
+    w.look();
+    expect(w.check).toMatchObject({ verdict: "in_progress", own: "neutral" });
+  });
+
+  test("check.head: strictest is failure, then waiting, then neutral, then success", () => {
+    const all: CheckVerdict[] = ["success", "neutral", "in_progress", "failure"];
+    expect(all.map((_, count) => strictest(all.slice(0, count + 1)))).toEqual(all);
+  });
+
+  test("check.head: with a sibling waiting, the clerk does not merge by itself either", () => {
+    const w = inFcp({ rules: rules({ conclude: { ...MATRIX.conclude, merge: "squash" } }) });
+    w.siblings = [{ number: 77, verdict: "in_progress" }];
+    w.wait(5 * DAY);
+    w.look();
+    expect(w.pull.state).toBe("open");
+  });
+
+  test("check.head: a closed PR gets no new run", () => {
+    const w = world();
+    w.look();
+    w.close("author");
+    w.actions = [];
+    w.push(NEW);
+    w.look();
+    expect(w.actions.filter((action: Action) => action.kind === "put_check")).toEqual([]);
+  });
+
+  test("check.head: its title says what is missing now", () => {
+    const w = proposed();
+    w.look();
+    expect(w.check?.title).toMatch(/5 more approvals/);
+  });
+
+  test("check.head: an archived repository is not written to", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot reviewed");
+    const snapshot = w.snapshot.bind(w);
+    w.snapshot = () => {
+      const facts = snapshot();
+      return { ...facts, repository: { ...facts.repository, archived: true } };
+    };
+    expect(w.plan()).toEqual([]);
+  });
+});
