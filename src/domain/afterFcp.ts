@@ -16,8 +16,8 @@ export function afterFcp({ motion, approvals }: Register, rules: Rules, snapshot
   const from = motion.fcp.head;
   if (from === head) return null;
   const writers = snapshot.writersSinceFcp;
-  // Fail closed: what GitHub did not tell counts as written by whoever approves.
-  if (writers === "unknown" || writers === null)
+  // Fail closed: what GitHub did not tell, or a commit whose e-mail address belongs to no account, may be whoever approves.
+  if (writers === "unknown" || writers === null || writers.includes(null))
     return { from, head, satisfiedBy: null, unknownWriters: true };
   const wrote = (person: PersonRef, account: Account | null) =>
     account !== null && samePerson(personOf(account), person);
