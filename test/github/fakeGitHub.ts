@@ -1,5 +1,5 @@
-import { Octokit } from "@octokit/rest";
 import { schema as published } from "@octokit/graphql-schema";
+import { Octokit } from "@octokit/rest";
 import { buildSchema, graphqlSync } from "graphql";
 import nock from "nock";
 import { parseConfig } from "../../src/config/parse.js";
@@ -396,7 +396,10 @@ export function connect(
 ): Connected {
   const clock = options.clock ?? new TestClock();
   const log = options.log ?? silentLog;
-  const octokit = new Octokit({ auth: "token-that-must-not-be-logged" });
+  const octokit = new Octokit({
+    auth: "token-that-must-not-be-logged",
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+  });
   const request: Request = async (route, parameters) => {
     const { status, headers, data } = await octokit.request(route, parameters);
     return { status, headers, data };
