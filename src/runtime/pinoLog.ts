@@ -71,5 +71,6 @@ function plainLine(line: string): string {
       : [];
   return [when, word.padEnd(5), msg, ...told, ...error]
     .filter((part) => part !== undefined && part !== "")
-    .join("  ");
+    .join("  ")
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
 }

@@ -1,0 +1,87 @@
+import { createServer, type Server } from "node:http";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Outgoing } from "../../src/runtime/outgoing.js";
+
+let server: Server;
+let baseUrl: string;
+let asked: string[];
+let release: () => void;
+let held: Promise<void>;
+
+beforeEach(async () => {
+  asked = [];
+  held = new Promise((resolve) => {
+    release = resolve;
+  });
+  server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    const answer = () => {
+      response.writeHead(request.url === "/broken" ? 500 : 200, { "content-type": "application/json" });
+      response.end("{}");
+    };
+    if (request.url === "/held") void held.then(answer);
+    else answer();
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  baseUrl = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+});
+
+afterEach(() => {
+  release();
+  server.closeAllConnections();
+  server.close();
+});
+
+const client = (outgoing: Outgoing) => new (outgoing.octokit())({ baseUrl, auth: { token: "t" } });
+
+const until = async (done: () => boolean) => {
+  while (!done()) await new Promise((resolve) => setTimeout(resolve, 2));
+};
+
+test("every request is counted while it is under way, whatever comes of it", async () => {
+  const outgoing = new Outgoing();
+  const octokit = client(outgoing);
+  const answer = octokit.request("GET /held");
+  await until(() => asked.length === 1);
+  expect(outgoing.inFlight).toBe(1);
+  release();
+  expect((await answer).status).toBe(200);
+  expect(outgoing.inFlight).toBe(0);
+  await expect(octokit.request("GET /broken")).rejects.toThrow();
+  expect(outgoing.inFlight).toBe(0);
+});
+
+test("comment.once: nothing is sent again by itself, neither after an error nor after silence", async () => {
+  const octokit = client(new Outgoing());
+  await expect(octokit.request("POST /broken")).rejects.toThrow();
+  expect(asked).toEqual(["POST /broken"]);
+});
+
+test("once closed, no request leaves and no answer comes back, also of one under way", async () => {
+  const outgoing = new Outgoing();
+  const octokit = client(outgoing);
+  let answered = 0;
+  const note = () => {
+    answered += 1;
+  };
+  void octokit.request("GET /held").then(note, note);
+  await until(() => asked.length === 1);
+  outgoing.close();
+  void octokit.request("POST /after").then(note, note);
+  release();
+  await until(() => outgoing.inFlight === 0);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(answered).toBe(0);
+  expect(asked).toEqual(["GET /held"]);
+});
+
+test("a request given up by whoever asked is given up", async () => {
+  const outgoing = new Outgoing();
+  const cut = new AbortController();
+  const answer = client(outgoing).request("GET /held", { request: { signal: cut.signal } });
+  await until(() => asked.length === 1);
+  cut.abort();
+  await expect(answer).rejects.toThrow();
+  expect(outgoing.inFlight).toBe(0);
+});
