@@ -33,6 +33,8 @@ export interface Register {
 /** An amendment as the clerk last saw it: what a command given since may be taken to speak of. */
 export interface SeenAmendment {
   readonly head: string;
+  /** Print of the rules it was judged by: an approval holds for that state of the config and for no other (config.lawful). */
+  readonly base: string;
   /** Prints of its changes. */
   readonly prints: readonly string[];
   /** Every change had completed a route, with nothing in the way. */

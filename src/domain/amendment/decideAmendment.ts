@@ -16,7 +16,7 @@ import { tallyFor } from "../tally.js";
 import type { Instant } from "../time.js";
 import { checkExpires } from "../wakes.js";
 import type { Change } from "./change.js";
-import { differences } from "./differences.js";
+import { differences, rulesPrint } from "./differences.js";
 import { refusalsOf } from "./refusals.js";
 import { ballotsOn, needsOf, type Proposer, weighChange } from "./weigh.js";
 
@@ -80,7 +80,7 @@ export function decideAmendment(
   const register = sequenced(
     before,
     snapshot,
-    merged ? moved : { ...moved, seen: { head: pull.head, prints, passed, record: passed ? record : null } },
+    merged ? moved : { ...moved, seen: { head: pull.head, base: rulesPrint(rules), prints, passed, record: passed ? record : null } },
   );
 
   const phase = phaseOf(register, stageNow(snapshot, rules), rules, snapshot.events);

@@ -151,6 +151,9 @@ const difference = (path: string, before: unknown, after: unknown): readonly Dra
     ? []
     : [{ key: "rules", kind: "rules", path, before: JSON.stringify(before), after: JSON.stringify(after) }];
 
+/** A print of a whole config by its meaning: the same however the file is written. */
+export const rulesPrint = (rules: Rules): string => fingerprint(canonical(rules));
+
 /** The change as text, keys in order, so that the same change has the same print at every look. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;

@@ -1,4 +1,6 @@
+import { rulesPrint } from "./differences.js";
 import type { PersonRef } from "../people.js";
+import type { Register } from "../register.js";
 import type { Rules } from "../rules.js";
 import type { Instant } from "../time.js";
 
@@ -51,3 +53,12 @@ export function lawfulState(
 /** Who could vote on a day, under which rules: the version in force at that moment, by when it reached the default branch. */
 export const asOf = (versions: readonly ConfigVersion[], at: Instant): ConfigVersion | null =>
   versions.filter((version) => version.at <= at).at(-1) ?? null;
+
+/**
+ * Did the clerk's own record of a merged PR approve just this step: this head, on top of just that config? Two amendments that
+ * were each approved on the old config and merged in one minute are not both lawful: the second was never judged on the first.
+ */
+export const approvedStep = (register: Register | null, mergedHead: string, before: Rules | null): boolean => {
+  const seen = register?.seen;
+  return seen?.passed === true && seen.head === mergedHead && before !== null && seen.base === rulesPrint(before);
+};

@@ -153,7 +153,15 @@ const register = z.object({
   ),
   owed: list(owed),
   override: pendingOverride.nullable(),
-  seen: z.object({ head: z.string(), prints: list(z.string()), passed: z.boolean() }).optional(),
+  seen: z
+    .object({
+      head: z.string(),
+      base: z.string(),
+      prints: list(z.string()),
+      passed: z.boolean(),
+      record: decisionRecord.nullable(),
+    })
+    .optional(),
 });
 
 /** The register in this JSON value, or null when it is none. */
