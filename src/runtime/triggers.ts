@@ -9,6 +9,19 @@ export type Trigger =
   /** Look at every open PR of every repository of the installation. */
   | { readonly kind: "installation"; readonly installation: number };
 
+/** The events the App asks for in `app.yml`, besides those of the installation that every App is sent. */
+export const EVENTS = [
+  "pull_request",
+  "pull_request_review",
+  "pull_request_review_comment",
+  "issue_comment",
+  "push",
+  "check_run",
+  "check_suite",
+  "label",
+  "repository",
+] as const;
+
 /**
  * webhook → what to look at. GitHub sends webhooks in any order, twice, or not at all, so a webhook says no more than where
  * something may have changed; what has changed is read (https://docs.github.com/en/webhooks/webhook-events-and-payloads).
