@@ -61,6 +61,8 @@ export class World {
   checkRecord: Register | null = null;
   checkHead: string | null = null;
   siblings: Snapshot["siblings"] = [];
+  /** config.lawful: the last lawful rules, where the present ones came without an approved amendment. */
+  lawfulRules: Rules | null = null;
   legacyComments: Snapshot["legacyComments"] = [];
   /** GitHub cannot tell who wrote the commits since FCP began. */
   writersUnknown = false;
@@ -369,6 +371,7 @@ export class World {
       },
       clerk: { login: CLERK.login, id: 900 },
       adoptedAt: this.adoptedAt,
+      lawfulRules: this.lawfulRules,
       rosterCommit: "c".repeat(40),
       pull: { ...this.pull },
       labels: [...this.labels],

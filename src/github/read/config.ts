@@ -201,7 +201,7 @@ type FileEntry = NonNullable<
 >;
 
 /** What in the file's place is no text file that can be read whole. Modes as git has them, read as octal or as printed. */
-function placeFault({ mode, type, object, size }: FileEntry): ConfigFault | null {
+export function placeFault({ mode, type, object, size }: FileEntry): ConfigFault | null {
   const octal = mode >= 100_000 ? Number.parseInt(String(mode), 8) : mode;
   const kind = octal & 0o170000;
   if (kind === 0o120000) return fault("is a symbolic link. Put the file itself there");

@@ -1,0 +1,171 @@
+import { CONFIG_PATH } from "../../config/outcome.js";
+import { differences } from "../../domain/amendment/differences.js";
+import type { Rules } from "../../domain/rules.js";
+import type { AmendedConfig, AmendmentFacts, Snapshot } from "../../domain/snapshot.js";
+import { HOUR, type Instant } from "../../domain/time.js";
+import { type Caller, SOON } from "../call.js";
+import { type Answered, ask, unreadable } from "../graphql.js";
+import type { ProposalRef, Unreadable } from "../ports.js";
+import { unread } from "../rest.js";
+import type { ParseConfig } from "./config.js";
+import { AMENDMENT, type FileEntry } from "./configFile.js";
+import { placeFault } from "./config.js";
+
+/** What a PR would make of the config, or that it leaves it alone. */
+export type AmendmentRead =
+  | { readonly kind: "read"; readonly facts: AmendmentFacts | null }
+  | { readonly kind: "gone"; readonly why: string }
+  | Unreadable;
+
+interface Answer {
+  readonly repository: {
+    readonly atHead: { readonly file: FileEntry | null } | null;
+    readonly atBase: { readonly file: FileEntry | null } | null;
+    readonly defaultBranchRef: { readonly target: { readonly file: FileEntry | null } | null } | null;
+  } | null;
+}
+
+/** Could this PR touch the config? A rename hides the old path in GitHub's list of files. */
+export const mayAmend = ({ files, register }: Pick<Snapshot, "files" | "register">): boolean =>
+  register?.seen !== undefined || files.some(({ path, change }) => path === CONFIG_PATH || change === "renamed");
+
+/** Reads what a PR would make of the config file: by commit, at its head, at the merge base and on the default branch. */
+export class Amendments {
+  readonly #caller: Caller;
+  readonly #parse: ParseConfig;
+  /** Numeric ids by login, as GitHub said, and when. */
+  readonly #accounts = new Map<string, { readonly id: number | null; readonly at: Instant }>();
+
+  constructor(caller: Caller, parse: ParseConfig) {
+    this.#caller = caller;
+    this.#parse = parse;
+  }
+
+  async read(ref: ProposalRef, snapshot: Snapshot, rules: Rules): Promise<AmendmentRead> {
+    if (!mayAmend(snapshot)) return { kind: "read", facts: null };
+    // Merged, there is no difference left to weigh: the register has what was found before (amend.rules).
+    if (snapshot.pull.state === "merged") {
+      const facts = snapshot.register?.seen === undefined ? null : plain({ kind: "valid", rules }, true);
+      return { kind: "read", facts };
+    }
+    const { head } = snapshot.pull;
+    const base = await this.#mergeBase(ref, snapshot.repository.defaultBranch, head);
+    if (typeof base !== "string") return base;
+    const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_PATH, head, base };
+    const answered: Answered<Answer> = await ask<Answer>(this.#caller, ref.installation, AMENDMENT, variables);
+    if (answered.kind === "moved") return unreadable(answered.why, this.#caller.now() + SOON);
+    if (answered.kind !== "data") return answered;
+    const { repository } = answered.data;
+    if (!repository?.atHead || !repository.atBase) {
+      return unreadable("the commits of this pull request are not there yet", this.#caller.now() + SOON);
+    }
+    const at = { head: repository.atHead.file, base: repository.atBase.file };
+    if (same(at.head, at.base)) return { kind: "read", facts: null };
+    const upToDate = same(at.base, repository.defaultBranchRef?.target?.file ?? null);
+    const config = this.#configAt(at.head);
+    const accounts = config.kind === "valid" ? await this.#accountsIn(ref, rules, config.rules) : [];
+    if (!Array.isArray(accounts)) return accounts as Unreadable;
+    const why = await this.#statesWhy(ref);
+    if (typeof why !== "boolean") return why;
+    return { kind: "read", facts: { ...plain(config, upToDate), accounts, statesWhy: why } };
+  }
+
+  /** The commit a PR's changes are counted from. What GitHub cannot compare is not decided. */
+  async #mergeBase(ref: ProposalRef, branch: string, head: string) {
+    const answer = await this.#caller.call(
+      ref.installation,
+      "GET /repos/{owner}/{repo}/compare/{basehead}",
+      { owner: ref.owner, repo: ref.name, basehead: `${branch}...${head}`, per_page: 1 },
+      { repeatable: true, write: "no" },
+    );
+    if (answer.kind !== "ok") {
+      const failed = unread(this.#caller, answer);
+      return failed.kind === "gone"
+        ? unreadable("GitHub cannot compare this branch with the default branch", this.#caller.now() + SOON)
+        : failed;
+    }
+    const sha = (answer.data as { merge_base_commit?: { sha?: unknown } }).merge_base_commit?.sha;
+    return typeof sha === "string" ? sha : unreadable("the comparison names no merge base", this.#caller.now() + SOON);
+  }
+
+  #configAt(file: FileEntry | null): AmendedConfig {
+    if (file === null) return { kind: "gone" };
+    const fault = placeFault(file);
+    const readable = file.object?.__typename === "Blob" && typeof file.object.text === "string";
+    if (fault !== null && !readable) return { kind: "not_a_file" };
+    if (fault !== null) return isLink(file) ? { kind: "not_a_file" } : { kind: "invalid", faults: [fault] };
+    const parsed = this.#parse(file.object?.text ?? "");
+    if (parsed.ok) return { kind: "valid", rules: parsed.rules };
+    const faults = parsed.faults.map(({ line, column, path, message }) => ({
+      line,
+      column,
+      message: path === "" ? message : `${path}: ${message}`,
+    }));
+    return { kind: "invalid", faults };
+  }
+
+  /** The ids GitHub knows of everybody an amendment would seat, or give an id. */
+  async #accountsIn(ref: ProposalRef, base: Rules, head: Rules) {
+    const logins = new Set<string>();
+    for (const change of differences(base, head, new Map())) {
+      if (change.kind === "add_member") logins.add(change.member.login.toLowerCase());
+      if (change.kind === "rename") logins.add(change.to.toLowerCase());
+    }
+    const found: { login: string; id: number }[] = [];
+    for (const login of logins) {
+      const id = await this.#idOf(ref, login);
+      if (typeof id === "object" && id !== null) return id;
+      if (id !== null) found.push({ login, id });
+    }
+    return found;
+  }
+
+  async #idOf(ref: ProposalRef, login: string): Promise<number | null | Unreadable> {
+    const known = this.#accounts.get(login);
+    if (known !== undefined && this.#caller.now() - known.at < HOUR) return known.id;
+    const answer = await this.#caller.call(
+      ref.installation,
+      "GET /users/{username}",
+      { username: login },
+      { repeatable: true, write: "no" },
+    );
+    let id: number | null = null;
+    if (answer.kind === "ok") {
+      const account = answer.data as { id?: unknown; type?: unknown };
+      id = typeof account.id === "number" && account.type === "User" ? account.id : null;
+    } else {
+      const failed = unread(this.#caller, answer);
+      if (failed.kind === "unreadable") return failed;
+    }
+    if (this.#accounts.size > 1000) this.#accounts.clear();
+    this.#accounts.set(login, { id, at: this.#caller.now() });
+    return id;
+  }
+
+  /** amend.appoint: the description of the PR says why, when it says anything. */
+  async #statesWhy(ref: ProposalRef) {
+    const answer = await this.#caller.call(
+      ref.installation,
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}",
+      { owner: ref.owner, repo: ref.name, pull_number: ref.number },
+      { repeatable: true, write: "no" },
+    );
+    if (answer.kind !== "ok") return unread(this.#caller, answer);
+    const { body } = answer.data as { body?: unknown };
+    return typeof body === "string" && body.replace(/<!--[\s\S]*?-->/g, "").trim() !== "";
+  }
+}
+
+const plain = (head: AmendedConfig, upToDate: boolean): AmendmentFacts => ({
+  head,
+  upToDate,
+  accounts: [],
+  statesWhy: false,
+  openMotions: [],
+});
+
+const same = (a: FileEntry | null, b: FileEntry | null): boolean =>
+  a === null || b === null ? a === b : a.oid === b.oid && a.mode === b.mode;
+
+/** Git's mode of a symbolic link is 120000, octal; GitHub gives the number. */
+const isLink = ({ mode }: FileEntry): boolean => mode === 0o120000 || mode === 120_000;
