@@ -127,7 +127,7 @@ ${
         .slice(0, 12)
         .map(
           (deed) =>
-            html`<li>${deed.text}${deed.number === null ? null : html` on <a href="${threadUrl(scene, deed.number)}">#${deed.number}</a>`}${deed.refused === null ? null : html` (refused: ${deed.refused})`} <time datetime="${new Date(deed.at).toISOString()}">${readable(deed.at).replace(/ \d{4}/, "")}</time></li>`,
+            html`<li>${deed.text} on <a href="${threadUrl(scene, deed.number)}">#${deed.number}</a> <time datetime="${new Date(deed.at).toISOString()}">${readable(deed.at).replace(/ \d{4}/, "")}</time></li>`,
         )}</ol>`
 }`,
   );

@@ -32,9 +32,7 @@ export interface Deed {
   readonly at: number;
   readonly text: string;
   /** The thread it was about. */
-  readonly number: number | null;
-  /** GitHub's refusal, when it was refused. */
-  readonly refused: string | null;
+  readonly number: number;
 }
 
 export interface FaultsView {

@@ -1,0 +1,162 @@
+import { changedFiles } from "../commits.js";
+import { type By, repositoryOf } from "../doings/by.js";
+import { rerequestCheckRun } from "../doings/checks.js";
+import { addComment, deleteComment, editComment, findComment } from "../doings/comments.js";
+import { addLabels, removeLabel } from "../doings/labels.js";
+import { close, editThread, merge, openPull, reopen, setDraft, setLocked } from "../doings/pulls.js";
+import { pushCommit } from "../doings/pushes.js";
+import { dismissReview, editReview, submitReview } from "../doings/reviews.js";
+import { may } from "../permissions.js";
+import { Refusal } from "../refusal.js";
+import type { Account } from "../state.js";
+
+/** What a form sent; a field that is missing counts as empty. */
+export interface Sent {
+  get(name: string): string | null;
+}
+
+const field = (sent: Sent, name: string): string => sent.get(name) ?? "";
+/** Browsers send line ends as CRLF; GitHub keeps them so in comments, and files are kept with LF. */
+const fileText = (sent: Sent): string => field(sent, "text").replace(/\r\n/g, "\n");
+
+/** What a person can do to a pull request, by the last part of the form's address. Refusals are thrown in GitHub's words. */
+type Deed = (by: By, number: number, sent: Sent) => void;
+
+const DEEDS: Readonly<Record<string, Deed>> = {
+  comment: (by, number, sent) => void addComment(by, number, field(sent, "body")),
+  approve: (by, number, sent) =>
+    void submitReview(by, number, { event: "APPROVE", body: field(sent, "body") }),
+  "request-changes": (by, number, sent) =>
+    void submitReview(by, number, { event: "REQUEST_CHANGES", body: field(sent, "body") }),
+  review: (by, number, sent) =>
+    void submitReview(by, number, { event: "COMMENT", body: field(sent, "body") }),
+  label: (by, number, sent) => void addLabels(by, number, [field(sent, "name")]),
+  unlabel: (by, number, sent) => void removeLabel(by, number, field(sent, "name")),
+  edit: (by, number, sent) => void editThread(by, number, { body: field(sent, "body") }),
+  retitle: (by, number, sent) => void editThread(by, number, { title: field(sent, "title") }),
+  merge: (by, number) => void merge(by, number),
+  close: (by, number) => close(by, number),
+  reopen: (by, number) => reopen(by, number),
+  draft: (by, number) => setDraft(by, number, true),
+  ready: (by, number) => setDraft(by, number, false),
+  lock: (by, number) => setLocked(by, number, true),
+  unlock: (by, number) => setLocked(by, number, false),
+  rerun: (by, _number, sent) => rerequestCheckRun(by, Number(field(sent, "run"))),
+  push: pushToHead,
+};
+
+/** Does it and returns true; false: there is no such deed. */
+export function doToPull(by: By, number: number, name: string, sent: Sent): boolean {
+  const deed = Object.hasOwn(DEEDS, name) ? DEEDS[name] : undefined;
+  if (deed === undefined) return false;
+  deed(by, number, sent);
+  return true;
+}
+
+/** What can be done to one comment or review. */
+export function doToWritten(by: By, kind: string, id: number, name: string, sent: Sent): boolean {
+  switch (`${kind}/${name}`) {
+    case "comments/edit":
+      editComment(by, id, field(sent, "body"));
+      return true;
+    case "comments/delete":
+      deleteComment(by, id);
+      return true;
+    case "comments/tick":
+      tick(by, id, Number(field(sent, "at")), Number(field(sent, "length")));
+      return true;
+    case "reviews/edit":
+      editReview(by, id, field(sent, "body"));
+      return true;
+    case "reviews/dismiss":
+      dismissReview(by, id, field(sent, "message"));
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** GitHub's page sends the whole text with the one box changed, when the text is still the one the visitor saw. */
+function tick(by: By, id: number, at: number, length: number): void {
+  const { body } = findComment(by, id).comment;
+  const mark = body[at];
+  if (body.length !== length || body[at - 1] !== "[" || body[at + 1] !== "]" || mark === undefined)
+    throw new Refusal(422, "The comment has changed meanwhile. Look again, then tick.");
+  editComment(by, id, `${body.slice(0, at)}${mark === " " ? "x" : " "}${body.slice(at + 1)}`);
+}
+
+function pushToHead(by: By, number: number, sent: Sent): void {
+  const { pull } = by.store.pull(by.repositoryId, number);
+  if (pull.headRepositoryId === null) throw new Refusal(422, "The fork this came from is gone.");
+  const there = { ...by, repositoryId: pull.headRepositoryId };
+  const message = field(sent, "message").trim();
+  const parents = by.store.state.commits.get(pull.headOid)?.parents ?? [];
+  pushCommit(there, pull.headRef, {
+    files: { [field(sent, "path")]: fileText(sent) },
+    ...(message === "" ? {} : { message }),
+    ...(field(sent, "force") === "yes" ? { onto: parents } : {}),
+  });
+}
+
+/** Edits a file of the default branch: pushed there, or on a branch of its own with a pull request, whose number is returned. */
+export function editFile(by: By, path: string, sent: Sent): number | null {
+  const repository = repositoryOf(by);
+  const message = field(sent, "message").trim() || `Change ${path}`;
+  const files = { [path]: fileText(sent) };
+  const tip = by.store.state.commits.get(repository.branches.get(repository.defaultBranch) ?? "");
+  if (tip?.files.get(path)?.oid === changedFiles(new Map(), files).get(path)?.oid)
+    throw new Refusal(422, "There is nothing to commit: the file is as it was.");
+  if (field(sent, "how") !== "pull") {
+    pushCommit(by, repository.defaultBranch, { files, message });
+    return null;
+  }
+  return proposed(by, { files, message, title: message, draft: false });
+}
+
+export function openProposal(by: By, sent: Sent): number {
+  const title = field(sent, "title").trim();
+  const number = repositoryOf(by).nextNumber;
+  const slug = title
+    .toLowerCase()
+    .replace(/^msc\d+:?/, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  const opened = proposed(by, {
+    files: { [`proposals/${number}-${slug || "proposal"}.md`]: fileText(sent) },
+    message: title,
+    title,
+    draft: field(sent, "draft") === "yes",
+  });
+  if (field(sent, "label") === "yes") addLabels(labeller(by), opened, ["proposal"]);
+  return opened;
+}
+
+interface Proposed {
+  readonly files: Readonly<Record<string, string>>;
+  readonly message: string;
+  readonly title: string;
+  readonly draft: boolean;
+}
+
+/**
+ * A branch with a commit, and a pull request from it. GitHub makes a fork for who may not push; the sandbox's page spares the
+ * visitor that and lets the repository's owner push the branch for them, with them as the author.
+ */
+function proposed(by: By, { files, message, title, draft }: Proposed): number {
+  const repository = repositoryOf(by);
+  const headRef = `${by.store.account(by.actor.accountId).login.toLowerCase()}/${repository.nextNumber}`;
+  const { id, login } = by.store.account(by.actor.accountId);
+  const pusher = may(by.actor, repository, "push") ? by : ownerOf(by);
+  const author = { name: login, email: `${id}+${login}@users.noreply.github.com`, accountId: id };
+  pushCommit(pusher, headRef, { files, message, author, committer: author });
+  return openPull(by, { title, headRepositoryId: by.repositoryId, headRef, draft }).number;
+}
+
+const labeller = (by: By): By => (may(by.actor, repositoryOf(by), "label") ? by : ownerOf(by));
+
+const ownerOf = (by: By): By => ({ ...by, actor: { accountId: repositoryOf(by).ownerId, app: null } });
+
+export const personBy = (by: Omit<By, "actor">, account: Account): By => ({
+  ...by,
+  actor: { accountId: account.id, app: null },
+});
