@@ -1,0 +1,304 @@
+import { describe, expect, test } from "vitest";
+import { DAY, HOUR } from "../../src/domain/time.js";
+import { rules } from "../support/rules.js";
+import { inFcp, START, type World, type WorldOptions, world } from "../support/world.js";
+import { announced, openConcerns, replies, seatOf, votesOf } from "./reading.js";
+
+const BOT = "mscbot";
+const PROPOSED = "proposed-final-comment-period";
+const FCP = "final-comment-period";
+
+interface Old {
+  readonly mover?: string;
+  readonly disposition?: string;
+  readonly ticked?: readonly string[];
+  readonly open?: readonly string[];
+  readonly concerns?: readonly string[];
+  readonly before?: string;
+}
+
+/** A status comment as the older bot wrote it. */
+const oldStatus = ({
+  mover = "richvdh",
+  disposition = "merge",
+  ticked = ["richvdh", "dbkr", "uhoreg"],
+  open = ["ara4n", "erikjohnston", "anoadragon453", "turt2live", "KitsuneRal"],
+  concerns = ["the fallback is missing", "~~names~~"],
+  before = "",
+}: Old = {}): string =>
+  [
+    ...(before === "" ? [] : [before, ""]),
+    `Team member @${mover} has proposed to **${disposition}** this. The next step is review by the rest of the tagged people:`,
+    "",
+    ...open.map((login) => `* [ ] @${login}`),
+    ...ticked.map((login) => `* [x] @${login}`),
+    "",
+    ...(concerns.length > 0 ? ["Concerns:", "", ...concerns.map((text) => `* ${text}`), ""] : []),
+    "Once at least 75% of reviewers approve (and there are no outstanding concerns), this will enter its final comment period. If you spot a major issue that hasn't been raised at any point in this process, please speak up!",
+    "",
+    "See [this document](https://github.com/matrix-org/mscbot-python/blob/master/README.md) for information about what commands tagged team members can give me.",
+  ].join("\n");
+
+/** A proposal an older bot carried on until the clerk came, an hour ago. */
+function carried(
+  old: Old | readonly string[] = {},
+  labels: readonly string[] = [PROPOSED, "disposition-merge"],
+  options: WorldOptions = {},
+): World {
+  const w = world({ adoptedAt: START - HOUR, ...options });
+  w.now = START - 30 * HOUR;
+  w.say("richvdh", "@mscbot fcp merge");
+  w.say("erikjohnston", "@mscbot concern the fallback is missing\n@mscbot concern names");
+  for (const label of labels) w.label(BOT, label);
+  const bodies = Array.isArray(old) ? (old as readonly string[]) : [oldStatus(old as Old)];
+  w.legacyComments = bodies.map((body, index) => ({
+    id: String(100 + index),
+    url: `${w.pull.url}#issuecomment-${100 + index}`,
+    author: w.account(BOT),
+    createdAt: START - (29 - index) * HOUR,
+    body,
+  }));
+  w.now = START;
+  return w;
+}
+
+describe("takeover.legacy", () => {
+  test("takeover.legacy: a proposal half voted, one concern resolved, continues without anyone doing anything", () => {
+    const w = carried();
+    const decision = w.look();
+    expect(decision.phase).toBe("proposed");
+    expect(decision.register.motion).toMatchObject({
+      number: 1,
+      disposition: "merge",
+      mover: { login: "richvdh", id: 103 },
+    });
+    expect(votesOf(decision)).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect(decision.concerns.map(({ number, text, resolved }) => [number, text, resolved === null])).toEqual([
+      [1, "the fallback is missing", true],
+      [2, "names", false],
+    ]);
+    expect([...w.labels].sort()).toEqual(
+      ["disposition-merge", "proposal", PROPOSED, "unresolved-concerns"].sort(),
+    );
+    expect(w.status()?.body).toMatch(/Taken over/);
+    expect(replies(w)).toEqual([]);
+  });
+
+  test("takeover.legacy: what follows counts as everywhere: votes, resolve, FCP, end", () => {
+    const w = carried();
+    w.look();
+    for (const login of ["ara4n", "erikjohnston", "turt2live"]) w.say(login, "@mscbot reviewed");
+    expect(w.look().phase).toBe("proposed");
+    w.say("erikjohnston", "@mscbot resolve the fallback is missing");
+    expect(w.look().phase).toBe("fcp");
+    w.wait(5 * DAY);
+    expect(w.look().phase).toBe("concluded");
+    expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
+  });
+
+  test("takeover.legacy: it is read once; what the older bot's comment becomes later changes nothing", () => {
+    const w = carried();
+    w.look();
+    w.legacyComments = w.legacyComments.map((one) => ({
+      ...one,
+      body: oldStatus({ ticked: ["ara4n", "turt2live"], open: [], concerns: [] }),
+    }));
+    const decision = w.look();
+    expect(votesOf(decision)).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect(openConcerns(decision)).toEqual(["the fallback is missing"]);
+  });
+
+  test("takeover.legacy: it is not read a second time when the register is lost", () => {
+    const w = carried();
+    w.look();
+    w.forget();
+    expect(w.look().register.motion?.from.via).not.toBe("takeover");
+  });
+
+  test("takeover.legacy: a member's retract undoes a tick of the old list", () => {
+    const w = carried();
+    w.look();
+    w.say("dbkr", "@mscbot retract");
+    expect(votesOf(w.look())).toEqual(["richvdh", "uhoreg"]);
+  });
+
+  test("takeover.legacy: what was said to the older bot before the clerk came is not judged again", () => {
+    const w = carried({ ticked: ["richvdh"], open: ["dbkr"], concerns: [] });
+    expect(openConcerns(w.look())).toEqual([]);
+  });
+
+  test("takeover.legacy: what was said after the clerk came and before its first look counts", () => {
+    const w = carried();
+    w.say("ara4n", "@mscbot reviewed");
+    expect(votesOf(w.look())).toEqual(["ara4n", "dbkr", "richvdh", "uhoreg"]);
+  });
+
+  test("takeover.legacy: ticks of people who have left the team are passed over", () => {
+    const w = carried({ ticked: ["richvdh", "leonerd", "dbkr"] });
+    const decision = w.look();
+    expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
+    expect(decision.tallies[0]?.size).toBe(8);
+  });
+
+  test("takeover.legacy: without the label it is not alive", () => {
+    const w = carried({}, []);
+    expect(w.look().phase).toBe("in_review");
+    expect(votesOf(w.look())).toEqual([]);
+  });
+
+  test("takeover.legacy: with a label somebody else added last it is not alive", () => {
+    const w = carried();
+    w.now = START - 2 * HOUR;
+    w.unlabel("richvdh", PROPOSED);
+    w.label("richvdh", PROPOSED);
+    w.now = START;
+    expect(w.look().phase).toBe("in_review");
+  });
+
+  test("takeover.legacy: a comment by an account that is not listed is not read", () => {
+    const w = carried({}, [PROPOSED, "disposition-merge"], { rules: rules({ legacyBots: [] }) });
+    expect(w.look().phase).toBe("in_review");
+  });
+
+  test("takeover.legacy: a running FCP began at the label's first addition since its last removal", () => {
+    const w = carried(
+      { ticked: ["richvdh", "dbkr", "uhoreg", "ara4n", "turt2live", "erikjohnston"], concerns: [] },
+      ["disposition-merge"],
+    );
+    const add = (at: number) => {
+      w.now = at;
+      w.label(BOT, FCP);
+    };
+    add(START - 28 * HOUR);
+    w.now = START - 27 * HOUR;
+    w.unlabel("maintainer", FCP);
+    add(START - 20 * HOUR);
+    const began = w.events.at(-1)?.at ?? 0;
+    const last = w.events.at(-1);
+    if (last) w.events.push({ ...last, id: "E_again", at: began + HOUR });
+    w.now = START;
+    const decision = w.look();
+    expect(decision.phase).toBe("fcp");
+    expect(decision.register.motion?.fcp).toMatchObject({
+      state: "running",
+      startedAt: began,
+      endsAt: began + 5 * DAY,
+    });
+    expect(announced(w)).toEqual([]);
+    w.wait(5 * DAY);
+    expect(w.look().phase).toBe("concluded");
+    expect(announced(w)).toEqual(["1:concluded"]);
+  });
+
+  test("takeover.legacy: an FCP whose time was up before the clerk came concludes at its first look", () => {
+    const w = carried({ concerns: [] }, ["disposition-merge", FCP], {});
+    w.wait(10 * DAY);
+    w.adoptedAt = w.now - HOUR;
+    expect(w.look().phase).toBe("concluded");
+    expect(announced(w)).toEqual(["1:concluded"]);
+  });
+
+  test("takeover.legacy: an open concern of the old list blocks the end", () => {
+    const w = carried({}, ["disposition-merge", FCP]);
+    w.wait(10 * DAY);
+    expect(w.look()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over", concerns: [1] } });
+    w.say("dbkr", "@mscbot resolve C1");
+    expect(w.look().phase).toBe("concluded");
+  });
+
+  test("takeover.legacy: the disposition comes from the label, then from the text", () => {
+    const byLabel = carried({ disposition: "merge" }, [PROPOSED, "disposition-postpone"]);
+    expect(byLabel.look().register.motion?.disposition).toBe("postpone");
+    const byText = carried({ disposition: "close" }, [PROPOSED]);
+    expect(byText.look().register.motion?.disposition).toBe("close");
+  });
+
+  test("takeover.legacy: “to **None** this” takes it from the label", () => {
+    const w = carried({ disposition: "None" });
+    expect(w.look().register.motion?.disposition).toBe("merge");
+  });
+
+  test("takeover.legacy: “to **None** this” without a label is no motion", () => {
+    const w = carried({ disposition: "None" }, [PROPOSED]);
+    expect(w.look().phase).toBe("in_review");
+  });
+
+  test("takeover.legacy: “Team member @mscbot has proposed” means whoever asked it to", () => {
+    const w = carried({ mover: BOT });
+    expect(w.look().register.motion?.mover).toMatchObject({ login: "richvdh" });
+  });
+
+  test("takeover.legacy: a comment that says it was cancelled is passed over", () => {
+    const w = carried({ before: "**This FCP proposal has been cancelled by @dbkr.**" });
+    expect(w.look().phase).toBe("in_review");
+  });
+
+  test("takeover.legacy: of two comments the one that was not cancelled lives", () => {
+    const w = carried([
+      oldStatus({
+        before: "**This FCP proposal has been cancelled by @dbkr.**",
+        ticked: ["ara4n", "turt2live"],
+      }),
+      oldStatus({ ticked: ["dbkr"], open: ["richvdh"] }),
+    ]);
+    expect(votesOf(w.look())).toEqual(["dbkr"]);
+  });
+
+  test("takeover.legacy: of two living ones the newer counts", () => {
+    const w = carried([oldStatus({ ticked: ["ara4n"] }), oldStatus({ ticked: ["dbkr"] })]);
+    expect(votesOf(w.look())).toEqual(["dbkr"]);
+  });
+
+  test("takeover.legacy: CRLF and a link behind a concern are no hindrance", () => {
+    const body = oldStatus({
+      concerns: ["the fallback is missing (https://github.com/a/b/pull/1#issuecomment-5)"],
+    });
+    const w = carried([body.replace(/\n/g, "\r\n")]);
+    const decision = w.look();
+    expect(votesOf(decision)).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect(openConcerns(decision)).toEqual(["the fallback is missing"]);
+  });
+
+  test("takeover.legacy: a concern is shown with the member who raised it, where that can be found", () => {
+    const decision = carried().look();
+    expect(decision.concerns[0]?.by.login).toBe("erikjohnston");
+  });
+
+  test("takeover.legacy: votes are shown as taken over", () => {
+    expect(seatOf(carried().look(), "dbkr")?.from?.via).toBe("takeover");
+  });
+
+  test("takeover.legacy: a merged PR is not taken over", () => {
+    const w = carried();
+    w.merge("richvdh");
+    const decision = w.look();
+    expect(decision.register.motion).toBeNull();
+    expect(w.actions).toEqual([]);
+  });
+
+  test("takeover.legacy: closed after the clerk came but before its first look, the motion is cancelled like any other", () => {
+    const w = carried();
+    w.close("author");
+    expect(w.look().register.motion?.end).toMatchObject({ kind: "cancelled", how: "closed" });
+  });
+
+  test("takeover.legacy: on a change of governance the Guardians' list starts empty", () => {
+    const w = carried({}, [PROPOSED, "disposition-merge", "kind:governance"]);
+    const decision = w.look();
+    expect(votesOf(decision, "spec-core-team")).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect(votesOf(decision, "guardians")).toEqual([]);
+  });
+
+  test("takeover.legacy: a PR without the proposal label is not taken over", () => {
+    const w = carried({}, [PROPOSED, "disposition-merge"], { labels: [] });
+    expect(w.look().phase).toBe("out_of_scope");
+    expect(w.actions.filter((action) => action.kind !== "put_check")).toEqual([]);
+  });
+
+  test("takeover.legacy: once the clerk has opened a motion of its own, an old comment is history", () => {
+    const w = inFcp();
+    w.legacyComments = carried().legacyComments;
+    w.say("dbkr", "@mscbot fcp cancel");
+    expect(w.look().phase).toBe("in_review");
+  });
+});
