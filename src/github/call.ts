@@ -180,15 +180,24 @@ interface Failure {
 function failureOf(thrown: unknown): Failure {
   const error = fieldsOf(thrown);
   const response = fieldsOf(error.response);
-  const said = fieldsOf(response.data).message ?? error.message;
+  const body = fieldsOf(response.data);
+  const details = Array.isArray(body.errors) ? body.errors.map(detailOf).filter((text) => text !== "") : [];
+  const said = [body.message ?? error.message, ...details].join("; ");
   const answered = error.response !== undefined && typeof error.status === "number";
   return {
     status: answered ? Number(error.status) : null,
     headers: fieldsOf(response.headers) as Headers,
-    message: (typeof said === "string" ? said : "no reason given").replace(/\s+/g, " ").slice(0, 300),
+    message: said.replace(/\s+/g, " ").slice(0, 300),
     url: String(fieldsOf(error.request).url ?? response.url ?? ""),
     code: codeOf(thrown),
   };
+}
+
+/** What is wrong with one field: `already_exists`, say. https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed */
+function detailOf(error: unknown): string {
+  if (typeof error === "string") return error;
+  const { field, code, message } = fieldsOf(error);
+  return [field, message ?? code].filter((part) => typeof part === "string").join(": ");
 }
 
 function codeOf(thrown: unknown): string | null {

@@ -1,0 +1,243 @@
+import { generateKeyPairSync } from "node:crypto";
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { emptyRegister } from "../../src/domain/emptyRegister.js";
+import type { Concern, Register } from "../../src/domain/register.js";
+import { RecordKeys } from "../../src/github/record/keys.js";
+import {
+  COMMENT_ROOM,
+  compose,
+  markerLine,
+  markerOf,
+  partsOf,
+  plain,
+} from "../../src/github/record/marker.js";
+import { openRecord, sealRecord, shownSeq } from "../../src/github/record/seal.js";
+
+const KEYS = RecordKeys.from({ recordKeys: "a key that only tests have" });
+const HERE = { repository: 4242, pull: 1779 };
+const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const PKCS1 = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+const PKCS8 = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+
+const concern = (number: number, text: string): Concern => ({
+  number,
+  text,
+  by: { login: "richvdh", id: 103 },
+  at: 5,
+  url: "https://github.com/x",
+  source: "comment:1",
+  kind: "spoken",
+  motion: 0,
+  resolved: null,
+});
+const register = (seq: number, concerns: readonly Concern[] = []): Register => ({
+  ...emptyRegister,
+  seq,
+  concerns,
+});
+const seal = (of: Register, keys = KEYS, room = COMMENT_ROOM) => sealRecord(of, keys, HERE, room).line;
+
+const anyRegister: fc.Arbitrary<Register> = fc
+  .record({
+    seq: fc.nat(),
+    judgedUpTo: fc.nat(),
+    texts: fc.array(fc.string({ unit: "grapheme" }), { maxLength: 20 }),
+    keys: fc.array(fc.string()),
+  })
+  .map(({ seq, judgedUpTo, texts, keys }) => ({
+    ...register(
+      seq,
+      texts.map((text, index) => concern(index + 1, text)),
+    ),
+    judgedUpTo,
+    judged: keys.map((key) => ({ key, at: 1 })),
+  }));
+
+describe("the sealed record", () => {
+  it("comes back as it was sealed, whatever it holds", () => {
+    fc.assert(
+      fc.property(anyRegister, (of) => {
+        const line = seal(of);
+        expect(line).not.toContain("\n");
+        expect(line.slice(4, -3)).not.toContain("--");
+        expect(openRecord(`what people see\n\n${line}\n`, KEYS, HERE)).toEqual(of);
+        expect(shownSeq(line, KEYS, HERE)).toBe(of.seq);
+      }),
+    );
+  });
+
+  it("is nothing once a single character of it is another", () => {
+    const line = seal(register(7, [concern(1, "x".repeat(300))]));
+    fc.assert(
+      fc.property(fc.nat(line.length - 1), fc.string({ minLength: 1, maxLength: 1 }), (at, sign) => {
+        fc.pre(line[at] !== sign);
+        const tampered = line.slice(0, at) + sign + line.slice(at + 1);
+        // A blank at the very ends of the line is no part of it.
+        fc.pre(tampered.trim() !== line);
+        expect(openRecord(tampered, KEYS, HERE)).toBeNull();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is nothing with a character put in or left out", () => {
+    const line = seal(register(7, [concern(1, "x".repeat(300))]));
+    for (let at = 0; at < line.length; at += 1) {
+      expect(openRecord(line.slice(0, at) + line.slice(at + 1), KEYS, HERE)).toBeNull();
+      expect(openRecord(`${line.slice(0, at)}A${line.slice(at)}`, KEYS, HERE)).toBeNull();
+    }
+  });
+
+  it("is bound to its repository and its pull request", () => {
+    const line = seal(register(1));
+    expect(openRecord(line, KEYS, HERE)).not.toBeNull();
+    expect(openRecord(line, KEYS, { ...HERE, pull: 1780 })).toBeNull();
+    expect(openRecord(line, KEYS, { ...HERE, repository: 4243 })).toBeNull();
+    expect(openRecord(line, KEYS, { repository: 42421, pull: 779 })).toBeNull();
+  });
+
+  it("counts only as the last line", () => {
+    expect(openRecord(`${seal(register(1))}\nmore`, KEYS, HERE)).toBeNull();
+    expect(openRecord(`${seal(register(1))}\r\n`, KEYS, HERE)?.seq).toBe(1);
+  });
+
+  it("of a later form is none", () => {
+    expect(openRecord(seal(register(1)).replace("record v1", "record v2"), KEYS, HERE)).toBeNull();
+  });
+
+  it("of another shape is none, although the signature holds", () => {
+    for (const wrong of [
+      { ...register(1), seq: "1" },
+      { ...register(1), concerns: {} },
+      { ...register(1), motion: { number: 1 } },
+      { seq: 1 },
+      [],
+      null,
+    ]) {
+      expect(openRecord(seal(wrong as unknown as Register), KEYS, HERE)).toBeNull();
+    }
+  });
+
+  it("keeps what a later clerk added to it", () => {
+    const later = { ...register(1), addedLater: [1] };
+    expect(openRecord(seal(later), KEYS, HERE)).toEqual(later);
+  });
+
+  it("that does not fit leaves its number, signed, in its place", () => {
+    const noise = Array.from({ length: 400 }, (_, i) =>
+      concern(
+        i + 1,
+        Array.from({ length: 300 }, (_, j) =>
+          String.fromCharCode(33 + ((i * 7919 + j * j * 104_729) % 90)),
+        ).join(""),
+      ),
+    );
+    const sealed = sealRecord(register(9, noise), KEYS, HERE, 2000);
+    expect(sealed.kind).toBe("too_large");
+    expect(sealed.line.length).toBeLessThan(200);
+    expect(shownSeq(sealed.line, KEYS, HERE)).toBe(9);
+    expect(openRecord(sealed.line, KEYS, HERE)).toBeNull();
+    expect(shownSeq(sealed.line.replace(" 9.", " 10."), KEYS, HERE)).toBeNull();
+    expect(shownSeq(sealed.line, KEYS, { ...HERE, pull: 1 })).toBeNull();
+  });
+});
+
+describe("the keys of records", () => {
+  it("sign with the first of RECORD_KEYS and verify with all: rotation voids no record", () => {
+    const rotated = RecordKeys.from({ recordKeys: "the-new-key-long-enough, the-old-key-long-enough" });
+    const first = RecordKeys.from({ recordKeys: "the-old-key-long-enough" });
+    const newest = RecordKeys.from({ recordKeys: "the-new-key-long-enough" });
+    expect(openRecord(seal(register(3), first), rotated, HERE)?.seq).toBe(3);
+    expect(openRecord(seal(register(3), rotated), newest, HERE)?.seq).toBe(3);
+    expect(openRecord(seal(register(3), rotated), first, HERE)).toBeNull();
+  });
+
+  it("from the App's private key are the same however it is written", () => {
+    const ways = [
+      PKCS1,
+      PKCS8,
+      PKCS1.replace(/\n/g, "\\n"),
+      PKCS1.replace(/\n/g, "\r\n"),
+      Buffer.from(PKCS8).toString("base64"),
+    ];
+    const line = seal(register(4), RecordKeys.from({ privateKey: PKCS1 }));
+    for (const pem of ways) expect(openRecord(line, RecordKeys.from({ privateKey: pem }), HERE)?.seq).toBe(4);
+  });
+
+  it("still verify what the App's key signed before RECORD_KEYS was set", () => {
+    const before = RecordKeys.from({ privateKey: PKCS1 });
+    const after = RecordKeys.from({ privateKey: PKCS1, recordKeys: "a-new-secret-long-enough" });
+    expect(openRecord(seal(register(5), before), after, HERE)?.seq).toBe(5);
+    expect(openRecord(seal(register(5), after), before, HERE)).toBeNull();
+  });
+
+  it("are refused in plain words, without a secret", () => {
+    expect(() => RecordKeys.from({})).toThrow(/PRIVATE_KEY/);
+    expect(() => RecordKeys.from({ recordKeys: "short-secret" })).toThrow(/key 1 has fewer than 16/);
+    expect(() => RecordKeys.from({ recordKeys: "short-secret" })).not.toThrow(/short-secret/);
+    expect(() => RecordKeys.from({ privateKey: "-----BEGIN nonsense" })).toThrow(/cannot be read/);
+  });
+
+  it("never show in a log", () => {
+    const keys = RecordKeys.from({ recordKeys: "a-secret-nobody-may-see" });
+    for (const shown of [
+      inspect(keys, { depth: 9, showHidden: true }),
+      JSON.stringify({ keys }),
+      String(Object.values(keys)),
+    ]) {
+      expect(shown).not.toContain("a-secret");
+    }
+    expect(JSON.stringify({ keys })).toBe('{"keys":"[RecordKeys: 1]"}');
+  });
+});
+
+describe("comment.once: the marker", () => {
+  const kinds = ["status", "register", "announce", "reply"] as const;
+
+  it("comes back as it was written, whatever its key", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...kinds),
+        fc.oneof(
+          fc.string(),
+          fc.constantFrom("--", "-->", "a--b-", "-", "1:fcp-begun", "x y", "100%", "ü\n"),
+        ),
+        (kind, key) => {
+          const line = markerLine({ kind, key });
+          expect(line).not.toContain("\n");
+          expect(line.slice(4, -3)).not.toContain("--");
+          expect(markerOf(`${line}\nbody`)).toEqual({ kind, key });
+        },
+      ),
+    );
+  });
+
+  it("counts on the first line only, in its own form only", () => {
+    expect(markerOf("<!-- msc-clerk:status 1 -->\r\ntext")).toEqual({ kind: "status", key: "1" });
+    for (const body of [
+      "text\n<!-- msc-clerk:status 1 -->",
+      " <!-- msc-clerk:status 1 -->",
+      "<!-- msc-clerk:vote 1 -->",
+      "<!-- msc-clerk:status 1 2 -->",
+      "<!-- msc-clerk:status %E0%A4%A -->",
+      "<!-- MSC-CLERK:status 1 -->",
+      "",
+    ]) {
+      expect(markerOf(body)).toBeNull();
+    }
+  });
+
+  it("and record come off again: what people see is what was written", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.boolean(), (text, carries) => {
+        fc.pre(!/<!-- msc-clerk:/.test(text));
+        const body = compose({ kind: "status", key: "1" }, text, carries ? seal(register(1)) : null);
+        expect(partsOf(body).visible).toBe(plain(text));
+        expect(partsOf(body.replace(/\n/g, "\r\n")).visible).toBe(plain(text));
+        expect(partsOf(body).hidden !== null).toBe(carries);
+      }),
+    );
+  });
+});
