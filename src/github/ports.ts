@@ -1,7 +1,8 @@
 import type { ConfigOutcome } from "../config/outcome.js";
 import type { Action } from "../domain/action.js";
+import type { ConfigVersion } from "../domain/amendment/history.js";
 import type { Rules } from "../domain/rules.js";
-import type { Snapshot } from "../domain/snapshot.js";
+import type { AmendmentFacts, Snapshot } from "../domain/snapshot.js";
 import type { Instant } from "../domain/time.js";
 
 /** Reading and writing are different types: what decides is given none of them, what reads cannot write. */
@@ -91,3 +92,23 @@ export type WriteOutcome =
   | { readonly kind: "later"; readonly why: string; readonly retryAt: Instant | null }
   /** GitHub refuses it for good: 403 without a limit, 404, 410, 422. Said in the log, with what to do. */
   | { readonly kind: "refused"; readonly status: number; readonly why: string };
+
+/** What the rules about the rules need to know besides: the config at a PR's head, and through time. */
+export interface ConstitutionReader {
+  amendment(ref: ProposalRef, snapshot: Snapshot, rules: Rules): Promise<AmendmentOutcome>;
+  /** Oldest first, `approved` left to be found out. */
+  versions(repository: RepositoryRef): Promise<VersionsOutcome>;
+  /** Numbers of the open PRs that carry a label of a motion. */
+  openMotions(repository: RepositoryRef, rules: Rules): Promise<ListOutcome>;
+}
+
+export type AmendmentOutcome =
+  /** null: the PR leaves the config alone. */
+  | { readonly kind: "read"; readonly facts: AmendmentFacts | null }
+  | { readonly kind: "gone"; readonly why: string }
+  | Unreadable;
+
+export type VersionsOutcome =
+  | { readonly kind: "read"; readonly versions: readonly ConfigVersion[] }
+  | { readonly kind: "gone"; readonly why: string }
+  | Unreadable;

@@ -13,6 +13,8 @@ export interface ConfigVersion {
   readonly rules: Rules | null;
   /** The PR it came by; null for a direct push. */
   readonly pull: number | null;
+  /** The head commit that PR was merged at; null for a direct push. */
+  readonly mergedHead: string | null;
   /** Who wrote that PR (amend.resign). */
   readonly author: PersonRef | null;
   /** Who pushed or merged it, as far as GitHub tells. */

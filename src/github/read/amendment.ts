@@ -5,17 +5,11 @@ import type { AmendedConfig, AmendmentFacts, Snapshot } from "../../domain/snaps
 import { HOUR, type Instant } from "../../domain/time.js";
 import { type Caller, SOON } from "../call.js";
 import { type Answered, ask, unreadable } from "../graphql.js";
-import type { ProposalRef, Unreadable } from "../ports.js";
+import type { AmendmentOutcome, ProposalRef, Unreadable } from "../ports.js";
 import { unread } from "../rest.js";
 import type { ParseConfig } from "./config.js";
-import { AMENDMENT, type FileEntry } from "./configFile.js";
 import { placeFault } from "./config.js";
-
-/** What a PR would make of the config, or that it leaves it alone. */
-export type AmendmentRead =
-  | { readonly kind: "read"; readonly facts: AmendmentFacts | null }
-  | { readonly kind: "gone"; readonly why: string }
-  | Unreadable;
+import { AMENDMENT, type FileEntry } from "./configFile.js";
 
 interface Answer {
   readonly repository: {
@@ -27,7 +21,8 @@ interface Answer {
 
 /** Could this PR touch the config? A rename hides the old path in GitHub's list of files. */
 export const mayAmend = ({ files, register }: Pick<Snapshot, "files" | "register">): boolean =>
-  register?.seen !== undefined || files.some(({ path, change }) => path === CONFIG_PATH || change === "renamed");
+  register?.seen !== undefined ||
+  files.some(({ path, change }) => path === CONFIG_PATH || change === "renamed");
 
 /** Reads what a PR would make of the config file: by commit, at its head, at the merge base and on the default branch. */
 export class Amendments {
@@ -41,7 +36,7 @@ export class Amendments {
     this.#parse = parse;
   }
 
-  async read(ref: ProposalRef, snapshot: Snapshot, rules: Rules): Promise<AmendmentRead> {
+  async read(ref: ProposalRef, snapshot: Snapshot, rules: Rules): Promise<AmendmentOutcome> {
     if (!mayAmend(snapshot)) return { kind: "read", facts: null };
     // Merged, there is no difference left to weigh: the register has what was found before (amend.rules).
     if (snapshot.pull.state === "merged") {
@@ -52,7 +47,12 @@ export class Amendments {
     const base = await this.#mergeBase(ref, snapshot.repository.defaultBranch, head);
     if (typeof base !== "string") return base;
     const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_PATH, head, base };
-    const answered: Answered<Answer> = await ask<Answer>(this.#caller, ref.installation, AMENDMENT, variables);
+    const answered: Answered<Answer> = await ask<Answer>(
+      this.#caller,
+      ref.installation,
+      AMENDMENT,
+      variables,
+    );
     if (answered.kind === "moved") return unreadable(answered.why, this.#caller.now() + SOON);
     if (answered.kind !== "data") return answered;
     const { repository } = answered.data;
@@ -85,7 +85,9 @@ export class Amendments {
         : failed;
     }
     const sha = (answer.data as { merge_base_commit?: { sha?: unknown } }).merge_base_commit?.sha;
-    return typeof sha === "string" ? sha : unreadable("the comparison names no merge base", this.#caller.now() + SOON);
+    return typeof sha === "string"
+      ? sha
+      : unreadable("the comparison names no merge base", this.#caller.now() + SOON);
   }
 
   #configAt(file: FileEntry | null): AmendedConfig {

@@ -37,9 +37,3 @@ export const CONFIG_VERSIONS = `query Versions($owner:String!,$repo:String!,$con
     }}}}}
   }
 }`;
-
-/** Open pull requests under a motion, by their labels, for the preview. */
-export const OPEN_MOTIONS = `query Motions($owner:String!,$repo:String!,$labels:[String!]!,$after:String){
-  rateLimit{cost remaining}
-  repository(owner:$owner,name:$repo){pullRequests(first:100,after:$after,states:OPEN,labels:$labels){${PAGE} nodes{number}}}
-}`;

@@ -1,20 +1,13 @@
 import { CONFIG_PATH } from "../../config/outcome.js";
-import { approvedStep, type ConfigVersion } from "../../domain/amendment/history.js";
+import type { ConfigVersion } from "../../domain/amendment/history.js";
 import type { PersonRef } from "../../domain/people.js";
-import type { Register } from "../../domain/register.js";
 import type { Rules } from "../../domain/rules.js";
 import { type Caller, SOON } from "../call.js";
-import { type Answered, ask, unreadable } from "../graphql.js";
-import type { RepositoryRef, Unreadable } from "../ports.js";
+import { ask, unreadable } from "../graphql.js";
+import type { RepositoryRef, VersionsOutcome } from "../ports.js";
 import { instant, type Page, present } from "./answers.js";
 import { type ParseConfig, placeFault } from "./config.js";
 import { CONFIG_VERSIONS, type FileEntry } from "./configFile.js";
-
-export type VersionsRead =
-  /** Oldest first. */
-  | { readonly kind: "read"; readonly versions: readonly ConfigVersion[] }
-  | { readonly kind: "gone"; readonly why: string }
-  | Unreadable;
 
 interface PullNode {
   readonly number: number;
@@ -30,7 +23,9 @@ interface PullNode {
 interface CommitNode {
   readonly oid: string;
   readonly committedDate: string;
-  readonly author: { readonly user: { readonly login: string; readonly databaseId: number | null } | null } | null;
+  readonly author: {
+    readonly user: { readonly login: string; readonly databaseId: number | null } | null;
+  } | null;
   readonly file: FileEntry | null;
   readonly associatedPullRequests: { readonly nodes: readonly (PullNode | null)[] | null } | null;
 }
@@ -42,17 +37,17 @@ interface History {
 
 interface Answer {
   readonly repository: {
-    readonly defaultBranchRef: { readonly name: string; readonly target: { readonly history?: History } | null } | null;
+    readonly defaultBranchRef: {
+      readonly name: string;
+      readonly target: { readonly history?: History } | null;
+    } | null;
   } | null;
 }
-
-/** The clerk's own record of a merged PR: what it had found of it. Never changes once the PR is merged. */
-export type RegisterOf = (number: number) => Promise<{ readonly kind: "read"; readonly register: Register | null } | Unreadable>;
 
 const MOST_PAGES = 100;
 
 /**
- * The config through time, by when each version reached the default branch: the merge time of its PR. A commit's own date is what
+ * The config through time, `approved` left to be found out (config.lawful), by when each version reached the default branch: the merge time of its PR. A commit's own date is what
  * the committer says; it is used only for a direct push, for which GitHub keeps no other.
  * https://docs.github.com/graphql/reference/objects#commit
  */
@@ -60,61 +55,74 @@ export async function configVersions(
   caller: Caller,
   ref: RepositoryRef,
   parse: ParseConfig,
-  registerOf: RegisterOf,
-): Promise<VersionsRead> {
+): Promise<VersionsOutcome> {
   const commits: CommitNode[] = [];
   let branch = "";
   let after: string | null = null;
   for (let page = 0; ; page += 1) {
-    if (page >= MOST_PAGES) return unreadable("the config's history does not come to an end", caller.now() + SOON);
-    const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_PATH, after };
-    const answered: Answered<Answer> = await ask<Answer>(caller, ref.installation, CONFIG_VERSIONS, variables);
-    if (answered.kind === "moved") return unreadable(answered.why, caller.now() + SOON);
-    if (answered.kind !== "data") return answered;
-    const head = answered.data.repository?.defaultBranchRef;
-    const history = head?.target?.history;
-    if (!head || history === undefined) return unreadable("the default branch cannot be read", caller.now() + SOON);
-    branch = head.name;
+    if (page >= MOST_PAGES)
+      return unreadable("the config's history does not come to an end", caller.now() + SOON);
+    const read = await historyPage(caller, ref, after);
+    if (read.kind !== "data") return read;
+    const { head, history }: HistoryPage = read.data;
+    branch = head;
     commits.push(...present(history.nodes));
     if (!history.pageInfo.hasNextPage) break;
     after = history.pageInfo.endCursor;
   }
-  return stepsOf(commits.reverse(), branch, parse, registerOf);
+  return { kind: "read", versions: stepsOf(commits.reverse(), branch, parse) };
 }
 
-async function stepsOf(
+interface HistoryPage {
+  /** The default branch. */
+  readonly head: string;
+  readonly history: History;
+}
+
+async function historyPage(
+  caller: Caller,
+  ref: RepositoryRef,
+  after: string | null,
+): Promise<
+  { readonly kind: "data"; readonly data: HistoryPage } | Exclude<VersionsOutcome, { kind: "read" }>
+> {
+  const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_PATH, after };
+  const answered = await ask<Answer>(caller, ref.installation, CONFIG_VERSIONS, variables);
+  if (answered.kind === "moved") return unreadable(answered.why, caller.now() + SOON);
+  if (answered.kind !== "data") return answered;
+  const branch = answered.data.repository?.defaultBranchRef;
+  const history = branch?.target?.history;
+  if (!branch || history === undefined)
+    return unreadable("the default branch cannot be read", caller.now() + SOON);
+  return { kind: "data", data: { head: branch.name, history } };
+}
+
+function stepsOf(
   commits: readonly CommitNode[],
   branch: string,
   parse: ParseConfig,
-  registerOf: RegisterOf,
-): Promise<VersionsRead> {
-  const versions: ConfigVersion[] = [];
-  for (const [index, commit] of commits.entries()) {
-    const pull = present(commit.associatedPullRequests?.nodes).find((one) => one.merged && one.baseRefName === branch);
-    const next = commits[index + 1];
-    const nextPull = present(next?.associatedPullRequests?.nodes).find((one) => one.merged && one.baseRefName === branch);
+): readonly ConfigVersion[] {
+  const merged = (commit: CommitNode | undefined) =>
+    present(commit?.associatedPullRequests?.nodes).find((one) => one.merged && one.baseRefName === branch);
+  return commits.flatMap((commit, index): ConfigVersion[] => {
+    const pull = merged(commit);
     // The commits inside one PR reached the default branch together: only the last of them was ever in force.
-    if (pull !== undefined && nextPull?.number === pull.number) continue;
-    const rules = rulesAt(commit.file, parse);
-    let approved = false;
-    if (pull !== undefined) {
-      const read = await registerOf(pull.number);
-      if (read.kind !== "read") return read;
-      approved = approvedStep(read.register, pull.headRefOid, versions.at(-1)?.rules ?? null);
-    }
+    if (pull !== undefined && merged(commits[index + 1])?.number === pull.number) return [];
     const author: PersonRef | null =
       pull?.author == null ? null : { login: pull.author.login, id: pull.author.databaseId ?? null };
-    versions.push({
-      commit: pull?.mergeCommit?.oid ?? commit.oid,
-      at: instant(pull?.mergedAt ?? commit.committedDate),
-      rules,
-      pull: pull?.number ?? null,
-      author,
-      by: pull?.mergedBy?.login ?? commit.author?.user?.login ?? null,
-      approved,
-    });
-  }
-  return { kind: "read", versions };
+    return [
+      {
+        commit: pull?.mergeCommit?.oid ?? commit.oid,
+        at: instant(pull?.mergedAt ?? commit.committedDate),
+        rules: rulesAt(commit.file, parse),
+        pull: pull?.number ?? null,
+        mergedHead: pull?.headRefOid ?? null,
+        author,
+        by: pull?.mergedBy?.login ?? commit.author?.user?.login ?? null,
+        approved: false,
+      },
+    ];
+  });
 }
 
 function rulesAt(file: FileEntry | null, parse: ParseConfig): Rules | null {

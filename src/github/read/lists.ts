@@ -136,3 +136,27 @@ export async function repositories(caller: Caller): Promise<RepositoriesOutcome>
   }
   return { kind: "read", repositories: all };
 }
+
+/**
+ * PRs that carry one of these labels, open or closed as asked: those under a motion. GitHub's `labels` asks for all of several, so
+ * each is asked for by itself. https://docs.github.com/rest/issues/issues#list-repository-issues
+ */
+export async function labelled(
+  caller: Caller,
+  ref: RepositoryRef,
+  labels: readonly string[],
+  state: "open" | "closed",
+): Promise<ListOutcome> {
+  const numbers = new Set<number>();
+  for (const label of labels) {
+    const issues = await pages<IssueItem>(caller, ref.installation, "GET /repos/{owner}/{repo}/issues", {
+      owner: ref.owner,
+      repo: ref.name,
+      labels: label,
+      state,
+    });
+    if (issues.kind !== "data") return issues;
+    for (const issue of issues.data) if (issue.pull_request) numbers.add(issue.number);
+  }
+  return { kind: "read", numbers: [...numbers].sort((a, b) => a - b), upTo: caller.now() };
+}

@@ -5,6 +5,8 @@ import { type Log, said } from "../../runtime/log.js";
 import { type Caller, SOON } from "../call.js";
 import { type Answered, ask, unreadable } from "../graphql.js";
 import type {
+  AmendmentOutcome,
+  ConstitutionReader,
   HeadOutcome,
   ListOutcome,
   ProposalRef,
@@ -12,16 +14,19 @@ import type {
   ReadOutcome,
   RepositoriesOutcome,
   RepositoryRef,
+  VersionsOutcome,
 } from "../ports.js";
 import type { Reacted } from "../reacted.js";
 import type { RecordKeys } from "../record/keys.js";
+import { Amendments } from "./amendment.js";
 import { type CommitNode, instant, present } from "./answers.js";
 import { runsOf, verdictOf } from "./checks.js";
 import { LISTS, readCold, withHeadCommit } from "./cold.js";
 import { Configs, type ParseConfig } from "./config.js";
+import { configVersions } from "./configVersions.js";
 import { withEdits } from "./edits.js";
 import type { Facts } from "./facts.js";
-import { changed, repositories } from "./lists.js";
+import { changed, labelled, repositories } from "./lists.js";
 import { Memory } from "./memory.js";
 import { Mentions } from "./mentions.js";
 import { HEAD_ONLY } from "./queries.js";
@@ -45,17 +50,19 @@ export interface ReaderParts {
 }
 
 /** GitHub → snapshots. Remembers what it read, and asks for what is new; decides nothing and writes nothing. */
-export class GitHubReader implements Reader {
+export class GitHubReader implements Reader, ConstitutionReader {
   readonly #parts: ReaderParts;
   readonly #memory: Memory;
   readonly #configs: Configs;
   readonly #writers: WritersBetween;
+  readonly #amendments: Amendments;
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
     this.#memory = new Memory(parts.capacity);
     this.#configs = new Configs(parts.caller, parts.parseConfig);
     this.#writers = new WritersBetween(parts.caller);
+    this.#amendments = new Amendments(parts.caller, parts.parseConfig);
   }
 
   config(repository: RepositoryRef) {
@@ -177,6 +184,18 @@ export class GitHubReader implements Reader {
     } catch {
       return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
     }
+  }
+
+  amendment(ref: ProposalRef, snapshot: Snapshot, rules: Rules): Promise<AmendmentOutcome> {
+    return this.#amendments.read(ref, snapshot, rules);
+  }
+
+  versions(repository: RepositoryRef): Promise<VersionsOutcome> {
+    return configVersions(this.#parts.caller, repository, this.#parts.parseConfig);
+  }
+
+  openMotions(repository: RepositoryRef, rules: Rules): Promise<ListOutcome> {
+    return labelled(this.#parts.caller, repository, [rules.labels.proposed_fcp, rules.labels.fcp], "open");
   }
 
   changed(repository: RepositoryRef, since: Instant | null): Promise<ListOutcome> {

@@ -1,0 +1,143 @@
+import type { ConfigOutcome } from "../config/outcome.js";
+import { rulesPrint } from "../domain/amendment/differences.js";
+import { approvedStep, type ConfigVersion, lawfulState } from "../domain/amendment/history.js";
+import { equal } from "../domain/equal.js";
+import type { Register } from "../domain/register.js";
+import type { Rules } from "../domain/rules.js";
+import type { AmendmentFacts, Snapshot } from "../domain/snapshot.js";
+import type { ConstitutionReader, ProposalRef, Reader, RepositoryRef, Unreadable } from "../github/ports.js";
+import { repositoryKey } from "./keys.js";
+
+type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
+
+export type ConstitutionFacts =
+  | { readonly kind: "read"; readonly snapshot: Snapshot }
+  | { readonly kind: "gone"; readonly why: string }
+  | Unreadable;
+
+export type VersionsKnown =
+  | { readonly kind: "read"; readonly versions: readonly ConfigVersion[] }
+  | { readonly kind: "gone"; readonly why: string }
+  | Unreadable;
+
+/** As many open motions as a preview decides twice; more than that were never open at once. */
+const MOST_MOTIONS = 60;
+
+/**
+ * What the rules about the rules need to know of a look: what the PR would make of the config, the motions it would touch, and
+ * whether the config in force came by the rules. Asked for only where it can matter: no look at a plain proposal costs more.
+ */
+export class Constitution {
+  readonly #reader: Reader & ConstitutionReader;
+  /** By repository: the versions as of the config whose print this is. The same print anew is the same history, or a revert. */
+  readonly #known = new Map<
+    string,
+    { readonly print: string; readonly versions: readonly ConfigVersion[] }
+  >();
+  /** Registers of merged PRs: they do not change any more. */
+  readonly #registers = new Map<string, Register | null>();
+
+  constructor(reader: Reader & ConstitutionReader) {
+    this.#reader = reader;
+  }
+
+  /** The snapshot with what an amendment needs, and with the last lawful rules where the present are not. */
+  async complete(ref: ProposalRef, snapshot: Snapshot, config: ValidConfig): Promise<ConstitutionFacts> {
+    const lawful = await this.#lawfulRules(ref, config);
+    if (lawful.kind !== "read") return lawful;
+    const read = await this.#reader.amendment(ref, snapshot, config.rules);
+    if (read.kind !== "read") return read;
+    const amendment = read.facts === null ? null : await this.#withMotions(ref, read.facts, snapshot, config);
+    if (amendment !== null && "kind" in amendment) return amendment;
+    return { kind: "read", snapshot: { ...snapshot, lawfulRules: lawful.rules, amendment } };
+  }
+
+  /** Every version of the config, oldest first, those since the last lawful one with what was found of them. */
+  async versions(ref: RepositoryRef, config: ValidConfig): Promise<VersionsKnown> {
+    const key = repositoryKey(ref);
+    const print = rulesPrint(config.rules);
+    const known = this.#known.get(key);
+    if (known?.print === print) return { kind: "read", versions: known.versions };
+    const read = await this.#reader.versions(ref);
+    if (read.kind !== "read") return read;
+    const present = read.versions.at(-1)?.rules ?? null;
+    if (present === null || rulesPrint(present) !== print) {
+      return {
+        kind: "unreadable",
+        why: "the config's history does not show its last change yet",
+        retryAt: null,
+      };
+    }
+    const judged = await this.#approvals(ref, read.versions, config);
+    if (judged.kind !== "read") return judged;
+    this.#known.set(key, { print, versions: judged.versions });
+    return judged;
+  }
+
+  async #lawfulRules(
+    ref: RepositoryRef,
+    config: ValidConfig,
+  ): Promise<
+    { readonly kind: "read"; readonly rules: Rules | null } | Exclude<VersionsKnown, { kind: "read" }>
+  > {
+    const read = await this.versions(ref, config);
+    if (read.kind !== "read") return read;
+    const { lawful, unlawful } = lawfulState(fromLastLawful(read.versions), equal);
+    return { kind: "read", rules: unlawful.length === 0 ? null : (lawful?.rules ?? null) };
+  }
+
+  /** Asks from the newest back: what came before an approved version needs no asking (config.lawful). */
+  async #approvals(
+    ref: RepositoryRef,
+    versions: readonly ConfigVersion[],
+    config: ValidConfig,
+  ): Promise<VersionsKnown> {
+    const judged = [...versions];
+    for (let index = versions.length - 1; index > 0; index -= 1) {
+      const version = versions[index];
+      if (version?.pull == null || version.mergedHead === null) continue;
+      const register = await this.#registerOf({ ...ref, number: version.pull }, config);
+      if (register.kind !== "read") return register;
+      if (approvedStep(register.register, version.mergedHead, versions[index - 1]?.rules ?? null)) {
+        judged[index] = { ...version, approved: true };
+        break;
+      }
+    }
+    return { kind: "read", versions: judged };
+  }
+
+  async #registerOf(ref: ProposalRef, config: ValidConfig) {
+    const key = `${repositoryKey(ref)}#${ref.number}`;
+    const known = this.#registers.get(key);
+    if (known !== undefined) return { kind: "read", register: known } as const;
+    const read = await this.#reader.proposal(ref, config.rules, config.adoptedAt);
+    if (read.kind === "unreadable") return read;
+    const register = read.kind === "read" ? read.snapshot.register : null;
+    if (read.kind === "read" && read.snapshot.pull.state === "merged") this.#registers.set(key, register);
+    return { kind: "read", register } as const;
+  }
+
+  async #withMotions(
+    ref: ProposalRef,
+    facts: AmendmentFacts,
+    snapshot: Snapshot,
+    config: ValidConfig,
+  ): Promise<AmendmentFacts | Unreadable> {
+    if (snapshot.pull.state !== "open" || facts.head.kind !== "valid") return facts;
+    const list = await this.#reader.openMotions(ref, config.rules);
+    if (list.kind !== "read") return { kind: "unreadable", why: list.why, retryAt: null };
+    const openMotions: Snapshot[] = [];
+    for (const number of list.numbers.filter((each) => each !== ref.number).slice(0, MOST_MOTIONS)) {
+      const read = await this.#reader.proposal({ ...ref, number }, config.rules, config.adoptedAt);
+      if (read.kind === "unreadable") return read;
+      if (read.kind === "read") openMotions.push(read.snapshot);
+    }
+    return { ...facts, openMotions };
+  }
+}
+
+/** The versions from the last approved one on, or all of them: the first is lawful either way. */
+function fromLastLawful(versions: readonly ConfigVersion[]): readonly ConfigVersion[] {
+  const at = versions.findLastIndex((version) => version.approved);
+  return at < 0 ? versions : versions.slice(at);
+}
