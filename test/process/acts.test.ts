@@ -138,7 +138,9 @@ describe("act.once", () => {
     w.leave("spec-core-team", "dbkr");
     const without = w.look();
     expect(votesOf(without)).toEqual(["richvdh"]);
-    expect(without.tallies[0]?.notCounted).toMatchObject([{ person: { login: "dbkr" }, why: "left_the_team" }]);
+    expect(without.tallies[0]?.notCounted).toMatchObject([
+      { person: { login: "dbkr" }, why: "left_the_team" },
+    ]);
     w.join("spec-core-team", "dbkr");
     expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
   });
@@ -399,7 +401,10 @@ describe("act.durable", () => {
     w.edit(comment, "dbkr", "fine");
     w.utterances = w.utterances.map((one) =>
       one.id === comment.id
-        ? { ...one, revisions: one.revisions.map((each, index) => (index === 0 ? { ...each, lines: null } : each)) }
+        ? {
+            ...one,
+            revisions: one.revisions.map((each, index) => (index === 0 ? { ...each, lines: null } : each)),
+          }
         : one,
     );
     expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
@@ -549,7 +554,9 @@ describe("act.identity", () => {
   test("act.identity: the clerk's own comments hold no acts, whatever stands in them", () => {
     const w = proposed();
     const own = w.say("msc-clerk", "@mscbot fcp cancel");
-    w.utterances = w.utterances.map((one) => (one.id === own.id ? { ...one, author: CLERK, byClerk: true } : one));
+    w.utterances = w.utterances.map((one) =>
+      one.id === own.id ? { ...one, author: CLERK, byClerk: true } : one,
+    );
     expect(w.look().phase).toBe("proposed");
   });
 

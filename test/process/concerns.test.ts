@@ -59,7 +59,10 @@ describe("concern.raise", () => {
 
   test("concern.raise: several in one comment are numbered in order", () => {
     const w = proposed();
-    w.say("dbkr", ["one", "two", "three", "four", "five"].map((text) => `@mscbot concern ${text}`).join("\n"));
+    w.say(
+      "dbkr",
+      ["one", "two", "three", "four", "five"].map((text) => `@mscbot concern ${text}`).join("\n"),
+    );
     expect(openConcerns(w.look())).toEqual(["one", "two", "three", "four", "five"]);
   });
 
@@ -108,7 +111,10 @@ describe("concern.raise", () => {
 describe("concern.resolve", () => {
   const three = () => {
     const w = proposed();
-    w.say("dbkr", "@mscbot concern the fallback is missing\n@mscbot concern the fallback for media\n@mscbot concern Names");
+    w.say(
+      "dbkr",
+      "@mscbot concern the fallback is missing\n@mscbot concern the fallback for media\n@mscbot concern Names",
+    );
     w.look();
     return w;
   };
@@ -222,26 +228,32 @@ describe("concern.scope", () => {
     expect([...w.labels]).toContain("unresolved-concerns");
   });
 
-  test.each(["close", "postpone"])("concern.scope: a motion to %s is not blocked by concerns from before it", (disposition) => {
-    const w = world();
-    w.say("dbkr", "@mscbot concern A");
-    w.look();
-    w.say("richvdh", `@mscbot fcp ${disposition}`);
-    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    const decision = w.look();
-    expect(decision.phase).toBe("fcp");
-    expect(decision.concerns).toMatchObject([{ blocks: false, resolved: null }]);
-    expect([...w.labels]).toContain("unresolved-concerns");
-  });
+  test.each(["close", "postpone"])(
+    "concern.scope: a motion to %s is not blocked by concerns from before it",
+    (disposition) => {
+      const w = world();
+      w.say("dbkr", "@mscbot concern A");
+      w.look();
+      w.say("richvdh", `@mscbot fcp ${disposition}`);
+      for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+      const decision = w.look();
+      expect(decision.phase).toBe("fcp");
+      expect(decision.concerns).toMatchObject([{ blocks: false, resolved: null }]);
+      expect([...w.labels]).toContain("unresolved-concerns");
+    },
+  );
 
-  test.each(["close", "postpone"])("concern.scope: a motion to %s is blocked by concerns raised during it", (disposition) => {
-    const w = proposed({}, disposition);
-    w.say("dbkr", "@mscbot concern A");
-    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    expect(w.look().phase).toBe("proposed");
-    w.say("dbkr", "@mscbot resolve C1");
-    expect(w.look().phase).toBe("fcp");
-  });
+  test.each(["close", "postpone"])(
+    "concern.scope: a motion to %s is blocked by concerns raised during it",
+    (disposition) => {
+      const w = proposed({}, disposition);
+      w.say("dbkr", "@mscbot concern A");
+      for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+      expect(w.look().phase).toBe("proposed");
+      w.say("dbkr", "@mscbot resolve C1");
+      expect(w.look().phase).toBe("fcp");
+    },
+  );
 
   test("concern.scope: an old concern reopened during a motion to close was raised during it", () => {
     const w = world();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { neededYes, passes } from "../../src/domain/tally.js";
+import { DAY } from "../../src/domain/time.js";
 import { MATRIX } from "../support/rules.js";
 import { inFcp, OUTSIDER, proposed, SCT, world } from "../support/world.js";
-import { DAY } from "../../src/domain/time.js";
 import { votesOf, yes } from "./reading.js";
 
 const PERCENT_75 = { numerator: 75, denominator: 100 };

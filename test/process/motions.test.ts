@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { DAY, HOUR } from "../../src/domain/time.js";
 import { MATRIX } from "../support/rules.js";
 import { inFcp, OUTSIDER, proposed, world } from "../support/world.js";
-import { DAY, HOUR } from "../../src/domain/time.js";
 import { announced, answerTo, refusalOf, replies, votesOf, yes } from "./reading.js";
 
 const GOVERNANCE = { labels: ["proposal", "kind:governance"] };
@@ -251,7 +251,11 @@ describe("motion.cancel", () => {
     w.say("dbkr", "@mscbot fcp cancel");
     const decision = w.look();
     expect(decision.phase).toBe("in_review");
-    expect(decision.register.motion?.end).toMatchObject({ kind: "cancelled", how: "command", by: { login: "dbkr" } });
+    expect(decision.register.motion?.end).toMatchObject({
+      kind: "cancelled",
+      how: "command",
+      by: { login: "dbkr" },
+    });
     expect([...w.labels].sort()).toEqual(["proposal"]);
     expect(announced(w)).toEqual(["1:cancelled"]);
   });
@@ -439,18 +443,21 @@ describe("motion.hold", () => {
       (w: ReturnType<typeof proposed>) => w.rebase("old-branch"),
       (w: ReturnType<typeof proposed>) => w.rebase("main"),
     ],
-  ])("motion.hold: while it is %s FCP does not begin; the votes stay, and it begins when the hold ends", (_what, hold, unhold) => {
-    const w = proposed();
-    hold(w);
-    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    const held = w.look();
-    expect(held.phase).toBe("proposed");
-    expect(held.reason.code).toBe("held");
-    expect(yes(held)).toBe(6);
-    expect([...w.labels]).not.toContain("final-comment-period");
-    unhold(w);
-    expect(w.look().phase).toBe("fcp");
-  });
+  ])(
+    "motion.hold: while it is %s FCP does not begin; the votes stay, and it begins when the hold ends",
+    (_what, hold, unhold) => {
+      const w = proposed();
+      hold(w);
+      for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+      const held = w.look();
+      expect(held.phase).toBe("proposed");
+      expect(held.reason.code).toBe("held");
+      expect(yes(held)).toBe(6);
+      expect([...w.labels]).not.toContain("final-comment-period");
+      unhold(w);
+      expect(w.look().phase).toBe("fcp");
+    },
+  );
 
   test.each([
     ["a draft", (w: ReturnType<typeof proposed>) => w.draft(), (w: ReturnType<typeof proposed>) => w.ready()],
@@ -464,18 +471,21 @@ describe("motion.hold", () => {
       (w: ReturnType<typeof proposed>) => w.close("author"),
       (w: ReturnType<typeof proposed>) => w.reopen("author"),
     ],
-  ])("motion.hold: while it is %s a running FCP does not conclude; the clock runs on", (_what, hold, unhold) => {
-    const w = inFcp();
-    const before = w.look().register.motion?.fcp;
-    hold(w);
-    w.wait(6 * DAY);
-    const held = w.look();
-    expect(held.phase).toBe("fcp");
-    expect(held.reason.code).toBe("fcp_over");
-    expect(held.register.motion?.fcp).toEqual(before);
-    unhold(w);
-    expect(w.look().phase).toBe("concluded");
-  });
+  ])(
+    "motion.hold: while it is %s a running FCP does not conclude; the clock runs on",
+    (_what, hold, unhold) => {
+      const w = inFcp();
+      const before = w.look().register.motion?.fcp;
+      hold(w);
+      w.wait(6 * DAY);
+      const held = w.look();
+      expect(held.phase).toBe("fcp");
+      expect(held.reason.code).toBe("fcp_over");
+      expect(held.register.motion?.fcp).toEqual(before);
+      unhold(w);
+      expect(w.look().phase).toBe("concluded");
+    },
+  );
 
   test.each([
     ["draft", (w: ReturnType<typeof proposed>) => w.draft(), /draft/i],
@@ -495,15 +505,18 @@ describe("motion.hold", () => {
     expect(w.status()?.body).toMatch(/reopened/);
   });
 
-  test.each(["close", "postpone"])("motion.hold: a motion to %s runs on while the PR is closed, and concludes", (disposition) => {
-    const w = inFcp({}, disposition);
-    w.close("author");
-    expect(w.look().holds).toEqual([]);
-    w.wait(5 * DAY);
-    const decision = w.look();
-    expect(decision.register.motion?.end?.kind).toBe("concluded");
-    expect(decision.phase).toBe("ended");
-  });
+  test.each(["close", "postpone"])(
+    "motion.hold: a motion to %s runs on while the PR is closed, and concludes",
+    (disposition) => {
+      const w = inFcp({}, disposition);
+      w.close("author");
+      expect(w.look().holds).toEqual([]);
+      w.wait(5 * DAY);
+      const decision = w.look();
+      expect(decision.register.motion?.end?.kind).toBe("concluded");
+      expect(decision.phase).toBe("ended");
+    },
+  );
 
   test("motion.hold: votes during a hold count", () => {
     const w = proposed();
@@ -527,15 +540,18 @@ describe("motion.merged", () => {
   test.each([
     ["proposed", proposed],
     ["FCP", inFcp],
-  ])("motion.merged: merged before its conclusion (%s), it ends as merged without a decision", (_what, start) => {
-    const w = start();
-    w.merge("maintainer");
-    const decision = w.look();
-    expect(decision.phase).toBe("ended");
-    expect(decision.reason.code).toBe("merged_undecided");
-    expect(decision.register.motion?.end?.kind).toBe("merged_undecided");
-    expect(announced(w).filter((key) => key.includes("merged"))).toEqual(["1:merged_undecided"]);
-  });
+  ])(
+    "motion.merged: merged before its conclusion (%s), it ends as merged without a decision",
+    (_what, start) => {
+      const w = start();
+      w.merge("maintainer");
+      const decision = w.look();
+      expect(decision.phase).toBe("ended");
+      expect(decision.reason.code).toBe("merged_undecided");
+      expect(decision.register.motion?.end?.kind).toBe("merged_undecided");
+      expect(announced(w).filter((key) => key.includes("merged"))).toEqual(["1:merged_undecided"]);
+    },
+  );
 
   test("motion.merged: it is said once, however often the clerk looks", () => {
     const w = proposed();
@@ -577,12 +593,18 @@ describe("decision.needs", () => {
   });
 
   test("decision.needs: a path that fits decides as well, with or without a label", () => {
-    const decision = proposed({ files: [{ path: "proposals/1779-governance.md", change: "modified" }] }).look();
+    const decision = proposed({
+      files: [{ path: "proposals/1779-governance.md", change: "modified" }],
+    }).look();
     expect(decision.tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
   });
 
   test("decision.needs: where nothing fits before, the last decision holds", () => {
-    expect(proposed().look().tallies.map((tally) => tally.team)).toEqual(["spec-core-team"]);
+    expect(
+      proposed()
+        .look()
+        .tallies.map((tally) => tally.team),
+    ).toEqual(["spec-core-team"]);
   });
 
   test("decision.needs: a change of governance begins with both boards at 75%, not with one", () => {
@@ -678,7 +700,8 @@ describe("decision.ratchet", () => {
 
   test("decision.ratchet: growth between the last vote and the beginning is found before it begins", () => {
     const w = proposed();
-    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"]) w.say(login, "@mscbot reviewed");
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
     w.label("author", "kind:governance");
     expect(w.look().phase).toBe("proposed");
   });
@@ -713,7 +736,12 @@ describe("override.second", () => {
     expect(decision.phase).toBe("concluded");
     expect(decision.register.motion?.end).toMatchObject({
       kind: "overridden",
-      override: { outcome: "finished", reason: "decided at the meeting", by: { login: "ara4n" }, secondedBy: { login: "dbkr" } },
+      override: {
+        outcome: "finished",
+        reason: "decided at the meeting",
+        by: { login: "ara4n" },
+        secondedBy: { login: "dbkr" },
+      },
     });
     expect(announced(w)).toEqual(["1:overridden"]);
   });

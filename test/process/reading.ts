@@ -33,8 +33,7 @@ export const answerTo = (w: World, utterance: Utterance): Utterance["reactions"]
 /** Bodies of the clerk's replies. */
 export const replies = (w: World): readonly string[] => w.comments("reply").map((one) => one.body);
 
-export const announced = (w: World): readonly string[] =>
-  w.comments("announce").map((one) => one.marker.key);
+export const announced = (w: World): readonly string[] => w.comments("announce").map((one) => one.marker.key);
 
 export const outcomeOf = (decision: Decision, login: string): ActVerdict["outcome"] | undefined =>
   decision.verdicts.findLast((one) => one.by?.login === login)?.outcome;
