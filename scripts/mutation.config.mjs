@@ -2,7 +2,6 @@
 /**
  * `npm run mutate`: changes src/domain here and there and tells which changes no test notices. Takes long; for one file:
  * `npm run mutate -- --mutate src/domain/tally.ts`. The report is reports/mutation/mutation.html.
- * @type {import("@stryker-mutator/api/core").PartialStrykerOptions}
  */
 export default {
   testRunner: "vitest",

@@ -108,8 +108,16 @@ describe("the layer rules", () => {
       "two files import each other",
       "no-cycles",
       {
-        "src/domain/a.ts": 'import { b } from "./b.js";\nexport const a = () => b;\n',
-        "src/domain/b.ts": 'import { a } from "./a.js";\nexport const b = () => a;\n',
+        "src/github/a.ts": 'import { b } from "./b.js";\nexport const a = () => b;\n',
+        "src/github/b.ts": 'import { a } from "./a.js";\nexport const b = () => a;\n',
+      },
+    ],
+    [
+      "two types of the domain need each other from two files",
+      "no-cycles-in-the-domain",
+      {
+        "src/domain/a.ts": 'import type { B } from "./b.js";\nexport type A = B[];\n',
+        "src/domain/b.ts": 'import type { A } from "./a.js";\nexport type B = { a: A };\n',
       },
     ],
   ];
