@@ -1,0 +1,166 @@
+import { type DutyFacts, duties, planIssues } from "../domain/duties/duties.js";
+import type { PersonRef } from "../domain/people.js";
+import type { Rules } from "../domain/rules.js";
+import { DAY, type Instant, MINUTE } from "../domain/time.js";
+import type { DutyConnection } from "../github/issues.js";
+import type { Reader, RepositoryRef } from "../github/ports.js";
+import { Alarms } from "./alarms.js";
+import type { Clock } from "./clock.js";
+import type { Constitution } from "./constitution.js";
+import { repositoryKey } from "./keys.js";
+import { type Log, said } from "./log.js";
+
+/** Longer than the eight weeks that matter, so that "last seen" can be said of whoever has just been listed. */
+const REACH = 70 * DAY;
+
+export interface DutyRoundsOptions {
+  readonly reader: Reader;
+  readonly constitution: Constitution;
+  readonly issues: DutyConnection;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** `slug[bot]`, once it is known: without it the clerk's own issues cannot be told from others'. */
+  readonly login: () => string | null;
+  readonly dryRun: boolean;
+  /** How long GitHub's lists may lag behind what was written; an issue is not made twice within it. */
+  readonly lagWindow: number;
+}
+
+/**
+ * The standing duties of each repository: looked at after a start, once a day and when its config has changed. One round at a time;
+ * what fails is tried again. Nothing is decided here: `domain/duties` says which issues there should be.
+ */
+export class DutyRounds {
+  readonly #options: DutyRoundsOptions;
+  readonly #alarms: Alarms<RepositoryRef>;
+  readonly #waiting = new Map<string, RepositoryRef>();
+  /** Issues made lately, by repository and key: GitHub's lists may not show them yet. */
+  readonly #made = new Map<string, Instant>();
+  readonly #startedAt: Instant;
+  #running: Promise<void> | null = null;
+  #stopped = false;
+
+  constructor(options: DutyRoundsOptions) {
+    this.#options = options;
+    this.#startedAt = options.clock.now();
+    this.#alarms = new Alarms(options.clock, (ref) => this.want(ref));
+  }
+
+  /** Looks at the repository's duties soon. */
+  want(ref: RepositoryRef): void {
+    if (this.#stopped) return;
+    this.#waiting.set(repositoryKey(ref), ref);
+    this.#running ??= this.#rounds().finally(() => {
+      this.#running = null;
+    });
+  }
+
+  idle(): boolean {
+    return this.#running === null;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#alarms.stop();
+    this.#waiting.clear();
+    await this.#running;
+  }
+
+  async #rounds(): Promise<void> {
+    for (const [key, ref] of this.#waiting) {
+      this.#waiting.delete(key);
+      if (this.#stopped) return;
+      const { clock, log } = this.#options;
+      let next: Instant;
+      try {
+        next = await this.#round(ref);
+      } catch (thrown) {
+        log.error("The standing duties could not be looked at; it will be tried again.", {
+          repository: key,
+          error: said(thrown),
+        });
+        next = clock.now() + 10 * MINUTE;
+      }
+      this.#alarms.set(key, next, ref);
+    }
+  }
+
+  /** When to look again. */
+  async #round(ref: RepositoryRef): Promise<Instant> {
+    const { reader, constitution, issues, clock, log, login, dryRun, lagWindow } = this.#options;
+    const repository = repositoryKey(ref);
+    const soon = (retryAt: Instant | null) => Math.max(retryAt ?? 0, clock.now() + MINUTE);
+    const me = login();
+    if (me === null) return soon(null);
+    const config = await reader.config(ref);
+    if (config.kind === "unreadable") return soon(config.retryAt);
+    if (config.kind !== "valid") return clock.now() + DAY;
+    const known = await constitution.versions(ref, config);
+    if (known.kind === "unreadable") return soon(known.retryAt);
+    if (known.kind === "gone") return clock.now() + DAY;
+    const acts = await this.#lastActs(ref, config.rules, config.adoptedAt);
+    if (acts === null) return soon(null);
+    const listed = await issues.issues(ref, me);
+    if (listed.kind !== "read") return soon(listed.kind === "unreadable" ? listed.retryAt : null);
+    const facts: DutyFacts = {
+      rules: config.rules,
+      versions: known.versions,
+      lastActs: acts,
+      issues: listed.issues,
+    };
+    for (const action of planIssues(duties(facts, clock.now()), listed.issues)) {
+      if (this.#stopped) return clock.now() + DAY;
+      const made = `${repository} ${action.kind === "create_issue" ? action.key : ""}`;
+      if (action.kind === "create_issue") {
+        // As with comments (comment.once): the instance before may have made it, and the list may not show it yet.
+        const shownFrom = Math.max(this.#startedAt, this.#made.get(made) ?? 0) + lagWindow;
+        if (clock.now() < shownFrom) return shownFrom;
+      }
+      const what =
+        action.kind === "create_issue"
+          ? `open the issue “${action.title}”`
+          : `${action.kind === "close_issue" ? "close" : "bring up to date"} issue #${action.number}`;
+      if (dryRun) {
+        log.info(`Dry run, would ${what}`, { repository });
+        continue;
+      }
+      const outcome = await issues.apply(ref, action);
+      if (action.kind === "create_issue") this.#made.set(made, clock.now());
+      if (outcome.kind === "later") return soon(outcome.retryAt);
+      if (outcome.kind === "unclear") return clock.now() + lagWindow;
+      if (outcome.kind === "refused") {
+        log.warn(`GitHub refuses to ${what}.`, { repository, status: outcome.status, why: outcome.why });
+        return clock.now() + DAY;
+      }
+      log.info(`${what.charAt(0).toUpperCase()}${what.slice(1)}`, { repository });
+    }
+    return clock.now() + DAY;
+  }
+
+  /** absence.eight-weeks: acts over the whole repository; null: not readable now. Read only while the duty is switched on. */
+  async #lastActs(ref: RepositoryRef, rules: Rules, adoptedAt: Instant) {
+    if (!rules.duties.absence) return [];
+    const { reader, issues, clock } = this.#options;
+    const since = clock.now() - REACH;
+    const read = await issues.activity(ref, since);
+    if (read.kind !== "read") return null;
+    const acts: { person: PersonRef; at: Instant }[] = [...read.acts];
+    // Reviews without a comment are in no list: they are read with the PRs that have changed.
+    const changed = await reader.changed(ref, since);
+    if (changed.kind !== "read") return null;
+    for (const number of changed.numbers) {
+      const proposal = await reader.proposal({ ...ref, number }, rules, adoptedAt);
+      if (proposal.kind === "unreadable") return null;
+      if (proposal.kind !== "read") continue;
+      for (const { author, createdAt, revisions } of proposal.snapshot.utterances) {
+        if (author !== null)
+          acts.push({ person: author, at: Math.max(createdAt, revisions.at(-1)?.at ?? 0) });
+      }
+      for (const { actor, at } of proposal.snapshot.events)
+        if (actor !== null) acts.push({ person: actor, at });
+    }
+    return acts
+      .sort((a, b) => b.at - a.at)
+      .map(({ person: { login, id }, at }) => ({ person: { login, id }, at }));
+  }
+}
