@@ -5,7 +5,7 @@ import type { Snapshot } from "../domain/snapshot.js";
 import { type Instant, MINUTE, SECOND } from "../domain/time.js";
 import { describeAction } from "../domain/words/action.js";
 import { configInvalidCheck } from "../domain/words/configCheck.js";
-import type { ProposalRef, Reader, Writer } from "../github/ports.js";
+import type { ProposalRef, Reader, ReadOutcome, Writer } from "../github/ports.js";
 import type { Clock } from "./clock.js";
 import { proposalName, repositoryKey } from "./keys.js";
 import type { Log } from "./log.js";
@@ -23,6 +23,8 @@ export interface Judgement {
   readonly summary: string;
 }
 
+export type Complete = (ref: ProposalRef, snapshot: Snapshot, config: ValidConfig) => Promise<ReadOutcome>;
+
 export interface ReconcilerOptions {
   readonly reader: Reader;
   readonly writer: Writer;
@@ -33,6 +35,11 @@ export interface ReconcilerOptions {
   readonly dryRun?: boolean;
   /** How long GitHub's answers may lag behind what was written, in milliseconds (comment.once). */
   readonly lagWindow?: number;
+  /**
+   * Adds what the rules about the rules need to know, where they can matter (config.lawful, amendments). Called with a snapshot
+   * that is not stale.
+   */
+  readonly complete?: Complete;
   /** Told when the decision of a proposal can change by itself; null: never, or not known. */
   readonly setDeadline: (ref: ProposalRef, at: Instant | null) => void;
   /** check.head: asked to look at another open PR with the same head, because this one's verdict has changed. */
@@ -67,7 +74,8 @@ export class Reconciler {
   #stopping = false;
 
   constructor(options: ReconcilerOptions) {
-    this.#options = { dryRun: false, lagWindow: LAG_WINDOW, ...options };
+    const complete: Complete = async (_ref, snapshot) => ({ kind: "read", snapshot });
+    this.#options = { dryRun: false, lagWindow: LAG_WINDOW, complete, ...options };
     this.#refusals = new Refusals(options.log);
     this.#startedAt = options.clock.now();
   }
@@ -105,23 +113,18 @@ export class Reconciler {
   }
 
   async #lookByRules(ref: ProposalRef, config: ValidConfig, cause: LookCause): Promise<LookResult> {
-    const { reader, clock, log, judge, dryRun, setDeadline } = this.#options;
+    const { reader, clock, log, judge, complete, dryRun, setDeadline } = this.#options;
     const proposal = proposalName(ref);
     if (cause.forced) reader.forget?.(ref);
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       const askedAt = clock.now();
       const read = await reader.proposal(ref, config.rules, config.adoptedAt);
-      if (read.kind === "unreadable") {
-        return { kind: "again", at: read.retryAt, why: `it could not be read: ${read.why}` };
-      }
-      if (read.kind === "gone") {
-        log.info("Cannot be looked at any more.", { proposal, why: read.why });
-        setDeadline(ref, null);
-        return DONE;
-      }
-      const snapshot = { ...read.snapshot, rosterCommit: config.commit };
-      const stale = this.#recent.missing(ref, snapshot, clock.now());
+      if (read.kind !== "read") return this.#notRead(ref, read);
+      const stale = this.#recent.missing(ref, read.snapshot, clock.now());
       if (stale !== null) return { kind: "again", at: stale.readAt, why: stale.why };
+      const whole = await complete(ref, { ...read.snapshot, rosterCommit: config.commit }, config);
+      if (whole.kind !== "read") return this.#notRead(ref, whole);
+      const { snapshot } = whole;
 
       const judgement = judge(snapshot, config.rules, clock.now());
       const actions =
@@ -153,6 +156,15 @@ export class Reconciler {
       proposal,
     });
     return { kind: "again", at: null, why: "there was more to write than one look does" };
+  }
+
+  #notRead(ref: ProposalRef, read: Exclude<ReadOutcome, { kind: "read" }>): LookResult {
+    if (read.kind === "unreadable") {
+      return { kind: "again", at: read.retryAt, why: `it could not be read: ${read.why}` };
+    }
+    this.#options.log.info("Cannot be looked at any more.", { proposal: proposalName(ref), why: read.why });
+    this.#options.setDeadline(ref, null);
+    return DONE;
   }
 
   async #apply(ref: ProposalRef, actions: readonly Action[], from: LookedAt): Promise<Applied> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Action } from "../../src/domain/action.js";
 import type { Snapshot } from "../../src/domain/snapshot.js";
+import type { ReadOutcome } from "../../src/github/ports.js";
 import { type Judge, Reconciler } from "../../src/runtime/reconcile.js";
 import { MovableClock } from "../../src/sandbox/clock.js";
 import {
@@ -147,6 +148,31 @@ describe("reading, deciding, writing", () => {
     github.instead.push({ kind: "gone", why: "deleted" });
     expect(await look()).toEqual({ kind: "done" });
     expect(deadlines).toEqual([null]);
+  });
+
+  test("config.lawful: what the rules about the rules need is added before deciding, and unreadable it decides nothing", async () => {
+    const clock = new MovableClock(START);
+    const github = new FakeGitHub(clock);
+    const judged: Snapshot[] = [];
+    let completed: ReadOutcome = { kind: "unreadable", why: "502", retryAt: START + 7 };
+    const reconciler = new Reconciler({
+      reader: github,
+      writer: github,
+      judge: (seen) => {
+        judged.push(seen);
+        return { actions: [], nextCheckAt: null, summary: "" };
+      },
+      clock,
+      log: new FakeLog(),
+      complete: async () => completed,
+      setDeadline: () => {},
+      lookAt: () => {},
+    });
+    expect(await reconciler.look(ref(), PLAIN)).toMatchObject({ kind: "again", at: START + 7 });
+    expect(judged).toEqual([]);
+    completed = { kind: "read", snapshot: snapshot({ labels: ["completed"] }) };
+    expect(await reconciler.look(ref(), PLAIN)).toEqual({ kind: "done" });
+    expect(judged.map(({ labels }) => labels)).toEqual([["completed"]]);
   });
 
   test("the moment at which the decision can change by itself becomes its deadline", async () => {
