@@ -1,4 +1,5 @@
-/** Paging as GitHub's connections do it. https://docs.github.com/graphql/guides/using-pagination-in-the-graphql-api */
+import { type Node, problem } from "./context.js";
+
 export interface PageArguments {
   readonly first?: number | null;
   readonly last?: number | null;
@@ -6,72 +7,76 @@ export interface PageArguments {
   readonly before?: string | null;
 }
 
-export interface Connection<T> {
-  readonly totalCount: number;
-  readonly nodes: readonly T[];
-  readonly edges: readonly { readonly node: T; readonly cursor: string }[];
-  readonly pageInfo: {
-    readonly hasNextPage: boolean;
-    readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
+const MOST = 100;
+
+/**
+ * One page of a list. Cursors hold the place in the list's order, not a count, so that a page goes on in the right place
+ * also when entries before it went away. https://docs.github.com/graphql/guides/using-pagination-in-the-graphql-api
+ */
+export function connection<T>(
+  name: string,
+  all: readonly T[],
+  args: PageArguments,
+  node: (item: T) => Node,
+  /** Where an item stands; the list is in rising order of it (falling with `falling`). */
+  place: (item: T, index: number) => readonly number[] = (_, index) => [index],
+  falling = false,
+  extra: Node = {},
+): Node {
+  checkBounds(name, args);
+  const { first, last, after, before } = args;
+  const placed = all.map((item, index) => ({ item, at: place(item, index) }));
+  const sign = falling ? -1 : 1;
+  const from = after == null ? null : placeIn(after);
+  const to = before == null ? null : placeIn(before);
+  const start = from ? placed.filter(({ at }) => sign * order(at, from) <= 0).length : 0;
+  const end = to ? placed.filter(({ at }) => sign * order(at, to) < 0).length : placed.length;
+  let low = start;
+  let high = end;
+  if (first != null) high = Math.min(high, low + first);
+  if (last != null) low = Math.max(low, high - last);
+  const page = placed.slice(low, Math.max(low, high));
+  return {
+    totalCount: all.length,
+    pageInfo: {
+      hasNextPage: high < placed.length,
+      hasPreviousPage: low > 0,
+      startCursor: cursorOf(page[0]?.at),
+      endCursor: cursorOf(page.at(-1)?.at),
+    },
+    nodes: () => page.map(({ item }) => node(item)),
+    edges: () => page.map(({ item, at }) => ({ cursor: cursorOf(at), node: node(item) })),
+    ...extra,
   };
 }
 
-/**
- * A page of a list. The cursor holds the item's own key, not its place, so that what is added or taken away between two pages
- * shifts nothing. `make` is called for the items of the page only.
- */
-export function connection<S, T>(
-  all: readonly S[],
-  args: PageArguments,
-  keyOf: (item: S) => string | number,
-  make: (item: S) => T,
-  name: string,
-): Connection<T> {
-  const { first, last, after, before } = args;
-  if (first == null && last == null) {
-    throw new Error(
-      `You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`,
-    );
-  }
-  for (const [value, which] of [
-    [first, "first"],
-    [last, "last"],
+function checkBounds(name: string, { first, last }: PageArguments): void {
+  if (first == null && last == null)
+    throw problem("MISSING_PAGINATION_BOUNDARIES", `You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`);
+  for (const [which, asked] of [
+    ["first", first],
+    ["last", last],
   ] as const) {
-    if (value != null && value > 100) {
-      throw new Error(
-        `Requesting ${value} records on the \`${name}\` connection exceeds the \`${which}\` limit of 100 records.`,
-      );
-    }
-    if (value != null && value < 1) {
-      throw new Error(`\`${which}\` on the \`${name}\` connection cannot be less than 1.`);
-    }
+    if (asked == null) continue;
+    if (asked > MOST)
+      throw problem("EXCESSIVE_PAGINATION", `Requesting ${asked} records on the \`${name}\` connection exceeds the \`${which}\` limit of ${MOST} records.`);
+    if (asked < 0) throw problem("MISSING_PAGINATION_BOUNDARIES", `\`${which}\` on the \`${name}\` connection cannot be less than zero.`);
   }
-  const placeOf = (cursor: string) => {
-    const key = Buffer.from(cursor, "base64").toString();
-    const at = all.findIndex((item) => `cursor:${keyOf(item)}` === key);
-    if (at < 0) throw new Error(`\`${cursor}\` does not appear to be a valid cursor.`);
-    return at;
-  };
-  let from = after == null ? 0 : placeOf(after) + 1;
-  let to = before == null ? all.length : placeOf(before);
-  if (first != null) to = Math.min(to, from + first);
-  if (last != null) from = Math.max(from, to - last);
-  const page = all.slice(from, to);
-  const edges = page.map((item) => ({
-    node: make(item),
-    cursor: Buffer.from(`cursor:${keyOf(item)}`).toString("base64"),
-  }));
-  return {
-    totalCount: all.length,
-    nodes: edges.map((edge) => edge.node),
-    edges,
-    pageInfo: {
-      hasNextPage: to < all.length,
-      hasPreviousPage: from > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
+}
+
+function order(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < a.length; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+const cursorOf = (at: readonly number[] | undefined): string | null => (at ? Buffer.from(`cursor:v2:${at.join(",")}`).toString("base64") : null);
+
+function placeIn(cursor: string): readonly number[] {
+  const text = Buffer.from(cursor, "base64").toString();
+  const numbers = text.startsWith("cursor:v2:") ? text.slice(10).split(",").map(Number) : [];
+  if (numbers.length === 0 || numbers.some(Number.isNaN)) throw problem("INVALID_CURSOR_ARGUMENTS", `\`${cursor}\` does not appear to be a valid cursor.`);
+  return numbers;
 }
