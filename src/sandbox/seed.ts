@@ -1,234 +1,179 @@
 import { CONFIG_PATH } from "../config/outcome.js";
 import { DAY, HOUR, type Instant } from "../domain/time.js";
-import type { By } from "./doings/by.js";
-import { addComment, editComment } from "./doings/comments.js";
-import { addLabels, createLabel } from "./doings/labels.js";
-import { openPull } from "./doings/pulls.js";
-import { pushCommit } from "./doings/pushes.js";
-import { submitReview } from "./doings/reviews.js";
-import { MEMBERS, matrixConfig, OLDER_BOT, OTHERS, type Somebody } from "./roster.js";
+import { MEMBERS, matrixConfig, OLDER_BOT, OTHERS } from "./roster.js";
+import type { Sandbox } from "./sandbox.js";
 import { LABELS, olderStatusComment, PROPOSALS, type Seeded } from "./seedTexts.js";
-import type { Account, Repository } from "./state.js";
-import { type Store, withEntry } from "./store.js";
 
 /** When the story of the seed begins: a Thursday. */
 export const SEED_START: Instant = Date.UTC(2026, 1, 12, 9, 0, 0);
 
-const ORGANIZATION: Account = { id: 8_418_310, login: "matrix-org", type: "Organization" };
+/** One doing of one person. */
+export type Act = (sandbox: Sandbox) => void;
 
-/** People by login, doing things in one repository. */
-export class Town {
-  constructor(readonly place: Omit<By, "actor">) {}
+export const says =
+  (login: string, number: number, body: string): Act =>
+  (sandbox) =>
+    void sandbox.as(login).comment(number, body);
 
-  /** @throws Error when nobody has that login. */
-  by(login: string): By {
-    for (const account of this.place.store.state.accounts.values())
-      if (account.login === login) return { ...this.place, actor: { accountId: account.id, app: null } };
-    throw new Error(`Nobody in the sandbox is called ${login}.`);
-  }
+export const approves =
+  (login: string, number: number, body = ""): Act =>
+  (sandbox) =>
+    void sandbox.as(login).approve(number, body);
 
-  says(login: string, number: number, body: string): void {
-    addComment(this.by(login), number, body);
-  }
+export const labels =
+  (login: string, number: number, ...names: string[]): Act =>
+  (sandbox) =>
+    sandbox.as(login).label(number, ...names);
 
-  approves(login: string, number: number, body = ""): void {
-    submitReview(this.by(login), number, { event: "APPROVE", body });
-  }
-
-  labels(login: string, number: number, ...names: readonly string[]): void {
-    addLabels(this.by(login), number, names);
-  }
-
-  /**
-   * Ticks (or unticks) the box beside `whose` name in the newest comment that has it, as GitHub's page does: the whole text
-   * with that box changed. @throws Error when there is no such box.
-   */
-  ticks(login: string, number: number, whose = login): void {
-    const { comments } = this.place.store.thread(this.place.repositoryId, number);
+/**
+ * Ticks (or unticks) the box beside `whose` name in the newest comment that has it, as GitHub's page does: the whole text with
+ * that box changed. @throws Error when there is no such box.
+ */
+export const ticks =
+  (login: string, number: number, whose = login): Act =>
+  (sandbox) => {
     const box = new RegExp(`^(- \\[)([ x])(\\] @${whose}\\b)`, "m");
-    const comment = comments.findLast(({ body }) => box.test(body));
+    const comment = sandbox.thread(number).comments.findLast(({ body }) => box.test(body));
     if (comment === undefined) throw new Error(`There is no box for ${whose} on #${number}.`);
-    const body = comment.body.replace(
-      box,
-      (_all, before: string, mark: string, after: string) => `${before}${mark === " " ? "x" : " "}${after}`,
-    );
-    editComment(this.by(login), comment.id, body);
-  }
-}
-
-/** The people, the repository and its labels; no pull request and no config yet. */
-export function foundRepository(store: Store): Town {
-  const people: readonly Somebody[] = [...MEMBERS, OLDER_BOT, ...OTHERS];
-  let { accounts } = store.state;
-  accounts = withEntry(accounts, ORGANIZATION.id, ORGANIZATION);
-  for (const { id, login } of people) accounts = withEntry(accounts, id, { id, login, type: "User" });
-  const now = store.stamp();
-  const repository: Repository = {
-    id: 93_729_111,
-    ownerId: ORGANIZATION.id,
-    name: "matrix-spec-proposals",
-    description: "Proposals for changes to the Matrix specification",
-    archived: false,
-    createdAt: now,
-    updatedAt: now,
-    pushedAt: now,
-    defaultBranch: "main",
-    dismissStaleReviews: false,
-    installed: true,
-    parentId: null,
-    levels: new Map(people.map(({ id, level }) => [id, level])),
-    branches: new Map(),
-    labels: new Map(),
-    threads: new Map(),
-    suites: new Map(),
-    runs: new Map(),
-    nextNumber: 1,
+    const turned = (_all: string, before: string, mark: string, after: string) =>
+      `${before}${mark === " " ? "x" : " "}${after}`;
+    sandbox.as(login).editComment(comment.id, comment.body.replace(box, turned));
   };
-  store.set({
-    ...store.state,
-    accounts,
-    repositories: withEntry(store.state.repositories, repository.id, repository),
-  });
-  const town = new Town({ store, repositoryId: repository.id });
-  pushCommit(town.by("ara4n"), "main", {
-    files: {
-      "README.md": "# Matrix spec proposals\n\nChanges to Matrix are proposed here, as pull requests.\n",
-    },
-    message: "Begin",
-  });
-  for (const [name, color, description] of LABELS)
-    createLabel(town.by("ara4n"), { name, color, description });
-  return town;
+
+/** The people, the labels and a first commit; no pull request and no config yet. */
+export function foundRepository(sandbox: Sandbox): void {
+  for (const { login, id, level } of [...MEMBERS, OLDER_BOT, ...OTHERS])
+    sandbox.addUser(login, { id, level });
+  const admin = sandbox.as("ara4n");
+  for (const [name, color, description] of LABELS) admin.createLabel(name, color, description);
 }
 
-export function openProposal(town: Town, proposal: Seeded): void {
-  const { store, repositoryId } = town.place;
-  const { number, title, author, path, text, summary, draft = false, labels = [] } = proposal;
-  store.changeRepository(repositoryId, (now) => ({ ...now, nextNumber: number }));
-  const { id, login } = store.account(town.by(author).actor.accountId);
-  const level = store.repository(repositoryId).levels.get(id);
-  // Who may not push sends it from a fork; here a member has put it on a branch for them.
-  const pusher = level === "read" ? "turt2live" : author;
-  const headRef = `${author.toLowerCase()}/msc${number}`;
-  const signature = { name: login, email: `${id}+${login}@users.noreply.github.com`, accountId: id };
-  pushCommit(town.by(pusher), headRef, {
+export function openProposal(sandbox: Sandbox, proposal: Seeded): void {
+  const { number, title, author, path, text, summary, draft = false } = proposal;
+  sandbox.setNextNumber(number);
+  sandbox.as(author).openPull({
+    title,
+    body: summary,
     files: { [path]: text },
-    message: title,
-    author: signature,
-    committer: signature,
+    branch: `${author.toLowerCase()}/msc${number}`,
+    draft,
   });
-  openPull(town.by(author), { title, body: summary, headRepositoryId: repositoryId, headRef, draft });
-  town.labels(pusher, number, "proposal", ...(draft ? [] : ["proposal-in-review"]), ...labels);
+  const more = [...(draft ? [] : ["proposal-in-review"]), ...(proposal.labels ?? [])];
+  sandbox.as("turt2live").label(number, "proposal", ...more);
 }
 
-/** What stood before the clerk came: the proposals, and one that the older bot has been carrying. */
-export function seedBefore(town: Town): void {
-  for (const proposal of PROPOSALS) openProposal(town, proposal);
-  const number = 3391;
-  town.says(
-    "richvdh",
-    number,
-    "Clients have got by without this. I would rather close it.\n\n@mscbot fcp close",
-  );
-  town.says(OLDER_BOT.login, number, olderStatusComment("richvdh", "close", ["richvdh"]));
-  town.labels(OLDER_BOT.login, number, "proposed-final-comment-period", "disposition-close");
-  for (const login of ["turt2live", "dbkr", "anoadragon453"]) town.ticks(login, number, login);
-  town.says("uhoreg", number, "@mscbot concern some account data cannot be emptied");
-  const { comments } = town.place.store.thread(town.place.repositoryId, number);
-  const status = comments.findLast(({ authorId }) => authorId === OLDER_BOT.id);
-  if (status !== undefined)
-    editComment(
-      town.by(OLDER_BOT.login),
-      status.id,
-      `${status.body}\n\nConcerns:\n\n* some account data cannot be emptied (${commentUrl(number, comments.at(-1)?.id ?? 0)})`,
-    );
-}
+/** What stood before the clerk came: the proposals, … */
+export const BEFORE: readonly Act[] = PROPOSALS.map(
+  (proposal) => (sandbox) => openProposal(sandbox, proposal),
+);
 
-const commentUrl = (number: number, id: number): string =>
-  `https://github.com/matrix-org/matrix-spec-proposals/pull/${number}#issuecomment-${id}`;
+const OLDER = 3391;
+/** … and one of them carried by the older bot: half its boxes ticked, one concern resolved and one not. */
+export const BEFORE_BY_OLDER_BOT: readonly Act[] = [
+  says("richvdh", OLDER, "Clients have got by without this. I would rather close it.\n\n@mscbot fcp close"),
+  says(OLDER_BOT.login, OLDER, olderStatusComment("richvdh", "close", ["richvdh"])),
+  labels(OLDER_BOT.login, OLDER, "proposed-final-comment-period", "disposition-close"),
+  ticks("turt2live", OLDER),
+  ticks("dbkr", OLDER),
+  says("uhoreg", OLDER, "@mscbot concern some account data cannot be emptied"),
+  (sandbox) => {
+    const { comments } = sandbox.thread(OLDER);
+    const status = comments.findLast(({ authorId }) => authorId === OLDER_BOT.id);
+    if (status === undefined) throw new Error(`The older bot's comment is missing on #${OLDER}.`);
+    const url = `https://github.com/matrix-org/matrix-spec-proposals/pull/${OLDER}#issuecomment-${comments.at(-1)?.id}`;
+    const concerns = `Concerns:\n\n* ~~the endpoint is not versioned~~ (resolved)\n* some account data cannot be emptied (${url})`;
+    sandbox.as(OLDER_BOT.login).editComment(status.id, `${status.body}\n\n${concerns}`);
+  },
+  ticks("anoadragon453", OLDER),
+];
 
 /** The config reaches the default branch: from here on the clerk counts. */
-export function adopt(town: Town): void {
-  pushCommit(town.by("ara4n"), "main", {
-    files: { [CONFIG_PATH]: matrixConfig() },
-    message: "Let the clerk keep the books",
-  });
-}
+export const adopt: Act = (sandbox) =>
+  void sandbox
+    .as("ara4n")
+    .pushTo(null, { [CONFIG_PATH]: matrixConfig() }, { message: "Let the clerk keep the books" });
 
-/** One step of the seed's story: how long after adoption, and what people do. */
+/** How long after adoption, and what people do then. */
 export interface Step {
   readonly at: number;
-  readonly does: (town: Town) => void;
+  readonly acts: readonly Act[];
 }
 
-const step = (days: number, hours: number, does: Step["does"]): Step => ({
+const step = (days: number, hours: number, ...acts: readonly Act[]): Step => ({
   at: days * DAY + hours * HOUR,
-  does,
+  acts,
 });
 
-/** What people do from adoption to the day the visitor comes; the clerk does the rest. Each step waits for the clerk. */
+/** What people do from adoption to the day the visitor comes; the clerk does the rest. */
 export const STORY: readonly Step[] = [
-  step(0, 1, (town) => {
-    town.says(
-      "richvdh",
-      2965,
-      "Three servers and four clients have it. Let’s take it in.\n\n@mscbot fcp merge",
-    );
-    town.says(
+  step(
+    0,
+    1,
+    says("richvdh", 2965, "Three servers and four clients have it. Let’s take it in.\n\n@mscbot fcp merge"),
+    says(
       "erikjohnston",
       3575,
       "#4186 does the same with much less. Thank you for finding out what works!\n\n@mscbot fcp close",
-    );
-  }),
-  step(0, 3, (town) => {
-    town.approves("anoadragon453", 2965, "Good to go, and well explained.");
-    town.approves("erikjohnston", 2965);
-    town.says("dbkr", 2965, "@mscbot reviewed");
-    town.ticks("uhoreg", 2965);
-    for (const login of ["richvdh", "turt2live", "uhoreg"]) town.says(login, 3575, "@mscbot reviewed");
-    town.ticks("dbkr", 3575);
-  }),
-  step(0, 5, (town) => {
-    town.approves("turt2live", 2965);
-    town.labels("anoadragon453", 3575, "vote:approve");
-  }),
-  step(1, 2, (town) => {
-    town.says("uhoreg", 1763, "@mscbot fcp merge");
-    for (const login of ["richvdh", "dbkr", "anoadragon453"]) town.approves(login, 1763);
-  }),
-  step(1, 4, (town) => {
-    town.says("ara4n", 1763, "@mscbot reviewed");
-    town.labels("KitsuneRal", 1763, "vote:approve");
-  }),
-  step(4, 6, (town) => {
-    town.says("turt2live", 1763, "@mscbot concern what happens to media of messages that were purged");
-    town.says("turt2live", 3381, "@mscbot fcp merge");
-  }),
-  step(4, 9, (town) => {
-    for (const login of ["uhoreg", "richvdh", "KitsuneRal"]) town.approves(login, 3381);
-    town.ticks("dbkr", 3381);
-    town.says("passer-by", 3381, "I would love to see this!\n\n@mscbot reviewed");
-  }),
-  step(4, 10, (town) => town.says("ara4n", 3381, "@mscbot reviewed")),
-  step(5, 2, (town) => {
-    town.says("richvdh", 2676, "@mscbot fcp merge");
-    town.approves("dbkr", 2676);
-    town.approves("turt2live", 2676);
-    town.says("erikjohnston", 2676, "@mscbot reviewed");
-    town.says("turt2live", 2448, "@mscbot fcp merge");
-    town.says("dbkr", 2448, "@mscbot concern the hash is shown before the sender is known to be trusted");
-  }),
-  step(5, 5, (town) => {
-    town.ticks("ara4n", 2676);
-    town.labels("KitsuneRal", 2448, "vote:approve");
-    town.says("erikjohnston", 2448, "@mscbot abstain");
-    town.says("erikjohnston", 1779, "@mscbot fcp merge");
-  }),
-  step(6, 1, (town) => {
-    for (const login of ["richvdh", "anoadragon453", "dbkr"]) town.approves(login, 1779);
-    town.says("ara4n", 1779, "@mscbot reviewed as spec-core-team");
-    town.ticks("AmandineLP", 1779);
-  }),
+    ),
+  ),
+  step(
+    0,
+    3,
+    approves("anoadragon453", 2965, "Good to go, and well explained."),
+    approves("erikjohnston", 2965),
+    says("dbkr", 2965, "@mscbot reviewed"),
+    ticks("uhoreg", 2965),
+    says("richvdh", 3575, "@mscbot reviewed"),
+    says("turt2live", 3575, "@mscbot reviewed"),
+    says("uhoreg", 3575, "@mscbot reviewed"),
+    ticks("dbkr", 3575),
+  ),
+  step(0, 5, approves("turt2live", 2965), labels("anoadragon453", 3575, "vote:approve")),
+  step(
+    1,
+    2,
+    says("uhoreg", 1763, "@mscbot fcp merge"),
+    approves("richvdh", 1763),
+    approves("dbkr", 1763),
+    approves("anoadragon453", 1763),
+    says("ara4n", 1763, "@mscbot reviewed"),
+    labels("KitsuneRal", 1763, "vote:approve"),
+  ),
+  step(
+    4,
+    6,
+    says("turt2live", 1763, "@mscbot concern what happens to media of messages that were purged"),
+    says("turt2live", 3381, "@mscbot fcp merge"),
+    approves("uhoreg", 3381),
+    approves("richvdh", 3381),
+    approves("KitsuneRal", 3381),
+    ticks("dbkr", 3381),
+    says("passer-by", 3381, "I would love to see this!\n\n@mscbot reviewed"),
+    says("ara4n", 3381, "@mscbot reviewed"),
+  ),
+  step(
+    5,
+    2,
+    says("richvdh", 2676, "@mscbot fcp merge"),
+    approves("dbkr", 2676),
+    approves("turt2live", 2676),
+    says("erikjohnston", 2676, "@mscbot reviewed"),
+    ticks("ara4n", 2676),
+    says("turt2live", 2448, "@mscbot fcp merge"),
+    says("dbkr", 2448, "@mscbot concern the hash is shown before the sender is known to be trusted"),
+    labels("KitsuneRal", 2448, "vote:approve"),
+    says("erikjohnston", 2448, "@mscbot abstain"),
+  ),
+  step(
+    6,
+    1,
+    says("erikjohnston", 1779, "@mscbot fcp merge"),
+    approves("richvdh", 1779),
+    approves("anoadragon453", 1779),
+    approves("dbkr", 1779),
+    says("ara4n", 1779, "@mscbot reviewed as spec-core-team"),
+    ticks("AmandineLP", 1779),
+  ),
 ];
 
 /** The visitor comes this long after adoption. */

@@ -1,12 +1,12 @@
-import { changedFiles } from "../commits.js";
 import { type By, repositoryOf } from "../doings/by.js";
 import { rerequestCheckRun } from "../doings/checks.js";
 import { addComment, deleteComment, editComment, findComment } from "../doings/comments.js";
 import { addLabels, removeLabel } from "../doings/labels.js";
-import { close, editThread, merge, openPull, reopen, setDraft, setLocked } from "../doings/pulls.js";
+import { close, editThread, merge, reopen, setDraft, setLocked } from "../doings/pulls.js";
 import { pushCommit } from "../doings/pushes.js";
 import { dismissReview, editReview, submitReview } from "../doings/reviews.js";
 import { may } from "../permissions.js";
+import { Person } from "../person.js";
 import { Refusal } from "../refusal.js";
 import type { Account } from "../state.js";
 
@@ -98,19 +98,18 @@ function pushToHead(by: By, number: number, sent: Sent): void {
   });
 }
 
-/** Edits a file of the default branch: pushed there, or on a branch of its own with a pull request, whose number is returned. */
+/** Edits a file of the default branch: pushed there, or proposed as a pull request, whose number is returned. */
 export function editFile(by: By, path: string, sent: Sent): number | null {
   const repository = repositoryOf(by);
   const message = field(sent, "message").trim() || `Change ${path}`;
   const files = { [path]: fileText(sent) };
   const tip = by.store.state.commits.get(repository.branches.get(repository.defaultBranch) ?? "");
-  if (tip?.files.get(path)?.oid === changedFiles(new Map(), files).get(path)?.oid)
+  if (tip?.files.get(path)?.text === files[path])
     throw new Refusal(422, "There is nothing to commit: the file is as it was.");
-  if (field(sent, "how") !== "pull") {
-    pushCommit(by, repository.defaultBranch, { files, message });
-    return null;
-  }
-  return proposed(by, { files, message, title: message, draft: false });
+  if (field(sent, "how") === "pull")
+    return new Person(by).openPull({ title: message, files, message }).number;
+  pushCommit(by, repository.defaultBranch, { files, message });
+  return null;
 }
 
 export function openProposal(by: By, sent: Sent): number {
@@ -121,40 +120,19 @@ export function openProposal(by: By, sent: Sent): number {
     .replace(/^msc\d+:?/, "")
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
-  const opened = proposed(by, {
-    files: { [`proposals/${number}-${slug || "proposal"}.md`]: fileText(sent) },
-    message: title,
-    title,
-    draft: field(sent, "draft") === "yes",
-  });
+  const files = { [`proposals/${number}-${slug || "proposal"}.md`]: fileText(sent) };
+  const opened = new Person(by).openPull({ title, files, draft: field(sent, "draft") === "yes" }).number;
   if (field(sent, "label") === "yes") addLabels(labeller(by), opened, ["proposal"]);
   return opened;
 }
 
-interface Proposed {
-  readonly files: Readonly<Record<string, string>>;
-  readonly message: string;
-  readonly title: string;
-  readonly draft: boolean;
-}
-
-/**
- * A branch with a commit, and a pull request from it. GitHub makes a fork for who may not push; the sandbox's page spares the
- * visitor that and lets the repository's owner push the branch for them, with them as the author.
- */
-function proposed(by: By, { files, message, title, draft }: Proposed): number {
+/** Authors who may not label wait for a maintainer, who is quick here. */
+function labeller(by: By): By {
   const repository = repositoryOf(by);
-  const headRef = `${by.store.account(by.actor.accountId).login.toLowerCase()}/${repository.nextNumber}`;
-  const { id, login } = by.store.account(by.actor.accountId);
-  const pusher = may(by.actor, repository, "push") ? by : ownerOf(by);
-  const author = { name: login, email: `${id}+${login}@users.noreply.github.com`, accountId: id };
-  pushCommit(pusher, headRef, { files, message, author, committer: author });
-  return openPull(by, { title, headRepositoryId: by.repositoryId, headRef, draft }).number;
+  if (may(by.actor, repository, "label")) return by;
+  const maintainer = [...repository.levels].find(([, level]) => level === "maintain");
+  return maintainer === undefined ? by : { ...by, actor: { accountId: maintainer[0], app: null } };
 }
-
-const labeller = (by: By): By => (may(by.actor, repositoryOf(by), "label") ? by : ownerOf(by));
-
-const ownerOf = (by: By): By => ({ ...by, actor: { accountId: repositoryOf(by).ownerId, app: null } });
 
 export const personBy = (by: Omit<By, "actor">, account: Account): By => ({
   ...by,

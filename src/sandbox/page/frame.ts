@@ -93,14 +93,13 @@ function people(scene: Scene, path: string): Html {
       "/you",
       html`${back(path)}<ul class="people">${cast(scene).map((one) => {
         const roles = rolesOf(scene, one);
-        return html`<li><button name="login" value="${one.login}" aria-pressed="${one.id === scene.you.id ? "true" : "false"}">${avatar(one.login)}<span class="who">${one.login}</span><span class="role">${roles.length > 0 ? roles.join(" · ") : roleOutside(scene, one.login, one.id)}</span></button></li>`;
+        return html`<li><button name="login" value="${one.login}" aria-pressed="${one.id === scene.you.id ? "true" : "false"}">${avatar(one.login)}<span class="who">${one.login}</span><span class="role">${roles.length > 0 ? roles.join(" · ") : roleOutside(scene, one.id)}</span></button></li>`;
       })}</ul>`,
     )}`,
   );
 }
 
-function roleOutside(scene: Scene, login: string, id: number): string {
-  if (scene.rules?.legacyBots.includes(login.toLowerCase())) return "the older bot’s account";
+function roleOutside(scene: Scene, id: number): string {
   for (const thread of scene.repository.threads.values()) {
     if (thread.authorId === id) return `author of #${thread.number}, no member`;
   }

@@ -59,7 +59,7 @@ export const labelsOf = ({ repository }: Scene, thread: Thread): readonly Label[
   thread.labelIds.flatMap((id) => repository.labels.get(id) ?? []);
 
 /** The clerk's check on the head: the newest run counts. */
-export function checkOf({ repository }: Scene, { pull }: PullThread): CheckRun | null {
+export function checkOf({ repository }: Pick<Scene, "repository">, { pull }: PullThread): CheckRun | null {
   let newest: CheckRun | null = null;
   for (const run of repository.runs.values()) {
     if (run.headOid === pull.headOid && run.name === CHECK_NAME && (newest === null || run.id > newest.id))
@@ -91,7 +91,8 @@ export function rolesOf(scene: Scene, account: Account): readonly string[] {
 
 /** Who can be played: living people, members first as the roster has them. */
 export function cast(scene: Scene): readonly Account[] {
-  const people = [...scene.state.accounts.values()].filter((one) => one.type === "User");
+  const isBot = (login: string): boolean => scene.rules?.legacyBots.includes(login.toLowerCase()) ?? false;
+  const people = [...scene.state.accounts.values()].filter((one) => one.type === "User" && !isBot(one.login));
   const rank = (one: Account): number => (rolesOf(scene, one).length > 0 ? 0 : 1);
   return people.sort((a, b) => rank(a) - rank(b));
 }

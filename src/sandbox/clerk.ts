@@ -1,0 +1,60 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import type { Logger } from "probot";
+import { type Clerk, type ClerkTiming, createClerk, WEBHOOK_PATH } from "../app.js";
+import { HOUR } from "../domain/time.js";
+import type { Clock } from "../runtime/clock.js";
+import { Sandbox, type SandboxOptions } from "./sandbox.js";
+
+/** What GitHub and the App share. Made anew each time, and worth nothing outside this process. */
+export interface Secrets {
+  /** PEM. */
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+}
+
+export function newSecrets(): Secrets {
+  const { privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
+  return { privateKey, webhookSecret: randomBytes(32).toString("hex") };
+}
+
+export interface ClerkInSandbox {
+  readonly sandbox: Sandbox;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly logger: Logger;
+  readonly timing?: ClerkTiming;
+}
+
+/** Days pass in a second here: asking for changes every ten minutes of the clock would be most of the work. */
+const TIMING: ClerkTiming = { resyncEvery: 6 * HOUR };
+
+/**
+ * Starts the clerk against the sandbox as it is started against GitHub: with an App's id and key, over HTTP on loopback, with
+ * signed webhooks. Only the address differs.
+ */
+export async function startClerk({
+  sandbox,
+  clock,
+  secrets,
+  logger,
+  timing,
+}: ClerkInSandbox): Promise<Clerk> {
+  const clerk = createClerk({
+    ...secrets,
+    appId: sandbox.app.id,
+    baseUrl: sandbox.url,
+    clock,
+    logger,
+    timing: { ...TIMING, ...timing },
+  });
+  const url = await clerk.start({ port: 0, host: "127.0.0.1" });
+  sandbox.webhooksTo(`${url}${WEBHOOK_PATH}`);
+  return clerk;
+}
+
+export const newSandbox = (secrets: Secrets, options: Omit<SandboxOptions, keyof Secrets>): Sandbox =>
+  new Sandbox({ ...options, ...secrets });

@@ -1,0 +1,75 @@
+import { readable, SECOND } from "../../domain/time.js";
+import type { Sandbox } from "../sandbox.js";
+import type { LiveStage } from "../stage.js";
+import type { Screen } from "./screen.js";
+import { boxesInLine, type Changed, changed, inPlainText, type Sight, see } from "./sight.js";
+import { type Beat, CHAPTERS, fcpBeganAt, NUMBER } from "./story.js";
+
+/** A little after the moment, as nothing promises that the clerk looks within the same second. */
+const AFTER = 2 * SECOND;
+
+/** Plays the story. Resolves with what did not come out as told; empty: all did. */
+export async function play(stage: LiveStage, screen: Screen): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for (const chapter of CHAPTERS) {
+    await screen.heading(chapter.title);
+    for (const beat of chapter.beats) faults.push(...(await playBeat(stage, screen, beat)));
+  }
+  return faults;
+}
+
+async function playBeat(stage: LiveStage, screen: Screen, beat: Beat): Promise<readonly string[]> {
+  const { sandbox } = stage;
+  const began = fcpBeganAt(sandbox);
+  const before = sightOf(sandbox);
+  if (beat.tells !== undefined) await screen.paragraph(screen.paint("dim", beat.tells));
+  if (beat.at !== undefined && began !== null) {
+    await stage.moveClockTo(began + beat.at + AFTER);
+    await screen.line("the clock", `moves to ${readable(stage.clock.now())}`, "yellow");
+  }
+  for (const { who, what } of beat.does) await screen.line(who, what.replace(/\s*\n\s*/g, " ⏎ "), "cyan");
+  if (beat.does.length > 0) {
+    await stage.act(() => {
+      for (const { act } of beat.does) act(sandbox);
+    });
+  }
+  const after = sightOf(sandbox);
+  const change = changed(before, after);
+  await showChange(screen, change, beat.paragraphs ?? 1);
+  const wrong = beat.expects
+    .filter(([, holds]) => !holds(after, change, before))
+    .map(([sentence]) => sentence);
+  for (const sentence of wrong) await screen.line("✗ not so", sentence, "red");
+  return wrong;
+}
+
+const sightOf = (sandbox: Sandbox): Sight =>
+  see(
+    { state: sandbox.store.state, repository: sandbox.repository, clerkId: sandbox.app.botId },
+    sandbox.pull(NUMBER),
+  );
+
+async function showChange(screen: Screen, change: Changed, paragraphs: number): Promise<void> {
+  const { added, removed, check, comments, status, accepted, refused } = change;
+  const say = (text: string) => screen.line("clerk", text, "green");
+  if (accepted) await say("reacts 👍");
+  if (refused) await say("reacts 😕");
+  if (added.length + removed.length > 0)
+    await say(
+      `labels   ${[...added.map((one) => screen.paint("green", `+ ${one}`)), ...removed.map((one) => screen.paint("red", `− ${one}`))].join("  ")}`,
+    );
+  for (const { body } of comments) {
+    await say(`comments “${inPlainText(body, paragraphs + (/^@\S+, in answer/.test(body) ? 1 : 0))}”`);
+    await boxes(screen, body);
+  }
+  if (status !== null) await boxes(screen, status.body);
+  if (check !== null)
+    await say(
+      `check    ${check.conclusion === "success" ? screen.paint("green", "✓") : "◔"} ${check.title ?? ""}`,
+    );
+}
+
+async function boxes(screen: Screen, body: string): Promise<void> {
+  const line = boxesInLine(body);
+  if (line !== "") await screen.line("clerk", `status   ${line}`, "green", 500);
+}

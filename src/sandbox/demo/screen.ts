@@ -1,0 +1,78 @@
+/** A terminal to tell a story on: wraps, colours on a terminal only, and waits so that it can be read. */
+export interface ScreenOptions {
+  readonly write: (text: string) => void;
+  readonly colour: boolean;
+  readonly columns: number;
+  /** 1: reading speed; 2: twice as fast; Infinity: at once. */
+  readonly speed: number;
+}
+
+const COLOURS = {
+  bold: "1",
+  dim: "2",
+  red: "31",
+  green: "32",
+  yellow: "33",
+  blue: "34",
+  cyan: "36",
+} as const;
+export type Colour = keyof typeof COLOURS;
+
+/** Column in which what is told begins, after who tells it. */
+const INDENT = 16;
+const NARROWEST = 48;
+
+export class Screen {
+  readonly #options: ScreenOptions;
+  readonly #width: number;
+
+  constructor(options: ScreenOptions) {
+    this.#options = options;
+    this.#width = Math.max(NARROWEST, Math.min(options.columns, 100));
+  }
+
+  paint(colour: Colour, text: string): string {
+    return this.#options.colour ? `\u001b[${COLOURS[colour]}m${text}\u001b[0m` : text;
+  }
+
+  /** Milliseconds at reading speed. */
+  pause(milliseconds: number): Promise<void> {
+    const wait = milliseconds / this.#options.speed;
+    return wait < 1 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, wait));
+  }
+
+  /** A heading, with room above it. */
+  async heading(text: string): Promise<void> {
+    this.#options.write(`\n${this.paint("bold", text)}\n`);
+    await this.pause(900);
+  }
+
+  async paragraph(text: string): Promise<void> {
+    for (const line of wrapped(text, this.#width)) this.#options.write(`${line}\n`);
+    await this.pause(400 + 22 * text.length);
+  }
+
+  /** `richvdh         says: @mscbot fcp merge` */
+  async line(who: string, text: string, colour: Colour, reading = 300 + 16 * text.length): Promise<void> {
+    const [first = "", ...rest] = wrapped(text, this.#width - INDENT);
+    this.#options.write(`  ${this.paint(colour, who.padEnd(INDENT - 3))} ${first}\n`);
+    for (const line of rest) this.#options.write(`${" ".repeat(INDENT)}${line}\n`);
+    await this.pause(reading);
+  }
+}
+
+/** Lines of at most `width` characters, broken at spaces; a longer word stands alone. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const paragraph of text.split("\n")) {
+    let line = "";
+    for (const word of paragraph.split(" ")) {
+      if (line !== "" && line.length + 1 + word.length > width) {
+        lines.push(line);
+        line = word;
+      } else line = line === "" ? word : `${line} ${word}`;
+    }
+    lines.push(line);
+  }
+  return lines;
+}
