@@ -2,16 +2,17 @@ import type { ConfigOutcome } from "../config/outcome.js";
 import type { Action } from "../domain/action.js";
 import type { Rules } from "../domain/rules.js";
 import type { Snapshot } from "../domain/snapshot.js";
-import { type Instant, MINUTE, SECOND } from "../domain/time.js";
+import { type Instant, MINUTE } from "../domain/time.js";
 import { describeAction } from "../domain/words/action.js";
 import { configInvalidCheck } from "../domain/words/configCheck.js";
-import type { ProposalRef, Reader, ReadOutcome, Writer } from "../github/ports.js";
+import type { ProposalRef, Reader, ReadOutcome, RepositoryRef, Writer } from "../github/ports.js";
+import { Applier, LAG_WINDOW } from "./apply.js";
 import type { Clock } from "./clock.js";
-import { proposalName, repositoryKey } from "./keys.js";
+import { proposalName } from "./keys.js";
 import type { Log } from "./log.js";
 import type { LookCause, LookResult } from "./queue.js";
 import { RecentWrites } from "./recentWrites.js";
-import { Refusals, stopsAt } from "./refusals.js";
+import { Refusals } from "./refusals.js";
 
 /** The pure part of a look: what to write, and when to look again although nobody acts. */
 export type Judge = (snapshot: Snapshot, rules: Rules, now: Instant) => Judgement;
@@ -46,8 +47,6 @@ export interface ReconcilerOptions {
   readonly lookAt: (ref: ProposalRef) => void;
 }
 
-export const LAG_WINDOW = 10 * SECOND;
-
 /** Latches and closings need a second read at once; more than a few in one look are a fault of the clerk's. */
 const MAX_ROUNDS = 5;
 
@@ -68,30 +67,25 @@ export class Reconciler {
   readonly #options: Required<ReconcilerOptions>;
   readonly #recent = new RecentWrites();
   readonly #refusals: Refusals;
-  /** Repositories whose labels were made sure of, with the config's commit they were made sure of for. */
-  readonly #labelled = new Map<string, string>();
-  readonly #startedAt: Instant;
+  readonly #applier: Applier;
   #stopping = false;
 
   constructor(options: ReconcilerOptions) {
     const complete: Complete = async (_ref, snapshot) => ({ kind: "read", snapshot });
     this.#options = { dryRun: false, lagWindow: LAG_WINDOW, complete, ...options };
     this.#refusals = new Refusals(options.log);
-    this.#startedAt = options.clock.now();
+    this.#applier = new Applier({ ...this.#options, recent: this.#recent, refusals: this.#refusals });
   }
 
   /** From now on no new action is begun; the one in hand is finished. */
   stop(): void {
     this.#stopping = true;
+    this.#applier.stop();
   }
 
   /** A label of the repository was deleted or renamed: make sure of them again. */
-  forgetLabels(repository: {
-    readonly installation: number;
-    readonly owner: string;
-    readonly name: string;
-  }): void {
-    this.#labelled.delete(repositoryKey(repository));
+  forgetLabels(repository: RepositoryRef): void {
+    this.#applier.forgetLabels(repository);
   }
 
   async look(ref: ProposalRef, cause: LookCause): Promise<LookResult> {
@@ -136,7 +130,7 @@ export class Reconciler {
           log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
         return DONE;
       }
-      const applied = await this.#apply(ref, actions, { snapshot, config, askedAt });
+      const applied = await this.#applier.apply(ref, actions, { snapshot, config, askedAt });
       switch (applied.kind) {
         case "read_again":
           continue;
@@ -165,90 +159,6 @@ export class Reconciler {
     this.#options.log.info("Cannot be looked at any more.", { proposal: proposalName(ref), why: read.why });
     this.#options.setDeadline(ref, null);
     return DONE;
-  }
-
-  async #apply(ref: ProposalRef, actions: readonly Action[], from: LookedAt): Promise<Applied> {
-    const { writer, reader, clock, log, lagWindow, lookAt } = this.#options;
-    const proposal = proposalName(ref);
-    const mayComment = this.#startedAt + lagWindow;
-    let refused: "nothing" | "something" = "nothing";
-    for (const action of actions) {
-      if (this.#stopping) return { kind: "stopped" };
-      if (refused === "something" && stopsAt(action)) continue;
-      if (action.kind === "create_comment" && from.askedAt < mayComment) {
-        reader.forget?.(ref);
-        return {
-          kind: "again",
-          at: mayComment,
-          why: "comments wait until what was written before the start shows",
-        };
-      }
-      if (action.kind === "add_label") {
-        const ensured = await this.#ensureLabels(ref, from.config);
-        if (ensured !== null) return ensured;
-        if (this.#stopping) return { kind: "stopped" };
-      }
-      const outcome = await writer.apply(ref, action);
-      switch (outcome.kind) {
-        case "done":
-          log.info(describeAction(action), { proposal });
-          this.#recent.note(
-            ref,
-            outcome.recordLeftOut ? withoutRecord(action) : action,
-            outcome.id,
-            from.snapshot,
-            clock.now(),
-          );
-          if (action.kind === "put_check" && action.own !== from.snapshot.check?.own) {
-            for (const { number } of from.snapshot.siblings) lookAt({ ...ref, number });
-          }
-          if (changesTheFacts(action)) return { kind: "read_again" };
-          break;
-        case "unclear":
-          reader.forget?.(ref);
-          return {
-            kind: "again",
-            at: clock.now() + lagWindow,
-            why: `it is not clear whether this was written: ${describeAction(action)} (${outcome.why})`,
-          };
-        case "later":
-          return { kind: "again", at: outcome.retryAt, why: `${describeAction(action)}: ${outcome.why}` };
-        case "refused":
-          if (carriesRecord(action) && (outcome.status === 404 || outcome.status === 410)) {
-            return {
-              kind: "again",
-              at: null,
-              why: `the comment was deleted meanwhile: ${describeAction(action)}`,
-            };
-          }
-          this.#refusals.say(ref, action, outcome);
-          if (carriesRecord(action)) return { kind: "refused" };
-          if (action.kind !== "react") refused = "something";
-          break;
-      }
-    }
-    return { kind: refused === "something" ? "refused" : "done" };
-  }
-
-  /** null: go on. */
-  async #ensureLabels(ref: ProposalRef, config: ValidConfig): Promise<Applied | null> {
-    const { writer, clock, lagWindow } = this.#options;
-    const key = repositoryKey(ref);
-    if (this.#labelled.get(key) === config.commit) return null;
-    const outcome = await writer.ensureLabels(ref, config.rules);
-    switch (outcome.kind) {
-      case "refused":
-        this.#refusals.sayOf(ref, "making the labels the clerk uses", outcome);
-        break;
-      case "unclear":
-        return { kind: "again", at: clock.now() + lagWindow, why: `labels: ${outcome.why}` };
-      case "later":
-        return { kind: "again", at: outcome.retryAt, why: `labels: ${outcome.why}` };
-      case "done":
-        break;
-    }
-    this.#labelled.set(key, config.commit);
-    return null;
   }
 
   /** config.invalid: no transition; the check on the head says what is wrong and where. */
@@ -303,37 +213,11 @@ export class Reconciler {
 type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 type InvalidConfig = Extract<ConfigOutcome, { kind: "invalid" }>;
 
-interface LookedAt {
-  readonly snapshot: Snapshot;
-  readonly config: ValidConfig;
-  /** When the read was begun: it shows what GitHub showed from then on. */
-  readonly askedAt: Instant;
-}
-
-type Applied =
-  | { readonly kind: "done" | "read_again" | "stopped" | "refused" }
-  | Extract<LookResult, { kind: "again" }>;
-
 const DONE: LookResult = { kind: "done" };
-
-/**
- * After these the facts are no longer those decided upon: the latch's own event is the start of the FCP (fcp.latch), and a PR
- * that the clerk closed or merged has ended. The clerk's own doings cause no look, so it reads again at once.
- */
-const changesTheFacts = (action: Action): boolean =>
-  (action.kind === "add_label" && action.latch) ||
-  action.kind === "close_pull" ||
-  action.kind === "merge_pull";
 
 /** A moment that has passed would look again and again without end: a fault of the clerk's must not become GitHub's burden. */
 const ahead = (at: Instant | null, now: Instant): Instant | null =>
   at === null || at > now ? at : now + MINUTE;
-
-/** A record that was too large to be written will not be read again, and is not waited for. */
-const withoutRecord = (action: Action): Action => ("record" in action ? { ...action, record: null } : action);
-
-const carriesRecord = (action: Action): boolean =>
-  (action.kind === "create_comment" || action.kind === "update_comment") && action.record !== null;
 
 /**
  * check.head: re-running the check asks for an answer on GitHub's page even when nothing has changed, or the run would wait
