@@ -277,6 +277,7 @@ export class FakeGitHub {
       commit,
       run: {
         __typename: "CheckRun",
+        id: `CR_${this.#number}`,
         databaseId: this.#number,
         name: "msc-clerk",
         externalId: "1779:in_progress",
@@ -304,6 +305,7 @@ export class FakeGitHub {
         ...this.reviews,
         ...this.threads.flatMap((thread) => thread.comments),
         ...threads(),
+        ...this.runs.map(({ run }) => run as { id: string }),
       ].find((one) => one.id === id) ?? null;
     return {
       rateLimit: { cost: 1, remaining: 4999 },
@@ -319,7 +321,19 @@ export class FakeGitHub {
     return {
       __typename: "Commit",
       oid,
-      checkSuites: () => ({ nodes: [{ checkRuns: (args: PageArgs) => connection(runs, args) }] }),
+      checkSuites: () => ({
+        nodes: [
+          {
+            checkRuns: ({
+              filterBy,
+              ...args
+            }: PageArgs & { filterBy: { checkType: string; checkName: string } }) => {
+              const named = runs.filter(({ name }) => name === filterBy.checkName).reverse();
+              return connection(filterBy.checkType === "ALL" ? named : named.slice(0, 1), args);
+            },
+          },
+        ],
+      }),
       associatedPullRequests: () => ({
         nodes: this.siblings.map(({ repository, ...pull }) => ({
           ...pull,

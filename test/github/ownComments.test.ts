@@ -132,6 +132,15 @@ describe("the clerk's own comments and the register they carry", () => {
     expect(read.register).toBeNull();
   });
 
+  it("check.head: the record in a run is found under a newer run of another pull request on the same head", async () => {
+    github.run(HEAD, { text: sealed(5) });
+    github.run(HEAD, { externalId: "1800:failure", text: null });
+    const read = await snapshot(connect());
+    expect(read.register?.seq).toBe(5);
+    expect(read.carriers.check).toBe(5);
+    expect(github.asked).toEqual(["Look", "RunTexts"]);
+  });
+
   it("an editor whose account is gone is not the clerk", async () => {
     const comment = github.comment(CLERK, status("- [ ] @richvdh", 3));
     github.edit(comment, null, compose({ kind: "status", key: "2" }, "- [x] @richvdh", sealed(3)));

@@ -74,6 +74,7 @@ export interface FileNode {
 }
 
 export interface RunNode {
+  readonly id: string;
   readonly fullId: number | null;
   readonly name: string;
   readonly externalId: string | null;
@@ -82,22 +83,25 @@ export interface RunNode {
   readonly startedAt: string | null;
   readonly title: string | null;
   readonly summary: string | null;
-  readonly text: string | null;
+  /** Left out where it was not asked for. */
+  readonly text?: string | null;
+}
+
+interface Runs {
+  readonly nodes: readonly (RunNode | null)[] | null;
 }
 
 export interface CommitNode {
   readonly oid: string;
   readonly checkSuites: {
-    readonly nodes:
-      | readonly ({
-          readonly checkRuns: {
-            readonly totalCount: number;
-            readonly nodes: readonly (RunNode | null)[] | null;
-          } | null;
-        } | null)[]
-      | null;
+    readonly nodes: readonly ({ readonly latest: Runs | null; readonly all: Runs | null } | null)[] | null;
   } | null;
-  readonly associatedPullRequests?: {
+}
+
+/** The PRs that hold a commit. */
+export interface TipNode {
+  readonly oid: string;
+  readonly associatedPullRequests: {
     readonly nodes:
       | readonly ({
           readonly number: number;
@@ -151,6 +155,7 @@ export interface PullHead {
     readonly nodes: readonly ({ readonly name: string } | null)[] | null;
   } | null;
   readonly commits: { readonly nodes: readonly ({ readonly commit: CommitNode } | null)[] | null };
+  readonly tip: { readonly nodes: readonly ({ readonly commit: TipNode } | null)[] | null };
 }
 
 export interface Viewer {

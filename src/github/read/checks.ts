@@ -20,10 +20,27 @@ function owner(run: RunNode): { readonly pull: number; readonly own: CheckVerdic
 
 /** This PR's runs on a commit, newest first. */
 export function runsOf(commit: CommitNode, pull: number): readonly RunNode[] {
-  return present(commit.checkSuites?.nodes)
-    .flatMap((suite) => present(suite.checkRuns?.nodes))
-    .filter((run) => run.name === "msc-clerk" && run.fullId !== null && owner(run)?.pull === pull)
-    .sort((a, b) => (b.fullId ?? 0) - (a.fullId ?? 0));
+  const runs = new Map<string, RunNode>();
+  for (const suite of present(commit.checkSuites?.nodes)) {
+    // The latest come last, as they have their text.
+    for (const run of [...present(suite.all?.nodes), ...present(suite.latest?.nodes)]) runs.set(run.id, run);
+  }
+  return [...runs.values()]
+    .filter((run) => run.name === "msc-clerk" && owner(run)?.pull === pull)
+    .sort((a, b) => idOf(b) - idOf(a));
+}
+
+function idOf(run: RunNode): number {
+  if (run.fullId === null) throw new Error("GitHub does not tell the id of a check run");
+  return run.fullId;
+}
+
+/** Newest runs of the PR, one a commit, whose record was not asked for. */
+export function runsWithoutText({ pull }: Facts): readonly string[] {
+  return present(pull.commits.nodes).flatMap(({ commit }) => {
+    const newest = runsOf(commit, pull.number)[0];
+    return newest !== undefined && newest.text === undefined ? [newest.id] : [];
+  });
 }
 
 export function verdictOf({ status, conclusion }: RunNode): ObservedCheck["verdict"] {
@@ -57,7 +74,8 @@ export function ownChecksOf({ pull, repository }: Facts, keys: RecordKeys, bindi
   }
   const head = commits.find(({ oid }) => oid === pull.headRefOid);
   const newest = head && runsOf(head, pull.number)[0];
-  const siblings = present(head?.associatedPullRequests?.nodes)
+  const tip = present(pull.tip.nodes).find(({ commit }) => commit.oid === pull.headRefOid)?.commit;
+  const siblings = present(tip?.associatedPullRequests?.nodes)
     .filter(
       (other) =>
         other.number !== pull.number &&
@@ -78,7 +96,7 @@ export function ownChecksOf({ pull, repository }: Facts, keys: RecordKeys, bindi
 }
 
 const observed = (run: RunNode): ObservedCheck => ({
-  id: run.fullId ?? 0,
+  id: idOf(run),
   verdict: verdictOf(run),
   own: owner(run)?.own ?? null,
   title: run.title ?? "",

@@ -1,4 +1,5 @@
 import { CONFIG_PATH } from "../../config/outcome.js";
+import { SECOND } from "../../domain/time.js";
 import type { Caller } from "../call.js";
 import { type Answered, ask, unreadable } from "../graphql.js";
 import type { ProposalRef } from "../ports.js";
@@ -17,15 +18,18 @@ import {
   type RepositoryHead,
   type ReviewNode,
   type ThreadNode,
+  type TipNode,
 } from "./answers.js";
+import { runsWithoutText } from "./checks.js";
 import type { Facts } from "./facts.js";
-import { COMMIT_RUNS, furtherPages, LOOK } from "./queries.js";
+import { COMMIT_RUNS, furtherPages, LOOK, RUN_TEXTS } from "./queries.js";
 
 export const LISTS = ["comments", "reviews", "threads", "events", "files"] as const;
 export type List = (typeof LISTS)[number];
 
 /** How many parts one request for further pages has. */
 const PARTS = 10;
+const SMALL_PAGE = 30;
 /** GitHub's own bound of files in a PR's list is 3,000; nothing else comes near this. */
 const MOST_REQUESTS = 200;
 
@@ -86,8 +90,8 @@ export async function readCold(
         ]),
       ),
     });
-    if (answered.kind === "unreadable" && answered.heavy && page > 25) {
-      page = Math.floor(page / 2); // one query is cut off at ten seconds
+    if (answered.kind === "unreadable" && answered.heavy && page > SMALL_PAGE) {
+      page = SMALL_PAGE; // one query is cut off at ten seconds
       continue;
     }
     if (answered.kind !== "data") return answered;
@@ -195,32 +199,55 @@ export const furtherEdits = (
 /** Only the head's own fields: lists are kept apart from it. */
 export function headOf(pull: PullHead): PullHead {
   const { id, number, title, url, state, isDraft, locked, createdAt, updatedAt, closedAt, mergedAt } = pull;
-  const { author, baseRefName, headRefOid, changedFiles, labels, commits } = pull;
+  const { author, baseRefName, headRefOid, changedFiles, labels, commits, tip } = pull;
   return {
     ...{ id, number, title, url, state, isDraft, locked, createdAt, updatedAt, closedAt, mergedAt },
-    ...{ author, baseRefName, headRefOid, changedFiles, labels, commits },
+    ...{ author, baseRefName, headRefOid, changedFiles, labels, commits, tip },
   };
 }
 
-/** The head commit with its runs, where the PR's own list of commits does not end with it (it is cut off at 250). */
-export async function withHeadCommit(
+/**
+ * The head commit with its runs, where the PR's own list of commits does not end with it (it is cut off at 250), and the records
+ * of runs that others' newer ones hide.
+ */
+export async function withRuns(
   caller: Caller,
   appId: number,
   ref: ProposalRef,
-  facts: Facts,
+  read: Facts,
 ): Promise<{ readonly kind: "data"; readonly data: Facts } | Failure> {
+  let facts = read;
   const { headRefOid: head, commits } = facts.pull;
-  if (present(commits.nodes).some(({ commit }) => commit.oid === head)) return { kind: "data", data: facts };
-  const answered = await ask<{ repository: { object: Partial<CommitNode> | null } | null }>(
-    caller,
-    ref.installation,
-    COMMIT_RUNS,
-    { owner: ref.owner, repo: ref.name, head, appId },
-  );
+  if (!present(commits.nodes).some(({ commit }) => commit.oid === head)) {
+    const variables = { owner: ref.owner, repo: ref.name, head, appId };
+    type Answer = { readonly repository: { readonly object: Partial<CommitNode & TipNode> | null } | null };
+    const answered = await ask<Answer>(caller, ref.installation, COMMIT_RUNS, variables);
+    if (answered.kind !== "data") return answered;
+    const commit = answered.data.repository?.object;
+    if (!commit?.oid) return unreadable("the head commit cannot be read yet", caller.now() + 5 * SECOND);
+    const nodes = [...present(commits.nodes), { commit: commit as CommitNode }];
+    const tip = { nodes: [{ commit: commit as TipNode }] };
+    facts = { ...facts, pull: { ...facts.pull, commits: { nodes }, tip } };
+  }
+  const ids = runsWithoutText(facts);
+  if (ids.length === 0) return { kind: "data", data: facts };
+  type Texts = { readonly nodes: readonly ({ readonly id: string; readonly text?: string | null } | null)[] };
+  const answered = await ask<Texts>(caller, ref.installation, RUN_TEXTS, { ids });
   if (answered.kind !== "data") return answered;
-  const commit = answered.data.repository?.object;
-  if (!commit?.oid) return unreadable("the head commit cannot be read yet", caller.now() + 5000);
-  const nodes = [...present(commits.nodes), { commit: commit as CommitNode }];
+  const texts = new Map(present(answered.data.nodes).map(({ id, text }) => [id, text ?? null]));
+  const withText = <T extends { readonly id: string } | null>(run: T): T =>
+    run !== null && texts.has(run.id) ? { ...run, text: texts.get(run.id) } : run;
+  const nodes = present(facts.pull.commits.nodes).map(({ commit }) => ({
+    commit: {
+      ...commit,
+      checkSuites: {
+        nodes: present(commit.checkSuites?.nodes).map((suite) => ({
+          latest: suite.latest,
+          all: { nodes: (suite.all?.nodes ?? []).map(withText) },
+        })),
+      },
+    },
+  }));
   return { kind: "data", data: { ...facts, pull: { ...facts.pull, commits: { nodes } } } };
 }
 

@@ -50,7 +50,11 @@ const isSame = ({ author, editor }: SaidNode): boolean =>
 function isFresh(list: EditList | undefined, node: SaidNode): boolean {
   if (list === undefined || list.lastEditedAt !== node.lastEditedAt) return false;
   const newest = list.edits[0];
-  return newest === undefined || newest.diff === null || newest.diff === node.body;
+  return newest === undefined || newest.diff === null || unix(newest.diff) === unix(node.body);
+}
+
+function unix(text: string): string {
+  return text.replace(/\r\n/g, "\n");
 }
 
 /** Reads the edit lists that are needed and not known yet, in batches. */

@@ -13,12 +13,17 @@ const REVIEW = `${SAID} includesCreatedEdit state submittedAt commit{oid}`;
 const INLINE = `${SAID} includesCreatedEdit publishedAt pullRequestReview{submittedAt}`;
 const PAGE = "pageInfo{hasNextPage endCursor}";
 
-/** The runs of one commit that the clerk made, of every PR that has it; `text` carries the sealed record. */
-const RUNS =
-  'oid checkSuites(first:5,filterBy:{appId:$appId}){nodes{checkRuns(first:50,filterBy:{checkType:ALL,checkName:"msc-clerk"}){totalCount nodes{fullId:databaseId name externalId status conclusion startedAt title summary text}}}}';
+const RUN = "id fullId:databaseId name externalId status conclusion startedAt title summary";
+/**
+ * The clerk's runs on one commit. `latest` has `text`, which carries the sealed record and may be long; `all` has every PR's that
+ * shares the commit, and older ones, without it.
+ */
+const RUNS = `oid checkSuites(first:5,filterBy:{appId:$appId}){nodes{
+        latest:checkRuns(first:10,filterBy:{checkType:LATEST,checkName:"msc-clerk"}){nodes{${RUN} text}}
+        all:checkRuns(first:100,filterBy:{checkType:ALL,checkName:"msc-clerk"}){nodes{${RUN}}}}}`;
 
 const SIBLINGS =
-  "associatedPullRequests(first:20){nodes{number state headRefOid baseRepository{databaseId}}}";
+  "oid associatedPullRequests(first:20){nodes{number state headRefOid baseRepository{databaseId}}}";
 
 /** Facts that every look reads anew. */
 const HEAD = `databaseId name isArchived owner{login}
@@ -26,7 +31,8 @@ const HEAD = `databaseId name isArchived owner{login}
 const PULL = `id fullDatabaseId number title url state isDraft locked createdAt updatedAt closedAt mergedAt
       author{...who} baseRefName headRefOid changedFiles
       labels(first:100){totalCount nodes{name}}
-      commits(last:4){nodes{commit{${RUNS} ${SIBLINGS}}}}`;
+      commits(last:4){nodes{commit{${RUNS}}}}
+      tip:commits(last:1){nodes{commit{${SIBLINGS}}}}`;
 
 const EVENT_TYPES =
   "LABELED_EVENT,UNLABELED_EVENT,CLOSED_EVENT,REOPENED_EVENT,MERGED_EVENT,CONVERT_TO_DRAFT_EVENT,READY_FOR_REVIEW_EVENT,REVIEW_DISMISSED_EVENT,COMMENT_DELETED_EVENT,HEAD_REF_FORCE_PUSHED_EVENT,BASE_REF_CHANGED_EVENT";
@@ -116,6 +122,10 @@ export const COMMIT_RUNS = `query Runs($owner:String!,$repo:String!,$head:GitObj
   rateLimit{cost remaining}
   repository(owner:$owner,name:$repo){object(oid:$head){... on Commit{${RUNS} ${SIBLINGS}}}}
 }`;
+
+/** Records of runs that are not the latest of their name: another PR with the same head has a newer one. */
+export const RUN_TEXTS =
+  "query RunTexts($ids:[ID!]!){rateLimit{cost remaining} nodes(ids:$ids){id ... on CheckRun{text}}}";
 
 /** The config file at the head of the default branch. */
 export const CONFIG = `query Config($owner:String!,$repo:String!,$config:String!){

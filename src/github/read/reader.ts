@@ -21,7 +21,7 @@ import type { RecordKeys } from "../record/keys.js";
 import { Amendments } from "./amendment.js";
 import { type CommitNode, instant, present } from "./answers.js";
 import { runsOf, verdictOf } from "./checks.js";
-import { LISTS, readCold, withHeadCommit } from "./cold.js";
+import { LISTS, readCold, withRuns } from "./cold.js";
 import { Configs, type ParseConfig } from "./config.js";
 import { configVersions } from "./configVersions.js";
 import { withEdits } from "./edits.js";
@@ -139,7 +139,7 @@ export class GitHubReader implements Reader, ConstitutionReader {
 
   async #complete(ref: ProposalRef, facts: Facts, rules: Rules): Promise<Answered<Facts>> {
     const { caller, appId } = this.#parts;
-    const whole = await withHeadCommit(caller, appId, ref, facts);
+    const whole = await withRuns(caller, appId, ref, facts);
     if (whole.kind !== "data") return whole;
     return withEdits(caller, ref, whole.data, new Mentions(rules, facts.viewer.login));
   }

@@ -1,0 +1,124 @@
+import { generateKeyPairSync } from "node:crypto";
+import nock from "nock";
+import { pino } from "pino";
+import { Probot } from "probot";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ClerkOctokit, connectGitHub } from "../../src/github/connect.js";
+import { silentLog } from "../../src/runtime/log.js";
+import { KEYS, REF, REPOSITORY_ID, TestClock } from "./fakeGitHub.js";
+
+const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const PEM = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+const TOKEN = "ghs_the_installation_token";
+
+describe("speaking to GitHub through Probot", () => {
+  const logged: string[] = [];
+  beforeEach(() => {
+    nock.disableNetConnect();
+    logged.length = 0;
+  });
+  afterEach(() => {
+    nock.cleanAll();
+    nock.enableNetConnect();
+  });
+
+  function connected(baseUrl: string) {
+    const log = pino({ level: "trace" }, { write: (line: string) => logged.push(line) > 0 });
+    const probot = new Probot({
+      appId: 99,
+      privateKey: PEM,
+      secret: "s",
+      baseUrl,
+      log,
+      Octokit: ClerkOctokit,
+    });
+    return connectGitHub({
+      auth: (installation) => probot.auth(installation),
+      appId: 99,
+      keys: KEYS,
+      clock: new TestClock(),
+      log: silentLog,
+      jitter: () => 0,
+    });
+  }
+
+  const signsIn = (base: string) =>
+    nock(base)
+      .post("/app/installations/7/access_tokens")
+      .reply(201, {
+        token: TOKEN,
+        expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+        permissions: {},
+        repository_selection: "all",
+      });
+
+  it("signs in once for many calls, and says who the clerk is", async () => {
+    const base = "https://api.github.com";
+    const { reader, identify } = connected(base);
+    const token = signsIn(base);
+    nock(base, { reqheaders: { authorization: `token ${TOKEN}` } })
+      .get("/repos/matrix-org/proposals/pulls")
+      .query(true)
+      .times(2)
+      .reply(200, []);
+    nock(base, { reqheaders: { authorization: /^bearer /i } })
+      .get("/app")
+      .reply(200, { id: 99, slug: "msc-clerk" });
+    expect(await reader.changed(REF, null)).toMatchObject({ kind: "read" });
+    expect(await reader.changed(REF, null)).toMatchObject({ kind: "read" });
+    expect(token.isDone()).toBe(true);
+    expect(await identify()).toEqual({ id: 99, slug: "msc-clerk" });
+  });
+
+  it("finds GraphQL beside /api/v3 on GitHub Enterprise", async () => {
+    const base = "https://ghe.example/api/v3";
+    const { reader } = connected(base);
+    signsIn(base);
+    nock("https://ghe.example")
+      .post("/api/graphql")
+      .reply(200, { data: { repository: null }, errors: [{ type: "NOT_FOUND", path: ["repository"] }] });
+    expect(await reader.config(REF)).toEqual({ kind: "absent" });
+  });
+
+  it("comment.once: no plugin of Octokit's sends a comment twice, or holds it back", async () => {
+    const base = "https://api.github.com";
+    const { writer } = connected(base);
+    signsIn(base);
+    nock(base).get("/repos/matrix-org/proposals").reply(200, { id: REPOSITORY_ID });
+    nock(base).post("/repos/matrix-org/proposals/issues/1779/comments").reply(500, {});
+    const second = nock(base).post("/repos/matrix-org/proposals/issues/1779/comments").reply(201, { id: 1 });
+    const comment = {
+      kind: "create_comment",
+      marker: { kind: "reply", key: "k" },
+      body: "words nobody may log",
+      record: null,
+    } as const;
+    expect(await writer.apply(REF, comment)).toMatchObject({ kind: "unclear" });
+    expect(second.isDone()).toBe(false);
+    nock.cleanAll();
+    nock(base)
+      .post("/repos/matrix-org/proposals/issues/1779/comments")
+      .reply(403, { message: "secondary rate limit" }, { "retry-after": "30" });
+    expect(await writer.apply(REF, comment)).toMatchObject({ kind: "later" });
+    expect(logged.join("")).not.toMatch(/words nobody|ghs_the|BEGIN RSA/);
+  });
+
+  it("an App that is not installed any more finds the repository gone", async () => {
+    const base = "https://api.github.com";
+    const { reader } = connected(base);
+    nock(base).post("/app/installations/7/access_tokens").times(3).reply(404, { message: "Not Found" });
+    expect(await reader.changed(REF, null)).toMatchObject({
+      kind: "gone",
+      why: expect.stringContaining("not installed"),
+    });
+  });
+
+  it("signing in that fails for GitHub's reasons is no unclear write", async () => {
+    const base = "https://api.github.com";
+    const { writer } = connected(base);
+    nock(base).post("/app/installations/7/access_tokens").reply(503, {});
+    expect(await writer.apply(REF, { kind: "merge_pull", method: "merge", head: "a" })).toMatchObject({
+      kind: "later",
+    });
+  });
+});
