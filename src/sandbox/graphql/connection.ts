@@ -52,15 +52,25 @@ export function connection<T>(
 
 function checkBounds(name: string, { first, last }: PageArguments): void {
   if (first == null && last == null)
-    throw problem("MISSING_PAGINATION_BOUNDARIES", `You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`);
+    throw problem(
+      "MISSING_PAGINATION_BOUNDARIES",
+      `You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`,
+    );
   for (const [which, asked] of [
     ["first", first],
     ["last", last],
   ] as const) {
     if (asked == null) continue;
     if (asked > MOST)
-      throw problem("EXCESSIVE_PAGINATION", `Requesting ${asked} records on the \`${name}\` connection exceeds the \`${which}\` limit of ${MOST} records.`);
-    if (asked < 0) throw problem("MISSING_PAGINATION_BOUNDARIES", `\`${which}\` on the \`${name}\` connection cannot be less than zero.`);
+      throw problem(
+        "EXCESSIVE_PAGINATION",
+        `Requesting ${asked} records on the \`${name}\` connection exceeds the \`${which}\` limit of ${MOST} records.`,
+      );
+    if (asked < 0)
+      throw problem(
+        "MISSING_PAGINATION_BOUNDARIES",
+        `\`${which}\` on the \`${name}\` connection cannot be less than zero.`,
+      );
   }
 }
 
@@ -72,11 +82,13 @@ function order(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
-const cursorOf = (at: readonly number[] | undefined): string | null => (at ? Buffer.from(`cursor:v2:${at.join(",")}`).toString("base64") : null);
+const cursorOf = (at: readonly number[] | undefined): string | null =>
+  at ? Buffer.from(`cursor:v2:${at.join(",")}`).toString("base64") : null;
 
 function placeIn(cursor: string): readonly number[] {
   const text = Buffer.from(cursor, "base64").toString();
   const numbers = text.startsWith("cursor:v2:") ? text.slice(10).split(",").map(Number) : [];
-  if (numbers.length === 0 || numbers.some(Number.isNaN)) throw problem("INVALID_CURSOR_ARGUMENTS", `\`${cursor}\` does not appear to be a valid cursor.`);
+  if (numbers.length === 0 || numbers.some(Number.isNaN))
+    throw problem("INVALID_CURSOR_ARGUMENTS", `\`${cursor}\` does not appear to be a valid cursor.`);
   return numbers;
 }

@@ -1,0 +1,111 @@
+import { shownRun } from "../../doings/checks.js";
+import { nodeId } from "../../ids.js";
+import type { CheckRun, CheckSuite, Repository } from "../../state.js";
+import { htmlUrl, time, timeOrNull } from "../../view.js";
+import { connection, type PageArguments } from "../connection.js";
+import type { Context, Node } from "../context.js";
+
+/** Every run of the sandbox is the App's: only Apps write check runs, and there is one. */
+export function suitesOf(
+  context: Context,
+  repository: Repository,
+  oid: string,
+  args: PageArguments & { filterBy?: { appId?: number | null } | null },
+): Node {
+  const { appId } = args.filterBy ?? {};
+  const ours = appId == null || appId === context.view.app.id;
+  const suites = ours ? [...repository.suites.values()].filter(({ headOid }) => headOid === oid) : [];
+  return connection(
+    "checkSuites",
+    suites,
+    args,
+    (suite) => suiteNode(context, repository, suite),
+    ({ id }) => [id],
+  );
+}
+
+interface RunFilter {
+  readonly appId?: number | null;
+  readonly checkName?: string | null;
+  readonly checkType?: "ALL" | "LATEST" | null;
+  readonly status?: string | null;
+}
+
+export function suiteNode(context: Context, repository: Repository, suite: CheckSuite): Node {
+  const runs = [...repository.runs.values()]
+    .filter(({ suiteId }) => suiteId === suite.id)
+    .map((run) => shownRun(run, context.view.now));
+  const complete = runs.length > 0 && runs.every(({ status }) => status === "completed");
+  return {
+    __typename: "CheckSuite",
+    id: nodeId("suite", repository.id, suite.id),
+    databaseId: suite.id,
+    createdAt: time(suite.createdAt),
+    updatedAt: time(suite.updatedAt),
+    status: runs.length === 0 ? "QUEUED" : complete ? "COMPLETED" : "IN_PROGRESS",
+    conclusion: complete ? (runs.at(-1)?.conclusion?.toUpperCase() ?? null) : null,
+    app: {
+      __typename: "App",
+      id: nodeId("app", context.view.app.id),
+      databaseId: context.view.app.id,
+      slug: context.view.app.slug,
+      name: context.view.app.name,
+    },
+    checkRuns: (args: PageArguments & { filterBy?: RunFilter | null }) => {
+      const { appId, checkName, checkType, status } = args.filterBy ?? {};
+      const fitting = runs.filter(
+        (run) =>
+          (appId == null || appId === context.view.app.id) &&
+          (checkName == null || run.name === checkName) &&
+          (status == null || run.status.toUpperCase() === status),
+      );
+      const shown =
+        checkType === "ALL"
+          ? fitting
+          : fitting.filter((run) => !fitting.some((other) => other.name === run.name && other.id > run.id));
+      return connection(
+        "checkRuns",
+        shown,
+        args,
+        (run) => runNode(context, repository, run),
+        ({ id }) => [id],
+      );
+    },
+  };
+}
+
+export function runNode(context: Context, repository: Repository, run: CheckRun): Node {
+  const url = `${htmlUrl(context.view, repository)}/runs/${run.id}`;
+  return {
+    __typename: "CheckRun",
+    id: nodeId("run", repository.id, run.id),
+    databaseId: run.id,
+    name: run.name,
+    externalId: run.externalId,
+    status: run.status.toUpperCase(),
+    conclusion: run.conclusion?.toUpperCase() ?? null,
+    startedAt: time(run.startedAt),
+    completedAt: timeOrNull(run.completedAt),
+    title: run.title,
+    summary: run.summary,
+    text: run.text,
+    detailsUrl: run.detailsUrl ?? url,
+    url,
+    permalink: url,
+    checkSuite: () => {
+      const suite = repository.suites.get(run.suiteId);
+      return suite ? suiteNode(context, repository, suite) : null;
+    },
+    annotations: (args: PageArguments) =>
+      connection("annotations", run.annotations, args, (one) => ({
+        path: one.path,
+        message: one.message,
+        title: one.title,
+        annotationLevel: one.annotation_level.toUpperCase(),
+        location: {
+          start: { line: one.start_line, column: one.start_column },
+          end: { line: one.end_line, column: one.end_column },
+        },
+      })),
+  };
+}

@@ -1,0 +1,103 @@
+import { labelNamed } from "../../doings/by.js";
+import { nodeId } from "../../ids.js";
+import { commitAt } from "../../rest/repositories.js";
+import type { Label, Repository } from "../../state.js";
+import { isPull } from "../../store.js";
+import { fullName, htmlUrl } from "../../view.js";
+import { connection, type PageArguments } from "../connection.js";
+import { type Context, type Node, problem } from "../context.js";
+import { actorNode } from "./account.js";
+import { blobNode, commitNode } from "./commit.js";
+import { pullNode } from "./pull.js";
+
+export const labelNode = (context: Context, repository: Repository, label: Label): Node => ({
+  __typename: "Label",
+  id: nodeId("label", repository.id, label.id),
+  name: label.name,
+  color: label.color,
+  description: label.description,
+  isDefault: false,
+  url: `${htmlUrl(context.view, repository)}/labels/${encodeURIComponent(label.name)}`,
+});
+
+export function repositoryNode(context: Context, repository: Repository): Node {
+  const pulls = () => [...repository.threads.values()].filter(isPull);
+  return {
+    __typename: "Repository",
+    id: nodeId("repository", repository.id),
+    databaseId: repository.id,
+    name: repository.name,
+    nameWithOwner: fullName(context.view, repository),
+    description: repository.description,
+    isArchived: repository.archived,
+    isFork: repository.parentId !== null,
+    isPrivate: false,
+    url: htmlUrl(context.view, repository),
+    owner: () => actorNode(context, repository.ownerId),
+    defaultBranchRef: () => refNode(context, repository, repository.defaultBranch),
+    ref: ({ qualifiedName }: { qualifiedName: string }) =>
+      refNode(context, repository, qualifiedName.replace(/^refs\/heads\//, "")),
+    object: (args: { oid?: string | null; expression?: string | null }) => object(context, repository, args),
+    label: ({ name }: { name: string }) => {
+      const label = labelNamed(repository, name);
+      return label ? labelNode(context, repository, label) : null;
+    },
+    labels: (args: PageArguments) =>
+      connection(
+        "labels",
+        [...repository.labels.values()],
+        args,
+        (label) => labelNode(context, repository, label),
+        ({ id }) => [id],
+      ),
+    pullRequest: ({ number }: { number: number }) => {
+      const thread = repository.threads.get(number);
+      if (!thread || !isPull(thread))
+        throw problem("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
+      return pullNode(context, repository, thread);
+    },
+    pullRequests: (args: PageArguments & { states?: readonly string[] | null }) => {
+      const fitting = pulls().filter(
+        (thread) =>
+          args.states == null ||
+          args.states.includes(thread.pull.mergedAt !== null ? "MERGED" : thread.state.toUpperCase()),
+      );
+      return connection(
+        "pullRequests",
+        fitting,
+        args,
+        (thread) => pullNode(context, repository, thread),
+        ({ number }) => [number],
+      );
+    },
+  };
+}
+
+function refNode(context: Context, repository: Repository, name: string): Node | null {
+  const commit = context.view.state.commits.get(repository.branches.get(name) ?? "");
+  return commit
+    ? {
+        __typename: "Ref",
+        id: nodeId("ref", repository.id, name),
+        name,
+        prefix: "refs/heads/",
+        target: () => commitNode(context, repository, commit),
+      }
+    : null;
+}
+
+function object(
+  context: Context,
+  repository: Repository,
+  { oid, expression }: { oid?: string | null; expression?: string | null },
+): Node | null {
+  const [ref = "", path] = (oid ?? expression ?? "").split(/:(.*)/s);
+  try {
+    const commit = commitAt(context.view.state, repository, ref === "HEAD" ? repository.defaultBranch : ref);
+    if (path === undefined) return commitNode(context, repository, commit);
+    const file = commit.files.get(path);
+    return file ? blobNode(context, repository, file) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,49 @@
+import { notFound } from "../refusal.js";
+import type { Parts, Route } from "./exchange.js";
+
+interface Compiled {
+  readonly route: Route;
+  readonly pattern: RegExp;
+}
+
+/** The first route that fits; fixed paths before those with parts in their place. */
+export class Router {
+  readonly #byMethod = new Map<string, Compiled[]>();
+
+  constructor(routes: readonly Route[]) {
+    const weight = ({ path }: Route) =>
+      path.replaceAll(/[^{]/g, "").length * 10 + (path.includes("+}") ? 1 : 0);
+    for (const route of [...routes].sort((a, b) => weight(a) - weight(b))) {
+      const compiled = this.#byMethod.get(route.method) ?? [];
+      compiled.push({ route, pattern: patternOf(route.path) });
+      this.#byMethod.set(route.method, compiled);
+    }
+  }
+
+  find(method: string, path: string): { route: Route; parts: Parts } | null {
+    for (const { route, pattern } of this.#byMethod.get(method) ?? []) {
+      const match = pattern.exec(path);
+      if (match)
+        return {
+          route,
+          parts: Object.fromEntries(
+            Object.entries(match.groups ?? {}).map(([name, value]) => [name, decoded(value)]),
+          ),
+        };
+    }
+    return null;
+  }
+}
+
+const patternOf = (path: string): RegExp =>
+  new RegExp(
+    `^${path.replaceAll(/\{(\w+)(\+?)\}/g, (_, name: string, many: string) => `(?<${name}>${many ? ".+" : "[^/]+"})`)}$`,
+  );
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw notFound();
+  }
+}

@@ -1,0 +1,51 @@
+import type { components } from "@octokit/openapi-types";
+import { nodeId } from "../../ids.js";
+import { time, type View } from "../../view.js";
+import { userShape } from "./account.js";
+
+export type Integration = components["schemas"]["integration"];
+
+export function appShape(view: View): Integration {
+  const { app } = view;
+  return {
+    id: app.id,
+    slug: app.slug,
+    node_id: nodeId("app", app.id),
+    owner: userShape(view, ownerId(view)),
+    name: app.name,
+    description: "Counts the votes, keeps the record, and has no vote.",
+    external_url: `${view.html}/apps/${app.slug}`,
+    html_url: `${view.html}/apps/${app.slug}`,
+    created_at: time(app.createdAt),
+    updated_at: time(app.createdAt),
+    permissions: { ...app.permissions },
+    events: [...app.events],
+  };
+}
+
+const ownerId = (view: View): number | null =>
+  [...view.state.repositories.values()].find(({ installed }) => installed)?.ownerId ?? null;
+
+export function installationShape(view: View): components["schemas"]["installation"] {
+  const { app } = view;
+  const owner = userShape(view, ownerId(view));
+  return {
+    id: app.installationId,
+    account: owner,
+    repository_selection: "selected",
+    access_tokens_url: `${view.api}/app/installations/${app.installationId}/access_tokens`,
+    repositories_url: `${view.api}/installation/repositories`,
+    html_url: `${view.html}/settings/installations/${app.installationId}`,
+    app_id: app.id,
+    app_slug: app.slug,
+    target_id: owner.id,
+    target_type: owner.type,
+    permissions: { ...app.permissions },
+    events: [...app.events],
+    created_at: time(app.createdAt),
+    updated_at: time(app.createdAt),
+    single_file_name: null,
+    suspended_by: null,
+    suspended_at: null,
+  };
+}
