@@ -1,8 +1,11 @@
 import { type Logger, Probot } from "probot";
 import { type Connection, type ConnectParts, connectGitHub } from "./github/connect.js";
 import { RecordKeys } from "./github/record/keys.js";
+import { LAG_WINDOW } from "./runtime/apply.js";
 import type { Clock } from "./runtime/clock.js";
+import { Constitution } from "./runtime/constitution.js";
 import { Deadlines } from "./runtime/deadlines.js";
+import { DutyRounds } from "./runtime/duties.js";
 import { health } from "./runtime/health.js";
 import { type Handler, HttpRooms, pathOf, withBoundedBody } from "./runtime/http.js";
 import type { Log } from "./runtime/log.js";
@@ -10,7 +13,7 @@ import { judgeByRules } from "./runtime/look.js";
 import { Outgoing } from "./runtime/outgoing.js";
 import { forProbot, logThrough } from "./runtime/pinoLog.js";
 import { LookQueue } from "./runtime/queue.js";
-import { type Judge, Reconciler } from "./runtime/reconcile.js";
+import { type Judge, LAG_WINDOW, Reconciler } from "./runtime/reconcile.js";
 import { Resync } from "./runtime/resync.js";
 import { type Trigger, triggersOf } from "./runtime/triggers.js";
 
@@ -68,6 +71,7 @@ export class Clerk {
   readonly #queue: LookQueue;
   readonly #deadlines: Deadlines;
   readonly #resync: Resync;
+  readonly #duties: DutyRounds | null;
   #handlers: readonly Handler[] = [];
   #self: string | null = null;
   #selfAskedAt: number | null = null;
@@ -94,12 +98,31 @@ export class Clerk {
       log: this.#log,
     });
     const { reader, writer } = this.#github;
+    const constitution =
+      this.#github.constitution === undefined ? null : new Constitution(reader, this.#github.constitution);
+    const { issues } = this.#github;
+    this.#duties =
+      constitution === null || issues === undefined
+        ? null
+        : new DutyRounds({
+            reader,
+            constitution,
+            issues,
+            clock,
+            log: this.#log,
+            login: () => this.#self,
+            dryRun: options.dryRun ?? false,
+            lagWindow: timing.lagWindow ?? LAG_WINDOW,
+          });
     this.#deadlines = new Deadlines(clock, (ref) => this.#queue.trigger(ref));
     this.#reconciler = new Reconciler({
       reader,
       writer,
       clock,
       judge: options.judge ?? judgeByRules,
+      ...(constitution === null
+        ? {}
+        : { complete: (ref, snapshot, config) => constitution.complete(ref, snapshot, config) }),
       log: this.#log,
       dryRun: options.dryRun ?? false,
       ...(timing.lagWindow === undefined ? {} : { lagWindow: timing.lagWindow }),
@@ -118,6 +141,7 @@ export class Clerk {
       clock,
       log: this.#log,
       lookAt: (ref) => this.#queue.trigger(ref, { background: true }),
+      onWhole: (repository) => this.#duties?.want(repository),
       ...(timing.resyncEvery === undefined ? {} : { every: timing.resyncEvery }),
       ...(timing.fullResyncEvery === undefined ? {} : { fullEvery: timing.fullResyncEvery }),
     });
@@ -154,12 +178,18 @@ export class Clerk {
     this.#deadlines.stop();
     void this.#queue.stop();
     void this.#resync.stop();
+    void this.#duties?.stop();
     this.#http.kill();
   }
 
   /** Nothing waits to be looked at, no resync is due or under way, and no request is: only deadlines are left. */
   idle(): boolean {
-    return this.#queue.idle() && this.#resync.idle() && this.#outgoing.inFlight === 0;
+    return (
+      this.#queue.idle() &&
+      this.#resync.idle() &&
+      (this.#duties?.idle() ?? true) &&
+      this.#outgoing.inFlight === 0
+    );
   }
 
   /**
@@ -187,9 +217,12 @@ export class Clerk {
     this.#log.info("Stopping: finishing what is in hand.");
     this.#reconciler.stop();
     this.#deadlines.stop();
-    const finished = Promise.all([this.#queue.stop(), this.#resync.stop(), this.#http.close()]).then(
-      () => "finished",
-    );
+    const finished = Promise.all([
+      this.#queue.stop(),
+      this.#resync.stop(),
+      this.#duties?.stop(),
+      this.#http.close(),
+    ]).then(() => "finished");
     let late: NodeJS.Timeout | undefined;
     const grace = new Promise<string>((resolve) => {
       late = setTimeout(() => resolve("late"), this.#options.timing?.grace ?? GRACE);

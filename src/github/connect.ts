@@ -4,8 +4,9 @@ import { spokenLines } from "../markdown/spokenLines.js";
 import type { Clock } from "../runtime/clock.js";
 import { type Log, said } from "../runtime/log.js";
 import { Caller, GRAPHQL, type Request, type RequestFor } from "./call.js";
+import { type DutyConnection, GitHubIssues } from "./issues.js";
 import type { Headers } from "./limits.js";
-import type { Reader, Writer } from "./ports.js";
+import type { ConstitutionReader, Reader, Writer } from "./ports.js";
 import { Reacted } from "./reacted.js";
 import { GitHubReader } from "./read/reader.js";
 import type { RecordKeys } from "./record/keys.js";
@@ -34,6 +35,10 @@ export interface ConnectParts {
 export interface Connection {
   readonly reader: Reader;
   readonly writer: Writer;
+  /** What the rules about the rules need besides; left out, amendments and config.lawful are not looked at. */
+  readonly constitution?: ConstitutionReader;
+  /** The clerk's own issues; left out, the standing duties are not looked at. */
+  readonly issues?: DutyConnection;
   /** Who the clerk is: `slug` is its name in mentions, `slug[bot]` its login in webhooks. Null: GitHub did not say. */
   identify(): Promise<{ readonly id: number; readonly slug: string } | null>;
 }
@@ -70,8 +75,11 @@ export function connectGitHub(parts: ConnectParts): Connection {
     ...(parts.timeout === undefined ? {} : { timeout: parts.timeout }),
   });
   const shared = { caller, keys, log, reacted: new Reacted(), repositoryIds: new Map<string, number>() };
+  const reader = new GitHubReader({ ...shared, appId, parseConfig, spokenLines });
   return {
-    reader: new GitHubReader({ ...shared, appId, parseConfig, spokenLines }),
+    reader,
+    constitution: reader,
+    issues: new GitHubIssues(caller),
     writer: new GitHubWriter(shared),
     async identify() {
       const answer = await caller.call(null, "GET /app", {}, { repeatable: true, write: "no" });

@@ -28,7 +28,8 @@ const MOST_MOTIONS = 60;
  * whether the config in force came by the rules. Asked for only where it can matter: no look at a plain proposal costs more.
  */
 export class Constitution {
-  readonly #reader: Reader & ConstitutionReader;
+  readonly #reader: Reader;
+  readonly #texts: ConstitutionReader;
   /** By repository: the versions as of the config whose print this is. The same print anew is the same history, or a revert. */
   readonly #known = new Map<
     string,
@@ -37,15 +38,16 @@ export class Constitution {
   /** Registers of merged PRs: they do not change any more. */
   readonly #registers = new Map<string, Register | null>();
 
-  constructor(reader: Reader & ConstitutionReader) {
+  constructor(reader: Reader, texts: ConstitutionReader) {
     this.#reader = reader;
+    this.#texts = texts;
   }
 
   /** The snapshot with what an amendment needs, and with the last lawful rules where the present are not. */
   async complete(ref: ProposalRef, snapshot: Snapshot, config: ValidConfig): Promise<ConstitutionFacts> {
     const lawful = await this.#lawfulRules(ref, config);
     if (lawful.kind !== "read") return lawful;
-    const read = await this.#reader.amendment(ref, snapshot, config.rules);
+    const read = await this.#texts.amendment(ref, snapshot, config.rules);
     if (read.kind !== "read") return read;
     const amendment = read.facts === null ? null : await this.#withMotions(ref, read.facts, snapshot, config);
     if (amendment !== null && "kind" in amendment) return amendment;
@@ -58,7 +60,7 @@ export class Constitution {
     const print = rulesPrint(config.rules);
     const known = this.#known.get(key);
     if (known?.print === print) return { kind: "read", versions: known.versions };
-    const read = await this.#reader.versions(ref);
+    const read = await this.#texts.versions(ref);
     if (read.kind !== "read") return read;
     const present = read.versions.at(-1)?.rules ?? null;
     if (present === null || rulesPrint(present) !== print) {
@@ -124,7 +126,7 @@ export class Constitution {
     config: ValidConfig,
   ): Promise<AmendmentFacts | Unreadable> {
     if (snapshot.pull.state !== "open" || facts.head.kind !== "valid") return facts;
-    const list = await this.#reader.openMotions(ref, config.rules);
+    const list = await this.#texts.openMotions(ref, config.rules);
     if (list.kind !== "read") return { kind: "unreadable", why: list.why, retryAt: null };
     const openMotions: Snapshot[] = [];
     for (const number of list.numbers.filter((each) => each !== ref.number).slice(0, MOST_MOTIONS)) {

@@ -13,6 +13,8 @@ export interface ResyncOptions {
   readonly log: Log;
   /** Enqueues a look in the background. */
   readonly lookAt: (ref: ProposalRef) => void;
+  /** Told after every open PR of a repository was listed: at a start, once a day, and when its config has changed. */
+  readonly onWhole?: (repository: RepositoryRef) => void;
   /** Between two rounds that ask what has changed, in milliseconds. */
   readonly every?: number;
   /** Between two rounds that look at every open PR. */
@@ -41,7 +43,7 @@ export class Resync {
   #endedAt: Instant | null = null;
 
   constructor(options: ResyncOptions) {
-    this.#options = { every: 10 * MINUTE, fullEvery: DAY, ...options };
+    this.#options = { every: 10 * MINUTE, fullEvery: DAY, onWhole: () => {}, ...options };
     this.#alarms = new Alarms(options.clock, () => this.#begin());
     this.#roundAt = options.clock.now();
     this.#fullAt = this.#roundAt;
@@ -206,6 +208,7 @@ export class Resync {
     }
     this.#known.set(key, { upTo, config: stateOf(config) });
     for (const number of numbers) lookAt({ ...repository, number });
+    if (whole) this.#options.onWhole(repository);
     return null;
   }
 }
