@@ -62,16 +62,18 @@ function started(environment, enough) {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let says = "";
+    let asking = false;
     let asked = false;
     const listen = (/** @type {Buffer} */ chunk) => {
       says += chunk.toString();
-      if (asked) return;
+      if (asking || asked) return;
+      asking = true;
       void Promise.resolve(enough(says)).then(
         (so) => {
-          if (so && !asked) {
-            asked = true;
-            child.kill("SIGTERM");
-          }
+          asking = false;
+          if (!so) return;
+          asked = true;
+          child.kill("SIGTERM");
         },
         (error) => {
           says += `\n${error}`;
