@@ -13,7 +13,7 @@ import { judgeByRules } from "./runtime/look.js";
 import { Outgoing } from "./runtime/outgoing.js";
 import { forProbot, logThrough } from "./runtime/pinoLog.js";
 import { LookQueue } from "./runtime/queue.js";
-import { type Judge, LAG_WINDOW, Reconciler } from "./runtime/reconcile.js";
+import { type Judge, Reconciler } from "./runtime/reconcile.js";
 import { Resync } from "./runtime/resync.js";
 import { type Trigger, triggersOf } from "./runtime/triggers.js";
 
