@@ -37,7 +37,7 @@ export function frame(scene: Scene, { title, path, notice, nonce, main }: Framed
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top"><div class="bar">
 <a class="plain name" href="/">msc-clerk sandbox</a>
-<nav aria-label="Repository"><a href="/">${home.slice(1)}</a> <a href="${home}/edit/${CONFIG_FILE}">Roster and rules</a> <a href="${home}/new">New proposal</a></nav>
+<nav aria-label="Repository"><a href="/">Proposals</a> <a href="${home}/edit/${CONFIG_FILE}">Roster and rules</a> <a href="${home}/new">New proposal</a></nav>
 ${clock(scene, path)}
 </div></header>
 <div class="page">
@@ -85,25 +85,29 @@ ${STEPS.map(([hours, words]) => html`<button name="hours" value="${hours}">${wor
 }
 
 function people(scene: Scene, path: string): Html {
-  return live(
-    "people",
-    "section",
-    "",
-    html`<h2>You are</h2>${form(
-      "/you",
-      html`${back(path)}<ul class="people">${cast(scene).map((one) => {
-        const roles = rolesOf(scene, one);
-        return html`<li><button name="login" value="${one.login}" aria-pressed="${one.id === scene.you.id ? "true" : "false"}">${avatar(one.login)}<span class="who">${one.login}</span><span class="role">${roles.length > 0 ? roles.join(" · ") : roleOutside(scene, one.id)}</span></button></li>`;
-      })}</ul>`,
-    )}`,
-  );
+  const groups = new Map<string, Html[]>();
+  for (const one of cast(scene)) {
+    const [first, ...others] = rolesOf(scene, one);
+    const [team = "No members", lead] = first?.split(", ") ?? [];
+    const note =
+      first === undefined
+        ? authorOf(scene, one.id)
+        : [...(lead === undefined ? [] : [lead]), ...others].join(" · ");
+    const rows = groups.get(team) ?? [];
+    groups.set(team, rows);
+    rows.push(
+      html`<li><button name="login" value="${one.login}" aria-pressed="${one.id === scene.you.id ? "true" : "false"}">${avatar(one.login)}<span class="who">${one.login}</span><span class="role">${note}</span></button></li>`,
+    );
+  }
+  const lists = [...groups].map(([team, rows]) => html`<h3>${team}</h3><ul class="people">${rows}</ul>`);
+  return live("people", "section", "", html`<h2>You are</h2>${form("/you", html`${back(path)}${lists}`)}`);
 }
 
-function roleOutside(scene: Scene, id: number): string {
+function authorOf(scene: Scene, id: number): string {
   for (const thread of scene.repository.threads.values()) {
-    if (thread.authorId === id) return `author of #${thread.number}, no member`;
+    if (thread.authorId === id) return `author of #${thread.number}`;
   }
-  return "anybody, no member";
+  return "anybody";
 }
 
 function clerk(scene: Scene): Html {
@@ -118,7 +122,7 @@ function clerk(scene: Scene): Html {
     "",
     html`<h2>The clerk</h2>
 <dl class="facts"><dt>Now</dt><dd>${busy ? "at work" : "has nothing to do"}</dd><dt>Waits for</dt><dd>${next}</dd><dt>Last time</dt><dd>${count(requests.reads, "read")}, ${count(requests.writes, "write")}</dd></dl>
-<h3 class="small" style="margin:.7rem 0 .2rem">What it did last</h3>
+<h3 style="margin-top:.7rem">What it did last</h3>
 ${
   deeds.length === 0
     ? html`<p class="small soft">Nothing yet.</p>`

@@ -21,9 +21,9 @@ header.top{border-bottom:1px solid var(--line);background:var(--panel)}
 .bar .name{font-weight:600}.bar nav{display:flex;gap:.9rem;flex-wrap:wrap}
 .clock{margin-left:auto;display:flex;gap:.45rem;align-items:center;flex-wrap:wrap}.clock time{font-variant-numeric:tabular-nums;font-weight:600}
 .page{max-width:1180px;margin:0 auto;padding:1.2rem 1.1rem 4rem;display:grid;grid-template-columns:minmax(0,1fr) 19rem;gap:1.6rem}
-aside section,.card{border:1px solid var(--line);border-radius:8px;padding:.8rem .9rem;margin-bottom:1rem;background:var(--bg)}
+aside{position:sticky;top:0;align-self:start;max-height:100vh;overflow:auto;padding:1.2rem 2px 1rem;margin:-1.2rem 0 0}aside section,.card{border:1px solid var(--line);border-radius:8px;padding:.8rem .9rem;margin-bottom:1rem;background:var(--bg)}
 aside h2{font-size:.95rem}
-@media (max-width:900px){.page{grid-template-columns:minmax(0,1fr)}.clock{margin-left:0}}
+@media (max-width:900px){aside{position:static;max-height:none}.page{grid-template-columns:minmax(0,1fr)}.clock{margin-left:0}}
 button,.button{font:inherit;font-size:.9rem;font-weight:500;line-height:1.3;padding:.32rem .75rem;border:1px solid var(--line);border-radius:6px;background:var(--btn);color:var(--fg);cursor:pointer;text-decoration:none;display:inline-block}
 button:hover{border-color:var(--soft)}
 button.main{background:#1f883d;border-color:#1a7f37;color:#fff}@media (prefers-color-scheme:dark){button.main{background:#238636;border-color:#2ea043}}
@@ -31,11 +31,11 @@ button.bad{color:var(--bad)}button.link{border:0;background:none;padding:0;color
 button.command{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.82rem;font-weight:400}
 input[type=text],input[type=number],select,textarea{font:inherit;color:var(--fg);background:var(--bg);border:1px solid color-mix(in srgb,var(--soft) 70%,var(--line));border-radius:6px;padding:.32rem .55rem;max-width:100%}
 textarea{width:100%;min-height:6rem;display:block;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.86rem}
-label{font-size:.9rem}.row{display:flex;gap:.5rem;flex-wrap:wrap;align-items:center}.row+.row,form+form{margin-top:.55rem}
-.people{list-style:none;margin:0;padding:0;display:grid;gap:.1rem}
-.people button{width:100%;text-align:left;border:1px solid transparent;background:none;display:grid;grid-template-columns:auto 1fr;gap:0 .55rem;align-items:center;padding:.25rem .35rem;font-weight:400}
+label{font-size:.9rem}.row{display:flex;gap:.5rem;flex-wrap:wrap;align-items:center}form>.row+.row,form>label+.row,textarea+.row{margin-top:.55rem}
+.people{list-style:none;margin:0 0 .5rem;padding:0}.people button{width:100%;text-align:left;border:1px solid transparent;background:none;display:flex;gap:.5rem;align-items:center;padding:.16rem .35rem;font-weight:400}
 .people button:hover{background:var(--panel)}.people button[aria-pressed=true]{background:var(--accentbg);border-color:var(--accent)}
-.people .who{font-weight:600;overflow-wrap:anywhere}.people .role{grid-column:2;color:var(--soft);font-size:.8rem;line-height:1.25}.people .avatar{grid-row:1/3}
+.people .who{font-weight:600;overflow-wrap:anywhere}.people .role{color:var(--soft);font-size:.8rem;margin-left:auto;text-align:right}.people .avatar{width:1.45rem;height:1.45rem;font-size:.62rem}
+aside h3{font-size:.8rem;color:var(--soft);font-weight:600;margin:.2rem 0 .1rem}
 .avatar{display:inline-grid;place-items:center;width:1.7rem;height:1.7rem;border-radius:50%;font-size:.72rem;font-weight:600;color:#fff;flex:none}
 .avatar.clerk{border-radius:6px}
 .label{display:inline-block;border-radius:2em;padding:.08rem .6rem;font-size:.78rem;font-weight:600;line-height:1.5;white-space:nowrap;border:1px solid rgb(0 0 0/.12)}
@@ -57,11 +57,11 @@ label{font-size:.9rem}.row{display:flex;gap:.5rem;flex-wrap:wrap;align-items:cen
 .badge{border:1px solid var(--line);border-radius:2em;padding:0 .5rem;font-size:.76rem;color:var(--soft);font-weight:500}
 .event{display:grid;grid-template-columns:auto 1fr;gap:.15rem .6rem;align-items:start;margin:0 0 .8rem .55rem;font-size:.9rem}.event .avatar{width:1.35rem;height:1.35rem;font-size:.6rem}
 .review{margin-left:.55rem;margin-bottom:.4rem}.review .mark{font-weight:600}.mark.APPROVED{color:var(--good)}.mark.CHANGES_REQUESTED{color:var(--bad)}
-.markdown{overflow-wrap:anywhere}.markdown>:first-child{margin-top:0}.markdown>:last-child{margin-bottom:0}.markdown p{margin:.55rem 0;white-space:pre-line}
+.markdown{overflow-wrap:anywhere}.markdown>:first-child,.markdown>form>:first-child{margin-top:0}.markdown>:last-child,.markdown>form>:nth-last-child(2){margin-bottom:0}.markdown p{margin:.55rem 0;white-space:pre-line}
 .markdown ul,.markdown ol{margin:.4rem 0;padding-left:1.5rem}.markdown li.task{list-style:none;margin-left:-1.3rem}.markdown h4,.markdown h5,.markdown h6{margin:.95rem 0 .4rem}
 .markdown table{border-collapse:collapse;margin:.5rem 0}.markdown th,.markdown td{border:1px solid var(--line);padding:.28rem .65rem}.markdown th{text-align:left}.markdown th.right,.markdown td.right{text-align:right}
 .markdown blockquote{margin:.5rem 0;padding-left:.8rem;border-left:3px solid var(--line);color:var(--soft)}.markdown details{margin:.5rem 0}.scroll{overflow-x:auto}
-.tick{width:1.15rem;height:1.15rem;padding:0;border:1.5px solid var(--soft);border-radius:4px;background:var(--bg);vertical-align:-.2rem;margin-right:.2rem;line-height:1;font-size:.8rem;font-weight:700;color:transparent}
+.tick{display:inline-grid;place-items:center;width:1.1rem;height:1.1rem;padding:0;border:1.5px solid var(--soft);border-radius:4px;background:var(--bg);vertical-align:middle;position:relative;top:-.08rem;margin-right:.25rem;line-height:1;font-size:.8rem;font-weight:700;color:transparent}
 .tick[aria-checked=true]{background:var(--accent);border-color:var(--accent);color:var(--accent-fg)}.tick:hover{border-color:var(--accent)}
 summary{cursor:pointer}details.more{font-size:.9rem}details.more>summary{color:var(--accent)}details.more[open]>summary{margin-bottom:.5rem}
 .deeds{list-style:none;margin:0;padding:0;font-size:.85rem}.deeds li{padding:.28rem 0;border-top:1px solid var(--line)}.deeds li:first-child{border-top:0}

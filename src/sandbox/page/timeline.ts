@@ -145,7 +145,7 @@ function box(
       ? renderMarkdown(written.body, options)
       : form(
           tickUrl,
-          html`<input type="hidden" name="length" value="${written.body.length}">${renderMarkdown(written.body, { ...options, box: tickBox })}`,
+          html`${renderMarkdown(written.body, { ...options, box: tickBox })}<input type="hidden" name="length" value="${written.body.length}">`,
         );
   return live(
     id,
