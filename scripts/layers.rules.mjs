@@ -70,9 +70,11 @@ export default {
     },
     {
       name: "no-cycles",
-      comment: "Two files that need each other to run are one file, or miss a third.",
+      comment:
+        "Two files that need each other to run are one file, or miss a third. Only the sandbox's GraphQL objects may: there a pull " +
+        "request has commits and a commit pull requests, as in GitHub's own schema.",
       severity: "error",
-      from: {},
+      from: { pathNot: "^src/sandbox/graphql/nodes/" },
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {

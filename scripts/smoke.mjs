@@ -2,7 +2,7 @@
 // @ts-check
 /**
  * `npm run smoke`: the built clerk as people start it. It refuses what it should refuse in a plain sentence; without credentials it serves the
- * set-up page; and the demo tells its story to the end. Works in a folder of its own, so that no `.env` of yours is read or written.
+ * set-up page; the sandbox shows its page; and the demo tells its story to the end. Works in a folder of its own, so that no `.env` of yours is read or written.
  */
 import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
@@ -20,7 +20,7 @@ const SMOKE = [
   {
     name: "without a webhook secret it does not start, and says so",
     test: async () => {
-      const { code, says } = await started({ APP_ID: "1" }, () => false);
+      const { code, says } = await started("main.js", { APP_ID: "1" }, () => false);
       if (code === 0 || code === null) return `it ended with ${code}:\n${says}`;
       return /WEBHOOK_SECRET is not set/.test(says) ? null : `it does not name WEBHOOK_SECRET:\n${says}`;
     },
@@ -30,7 +30,7 @@ const SMOKE = [
     test: async () => {
       /** @type {{ status: number, page: string } | null} */
       let answer = null;
-      const { code, says } = await started({ PORT: "0" }, async (soFar) => {
+      const { code, says } = await started("main.js", { PORT: "0" }, async (soFar) => {
         const address = /http:\/\/\S+:\d+/.exec(soFar)?.[0];
         if (address === undefined || !/No credentials/.test(soFar)) return false;
         const response = await fetch(`${address}/probot`);
@@ -44,19 +44,42 @@ const SMOKE = [
       return code === 0 || code === null || code === 143 ? null : `it ended with ${code}:\n${says}`;
     },
   },
+  {
+    name: "the sandbox prints one address, and a page with proposals is there",
+    test: async () => {
+      let page = "";
+      const { says } = await started("sandbox/main.js", { PORT: "0" }, async (soFar) => {
+        const address = /Open\s+(http:\/\/\S+)/.exec(soFar)?.[1];
+        if (address === undefined) return false;
+        page = await (await fetch(address)).text();
+        return true;
+      });
+      return /MSC\d+|proposal/i.test(page)
+        ? null
+        : `no page with proposals was served:\n${says}\n${page.slice(0, 500)}`;
+    },
+  },
+  {
+    name: "the demo tells its story to the end",
+    test: async () => {
+      const { code, says } = await started("sandbox/demo.js", { DEMO_SPEED: "1000" }, () => false);
+      return code === 0 ? null : `it ended with ${code}:\n${says}`;
+    },
+  },
 ];
 
 /**
- * Starts the clerk in an empty folder. Once `enough` is true of what it has said, it is asked to stop.
+ * Starts a part of the built clerk in an empty folder. Once `enough` is true of what it has said, it is asked to stop.
+ * @param {string} part
  * @param {Record<string, string>} environment
  * @param {(says: string) => boolean | Promise<boolean>} enough
  * @returns {Promise<{ code: number | null, says: string }>}
  */
-function started(environment, enough) {
+function started(part, environment, enough) {
   const folder = mkdtempSync(join(tmpdir(), "msc-clerk-smoke-"));
   cpSync(join(root, "app.yml"), join(folder, "app.yml"));
   return new Promise((done) => {
-    const child = spawn(process.execPath, [join(root, "dist/main.js")], {
+    const child = spawn(process.execPath, [join(root, "dist", part)], {
       cwd: folder,
       env: { ...bare, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
