@@ -46,27 +46,28 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
   const end = motion?.end ?? null;
   if (motion === null || end === null) {
     // Without a motion these report nothing true. What stood before the clerk came is left alone: see `standsFromBefore`.
-    if (phase !== "ended") refuse("proposed_fcp", "fcp", "finished_fcp", ...DISPOSITION_KEYS);
+    if (phase !== "ended") refuse(...STATE_KEYS, ...DISPOSITION_KEYS);
     return targets;
   }
   switch (end.kind) {
     case "concluded":
     case "overridden": {
-      refuse("proposed_fcp", "fcp", ...DISPOSITION_KEYS);
+      refuse(...STATE_KEYS, ...DISPOSITION_KEYS);
       if (end.kind === "overridden" && end.override.outcome === "cancelled") break;
       const accepted = phase === "ended" && snapshot.pull.state === "merged";
       if (accepted && motion.disposition === "merge" && end.kind === "concluded") {
-        refuse("finished_fcp");
         if (!specBegun(snapshot, rules)) want("spec_pr_missing");
       } else if (!reopenedSince(snapshot.events, end.at) || motion.disposition === "merge") {
         refuse("in_review");
         want(motion.disposition === "postpone" ? "postponed" : "finished_fcp");
-      } else refuse("finished_fcp");
+      }
       break;
     }
     case "cancelled":
     case "merged_undecided":
       refuse("proposed_fcp", "fcp", "finished_fcp", ...DISPOSITION_KEYS);
+      // Who closes it by hand may well call it postponed.
+      if (phase !== "ended") refuse("postponed");
       if (!register.concerns.some((one) => one.resolved === null)) refuse("unresolved_concerns");
       break;
     case "void":
