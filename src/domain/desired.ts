@@ -211,8 +211,9 @@ const oldest = (comments: readonly OwnComment[]): OwnComment | null =>
   )[0] ?? null;
 
 function surplusOf({ ownComments }: Snapshot): readonly OwnComment[] {
-  return ownComments.filter(
-    (one) => oldest(ownComments.filter((other) => identity(other.marker) === identity(one.marker))) !== one,
+  const listed = [...new Map(ownComments.map((one) => [one.id, one])).values()];
+  return listed.filter(
+    (one) => oldest(listed.filter((other) => identity(other.marker) === identity(one.marker))) !== one,
   );
 }
 
