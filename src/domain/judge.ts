@@ -76,8 +76,9 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
       acceptedBefore: acceptedBefore(act, snapshot),
     };
     const ruling = ruleOn(bench);
-    // Out of scope nothing is written down either: the stage of that time is in GitHub's own timeline.
-    if (phase === "out_of_scope" && ruling.outcome === "ignored") continue;
+    // Out of scope nothing is written down either: the stage of that time is in GitHub's own timeline. Nor is the clerk's own
+    // label when it starts nothing.
+    if (ruling.outcome === "ignored" && (phase === "out_of_scope" || act.kind === "latch")) continue;
     register = remember(answer(bench, ruling), act);
     const { outcome, why } = ruling;
     verdicts.push({
@@ -174,7 +175,8 @@ const acceptedBefore = (act: Act, { register }: Snapshot): boolean =>
   act.at === act.utterance.createdAt;
 
 /** With the register lost, a 😕 and the reply to an outsider show that its author had no voice then. */
-function refusedBefore(bench: Bench, { utterance }: Act & { kind: "command" }): boolean {
+function refusedBefore(bench: Bench, { utterance, command: said }: Act & { kind: "command" }): boolean {
+  if (said.verb === "help" || said.verb === "status" || said.verb === "refresh") return false;
   const { confused, thumbsUp } = utterance.reactions;
   return bench.snapshot.register === null && confused && !thumbsUp && toldAsOutsider(bench);
 }
