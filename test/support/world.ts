@@ -158,9 +158,24 @@ export class World {
   /** All of it in one and the same second. */
   atOnce(doings: () => void): void {
     this.now += SECOND;
+    this.still(doings);
+  }
+
+  /** The clock stands still meanwhile. */
+  still<T>(doings: () => T): T {
+    const before = this.frozen;
     this.frozen = true;
-    doings();
-    this.frozen = false;
+    try {
+      return doings();
+    } finally {
+      this.frozen = before;
+    }
+  }
+
+  /** Another world, the same to the last letter, that goes its own way from now on. */
+  clone(): World {
+    const copy: World = Object.create(World.prototype);
+    return Object.assign(copy, structuredClone({ ...this }));
   }
 
   say(
