@@ -304,3 +304,14 @@ export async function until(clock: MovableClock, done: () => boolean, limit = 50
   }
   throw new Error(`Not done after ${limit} wakes.`);
 }
+
+/** A number from 0 up to 1, the same ones for the same seed (mulberry32). */
+export function chance(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

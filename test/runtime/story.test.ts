@@ -10,18 +10,7 @@ import { Reconciler } from "../../src/runtime/reconcile.js";
 import { Resync } from "../../src/runtime/resync.js";
 import { MovableClock } from "../../src/sandbox/clock.js";
 import { SCT, START, type World, world } from "../support/world.js";
-import { FakeLog, REPOSITORY, ref, turns } from "./fakes.js";
-
-/** A number from 0 up to 1, the same ones for the same seed (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { chance, FakeLog, REPOSITORY, ref, turns } from "./fakes.js";
 
 interface Faults {
   /** How long reads lag behind writes, in milliseconds. */
