@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   });
   const stage = new LiveStage({ start: START, logger: pinoLog("error", true) });
   try {
-    const address = await stage.open();
+    await stage.open();
     const proposal = PROPOSALS.find(({ number }) => number === NUMBER);
     if (proposal === undefined) throw new Error(`The seed has no proposal ${NUMBER}.`);
     foundRepository(stage.sandbox);
@@ -32,7 +32,7 @@ async function main(): Promise<number> {
 
     await screen.heading(`msc-clerk: ${proposal.title}, from review to acceptance`);
     await screen.paragraph(
-      `A small GitHub answers on ${address}, with the first roster of MSC1779: a Spec Core Team of eight, of whom 75% must approve. The clerk beside it is the real one: signed webhooks in, HTTP out. What people do is played; what the clerk does is not. Its clock stands at ${readable(stage.clock.now())} and is moved by hand.`,
+      `A standards body decides about a proposal by pull request: its Spec Core Team has eight members, and 75% of them, six, must approve. This runs on a small GitHub in this process. What people do is played; the clerk that answers is the real one, over HTTP and with signed webhooks. It is ${readable(stage.clock.now())} here, and the clock is moved by hand.`,
     );
     const faults = await play(stage, screen);
     if (faults.length > 0) {

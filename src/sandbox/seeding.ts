@@ -15,7 +15,7 @@ export async function playSeed(stage: LiveStage): Promise<void> {
     await stage.moveClock(50 * MINUTE);
     act(sandbox);
   }
-  await stage.moveClock(3 * DAY + HOUR);
+  await stage.moveClock(3 * DAY + 10 * HOUR);
   adopt(sandbox);
   const adoptedAt = stage.clock.now();
   await stage.moveClock(MINUTE);

@@ -2,7 +2,7 @@ import { readable, SECOND } from "../../domain/time.js";
 import type { Sandbox } from "../sandbox.js";
 import type { LiveStage } from "../stage.js";
 import type { Screen } from "./screen.js";
-import { boxesInLine, type Changed, changed, inPlainText, type Sight, see } from "./sight.js";
+import { type Changed, changed, inPlainText, type Sight, see } from "./sight.js";
 import { type Beat, CHAPTERS, fcpBeganAt, NUMBER } from "./story.js";
 
 /** A little after the moment, as nothing promises that the clerk looks within the same second. */
@@ -22,7 +22,7 @@ async function playBeat(stage: LiveStage, screen: Screen, beat: Beat): Promise<r
   const { sandbox } = stage;
   const began = fcpBeganAt(sandbox);
   const before = sightOf(sandbox);
-  if (beat.tells !== undefined) await screen.paragraph(screen.paint("dim", beat.tells));
+  if (beat.tells !== undefined) await screen.aside(beat.tells);
   if (beat.at !== undefined && began !== null) {
     await stage.moveClockTo(began + beat.at + AFTER);
     await screen.line("the clock", `moves to ${readable(stage.clock.now())}`, "yellow");
@@ -35,7 +35,7 @@ async function playBeat(stage: LiveStage, screen: Screen, beat: Beat): Promise<r
   }
   const after = sightOf(sandbox);
   const change = changed(before, after);
-  await showChange(screen, change, beat.paragraphs ?? 1);
+  await showChange(screen, change);
   const wrong = beat.expects
     .filter(([, holds]) => !holds(after, change, before))
     .map(([sentence]) => sentence);
@@ -49,27 +49,25 @@ const sightOf = (sandbox: Sandbox): Sight =>
     sandbox.pull(NUMBER),
   );
 
-async function showChange(screen: Screen, change: Changed, paragraphs: number): Promise<void> {
-  const { added, removed, check, comments, status, accepted, refused } = change;
-  const say = (text: string) => screen.line("clerk", text, "green");
-  if (accepted) await say("reacts 👍");
-  if (refused) await say("reacts 😕");
-  if (added.length + removed.length > 0)
-    await say(
-      `labels   ${[...added.map((one) => screen.paint("green", `+ ${one}`)), ...removed.map((one) => screen.paint("red", `− ${one}`))].join("  ")}`,
-    );
-  for (const { body } of comments) {
-    await say(`comments “${inPlainText(body, paragraphs + (/^@\S+, in answer/.test(body) ? 1 : 0))}”`);
-    await boxes(screen, body);
-  }
-  if (status !== null) await boxes(screen, status.body);
+async function showChange(screen: Screen, change: Changed): Promise<void> {
+  const { added, removed, check, comments, votes, accepted, refused } = change;
+  const say = (what: string, text: string) => screen.line("clerk", `${what.padEnd(9)}${text}`, "green");
+  if (accepted) await screen.line("clerk", "👍", "green", 200);
+  if (refused) await screen.line("clerk", "😕", "green", 200);
+  const labels = [
+    ...added.map((one) => screen.paint("green", `+\u00a0${one}`)),
+    ...removed.map((one) => screen.paint("red", `−\u00a0${one}`)),
+  ];
+  if (labels.length > 0) await say("labels", labels.join(" "));
+  for (const { body } of comments) await say("comments", `“${opening(body)}”`);
+  if (votes !== null) await say("votes", votes);
   if (check !== null)
     await say(
-      `check    ${check.conclusion === "success" ? screen.paint("green", "✓") : "◔"} ${check.title ?? ""}`,
+      "check",
+      `${check.conclusion === "success" ? screen.paint("green", "✓") : "◔"} ${check.title ?? ""}`,
     );
 }
 
-async function boxes(screen: Screen, body: string): Promise<void> {
-  const line = boxesInLine(body);
-  if (line !== "") await screen.line("clerk", `status   ${line}`, "green", 500);
-}
+/** The first paragraph, and the second of an answer, whose first only says whom and what it answers. */
+const opening = (body: string): string =>
+  inPlainText(body, inPlainText(body).endsWith(":") && !body.includes("- [") ? 2 : 1);

@@ -7,6 +7,7 @@ export interface ScreenOptions {
   readonly speed: number;
 }
 
+const ESCAPE = String.fromCharCode(27);
 const COLOURS = {
   bold: "1",
   dim: "2",
@@ -32,7 +33,7 @@ export class Screen {
   }
 
   paint(colour: Colour, text: string): string {
-    return this.#options.colour ? `\u001b[${COLOURS[colour]}m${text}\u001b[0m` : text;
+    return this.#options.colour ? `${ESCAPE}[${COLOURS[colour]}m${text}${ESCAPE}[0m` : text;
   }
 
   /** Milliseconds at reading speed. */
@@ -45,6 +46,13 @@ export class Screen {
   async heading(text: string): Promise<void> {
     this.#options.write(`\n${this.paint("bold", text)}\n`);
     await this.pause(900);
+  }
+
+  /** What a narrator says before something happens. */
+  async aside(text: string): Promise<void> {
+    this.#options.write("\n");
+    for (const line of wrapped(text, this.#width)) this.#options.write(`${this.paint("dim", line)}\n`);
+    await this.pause(400 + 22 * text.length);
   }
 
   async paragraph(text: string): Promise<void> {
@@ -61,13 +69,17 @@ export class Screen {
   }
 }
 
+/** Without the signs that colour it. */
+const shownLength = (text: string): number => text.replace(COLOURING, "").length;
+const COLOURING = new RegExp(`${ESCAPE}[d+m`, "g");
+
 /** Lines of at most `width` characters, broken at spaces; a longer word stands alone. */
 export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const paragraph of text.split("\n")) {
     let line = "";
     for (const word of paragraph.split(" ")) {
-      if (line !== "" && line.length + 1 + word.length > width) {
+      if (line !== "" && shownLength(line) + 1 + shownLength(word) > width) {
         lines.push(line);
         line = word;
       } else line = line === "" ? word : `${line} ${word}`;

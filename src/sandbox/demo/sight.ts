@@ -5,6 +5,8 @@ import type { PullThread } from "../store.js";
 /** What anybody sees of a proposal at one moment, as far as the story tells of it. */
 export interface Sight {
   readonly labels: readonly string[];
+  /** The clerk's own label events, oldest first. */
+  readonly labelling: readonly { readonly id: number; readonly name: string; readonly on: boolean }[];
   readonly check: CheckRun | null;
   readonly clerkComments: readonly Comment[];
   /** The clerk's reactions, as `comment id: reaction`. */
@@ -17,6 +19,11 @@ export function see(scene: Pick<Scene, "repository" | "clerkId" | "state">, thre
   const { repository, clerkId } = scene;
   return {
     labels: thread.labelIds.flatMap((id) => repository.labels.get(id)?.name ?? []),
+    labelling: thread.events.flatMap((event) =>
+      event.actorId === clerkId && (event.kind === "labeled" || event.kind === "unlabeled")
+        ? [{ id: event.id, name: event.name, on: event.kind === "labeled" }]
+        : [],
+    ),
     check: checkOf(scene, thread),
     clerkComments: thread.comments.filter(({ authorId }) => authorId === clerkId),
     reactions: thread.comments.flatMap(({ id, reactions }) =>
@@ -28,13 +35,14 @@ export function see(scene: Pick<Scene, "repository" | "clerkId" | "state">, thre
 }
 
 export interface Changed {
+  /** By the clerk, and what it came to. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
   /** null: it says what it said. */
   readonly check: CheckRun | null;
   readonly comments: readonly Comment[];
-  /** The status comment, when it was edited. */
-  readonly status: Comment | null;
+  /** The votes of the status comment, when they have changed. */
+  readonly votes: string | null;
   readonly accepted: boolean;
   readonly refused: boolean;
 }
@@ -42,20 +50,24 @@ export interface Changed {
 export function changed(before: Sight, after: Sight): Changed {
   const fresh = after.reactions.filter((one) => !before.reactions.includes(one));
   const known = new Map(before.clerkComments.map((one) => [one.id, one.body]));
+  const set = new Map(after.labelling.slice(before.labelling.length).map(({ name, on }) => [name, on]));
   return {
-    added: after.labels.filter((one) => !before.labels.includes(one)),
-    removed: before.labels.filter((one) => !after.labels.includes(one)),
+    added: [...set].flatMap(([name, on]) => (on ? [name] : [])),
+    removed: [...set].flatMap(([name, on]) => (on ? [] : [name])),
     check:
       after.check !== null &&
       (after.check.title !== before.check?.title || after.check.conclusion !== before.check?.conclusion)
         ? after.check
         : null,
     comments: after.clerkComments.filter(({ id }) => !known.has(id)),
-    status: after.clerkComments.findLast(({ id, body }) => known.has(id) && known.get(id) !== body) ?? null,
+    votes: votesShown(before) === votesShown(after) ? null : votesShown(after),
     accepted: fresh.some((one) => one.endsWith(": +1")),
     refused: fresh.some((one) => one.endsWith(": confused")),
   };
 }
+
+const votesShown = ({ clerkComments }: Sight): string | null =>
+  clerkComments.map(({ body }) => votesInLine(body)).findLast((line) => line !== "") ?? null;
 
 /** Markdown as a line of plain text: its first paragraphs, without marks, links, hidden parts and folds. */
 export function inPlainText(markdown: string, paragraphs = 1): string {
@@ -77,8 +89,9 @@ export function inPlainText(markdown: string, paragraphs = 1): string {
     .trim();
 }
 
-/** The boxes of a status comment on one line: `☑ ara4n  ☐ dbkr`. */
-export const boxesInLine = (body: string): string =>
-  [...body.matchAll(/^- \[([ x])\] @(\S+)/gm)]
-    .map(([, mark, login]) => `${mark === "x" ? "☑" : "☐"} ${login}`)
-    .join("  ");
+/** Who has approved by a status comment, on one line: `2 of 6 needed, of 8: ☑ ara4n  ☑ dbkr`; empty when it is none. */
+export function votesInLine(body: string): string {
+  const ticked = [...body.matchAll(/^- \[x\] @(\S+)/gm)].map(([, login]) => `☑ ${login}`);
+  const counted = /\*\*(\d+ of \d+ needed, of \d+)\*\*/.exec(body)?.[1];
+  return counted === undefined ? "" : `${counted}: ${ticked.join("  ")}`;
+}

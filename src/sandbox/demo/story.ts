@@ -14,8 +14,6 @@ export interface Beat {
   readonly at?: number;
   /** Who does what, in words; and the doing. Several are done in the same second. */
   readonly does: readonly { readonly who: string; readonly what: string; readonly act: Act }[];
-  /** How many paragraphs of the clerk's new comments to show; 1 when left out. */
-  readonly paragraphs?: number;
   readonly expects: readonly Expectation[];
 }
 

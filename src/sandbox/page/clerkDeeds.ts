@@ -2,7 +2,7 @@ import type { Reaction, Repository, Thread, Written } from "../state.js";
 import type { Deed } from "./scene.js";
 
 /** What the clerk wrote last, newest first, read off what it left behind: as anybody could on GitHub. */
-export function clerkDeeds(repository: Repository, clerkId: number, most = 12): readonly Deed[] {
+export function clerkDeeds(repository: Repository, clerkId: number, most = 30): readonly Deed[] {
   const deeds: Deed[] = [];
   for (const thread of repository.threads.values()) deeds.push(...deedsOn(thread, clerkId));
   for (const run of repository.runs.values()) {

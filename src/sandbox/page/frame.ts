@@ -2,7 +2,7 @@ import { readable } from "../../domain/time.js";
 import { count } from "../../domain/words/grammar.js";
 import { type Html, html, type Piece, trusted } from "./html.js";
 import { avatar, distance, form, live } from "./pieces.js";
-import { base, CONFIG_FILE, cast, rolesOf, type Scene, threadUrl } from "./scene.js";
+import { base, CONFIG_FILE, cast, type Deed, rolesOf, type Scene, threadUrl } from "./scene.js";
 import { SCRIPT } from "./script.js";
 import { STYLE } from "./style.js";
 
@@ -126,14 +126,34 @@ function clerk(scene: Scene): Html {
 ${
   deeds.length === 0
     ? html`<p class="small soft">Nothing yet.</p>`
-    : html`<ol class="deeds">${deeds
-        .slice(0, 12)
+    : html`<ol class="deeds">${inRuns(deeds)
+        .slice(0, MOST_RUNS)
         .map(
-          (deed) =>
-            html`<li>${deed.text} on <a href="${threadUrl(scene, deed.number)}">#${deed.number}</a> <time datetime="${new Date(deed.at).toISOString()}">${readable(deed.at).replace(/ \d{4}/, "")}</time></li>`,
+          ({ number, at, texts }) =>
+            html`<li><a href="${threadUrl(scene, number)}">#${number}</a> <time datetime="${new Date(at).toISOString()}">${readable(at).replace(/ \d{4}/, "")}</time><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul></li>`,
         )}</ol>`
 }`,
   );
+}
+
+interface Run {
+  readonly number: number;
+  readonly at: number;
+  readonly texts: string[];
+}
+
+const MOST_RUNS = 5;
+const RUN = 120_000;
+
+/** What was done on one proposal within two minutes reads as one. Newest run first, within it in order of doing. */
+function inRuns(deeds: readonly Deed[]): readonly Run[] {
+  const runs: Run[] = [];
+  for (const { number, at, text } of deeds) {
+    const run = runs.find((one) => one.number === number && one.at - at < RUN);
+    if (run === undefined) runs.push({ number, at, texts: [text] });
+    else run.texts.unshift(text);
+  }
+  return runs;
 }
 
 function faults(scene: Scene, path: string): Html {

@@ -55,7 +55,7 @@ aside h3{font-size:.8rem;color:var(--soft);font-weight:600;margin:.2rem 0 .1rem}
 .box.clerk>header{background:var(--accentbg)}
 .box .body{padding:.75rem .95rem}.box .foot{padding:.35rem .9rem;border-top:1px solid var(--line);display:flex;gap:1rem;flex-wrap:wrap;font-size:.85rem;align-items:baseline}
 .badge{border:1px solid var(--line);border-radius:2em;padding:0 .5rem;font-size:.76rem;color:var(--soft);font-weight:500}
-.event{display:grid;grid-template-columns:auto 1fr;gap:.15rem .6rem;align-items:start;margin:0 0 .8rem .55rem;font-size:.9rem}.event .avatar{width:1.35rem;height:1.35rem;font-size:.6rem}
+.event{display:grid;grid-template-columns:auto 1fr;gap:.15rem .6rem;align-items:start;margin:0 0 .8rem .55rem;font-size:.9rem}.event details.more{display:inline-block;margin-left:.5rem;vertical-align:top}.event .avatar{width:1.35rem;height:1.35rem;font-size:.6rem}
 .review{margin-left:.55rem;margin-bottom:.4rem}.review .mark{font-weight:600}.mark.APPROVED{color:var(--good)}.mark.CHANGES_REQUESTED{color:var(--bad)}
 .markdown{overflow-wrap:anywhere}.markdown>:first-child,.markdown>form>:first-child{margin-top:0}.markdown>:last-child,.markdown>form>:nth-last-child(2){margin-bottom:0}.markdown p{margin:.55rem 0;white-space:pre-line}
 .markdown ul,.markdown ol{margin:.4rem 0;padding-left:1.5rem}.markdown li.task{list-style:none;margin-left:-1.3rem}.markdown h4,.markdown h5,.markdown h6{margin:.95rem 0 .4rem}
@@ -64,7 +64,7 @@ aside h3{font-size:.8rem;color:var(--soft);font-weight:600;margin:.2rem 0 .1rem}
 .tick{display:inline-grid;place-items:center;width:1.1rem;height:1.1rem;padding:0;border:1.5px solid var(--soft);border-radius:4px;background:var(--bg);vertical-align:middle;position:relative;top:-.08rem;margin-right:.25rem;line-height:1;font-size:.8rem;font-weight:700;color:transparent}
 .tick[aria-checked=true]{background:var(--accent);border-color:var(--accent);color:var(--accent-fg)}.tick:hover{border-color:var(--accent)}
 summary{cursor:pointer}details.more{font-size:.9rem}details.more>summary{color:var(--accent)}details.more[open]>summary{margin-bottom:.5rem}
-.deeds{list-style:none;margin:0;padding:0;font-size:.85rem}.deeds li{padding:.28rem 0;border-top:1px solid var(--line)}.deeds li:first-child{border-top:0}
+.deeds{list-style:none;margin:0;padding:0;font-size:.85rem}.deeds>li{padding:.35rem 0;border-top:1px solid var(--line)}.deeds>li:first-child{border-top:0}.deeds ul{margin:.1rem 0 0;padding-left:1.05rem}
 .deeds time{color:var(--soft);font-size:.8rem}
 dl.facts{display:grid;grid-template-columns:auto 1fr;gap:.15rem .7rem;margin:0;font-size:.9rem}dl.facts dt{color:var(--soft)}dl.facts dd{margin:0}
 .merge{border:1px solid var(--line);border-radius:8px;padding:.75rem .95rem;margin:1rem 0}
