@@ -4,7 +4,7 @@ import { buildSchema, graphqlSync } from "graphql";
 import nock from "nock";
 import { parseConfig } from "../../src/config/parse.js";
 import type { Rules } from "../../src/domain/rules.js";
-import { Caller, GRAPHQL, type Request } from "../../src/github/call.js";
+import { Caller, type Request } from "../../src/github/call.js";
 import type { ProposalRef } from "../../src/github/ports.js";
 import { Reacted } from "../../src/github/reacted.js";
 import { GitHubReader } from "../../src/github/read/reader.js";
@@ -447,5 +447,3 @@ export async function snapshot(connected: Connected, rules: Rules = MATRIX) {
   if (outcome.kind !== "read") throw new Error(`${outcome.kind}: ${outcome.why}`);
   return outcome.snapshot;
 }
-
-export const graphql = GRAPHQL;
