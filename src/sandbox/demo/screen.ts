@@ -71,7 +71,7 @@ export class Screen {
 
 /** Without the signs that colour it. */
 const shownLength = (text: string): number => text.replace(COLOURING, "").length;
-const COLOURING = new RegExp(`${ESCAPE}[d+m`, "g");
+const COLOURING = new RegExp(`${ESCAPE}\\[\\d+m`, "g");
 
 /** Lines of at most `width` characters, broken at spaces; a longer word stands alone. */
 export function wrapped(text: string, width: number): readonly string[] {
