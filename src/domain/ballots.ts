@@ -51,6 +51,9 @@ function counted(bench: Bench, motion: Motion): Ruling {
   return { register, outcome: bench.phase === "fcp" ? "noted" : "accepted", why: null };
 }
 
+/** How much of a name nobody knows is repeated in the answer. */
+const TEAM_NAME_LIMIT = 100;
+
 /** ballot.team: a plain act counts for the first needed team its author sits in; one that names a team for that one only. */
 function seatFor(bench: Bench, named: string | null): string | Ruling {
   const { rules, needs, person, said } = bench;
@@ -62,7 +65,7 @@ function seatFor(bench: Bench, named: string | null): string | Ruling {
   )?.team;
   if (team === undefined) {
     const teams = needs.map(({ team: slug }) => slug);
-    return refused(bench, { code: "unknown_team", said, team: named, teams });
+    return refused(bench, { code: "unknown_team", said, team: named.slice(0, TEAM_NAME_LIMIT), teams });
   }
   if (!seats.includes(team) && !bench.acceptedBefore) {
     return refused(bench, { code: "not_in_team", said, team: teamOf(rules, team)?.title ?? team });
@@ -78,6 +81,9 @@ export function withBallot(motion: Motion, ballot: Ballot): Motion {
   return { ...motion, ballots: [...motion.ballots.filter((other) => !same(other)), ballot] };
 }
 
+/** So many of a member's approvals are kept, the newest: only those of the present head will ever count. */
+const APPROVALS_EACH = 10;
+
 /** ballot.review: an approving review. Kept in every phase; a ballot on an open motion to merge. */
 export function approve(bench: Bench, commit: string | null, review: string): Ruling {
   const { register, rules, person, act } = bench;
@@ -85,15 +91,12 @@ export function approve(bench: Bench, commit: string | null, review: string): Ru
   if (!rules.teams.some((team) => team.members.some((member) => isMember(member, person))))
     return ignored(bench);
   const approval: Approval = { member: person, commit: commit ?? "", at: act.at, review, url: act.url };
-  const kept: Register = {
-    ...register,
-    approvals: [
-      ...register.approvals.filter(
-        (one) => !(samePerson(one.member, person) && one.commit === approval.commit),
-      ),
-      approval,
-    ],
-  };
+  const own = register.approvals
+    .filter((one) => samePerson(one.member, person) && one.commit !== approval.commit)
+    .sort((a, b) => b.at - a.at)
+    .slice(0, APPROVALS_EACH - 1);
+  const others = register.approvals.filter((one) => !samePerson(one.member, person));
+  const kept: Register = { ...register, approvals: [...others, ...own.reverse(), approval] };
   const { motion } = register;
   const [team] = seatsOf(rules, bench.needs, person);
   if (motion === null || motion.end !== null || motion.disposition !== "merge" || team === undefined) {
