@@ -7,7 +7,7 @@ import { type PersonRef, personOf, sameLogin } from "./people.js";
 import type { Ballot, Concern, FcpRecord, Provenance, Register } from "./register.js";
 import { DISPOSITIONS, type Disposition, type Need, type Rules, teamOf } from "./rules.js";
 import type { LegacyComment, Snapshot, Utterance } from "./snapshot.js";
-import { compareText, labelEvents } from "./stage.js";
+import { compareText, labelEvents, stageNow } from "./stage.js";
 import type { Instant } from "./time.js";
 
 /**
@@ -15,7 +15,7 @@ import type { Instant } from "./time.js";
  * members, concerns, and the period its label has begun. null where nothing of it lives.
  */
 export function takeOver(snapshot: Snapshot, rules: Rules): Register | null {
-  if (rules.legacyBots.length === 0) return null;
+  if (rules.legacyBots.length === 0 || !stageNow(snapshot, rules).inScope) return null;
   const running = standsSince(snapshot, rules, rules.labels.fcp);
   const proposed = standsSince(snapshot, rules, rules.labels.proposed_fcp);
   if (running === null && proposed === null) return null;
