@@ -1,0 +1,178 @@
+import type { Clerk, ClerkTiming } from "../../src/app.js";
+import { HOUR, type Instant, MINUTE, SECOND } from "../../src/domain/time.js";
+import { pinoLog } from "../../src/runtime/pinoLog.js";
+import { newSandbox, newSecrets, type Secrets, startClerk } from "../../src/sandbox/clerk.js";
+import { MovableClock } from "../../src/sandbox/clock.js";
+import type { Person } from "../../src/sandbox/person.js";
+import { MEMBERS, matrixConfig, OTHERS } from "../../src/sandbox/roster.js";
+import type { Sandbox } from "../../src/sandbox/sandbox.js";
+
+export const CONFIG = ".github/msc-clerk.yml";
+export const STATUS = "<!-- msc-clerk:status";
+
+/** One pair of keys for all rehearsals of a test file: making them is slow, and nothing depends on them. */
+let secrets: Secrets | null = null;
+
+export interface RehearsalOptions {
+  /** The config; null: none at first. */
+  readonly config?: string | null;
+  readonly timing?: ClerkTiming;
+}
+
+/**
+ * The real clerk against the sandbox, over HTTP with signed webhooks, on one clock that is moved by hand. `act` lets people do
+ * something and waits until the clerk rests.
+ */
+export class Rehearsal {
+  readonly clock: MovableClock;
+  readonly sandbox: Sandbox;
+  readonly #timing: ClerkTiming;
+  clerk: Clerk | null = null;
+
+  constructor(start: Instant = Date.UTC(2026, 2, 2, 9, 0, 0), options: RehearsalOptions = {}) {
+    secrets ??= newSecrets();
+    this.#timing = options.timing ?? {};
+    this.clock = new MovableClock(start, () => this.quiet());
+    this.sandbox = newSandbox(secrets, { clock: this.clock });
+    for (const { login, id, level } of [...MEMBERS, ...OTHERS]) this.sandbox.addUser(login, { id, level });
+    const admin = this.as("ara4n");
+    for (const label of [
+      "proposal",
+      "proposal-placeholder",
+      "kind:governance",
+      "client-server",
+      "vote:approve",
+      "vote:abstain",
+      "vote:retract",
+      "disposition-merge",
+      "disposition-close",
+      "disposition-postpone",
+    ]) {
+      admin.createLabel(label);
+    }
+    const config = options.config === undefined ? matrixConfig() : options.config;
+    if (config !== null) admin.pushTo(null, { [CONFIG]: config }, { message: "Adopt the clerk" });
+  }
+
+  as(login: string): Person {
+    return this.sandbox.as(login);
+  }
+
+  async open(): Promise<this> {
+    await this.sandbox.listen();
+    return this;
+  }
+
+  async start(): Promise<this> {
+    if (this.sandbox.url === "http://127.0.0.1") await this.open();
+    secrets ??= newSecrets();
+    this.clerk = await startClerk({
+      sandbox: this.sandbox,
+      clock: this.clock,
+      secrets,
+      logger: pinoLog("fatal", true),
+      timing: { resyncEvery: 6 * HOUR, ...this.#timing },
+    });
+    await this.settle();
+    return this;
+  }
+
+  /** A proposal in review, by an outsider, with the label. */
+  propose(
+    title = "MSC1772: Matrix spaces",
+    files: Record<string, string> = { "proposals/1772-spaces.md": "# Spaces\n" },
+  ): number {
+    const { number } = this.as("ShadowJonathan").openPull({ title, body: "A proposal.", files });
+    this.as("uhoreg").label(number, "proposal");
+    return number;
+  }
+
+  /** People do this, a moment later than what was before; then the clerk does what it has to. */
+  async act(...doings: readonly (() => unknown)[]): Promise<void> {
+    for (const doing of doings) {
+      await this.clock.advance(SECOND);
+      doing();
+    }
+    await this.settle();
+  }
+
+  async advance(ms: number): Promise<void> {
+    await this.clock.advance(ms);
+    await this.settle();
+  }
+
+  /** Nothing is under way that does not wait for the clock. */
+  async quiet(): Promise<void> {
+    await this.clerk?.settled();
+    await this.sandbox.idle();
+  }
+
+  /** Lets the clerk finish, moving the clock only as far as its own short waits need. */
+  async settle(longest = 10 * MINUTE): Promise<void> {
+    const until = this.clock.now() + longest;
+    for (;;) {
+      await this.quiet();
+      if (this.clerk === null || this.clerk.idle()) return;
+      const wake = this.clock.nextWake();
+      if (wake === null || wake > until) return;
+      await this.clock.setTo(wake);
+    }
+  }
+
+  /** The machine loses its power. */
+  kill(): void {
+    this.clerk?.kill();
+    this.clerk = null;
+  }
+
+  async close(): Promise<void> {
+    await this.clerk?.stop();
+    this.clerk = null;
+    await this.sandbox.close();
+  }
+
+  labels(number: number): readonly string[] {
+    return [...this.sandbox.labelsOn(number)].sort();
+  }
+
+  check(number: number) {
+    return this.sandbox.checkOn(number);
+  }
+
+  /** The clerk's own comments, oldest first. */
+  said(number: number) {
+    const { botId } = this.sandbox.app;
+    return this.sandbox.thread(number).comments.filter((comment) => comment.authorId === botId);
+  }
+
+  /** Its comments by what they are for: `status 1`, `announce 1:fcp_begun`, `reply …`, with repetitions. */
+  kinds(number: number): readonly string[] {
+    return this.said(number).map(({ body }) => /^<!-- msc-clerk:(\S+ \S+) -->/.exec(body)?.[1] ?? "unmarked");
+  }
+
+  status(number: number) {
+    const found = this.said(number)
+      .filter(({ body }) => body.startsWith(STATUS))
+      .at(-1);
+    if (found === undefined) throw new Error(`#${number} has no status comment`);
+    return found;
+  }
+
+  /** Ticks (or unticks) the box of `login`, as GitHub's page does: the whole text is saved with the one box changed. */
+  tick(by: string, number: number, login: string = by): void {
+    const status = this.status(number);
+    const ticked = status.body.replace(
+      new RegExp(`^(- \\[)([ x])(\\] @${login}\\b)`, "m"),
+      (_, before: string, box: string, after: string) => `${before}${box === " " ? "x" : " "}${after}`,
+    );
+    this.as(by).editComment(status.id, ticked);
+  }
+
+  reactions(commentId: number): readonly string[] {
+    const place = this.sandbox.store.places.get(commentId);
+    const comment = this.sandbox.thread(place?.number ?? 0).comments.find(({ id }) => id === commentId);
+    return (comment?.reactions ?? []).map(({ content }) => content);
+  }
+}
+
+export const rehearsal = (options: RehearsalOptions = {}): Rehearsal => new Rehearsal(undefined, options);
