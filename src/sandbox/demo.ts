@@ -1,11 +1,9 @@
 #!/usr/bin/env node
-import { MINUTE, readable } from "../domain/time.js";
+import { readable } from "../domain/time.js";
 import { pinoLog } from "../runtime/pinoLog.js";
-import { play } from "./demo/play.js";
+import { play, prepare } from "./demo/play.js";
 import { Screen } from "./demo/screen.js";
 import { NUMBER } from "./demo/story.js";
-import { adopt, foundRepository, openProposal } from "./seed.js";
-import { PROPOSALS } from "./seedTexts.js";
 import { LiveStage } from "./stage.js";
 
 const START = Date.UTC(2026, 2, 2, 9, 0, 0);
@@ -22,15 +20,8 @@ async function main(): Promise<number> {
   const stage = new LiveStage({ start: START, logger: pinoLog("error", true) });
   try {
     await stage.open();
-    const proposal = PROPOSALS.find(({ number }) => number === NUMBER);
-    if (proposal === undefined) throw new Error(`The seed has no proposal ${NUMBER}.`);
-    foundRepository(stage.sandbox);
-    adopt(stage.sandbox);
-    await stage.moveClock(MINUTE);
-    openProposal(stage.sandbox, proposal);
-    await stage.startClerk();
-
-    await screen.heading(`msc-clerk: ${proposal.title}, from review to acceptance`);
+    await prepare(stage);
+    await screen.heading(`msc-clerk: ${stage.sandbox.pull(NUMBER).title}, from review to acceptance`);
     await screen.paragraph(
       `A standards body decides about a proposal by pull request: its Spec Core Team has eight members, and 75% of them, six, must approve. This runs on a small GitHub in this process. What people do is played; the clerk that answers is the real one, over HTTP and with signed webhooks. It is ${readable(stage.clock.now())} here, and the clock is moved by hand.`,
     );

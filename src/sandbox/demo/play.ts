@@ -1,5 +1,7 @@
-import { readable, SECOND } from "../../domain/time.js";
+import { MINUTE, readable, SECOND } from "../../domain/time.js";
 import type { Sandbox } from "../sandbox.js";
+import { adopt, foundRepository, openProposal } from "../seed.js";
+import { PROPOSALS } from "../seedTexts.js";
 import type { LiveStage } from "../stage.js";
 import type { Screen } from "./screen.js";
 import { type Changed, changed, inPlainText, type Sight, see } from "./sight.js";
@@ -7,6 +9,17 @@ import { type Beat, CHAPTERS, fcpBeganAt, NUMBER } from "./story.js";
 
 /** A little after the moment, as nothing promises that the clerk looks within the same second. */
 const AFTER = 2 * SECOND;
+
+/** Sets the stage: the repository, the config, the one proposal of the story, and the clerk. */
+export async function prepare(stage: LiveStage): Promise<void> {
+  const proposal = PROPOSALS.find(({ number }) => number === NUMBER);
+  if (proposal === undefined) throw new Error(`The seed has no proposal ${NUMBER}.`);
+  foundRepository(stage.sandbox);
+  adopt(stage.sandbox);
+  await stage.moveClock(MINUTE);
+  openProposal(stage.sandbox, proposal);
+  await stage.startClerk();
+}
 
 /** Plays the story. Resolves with what did not come out as told; empty: all did. */
 export async function play(stage: LiveStage, screen: Screen): Promise<readonly string[]> {

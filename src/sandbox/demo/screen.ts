@@ -22,6 +22,8 @@ export type Colour = keyof typeof COLOURS;
 /** Column in which what is told begins, after who tells it. */
 const INDENT = 16;
 const NARROWEST = 48;
+/** Tuned so that the whole story takes about eighty seconds. */
+const PACE = 0.85;
 
 export class Screen {
   readonly #options: ScreenOptions;
@@ -38,7 +40,7 @@ export class Screen {
 
   /** Milliseconds at reading speed. */
   pause(milliseconds: number): Promise<void> {
-    const wait = milliseconds / this.#options.speed;
+    const wait = (PACE * milliseconds) / this.#options.speed;
     return wait < 1 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, wait));
   }
 

@@ -17,7 +17,6 @@ export const SCRIPT = `
     return () => { for (const one of fresh.querySelectorAll("button,input")) if (one.name === name && one.value === value) return one.focus({ preventScroll: true }); };
   };
   const replace = (old, fresh, force) => {
-    if (old.dataset.was === fresh.dataset.was && old.dataset.was) return;
     if (old.innerHTML === fresh.innerHTML && old.className === fresh.className) return;
     if (!force && writing(old)) return;
     keepOpen(old, fresh);
@@ -42,7 +41,8 @@ export const SCRIPT = `
     }
     for (const part of page.querySelectorAll("[data-live]")) {
       const old = part.id && !part.closest("#timeline") && document.getElementById(part.id);
-      if (old) replace(old, part, sent && old.contains(sent));
+      // What was told stays until something else is done.
+      if (old && (sent || part.id !== "notice")) replace(old, part, sent && old.contains(sent));
     }
     document.title = page.title;
   };
