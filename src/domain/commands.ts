@@ -1,49 +1,214 @@
 import type { Command } from "./command.js";
 import { nearest } from "./editDistance.js";
-import { foldSpace } from "./fold.js";
+import { fold, foldSpace } from "./fold.js";
+import type { Disposition } from "./rules.js";
 
-// First form, so that the rest of the core can be tried; the whole of section 5 is being written.
-const FORMS: readonly (readonly [RegExp, (m: RegExpExecArray, said: string) => Command])[] = [
-  [
-    /^(?:fcp )?(merge|close|postpone)$/i,
-    (m, said) => ({ verb: "move", disposition: (m[1] ?? "").toLowerCase() as "merge", said }),
-  ],
-  [/^(?:fcp )?cancel$/i, (_, said) => ({ verb: "cancel", said })],
-  [
-    /^(?:reviewed|review|approved?)(?: as (.+))?$/i,
-    (m, said) => ({ verb: "vote", choice: "yes", team: m[1] ?? null, said }),
-  ],
-  [
-    /^(?:retract|unreview)(?: as (.+))?$/i,
-    (m, said) => ({ verb: "vote", choice: "retract", team: m[1] ?? null, said }),
-  ],
-  [/^abstain(?: as (.+))?$/i, (m, said) => ({ verb: "vote", choice: "abstain", team: m[1] ?? null, said })],
-  [/^(?:fcp )?concern:?(?: (.*))?$/i, (m, said) => ({ verb: "concern", text: m[1] ?? "", said })],
-  [/^resolved?:?(?: (.*))?$/i, (m, said) => ({ verb: "resolve", what: m[1] ?? "", said })],
-  [
-    /^override (finished|cancelled):? ?(.*)$/i,
-    (m, said) => ({
-      verb: "override",
-      outcome: (m[1] ?? "").toLowerCase() as "finished",
-      reason: m[2] ?? "",
-      said,
-    }),
-  ],
-  [
-    /^(propose|second|status|refresh|help)$/i,
-    (m, said) => ({ verb: (m[1] ?? "").toLowerCase() as "help", said }),
-  ],
-];
+/** What is kept of a text; a comment can hold 65,536 characters, the register must hold many. */
+const LONGEST_TEXT = 500;
 
+/** As members would write them: what a misspelt command is compared with. */
+const KNOWN = [
+  "fcp merge",
+  "fcp close",
+  "fcp postpone",
+  "fcp cancel",
+  "fcp concern",
+  "merge",
+  "close",
+  "postpone",
+  "cancel",
+  "reviewed",
+  "review",
+  "approve",
+  "approved",
+  "abstain",
+  "retract",
+  "unreview",
+  "concern",
+  "resolve",
+  "resolved",
+  "propose",
+  "override finished",
+  "override cancelled",
+  "second",
+  "status",
+  "refresh",
+  "help",
+] as const;
+
+const DISPOSITIONS: Readonly<Record<string, Disposition>> = {
+  merge: "merge",
+  merges: "merge",
+  merged: "merge",
+  merging: "merge",
+  close: "close",
+  closes: "close",
+  closed: "close",
+  closing: "close",
+  postpone: "postpone",
+  postpones: "postpone",
+  postponed: "postpone",
+  postponing: "postpone",
+};
+
+const VOTES: Readonly<Record<string, "yes" | "abstain" | "retract">> = {
+  review: "yes",
+  reviewed: "yes",
+  approve: "yes",
+  approved: "yes",
+  abstain: "abstain",
+  abstained: "abstain",
+  retract: "retract",
+  retracted: "retract",
+  unreview: "retract",
+  unreviewed: "retract",
+};
+
+const OUTCOMES: Readonly<Record<string, "finished" | "cancelled">> = {
+  finished: "finished",
+  finish: "finished",
+  cancelled: "cancelled",
+  canceled: "cancelled",
+  cancel: "cancelled",
+};
+
+/**
+ * The commands on these lines, in order. A line is one when it begins with a mention of the clerk (`@name` or `@name[bot]`, any
+ * case); `lines` are what the person said in their own voice. `mentions`: names in lower case, without `@`.
+ *
+ * A command whose words could as well be the start of a sentence (`merge conflicts need fixing`, `reviewed by nobody yet`) counts only
+ * when it stands alone, or punctuation or a phrase that only explains it comes next; else it is unknown, and gets an answer. Better
+ * a vote that has to be said again than one that nobody gave.
+ */
 export function parseCommands(lines: readonly string[], mentions: readonly string[]): Command[] {
-  return lines.flatMap((line): Command[] => {
-    const m = /^\s*@([\w-]+)(?:\[bot\])?[:,]?\s+(.*)$/u.exec(foldSpace(line));
-    if (!m || !mentions.includes((m[1] ?? "").toLowerCase())) return [];
-    const said = foldSpace(m[2] ?? "");
-    for (const [form, make] of FORMS) {
-      const found = form.exec(said);
-      if (found) return [make(found, said)];
-    }
-    return [{ verb: "unknown", nearest: nearest(said, ["fcp merge", "concern", "reviewed"]), said }];
+  return lines.flatMap((line) => {
+    const addressed = ADDRESSED.exec(foldSpace(line));
+    const name = addressed?.[1]?.toLowerCase();
+    const words = foldSpace(addressed?.[2] ?? "");
+    return name === undefined || !mentions.includes(name) || words === "" ? [] : [commandIn(words)];
   });
+}
+
+const ADDRESSED = /^@([a-z0-9][a-z0-9_-]*)(?:\[bot\])?(?:[:,]+(?: |$)|[:,]*(?= |$))(.*)$/iu;
+/** A verb, whatever punctuation holds on to it, and the rest of the line. */
+const VERB = /^([\p{L}-]+)([:,.;!]*)(?: +(.*))?$/u;
+
+interface Said {
+  readonly verb: string;
+  /** Punctuation held on to the verb, so that the sentence cannot go on. */
+  readonly stopped: boolean;
+  readonly rest: string;
+}
+
+function verbIn(words: string): Said | null {
+  const found = VERB.exec(words);
+  if (found === null) return null;
+  return { verb: (found[1] ?? "").toLowerCase(), stopped: (found[2] ?? "") !== "", rest: found[3] ?? "" };
+}
+
+function commandIn(words: string): Command {
+  const said = shortened(words);
+  const first = verbIn(words);
+  if (first === null) return unknown(words, said);
+  if (first.verb === "fcp") return afterFcp(first.rest, said) ?? unknown(words, said);
+  return bare(first, said) ?? unknown(words, said);
+}
+
+/** Behind `fcp` there is no doubt what is meant, and people explain themselves on the same line. */
+function afterFcp(rest: string, said: string): Command | null {
+  const second = verbIn(rest);
+  if (second === null) return null;
+  const disposition = DISPOSITIONS[second.verb];
+  if (disposition !== undefined) return { verb: "move", disposition, said };
+  if (isCancel(second.verb)) return { verb: "cancel", said };
+  if (second.verb === "concern") return { verb: "concern", text: textOf(second.rest), said };
+  return null;
+}
+
+function bare(spoken: Said, said: string): Command | null {
+  const { verb, rest } = spoken;
+  const alone = standsAlone(spoken);
+  const disposition = DISPOSITIONS[verb];
+  if (disposition !== undefined) return alone ? { verb: "move", disposition, said } : null;
+  if (isCancel(verb)) return alone ? { verb: "cancel", said } : null;
+  const choice = VOTES[verb];
+  if (choice !== undefined) {
+    const team = /^as (.+)$/iu.exec(rest)?.[1];
+    if (team !== undefined)
+      return { verb: "vote", choice, team: shortened(team.replace(/[.,;!]+$/u, "")), said };
+    return alone ? { verb: "vote", choice, team: null, said } : null;
+  }
+  switch (verb) {
+    case "concern":
+      return { verb: "concern", text: textOf(rest), said };
+    case "resolve":
+    case "resolved":
+    case "resolves":
+      return { verb: "resolve", what: textOf(rest), said };
+    case "override":
+      return overrideIn(rest, said);
+    case "propose":
+    case "second":
+      return alone ? { verb, said } : null;
+    // These change nothing, so what else the line says does no harm.
+    case "status":
+    case "refresh":
+    case "help":
+      return { verb, said };
+    default:
+      return null;
+  }
+}
+
+const isCancel = (verb: string): boolean => verb === "cancel" || verb === "cancelled" || verb === "canceled";
+
+/** Nothing follows, or nothing that could make the verb a part of another sentence. */
+const standsAlone = ({ stopped, rest }: Said): boolean =>
+  rest === "" ||
+  stopped ||
+  /^(?:[^\p{L}\p{N}\s]|(?:on behalf of|because|since|please|thanks|thank you)\b)/iu.test(rest);
+
+function overrideIn(rest: string, said: string): Command | null {
+  const found = verbIn(rest);
+  const outcome = found === null ? undefined : OUTCOMES[found.verb];
+  return found === null || outcome === undefined
+    ? null
+    : { verb: "override", outcome, reason: textOf(found.rest), said };
+}
+
+/** The rest of the line, without the punctuation that led to it. */
+const textOf = (rest: string): string =>
+  shortened(
+    rest
+      .replace(/^[:,\-–—]+ +/u, "")
+      .replace(/^:+/u, "")
+      .trim(),
+  );
+
+/** At most so many characters, never half of one, with a sign that there was more. */
+function shortened(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  const cut = text.slice(0, LONGEST_TEXT - 1);
+  // The last unit may be the first half of a character that takes two.
+  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+
+/** Compared by its first two words, then by its first: `rfc merge` is nearest to `fcp merge`, `concert …` to `concern`. */
+function unknown(words: string, said: string): Command {
+  const [one = "", two = ""] = fold(words)
+    .replace(/[:,.;!?]+(?= |$)/gu, "")
+    .split(" ");
+  const pair =
+    two === ""
+      ? null
+      : nearest(
+          `${one} ${two}`,
+          KNOWN.filter((known) => known.includes(" ")),
+        );
+  const single = nearest(
+    one,
+    KNOWN.filter((known) => !known.includes(" ")),
+  );
+  // A known word that was not taken stood in a sentence: say how it is meant to stand.
+  return { verb: "unknown", nearest: pair ?? single, said };
 }

@@ -1,8 +1,12 @@
+import { foldSpace } from "./fold.js";
 import type { Disposition } from "./rules.js";
 
+/** What an older bot's status comment says (takeover.legacy). */
 export interface LegacyStatus {
   readonly cancelled: boolean;
+  /** Login after "Team member @"; it may be the bot's own. */
   readonly mover: string | null;
+  /** null where the comment says **None**, or something the clerk does not know. */
   readonly disposition: Disposition | null;
   readonly boxes: readonly { readonly login: string; readonly ticked: boolean }[];
   readonly concerns: readonly {
@@ -12,5 +16,57 @@ export interface LegacyStatus {
   }[];
 }
 
-// To be written: the whole of takeover.legacy's reading.
-export const parseLegacyStatus = (_body: string): LegacyStatus | null => null;
+const OPENING =
+  /Team member @?([A-Za-z0-9][A-Za-z0-9_-]*)(?:\[bot\])? has proposed to \*\*([A-Za-z]+)\*\* this/;
+const CANCELLED = /^\s*\*\*This FCP proposal has been cancelled\b/i;
+const BOX = /^\s*[*+-] \[([ xX])\] @([A-Za-z0-9][A-Za-z0-9_-]*)/;
+const HEADING = /^\s*(?:#+ *)?(?:\*\*)?Concerns:?(?:\*\*)?:?\s*$/i;
+const ITEM = /^\s*[*+-] +(.*)$/;
+const DISPOSITIONS: Readonly<Record<string, Disposition>> = {
+  merge: "merge",
+  close: "close",
+  postpone: "postpone",
+};
+
+/** Reads the status comment of the older bots (rfcbot's and mscbot's have the same form); null when it is none. */
+export function parseLegacyStatus(body: string): LegacyStatus | null {
+  const opening = OPENING.exec(body);
+  if (opening === null) return null;
+  const lines = body.split(/\r\n|\r|\n/);
+  const heading = lines.findIndex((line) => HEADING.test(line));
+  const list = heading < 0 ? lines : lines.slice(0, heading);
+  return {
+    cancelled: CANCELLED.test(body),
+    mover: opening[1] ?? null,
+    disposition: DISPOSITIONS[(opening[2] ?? "").toLowerCase()] ?? null,
+    boxes: list.flatMap((line) => {
+      const [, mark, login] = BOX.exec(line) ?? [];
+      return login === undefined ? [] : [{ login, ticked: mark !== " " }];
+    }),
+    concerns: heading < 0 ? [] : concernsIn(lines.slice(heading + 1)),
+  };
+}
+
+/** The items right under the heading; the next paragraph, which explains the process, ends them. */
+function concernsIn(lines: readonly string[]): LegacyStatus["concerns"] {
+  const concerns: { text: string; resolved: boolean; url: string | null }[] = [];
+  for (const line of lines) {
+    const item = ITEM.exec(line)?.[1];
+    if (item !== undefined) {
+      const concern = concernIn(foldSpace(item));
+      if (concern.text !== "") concerns.push(concern);
+    } else if (line.trim() !== "") break;
+  }
+  return concerns;
+}
+
+/** `text (link)`, or `~~text~~ resolved by link`: the link is where it was raised, or resolved. */
+function concernIn(item: string): { text: string; resolved: boolean; url: string | null } {
+  const struck = /^~~(.*)~~(.*)$/.exec(item);
+  const resolved = struck !== null;
+  const spoken = (struck?.[1] ?? item).trim();
+  const raisedAt = / *\((https?:\/\/[^\s()]+)\)$/.exec(spoken);
+  const text = (raisedAt === null ? spoken : spoken.slice(0, raisedAt.index)).trim();
+  const url = raisedAt?.[1] ?? /https?:\/\/[^\s()<>\]]+/.exec(struck?.[2] ?? "")?.[0] ?? null;
+  return { text, resolved, url };
+}

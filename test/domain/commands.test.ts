@@ -1,0 +1,191 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Command } from "../../src/domain/command.js";
+import { parseCommands } from "../../src/domain/commands.js";
+import { spokenLines } from "../../src/markdown/spokenLines.js";
+
+const parsed = (body: string, mentions: readonly string[] = ["mscbot", "msc-clerk"]) =>
+  parseCommands(spokenLines(body), mentions);
+/** Without what was said word for word. */
+const one = (body: string) => {
+  const commands = parsed(body);
+  expect(commands).toHaveLength(1);
+  const [{ said: _, ...command }] = commands as [Command];
+  return command;
+};
+
+describe("commands as the table has them", () => {
+  it.each([
+    ["fcp merge", { verb: "move", disposition: "merge" }],
+    ["fcp close", { verb: "move", disposition: "close" }],
+    ["fcp postpone", { verb: "move", disposition: "postpone" }],
+    ["merge", { verb: "move", disposition: "merge" }],
+    ["fcp merged", { verb: "move", disposition: "merge" }],
+    ["closes", { verb: "move", disposition: "close" }],
+    ["postponed.", { verb: "move", disposition: "postpone" }],
+    ["fcp cancel", { verb: "cancel" }],
+    ["cancel", { verb: "cancel" }],
+    ["reviewed", { verb: "vote", choice: "yes", team: null }],
+    ["review", { verb: "vote", choice: "yes", team: null }],
+    ["approve", { verb: "vote", choice: "yes", team: null }],
+    ["approved!", { verb: "vote", choice: "yes", team: null }],
+    ["reviewed as guardians", { verb: "vote", choice: "yes", team: "guardians" }],
+    ["abstain as Spec Core Team.", { verb: "vote", choice: "abstain", team: "Spec Core Team" }],
+    ["retract", { verb: "vote", choice: "retract", team: null }],
+    ["unreview", { verb: "vote", choice: "retract", team: null }],
+    ["abstain", { verb: "vote", choice: "abstain", team: null }],
+    ["concern the names are odd", { verb: "concern", text: "the names are odd" }],
+    ["fcp concern the names are odd", { verb: "concern", text: "the names are odd" }],
+    ["concern: the names are odd", { verb: "concern", text: "the names are odd" }],
+    ["concern", { verb: "concern", text: "" }],
+    ["resolve C2", { verb: "resolve", what: "C2" }],
+    ["resolved: the names are odd", { verb: "resolve", what: "the names are odd" }],
+    ["resolve", { verb: "resolve", what: "" }],
+    ["propose", { verb: "propose" }],
+    [
+      "override finished: decided at the meeting",
+      { verb: "override", outcome: "finished", reason: "decided at the meeting" },
+    ],
+    ["override cancelled: it moved", { verb: "override", outcome: "cancelled", reason: "it moved" }],
+    ["override finished", { verb: "override", outcome: "finished", reason: "" }],
+    ["second", { verb: "second" }],
+    ["status", { verb: "status" }],
+    ["refresh please", { verb: "refresh" }],
+    ["help", { verb: "help" }],
+  ])("@mscbot %s", (words, command) => {
+    expect(one(`@mscbot ${words}`)).toEqual(command);
+    expect(one(`@MSCBot: ${words}`)).toEqual(command);
+    expect(one(`@msc-clerk[bot], ${words}\r\n`)).toEqual(command);
+    expect(one(`\u00a0@mscbot\u00a0${words.replaceAll(" ", "\u00a0 ")}`)).toEqual(command);
+  });
+});
+
+describe("what real people wrote", () => {
+  it.each([
+    ["@mscbot concert the fallback", { verb: "unknown", nearest: "concern" }],
+    ["@mscbot rfc merge", { verb: "unknown", nearest: "fcp merge" }],
+    ["@mscbot: concern: the fallback", { verb: "concern", text: "the fallback" }],
+    ["@mscbot fcp merge on behalf of @x - because it is ready", { verb: "move", disposition: "merge" }],
+    ["@mscbot merge on behalf of @x", { verb: "move", disposition: "merge" }],
+    ["@mscbot concern `Foo` is not `Bar`", { verb: "concern", text: "`Foo` is not `Bar`" }],
+    [
+      "@mscbot concern what of *mut u8 (and https://spec.matrix.org/v1.1/#a_b)?",
+      { verb: "concern", text: "what of *mut u8 (and https://spec.matrix.org/v1.1/#a_b)?" },
+    ],
+    ["- @mscbot reviewed", { verb: "vote", choice: "yes", team: null }],
+    ["## @mscbot reviewed", { verb: "vote", choice: "yes", team: null }],
+    ["@mscbot mrege", { verb: "unknown", nearest: "merge" }],
+    ["@mscbot merge conflicts need fixing", { verb: "unknown", nearest: "merge" }],
+    ["@mscbot reviewed by nobody yet", { verb: "unknown", nearest: "reviewed" }],
+    ["@mscbot close to done, I think", { verb: "unknown", nearest: "close" }],
+    ["@mscbot is broken again", { verb: "unknown", nearest: null }],
+  ])("%s", (line, command) => {
+    expect(one(line)).toEqual(command);
+  });
+
+  it("five concerns in one comment run in order", () => {
+    const body = ["one", "two", "three", "four", "five"].map((text) => `@mscbot concern ${text}`).join("\n");
+    expect(parsed(body).map((command) => command.verb === "concern" && command.text)).toEqual([
+      "one",
+      "two",
+      "three",
+      "four",
+      "five",
+    ]);
+  });
+
+  it("a forty-line checklist of ticked boxes ending in a command is one command", () => {
+    const list = Array.from({ length: 40 }, (_, at) => `- [x] point ${at} for @mscbot`).join("\n");
+    expect(one(`${list}\n\n@mscbot reviewed`)).toEqual({ verb: "vote", choice: "yes", team: null });
+  });
+
+  it("a quoted e-mail reply says nothing again", () => {
+    const body =
+      "Agreed.\n\nOn Tue, 3 Mar 2026 at 10:00, somebody wrote:\n\n> @mscbot fcp merge\n> because it is ready\n";
+    expect(parsed(body)).toEqual([]);
+  });
+});
+
+describe("what is no command", () => {
+  it.each([
+    "I think @mscbot reviewed is what you want",
+    "`@mscbot fcp merge`",
+    "```\n@mscbot fcp merge\n```",
+    "    @mscbot fcp merge",
+    "> @mscbot fcp merge",
+    "> quoted\n@mscbot fcp merge",
+    "<!-- @mscbot fcp merge -->",
+    "<!--\n@mscbot fcp merge\n-->",
+    "[@mscbot fcp merge](https://example.org)",
+    "@mscbot",
+    "@mscbotx fcp merge",
+    "@mscbot-dev fcp merge",
+    "@mscbot/team fcp merge",
+    "someone@mscbot fcp merge",
+  ])("%j", (body) => {
+    expect(parsed(body)).toEqual([]);
+  });
+});
+
+describe("limits", () => {
+  it("a text keeps at most 500 characters, and never half of one", () => {
+    const command = one(`@mscbot concern ${"😀".repeat(400)}`);
+    expect(command.verb === "concern" && command.text.length).toBeLessThanOrEqual(500);
+    expect(command.verb === "concern" && /[\ud800-\udbff]…$/.test(command.text)).toBe(false);
+  });
+
+  it("a hundred-thousand-character comment is read like any other", () => {
+    expect(one(`${"words and more words\n".repeat(5000)}\n@mscbot reviewed`)).toEqual({
+      verb: "vote",
+      choice: "yes",
+      team: null,
+    });
+  });
+});
+
+describe("for any text", () => {
+  it("the parser does not throw, and every command was on a line that begins with a mention", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(fc.string(), fc.constantFrom("@mscbot ", "fcp merge", "reviewed", "\n", "> ", "```\n")),
+        ),
+        (parts) => {
+          const lines = spokenLines(parts.join(""));
+          const mentioned = lines.filter((line) => /^\s*@mscbot/i.test(line));
+          expect(parseCommands(lines, ["mscbot"]).length).toBeLessThanOrEqual(mentioned.length);
+        },
+      ),
+    );
+  });
+
+  it("the case of mention and verb makes no difference", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("fcp merge", "cancel", "reviewed", "abstain", "retract", "help"),
+        fc.array(fc.boolean()),
+        (words, flips) => {
+          const line = `@mscbot ${words}`;
+          const mixed = [...line]
+            .map((character, at) =>
+              flips[at % Math.max(1, flips.length)] ? character.toUpperCase() : character,
+            )
+            .join("");
+          expect({ ...one(mixed) }).toEqual({ ...one(line) });
+        },
+      ),
+    );
+  });
+
+  it("nothing in code or quotes is a command", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("```\n%\n```", "> %", "    %", "<!-- % -->", "~~~\n%\n~~~"),
+        fc.constantFrom("fcp merge", "reviewed", "concern x"),
+        (frame, words) => {
+          expect(parsed(frame.replace("%", `@mscbot ${words}`))).toEqual([]);
+        },
+      ),
+    );
+  });
+});
