@@ -2,7 +2,7 @@ import type { FileChanges } from "./commits.js";
 import { isAncestor } from "./commits.js";
 import type { By } from "./doings/by.js";
 import { repositoryOf } from "./doings/by.js";
-import { rerequestCheckRun } from "./doings/checks.js";
+import { rerequestCheckRun, rerequestSuite } from "./doings/checks.js";
 import { addComment, deleteComment, editComment, minimizeComment } from "./doings/comments.js";
 import { deleteRevision } from "./doings/history.js";
 import { addLabels, createLabel, deleteLabel, removeLabel, renameLabel } from "./doings/labels.js";
@@ -249,5 +249,9 @@ export class Person {
   }
   rerunCheck(id: number): void {
     rerequestCheckRun(this.#by, id);
+  }
+  /** "Re-run all checks" on the head of a pull request. */
+  rerunChecks(number: number): void {
+    rerequestSuite(this.#by, this.#by.store.pull(this.#by.repositoryId, number).pull.headOid);
   }
 }

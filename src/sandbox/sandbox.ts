@@ -23,7 +23,7 @@ import type { Account, Level, Repository, State, Thread } from "./state.js";
 import { type PullThread, Store } from "./store.js";
 import type { AppFacts, View } from "./view.js";
 import { Deliveries } from "./webhooks/delivery.js";
-import { payloadOf } from "./webhooks/payload.js";
+import { installationPayload, payloadOf } from "./webhooks/payload.js";
 
 export interface SandboxOptions {
   readonly clock: Clock;
@@ -271,9 +271,10 @@ export class Sandbox {
   deleteRepository(id: number): void {
     deleteRepository(this.store, id);
   }
-  /** Puts the App on the repository, or takes it off. */
+  /** Puts the App on the repository, or takes it off; every App is told, whatever it subscribes to. */
   setInstalled(installed: boolean): void {
-    this.store.changeRepository(this.#repositoryId, (now) => ({ ...now, installed }));
+    const repository = this.store.changeRepository(this.#repositoryId, (now) => ({ ...now, installed }));
+    this.deliveries.post("installation_repositories", installationPayload(this.view(), repository));
   }
 
   // --- quiet ---
@@ -288,9 +289,24 @@ export class Sandbox {
     return this.requests.inFlight === 0 && this.deliveries.inFlight === 0;
   }
 
-  /** Resolves once nothing has been under way for `turns` turns of the event loop. */
-  async idle(turns = 5): Promise<void> {
-    for (let still = 0; still < turns; still = this.quiet ? still + 1 : 0)
+  /**
+   * Resolves once nothing is under way, nor has been for some turns of the event loop. `others` says when whoever speaks to the
+   * sandbox from this same process is still too: webhooks set it to work, and what it writes makes webhooks, so one of the two
+   * alone is not quiet.
+   */
+  async idle(others: () => Promise<void> = async () => {}): Promise<void> {
+    for (let before = -1, calm = 0; calm < CALM_TURNS; ) {
       await new Promise((resolve) => setImmediate(resolve));
+      const activity = this.requests.begun + this.deliveries.begun;
+      if (!this.quiet || activity !== before) {
+        // Somebody has just been answered, and may be about to ask for more.
+        if (before >= 0) await new Promise((resolve) => setTimeout(resolve, 1));
+        await others();
+        before = activity;
+        calm = 0;
+      } else calm += 1;
+    }
   }
 }
+
+const CALM_TURNS = 10;

@@ -319,6 +319,29 @@ async function labelOf(writer: ReturnType<typeof smallGitHub>["writer"], number:
   return "proposal";
 }
 
+describe("issues", () => {
+  it("are listed by who opened them, the App by its login with [bot]; labels come along for who may label", async () => {
+    const { octokit, person, number } = await listening();
+    const { data } = await octokit.rest.issues.create({
+      ...AT,
+      title: "Due",
+      body: "b",
+      labels: ["proposal"],
+    });
+    expect(data.labels).toMatchObject([{ name: "proposal" }]);
+    expect(
+      (await person("newcomer").rest.issues.create({ ...AT, title: "Q", labels: ["proposal"] })).data.labels,
+    ).toEqual([]);
+    const of = async (creator: string) =>
+      (await octokit.rest.issues.listForRepo({ ...AT, creator, state: "all" })).data.map((one) => one.number);
+    expect(await of("msc-clerk[bot]")).toEqual([data.number]);
+    expect(await of("newcomer")).toContain(number);
+    expect(await of("nobody")).toEqual([]);
+    const { data: labelled } = await octokit.rest.issues.listForRepo({ ...AT, labels: "Proposal" });
+    expect(labelled.map((one) => one.number)).toEqual([data.number]);
+  });
+});
+
 describe("what GitHub refuses", () => {
   it("names the field: a label there is already, a body too long, a comment without one", async () => {
     const { octokit, number } = await listening();

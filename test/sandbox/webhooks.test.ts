@@ -117,11 +117,14 @@ async function everything() {
     output: { title: "t", summary: "s" },
   });
   admin.rerunCheck(run.data.id);
+  admin.rerunChecks(number);
   github.setDefaultBranch("unstable");
   github.setDefaultBranch("main");
   github.renameRepository("proposals");
   github.setArchived(true);
   github.setArchived(false);
+  github.setInstalled(false);
+  github.setInstalled(true);
   github.deleteUser("newcomer");
   writer.label(number, "proposal");
   writer.merge(number);
@@ -152,6 +155,9 @@ describe("webhooks", async () => {
       "check_run.created",
       "check_run.rerequested",
       "check_suite.requested",
+      "check_suite.rerequested",
+      "installation_repositories.added",
+      "installation_repositories.removed",
       "issue_comment.created",
       "issue_comment.deleted",
       "issue_comment.edited",
@@ -270,6 +276,8 @@ describe("delivery", () => {
     expect(github.deliveries.log).toHaveLength(before + 1);
     github.setInstalled(false);
     outsider.comment(number, "y");
-    expect(github.deliveries.log).toHaveLength(before + 1);
+    expect(github.deliveries.log.slice(before + 1).map(({ event }) => event)).toEqual([
+      "installation_repositories",
+    ]);
   });
 });

@@ -75,6 +75,20 @@ export function rerequestCheckRun(by: By, id: number): void {
   tell(by, "rerequested", run);
 }
 
+/** "Re-run all checks" on a commit. */
+export function rerequestSuite(by: By, headOid: string): void {
+  demand(by.actor, repositoryOf(by), "push");
+  const suite = [...repositoryOf(by).suites.values()].find((one) => one.headOid === headOid);
+  if (!suite) throw notFound();
+  by.store.tell({
+    event: "check_suite",
+    action: "rerequested",
+    repositoryId: by.repositoryId,
+    senderId: by.actor.accountId,
+    suite,
+  });
+}
+
 /** GitHub makes the App's suite for every commit pushed to the repository itself, and tells the App. */
 export function requestSuite(by: By, headOid: string, headBranch: string): void {
   const suite = suiteFor(by, headOid, headBranch);

@@ -32,7 +32,8 @@ export function renameAccount(store: Store, id: number, login: string): void {
 export function deleteAccount(store: Store, id: number): void {
   for (const repository of store.state.repositories.values()) {
     if (repository.ownerId !== id) continue;
-    if (repository.parentId === null) throw new Error("an account that owns a repository of its own is not deleted here");
+    if (repository.parentId === null)
+      throw new Error("an account that owns a repository of its own is not deleted here");
     deleteRepository(store, repository.id);
   }
   store.set({ ...store.state, accounts: withoutEntry(store.state.accounts, id) });

@@ -17,6 +17,7 @@ export interface RequestEntry {
 export class Requests {
   #entries: RequestEntry[] = [];
   #inFlight = 0;
+  #begun = 0;
 
   get all(): readonly RequestEntry[] {
     return this.#entries;
@@ -26,6 +27,10 @@ export class Requests {
   }
   get writes(): readonly RequestEntry[] {
     return this.#entries.filter(({ kind }) => kind === "write");
+  }
+  /** How many there have been, also of those that were forgotten. */
+  get begun(): number {
+    return this.#begun;
   }
   /** Requests under way now. */
   get inFlight(): number {
@@ -40,6 +45,7 @@ export class Requests {
   begin(entry: RequestEntry): () => void {
     this.#entries.push(entry);
     this.#inFlight++;
+    this.#begun++;
     let done = false;
     return () => {
       if (!done) this.#inFlight--;

@@ -1,3 +1,4 @@
+import { addLabels } from "../doings/labels.js";
 import { editThread, openIssue, setLocked } from "../doings/pulls.js";
 import {
   after,
@@ -14,9 +15,12 @@ import {
   textField,
   writing,
 } from "../http/exchange.js";
+import { may } from "../permissions.js";
 import { invalid, notFound } from "../refusal.js";
 import type { Repository, Thread } from "../state.js";
-import { labelsOf } from "../view.js";
+import { accountOf, labelsOf } from "../view.js";
+import { labelNames } from "./labels.js";
+import { restLogin } from "./shapes/account.js";
 import { eventShape } from "./shapes/event.js";
 import { issueShape } from "./shapes/thread.js";
 
@@ -39,12 +43,24 @@ function listed(exchange: Exchange, repository: Repository): readonly Thread[] {
     .split(",")
     .filter(Boolean)
     .map((name) => name.toLowerCase());
+  const creator = query.get("creator")?.toLowerCase();
+  for (const other of ["assignee", "milestone", "mentioned", "type"])
+    if (query.has(other)) throw new Error(`the sandbox does not list issues by ${other}`);
+  const createdBy = ({ authorId }: Thread) => {
+    const author = accountOf(exchange.view, authorId);
+    return author !== undefined && restLogin(author).toLowerCase() === creator;
+  };
   const sort = query.get("sort") ?? "created";
   const key = (thread: Thread) =>
     sort === "updated" ? thread.updatedAt : sort === "comments" ? thread.comments.length : thread.createdAt;
   const sign = query.get("direction") === "asc" ? 1 : -1;
   return [...repository.threads.values()]
-    .filter((thread) => thread.updatedAt >= from && (state === "all" || thread.state === state))
+    .filter(
+      (thread) =>
+        thread.updatedAt >= from &&
+        (state === "all" || thread.state === state) &&
+        (creator === undefined || createdBy(thread)),
+    )
     .filter((thread) =>
       labels.every((name) => labelsOf(repository, thread).some((label) => label.name.toLowerCase() === name)),
     )
@@ -73,7 +89,12 @@ export const issueRoutes: readonly Route[] = [
         title: textField(exchange.body, "title", "Issue"),
         ...(body !== undefined && { body }),
       });
-      return created(issueShape(exchange.fresh(), after(exchange, by), thread));
+      // Labels come along only for who may put them on; for others GitHub drops them without a word.
+      if (exchange.body.labels !== undefined && may(by.actor, after(exchange, by), "label"))
+        addLabels(by, thread.number, labelNames(exchange.body));
+      return created(
+        issueShape(exchange.fresh(), after(exchange, by), by.store.thread(by.repositoryId, thread.number)),
+      );
     },
   },
   {

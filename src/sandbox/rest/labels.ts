@@ -23,7 +23,7 @@ const READ = [
   { of: "issues", grade: "read" },
   { of: "pull_requests", grade: "read" },
 ] as const;
-const labelNames = (body: Exchange["body"]): string[] => {
+export const labelNames = (body: Exchange["body"]): string[] => {
   const given = Array.isArray(body) ? body : body.labels;
   if (!Array.isArray(given)) throw invalid({ resource: "Label", code: "missing_field", field: "labels" });
   return given.map((one: unknown) => {

@@ -48,6 +48,10 @@ export class Deliveries {
   get held(): readonly Delivery[] {
     return this.#held;
   }
+  /** How many there have been, also of those that were forgotten. */
+  get begun(): number {
+    return this.#sequence;
+  }
   /** Sent and not answered yet. */
   get inFlight(): number {
     return this.#inFlight;

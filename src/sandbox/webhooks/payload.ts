@@ -4,14 +4,14 @@ import type { Happening } from "../happening.js";
 import { nodeId } from "../ids.js";
 import { notFound } from "../refusal.js";
 import { userShape } from "../rest/shapes/account.js";
-import { appShape } from "../rest/shapes/app.js";
+import { appShape, installationShape } from "../rest/shapes/app.js";
 import { checkRunShape, pullsOfHead } from "../rest/shapes/check.js";
 import { inlineShape, pullShape, reviewShape, simplePullShape } from "../rest/shapes/pull.js";
 import { repositoryShape } from "../rest/shapes/repository.js";
 import { commentShape, issueShape, labelShape } from "../rest/shapes/thread.js";
 import type { CheckSuite, Commit, Repository, Thread } from "../state.js";
 import { asPull } from "../store.js";
-import { apiUrl, htmlUrl, time, type View } from "../view.js";
+import { apiUrl, fullName, htmlUrl, time, type View } from "../view.js";
 
 type Of<E extends Happening["event"]> = Extract<Happening, { event: E }>;
 
@@ -24,6 +24,28 @@ export function payloadOf(view: View, happening: Happening): Readonly<Record<str
     repository: repositoryShape(view, repository),
     sender: userShape(view, happening.senderId),
     installation: { id: view.app.installationId, node_id: nodeId("installation", view.app.installationId) },
+  };
+}
+
+/** The App was put on the repository or taken off it, by its owner. */
+export function installationPayload(view: View, repository: Repository): Readonly<Record<string, unknown>> {
+  const named = [
+    {
+      id: repository.id,
+      node_id: nodeId("repository", repository.id),
+      name: repository.name,
+      full_name: fullName(view, repository),
+      private: false,
+    },
+  ];
+  return {
+    action: repository.installed ? "added" : "removed",
+    installation: installationShape(view, repository.ownerId),
+    repository_selection: "selected",
+    repositories_added: repository.installed ? named : [],
+    repositories_removed: repository.installed ? [] : named,
+    requester: null,
+    sender: userShape(view, repository.ownerId),
   };
 }
 

@@ -26,9 +26,9 @@ export function appShape(view: View): Integration {
 const ownerId = (view: View): number | null =>
   [...view.state.repositories.values()].find(({ installed }) => installed)?.ownerId ?? null;
 
-export function installationShape(view: View): components["schemas"]["installation"] {
+export function installationShape(view: View, owned = ownerId(view)): components["schemas"]["installation"] {
   const { app } = view;
-  const owner = userShape(view, ownerId(view));
+  const owner = userShape(view, owned);
   return {
     id: app.installationId,
     account: owner,

@@ -6,7 +6,24 @@ import { userShape } from "./account.js";
 
 export type RepositoryShape = components["schemas"]["repository"];
 
+/** A list of a thousand pull requests names its repository two thousand times. */
+const made = new WeakMap<Repository, { readonly view: View; readonly shape: RepositoryShape }>();
+
 export function repositoryShape(view: View, repository: Repository): RepositoryShape {
+  const known = made.get(repository);
+  if (
+    known &&
+    known.view.state === view.state &&
+    known.view.api === view.api &&
+    known.view.html === view.html
+  )
+    return known.shape;
+  const shape = shapeOf(view, repository);
+  made.set(repository, { view, shape });
+  return shape;
+}
+
+function shapeOf(view: View, repository: Repository): RepositoryShape {
   const url = apiUrl(view, repository);
   const html = htmlUrl(view, repository);
   const open = [...repository.threads.values()].filter(({ state }) => state === "open").length;
