@@ -1,67 +1,72 @@
 #!/usr/bin/env node
 // @ts-check
 /**
- * `npm run pictures`: takes the README's pictures from the sandbox as it is now. Needs a Chromium; CHROMIUM names it if it is not
- * found under a usual name.
+ * `npm run pictures`: docs/images/sandbox.png and docs/images/status-comment.png, taken from the running sandbox with the
+ * browser at CHROMIUM (default /usr/bin/chromium). For maintainers; nothing else needs it.
  */
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
 import { chromium } from "playwright-core";
 
-const root = resolve(import.meta.dirname, "..");
-const executablePath =
-  process.env.CHROMIUM ??
-  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-    existsSync(path),
-  );
-if (executablePath === undefined) {
-  console.error("No Chromium was found: set CHROMIUM to the path of one.");
-  process.exit(1);
-}
+const PORT = "4199";
+const FOLDER = "docs/images";
+const MOST_BYTES = 300 * 1024;
+const PULL = "/matrix-org/matrix-spec-proposals/pull/2676";
 
-const sandbox = spawn(process.execPath, [join(root, "dist/sandbox/main.js")], {
-  env: { ...process.env, PORT: "0" },
+/** Resolves with the sandbox's address once it says it. @param {import("node:child_process").ChildProcess} child @returns {Promise<string>} */
+const addressOf = (child) =>
+  new Promise((resolve, reject) => {
+    let said = "";
+    child.stdout?.on("data", (/** @type {Buffer} */ piece) => {
+      said += piece.toString();
+      const address = /Open\s+(http:\/\/\S+)/.exec(said)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+    child.on("close", (code) => reject(new Error(`The sandbox ended before it was ready (${code}).`)));
+  });
+
+const sandbox = spawn("node", ["dist/sandbox/main.js"], {
   stdio: ["ignore", "pipe", "inherit"],
+  env: { ...process.env, PORT },
+});
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+  ],
 });
 try {
-  const address = await opened();
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-  const page = await browser.newPage({
-    viewport: { width: 1240, height: 860 },
-    deviceScaleFactor: 1,
+  const address = await addressOf(sandbox);
+  mkdirSync(FOLDER, { recursive: true });
+  const page = await browser.newPage({ viewport: { width: 1200, height: 1120 }, colorScheme: "light" });
+  await page.goto(`${address}${PULL}`);
+  await page.screenshot({ path: `${FOLDER}/sandbox.png` });
+  await page.close();
+  const sharp = await browser.newPage({
+    viewport: { width: 1200, height: 1120 },
     colorScheme: "light",
+    deviceScaleFactor: 1.6,
   });
-  await page.goto(address);
-  await page.screenshot({ path: join(root, "docs/images/sandbox.png") });
-
-  // A proposal that waits for votes and for a concern: the first whose status comment says both.
-  const links = await page
-    .locator('a[href*="/pull/"]')
-    .evaluateAll((all) => [...new Set(all.map((link) => link.getAttribute("href")))]);
-  for (const link of links) {
-    await page.goto(new URL(link ?? "", address).href);
-    const comment = page
-      .locator("article", { hasText: "has proposed to" })
-      .filter({ hasText: "to be resolved" });
-    if ((await comment.count()) === 0) continue;
-    await comment.first().screenshot({ path: join(root, "docs/images/status-comment.png") });
-    break;
-  }
-  await browser.close();
+  await sharp.goto(`${address}${PULL}`);
+  const status = sharp.locator("article.clerk").first();
+  await status.locator(".foot").evaluate((foot) => foot.remove());
+  await status.screenshot({ path: `${FOLDER}/status-comment.png` });
 } finally {
-  sandbox.kill();
+  await browser.close();
+  sandbox.kill("SIGINT");
 }
 
-/** @returns {Promise<string>} the address the sandbox prints */
-function opened() {
-  return new Promise((done, fail) => {
-    let says = "";
-    sandbox.stdout.on("data", (chunk) => {
-      says += chunk;
-      const address = /Open\s+(http:\/\/\S+)/.exec(says)?.[1];
-      if (address !== undefined) done(address);
-    });
-    sandbox.on("close", (code) => fail(new Error(`The sandbox ended with ${code}:\n${says}`)));
-  });
+for (const name of ["sandbox.png", "status-comment.png"]) {
+  const { size } = statSync(`${FOLDER}/${name}`);
+  console.log(`${FOLDER}/${name}: ${Math.round(size / 1024)} KB`);
+  if (size > MOST_BYTES) {
+    console.error(`${name} is larger than ${MOST_BYTES / 1024} KB.`);
+    process.exitCode = 1;
+  }
 }

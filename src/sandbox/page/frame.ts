@@ -3,8 +3,6 @@ import { count } from "../../domain/words/grammar.js";
 import { type Html, html, type Piece, trusted } from "./html.js";
 import { avatar, distance, form, live } from "./pieces.js";
 import { base, CONFIG_FILE, cast, type Deed, rolesOf, type Scene, threadUrl } from "./scene.js";
-import { SCRIPT } from "./script.js";
-import { STYLE } from "./style.js";
 
 /** Told once after something was done: GitHub's refusal in its words, or what there is to say. */
 export interface Notice {
@@ -17,12 +15,11 @@ export interface Framed {
   /** Where this page is, to come back to. */
   readonly path: string;
   readonly notice: Notice | null;
-  readonly nonce: string;
   readonly main: Html;
 }
 
 /** What every page has around it: whom you play, the clock, and what the clerk does. */
-export function frame(scene: Scene, { title, path, notice, nonce, main }: Framed): string {
+export function frame(scene: Scene, { title, path, notice, main }: Framed): string {
   const home = base(scene);
   return html`<!doctype html>
 <html lang="en">
@@ -31,7 +28,8 @@ export function frame(scene: Scene, { title, path, notice, nonce, main }: Framed
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · msc-clerk sandbox</title>
 <link rel="icon" href="data:,">
-<style nonce="${nonce}">${trusted(STYLE)}</style>
+<link rel="stylesheet" href="/sandbox.css">
+<script src="/sandbox.js" defer></script>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
@@ -52,7 +50,6 @@ ${faults(scene, path)}
 </aside>
 </div>
 <footer>Everything here happens on this machine alone. Names, numbers and titles are those of real people and real proposals; what they do and say here is made up.</footer>
-<script nonce="${nonce}">${trusted(SCRIPT)}</script>
 </body>
 </html>
 `.text;
@@ -121,7 +118,7 @@ function clerk(scene: Scene): Html {
     "section",
     "",
     html`<h2>The clerk</h2>
-<dl class="facts"><dt>Now</dt><dd>${busy ? "at work" : "has nothing to do"}</dd><dt>Waits for</dt><dd>${next}</dd><dt>Last time</dt><dd>${count(requests.reads, "read")}, ${count(requests.writes, "write")}</dd></dl>
+<dl class="facts"><dt>Now</dt><dd>${busy ? "at work" : "has nothing to do"}</dd><dt>Waits for</dt><dd>${next}</dd><dt>Requests</dt><dd>${count(requests.reads, "read")}, ${count(requests.writes, "write")} for what was done last</dd></dl>
 <h3 style="margin-top:.7rem">What it did last</h3>
 ${
   deeds.length === 0

@@ -19,6 +19,7 @@ export const SCRIPT = `
   const replace = (old, fresh, force) => {
     if (old.innerHTML === fresh.innerHTML && old.className === fresh.className) return;
     if (!force && writing(old)) return;
+    if (old.id === "notice") { old.innerHTML = fresh.innerHTML; return; }
     keepOpen(old, fresh);
     const focus = refocus(old, fresh);
     old.replaceWith(fresh);
@@ -64,7 +65,6 @@ export const SCRIPT = `
       const refused = text.includes('class="notice refused"');
       if (!refused) form.reset();
       apply(text, form);
-      if (refused) document.getElementById("notice").scrollIntoView({ block: "center" });
     } catch { form.dataset.leave = ""; form.requestSubmit(event.submitter); }
     finally { buttons.forEach((one) => one.removeAttribute("aria-disabled")); }
   });

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { By } from "../doings/by.js";
 import { Refusal } from "../refusal.js";
@@ -10,6 +9,8 @@ import { indexPage } from "./indexPage.js";
 import { comparePage, editPage, missingPage, newPage } from "./otherPages.js";
 import { proposalPage } from "./proposalPage.js";
 import { base, type FaultsView, pulls, type Scene, threadUrl } from "./scene.js";
+import { SCRIPT } from "./script.js";
+import { STYLE } from "./style.js";
 import {
   cookie,
   fromHere,
@@ -67,6 +68,8 @@ export class Site {
     if (request.method !== "GET" && request.method !== "HEAD")
       return sendPlain(response, 405, "GET or POST.");
     if (url.pathname === "/live") return this.#watch(request, response);
+    if (url.pathname === "/sandbox.css") return sendPlain(response, 200, STYLE, "text/css");
+    if (url.pathname === "/sandbox.js") return sendPlain(response, 200, SCRIPT, "text/javascript");
     this.#show(request, response, url);
   }
 
@@ -92,10 +95,9 @@ export class Site {
   #show(request: IncomingMessage, response: ServerResponse, url: URL): void {
     const scene = this.#stage.scene(this.#you(request));
     const page = this.#page(scene, url.pathname);
-    const nonce = randomBytes(16).toString("base64");
     const { title, main, status } = page ?? { title: "Nothing here", main: missingPage(), status: 404 };
     const notice = this.#notices.take(url.searchParams.get("told"));
-    sendPage(response, status, frame(scene, { title, path: url.pathname, notice, nonce, main }), nonce);
+    sendPage(response, status, frame(scene, { title, path: url.pathname, notice, main }));
   }
 
   #page(scene: Scene, path: string): { title: string; main: Html; status: number } | null {

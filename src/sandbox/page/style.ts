@@ -47,7 +47,7 @@ aside h3{font-size:.8rem;color:var(--soft);font-weight:600;margin:.2rem 0 .1rem}
 .check{display:grid;grid-template-columns:auto 1fr;gap:.1rem .6rem}.dot{width:.8rem;height:.8rem;border-radius:50%;margin-top:.36rem;flex:none;background:var(--soft)}
 .dot.success{background:var(--good)}.dot.failure,.dot.action_required{background:var(--bad)}.dot.in_progress,.dot.queued{background:none;border:3px solid var(--wait)}
 .trial{background:var(--accentbg);border:1px solid color-mix(in srgb,var(--accent) 45%,transparent);border-radius:8px;padding:1rem 1.2rem;margin:.9rem 0 1.4rem}.trial ol{margin:.4rem 0 0;padding-left:1.35rem}.trial li{margin:.3rem 0}
-.notice{border:1px solid;border-radius:8px;padding:.6rem .9rem;margin-bottom:1rem}.notice.refused{background:var(--badbg);border-color:var(--bad)}.notice.told{background:var(--goodbg);border-color:var(--good)}
+#notice{position:sticky;top:.5rem;z-index:5}.notice{box-shadow:0 4px 14px rgb(0 0 0/.18);border:1px solid;border-radius:8px;padding:.6rem .9rem;margin-bottom:1rem}.notice.refused{background:var(--badbg);border-color:var(--bad)}.notice.told{background:var(--goodbg);border-color:var(--good)}
 .timeline{list-style:none;margin:0;padding:0}
 .entry{margin:0 0 1rem;scroll-margin-top:1rem}.entry:target>.box{border-color:var(--accent);box-shadow:0 0 0 2px color-mix(in srgb,var(--accent) 30%,transparent)}
 .box{border:1px solid var(--line);border-radius:8px;overflow:hidden}.box.clerk{border-color:color-mix(in srgb,var(--accent) 55%,var(--line))}

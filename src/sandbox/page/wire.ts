@@ -40,18 +40,24 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 };
 
-export function sendPage(response: ServerResponse, status: number, text: string, nonce: string): void {
+export function sendPage(response: ServerResponse, status: number, text: string): void {
   response
     .writeHead(status, {
       ...HEADERS,
       "content-type": "text/html; charset=utf-8",
-      "content-security-policy": `default-src 'none'; style-src 'nonce-${nonce}'; style-src-attr 'unsafe-inline'; script-src 'nonce-${nonce}'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      "content-security-policy":
+        "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     })
     .end(text);
 }
 
-export const sendPlain = (response: ServerResponse, status: number, text: string): void => {
-  response.writeHead(status, { ...HEADERS, "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+export const sendPlain = (
+  response: ServerResponse,
+  status: number,
+  text: string,
+  type = "text/plain",
+): void => {
+  response.writeHead(status, { ...HEADERS, "content-type": `${type}; charset=utf-8` }).end(`${text}\n`);
 };
 
 /** Only addresses of this page: `/…`, never `//elsewhere`. */
