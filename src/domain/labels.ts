@@ -23,8 +23,13 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
   const refuse = (...keys: readonly LabelKey[]) => {
     for (const key of keys) targets.set(key, false);
   };
-  if (phase === "out_of_scope" || (phase === "ended" && motion === null)) return targets;
+  if (phase === "out_of_scope") return targets;
   refuse("vote_approve", "vote_abstain", "vote_retract");
+  if (phase === "ended" && motion === null) {
+    // Nothing speaks by a label any more; what else stands on it is people's.
+    refuse(...DISPOSITION_KEYS);
+    return targets;
+  }
   if (phase !== "ended")
     targets.set(
       "unresolved_concerns",
