@@ -32,6 +32,8 @@ export type Act = {
   | { readonly kind: "closed" }
   | { readonly kind: "merged" }
   | { readonly kind: "latch" }
+  /** With the register lost: the clerk's own announcement that this motion was concluded. */
+  | { readonly kind: "concluded"; readonly motion: number }
   /** An amendment was written: where its author is a member, that proposes it. */
   | { readonly kind: "authored" }
 );
@@ -49,6 +51,7 @@ const RANK: Readonly<Record<Act["kind"], number>> = {
   review: 5,
   dismissal: 6,
   ticks: 7,
+  concluded: 8,
 };
 
 interface Placed {
@@ -67,6 +70,7 @@ export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readon
     ...snapshot.utterances.filter((one) => !one.byClerk).flatMap((one) => spoken(one, mentions)),
     ...snapshot.events.flatMap((event) => happened(event, snapshot, rules)),
     ...snapshot.ownComments.flatMap(ticked),
+    ...(snapshot.register === null ? snapshot.ownComments.flatMap(conclusion) : []),
     ...authorship(snapshot, since),
   ].filter(({ act }) => act.at >= since);
   placed.sort(
@@ -227,6 +231,15 @@ const BALLOT_LABELS = [
 /** The number of the motion a status comment belongs to: its marker's key is `2` or `2:ended`. */
 export const motionOf = (comment: OwnComment): number | null =>
   comment.marker.kind === "status" ? Number.parseInt(comment.marker.key, 10) : null;
+
+/** What was concluded is no deed of anybody's that could be judged again: only the announcement shows it. */
+function conclusion(comment: OwnComment): Placed[] {
+  const { marker, createdAt: at, id, url } = comment;
+  const motion = marker.kind === "announce" ? /^(\d+):concluded$/.exec(marker.key)?.[1] : undefined;
+  if (motion === undefined) return [];
+  const key = fingerprint(`concluded\n${id}`);
+  return [{ act: { key, at, by: null, url, kind: "concluded", motion: Number(motion) }, id, ordinal: 0 }];
+}
 
 /** ballot.tick: each human edit of a status comment against the revision before it. */
 function ticked(comment: OwnComment): Placed[] {

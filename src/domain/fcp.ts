@@ -26,6 +26,18 @@ export function latch(bench: Bench, at: Instant): Ruling {
   });
 }
 
+/** With the register lost: what the clerk had announced as concluded stands (fcp.conclude, exactly once). */
+export function concludedBefore(bench: Bench, number: number, at: Instant): Ruling {
+  const { motion } = bench.register;
+  if (motion?.number !== number || motion.end !== null || motion.fcp?.state !== "running")
+    return ignored(bench);
+  const fcp = { ...motion.fcp, passed: motion.needs };
+  return accepted({
+    ...bench.register,
+    motion: { ...motion, fcp, end: { kind: "concluded", at, record: null } },
+  });
+}
+
 /** motion.hold: why nothing begins or concludes for now; the clock and the votes stay. */
 export function holdsOf({ pull, repository }: Snapshot, motion: Motion | null): readonly Hold[] {
   if (motion === null || pull.state === "merged") return [];

@@ -3,8 +3,10 @@ import { answer, toldAsOutsider } from "./answers.js";
 import { approve, dismissOwn, vote, withdraw } from "./ballots.js";
 import { raise, requestChanges, resolve, resolveChangesOf, resolveNumber, reword } from "./concerns.js";
 import type { ActVerdict } from "./decision.js";
-import { latch } from "./fcp.js";
+import { concludedBefore, latch } from "./fcp.js";
+import { memoryOf, remember, trimmed } from "./memory.js";
 import { authored, cancel, closed, merged, move, override, second } from "./motions.js";
+import { growNeeds } from "./needs.js";
 import { canAct, isMember, type PersonRef, personOf, sameLogin } from "./people.js";
 import { phaseOf } from "./phase.js";
 import type { Register } from "./register.js";
@@ -12,19 +14,7 @@ import type { Need, Rules } from "./rules.js";
 import { accepted, type Bench, type Covers, ignored, mayAct, type Ruling, refused } from "./ruling.js";
 import type { Snapshot } from "./snapshot.js";
 import { labelEvents, stages } from "./stage.js";
-import { DAY, type Instant } from "./time.js";
-
-/**
- * How long the register remembers each judged act by name. What GitHub first shows later than this after newer acts were judged
- * counts as judged: its reads lag by seconds, in an incident by minutes.
- */
-const MEMORY = DAY;
-
-/** How many of them at most: a flood of commands must not outgrow the comment that carries the register. */
-const MEMORY_SIZE = 400;
-
-/** Stands in the list for every act up to and with its time, once there were too many to name. */
-const EVERYTHING = "";
+import type { Instant } from "./time.js";
 
 /** How much of what was understood goes into answers and the register, in UTF-16 units. */
 const SAID_LIMIT = 300;
@@ -48,15 +38,14 @@ export interface Judgement {
  * of its own moment. What comes out does not depend on the order or the repetition of what GitHub lists.
  */
 export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: Frame): Judgement {
-  const since = adoption(snapshot, rules);
+  const since = adoption(start, snapshot, rules);
   if (since === null) return { register: start, verdicts: [] };
-  const known = new Set(start.judged.map((one) => one.key));
-  const forgotten = Math.max(...start.judged.map((one) => (one.key === EVERYTHING ? one.at : 0)), 0);
+  const judgedBefore = memoryOf(start);
   const stageAt = stages(snapshot, rules);
   let register = start;
   const verdicts: ActVerdict[] = [];
   for (const act of actsOf(snapshot, rules, since)) {
-    if (known.has(act.key) || act.at <= forgotten || act.at < start.judgedUpTo - MEMORY) continue;
+    if (judgedBefore(act)) continue;
     const stage = stageAt(act.at);
     const phase = phaseOf(register, stage, rules, snapshot.events);
     const open = register.motion !== null && register.motion.end === null ? register.motion : null;
@@ -67,7 +56,8 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
       register,
       phase,
       stage,
-      needs: frame.covers === null ? (open?.needs ?? frame.needs) : frame.needs,
+      // Grown already by what GitHub shows now (decision.ratchet): the added team has its say from this look on.
+      needs: frame.covers === null ? growNeeds(open?.needs ?? [], frame.needs) : frame.needs,
       decision: frame.decision,
       covers: frame.covers,
       person,
@@ -95,33 +85,18 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
 }
 
 /** act.adoption: from when on doings on this PR are acts; null while it has never been a proposal. */
-export function adoption(snapshot: Snapshot, rules: Rules): Instant | null {
+function adoption(start: Register, snapshot: Snapshot, rules: Rules): Instant | null {
   if (snapshot.amendment) return Math.max(snapshot.adoptedAt, snapshot.pull.createdAt);
   const labelled = labelEvents(snapshot.events, rules.labels.proposal)
     .filter((event) => event.kind === "labeled")
     .map((event) => event.at);
   const carries = snapshot.labels.some((label) => sameLogin(label, rules.labels.proposal));
-  if (labelled.length === 0 && !carries) return null;
-  const first = labelled.length === 0 ? snapshot.pull.createdAt : Math.min(...labelled);
+  const motion = start.past[0] ?? start.motion;
+  const known = [...labelled, ...(motion === null ? [] : [motion.from.at])];
+  if (known.length === 0 && !carries) return null;
+  // GitHub forgets the events of a label that is deleted from the repository; a motion shows that it was a proposal by then.
+  const first = known.length === 0 ? snapshot.pull.createdAt : Math.min(...known);
   return Math.max(snapshot.adoptedAt, first);
-}
-
-function remember(register: Register, { key, at }: Act): Register {
-  return {
-    ...register,
-    judged: [...register.judged, { key, at }],
-    judgedUpTo: Math.max(register.judgedUpTo, at),
-  };
-}
-
-function trimmed(register: Register): Register {
-  const recent = register.judged.filter((one) => one.at >= register.judgedUpTo - MEMORY);
-  const cut = [...recent].sort((a, b) => b.at - a.at)[MEMORY_SIZE]?.at;
-  if (cut !== undefined) {
-    const judged = [{ key: EVERYTHING, at: cut }, ...recent.filter((one) => one.at > cut)];
-    return { ...register, judged };
-  }
-  return recent.length === register.judged.length ? register : { ...register, judged: recent };
 }
 
 function ruleOn(bench: Bench): Ruling {
@@ -129,6 +104,7 @@ function ruleOn(bench: Bench): Ruling {
   if (act.kind === "closed") return closed(bench);
   if (act.kind === "merged") return merged(bench);
   if (act.kind === "latch") return latch(bench, act.at);
+  if (act.kind === "concluded") return concludedBefore(bench, act.motion, act.at);
   if (!canAct(act.by)) return notAPerson(bench);
   switch (act.kind) {
     case "command":
@@ -297,6 +273,8 @@ function saidBy(act: Act): string {
       return "close";
     case "merged":
       return "merge";
+    case "concluded":
+      return "conclude the Final Comment Period";
     case "latch":
       return "begin the Final Comment Period";
     case "authored":
