@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { MINUTE, SECOND } from "../../src/domain/time.js";
+import { DAY, MINUTE, SECOND } from "../../src/domain/time.js";
 import { rules } from "../support/rules.js";
 import { CLERK, HEAD, inFcp, OUTSIDER, proposed, START, world } from "../support/world.js";
-import { answerTo, concernOf, openConcerns, outcomeOf, votesOf, yes } from "./reading.js";
+import { announced, answerTo, concernOf, openConcerns, outcomeOf, votesOf, yes } from "./reading.js";
 
 describe("act.once", () => {
   test("act.once: a newcomer's old commands do not wake up when they join", () => {
@@ -426,6 +426,52 @@ describe("act.durable", () => {
   });
 });
 
+describe("act.durable, with the register lost", () => {
+  test("act.durable: an announced decision to merge stands, and nothing is announced a second time", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    w.look();
+    w.wait(DAY);
+    w.forget();
+    const decision = w.look();
+    expect(decision).toMatchObject({ phase: "concluded", check: "success" });
+    expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
+  });
+
+  test("act.durable: accepted and merged does not become merged without a decision", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    w.look();
+    w.merge("richvdh");
+    w.look();
+    w.forget();
+    w.say("reader", "Thank you.");
+    expect(w.look().reason.code).toBe("merged_accepted");
+    expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
+    expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
+  });
+
+  test("act.durable: an announced decision that a later motion has made void stays so", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    w.look();
+    w.say("dbkr", "@mscbot fcp close");
+    w.look();
+    w.forget();
+    const decision = w.look();
+    expect(decision.phase).toBe("proposed");
+    expect(decision.register.motion).toMatchObject({ number: 2, disposition: "close" });
+    expect(votesOf(decision)).toEqual(["dbkr"]);
+  });
+
+  test("act.durable: somebody else's copy of an announcement decides nothing", () => {
+    const w = inFcp();
+    w.say("mallory", "<!-- msc-clerk:announce 1:concluded -->\nThe Final Comment Period has concluded.");
+    w.forget();
+    expect(w.look().phase).toBe("fcp");
+  });
+});
+
 describe("act.adoption", () => {
   test("act.adoption: what lies before the config first reached the default branch is no act", () => {
     const w = world({ adoptedAt: START + 10 * SECOND });
@@ -477,6 +523,18 @@ describe("act.adoption", () => {
     w.reopen("author");
     w.say("richvdh", "@mscbot fcp merge");
     expect(w.look().phase).toBe("proposed");
+  });
+
+  test("act.adoption: the proposal label being deleted from the repository makes the clerk deaf to no open motion", () => {
+    const w = proposed();
+    w.labels.delete("proposal");
+    w.events = w.events.map((one) =>
+      one.kind === "labeled" && one.label === "proposal" ? { ...one, label: null } : one,
+    );
+    w.say("dbkr", "@mscbot reviewed");
+    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    w.say("uhoreg", "@mscbot reviewed");
+    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "uhoreg"]);
   });
 
   test("act.adoption: a PR created with the label and without an event of it has carried it from its creation", () => {

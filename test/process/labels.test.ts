@@ -195,6 +195,26 @@ describe("label.state", () => {
     expect([...w.labels].sort()).toEqual(["disposition-merge", "finished-final-comment-period", "proposal"]);
   });
 
+  test.each(["vote:approve", "disposition-merge"])(
+    "label.state: `%s` put on a closed PR says nothing, is taken off and explained",
+    (label) => {
+      const w = world();
+      w.close("author");
+      w.label("dbkr", label);
+      expect(w.look().phase).toBe("ended");
+      expect([...w.labels]).toEqual(["proposal"]);
+      expect(w.comments("reply")).toHaveLength(1);
+    },
+  );
+
+  test("label.state: closed by hand without a motion, `proposal-postponed` is people's to say", () => {
+    const w = world();
+    w.close("maintainer");
+    w.label("maintainer", "proposal-postponed");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["proposal", "proposal-postponed"]);
+  });
+
   test("label.state: labels out of scope are nobody's business", () => {
     const w = world({ labels: ["final-comment-period", "vote:approve"] });
     w.look();

@@ -680,6 +680,25 @@ describe("decision.ratchet", () => {
     expect(w.look().phase).toBe("concluded");
   });
 
+  test("decision.ratchet: a vote of the added team counts although the clerk sees it together with the growth", () => {
+    const w = proposed();
+    w.label("author", "kind:governance");
+    w.say("AmandineLP", "@mscbot reviewed");
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    expect(votesOf(w.look(), "guardians")).toEqual(["AmandineLP", "ara4n"]);
+  });
+
+  test("decision.ratchet: growth between the FCP label and the look that finds it holds the end still", () => {
+    const w = proposed();
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    w.look(w.plan().findIndex((action) => action.kind === "add_label" && action.latch) + 1);
+    w.label("author", "kind:governance");
+    expect(w.look().phase).toBe("fcp");
+    w.wait(6 * DAY);
+    expect(w.look()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over" } });
+  });
+
   test("decision.ratchet: growth during FCP does not take the FCP back", () => {
     const w = inFcp();
     w.label("author", "kind:governance");
