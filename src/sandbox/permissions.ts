@@ -81,8 +81,17 @@ export function demand(actor: Actor, repository: Repository, duty: Duty): void {
   if (!may(actor, repository, duty)) throw refused(actor, duty);
 }
 
+/** https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#insufficient-permissions */
+export const inaccessible = (need: AppNeed): Refusal =>
+  new Refusal(
+    403,
+    "Resource not accessible by integration",
+    undefined,
+    need.map(({ of, grade }) => `${of}=${grade}`).join("; "),
+  );
+
 export function refused(actor: Actor, duty: Duty): Refusal {
-  if (actor.app) return new Refusal(403, "Resource not accessible by integration");
+  if (actor.app) return inaccessible(NEEDS[duty].app);
   if (duty === "check") return new Refusal(403, "You must authenticate via a GitHub App.");
   return new Refusal(
     403,

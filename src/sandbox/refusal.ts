@@ -5,6 +5,8 @@ export class Refusal extends Error {
     message: string,
     /** The `errors` of a validation failure. https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed */
     readonly errors?: readonly (FieldError | string)[],
+    /** Of a 403 to an App: the permissions that would have done, `issues=write; pull_requests=write`. */
+    readonly accepted?: string,
   ) {
     super(message);
     this.name = "Refusal";

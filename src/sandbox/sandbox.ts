@@ -202,6 +202,12 @@ export class Sandbox {
     this.#tokens.revokeAll();
   }
 
+  /** Suspends the installation: its tokens are void and it gets no new ones; or ends that. */
+  setSuspended(suspended: boolean): void {
+    this.#tokens.suspended = suspended;
+    if (suspended) this.#tokens.revokeAll();
+  }
+
   // --- the repository ---
 
   get repositoryId(): number {

@@ -108,6 +108,19 @@ describe("signing in", () => {
     expect((await post()).status).toBe(401);
   });
 
+  it("a suspended installation gets no token", async () => {
+    const { github, app } = await listening();
+    github.setSuspended(true);
+    const ask = () =>
+      app.rest.apps.createInstallationAccessToken({ installation_id: github.app.installationId });
+    expect(await refusal(ask())).toMatchObject({
+      status: 403,
+      message: "This installation has been suspended",
+    });
+    github.setSuspended(false);
+    expect((await ask()).status).toBe(201);
+  });
+
   it("what the App has no permission for is a 403, what it is not installed on a 404", async () => {
     const { octokit, github, number, outsider } = await listening({
       permissions: { metadata: "read", pull_requests: "read" },
@@ -122,6 +135,7 @@ describe("signing in", () => {
     ).toMatchObject({ status: 403 });
     expect(await refusal(octokit.rest.repos.getContent({ ...AT, path: "README.md" }))).toMatchObject({
       status: 403,
+      headers: { "x-accepted-github-permissions": "contents=read" },
     });
     const fork = outsider.fork();
     expect(await refusal(octokit.rest.repos.get({ owner: "newcomer", repo: fork.name }))).toMatchObject({

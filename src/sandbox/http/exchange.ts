@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { By } from "../doings/by.js";
-import { type Actor, type AppNeed, grants } from "../permissions.js";
+import { type Actor, type AppNeed, grants, inaccessible } from "../permissions.js";
 import { invalid, notFound, Refusal } from "../refusal.js";
 import type { Repository } from "../state.js";
 import type { Store } from "../store.js";
@@ -72,8 +72,7 @@ function visible(exchange: Exchange, view: View, parts: Parts, need: AppNeed): R
   if (!repository) throw notFound();
   if (caller.kind === "installation" && caller.actor.app) {
     if (!repository.installed) throw notFound();
-    if (need.length > 0 && !grants(caller.actor.app, need))
-      throw new Refusal(403, "Resource not accessible by integration");
+    if (need.length > 0 && !grants(caller.actor.app, need)) throw inaccessible(need);
   }
   return repository;
 }

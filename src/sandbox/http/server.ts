@@ -261,9 +261,10 @@ function partial(
   };
 }
 
-function refusalAnswer({ status, message, errors }: Refusal): Answer {
+function refusalAnswer({ status, message, errors, accepted }: Refusal): Answer {
   return {
     status,
+    ...(accepted && { headers: { "x-accepted-github-permissions": accepted } }),
     body: { message, ...(errors && { errors }), documentation_url: DOCS, status: String(status) },
   };
 }

@@ -12,6 +12,8 @@ const LONGEST_JWT = 600 + 60;
  * clock when to ask for a new one, and a moved clock must not cut them off.
  */
 export class Tokens {
+  /** Did the owner suspend the installation? */
+  suspended = false;
   readonly #key: KeyObject;
   readonly #issued = new Map<string, { actor: Actor; expiresAt: number }>();
 

@@ -48,6 +48,7 @@ export const appRoutes = (tokens: Tokens): readonly Route[] => [
       asApp(exchange);
       const { app } = exchange.view;
       if (numberPart(parts, "id") !== app.installationId) throw notFound();
+      if (tokens.suspended) throw new Refusal(403, "This installation has been suspended");
       const permissions = narrowed(app.permissions, exchange.body.permissions);
       const { token, expiresAt } = tokens.issue({ accountId: app.botId, app: permissions });
       const answer: Schemas["installation-token"] = {
