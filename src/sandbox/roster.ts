@@ -38,7 +38,7 @@ export function matrixConfig(): string {
   let text = readFileSync(EXAMPLE, "utf8");
   for (const { login, id } of MEMBERS) {
     text = text
-      .replace(new RegExp(`\\{ login: ${login}, (?!id:)`, "g"), `{ login: ${login}, id: ${id}, `)
+      .replace(new RegExp(`^( *- )\\{ login: ${login}, (?!id:)`, "gm"), `$1{ login: ${login}, id: ${id}, `)
       .replace(
         new RegExp(`(members: \\[(?:[^\\]]*, )?)${login}(?=[,\\]])`, "g"),
         `$1{ login: ${login}, id: ${id} }`,

@@ -222,6 +222,11 @@ describe("the sandbox page", () => {
     );
     await visitor.send(`${PULL}/push`, { path, text: "# Rewritten", message: "Rewrite", force: "yes" });
     expect(await visitor.get(PULL)).toContain("force-pushed from");
+    expect(await visitor.send(`${PULL}/inline`, { path, line: "2", body: "Say *why*." })).toContain(
+      "Say <em>why</em>.",
+    );
+    const first = sandbox.pull(NUMBER).pull.inline[0]?.id;
+    expect(await visitor.send(`${PULL}/threads/${first}/resolve`)).toContain("Unresolve");
     expect(await visitor.send(`${PULL}/draft`)).toContain('class="state draft"');
     expect(await visitor.send(`${PULL}/ready`)).toContain('class="state open"');
     expect(await visitor.send(`${PULL}/close`)).toContain('class="state closed"');
@@ -239,6 +244,18 @@ describe("the sandbox page", () => {
     expect(visitor.stage.sandbox.labelsOn(NUMBER)).not.toContain("disposition-merge");
     await visitor.send("/clock", { hours: "24", back: PULL });
     expect(visitor.stage.sandbox.labelsOn(NUMBER)).toContain("disposition-merge");
+  });
+
+  it("gets to the same end when answers lag, without saying anything twice", async () => {
+    const visitor = await visit();
+    await visitor.send("/faults", { lag: "3", back: PULL });
+    await visitor.send(`${PULL}/comment`, { body: "@mscbot fcp merge" });
+    await visitor.send("/clock", { hours: "1", back: PULL });
+    const { sandbox } = visitor.stage;
+    expect(sandbox.labelsOn(NUMBER)).toContain("disposition-merge");
+    const said = sandbox.thread(NUMBER).comments.filter(({ authorId }) => authorId === sandbox.app.botId);
+    expect(said).toHaveLength(1);
+    expect(await visitor.get(PULL)).toContain('name="lag" min="0" max="60" value="3"');
   });
 
   it("answers to itself alone: no other host name, no other site's forms", async () => {

@@ -4,7 +4,13 @@ import { addComment, deleteComment, editComment, findComment } from "../doings/c
 import { addLabels, removeLabel } from "../doings/labels.js";
 import { close, editThread, merge, reopen, setDraft, setLocked } from "../doings/pulls.js";
 import { pushCommit } from "../doings/pushes.js";
-import { dismissReview, editReview, submitReview } from "../doings/reviews.js";
+import {
+  addInlineComment,
+  dismissReview,
+  editReview,
+  resolveThread,
+  submitReview,
+} from "../doings/reviews.js";
 import { may } from "../permissions.js";
 import { Person } from "../person.js";
 import { Refusal } from "../refusal.js";
@@ -30,6 +36,12 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     void submitReview(by, number, { event: "REQUEST_CHANGES", body: field(sent, "body") }),
   review: (by, number, sent) =>
     void submitReview(by, number, { event: "COMMENT", body: field(sent, "body") }),
+  inline: (by, number, sent) =>
+    void addInlineComment(by, number, {
+      path: field(sent, "path"),
+      line: Number(field(sent, "line")) || 1,
+      body: field(sent, "body"),
+    }),
   label: (by, number, sent) => void addLabels(by, number, [field(sent, "name")]),
   unlabel: (by, number, sent) => void removeLabel(by, number, field(sent, "name")),
   edit: (by, number, sent) => void editThread(by, number, { body: field(sent, "body") }),
@@ -70,6 +82,10 @@ export function doToWritten(by: By, kind: string, id: number, name: string, sent
       return true;
     case "reviews/dismiss":
       dismissReview(by, id, field(sent, "message"));
+      return true;
+    case "threads/resolve":
+    case "threads/unresolve":
+      resolveThread(by, id, name === "resolve");
       return true;
     default:
       return false;

@@ -115,6 +115,12 @@ ${more(
 <div class="row" style="margin-top:.5rem"><label>Message <input type="text" name="message" value="Say it more plainly"></label><button>Push as ${scene.you.login}</button></div>
 <div class="row"><label><input type="checkbox" name="force" value="yes"> as a force-push that rewrites the branch</label></div>`,
   ),
+)}${more(
+  "Comment on a line",
+  form(
+    `${url}/inline`,
+    html`<input type="hidden" name="path" value="${path}"><div class="row"><label>Line <input type="number" name="line" min="1" value="1" style="width:5rem"></label></div><label>Comment <textarea name="body" rows="3"></textarea></label><div class="row"><button>Comment as ${scene.you.login}</button></div>`,
+  ),
 )}${more("Change the title", form(`${url}/retitle`, html`<div class="row"><label>Title <input type="text" name="title" size="50" value="${thread.title}"></label><button>Retitle</button></div>`))}${more(
   thread.locked ? "Unlock the conversation" : "Lock the conversation",
   form(

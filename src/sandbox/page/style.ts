@@ -44,6 +44,7 @@ aside h3{font-size:.8rem;color:var(--soft);font-weight:600;margin:.2rem 0 .1rem}
 .proposals{width:100%;border-collapse:collapse}.proposals th{text-align:left;font-size:.82rem;color:var(--soft);font-weight:600;padding:.3rem .6rem}
 .proposals td{border-top:1px solid var(--line);padding:.6rem;vertical-align:top}.proposals td:first-child{width:55%}.proposals a.title{font-weight:600}
 .proposals .labels{margin-top:.25rem;display:flex;gap:.25rem;flex-wrap:wrap}
+@media (max-width:700px){.proposals thead{position:absolute;clip-path:inset(50%)}.proposals tr{display:block;border-top:1px solid var(--line);padding:.5rem 0}.proposals td,.proposals td:first-child{display:block;width:auto;border:0;padding:.2rem 0}}
 .check{display:grid;grid-template-columns:auto 1fr;gap:.1rem .6rem}.dot{width:.8rem;height:.8rem;border-radius:50%;margin-top:.36rem;flex:none;background:var(--soft)}
 .dot.success{background:var(--good)}.dot.failure,.dot.action_required{background:var(--bad)}.dot.in_progress,.dot.queued{background:none;border:3px solid var(--wait)}
 .trial{background:var(--accentbg);border:1px solid color-mix(in srgb,var(--accent) 45%,transparent);border-radius:8px;padding:1rem 1.2rem;margin:.9rem 0 1.4rem}.trial ol{margin:.4rem 0 0;padding-left:1.35rem}.trial li{margin:.3rem 0}

@@ -1,6 +1,6 @@
 import { readable } from "../../domain/time.js";
 import { count } from "../../domain/words/grammar.js";
-import type { Comment, Event, REACTIONS, Reaction, Review, Written } from "../state.js";
+import type { Comment, Event, Inline, REACTIONS, Reaction, Review, Written } from "../state.js";
 import type { PullThread } from "../store.js";
 import { type Html, html, NOTHING, type Piece, trusted } from "./html.js";
 import { type Box, renderMarkdown } from "./markdown.js";
@@ -248,8 +248,19 @@ function reviewEntry(scene: Scene, thread: PullThread, review: Review): Html {
     said,
     editUrl: `${url}/edit`,
     foot: dismissal,
-    note: html`${inline.map((one) => html`<div id="discussion_r${one.id}"><code>${one.path}:${one.line}</code>${renderMarkdown(one.body)}</div>`)}`,
+    note: html`${inline.map((one) => inlineThread(scene, thread, one))}`,
   });
+}
+
+/** A remark on a line. GitHub lets who may write, and the author, resolve its thread. */
+function inlineThread(scene: Scene, thread: PullThread, { id, path, line, body, replyToId }: Inline): Html {
+  const first = replyToId ?? id;
+  const resolved = thread.pull.resolved.has(first);
+  const [deed, words] = resolved ? ["unresolve", "Unresolve"] : ["resolve", "Resolve conversation"];
+  return html`<div id="discussion_r${id}"><p class="small"><code>${path}:${line}</code>${resolved ? html` <span class="badge">resolved</span>` : null}</p>${renderMarkdown(body)}${form(
+    `${threadUrl(scene, thread.number)}/threads/${first}/${deed}`,
+    html`<button class="link small">${words}</button>`,
+  )}</div>`;
 }
 
 function eventEntry(scene: Scene, events: readonly [Event, ...Event[]]): Html {
