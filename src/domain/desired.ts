@@ -243,13 +243,10 @@ function merges(decision: Decision, { pull, siblings }: Snapshot, { conclude }: 
 }
 
 function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext): DesiredCheck | null {
-  const { pull, check, siblings, ownComments } = snapshot;
+  const { pull, check, siblings } = snapshot;
   if (pull.state !== "open") return null;
   const own = decision.check;
   const others = siblings.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
-  const { motion } = decision.register;
-  const status =
-    motion === null ? null : oldest(ownComments.filter((one) => motionOf(one) === motion.number));
   const facts = snapshot.amendment ?? null;
   const amended =
     facts?.head.kind === "valid"
@@ -261,7 +258,6 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
     title: checkTitle(decision, context),
     summary: checkSummary(decision, context, {
       siblings,
-      ...(status === null ? {} : { statusUrl: status.url }),
       ...(amended === null ? {} : { preview: amended }),
     }),
     anew:

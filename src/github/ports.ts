@@ -18,7 +18,11 @@ export interface ProposalRef extends RepositoryRef {
 }
 
 export interface Reader {
-  config(repository: RepositoryRef): Promise<ConfigOutcome>;
+  /**
+   * The config of the default branch. What is remembered may be served, as the look that uses it proves it (`proposal`); `fresh`: ask
+   * GitHub, for whoever looks at nothing else.
+   */
+  config(repository: RepositoryRef, fresh?: boolean): Promise<ConfigOutcome>;
   /** Needs the rules for what to read (mentions, legacy bots) and the config's adoption time for the snapshot. */
   proposal(ref: ProposalRef, rules: Rules, adoptedAt: Instant): Promise<ReadOutcome>;
   /**

@@ -92,7 +92,7 @@ export class DutyRounds {
     const soon = (retryAt: Instant | null) => Math.max(retryAt ?? 0, clock.now() + MINUTE);
     const me = login();
     if (me === null) return soon(null);
-    const config = await reader.config(ref);
+    const config = await reader.config(ref, true);
     if (config.kind === "unreadable") return soon(config.retryAt);
     if (config.kind !== "valid") return clock.now() + DAY;
     const known = await constitution.versions(ref, config);

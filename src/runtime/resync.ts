@@ -184,7 +184,7 @@ export class Resync {
   ): Promise<{ readonly why: string; readonly retryAt: Instant | null } | null> {
     const { reader, clock, lookAt } = this.#options;
     const key = repositoryKey(repository);
-    const config = await reader.config(repository);
+    const config = await reader.config(repository, true);
     if (config.kind === "unreadable") return config;
     if (config.kind === "absent") {
       this.#known.delete(key);

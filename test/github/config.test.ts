@@ -1,6 +1,6 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { DAY, HOUR, MINUTE } from "../../src/domain/time.js";
+import { DAY, HOUR, } from "../../src/domain/time.js";
 import { type Connected, connect, FakeGitHub, iso, REF, START, user } from "./fakeGitHub.js";
 
 const TEXT = `version: 1
@@ -168,30 +168,25 @@ describe("the config of a repository", () => {
     it("keeps rules and commit while the file is the same, whatever else is pushed", async () => {
       const first = await valid();
       github.defaultHead = "e".repeat(40);
-      connected.clock.at += HOUR;
-      expect(await valid()).toBe(first);
+      expect(await connected.reader.config(REF, true)).toBe(first);
       expect(github.asked.filter((name) => name === "Config")).toHaveLength(2);
       const snapshot = await connected.reader.proposal(REF, first.rules, first.adoptedAt);
       expect(snapshot.kind === "read" && snapshot.snapshot.rosterCommit).toBe("d".repeat(40));
     });
 
-    it("is asked for again after ten minutes without a look, and lives on with each", async () => {
+    it("is asked for again by whoever looks at nothing else, and lives on with each look", async () => {
       await read();
-      for (let i = 0; i < 4; i += 1) {
-        connected.clock.at += 6 * MINUTE;
-        await read();
-      }
+      connected.clock.at += 6 * HOUR;
+      await read();
       expect(github.asked.filter((name) => name === "Config")).toHaveLength(1);
-      connected.clock.at += 10 * MINUTE;
-      await config();
+      await connected.reader.config(REF, true);
       expect(github.asked.filter((name) => name === "Config")).toHaveLength(2);
     });
 
     it("config.unreadable: what was remembered is not put in the place of what cannot be read", async () => {
       await read();
-      connected.clock.at += HOUR;
       github.warp = (answer) => ({ ...answer, errors: [{ message: "away" }] });
-      expect(await config()).toMatchObject({ kind: "unreadable" });
+      expect(await connected.reader.config(REF, true)).toMatchObject({ kind: "unreadable" });
     });
   });
 

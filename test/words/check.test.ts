@@ -12,7 +12,6 @@ import {
   HEAD,
   motion,
   NOON,
-  PULL_URL,
   person,
   resolved,
   tally,
@@ -47,7 +46,6 @@ describe("check.head: the check run's words", () => {
       }),
       context(),
       {
-        statusUrl: `${PULL_URL}#issuecomment-77`,
         siblings: [
           { number: 12, verdict: "in_progress" },
           { number: 13, verdict: null },
@@ -78,8 +76,6 @@ describe("check.head: the check run's words", () => {
       The labels “final-comment-period” and “proposal” have been changed by hand so often today that the clerk leaves them as they are; the decision is as told here.
 
       Other open pull requests have the same head commit: 12 (waiting), 13 (not looked at yet). The check shows the strictest result of them all.
-
-      [The status comment](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-77) tells every vote and how it came in.
 
       <sub>Decided by the rule “spec change”: Spec Core Team 75%, A \\| B 75%, Nobody 75%, Everybody 75%.</sub>"
     `);

@@ -140,7 +140,7 @@ function texts(text: string): string[] {
     ...decisions.flatMap((each) => [
       statusComment(each, where),
       registerComment(each, where),
-      checkSummary(each, where, { statusUrl: address }),
+      checkSummary(each, where),
       ...ANNOUNCEMENT_KINDS.map((kind) => announcement(kind, each, where)),
     ]),
     replyComment(owed(replies, { url: address, to: person(text) }), { ...where, neededTeams: [text] }),

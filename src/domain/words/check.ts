@@ -9,15 +9,12 @@ import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
 import { escaped, quote } from "./escape.js";
 import { fitting } from "./fitting.js";
-import { link } from "./links.js";
 import { missing, missingShort } from "./missing.js";
 import { afterFcp, contested } from "./statusComment.js";
 import { titleOf } from "./votes.js";
 
 /** What the check may tell besides the decision. */
 export interface CheckNotes {
-  /** Link to the status comment, when there is one. */
-  readonly statusUrl?: string;
   /** Other open pull requests with the same head, and what they come to (check.head). */
   /** For an amendment: what every open motion would become (amend.preview). */
   readonly preview?: readonly PreviewLine[];
@@ -52,9 +49,6 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       afterFcp(decision, context),
       contested(decision, context),
       siblingNote(notes.siblings ?? []),
-      notes.statusUrl === undefined
-        ? ""
-        : `${link("The status comment", notes.statusUrl)} tells every vote and how it came in.`,
       motion === null
         ? ""
         : `<sub>Decided by the rule ${quote(motion.decision, 100)}: ${needsOf(decision)}.</sub>`,

@@ -1,6 +1,6 @@
 import { CONFIG_PATH, type ConfigFault, type ConfigOutcome } from "../../config/outcome.js";
 import type { Rules } from "../../domain/rules.js";
-import { type Instant, MINUTE, SECOND } from "../../domain/time.js";
+import { type Instant, MINUTE, } from "../../domain/time.js";
 import type { Caller } from "../call.js";
 import { type Answered, ask, unreadable } from "../graphql.js";
 import type { RepositoryRef, Unreadable } from "../ports.js";
@@ -18,7 +18,6 @@ interface Known {
   readonly repository: number;
   readonly blob: string;
   readonly outcome: ConfigOutcome & { readonly kind: "valid" };
-  checkedAt: Instant;
 }
 
 interface ConfigAnswer {
@@ -47,16 +46,13 @@ interface ConfigAnswer {
   } | null;
 }
 
-/** Shorter than the time between two resyncs, so that each of them asks GitHub. */
-const LONGEST_UNCHECKED = 10 * MINUTE - 5 * SECOND;
-
 /**
  * The config of each repository (config.source): the file at the head of the default branch, read by commit.
  *
  * So that a look which changes nothing costs one request, a valid config is served from memory, and the look that uses it
  * proves it: its answer holds the file's blob id at the head of the default branch, and `verify` compares. Where they differ, the
- * look decides nothing, and the next one reads the config anew. Without looks, memory is believed for ten minutes at most. An
- * absent, invalid or unreadable config is never remembered: no look would prove it.
+ * look decides nothing, and the next one reads the config anew. A resync
+ * asks GitHub itself. An absent, invalid or unreadable config is never remembered: no look would prove it.
  */
 export class Configs {
   readonly #caller: Caller;
@@ -72,10 +68,10 @@ export class Configs {
     this.#parse = parse;
   }
 
-  async config(repository: RepositoryRef): Promise<ConfigOutcome> {
+  async config(repository: RepositoryRef, fresh: boolean): Promise<ConfigOutcome> {
     const key = keyOf(repository);
     const known = this.#known.get(key);
-    if (known !== undefined && this.#caller.now() - known.checkedAt < LONGEST_UNCHECKED) return known.outcome;
+    if (known !== undefined && !fresh) return known.outcome;
     try {
       return await this.#read(repository, key, known);
     } catch {
@@ -92,7 +88,6 @@ export class Configs {
     if (source === undefined) return "same";
     const blob = facts.defaultBranchRef?.target?.file?.oid ?? null;
     if (blob === source.blob && facts.databaseId === source.repository) {
-      source.checkedAt = this.#caller.now();
       return "same";
     }
     this.#known.delete(keyOf(repository));
@@ -119,7 +114,6 @@ export class Configs {
     const { file, oid: commit } = target;
     if (known !== undefined && known.blob === file.oid && known.repository === repository.databaseId) {
       // The commit stays the one it was first seen at: a push that leaves the file alone changes no config.
-      known.checkedAt = this.#caller.now();
       return known.outcome;
     }
     this.#known.delete(key);
@@ -134,7 +128,6 @@ export class Configs {
       repository: repository.databaseId,
       blob: file.oid,
       outcome: { kind: "valid", rules: parsed.rules, commit, adoptedAt },
-      checkedAt: this.#caller.now(),
     };
     this.#known.set(key, made);
     this.#sources.set(parsed.rules, made);

@@ -65,8 +65,8 @@ export class GitHubReader implements Reader, ConstitutionReader {
     this.#amendments = new Amendments(parts.caller, parts.parseConfig);
   }
 
-  config(repository: RepositoryRef) {
-    return this.#configs.config(repository);
+  config(repository: RepositoryRef, fresh = false) {
+    return this.#configs.config(repository, fresh);
   }
 
   async proposal(ref: ProposalRef, rules: Rules, adoptedAt: Instant): Promise<ReadOutcome> {
