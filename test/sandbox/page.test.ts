@@ -250,7 +250,7 @@ describe("the sandbox page", () => {
     const visitor = await visit();
     await visitor.send("/faults", { lag: "3", back: PULL });
     await visitor.send(`${PULL}/comment`, { body: "@mscbot fcp merge" });
-    await visitor.send("/clock", { hours: "1", back: PULL });
+    await visitor.send("/clock", { hours: "24", back: PULL });
     const { sandbox } = visitor.stage;
     expect(sandbox.labelsOn(NUMBER)).toContain("disposition-merge");
     const said = sandbox.thread(NUMBER).comments.filter(({ authorId }) => authorId === sandbox.app.botId);

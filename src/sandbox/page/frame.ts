@@ -159,7 +159,7 @@ function faults(scene: Scene, path: string): Html {
     "faults",
     "section",
     "",
-    html`<h2>Trouble</h2><p class="small soft">GitHub loses webhooks and answers late. The clerk gets to the same end.</p>
+    html`<h2>Trouble</h2><p class="small soft">GitHub loses webhooks and answers late. The clerk gets to the same end: it also asks what has changed, here every six hours of the clock above (on GitHub every ten minutes).</p>
 ${form(
   "/faults",
   html`${back(path)}<div class="row"><label><input type="checkbox" name="lose" value="yes"${loseWebhooks ? trusted(" checked") : ""}> lose every webhook</label></div>
