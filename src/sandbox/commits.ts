@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { mergeLines } from "./mergeLines.js";
 import type { Commit, Signature, State, TreeFile } from "./state.js";
 import type { Store } from "./store.js";
 import { withEntry } from "./store.js";
@@ -153,15 +154,34 @@ export function compareTrees(
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The tree of a merge: the base's, with what the head changed since their merge base. */
-export function mergedTree(state: State, base: string, head: string): ReadonlyMap<string, TreeFile> {
+/**
+ * The tree of a merge: the base's, with what the head changed since their merge base; a file that both changed is merged by lines.
+ * null: the two cannot be merged without somebody deciding.
+ */
+export function mergedTree(state: State, base: string, head: string): ReadonlyMap<string, TreeFile> | null {
   const tree = new Map(state.commits.get(base)?.files);
   const theirs = state.commits.get(head)?.files;
+  const origin = state.commits.get(mergeBase(state, base, head) ?? "")?.files;
   for (const change of differences(state, base, head)) {
-    const file = theirs?.get(change.path);
+    const path = change.previous ?? change.path;
+    const [was, ours, wanted] = [origin?.get(path), tree.get(path), theirs?.get(change.path)];
+    const file = ours?.oid === was?.oid && ours?.mode === was?.mode ? wanted : mergedFile(was, ours, wanted);
+    if (file === null) return null;
+    if (change.previous !== null) tree.delete(change.previous);
     if (file) tree.set(change.path, file);
     else tree.delete(change.path);
-    if (change.previous !== null) tree.delete(change.previous);
   }
   return tree;
+}
+
+/** One file that both sides changed; null where they cannot both have their way. */
+function mergedFile(
+  was: TreeFile | undefined,
+  ours: TreeFile | undefined,
+  theirs: TreeFile | undefined,
+): TreeFile | undefined | null {
+  if (ours?.oid === theirs?.oid && ours?.mode === theirs?.mode) return ours;
+  if (!was || !ours || !theirs || ours.mode !== was.mode) return null;
+  const text = mergeLines(was.text, ours.text, theirs.text);
+  return text === null ? null : fileOf({ text, mode: theirs.mode });
 }

@@ -234,10 +234,12 @@ export function merge(
     throw new Refusal(409, "Head branch was modified. Review and try the merge again.");
   const tip = repositoryOf(by).branches.get(pull.base);
   if (tip === undefined) throw new Refusal(405, "Base branch was deleted");
+  const files = mergedTree(store.state, tip, pull.headOid);
+  if (files === null) throw new Refusal(405, "Pull Request has merge conflicts");
   const signature = signatureOf(by);
   const commit = addCommit(store, {
     parents: (options.method ?? "merge") === "merge" ? [tip, pull.headOid] : [tip],
-    files: mergedTree(store.state, tip, pull.headOid),
+    files,
     message:
       options.message ??
       `Merge pull request #${number} from ${pull.headLabel.replace(":", "/")}\n\n${thread.title}`,
