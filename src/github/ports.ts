@@ -67,7 +67,13 @@ export type HeadOutcome =
 
 export type ListOutcome =
   /** `upTo`: pass it as `since` next time; GitHub's clock, with room for lag. */
-  | { readonly kind: "read"; readonly numbers: readonly number[]; readonly upTo: Instant }
+  | {
+      readonly kind: "read";
+      readonly numbers: readonly number[];
+      readonly upTo: Instant;
+      /** When each was last changed, as far as the lists tell: the same time stamp again is the same news again. */
+      readonly stamps?: ReadonlyMap<number, Instant>;
+    }
   | { readonly kind: "gone"; readonly why: string }
   | Unreadable;
 

@@ -195,6 +195,7 @@ export class Resync {
     const since = known?.upTo ?? clock.now() - closedReach(config);
     const lists = whole ? [null, since] : [since];
     const numbers = new Set<number>();
+    const seen = known?.seen ?? new Map<number, Sighting>();
     let upTo = Number.POSITIVE_INFINITY;
     for (const since of lists) {
       const list = await reader.changed(repository, since);
@@ -203,10 +204,10 @@ export class Resync {
         this.#known.delete(key);
         return null;
       }
-      for (const number of list.numbers) numbers.add(number);
+      for (const number of list.numbers) if (whole || isNews(number, list, seen)) numbers.add(number);
       upTo = Math.min(upTo, list.upTo);
     }
-    this.#known.set(key, { upTo, config: stateOf(config) });
+    this.#known.set(key, { upTo, config: stateOf(config), seen });
     for (const number of numbers) lookAt({ ...repository, number });
     if (whole) this.#options.onWhole(repository);
     return null;
@@ -223,6 +224,34 @@ interface Known {
   readonly upTo: Instant;
   /** What the config was then. */
   readonly config: string;
+  /** What the last rounds listed: see `isNews`. */
+  readonly seen: Map<number, Sighting>;
+}
+
+interface Sighting {
+  readonly stamp: Instant;
+  readonly times: number;
+}
+
+/** More than a round lists; beyond it, what was seen is forgotten and looked at once more. */
+const MOST_SIGHTINGS = 10_000;
+
+/**
+ * Lists overlap by a minute, as GitHub's answers lag: while nothing newer happens, each round lists the last burst again. The same
+ * time stamp is news the first two times, as more may have happened within its second; the third time it is not.
+ */
+function isNews(
+  number: number,
+  { stamps }: { readonly stamps?: ReadonlyMap<number, Instant> },
+  seen: Map<number, Sighting>,
+): boolean {
+  const stamp = stamps?.get(number);
+  if (stamp === undefined) return true;
+  if (seen.size > MOST_SIGHTINGS) seen.clear();
+  const before = seen.get(number);
+  const times = before?.stamp === stamp ? before.times + 1 : 1;
+  seen.set(number, { stamp, times });
+  return times <= 2;
 }
 
 /** The same as long as the file is: a valid config's commit is the one its text was first seen at. */

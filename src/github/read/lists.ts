@@ -38,12 +38,15 @@ export async function changed(
 ): Promise<ListOutcome> {
   const repository = { owner: ref.owner, repo: ref.name };
   const numbers = new Set<number>();
+  const stamps = new Map<number, Instant>();
   let newest: Instant | null = null;
   const note = (number: number | null, at: string) => {
     const moment = Date.parse(at);
     if (Number.isNaN(moment)) return;
     if (newest === null || moment > newest) newest = moment;
-    if (number !== null) numbers.add(number);
+    if (number === null) return;
+    numbers.add(number);
+    stamps.set(number, Math.max(moment, stamps.get(number) ?? 0));
   };
   const upTo = (): Instant =>
     newest === null ? (since ?? caller.now() - LAG) : Math.max(newest - LAG, since ?? 0);
@@ -93,7 +96,7 @@ export async function changed(
     if (Date.parse(event.created_at) < since) continue;
     note(event.issue?.pull_request ? event.issue.number : null, event.created_at);
   }
-  return { kind: "read", numbers: [...numbers], upTo: upTo() };
+  return { kind: "read", numbers: [...numbers], upTo: upTo(), stamps };
 }
 
 /** The PR a comment stands in. Comments of plain issues link to `/issues/` in people's address too, those of PRs to `/pull/`. */
