@@ -1,5 +1,6 @@
 import type { Logger } from "probot";
 import type { Clerk } from "../app.js";
+import type { ConfigFault } from "../config/outcome.js";
 import { parseConfig } from "../config/parse.js";
 import type { Rules } from "../domain/rules.js";
 import { type Instant, MINUTE, SECOND } from "../domain/time.js";
@@ -15,6 +16,12 @@ export interface LiveStageOptions {
   /** Where the sandbox's clock begins. */
   readonly start: Instant;
   readonly logger: Logger;
+}
+
+interface Config {
+  readonly text: string | null;
+  readonly rules: Rules | null;
+  readonly faults: readonly ConfigFault[];
 }
 
 /** Between two doings of people, so that times differ as they do in life. */
@@ -33,7 +40,7 @@ export class LiveStage implements Stage {
   #last: Promise<unknown> = Promise.resolve();
   #busy = false;
   #countedFrom = 0;
-  #config: { readonly text: string | null; readonly rules: Rules | null } = { text: null, rules: null };
+  #config: Config = { text: null, rules: null, faults: [] };
   #faults: FaultsView = { loseWebhooks: false, lag: 0 };
 
   constructor({ start, logger }: LiveStageOptions) {
@@ -76,7 +83,6 @@ export class LiveStage implements Stage {
     });
   }
 
-  /** Several doings, of which the clerk sees the later before it is done with the earlier. */
   moveClock(milliseconds: number): Promise<void> {
     return this.moveClockTo(this.clock.now() + milliseconds);
   }
@@ -111,7 +117,8 @@ export class LiveStage implements Stage {
       now: clock.now(),
       you,
       clerkId: sandbox.app.botId,
-      rules: this.#rules(),
+      rules: this.#configNow().rules,
+      configFaults: this.#configNow().faults,
       clerk: {
         deeds: clerkDeeds(sandbox.repository, sandbox.app.botId),
         nextDeadline: this.#clerk?.nextDeadline() ?? null,
@@ -125,13 +132,17 @@ export class LiveStage implements Stage {
     };
   }
 
-  #rules(): Rules | null {
+  #configNow(): Config {
     const text = this.sandbox.fileText(CONFIG_FILE);
     if (text !== this.#config.text) {
       const parsed = text === null ? null : parseConfig(text);
-      this.#config = { text, rules: parsed?.ok ? parsed.rules : null };
+      this.#config = {
+        text,
+        rules: parsed?.ok ? parsed.rules : null,
+        faults: parsed === null || parsed.ok ? [] : parsed.faults,
+      };
     }
-    return this.#config.rules;
+    return this.#config;
   }
 
   #oneAtATime(work: () => Promise<void>): Promise<void> {

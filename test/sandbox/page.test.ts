@@ -186,6 +186,16 @@ describe("the sandbox page", () => {
     expect(proposed).toContain("<h1>All back ");
   });
 
+  it("says what is wrong with a config that was pushed, and where", async () => {
+    const visitor = await visit();
+    const config = visitor.stage.sandbox.fileText(CONFIG_FILE) ?? "";
+    const text = config.replace("minimum_members:", "minimum_membrs:");
+    const page = await visitor.send(`${HOME}/edit/${CONFIG_FILE}`, { text, how: "push" });
+    expect(page).toMatch(/<li>line \d+, column \d+: [^<]*minimum_membrs/);
+    expect(page).toContain("No roster: the config is not valid");
+    expect(await visitor.get(PULL)).toContain("nothing is decided until it is right");
+  });
+
   it("opens a proposal for anybody, from a fork where they may not push", async () => {
     const visitor = await visit();
     await visitor.as("passer-by");

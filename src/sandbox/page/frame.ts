@@ -85,7 +85,8 @@ function people(scene: Scene, path: string): Html {
   const groups = new Map<string, Html[]>();
   for (const one of cast(scene)) {
     const [first, ...others] = rolesOf(scene, one);
-    const [team = "No members", lead] = first?.split(", ") ?? [];
+    const [team = scene.rules === null ? "No roster: the config is not valid" : "No members", lead] =
+      first?.split(", ") ?? [];
     const note =
       first === undefined
         ? authorOf(scene, one.id)

@@ -12,6 +12,7 @@ export function editPage(scene: Scene, path: string): Html {
   const isConfig = path === CONFIG_FILE;
   return html`<h1>${isConfig ? "Roster and rules" : path}</h1>
 <p><code>${path}</code> on <code>${repository.defaultBranch}</code>. ${isConfig ? "Whatever stands here on the default branch, and nothing else, decides: take a member out, lower a threshold, shorten the Final Comment Period to 1 day, or make a mistake and see how it is told." : null}</p>
+${isConfig && scene.configFaults.length > 0 ? html`<div class="notice refused"><strong>As it stands, nothing is decided:</strong><ul>${scene.configFaults.map((fault) => html`<li>line ${fault.line}, column ${fault.column}: ${fault.message}</li>`)}</ul></div>` : null}
 ${form(
   `${base(scene)}/edit/${path}`,
   html`<label for="text">The file</label><textarea id="text" name="text" rows="32" spellcheck="false">\n${text}</textarea>

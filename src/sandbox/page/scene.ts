@@ -1,3 +1,4 @@
+import type { ConfigFault } from "../../config/outcome.js";
 import type { Rules } from "../../domain/rules.js";
 import type { Account, CheckRun, Label, Repository, State, Thread } from "../state.js";
 import { isPull, type PullThread } from "../store.js";
@@ -13,6 +14,8 @@ export interface Scene {
   readonly clerkId: number;
   /** By the config on the default branch; null when that is absent or invalid. */
   readonly rules: Rules | null;
+  /** What is wrong with that config. */
+  readonly configFaults: readonly ConfigFault[];
   readonly clerk: ClerkView;
   readonly faults: FaultsView;
 }
