@@ -9,6 +9,7 @@ import { connectGitHub } from "../github/connect.js";
 import type { ProposalRef } from "../github/ports.js";
 import { RecordKeys } from "../github/record/keys.js";
 import { systemClock } from "./clock.js";
+import { Constitution } from "./constitution.js";
 import { proposalName } from "./keys.js";
 import { said, silentLog } from "./log.js";
 import { Outgoing } from "./outgoing.js";
@@ -41,7 +42,7 @@ export async function explainProposal(
     log: forProbot(pinoLog("fatal", true)),
     Octokit: new Outgoing().octokit(),
   });
-  const { reader } = connectGitHub({
+  const { reader, constitution } = connectGitHub({
     auth: (id) => probot.auth(id),
     appId: credentials.appId,
     keys: RecordKeys.from(credentials),
@@ -75,8 +76,14 @@ export async function explainProposal(
       break;
   }
   const read = await reader.proposal(ref, config.rules, config.adoptedAt);
-  if (read.kind !== "read") return { kind: "not", why: `${proposalName(ref)} cannot be read: ${read.why}.` };
-  const snapshot = { ...read.snapshot, rosterCommit: config.commit };
+  const whole =
+    read.kind === "read" && constitution !== undefined
+      ? await new Constitution(reader, constitution).complete(ref, read.snapshot, config)
+      : read;
+  if (whole.kind !== "read") {
+    return { kind: "not", why: `${proposalName(ref)} cannot be read: ${whole.why}.` };
+  }
+  const snapshot = { ...whole.snapshot, rosterCommit: config.commit };
   const decision = decide(snapshot, config.rules, systemClock.now());
   const actions = plan(desired(decision, snapshot, config.rules), snapshot);
   const context = {
