@@ -14,7 +14,7 @@ async function main(): Promise<number> {
   const screen = new Screen({
     write: (text) => void stdout.write(text),
     colour: stdout.isTTY === true && process.env.NO_COLOR === undefined,
-    columns: stdout.columns ?? 100,
+    columns: stdout.columns || 100,
     speed: speedOf(process.argv.slice(2), process.env.DEMO_SPEED, stdout.isTTY === true),
   });
   const stage = new LiveStage({ start: START, logger: pinoLog("error", true) });
