@@ -66,11 +66,6 @@ function reactionTo(verb: string, outcome: Ruling["outcome"]): Reaction {
   return verb === "status" || verb === "refresh" || verb === "help" ? "eyes" : "thumbsUp";
 }
 
-/** Does GitHub show this answer already? What lies on an utterance that is gone cannot be given any more. */
-export function given(owed: Owed, snapshot: Snapshot): boolean {
-  return missingReactions(owed, snapshot).length === 0 && !missingReply(owed, snapshot);
-}
-
 export function missingReactions(owed: Owed, snapshot: Snapshot): readonly Reaction[] {
   const utterance = snapshot.utterances.find((one) => one.id === owed.on);
   return utterance === undefined ? [] : owed.reactions.filter((reaction) => !utterance.reactions[reaction]);

@@ -1,7 +1,7 @@
 import { afterFcp } from "./afterFcp.js";
 import { decideAmendment } from "./amendment/decideAmendment.js";
 import { checkVerdict } from "./checkVerdict.js";
-import type { Decision, TeamTally } from "./decision.js";
+import type { Decision, Hold, TeamTally } from "./decision.js";
 import { emptyRegister } from "./emptyRegister.js";
 import { advance, blockingConcerns, holdsOf, lackingToBegin, lackingToConclude } from "./fcp.js";
 import { judge } from "./judge.js";
@@ -9,7 +9,7 @@ import { contested } from "./labels.js";
 import { decisionFor, growNeeds } from "./needs.js";
 import { concernView, earliest, sequenced } from "./outcome.js";
 import { phaseOf } from "./phase.js";
-import { reasonFor } from "./reason.js";
+import { CONFIG_FILE, reasonFor } from "./reason.js";
 import type { Motion, Register } from "./register.js";
 import type { Rules } from "./rules.js";
 import type { Snapshot } from "./snapshot.js";
@@ -24,7 +24,33 @@ import { checkExpires, nextContestEnds } from "./wakes.js";
  * total; called again with the same facts and the register it returned, it returns the same (reconcile twice, change nothing).
  */
 export function decide(snapshot: Snapshot, rules: Rules, now: Instant): Decision {
-  if (snapshot.amendment) return decideAmendment(snapshot, snapshot.amendment, rules, now);
+  const { amendment } = snapshot;
+  if (!amendment) return decideProposal(snapshot, rules, now, []);
+  const proposal: Snapshot = { ...snapshot, amendment: null };
+  return isProposal(proposal, rules)
+    ? refusedAsMixed(decideProposal(proposal, rules, now, [MIXED]), snapshot)
+    : decideAmendment(snapshot, amendment, rules, now);
+}
+
+/** An amendment stands alone. A proposal that also changes the config stays the proposal it is, and waits until that is taken out. */
+function isProposal(snapshot: Snapshot, rules: Rules): boolean {
+  const { register, files } = snapshot;
+  const others = files.some(({ path }) => path !== CONFIG_FILE);
+  const moved = register !== null && register.motion !== null;
+  return others && register?.seen === undefined && (moved || stageNow(snapshot, rules).inScope);
+}
+
+const MIXED = { code: "changes_the_rules" } as const;
+
+/** The votes on it count as before; nothing begins or concludes (a hold), and its check fails. */
+function refusedAsMixed(decision: Decision, { files, pull }: Snapshot): Decision {
+  if (pull.state !== "open") return decision;
+  const paths = files.map(({ path }) => path).filter((path) => path !== CONFIG_FILE);
+  const refusals = [{ code: "not_alone", paths } as const];
+  return { ...decision, reason: { code: "amendment_refused", refusals }, check: "failure" };
+}
+
+function decideProposal(snapshot: Snapshot, rules: Rules, now: Instant, besides: readonly Hold[]): Decision {
   const before = snapshot.register ?? firstRegister(snapshot, rules);
   const rule = decisionFor(rules, snapshot);
   const judged = beyondAdoption(snapshot)
@@ -48,6 +74,7 @@ export function decide(snapshot: Snapshot, rules: Rules, now: Instant): Decision
   const lawful = underLawfulRules(snapshot, grown, shown, head);
   const holds = [
     ...holdsOf(snapshot, motion),
+    ...besides,
     ...(lawful !== null && short(open, tallies, lawful) ? [UNLAWFUL] : []),
   ];
 

@@ -1,7 +1,7 @@
 import type { Change } from "./amendment/change.js";
 import type { PersonRef } from "./people.js";
 import type { Choice, Concern, Provenance, Register, Reply } from "./register.js";
-import type { AmendmentKey, Disposition, LabelKey, Need } from "./rules.js";
+import type { AmendmentKey, LabelKey, Need } from "./rules.js";
 import type { CheckVerdict } from "./snapshot.js";
 import type { Instant } from "./time.js";
 
@@ -116,6 +116,8 @@ export type Hold =
   | { readonly code: "draft" }
   | { readonly code: "base"; readonly base: string; readonly wanted: string }
   | { readonly code: "closed" }
+  /** A proposal that also changes the config: an amendment stands alone. */
+  | { readonly code: "changes_the_rules" }
   /** config.lawful: it would pass by the present config, which came without an approved amendment, and not by the one before. */
   | { readonly code: "unlawful_config" };
 
@@ -186,15 +188,15 @@ export interface AfterFcp {
   readonly unknownWriters: boolean;
 }
 
-/** What a motion's record is called in texts: merge, close, postpone. */
-export type { Disposition };
-
-/** An amendment: what it changes by meaning, what each change needs and has, and why it cannot pass as it is, if so. */
+/**
+ * An amendment: what it changes by meaning (of the last lawful rules, where the present ones came without an approved amendment), what each change needs and has, and why it cannot pass as it is, if so. */
 export interface AmendmentView {
   readonly changes: readonly ChangeView[];
   readonly refusals: readonly AmendmentRefusal[];
   /** amend.rules: a change of the rules passes through a Final Comment Period; people changes do not. */
   readonly needsFcp: boolean;
+  /** config.lawful: it brings back the last lawful config, which needs no vote. */
+  readonly restores: boolean;
 }
 
 /** One change with every route it may go, each counted by the rules of the default branch. */
@@ -203,6 +205,17 @@ export interface ChangeView {
   /** amend.resign: the member's own doing; nobody votes on it. */
   readonly resignation: boolean;
   readonly routes: readonly RouteView[];
+  /** amend.absent: the member is removed on one member's proposal unless they are seen before then; null: no such way. */
+  readonly absence: AbsenceView | null;
+  readonly passed: boolean;
+}
+
+/** amend.absent */
+export interface AbsenceView {
+  /** Last seen, or seated; null: neither is known. */
+  readonly quietSince: Instant | null;
+  /** When the fourteen days since the proposal are over. */
+  readonly until: Instant;
   readonly passed: boolean;
 }
 

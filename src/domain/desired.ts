@@ -106,7 +106,10 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
   const status = motion === null ? null : statusFor(motion, decision, snapshot, context, live);
   const inReview = decision.phase === "draft" || decision.phase === "in_review";
   const standingRegister = find("register", "1");
-  const wantsRegister = inReview && !live && register.concerns.some((one) => one.resolved === null);
+  // Closed before the clerk had looked: what was said by then is kept too, should it be reopened.
+  const unkept = motion === null && snapshot.pull.state === "closed";
+  const wantsRegister =
+    (inReview || unkept) && !live && register.concerns.some((one) => one.resolved === null);
   const ledger: DesiredComment | null =
     standingRegister !== null || wantsRegister
       ? {

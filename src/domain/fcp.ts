@@ -19,10 +19,15 @@ export function latch(bench: Bench, at: Instant): Ruling {
   if (at < motion.from.at) return ignored(bench);
   if (motion.fcp === null && snapshot.register !== null) return ignored(bench);
   const head = motion.fcp?.head ?? snapshot.pull.head;
-  const endsAt = at + rules.finalCommentPeriod;
+  const covers = bench.covers === null ? {} : { covers: bench.covers.onHead };
+  // config.lawful: a period shortened without an approved amendment shortens none.
+  const endsAt = at + Math.max(rules.finalCommentPeriod, snapshot.lawfulRules?.finalCommentPeriod ?? 0);
   return accepted({
     ...register,
-    motion: { ...motion, fcp: { state: "running", startedAt: at, endsAt, head, passed: motion.needs } },
+    motion: {
+      ...motion,
+      fcp: { state: "running", startedAt: at, endsAt, head, passed: motion.needs, ...covers },
+    },
   });
 }
 

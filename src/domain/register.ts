@@ -35,6 +35,8 @@ export interface SeenAmendment {
   readonly head: string;
   /** Print of the rules it was judged by: an approval holds for that state of the config and for no other (config.lawful). */
   readonly base: string;
+  /** Print of the rules it would make: whatever else came of the merge was not approved (config.lawful). Empty: none could be read. */
+  readonly makes: string;
   /** Prints of its changes. */
   readonly prints: readonly string[];
   /** Every change had completed a route, with nothing in the way. */
@@ -223,6 +225,8 @@ export type Reply =
   | { readonly code: "override_recorded"; readonly outcome: "finished" | "cancelled" }
   | { readonly code: "no_amendment"; readonly said: string }
   | { readonly code: "amendment_only_merges"; readonly said: string }
+  /** Said before the clerk had seen what it changes now: nobody can tell which text was meant. */
+  | { readonly code: "amendment_unseen"; readonly said: string }
   | { readonly code: "label_by_outsider"; readonly label: string }
   | { readonly code: "box_of_another"; readonly boxes: readonly string[] }
   | { readonly code: "help" };

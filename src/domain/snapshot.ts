@@ -1,4 +1,4 @@
-import type { Account } from "./people.js";
+import type { Account, PersonRef } from "./people.js";
 import type { Register } from "./register.js";
 import type { Rules } from "./rules.js";
 import type { Instant } from "./time.js";
@@ -56,10 +56,17 @@ export interface AmendmentFacts {
    * is nobody's text: it must be brought up to date first.
    */
   readonly upToDate: boolean;
+  /** Where it is not: the rules at the merge base, which the PR's own changes are read from; null where they were not valid. */
+  readonly forkedFrom?: Rules | null;
   /** Logins GitHub was asked about, lower case, with the numeric id each has; those without an account are left out. */
   readonly accounts: readonly { readonly login: string; readonly id: number }[];
   /** The PR's description is not empty (amend.appoint: stating why). */
   readonly statesWhy: boolean;
+  /**
+   * amend.absent, only while the absence duty is on: for each member it would remove, since when nothing has been seen of them in
+   * the repository (or since when they sit in the team, if that is later); `at` null: nothing is known of either.
+   */
+  readonly quiet?: readonly { readonly person: PersonRef; readonly at: Instant | null }[];
   /** Snapshots of the proposals with an open motion, for the preview (amend.preview). Never holds this PR. */
   readonly openMotions: readonly Snapshot[];
 }

@@ -34,5 +34,3 @@ export type Change = {
   /** Anything else: where in the file, and the two values as JSON. */
   | { readonly kind: "rules"; readonly path: string; readonly before: string; readonly after: string }
 );
-
-export type ChangeKind = Change["kind"];

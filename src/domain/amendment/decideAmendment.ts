@@ -80,7 +80,12 @@ export function decideAmendment(
   const register = sequenced(
     before,
     snapshot,
-    merged ? moved : { ...moved, seen: { head: pull.head, base: rulesPrint(rules), prints, passed, record: passed ? record : null } },
+    merged
+      ? moved
+      : {
+          ...moved,
+          seen: { head: pull.head, base: rulesPrint(rules), prints, passed, record: passed ? record : null },
+        },
   );
 
   const phase = phaseOf(register, stageNow(snapshot, rules), rules, snapshot.events);

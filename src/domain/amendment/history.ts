@@ -1,8 +1,8 @@
-import { rulesPrint } from "./differences.js";
 import type { PersonRef } from "../people.js";
 import type { Register } from "../register.js";
 import type { Rules } from "../rules.js";
 import type { Instant } from "../time.js";
+import { rulesPrint } from "./differences.js";
 
 /** One state of the config file on the default branch, oldest first in every list of them. */
 export interface ConfigVersion {
@@ -57,10 +57,23 @@ export const asOf = (versions: readonly ConfigVersion[], at: Instant): ConfigVer
   versions.filter((version) => version.at <= at).at(-1) ?? null;
 
 /**
- * Did the clerk's own record of a merged PR approve just this step: this head, on top of just that config? Two amendments that
- * were each approved on the old config and merged in one minute are not both lawful: the second was never judged on the first.
+ * Did the clerk's own record of a merged PR approve just this step: this head, from just that config to just this one? Two
+ * amendments that were each approved on the old config and merged in one minute are not both lawful: the second was never judged on
+ * the first. Nor is a merge that somebody made by hand and put something else into.
  */
-export const approvedStep = (register: Register | null, mergedHead: string, before: Rules | null): boolean => {
+export const approvedStep = (
+  register: Register | null,
+  mergedHead: string,
+  before: Rules | null,
+  after: Rules | null,
+): boolean => {
   const seen = register?.seen;
-  return seen?.passed === true && seen.head === mergedHead && before !== null && seen.base === rulesPrint(before);
+  return (
+    seen?.passed === true &&
+    seen.head === mergedHead &&
+    before !== null &&
+    after !== null &&
+    seen.base === rulesPrint(before) &&
+    seen.makes === rulesPrint(after)
+  );
 };

@@ -1,6 +1,5 @@
 import type { AmendmentRefusal } from "../decision.js";
 import { isMember, type PersonRef } from "../people.js";
-import type { Rules } from "../rules.js";
 import type { AmendmentFacts, ChangedFile } from "../snapshot.js";
 import { DAY, type Instant } from "../time.js";
 import type { Change } from "./change.js";
@@ -55,7 +54,3 @@ function identityFaults(change: Change, { accounts }: AmendmentFacts): readonly 
 /** amend.resign: the member's own PR takes them off. */
 export const resigns = (change: Change, author: PersonRef | null): boolean =>
   change.kind === "remove_member" && author !== null && isMember(change.member, author);
-
-/** What the rules would be: the head's, where it can be read. */
-export const amendedRules = ({ head }: AmendmentFacts): Rules | null =>
-  head.kind === "valid" ? head.rules : null;

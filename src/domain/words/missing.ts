@@ -156,6 +156,8 @@ function untilHoldEnds(hold: Hold): string {
       return `the base branch to be “${plain(hold.wanted)}” again (now “${plain(hold.base)}”)`;
     case "closed":
       return "the pull request to be reopened";
+    case "changes_the_rules":
+      return "the change of the config to be taken out of it";
     case "unlawful_config":
       return "the config, which was changed without an approved amendment, to be ratified or reverted";
   }
