@@ -19,6 +19,17 @@ describe("concern.raise", () => {
     expect([...w.labels]).toContain("unresolved-concerns");
   });
 
+  test("concern.raise: closed before the clerk looked, the concern is kept for the reopening, though its comment is deleted", () => {
+    const w = world();
+    const comment = w.say("dbkr", "@mscbot concern A");
+    w.close("author");
+    w.look();
+    w.remove(comment, "maintainer");
+    w.look();
+    w.reopen("author");
+    expect(openConcerns(w.look())).toEqual(["A"]);
+  });
+
   test("concern.raise: on a draft as well", () => {
     const w = world({ draft: true });
     w.say("dbkr", "@mscbot concern A");

@@ -140,7 +140,11 @@ function act(w: World, { kind, who, what, other }: Step): void {
       return;
     }
     case "remove": {
-      const utterance = pick(w.utterances, what);
+      // GitHub deletes comments, and no review that was submitted.
+      const utterance = pick(
+        w.utterances.filter((one) => one.kind !== "review"),
+        what,
+      );
       if (utterance) w.remove(utterance, person);
       return;
     }

@@ -116,7 +116,10 @@ describe("who is not on the roster", () => {
         fc.array(doing, { minLength: 1, maxLength: 8 }),
         (begin, steps, doings) => {
           const w = played(steps, begin);
-          const before = votes(w.look());
+          const first = w.look();
+          // Merged without a motion it is over, and nothing is kept of it any more.
+          fc.pre(w.pull.state !== "merged" || first.register.motion !== null);
+          const before = votes(first);
           for (const one of doings) asOutsider(w, one.what, () => play(w, one));
           expect(votes(w.decide())).toEqual(before);
           expect(votes(w.look())).toEqual(before);
@@ -362,7 +365,10 @@ describe("counting", () => {
 
 describe("looking late", () => {
   test("act.once: looked at after every word or only at the end, the votes and concerns are the same", () => {
-    const kinds = ["say", "say two", "vote", "move", "chatter", "draft or ready"] as const;
+    const kinds = [
+      ...(["say", "say", "say two", "vote", "move", "chatter", "review", "dismiss", "edit"] as const),
+      ...(["draft or ready", "close or reopen"] as const),
+    ];
     const all = {
       ...world().rules,
       decisions: [
