@@ -7,7 +7,7 @@ import { Constitution } from "./runtime/constitution.js";
 import { Deadlines } from "./runtime/deadlines.js";
 import { DutyRounds } from "./runtime/duties.js";
 import { health } from "./runtime/health.js";
-import { type Handler, HttpRooms, pathOf, withBoundedBody } from "./runtime/http.js";
+import { type Handler, HttpRooms, pathOf } from "./runtime/http.js";
 import type { Log } from "./runtime/log.js";
 import { judgeByRules } from "./runtime/look.js";
 import { Outgoing } from "./runtime/outgoing.js";
@@ -16,6 +16,9 @@ import { LookQueue } from "./runtime/queue.js";
 import { type Judge, Reconciler } from "./runtime/reconcile.js";
 import { Resync } from "./runtime/resync.js";
 import { type Trigger, triggersOf } from "./runtime/triggers.js";
+import { webhookHandler } from "./runtime/webhooks.js";
+
+export { WEBHOOK_PATH } from "./runtime/webhooks.js";
 
 export interface ClerkOptions {
   readonly appId: number;
@@ -52,7 +55,6 @@ export interface ClerkTiming {
   readonly grace?: number;
 }
 
-export const WEBHOOK_PATH = "/api/github/webhooks";
 /** Less than the ten seconds that containers are commonly given. */
 const GRACE = 8_000;
 
@@ -153,7 +155,13 @@ export class Clerk {
    * Rejects with a plain sentence when it cannot listen.
    */
   async start({ port, host }: { readonly port: number; readonly host: string }): Promise<string> {
-    const webhooks = await this.#webhooks();
+    const webhooks = await webhookHandler(this.#probot, {
+      hear: (name, payload) => {
+        void this.#learnSelf();
+        for (const trigger of triggersOf(name, payload, this.#self)) this.#pull(trigger);
+      },
+      stopping: () => this.#stopping,
+    });
     this.#handlers = [webhooks, health(() => this.#state()), ...(this.#options.handlers ?? []), greeting];
     const url = await this.#http.listen(port, host);
     this.#log.info(`Listening on ${url}`);
@@ -236,32 +244,6 @@ export class Clerk {
     } else {
       this.#log.info("Stopped.");
     }
-  }
-
-  /** Answers at once: what a webhook asks for is enqueued, never done while GitHub waits for the answer. */
-  async #webhooks(): Promise<Handler> {
-    const probot = this.#probot;
-    probot.onAny(({ name, payload }) => {
-      void this.#learnSelf();
-      for (const trigger of triggersOf(name, payload, this.#self)) this.#pull(trigger);
-    });
-    await probot.ready();
-    const middleware = await probot.getNodeMiddleware({ path: WEBHOOK_PATH });
-    return async (request, response) => {
-      const path = pathOf(request);
-      // The App that Probot's set-up page makes without PUBLIC_URL sends its webhooks to the root.
-      if (path === "/" && request.method === "POST") request.url = WEBHOOK_PATH;
-      else if (path !== WEBHOOK_PATH) return false;
-      if (this.#stopping) {
-        response
-          .writeHead(503, { "content-type": "text/plain" })
-          .end("Stopping; the next start looks at everything.\n");
-        return true;
-      }
-      if (!(await withBoundedBody(request, response))) return true;
-      await middleware(request, response);
-      return true;
-    };
   }
 
   #pull(trigger: Trigger): void {

@@ -1,4 +1,5 @@
 import { type Logger, run, type Server } from "probot";
+import { WEBHOOK_PATH } from "./webhooks.js";
 
 export interface SetUpOptions {
   readonly port: number;
@@ -19,7 +20,7 @@ export async function serveSetUp({ port, host, publicUrl, logger }: SetUpOptions
   process.env.NO_SMEE_SETUP ??= "true";
   const { WEBHOOK_PROXY_URL, ...settings } = process.env;
   if (publicUrl !== undefined) {
-    process.env.WEBHOOK_PROXY_URL = WEBHOOK_PROXY_URL ?? `${publicUrl}/api/github/webhooks`;
+    process.env.WEBHOOK_PROXY_URL = WEBHOOK_PROXY_URL ?? `${publicUrl}${WEBHOOK_PATH}`;
   }
   const server = await run(() => {}, {
     env: { ...settings, PORT: String(port), HOST: host },
