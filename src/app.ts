@@ -6,6 +6,7 @@ import type { Clock } from "./runtime/clock.js";
 import { Constitution } from "./runtime/constitution.js";
 import { Deadlines } from "./runtime/deadlines.js";
 import { DutyRounds } from "./runtime/duties.js";
+import { Expected, expectationOf } from "./runtime/expected.js";
 import { health } from "./runtime/health.js";
 import { type Handler, HttpRooms, pathOf } from "./runtime/http.js";
 import type { Log } from "./runtime/log.js";
@@ -73,6 +74,7 @@ export class Clerk {
   readonly #queue: LookQueue;
   readonly #deadlines: Deadlines;
   readonly #resync: Resync;
+  readonly #expected = new Expected();
   readonly #duties: DutyRounds | null;
   #handlers: readonly Handler[] = [];
   #self: string | null = null;
@@ -128,6 +130,7 @@ export class Clerk {
       log: this.#log,
       dryRun: options.dryRun ?? false,
       ...(timing.lagWindow === undefined ? {} : { lagWindow: timing.lagWindow }),
+      expected: this.#expected,
       setDeadline: (ref, at) => this.#deadlines.set(ref, at),
       lookAt: (ref) => this.#queue.trigger(ref, { background: true }),
     });
@@ -158,7 +161,13 @@ export class Clerk {
     const webhooks = await webhookHandler(this.#probot, {
       hear: (name, payload) => {
         void this.#learnSelf();
-        for (const trigger of triggersOf(name, payload, this.#self)) this.#pull(trigger);
+        const announced = expectationOf(name, payload, this.#self);
+        for (const trigger of triggersOf(name, payload, this.#self)) {
+          if (trigger.kind === "look" && announced !== null) {
+            this.#expected.note(trigger.ref, announced, this.#options.clock.now());
+          }
+          this.#pull(trigger);
+        }
       },
       stopping: () => this.#stopping,
     });

@@ -100,7 +100,9 @@ export class Constitution {
       if (version?.pull == null || version.mergedHead === null) continue;
       const register = await this.#registerOf({ ...ref, number: version.pull }, config);
       if (register.kind !== "read") return register;
-      if (approvedStep(register.register, version.mergedHead, versions[index - 1]?.rules ?? null)) {
+      if (
+        approvedStep(register.register, version.mergedHead, versions[index - 1]?.rules ?? null, version.rules)
+      ) {
         judged[index] = { ...version, approved: true };
         break;
       }

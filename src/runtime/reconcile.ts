@@ -8,6 +8,7 @@ import { configInvalidCheck } from "../domain/words/configCheck.js";
 import type { ProposalRef, Reader, ReadOutcome, RepositoryRef, Writer } from "../github/ports.js";
 import { Applier, LAG_WINDOW } from "./apply.js";
 import type { Clock } from "./clock.js";
+import { Expected } from "./expected.js";
 import { proposalName } from "./keys.js";
 import type { Log } from "./log.js";
 import type { LookCause, LookResult } from "./queue.js";
@@ -41,6 +42,8 @@ export interface ReconcilerOptions {
    * that is not stale.
    */
   readonly complete?: Complete;
+  /** What webhooks have announced. */
+  readonly expected?: Expected;
   /** Told when the decision of a proposal can change by itself; null: never, or not known. */
   readonly setDeadline: (ref: ProposalRef, at: Instant | null) => void;
   /** check.head: asked to look at another open PR with the same head, because this one's verdict has changed. */
@@ -72,7 +75,7 @@ export class Reconciler {
 
   constructor(options: ReconcilerOptions) {
     const complete: Complete = async (_ref, snapshot) => ({ kind: "read", snapshot });
-    this.#options = { dryRun: false, lagWindow: LAG_WINDOW, complete, ...options };
+    this.#options = { dryRun: false, lagWindow: LAG_WINDOW, complete, expected: new Expected(), ...options };
     this.#refusals = new Refusals(options.log);
     this.#applier = new Applier({ ...this.#options, recent: this.#recent, refusals: this.#refusals });
   }
@@ -142,6 +145,7 @@ export class Reconciler {
           return DONE;
         }
         case "done":
+          return this.#afterAll(ref, snapshot);
         case "stopped":
           return DONE;
       }
@@ -150,6 +154,13 @@ export class Reconciler {
       proposal,
     });
     return { kind: "again", at: null, why: "there was more to write than one look does" };
+  }
+
+  /** A webhook can be ahead of what GitHub answers: what was announced and does not show yet is looked for again. */
+  #afterAll(ref: ProposalRef, snapshot: Snapshot): LookResult {
+    const { expected, clock } = this.#options;
+    const at = expected.lookAgainAt(ref, snapshot, clock.now());
+    return at === null ? DONE : { kind: "again", at, why: "GitHub does not show yet what it has told of" };
   }
 
   #notRead(ref: ProposalRef, read: Exclude<ReadOutcome, { kind: "read" }>): LookResult {
