@@ -568,6 +568,14 @@ describe("act.identity", () => {
     expect(openConcerns(decision)).toEqual([]);
   });
 
+  test("act.identity: where the roster gives an id, an account GitHub gives no id for is nobody of the roster", () => {
+    const w = proposed();
+    const comment = w.say("dbkr", "@mscbot reviewed");
+    const unnumbered = { type: "User", login: "dbkr", id: null } as const;
+    w.utterances = w.utterances.map((one) => (one.id === comment.id ? { ...one, author: unnumbered } : one));
+    expect(votesOf(w.look())).toEqual(["richvdh"]);
+  });
+
   test("act.identity: a renamed member with an id keeps the vote given under the old login", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed");

@@ -257,12 +257,23 @@ describe("fcp.conclude", () => {
   test("fcp.conclude: at the first look at its end", () => {
     const w = inFcp();
     w.now = running(w).endsAt;
-    expect(w.look().phase).toBe("concluded");
+    expect(w.decide().phase).toBe("concluded");
+    w.look();
+    expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
   });
 
   test("fcp.conclude: the clerk knows when to look again by itself", () => {
     const w = inFcp();
     expect(w.look().nextCheckAt).toBe(running(w).endsAt);
+  });
+
+  test("fcp.conclude: blocked at the very moment of its end, it does not ask to be looked at again at once", () => {
+    const w = inFcp();
+    w.say("dbkr", "@mscbot concern A");
+    w.look();
+    w.now = running(w).endsAt;
+    const { nextCheckAt, at } = w.decide();
+    expect(nextCheckAt).toBeGreaterThan(at);
   });
 
   test("fcp.conclude: an FCP whose end passed while the app was down concludes once, at the next start", () => {
