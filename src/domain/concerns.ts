@@ -65,17 +65,10 @@ export function resolve(bench: Bench, what: string): Ruling {
   if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said });
   if (bench.phase === "ended") return refused(bench, { code: "ended", said });
   const open = register.concerns.filter((one) => one.resolved === null);
-  const found = meant(open, what);
-  const lines: readonly ConcernLine[] = open.map(({ number, text }) => ({ number, text }));
-  if (found.length === 0) return refused(bench, { code: "no_such_concern", said, open: lines });
+  const found = meant(register.concerns, what);
   const [only, ...others] = found;
-  if (only === undefined || others.length > 0) {
-    return refused(bench, {
-      code: "several_concerns",
-      said,
-      open: found.map(({ number, text }) => ({ number, text })),
-    });
-  }
+  if (only === undefined) return refused(bench, { code: "no_such_concern", said, open: open.map(line) });
+  if (others.length > 0) return refused(bench, { code: "several_concerns", said, open: found.map(line) });
   return accepted(resolveNumber(register, only.number, { by: person, at: act.at, url: act.url }));
 }
 
@@ -85,12 +78,17 @@ export const resolveNumber = (
   by: NonNullable<Concern["resolved"]>,
 ): Register => change(register, number, { resolved: by });
 
-function meant(open: readonly Concern[], what: string): readonly Concern[] {
+/** What a reply tells of a concern: a reply to a dozen wrong guesses must not outgrow the register. */
+const line = ({ number, text }: Concern): ConcernLine => ({ number, text: [...text].slice(0, 100).join("") });
+
+/** The open concerns that are meant. A number names that concern and no other, also when it is resolved already. */
+function meant(concerns: readonly Concern[], what: string): readonly Concern[] {
+  const open = concerns.filter((one) => one.resolved === null);
   const text = fold(kept(what));
   if (text === "") return [];
   const number = /^(?:c|#)?(\d{1,6})[.:]?$/.exec(text)?.[1];
-  const numbered = open.filter((one) => number !== undefined && one.number === Number(number));
-  if (numbered.length > 0) return numbered;
+  const named = number === undefined ? undefined : concerns.find((one) => one.number === Number(number));
+  if (named !== undefined) return open.filter((one) => one === named);
   const exact = open.filter((one) => fold(one.text) === text);
   return exact.length > 0 ? exact : open.filter((one) => fold(one.text).startsWith(text));
 }

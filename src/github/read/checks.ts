@@ -35,11 +35,17 @@ function idOf(run: RunNode): number {
   return run.fullId;
 }
 
-/** Newest runs of the PR, one a commit, whose record was not asked for. */
+/** How many runs without a record may lie above the last one with it: the check that tells of a bad config carries none. */
+const WITHOUT_RECORD = 10;
+
+/** Runs of the PR whose record was not asked for: the newest of each commit, and those below one that failed without a record. */
 export function runsWithoutText({ pull }: Facts): readonly string[] {
   return present(pull.commits.nodes).flatMap(({ commit }) => {
-    const newest = runsOf(commit, pull.number)[0];
-    return newest !== undefined && newest.text === undefined ? [newest.id] : [];
+    const [newest, ...older] = runsOf(commit, pull.number);
+    if (newest === undefined) return [];
+    const bare = (newest.text ?? "") === "" && newest.conclusion === "FAILURE";
+    const wanted = bare ? [newest, ...older.slice(0, WITHOUT_RECORD)] : [newest];
+    return wanted.flatMap(({ id, text }) => (text === undefined ? [id] : []));
   });
 }
 

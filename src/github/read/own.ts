@@ -37,14 +37,9 @@ export function ownCommentsOf(facts: Facts, keys: RecordKeys, binding: Binding):
 
     const shown = shownSeq(node.body, keys, binding);
     if (shown !== null && (seq === null || shown > seq)) seq = shown;
-    let record = openRecord(node.body, keys, binding);
-    if (!untouched && record === null) {
-      for (const body of own) {
-        record = openRecord(body, keys, binding);
-        if (record !== null) break;
-      }
-    }
-    register = newer(register, record);
+    register = newer(register, openRecord(node.body, keys, binding));
+    // Somebody else may have taken the record away, or put back an older one: the clerk wrote the newest it had.
+    if (!untouched) for (const body of own) register = newer(register, openRecord(body, keys, binding));
 
     const touched = revisions.some(({ byClerk }) => !byClerk);
     comments.push({
