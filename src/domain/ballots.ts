@@ -13,6 +13,7 @@ import {
   noMotion,
   type Ruling,
   refused,
+  unseen,
 } from "./ruling.js";
 
 type VoteChoice = "yes" | "abstain" | "retract";
@@ -30,6 +31,7 @@ export function vote(
   const { motion } = bench.register;
   const why = noMotion(bench);
   if (why !== null || motion === null) return refused(bench, why ?? { code: "no_motion", said: bench.said });
+  if (unseen(bench)) return refused(bench, { code: "amendment_unseen", said: bench.said });
   const team = seatFor(bench, namedTeam);
   if (typeof team !== "string") return team;
   const from: Provenance = { via, url: bench.act.url, at: bench.act.at };

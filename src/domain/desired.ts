@@ -1,3 +1,4 @@
+import type { Annotation } from "./action.js";
 import { motionOf } from "./acts.js";
 import { preview } from "./amendment/preview.js";
 import { missingReactions, missingReply } from "./answers.js";
@@ -5,13 +6,14 @@ import { strictest } from "./checkVerdict.js";
 import { beyondAdoption } from "./decide.js";
 import type { Decision } from "./decision.js";
 import { carries, type LabelChanges, labelChanges } from "./labels.js";
+import { CONFIG_FILE } from "./reason.js";
 import type { Motion, Reaction } from "./register.js";
 import { type Rules, teamOf } from "./rules.js";
 import type { CheckVerdict, Marker, OwnComment, Snapshot, Utterance } from "./snapshot.js";
 import { reopenedSince } from "./stage.js";
 import { CHECK_LIFE } from "./wakes.js";
 import { type AnnouncementKind, announcement } from "./words/announcement.js";
-import { checkSummary, checkTitle } from "./words/check.js";
+import { checkSummary, checkTitle, MOST_FAULTS } from "./words/check.js";
 import type { WordsContext } from "./words/context.js";
 import { registerComment } from "./words/registerComment.js";
 import { replyComment } from "./words/reply.js";
@@ -52,6 +54,8 @@ export interface DesiredCheck {
   readonly summary: string;
   /** The run on the head is about to go stale, or has. */
   readonly anew: boolean;
+  /** Faults of an amended config, shown on the diff. The summary names the same ones, so that the same summary has the same. */
+  readonly annotations: readonly Annotation[];
 }
 
 const NOTHING = { add: [], remove: [] };
@@ -259,12 +263,19 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
     own,
     verdict: strictest([own, ...others]),
     title: checkTitle(decision, context),
+    annotations: decision.amendment === undefined ? [] : annotationsOf(facts),
     summary: checkSummary(decision, context, {
       siblings,
       ...(amended === null ? {} : { preview: amended }),
+      ...(facts?.head.kind === "invalid" ? { faults: facts.head.faults } : {}),
     }),
     anew:
       (check !== null && check.verdict === "stale") ||
       (check?.verdict === "in_progress" && check.startedAt + CHECK_LIFE <= decision.at),
   };
 }
+
+const annotationsOf = (facts: Snapshot["amendment"]): readonly Annotation[] =>
+  facts?.head.kind === "invalid"
+    ? facts.head.faults.slice(0, MOST_FAULTS).map((fault) => ({ path: CONFIG_FILE, ...fault }))
+    : [];

@@ -19,6 +19,7 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
   const targets = new Map<LabelKey, boolean>();
   const { phase, register } = decision;
   const { motion } = register;
+  const amends = decision.amendment !== undefined;
   const want = (key: LabelKey) => targets.set(key, true);
   const refuse = (...keys: readonly LabelKey[]) => {
     for (const key of keys) targets.set(key, false);
@@ -35,7 +36,12 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
       "unresolved_concerns",
       register.concerns.some((one) => one.resolved === null),
     );
-  if (phase === "proposed" || phase === "fcp" || phase === "concluded") {
+  if (amends && decision.amendment?.needsFcp !== true) {
+    // People changes pass through no Final Comment Period, and nothing of the standard follows from an amendment.
+    refuse(...STATE_KEYS, ...DISPOSITION_KEYS, "in_review");
+    return targets;
+  }
+  if (!amends && (phase === "proposed" || phase === "fcp" || phase === "concluded")) {
     // proposal.scope: from motion to merge.
     want("proposal");
     refuse("placeholder");
@@ -60,6 +66,7 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
       refuse(...STATE_KEYS, ...DISPOSITION_KEYS);
       if (end.kind === "overridden" && end.override.outcome === "cancelled") break;
       const accepted = phase === "ended" && snapshot.pull.state === "merged";
+      if (amends && accepted) break;
       if (accepted && motion.disposition === "merge" && end.kind === "concluded") {
         if (!specBegun(snapshot, rules)) want("spec_pr_missing");
       } else if (!reopenedSince(snapshot.events, end.at) || motion.disposition === "merge") {

@@ -14,6 +14,7 @@ import {
   provenance,
   type Ruling,
   refused,
+  unseen,
 } from "./ruling.js";
 
 /** Ended motions kept in the register; their own status comments keep the rest. */
@@ -32,6 +33,7 @@ export function move(bench: Bench, disposition: Disposition, via: "command" | "l
   if (covers !== null && disposition !== "merge")
     return refused(bench, { code: "amendment_only_merges", said });
   if (stage.draft) return refused(bench, { code: "draft", said });
+  if (via !== "motion" && unseen(bench)) return refused(bench, { code: "amendment_unseen", said });
   const wanted = snapshot.repository.defaultBranch;
   if (stage.base !== wanted) return refused(bench, { code: "wrong_base", said, base: stage.base, wanted });
   const { needs, decision } = bench;

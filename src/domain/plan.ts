@@ -67,7 +67,7 @@ function checkActions(
 ): readonly Action[] {
   const { register } = desired.decision;
   const record = register.seq > 0 ? register : null;
-  const { verdict, own, title, summary } = check;
+  const { verdict, own, title, summary, annotations } = check;
   const same =
     shown !== null &&
     !check.anew &&
@@ -79,7 +79,11 @@ function checkActions(
   if (same) return [];
   // A completed run cannot be made to wait again, nor a stale one revived: a new one takes its place on the same head.
   const reusable =
-    shown !== null && !check.anew && (shown.verdict === "in_progress" || shown.verdict === verdict);
+    shown !== null &&
+    !check.anew &&
+    // What is written on the diff is added to by an update, never replaced.
+    annotations.length === 0 &&
+    (shown.verdict === "in_progress" || shown.verdict === verdict);
   const action: PutCheck = {
     kind: "put_check",
     run: reusable ? shown.id : null,
@@ -89,7 +93,7 @@ function checkActions(
     title,
     summary,
     record,
-    annotations: [],
+    annotations,
   };
   return [action];
 }

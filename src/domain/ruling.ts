@@ -47,6 +47,10 @@ export const coversOf = (covers: Covers | null, commit: string | null): { covers
     ? {}
     : { covers: commit === null ? covers.spoken : commit === covers.head ? covers.onHead : [] };
 
+/** Words about an amendment of which the clerk has seen nothing yet that it changes now: they are about another text, or about none. */
+export const unseen = ({ covers }: Bench): boolean =>
+  covers !== null && covers.spoken.length === 0 && covers.onHead.length > 0;
+
 export interface Ruling {
   readonly register: Register;
   /** `noted`: accepted, and changes nothing about what has begun. `ignored`: nothing to answer. */

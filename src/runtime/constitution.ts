@@ -47,11 +47,12 @@ export class Constitution {
   async complete(ref: ProposalRef, snapshot: Snapshot, config: ValidConfig): Promise<ConstitutionFacts> {
     const lawful = await this.#lawfulRules(ref, config);
     if (lawful.kind !== "read") return lawful;
-    const read = await this.#texts.amendment(ref, snapshot, config.rules);
+    const judged: Snapshot = { ...snapshot, lawfulRules: lawful.rules };
+    const read = await this.#texts.amendment(ref, judged, config.rules);
     if (read.kind !== "read") return read;
-    const amendment = read.facts === null ? null : await this.#withMotions(ref, read.facts, snapshot, config);
+    const amendment = read.facts === null ? null : await this.#withMotions(ref, read.facts, judged, config);
     if (amendment !== null && "kind" in amendment) return amendment;
-    return { kind: "read", snapshot: { ...snapshot, lawfulRules: lawful.rules, amendment } };
+    return { kind: "read", snapshot: { ...judged, amendment } };
   }
 
   /** Every version of the config, oldest first, those since the last lawful one with what was found of them. */
@@ -134,7 +135,8 @@ export class Constitution {
     for (const number of list.numbers.filter((each) => each !== ref.number).slice(0, MOST_MOTIONS)) {
       const read = await this.#reader.proposal({ ...ref, number }, config.rules, config.adoptedAt);
       if (read.kind === "unreadable") return read;
-      if (read.kind === "read") openMotions.push(read.snapshot);
+      // Another amendment is judged by the rules about the rules, not as a motion.
+      if (read.kind === "read" && read.snapshot.register?.seen === undefined) openMotions.push(read.snapshot);
     }
     return { ...facts, openMotions };
   }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { differences } from "../../src/domain/amendment/differences.js";
+import { approvedStep } from "../../src/domain/amendment/history.js";
+import { decide } from "../../src/domain/decide.js";
 import type { Rules } from "../../src/domain/rules.js";
-import { DAY } from "../../src/domain/time.js";
+import { DAY, HOUR } from "../../src/domain/time.js";
 import {
   type AmendmentWorld,
   adding,
@@ -190,6 +192,15 @@ describe("amend.lead-confidence", () => {
     expect(approvedBy(later, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live").check).toBe("failure");
     later.wait(2 * DAY);
     expect(later.look().check).toBe("success");
+  });
+
+  it("amend.lead-confidence: a date of tomorrow waits for tomorrow, and the clerk looks again then", () => {
+    const w = amendment(confirming("2026-03-03"), { author: "richvdh" });
+    const early = approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live");
+    expect(early.check).toBe("failure");
+    expect(early.nextCheckAt).toBe(Date.UTC(2026, 2, 3));
+    w.now = Date.UTC(2026, 2, 3);
+    expect(w.look().check).toBe("success");
   });
 
   it("amend.lead-confidence: taking the date away is a change of the rules", () => {
@@ -390,7 +401,204 @@ describe("amend.preview", () => {
   });
 });
 
+describe("amend.absent", () => {
+  const watched = { ...MATRIX, duties: { ...MATRIX.duties, absence: true } };
+  const weeks = 7 * DAY;
+  function removal(rules: Rules = watched) {
+    const w = amendment(removing("KitsuneRal"), { author: "richvdh", rules });
+    w.quiet.set("KitsuneRal", w.now - 9 * weeks);
+    return w;
+  }
+
+  it("amend.absent: an absent member is removed on one member's proposal after 14 days, and not before", () => {
+    const w = removal();
+    const proposedAt = w.look();
+    expect(proposedAt.check).toBe("in_progress");
+    const until = proposedAt.amendment?.changes[0]?.absence?.until ?? 0;
+    expect(until).toBe((proposedAt.register.motion?.from.at ?? 0) + 14 * DAY);
+    expect(proposedAt.nextCheckAt).toBeLessThanOrEqual(until);
+    w.now = until - 1000;
+    expect(w.look().check).toBe("in_progress");
+    w.now = until;
+    expect(w.look().check).toBe("success");
+  });
+
+  it("amend.absent: any act of theirs stops it, also on the last day", () => {
+    const w = removal();
+    w.look();
+    w.wait(13 * DAY);
+    w.quiet.set("KitsuneRal", w.now);
+    w.wait(2 * DAY);
+    const decision = w.look();
+    expect(decision.check).toBe("in_progress");
+    expect(decision.amendment?.changes[0]?.absence).toBeNull();
+  });
+
+  it("amend.absent: nobody is removed like this while the duty is off, who is away by agreement, or who was seen eight weeks ago", () => {
+    const off = removal(MATRIX);
+    const seen = removal();
+    seen.quiet.set("KitsuneRal", seen.pull.createdAt - 8 * weeks);
+    const start = off.now - DAY;
+    const away = removal({
+      ...watched,
+      teams: watched.teams.map((team) => ({
+        ...team,
+        members: team.members.map((member) =>
+          member.login === "KitsuneRal"
+            ? { ...member, away: { from: start - 60 * DAY, until: start + 60 * DAY } }
+            : member,
+        ),
+      })),
+    });
+    for (const w of [off, seen, away]) {
+      w.look();
+      w.wait(15 * DAY);
+      expect(w.look().check).toBe("in_progress");
+    }
+  });
+
+  it("amend.absent: the days count for the removal that was proposed, not for one pushed later", () => {
+    const w = removal();
+    w.look();
+    w.wait(14 * DAY);
+    w.quiet.set("turt2live", 0);
+    w.amend(removing("turt2live"), "b".repeat(40));
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  it("amend.absent: an outsider proposes nobody's removal", () => {
+    const w = amendment(removing("KitsuneRal"), { author: "mallory", rules: watched });
+    w.quiet.set("KitsuneRal", null);
+    w.look();
+    w.wait(30 * DAY);
+    expect(w.look().reason).toEqual({ code: "amendment_unproposed" });
+  });
+});
+
+describe("tally.minimum on amendments", () => {
+  it("tally.minimum: a team below its minimum changes no rules, and can still seat the members it lacks", () => {
+    const small = minimum(9)(MATRIX);
+    const others = SCT.filter((login) => login !== "richvdh");
+    expect(
+      approvedBy(amendment(adding("clokep", 210), { author: "richvdh", rules: small }), ...others).check,
+    ).toBe("success");
+    const rules = amendment(threshold(1, 2), { author: "richvdh", rules: small });
+    approvedBy(rules, ...others, "AmandineLP");
+    rules.say("ara4n", "@mscbot reviewed as guardians");
+    expect(rules.look().phase).toBe("proposed");
+  });
+});
+
+describe("an amendment and the default branch", () => {
+  it("amend.rules: out of date it shows its own changes, keeps its votes, and cannot pass until it is brought up to date", () => {
+    const w = amendment(removing("KitsuneRal"), { author: "richvdh" });
+    expect(approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live").check).toBe("success");
+    // Another amendment lands: the branch does not know of it.
+    w.forkedFrom = w.rules;
+    w.rules = leading("richvdh")(w.rules);
+    w.upToDate = false;
+    const old = w.look();
+    expect(old).toMatchObject({ check: "failure", reason: { refusals: [{ code: "out_of_date" }] } });
+    expect(old.amendment?.changes.map(({ change }) => change.kind)).toEqual(["remove_member"]);
+    w.upToDate = true;
+    w.forkedFrom = null;
+    w.amend(removing("KitsuneRal"), "b".repeat(40));
+    expect(w.look().check).toBe("success");
+  });
+});
+
+describe("labels of amendments", () => {
+  it("label.state: a people change carries no label of a Final Comment Period, and none of a proposal", () => {
+    const w = amendment(removing("KitsuneRal"), { author: "richvdh" });
+    approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live");
+    expect([...w.labels]).toEqual([]);
+    w.say("KitsuneRal", "@mscbot concern this is not about the principles");
+    w.look();
+    expect([...w.labels]).toEqual(["unresolved-concerns"]);
+    w.say("KitsuneRal", "@mscbot resolve C1");
+    w.look();
+    w.merge("richvdh");
+    w.look();
+    expect([...w.labels]).toEqual([]);
+    expect(
+      w
+        .comments("announce")
+        .map((one) => one.body)
+        .join(),
+    ).toContain("amendment is **adopted**");
+  });
+
+  it("label.state: a change of the rules carries those of its Final Comment Period, until it is merged", () => {
+    const w = amendment(threshold(1, 2), { author: "richvdh" });
+    w.look();
+    expect([...w.labels].sort()).toEqual(["disposition-merge", "proposed-final-comment-period"]);
+    approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live", "AmandineLP");
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["disposition-merge", "final-comment-period"]);
+    w.wait(5 * DAY);
+    w.look();
+    expect([...w.labels]).toEqual(["finished-final-comment-period"]);
+    w.merge("richvdh");
+    w.look();
+    expect([...w.labels]).toEqual([]);
+  });
+});
+
+describe("a proposal that also changes the config", () => {
+  it("amend.rules: its votes count, nothing begins, and it goes on when the change is taken out", () => {
+    const w = proposed();
+    const config = { path: ".github/msc-clerk.yml", change: "modified" } as const;
+    const alone = w.files;
+    const whole = w.snapshot.bind(w);
+    const { amendment: facts = null } = amendment(adding("mallory", 666)).snapshot();
+    w.files = [...alone, config];
+    w.snapshot = () => ({ ...whole(), amendment: w.files.length > 1 ? facts : null });
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    const mixed = w.look();
+    expect(mixed).toMatchObject({
+      phase: "proposed",
+      check: "failure",
+      holds: [{ code: "changes_the_rules" }],
+    });
+    expect(mixed.tallies[0]).toMatchObject({ yes: 6, passed: true });
+    w.files = alone;
+    expect(w.look().phase).toBe("fcp");
+  });
+});
+
 describe("ballots on amendments", () => {
+  it("reply.always: words about an amendment that the clerk had not seen yet are no vote, and are answered so", () => {
+    const w = amendment(adding("clokep", 210), { author: "clokep" });
+    w.ids.set("clokep", 210);
+    w.say("dbkr", "@mscbot propose");
+    const decision = w.look();
+    expect(decision.register.motion).toBeNull();
+    expect(
+      w
+        .comments("reply")
+        .map((one) => one.body)
+        .join(),
+    ).toContain("say it again");
+    w.say("dbkr", "@mscbot propose");
+    expect(w.look().amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(1);
+  });
+
+  it("fcp.latch: the period of a proposal is not one of the amendment it is turned into", () => {
+    const w = amendment(threshold(1, 2), { author: "richvdh" });
+    const { register } = (() => {
+      const p = proposed();
+      for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+        p.say(login, "@mscbot reviewed");
+      return p.look();
+    })();
+    expect(register.motion?.fcp?.state).toBe("running");
+    const turned = decide({ ...w.snapshot(), register }, w.rules, w.now + 4 * DAY);
+    expect(turned.register.motion?.fcp).toBeNull();
+    expect(turned.phase).toBe("proposed");
+  });
+
   it("ballot.latest: pushing another change voids the ballots on it; the same change keeps them", () => {
     const w = amendment(adding("clokep", 210), { author: "richvdh" });
     const others = SCT.filter((login) => login !== "richvdh");
@@ -466,10 +674,72 @@ describe("config.lawful", () => {
   it("config.lawful: whoever an unlawful config seated does not ratify it", () => {
     const w = amendment(removing("dbkr"), { author: "richvdh", rules: packed });
     w.lawfulRules = MATRIX;
-    const decision = approvedBy(w, "ara4n", "erikjohnston", "uhoreg", "turt2live", ...newcomers);
-    expect(decision.amendment?.changes[0]?.passed).toBe(true);
-    expect(decision.check).toBe("in_progress");
-    w.say("anoadragon453", "@mscbot reviewed");
+    const six = approvedBy(w, "ara4n", "erikjohnston", "uhoreg", "turt2live", "anoadragon453", ...newcomers);
+    // Of the lawful config it removes one, for which six of eight do, and adds four, for which all eight are needed.
+    expect(six.amendment?.changes.map(({ change, passed }) => [change.kind, passed])).toEqual([
+      ["remove_member", true],
+      ...newcomers.map(() => ["add_member", false]),
+    ]);
+    expect(six.check).toBe("in_progress");
+    w.say("dbkr", "@mscbot reviewed");
+    w.say("KitsuneRal", "@mscbot reviewed");
     expect(w.look().check).toBe("success");
+  });
+
+  it("config.lawful: an unlawful config is ratified as it stands by whatever its changes would have needed", () => {
+    const w = amendment((rules) => rules, { author: "richvdh", rules: packed });
+    w.lawfulRules = MATRIX;
+    expect(w.look().amendment?.changes.map(({ change }) => change.kind)).toEqual(
+      newcomers.map(() => "add_member"),
+    );
+    expect(approvedBy(w, ...SCT.filter((login) => login !== "richvdh").slice(1)).check).toBe("in_progress");
+    w.say("ara4n", "@mscbot reviewed");
+    // All eight of the lawful team; of the twelve of the present one nothing is asked, as nothing of it changes.
+    expect(w.look().check).toBe("success");
+  });
+
+  it("config.lawful: by the present rules it has to pass too", () => {
+    // It takes the four off again, and dbkr with them.
+    const w = amendment(() => removing("dbkr")(MATRIX), { author: "richvdh", rules: packed });
+    w.lawfulRules = MATRIX;
+    const six = approvedBy(w, "ara4n", "erikjohnston", "uhoreg", "turt2live", "anoadragon453");
+    expect(six.amendment?.changes.map(({ passed }) => passed)).toEqual([true]);
+    expect(six).toMatchObject({ check: "in_progress", holds: [{ code: "unlawful_config" }] });
+    for (const login of ["dbkr", "KitsuneRal", "n1"]) w.say(login, "@mscbot reviewed");
+    expect(w.look().check).toBe("success");
+  });
+
+  it("config.lawful: what brings the last lawful config back needs no vote, whoever proposes it", () => {
+    const w = amendment(() => MATRIX, { author: "mallory", rules: packed });
+    w.lawfulRules = MATRIX;
+    expect(w.look()).toMatchObject({ check: "success", amendment: { restores: true, refusals: [] } });
+    expect(w.check?.summary).toContain("needs no vote");
+  });
+
+  it("config.lawful: a Final Comment Period that a direct push made shorter lasts as long as it lawfully does", () => {
+    const w = proposed({ rules: { ...MATRIX, finalCommentPeriod: HOUR } });
+    w.lawfulRules = MATRIX;
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    expect(w.look().phase).toBe("fcp");
+    w.wait(2 * HOUR);
+    expect(w.look().phase).toBe("fcp");
+    w.wait(5 * DAY);
+    expect(w.look().phase).toBe("concluded");
+  });
+
+  it("config.lawful: only the very step that was approved is lawful: this head, from that config to this one", () => {
+    const w = amendment(adding("clokep", 210), { author: "richvdh" });
+    approvedBy(w, ...SCT.filter((login) => login !== "richvdh"));
+    const { register } = w.decide();
+    const { head } = w.pull;
+    const after = adding("clokep", 210)(MATRIX);
+    expect(approvedStep(register, head, MATRIX, after)).toBe(true);
+    expect(approvedStep(register, "f".repeat(40), MATRIX, after)).toBe(false);
+    expect(approvedStep(register, head, minimum(8)(MATRIX), minimum(8)(after))).toBe(false);
+    // A merge made by hand, with something else put into it.
+    expect(approvedStep(register, head, MATRIX, adding("mallory", 666)(after))).toBe(false);
+    expect(approvedStep(register, head, MATRIX, null)).toBe(false);
+    expect(approvedStep(null, head, MATRIX, after)).toBe(false);
   });
 });

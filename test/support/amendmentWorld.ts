@@ -1,5 +1,6 @@
 import type { Rules, Team } from "../../src/domain/rules.js";
 import type { AmendedConfig, Snapshot } from "../../src/domain/snapshot.js";
+import type { Instant } from "../../src/domain/time.js";
 import { World, type WorldOptions } from "./world.js";
 
 /** A PR that changes the config file and nothing else, brought up to date, saying why. A test states only what differs. */
@@ -8,6 +9,10 @@ export class AmendmentWorld extends World {
   upToDate = true;
   statesWhy = true;
   openMotions: readonly Snapshot[] = [];
+  /** amend.absent: since when nothing was seen of somebody, by login. */
+  readonly quiet = new Map<string, Instant | null>();
+  /** The rules at the merge base, where the branch is not up to date. */
+  forkedFrom: Rules | null = null;
   /** What GitHub knows of logins and ids, besides everybody on either roster. */
   readonly ids = new Map<string, number>();
 
@@ -37,6 +42,11 @@ export class AmendmentWorld extends World {
         upToDate: this.upToDate,
         accounts: [...known].map(([login, id]) => ({ login, id })),
         statesWhy: this.statesWhy,
+        forkedFrom: this.forkedFrom,
+        quiet: [...this.quiet].map(([login, at]) => {
+          const { id } = this.account(login);
+          return { person: { login, id }, at };
+        }),
         openMotions: this.openMotions,
       },
     };

@@ -14,16 +14,20 @@ import type { AmendmentFacts, CheckVerdict, Snapshot } from "../snapshot.js";
 import { stageNow } from "../stage.js";
 import { tallyFor } from "../tally.js";
 import type { Instant } from "../time.js";
-import { checkExpires } from "../wakes.js";
+import { checkExpires, nextContestEnds } from "../wakes.js";
 import type { Change } from "./change.js";
-import { differences, rulesPrint } from "./differences.js";
-import { refusalsOf } from "./refusals.js";
-import { ballotsOn, needsOf, type Proposer, weighChange } from "./weigh.js";
+import { differences, type KnownIds, rulesPrint } from "./differences.js";
+import { nextConfidence, refusalsOf } from "./refusals.js";
+import { ballotsOn, needsOf, type Proposal, weighChange } from "./weigh.js";
 
 /**
  * A PR that changes the config file, judged by the roster and rules of the default branch as they are now, never by its own. Every
  * change has to complete one of its routes; a change of the rules passes through a Final Comment Period besides (amend.rules).
- * People changes are never latched: they hold as long as their votes do, until the PR is merged.
+ * Nothing is latched: an amendment holds as long as its votes do, until it is merged.
+ *
+ * config.lawful: where the present config came without an approved amendment, merging anything on top of it would ratify it. So the
+ * changes are then read from the last lawful config and judged by it; by the present rules it has to pass too. What brings
+ * the last lawful config back needs no vote.
  */
 export function decideAmendment(
   snapshot: Snapshot,
@@ -35,39 +39,45 @@ export function decideAmendment(
   const { pull } = snapshot;
   const author = pull.author === null ? null : personOf(pull.author);
   const known = new Map(facts.accounts.map(({ login, id }) => [login, id]));
-  const changes = facts.head.kind === "valid" ? differences(rules, facts.head.rules, known) : [];
-  const prints = changes.map((change) => change.print);
+  const made = facts.head.kind === "valid" ? facts.head.rules : null;
+  const { standard, changes, onPresent } = readChanges(snapshot, facts, rules, known);
+  const restores = made !== null && onPresent !== null && changes.length === 0;
+  const prints = [...new Set([...changes, ...(onPresent ?? [])].map((change) => change.print))];
   const merged = pull.state === "merged";
 
   const covers: Covers = { head: pull.head, onHead: prints, spoken: standing(before, prints) };
-  const needs = needsOf(changes, rules);
+  const needs = needsOf(changes, standard);
   const judged = judge(before, snapshot, rules, { needs, decision: "amendment", covers });
   const needed = withNeeds(judged.register, needs, merged);
 
-  const refusals = merged ? [] : refusalsOf(changes, facts, snapshot.files, CONFIG_FILE, author, now);
-  const weighed = changes.map((change) =>
-    weighChange(change, rules, needed, { author, statesWhy: facts.statesWhy }, pull.head),
-  );
+  const circumstances = { configPath: CONFIG_FILE, author, restores, now };
+  const refusals = merged ? [] : refusalsOf(changes, facts, snapshot.files, circumstances);
+  const proposal: Proposal = { author, facts, head: pull.head, now };
+  const weighed = changes.map((change) => weighChange(change, standard, needed, proposal));
   const amendment: AmendmentView = {
     changes: weighed,
     refusals,
     needsFcp: changes.some((change) => change.key === "rules"),
+    restores,
   };
   const resignation = weighed.length > 0 && weighed.every((one) => one.resignation);
   const concerns = needed.motion === null ? [] : blockingConcerns(needed, needed.motion);
-  const votes = refusals.length === 0 && weighed.length > 0 && weighed.every((one) => one.passed);
+  const votes =
+    refusals.length === 0 && (restores || (weighed.length > 0 && weighed.every((one) => one.passed)));
   const unlawful =
-    votes && !lawfullyPassed(snapshot, needed, changes, { author, statesWhy: facts.statesWhy });
+    votes &&
+    !restores &&
+    onPresent?.every((change) => weighChange(change, rules, needed, proposal).passed) === false;
   const holds: readonly Hold[] = [
     ...holdsOf(snapshot, needed.motion),
     ...(unlawful ? [{ code: "unlawful_config" } as const] : []),
   ];
   const free = holds.length === 0 && concerns.length === 0;
-  const ready = votes && free && (resignation || (needed.motion !== null && needed.motion.end === null));
+  const unvoted = resignation || restores;
+  const ready = votes && free && (unvoted || (needed.motion !== null && needed.motion.end === null));
   const record = recordOf(weighed, pull.head, snapshot.rosterCommit);
   const moved = advanced(needed, {
     ready,
-    votes,
     needsFcp: amendment.needsFcp,
     prints,
     record,
@@ -77,16 +87,15 @@ export function decideAmendment(
   });
   const concluded = moved.motion?.end?.kind === "concluded" && votes && free;
   const passed = concluded || (ready && !amendment.needsFcp);
-  const register = sequenced(
-    before,
-    snapshot,
-    merged
-      ? moved
-      : {
-          ...moved,
-          seen: { head: pull.head, base: rulesPrint(rules), prints, passed, record: passed ? record : null },
-        },
-  );
+  const seen = {
+    head: pull.head,
+    base: rulesPrint(rules),
+    makes: made === null ? "" : rulesPrint(made),
+    prints,
+    passed,
+    record: passed ? record : null,
+  };
+  const register = sequenced(before, snapshot, merged ? moved : { ...moved, seen });
 
   const phase = phaseOf(register, stageNow(snapshot, rules), rules, snapshot.events);
   const { motion } = register;
@@ -96,11 +105,13 @@ export function decideAmendment(
     holds,
     concerns,
     passed,
-    resignation,
+    unvoted,
+    draft: pull.draft,
     now,
     state: pull.state,
   });
   const check = verdict(reason);
+  const contestedLabels = contested(snapshot, rules, now);
   const all = motion === null ? null : changes.reduce<Motion>((so, change) => ballotsOn(so, change), motion);
   const tallies = needs.map((need) => tallyFor(need, rules, register, all, pull.head));
   return {
@@ -115,26 +126,37 @@ export function decideAmendment(
     check,
     after: null,
     amendment,
-    contestedLabels: contested(snapshot, rules, now),
+    contestedLabels,
     nextCheckAt: earliest(now, [
       motion?.end === null && motion.fcp?.state === "running" ? motion.fcp.endsAt : null,
       checkExpires(snapshot, check),
+      nextContestEnds(snapshot, rules, contestedLabels),
+      nextConfidence(changes, now),
+      ...weighed.map(({ absence }) => absence?.until ?? null),
     ]),
   };
 }
 
-/** config.lawful: whoever an unlawful config put on the roster does not ratify it: the change passes by the last lawful rules too. */
-function lawfullyPassed(
-  snapshot: Snapshot,
-  register: Register,
-  changes: readonly Change[],
-  proposer: Proposer,
-): boolean {
-  const lawful = snapshot.lawfulRules ?? null;
-  return (
-    lawful === null ||
-    changes.every((change) => weighChange(change, lawful, register, proposer, snapshot.pull.head).passed)
-  );
+interface ReadChanges {
+  /** The rules they are judged by. */
+  readonly standard: Rules;
+  readonly changes: readonly Change[];
+  /** Where the present config is not lawful: what the amendment changes of it; else null. */
+  readonly onPresent: readonly Change[] | null;
+}
+
+function readChanges(
+  { lawfulRules }: Snapshot,
+  { head, upToDate, forkedFrom }: AmendmentFacts,
+  rules: Rules,
+  known: KnownIds,
+): ReadChanges {
+  const lawful = lawfulRules ?? null;
+  const of = (base: Rules) => (head.kind === "valid" ? differences(base, head.rules, known) : []);
+  // Against a config it does not know of, the branch would seem to take back what others changed meanwhile.
+  if (!upToDate) return { standard: lawful ?? rules, changes: of(forkedFrom ?? rules), onPresent: null };
+  if (lawful === null) return { standard: rules, changes: of(rules), onPresent: null };
+  return { standard: lawful, changes: of(lawful), onPresent: of(rules) };
 }
 
 /** Changes that stood at the last look and stand still: all that words without a commit can have been about. */
@@ -153,7 +175,6 @@ function withNeeds(register: Register, needs: Motion["needs"], merged: boolean):
 interface Standing {
   /** Votes are there and nothing stands in the way. */
   readonly ready: boolean;
-  readonly votes: boolean;
   readonly needsFcp: boolean;
   readonly prints: readonly string[];
   readonly record: DecisionRecord;
@@ -177,23 +198,15 @@ function advanced(
       ? { ...register, motion: { ...motion, end: { kind: "concluded", at: motion.end?.at ?? now, record } } }
       : register;
   }
-  const about = motion.fcp?.state === "running" ? motion.fcp.covers : undefined;
-  if (about !== undefined && !sameSet(about, prints)) {
-    // Another text than the one commented on: the period is over without an end, and the votes have to come again.
+  if (motion.fcp?.state === "running" && !sameSet(motion.fcp.covers ?? [], prints)) {
+    // Another text than the one commented on: the period is over without an end, and the votes have to come again. So is the
+    // period of a proposal that has become an amendment.
     return { ...register, motion: { ...motion, fcp: null, end: null } };
   }
   if (motion.end !== null || !needsFcp) return register;
   if (motion.fcp?.state === "running") {
-    const running = about === undefined ? { ...motion.fcp, covers: prints } : motion.fcp;
-    const over = now >= running.endsAt && ready;
-    return {
-      ...register,
-      motion: {
-        ...motion,
-        fcp: running,
-        ...(over ? { end: { kind: "concluded", at: now, record } as const } : {}),
-      },
-    };
+    if (now < motion.fcp.endsAt || !ready) return register;
+    return { ...register, motion: { ...motion, end: { kind: "concluded", at: now, record } } };
   }
   if (!ready) return motion.fcp === null ? register : { ...register, motion: { ...motion, fcp: null } };
   return motion.fcp === null
@@ -210,7 +223,9 @@ interface Findings {
   readonly holds: readonly Hold[];
   readonly concerns: readonly number[];
   readonly passed: boolean;
-  readonly resignation: boolean;
+  /** A resignation, or a way back: nobody votes on it. */
+  readonly unvoted: boolean;
+  readonly draft: boolean;
   readonly now: Instant;
   readonly state: "open" | "closed" | "merged";
 }
@@ -221,7 +236,8 @@ function reasonOf({
   holds,
   concerns,
   passed,
-  resignation,
+  unvoted,
+  draft,
   now,
   state,
 }: Findings): Reason {
@@ -234,7 +250,8 @@ function reasonOf({
   if (state === "closed") return { code: "closed" };
   if (amendment.refusals.length > 0) return { code: "amendment_refused", refusals: amendment.refusals };
   if (passed) return { code: "amendment_passed" };
-  if (!resignation && (motion === null || motion.end?.kind === "cancelled"))
+  if (!unvoted && motion === null && draft) return { code: "draft" };
+  if (!unvoted && (motion === null || motion.end?.kind === "cancelled"))
     return { code: "amendment_unproposed" };
   const done = amendment.changes.filter((one) => one.passed).length;
   if (done < amendment.changes.length) {

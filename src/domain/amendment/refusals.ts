@@ -1,18 +1,16 @@
 import type { AmendmentRefusal } from "../decision.js";
 import { isMember, type PersonRef } from "../people.js";
 import type { AmendmentFacts, ChangedFile } from "../snapshot.js";
-import { DAY, type Instant } from "../time.js";
+import type { Instant } from "../time.js";
 import type { Change } from "./change.js";
 import { lockouts } from "./lockout.js";
 
-/** Everything that keeps an amendment from passing as it is, all at once. */
+/** Everything that keeps an amendment from passing as it is, all at once. `restores`: it brings back the last lawful config. */
 export function refusalsOf(
   changes: readonly Change[],
   facts: AmendmentFacts,
   files: readonly ChangedFile[],
-  configPath: string,
-  author: PersonRef | null,
-  now: Instant,
+  { configPath, author, restores, now }: Circumstances,
 ): readonly AmendmentRefusal[] {
   const found: AmendmentRefusal[] = [];
   const others = files.filter(({ path }) => path !== configPath).map(({ path }) => path);
@@ -27,19 +25,37 @@ export function refusalsOf(
       break;
   }
   if (!facts.upToDate) found.push({ code: "out_of_date" });
+  if (restores) return found;
   if (changes.length === 0) found.push({ code: "no_change" });
   for (const change of changes) {
     found.push(...identityFaults(change, facts));
     const date = change.kind === "confirm_lead" ? change.date : null;
-    // The date of a vote of confidence is never after the vote. Days are compared in UTC, whatever the hour.
-    if (date !== null && Date.parse(date) >= now + DAY) found.push({ code: "future_confidence", date });
+    // The date of a vote of confidence is never after the vote: it passes on that day (UTC) at the earliest.
+    if (date !== null && Date.parse(date) > now) found.push({ code: "future_confidence", date });
   }
+  // What a merge would make of two texts that do not know of each other is nobody's text: nobody can look ahead of it.
+  if (!facts.upToDate) return found;
   // People may resign whenever they want, also below the minimum (amend.resign).
   const forced = changes.filter((change) => !resigns(change, author));
   return [
     ...found,
     ...lockouts(facts.head.rules, forced).map((lockout) => ({ code: "lockout", lockout }) as const),
   ];
+}
+
+interface Circumstances {
+  readonly configPath: string;
+  readonly author: PersonRef | null;
+  readonly restores: boolean;
+  readonly now: Instant;
+}
+
+/** When a date of confidence that is still to come will have come; null where there is none. */
+export function nextConfidence(changes: readonly Change[], now: Instant): Instant | null {
+  const days = changes.flatMap((change) =>
+    change.kind === "confirm_lead" && Date.parse(change.date) > now ? [Date.parse(change.date)] : [],
+  );
+  return days.length === 0 ? null : Math.min(...days);
 }
 
 /** amend.identity: added members carry an id, and it is the one GitHub knows by that login. */

@@ -2,23 +2,31 @@ import type { ChangeView, RouteView } from "../decision.js";
 import { isMember, type PersonRef } from "../people.js";
 import type { Motion, Register } from "../register.js";
 import { type AmendmentRoute, type Need, type Rules, teamOf } from "../rules.js";
+import type { AmendmentFacts } from "../snapshot.js";
 import { tallyFor } from "../tally.js";
+import type { Instant } from "../time.js";
+import { absenceOf } from "./absence.js";
 import type { Change } from "./change.js";
 import { resigns } from "./refusals.js";
 
-export interface Proposer {
+export interface Proposal {
   readonly author: PersonRef | null;
-  /** The PR says why: its description is not empty. */
-  readonly statesWhy: boolean;
+  readonly facts: Pick<AmendmentFacts, "statesWhy" | "quiet">;
+  /** The head commit. */
+  readonly head: string;
+  readonly now: Instant;
 }
 
-/** amend.add … amend.rules: what each change needs and has. Judged by the base's own rules and routes, never by the PR's. */
+/**
+ * amend.add … amend.rules: what each change needs and has. Judged by the base's own rules and routes, never by the PR's. A team
+ * below its minimum begins no Final Comment Period (tally.minimum), so it changes no rules; it can still change who sits in it, or it
+ * could never be of that size again.
+ */
 export function weighChange(
   change: Change,
   base: Rules,
   register: Register,
-  { author, statesWhy }: Proposer,
-  head: string,
+  { author, facts, head, now }: Proposal,
 ): ChangeView {
   const resignation = resigns(change, author);
   const { motion } = register;
@@ -26,12 +34,14 @@ export function weighChange(
   const voters = electorate(change, base);
   const routes = routesFor(change, base).map((route): RouteView => {
     const tallies = route.map((need) => tallyFor(need, voters, register, counted, head));
-    const lacksReason = !statesWhy && inPlaceOfTheTeam(change, route, base);
-    const passed =
-      tallies.length > 0 && !lacksReason && tallies.every((tally) => tally.passed && !tally.belowMinimum);
+    const lacksReason = !facts.statesWhy && inPlaceOfTheTeam(change, route, base);
+    const large = change.key !== "rules" || tallies.every((tally) => !tally.belowMinimum);
+    const passed = tallies.length > 0 && !lacksReason && large && tallies.every((tally) => tally.passed);
     return { tallies, lacksReason, passed };
   });
-  return { change, resignation, routes, passed: resignation || routes.some((route) => route.passed) };
+  const absence = resignation ? null : absenceOf(change, base, motion, facts, now);
+  const passed = resignation || absence?.passed === true || routes.some((route) => route.passed);
+  return { change, resignation, routes, absence, passed };
 }
 
 /** A ballot counts for the changes it was given on: pushing another change voids it there, and only there. */

@@ -2,6 +2,7 @@ import type { Change } from "../amendment/change.js";
 import type { PreviewLine } from "../amendment/preview.js";
 import type { AmendmentView, ChangeView, Decision, RouteView } from "../decision.js";
 import { thresholdText } from "../rules.js";
+import { readable } from "../time.js";
 import { refusalSentence } from "./amendmentRefusal.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote, shorten } from "./escape.js";
@@ -65,10 +66,17 @@ export function changeTable({ changes }: AmendmentView, context: WordsContext): 
     "|---|---|---|---|---|",
     ...changes.map(
       (view) =>
-        `| ${cell(sentenceCase(changeSentence(view.change)))} | ${ruleOf(view.change, context.rules.guardians)} | ${view.resignation ? "no vote: a resignation" : view.routes.map(routeNeeds).join(" **or** ")} | ${view.resignation ? "" : cell(givenBy(view))} | ${view.passed ? "nothing" : cell(series(view.routes.map(routeMissing), "or"))} |`,
+        `| ${cell(sentenceCase(changeSentence(view.change)))} | ${ruleOf(view.change, context.rules.guardians)} | ${view.resignation ? "no vote: a resignation" : [...view.routes.map(routeNeeds), ...absenceNeeds(view)].join(" **or** ")} | ${view.resignation ? "" : cell(givenBy(view))} | ${view.passed ? "nothing" : cell(series([...view.routes.map(routeMissing), ...absenceMissing(view)], "or"))} |`,
     ),
   ].join("\n");
 }
+
+/** amend.absent */
+const absenceNeeds = ({ absence }: ChangeView): readonly string[] =>
+  absence === null ? [] : [`no act of theirs until ${readable(absence.until)} (amend.absent)`];
+
+const absenceMissing = ({ absence }: ChangeView): readonly string[] =>
+  absence === null ? [] : [`to wait until ${readable(absence.until)}`];
 
 /** A bar would end the cell. */
 const cell = (text: string): string => text.replace(/\|/g, "&#124;").replace(/\n/g, " ");
@@ -135,6 +143,7 @@ export function amendmentSection(decision: Decision, context: WordsContext): str
   if (amendment === undefined) return "";
   return [
     amendment.refusals.length === 0 ? "" : `**It cannot pass as it is**\n\n${refusalList(amendment)}`,
+    amendment.restores ? "It brings back the last config that came by the rules, which needs no vote." : "",
     amendment.changes.length === 0 ? "" : `**What it changes**\n\n${changeTable(amendment, context)}`,
     amendment.needsFcp ? "A change of the rules also passes through a Final Comment Period." : "",
   ]

@@ -1,3 +1,4 @@
+import { adopts } from "../amendment/motion.js";
 import type { Decision } from "../decision.js";
 import type { Motion } from "../register.js";
 import type { Disposition } from "../rules.js";
@@ -42,6 +43,7 @@ export function announcement(kind: AnnouncementKind, decision: Decision, context
     case "cancelled":
       return cancelled(motion, context);
     case "merged_undecided":
+      if (adopts(motion)) return ending(motion, context);
       return `${ending(motion, context)} None of the labels of an accepted proposal is put on.`;
     case "overridden":
       return `${ending(motion, context)}\n\nThe clerk records this and sets the labels. It does not turn the check green.`;
@@ -113,6 +115,8 @@ function outcome(decision: Decision, motion: Motion, context: WordsContext): str
       : `${mention(motion.mover)}, please ${what}.`;
   switch (motion.disposition) {
     case "merge": {
+      if (adopts(motion) && pull.state === "merged")
+        return "This amendment is **adopted**: every change had what it needs, and it has been merged.";
       const accepted = "The **Final Comment Period** has concluded, and this proposal is **accepted**.";
       if (pull.state === "merged") return `${accepted} It has been merged.`;
       if (pull.state === "closed")

@@ -13,9 +13,14 @@ import { missing, missingShort } from "./missing.js";
 import { afterFcp, contested } from "./statusComment.js";
 import { titleOf } from "./votes.js";
 
+/** As many faults as are shown; GitHub takes as many annotations in one request. */
+export const MOST_FAULTS = 50;
+
 /** What the check may tell besides the decision. */
 export interface CheckNotes {
   /** Other open pull requests with the same head, and what they come to (check.head). */
+  /** For an amendment whose config is not valid: what is wrong with it. */
+  readonly faults?: readonly { readonly line: number; readonly column: number; readonly message: string }[];
   /** For an amendment: what every open motion would become (amend.preview). */
   readonly preview?: readonly PreviewLine[];
   readonly siblings?: readonly { readonly number: number; readonly verdict: CheckVerdict | null }[];
@@ -31,10 +36,13 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
   const write = (detail: ConcernDetail) => () =>
     [
       escaped(missing(decision)),
-      `Phase: **${PHASE_WORDS[decision.phase]}**${live ? `, proposed to **${motion.disposition}**` : ""}.`,
+      decision.amendment?.needsFcp === false
+        ? ""
+        : `Phase: **${PHASE_WORDS[decision.phase]}**${live ? `, proposed to **${motion.disposition}**` : ""}.`,
       live && motion.fcp?.state === "running"
         ? `The Final Comment Period began on ${readable(motion.fcp.startedAt)} and ends on ${readable(motion.fcp.endsAt)}.`
         : "",
+      notes.faults === undefined ? "" : faultList(notes.faults),
       decision.amendment === undefined
         ? decision.tallies.length > 0
           ? tallyTable(decision.tallies)
@@ -49,7 +57,7 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       afterFcp(decision, context),
       contested(decision, context),
       siblingNote(notes.siblings ?? []),
-      motion === null
+      motion === null || decision.amendment !== undefined
         ? ""
         : `<sub>Decided by the rule ${quote(motion.decision, 100)}: ${needsOf(decision)}.</sub>`,
     ]
@@ -57,6 +65,15 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       .join("\n\n");
   return fitting([write("full"), write("brief"), write("numbers")]);
 }
+
+/** Every fault of an amended config, at the line and column where GitHub shows it on the diff. */
+const faultList = (faults: NonNullable<CheckNotes["faults"]>): string =>
+  [
+    ...faults
+      .slice(0, MOST_FAULTS)
+      .map(({ line, column, message }) => `- line ${line}, column ${column}: ${escaped(message)}`),
+    ...(faults.length > MOST_FAULTS ? [`- and ${faults.length - MOST_FAULTS} more`] : []),
+  ].join("\n");
 
 /** What each phase is called in texts. */
 export const PHASE_WORDS: Readonly<Record<Phase, string>> = {

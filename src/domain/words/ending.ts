@@ -1,3 +1,4 @@
+import { adopts } from "../amendment/motion.js";
 import type { Motion, MotionEnd } from "../register.js";
 import type { Disposition } from "../rules.js";
 import { readable } from "../time.js";
@@ -9,17 +10,22 @@ import { personIn } from "./people.js";
 /** How a motion ended, in its first line. Empty while it lives. */
 export function ending(motion: Motion, context: WordsContext): string {
   const { end } = motion;
-  return end === null ? "" : endLine(end, motion.disposition, context);
+  return end === null ? "" : endLine(end, motion, context);
 }
 
-function endLine(end: MotionEnd, disposition: Disposition, context: WordsContext): string {
+function endLine(end: MotionEnd, motion: Motion, context: WordsContext): string {
+  const { disposition } = motion;
   const when = readable(end.at);
   switch (end.kind) {
     case "cancelled":
       return cancelled(end, context);
     case "concluded":
-      return `**Concluded** on ${when}: ${OUTCOMES[disposition]}.`;
+      return adopts(motion) && context.pull.state === "merged"
+        ? `**Adopted** on ${when}: merged as approved.`
+        : `**Concluded** on ${when}: ${OUTCOMES[disposition]}.`;
     case "merged_undecided":
+      if (adopts(motion))
+        return `**Merged without approval** on ${when}: not every change had what it needs. It is reported, and elects nobody.`;
       return `**Merged without a decision** on ${when}: the Final Comment Period to ${disposition} had not concluded.`;
     case "overridden": {
       const { by, secondedBy, outcome, reason, url } = end.override;

@@ -96,7 +96,9 @@ function sentence(decision: Decision, detail: Detail): string {
     case "decided_postpone":
       return "Decided: the Final Comment Period has concluded, and this is postponed.";
     case "merged_accepted":
-      return "Merged after its Final Comment Period.";
+      return decision.amendment === undefined
+        ? "Merged after its Final Comment Period."
+        : "Merged as approved.";
     case "merged_undecided":
       return "Merged without a decision.";
     case "closed":

@@ -105,6 +105,8 @@ function replySentence(reply: Reply, context: ReplyContext): string {
       return `${quote(reply.said)} has nothing to apply to: it is for pull requests that change the roster or the rules. To propose a Final Comment Period, say ${command(context, "fcp merge")}.`;
     case "amendment_only_merges":
       return `${quote(reply.said)} was not accepted: an amendment is adopted or left. To stop it, close the pull request or vote against it with ${command(context, "concern TEXT")}.`;
+    case "amendment_unseen":
+      return `${quote(reply.said)} came before the clerk had seen what this changes now, so it cannot tell which text it was about. Please look at the changes in the check and say it again, or approve them by a review.`;
     case "label_by_outsider":
       return `The label “${escaped(reply.label)}” was taken off again: it is the voice of members of ${who(context)}, and you are not on that roster.`;
     case "box_of_another":

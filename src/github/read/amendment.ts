@@ -63,11 +63,15 @@ export class Amendments {
     if (same(at.head, at.base)) return { kind: "read", facts: null };
     const upToDate = same(at.base, repository.defaultBranchRef?.target?.file ?? null);
     const config = this.#configAt(at.head);
-    const accounts = config.kind === "valid" ? await this.#accountsIn(ref, rules, config.rules) : [];
+    // Whoever sits by a config that nobody approved has still to be asked for: ratifying it would seat them.
+    const bases = [rules, ...(snapshot.lawfulRules ? [snapshot.lawfulRules] : [])];
+    const accounts = config.kind === "valid" ? await this.#accountsIn(ref, bases, config.rules) : [];
     if (!Array.isArray(accounts)) return accounts as Unreadable;
     const why = await this.#statesWhy(ref);
     if (typeof why !== "boolean") return why;
-    return { kind: "read", facts: { ...plain(config, upToDate), accounts, statesWhy: why } };
+    const before = upToDate ? null : this.#configAt(at.base);
+    const forkedFrom = before?.kind === "valid" ? before.rules : null;
+    return { kind: "read", facts: { ...plain(config, upToDate), forkedFrom, accounts, statesWhy: why } };
   }
 
   /** The commit a PR's changes are counted from. What GitHub cannot compare is not decided. */
@@ -107,9 +111,9 @@ export class Amendments {
   }
 
   /** The ids GitHub knows of everybody an amendment would seat, or give an id. */
-  async #accountsIn(ref: ProposalRef, base: Rules, head: Rules) {
+  async #accountsIn(ref: ProposalRef, bases: readonly Rules[], head: Rules) {
     const logins = new Set<string>();
-    for (const change of differences(base, head, new Map())) {
+    for (const change of bases.flatMap((base) => differences(base, head, new Map()))) {
       if (change.kind === "add_member") logins.add(change.member.login.toLowerCase());
       if (change.kind === "rename") logins.add(change.to.toLowerCase());
     }

@@ -71,11 +71,19 @@ export interface OwnChecks {
 }
 
 /** The clerk's runs on the head and a few commits before it, which still carry the record after a push. */
-export function ownChecksOf({ pull, repository }: Facts, keys: RecordKeys, binding: Binding): OwnChecks {
+export function ownChecksOf(
+  { pull, repository, older }: Facts,
+  keys: RecordKeys,
+  binding: Binding,
+): OwnChecks {
   const commits = present(pull.commits.nodes).map(({ commit }) => commit);
   let register: Register | null = null;
   for (const commit of commits) {
     for (const run of runsOf(commit, pull.number))
+      register = newer(register, openRecord(run.text ?? "", keys, binding));
+  }
+  for (const run of older?.runs ?? []) {
+    if (owner(run)?.pull === pull.number)
       register = newer(register, openRecord(run.text ?? "", keys, binding));
   }
   const head = commits.find(({ oid }) => oid === pull.headRefOid);

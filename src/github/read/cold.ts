@@ -161,6 +161,7 @@ export async function readCold(
       reviews: has("reviews") || known === null ? totals.reviews - reviews.size : known.missing.reviews,
       threads: has("threads") || known === null ? totals.threads - threads.size : known.missing.threads,
     },
+    ...(known?.older === undefined ? {} : { older: known.older }),
     coldAt: known?.coldAt ?? caller.now(),
   };
   return { kind: "data", data: facts };

@@ -1,6 +1,6 @@
 import { CONFIG_PATH, type ConfigFault, type ConfigOutcome } from "../../config/outcome.js";
 import type { Rules } from "../../domain/rules.js";
-import { type Instant, MINUTE, } from "../../domain/time.js";
+import { type Instant, MINUTE } from "../../domain/time.js";
 import type { Caller } from "../call.js";
 import { type Answered, ask, unreadable } from "../graphql.js";
 import type { RepositoryRef, Unreadable } from "../ports.js";

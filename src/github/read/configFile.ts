@@ -33,7 +33,7 @@ export const CONFIG_VERSIONS = `query Versions($owner:String!,$repo:String!,$con
   repository(owner:$owner,name:$repo){
     defaultBranchRef{name target{... on Commit{history(first:50,after:$after,path:$config){${PAGE} nodes{
       oid committedDate author{user{login databaseId}} ${FILE}
-      associatedPullRequests(first:10){nodes{number merged mergedAt baseRefName headRefOid mergeCommit{oid} author{login ... on User{databaseId}} mergedBy{login}}}
+      associatedPullRequests(first:5){nodes{number merged mergedAt baseRefName headRefOid mergeCommit{oid ${FILE}} author{login ... on User{databaseId}} mergedBy{login}}}
     }}}}}
   }
 }`;

@@ -1,7 +1,7 @@
 import { CONFIG_PATH } from "../../config/outcome.js";
 import type { ConfigVersion } from "../../domain/amendment/history.js";
-import type { PersonRef } from "../../domain/people.js";
 import type { Rules } from "../../domain/rules.js";
+import type { Instant } from "../../domain/time.js";
 import { type Caller, SOON } from "../call.js";
 import { ask, unreadable } from "../graphql.js";
 import type { RepositoryRef, VersionsOutcome } from "../ports.js";
@@ -15,7 +15,7 @@ interface PullNode {
   readonly mergedAt: string | null;
   readonly baseRefName: string;
   readonly headRefOid: string;
-  readonly mergeCommit: { readonly oid: string } | null;
+  readonly mergeCommit: { readonly oid: string; readonly file: FileEntry | null } | null;
   readonly author: { readonly login: string; readonly databaseId?: number | null } | null;
   readonly mergedBy: { readonly login: string } | null;
 }
@@ -47,8 +47,9 @@ interface Answer {
 const MOST_PAGES = 100;
 
 /**
- * The config through time, `approved` left to be found out (config.lawful), by when each version reached the default branch: the merge time of its PR. A commit's own date is what
- * the committer says; it is used only for a direct push, for which GitHub keeps no other.
+ * The config through time, `approved` left to be found out (config.lawful), by when each version reached the default branch: the
+ * merge time of its PR. A commit's own date is what the committer says; it is used only for a direct push, for which GitHub keeps
+ * no other.
  * https://docs.github.com/graphql/reference/objects#commit
  */
 export async function configVersions(
@@ -70,7 +71,7 @@ export async function configVersions(
     if (!history.pageInfo.hasNextPage) break;
     after = history.pageInfo.endCursor;
   }
-  return { kind: "read", versions: stepsOf(commits.reverse(), branch, parse) };
+  return { kind: "read", versions: stepsOf(commits.reverse(), branch, parse, caller.now()) };
 }
 
 interface HistoryPage {
@@ -97,31 +98,64 @@ async function historyPage(
   return { kind: "data", data: { head: branch.name, history } };
 }
 
+/**
+ * Commits, oldest first as git has them, to the states the default branch was in. The commits of one PR reached it together, so only
+ * what its merge made of the file was ever in force; it stands where the last of them does. What a commit says of its date is put
+ * between what can be trusted: no direct push is older than the merge before it, or younger than the one after it.
+ */
 function stepsOf(
   commits: readonly CommitNode[],
   branch: string,
   parse: ParseConfig,
+  now: Instant,
 ): readonly ConfigVersion[] {
-  const merged = (commit: CommitNode | undefined) =>
-    present(commit?.associatedPullRequests?.nodes).find((one) => one.merged && one.baseRefName === branch);
-  return commits.flatMap((commit, index): ConfigVersion[] => {
-    const pull = merged(commit);
-    // The commits inside one PR reached the default branch together: only the last of them was ever in force.
-    if (pull !== undefined && merged(commits[index + 1])?.number === pull.number) return [];
-    const author: PersonRef | null =
-      pull?.author == null ? null : { login: pull.author.login, id: pull.author.databaseId ?? null };
-    return [
-      {
-        commit: pull?.mergeCommit?.oid ?? commit.oid,
-        at: instant(pull?.mergedAt ?? commit.committedDate),
-        rules: rulesAt(commit.file, parse),
-        pull: pull?.number ?? null,
-        mergedHead: pull?.headRefOid ?? null,
-        author,
-        by: pull?.mergedBy?.login ?? commit.author?.user?.login ?? null,
-        approved: false,
-      },
-    ];
+  const pulls = commits.map((commit) => bringer(commit, branch));
+  const steps = commits.flatMap((commit, index): ConfigVersion[] => {
+    const pull = pulls[index] ?? null;
+    const later = pulls.slice(index + 1).some((other) => other?.number === pull?.number);
+    if (pull === null) return [pushed(commit, parse)];
+    return later ? [] : [merged(commit, pull, parse)];
+  });
+  return inOrder(steps, now);
+}
+
+/** The PR that brought a commit to the default branch; of several that held it, the first to be merged. */
+function bringer(commit: CommitNode, branch: string): PullNode | null {
+  const merges = present(commit.associatedPullRequests?.nodes).filter(
+    (one) => one.merged && one.mergedAt !== null && one.baseRefName === branch,
+  );
+  return merges.sort((a, b) => instant(a.mergedAt ?? "") - instant(b.mergedAt ?? ""))[0] ?? null;
+}
+
+const pushed = (commit: CommitNode, parse: ParseConfig): ConfigVersion => ({
+  commit: commit.oid,
+  at: instant(commit.committedDate),
+  rules: rulesAt(commit.file, parse),
+  pull: null,
+  mergedHead: null,
+  author: null,
+  by: commit.author?.user?.login ?? null,
+  approved: false,
+});
+
+const merged = (commit: CommitNode, pull: PullNode, parse: ParseConfig): ConfigVersion => ({
+  commit: pull.mergeCommit?.oid ?? commit.oid,
+  at: instant(pull.mergedAt ?? commit.committedDate),
+  rules: rulesAt(pull.mergeCommit === null ? commit.file : pull.mergeCommit.file, parse),
+  pull: pull.number,
+  mergedHead: pull.headRefOid,
+  author: pull.author === null ? null : { login: pull.author.login, id: pull.author.databaseId ?? null },
+  by: pull.mergedBy?.login ?? commit.author?.user?.login ?? null,
+  approved: false,
+});
+
+function inOrder(steps: readonly ConfigVersion[], now: Instant): readonly ConfigVersion[] {
+  let earliest = 0;
+  return steps.map((step, index) => {
+    const latest = steps.slice(index + 1).find((later) => later.pull !== null)?.at ?? now;
+    const at = Math.max(earliest, step.pull === null ? Math.min(step.at, latest) : step.at);
+    earliest = at;
+    return { ...step, at };
   });
 }
 

@@ -8,6 +8,7 @@ import type {
   PullHead,
   RepositoryHead,
   ReviewNode,
+  RunNode,
   Viewer,
 } from "./answers.js";
 
@@ -32,6 +33,8 @@ export interface Facts {
    * finds another difference has missed something.
    */
   readonly missing: { readonly comments: number; readonly reviews: number; readonly threads: number };
+  /** The clerk's runs on commits further back or pushed away, asked for where no record was found nearer; `head`: the head then. */
+  readonly older?: { readonly head: string; readonly runs: readonly RunNode[] };
   /** When everything was last read from the beginning. */
   readonly coldAt: Instant;
 }

@@ -123,6 +123,19 @@ export const COMMIT_RUNS = `query Runs($owner:String!,$repo:String!,$head:GitObj
   repository(owner:$owner,name:$repo){object(oid:$head){... on Commit{${RUNS} ${SIBLINGS}}}}
 }`;
 
+/**
+ * The clerk's runs further back: on the PR's last hundred commits, and on those that a forced push took away (`p0`, `p1`, …).
+ */
+export function olderRuns(pushedAway: number): string {
+  const numbers = Array.from({ length: pushedAway }, (_, index) => index);
+  const variables = numbers.map((index) => `,$oid${index}:GitObjectID!`).join("");
+  const runs = `oid checkSuites(first:5,filterBy:{appId:$appId}){nodes{
+        latest:checkRuns(first:10,filterBy:{checkType:LATEST,checkName:"msc-clerk"}){nodes{${RUN} text}}}}`;
+  const parts = numbers.map((index) => `p${index}:object(oid:$oid${index}){... on Commit{${runs}}}`);
+  return `query OlderRuns($owner:String!,$repo:String!,$number:Int!,$appId:Int!${variables}){rateLimit{cost remaining}
+  repository(owner:$owner,name:$repo){pullRequest(number:$number){commits(last:100){nodes{commit{${runs}}}}} ${parts.join("\n")}}}`;
+}
+
 /** Records of runs that are not the latest of their name: another PR with the same head has a newer one. */
 export const RUN_TEXTS =
   "query RunTexts($ids:[ID!]!){rateLimit{cost remaining} nodes(ids:$ids){id ... on CheckRun{text}}}";

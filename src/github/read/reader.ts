@@ -29,6 +29,7 @@ import type { Facts } from "./facts.js";
 import { changed, labelled, repositories } from "./lists.js";
 import { Memory } from "./memory.js";
 import { Mentions } from "./mentions.js";
+import { withOlderRuns } from "./older.js";
 import { HEAD_ONLY } from "./queries.js";
 import { headToCompare, snapshotOf, withWriters } from "./snapshot.js";
 import { LONGEST_WARM, readWarm } from "./warm.js";
@@ -77,7 +78,7 @@ export class GitHubReader implements Reader, ConstitutionReader {
         return unreadable(`it changed while it was read: ${read.why}`, caller.now() + 2 * SECOND);
       if (read.kind === "gone") this.forget(ref);
       if (read.kind !== "data") return outcomeOf(read);
-      const facts = read.data;
+      let facts = read.data;
       if (facts.repository.isArchived) {
         this.forget(ref);
         return { kind: "gone", why: "the repository is archived" };
@@ -87,13 +88,22 @@ export class GitHubReader implements Reader, ConstitutionReader {
       if (this.#configs.verify(ref, facts.repository, rules) === "moved") {
         return unreadable("the config on the default branch has changed", caller.now());
       }
-      const snapshot = snapshotOf(facts, {
+      const parts = {
         ...this.#parts,
         rules,
         adoptedAt,
         rosterCommit: this.#configs.commitOf(rules),
-        reacted: (utterance) => this.#parts.reacted.on(ref, utterance),
-      });
+        reacted: (utterance: string) => this.#parts.reacted.on(ref, utterance),
+      };
+      let snapshot = snapshotOf(facts, parts);
+      const older = await withOlderRuns(caller, this.#parts.appId, ref, facts, snapshot);
+      if (older !== null) {
+        if (older.kind === "moved") return unreadable(older.why, caller.now() + 2 * SECOND);
+        if (older.kind !== "data") return outcomeOf(older);
+        facts = older.data;
+        this.#memory.keep(keyOf(ref), facts);
+        snapshot = snapshotOf(facts, parts);
+      }
       return await this.#withWriters(ref, snapshot);
     } catch (thrown) {
       // An answer of another shape than the query's: nothing is decided by it, and nothing of it is remembered.

@@ -132,6 +132,7 @@ export async function readWarm(
     files: known.files,
     edits: joinEdits(known.edits, edits, comments),
     missing: known.missing,
+    ...(known.older === undefined ? {} : { older: known.older }),
     coldAt: known.coldAt,
   };
   if (viewer.databaseId !== known.viewer.databaseId)

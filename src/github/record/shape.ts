@@ -118,6 +118,7 @@ const reply = z.discriminatedUnion("code", [
       "second_yourself",
       "no_amendment",
       "amendment_only_merges",
+      "amendment_unseen",
     ]),
     said,
   }),
@@ -157,6 +158,7 @@ const register = z.object({
     .object({
       head: z.string(),
       base: z.string(),
+      makes: z.string(),
       prints: list(z.string()),
       passed: z.boolean(),
       record: decisionRecord.nullable(),
