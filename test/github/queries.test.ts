@@ -19,6 +19,10 @@ describe("what the clerk asks GitHub, against GitHub's published schema", () => 
     expect(faults(queries.furtherPages(of, 3))).toEqual([]);
   });
 
+  it.each([0, 3])("older runs, with %d commits that were pushed away, are valid", (count) => {
+    expect(faults(queries.olderRuns(count))).toEqual([]);
+  });
+
   it("notices a field that GitHub does not have", () => {
     expect(faults(queries.LOOK.replace("isDraft", "isDraught"))).not.toEqual([]);
   });

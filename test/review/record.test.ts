@@ -39,6 +39,35 @@ describe("a record that somebody would like to be rid of", () => {
     expect(read.carriers.comment).toBe(3);
   });
 
+  it("act.once: before a motion, the record in a check run survives a long push", async () => {
+    const old = "b".repeat(40);
+    github.run(old, { text: sealed(5) });
+    github.commits = [old, ...["1", "2", "3", "4"].map((each) => each.repeat(40)), HEAD];
+    expect((await snapshot(connect())).register?.seq).toBe(5);
+  });
+
+  it("act.once: before a motion, the record in a check run survives a forced push", async () => {
+    const old = "b".repeat(40);
+    github.run(old, { text: sealed(5) });
+    github.event("HeadRefForcePushedEvent", user("author", 500), {
+      beforeCommit: { oid: old },
+      afterCommit: { oid: HEAD },
+    });
+    const connected = connect();
+    expect((await snapshot(connected)).register?.seq).toBe(5);
+    const asked = github.asked.length;
+    expect((await snapshot(connected)).register?.seq).toBe(5);
+    expect(github.asked.slice(asked)).toEqual(["Warm"]);
+  });
+
+  it("a record that does not fit the comment is looked for further back, too", async () => {
+    const old = "b".repeat(40);
+    github.comment(CLERK, compose({ kind: "register", key: "1" }, "text", sealed(5)));
+    github.run(old, { text: sealed(5) });
+    expect((await snapshot(connect())).register?.seq).toBe(5);
+    expect(github.asked).not.toContain("OlderRuns");
+  });
+
   it("config.invalid: the check that tells of a bad config hides no record in the run before it", async () => {
     github.run(HEAD, { text: sealed(5) });
     github.run(HEAD, { text: "", status: "COMPLETED", conclusion: "FAILURE" });

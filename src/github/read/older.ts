@@ -1,0 +1,67 @@
+import type { Snapshot } from "../../domain/snapshot.js";
+import type { Caller } from "../call.js";
+import { type Answered, ask } from "../graphql.js";
+import type { ProposalRef } from "../ports.js";
+import { type CommitNode, type EventNode, present } from "./answers.js";
+import type { Facts } from "./facts.js";
+import { olderRuns } from "./queries.js";
+
+/** Of the commits that forced pushes took away, so many of the newest are asked about. */
+const PUSHED_AWAY = 10;
+
+/** So many of the PR's last commits come with every read (`commits(last:4)`). */
+const AT_HAND = 4;
+
+/** No record was found, or a newer one than was found is known to have been made. */
+const lacksRecord = ({ register, carriers }: Snapshot): boolean =>
+  register === null || (carriers.comment ?? 0) > register.seq;
+
+/**
+ * Before a motion the register may stand in a check run alone, and a long push or a forced one leaves that run behind on commits
+ * no read shows. They are asked about once for each head, and only where no comment and no nearer run has the record.
+ * null: there is nothing more to ask.
+ */
+export async function withOlderRuns(
+  caller: Caller,
+  appId: number,
+  ref: ProposalRef,
+  facts: Facts,
+  snapshot: Snapshot,
+): Promise<Answered<Facts> | null> {
+  const head = facts.pull.headRefOid;
+  if (!lacksRecord(snapshot) || facts.older?.head === head) return null;
+  const gone = pushedAway(facts);
+  if (gone.length === 0 && present(facts.pull.commits.nodes).length < AT_HAND) return null;
+  type Answer = {
+    readonly repository:
+      | ({
+          readonly pullRequest: {
+            readonly commits: { readonly nodes: readonly ({ readonly commit: CommitNode } | null)[] | null };
+          } | null;
+        } & { readonly [part: `p${number}`]: Partial<CommitNode> | null })
+      | null;
+  };
+  const variables = {
+    ...{ owner: ref.owner, repo: ref.name, number: ref.number, appId },
+    ...Object.fromEntries(gone.map((oid, index) => [`oid${index}`, oid])),
+  };
+  const answered = await ask<Answer>(caller, ref.installation, olderRuns(gone.length), variables);
+  if (answered.kind !== "data") return answered;
+  const { repository } = answered.data;
+  const commits: readonly Partial<CommitNode>[] = [
+    ...present(repository?.pullRequest?.commits.nodes).map(({ commit }) => commit),
+    ...gone.flatMap((_, index) => repository?.[`p${index}`] ?? []),
+  ];
+  const runs = commits.flatMap(({ checkSuites }) =>
+    present(checkSuites?.nodes).flatMap(({ latest }) => present(latest?.nodes)),
+  );
+  return { kind: "data", data: { ...facts, older: { head, runs } } };
+}
+
+/** Heads that forced pushes replaced, the newest first. */
+function pushedAway({ events }: Facts): readonly string[] {
+  const pushes = [...events.values()].filter((event) => event.__typename === "HeadRefForcePushedEvent");
+  pushes.sort((a: EventNode, b: EventNode) => (a.createdAt < b.createdAt ? 1 : -1));
+  const heads = pushes.flatMap((event) => event.beforeCommit?.oid ?? []);
+  return [...new Set(heads)].slice(0, PUSHED_AWAY);
+}
