@@ -2,7 +2,7 @@ import { nearest } from "../domain/editDistance.js";
 import { sameLogin } from "../domain/people.js";
 import { AMENDMENT_KEYS, LABEL_KEYS } from "../domain/rules.js";
 import { readDay } from "./calendar.js";
-import { faultText } from "./faultText.js";
+import { faultText, MAX_FAULTS } from "./faultText.js";
 import { DEFAULT_LABELS } from "./labels.js";
 import type { ConfigFault } from "./outcome.js";
 import type { Place } from "./places.js";
@@ -47,44 +47,54 @@ class CrossCheck {
     return this.placeOf(find(this.root, path).at).line;
   }
 
-  /** ballot.latest: one member, one vote a team. */
+  /** What was meant; not looked for any more once there are more faults than are told, since comparing takes its time. */
+  private near(word: string, candidates: readonly string[]): string | null {
+    return this.found.length > MAX_FAULTS ? null : nearest(word, candidates);
+  }
+
+  /** ballot.latest: one member, one seat, one vote in a team. */
   private seats(): void {
     for (const { members } of this.sketch.teams) {
-      members.forEach((member, index) => {
-        const before = members.slice(0, index);
-        const same = before.find((other) => sameLogin(other.login.text, member.login.text));
+      const byLogin = new Map<string, SketchMember>();
+      const byId = new Map<number, SketchMember>();
+      for (const member of members) {
+        const login = member.login.text.toLowerCase();
+        const same = byLogin.get(login);
+        const sameId = member.id === null ? undefined : byId.get(member.id.value);
         if (same !== undefined) {
-          this.fault(
-            member.login.path,
-            faultText.memberTwice(member.login.text, this.lineOf(same.login.path)),
-          );
-          return;
+          const line = this.lineOf(same.login.path);
+          this.fault(member.login.path, faultText.memberTwice(member.login.text, line));
+        } else if (sameId !== undefined && member.id !== null) {
+          const line = this.lineOf(sameId.login.path);
+          this.fault(member.id.path, faultText.idTwice(member.id.value, sameId.login.text, line));
         }
-        const sameId = before.find((other) => member.id !== null && other.id?.value === member.id.value);
-        if (sameId === undefined || member.id === null) return;
-        const line = this.lineOf(sameId.login.path);
-        this.fault(member.id.path, faultText.idTwice(member.id.value, sameId.login.text, line));
-      });
+        byLogin.set(login, same ?? member);
+        if (member.id !== null) byId.set(member.id.value, sameId ?? member);
+      }
     }
   }
 
   /** act.identity: across teams, one id is one login and one login one id. */
   private identities(): void {
-    const seen: { readonly team: string; readonly member: SketchMember }[] = [];
-    for (const team of this.sketch.teams) {
-      for (const member of team.members) {
-        const { id, login } = member;
+    const byLogin = new Map<string, SketchMember>();
+    const byId = new Map<number, SketchMember>();
+    for (const { members } of this.sketch.teams) {
+      const withId = members.filter((member) => member.id !== null);
+      for (const { id, login } of withId) {
         if (id === null) continue;
-        const others = seen.filter((other) => other.team !== team.slug).map((other) => other.member);
-        const sameId = others.find((other) => other.id?.value === id.value);
-        const same = others.find((other) => sameLogin(other.login.text, login.text));
+        const sameId = byId.get(id.value);
+        const same = byLogin.get(login.text.toLowerCase());
         if (sameId !== undefined && !sameLogin(sameId.login.text, login.text)) {
           const line = this.lineOf(sameId.login.path);
           this.fault(id.path, faultText.idOfAnother(id.value, sameId.login.text, line));
         } else if (same?.id && same.id.value !== id.value) {
           this.fault(id.path, faultText.otherId(login.text, same.id.value, this.lineOf(same.id.path)));
         }
-        seen.push({ team: team.slug, member });
+      }
+      // Afterwards, so that what is wrong within one team is said once (seats).
+      for (const member of withId) {
+        byLogin.set(member.login.text.toLowerCase(), byLogin.get(member.login.text.toLowerCase()) ?? member);
+        if (member.id !== null) byId.set(member.id.value, byId.get(member.id.value) ?? member);
       }
     }
   }
@@ -94,7 +104,7 @@ class CrossCheck {
       if (lead === null || !membersKnown) continue;
       const logins = members.map((member) => member.login.text);
       if (logins.some((login) => sameLogin(login, lead.text))) continue;
-      this.fault(lead.path, faultText.leadNotMember(lead.text, nearest(lead.text, logins)));
+      this.fault(lead.path, faultText.leadNotMember(lead.text, this.near(lead.text, logins)));
     }
   }
 
@@ -104,7 +114,7 @@ class CrossCheck {
     if (!teamsKnown) return;
     const check = (said: Said, pointAt: "key" | "value") => {
       if (slugs.includes(said.text)) return;
-      this.fault(said.path, faultText.unknownTeam(said.text, nearest(said.text, slugs), slugs), pointAt);
+      this.fault(said.path, faultText.unknownTeam(said.text, this.near(said.text, slugs), slugs), pointAt);
     };
     if (guardians !== null) check(guardians, "value");
     for (const said of decisions.flatMap((decision) => decision.teams)) check(said, "key");
@@ -148,16 +158,16 @@ class CrossCheck {
 
   private decisions(): void {
     const { decisions } = this.sketch;
+    const byName = new Map<string, Said>();
     decisions.forEach(({ path, name, match }, index) => {
       const called = name?.text ?? pathText(path);
       const last = index === decisions.length - 1;
       if (!last && match === "none") this.fault(path, faultText.matchMissing(called));
       if (last && match === "some") this.fault([...path, "match"], faultText.lastHasMatch(called), "key");
       if (name === null) return;
-      const same = decisions
-        .slice(0, index)
-        .find((other) => other.name && sameLogin(other.name.text, name.text));
-      if (same?.name) this.fault(name.path, faultText.decisionTwice(name.text, this.lineOf(same.name.path)));
+      const same = byName.get(name.text.toLowerCase());
+      if (same === undefined) byName.set(name.text.toLowerCase(), name);
+      else this.fault(name.path, faultText.decisionTwice(name.text, this.lineOf(same.path)));
     });
   }
 
@@ -191,9 +201,13 @@ class CrossCheck {
   }
 
   private legacyBots(): void {
-    const members = this.sketch.teams.flatMap((team) => team.members);
+    const members = new Map(
+      this.sketch.teams
+        .flatMap((team) => team.members)
+        .map((member) => [member.login.text.toLowerCase(), member]),
+    );
     for (const bot of this.sketch.legacyBots) {
-      const member = members.find(({ login }) => sameLogin(login.text, bot.text));
+      const member = members.get(bot.text.toLowerCase().replace(/\[bot\]$/, ""));
       if (member === undefined) continue;
       this.fault(bot.path, faultText.memberIsLegacyBot(bot.text, this.lineOf(member.login.path)));
     }

@@ -1,5 +1,8 @@
 import type { ConfigFault } from "./outcome.js";
 
+/** More than GitHub shows as annotations, and than anybody mends at once. */
+export const MAX_FAULTS = 100;
+
 /** What stands (or does not stand) where a value is wanted. */
 export interface Given {
   readonly sort: "text" | "number" | "truth" | "nothing" | "list" | "mapping" | "missing";
@@ -12,15 +15,23 @@ export const faultLine = ({ line, column, path, message }: ConfigFault): string 
   `line ${line}, column ${column}: ${path === "" ? "" : `${path}: `}${message}`;
 
 /** A piece of the file, short and on one line. */
-export const shown = (text: string): string => {
+export const shown = (text: string): string => cut(text).trim();
+const quoted = (text: string): string => `"${cut(text)}"`;
+
+function cut(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ");
   const characters = [...line];
   return characters.length > 60 ? `${characters.slice(0, 60).join("")}…` : line;
-};
+}
 
-const quoted = (text: string): string => `"${shown(text)}"`;
 const meant = (near: string | null): string => (near === null ? "" : `; did you mean ${quoted(near)}?`);
 const listed = (words: readonly string[]): string => words.map(shown).join(", ");
+
+/** As it stands, in quotes when nothing of it would be seen. */
+const named = (given: Given): string =>
+  given.sort === "list" || given.sort === "mapping" || given.sort === "missing" || given.sort === "nothing"
+    ? `a ${given.sort === "missing" || given.sort === "nothing" ? "missing value" : given.sort}`
+    : shown(given.text) || quoted(given.text);
 
 /** When the value is not even of the right sort. `wanted` reads after "write": `a login`. Null: it is text. */
 function wrongSort(given: Given, wanted: string): string | null {
@@ -55,7 +66,7 @@ function wrongContainer(given: Given, wanted: string): string {
     case "mapping":
       return `a mapping (keys with values) stands here; write ${wanted}`;
     default:
-      return `${shown(given.text)} stands here; write ${wanted}`;
+      return `${named(given)} stands here; write ${wanted}`;
   }
 }
 
@@ -69,7 +80,7 @@ export const valueText = {
       ? "is missing; write version: 1"
       : given.text === "1"
         ? "write 1 without quotes"
-        : `${given.text === "" ? "this" : shown(given.text)} is no version the clerk knows; write version: 1`,
+        : `${named(given)} is no version the clerk knows; write version: 1`,
   login: (given: Given) => {
     if (given.sort === "number") {
       return `${shown(given.text)} is a number; write it in quotes if the login is made of digits`;
@@ -112,11 +123,9 @@ export const valueText = {
     if (given.sort === "text" && /^\d+$/.test(given.text)) {
       return `write the numeric id without quotes: ${shown(given.text)}`;
     }
-    const shownText = given.text === "" ? "this" : shown(given.text);
-    return `${shownText} is no numeric GitHub id; it is a whole number, shown as "id" at https://api.github.com/users/LOGIN`;
+    return `${named(given)} is no numeric GitHub id; it is a whole number, shown as "id" at https://api.github.com/users/LOGIN`;
   },
-  count: (given: Given) =>
-    `${given.text === "" ? "this" : shown(given.text)} is no number of members; write a whole number from 1 to 1000`,
+  count: (given: Given) => `${named(given)} is no number of members; write a whole number from 1 to 1000`,
   flag: (given: Given) =>
     `${given.text === "" ? "this" : shown(given.text)} is neither true nor false; write one of them, without quotes`,
   date: (given: Given) => {
@@ -188,13 +197,13 @@ export const valueText = {
     wrongContainer(given, "teams with their thresholds, such as { spec-core-team: 75% }"),
   mapping: (given: Given) => wrongContainer(given, "keys with values"),
   list: (given: Given) =>
-    given.sort === "text" || given.sort === "number"
+    (given.sort === "text" || given.sort === "number") && given.text.trim() !== ""
       ? `${shown(given.text)} is one value; write a list: [${shown(given.text)}]`
       : wrongContainer(given, "a list"),
   config: (given: Given) =>
     given.sort === "list"
       ? "the file is a list; it must be keys with values, beginning with version: 1"
-      : `the file is ${given.text === "" ? "not" : `only ${quoted(given.text)}, not`} keys with values; begin with version: 1`,
+      : `the file is only ${quoted(given.text)}, not keys with values; begin with version: 1`,
   teams: (given: Given) =>
     wrongContainer(given, "teams by name, such as spec-core-team: { members: [ara4n] }"),
   no_teams: () => "is empty; write at least one team",
@@ -226,7 +235,7 @@ export const faultText = {
       : `a value cannot begin with ${character} in YAML; write it in quotes`,
   percentFirst: () => "a value cannot begin with % in YAML; write the number first, as in 75%",
   colonInValue: () => "a value with a colon and a space in it must stand in quotes",
-  notYaml: (reason: string) => `this is not YAML: ${shown(reason)}`,
+  notYaml: (reason: string) => `this is not YAML: ${shown(reason).replace(/:$/, "")}`,
   severalDocuments: () =>
     "a second document begins here; the config is one document, so take the --- line out",
   alias: (name: string) =>
@@ -255,7 +264,7 @@ export const faultText = {
 
   // cross-rules
   unknownTeam: (team: string, near: string | null, teams: readonly string[]) =>
-    `there is no team ${quoted(team)}${near === null ? `; the teams are ${listed(teams)}` : meant(near)}`,
+    `there is no team ${quoted(team)}${near !== null ? meant(near) : teams.length === 0 ? "" : `; the teams are ${listed(teams)}`}`,
   memberTwice: (login: string, line: number) =>
     `${shown(login)} is on this team already (line ${line}); one member, one seat`,
   idTwice: (id: number, login: string, line: number) =>

@@ -1,6 +1,6 @@
 import type { Rules } from "../domain/rules.js";
 import { crossFaults } from "./crossRules.js";
-import { faultText } from "./faultText.js";
+import { faultText, MAX_FAULTS } from "./faultText.js";
 import type { ConfigFault } from "./outcome.js";
 import { placesOf } from "./places.js";
 import { rulesOf } from "./rulesOf.js";
@@ -12,9 +12,6 @@ import { readYaml } from "./yaml.js";
 export type ParsedConfig =
   | { readonly ok: true; readonly rules: Rules }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
-
-/** More than GitHub shows as annotations, and than anybody mends at once. */
-export const MAX_FAULTS = 100;
 
 /**
  * Reads `.github/msc-clerk.yml`: all of it, or every fault in it at once, in the order of the file (the first 100, and how many

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { AMENDMENT_KEYS, type AmendmentKey, DUTY_KEYS, type DutyKey, LABEL_KEYS, type LabelKey } from "../domain/rules.js";
+import {
+  AMENDMENT_KEYS,
+  type AmendmentKey,
+  DUTY_KEYS,
+  type DutyKey,
+  LABEL_KEYS,
+  type LabelKey,
+} from "../domain/rules.js";
 import { DAY_PATTERN, LENGTH_PATTERN, readDay, readLength } from "./calendar.js";
 import type { ValueKind } from "./faultText.js";
 import { DEFAULT_LABELS } from "./labels.js";

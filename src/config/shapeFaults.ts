@@ -76,9 +76,13 @@ function givenOf(node: YamlNode | null): Given {
   }
 }
 
+/** Made when first needed: most files have no fault. */
+let schemaOnce: JsonSchema | null = null;
+
 /** The keys a mapping may have, read off the schema editors use, so that both know the same. */
 function knownKeys(path: ConfigPath): readonly string[] {
-  let schema: JsonSchema | undefined = configSchema();
+  schemaOnce ??= configSchema();
+  let schema: JsonSchema | undefined = schemaOnce;
   for (const step of path) {
     const inside: JsonSchema | undefined = withInside(schema);
     const named = typeof step === "string" ? inside?.properties?.[step] : inside?.items;

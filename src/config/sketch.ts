@@ -56,7 +56,7 @@ export function sketchOf(root: YamlNode): Sketch {
   const decisions = find(root, ["decisions"]).node;
   return {
     teams: teamEntries.map(teamOf),
-    teamsKnown: teams?.kind === "mapping" && teamEntries.length === teams.entries.length,
+    teamsKnown: teams?.kind === "mapping" && teamEntries.length === teams.entries.size,
     guardians: textAt(root, ["guardians"]),
     decisions: itemsOf(decisions).map((node, index) => decisionOf(node, ["decisions", index])),
     routes: entriesOf(find(root, ["amendments"]).node).flatMap(({ key, value }) =>
@@ -125,7 +125,7 @@ function matchOf(decision: YamlNode): SketchDecision["match"] {
   if (node === null) return "none";
   if (refused || node.kind !== "mapping") return "unknown";
   let some: SketchDecision["match"] = "none";
-  for (const { key, value } of node.entries) {
+  for (const { key, value } of node.entries.values()) {
     if ((key !== "labels" && key !== "paths") || value.kind !== "list") return "unknown";
     if (value.items.length > 0) some = "some";
   }
@@ -133,7 +133,7 @@ function matchOf(decision: YamlNode): SketchDecision["match"] {
 }
 
 const entriesOf = (node: YamlNode | null): readonly YamlEntry[] =>
-  node?.kind === "mapping" ? node.entries : [];
+  node?.kind === "mapping" ? [...node.entries.values()] : [];
 const itemsOf = (node: YamlNode | null): readonly YamlNode[] => (node?.kind === "list" ? node.items : []);
 const keysOf = (node: YamlNode, path: ConfigPath): Said[] =>
   entriesOf(node)

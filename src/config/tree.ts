@@ -9,7 +9,8 @@ export type YamlNode =
       readonly value: string | number | boolean | null;
     }
   | { readonly kind: "list"; readonly at: number; readonly items: readonly YamlNode[] }
-  | { readonly kind: "mapping"; readonly at: number; readonly entries: readonly YamlEntry[] }
+  /** Keys are distinct, and in the order of the file. */
+  | { readonly kind: "mapping"; readonly at: number; readonly entries: ReadonlyMap<string, YamlEntry> }
   /** An alias, a tagged value: refused already, so nothing more is said about what it stands for. */
   | { readonly kind: "refused"; readonly at: number };
 
@@ -40,7 +41,7 @@ export function dataOf(node: YamlNode): unknown {
     case "list":
       return node.items.map(dataOf);
     case "mapping":
-      return Object.fromEntries(node.entries.map((entry) => [entry.key, dataOf(entry.value)]));
+      return Object.fromEntries([...node.entries.values()].map((entry) => [entry.key, dataOf(entry.value)]));
     case "refused":
       return null;
   }
@@ -65,7 +66,7 @@ export function find(root: YamlNode, path: ConfigPath, pointAt: "key" | "value" 
     let key: number | undefined;
     if (node.kind === "list" && typeof step === "number") next = node.items[step];
     if (node.kind === "mapping") {
-      const entry = node.entries.find((candidate) => candidate.key === String(step));
+      const entry = node.entries.get(String(step));
       next = entry?.value;
       key = entry?.keyAt;
     }

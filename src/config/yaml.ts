@@ -132,22 +132,20 @@ class TreeBuilder {
     }
   }
 
-  private entries(path: ConfigPath): YamlEntry[] {
-    const entries: YamlEntry[] = [];
-    const seen = new Map<string, number>();
+  private entries(path: ConfigPath): Map<string, YamlEntry> {
+    const entries = new Map<string, YamlEntry>();
     while (!this.atPop()) {
       const event = this.events[this.next];
       const keyAt = this.startOf(event);
       const key = this.key(path);
       const value = this.node(key === null ? path : [...path, key]);
       if (key === null) continue;
-      const first = seen.get(key);
+      const first = entries.get(key);
       if (first !== undefined) {
-        this.fault(keyAt, [...path, key], faultText.duplicateKey(key, this.placeOf(first).line));
+        this.fault(keyAt, [...path, key], faultText.duplicateKey(key, this.placeOf(first.keyAt).line));
         continue;
       }
-      seen.set(key, keyAt);
-      entries.push({ key, keyAt, value });
+      entries.set(key, { key, keyAt, value });
     }
     this.next++;
     return entries;
