@@ -249,10 +249,11 @@ describe("bad input, over HTTP", () => {
     for (let at = 0; at < 1200; at += 1) r.as("passer-by").comment(n, `Comment ${at}.`);
     await r.clock.advance(MINUTE);
     r.as("richvdh").comment(n, "@mscbot fcp merge");
+    // Two cold reads of thirteen requests: a start writes no comment from its first (comment.once).
     const before = r.sandbox.requests.all.length;
     await r.start();
     expect(r.labels(n)).toContain("proposed-final-comment-period");
     const asked = r.sandbox.requests.all.slice(before).filter(({ operation }) => operation === "Look");
-    expect(asked.length).toBeLessThanOrEqual(15);
+    expect(asked.length).toBeLessThanOrEqual(28);
   });
 });
