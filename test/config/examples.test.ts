@@ -55,12 +55,10 @@ describe("the examples", () => {
       finalCommentPeriod: MATRIX.finalCommentPeriod,
       reviews: MATRIX.reviews,
       conclude: MATRIX.conclude,
-      duties: MATRIX.duties,
       mentions: ["mscbot"],
       legacyBots: [],
       proposalPaths: ["proposals/*.md"],
       labels: MATRIX.labels,
-      duties: MATRIX.duties,
     });
   });
 
