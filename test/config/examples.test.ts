@@ -55,6 +55,7 @@ describe("the examples", () => {
       finalCommentPeriod: MATRIX.finalCommentPeriod,
       reviews: MATRIX.reviews,
       conclude: MATRIX.conclude,
+      duties: MATRIX.duties,
       mentions: ["mscbot"],
       legacyBots: [],
       proposalPaths: ["proposals/*.md"],
