@@ -1,7 +1,9 @@
 import { fingerprint } from "./fingerprint.js";
+import { type Account, sameLogin } from "./people.js";
 import type { Owed, Reaction, Register, Reply } from "./register.js";
 import type { Bench, Ruling } from "./ruling.js";
 import type { Snapshot } from "./snapshot.js";
+import type { Instant } from "./time.js";
 
 /**
  * reply.always: writes down what answer an act has earned. The answers of one comment at one time go together: its reactions,
@@ -66,6 +68,19 @@ function reactionTo(verb: string, outcome: Ruling["outcome"]): Reaction {
   return verb === "status" || verb === "refresh" || verb === "help" ? "eyes" : "thumbsUp";
 }
 
+/**
+ * Has somebody deleted a comment of the clerk's since then? GitHub does not say which, so one that could be it is not said again:
+ * who deletes it is not fought.
+ */
+export const takenAway = ({ events, clerk }: Snapshot, since: Instant): boolean =>
+  events.some(
+    (event) =>
+      event.kind === "comment_deleted" && !event.byClerk && event.at >= since && isClerk(event.author, clerk),
+  );
+
+const isClerk = (author: Account | null, { login, id }: Snapshot["clerk"]): boolean =>
+  author?.type === "Bot" && (author.id === null ? sameLogin(author.login, login) : author.id === id);
+
 export function missingReactions(owed: Owed, snapshot: Snapshot): readonly Reaction[] {
   const utterance = snapshot.utterances.find((one) => one.id === owed.on);
   return utterance === undefined ? [] : owed.reactions.filter((reaction) => !utterance.reactions[reaction]);
@@ -73,6 +88,9 @@ export function missingReactions(owed: Owed, snapshot: Snapshot): readonly React
 
 export function missingReply(owed: Owed, snapshot: Snapshot): boolean {
   if (owed.says.length === 0) return false;
+  const { register } = snapshot;
+  if (register?.owed.some(({ key }) => key === owed.key) && takenAway(snapshot, register.judgedUpTo))
+    return false;
   if (owed.on !== null && !snapshot.utterances.some((one) => one.id === owed.on)) return false;
   return !snapshot.ownComments.some(({ marker }) => marker.kind === "reply" && marker.key === owed.key);
 }

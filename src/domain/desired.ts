@@ -1,7 +1,7 @@
 import type { Annotation } from "./action.js";
 import { motionOf } from "./acts.js";
 import { preview } from "./amendment/preview.js";
-import { missingReactions, missingReply } from "./answers.js";
+import { missingReactions, missingReply, takenAway } from "./answers.js";
 import { strictest } from "./checkVerdict.js";
 import { beyondAdoption } from "./decide.js";
 import type { Decision } from "./decision.js";
@@ -11,6 +11,7 @@ import type { Motion, Reaction } from "./register.js";
 import { type Rules, teamOf } from "./rules.js";
 import type { CheckVerdict, Marker, OwnComment, Snapshot, Utterance } from "./snapshot.js";
 import { reopenedSince } from "./stage.js";
+import type { Instant } from "./time.js";
 import { CHECK_LIFE } from "./wakes.js";
 import { type AnnouncementKind, announcement } from "./words/announcement.js";
 import { checkSummary, checkTitle, MOST_FAULTS } from "./words/check.js";
@@ -175,10 +176,18 @@ function announcements(
   return announcementKinds(motion, decision, snapshot).flatMap((kind) => {
     const marker: Marker = { kind: "announce", key: `${motion.number}:${kind}` };
     const made = snapshot.ownComments.some((one) => identity(one.marker) === identity(marker));
-    return made
+    return made || takenAway(snapshot, toldFrom(kind, motion))
       ? []
       : [{ marker, body: announcement(kind, asOf(decision, motion), context), standing: null }];
   });
+}
+
+/** When there was first something of this kind to tell. */
+function toldFrom(kind: AnnouncementKind, { fcp, end }: Motion): Instant {
+  const running = fcp?.state === "running" ? fcp : null;
+  if (kind === "fcp_begun") return running?.startedAt ?? 0;
+  if (kind === "fcp_blocked" || end?.kind === "void") return running?.endsAt ?? 0;
+  return end?.at ?? 0;
 }
 
 function announcementKinds(

@@ -18,7 +18,7 @@ export function latch(bench: Bench, at: Instant): Ruling {
   // An event GitHub shows late may be an earlier motion's.
   if (at < motion.from.at) return ignored(bench);
   if (motion.fcp === null && snapshot.register !== null) return ignored(bench);
-  const head = motion.fcp?.head ?? snapshot.pull.head;
+  const head = motion.fcp?.head ?? headAt(snapshot, at);
   const covers = bench.covers === null ? {} : { covers: bench.covers.onHead };
   // config.lawful: a period shortened without an approved amendment shortens none.
   const endsAt = at + Math.max(rules.finalCommentPeriod, snapshot.lawfulRules?.finalCommentPeriod ?? 0);
@@ -29,6 +29,13 @@ export function latch(bench: Bench, at: Instant): Ruling {
       fcp: { state: "running", startedAt: at, endsAt, head, passed: motion.needs, ...covers },
     },
   });
+}
+
+/** With the register lost, as far as GitHub tells: the head that the first forced push since then replaced (fcp.after). */
+function headAt({ events, pull }: Snapshot, at: Instant): string {
+  const pushes = events.filter((event) => event.kind === "force_pushed" && event.at >= at);
+  const first = pushes.sort((a, b) => a.at - b.at)[0];
+  return first?.kind === "force_pushed" ? (first.before ?? "") : pull.head;
 }
 
 /** With the register lost: what the clerk had announced as concluded stands (fcp.conclude, exactly once). */
