@@ -1,6 +1,7 @@
 import { type Logger, Probot } from "probot";
 import { type Connection, type ConnectParts, connectGitHub } from "./github/connect.js";
 import { RecordKeys } from "./github/record/keys.js";
+import { Activity } from "./runtime/activity.js";
 import { LAG_WINDOW } from "./runtime/apply.js";
 import type { Clock } from "./runtime/clock.js";
 import { Constitution } from "./runtime/constitution.js";
@@ -102,15 +103,16 @@ export class Clerk {
       log: this.#log,
     });
     const { reader, writer } = this.#github;
-    const constitution =
-      this.#github.constitution === undefined ? null : new Constitution(reader, this.#github.constitution);
-    const { issues } = this.#github;
+    const { issues, constitution: texts } = this.#github;
+    const activity = issues === undefined ? null : new Activity(reader, issues, clock);
+    const constitution = texts === undefined ? null : new Constitution(reader, texts, activity);
     this.#duties =
-      constitution === null || issues === undefined
+      constitution === null || issues === undefined || activity === null
         ? null
         : new DutyRounds({
             reader,
             constitution,
+            activity,
             issues,
             clock,
             log: this.#log,

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
+import type { AppCredentials } from "./runtime/asApp.js";
 import { addDotEnv } from "./runtime/dotEnv.js";
 import { said } from "./runtime/log.js";
 import { readPackage } from "./runtime/package.js";
@@ -24,6 +25,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: "explain OWNER/REPO#NUMBER",
     does: "reads a proposal from GitHub and tells its decision, every vote counted and not counted, and what the clerk would write",
     run: explain,
+  },
+  roster: {
+    usage: "roster OWNER/REPO [--at DATE]",
+    does: "tells who could vote on that day (UTC; today when not given) and under which rules, by when each config reached the default branch",
+    run: roster,
   },
   schema: {
     usage: "schema",
@@ -83,14 +89,44 @@ async function explain(rest: readonly string[]): Promise<number> {
   if (found === null)
     throw new Misuse(`"${name}" names no pull request: write it as matrix-org/matrix-spec-proposals#1779.`);
   const [, owner = "", repository = "", number = ""] = found;
-  const { readCredentials } = await import("./environment.js");
-  const dotEnvFault = addDotEnv(process.env, ".env");
-  const credentials = readCredentials(process.env);
-  if (dotEnvFault !== null) return complain(dotEnvFault, 1);
-  if ("faults" in credentials) return complain(credentials.faults.join("\nmsc-clerk: "), 1);
+  const credentials = await credentialsOf();
+  if (typeof credentials === "string") return complain(credentials, 1);
   const { explainProposal } = await import("./runtime/explainProposal.js");
   const told = await explainProposal({ owner, name: repository, number: Number(number) }, credentials);
   return told.kind === "told" ? print(told.text) : complain(told.why, 1);
+}
+
+async function roster(rest: readonly string[]): Promise<number> {
+  const at = rest.indexOf("--at");
+  const [name = ""] = only(1, at < 0 ? rest : [...rest.slice(0, at), ...rest.slice(at + 2)], COMMANDS.roster);
+  const found = /^([A-Za-z0-9-]{1,39})\/([A-Za-z0-9._-]{1,100})$/.exec(name);
+  if (found === null)
+    throw new Misuse(`"${name}" names no repository: write it as matrix-org/matrix-spec-proposals.`);
+  const [, owner = "", repository = ""] = found;
+  const span = spanOf(at < 0 ? new Date().toISOString() : (rest[at + 1] ?? ""));
+  const credentials = await credentialsOf();
+  if (typeof credentials === "string") return complain(credentials, 1);
+  const { rosterAt } = await import("./runtime/rosterAt.js");
+  const told = await rosterAt({ owner, name: repository }, span, credentials);
+  return told.kind === "told" ? print(told.text) : complain(told.why, 1);
+}
+
+/** A day is all of it, in UTC; a moment is itself. */
+function spanOf(text: string): { readonly from: number; readonly until: number } {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const from = Date.parse(day ? `${text}T00:00:00Z` : text);
+  const real = !Number.isNaN(from) && new Date(from).toISOString().startsWith(text.slice(0, day ? 10 : 0));
+  if (!real || !(day || /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/.test(text)))
+    throw new Misuse(`"${text}" is no day: write it as 2027-03-03, or a moment as 2027-03-03T14:05:00Z.`);
+  return { from, until: day ? from + 24 * 3_600_000 - 1 : from };
+}
+
+async function credentialsOf(): Promise<AppCredentials | string> {
+  const { readCredentials } = await import("./environment.js");
+  const dotEnvFault = addDotEnv(process.env, ".env");
+  const credentials = readCredentials(process.env);
+  if (dotEnvFault !== null) return dotEnvFault;
+  return "faults" in credentials ? credentials.faults.join("\nmsc-clerk: ") : credentials;
 }
 
 async function help(): Promise<number> {
@@ -102,7 +138,7 @@ async function help(): Promise<number> {
       ...Object.values(COMMANDS).map(({ usage, does }) => `  msc-clerk ${usage.padEnd(width)}  ${does}`),
       `  msc-clerk ${"--version".padEnd(width)}  tells which version this is`,
       "",
-      "`explain` takes APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) from the environment or a .env file.",
+      "`explain` and `roster` take APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) from the environment or a .env file.",
       "Exit codes: 0 all is well, 1 it is not, 2 called wrongly.",
     ].join("\n"),
   );

@@ -1,14 +1,18 @@
 import type { ConfigOutcome } from "../config/outcome.js";
-import { rulesPrint } from "../domain/amendment/differences.js";
+import { quietSince } from "../domain/amendment/absence.js";
+import { differences, rulesPrint } from "../domain/amendment/differences.js";
 import { approvedStep, type ConfigVersion, lawfulState } from "../domain/amendment/history.js";
 import { equal } from "../domain/equal.js";
 import type { Register } from "../domain/register.js";
 import type { Rules } from "../domain/rules.js";
 import type { AmendmentFacts, Snapshot } from "../domain/snapshot.js";
 import type { ConstitutionReader, ProposalRef, Reader, RepositoryRef, Unreadable } from "../github/ports.js";
+import type { Activity } from "./activity.js";
 import { repositoryKey } from "./keys.js";
 
 type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
+/** What reading a PR takes of a config. */
+type ReadingConfig = Pick<ValidConfig, "rules" | "adoptedAt">;
 
 export type ConstitutionFacts =
   | { readonly kind: "read"; readonly snapshot: Snapshot }
@@ -30,6 +34,7 @@ const MOST_MOTIONS = 60;
 export class Constitution {
   readonly #reader: Reader;
   readonly #texts: ConstitutionReader;
+  readonly #activity: Activity | null;
   /** By repository: the versions as of the config whose print this is. The same print anew is the same history, or a revert. */
   readonly #known = new Map<
     string,
@@ -38,9 +43,10 @@ export class Constitution {
   /** Registers of merged PRs: they do not change any more. */
   readonly #registers = new Map<string, Register | null>();
 
-  constructor(reader: Reader, texts: ConstitutionReader) {
+  constructor(reader: Reader, texts: ConstitutionReader, activity: Activity | null = null) {
     this.#reader = reader;
     this.#texts = texts;
+    this.#activity = activity;
   }
 
   /** The snapshot with what an amendment needs, and with the last lawful rules where the present are not. */
@@ -52,6 +58,10 @@ export class Constitution {
     if (read.kind !== "read") return read;
     const amendment = read.facts === null ? null : await this.#withMotions(ref, read.facts, judged, config);
     if (amendment !== null && "kind" in amendment) return amendment;
+    const quiet = amendment === null ? [] : await this.#quiet(ref, amendment, judged, config);
+    if (!Array.isArray(quiet)) return quiet as Unreadable;
+    if (amendment !== null && quiet.length > 0)
+      return { kind: "read", snapshot: { ...judged, amendment: { ...amendment, quiet } } };
     return { kind: "read", snapshot: { ...judged, amendment } };
   }
 
@@ -77,6 +87,20 @@ export class Constitution {
     return judged;
   }
 
+  /**
+   * Every version of the config, oldest first, each asked whether it was approved. It needs no valid config now: what is wrong with
+   * it is part of the history.
+   */
+  async history(ref: RepositoryRef): Promise<VersionsKnown> {
+    const read = await this.#texts.versions(ref);
+    if (read.kind !== "read") return read;
+    const valid = read.versions.findLast(({ rules }) => rules !== null);
+    const [first] = read.versions;
+    if (valid?.rules == null || first === undefined) return read;
+    const by = { rules: valid.rules, adoptedAt: first.at };
+    return this.#approvals(ref, read.versions, by, "all");
+  }
+
   async #lawfulRules(
     ref: RepositoryRef,
     config: ValidConfig,
@@ -89,11 +113,12 @@ export class Constitution {
     return { kind: "read", rules: unlawful.length === 0 ? null : (lawful?.rules ?? null) };
   }
 
-  /** Asks from the newest back: what came before an approved version needs no asking (config.lawful). */
+  /** Asks from the newest back: what came before an approved version needs no asking for the present (config.lawful). */
   async #approvals(
     ref: RepositoryRef,
     versions: readonly ConfigVersion[],
-    config: ValidConfig,
+    config: ReadingConfig,
+    reach: "newest" | "all" = "newest",
   ): Promise<VersionsKnown> {
     const judged = [...versions];
     for (let index = versions.length - 1; index > 0; index -= 1) {
@@ -105,13 +130,13 @@ export class Constitution {
         approvedStep(register.register, version.mergedHead, versions[index - 1]?.rules ?? null, version.rules)
       ) {
         judged[index] = { ...version, approved: true };
-        break;
+        if (reach === "newest") break;
       }
     }
     return { kind: "read", versions: judged };
   }
 
-  async #registerOf(ref: ProposalRef, config: ValidConfig) {
+  async #registerOf(ref: ProposalRef, config: ReadingConfig) {
     const key = `${repositoryKey(ref)}#${ref.number}`;
     const known = this.#registers.get(key);
     if (known !== undefined) return { kind: "read", register: known } as const;
@@ -120,6 +145,26 @@ export class Constitution {
     const register = read.kind === "read" ? read.snapshot.register : null;
     if (read.kind === "read" && read.snapshot.pull.state === "merged") this.#registers.set(key, register);
     return { kind: "read", register } as const;
+  }
+
+  /** amend.absent: asked for only where somebody would be removed and the duty is on. */
+  async #quiet(ref: ProposalRef, facts: AmendmentFacts, { pull }: Snapshot, config: ValidConfig) {
+    const { rules, adoptedAt } = config;
+    if (this.#activity === null || !rules.duties.absence) return [];
+    if (pull.state !== "open" || facts.head.kind !== "valid") return [];
+    const removed = differences(rules, facts.head.rules, new Map()).filter(
+      (change) => change.kind === "remove_member",
+    );
+    if (removed.length === 0) return [];
+    const known = await this.versions(ref, config);
+    if (known.kind !== "read") return known;
+    const acts = await this.#activity.lastActs(ref, rules, adoptedAt);
+    if (acts === null)
+      return { kind: "unreadable", why: "who was seen in the repository cannot be read", retryAt: null };
+    return removed.map(({ member, team }) => ({
+      person: member,
+      at: quietSince({ slug: team }, member, acts, known.versions),
+    }));
   }
 
   async #withMotions(

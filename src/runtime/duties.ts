@@ -1,21 +1,18 @@
 import { type DutyFacts, duties, planIssues } from "../domain/duties/duties.js";
-import type { PersonRef } from "../domain/people.js";
-import type { Rules } from "../domain/rules.js";
 import { DAY, type Instant, MINUTE } from "../domain/time.js";
 import type { DutyConnection } from "../github/issues.js";
 import type { Reader, RepositoryRef } from "../github/ports.js";
+import type { Activity } from "./activity.js";
 import { Alarms } from "./alarms.js";
 import type { Clock } from "./clock.js";
 import type { Constitution } from "./constitution.js";
 import { repositoryKey } from "./keys.js";
 import { type Log, said } from "./log.js";
 
-/** Longer than the eight weeks that matter, so that "last seen" can be said of whoever has just been listed. */
-const REACH = 70 * DAY;
-
 export interface DutyRoundsOptions {
   readonly reader: Reader;
   readonly constitution: Constitution;
+  readonly activity: Activity;
   readonly issues: DutyConnection;
   readonly clock: Clock;
   readonly log: Log;
@@ -87,7 +84,7 @@ export class DutyRounds {
 
   /** When to look again. */
   async #round(ref: RepositoryRef): Promise<Instant> {
-    const { reader, constitution, issues, clock, log, login, dryRun, lagWindow } = this.#options;
+    const { reader, constitution, activity, issues, clock, log, login, dryRun, lagWindow } = this.#options;
     const repository = repositoryKey(ref);
     const soon = (retryAt: Instant | null) => Math.max(retryAt ?? 0, clock.now() + MINUTE);
     const me = login();
@@ -98,7 +95,9 @@ export class DutyRounds {
     const known = await constitution.versions(ref, config);
     if (known.kind === "unreadable") return soon(known.retryAt);
     if (known.kind === "gone") return clock.now() + DAY;
-    const acts = await this.#lastActs(ref, config.rules, config.adoptedAt);
+    const acts = config.rules.duties.absence
+      ? await activity.lastActs(ref, config.rules, config.adoptedAt)
+      : [];
     if (acts === null) return soon(null);
     const listed = await issues.issues(ref, me);
     if (listed.kind !== "read") return soon(listed.kind === "unreadable" ? listed.retryAt : null);
@@ -135,32 +134,5 @@ export class DutyRounds {
       log.info(`${what.charAt(0).toUpperCase()}${what.slice(1)}`, { repository });
     }
     return clock.now() + DAY;
-  }
-
-  /** absence.eight-weeks: acts over the whole repository; null: not readable now. Read only while the duty is switched on. */
-  async #lastActs(ref: RepositoryRef, rules: Rules, adoptedAt: Instant) {
-    if (!rules.duties.absence) return [];
-    const { reader, issues, clock } = this.#options;
-    const since = clock.now() - REACH;
-    const read = await issues.activity(ref, since);
-    if (read.kind !== "read") return null;
-    const acts: { person: PersonRef; at: Instant }[] = [...read.acts];
-    // Reviews without a comment are in no list: they are read with the PRs that have changed.
-    const changed = await reader.changed(ref, since);
-    if (changed.kind !== "read") return null;
-    for (const number of changed.numbers) {
-      const proposal = await reader.proposal({ ...ref, number }, rules, adoptedAt);
-      if (proposal.kind === "unreadable") return null;
-      if (proposal.kind !== "read") continue;
-      for (const { author, createdAt, revisions } of proposal.snapshot.utterances) {
-        if (author !== null)
-          acts.push({ person: author, at: Math.max(createdAt, revisions.at(-1)?.at ?? 0) });
-      }
-      for (const { actor, at } of proposal.snapshot.events)
-        if (actor !== null) acts.push({ person: actor, at });
-    }
-    return acts
-      .sort((a, b) => b.at - a.at)
-      .map(({ person: { login, id }, at }) => ({ person: { login, id }, at }));
   }
 }

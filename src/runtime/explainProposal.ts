@@ -1,58 +1,26 @@
-import { Probot } from "probot";
 import { faultLine } from "../config/faultText.js";
 import { decide } from "../domain/decide.js";
 import { desired } from "../domain/desired.js";
 import { plan } from "../domain/plan.js";
 import { describeAction } from "../domain/words/action.js";
 import { explain } from "../domain/words/explain.js";
-import { connectGitHub } from "../github/connect.js";
 import type { ProposalRef } from "../github/ports.js";
-import { RecordKeys } from "../github/record/keys.js";
+import { Activity } from "./activity.js";
+import { type AppCredentials, asApp, type Told } from "./asApp.js";
 import { systemClock } from "./clock.js";
 import { Constitution } from "./constitution.js";
 import { proposalName } from "./keys.js";
-import { said, silentLog } from "./log.js";
-import { Outgoing } from "./outgoing.js";
-import { forProbot, pinoLog } from "./pinoLog.js";
-
-export interface AppCredentials {
-  readonly appId: number;
-  /** PEM. */
-  readonly privateKey: string;
-  readonly recordKeys: string | undefined;
-  readonly baseUrl: string;
-}
-
-export type Explained =
-  | { readonly kind: "told"; readonly text: string }
-  /** One plain sentence or more. */
-  | { readonly kind: "not"; readonly why: string };
 
 /** Reads one proposal as the App and tells its decision and plan. Writes nothing: it is given no writer. */
 export async function explainProposal(
   wanted: Omit<ProposalRef, "installation">,
   credentials: AppCredentials,
-): Promise<Explained> {
-  const probot = new Probot({
-    appId: credentials.appId,
-    privateKey: credentials.privateKey,
-    baseUrl: credentials.baseUrl,
-    // It takes no webhook: this only keeps Probot from its well-known secret.
-    secret: credentials.privateKey,
-    log: forProbot(pinoLog("fatal", true)),
-    Octokit: new Outgoing().octokit(),
-  });
-  const { reader, constitution } = connectGitHub({
-    auth: (id) => probot.auth(id),
-    appId: credentials.appId,
-    keys: RecordKeys.from(credentials),
-    clock: systemClock,
-    log: silentLog,
-  });
-  const installation = await installationOf(probot, wanted);
-  if (typeof installation === "string") return { kind: "not", why: installation };
-
-  const ref = { ...wanted, installation };
+): Promise<Told> {
+  const app = await asApp(wanted, credentials);
+  if (app.kind === "not") return app;
+  const { reader, constitution, issues } = app.github;
+  const activity = issues === undefined ? null : new Activity(reader, issues, systemClock);
+  const ref = { ...wanted, installation: app.installation };
   const config = await reader.config(ref);
   switch (config.kind) {
     case "absent":
@@ -78,7 +46,7 @@ export async function explainProposal(
   const read = await reader.proposal(ref, config.rules, config.adoptedAt);
   const whole =
     read.kind === "read" && constitution !== undefined
-      ? await new Constitution(reader, constitution).complete(ref, read.snapshot, config)
+      ? await new Constitution(reader, constitution, activity).complete(ref, read.snapshot, config)
       : read;
   if (whole.kind !== "read") {
     return { kind: "not", why: `${proposalName(ref)} cannot be read: ${whole.why}.` };
@@ -98,20 +66,4 @@ export async function explainProposal(
     kind: "told",
     text: [explain(decision, context), "", "The clerk would write", ...written].join("\n"),
   };
-}
-
-/** The number of the installation, or why there is none in one sentence. */
-async function installationOf(
-  probot: Probot,
-  { owner, name }: { readonly owner: string; readonly name: string },
-): Promise<number | string> {
-  try {
-    const asApp = await probot.auth();
-    const { data } = await asApp.rest.apps.getRepoInstallation({ owner, repo: name });
-    return data.id;
-  } catch (thrown) {
-    const status = typeof thrown === "object" && thrown !== null && "status" in thrown ? thrown.status : null;
-    const why = status === 404 ? "the App is not installed there" : said(thrown);
-    return `${owner}/${name} cannot be read: ${why}.`;
-  }
 }

@@ -1,3 +1,4 @@
+import { EIGHT_WEEKS, isAway, lastSeen, quietSince } from "../amendment/absence.js";
 import { differences } from "../amendment/differences.js";
 import { type ConfigVersion, lawfulState } from "../amendment/history.js";
 import { resigns } from "../amendment/refusals.js";
@@ -55,7 +56,6 @@ export type IssueAction =
     }
   | { readonly kind: "close_issue"; readonly number: number };
 
-const EIGHT_WEEKS = 56 * DAY;
 const YEAR_MONTHS = 12;
 const VACANCY = 14 * DAY;
 /** A resignation older than this is history: it was told, or happened before the clerk came. */
@@ -96,43 +96,25 @@ export function planIssues(
 function absence({ rules, lastActs, versions }: DutyFacts, now: Instant): DesiredIssue {
   const absent = rules.teams.flatMap((team) =>
     team.members
-      .filter((member) => member.away === null || now < member.away.from || now > member.away.until)
-      .filter((member) => {
-        const last = lastActs.find(({ person }) => isMember(member, person))?.at ?? null;
-        const joined = joinedAt(team, member, versions);
-        return now - Math.max(last ?? 0, joined) > EIGHT_WEEKS;
-      })
-      .map((member) => ({
-        team,
-        member,
-        last: lastActs.find(({ person }) => isMember(member, person))?.at ?? null,
-      })),
+      .filter((member) => !isAway(member, now))
+      .filter((member) => now - (quietSince(team, member, lastActs, versions) ?? 0) > EIGHT_WEEKS)
+      .map((member) => ({ team, member, last: lastSeen(member, lastActs) })),
   );
   return { key: "absence", ...absenceIssue(absent), open: absent.length > 0, once: false };
 }
 
-/** Since when somebody has sat in a team without a break, by the history of the roster. */
-function joinedAt(team: Team, member: PersonRef, versions: readonly ConfigVersion[]): Instant {
-  let since: Instant | null = null;
-  for (const { rules, at } of versions) {
-    const there = rules?.teams.some(
-      (one) => one.slug === team.slug && one.members.some((other) => isMember(other, member)),
-    );
-    if (there === undefined) continue;
-    since = there ? (since ?? at) : null;
-  }
-  return since ?? 0;
-}
-
-/** amend.lead-confidence: every 12 months the lead needs 75% again. Without a date, since the roster first named this lead. */
+/** amend.lead-confidence: every 12 months the lead needs 75% again. Without a date, since the roster has named this lead. */
 function confidence(team: Team, { versions }: DutyFacts, now: Instant): readonly DesiredIssue[] {
   const { lead } = team;
   const key = `lead-confidence ${team.slug}`;
   if (lead === null) return [{ key, title: "", body: "", open: false, once: false }];
-  const first = versions.find(({ rules }) =>
-    rules?.teams.some((one) => one.slug === team.slug && one.lead !== null && samePerson(one.lead, lead)),
-  );
-  const from = team.leadConfirmed === null ? (first?.at ?? now) : Date.parse(team.leadConfirmed);
+  let since: Instant | null = null;
+  for (const { rules, at } of versions) {
+    const then = rules?.teams.find((one) => one.slug === team.slug);
+    if (then === undefined) continue;
+    since = then.lead !== null && samePerson(then.lead, lead) ? (since ?? at) : null;
+  }
+  const from = team.leadConfirmed === null ? (since ?? now) : Date.parse(team.leadConfirmed);
   const due = monthsAfter(from, YEAR_MONTHS);
   return [{ key, ...confidenceIssue(team, lead, due), open: now >= due, once: false }];
 }

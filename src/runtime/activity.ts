@@ -1,0 +1,82 @@
+import type { LastActs } from "../domain/amendment/absence.js";
+import type { PersonRef } from "../domain/people.js";
+import type { Rules } from "../domain/rules.js";
+import { DAY, type Instant, MINUTE } from "../domain/time.js";
+import type { DutyConnection } from "../github/issues.js";
+import type { Reader, RepositoryRef } from "../github/ports.js";
+import type { Clock } from "./clock.js";
+import { repositoryKey } from "./keys.js";
+
+/**
+ * Eight weeks, the fourteen days a proposed removal stands (amend.absent), and some more, so that "last seen" can be said of whoever
+ * has just been listed.
+ */
+const REACH = 98 * DAY;
+/** An act stops a removal; one that is a few minutes younger than the last reading is seen by the next. */
+const FRESH = 10 * MINUTE;
+
+interface Reading {
+  readonly at: Instant;
+  readonly acts: LastActs;
+}
+
+/** absence.eight-weeks: who did something anywhere in a repository, and when last. Read only while somebody asks. */
+export class Activity {
+  readonly #reader: Reader;
+  readonly #issues: DutyConnection;
+  readonly #clock: Clock;
+  readonly #known = new Map<string, Reading>();
+
+  constructor(reader: Reader, issues: DutyConnection, clock: Clock) {
+    this.#reader = reader;
+    this.#issues = issues;
+    this.#clock = clock;
+  }
+
+  /** The newest act of each person, newest first; null: GitHub cannot tell now. */
+  async lastActs(ref: RepositoryRef, rules: Rules, adoptedAt: Instant): Promise<LastActs | null> {
+    const key = repositoryKey(ref);
+    const known = this.#known.get(key);
+    const now = this.#clock.now();
+    if (known !== undefined && now - known.at < FRESH) return known.acts;
+    const acts = await this.#read(ref, rules, adoptedAt, now - REACH);
+    if (acts !== null) this.#known.set(key, { at: now, acts });
+    return acts;
+  }
+
+  async #read(
+    ref: RepositoryRef,
+    rules: Rules,
+    adoptedAt: Instant,
+    since: Instant,
+  ): Promise<LastActs | null> {
+    const listed = await this.#issues.activity(ref, since);
+    if (listed.kind !== "read") return null;
+    const acts: { person: PersonRef; at: Instant }[] = [...listed.acts];
+    // Reviews without a comment are in no list of a repository: they are read with the PRs that have changed.
+    const changed = await this.#reader.changed(ref, since);
+    if (changed.kind !== "read") return null;
+    for (const number of changed.numbers) {
+      const proposal = await this.#reader.proposal({ ...ref, number }, rules, adoptedAt);
+      if (proposal.kind === "unreadable") return null;
+      if (proposal.kind !== "read") continue;
+      const { pull, utterances, events } = proposal.snapshot;
+      if (pull.author !== null) acts.push({ person: pull.author, at: pull.createdAt });
+      for (const { author, createdAt, revisions } of utterances) {
+        if (author !== null) acts.push({ person: author, at: createdAt });
+        // Somebody else's edit of it is that person's act.
+        for (const { editor, at } of revisions) if (editor !== null) acts.push({ person: editor, at });
+      }
+      for (const { actor, at } of events) if (actor !== null) acts.push({ person: actor, at });
+    }
+    const newest = new Map<string, { person: PersonRef; at: Instant }>();
+    for (const {
+      person: { login, id },
+      at,
+    } of acts) {
+      const who = id === null ? login.toLowerCase() : String(id);
+      if (at > (newest.get(who)?.at ?? 0)) newest.set(who, { person: { login, id }, at });
+    }
+    return [...newest.values()].sort((a, b) => b.at - a.at);
+  }
+}

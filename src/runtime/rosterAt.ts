@@ -1,0 +1,24 @@
+import type { Instant } from "../domain/time.js";
+import { rosterText } from "../domain/words/roster.js";
+import type { RepositoryRef } from "../github/ports.js";
+import { type AppCredentials, asApp, type Told } from "./asApp.js";
+import { Constitution } from "./constitution.js";
+
+/** Who could vote from one moment to another, under which rules, from the history of the config. Writes nothing. */
+export async function rosterAt(
+  wanted: Omit<RepositoryRef, "installation">,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+  credentials: AppCredentials,
+): Promise<Told> {
+  const app = await asApp(wanted, credentials);
+  if (app.kind === "not") return app;
+  const { reader, constitution: texts } = app.github;
+  if (texts === undefined) return { kind: "not", why: "The config's history cannot be read here." };
+  const read = await new Constitution(reader, texts).history({ ...wanted, installation: app.installation });
+  return read.kind === "read"
+    ? { kind: "told", text: rosterText(read.versions, from, until) }
+    : {
+        kind: "not",
+        why: `The config's history of ${wanted.owner}/${wanted.name} cannot be read: ${read.why}.`,
+      };
+}
