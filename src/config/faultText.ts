@@ -126,8 +126,7 @@ export const valueText = {
     return `${named(given)} is no numeric GitHub id; it is a whole number, shown as "id" at https://api.github.com/users/LOGIN`;
   },
   count: (given: Given) => `${named(given)} is no number of members; write a whole number from 1 to 1000`,
-  flag: (given: Given) =>
-    `${given.text === "" ? "this" : shown(given.text)} is neither true nor false; write one of them, without quotes`,
+  flag: (given: Given) => `${named(given)} is neither true nor false; write one of them, without quotes`,
   date: (given: Given) => {
     const wrong = given.sort === "number" ? null : wrongSort(given, "a day such as 2026-03-01");
     return (
@@ -235,7 +234,7 @@ export const faultText = {
       : `a value cannot begin with ${character} in YAML; write it in quotes`,
   percentFirst: () => "a value cannot begin with % in YAML; write the number first, as in 75%",
   colonInValue: () => "a value with a colon and a space in it must stand in quotes",
-  notYaml: (reason: string) => `this is not YAML: ${shown(reason).replace(/:$/, "")}`,
+  notYaml: (reason: string) => `this is not YAML: ${shown(reason).replace(/[\s:]+$/, "")}`,
   severalDocuments: () =>
     "a second document begins here; the config is one document, so take the --- line out",
   alias: (name: string) =>

@@ -200,7 +200,7 @@ describe("config.invalid: properties", () => {
         };
         clearOutcome(yaml(replace(config, target)));
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -223,7 +223,7 @@ describe("config.invalid: properties", () => {
           expect(valid(yaml(shuffled(config, order), { flowLevel, lineWidth: -1 }))).toEqual(valid(text));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -237,7 +237,7 @@ describe("config.invalid: properties", () => {
           .join("\n");
         expect(valid(commented)).toEqual(valid(text));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

@@ -214,6 +214,20 @@ describe("config.invalid: keys", () => {
     ]);
   });
 
+  test("a duty is switched with true or false, not with the words of the older YAML", () => {
+    expect(
+      faultsOf(config({ more: 'duties: { absence: yes, resignation: "false", lead_vacancy: [] }' })),
+    ).toEqual([
+      "line 8, column 20: duties.absence: yes is neither true nor false; write one of them, without quotes",
+      "line 8, column 38: duties.resignation: false is neither true nor false; write one of them, without quotes",
+      "line 8, column 61: duties.lead_vacancy: a list is neither true nor false; write one of them, without quotes",
+    ]);
+    expect(valid(config({ more: "duties: { absence: true }" })).duties).toMatchObject({
+      absence: true,
+      resignation: true,
+    });
+  });
+
   test.each([
     ["version: 2", "2 is no version the clerk knows; write version: 1"],
     ['version: "1"', "write 1 without quotes"],
