@@ -245,13 +245,13 @@ function conclusion(comment: OwnComment): Placed[] {
 function ticked(comment: OwnComment): Placed[] {
   const motion = motionOf(comment);
   if (motion === null || Number.isNaN(motion)) return [];
-  const earlier: (readonly Box[])[] = [];
+  const earlier: Page[] = [];
   const placed: Placed[] = [];
   for (const revision of comment.revisions) {
     if (revision.body === null) continue;
-    const boxes = boxesOf(revision.body);
+    const page: Page = { boxes: boxesOf(revision.body), text: aroundBoxes(revision.body) };
     const changes =
-      revision.byClerk || earlier.length === 0 ? [] : changedBoxes(boxes, earlier, revision.editor);
+      revision.byClerk || earlier.length === 0 ? [] : changedBoxes(page, earlier, revision.editor);
     if (changes.length > 0) {
       const act: Act = {
         key: fingerprint(`tick\n${revision.id}`),
@@ -264,28 +264,39 @@ function ticked(comment: OwnComment): Placed[] {
       };
       placed.push({ act, id: revision.id, ordinal: 0 });
     }
-    earlier.push(boxes);
+    earlier.push(page);
   }
   return placed;
 }
 
+/** A status comment as it stood once: its boxes, and all the rest of it, which only the clerk changes as a rule. */
+interface Page {
+  readonly boxes: readonly Box[];
+  readonly text: string;
+}
+
+const aroundBoxes = (body: string): string =>
+  body.replace(/\r\n?/g, "\n").replace(/^([ \t]*[-*+][ \t]+\[)[ xX]\]/gm, "$1 ]");
+
 /**
  * The boxes a person changed. GitHub saves the text the person's browser held, which may be older than the clerk's last edit:
- * then their own box differs from the revision before, and others' boxes seem to have been put back. So where their own box
- * changed, the earlier revision that fits best is taken as the one they had before them.
+ * then the text around the boxes is that of an earlier revision, and their change is counted from there. Where two such edits
+ * crossed, their own box differs from the revision before, and others' boxes seem to have been put back: then the earlier
+ * revision from which only their own differs is taken as the one they had before them.
  */
 function changedBoxes(
-  boxes: readonly Box[],
-  earlier: readonly (readonly Box[])[],
+  { boxes, text }: Page,
+  earlier: readonly Page[],
   editor: Account | null,
 ): readonly Box[] {
-  const last = earlier.at(-1) ?? [];
-  const changes = differences(boxes, last);
+  const held = earlier.filter((page) => page.text === text);
+  const pages = held.length > 0 ? held : earlier;
+  const changes = differences(boxes, pages.at(-1)?.boxes ?? []);
   const own = (box: Box) => editor !== null && sameLogin(box.login, editor.login);
   if (!changes.some(own) || changes.every(own)) return changes;
-  const alone = [...earlier]
+  const alone = [...pages]
     .reverse()
-    .map((before) => differences(boxes, before))
+    .map((before) => differences(boxes, before.boxes))
     .find((difference) => difference.length > 0 && difference.every(own));
   return alone ?? changes;
 }
