@@ -4,14 +4,18 @@ import { type DecisionRule, type Need, type Rules, type Threshold, teamOf } from
 import type { Snapshot } from "./snapshot.js";
 
 /** decision.needs: the first decision of the config that fits the proposal's labels or changed paths. */
-export function decisionFor(rules: Rules, snapshot: Pick<Snapshot, "labels" | "files">): DecisionRule | null {
+export function decisionFor(rules: Rules, snapshot: Changed): DecisionRule | null {
   return rules.decisions.find((rule) => fits(rule, snapshot)) ?? null;
 }
 
-function fits({ match }: DecisionRule, { labels, files }: Pick<Snapshot, "labels" | "files">): boolean {
+type Changed = Pick<Snapshot, "labels" | "files" | "filesCutOff">;
+
+/** What may lie beyond a list that is cut off fits every path: no file hides among three thousand others. */
+function fits({ match }: DecisionRule, { labels, files, filesCutOff }: Changed): boolean {
   if (match.labels.length === 0 && match.paths.length === 0) return true;
   return (
     match.labels.some((wanted) => labels.some((label) => sameLogin(wanted, label))) ||
+    (filesCutOff === true && match.paths.length > 0) ||
     match.paths.some((glob) => files.some((file) => globFits(glob, file.path)))
   );
 }

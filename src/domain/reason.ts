@@ -46,6 +46,7 @@ export const CONFIG_FILE = ".github/msc-clerk.yml";
 
 function outOfScope({ rules, snapshot }: Findings): Reason {
   const { labels, files } = snapshot;
+  const unlisted = snapshot.filesCutOff === true && rules.proposalPaths.length > 0;
   if (files.some((file) => file.path === CONFIG_FILE)) return { code: "changes_the_rules" };
   const { placeholder, proposal } = rules.labels;
   if (labels.some((label) => sameLogin(label, placeholder)))
@@ -56,7 +57,7 @@ function outOfScope({ rules, snapshot }: Findings): Reason {
       change !== "modified" &&
       rules.proposalPaths.some((glob) => globFits(glob, path)),
   );
-  return adds ? { code: "unlabelled_proposal", label: proposal } : { code: "not_a_proposal" };
+  return adds || unlisted ? { code: "unlabelled_proposal", label: proposal } : { code: "not_a_proposal" };
 }
 
 function proposed({ tallies, holds, concerns }: Findings, motion: Motion): Reason {

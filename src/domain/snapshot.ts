@@ -22,6 +22,8 @@ export interface Snapshot {
   readonly utterances: readonly Utterance[];
   readonly events: readonly TimelineEvent[];
   readonly files: readonly ChangedFile[];
+  /** GitHub lists no more than so many files of a PR: others may have been changed. */
+  readonly filesCutOff?: boolean;
   /** The clerk's own comments on this PR (issue comments only), oldest first. */
   readonly ownComments: readonly OwnComment[];
   /** Comments by accounts in `legacy_bots`, oldest first, with their raw text (takeover.legacy). */

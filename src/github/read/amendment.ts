@@ -20,8 +20,13 @@ interface Answer {
 }
 
 /** Could this PR touch the config? A rename hides the old path in GitHub's list of files. */
-export const mayAmend = ({ files, register }: Pick<Snapshot, "files" | "register">): boolean =>
+export const mayAmend = ({
+  files,
+  filesCutOff,
+  register,
+}: Pick<Snapshot, "files" | "filesCutOff" | "register">): boolean =>
   register?.seen !== undefined ||
+  filesCutOff === true ||
   files.some(({ path, change }) => path === CONFIG_PATH || change === "renamed");
 
 /** Reads what a PR would make of the config file: by commit, at its head, at the merge base and on the default branch. */

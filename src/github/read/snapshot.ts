@@ -39,6 +39,9 @@ export interface SnapshotParts {
   readonly reacted: (utterance: string) => ReadonlySet<string>;
 }
 
+/** https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files */
+const MOST_FILES = 3000;
+
 /** GitHub's answers → the facts the core decides by. Pure; `writersSinceFcp` is asked for afterwards, by the register. */
 export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
   const { rules, keys } = parts;
@@ -84,6 +87,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     files: facts.files.map(
       ({ path, changeType }): ChangedFile => ({ path, change: CHANGES[changeType] ?? "other" }),
     ),
+    filesCutOff: facts.files.length >= MOST_FILES,
     ownComments: own.comments,
     legacyComments: legacyOf(facts, rules),
     check: checks.check,
