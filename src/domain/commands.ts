@@ -77,7 +77,7 @@ const OUTCOMES: Readonly<Record<string, "finished" | "cancelled">> = {
  * case); `lines` are what the person said in their own voice. `mentions`: names in lower case, without `@`.
  *
  * A command whose words could as well be the start of a sentence (`merge conflicts need fixing`, `reviewed by nobody yet`) counts only
- * when it stands alone, or punctuation or a phrase that only explains it comes next; else it is unknown, and gets an answer. Better
+ * when it stands alone, or the sentence ends there, or a phrase that only explains it comes next; else it is unknown, and gets an answer. Better
  * a vote that has to be said again than one that nobody gave.
  */
 export function parseCommands(lines: readonly string[], mentions: readonly string[]): Command[] {
@@ -89,9 +89,10 @@ export function parseCommands(lines: readonly string[], mentions: readonly strin
   });
 }
 
-const ADDRESSED = /^@([a-z0-9][a-z0-9_-]*)(?:\[bot\])?(?:[:,]+(?: |$)|[:,]*(?= |$))(.*)$/iu;
-/** A verb, whatever punctuation holds on to it, and the rest of the line. */
-const VERB = /^([\p{L}-]+)([:,.;!]*)(?: +(.*))?$/u;
+/** The mention, a colon or comma (also after a space), and the words. */
+const ADDRESSED = /^@([a-z0-9][a-z0-9_-]*)(?:\[bot\])?(?: ?[:,]+ ?| |$)(.*)$/iu;
+/** A verb, whatever punctuation holds on to it, and the rest of the line, which only a colon may hold on to. */
+const VERB = /^([\p{L}-]+)(?:(:)(?=[^: ])|([:,.;!]*)(?: |$))(.*)$/u;
 
 interface Said {
   readonly verb: string;
@@ -103,7 +104,8 @@ interface Said {
 function verbIn(words: string): Said | null {
   const found = VERB.exec(words);
   if (found === null) return null;
-  return { verb: (found[1] ?? "").toLowerCase(), stopped: (found[2] ?? "") !== "", rest: found[3] ?? "" };
+  const [, verb = "", colon = "", stop = "", rest = ""] = found;
+  return { verb: verb.toLowerCase(), stopped: colon + stop !== "", rest: rest.trim() };
 }
 
 function commandIn(words: string): Command {
@@ -114,6 +116,8 @@ function commandIn(words: string): Command {
   return bare(first, said) ?? unknown(words, said);
 }
 
+const NEVER_AFTER_FCP: ReadonlySet<string> = new Set(["propose", "second", "override"]);
+
 /** Behind `fcp` there is no doubt what is meant, and people explain themselves on the same line. */
 function afterFcp(rest: string, said: string): Command | null {
   const second = verbIn(rest);
@@ -121,8 +125,8 @@ function afterFcp(rest: string, said: string): Command | null {
   const disposition = DISPOSITIONS[second.verb];
   if (disposition !== undefined) return { verb: "move", disposition, said };
   if (isCancel(second.verb)) return { verb: "cancel", said };
-  if (second.verb === "concern") return { verb: "concern", text: textOf(second.rest), said };
-  return null;
+  // `fcp reviewed` and `fcp resolve …` are habits from before; `fcp second` and the like could mean anything.
+  return NEVER_AFTER_FCP.has(second.verb) ? null : bare(second, said);
 }
 
 function bare(spoken: Said, said: string): Command | null {
@@ -130,13 +134,14 @@ function bare(spoken: Said, said: string): Command | null {
   const alone = standsAlone(spoken);
   const disposition = DISPOSITIONS[verb];
   if (disposition !== undefined) return alone ? { verb: "move", disposition, said } : null;
-  if (isCancel(verb)) return alone ? { verb: "cancel", said } : null;
+  if (isCancel(verb)) return alone || /^(?:the )?fcp[.!]*$/iu.test(rest) ? { verb: "cancel", said } : null;
   const choice = VOTES[verb];
   if (choice !== undefined) {
     const team = /^as (.+)$/iu.exec(rest)?.[1];
     if (team !== undefined)
       return { verb: "vote", choice, team: shortened(team.replace(/[.,;!]+$/u, "")), said };
-    return alone ? { verb: "vote", choice, team: null, said } : null;
+    // Nobody votes for somebody else, nor gives their own vote by saying so.
+    return alone && !/\bon behalf of\b/iu.test(rest) ? { verb: "vote", choice, team: null, said } : null;
   }
   switch (verb) {
     case "concern":
@@ -162,11 +167,17 @@ function bare(spoken: Said, said: string): Command | null {
 
 const isCancel = (verb: string): boolean => verb === "cancel" || verb === "cancelled" || verb === "canceled";
 
-/** Nothing follows, or nothing that could make the verb a part of another sentence. */
+/**
+ * Nothing follows, or nothing that could make the verb a part of another sentence: the end of the sentence, a dash or bracket, an
+ * emoji, or a phrase that only explains. Not so a thing the verb may be about: in ``merge `main` first`` and
+ * `close #12` nobody moves anything.
+ */
 const standsAlone = ({ stopped, rest }: Said): boolean =>
   rest === "" ||
   stopped ||
-  /^(?:[^\p{L}\p{N}\s]|(?:on behalf of|because|since|please|thanks|thank you)\b)/iu.test(rest);
+  /^(?:[.,;:!(…]|[-–—]+(?: |$)|\p{Extended_Pictographic}|(?:on behalf of|because|since|please|thanks|thank you)\b)/iu.test(
+    rest,
+  );
 
 function overrideIn(rest: string, said: string): Command | null {
   const found = verbIn(rest);
@@ -185,8 +196,8 @@ const textOf = (rest: string): string =>
       .trim(),
   );
 
-/** At most so many characters, never half of one, with a sign that there was more. */
-function shortened(text: string): string {
+/** At most 500 characters (UTF-16 units), never half of one, with a sign that there was more. */
+export function shortened(text: string): string {
   if (text.length <= LONGEST_TEXT) return text;
   const cut = text.slice(0, LONGEST_TEXT - 1);
   // The last unit may be the first half of a character that takes two.
@@ -195,9 +206,11 @@ function shortened(text: string): string {
 
 /** Compared by its first two words, then by its first: `rfc merge` is nearest to `fcp merge`, `concert …` to `concern`. */
 function unknown(words: string, said: string): Command {
-  const [one = "", two = ""] = fold(words)
-    .replace(/[:,.;!?]+(?= |$)/gu, "")
-    .split(" ");
+  const [one = "", two = ""] = fold(words.slice(0, LONGEST_TEXT))
+    .replace(/[^\p{L}\p{N} -]+/gu, " ")
+    .split(" ")
+    .filter((word) => /\p{L}/u.test(word));
+  if (one === "fcp" && two === "") return { verb: "unknown", nearest: "fcp merge", said };
   const pair =
     two === ""
       ? null

@@ -1,3 +1,4 @@
+import { shortened } from "./commands.js";
 import { foldSpace } from "./fold.js";
 import type { Disposition } from "./rules.js";
 
@@ -16,9 +17,12 @@ export interface LegacyStatus {
   }[];
 }
 
+/**
+ * Only where the comment begins with it, or with the note that it was cancelled: the older bot also repeated members' words
+ * in its other comments ("Unknown concern '…'."). Its first years wrote the disposition without stars, and across two lines.
+ */
 const OPENING =
-  /Team member @?([A-Za-z0-9][A-Za-z0-9_-]*)(?:\[bot\])? has proposed to \*\*([A-Za-z]+)\*\* this/;
-const CANCELLED = /^\s*\*\*This FCP proposal has been cancelled\b/i;
+  /^\s*(\*\*This FCP proposal has been cancelled\b[^\r\n]*[\r\n]\s*)*Team member @?([A-Za-z0-9][A-Za-z0-9_-]*)(?:\[bot\])? has proposed to (?:\*\*([A-Za-z]+)\*\*|([A-Za-z]+))\s+this\b/iu;
 const BOX = /^\s*[*+-] \[([ xX])\] @([A-Za-z0-9][A-Za-z0-9_-]*)/;
 const HEADING = /^\s*(?:#+ *)?(?:\*\*)?Concerns:?(?:\*\*)?:?\s*$/i;
 const ITEM = /^\s*[*+-] +(.*)$/;
@@ -36,9 +40,9 @@ export function parseLegacyStatus(body: string): LegacyStatus | null {
   const heading = lines.findIndex((line) => HEADING.test(line));
   const list = heading < 0 ? lines : lines.slice(0, heading);
   return {
-    cancelled: CANCELLED.test(body),
-    mover: opening[1] ?? null,
-    disposition: DISPOSITIONS[(opening[2] ?? "").toLowerCase()] ?? null,
+    cancelled: opening[1] !== undefined,
+    mover: opening[2] ?? null,
+    disposition: DISPOSITIONS[(opening[3] ?? opening[4] ?? "").toLowerCase()] ?? null,
     boxes: list.flatMap((line) => {
       const [, mark, login] = BOX.exec(line) ?? [];
       return login === undefined ? [] : [{ login, ticked: mark !== " " }];
@@ -68,5 +72,5 @@ function concernIn(item: string): { text: string; resolved: boolean; url: string
   const raisedAt = / *\((https?:\/\/[^\s()]+)\)$/.exec(spoken);
   const text = (raisedAt === null ? spoken : spoken.slice(0, raisedAt.index)).trim();
   const url = raisedAt?.[1] ?? /https?:\/\/[^\s()<>\]]+/.exec(struck?.[2] ?? "")?.[0] ?? null;
-  return { text, resolved, url };
+  return { text: shortened(text), resolved, url };
 }

@@ -24,6 +24,8 @@ export interface Concealment {
   readonly brokenOff: boolean;
 }
 
+const NOTHING: Concealment = { spans: [], comments: [], tags: [], brokenOff: false };
+
 /**
  * Reads the inline structure of a paragraph (CommonMark; GitHub's strikethrough besides), each kind of it by its own
  * closer, looking at no stretch more than a fixed number of times.
@@ -31,6 +33,7 @@ export interface Concealment {
  * so, anything in brackets counts as a link.
  */
 export function concealedInText(text: string, definitions: boolean): Concealment {
+  if (!/[`<[~]/u.test(text)) return NOTHING;
   const spans: Span[] = [];
   const comments: Span[] = [];
   const tags: TagAt[] = [];

@@ -35,6 +35,9 @@ export function beginsHtml(line: string, inParagraph: boolean): { readonly end: 
   return null;
 }
 
+/** Set its place before each use. */
+const TAG_HERE = new RegExp(TAG, "uy");
+
 export interface Markup {
   readonly end: number;
   /** What a tag opens or closes; null for comments and the like, which show nothing. */
@@ -43,7 +46,6 @@ export interface Markup {
 
 /** Finds the tags, comments, instructions and declarations of one text, from left to right. */
 export class MarkupFinder {
-  private readonly tag = new RegExp(TAG, "uy");
   /** Closers that do not come any more, so that nobody looks for them again. */
   private readonly missing = new Set<string>();
 
@@ -61,12 +63,12 @@ export class MarkupFinder {
     if (text.startsWith("<![CDATA[", start)) return this.upTo("]]>", start + 9);
     if (/^[A-Za-z]$/u.test(text.charAt(start + 2)) && text.startsWith("<!", start))
       return this.upTo(">", start + 3);
-    this.tag.lastIndex = start;
-    const found = this.tag.exec(text);
+    TAG_HERE.lastIndex = start;
+    const found = TAG_HERE.exec(text);
     if (found === null) return null;
     const closes = found[0].startsWith("</");
     const name = /^[A-Za-z0-9-]+/u.exec(found[0].slice(closes ? 2 : 1))?.[0] ?? "";
-    return { end: this.tag.lastIndex, tag: { name: name.toLowerCase(), closes } };
+    return { end: TAG_HERE.lastIndex, tag: { name: name.toLowerCase(), closes } };
   }
 
   private upTo(closer: string, from: number): Markup | null {

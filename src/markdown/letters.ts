@@ -28,7 +28,7 @@ function headersFrom(lines: readonly string[], start: number): number {
 }
 
 const ATTRIBUTION_LENGTH = 500;
-const ADDRESS = /<[^<>\s@]+@[^<>\s@]+>/u;
+const ADDRESS = /< ?[^<>\s@]+@[^<>\s@]+>/u;
 
 /** `On Tue, 3 Mar 2020 at 14:05, Somebody <notifications@github.com> wrote:`, in any language, over up to three lines. */
 function attributionLength(lines: readonly string[], start: number): number {
@@ -38,11 +38,11 @@ function attributionLength(lines: readonly string[], start: number): number {
     if (line === undefined || said.length + line.length > ATTRIBUTION_LENGTH) return 0;
     // A command says something itself, whatever it ends in.
     if (line.startsWith("@")) return 0;
-    said = said === "" ? line : `${said} ${line}`;
+    said = `${said} ${line.trim()}`.trim();
     if (
       said.endsWith(":") &&
       ADDRESS.test(said) &&
-      (/\b\d{1,2}[:.h]\d{2}\b/u.test(said) || /^On\b/u.test(said))
+      (/\b\d{1,2}[:.h]\d{2}\b/u.test(said) || /^On\b.*\bwrote:$/u.test(said))
     )
       return length;
   }

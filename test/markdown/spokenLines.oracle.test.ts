@@ -186,7 +186,7 @@ describe("spokenLines against a general Markdown parser", () => {
         for (const mark of spokenMarks(body))
           expect(said.has(mark) || raw.has(mark), `${mark} in ${JSON.stringify(body)}`).toBe(true);
       }),
-      { numRuns: Number(process.env["ORACLE_RUNS"] ?? 2_000) },
+      { numRuns: Number(process.env.ORACLE_RUNS ?? 2_000) },
     );
   });
 
@@ -198,7 +198,7 @@ describe("spokenLines against a general Markdown parser", () => {
         if (!body.includes("-|-"))
           expect(spokenMarks(body), JSON.stringify(body)).toEqual(byTheBook(body).begins);
       }),
-      { numRuns: Number(process.env["ORACLE_RUNS"] ?? 2_000) },
+      { numRuns: Number(process.env.ORACLE_RUNS ?? 2_000) },
     );
   });
 });
