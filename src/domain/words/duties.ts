@@ -1,6 +1,6 @@
 import type { Change } from "../amendment/change.js";
 import type { ConfigVersion, LawfulState } from "../amendment/history.js";
-import { needsOf } from "../amendment/weigh.js";
+import { routesFor } from "../amendment/weigh.js";
 import type { PersonRef } from "../people.js";
 import { type Member, type Rules, type Team, teamOf, thresholdText } from "../rules.js";
 import type { Instant } from "../time.js";
@@ -81,12 +81,7 @@ export function unlawfulIssue(
     ({ commit, by, pull, at }) =>
       `- \`${plain(commit).slice(0, 12)}\` on ${day(at)}${by === null ? "" : `, by ${escaped(by)}`}${pull === null ? ", pushed directly" : `, by #${pull}`}`,
   );
-  const needs = lawful?.rules
-    ? needsOf(changes, lawful.rules).map(
-        (need) =>
-          `${thresholdText(need.threshold)} of ${escaped(theTeam(teamOf(lawful.rules as Rules, need.team)?.title ?? need.team))}`,
-      )
-    : [];
+  const needs = lawful?.rules == null ? [] : needsText(changes, lawful.rules);
   return {
     title: "The config was changed without an approved amendment",
     body: [
@@ -97,10 +92,31 @@ export function unlawfulIssue(
         : `What changed:\n\n${changes.map((change) => `- ${sentenceCase(changeSentence(change))}`).join("\n") || "- nothing that counts"}`,
       needs.length === 0
         ? ""
-        : `By the rules it would have needed ${series(needs)}, each change by its own route.`,
+        : needs.length === 1
+          ? `By the rules it would have needed ${needs[0] ?? ""}.`
+          : `By the rules it would have needed, change by change:\n\n${needs.map((need) => `- ${need}`).join("\n")}`,
       "Until it is ratified by an amendment or reverted, a Final Comment Period begins or concludes only where it would under both configs: it elects nobody.",
     ]
       .filter((part) => part !== "")
       .join("\n\n"),
   };
+}
+
+/** What the changes would have needed: once, where all need the same; else a line each. */
+function needsText(changes: readonly Change[], rules: Rules): readonly string[] {
+  const lines = changes.map((change) => {
+    const routes = routesFor(change, rules).map((route) =>
+      series(
+        route.map(
+          ({ team, threshold }) =>
+            `${thresholdText(threshold)} of ${escaped(theTeam(plain(teamOf(rules, team)?.title ?? team)))}`,
+        ),
+      ),
+    );
+    return { change, needs: routes.length === 0 ? "what nobody can give" : routes.join(", or ") };
+  });
+  const same = new Set(lines.map(({ needs }) => needs));
+  return same.size <= 1
+    ? [...same]
+    : lines.map(({ change, needs }) => `${sentenceCase(changeSentence(change))}: ${needs}`);
 }
