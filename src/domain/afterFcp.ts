@@ -16,12 +16,14 @@ export function afterFcp({ motion, approvals }: Register, rules: Rules, snapshot
   const from = motion.fcp.head;
   if (from === head) return null;
   const writers = snapshot.writersSinceFcp;
-  // Fail closed: what GitHub did not tell, or a commit whose e-mail address belongs to no account, may be whoever approves.
-  if (writers === "unknown" || writers === null || writers.includes(null))
-    return { from, head, satisfiedBy: null, unknownWriters: true };
+  // Fail closed: what GitHub did not tell may have been written by whoever approves.
+  if (writers === "unknown" || writers === null)
+    return { from, head, satisfiedBy: null, unknownWriters: true, approvals: 1 };
+  // A commit whose e-mail address belongs to no account may be any one member's: of two who approve, one did not write it.
+  const needed = writers.includes(null) ? 2 : 1;
   const wrote = (person: PersonRef, account: Account | null) =>
     account !== null && samePerson(personOf(account), person);
-  const approval = approvals.find(
+  const approving = approvals.filter(
     ({ member, commit }) =>
       commit === head &&
       onRoster(rules, member) &&
@@ -29,5 +31,14 @@ export function afterFcp({ motion, approvals }: Register, rules: Rules, snapshot
       !wrote(member, author) &&
       !writers.some((writer) => wrote(member, writer)),
   );
-  return { from, head, satisfiedBy: approval?.member ?? null, unknownWriters: false };
+  const distinct = approving.filter(
+    ({ member }, at) => approving.findIndex((other) => samePerson(other.member, member)) === at,
+  );
+  return {
+    from,
+    head,
+    satisfiedBy: distinct[needed - 1]?.member ?? null,
+    unknownWriters: false,
+    approvals: needed,
+  };
 }

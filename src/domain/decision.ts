@@ -184,6 +184,8 @@ export interface AfterFcp {
   readonly from: string;
   readonly head: string;
   readonly satisfiedBy: PersonRef | null;
+  /** Members who have to approve it: two where a commit's address belongs to no account. */
+  readonly approvals: 1 | 2;
   /** GitHub could not say who wrote the commits since, so no approval can be trusted. */
   readonly unknownWriters: boolean;
 }

@@ -573,12 +573,14 @@ describe("fcp.after", () => {
     expect(decision.after?.unknownWriters).toBe(true);
   });
 
-  test("fcp.after: a commit by somebody GitHub has no account for could be anybody's, so no approval is trusted", () => {
+  test("fcp.after: a commit from an address of no account may be any one member's, so two have to approve", () => {
     const w = moved(["author", null]);
     w.review("dbkr", "approved");
-    const decision = w.look();
-    expect(decision.check).toBe("in_progress");
-    expect(decision.after?.unknownWriters).toBe(true);
+    expect(w.look()).toMatchObject({ check: "in_progress", after: { approvals: 2, satisfiedBy: null } });
+    w.review("dbkr", "approved");
+    expect(w.look().check).toBe("in_progress");
+    w.review("uhoreg", "approved");
+    expect(w.look().check).toBe("success");
   });
 
   test("fcp.after: an approval dismissed by its giver counts no more, dismissed by a push or another it does", () => {

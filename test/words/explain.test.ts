@@ -80,7 +80,13 @@ describe("a decision explained in a terminal", () => {
             why: null,
           },
         ],
-        after: { from: EARLIER_HEAD, head: HEAD, satisfiedBy: null, unknownWriters: false },
+        after: {
+          from: EARLIER_HEAD,
+          head: HEAD,
+          satisfiedBy: null,
+          unknownWriters: false,
+          approvals: 1 as const,
+        },
         contestedLabels: ["fcp"],
         nextCheckAt: NOON + 5 * DAY,
       }),
@@ -151,10 +157,19 @@ describe("a decision explained in a terminal", () => {
   });
 
   it("fcp.after: tells who approved, or that GitHub could not say who wrote the changes", () => {
-    const after = { from: EARLIER_HEAD, head: HEAD, satisfiedBy: person("dbkr"), unknownWriters: false };
+    const after = {
+      from: EARLIER_HEAD,
+      head: HEAD,
+      satisfiedBy: person("dbkr"),
+      unknownWriters: false,
+      approvals: 1 as const,
+    };
     expect(explain(decision({ after }), context())).toContain("since the FCP began: approved by dbkr");
     expect(
-      explain(decision({ after: { ...after, satisfiedBy: null, unknownWriters: true } }), context()),
+      explain(
+        decision({ after: { ...after, satisfiedBy: null, unknownWriters: true, approvals: 1 as const } }),
+        context(),
+      ),
     ).toContain("GitHub could not say who wrote the changes");
     const end = { kind: "merged_undecided", at: NOON } as const;
     expect(explain(decision({ motion: motion({ end }) }), context())).toContain(

@@ -122,7 +122,13 @@ function texts(text: string): string[] {
           teams: [{ title, yes: 0, needed: 1, size: 1 }],
         },
         holds: [{ code: "base", base: text, wanted: text }],
-        after: { from: text, head: HEAD, satisfiedBy: person(text), unknownWriters: false },
+        after: {
+          from: text,
+          head: HEAD,
+          satisfiedBy: person(text),
+          unknownWriters: false,
+          approvals: 1 as const,
+        },
         contestedLabels: ["fcp"],
       }),
   );

@@ -159,7 +159,13 @@ describe("the status comment", () => {
           fcp: { state: "running", startedAt, endsAt: startedAt + 5 * DAY, head: EARLIER_HEAD, passed: [] },
         }),
         reason: { code: "fcp_running", endsAt: startedAt + 5 * DAY, concerns: [4], teams: [] },
-        after: { from: EARLIER_HEAD, head: HEAD, satisfiedBy: null, unknownWriters: false },
+        after: {
+          from: EARLIER_HEAD,
+          head: HEAD,
+          satisfiedBy: null,
+          unknownWriters: false,
+          approvals: 1 as const,
+        },
         contestedLabels: ["fcp"],
       }),
       context(),
@@ -360,6 +366,13 @@ describe("the status comment", () => {
     );
   });
 
+  it("fcp.after: says when two members have to approve, as an address belongs to no account", () => {
+    const after = { from: EARLIER_HEAD, head: HEAD, satisfiedBy: null, unknownWriters: false, approvals: 2 as const };
+    expect(statusComment(decision({ after }), context())).toContain(
+      "Some of these changes were written from an address that belongs to no account, so before it is merged two members must approve the latest text.",
+    );
+  });
+
   it("fcp.conclude: an accepted proposal still shows what its merging waits for", () => {
     const text = statusComment(
       decision({
@@ -388,7 +401,13 @@ describe("the status comment", () => {
           },
         }),
         reason: { code: "accepted_waiting", concerns: [], approval: true, teams: [] },
-        after: { from: EARLIER_HEAD, head: HEAD, satisfiedBy: null, unknownWriters: true },
+        after: {
+          from: EARLIER_HEAD,
+          head: HEAD,
+          satisfiedBy: null,
+          unknownWriters: true,
+          approvals: 1 as const,
+        },
       }),
       context(),
     );

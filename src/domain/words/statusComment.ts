@@ -131,7 +131,9 @@ export function afterFcp(decision: Decision, context: WordsContext): string {
     return `${moved} ${personIn(context, after.satisfiedBy)} has approved the latest text.`;
   return after.unknownWriters
     ? `${moved} GitHub could not say who wrote these changes, so no approval can be relied on yet.`
-    : `${moved} Before it is merged, a member who did not write these changes must approve the latest text.`;
+    : after.approvals === 2
+      ? `${moved} Some of these changes were written from an address that belongs to no account, so before it is merged two members must approve the latest text.`
+      : `${moved} Before it is merged, a member who did not write these changes must approve the latest text.`;
 }
 
 /** label.state: why the clerk lets labels stand that contradict it. Empty when there are none. */
