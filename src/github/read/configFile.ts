@@ -31,7 +31,7 @@ export const AMENDMENT = `query Amendment($owner:String!,$repo:String!,$config:S
 export const CONFIG_VERSIONS = `query Versions($owner:String!,$repo:String!,$config:String!,$after:String){
   rateLimit{cost remaining}
   repository(owner:$owner,name:$repo){
-    defaultBranchRef{name target{... on Commit{history(first:50,after:$after,path:$config){${PAGE} nodes{
+    defaultBranchRef{name target{... on Commit{oid committedDate ${FILE} history(first:50,after:$after,path:$config){${PAGE} nodes{
       oid committedDate author{user{login databaseId}} ${FILE}
       associatedPullRequests(first:5){nodes{number merged mergedAt baseRefName headRefOid mergeCommit{oid ${FILE}} author{login ... on User{databaseId}} mergedBy{login}}}
     }}}}}

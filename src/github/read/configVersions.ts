@@ -1,5 +1,6 @@
 import { CONFIG_PATH } from "../../config/outcome.js";
 import type { ConfigVersion } from "../../domain/amendment/history.js";
+import { equal } from "../../domain/equal.js";
 import type { Rules } from "../../domain/rules.js";
 import type { Instant } from "../../domain/time.js";
 import { type Caller, SOON } from "../call.js";
@@ -35,11 +36,17 @@ interface History {
   readonly nodes: readonly (CommitNode | null)[] | null;
 }
 
+interface Tip {
+  readonly oid: string;
+  readonly committedDate: string;
+  readonly file: FileEntry | null;
+}
+
 interface Answer {
   readonly repository: {
     readonly defaultBranchRef: {
       readonly name: string;
-      readonly target: { readonly history?: History } | null;
+      readonly target: (Partial<Tip> & { readonly history?: History }) | null;
     } | null;
   } | null;
 }
@@ -59,6 +66,7 @@ export async function configVersions(
 ): Promise<VersionsOutcome> {
   const commits: CommitNode[] = [];
   let branch = "";
+  let tip: Tip | null = null;
   let after: string | null = null;
   for (let page = 0; ; page += 1) {
     if (page >= MOST_PAGES)
@@ -67,16 +75,21 @@ export async function configVersions(
     if (read.kind !== "data") return read;
     const { head, history }: HistoryPage = read.data;
     branch = head;
+    tip ??= read.data.tip;
     commits.push(...present(history.nodes));
     if (!history.pageInfo.hasNextPage) break;
     after = history.pageInfo.endCursor;
   }
-  return { kind: "read", versions: stepsOf(commits.reverse(), branch, parse, caller.now()) };
+  return {
+    kind: "read",
+    versions: upToTip(stepsOf(commits.reverse(), branch, parse), tip, parse, caller.now()),
+  };
 }
 
 interface HistoryPage {
   /** The default branch. */
   readonly head: string;
+  readonly tip: Tip;
   readonly history: History;
 }
 
@@ -92,10 +105,16 @@ async function historyPage(
   if (answered.kind === "moved") return unreadable(answered.why, caller.now() + SOON);
   if (answered.kind !== "data") return answered;
   const branch = answered.data.repository?.defaultBranchRef;
-  const history = branch?.target?.history;
-  if (!branch || history === undefined)
+  const { history, oid, committedDate, file } = branch?.target ?? {};
+  if (
+    !branch ||
+    history === undefined ||
+    oid === undefined ||
+    committedDate === undefined ||
+    file === undefined
+  )
     return unreadable("the default branch cannot be read", caller.now() + SOON);
-  return { kind: "data", data: { head: branch.name, history } };
+  return { kind: "data", data: { head: branch.name, tip: { oid, committedDate, file }, history } };
 }
 
 /**
@@ -107,16 +126,29 @@ function stepsOf(
   commits: readonly CommitNode[],
   branch: string,
   parse: ParseConfig,
-  now: Instant,
 ): readonly ConfigVersion[] {
   const pulls = commits.map((commit) => bringer(commit, branch));
-  const steps = commits.flatMap((commit, index): ConfigVersion[] => {
+  return commits.flatMap((commit, index): ConfigVersion[] => {
     const pull = pulls[index] ?? null;
     const later = pulls.slice(index + 1).some((other) => other?.number === pull?.number);
     if (pull === null) return [pushed(commit, parse)];
     return later ? [] : [merged(commit, pull, parse)];
   });
-  return inOrder(steps, now);
+}
+
+/** What the branch has now is its last version, also where it was forced away from what its pull requests had made of it. */
+function upToTip(
+  steps: readonly ConfigVersion[],
+  tip: Tip | null,
+  parse: ParseConfig,
+  now: Instant,
+): readonly ConfigVersion[] {
+  if (tip === null) return inOrder(steps, now);
+  const rules = rulesAt(tip.file, parse);
+  if (equal(steps.at(-1)?.rules ?? null, rules)) return inOrder(steps, now);
+  const { oid, committedDate, file } = tip;
+  const forced = pushed({ oid, committedDate, file, author: null, associatedPullRequests: null }, parse);
+  return inOrder([...steps, forced], now);
 }
 
 /** The PR that brought a commit to the default branch; of several that held it, the first to be merged. */
