@@ -1,4 +1,4 @@
-import { type DutyFacts, duties, planIssues } from "../domain/duties/duties.js";
+import { type DutyFacts, duties, planIssues, UNLAWFUL_CONFIG } from "../domain/duties/duties.js";
 import { DAY, type Instant, MINUTE } from "../domain/time.js";
 import type { DutyConnection } from "../github/issues.js";
 import type { Reader, RepositoryRef } from "../github/ports.js";
@@ -91,23 +91,26 @@ export class DutyRounds {
     if (me === null) return soon(null);
     const config = await reader.config(ref, true);
     if (config.kind === "unreadable") return soon(config.retryAt);
-    if (config.kind !== "valid") return clock.now() + DAY;
-    const known = await constitution.versions(ref, config);
+    if (config.kind === "absent") return clock.now() + DAY;
+    const known =
+      config.kind === "valid" ? await constitution.versions(ref, config) : await constitution.history(ref);
     if (known.kind === "unreadable") return soon(known.retryAt);
     if (known.kind === "gone") return clock.now() + DAY;
-    const acts = config.rules.duties.absence
-      ? await activity.lastActs(ref, config.rules, config.adoptedAt)
-      : [];
+    // A file that is not valid has no duties; that nobody approved it is told by those of the last that was.
+    const rules = known.versions.findLast((version) => version.rules !== null)?.rules ?? null;
+    if (rules === null) return clock.now() + DAY;
+    const acts =
+      config.kind === "valid" && rules.duties.absence
+        ? await activity.lastActs(ref, rules, config.adoptedAt)
+        : [];
     if (acts === null) return soon(null);
     const listed = await issues.issues(ref, me);
     if (listed.kind !== "read") return soon(listed.kind === "unreadable" ? listed.retryAt : null);
-    const facts: DutyFacts = {
-      rules: config.rules,
-      versions: known.versions,
-      lastActs: acts,
-      issues: listed.issues,
-    };
-    for (const action of planIssues(duties(facts, clock.now()), listed.issues)) {
+    const facts: DutyFacts = { rules, versions: known.versions, lastActs: acts, issues: listed.issues };
+    const wanted = duties(facts, clock.now()).filter(
+      ({ key }) => config.kind === "valid" || key === UNLAWFUL_CONFIG,
+    );
+    for (const action of planIssues(wanted, listed.issues)) {
       if (this.#stopped) return clock.now() + DAY;
       const made = `${repository} ${action.kind === "create_issue" ? action.key : ""}`;
       if (action.kind === "create_issue") {

@@ -8,6 +8,7 @@ import {
   guardians,
   lead,
   minimum,
+  noLead,
   seat,
   specChange,
   swapped,
@@ -450,5 +451,86 @@ describe("attacks that fail, over HTTP", () => {
     await r.act(() => (vote = r.as("KitsuneRal").comment(p, "@mscbot reviewed").id));
     expect(r.reactions(vote)).toEqual(["confused"]);
     expect(r.status(p).body).toContain("**0 of 6 needed, of 7**");
+  });
+});
+
+describe("standing duties, over HTTP", () => {
+  const watched = swapped(/\nreviews:/, "\nduties: { absence: true }\n\nreviews:");
+  const quietly = { timing: { resyncEvery: 7 * DAY } };
+
+  /** Nine weeks later everybody but KitsuneRal has said something. */
+  async function nineWeeksLater(): Promise<number> {
+    const { number } = r.as("ara4n").openIssue("A place to talk");
+    await r.advance(63 * DAY);
+    await r.act(
+      ...[...others("KitsuneRal"), "AmandineLP"].map((login) => () => r.as(login).comment(number, "Here")),
+    );
+    await r.advance(DAY);
+    return number;
+  }
+  const absence = () => issues().find(({ title }) => title === "Members not seen for eight weeks");
+
+  it("amend.absent: who was not seen for eight weeks is listed, and removed on one proposal after 14 days", async () => {
+    await started({ config: config(watched), ...quietly });
+    await nineWeeksLater();
+    expect(absence()).toMatchObject({ state: "open" });
+    expect(absence()?.body).toContain("@KitsuneRal");
+    expect(absence()?.body).not.toContain("@dbkr");
+    const n = await amend("richvdh", unseat("KitsuneRal"));
+    expect(r.check(n)).toMatchObject({ status: "in_progress" });
+    expect(r.check(n)?.summary).toContain("amend.absent");
+    await r.advance(13 * DAY);
+    expect(green(n)).toBe(false);
+    await r.advance(DAY + HOUR);
+    expect(green(n)).toBe(true);
+    await r.act(() => r.as("richvdh").merge(n));
+    await r.advance(DAY);
+    expect(absence()).toMatchObject({ state: "closed" });
+    expect(issues().filter(({ title }) => title.startsWith("The config"))).toEqual([]);
+  });
+
+  it("amend.absent: one word anywhere in the repository stops it", async () => {
+    await started({ config: config(watched), ...quietly });
+    const talk = await nineWeeksLater();
+    const n = await amend("richvdh", unseat("KitsuneRal"));
+    await r.advance(13 * DAY);
+    await r.act(() => r.as("KitsuneRal").comment(talk, "I was on a long walk"));
+    await r.advance(2 * DAY);
+    expect(green(n)).toBe(false);
+    expect(r.check(n)?.summary).not.toContain("amend.absent");
+    expect(absence()).toMatchObject({ state: "closed" });
+  });
+
+  it("amend.lead: a lead's seat vacant for 14 days is reported until a lead is named", async () => {
+    await started(quietly);
+    const gone = await amend("richvdh", noLead);
+    await approve(gone, "erikjohnston", "dbkr", "uhoreg", "anoadragon453", "turt2live");
+    await r.act(() => r.as("richvdh").merge(gone));
+    await r.advance(13 * DAY);
+    expect(issues()).toEqual([]);
+    await r.advance(2 * DAY);
+    expect(issues()).toMatchObject([{ title: "The Spec Core Team has no lead", state: "open" }]);
+    const named = await amend("richvdh", (text) =>
+      text.replace("title: Spec Core Team", "title: Spec Core Team\n    lead: dbkr"),
+    );
+    await approve(named, "erikjohnston", "dbkr", "uhoreg", "anoadragon453", "turt2live");
+    expect(green(named)).toBe(true);
+    await r.act(() => r.as("richvdh").merge(named));
+    await r.advance(HOUR);
+    expect(issues()).toMatchObject([{ state: "closed" }]);
+  });
+
+  it("config.lawful: a push that breaks the file is reported too, until it is put right", async () => {
+    await started();
+    const before = r.sandbox.fileText(CONFIG) ?? "";
+    await r.act(() => r.as("ara4n").pushTo(null, { [CONFIG]: "version: 2\n" }));
+    await r.advance(HOUR);
+    expect(issues()).toMatchObject([
+      { title: "The config was changed without an approved amendment", state: "open" },
+    ]);
+    expect(issues()[0]?.body).toContain("it is not valid, so nothing is decided");
+    await r.act(() => r.as("ara4n").pushTo(null, { [CONFIG]: before }));
+    await r.advance(HOUR);
+    expect(issues()).toMatchObject([{ state: "closed" }]);
   });
 });

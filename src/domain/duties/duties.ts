@@ -56,6 +56,9 @@ export type IssueAction =
     }
   | { readonly kind: "close_issue"; readonly number: number };
 
+/** The key of the one issue about a config that nobody approved. */
+export const UNLAWFUL_CONFIG = "unlawful-config";
+
 const YEAR_MONTHS = 12;
 const VACANCY = 14 * DAY;
 /** A resignation older than this is history: it was told, or happened before the clerk came. */
@@ -175,7 +178,7 @@ function unlawful({ versions }: DutyFacts): DesiredIssue {
   const to = state.present?.rules ?? null;
   const changes = from !== null && to !== null ? differences(from, to, new Map()) : [];
   return {
-    key: "unlawful-config",
+    key: UNLAWFUL_CONFIG,
     ...unlawfulIssue(state, changes),
     open: state.unlawful.length > 0,
     once: false,
