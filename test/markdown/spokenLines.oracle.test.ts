@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
 import { describe, expect, it } from "vitest";
 import { spokenLines } from "../../src/markdown/spokenLines.js";
 
@@ -11,7 +13,7 @@ interface Node {
 }
 
 const UNSAID = new Set(
-  "blockquote code inlineCode link linkReference image imageReference definition html".split(" "),
+  "blockquote code inlineCode link linkReference image imageReference definition delete html".split(" "),
 );
 
 /**
@@ -41,7 +43,7 @@ function byTheBook(body: string) {
       walk(child, starts && node.type !== "emphasis" && node.type !== "strong", text);
     }
   };
-  walk(fromMarkdown(body), true, false);
+  walk(fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }), true, false);
   return { said, begins, raw };
 }
 
@@ -146,6 +148,11 @@ const TANGLED = [
   "\\]",
   "~~a",
   "b~~",
+  "~~",
+  "a~",
+  "~@clerk",
+  "[^1]:",
+  "| @clerk",
   "a <!-- b",
 ];
 
@@ -173,9 +180,7 @@ const bodyOf = (contents: readonly string[]) =>
  * indented code (which is why lists here are numbered from 1 only).
  */
 const disputed = (body: string): boolean =>
-  /\S[^\n]*\n[ \t]*(?:(?:>|[-+*]|\d+[.)])[ \t]*)*(?:[-+*][ \t]*(?:\n|$)|(?:>|[-+*]|\d[.)])[ \t]*<)/u.test(
-    body,
-  );
+  /\S[^\n]*\n\s*(?:(?:>|[-+*]|\d+[.)])[ \t]*)*(?:[-+*][ \t]*(?:\n|$)|(?:>|[-+*]|\d[.)])[ \t]*<)/u.test(body);
 
 describe("spokenLines against a general Markdown parser", () => {
   it("takes nothing for said that is in code, quotes, links or HTML", () => {
@@ -194,7 +199,7 @@ describe("spokenLines against a general Markdown parser", () => {
     fc.assert(
       fc.property(bodyOf(PLAIN), (body) => {
         fc.pre(!disputed(body));
-        // GitHub's tables are unknown to the parser.
+        // What a table's cell begins with is no start of a line to the parser.
         if (!body.includes("-|-"))
           expect(spokenMarks(body), JSON.stringify(body)).toEqual(byTheBook(body).begins);
       }),
