@@ -5,6 +5,7 @@ import type { Caller } from "../call.js";
 import { type Answered, ask, unreadable } from "../graphql.js";
 import type { RepositoryRef, Unreadable } from "../ports.js";
 import { instant, instantOrNull, type Page, present, type RepositoryHead } from "./answers.js";
+import type { FileEntry } from "./configFile.js";
 import { CONFIG, CONFIG_HISTORY } from "./queries.js";
 
 export type ParseConfig = (
@@ -28,19 +29,7 @@ interface ConfigAnswer {
       readonly name: string;
       readonly target: {
         readonly oid: string;
-        readonly file: {
-          readonly mode: number;
-          readonly type: string;
-          readonly oid: string;
-          readonly size: number;
-          readonly object: {
-            readonly __typename: string;
-            readonly text?: string | null;
-            readonly isTruncated?: boolean;
-            readonly isBinary?: boolean | null;
-            readonly byteSize?: number;
-          } | null;
-        } | null;
+        readonly file: FileEntry | null;
       } | null;
     } | null;
   } | null;
@@ -51,8 +40,7 @@ interface ConfigAnswer {
  *
  * So that a look which changes nothing costs one request, a valid config is served from memory, and the look that uses it
  * proves it: its answer holds the file's blob id at the head of the default branch, and `verify` compares. Where they differ, the
- * look decides nothing, and the next one reads the config anew. A resync
- * asks GitHub itself. An absent, invalid or unreadable config is never remembered: no look would prove it.
+ * look decides nothing, and the next one reads the config anew. A resync asks GitHub itself. An absent, invalid or unreadable config is never remembered: no look would prove it.
  */
 export class Configs {
   readonly #caller: Caller;
@@ -188,10 +176,6 @@ export class Configs {
     return at;
   }
 }
-
-type FileEntry = NonNullable<
-  NonNullable<NonNullable<NonNullable<ConfigAnswer["repository"]>["defaultBranchRef"]>["target"]>["file"]
->;
 
 /** What in the file's place is no text file that can be read whole. Modes as git has them, read as octal or as printed. */
 export function placeFault({ mode, type, object, size }: FileEntry): ConfigFault | null {
