@@ -180,7 +180,9 @@ const bodyOf = (contents: readonly string[]) =>
  * indented code (which is why lists here are numbered from 1 only).
  */
 const disputed = (body: string): boolean =>
-  /\S[^\n]*\n\s*(?:(?:>|[-+*]|\d+[.)])[ \t]*)*(?:[-+*][ \t]*(?:\n|$)|(?:>|[-+*]|\d[.)])[ \t]*<)/u.test(body);
+  /\S[^\n]*\n\s*(?:(?:>|[-+*]|\d+[.)])[ \t]*)*(?:(?:[-+*]|\d+[.)])[ \t]*(?:\n|$)|(?:>|[-+*]|\d[.)])[ \t]*<)/u.test(
+    body,
+  );
 
 describe("spokenLines against a general Markdown parser", () => {
   it("takes nothing for said that is in code, quotes, links or HTML", () => {
