@@ -17,7 +17,7 @@ import { stageNow } from "./stage.js";
 import { takeOver } from "./takeover.js";
 import { tallyFor } from "./tally.js";
 import type { Instant } from "./time.js";
-import { checkExpires, nextContestEnds } from "./wakes.js";
+import { checkExpires, nextContestEnds, sharedHeadLookedAt } from "./wakes.js";
 
 /**
  * The heart: what GitHub shows, the rules in force and the moment of looking, to everything that follows from them. Pure and
@@ -101,6 +101,7 @@ function decideProposal(snapshot: Snapshot, rules: Rules, now: Instant, besides:
     nextCheckAt: earliest(now, [
       moved?.end === null && moved.fcp?.state === "running" ? moved.fcp.endsAt : null,
       checkExpires(snapshot, check),
+      sharedHeadLookedAt(snapshot, check, now),
       nextContestEnds(snapshot, rules, contestedLabels),
     ]),
   };

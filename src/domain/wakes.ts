@@ -1,7 +1,8 @@
+import { strictest } from "./checkVerdict.js";
 import { putRight } from "./labels.js";
 import type { LabelKey, Rules } from "./rules.js";
 import type { CheckVerdict, Snapshot } from "./snapshot.js";
-import { DAY, type Instant } from "./time.js";
+import { DAY, HOUR, type Instant } from "./time.js";
 
 /** GitHub calls a run that is incomplete for 14 days stale; the clerk posts it anew a day before. */
 export const CHECK_LIFE = 13 * DAY;
@@ -10,6 +11,19 @@ export const CHECK_LIFE = 13 * DAY;
 export function checkExpires({ check, pull }: Snapshot, verdict: CheckVerdict): Instant | null {
   if (pull.state !== "open" || verdict !== "in_progress" || check === null) return null;
   return check.startedAt + CHECK_LIFE;
+}
+
+/**
+ * check.head: while the result shown is another PR's with the same head, when to see whether that still stands. Nothing tells of
+ * its closing or its new head here.
+ */
+export function sharedHeadLookedAt(
+  { pull, siblings }: Snapshot,
+  own: CheckVerdict,
+  now: Instant,
+): Instant | null {
+  const others = siblings.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
+  return pull.state === "open" && strictest([own, ...others]) !== own ? now + HOUR : null;
 }
 
 /** When a label that was left contested may be put right again: a day after the third last time it was. */

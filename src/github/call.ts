@@ -130,11 +130,11 @@ export class Caller {
     const failed = failureOf(thrown);
     const at = failed.url.includes("/access_tokens") ? "sign-in" : "call";
     if (failed.status === 401) {
-      return {
-        kind: "later",
-        why: `GitHub does not accept the App's credentials: ${failed.message}`,
-        retryAt: this.now() + SOON,
-      };
+      // Suspended, or its token is void: a thousand looks that wait must not each find that out again.
+      const until = this.now() + SOON;
+      const why = `GitHub does not accept the App's credentials: ${failed.message}`;
+      gate.hold({ until, resource: null, why });
+      return { kind: "later", why, retryAt: until };
     }
     if (failed.status === null || failed.status >= 500) {
       if (at === "sign-in")

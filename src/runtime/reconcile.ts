@@ -53,9 +53,6 @@ export interface ReconcilerOptions {
 /** Latches and closings need a second read at once; more than a few in one look are a fault of the clerk's. */
 const MAX_ROUNDS = 5;
 
-/** A refusal is final for GitHub, not for the people who can grant the permission. */
-const AFTER_REFUSAL = 15 * MINUTE;
-
 /**
  * One look at one proposal: read, decide, plan, write the difference, one action at a time. Running it twice changes nothing;
  * stopping it after any action leaves what the next look finishes.
@@ -140,11 +137,12 @@ export class Reconciler {
         case "again":
           return applied;
         case "refused": {
-          const retryAt = clock.now() + AFTER_REFUSAL;
+          const retryAt = clock.now() + this.#refusals.pause(ref);
           setDeadline(ref, Math.min(judgement.nextCheckAt ?? retryAt, retryAt));
           return DONE;
         }
         case "done":
+          this.#refusals.over(ref);
           return this.#afterAll(ref, snapshot);
         case "stopped":
           return DONE;
@@ -215,7 +213,7 @@ export class Reconciler {
         return { kind: "again", at: outcome.retryAt, why: outcome.why };
       case "refused":
         this.#refusals.say(ref, action, outcome);
-        setDeadline(ref, clock.now() + AFTER_REFUSAL);
+        setDeadline(ref, clock.now() + this.#refusals.pause(ref));
         return DONE;
     }
   }

@@ -1,7 +1,8 @@
 import type { Action } from "../domain/action.js";
+import { HOUR, MINUTE } from "../domain/time.js";
 import { describeAction } from "../domain/words/action.js";
 import type { ProposalRef, WriteOutcome } from "../github/ports.js";
-import { proposalName } from "./keys.js";
+import { proposalKey, proposalName } from "./keys.js";
 import type { Log } from "./log.js";
 
 type Refused = Extract<WriteOutcome, { kind: "refused" }>;
@@ -9,13 +10,32 @@ type Refused = Extract<WriteOutcome, { kind: "refused" }>;
 /** So many refusals are remembered as said; older ones would be said again. */
 const REMEMBERED = 1000;
 
+/** A refusal is final for GitHub, not for the people who can grant the permission. */
+const FIRST_PAUSE = 15 * MINUTE;
+const LONGEST_PAUSE = 4 * HOUR;
+
 /** What GitHub refuses for good is said in the log once, with what to do, and not at every look again. */
 export class Refusals {
   readonly #log: Log;
   readonly #said = new Set<string>();
+  readonly #inARow = new Map<string, number>();
 
   constructor(log: Log) {
     this.#log = log;
+  }
+
+  /** How long to wait before what was refused is tried again, in milliseconds: longer each time in a row. */
+  pause(ref: ProposalRef): number {
+    const key = proposalKey(ref);
+    const before = this.#inARow.get(key) ?? 0;
+    if (this.#inARow.size >= REMEMBERED) this.#inARow.clear();
+    this.#inARow.set(key, before + 1);
+    return Math.min(FIRST_PAUSE * 2 ** Math.min(before, 8), LONGEST_PAUSE);
+  }
+
+  /** A look at it met no refusal. */
+  over(ref: ProposalRef): void {
+    this.#inARow.delete(proposalKey(ref));
   }
 
   say(ref: ProposalRef, action: Action, refused: Refused): void {

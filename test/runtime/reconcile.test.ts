@@ -494,8 +494,9 @@ describe("what GitHub will not do", () => {
     const { clock, github, look, log, deadlines } = await clerk(() => [addLabel("x")]);
     github.answer = () => refused;
     await look();
-    await look();
     expect(deadlines.at(-1)).toBe(clock.now() + 15 * 60_000);
+    await look();
+    expect(deadlines.at(-1)).toBe(clock.now() + 30 * 60_000);
     const errors = log.lines.filter((line) => line.level === "error");
     expect(errors).toHaveLength(1);
     expect(errors[0]?.message).toMatch(/permissions/);

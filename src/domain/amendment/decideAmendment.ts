@@ -14,7 +14,7 @@ import type { AmendmentFacts, CheckVerdict, Snapshot } from "../snapshot.js";
 import { stageNow } from "../stage.js";
 import { tallyFor } from "../tally.js";
 import type { Instant } from "../time.js";
-import { checkExpires, nextContestEnds } from "../wakes.js";
+import { checkExpires, nextContestEnds, sharedHeadLookedAt } from "../wakes.js";
 import type { Change } from "./change.js";
 import { differences, type KnownIds, rulesPrint } from "./differences.js";
 import { nextConfidence, refusalsOf } from "./refusals.js";
@@ -130,6 +130,7 @@ export function decideAmendment(
     nextCheckAt: earliest(now, [
       motion?.end === null && motion.fcp?.state === "running" ? motion.fcp.endsAt : null,
       checkExpires(snapshot, check),
+      sharedHeadLookedAt(snapshot, check, now),
       nextContestEnds(snapshot, rules, contestedLabels),
       nextConfidence(changes, now),
       ...weighed.map(({ absence }) => absence?.until ?? null),
