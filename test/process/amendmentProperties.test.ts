@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { differences } from "../../src/domain/amendment/differences.js";
 import { lockouts } from "../../src/domain/amendment/lockout.js";
+import { equal } from "../../src/domain/equal.js";
 import { isMember } from "../../src/domain/people.js";
 import {
   AMENDMENT_KEYS,
@@ -233,7 +234,31 @@ function hadItsNeed(base: Rules, head: Rules, { author, voters }: Attempt): read
   });
 }
 
+/** The same whatever order teams and members are written in: nothing follows from it. */
+const unordered = (rules: Rules): Rules => ({
+  ...rules,
+  teams: [...rules.teams]
+    .sort((a, b) => (a.slug < b.slug ? -1 : 1))
+    .map((each) => ({ ...each, members: [...each.members].sort((a, b) => (a.id ?? 0) - (b.id ?? 0)) })),
+});
+
 describe("any constitution, and anything that is tried on it", () => {
+  it("amend.rules: every difference is named, and nothing that is none", () => {
+    const known = new Map(PEOPLE.map(({ login, id }) => [login, id]));
+    fc.assert(
+      fc.property(constitution, fc.array(edit, { maxLength: 5 }), (base, edits) => {
+        const head = changed({ edits }, base);
+        const same = equal(unordered(base), unordered(head));
+        // A lead who leaves the team stops being lead without a word more.
+        expect(differences(base, head, known).length === 0).toBe(same);
+        expect(new Set(differences(base, head, known).map(({ print }) => print)).size).toBe(
+          differences(base, head, known).length,
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it("amend.preview: no accepted sequence of amendments reaches a state from which no amendment can pass", () => {
     let accepted = 0;
     fc.assert(

@@ -1,7 +1,7 @@
 import { equal } from "../equal.js";
 import { fingerprint } from "../fingerprint.js";
 import { isMember, type PersonRef, sameLogin } from "../people.js";
-import { type Member, type Rules, type Team, teamOf } from "../rules.js";
+import { type DecisionRule, type Member, type Rules, type Team, teamOf } from "../rules.js";
 import { iso } from "../time.js";
 import type { Change } from "./change.js";
 
@@ -124,27 +124,71 @@ function teamRules(before: Team, after: Team): readonly Draft[] {
 
 /** Everything of the rules but the teams that stand on both sides: a new key of `Rules` is compared without being named here. */
 function ruleChanges(base: Rules, head: Rules): readonly Draft[] {
-  const { teams: teamsBefore, labels: labelsBefore, amendments: routesBefore, ...before } = base;
-  const { teams: teamsAfter, labels: labelsAfter, amendments: routesAfter, ...after } = head;
+  const { teams: teamsBefore, decisions: decisionsBefore, ...before } = base;
+  const { teams: teamsAfter, decisions: decisionsAfter, ...after } = head;
   const gone = teamsBefore.filter((team) => teamOf(head, team.slug) === undefined);
   const come = teamsAfter.filter((team) => teamOf(base, team.slug) === undefined);
   return [
     ...gone.flatMap((team) => difference(`teams.${team.slug}`, team, null)),
     ...come.flatMap((team) => difference(`teams.${team.slug}`, null, team)),
+    ...decisionChanges(decisionsBefore, decisionsAfter),
     ...entries("", before, after),
-    ...entries("labels.", labelsBefore, labelsAfter),
-    ...entries("amendments.", routesBefore, routesAfter),
   ];
 }
 
+/**
+ * Decisions are known by their names, and each names its teams. The order of both is a rule too: the first decision that matches is
+ * taken, and a plain act counts for the first team its author sits in.
+ */
+function decisionChanges(before: Rules["decisions"], after: Rules["decisions"]): readonly Draft[] {
+  const changed = [...new Set([...before, ...after].map(({ name }) => name))].flatMap((name) => {
+    const [was, is] = [before, after].map((decisions) => decisions.find((each) => each.name === name));
+    const path = `decisions.${name}`;
+    return was === undefined || is === undefined
+      ? difference(path, was === undefined ? null : partsOf(was), is === undefined ? null : partsOf(is))
+      : [
+          ...entries(`${path}.`, partsOf(was), partsOf(is)),
+          ...order(`${path}.approval`, was.approval, is.approval, ({ team }) => team),
+        ];
+  });
+  return [...changed, ...order("decisions", before, after, ({ name }) => name)];
+}
+
+const partsOf = ({ match, approval }: DecisionRule) => ({
+  match,
+  approval: Object.fromEntries(approval.map(({ team, threshold }) => [team, threshold])),
+});
+
+/** What stands on both sides in another order. */
+function order<T>(
+  path: string,
+  before: readonly T[],
+  after: readonly T[],
+  name: (one: T) => string,
+): readonly Draft[] {
+  const [was, is] = [before.map(name), after.map(name)];
+  return difference(
+    `${path} (order)`,
+    was.filter((each) => is.includes(each)),
+    is.filter((each) => was.includes(each)),
+  );
+}
+
+/** Field by field, down to what is no record of fields: a threshold, a list of routes, a number. */
 const entries = (prefix: string, before: object, after: object): readonly Draft[] => {
   const left = new Map<string, unknown>(Object.entries(before));
   const right = new Map<string, unknown>(Object.entries(after));
   const names = [...new Set([...left.keys(), ...right.keys()])].sort();
-  return names.flatMap((name) =>
-    difference(`${prefix}${name}`, left.get(name) ?? null, right.get(name) ?? null),
-  );
+  return names.flatMap((name) => {
+    const [was, is] = [left.get(name) ?? null, right.get(name) ?? null];
+    return isRecord(was) && isRecord(is)
+      ? entries(`${prefix}${name}.`, was, is)
+      : difference(`${prefix}${name}`, was, is);
+  });
 };
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !("numerator" in value);
 
 const difference = (path: string, before: unknown, after: unknown): readonly Draft[] =>
   equal(before, after)

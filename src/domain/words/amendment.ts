@@ -1,12 +1,12 @@
 import type { Change } from "../amendment/change.js";
 import type { PreviewLine } from "../amendment/preview.js";
 import type { AmendmentView, ChangeView, Decision, RouteView } from "../decision.js";
-import { thresholdText } from "../rules.js";
+import { type Threshold, thresholdText } from "../rules.js";
 import { readable } from "../time.js";
 import { refusalSentence } from "./amendmentRefusal.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote, shorten } from "./escape.js";
-import { sentenceCase, series, theTeam } from "./grammar.js";
+import { duration, sentenceCase, series, theTeam } from "./grammar.js";
 import { missingShort } from "./missing.js";
 
 /** What a change does, in plain words: Markdown, every name escaped. */
@@ -32,9 +32,66 @@ export function changeSentence(change: Change): string {
     case "details":
       return `${change.what} of ${escaped(change.member.login)} in ${team}: ${change.after === "" ? "nothing" : quote(change.after, 120)}`;
     case "rules":
-      return `${escaped(change.path)}: ${quote(change.before, 160)} becomes ${quote(change.after, 160)}`;
+      return rulesSentence(change);
   }
 }
+
+function rulesSentence({ path, before, after }: Extract<Change, { kind: "rules" }>): string {
+  // As the config calls it.
+  const name = `**${escaped(path.replace(/[a-z][A-Z]/g, (both) => `${both.charAt(0)}_${both.charAt(1).toLowerCase()}`))}**`;
+  const [was, is] = [valueText(path, JSON.parse(before)), valueText(path, JSON.parse(after))];
+  if (was === null) return `add ${name}: ${quote(is ?? "", VALUE_LIMIT)}`;
+  if (is === null) return `remove ${name}, which was ${quote(was, VALUE_LIMIT)}`;
+  const [from, to] = fromWhereTheyDiffer(was, is);
+  return `change ${name} from ${quote(from, VALUE_LIMIT)} to ${quote(to, VALUE_LIMIT)}`;
+}
+
+const VALUE_LIMIT = 200;
+
+/** Two long values that begin alike would both be cut off before what was changed. */
+function fromWhereTheyDiffer(a: string, b: string): readonly [string, string] {
+  if (Math.max(a.length, b.length) <= VALUE_LIMIT) return [a, b];
+  let same = 0;
+  while (same < Math.min(a.length, b.length) && a[same] === b[same]) same += 1;
+  const from = Math.max(0, same - 40);
+  return from === 0 ? [a, b] : [`…${a.slice(from)}`, `…${b.slice(from)}`];
+}
+
+/** A value as people write it: thresholds, routes and lengths in their own way, the rest as JSON; null: there is none. */
+function valueText(path: string, value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return path === "finalCommentPeriod" ? duration(value) : String(value);
+  if (isThreshold(value)) return thresholdText(value);
+  if (Array.isArray(value)) {
+    if (value.length === 0) return "none";
+    if (value.every((each) => typeof each === "string")) return value.join(", ");
+    const routes = value.map(routeText);
+    if (routes.every((each) => each !== null)) return routes.join(", or ");
+  }
+  if (typeof value === "object" && !Array.isArray(value)) {
+    const fields = Object.entries(value).map(([key, each]) => `${key}: ${valueText(key, each) ?? "none"}`);
+    return fields.join("; ");
+  }
+  return JSON.stringify(value);
+}
+
+function routeText(value: unknown): string | null {
+  if (!Array.isArray(value)) return null;
+  const needs = value.map((need: unknown) =>
+    typeof need === "object" &&
+    need !== null &&
+    "team" in need &&
+    "threshold" in need &&
+    isThreshold(need.threshold)
+      ? `${thresholdText(need.threshold)} of ${String(need.team)}`
+      : null,
+  );
+  return needs.every((need) => need !== null) ? series(needs) : null;
+}
+
+const isThreshold = (value: unknown): value is Threshold =>
+  typeof value === "object" && value !== null && "numerator" in value && "denominator" in value;
 
 /** Which rule of the process judges it, and where the rule comes from. */
 export function ruleOf(change: Change, guardians: string | null): string {

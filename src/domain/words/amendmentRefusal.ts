@@ -40,7 +40,7 @@ function lockoutSentence(lockout: Lockout): string {
     case "team_empty":
       return `nobody would be left in ${plain(lockout.team)}, which ${plain(lockout.neededBy)} needs`;
     case "below_minimum":
-      return `${plain(lockout.team)} would have ${count(lockout.size, "member")}, fewer than its minimum of ${lockout.minimum}, and could begin nothing`;
+      return `the team ${plain(lockout.team)} would have ${count(lockout.size, "member")}, fewer than its minimum of ${lockout.minimum}, and could begin nothing`;
     case "no_route":
       return `amendments.${lockout.change} would have no route anybody could go`;
     case "lead_not_a_member":

@@ -42,12 +42,12 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       live && motion.fcp?.state === "running"
         ? `The Final Comment Period began on ${readable(motion.fcp.startedAt)} and ends on ${readable(motion.fcp.endsAt)}.`
         : "",
-      notes.faults === undefined ? "" : faultList(notes.faults),
       decision.amendment === undefined
         ? decision.tallies.length > 0
           ? tallyTable(decision.tallies)
           : ""
         : amendmentSection(decision, context),
+      notes.faults === undefined ? "" : faultList(notes.faults),
       notes.preview === undefined
         ? ""
         : `**What it would do to every open motion**\n\n${previewText(notes.preview, context)}`,
