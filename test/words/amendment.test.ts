@@ -7,6 +7,7 @@ import { DAY } from "../../src/domain/time.js";
 import { changeSentence } from "../../src/domain/words/amendment.js";
 import { refusalSentence } from "../../src/domain/words/amendmentRefusal.js";
 import { absenceIssue, confidenceIssue, vacancyIssue } from "../../src/domain/words/duties.js";
+import { explain } from "../../src/domain/words/explain.js";
 import { rosterText } from "../../src/domain/words/roster.js";
 import {
   adding,
@@ -206,6 +207,26 @@ describe("the check of an amendment", () => {
         { path: ".github/msc-clerk.yml", line: 3, column: 5, message: "teams.x: @all is no team" },
       ],
     });
+  });
+});
+
+describe("an amendment on the command line", () => {
+  it("amend.preview: each change, whether it has what it needs, and by which routes", () => {
+    const w = amendment(both(removing("KitsuneRal"), threshold(1, 2)), { author: "KitsuneRal" });
+    const decision = w.look();
+    const text = explain(decision, {
+      rules: w.rules,
+      repository: w.snapshot().repository,
+      pull: w.snapshot().pull,
+      mention: "mscbot",
+    });
+    expect(text).toContain(`Changes of the config
+  remove KitsuneRal from spec-core-team: has what it needs
+    no vote: a resignation
+    1 of 6 needed, of 8 of Spec Core Team
+    0 of 2 needed, of 2 of Guardians
+  change decisions.governance change.approval.spec-core-team from “75%” to “50%”: waits
+    1 of 6 needed, of 8 of Spec Core Team and 0 of 2 needed, of 2 of Guardians`);
   });
 });
 

@@ -1,11 +1,13 @@
-import type { ActVerdict, ConcernView, Decision, Seat, TeamTally } from "../decision.js";
+import type { ActVerdict, ChangeView, ConcernView, Decision, Seat, TeamTally } from "../decision.js";
 import type { Provenance } from "../register.js";
 import { thresholdText } from "../rules.js";
 import { iso } from "../time.js";
+import { changeSentence } from "./amendment.js";
+import { refusalSentence } from "./amendmentRefusal.js";
 import { PHASE_WORDS } from "./check.js";
 import type { WordsContext } from "./context.js";
 import { plain } from "./escape.js";
-import { count } from "./grammar.js";
+import { count, series } from "./grammar.js";
 import { shortCommit } from "./links.js";
 import { missing } from "./missing.js";
 
@@ -20,6 +22,8 @@ export function explain(decision: Decision, context: WordsContext): string {
     plain(pull.url),
     "",
     ...facts(decision),
+    ...section("Changes of the config", (decision.amendment?.changes ?? []).flatMap(changeLines)),
+    ...section("It cannot pass as it is", (decision.amendment?.refusals ?? []).map(refusalSentence)),
     ...section("Votes", decision.tallies.flatMap(tallyLines)),
     ...section("Concerns", decision.concerns.map(concernLine)),
     ...section("Acts judged in this look", decision.verdicts.map(verdictLine)),
@@ -75,6 +79,28 @@ function facts(decision: Decision): string[] {
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+
+function changeLines({ change, resignation, routes, absence, passed }: ChangeView): string[] {
+  const state = passed ? "has what it needs" : "waits";
+  return [
+    `${unmarked(changeSentence(change))}: ${state}`,
+    ...(resignation ? ["  no vote: a resignation"] : []),
+    ...routes.map(
+      ({ tallies, lacksReason }) =>
+        `  ${series(tallies.map(({ title, yes, needed, size }) => `${yes} of ${needed} needed, of ${size} of ${plain(title)}`))}${lacksReason ? "; the description does not say why" : ""}`,
+    ),
+    ...(absence === null ? [] : [`  or no act of theirs until ${iso(absence.until)}`]),
+  ];
+}
+
+/** Markdown of one line as the text it shows. */
+const unmarked = (text: string): string =>
+  text
+    .replace(/\*\*/g, "")
+    .replace(/\\(.)/g, "$1")
+    .replace(/&#8203;/g, "")
+    .replace(/&lt;/g, "<")
+    .replace(/&amp;/g, "&");
 
 function tallyLines(tally: TeamTally): string[] {
   const state = tally.passed ? "passed" : tally.size === 0 ? "no members" : "not passed";
