@@ -16,7 +16,11 @@ function fits({ match }: DecisionRule, { labels, files, filesCutOff }: Changed):
   return (
     match.labels.some((wanted) => labels.some((label) => sameLogin(wanted, label))) ||
     (filesCutOff === true && match.paths.length > 0) ||
-    match.paths.some((glob) => files.some((file) => globFits(glob, file.path)))
+    match.paths.some((glob) =>
+      files.some(
+        (file) => globFits(glob, file.path) || (file.previous !== undefined && globFits(glob, file.previous)),
+      ),
+    )
   );
 }
 

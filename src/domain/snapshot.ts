@@ -184,6 +184,8 @@ export type TimelineEvent = {
 export interface ChangedFile {
   readonly path: string;
   readonly change: "added" | "modified" | "removed" | "renamed" | "other";
+  /** Where a renamed file came from, where a path rule could care. */
+  readonly previous?: string;
 }
 
 /** A comment the clerk wrote. What others made of it since is in `revisions`. */

@@ -257,3 +257,16 @@ describe("bad input, over HTTP", () => {
     expect(asked.length).toBeLessThanOrEqual(28);
   });
 });
+
+describe("what a path rule protects", () => {
+  it("decision.needs: renaming a protected text away needs what changing it needs", async () => {
+    r = await rehearsal().start();
+    r.as("ara4n").pushTo(null, { "proposals/1779-open-governance.md": "# Open governance\n" });
+    const n = r.propose("MSC9999: Tidy up", {
+      "proposals/9999-tidy.md": "# Open governance\n",
+      "proposals/1779-open-governance.md": null,
+    });
+    await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
+    expect(r.status(n).body).toContain("Guardians");
+  });
+});

@@ -80,7 +80,7 @@ export class Rehearsal {
   /** A proposal in review, by an outsider, with the label. */
   propose(
     title = "MSC1772: Matrix spaces",
-    files: Record<string, string> = { "proposals/1772-spaces.md": "# Spaces\n" },
+    files: Record<string, string | null> = { "proposals/1772-spaces.md": "# Spaces\n" },
   ): number {
     const { number } = this.as("ShadowJonathan").openPull({ title, body: "A proposal.", files });
     this.as("uhoreg").label(number, "proposal");

@@ -31,6 +31,7 @@ import { Memory } from "./memory.js";
 import { Mentions } from "./mentions.js";
 import { withOlderRuns } from "./older.js";
 import { HEAD_ONLY } from "./queries.js";
+import { Renames } from "./renames.js";
 import { headToCompare, snapshotOf, withWriters } from "./snapshot.js";
 import { LONGEST_WARM, readWarm } from "./warm.js";
 import { WritersBetween } from "./writers.js";
@@ -56,6 +57,7 @@ export class GitHubReader implements Reader, ConstitutionReader {
   readonly #memory: Memory;
   readonly #configs: Configs;
   readonly #writers: WritersBetween;
+  readonly #renames: Renames;
   readonly #amendments: Amendments;
 
   constructor(parts: ReaderParts) {
@@ -63,6 +65,7 @@ export class GitHubReader implements Reader, ConstitutionReader {
     this.#memory = new Memory(parts.capacity);
     this.#configs = new Configs(parts.caller, parts.parseConfig);
     this.#writers = new WritersBetween(parts.caller);
+    this.#renames = new Renames(parts.caller);
     this.#amendments = new Amendments(parts.caller, parts.parseConfig);
   }
 
@@ -104,7 +107,8 @@ export class GitHubReader implements Reader, ConstitutionReader {
         this.#memory.keep(keyOf(ref), facts);
         snapshot = snapshotOf(facts, parts);
       }
-      return await this.#withWriters(ref, snapshot);
+      const whole = await this.#renames.complete(ref, snapshot, rules);
+      return whole.kind === "read" ? await this.#withWriters(ref, whole.snapshot) : whole;
     } catch (thrown) {
       // An answer of another shape than the query's: nothing is decided by it, and nothing of it is remembered.
       this.forget(ref);

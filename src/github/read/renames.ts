@@ -1,0 +1,66 @@
+import type { Rules } from "../../domain/rules.js";
+import type { Snapshot } from "../../domain/snapshot.js";
+import type { Caller } from "../call.js";
+import type { ProposalRef, Unreadable } from "../ports.js";
+import { pages } from "../rest.js";
+
+interface RestFile {
+  readonly filename: string;
+  readonly previous_filename?: string;
+}
+
+const REMEMBERED = 200;
+
+/**
+ * decision.needs: a PR's GraphQL list of files hides where a renamed file came from, so that a protected text could be renamed away
+ * unseen. REST tells it; asked once for each head, and only where a renamed file could matter to a path rule.
+ * https://docs.github.com/rest/pulls/pulls#list-pull-requests-files
+ */
+export class Renames {
+  readonly #caller: Caller;
+  readonly #known = new Map<string, ReadonlyMap<string, string>>();
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /** The snapshot with the old path beside each renamed file; or why it could not be read. */
+  async complete(
+    ref: ProposalRef,
+    snapshot: Snapshot,
+    rules: Rules,
+  ): Promise<{ readonly kind: "read"; readonly snapshot: Snapshot } | Unreadable> {
+    const matters = rules.decisions.some(({ match }) => match.paths.length > 0);
+    if (!matters || !snapshot.files.some(({ change }) => change === "renamed"))
+      return { kind: "read", snapshot };
+    const previous = await this.#ask(ref, snapshot.pull.head);
+    if (!(previous instanceof Map)) return previous as Unreadable;
+    const files = snapshot.files.map((file) => {
+      const from = previous.get(file.path);
+      return from === undefined ? file : { ...file, previous: from };
+    });
+    return { kind: "read", snapshot: { ...snapshot, files } };
+  }
+
+  async #ask(ref: ProposalRef, head: string): Promise<ReadonlyMap<string, string> | Unreadable> {
+    const key = `${ref.owner}/${ref.name}#${ref.number} ${head}`.toLowerCase();
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const listed = await pages<RestFile>(
+      this.#caller,
+      ref.installation,
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
+      { owner: ref.owner, repo: ref.name, pull_number: ref.number },
+    );
+    if (listed.kind === "gone") return { kind: "unreadable", why: listed.why, retryAt: null };
+    if (listed.kind !== "data") return listed;
+    const previous = new Map(
+      listed.data.flatMap(({ filename, previous_filename: from }) =>
+        from === undefined ? [] : [[filename, from] as const],
+      ),
+    );
+    if (this.#known.size >= REMEMBERED) this.#known.clear();
+    this.#known.set(key, previous);
+    return previous;
+  }
+}
