@@ -83,13 +83,15 @@ function shownLines(
   let covered = 0;
   let tag = 0;
   let strict = false;
+  /** Further lines may belong to something this does not read. */
+  let astray = false;
   for (const [index, line] of lines.entries()) {
     covered += change[index] ?? 0;
     const start = starts[index] ?? 0;
     for (let next = tags[tag]; next !== undefined && next.at < start; next = tags[++tag]) silence.hear(next);
-    // Four columns in are code in a GitHub table, a footnote and in the eyes of whoever wrote it into raw HTML.
-    const code = line.indent >= 4 && (html || strict);
-    if (covered === 0 && !silence.reigns && !code) shown.push(index);
+    // Four columns in are code in a GitHub table, anything in a footnote, and code in the eyes of whoever wrote it into raw HTML.
+    if (line.indent >= 4 && (html || strict)) astray = true;
+    if (covered === 0 && !silence.reigns && !astray) shown.push(index);
     strict ||= TABLE_OR_FOOTNOTE.test(line.text);
   }
   for (let next = tags[tag]; next !== undefined; next = tags[++tag]) silence.hear(next);

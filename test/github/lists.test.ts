@@ -77,7 +77,11 @@ describe("lists of what has changed", () => {
 
   it("never goes back in time when nothing has changed", async () => {
     nock(API).persist().get(/.*/).reply(200, []);
-    expect(await connected.reader.changed(REF, START)).toMatchObject({ kind: "read", numbers: [], upTo: START });
+    expect(await connected.reader.changed(REF, START)).toMatchObject({
+      kind: "read",
+      numbers: [],
+      upTo: START,
+    });
   });
 
   it("half a list is no list", async () => {

@@ -97,6 +97,7 @@ describe("what is not said", () => {
     ],
     ["behind a broken tag in raw HTML", '<div>\na <b title="\n@x\n</div>'],
     ["behind a tag that never ends", '<div title="\n\n@x\n\n@x'],
+    ["a quote in a footnote that goes on without its mark", "[^1]:\n    > a\n@x"],
     ["four columns in below a table's head", "a | b\n--|--\n    @x"],
   ])("%s", (_, body) => {
     for (const line of spokenLines(body)) expect(line).not.toMatch(/^@x/u);

@@ -367,7 +367,13 @@ describe("the status comment", () => {
   });
 
   it("fcp.after: says when two members have to approve, as an address belongs to no account", () => {
-    const after = { from: EARLIER_HEAD, head: HEAD, satisfiedBy: null, unknownWriters: false, approvals: 2 as const };
+    const after = {
+      from: EARLIER_HEAD,
+      head: HEAD,
+      satisfiedBy: null,
+      unknownWriters: false,
+      approvals: 2 as const,
+    };
     expect(statusComment(decision({ after }), context())).toContain(
       "Some of these changes were written from an address that belongs to no account, so before it is merged two members must approve the latest text.",
     );
