@@ -69,6 +69,11 @@ export interface AmendmentFacts {
    * the repository (or since when they sit in the team, if that is later); `at` null: nothing is known of either.
    */
   readonly quiet?: readonly { readonly person: PersonRef; readonly at: Instant | null }[];
+  /**
+   * Of a merged amendment: whether its merge was the very step that was approved, or came to be ratified since (config.lawful).
+   * Left out: it is not merged, or the history does not show it.
+   */
+  readonly landed?: boolean;
   /** Snapshots of the proposals with an open motion, for the preview (amend.preview). Never holds this PR. */
   readonly openMotions: readonly Snapshot[];
 }

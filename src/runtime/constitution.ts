@@ -56,6 +56,10 @@ export class Constitution {
     const judged: Snapshot = { ...snapshot, lawfulRules: lawful.rules };
     const read = await this.#texts.amendment(ref, judged, config.rules);
     if (read.kind !== "read") return read;
+    if (read.facts !== null && snapshot.pull.state === "merged") {
+      const facts = { ...read.facts, ...(await this.#landed(ref, config)) };
+      return { kind: "read", snapshot: { ...judged, amendment: facts } };
+    }
     const amendment = read.facts === null ? null : await this.#withMotions(ref, read.facts, judged, config);
     if (amendment !== null && "kind" in amendment) return amendment;
     const quiet = amendment === null ? [] : await this.#quiet(ref, amendment, judged, config);
@@ -85,6 +89,14 @@ export class Constitution {
     if (judged.kind !== "read") return judged;
     this.#known.set(key, { print, versions: judged.versions });
     return judged;
+  }
+
+  /** Was the merge of this amendment the step that was approved? What came before an approved version is ratified by it. */
+  async #landed(ref: ProposalRef, config: ValidConfig): Promise<Pick<AmendmentFacts, "landed">> {
+    const read = await this.versions(ref, config);
+    if (read.kind !== "read") return {};
+    const at = read.versions.findIndex(({ pull }) => pull === ref.number);
+    return at < 0 ? {} : { landed: at <= read.versions.findLastIndex(({ approved }) => approved) };
   }
 
   /**

@@ -156,6 +156,13 @@ describe("amend.resign", () => {
     expect(amendment(removing("ara4n"), { author: "ara4n" }).look().check).toBe("success");
   });
 
+  it("amend.resign: nobody's concern keeps a member who resigns", () => {
+    const w = amendment(removing("KitsuneRal"), { author: "KitsuneRal" });
+    w.look();
+    w.say("dbkr", "@mscbot concern please stay");
+    expect(w.look().check).toBe("success");
+  });
+
   it("amend.resign: a resignation that takes somebody else along is voted on", () => {
     const w = amendment(both(removing("KitsuneRal"), removing("dbkr")), { author: "KitsuneRal" });
     expect(w.look().check).toBe("in_progress");

@@ -396,6 +396,14 @@ describe("attacks that fail, over HTTP", () => {
     expect(issues()[0]).toMatchObject({ title: "The config was changed without an approved amendment" });
     expect(issues()[0]?.body).toContain(`#${leave}`);
     expect(issues()[0]?.body).not.toContain(`#${raise}`);
+    const last = (n: number) =>
+      r
+        .said(n)
+        .map(({ body }) => body)
+        .join("\n");
+    expect(last(raise)).toContain("this amendment is **approved**");
+    expect(last(leave)).not.toContain("adopted");
+    expect(last(leave)).toContain("Merged without approval");
   });
 
   it.each([

@@ -72,8 +72,9 @@ export function decideAmendment(
     ...holdsOf(snapshot, needed.motion),
     ...(unlawful ? [{ code: "unlawful_config" } as const] : []),
   ];
-  const free = holds.length === 0 && concerns.length === 0;
   const unvoted = resignation || restores;
+  // Nobody's word keeps a member who resigns, or the config nobody voted for.
+  const free = holds.length === 0 && (unvoted || concerns.length === 0);
   const ready = votes && free && (unvoted || (needed.motion !== null && needed.motion.end === null));
   const record = recordOf(weighed, pull.head, snapshot.rosterCommit);
   const moved = advanced(needed, {
@@ -83,6 +84,7 @@ export function decideAmendment(
     record,
     head: pull.head,
     merged,
+    landed: facts.landed ?? true,
     now,
   });
   const concluded = moved.motion?.end?.kind === "concluded" && votes && free;
@@ -107,6 +109,7 @@ export function decideAmendment(
     passed,
     unvoted,
     draft: pull.draft,
+    landed: facts.landed ?? true,
     now,
     state: pull.state,
   });
@@ -181,20 +184,21 @@ interface Standing {
   readonly record: DecisionRecord;
   readonly head: string;
   readonly merged: boolean;
+  readonly landed: boolean;
   readonly now: Instant;
 }
 
 /** Begins, ends or drops the period of a change of the rules; ends the motion of people changes when they are merged as voted. */
 function advanced(
   register: Register,
-  { ready, needsFcp, prints, record, head, merged, now }: Standing,
+  { ready, needsFcp, prints, record, head, merged, landed, now }: Standing,
 ): Register {
   const { motion, seen } = register;
   if (motion === null) return register;
   if (merged) {
     // Judged when it was merged: what the clerk had last found of this very head is what the check said then.
     const asVoted =
-      motion.end?.kind === "merged_undecided" && seen !== undefined && seen.passed && seen.head === head;
+      landed && motion.end?.kind === "merged_undecided" && seen?.passed === true && seen.head === head;
     return asVoted
       ? { ...register, motion: { ...motion, end: { kind: "concluded", at: motion.end?.at ?? now, record } } }
       : register;
@@ -227,6 +231,7 @@ interface Findings {
   /** A resignation, or a way back: nobody votes on it. */
   readonly unvoted: boolean;
   readonly draft: boolean;
+  readonly landed: boolean;
   readonly now: Instant;
   readonly state: "open" | "closed" | "merged";
 }
@@ -239,12 +244,13 @@ function reasonOf({
   passed,
   unvoted,
   draft,
+  landed,
   now,
   state,
 }: Findings): Reason {
   const { motion } = register;
   if (state === "merged") {
-    return motion?.end?.kind === "concluded" || register.seen?.passed === true
+    return landed && (motion?.end?.kind === "concluded" || register.seen?.passed === true)
       ? { code: "merged_accepted" }
       : { code: "merged_undecided" };
   }

@@ -57,7 +57,7 @@ function fcpBegun(motion: Motion, context: WordsContext): string {
       : `It lasts ${duration(context.rules.finalCommentPeriod)}.`;
   return [
     `The **Final Comment Period** to **${motion.disposition}** this has begun. ${end}`,
-    `This is the last call for comments. Members can still raise a concern with \`@${context.mention} concern TEXT\`: the clock runs on, but the period does not conclude while a concern is open. If nothing stands in the way at its end, ${expectation(motion.disposition, context)}.`,
+    `This is the last call for comments. Members can still raise a concern with \`@${context.mention} concern TEXT\`: the clock runs on, but the period does not conclude while a concern is open. If nothing stands in the way at its end, ${adopts(motion) ? "the amendment is approved and can be merged" : expectation(motion.disposition, context)}.`,
   ].join("\n\n");
 }
 
@@ -117,7 +117,8 @@ function outcome(decision: Decision, motion: Motion, context: WordsContext): str
     case "merge": {
       if (adopts(motion) && pull.state === "merged")
         return "This amendment is **adopted**: every change had what it needs, and it has been merged.";
-      const accepted = "The **Final Comment Period** has concluded, and this proposal is **accepted**.";
+      const what = adopts(motion) ? "amendment is **approved**" : "proposal is **accepted**";
+      const accepted = `The **Final Comment Period** has concluded, and this ${what}.`;
       if (pull.state === "merged") return `${accepted} It has been merged.`;
       if (pull.state === "closed")
         return `${accepted} It is closed now; the decision stands if it is reopened.`;
