@@ -53,22 +53,24 @@ function refusedAsMixed(decision: Decision, { files, pull }: Snapshot): Decision
 function decideProposal(snapshot: Snapshot, rules: Rules, now: Instant, besides: readonly Hold[]): Decision {
   const before = snapshot.register ?? firstRegister(snapshot, rules);
   const rule = decisionFor(rules, snapshot);
+  // config.lawful: what a config needs that nobody approved is needed while it stands, and never written down (decision.ratchet).
+  const lasting = snapshot.lawfulRules ? decisionFor(snapshot.lawfulRules, snapshot) : rule;
   const judged = beyondAdoption(snapshot)
     ? { register: before, verdicts: [] }
     : judge(before, snapshot, rules, {
-        needs: rule?.approval ?? [],
-        decision: rule?.name ?? "",
+        needs: lasting?.approval ?? [],
+        decision: lasting?.name ?? "",
         covers: null,
       });
   const stage = stageNow(snapshot, rules);
   const head = snapshot.pull.head;
 
-  const grown = withNeeds(judged.register, rule?.approval ?? [], rule?.name ?? "");
+  const grown = withNeeds(judged.register, lasting?.approval ?? [], lasting?.name ?? "");
   const motion = grown.motion;
   const open = motion !== null && motion.end === null ? motion : null;
   // A decision to merge is kept; of any other ending, what a new motion would need is all there is to count.
   const shown = open ?? (motion?.end?.kind === "concluded" && motion.disposition === "merge" ? motion : null);
-  const needs = shown?.needs ?? rule?.approval ?? [];
+  const needs = growNeeds(shown?.needs ?? lasting?.approval ?? [], rule?.approval ?? []);
   const tallies = needs.map((need) => tallyFor(need, rules, grown, shown, head));
   const concerns = motion === null ? [] : blockingConcerns(grown, motion);
   const lawful = underLawfulRules(snapshot, grown, shown, head);

@@ -15,7 +15,7 @@ import {
   threshold,
 } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
-import { proposed, SCT } from "../support/world.js";
+import { proposed, SCT, world } from "../support/world.js";
 
 const both =
   (...changes: ((rules: Rules) => Rules)[]) =>
@@ -676,6 +676,28 @@ describe("config.lawful", () => {
     expect(w.look()).toMatchObject({ phase: "proposed", holds: [{ code: "unlawful_config" }] });
     w.lawfulRules = null;
     expect(w.look().phase).toBe("fcp");
+  });
+
+  it("config.lawful: what a direct push made every proposal need is needed while it stands, and forgotten when it is reverted", () => {
+    const board = [{ team: "guardians", threshold: { numerator: 1, denominator: 1 } }] as const;
+    const harder = {
+      ...MATRIX,
+      decisions: MATRIX.decisions.map((each) => ({ ...each, approval: [...each.approval, ...board] })),
+    };
+    const w = world({ rules: harder });
+    w.lawfulRules = MATRIX;
+    w.say("richvdh", "@mscbot fcp merge");
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    const held = w.look();
+    expect(held.phase).toBe("proposed");
+    expect(held.tallies.map(({ team, passed }) => [team, passed])).toEqual([
+      ["spec-core-team", true],
+      ["guardians", false],
+    ]);
+    w.rules = MATRIX;
+    w.lawfulRules = null;
+    expect(w.look()).toMatchObject({ phase: "fcp", tallies: [{ team: "spec-core-team" }] });
   });
 
   it("config.lawful: whoever an unlawful config seated does not ratify it", () => {
