@@ -183,7 +183,7 @@ describe("the check of an amendment", () => {
 
 **What it would do to every open motion**
 
-- [MSC1234: A thing](https://github.com/matrix-org/matrix-spec-proposals/pull/1234) **would reach its threshold**: 5 of 5 (now 5 of 6). Every needed team has approved: the Final Comment Period begins now.`,
+- [MSC1234: A thing](https://github.example/matrix-org/matrix-spec-proposals/pull/1234) **would reach its threshold**: 5 of 5 (now 5 of 6). Every needed team has approved: the Final Comment Period begins now.`,
     );
   });
 

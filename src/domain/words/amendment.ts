@@ -177,7 +177,7 @@ export function previewText(lines: readonly PreviewLine[], context: WordsContext
   if (lines.length === 0) return "No motion is open: the amendment changes nothing that is being voted on.";
   return lines
     .map(({ number, title, before, after, effect }) => {
-      const name = `[${escaped(shorten(plain(title), 80))}](https://github.com/${context.repository.owner}/${context.repository.name}/pull/${number})`;
+      const name = `[${escaped(shorten(plain(title), 80))}](${context.pull.url.replace(/\/\d+$/, `/${number}`)})`;
       if (before.phase === "fcp") return `- ${name}: its Final Comment Period is untouched.`;
       const has = series(before.tallies.map((tally) => `${tally.yes} of ${tally.needed}`));
       const gets = series(after.tallies.map((tally) => `${tally.yes} of ${tally.needed}`));
