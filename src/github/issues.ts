@@ -87,12 +87,15 @@ export class GitHubIssues implements DutyConnection {
         newest.set(who.id, { person: { login: who.login, id: who.id }, at: moment });
       }
     };
-    for (const route of [
-      "GET /repos/{owner}/{repo}/issues/comments",
-      "GET /repos/{owner}/{repo}/pulls/comments",
-    ]) {
+    for (const [route, more] of [
+      // Issues and pull requests: who opened them.
+      ["GET /repos/{owner}/{repo}/issues", { state: "all" }],
+      ["GET /repos/{owner}/{repo}/issues/comments", {}],
+      ["GET /repos/{owner}/{repo}/pulls/comments", {}],
+    ] as const) {
       const listed = await pages<Doing>(this.#caller, ref.installation, route, {
         ...repo,
+        ...more,
         since: iso(since),
       });
       if (listed.kind !== "data") return listed;

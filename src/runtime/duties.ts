@@ -49,6 +49,9 @@ export class DutyRounds {
     this.#waiting.set(repositoryKey(ref), ref);
     this.#running ??= this.#rounds().finally(() => {
       this.#running = null;
+      // Asked for after the last round had looked for more.
+      const [late] = this.#waiting.values();
+      if (late !== undefined) this.want(late);
     });
   }
 

@@ -358,6 +358,26 @@ describe("amend.identity", () => {
     ]);
   });
 
+  it("amend.identity: so do the members of a team that is new", () => {
+    const team = {
+      slug: "third",
+      title: "Third",
+      lead: null,
+      leadConfirmed: null,
+      minimumMembers: 1,
+      members: [
+        { login: "jon", id: null, since: null, domains: [], away: null },
+        { login: "dbkr", id: 666, since: null, domains: [], away: null },
+      ],
+    };
+    const w = amendment((rules) => ({ ...rules, teams: [...rules.teams, team] }), { author: "richvdh" });
+    w.ids.set("dbkr", 104);
+    expect(w.look()).toMatchObject({
+      check: "failure",
+      reason: { refusals: [{ code: "no_id" }, { code: "wrong_id", actual: 104 }] },
+    });
+  });
+
   it("amend.identity: added members carry an id", () => {
     const w = amendment(adding("clokep", null), { author: "richvdh" });
     expect(w.look()).toMatchObject({ check: "failure", reason: { refusals: [{ code: "no_id" }] } });

@@ -31,6 +31,26 @@ export type Change = {
       readonly what: "away" | "since" | "domains";
       readonly after: string;
     }
-  /** Anything else: where in the file, and the two values as JSON. */
-  | { readonly kind: "rules"; readonly path: string; readonly before: string; readonly after: string }
+  /** Anything else: where in the file, and the two values as JSON. `seats`: the members of a team that is new. */
+  | {
+      readonly kind: "rules";
+      readonly path: string;
+      readonly before: string;
+      readonly after: string;
+      readonly seats?: readonly PersonRef[];
+    }
 );
+
+/** Whom a change seats, or gives another name: their ids have to be those GitHub knows (amend.identity). */
+export function seated(change: Change): readonly PersonRef[] {
+  switch (change.kind) {
+    case "add_member":
+      return [change.member];
+    case "rename":
+      return [{ login: change.to, id: change.id }];
+    case "rules":
+      return change.seats ?? [];
+    default:
+      return [];
+  }
+}

@@ -130,7 +130,12 @@ function ruleChanges(base: Rules, head: Rules): readonly Draft[] {
   const come = teamsAfter.filter((team) => teamOf(base, team.slug) === undefined);
   return [
     ...gone.flatMap((team) => difference(`teams.${team.slug}`, team, null)),
-    ...come.flatMap((team) => difference(`teams.${team.slug}`, null, team)),
+    ...come.flatMap((team) =>
+      difference(`teams.${team.slug}`, null, team).map((draft) => ({
+        ...draft,
+        seats: team.members.map(({ login, id }) => ({ login, id })),
+      })),
+    ),
     ...decisionChanges(decisionsBefore, decisionsAfter),
     ...entries("", before, after),
   ];

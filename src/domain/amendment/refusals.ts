@@ -2,7 +2,7 @@ import type { AmendmentRefusal } from "../decision.js";
 import { isMember, type PersonRef } from "../people.js";
 import type { AmendmentFacts, ChangedFile } from "../snapshot.js";
 import type { Instant } from "../time.js";
-import type { Change } from "./change.js";
+import { type Change, seated } from "./change.js";
 import { lockouts } from "./lockout.js";
 
 /** Everything that keeps an amendment from passing as it is, all at once. `restores`: it brings back the last lawful config. */
@@ -60,11 +60,11 @@ export function nextConfidence(changes: readonly Change[], now: Instant): Instan
 
 /** amend.identity: added members carry an id, and it is the one GitHub knows by that login. */
 function identityFaults(change: Change, { accounts }: AmendmentFacts): readonly AmendmentRefusal[] {
-  if (change.kind !== "add_member" && change.kind !== "rename") return [];
-  const member = change.kind === "rename" ? { login: change.to, id: change.id } : change.member;
-  if (member.id === null) return [{ code: "no_id", member }];
-  const actual = accounts.find(({ login }) => login === member.login.toLowerCase())?.id ?? null;
-  return actual === member.id ? [] : [{ code: "wrong_id", member, actual }];
+  return seated(change).flatMap((member): readonly AmendmentRefusal[] => {
+    if (member.id === null) return [{ code: "no_id", member }];
+    const actual = accounts.find(({ login }) => login === member.login.toLowerCase())?.id ?? null;
+    return actual === member.id ? [] : [{ code: "wrong_id", member, actual }];
+  });
 }
 
 /** amend.resign: the member's own PR takes them off. */

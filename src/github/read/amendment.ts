@@ -1,4 +1,5 @@
 import { CONFIG_PATH } from "../../config/outcome.js";
+import { seated } from "../../domain/amendment/change.js";
 import { differences } from "../../domain/amendment/differences.js";
 import type { Rules } from "../../domain/rules.js";
 import type { AmendedConfig, AmendmentFacts, Snapshot } from "../../domain/snapshot.js";
@@ -119,8 +120,7 @@ export class Amendments {
   async #accountsIn(ref: ProposalRef, bases: readonly Rules[], head: Rules) {
     const logins = new Set<string>();
     for (const change of bases.flatMap((base) => differences(base, head, new Map()))) {
-      if (change.kind === "add_member") logins.add(change.member.login.toLowerCase());
-      if (change.kind === "rename") logins.add(change.to.toLowerCase());
+      for (const { login } of seated(change)) logins.add(login.toLowerCase());
     }
     const found: { login: string; id: number }[] = [];
     for (const login of logins) {
