@@ -1,12 +1,13 @@
 import { schema as published } from "@octokit/graphql-schema";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
+import * as configFile from "../../src/github/read/configFile.js";
 import * as queries from "../../src/github/read/queries.js";
 
 const schema = buildSchema(published.idl, { assumeValidSDL: true });
 const faults = (text: string) => validate(schema, parse(text)).map((error) => error.message);
 
-const texts = Object.entries(queries).flatMap(([name, query]) =>
+const texts = Object.entries({ ...queries, ...configFile }).flatMap(([name, query]) =>
   typeof query === "string" ? [[name, query] as const] : [],
 );
 
