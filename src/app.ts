@@ -128,7 +128,13 @@ export class Clerk {
       judge: options.judge ?? judgeByRules,
       ...(constitution === null
         ? {}
-        : { complete: (ref, snapshot, config) => constitution.complete(ref, snapshot, config) }),
+        : {
+            complete: (ref, snapshot, config) => constitution.complete(ref, snapshot, config),
+            onWritten: (ref) => {
+              for (const number of constitution.amendments(ref))
+                if (number !== ref.number) this.#queue.trigger({ ...ref, number }, { background: true });
+            },
+          }),
       log: this.#log,
       dryRun: options.dryRun ?? false,
       ...(timing.lagWindow === undefined ? {} : { lagWindow: timing.lagWindow }),

@@ -40,6 +40,8 @@ export class Constitution {
     string,
     { readonly print: string; readonly versions: readonly ConfigVersion[] }
   >();
+  /** Numbers of the open amendments that were looked at, by repository: each shows what it would do to every open motion. */
+  readonly #open = new Map<string, Set<number>>();
   /** Registers of merged PRs: they do not change any more. */
   readonly #registers = new Map<string, Register | null>();
 
@@ -56,6 +58,7 @@ export class Constitution {
     const judged: Snapshot = { ...snapshot, lawfulRules: lawful.rules };
     const read = await this.#texts.amendment(ref, judged, config.rules);
     if (read.kind !== "read") return read;
+    this.#remember(ref, read.facts !== null && snapshot.pull.state === "open");
     if (read.facts !== null && snapshot.pull.state === "merged") {
       const facts = { ...read.facts, ...(await this.#landed(ref, config)) };
       return { kind: "read", snapshot: { ...judged, amendment: facts } };
@@ -89,6 +92,19 @@ export class Constitution {
     if (judged.kind !== "read") return judged;
     this.#known.set(key, { print, versions: judged.versions });
     return judged;
+  }
+
+  /** Numbers of the open amendments of a repository, as far as they were looked at. */
+  amendments(ref: RepositoryRef): readonly number[] {
+    return [...(this.#open.get(repositoryKey(ref)) ?? [])];
+  }
+
+  #remember(ref: ProposalRef, amends: boolean): void {
+    const key = repositoryKey(ref);
+    const open = this.#open.get(key) ?? new Set<number>();
+    if (amends) open.add(ref.number);
+    else open.delete(ref.number);
+    this.#open.set(key, open);
   }
 
   /** Was the merge of this amendment the step that was approved? What came before an approved version is ratified by it. */

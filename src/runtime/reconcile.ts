@@ -46,6 +46,8 @@ export interface ReconcilerOptions {
   readonly expected?: Expected;
   /** Told when the decision of a proposal can change by itself; null: never, or not known. */
   readonly setDeadline: (ref: ProposalRef, at: Instant | null) => void;
+  /** Told when something was written about a proposal: what others show of it may have changed (amend.preview). */
+  readonly onWritten?: (ref: ProposalRef) => void;
   /** check.head: asked to look at another open PR with the same head, because this one's verdict has changed. */
   readonly lookAt: (ref: ProposalRef) => void;
 }
@@ -72,7 +74,14 @@ export class Reconciler {
 
   constructor(options: ReconcilerOptions) {
     const complete: Complete = async (_ref, snapshot) => ({ kind: "read", snapshot });
-    this.#options = { dryRun: false, lagWindow: LAG_WINDOW, complete, expected: new Expected(), ...options };
+    this.#options = {
+      dryRun: false,
+      lagWindow: LAG_WINDOW,
+      onWritten: () => {},
+      complete,
+      expected: new Expected(),
+      ...options,
+    };
     this.#refusals = new Refusals(options.log);
     this.#applier = new Applier({ ...this.#options, recent: this.#recent, refusals: this.#refusals });
   }
@@ -143,6 +152,7 @@ export class Reconciler {
         }
         case "done":
           this.#refusals.over(ref);
+          if (actions.length > 0 || round > 1) this.#options.onWritten(ref);
           return this.#afterAll(ref, snapshot);
         case "stopped":
           return DONE;

@@ -234,6 +234,19 @@ describe("what an amendment does to open motions, over HTTP", () => {
     expect(/ends on \*\*(.*?)\*\*/.exec(r.status(running).body)?.[1]).toBe(endsAt);
   });
 
+  it("amend.preview: a vote on an open motion shows in the check of an open amendment", async () => {
+    await started();
+    const p = r.propose();
+    await r.settle();
+    await r.act(() => r.as("richvdh").comment(p, "@mscbot fcp merge"));
+    const n = await amend("richvdh", unseat("KitsuneRal"));
+    expect(r.check(n)?.summary).toContain("unchanged, 1 of 6");
+    await r.act(() => r.as("dbkr").approve(p));
+    expect(r.check(n)?.summary).toContain("unchanged, 2 of 6");
+    await r.act(() => r.as("dbkr").comment(p, "@mscbot fcp cancel"));
+    expect(r.check(n)?.summary).toContain("No motion is open");
+  });
+
   it("config.lawful: three people added by a direct push carry no motion over the line, and one issue reports it until it is reverted", async () => {
     await started({ config: config(specChange("50%")) });
     const p = r.propose();
