@@ -31,4 +31,4 @@ export interface ConfigFault {
   readonly message: string;
 }
 
-export const CONFIG_PATH = ".github/msc-clerk.yml";
+export { CONFIG_FILE as CONFIG_PATH } from "../domain/reason.js";

@@ -109,7 +109,12 @@ export function advance(
   return motion.fcp === null ? { ...motion, fcp: { state: "decided", at: now, head } } : motion;
 }
 
-function recordOf(tallies: readonly TeamTally[], head: string, rosterCommit: string | null): DecisionRecord {
+/** The votes and the measure, as they stand now. */
+export function recordOf(
+  tallies: readonly TeamTally[],
+  head: string,
+  rosterCommit: string | null,
+): DecisionRecord {
   return {
     head,
     rosterCommit,

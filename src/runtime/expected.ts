@@ -25,6 +25,7 @@ const FIRST_WAIT = 3 * SECOND;
 /** Between the time stamps of a webhook and of the event it tells of. */
 const SLACK = 5 * SECOND;
 const MOST = 50;
+const MOST_PROPOSALS = 2000;
 
 interface Waiting {
   readonly expectation: Expectation;
@@ -38,6 +39,8 @@ export class Expected {
   note(ref: ProposalRef, expectation: Expectation, now: Instant): void {
     const key = proposalKey(ref);
     const waiting = this.#waiting.get(key) ?? [];
+    // What is never looked at (no config, a PR that is gone) must not gather here; a hint lost costs no more than a resync.
+    if (this.#waiting.size >= MOST_PROPOSALS) this.#waiting.clear();
     // Of a flood the newest are enough: the look they cause reads everything.
     this.#waiting.set(key, [...waiting, { expectation, since: now }].slice(-MOST));
   }

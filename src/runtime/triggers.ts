@@ -1,7 +1,7 @@
 import { CONFIG_PATH } from "../config/outcome.js";
 import type { ProposalRef, RepositoryRef } from "../github/ports.js";
 
-/** What a webhook asks the clerk to look at. Nothing else of its content is believed or kept. */
+/** What a webhook asks the clerk to look at. Nothing else of its content decides anything (see also `expected.ts`). */
 export type Trigger =
   | { readonly kind: "look"; readonly ref: ProposalRef; readonly forced: boolean }
   /** Look at every open PR of the repository. `labels`: one of its labels was renamed or deleted. */

@@ -62,6 +62,20 @@ describe("amend.add", () => {
   });
 });
 
+describe("what was decided", () => {
+  it("amend.add: merged as it was voted, its decision record keeps the votes", () => {
+    const w = amendment(adding("clokep", 210), { author: "richvdh" });
+    approvedBy(w, ...SCT.filter((login) => login !== "richvdh"));
+    w.merge("richvdh");
+    // From now on the config on the default branch is what the PR made of it: there is no difference left to weigh.
+    w.rules = adding("clokep", 210)(w.rules);
+    const end = w.look().register.motion?.end;
+    expect(end?.kind).toBe("concluded");
+    const votes = end?.kind === "concluded" ? (end.record?.tallies[0]?.votes ?? []) : [];
+    expect(votes.filter(({ choice }) => choice === "yes")).toHaveLength(8);
+  });
+});
+
 describe("amend.appoint", () => {
   const board = (rules: Rules): Rules => ({
     ...rules,

@@ -1,6 +1,6 @@
-import type { AmendmentView, Decision, Hold, Reason } from "../decision.js";
+import type { AmendmentView, Decision, Hold, Reason, TeamTally } from "../decision.js";
 import { emptyRegister } from "../emptyRegister.js";
-import { blockingConcerns, holdsOf } from "../fcp.js";
+import { blockingConcerns, holdsOf, recordOf } from "../fcp.js";
 import { judge } from "../judge.js";
 import { contested } from "../labels.js";
 import { concernView, earliest, sequenced } from "../outcome.js";
@@ -76,7 +76,7 @@ export function decideAmendment(
   // Nobody's word keeps a member who resigns, or the config nobody voted for.
   const free = holds.length === 0 && (unvoted || concerns.length === 0);
   const ready = votes && free && (unvoted || (needed.motion !== null && needed.motion.end === null));
-  const record = recordOf(weighed, pull.head, snapshot.rosterCommit);
+  const record = recordOf(countsOf(weighed), pull.head, snapshot.rosterCommit);
   const moved = advanced(needed, {
     ready,
     needsFcp: amendment.needsFcp,
@@ -200,7 +200,10 @@ function advanced(
     const asVoted =
       landed && motion.end?.kind === "merged_undecided" && seen?.passed === true && seen.head === head;
     return asVoted
-      ? { ...register, motion: { ...motion, end: { kind: "concluded", at: motion.end?.at ?? now, record } } }
+      ? {
+          ...register,
+          motion: { ...motion, end: { kind: "concluded", at: motion.end?.at ?? now, record: seen.record } },
+        }
       : register;
   }
   if (motion.fcp?.state === "running" && !sameSet(motion.fcp.covers ?? [], prints)) {
@@ -279,31 +282,12 @@ function verdict(reason: Reason): CheckVerdict {
   return reason.code === "amendment_refused" ? "failure" : "in_progress";
 }
 
-/** Of each change, the route it went (or came nearest to going): the votes by which it was judged. */
-function recordOf(
-  changes: AmendmentView["changes"],
-  head: string,
-  rosterCommit: string | null,
-): DecisionRecord {
+/** Of each change, the route it went (or came nearest to going): the counts by which it was judged, each once. */
+function countsOf(changes: AmendmentView["changes"]): readonly TeamTally[] {
   const routes = changes.flatMap(({ routes: ways }) => ways.find((way) => way.passed) ?? ways[0] ?? []);
   const tallies = routes.flatMap((route) => route.tallies);
-  const distinct = tallies.filter(
+  return tallies.filter(
     (tally, at) =>
       tallies.findIndex((other) => other.team === tally.team && other.needed === tally.needed) === at,
   );
-  return {
-    head,
-    rosterCommit,
-    tallies: distinct.map(({ team, title, need, size, seats }) => ({
-      team,
-      title,
-      need,
-      size,
-      votes: seats.map(({ member, choice, from }) => ({
-        login: member.login,
-        choice,
-        url: from?.url ?? null,
-      })),
-    })),
-  };
 }

@@ -1,3 +1,4 @@
+import { CONFIG_FILE } from "../reason.js";
 import { escaped, shorten } from "./escape.js";
 import { fitting } from "./fitting.js";
 
@@ -8,8 +9,6 @@ interface Fault {
   readonly path: string;
   readonly message: string;
 }
-
-const FILE = ".github/msc-clerk.yml";
 
 /** At most so many faults are listed one by one: a check's summary is at most 65,535 characters. */
 const LISTED = 100;
@@ -32,9 +31,9 @@ export function configInvalidCheck(faults: readonly Fault[]): {
       [100, 10].map(
         (limit) => () =>
           [
-            `\`${FILE}\` on the default branch has ${many}. Until the file is right again no vote is counted and no period begins or ends; nothing is lost meanwhile.`,
+            `\`${CONFIG_FILE}\` on the default branch has ${many}. Until the file is right again no vote is counted and no period begins or ends; nothing is lost meanwhile.`,
             [...list(limit), ...(rest > 0 ? [`- and ${rest} more`] : [])].join("\n"),
-            `\`msc-clerk check ${FILE}\` shows the same before a change is merged.`,
+            `\`msc-clerk check ${CONFIG_FILE}\` shows the same before a change is merged.`,
           ].join("\n\n"),
       ),
     ),

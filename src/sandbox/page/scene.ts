@@ -45,7 +45,7 @@ export interface FaultsView {
 }
 
 export const CHECK_NAME = "msc-clerk";
-export const CONFIG_FILE = ".github/msc-clerk.yml";
+export { CONFIG_FILE } from "../../domain/reason.js";
 
 export const base = ({ state, repository }: Scene): string =>
   `/${state.accounts.get(repository.ownerId)?.login ?? "ghost"}/${repository.name}`;
