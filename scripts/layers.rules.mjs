@@ -11,10 +11,26 @@ export default {
       name: "domain-imports-only-itself",
       comment:
         "src/domain holds the rules as plain functions on plain data. Hand it what it needs as an argument; reading files, " +
-        "GitHub, the config or a library belongs to the room that calls it.",
+        "GitHub, the config or a library belongs to the room that calls it. The one exception is src/platform/sha256.ts: a pure " +
+        "function, over the digest that Node brings.",
       severity: "error",
       from: { path: "^src/domain/" },
-      to: { pathNot: "^src/domain/" },
+      to: { pathNot: ["^src/domain/", "^src/platform/sha256\\.ts$"] },
+    },
+    {
+      name: "platform-imports-nothing-of-ours",
+      comment: "src/platform lies under everything: what it needs of the clerk, it is handed.",
+      severity: "error",
+      from: { path: "^src/platform/" },
+      to: { path: "^src/", pathNot: "^src/platform/" },
+    },
+    {
+      name: "store-keeps-what-it-is-handed",
+      comment:
+        "src/store keeps texts and numbers, and does not know what they mean: what a record says is src/github/record's.",
+      severity: "error",
+      from: { path: "^src/store/" },
+      to: { path: "^src/", pathNot: ["^src/store/", "^src/platform/", "^src/domain/time\\.ts$"] },
     },
     {
       name: "markdown-imports-only-its-library",
@@ -49,7 +65,7 @@ export default {
       from: { path: "^src/github/" },
       to: {
         path: "^src/",
-        pathNot: ["^src/(github|domain|config|markdown)/", "^src/runtime/(clock|log)\\.ts$"],
+        pathNot: ["^src/(github|domain|config|markdown|platform)/", "^src/runtime/(clock|log)\\.ts$"],
       },
     },
     {
@@ -58,7 +74,7 @@ export default {
         "src/runtime is the same against GitHub and against the sandbox, and must not be able to tell.",
       severity: "error",
       from: { path: "^src/runtime/" },
-      to: { path: "^src/", pathNot: "^src/(runtime|github|domain|config|markdown)/" },
+      to: { path: "^src/", pathNot: "^src/(runtime|github|domain|config|markdown|platform|store)/" },
     },
     {
       name: "sandbox-is-a-stage",

@@ -1,0 +1,102 @@
+import type { Instant } from "../domain/time.js";
+
+/**
+ * The clerk's own memory (memory.kept): what it has written down of every proposal and of every repository's config, in a place
+ * that nobody who can write on GitHub can reach. GitHub holds the public copy, signed; where both are there, the newest valid
+ * sequence is believed.
+ *
+ * Nothing here throws for what can happen to a disk or a database: `unavailable` says that nothing can be known now, and whoever
+ * asked holds and tries again. An implementation does each call whole or not at all, also when the process is killed in it.
+ */
+export interface Store {
+  /** The newest register kept of a proposal; `kept` null: none was ever kept here. */
+  register(of: ProposalKey): Promise<Stored<KeptRegister | null>>;
+
+  /**
+   * Keeps a newer register, and one line for the transition, under compare-and-swap: only where the newest kept has the sequence
+   * `expected` (null: none is kept). `conflict`: another one is, which is given back; nothing was changed.
+   */
+  putRegister(
+    of: ProposalKey,
+    next: KeptRegister,
+    expected: number | null,
+    line: Transition,
+  ): Promise<Stored<null> | { readonly kind: "conflict"; readonly kept: KeptRegister | null }>;
+
+  /** The lines of a proposal, oldest first. */
+  transitions(of: ProposalKey): Promise<Stored<readonly Transition[]>>;
+
+  /** What is kept as lawful of a repository's config (config.lawful); null: nothing yet. */
+  lawful(repository: number): Promise<Stored<KeptLawful | null>>;
+
+  /** As `putRegister`: only where what is kept has the number `expected` (null: nothing is kept). */
+  putLawful(
+    repository: number,
+    next: KeptLawful,
+    expected: number | null,
+  ): Promise<Stored<null> | { readonly kind: "conflict"; readonly kept: KeptLawful | null }>;
+
+  /**
+   * Writes down that something is about to be made on GitHub that cannot be made twice without harm (a comment, an issue), before it
+   * is. Whoever finds an intent of somebody else's, or of before a start, treats it as an unclear answer: waits for GitHub's lag
+   * to pass, and reads again. An intent of the same subject is replaced.
+   */
+  intend(of: ProposalKey, intent: Intent): Promise<Stored<null>>;
+
+  /** It was made, or certainly was not: the intent is over. One that is not there is no fault. */
+  settle(of: ProposalKey, subject: string): Promise<Stored<null>>;
+
+  /** Every intent of a proposal that is not settled. */
+  intents(of: ProposalKey): Promise<Stored<readonly Intent[]>>;
+
+  /** Ends connections and files. No call may follow. */
+  close(): Promise<void>;
+}
+
+export type Stored<T> =
+  | { readonly kind: "stored"; readonly kept: T }
+  /** In plain words, without a secret in it. */
+  | { readonly kind: "unavailable"; readonly why: string };
+
+/** Repositories by GitHub's numeric id: names change hands. `pull`: the pull request's number. */
+export interface ProposalKey {
+  readonly repository: number;
+  readonly pull: number;
+}
+
+export interface KeptRegister {
+  /** Not negative; grows with every change. */
+  readonly sequence: number;
+  /** The register in the form of its record (`github/record`), with its version. The store does not look into it. */
+  readonly record: string;
+}
+
+/** What happened to a register, for people who look into the store. */
+export interface Transition {
+  readonly sequence: number;
+  readonly at: Instant;
+  /** One line of plain words. */
+  readonly what: string;
+}
+
+/** The config that is lawful in a repository. */
+export interface KeptLawful {
+  /** 1, 2, …: grows with every change. */
+  readonly number: number;
+  /** Print of its rules (`rulesPrint`). */
+  readonly print: string;
+  /** Commit of the default branch at which it was found. */
+  readonly commit: string;
+  /** The file's text. */
+  readonly text: string;
+  /** act.adoption: when the clerk first found a config here. */
+  readonly adoptedAt: Instant;
+}
+
+export interface Intent {
+  /** What is about to be made: `comment announce 1:concluded`, `check`. */
+  readonly subject: string;
+  readonly at: Instant;
+  /** Which process is about to make it: a number of its own, made at its start. */
+  readonly by: string;
+}
