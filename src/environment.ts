@@ -78,7 +78,7 @@ export function readCredentials(variables: Variables): Credentials | { readonly 
 }
 
 const given = (variables: Variables, name: string): string | undefined => {
-  const value = variables[name];
+  const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
   return value === undefined || value.trim() === "" ? undefined : value;
 };
 

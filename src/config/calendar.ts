@@ -4,12 +4,17 @@ import { DAY, HOUR, type Instant, MINUTE } from "../domain/time.js";
 export const LENGTH_PATTERN =
   /^\s*\d{1,6}\s*(?:[wW](?:eeks?)?|[dD](?:ays?)?|[hH](?:ours?)?|[mM]in(?:utes?)?)\s*$/;
 
-const UNITS: Readonly<Record<string, number>> = { w: 7 * DAY, d: DAY, h: HOUR, m: MINUTE };
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ["w", 7 * DAY],
+  ["d", DAY],
+  ["h", HOUR],
+  ["m", MINUTE],
+]);
 
 /** `5 days`, `5d`, `120 hours`, `1 week`, `30 minutes` in milliseconds; null when it is none, under a minute, or over a year. */
 export function readLength(text: string): number | null {
   if (!LENGTH_PATTERN.test(text)) return null;
-  const unit = UNITS[/[a-z]/i.exec(text)?.[0].toLowerCase() ?? ""];
+  const unit = UNITS.get(/[a-z]/i.exec(text)?.[0].toLowerCase() ?? "");
   if (unit === undefined) return null;
   const length = Number.parseInt(text, 10) * unit;
   return length >= MINUTE && length <= 366 * DAY ? length : null;

@@ -85,7 +85,10 @@ function knownKeys(path: ConfigPath): readonly string[] {
   let schema: JsonSchema | undefined = schemaOnce;
   for (const step of path) {
     const inside: JsonSchema | undefined = withInside(schema);
-    const named = typeof step === "string" ? inside?.properties?.[step] : inside?.items;
+    const properties = inside?.properties ?? {};
+    const property =
+      typeof step === "string" && Object.hasOwn(properties, step) ? properties[step] : undefined;
+    const named = typeof step === "string" ? property : inside?.items;
     const other = typeof inside?.additionalProperties === "object" ? inside.additionalProperties : undefined;
     schema = named ?? other;
   }

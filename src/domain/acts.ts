@@ -1,7 +1,7 @@
 import { type Box, boxesOf } from "./boxes.js";
 import type { Command } from "./command.js";
 import { parseCommands } from "./commands.js";
-import { fingerprint } from "./fingerprint.js";
+import { shortPrint } from "./fingerprint.js";
 import { fold } from "./fold.js";
 import { type Account, canAct, sameLogin } from "./people.js";
 import { DISPOSITIONS, type Disposition, type Rules } from "./rules.js";
@@ -11,8 +11,10 @@ import type { Instant } from "./time.js";
 
 /** Anything a person did that may count, and the few happenings of the PR that end or start something, in one line of time. */
 export type Act = {
-  /** Fingerprint: the same act has the same key at every look. */
+  /** The same act has the same key at every look. */
   readonly key: string;
+  /** What its key was made of in records of version 1 (memory.kept). */
+  readonly former: string;
   readonly at: Instant;
   readonly by: Account | null;
   readonly url: string;
@@ -53,6 +55,14 @@ const RANK: Readonly<Record<Act["kind"], number>> = {
   ticks: 7,
   concluded: 8,
 };
+
+type Keyed = Pick<Act, "key" | "former">;
+
+/** The key of an act, by what it is and what tells it from every other of its kind. */
+const keyed = (kind: string, ...parts: readonly (string | number)[]): Keyed => ({
+  key: shortPrint(kind, ...parts),
+  former: parts.join("\n"),
+});
 
 interface Placed {
   readonly act: Act;
@@ -98,8 +108,8 @@ function spoken(utterance: Utterance, mentions: readonly string[]): Placed[] {
   const common = (at: Instant) => ({ at, by: author, url: utterance.url, utterance });
   const submitted = utterance.review?.submitted;
   if (submitted === "approved" || submitted === "changes_requested") {
-    const key = fingerprint(`${utterance.id}\n${submitted}`);
-    place({ ...common(utterance.createdAt), key, kind: "review", submitted });
+    const key = keyed("review", utterance.id, submitted);
+    place({ ...common(utterance.createdAt), ...key, kind: "review", submitted });
   }
   /** How often each command has stood in one revision so far. */
   const known = new Map<string, number>();
@@ -121,13 +131,13 @@ function spoken(utterance: Utterance, mentions: readonly string[]): Placed[] {
       !some.some((other) => fold(other) === fold(text));
     const gone = own.filter((text) => lacks(texts, text));
     const counts = new Map<string, number>();
-    const fresh: { command: Command; key: string }[] = [];
+    const fresh: { command: Command; key: Keyed }[] = [];
     for (const command of commands) {
       const content = contentOf(command);
       const count = (counts.get(content) ?? 0) + 1;
       counts.set(content, count);
       if (count > (known.get(content) ?? 0)) {
-        fresh.push({ command, key: fingerprint(`${utterance.id}\n${count}\n${content}`) });
+        fresh.push({ command, key: keyed("command", utterance.id, count, content) });
       } else if (
         command.verb === "concern" &&
         gone.length > 0 &&
@@ -135,7 +145,7 @@ function spoken(utterance: Utterance, mentions: readonly string[]): Placed[] {
         authored.has(content)
       ) {
         // A concern worded back to what it was: said before, and yet the author's last version.
-        fresh.push({ command, key: fingerprint(`${utterance.id}\n${revision.at}\n${content}`) });
+        fresh.push({ command, key: keyed("reword", utterance.id, revision.at, content) });
       }
     }
     for (const [content, count] of counts) known.set(content, Math.max(count, known.get(content) ?? 0));
@@ -145,8 +155,8 @@ function spoken(utterance: Utterance, mentions: readonly string[]): Placed[] {
         authored.add(contentOf(command));
         const from = command.verb === "concern" ? gone.shift() : undefined;
         if (command.verb === "concern" && from !== undefined) {
-          place({ ...common(revision.at), key, kind: "reword", from, to: command.text });
-        } else place({ ...common(revision.at), key, kind: "command", command });
+          place({ ...common(revision.at), ...key, kind: "reword", from, to: command.text });
+        } else place({ ...common(revision.at), ...key, kind: "command", command });
       }
     }
     own = texts;
@@ -185,13 +195,12 @@ function contentOf(command: Command): string {
 function authorship({ amendment, pull }: Snapshot, since: Instant): Placed[] {
   if (!amendment) return [];
   const { author: by, url, nodeId: id } = pull;
-  return [
-    { act: { key: fingerprint(`authored\n${id}`), at: since, by, url, kind: "authored" }, id, ordinal: 0 },
-  ];
+  const key = { ...keyed("authored", id), former: `authored\n${id}` };
+  return [{ act: { ...key, at: since, by, url, kind: "authored" }, id, ordinal: 0 }];
 }
 
 function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Placed[] {
-  const common = { key: fingerprint(event.id), at: event.at, by: event.actor, url: snapshot.pull.url };
+  const common = { ...keyed("event", event.id), at: event.at, by: event.actor, url: snapshot.pull.url };
   const one = (act: Act): Placed[] => [{ act, id: event.id, ordinal: 0 }];
   switch (event.kind) {
     case "labeled": {
@@ -237,8 +246,8 @@ function conclusion(comment: OwnComment): Placed[] {
   const { marker, createdAt: at, id, url } = comment;
   const motion = marker.kind === "announce" ? /^(\d+):concluded$/.exec(marker.key)?.[1] : undefined;
   if (motion === undefined) return [];
-  const key = fingerprint(`concluded\n${id}`);
-  return [{ act: { key, at, by: null, url, kind: "concluded", motion: Number(motion) }, id, ordinal: 0 }];
+  const key = { ...keyed("concluded", id), former: `concluded\n${id}` };
+  return [{ act: { ...key, at, by: null, url, kind: "concluded", motion: Number(motion) }, id, ordinal: 0 }];
 }
 
 /** ballot.tick: each human edit of a status comment against the revision before it. */
@@ -254,7 +263,8 @@ function ticked(comment: OwnComment): Placed[] {
       revision.byClerk || earlier.length === 0 ? [] : changedBoxes(page, earlier, revision.editor);
     if (changes.length > 0) {
       const act: Act = {
-        key: fingerprint(`tick\n${revision.id}`),
+        ...keyed("tick", revision.id),
+        former: `tick\n${revision.id}`,
         at: revision.at,
         by: revision.editor,
         url: comment.url,

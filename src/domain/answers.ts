@@ -1,8 +1,9 @@
-import { fingerprint } from "./fingerprint.js";
+import { shortPrint } from "./fingerprint.js";
+import { formerPrint } from "./formerPrint.js";
 import { type Account, sameLogin } from "./people.js";
 import type { Owed, Reaction, Register, Reply } from "./register.js";
 import type { Bench, Ruling } from "./ruling.js";
-import type { Snapshot } from "./snapshot.js";
+import type { OwnComment, Snapshot } from "./snapshot.js";
 import type { Instant } from "./time.js";
 
 /**
@@ -10,7 +11,7 @@ import type { Instant } from "./time.js";
  * and one reply for all that was refused in it. They are owed until GitHub shows them, whatever kills the clerk in between.
  */
 export function answer(bench: Bench, ruling: Ruling): Register {
-  const { act, snapshot } = bench;
+  const { act } = bench;
   const { register, outcome, why } = ruling;
   if (outcome === "ignored") return register;
   if (act.kind === "closed" || act.kind === "merged" || act.kind === "latch" || act.kind === "review")
@@ -21,12 +22,12 @@ export function answer(bench: Bench, ruling: Ruling): Register {
   const outsider = why?.code === "not_a_member" || why?.code === "label_by_outsider";
   const says: readonly Reply[] = why === null ? [] : [why];
   const entry: Owed = {
-    key: outsider ? outsiderKey(bench) : fingerprint(`${spoken ? act.utterance.id : act.key}\n${act.at}`),
+    key: outsider ? outsiderKey(bench) : shortPrint("reply", spoken ? act.utterance.id : act.key, act.at),
     on: spoken ? act.utterance.id : null,
     url: act.url,
     to: bench.person,
     reactions: spoken ? [reactionTo(act.kind === "reword" ? "concern" : act.command.verb, outcome)] : [],
-    says: outsider && answered(snapshot, register, outsiderKey(bench)) ? [] : says,
+    says: outsider && answered(bench, register) ? [] : says,
   };
   const same = register.owed.find((one) => one.key === entry.key && one.on === entry.on);
   if (same === undefined) {
@@ -51,17 +52,20 @@ const SAYS_LIMIT = 20;
 
 /** A non-member gets one reply per person and proposal. */
 const outsiderKey = ({ person }: Bench): string =>
-  fingerprint(`outsider\n${person.id ?? person.login.toLowerCase()}`);
+  shortPrint("outsider", person.id ?? person.login.toLowerCase());
+
+/** A reply to an outsider by a clerk of before prints were SHA-256 is one all the same. */
+const isOutsiderReply = (bench: Bench, { kind, key }: OwnComment["marker"]): boolean =>
+  kind === "reply" &&
+  (key === outsiderKey(bench) ||
+    key === formerPrint(`outsider\n${bench.person.id ?? bench.person.login.toLowerCase()}`));
 
 /** Has this person been told already that commands here are for members? */
 export const toldAsOutsider = (bench: Bench): boolean =>
-  bench.snapshot.ownComments.some(
-    ({ marker }) => marker.kind === "reply" && marker.key === outsiderKey(bench),
-  );
+  bench.snapshot.ownComments.some(({ marker }) => isOutsiderReply(bench, marker));
 
-const answered = (snapshot: Snapshot, register: Register, key: string): boolean =>
-  snapshot.ownComments.some(({ marker }) => marker.kind === "reply" && marker.key === key) ||
-  register.owed.some((one) => one.key === key && one.says.length > 0);
+const answered = (bench: Bench, register: Register): boolean =>
+  toldAsOutsider(bench) || register.owed.some((one) => one.key === outsiderKey(bench) && one.says.length > 0);
 
 function reactionTo(verb: string, outcome: Ruling["outcome"]): Reaction {
   if (outcome === "refused") return "confused";

@@ -36,41 +36,41 @@ const KNOWN = [
   "help",
 ] as const;
 
-const DISPOSITIONS: Readonly<Record<string, Disposition>> = {
-  merge: "merge",
-  merges: "merge",
-  merged: "merge",
-  merging: "merge",
-  close: "close",
-  closes: "close",
-  closed: "close",
-  closing: "close",
-  postpone: "postpone",
-  postpones: "postpone",
-  postponed: "postpone",
-  postponing: "postpone",
-};
+const DISPOSITIONS: ReadonlyMap<string, Disposition> = new Map([
+  ["merge", "merge"],
+  ["merges", "merge"],
+  ["merged", "merge"],
+  ["merging", "merge"],
+  ["close", "close"],
+  ["closes", "close"],
+  ["closed", "close"],
+  ["closing", "close"],
+  ["postpone", "postpone"],
+  ["postpones", "postpone"],
+  ["postponed", "postpone"],
+  ["postponing", "postpone"],
+] as const);
 
-const VOTES: Readonly<Record<string, "yes" | "abstain" | "retract">> = {
-  review: "yes",
-  reviewed: "yes",
-  approve: "yes",
-  approved: "yes",
-  abstain: "abstain",
-  abstained: "abstain",
-  retract: "retract",
-  retracted: "retract",
-  unreview: "retract",
-  unreviewed: "retract",
-};
+const VOTES: ReadonlyMap<string, "yes" | "abstain" | "retract"> = new Map([
+  ["review", "yes"],
+  ["reviewed", "yes"],
+  ["approve", "yes"],
+  ["approved", "yes"],
+  ["abstain", "abstain"],
+  ["abstained", "abstain"],
+  ["retract", "retract"],
+  ["retracted", "retract"],
+  ["unreview", "retract"],
+  ["unreviewed", "retract"],
+] as const);
 
-const OUTCOMES: Readonly<Record<string, "finished" | "cancelled">> = {
-  finished: "finished",
-  finish: "finished",
-  cancelled: "cancelled",
-  canceled: "cancelled",
-  cancel: "cancelled",
-};
+const OUTCOMES: ReadonlyMap<string, "finished" | "cancelled"> = new Map([
+  ["finished", "finished"],
+  ["finish", "finished"],
+  ["cancelled", "cancelled"],
+  ["canceled", "cancelled"],
+  ["cancel", "cancelled"],
+] as const);
 
 /**
  * The commands on these lines, in order. A line is one when it begins with a mention of the clerk (`@name` or `@name[bot]`, any
@@ -122,7 +122,7 @@ const NEVER_AFTER_FCP: ReadonlySet<string> = new Set(["propose", "second", "over
 function afterFcp(rest: string, said: string): Command | null {
   const second = verbIn(rest);
   if (second === null) return null;
-  const disposition = DISPOSITIONS[second.verb];
+  const disposition = DISPOSITIONS.get(second.verb);
   if (disposition !== undefined) return { verb: "move", disposition, said };
   if (isCancel(second.verb)) return { verb: "cancel", said };
   // `fcp reviewed` and `fcp resolve …` are habits from before; `fcp second` and the like could mean anything.
@@ -132,10 +132,10 @@ function afterFcp(rest: string, said: string): Command | null {
 function bare(spoken: Said, said: string): Command | null {
   const { verb, rest } = spoken;
   const alone = standsAlone(spoken);
-  const disposition = DISPOSITIONS[verb];
+  const disposition = DISPOSITIONS.get(verb);
   if (disposition !== undefined) return alone ? { verb: "move", disposition, said } : null;
   if (isCancel(verb)) return alone || /^(?:the )?fcp[.!]*$/iu.test(rest) ? { verb: "cancel", said } : null;
-  const choice = VOTES[verb];
+  const choice = VOTES.get(verb);
   if (choice !== undefined) {
     const team = /^as (.+)$/iu.exec(rest)?.[1];
     if (team !== undefined)
@@ -181,7 +181,7 @@ const standsAlone = ({ stopped, rest }: Said): boolean =>
 
 function overrideIn(rest: string, said: string): Command | null {
   const found = verbIn(rest);
-  const outcome = found === null ? undefined : OUTCOMES[found.verb];
+  const outcome = found === null ? undefined : OUTCOMES.get(found.verb);
   return found === null || outcome === undefined
     ? null
     : { verb: "override", outcome, reason: textOf(found.rest), said };

@@ -1,30 +1,24 @@
+import { sha256 } from "../platform/sha256.js";
+
 /**
- * A short name for a text, the same on every machine and for ever: records on GitHub hold these (act keys), so the
- * algorithm must never change. Two 32-bit FNV-1a lanes over the UTF-16 units, each finished with murmur3's mixer, 64 bits
- * in all: enough that the acts of one proposal do not meet by accident. Not a guard against somebody who looks for two texts
- * of the same name: never use it on free text in place of a signature. Always 14 characters, `0-9a-z`.
+ * What stands for a value wherever something is bound to it: a change that was voted for, a set of rules, an act. SHA-256 of a
+ * form that keeps its parts apart, so that no free text can imitate another field or another value. The same on every machine and
+ * for ever, as records hold it. Lower-case hex, 64 characters.
+ * @param kind what the value is: prints of different kinds never meet
  */
-export function fingerprint(text: string): string {
-  let first = 0x811c9dc5;
-  let second = 0x9747b28c;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    const low = unit & 0xff;
-    const high = unit >>> 8;
-    first = Math.imul(Math.imul(first ^ low, 0x01000193) ^ high, 0x01000193);
-    second = Math.imul(Math.imul(second ^ high, 0x01000193) ^ low, 0x85ebca6b);
-    second = (second << 13) | (second >>> 19);
-  }
-  return lane(mix(first ^ text.length)) + lane(mix(second + Math.imul(first, 0x9e3779b1)));
-}
+export const fingerprint = (kind: string, value: unknown = null): string => sha256(canonical([kind, value]));
 
-/** murmur3's finisher: every bit of the input reaches every bit of the output. */
-function mix(value: number): number {
-  let mixed = value | 0;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
-}
+/** The print of an act or an answer, cut to 128 bits: a register holds hundreds, and nobody gains by two of the same person's meeting. */
+export const shortPrint = (kind: string, ...parts: readonly (string | number)[]): string =>
+  fingerprint(kind, parts).slice(0, 32);
 
-/** 32 bits take at most seven base36 digits. */
-const lane = (value: number): string => value.toString(36).padStart(7, "0");
+/** JSON with the keys of every object in order; what is undefined is left out. Plain data only. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const fields = Object.entries(value)
+    .filter(([, each]) => each !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`);
+  return `{${fields.join(",")}}`;
+}

@@ -1,6 +1,6 @@
 import { shortened } from "./commands.js";
 import { foldSpace } from "./fold.js";
-import type { Disposition } from "./rules.js";
+import { DISPOSITIONS, type Disposition } from "./rules.js";
 
 /** What an older bot's status comment says (takeover.legacy). */
 export interface LegacyStatus {
@@ -26,11 +26,6 @@ const OPENING =
 const BOX = /^\s*[*+-] \[([ xX])\] @([A-Za-z0-9][A-Za-z0-9_-]*)/;
 const HEADING = /^\s*(?:#+ *)?(?:\*\*)?Concerns:?(?:\*\*)?:?\s*$/i;
 const ITEM = /^\s*[*+-] +(.*)$/;
-const DISPOSITIONS: Readonly<Record<string, Disposition>> = {
-  merge: "merge",
-  close: "close",
-  postpone: "postpone",
-};
 
 /** Reads the status comment of the older bots (rfcbot's and mscbot's have the same form); null when it is none. */
 export function parseLegacyStatus(body: string): LegacyStatus | null {
@@ -42,7 +37,7 @@ export function parseLegacyStatus(body: string): LegacyStatus | null {
   return {
     cancelled: opening[1] !== undefined,
     mover: opening[2] ?? null,
-    disposition: DISPOSITIONS[(opening[3] ?? opening[4] ?? "").toLowerCase()] ?? null,
+    disposition: DISPOSITIONS.find((each) => each === (opening[3] ?? opening[4] ?? "").toLowerCase()) ?? null,
     boxes: list.flatMap((line) => {
       const [, mark, login] = BOX.exec(line) ?? [];
       return login === undefined ? [] : [{ login, ticked: mark !== " " }];

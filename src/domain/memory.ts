@@ -1,3 +1,4 @@
+import { formerPrint, isFormerPrint } from "./formerPrint.js";
 import type { JudgedAct, Register } from "./register.js";
 import { DAY } from "./time.js";
 
@@ -13,11 +14,22 @@ const MEMORY_SIZE = 400;
 /** Stands in the list for every act up to and with its time, once there were too many to name. */
 const EVERYTHING = "";
 
-/** act.once: was this act judged at an earlier look? */
-export function memoryOf({ judged, judgedUpTo }: Register): (act: JudgedAct) => boolean {
+/**
+ * act.once: was this act judged at an earlier look? A register that came from a record of version 1 knows its acts by their former
+ * prints, for the day it remembers them.
+ */
+export function memoryOf({
+  judged,
+  judgedUpTo,
+}: Register): (act: JudgedAct & { readonly former: string }) => boolean {
   const known = new Set(judged.map((one) => one.key));
   const forgotten = Math.max(...judged.map((one) => (one.key === EVERYTHING ? one.at : 0)), 0);
-  return ({ key, at }) => known.has(key) || at <= forgotten || at < judgedUpTo - MEMORY;
+  const older = judged.some(({ key }) => isFormerPrint(key));
+  return ({ key, former, at }) =>
+    known.has(key) ||
+    (older && known.has(formerPrint(former))) ||
+    at <= forgotten ||
+    at < judgedUpTo - MEMORY;
 }
 
 export function remember(register: Register, { key, at }: JudgedAct): Register {

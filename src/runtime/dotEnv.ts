@@ -14,7 +14,8 @@ export function addDotEnv(variables: Record<string, string | undefined>, path: s
     return `The file ${path} cannot be read.`;
   }
   for (const [name, value] of Object.entries(parseEnv(text))) {
-    if (variables[name] === undefined) variables[name] = value;
+    const set = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    if (set === undefined) Object.assign(variables, { [name]: value });
   }
   return null;
 }

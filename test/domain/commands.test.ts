@@ -157,6 +157,33 @@ describe("what is no command", () => {
   });
 });
 
+describe("words that every JavaScript object has", () => {
+  const words = [
+    ...new Set(
+      [Object.prototype, Function.prototype, Array.prototype, Map.prototype].flatMap(
+        Object.getOwnPropertyNames,
+      ),
+    ),
+  ];
+
+  it.each(words)("%s is no verb, no disposition, no vote and no outcome", (word) => {
+    for (const line of [
+      `@mscbot ${word}`,
+      `@mscbot fcp ${word}`,
+      `@mscbot override ${word}: x`,
+      `@mscbot ${word} as guardians`,
+      `@mscbot fcp ${word.toUpperCase()}`,
+    ]) {
+      expect(parseCommands([line], ["mscbot"]).map(({ verb }) => verb)).toEqual(["unknown"]);
+    }
+  });
+
+  it("a team of such a name is a name nobody knows, and stays the text it was", () => {
+    const [command] = parseCommands(["@mscbot reviewed as __proto__"], ["mscbot"]);
+    expect(command).toMatchObject({ verb: "vote", team: "__proto__" });
+  });
+});
+
 describe("limits", () => {
   it("a text keeps at most 500 characters, and never half of one", () => {
     const command = one(`@mscbot concern ${"😀".repeat(400)}`);

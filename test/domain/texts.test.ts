@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { editDistance, nearest } from "../../src/domain/editDistance.js";
-import { fingerprint } from "../../src/domain/fingerprint.js";
+import { equal } from "../../src/domain/equal.js";
+import { fingerprint, shortPrint } from "../../src/domain/fingerprint.js";
 import { fold, foldSpace } from "../../src/domain/fold.js";
+import { formerPrint, isFormerPrint } from "../../src/domain/formerPrint.js";
 
 describe("editDistance", () => {
   it.each([
@@ -82,7 +84,7 @@ describe("fold", () => {
   });
 });
 
-describe("fingerprint: records on GitHub hold these, so they must never change", () => {
+describe("the former print: records of version 1 hold these, so it must never change", () => {
   it.each([
     ["", "1biic5n1g0f4uz"],
     ["a", "0azzw9b0etbiv4"],
@@ -90,30 +92,84 @@ describe("fingerprint: records on GitHub hold these, so they must never change",
     ["comment:124", "0dbbwm80sun6zo"],
     ["é\u{1f600}", "0t02j781qwv4k2"],
     ["review:3141592653:approved", "1afbfj70tfvqrr"],
-  ])("%j", (text, name) => expect(fingerprint(text)).toBe(name));
+  ])("%j", (text, name) => {
+    expect(formerPrint(text)).toBe(name);
+    expect(isFormerPrint(name)).toBe(true);
+  });
 
-  it("is fourteen characters of 0-9a-z, whatever the text", () => {
+  it("is told from a print of now by its length", () => {
+    expect(isFormerPrint(shortPrint("event", "a"))).toBe(false);
+    expect(isFormerPrint(fingerprint("change", {}))).toBe(false);
+    expect(isFormerPrint("")).toBe(false);
+  });
+});
+
+describe("fingerprint: records on GitHub hold these, so they must never change", () => {
+  it.each([
+    [
+      "change",
+      { kind: "rules", path: "a" },
+      "31f22dc71158d6fba6c2726899c5b6f86755b1e087381a74544094d2a4ef0681",
+    ],
+    ["rules", null, "29fecfd8ec10859966b4e08ebe659630b09d6896bea6813e3087d3036d76cc09"],
+  ])("%s %j", (kind, value, print) => expect(fingerprint(kind, value)).toBe(print));
+
+  it("an act's key is the first 128 bits", () => {
+    expect(shortPrint("command", "comment:123", 1, "cancel")).toBe("a16ad9396ecafabd4d2da38058a009dc");
+    expect(shortPrint("command", "comment:123", 1, "cancel")).toBe(
+      fingerprint("command", ["comment:123", 1, "cancel"]).slice(0, 32),
+    );
+  });
+
+  it("two values have one print exactly when they are the same value, whatever stands in their texts", () => {
+    const value = fc.jsonValue({ noUnicodeString: false });
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
-        expect(fingerprint(text)).toMatch(/^[0-9a-z]{14}$/);
+      fc.property(value, value, (a, b) => {
+        const same = equal(a, b);
+        expect(fingerprint("x", a) === fingerprint("x", b)).toBe(same);
+        expect(fingerprint("x", a)).toBe(fingerprint("x", structuredClone(a)));
       }),
     );
   });
 
-  it("tells 200,000 neighbouring texts apart", () => {
-    const seen = new Set<string>();
-    for (let id = 0; id < 200_000; id++) seen.add(fingerprint(`comment:${id}`));
-    expect(seen.size).toBe(200_000);
+  it("no text imitates another field, another part, another kind or the end of a list", () => {
+    const texts = [
+      "",
+      "a",
+      "b",
+      ",",
+      '"',
+      '","',
+      "\n",
+      "[",
+      "]",
+      "{}",
+      "null",
+      "1",
+      "a,b",
+      'a","b',
+      "a\nb",
+      "\ud800",
+      "\udfff",
+      "\u2028",
+    ];
+    const parts = fc.array(fc.oneof(fc.constantFrom(...texts), fc.string({ unit: "binary" }), fc.integer()), {
+      maxLength: 4,
+    });
+    const kind = fc.constantFrom("a", "b", "a\nb", '["a"', "");
+    fc.assert(
+      fc.property(kind, parts, kind, parts, (oneKind, one, otherKind, other) => {
+        const same = oneKind === otherKind && equal(one, other);
+        expect(shortPrint(oneKind, ...one) === shortPrint(otherKind, ...other)).toBe(same);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(shortPrint("a", 1)).not.toBe(shortPrint("a", "1"));
   });
 
-  it("spreads in each half too", () => {
-    const halves = [new Set<string>(), new Set<string>()];
-    for (let id = 0; id < 20_000; id++) {
-      const name = fingerprint(`${id}:0`);
-      halves[0]?.add(name.slice(0, 7));
-      halves[1]?.add(name.slice(7));
-    }
-    expect(halves[0]?.size).toBeGreaterThan(19_990);
-    expect(halves[1]?.size).toBeGreaterThan(19_990);
+  it("fields in another order are the same value, a field left out is one that is undefined", () => {
+    expect(fingerprint("x", { a: 1, b: [2] })).toBe(fingerprint("x", { b: [2], a: 1, c: undefined }));
+    expect(fingerprint("x", { a: null })).not.toBe(fingerprint("x", {}));
+    expect(fingerprint("x", JSON.parse('{"__proto__": 1}'))).not.toBe(fingerprint("x", {}));
   });
 });

@@ -342,6 +342,19 @@ export class World {
     this.checkRecord = null;
   }
 
+  /** The register as the clerk last wrote it down. */
+  get register(): Register {
+    const { register } = this.snapshot();
+    if (register === null) throw new Error("nothing has been written down yet");
+    return register;
+  }
+
+  /** As if the clerk had written down another one: it stands wherever a record stood. */
+  set register(register: Register) {
+    for (const comment of this.ownComments) if (comment.record !== null) comment.record = register;
+    if (this.checkRecord !== null) this.checkRecord = register;
+  }
+
   private writersSince(head: string): Snapshot["writersSinceFcp"] {
     if (this.writersUnknown) return "unknown";
     const at = this.heads.findIndex((one) => one.head === head);

@@ -17,6 +17,7 @@ import type { Instant } from "../time.js";
 import { checkExpires, nextContestEnds, sharedHeadLookedAt } from "../wakes.js";
 import type { Change } from "./change.js";
 import { differences, type KnownIds, rulesPrint } from "./differences.js";
+import { withPresentPrints } from "./formerPrints.js";
 import { nextConfidence, refusalsOf } from "./refusals.js";
 import { ballotsOn, needsOf, type Proposal, weighChange } from "./weigh.js";
 
@@ -45,9 +46,10 @@ export function decideAmendment(
   const prints = [...new Set([...changes, ...(onPresent ?? [])].map((change) => change.print))];
   const merged = pull.state === "merged";
 
-  const covers: Covers = { head: pull.head, onHead: prints, spoken: standing(before, prints) };
+  const start = withPresentPrints(before, pull.head, [...changes, ...(onPresent ?? [])]);
+  const covers: Covers = { head: pull.head, onHead: prints, spoken: standing(start, prints) };
   const needs = needsOf(changes, standard);
-  const judged = judge(before, snapshot, rules, { needs, decision: "amendment", covers });
+  const judged = judge(start, snapshot, rules, { needs, decision: "amendment", covers });
   const needed = withNeeds(judged.register, needs, merged);
 
   const circumstances = { configPath: CONFIG_FILE, author, restores, now };

@@ -1,5 +1,6 @@
 import { equal } from "../equal.js";
 import { fingerprint } from "../fingerprint.js";
+import { formerCanonical, formerPrint } from "../formerPrint.js";
 import { isMember, type PersonRef, sameLogin } from "../people.js";
 import { type DecisionRule, type Member, type Rules, type Team, teamOf } from "../rules.js";
 import { iso } from "../time.js";
@@ -17,7 +18,7 @@ type Draft = Change extends infer C ? (C extends Change ? Omit<C, "print"> : nev
  */
 export function differences(base: Rules, head: Rules, known: KnownIds): readonly Change[] {
   const drafts: Draft[] = [...teamChanges(base, head, known), ...ruleChanges(base, head)];
-  return drafts.map((draft) => ({ ...draft, print: fingerprint(canonical(draft)) }) as Change);
+  return drafts.map((draft) => ({ ...draft, print: fingerprint("change", draft) }) as Change);
 }
 
 function teamChanges(base: Rules, head: Rules, known: KnownIds): readonly Draft[] {
@@ -201,14 +202,9 @@ const difference = (path: string, before: unknown, after: unknown): readonly Dra
     : [{ key: "rules", kind: "rules", path, before: JSON.stringify(before), after: JSON.stringify(after) }];
 
 /** A print of a whole config by its meaning: the same however the file is written. */
-export const rulesPrint = (rules: Rules): string => fingerprint(canonical(rules));
+export const rulesPrint = (rules: Rules): string => fingerprint("rules", rules);
 
-/** The change as text, keys in order, so that the same change has the same print at every look. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const fields = Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, each]) => `${key}:${canonical(each)}`);
-  return `{${fields.join(",")}}`;
+/** The print this change had in records of version 1. */
+export function formerPrintOf({ print: _, ...draft }: Change): string {
+  return formerPrint(formerCanonical(draft));
 }

@@ -68,11 +68,11 @@ export function reviewFactsOf(node: ReviewNode, events: Facts["events"]): Review
       state = event.previousReviewState;
     }
   }
-  return { submitted: SUBMITTED[state ?? ""] ?? null, dismissed, commit: node.commit?.oid ?? null };
+  return { submitted: SUBMITTED.get(state ?? "") ?? null, dismissed, commit: node.commit?.oid ?? null };
 }
 
-const SUBMITTED: Readonly<Record<string, NonNullable<ReviewFacts["submitted"]>>> = {
-  APPROVED: "approved",
-  CHANGES_REQUESTED: "changes_requested",
-  COMMENTED: "commented",
-};
+const SUBMITTED: ReadonlyMap<string, NonNullable<ReviewFacts["submitted"]>> = new Map([
+  ["APPROVED", "approved"],
+  ["CHANGES_REQUESTED", "changes_requested"],
+  ["COMMENTED", "commented"],
+]);

@@ -85,7 +85,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     utterances,
     events: [...facts.events.values()].flatMap((node) => eventOf(node, viewer) ?? []),
     files: facts.files.map(
-      ({ path, changeType }): ChangedFile => ({ path, change: CHANGES[changeType] ?? "other" }),
+      ({ path, changeType }): ChangedFile => ({ path, change: CHANGES.get(changeType) ?? "other" }),
     ),
     filesCutOff: facts.files.length >= MOST_FILES,
     ownComments: own.comments,
@@ -174,11 +174,11 @@ const pullFacts = ({ pull }: Facts): PullFacts => ({
   mergedAt: instantOrNull(pull.mergedAt),
 });
 
-const CHANGES: Readonly<Record<string, ChangedFile["change"]>> = {
-  ADDED: "added",
-  COPIED: "added",
-  MODIFIED: "modified",
-  CHANGED: "modified",
-  DELETED: "removed",
-  RENAMED: "renamed",
-};
+const CHANGES: ReadonlyMap<string, ChangedFile["change"]> = new Map([
+  ["ADDED", "added"],
+  ["COPIED", "added"],
+  ["MODIFIED", "modified"],
+  ["CHANGED", "modified"],
+  ["DELETED", "removed"],
+  ["RENAMED", "renamed"],
+]);

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { parseConfig } from "../../src/config/parse.js";
+import { differences, formerPrintOf } from "../../src/domain/amendment/differences.js";
+import { formerPrint } from "../../src/domain/formerPrint.js";
+import type { Register } from "../../src/domain/register.js";
+import { matrixConfig } from "../../src/sandbox/roster.js";
+import { amendment, threshold } from "../support/amendmentWorld.js";
+import { specChange } from "../support/constitution.js";
+import { TWIN_PATHS } from "../support/twinPaths.js";
+import { world } from "../support/world.js";
+
+const rulesIn = (text: string) => {
+  const parsed = parseConfig(text);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults[0]));
+  return parsed.rules;
+};
+
+describe("two changes that had one print", () => {
+  const base = matrixConfig();
+  const harmless = base.replace("paths: [proposals/1779-*.md]", `paths: [${TWIN_PATHS.join(", ")}]`);
+  const [good] = differences(rulesIn(base), rulesIn(harmless), new Map());
+  const [bad] = differences(rulesIn(base), rulesIn(specChange("1%")(base)), new Map());
+
+  test("amend.rules: a vote for the one is no vote for the other", () => {
+    if (good === undefined || bad === undefined) throw new Error("two changes wanted");
+    expect(formerPrintOf(good)).toBe(formerPrintOf(bad));
+    expect(good.print).not.toBe(bad.print);
+  });
+});
+
+/** The register as an older clerk had kept it: every print a former one. */
+const asOfVersion1 = (register: Register, prints: ReadonlyMap<string, string>): Register =>
+  JSON.parse(JSON.stringify(register), (_key, value: unknown) =>
+    typeof value === "string" ? (prints.get(value) ?? value) : value,
+  );
+
+describe("a register of before prints were SHA-256", () => {
+  test("memory.kept: an act judged by the older clerk is not judged again", () => {
+    const w = world();
+    w.look();
+    const motion = w.say("richvdh", "@mscbot fcp merge");
+    w.look();
+    w.say("dbkr", "@mscbot reviewed");
+    w.look();
+    const { register } = w;
+    const former = formerPrint(`${motion.id}\n1\nmove merge`);
+    const known = register.judged.find(({ at }) => at === motion.createdAt)?.key ?? "";
+    w.register = asOfVersion1(register, new Map([[known, former]]));
+    expect(w.register.judged.map(({ key }) => key)).toContain(former);
+    const again = w.decide();
+    expect(again.verdicts).toEqual([]);
+    expect(again.register).toEqual(w.register);
+  });
+
+  test("memory.kept: an act the older clerk had not seen is judged, beside those it had", () => {
+    const w = world();
+    w.look();
+    const motion = w.say("richvdh", "@mscbot fcp merge");
+    w.look();
+    const known = w.register.judged.find(({ at }) => at === motion.createdAt)?.key ?? "";
+    w.register = asOfVersion1(w.register, new Map([[known, formerPrint(`${motion.id}\n1\nmove merge`)]]));
+    w.say("dbkr", "@mscbot reviewed");
+    expect(w.decide().verdicts.map(({ said }) => said)).toEqual(["reviewed"]);
+  });
+
+  const underVote = () => {
+    const w = amendment(threshold(1, 2));
+    w.look();
+    w.say("richvdh", "@mscbot propose");
+    w.look();
+    w.say("dbkr", "@mscbot reviewed");
+    w.look();
+    const changes = w.decide().amendment?.changes ?? [];
+    w.register = asOfVersion1(
+      w.register,
+      new Map(changes.map(({ change }) => [change.print, formerPrintOf(change)])),
+    );
+    return w;
+  };
+  const yes = (w: ReturnType<typeof underVote>) =>
+    w.decide().amendment?.changes[0]?.routes[0]?.tallies[0]?.yes;
+
+  test("amend.rules: votes the older clerk had counted on this very commit still count", () => {
+    expect(yes(underVote())).toBe(2);
+  });
+
+  test("amend.rules: after a push, what an older clerk's prints cover is nothing any more", () => {
+    const w = underVote();
+    w.push("f".repeat(40));
+    expect(yes(w)).toBe(0);
+  });
+});
