@@ -19,6 +19,7 @@ import { type Judge, Reconciler } from "./runtime/reconcile.js";
 import { Resync } from "./runtime/resync.js";
 import { type Trigger, triggersOf } from "./runtime/triggers.js";
 import { webhookHandler } from "./runtime/webhooks.js";
+import type { Store } from "./store/port.js";
 
 export { WEBHOOK_PATH } from "./runtime/webhooks.js";
 
@@ -34,6 +35,8 @@ export interface ClerkOptions {
   readonly dryRun?: boolean;
   /** `RECORD_KEYS`; without it records are signed with a key derived from the App's private key. */
   readonly recordKeys?: string | undefined;
+  /** The clerk's own memory. Whoever opened it closes it, after `stop`. */
+  readonly store?: Store;
   /** For tests: another GitHub than the one at `baseUrl`. */
   readonly connect?: Connect;
   /** For tests: another pure part of the look. */

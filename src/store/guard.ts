@@ -1,0 +1,114 @@
+import type { Instant } from "../domain/time.js";
+import type { Intent, KeptLawful, KeptRegister, ProposalKey, Store, Stored, Transition } from "./port.js";
+
+/**
+ * What an implementation is without its guard: it may be sure that what it is handed can be kept, and it throws where the disk or the
+ * database fails it.
+ */
+export interface Keeper {
+  register(of: ProposalKey): Promise<KeptRegister | null>;
+  putRegister(
+    of: ProposalKey,
+    next: KeptRegister,
+    expected: number | null,
+    line: Transition,
+  ): Promise<Put<KeptRegister>>;
+  transitions(of: ProposalKey): Promise<readonly Transition[]>;
+  lawful(repository: number): Promise<KeptLawful | null>;
+  putLawful(repository: number, next: KeptLawful, expected: number | null): Promise<Put<KeptLawful>>;
+  intend(of: ProposalKey, intent: Intent): Promise<void>;
+  settle(of: ProposalKey, subject: string): Promise<void>;
+  intents(of: ProposalKey): Promise<readonly Intent[]>;
+  close(): Promise<void>;
+}
+
+export type Put<T> = { readonly kind: "stored" } | { readonly kind: "conflict"; readonly kept: T | null };
+
+/**
+ * A store from its bare implementation. What could not be read back as it was written is refused before anything is written, alike for
+ * every implementation; and whatever the implementation throws becomes `unavailable`, in the words that `say` has for it.
+ */
+export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store {
+  let closed: Promise<void> | null = null;
+  const kept = async <T>(faults: readonly Fault[], work: () => Promise<T>): Promise<Outcome<T>> => {
+    if (closed !== null) return unavailable("The store is closed: the clerk is stopping.");
+    const fault = faults.find((found) => found !== null);
+    if (fault !== undefined) return unavailable(`The store cannot keep this: ${fault}.`);
+    try {
+      return { kind: "done", of: await work() };
+    } catch (thrown) {
+      return unavailable(say(thrown));
+    }
+  };
+  const read = async <T>(faults: readonly Fault[], work: () => Promise<T>): Promise<Stored<T>> => {
+    const outcome = await kept(faults, work);
+    return outcome.kind === "done" ? { kind: "stored", kept: outcome.of } : outcome;
+  };
+  const put = async <T>(faults: readonly Fault[], work: () => Promise<Put<T>>) => {
+    const outcome = await kept(faults, work);
+    if (outcome.kind === "unavailable") return outcome;
+    return outcome.of.kind === "conflict" ? outcome.of : STORED;
+  };
+  const written = async (faults: readonly Fault[], work: () => Promise<void>): Promise<Stored<null>> => {
+    const outcome = await kept(faults, work);
+    return outcome.kind === "done" ? STORED : outcome;
+  };
+  return {
+    register: (of) => read(keyFaults(of), () => keeper.register(of)),
+    putRegister: (of, next, expected, line) =>
+      put(
+        [
+          ...keyFaults(of),
+          whole("the sequence", next.sequence, 0),
+          newer("the sequence", next.sequence, expected),
+          moment(line.at),
+          line.sequence === next.sequence ? null : "the line is of another sequence than the register",
+        ],
+        () => keeper.putRegister(of, next, expected, line),
+      ),
+    transitions: (of) => read(keyFaults(of), () => keeper.transitions(of)),
+    lawful: (repository) => read([repositoryFault(repository)], () => keeper.lawful(repository)),
+    putLawful: (repository, next, expected) =>
+      put(
+        [
+          repositoryFault(repository),
+          whole("the number", next.number, 1),
+          newer("the number", next.number, expected),
+          moment(next.adoptedAt),
+        ],
+        () => keeper.putLawful(repository, next, expected),
+      ),
+    intend: (of, intent) => written([...keyFaults(of), moment(intent.at)], () => keeper.intend(of, intent)),
+    settle: (of, subject) => written(keyFaults(of), () => keeper.settle(of, subject)),
+    intents: (of) => read(keyFaults(of), () => keeper.intents(of)),
+    close: () => {
+      closed ??= keeper.close().catch(() => undefined);
+      return closed;
+    },
+  };
+}
+
+type Unavailable = { readonly kind: "unavailable"; readonly why: string };
+type Outcome<T> = { readonly kind: "done"; readonly of: T } | Unavailable;
+/** In plain words; null: there is none. */
+type Fault = string | null;
+
+const STORED = { kind: "stored", kept: null } as const;
+const unavailable = (why: string): Unavailable => ({ kind: "unavailable", why });
+
+/** Beyond 2^53 a number in JavaScript is no longer the one that was meant. */
+const whole = (what: string, number: number, least: number): Fault =>
+  Number.isSafeInteger(number) && number >= least ? null : `${what} is no whole number from ${least} on`;
+
+const moment = (at: Instant): Fault =>
+  Number.isSafeInteger(at) ? null : "the moment is no whole millisecond";
+
+const newer = (what: string, next: number, expected: number | null): Fault =>
+  expected === null || next > expected ? null : `${what} is no newer than the one it would take the place of`;
+
+const repositoryFault = (repository: number): Fault => whole("the repository's id", repository, 0);
+
+const keyFaults = (of: ProposalKey): readonly Fault[] => [
+  repositoryFault(of.repository),
+  whole("the pull request's number", of.pull, 0),
+];

@@ -1,0 +1,77 @@
+import { guarded, type Keeper, type Put } from "./guard.js";
+import type { Intent, KeptLawful, KeptRegister, ProposalKey, Store, Transition } from "./port.js";
+
+/** A store that is gone with its process: for the demo, the sandbox, and tests. */
+export const inMemoryStore = (): Store =>
+  guarded(new InMemory(), () => "The clerk's memory could not be read or written.");
+
+interface Proposal {
+  register: KeptRegister | null;
+  readonly lines: Transition[];
+  /** By subject. */
+  readonly intents: Map<string, Intent>;
+}
+
+/** What is handed in and out is copied, as by a disk: whoever changes theirs changes nothing here. */
+class InMemory implements Keeper {
+  readonly #proposals = new Map<string, Proposal>();
+  readonly #lawful = new Map<number, KeptLawful>();
+
+  async register(of: ProposalKey): Promise<KeptRegister | null> {
+    return copied(this.#of(of).register);
+  }
+
+  async putRegister(
+    of: ProposalKey,
+    next: KeptRegister,
+    expected: number | null,
+    line: Transition,
+  ): Promise<Put<KeptRegister>> {
+    const proposal = this.#of(of);
+    if ((proposal.register?.sequence ?? null) !== expected)
+      return { kind: "conflict", kept: copied(proposal.register) };
+    proposal.register = { ...next };
+    proposal.lines.push({ ...line });
+    return { kind: "stored" };
+  }
+
+  async transitions(of: ProposalKey): Promise<readonly Transition[]> {
+    return this.#of(of).lines.map((line) => ({ ...line }));
+  }
+
+  async lawful(repository: number): Promise<KeptLawful | null> {
+    return copied(this.#lawful.get(repository) ?? null);
+  }
+
+  async putLawful(repository: number, next: KeptLawful, expected: number | null): Promise<Put<KeptLawful>> {
+    const kept = this.#lawful.get(repository) ?? null;
+    if ((kept?.number ?? null) !== expected) return { kind: "conflict", kept: copied(kept) };
+    this.#lawful.set(repository, { ...next });
+    return { kind: "stored" };
+  }
+
+  async intend(of: ProposalKey, intent: Intent): Promise<void> {
+    this.#of(of).intents.set(intent.subject, { ...intent });
+  }
+
+  async settle(of: ProposalKey, subject: string): Promise<void> {
+    this.#of(of).intents.delete(subject);
+  }
+
+  async intents(of: ProposalKey): Promise<readonly Intent[]> {
+    return [...this.#of(of).intents.values()].map((intent) => ({ ...intent }));
+  }
+
+  async close(): Promise<void> {}
+
+  #of({ repository, pull }: ProposalKey): Proposal {
+    const key = `${repository}#${pull}`;
+    const known = this.#proposals.get(key);
+    if (known !== undefined) return known;
+    const proposal: Proposal = { register: null, lines: [], intents: new Map() };
+    this.#proposals.set(key, proposal);
+    return proposal;
+  }
+}
+
+const copied = <T extends object>(kept: T | null): T | null => (kept === null ? null : { ...kept });
