@@ -1,8 +1,10 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
+/** What `npm test` runs; the rest is in vitest.ci.config.ts. */
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, "test/**/*.ci.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

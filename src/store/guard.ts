@@ -30,14 +30,19 @@ export type Put<T> = { readonly kind: "stored" } | { readonly kind: "conflict"; 
  */
 export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store {
   let closed: Promise<void> | null = null;
+  const underWay = new Set<Promise<unknown>>();
   const kept = async <T>(faults: readonly Fault[], work: () => Promise<T>): Promise<Outcome<T>> => {
     if (closed !== null) return unavailable("The store is closed: the clerk is stopping.");
     const fault = faults.find((found) => found !== null);
     if (fault !== undefined) return unavailable(`The store cannot keep this: ${fault}.`);
+    const working = work();
+    underWay.add(working);
     try {
-      return { kind: "done", of: await work() };
+      return { kind: "done", of: await working };
     } catch (thrown) {
       return unavailable(say(thrown));
+    } finally {
+      underWay.delete(working);
     }
   };
   const read = async <T>(faults: readonly Fault[], work: () => Promise<T>): Promise<Stored<T>> => {
@@ -82,7 +87,9 @@ export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store
     settle: (of, subject) => written(keyFaults(of), () => keeper.settle(of, subject)),
     intents: (of) => read(keyFaults(of), () => keeper.intents(of)),
     close: () => {
-      closed ??= keeper.close().catch(() => undefined);
+      closed ??= Promise.allSettled([...underWay])
+        .then(() => keeper.close())
+        .catch(() => undefined);
       return closed;
     },
   };

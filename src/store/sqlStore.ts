@@ -1,0 +1,157 @@
+import { sha256 } from "../platform/sha256.js";
+import type { Keeper, Put } from "./guard.js";
+import type { Intent, KeptLawful, KeptRegister, ProposalKey, Transition } from "./port.js";
+import { numberIn, type Row, type Sql, type Statements, textIn } from "./sql.js";
+import { asKept, asWritten } from "./texts.js";
+
+/**
+ * The store in SQL that SQLite and PostgreSQL both understand. Compare-and-swap is one INSERT or UPDATE that changes a row only where the
+ * expected one is kept; the line of the change is written in the same transaction.
+ */
+export class SqlStore implements Keeper {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  register(of: ProposalKey): Promise<KeptRegister | null> {
+    return registerIn(this.#sql, of);
+  }
+
+  putRegister(
+    of: ProposalKey,
+    next: KeptRegister,
+    expected: number | null,
+    line: Transition,
+  ): Promise<Put<KeptRegister>> {
+    const { repository, pull } = of;
+    const values = [repository, pull, next.sequence, asKept(next.record)];
+    return this.#sql.transaction(async (statements) => {
+      const changed =
+        expected === null
+          ? await statements.change(
+              `INSERT INTO clerk_registers (repository, pull, sequence, record) VALUES ($1, $2, $3, $4)
+               ON CONFLICT DO NOTHING`,
+              values,
+            )
+          : await statements.change(
+              `UPDATE clerk_registers SET sequence = $3, record = $4
+               WHERE repository = $1 AND pull = $2 AND sequence = $5`,
+              [...values, expected],
+            );
+      if (changed === 0) return { kind: "conflict", kept: await registerIn(statements, of) };
+      await statements.change(
+        "INSERT INTO clerk_transitions (repository, pull, sequence, at, what) VALUES ($1, $2, $3, $4, $5)",
+        [repository, pull, line.sequence, line.at, asKept(line.what)],
+      );
+      return { kind: "stored" };
+    });
+  }
+
+  async transitions({ repository, pull }: ProposalKey): Promise<readonly Transition[]> {
+    const rows = await this.#sql.rows(
+      `SELECT sequence, at, what FROM clerk_transitions WHERE repository = $1 AND pull = $2
+       ORDER BY sequence`,
+      [repository, pull],
+    );
+    return rows.map((row) => ({
+      sequence: numberIn(row, "sequence"),
+      at: numberIn(row, "at"),
+      what: asWritten(textIn(row, "what")),
+    }));
+  }
+
+  lawful(repository: number): Promise<KeptLawful | null> {
+    return lawfulIn(this.#sql, repository);
+  }
+
+  putLawful(repository: number, next: KeptLawful, expected: number | null): Promise<Put<KeptLawful>> {
+    const values = [
+      repository,
+      next.number,
+      asKept(next.print),
+      asKept(next.commit),
+      asKept(next.text),
+      next.adoptedAt,
+    ];
+    return this.#sql.transaction(async (statements) => {
+      const changed =
+        expected === null
+          ? await statements.change(
+              `INSERT INTO clerk_lawful (repository, number, print, commit_id, content, adopted_at)
+               VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+              values,
+            )
+          : await statements.change(
+              `UPDATE clerk_lawful SET number = $2, print = $3, commit_id = $4, content = $5, adopted_at = $6
+               WHERE repository = $1 AND number = $7`,
+              [...values, expected],
+            );
+      return changed === 0
+        ? { kind: "conflict", kept: await lawfulIn(statements, repository) }
+        : { kind: "stored" };
+    });
+  }
+
+  async intend({ repository, pull }: ProposalKey, { subject, at, by }: Intent): Promise<void> {
+    await this.#sql.change(
+      `INSERT INTO clerk_intents (repository, pull, subject_print, subject, at, process)
+       VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (repository, pull, subject_print) DO UPDATE SET at = excluded.at, process = excluded.process`,
+      [repository, pull, printOf(subject), asKept(subject), at, asKept(by)],
+    );
+  }
+
+  async settle({ repository, pull }: ProposalKey, subject: string): Promise<void> {
+    await this.#sql.change(
+      "DELETE FROM clerk_intents WHERE repository = $1 AND pull = $2 AND subject_print = $3",
+      [repository, pull, printOf(subject)],
+    );
+  }
+
+  async intents({ repository, pull }: ProposalKey): Promise<readonly Intent[]> {
+    const rows = await this.#sql.rows(
+      `SELECT subject, at, process FROM clerk_intents WHERE repository = $1 AND pull = $2
+       ORDER BY at, subject_print`,
+      [repository, pull],
+    );
+    return rows.map((row) => ({
+      subject: asWritten(textIn(row, "subject")),
+      at: numberIn(row, "at"),
+      by: asWritten(textIn(row, "process")),
+    }));
+  }
+
+  close(): Promise<void> {
+    return this.#sql.close();
+  }
+}
+
+/** A text of any length as a key: PostgreSQL indexes no more than 2,700 bytes. */
+const printOf = (subject: string): string => sha256(asKept(subject));
+
+async function registerIn(statements: Statements, { repository, pull }: ProposalKey) {
+  const [row] = await statements.rows(
+    "SELECT sequence, record FROM clerk_registers WHERE repository = $1 AND pull = $2",
+    [repository, pull],
+  );
+  if (row === undefined) return null;
+  return { sequence: numberIn(row, "sequence"), record: asWritten(textIn(row, "record")) };
+}
+
+async function lawfulIn(statements: Statements, repository: number): Promise<KeptLawful | null> {
+  const [row] = await statements.rows(
+    "SELECT number, print, commit_id, content, adopted_at FROM clerk_lawful WHERE repository = $1",
+    [repository],
+  );
+  return row === undefined ? null : asLawful(row);
+}
+
+const asLawful = (row: Row): KeptLawful => ({
+  number: numberIn(row, "number"),
+  print: asWritten(textIn(row, "print")),
+  commit: asWritten(textIn(row, "commit_id")),
+  text: asWritten(textIn(row, "content")),
+  adoptedAt: numberIn(row, "adopted_at"),
+});

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+/** What `npm run ci` runs beside the tests: what needs PostgreSQL, kills processes, or takes its time. */
+export default defineConfig({
+  test: {
+    include: ["test/**/*.ci.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 30_000,
+  },
+});
