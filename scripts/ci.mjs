@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // @ts-check
 /**
- * `npm run ci`: what the CI workflow runs, all of it: the tests, `npm run check` and the smoke test. Prints each as it comes and ends with
- * one line that counts the tests, `N passed, N failed`; a failed check or smoke test counts as one failure more. Exits with 0 only when something
- * ran and nothing failed.
+ * `npm run ci`: what the CI workflow runs, all of it: the tests, those that are for CI alone (`test:ci`: they need PostgreSQL, kill processes, or
+ * take their time), `npm run check` and the smoke test. Prints each as it comes, then the time of each, and ends with one line that counts the tests
+ * of both kinds, `N passed, N failed`; a failed check or smoke test counts as one failure more. Exits with 0 only when something ran and nothing failed.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -46,25 +46,40 @@ function counts(report) {
   }
 }
 
-const folder = mkdtempSync(join(tmpdir(), "msc-clerk-ci-"));
-const report = join(folder, "tests.json");
-const tested = await ran("npm", [
-  "test",
-  "--",
-  "--reporter=default",
-  "--reporter=json",
-  `--outputFile.json=${report}`,
-]);
-const { passed, failed: failedTests } = counts(report);
-rmSync(folder, { recursive: true, force: true });
-// The run can fail without a failing test: an error outside any test, or no test at all.
-let failed = failedTests === 0 && (!tested || passed === 0) ? 1 : failedTests;
+/** @type {{ name: string, seconds: number, failed: number }[]} */
+const parts = [];
+let passed = 0;
 
-for (const script of ["check", "smoke"]) {
-  if (await ran("npm", ["run", "--silent", script])) continue;
-  console.log(`npm run ${script} failed: see above. It counts as one failure.`);
-  failed += 1;
+/** @param {string} name @param {() => Promise<number>} work resolves with the number of failures */
+async function part(name, work) {
+  const began = Date.now();
+  const failed = await work();
+  parts.push({ name, seconds: (Date.now() - began) / 1000, failed });
 }
 
+for (const script of ["test", "test:ci"])
+  await part(script, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "msc-clerk-ci-"));
+    const report = join(folder, "tests.json");
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const tested = await ran("npm", ["run", "--silent", script, "--", ...reporters]);
+    const counted = counts(report);
+    rmSync(folder, { recursive: true, force: true });
+    passed += counted.passed;
+    // The run can fail without a failing test: an error outside any test, or no test at all.
+    return counted.failed === 0 && (!tested || counted.passed === 0) ? 1 : counted.failed;
+  });
+
+for (const script of ["check", "smoke"])
+  await part(script, async () => {
+    if (await ran("npm", ["run", "--silent", script])) return 0;
+    console.log(`npm run ${script} failed: see above. It counts as one failure.`);
+    return 1;
+  });
+
+console.log("");
+for (const { name, seconds, failed } of parts)
+  console.log(`${failed === 0 ? "ok    " : "FAILED"} ${name.padEnd(14)} ${seconds.toFixed(1)} s`);
+const failed = parts.reduce((sum, one) => sum + one.failed, 0);
 process.exitCode = failed === 0 ? 0 : 1;
 console.log(`\n${passed} passed, ${failed} failed`);

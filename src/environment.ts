@@ -1,6 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { LOG_LEVELS, type LogLevel } from "./runtime/pinoLog.js";
+import type { StoreSettings } from "./store/open.js";
 
 /** Everything the clerk takes from its environment, checked. Holds secrets: never log it. */
 export interface Environment {
@@ -11,6 +12,8 @@ export interface Environment {
   /** `RECORD_KEYS` as given: secrets parted by commas, newest first. */
   readonly recordKeys: string | undefined;
   readonly server: ServerSettings;
+  /** `DATA_DIR` and `DATABASE_URL`. */
+  readonly storage: StoreSettings;
   /** GitHub's REST API: `https://api.github.com`, or `/api/v3` of `GHE_HOST`. */
   readonly baseUrl: string;
   readonly logLevel: LogLevel;
@@ -48,6 +51,10 @@ export function readEnvironment(variables: Variables): Reading {
   const faults: string[] = [];
   const value = (name: string) => given(variables, name);
   const server = { port: portOf(value("PORT"), faults), host: value("HOST") ?? "localhost" };
+  const storage = {
+    dataDirectory: value("DATA_DIR") ?? "./data",
+    databaseUrl: databaseUrlOf(value("DATABASE_URL"), faults),
+  };
   const logLevel = logLevelOf(value("LOG_LEVEL"), faults);
   const readableLog = readableOf(value("LOG_FORMAT"), value("NODE_ENV"), faults);
   const publicUrl = publicUrlOf(value("PUBLIC_URL"), faults);
@@ -67,7 +74,7 @@ export function readEnvironment(variables: Variables): Reading {
   if (credentials === null || webhookSecret === null || faults.length > 0) return { kind: "faults", faults };
   return {
     kind: "ready",
-    environment: { ...credentials, webhookSecret, server, logLevel, readableLog, dryRun, publicUrl },
+    environment: { ...credentials, webhookSecret, server, storage, logLevel, readableLog, dryRun, publicUrl },
   };
 }
 
@@ -199,6 +206,16 @@ function yesOrNo(name: string, text: string | undefined, faults: string[]): bool
   // A dry run that was meant and not understood would write.
   if (!["0", "false", "no", "off"].includes(word)) faults.push(`${name} is neither true nor false.`);
   return false;
+}
+
+/** Holds a password, so no word of it is repeated. */
+function databaseUrlOf(text: string | undefined, faults: string[]): string | undefined {
+  const url = text?.trim();
+  if (url === undefined || (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url))) return url;
+  faults.push(
+    "DATABASE_URL is not the address of a PostgreSQL database: give it as postgresql://USER:PASSWORD@HOST/NAME, with %40 for an @ and %2F for a / in the password, or leave it out to keep the store in DATA_DIR.",
+  );
+  return undefined;
 }
 
 /** `GHE_HOST` means `/api/v3` for REST; Octokit finds `/api/graphql` from it. */

@@ -6,6 +6,7 @@ import { addDotEnv } from "./runtime/dotEnv.js";
 import { said } from "./runtime/log.js";
 import { pinoLog } from "./runtime/pinoLog.js";
 import { serveSetUp } from "./runtime/setUp.js";
+import { openStore } from "./store/open.js";
 
 /** Reads the environment, refuses it in plain sentences, or starts what it describes. */
 async function main(): Promise<void> {
@@ -22,8 +23,11 @@ async function main(): Promise<void> {
     return;
   }
   const { environment } = reading;
+  const opened = await openStore(environment.storage);
+  if (opened.kind === "refused") return refuse([opened.why]);
+  const { store } = opened;
   const logger = pinoLog(environment.logLevel, environment.readableLog);
-  const clerk = createClerk({ ...environment, clock: systemClock, logger });
+  const clerk = createClerk({ ...environment, clock: systemClock, logger, store });
   // Nothing should get here; if something does, it is told without the request or webhook it was about.
   process.on("unhandledRejection", (reason) => logger.error({ err: reason }, "A fault of the clerk's."));
   process.on("uncaughtException", (error) => {
@@ -31,7 +35,12 @@ async function main(): Promise<void> {
     process.exit(1);
   });
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => void clerk.stop().then(() => process.exit(0)));
+    process.once(signal, () => {
+      void clerk
+        .stop()
+        .then(() => store.close())
+        .then(() => process.exit(0));
+    });
   }
   await clerk.start(environment.server);
 }

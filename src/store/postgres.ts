@@ -114,14 +114,14 @@ export function postgresTrouble(thrown: unknown): string {
 }
 
 const TROUBLES: ReadonlyMap<string, string> = new Map([
-  ["ECONNREFUSED", "refuses connections: is it running?"],
+  ["ECONNREFUSED", "refuses connections: see that it runs, and listens where DATABASE_URL says"],
   ["ENOTFOUND", "cannot be found: no such host"],
   ["EAI_AGAIN", "cannot be found for now: the name service does not answer"],
   ["28P01", "refuses the password"],
   ["28000", "refuses the user"],
   ["3D000", "does not exist: create it"],
   ["3F000", "has no schema for the clerk: create it, or correct search_path"],
-  ["25006", "can only be read: is it a replica?"],
+  ["25006", "can only be read, as a replica can"],
   [
     "42501",
     "does not let its user do what the clerk needs: grant CREATE on the schema, and everything on the clerk's tables",

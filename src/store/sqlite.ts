@@ -9,7 +9,7 @@ import { NotOurs, type Row, type Sql, type Statements, type Value } from "./sql.
 import { SqlStore } from "./sqlStore.js";
 
 const FILE = "msc-clerk.db";
-/** Milliseconds to wait for another process that writes. The whole clerk waits, so they are few. */
+/** Milliseconds to wait for another process that writes. */
 const PATIENCE = 2_000;
 
 /** The store in one file of a directory that only the clerk's user can read. */
@@ -19,43 +19,57 @@ export async function openSqliteStore(directory: string): Promise<Opened> {
   const say = (thrown: unknown) => sqliteTrouble(directory, thrown);
   let sqlite: Sqlite | null = null;
   try {
-    sqlite = new Sqlite(join(directory, FILE));
+    sqlite = await Sqlite.open(join(directory, FILE));
     await migrate(sqlite, MIGRATIONS);
     return { kind: "opened", store: guarded(new SqlStore(sqlite), say) };
   } catch (thrown) {
-    await sqlite?.close();
+    await sqlite?.close().catch(() => undefined);
     return { kind: "refused", why: say(thrown) };
   }
 }
 
-/** One connection. What it is asked for is done one after the other: a transaction is not interleaved with what others ask for. */
+/**
+ * One connection. What it is asked for is done one after the other, so that nothing gets between the parts of a transaction. While another
+ * process writes it waits without holding up the clerk, which has one thread: SQLite itself is told not to wait.
+ */
 export class Sqlite implements Sql {
   readonly #database: Database.Database;
+  readonly #statements: Statements;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(path: string) {
-    this.#database = new Database(path, { timeout: PATIENCE });
+  private constructor(database: Database.Database) {
+    this.#database = database;
+    this.#statements = {
+      rows: async (text, values = []) => database.prepare(numbered(text)).all([...values]) as readonly Row[],
+      change: async (text, values = []) => database.prepare(numbered(text)).run([...values]).changes,
+    };
+  }
+
+  static async open(path: string): Promise<Sqlite> {
+    const database = new Database(path, { timeout: 0 });
     try {
-      this.#database.exec("PRAGMA journal_mode = WAL");
+      await patiently(() => database.exec("PRAGMA journal_mode = WAL"));
       // Written through to the disk before it is acknowledged: a loss of power loses nothing that was.
-      this.#database.exec("PRAGMA synchronous = FULL");
+      database.exec("PRAGMA synchronous = FULL");
+      return new Sqlite(database);
     } catch (error) {
-      this.#database.close();
+      database.close();
       throw error;
     }
   }
 
   rows(text: string, values: readonly Value[] = []): Promise<readonly Row[]> {
-    return this.#inTurn(() => this.#statements.rows(text, values));
+    return this.#inTurn(() => patiently(() => this.#statements.rows(text, values)));
   }
 
   change(text: string, values: readonly Value[] = []): Promise<number> {
-    return this.#inTurn(() => this.#statements.change(text, values));
+    return this.transaction((statements) => statements.change(text, values));
   }
 
   transaction<T>(work: (statements: Statements) => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
-      this.#database.exec("BEGIN IMMEDIATE");
+      // Whoever has begun has the right to write, and need not wait any more.
+      await patiently(() => this.#database.exec("BEGIN IMMEDIATE"));
       try {
         const result = await work(this.#statements);
         this.#database.exec("COMMIT");
@@ -84,12 +98,6 @@ export class Sqlite implements Sql {
     });
   }
 
-  readonly #statements: Statements = {
-    rows: async (text, values = []) =>
-      this.#database.prepare(numbered(text)).all([...values]) as readonly Row[],
-    change: async (text, values = []) => this.#database.prepare(numbered(text)).run([...values]).changes,
-  };
-
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#last.then(work);
     this.#last = mine.catch(() => undefined);
@@ -97,23 +105,56 @@ export class Sqlite implements Sql {
   }
 }
 
+/** Tries again while another process holds the file. */
+async function patiently<T>(work: () => T | Promise<T>): Promise<T> {
+  const began = performance.now();
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const kind = kindOf(error);
+      if ((kind !== BUSY && kind !== LOCKED) || performance.now() - began > PATIENCE) throw error;
+    }
+    // Two that wait for each other must not do so in step.
+    await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 10));
+  }
+}
+
 /** SQLite's own way to say which value is meant. */
 const numbered = (text: string): string => text.replace(/\$(\d+)/g, "?$1");
+
+const BUSY = 5;
+const LOCKED = 6;
+
+/** SQLite's primary result code; null: it is no fault of SQLite's, or SQLite does not say. */
+function kindOf(thrown: unknown): number | null {
+  const raw = thrown instanceof Error && "rawCode" in thrown ? thrown.rawCode : null;
+  return typeof raw === "number" ? raw & 0xff : null;
+}
 
 /** What went wrong, and what somebody can do about it, in one plain sentence. */
 export function sqliteTrouble(directory: string, thrown: unknown): string {
   const store = `The store in ${directory}`;
   if (thrown instanceof NewerStore) return `${store} ${thrown.message}.`;
   if (thrown instanceof NotOurs) return `${store} is damaged: ${thrown.message}`;
-  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
-  const is = (...names: readonly string[]) =>
-    names.some((name) => code === `SQLITE_${name}` || code.startsWith(`SQLITE_${name}_`));
-  if (is("BUSY", "LOCKED")) return `${store} is held by another program: is a second clerk running on it?`;
-  if (is("FULL")) return `${store} has no room left on its disk.`;
-  if (is("READONLY", "CANTOPEN", "PERM", "AUTH"))
-    return `${store} cannot be written by the user that the clerk runs as (${code}).`;
-  if (is("NOTADB", "CORRUPT"))
-    return `${store} is no database of the clerk's, or is damaged (${code}): put back a backup of ${FILE}, or move it away; the clerk then recovers what GitHub holds.`;
-  if (is("IOERR")) return `${store} cannot be read or written: the disk fails (${code}).`;
-  return `${store} could not be used (${code || "SQLite does not say why"}).`;
+  const raw = thrown instanceof Error && "rawCode" in thrown ? ` (SQLite ${thrown.rawCode})` : "";
+  switch (kindOf(thrown)) {
+    case BUSY:
+    case LOCKED:
+      return `${store} is held by another program: is a second clerk running on it?`;
+    case 13:
+      return `${store} has no room left on its disk.`;
+    case 3:
+    case 8:
+    case 14:
+    case 23:
+      return `${store} cannot be written by the user that the clerk runs as${raw}.`;
+    case 11:
+    case 26:
+      return `${store} is no database of the clerk's, or is damaged${raw}: put back a backup of ${FILE}, or move it away; the clerk then recovers what GitHub holds.`;
+    case 10:
+      return `${store} cannot be read or written: the disk fails${raw}.`;
+    default:
+      return `${store} could not be used${raw}.`;
+  }
 }

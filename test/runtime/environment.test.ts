@@ -32,6 +32,7 @@ describe("the environment", () => {
       webhookSecret: SECRET,
       recordKeys: undefined,
       server: { port: 3000, host: "localhost" },
+      storage: { dataDirectory: "./data", databaseUrl: undefined },
       baseUrl: "https://api.github.com",
       logLevel: "info",
       readableLog: true,
@@ -52,12 +53,18 @@ describe("the environment", () => {
       NODE_ENV: "production",
       DRY_RUN: "yes",
       PUBLIC_URL: "https://clerk.example.org/",
+      DATA_DIR: "/var/lib/msc-clerk",
+      DATABASE_URL: " postgresql://clerk:hunter2@db.example.org:5433/clerk?sslmode=verify-full\n",
     });
     expect(rest).toEqual({
       appId: 123,
       webhookSecret: SECRET,
       recordKeys: "0123456789abcdef,fedcba9876543210",
       server: { port: 0, host: "127.0.0.1" },
+      storage: {
+        dataDirectory: "/var/lib/msc-clerk",
+        databaseUrl: "postgresql://clerk:hunter2@db.example.org:5433/clerk?sslmode=verify-full",
+      },
       baseUrl: "http://github.example.org/api/v3",
       logLevel: "warn",
       readableLog: false,
@@ -67,7 +74,7 @@ describe("the environment", () => {
   });
 
   test("an empty variable is one that is not set", () => {
-    expect(ready({ PORT: "", GHE_HOST: " ", DRY_RUN: "" })).toEqual(ready());
+    expect(ready({ PORT: "", GHE_HOST: " ", DRY_RUN: "", DATA_DIR: "", DATABASE_URL: " " })).toEqual(ready());
   });
 
   const pem = join(mkdtempSync(join(tmpdir(), "msc-clerk-")), "key.pem");
@@ -123,6 +130,16 @@ describe("the environment", () => {
       { PUBLIC_URL: "clerk.example.org" },
       /^PUBLIC_URL is not a web address/,
     ],
+    ...[
+      "mysql://clerk:hunter2@db.example.org/clerk",
+      "db.example.org",
+      "postgresql:clerk",
+      "postgresql://clerk:hunter/2@db.example.org/clerk",
+    ].map((url): [string, Variables, RegExp] => [
+      `the database ${url}`,
+      { DATABASE_URL: url },
+      /^DATABASE_URL is not the address of a PostgreSQL database/,
+    ]),
     [
       "a short record key",
       { RECORD_KEYS: "0123456789abcdef,short" },
@@ -136,10 +153,23 @@ describe("the environment", () => {
     expect(said[0]).not.toContain("\n");
   });
 
+  test.each(["postgres://clerk@localhost/clerk", "postgresql:///clerk?host=/var/run/postgresql"])(
+    "the database may be %s",
+    (url) => {
+      expect(ready({ DATABASE_URL: url }).storage.databaseUrl).toBe(url);
+    },
+  );
+
   test("several faults are told all at once, and none shows a secret", () => {
-    const secrets = { PRIVATE_KEY: "hunter2-key", RECORD_KEYS: "hunter2", APP_ID: "x", PORT: "x" };
+    const secrets = {
+      PRIVATE_KEY: "hunter2-key",
+      RECORD_KEYS: "hunter2",
+      DATABASE_URL: "mysql://clerk:hunter2@db.example.org/clerk",
+      APP_ID: "x",
+      PORT: "x",
+    };
     const said = faults({ ...secrets, WEBHOOK_SECRET: undefined });
-    expect(said).toHaveLength(5);
+    expect(said).toHaveLength(6);
     expect(said.join()).not.toContain("hunter2");
   });
 

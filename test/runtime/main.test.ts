@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -86,6 +86,45 @@ describe("what it does not start with", () => {
       `msc-clerk does not start: Port ${port} is in use already: set PORT to another one.\n`,
     );
     server.close();
+  });
+});
+
+describe("its store", () => {
+  const away = { ...GOOD, PORT: "0", GHE_HOST: "127.0.0.1:9", GHE_PROTOCOL: "http" };
+
+  test("is a file that its user alone can read, whole when the clerk has stopped, and found again at the next start", async () => {
+    const { child, ended, line, cwd } = start(away);
+    await line(/Listening on/);
+    const mode = (path: string) => statSync(join(cwd, path)).mode & 0o777;
+    expect(mode("data")).toBe(0o700);
+    expect(mode("data/msc-clerk.db")).toBe(0o600);
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(statSync(join(cwd, "data/msc-clerk.db")).size).toBeGreaterThan(0);
+    expect(statSync(join(cwd, "data/msc-clerk.db-wal"), { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+    await start(away, cwd).line(/Listening on/);
+  });
+
+  test("cannot be opened: the clerk does not start, and one plain sentence says why", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "msc-clerk-"));
+    writeFileSync(join(cwd, "data"), "");
+    const { ended, said } = start(away, cwd);
+    expect(await ended).toBe(1);
+    expect(said.err).toMatch(
+      /^msc-clerk does not start: The directory of the store .* is no directory: .*\.\n$/,
+    );
+    expect(said.out).toBe("");
+  });
+
+  test("in a database out of reach: the same, and without its address; no file is made in its place", async () => {
+    const url = "postgresql://clerk:hunter2@127.0.0.1:9/secret-name";
+    const { ended, said, cwd } = start({ ...away, DATABASE_URL: url });
+    expect(await ended).toBe(1);
+    expect(said.err).toBe(
+      "msc-clerk does not start: The database at DATABASE_URL refuses connections: see that it runs, and listens where DATABASE_URL says.\n",
+    );
+    expect(said.out).toBe("");
+    expect(readdirSync(cwd)).toEqual([]);
   });
 });
 
