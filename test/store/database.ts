@@ -16,6 +16,21 @@ export async function asked(text: string, url = SERVER): Promise<readonly Record
   }
 }
 
+/** What the server's own list calls the sessions of this address. */
+const sessionsOf = (url: string): string =>
+  `FROM pg_stat_activity WHERE application_name = '${new URL(url).searchParams.get("application_name")}' AND pid <> pg_backend_pid()`;
+
+/** Ends every session of this address, as a restart of the server does. */
+export async function cutOff(url: string): Promise<void> {
+  await asked(`SELECT pg_terminate_backend(pid) ${sessionsOf(url)}`);
+}
+
+/** Resolves when the server has no session of this address any more. */
+export async function noSession(url: string): Promise<void> {
+  while ((await asked(`SELECT pid ${sessionsOf(url)}`)).length > 0)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 export interface Schemas {
   /** The address of a new, empty schema; `more`: other settings of its sessions. */
   readonly fresh: (more?: string) => Promise<string>;
@@ -46,7 +61,8 @@ export async function withPostgres(name: string, tests: (schemas: Schemas) => vo
         const schema = `clerk_test_${randomBytes(8).toString("hex")}`;
         await asked(`CREATE SCHEMA ${schema}`);
         made.push(schema);
-        return `${SERVER}?options=${encodeURIComponent(`-c search_path=${schema} ${more}`.trim())}`;
+        const options = encodeURIComponent(`-c search_path=${schema} ${more}`.trim());
+        return `${SERVER}?application_name=${schema}&options=${options}`;
       },
     });
   });

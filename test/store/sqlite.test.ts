@@ -11,10 +11,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { guarded } from "../../src/store/guard.js";
+import { migrate } from "../../src/store/migrations/apply.js";
 import { MIGRATIONS } from "../../src/store/migrations/list.js";
 import { fileTrouble } from "../../src/store/privateFile.js";
 import { openSqliteStore, Sqlite, sqliteTrouble } from "../../src/store/sqlite.js";
-import { OF, put, register, stored } from "./contract.js";
+import { SqlStore } from "../../src/store/sqlStore.js";
+import { line, OF, put, register, stored } from "./contract.js";
 import { migrationContract } from "./migrations.js";
 import { folder, opened, refused } from "./opened.js";
 
@@ -191,6 +194,26 @@ describe("the file of the store", () => {
     });
     expect(await put(store, 1, null)).toEqual(stored(null));
     await other.close();
+    await store.close();
+  });
+
+  test("full: unavailable, in words; what was kept is there, and it goes on by itself once there is room", async () => {
+    const sqlite = await Sqlite.open(join(folder(), "a.db"));
+    await migrate(sqlite, MIGRATIONS);
+    const store = guarded(new SqlStore(sqlite), (thrown) => sqliteTrouble("/data", thrown));
+    await put(store, 1, null);
+    const large = register(2, "x".repeat(100_000));
+    const [pages] = await sqlite.rows("PRAGMA page_count");
+    await sqlite.rows(`PRAGMA max_page_count = ${pages?.page_count}`);
+    expect(await store.putRegister(OF, large, 1, line(2))).toEqual({
+      kind: "unavailable",
+      why: "The store in /data has no room left on its disk.",
+    });
+    expect(await store.register(OF)).toEqual(stored(register(1)));
+    expect(await store.transitions(OF)).toEqual(stored([line(1)]));
+    await sqlite.rows("PRAGMA max_page_count = 1000");
+    expect(await store.putRegister(OF, large, 1, line(2))).toEqual(stored(null));
+    expect(await store.register(OF)).toEqual(stored(large));
     await store.close();
   });
 
