@@ -6,7 +6,12 @@ import type { Instant } from "../domain/time.js";
  * sequence is believed.
  *
  * Nothing here throws for what can happen to a disk or a database: `unavailable` says that nothing can be known now, and whoever
- * asked holds and tries again. An implementation does each call whole or not at all, also when the process is killed in it.
+ * asked holds and tries again. An implementation does each call whole or not at all, also when the process is killed in it. Which of
+ * the two it was, nobody can tell after an `unavailable` (the answer may have been lost on its way): read again before the next put.
+ * Calls that do not wait for each other may be done in any order.
+ *
+ * What could not be read back as it was written is `unavailable` before anything is written: numbers that are not whole or beyond 2^53,
+ * a register or a config no newer than the expected one, a line of another sequence than its register. Texts are kept to the letter.
  */
 export interface Store {
   /** The newest register kept of a proposal; `kept` null: none was ever kept here. */
@@ -49,7 +54,7 @@ export interface Store {
   /** Every intent of a proposal that is not settled. */
   intents(of: ProposalKey): Promise<Stored<readonly Intent[]>>;
 
-  /** Ends connections and files. No call may follow. */
+  /** Does to the end what was asked for, then ends connections and files. No call may follow. */
   close(): Promise<void>;
 }
 
@@ -65,7 +70,7 @@ export interface ProposalKey {
 }
 
 export interface KeptRegister {
-  /** Not negative; grows with every change. */
+  /** A whole number, not negative; grows with every change. */
   readonly sequence: number;
   /** The register in the form of its record (`github/record`), with its version. The store does not look into it. */
   readonly record: string;

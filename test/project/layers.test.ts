@@ -97,6 +97,14 @@ describe("the layer rules", () => {
       },
     ],
     [
+      "the store looks into what it keeps",
+      "store-keeps-what-it-is-handed",
+      {
+        "src/store/keep.ts": 'import { record } from "../github/record.js";\nexport const keep = record;\n',
+        "src/github/record.ts": "export const record = 1;\n",
+      },
+    ],
+    [
       "the clerk knows that it is on a stage",
       "sandbox-is-a-stage",
       {
