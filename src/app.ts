@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Logger, Probot } from "probot";
 import { type Connection, type ConnectParts, connectGitHub } from "./github/connect.js";
 import { RecordKeys } from "./github/record/keys.js";
@@ -16,9 +17,11 @@ import { Outgoing } from "./runtime/outgoing.js";
 import { forProbot, logThrough } from "./runtime/pinoLog.js";
 import { LookQueue } from "./runtime/queue.js";
 import { type Judge, Reconciler } from "./runtime/reconcile.js";
+import { Records } from "./runtime/records.js";
 import { Resync } from "./runtime/resync.js";
 import { type Trigger, triggersOf } from "./runtime/triggers.js";
 import { webhookHandler } from "./runtime/webhooks.js";
+import { inMemoryStore } from "./store/inMemory.js";
 import type { Store } from "./store/port.js";
 
 export { WEBHOOK_PATH } from "./runtime/webhooks.js";
@@ -98,7 +101,14 @@ export class Clerk {
       log: forProbot(logger),
       Octokit: this.#outgoing.octokit(),
     });
+    const records = new Records({
+      store: options.store ?? inMemoryStore(),
+      clock,
+      log: this.#log,
+      instance: randomUUID(),
+    });
     this.#github = (options.connect ?? connectGitHub)({
+      memory: records,
       auth: (installation) => this.#probot.auth(installation),
       appId: options.appId,
       keys: RecordKeys.from(options),
@@ -127,6 +137,7 @@ export class Clerk {
     this.#reconciler = new Reconciler({
       reader,
       writer,
+      records,
       clock,
       judge: options.judge ?? judgeByRules,
       ...(constitution === null

@@ -33,6 +33,8 @@ export interface CreateComment {
   readonly body: string;
   /** The record to seal into the comment's hidden last line. */
   readonly record: Register | null;
+  /** The number of the register it is written at: what carries no record carries that, signed (memory.lost). 0: none yet. */
+  readonly seq: number;
 }
 
 export interface UpdateComment {
@@ -42,6 +44,7 @@ export interface UpdateComment {
   readonly marker: Marker;
   readonly body: string;
   readonly record: Register | null;
+  readonly seq: number;
 }
 
 export interface PutCheck {

@@ -185,6 +185,7 @@ function contentOf(command: Command): string {
     case "cancel":
     case "propose":
     case "second":
+    case "confirm":
     case "status":
     case "refresh":
     case "help":

@@ -1,4 +1,5 @@
 import type { AfterFcp } from "./decision.js";
+import { UNKNOWN_HEAD } from "./fcp.js";
 import { onRoster, seatsOf } from "./needs.js";
 import { type Account, type PersonRef, personOf, samePerson } from "./people.js";
 import type { Register } from "./register.js";
@@ -15,7 +16,8 @@ export function afterFcp({ motion, approvals }: Register, rules: Rules, snapshot
   const { head, author } = snapshot.pull;
   const from = motion.fcp.head;
   if (from === head) return null;
-  const writers = snapshot.writersSinceFcp;
+  // Where the head it began at was lost, whoever approves may have written the text: of two, one did not.
+  const writers = from === UNKNOWN_HEAD ? [null] : snapshot.writersSinceFcp;
   // Fail closed: what GitHub did not tell may have been written by whoever approves.
   if (writers === "unknown" || writers === null)
     return { from, head, satisfiedBy: null, unknownWriters: true, approvals: 1 };

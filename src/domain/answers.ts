@@ -1,4 +1,5 @@
 import { shortPrint } from "./fingerprint.js";
+import { utf8Length } from "./fold.js";
 import { formerPrint } from "./formerPrint.js";
 import { type Account, sameLogin } from "./people.js";
 import type { Owed, Reaction, Register, Reply } from "./register.js";
@@ -27,7 +28,7 @@ export function answer(bench: Bench, ruling: Ruling): Register {
     url: act.url,
     to: bench.person,
     reactions: spoken ? [reactionTo(act.kind === "reword" ? "concern" : act.command.verb, outcome)] : [],
-    says: outsider && answered(bench, register) ? [] : says,
+    says: outsider && answered(bench, register) ? [] : saying([], says, register),
   };
   const same = register.owed.find((one) => one.key === entry.key && one.on === entry.on);
   if (same === undefined) {
@@ -39,7 +40,7 @@ export function answer(bench: Bench, ruling: Ruling): Register {
   const merged: Owed = {
     ...same,
     reactions: [...new Set([...same.reactions, ...entry.reactions])],
-    says: outsider ? same.says : [...same.says, ...entry.says].slice(0, SAYS_LIMIT),
+    says: outsider ? same.says : saying(same.says, entry.says, register),
   };
   return { ...register, owed: register.owed.map((one) => (one === same ? merged : one)) };
 }
@@ -49,6 +50,20 @@ const OUTSIDERS_WAITING = 100;
 
 /** So many refusals are told in one reply; a comment with more of them has one trouble, not many. */
 const SAYS_LIMIT = 20;
+
+/** So many bytes of what is still to be said are kept in all: the record has to fit what carries it. */
+const OWED_BYTES = 12_000;
+
+/** Adds what fits to what an answer says; instead of the rest, that there is more. */
+function saying(had: readonly Reply[], says: readonly Reply[], register: Register): readonly Reply[] {
+  if (says.length === 0 || had.some(({ code }) => code === "and_more")) return had;
+  const owed = register.owed.reduce((sum, one) => sum + bytesOf(one.says), 0);
+  return had.length + says.length > SAYS_LIMIT || owed + bytesOf(says) > OWED_BYTES
+    ? [...had, { code: "and_more" }]
+    : [...had, ...says];
+}
+
+const bytesOf = (says: readonly Reply[]): number => utf8Length(JSON.stringify(says));
 
 /** A non-member gets one reply per person and proposal. */
 const outsiderKey = ({ person }: Bench): string =>
@@ -82,7 +97,7 @@ export const takenAway = ({ events, clerk }: Snapshot, since: Instant): boolean 
       event.kind === "comment_deleted" && !event.byClerk && event.at >= since && isClerk(event.author, clerk),
   );
 
-const isClerk = (author: Account | null, { login, id }: Snapshot["clerk"]): boolean =>
+export const isClerk = (author: Account | null, { login, id }: Snapshot["clerk"]): boolean =>
   author?.type === "Bot" && (author.id === null ? sameLogin(author.login, login) : author.id === id);
 
 export function missingReactions(owed: Owed, snapshot: Snapshot): readonly Reaction[] {

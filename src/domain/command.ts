@@ -13,6 +13,7 @@ export type Command = { readonly said: string } & (
   /** Empty reason: it was missing. */
   | { readonly verb: "override"; readonly outcome: "finished" | "cancelled"; readonly reason: string }
   | { readonly verb: "second" }
+  | { readonly verb: "confirm" }
   | { readonly verb: "status" }
   | { readonly verb: "refresh" }
   | { readonly verb: "help" }

@@ -31,6 +31,7 @@ const KNOWN = [
   "override finished",
   "override cancelled",
   "second",
+  "confirm",
   "status",
   "refresh",
   "help",
@@ -116,7 +117,7 @@ function commandIn(words: string): Command {
   return bare(first, said) ?? unknown(words, said);
 }
 
-const NEVER_AFTER_FCP: ReadonlySet<string> = new Set(["propose", "second", "override"]);
+const NEVER_AFTER_FCP: ReadonlySet<string> = new Set(["propose", "second", "override", "confirm"]);
 
 /** Behind `fcp` there is no doubt what is meant, and people explain themselves on the same line. */
 function afterFcp(rest: string, said: string): Command | null {
@@ -154,6 +155,7 @@ function bare(spoken: Said, said: string): Command | null {
       return overrideIn(rest, said);
     case "propose":
     case "second":
+    case "confirm":
       return alone ? { verb, said } : null;
     // These change nothing, so what else the line says does no harm.
     case "status":

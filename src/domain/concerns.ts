@@ -1,4 +1,4 @@
-import { fold } from "./fold.js";
+import { fold, utf8Length } from "./fold.js";
 import { samePerson } from "./people.js";
 import type { Concern, ConcernLine, Motion, Register } from "./register.js";
 import { accepted, type Bench, ignored, mayAct, type Ruling, refused } from "./ruling.js";
@@ -27,6 +27,15 @@ const kept = (text: string): string =>
 
 const sameText = (a: string, b: string): boolean => fold(kept(a)) === fold(kept(b));
 
+/** concern.raise: so many concerns of a proposal are kept, resolved ones too, and so many bytes (UTF-8) of their texts in all: its record has to fit. */
+export const MOST_CONCERNS = 100;
+export const CONCERN_BYTES = 16_000;
+
+/** Would one more concern with this text be more than the record holds? */
+const isTooMuch = ({ concerns }: Register, text: string): boolean =>
+  concerns.length >= MOST_CONCERNS ||
+  concerns.reduce((sum, one) => sum + utf8Length(one.text), 0) + utf8Length(kept(text)) > CONCERN_BYTES;
+
 /** concern.raise, at any time before the end. A text that stands already stays as it is; a resolved one is reopened. */
 export function raise(bench: Bench, text: string, source: string): Ruling {
   const { register, person, act, said } = bench;
@@ -35,6 +44,8 @@ export function raise(bench: Bench, text: string, source: string): Ruling {
   if (bench.phase === "ended") return refused(bench, { code: "ended", said });
   if (fold(text) === "") return refused(bench, { code: "needs_text", said });
   const same = register.concerns.find((one) => one.kind === "spoken" && sameText(one.text, text));
+  if (same === undefined && isTooMuch(register, text))
+    return refused(bench, { code: "too_many_concerns", said });
   if (same === undefined) {
     return accepted(
       add(register, { text: kept(text), by: person, at: act.at, url: act.url, source, kind: "spoken" }),
@@ -55,6 +66,8 @@ export function reword(bench: Bench, from: string, to: string, source: string): 
   );
   if (own === undefined || taken || fold(to) === "") return raise(bench, to, source);
   if (bench.phase === "ended" || bench.phase === "out_of_scope") return ignored(bench);
+  const without = { ...register, concerns: register.concerns.filter((one) => one !== own) };
+  if (isTooMuch(without, to)) return refused(bench, { code: "too_many_concerns", said: bench.said });
   return accepted(change(register, own.number, { text: kept(to) }));
 }
 
@@ -102,6 +115,14 @@ export function requestChanges(bench: Bench, source: string): Register {
   // Asked again: one concern still, and from now on the newer review is the one to dismiss.
   if (standing) return change(register, standing.number, { source, url: act.url });
   const text = `changes requested by ${person.login}`;
+  // No request for changes is refused: beyond what the record holds, the member's own earlier one stands again.
+  const earlier = isTooMuch(register, text)
+    ? register.concerns.findLast((one) => one.kind === "changes_requested" && samePerson(one.by, person))
+    : undefined;
+  if (earlier !== undefined) {
+    const motion = openMotion(register);
+    return change(register, earlier.number, { source, url: act.url, at: act.at, motion, resolved: null });
+  }
   return add(register, { text, by: person, at: act.at, url: act.url, source, kind: "changes_requested" });
 }
 

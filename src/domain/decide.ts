@@ -6,10 +6,12 @@ import { emptyRegister } from "./emptyRegister.js";
 import { advance, blockingConcerns, holdsOf, lackingToBegin, lackingToConclude } from "./fcp.js";
 import { judge } from "./judge.js";
 import { contested } from "./labels.js";
+import { leftOf, lossOf, rebuilt } from "./loss.js";
 import { decisionFor, growNeeds } from "./needs.js";
-import { concernView, earliest, sequenced } from "./outcome.js";
+import { concernView, earliest, settled } from "./outcome.js";
 import { phaseOf } from "./phase.js";
 import { CONFIG_FILE, reasonFor } from "./reason.js";
+import { recovered, unconfirmed } from "./recovery.js";
 import type { Motion, Register } from "./register.js";
 import type { Rules } from "./rules.js";
 import type { Snapshot } from "./snapshot.js";
@@ -51,42 +53,60 @@ function refusedAsMixed(decision: Decision, { files, pull }: Snapshot): Decision
 }
 
 function decideProposal(snapshot: Snapshot, rules: Rules, now: Instant, besides: readonly Hold[]): Decision {
-  const before = snapshot.register ?? firstRegister(snapshot, rules);
+  const loss = snapshot.unkept || beyondAdoption(snapshot) ? null : lossOf(snapshot, rules);
+  const before = loss === null ? (snapshot.register ?? firstRegister(snapshot, rules)) : leftOf(snapshot);
   const rule = decisionFor(rules, snapshot);
   // config.lawful: what a config needs that nobody approved is needed while it stands, and never written down (decision.ratchet).
   const lasting = snapshot.lawfulRules ? decisionFor(snapshot.lawfulRules, snapshot) : rule;
-  const judged = beyondAdoption(snapshot)
-    ? { register: before, verdicts: [] }
-    : judge(before, snapshot, rules, {
-        needs: lasting?.approval ?? [],
-        decision: lasting?.name ?? "",
-        covers: null,
-      });
+  const judged =
+    beyondAdoption(snapshot) || snapshot.unkept
+      ? { register: before, verdicts: [] }
+      : judge(before, loss === null ? snapshot : { ...snapshot, register: null }, rules, {
+          needs: lasting?.approval ?? [],
+          decision: lasting?.name ?? "",
+          covers: null,
+        });
   const stage = stageNow(snapshot, rules);
   const head = snapshot.pull.head;
 
-  const grown = withNeeds(judged.register, lasting?.approval ?? [], lasting?.name ?? "");
+  const written = loss === null ? judged.register : rebuilt(judged.register, loss, snapshot, rules, now);
+  const grown = withNeeds(written, lasting?.approval ?? [], lasting?.name ?? "");
   const motion = grown.motion;
   const open = motion !== null && motion.end === null ? motion : null;
   // A decision to merge is kept; of any other ending, what a new motion would need is all there is to count.
   const shown = open ?? (motion?.end?.kind === "concluded" && motion.disposition === "merge" ? motion : null);
   const needs = growNeeds(shown?.needs ?? lasting?.approval ?? [], rule?.approval ?? []);
   const tallies = needs.map((need) => tallyFor(need, rules, grown, shown, head));
+  const confirmed = recovered(grown, needs, rules, snapshot);
+  const waitsFor = confirmed.recovery === null ? [] : unconfirmed(confirmed.recovery, needs, rules, snapshot);
   const concerns = motion === null ? [] : blockingConcerns(grown, motion);
   const lawful = underLawfulRules(snapshot, grown, shown, head);
   const holds = [
     ...holdsOf(snapshot, motion),
     ...besides,
+    ...(confirmed.recovery === null ? [] : [{ code: "record_lost" } as const]),
+    ...(snapshot.unkept ? [{ code: "record_unkept" } as const] : []),
     ...(lawful !== null && short(open, tallies, lawful) ? [UNLAWFUL] : []),
   ];
 
   const moved =
     open === null ? motion : advance(open, { tallies, holds, concerns }, head, snapshot.rosterCommit, now);
-  const register = sequenced(before, snapshot, { ...grown, motion: moved });
+  const register = settled({ ...confirmed, motion: moved }, before, snapshot, loss);
   const phase = phaseOf(register, stage, rules, snapshot.events);
   const after = afterFcp(register, rules, snapshot);
   const contestedLabels = contested(snapshot, rules, now);
-  const reason = reasonFor({ phase, register, rules, snapshot, tallies, holds, concerns, after, now });
+  const reason = reasonFor({
+    phase,
+    register,
+    rules,
+    snapshot,
+    tallies,
+    holds,
+    concerns,
+    after,
+    unconfirmed: waitsFor,
+    now,
+  });
   const check = checkVerdict(phase, reason);
   return {
     at: now,
@@ -96,6 +116,7 @@ function decideProposal(snapshot: Snapshot, rules: Rules, now: Instant, besides:
     tallies,
     concerns: register.concerns.map((concern) => concernView(concern, moved)),
     register,
+    lost: loss !== null,
     verdicts: judged.verdicts,
     check,
     after,

@@ -21,6 +21,8 @@ export interface Decision {
   readonly concerns: readonly ConcernView[];
   /** The register as it must be after this look. Same object content as before when nothing was judged or changed. */
   readonly register: Register;
+  /** memory.lost: this look has found the register lost, and rebuilt it. */
+  readonly lost: boolean;
   /** Every act judged in this look, in order, and what came of it. */
   readonly verdicts: readonly ActVerdict[];
   readonly check: CheckVerdict;
@@ -65,6 +67,10 @@ export type Reason =
     }
   | { readonly code: "blocked"; readonly concerns: readonly number[] }
   | { readonly code: "held" }
+  /** memory.lost: the register was rebuilt, and these teams have not confirmed it yet. */
+  | { readonly code: "record_lost"; readonly teams: readonly ConfirmShortfall[] }
+  /** memory.kept: the record has grown beyond what holds it, so nothing more is judged here. */
+  | { readonly code: "record_unkept" }
   /** Everything has passed; the FCP label is about to go on. */
   | { readonly code: "beginning" }
   | {
@@ -119,7 +125,19 @@ export type Hold =
   /** A proposal that also changes the config: an amendment stands alone. */
   | { readonly code: "changes_the_rules" }
   /** config.lawful: it would pass by the present config, which came without an approved amendment, and not by the one before. */
-  | { readonly code: "unlawful_config" };
+  | { readonly code: "unlawful_config" }
+  /** memory.lost: what was rebuilt waits to be confirmed. */
+  | { readonly code: "record_lost" }
+  /** memory.kept: what was decided could not be written down. */
+  | { readonly code: "record_unkept" };
+
+/** memory.lost: how many members of a team have confirmed, and how many have to. */
+export interface ConfirmShortfall {
+  readonly team: string;
+  readonly title: string;
+  readonly has: number;
+  readonly needed: number;
+}
 
 export interface TeamTally {
   readonly team: string;

@@ -7,6 +7,7 @@ import { beyondAdoption } from "./decide.js";
 import type { Decision } from "./decision.js";
 import { carries, type LabelChanges, labelChanges } from "./labels.js";
 import { CONFIG_FILE } from "./reason.js";
+import { listingOf, rebuiltKey } from "./recovery.js";
 import type { Motion, Reaction } from "./register.js";
 import { type Rules, teamOf } from "./rules.js";
 import type { CheckVerdict, Marker, OwnComment, Snapshot, Utterance } from "./snapshot.js";
@@ -16,6 +17,7 @@ import { CHECK_LIFE } from "./wakes.js";
 import { type AnnouncementKind, announcement } from "./words/announcement.js";
 import { checkSummary, checkTitle, MOST_FAULTS } from "./words/check.js";
 import type { WordsContext } from "./words/context.js";
+import { rebuiltComment } from "./words/rebuilt.js";
 import { registerComment } from "./words/registerComment.js";
 import { replyComment } from "./words/reply.js";
 import { statusComment } from "./words/statusComment.js";
@@ -143,7 +145,20 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
       const body = replyComment(owed, { ...context, neededTeams: titles });
       return { marker: { kind: "reply", key: owed.key }, body, standing: null };
     });
-  return { carrier, kept, said: [...replies, ...said], surplus: surplusOf(snapshot) };
+  return {
+    carrier,
+    kept,
+    said: [...listing(decision, snapshot, context), ...replies, ...said],
+    surplus: surplusOf(snapshot),
+  };
+}
+
+/** memory.lost: what was rebuilt, listed for members to confirm. */
+function listing(decision: Decision, snapshot: Snapshot, context: WordsContext): readonly DesiredComment[] {
+  const { recovery } = decision.register;
+  if (recovery === null || listingOf(recovery, snapshot.ownComments) !== undefined) return [];
+  const marker: Marker = { kind: "announce", key: rebuiltKey(recovery) };
+  return [{ marker, body: rebuiltComment(decision, recovery, context), standing: null }];
 }
 
 /** A status comment of an ended motion is written once more, with its last words, and then left alone. */
@@ -207,6 +222,9 @@ function announcementKinds(
       kinds.push("concluded");
       break;
     case "cancelled":
+      // What was rebuilt is listed in a comment of its own.
+      if (end.how !== "lost") kinds.push("cancelled");
+      break;
     case "merged_undecided":
     case "overridden":
       kinds.push(end.kind);

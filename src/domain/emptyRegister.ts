@@ -11,4 +11,6 @@ export const emptyRegister: Register = {
   approvals: [],
   owed: [],
   override: null,
+  takenAway: 0,
+  recovery: null,
 };

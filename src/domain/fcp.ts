@@ -18,7 +18,8 @@ export function latch(bench: Bench, at: Instant): Ruling {
   // An event GitHub shows late may be an earlier motion's.
   if (at < motion.from.at) return ignored(bench);
   if (motion.fcp === null && snapshot.register !== null) return ignored(bench);
-  const head = motion.fcp?.head ?? headAt(snapshot, at);
+  // With the register lost nobody can tell at which text it began: the present one has to be approved (fcp.after).
+  const head = motion.fcp?.head ?? UNKNOWN_HEAD;
   const covers = bench.covers === null ? {} : { covers: bench.covers.onHead };
   // config.lawful: a period shortened without an approved amendment shortens none.
   const endsAt = at + Math.max(rules.finalCommentPeriod, snapshot.lawfulRules?.finalCommentPeriod ?? 0);
@@ -31,12 +32,8 @@ export function latch(bench: Bench, at: Instant): Ruling {
   });
 }
 
-/** With the register lost, as far as GitHub tells: the head that the first forced push since then replaced (fcp.after). */
-function headAt({ events, pull }: Snapshot, at: Instant): string {
-  const pushes = events.filter((event) => event.kind === "force_pushed" && event.at >= at);
-  const first = pushes.sort((a, b) => a.at - b.at)[0];
-  return first?.kind === "force_pushed" ? (first.before ?? "") : pull.head;
-}
+/** Stands for the head at which a period began, where that is not known any more. No commit has this id. */
+export const UNKNOWN_HEAD = "";
 
 /** With the register lost: what the clerk had announced as concluded stands (fcp.conclude, exactly once). */
 export function concludedBefore(bench: Bench, number: number, at: Instant): Ruling {

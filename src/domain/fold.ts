@@ -13,3 +13,13 @@ export const foldSpace = (text: string): string =>
  * composed (an `é` typed in two ways is one letter), lower case.
  */
 export const fold = (text: string): string => foldSpace(text.normalize("NFC")).toLowerCase().normalize("NFC");
+
+/** How many bytes the text takes as UTF-8; half a character counts as the sign that stands for it. */
+export function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

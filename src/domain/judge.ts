@@ -9,6 +9,7 @@ import { authored, cancel, closed, merged, move, override, second } from "./moti
 import { growNeeds } from "./needs.js";
 import { canAct, isMember, type PersonRef, personOf, sameLogin } from "./people.js";
 import { phaseOf } from "./phase.js";
+import { confirm } from "./recovery.js";
 import type { Register } from "./register.js";
 import type { Need, Rules } from "./rules.js";
 import { accepted, type Bench, type Covers, ignored, mayAct, type Ruling, refused } from "./ruling.js";
@@ -176,6 +177,8 @@ function ruleOnCommand(bench: Bench, act: Act & { kind: "command" }): Ruling {
       return override(bench, said.outcome, said.reason);
     case "second":
       return second(bench);
+    case "confirm":
+      return confirm(bench);
     case "propose":
       if (bench.covers !== null) return move(bench, "merge", "command");
       return mayAct(bench)

@@ -13,6 +13,8 @@ export function plan(desired: Desired, snapshot: Snapshot): readonly Action[] {
   const putCheck = check === null ? [] : checkActions(desired, check, snapshot);
   // Without a comment to carry it, the check run is the memory: it goes first. It announces no success then.
   const remembersByCheck = carrier === null && desired.decision.register.seq > 0;
+  // What has ended without a motion has no check either: then what is said carries it along.
+  const homeless = carrier === null && check === null;
   return [
     ...(carrier === null ? [] : commentActions(carrier, desired, true)),
     ...(remembersByCheck ? putCheck : []),
@@ -24,7 +26,7 @@ export function plan(desired: Desired, snapshot: Snapshot): readonly Action[] {
     }),
     ...desired.kept.flatMap((comment) => commentActions(comment, desired, false)),
     ...(desired.close ? [{ kind: "close_pull" } as const] : []),
-    ...desired.said.flatMap((comment) => commentActions(comment, desired, false)),
+    ...desired.said.flatMap((comment) => commentActions(comment, desired, homeless)),
     ...(remembersByCheck ? [] : putCheck),
     ...(desired.merge === null
       ? []
@@ -37,12 +39,14 @@ function commentActions(
   desired: Desired,
   carries: boolean,
 ): readonly Action[] {
-  const record = carries ? desired.decision.register : null;
-  if (standing === null) return [{ kind: "create_comment", marker, body, record }];
+  const { register } = desired.decision;
+  const { seq } = register;
+  const record = carries && seq > 0 ? register : null;
+  if (standing === null) return [{ kind: "create_comment", marker, body, record, seq }];
   const same = folded(standing.body) === folded(body) && standing.marker.key === marker.key;
   if (same && (record === null || standing.seq === record.seq)) return [];
   // A comment that no longer carries the newest record keeps the one it has: an older sequence is never believed over a newer.
-  return [{ kind: "update_comment", comment: standing.id, marker, body, record }];
+  return [{ kind: "update_comment", comment: standing.id, marker, body, record, seq }];
 }
 
 /** GitHub may hand back other line ends than it was given. */

@@ -1,4 +1,4 @@
-import type { AfterFcp, Hold, Phase, Reason, TeamTally } from "./decision.js";
+import type { AfterFcp, ConfirmShortfall, Hold, Phase, Reason, TeamTally } from "./decision.js";
 import { lackingToBegin, lackingToConclude, shortfalls } from "./fcp.js";
 import { globFits } from "./glob.js";
 import { coveredBy } from "./needs.js";
@@ -17,12 +17,16 @@ interface Findings {
   readonly holds: readonly Hold[];
   readonly concerns: readonly number[];
   readonly after: AfterFcp | null;
+  /** memory.lost: teams that have not confirmed what was rebuilt; empty: nothing waits for that. */
+  readonly unconfirmed: readonly ConfirmShortfall[];
   readonly now: Instant;
 }
 
 /** The one thing a proposal waits for now, or how it ended. */
 export function reasonFor(findings: Findings): Reason {
-  const { phase, register, snapshot } = findings;
+  const { phase, register, snapshot, unconfirmed } = findings;
+  if (phase !== "ended" && unconfirmed.length > 0) return { code: "record_lost", teams: unconfirmed };
+  if (phase !== "ended" && snapshot.unkept) return { code: "record_unkept" };
   switch (phase) {
     case "out_of_scope":
       return outOfScope(findings);

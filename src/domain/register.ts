@@ -26,8 +26,26 @@ export interface Register {
   readonly owed: readonly Owed[];
   /** override.second: said by the lead, waiting for a second. */
   readonly override: PendingOverride | null;
+  /**
+   * How many of the clerk's traces other people had taken away by the time of this register: comments deleted, contents of revisions
+   * deleted. One more than this is news, and the register may not be the newest any more (memory.lost).
+   */
+  readonly takenAway: number;
+  /** memory.lost: the register was rebuilt, and nobody has confirmed it yet; null: all is well. */
+  readonly recovery: Recovery | null;
   /** Amendments only: what the last look found. */
   readonly seen?: SeenAmendment;
+}
+
+/** memory.lost: while this stands, nothing begins, concludes or turns green. */
+export interface Recovery {
+  /** The sequence the rebuilt register began with; the comment that lists it has the marker `announce rebuilt:NUMBER`. */
+  readonly number: number;
+  readonly at: Instant;
+  /** Who took the clerk's traces away, as far as GitHub tells: none of them confirms. */
+  readonly takenBy: readonly PersonRef[];
+  /** Said by a member after that comment. */
+  readonly confirmed: readonly { readonly member: PersonRef; readonly at: Instant; readonly url: string }[];
 }
 
 /** An amendment as the clerk last saw it: what a command given since may be taken to speak of. */
@@ -100,7 +118,8 @@ export type MotionEnd =
       readonly by: PersonRef | null;
       readonly at: Instant;
       readonly url: string;
-      readonly how: "command" | "closed" | "override";
+      /** `lost`: the register was lost, and the clerk's own labels show no motion (memory.lost). */
+      readonly how: "command" | "closed" | "override" | "lost";
     }
   | { readonly kind: "concluded"; readonly at: Instant; readonly record: DecisionRecord | null }
   | { readonly kind: "merged_undecided"; readonly at: Instant }
@@ -227,6 +246,14 @@ export type Reply =
   | { readonly code: "amendment_only_merges"; readonly said: string }
   /** Said before the clerk had seen what it changes now: nobody can tell which text was meant. */
   | { readonly code: "amendment_unseen"; readonly said: string }
+  /** concern.raise: the proposal has as many concerns, or as long ones, as its record holds. */
+  | { readonly code: "too_many_concerns"; readonly said: string }
+  /** More was refused in one comment than one reply tells. */
+  | { readonly code: "and_more" }
+  /** memory.lost: `confirm` where nothing was rebuilt, before it was listed, or by somebody who may not. */
+  | { readonly code: "nothing_to_confirm"; readonly said: string }
+  | { readonly code: "confirm_too_early"; readonly said: string }
+  | { readonly code: "may_not_confirm"; readonly said: string; readonly because: "author" | "took_away" }
   | { readonly code: "label_by_outsider"; readonly label: string }
   | { readonly code: "box_of_another"; readonly boxes: readonly string[] }
   | { readonly code: "help" };

@@ -32,10 +32,23 @@ export interface Snapshot {
   readonly check: ObservedCheck | null;
   /** Other open PRs with the same head commit (check.head: the strictest result is shown). */
   readonly siblings: readonly { readonly number: number; readonly verdict: CheckVerdict | null }[];
-  /** The newest register with a valid signature, from whichever carrier held it; null when there is none. */
+  /** The newest valid register, from the clerk's store or, signed, from whichever carrier on GitHub held it; null when there is none. */
   readonly register: Register | null;
+  /** Where it was found: nobody who can write on GitHub can take it out of the store (memory.kept). */
+  readonly registerFrom: "store" | "github";
   /** Sequence numbers of the register as each carrier shows it now (null: absent, older form or forged). */
-  readonly carriers: { readonly comment: number | null; readonly check: number | null };
+  readonly carriers: {
+    readonly comment: number | null;
+    readonly check: number | null;
+    /** The newest that any comment or run of the clerk's on this PR carries, signed, as far as they were read (memory.lost). */
+    readonly newest: number | null;
+    /** The newest that any of its runs carries: nobody but the clerk can change a run. */
+    readonly newestRun: number | null;
+    /** Contents of the clerk's own revisions that somebody has deleted. */
+    readonly erased: number;
+  };
+  /** memory.kept: what the last look decided could not be written down, so that nothing is judged until it can. */
+  readonly unkept: boolean;
   /**
    * Who wrote commits between the head at which FCP began and the present head (fcp.after).
    * `null` when not asked for (no FCP, or the head is the same); `unknown` when GitHub could not tell.

@@ -6,7 +6,7 @@ import { type Log, said } from "../runtime/log.js";
 import { Caller, GRAPHQL, type Request, type RequestFor } from "./call.js";
 import { type DutyConnection, GitHubIssues } from "./issues.js";
 import type { Headers } from "./limits.js";
-import type { ConstitutionReader, Reader, Writer } from "./ports.js";
+import type { ConstitutionReader, Reader, RegisterMemory, Writer } from "./ports.js";
 import { Reacted } from "./reacted.js";
 import { GitHubReader } from "./read/reader.js";
 import type { RecordKeys } from "./record/keys.js";
@@ -26,6 +26,8 @@ export interface ConnectParts {
   readonly keys: RecordKeys;
   readonly clock: Clock;
   readonly log: Log;
+  /** What the clerk keeps of registers itself; left out: GitHub holds the only copy. */
+  readonly memory?: RegisterMemory;
   /** A number from 0 up to 1, spreading calls that are made again. */
   readonly jitter?: () => number;
   /** Milliseconds after which a call is given up. */
@@ -75,7 +77,13 @@ export function connectGitHub(parts: ConnectParts): Connection {
     ...(parts.timeout === undefined ? {} : { timeout: parts.timeout }),
   });
   const shared = { caller, keys, log, reacted: new Reacted(), repositoryIds: new Map<string, number>() };
-  const reader = new GitHubReader({ ...shared, appId, parseConfig, spokenLines });
+  const reader = new GitHubReader({
+    ...shared,
+    appId,
+    parseConfig,
+    spokenLines,
+    ...(parts.memory === undefined ? {} : { memory: parts.memory }),
+  });
   return {
     reader,
     constitution: reader,

@@ -1,6 +1,7 @@
 import type { ConfigOutcome } from "../config/outcome.js";
 import type { Action } from "../domain/action.js";
 import type { ConfigVersion } from "../domain/amendment/history.js";
+import type { Register } from "../domain/register.js";
 import type { Rules } from "../domain/rules.js";
 import type { AmendmentFacts, Snapshot } from "../domain/snapshot.js";
 import type { Instant } from "../domain/time.js";
@@ -16,6 +17,17 @@ export interface RepositoryRef {
 export interface ProposalRef extends RepositoryRef {
   readonly number: number;
 }
+
+/** The clerk's own memory of registers, as far as reading needs it (memory.kept). */
+export interface RegisterMemory {
+  /** The newest register kept of this pull request; null: none ever was. `repository`: GitHub's numeric id. */
+  recall(repository: number, pull: number): Promise<Recalled>;
+}
+
+export type Recalled =
+  | { readonly kind: "recalled"; readonly register: Register | null }
+  /** Nothing can be known now: hold, and try again. */
+  | { readonly kind: "unavailable"; readonly why: string };
 
 export interface Reader {
   /**
@@ -84,6 +96,11 @@ export type RepositoriesOutcome =
 export interface Writer {
   /** Carries out one action, paced and within the rate limits. Never throws for what GitHub answers. */
   apply(ref: ProposalRef, action: Action): Promise<WriteOutcome>;
+  /**
+   * memory.kept: could this register be carried whole where nobody else can change it, and would it be read back as it is? Asked
+   * before it is written anywhere.
+   */
+  canKeep(repository: number, pull: number, register: Register): "kept" | "too_large" | "unreadable";
   /** Creates the labels the clerk uses that the repository lacks, with colour and description. */
   ensureLabels(repository: RepositoryRef, rules: Rules): Promise<WriteOutcome>;
 }

@@ -1,14 +1,15 @@
 import type { ConfigOutcome } from "../config/outcome.js";
 import type { Action } from "../domain/action.js";
 import type { Snapshot } from "../domain/snapshot.js";
-import { type Instant, SECOND } from "../domain/time.js";
+import { type Instant, MINUTE, SECOND } from "../domain/time.js";
 import { describeAction } from "../domain/words/action.js";
-import type { ProposalRef, Reader, RepositoryRef, Writer } from "../github/ports.js";
+import type { ProposalRef, Reader, RepositoryRef, WriteOutcome, Writer } from "../github/ports.js";
 import type { Clock } from "./clock.js";
 import { proposalName, repositoryKey } from "./keys.js";
 import type { Log } from "./log.js";
 import type { LookResult } from "./queue.js";
 import type { RecentWrites } from "./recentWrites.js";
+import type { Records } from "./records.js";
 import { type Refusals, stopsAt } from "./refusals.js";
 
 type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
@@ -16,6 +17,7 @@ type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 export interface ApplierOptions {
   readonly reader: Reader;
   readonly writer: Writer;
+  readonly records: Records;
   readonly clock: Clock;
   readonly log: Log;
   readonly recent: RecentWrites;
@@ -68,7 +70,7 @@ export class Applier {
   }
 
   async apply(ref: ProposalRef, actions: readonly Action[], from: LookedAt): Promise<Applied> {
-    const { writer, reader, clock, log, recent, refusals, lagWindow, lookAt } = this.#options;
+    const { reader, clock, log, recent, refusals, lagWindow, lookAt } = this.#options;
     const proposal = proposalName(ref);
     const mayComment = this.#startedAt + lagWindow;
     let refused: "nothing" | "something" = "nothing";
@@ -88,7 +90,7 @@ export class Applier {
         if (ensured !== null) return ensured;
         if (this.#stopping) return { kind: "stopped" };
       }
-      const outcome = await writer.apply(ref, action);
+      const outcome = await this.#write(ref, action, from);
       switch (outcome.kind) {
         case "done":
           log.info(describeAction(action), { proposal });
@@ -130,6 +132,22 @@ export class Applier {
     return { kind: refused === "something" ? "refused" : "done" };
   }
 
+  /** What cannot be made twice without harm is written down as intended before, and settled when it is known what came of it. */
+  async #write(ref: ProposalRef, action: Action, { snapshot }: LookedAt): Promise<WriteOutcome> {
+    const { writer, records, clock } = this.#options;
+    const subject = madeBy(action);
+    if (subject === null) return writer.apply(ref, action);
+    const of = { repository: snapshot.repository.id, pull: ref.number };
+    const intended = await records.intend(of, subject);
+    if (intended.kind === "unavailable") {
+      const why = `the store cannot be written: ${intended.why}`;
+      return { kind: "later", why, retryAt: clock.now() + MINUTE };
+    }
+    const outcome = await writer.apply(ref, action);
+    if (outcome.kind !== "unclear") await records.settle(of, subject);
+    return outcome;
+  }
+
   /** null: go on. */
   async #ensureLabels(ref: ProposalRef, config: ValidConfig): Promise<Applied | null> {
     const { writer, clock, refusals, lagWindow } = this.#options;
@@ -160,6 +178,12 @@ const changesTheFacts = (action: Action): boolean =>
   (action.kind === "add_label" && action.latch) ||
   action.kind === "close_pull" ||
   action.kind === "merge_pull";
+
+/** What a POST makes, in words that name it: two of one subject are one made twice. null: repeating it does no harm. */
+function madeBy(action: Action): string | null {
+  if (action.kind === "create_comment") return `comment ${action.marker.kind} ${action.marker.key}`;
+  return action.kind === "put_check" && action.run === null ? "check" : null;
+}
 
 /** A record that was too large to be written will not be read again, and is not waited for. */
 const withoutRecord = (action: Action): Action => ("record" in action ? { ...action, record: null } : action);

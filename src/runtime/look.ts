@@ -10,6 +10,8 @@ export const judgeByRules: Judge = (snapshot, rules, now) => {
   return {
     actions: plan(desired(decision, snapshot, rules), snapshot),
     nextCheckAt: decision.nextCheckAt,
+    register: decision.register,
+    lost: decision.lost,
     summary: `${decision.phase}: ${missingShort(decision)}`,
   };
 };

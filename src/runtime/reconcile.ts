@@ -1,11 +1,13 @@
 import type { ConfigOutcome } from "../config/outcome.js";
 import type { Action } from "../domain/action.js";
+import type { Register } from "../domain/register.js";
 import type { Rules } from "../domain/rules.js";
 import type { Snapshot } from "../domain/snapshot.js";
 import { type Instant, MINUTE } from "../domain/time.js";
 import { describeAction } from "../domain/words/action.js";
 import { configInvalidCheck } from "../domain/words/configCheck.js";
 import type { ProposalRef, Reader, ReadOutcome, RepositoryRef, Writer } from "../github/ports.js";
+import type { ProposalKey } from "../store/port.js";
 import { Applier, LAG_WINDOW } from "./apply.js";
 import type { Clock } from "./clock.js";
 import { Expected } from "./expected.js";
@@ -13,6 +15,7 @@ import { proposalName } from "./keys.js";
 import type { Log } from "./log.js";
 import type { LookCause, LookResult } from "./queue.js";
 import { RecentWrites } from "./recentWrites.js";
+import type { Records } from "./records.js";
 import { Refusals } from "./refusals.js";
 
 /** The pure part of a look: what to write, and when to look again although nobody acts. */
@@ -21,6 +24,10 @@ export type Judge = (snapshot: Snapshot, rules: Rules, now: Instant) => Judgemen
 export interface Judgement {
   readonly actions: readonly Action[];
   readonly nextCheckAt: Instant | null;
+  /** The register as it must be after this look; null: there is nothing to keep. */
+  readonly register: Register | null;
+  /** memory.lost: the look has found it lost, and rebuilt it. */
+  readonly lost: boolean;
   /** One line for the log: the phase and what it waits for. */
   readonly summary: string;
 }
@@ -30,6 +37,7 @@ export type Complete = (ref: ProposalRef, snapshot: Snapshot, config: ValidConfi
 export interface ReconcilerOptions {
   readonly reader: Reader;
   readonly writer: Writer;
+  readonly records: Records;
   readonly judge: Judge;
   readonly clock: Clock;
   readonly log: Log;
@@ -70,6 +78,8 @@ export class Reconciler {
   readonly #recent = new RecentWrites();
   readonly #refusals: Refusals;
   readonly #applier: Applier;
+  /** Proposals whose register seemed lost at a look, and since when: a read may lag behind what was written (memory.lost). */
+  readonly #suspected = new Map<string, Instant>();
   #stopping = false;
 
   constructor(options: ReconcilerOptions) {
@@ -116,7 +126,7 @@ export class Reconciler {
   }
 
   async #lookByRules(ref: ProposalRef, config: ValidConfig, cause: LookCause): Promise<LookResult> {
-    const { reader, clock, log, judge, complete, dryRun, setDeadline } = this.#options;
+    const { reader, clock, log, judge, complete, dryRun, setDeadline, records, lagWindow } = this.#options;
     const proposal = proposalName(ref);
     if (cause.forced) reader.forget?.(ref);
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
@@ -127,9 +137,17 @@ export class Reconciler {
       if (stale !== null) return { kind: "again", at: stale.readAt, why: stale.why };
       const whole = await complete(ref, { ...read.snapshot, rosterCommit: config.commit }, config);
       if (whole.kind !== "read") return this.#notRead(ref, whole);
-      const { snapshot } = whole;
+      const open = await records.openUntil(keyOf(ref, whole.snapshot), askedAt, lagWindow);
+      if (open.kind !== "clear") return this.#notClear(ref, open);
+      let { snapshot } = whole;
 
-      const judgement = judge(snapshot, config.rules, clock.now());
+      let judgement = judge(snapshot, config.rules, clock.now());
+      if (this.#unkept(ref, snapshot, judgement)) {
+        snapshot = { ...snapshot, unkept: true };
+        judgement = judge(snapshot, config.rules, clock.now());
+      }
+      const suspect = this.#suspect(ref, judgement, askedAt);
+      if (suspect !== null) return suspect;
       const actions =
         cause.forced && round === 1 ? withCheckAnew(judgement.actions, snapshot) : judgement.actions;
       log.debug(judgement.summary, { proposal, actions: actions.length });
@@ -138,6 +156,11 @@ export class Reconciler {
         for (const action of actions)
           log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
         return DONE;
+      }
+      const kept = await this.#keep(ref, snapshot, judgement);
+      if (kept !== null) {
+        if (kept.kind === "read_again") continue;
+        return kept;
       }
       const applied = await this.#applier.apply(ref, actions, { snapshot, config, askedAt });
       switch (applied.kind) {
@@ -162,6 +185,84 @@ export class Reconciler {
       proposal,
     });
     return { kind: "again", at: null, why: "there was more to write than one look does" };
+  }
+
+  /** memory.kept: store first, then GitHub. null: it is kept. */
+  async #keep(
+    ref: ProposalRef,
+    snapshot: Snapshot,
+    { register, summary }: Judgement,
+  ): Promise<LookResult | { readonly kind: "read_again" } | null> {
+    if (register == null || register.seq === 0 || snapshot.unkept) return null;
+    const { records, clock, log } = this.#options;
+    const kept = await records.keep(keyOf(ref, snapshot), register, snapshot.register, summary);
+    switch (kept.kind) {
+      case "kept":
+        return null;
+      case "conflict":
+        log.debug("Another instance has kept a newer record; reading again.", {
+          proposal: proposalName(ref),
+        });
+        return { kind: "read_again" };
+      case "unavailable":
+        log.error("The clerk's store cannot be written; nothing is written to GitHub until it can.", {
+          proposal: proposalName(ref),
+          why: kept.why,
+        });
+        return { kind: "again", at: clock.now() + MINUTE, why: `the store cannot be written: ${kept.why}` };
+    }
+  }
+
+  #notClear(
+    ref: ProposalRef,
+    open: Exclude<Awaited<ReturnType<Records["openUntil"]>>, { kind: "clear" }>,
+  ): LookResult {
+    if (open.kind === "unavailable") {
+      const at = this.#options.clock.now() + MINUTE;
+      return { kind: "again", at, why: `the store cannot be read: ${open.why}` };
+    }
+    this.#options.reader.forget?.(ref);
+    return { kind: "again", at: open.until, why: `it is not clear whether this was made: ${open.what}` };
+  }
+
+  /** memory.kept: a record that would not be read back, or fits nowhere, is never written. Its acts wait unjudged. */
+  #unkept(ref: ProposalRef, { repository, register: had }: Snapshot, { register }: Judgement): boolean {
+    if (register == null || register.seq === (had?.seq ?? 0)) return false;
+    const outcome = this.#options.writer.canKeep(repository.id, ref.number, register);
+    if (outcome === "kept") return false;
+    this.#options.log.error(
+      outcome === "too_large"
+        ? "The record would not fit what carries it: nothing more is judged on this proposal."
+        : "A fault of the clerk's: the record would not be read back as it is. It is not written, and nothing more is judged on this proposal.",
+      { proposal: proposalName(ref), seq: register.seq },
+    );
+    return true;
+  }
+
+  /**
+   * memory.lost: a read that lags shows what was written out of order, which looks like a loss. It is believed only where a second read from
+   * the beginning, begun after the lag has passed, still shows it. null: go on.
+   */
+  #suspect(ref: ProposalRef, { lost }: Judgement, askedAt: Instant): LookResult | null {
+    const { reader, clock, lagWindow, log } = this.#options;
+    const key = proposalName(ref);
+    const since = this.#suspected.get(key);
+    if (lost !== true || (since !== undefined && askedAt >= since + lagWindow)) {
+      this.#suspected.delete(key);
+      if (lost === true)
+        log.warn("The record of a proposal was lost; it is rebuilt, and held until members confirm it.", {
+          proposal: key,
+        });
+      return null;
+    }
+    if (since === undefined) this.#suspected.set(key, clock.now());
+    reader.forget?.(ref);
+    const at = (since ?? clock.now()) + lagWindow;
+    return {
+      kind: "again",
+      at,
+      why: "its record seems to be lost; reading again when GitHub's lag has passed",
+    };
   }
 
   /** A webhook can be ahead of what GitHub answers: what was announced and does not show yet is looked for again. */
@@ -228,6 +329,11 @@ export class Reconciler {
     }
   }
 }
+
+const keyOf = ({ number }: ProposalRef, { repository }: Snapshot): ProposalKey => ({
+  repository: repository.id,
+  pull: number,
+});
 
 type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 type InvalidConfig = Extract<ConfigOutcome, { kind: "invalid" }>;

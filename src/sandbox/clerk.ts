@@ -3,6 +3,7 @@ import type { Logger } from "probot";
 import { type Clerk, type ClerkTiming, createClerk, WEBHOOK_PATH } from "../app.js";
 import { HOUR } from "../domain/time.js";
 import type { Clock } from "../runtime/clock.js";
+import type { Store } from "../store/port.js";
 import { Sandbox, type SandboxOptions } from "./sandbox.js";
 
 /** What GitHub and the App share. Made anew each time, and worth nothing outside this process. */
@@ -27,6 +28,8 @@ export interface ClerkInSandbox {
   readonly secrets: Secrets;
   readonly logger: Logger;
   readonly timing?: ClerkTiming;
+  /** The clerk's own memory, where it is to outlive this clerk. */
+  readonly store?: Store;
 }
 
 /** Days pass in a second here: asking for changes every ten minutes of the clock would be most of the work. */
@@ -42,6 +45,7 @@ export async function startClerk({
   secrets,
   logger,
   timing,
+  store,
 }: ClerkInSandbox): Promise<Clerk> {
   const clerk = createClerk({
     ...secrets,
@@ -50,6 +54,7 @@ export async function startClerk({
     clock,
     logger,
     timing: { ...TIMING, ...timing },
+    ...(store === undefined ? {} : { store }),
   });
   const url = await clerk.start({ port: 0, host: "127.0.0.1" });
   sandbox.webhooksTo(`${url}${WEBHOOK_PATH}`);

@@ -25,16 +25,18 @@ export class NotOurs extends Error {
   }
 }
 
+const valueIn = (row: Row, column: string): unknown => (Object.hasOwn(row, column) ? row[column] : undefined);
+
 /** PostgreSQL gives its large numbers as texts. */
 export function numberIn(row: Row, column: string): number {
-  const value = row[column];
+  const value = valueIn(row, column);
   const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
   if (typeof number === "number" && Number.isSafeInteger(number)) return number;
   throw new NotOurs(column);
 }
 
 export function textIn(row: Row, column: string): string {
-  const value = row[column];
+  const value = valueIn(row, column);
   if (typeof value === "string") return value;
   throw new NotOurs(column);
 }

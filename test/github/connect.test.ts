@@ -92,6 +92,7 @@ describe("speaking to GitHub through Probot", () => {
       marker: { kind: "reply", key: "k" },
       body: "words nobody may log",
       record: null,
+      seq: 0,
     } as const;
     expect(await writer.apply(REF, comment)).toMatchObject({ kind: "unclear" });
     expect(second.isDone()).toBe(false);

@@ -30,6 +30,7 @@ const comment: Action = {
   marker: { kind: "announce", key: "1:fcp-begun" },
   body: "FCP begins.",
   record: null,
+  seq: 0,
 };
 const check: PutCheck = {
   kind: "put_check",
@@ -91,6 +92,7 @@ describe("carrying out an action", () => {
       marker: { kind: "status", key: "1" },
       body: "x",
       record: null,
+      seq: 0,
     };
     expect(await apply(update)).toEqual({ kind: "done", id: "12" });
     expect(await apply({ kind: "delete_comment", comment: "13", why: "duplicate" })).toEqual({
@@ -111,6 +113,7 @@ describe("carrying out an action", () => {
       marker: { kind: "status", key: "1" },
       body: "x",
       record: null,
+      seq: 0,
     };
     expect(await apply(update)).toMatchObject({ kind: "refused", status: 404 });
   });

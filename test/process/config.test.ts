@@ -4,7 +4,7 @@ import { DAY, MINUTE } from "../../src/domain/time.js";
 import type { ProposalRef, Reader, ReadOutcome, Writer } from "../../src/github/ports.js";
 import { judgeByRules } from "../../src/runtime/look.js";
 import { Reconciler } from "../../src/runtime/reconcile.js";
-import { FakeLog } from "../runtime/fakes.js";
+import { FakeLog, records } from "../runtime/fakes.js";
 import { rules } from "../support/rules.js";
 import { inFcp, proposed, type World, world } from "../support/world.js";
 import { announced, votesOf } from "./reading.js";
@@ -46,11 +46,13 @@ function clerkOf(w: World) {
       return { kind: "done", id: null };
     },
     ensureLabels: async () => ({ kind: "done", id: null }),
+    canKeep: () => "kept",
   };
   const clock = { now: () => w.now, sleep: async () => undefined };
   const reconciler = new Reconciler({
     reader,
     writer,
+    records: records(clock),
     judge: (snapshot, by, now) => {
       decided += 1;
       return judgeByRules(snapshot, by, now);

@@ -35,7 +35,7 @@ describe("the check that no text is looked up in an object", () => {
         "export const get = (word: string) => (Object.hasOwn(verbs, word) ? verbs[word] : undefined);",
         "export const at = (list: readonly string[], index: number) => list[index];",
         'export const known = (key: "a" | "b") => ({ a: 1, b: 2 })[key];',
-        "export const part = (all: Record<string, string>, index: number) => all[`p${index}`];",
+        `export const part = (all: Record<string, string>, index: number) => all[\`p\${index}\`];`,
         "export const map = (all: ReadonlyMap<string, string>, word: string) => all.get(word);",
       ].join("\n"),
     );

@@ -15,7 +15,10 @@ import type {
 } from "../../src/github/ports.js";
 import type { Clock } from "../../src/runtime/clock.js";
 import type { Log, LogFacts } from "../../src/runtime/log.js";
+import { Records } from "../../src/runtime/records.js";
 import type { MovableClock } from "../../src/sandbox/clock.js";
+import { inMemoryStore } from "../../src/store/inMemory.js";
+import type { Store } from "../../src/store/port.js";
 import { rules } from "../support/rules.js";
 
 export const START = Date.UTC(2026, 2, 1, 12);
@@ -39,6 +42,8 @@ export const register = (seq: number): Register => ({
   approvals: [],
   owed: [],
   override: null,
+  takenAway: 0,
+  recovery: null,
 });
 
 export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
@@ -77,7 +82,9 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     check: null,
     siblings: [],
     register: null,
-    carriers: { comment: null, check: null },
+    carriers: { comment: null, check: null, newest: null, newestRun: null, erased: 0 },
+    registerFrom: "github",
+    unkept: false,
     writersSinceFcp: null,
     ...parts,
   };
@@ -88,6 +95,7 @@ export const comment = (key: string, record: Register | null = null): Action => 
   marker: { kind: "announce", key },
   body: key,
   record,
+  seq: 0,
 });
 export const addLabel = (label: string, latch = false): Action => ({
   kind: "add_label",
@@ -131,6 +139,9 @@ export class FakeGitHub implements Reader, Writer {
   repositoriesOutcome: RepositoriesOutcome = { kind: "read", repositories: [REPOSITORY] };
   readonly forgotten: number[] = [];
   labelsEnsured = 0;
+  /** What the writer says of a register it is asked about. */
+  keeps: "kept" | "too_large" | "unreadable" = "kept";
+  canKeep = () => this.keeps;
   #history: { readonly from: number; readonly snapshot: Snapshot }[];
   #ids = 0;
   readonly #clock: Clock;
@@ -315,3 +326,7 @@ export function chance(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** What the clerk keeps itself, in memory. */
+export const records = (clock: Clock, log: Log = new FakeLog(), store: Store = inMemoryStore()): Records =>
+  new Records({ store, clock, log, instance: "one" });

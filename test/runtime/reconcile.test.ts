@@ -11,6 +11,7 @@ import {
   FakeGitHub,
   FakeLog,
   HEAD,
+  records,
   ref,
   register,
   START,
@@ -34,11 +35,12 @@ async function clerk(
   const judged: Snapshot[] = [];
   const judge: Judge = (seen) => {
     judged.push(seen);
-    return { actions: wants(seen), nextCheckAt: next, summary: "" };
+    return { actions: wants(seen), nextCheckAt: next, register: null, lost: false, summary: "" };
   };
   const reconciler = new Reconciler({
     reader: github,
     writer: github,
+    records: records(clock, log),
     judge,
     clock,
     log,
@@ -158,9 +160,10 @@ describe("reading, deciding, writing", () => {
     const reconciler = new Reconciler({
       reader: github,
       writer: github,
+      records: records(clock),
       judge: (seen) => {
         judged.push(seen);
-        return { actions: [], nextCheckAt: null, summary: "" };
+        return { actions: [], nextCheckAt: null, register: null, lost: false, summary: "" };
       },
       clock,
       log: new FakeLog(),
@@ -293,6 +296,7 @@ describe("comment.once under lag", () => {
       marker: { kind: "status", key: "1" },
       body: "",
       record: register(4),
+      seq: 0,
     };
     const first = snapshot({ register: register(3) });
     const { clock, github, look, judged } = await clerk(
@@ -469,6 +473,7 @@ describe("what GitHub will not do", () => {
       marker: { kind: "status", key: "1" },
       body: "",
       record: null,
+      seq: 0,
     };
     const { github, look } = await clerk(
       () => [
@@ -528,6 +533,7 @@ describe("what GitHub will not do", () => {
       marker: { kind: "status", key: "1" },
       body: "",
       record: register(2),
+      seq: 0,
     };
     const { github, look, log } = await clerk(() => [update]);
     github.answer = () => ({ kind: "refused", status: 404, why: "Not Found" });

@@ -3,14 +3,16 @@ import type { Action } from "../../src/domain/action.js";
 import type { Snapshot } from "../../src/domain/snapshot.js";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/time.js";
 import type { Reader, WriteOutcome, Writer } from "../../src/github/ports.js";
+import { withKept } from "../../src/github/read/kept.js";
 import { Deadlines } from "../../src/runtime/deadlines.js";
 import { judgeByRules } from "../../src/runtime/look.js";
 import { LookQueue } from "../../src/runtime/queue.js";
 import { Reconciler } from "../../src/runtime/reconcile.js";
 import { Resync } from "../../src/runtime/resync.js";
 import { MovableClock } from "../../src/sandbox/clock.js";
+import { inMemoryStore } from "../../src/store/inMemory.js";
 import { SCT, START, type World, world } from "../support/world.js";
-import { chance, FakeLog, REPOSITORY, ref, turns } from "./fakes.js";
+import { chance, FakeLog, REPOSITORY, records as recordsIn, ref, turns } from "./fakes.js";
 
 interface Faults {
   /** How long reads lag behind writes, in milliseconds. */
@@ -35,6 +37,8 @@ class Theatre {
   readonly #random: () => number;
   readonly #shown: { readonly from: number; readonly snapshot: Snapshot }[] = [];
   #clerk: ReturnType<Theatre["begin"]> | null = null;
+  /** Outlives every process, like a disk. */
+  readonly #store = inMemoryStore();
   kills = 0;
   /** Comments made although one with the same marker stood there, and record numbers written backwards. */
   readonly wrongs: string[] = [];
@@ -48,6 +52,8 @@ class Theatre {
   begin() {
     const { clock, github, faults } = this;
     let alive = true;
+    const log = new FakeLog();
+    const records = recordsIn(clock, log, this.#store);
     const breaks = () => this.#random() < faults.broken;
     /** What a dead process asked is never answered. */
     const answering = async <T>(answer: () => T | Promise<T>): Promise<T> => {
@@ -65,7 +71,13 @@ class Theatre {
         answering(() =>
           breaks()
             ? { kind: "unreadable", why: "502", retryAt: null }
-            : { kind: "read", snapshot: this.shown() },
+            : records
+                .recall(1, ref().number)
+                .then((recalled) =>
+                  recalled.kind === "unavailable"
+                    ? { kind: "unreadable", why: recalled.why, retryAt: null }
+                    : { kind: "read", snapshot: withKept(this.shown(), recalled.register, log, "here") },
+                ),
         ),
       head: () => answering(() => ({ kind: "gone", why: "not asked for here" })),
       changed: () => answering(() => ({ kind: "read", numbers: [ref().number], upTo: clock.now() })),
@@ -87,12 +99,13 @@ class Theatre {
           return { kind: "done", id };
         }),
       ensureLabels: () => answering(() => ({ kind: "done", id: null })),
+      canKeep: () => "kept",
     };
-    const log = new FakeLog();
     const deadlines = new Deadlines(clock, (proposal) => queue.trigger(proposal));
     const reconciler = new Reconciler({
       reader,
       writer,
+      records,
       judge: judgeByRules,
       clock,
       log,

@@ -128,6 +128,8 @@ export function register(parts: Partial<Register> = {}): Register {
     approvals: [],
     owed: [],
     override: null,
+    takenAway: 0,
+    recovery: null,
     ...parts,
   };
 }
@@ -148,6 +150,7 @@ export function decision(parts: Partial<Decision> & { motion?: Motion | null } =
     tallies: [fullTally("spec-core-team", [voted("ara4n", { lead: true, from: provenance("motion") })])],
     concerns,
     register: register({ motion: last, concerns: concerns.map(plainConcern) }),
+    lost: false,
     verdicts: [],
     check: "in_progress",
     after: null,

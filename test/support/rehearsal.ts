@@ -6,6 +6,8 @@ import { MovableClock } from "../../src/sandbox/clock.js";
 import type { Person } from "../../src/sandbox/person.js";
 import { MEMBERS, matrixConfig, OTHERS } from "../../src/sandbox/roster.js";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
+import { inMemoryStore } from "../../src/store/inMemory.js";
+import type { Store } from "../../src/store/port.js";
 
 export const CONFIG = ".github/msc-clerk.yml";
 export const STATUS = "<!-- msc-clerk:status";
@@ -28,6 +30,8 @@ export class Rehearsal {
   readonly sandbox: Sandbox;
   readonly #timing: ClerkTiming;
   clerk: Clerk | null = null;
+  /** The clerk's own memory: like a disk, it outlives the process. Another one here is a disk that was lost. */
+  store: Store = inMemoryStore();
 
   constructor(start: Instant = Date.UTC(2026, 2, 2, 9, 0, 0), options: RehearsalOptions = {}) {
     secrets ??= newSecrets();
@@ -72,6 +76,7 @@ export class Rehearsal {
       secrets,
       logger: pinoLog("fatal", true),
       timing: { resyncEvery: 6 * HOUR, ...this.#timing },
+      store: this.store,
     });
     await this.settle();
     return this;
@@ -123,6 +128,12 @@ export class Rehearsal {
   kill(): void {
     this.clerk?.kill();
     this.clerk = null;
+  }
+
+  /** The machine loses its power, and its disk. */
+  loseStore(): void {
+    this.kill();
+    this.store = inMemoryStore();
   }
 
   async close(): Promise<void> {

@@ -37,6 +37,9 @@ export const SCT = [
 ] as const;
 export const OUTSIDER = "mallory";
 
+/** One text of a comment of the clerk's, with the number it carries. */
+type Trail = OwnRevision & { readonly seq: number | null };
+
 type Written<T> = { -readonly [K in keyof T]: T[K] };
 
 export interface WorldOptions {
@@ -56,10 +59,20 @@ export class World {
   readonly labels = new Set<string>();
   utterances: Utterance[] = [];
   events: TimelineEvent[] = [];
-  ownComments: (Written<OwnComment> & { record: Register | null; trail: OwnRevision[] })[] = [];
+  ownComments: (Written<OwnComment> & { record: Register | null; trail: Trail[] })[] = [];
   check: Written<NonNullable<Snapshot["check"]>> | null = null;
   checkRecord: Register | null = null;
   checkHead: string | null = null;
+  /** Where the newest register was found: as GitHub shows it, or in the clerk's own store. */
+  registerFrom: Snapshot["registerFrom"] = "github";
+  /** The store's register, where `registerFrom` says so. */
+  stored: Register | null = null;
+  /** Contents of the clerk's own revisions that somebody has deleted. */
+  erased = 0;
+  /** Records and numbers on runs of earlier heads that are still found. */
+  olderRuns: Register[] = [];
+  /** The record has grown beyond what holds it. */
+  unkept = false;
   siblings: Snapshot["siblings"] = [];
   /** config.lawful: the last lawful rules, where the present ones came without an approved amendment. */
   lawfulRules: Rules | null = null;
@@ -338,8 +351,12 @@ export class World {
 
   /** The record the clerk kept is gone wherever it stood (the key was lost): only GitHub's own facts are left. */
   forget(): void {
-    for (const comment of this.ownComments) Object.assign(comment, { record: null, seq: null });
+    for (const comment of this.ownComments) {
+      Object.assign(comment, { record: null, seq: null });
+      comment.trail = comment.trail.map((revision) => ({ ...revision, seq: null }));
+    }
     this.checkRecord = null;
+    this.olderRuns = [];
   }
 
   /** The register as the clerk last wrote it down. */
@@ -347,6 +364,12 @@ export class World {
     const { register } = this.snapshot();
     if (register === null) throw new Error("nothing has been written down yet");
     return register;
+  }
+
+  /** Somebody else deletes one of the clerk's comments. */
+  removeOwn(comment: { readonly id: string }, login: string): void {
+    this.ownComments = this.ownComments.filter((one) => one.id !== comment.id);
+    this.happen(login, { kind: "comment_deleted", author: CLERK });
   }
 
   /** As if the clerk had written down another one: it stands wherever a record stood. */
@@ -368,7 +391,14 @@ export class World {
   rewrite(by: string, body: string, comment = this.status()): void {
     if (comment === undefined) throw new Error("there is no status comment to edit");
     const at = this.tickSecond();
-    comment.trail.push({ id: `R_${this.id()}`, editor: this.account(by), byClerk: false, at, body });
+    comment.trail.push({
+      id: `R_${this.id()}`,
+      editor: this.account(by),
+      byClerk: false,
+      at,
+      body,
+      seq: null,
+    });
     comment.body = body;
     comment.seq = null;
   }
@@ -384,10 +414,21 @@ export class World {
   }
 
   snapshot(): Snapshot {
-    const newest = [this.checkRecord, ...this.ownComments.map((one) => one.record)]
+    const newest = [
+      this.checkRecord,
+      ...this.olderRuns,
+      ...(this.registerFrom === "store" ? [this.stored] : []),
+      ...this.ownComments.map((one) => one.record),
+    ]
       .filter((one): one is Register => one !== null)
       .sort((a, b) => b.seq - a.seq)[0];
     const running = newest?.motion?.fcp?.state === "running" ? newest.motion.fcp : null;
+    const runs = [this.checkRecord, ...this.olderRuns].flatMap((one) => (one === null ? [] : [one.seq]));
+    const newestOf = (numbers: readonly number[]) => (numbers.length === 0 ? null : Math.max(...numbers));
+    const carried = [
+      ...runs,
+      ...this.ownComments.flatMap((one) => one.trail.flatMap(({ seq }) => seq ?? [])),
+    ];
     const commentSeqs = this.ownComments.flatMap((one) => (one.seq === null ? [] : [one.seq]));
     return {
       repository: {
@@ -417,7 +458,12 @@ export class World {
       carriers: {
         comment: commentSeqs.length === 0 ? null : Math.max(...commentSeqs),
         check: this.checkRecord?.seq ?? null,
+        newest: newestOf(carried),
+        newestRun: newestOf(runs),
+        erased: this.erased,
       },
+      registerFrom: this.registerFrom,
+      unkept: this.unkept,
       writersSinceFcp:
         running !== null && running.head !== this.pull.head ? this.writersSince(running.head) : null,
     };
@@ -458,7 +504,8 @@ export class World {
         const at = this.tickSecond();
         const id = this.id();
         const { marker, body, record } = action;
-        const first: OwnRevision = { id: `R_${id}`, editor: CLERK, byClerk: true, at, body };
+        const seq = record?.seq ?? (action.seq > 0 ? action.seq : null);
+        const first: Trail = { id: `R_${id}`, editor: CLERK, byClerk: true, at, body, seq };
         this.ownComments.push({
           id,
           nodeId: `IC_${id}`,
@@ -466,7 +513,7 @@ export class World {
           createdAt: at,
           marker,
           body,
-          seq: record?.seq ?? null,
+          seq,
           revisions: [],
           record,
           trail: [first],
@@ -478,8 +525,9 @@ export class World {
         const comment = this.ownComments.find((one) => one.id === action.comment);
         if (comment === undefined) return;
         const { marker, body, record } = action;
-        Object.assign(comment, { marker, body, record, seq: record?.seq ?? null });
-        comment.trail.push({ id: `R_${this.id()}`, editor: CLERK, byClerk: true, at, body });
+        const seq = record?.seq ?? (action.seq > 0 ? action.seq : null);
+        Object.assign(comment, { marker, body, record, seq });
+        comment.trail.push({ id: `R_${this.id()}`, editor: CLERK, byClerk: true, at, body, seq });
         return;
       }
       case "delete_comment":

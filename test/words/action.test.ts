@@ -22,15 +22,28 @@ describe("an action as one readable line", () => {
         marker: { kind: "status", key: "2" },
         record: register({ seq: 4 }),
         body: "x",
+        seq: 0,
       },
       "comment: status comment of motion 2, new, with the record at 4",
     ],
     [
-      { kind: "create_comment", marker: { kind: "announce", key: "1:fcp_begun" }, record: null, body: "x" },
+      {
+        kind: "create_comment",
+        marker: { kind: "announce", key: "1:fcp_begun" },
+        record: null,
+        body: "x",
+        seq: 0,
+      },
       "comment: announcement 1:fcp_begun, new",
     ],
     [
-      { kind: "create_comment", marker: { kind: "reply", key: "comment:7" }, record: null, body: "x" },
+      {
+        kind: "create_comment",
+        marker: { kind: "reply", key: "comment:7" },
+        record: null,
+        body: "x",
+        seq: 0,
+      },
       "comment: reply comment:7, new",
     ],
     [
@@ -40,6 +53,7 @@ describe("an action as one readable line", () => {
         marker: { kind: "register", key: "1" },
         record: null,
         body: "x",
+        seq: 0,
       },
       "comment 77: register comment, edited",
     ],

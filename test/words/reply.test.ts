@@ -197,6 +197,7 @@ describe("reply.always: the clerk's answer", () => {
       | \`@msc-clerk propose\` | member | stand behind a change of the roster or the rules that somebody else wrote |
       | \`@msc-clerk override finished: REASON\` | lead | record a decision taken elsewhere; \`override cancelled: REASON\` likewise |
       | \`@msc-clerk second\` | another member | second the lead’s override |
+      | \`@msc-clerk confirm\` | member | go on from a record that was lost and rebuilt, once you have compared it |
       | \`@msc-clerk status\` | anyone | look again and bring the status comment up to date; \`refresh\` likewise |
       | \`@msc-clerk help\` | anyone | show this list |"
     `);

@@ -1,12 +1,14 @@
-import type { AmendmentView, Decision, Hold, Reason, TeamTally } from "../decision.js";
+import type { AmendmentView, ConfirmShortfall, Decision, Hold, Reason, TeamTally } from "../decision.js";
 import { emptyRegister } from "../emptyRegister.js";
 import { blockingConcerns, holdsOf, recordOf } from "../fcp.js";
 import { judge } from "../judge.js";
 import { contested } from "../labels.js";
-import { concernView, earliest, sequenced } from "../outcome.js";
+import { leftOf, lossOf, rebuilt } from "../loss.js";
+import { concernView, earliest, settled } from "../outcome.js";
 import { personOf } from "../people.js";
 import { phaseOf } from "../phase.js";
 import { CONFIG_FILE } from "../reason.js";
+import { recovered, unconfirmed } from "../recovery.js";
 import type { DecisionRecord, Motion, Register } from "../register.js";
 import type { Rules } from "../rules.js";
 import type { Covers } from "../ruling.js";
@@ -36,7 +38,8 @@ export function decideAmendment(
   rules: Rules,
   now: Instant,
 ): Decision {
-  const before = snapshot.register ?? emptyRegister;
+  const loss = snapshot.unkept ? null : lossOf(snapshot, rules);
+  const before = loss === null ? (snapshot.register ?? emptyRegister) : leftOf(snapshot);
   const { pull } = snapshot;
   const author = pull.author === null ? null : personOf(pull.author);
   const known = new Map(facts.accounts.map(({ login, id }) => [login, id]));
@@ -49,8 +52,16 @@ export function decideAmendment(
   const start = withPresentPrints(before, pull.head, [...changes, ...(onPresent ?? [])]);
   const covers: Covers = { head: pull.head, onHead: prints, spoken: standing(start, prints) };
   const needs = needsOf(changes, standard);
-  const judged = judge(start, snapshot, rules, { needs, decision: "amendment", covers });
-  const needed = withNeeds(judged.register, needs, merged);
+  const judged = snapshot.unkept
+    ? { register: start, verdicts: [] }
+    : judge(start, loss === null ? snapshot : { ...snapshot, register: null }, rules, {
+        needs,
+        decision: "amendment",
+        covers,
+      });
+  const written = loss === null ? judged.register : rebuilt(judged.register, loss, snapshot, rules, now);
+  const needed = recovered(withNeeds(written, needs, merged), needs, rules, snapshot);
+  const waitsFor = needed.recovery === null ? [] : unconfirmed(needed.recovery, needs, rules, snapshot);
 
   const circumstances = { configPath: CONFIG_FILE, author, restores, now };
   const refusals = merged ? [] : refusalsOf(changes, facts, snapshot.files, circumstances);
@@ -73,6 +84,8 @@ export function decideAmendment(
   const holds: readonly Hold[] = [
     ...holdsOf(snapshot, needed.motion),
     ...(unlawful ? [{ code: "unlawful_config" } as const] : []),
+    ...(needed.recovery === null ? [] : [{ code: "record_lost" } as const]),
+    ...(snapshot.unkept ? [{ code: "record_unkept" } as const] : []),
   ];
   const unvoted = resignation || restores;
   // Nobody's word keeps a member who resigns, or the config nobody voted for.
@@ -99,7 +112,7 @@ export function decideAmendment(
     passed,
     record: passed ? record : null,
   };
-  const register = sequenced(before, snapshot, merged ? moved : { ...moved, seen });
+  const register = settled(merged ? moved : { ...moved, seen }, before, snapshot, loss);
 
   const phase = phaseOf(register, stageNow(snapshot, rules), rules, snapshot.events);
   const { motion } = register;
@@ -112,6 +125,8 @@ export function decideAmendment(
     unvoted,
     draft: pull.draft,
     landed: facts.landed ?? true,
+    unconfirmed: waitsFor,
+    unkept: snapshot.unkept,
     now,
     state: pull.state,
   });
@@ -127,6 +142,7 @@ export function decideAmendment(
     tallies,
     concerns: register.concerns.map((concern) => concernView(concern, motion)),
     register,
+    lost: loss !== null,
     verdicts: judged.verdicts,
     check,
     after: null,
@@ -237,6 +253,8 @@ interface Findings {
   readonly unvoted: boolean;
   readonly draft: boolean;
   readonly landed: boolean;
+  readonly unconfirmed: readonly ConfirmShortfall[];
+  readonly unkept: boolean;
   readonly now: Instant;
   readonly state: "open" | "closed" | "merged";
 }
@@ -250,6 +268,8 @@ function reasonOf({
   unvoted,
   draft,
   landed,
+  unconfirmed,
+  unkept,
   now,
   state,
 }: Findings): Reason {
@@ -260,6 +280,8 @@ function reasonOf({
       : { code: "merged_undecided" };
   }
   if (state === "closed") return { code: "closed" };
+  if (unconfirmed.length > 0) return { code: "record_lost", teams: unconfirmed };
+  if (unkept) return { code: "record_unkept" };
   if (amendment.refusals.length > 0) return { code: "amendment_refused", refusals: amendment.refusals };
   if (passed) return { code: "amendment_passed" };
   if (!unvoted && motion === null && draft) return { code: "draft" };

@@ -49,6 +49,12 @@ const COMMANDS: readonly CommandWords[] = [
   },
   { say: "second", who: "another member", does: "second the lead’s override", common: false },
   {
+    say: "confirm",
+    who: "member",
+    does: "go on from a record that was lost and rebuilt, once you have compared it",
+    common: false,
+  },
+  {
     say: "status",
     who: "anyone",
     does: "look again and bring the status comment up to date; `refresh` likewise",

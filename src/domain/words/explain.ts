@@ -1,4 +1,5 @@
 import type { ActVerdict, ChangeView, ConcernView, Decision, Seat, TeamTally } from "../decision.js";
+import { UNKNOWN_HEAD } from "../fcp.js";
 import type { Provenance } from "../register.js";
 import { thresholdText } from "../rules.js";
 import { iso } from "../time.js";
@@ -62,7 +63,10 @@ function facts(decision: Decision): string[] {
         : unknownWriters
           ? "GitHub could not say who wrote the changes"
           : "waits for an approval by a member who did not write them";
-    rows.push(["Changed", `${shortCommit(from)}...${shortCommit(head)} since the FCP began: ${state}`]);
+    rows.push([
+      "Changed",
+      `${from === UNKNOWN_HEAD ? "not known" : shortCommit(from)}...${shortCommit(head)} since the FCP began: ${state}`,
+    ]);
   }
   if (decision.contestedLabels.length > 0) {
     rows.push([

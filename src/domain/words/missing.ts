@@ -1,4 +1,4 @@
-import type { Decision, Hold, Reason, TeamShortfall } from "../decision.js";
+import type { ConfirmShortfall, Decision, Hold, Reason, TeamShortfall } from "../decision.js";
 import { readable } from "../time.js";
 import { refusalSentence } from "./amendmentRefusal.js";
 import { plain, shorten } from "./escape.js";
@@ -59,6 +59,10 @@ function sentence(decision: Decision, detail: Detail): string {
       return waits(resolutions(reason.concerns), "Waiting for open concerns to be resolved.");
     case "held":
       return waits([], "On hold.");
+    case "record_lost":
+      return `The clerk’s record was lost and has been rebuilt: waiting for ${series(reason.teams.map(confirmations))}.`;
+    case "record_unkept":
+      return "The record of this proposal has grown too large to be kept, so nothing more is judged here: carry it on in a new pull request.";
     case "beginning":
       return "Every needed team has approved: the Final Comment Period begins now.";
     case "fcp_running": {
@@ -147,6 +151,9 @@ function approvals(teams: readonly TeamShortfall[], detail: Detail): string[] {
   });
 }
 
+const confirmations = ({ title, has, needed }: ConfirmShortfall): string =>
+  `${count(needed - has, has === 0 ? "member" : "more member")} of ${theTeam(plain(title))} to say confirm`;
+
 const resolutions = (concerns: readonly number[]): string[] =>
   concerns.length === 0 ? [] : [`${concernNames(concerns)} to be resolved`];
 
@@ -160,6 +167,10 @@ function untilHoldEnds(hold: Hold): string {
       return "the pull request to be reopened";
     case "changes_the_rules":
       return "the change of the config to be taken out of it";
+    case "record_lost":
+      return "what was rebuilt to be confirmed";
+    case "record_unkept":
+      return "the record to be kept";
     case "unlawful_config":
       return "the config, which was changed without an approved amendment, to be ratified or reverted";
   }

@@ -107,6 +107,18 @@ function replySentence(reply: Reply, context: ReplyContext): string {
       return `${quote(reply.said)} was not accepted: an amendment is adopted or left. To stop it, close the pull request or vote against it with ${command(context, "concern TEXT")}.`;
     case "amendment_unseen":
       return `${quote(reply.said)} came before the clerk had seen what this changes now, so it cannot tell which text it was about. Please look at the changes in the check and say it again, or approve them by a review.`;
+    case "too_many_concerns":
+      return `${quote(reply.said, 80)} was not taken: this proposal has as many concerns, or as long ones, as its record can hold. Please put it into a comment and raise it in a few words, or take it together with one that stands.`;
+    case "and_more":
+      return "There was more to answer than one reply holds: whatever is not named here and has no effect, please say again in a comment of its own.";
+    case "nothing_to_confirm":
+      return `${quote(reply.said)} has nothing to apply to: the clerk’s record of this is whole.`;
+    case "confirm_too_early":
+      return `${quote(reply.said)} came before the comment that lists what was rebuilt. Please read that first, then say it again.`;
+    case "may_not_confirm":
+      return reply.because === "author"
+        ? `${quote(reply.said)} was not counted: who wrote the pull request does not confirm its record.`
+        : `${quote(reply.said)} was not counted: who deleted what the clerk had written does not confirm what was rebuilt without it.`;
     case "label_by_outsider":
       return `The label “${escaped(reply.label)}” was taken off again: it is the voice of members of ${who(context)}, and you are not on that roster.`;
     case "box_of_another":

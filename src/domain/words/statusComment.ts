@@ -1,4 +1,5 @@
 import type { Decision } from "../decision.js";
+import { UNKNOWN_HEAD } from "../fcp.js";
 import type { Motion } from "../register.js";
 import { readable } from "../time.js";
 import { amendmentSection } from "./amendment.js";
@@ -111,7 +112,7 @@ const openAtEnd = (decision: Decision, motion: Motion) => {
 function nowSection(decision: Decision, motion: Motion, context: WordsContext): string {
   const fcp =
     motion.end === null && motion.fcp?.state === "running"
-      ? `The **Final Comment Period** began on ${readable(motion.fcp.startedAt)} at ${commitLink(context, motion.fcp.head)} and ends on **${readable(motion.fcp.endsAt)}**.`
+      ? `The **Final Comment Period** began on ${readable(motion.fcp.startedAt)}${motion.fcp.head === UNKNOWN_HEAD ? "" : ` at ${commitLink(context, motion.fcp.head)}`} and ends on **${readable(motion.fcp.endsAt)}**.`
       : "";
   return paragraphs([
     "### Where it stands",
@@ -126,6 +127,12 @@ function nowSection(decision: Decision, motion: Motion, context: WordsContext): 
 export function afterFcp(decision: Decision, context: WordsContext): string {
   const { after } = decision;
   if (after === null || after.from === after.head) return "";
+  if (after.from === UNKNOWN_HEAD) {
+    const lost = "It is not known any more at which text the Final Comment Period began.";
+    return after.satisfiedBy === null
+      ? `${lost} Before this is merged, two members who did not write it must approve the latest text.`
+      : `${lost} The latest text has been approved.`;
+  }
   const moved = `The text has changed since the Final Comment Period began: ${compareLink(context, after.from, after.head)}.`;
   if (after.satisfiedBy !== null)
     return `${moved} ${personIn(context, after.satisfiedBy)} has approved the latest text.`;

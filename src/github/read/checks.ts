@@ -68,6 +68,8 @@ export interface OwnChecks {
   readonly siblings: readonly { readonly number: number; readonly verdict: CheckVerdict | null }[];
   readonly register: Register | null;
   readonly seq: number | null;
+  /** The newest number that any of the runs carries (memory.lost). */
+  readonly newest: number | null;
 }
 
 /** The clerk's runs on the head and a few commits before it, which still carry the record after a push. */
@@ -78,16 +80,18 @@ export function ownChecksOf(
 ): OwnChecks {
   const commits = present(pull.commits.nodes).map(({ commit }) => commit);
   let register: Register | null = null;
-  for (const commit of commits) {
-    for (const run of runsOf(commit, pull.number))
-      register = newer(register, openRecord(run.text ?? "", keys, binding));
-  }
-  for (const run of older?.runs ?? []) {
-    if (owner(run)?.pull === pull.number)
-      register = newer(register, openRecord(run.text ?? "", keys, binding));
+  let newest: number | null = null;
+  const runs = [
+    ...commits.flatMap((commit) => runsOf(commit, pull.number)),
+    ...(older?.runs ?? []).filter((run) => owner(run)?.pull === pull.number),
+  ];
+  for (const { text } of runs) {
+    if (!text) continue;
+    register = newer(register, openRecord(text, keys, binding));
+    newest = Math.max(newest ?? 0, shownSeq(text, keys, binding) ?? 0);
   }
   const head = commits.find(({ oid }) => oid === pull.headRefOid);
-  const newest = head && runsOf(head, pull.number)[0];
+  const onHead = head && runsOf(head, pull.number)[0];
   const tip = present(pull.tip.nodes).find(({ commit }) => commit.oid === pull.headRefOid)?.commit;
   const siblings = present(tip?.associatedPullRequests?.nodes)
     .filter(
@@ -102,10 +106,11 @@ export function ownChecksOf(
       return { number, verdict: (run && owner(run)?.own) ?? null };
     });
   return {
-    check: newest ? observed(newest) : null,
+    check: onHead ? observed(onHead) : null,
     siblings,
     register,
-    seq: newest ? shownSeq(newest.text ?? "", keys, binding) : null,
+    seq: onHead ? shownSeq(onHead.text ?? "", keys, binding) : null,
+    newest: newest === 0 ? null : newest,
   };
 }
 

@@ -1,3 +1,5 @@
+import { lossOf } from "../../domain/loss.js";
+import type { Rules } from "../../domain/rules.js";
 import type { Snapshot } from "../../domain/snapshot.js";
 import type { Caller } from "../call.js";
 import { type Answered, ask } from "../graphql.js";
@@ -12,9 +14,9 @@ const PUSHED_AWAY = 10;
 /** So many of the PR's last commits come with every read (`commits(last:4)`). */
 const AT_HAND = 4;
 
-/** No record was found, or a newer one than was found is known to have been made. */
-const lacksRecord = ({ register, carriers }: Snapshot): boolean =>
-  register === null || (carriers.comment ?? 0) > register.seq;
+/** No record was found, or one may be missing by what the clerk's traces tell (memory.lost). */
+const lacksRecord = (snapshot: Snapshot, rules: Rules): boolean =>
+  snapshot.register === null || lossOf(snapshot, rules) !== null;
 
 /**
  * Before a motion the register may stand in a check run alone, and a long push or a forced one leaves that run behind on commits
@@ -27,9 +29,10 @@ export async function withOlderRuns(
   ref: ProposalRef,
   facts: Facts,
   snapshot: Snapshot,
+  rules: Rules,
 ): Promise<Answered<Facts> | null> {
   const head = facts.pull.headRefOid;
-  if (!lacksRecord(snapshot) || facts.older?.head === head) return null;
+  if (!lacksRecord(snapshot, rules) || facts.older?.head === head) return null;
   const gone = pushedAway(facts);
   if (gone.length === 0 && present(facts.pull.commits.nodes).length < AT_HAND) return null;
   type Answer = {

@@ -14,6 +14,10 @@ export interface OwnComments {
   readonly register: Register | null;
   /** The newest sequence number shown by a comment as it stands now. */
   readonly seq: number | null;
+  /** The newest that any of the clerk's own revisions, or a comment as it stands, carries (memory.lost). */
+  readonly newest: number | null;
+  /** Contents of the clerk's own revisions that somebody has deleted. */
+  readonly erased: number;
 }
 
 /**
@@ -24,6 +28,8 @@ export function ownCommentsOf(facts: Facts, keys: RecordKeys, binding: Binding):
   const comments: OwnComment[] = [];
   let register: Register | null = null;
   let seq: number | null = null;
+  let newest: number | null = null;
+  let erased = 0;
   for (const node of facts.comments.values()) {
     if (!node.viewerDidAuthor) continue;
     const list = facts.edits.get(node.id);
@@ -32,14 +38,16 @@ export function ownCommentsOf(facts: Facts, keys: RecordKeys, binding: Binding):
     const own = untouched
       ? [node.body]
       : revisions.flatMap(({ byClerk, body }) => (byClerk && body !== null ? [body] : [])).reverse();
+    erased += revisions.filter(({ byClerk, body }) => byClerk && body === null).length;
     const marker = own[0] === undefined ? null : markerOf(own[0]);
+    const found = newestIn(own, keys, binding);
+    register = newer(register, found.register);
+    newest = higher(newest, found.number);
+    newest = higher(newest, shownSeq(node.body, keys, binding));
     if (marker === null) continue;
 
     const shown = shownSeq(node.body, keys, binding);
-    if (shown !== null && (seq === null || shown > seq)) seq = shown;
-    register = newer(register, openRecord(node.body, keys, binding));
-    // Somebody else may have taken the record away, or put back an older one: the clerk wrote the newest it had.
-    if (!untouched) for (const body of own) register = newer(register, openRecord(body, keys, binding));
+    seq = higher(seq, shown);
 
     const touched = revisions.some(({ byClerk }) => !byClerk);
     comments.push({
@@ -54,8 +62,29 @@ export function ownCommentsOf(facts: Facts, keys: RecordKeys, binding: Binding):
     });
   }
   comments.sort((a, b) => a.createdAt - b.createdAt || compareIds(a.id, b.id));
-  return { comments, register, seq };
+  return { comments, register, seq, newest, erased };
 }
+
+/**
+ * What the clerk itself wrote last in a comment of its own; `bodies`: the newest first. Its numbers only grow, so the first record
+ * is the newest, and so is the first number. A body that somebody else saved is never asked: it may hold an older record.
+ */
+function newestIn(
+  bodies: readonly string[],
+  keys: RecordKeys,
+  binding: Binding,
+): { readonly register: Register | null; readonly number: number | null } {
+  let number: number | null = null;
+  for (const body of bodies) {
+    const register = openRecord(body, keys, binding);
+    number = higher(number, register?.seq ?? shownSeq(body, keys, binding));
+    if (register !== null) return { register, number };
+  }
+  return { register: null, number };
+}
+
+const higher = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.max(a, b);
 
 export const newer = (a: Register | null, b: Register | null): Register | null =>
   a === null || (b !== null && b.seq > a.seq) ? b : a;

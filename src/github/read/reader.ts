@@ -12,6 +12,8 @@ import type {
   ProposalRef,
   Reader,
   ReadOutcome,
+  Recalled,
+  RegisterMemory,
   RepositoriesOutcome,
   RepositoryRef,
   VersionsOutcome,
@@ -26,6 +28,7 @@ import { Configs, type ParseConfig } from "./config.js";
 import { configVersions } from "./configVersions.js";
 import { withEdits } from "./edits.js";
 import type { Facts } from "./facts.js";
+import { withKept } from "./kept.js";
 import { changed, labelled, repositories } from "./lists.js";
 import { Memory } from "./memory.js";
 import { Mentions } from "./mentions.js";
@@ -47,6 +50,8 @@ export interface ReaderParts {
   /** Numeric ids of repositories by `owner/name` in lower case, for the writer. */
   readonly repositoryIds: Map<string, number>;
   readonly log: Log;
+  /** What the clerk keeps of registers itself; left out: GitHub holds the only copy (`explain`). */
+  readonly memory?: RegisterMemory;
   /** Items to remember of all PRs together. */
   readonly capacity?: number;
 }
@@ -98,14 +103,19 @@ export class GitHubReader implements Reader, ConstitutionReader {
         rosterCommit: this.#configs.commitOf(rules),
         reacted: (utterance: string) => this.#parts.reacted.on(ref, utterance),
       };
-      let snapshot = snapshotOf(facts, parts);
-      const older = await withOlderRuns(caller, this.#parts.appId, ref, facts, snapshot);
+      const recalled = await this.#recall(facts);
+      if (recalled.kind === "unavailable") {
+        return unreadable(`the clerk's store cannot be read: ${recalled.why}`, caller.now() + SOON);
+      }
+      const seen = (all: Facts) => withKept(snapshotOf(all, parts), recalled.register, log, keyOf(ref));
+      let snapshot = seen(facts);
+      const older = await withOlderRuns(caller, this.#parts.appId, ref, facts, snapshot, rules);
       if (older !== null) {
         if (older.kind === "moved") return unreadable(older.why, caller.now() + 2 * SECOND);
         if (older.kind !== "data") return outcomeOf(older);
         facts = older.data;
         this.#memory.keep(keyOf(ref), facts);
-        snapshot = snapshotOf(facts, parts);
+        snapshot = seen(facts);
       }
       const whole = await this.#renames.complete(ref, snapshot, rules);
       return whole.kind === "read" ? await this.#withWriters(ref, whole.snapshot) : whole;
@@ -115,6 +125,13 @@ export class GitHubReader implements Reader, ConstitutionReader {
       log.error("GitHub's answer could not be understood.", { proposal: keyOf(ref), error: said(thrown) });
       return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
     }
+  }
+
+  async #recall({ repository, pull }: Facts): Promise<Recalled> {
+    const { memory } = this.#parts;
+    return memory === undefined
+      ? { kind: "recalled", register: null }
+      : await memory.recall(repository.databaseId, pull.number);
   }
 
   async #withWriters(ref: ProposalRef, snapshot: Snapshot): Promise<ReadOutcome> {

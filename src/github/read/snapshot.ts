@@ -1,3 +1,4 @@
+import { UNKNOWN_HEAD } from "../../domain/fcp.js";
 import type { Account } from "../../domain/people.js";
 import { sameLogin } from "../../domain/people.js";
 import type { Rules } from "../../domain/rules.js";
@@ -93,7 +94,15 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     check: checks.check,
     siblings: checks.siblings,
     register: newer(own.register, checks.register),
-    carriers: { comment: own.seq, check: checks.seq },
+    registerFrom: "github",
+    carriers: {
+      comment: own.seq,
+      check: checks.seq,
+      newest: Math.max(own.newest ?? 0, checks.newest ?? 0) || null,
+      newestRun: checks.newest,
+      erased: own.erased,
+    },
+    unkept: false,
     writersSinceFcp: null,
   };
 }
@@ -101,7 +110,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
 /** The head at which FCP began, when it is not the head any more (fcp.after). */
 export function headToCompare({ register, pull }: Snapshot): string | null {
   const fcp = register?.motion?.fcp;
-  return fcp?.state === "running" && fcp.head !== pull.head ? fcp.head : null;
+  return fcp?.state === "running" && fcp.head !== pull.head && fcp.head !== UNKNOWN_HEAD ? fcp.head : null;
 }
 
 export const withWriters = (

@@ -1,7 +1,8 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { equal } from "../../domain/equal.js";
 import type { Register } from "../../domain/register.js";
 import type { RecordKeys } from "./keys.js";
-import { registerIn } from "./shape.js";
+import { RECORD_VERSION, registerOf } from "./versions.js";
 
 /**
  * What a record is bound to, by its signature: one carried over from another proposal or repository is no record here.
@@ -16,7 +17,7 @@ export interface Binding {
  * Plain base64, not base64url: two hyphens in a row would end an HTML comment.
  * https://html.spec.whatwg.org/multipage/syntax.html#comments
  */
-const RECORD = /^<!-- msc-clerk:record v1 ([A-Za-z0-9+/=]+)\.([A-Za-z0-9+/=]+) -->$/;
+const RECORD = /^<!-- msc-clerk:record v(\d{1,3}) ([A-Za-z0-9+/=]+)\.([A-Za-z0-9+/=]+) -->$/;
 const SEQ = /^<!-- msc-clerk:seq v1 (\d{1,15})\.([A-Za-z0-9+/=]+) -->$/;
 /** Below this many bytes of JSON, packing saves nothing worth having. */
 const PACK_FROM = 256;
@@ -25,51 +26,56 @@ const LARGEST = 8 * 1024 * 1024;
 export type Sealed =
   | { readonly kind: "sealed"; readonly line: string }
   /** The record does not fit; `line` shows its number only, signed, and the record itself must be carried elsewhere. */
-  | { readonly kind: "too_large"; readonly line: string; readonly length: number };
+  | { readonly kind: "too_large"; readonly line: string; readonly length: number }
+  /** A fault of the clerk's: it would not be read back as it is, so it must not be written (memory.kept). `line` as before. */
+  | { readonly kind: "unreadable"; readonly line: string };
 
-/** Seals the register into one hidden line of at most `room` characters. */
+/** Seals the register into one hidden line of at most `room` characters, and reads it back before it is given out. */
 export function sealRecord(register: Register, keys: RecordKeys, binding: Binding, room: number): Sealed {
   const json = Buffer.from(JSON.stringify(register), "utf8");
   const packed = json.length < PACK_FROM ? null : deflateRawSync(json, { level: 9 });
   const bytes = packed === null ? Buffer.concat([Buffer.of(0), json]) : Buffer.concat([Buffer.of(1), packed]);
   const payload = bytes.toString("base64");
-  const line = `<!-- msc-clerk:record v1 ${payload}.${keys.sign(message("record", binding, payload))} -->`;
+  const signature = keys.sign(message(RECORD_VERSION, binding, payload));
+  const line = `<!-- msc-clerk:record v${RECORD_VERSION} ${payload}.${signature} -->`;
+  if (!equal(openRecord(line, keys, binding), register))
+    return { kind: "unreadable", line: sealSeq(register.seq, keys, binding) };
   if (line.length <= room) return { kind: "sealed", line };
   return { kind: "too_large", line: sealSeq(register.seq, keys, binding), length: line.length };
 }
 
-function sealSeq(seq: number, keys: RecordKeys, binding: Binding): string {
+/** A hidden line with the number of the register that something was written at, signed (memory.lost). */
+export function sealSeq(seq: number, keys: RecordKeys, binding: Binding): string {
   return `<!-- msc-clerk:seq v1 ${seq}.${keys.sign(message("seq", binding, String(seq)))} -->`;
 }
 
-/** The register in the last line of this text; null when there is none, it is of another form, or the signature does not hold. */
+/**
+ * The register in the last line of this text; null when there is none, it is of a form to come, or the signature does not hold.
+ * Records of earlier versions are read as this one's.
+ */
 export function openRecord(text: string, keys: RecordKeys, binding: Binding): Register | null {
-  const found = RECORD.exec(lastLine(text));
-  const payload = found?.[1];
-  const signature = found?.[2];
-  if (payload === undefined || signature === undefined) return null;
-  if (!keys.verify(message("record", binding, payload), signature)) return null;
+  const [, version = "", payload = "", signature = ""] = RECORD.exec(lastLine(text)) ?? [];
+  if (payload === "" || !keys.verify(message(Number(version), binding, payload), signature)) return null;
   try {
     const bytes = Buffer.from(payload, "base64");
     const body = bytes.subarray(1);
     const json = bytes[0] === 1 ? inflateRawSync(body, { maxOutputLength: LARGEST }) : body;
-    return registerIn(JSON.parse(json.toString("utf8")));
+    return registerOf(Number(version), JSON.parse(json.toString("utf8")));
   } catch {
     return null; // signed by a clerk that packs in another way
   }
 }
 
-/** The sequence number shown there: of the record, or of a signed number where the record did not fit. */
+/** The sequence number shown there: of the record, or signed by itself. */
 export function shownSeq(text: string, keys: RecordKeys, binding: Binding): number | null {
-  const found = SEQ.exec(lastLine(text));
-  const seq = found?.[1];
-  const signature = found?.[2];
-  if (seq === undefined || signature === undefined) return openRecord(text, keys, binding)?.seq ?? null;
+  const [, seq = "", signature = ""] = SEQ.exec(lastLine(text)) ?? [];
+  if (seq === "") return openRecord(text, keys, binding)?.seq ?? null;
   return keys.verify(message("seq", binding, seq), signature) ? Number(seq) : null;
 }
 
-const message = (what: "record" | "seq", { repository, pull }: Binding, payload: string): string =>
-  `msc-clerk:${what}:v1\n${repository}\n${pull}\n${payload}`;
+/** Signed as version 1 always was; later versions sign theirs along. */
+const message = (what: number | "seq", { repository, pull }: Binding, payload: string): string =>
+  `msc-clerk:${what === "seq" ? "seq:v1" : `record:v${what}`}\n${repository}\n${pull}\n${payload}`;
 
 function lastLine(text: string): string {
   const end = text.trimEnd();

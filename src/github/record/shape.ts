@@ -68,7 +68,7 @@ const end = z.discriminatedUnion("kind", [
     by: person.nullable(),
     at: instant,
     url: z.string(),
-    how: z.enum(["command", "closed", "override"]),
+    how: z.enum(["command", "closed", "override", "lost"]),
   }),
   z.object({ kind: z.literal("concluded"), at: instant, record: decisionRecord.nullable() }),
   z.object({ kind: z.literal("merged_undecided"), at: instant }),
@@ -119,6 +119,9 @@ const reply = z.discriminatedUnion("code", [
       "no_amendment",
       "amendment_only_merges",
       "amendment_unseen",
+      "too_many_concerns",
+      "nothing_to_confirm",
+      "confirm_too_early",
     ]),
     said,
   }),
@@ -131,7 +134,8 @@ const reply = z.discriminatedUnion("code", [
   z.object({ code: z.literal("override_recorded"), outcome: z.enum(["finished", "cancelled"]) }),
   z.object({ code: z.literal("label_by_outsider"), label: z.string() }),
   z.object({ code: z.literal("box_of_another"), boxes: list(z.string()) }),
-  z.object({ code: z.literal("help") }),
+  z.object({ code: z.literal("may_not_confirm"), said, because: z.enum(["author", "took_away"]) }),
+  z.object({ code: z.enum(["help", "and_more"]) }),
 ]);
 const owed = z.object({
   key: z.string(),
@@ -154,6 +158,15 @@ const register = z.object({
   ),
   owed: list(owed),
   override: pendingOverride.nullable(),
+  takenAway: whole.nonnegative(),
+  recovery: z
+    .object({
+      number: whole.positive(),
+      at: instant,
+      takenBy: list(person),
+      confirmed: list(z.object({ member: person, at: instant, url: z.string() })),
+    })
+    .nullable(),
   seen: z
     .object({
       head: z.string(),
@@ -166,12 +179,18 @@ const register = z.object({
     .optional(),
 });
 
-/** The register in this JSON value, or null when it is none. */
-export function registerIn(value: unknown): Register | null {
-  // The value itself, not zod's copy of it, which would leave out what this clerk does not know.
-  return register.safeParse(value).success ? (value as Register) : null;
-}
+/** Is this JSON value a register? */
+export const isRegister = (value: unknown): value is Register => register.safeParse(value).success;
 
-/** Compile-time only: whatever the domain can hold must pass the check above. */
+/** Compile-time only: whatever the domain can hold must pass the check above, and whatever passes it is all the domain needs. */
 const wholeRegister = (whole: Register): z.input<typeof register> => whole;
+const nothingMissing = (read: Read): Whole<Register> => read;
+type Read = Whole<z.output<typeof register>>;
+/** Without the difference between a field that may be left out and one that may be undefined, which JSON does not know. */
+type Whole<T> = T extends readonly (infer E)[]
+  ? readonly Whole<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Whole<T[K]> | (undefined extends T[K] ? undefined : never) }
+    : T;
 void wholeRegister;
+void nothingMissing;

@@ -1,6 +1,4 @@
 import type { Action, PutCheck, ReactionSubject } from "../../domain/action.js";
-import type { Register } from "../../domain/register.js";
-import type { Marker } from "../../domain/snapshot.js";
 import { GRAPHQL } from "../call.js";
 import type { ProposalRef } from "../ports.js";
 import { REACTIONS } from "../reacted.js";
@@ -8,7 +6,7 @@ import { externalId } from "../read/checks.js";
 import { REACT } from "../read/queries.js";
 import type { RecordKeys } from "../record/keys.js";
 import { CHECK_ROOM, COMMENT_ROOM, compose } from "../record/marker.js";
-import { type Binding, sealRecord } from "../record/seal.js";
+import { type Binding, sealRecord, sealSeq } from "../record/seal.js";
 
 /** One call that carries out an action, or a part of it. */
 export interface WriteRequest {
@@ -35,7 +33,10 @@ const CHECKS = "Checks: write";
 const ANNOTATIONS = 50;
 const SHORT_REACTIONS = { thumbsUp: "+1", confused: "confused", eyes: "eyes" } as const;
 
-/** Comments and their record. Bodies longer than GitHub takes give null: nothing may be cut off what was decided to be said. */
+/**
+ * Comments and their record. Bodies longer than GitHub takes give null, as nothing may be cut off what was decided to be said; so do
+ * records that would not be read back.
+ */
 export function commentRequest(
   ref: ProposalRef,
   action: Action & { readonly kind: "create_comment" | "update_comment" },
@@ -43,8 +44,9 @@ export function commentRequest(
   repository: number,
 ): Composed | null {
   const binding = { repository, pull: ref.number };
-  const { body, left } = bodyOf(action.marker, action.body, action.record, keys, binding);
-  if (body.length > COMMENT_ROOM) return null;
+  const composed = bodyOf(action, keys, binding);
+  if (composed === null || composed.body.length > COMMENT_ROOM) return null;
+  const { body, left } = composed;
   const repo = { owner: ref.owner, repo: ref.name };
   const request: WriteRequest =
     action.kind === "create_comment"
@@ -67,16 +69,23 @@ export function commentRequest(
   return { request, recordLeftOut: left };
 }
 
+/** null: the record would not be read back. */
 function bodyOf(
-  marker: Marker,
-  text: string,
-  record: Register | null,
+  {
+    marker,
+    body: text,
+    record,
+    seq,
+  }: Pick<Action & { readonly kind: "create_comment" }, "marker" | "body" | "record" | "seq">,
   keys: RecordKeys,
   binding: Binding,
-): { readonly body: string; readonly left: boolean } {
-  const bare = compose(marker, text, null);
-  if (record === null) return { body: bare, left: false };
-  const sealed = sealRecord(record, keys, binding, COMMENT_ROOM - bare.length - 2);
+): { readonly body: string; readonly left: boolean } | null {
+  if (record === null) {
+    return { body: compose(marker, text, seq > 0 ? sealSeq(seq, keys, binding) : null), left: false };
+  }
+  const room = COMMENT_ROOM - compose(marker, text, null).length - 2;
+  const sealed = sealRecord(record, keys, binding, room);
+  if (sealed.kind === "unreadable") return null;
   return { body: compose(marker, text, sealed.line), left: sealed.kind === "too_large" };
 }
 
@@ -89,11 +98,13 @@ export function checkRequest(
   action: PutCheck,
   keys: RecordKeys,
   repository: number,
-): Composed {
+): Composed | null {
   const sealed =
     action.record === null
       ? null
       : sealRecord(action.record, keys, { repository, pull: ref.number }, CHECK_ROOM);
+  // A run is what nobody else can change: it carries the whole record or is not written (memory.kept).
+  if (sealed !== null && sealed.kind !== "sealed") return null;
   const parameters = {
     owner: ref.owner,
     repo: ref.name,
@@ -128,7 +139,7 @@ export function checkRequest(
         permission: CHECKS,
         alsoDone: [],
       };
-  return { request, recordLeftOut: sealed?.kind === "too_large" };
+  return { request, recordLeftOut: false };
 }
 
 /** Annotations beyond the first 50, in requests of 50. */

@@ -1,10 +1,13 @@
 import type { Action } from "../../domain/action.js";
+import type { Register } from "../../domain/register.js";
 import { LABEL_KEYS, type Rules } from "../../domain/rules.js";
 import { type Log, said } from "../../runtime/log.js";
 import { type Answer, type Caller, GRAPHQL, SOON } from "../call.js";
 import type { ProposalRef, RepositoryRef, WriteOutcome, Writer } from "../ports.js";
 import type { Reacted } from "../reacted.js";
 import type { RecordKeys } from "../record/keys.js";
+import { CHECK_ROOM } from "../record/marker.js";
+import { sealRecord } from "../record/seal.js";
 import { pages, type RestRead, unread } from "../rest.js";
 import { LABEL_LOOK } from "./labelLook.js";
 import {
@@ -52,7 +55,10 @@ export class GitHubWriter implements Writer {
             return {
               kind: "refused",
               status: 422,
-              why: "the comment is longer than GitHub takes (65,536 characters)",
+              why:
+                action.kind === "put_check"
+                  ? "its record would not be kept whole"
+                  : "the comment is longer than GitHub takes (65,536 characters), or its record would not be read back",
             };
           }
           const { request, recordLeftOut } = composed;
@@ -78,7 +84,7 @@ export class GitHubWriter implements Writer {
               break;
             }
           }
-          return recordLeftOut ? { ...outcome, recordLeftOut: true } : outcome;
+          return outcome;
         }
         case "react": {
           const outcome = await this.#send(ref, plainRequest(ref, action));
@@ -96,6 +102,11 @@ export class GitHubWriter implements Writer {
       });
       return { kind: "unclear", why: said(thrown) };
     }
+  }
+
+  canKeep(repository: number, pull: number, register: Register): "kept" | "too_large" | "unreadable" {
+    const sealed = sealRecord(register, this.#parts.keys, { repository, pull }, CHECK_ROOM);
+    return sealed.kind === "sealed" ? "kept" : sealed.kind;
   }
 
   async ensureLabels(ref: RepositoryRef, rules: Rules): Promise<WriteOutcome> {
