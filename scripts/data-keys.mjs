@@ -20,7 +20,7 @@ const named = process.argv.slice(2);
 const program = ts.createProgram(named.length > 0 ? named : files, config?.options ?? {});
 const checker = program.getTypeChecker();
 
-/** @param {ts.Expression} expression could it be any text? */
+/** @param {ts.Expression} expression @returns {boolean} could it be any text? */
 const anyText = (expression) => {
   if (ts.isTemplateExpression(expression))
     return expression.templateSpans.some((span) => anyText(span.expression));

@@ -34,24 +34,27 @@ export async function lostCopies(seed: number, lost: Lost, killing: boolean): Pr
     next = killing && random() < 0.5 ? Math.floor(random() * 6) : Number.POSITIVE_INFINITY;
   };
   /** Ends the process right after the store has taken something: nothing of it has reached GitHub. */
-  const deadly = (store: Store): Store =>
-    new Proxy(store, {
-      get: (target, name: keyof Store) => {
-        if (name !== "putRegister" && name !== "intend") return target[name].bind(target);
-        return async (...given: readonly never[]) => {
-          const done = await (target[name] as (...all: readonly never[]) => Promise<unknown>).apply(
-            target,
-            given,
-          );
-          next -= 1;
-          if (next >= 0) return done;
-          next = Number.POSITIVE_INFINITY;
-          kills += 1;
-          r.kill();
-          return new Promise(() => {});
-        };
-      },
-    });
+  const deadly = (store: Store): Store => {
+    const ended = async <T>(done: T): Promise<T> => {
+      next -= 1;
+      if (next >= 0) return done;
+      next = Number.POSITIVE_INFINITY;
+      kills += 1;
+      r.kill();
+      return new Promise(() => {});
+    };
+    return {
+      register: (of) => store.register(of),
+      transitions: (of) => store.transitions(of),
+      lawful: (repository) => store.lawful(repository),
+      putLawful: (...given) => store.putLawful(...given),
+      settle: (of, subject) => store.settle(of, subject),
+      intents: (of) => store.intents(of),
+      close: () => store.close(),
+      putRegister: async (...given) => ended(await store.putRegister(...given)),
+      intend: async (...given) => ended(await store.intend(...given)),
+    };
+  };
   r.store = deadly(r.store);
   const alive = async () => {
     for (let again = 0; r.clerk === null && again < 20; again += 1) {
