@@ -188,7 +188,9 @@ export class Clerk {
    * Rejects with a plain sentence when it cannot listen.
    */
   async start({ port, host }: { readonly port: number; readonly host: string }): Promise<string> {
-    const webhooks = await webhookHandler(this.#probot, {
+    const webhooks = webhookHandler({
+      secret: this.#options.webhookSecret,
+      log: this.#log,
       hear: (name, payload) => {
         void this.#learnSelf();
         const announced = expectationOf(name, payload, this.#self);
