@@ -27,6 +27,10 @@ async function inFcp(machineAhead: number): Promise<{ readonly n: number; readon
 }
 
 const concluded = (n: number) => r.labels(n).includes("finished-final-comment-period");
+const healthz = async () => {
+  const { origin } = new URL(r.sandbox.deliveries.target?.url ?? "");
+  return (await fetch(`${origin}/healthz`)).json();
+};
 const told = (word: RegExp) => r.logged.filter((line) => word.test(line));
 
 describe("the machine's clock is wrong", () => {
@@ -63,6 +67,7 @@ describe("the machine's clock is wrong", () => {
     await r.act(() => r.as("dbkr").comment(n, "Is it over?"));
     expect(concluded(n)).toBe(false);
     expect(told(/6 days \(518400 seconds\) ahead/)).toHaveLength(1);
+    expect(await healthz()).toMatchObject({ ok: true, clockSkewSeconds: 6 * 86_400 });
     ahead = 0;
     await r.act(() => r.as("dbkr").comment(n, "And now?"));
     await r.act(() => r.as("dbkr").comment(n, "Or now?"));
@@ -79,5 +84,6 @@ describe("the machine's clock is wrong", () => {
     await r.clock.advance(1234);
     await r.act(() => undefined);
     expect(r.logged).toEqual([]);
+    expect(await healthz()).toMatchObject({ clockSkewSeconds: 0 });
   });
 });
