@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type Logger, Probot } from "probot";
 import { type Connection, type ConnectParts, connectGitHub } from "./github/connect.js";
 import { RecordKeys } from "./github/record/keys.js";
+import { type GitHubClock, gitHubClock } from "./platform/clock.js";
 import { Activity } from "./runtime/activity.js";
 import { LAG_WINDOW } from "./runtime/apply.js";
-import type { Clock } from "./runtime/clock.js";
+import { type Clock, clockSentence } from "./runtime/clock.js";
 import { Constitution } from "./runtime/constitution.js";
 import { Deadlines } from "./runtime/deadlines.js";
 import { DutyRounds } from "./runtime/duties.js";
@@ -73,7 +74,8 @@ const GRACE = 8_000;
 export class Clerk {
   readonly #options: ClerkOptions;
   readonly #log: Log;
-  readonly #outgoing = new Outgoing();
+  readonly #gitHubClock: GitHubClock;
+  readonly #outgoing: Outgoing;
   readonly #probot: Probot;
   readonly #github: Connection;
   readonly #http: HttpRooms;
@@ -93,6 +95,8 @@ export class Clerk {
     const { clock, logger, timing = {} } = options;
     this.#options = options;
     this.#log = logThrough(logger);
+    this.#gitHubClock = gitHubClock(clock, (news) => this.#log.warn(clockSentence(news)));
+    this.#outgoing = new Outgoing(this.#gitHubClock);
     this.#probot = new Probot({
       appId: options.appId,
       privateKey: options.privateKey,
@@ -103,7 +107,7 @@ export class Clerk {
     });
     const records = new Records({
       store: options.store ?? inMemoryStore(),
-      clock,
+      clock: this.#gitHubClock,
       log: this.#log,
       instance: randomUUID(),
     });
@@ -113,11 +117,12 @@ export class Clerk {
       appId: options.appId,
       keys: RecordKeys.from(options),
       clock,
+      gitHubClock: this.#gitHubClock,
       log: this.#log,
     });
     const { reader, writer } = this.#github;
     const { issues, constitution: texts } = this.#github;
-    const activity = issues === undefined ? null : new Activity(reader, issues, clock);
+    const activity = issues === undefined ? null : new Activity(reader, issues, clock, this.#gitHubClock);
     const constitution = texts === undefined ? null : new Constitution(reader, texts, activity);
     this.#duties =
       constitution === null || issues === undefined || activity === null
@@ -128,17 +133,19 @@ export class Clerk {
             activity,
             issues,
             clock,
+            gitHubClock: this.#gitHubClock,
             log: this.#log,
             login: () => this.#self,
             dryRun: options.dryRun ?? false,
             lagWindow: timing.lagWindow ?? LAG_WINDOW,
           });
-    this.#deadlines = new Deadlines(clock, (ref) => this.#queue.trigger(ref));
+    this.#deadlines = new Deadlines(this.#gitHubClock, (ref) => this.#queue.trigger(ref));
     this.#reconciler = new Reconciler({
       reader,
       writer,
       records,
       clock,
+      gitHubClock: this.#gitHubClock,
       judge: options.judge ?? judgeByRules,
       ...(constitution === null
         ? {}
@@ -166,6 +173,7 @@ export class Clerk {
     this.#resync = new Resync({
       reader,
       clock,
+      gitHubClock: this.#gitHubClock,
       log: this.#log,
       lookAt: (ref) => this.#queue.trigger(ref, { background: true }),
       onWhole: (repository) => this.#duties?.want(repository),
@@ -180,7 +188,9 @@ export class Clerk {
    * Rejects with a plain sentence when it cannot listen.
    */
   async start({ port, host }: { readonly port: number; readonly host: string }): Promise<string> {
-    const webhooks = await webhookHandler(this.#probot, {
+    const webhooks = webhookHandler({
+      secret: this.#options.webhookSecret,
+      log: this.#log,
       hear: (name, payload) => {
         void this.#learnSelf();
         const announced = expectationOf(name, payload, this.#self);
@@ -311,6 +321,7 @@ export class Clerk {
       waiting: this.#queue.length,
       running: this.#queue.running,
       deadlines: this.#deadlines.size,
+      clockAheadSeconds: this.#gitHubClock.aheadSeconds,
     };
   }
 }

@@ -37,6 +37,9 @@ export type Reading =
       readonly logLevel: LogLevel;
       readonly readableLog: boolean;
       readonly publicUrl: string | undefined;
+      readonly baseUrl: string;
+      /** `GH_ORG`: the organisation that is to own the App. */
+      readonly organization: string | undefined;
     }
   /** Each fault is one plain sentence, and none shows a secret. */
   | { readonly kind: "faults"; readonly faults: readonly string[] };
@@ -60,6 +63,8 @@ export function readEnvironment(variables: Variables): Reading {
   const publicUrl = publicUrlOf(value("PUBLIC_URL"), faults);
   const dryRun = yesOrNo("DRY_RUN", value("DRY_RUN"), faults);
   if (hasNoCredentials(variables)) {
+    const baseUrl = baseUrlOf(value("GHE_HOST"), value("GHE_PROTOCOL"), faults);
+    const organization = organizationOf(value("GH_ORG"), faults);
     if (value("NODE_ENV") === "production") {
       faults.push(
         "APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) are not set, and with NODE_ENV=production the set-up page that makes them is not served.",
@@ -67,7 +72,7 @@ export function readEnvironment(variables: Variables): Reading {
     }
     return faults.length > 0
       ? { kind: "faults", faults }
-      : { kind: "set_up", server, logLevel, readableLog, publicUrl };
+      : { kind: "set_up", server, logLevel, readableLog, publicUrl, baseUrl, organization };
   }
   const credentials = credentialsOf(variables, faults);
   const webhookSecret = webhookSecretOf(value("WEBHOOK_SECRET"), faults);
@@ -230,6 +235,15 @@ function baseUrlOf(host: string | undefined, protocol: string | undefined, fault
     );
   }
   return `${protocol ?? "https"}://${host}/api/v3`;
+}
+
+function organizationOf(text: string | undefined, faults: string[]): string | undefined {
+  if (text !== undefined && !/^[a-z0-9-]{1,39}$/i.test(text)) {
+    faults.push(
+      "GH_ORG is not the name of an organisation: give the name alone, as it stands in its address.",
+    );
+  }
+  return text;
 }
 
 function publicUrlOf(text: string | undefined, faults: string[]): string | undefined {

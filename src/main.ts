@@ -2,9 +2,9 @@
 import { createClerk } from "./app.js";
 import { readEnvironment } from "./environment.js";
 import { systemClock } from "./runtime/clock.js";
-import { addDotEnv } from "./runtime/dotEnv.js";
+import { addDotEnv, dotEnvRights } from "./runtime/dotEnv.js";
 import { said } from "./runtime/log.js";
-import { pinoLog } from "./runtime/pinoLog.js";
+import { logThrough, pinoLog } from "./runtime/pinoLog.js";
 import { serveSetUp } from "./runtime/setUp.js";
 import { openStore } from "./store/open.js";
 
@@ -18,8 +18,9 @@ async function main(): Promise<void> {
   ];
   if (reading.kind === "faults" || faults.length > 0) return refuse(faults);
   if (reading.kind === "set_up") {
-    const { server, logLevel, readableLog, publicUrl } = reading;
-    await serveSetUp({ ...server, publicUrl, logger: pinoLog(logLevel, readableLog) });
+    const { server, logLevel, readableLog, publicUrl, baseUrl, organization } = reading;
+    const log = logThrough(pinoLog(logLevel, readableLog));
+    await serveSetUp({ ...server, publicUrl, baseUrl, organization, log, directory: process.cwd() });
     return;
   }
   const { environment } = reading;
@@ -27,6 +28,8 @@ async function main(): Promise<void> {
   if (opened.kind === "refused") return refuse([opened.why]);
   const { store } = opened;
   const logger = pinoLog(environment.logLevel, environment.readableLog);
+  const rights = dotEnvRights(".env");
+  if (rights !== null) logger.warn(rights);
   const clerk = createClerk({ ...environment, clock: systemClock, logger, store });
   // Nothing should get here; if something does, it is told without the request or webhook it was about.
   process.on("unhandledRejection", (reason) => logger.error({ err: reason }, "A fault of the clerk's."));

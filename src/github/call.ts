@@ -40,6 +40,8 @@ export interface CallOptions {
 export interface CallerParts {
   readonly requestFor: RequestFor;
   readonly clock: Clock;
+  /** Where it is not the same as `clock`: GitHub's time, for what is compared with GitHub's time stamps. */
+  readonly gitHubClock?: Clock;
   readonly log: Log;
   /** A number from 0 up to 1, spreading repeated calls. */
   readonly jitter: () => number;
@@ -58,11 +60,17 @@ export class Caller {
   readonly #gates = new Map<number | null, Gate>();
 
   constructor(parts: CallerParts) {
-    this.#parts = { timeout: REQUEST_TIMEOUT, ...parts };
+    this.#parts = { timeout: REQUEST_TIMEOUT, gitHubClock: parts.clock, ...parts };
   }
 
+  /** By the machine's clock: for waiting. */
   now(): Instant {
     return this.#parts.clock.now();
+  }
+
+  /** For what is compared with GitHub's time stamps. */
+  gitHubNow(): Instant {
+    return this.#parts.gitHubClock.now();
   }
 
   async call(

@@ -25,6 +25,8 @@ export interface ConnectParts {
   readonly appId: number;
   readonly keys: RecordKeys;
   readonly clock: Clock;
+  /** GitHub's time; left out, `clock` is. */
+  readonly gitHubClock?: Clock;
   readonly log: Log;
   /** What the clerk keeps of registers itself; left out: GitHub holds the only copy. */
   readonly memory?: RegisterMemory;
@@ -72,6 +74,7 @@ export function connectGitHub(parts: ConnectParts): Connection {
   const caller = new Caller({
     requestFor: requestsThrough(parts.auth),
     clock,
+    ...(parts.gitHubClock === undefined ? {} : { gitHubClock: parts.gitHubClock }),
     log,
     jitter,
     ...(parts.timeout === undefined ? {} : { timeout: parts.timeout }),

@@ -36,9 +36,9 @@ export function limitIn(status: number, headers: Headers, message: string, now: 
       now,
     );
   }
-  const reset = number(headers["x-ratelimit-reset"]);
+  const reset = resetAt(headers, now);
   if (number(headers["x-ratelimit-remaining"]) === 0 && reset !== null) {
-    return limit(reset * SECOND + SECOND, resource, "the hourly rate limit is used up", now);
+    return limit(reset, resource, "the hourly rate limit is used up", now);
   }
   if (status === 429 || says) return limit(now + UNSAID, null, "GitHub's secondary rate limit was met", now);
   return null;
@@ -46,11 +46,20 @@ export function limitIn(status: number, headers: Headers, message: string, now: 
 
 /** The last call of the hour went through: the next one would not. */
 export function usedUp(headers: Headers, now: Instant): Limit | null {
-  const reset = number(headers["x-ratelimit-reset"]);
-  if (number(headers["x-ratelimit-remaining"]) !== 0 || reset === null) return null;
-  const until = reset * SECOND + SECOND;
-  if (until <= now) return null;
+  const until = resetAt(headers, now);
+  if (number(headers["x-ratelimit-remaining"]) !== 0 || until === null || until <= now) return null;
   return limit(until, text(headers["x-ratelimit-resource"]), "the hourly rate limit is used up", now);
+}
+
+/**
+ * When the budget is whole again, by this machine's clock. The header is GitHub's time; where the two clocks are apart, the answer's
+ * own `Date` tells by how much.
+ */
+function resetAt(headers: Headers, now: Instant): Instant | null {
+  const reset = number(headers["x-ratelimit-reset"]);
+  if (reset === null) return null;
+  const apart = Date.parse(text(headers.date) ?? "") - now;
+  return reset * SECOND + SECOND - (Math.abs(apart) > MINUTE ? apart : 0);
 }
 
 /** A moment that cannot be right (a clock that is off) is no reason to wait for ever, or not at all. */

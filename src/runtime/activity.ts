@@ -25,12 +25,14 @@ export class Activity {
   readonly #reader: Reader;
   readonly #issues: DutyConnection;
   readonly #clock: Clock;
+  readonly #gitHubClock: Clock;
   readonly #known = new Map<string, Reading>();
 
-  constructor(reader: Reader, issues: DutyConnection, clock: Clock) {
+  constructor(reader: Reader, issues: DutyConnection, clock: Clock, gitHubClock: Clock = clock) {
     this.#reader = reader;
     this.#issues = issues;
     this.#clock = clock;
+    this.#gitHubClock = gitHubClock;
   }
 
   /** The newest act of each person, newest first; null: GitHub cannot tell now. */
@@ -39,7 +41,7 @@ export class Activity {
     const known = this.#known.get(key);
     const now = this.#clock.now();
     if (known !== undefined && now - known.at < FRESH) return known.acts;
-    const acts = await this.#read(ref, rules, adoptedAt, now - REACH);
+    const acts = await this.#read(ref, rules, adoptedAt, this.#gitHubClock.now() - REACH);
     if (acts !== null) this.#known.set(key, { at: now, acts });
     return acts;
   }

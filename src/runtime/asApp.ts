@@ -2,6 +2,7 @@ import { Probot } from "probot";
 import { type Connection, connectGitHub } from "../github/connect.js";
 import type { RepositoryRef } from "../github/ports.js";
 import { RecordKeys } from "../github/record/keys.js";
+import { type Clock, gitHubClock } from "../platform/clock.js";
 import { systemClock } from "./clock.js";
 import { said, silentLog } from "./log.js";
 import { Outgoing } from "./outgoing.js";
@@ -21,7 +22,12 @@ export type Told =
   | { readonly kind: "not"; readonly why: string };
 
 type AsApp =
-  | { readonly kind: "app"; readonly installation: number; readonly github: Connection }
+  | {
+      readonly kind: "app";
+      readonly installation: number;
+      readonly github: Connection;
+      readonly clock: Clock;
+    }
   | { readonly kind: "not"; readonly why: string };
 
 /** Signs in as the App for one question on the command line, and finds its installation on the repository. */
@@ -29,6 +35,7 @@ export async function asApp(
   wanted: Omit<RepositoryRef, "installation">,
   credentials: AppCredentials,
 ): Promise<AsApp> {
+  const clock = gitHubClock(systemClock);
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
@@ -36,19 +43,20 @@ export async function asApp(
     // It takes no webhook: this only keeps Probot from its well-known secret.
     secret: credentials.privateKey,
     log: forProbot(pinoLog("fatal", true)),
-    Octokit: new Outgoing().octokit(),
+    Octokit: new Outgoing(clock).octokit(),
   });
   const github = connectGitHub({
     auth: (id) => probot.auth(id),
     appId: credentials.appId,
     keys: RecordKeys.from(credentials),
     clock: systemClock,
+    gitHubClock: clock,
     log: silentLog,
   });
   const installation = await installationOf(probot, wanted);
   return typeof installation === "string"
     ? { kind: "not", why: installation }
-    : { kind: "app", installation, github };
+    : { kind: "app", installation, github, clock };
 }
 
 /** The number of the installation, or why there is none in one sentence. */

@@ -15,6 +15,8 @@ export interface DutyRoundsOptions {
   readonly activity: Activity;
   readonly issues: DutyConnection;
   readonly clock: Clock;
+  /** GitHub's time, by which duties fall due. */
+  readonly gitHubClock: Clock;
   readonly log: Log;
   /** `slug[bot]`, once it is known: without it the clerk's own issues cannot be told from others'. */
   readonly login: () => string | null;
@@ -87,7 +89,8 @@ export class DutyRounds {
 
   /** When to look again. */
   async #round(ref: RepositoryRef): Promise<Instant> {
-    const { reader, constitution, activity, issues, clock, log, login, dryRun, lagWindow } = this.#options;
+    const { reader, constitution, activity, issues, clock, gitHubClock, log, login, dryRun, lagWindow } =
+      this.#options;
     const repository = repositoryKey(ref);
     const soon = (retryAt: Instant | null) => Math.max(retryAt ?? 0, clock.now() + MINUTE);
     const me = login();
@@ -110,7 +113,7 @@ export class DutyRounds {
     const listed = await issues.issues(ref, me);
     if (listed.kind !== "read") return soon(listed.kind === "unreadable" ? listed.retryAt : null);
     const facts: DutyFacts = { rules, versions: known.versions, lastActs: acts, issues: listed.issues };
-    const wanted = duties(facts, clock.now()).filter(
+    const wanted = duties(facts, gitHubClock.now()).filter(
       ({ key }) => config.kind === "valid" || key === UNLAWFUL_CONFIG,
     );
     for (const action of planIssues(wanted, listed.issues)) {

@@ -7,7 +7,6 @@ import { explain } from "../domain/words/explain.js";
 import type { ProposalRef } from "../github/ports.js";
 import { Activity } from "./activity.js";
 import { type AppCredentials, asApp, type Told } from "./asApp.js";
-import { systemClock } from "./clock.js";
 import { Constitution } from "./constitution.js";
 import { proposalName } from "./keys.js";
 
@@ -18,8 +17,9 @@ export async function explainProposal(
 ): Promise<Told> {
   const app = await asApp(wanted, credentials);
   if (app.kind === "not") return app;
+  const { clock } = app;
   const { reader, constitution, issues } = app.github;
-  const activity = issues === undefined ? null : new Activity(reader, issues, systemClock);
+  const activity = issues === undefined ? null : new Activity(reader, issues, clock);
   const ref = { ...wanted, installation: app.installation };
   const config = await reader.config(ref);
   switch (config.kind) {
@@ -52,7 +52,7 @@ export async function explainProposal(
     return { kind: "not", why: `${proposalName(ref)} cannot be read: ${whole.why}.` };
   }
   const snapshot = { ...whole.snapshot, rosterCommit: config.commit };
-  const decision = decide(snapshot, config.rules, systemClock.now());
+  const decision = decide(snapshot, config.rules, clock.now());
   const actions = plan(desired(decision, snapshot, config.rules), snapshot);
   const context = {
     rules: config.rules,

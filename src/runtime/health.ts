@@ -7,6 +7,8 @@ export interface HealthState {
   readonly waiting: number;
   readonly running: number;
   readonly deadlines: number;
+  /** By how much this machine's clock is ahead of GitHub's; null: GitHub has not answered yet. */
+  readonly clockAheadSeconds: number | null;
 }
 
 /**
@@ -18,13 +20,14 @@ export const health =
   (request, response) => {
     if ((request.method !== "GET" && request.method !== "HEAD") || pathOf(request) !== "/healthz")
       return false;
-    const { stopping, lastResyncEndedAt, waiting, running, deadlines } = state();
+    const { stopping, lastResyncEndedAt, waiting, running, deadlines, clockAheadSeconds } = state();
     const told = {
       ok: !stopping,
       lastResync: lastResyncEndedAt === null ? null : iso(lastResyncEndedAt),
       queue: waiting,
       running,
       deadlines,
+      ...(clockAheadSeconds === null ? {} : { clockSkewSeconds: clockAheadSeconds }),
     };
     response
       .writeHead(stopping ? 503 : 200, { "content-type": "application/json", "cache-control": "no-store" })

@@ -1,27 +1,51 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Connections } from "./connections.js";
 import { type Log, said } from "./log.js";
+import { SparingLog } from "./sparingLog.js";
+
+export { LARGEST_BODY } from "./bodies.js";
 
 /** Returns true when it took the request; what none takes is answered with 404. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 
-/** GitHub sends at most 25 MB (https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap). */
-export const LARGEST_BODY = 25 * 1024 * 1024;
+/** How long a connection may take over what it owes, in milliseconds; Node looks once a second. */
+const TIMES = {
+  headersTimeout: 5_000,
+  /** The body included; a webhook's has a pace to keep besides (`bodies.ts`). */
+  requestTimeout: 15_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+} as const;
+/** Without a byte in either direction: also who asks and does not take the answer. */
+const SILENCE = 15_000;
 
 /** The one HTTP server: asks its handlers one after the other. */
 export class HttpRooms {
   readonly #server: Server;
 
   constructor(handlers: () => readonly Handler[], log: Log) {
-    this.#server = createServer((request, response) => {
+    const connections = new Connections();
+    const faults = new SparingLog(log);
+    const answerTo = (request: IncomingMessage, response: ServerResponse) => {
+      connections.spoke(request.socket);
+      // A body that was not read would be taken for the next request.
+      response.once("finish", () => request.complete || request.socket.destroySoon());
       void answer(handlers(), request, response).catch((thrown: unknown) => {
         if (request.destroyed && !request.complete) return; // whoever asked is gone
-        log.error("A request could not be answered.", { path: pathOf(request), error: said(thrown) });
+        faults.warn("A request could not be answered.", {
+          path: pathOf(request).slice(0, 100),
+          error: said(thrown),
+        });
         if (!response.headersSent) response.writeHead(500, PLAIN);
         response.end("The clerk could not answer this.\n");
       });
-    });
-    this.#server.requestTimeout = 30_000;
+    };
+    this.#server = createServer(TIMES, answerTo)
+      // Nobody is told to go on before the head was looked at: who takes the body says so.
+      .on("checkContinue", answerTo)
+      .on("connection", (socket) => connections.opened(socket))
+      .setTimeout(SILENCE);
   }
 
   /** Resolves with the address once it listens; port 0 takes a free one. Rejects with a plain sentence when it cannot. */
@@ -70,23 +94,15 @@ async function answer(
 
 export const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split("?", 1)[0] ?? "/";
 
-/**
- * Reads the body of a webhook within bounds and leaves it where Octokit's middleware looks for one that was read already.
- * Answers 413 and returns false when it is too large.
- */
-export async function withBoundedBody(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of request) {
-    size += piece.length;
-    if (size > LARGEST_BODY) {
-      response.writeHead(413, { ...PLAIN, connection: "close" }).end("More than GitHub ever sends.\n");
-      return false;
-    }
-    pieces.push(piece);
-  }
-  Object.assign(request, { body: {}, rawBody: Buffer.concat(pieces) });
-  return true;
+/** Answers with one sentence and ends the connection, so that nothing more of the request is read. */
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  sentence: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { ...PLAIN, ...headers, connection: "close" }).end(`${sentence}\n`);
 }
 
 const urlOf = ({ address, family, port }: AddressInfo): string =>

@@ -40,6 +40,8 @@ export interface ReconcilerOptions {
   readonly records: Records;
   readonly judge: Judge;
   readonly clock: Clock;
+  /** GitHub's time, the one that decides; left out, `clock` is. */
+  readonly gitHubClock?: Clock;
   readonly log: Log;
   /** Says what it would write, and writes nothing. */
   readonly dryRun?: boolean;
@@ -90,6 +92,7 @@ export class Reconciler {
       onWritten: () => {},
       complete,
       expected: new Expected(),
+      gitHubClock: options.clock,
       ...options,
     };
     this.#refusals = new Refusals(options.log);
@@ -126,32 +129,35 @@ export class Reconciler {
   }
 
   async #lookByRules(ref: ProposalRef, config: ValidConfig, cause: LookCause): Promise<LookResult> {
-    const { reader, clock, log, judge, complete, dryRun, setDeadline, records, lagWindow } = this.#options;
+    const { reader, clock, gitHubClock, log, judge, complete, dryRun, setDeadline, records, lagWindow } =
+      this.#options;
     const proposal = proposalName(ref);
     if (cause.forced) reader.forget?.(ref);
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       const askedAt = clock.now();
+      const askedAtByGitHub = gitHubClock.now();
       const read = await reader.proposal(ref, config.rules, config.adoptedAt);
       if (read.kind !== "read") return this.#notRead(ref, read);
       const stale = this.#recent.missing(ref, read.snapshot, clock.now());
       if (stale !== null) return { kind: "again", at: stale.readAt, why: stale.why };
       const whole = await complete(ref, { ...read.snapshot, rosterCommit: config.commit }, config);
       if (whole.kind !== "read") return this.#notRead(ref, whole);
-      const open = await records.openUntil(keyOf(ref, whole.snapshot), askedAt, lagWindow);
+      const open = await records.openUntil(keyOf(ref, whole.snapshot), askedAtByGitHub, lagWindow);
       if (open.kind !== "clear") return this.#notClear(ref, open);
       let { snapshot } = whole;
 
-      let judgement = judge(snapshot, config.rules, clock.now());
+      const now = gitHubClock.now();
+      let judgement = judge(snapshot, config.rules, now);
       if (this.#unkept(ref, snapshot, judgement)) {
         snapshot = { ...snapshot, unkept: true };
-        judgement = judge(snapshot, config.rules, clock.now());
+        judgement = judge(snapshot, config.rules, now);
       }
       const suspect = this.#suspect(ref, judgement, askedAt);
       if (suspect !== null) return suspect;
       const actions =
         cause.forced && round === 1 ? withCheckAnew(judgement.actions, snapshot) : judgement.actions;
       log.debug(judgement.summary, { proposal, actions: actions.length });
-      setDeadline(ref, ahead(judgement.nextCheckAt, clock.now()));
+      setDeadline(ref, ahead(judgement.nextCheckAt, now));
       if (dryRun) {
         for (const action of actions)
           log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
@@ -169,7 +175,7 @@ export class Reconciler {
         case "again":
           return applied;
         case "refused": {
-          const retryAt = clock.now() + this.#refusals.pause(ref);
+          const retryAt = gitHubClock.now() + this.#refusals.pause(ref);
           setDeadline(ref, Math.min(judgement.nextCheckAt ?? retryAt, retryAt));
           return DONE;
         }
@@ -217,12 +223,15 @@ export class Reconciler {
     ref: ProposalRef,
     open: Exclude<Awaited<ReturnType<Records["openUntil"]>>, { kind: "clear" }>,
   ): LookResult {
+    const { clock, gitHubClock } = this.#options;
     if (open.kind === "unavailable") {
-      const at = this.#options.clock.now() + MINUTE;
+      const at = clock.now() + MINUTE;
       return { kind: "again", at, why: `the store cannot be read: ${open.why}` };
     }
     this.#options.reader.forget?.(ref);
-    return { kind: "again", at: open.until, why: `it is not clear whether this was made: ${open.what}` };
+    // Kept times are GitHub's; waiting goes by the machine's clock.
+    const at = clock.now() + open.until - gitHubClock.now();
+    return { kind: "again", at, why: `it is not clear whether this was made: ${open.what}` };
   }
 
   /** memory.kept: a record that would not be read back, or fits nowhere, is never written. Its acts wait unjudged. */
@@ -324,7 +333,7 @@ export class Reconciler {
         return { kind: "again", at: outcome.retryAt, why: outcome.why };
       case "refused":
         this.#refusals.say(ref, action, outcome);
-        setDeadline(ref, clock.now() + this.#refusals.pause(ref));
+        setDeadline(ref, this.#options.gitHubClock.now() + this.#refusals.pause(ref));
         return DONE;
     }
   }

@@ -10,6 +10,7 @@ import type { Log } from "./log.js";
 
 export interface RecordsOptions {
   readonly store: Store;
+  /** GitHub's time: what is kept outlives this process, and the next machine's clock may be another. */
   readonly clock: Clock;
   readonly log: Log;
   /** This process, for what it is about to make on GitHub: another one's intents are told from its own. */

@@ -10,6 +10,8 @@ import { backOff } from "./queue.js";
 export interface ResyncOptions {
   readonly reader: Reader;
   readonly clock: Clock;
+  /** GitHub's time; left out, `clock` is. */
+  readonly gitHubClock?: Clock;
   readonly log: Log;
   /** Enqueues a look in the background. */
   readonly lookAt: (ref: ProposalRef) => void;
@@ -43,7 +45,13 @@ export class Resync {
   #endedAt: Instant | null = null;
 
   constructor(options: ResyncOptions) {
-    this.#options = { every: 10 * MINUTE, fullEvery: DAY, onWhole: () => {}, ...options };
+    this.#options = {
+      every: 10 * MINUTE,
+      fullEvery: DAY,
+      onWhole: () => {},
+      gitHubClock: options.clock,
+      ...options,
+    };
     this.#alarms = new Alarms(options.clock, () => this.#begin());
     this.#roundAt = options.clock.now();
     this.#fullAt = this.#roundAt;
@@ -182,7 +190,7 @@ export class Resync {
     repository: RepositoryRef,
     full: boolean,
   ): Promise<{ readonly why: string; readonly retryAt: Instant | null } | null> {
-    const { reader, clock, lookAt } = this.#options;
+    const { reader, gitHubClock, lookAt } = this.#options;
     const key = repositoryKey(repository);
     const config = await reader.config(repository, true);
     if (config.kind === "unreadable") return config;
@@ -192,7 +200,7 @@ export class Resync {
     }
     const known = this.#known.get(key);
     const whole = full || known === undefined || known.config !== stateOf(config);
-    const since = known?.upTo ?? clock.now() - closedReach(config);
+    const since = known?.upTo ?? gitHubClock.now() - closedReach(config);
     const lists = whole ? [null, since] : [since];
     const numbers = new Set<number>();
     const seen = known?.seen ?? new Map<number, Sighting>();

@@ -77,4 +77,10 @@ export class MovableClock implements Clock {
   }
 }
 
+/** A clock that shows another time than `base`, and goes as it goes: a machine's that is wrong. */
+export const shiftedClock = (base: Clock, by: () => number): Clock => ({
+  now: () => base.now() + by(),
+  sleep: (ms, signal) => base.sleep(ms, signal),
+});
+
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { built } from "./built.js";
+import { raw } from "./raw.js";
 
 /** `npm start`, as a process of its own, on 127.0.0.1 and without a network beyond it. */
 
@@ -137,6 +138,59 @@ test("without credentials it serves the set-up page, offline", async () => {
   expect(await page.text()).toMatch(/Register GitHub App|manifest/);
   expect(readdirSync(cwd)).toEqual([]);
 });
+
+test("the set-up page lets no other web page write .env, and what its own form sends only the clerk's user can read", async () => {
+  const port = await freePort();
+  const { line, cwd } = start({ PORT: String(port) });
+  await line(/No credentials yet/);
+  const body = '{"appId":"666","pem":"ATTACKER KEY","webhook_secret":"known-to-the-attacker"}';
+  const post = async (headers: string) => {
+    const one = await raw(
+      `http://127.0.0.1:${port}`,
+      `POST /probot/import HTTP/1.1\r\n${headers}content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+    );
+    await one.closed;
+    return one.status();
+  };
+  const foreign = "origin: https://evil.example\r\ncontent-type: text/plain\r\n";
+  expect(await post(`host: rebound.evil.example:${port}\r\n${foreign}`)).toBe(403);
+  expect(await post(`host: localhost:${port}\r\n${foreign}`)).toBe(403);
+  expect(existsSync(join(cwd, ".env"))).toBe(false);
+  const own = `host: localhost:${port}\r\norigin: http://localhost:${port}\r\ncontent-type: application/json\r\n`;
+  expect(await post(own)).toBe(200);
+  expect(statSync(join(cwd, ".env")).mode & 0o777).toBe(0o600);
+});
+
+test("strangers' bodies cost no memory to speak of, and while they come the clerk answers", async () => {
+  const { child, line } = start({ ...GOOD, PORT: "0", GHE_HOST: "127.0.0.1:9", GHE_PROTOCOL: "http" });
+  const url = (await line(/Listening on (http:\S+)/))[1] ?? "";
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  const megabytes = () =>
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024;
+  const piece = Buffer.alloc(1024 * 1024, "x");
+  const flood = (signature: string) =>
+    Promise.all(
+      Array.from({ length: 24 }, async () => {
+        const one = await raw(
+          url,
+          `POST /api/github/webhooks HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${24 * piece.length}\r\n` +
+            `x-github-event: push\r\nx-github-delivery: 1\r\n${signature}\r\n`,
+        );
+        for (let sent = 0; sent < 23; sent += 1) await one.send(piece);
+        return one;
+      }),
+    );
+  const before = megabytes();
+  const unsigned = await flood("");
+  await Promise.all(unsigned.map(({ closed }) => closed));
+  expect(megabytes() - before).toBeLessThan(64);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+
+  const forged = await flood(`x-hub-signature-256: sha256=${"0".repeat(64)}\r\n`);
+  expect(megabytes() - before).toBeLessThan(2 * 64 + 64);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  for (const { socket } of forged) socket.destroy();
+}, 60_000);
 
 test("the set-up page makes the App from app.yml, with the public address for its webhooks", async () => {
   const port = await freePort();

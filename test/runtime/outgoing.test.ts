@@ -1,6 +1,11 @@
 import { createServer, type Server } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { gitHubClock } from "../../src/platform/clock.js";
 import { Outgoing } from "../../src/runtime/outgoing.js";
+import { MovableClock } from "../../src/sandbox/clock.js";
+
+/** What the server's clock shows on the paths that tell GitHub's time. */
+const DATED = new Date("2026-03-01T12:00:00Z");
 
 let server: Server;
 let baseUrl: string;
@@ -16,8 +21,13 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
     const answer = () => {
-      response.writeHead(request.url === "/broken" ? 500 : 200, { "content-type": "application/json" });
-      response.end("{}");
+      const [, kind = "", status] = /^\/(\w+)(?:\/(\d+))?/.exec(request.url ?? "") ?? [];
+      response.writeHead(kind === "broken" ? 500 : Number(status ?? 200), {
+        "content-type": "application/json",
+        ...(kind === "dated" && { date: DATED.toUTCString(), "x-github-request-id": "1" }),
+        ...(kind === "proxied" && { date: DATED.toUTCString() }),
+      });
+      response.end(status === "304" ? undefined : "{}");
     };
     if (request.url === "/held") void held.then(answer);
     else answer();
@@ -85,3 +95,26 @@ test("a request given up by whoever asked is given up", async () => {
   await expect(answer).rejects.toThrow();
   expect(outgoing.inFlight).toBe(0);
 });
+
+test.each([200, 304, 404, 403, 500])("an answer %d of GitHub's tells its time", async (status) => {
+  const machine = new MovableClock(DATED.getTime() + 6 * 86_400_000);
+  const clock = gitHubClock(machine);
+  await client(new Outgoing(clock))
+    .request(`GET /dated/${status}`)
+    .catch(() => {});
+  expect(clock.now()).toBe(DATED.getTime());
+  expect(clock.aheadSeconds).toBe(6 * 86_400);
+});
+
+test.each(["proxied/200", "proxied/502"])(
+  "what a proxy answers by itself tells nobody the time: %s",
+  async (path) => {
+    const machine = new MovableClock(DATED.getTime() + 6 * 86_400_000);
+    const clock = gitHubClock(machine);
+    await client(new Outgoing(clock))
+      .request(`GET /${path}`)
+      .catch(() => {});
+    expect(clock.now()).toBe(machine.now());
+    expect(clock.aheadSeconds).toBe(null);
+  },
+);

@@ -2,7 +2,7 @@ import type { Clerk, ClerkTiming } from "../../src/app.js";
 import { HOUR, type Instant, MINUTE, SECOND } from "../../src/domain/time.js";
 import { pinoLog } from "../../src/runtime/pinoLog.js";
 import { newSandbox, newSecrets, type Secrets, startClerk } from "../../src/sandbox/clerk.js";
-import { MovableClock } from "../../src/sandbox/clock.js";
+import { MovableClock, shiftedClock } from "../../src/sandbox/clock.js";
 import type { Person } from "../../src/sandbox/person.js";
 import { MEMBERS, matrixConfig, OTHERS } from "../../src/sandbox/roster.js";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";
@@ -19,6 +19,8 @@ export interface RehearsalOptions {
   /** The config; null: none at first. */
   readonly config?: string | null;
   readonly timing?: ClerkTiming;
+  /** By how much the clock of the clerk's machine is ahead of GitHub's, in milliseconds; asked whenever it is read. */
+  readonly machineAhead?: () => number;
 }
 
 /**
@@ -29,6 +31,9 @@ export class Rehearsal {
   readonly clock: MovableClock;
   readonly sandbox: Sandbox;
   readonly #timing: ClerkTiming;
+  readonly #machineAhead: () => number;
+  /** What the clerk logged at `warn` and above, a JSON line each. */
+  readonly logged: string[] = [];
   clerk: Clerk | null = null;
   /** The clerk's own memory: like a disk, it outlives the process. Another one here is a disk that was lost. */
   store: Store = inMemoryStore();
@@ -36,6 +41,7 @@ export class Rehearsal {
   constructor(start: Instant = Date.UTC(2026, 2, 2, 9, 0, 0), options: RehearsalOptions = {}) {
     secrets ??= newSecrets();
     this.#timing = options.timing ?? {};
+    this.#machineAhead = options.machineAhead ?? (() => 0);
     this.clock = new MovableClock(start, () => this.quiet());
     this.sandbox = newSandbox(secrets, { clock: this.clock });
     for (const { login, id, level } of [...MEMBERS, ...OTHERS]) this.sandbox.addUser(login, { id, level });
@@ -72,9 +78,9 @@ export class Rehearsal {
     secrets ??= newSecrets();
     this.clerk = await startClerk({
       sandbox: this.sandbox,
-      clock: this.clock,
+      clock: shiftedClock(this.clock, this.#machineAhead),
       secrets,
-      logger: pinoLog("fatal", true),
+      logger: pinoLog("warn", false, { write: (line: string) => void this.logged.push(line) }),
       timing: { resyncEvery: 6 * HOUR, ...this.#timing },
       store: this.store,
     });

@@ -82,7 +82,7 @@ export async function configVersions(
   }
   return {
     kind: "read",
-    versions: upToTip(stepsOf(commits.reverse(), branch, parse), tip, parse, caller.now()),
+    versions: upToTip(stepsOf(commits.reverse(), branch, parse), tip, parse, caller.gitHubNow()),
   };
 }
 

@@ -109,7 +109,7 @@ export async function withEdits(
       const newest = list[0];
       const lags = newest === undefined || instant(newest.editedAt) < instant(node.lastEditedAt);
       // Lists of edits lag behind the texts now and then. Old texts whose list is short stay so: GitHub kept none before 2018.
-      if (lags && caller.now() - instant(node.lastEditedAt) < MINUTE) {
+      if (lags && caller.gitHubNow() - instant(node.lastEditedAt) < MINUTE) {
         return unreadable("GitHub's list of edits is behind the text", caller.now() + 2 * SECOND);
       }
       edits.set(id, { lastEditedAt: node.lastEditedAt, edits: list });

@@ -49,7 +49,7 @@ export async function changed(
     stamps.set(number, Math.max(moment, stamps.get(number) ?? 0));
   };
   const upTo = (): Instant =>
-    newest === null ? (since ?? caller.now() - LAG) : Math.max(newest - LAG, since ?? 0);
+    newest === null ? (since ?? caller.gitHubNow() - LAG) : Math.max(newest - LAG, since ?? 0);
 
   if (since === null) {
     const open = await pages<PullItem>(caller, ref.installation, "GET /repos/{owner}/{repo}/pulls", {
@@ -161,5 +161,5 @@ export async function labelled(
     if (issues.kind !== "data") return issues;
     for (const issue of issues.data) if (issue.pull_request) numbers.add(issue.number);
   }
-  return { kind: "read", numbers: [...numbers].sort((a, b) => a - b), upTo: caller.now() };
+  return { kind: "read", numbers: [...numbers].sort((a, b) => a - b), upTo: caller.gitHubNow() };
 }

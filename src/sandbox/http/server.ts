@@ -109,7 +109,11 @@ export class SandboxServer {
       return;
     }
     entry.status = answer.status;
-    send(response, answer, this.#parts.limits.headers(path === "/graphql" ? "graphql" : "core"));
+    send(response, answer, {
+      ...this.#parts.limits.headers(path === "/graphql" ? "graphql" : "core"),
+      // Of the sandbox's clock, not of this machine's.
+      date: new Date(this.#parts.store.clock.now()).toUTCString(),
+    });
   }
 
   #answer(
@@ -295,7 +299,7 @@ function bodyOf(request: IncomingMessage): Promise<string> {
 function send(
   response: ServerResponse,
   { status, body, headers }: Answer,
-  limits: Record<string, string>,
+  standing: Record<string, string>,
 ): void {
   const text = body === undefined ? "" : JSON.stringify(body);
   response.writeHead(status, {
@@ -303,7 +307,7 @@ function send(
     "content-length": Buffer.byteLength(text),
     "x-github-request-id": randomUUID(),
     "x-github-media-type": "github.v3; format=json",
-    ...limits,
+    ...standing,
     ...headers,
   });
   response.end(text);
