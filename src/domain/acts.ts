@@ -36,13 +36,10 @@ export type Act = {
   | { readonly kind: "latch" }
   /** With the register lost: the clerk's own announcement that this motion was concluded. */
   | { readonly kind: "concluded"; readonly motion: number }
-  /** An amendment was written: where its author is a member, that proposes it. */
-  | { readonly kind: "authored" }
 );
 
 /** Ties in GitHub's whole seconds are broken by kind, then by id (act.once). */
 const RANK: Readonly<Record<Act["kind"], number>> = {
-  authored: 0,
   merged: 0,
   closed: 1,
   latch: 2,
@@ -81,7 +78,6 @@ export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readon
     ...snapshot.events.flatMap((event) => happened(event, snapshot, rules)),
     ...snapshot.ownComments.flatMap(ticked),
     ...(snapshot.register === null ? snapshot.ownComments.flatMap(conclusion) : []),
-    ...authorship(snapshot, since),
   ].filter(({ act }) => act.at >= since);
   placed.sort(
     (a, b) =>
@@ -191,13 +187,6 @@ function contentOf(command: Command): string {
     case "help":
       return command.verb;
   }
-}
-
-function authorship({ amendment, pull }: Snapshot, since: Instant): Placed[] {
-  if (!amendment) return [];
-  const { author: by, url, nodeId: id } = pull;
-  const key = { ...keyed("authored", id), former: `authored\n${id}` };
-  return [{ act: { ...key, at: since, by, url, kind: "authored" }, id, ordinal: 0 }];
 }
 
 function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Placed[] {

@@ -17,7 +17,7 @@ export function answer(bench: Bench, ruling: Ruling): Register {
   if (outcome === "ignored") return register;
   if (act.kind === "closed" || act.kind === "merged" || act.kind === "latch" || act.kind === "review")
     return register;
-  if (act.kind === "dismissal" || act.kind === "authored" || act.kind === "concluded") return register;
+  if (act.kind === "dismissal" || act.kind === "concluded") return register;
   const spoken = act.kind === "command" || act.kind === "reword";
   if (!spoken && outcome !== "refused") return register;
   const outsider = why?.code === "not_a_member" || why?.code === "label_by_outsider";

@@ -2,17 +2,17 @@ import { fold } from "./fold.js";
 import { seatsOf } from "./needs.js";
 import { isMember, type PersonRef, samePerson } from "./people.js";
 import type { Approval, Ballot, Motion, Provenance, Register } from "./register.js";
-import { type Need, type Rules, teamOf } from "./rules.js";
+import { teamOf } from "./rules.js";
 import {
   accepted,
   type Bench,
-  type Covers,
   coversOf,
   ignored,
   mayAct,
   noMotion,
   type Ruling,
   refused,
+  seatsHere,
   unseen,
 } from "./ruling.js";
 
@@ -42,7 +42,7 @@ export function vote(
     from,
     head: bench.snapshot.pull.head,
     source,
-    ...coversOf(bench.covers, null),
+    ...coversOf(bench, null),
   };
   return counted(bench, withBallot(motion, ballot));
 }
@@ -58,8 +58,8 @@ const TEAM_NAME_LIMIT = 100;
 
 /** ballot.team: a plain act counts for the first needed team its author sits in; one that names a team for that one only. */
 function seatFor(bench: Bench, named: string | null): string | Ruling {
-  const { rules, needs, person, said } = bench;
-  const seats = seatsOf(rules, needs, person);
+  const { rules, needs, said } = bench;
+  const seats = seatsHere(bench);
   if (named === null) return seats[0] ?? needs[0]?.team ?? ignored(bench);
   const team = needs.find(
     ({ team: slug }) =>
@@ -104,17 +104,17 @@ export function approve(bench: Bench, commit: string | null, review: string): Ru
   if (motion === null || motion.end !== null || motion.disposition !== "merge" || team === undefined) {
     return accepted(kept);
   }
-  return counted({ ...bench, register: kept }, withBallot(motion, ballotOf(approval, team, bench.covers)));
+  return counted({ ...bench, register: kept }, withBallot(motion, ballotOf(approval, team, bench)));
 }
 
-const ballotOf = (approval: Approval, team: string, covers: Covers | null): Ballot => ({
+const ballotOf = (approval: Approval, team: string, bench: Bench): Ballot => ({
   member: approval.member,
   team,
   choice: "yes",
   from: { via: "review", url: approval.url, at: approval.at },
   head: approval.commit,
   source: approval.review,
-  ...coversOf(covers, approval.commit),
+  ...coversOf(bench, approval.commit),
 });
 
 /** ballot.review.changes: requested changes withdraw the member's yes to a motion to merge, and earlier approvals. */
@@ -152,13 +152,8 @@ export function dismissOwn(bench: Bench, review: string): Register {
  * ballot.review: approvals given before the motion, and since any earlier motion ended, that count for it: on the very head
  * the clerk opens it with (`head`), on any commit (`any`), or none.
  */
-export function earlierApprovals(
-  register: Register,
-  rules: Rules,
-  needs: readonly Need[],
-  head: string,
-  covers: Covers | null,
-): readonly Ballot[] {
+export function earlierApprovals(bench: Bench, head: string): readonly Ballot[] {
+  const { register, rules, needs } = bench;
   if (rules.reviews.beforeMotion === "none") return [];
   const last = register.motion?.end?.at ?? register.past.at(-1)?.end?.at ?? 0;
   const newest = new Map<string, Approval>();
@@ -172,7 +167,7 @@ export function earlierApprovals(
   }
   return [...newest.values()].flatMap((approval) => {
     const [team] = seatsOf(rules, needs, approval.member);
-    return team === undefined ? [] : [ballotOf(approval, team, covers)];
+    return team === undefined ? [] : [ballotOf(approval, team, bench)];
   });
 }
 

@@ -1,5 +1,6 @@
 import { afterFcp } from "./afterFcp.js";
 import { decideAmendment } from "./amendment/decideAmendment.js";
+import { noAmendmentNow } from "./amendment/ownWord.js";
 import { checkVerdict } from "./checkVerdict.js";
 import type { Decision, Hold, TeamTally } from "./decision.js";
 import { emptyRegister } from "./emptyRegister.js";
@@ -9,6 +10,7 @@ import { contested } from "./labels.js";
 import { leftOf, lossOf, rebuilt } from "./loss.js";
 import { decisionFor, growNeeds } from "./needs.js";
 import { concernView, earliest, settled } from "./outcome.js";
+import { personOf } from "./people.js";
 import { phaseOf } from "./phase.js";
 import { CONFIG_FILE, reasonFor } from "./reason.js";
 import { recovered, unconfirmed } from "./recovery.js";
@@ -55,13 +57,14 @@ function refusedAsMixed(decision: Decision, { files, pull }: Snapshot): Decision
 function decideProposal(snapshot: Snapshot, rules: Rules, now: Instant, besides: readonly Hold[]): Decision {
   const loss = snapshot.unkept || beyondAdoption(snapshot) ? null : lossOf(snapshot, rules);
   const before = loss === null ? (snapshot.register ?? firstRegister(snapshot, rules)) : leftOf(snapshot);
+  const start = amendsNothing(snapshot) ? noAmendmentNow(before, authorOf(snapshot)) : before;
   const rule = decisionFor(rules, snapshot);
   // config.lawful: what a config needs that nobody approved is needed while it stands, and never written down (decision.ratchet).
   const lasting = snapshot.lawfulRules ? decisionFor(snapshot.lawfulRules, snapshot) : rule;
   const judged =
     beyondAdoption(snapshot) || snapshot.unkept
-      ? { register: before, verdicts: [] }
-      : judge(before, loss === null ? snapshot : { ...snapshot, register: null }, rules, {
+      ? { register: start, verdicts: [] }
+      : judge(start, loss === null ? snapshot : { ...snapshot, register: null }, rules, {
           needs: lasting?.approval ?? [],
           decision: lasting?.name ?? "",
           covers: null,
@@ -129,6 +132,11 @@ function decideProposal(snapshot: Snapshot, rules: Rules, now: Instant, besides:
     ]),
   };
 }
+
+/** What was an amendment changes nothing of the config now. Merged, its difference is gone because it landed. */
+const amendsNothing = ({ amendment, pull }: Snapshot): boolean => !amendment && pull.state !== "merged";
+
+const authorOf = ({ pull }: Snapshot) => (pull.author === null ? null : personOf(pull.author));
 
 const UNLAWFUL = { code: "unlawful_config" } as const;
 

@@ -222,10 +222,12 @@ export interface AmendmentView {
 /** One change with every route it may go, each counted by the rules of the default branch. */
 export interface ChangeView {
   readonly change: Change;
-  /** amend.resign: the member's own doing; nobody votes on it. */
+  /** amend.resign: the member's own doing, and said by themself; nobody votes on it. */
   readonly resignation: boolean;
+  /** Whose own word it waits for, if it is to be a resignation (amend.own-word): nobody's branch speaks for them. Else null. */
+  readonly unsaid: PersonRef | null;
   readonly routes: readonly RouteView[];
-  /** amend.absent: the member is removed on one member's proposal unless they are seen before then; null: no such way. */
+  /** amend.absent: the member is absent, and counted in none of the routes; null: they are not. */
   readonly absence: AbsenceView | null;
   readonly passed: boolean;
 }
@@ -234,9 +236,6 @@ export interface ChangeView {
 export interface AbsenceView {
   /** Last seen, or seated; null: neither is known. */
   readonly quietSince: Instant | null;
-  /** When the fourteen days since the proposal are over. */
-  readonly until: Instant;
-  readonly passed: boolean;
 }
 
 export interface RouteView {

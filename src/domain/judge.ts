@@ -5,7 +5,7 @@ import { raise, requestChanges, resolve, resolveChangesOf, resolveNumber, reword
 import type { ActVerdict } from "./decision.js";
 import { concludedBefore, latch } from "./fcp.js";
 import { memoryOf, remember, trimmed } from "./memory.js";
-import { authored, cancel, closed, merged, move, override, second } from "./motions.js";
+import { cancel, closed, merged, move, override, propose, second } from "./motions.js";
 import { growNeeds } from "./needs.js";
 import { canAct, isMember, type PersonRef, personOf, sameLogin } from "./people.js";
 import { phaseOf } from "./phase.js";
@@ -122,8 +122,6 @@ function ruleOn(bench: Bench): Ruling {
       return vote(bench, act.choice, null, "label", act.key);
     case "ticks":
       return ticks(bench, act);
-    case "authored":
-      return authored(bench);
   }
 }
 
@@ -180,7 +178,7 @@ function ruleOnCommand(bench: Bench, act: Act & { kind: "command" }): Ruling {
     case "confirm":
       return confirm(bench);
     case "propose":
-      if (bench.covers !== null) return move(bench, "merge", "command");
+      if (bench.covers !== null) return propose(bench, utterance.id);
       return mayAct(bench)
         ? refused(bench, { code: "no_amendment", said: bench.said })
         : refused(bench, { code: "not_a_member", said: bench.said });
@@ -280,7 +278,5 @@ function saidBy(act: Act): string {
       return "conclude the Final Comment Period";
     case "latch":
       return "begin the Final Comment Period";
-    case "authored":
-      return "propose by writing it";
   }
 }

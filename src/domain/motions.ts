@@ -1,5 +1,4 @@
-import { earlierApprovals, withBallot } from "./ballots.js";
-import { seatsOf } from "./needs.js";
+import { earlierApprovals, vote, withBallot } from "./ballots.js";
 import { samePerson } from "./people.js";
 import type { Ballot, Motion, MotionEnd, Register } from "./register.js";
 import type { Disposition } from "./rules.js";
@@ -14,6 +13,7 @@ import {
   provenance,
   type Ruling,
   refused,
+  seatsHere,
   unseen,
 } from "./ruling.js";
 
@@ -21,8 +21,8 @@ import {
 const PAST_MOTIONS = 5;
 
 /** motion.open */
-export function move(bench: Bench, disposition: Disposition, via: "command" | "label" | "motion"): Ruling {
-  const { register, rules, snapshot, person, phase, stage, said, covers } = bench;
+export function move(bench: Bench, disposition: Disposition, via: "command" | "label"): Ruling {
+  const { register, snapshot, person, phase, stage, said, covers } = bench;
   if (phase === "out_of_scope") return ignored(bench);
   if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said });
   if (phase === "ended") return refused(bench, { code: "ended", said });
@@ -33,7 +33,7 @@ export function move(bench: Bench, disposition: Disposition, via: "command" | "l
   if (covers !== null && disposition !== "merge")
     return refused(bench, { code: "amendment_only_merges", said });
   if (stage.draft) return refused(bench, { code: "draft", said });
-  if (via !== "motion" && unseen(bench)) return refused(bench, { code: "amendment_unseen", said });
+  if (unseen(bench)) return refused(bench, { code: "amendment_unseen", said });
   const wanted = snapshot.repository.defaultBranch;
   if (stage.base !== wanted) return refused(bench, { code: "wrong_base", said, base: stage.base, wanted });
   const { needs, decision } = bench;
@@ -47,13 +47,11 @@ export function move(bench: Bench, disposition: Disposition, via: "command" | "l
     head,
     needs,
     decision,
-    ballots: disposition === "merge" ? earlierApprovals(register, rules, needs, head, covers) : [],
+    ballots: disposition === "merge" ? earlierApprovals(bench, head) : [],
     fcp: null,
     end: null,
   };
-  const [team] = seatsOf(rules, needs, person);
-  // Who wrote an amendment is in favour of what it says; who stands behind another's, of what was there to be read.
-  const spoken = coversOf(covers, via === "motion" ? head : null);
+  const [team] = seatsHere(bench);
   const yes: Ballot[] =
     team === undefined
       ? []
@@ -65,7 +63,7 @@ export function move(bench: Bench, disposition: Disposition, via: "command" | "l
             from: { ...from, via: "motion" },
             head,
             source: "motion",
-            ...spoken,
+            ...coversOf(bench, null),
           },
         ];
   return accepted({ ...shelved(register, bench.act.at), motion: yes.reduce(withBallot, opened) });
@@ -85,11 +83,14 @@ function shelved(register: Register, at: number): Register {
 export const ended = (register: Register, end: MotionEnd): Register =>
   register.motion === null ? register : { ...register, motion: { ...register.motion, end }, override: null };
 
-/** A motion to adopt an amendment is opened by its author's membership, without a word (amend.add). */
-export const authored = (bench: Bench): Ruling =>
-  mayAct(bench) && (bench.phase === "in_review" || bench.phase === "draft") && !bench.stage.draft
-    ? move(bench, "merge", "motion")
-    : ignored(bench);
+/**
+ * amend.own-word: a member stands behind an amendment, their own too, by saying so. The first to say it opens the motion to adopt it;
+ * while one is open, it is that member's yes.
+ */
+export const propose = (bench: Bench, source: string): Ruling =>
+  bench.phase === "proposed" || bench.phase === "fcp" || bench.phase === "concluded"
+    ? vote(bench, "yes", null, "command", source)
+    : move(bench, "merge", "command");
 
 /** motion.cancel, by command */
 export function cancel(bench: Bench): Ruling {

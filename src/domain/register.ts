@@ -57,6 +57,10 @@ export interface SeenAmendment {
   readonly makes: string;
   /** Prints of its changes. */
   readonly prints: readonly string[];
+  /** When the clerk first saw each of `prints`, in their order: what was said before is about another text. */
+  readonly since: readonly Instant[];
+  /** Those of `prints` that stood by their author's own word, without a vote (amend.own-word). */
+  readonly own: readonly string[];
   /** Every change had completed a route, with nothing in the way. */
   readonly passed: boolean;
   /** The votes by which it passed; null while it has not. Kept, as after the merge there is no difference left to weigh. */

@@ -6,6 +6,7 @@ import type { Provenance, Register, Reply } from "./register.js";
 import { type Need, type Rules, teamOf } from "./rules.js";
 import type { Snapshot } from "./snapshot.js";
 import type { Stage } from "./stage.js";
+import type { Instant } from "./time.js";
 
 /** Everything an act is judged by: the roster, and the phase and stage of its moment (act.once). */
 export interface Bench {
@@ -33,23 +34,33 @@ export interface Bench {
 
 /**
  * A review is for the changes of the very commit it was given on. Anything else carries no commit: it is for those changes that
- * stood at the clerk's last look and still stand, so that nothing pushed in between is voted for unseen.
+ * the clerk had seen by then and that have stood ever since, so that nothing pushed in between is voted for unseen.
  */
 export interface Covers {
   readonly head: string;
   readonly onHead: readonly string[];
-  readonly spoken: readonly string[];
+  /** Changes that have stood since the clerk first saw them, and when that was. */
+  readonly standing: readonly { readonly print: string; readonly since: Instant }[];
+  /** Who can end their own part in a team by their own word here, whichever teams are asked otherwise (amend.own-word). */
+  readonly leaving: readonly { readonly person: PersonRef; readonly team: string }[];
 }
 
 /** The part of a ballot that says which changes it is for; nothing for a proposal's. */
-export const coversOf = (covers: Covers | null, commit: string | null): { covers?: readonly string[] } =>
+export const coversOf = (
+  { covers, act }: Pick<Bench, "covers" | "act">,
+  commit: string | null,
+): { covers?: readonly string[] } =>
   covers === null
     ? {}
-    : { covers: commit === null ? covers.spoken : commit === covers.head ? covers.onHead : [] };
+    : { covers: commit === null ? spoken(covers, act.at) : commit === covers.head ? covers.onHead : [] };
 
-/** Words about an amendment of which the clerk has seen nothing yet that it changes now: they are about another text, or about none. */
-export const unseen = ({ covers }: Bench): boolean =>
-  covers !== null && covers.spoken.length === 0 && covers.onHead.length > 0;
+/** What words of that moment can have been about. */
+const spoken = ({ standing }: Covers, at: Instant): readonly string[] =>
+  standing.filter(({ since }) => at >= since).map(({ print }) => print);
+
+/** Words about an amendment of which the clerk had seen nothing yet that it changes now: they are about another text, or about none. */
+export const unseen = ({ covers, act }: Bench): boolean =>
+  covers !== null && covers.onHead.length > 0 && spoken(covers, act.at).length === 0;
 
 export interface Ruling {
   readonly register: Register;
@@ -70,9 +81,15 @@ export const ignored = (bench: Bench): Ruling => ({
   why: null,
 });
 
+/** The needed teams who acts sits in; on an amendment also the team they would leave by their own word (amend.own-word). */
+export function seatsHere({ rules, needs, person, covers }: Bench): readonly string[] {
+  const needed = seatsOf(rules, needs, person);
+  const left = (covers?.leaving ?? []).flatMap((one) => (isMember(one.person, person) ? [one.team] : []));
+  return [...needed, ...left.filter((team) => !needed.includes(team))];
+}
+
 /** Any member of a needed team (motion.cancel, concern.raise, concern.resolve). */
-export const mayAct = ({ rules, needs, person, acceptedBefore }: Bench): boolean =>
-  acceptedBefore || seatsOf(rules, needs, person).length > 0;
+export const mayAct = (bench: Bench): boolean => bench.acceptedBefore || seatsHere(bench).length > 0;
 
 /** Is this person the lead of a needed team (override.second)? */
 export const isLead = ({ rules, needs, person }: Bench): boolean =>

@@ -8,8 +8,7 @@ import type { Clock } from "./clock.js";
 import { repositoryKey } from "./keys.js";
 
 /**
- * Eight weeks, the fourteen days a proposed removal stands (amend.absent), and some more, so that "last seen" can be said of whoever
- * has just been listed.
+ * Eight weeks, and some more, so that "last seen" can be said of whoever has been listed for a while.
  */
 const REACH = 98 * DAY;
 /** An act stops a removal; one that is a few minutes younger than the last reading is seen by the next. */

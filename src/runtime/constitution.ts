@@ -157,7 +157,11 @@ export class Constitution {
       if (
         approvedStep(register.register, version.mergedHead, versions[index - 1]?.rules ?? null, version.rules)
       ) {
-        judged[index] = { ...version, approved: true };
+        judged[index] = {
+          ...version,
+          approved: true,
+          ownWord: (register.register?.seen?.own.length ?? 0) > 0,
+        };
         if (reach === "newest") break;
       }
     }

@@ -15,16 +15,28 @@ import {
   threshold,
 } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
-import { proposed, SCT, world } from "../support/world.js";
+import { proposed, SCT, type WorldOptions, world } from "../support/world.js";
 
 const both =
   (...changes: ((rules: Rules) => Rules)[]) =>
   (rules: Rules) =>
     changes.reduce((so, change) => change(so), rules);
 
-/** These say yes by command, one after the other; what the check shows after the last. */
-function approvedBy(w: AmendmentWorld, ...logins: readonly string[]) {
+/** Its author, a member, stands behind it once the clerk has seen it. */
+function ownProposal(
+  change: (rules: Rules) => Rules,
+  options: WorldOptions & { author: string },
+): AmendmentWorld {
+  const w = amendment(change, options);
   w.look();
+  w.say(options.author, "@mscbot propose");
+  w.look();
+  return w;
+}
+
+/** Its author stands behind it, and these say yes by command, one after the other; what the check shows after the last. */
+function approvedBy(w: AmendmentWorld, ...logins: readonly string[]) {
+  if (w.look().register.motion === null) w.say(w.pull.author?.login ?? "", "@mscbot propose");
   for (const login of logins) w.say(login, "@mscbot reviewed");
   return w.look();
 }
@@ -100,8 +112,7 @@ describe("amend.appoint", () => {
 
   it("amend.appoint: three of four Guardians appoint a member, stating why", () => {
     const rules = board(MATRIX);
-    const w = amendment(adding("clokep", 210), { author: "AmandineLP", rules });
-    w.look();
+    const w = ownProposal(adding("clokep", 210), { author: "AmandineLP", rules });
     w.say("ara4n", "@mscbot reviewed as guardians");
     expect(w.look().check).toBe("in_progress");
     w.say("g3", "@mscbot reviewed");
@@ -109,17 +120,15 @@ describe("amend.appoint", () => {
   });
 
   it("amend.appoint: without a reason the Guardians' route stays closed", () => {
-    const w = amendment(adding("clokep", 210), { author: "AmandineLP", rules: board(MATRIX) });
+    const w = ownProposal(adding("clokep", 210), { author: "AmandineLP", rules: board(MATRIX) });
     w.statesWhy = false;
-    w.look();
     w.say("ara4n", "@mscbot reviewed as guardians");
     w.say("g3", "@mscbot reviewed");
     expect(w.look().check).toBe("in_progress");
   });
 
   it("amend.appoint: a person on both boards votes once per hat", () => {
-    const w = amendment(adding("clokep", 210), { author: "AmandineLP", rules: board(MATRIX) });
-    w.look();
+    const w = ownProposal(adding("clokep", 210), { author: "AmandineLP", rules: board(MATRIX) });
     w.say("ara4n", "@mscbot reviewed");
     const [sct, guardians] = (w.look().amendment?.changes[0]?.routes ?? []).map(
       (route) => route.tallies[0]?.yes,
@@ -157,34 +166,65 @@ describe("amend.remove", () => {
 });
 
 describe("amend.resign", () => {
-  it("amend.resign: a member's own PR that takes them off needs no vote", () => {
+  it("amend.resign: a member's own PR that takes them off needs no vote, and their own word", () => {
     const w = amendment(removing("KitsuneRal"), { author: "KitsuneRal" });
+    const before = w.look();
+    expect(before).toMatchObject({ check: "in_progress", reason: { code: "amendment_unproposed" } });
+    expect(before.amendment?.changes[0]).toMatchObject({ resignation: false, passed: false });
+    expect(w.check?.summary).toContain(
+      "KitsuneRal has to say `@mscbot propose` here to leave by their own word: nobody’s branch speaks for them.",
+    );
+    w.say("KitsuneRal", "@mscbot propose");
     const decision = w.look();
     expect(decision.check).toBe("success");
-    expect(decision.amendment?.changes[0]?.resignation).toBe(true);
+    expect(decision.amendment?.changes[0]).toMatchObject({ resignation: true, unsaid: null });
+    expect(w.check?.summary).not.toContain("nobody’s branch");
   });
 
   it("amend.resign: a lead who leaves stops being lead, without a vote on the lead", () => {
     const changes = differences(MATRIX, removing("ara4n")(MATRIX), new Map());
     expect(changes.map((change) => change.kind)).toEqual(["remove_member"]);
-    expect(amendment(removing("ara4n"), { author: "ara4n" }).look().check).toBe("success");
+    expect(ownProposal(removing("ara4n"), { author: "ara4n" }).look().check).toBe("success");
   });
 
   it("amend.resign: nobody's concern keeps a member who resigns", () => {
-    const w = amendment(removing("KitsuneRal"), { author: "KitsuneRal" });
-    w.look();
+    const w = ownProposal(removing("KitsuneRal"), { author: "KitsuneRal" });
     w.say("dbkr", "@mscbot concern please stay");
     expect(w.look().check).toBe("success");
   });
 
   it("amend.resign: a resignation that takes somebody else along is voted on", () => {
-    const w = amendment(both(removing("KitsuneRal"), removing("dbkr")), { author: "KitsuneRal" });
-    expect(w.look().check).toBe("in_progress");
+    const w = ownProposal(both(removing("KitsuneRal"), removing("dbkr")), { author: "KitsuneRal" });
+    const decision = w.look();
+    expect(decision.check).toBe("in_progress");
+    expect(decision.amendment?.changes.map(({ resignation, passed }) => [resignation, passed])).toEqual([
+      [false, false],
+      [true, true],
+    ]);
   });
 
   it("amend.resign: people may resign below the minimum of the team", () => {
-    const w = amendment(removing("KitsuneRal"), { author: "KitsuneRal", rules: minimum(8)(MATRIX) });
+    const w = ownProposal(removing("KitsuneRal"), { author: "KitsuneRal", rules: minimum(8)(MATRIX) });
     expect(w.look().check).toBe("success");
+  });
+
+  it("amend.resign: a Guardian resigns by their own word alike", () => {
+    const w = amendment(removing("AmandineLP", "guardians"), { author: "AmandineLP" });
+    expect(w.look().check).toBe("in_progress");
+    w.say("AmandineLP", "@mscbot propose");
+    expect(w.look().check).toBe("success");
+  });
+
+  it("amend.resign: a member whose team has no say in who sits there may still leave", () => {
+    const guardiansOnly = [{ team: "guardians", threshold: { numerator: 3, denominator: 4 } }];
+    const rules: Rules = {
+      ...MATRIX,
+      amendments: { ...MATRIX.amendments, remove_member: [guardiansOnly] },
+    };
+    const w = ownProposal(removing("KitsuneRal"), { author: "KitsuneRal", rules });
+    expect(w.look().check).toBe("success");
+    w.say("KitsuneRal", "@mscbot retract");
+    expect(w.look().check).toBe("in_progress");
   });
 });
 
@@ -202,6 +242,22 @@ describe("amend.lead", () => {
     w.say("AmandineLP", "@mscbot propose");
     w.say("richvdh", "@mscbot propose");
     expect(w.look().amendment?.changes[0]?.routes).toHaveLength(1);
+  });
+
+  it("amend.lead: a lead steps down by their own pull request and their own word, and stays a member", () => {
+    const w = amendment(leading(null), { author: "ara4n" });
+    expect(w.look().check).toBe("in_progress");
+    w.say("ara4n", "@mscbot propose");
+    expect(w.look()).toMatchObject({
+      check: "success",
+      amendment: { changes: [{ change: { kind: "remove_lead" }, resignation: true }] },
+    });
+    const another = ownProposal(leading(null), { author: "richvdh" });
+    another.say("ara4n", "@mscbot reviewed");
+    expect(another.look()).toMatchObject({
+      check: "in_progress",
+      amendment: { changes: [{ resignation: false }] },
+    });
   });
 });
 
@@ -234,7 +290,7 @@ describe("amend.lead-confidence", () => {
 
 describe("amend.guardian", () => {
   it("amend.guardian: removing one is decided by the other Guardians alone", () => {
-    const w = amendment(removing("AmandineLP", "guardians"), { author: "ara4n" });
+    const w = ownProposal(removing("AmandineLP", "guardians"), { author: "ara4n" });
     const decision = w.look();
     expect(decision.amendment?.changes[0]?.routes[0]?.tallies[0]).toMatchObject({ size: 1, needed: 1 });
     expect(decision.check).toBe("success");
@@ -245,7 +301,7 @@ describe("amend.guardian", () => {
   });
 
   it("amend.guardian: adding one needs 75% of the Guardians", () => {
-    const w = amendment(adding("jon", 410, "guardians"), { author: "AmandineLP" });
+    const w = ownProposal(adding("jon", 410, "guardians"), { author: "AmandineLP" });
     expect(w.look().check).toBe("in_progress");
     w.say("ara4n", "@mscbot reviewed");
     expect(w.look().check).toBe("success");
@@ -444,67 +500,90 @@ describe("amend.preview", () => {
 
 describe("amend.absent", () => {
   const watched = { ...MATRIX, duties: { ...MATRIX.duties, absence: true } };
-  const weeks = 7 * DAY;
-  function removal(rules: Rules = watched) {
-    const w = amendment(removing("KitsuneRal"), { author: "richvdh", rules });
-    w.quiet.set("KitsuneRal", w.now - 9 * weeks);
+  const EIGHT_WEEKS = 56 * DAY;
+  const nine: Rules = { ...adding("clokep", 210)(watched) };
+  function removal(rules: Rules = nine) {
+    const w = ownProposal(removing("KitsuneRal"), { author: "richvdh", rules });
+    w.quiet.set("KitsuneRal", w.now - EIGHT_WEEKS - DAY);
     return w;
   }
+  const counted = (w: AmendmentWorld) => w.look().amendment?.changes[0]?.routes[0]?.tallies[0];
 
-  it("amend.absent: an absent member is removed on one member's proposal after 14 days, and not before", () => {
+  it("amend.absent: whoever is absent is counted in no route of their removal", () => {
     const w = removal();
-    const proposedAt = w.look();
-    expect(proposedAt.check).toBe("in_progress");
-    const until = proposedAt.amendment?.changes[0]?.absence?.until ?? 0;
-    expect(until).toBe((proposedAt.register.motion?.from.at ?? 0) + 14 * DAY);
-    expect(proposedAt.nextCheckAt).toBeLessThanOrEqual(until);
-    w.now = until - 1000;
+    // 75% of nine are seven, of the eight without the absent one six.
+    expect(counted(w)).toMatchObject({ size: 8, needed: 6, yes: 1 });
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg"]) w.say(login, "@mscbot reviewed");
     expect(w.look().check).toBe("in_progress");
-    w.now = until;
+    expect(w.check?.summary).toContain("counted without them: not seen since 4 January 2026 (amend.absent)");
+    // What they do elsewhere causes no look here.
+    expect(w.decide().nextCheckAt).toBe(w.now + HOUR);
+    w.say("turt2live", "@mscbot reviewed");
     expect(w.look().check).toBe("success");
   });
 
-  it("amend.absent: any act of theirs stops it, also on the last day", () => {
+  it("amend.absent: one member's proposal and any number of days remove nobody", () => {
     const w = removal();
-    w.look();
-    w.wait(13 * DAY);
-    w.quiet.set("KitsuneRal", w.now);
-    w.wait(2 * DAY);
-    const decision = w.look();
-    expect(decision.check).toBe("in_progress");
-    expect(decision.amendment?.changes[0]?.absence).toBeNull();
-  });
-
-  it("amend.absent: nobody is removed like this while the duty is off, who is away by agreement, or who was seen eight weeks ago", () => {
-    const off = removal(MATRIX);
-    const seen = removal();
-    seen.quiet.set("KitsuneRal", seen.pull.createdAt - 8 * weeks);
-    const start = off.now - DAY;
-    const away = removal({
-      ...watched,
-      teams: watched.teams.map((team) => ({
-        ...team,
-        members: team.members.map((member) =>
-          member.login === "KitsuneRal"
-            ? { ...member, away: { from: start - 60 * DAY, until: start + 60 * DAY } }
-            : member,
-        ),
-      })),
-    });
-    for (const w of [off, seen, away]) {
-      w.look();
-      w.wait(15 * DAY);
+    for (const days of [14, 15, 365]) {
+      w.now += days * DAY;
       expect(w.look().check).toBe("in_progress");
     }
   });
 
-  it("amend.absent: the days count for the removal that was proposed, not for one pushed later", () => {
+  it("amend.absent: any act of theirs stops that: they are counted again, also when the votes were there", () => {
     const w = removal();
-    w.look();
-    w.wait(14 * DAY);
-    w.quiet.set("turt2live", 0);
-    w.amend(removing("turt2live"), "b".repeat(40));
-    expect(w.look().check).toBe("in_progress");
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    expect(w.look().check).toBe("success");
+    w.quiet.set("KitsuneRal", w.now);
+    const decision = w.look();
+    expect(decision.check).toBe("in_progress");
+    expect(decision.amendment?.changes[0]).toMatchObject({ absence: null });
+    expect(counted(w)).toMatchObject({ size: 9, needed: 7, yes: 6 });
+  });
+
+  it("amend.absent: eight weeks to the moment are no absence, a moment more is, and the clerk looks then", () => {
+    const w = removal();
+    w.quiet.set("KitsuneRal", w.now - EIGHT_WEEKS);
+    const decision = w.look();
+    expect(decision.amendment?.changes[0]?.absence).toBeNull();
+    expect(decision.nextCheckAt).toBe(w.now + 1);
+    w.now += 1;
+    expect(counted(w)).toMatchObject({ size: 8 });
+  });
+
+  it("amend.absent: nobody is absent while the duty is off, or who is away by agreement; back from it they are", () => {
+    const off = removal(adding("clokep", 210)(MATRIX));
+    expect(counted(off)).toMatchObject({ size: 9 });
+    const until = off.now + DAY;
+    const away = removal({
+      ...nine,
+      teams: nine.teams.map((team) => ({
+        ...team,
+        members: team.members.map((member) =>
+          member.login === "KitsuneRal" ? { ...member, away: { from: off.now - 60 * DAY, until } } : member,
+        ),
+      })),
+    });
+    expect(counted(away)).toMatchObject({ size: 9 });
+    expect(away.decide().nextCheckAt).toBe(until + 1);
+    away.now = until + 1;
+    expect(counted(away)).toMatchObject({ size: 8 });
+  });
+
+  it("amend.absent: with the Guardians deciding, an absent Guardian is not counted there either", () => {
+    const w = ownProposal(removing("ara4n"), { author: "AmandineLP", rules: watched });
+    w.quiet.set("ara4n", null);
+    expect(w.look().amendment?.changes[0]?.routes.map(({ tallies }) => tallies[0]?.size)).toEqual([7, 1]);
+    expect(w.decide().amendment?.changes[0]?.absence).toEqual({ quietSince: null });
+  });
+
+  it("amend.absent: only the removal of the absent one is counted without them", () => {
+    const w = ownProposal(both(removing("KitsuneRal"), removing("dbkr")), { author: "richvdh", rules: nine });
+    w.quiet.set("KitsuneRal", 0);
+    w.quiet.set("dbkr", w.now - DAY);
+    const sizes = w.look().amendment?.changes.map(({ routes }) => routes[0]?.tallies[0]?.size);
+    expect(sizes).toEqual([9, 8]);
   });
 
   it("amend.absent: an outsider proposes nobody's removal", () => {
@@ -570,8 +649,7 @@ describe("labels of amendments", () => {
   });
 
   it("label.state: a change of the rules carries those of its Final Comment Period, until it is merged", () => {
-    const w = amendment(threshold(1, 2), { author: "richvdh" });
-    w.look();
+    const w = ownProposal(threshold(1, 2), { author: "richvdh" });
     expect([...w.labels].sort()).toEqual(["disposition-merge", "proposed-final-comment-period"]);
     approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live", "AmandineLP");
     w.say("ara4n", "@mscbot reviewed as guardians");
@@ -654,8 +732,7 @@ describe("ballots on amendments", () => {
   });
 
   it("ballot.review: an approval given on the commit before a push is no vote for what was pushed", () => {
-    const w = amendment(adding("clokep", 210), { author: "richvdh" });
-    w.look();
+    const w = ownProposal(adding("clokep", 210), { author: "richvdh" });
     w.review("ara4n", "approved");
     w.amend(adding("mallory", 666), "c".repeat(40));
     w.ids.set("mallory", 666);
@@ -663,8 +740,7 @@ describe("ballots on amendments", () => {
   });
 
   it("ballot.command: words said before a push the clerk had not seen are no vote for what was pushed", () => {
-    const w = amendment(adding("clokep", 210), { author: "richvdh" });
-    w.look();
+    const w = ownProposal(adding("clokep", 210), { author: "richvdh" });
     w.say("ara4n", "@mscbot reviewed");
     w.amend(adding("mallory", 666), "c".repeat(40));
     w.ids.set("mallory", 666);

@@ -210,8 +210,24 @@ describe("a resignation", () => {
     expect(planIssues([issue], [standing])).toEqual([]);
   });
 
+  it("amend.lead: both boards are told of a lead who steps down and stays a member", () => {
+    const down = { ...resigned, rules: leading(null)(MATRIX), ownWord: true };
+    const issue = one(duties(facts([version(MATRIX, START), down]), START + 2 * DAY), "resignation-lead");
+    expect(issue).toMatchObject({ open: true, once: true });
+    expect(issue?.title).toBe("ara4n has stepped down as lead of the Spec Core Team");
+    expect(issue?.body).toContain(
+      "ara4n leads the Spec Core Team no longer, by their own pull request #12 on 2 January 2026, and stays a member.",
+    );
+    expect(issue?.body).toContain("@AmandineLP");
+  });
+
   it.each([
     ["a removal by others", [version(MATRIX, START), { ...resigned, author: { login: "dbkr", id: 104 } }]],
+    [
+      "a removal that was voted on, without the author's own word",
+      [version(MATRIX, START), { ...resigned, ownWord: false }],
+    ],
+    ["a removal nobody approved", [version(MATRIX, START), { ...resigned, approved: false }]],
     ["a removal by a push", [version(MATRIX, START), { ...resigned, author: null, pull: null }]],
     [
       "a resignation of last year",

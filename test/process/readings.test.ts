@@ -65,6 +65,8 @@ describe("the two readings of the constitution", () => {
   it("amend.resign: who resigns asks nobody in either", () => {
     for (const rules of [MERGED, DRAFT]) {
       const w = amendment(removing("KitsuneRal"), { rules, author: "KitsuneRal" });
+      w.look();
+      w.say("KitsuneRal", "@mscbot propose");
       expect(w.look().check).toBe("success");
     }
   });

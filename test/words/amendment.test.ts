@@ -168,6 +168,7 @@ describe("the check of an amendment", () => {
     const w = amendment(both(removing("KitsuneRal"), removing("anoadragon453")), { author: "KitsuneRal" });
     w.openMotions = [open.snapshot()];
     w.look();
+    w.say("KitsuneRal", "@mscbot propose");
     w.say("ara4n", "@mscbot reviewed as guardians");
     w.look();
     expect(w.check?.title).toBe("Waiting for the approvals 1 of 2 changes need.");
@@ -185,6 +186,39 @@ describe("the check of an amendment", () => {
 
 - [MSC1234: A thing](https://github.example/matrix-org/matrix-spec-proposals/pull/1234) **would reach its threshold**: 5 of 5 (now 5 of 6). Every needed team has approved: the Final Comment Period begins now.`,
     );
+  });
+
+  it("amend.own-word: whose word is missing, and how it is given", () => {
+    const w = amendment(removing("KitsuneRal"), { author: "KitsuneRal" });
+    w.look();
+    expect(w.check?.summary).toBe(
+      `An amendment: a member has to stand behind it with the command propose.
+
+**What it changes**
+
+| Change | Rule | Needed | Given by | Missing |
+|---|---|---|---|---|
+| Remove **KitsuneRal** from spec-core-team | amend.remove, amend.appoint (MSC1779, Spec Core Team logistics) | 6 of 8 of the Spec Core Team (75%) **or** 2 of 2 of the Guardians (75%) **or** KitsuneRal’s own word |  | 6 of the Spec Core Team, 2 of the Guardians or KitsuneRal’s own word |
+
+KitsuneRal has to say \`@mscbot propose\` here to leave by their own word: nobody’s branch speaks for them.
+
+**What it would do to every open motion**
+
+No motion is open: the amendment changes nothing that is being voted on.`,
+    );
+  });
+
+  it("amend.absent: that somebody is not counted, and since when nothing was seen of them", () => {
+    const rules = { ...MATRIX, duties: { ...MATRIX.duties, absence: true } };
+    const w = amendment(removing("KitsuneRal"), { author: "richvdh", rules });
+    w.quiet.set("KitsuneRal", Date.UTC(2025, 11, 1));
+    w.look();
+    expect(w.check?.summary).toContain(
+      "| 6 of 7 of the Spec Core Team (75%) **or** 2 of 2 of the Guardians (75%), counted without them: not seen since 1 December 2025 (amend.absent) |",
+    );
+    w.quiet.set("KitsuneRal", null);
+    w.look();
+    expect(w.check?.summary).toContain("counted without them: nothing is known to have been seen of them");
   });
 
   it("config.invalid: every fault at its place, in the summary and on the diff", () => {
@@ -213,6 +247,8 @@ describe("the check of an amendment", () => {
 describe("an amendment on the command line", () => {
   it("amend.preview: each change, whether it has what it needs, and by which routes", () => {
     const w = amendment(both(removing("KitsuneRal"), threshold(1, 2)), { author: "KitsuneRal" });
+    w.look();
+    w.say("KitsuneRal", "@mscbot propose");
     const decision = w.look();
     const text = explain(decision, {
       rules: w.rules,

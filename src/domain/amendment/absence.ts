@@ -1,9 +1,7 @@
-import type { AbsenceView } from "../decision.js";
 import { isMember, type PersonRef } from "../people.js";
-import type { Motion } from "../register.js";
 import { type Member, type Rules, type Team, teamOf } from "../rules.js";
 import type { AmendmentFacts } from "../snapshot.js";
-import { DAY, type Instant } from "../time.js";
+import { DAY, HOUR, type Instant } from "../time.js";
 import type { Change } from "./change.js";
 import type { ConfigVersion } from "./history.js";
 
@@ -12,8 +10,6 @@ export type LastActs = readonly { readonly person: PersonRef; readonly at: Insta
 
 /** absence.eight-weeks: how long nothing is seen of a member before they count as absent. */
 export const EIGHT_WEEKS = 56 * DAY;
-/** amend.absent: how long the proposal to remove them has to stand. */
-const NOTICE = 14 * DAY;
 
 /** An agreed absence is none. */
 export const isAway = ({ away }: Pick<Member, "away">, at: Instant): boolean =>
@@ -50,31 +46,45 @@ function seatedAt(team: Pick<Team, "slug">, member: PersonRef, versions: readonl
   return since ?? 0;
 }
 
+type Quiet = Pick<AmendmentFacts, "quiet">;
+
+/** Absent at that moment, not being away by agreement. */
+export const isAbsent = (member: Pick<Member, "away">, quiet: Instant | null, at: Instant): boolean =>
+  at - (quiet ?? 0) > EIGHT_WEEKS && !isAway(member, at);
+
 /**
- * amend.absent: a member reported absent may be removed on one member's proposal, after 14 days without any act of theirs; any act
- * stops it for good, as they have been seen since. null: this is no way for this change. While the duty is switched off, nobody
- * is reported and nobody can be removed like this.
+ * amend.absent: whom this change removes while they are absent, and since when; null: nobody, or they are not absent. While the duty is
+ * switched off, nobody is asked after and nobody is absent.
  */
-export function absenceOf(
-  change: Change,
-  base: Rules,
-  motion: Motion | null,
-  facts: Pick<AmendmentFacts, "quiet">,
-  now: Instant,
-): AbsenceView | null {
+export function absentee(change: Change, base: Rules, facts: Quiet, now: Instant) {
+  const found = watched(change, base, facts);
+  return found !== null && isAbsent(found.member, found.quiet, now)
+    ? { member: found.member, quietSince: found.quiet }
+    : null;
+}
+
+/** What an absent member does anywhere in the repository causes no look here: so often it is asked. */
+const ASKED_AGAIN = HOUR;
+
+/**
+ * The next moment somebody whom this change removes turns absent, or is away or back by agreement, with nobody acting, or has to be asked
+ * after again as they are absent; else null.
+ */
+export function absenceTurns(change: Change, base: Rules, facts: Quiet, now: Instant): Instant | null {
+  const found = watched(change, base, facts);
+  if (found === null) return null;
+  const { away } = found.member;
+  const turns = [
+    (found.quiet ?? 0) + EIGHT_WEEKS + 1,
+    ...(isAbsent(found.member, found.quiet, now) ? [now + ASKED_AGAIN] : []),
+    ...(away === null ? [] : [away.from, away.until + 1]),
+  ].filter((at) => at > now);
+  return turns.length === 0 ? null : Math.min(...turns);
+}
+
+function watched(change: Change, base: Rules, { quiet }: Quiet) {
   if (change.kind !== "remove_member" || !base.duties.absence) return null;
-  if (motion === null || (motion.end !== null && motion.end.kind !== "concluded")) return null;
   const member = teamOf(base, change.team)?.members.find((one) => isMember(one, change.member));
-  const seen = facts.quiet?.find(({ person }) => isMember(change.member, person));
-  if (member === undefined || seen === undefined) return null;
-  // The proposal is of the change that was there when it was made: what was pushed since is another proposal.
-  const proposed = motion.ballots
-    .filter((ballot) => ballot.choice === "yes" && (ballot.covers?.includes(change.print) ?? false))
-    .map((ballot) => ballot.from.at);
-  if (proposed.length === 0) return null;
-  const from = Math.min(...proposed);
-  const quietSince = seen.at;
-  if (from - (quietSince ?? 0) <= EIGHT_WEEKS || isAway(member, from) || isAway(member, now)) return null;
-  const until = from + NOTICE;
-  return { quietSince, until, passed: now >= until };
+  const seen = quiet?.find(({ person }) => isMember(change.member, person));
+  return member === undefined || seen === undefined ? null : { member, quiet: seen.at };
 }

@@ -5,11 +5,11 @@ import { judge } from "../judge.js";
 import { contested } from "../labels.js";
 import { leftOf, lossOf, rebuilt } from "../loss.js";
 import { concernView, earliest, settled } from "../outcome.js";
-import { personOf } from "../people.js";
+import { type PersonRef, personOf } from "../people.js";
 import { phaseOf } from "../phase.js";
 import { CONFIG_FILE } from "../reason.js";
 import { recovered, unconfirmed } from "../recovery.js";
-import type { DecisionRecord, Motion, Register } from "../register.js";
+import type { Motion, Register } from "../register.js";
 import type { Rules } from "../rules.js";
 import type { Covers } from "../ruling.js";
 import type { AmendmentFacts, CheckVerdict, Snapshot } from "../snapshot.js";
@@ -17,9 +17,12 @@ import { stageNow } from "../stage.js";
 import { tallyFor } from "../tally.js";
 import type { Instant } from "../time.js";
 import { checkExpires, nextContestEnds, sharedHeadLookedAt } from "../wakes.js";
+import { absenceTurns } from "./absence.js";
 import type { Change } from "./change.js";
 import { differences, type KnownIds, rulesPrint } from "./differences.js";
 import { withPresentPrints } from "./formerPrints.js";
+import { leaving, left, stands, unsaid } from "./ownWord.js";
+import { advanced } from "./period.js";
 import { nextConfidence, refusalsOf } from "./refusals.js";
 import { ballotsOn, needsOf, type Proposal, weighChange } from "./weigh.js";
 
@@ -49,8 +52,17 @@ export function decideAmendment(
   const prints = [...new Set([...changes, ...(onPresent ?? [])].map((change) => change.print))];
   const merged = pull.state === "merged";
 
-  const start = withPresentPrints(before, pull.head, [...changes, ...(onPresent ?? [])]);
-  const covers: Covers = { head: pull.head, onHead: prints, spoken: standing(start, prints) };
+  const renamed = withPresentPrints(before, pull.head, [...changes, ...(onPresent ?? [])]);
+  const start = made === null || merged ? renamed : unsaid(renamed, author, prints);
+  const since = firstSeen(start, prints, now);
+  const covers: Covers = {
+    head: pull.head,
+    onHead: prints,
+    standing: prints.flatMap((print, at) =>
+      start.seen?.prints.includes(print) ? [{ print, since: since[at] ?? now }] : [],
+    ),
+    leaving: merged ? left(start, author) : leaving([...changes, ...(onPresent ?? [])], author),
+  };
   const needs = needsOf(changes, standard);
   const judged = snapshot.unkept
     ? { register: start, verdicts: [] }
@@ -60,7 +72,8 @@ export function decideAmendment(
         covers,
       });
   const written = loss === null ? judged.register : rebuilt(judged.register, loss, snapshot, rules, now);
-  const needed = recovered(withNeeds(written, needs, merged), needs, rules, snapshot);
+  const asItStands = merged ? atMerge(written, author) : withNeeds(written, needs);
+  const needed = recovered(asItStands, needs, rules, snapshot);
   const waitsFor = needed.recovery === null ? [] : unconfirmed(needed.recovery, needs, rules, snapshot);
 
   const circumstances = { configPath: CONFIG_FILE, author, restores, now };
@@ -109,6 +122,8 @@ export function decideAmendment(
     base: rulesPrint(rules),
     makes: made === null ? "" : rulesPrint(made),
     prints,
+    since,
+    own: weighed.flatMap(({ change, resignation: said }) => (said ? [change.print] : [])),
     passed,
     record: passed ? record : null,
   };
@@ -154,7 +169,7 @@ export function decideAmendment(
       sharedHeadLookedAt(snapshot, check, now),
       nextContestEnds(snapshot, rules, contestedLabels),
       nextConfidence(changes, now),
-      ...weighed.map(({ absence }) => absence?.until ?? null),
+      ...changes.map((change) => absenceTurns(change, standard, facts, now)),
     ]),
   };
 }
@@ -181,67 +196,23 @@ function readChanges(
   return { standard: lawful, changes: of(lawful), onPresent: of(rules) };
 }
 
-/** Changes that stood at the last look and stand still: all that words without a commit can have been about. */
-function standing({ seen }: Register, prints: readonly string[]): readonly string[] {
-  return seen === undefined ? [] : prints.filter((print) => seen.prints.includes(print));
+/** When the clerk first saw each of these changes, as far as it has stood ever since: words of before are about another text. */
+const firstSeen = ({ seen }: Register, prints: readonly string[], now: Instant): readonly Instant[] =>
+  prints.map((print) => seen?.since[seen.prints.indexOf(print)] ?? now);
+
+/** amend.own-word: taken back before the merge, although the clerk saw that only after it, a word is none. */
+function atMerge(register: Register, author: PersonRef | null): Register {
+  const { seen, motion } = register;
+  if (seen === undefined || !seen.passed || author === null) return register;
+  const kept = seen.own.every((on) => stands({ of: author, on }, motion));
+  return kept ? register : { ...register, seen: { ...seen, passed: false, record: null } };
 }
 
 /** The teams that have a say follow the changes: a push may bring others. */
-function withNeeds(register: Register, needs: Motion["needs"], merged: boolean): Register {
+function withNeeds(register: Register, needs: Motion["needs"]): Register {
   const { motion } = register;
-  return merged || motion === null || motion.end !== null
-    ? register
-    : { ...register, motion: { ...motion, needs } };
+  return motion === null || motion.end !== null ? register : { ...register, motion: { ...motion, needs } };
 }
-
-interface Standing {
-  /** Votes are there and nothing stands in the way. */
-  readonly ready: boolean;
-  readonly needsFcp: boolean;
-  readonly prints: readonly string[];
-  readonly record: DecisionRecord;
-  readonly head: string;
-  readonly merged: boolean;
-  readonly landed: boolean;
-  readonly now: Instant;
-}
-
-/** Begins, ends or drops the period of a change of the rules; ends the motion of people changes when they are merged as voted. */
-function advanced(
-  register: Register,
-  { ready, needsFcp, prints, record, head, merged, landed, now }: Standing,
-): Register {
-  const { motion, seen } = register;
-  if (motion === null) return register;
-  if (merged) {
-    // Judged when it was merged: what the clerk had last found of this very head is what the check said then.
-    const asVoted =
-      landed && motion.end?.kind === "merged_undecided" && seen?.passed === true && seen.head === head;
-    return asVoted
-      ? {
-          ...register,
-          motion: { ...motion, end: { kind: "concluded", at: motion.end?.at ?? now, record: seen.record } },
-        }
-      : register;
-  }
-  if (motion.fcp?.state === "running" && !sameSet(motion.fcp.covers ?? [], prints)) {
-    // Another text than the one commented on: the period is over without an end, and the votes have to come again. So is the
-    // period of a proposal that has become an amendment.
-    return { ...register, motion: { ...motion, fcp: null, end: null } };
-  }
-  if (motion.end !== null || !needsFcp) return register;
-  if (motion.fcp?.state === "running") {
-    if (now < motion.fcp.endsAt || !ready) return register;
-    return { ...register, motion: { ...motion, end: { kind: "concluded", at: now, record } } };
-  }
-  if (!ready) return motion.fcp === null ? register : { ...register, motion: { ...motion, fcp: null } };
-  return motion.fcp === null
-    ? { ...register, motion: { ...motion, fcp: { state: "decided", at: now, head } } }
-    : register;
-}
-
-const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((each) => b.includes(each));
 
 interface Findings {
   readonly amendment: AmendmentView;

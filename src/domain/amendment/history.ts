@@ -21,6 +21,8 @@ export interface ConfigVersion {
   readonly by: string | null;
   /** The PR carried the clerk's own record of an approved amendment for the very head that was merged (config.lawful). */
   readonly approved: boolean;
+  /** false: no change in it stood by its author's own word (amend.own-word). Left out: that PR's record was not asked. */
+  readonly ownWord?: boolean;
 }
 
 export interface LawfulState {

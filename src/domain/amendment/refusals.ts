@@ -1,9 +1,10 @@
 import type { AmendmentRefusal } from "../decision.js";
-import { isMember, type PersonRef } from "../people.js";
+import type { PersonRef } from "../people.js";
 import type { AmendmentFacts, ChangedFile } from "../snapshot.js";
 import type { Instant } from "../time.js";
 import { type Change, seated } from "./change.js";
 import { lockouts } from "./lockout.js";
+import { leaver } from "./ownWord.js";
 
 /** Everything that keeps an amendment from passing as it is, all at once. `restores`: it brings back the last lawful config. */
 export function refusalsOf(
@@ -36,7 +37,7 @@ export function refusalsOf(
   // What a merge would make of two texts that do not know of each other is nobody's text: nobody can look ahead of it.
   if (!facts.upToDate) return found;
   // People may resign whenever they want, also below the minimum (amend.resign).
-  const forced = changes.filter((change) => !resigns(change, author));
+  const forced = changes.filter((change) => leaver(change, author) === null);
   return [
     ...found,
     ...lockouts(facts.head.rules, forced).map((lockout) => ({ code: "lockout", lockout }) as const),
@@ -66,7 +67,3 @@ function identityFaults(change: Change, { accounts }: AmendmentFacts): readonly 
     return actual === member.id ? [] : [{ code: "wrong_id", member, actual }];
   });
 }
-
-/** amend.resign: the member's own PR takes them off. */
-export const resigns = (change: Change, author: PersonRef | null): boolean =>
-  change.kind === "remove_member" && author !== null && isMember(change.member, author);

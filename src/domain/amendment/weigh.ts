@@ -5,9 +5,9 @@ import { type AmendmentRoute, type Need, type Rules, teamOf } from "../rules.js"
 import type { AmendmentFacts } from "../snapshot.js";
 import { tallyFor } from "../tally.js";
 import type { Instant } from "../time.js";
-import { absenceOf } from "./absence.js";
+import { absentee } from "./absence.js";
 import type { Change } from "./change.js";
-import { resigns } from "./refusals.js";
+import { leaver, stands } from "./ownWord.js";
 
 export interface Proposal {
   readonly author: PersonRef | null;
@@ -28,10 +28,12 @@ export function weighChange(
   register: Register,
   { author, facts, head, now }: Proposal,
 ): ChangeView {
-  const resignation = resigns(change, author);
   const { motion } = register;
+  const leaves = leaver(change, author);
+  const resignation = leaves !== null && stands({ of: leaves, on: change.print }, motion);
   const counted = motion === null ? null : ballotsOn(motion, change);
-  const voters = electorate(change, base);
+  const absent = absentee(change, base, facts, now);
+  const voters = electorate(change, base, absent?.member ?? null);
   const routes = routesFor(change, base).map((route): RouteView => {
     const tallies = route.map((need) => tallyFor(need, voters, register, counted, head));
     const lacksReason = !facts.statesWhy && inPlaceOfTheTeam(change, route, base);
@@ -39,9 +41,9 @@ export function weighChange(
     const passed = tallies.length > 0 && !lacksReason && large && tallies.every((tally) => tally.passed);
     return { tallies, lacksReason, passed };
   });
-  const absence = resignation ? null : absenceOf(change, base, motion, facts, now);
-  const passed = resignation || absence?.passed === true || routes.some((route) => route.passed);
-  return { change, resignation, routes, absence, passed };
+  const passed = resignation || routes.some((route) => route.passed);
+  const absence = absent === null ? null : { quietSince: absent.quietSince };
+  return { change, resignation, unsaid: resignation ? null : leaves, routes, absence, passed };
 }
 
 /** A ballot counts for the changes it was given on: pushing another change voids it there, and only there. */
@@ -50,13 +52,17 @@ export const ballotsOn = (motion: Motion, change: Change): Motion => ({
   ballots: motion.ballots.filter((ballot) => ballot.covers?.includes(change.print) ?? false),
 });
 
-/** amend.guardian: one Guardian's removal is decided by the other Guardians. Every other electorate is the team as it stands. */
-function electorate(change: Change, base: Rules): Rules {
-  if (change.key !== "remove_guardian" || change.kind !== "remove_member") return base;
-  const { member, team } = change;
-  const teams = base.teams.map((each) =>
-    each.slug === team ? { ...each, members: each.members.filter((one) => !isMember(one, member)) } : each,
-  );
+/**
+ * amend.guardian: one Guardian's removal is decided by the other Guardians. amend.absent: that of somebody absent without them, in
+ * every team that is asked. Every other electorate is the team as it stands.
+ */
+function electorate(change: Change, base: Rules, absent: PersonRef | null): Rules {
+  if (change.kind !== "remove_member") return base;
+  const { member, team, key } = change;
+  const teams = base.teams.map((each) => {
+    const without = absent !== null || (key === "remove_guardian" && each.slug === team);
+    return without ? { ...each, members: each.members.filter((one) => !isMember(one, member)) } : each;
+  });
   return { ...base, teams };
 }
 

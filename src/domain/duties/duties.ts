@@ -1,7 +1,7 @@
 import { EIGHT_WEEKS, isAway, lastSeen, quietSince } from "../amendment/absence.js";
 import { differences } from "../amendment/differences.js";
 import { type ConfigVersion, lawfulState } from "../amendment/history.js";
-import { resigns } from "../amendment/refusals.js";
+import { leaver } from "../amendment/ownWord.js";
 import { equal } from "../equal.js";
 import { isMember, type PersonRef, samePerson } from "../people.js";
 import type { Rules, Team } from "../rules.js";
@@ -149,20 +149,23 @@ function vacancy(team: Team, { versions }: DutyFacts, now: Instant): readonly De
   return [{ key, ...vacancyIssue(team, since ?? now), open, once: false }];
 }
 
-/** amend.resign: both boards are told, once. */
+/** amend.resign, amend.lead: both boards are told, once. Who was voted out by their own pull request has not resigned. */
 function resignations({ versions, rules }: DutyFacts, now: Instant): readonly DesiredIssue[] {
   return versions.flatMap((version, index) => {
     const before = versions[index - 1]?.rules ?? null;
     if (before === null || version.rules === null || now - version.at > NEWS) return [];
+    if (!version.approved || version.ownWord === false) return [];
     return differences(before, version.rules, new Map()).flatMap((change): DesiredIssue[] => {
-      if (change.kind !== "remove_member" || !resigns(change, version.author)) return [];
+      const person = leaver(change, version.author);
+      if (person === null || !("team" in change)) return [];
       const lead = before.teams.find((team) => team.slug === change.team)?.lead ?? null;
-      const wasLead = lead !== null && isMember(lead, change.member);
-      const text = resignationIssue(change.member, change.team, wasLead, version, rules);
+      const from =
+        change.kind === "remove_lead" ? "lead" : lead !== null && isMember(lead, person) ? "both" : "team";
+      const what = change.kind === "remove_lead" ? "resignation-lead" : "resignation";
       return [
         {
-          key: `resignation ${change.team} ${change.member.login.toLowerCase()} ${version.commit.slice(0, 12)}`,
-          ...text,
+          key: `${what} ${change.team} ${person.login.toLowerCase()} ${version.commit.slice(0, 12)}`,
+          ...resignationIssue(person, change.team, from, version, rules),
           open: true,
           once: true,
         },

@@ -2,11 +2,10 @@ import type { Change } from "../amendment/change.js";
 import type { PreviewLine } from "../amendment/preview.js";
 import type { AmendmentView, ChangeView, Decision, RouteView } from "../decision.js";
 import { type Threshold, thresholdText } from "../rules.js";
-import { readable } from "../time.js";
 import { refusalSentence } from "./amendmentRefusal.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote, shorten } from "./escape.js";
-import { duration, sentenceCase, series, theTeam } from "./grammar.js";
+import { day, duration, sentenceCase, series, theTeam } from "./grammar.js";
 import { missingShort } from "./missing.js";
 
 /** What a change does, in plain words: Markdown, every name escaped. */
@@ -123,17 +122,34 @@ export function changeTable({ changes }: AmendmentView, context: WordsContext): 
     "|---|---|---|---|---|",
     ...changes.map(
       (view) =>
-        `| ${cell(sentenceCase(changeSentence(view.change)))} | ${ruleOf(view.change, context.rules.guardians)} | ${view.resignation ? "no vote: a resignation" : [...view.routes.map(routeNeeds), ...absenceNeeds(view)].join(" **or** ")} | ${view.resignation ? "" : cell(givenBy(view))} | ${view.passed ? "nothing" : cell(series([...view.routes.map(routeMissing), ...absenceMissing(view)], "or"))} |`,
+        `| ${cell(sentenceCase(changeSentence(view.change)))} | ${ruleOf(view.change, context.rules.guardians)} | ${view.resignation ? "no vote: a resignation" : needed(view)} | ${view.resignation ? "" : cell(givenBy(view))} | ${view.passed ? "nothing" : cell(series([...view.routes.map(routeMissing), ...ownWord(view)], "or"))} |`,
     ),
   ].join("\n");
 }
 
-/** amend.absent */
-const absenceNeeds = ({ absence }: ChangeView): readonly string[] =>
-  absence === null ? [] : [`no act of theirs until ${readable(absence.until)} (amend.absent)`];
+const needed = (view: ChangeView): string =>
+  [...view.routes.map(routeNeeds), ...ownWord(view)].join(" **or** ") + withoutAbsent(view);
 
-const absenceMissing = ({ absence }: ChangeView): readonly string[] =>
-  absence === null ? [] : [`to wait until ${readable(absence.until)}`];
+/** amend.own-word */
+const ownWord = ({ unsaid }: ChangeView): readonly string[] =>
+  unsaid === null ? [] : [`${escaped(unsaid.login)}’s own word`];
+
+/** amend.absent */
+const withoutAbsent = ({ absence }: ChangeView): string =>
+  absence === null
+    ? ""
+    : `, counted without them: ${absence.quietSince === null ? "nothing is known to have been seen of them" : `not seen since ${day(absence.quietSince)}`} (amend.absent)`;
+
+/** What only one person can say, whoever pushed what to their branch. */
+function ownWords({ changes }: AmendmentView, context: WordsContext): string {
+  const people = [...new Set(changes.flatMap(({ unsaid }) => (unsaid === null ? [] : [unsaid.login])))];
+  return people
+    .map(
+      (login) =>
+        `${escaped(login)} has to say \`@${context.mention} propose\` here to leave by their own word: nobody’s branch speaks for them.`,
+    )
+    .join("\n\n");
+}
 
 /** A bar would end the cell. */
 const cell = (text: string): string => text.replace(/\|/g, "&#124;").replace(/\n/g, " ");
@@ -202,6 +218,7 @@ export function amendmentSection(decision: Decision, context: WordsContext): str
     amendment.refusals.length === 0 ? "" : `**It cannot pass as it is**\n\n${refusalList(amendment)}`,
     amendment.restores ? "It brings back the last config that came by the rules, which needs no vote." : "",
     amendment.changes.length === 0 ? "" : `**What it changes**\n\n${changeTable(amendment, context)}`,
+    ownWords(amendment, context),
     amendment.needsFcp ? "A change of the rules also passes through a Final Comment Period." : "",
   ]
     .filter((part) => part !== "")

@@ -55,7 +55,7 @@ export const vacancyIssue = (team: Team, since: Instant): IssueText => ({
 export function resignationIssue(
   member: PersonRef,
   slug: string,
-  wasLead: boolean,
+  from: "team" | "lead" | "both",
   version: ConfigVersion,
   rules: Rules,
 ): IssueText {
@@ -63,10 +63,16 @@ export function resignationIssue(
   const boards = rules.teams.map(
     (each) => `**${escaped(each.title)}**: ${each.members.map(mention).join(", ") || "nobody"}`,
   );
+  const by = `by their own pull request${version.pull === null ? "" : ` #${version.pull}`} on ${day(version.at)}`;
   return {
-    title: `${plain(member.login)} has resigned from ${theTeam(plain(team?.title ?? slug))}`,
+    title:
+      from === "lead"
+        ? `${plain(member.login)} has stepped down as lead of ${theTeam(plain(team?.title ?? slug))}`
+        : `${plain(member.login)} has resigned from ${theTeam(plain(team?.title ?? slug))}`,
     body: [
-      `${escaped(member.login)} has left ${escaped(theTeam(team?.title ?? slug))} by their own pull request${version.pull === null ? "" : ` #${version.pull}`} on ${day(version.at)}.${wasLead ? " They led the team, so that role is vacant too." : ""}`,
+      from === "lead"
+        ? `${escaped(member.login)} leads ${escaped(theTeam(team?.title ?? slug))} no longer, ${by}, and stays a member.`
+        : `${escaped(member.login)} has left ${escaped(theTeam(team?.title ?? slug))} ${by}.${from === "both" ? " They led the team, so that role is vacant too." : ""}`,
       `Both boards are told:\n\n${boards.map((each) => `- ${each}`).join("\n")}`,
       "Close this issue when it has been read. The clerk does not open it again.",
     ].join("\n\n"),

@@ -84,7 +84,7 @@ function facts(decision: Decision): string[] {
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
 
-function changeLines({ change, resignation, routes, absence, passed }: ChangeView): string[] {
+function changeLines({ change, resignation, unsaid, routes, absence, passed }: ChangeView): string[] {
   const state = passed ? "has what it needs" : "waits";
   return [
     `${unmarked(changeSentence(change))}: ${state}`,
@@ -93,7 +93,12 @@ function changeLines({ change, resignation, routes, absence, passed }: ChangeVie
       ({ tallies, lacksReason }) =>
         `  ${series(tallies.map(({ title, yes, needed, size }) => `${yes} of ${needed} needed, of ${size} of ${plain(title)}`))}${lacksReason ? "; the description does not say why" : ""}`,
     ),
-    ...(absence === null ? [] : [`  or no act of theirs until ${iso(absence.until)}`]),
+    ...(unsaid === null ? [] : [`  or the own word of ${plain(unsaid.login)}: propose`]),
+    ...(absence === null
+      ? []
+      : [
+          `  counted without them: ${absence.quietSince === null ? "nothing is known to have been seen of them" : `not seen since ${iso(absence.quietSince)}`}`,
+        ]),
   ];
 }
 

@@ -173,6 +173,8 @@ const register = z.object({
       base: z.string(),
       makes: z.string(),
       prints: list(z.string()),
+      since: list(instant),
+      own: list(z.string()),
       passed: z.boolean(),
       record: decisionRecord.nullable(),
     })

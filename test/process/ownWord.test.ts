@@ -1,0 +1,327 @@
+import { describe, expect, it } from "vitest";
+import type { Decision } from "../../src/domain/decision.js";
+import type { Rules } from "../../src/domain/rules.js";
+import { SECOND } from "../../src/domain/time.js";
+import { type AmendmentWorld, adding, amendment, leading, removing } from "../support/amendmentWorld.js";
+import { MATRIX } from "../support/rules.js";
+import { SCT } from "../support/world.js";
+
+const both =
+  (...changes: ((rules: Rules) => Rules)[]) =>
+  (rules: Rules) =>
+    changes.reduce((so, change) => change(so), rules);
+
+/** KitsuneRal's own pull request, which takes KitsuneRal off the team. */
+const resigning = (): AmendmentWorld => amendment(removing("KitsuneRal"), { author: "KitsuneRal" });
+
+/** … as the clerk has seen it, and as KitsuneRal has said it. */
+function said(): AmendmentWorld {
+  const w = resigning();
+  w.look();
+  w.say("KitsuneRal", "@mscbot propose");
+  expect(w.look().check).toBe("success");
+  return w;
+}
+
+const HEADS = ["b", "c", "d"].map((letter) => letter.repeat(40));
+const [SECOND_HEAD = "", THIRD_HEAD = ""] = HEADS;
+const yesOf = (decision: Decision) => decision.amendment?.changes[0]?.routes[0]?.tallies[0]?.yes;
+
+describe("whoever writes an amendment", () => {
+  it("amend.own-word: opening an amendment proposes nothing, whoever opens it", () => {
+    for (const author of ["richvdh", "ara4n", "mallory"]) {
+      const w = amendment(adding("clokep", 210), { author });
+      expect(w.look()).toMatchObject({
+        reason: { code: "amendment_unproposed" },
+        register: { motion: null },
+      });
+      w.wait(100 * SECOND);
+      expect(w.look().register.motion).toBeNull();
+    }
+  });
+
+  it("amend.own-word: the author's yes is their own propose, once the clerk has seen that very change", () => {
+    const w = amendment(adding("clokep", 210), { author: "richvdh" });
+    w.say("richvdh", "@mscbot propose");
+    expect(w.look().register.motion).toBeNull();
+    expect(w.comments("reply").at(-1)?.body).toContain("say it again");
+    w.say("richvdh", "@mscbot propose");
+    expect(yesOf(w.look())).toBe(1);
+  });
+
+  it("amend.own-word: another's propose on an amendment that is proposed already is that member's yes", () => {
+    const w = amendment(adding("clokep", 210), { author: "richvdh" });
+    w.look();
+    for (const login of ["dbkr", "richvdh"]) w.say(login, "@mscbot propose");
+    const decision = w.look();
+    expect(yesOf(decision)).toBe(2);
+    expect(decision.register.motion).toMatchObject({ number: 1, mover: { login: "dbkr" } });
+    expect(w.comments("reply")).toEqual([]);
+  });
+
+  it("amend.own-word: a push of another change voids the author's yes, and it does not come back with the text", () => {
+    const w = amendment(adding("clokep", 210), { author: "richvdh" });
+    w.look();
+    for (const login of ["richvdh", "dbkr"]) w.say(login, "@mscbot propose");
+    expect(yesOf(w.look())).toBe(2);
+    w.amend(removing("KitsuneRal"), SECOND_HEAD);
+    expect(yesOf(w.look())).toBe(0);
+    w.amend(adding("clokep", 210), THIRD_HEAD);
+    // dbkr's vote is on that very change, whoever pushed what meanwhile.
+    expect(yesOf(w.look())).toBe(1);
+    w.say("richvdh", "@mscbot propose");
+    expect(yesOf(w.look())).toBe(2);
+  });
+});
+
+describe("a resignation", () => {
+  it("amend.own-word: neither eight colleagues' silence nor a push makes somebody resign", () => {
+    const w = amendment(both(adding("clokep", 210), removing("KitsuneRal")), { author: "KitsuneRal" });
+    w.look();
+    expect(w.decide().amendment?.changes.map(({ resignation }) => resignation)).toEqual([false, false]);
+    // Their yes to another change of theirs speaks of that one only.
+    const typo = amendment(adding("clokep", 210), { author: "KitsuneRal" });
+    typo.look();
+    typo.say("KitsuneRal", "@mscbot propose");
+    typo.look();
+    typo.amend(both(adding("clokep", 210), removing("KitsuneRal")), SECOND_HEAD);
+    const pushed = typo.look();
+    expect(pushed.check).toBe("in_progress");
+    expect(pushed.amendment?.changes.find(({ change }) => change.kind === "remove_member")).toMatchObject({
+      resignation: false,
+      passed: false,
+    });
+  });
+
+  it("amend.own-word: a pull request of somebody else's is no resignation, whatever the member says on it", () => {
+    const w = amendment(removing("KitsuneRal"), { author: "mallory" });
+    w.look();
+    w.say("KitsuneRal", "@mscbot propose");
+    expect(w.look()).toMatchObject({
+      check: "in_progress",
+      amendment: { changes: [{ resignation: false, unsaid: null }] },
+    });
+  });
+
+  it("amend.own-word: nobody's propose but the member's own makes it one", () => {
+    const w = resigning();
+    w.look();
+    for (const login of SCT.filter((one) => one !== "KitsuneRal").slice(0, 5))
+      w.say(login, "@mscbot propose");
+    expect(w.look()).toMatchObject({
+      check: "in_progress",
+      amendment: { changes: [{ resignation: false }] },
+    });
+    w.say("KitsuneRal", "@mscbot propose");
+    expect(w.look()).toMatchObject({ check: "success", amendment: { changes: [{ resignation: true }] } });
+  });
+
+  it("amend.own-word: the member's own tick is their word, another's tick of that box is not", () => {
+    const w = resigning();
+    w.look();
+    w.say("dbkr", "@mscbot propose");
+    w.look();
+    w.tick("mallory", "KitsuneRal");
+    expect(w.look()).toMatchObject({
+      check: "in_progress",
+      amendment: { changes: [{ resignation: false }] },
+    });
+    w.tick("KitsuneRal");
+    expect(w.look()).toMatchObject({ check: "success", amendment: { changes: [{ resignation: true }] } });
+    w.tick("KitsuneRal", "KitsuneRal", { untick: true });
+    expect(w.look()).toMatchObject({
+      check: "in_progress",
+      amendment: { changes: [{ resignation: false }] },
+    });
+  });
+
+  it("amend.own-word: said in the middle of a comment by another's hand, it is nobody's word", () => {
+    const w = resigning();
+    const comment = w.say("KitsuneRal", "Let us talk about this on Monday.");
+    w.look();
+    w.edit(comment, "mallory", "@mscbot propose");
+    expect(w.look().check).toBe("in_progress");
+    w.edit(comment, "KitsuneRal", "Let us talk about this on Monday.\n\n@mscbot propose");
+    // Words that first stood in somebody else's revision stay nobody's.
+    expect(w.look().check).toBe("in_progress");
+  });
+
+  it("amend.own-word: an approval of an older commit is no word about the changes of a newer one", () => {
+    const w = amendment(adding("clokep", 210), { author: "mallory" });
+    w.look();
+    const older = w.pull.head;
+    w.amend(removing("KitsuneRal"), SECOND_HEAD);
+    w.look();
+    w.review("richvdh", "approved", "", older);
+    w.say("dbkr", "@mscbot propose");
+    expect(yesOf(w.look())).toBe(1);
+    w.review("richvdh", "approved", "", SECOND_HEAD);
+    expect(yesOf(w.look())).toBe(2);
+  });
+
+  it("amend.own-word: words of before the clerk saw the change count for none, also when GitHub shows them late", () => {
+    const w = amendment(adding("clokep", 210), { author: "KitsuneRal" });
+    w.look();
+    w.amend(removing("KitsuneRal"), SECOND_HEAD);
+    const late = w.say("KitsuneRal", "@mscbot propose");
+    w.wait(SECOND);
+    w.utterances = [];
+    w.look();
+    w.utterances = [late];
+    expect(w.look()).toMatchObject({ check: "in_progress", register: { motion: null } });
+    w.say("KitsuneRal", "@mscbot propose");
+    expect(w.look().check).toBe("success");
+  });
+
+  it("amend.own-word: said in the very second the clerk saw the change, it counts", () => {
+    const w = resigning();
+    w.look();
+    const [since] = w.decide().register.seen?.since ?? [];
+    w.still(() => w.say("KitsuneRal", "@mscbot propose"));
+    expect(w.utterances.at(-1)?.createdAt).toBe(since);
+    expect(w.look().check).toBe("success");
+  });
+
+  it("amend.own-word: a retract takes it back until the merge, and a propose gives it anew", () => {
+    const w = said();
+    w.say("KitsuneRal", "@mscbot retract");
+    expect(w.look()).toMatchObject({ check: "in_progress", register: { seen: { passed: false } } });
+    w.say("KitsuneRal", "@mscbot propose");
+    expect(w.look().check).toBe("success");
+  });
+
+  it("amend.own-word: who has two hats takes the word back with either", () => {
+    const w = amendment(removing("ara4n"), { author: "ara4n" });
+    w.look();
+    w.say("ara4n", "@mscbot propose");
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    expect(w.look().check).toBe("success");
+    w.say("ara4n", "@mscbot retract as guardians");
+    expect(w.look()).toMatchObject({ check: "in_progress" });
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    w.say("ara4n", "@mscbot retract");
+    expect(w.look()).toMatchObject({ check: "in_progress" });
+  });
+
+  it("amend.own-word: taken back before the merge, it was no resignation, although the clerk saw both at once", () => {
+    const w = said();
+    w.say("KitsuneRal", "@mscbot retract");
+    w.merge("mallory");
+    w.rules = removing("KitsuneRal")(w.rules);
+    const merged = w.look();
+    expect(merged.register.seen?.passed).toBe(false);
+    expect(merged.reason).toEqual({ code: "merged_undecided" });
+  });
+
+  it("amend.own-word: after the merge, and in the second of it, nothing is taken back any more", () => {
+    const w = said();
+    w.merge("dbkr");
+    w.rules = removing("KitsuneRal")(w.rules);
+    w.still(() => w.say("KitsuneRal", "@mscbot retract"));
+    expect(w.look().register.seen?.passed).toBe(true);
+    w.say("KitsuneRal", "@mscbot retract");
+    expect(w.look()).toMatchObject({
+      reason: { code: "merged_accepted" },
+      register: { seen: { passed: true }, motion: { end: { kind: "concluded" } } },
+    });
+  });
+
+  it("amend.own-word: another text pushed and taken away again voids it, by whomever", () => {
+    const w = said();
+    w.amend(removing("dbkr"), SECOND_HEAD);
+    expect(w.look().check).toBe("in_progress");
+    w.amend(removing("KitsuneRal"), THIRD_HEAD);
+    expect(w.look().check).toBe("in_progress");
+    w.say("KitsuneRal", "@mscbot propose");
+    expect(w.look().check).toBe("success");
+  });
+
+  it("amend.own-word: so does taking the change out altogether, and putting it back", () => {
+    const w = said();
+    const amending = w.snapshot.bind(w);
+    w.push(SECOND_HEAD);
+    w.snapshot = () => ({ ...amending(), amendment: null });
+    w.look();
+    w.snapshot = amending;
+    w.push(THIRD_HEAD);
+    expect(w.look()).toMatchObject({
+      check: "in_progress",
+      amendment: { changes: [{ resignation: false }] },
+    });
+  });
+
+  it("amend.own-word: the same change pushed again by another keeps it, and what is added is not said", () => {
+    const w = said();
+    w.push(SECOND_HEAD, ["mallory"]);
+    expect(w.look().check).toBe("success");
+    w.amend(
+      both(removing("KitsuneRal"), removing("KitsuneRal", "guardians"), adding("mallory", 666)),
+      THIRD_HEAD,
+    );
+    w.ids.set("mallory", 666);
+    const decision = w.look();
+    expect(decision.check).toBe("in_progress");
+    expect(decision.amendment?.changes.map(({ change, passed }) => [change.kind, passed])).toEqual([
+      ["remove_member", true],
+      ["add_member", false],
+    ]);
+  });
+
+  it("amend.own-word: aimed at another branch it waits, and is merged there without a say here", () => {
+    const w = said();
+    w.rebase("next");
+    expect(w.look()).toMatchObject({ check: "in_progress", register: { seen: { passed: false } } });
+    w.rebase("main");
+    expect(w.look().check).toBe("success");
+  });
+
+  it("amend.own-word: what is cancelled is unsaid, and said anew by another propose", () => {
+    const w = said();
+    w.close("KitsuneRal");
+    w.look();
+    w.reopen("KitsuneRal");
+    expect(w.look().check).toBe("in_progress");
+    w.say("KitsuneRal", "@mscbot propose");
+    expect(w.look().check).toBe("success");
+  });
+
+  it("amend.own-word: a lead's stepping down is taken back and voided alike", () => {
+    const w = amendment(leading(null), { author: "ara4n" });
+    w.look();
+    w.say("ara4n", "@mscbot propose");
+    expect(w.look().check).toBe("success");
+    w.say("ara4n", "@mscbot retract");
+    expect(w.look().check).toBe("in_progress");
+    w.say("ara4n", "@mscbot propose");
+    w.look();
+    w.amend(leading("richvdh"), SECOND_HEAD);
+    expect(w.look()).toMatchObject({
+      check: "in_progress",
+      amendment: { changes: [{ resignation: false }] },
+    });
+  });
+
+  it("amend.own-word: with the record lost it has to be said anew", () => {
+    const w = said();
+    w.forget();
+    w.check = null;
+    w.ownComments = [];
+    expect(w.look().amendment?.changes[0]?.resignation).toBe(false);
+  });
+
+  it("amend.own-word: of two members taken off by one of them, only the author's own is a resignation", () => {
+    const w = amendment(both(removing("KitsuneRal"), removing("dbkr")), { author: "KitsuneRal" });
+    w.look();
+    for (const login of ["KitsuneRal", "dbkr"]) w.say(login, "@mscbot propose");
+    const decision = w.look();
+    expect(
+      decision.amendment?.changes.map(({ change, resignation }) =>
+        change.kind === "remove_member" ? [change.member.login, resignation] : [],
+      ),
+    ).toEqual([
+      ["dbkr", false],
+      ["KitsuneRal", true],
+    ]);
+    expect(MATRIX.teams[0]?.members).toHaveLength(8);
+  });
+});
