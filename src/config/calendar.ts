@@ -2,7 +2,7 @@ import { DAY, HOUR, type Instant, MINUTE } from "../domain/time.js";
 
 /** What the JSON Schema shows editors. A lone `m` is left out: it could be months. */
 export const LENGTH_PATTERN =
-  /^\s*\d{1,6}\s*(?:[wW](?:eeks?)?|[dD](?:ays?)?|[hH](?:ours?)?|[mM]in(?:utes?)?)\s*$/;
+  /^\s*(?:0|[1-9]\d{0,5})\s*(?:[wW](?:eeks?)?|[dD](?:ays?)?|[hH](?:ours?)?|[mM]in(?:utes?)?)\s*$/;
 
 const UNITS: ReadonlyMap<string, number> = new Map([
   ["w", 7 * DAY],

@@ -2,22 +2,23 @@ import { nearest } from "../domain/editDistance.js";
 import { sameLogin } from "../domain/people.js";
 import { AMENDMENT_KEYS, LABEL_KEYS } from "../domain/rules.js";
 import { readDay } from "./calendar.js";
-import { faultText, MAX_FAULTS } from "./faultText.js";
+import { faultText } from "./faultText.js";
+import type { Finding } from "./finding.js";
 import { DEFAULT_LABELS } from "./labels.js";
-import type { ConfigFault } from "./outcome.js";
+import { MAX_GLOBS, MAX_MEMBERS, MAX_TEAMS } from "./limits.js";
 import type { Place } from "./places.js";
 import { defaultRoutes, guardiansOf } from "./routes.js";
 import { type Said, type Sketch, type SketchMember, sketchOf } from "./sketch.js";
 import { type ConfigPath, find, pathText, type YamlNode } from "./tree.js";
 
 /** Third stage: what no value can have wrong by itself, but several together. Reads what is well formed of a faulty file. */
-export function crossFaults(root: YamlNode, placeOf: (offset: number) => Place): ConfigFault[] {
-  return new CrossCheck(root, placeOf).faults();
+export function crossFindings(root: YamlNode, placeOf: (offset: number) => Place): Finding[] {
+  return new CrossCheck(root, placeOf).findings();
 }
 
 class CrossCheck {
   private readonly sketch: Sketch;
-  private readonly found: ConfigFault[] = [];
+  private readonly found: Finding[] = [];
 
   constructor(
     private readonly root: YamlNode,
@@ -26,30 +27,26 @@ class CrossCheck {
     this.sketch = sketchOf(root);
   }
 
-  faults(): ConfigFault[] {
+  findings(): Finding[] {
     this.seats();
     this.identities();
     this.leads();
     this.teamNames();
     this.electorates();
     this.decisions();
+    this.globs();
     this.labelNames();
     this.absences();
     this.legacyBots();
     return this.found;
   }
 
-  private fault(path: ConfigPath, message: string, pointAt: "key" | "value" = "value"): void {
-    this.found.push({ ...this.placeOf(find(this.root, path, pointAt).at), path: pathText(path), message });
+  private fault(path: ConfigPath, say: () => string, pointAt: "key" | "value" = "value"): void {
+    this.found.push({ at: find(this.root, path, pointAt).at, path, say });
   }
 
   private lineOf(path: ConfigPath): number {
     return this.placeOf(find(this.root, path).at).line;
-  }
-
-  /** What was meant; not looked for any more once there are more faults than are told, since comparing takes its time. */
-  private near(word: string, candidates: readonly string[]): string | null {
-    return this.found.length > MAX_FAULTS ? null : nearest(word, candidates);
   }
 
   /** ballot.latest: one member, one seat, one vote in a team. */
@@ -62,11 +59,12 @@ class CrossCheck {
         const same = byLogin.get(login);
         const sameId = member.id === null ? undefined : byId.get(member.id.value);
         if (same !== undefined) {
-          const line = this.lineOf(same.login.path);
-          this.fault(member.login.path, faultText.memberTwice(member.login.text, line));
+          this.fault(member.login.path, () =>
+            faultText.memberTwice(member.login.text, this.lineOf(same.login.path)),
+          );
         } else if (sameId !== undefined && member.id !== null) {
-          const line = this.lineOf(sameId.login.path);
-          this.fault(member.id.path, faultText.idTwice(member.id.value, sameId.login.text, line));
+          const { value, path } = member.id;
+          this.fault(path, () => faultText.idTwice(value, sameId.login.text, this.lineOf(sameId.login.path)));
         }
         byLogin.set(login, same ?? member);
         if (member.id !== null) byId.set(member.id.value, sameId ?? member);
@@ -85,10 +83,12 @@ class CrossCheck {
         const sameId = byId.get(id.value);
         const same = byLogin.get(login.text.toLowerCase());
         if (sameId !== undefined && !sameLogin(sameId.login.text, login.text)) {
-          const line = this.lineOf(sameId.login.path);
-          this.fault(id.path, faultText.idOfAnother(id.value, sameId.login.text, line));
+          this.fault(id.path, () =>
+            faultText.idOfAnother(id.value, sameId.login.text, this.lineOf(sameId.login.path)),
+          );
         } else if (same?.id && same.id.value !== id.value) {
-          this.fault(id.path, faultText.otherId(login.text, same.id.value, this.lineOf(same.id.path)));
+          const { value, path } = same.id;
+          this.fault(id.path, () => faultText.otherId(login.text, value, this.lineOf(path)));
         }
       }
       // Afterwards, so that what is wrong within one team is said once (seats).
@@ -104,7 +104,9 @@ class CrossCheck {
       if (lead === null || !membersKnown) continue;
       const logins = members.map((member) => member.login.text);
       if (logins.some((login) => sameLogin(login, lead.text))) continue;
-      this.fault(lead.path, faultText.leadNotMember(lead.text, this.near(lead.text, logins)));
+      this.fault(lead.path, () =>
+        faultText.leadNotMember(lead.text, nearest(lead.text, logins.slice(0, MAX_MEMBERS))),
+      );
     }
   }
 
@@ -112,9 +114,14 @@ class CrossCheck {
     const { teams, teamsKnown, guardians, decisions, routes } = this.sketch;
     const slugs = teams.map((team) => team.slug);
     if (!teamsKnown) return;
-    const check = (said: Said, pointAt: "key" | "value") => {
-      if (slugs.includes(said.text)) return;
-      this.fault(said.path, faultText.unknownTeam(said.text, this.near(said.text, slugs), slugs), pointAt);
+    const known = new Set(slugs);
+    const check = ({ text, path }: Said, pointAt: "key" | "value") => {
+      if (known.has(text)) return;
+      this.fault(
+        path,
+        () => faultText.unknownTeam(text, nearest(text, slugs.slice(0, MAX_TEAMS)), slugs),
+        pointAt,
+      );
     };
     if (guardians !== null) check(guardians, "value");
     for (const said of decisions.flatMap((decision) => decision.teams)) check(said, "key");
@@ -122,7 +129,7 @@ class CrossCheck {
     if (guardiansOf(guardians?.text, slugs) === null && guardians === null) {
       for (const key of ["add_guardian", "remove_guardian"]) {
         if (routes.some((route) => route.key === key)) {
-          this.fault(["amendments", key], faultText.noGuardians(), "key");
+          this.fault(["amendments", key], faultText.noGuardians, "key");
         }
       }
     }
@@ -137,22 +144,24 @@ class CrossCheck {
       teams.map((team) => ({ slug: team.slug, size: team.membersKnown ? team.members.length : 1 })),
       guardiansOf(guardians?.text, slugs),
     );
-    const unsaid = AMENDMENT_KEYS.filter((key) => !said.has(key));
+    // By team, what first needs it.
+    const neededBy = new Map<string, () => string>();
+    const need = (team: string, by: () => string) => {
+      if (!neededBy.has(team)) neededBy.set(team, by);
+    };
+    for (const decision of decisions) {
+      const by = () => `the decision ${decision.name?.text ?? pathText(decision.path)}`;
+      for (const { text } of decision.teams) need(text, by);
+    }
+    for (const { key, teams: named } of routes) {
+      for (const { text } of named) need(text, () => `amendments.${key}`);
+    }
+    for (const key of AMENDMENT_KEYS.filter((each) => !said.has(each))) {
+      for (const { team } of byDefault[key].flat()) need(team, () => `amendments.${key} (by default)`);
+    }
     for (const { slug, path, members, membersKnown } of teams) {
-      if (!membersKnown || members.length > 0) continue;
-      const decision = decisions.find((candidate) => candidate.teams.some(({ text }) => text === slug));
-      const key =
-        routes.find((route) => route.teams.some(({ text }) => text === slug))?.key ??
-        unsaid.find((candidate) =>
-          byDefault[candidate].some((route) => route.some(({ team }) => team === slug)),
-        );
-      const needed =
-        decision !== undefined
-          ? `the decision ${decision.name?.text ?? pathText(decision.path)}`
-          : key !== undefined
-            ? `amendments.${key}${said.has(key) ? "" : " (by default)"}`
-            : null;
-      if (needed !== null) this.fault([...path, "members"], faultText.emptyTeam(needed), "key");
+      const by = !membersKnown || members.length > 0 ? undefined : neededBy.get(slug);
+      if (by !== undefined) this.fault([...path, "members"], () => faultText.emptyTeam(by()), "key");
     }
   }
 
@@ -162,13 +171,20 @@ class CrossCheck {
     decisions.forEach(({ path, name, match }, index) => {
       const called = name?.text ?? pathText(path);
       const last = index === decisions.length - 1;
-      if (!last && match === "none") this.fault(path, faultText.matchMissing(called));
-      if (last && match === "some") this.fault([...path, "match"], faultText.lastHasMatch(called), "key");
+      if (!last && match === "none") this.fault(path, () => faultText.matchMissing(called));
+      if (last && match === "some")
+        this.fault([...path, "match"], () => faultText.lastHasMatch(called), "key");
       if (name === null) return;
       const same = byName.get(name.text.toLowerCase());
       if (same === undefined) byName.set(name.text.toLowerCase(), name);
-      else this.fault(name.path, faultText.decisionTwice(name.text, this.lineOf(same.path)));
+      else this.fault(name.path, () => faultText.decisionTwice(name.text, this.lineOf(same.path)));
     });
+  }
+
+  private globs(): void {
+    const { globs } = this.sketch;
+    const first = globs[MAX_GLOBS];
+    if (first !== undefined) this.fault(first, () => faultText.tooManyGlobs(globs.length, MAX_GLOBS));
   }
 
   /** Label names are case-insensitive at GitHub: two keys of one name would be one label. */
@@ -187,7 +203,9 @@ class CrossCheck {
       );
       if (other === undefined) continue;
       const place = said.get(other.key);
-      this.fault(own.path, faultText.labelTwice(name, other.key, place ? this.lineOf(place.path) : null));
+      this.fault(own.path, () =>
+        faultText.labelTwice(name, other.key, place ? this.lineOf(place.path) : null),
+      );
     }
   }
 
@@ -196,7 +214,7 @@ class CrossCheck {
       if (away === null) continue;
       const from = readDay(away.from);
       const until = readDay(away.until);
-      if (from !== null && until !== null && until <= from) this.fault(away.path, faultText.awayBackwards());
+      if (from !== null && until !== null && until <= from) this.fault(away.path, faultText.awayBackwards);
     }
   }
 
@@ -209,7 +227,7 @@ class CrossCheck {
     for (const bot of this.sketch.legacyBots) {
       const member = members.get(bot.text.toLowerCase().replace(/\[bot\]$/, ""));
       if (member === undefined) continue;
-      this.fault(bot.path, faultText.memberIsLegacyBot(bot.text, this.lineOf(member.login.path)));
+      this.fault(bot.path, () => faultText.memberIsLegacyBot(bot.text, this.lineOf(member.login.path)));
     }
   }
 }

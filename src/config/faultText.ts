@@ -1,7 +1,14 @@
+import {
+  MAX_DECISIONS,
+  MAX_DOMAINS,
+  MAX_LABELS,
+  MAX_MEMBERS,
+  MAX_NAMES,
+  MAX_ROUTES,
+  MAX_STARS,
+  MAX_TEAMS,
+} from "./limits.js";
 import type { ConfigFault } from "./outcome.js";
-
-/** More than GitHub shows as annotations, and than anybody mends at once. */
-export const MAX_FAULTS = 100;
 
 /** What stands (or does not stand) where a value is wanted. */
 export interface Given {
@@ -19,13 +26,21 @@ export const shown = (text: string): string => cut(text).trim();
 const quoted = (text: string): string => `"${cut(text)}"`;
 
 function cut(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ");
+  // A hundred faults can each show the same long text: no more of it is looked at than could be shown.
+  const line = text.slice(0, LOOKED_AT).replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ");
   const characters = [...line];
-  return characters.length > 60 ? `${characters.slice(0, 60).join("")}…` : line;
+  const whole = text.length <= LOOKED_AT && characters.length <= 60;
+  return whole ? line : `${characters.slice(0, 60).join("")}…`;
 }
+const LOOKED_AT = 400;
 
 const meant = (near: string | null): string => (near === null ? "" : `; did you mean ${quoted(near)}?`);
-const listed = (words: readonly string[]): string => words.map(shown).join(", ");
+const listed = (words: readonly string[]): string =>
+  [
+    ...words.slice(0, LISTED).map(shown),
+    ...(words.length > LISTED ? [`${words.length - LISTED} more`] : []),
+  ].join(", ");
+const LISTED = 50;
 
 /** As it stands, in quotes when nothing of it would be seen. */
 const named = (given: Given): string =>
@@ -53,6 +68,13 @@ function wrongSort(given: Given, wanted: string): string | null {
     case "mapping":
       return `a mapping (keys with values) stands here; write ${wanted}`;
   }
+}
+
+/** A number that machines and people may read differently. Null: it is none. */
+function oddNumber({ sort, text }: Given): string | null {
+  const value = Number(text);
+  if (sort !== "number" || !Number.isSafeInteger(value) || value <= 0 || String(value) === text) return null;
+  return `${shown(text)} is not written the way people read numbers; write it in plain digits: ${value}`;
 }
 
 function wrongContainer(given: Given, wanted: string): string {
@@ -123,9 +145,13 @@ export const valueText = {
     if (given.sort === "text" && /^\d+$/.test(given.text)) {
       return `write the numeric id without quotes: ${shown(given.text)}`;
     }
-    return `${named(given)} is no numeric GitHub id; it is a whole number, shown as "id" at https://api.github.com/users/LOGIN`;
+    return (
+      oddNumber(given) ??
+      `${named(given)} is no numeric GitHub id; it is a whole number, shown as "id" at https://api.github.com/users/LOGIN`
+    );
   },
-  count: (given: Given) => `${named(given)} is no number of members; write a whole number from 1 to 1000`,
+  count: (given: Given) =>
+    oddNumber(given) ?? `${named(given)} is no number of members; write a whole number from 1 to 1000`,
   flag: (given: Given) => `${named(given)} is neither true nor false; write one of them, without quotes`,
   date: (given: Given) => {
     const wrong = given.sort === "number" ? null : wrongSort(given, "a day such as 2026-03-01");
@@ -194,6 +220,15 @@ export const valueText = {
   no_decisions: () => "is empty; write at least one decision, the last without a match",
   approval: (given: Given) =>
     wrongContainer(given, "teams with their thresholds, such as { spec-core-team: 75% }"),
+  many_teams: () => atMost("teams", MAX_TEAMS),
+  many_members: () => atMost("members", MAX_MEMBERS),
+  many_decisions: () => atMost("decisions", MAX_DECISIONS),
+  many_labels: () => atMost("labels", MAX_LABELS),
+  many_routes: () => atMost("routes", MAX_ROUTES),
+  many_domains: () => atMost("domains", MAX_DOMAINS),
+  many_names: () => atMost("names", MAX_NAMES),
+  many_stars: (given: Given) =>
+    `${quoted(given.text)} has more than ${MAX_STARS} stars; a path has at most ${MAX_STARS}, each * counted`,
   mapping: (given: Given) => wrongContainer(given, "keys with values"),
   list: (given: Given) =>
     (given.sort === "text" || given.sort === "number") && given.text.trim() !== ""
@@ -211,8 +246,11 @@ export const valueText = {
 export type ValueKind = keyof typeof valueText;
 export const isValueKind = (text: string): text is ValueKind => Object.hasOwn(valueText, text);
 
+const atMost = (what: string, limit: number): string => `too many ${what}: at most ${limit} are taken here`;
+
 function badSlug(text: string): string {
   const near = text
+    .slice(0, LOOKED_AT)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^[^a-z]+|-+$/g, "");
@@ -222,8 +260,9 @@ function badSlug(text: string): string {
 /** Everything else that can be wrong. */
 export const faultText = {
   // YAML
-  tooLarge: (length: number, limit: number) =>
-    `the file has ${length} characters; more than ${limit} are not read`,
+  tooLarge: (bytes: number, limit: number) => `the file has ${bytes} bytes; more than ${limit} are not read`,
+  tooMuch: (nodes: number, limit: number) =>
+    `the file has ${nodes} keys, values, lists and mappings in all; more than ${limit} are not read`,
   emptyFile: () =>
     "the file is empty; it needs at least version, teams and decisions (see docs/configuration.md)",
   tab: () => "this line is indented with a tab; YAML wants spaces",
@@ -280,6 +319,8 @@ export const faultText = {
     `${quoted(name)} has no match, so nothing after it can ever fit; give it labels or paths, or move it to the end`,
   lastHasMatch: (name: string) =>
     `${quoted(name)} comes last but has a match, so a proposal could fit no decision at all; add a last one without match`,
+  tooManyGlobs: (globs: number, limit: number) =>
+    `the file has ${globs} paths, those of decisions and proposal_paths together; at most ${limit} are taken`,
   decisionTwice: (name: string, line: number) => `a decision on line ${line} is called ${quoted(name)} too`,
   labelTwice: (name: string, key: string, line: number | null) =>
     `${quoted(name)} is the name of the label ${key} as well (${line === null ? "its default" : `line ${line}`}; GitHub does not tell capitals from small letters)`,

@@ -1,11 +1,13 @@
 import type { Rules } from "../domain/rules.js";
-import { crossFaults } from "./crossRules.js";
-import { faultText, MAX_FAULTS } from "./faultText.js";
+import { crossFindings } from "./crossRules.js";
+import { faultText } from "./faultText.js";
+import { type Finding, told } from "./finding.js";
+import { MAX_FAULTS } from "./limits.js";
 import type { ConfigFault } from "./outcome.js";
-import { placesOf } from "./places.js";
+import type { Place } from "./places.js";
 import { rulesOf } from "./rulesOf.js";
 import { configShape } from "./shape.js";
-import { shapeFaults } from "./shapeFaults.js";
+import { shapeFindings } from "./shapeFaults.js";
 import { dataOf } from "./tree.js";
 import { readYaml } from "./yaml.js";
 
@@ -15,25 +17,29 @@ export type ParsedConfig =
 
 /**
  * Reads `.github/msc-clerk.yml`: all of it, or every fault in it at once, in the order of the file (the first 100, and how many
- * more). Only where the text is no YAML at all is the first place the only one. Never throws, whatever the text.
+ * more). Only where the text is no YAML at all, or more than is read (`limits.ts`), that one is the only one. Never throws, whatever the
+ * text, and takes time in proportion to its length.
  */
 export function parseConfig(text: string): ParsedConfig {
-  const { root, source, faults } = readYaml(text);
-  if (root === null) return { ok: false, faults: inOrder(faults) };
-  const placeOf = placesOf(source);
-  const all = [...faults, ...shapeFaults(root, placeOf), ...crossFaults(root, placeOf)];
-  if (all.length > 0) return { ok: false, faults: inOrder(all) };
-  return { ok: true, rules: rulesOf(configShape.parse(dataOf(root))) };
+  const reading = readYaml(text);
+  if (reading.kind === "nothing") return { ok: false, faults: reading.faults };
+  const { root, placeOf, findings } = reading;
+  const shaped = configShape.safeParse(dataOf(root));
+  const all = [
+    ...findings,
+    ...(shaped.success ? [] : shapeFindings(root, shaped.error.issues)),
+    ...crossFindings(root, placeOf),
+  ];
+  if (all.length === 0 && shaped.success) return { ok: true, rules: rulesOf(shaped.data) };
+  return { ok: false, faults: inOrder(all, placeOf) };
 }
 
-function inOrder(faults: readonly ConfigFault[]): readonly ConfigFault[] {
-  const sorted = [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()].sort(
-    (a, b) => a.line - b.line || a.column - b.column,
-  );
-  const last = sorted[MAX_FAULTS - 1];
-  if (sorted.length <= MAX_FAULTS || last === undefined) return sorted;
-  return [
-    ...sorted.slice(0, MAX_FAULTS),
-    { ...last, path: "", message: faultText.tooMany(sorted.length - MAX_FAULTS) },
-  ];
+/** Put into words as far as they are told. The sort is stable: at one place, what was found first comes first. */
+function inOrder(all: readonly Finding[], placeOf: (offset: number) => Place): readonly ConfigFault[] {
+  const sorted = [...all].sort((a, b) => a.at - b.at);
+  const faults = sorted.slice(0, MAX_FAULTS).map((finding) => told(finding, placeOf));
+  const last = faults.at(-1);
+  return sorted.length <= MAX_FAULTS || last === undefined
+    ? faults
+    : [...faults, { ...last, path: "", message: faultText.tooMany(sorted.length - MAX_FAULTS) }];
 }

@@ -10,6 +10,17 @@ import {
 import { DAY_PATTERN, LENGTH_PATTERN, readDay, readLength } from "./calendar.js";
 import type { ValueKind } from "./faultText.js";
 import { DEFAULT_LABELS } from "./labels.js";
+import {
+  MAX_DECISIONS,
+  MAX_DOMAINS,
+  MAX_GLOBS,
+  MAX_LABELS,
+  MAX_MEMBERS,
+  MAX_NAMES,
+  MAX_ROUTES,
+  MAX_STARS,
+  MAX_TEAMS,
+} from "./limits.js";
 import { readThreshold, THRESHOLD_PATTERN } from "./threshold.js";
 
 /*
@@ -24,6 +35,7 @@ const ONE_LINE = /^\S(?:.{0,98}\S)?$/;
 const LABEL_NAME = /^\S(?:.{0,48}\S)?$/;
 /** Brackets and braces are literal in the clerk's globs: whoever writes them means something else. */
 const GLOB = /^(?![/!])(?!(?:.*\/)?\.{0,2}\/)(?!.*\/\.{0,2}$)[^\\[\]{}]{1,200}$/;
+const FEW_STARS = `(?!(?:[^*]*\\*){${MAX_STARS + 1}})`;
 const SLUG = /^[a-z][a-z0-9-]{0,38}$/;
 
 // Editors may compile a pattern without the u flag, which \p needs: so that part is not in the pattern.
@@ -41,6 +53,12 @@ const readable = (kind: ValueKind, pattern: RegExp, read: (text: string) => unkn
 
 const login = text("login", LOGIN);
 const day = readable("date", DAY_PATTERN, readDay);
+const glob = text("glob", GLOB)
+  .refine((value) => value.split("*").length - 1 <= MAX_STARS, { error: "many_stars" })
+  .meta({ pattern: GLOB.source.replace("^", `^${FEW_STARS}`) });
+const globs = z.array(glob, { error: "list" }).meta({ maxItems: MAX_GLOBS });
+const names = (pattern: RegExp) =>
+  z.array(text("account", pattern), { error: "list" }).max(MAX_NAMES, { error: "many_names" });
 const slug = text("slug", SLUG);
 const threshold = readable("threshold", THRESHOLD_PATTERN, readThreshold).meta({
   description:
@@ -69,6 +87,7 @@ const memberShape = mapping({
     .meta({ description: "Day of joining, for people to read.", examples: ["2018-10-29"] }),
   domains: z
     .array(text("domain", ONE_LINE), { error: "list" })
+    .max(MAX_DOMAINS, { error: "many_domains" })
     .default([])
     .meta({
       description: "Fields of expertise, for people to read.",
@@ -110,10 +129,13 @@ const teamShape = mapping({
       description:
         "With fewer members than this the team lets no Final Comment Period begin; a running one goes on.",
     }),
-  members: z.array(z.union([login, memberShape], { error: "member" }), { error: "list" }).meta({
-    description:
-      "Who sits in the team, in the order in which they are listed on status comments: logins, or mappings.",
-  }),
+  members: z
+    .array(z.union([login, memberShape], { error: "member" }), { error: "list" })
+    .max(MAX_MEMBERS, { error: "many_members" })
+    .meta({
+      description:
+        "Who sits in the team, in the order in which they are listed on status comments: logins, or mappings.",
+    }),
 });
 
 const decisionShape = mapping({
@@ -124,15 +146,13 @@ const decisionShape = mapping({
   match: mapping({
     labels: z
       .array(text("label", LABEL_NAME), { error: "list" })
+      .max(MAX_LABELS, { error: "many_labels" })
       .default([])
       .meta({ description: "Fits a proposal that carries one of these labels." }),
-    paths: z
-      .array(text("glob", GLOB), { error: "list" })
-      .default([])
-      .meta({
-        description: "Fits a proposal that changes a file at one of these paths (*, ** and ?).",
-        examples: [["proposals/1779-*.md"]],
-      }),
+    paths: globs.default([]).meta({
+      description: "Fits a proposal that changes a file at one of these paths (*, ** and ?).",
+      examples: [["proposals/1779-*.md"]],
+    }),
   })
     .optional()
     .meta({
@@ -180,7 +200,11 @@ const AMENDMENT_MEANING: Readonly<Record<AmendmentKey, string>> = {
   rules: "Any other difference in this file. Default: 75% of every team, guardians included.",
 };
 
-const routes = z.array(needs("route"), { error: "routes" }).min(1, { error: "no_routes" }).optional();
+const routes = z
+  .array(needs("route"), { error: "routes" })
+  .min(1, { error: "no_routes" })
+  .max(MAX_ROUTES, { error: "many_routes" })
+  .optional();
 
 const entriesOf = <Key extends string, Value>(keys: readonly Key[], make: (key: Key) => Value) =>
   // The keys are all of them: a mapped tuple loses that in Object.fromEntries.
@@ -245,18 +269,24 @@ export const configShape = z
       teams: z
         .record(slug, teamShape, { error: "teams" })
         .refine((teams) => Object.keys(teams).length > 0, { error: "no_teams" })
+        .refine((teams) => Object.keys(teams).length <= MAX_TEAMS, { error: "many_teams" })
         .meta({
           description: "The roster: each team by its short name (small letters, digits and hyphens).",
           minProperties: 1,
+          maxProperties: MAX_TEAMS,
         }),
       guardians: slug.optional().meta({
         description:
           "The team that is the second board, whose own members change by add_guardian and remove_guardian. Default: the team called guardians, if there is one.",
       }),
-      decisions: z.array(decisionShape, { error: "list" }).min(1, { error: "no_decisions" }).meta({
-        description:
-          "Which teams a proposal needs. The first decision that matches is taken; the last has no match.",
-      }),
+      decisions: z
+        .array(decisionShape, { error: "list" })
+        .min(1, { error: "no_decisions" })
+        .max(MAX_DECISIONS, { error: "many_decisions" })
+        .meta({
+          description:
+            "Which teams a proposal needs. The first decision that matches is taken; the last has no match.",
+        }),
       final_comment_period: readable("length", LENGTH_PATTERN, readLength)
         .default("5 days")
         .meta({
@@ -274,14 +304,13 @@ export const configShape = z
       conclude: concludeShape.prefault({}).meta({
         description: "What the clerk does to the pull request when a Final Comment Period is over.",
       }),
-      mentions: z
-        .array(text("account", LOGIN), { error: "list" })
+      mentions: names(LOGIN)
         .default(["mscbot"])
         .meta({ description: "Names, without @, the clerk answers to besides its own." }),
-      legacy_bots: z.array(text("account", ACCOUNT), { error: "list" }).default([]).meta({
+      legacy_bots: names(ACCOUNT).default([]).meta({
         description: "Accounts of older bots whose running motions and Final Comment Periods are taken over.",
       }),
-      proposal_paths: z.array(text("glob", GLOB), { error: "list" }).default(["proposals/*.md"]).meta({
+      proposal_paths: globs.default(["proposals/*.md"]).meta({
         description:
           "Where the texts of proposals live (*, ** and ?). A pull request that adds a file there is asked for the proposal label.",
       }),
@@ -300,4 +329,6 @@ export const configShape = z
 
 /** The file after defaults, before its parts are tied together (`rulesOf.ts`). */
 export type Config = z.output<typeof configShape>;
-export { login as loginShape, memberShape, slug as slugShape };
+/** The same checks for what reads a file that may be faulty elsewhere. */
+export const isLogin = (text: string): boolean => LOGIN.test(text);
+export const isSlug = (text: string): boolean => SLUG.test(text);

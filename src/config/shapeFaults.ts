@@ -1,63 +1,78 @@
 import type { z } from "zod";
 import { nearest } from "../domain/editDistance.js";
 import { faultText, type Given, isValueKind, valueText } from "./faultText.js";
-import type { ConfigFault } from "./outcome.js";
-import type { Place } from "./places.js";
+import type { Finding } from "./finding.js";
 import { configSchema, type JsonSchema } from "./schema.js";
-import { configShape } from "./shape.js";
-import { type ConfigPath, dataOf, find, pathText, type YamlNode } from "./tree.js";
+import { type ConfigPath, find, type YamlNode } from "./tree.js";
 
 /** Second stage: every way in which the file is not of the shape, at its place. Says nothing of what stage one refused. */
-export function shapeFaults(root: YamlNode, placeOf: (offset: number) => Place): ConfigFault[] {
-  const result = configShape.safeParse(dataOf(root));
-  if (result.success) return [];
-  return result.error.issues.flatMap((issue) => faultsOf(root, placeOf, issue, []));
+export function shapeFindings(root: YamlNode, issues: readonly Issue[]): Finding[] {
+  const said = new Set<string>();
+  const findings: Finding[] = [];
+  for (const issue of issues) collect(root, issue, [], findings, said);
+  return findings;
 }
 
 type Issue = z.core.$ZodIssue;
 
-function faultsOf(
+function collect(
   root: YamlNode,
-  placeOf: (offset: number) => Place,
   issue: Issue,
   above: ConfigPath,
-): ConfigFault[] {
+  findings: Finding[],
+  said: Set<string>,
+): void {
   const path = [...above, ...issue.path.filter((step) => typeof step !== "symbol")];
   const { node, at, refused } = find(root, path);
-  if (refused) return [];
+  if (refused) return;
   const given = givenOf(node);
-  const fault = (message: string, offset = at): ConfigFault => ({
-    ...placeOf(offset),
-    path: pathText(path),
-    message,
-  });
   switch (issue.code) {
-    case "unrecognized_keys": {
-      const known = knownKeys(path);
-      return issue.keys.map((key) => ({
-        ...placeOf(find(root, [...path, key], "key").at),
-        path: pathText([...path, key]),
-        message: faultText.unknownKey(key, nearest(key, known), known),
-      }));
-    }
+    case "unrecognized_keys":
+      for (const key of issue.keys) {
+        const inside = [...path, key];
+        findings.push({
+          at: find(root, inside, "key").at,
+          path: inside,
+          say: () => {
+            const known = knownKeys(path);
+            return faultText.unknownKey(key, nearest(key, known), known);
+          },
+        });
+      }
+      return;
     case "invalid_key":
-      return [fault(valueText.slug({ sort: "text", text: String(path.at(-1)) }), find(root, path, "key").at)];
+      findings.push({
+        at: find(root, path, "key").at,
+        path,
+        say: () => valueText.slug({ sort: "text", text: String(path.at(-1)) }),
+      });
+      return;
     case "invalid_union": {
       // Text is the short form, a mapping the long one; its own faults say more than "neither of the two".
       const branch = given.sort === "text" ? 0 : given.sort === "mapping" ? 1 : null;
       const within = branch === null ? undefined : issue.errors[branch];
       if (within === undefined || within.length === 0) break;
-      return within.flatMap((inner) => faultsOf(root, placeOf, inner, path));
+      for (const inner of within) collect(root, inner, path, findings, said);
+      return;
     }
     case "invalid_value":
       if (issue.message === "choice") {
         const values = issue.values.map(String);
-        return [fault(faultText.notOneOf(given, values, nearest(given.text, values)))];
+        const say = () => faultText.notOneOf(given, values, nearest(given.text, values));
+        findings.push({ at, path, say });
+        return;
       }
   }
-  return [
-    fault(isValueKind(issue.message) ? valueText[issue.message](given) : faultText.other(issue.message)),
-  ];
+  const { message } = issue;
+  // A value can miss its form in two ways that are one fault to whoever wrote it.
+  const once = JSON.stringify([path, message]);
+  if (said.has(once)) return;
+  said.add(once);
+  findings.push({
+    at,
+    path,
+    say: () => (isValueKind(message) ? valueText[message](given) : faultText.other(message)),
+  });
 }
 
 function givenOf(node: YamlNode | null): Given {

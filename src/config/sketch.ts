@@ -1,5 +1,5 @@
 import { LABEL_KEYS, type LabelKey } from "../domain/rules.js";
-import { loginShape, slugShape } from "./shape.js";
+import { isLogin, isSlug } from "./shape.js";
 import { type ConfigPath, find, type YamlEntry, type YamlNode } from "./tree.js";
 
 /*
@@ -18,6 +18,8 @@ export interface Sketch {
     readonly teams: readonly Said[];
   }[];
   readonly labels: readonly { readonly key: LabelKey; readonly said: Said }[];
+  /** Where each path stands, those of decisions first. */
+  readonly globs: readonly ConfigPath[];
   readonly legacyBots: readonly Said[];
 }
 
@@ -52,7 +54,7 @@ export interface SketchDecision {
 
 export function sketchOf(root: YamlNode): Sketch {
   const teams = find(root, ["teams"]).node;
-  const teamEntries = entriesOf(teams).filter(({ key }) => slugShape.safeParse(key).success);
+  const teamEntries = entriesOf(teams).filter(({ key }) => isSlug(key));
   const decisions = find(root, ["decisions"]).node;
   return {
     teams: teamEntries.map(teamOf),
@@ -69,6 +71,10 @@ export function sketchOf(root: YamlNode): Sketch {
       const said = textAt(root, ["labels", key]);
       return said === null ? [] : [{ key, said }];
     }),
+    globs: [
+      ...itemsOf(decisions).map((_, index) => ["decisions", index, "match", "paths"]),
+      ["proposal_paths"],
+    ].flatMap((path) => itemsOf(find(root, path).node).map((_, index) => [...path, index])),
     legacyBots: itemsOf(find(root, ["legacy_bots"]).node).flatMap((node, index) =>
       textOf(node, ["legacy_bots", index]),
     ),
@@ -98,7 +104,7 @@ function memberOf(node: YamlNode, path: ConfigPath): SketchMember[] {
     {
       login,
       id:
-        id?.kind === "scalar" && typeof id.value === "number"
+        id?.kind === "scalar" && Number.isSafeInteger(id.value) && typeof id.value === "number"
           ? { value: id.value, path: [...path, "id"] }
           : null,
       away:
@@ -137,7 +143,7 @@ const entriesOf = (node: YamlNode | null): readonly YamlEntry[] =>
 const itemsOf = (node: YamlNode | null): readonly YamlNode[] => (node?.kind === "list" ? node.items : []);
 const keysOf = (node: YamlNode, path: ConfigPath): Said[] =>
   entriesOf(node)
-    .filter(({ key }) => slugShape.safeParse(key).success)
+    .filter(({ key }) => isSlug(key))
     .map(({ key }) => ({ text: key, path: [...path, key] }));
 const textOf = (node: YamlNode | null, path: ConfigPath): Said[] =>
   node?.kind === "scalar" && typeof node.value === "string" ? [{ text: node.value, path }] : [];
@@ -146,7 +152,5 @@ const textAt = (node: YamlNode, path: ConfigPath): Said | null =>
 
 function loginAt(node: YamlNode, path: ConfigPath, above: ConfigPath): Said | null {
   const said = textAt(node, path);
-  return said !== null && loginShape.safeParse(said.text).success
-    ? { text: said.text, path: [...above, ...path] }
-    : null;
+  return said !== null && isLogin(said.text) ? { text: said.text, path: [...above, ...path] } : null;
 }

@@ -1,7 +1,8 @@
 import type { Threshold } from "../domain/rules.js";
 
 /** What the JSON Schema shows editors; `readThreshold` says the rest. */
-export const THRESHOLD_PATTERN = /^\s*(?:\d{1,3}\s*%|\d{1,4}\s*\/\s*\d{1,4})\s*$/;
+export const THRESHOLD_PATTERN =
+  /^\s*(?:(?:0|[1-9]\d{0,2})\s*%|(?:0|[1-9]\d{0,3})\s*\/\s*(?:0|[1-9]\d{0,3}))\s*$/;
 
 /** `75%` or `2/3`, in lowest terms (75% is 3/4); null when it is neither, is 0, or is above 1. */
 export function readThreshold(text: string): Threshold | null {

@@ -5,7 +5,7 @@ export type YamlNode =
       readonly at: number;
       /** As written, without quotes: `12345`, `0x1f`, `~`. */
       readonly text: string;
-      /** As YAML 1.2 reads it: a quoted scalar is always text. */
+      /** As YAML 1.2 reads it: a quoted scalar is always text. NaN: a number not written in plain digits. */
       readonly value: string | number | boolean | null;
     }
   | { readonly kind: "list"; readonly at: number; readonly items: readonly YamlNode[] }

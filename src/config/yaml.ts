@@ -1,52 +1,61 @@
 import {
-  CORE_SCHEMA,
-  constructFromEvents,
+  boolCoreTag,
   EVENT_ID,
   type Event,
+  floatCoreTag,
   getScalarValue,
+  intCoreTag,
+  NOT_RESOLVED,
+  nullCoreTag,
   parseEvents,
   SCALAR_STYLE,
   type ScalarEvent,
   YAMLException,
 } from "js-yaml";
 import { faultText } from "./faultText.js";
+import { type Finding, told } from "./finding.js";
+import { MAX_BYTES, MAX_DEPTH, MAX_NODES } from "./limits.js";
 import type { ConfigFault } from "./outcome.js";
-import { placesOf } from "./places.js";
-import { type ConfigPath, pathText, type YamlEntry, type YamlNode } from "./tree.js";
+import { type Place, placesOf } from "./places.js";
+import type { ConfigPath, YamlEntry, YamlNode } from "./tree.js";
 
-/** In UTF-16 units. A roster of five hundred with domains and dates stays below half of it. */
-export const MAX_LENGTH = 128 * 1024;
-/** The config itself is seven deep. */
-const MAX_DEPTH = 20;
+export { MAX_BYTES as MAX_LENGTH } from "./limits.js";
 
-/** Offsets refer to `source`: the text without its byte order mark. `root` is null when there is nothing to look at. */
-export interface YamlReading {
-  readonly root: YamlNode | null;
-  readonly source: string;
-  readonly faults: readonly ConfigFault[];
-}
+/** Offsets refer to the text without its byte order mark. */
+export type YamlReading =
+  | {
+      readonly kind: "tree";
+      readonly root: YamlNode;
+      readonly placeOf: (offset: number) => Place;
+      readonly findings: readonly Finding[];
+    }
+  /** There is nothing to look at, and this is why. */
+  | { readonly kind: "nothing"; readonly faults: readonly ConfigFault[] };
 
 /**
  * First stage: text to a tree with positions. YAML 1.2, one document, without its traps: anchors, aliases, merge keys, tags,
  * and keys that are not text are refused, so that what a reviewer reads in a pull request is what counts. Never throws.
  */
 export function readYaml(text: string): YamlReading {
+  const nothing = (...faults: readonly ConfigFault[]): YamlReading => ({ kind: "nothing", faults });
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_BYTES) return nothing(whole(faultText.tooLarge(bytes, MAX_BYTES)));
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  if (source.length > MAX_LENGTH) {
-    return { root: null, source, faults: [whole(faultText.tooLarge(source.length, MAX_LENGTH))] };
-  }
   let events: readonly Event[];
   try {
     events = parseEvents(source, { maxDepth: MAX_DEPTH });
   } catch (error) {
-    return { root: null, source, faults: [syntaxFault(source, error)] };
+    return nothing(syntaxFault(source, error));
   }
-  const { documents, faults } = new TreeBuilder(source, events).build();
-  const root = documents[0] ?? null;
-  if (root === null || (root.kind === "scalar" && root.text === "" && root.value === null)) {
-    return { root: null, source, faults: [...faults, whole(faultText.emptyFile())] };
+  const nodes = events.filter(({ type }) => type !== EVENT_ID.POP && type !== EVENT_ID.DOCUMENT).length;
+  if (nodes > MAX_NODES) return nothing(whole(faultText.tooMuch(nodes, MAX_NODES)));
+  const { documents, findings } = new TreeBuilder(source, events).build();
+  const root = documents[0];
+  const placeOf = placesOf(source);
+  if (root === undefined || (root.kind === "scalar" && root.text === "" && root.value === null)) {
+    return nothing(...findings.map((finding) => told(finding, placeOf)), whole(faultText.emptyFile()));
   }
-  return { root, source, faults };
+  return { kind: "tree", root, placeOf, findings };
 }
 
 const whole = (message: string): ConfigFault => ({ line: 1, column: 1, path: "", message });
@@ -74,7 +83,7 @@ function syntaxFault(source: string, error: unknown): ConfigFault {
 
 class TreeBuilder {
   private next = 0;
-  private readonly faults: ConfigFault[] = [];
+  private readonly findings: Finding[] = [];
   private readonly placeOf;
 
   constructor(
@@ -84,7 +93,7 @@ class TreeBuilder {
     this.placeOf = placesOf(source);
   }
 
-  build(): { documents: readonly YamlNode[]; faults: readonly ConfigFault[] } {
+  build(): { documents: readonly YamlNode[]; findings: readonly Finding[] } {
     const documents: YamlNode[] = [];
     let count = 0;
     while (this.next < this.events.length) {
@@ -93,19 +102,19 @@ class TreeBuilder {
       // Only the first is looked into; the rest would be judged by rules that do not concern them.
       const from = this.next;
       if (this.events[this.next]?.type !== EVENT_ID.POP) {
-        const quiet = count > 1 ? this.faults.length : null;
+        const quiet = count > 1 ? this.findings.length : null;
         const node = this.node([]);
         if (quiet === null) documents.push(node);
-        else this.faults.length = quiet;
+        else this.findings.length = quiet;
       }
-      if (count === 2) this.fault(this.startOf(this.events[from]), [], faultText.severalDocuments());
+      if (count === 2) this.fault(this.startOf(this.events[from]), [], faultText.severalDocuments);
       this.next++;
     }
-    return { documents, faults: this.faults };
+    return { documents, findings: this.findings };
   }
 
-  private fault(offset: number, path: ConfigPath, message: string): void {
-    this.faults.push({ ...this.placeOf(offset), path: pathText(path), message });
+  private fault(at: number, path: ConfigPath, say: () => string): void {
+    this.findings.push({ at, path, say });
   }
 
   private node(path: ConfigPath): YamlNode {
@@ -125,7 +134,7 @@ class TreeBuilder {
         return this.refusal(event, path) ?? { kind: "mapping", at, entries };
       }
       case EVENT_ID.ALIAS:
-        this.fault(at, path, faultText.alias(this.source.slice(event.anchorStart, event.anchorEnd)));
+        this.fault(at, path, () => faultText.alias(this.source.slice(event.anchorStart, event.anchorEnd)));
         return { kind: "refused", at };
       default:
         return { kind: "refused", at };
@@ -142,7 +151,7 @@ class TreeBuilder {
       if (key === null) continue;
       const first = entries.get(key);
       if (first !== undefined) {
-        this.fault(keyAt, [...path, key], faultText.duplicateKey(key, this.placeOf(first.keyAt).line));
+        this.fault(keyAt, [...path, key], () => faultText.duplicateKey(key, this.placeOf(first.keyAt).line));
         continue;
       }
       entries.set(key, { key, keyAt, value });
@@ -155,23 +164,24 @@ class TreeBuilder {
   private key(path: ConfigPath): string | null {
     const event = this.events[this.next];
     const at = this.startOf(event);
-    const before = this.faults.length;
+    const before = this.findings.length;
     const node = this.node(path);
-    if (node.kind === "refused" || this.faults.length > before) return null;
+    if (node.kind === "refused" || this.findings.length > before) return null;
     if (node.kind !== "scalar") {
-      this.fault(at, path, faultText.complexKey(node.kind));
+      const { kind } = node;
+      this.fault(at, path, () => faultText.complexKey(kind));
       return null;
     }
     if (typeof node.value !== "string") {
-      this.fault(at, path, faultText.keyNotText(node.text));
+      this.fault(at, path, () => faultText.keyNotText(node.text));
       return null;
     }
     if (node.value === "<<") {
-      this.fault(at, path, faultText.mergeKey());
+      this.fault(at, path, faultText.mergeKey);
       return null;
     }
     if (node.value === "__proto__") {
-      this.fault(at, path, faultText.unusableKey(node.value));
+      this.fault(at, path, () => faultText.unusableKey("__proto__"));
       return null;
     }
     return node.value;
@@ -179,17 +189,7 @@ class TreeBuilder {
 
   private scalar(event: ScalarEvent, at: number): YamlNode {
     const text = getScalarValue(this.source, event);
-    if (event.style !== SCALAR_STYLE.PLAIN) return { kind: "scalar", at, text, value: text };
-    const [value] = constructFromEvents(
-      [
-        { type: EVENT_ID.DOCUMENT, explicitStart: false, explicitEnd: false, directives: [] },
-        event,
-        { type: EVENT_ID.POP },
-      ],
-      { source: this.source, schema: CORE_SCHEMA },
-    );
-    const known = typeof value === "number" || typeof value === "boolean" || value === null ? value : text;
-    return { kind: "scalar", at, text, value: known };
+    return { kind: "scalar", at, text, value: event.style === SCALAR_STYLE.PLAIN ? plainValue(text) : text };
   }
 
   private refusal(
@@ -197,14 +197,12 @@ class TreeBuilder {
     path: ConfigPath,
   ): YamlNode | null {
     if (event.tagStart >= 0) {
-      this.fault(event.tagStart, path, faultText.tag(this.source.slice(event.tagStart, event.tagEnd)));
+      this.fault(event.tagStart, path, () => faultText.tag(this.source.slice(event.tagStart, event.tagEnd)));
       return { kind: "refused", at: event.tagStart };
     }
     if (event.anchorStart < 0) return null;
     // An anchor alone changes nothing about the value: say so, and go on looking at it.
-    this.fault(
-      event.anchorStart - 1,
-      path,
+    this.fault(event.anchorStart - 1, path, () =>
       faultText.anchor(this.source.slice(event.anchorStart, event.anchorEnd)),
     );
     return null;
@@ -238,4 +236,25 @@ class TreeBuilder {
     }
   }
   private lastAt = 0;
+}
+
+const CORE_TAGS = [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag];
+/** What anything but text can begin with. */
+const NOT_TEXT = /^(?:$|[-+.~\dnNtTfF])/;
+/** As people write them; YAML knows `0x1F`, `0o17`, `1e3`, `+5`, `1.0` and `007` too. */
+const PLAIN_NUMBER = /^(?:0|[1-9]\d{0,15})$/;
+
+/**
+ * An unquoted value as YAML 1.2 reads it (its core schema). A number that is not written the way people read it, in plain digits, is
+ * still a number, but not any: what a reviewer takes for one number and a machine for another must not count.
+ */
+function plainValue(text: string): string | number | boolean | null {
+  if (!NOT_TEXT.test(text)) return text;
+  for (const tag of CORE_TAGS) {
+    const value: unknown = tag.resolve(text, false, tag.tagName);
+    if (value === NOT_RESOLVED) continue;
+    if (typeof value === "number") return PLAIN_NUMBER.test(text) ? value : Number.NaN;
+    return typeof value === "boolean" || value === null ? value : text;
+  }
+  return text;
 }

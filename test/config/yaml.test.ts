@@ -42,7 +42,7 @@ describe("config.invalid: what YAML does to the unwary", () => {
   test("a file of 1 MB is refused at once, unread", () => {
     const started = performance.now();
     expect(faultsOf(`${config()}# ${"x".repeat(1_048_576)}`)).toEqual([
-      `line 1, column 1: the file has ${config().length + 2 + 1_048_576} characters; more than ${MAX_LENGTH} are not read`,
+      `line 1, column 1: the file has ${config().length + 2 + 1_048_576} bytes; more than ${MAX_LENGTH} are not read`,
     ]);
     expect(performance.now() - started).toBeLessThan(200);
   });

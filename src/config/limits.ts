@@ -1,0 +1,33 @@
+/*
+ * How much a config may hold. Whoever opens a pull request can put a config before the clerk, so each of these is checked
+ * before anything is worked out from what it bounds. They are far above what any body needs, and together they keep the reading of any
+ * text, and trying it on every open motion, within a fraction of a second.
+ */
+
+/** Of the whole file, in bytes of UTF-8, checked before the YAML parser sees it. A thousand members with id and date fit. */
+export const MAX_BYTES = 64 * 1024;
+/** The config itself is seven deep. */
+export const MAX_DEPTH = 20;
+/** Keys, values, lists and mappings in all: what checking costs grows with these. */
+export const MAX_NODES = 12_000;
+
+export const MAX_TEAMS = 50;
+/** Of one team. */
+export const MAX_MEMBERS = 1000;
+export const MAX_DECISIONS = 50;
+/** In the `match` of one decision. */
+export const MAX_LABELS = 50;
+/** Of one kind of change. */
+export const MAX_ROUTES = 20;
+/** Of one member. */
+export const MAX_DOMAINS = 20;
+/** Each of `mentions` and `legacy_bots`. */
+export const MAX_NAMES = 256;
+
+/** In the whole file: each is tried on every file of every open motion (amend.preview). */
+export const MAX_GLOBS = 100;
+/** In one glob, each `*` counted, so that `**` is two. */
+export const MAX_STARS = 8;
+
+/** What is said of a faulty file: so many faults are told, then how many more there are. GitHub shows fewer as annotations. */
+export const MAX_FAULTS = 100;
