@@ -253,6 +253,13 @@ export type AmendmentRefusal =
   | { readonly code: "not_a_file" }
   | { readonly code: "out_of_date" }
   | { readonly code: "no_change" }
+  /** More at once than is looked into: nothing of it is weighed. */
+  | {
+      readonly code: "too_many";
+      readonly what: "people" | "changes";
+      readonly count: number;
+      readonly limit: number;
+    }
   | { readonly code: "no_id"; readonly member: PersonRef }
   | { readonly code: "wrong_id"; readonly member: PersonRef; readonly actual: number | null }
   | { readonly code: "future_confidence"; readonly date: string }

@@ -1,4 +1,4 @@
-import { globFits } from "./glob.js";
+import { globMatcher } from "./glob.js";
 import { isMember, type PersonRef, sameLogin } from "./people.js";
 import { type DecisionRule, type Need, type Rules, type Threshold, teamOf } from "./rules.js";
 import type { Snapshot } from "./snapshot.js";
@@ -16,11 +16,17 @@ function fits({ match }: DecisionRule, { labels, files, filesCutOff }: Changed):
   return (
     match.labels.some((wanted) => labels.some((label) => sameLogin(wanted, label))) ||
     (filesCutOff === true && match.paths.length > 0) ||
-    match.paths.some((glob) =>
-      files.some(
-        (file) => globFits(glob, file.path) || (file.previous !== undefined && globFits(glob, file.previous)),
-      ),
-    )
+    fitsPath(match.paths, files)
+  );
+}
+
+function fitsPath(globs: readonly string[], files: Snapshot["files"]): boolean {
+  const matchers = globs.map(globMatcher);
+  return files.some(({ path, previous }) =>
+    [path, ...(previous === undefined ? [] : [previous])].some((name) => {
+      const characters = [...name];
+      return matchers.some((fitsGlob) => fitsGlob(characters));
+    }),
   );
 }
 

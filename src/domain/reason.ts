@@ -1,6 +1,6 @@
 import type { AfterFcp, ConfirmShortfall, Hold, Phase, Reason, TeamTally } from "./decision.js";
 import { lackingToBegin, lackingToConclude, shortfalls } from "./fcp.js";
-import { globFits } from "./glob.js";
+import { globMatcher } from "./glob.js";
 import { coveredBy } from "./needs.js";
 import { sameLogin } from "./people.js";
 import type { Motion, Register } from "./register.js";
@@ -55,11 +55,10 @@ function outOfScope({ rules, snapshot }: Findings): Reason {
   const { placeholder, proposal } = rules.labels;
   if (labels.some((label) => sameLogin(label, placeholder)))
     return { code: "placeholder", label: placeholder };
+  const fitting = rules.proposalPaths.map(globMatcher);
   const adds = files.some(
     ({ path, change }) =>
-      change !== "removed" &&
-      change !== "modified" &&
-      rules.proposalPaths.some((glob) => globFits(glob, path)),
+      change !== "removed" && change !== "modified" && fitting.some((fits) => fits([...path])),
   );
   return adds || unlisted ? { code: "unlabelled_proposal", label: proposal } : { code: "not_a_proposal" };
 }

@@ -75,6 +75,8 @@ export interface AmendmentFacts {
   readonly forkedFrom?: Rules | null;
   /** Logins GitHub was asked about, lower case, with the numeric id each has; those without an account are left out. */
   readonly accounts: readonly { readonly login: string; readonly id: number }[];
+  /** How many it would seat, where that is more than are asked about (`MAX_SEATS`): then nobody was. */
+  readonly tooManySeats?: number;
   /** The PR's description is not empty (amend.appoint: stating why). */
   readonly statesWhy: boolean;
   /**

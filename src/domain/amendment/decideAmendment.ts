@@ -23,7 +23,7 @@ import { differences, type KnownIds, rulesPrint } from "./differences.js";
 import { withPresentPrints } from "./formerPrints.js";
 import { leaving, left, stands, unsaid } from "./ownWord.js";
 import { advanced } from "./period.js";
-import { nextConfidence, refusalsOf } from "./refusals.js";
+import { excessOf, nextConfidence, refusalsOf } from "./refusals.js";
 import { ballotsOn, needsOf, type Proposal, weighChange } from "./weigh.js";
 
 /**
@@ -47,8 +47,12 @@ export function decideAmendment(
   const author = pull.author === null ? null : personOf(pull.author);
   const known = new Map(facts.accounts.map(({ login, id }) => [login, id]));
   const made = facts.head.kind === "valid" ? facts.head.rules : null;
-  const { standard, changes, onPresent } = readChanges(snapshot, facts, rules, known);
-  const restores = made !== null && onPresent !== null && changes.length === 0;
+  const read = readChanges(snapshot, facts, rules, known);
+  const { standard } = read;
+  const restores = made !== null && read.onPresent !== null && read.changes.length === 0;
+  const excess = restores ? null : excessOf(facts, read.changes);
+  const changes = excess === null ? read.changes : [];
+  const onPresent = excess === null || read.onPresent === null ? read.onPresent : [];
   const prints = [...new Set([...changes, ...(onPresent ?? [])].map((change) => change.print))];
   const merged = pull.state === "merged";
 
@@ -76,7 +80,7 @@ export function decideAmendment(
   const needed = recovered(asItStands, needs, rules, snapshot);
   const waitsFor = needed.recovery === null ? [] : unconfirmed(needed.recovery, needs, rules, snapshot);
 
-  const circumstances = { configPath: CONFIG_FILE, author, restores, now };
+  const circumstances = { configPath: CONFIG_FILE, author, restores, excess, now };
   const refusals = merged ? [] : refusalsOf(changes, facts, snapshot.files, circumstances);
   const proposal: Proposal = { author, facts, head: pull.head, now };
   const weighed = changes.map((change) => weighChange(change, standard, needed, proposal));

@@ -38,10 +38,13 @@ function memberChanges(before: Team, after: Team, guardian: boolean, known: Know
   const drafts: Draft[] = [];
   const team = before.slug;
   const left = new Set(after.members);
+  // One id and one login stand for one seat of a team, so there is one candidate to compare with.
+  const byId = new Map(after.members.map((member) => [member.id, member]));
+  const byLogin = new Map(after.members.map((member) => [member.login.toLowerCase(), member]));
   const person = ({ login, id }: Member): PersonRef => ({ login, id });
   for (const member of before.members) {
-    const same = [...left].find((other) => samePersonIn(member, other, known));
-    if (same === undefined) {
+    const same = member.id !== null ? byId.get(member.id) : byLogin.get(member.login.toLowerCase());
+    if (same === undefined || !left.has(same) || !samePersonIn(member, same, known)) {
       drafts.push({
         key: guardian ? "remove_guardian" : "remove_member",
         kind: "remove_member",

@@ -2,7 +2,7 @@ import type { AmendmentRefusal } from "../decision.js";
 import type { PersonRef } from "../people.js";
 import type { AmendmentFacts, ChangedFile } from "../snapshot.js";
 import type { Instant } from "../time.js";
-import { type Change, seated } from "./change.js";
+import { type Change, MAX_CHANGES, MAX_SEATS, seated } from "./change.js";
 import { lockouts } from "./lockout.js";
 import { leaver } from "./ownWord.js";
 
@@ -11,7 +11,7 @@ export function refusalsOf(
   changes: readonly Change[],
   facts: AmendmentFacts,
   files: readonly ChangedFile[],
-  { configPath, author, restores, now }: Circumstances,
+  { configPath, author, restores, excess, now }: Circumstances,
 ): readonly AmendmentRefusal[] {
   const found: AmendmentRefusal[] = [];
   const others = files.filter(({ path }) => path !== configPath).map(({ path }) => path);
@@ -27,6 +27,7 @@ export function refusalsOf(
   }
   if (!facts.upToDate) found.push({ code: "out_of_date" });
   if (restores) return found;
+  if (excess !== null) return [...found, excess];
   if (changes.length === 0) found.push({ code: "no_change" });
   for (const change of changes) {
     found.push(...identityFaults(change, facts));
@@ -48,7 +49,23 @@ interface Circumstances {
   readonly configPath: string;
   readonly author: PersonRef | null;
   readonly restores: boolean;
+  /** It is too much at once: `changes` are not to be looked into. */
+  readonly excess: Excess | null;
   readonly now: Instant;
+}
+
+export type Excess = AmendmentRefusal & { readonly code: "too_many" };
+
+/** Whoever opens a pull request decides how much stands in it, so how much of it is looked into is bounded. */
+export function excessOf(
+  { tooManySeats }: Pick<AmendmentFacts, "tooManySeats">,
+  changes: readonly Change[],
+): Excess | null {
+  if (tooManySeats !== undefined)
+    return { code: "too_many", what: "people", count: tooManySeats, limit: MAX_SEATS };
+  return changes.length > MAX_CHANGES
+    ? { code: "too_many", what: "changes", count: changes.length, limit: MAX_CHANGES }
+    : null;
 }
 
 /** When a date of confidence that is still to come will have come; null where there is none. */

@@ -1,5 +1,6 @@
+import { LRUCache } from "lru-cache";
 import { CONFIG_PATH } from "../../config/outcome.js";
-import { seated } from "../../domain/amendment/change.js";
+import { MAX_SEATS, seated } from "../../domain/amendment/change.js";
 import { differences } from "../../domain/amendment/differences.js";
 import type { Rules } from "../../domain/rules.js";
 import type { AmendedConfig, AmendmentFacts, Snapshot } from "../../domain/snapshot.js";
@@ -30,12 +31,24 @@ export const mayAmend = ({
   filesCutOff === true ||
   files.some(({ path, change }) => path === CONFIG_PATH || change === "renamed");
 
+interface Known {
+  readonly login: string;
+  readonly id: number;
+}
+
+const MOST_ACCOUNTS = 5000;
+
 /** Reads what a PR would make of the config file: by commit, at its head, at the merge base and on the default branch. */
 export class Amendments {
   readonly #caller: Caller;
   readonly #parse: ParseConfig;
-  /** Numeric ids by login, as GitHub said, and when. */
-  readonly #accounts = new Map<string, { readonly id: number | null; readonly at: Instant }>();
+  /**
+   * Numeric ids by login, as GitHub said, and when; `null` where there is no such person. The least lately used goes first, so whoever
+   * asks for many pushes out what is asked for seldom, never the accounts that are looked at all the time.
+   */
+  readonly #accounts = new LRUCache<string, { readonly id: number | null; readonly at: Instant }>({
+    max: MOST_ACCOUNTS,
+  });
 
   constructor(caller: Caller, parse: ParseConfig) {
     this.#caller = caller;
@@ -71,13 +84,17 @@ export class Amendments {
     const config = this.#configAt(at.head);
     // Whoever sits by a config that nobody approved has still to be asked for: ratifying it would seat them.
     const bases = [rules, ...(snapshot.lawfulRules ? [snapshot.lawfulRules] : [])];
-    const accounts = config.kind === "valid" ? await this.#accountsIn(ref, bases, config.rules) : [];
-    if (!Array.isArray(accounts)) return accounts as Unreadable;
+    const logins = config.kind === "valid" ? loginsSeated(bases, config.rules) : [];
+    const tooMany = logins.length > MAX_SEATS;
+    // What is refused anyhow is not asked about: anybody can write a thousand names into a pull request.
+    const accounts = tooMany ? [] : await this.#accountsOf(ref, logins);
+    if (!isList(accounts)) return accounts;
     const why = await this.#statesWhy(ref);
     if (typeof why !== "boolean") return why;
     const before = upToDate ? null : this.#configAt(at.base);
     const forkedFrom = before?.kind === "valid" ? before.rules : null;
-    return { kind: "read", facts: { ...plain(config, upToDate), forkedFrom, accounts, statesWhy: why } };
+    const facts = { ...plain(config, upToDate), forkedFrom, accounts, statesWhy: why };
+    return { kind: "read", facts: tooMany ? { ...facts, tooManySeats: logins.length } : facts };
   }
 
   /** The commit a PR's changes are counted from. What GitHub cannot compare is not decided. */
@@ -116,13 +133,8 @@ export class Amendments {
     return { kind: "invalid", faults };
   }
 
-  /** The ids GitHub knows of everybody an amendment would seat, or give an id. */
-  async #accountsIn(ref: ProposalRef, bases: readonly Rules[], head: Rules) {
-    const logins = new Set<string>();
-    for (const change of bases.flatMap((base) => differences(base, head, new Map()))) {
-      for (const { login } of seated(change)) logins.add(login.toLowerCase());
-    }
-    const found: { login: string; id: number }[] = [];
+  async #accountsOf(ref: ProposalRef, logins: readonly string[]): Promise<readonly Known[] | Unreadable> {
+    const found: Known[] = [];
     for (const login of logins) {
       const id = await this.#idOf(ref, login);
       if (typeof id === "object" && id !== null) return id;
@@ -148,7 +160,6 @@ export class Amendments {
       const failed = unread(this.#caller, answer);
       if (failed.kind === "unreadable") return failed;
     }
-    if (this.#accounts.size > 1000) this.#accounts.clear();
     this.#accounts.set(login, { id, at: this.#caller.now() });
     return id;
   }
@@ -163,9 +174,32 @@ export class Amendments {
     );
     if (answer.kind !== "ok") return unread(this.#caller, answer);
     const { body } = answer.data as { body?: unknown };
-    return typeof body === "string" && body.replace(/<!--[\s\S]*?-->/g, "").trim() !== "";
+    return typeof body === "string" && saysSomething(body);
   }
 }
+
+/** In lower case, each once: everybody an amendment would seat, or give an id, by any of the rules it is judged by. */
+function loginsSeated(bases: readonly Rules[], head: Rules): readonly string[] {
+  const changes = bases.flatMap((base) => differences(base, head, new Map()));
+  return [...new Set(changes.flatMap(seated).map(({ login }) => login.toLowerCase()))];
+}
+
+/** Is there anything but white space and HTML comments in it? One that never ends is shown, so it says something. */
+function saysSomething(body: string): boolean {
+  let from = 0;
+  for (;;) {
+    const start = body.indexOf("<!--", from);
+    const before = body.slice(from, start < 0 ? body.length : start);
+    if (before.trim() !== "") return true;
+    if (start < 0) return false;
+    const end = body.indexOf("-->", start + 4);
+    if (end < 0) return true;
+    from = end + 3;
+  }
+}
+
+/** A type guard: `Array.isArray` knows no read-only lists. */
+const isList = <T>(value: readonly T[] | Unreadable): value is readonly T[] => Array.isArray(value);
 
 const plain = (head: AmendedConfig, upToDate: boolean): AmendmentFacts => ({
   head,

@@ -112,13 +112,15 @@ export class Configs {
 
     const adoptedAt = await this.#adoptedAt(ref, repository.databaseId, commit);
     if (typeof adoptedAt !== "number") return unreadableConfig(adoptedAt.why, adoptedAt.retryAt);
+    // Rules of its own: the same text may be another repository's config, and these stand for this very file.
+    const rules: Rules = { ...parsed.rules };
     const made: Known = {
       repository: repository.databaseId,
       blob: file.oid,
-      outcome: { kind: "valid", rules: parsed.rules, commit, adoptedAt },
+      outcome: { kind: "valid", rules, commit, adoptedAt },
     };
     this.#known.set(key, made);
-    this.#sources.set(parsed.rules, made);
+    this.#sources.set(rules, made);
     return made.outcome;
   }
 

@@ -33,6 +33,7 @@ import { changed, labelled, repositories } from "./lists.js";
 import { Memory } from "./memory.js";
 import { Mentions } from "./mentions.js";
 import { withOlderRuns } from "./older.js";
+import { parsedOnce } from "./parsedOnce.js";
 import { HEAD_ONLY } from "./queries.js";
 import { Renames } from "./renames.js";
 import { headToCompare, snapshotOf, withWriters } from "./snapshot.js";
@@ -59,6 +60,7 @@ export interface ReaderParts {
 /** GitHub → snapshots. Remembers what it read, and asks for what is new; decides nothing and writes nothing. */
 export class GitHubReader implements Reader, ConstitutionReader {
   readonly #parts: ReaderParts;
+  readonly #parse: ParseConfig;
   readonly #memory: Memory;
   readonly #configs: Configs;
   readonly #writers: WritersBetween;
@@ -68,10 +70,11 @@ export class GitHubReader implements Reader, ConstitutionReader {
   constructor(parts: ReaderParts) {
     this.#parts = parts;
     this.#memory = new Memory(parts.capacity);
-    this.#configs = new Configs(parts.caller, parts.parseConfig);
+    this.#parse = parsedOnce(parts.parseConfig);
+    this.#configs = new Configs(parts.caller, this.#parse);
     this.#writers = new WritersBetween(parts.caller);
     this.#renames = new Renames(parts.caller);
-    this.#amendments = new Amendments(parts.caller, parts.parseConfig);
+    this.#amendments = new Amendments(parts.caller, this.#parse);
   }
 
   config(repository: RepositoryRef, fresh = false) {
@@ -222,7 +225,7 @@ export class GitHubReader implements Reader, ConstitutionReader {
   }
 
   versions(repository: RepositoryRef): Promise<VersionsOutcome> {
-    return configVersions(this.#parts.caller, repository, this.#parts.parseConfig);
+    return configVersions(this.#parts.caller, repository, this.#parse);
   }
 
   openMotions(repository: RepositoryRef, rules: Rules): Promise<ListOutcome> {
