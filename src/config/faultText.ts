@@ -1,3 +1,4 @@
+import { withUnseen } from "../domain/words/escape.js";
 import {
   MAX_DECISIONS,
   MAX_DOMAINS,
@@ -27,12 +28,14 @@ const quoted = (text: string): string => `"${cut(text)}"`;
 
 function cut(text: string): string {
   // A hundred faults can each show the same long text: no more of it is looked at than could be shown.
-  const line = text.slice(0, LOOKED_AT).replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ");
+  const line = withUnseen(text.slice(0, LOOKED_AT).replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " "), codePoint);
   const characters = [...line];
   const whole = text.length <= LOOKED_AT && characters.length <= 60;
   return whole ? line : `${characters.slice(0, 60).join("")}…`;
 }
 const LOOKED_AT = 400;
+const codePoint = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
 const meant = (near: string | null): string => (near === null ? "" : `; did you mean ${quoted(near)}?`);
 const listed = (words: readonly string[]): string =>
@@ -281,6 +284,8 @@ export const faultText = {
   anchor: (name: string) =>
     `&${shown(name)} names this for use elsewhere, which this file does not allow; take it out`,
   mergeKey: () => "<< merges another mapping in, which this file does not allow; write its keys out here",
+  unseen: (character: string) =>
+    `${codePoint(character)} stands here and is not seen, so that this line reads otherwise than it counts; take it out`,
   tag: (tag: string) =>
     `the YAML tag ${shown(tag)} is not allowed here; write the plain value, in quotes if it is text`,
   duplicateKey: (key: string, line: number) =>

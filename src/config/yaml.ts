@@ -12,6 +12,7 @@ import {
   type ScalarEvent,
   YAMLException,
 } from "js-yaml";
+import { unseenIn } from "../domain/words/escape.js";
 import { faultText } from "./faultText.js";
 import { type Finding, told } from "./finding.js";
 import { MAX_BYTES, MAX_DEPTH, MAX_NODES } from "./limits.js";
@@ -55,8 +56,12 @@ export function readYaml(text: string): YamlReading {
   if (root === undefined || (root.kind === "scalar" && root.text === "" && root.value === null)) {
     return nothing(...findings.map((finding) => told(finding, placeOf)), whole(faultText.emptyFile()));
   }
-  return { kind: "tree", root, placeOf, findings };
+  return { kind: "tree", root, placeOf, findings: [...findings, ...unseen(source)] };
 }
+
+/** Zero-width characters, direction marks and their like, also in a comment: the line would read otherwise than it counts. */
+const unseen = (source: string): readonly Finding[] =>
+  unseenIn(source).map(({ at, character }) => ({ at, path: [], say: () => faultText.unseen(character) }));
 
 const whole = (message: string): ConfigFault => ({ line: 1, column: 1, path: "", message });
 

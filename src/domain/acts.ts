@@ -1,9 +1,10 @@
 import { type Box, boxesOf } from "./boxes.js";
 import type { Command } from "./command.js";
-import { parseCommands } from "./commands.js";
+import { type Hearing, heard } from "./commands.js";
 import { shortPrint } from "./fingerprint.js";
 import { fold } from "./fold.js";
-import { type Account, canAct, sameLogin } from "./people.js";
+import { rosterOf } from "./needs.js";
+import { type Account, canAct, type PersonRef, personOf, sameLogin } from "./people.js";
 import { DISPOSITIONS, type Disposition, type Rules } from "./rules.js";
 import type { OwnComment, Snapshot, TimelineEvent, Utterance } from "./snapshot.js";
 import { compareText } from "./stage.js";
@@ -15,6 +16,8 @@ export type Act = {
   readonly key: string;
   /** What its key was made of in records of version 1 (memory.kept). */
   readonly former: string;
+  /** Of a command: the key that stands for all its revision brought in, where not all of it was heard when it was judged. */
+  readonly revision?: string;
   readonly at: Instant;
   readonly by: Account | null;
   readonly url: string;
@@ -61,6 +64,11 @@ const keyed = (kind: string, ...parts: readonly (string | number)[]): Keyed => (
   former: parts.join("\n"),
 });
 
+interface Fresh {
+  readonly command: Command;
+  readonly key: Keyed;
+}
+
 interface Placed {
   readonly act: Act;
   readonly id: string;
@@ -73,8 +81,11 @@ interface Placed {
  */
 export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readonly Act[] {
   const mentions = [...rules.mentions, snapshot.clerk.login.toLowerCase()];
+  const roster = rosterOf(rules);
   const placed: Placed[] = [
-    ...snapshot.utterances.filter((one) => !one.byClerk).flatMap((one) => spoken(one, mentions)),
+    ...snapshot.utterances
+      .filter((one) => !one.byClerk)
+      .flatMap((one) => spoken(one, mentions, hearingOf(one, snapshot, roster))),
     ...snapshot.events.flatMap((event) => happened(event, snapshot, rules)),
     ...snapshot.ownComments.flatMap(ticked),
     ...(snapshot.register === null ? snapshot.ownComments.flatMap(conclusion) : []),
@@ -93,10 +104,25 @@ export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readon
 }
 
 /**
+ * What people on no team say is refused whatever it is, help apart, and their comments can be long and many: so much of each
+ * revision is heard. A member's is heard whole, and so is one whose commands the clerk had accepted before it lost its register.
+ */
+const OUTSIDERS: Hearing = { commands: 10, lines: 200 };
+
+function hearingOf(
+  { author, reactions }: Utterance,
+  { register }: Snapshot,
+  isOnRoster: (person: PersonRef) => boolean,
+): Hearing | null {
+  const accepted = register === null && reactions.thumbsUp;
+  return accepted || (author !== null && isOnRoster(personOf(author))) ? null : OUTSIDERS;
+}
+
+/**
  * What a person said in a comment or review, revision by revision: a command acts at the time of the author's own revision that
  * brought it in. Words that first stood in somebody else's revision are nobody's act, also when the author leaves them standing.
  */
-function spoken(utterance: Utterance, mentions: readonly string[]): Placed[] {
+function spoken(utterance: Utterance, mentions: readonly string[], hearing: Hearing | null): Placed[] {
   const placed: Placed[] = [];
   const { author } = utterance;
   if (!canAct(author)) return placed;
@@ -121,13 +147,13 @@ function spoken(utterance: Utterance, mentions: readonly string[]): Placed[] {
       if (!byAuthor) hidden = true;
       continue;
     }
-    const commands = parseCommands(revision.lines, mentions);
+    const { commands, whole } = heard(revision.lines, mentions, hearing);
     const texts = commands.flatMap((command) => (command.verb === "concern" ? [command.text] : []));
-    const lacks = (some: readonly string[], text: string) =>
-      !some.some((other) => fold(other) === fold(text));
-    const gone = own.filter((text) => lacks(texts, text));
+    const folded = new Set(texts.map(fold));
+    const before = new Set(own.map(fold));
+    const gone = own.filter((text) => !folded.has(fold(text)));
     const counts = new Map<string, number>();
-    const fresh: { command: Command; key: Keyed }[] = [];
+    const fresh: Fresh[] = [];
     for (const command of commands) {
       const content = contentOf(command);
       const count = (counts.get(content) ?? 0) + 1;
@@ -137,7 +163,7 @@ function spoken(utterance: Utterance, mentions: readonly string[]): Placed[] {
       } else if (
         command.verb === "concern" &&
         gone.length > 0 &&
-        lacks(own, command.text) &&
+        !before.has(fold(command.text)) &&
         authored.has(content)
       ) {
         // A concern worded back to what it was: said before, and yet the author's last version.
@@ -146,8 +172,12 @@ function spoken(utterance: Utterance, mentions: readonly string[]): Placed[] {
     }
     for (const [content, count] of counts) known.set(content, Math.max(count, known.get(content) ?? 0));
     if (!byAuthor) continue;
-    if (!hidden) {
-      for (const { command, key } of fresh) {
+    if (!hidden && fresh.length > 0) {
+      const all = keyed("revision", utterance.id, revision.at);
+      // What was not heard was judged all the same: with the last that was, for whoever joins a team later (act.once).
+      if (!whole) fresh[fresh.length - 1] = { ...(fresh.at(-1) as Fresh), key: all };
+      for (const { command, key: own } of fresh) {
+        const key = { ...own, revision: all.key };
         authored.add(contentOf(command));
         const from = command.verb === "concern" ? gone.shift() : undefined;
         if (command.verb === "concern" && from !== undefined) {

@@ -37,6 +37,9 @@ const KNOWN = [
   "help",
 ] as const;
 
+const PAIRS = KNOWN.filter((known) => known.includes(" "));
+const SINGLES = KNOWN.filter((known) => !known.includes(" "));
+
 const DISPOSITIONS: ReadonlyMap<string, Disposition> = new Map([
   ["merge", "merge"],
   ["merges", "merge"],
@@ -81,15 +84,49 @@ const OUTCOMES: ReadonlyMap<string, "finished" | "cancelled"> = new Map([
  * when it stands alone, or the sentence ends there, or a phrase that only explains it comes next; else it is unknown, and gets an answer. Better
  * a vote that has to be said again than one that nobody gave.
  */
-export function parseCommands(lines: readonly string[], mentions: readonly string[]): Command[] {
-  return lines.flatMap((line) => {
+export const parseCommands = (lines: readonly string[], mentions: readonly string[]): Command[] =>
+  heard(lines, mentions, null).commands;
+
+/** How much of one text is heard. */
+export interface Hearing {
+  readonly commands: number;
+  /** That begin with a mention of anybody: each has to be looked at to know that it is none of the clerk. */
+  readonly lines: number;
+}
+
+/**
+ * The same, and whether all of it was heard. So many misspelt commands as one reply tells (reply.always); further ones change
+ * nothing whoever said them, and looking for what each may have meant takes its time.
+ */
+export function heard(
+  lines: readonly string[],
+  mentions: readonly string[],
+  within: Hearing | null,
+): { readonly commands: Command[]; readonly whole: boolean } {
+  const commands: Command[] = [];
+  let looked = 0;
+  let misspelt = 0;
+  for (const line of lines) {
+    if (!MENTIONS.test(line)) continue;
+    if (within !== null && (commands.length >= within.commands || looked >= within.lines))
+      return { commands, whole: false };
+    looked++;
     const addressed = ADDRESSED.exec(foldSpace(line));
     const name = addressed?.[1]?.toLowerCase();
     const words = foldSpace(addressed?.[2] ?? "");
-    return name === undefined || !mentions.includes(name) || words === "" ? [] : [commandIn(words)];
-  });
+    if (name === undefined || !mentions.includes(name) || words === "") continue;
+    const command = commandIn(words, misspelt < MISSPELT);
+    if (command === null) continue;
+    if (command.verb === "unknown") misspelt++;
+    commands.push(command);
+  }
+  return { commands, whole: true };
 }
 
+const MISSPELT = 20;
+
+/** Begins with the sign of a mention, whatever comes along unseen when people paste. Whether it is one is seen after folding. */
+const MENTIONS = /^[\s\u0085\u200b\u2060\ufeff]*@/u;
 /** The mention, a colon or comma (also after a space), and the words. */
 const ADDRESSED = /^@([a-z0-9][a-z0-9_-]*)(?:\[bot\])?(?: ?[:,]+ ?| |$)(.*)$/iu;
 /** A verb, whatever punctuation holds on to it, and the rest of the line, which only a colon may hold on to. */
@@ -109,12 +146,12 @@ function verbIn(words: string): Said | null {
   return { verb: verb.toLowerCase(), stopped: colon + stop !== "", rest: rest.trim() };
 }
 
-function commandIn(words: string): Command {
+/** `guess` false: null for what is misspelt. */
+function commandIn(words: string, guess: boolean): Command | null {
   const said = shortened(words);
   const first = verbIn(words);
-  if (first === null) return unknown(words, said);
-  if (first.verb === "fcp") return afterFcp(first.rest, said) ?? unknown(words, said);
-  return bare(first, said) ?? unknown(words, said);
+  const known = first === null ? null : first.verb === "fcp" ? afterFcp(first.rest, said) : bare(first, said);
+  return known ?? (guess ? unknown(words, said) : null);
 }
 
 const NEVER_AFTER_FCP: ReadonlySet<string> = new Set(["propose", "second", "override", "confirm"]);
@@ -139,8 +176,7 @@ function bare(spoken: Said, said: string): Command | null {
   const choice = VOTES.get(verb);
   if (choice !== undefined) {
     const team = /^as (.+)$/iu.exec(rest)?.[1];
-    if (team !== undefined)
-      return { verb: "vote", choice, team: shortened(team.replace(/[.,;!]+$/u, "")), said };
+    if (team !== undefined) return { verb: "vote", choice, team: withoutStop(shortened(team)), said };
     // Nobody votes for somebody else, nor gives their own vote by saying so.
     return alone && !/\bon behalf of\b/iu.test(rest) ? { verb: "vote", choice, team: null, said } : null;
   }
@@ -189,6 +225,13 @@ function overrideIn(rest: string, said: string): Command | null {
     : { verb: "override", outcome, reason: textOf(found.rest), said };
 }
 
+/** A team's name, without the punctuation that ends the sentence. */
+function withoutStop(text: string): string {
+  let end = text.length;
+  while (end > 0 && ".,;!".includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
 /** The rest of the line, without the punctuation that led to it. */
 const textOf = (rest: string): string =>
   shortened(
@@ -213,17 +256,8 @@ function unknown(words: string, said: string): Command {
     .split(" ")
     .filter((word) => /\p{L}/u.test(word));
   if (one === "fcp" && two === "") return { verb: "unknown", nearest: "fcp merge", said };
-  const pair =
-    two === ""
-      ? null
-      : nearest(
-          `${one} ${two}`,
-          KNOWN.filter((known) => known.includes(" ")),
-        );
-  const single = nearest(
-    one,
-    KNOWN.filter((known) => !known.includes(" ")),
-  );
+  const pair = two === "" ? null : nearest(`${one} ${two}`, PAIRS);
+  const single = nearest(one, SINGLES);
   // A known word that was not taken stood in a sentence: say how it is meant to stand.
   return { verb: "unknown", nearest: pair ?? single, said };
 }

@@ -47,6 +47,7 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
   const verdicts: ActVerdict[] = [];
   for (const act of actsOf(snapshot, rules, since)) {
     if (judgedBefore(act)) continue;
+    if (act.revision !== undefined && judgedBefore({ ...act, key: act.revision })) continue;
     const stage = stageAt(act.at);
     const phase = phaseOf(register, stage, rules, snapshot.events);
     const open = register.motion !== null && register.motion.end === null ? register.motion : null;

@@ -54,6 +54,14 @@ export function seatsOf(rules: Rules, needs: readonly Need[], person: PersonRef)
     .filter((slug) => teamOf(rules, slug)?.members.some((member) => isMember(member, person)) ?? false);
 }
 
+/** Tells of many people whether they are on any team of the roster. */
+export function rosterOf(rules: Rules): (person: PersonRef) => boolean {
+  const members = rules.teams.flatMap((team) => team.members);
+  const ids = new Set(members.map((member) => member.id));
+  const logins = new Set(members.filter(({ id }) => id === null).map(({ login }) => login.toLowerCase()));
+  return ({ id, login }) => (id !== null && ids.has(id)) || logins.has(login.toLowerCase());
+}
+
 /** Is this person on any team of the roster? */
 export const onRoster = (rules: Rules, person: PersonRef): boolean =>
   rules.teams.some((team) => team.members.some((member) => isMember(member, person)));

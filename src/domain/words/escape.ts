@@ -8,16 +8,49 @@
 /** Written as an entity, so that whoever reads the source of a comment can see it. */
 const GAP = "&#8203;";
 
-/** Characters that say nothing and can hide or reorder others: controls, zero-width, direction marks, lone surrogates. */
-const UNSEEN = /[\p{Cc}\p{Cs}\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0001}]/gu;
+/**
+ * Characters that say nothing and can hide, imitate or reorder others: controls, lone surrogates, all that Unicode has shown as
+ * nothing where it is not known (zero-width, direction marks, soft hyphen, fillers, tags, variation selectors), annotations, the blank of
+ * Braille.
+ * https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+ */
+const UNSEEN = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB\u2800]/u;
+
+/** Scripts in whose words a joiner, or a non-joiner, changes the letters beside it. */
+const JOINING =
+  "\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Mongolian}\\p{Script=Nko}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}" +
+  "\\p{Script=Gujarati}\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}" +
+  "\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Tibetan}";
+
+/** What of the unseen has its use: joiners within words of those scripts and within emoji, the mark that shows an emoji as one. */
+const KEPT = `(?<=[${JOINING}])[\\u200C\\u200D](?=[${JOINING}])|(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}]|\\p{Extended_Pictographic}\\uFE0F)\\u200D(?=\\p{Extended_Pictographic})|(?<=[\\p{Extended_Pictographic}#*0-9])\\uFE0F`;
+const UNSEEN_OR_KEPT = new RegExp(`${KEPT}|(${UNSEEN.source})`, "gu");
+
+/** Letters have one mark above them, some two, in pointed Hebrew and Tibetan four; what has more is a tower over the lines around. */
+const TOWER = /([\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+/gu;
+/** Would sit on the character before the text, which is the clerk's. */
+const STRAY = /^[\p{M} ]+/u;
+
+/** Each unseen character as this shows it; those that have their use stay as they are. */
+export const withUnseen = (text: string, show: (character: string) => string): string =>
+  text.replace(UNSEEN_OR_KEPT, (character, unseen: string | undefined) =>
+    unseen === undefined ? character : show(unseen),
+  );
+
+/** Where a text holds unseen characters, line ends and tabs apart. */
+export const unseenIn = (text: string): readonly { readonly at: number; readonly character: string }[] =>
+  Array.from(text.matchAll(UNSEEN_OR_KEPT), ({ 1: character, index: at }) => ({ at, character })).flatMap(
+    ({ at, character }) =>
+      character === undefined || "\t\r\n".includes(character) ? [] : [{ at, character }],
+  );
 
 /** One line of plain text: white space folded, unseen characters gone. For places that know no Markdown. */
 export const plain = (text: string): string =>
-  text
-    .replace(/[\s\u0085]+/gu, " ")
-    .replace(UNSEEN, "")
+  withUnseen(text.replace(/[\s\u0085]+/gu, " "), () => "")
     .replace(/ {2,}/g, " ")
-    .trim();
+    .replace(TOWER, "$1")
+    .replace(STRAY, "")
+    .trimEnd();
 
 /** At most `limit` characters, the last an ellipsis when something was cut. Never splits a surrogate pair. */
 export function shorten(text: string, limit: number): string {

@@ -15,11 +15,14 @@ export function accountOf(actor: Actor): Account | null {
 /** REST names an App's account with `[bot]`, GraphQL's viewer too; everywhere else in the clerk it goes without. */
 export const withoutSuffix = (login: string): string => login.replace(/\[bot\]$/, "");
 
-/** Whether this actor is the account the clerk itself signs in as. */
+/**
+ * Whether this actor is the account the clerk itself signs in as: an App's account, which GraphQL calls a `Bot`. The
+ * number alone says nothing of that: a placeholder for somebody imported has one too.
+ * https://docs.github.com/graphql/reference/interfaces#actor
+ */
 export function isViewer(actor: Actor, viewer: Viewer): boolean {
-  if (actor === null) return false;
-  if (typeof actor.databaseId === "number" && viewer.databaseId !== null)
-    return actor.databaseId === viewer.databaseId;
-  // Only an App's account can be named so: no person's login may be taken for the clerk's.
-  return actor.__typename === "Bot" && withoutSuffix(actor.login) === withoutSuffix(viewer.login);
+  if (actor === null || actor.__typename !== "Bot") return false;
+  return typeof actor.databaseId === "number" && viewer.databaseId !== null
+    ? actor.databaseId === viewer.databaseId
+    : withoutSuffix(actor.login) === withoutSuffix(viewer.login);
 }

@@ -36,6 +36,7 @@ import { withOlderRuns } from "./older.js";
 import { parsedOnce } from "./parsedOnce.js";
 import { HEAD_ONLY } from "./queries.js";
 import { Renames } from "./renames.js";
+import { saidOnce } from "./saidOnce.js";
 import { headToCompare, snapshotOf, withWriters } from "./snapshot.js";
 import { LONGEST_WARM, readWarm } from "./warm.js";
 import { WritersBetween } from "./writers.js";
@@ -68,7 +69,7 @@ export class GitHubReader implements Reader, ConstitutionReader {
   readonly #amendments: Amendments;
 
   constructor(parts: ReaderParts) {
-    this.#parts = parts;
+    this.#parts = { ...parts, spokenLines: saidOnce(parts.spokenLines) };
     this.#memory = new Memory(parts.capacity);
     this.#parse = parsedOnce(parts.parseConfig);
     this.#configs = new Configs(parts.caller, this.#parse);

@@ -1,6 +1,7 @@
 import { UNKNOWN_HEAD } from "../../domain/fcp.js";
+import { rosterOf } from "../../domain/needs.js";
 import type { Account } from "../../domain/people.js";
-import { sameLogin } from "../../domain/people.js";
+import { personOf, sameLogin } from "../../domain/people.js";
 import type { Rules } from "../../domain/rules.js";
 import type {
   ChangedFile,
@@ -40,6 +41,12 @@ export interface SnapshotParts {
   readonly reacted: (utterance: string) => ReadonlySet<string>;
 }
 
+/**
+ * So much of a comment is read for commands where its author is on no team: only the first few commands in it are heard (reply.always), and
+ * reading costs time. Read whole: whatever a member wrote, and whatever the clerk once accepted.
+ */
+const OUTSIDERS_HEARD = 16_384;
+
 /** https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files */
 const MOST_FILES = 3000;
 
@@ -51,6 +58,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
   const login = withoutSuffix(viewer.login);
   const mentions = new Mentions(rules, login);
   const linesOf = (body: string) => (mentions.mayOccurIn(body) ? parts.spokenLines(body) : []);
+  const isOnRoster = rosterOf(rules);
   const binding = { repository: repository.databaseId, pull: pull.number };
   const own = ownCommentsOf(facts, keys, binding);
   const checks = ownChecksOf(facts, keys, binding);
@@ -60,17 +68,21 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     const createdAt = publishedAt(kind, node);
     const id = `${kind}:${node.fullDatabaseId}`;
     const has = ownReactions(node, parts.reacted(id));
+    const author = accountOf(node.author);
+    const whole = has("THUMBS_UP") || (author !== null && isOnRoster(personOf(author)));
     utterances.push({
       id,
       nodeId: node.id,
       kind,
       url: node.url,
-      author: accountOf(node.author),
+      author,
       byClerk: node.viewerDidAuthor,
       createdAt,
       revisions: node.viewerDidAuthor
-        ? [{ editor: accountOf(node.author), at: createdAt, lines: [] }]
-        : revisionsOf(node, facts.edits.get(node.id), createdAt, linesOf),
+        ? [{ editor: author, at: createdAt, lines: [] }]
+        : revisionsOf(node, facts.edits.get(node.id), createdAt, (body) =>
+            linesOf(whole ? body : body.slice(0, OUTSIDERS_HEARD)),
+          ),
       reactions: { thumbsUp: has("THUMBS_UP"), confused: has("CONFUSED"), eyes: has("EYES") },
       review: kind === "review" ? reviewFactsOf(node as ReviewNode, facts.events) : null,
     });

@@ -56,7 +56,11 @@ export function partsOf(body: string): BodyParts {
 
 /** Text the way it is compared: web forms send CRLF, and GitHub cuts blank ends. */
 export const plain = (text: string): string =>
-  text.replace(/\r\n?/g, "\n").replace(/^(?:[ \t]*\n)+|\s+$/g, "");
+  // `trimEnd` cuts just what `\s+$` would: that expression looks at every blank again from every blank before it.
+  text
+    .replace(/\r\n?/g, "\n")
+    .replace(/^(?:[ \t]*\n)+/, "")
+    .trimEnd();
 
 export function compose(marker: Marker, text: string, hidden: string | null): string {
   return `${markerLine(marker)}\n${plain(text)}${hidden === null ? "" : `\n\n${hidden}`}`;
