@@ -205,4 +205,22 @@ describe("the config of a repository", () => {
     });
     expect(github.asked).toEqual(["Head"]);
   });
+
+  it("config.source: two repositories with the same text each have rules of their own", async () => {
+    const here = await valid();
+    github.config = { oid: "f1", text: `${TEXT}# other\n` };
+    await connected.reader.config(REF, true);
+    github.config = { oid: "f3", text: TEXT };
+    const again = await connected.reader.config(REF, true);
+    if (again.kind !== "valid") throw new Error(again.kind);
+    expect(again.rules).toEqual(here.rules);
+    expect(again.rules).not.toBe(here.rules);
+    // The rules of the file that is there now are those of this look; the former ones, the same by the letter, stand for another.
+    const read = (rules: typeof here.rules) => connected.reader.proposal(REF, rules, ADOPTED);
+    expect((await read(again.rules)).kind).toBe("read");
+    expect(await read(here.rules)).toMatchObject({
+      kind: "unreadable",
+      why: expect.stringContaining("config"),
+    });
+  });
 });

@@ -3,14 +3,17 @@ import { pino } from "pino";
 import { Probot } from "probot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CONFIG_PATH } from "../../src/config/outcome.js";
+import { MAX_SEATS } from "../../src/domain/amendment/change.js";
 import type { ConfigVersion } from "../../src/domain/amendment/history.js";
 import type { AmendmentFacts } from "../../src/domain/snapshot.js";
 import { DAY, MINUTE } from "../../src/domain/time.js";
 import { ClerkOctokit, type Connection, connectGitHub } from "../../src/github/connect.js";
 import type { AmendmentOutcome, ConstitutionReader, ProposalRef } from "../../src/github/ports.js";
+import { saysSomething } from "../../src/github/read/amendment.js";
 import { silentLog } from "../../src/runtime/log.js";
 import type { FileChanges } from "../../src/sandbox/commits.js";
 import { Sandbox } from "../../src/sandbox/sandbox.js";
+import { expectLinear } from "../support/growth.js";
 import { KEYS, START, TestClock } from "./fakeGitHub.js";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -133,6 +136,49 @@ describe("what a pull request makes of the config", () => {
       [CONFIG_PATH]: config(RICH, DBKR, "{ login: nobody-here, id: 5 }", "{ login: a-team, id: 40000060 }"),
     });
     expect(await facts(n)).toMatchObject({ accounts: [] });
+  });
+
+  const people = (count: number) =>
+    Array.from({ length: count }, (_, at) => `{ login: p${at}, id: ${41_000_000 + at} }`);
+  const lookedUp = () => sandbox.requests.all.filter(({ path }) => path.startsWith("/users/")).length;
+
+  it("amend.identity: forty people are looked up, each once an hour; of forty-one nobody is", async () => {
+    const forty = pull({ [CONFIG_PATH]: config(RICH, DBKR, ...people(MAX_SEATS)) });
+    expect((await facts(forty))?.tooManySeats).toBeUndefined();
+    expect(lookedUp()).toBe(MAX_SEATS);
+    // That nobody is called so is remembered too.
+    await facts(forty);
+    expect(lookedUp()).toBe(MAX_SEATS);
+    const more = pull({ [CONFIG_PATH]: config(RICH, DBKR, ...people(MAX_SEATS + 1)) });
+    expect(await facts(more)).toMatchObject({ tooManySeats: MAX_SEATS + 1, accounts: [] });
+    expect(lookedUp()).toBe(MAX_SEATS);
+  });
+
+  it("amend.identity: a new team and new names for members are counted with the rest", async () => {
+    const team = (count: number) =>
+      config(RICH, "{ login: dbkr-2, id: 40000004 }").replace(
+        "\ndecisions:",
+        `\n  crowd:\n    members: [${people(count).join(", ")}]\ndecisions:`,
+      );
+    expect((await facts(pull({ [CONFIG_PATH]: team(MAX_SEATS - 1) })))?.tooManySeats).toBeUndefined();
+    expect((await facts(pull({ [CONFIG_PATH]: team(MAX_SEATS) })))?.tooManySeats).toBe(MAX_SEATS + 1);
+  });
+
+  it.each([
+    ["comments of the form and blank lines", "\n<!-- a -->\n\t<!-- b\n-->\n", false],
+    ["a word between comments", "<!-- a --> why <!-- b -->", true],
+    ["a comment that never ends, which GitHub shows", "<!-- a", true],
+    ["what only looks like one", "<!- a ->", true],
+    ["a comment that ends where it begins", "<!-->", true],
+  ])("amend.appoint: %s: a reason or none", async (_, body, states) => {
+    expect(await facts(pull({ [CONFIG_PATH]: config(RICH) }, { body }))).toMatchObject({ statesWhy: states });
+  });
+
+  it("amend.appoint: a description of openings of comments alone is read at once", async () => {
+    const n = pull({ [CONFIG_PATH]: config(RICH) }, { body: "<!--".repeat(16_000) });
+    await facts(n);
+    expectLinear((size) => "<!--".repeat(size / 4), saysSomething, 65_536);
+    expectLinear((size) => "<!---->".repeat(size / 7), saysSomething, 65_536);
   });
 
   it("amend.rules: a file renamed away is gone, although GitHub's list of files shows the new name only", async () => {

@@ -14,6 +14,7 @@ import {
   plain,
 } from "../../src/github/record/marker.js";
 import { openRecord, sealRecord, shownSeq } from "../../src/github/record/seal.js";
+import { expectLinear } from "../support/growth.js";
 
 const KEYS = RecordKeys.from({ recordKeys: "a key that only tests have" });
 const HERE = { repository: 4242, pull: 1779 };
@@ -240,5 +241,19 @@ describe("comment.once: the marker", () => {
         expect(partsOf(body).hidden !== null).toBe(carries);
       }),
     );
+  });
+
+  it.each([
+    ["tabs before a letter", (size: number) => `${"\t".repeat(size)}x`],
+    ["blank lines before a letter", (size: number) => `x${"\n".repeat(size)}x`],
+    ["spaces and line ends at the beginning", (size: number) => " \n".repeat(size / 2)],
+    ["spaces at the beginning", (size: number) => `${" ".repeat(size)}x`],
+    ["carriage returns", (size: number) => "\r".repeat(size)],
+    ["markers", (size: number) => "<!-- msc-clerk:status 1 -->\n".repeat(size / 28)],
+    ["one long marker", (size: number) => `<!-- msc-clerk:record v1 ${"A".repeat(size)} --`],
+  ])("are parted in time in proportion to the length of what anybody makes of the comment: %s", (_, make) => {
+    const body = (size: number) => `<!-- msc-clerk:status 1 -->\n${make(size)}`;
+    expectLinear(body, partsOf, 65_536);
+    expectLinear(body, (text) => openRecord(text, KEYS, HERE), 65_536);
   });
 });

@@ -126,6 +126,14 @@ describe("why an amendment cannot pass", () => {
     ],
     [{ code: "no_change" }, "it changes nothing that counts"],
     [
+      { code: "too_many", what: "people", count: 1000, limit: 40 },
+      "it seats or renames 1000 people at once, and at most 40 are looked into: split it into several amendments",
+    ],
+    [
+      { code: "too_many", what: "changes", count: 201, limit: 200 },
+      "it makes 201 changes at once, and at most 200 are weighed: split it into several amendments",
+    ],
+    [
       { code: "no_id", member: { login: "jon", id: null } },
       "jon is added without a numeric id: a login can change hands, an id cannot",
     ],

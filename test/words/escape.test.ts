@@ -79,4 +79,76 @@ describe("user text in anything the clerk writes", () => {
     expect(shorten("abc", 3)).toBe("abc");
     expect([...shorten("x".repeat(100_000), 200)]).toHaveLength(200);
   });
+
+  it.each([
+    ["an Arabic letter mark", "\u061c"],
+    ["a Mongolian vowel separator", "\u180e"],
+    ["a soft hyphen", "\u00ad"],
+    ["a non-joiner between Latin letters", "\u200c"],
+    ["a joiner between Latin letters", "\u200d"],
+    ["a filler of Hangul", "\u115f"],
+    ["another", "\u3164"],
+    ["a third", "\uffa0"],
+    ["a tag", "\u{e0041}"],
+    ["the end of tags", "\u{e007f}"],
+    ["a grapheme joiner", "\u034f"],
+    ["a variation selector", "\ufe00"],
+    ["another", "\u{e0100}"],
+    ["an invisible operator", "\u2062"],
+    ["a deprecated format character", "\u206f"],
+    ["the blank of Braille", "\u2800"],
+    ["an annotation", "\ufff9"],
+  ])("shows nothing of %s", (_, character) => {
+    expect(plain(`rich${character}vdh`)).toBe("richvdh");
+    expect(plain(character)).toBe("");
+  });
+
+  it.each([
+    ["a family of emoji", "👩‍👩‍👧‍👦"],
+    ["an emoji with a tone of skin and a calling", "👩🏽‍🚀"],
+    ["a flag", "🏳️‍🌈"],
+    ["a keycap", "1️⃣"],
+    ["Persian, with its non-joiner", "می‌خواهم"],
+    ["Sinhala, with its joiner", "ශ්‍රී"],
+    ["Malayalam", "ന്‍"],
+    ["Vietnamese in pieces", "tiê\u0323\u0301ng".normalize("NFD")],
+    ["pointed Hebrew", "שָּׁלוֹם"],
+    ["Thai", "ที่นี่"],
+    ["Korean", "한국어"],
+    ["Japanese", "がぎ".normalize("NFD")],
+  ])("leaves %s as it is", (what, text) => {
+    // A joiner at the end of a word joins nothing.
+    expect(plain(text)).toBe(what === "Malayalam" ? "ന്" : text);
+  });
+
+  it("keeps four marks on a letter, and none before the first", () => {
+    expect(plain(`Z${"\u0351".repeat(60)}algo`)).toBe(`Z${"\u0351".repeat(4)}algo`);
+    expect(plain(`Z${"\u0351".repeat(4)}algo`)).toBe(`Z${"\u0351".repeat(4)}algo`);
+    expect(plain("\u0338 \u0338dbkr")).toBe("dbkr");
+    expect(quote("\u0338dbkr")).toBe("“dbkr”");
+  });
+
+  it("comes to the same when it is done twice", () => {
+    const pieces = fc.constantFrom(
+      "a",
+      " ",
+      "\u200d",
+      "\ufe0f",
+      "👩",
+      "\u0301",
+      "م",
+      "\u200c",
+      "\u{e0020}",
+      "1",
+      "\u3164",
+      "\n",
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 12 }), (all) => {
+        const once = plain(all.join(""));
+        expect(plain(once)).toBe(once);
+      }),
+      { numRuns: 5000 },
+    );
+  });
 });

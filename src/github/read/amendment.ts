@@ -185,7 +185,7 @@ function loginsSeated(bases: readonly Rules[], head: Rules): readonly string[] {
 }
 
 /** Is there anything but white space and HTML comments in it? One that never ends is shown, so it says something. */
-function saysSomething(body: string): boolean {
+export function saysSomething(body: string): boolean {
   let from = 0;
   for (;;) {
     const start = body.indexOf("<!--", from);
