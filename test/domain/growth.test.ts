@@ -1,0 +1,98 @@
+import { describe, test } from "vitest";
+import { boxesOf } from "../../src/domain/boxes.js";
+import { parseCommands } from "../../src/domain/commands.js";
+import { fold } from "../../src/domain/fold.js";
+import { parseLegacyStatus } from "../../src/domain/legacy.js";
+import { escaped } from "../../src/domain/words/escape.js";
+import { expectLinear } from "../support/growth.js";
+
+/* Every expression that a stranger's text reaches, on the texts that make expressions slow: one piece again and again, and no end. */
+
+const PIECES = [
+  "\t",
+  " ",
+  "!",
+  "a",
+  "-",
+  "@",
+  ".",
+  ",",
+  ":",
+  "/",
+  "#",
+  "$",
+  "`",
+  "*",
+  "[",
+  "~~",
+  "~~a",
+  "**",
+  "\n",
+  "a\n",
+  " \n",
+  "\r",
+  "\u00a0",
+  "\u0301",
+  "a\u0301",
+  "\u200b",
+  "\u200d",
+  "👩\u200d",
+  "é",
+  "<!--",
+  "<!-- box ",
+  "<!-- box a",
+  "- [x] @a",
+  "- [",
+  "- [x] @a <!-- box a --> <!-- team a -->\n",
+  "(https://",
+  " (https://a",
+  "http",
+  "gh-",
+  "www.",
+  "1.",
+  "as ",
+  "fcp ",
+  "Concerns:\n",
+  "* a\n",
+];
+const READERS: Readonly<Record<string, (text: string) => unknown>> = {
+  "text that the clerk repeats": escaped,
+  "text that is compared": fold,
+  "boxes of a status comment": boxesOf,
+  "an older bot's comment": (text) => [
+    parseLegacyStatus(text),
+    parseLegacyStatus(`Team member @x has proposed to merge this.\n\nConcerns:\n* ${text}`),
+    parseLegacyStatus(`**This FCP proposal has been cancelled${text}`),
+  ],
+  "a command": (text) =>
+    parseCommands(
+      [
+        "",
+        " ",
+        " reviewed as ",
+        " reviewed as x",
+        " reviewed",
+        " concern",
+        " resolve ",
+        " fcp",
+        " override finished",
+        " xyz ",
+      ].map((start) => `@mscbot${start}${text}`),
+      ["mscbot"],
+    ),
+  "a mention": (text) => parseCommands([`@${text}`, `${text}@mscbot help`], ["mscbot"]),
+};
+
+describe("text of strangers is read in time in proportion to its length", () => {
+  test.each(Object.entries(READERS))(
+    "%s",
+    (_, read) => {
+      for (const piece of PIECES) {
+        for (const end of ["", "x"]) {
+          expectLinear((size) => piece.repeat(size / piece.length) + end, read, 65_536);
+        }
+      }
+    },
+    120_000,
+  );
+});
