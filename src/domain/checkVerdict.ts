@@ -1,5 +1,5 @@
 import type { Phase, Reason } from "./decision.js";
-import { CHECK_VERDICTS, type CheckVerdict } from "./snapshot.js";
+import { CHECK_VERDICTS, type CheckVerdict, type Snapshot } from "./snapshot.js";
 
 /** check.head: success only when the decision allows merging. */
 export function checkVerdict(phase: Phase, reason: Reason): CheckVerdict {
@@ -20,6 +20,18 @@ export function checkVerdict(phase: Phase, reason: Reason): CheckVerdict {
         : "in_progress";
   }
 }
+
+/**
+ * check.head: what the other PRs with this head come to. One that was not looked at yet, or whose result does not show, waits: its
+ * commit must not be called anything better meanwhile.
+ */
+export const othersOnHead = ({
+  siblings,
+  siblingsCutOff,
+}: Pick<Snapshot, "siblings" | "siblingsCutOff">): readonly CheckVerdict[] => [
+  ...siblings.map(({ verdict }) => verdict ?? "in_progress"),
+  ...(siblingsCutOff ? (["in_progress"] as const) : []),
+];
 
 /** check.head: PRs that share a head get the strictest result. */
 export const strictest = (verdicts: readonly CheckVerdict[]): CheckVerdict =>

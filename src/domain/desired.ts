@@ -2,7 +2,7 @@ import type { Annotation } from "./action.js";
 import { motionOf } from "./acts.js";
 import { preview } from "./amendment/preview.js";
 import { missingReactions, missingReply, takenAway } from "./answers.js";
-import { strictest } from "./checkVerdict.js";
+import { othersOnHead, strictest } from "./checkVerdict.js";
 import { beyondAdoption } from "./decide.js";
 import type { Decision } from "./decision.js";
 import { carries, type LabelChanges, labelChanges } from "./labels.js";
@@ -267,20 +267,19 @@ function closes({ register }: Decision, { pull, events }: Snapshot, rules: Rules
 }
 
 /** Merging by the clerk is opt-in, and only what the check would call a success, on the very head that was judged. */
-function merges(decision: Decision, { pull, siblings }: Snapshot, { conclude }: Rules): Desired["merge"] {
+function merges(decision: Decision, snapshot: Snapshot, { conclude }: Rules): Desired["merge"] {
+  const { pull } = snapshot;
   const clear =
-    decision.check === "success" &&
-    siblings.every(({ verdict }) => verdict === null || verdict === "success");
+    decision.check === "success" && othersOnHead(snapshot).every((verdict) => verdict === "success");
   return decision.phase === "concluded" && clear && pull.state === "open" && conclude.merge !== "manual"
     ? conclude.merge
     : null;
 }
 
 function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext): DesiredCheck | null {
-  const { pull, check, siblings } = snapshot;
+  const { pull, check, siblings, siblingsCutOff = false } = snapshot;
   if (pull.state !== "open") return null;
   const own = decision.check;
-  const others = siblings.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
   const facts = snapshot.amendment ?? null;
   const amended =
     facts?.head.kind === "valid"
@@ -288,11 +287,12 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
       : null;
   return {
     own,
-    verdict: strictest([own, ...others]),
+    verdict: strictest([own, ...othersOnHead(snapshot)]),
     title: checkTitle(decision, context),
     annotations: decision.amendment === undefined ? [] : annotationsOf(facts),
     summary: checkSummary(decision, context, {
       siblings,
+      siblingsCutOff,
       ...(amended === null ? {} : { preview: amended }),
       ...(facts?.head.kind === "invalid" ? { faults: facts.head.faults } : {}),
     }),

@@ -32,6 +32,8 @@ export interface Snapshot {
   readonly check: ObservedCheck | null;
   /** Other open PRs with the same head commit (check.head: the strictest result is shown). */
   readonly siblings: readonly { readonly number: number; readonly verdict: CheckVerdict | null }[];
+  /** There may be more such PRs than are listed: what they come to is not known, so the check waits. */
+  readonly siblingsCutOff?: boolean;
   /** The newest valid register, from the clerk's store or, signed, from whichever carrier on GitHub held it; null when there is none. */
   readonly register: Register | null;
   /** Where it was found: nobody who can write on GitHub can take it out of the store (memory.kept). */

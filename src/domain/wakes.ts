@@ -1,4 +1,4 @@
-import { strictest } from "./checkVerdict.js";
+import { othersOnHead, strictest } from "./checkVerdict.js";
 import { putRight } from "./labels.js";
 import type { LabelKey, Rules } from "./rules.js";
 import type { CheckVerdict, Snapshot } from "./snapshot.js";
@@ -17,13 +17,9 @@ export function checkExpires({ check, pull }: Snapshot, verdict: CheckVerdict): 
  * check.head: while the result shown is another PR's with the same head, when to see whether that still stands. Nothing tells of
  * its closing or its new head here.
  */
-export function sharedHeadLookedAt(
-  { pull, siblings }: Snapshot,
-  own: CheckVerdict,
-  now: Instant,
-): Instant | null {
-  const others = siblings.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
-  return pull.state === "open" && strictest([own, ...others]) !== own ? now + HOUR : null;
+export function sharedHeadLookedAt(snapshot: Snapshot, own: CheckVerdict, now: Instant): Instant | null {
+  const shown = strictest([own, ...othersOnHead(snapshot)]);
+  return snapshot.pull.state === "open" && shown !== own ? now + HOUR : null;
 }
 
 /** When a label that was left contested may be put right again: a day after the third last time it was. */

@@ -113,6 +113,8 @@ export class FakeGitHub {
   labels: string[] = ["proposal"];
   runs: { commit: string; run: Record<string, unknown> }[] = [];
   commits: string[] = [HEAD];
+  /** The runs of a commit by suite, where it has more than one of the clerk's. */
+  readonly suites = new Map<string, Record<string, unknown>[][]>();
   siblings: { number: number; state: string; headRefOid: string; repository: number }[] = [];
   pull: Record<string, unknown> = {
     __typename: "PullRequest",
@@ -306,7 +308,9 @@ export class FakeGitHub {
         ...this.threads.flatMap((thread) => thread.comments),
         ...threads(),
         ...this.runs.map(({ run }) => run as { id: string }),
-      ].find((one) => one.id === id) ?? null;
+      ].find((one) => one.id === id) ??
+      this.#suiteOf(id) ??
+      null;
     return {
       rateLimit: { cost: 1, remaining: 4999 },
       viewer: { login: "msc-clerk[bot]", databaseId: CLERK.databaseId },
@@ -316,30 +320,45 @@ export class FakeGitHub {
     };
   }
 
+  #suite(oid: string, at: number, runs: readonly Record<string, unknown>[]) {
+    return {
+      __typename: "CheckSuite",
+      id: `CS_${oid}_${at}`,
+      checkRuns: ({
+        filterBy,
+        ...args
+      }: PageArgs & { filterBy: { checkType: string; checkName: string } }) => {
+        const named = runs.filter(({ name }) => name === filterBy.checkName).reverse();
+        return connection(filterBy.checkType === "ALL" ? named : named.slice(0, 1), args);
+      },
+    };
+  }
+
+  #suiteOf(id: string) {
+    const [, oid, at] = /^CS_([0-9a-f]+)_(\d+)$/.exec(id) ?? [];
+    if (oid === undefined) return null;
+    const runs = this.runs.filter(({ commit }) => commit === oid).map(({ run }) => run);
+    return this.#suite(oid, Number(at), (this.suites.get(oid) ?? [runs])[Number(at)] ?? []);
+  }
+
   #commit(oid: string) {
     const runs = this.runs.filter(({ commit }) => commit === oid).map(({ run }) => run);
     return {
       __typename: "Commit",
       oid,
-      checkSuites: () => ({
-        nodes: [
-          {
-            checkRuns: ({
-              filterBy,
-              ...args
-            }: PageArgs & { filterBy: { checkType: string; checkName: string } }) => {
-              const named = runs.filter(({ name }) => name === filterBy.checkName).reverse();
-              return connection(filterBy.checkType === "ALL" ? named : named.slice(0, 1), args);
-            },
-          },
-        ],
-      }),
-      associatedPullRequests: () => ({
-        nodes: this.siblings.map(({ repository, ...pull }) => ({
+      checkSuites: (args: PageArgs) =>
+        connection(
+          (this.suites.get(oid) ?? [runs]).map((runs, at) => this.#suite(oid, at, runs)),
+          args,
+        ),
+      associatedPullRequests: ({ orderBy, ...args }: PageArgs & { orderBy?: { direction: string } }) => {
+        const pulls = this.siblings.map(({ repository, ...pull }) => ({
           ...pull,
           baseRepository: { databaseId: repository },
-        })),
-      }),
+        }));
+        pulls.sort((a, b) => a.number - b.number);
+        return connection(orderBy?.direction === "DESC" ? pulls.reverse() : pulls, args);
+      },
       file: () =>
         this.config && {
           mode: this.config.mode ?? 33188,

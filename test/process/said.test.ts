@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Action } from "../../src/domain/action.js";
 import { strictest } from "../../src/domain/checkVerdict.js";
+import { decide } from "../../src/domain/decide.js";
+import { desired } from "../../src/domain/desired.js";
 import type { CheckVerdict } from "../../src/domain/snapshot.js";
 import { DAY, HOUR } from "../../src/domain/time.js";
 import { MATRIX, rules } from "../support/rules.js";
@@ -392,6 +394,24 @@ describe("check.head", () => {
     w.wait(5 * DAY);
     w.look();
     expect(w.pull.state).toBe("open");
+  });
+
+  test("check.head: a sibling that was not looked at yet keeps it waiting, whatever this one is", () => {
+    const w = world({ labels: [], files: [] });
+    w.siblings = [{ number: 77, verdict: null }];
+    w.look();
+    expect(w.check).toMatchObject({ verdict: "in_progress", own: "neutral" });
+  });
+
+  test("check.head: with more siblings than can be listed it waits, is not merged, and says why", () => {
+    const w = inFcp({ rules: rules({ conclude: { ...MATRIX.conclude, merge: "squash" } }) });
+    w.wait(5 * DAY);
+    w.siblings = [{ number: 77, verdict: "success" }];
+    const snapshot = { ...w.snapshot(), siblingsCutOff: true };
+    const shown = desired(decide(snapshot, w.rules, w.now), snapshot, w.rules);
+    expect(shown.check).toMatchObject({ verdict: "in_progress", own: "success" });
+    expect(shown.check?.summary).toContain("More open pull requests than the clerk reads");
+    expect(shown.merge).toBeNull();
   });
 
   test("check.head: a closed PR gets no new run", () => {

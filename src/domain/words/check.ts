@@ -24,6 +24,8 @@ export interface CheckNotes {
   /** For an amendment: what every open motion would become (amend.preview). */
   readonly preview?: readonly PreviewLine[];
   readonly siblings?: readonly { readonly number: number; readonly verdict: CheckVerdict | null }[];
+  /** There may be more of them. */
+  readonly siblingsCutOff?: boolean;
 }
 
 /** The check's title: the sentence of the status comment, short. */
@@ -56,7 +58,7 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
         : "",
       afterFcp(decision, context),
       contested(decision, context),
-      siblingNote(notes.siblings ?? []),
+      siblingNote(notes.siblings ?? [], notes.siblingsCutOff ?? false),
       motion === null || decision.amendment !== undefined
         ? ""
         : `<sub>Decided by the rule ${quote(motion.decision, 100)}: ${needsOf(decision)}.</sub>`,
@@ -110,7 +112,9 @@ const needsOf = (decision: Decision): string =>
         .join(", ");
 
 /** check.head: a commit has one check, and two pull requests can share the commit. The number alone, as `#1` would ping its timeline. */
-function siblingNote(siblings: NonNullable<CheckNotes["siblings"]>): string {
+function siblingNote(siblings: NonNullable<CheckNotes["siblings"]>, cutOff: boolean): string {
+  if (cutOff)
+    return "More open pull requests than the clerk reads have the same head commit. The check waits until those that need not be open are closed, or another commit is pushed.";
   if (siblings.length === 0) return "";
   const others = siblings.map(
     ({ number, verdict }) => `${number} (${verdict === null ? "not looked at yet" : VERDICT_WORDS[verdict]})`,

@@ -89,13 +89,24 @@ export interface RunNode {
 
 interface Runs {
   readonly nodes: readonly (RunNode | null)[] | null;
+  /** Left out where it was not asked for. */
+  readonly pageInfo?: Page;
+}
+
+export interface SuiteNode {
+  readonly id: string;
+  readonly latest: Runs | null;
+  readonly all: Runs | null;
+}
+
+export interface SuitesOf {
+  readonly nodes: readonly (SuiteNode | null)[] | null;
+  readonly pageInfo?: Page;
 }
 
 export interface CommitNode {
   readonly oid: string;
-  readonly checkSuites: {
-    readonly nodes: readonly ({ readonly latest: Runs | null; readonly all: Runs | null } | null)[] | null;
-  } | null;
+  readonly checkSuites: SuitesOf | null;
 }
 
 /** The PRs that hold a commit. */
@@ -110,6 +121,7 @@ export interface TipNode {
           readonly baseRepository: { readonly databaseId: number | null } | null;
         } | null)[]
       | null;
+    readonly pageInfo: Page;
   } | null;
 }
 

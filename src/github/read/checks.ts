@@ -66,6 +66,8 @@ export function verdictOf({ status, conclusion }: RunNode): ObservedCheck["verdi
 export interface OwnChecks {
   readonly check: ObservedCheck | null;
   readonly siblings: readonly { readonly number: number; readonly verdict: CheckVerdict | null }[];
+  /** There may be more of them. */
+  readonly siblingsCutOff: boolean;
   readonly register: Register | null;
   readonly seq: number | null;
   /** The newest number that any of the runs carries (memory.lost). */
@@ -93,7 +95,7 @@ export function ownChecksOf(
   const head = commits.find(({ oid }) => oid === pull.headRefOid);
   const onHead = head && runsOf(head, pull.number)[0];
   const tip = present(pull.tip.nodes).find(({ commit }) => commit.oid === pull.headRefOid)?.commit;
-  const siblings = present(tip?.associatedPullRequests?.nodes)
+  const sharing = present(tip?.associatedPullRequests?.nodes)
     .filter(
       (other) =>
         other.number !== pull.number &&
@@ -101,13 +103,18 @@ export function ownChecksOf(
         other.headRefOid === pull.headRefOid &&
         other.baseRepository?.databaseId === repository.databaseId,
     )
-    .map(({ number }) => {
+    .map(({ number }) => number);
+  // Pages can overlap, and the order shown must not change with who opened one last.
+  const siblings = [...new Set(sharing)]
+    .sort((a, b) => a - b)
+    .map((number) => {
       const run = head && runsOf(head, number)[0];
       return { number, verdict: (run && owner(run)?.own) ?? null };
     });
   return {
     check: onHead ? observed(onHead) : null,
     siblings,
+    siblingsCutOff: tip?.associatedPullRequests?.pageInfo.hasNextPage !== false,
     register,
     seq: onHead ? shownSeq(onHead.text ?? "", keys, binding) : null,
     newest: newest === 0 ? null : newest,

@@ -23,6 +23,7 @@ import {
 import { runsWithoutText } from "./checks.js";
 import type { Facts } from "./facts.js";
 import { COMMIT_RUNS, furtherPages, LOOK, RUN_TEXTS } from "./queries.js";
+import { withShared } from "./shared.js";
 
 export const LISTS = ["comments", "reviews", "threads", "events", "files"] as const;
 export type List = (typeof LISTS)[number];
@@ -230,6 +231,9 @@ export async function withRuns(
     const tip = { nodes: [{ commit: commit as TipNode }] };
     facts = { ...facts, pull: { ...facts.pull, commits: { nodes }, tip } };
   }
+  const shared = await withShared(caller, appId, ref, facts);
+  if (shared.kind !== "data") return shared;
+  facts = shared.data;
   const ids = runsWithoutText(facts);
   if (ids.length === 0) return { kind: "data", data: facts };
   type Texts = { readonly nodes: readonly ({ readonly id: string; readonly text?: string | null } | null)[] };
@@ -242,9 +246,10 @@ export async function withRuns(
     commit: {
       ...commit,
       checkSuites: {
+        ...commit.checkSuites,
         nodes: present(commit.checkSuites?.nodes).map((suite) => ({
-          latest: suite.latest,
-          all: { nodes: (suite.all?.nodes ?? []).map(withText) },
+          ...suite,
+          all: { ...suite.all, nodes: (suite.all?.nodes ?? []).map(withText) },
         })),
       },
     },

@@ -18,12 +18,15 @@ const RUN = "id fullId:databaseId name externalId status conclusion startedAt ti
  * The clerk's runs on one commit. `latest` has `text`, which carries the sealed record and may be long; `all` has every PR's that
  * shares the commit, and older ones, without it.
  */
-const RUNS = `oid checkSuites(first:5,filterBy:{appId:$appId}){nodes{
+const SUITE = `id
         latest:checkRuns(first:10,filterBy:{checkType:LATEST,checkName:"msc-clerk"}){nodes{${RUN} text}}
-        all:checkRuns(first:100,filterBy:{checkType:ALL,checkName:"msc-clerk"}){nodes{${RUN}}}}}`;
+        all:checkRuns(first:100,filterBy:{checkType:ALL,checkName:"msc-clerk"}){${PAGE} nodes{${RUN}}}`;
+const RUNS = `oid checkSuites(first:5,filterBy:{appId:$appId}){${PAGE} nodes{${SUITE}}}`;
 
-const SIBLINGS =
-  "oid associatedPullRequests(first:20){nodes{number state headRefOid baseRepository{databaseId}}}";
+/** The newest come first: those opened on a head that others have had are the ones that could hide them (check.head). */
+const siblings = (first: number, after = "") =>
+  `associatedPullRequests(first:${first}${after},orderBy:{field:CREATED_AT,direction:DESC}){${PAGE} nodes{number state headRefOid baseRepository{databaseId}}}`;
+const SIBLINGS = `oid ${siblings(20)}`;
 
 /** Facts that every look reads anew. */
 const HEAD = `databaseId name isArchived owner{login}
@@ -135,6 +138,20 @@ export function olderRuns(pushedAway: number): string {
   return `query OlderRuns($owner:String!,$repo:String!,$number:Int!,$appId:Int!${variables}){rateLimit{cost remaining}
   repository(owner:$owner,name:$repo){pullRequest(number:$number){commits(last:100){nodes{commit{${runs}}}}} ${parts.join("\n")}}}`;
 }
+
+/** Beyond their first pages: the pull requests that hold the head, and the clerk's runs and suites on it. */
+export const MORE_SIBLINGS = `query Siblings($owner:String!,$repo:String!,$head:GitObjectID!,$after:String){
+  rateLimit{cost remaining}
+  repository(owner:$owner,name:$repo){object(oid:$head){... on Commit{${siblings(100, ",after:$after")}}}}
+}`;
+export const MORE_SUITES = `query Suites($owner:String!,$repo:String!,$head:GitObjectID!,$appId:Int!,$after:String){
+  rateLimit{cost remaining}
+  repository(owner:$owner,name:$repo){object(oid:$head){... on Commit{checkSuites(first:20,after:$after,filterBy:{appId:$appId}){${PAGE} nodes{${SUITE}}}}}}
+}`;
+export const MORE_RUNS = `query MoreRuns($id:ID!,$after:String){
+  rateLimit{cost remaining}
+  node(id:$id){... on CheckSuite{checkRuns(first:100,after:$after,filterBy:{checkType:ALL,checkName:"msc-clerk"}){${PAGE} nodes{${RUN}}}}}
+}`;
 
 /** Records of runs that are not the latest of their name: another PR with the same head has a newer one. */
 export const RUN_TEXTS =

@@ -55,6 +55,9 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
   const { rules, keys } = parts;
   const { viewer, repository, pull } = facts;
   if (viewer.databaseId === null) throw new Error("GitHub does not say who the clerk is");
+  // https://docs.github.com/en/issues: a hundred is the most a PR can wear. Should that change, half of them are not all.
+  if ((pull.labels?.totalCount ?? 0) > present(pull.labels?.nodes).length)
+    throw new Error("it has more labels than the clerk reads");
   const login = withoutSuffix(viewer.login);
   const mentions = new Mentions(rules, login);
   const linesOf = (body: string) => (mentions.mayOccurIn(body) ? parts.spokenLines(body) : []);
@@ -105,6 +108,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     legacyComments: legacyOf(facts, rules),
     check: checks.check,
     siblings: checks.siblings,
+    ...(checks.siblingsCutOff ? { siblingsCutOff: true } : {}),
     register: newer(own.register, checks.register),
     registerFrom: "github",
     carriers: {

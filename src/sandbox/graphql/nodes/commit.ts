@@ -41,10 +41,19 @@ export function commitNode(context: Context, repository: Repository, commit: Com
       connection("history", history(state, commit, args.path ?? null), args, (one) =>
         commitNode(context, repository, one),
       ),
-    associatedPullRequests: (args: PageArguments) =>
-      connection("associatedPullRequests", associated(state, repository, commit), args, (thread) =>
-        pullNode(context, repository, thread),
-      ),
+    associatedPullRequests: (args: PageArguments & { orderBy?: { direction: "ASC" | "DESC" } | null }) => {
+      // By creation, oldest first, as the schema's default has it.
+      const falling = args.orderBy?.direction === "DESC";
+      const oldestFirst = [...associated(state, repository, commit)].sort((a, b) => a.number - b.number);
+      return connection(
+        "associatedPullRequests",
+        falling ? oldestFirst.reverse() : oldestFirst,
+        args,
+        (thread) => pullNode(context, repository, thread),
+        ({ number }) => [number],
+        falling,
+      );
+    },
     checkSuites: (args: PageArguments & { filterBy?: { appId?: number | null } | null }) =>
       suitesOf(context, repository, commit.oid, args),
   };

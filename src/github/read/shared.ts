@@ -1,0 +1,136 @@
+import type { Caller } from "../call.js";
+import { type Answered, ask } from "../graphql.js";
+import type { ProposalRef } from "../ports.js";
+import {
+  type CommitNode,
+  type Page,
+  present,
+  type RunNode,
+  type SuiteNode,
+  type SuitesOf,
+  type TipNode,
+} from "./answers.js";
+import type { Facts } from "./facts.js";
+import { MORE_RUNS, MORE_SIBLINGS, MORE_SUITES } from "./queries.js";
+
+/** So many further pages of a hundred pull requests with this head are read; nobody shares a head with more for a good reason. */
+const SIBLING_PAGES = 3;
+/** And so many requests for further runs on all the commits of a look. */
+const RUN_REQUESTS = 10;
+
+type Read<T> = { readonly kind: "data"; readonly data: T } | Exclude<Answered<never>, { kind: "data" }>;
+
+/**
+ * A commit belongs to everybody who points a branch at it: others can open so many pull requests on a proposal's head that a page
+ * of them, or of the runs they bring, does not show the proposal. What the first pages leave out is read here, within bounds.
+ * Beyond these the list's `hasNextPage` stays: who reads it knows that it is not whole (check.head waits then).
+ */
+export async function withShared(
+  caller: Caller,
+  appId: number,
+  ref: ProposalRef,
+  facts: Facts,
+): Promise<Read<Facts>> {
+  let left = RUN_REQUESTS;
+  let changed = false;
+  const nodes: { commit: CommitNode }[] = [];
+  for (const { commit } of present(facts.pull.commits.nodes)) {
+    if (left <= 0 || isWhole(commit)) {
+      nodes.push({ commit });
+      continue;
+    }
+    const more = await moreRuns(caller, appId, ref, commit, left);
+    if (more.kind !== "data") return more;
+    left -= more.data.requests;
+    changed = true;
+    nodes.push({ commit: more.data.commit });
+  }
+  const tip = await moreSiblings(caller, ref, facts);
+  if (tip.kind !== "data") return tip;
+  if (!changed && tip.data === null) return { kind: "data", data: facts };
+  const commits = changed ? { nodes } : facts.pull.commits;
+  const pull = { ...facts.pull, commits, ...(tip.data === null ? {} : { tip: tip.data }) };
+  return { kind: "data", data: { ...facts, pull } };
+}
+
+const isWhole = ({ checkSuites }: CommitNode): boolean =>
+  checkSuites?.pageInfo?.hasNextPage !== true &&
+  present(checkSuites?.nodes).every(({ all }) => all?.pageInfo?.hasNextPage !== true);
+
+async function moreRuns(
+  caller: Caller,
+  appId: number,
+  ref: ProposalRef,
+  commit: CommitNode,
+  most: number,
+): Promise<Read<{ readonly commit: CommitNode; readonly requests: number }>> {
+  let requests = 0;
+  let suitesPage = commit.checkSuites?.pageInfo;
+  const suites: SuiteNode[] = [...present(commit.checkSuites?.nodes)];
+  while (suitesPage?.hasNextPage && requests < most) {
+    requests += 1;
+    type Answer = {
+      readonly repository: { readonly object: { readonly checkSuites: SuitesOf } | null } | null;
+    };
+    const variables = {
+      owner: ref.owner,
+      repo: ref.name,
+      head: commit.oid,
+      appId,
+      after: suitesPage.endCursor,
+    };
+    const answered = await ask<Answer>(caller, ref.installation, MORE_SUITES, variables);
+    if (answered.kind !== "data") return answered;
+    const list = answered.data.repository?.object?.checkSuites;
+    suites.push(...present(list?.nodes));
+    suitesPage = leadsOn(list?.pageInfo, suitesPage);
+  }
+  for (const [index, suite] of suites.entries()) {
+    const runs: RunNode[] = [...present(suite.all?.nodes)];
+    let page = suite.all?.pageInfo;
+    while (page?.hasNextPage && requests < most) {
+      requests += 1;
+      type Answer = { readonly node: { readonly checkRuns?: SuiteNode["all"] } | null };
+      const variables = { id: suite.id, after: page.endCursor };
+      const answered = await ask<Answer>(caller, ref.installation, MORE_RUNS, variables);
+      if (answered.kind !== "data") return answered;
+      const list = answered.data.node?.checkRuns;
+      runs.push(...present(list?.nodes));
+      page = leadsOn(list?.pageInfo, page);
+    }
+    suites[index] = { ...suite, all: { nodes: runs, ...(page === undefined ? {} : { pageInfo: page }) } };
+  }
+  const pageInfo = suitesPage === undefined ? {} : { pageInfo: suitesPage };
+  return {
+    kind: "data",
+    data: { commit: { ...commit, checkSuites: { nodes: suites, ...pageInfo } }, requests },
+  };
+}
+
+/** null: there is nothing more than what was read. */
+async function moreSiblings(
+  caller: Caller,
+  ref: ProposalRef,
+  { pull }: Facts,
+): Promise<Read<Facts["pull"]["tip"] | null>> {
+  const tip = present(pull.tip.nodes).find(({ commit }) => commit.oid === pull.headRefOid)?.commit;
+  let page = tip?.associatedPullRequests?.pageInfo;
+  if (tip === undefined || page?.hasNextPage !== true) return { kind: "data", data: null };
+  const nodes = [...present(tip.associatedPullRequests?.nodes)];
+  for (let requests = 0; page.hasNextPage && requests < SIBLING_PAGES; requests += 1) {
+    type Answer = { readonly repository: { readonly object: Partial<TipNode> | null } | null };
+    const variables = { owner: ref.owner, repo: ref.name, head: tip.oid, after: page.endCursor };
+    const answered: Answered<Answer> = await ask<Answer>(caller, ref.installation, MORE_SIBLINGS, variables);
+    if (answered.kind !== "data") return answered;
+    const list = answered.data.repository?.object?.associatedPullRequests;
+    nodes.push(...present(list?.nodes));
+    page = leadsOn(list?.pageInfo, page);
+  }
+  return {
+    kind: "data",
+    data: { nodes: [{ commit: { ...tip, associatedPullRequests: { nodes, pageInfo: page } } }] },
+  };
+}
+
+/** A page that does not lead on is not the end of its list. */
+const leadsOn = (next: Page | undefined, before: Page): Page => next ?? before;
