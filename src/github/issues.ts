@@ -1,9 +1,9 @@
 import type { IssueAction, OwnIssue } from "../domain/duties/duties.js";
 import type { PersonRef } from "../domain/people.js";
-import { type Instant, iso } from "../domain/time.js";
+import { HOUR, type Instant, iso } from "../domain/time.js";
 import type { Caller } from "./call.js";
 import type { RepositoryRef, Unreadable, WriteOutcome } from "./ports.js";
-import { pages, unread } from "./rest.js";
+import { firstPages, pages, unread } from "./rest.js";
 
 type IssuesRead =
   | { readonly kind: "read"; readonly issues: readonly OwnIssue[] }
@@ -102,16 +102,19 @@ export class GitHubIssues implements DutyConnection {
       for (const { user, created_at } of listed.data) note(user, created_at);
     }
     // Newest first, without a `since` of its own: read until what is older.
-    const events = await pages<Doing>(
+    const events = await firstPages<Doing>(
       this.#caller,
       ref.installation,
       "GET /repos/{owner}/{repo}/issues/events",
       repo,
-      undefined,
-      (page) => page.some(({ created_at }) => Date.parse(created_at) < since),
+      { stop: (page) => page.some(({ created_at }) => Date.parse(created_at) < since) },
     );
-    if (events.kind !== "data") return events;
-    for (const { actor, created_at } of events.data) note(actor, created_at);
+    if (events.failure !== null) return events.failure;
+    if (events.more) {
+      const why = "there are more events than the clerk reads";
+      return { kind: "unreadable", why, retryAt: this.#caller.now() + HOUR };
+    }
+    for (const { actor, created_at } of events.items) note(actor, created_at);
     return { kind: "read", acts: [...newest.values()] };
   }
 

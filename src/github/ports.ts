@@ -41,12 +41,17 @@ export interface Reader {
    * Just enough of a PR for a check run when the config is invalid: its head and the clerk's own check on it. Decides nothing.
    */
   head(ref: ProposalRef): Promise<HeadOutcome>;
-  /** Numbers of the PRs changed at or after `since`; null: of all open PRs. Pages of lists only. */
-  changed(repository: RepositoryRef, since: Instant | null): Promise<ListOutcome>;
+  /**
+   * Numbers of the PRs changed at or after `since`; null: of all open PRs. Pages of lists only, of each no more than `most` (or what
+   * the reader finds reasonable).
+   */
+  changed(repository: RepositoryRef, since: Instant | null, most?: number): Promise<ListOutcome>;
   /** Forgets what is remembered of a proposal: its next read is a cold one. */
   forget?(ref: ProposalRef): void;
-  /** Every repository of every installation. */
-  repositories(): Promise<RepositoriesOutcome>;
+  /** Numbers of the closed PRs that carry a label of a motion, which may run on while they are closed. */
+  closedMotions?(repository: RepositoryRef, rules: Rules): Promise<ListOutcome>;
+  /** Every repository of every installation, or of one. */
+  repositories(installation?: number): Promise<RepositoriesOutcome>;
 }
 
 export type Unreadable = {
@@ -85,12 +90,25 @@ export type ListOutcome =
       readonly upTo: Instant;
       /** When each was last changed, as far as the lists tell: the same time stamp again is the same news again. */
       readonly stamps?: ReadonlyMap<number, Instant>;
+      /** There was more than is read: the numbers are not all of them. Whoever goes on from `upTo` must look at everything. */
+      readonly cutOff?: boolean;
+      /** A list of changes could not be read. As with `cutOff`; or ask again from the same moment. */
+      readonly failed?: Unreadable;
     }
   | { readonly kind: "gone"; readonly why: string }
   | Unreadable;
 
 export type RepositoriesOutcome =
-  | { readonly kind: "read"; readonly repositories: readonly RepositoryRef[] }
+  | {
+      readonly kind: "read";
+      readonly repositories: readonly RepositoryRef[];
+      /** Installations whose repositories could not be listed: none of them is among these. */
+      readonly unread?: readonly {
+        readonly installation: number;
+        readonly why: string;
+        readonly retryAt: Instant | null;
+      }[];
+    }
   | Unreadable;
 
 export interface Writer {

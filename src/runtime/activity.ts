@@ -11,12 +11,15 @@ import { repositoryKey } from "./keys.js";
  * Eight weeks, and some more, so that "last seen" can be said of whoever has been listed for a while.
  */
 const REACH = 98 * DAY;
+/** Of each list, at a hundred a page: what the clerk must have whole, or not at all. */
+const REACH_PAGES = 100;
 /** An act stops a removal; one that is a few minutes younger than the last reading is seen by the next. */
 const FRESH = 10 * MINUTE;
 
 interface Reading {
   readonly at: Instant;
-  readonly acts: LastActs;
+  /** null: it could not be told then, which is not asked again at once either. */
+  readonly acts: LastActs | null;
 }
 
 /** absence.eight-weeks: who did something anywhere in a repository, and when last. Read only while somebody asks. */
@@ -41,7 +44,7 @@ export class Activity {
     const now = this.#clock.now();
     if (known !== undefined && now - known.at < FRESH) return known.acts;
     const acts = await this.#read(ref, rules, adoptedAt, this.#gitHubClock.now() - REACH);
-    if (acts !== null) this.#known.set(key, { at: now, acts });
+    this.#known.set(key, { at: now, acts });
     return acts;
   }
 
@@ -55,8 +58,9 @@ export class Activity {
     if (listed.kind !== "read") return null;
     const acts: { person: PersonRef; at: Instant }[] = [...listed.acts];
     // Reviews without a comment are in no list of a repository: they are read with the PRs that have changed.
-    const changed = await this.#reader.changed(ref, since);
-    if (changed.kind !== "read") return null;
+    const changed = await this.#reader.changed(ref, since, REACH_PAGES);
+    // Who is not among the first pages may have done something on the others.
+    if (changed.kind !== "read" || changed.cutOff === true || changed.failed !== undefined) return null;
     for (const number of changed.numbers) {
       const proposal = await this.#reader.proposal({ ...ref, number }, rules, adoptedAt);
       if (proposal.kind === "unreadable") return null;

@@ -1,11 +1,11 @@
-import type { ConfigOutcome } from "../config/outcome.js";
 import { DAY, type Instant, MINUTE } from "../domain/time.js";
 import type { ProposalRef, Reader, RepositoryRef } from "../github/ports.js";
 import { Alarms } from "./alarms.js";
 import type { Clock } from "./clock.js";
 import { repositoryKey } from "./keys.js";
 import { type Log, said } from "./log.js";
-import { backOff } from "./queue.js";
+import { RepositoryRounds } from "./repositoryRounds.js";
+import { Retries } from "./retries.js";
 
 export interface ResyncOptions {
   readonly reader: Reader;
@@ -28,19 +28,24 @@ export interface ResyncOptions {
  * and once a day every open PR again. It reads pages of lists only; the looks read the rest.
  *
  * A repository without a config costs one read a round and nothing more (config.absent). When its config's commit has
- * changed, or what to ask for is not known, every open PR is looked at.
+ * changed, or what to ask for is not known, every open PR is looked at; so too, once an hour at most, where a list of changes is
+ * longer than is read.
+ *
+ * What cannot be read is tried again by itself, its installation's repositories after a pause of their own: no other waits for it.
  */
 export class Resync {
   readonly #options: Required<ResyncOptions>;
   readonly #alarms: Alarms<"round">;
-  readonly #known = new Map<string, Known>();
+  readonly #rounds: RepositoryRounds;
   /** Asked for by a webhook: every open PR of these, besides what is due. */
   readonly #repositories = new Map<string, RepositoryRef>();
   readonly #installations = new Set<number>();
+  readonly #retries: Retries;
   #round: Promise<void> | null = null;
   #roundAt: Instant;
   #fullAt: Instant;
-  #failures = 0;
+  /** Everything was listed: what is left to reach is among the retries. */
+  #listed = false;
   #stopped = false;
   #endedAt: Instant | null = null;
 
@@ -53,6 +58,8 @@ export class Resync {
       ...options,
     };
     this.#alarms = new Alarms(options.clock, () => this.#begin());
+    this.#retries = new Retries(options.clock);
+    this.#rounds = new RepositoryRounds(this.#options);
     this.#roundAt = options.clock.now();
     this.#fullAt = this.#roundAt;
   }
@@ -65,15 +72,15 @@ export class Resync {
   /** Looks at every open PR of the repository soon. */
   wantRepository(repository: RepositoryRef): void {
     this.#repositories.set(repositoryKey(repository), repository);
-    this.#beginUnlessBackingOff();
+    if (!this.#retries.mustWait(repository.installation)) this.#begin();
   }
 
   wantInstallation(installation: number): void {
     this.#installations.add(installation);
-    this.#beginUnlessBackingOff();
+    if (!this.#retries.mustWait(installation)) this.#begin();
   }
 
-  /** When the last round that reached everything ended; null: none has yet. */
+  /** When everything was last reached; null: never yet. */
   get endedAt(): Instant | null {
     return this.#endedAt;
   }
@@ -82,7 +89,7 @@ export class Resync {
     return (
       this.#round === null &&
       !this.#isWanted() &&
-      this.#failures === 0 &&
+      this.#retries.size === 0 &&
       (this.#stopped || this.#endedAt !== null)
     );
   }
@@ -97,178 +104,140 @@ export class Resync {
     return this.#repositories.size > 0 || this.#installations.size > 0;
   }
 
-  #beginUnlessBackingOff(): void {
-    if (this.#failures === 0) this.#begin();
-  }
-
   #begin(): void {
     if (this.#stopped || this.#round !== null) return;
-    const { clock, log } = this.#options;
     this.#round = this.#oneRound()
-      .catch((thrown: unknown): Outcome => {
-        log.error("A resync failed in a way the clerk does not expect; it will be tried again.", {
-          error: said(thrown),
-        });
-        return { whole: false, retryAt: null };
+      .catch((thrown: unknown) => {
+        this.#options.log.error(
+          "A resync failed in a way the clerk does not expect; it will be tried again.",
+          { error: said(thrown) },
+        );
+        this.#retries.failed(null, null, null);
       })
-      .then(({ whole, retryAt }) => {
+      .then(() => {
         this.#round = null;
-        const now = clock.now();
-        if (whole) {
-          this.#failures = 0;
-          this.#alarms.set("round", this.#isWanted() ? now : Math.max(now, this.#roundAt), "round");
-          return;
-        }
-        this.#failures += 1;
-        // Everything is listed anew: what cannot be read may not be there any more.
-        this.#roundAt = now;
-        const next = now + backOff(this.#failures + 2);
-        this.#alarms.set("round", Math.max(next, retryAt ?? next), "round");
+        this.#alarms.set("round", this.#nextAt(), "round");
       });
   }
 
-  /** Everything when that is due or a whole installation is asked for; else only the repositories asked for. */
-  async #oneRound(): Promise<Outcome> {
-    const { clock, every, fullEvery } = this.#options;
+  #nextAt(): Instant {
+    const now = this.#options.clock.now();
+    const wanted = [...this.#repositories.values()].map(({ installation }) => installation);
+    const moments = [...wanted, ...this.#installations].map((each) => this.#retries.at(each) ?? now);
+    moments.push(this.#retries.next() ?? this.#roundAt);
+    if (!this.#retries.has(null)) moments.push(this.#roundAt);
+    return Math.max(now, Math.min(...moments));
+  }
+
+  /** Everything when that is due; else only what is asked for and what failed before. */
+  async #oneRound(): Promise<void> {
+    const { clock } = this.#options;
+    const retries = this.#retries;
     const began = clock.now();
-    const repositories = new Map(this.#repositories);
-    const installations = new Set(this.#installations);
-    this.#repositories.clear();
-    this.#installations.clear();
-    if (began < this.#roundAt && installations.size === 0) {
-      return this.#each([...repositories.values()], () => true);
+    const repositories = new Map(
+      [...this.#repositories].filter(([, { installation }]) => !retries.mustWait(installation)),
+    );
+    const installations = new Set([...this.#installations].filter((each) => !retries.mustWait(each)));
+    for (const key of repositories.keys()) this.#repositories.delete(key);
+    for (const installation of installations) this.#installations.delete(installation);
+    const isWanted = (repository: RepositoryRef) =>
+      installations.has(repository.installation) || repositories.has(repositoryKey(repository));
+    const again = retries.due();
+
+    const due = (began >= this.#roundAt || retries.has(null)) && !retries.mustWait(null);
+    const everything = due && (await this.#everything(began >= this.#fullAt, isWanted));
+    if (!everything) {
+      const listing = new Set([...installations, ...again]);
+      for (const installation of listing) await this.#oneInstallation(installation, isWanted);
+      const others = [...repositories.values()].filter(({ installation }) => !listing.has(installation));
+      await this.#each(others, () => true);
     }
-    const full = began >= this.#fullAt;
-    const listed = await this.#options.reader.repositories();
+    if (this.#listed && retries.size === 0 && !this.#stopped && (everything || again.length > 0))
+      this.#endedAt = clock.now();
+  }
+
+  /** False: what there is could not be listed. */
+  async #everything(full: boolean, isWanted: (repository: RepositoryRef) => boolean): Promise<boolean> {
+    const { reader, clock, log, every, fullEvery } = this.#options;
+    const listed = await reader.repositories();
     if (listed.kind === "unreadable") {
-      this.#options.log.warn("The list of repositories could not be read; it will be tried again.", {
-        why: listed.why,
-      });
-      for (const [key, repository] of repositories) this.#repositories.set(key, repository);
-      for (const installation of installations) this.#installations.add(installation);
-      return { whole: false, retryAt: listed.retryAt };
+      log.warn("The list of repositories could not be read; it will be tried again.", { why: listed.why });
+      this.#retries.failed(null, null, listed.retryAt);
+      return false;
+    }
+    this.#retries.reached(null);
+    const unread = new Set<number>();
+    for (const { installation, why, retryAt } of listed.unread ?? []) {
+      unread.add(installation);
+      this.#cannotList(installation, why, retryAt);
     }
     const present = new Set(listed.repositories.map(repositoryKey));
-    for (const key of this.#known.keys()) if (!present.has(key)) this.#known.delete(key);
-    const outcome = await this.#each(
-      listed.repositories,
-      (repository) =>
-        full || installations.has(repository.installation) || repositories.has(repositoryKey(repository)),
-    );
-    if (outcome.whole) {
-      this.#endedAt = clock.now();
-      this.#roundAt = this.#endedAt + every;
-      if (full) this.#fullAt = this.#endedAt + fullEvery;
+    this.#rounds.keepOnly(present, unread);
+    for (const installation of this.#retries.installations())
+      if (!unread.has(installation)) this.#retries.keepOnly(installation, present);
+    await this.#each(listed.repositories, (repository) => full || isWanted(repository));
+    this.#listed = true;
+    this.#roundAt = clock.now() + every;
+    if (full) this.#fullAt = clock.now() + fullEvery;
+    return true;
+  }
+
+  async #oneInstallation(
+    installation: number,
+    isWanted: (repository: RepositoryRef) => boolean,
+  ): Promise<void> {
+    const listed = await this.#options.reader.repositories(installation);
+    const failure =
+      listed.kind === "unreadable"
+        ? listed
+        : listed.unread?.find((each) => each.installation === installation);
+    if (failure !== undefined || listed.kind === "unreadable") {
+      this.#cannotList(installation, failure?.why ?? "", failure?.retryAt ?? null);
+      return;
     }
-    return outcome;
+    // What is not listed any more is let go.
+    const here = listed.repositories.filter((each) => each.installation === installation);
+    const wanted = here.filter(
+      (each) => isWanted(each) || this.#retries.includes(installation, repositoryKey(each)),
+    );
+    this.#retries.keepOnly(installation, new Set(here.map(repositoryKey)));
+    await this.#each(wanted, isWanted);
+  }
+
+  #cannotList(installation: number, why: string, retryAt: Instant | null): void {
+    this.#options.log.warn(
+      "The repositories of an installation could not be listed; it will be tried again by itself.",
+      { installation, why },
+    );
+    this.#retries.failed(installation, null, retryAt);
   }
 
   async #each(
     repositories: readonly RepositoryRef[],
     isWhole: (repository: RepositoryRef) => boolean,
-  ): Promise<Outcome> {
-    let whole = true;
-    let retryAt: Instant | null = null;
+  ): Promise<void> {
+    const byInstallation = new Map<number, RepositoryRef[]>();
     for (const repository of repositories) {
-      if (this.#stopped) return { whole: false, retryAt: null };
-      const failure = await this.#oneRepository(repository, isWhole(repository));
-      if (failure === null) continue;
-      const key = repositoryKey(repository);
-      this.#options.log.warn("A repository could not be read; it will be tried again.", {
-        repository: key,
-        why: failure.why,
-      });
-      whole = false;
-      if (isWhole(repository)) this.#known.delete(key);
-      if (failure.retryAt !== null) retryAt = Math.max(retryAt ?? 0, failure.retryAt);
+      const list = byInstallation.get(repository.installation) ?? [];
+      byInstallation.set(repository.installation, [...list, repository]);
     }
-    return { whole, retryAt };
-  }
-
-  /** null: done. */
-  async #oneRepository(
-    repository: RepositoryRef,
-    full: boolean,
-  ): Promise<{ readonly why: string; readonly retryAt: Instant | null } | null> {
-    const { reader, gitHubClock, lookAt } = this.#options;
-    const key = repositoryKey(repository);
-    const config = await reader.config(repository, true);
-    if (config.kind === "unreadable") return config;
-    if (config.kind === "absent") {
-      this.#known.delete(key);
-      return null;
-    }
-    const known = this.#known.get(key);
-    const whole = full || known === undefined || known.config !== stateOf(config);
-    const since = known?.upTo ?? gitHubClock.now() - closedReach(config);
-    const lists = whole ? [null, since] : [since];
-    const numbers = new Set<number>();
-    const seen = known?.seen ?? new Map<number, Sighting>();
-    let upTo = Number.POSITIVE_INFINITY;
-    for (const since of lists) {
-      const list = await reader.changed(repository, since);
-      if (list.kind === "unreadable") return list;
-      if (list.kind === "gone") {
-        this.#known.delete(key);
-        return null;
+    for (const [installation, list] of byInstallation) {
+      const failed = new Set<string>();
+      let retryAt: Instant | null = null;
+      for (const repository of list) {
+        if (this.#stopped) return;
+        const failure = await this.#rounds.one(repository, isWhole(repository));
+        if (failure === null) continue;
+        const key = repositoryKey(repository);
+        this.#options.log.warn("A repository could not be read; it will be tried again.", {
+          repository: key,
+          why: failure.why,
+        });
+        failed.add(key);
+        if (isWhole(repository)) this.#rounds.forget(repository);
+        if (failure.retryAt !== null) retryAt = Math.max(retryAt ?? 0, failure.retryAt);
       }
-      for (const number of list.numbers) if (whole || isNews(number, list, seen)) numbers.add(number);
-      upTo = Math.min(upTo, list.upTo);
+      this.#retries.tried(installation, list.map(repositoryKey), failed, retryAt);
     }
-    this.#known.set(key, { upTo, config: stateOf(config), seen });
-    for (const number of numbers) lookAt({ ...repository, number });
-    if (whole) this.#options.onWhole(repository);
-    return null;
   }
 }
-
-interface Outcome {
-  /** Everything that was to be reached was. */
-  readonly whole: boolean;
-  readonly retryAt: Instant | null;
-}
-
-interface Known {
-  readonly upTo: Instant;
-  /** What the config was then. */
-  readonly config: string;
-  /** What the last rounds listed: see `isNews`. */
-  readonly seen: Map<number, Sighting>;
-}
-
-interface Sighting {
-  readonly stamp: Instant;
-  readonly times: number;
-}
-
-/** More than a round lists; beyond it, what was seen is forgotten and looked at once more. */
-const MOST_SIGHTINGS = 10_000;
-
-/**
- * Lists overlap by a minute, as GitHub's answers lag: while nothing newer happens, each round lists the last burst again. The same
- * time stamp is news the first two times, as more may have happened within its second; the third time it is not.
- */
-function isNews(
-  number: number,
-  { stamps }: { readonly stamps?: ReadonlyMap<number, Instant> },
-  seen: Map<number, Sighting>,
-): boolean {
-  const stamp = stamps?.get(number);
-  if (stamp === undefined) return true;
-  if (seen.size > MOST_SIGHTINGS) seen.clear();
-  const before = seen.get(number);
-  const times = before?.stamp === stamp ? before.times + 1 : 1;
-  seen.set(number, { stamp, times });
-  return times <= 2;
-}
-
-/** The same as long as the file is: a valid config's commit is the one its text was first seen at. */
-const stateOf = (config: Extract<ConfigOutcome, { kind: "valid" | "invalid" }>): string =>
-  config.kind === "valid" ? config.commit : JSON.stringify(config.faults);
-
-/**
- * A motion to close or postpone runs on while its PR is closed, so a start also looks at PRs changed since an FCP that runs
- * now can have begun, and a good while more for what happened while the clerk was down.
- */
-const closedReach = (config: ConfigOutcome): number =>
-  30 * DAY + (config.kind === "valid" ? config.rules.finalCommentPeriod : 0);

@@ -5,6 +5,7 @@ import { API, type Connected, connect, iso, REF, START } from "./fakeGitHub.js";
 
 const REPO = "/repos/matrix-org/proposals";
 const NEXT = { link: '<https://api.github.com/x>; rel="next"' };
+const LAST = { link: '<https://api.github.com/x>; rel="prev"' };
 const at = (minutes: number) => iso(START + minutes * MINUTE);
 const issue = (number: number, minutes: number, pull = true) => ({
   number,
@@ -84,6 +85,120 @@ describe("lists of what has changed", () => {
     });
   });
 
+  describe("a list of changes that anybody can make long", () => {
+    /** So many full pages of each list, and what was asked for. */
+    const serve = (full: number, of: string) => {
+      const pages: string[] = [];
+      nock(API)
+        .persist()
+        .get(/.*/)
+        .query(true)
+        .reply((uri) => {
+          const { pathname, searchParams } = new URL(uri, API);
+          pages.push(`${pathname.replace(REPO, "")} ${searchParams.get("page")}`);
+          const page = Number(searchParams.get("page"));
+          if (!pathname.endsWith(of)) return [200, pathname.endsWith("/issues") ? [issue(5, 20)] : []];
+          if (page > full) return [200, []];
+          const entry = { updated_at: at(30), created_at: at(30), html_url: `${API}/issues/9` };
+          return [200, Array.from({ length: 100 }, () => entry), page < full ? NEXT : LAST];
+        });
+      return pages;
+    };
+
+    it.each(["/issues/comments", "/pulls/comments", "/issues/events"])(
+      "%s: is read to its end where that is on the last page read",
+      async (of) => {
+        const pages = serve(30, of);
+        const outcome = await connected.reader.changed(REF, START);
+        expect(outcome).toMatchObject({ kind: "read", numbers: [5] });
+        expect(outcome).not.toHaveProperty("cutOff");
+        expect(pages.filter((page) => page.startsWith(of))).toHaveLength(30);
+      },
+    );
+
+    it.each(["/issues/comments", "/pulls/comments", "/issues/events"])(
+      "%s: one page more, and it is said to be cut off; the other lists are not",
+      async (of) => {
+        const pages = serve(31, of);
+        const outcome = await connected.reader.changed(REF, START);
+        expect(outcome).toMatchObject({
+          kind: "read",
+          numbers: [5],
+          cutOff: true,
+          upTo: START + 29 * MINUTE,
+        });
+        expect(pages.filter((page) => page.startsWith(of))).toHaveLength(30);
+      },
+    );
+
+    it("is read further where it must be had whole", async () => {
+      serve(60, "/issues/comments");
+      expect(await connected.reader.changed(REF, START, 100)).not.toHaveProperty("cutOff");
+    });
+
+    it("the newest come first, so that nothing slips from one page to the page before while they are read", async () => {
+      const asked: string[] = [];
+      nock(API)
+        .persist()
+        .get(/.*/)
+        .query(true)
+        .reply((uri) => {
+          asked.push(uri);
+          return [200, []];
+        });
+      await connected.reader.changed(REF, START);
+      const since = asked.filter((uri) => !uri.includes("/issues/events"));
+      expect(since).toHaveLength(3);
+      expect(since.every((uri) => uri.includes("sort=updated") && uri.includes("direction=desc"))).toBe(true);
+    });
+
+    it.each(["/issues", "/issues/comments", "/pulls/comments", "/issues/events"])(
+      "%s failing takes nothing away from the others",
+      async (broken) => {
+        nock(API)
+          .persist()
+          .get(/.*/)
+          .query(true)
+          .reply((uri) => {
+            const { pathname } = new URL(uri, API);
+            if (pathname === `${REPO}${broken}`) return [403, { message: "Resource not accessible" }];
+            if (pathname === `${REPO}/issues`) return [200, [issue(1, 5)]];
+            if (pathname === `${REPO}/pulls/comments`)
+              return [200, [{ updated_at: at(8), pull_request_url: `${API}${REPO}/pulls/4` }]];
+            return [200, []];
+          });
+        const numbers = broken === "/issues" ? [4] : broken === "/pulls/comments" ? [1] : [1, 4];
+        expect(await connected.reader.changed(REF, START)).toMatchObject({
+          kind: "read",
+          numbers,
+          failed: { kind: "unreadable" },
+        });
+      },
+    );
+
+    it("a list that is not there (issues turned off) tells nothing, which is not the same as nothing new", async () => {
+      nock(API).persist().get(`${REPO}/issues`).query(true).reply(410, { message: "Issues are disabled" });
+      nock(API).persist().get(/.*/).query(true).reply(200, []);
+      expect(await connected.reader.changed(REF, START)).toMatchObject({ kind: "read", cutOff: true });
+      nock.cleanAll();
+      nock(API).persist().get(/.*/).query(true).reply(404, { message: "Not Found" });
+      expect(await connected.reader.changed(REF, START)).toMatchObject({ kind: "gone" });
+    });
+
+    it("what took long to read is asked for again from before it was begun", async () => {
+      nock(API)
+        .persist()
+        .get(/.*/)
+        .query(true)
+        .reply((uri) => {
+          connected.clock.at += 2 * MINUTE;
+          return [200, new URL(uri, API).pathname.endsWith("/events") ? [{ created_at: at(30) }] : []];
+        });
+      const outcome = await connected.reader.changed(REF, START);
+      expect(outcome).toMatchObject({ upTo: START + (30 - 8 - 1) * MINUTE });
+    });
+  });
+
   it("half a list is no list", async () => {
     nock(API)
       .get(`${REPO}/pulls`)
@@ -108,6 +223,34 @@ describe("lists of what has changed", () => {
       .query(true)
       .reply(403, { message: "Resource not accessible by integration" });
     expect(await connected.reader.changed(REF, null)).toMatchObject({ kind: "unreadable" });
+  });
+
+  it("an installation that cannot be read is named, and the others are listed", async () => {
+    nock(API)
+      .get("/app/installations")
+      .query(true)
+      .reply(200, [{ id: 1 }, { id: 2 }, { id: 3 }]);
+    const list = (name: string) => ({ repositories: [{ name, owner: { login: "x" } }] });
+    nock(API)
+      .get("/installation/repositories")
+      .query(true)
+      .reply(200, list("a"))
+      .get("/installation/repositories")
+      .query(true)
+      .reply(403, { message: "API rate limit exceeded" }, { "retry-after": "60" })
+      .get("/installation/repositories")
+      .query(true)
+      .reply(200, list("c"));
+    expect(await connected.reader.repositories()).toMatchObject({
+      kind: "read",
+      repositories: [{ installation: 1 }, { installation: 3 }],
+      unread: [{ installation: 2, retryAt: START + MINUTE }],
+    });
+    nock(API).get("/installation/repositories").query(true).reply(200, list("c"));
+    expect(await connected.reader.repositories(3)).toEqual({
+      kind: "read",
+      repositories: [{ installation: 3, owner: "x", name: "c" }],
+    });
   });
 
   it("every repository of every installation that is not suspended, without archived ones", async () => {

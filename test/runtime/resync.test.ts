@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
+import type { ListOutcome } from "../../src/github/ports.js";
 import { Resync } from "../../src/runtime/resync.js";
 import { MovableClock } from "../../src/sandbox/clock.js";
 import { FakeGitHub, FakeLog, REPOSITORY, START, turns, VALID } from "./fakes.js";
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 86_400_000;
+type Read = Extract<ListOutcome, { kind: "read" }>;
 
 function resync() {
   const clock = new MovableClock(START);
@@ -124,7 +127,7 @@ describe("resync finds what webhooks did not tell", () => {
     github.repositoriesOutcome = { kind: "read", repositories: [REPOSITORY, other] };
     room.wantInstallation(8);
     await turns();
-    expect(looked.slice(3).map(({ number }) => number)).toEqual([2, 1, 2, 3]);
+    expect(looked.slice(3).map(({ number }) => number)).toEqual([1, 2, 3]);
   });
 
   test("what could not be read is tried again soon, when GitHub says, and whole", async () => {
@@ -179,6 +182,191 @@ describe("resync finds what webhooks did not tell", () => {
     await clock.advance(MINUTE);
     await turns();
     expect(room.idle()).toBe(true);
+  });
+
+  describe("a list of changes that is longer than is read", () => {
+    const long = (parts: ReturnType<typeof resync>, more: Partial<Read>) => {
+      const { lists } = parts.github;
+      parts.github.lists = (since) => {
+        const list = lists(since);
+        return since === null || list.kind !== "read" ? list : { ...list, ...more };
+      };
+    };
+
+    test("is answered by a look at every open PR, and goes on from there", async () => {
+      const parts = resync();
+      parts.room.start();
+      await turns();
+      long(parts, { cutOff: true });
+      await parts.clock.advance(HOUR);
+      await turns();
+      // In the first hour after the open ones were listed nothing is passed over, and not all of them looked at again.
+      expect(parts.asked.slice(2, 7).map(({ since }) => since)).toEqual([-1000, -1000, -1000, -1000, -1000]);
+      expect(parts.asked.slice(7).map(({ since }) => since)).toEqual([-1000, null]);
+      expect(parts.looked.filter(({ at }) => at === HOUR).map(({ number }) => number)).toEqual([2, 1, 3]);
+      await parts.clock.advance(10 * MINUTE);
+      await turns();
+      expect(parts.asked.at(-1)?.since).toBe(HOUR - 1000);
+      expect(parts.room.endedAt).toBe(START + HOUR + 10 * MINUTE);
+    });
+
+    test("a second before the hour is over it is not yet, however often somebody makes it long", async () => {
+      const parts = resync();
+      parts.room.start();
+      await turns();
+      long(parts, { cutOff: true });
+      await parts.clock.advance(DAY - 1);
+      await turns();
+      const sweeps = parts.asked.slice(2).filter(({ since }) => since === null).length;
+      expect(sweeps).toBeLessThanOrEqual(23);
+    });
+
+    test("brings closed PRs under a motion too, at the start and later", async () => {
+      const parts = resync();
+      const github = Object.assign(parts.github, {
+        closedMotions: async () => ({ kind: "read", numbers: [77], upTo: 0 }) as const,
+      });
+      expect(github.closedMotions).toBeDefined();
+      long(parts, { cutOff: true });
+      parts.room.start();
+      await turns();
+      expect(parts.looked.map(({ number }) => number)).toEqual([1, 2, 3, 77]);
+      expect(parts.room.idle()).toBe(true);
+    });
+
+    test("and is not passed over where the closed ones cannot be listed", async () => {
+      const parts = resync();
+      let down = true;
+      Object.assign(parts.github, {
+        closedMotions: async () =>
+          down ? { kind: "unreadable", why: "502", retryAt: null } : { kind: "read", numbers: [77], upTo: 0 },
+      });
+      long(parts, { cutOff: true });
+      parts.room.start();
+      await turns();
+      expect(parts.looked.map(({ number }) => number)).toEqual([1, 2, 3]);
+      expect(parts.room.idle()).toBe(false);
+      down = false;
+      await parts.clock.advance(MINUTE);
+      await turns();
+      expect(parts.looked.map(({ number }) => number).slice(3)).toEqual([1, 2, 3, 77]);
+      expect(parts.room.idle()).toBe(true);
+    });
+
+    test("one that fails takes nothing from the others, is asked again soon, and from the same moment", async () => {
+      const parts = resync();
+      parts.room.start();
+      await turns();
+      const { lists } = parts.github;
+      long(parts, { failed: { kind: "unreadable", why: "502", retryAt: null } });
+      await parts.clock.advance(10 * MINUTE);
+      await turns();
+      expect(parts.looked.slice(3).map(({ number, at }) => [number, at])).toEqual([[2, 10 * MINUTE]]);
+      expect(parts.room.idle()).toBe(false);
+      parts.github.lists = lists;
+      await parts.clock.advance(MINUTE);
+      await turns();
+      expect(parts.asked.slice(2).map(({ since }) => since)).toEqual([-1000, -1000]);
+      expect(parts.room.idle()).toBe(true);
+    });
+
+    test("one that goes on failing for an hour is given up: every open PR is looked at, and it goes on", async () => {
+      const parts = resync();
+      parts.room.start();
+      await turns();
+      long(parts, { failed: { kind: "unreadable", why: "403", retryAt: null } });
+      await parts.clock.advance(2 * HOUR);
+      await turns();
+      const moments = new Set(parts.asked.slice(2).map(({ since }) => since));
+      expect(moments.has(null)).toBe(true);
+      expect(Math.max(...[...moments].map((since) => since ?? 0))).toBeGreaterThan(HOUR);
+      expect(parts.asked.filter(({ since }) => since === null)).toHaveLength(2);
+    });
+  });
+
+  describe("several installations", () => {
+    const OTHER = { installation: 8, owner: "else", name: "where" };
+
+    test("one that cannot be listed keeps no other from being looked at, and is tried again by itself", async () => {
+      const { clock, github, looked, asked, log, room } = resync();
+      const unread = [{ installation: 8, why: "its budget is used up", retryAt: START + 5 * MINUTE }];
+      github.repositoriesOutcome = { kind: "read", repositories: [REPOSITORY], unread };
+      room.start();
+      await turns();
+      expect(looked.map(({ number }) => number)).toEqual([1, 2, 3]);
+      expect(log.of("warn")).toHaveLength(1);
+      expect([room.endedAt, room.idle()]).toEqual([null, false]);
+      await clock.advance(5 * MINUTE - 1);
+      await turns();
+      expect(asked).toHaveLength(2);
+      github.repositoriesOutcome = { kind: "read", repositories: [OTHER] };
+      await clock.advance(1);
+      await turns();
+      expect(asked.slice(2).map(({ at }) => at)).toEqual([5 * MINUTE, 5 * MINUTE]);
+      expect([room.endedAt, room.idle()]).toEqual([START + 5 * MINUTE, true]);
+    });
+
+    test("one that stays out of reach does not make the others' rounds more frequent, or rarer", async () => {
+      const { clock, github, asked, room } = resync();
+      github.repositoriesOutcome = {
+        kind: "read",
+        repositories: [REPOSITORY],
+        unread: [{ installation: 8, why: "suspended", retryAt: null }],
+      };
+      room.start();
+      await turns();
+      for (let at = 0; at < 60; at += 1) {
+        await clock.advance(MINUTE);
+        await turns();
+      }
+      expect(asked.slice(2).map(({ at }) => at)).toEqual([1, 2, 3, 4, 5, 6].map((nth) => nth * 10 * MINUTE));
+    });
+
+    test("a webhook of a healthy one is heard while another fails", async () => {
+      const { clock, github, asked, room } = resync();
+      const unread = [{ installation: 8, why: "500", retryAt: START + HOUR }];
+      github.repositoriesOutcome = { kind: "read", repositories: [REPOSITORY], unread };
+      room.start();
+      await turns();
+      await clock.advance(MINUTE);
+      room.wantRepository(REPOSITORY);
+      room.wantRepository(OTHER);
+      await turns();
+      expect(asked.slice(2).map(({ since }) => since)).toEqual([null, -1000]);
+      expect(room.idle()).toBe(false);
+    });
+
+    test("a repository that fails is tried again alone, not with its neighbours", async () => {
+      const { clock, github, room } = resync();
+      const broken = { ...REPOSITORY, name: "broken" };
+      const read: string[] = [];
+      let down = true;
+      github.repositoriesOutcome = { kind: "read", repositories: [broken, REPOSITORY, OTHER] };
+      github.config = (async ({ name }: typeof REPOSITORY) => {
+        read.push(name);
+        return name === "broken" && down ? { kind: "unreadable", why: "500", retryAt: null } : VALID;
+      }) as typeof github.config;
+      room.start();
+      await turns();
+      expect(read).toEqual(["broken", REPOSITORY.name, "where"]);
+      down = false;
+      await clock.advance(MINUTE);
+      await turns();
+      expect(read.slice(3)).toEqual(["broken"]);
+      expect(room.idle()).toBe(true);
+    });
+
+    test("while what there is cannot be listed, what a webhook asks for is looked at all the same", async () => {
+      const { github, asked, room } = resync();
+      github.repositoriesOutcome = { kind: "unreadable", why: "502", retryAt: START + HOUR };
+      room.start();
+      await turns();
+      expect(asked).toEqual([]);
+      room.wantRepository(REPOSITORY);
+      await turns();
+      expect(asked.map(({ since }) => since)).toEqual([null, REACH]);
+      expect(room.endedAt).toBeNull();
+    });
   });
 
   test("stopped, it asks nothing more", async () => {

@@ -1,7 +1,7 @@
 import { type Instant, iso, MINUTE } from "../../domain/time.js";
 import type { Caller } from "../call.js";
-import type { ListOutcome, RepositoriesOutcome, RepositoryRef } from "../ports.js";
-import { pages } from "../rest.js";
+import type { ListOutcome, RepositoriesOutcome, RepositoryRef, Unreadable } from "../ports.js";
+import { firstPages, pages } from "../rest.js";
 
 /** Changes that come to light late are asked for again from this long before the newest one seen. */
 const LAG = MINUTE;
@@ -25,9 +25,20 @@ interface EventItem {
   readonly issue?: { readonly number: number; readonly pull_request?: unknown } | null;
 }
 
+/** The open pull requests; more than these were never open at once. */
+const OPEN_PAGES = 100;
+/**
+ * Of each list of changes, at a hundred a page. Anybody can make such a list long (every person named in a comment is two events):
+ * beyond this it is cheaper and surer to look at every open PR.
+ */
+const CHANGED_PAGES = 30;
+
 /**
  * PRs to look at. Without `since`, the open ones. With it, those changed since, by four lists, as no one of them shows it all: an
- * edited comment does not touch the PR's own time stamp, nor does every event.
+ * edited comment does not touch the PR's own time stamp, nor does every event. Newest first: what changes meanwhile then pushes
+ * an entry onto the next page, where it is seen twice, and none onto the page before, where it would be missed.
+ *
+ * A list that is cut off or fails takes nothing away from the others.
  *
  * `upTo` comes from GitHub's own time stamps, so that no clock but GitHub's counts.
  */
@@ -35,7 +46,9 @@ export async function changed(
   caller: Caller,
   ref: RepositoryRef,
   since: Instant | null,
+  most: number = CHANGED_PAGES,
 ): Promise<ListOutcome> {
+  const began = caller.now();
   const repository = { owner: ref.owner, repo: ref.name };
   const numbers = new Set<number>();
   const stamps = new Map<number, Instant>();
@@ -48,55 +61,73 @@ export async function changed(
     numbers.add(number);
     stamps.set(number, Math.max(moment, stamps.get(number) ?? 0));
   };
-  const upTo = (): Instant =>
-    newest === null ? (since ?? caller.gitHubNow() - LAG) : Math.max(newest - LAG, since ?? 0);
+  /** What the newest entry tells of the last list is not known of the first, which was read a while before. */
+  const upTo = (): Instant => {
+    const lag = LAG + Math.max(0, caller.now() - began);
+    return newest === null ? (since ?? caller.gitHubNow() - lag) : Math.max(newest - lag, since ?? 0);
+  };
 
   if (since === null) {
-    const open = await pages<PullItem>(caller, ref.installation, "GET /repos/{owner}/{repo}/pulls", {
-      ...repository,
-      state: "open",
-      sort: "created",
-      direction: "asc",
-    });
-    if (open.kind !== "data") return open;
-    for (const pull of open.data) note(pull.number, pull.updated_at);
-    return { kind: "read", numbers: [...numbers], upTo: upTo() };
+    const open = await firstPages<PullItem>(
+      caller,
+      ref.installation,
+      "GET /repos/{owner}/{repo}/pulls",
+      { ...repository, state: "open", sort: "created", direction: "asc" },
+      { most: OPEN_PAGES },
+    );
+    if (open.failure !== null) return open.failure;
+    for (const pull of open.items) note(pull.number, pull.updated_at);
+    return { kind: "read", numbers: [...numbers], upTo: upTo(), ...(open.more ? { cutOff: true } : {}) };
   }
 
-  const from = { ...repository, since: iso(since), sort: "updated", direction: "asc" };
-  const issues = await pages<IssueItem>(caller, ref.installation, "GET /repos/{owner}/{repo}/issues", {
-    ...from,
-    state: "all",
-  });
-  if (issues.kind !== "data") return issues;
-  for (const issue of issues.data) note(issue.pull_request ? issue.number : null, issue.updated_at);
+  let cutOff = false;
+  let failed: Unreadable | null = null;
+  const gone: string[] = [];
+  const list = async <T>(
+    route: string,
+    parameters: Record<string, unknown>,
+    stop: (page: readonly T[]) => boolean = () => false,
+  ): Promise<readonly T[]> => {
+    const { items, more, failure } = await firstPages<T>(caller, ref.installation, route, parameters, {
+      stop,
+      most,
+    });
+    if (failure?.kind === "unreadable") failed = failure;
+    if (failure?.kind === "gone") gone.push(failure.why);
+    // A list that is not there (issues can be turned off) tells nothing, today and tomorrow: as if it were cut off at once.
+    cutOff ||= failure === null ? more : failure.kind === "gone";
+    return items;
+  };
 
-  for (const route of [
-    "GET /repos/{owner}/{repo}/issues/comments",
-    "GET /repos/{owner}/{repo}/pulls/comments",
-  ]) {
-    const comments = await pages<CommentItem>(caller, ref.installation, route, from);
-    if (comments.kind !== "data") return comments;
-    for (const comment of comments.data) {
+  const from = { ...repository, since: iso(since), sort: "updated", direction: "desc" };
+  const issues = await list<IssueItem>("GET /repos/{owner}/{repo}/issues", { ...from, state: "all" });
+  for (const issue of issues) note(issue.pull_request ? issue.number : null, issue.updated_at);
+
+  const comments = ["GET /repos/{owner}/{repo}/issues/comments", "GET /repos/{owner}/{repo}/pulls/comments"];
+  for (const route of comments) {
+    for (const comment of await list<CommentItem>(route, from)) {
       // An issue's comment comes with an issue's address too: looking at what is no PR is cheap and finds nothing.
       note(numberIn(comment.pull_request_url ?? comment.issue_url, comment), comment.updated_at);
     }
   }
 
-  const events = await pages<EventItem>(
-    caller,
-    ref.installation,
-    "GET /repos/{owner}/{repo}/issues/events",
-    repository,
-    undefined,
-    (page) => page.some((event) => Date.parse(event.created_at) < since),
+  const events = await list<EventItem>("GET /repos/{owner}/{repo}/issues/events", repository, (page) =>
+    page.some((event) => Date.parse(event.created_at) < since),
   );
-  if (events.kind !== "data") return events;
-  for (const event of events.data) {
+  for (const event of events) {
     if (Date.parse(event.created_at) < since) continue;
     note(event.issue?.pull_request ? event.issue.number : null, event.created_at);
   }
-  return { kind: "read", numbers: [...numbers], upTo: upTo(), stamps };
+  const [why] = gone;
+  if (why !== undefined && gone.length === comments.length + 2) return { kind: "gone", why };
+  return {
+    kind: "read",
+    numbers: [...numbers],
+    upTo: upTo(),
+    stamps,
+    ...(cutOff ? { cutOff: true } : {}),
+    ...(failed === null ? {} : { failed }),
+  };
 }
 
 /** The PR a comment stands in. Comments of plain issues link to `/issues/` in people's address too, those of PRs to `/pull/`. */
@@ -107,8 +138,11 @@ function numberIn(url: string | undefined, comment: CommentItem): number | null 
   return found ? Number(found[1]) : null;
 }
 
-/** Every repository of every installation that is not suspended; archived ones cannot be written in, and are left out. */
-export async function repositories(caller: Caller): Promise<RepositoriesOutcome> {
+/**
+ * Every repository of every installation that is not suspended, or of one; archived ones cannot be written in, and are left out.
+ * An installation that cannot be read is named, and takes nothing away from the others.
+ */
+export async function repositories(caller: Caller, only: number | null = null): Promise<RepositoriesOutcome> {
   interface Installation {
     readonly id: number;
     readonly suspended_at?: string | null;
@@ -119,25 +153,38 @@ export async function repositories(caller: Caller): Promise<RepositoriesOutcome>
     readonly disabled?: boolean;
     readonly owner: { readonly login: string };
   }
-  const installations = await pages<Installation>(caller, null, "GET /app/installations", {});
-  if (installations.kind === "gone")
-    return { kind: "unreadable", why: installations.why, retryAt: caller.now() + MINUTE };
-  if (installations.kind !== "data") return installations;
+  let installations: readonly number[] = only === null ? [] : [only];
+  if (only === null) {
+    const listed = await pages<Installation>(caller, null, "GET /app/installations", {});
+    if (listed.kind === "gone")
+      return { kind: "unreadable", why: listed.why, retryAt: caller.now() + MINUTE };
+    if (listed.kind !== "data") return listed;
+    installations = listed.data.flatMap(({ id, suspended_at }) => (suspended_at ? [] : [id]));
+  }
   const all: RepositoryRef[] = [];
-  for (const { id, suspended_at } of installations.data) {
-    if (suspended_at) continue;
-    const found = await pages<Repository>(caller, id, "GET /installation/repositories", {}, (data) => {
-      const list = (data as { readonly repositories?: readonly Repository[] } | null)?.repositories;
-      if (!Array.isArray(list)) throw new Error("no repositories in it");
-      return list;
-    });
-    if (found.kind === "gone") continue; // uninstalled meanwhile
-    if (found.kind !== "data") return found;
+  const unread: { installation: number; why: string; retryAt: Instant | null }[] = [];
+  for (const installation of installations) {
+    const found = await pages<Repository>(
+      caller,
+      installation,
+      "GET /installation/repositories",
+      {},
+      (data) => {
+        const list = (data as { readonly repositories?: readonly Repository[] } | null)?.repositories;
+        if (!Array.isArray(list)) throw new Error("no repositories in it");
+        return list;
+      },
+    );
+    if (found.kind === "gone") continue; // uninstalled or suspended meanwhile
+    if (found.kind !== "data") {
+      unread.push({ installation, why: found.why, retryAt: found.retryAt });
+      continue;
+    }
     for (const { name, owner, archived, disabled } of found.data) {
-      if (!archived && !disabled) all.push({ installation: id, owner: owner.login, name });
+      if (!archived && !disabled) all.push({ installation, owner: owner.login, name });
     }
   }
-  return { kind: "read", repositories: all };
+  return { kind: "read", repositories: all, ...(unread.length > 0 ? { unread } : {}) };
 }
 
 /**

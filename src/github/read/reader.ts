@@ -233,12 +233,16 @@ export class GitHubReader implements Reader, ConstitutionReader {
     return labelled(this.#parts.caller, repository, [rules.labels.proposed_fcp, rules.labels.fcp], "open");
   }
 
-  changed(repository: RepositoryRef, since: Instant | null): Promise<ListOutcome> {
-    return changed(this.#parts.caller, repository, since);
+  changed(repository: RepositoryRef, since: Instant | null, most?: number): Promise<ListOutcome> {
+    return changed(this.#parts.caller, repository, since, most);
   }
 
-  repositories(): Promise<RepositoriesOutcome> {
-    return repositories(this.#parts.caller);
+  closedMotions(repository: RepositoryRef, rules: Rules): Promise<ListOutcome> {
+    return labelled(this.#parts.caller, repository, [rules.labels.proposed_fcp, rules.labels.fcp], "closed");
+  }
+
+  repositories(installation?: number): Promise<RepositoriesOutcome> {
+    return repositories(this.#parts.caller, installation ?? null);
   }
 
   forget(ref: ProposalRef): void {
