@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Logger, Probot } from "probot";
 import { type Connection, type ConnectParts, connectGitHub } from "./github/connect.js";
+import type { ProposalRef } from "./github/ports.js";
 import { RecordKeys } from "./github/record/keys.js";
 import { type GitHubClock, gitHubClock } from "./platform/clock.js";
 import { Activity } from "./runtime/activity.js";
@@ -16,6 +17,7 @@ import type { Log } from "./runtime/log.js";
 import { judgeByRules } from "./runtime/look.js";
 import { Outgoing } from "./runtime/outgoing.js";
 import { forProbot, logThrough } from "./runtime/pinoLog.js";
+import { Previews } from "./runtime/previews.js";
 import { LookQueue } from "./runtime/queue.js";
 import { type Judge, Reconciler } from "./runtime/reconcile.js";
 import { Records } from "./runtime/records.js";
@@ -85,6 +87,7 @@ export class Clerk {
   readonly #resync: Resync;
   readonly #expected = new Expected();
   readonly #duties: DutyRounds | null;
+  readonly #previews: Previews | null;
   #handlers: readonly Handler[] = [];
   #self: string | null = null;
   #selfAskedAt: number | null = null;
@@ -123,7 +126,10 @@ export class Clerk {
     const { reader, writer } = this.#github;
     const { issues, constitution: texts } = this.#github;
     const activity = issues === undefined ? null : new Activity(reader, issues, clock, this.#gitHubClock);
-    const constitution = texts === undefined ? null : new Constitution(reader, texts, activity);
+    const looksLater = (ref: ProposalRef) => this.#queue.trigger(ref, { background: true });
+    this.#previews = texts === undefined ? null : new Previews({ reader, texts, clock, lookAt: looksLater });
+    const constitution =
+      texts === undefined ? null : new Constitution(reader, texts, activity, this.#previews);
     this.#duties =
       constitution === null || issues === undefined || activity === null
         ? null
@@ -151,17 +157,17 @@ export class Clerk {
         ? {}
         : {
             complete: (ref, snapshot, config) => constitution.complete(ref, snapshot, config),
-            onWritten: (ref) => {
-              for (const number of constitution.amendments(ref))
-                if (number !== ref.number) this.#queue.trigger({ ...ref, number }, { background: true });
-            },
           }),
+      onJudged: (ref, snapshot, { phase }) => {
+        if (phase !== undefined) this.#previews?.judged(ref, snapshot, phase);
+      },
+      onWritten: (ref) => this.#previews?.written(ref),
       log: this.#log,
       dryRun: options.dryRun ?? false,
       ...(timing.lagWindow === undefined ? {} : { lagWindow: timing.lagWindow }),
       expected: this.#expected,
       setDeadline: (ref, at) => this.#deadlines.set(ref, at),
-      lookAt: (ref) => this.#queue.trigger(ref, { background: true }),
+      lookAt: looksLater,
     });
     this.#queue = new LookQueue({
       clock,
@@ -175,7 +181,7 @@ export class Clerk {
       clock,
       gitHubClock: this.#gitHubClock,
       log: this.#log,
-      lookAt: (ref) => this.#queue.trigger(ref, { background: true }),
+      lookAt: looksLater,
       onWhole: (repository) => this.#duties?.want(repository),
       ...(timing.resyncEvery === undefined ? {} : { every: timing.resyncEvery }),
       ...(timing.fullResyncEvery === undefined ? {} : { fullEvery: timing.fullResyncEvery }),
@@ -228,6 +234,7 @@ export class Clerk {
     void this.#queue.stop();
     void this.#resync.stop();
     void this.#duties?.stop();
+    this.#previews?.stop();
     this.#http.kill();
   }
 
@@ -237,6 +244,7 @@ export class Clerk {
       this.#queue.idle() &&
       this.#resync.idle() &&
       (this.#duties?.idle() ?? true) &&
+      (this.#previews?.idle() ?? true) &&
       this.#outgoing.inFlight === 0
     );
   }
@@ -266,6 +274,7 @@ export class Clerk {
     this.#log.info("Stopping: finishing what is in hand.");
     this.#reconciler.stop();
     this.#deadlines.stop();
+    this.#previews?.stop();
     const finished = Promise.all([
       this.#queue.stop(),
       this.#resync.stop(),

@@ -6,9 +6,11 @@ import { equal } from "../domain/equal.js";
 import type { Register } from "../domain/register.js";
 import type { Rules } from "../domain/rules.js";
 import type { AmendmentFacts, Snapshot } from "../domain/snapshot.js";
+import { isMembersAffair } from "../domain/standing.js";
 import type { ConstitutionReader, ProposalRef, Reader, RepositoryRef, Unreadable } from "../github/ports.js";
 import type { Activity } from "./activity.js";
 import { repositoryKey } from "./keys.js";
+import type { Previews } from "./previews.js";
 
 type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 /** What reading a PR takes of a config. */
@@ -24,9 +26,6 @@ export type VersionsKnown =
   | { readonly kind: "gone"; readonly why: string }
   | Unreadable;
 
-/** As many open motions as a preview decides twice; more than that were never open at once. */
-const MOST_MOTIONS = 60;
-
 /**
  * What the rules about the rules need to know of a look: what the PR would make of the config, the motions it would touch, and
  * whether the config in force came by the rules. Asked for only where it can matter: no look at a plain proposal costs more.
@@ -40,12 +39,17 @@ export class Constitution {
     string,
     { readonly print: string; readonly versions: readonly ConfigVersion[] }
   >();
-  /** Numbers of the open amendments that were looked at, by repository: each shows what it would do to every open motion. */
-  readonly #open = new Map<string, Set<number>>();
+  readonly #previews: Previews | null;
   /** Registers of merged PRs: they do not change any more. */
   readonly #registers = new Map<string, Register | null>();
 
-  constructor(reader: Reader, texts: ConstitutionReader, activity: Activity | null = null) {
+  constructor(
+    reader: Reader,
+    texts: ConstitutionReader,
+    activity: Activity | null = null,
+    previews: Previews | null = null,
+  ) {
+    this.#previews = previews;
     this.#reader = reader;
     this.#texts = texts;
     this.#activity = activity;
@@ -58,7 +62,9 @@ export class Constitution {
     const judged: Snapshot = { ...snapshot, lawfulRules: lawful.rules };
     const read = await this.#texts.amendment(ref, judged, config.rules);
     if (read.kind !== "read") return read;
-    this.#remember(ref, read.facts !== null && snapshot.pull.state === "open");
+    const opens = read.facts !== null && snapshot.pull.state === "open";
+    const standing = isMembersAffair(snapshot, config.rules) ? "members" : "outsiders";
+    this.#previews?.amends(ref, opens ? standing : null);
     if (read.facts !== null && snapshot.pull.state === "merged") {
       const facts = { ...read.facts, ...(await this.#landed(ref, config)) };
       return { kind: "read", snapshot: { ...judged, amendment: facts } };
@@ -92,19 +98,6 @@ export class Constitution {
     if (judged.kind !== "read") return judged;
     this.#known.set(key, { print, versions: judged.versions });
     return judged;
-  }
-
-  /** Numbers of the open amendments of a repository, as far as they were looked at. */
-  amendments(ref: RepositoryRef): readonly number[] {
-    return [...(this.#open.get(repositoryKey(ref)) ?? [])];
-  }
-
-  #remember(ref: ProposalRef, amends: boolean): void {
-    const key = repositoryKey(ref);
-    const open = this.#open.get(key) ?? new Set<number>();
-    if (amends) open.add(ref.number);
-    else open.delete(ref.number);
-    this.#open.set(key, open);
   }
 
   /** Was the merge of this amendment the step that was approved? What came before an approved version is ratified by it. */
@@ -206,15 +199,8 @@ export class Constitution {
     config: ValidConfig,
   ): Promise<AmendmentFacts | Unreadable> {
     if (snapshot.pull.state !== "open" || facts.head.kind !== "valid") return facts;
-    const list = await this.#texts.openMotions(ref, config.rules);
-    if (list.kind !== "read") return { kind: "unreadable", why: list.why, retryAt: null };
-    const openMotions: Snapshot[] = [];
-    for (const number of list.numbers.filter((each) => each !== ref.number).slice(0, MOST_MOTIONS)) {
-      const read = await this.#reader.proposal({ ...ref, number }, config.rules, config.adoptedAt);
-      if (read.kind === "unreadable") return read;
-      // Another amendment is judged by the rules about the rules, not as a motion.
-      if (read.kind === "read" && read.snapshot.register?.seen === undefined) openMotions.push(read.snapshot);
-    }
+    const openMotions = (await this.#previews?.motions(ref, config)) ?? [];
+    if ("kind" in openMotions) return openMotions;
     return { ...facts, openMotions };
   }
 }

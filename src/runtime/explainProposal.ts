@@ -9,6 +9,7 @@ import { Activity } from "./activity.js";
 import { type AppCredentials, asApp, type Told } from "./asApp.js";
 import { Constitution } from "./constitution.js";
 import { proposalName } from "./keys.js";
+import { Previews } from "./previews.js";
 
 /** Reads one proposal as the App and tells its decision and plan. Writes nothing: it is given no writer. */
 export async function explainProposal(
@@ -46,7 +47,12 @@ export async function explainProposal(
   const read = await reader.proposal(ref, config.rules, config.adoptedAt);
   const whole =
     read.kind === "read" && constitution !== undefined
-      ? await new Constitution(reader, constitution, activity).complete(ref, read.snapshot, config)
+      ? await new Constitution(
+          reader,
+          constitution,
+          activity,
+          new Previews({ reader, texts: constitution, clock, lookAt: () => {} }),
+        ).complete(ref, read.snapshot, config)
       : read;
   if (whole.kind !== "read") {
     return { kind: "not", why: `${proposalName(ref)} cannot be read: ${whole.why}.` };

@@ -12,6 +12,7 @@ export const judgeByRules: Judge = (snapshot, rules, now) => {
     nextCheckAt: decision.nextCheckAt,
     register: decision.register,
     lost: decision.lost,
+    phase: decision.phase,
     summary: `${decision.phase}: ${missingShort(decision)}`,
   };
 };

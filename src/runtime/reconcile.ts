@@ -1,5 +1,6 @@
 import type { ConfigOutcome } from "../config/outcome.js";
 import type { Action } from "../domain/action.js";
+import type { Phase } from "../domain/decision.js";
 import type { Register } from "../domain/register.js";
 import type { Rules } from "../domain/rules.js";
 import type { Snapshot } from "../domain/snapshot.js";
@@ -28,6 +29,8 @@ export interface Judgement {
   readonly register: Register | null;
   /** memory.lost: the look has found it lost, and rebuilt it. */
   readonly lost: boolean;
+  /** Left out by a judge that has none. */
+  readonly phase?: Phase;
   /** One line for the log: the phase and what it waits for. */
   readonly summary: string;
 }
@@ -56,6 +59,8 @@ export interface ReconcilerOptions {
   readonly expected?: Expected;
   /** Told when the decision of a proposal can change by itself; null: never, or not known. */
   readonly setDeadline: (ref: ProposalRef, at: Instant | null) => void;
+  /** Told what each look saw, before anything is written. */
+  readonly onJudged?: (ref: ProposalRef, snapshot: Snapshot, judgement: Judgement, rules: Rules) => void;
   /** Told when something was written about a proposal: what others show of it may have changed (amend.preview). */
   readonly onWritten?: (ref: ProposalRef) => void;
   /** check.head: asked to look at another open PR with the same head, because this one's verdict has changed. */
@@ -89,6 +94,7 @@ export class Reconciler {
     this.#options = {
       dryRun: false,
       lagWindow: LAG_WINDOW,
+      onJudged: () => {},
       onWritten: () => {},
       complete,
       expected: new Expected(),
@@ -154,6 +160,7 @@ export class Reconciler {
       }
       const suspect = this.#suspect(ref, judgement, askedAt);
       if (suspect !== null) return suspect;
+      this.#options.onJudged(ref, snapshot, judgement, config.rules);
       const actions =
         cause.forced && round === 1 ? withCheckAnew(judgement.actions, snapshot) : judgement.actions;
       log.debug(judgement.summary, { proposal, actions: actions.length });

@@ -4,7 +4,9 @@ import type { ListOutcome, RepositoryRef } from "../github/ports.js";
 import { repositoryKey } from "./keys.js";
 import type { ResyncOptions } from "./resync.js";
 
-type Options = Required<Pick<ResyncOptions, "reader" | "clock" | "gitHubClock" | "log" | "lookAt" | "onWhole">>;
+type Options = Required<
+  Pick<ResyncOptions, "reader" | "clock" | "gitHubClock" | "log" | "lookAt" | "onWhole">
+>;
 
 /**
  * One repository's part of a round: its open PRs where that is due, and what has changed since the last time. A list of changes that
