@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type Logger, Probot } from "probot";
 import { type Connection, type ConnectParts, connectGitHub } from "./github/connect.js";
+import { Meter } from "./github/meter.js";
 import type { ProposalRef } from "./github/ports.js";
 import { RecordKeys } from "./github/record/keys.js";
 import { type GitHubClock, gitHubClock } from "./platform/clock.js";
 import { Activity } from "./runtime/activity.js";
 import { LAG_WINDOW } from "./runtime/apply.js";
+import { Budgets, type Sender } from "./runtime/budget.js";
 import { type Clock, clockSentence } from "./runtime/clock.js";
 import { Constitution } from "./runtime/constitution.js";
 import { Deadlines } from "./runtime/deadlines.js";
@@ -22,7 +24,7 @@ import { LookQueue } from "./runtime/queue.js";
 import { type Judge, Reconciler } from "./runtime/reconcile.js";
 import { Records } from "./runtime/records.js";
 import { Resync } from "./runtime/resync.js";
-import { type Trigger, triggersOf } from "./runtime/triggers.js";
+import { type Trigger, triggersOf, urgencyOf } from "./runtime/triggers.js";
 import { webhookHandler } from "./runtime/webhooks.js";
 import { inMemoryStore } from "./store/inMemory.js";
 import type { Store } from "./store/port.js";
@@ -88,6 +90,7 @@ export class Clerk {
   readonly #expected = new Expected();
   readonly #duties: DutyRounds | null;
   readonly #previews: Previews | null;
+  readonly #budgets: Budgets;
   #handlers: readonly Handler[] = [];
   #self: string | null = null;
   #selfAskedAt: number | null = null;
@@ -126,8 +129,13 @@ export class Clerk {
     const { reader, writer } = this.#github;
     const { issues, constitution: texts } = this.#github;
     const activity = issues === undefined ? null : new Activity(reader, issues, clock, this.#gitHubClock);
-    const looksLater = (ref: ProposalRef) => this.#queue.trigger(ref, { background: true });
-    this.#previews = texts === undefined ? null : new Previews({ reader, texts, clock, lookAt: looksLater });
+    const meter = this.#github.meter ?? new Meter();
+    this.#budgets = new Budgets(clock, meter);
+    const looks = (ref: ProposalRef, background = false) =>
+      this.#queue.trigger(ref, { background, outsiders: !this.#budgets.isMembers(ref) });
+    const looksLater = (ref: ProposalRef) => looks(ref, true);
+    this.#previews =
+      texts === undefined ? null : new Previews({ reader, texts, clock, meter, lookAt: looksLater });
     const constitution =
       texts === undefined ? null : new Constitution(reader, texts, activity, this.#previews);
     this.#duties =
@@ -145,7 +153,7 @@ export class Clerk {
             dryRun: options.dryRun ?? false,
             lagWindow: timing.lagWindow ?? LAG_WINDOW,
           });
-    this.#deadlines = new Deadlines(this.#gitHubClock, (ref) => this.#queue.trigger(ref));
+    this.#deadlines = new Deadlines(this.#gitHubClock, (ref) => looks(ref));
     this.#reconciler = new Reconciler({
       reader,
       writer,
@@ -158,7 +166,8 @@ export class Clerk {
         : {
             complete: (ref, snapshot, config) => constitution.complete(ref, snapshot, config),
           }),
-      onJudged: (ref, snapshot, { phase }) => {
+      onJudged: (ref, snapshot, { phase }, rules) => {
+        this.#budgets.judged(ref, snapshot, rules);
         if (phase !== undefined) this.#previews?.judged(ref, snapshot, phase);
       },
       onWritten: (ref) => this.#previews?.written(ref),
@@ -172,7 +181,9 @@ export class Clerk {
     this.#queue = new LookQueue({
       clock,
       log: this.#log,
-      look: (ref, cause) => this.#reconciler.look(ref, cause),
+      look: (ref, cause, outsiders) =>
+        this.#budgets.measure(ref, !outsiders, () => this.#reconciler.look(ref, cause)),
+      mayLookAt: (ref) => this.#budgets.mayLookAt(ref),
       ...(timing.debounce === undefined ? {} : { debounce: timing.debounce }),
       ...(timing.concurrency === undefined ? {} : { concurrency: timing.concurrency }),
     });
@@ -200,11 +211,12 @@ export class Clerk {
       hear: (name, payload) => {
         void this.#learnSelf();
         const announced = expectationOf(name, payload, this.#self);
+        const { sender, push } = urgencyOf(name, payload);
         for (const trigger of triggersOf(name, payload, this.#self)) {
           if (trigger.kind === "look" && announced !== null) {
             this.#expected.note(trigger.ref, announced, this.#options.clock.now());
           }
-          this.#pull(trigger);
+          this.#pull(trigger, sender, push);
         }
       },
       stopping: () => this.#stopping,
@@ -296,11 +308,14 @@ export class Clerk {
     }
   }
 
-  #pull(trigger: Trigger): void {
+  #pull(trigger: Trigger, sender: Sender | null, push: boolean): void {
     switch (trigger.kind) {
-      case "look":
-        this.#queue.trigger(trigger.ref, { forced: trigger.forced });
+      case "look": {
+        const { ref, forced } = trigger;
+        const outsiders = !this.#budgets.isMembers(ref) && !this.#budgets.mayBeMember(ref, sender);
+        this.#queue.trigger(ref, { forced, outsiders, push });
         break;
+      }
       case "repository":
         if (trigger.labels) this.#reconciler.forgetLabels(trigger.repository);
         this.#resync.wantRepository(trigger.repository);

@@ -4,6 +4,7 @@ import type { Clock } from "../runtime/clock.js";
 import type { Log } from "../runtime/log.js";
 import { Gate } from "./gate.js";
 import { type Headers, limitIn, usedUp } from "./limits.js";
+import { Meter } from "./meter.js";
 
 /** What the clerk needs of an Octokit: `octokit.request`, with its own retries and throttling turned off. */
 export type Request = (
@@ -33,7 +34,11 @@ export type Answer =
 export interface CallOptions {
   /** May be sent again when it is unclear whether it went through: reads, and writes that are the same twice. */
   readonly repeatable: boolean;
-  /** A write waits for its turn; `creates` counts it against the limits for new content. */
+  /**
+   * A write waits for its turn; `creates` counts it against the limits for new content: what notifies people, as comments and issues
+   * do. GitHub marks these in its own description of the API (`triggersNotification`, which is where Octokit's throttling has its
+   * list from: https://github.com/octokit/plugin-throttling.js); check runs, labels and reactions are none.
+   */
   readonly write: "no" | "changes" | "creates";
 }
 
@@ -43,6 +48,8 @@ export interface CallerParts {
   /** Where it is not the same as `clock`: GitHub's time, for what is compared with GitHub's time stamps. */
   readonly gitHubClock?: Clock;
   readonly log: Log;
+  /** Counts what each look costs; left out, nothing is counted. */
+  readonly meter?: Meter;
   /** A number from 0 up to 1, spreading repeated calls. */
   readonly jitter: () => number;
   /** Milliseconds after which a call is given up. */
@@ -60,7 +67,7 @@ export class Caller {
   readonly #gates = new Map<number | null, Gate>();
 
   constructor(parts: CallerParts) {
-    this.#parts = { timeout: REQUEST_TIMEOUT, gitHubClock: parts.clock, ...parts };
+    this.#parts = { timeout: REQUEST_TIMEOUT, gitHubClock: parts.clock, meter: new Meter(), ...parts };
   }
 
   /** By the machine's clock: for waiting. */
@@ -83,11 +90,18 @@ export class Caller {
     const gate = this.#gate(installation);
     const resource = route === GRAPHQL ? "graphql" : "core";
     const attempt = () => this.#once(installation, gate, route, parameters);
+    const spending = this.#parts.meter.current;
+    if (write !== "no" && spending !== null) {
+      const at = spending.mayWriteAt(spending);
+      if (at !== null) return { kind: "later", why: "its share of requests is used up for now", retryAt: at };
+    }
     for (let tried = 1; ; tried += 1) {
       const asked = gate.ask(resource);
       if (asked.kind === "wait") return { kind: "later", why: asked.why, retryAt: asked.until };
       const answer =
-        write === "no" ? await attempt() : await gate.write(write === "creates", resource, attempt);
+        write === "no"
+          ? await attempt()
+          : await gate.write(write === "creates", resource, attempt, spending?.outsiders ?? false);
       if (answer.kind === "wait") return { kind: "later", why: answer.why, retryAt: answer.until };
       if (answer.kind !== "unclear" || !repeatable || tried >= ATTEMPTS) return answer;
       log.debug("GitHub did not answer; trying again.", { route, tried, why: answer.why });
@@ -117,15 +131,17 @@ export class Caller {
     route: string,
     parameters: Record<string, unknown>,
   ): Promise<Answer> {
-    const { requestFor, timeout, clock } = this.#parts;
+    const { requestFor, timeout, clock, meter } = this.#parts;
     // Real time, not the clock's: how long a line stays silent does not change when a rehearsal moves its clock.
     const signal = AbortSignal.timeout(timeout);
     try {
       const request = await within(requestFor(installation), signal);
+      meter.asked();
       // `retries: 0`: also where a client comes with Octokit's retry plugin, which would repeat a POST.
       const answer = await within(request(route, { ...parameters, request: { signal, retries: 0 } }), signal);
       const spent = usedUp(answer.headers, clock.now());
       if (spent !== null) gate.hold(spent);
+      meter.answered(answer.data);
       return { kind: "ok", status: answer.status, headers: answer.headers, data: answer.data };
     } catch (thrown) {
       if (signal.aborted)

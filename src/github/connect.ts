@@ -6,6 +6,7 @@ import { type Log, said } from "../runtime/log.js";
 import { Caller, GRAPHQL, type Request, type RequestFor } from "./call.js";
 import { type DutyConnection, GitHubIssues } from "./issues.js";
 import type { Headers } from "./limits.js";
+import { Meter } from "./meter.js";
 import type { ConstitutionReader, Reader, RegisterMemory, Writer } from "./ports.js";
 import { Reacted } from "./reacted.js";
 import { GitHubReader } from "./read/reader.js";
@@ -39,6 +40,8 @@ export interface ConnectParts {
 export interface Connection {
   readonly reader: Reader;
   readonly writer: Writer;
+  /** Counts what each look costs; left out, nothing is counted. */
+  readonly meter?: Meter;
   /** What the rules about the rules need besides; left out, amendments and config.lawful are not looked at. */
   readonly constitution?: ConstitutionReader;
   /** The clerk's own issues; left out, the standing duties are not looked at. */
@@ -71,12 +74,14 @@ export const ClerkOctokit = ProbotOctokit.defaults((options: ClientOptions) => (
 export function connectGitHub(parts: ConnectParts): Connection {
   const { appId, keys, clock, log } = parts;
   const jitter = parts.jitter ?? Math.random;
+  const meter = new Meter();
   const caller = new Caller({
     requestFor: requestsThrough(parts.auth),
     clock,
     ...(parts.gitHubClock === undefined ? {} : { gitHubClock: parts.gitHubClock }),
     log,
     jitter,
+    meter,
     ...(parts.timeout === undefined ? {} : { timeout: parts.timeout }),
   });
   const shared = { caller, keys, log, reacted: new Reacted(), repositoryIds: new Map<string, number>() };
@@ -89,6 +94,7 @@ export function connectGitHub(parts: ConnectParts): Connection {
   });
   return {
     reader,
+    meter,
     constitution: reader,
     issues: new GitHubIssues(caller),
     writer: new GitHubWriter(shared),

@@ -10,6 +10,8 @@ import type { Limit } from "./limits.js";
 const BETWEEN_WRITES = SECOND;
 const PER_MINUTE = 75;
 const PER_HOUR = 480;
+/** What is for outsiders alone takes no more than half of it, so that there is room for what members wait for. */
+const OUTSIDERS_SHARE = 0.5;
 /** A longer wait than this is not waited out with an action in hand, but said: `later`. */
 const PATIENCE = 5 * SECOND;
 
@@ -51,15 +53,23 @@ export class Gate {
     return { kind: "go" };
   }
 
-  /** Runs one write when its turn has come, or says why that is too far off. `creates`: it makes new content. */
+  /**
+   * Runs one write when its turn has come, or says why that is too far off. `creates`: it makes new content. `outsiders`: nobody on the
+   * roster waits for it.
+   */
   write<T>(
     creates: boolean,
     resource: string,
     run: () => Promise<T>,
+    outsiders = false,
   ): Promise<T | (Turn & { readonly kind: "wait" })> {
     const turn = this.#queue.then(async () => {
       const now = this.#clock.now();
-      const at = Math.max(now, this.#lastWrite + BETWEEN_WRITES, creates ? this.#roomAt(now) : 0);
+      const at = Math.max(
+        now,
+        this.#lastWrite + BETWEEN_WRITES,
+        creates ? this.#roomAt(now, outsiders ? OUTSIDERS_SHARE : 1) : 0,
+      );
       if (at > now + PATIENCE) {
         return { kind: "wait", until: at, why: "as much was written as GitHub allows for a while" } as const;
       }
@@ -74,11 +84,11 @@ export class Gate {
     return turn;
   }
 
-  /** The first moment at which one more creation stays within both windows. */
-  #roomAt(now: Instant): Instant {
+  /** The first moment at which one more creation stays within this share of both windows. */
+  #roomAt(now: Instant, share: number): Instant {
     this.#created = this.#created.filter((at) => at > now - HOUR);
-    const minute = this.#created.at(-PER_MINUTE);
-    const hour = this.#created.at(-PER_HOUR);
+    const minute = this.#created.at(-Math.floor(PER_MINUTE * share));
+    const hour = this.#created.at(-Math.floor(PER_HOUR * share));
     return Math.max(
       now,
       minute === undefined ? now : minute + MINUTE + 1,

@@ -2,6 +2,7 @@ import type { Phase } from "../domain/decision.js";
 import type { Rules } from "../domain/rules.js";
 import type { Snapshot } from "../domain/snapshot.js";
 import { DAY, type Instant, MINUTE, SECOND } from "../domain/time.js";
+import type { Meter } from "../github/meter.js";
 import type { ConstitutionReader, ProposalRef, Reader, RepositoryRef, Unreadable } from "../github/ports.js";
 import { Alarms } from "./alarms.js";
 import type { Clock } from "./clock.js";
@@ -39,6 +40,8 @@ export interface PreviewsOptions {
   readonly clock: Clock;
   /** Enqueues a look in the background. */
   readonly lookAt: (ref: ProposalRef) => void;
+  /** What is read for all previews is no one amendment's cost. */
+  readonly meter?: Meter;
 }
 
 /** What a read of the open motions takes of a config. */
@@ -101,7 +104,8 @@ export class Previews {
     const listed =
       repository.listedAt !== null && this.#options.clock.now() - repository.listedAt < LIST_EVERY;
     if (!listed) {
-      repository.listing ??= this.#list(ref, repository, config).finally(() => {
+      const list = () => this.#list(ref, repository, config);
+      repository.listing ??= (this.#options.meter?.apart(list) ?? list()).finally(() => {
         repository.listing = null;
       });
       const failed = await repository.listing;

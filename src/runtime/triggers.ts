@@ -1,5 +1,6 @@
 import { CONFIG_PATH } from "../config/outcome.js";
 import type { ProposalRef, RepositoryRef } from "../github/ports.js";
+import type { Sender } from "./budget.js";
 
 /** What a webhook asks the clerk to look at. Nothing else of its content decides anything (see also `expected.ts`). */
 export type Trigger =
@@ -91,6 +92,20 @@ export function triggersOf(name: string, payload: unknown, self: string | null):
     default:
       return [];
   }
+}
+
+/** Who did what the webhook tells of, and was it a push? Tells how soon to look, and nothing else. */
+export function urgencyOf(
+  name: string,
+  payload: unknown,
+): { readonly sender: Sender | null; readonly push: boolean } {
+  const event = at(payload);
+  const sender = at(event.sender);
+  const login = text(sender.login);
+  return {
+    sender: login === null ? null : { login, id: wholeNumber(sender.id) },
+    push: name === "pull_request" && event.action === "synchronize",
+  };
 }
 
 /**

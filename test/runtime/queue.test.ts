@@ -245,3 +245,169 @@ test("the back-off doubles up to five minutes", () => {
     2000, 4000, 8000, 256_000, 300_000, 300_000, 300_000,
   ]);
 });
+
+describe("outsiders' affairs", () => {
+  const outsiders = true;
+
+  test("leave one lane free for what the roster waits for, and take the others in order", async () => {
+    const { clock, looks, queue, finish } = heldQueue(3);
+    for (const number of [1, 2, 3, 4]) queue.trigger(ref(number), { outsiders });
+    await clock.advance(500);
+    await turns();
+    expect(looks.map((look) => look.number)).toEqual([1, 2]);
+    queue.trigger(ref(9));
+    await clock.advance(500);
+    await turns();
+    expect(looks.map((look) => look.number)).toEqual([1, 2, 9]);
+    await finish(2);
+    expect(looks).toHaveLength(3);
+    await finish(0);
+    await finish(1);
+    expect(looks.map((look) => look.number)).toEqual([1, 2, 9, 3, 4]);
+  });
+
+  test("with one lane only they are looked at all the same, after what the roster waits for", async () => {
+    const { clock, looks, queue, finish } = heldQueue(1);
+    queue.trigger(ref(1), { outsiders });
+    queue.trigger(ref(2), { outsiders });
+    queue.trigger(ref(3));
+    await clock.advance(500);
+    await turns();
+    await finish(0);
+    await finish(1);
+    expect(looks.map((look) => look.number)).toEqual([1, 3, 2]);
+  });
+
+  test("one that waits for a lane is looked at once somebody on the roster asks for it", async () => {
+    const { clock, looks, queue } = heldQueue(2);
+    queue.trigger(ref(1), { outsiders });
+    queue.trigger(ref(2), { outsiders });
+    await clock.advance(500);
+    await turns();
+    queue.trigger(ref(2));
+    await turns();
+    expect(looks.map((look) => look.number)).toEqual([1, 2]);
+  });
+
+  /** One whose budget has room again after a minute. */
+  function poor() {
+    const clock = new MovableClock(START);
+    const log = new FakeLog();
+    const looks: { readonly at: number; readonly outsiders: boolean }[] = [];
+    let result: LookResult = { kind: "done" };
+    const queue = new LookQueue({
+      clock,
+      log,
+      debounce: 500,
+      mayLookAt: () => START + 60_000,
+      look: async (_ref, _cause, outsiders) => {
+        looks.push({ at: clock.now() - START, outsiders });
+        return result;
+      },
+    });
+    const failing = (answer: LookResult) => {
+      result = answer;
+    };
+    return { clock, log, looks, queue, failing };
+  }
+
+  test("beyond the budget a look is put off, said in the log, and made when there is room", async () => {
+    const { clock, log, looks, queue } = poor();
+    queue.trigger(ref(), { outsiders });
+    await clock.advance(500);
+    await turns();
+    queue.trigger(ref(), { outsiders });
+    expect([queue.length, queue.idle()]).toEqual([1, true]);
+    expect(log.of("info")).toHaveLength(1);
+    await clock.advance(59_500);
+    await turns();
+    expect(looks).toEqual([{ at: 60_000, outsiders: true }]);
+    expect(queue.length).toBe(0);
+  });
+
+  test("an act of somebody on the roster lifts it, also where a look had to stop for it", async () => {
+    const { clock, looks, queue, failing } = poor();
+    queue.trigger(ref(), { outsiders });
+    await clock.advance(5_000);
+    queue.trigger(ref());
+    await clock.advance(500);
+    await turns();
+    expect(looks).toEqual([{ at: 5_500, outsiders: false }]);
+
+    failing({ kind: "again", at: START + 3_600_000, why: "its share is used up" });
+    queue.trigger(ref(), { outsiders });
+    await clock.advance(60_000);
+    await turns();
+    expect(looks).toHaveLength(2);
+    failing({ kind: "done" });
+  });
+
+  test("a failure that is GitHub's is waited out, whoever asks", async () => {
+    const { clock, looks, queue, failing } = poor();
+    failing({ kind: "again", at: START + 30_000, why: "rate limit" });
+    queue.trigger(ref());
+    await clock.advance(500);
+    await turns();
+    queue.trigger(ref());
+    await clock.advance(10_000);
+    await turns();
+    expect(looks).toHaveLength(1);
+  });
+});
+
+describe("pushes in a row", () => {
+  test("each waits twice as long as the one before, a minute at most; after two minutes' rest it begins anew", async () => {
+    const { clock, looks, queue, finish } = heldQueue();
+    for (let at = 0; at < 150; at += 1) {
+      queue.trigger(ref(), { push: true });
+      await clock.advance(4_000);
+      await turns();
+      for (const index of looks.keys()) await finish(index);
+    }
+    const gaps = looks.map(({ at }, index) => at - (looks[index - 1]?.at ?? 0));
+    expect(looks.length).toBeLessThan(20);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(64_000);
+    await clock.advance(180_000);
+    await turns();
+    for (const index of looks.keys()) await finish(index);
+    const before = looks.length;
+    const now = clock.now() - START;
+    queue.trigger(ref(), { push: true });
+    await clock.advance(500);
+    await turns();
+    expect(looks[before]?.at).toBe(now + 500);
+  });
+
+  test("do not keep a vote waiting", async () => {
+    const { clock, looks, queue, finish } = heldQueue();
+    for (let at = 0; at < 8; at += 1) {
+      queue.trigger(ref(), { push: true });
+      await clock.advance(50_000);
+      await turns();
+      for (const index of looks.keys()) await finish(index);
+    }
+    const before = looks.length;
+    const now = clock.now() - START;
+    queue.trigger(ref(), { push: true });
+    queue.trigger(ref());
+    await clock.advance(500);
+    await turns();
+    expect(looks.length).toBeGreaterThan(before - 1);
+    expect(looks.at(-1)?.at).toBe(now + 500);
+  });
+
+  test("of one proposal do not slow another", async () => {
+    const { clock, looks, queue, finish } = heldQueue();
+    for (let at = 0; at < 8; at += 1) {
+      queue.trigger(ref(1), { push: true });
+      await clock.advance(1_000);
+      await turns();
+      for (const index of looks.keys()) await finish(index);
+    }
+    const now = clock.now() - START;
+    queue.trigger(ref(2), { push: true });
+    await clock.advance(500);
+    await turns();
+    expect(looks.find(({ number }) => number === 2)?.at).toBe(now + 500);
+  });
+});

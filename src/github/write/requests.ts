@@ -14,6 +14,7 @@ export interface WriteRequest {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Sending it twice comes to the same. A POST that makes something is never sent again by itself. */
   readonly repeatable: boolean;
+  /** It makes content that notifies people: comments, here. Check runs, labels and reactions do not (see `CallOptions`). */
   readonly creates: boolean;
   /** What of the App's permissions it takes, for people to read. */
   readonly permission: string;
@@ -127,7 +128,7 @@ export function checkRequest(
         route: "POST /repos/{owner}/{repo}/check-runs",
         parameters: { ...parameters, head_sha: action.head },
         repeatable: false,
-        creates: true,
+        creates: false,
         permission: CHECKS,
         alsoDone: [],
       }
@@ -179,7 +180,7 @@ const annotationsOf = ({ annotations }: PutCheck, from: number) =>
   }));
 
 function reactRequest(ref: ProposalRef, on: ReactionSubject, reaction: keyof typeof REACTIONS): WriteRequest {
-  const common = { repeatable: false, creates: true, alsoDone: [] };
+  const common = { repeatable: false, creates: false, alsoDone: [] };
   const repo = { owner: ref.owner, repo: ref.name, content: SHORT_REACTIONS[reaction] };
   switch (on.kind) {
     case "comment":

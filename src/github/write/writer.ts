@@ -130,7 +130,7 @@ export class GitHubWriter implements Writer {
         parameters: { ...repo, name, color, description },
         // A second one of the same name is refused as such: never two.
         repeatable: true,
-        creates: true,
+        creates: false,
         permission: "Issues: write",
         alsoDone: [],
       });
