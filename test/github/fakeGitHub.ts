@@ -141,6 +141,8 @@ export class FakeGitHub {
   history: Record<string, unknown>[] = [];
   /** The queries asked, by operation name. */
   readonly asked: string[] = [];
+  /** The variables of the last query. */
+  last: Record<string, unknown> = {};
   /** Answers to give instead of the true one, first to last. */
   readonly instead: ((body: Record<string, unknown>) => nock.ReplyFnResult)[] = [];
   /** Changes the true answer. */
@@ -153,6 +155,7 @@ export class FakeGitHub {
       .post("/graphql")
       .reply((_uri, raw) => {
         const body = raw as { query: string; variables: Record<string, unknown> };
+        this.last = body.variables;
         this.asked.push(/(?:query|mutation) (\w+)/.exec(body.query)?.[1] ?? "?");
         const instead = this.instead.shift();
         if (instead !== undefined) return instead(body);

@@ -57,6 +57,33 @@ describe("what an outsider does to their own pull request", () => {
     expect(await motionWaits(n)).toBeLessThan(2);
   }, 120_000);
 
+  test("act.durable: forty comments edited a hundred times at full length cost what they hold now, and a vote among them is heard", async () => {
+    r = rehearsal();
+    await r.start();
+    const n = r.propose();
+    await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
+    r.sandbox.webhooksTo(null);
+    const [comments, edits, size] = [40, 100, 20_000];
+    for (let at = 0; at < comments; at += 1) {
+      const { id } = r.as("passer-by").comment(n, "@mscbot hello");
+      for (let edit = 0; edit < edits; edit += 1)
+        r.as("passer-by").editComment(id, `@mscbot hello ${at} ${edit} ${"x".repeat(size)}`);
+    }
+    r.kill();
+    const asked = r.sandbox.requests.all.length;
+    await r.start();
+    let vote = 0;
+    await r.act(() => {
+      vote = r.as("dbkr").comment(n, "@mscbot reviewed").id;
+    });
+    await r.advance(20 * MINUTE);
+    expect(r.reactions(vote)).toContain("+1");
+    const bytes = r.sandbox.requests.all.slice(asked).map((entry) => entry.bytes ?? 0);
+    expect(Math.max(...bytes)).toBeLessThan(3_000_000);
+    // Read from the beginning once, and the newest few now and then: not the eighty megabytes of their edits.
+    expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(10 * comments * size);
+  }, 120_000);
+
   test("what somebody on the roster says on an outsider's pull request that was put off is heard at once", async () => {
     r = rehearsal();
     await r.start();

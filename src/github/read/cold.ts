@@ -174,6 +174,7 @@ async function further_<T>(
   installation: number,
   of: "thread" | "edits",
   parts: readonly { readonly id: string; readonly after: string | null }[],
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<Answered<readonly (Connection<T> | undefined)[]>> {
   const variables = Object.fromEntries(
     parts.flatMap(({ id, after }, index) => [
@@ -183,7 +184,7 @@ async function further_<T>(
   );
   type Part = { readonly comments?: Connection<T>; readonly userContentEdits?: Connection<T> | null } | null;
   const query = furtherPages(of, parts.length);
-  const answered = await ask<Record<string, Part>>(caller, installation, query, variables);
+  const answered = await ask<Record<string, Part>>(caller, installation, query, { ...variables, ...more });
   if (answered.kind !== "data") return answered;
   const lists = parts.map((_, index) => {
     const part = answered.data[`p${index}`];
@@ -196,7 +197,8 @@ export const furtherEdits = (
   caller: Caller,
   installation: number,
   parts: readonly { readonly id: string; readonly after: string | null }[],
-) => further_<EditNode>(caller, installation, "edits", parts);
+  first: number,
+) => further_<EditNode>(caller, installation, "edits", parts, { first });
 
 /** Only the head's own fields: lists are kept apart from it. */
 export function headOf(pull: PullHead): PullHead {

@@ -10,8 +10,22 @@ import type { EditList, Facts } from "./facts.js";
 import type { Mentions } from "./mentions.js";
 import { EDITS } from "./queries.js";
 
+/** Each edit comes with the whole text after it. An answer should not hold more than about this, in characters. */
+const ANSWER = 1_500_000;
+/** Most lists are short: so many edits of each at first. */
+const FIRST = 10;
+const MOST = 100;
 const BATCH = 50;
 const PARTS = 10;
+/** What an edit takes at least, its text apart. */
+const SHORT = 400;
+
+/** Whose words matter, and so their edits. */
+export interface Heard {
+  readonly mentions: Mentions;
+  /** Is its author on the roster? */
+  readonly mayAct: (node: SaidNode) => boolean;
+}
 
 /** Every comment, review and inline comment of the PR. */
 export function* utterancesOf(
@@ -25,16 +39,17 @@ export function* utterancesOf(
 
 /**
  * Whose edit lists the rules need:
- * - of others' utterances: edited ones that hold a mention now, or were last edited by somebody else than their author (act.durable);
+ * - of the roster's utterances: edited ones that hold a mention now, or were last edited by somebody else than their author
+ *   (act.durable). Of anybody else's the present text is enough, as it is only answered and can never count (`revisionsOf`);
  * - of the clerk's own comments: those somebody else edited last, whose text is not to be believed as it stands; and every
  *   edited status comment, since a tick may lie under a later edit of the clerk's (ballot.tick).
  */
-function isNeeded(node: SaidNode, facts: Facts, mentions: Mentions): boolean {
+function isNeeded(node: SaidNode, facts: Facts, { mentions, mayAct }: Heard): boolean {
   if (node.lastEditedAt === null) return false;
   if (node.viewerDidAuthor) {
     return !isViewer(node.editor, facts.viewer) || markerOf(node.body)?.kind === "status";
   }
-  return mentions.mayOccurIn(node.body) || !isSame(node);
+  return mayAct(node) && (mentions.mayOccurIn(node.body) || !isSame(node));
 }
 
 /** Edited by its own author; not when either account is gone, as then nobody can tell. */
@@ -57,53 +72,27 @@ function unix(text: string): string {
   return text.replace(/\r\n/g, "\n");
 }
 
-/** Reads the edit lists that are needed and not known yet, in batches. */
+/** Reads the edit lists that are needed and not known yet, a bounded amount of text at a time. */
 export async function withEdits(
   caller: Caller,
   ref: ProposalRef,
   facts: Facts,
-  mentions: Mentions,
+  heard: Heard,
 ): Promise<Answered<Facts>> {
   const edits = new Map<string, EditList>();
-  const wanted = new Map<string, SaidNode>();
+  const wanted: SaidNode[] = [];
   for (const { node } of utterancesOf(facts)) {
-    if (!isNeeded(node, facts, mentions)) continue;
+    if (!isNeeded(node, facts, heard)) continue;
     const known = facts.edits.get(node.id);
     if (known !== undefined && isFresh(known, node)) edits.set(node.id, known);
-    else wanted.set(node.id, node);
+    else wanted.push(node);
   }
-  const ids = [...wanted.keys()];
-  for (let from = 0; from < ids.length; from += BATCH) {
-    const batch = ids.slice(from, from + BATCH);
-    type Nodes = {
-      readonly nodes: readonly ({
-        readonly id: string;
-        readonly userContentEdits?: Connection<EditNode> | null;
-      } | null)[];
-    };
-    const answered = await ask<Nodes>(caller, ref.installation, EDITS, { ids: batch });
-    if (answered.kind !== "data") return answered;
-    const lists = new Map<string, EditNode[]>();
-    const unread: { id: string; after: string | null }[] = [];
-    for (const node of present(answered.data.nodes)) {
-      lists.set(node.id, [...present(node.userContentEdits?.nodes)]);
-      const page = node.userContentEdits?.pageInfo;
-      if (page?.hasNextPage) unread.push({ id: node.id, after: page.endCursor });
-    }
-    while (unread.length > 0) {
-      const parts = unread.splice(0, PARTS);
-      const further = await furtherEdits(caller, ref.installation, parts);
-      if (further.kind !== "data") return further;
-      for (const [index, part] of parts.entries()) {
-        const list = further.data[index];
-        lists.get(part.id)?.push(...present(list?.nodes));
-        if (list?.pageInfo.hasNextPage) unread.push({ id: part.id, after: list.pageInfo.endCursor });
-      }
-    }
-    for (const id of batch) {
-      const node = wanted.get(id);
-      const list = lists.get(id);
-      if (node?.lastEditedAt === undefined || node.lastEditedAt === null) continue;
+  for (const batch of batches(wanted)) {
+    const read = await readLists(caller, ref, batch, FIRST);
+    if (read.kind !== "data") return read;
+    for (const node of batch) {
+      if (node.lastEditedAt === null) continue;
+      const list = read.data.get(node.id);
       if (list === undefined)
         return unreadable("a comment went away while it was read", caller.now() + 2 * SECOND);
       const newest = list[0];
@@ -112,8 +101,100 @@ export async function withEdits(
       if (lags && caller.gitHubNow() - instant(node.lastEditedAt) < MINUTE) {
         return unreadable("GitHub's list of edits is behind the text", caller.now() + 2 * SECOND);
       }
-      edits.set(id, { lastEditedAt: node.lastEditedAt, edits: list });
+      edits.set(node.id, { lastEditedAt: node.lastEditedAt, edits: list });
     }
   }
   return { kind: "data", data: { ...facts, edits } };
+}
+
+/** So many at a time that the first page of each, were all of them as long as now, is within what an answer should hold. */
+function batches(wanted: readonly SaidNode[]): readonly (readonly SaidNode[])[] {
+  const all: SaidNode[][] = [];
+  let text = Number.POSITIVE_INFINITY;
+  for (const node of wanted) {
+    const room = FIRST * Math.max(node.body.length, SHORT);
+    if (text + room > ANSWER || (all.at(-1)?.length ?? 0) >= BATCH) {
+      all.push([]);
+      text = 0;
+    }
+    all.at(-1)?.push(node);
+    text += room;
+  }
+  return all;
+}
+
+type Lists = ReadonlyMap<string, readonly EditNode[]>;
+interface Unread {
+  readonly id: string;
+  readonly after: string | null;
+}
+
+/** GitHub cuts a query off at ten seconds: what is too much for it is asked for in smaller pages, then by halves. */
+async function readLists(
+  caller: Caller,
+  ref: ProposalRef,
+  batch: readonly SaidNode[],
+  first: number,
+): Promise<Answered<Lists>> {
+  type Nodes = {
+    readonly nodes: readonly ({
+      readonly id: string;
+      readonly userContentEdits?: Connection<EditNode> | null;
+    } | null)[];
+  };
+  const variables = { ids: batch.map(({ id }) => id), first };
+  const answered = await ask<Nodes>(caller, ref.installation, EDITS, variables);
+  if (answered.kind === "unreadable" && answered.heavy && first > 1)
+    return readLists(caller, ref, batch, Math.max(1, Math.floor(first / 4)));
+  if (answered.kind === "unreadable" && answered.heavy && batch.length > 1) {
+    const half = Math.ceil(batch.length / 2);
+    const lists = new Map<string, readonly EditNode[]>();
+    for (const part of [batch.slice(0, half), batch.slice(half)]) {
+      const read = await readLists(caller, ref, part, FIRST);
+      if (read.kind !== "data") return read;
+      for (const [id, list] of read.data) lists.set(id, list);
+    }
+    return { kind: "data", data: lists };
+  }
+  if (answered.kind !== "data") return answered;
+  const lists = new Map<string, EditNode[]>();
+  const unread: Unread[] = [];
+  for (const node of present(answered.data.nodes)) {
+    lists.set(node.id, [...present(node.userContentEdits?.nodes)]);
+    const page = node.userContentEdits?.pageInfo;
+    if (page?.hasNextPage) unread.push({ id: node.id, after: page.endCursor });
+  }
+  const failed = await readOn(caller, ref, lists, unread);
+  return failed ?? { kind: "data", data: lists };
+}
+
+/** The further pages, as long as what was seen of the texts lets them be. null: all were read. */
+async function readOn(
+  caller: Caller,
+  ref: ProposalRef,
+  lists: ReadonlyMap<string, EditNode[]>,
+  unread: Unread[],
+): Promise<Exclude<Answered<never>, { kind: "data" }> | null> {
+  const longest = ({ id }: Unread) =>
+    Math.max(SHORT, ...(lists.get(id) ?? []).map(({ diff }) => diff?.length ?? 0));
+  let scale = 1;
+  while (unread.length > 0) {
+    const text = Math.max(...unread.slice(0, PARTS).map(longest));
+    const room = Math.max(1, Math.floor(ANSWER / scale / text));
+    const parts = unread.slice(0, Math.max(1, Math.min(PARTS, Math.floor(room / FIRST))));
+    const first = Math.max(1, Math.min(MOST, Math.floor(room / parts.length)));
+    const further = await furtherEdits(caller, ref.installation, parts, first);
+    if (further.kind === "unreadable" && further.heavy && (first > 1 || parts.length > 1)) {
+      scale *= 4;
+      continue;
+    }
+    if (further.kind !== "data") return further;
+    unread.splice(0, parts.length);
+    for (const [index, part] of parts.entries()) {
+      const list = further.data[index];
+      lists.get(part.id)?.push(...present(list?.nodes));
+      if (list?.pageInfo.hasNextPage) unread.push({ id: part.id, after: list.pageInfo.endCursor });
+    }
+  }
+  return null;
 }

@@ -9,8 +9,10 @@ import type {
   RepositoryHead,
   ReviewNode,
   RunNode,
+  SaidNode,
   Viewer,
 } from "./answers.js";
+import { present } from "./answers.js";
 
 /**
  * What was read of one PR, in GitHub's own shapes, by node id; kept between looks so that a warm read has ground to stand on.
@@ -46,9 +48,27 @@ export interface EditList {
   readonly edits: readonly EditNode[];
 }
 
-/** How much there is to remember, in items. */
-export const weightOf = (facts: Facts): number => {
-  let inline = 0;
-  for (const thread of facts.threads.values()) inline += thread.size;
-  return 10 + facts.comments.size + facts.reviews.size + inline + facts.events.size + facts.files.length;
-};
+/** What an entry takes besides its texts. */
+const ENTRY = 1000;
+/** JavaScript keeps a text at two bytes a character as soon as one needs them. */
+const bytesOf = (text: string | null | undefined): number => 2 * (text?.length ?? 0);
+
+/** About how much there is to remember, in bytes: nobody may fill the memory with long texts, or with edits of them. */
+export function weightOf(facts: Facts): number {
+  let bytes = ENTRY * (10 + facts.events.size);
+  const said = (nodes: Iterable<SaidNode>) => {
+    for (const { body } of nodes) bytes += ENTRY + bytesOf(body);
+  };
+  said(facts.comments.values());
+  said(facts.reviews.values());
+  for (const thread of facts.threads.values()) said(thread.values());
+  for (const { edits } of facts.edits.values()) for (const { diff } of edits) bytes += ENTRY + bytesOf(diff);
+  for (const { path } of facts.files) bytes += 200 + bytesOf(path);
+  const commits = present(facts.pull.commits.nodes).flatMap(({ commit }) =>
+    present(commit.checkSuites?.nodes),
+  );
+  const runs = commits.flatMap(({ latest, all }) => [...present(latest?.nodes), ...present(all?.nodes)]);
+  for (const { summary, text } of [...runs, ...(facts.older?.runs ?? [])])
+    bytes += ENTRY + bytesOf(summary) + bytesOf(text);
+  return bytes;
+}

@@ -1,11 +1,14 @@
 import { type Facts, weightOf } from "./facts.js";
 
-/** Items of all remembered PRs together: some 100 MB of long comments at worst. */
-const CAPACITY = 50_000;
+/** Bytes of all remembered PRs together. */
+const CAPACITY = 100_000_000;
 
-/** The last full read of each PR, least lately used given up first. In this process only: GitHub holds the record. */
+/**
+ * The last full read of each PR, least lately used given up first. In this process only: GitHub holds the record. What alone would
+ * take half of it is not kept at all, and read anew each time.
+ */
 export class Memory {
-  readonly #facts = new Map<string, Facts>();
+  readonly #kept = new Map<string, { readonly facts: Facts; readonly weight: number }>();
   readonly #capacity: number;
   #weight = 0;
 
@@ -14,31 +17,38 @@ export class Memory {
   }
 
   recall(key: string): Facts | null {
-    const facts = this.#facts.get(key);
-    if (facts === undefined) return null;
-    this.#facts.delete(key);
-    this.#facts.set(key, facts);
-    return facts;
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return null;
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    return kept.facts;
   }
 
   keep(key: string, facts: Facts): void {
     this.forget(key);
-    this.#facts.set(key, facts);
-    this.#weight += weightOf(facts);
-    for (const oldest of this.#facts.keys()) {
-      if (this.#weight <= this.#capacity || this.#facts.size === 1) return;
+    const weight = weightOf(facts);
+    if (weight > this.#capacity / 2) return;
+    this.#kept.set(key, { facts, weight });
+    this.#weight += weight;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#weight <= this.#capacity) return;
       this.forget(oldest);
     }
   }
 
   forget(key: string): void {
-    const facts = this.#facts.get(key);
-    if (facts === undefined) return;
-    this.#facts.delete(key);
-    this.#weight -= weightOf(facts);
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return;
+    this.#kept.delete(key);
+    this.#weight -= kept.weight;
   }
 
   get size(): number {
-    return this.#facts.size;
+    return this.#kept.size;
+  }
+
+  /** Bytes, about. */
+  get weight(): number {
+    return this.#weight;
   }
 }

@@ -91,15 +91,15 @@ export const WARM = `query Warm($owner:String!,$repo:String!,$number:Int!,$confi
       timelineItems(first:100,since:$since,itemTypes:[${EVENT_TYPES}]){${PAGE} nodes{${EVENT}}}
     }
   }
-  edits:nodes(ids:$status){id ... on IssueComment{userContentEdits(first:50){totalCount ${PAGE} nodes{id createdAt editedAt diff deletedAt editor{...who}}}}}
+  edits:nodes(ids:$status){id ... on IssueComment{userContentEdits(first:10){totalCount ${PAGE} nodes{id createdAt editedAt diff deletedAt editor{...who}}}}}
 }
 ${WHO}`;
 
 const EDITS_PAGE = (after: string) =>
-  `userContentEdits(first:100${after}){totalCount ${PAGE} nodes{id createdAt editedAt diff deletedAt editor{...who}}}`;
+  `userContentEdits(first:$first${after}){totalCount ${PAGE} nodes{id createdAt editedAt diff deletedAt editor{...who}}}`;
 
 /** The edit lists of up to a hundred utterances; the newest edit comes first. */
-export const EDITS = `query Edits($ids:[ID!]!){rateLimit{cost remaining} nodes(ids:$ids){id ... on Comment{${EDITS_PAGE("")}}}}
+export const EDITS = `query Edits($ids:[ID!]!,$first:Int!){rateLimit{cost remaining} nodes(ids:$ids){id ... on Comment{${EDITS_PAGE("")}}}}
 ${WHO}`;
 
 /** Further pages, each at its own place: a thread's comments, or an utterance's edits. Parts are named `p0`, `p1`, … */
@@ -111,7 +111,7 @@ export function furtherPages(of: "thread" | "edits", count: number): string {
       ? `p${index}:node(id:$id${index}){... on PullRequestReviewThread{comments(first:100,after:$after${index}){totalCount ${PAGE} nodes{${INLINE}}}}}`
       : `p${index}:node(id:$id${index}){... on Comment{${EDITS_PAGE(`,after:$after${index}`)}}}`,
   );
-  return `query Further(${variables}){rateLimit{cost remaining} ${parts.join("\n")}}\n${WHO}`;
+  return `query Further(${variables}${of === "edits" ? ",$first:Int!" : ""}){rateLimit{cost remaining} ${parts.join("\n")}}\n${WHO}`;
 }
 
 /** Head and own check runs only, for the check that says what is wrong with the config. */

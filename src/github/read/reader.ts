@@ -1,5 +1,6 @@
 import type { Rules } from "../../domain/rules.js";
 import type { Snapshot } from "../../domain/snapshot.js";
+import { onRoster } from "../../domain/standing.js";
 import { type Instant, SECOND } from "../../domain/time.js";
 import { type Log, said } from "../../runtime/log.js";
 import { type Caller, SOON } from "../call.js";
@@ -20,6 +21,7 @@ import type {
 } from "../ports.js";
 import type { Reacted } from "../reacted.js";
 import type { RecordKeys } from "../record/keys.js";
+import { accountOf } from "./accounts.js";
 import { Amendments } from "./amendment.js";
 import { type CommitNode, instant, present } from "./answers.js";
 import { runsOf, verdictOf } from "./checks.js";
@@ -54,7 +56,7 @@ export interface ReaderParts {
   readonly log: Log;
   /** What the clerk keeps of registers itself; left out: GitHub holds the only copy (`explain`). */
   readonly memory?: RegisterMemory;
-  /** Items to remember of all PRs together. */
+  /** Bytes to remember of all PRs together, about. */
   readonly capacity?: number;
 }
 
@@ -176,7 +178,11 @@ export class GitHubReader implements Reader, ConstitutionReader {
     const { caller, appId } = this.#parts;
     const whole = await withRuns(caller, appId, ref, facts);
     if (whole.kind !== "data") return whole;
-    return withEdits(caller, ref, whole.data, new Mentions(rules, facts.viewer.login));
+    const isOnRoster = onRoster(rules);
+    return withEdits(caller, ref, whole.data, {
+      mentions: new Mentions(rules, facts.viewer.login),
+      mayAct: ({ author }) => isOnRoster(accountOf(author)),
+    });
   }
 
   async head(ref: ProposalRef): Promise<HeadOutcome> {

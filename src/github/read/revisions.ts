@@ -53,11 +53,31 @@ export function revisionsOf(
   from: Instant,
   linesOf: (body: string) => readonly string[],
 ): readonly Revision[] {
+  if (node.lastEditedAt !== null && list === undefined) return presentOnly(node, from, linesOf);
   return versionsOf(node, reversed(list), from).map(({ actor, at, body }) => ({
     editor: accountOf(actor),
     at,
     lines: body === null ? null : linesOf(body),
   }));
+}
+
+/**
+ * What was edited and whose edits were not asked for: nobody's who could act, or a text in which the clerk is not spoken to. What it says
+ * now is said by whoever edited it last, at that moment; what it said before is not known.
+ */
+function presentOnly(
+  node: SaidNode,
+  from: Instant,
+  linesOf: (body: string) => readonly string[],
+): readonly Revision[] {
+  const lines = linesOf(node.body);
+  if (node.lastEditedAt === null || lines.length === 0)
+    return [{ editor: accountOf(node.author), at: from, lines }];
+  const at = Math.max(from, instant(node.lastEditedAt));
+  return [
+    { editor: accountOf(node.author), at: from, lines: null },
+    { editor: accountOf(node.editor), at, lines },
+  ];
 }
 
 export function ownRevisionsOf(

@@ -11,6 +11,8 @@ export interface RequestEntry {
   readonly at: number;
   /** null while under way, and for good when the connection was cut. */
   status: number | null;
+  /** Of the answer's body; 0 while under way. */
+  bytes?: number;
 }
 
 /** What was asked of the sandbox, in order, so that tests can count what a webhook costs and know when it is quiet. */

@@ -109,7 +109,7 @@ export class SandboxServer {
       return;
     }
     entry.status = answer.status;
-    send(response, answer, {
+    entry.bytes = send(response, answer, {
       ...this.#parts.limits.headers(path === "/graphql" ? "graphql" : "core"),
       // Of the sandbox's clock, not of this machine's.
       date: new Date(this.#parts.store.clock.now()).toUTCString(),
@@ -300,15 +300,17 @@ function send(
   response: ServerResponse,
   { status, body, headers }: Answer,
   standing: Record<string, string>,
-): void {
+): number {
   const text = body === undefined ? "" : JSON.stringify(body);
+  const bytes = Buffer.byteLength(text);
   response.writeHead(status, {
     ...(text !== "" && { "content-type": "application/json; charset=utf-8" }),
-    "content-length": Buffer.byteLength(text),
+    "content-length": bytes,
     "x-github-request-id": randomUUID(),
     "x-github-media-type": "github.v3; format=json",
     ...standing,
     ...headers,
   });
   response.end(text);
+  return bytes;
 }
