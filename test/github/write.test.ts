@@ -5,6 +5,7 @@ import { emptyRegister } from "../../src/domain/emptyRegister.js";
 import type { Register } from "../../src/domain/register.js";
 import { LABEL_KEYS } from "../../src/domain/rules.js";
 import { HOUR, MINUTE, SECOND } from "../../src/domain/time.js";
+import { Gate } from "../../src/github/gate.js";
 import { COMMENT_ROOM, partsOf } from "../../src/github/record/marker.js";
 import { openRecord, shownSeq } from "../../src/github/record/seal.js";
 import { LABEL_LOOK } from "../../src/github/write/labelLook.js";
@@ -422,6 +423,28 @@ describe("carrying out an action", () => {
       expect(at.length).toBeGreaterThan(900);
       expect(most(MINUTE)).toBeLessThan(80);
       expect(most(HOUR)).toBeLessThan(500);
+    });
+
+    it("check runs and reactions are paced, and are no content: they keep no comment waiting", async () => {
+      nock(API).persist().post(`${REPO}/check-runs`).reply(201, { id: 1 });
+      nock(API).persist().post(`${REPO}/issues/1779/comments`).reply(201, { id: 2 });
+      for (let at = 0; at < 600; at += 1) expect((await apply(check)).kind).toBe("done");
+      expect(clock.at).toBeGreaterThanOrEqual(START + 599 * SECOND);
+      expect((await apply(comment)).kind).toBe("done");
+    });
+
+    it("outsiders' comments take half of the hour, and the other half is there for members'", async () => {
+      const gate = new Gate(clock);
+      const create = (outsiders: boolean) => gate.write(true, "core", async () => "made", outsiders);
+      const made = { outsiders: 0, members: 0 };
+      while (clock.at < START + 30 * MINUTE) {
+        if ((await create(true)) === "made") made.outsiders += 1;
+        else clock.at += 10 * SECOND;
+      }
+      expect(made.outsiders).toBe(240);
+      for (let at = 0; at < 75; at += 1) if ((await create(false)) === "made") made.members += 1;
+      expect(made.members).toBe(75);
+      expect(await create(true)).toMatchObject({ kind: "wait" });
     });
   });
 
