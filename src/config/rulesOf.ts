@@ -36,7 +36,7 @@ export function rulesOf(config: Config): Rules {
     },
     conclude: config.conclude,
     mentions: names(config.mentions),
-    legacyBots: names(config.legacy_bots.map((name) => name.replace(/\[bot\]$/i, ""))),
+    legacyBots: names(config.legacy_bots),
     proposalPaths: config.proposal_paths,
     labels: config.labels,
     guardians,

@@ -308,7 +308,8 @@ export const configShape = z
         .default(["mscbot"])
         .meta({ description: "Names, without @, the clerk answers to besides its own." }),
       legacy_bots: names(ACCOUNT).default([]).meta({
-        description: "Accounts of older bots whose running motions and Final Comment Periods are taken over.",
+        description:
+          "Accounts of older bots whose running motions and Final Comment Periods are taken over. An App's ends with [bot].",
       }),
       proposal_paths: globs.default(["proposals/*.md"]).meta({
         description:

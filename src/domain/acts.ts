@@ -1,10 +1,12 @@
-import { type Box, boxesOf } from "./boxes.js";
+import type { Box } from "./boxes.js";
 import type { Command } from "./command.js";
 import { type Hearing, heard } from "./commands.js";
 import { shortPrint } from "./fingerprint.js";
 import { fold } from "./fold.js";
 import { rosterOf } from "./needs.js";
-import { type Account, canAct, type PersonRef, personOf, sameLogin } from "./people.js";
+import { changedBoxes, type Page, pageOf } from "./pages.js";
+import { type Account, canAct, type PersonRef, personOf, sameAccount, sameLogin } from "./people.js";
+import { isAskedFor } from "./ratchet.js";
 import { DISPOSITIONS, type Disposition, type Rules } from "./rules.js";
 import type { OwnComment, Snapshot, TimelineEvent, Utterance } from "./snapshot.js";
 import { compareText } from "./stage.js";
@@ -33,6 +35,8 @@ export type Act = {
   | { readonly kind: "dismissal"; readonly review: string; readonly byPush: boolean }
   | { readonly kind: "disposition_label"; readonly disposition: Disposition; readonly label: string }
   | { readonly kind: "ballot_label"; readonly choice: "yes" | "abstain" | "retract"; readonly label: string }
+  /** decision.ratchet: a label by which the config can ask for teams was put on. */
+  | { readonly kind: "asking_label"; readonly label: string; readonly byClerk: boolean }
   | { readonly kind: "ticks"; readonly motion: number; readonly changes: readonly Box[] }
   | { readonly kind: "closed" }
   | { readonly kind: "merged" }
@@ -48,6 +52,7 @@ const RANK: Readonly<Record<Act["kind"], number>> = {
   latch: 2,
   disposition_label: 3,
   ballot_label: 4,
+  asking_label: 4,
   reword: 5,
   command: 5,
   review: 5,
@@ -190,9 +195,6 @@ function spoken(utterance: Utterance, mentions: readonly string[], hearing: Hear
   return placed;
 }
 
-const sameAccount = (a: Account, b: Account): boolean =>
-  a.id !== null && b.id !== null ? a.id === b.id : a.type === b.type && sameLogin(a.login, b.login);
-
 /** What a command comes to, whatever words it was said in: rewording `fcp merge` into `merge` is no second motion. */
 function contentOf(command: Command): string {
   switch (command.verb) {
@@ -210,6 +212,7 @@ function contentOf(command: Command): string {
       return `unknown ${fold(command.said)}`;
     case "cancel":
     case "propose":
+    case "withdraw":
     case "second":
     case "confirm":
     case "status":
@@ -226,11 +229,15 @@ function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Place
     case "labeled": {
       const { label } = event;
       if (label === null) return [];
-      if (event.byClerk) return sameLogin(label, rules.labels.fcp) ? one({ ...common, kind: "latch" }) : [];
+      const asks = isAskedFor(label, snapshot, rules);
+      const asking = (): Placed[] =>
+        asks ? one({ ...common, kind: "asking_label", label, byClerk: event.byClerk }) : [];
+      if (event.byClerk)
+        return sameLogin(label, rules.labels.fcp) ? one({ ...common, kind: "latch" }) : asking();
       const disposition = DISPOSITIONS.find((each) => sameLogin(rules.labels[`disposition_${each}`], label));
       if (disposition) return one({ ...common, kind: "disposition_label", disposition, label });
       const choice = BALLOT_LABELS.find(([key]) => sameLogin(rules.labels[key], label))?.[1];
-      return choice ? one({ ...common, kind: "ballot_label", choice, label }) : [];
+      return choice ? one({ ...common, kind: "ballot_label", choice, label }) : asking();
     }
     case "closed":
       return event.byClerk ? [] : one({ ...common, kind: "closed" });
@@ -278,7 +285,7 @@ function ticked(comment: OwnComment): Placed[] {
   const placed: Placed[] = [];
   for (const revision of comment.revisions) {
     if (revision.body === null) continue;
-    const page: Page = { boxes: boxesOf(revision.body), text: aroundBoxes(revision.body) };
+    const page = pageOf(revision.body);
     const changes =
       revision.byClerk || earlier.length === 0 ? [] : changedBoxes(page, earlier, revision.editor);
     if (changes.length > 0) {
@@ -298,41 +305,3 @@ function ticked(comment: OwnComment): Placed[] {
   }
   return placed;
 }
-
-/** A status comment as it stood once: its boxes, and all the rest of it, which only the clerk changes as a rule. */
-interface Page {
-  readonly boxes: readonly Box[];
-  readonly text: string;
-}
-
-const aroundBoxes = (body: string): string =>
-  body.replace(/\r\n?/g, "\n").replace(/^([ \t]*[-*+][ \t]+\[)[ xX]\]/gm, "$1 ]");
-
-/**
- * The boxes a person changed. GitHub saves the text the person's browser held, which may be older than the clerk's last edit:
- * then the text around the boxes is that of an earlier revision, and their change is counted from there. Where two such edits
- * crossed, their own box differs from the revision before, and others' boxes seem to have been put back: then the earlier
- * revision from which only their own differs is taken as the one they had before them.
- */
-function changedBoxes(
-  { boxes, text }: Page,
-  earlier: readonly Page[],
-  editor: Account | null,
-): readonly Box[] {
-  const held = earlier.filter((page) => page.text === text);
-  const pages = held.length > 0 ? held : earlier;
-  const changes = differences(boxes, pages.at(-1)?.boxes ?? []);
-  const own = (box: Box) => editor !== null && sameLogin(box.login, editor.login);
-  if (!changes.some(own) || changes.every(own)) return changes;
-  const alone = [...pages]
-    .reverse()
-    .map((before) => differences(boxes, before.boxes))
-    .find((difference) => difference.length > 0 && difference.every(own));
-  return alone ?? changes;
-}
-
-const differences = (after: readonly Box[], before: readonly Box[]): readonly Box[] =>
-  after.filter((box) => {
-    const same = before.find((other) => other.team === box.team && sameLogin(other.login, box.login));
-    return same !== undefined && same.ticked !== box.ticked;
-  });

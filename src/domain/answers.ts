@@ -3,9 +3,8 @@ import { utf8Length } from "./fold.js";
 import { formerPrint } from "./formerPrint.js";
 import { type Account, sameLogin } from "./people.js";
 import type { Owed, Reaction, Register, Reply } from "./register.js";
-import type { Bench, Ruling } from "./ruling.js";
+import { type Bench, mayAct, type Ruling } from "./ruling.js";
 import type { OwnComment, Snapshot } from "./snapshot.js";
-import type { Instant } from "./time.js";
 
 /**
  * reply.always: writes down what answer an act has earned. The answers of one comment at one time go together: its reactions,
@@ -17,13 +16,15 @@ export function answer(bench: Bench, ruling: Ruling): Register {
   if (outcome === "ignored") return register;
   if (act.kind === "closed" || act.kind === "merged" || act.kind === "latch" || act.kind === "review")
     return register;
+  if (act.kind === "asking_label") return register;
   if (act.kind === "dismissal" || act.kind === "concluded") return register;
   const spoken = act.kind === "command" || act.kind === "reword";
   if (!spoken && outcome !== "refused") return register;
-  const outsider = why?.code === "not_a_member" || why?.code === "label_by_outsider";
+  const outsider = isToOutsider(bench, why);
   const says: readonly Reply[] = why === null ? [] : [why];
   const entry: Owed = {
     key: outsider ? outsiderKey(bench) : shortPrint("reply", spoken ? act.utterance.id : act.key, act.at),
+    at: act.at,
     on: spoken ? act.utterance.id : null,
     url: act.url,
     to: bench.person,
@@ -43,6 +44,13 @@ export function answer(bench: Bench, ruling: Ruling): Register {
     says: outsider ? same.says : saying(same.says, entry.says, register),
   };
   return { ...register, owed: register.owed.map((one) => (one === same ? merged : one)) };
+}
+
+/** A refusal that the same person is told but once a proposal: the author's of a proposal is a guest's too. */
+function isToOutsider(bench: Bench, why: Reply | null): boolean {
+  if (why?.code === "not_a_member" || why?.code === "label_by_outsider") return true;
+  const { act } = bench;
+  return why !== null && act.kind === "command" && act.command.verb === "withdraw" && !mayAct(bench);
 }
 
 /** While so many answers wait to be given, outsiders' further commands get none: a flood of them must not outgrow the register. */
@@ -87,16 +95,6 @@ function reactionTo(verb: string, outcome: Ruling["outcome"]): Reaction {
   return verb === "status" || verb === "refresh" || verb === "help" ? "eyes" : "thumbsUp";
 }
 
-/**
- * Has somebody deleted a comment of the clerk's since then? GitHub does not say which, so one that could be it is not said again:
- * who deletes it is not fought.
- */
-export const takenAway = ({ events, clerk }: Snapshot, since: Instant): boolean =>
-  events.some(
-    (event) =>
-      event.kind === "comment_deleted" && !event.byClerk && event.at >= since && isClerk(event.author, clerk),
-  );
-
 export const isClerk = (author: Account | null, { login, id }: Snapshot["clerk"]): boolean =>
   author?.type === "Bot" && (author.id === null ? sameLogin(author.login, login) : author.id === id);
 
@@ -107,9 +105,6 @@ export function missingReactions(owed: Owed, snapshot: Snapshot): readonly React
 
 export function missingReply(owed: Owed, snapshot: Snapshot): boolean {
   if (owed.says.length === 0) return false;
-  const { register } = snapshot;
-  if (register?.owed.some(({ key }) => key === owed.key) && takenAway(snapshot, register.judgedUpTo))
-    return false;
   if (owed.on !== null && !snapshot.utterances.some((one) => one.id === owed.on)) return false;
   return !snapshot.ownComments.some(({ marker }) => marker.kind === "reply" && marker.key === owed.key);
 }

@@ -86,10 +86,10 @@ export function withBallot(motion: Motion, ballot: Ballot): Motion {
 /** So many of a member's approvals are kept, the newest: only those of the present head will ever count. */
 const APPROVALS_EACH = 10;
 
-/** ballot.review: an approving review. Kept in every phase; a ballot on an open motion to merge. */
+/** ballot.review: an approving review. Kept until the end, whatever label stands; a ballot on an open motion to merge. */
 export function approve(bench: Bench, commit: string | null, review: string): Ruling {
   const { register, rules, person, act } = bench;
-  if (bench.phase === "out_of_scope" || bench.phase === "ended") return ignored(bench);
+  if (bench.phase === "ended") return ignored(bench);
   if (!rules.teams.some((team) => team.members.some((member) => isMember(member, person))))
     return ignored(bench);
   const approval: Approval = { member: person, commit: commit ?? "", at: act.at, review, url: act.url };
@@ -118,7 +118,7 @@ const ballotOf = (approval: Approval, team: string, bench: Bench): Ballot => ({
 });
 
 /** ballot.review.changes: requested changes withdraw the member's yes to a motion to merge, and earlier approvals. */
-export function withdraw(bench: Bench, source: string): Register {
+export function withdrawYes(bench: Bench, source: string): Register {
   const { register, person, act } = bench;
   const approvals = register.approvals.filter((one) => !samePerson(one.member, person) || one.at > act.at);
   const { motion } = register;

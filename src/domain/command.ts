@@ -10,6 +10,8 @@ export type Command = { readonly said: string } & (
   | { readonly verb: "concern"; readonly text: string }
   | { readonly verb: "resolve"; readonly what: string }
   | { readonly verb: "propose" }
+  /** motion.cancel: the author's. */
+  | { readonly verb: "withdraw" }
   /** Empty reason: it was missing. */
   | { readonly verb: "override"; readonly outcome: "finished" | "cancelled"; readonly reason: string }
   | { readonly verb: "second" }

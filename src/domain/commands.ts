@@ -28,6 +28,7 @@ const KNOWN = [
   "resolve",
   "resolved",
   "propose",
+  "withdraw",
   "override finished",
   "override cancelled",
   "second",
@@ -154,7 +155,13 @@ function commandIn(words: string, guess: boolean): Command | null {
   return known ?? (guess ? unknown(words, said) : null);
 }
 
-const NEVER_AFTER_FCP: ReadonlySet<string> = new Set(["propose", "second", "override", "confirm"]);
+const NEVER_AFTER_FCP: ReadonlySet<string> = new Set([
+  "propose",
+  "second",
+  "override",
+  "confirm",
+  "withdraw",
+]);
 
 /** Behind `fcp` there is no doubt what is meant, and people explain themselves on the same line. */
 function afterFcp(rest: string, said: string): Command | null {
@@ -190,6 +197,7 @@ function bare(spoken: Said, said: string): Command | null {
     case "override":
       return overrideIn(rest, said);
     case "propose":
+    case "withdraw":
     case "second":
     case "confirm":
       return alone ? { verb, said } : null;

@@ -36,11 +36,13 @@ const isTooMuch = ({ concerns }: Register, text: string): boolean =>
   concerns.length >= MOST_CONCERNS ||
   concerns.reduce((sum, one) => sum + utf8Length(one.text), 0) + utf8Length(kept(text)) > CONCERN_BYTES;
 
-/** concern.raise, at any time before the end. A text that stands already stays as it is; a resolved one is reopened. */
+/**
+ * concern.raise, at any time before the end, whatever label stands (proposal.scope). A text that stands already stays as it is; a
+ * resolved one is reopened.
+ */
 export function raise(bench: Bench, text: string, source: string): Ruling {
   const { register, person, act, said } = bench;
-  if (bench.phase === "out_of_scope") return ignored(bench);
-  if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said });
+  if (!mayAct(bench)) return outsiders(bench);
   if (bench.phase === "ended") return refused(bench, { code: "ended", said });
   if (fold(text) === "") return refused(bench, { code: "needs_text", said });
   const same = register.concerns.find((one) => one.kind === "spoken" && sameText(one.text, text));
@@ -65,17 +67,22 @@ export function reword(bench: Bench, from: string, to: string, source: string): 
     (one) => one !== own && one.kind === "spoken" && sameText(one.text, to),
   );
   if (own === undefined || taken || fold(to) === "") return raise(bench, to, source);
-  if (bench.phase === "ended" || bench.phase === "out_of_scope") return ignored(bench);
+  if (bench.phase === "ended") return ignored(bench);
   const without = { ...register, concerns: register.concerns.filter((one) => one !== own) };
   if (isTooMuch(without, to)) return refused(bench, { code: "too_many_concerns", said: bench.said });
   return accepted(change(register, own.number, { text: kept(to) }));
 }
 
+/** Out of scope, who has no say is not answered. */
+const outsiders = (bench: Bench): Ruling =>
+  bench.phase === "out_of_scope"
+    ? ignored(bench)
+    : refused(bench, { code: "not_a_member", said: bench.said });
+
 /** concern.resolve: by number, by text, or by a start of the text that fits one concern only. */
 export function resolve(bench: Bench, what: string): Ruling {
   const { register, person, act, said } = bench;
-  if (bench.phase === "out_of_scope") return ignored(bench);
-  if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said });
+  if (!mayAct(bench)) return outsiders(bench);
   if (bench.phase === "ended") return refused(bench, { code: "ended", said });
   const open = register.concerns.filter((one) => one.resolved === null);
   const found = meant(register.concerns, what);

@@ -12,13 +12,15 @@ import { decisionFor, growNeeds } from "./needs.js";
 import { concernView, earliest, settled } from "./outcome.js";
 import { personOf } from "./people.js";
 import { phaseOf } from "./phase.js";
+import { withPosts } from "./posts.js";
+import { idleLabels, isLive, type Ratchet, ratchet } from "./ratchet.js";
 import { CONFIG_FILE, reasonFor } from "./reason.js";
 import { recovered, unconfirmed } from "./recovery.js";
 import type { Motion, Register } from "./register.js";
 import type { Rules } from "./rules.js";
 import type { Snapshot } from "./snapshot.js";
 import { stageNow } from "./stage.js";
-import { takeOver } from "./takeover.js";
+import { type Takeover, takeOver } from "./takeover.js";
 import { tallyFor } from "./tally.js";
 import type { Instant } from "./time.js";
 import { checkExpires, nextContestEnds, sharedHeadLookedAt } from "./wakes.js";
@@ -27,7 +29,14 @@ import { checkExpires, nextContestEnds, sharedHeadLookedAt } from "./wakes.js";
  * The heart: what GitHub shows, the rules in force and the moment of looking, to everything that follows from them. Pure and
  * total; called again with the same facts and the register it returned, it returns the same (reconcile twice, change nothing).
  */
-export function decide(snapshot: Snapshot, rules: Rules, now: Instant): Decision {
+export const decide = (snapshot: Snapshot, rules: Rules, now: Instant): Decision => {
+  const decision = decideEither(snapshot, rules, now);
+  return beyondAdoption(snapshot) || snapshot.repository.archived || snapshot.unkept
+    ? decision
+    : withPosts(decision, snapshot, now);
+};
+
+function decideEither(snapshot: Snapshot, rules: Rules, now: Instant): Decision {
   const { amendment } = snapshot;
   if (!amendment) return decideProposal(snapshot, rules, now, []);
   const proposal: Snapshot = { ...snapshot, amendment: null };
@@ -56,29 +65,31 @@ function refusedAsMixed(decision: Decision, { files, pull }: Snapshot): Decision
 
 function decideProposal(snapshot: Snapshot, rules: Rules, now: Instant, besides: readonly Hold[]): Decision {
   const loss = snapshot.unkept || beyondAdoption(snapshot) ? null : lossOf(snapshot, rules);
-  const before = loss === null ? (snapshot.register ?? firstRegister(snapshot, rules)) : leftOf(snapshot);
+  const first: Takeover =
+    loss === null && snapshot.register === null ? firstLook(snapshot, rules) : { kind: "nothing" };
+  const begun = first.kind === "taken" ? first.register : emptyRegister;
+  const before = loss === null ? (snapshot.register ?? begun) : leftOf(snapshot);
+  const present = ratchet(snapshot, rules);
   const start = amendsNothing(snapshot) ? noAmendmentNow(before, authorOf(snapshot)) : before;
-  const rule = decisionFor(rules, snapshot);
   // config.lawful: what a config needs that nobody approved is needed while it stands, and never written down (decision.ratchet).
-  const lasting = snapshot.lawfulRules ? decisionFor(snapshot.lawfulRules, snapshot) : rule;
+  const lasting = snapshot.lawfulRules ? ratchet(snapshot, snapshot.lawfulRules) : present;
   const judged =
     beyondAdoption(snapshot) || snapshot.unkept
       ? { register: start, verdicts: [] }
       : judge(start, loss === null ? snapshot : { ...snapshot, register: null }, rules, {
-          needs: lasting?.approval ?? [],
-          decision: lasting?.name ?? "",
+          ...lasting,
           covers: null,
         });
   const stage = stageNow(snapshot, rules);
   const head = snapshot.pull.head;
 
   const written = loss === null ? judged.register : rebuilt(judged.register, loss, snapshot, rules, now);
-  const grown = withNeeds(written, lasting?.approval ?? [], lasting?.name ?? "");
+  const grown = withNeeds(written, lasting);
   const motion = grown.motion;
   const open = motion !== null && motion.end === null ? motion : null;
   // A decision to merge is kept; of any other ending, what a new motion would need is all there is to count.
   const shown = open ?? (motion?.end?.kind === "concluded" && motion.disposition === "merge" ? motion : null);
-  const needs = growNeeds(shown?.needs ?? lasting?.approval ?? [], rule?.approval ?? []);
+  const needs = shown === null ? opening(snapshot, rules) : present.grown(shown).needs;
   const tallies = needs.map((need) => tallyFor(need, rules, grown, shown, head));
   const confirmed = recovered(grown, needs, rules, snapshot);
   const waitsFor = confirmed.recovery === null ? [] : unconfirmed(confirmed.recovery, needs, rules, snapshot);
@@ -124,6 +135,8 @@ function decideProposal(snapshot: Snapshot, rules: Rules, now: Instant, besides:
     check,
     after,
     contestedLabels,
+    notTakenOver: motion === null && first.kind === "refused" ? first : null,
+    idleLabels: shown === null ? [] : idleLabels({ ...shown, needs }, snapshot, rules),
     nextCheckAt: earliest(now, [
       moved?.end === null && moved.fcp?.state === "running" ? moved.fcp.endsAt : null,
       checkExpires(snapshot, check),
@@ -144,7 +157,7 @@ const UNLAWFUL = { code: "unlawful_config" } as const;
 function underLawfulRules(snapshot: Snapshot, register: Register, motion: Motion | null, head: string) {
   const lawful = snapshot.lawfulRules ?? null;
   if (lawful === null || motion === null) return null;
-  const needs = growNeeds(motion.needs, decisionFor(lawful, snapshot)?.approval ?? []);
+  const { needs } = ratchet(snapshot, lawful).grown(motion);
   return needs.map((need) => tallyFor(need, lawful, register, motion, head));
 }
 
@@ -157,13 +170,11 @@ function short(open: Motion | null, tallies: readonly TeamTally[], lawful: reado
 }
 
 /** takeover.legacy happens once, at the first look: never where the clerk has spoken before and only lost its register. */
-function firstRegister(snapshot: Snapshot, rules: Rules): Register {
+function firstLook(snapshot: Snapshot, rules: Rules): Takeover {
   const spoken = snapshot.ownComments.some(
     ({ marker }) => marker.kind === "status" || marker.kind === "register",
   );
-  return spoken || snapshot.pull.state === "merged"
-    ? emptyRegister
-    : (takeOver(snapshot, rules) ?? emptyRegister);
+  return spoken || snapshot.pull.state === "merged" ? { kind: "nothing" } : takeOver(snapshot, rules);
 }
 
 /** act.adoption: PRs that ended before adoption are never touched. */
@@ -173,9 +184,15 @@ export const beyondAdoption = ({ pull, adoptedAt, register }: Snapshot): boolean
 };
 
 /** decision.ratchet: the needs of a motion that is open or kept only grow. */
-function withNeeds(register: Register, now: Motion["needs"], decision: string): Register {
+function withNeeds(register: Register, { grown }: Ratchet): Register {
   const { motion } = register;
-  if (motion === null || (motion.end !== null && motion.end.kind !== "concluded")) return register;
-  const needs = growNeeds(motion.needs, now);
+  if (!isLive(motion)) return register;
+  const { needs, decision } = grown(motion);
   return needs === motion.needs ? register : { ...register, motion: { ...motion, needs, decision } };
+}
+
+/** What a motion would need if it were made now, by both the last lawful rules and the present ones. */
+function opening(snapshot: Snapshot, rules: Rules): Motion["needs"] {
+  const lasting = decisionFor(snapshot.lawfulRules ?? rules, snapshot)?.approval ?? [];
+  return growNeeds(lasting, decisionFor(rules, snapshot)?.approval ?? []);
 }

@@ -1,8 +1,11 @@
 import type { Change } from "./amendment/change.js";
 import type { PersonRef } from "./people.js";
+import type { Withheld } from "./posts.js";
+import type { IdleLabel } from "./ratchet.js";
 import type { Choice, Concern, Provenance, Register, Reply } from "./register.js";
 import type { AmendmentKey, LabelKey, Need } from "./rules.js";
 import type { CheckVerdict } from "./snapshot.js";
+import type { NotTakenOver } from "./takeover.js";
 import type { Instant } from "./time.js";
 
 /**
@@ -32,6 +35,12 @@ export interface Decision {
   readonly amendment?: AmendmentView;
   /** Labels set by hand so often today that the clerk leaves them (label.state). */
   readonly contestedLabels: readonly LabelKey[];
+  /** memory.kept: comments deleted so often today that they are not posted again before another day. Left out: none. */
+  readonly withheld?: readonly Withheld[];
+  /** takeover.legacy: an older bot seems to have carried a motion here, and why it does not go on. Left out or null: not so. */
+  readonly notTakenOver?: { readonly why: NotTakenOver; readonly url: string | null } | null;
+  /** decision.ratchet: labels that stand by the hand of somebody who may add no need. Left out: none. */
+  readonly idleLabels?: readonly IdleLabel[];
   /** Nothing about the decision changes between `at` and this moment unless somebody acts; null: never. */
   readonly nextCheckAt: Instant | null;
 }

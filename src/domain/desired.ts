@@ -1,20 +1,28 @@
 import type { Annotation } from "./action.js";
 import { motionOf } from "./acts.js";
 import { preview } from "./amendment/preview.js";
-import { missingReactions, missingReply, takenAway } from "./answers.js";
+import { missingReactions, missingReply } from "./answers.js";
 import { othersOnHead, strictest } from "./checkVerdict.js";
 import { beyondAdoption } from "./decide.js";
 import type { Decision } from "./decision.js";
 import { carries, type LabelChanges, labelChanges } from "./labels.js";
+import {
+  announced,
+  announcementKinds,
+  identity,
+  isWithheld,
+  keepsConcerns,
+  REGISTER,
+  wasDeleted,
+} from "./posts.js";
 import { CONFIG_FILE } from "./reason.js";
-import { listingOf, rebuiltKey } from "./recovery.js";
+import { listingOf, rebuiltMarker } from "./recovery.js";
 import type { Motion, Reaction } from "./register.js";
 import { type Rules, teamOf } from "./rules.js";
 import type { CheckVerdict, Marker, OwnComment, Snapshot, Utterance } from "./snapshot.js";
 import { reopenedSince } from "./stage.js";
-import type { Instant } from "./time.js";
 import { CHECK_LIFE } from "./wakes.js";
-import { type AnnouncementKind, announcement } from "./words/announcement.js";
+import { announcement } from "./words/announcement.js";
 import { checkSummary, checkTitle, MOST_FAULTS } from "./words/check.js";
 import type { WordsContext } from "./words/context.js";
 import { rebuiltComment } from "./words/rebuilt.js";
@@ -107,37 +115,31 @@ export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): D
 function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContext) {
   const { register } = decision;
   const { motion } = register;
-  const find = (kind: Marker["kind"], key: string) =>
-    oldest(snapshot.ownComments.filter((one) => identity(one.marker) === identity({ kind, key })));
   const live = motion !== null && (motion.end === null || decision.phase === "concluded");
   const status = motion === null ? null : statusFor(motion, decision, snapshot, context, live);
-  const inReview = decision.phase === "draft" || decision.phase === "in_review";
-  const standingRegister = find("register", "1");
-  // Closed before the clerk had looked: what was said by then is kept too, should it be reopened.
-  const unkept = motion === null && snapshot.pull.state === "closed";
-  const wantsRegister =
-    (inReview || unkept) && !live && register.concerns.some((one) => one.resolved === null);
+  const standingRegister = oldest(snapshot.ownComments.filter(({ marker }) => marker.kind === "register"));
   const ledger: DesiredComment | null =
-    standingRegister !== null || wantsRegister
-      ? {
-          marker: { kind: "register", key: "1" },
-          body: registerComment(decision, context),
-          standing: standingRegister,
-        }
+    standingRegister !== null || keepsConcerns(decision, snapshot)
+      ? { marker: REGISTER, body: registerComment(decision, context), standing: standingRegister }
       : null;
   const past = register.past.flatMap((each) => {
     const comment = statusFor(each, decision, snapshot, context, false);
-    return comment.standing === null ? [] : [comment];
+    return comment.standing === null && !wasDeleted(each, snapshot) ? [] : [comment];
   });
-  const carrier = register.seq === 0 ? null : live ? status : (ledger ?? status);
-  const kept = [status, ledger, ...past].filter(
-    (one): one is DesiredComment => one !== null && one !== carrier,
+  const [carries, ...others] =
+    register.seq === 0 ? [null, ledger, status] : live ? [status, ledger] : [ledger ?? status, status];
+  const posted = (one: DesiredComment | null | undefined): one is DesiredComment =>
+    one != null && (one.standing !== null || !isWithheld(decision, one.marker));
+  // Without it the check run carries the record (see `plan`): it is never put into one that says what is over.
+  const carrier = posted(carries) ? carries : null;
+  const kept = [...new Set([...others, ...past])].filter(
+    (one): one is DesiredComment => posted(one) && one !== carries,
   );
   const said = [...register.past, ...(motion ? [motion] : [])].flatMap((each) =>
     announcements(each, decision, snapshot, context),
   );
   const replies = register.owed
-    .filter((owed) => missingReply(owed, snapshot))
+    .filter((owed) => missingReply(owed, snapshot) && !isWithheld(decision, { kind: "reply", key: owed.key }))
     .map((owed): DesiredComment => {
       const titles = (motion?.needs ?? decision.tallies.map((tally) => tally.need)).map(
         (need) => teamOf(context.rules, need.team)?.title ?? need.team,
@@ -157,7 +159,8 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
 function listing(decision: Decision, snapshot: Snapshot, context: WordsContext): readonly DesiredComment[] {
   const { recovery } = decision.register;
   if (recovery === null || listingOf(recovery, snapshot.ownComments) !== undefined) return [];
-  const marker: Marker = { kind: "announce", key: rebuiltKey(recovery) };
+  const marker = rebuiltMarker(recovery);
+  if (isWithheld(decision, marker)) return [];
   return [{ marker, body: rebuiltComment(decision, recovery, context), standing: null }];
 }
 
@@ -189,55 +192,13 @@ function announcements(
   context: WordsContext,
 ): readonly DesiredComment[] {
   return announcementKinds(motion, decision, snapshot).flatMap((kind) => {
-    const marker: Marker = { kind: "announce", key: `${motion.number}:${kind}` };
+    const marker = announced(kind, motion);
     const made = snapshot.ownComments.some((one) => identity(one.marker) === identity(marker));
-    return made || takenAway(snapshot, toldFrom(kind, motion))
+    return made || isWithheld(decision, marker)
       ? []
       : [{ marker, body: announcement(kind, asOf(decision, motion), context), standing: null }];
   });
 }
-
-/** When there was first something of this kind to tell. */
-function toldFrom(kind: AnnouncementKind, { fcp, end }: Motion): Instant {
-  const running = fcp?.state === "running" ? fcp : null;
-  if (kind === "fcp_begun") return running?.startedAt ?? 0;
-  if (kind === "fcp_blocked" || end?.kind === "void") return running?.endsAt ?? 0;
-  return end?.at ?? 0;
-}
-
-function announcementKinds(
-  motion: Motion,
-  decision: Decision,
-  { adoptedAt }: Snapshot,
-): readonly AnnouncementKind[] {
-  const { fcp, end } = motion;
-  const kinds: AnnouncementKind[] = [];
-  const running = fcp?.state === "running" ? fcp : null;
-  // A period an older bot had begun was announced by it.
-  if (running && !(motion.from.via === "takeover" && running.startedAt < adoptedAt)) kinds.push("fcp_begun");
-  if (running && end === null && decision.reason.code === "fcp_over") kinds.push("fcp_blocked");
-  switch (end?.kind) {
-    case "concluded":
-    case "void":
-      kinds.push("concluded");
-      break;
-    case "cancelled":
-      // What was rebuilt is listed in a comment of its own.
-      if (end.how !== "lost") kinds.push("cancelled");
-      break;
-    case "merged_undecided":
-    case "overridden":
-      kinds.push(end.kind);
-      break;
-    case undefined:
-      break;
-  }
-  return kinds;
-}
-
-/** Two comments with one identity are one said twice; the ended and the live form of a status comment are the same. */
-const identity = ({ kind, key }: Marker): string =>
-  `${kind} ${kind === "status" ? Number.parseInt(key, 10) : key}`;
 
 const oldest = (comments: readonly OwnComment[]): OwnComment | null =>
   [...comments].sort(
@@ -278,7 +239,7 @@ function merges(decision: Decision, snapshot: Snapshot, { conclude }: Rules): De
 
 function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext): DesiredCheck | null {
   const { pull, check, siblings, siblingsCutOff = false } = snapshot;
-  if (pull.state !== "open") return null;
+  if (pull.state !== "open" && !needsRun(decision, pull.state)) return null;
   const own = decision.check;
   const facts = snapshot.amendment ?? null;
   const amended =
@@ -301,6 +262,14 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
       (check?.verdict === "in_progress" && check.startedAt + CHECK_LIFE <= decision.at),
   };
 }
+
+/**
+ * memory.kept: a motion that goes on while the pull request is closed has its record in a check run too, which nobody can delete; and
+ * so has whatever lost the comment that carries it for today.
+ */
+const needsRun = ({ register: { motion }, withheld = [] }: Decision, state: "closed" | "merged"): boolean =>
+  (state === "closed" && motion !== null && motion.end === null) ||
+  withheld.some(({ comment }) => comment === identity(REGISTER) || comment === `status ${motion?.number}`);
 
 const annotationsOf = (facts: Snapshot["amendment"]): readonly Annotation[] =>
   facts?.head.kind === "invalid"

@@ -54,8 +54,8 @@ export function holdsOf({ pull, repository }: Snapshot, motion: Motion | null): 
   if (pull.draft) holds.push({ code: "draft" });
   const wanted = repository.defaultBranch;
   if (pull.base !== wanted) holds.push({ code: "base", base: pull.base, wanted });
-  const running = motion.end === null && motion.fcp?.state === "running";
-  if (running && motion.disposition === "merge" && pull.state === "closed") holds.push({ code: "closed" });
+  if (motion.end === null && motion.disposition === "merge" && pull.state === "closed")
+    holds.push({ code: "closed" });
   return holds;
 }
 

@@ -1,30 +1,28 @@
 import { type Act, actsOf } from "./acts.js";
 import { answer, toldAsOutsider } from "./answers.js";
-import { approve, dismissOwn, vote, withdraw } from "./ballots.js";
+import { approve, dismissOwn, vote, withdrawYes } from "./ballots.js";
 import { raise, requestChanges, resolve, resolveChangesOf, resolveNumber, reword } from "./concerns.js";
 import type { ActVerdict } from "./decision.js";
 import { concludedBefore, latch } from "./fcp.js";
-import { memoryOf, remember, trimmed } from "./memory.js";
-import { cancel, closed, merged, move, override, propose, second } from "./motions.js";
-import { growNeeds } from "./needs.js";
+import { memoryOf, remember, rosterKeys, trimmed } from "./memory.js";
+import { cancel, closed, merged, move, override, propose, second, withdraw } from "./motions.js";
+import { onRoster } from "./needs.js";
 import { canAct, isMember, type PersonRef, personOf, sameLogin } from "./people.js";
 import { phaseOf } from "./phase.js";
+import { addLabel, asks, type Ratchet, voices } from "./ratchet.js";
 import { confirm } from "./recovery.js";
 import type { Register } from "./register.js";
-import type { Need, Rules } from "./rules.js";
+import type { Rules } from "./rules.js";
 import { accepted, type Bench, type Covers, ignored, mayAct, type Ruling, refused } from "./ruling.js";
 import type { Snapshot } from "./snapshot.js";
-import { labelEvents, stages } from "./stage.js";
+import { asReopened, labelEvents, stages } from "./stage.js";
 import type { Instant } from "./time.js";
 
 /** How much of what was understood goes into answers and the register, in UTF-16 units. */
 const SAID_LIMIT = 300;
 
-/** What a motion opened now would be judged by: a proposal's decision rule, or what an amendment's changes need. */
-export interface Frame {
-  readonly needs: readonly Need[];
-  /** Name of the decision rule, for people. */
-  readonly decision: string;
+/** What motions are judged by: a proposal's decision rules, or what an amendment's changes need. */
+export interface Frame extends Ratchet {
   /** Amendments only. */
   readonly covers: Covers | null;
 }
@@ -43,14 +41,16 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
   if (since === null) return { register: start, verdicts: [] };
   const judgedBefore = memoryOf(start);
   const stageAt = stages(snapshot, rules);
+  const roster = rosterKeys(rules);
   let register = start;
   const verdicts: ActVerdict[] = [];
   for (const act of actsOf(snapshot, rules, since)) {
     if (judgedBefore(act)) continue;
     if (act.revision !== undefined && judgedBefore({ ...act, key: act.revision })) continue;
-    const stage = stageAt(act.at);
+    const silent = act.kind === "review" || act.kind === "dismissal";
+    const stage = silent ? asReopened(stageAt(act.at), act.at, snapshot) : stageAt(act.at);
     const phase = phaseOf(register, stage, rules, snapshot.events);
-    const open = register.motion !== null && register.motion.end === null ? register.motion : null;
+    const opens = frame.opening(act.at);
     const person: PersonRef = act.by === null ? { login: "ghost", id: null } : personOf(act.by);
     const bench: Bench = {
       snapshot,
@@ -58,9 +58,8 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
       register,
       phase,
       stage,
-      // Grown already by what GitHub shows now (decision.ratchet): the added team has its say from this look on.
-      needs: frame.covers === null ? growNeeds(open?.needs ?? [], frame.needs) : frame.needs,
-      decision: frame.decision,
+      needs: voices(register.motion, opens, frame),
+      opens,
       covers: frame.covers,
       person,
       act,
@@ -70,8 +69,10 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
     const ruling = ruleOn(bench);
     // Out of scope nothing is written down either: the stage of that time is in GitHub's own timeline. Nor is the clerk's own
     // label when it starts nothing.
-    if (ruling.outcome === "ignored" && (phase === "out_of_scope" || act.kind === "latch")) continue;
-    register = remember(answer(bench, ruling), act);
+    const passing = act.kind === "latch" || (act.kind === "asking_label" && !asks(register.motion, act.at));
+    const waiting = silent && phase === "ended" && !stage.merged && onRoster(rules, person);
+    if (ruling.outcome === "ignored" && (phase === "out_of_scope" || passing || waiting)) continue;
+    register = remember(answer(bench, ruling), act, roster);
     const { outcome, why } = ruling;
     verdicts.push({
       key: act.key,
@@ -83,7 +84,7 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
       why,
     });
   }
-  return { register: trimmed(register), verdicts };
+  return { register: trimmed(register, roster), verdicts };
 }
 
 /** act.adoption: from when on doings on this PR are acts; null while it has never been a proposal. */
@@ -94,9 +95,13 @@ function adoption(start: Register, snapshot: Snapshot, rules: Rules): Instant | 
     .map((event) => event.at);
   const carries = snapshot.labels.some((label) => sameLogin(label, rules.labels.proposal));
   const motion = start.past[0] ?? start.motion;
-  const known = [...labelled, ...(motion === null ? [] : [motion.from.at])];
+  const known = [
+    ...labelled,
+    ...start.concerns.map(({ at }) => at),
+    ...(motion === null ? [] : [motion.from.at]),
+  ];
   if (known.length === 0 && !carries) return null;
-  // GitHub forgets the events of a label that is deleted from the repository; a motion shows that it was a proposal by then.
+  // GitHub forgets the events of a label that is deleted from the repository; a motion or a concern shows that it was a proposal.
   const first = known.length === 0 ? snapshot.pull.createdAt : Math.min(...known);
   return Math.max(snapshot.adoptedAt, first);
 }
@@ -107,6 +112,7 @@ function ruleOn(bench: Bench): Ruling {
   if (act.kind === "merged") return merged(bench);
   if (act.kind === "latch") return latch(bench, act.at);
   if (act.kind === "concluded") return concludedBefore(bench, act.motion, act.at);
+  if (act.kind === "asking_label") return addLabel(bench, act.label, act.byClerk);
   if (!canAct(act.by)) return notAPerson(bench);
   switch (act.kind) {
     case "command":
@@ -135,7 +141,9 @@ function notAPerson(bench: Bench): Ruling {
 }
 
 function command(bench: Bench, act: Act & { kind: "command" }): Ruling {
-  if (bench.phase === "out_of_scope") return ignored(bench);
+  const { verb } = act.command;
+  // proposal.scope: a concern is heard whatever label stands.
+  if (bench.phase === "out_of_scope" && verb !== "concern" && verb !== "resolve") return ignored(bench);
   const ruling = ruleOnCommand(bench, act);
   return ruling.outcome !== "refused" && refusedBefore(bench, act) ? ignored(bench) : ruling;
 }
@@ -164,12 +172,14 @@ function ruleOnCommand(bench: Bench, act: Act & { kind: "command" }): Ruling {
       return move(bench, said.disposition, "command");
     case "cancel":
       return cancel(bench);
+    case "withdraw":
+      return withdraw(bench);
     case "vote":
       return vote(bench, said.choice, said.team, "command", utterance.id);
     case "concern":
       return raise(bench, said.text, utterance.id);
     case "resolve":
-      return said.what === ""
+      return said.what === "" && mayAct(bench)
         ? refused(bench, { code: "needs_text", said: bench.said })
         : resolve(bench, said.what);
     case "override":
@@ -203,8 +213,8 @@ function review(bench: Bench, act: Act & { kind: "review" }): Ruling {
       ? ruling
       : { ...ruling, register: resolveChangesOf({ ...bench, register: ruling.register }) };
   }
-  if (!mayAct(bench) || bench.phase === "out_of_scope" || bench.phase === "ended") return ignored(bench);
-  const register = withdraw(bench, utterance.id);
+  if (!mayAct(bench) || bench.phase === "ended") return ignored(bench);
+  const register = withdrawYes(bench, utterance.id);
   return accepted(
     bench.rules.reviews.changesRequested === "ignore"
       ? register
@@ -214,7 +224,7 @@ function review(bench: Bench, act: Act & { kind: "review" }): Ruling {
 
 /** ballot.review.changes: only the reviewer retracts by dismissing; requested changes also end when a member dismisses them. */
 function dismissal(bench: Bench, review: string, byPush: boolean): Ruling {
-  if (byPush || bench.phase === "out_of_scope" || bench.phase === "ended") return ignored(bench);
+  if (byPush || bench.phase === "ended") return ignored(bench);
   const { register, snapshot, person, act } = bench;
   const dismissed = snapshot.utterances.find((one) => one.id === review);
   if (dismissed?.review?.submitted === "approved" && act.by !== null && dismissed.author !== null) {
@@ -268,6 +278,7 @@ function saidBy(act: Act): string {
       return "dismiss a review";
     case "disposition_label":
     case "ballot_label":
+    case "asking_label":
       return act.label;
     case "ticks":
       return act.changes.map((box) => `${box.ticked ? "tick" : "untick"} ${box.login}`).join(", ");

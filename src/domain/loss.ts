@@ -31,8 +31,12 @@ export function lossOf(snapshot: Snapshot, rules: Rules): Loss | null {
 }
 
 /** How many traces of the clerk's other people have taken away: comments, and contents of its own revisions. It only grows. */
-export const takenAwayFrom = ({ events, clerk, carriers }: Snapshot): number =>
-  distinct(events.filter((event) => isTaking(event, clerk))).length + (carriers.erased ?? 0);
+export const takenAwayFrom = (snapshot: Snapshot): number =>
+  deletionsOf(snapshot).length + (snapshot.carriers.erased ?? 0);
+
+/** The clerk's comments that other people have deleted, the oldest deletion first. */
+export const deletionsOf = ({ events, clerk }: Snapshot): readonly TimelineEvent[] =>
+  [...distinct(events.filter((event) => isTaking(event, clerk)))].sort((a, b) => a.at - b.at);
 
 const isTaking = (event: TimelineEvent, clerk: Snapshot["clerk"]): boolean =>
   event.kind === "comment_deleted" && !event.byClerk && isClerk(event.author, clerk);

@@ -1,5 +1,5 @@
 import { earlierApprovals, vote, withBallot } from "./ballots.js";
-import { samePerson } from "./people.js";
+import { canAct, personOf, samePerson } from "./people.js";
 import type { Ballot, Motion, MotionEnd, Register } from "./register.js";
 import type { Disposition } from "./rules.js";
 import {
@@ -20,15 +20,18 @@ import {
 /** Ended motions kept in the register; their own status comments keep the rest. */
 const PAST_MOTIONS = 5;
 
-/** motion.open */
-export function move(bench: Bench, disposition: Disposition, via: "command" | "label"): Ruling {
+/** motion.open: by a member of a team that a motion made now needs. */
+export function move(before: Bench, disposition: Disposition, via: "command" | "label"): Ruling {
+  const open = before.phase === "proposed" || before.phase === "fcp";
+  const bench = open ? before : { ...before, needs: before.opens.needs };
   const { register, snapshot, person, phase, stage, said, covers } = bench;
+  const { needs, decision, labels } = bench.opens;
   if (phase === "out_of_scope") return ignored(bench);
   if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said });
   if (phase === "ended") return refused(bench, { code: "ended", said });
-  if (register.motion !== null && (phase === "proposed" || phase === "fcp")) {
-    const { disposition: open } = register.motion;
-    return refused(bench, { code: "motion_open", said, disposition: open, fcp: phase === "fcp" });
+  if (register.motion !== null && open) {
+    const { disposition: standing } = register.motion;
+    return refused(bench, { code: "motion_open", said, disposition: standing, fcp: phase === "fcp" });
   }
   if (covers !== null && disposition !== "merge")
     return refused(bench, { code: "amendment_only_merges", said });
@@ -36,7 +39,6 @@ export function move(bench: Bench, disposition: Disposition, via: "command" | "l
   if (unseen(bench)) return refused(bench, { code: "amendment_unseen", said });
   const wanted = snapshot.repository.defaultBranch;
   if (stage.base !== wanted) return refused(bench, { code: "wrong_base", said, base: stage.base, wanted });
-  const { needs, decision } = bench;
   const head = snapshot.pull.head;
   const from = provenance(bench, via);
   const opened: Motion = {
@@ -47,6 +49,7 @@ export function move(bench: Bench, disposition: Disposition, via: "command" | "l
     head,
     needs,
     decision,
+    ...(covers === null ? { labels } : {}),
     ballots: disposition === "merge" ? earlierApprovals(bench, head) : [],
     fcp: null,
     end: null,
@@ -75,7 +78,9 @@ function shelved(register: Register, at: number): Register {
   if (motion === null) return register;
   const end: MotionEnd =
     motion.end?.kind === "concluded" ? { kind: "void", at } : (motion.end ?? { kind: "void", at });
-  const past = [...register.past, { ...motion, end }].slice(-PAST_MOTIONS);
+  // Needs follow from the labels of a living motion only.
+  const { labels: _, ...shelf } = motion;
+  const past = [...register.past, { ...shelf, end }].slice(-PAST_MOTIONS);
   // What waited for a second belonged to that motion.
   return { ...register, past, override: null };
 }
@@ -102,12 +107,31 @@ export function cancel(bench: Bench): Ruling {
   return accepted(ended(bench.register, { kind: "cancelled", by, at: act.at, url: act.url, how: "command" }));
 }
 
-/** motion.cancel: closing the PR before FCP cancels too, whoever closed it. In FCP it holds a motion to merge and no other. */
+/**
+ * motion.cancel: closing the PR before FCP cancels too, by its author or by a member of a needed team. Anybody else's closing holds a
+ * motion to merge and does nothing else (motion.hold), so that nobody can void a vote by a moment.
+ */
 export function closed(bench: Bench): Ruling {
-  if (bench.phase !== "proposed") return ignored(bench);
-  const { act } = bench;
-  const by = act.by === null ? null : bench.person;
+  const { phase, act, person: by } = bench;
+  if (phase !== "proposed" || !canAct(act.by) || !(isAuthor(bench) || mayAct(bench))) return ignored(bench);
   return accepted(ended(bench.register, { kind: "cancelled", by, at: act.at, url: act.url, how: "closed" }));
+}
+
+/** motion.cancel: `withdraw`, for what the author could do by closing: before FCP, also where somebody else has closed it. */
+export function withdraw(bench: Bench): Ruling {
+  const { phase, act, person: by, said } = bench;
+  if (phase === "out_of_scope") return ignored(bench);
+  if (!isAuthor(bench)) return refused(bench, { code: "not_the_author", said });
+  const why = noMotion(bench);
+  if (why !== null) return refused(bench, why);
+  if (phase === "fcp") return refused(bench, { code: "withdrawn_in_fcp", said });
+  return accepted(ended(bench.register, { kind: "cancelled", by, at: act.at, url: act.url, how: "command" }));
+}
+
+/** The account that opened the pull request; nobody, where that is gone. */
+function isAuthor({ snapshot: { pull }, act }: Bench): boolean {
+  const { author } = pull;
+  return canAct(author) && canAct(act.by) && samePerson(personOf(author), personOf(act.by));
 }
 
 /** motion.merged: merged before its conclusion, it ends without a decision. */

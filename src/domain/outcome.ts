@@ -3,9 +3,9 @@ import { blocks } from "./concerns.js";
 import type { ConcernView } from "./decision.js";
 import { equal } from "./equal.js";
 import { type Loss, takenAwayFrom } from "./loss.js";
-import type { Motion, Register } from "./register.js";
+import type { Motion, Owed, Register } from "./register.js";
 import type { Snapshot } from "./snapshot.js";
-import type { Instant } from "./time.js";
+import { DAY, type Instant } from "./time.js";
 
 /**
  * Raises the sequence number when anything changed; with that change, answers that GitHub shows already are crossed off. They
@@ -14,11 +14,32 @@ import type { Instant } from "./time.js";
 function sequenced(before: Register, snapshot: Snapshot, after: Register): Register {
   if (equal(before, after))
     return snapshot.register === null && after.motion !== null ? { ...after, seq: 1 } : before;
-  const owed = after.owed.filter(
+  const given = after.owed.filter(
     (one) =>
-      !before.owed.includes(one) || missingReactions(one, snapshot).length > 0 || missingReply(one, snapshot),
+      before.owed.includes(one) &&
+      missingReactions(one, snapshot).length === 0 &&
+      !missingReply(one, snapshot),
   );
+  const told = stillTold(given, after.judgedUpTo);
+  const owed = after.owed.filter((one) => !given.includes(one) || told.includes(one));
   return { ...after, owed, seq: before.seq + 1 };
+}
+
+/** So many replies are remembered after they were given, and so many characters of what they say. */
+const TOLD = 20;
+const TOLD_LENGTH = 4000;
+
+/** memory.kept: a reply is remembered for a day, the newest ones first, so that it can be posted again if somebody deletes it. */
+function stillTold(given: readonly Owed[], judgedUpTo: Instant): readonly Owed[] {
+  let room = TOLD_LENGTH;
+  return given
+    .filter(({ says, at }) => says.length > 0 && at !== undefined && at > judgedUpTo - DAY)
+    .sort((a, b) => (b.at ?? 0) - (a.at ?? 0))
+    .slice(0, TOLD)
+    .filter(({ says }) => {
+      room -= JSON.stringify(says).length;
+      return room >= 0;
+    });
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Rules } from "./rules.js";
+
 /**
  * Who did it, as GitHub tells: `null` stands for a deleted account wherever an `Account | null` is asked for.
  * `login` of a Bot is without `[bot]` (GraphQL's way), whatever API it was read from.
@@ -20,6 +22,19 @@ export const canAct = (account: Account | null): account is Account =>
   account !== null && account.type === "User";
 
 export const sameLogin = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** takeover.legacy: the account that is named so, and of that type: a person can register an App's name, and an App be given a person's. */
+export const isLegacyBot = ({ type, login }: Account, { legacyBots }: Pick<Rules, "legacyBots">): boolean =>
+  (type === "Bot" && legacyBots.includes(`${login.toLowerCase()}[bot]`)) ||
+  (type === "User" && legacyBots.includes(login.toLowerCase()));
+
+/** The name of an older bot, whichever type of account it has. */
+export const isLegacyName = (login: string, { legacyBots }: Pick<Rules, "legacyBots">): boolean =>
+  legacyBots.some((bot) => sameLogin(bot.replace(/\[bot\]$/, ""), login.replace(/\[bot\]$/i, "")));
+
+/** Are these the same account? By number where both have one. */
+export const sameAccount = (a: Account, b: Account): boolean =>
+  a.id !== null && b.id !== null ? a.id === b.id : a.type === b.type && sameLogin(a.login, b.login);
 
 /** act.identity: by numeric id where both sides have one, else by login without regard to case. */
 export const samePerson = (a: PersonRef, b: PersonRef): boolean =>

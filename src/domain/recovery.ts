@@ -3,13 +3,18 @@ import { isMember, type PersonRef, personOf, samePerson } from "./people.js";
 import type { Recovery, Register } from "./register.js";
 import { type Member, type Need, type Rules, teamOf } from "./rules.js";
 import { accepted, type Bench, ignored, mayAct, type Ruling, refused } from "./ruling.js";
-import type { OwnComment, Snapshot } from "./snapshot.js";
+import type { Marker, OwnComment, Snapshot } from "./snapshot.js";
 
 /** So many members of each needed team confirm what was rebuilt; all of them, where a team has fewer who may. */
 const CONFIRMING = 2;
 
 /** Marker key of the comment that lists what was rebuilt. */
-export const rebuiltKey = ({ number }: Recovery): string => `rebuilt:${number}`;
+const rebuiltKey = ({ number }: Recovery): string => `rebuilt:${number}`;
+
+export const rebuiltMarker = (recovery: Recovery): Marker => ({
+  kind: "announce",
+  key: rebuiltKey(recovery),
+});
 
 /** The comment that lists what was rebuilt, where it stands. */
 export const listingOf = (recovery: Recovery, ownComments: readonly OwnComment[]): OwnComment | undefined =>

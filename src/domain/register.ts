@@ -33,6 +33,8 @@ export interface Register {
   readonly takenAway: number;
   /** memory.lost: the register was rebuilt, and nobody has confirmed it yet; null: all is well. */
   readonly recovery: Recovery | null;
+  /** memory.kept: comments of the clerk's that were posted again lately, as somebody else had deleted them. Left out: none. */
+  readonly posted?: readonly Posted[];
   /** Amendments only: what the last look found. */
   readonly seen?: SeenAmendment;
 }
@@ -46,6 +48,16 @@ export interface Recovery {
   readonly takenBy: readonly PersonRef[];
   /** Said by a member after that comment. */
   readonly confirmed: readonly { readonly member: PersonRef; readonly at: Instant; readonly url: string }[];
+}
+
+/** One answer to a deletion. */
+export interface Posted {
+  /** Kind and key of the comment's marker. */
+  readonly comment: string;
+  /** When it was deleted. */
+  readonly at: Instant;
+  /** How many of the clerk's comments others had deleted by then. */
+  readonly deletions: number;
 }
 
 /** An amendment as the clerk last saw it: what a command given since may be taken to speak of. */
@@ -67,9 +79,14 @@ export interface SeenAmendment {
   readonly record: DecisionRecord | null;
 }
 
+/** See `memory.ts`. An empty key stands for everything up to and with its time. */
 export interface JudgedAct {
   readonly key: string;
   readonly at: Instant;
+  /** Who did it: `#ID`, or a login where there is no id. Left out: nobody in particular, or an older record. */
+  readonly by?: string;
+  /** With an empty key and without a person: everybody's but these people's. */
+  readonly except?: readonly string[];
 }
 
 /** Where an act can be looked up by anyone: the link, and how it came in. */
@@ -92,6 +109,8 @@ export interface Motion {
   readonly needs: readonly Need[];
   /** The name of the decision rule that fits now, for people. */
   readonly decision: string;
+  /** The labels its needs follow from: those at its moment, and those members have put on since. Left out in older records. */
+  readonly labels?: readonly string[];
   /** The latest ballot of each member in each team (ballot.latest). */
   readonly ballots: readonly Ballot[];
   readonly fcp: FcpRecord | null;
@@ -206,6 +225,8 @@ export interface SecondedOverride extends PendingOverride {
 export interface Owed {
   /** The answer comment's marker is `reply KEY`. */
   readonly key: string;
+  /** When what it answers was done. Left out in older records. */
+  readonly at?: Instant;
   /** Id of the utterance answered, `comment:123`; null for labels and ticks, which take no reaction. */
   readonly on: string | null;
   readonly url: string;
@@ -246,6 +267,9 @@ export type Reply =
   | { readonly code: "nothing_to_second"; readonly said: string }
   | { readonly code: "second_yourself"; readonly said: string }
   | { readonly code: "override_recorded"; readonly outcome: "finished" | "cancelled" }
+  | { readonly code: "not_the_author"; readonly said: string }
+  /** `withdraw` during FCP: it is the teams' by then. */
+  | { readonly code: "withdrawn_in_fcp"; readonly said: string }
   | { readonly code: "no_amendment"; readonly said: string }
   | { readonly code: "amendment_only_merges"; readonly said: string }
   /** Said before the clerk had seen what it changes now: nobody can tell which text was meant. */

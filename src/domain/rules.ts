@@ -24,7 +24,7 @@ export interface Rules {
   };
   /** Names the clerk answers to besides the App's own, lower case, without `@`. */
   readonly mentions: readonly string[];
-  /** Accounts of older bots, lower case, without `[bot]` (takeover.legacy). */
+  /** Accounts of older bots, lower case (takeover.legacy): with `[bot]` an App's, without it a person's. */
   readonly legacyBots: readonly string[];
   /** Paths (globs) under which a proposal's text lives; a PR adding here without the proposal label is no neutral one. */
   readonly proposalPaths: readonly string[];

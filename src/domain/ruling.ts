@@ -2,6 +2,7 @@ import type { Act } from "./acts.js";
 import type { Phase } from "./decision.js";
 import { seatsOf } from "./needs.js";
 import { isMember, type PersonRef } from "./people.js";
+import type { Needed } from "./ratchet.js";
 import type { Provenance, Register, Reply } from "./register.js";
 import { type Need, type Rules, teamOf } from "./rules.js";
 import type { Snapshot } from "./snapshot.js";
@@ -15,10 +16,10 @@ export interface Bench {
   readonly register: Register;
   readonly phase: Phase;
   readonly stage: Stage;
-  /** What the present motion needs, or a motion opened now would. */
+  /** What the present motion needs, or a motion opened now would: who of these teams has a say. */
   readonly needs: readonly Need[];
-  /** Name of the decision rule that fits now. */
-  readonly decision: string;
+  /** What a motion opened at this moment would need. */
+  readonly opens: Needed;
   /** Who acts. */
   readonly person: PersonRef;
   readonly act: Act;

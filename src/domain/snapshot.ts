@@ -26,7 +26,7 @@ export interface Snapshot {
   readonly filesCutOff?: boolean;
   /** The clerk's own comments on this PR (issue comments only), oldest first. */
   readonly ownComments: readonly OwnComment[];
-  /** Comments by accounts in `legacy_bots`, oldest first, with their raw text (takeover.legacy). */
+  /** Comments by accounts named as in `legacy_bots`, of whatever type, oldest first, with their raw text (takeover.legacy). */
   readonly legacyComments: readonly LegacyComment[];
   /** The clerk's newest own check run named `msc-clerk` for this PR on the present head, if any. */
   readonly check: ObservedCheck | null;
@@ -232,7 +232,17 @@ export interface LegacyComment {
   readonly url: string;
   readonly author: Account | null;
   readonly createdAt: Instant;
+  /** As it stands now, whoever saved it last. */
   readonly body: string;
+  /** All revisions, oldest first. Left out: only its author has ever saved it, and before the clerk came. */
+  readonly revisions?: readonly LegacyRevision[];
+}
+
+export interface LegacyRevision {
+  readonly editor: Account | null;
+  readonly at: Instant;
+  /** null when the revision's content was deleted, or is not known. */
+  readonly body: string | null;
 }
 
 export interface OwnRevision {

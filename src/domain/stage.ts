@@ -35,14 +35,8 @@ export function stages(snapshot: Snapshot, rules: Rules): (at: Instant) => Stage
   const events = [...snapshot.events].sort((a, b) => a.at - b.at || compareText(a.id, b.id));
   const amends = snapshot.amendment !== undefined && snapshot.amendment !== null;
   const history = (on: (event: TimelineEvent) => boolean | null, end: boolean) => timeline(events, on, end);
-  const labelled = (name: string, end: boolean) =>
-    history((event) => {
-      if ((event.kind !== "labeled" && event.kind !== "unlabeled") || event.label === null) return null;
-      return sameLogin(event.label, name) ? event.kind === "labeled" : null;
-    }, end);
-  const carries = (name: string) => snapshot.labels.some((label) => sameLogin(label, name));
-  const proposal = labelled(rules.labels.proposal, carries(rules.labels.proposal));
-  const placeholder = labelled(rules.labels.placeholder, carries(rules.labels.placeholder));
+  const proposal = labelHistory(snapshot, rules.labels.proposal);
+  const placeholder = labelHistory(snapshot, rules.labels.placeholder);
   const draft = history(
     (event) => (event.kind === "to_draft" ? true : event.kind === "ready_for_review" ? false : null),
     now.draft,
@@ -66,6 +60,15 @@ export function stages(snapshot: Snapshot, rules: Rules): (at: Instant) => Stage
     merged: merged(at),
     base: baseAt(at),
   });
+}
+
+/** Did it carry this label then? At the end of that second; where the timeline is silent, as it is now. */
+export function labelHistory(
+  { events, labels }: Pick<Snapshot, "events" | "labels">,
+  name: string,
+): (at: Instant) => boolean {
+  const carries = labels.some((label) => sameLogin(label, name));
+  return timeline(labelEvents(events, name), ({ kind }) => kind === "labeled", carries);
 }
 
 /** A yes-or-no fact over time: before the first event that speaks of it, it was the opposite of what that event made it. */
@@ -98,6 +101,13 @@ export const compareText = (a: string, b: string): number =>
 export const reopenedSince = (events: readonly TimelineEvent[], at: Instant): boolean =>
   events.some((event) => event.kind === "reopened" && event.at >= at);
 
+/**
+ * A review on a closed pull request gets no answer that would ask for it again, so a closing that was taken back since is no reason
+ * to pass it over: it waits, unjudged, for the reopening. Else anybody who closes and reopens could void a vote by a moment.
+ */
+export const asReopened = (stage: Stage, at: Instant, { events }: Pick<Snapshot, "events">): Stage =>
+  stage.closed && !stage.merged && reopenedSince(events, at) ? { ...stage, closed: false } : stage;
+
 /** When a label was put on and taken off, oldest first. */
 export const labelEvents = (events: readonly TimelineEvent[], name: string): readonly LabelEvent[] =>
   events
@@ -105,4 +115,4 @@ export const labelEvents = (events: readonly TimelineEvent[], name: string): rea
     .filter((event) => event.label !== null && sameLogin(event.label, name))
     .sort((a, b) => a.at - b.at || compareText(a.id, b.id));
 
-type LabelEvent = TimelineEvent & { readonly kind: "labeled" | "unlabeled" };
+export type LabelEvent = TimelineEvent & { readonly kind: "labeled" | "unlabeled" };

@@ -14,6 +14,7 @@ import type { Clock } from "./clock.js";
 import { Expected } from "./expected.js";
 import { proposalName } from "./keys.js";
 import type { Log } from "./log.js";
+import { Notices } from "./notices.js";
 import type { LookCause, LookResult } from "./queue.js";
 import { RecentWrites } from "./recentWrites.js";
 import type { Records } from "./records.js";
@@ -31,6 +32,8 @@ export interface Judgement {
   readonly lost: boolean;
   /** Left out by a judge that has none. */
   readonly phase?: Phase;
+  /** What whoever runs the clerk should know, a line each. */
+  readonly notices?: readonly string[];
   /** One line for the log: the phase and what it waits for. */
   readonly summary: string;
 }
@@ -87,6 +90,7 @@ export class Reconciler {
   readonly #applier: Applier;
   /** Proposals whose register seemed lost at a look, and since when: a read may lag behind what was written (memory.lost). */
   readonly #suspected = new Map<string, Instant>();
+  readonly #notices: Notices;
   #stopping = false;
 
   constructor(options: ReconcilerOptions) {
@@ -102,6 +106,7 @@ export class Reconciler {
       ...options,
     };
     this.#refusals = new Refusals(options.log);
+    this.#notices = new Notices(options.log);
     this.#applier = new Applier({ ...this.#options, recent: this.#recent, refusals: this.#refusals });
   }
 
@@ -164,6 +169,7 @@ export class Reconciler {
       const actions =
         cause.forced && round === 1 ? withCheckAnew(judgement.actions, snapshot) : judgement.actions;
       log.debug(judgement.summary, { proposal, actions: actions.length });
+      this.#notices.tell(proposal, judgement.notices ?? []);
       setDeadline(ref, ahead(judgement.nextCheckAt, now));
       if (dryRun) {
         for (const action of actions)

@@ -88,13 +88,19 @@ describe("accounts that are gone", () => {
     expect(w.look()).toMatchObject({ phase: "concluded", check: "in_progress" });
   });
 
-  test("motion.cancel: closed by a deleted account the motion is cancelled, by nobody known", () => {
+  test("motion.cancel: closed by an account that is deleted since the motion is held, not cancelled", () => {
     const w = proposed();
     w.close("ghost-to-be");
     w.deleteAccount("ghost-to-be");
-    const end = w.look().register.motion?.end;
-    expect(end).toMatchObject({ kind: "cancelled", how: "closed", by: null });
-    expect(w.status()?.body).toMatch(/cancelled/i);
+    expect(w.look()).toMatchObject({ phase: "proposed", holds: [{ code: "closed" }] });
+  });
+
+  test("motion.cancel: with its author's account deleted, a closing by a deleted account is nobody's", () => {
+    const w = proposed();
+    w.close("author");
+    w.deleteAccount("author");
+    w.pull.author = null;
+    expect(w.look().register.motion?.end).toBeNull();
   });
 
   test("motion.open: a mover whose account is deleted afterwards stays the mover", () => {

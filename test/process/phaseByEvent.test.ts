@@ -100,6 +100,11 @@ const labelled = (label: string) => (_after: Decision, w: World) => expect([...w
 const notLabelled = (label: string) => (_after: Decision, w: World) =>
   expect([...w.labels]).not.toContain(label);
 
+/** It was a proposal once, and is none now. */
+const onceOne = (w: World) => {
+  w.label("author", "proposal");
+  w.unlabel("author", "proposal");
+};
 const concern = (w: World) => void w.say("dbkr", "@mscbot concern A");
 const VOTERS = ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"];
 const everybodyVotes = (w: World) => {
@@ -177,19 +182,42 @@ const TABLE: readonly Row[] = [
   ],
   [
     "close",
-    (w) => w.close("maintainer"),
+    (w) => w.close("author"),
     {
       out_of_scope: nothing("ended", { effect: "nothing is done, the PR has ended" }),
       draft: { to: "ended", effect: "ended" },
       in_review: { to: "ended", effect: "ended" },
-      proposed: {
-        to: "ended",
-        effect: "cancelled, ended",
-        sees: (after, w) => {
-          expect(after.register.motion?.end).toMatchObject({ kind: "cancelled", how: "closed" });
-          expect(announced(w)).toEqual(["1:cancelled"]);
-        },
-      },
+      proposed: [
+        ...["author", "KitsuneRal"].map((login) => ({
+          to: "ended" as const,
+          effect: `by ${login === "author" ? "author" : "needed member"}: cancelled, ended`,
+          event: (w: World) => w.close(login),
+          sees: (after: Decision, w: World) => {
+            expect(after.register.motion?.end).toMatchObject({ kind: "cancelled", how: "closed" });
+            expect(announced(w)).toEqual(["1:cancelled"]);
+          },
+        })),
+        ...["maintainer", "stale-bot"].map((login) =>
+          nothing("proposed", {
+            effect: `by others (${login}): merge: hold`,
+            event: (w) => w.close(login),
+            sees: held("closed"),
+          }),
+        ),
+        ...(["close", "postpone"] as const).map((disposition) =>
+          nothing("proposed", {
+            effect: `by others: ${disposition}: goes on`,
+            given: (w: World) => void w.say("ara4n", `@mscbot fcp cancel\n@mscbot fcp ${disposition}`),
+            event: (w: World) => w.close("maintainer"),
+            sees: (after: Decision, w: World) => {
+              free(after);
+              for (const login of VOTERS.slice(1)) w.say(login, "@mscbot reviewed");
+              w.say("richvdh", "@mscbot reviewed");
+              expect(w.look().phase).toBe("fcp");
+            },
+          }),
+        ),
+      ],
       fcp: [
         nothing("fcp", { effect: "merge: hold", sees: held("closed") }),
         ...(["close", "postpone"] as const).map((disposition) =>
@@ -223,7 +251,7 @@ const TABLE: readonly Row[] = [
       out_of_scope: nothing("out_of_scope"),
       draft: nothing("draft"),
       in_review: nothing("in_review"),
-      proposed: nothing("proposed"),
+      proposed: nothing("proposed", { effect: "unhold", given: (w) => w.close("maintainer"), sees: free }),
       fcp: nothing("fcp", { effect: "unhold", given: (w) => w.close("author"), sees: free }),
       concluded: nothing("concluded"),
       ended: [
@@ -410,7 +438,15 @@ const TABLE: readonly Row[] = [
     "concern",
     concern,
     {
-      out_of_scope: nothing("out_of_scope"),
+      out_of_scope: [
+        nothing("out_of_scope"),
+        {
+          to: "out_of_scope",
+          effect: "recorded, where it has been a proposal",
+          given: onceOne,
+          sees: recorded,
+        },
+      ],
       draft: { to: "draft", effect: "recorded", sees: recorded },
       in_review: { to: "in_review", effect: "recorded", sees: recorded },
       proposed: {
@@ -431,7 +467,15 @@ const TABLE: readonly Row[] = [
     "changes requested",
     (w) => void w.review("dbkr", "changes_requested"),
     {
-      out_of_scope: nothing("out_of_scope"),
+      out_of_scope: [
+        nothing("out_of_scope"),
+        {
+          to: "out_of_scope",
+          effect: "recorded, where it has been a proposal",
+          given: onceOne,
+          sees: recorded,
+        },
+      ],
       draft: { to: "draft", effect: "recorded", sees: recorded },
       in_review: { to: "in_review", effect: "recorded", sees: recorded },
       proposed: {
@@ -454,7 +498,18 @@ const TABLE: readonly Row[] = [
     "resolve",
     (w) => void w.say("uhoreg", "@mscbot resolve C1"),
     {
-      out_of_scope: nothing("out_of_scope"),
+      out_of_scope: [
+        nothing("out_of_scope"),
+        {
+          to: "out_of_scope",
+          effect: "done, where it has been a proposal",
+          given: (w) => {
+            onceOne(w);
+            concern(w);
+          },
+          sees: done,
+        },
+      ],
       draft: { to: "draft", effect: "done", given: concern, sees: done },
       in_review: { to: "in_review", effect: "done", given: concern, sees: done },
       proposed: [
@@ -595,7 +650,7 @@ const TABLE: readonly Row[] = [
   ],
   [
     "needs grow",
-    (w) => w.label("author", "kind:governance"),
+    (w) => w.label("dbkr", "kind:governance"),
     {
       out_of_scope: nothing("out_of_scope"),
       draft: nothing("draft"),
@@ -625,6 +680,47 @@ const TABLE: readonly Row[] = [
     },
   ],
   [
+    "a label by somebody on no team that would ask for more",
+    (w) => w.label("maintainer", "kind:governance"),
+    {
+      out_of_scope: nothing("out_of_scope"),
+      draft: nothing("draft"),
+      in_review: nothing("in_review"),
+      proposed: nothing("proposed", { effect: "shown", sees: oneTeam }),
+      fcp: nothing("fcp", {
+        effect: "shown",
+        sees: (after, w) => {
+          oneTeam(after, w);
+          w.wait(6 * DAY);
+          expect(w.look().phase).toBe("concluded");
+        },
+      }),
+      concluded: nothing("concluded", { effect: "shown", sees: green }),
+      ended: nothing("ended"),
+    },
+  ],
+  [
+    "withdraw, by the author",
+    (w) => void w.say("author", "@mscbot withdraw"),
+    {
+      out_of_scope: nothing("out_of_scope"),
+      draft: refused("draft"),
+      in_review: refused("in_review"),
+      proposed: [
+        { to: "in_review", effect: "in review", sees: withdrawn },
+        {
+          to: "ended",
+          effect: "closed by others: cancelled, ended",
+          given: (w) => w.close("maintainer"),
+          sees: withdrawn,
+        },
+      ],
+      fcp: refused("fcp"),
+      concluded: refused("concluded"),
+      ended: refused("ended"),
+    },
+  ],
+  [
     "time is up",
     (w) => void w.wait(6 * DAY),
     {
@@ -649,6 +745,13 @@ const TABLE: readonly Row[] = [
   ],
 ];
 
+function oneTeam(after: Decision, w: World) {
+  expect(after.tallies.map((tally) => tally.team)).toEqual(["spec-core-team"]);
+  expect(w.status()?.body).toMatch(/“kind:governance”, put on by maintainer, who is on no team/);
+}
+function withdrawn(after: Decision) {
+  expect(after.register.motion?.end).toMatchObject({ kind: "cancelled", by: { login: "author" } });
+}
 function undecided(after: Decision, w: World) {
   expect(after.reason.code).toBe("merged_undecided");
   expect(announced(w).at(-1)).toBe("1:merged_undecided");
@@ -691,6 +794,8 @@ const RULE: Readonly<Record<string, string>> = {
   "roster change": "tally.threshold",
   "mover or raiser leaves": "act.once",
   "needs grow": "decision.ratchet",
+  "a label by somebody on no team that would ask for more": "decision.ratchet",
+  "withdraw, by the author": "motion.cancel",
   "time is up": "fcp.conclude",
 };
 

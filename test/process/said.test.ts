@@ -167,12 +167,17 @@ describe("reply.always", () => {
     expect(answerTo(w, review)).toEqual({ thumbsUp: false, confused: false, eyes: false });
   });
 
-  test("reply.always: answers the clerk has given are not kept for ever", () => {
+  test("reply.always: of the answers the clerk has given the newest twenty are kept, and for a day", () => {
     const w = proposed();
-    for (let n = 0; n < 10; n++) {
+    for (let n = 0; n < 30; n++) {
       w.say("dbkr", `@mscbot make tea ${n}`);
       w.look();
     }
+    expect(w.look().register.owed.length).toBeLessThanOrEqual(21);
+    w.wait(DAY);
+    w.say("dbkr", "@mscbot reviewed");
+    w.look();
+    w.say("uhoreg", "@mscbot reviewed");
     expect(w.look().register.owed.length).toBeLessThanOrEqual(2);
   });
 });

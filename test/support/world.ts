@@ -129,7 +129,8 @@ export class World {
       .flatMap((team) => team.members)
       .find((one) => one.login.toLowerCase() === login.toLowerCase());
     if (member?.id != null) return { type: "User", login: member.login, id: member.id };
-    const bot = login.endsWith("-bot") || this.rules.legacyBots.includes(login.toLowerCase());
+    // What the config names `oldclerk[bot]` is an App's account, what it names `mscbot` a person's.
+    const bot = login.endsWith("-bot") || this.rules.legacyBots.includes(`${login.toLowerCase()}[bot]`);
     return { type: bot ? "Bot" : "User", login, id: 5000 + this.accounts.size };
   }
 

@@ -195,6 +195,7 @@ describe("reply.always: the clerk's answer", () => {
       | \`@msc-clerk concern TEXT\` | member | raise a concern, which keeps a Final Comment Period from beginning and from concluding |
       | \`@msc-clerk resolve C1\` | member | resolve a concern, by its number or its text |
       | \`@msc-clerk propose\` | member | stand behind a change of the roster or the rules that somebody else wrote |
+      | \`@msc-clerk withdraw\` | author | end what is proposed before the Final Comment Period begins, as closing your pull request does |
       | \`@msc-clerk override finished: REASON\` | lead | record a decision taken elsewhere; \`override cancelled: REASON\` likewise |
       | \`@msc-clerk second\` | another member | second the lead’s override |
       | \`@msc-clerk confirm\` | member | go on from a record that was lost and rebuilt, once you have compared it |

@@ -68,11 +68,12 @@ export function decideAmendment(
     leaving: merged ? left(start, author) : leaving([...changes, ...(onPresent ?? [])], author),
   };
   const needs = needsOf(changes, standard);
+  const has = { needs, decision: "amendment", labels: [] };
   const judged = snapshot.unkept
     ? { register: start, verdicts: [] }
     : judge(start, loss === null ? snapshot : { ...snapshot, register: null }, rules, {
-        needs,
-        decision: "amendment",
+        opening: () => has,
+        grown: () => has,
         covers,
       });
   const written = loss === null ? judged.register : rebuilt(judged.register, loss, snapshot, rules, now);
@@ -254,7 +255,7 @@ function reasonOf({
       ? { code: "merged_accepted" }
       : { code: "merged_undecided" };
   }
-  if (state === "closed") return { code: "closed" };
+  if (state === "closed" && (motion === null || motion.end !== null)) return { code: "closed" };
   if (unconfirmed.length > 0) return { code: "record_lost", teams: unconfirmed };
   if (unkept) return { code: "record_unkept" };
   if (amendment.refusals.length > 0) return { code: "amendment_refused", refusals: amendment.refusals };

@@ -10,7 +10,8 @@ import type { WordsContext } from "./context.js";
 import { escaped, quote } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { missing, missingShort } from "./missing.js";
-import { afterFcp, contested } from "./statusComment.js";
+import { notTakenOver } from "./notice.js";
+import { afterFcp, contested, idle, whileClosed } from "./statusComment.js";
 import { titleOf } from "./votes.js";
 
 /** As many faults as are shown; GitHub takes as many annotations in one request. */
@@ -56,7 +57,10 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       decision.concerns.length > 0
         ? `**Concerns**\n\n${concernList(decision.concerns, live ? motion.disposition : null, detail)}`
         : "",
+      motion === null ? "" : whileClosed(decision, motion, context),
+      decision.notTakenOver ? escaped(notTakenOver(decision.notTakenOver.why)) : "",
       afterFcp(decision, context),
+      idle(decision),
       contested(decision, context),
       siblingNote(notes.siblings ?? [], notes.siblingsCutOff ?? false),
       motion === null || decision.amendment !== undefined

@@ -1,7 +1,7 @@
 /** Everything people can say to the clerk, in one place for the fold of the status comment and the answer to `help`. */
 interface CommandWords {
   readonly say: string;
-  readonly who: "member" | "lead" | "another member" | "anyone";
+  readonly who: "member" | "lead" | "another member" | "author" | "anyone";
   readonly does: string;
   /** Also in the short list of the status comment. */
   readonly common: boolean;
@@ -39,6 +39,12 @@ const COMMANDS: readonly CommandWords[] = [
     say: "propose",
     who: "member",
     does: "stand behind a change of the roster or the rules that somebody else wrote",
+    common: false,
+  },
+  {
+    say: "withdraw",
+    who: "author",
+    does: "end what is proposed before the Final Comment Period begins, as closing your pull request does",
     common: false,
   },
   {

@@ -11,6 +11,7 @@ import { plain } from "./escape.js";
 import { count, series } from "./grammar.js";
 import { shortCommit } from "./links.js";
 import { missing } from "./missing.js";
+import { notTakenOver } from "./notice.js";
 
 /**
  * The whole decision as plain text for a terminal: every vote counted and not counted and why, the concerns, and what came of each
@@ -74,6 +75,14 @@ function facts(decision: Decision): string[] {
       `left alone today, changed by hand too often: ${decision.contestedLabels.join(", ")}`,
     ]);
   }
+  if (decision.notTakenOver) rows.push(["Older bot", plain(notTakenOver(decision.notTakenOver.why))]);
+  for (const { label, by } of decision.idleLabels ?? [])
+    rows.push([
+      "Label",
+      `“${plain(label)}” by ${plain(by?.login ?? "nobody known")}, who is on no team: adds nothing`,
+    ]);
+  for (const { comment, until } of decision.withheld ?? [])
+    rows.push(["Comment", `“${plain(comment)}” was deleted too often today: posted again ${iso(until)}`]);
   rows.push([
     "Next",
     decision.nextCheckAt === null ? "nothing changes unless somebody acts" : iso(decision.nextCheckAt),

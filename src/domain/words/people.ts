@@ -1,5 +1,5 @@
 import type { PersonRef } from "../people.js";
-import { isMember } from "../people.js";
+import { isLegacyName, isMember } from "../people.js";
 import type { WordsContext } from "./context.js";
 import { escaped } from "./escape.js";
 
@@ -24,6 +24,5 @@ export const personIn = (context: WordsContext, person: PersonRef): string =>
  * account that is gone, which GitHub calls `ghost`.
  */
 export const isUnknown = (context: WordsContext, person: PersonRef): boolean => {
-  const login = person.login.toLowerCase().replace(/\[bot\]$/, "");
-  return login === "ghost" || context.rules.legacyBots.includes(login);
+  return person.login.toLowerCase() === "ghost" || isLegacyName(person.login, context.rules);
 };

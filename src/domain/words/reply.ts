@@ -101,6 +101,10 @@ function replySentence(reply: Reply, context: ReplyContext): string {
       return `${quote(reply.said)} was not accepted: an override is seconded by another member than the one who said it.`;
     case "override_recorded":
       return `The override to ${reply.outcome === "finished" ? "finish" : "cancel"} is noted. It takes effect when another member of ${who(context)} says ${command(context, "second")}.`;
+    case "not_the_author":
+      return `${quote(reply.said)} is for the author of this pull request, so nothing has changed. A member of ${who(context)} can say ${command(context, "fcp cancel")}.`;
+    case "withdrawn_in_fcp":
+      return `${quote(reply.said)} comes too late: the Final Comment Period is running, and only a member of ${who(context)} ends it, with ${command(context, "fcp cancel")}.`;
     case "no_amendment":
       return `${quote(reply.said)} has nothing to apply to: it is for pull requests that change the roster or the rules. To propose a Final Comment Period, say ${command(context, "fcp merge")}.`;
     case "amendment_only_merges":

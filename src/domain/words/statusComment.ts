@@ -13,7 +13,7 @@ import { fitting } from "./fitting.js";
 import { series } from "./grammar.js";
 import { commitLink, compareLink, link } from "./links.js";
 import { missing } from "./missing.js";
-import { isUnknown, mention, personIn } from "./people.js";
+import { isUnknown, mention, named, personIn } from "./people.js";
 import { votesAtEnd } from "./record.js";
 import { registerComment } from "./registerComment.js";
 import type { VoteDetail } from "./votes.js";
@@ -118,10 +118,32 @@ function nowSection(decision: Decision, motion: Motion, context: WordsContext): 
     "### Where it stands",
     escaped(missing(decision)),
     fcp,
+    whileClosed(decision, motion, context),
     afterFcp(decision, context),
+    idle(decision),
     contested(decision, context),
   ]);
 }
+
+/** motion.hold: what becomes of a motion on a pull request that somebody closed, and what can be done. Empty when it is not held so. */
+export function whileClosed({ holds }: Decision, { fcp }: Motion, { mention: name }: WordsContext): string {
+  if (!holds.some(({ code }) => code === "closed")) return "";
+  const ends =
+    fcp?.state === "running"
+      ? `a member ends it with \`@${name} fcp cancel\``
+      : `a member ends it with \`@${name} fcp cancel\`, or the author of the pull request with \`@${name} withdraw\``;
+  return `The pull request is closed. That ends nothing: the motion and its votes stand, and go on when it is reopened. To end it instead, ${ends}.`;
+}
+
+/** decision.ratchet: labels that would ask for more teams, had somebody put them on who may. Empty when there are none. */
+export const idle = ({ idleLabels = [] }: Decision): string =>
+  idleLabels
+    .map(({ label, by }) => {
+      const who =
+        by === null ? "by an account that is not known any more" : `by ${named(by)}, who is on no team`;
+      return `This has the label “${escaped(label)}”, put on ${who}: it adds nothing to what this motion needs. A member can add it, by taking it off and putting it on again.`;
+    })
+    .join("\n\n");
 
 /** fcp.after, in words. Empty when the head has not moved. */
 export function afterFcp(decision: Decision, context: WordsContext): string {

@@ -25,6 +25,8 @@ export interface Heard {
   readonly mentions: Mentions;
   /** Is its author on the roster? */
   readonly mayAct: (node: SaidNode) => boolean;
+  /** Edited comments of older bots of which earlier revisions matter. */
+  readonly legacy: (node: SaidNode) => boolean;
 }
 
 /** Every comment, review and inline comment of the PR. */
@@ -42,10 +44,12 @@ export function* utterancesOf(
  * - of the roster's utterances: edited ones that hold a mention now, or were last edited by somebody else than their author
  *   (act.durable). Of anybody else's the present text is enough, as it is only answered and can never count (`revisionsOf`);
  * - of the clerk's own comments: those somebody else edited last, whose text is not to be believed as it stands; and every
- *   edited status comment, since a tick may lie under a later edit of the clerk's (ballot.tick).
+ *   edited status comment, since a tick may lie under a later edit of the clerk's (ballot.tick);
+ * - of an older bot's comments: those somebody else edited last, or it did itself after the clerk came (takeover.legacy).
  */
-function isNeeded(node: SaidNode, facts: Facts, { mentions, mayAct }: Heard): boolean {
+function isNeeded(node: SaidNode, facts: Facts, { mentions, mayAct, legacy }: Heard): boolean {
   if (node.lastEditedAt === null) return false;
+  if (legacy(node)) return true;
   if (node.viewerDidAuthor) {
     return !isViewer(node.editor, facts.viewer) || markerOf(node.body)?.kind === "status";
   }

@@ -31,6 +31,7 @@ import { configVersions } from "./configVersions.js";
 import { withEdits } from "./edits.js";
 import type { Facts } from "./facts.js";
 import { withKept } from "./kept.js";
+import { hasLegacyPast } from "./legacy.js";
 import { changed, labelled, repositories } from "./lists.js";
 import { Memory } from "./memory.js";
 import { Mentions } from "./mentions.js";
@@ -87,7 +88,7 @@ export class GitHubReader implements Reader, ConstitutionReader {
   async proposal(ref: ProposalRef, rules: Rules, adoptedAt: Instant): Promise<ReadOutcome> {
     const { caller, log } = this.#parts;
     try {
-      const read = await this.#facts(ref, rules);
+      const read = await this.#facts(ref, { rules, adoptedAt });
       if (read.kind === "moved")
         return unreadable(`it changed while it was read: ${read.why}`, caller.now() + 2 * SECOND);
       if (read.kind === "gone") this.forget(ref);
@@ -149,11 +150,11 @@ export class GitHubReader implements Reader, ConstitutionReader {
   }
 
   /** Warm where there is ground to stand on, cold where not, or where anything does not add up. */
-  async #facts(ref: ProposalRef, rules: Rules): Promise<Answered<Facts>> {
+  async #facts(ref: ProposalRef, by: Standard): Promise<Answered<Facts>> {
     const { caller, log } = this.#parts;
     const known = this.#memory.recall(keyOf(ref));
     if (known !== null && caller.now() - known.coldAt < LONGEST_WARM) {
-      const warm = await this.#warm(ref, known, rules);
+      const warm = await this.#warm(ref, known, by);
       if (warm.kind !== "moved") return warm;
       log.debug("What was remembered does not fit any more; reading from the beginning.", {
         proposal: keyOf(ref),
@@ -161,20 +162,20 @@ export class GitHubReader implements Reader, ConstitutionReader {
     }
     const { appId } = this.#parts;
     const cold = await readCold(caller, appId, ref, LISTS, null);
-    return cold.kind === "data" ? this.#complete(ref, cold.data, rules) : cold;
+    return cold.kind === "data" ? this.#complete(ref, cold.data, by) : cold;
   }
 
-  async #warm(ref: ProposalRef, known: Facts, rules: Rules): Promise<Answered<Facts>> {
+  async #warm(ref: ProposalRef, known: Facts, by: Standard): Promise<Answered<Facts>> {
     const { caller, appId } = this.#parts;
     const warm = await readWarm(caller, appId, ref, known);
     if (warm.kind !== "data") return warm;
     const { facts, doubtful } = warm.data;
-    if (doubtful.length === 0) return this.#complete(ref, facts, rules);
+    if (doubtful.length === 0) return this.#complete(ref, facts, by);
     const cold = await readCold(caller, appId, ref, doubtful, facts);
-    return cold.kind === "data" ? this.#complete(ref, cold.data, rules) : cold;
+    return cold.kind === "data" ? this.#complete(ref, cold.data, by) : cold;
   }
 
-  async #complete(ref: ProposalRef, facts: Facts, rules: Rules): Promise<Answered<Facts>> {
+  async #complete(ref: ProposalRef, facts: Facts, { rules, adoptedAt }: Standard): Promise<Answered<Facts>> {
     const { caller, appId } = this.#parts;
     const whole = await withRuns(caller, appId, ref, facts);
     if (whole.kind !== "data") return whole;
@@ -182,6 +183,7 @@ export class GitHubReader implements Reader, ConstitutionReader {
     return withEdits(caller, ref, whole.data, {
       mentions: new Mentions(rules, facts.viewer.login),
       mayAct: ({ author }) => isOnRoster(accountOf(author)),
+      legacy: (node) => hasLegacyPast(node, rules, adoptedAt),
     });
   }
 
@@ -254,6 +256,12 @@ export class GitHubReader implements Reader, ConstitutionReader {
   forget(ref: ProposalRef): void {
     this.#memory.forget(keyOf(ref));
   }
+}
+
+/** What a proposal is read by. */
+interface Standard {
+  readonly rules: Rules;
+  readonly adoptedAt: Instant;
 }
 
 /** Without the field that only readers need. */

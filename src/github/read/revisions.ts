@@ -17,7 +17,12 @@ interface Version {
  * was created last; each entry's `diff` is the whole text after it.
  * @param from when the utterance was published: edits of a review's draft count from then
  */
-function versionsOf(node: SaidNode, list: EditList | undefined, from: Instant): readonly Version[] {
+export function versionsOf(
+  node: SaidNode,
+  newestFirst: EditList | undefined,
+  from: Instant,
+): readonly Version[] {
+  const list = newestFirst && { ...newestFirst, edits: [...newestFirst.edits].reverse() };
   if (node.lastEditedAt === null || list === undefined) {
     return [{ id: `${node.id}@created`, actor: node.author, at: from, body: node.body }];
   }
@@ -54,7 +59,7 @@ export function revisionsOf(
   linesOf: (body: string) => readonly string[],
 ): readonly Revision[] {
   if (node.lastEditedAt !== null && list === undefined) return presentOnly(node, from, linesOf);
-  return versionsOf(node, reversed(list), from).map(({ actor, at, body }) => ({
+  return versionsOf(node, list, from).map(({ actor, at, body }) => ({
     editor: accountOf(actor),
     at,
     lines: body === null ? null : linesOf(body),
@@ -85,7 +90,7 @@ export function ownRevisionsOf(
   list: EditList | undefined,
   viewer: Viewer,
 ): readonly OwnRevision[] {
-  return versionsOf(node, reversed(list), instant(node.createdAt)).map(({ id, actor, at, body }) => ({
+  return versionsOf(node, list, instant(node.createdAt)).map(({ id, actor, at, body }) => ({
     id,
     editor: accountOf(actor),
     byClerk: isViewer(actor, viewer),
@@ -93,6 +98,3 @@ export function ownRevisionsOf(
     body,
   }));
 }
-
-const reversed = (list: EditList | undefined): EditList | undefined =>
-  list && { ...list, edits: [...list.edits].reverse() };

@@ -1,16 +1,9 @@
 import { UNKNOWN_HEAD } from "../../domain/fcp.js";
 import { rosterOf } from "../../domain/needs.js";
 import type { Account } from "../../domain/people.js";
-import { personOf, sameLogin } from "../../domain/people.js";
+import { personOf } from "../../domain/people.js";
 import type { Rules } from "../../domain/rules.js";
-import type {
-  ChangedFile,
-  LegacyComment,
-  PullFacts,
-  RepositoryFacts,
-  Snapshot,
-  Utterance,
-} from "../../domain/snapshot.js";
+import type { ChangedFile, PullFacts, RepositoryFacts, Snapshot, Utterance } from "../../domain/snapshot.js";
 import type { Instant } from "../../domain/time.js";
 import type { RecordKeys } from "../record/keys.js";
 import { accountOf, withoutSuffix } from "./accounts.js";
@@ -26,8 +19,9 @@ import { ownChecksOf } from "./checks.js";
 import { utterancesOf } from "./edits.js";
 import { eventOf, reviewFactsOf } from "./events.js";
 import type { Facts } from "./facts.js";
+import { legacyCommentsOf } from "./legacy.js";
 import { Mentions } from "./mentions.js";
-import { compareIds, newer, ownCommentsOf } from "./own.js";
+import { newer, ownCommentsOf } from "./own.js";
 import { revisionsOf } from "./revisions.js";
 
 export interface SnapshotParts {
@@ -105,7 +99,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     ),
     filesCutOff: facts.files.length >= MOST_FILES,
     ownComments: own.comments,
-    legacyComments: legacyOf(facts, rules),
+    legacyComments: legacyCommentsOf(facts, rules, parts.adoptedAt),
     check: checks.check,
     siblings: checks.siblings,
     ...(checks.siblingsCutOff ? { siblingsCutOff: true } : {}),
@@ -156,23 +150,6 @@ function ownReactions(node: SaidNode, since: ReadonlySet<string>): (content: str
     (node.reactionGroups ?? []).filter((group) => group.viewerHasReacted).map((group) => group.content),
   );
   return (content) => shown.has(content) || since.has(content);
-}
-
-/** takeover.legacy: comments of older bots, with their text as it is. */
-function legacyOf(facts: Facts, rules: Rules): readonly LegacyComment[] {
-  return [...facts.comments.values()]
-    .filter(({ author, viewerDidAuthor }) => {
-      if (author === null || viewerDidAuthor) return false;
-      return rules.legacyBots.some((bot) => sameLogin(bot, withoutSuffix(author.login)));
-    })
-    .map((node) => ({
-      id: String(node.fullDatabaseId),
-      url: node.url,
-      author: accountOf(node.author),
-      createdAt: instant(node.createdAt),
-      body: node.body,
-    }))
-    .sort((a, b) => a.createdAt - b.createdAt || compareIds(a.id, b.id));
 }
 
 const repositoryFacts = ({ repository }: Facts): RepositoryFacts => ({

@@ -87,6 +87,7 @@ const motion = z.object({
   head: z.string(),
   needs: list(need),
   decision: z.string(),
+  labels: list(z.string()).optional(),
   ballots: list(ballot),
   fcp: fcp.nullable(),
   end: end.nullable(),
@@ -116,6 +117,8 @@ const reply = z.discriminatedUnion("code", [
       "not_the_lead",
       "nothing_to_second",
       "second_yourself",
+      "not_the_author",
+      "withdrawn_in_fcp",
       "no_amendment",
       "amendment_only_merges",
       "amendment_unseen",
@@ -139,6 +142,7 @@ const reply = z.discriminatedUnion("code", [
 ]);
 const owed = z.object({
   key: z.string(),
+  at: instant.optional(),
   on: z.string().nullable(),
   url: z.string(),
   to: person,
@@ -149,7 +153,14 @@ const owed = z.object({
 const register = z.object({
   seq: whole.nonnegative(),
   judgedUpTo: instant,
-  judged: list(z.object({ key: z.string(), at: instant })),
+  judged: list(
+    z.object({
+      key: z.string(),
+      at: instant,
+      by: z.string().optional(),
+      except: list(z.string()).optional(),
+    }),
+  ),
   motion: motion.nullable(),
   past: list(motion),
   concerns: list(concern),
@@ -167,6 +178,7 @@ const register = z.object({
       confirmed: list(z.object({ member: person, at: instant, url: z.string() })),
     })
     .nullable(),
+  posted: list(z.object({ comment: z.string(), at: instant, deletions: whole.positive() })).optional(),
   seen: z
     .object({
       head: z.string(),

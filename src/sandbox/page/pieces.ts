@@ -1,3 +1,4 @@
+import { isLegacyName } from "../../domain/people.js";
 import { DAY, HOUR, MINUTE, readable } from "../../domain/time.js";
 import { count } from "../../domain/words/grammar.js";
 import type { CheckRun, Label } from "../state.js";
@@ -46,7 +47,7 @@ export function badges(scene: Scene, id: number | null, authorId: number | null)
   const words = account === undefined ? [] : rolesOf(scene, account);
   const all = [
     ...(id === scene.clerkId ? ["the clerk"] : []),
-    ...(account !== undefined && scene.rules?.legacyBots.includes(account.login.toLowerCase())
+    ...(account !== undefined && scene.rules !== null && isLegacyName(account.login, scene.rules)
       ? ["older bot"]
       : []),
     ...words,

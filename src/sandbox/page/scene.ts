@@ -1,4 +1,5 @@
 import type { ConfigFault } from "../../config/outcome.js";
+import { isLegacyName } from "../../domain/people.js";
 import type { Rules } from "../../domain/rules.js";
 import type { Account, CheckRun, Label, Repository, State, Thread } from "../state.js";
 import { isPull, type PullThread } from "../store.js";
@@ -94,7 +95,7 @@ export function rolesOf(scene: Scene, account: Account): readonly string[] {
 
 /** Who can be played: living people, members first as the roster has them. */
 export function cast(scene: Scene): readonly Account[] {
-  const isBot = (login: string): boolean => scene.rules?.legacyBots.includes(login.toLowerCase()) ?? false;
+  const isBot = (login: string): boolean => scene.rules !== null && isLegacyName(login, scene.rules);
   const people = [...scene.state.accounts.values()].filter((one) => one.type === "User" && !isBot(one.login));
   const rank = (one: Account): number => (rolesOf(scene, one).length > 0 ? 0 : 1);
   return people.sort((a, b) => rank(a) - rank(b));

@@ -1,0 +1,53 @@
+import { isLegacyName, sameAccount } from "../../domain/people.js";
+import type { Rules } from "../../domain/rules.js";
+import type { LegacyComment, LegacyRevision } from "../../domain/snapshot.js";
+import type { Instant } from "../../domain/time.js";
+import { accountOf } from "./accounts.js";
+import { instant, type SaidNode } from "./answers.js";
+import type { Facts } from "./facts.js";
+import { compareIds } from "./own.js";
+import { versionsOf } from "./revisions.js";
+
+/** By the name alone: what an account of another type says under it is told, and not believed. */
+const isLegacy = ({ author, viewerDidAuthor }: SaidNode, rules: Rules): boolean => {
+  const account = accountOf(author);
+  return account !== null && !viewerDidAuthor && isLegacyName(account.login, rules);
+};
+
+/** Its text as it stands is not the bot's own from before the clerk came: then its revisions are asked for. */
+export function hasLegacyPast(node: SaidNode, rules: Rules, adoptedAt: Instant): boolean {
+  return node.lastEditedAt !== null && isLegacy(node, rules) && !isOwnText(node, adoptedAt);
+}
+
+function isOwnText({ author, editor, lastEditedAt }: SaidNode, adoptedAt: Instant): boolean {
+  const [wrote, saved] = [accountOf(author), accountOf(editor)];
+  return (
+    lastEditedAt === null ||
+    (wrote !== null && saved !== null && sameAccount(wrote, saved) && instant(lastEditedAt) < adoptedAt)
+  );
+}
+
+/** takeover.legacy: comments of older bots, with who saved which text of them. */
+export function legacyCommentsOf(facts: Facts, rules: Rules, adoptedAt: Instant): readonly LegacyComment[] {
+  return [...facts.comments.values()]
+    .filter((node) => isLegacy(node, rules))
+    .map((node) => ({
+      id: String(node.fullDatabaseId),
+      url: node.url,
+      author: accountOf(node.author),
+      createdAt: instant(node.createdAt),
+      body: node.body,
+      ...(isOwnText(node, adoptedAt) ? {} : { revisions: revisionsOf(node, facts) }),
+    }))
+    .sort((a, b) => a.createdAt - b.createdAt || compareIds(a.id, b.id));
+}
+
+function revisionsOf(node: SaidNode, facts: Facts): readonly LegacyRevision[] {
+  const list = facts.edits.get(node.id);
+  if (list === undefined) return [];
+  return versionsOf(node, list, instant(node.createdAt)).map(({ actor, at, body }) => ({
+    editor: accountOf(actor),
+    at,
+    body,
+  }));
+}
