@@ -257,9 +257,11 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
       ...(amended === null ? {} : { preview: amended }),
       ...(facts?.head.kind === "invalid" ? { faults: facts.head.faults } : {}),
     }),
+    // What carries the record of what is closed is nobody's required check: it may go stale.
     anew:
-      (check !== null && check.verdict === "stale") ||
-      (check?.verdict === "in_progress" && check.startedAt + CHECK_LIFE <= decision.at),
+      pull.state === "open" &&
+      ((check !== null && check.verdict === "stale") ||
+        (check?.verdict === "in_progress" && check.startedAt + CHECK_LIFE <= decision.at)),
   };
 }
 

@@ -371,12 +371,12 @@ describe("config.invalid: keys", () => {
 });
 
 describe("config.source: what the file comes to", () => {
-  test("names the clerk answers to, and older bots, are kept in small letters, once, without [bot]", () => {
+  test("names the clerk answers to, and older bots, are kept in small letters, once; an App is named with [bot]", () => {
     const rules = valid(
       config({ more: 'mentions: [MSCbot, mscbot, Clerk]\nlegacy_bots: ["MSCBot[bot]", mscbot]' }),
     );
     expect(rules.mentions).toEqual(["mscbot", "clerk"]);
-    expect(rules.legacyBots).toEqual(["mscbot"]);
+    expect(rules.legacyBots).toEqual(["mscbot[bot]", "mscbot"]);
     expect(valid(config({ more: "mentions: []" })).mentions).toEqual([]);
   });
 
