@@ -68,13 +68,14 @@ export const BEFORE: readonly Act[] = PROPOSALS.map(
 );
 
 const OLDER = 3391;
-/** … and one of them carried by the older bot: half its boxes ticked, one concern resolved and one not. */
+/** … and one of them carried by the older bot: half its boxes ticked, one concern resolved and one not. It writes its comment anew with all of them. */
 export const BEFORE_BY_OLDER_BOT: readonly Act[] = [
   says("richvdh", OLDER, "Clients have got by without this. I would rather close it.\n\n@mscbot fcp close"),
   says(OLDER_BOT.login, OLDER, olderStatusComment("richvdh", "close", ["richvdh"])),
   labels(OLDER_BOT.login, OLDER, "proposed-final-comment-period", "disposition-close"),
   ticks("turt2live", OLDER),
   ticks("dbkr", OLDER),
+  ticks("anoadragon453", OLDER),
   says("uhoreg", OLDER, "@mscbot concern some account data cannot be emptied"),
   (sandbox) => {
     const { comments } = sandbox.thread(OLDER);
@@ -84,7 +85,6 @@ export const BEFORE_BY_OLDER_BOT: readonly Act[] = [
     const concerns = `Concerns:\n\n* ~~the endpoint is not versioned~~ (resolved)\n* some account data cannot be emptied (${url})`;
     sandbox.as(OLDER_BOT.login).editComment(status.id, `${status.body}\n\n${concerns}`);
   },
-  ticks("anoadragon453", OLDER),
 ];
 
 /** The config reaches the default branch: from here on the clerk counts. */
