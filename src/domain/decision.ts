@@ -1,11 +1,8 @@
 import type { Change } from "./amendment/change.js";
-import type { PersonRef } from "./people.js";
-import type { Withheld } from "./posts.js";
-import type { IdleLabel } from "./ratchet.js";
+import type { Account, PersonRef } from "./people.js";
 import type { Choice, Concern, Provenance, Register, Reply } from "./register.js";
 import type { AmendmentKey, LabelKey, Need } from "./rules.js";
 import type { CheckVerdict } from "./snapshot.js";
-import type { NotTakenOver } from "./takeover.js";
 import type { Instant } from "./time.js";
 
 /**
@@ -44,6 +41,31 @@ export interface Decision {
   /** Nothing about the decision changes between `at` and this moment unless somebody acts; null: never. */
   readonly nextCheckAt: Instant | null;
 }
+
+/** A comment that was deleted so often today that it is not posted again before `until`. */
+export interface Withheld {
+  readonly comment: string;
+  readonly until: Instant;
+}
+
+/** A label that stands and would ask for more than the motion needs, had a member put it on. `by` null: it is not known who did. */
+export interface IdleLabel {
+  readonly label: string;
+  readonly by: Account | null;
+}
+
+/** Why a motion that an older bot seems to have carried is not taken over. A member can move anew. */
+export type NotTakenOver =
+  /** The label that says so was put on last by somebody else, or after the clerk came. */
+  | "label_by_another"
+  /** The comment is by an account of the same name and of another type. */
+  | "namesake"
+  /** What that bot wrote last in its comment cannot be read any more. */
+  | "unreadable"
+  /** Somebody else has deleted a comment of that bot's, which may have been the one that counts. */
+  | "deleted"
+  /** Its comment says it was cancelled, or neither label nor comment says what was proposed. */
+  | "no_motion";
 
 export const PHASES = [
   "out_of_scope",

@@ -8,6 +8,12 @@ export function decisionFor(rules: Rules, snapshot: Changed): DecisionRule | nul
   return rules.decisions.find((rule) => fits(rule, snapshot)) ?? null;
 }
 
+/** Can a label of this name ask for teams? */
+export const isAskedFor = (label: string, { lawfulRules }: Snapshot, rules: Rules): boolean =>
+  [...rules.decisions, ...(lawfulRules?.decisions ?? [])].some(({ match }) =>
+    match.labels.some((wanted) => sameLogin(wanted, label)),
+  );
+
 type Changed = Pick<Snapshot, "labels" | "files" | "filesCutOff">;
 
 /** What may lie beyond a list that is cut off fits every path: no file hides among three thousand others. */

@@ -1,5 +1,3 @@
-import type { Rules } from "./rules.js";
-
 /**
  * Who did it, as GitHub tells: `null` stands for a deleted account wherever an `Account | null` is asked for.
  * `login` of a Bot is without `[bot]` (GraphQL's way), whatever API it was read from.
@@ -23,13 +21,18 @@ export const canAct = (account: Account | null): account is Account =>
 
 export const sameLogin = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
+/** The accounts of older bots as the config names them, lower case. */
+interface Legacy {
+  readonly legacyBots: readonly string[];
+}
+
 /** takeover.legacy: the account that is named so, and of that type: a person can register an App's name, and an App be given a person's. */
-export const isLegacyBot = ({ type, login }: Account, { legacyBots }: Pick<Rules, "legacyBots">): boolean =>
+export const isLegacyBot = ({ type, login }: Account, { legacyBots }: Legacy): boolean =>
   (type === "Bot" && legacyBots.includes(`${login.toLowerCase()}[bot]`)) ||
   (type === "User" && legacyBots.includes(login.toLowerCase()));
 
 /** The name of an older bot, whichever type of account it has. */
-export const isLegacyName = (login: string, { legacyBots }: Pick<Rules, "legacyBots">): boolean =>
+export const isLegacyName = (login: string, { legacyBots }: Legacy): boolean =>
   legacyBots.some((bot) => sameLogin(bot.replace(/\[bot\]$/, ""), login.replace(/\[bot\]$/i, "")));
 
 /** Are these the same account? By number where both have one. */

@@ -1,5 +1,5 @@
 import { missingReply } from "./answers.js";
-import type { Decision } from "./decision.js";
+import type { Decision, Withheld } from "./decision.js";
 import { deletionsOf } from "./loss.js";
 import { earliest } from "./outcome.js";
 import { rebuiltMarker } from "./recovery.js";
@@ -22,12 +22,6 @@ interface Post {
   readonly marker: Marker;
   /** Before this it cannot have stood. */
   readonly since: Instant;
-}
-
-/** A comment that was deleted so often today that it is not posted again before `until`. */
-export interface Withheld {
-  readonly comment: string;
-  readonly until: Instant;
 }
 
 /**

@@ -1,19 +1,12 @@
-import { decisionFor, growNeeds, onRoster } from "./needs.js";
+import type { IdleLabel } from "./decision.js";
+import { decisionFor, growNeeds, isAskedFor, onRoster } from "./needs.js";
 import { type Account, canAct, personOf, sameLogin } from "./people.js";
 import type { Motion } from "./register.js";
 import type { DecisionRule, Need, Rules } from "./rules.js";
-import { accepted, type Bench, ignored, type Ruling } from "./ruling.js";
+import { accepted, type Bench, ignored, type Needed, type Ruling } from "./ruling.js";
 import type { Snapshot } from "./snapshot.js";
 import { labelEvents, labelHistory } from "./stage.js";
 import type { Instant } from "./time.js";
-
-/** What a motion needs, and the labels that made it so. */
-export interface Needed {
-  readonly needs: readonly Need[];
-  /** Name of the decision rule, for people. */
-  readonly decision: string;
-  readonly labels: readonly string[];
-}
 
 /** decision.ratchet: the needs of a motion that is open, or concluded and kept, still matter. */
 export const isLive = (motion: Motion | null): motion is Motion =>
@@ -122,12 +115,6 @@ function takenOffByMember(label: string, { events }: Snapshot, rules: Rules): bo
 const isMembers = (actor: Account | null, rules: Rules): boolean =>
   canAct(actor) && onRoster(rules, personOf(actor));
 
-/** Can a label of this name ask for teams? */
-export const isAskedFor = (label: string, { lawfulRules }: Snapshot, rules: Rules): boolean =>
-  [...rules.decisions, ...(lawfulRules?.decisions ?? [])].some(({ match }) =>
-    match.labels.some((wanted) => sameLogin(wanted, label)),
-  );
-
 /** A label put on before the motion, or without one, is no act: whether it stands at a motion is in GitHub's own timeline. */
 export const asks = (motion: Motion | null, at: Instant): boolean => isLive(motion) && at > motion.from.at;
 
@@ -144,12 +131,6 @@ export function addLabel(bench: Bench, label: string, byClerk: boolean): Ruling 
   if (labels.some((one) => sameLogin(one, label)) || !(byClerk || isMembers(act.by, rules)))
     return ignored(bench);
   return accepted({ ...register, motion: { ...motion, labels: [...labels, label] } });
-}
-
-/** A label that stands and would ask for more than the motion needs, had a member put it on. `by` null: it is not known who did. */
-export interface IdleLabel {
-  readonly label: string;
-  readonly by: Account | null;
 }
 
 export function idleLabels(motion: Motion, snapshot: Snapshot, rules: Rules): readonly IdleLabel[] {

@@ -2,12 +2,19 @@ import type { Act } from "./acts.js";
 import type { Phase } from "./decision.js";
 import { seatsOf } from "./needs.js";
 import { isMember, type PersonRef } from "./people.js";
-import type { Needed } from "./ratchet.js";
 import type { Provenance, Register, Reply } from "./register.js";
 import { type Need, type Rules, teamOf } from "./rules.js";
 import type { Snapshot } from "./snapshot.js";
 import type { Stage } from "./stage.js";
 import type { Instant } from "./time.js";
+
+/** What a motion needs, and the labels that made it so. */
+export interface Needed {
+  readonly needs: readonly Need[];
+  /** Name of the decision rule, for people. */
+  readonly decision: string;
+  readonly labels: readonly string[];
+}
 
 /** Everything an act is judged by: the roster, and the phase and stage of its moment (act.once). */
 export interface Bench {

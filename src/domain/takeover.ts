@@ -1,4 +1,5 @@
 import { parseCommands } from "./commands.js";
+import type { NotTakenOver } from "./decision.js";
 import { emptyRegister } from "./emptyRegister.js";
 import { fold } from "./fold.js";
 import { type LegacyStatus, parseLegacyStatus } from "./legacy.js";
@@ -19,19 +20,6 @@ import { DISPOSITIONS, type Disposition, type Need, type Rules, teamOf } from ".
 import type { LegacyComment, LegacyRevision, Snapshot, Utterance } from "./snapshot.js";
 import { compareText, labelEvents, stageNow, stages } from "./stage.js";
 import type { Instant } from "./time.js";
-
-/** Why a motion that an older bot seems to have carried is not taken over. A member can move anew. */
-export type NotTakenOver =
-  /** The label that says so was put on last by somebody else, or after the clerk came. */
-  | "label_by_another"
-  /** The comment is by an account of the same name and of another type. */
-  | "namesake"
-  /** What that bot wrote last in its comment cannot be read any more. */
-  | "unreadable"
-  /** Somebody else has deleted a comment of that bot's, which may have been the one that counts. */
-  | "deleted"
-  /** Its comment says it was cancelled, or neither label nor comment says what was proposed. */
-  | "no_motion";
 
 export type Takeover =
   | { readonly kind: "taken"; readonly register: Register }

@@ -1,5 +1,4 @@
-import type { Decision } from "../decision.js";
-import type { NotTakenOver } from "../takeover.js";
+import type { Decision, NotTakenOver } from "../decision.js";
 import { readable } from "../time.js";
 
 /** What whoever runs the clerk should know of this look, beyond what it says on GitHub: a line each, for the log. */
