@@ -301,4 +301,218 @@ describe("takeover.legacy", () => {
     w.say("dbkr", "@mscbot fcp cancel");
     expect(w.look().phase).toBe("in_review");
   });
+
+  const TICKED = oldStatus({ ticked: ["richvdh", "dbkr", "uhoreg", "ara4n", "turt2live"], concerns: [] });
+  const BEFORE = START - 20 * HOUR;
+
+  /** Somebody saved this text of the older bot's comment then. */
+  const saved = (w: World, login: string, at: number, body: string | null) => {
+    w.legacyComments = w.legacyComments.map((one) => ({
+      ...one,
+      body: body ?? one.body,
+      revisions: [
+        ...(one.revisions ?? [{ editor: one.author, at: one.createdAt, body: one.body }]),
+        { editor: w.account(login), at, body },
+      ],
+    }));
+  };
+
+  test("takeover.legacy: ticks that somebody else put into its comment are nobody's", () => {
+    const w = carried();
+    saved(w, "mallory", BEFORE, TICKED);
+    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "uhoreg"]);
+  });
+
+  test("takeover.legacy: nor is a member's, as long as the bot has not written it down itself", () => {
+    const w = carried();
+    saved(w, "ara4n", BEFORE, oldStatus({ ticked: ["richvdh", "dbkr", "uhoreg", "ara4n"] }));
+    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    const later = carried();
+    saved(later, "ara4n", BEFORE, oldStatus({ ticked: ["richvdh", "dbkr", "uhoreg", "ara4n"] }));
+    saved(later, BOT, BEFORE + HOUR, oldStatus({ ticked: ["ara4n", "richvdh", "dbkr", "uhoreg"] }));
+    expect(votesOf(later.look())).toEqual(["ara4n", "dbkr", "richvdh", "uhoreg"]);
+  });
+
+  test("takeover.legacy: a concern that somebody else struck out stands", () => {
+    const w = carried({}, ["disposition-merge", FCP]);
+    saved(w, "mallory", BEFORE, oldStatus({ concerns: ["~~the fallback is missing~~", "~~names~~"] }));
+    w.wait(10 * DAY);
+    expect(w.look()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over", concerns: [1] } });
+  });
+
+  test("takeover.legacy: a note that it was cancelled, put in by somebody else, cancels nothing", () => {
+    const w = carried();
+    saved(w, "mallory", BEFORE, oldStatus({ before: "**This FCP proposal has been cancelled by @dbkr.**" }));
+    expect(w.look().phase).toBe("proposed");
+  });
+
+  test.each([
+    ["a millisecond before it counts", -1, ["ara4n", "dbkr", "richvdh", "turt2live", "uhoreg"]],
+    ["at the very moment it is nobody's", 0, ["dbkr", "richvdh", "uhoreg"]],
+  ])("takeover.legacy: what the bot wrote when the clerk came: %s", (_what, offset, votes) => {
+    const w = carried();
+    saved(w, BOT, w.adoptedAt + offset, TICKED);
+    expect(votesOf(w.look())).toEqual(votes);
+  });
+
+  test("takeover.legacy: what the bot took back itself after the clerk came is not taken over", () => {
+    const w = carried();
+    saved(
+      w,
+      BOT,
+      w.adoptedAt + 1000,
+      oldStatus({ before: "**This FCP proposal has been cancelled by @dbkr.**" }),
+    );
+    expect(w.look().phase).toBe("in_review");
+  });
+
+  test("takeover.legacy: where its own last text was deleted, an earlier one is not read in its place; it says so", () => {
+    const w = carried();
+    saved(w, BOT, BEFORE, null);
+    const decision = w.look();
+    expect(decision).toMatchObject({ phase: "in_review", notTakenOver: { why: "unreadable" } });
+    expect(w.check?.summary).toMatch(/not taken over.*a member proposes it anew/);
+    w.say("dbkr", "@mscbot fcp merge");
+    expect(votesOf(w.look())).toEqual(["dbkr"]);
+    expect(w.check?.summary).not.toMatch(/not taken over/);
+  });
+
+  test("takeover.legacy: where its edits cannot be had at all, nothing is taken over", () => {
+    const w = carried();
+    w.legacyComments = w.legacyComments.map((one) => ({ ...one, revisions: [] }));
+    expect(w.look()).toMatchObject({ phase: "in_review", notTakenOver: { why: "unreadable" } });
+  });
+
+  test("takeover.legacy: a comment of the bot's that somebody else deleted may have been the one that counts", () => {
+    const w = carried([oldStatus({ ticked: ["ara4n", "dbkr"] })]);
+    w.now = BEFORE;
+    w.happen("mallory", { kind: "comment_deleted", author: w.account(BOT) });
+    w.now = START;
+    expect(w.look()).toMatchObject({ phase: "in_review", notTakenOver: { why: "deleted" } });
+    const own = carried();
+    own.now = BEFORE;
+    own.happen(BOT, { kind: "comment_deleted", author: own.account(BOT) });
+    own.now = START;
+    expect(own.look().phase).toBe("proposed");
+  });
+
+  test("takeover.legacy: a disposition label by somebody else proves nothing, whatever the order", () => {
+    const w = carried({ disposition: "close" }, [PROPOSED]);
+    w.now = START - 2 * HOUR;
+    w.label("tina", "disposition-merge");
+    w.now = START;
+    expect(w.look().register.motion?.disposition).toBe("close");
+    const beside = carried({ disposition: "None" }, [PROPOSED, "disposition-close"]);
+    beside.now = START - 2 * HOUR;
+    beside.label("tina", "disposition-merge");
+    beside.now = START;
+    expect(beside.look().register.motion?.disposition).toBe("close");
+  });
+
+  test("takeover.legacy: the bot's disposition label taken off and put on by somebody else is theirs", () => {
+    const w = carried({ disposition: "close" }, [PROPOSED, "disposition-close"]);
+    w.now = START - 2 * HOUR;
+    w.unlabel("tina", "disposition-close");
+    w.label("tina", "disposition-merge");
+    w.now = START;
+    expect(w.look().register.motion?.disposition).toBe("close");
+  });
+
+  test("takeover.legacy: of two of the bot's own, the newer", () => {
+    const w = carried({ disposition: "None" }, [PROPOSED, "disposition-merge", "disposition-postpone"]);
+    expect(w.look().register.motion?.disposition).toBe("postpone");
+  });
+
+  test("takeover.legacy: a label that somebody else had put on last is said, and nothing lives", () => {
+    const w = carried();
+    w.now = START - 2 * HOUR;
+    w.unlabel("richvdh", PROPOSED);
+    w.label("richvdh", PROPOSED);
+    w.now = START;
+    expect(w.look()).toMatchObject({ phase: "in_review", notTakenOver: { why: "label_by_another" } });
+  });
+
+  test("takeover.legacy: taken off by somebody on no team between the clerk's coming and its first look, it goes on", () => {
+    const w = carried();
+    w.unlabel("tina", PROPOSED);
+    w.unlabel("tina", "proposal");
+    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect([...w.labels]).toContain(PROPOSED);
+    expect([...w.labels]).toContain("proposal");
+  });
+
+  test.each(["dbkr", BOT])("takeover.legacy: taken off then by %s, it is over", (who) => {
+    const w = carried();
+    w.unlabel(who, PROPOSED);
+    expect(w.look().phase).toBe("in_review");
+  });
+
+  test("takeover.legacy: a label the bot puts on after the clerk came is nobody's", () => {
+    const w = carried({ ticked: ["ara4n", "dbkr", "uhoreg", "richvdh", "turt2live", "KitsuneRal"] }, []);
+    w.label(BOT, FCP);
+    w.wait(6 * DAY);
+    expect(w.look()).toMatchObject({ phase: "in_review", check: "in_progress" });
+  });
+
+  test("takeover.legacy: nor is a comment it makes then", () => {
+    const w = carried();
+    w.legacyComments = w.legacyComments.map((one) => ({ ...one, createdAt: w.adoptedAt }));
+    expect(w.look()).toMatchObject({ phase: "in_review", notTakenOver: { why: "no_motion" } });
+  });
+
+  test.each([
+    ["a person under an App's name", "oldclerk[bot]", "User"],
+    ["an App under a person's name", "oldclerk", "Bot"],
+  ] as const)("takeover.legacy: %s is somebody else", (_what, named, type) => {
+    const w = world({ adoptedAt: START - HOUR, rules: rules({ legacyBots: [named] }) });
+    w.now = START - 30 * HOUR;
+    const author = { type, login: "oldclerk", id: 4242 };
+    w.label("oldclerk", PROPOSED);
+    w.events = w.events.map((event) =>
+      event.actor?.login === "oldclerk" ? { ...event, actor: author } : event,
+    );
+    w.legacyComments = [
+      { id: "100", url: "https://x.example/100", author, createdAt: START - 29 * HOUR, body: oldStatus() },
+    ];
+    w.now = START;
+    expect(w.look()).toMatchObject({ phase: "in_review", notTakenOver: { why: "namesake" } });
+    w.legacyComments = w.legacyComments.map((one) => ({
+      ...one,
+      author: { ...author, type: type === "Bot" ? "User" : "Bot" },
+    }));
+    w.events = w.events.map((event) =>
+      event.actor?.login === "oldclerk"
+        ? { ...event, actor: { ...author, type: type === "Bot" ? "User" : "Bot" } }
+        : event,
+    );
+    expect(w.look().phase).toBe("proposed");
+  });
+
+  test("takeover.legacy: what is needed follows from the labels that stood when the clerk came", () => {
+    const w = carried();
+    w.label("tina", "kind:governance");
+    expect(w.look().tallies.map(({ team }) => team)).toEqual(["spec-core-team"]);
+    const before = carried({}, [PROPOSED, "disposition-merge", "kind:governance"]);
+    before.unlabel("tina", "kind:governance");
+    expect(before.look().tallies.map(({ team }) => team)).toEqual(["spec-core-team", "guardians"]);
+  });
+
+  test("takeover.legacy: a member who adds the governance label after the clerk came adds the Guardians", () => {
+    const w = carried();
+    w.label("dbkr", "kind:governance");
+    expect(w.look().tallies.map(({ team }) => team)).toEqual(["spec-core-team", "guardians"]);
+  });
+
+  test("takeover.legacy: a mover or raiser is found by what they said themselves", () => {
+    const w = carried({ mover: BOT, concerns: ["spoils"] });
+    const said = w.utterances[0];
+    if (said) w.edit(said, "mallory", "@mscbot concern spoils");
+    w.utterances = w.utterances.map((one) => ({
+      ...one,
+      revisions: one.revisions.map((revision) => ({ ...revision, at: Math.min(revision.at, BEFORE) })),
+    }));
+    const { register } = w.look();
+    expect(register.motion?.mover.login).toBe("richvdh");
+    expect(register.concerns[0]?.by.login).toBe(BOT);
+  });
 });
