@@ -44,6 +44,7 @@ export const register = (seq: number): Register => ({
   override: null,
   takenAway: 0,
   recovery: null,
+  lawful: null,
 });
 
 export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
