@@ -19,15 +19,26 @@ export interface PassedStep {
 /** Which config is lawful, as a place in the chain. */
 export type Place = Pick<LawfulNote, "number" | "print">;
 
-/** The step in the clerk's own record of a merged PR, if it had passed and was merged at that very head; else null. */
+/** A merged PR as the clerk's own record of it has it. */
+export interface MergedRecord {
+  readonly register: Register | null;
+  /** The head it was merged at. */
+  readonly head: string;
+  readonly at: Instant;
+}
+
+/**
+ * The step that this was, if it had passed and was merged at that very head; else null. `landedAs`: print of the config that its merge
+ * made, as far as the history shows it.
+ */
 export function passedStep(
-  register: Register | null,
-  merge: { readonly pull: number; readonly head: string; readonly at: Instant; readonly landedAs: string | null },
+  { register, head, at }: MergedRecord,
+  { pull, landedAs }: { readonly pull: number; readonly landedAs: string | null },
 ): PassedStep | null {
   const seen = register?.seen;
-  if (seen === undefined || !seen.passed || seen.head !== merge.head || seen.makes === "") return null;
+  if (seen === undefined || !seen.passed || seen.head !== head || seen.makes === "") return null;
   const { base, makes, judgedBy } = seen;
-  return { pull: merge.pull, at: merge.at, judgedBy, base, makes, landed: merge.landedAs === makes };
+  return { pull, at, judgedBy, base, makes, landed: landedAs === makes };
 }
 
 /**
@@ -54,7 +65,10 @@ function follow(from: Place, steps: readonly PassedStep[], present: string): rea
   return [];
 }
 
-const placeAfter = ({ number }: Place, { makes }: PassedStep): Place => ({ number: number + 1, print: makes });
+const placeAfter = ({ number }: Place, { makes }: PassedStep): Place => ({
+  number: number + 1,
+  print: makes,
+});
 
 /** What makes the config it was judged by is no step: it brings that back. */
 const leadsOn = (from: Place, { judgedBy, base, makes }: PassedStep): boolean =>
