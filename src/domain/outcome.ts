@@ -3,7 +3,7 @@ import { blocks } from "./concerns.js";
 import type { ConcernView } from "./decision.js";
 import { equal } from "./equal.js";
 import { type Loss, takenAwayFrom } from "./loss.js";
-import type { Motion, Register } from "./register.js";
+import type { LawfulNote, Motion, Register } from "./register.js";
 import type { Snapshot } from "./snapshot.js";
 import type { Instant } from "./time.js";
 
@@ -36,8 +36,13 @@ export function settled(after: Register, before: Register, snapshot: Snapshot, l
 }
 
 /** config.lawful: which config is lawful is written down with every register. */
-const noting = (register: Register, { lawful }: Snapshot): Register =>
-  lawful ? { ...register, lawful } : register;
+function noting(register: Register, { lawful, lawfulLost }: Snapshot): Register {
+  if (lawful) return { ...register, lawful };
+  return lawfulLost && register.lawful === null ? { ...register, lawful: NOT_KNOWN } : register;
+}
+
+/** Told apart from what a clerk of before has written, which kept nothing of the kind and went by the history. */
+const NOT_KNOWN: LawfulNote = { number: 0, print: "", commit: "", adoptedAt: 0 };
 
 /**
  * config.lawful, with both copies of what is lawful lost: who confirms what was rebuilt of a proposal confirms the config it is

@@ -35,13 +35,13 @@ export interface Register {
   readonly recovery: Recovery | null;
   /** Amendments only: what the last look found. */
   readonly seen?: SeenAmendment;
-  /** The config that was lawful when this was written, as the clerk kept it; null: it did not know yet, or any more (config.lawful). */
+  /** The config that was lawful when this was written, as the clerk kept it; null: a clerk of before wrote it (config.lawful). */
   readonly lawful: LawfulNote | null;
 }
 
 /** Which config is lawful in a repository, in short: what the store keeps of it, without its text. */
 export interface LawfulNote {
-  /** Grows with every change: of two notes the one with the higher number is the newer. */
+  /** Grows with every change: of two notes the one with the higher number is the newer. 0: the clerk did not know any more. */
   readonly number: number;
   /** Print of its rules, by the clerk that first kept it. */
   readonly print: string;

@@ -13,7 +13,7 @@ import { repositoryKey } from "./keys.js";
 import type { Log } from "./log.js";
 import { PassedSteps } from "./passedSteps.js";
 import type { Registers } from "./registers.js";
-import { type HasIssues, lawfulByHistory, type Traces, tracesIn } from "./traces.js";
+import { type HasIssues, isKnown, lawfulByHistory, type Traces, tracesIn } from "./traces.js";
 
 export type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 
@@ -177,7 +177,7 @@ export class Lawful {
   > {
     const key = repositoryKey(ref);
     const present = rulesPrint(config.rules);
-    if (this.#isFruitless(key, null, present) && !sight?.register?.lawful)
+    if (this.#isFruitless(key, null, present) && !isKnown(sight?.register?.lawful))
       return { kind: "lost", present: this.#presentNote(config, config.adoptedAt) };
     const traces = await this.#traces(ref, config, sight);
     if (traces.kind !== "read") return traces;

@@ -45,11 +45,11 @@ export class PassedSteps {
     config: ReadingConfig,
     versions: readonly ConfigVersion[],
   ): Promise<readonly PassedStep[] | Unreadable> {
-    const lately = await this.#texts.closedLately(ref);
+    const lately = await this.#texts.lately(ref);
     if (lately.kind === "unreadable") return lately;
-    const numbers = lately.kind === "read" ? lately.numbers : [];
+    const merged = lately.kind === "read" ? lately.pulls.filter((pull) => pull.merged) : [];
     const steps: PassedStep[] = [];
-    for (const number of numbers.filter((each) => !versions.some(({ pull }) => pull === each))) {
+    for (const { number } of merged.filter((one) => !versions.some(({ pull }) => pull === one.number))) {
       const step = await this.#stepOf(ref, config, number, null);
       if (step === null) continue;
       if ("kind" in step) return step;

@@ -1,3 +1,4 @@
+import { DEFAULT_LABELS } from "../config/labels.js";
 import type { ConfigOutcome } from "../config/outcome.js";
 import { rulesPrint } from "../domain/amendment/differences.js";
 import { approvedStep, type ConfigVersion, lawfulState } from "../domain/amendment/history.js";
@@ -5,6 +6,7 @@ import { type PassedStep, passedStep } from "../domain/amendment/lawful.js";
 import { equal } from "../domain/equal.js";
 import { hasBeenHere } from "../domain/loss.js";
 import type { LawfulNote } from "../domain/register.js";
+import type { LabelNames, Rules } from "../domain/rules.js";
 import type { Snapshot } from "../domain/snapshot.js";
 import type { Instant } from "../domain/time.js";
 import type { ConstitutionReader, RepositoryRef, Unreadable } from "../github/ports.js";
@@ -38,8 +40,9 @@ export type HasIssues = (
   ref: RepositoryRef,
 ) => Promise<{ readonly kind: "read"; readonly any: boolean } | Unreadable>;
 
-/** So many of the PRs under a motion, of those closed lately, and of those that brought a config. */
-const MOST_OF_EACH = 20;
+/** So many of the PRs under a motion, of those that have changed lately, and of those that brought a config. */
+const MOST_OF_EACH = 30;
+const MOST_NAMES = 5;
 
 interface Parts {
   readonly registers: Registers;
@@ -47,30 +50,36 @@ interface Parts {
   readonly hasIssues: HasIssues;
 }
 
-/** Searches where the clerk leaves records: PRs under a motion, those closed lately, those that brought a config, and its own issues. */
+/**
+ * Searches where the clerk leaves records: PRs under a motion, those that have changed lately, those that
+ * brought a config, and its own issues.
+ */
 export const tracesIn =
   ({ registers, texts, hasIssues }: Parts): Traces =>
   async (ref, config, sight) => {
     const issues = await hasIssues(ref);
     if (issues.kind !== "read") return issues;
-    const motions = await texts.openMotions(ref, config.rules);
-    if (motions.kind !== "read") return motions;
-    const closed = await texts.closedLately(ref);
-    if (closed.kind !== "read") return closed;
+    const lately = await texts.lately(ref);
+    if (lately.kind !== "read") return lately;
     const history = await texts.versions(ref);
     if (history.kind !== "read") return history;
+    const motions: number[] = [];
+    for (const labels of namesOfLabels(config.rules, history.versions)) {
+      const read = await texts.openMotions(ref, { ...config.rules, labels });
+      if (read.kind !== "read") return read;
+      motions.push(...read.numbers);
+    }
     const amendments = history.versions.flatMap(({ pull }) => (pull === null ? [] : [pull])).reverse();
     const seen: Snapshot[] = sight === null ? [] : [sight];
-    const numbers = [motions.numbers, closed.numbers, amendments].flatMap((list) =>
-      list.slice(0, MOST_OF_EACH),
-    );
+    const changed = lately.pulls.map(({ number }) => number);
+    const numbers = [motions, changed, amendments].flatMap((list) => list.slice(0, MOST_OF_EACH));
     for (const number of new Set(numbers)) {
       if (number === sight?.pull.number) continue;
       const read = await registers.read({ ...ref, number }, config);
       if (read.kind === "unreadable") return read;
       if (read.kind === "read") seen.push(read.snapshot);
     }
-    const notes = seen.flatMap(({ register }) => (register?.lawful ? [register.lawful] : []));
+    const notes = seen.flatMap(({ register }) => (isKnown(register?.lawful) ? [register.lawful] : []));
     const words = seen.map(firstWordOn).filter((at): at is Instant => at !== null);
     return {
       kind: "read",
@@ -84,11 +93,30 @@ export const tracesIn =
           merged === null ? null : passedStep(merged, { pull: snapshot.pull.number, landedAs: null });
         return step === null ? [] : [step];
       }),
-      recordsOfBefore: seen.some(({ register }) => register !== null && register.seq > 0 && !register.lawful),
-      spoken: issues.any || seen.some((snapshot) => hasBeenHere(snapshot, config.rules)),
+      recordsOfBefore: seen.some(
+        ({ register }) => register !== null && register.seq > 0 && register.lawful === null,
+      ),
+      spoken:
+        issues.any ||
+        seen.some((snapshot) => (snapshot.register?.seq ?? 0) > 0 || hasBeenHere(snapshot, config.rules)),
       firstWord: words.length === 0 ? null : Math.min(...words),
     };
   };
+
+/** What labels of a motion may be called: whoever changes the names in the config hides no motion by it. */
+function namesOfLabels(rules: Rules, versions: readonly ConfigVersion[]): readonly LabelNames[] {
+  const all = [
+    rules.labels,
+    DEFAULT_LABELS,
+    ...versions.flatMap((one) => (one.rules === null ? [] : [one.rules.labels])),
+  ];
+  const key = ({ proposed_fcp, fcp }: LabelNames) => `${proposed_fcp}\n${fcp}`.toLowerCase();
+  return [...new Map(all.map((labels) => [key(labels), labels])).values()].slice(0, MOST_NAMES);
+}
+
+/** A note of the number 0 says that the clerk did not know. */
+export const isKnown = (note: LawfulNote | null | undefined): note is LawfulNote =>
+  note !== null && note !== undefined && note.number > 0;
 
 /** act.adoption: the clerk's own oldest word on a PR, or the oldest label it set there. */
 export function firstWordOn({

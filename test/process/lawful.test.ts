@@ -197,7 +197,7 @@ describe("with both copies of what is lawful lost", () => {
     w.wait(60_000);
     w.say("dbkr", "@mscbot confirm");
     expect(w.look()).toMatchObject({
-      register: { lawful: null },
+      register: { lawful: { number: 0 } },
       holds: expect.arrayContaining([{ code: "lawful_lost" }]),
     });
     w.say("uhoreg", "@mscbot confirm");

@@ -127,6 +127,30 @@ describe("a weaker config that nobody approved", () => {
     await reportedAndHeld();
   });
 
+  it("config.lawful: with both copies lost nothing begins, it is told, and members who confirm a record confirm the config", async () => {
+    const n = await atWork();
+    r.loseStore();
+    await r.act(() => {
+      // No read reaches the check run that held the record.
+      for (let at = 0; at <= 100; at += 1)
+        r.as("ShadowJonathan").push(n, { "proposals/1772-spaces.md": `# Spaces\n${at}\n` });
+      for (const { id } of r.said(n)) r.as("mallory").deleteComment(id);
+      r.as("mallory").pushTo(null, { [CONFIG]: weak() }, { onto: [] });
+    });
+    await r.start();
+    await r.advance(HOUR);
+    expect(issues()).toMatchObject([
+      { title: "The clerk does not know any more which config is lawful", state: "open" },
+    ]);
+    expect(await oneVote()).not.toContain("final-comment-period");
+    const p = Math.max(...r.sandbox.repository.threads.keys());
+    expect(r.status(p).body).toContain("the clerk has lost what it knew to be lawful");
+    for (const login of ["dbkr", "uhoreg"]) await r.act(() => r.as(login).comment(n, "@mscbot confirm"));
+    await r.advance(DAY);
+    expect(issues()).toMatchObject([{ state: "closed" }]);
+    expect(r.labels(p)).toContain("final-comment-period");
+  });
+
   it("config.lawful: reverted, by whatever history, it is lawful again and the report is closed", async () => {
     await atWork();
     const before = text();

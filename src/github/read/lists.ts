@@ -1,7 +1,7 @@
 import { type Instant, iso, MINUTE } from "../../domain/time.js";
 import type { Caller } from "../call.js";
 import { unreadable } from "../graphql.js";
-import type { ListOutcome, RepositoriesOutcome, RepositoryRef, Unreadable } from "../ports.js";
+import type { LatelyOutcome, ListOutcome, RepositoriesOutcome, RepositoryRef, Unreadable } from "../ports.js";
 import { firstPages, pages, unread } from "../rest.js";
 
 /** Changes that come to light late are asked for again from this long before the newest one seen. */
@@ -212,29 +212,26 @@ export async function labelled(
   return { kind: "read", numbers: [...numbers].sort((a, b) => a - b), upTo: caller.gitHubNow() };
 }
 
-/** One page of PRs that are open no more, those that have changed lately first. https://docs.github.com/rest/pulls/pulls#list-pull-requests */
-export async function closedLately(caller: Caller, ref: RepositoryRef): Promise<ListOutcome> {
+/** One page of PRs, open or not, those that have changed lately first. https://docs.github.com/rest/pulls/pulls#list-pull-requests */
+export async function lately(caller: Caller, ref: RepositoryRef): Promise<LatelyOutcome> {
+  interface Item {
+    readonly number: number;
+    readonly merged_at?: string | null;
+  }
   const answer = await caller.call(
     ref.installation,
     "GET /repos/{owner}/{repo}/pulls",
-    {
-      owner: ref.owner,
-      repo: ref.name,
-      state: "closed",
-      sort: "updated",
-      direction: "desc",
-      per_page: CLOSED_LATELY,
-    },
+    { owner: ref.owner, repo: ref.name, state: "all", sort: "updated", direction: "desc", per_page: LATELY },
     { repeatable: true, write: "no" },
   );
   if (answer.kind !== "ok") return unread(caller, answer);
   if (!Array.isArray(answer.data))
-    return unreadable(
-      "GitHub's list of pull requests has a shape the clerk does not know",
-      caller.now() + MINUTE,
-    );
-  const numbers = (answer.data as readonly { readonly number: number }[]).map(({ number }) => number);
-  return { kind: "read", numbers, upTo: caller.now() };
+    return unreadable("GitHub's list has a shape the clerk does not know", caller.now() + MINUTE);
+  const items = answer.data as readonly Item[];
+  return {
+    kind: "read",
+    pulls: items.map(({ number, merged_at }) => ({ number, merged: merged_at != null })),
+  };
 }
 
-const CLOSED_LATELY = 20;
+const LATELY = 30;

@@ -9,6 +9,7 @@ import type {
   AmendmentOutcome,
   ConstitutionReader,
   HeadOutcome,
+  LatelyOutcome,
   ListOutcome,
   ProposalRef,
   Reader,
@@ -32,7 +33,7 @@ import { configAt, configVersions } from "./configVersions.js";
 import { withEdits } from "./edits.js";
 import type { Facts } from "./facts.js";
 import { withKept } from "./kept.js";
-import { changed, closedLately, labelled, repositories } from "./lists.js";
+import { changed, labelled, lately, repositories } from "./lists.js";
 import { Memory } from "./memory.js";
 import { Mentions } from "./mentions.js";
 import { withOlderRuns } from "./older.js";
@@ -240,8 +241,8 @@ export class GitHubReader implements Reader, ConstitutionReader {
     return configAt(this.#parts.caller, repository, commit);
   }
 
-  closedLately(repository: RepositoryRef): Promise<ListOutcome> {
-    return closedLately(this.#parts.caller, repository);
+  lately(repository: RepositoryRef): Promise<LatelyOutcome> {
+    return lately(this.#parts.caller, repository);
   }
 
   openMotions(repository: RepositoryRef, rules: Rules): Promise<ListOutcome> {
