@@ -9,7 +9,7 @@ import { Activity } from "./runtime/activity.js";
 import { LAG_WINDOW } from "./runtime/apply.js";
 import { Budgets, type Sender } from "./runtime/budget.js";
 import { type Clock, clockSentence } from "./runtime/clock.js";
-import { Constitution } from "./runtime/constitution.js";
+import { constitutionOf } from "./runtime/constitutionOf.js";
 import { Deadlines } from "./runtime/deadlines.js";
 import { DutyRounds } from "./runtime/duties.js";
 import { Expected, expectationOf } from "./runtime/expected.js";
@@ -111,8 +111,9 @@ export class Clerk {
       log: forProbot(logger),
       Octokit: this.#outgoing.octokit(),
     });
+    const store = options.store ?? inMemoryStore();
     const records = new Records({
-      store: options.store ?? inMemoryStore(),
+      store,
       clock: this.#gitHubClock,
       log: this.#log,
       instance: randomUUID(),
@@ -137,7 +138,19 @@ export class Clerk {
     this.#previews =
       texts === undefined ? null : new Previews({ reader, texts, clock, meter, lookAt: looksLater });
     const constitution =
-      texts === undefined ? null : new Constitution(reader, texts, activity, this.#previews);
+      texts === undefined
+        ? null
+        : constitutionOf({
+            reader,
+            texts,
+            store,
+            clock: this.#gitHubClock,
+            log: this.#log,
+            meter,
+            activity,
+            previews: this.#previews,
+            ...(issues === undefined ? {} : { issues: { of: issues, login: () => this.#self } }),
+          });
     this.#duties =
       constitution === null || issues === undefined || activity === null
         ? null

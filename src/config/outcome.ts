@@ -11,15 +11,24 @@ export type ConfigOutcome =
       readonly rules: Rules;
       /** Commit of the default branch it was read at. */
       readonly commit: string;
-      /** act.adoption: when the file first reached the default branch. */
+      /** act.adoption: when the file first reached the default branch, as far as its history tells. Never in the future. */
       readonly adoptedAt: Instant;
+      /** Numeric id of the repository. */
+      readonly repository: number;
+      /** The file as it stands. */
+      readonly text: string;
     }
   /** config.absent: the clerk writes nothing in that repository. */
   | { readonly kind: "absent" }
   /** config.unreadable: nothing is decided; try again. */
   | { readonly kind: "unreadable"; readonly why: string; readonly retryAt: Instant | null }
   /** config.invalid: no transition; checks show every fault. */
-  | { readonly kind: "invalid"; readonly faults: readonly ConfigFault[]; readonly commit: string };
+  | {
+      readonly kind: "invalid";
+      readonly faults: readonly ConfigFault[];
+      readonly commit: string;
+      readonly repository: number;
+    };
 
 /** One fault of the config file, at its place. Lines and columns count from 1. */
 export interface ConfigFault {

@@ -9,7 +9,7 @@ import { judge } from "./judge.js";
 import { contested } from "./labels.js";
 import { leftOf, lossOf, rebuilt } from "./loss.js";
 import { decisionFor, growNeeds } from "./needs.js";
-import { concernView, earliest, settled } from "./outcome.js";
+import { concernView, confirmedConfig, earliest, settled } from "./outcome.js";
 import { personOf } from "./people.js";
 import { phaseOf } from "./phase.js";
 import { withPosts } from "./posts.js";
@@ -91,7 +91,8 @@ function decideProposal(snapshot: Snapshot, rules: Rules, now: Instant, besides:
   const shown = open ?? (motion?.end?.kind === "concluded" && motion.disposition === "merge" ? motion : null);
   const needs = shown === null ? opening(snapshot, rules) : present.grown(shown).needs;
   const tallies = needs.map((need) => tallyFor(need, rules, grown, shown, head));
-  const confirmed = recovered(grown, needs, rules, snapshot);
+  const known = confirmedConfig(grown, recovered(grown, needs, rules, snapshot), snapshot);
+  const confirmed = known.register;
   const waitsFor = confirmed.recovery === null ? [] : unconfirmed(confirmed.recovery, needs, rules, snapshot);
   const concerns = motion === null ? [] : blockingConcerns(grown, motion);
   const lawful = underLawfulRules(snapshot, grown, shown, head);
@@ -100,6 +101,7 @@ function decideProposal(snapshot: Snapshot, rules: Rules, now: Instant, besides:
     ...besides,
     ...(confirmed.recovery === null ? [] : [{ code: "record_lost" } as const]),
     ...(snapshot.unkept ? [{ code: "record_unkept" } as const] : []),
+    ...(known.lost ? [{ code: "lawful_lost" } as const] : []),
     ...(lawful !== null && short(open, tallies, lawful) ? [UNLAWFUL] : []),
   ];
 

@@ -157,6 +157,8 @@ export type Hold =
   | { readonly code: "changes_the_rules" }
   /** config.lawful: it would pass by the present config, which came without an approved amendment, and not by the one before. */
   | { readonly code: "unlawful_config" }
+  /** config.lawful: both copies of what the clerk knew to be lawful are lost. */
+  | { readonly code: "lawful_lost" }
   /** memory.lost: what was rebuilt waits to be confirmed. */
   | { readonly code: "record_lost" }
   /** memory.kept: what was decided could not be written down. */

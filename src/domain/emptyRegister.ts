@@ -13,4 +13,5 @@ export const emptyRegister: Register = {
   override: null,
   takenAway: 0,
   recovery: null,
+  lawful: null,
 };

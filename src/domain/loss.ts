@@ -66,8 +66,8 @@ const MOTION_LABELS = [
   "disposition_postpone",
 ] as const satisfies readonly LabelKey[];
 
-/** The clerk writes a comment, or puts on a label of a motion, only when it has written something down. */
-function hasBeenHere(snapshot: Snapshot, rules: Rules): boolean {
+/** memory.lost: has the clerk ever written anything down here? It writes a comment, or puts on a label of a motion, only then. */
+export function hasBeenHere(snapshot: Snapshot, rules: Rules): boolean {
   const { carriers, ownComments, events } = snapshot;
   return (
     (carriers.newest ?? 0) > 0 ||

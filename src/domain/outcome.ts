@@ -3,7 +3,7 @@ import { blocks } from "./concerns.js";
 import type { ConcernView } from "./decision.js";
 import { equal } from "./equal.js";
 import { type Loss, takenAwayFrom } from "./loss.js";
-import type { Motion, Owed, Register } from "./register.js";
+import type { LawfulNote, Motion, Owed, Register } from "./register.js";
 import type { Snapshot } from "./snapshot.js";
 import { DAY, type Instant } from "./time.js";
 
@@ -47,9 +47,38 @@ function stillTold(given: readonly Owed[], judgedUpTo: Instant): readonly Owed[]
  * that was rebuilt has its number already.
  */
 export function settled(after: Register, before: Register, snapshot: Snapshot, loss: Loss | null): Register {
-  if (loss !== null || snapshot.unkept) return after;
+  if (snapshot.unkept) return after;
+  if (loss !== null) return noting(after, snapshot);
   const takenAway = Math.max(after.takenAway, snapshot.register === null ? 0 : takenAwayFrom(snapshot));
-  return sequenced(before, snapshot, takenAway === after.takenAway ? after : { ...after, takenAway });
+  const counted = takenAway === after.takenAway ? after : { ...after, takenAway };
+  // Alone it is no reason to write, but where the next lawful config may follow from what is written.
+  const amends = counted.seen !== undefined && snapshot.pull.state === "open";
+  return sequenced(before, snapshot, amends || !equal(before, counted) ? noting(counted, snapshot) : counted);
+}
+
+/** config.lawful: which config is lawful is written down with every register. */
+function noting(register: Register, { lawful, lawfulLost }: Snapshot): Register {
+  if (lawful) return { ...register, lawful };
+  return lawfulLost && register.lawful === null ? { ...register, lawful: NOT_KNOWN } : register;
+}
+
+/** Told apart from what a clerk of before has written, which kept nothing of the kind and went by the history. */
+const NOT_KNOWN: LawfulNote = { number: 0, print: "", commit: "", adoptedAt: 0 };
+
+/**
+ * config.lawful, with both copies of what is lawful lost: who confirms what was rebuilt of a proposal confirms the config it is
+ * decided under. `lost`: still nobody knows.
+ */
+export function confirmedConfig(
+  before: Register,
+  after: Register,
+  { lawfulLost }: Snapshot,
+): { readonly register: Register; readonly lost: boolean } {
+  if (!lawfulLost) return { register: after, lost: false };
+  const confirmed = before.recovery !== null && after.recovery === null;
+  return confirmed
+    ? { register: { ...after, lawful: lawfulLost }, lost: false }
+    : { register: after, lost: true };
 }
 
 export function concernView(concern: Register["concerns"][number], motion: Motion | null): ConcernView {

@@ -37,6 +37,20 @@ export interface Register {
   readonly posted?: readonly Posted[];
   /** Amendments only: what the last look found. */
   readonly seen?: SeenAmendment;
+  /** The config that was lawful when this was written, as the clerk kept it; null: a clerk of before wrote it (config.lawful). */
+  readonly lawful: LawfulNote | null;
+}
+
+/** Which config is lawful in a repository, in short: what the store keeps of it, without its text. */
+export interface LawfulNote {
+  /** Grows with every change: of two notes the one with the higher number is the newer. 0: the clerk did not know any more. */
+  readonly number: number;
+  /** Print of its rules, by the clerk that first kept it. */
+  readonly print: string;
+  /** Commit at which its text stands. */
+  readonly commit: string;
+  /** act.adoption */
+  readonly adoptedAt: Instant;
 }
 
 /** memory.lost: while this stands, nothing begins, concludes or turns green. */
@@ -73,6 +87,8 @@ export interface SeenAmendment {
   readonly since: readonly Instant[];
   /** Those of `prints` that stood by their author's own word, without a vote (amend.own-word). */
   readonly own: readonly string[];
+  /** The lawful config it was judged by: what it makes is lawful from there, and from nowhere else. null: none was known. */
+  readonly judgedBy: Pick<LawfulNote, "number" | "print"> | null;
   /** Every change had completed a route, with nothing in the way. */
   readonly passed: boolean;
   /** The votes by which it passed; null while it has not. Kept, as after the merge there is no difference left to weigh. */

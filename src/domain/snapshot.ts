@@ -1,5 +1,5 @@
 import type { Account, PersonRef } from "./people.js";
-import type { Register } from "./register.js";
+import type { LawfulNote, Register } from "./register.js";
 import type { Rules } from "./rules.js";
 import type { Instant } from "./time.js";
 
@@ -61,6 +61,13 @@ export interface Snapshot {
    * or reverted nothing begins or concludes that would not under both. Left out or null: the present rules are lawful.
    */
   readonly lawfulRules?: Rules | null;
+  /** The lawful config as the clerk keeps it, to be written down with every register (config.lawful). Left out or null: not known. */
+  readonly lawful?: LawfulNote | null;
+  /**
+   * config.lawful: the clerk knows no more which config is lawful: the present one, as it is noted once a rebuilt record is confirmed
+   * under it. Nothing begins or concludes meanwhile. Left out or null: it knows.
+   */
+  readonly lawfulLost?: LawfulNote | null;
   /** For a PR that would change the config file: what it would make of it. Left out or null for every other PR. */
   readonly amendment?: AmendmentFacts | null;
 }

@@ -143,6 +143,10 @@ export interface ConstitutionReader {
   amendment(ref: ProposalRef, snapshot: Snapshot, rules: Rules): Promise<AmendmentOutcome>;
   /** Oldest first, `approved` left to be found out. */
   versions(repository: RepositoryRef): Promise<VersionsOutcome>;
+  /** The text of the config as it stood at this commit, on whatever branch; null: there is no such commit, or no such file in it. */
+  textAt(repository: RepositoryRef, commit: string): Promise<TextOutcome>;
+  /** PRs, open or not, those that have changed lately first; a page of them. */
+  lately(repository: RepositoryRef): Promise<LatelyOutcome>;
   /** Numbers of the open PRs that carry a label of a motion. */
   openMotions(repository: RepositoryRef, rules: Rules): Promise<ListOutcome>;
 }
@@ -150,6 +154,19 @@ export interface ConstitutionReader {
 export type AmendmentOutcome =
   /** null: the PR leaves the config alone. */
   | { readonly kind: "read"; readonly facts: AmendmentFacts | null }
+  | { readonly kind: "gone"; readonly why: string }
+  | Unreadable;
+
+export type LatelyOutcome =
+  | {
+      readonly kind: "read";
+      readonly pulls: readonly { readonly number: number; readonly merged: boolean }[];
+    }
+  | { readonly kind: "gone"; readonly why: string }
+  | Unreadable;
+
+export type TextOutcome =
+  | { readonly kind: "read"; readonly text: string | null }
   | { readonly kind: "gone"; readonly why: string }
   | Unreadable;
 

@@ -1,20 +1,17 @@
-import type { ConfigOutcome } from "../config/outcome.js";
 import { quietSince } from "../domain/amendment/absence.js";
 import { differences, rulesPrint } from "../domain/amendment/differences.js";
-import { approvedStep, type ConfigVersion, lawfulState } from "../domain/amendment/history.js";
-import { equal } from "../domain/equal.js";
-import type { Register } from "../domain/register.js";
-import type { Rules } from "../domain/rules.js";
+import { approvedStep, type ConfigVersion, marked } from "../domain/amendment/history.js";
 import type { AmendmentFacts, Snapshot } from "../domain/snapshot.js";
 import { isMembersAffair } from "../domain/standing.js";
-import type { ConstitutionReader, ProposalRef, Reader, RepositoryRef, Unreadable } from "../github/ports.js";
+import { DAY, type Instant } from "../domain/time.js";
+import type { ConstitutionReader, ProposalRef, RepositoryRef, Unreadable } from "../github/ports.js";
 import type { Activity } from "./activity.js";
+import type { Clock } from "./clock.js";
 import { repositoryKey } from "./keys.js";
+import type { Lawful, Lawfulness, ValidConfig } from "./lawful.js";
 import type { Previews } from "./previews.js";
-
-type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
-/** What reading a PR takes of a config. */
-type ReadingConfig = Pick<ValidConfig, "rules" | "adoptedAt">;
+import type { ReadingConfig, Registers } from "./registers.js";
+import { firstWordOn } from "./traces.js";
 
 export type ConstitutionFacts =
   | { readonly kind: "read"; readonly snapshot: Snapshot }
@@ -22,48 +19,68 @@ export type ConstitutionFacts =
   | Unreadable;
 
 export type VersionsKnown =
-  | { readonly kind: "read"; readonly versions: readonly ConfigVersion[] }
+  | {
+      readonly kind: "read";
+      readonly versions: readonly ConfigVersion[];
+      /** config.lawful: the clerk does not know any more which of them is. */
+      readonly lost: boolean;
+    }
   | { readonly kind: "gone"; readonly why: string }
   | Unreadable;
+
+export interface ConstitutionParts {
+  readonly texts: ConstitutionReader;
+  readonly lawful: Lawful;
+  readonly registers: Registers;
+  readonly clock: Clock;
+  /** null: nobody is asked after (amend.absent). */
+  readonly activity: Activity | null;
+  /** null: an amendment shows no open motions (amend.preview). */
+  readonly previews: Previews | null;
+}
+
+/** Who came to the roster, or left it, longer ago than this is no news (amend.resign). */
+const NEWS = 31 * DAY;
 
 /**
  * What the rules about the rules need to know of a look: what the PR would make of the config, the motions it would touch, and
  * whether the config in force came by the rules. Asked for only where it can matter: no look at a plain proposal costs more.
  */
 export class Constitution {
-  readonly #reader: Reader;
   readonly #texts: ConstitutionReader;
   readonly #activity: Activity | null;
-  /** By repository: the versions as of the config whose print this is. The same print anew is the same history, or a revert. */
-  readonly #known = new Map<
-    string,
-    { readonly print: string; readonly versions: readonly ConfigVersion[] }
-  >();
+  readonly #lawful: Lawful;
+  readonly #registers: Registers;
+  readonly #clock: Clock;
+  /** By repository: the versions as of the config whose print this is, and of what was lawful then. */
+  readonly #known = new Map<string, { readonly as: string; readonly versions: readonly ConfigVersion[] }>();
   readonly #previews: Previews | null;
-  /** Registers of merged PRs: they do not change any more. */
-  readonly #registers = new Map<string, Register | null>();
 
-  constructor(
-    reader: Reader,
-    texts: ConstitutionReader,
-    activity: Activity | null = null,
-    previews: Previews | null = null,
-  ) {
-    this.#previews = previews;
-    this.#reader = reader;
+  constructor({ texts, lawful, registers, clock, activity, previews }: ConstitutionParts) {
     this.#texts = texts;
+    this.#lawful = lawful;
+    this.#registers = registers;
+    this.#clock = clock;
     this.#activity = activity;
+    this.#previews = previews;
   }
 
   /** The snapshot with what an amendment needs, and with the last lawful rules where the present are not. */
-  async complete(ref: ProposalRef, snapshot: Snapshot, config: ValidConfig): Promise<ConstitutionFacts> {
-    const lawful = await this.#lawfulRules(ref, config);
-    if (lawful.kind !== "read") return lawful;
-    const judged: Snapshot = { ...snapshot, lawfulRules: lawful.rules };
+  async complete(ref: ProposalRef, snapshot: Snapshot, present: ValidConfig): Promise<ConstitutionFacts> {
+    const lawful = await this.#lawful.state(ref, present, snapshot);
+    if (lawful.kind === "unreadable" || lawful.kind === "gone") return lawful;
+    const config = { ...present, adoptedAt: adoptedAt(lawful) };
+    const judged: Snapshot = {
+      ...snapshot,
+      adoptedAt: Math.min(config.adoptedAt, firstWordOn(snapshot) ?? config.adoptedAt),
+      lawfulRules: lawful.kind === "unlawful" ? lawful.rules : null,
+      lawful: lawful.kind === "lost" ? null : lawful.note,
+      lawfulLost: lawful.kind === "lost" ? lawful.present : null,
+    };
     const read = await this.#texts.amendment(ref, judged, config.rules);
     if (read.kind !== "read") return read;
     const opens = read.facts !== null && snapshot.pull.state === "open";
-    const standing = isMembersAffair(snapshot, config.rules) ? "members" : "outsiders";
+    const standing = isMembersAffair(judged, config.rules) ? "members" : "outsiders";
     this.#previews?.amends(ref, opens ? standing : null);
     if (read.facts !== null && snapshot.pull.state === "merged") {
       const facts = { ...read.facts, ...(await this.#landed(ref, config)) };
@@ -78,26 +95,33 @@ export class Constitution {
     return { kind: "read", snapshot: { ...judged, amendment } };
   }
 
-  /** Every version of the config, oldest first, those since the last lawful one with what was found of them. */
+  /** Every version of the config, oldest first, as far as the history tells, with the lawful one marked by what was kept. */
   async versions(ref: RepositoryRef, config: ValidConfig): Promise<VersionsKnown> {
+    const lawful = await this.#lawful.state(ref, config);
+    if (lawful.kind === "unreadable" || lawful.kind === "gone") return lawful;
+    const lost = lawful.kind === "lost";
     const key = repositoryKey(ref);
     const print = rulesPrint(config.rules);
+    const as = `${print} ${lost ? "lost" : lawful.note.number}`;
     const known = this.#known.get(key);
-    if (known?.print === print) return { kind: "read", versions: known.versions };
+    if (known?.as === as) return { kind: "read", versions: known.versions, lost };
     const read = await this.#texts.versions(ref);
     if (read.kind !== "read") return read;
-    const present = read.versions.at(-1)?.rules ?? null;
-    if (present === null || rulesPrint(present) !== print) {
+    const tip = read.versions.at(-1)?.rules ?? null;
+    if (tip === null || rulesPrint(tip) !== print) {
       return {
         kind: "unreadable",
         why: "the config's history does not show its last change yet",
         retryAt: null,
       };
     }
-    const judged = await this.#approvals(ref, read.versions, config);
-    if (judged.kind !== "read") return judged;
-    this.#known.set(key, { print, versions: judged.versions });
-    return judged;
+    const asked = await this.#approvals(ref, read.versions, config, this.#clock.now() - NEWS);
+    if (asked.kind !== "read") return asked;
+    const versions = lost
+      ? asked.versions
+      : marked(asked.versions, lawful.kind === "lawful" ? { ...lawful, rules: config.rules } : lawful);
+    this.#known.set(key, { as, versions });
+    return { kind: "read", versions, lost };
   }
 
   /** Was the merge of this amendment the step that was approved? What came before an approved version is ratified by it. */
@@ -110,66 +134,46 @@ export class Constitution {
 
   /**
    * Every version of the config, oldest first, each asked whether it was approved. It needs no valid config now: what is wrong with
-   * it is part of the history.
+   * it is part of the history. `repository`: its numeric id, where what the clerk keeps as lawful is to be marked.
    */
-  async history(ref: RepositoryRef): Promise<VersionsKnown> {
+  async history(ref: RepositoryRef, repository: number | null = null): Promise<VersionsKnown> {
     const read = await this.#texts.versions(ref);
     if (read.kind !== "read") return read;
-    const valid = read.versions.findLast(({ rules }) => rules !== null);
+    const kept = repository === null ? null : await this.#lawful.kept(repository);
+    if (kept !== null && "kind" in kept) return kept;
+    const valid = read.versions.findLast(({ rules }) => rules !== null)?.rules ?? kept?.rules;
     const [first] = read.versions;
-    if (valid?.rules == null || first === undefined) return read;
-    const by = { rules: valid.rules, adoptedAt: first.at };
-    return this.#approvals(ref, read.versions, by, "all");
+    if (valid === undefined || first === undefined) return { ...read, lost: false };
+    const by = { rules: valid, adoptedAt: kept?.note.adoptedAt ?? first.at };
+    const asked = await this.#approvals(ref, read.versions, by, 0);
+    if (asked.kind !== "read" || kept === null) return asked;
+    return { ...asked, versions: marked(asked.versions, kept) };
   }
 
-  async #lawfulRules(
-    ref: RepositoryRef,
-    config: ValidConfig,
-  ): Promise<
-    { readonly kind: "read"; readonly rules: Rules | null } | Exclude<VersionsKnown, { kind: "read" }>
-  > {
-    const read = await this.versions(ref, config);
-    if (read.kind !== "read") return read;
-    const { lawful, unlawful } = lawfulState(fromLastLawful(read.versions), equal);
-    return { kind: "read", rules: unlawful.length === 0 ? null : (lawful?.rules ?? null) };
-  }
-
-  /** Asks from the newest back: what came before an approved version needs no asking for the present (config.lawful). */
+  /** Asks those that came by a PR since then whether they were approved, and by whose own word. */
   async #approvals(
     ref: RepositoryRef,
     versions: readonly ConfigVersion[],
     config: ReadingConfig,
-    reach: "newest" | "all" = "newest",
+    since: Instant,
   ): Promise<VersionsKnown> {
-    const judged = [...versions];
-    for (let index = versions.length - 1; index > 0; index -= 1) {
-      const version = versions[index];
-      if (version?.pull == null || version.mergedHead === null) continue;
-      const register = await this.#registerOf({ ...ref, number: version.pull }, config);
-      if (register.kind !== "read") return register;
-      if (
-        approvedStep(register.register, version.mergedHead, versions[index - 1]?.rules ?? null, version.rules)
-      ) {
-        judged[index] = {
-          ...version,
-          approved: true,
-          ownWord: (register.register?.seen?.own.length ?? 0) > 0,
-        };
-        if (reach === "newest") break;
+    const judged: ConfigVersion[] = [];
+    for (const version of versions) {
+      const before = judged.at(-1)?.rules ?? null;
+      if (version.pull === null || version.mergedHead === null || version.at < since) {
+        judged.push(version);
+        continue;
       }
+      const read = await this.#registers.ofMerged({ ...ref, number: version.pull }, config);
+      if (read.kind !== "read") return read;
+      const register = read.record?.register ?? null;
+      judged.push({
+        ...version,
+        approved: approvedStep(register, version.mergedHead, before, version.rules),
+        ownWord: (register?.seen?.own.length ?? 0) > 0,
+      });
     }
-    return { kind: "read", versions: judged };
-  }
-
-  async #registerOf(ref: ProposalRef, config: ReadingConfig) {
-    const key = `${repositoryKey(ref)}#${ref.number}`;
-    const known = this.#registers.get(key);
-    if (known !== undefined) return { kind: "read", register: known } as const;
-    const read = await this.#reader.proposal(ref, config.rules, config.adoptedAt);
-    if (read.kind === "unreadable") return read;
-    const register = read.kind === "read" ? read.snapshot.register : null;
-    if (read.kind === "read" && read.snapshot.pull.state === "merged") this.#registers.set(key, register);
-    return { kind: "read", register } as const;
+    return { kind: "read", versions: judged, lost: false };
   }
 
   /** amend.absent: asked for only where somebody would be removed and the duty is on. */
@@ -205,8 +209,5 @@ export class Constitution {
   }
 }
 
-/** The versions from the last approved one on, or all of them: the first is lawful either way. */
-function fromLastLawful(versions: readonly ConfigVersion[]): readonly ConfigVersion[] {
-  const at = versions.findLastIndex((version) => version.approved);
-  return at < 0 ? versions : versions.slice(at);
-}
+const adoptedAt = (lawful: Extract<Lawfulness, { kind: "lawful" | "unlawful" | "lost" }>): Instant =>
+  lawful.kind === "lost" ? lawful.present.adoptedAt : lawful.note.adoptedAt;

@@ -99,7 +99,9 @@ export class DutyRounds {
     if (config.kind === "unreadable") return soon(config.retryAt);
     if (config.kind === "absent") return clock.now() + DAY;
     const known =
-      config.kind === "valid" ? await constitution.versions(ref, config) : await constitution.history(ref);
+      config.kind === "valid"
+        ? await constitution.versions(ref, config)
+        : await constitution.history(ref, config.repository);
     if (known.kind === "unreadable") return soon(known.retryAt);
     if (known.kind === "gone") return clock.now() + DAY;
     // A file that is not valid has no duties; that nobody approved it is told by those of the last that was.
@@ -112,7 +114,13 @@ export class DutyRounds {
     if (acts === null) return soon(null);
     const listed = await issues.issues(ref, me);
     if (listed.kind !== "read") return soon(listed.kind === "unreadable" ? listed.retryAt : null);
-    const facts: DutyFacts = { rules, versions: known.versions, lastActs: acts, issues: listed.issues };
+    const facts: DutyFacts = {
+      rules,
+      versions: known.versions,
+      lost: known.lost,
+      lastActs: acts,
+      issues: listed.issues,
+    };
     const wanted = duties(facts, gitHubClock.now()).filter(
       ({ key }) => config.kind === "valid" || key === UNLAWFUL_CONFIG,
     );

@@ -5,10 +5,12 @@ import { plan } from "../domain/plan.js";
 import { describeAction } from "../domain/words/action.js";
 import { explain } from "../domain/words/explain.js";
 import type { ProposalRef } from "../github/ports.js";
+import { inMemoryStore } from "../store/inMemory.js";
 import { Activity } from "./activity.js";
 import { type AppCredentials, asApp, type Told } from "./asApp.js";
-import { Constitution } from "./constitution.js";
+import { constitutionOf } from "./constitutionOf.js";
 import { proposalName } from "./keys.js";
+import { silentLog } from "./log.js";
 import { Previews } from "./previews.js";
 
 /** Reads one proposal as the App and tells its decision and plan. Writes nothing: it is given no writer. */
@@ -47,12 +49,16 @@ export async function explainProposal(
   const read = await reader.proposal(ref, config.rules, config.adoptedAt);
   const whole =
     read.kind === "read" && constitution !== undefined
-      ? await new Constitution(
+      ? await constitutionOf({
           reader,
-          constitution,
+          texts: constitution,
+          // What the clerk's own store keeps is not at hand here: what is lawful is told by the signed records.
+          store: inMemoryStore(),
+          clock,
+          log: silentLog,
           activity,
-          new Previews({ reader, texts: constitution, clock, lookAt: () => {} }),
-        ).complete(ref, read.snapshot, config)
+          previews: new Previews({ reader, texts: constitution, clock, lookAt: () => {} }),
+        }).complete(ref, read.snapshot, config)
       : read;
   if (whole.kind !== "read") {
     return { kind: "not", why: `${proposalName(ref)} cannot be read: ${whole.why}.` };

@@ -1,8 +1,10 @@
 import type { Instant } from "../domain/time.js";
 import { rosterText } from "../domain/words/roster.js";
 import type { RepositoryRef } from "../github/ports.js";
+import { inMemoryStore } from "../store/inMemory.js";
 import { type AppCredentials, asApp, type Told } from "./asApp.js";
-import { Constitution } from "./constitution.js";
+import { constitutionOf } from "./constitutionOf.js";
+import { silentLog } from "./log.js";
 
 /** Who could vote from one moment to another, under which rules, from the history of the config. Writes nothing. */
 export async function rosterAt(
@@ -14,7 +16,15 @@ export async function rosterAt(
   if (app.kind === "not") return app;
   const { reader, constitution: texts } = app.github;
   if (texts === undefined) return { kind: "not", why: "The config's history cannot be read here." };
-  const read = await new Constitution(reader, texts).history({ ...wanted, installation: app.installation });
+  const read = await constitutionOf({
+    reader,
+    texts,
+    store: inMemoryStore(),
+    clock: app.clock,
+    log: silentLog,
+    activity: null,
+    previews: null,
+  }).history({ ...wanted, installation: app.installation });
   return read.kind === "read"
     ? { kind: "told", text: rosterText(read.versions, from, until) }
     : {

@@ -325,4 +325,37 @@ describe("the config through time", () => {
     sandbox.as("ara4n").pushTo(null, { "README.md": "Else\n" });
     expect(await versions()).toHaveLength(1);
   });
+
+  it("config.lawful: what it was at a commit can be read whatever the branch has become; where there is no file, there is no text", async () => {
+    const before = sandbox.repository.branches.get("main") ?? "";
+    sandbox.as("ara4n").pushTo(null, { "README.md": "Else\n" }, { onto: [] });
+    const at = async (commit: string) => {
+      const read = await texts.textAt(refOf(1), commit);
+      return read.kind === "read" ? read.text : read;
+    };
+    expect(await at(before)).toBe(config(RICH, DBKR));
+    expect(await at(sandbox.repository.branches.get("main") ?? "")).toBeNull();
+    expect(await at("f".repeat(40))).toBeNull();
+    sandbox.faults.fail({ kind: "error", status: 503 }, { times: 50 });
+    expect((await texts.textAt(refOf(1), before)).kind).toBe("unreadable");
+  });
+
+  it("config.lawful: what has changed lately comes first, with what of it is merged; a list that fails is none", async () => {
+    const one = pull({ "README.md": "One\n" });
+    clock.at += MINUTE;
+    const two = pull({ "README.md": "Two\n" });
+    clock.at += MINUTE;
+    sandbox.as("richvdh").close(two);
+    clock.at += MINUTE;
+    sandbox.as("dbkr").merge(one);
+    expect(await texts.lately(refOf(1))).toEqual({
+      kind: "read",
+      pulls: [
+        { number: one, merged: true },
+        { number: two, merged: false },
+      ],
+    });
+    sandbox.faults.fail({ kind: "error", status: 503 }, { times: 50 });
+    expect((await texts.lately(refOf(1))).kind).toBe("unreadable");
+  });
 });

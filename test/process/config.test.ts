@@ -24,6 +24,8 @@ function clerkOf(w: World) {
     rules: w.rules,
     commit: "c".repeat(40),
     adoptedAt: w.adoptedAt,
+    repository: 1,
+    text: "",
   });
   let config: ConfigOutcome | null = null;
   let proposal: ReadOutcome | null = null;
@@ -77,6 +79,7 @@ function clerkOf(w: World) {
 
 const FAULTS = {
   kind: "invalid",
+  repository: 1,
   commit: "d".repeat(40),
   faults: [
     { line: 3, column: 5, path: "teams", message: "No team is given." },

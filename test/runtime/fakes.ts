@@ -30,7 +30,14 @@ export const REPOSITORY: RepositoryRef = {
 };
 export const ref = (number = 3000): ProposalRef => ({ ...REPOSITORY, number });
 
-export const VALID: ConfigOutcome = { kind: "valid", rules: rules(), commit: "c".repeat(40), adoptedAt: 0 };
+export const VALID: ConfigOutcome = {
+  kind: "valid",
+  rules: rules(),
+  commit: "c".repeat(40),
+  adoptedAt: 0,
+  repository: 1,
+  text: "",
+};
 
 export const register = (seq: number): Register => ({
   seq,
@@ -44,6 +51,7 @@ export const register = (seq: number): Register => ({
   override: null,
   takenAway: 0,
   recovery: null,
+  lawful: null,
 });
 
 export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {

@@ -76,6 +76,7 @@ describe("the four outcomes of looking for the config", () => {
 
   const invalid = {
     kind: "invalid",
+    repository: 1,
     commit: "c",
     faults: [{ line: 3, column: 5, path: "teams", message: "No teams." }],
   } as const;

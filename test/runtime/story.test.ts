@@ -67,7 +67,14 @@ class Theatre {
         answering(() =>
           breaks()
             ? { kind: "unreadable", why: "502", retryAt: null }
-            : { kind: "valid", rules: github.rules, commit: "c".repeat(40), adoptedAt: github.adoptedAt },
+            : {
+                kind: "valid",
+                rules: github.rules,
+                commit: "c".repeat(40),
+                adoptedAt: github.adoptedAt,
+                repository: 1,
+                text: "",
+              },
         ),
       proposal: () =>
         answering(() =>

@@ -4,7 +4,7 @@ import { blockingConcerns, holdsOf, recordOf } from "../fcp.js";
 import { judge } from "../judge.js";
 import { contested } from "../labels.js";
 import { leftOf, lossOf, rebuilt } from "../loss.js";
-import { concernView, earliest, settled } from "../outcome.js";
+import { concernView, confirmedConfig, earliest, settled } from "../outcome.js";
 import { type PersonRef, personOf } from "../people.js";
 import { phaseOf } from "../phase.js";
 import { CONFIG_FILE } from "../reason.js";
@@ -78,7 +78,12 @@ export function decideAmendment(
       });
   const written = loss === null ? judged.register : rebuilt(judged.register, loss, snapshot, rules, now);
   const asItStands = merged ? atMerge(written, author) : withNeeds(written, needs);
-  const needed = recovered(asItStands, needs, rules, snapshot);
+  // With the lawful config lost, an amendment by the present rules is a way out, and is not held (config.lawful).
+  const needed = confirmedConfig(
+    asItStands,
+    recovered(asItStands, needs, rules, snapshot),
+    snapshot,
+  ).register;
   const waitsFor = needed.recovery === null ? [] : unconfirmed(needed.recovery, needs, rules, snapshot);
 
   const circumstances = { configPath: CONFIG_FILE, author, restores, excess, now };
@@ -128,6 +133,7 @@ export function decideAmendment(
     makes: made === null ? "" : rulesPrint(made),
     prints,
     since,
+    judgedBy: snapshot.lawful ? { number: snapshot.lawful.number, print: snapshot.lawful.print } : null,
     own: weighed.flatMap(({ change, resignation: said }) => (said ? [change.print] : [])),
     passed,
     record: passed ? record : null,

@@ -1,5 +1,5 @@
 import type { PersonRef } from "../people.js";
-import type { Register } from "../register.js";
+import type { LawfulNote, Register } from "../register.js";
 import type { Rules } from "../rules.js";
 import type { Instant } from "../time.js";
 import { rulesPrint } from "./differences.js";
@@ -52,6 +52,39 @@ export function lawfulState(
     } else unlawful.push(version);
   }
   return { present: versions.at(-1) ?? null, lawful, unlawful };
+}
+
+/**
+ * config.lawful: the versions with the kept one marked as the last that was lawful. The history only names commits and people: where the
+ * kept one is not in it, or not any more, all of it came after.
+ */
+export function marked(told: readonly ConfigVersion[], kept: Kept): readonly ConfigVersion[] {
+  const print = rulesPrint(kept.rules);
+  // None is older than the first, whatever date a commit bears.
+  const versions = told.map((version) => ({ ...version, at: Math.max(version.at, kept.note.adoptedAt) }));
+  const at = versions.findLastIndex(({ rules }) => rules !== null && rulesPrint(rules) === print);
+  const after = (version: ConfigVersion): ConfigVersion => ({ ...version, approved: false });
+  if (at >= 0) {
+    return versions.map((version, index) =>
+      index < at ? version : index > at ? after(version) : { ...version, approved: true },
+    );
+  }
+  const missing: ConfigVersion = {
+    commit: kept.note.commit,
+    at: kept.note.adoptedAt,
+    rules: kept.rules,
+    pull: null,
+    mergedHead: null,
+    author: null,
+    by: null,
+    approved: true,
+  };
+  return [missing, ...versions.map(after)];
+}
+
+interface Kept {
+  readonly note: Pick<LawfulNote, "commit" | "adoptedAt">;
+  readonly rules: Rules;
 }
 
 /** Who could vote on a day, under which rules: the version in force at that moment, by when it reached the default branch. */

@@ -9,6 +9,7 @@ import { DAY, type Instant } from "../time.js";
 import {
   absenceIssue,
   confidenceIssue,
+  lawfulLostIssue,
   resignationIssue,
   unlawfulIssue,
   vacancyIssue,
@@ -19,6 +20,8 @@ export interface DutyFacts {
   readonly rules: Rules;
   /** Every version of the config on the default branch, oldest first. */
   readonly versions: readonly ConfigVersion[];
+  /** config.lawful: the clerk does not know any more which of them is lawful. */
+  readonly lost?: boolean;
   /** The last act of each member anywhere in the repository; a member without an entry has none that GitHub still shows. */
   readonly lastActs: readonly { readonly person: PersonRef; readonly at: Instant }[];
   /** The clerk's own issues in this repository, known by their marker. */
@@ -175,7 +178,8 @@ function resignations({ versions, rules }: DutyFacts, now: Instant): readonly De
 }
 
 /** config.lawful: one issue while a version stands that nobody approved. */
-function unlawful({ versions }: DutyFacts): DesiredIssue {
+function unlawful({ versions, lost = false }: DutyFacts): DesiredIssue {
+  if (lost) return { key: UNLAWFUL_CONFIG, ...lawfulLostIssue(), open: true, once: false };
   const state = lawfulState(versions, equal);
   const from = state.lawful?.rules ?? null;
   const to = state.present?.rules ?? null;

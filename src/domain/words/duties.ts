@@ -108,6 +108,15 @@ export function unlawfulIssue(
   };
 }
 
+export const lawfulLostIssue = (): IssueText => ({
+  title: "The clerk does not know any more which config is lawful",
+  body: [
+    "It has been at work here before, and both its copies of what it knew to be lawful are lost: that in its own store, and that in its signed records. Until it knows again, no Final Comment Period begins or concludes.",
+    "Any of these tells it:\n\n- its operator restores the store from a backup;\n- members confirm what was rebuilt of a proposal (`confirm`, as asked for there): with it they confirm the config as it is;\n- an amendment is approved by the rules as they are, and merged.",
+    "Look at the history of the config first: whoever could push to it may have changed it meanwhile.",
+  ].join("\n\n"),
+});
+
 /** What the changes would have needed: once, where all need the same; else a line each. */
 function needsText(changes: readonly Change[], rules: Rules): readonly string[] {
   const lines = changes.map((change) => {

@@ -171,6 +171,8 @@ function untilHoldEnds(hold: Hold): string {
       return "what was rebuilt to be confirmed";
     case "record_unkept":
       return "the record to be kept";
+    case "lawful_lost":
+      return "the config to be confirmed or amended: the clerk has lost what it knew to be lawful";
     case "unlawful_config":
       return "the config, which was changed without an approved amendment, to be ratified or reverted";
   }

@@ -106,9 +106,11 @@ export class Configs {
     }
     this.#known.delete(key);
     const fault = placeFault(file);
-    if (fault !== null) return { kind: "invalid", faults: [fault], commit };
-    const parsed = this.#parse(file.object?.text ?? "");
-    if (!parsed.ok) return { kind: "invalid", faults: parsed.faults, commit };
+    const { databaseId } = repository;
+    if (fault !== null) return { kind: "invalid", faults: [fault], commit, repository: databaseId };
+    const text = file.object?.text ?? "";
+    const parsed = this.#parse(text);
+    if (!parsed.ok) return { kind: "invalid", faults: parsed.faults, commit, repository: databaseId };
 
     const adoptedAt = await this.#adoptedAt(ref, repository.databaseId, commit);
     if (typeof adoptedAt !== "number") return unreadableConfig(adoptedAt.why, adoptedAt.retryAt);
@@ -117,7 +119,7 @@ export class Configs {
     const made: Known = {
       repository: repository.databaseId,
       blob: file.oid,
-      outcome: { kind: "valid", rules, commit, adoptedAt },
+      outcome: { kind: "valid", rules, commit, adoptedAt, repository: databaseId, text },
     };
     this.#known.set(key, made);
     this.#sources.set(rules, made);
@@ -173,7 +175,9 @@ export class Configs {
     const merges = present(oldest.associatedPullRequests?.nodes).flatMap(({ merged, mergedAt }) =>
       merged && mergedAt !== null ? [instantOrNull(mergedAt) ?? 0] : [],
     );
-    const at = merges.length > 0 ? Math.min(...merges) : instant(oldest.committedDate);
+    // A commit bears the date its committer says, also one to come.
+    const reached = merges.length > 0 ? Math.min(...merges) : instant(oldest.committedDate);
+    const at = Math.min(reached, this.#caller.now());
     this.#adopted.set(repository, at);
     return at;
   }

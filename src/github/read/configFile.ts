@@ -27,6 +27,12 @@ export const AMENDMENT = `query Amendment($owner:String!,$repo:String!,$config:S
   }
 }`;
 
+/** The config as it stood at one commit, on whatever branch: what was lawful stays readable, whatever the branch has become. */
+export const CONFIG_AT = `query ConfigAt($owner:String!,$repo:String!,$config:String!,$commit:GitObjectID!){
+  rateLimit{cost remaining}
+  repository(owner:$owner,name:$repo){at:object(oid:$commit){... on Commit{${FILE}}}}
+}`;
+
 /** Every commit that touched the config on the default branch, newest first, with its text and the PR it came by. */
 export const CONFIG_VERSIONS = `query Versions($owner:String!,$repo:String!,$config:String!,$after:String){
   rateLimit{cost remaining}

@@ -5,10 +5,10 @@ import type { Rules } from "../../domain/rules.js";
 import type { Instant } from "../../domain/time.js";
 import { type Caller, SOON } from "../call.js";
 import { ask, unreadable } from "../graphql.js";
-import type { RepositoryRef, VersionsOutcome } from "../ports.js";
+import type { RepositoryRef, TextOutcome, VersionsOutcome } from "../ports.js";
 import { instant, type Page, present } from "./answers.js";
 import { type ParseConfig, placeFault } from "./config.js";
-import { CONFIG_VERSIONS, type FileEntry } from "./configFile.js";
+import { CONFIG_AT, CONFIG_VERSIONS, type FileEntry } from "./configFile.js";
 
 interface PullNode {
   readonly number: number;
@@ -195,4 +195,18 @@ function rulesAt(file: FileEntry | null, parse: ParseConfig): Rules | null {
   if (file === null || placeFault(file) !== null) return null;
   const parsed = parse(file.object?.text ?? "");
   return parsed.ok ? parsed.rules : null;
+}
+
+/** The text of the config at one commit. Where a file cannot be read whole, or is none, there is none. */
+export async function configAt(caller: Caller, ref: RepositoryRef, commit: string): Promise<TextOutcome> {
+  interface Answer {
+    readonly repository: { readonly at: { readonly file?: FileEntry | null } | null } | null;
+  }
+  const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_PATH, commit };
+  const answered = await ask<Answer>(caller, ref.installation, CONFIG_AT, variables);
+  if (answered.kind === "moved") return unreadable(answered.why, caller.now() + SOON);
+  if (answered.kind !== "data") return answered;
+  const file = answered.data.repository?.at?.file ?? null;
+  const text = file === null || placeFault(file) !== null ? null : (file.object?.text ?? null);
+  return { kind: "read", text };
 }

@@ -1,7 +1,8 @@
 import { type Instant, iso, MINUTE } from "../../domain/time.js";
 import type { Caller } from "../call.js";
-import type { ListOutcome, RepositoriesOutcome, RepositoryRef, Unreadable } from "../ports.js";
-import { firstPages, pages } from "../rest.js";
+import { unreadable } from "../graphql.js";
+import type { LatelyOutcome, ListOutcome, RepositoriesOutcome, RepositoryRef, Unreadable } from "../ports.js";
+import { firstPages, pages, unread } from "../rest.js";
 
 /** Changes that come to light late are asked for again from this long before the newest one seen. */
 const LAG = MINUTE;
@@ -210,3 +211,27 @@ export async function labelled(
   }
   return { kind: "read", numbers: [...numbers].sort((a, b) => a - b), upTo: caller.gitHubNow() };
 }
+
+/** One page of PRs, open or not, those that have changed lately first. https://docs.github.com/rest/pulls/pulls#list-pull-requests */
+export async function lately(caller: Caller, ref: RepositoryRef): Promise<LatelyOutcome> {
+  interface Item {
+    readonly number: number;
+    readonly merged_at?: string | null;
+  }
+  const answer = await caller.call(
+    ref.installation,
+    "GET /repos/{owner}/{repo}/pulls",
+    { owner: ref.owner, repo: ref.name, state: "all", sort: "updated", direction: "desc", per_page: LATELY },
+    { repeatable: true, write: "no" },
+  );
+  if (answer.kind !== "ok") return unread(caller, answer);
+  if (!Array.isArray(answer.data))
+    return unreadable("GitHub's list has a shape the clerk does not know", caller.now() + MINUTE);
+  const items = answer.data as readonly Item[];
+  return {
+    kind: "read",
+    pulls: items.map(({ number, merged_at }) => ({ number, merged: merged_at != null })),
+  };
+}
+
+const LATELY = 30;

@@ -9,6 +9,7 @@ import type {
   AmendmentOutcome,
   ConstitutionReader,
   HeadOutcome,
+  LatelyOutcome,
   ListOutcome,
   ProposalRef,
   Reader,
@@ -17,6 +18,7 @@ import type {
   RegisterMemory,
   RepositoriesOutcome,
   RepositoryRef,
+  TextOutcome,
   VersionsOutcome,
 } from "../ports.js";
 import type { Reacted } from "../reacted.js";
@@ -27,12 +29,12 @@ import { type CommitNode, instant, present } from "./answers.js";
 import { runsOf, verdictOf } from "./checks.js";
 import { LISTS, readCold, withRuns } from "./cold.js";
 import { Configs, type ParseConfig } from "./config.js";
-import { configVersions } from "./configVersions.js";
+import { configAt, configVersions } from "./configVersions.js";
 import { withEdits } from "./edits.js";
 import type { Facts } from "./facts.js";
 import { withKept } from "./kept.js";
 import { hasLegacyPast } from "./legacy.js";
-import { changed, labelled, repositories } from "./lists.js";
+import { changed, labelled, lately, repositories } from "./lists.js";
 import { Memory } from "./memory.js";
 import { Mentions } from "./mentions.js";
 import { withOlderRuns } from "./older.js";
@@ -235,6 +237,14 @@ export class GitHubReader implements Reader, ConstitutionReader {
 
   versions(repository: RepositoryRef): Promise<VersionsOutcome> {
     return configVersions(this.#parts.caller, repository, this.#parse);
+  }
+
+  textAt(repository: RepositoryRef, commit: string): Promise<TextOutcome> {
+    return configAt(this.#parts.caller, repository, commit);
+  }
+
+  lately(repository: RepositoryRef): Promise<LatelyOutcome> {
+    return lately(this.#parts.caller, repository);
   }
 
   openMotions(repository: RepositoryRef, rules: Rules): Promise<ListOutcome> {

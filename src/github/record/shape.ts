@@ -187,10 +187,12 @@ const register = z.object({
       prints: list(z.string()),
       since: list(instant),
       own: list(z.string()),
+      judgedBy: z.object({ number: whole, print: z.string() }).nullable(),
       passed: z.boolean(),
       record: decisionRecord.nullable(),
     })
     .optional(),
+  lawful: z.object({ number: whole, print: z.string(), commit: z.string(), adoptedAt: instant }).nullable(),
 });
 
 /** Is this JSON value a register? */

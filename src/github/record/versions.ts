@@ -10,13 +10,13 @@ export const RECORD_VERSION = 2;
 type Upgrade = (before: object) => object;
 
 const UPGRADES: ReadonlyMap<number, Upgrade> = new Map<number, Upgrade>([
-  [1, (before) => ({ takenAway: 0, recovery: null, ...before, ...seenOf(before) })],
+  [1, (before) => ({ takenAway: 0, recovery: null, lawful: null, ...before, ...seenOf(before) })],
 ]);
 
 /** What an amendment was seen as before its changes had a time: nothing is known of that, so words of then are said anew. */
 const seenOf = (before: { readonly seen?: unknown }): object =>
   typeof before.seen === "object" && before.seen !== null
-    ? { seen: { since: [], own: [], ...before.seen } }
+    ? { seen: { since: [], own: [], judgedBy: null, ...before.seen } }
     : {};
 
 /** The register in a JSON value of this version, or null: it is none, or of a clerk to come. */

@@ -1,0 +1,78 @@
+import type { LawfulNote, Register } from "../register.js";
+import type { Instant } from "../time.js";
+
+/** One merged amendment that had passed: from which lawful config to which. */
+export interface PassedStep {
+  readonly pull: number;
+  /** When GitHub says it was merged. */
+  readonly at: Instant;
+  /** The lawful config it was judged by; null: the record of it is of before such were kept, and `base` has to do. */
+  readonly judgedBy: Pick<LawfulNote, "number" | "print"> | null;
+  /** Print of the config it was judged on top of. */
+  readonly base: string;
+  /** Print of the config it was approved to make. */
+  readonly makes: string;
+  /** The default branch's history shows that its merge made just that. false: it shows something else, or nothing of it. */
+  readonly landed: boolean;
+}
+
+/** Which config is lawful, as a place in the chain. */
+export type Place = Pick<LawfulNote, "number" | "print">;
+
+/** A merged PR as the clerk's own record of it has it. */
+export interface MergedRecord {
+  readonly register: Register | null;
+  /** The head it was merged at. */
+  readonly head: string;
+  readonly at: Instant;
+}
+
+/**
+ * The step that this was, if it had passed and was merged at that very head; else null. `landedAs`: print of the config that its merge
+ * made, as far as the history shows it.
+ */
+export function passedStep(
+  { register, head, at }: MergedRecord,
+  { pull, landedAs }: { readonly pull: number; readonly landedAs: string | null },
+): PassedStep | null {
+  const seen = register?.seen;
+  if (seen === undefined || !seen.passed || seen.head !== head || seen.makes === "") return null;
+  const { base, makes, judgedBy } = seen;
+  return { pull, at, judgedBy, base, makes, landed: landedAs === makes };
+}
+
+/**
+ * config.lawful: the steps that lead from the lawful config on, print to print, in the order of their merges. A step leads on only from the
+ * very state it was judged by, which its number tells from an equal one of another time: nothing is approved twice. One that
+ * landed was a step; of one that the history does not show, only that it leads to the present config tells that it was.
+ */
+export function lawfulChain(
+  from: Place,
+  steps: readonly PassedStep[],
+  present: string,
+): readonly PassedStep[] {
+  const inOrder = [...steps].sort((a, b) => a.at - b.at || a.pull - b.pull);
+  return follow(from, inOrder, present);
+}
+
+function follow(from: Place, steps: readonly PassedStep[], present: string): readonly PassedStep[] {
+  for (const [index, step] of steps.entries()) {
+    if (!leadsOn(from, step)) continue;
+    const later = steps.slice(index + 1);
+    const taken = [step, ...follow(placeAfter(from, step), later, present)];
+    if (step.landed || taken.at(-1)?.makes === present) return taken;
+  }
+  return [];
+}
+
+const placeAfter = ({ number }: Place, { makes }: PassedStep): Place => ({
+  number: number + 1,
+  print: makes,
+});
+
+/** What makes the config it was judged by is no step: it brings that back. */
+const leadsOn = (from: Place, { judgedBy, base, makes }: PassedStep): boolean =>
+  makes !== from.print &&
+  (judgedBy === null
+    ? base === from.print
+    : judgedBy.number === from.number && judgedBy.print === from.print);

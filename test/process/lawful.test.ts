@@ -1,0 +1,247 @@
+import { describe, expect, it } from "vitest";
+import { lawfulState, marked } from "../../src/domain/amendment/history.js";
+import { lawfulChain, type PassedStep, passedStep } from "../../src/domain/amendment/lawful.js";
+import { decide } from "../../src/domain/decide.js";
+import { emptyRegister } from "../../src/domain/emptyRegister.js";
+import { equal } from "../../src/domain/equal.js";
+import type { LawfulNote, Register } from "../../src/domain/register.js";
+import { adding, amendment, removing } from "../support/amendmentWorld.js";
+import { MATRIX } from "../support/rules.js";
+import { inFcp, proposed, SCT, START } from "../support/world.js";
+
+const place = (number: number, print: string) => ({ number, print });
+
+/** A step from one print to another, judged by the lawful config of that number; merged in the order of the numbers. */
+function step(number: number, from: string, makes: string, more: Partial<PassedStep> = {}): PassedStep {
+  return {
+    pull: 100 + number,
+    at: number,
+    judgedBy: place(number, from),
+    base: from,
+    makes,
+    landed: true,
+    ...more,
+  };
+}
+
+const led = (from: { number: number; print: string }, steps: readonly PassedStep[], present: string) =>
+  lawfulChain(from, steps, present).map(({ makes }) => makes);
+
+describe("from the lawful config on", () => {
+  it("config.lawful: passed amendments lead to the present config, print to print, in whatever order they are told", () => {
+    const steps = [step(3, "c", "d"), step(1, "a", "b"), step(2, "b", "c")];
+    expect(led(place(1, "a"), steps, "d")).toEqual(["b", "c", "d"]);
+    expect(led(place(2, "b"), steps, "d")).toEqual(["c", "d"]);
+  });
+
+  it("config.lawful: what no amendment leads to is not lawful, however near one comes", () => {
+    expect(led(place(1, "a"), [], "x")).toEqual([]);
+    expect(led(place(1, "a"), [step(1, "a", "b")], "x")).toEqual(["b"]);
+    expect(led(place(1, "a"), [step(1, "z", "x")], "x")).toEqual([]);
+  });
+
+  it("config.lawful: nothing is approved twice: what led to a config once leads there no second time", () => {
+    const there = step(1, "a", "b");
+    const back = step(2, "b", "a");
+    expect(led(place(1, "a"), [there, back], "a")).toEqual(["b", "a"]);
+    expect(led(place(3, "a"), [there, back], "b")).toEqual([]);
+    expect(led(place(3, "a"), [there, back, step(3, "a", "b")], "b")).toEqual(["b"]);
+  });
+
+  it("config.lawful: of two approved on the same config the one that was merged first was a step, and the other is none", () => {
+    const first = step(1, "a", "b", { at: 10, pull: 7 });
+    const second = step(1, "a", "c", { at: 11, pull: 3, landed: false });
+    expect(led(place(1, "a"), [second, first], "bc")).toEqual(["b"]);
+    // Also where somebody has then put in by hand just what the second would have made.
+    expect(led(place(1, "a"), [second, first], "c")).toEqual(["b"]);
+    expect(led(place(1, "a"), [second, { ...first, at: 12 }], "c")).toEqual(["c"]);
+  });
+
+  it("config.lawful: a merge that made something else is a step only if the present config is what was approved", () => {
+    const altered = step(1, "a", "b", { landed: false });
+    expect(led(place(1, "a"), [altered], "x")).toEqual([]);
+    expect(led(place(1, "a"), [altered], "b")).toEqual(["b"]);
+  });
+
+  it("config.lawful: on top of what nobody approved an amendment leads on from the lawful config it was judged by", () => {
+    const ratified = step(4, "a", "c", { base: "unlawful" });
+    expect(led(place(4, "a"), [ratified], "c")).toEqual(["c"]);
+    expect(led(place(5, "unlawful"), [ratified], "c")).toEqual([]);
+  });
+
+  it("config.lawful: what brings the lawful config back is no step, and what was judged by it holds", () => {
+    const back = step(1, "a", "a", { at: 5, base: "unlawful" });
+    expect(led(place(1, "a"), [back, step(1, "a", "b", { at: 6 })], "b")).toEqual(["b"]);
+  });
+
+  it("config.lawful: a record of before goes from print to print by what it was judged on", () => {
+    const former = step(1, "a", "b", { judgedBy: null });
+    expect(led(place(9, "a"), [former], "b")).toEqual(["b"]);
+    expect(led(place(9, "x"), [former], "b")).toEqual([]);
+  });
+});
+
+describe("the step that a merged amendment was", () => {
+  const seen: NonNullable<Register["seen"]> = {
+    head: "h",
+    base: "a",
+    makes: "b",
+    prints: [],
+    since: [],
+    own: [],
+    judgedBy: place(1, "a"),
+    passed: true,
+    record: null,
+  };
+  const record = (more: Partial<typeof seen>, head = "h") => ({
+    register: { ...emptyRegister, seen: { ...seen, ...more } },
+    head,
+    at: 5,
+  });
+  const of = { pull: 7, landedAs: "b" };
+
+  it("config.lawful: it had passed, at the very head that was merged", () => {
+    expect(passedStep(record({}), of)).toEqual({
+      pull: 7,
+      at: 5,
+      judgedBy: place(1, "a"),
+      base: "a",
+      makes: "b",
+      landed: true,
+    });
+    expect(passedStep(record({ passed: false }), of)).toBeNull();
+    expect(passedStep(record({}, "another"), of)).toBeNull();
+    expect(passedStep(record({ makes: "" }), { ...of, landedAs: "" })).toBeNull();
+    expect(passedStep({ register: null, head: "h", at: 5 }, of)).toBeNull();
+    expect(passedStep({ register: emptyRegister, head: "h", at: 5 }, of)).toBeNull();
+  });
+
+  it("config.lawful: what its merge made is told apart from what was approved", () => {
+    expect(passedStep(record({}), { ...of, landedAs: "x" })?.landed).toBe(false);
+    expect(passedStep(record({}), { ...of, landedAs: null })?.landed).toBe(false);
+  });
+});
+
+describe("what is written down", () => {
+  const note: LawfulNote = { number: 3, print: "p", commit: "c".repeat(40), adoptedAt: START };
+
+  it("config.lawful: every record holds which config was lawful when it was written, and an amendment which it was judged by", () => {
+    const w = proposed();
+    const plain = w.snapshot.bind(w);
+    w.snapshot = () => ({ ...plain(), lawful: note });
+    // Alone it is no reason to write.
+    expect(w.look().register.lawful).toBeNull();
+    w.say("dbkr", "@mscbot reviewed");
+    expect(w.look().register.lawful).toEqual(note);
+    const a = amendment(adding("clokep", 210), { author: "richvdh" });
+    const facts = a.snapshot.bind(a);
+    let lawful = note;
+    a.snapshot = () => ({ ...facts(), lawful });
+    expect(a.look().register).toMatchObject({ lawful: note, seen: { judgedBy: { number: 3, print: "p" } } });
+    lawful = { ...note, number: 5 };
+    expect(a.look().register).toMatchObject({ lawful: { number: 5 }, seen: { judgedBy: { number: 5 } } });
+  });
+
+  it("config.lawful: what it was judged by stays what it was when it is merged", () => {
+    const w = amendment(removing("KitsuneRal"), { author: "KitsuneRal" });
+    const facts = w.snapshot.bind(w);
+    let lawful = note;
+    w.snapshot = () => ({ ...facts(), lawful });
+    w.look();
+    w.say("KitsuneRal", "@mscbot propose");
+    w.look();
+    w.merge("dbkr");
+    lawful = { ...note, number: 4 };
+    w.rules = removing("KitsuneRal")(w.rules);
+    expect(w.look().register).toMatchObject({ lawful: { number: 4 }, seen: { judgedBy: { number: 3 } } });
+  });
+});
+
+describe("with both copies of what is lawful lost", () => {
+  const present: LawfulNote = { number: 1_772_452_800, print: "p", commit: "c".repeat(40), adoptedAt: START };
+
+  it("config.lawful: nothing begins, and nothing concludes", () => {
+    const w = proposed();
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    const held = decide({ ...w.snapshot(), lawfulLost: present }, w.rules, w.now);
+    expect(held).toMatchObject({
+      phase: "proposed",
+      holds: [{ code: "lawful_lost" }],
+      reason: { code: "held" },
+    });
+    const running = inFcp();
+    const over = { ...running.snapshot(), lawfulLost: present };
+    expect(decide(over, running.rules, running.now + 6 * 86_400_000)).toMatchObject({
+      phase: "fcp",
+      holds: [{ code: "lawful_lost" }],
+    });
+    expect(decide(running.snapshot(), running.rules, running.now + 6 * 86_400_000).phase).toBe("concluded");
+  });
+
+  it("config.lawful: an amendment goes on by the present rules: it is a way out", () => {
+    const w = amendment(adding("clokep", 210), { author: "richvdh" });
+    const facts = w.snapshot.bind(w);
+    w.snapshot = () => ({ ...facts(), lawfulLost: present });
+    w.look();
+    for (const login of SCT) w.say(login, login === "ara4n" ? "@mscbot propose" : "@mscbot reviewed");
+    expect(w.look()).toMatchObject({ check: "success", register: { seen: { judgedBy: null } } });
+  });
+
+  it("config.lawful: who confirms what was rebuilt of a proposal confirms the config with it", () => {
+    const w = proposed();
+    w.forget();
+    const whole = w.snapshot.bind(w);
+    w.snapshot = () => ({ ...whole(), lawfulLost: present });
+    w.look();
+    w.wait(60_000);
+    w.say("dbkr", "@mscbot confirm");
+    expect(w.look()).toMatchObject({
+      register: { lawful: { number: 0 } },
+      holds: expect.arrayContaining([{ code: "lawful_lost" }]),
+    });
+    w.say("uhoreg", "@mscbot confirm");
+    const decision = decide(w.snapshot(), w.rules, w.now);
+    expect(decision.register).toMatchObject({ recovery: null, lawful: present });
+    expect(decision.holds).toEqual([]);
+  });
+});
+
+describe("the history beside what is kept", () => {
+  const version = (rules: typeof MATRIX | null, at: number, more = {}) => ({
+    commit: String(at).padEnd(40, "0"),
+    at,
+    rules,
+    pull: null,
+    mergedHead: null,
+    author: null,
+    by: "mallory",
+    approved: false,
+    ...more,
+  });
+  const kept = { note: { commit: "k".repeat(40), adoptedAt: 5 }, rules: MATRIX };
+  const weaker = removing("dbkr")(MATRIX);
+
+  it("config.lawful: what came after the lawful config is told by the history, whatever was said of it", () => {
+    const state = lawfulState(
+      marked([version(MATRIX, 10), version(weaker, 20, { approved: true })], kept),
+      equal,
+    );
+    expect(state.lawful?.at).toBe(10);
+    expect(state.unlawful.map(({ at }) => at)).toEqual([20]);
+  });
+
+  it("config.lawful: a history that does not know the lawful config came after it, all of it", () => {
+    const state = lawfulState(marked([version(weaker, 20), version(null, 30)], kept), equal);
+    expect(state.lawful).toMatchObject({ commit: "k".repeat(40), rules: MATRIX });
+    expect(state.unlawful.map(({ at }) => at)).toEqual([20, 30]);
+  });
+
+  it("config.lawful: the present config is lawful where it is the kept one, also when the history has it twice", () => {
+    const state = lawfulState(
+      marked([version(MATRIX, 10), version(weaker, 20), version(MATRIX, 30)], kept),
+      equal,
+    );
+    expect(state.unlawful).toEqual([]);
+  });
+});
