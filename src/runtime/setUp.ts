@@ -21,7 +21,9 @@ export interface SetUpOptions {
   /** The organisation that is to own the App; undefined: whoever registers it. */
   readonly organization: string | undefined;
   readonly log: Log;
-  /** Where `app.yml` is, and `.env` goes. */
+  /** The App's manifest; left out, the program's own `app.yml`. */
+  readonly manifest?: string;
+  /** Where `.env` goes. */
   readonly directory: string;
 }
 
@@ -32,6 +34,8 @@ const MOST_BYTES = 64 * 1024;
 const POLICY = (nonce: string, gitHub: string) =>
   `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; connect-src 'self'; ` +
   `form-action ${gitHub}; frame-ancestors 'none'; base-uri 'none'`;
+
+const APP_YML = new URL("../../app.yml", import.meta.url);
 
 /**
  * Without credentials: the page that makes the App from `app.yml`, or takes the credentials of one that exists, and writes them
@@ -123,12 +127,8 @@ class SetUp {
   /** https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest#github-app-manifest-parameters */
   #manifest(request: IncomingMessage): object {
     const here = this.#here(request);
-    let own: unknown = null;
-    try {
-      own = load(readFileSync(`${this.#options.directory}/app.yml`, "utf8"));
-    } catch (thrown) {
-      if (!(thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT")) throw thrown;
-    }
+    // It comes with the program, wherever that is started: without it the App would have no permissions.
+    const own: unknown = load(readFileSync(this.#options.manifest ?? APP_YML, "utf8"));
     return {
       name: "msc-clerk",
       url: here,

@@ -43,6 +43,7 @@ beforeEach(async () => {
     organization: undefined,
     log: silentLog,
     directory,
+    manifest: join(directory, "app.yml"),
   });
   port = new URL(page.url).port;
 });
