@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
 import { load } from "js-yaml";
 import { ClerkOctokit } from "../github/connect.js";
 import { Bodies } from "./bodies.js";
@@ -21,9 +22,7 @@ export interface SetUpOptions {
   /** The organisation that is to own the App; undefined: whoever registers it. */
   readonly organization: string | undefined;
   readonly log: Log;
-  /** The App's manifest; left out, the program's own `app.yml`. */
-  readonly manifest?: string;
-  /** Where `.env` goes. */
+  /** Where `.env` goes, and an `app.yml` of the operator's own can be. */
   readonly directory: string;
 }
 
@@ -127,8 +126,10 @@ class SetUp {
   /** https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest#github-app-manifest-parameters */
   #manifest(request: IncomingMessage): object {
     const here = this.#here(request);
-    // It comes with the program, wherever that is started: without it the App would have no permissions.
-    const own: unknown = load(readFileSync(this.#options.manifest ?? APP_YML, "utf8"));
+    // One beside `.env` is the operator's own; else it is the program's, wherever that is started: without one the App would have no
+    // permissions.
+    const theirs = join(this.#options.directory, "app.yml");
+    const own: unknown = load(readFileSync(existsSync(theirs) ? theirs : APP_YML, "utf8"));
     return {
       name: "msc-clerk",
       url: here,

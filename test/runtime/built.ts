@@ -26,6 +26,6 @@ export function built(name: string): { readonly directory: string; readonly remo
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, outputText);
   }
-  copyFileSync(join(PROJECT, "package.json"), join(root, "package.json"));
+  for (const file of ["package.json", "app.yml"]) copyFileSync(join(PROJECT, file), join(root, file));
   return { directory, remove: () => rmSync(root, { recursive: true, force: true }) };
 }

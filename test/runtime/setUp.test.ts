@@ -43,7 +43,6 @@ beforeEach(async () => {
     organization: undefined,
     log: silentLog,
     directory,
-    manifest: join(directory, "app.yml"),
   });
   port = new URL(page.url).port;
 });
