@@ -9,7 +9,7 @@ import { judge } from "./judge.js";
 import { contested } from "./labels.js";
 import { leftOf, lossOf, rebuilt } from "./loss.js";
 import { decisionFor, growNeeds } from "./needs.js";
-import { concernView, confirmedConfig, earliest, settled } from "./outcome.js";
+import { concernView, configOf, confirmedConfig, earliest, settled } from "./outcome.js";
 import { personOf } from "./people.js";
 import { phaseOf } from "./phase.js";
 import { withPosts } from "./posts.js";
@@ -136,6 +136,7 @@ function decideProposal(snapshot: Snapshot, rules: Rules, now: Instant, besides:
     verdicts: judged.verdicts,
     check,
     after,
+    ...configOf(snapshot, open !== null, known.lost),
     contestedLabels,
     notTakenOver: motion === null && first.kind === "refused" ? first : null,
     idleLabels: shown === null ? [] : idleLabels({ ...shown, needs }, snapshot, rules),

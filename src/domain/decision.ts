@@ -30,6 +30,11 @@ export interface Decision {
   readonly after: AfterFcp | null;
   /** For an amendment: what it changes, and what each change needs and has. Left out for a proposal. */
   readonly amendment?: AmendmentView;
+  /**
+   * config.lawful, where something is under way here: the present config came without an approved amendment, so what is lawful is asked
+   * too; or the clerk does not know any more what is. Left out: all is well, or nothing here hangs on it.
+   */
+  readonly config?: "unlawful" | "lost";
   /** Labels set by hand so often today that the clerk leaves them (label.state). */
   readonly contestedLabels: readonly LabelKey[];
   /** memory.kept: comments deleted so often today that they are not posted again before another day. Left out: none. */

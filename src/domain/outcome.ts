@@ -89,6 +89,14 @@ export function concernView(concern: Register["concerns"][number], motion: Motio
   };
 }
 
+/** config.lawful: whether what is under way here hangs on a config nobody approved, or on one nobody knows. */
+export const configOf = (
+  { lawfulRules }: Snapshot,
+  underWay: boolean,
+  lost: boolean,
+): { readonly config?: "unlawful" | "lost" } =>
+  !underWay ? {} : lost ? { config: "lost" } : lawfulRules ? { config: "unlawful" } : {};
+
 /** The next moment worth a look; moments that have passed call for one at once only when nothing else will. */
 export function earliest(now: Instant, moments: readonly (Instant | null)[]): Instant | null {
   const coming = moments.filter((moment): moment is Instant => moment !== null && moment > now);

@@ -5,9 +5,10 @@ import { decide } from "../../src/domain/decide.js";
 import { emptyRegister } from "../../src/domain/emptyRegister.js";
 import { equal } from "../../src/domain/equal.js";
 import type { LawfulNote, Register } from "../../src/domain/register.js";
+import { configNote } from "../../src/domain/words/lawful.js";
 import { adding, amendment, removing } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
-import { inFcp, proposed, SCT, START } from "../support/world.js";
+import { inFcp, proposed, SCT, START, world } from "../support/world.js";
 
 const place = (number: number, print: string) => ({ number, print });
 
@@ -204,6 +205,43 @@ describe("with both copies of what is lawful lost", () => {
     const decision = decide(w.snapshot(), w.rules, w.now);
     expect(decision.register).toMatchObject({ recovery: null, lawful: present });
     expect(decision.holds).toEqual([]);
+  });
+});
+
+describe("what a proposal tells of the config", () => {
+  const present: LawfulNote = { number: 9, print: "p", commit: "c".repeat(40), adoptedAt: START };
+  const UNLAWFUL =
+    "The config on the default branch was changed without an approved amendment. Until it is ratified or reverted, nothing here begins or concludes that would not by the last lawful config too.";
+  const LOST =
+    "The clerk does not know any more which config is lawful. Until it is confirmed or amended, or the clerk’s store is restored, nothing here begins or concludes.";
+
+  it("config.lawful: while the present config is not lawful, every open motion says so, in check and status comment, and none when it is", () => {
+    expect([configNote({ config: "unlawful" }), configNote({ config: "lost" }), configNote({})]).toEqual([
+      UNLAWFUL,
+      LOST,
+      "",
+    ]);
+    const w = proposed();
+    w.lawfulRules = removing("dbkr")(MATRIX);
+    w.look();
+    expect(w.check?.summary).toContain(UNLAWFUL);
+    expect(w.status()?.body).toContain(UNLAWFUL);
+    w.lawfulRules = null;
+    w.look();
+    expect(w.check?.summary).not.toContain("approved amendment");
+    expect(w.status()?.body).not.toContain("approved amendment");
+    const plain = w.snapshot.bind(w);
+    w.snapshot = () => ({ ...plain(), lawfulLost: present });
+    w.look();
+    expect(w.check?.summary).toContain(LOST);
+    expect(w.status()?.body).toContain(LOST);
+  });
+
+  it("config.lawful: where nothing is under way there is nothing to say", () => {
+    const w = world();
+    w.lawfulRules = removing("dbkr")(MATRIX);
+    w.look();
+    expect(w.check?.summary).not.toContain("approved amendment");
   });
 });
 

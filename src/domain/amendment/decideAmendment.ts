@@ -4,7 +4,7 @@ import { blockingConcerns, holdsOf, recordOf } from "../fcp.js";
 import { judge } from "../judge.js";
 import { contested } from "../labels.js";
 import { leftOf, lossOf, rebuilt } from "../loss.js";
-import { concernView, confirmedConfig, earliest, settled } from "../outcome.js";
+import { concernView, configOf, confirmedConfig, earliest, settled } from "../outcome.js";
 import { type PersonRef, personOf } from "../people.js";
 import { phaseOf } from "../phase.js";
 import { CONFIG_FILE } from "../reason.js";
@@ -173,6 +173,7 @@ export function decideAmendment(
     check,
     after: null,
     amendment,
+    ...configOf(snapshot, pull.state === "open" && !restores, false),
     contestedLabels,
     nextCheckAt: earliest(now, [
       motion?.end === null && motion.fcp?.state === "running" ? motion.fcp.endsAt : null,

@@ -9,6 +9,7 @@ import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
 import { escaped, quote } from "./escape.js";
 import { fitting } from "./fitting.js";
+import { configNote } from "./lawful.js";
 import { missing, missingShort } from "./missing.js";
 import { notTakenOver } from "./notice.js";
 import { afterFcp, contested, idle, whileClosed } from "./statusComment.js";
@@ -61,6 +62,7 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       decision.notTakenOver ? escaped(notTakenOver(decision.notTakenOver.why)) : "",
       afterFcp(decision, context),
       idle(decision),
+      configNote(decision),
       contested(decision, context),
       siblingNote(notes.siblings ?? [], notes.siblingsCutOff ?? false),
       motion === null || decision.amendment !== undefined

@@ -11,6 +11,7 @@ import { ending } from "./ending.js";
 import { escaped } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { series } from "./grammar.js";
+import { configNote } from "./lawful.js";
 import { commitLink, compareLink, link } from "./links.js";
 import { missing } from "./missing.js";
 import { isUnknown, mention, named, personIn } from "./people.js";
@@ -121,6 +122,7 @@ function nowSection(decision: Decision, motion: Motion, context: WordsContext): 
     whileClosed(decision, motion, context),
     afterFcp(decision, context),
     idle(decision),
+    configNote(decision),
     contested(decision, context),
   ]);
 }
