@@ -42,6 +42,10 @@ describe("commands as the table has them", () => {
     ["resolved: the names are odd", { verb: "resolve", what: "the names are odd" }],
     ["resolve", { verb: "resolve", what: "" }],
     ["propose", { verb: "propose" }],
+    ["withdraw", { verb: "withdraw" }],
+    ["Withdraw: overtaken by another proposal", { verb: "withdraw" }],
+    ["withdraw my concern", { verb: "unknown", nearest: "withdraw" }],
+    ["fcp withdraw", { verb: "unknown", nearest: null }],
     [
       "override finished: decided at the meeting",
       { verb: "override", outcome: "finished", reason: "decided at the meeting" },

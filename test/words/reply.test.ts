@@ -43,6 +43,14 @@ describe("reply.always: the clerk's answer", () => {
       "“@&#8203;all &lt;!-- x --&gt;” is not a command the clerk knows, so nothing has changed. `@msc-clerk help` shows them all.",
     ],
     [
+      { code: "not_the_author", said: "withdraw" },
+      "“withdraw” is for the author of this pull request, so nothing has changed. A member of the Spec Core Team can say `@msc-clerk fcp cancel`.",
+    ],
+    [
+      { code: "withdrawn_in_fcp", said: "withdraw" },
+      "“withdraw” comes too late: the Final Comment Period is running, and only a member of the Spec Core Team ends it, with `@msc-clerk fcp cancel`.",
+    ],
+    [
       { code: "needs_text", said: "concern" },
       "“concern” lacks its text, so nothing has changed. Write it on the same line, for example `@msc-clerk concern the fallback for old clients is missing`.",
     ],

@@ -256,6 +256,38 @@ describe("the status comment", () => {
     expect(text).toContain("Waiting for the base branch to be “main” again (now “dev\\` \\# x”).");
   });
 
+  it("motion.cancel: on a pull request others have closed, says that the motion stands, and what can be done", () => {
+    const told = (parts: Parameters<typeof decision>[0]) =>
+      statusComment(decision({ holds: [{ code: "closed" }], ...parts }), context());
+    expect(told({})).toContain(
+      "The pull request is closed. That ends nothing: the motion and its votes stand, and go on when it is reopened. To end it instead, a member ends it with `@msc-clerk fcp cancel`, or the author of the pull request with `@msc-clerk withdraw`.",
+    );
+    const running = {
+      state: "running",
+      startedAt: NOON,
+      endsAt: NOON + 5 * DAY,
+      head: HEAD,
+      passed: [],
+    } as const;
+    expect(told({ motion: motion({ fcp: running }) })).toMatch(
+      /a member ends it with `@msc-clerk fcp cancel`\.\n/,
+    );
+    expect(statusComment(decision(), context())).not.toContain("The pull request is closed");
+  });
+
+  it("decision.ratchet: names each label that adds nothing, escaped, and who put it on", () => {
+    const idleLabels = [
+      { label: "kind:*x*", by: { type: "User", login: "tina", id: 1 } },
+      { label: "kind:y", by: null },
+    ] as const;
+    const text = statusComment(decision({ idleLabels }), context());
+    expect(text).toContain(
+      "This has the label “kind:\\*x\\*”, put on by tina, who is on no team: it adds nothing to what this motion needs. A member can add it, by taking it off and putting it on again.",
+    );
+    expect(text).toContain("“kind:y”, put on by an account that is not known any more:");
+    expect(text).not.toContain("@tina");
+  });
+
   it("takeover.legacy: the mover is never the bot, and the older comment is named", () => {
     const text = statusComment(
       decision({ motion: motion({ mover: person("mscbot"), from: provenance("takeover", 9) }) }),

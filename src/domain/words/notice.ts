@@ -5,7 +5,7 @@ import { readable } from "../time.js";
 export const notices = (decision: Decision): readonly string[] => [
   ...(decision.withheld ?? []).map(
     ({ comment, until }) =>
-      `Somebody keeps deleting the clerk's comment “${comment}”: it is not posted again before ${readable(until)}.`,
+      `Somebody keeps deleting the clerk’s comment “${comment}”: it is not posted again before ${readable(until)}.`,
   ),
   ...(decision.notTakenOver ? [notTakenOver(decision.notTakenOver.why)] : []),
 ];
