@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DAY, HOUR, SECOND } from "../../src/domain/time.js";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/time.js";
+import { adding, amendment } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
 import { inFcp, OUTSIDER, proposed, type World, world } from "../support/world.js";
 import { announced, answerTo, openConcerns, refusalOf, replies, seatOf, votesOf } from "./reading.js";
@@ -272,6 +273,58 @@ describe("motion.cancel: closing", () => {
     w.wait(5 * DAY);
     expect(w.look()).toMatchObject({ phase: "ended", reason: { code: "decided_close" } });
     expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
+  });
+});
+
+describe("amendments", () => {
+  const voted = () => {
+    const w = amendment(adding("clokep", 210), { author: "author" });
+    w.look();
+    w.wait(MINUTE);
+    w.say("richvdh", "@mscbot propose");
+    w.look();
+    for (const login of [...VOTERS, "anoadragon453"]) w.say(login, "@mscbot reviewed");
+    w.look();
+    return w;
+  };
+  const yesOn = (w: World) => w.decide().register.motion?.ballots.filter(({ choice }) => choice === "yes");
+
+  test("motion.cancel: an amendment closed and reopened by somebody on no team keeps its votes, and passes with the last", () => {
+    const w = voted();
+    w.close("tina");
+    expect(w.look()).toMatchObject({ phase: "proposed", check: "in_progress" });
+    expect(w.status()?.body).toMatch(/the pull request to be reopened/);
+    w.reopen("tina");
+    w.look();
+    expect(yesOn(w)).toHaveLength(7);
+    w.say("KitsuneRal", "@mscbot reviewed");
+    expect(w.look().check).toBe("success");
+  });
+
+  test("motion.cancel: the last vote on a closed amendment turns nothing green before it is reopened", () => {
+    const w = voted();
+    w.close("tina");
+    w.say("KitsuneRal", "@mscbot reviewed");
+    expect(w.look().check).toBe("in_progress");
+    w.reopen("tina");
+    expect(w.look().check).toBe("success");
+  });
+
+  test("motion.cancel: its author's closing, or a member's, cancels an amendment's motion", () => {
+    for (const who of ["author", "dbkr"]) {
+      const w = voted();
+      w.close(who);
+      expect(w.look().register.motion?.end).toMatchObject({ kind: "cancelled", how: "closed" });
+    }
+  });
+
+  test("decision.ratchet: no label adds a team to an amendment", () => {
+    const w = voted();
+    w.label("dbkr", "kind:governance");
+    expect(teams(w)).toEqual(["spec-core-team", "guardians"]);
+    w.say("KitsuneRal", "@mscbot reviewed");
+    expect(w.look().check).toBe("success");
+    expect(w.plan()).toEqual([]);
   });
 });
 
