@@ -6,5 +6,7 @@ export default defineConfig({
     include: ["test/**/*.ci.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 30_000,
+    // Vitest leaves one core free, which on two is half of them.
+    maxWorkers: "100%",
   },
 });

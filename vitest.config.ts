@@ -7,5 +7,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, "test/**/*.ci.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Vitest leaves one core free, which on two is half of them.
+    maxWorkers: "100%",
   },
 });
