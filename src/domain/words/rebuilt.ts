@@ -20,7 +20,7 @@ import { titleOf } from "./votes.js";
 export function rebuiltComment(decision: Decision, recovery: Recovery, context: WordsContext): string {
   const write = (concerns: ConcernDetail) => () =>
     [
-      `**The clerk’s record of this proposal was lost.** ${how(recovery)} It has been rebuilt on ${readable(recovery.at)} from what GitHub still shows. What was deleted or changed on GitHub before that may be missing here.`,
+      `**The clerk’s record of this proposal was lost.**${how(recovery)} It has been rebuilt on ${readable(recovery.at)} from what GitHub still shows. What was deleted or changed on GitHub before that may be missing here.`,
       `Until it is confirmed, nothing begins, nothing concludes and nothing turns green; votes, concerns and every other command work as always. ${escaped(missing(decision))}`,
       ["### What was rebuilt", ...rebuiltFacts(decision, context, concerns)].join("\n\n"),
       `Please compare this with what you know. If something is missing, say it again (vote, raise the concern, cancel). Then say \`@${context.mention} confirm\` on a line of its own. The author of this pull request, and whoever deleted what the clerk had written, cannot confirm.`,
@@ -29,7 +29,9 @@ export function rebuiltComment(decision: Decision, recovery: Recovery, context: 
 }
 
 function how({ takenBy }: Recovery): string {
-  return takenBy.length === 0 ? "" : `Comments of the clerk’s were deleted by ${series(takenBy.map(named))}.`;
+  return takenBy.length === 0
+    ? ""
+    : ` Comments of the clerk’s were deleted by ${series(takenBy.map(named))}.`;
 }
 
 function rebuiltFacts(decision: Decision, context: WordsContext, detail: ConcernDetail): readonly string[] {
