@@ -1,0 +1,3 @@
+import { badWeeks } from "./badWeeks.js";
+
+badWeeks(76, 15);
