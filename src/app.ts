@@ -159,6 +159,7 @@ export class Clerk {
             constitution,
             activity,
             issues,
+            records,
             clock,
             gitHubClock: this.#gitHubClock,
             log: this.#log,

@@ -1,19 +1,29 @@
-import { type DutyFacts, duties, planIssues, UNLAWFUL_CONFIG } from "../domain/duties/duties.js";
+import {
+  type DutyFacts,
+  duties,
+  type IssueAction,
+  planIssues,
+  UNLAWFUL_CONFIG,
+} from "../domain/duties/duties.js";
 import { DAY, type Instant, MINUTE } from "../domain/time.js";
 import type { DutyConnection } from "../github/issues.js";
-import type { Reader, RepositoryRef } from "../github/ports.js";
+import type { Reader, RepositoryRef, WriteOutcome } from "../github/ports.js";
+import type { ProposalKey } from "../store/port.js";
 import type { Activity } from "./activity.js";
 import { Alarms } from "./alarms.js";
 import type { Clock } from "./clock.js";
 import type { Constitution } from "./constitution.js";
 import { repositoryKey } from "./keys.js";
 import { type Log, said } from "./log.js";
+import type { Records } from "./records.js";
 
 export interface DutyRoundsOptions {
-  readonly reader: Reader;
-  readonly constitution: Constitution;
-  readonly activity: Activity;
+  readonly reader: Pick<Reader, "config">;
+  readonly constitution: Pick<Constitution, "versions" | "history">;
+  readonly activity: Pick<Activity, "lastActs">;
   readonly issues: DutyConnection;
+  /** Where it is kept that an issue is about to be opened. */
+  readonly records: Records;
   readonly clock: Clock;
   /** GitHub's time, by which duties fall due. */
   readonly gitHubClock: Clock;
@@ -89,8 +99,19 @@ export class DutyRounds {
 
   /** When to look again. */
   async #round(ref: RepositoryRef): Promise<Instant> {
-    const { reader, constitution, activity, issues, clock, gitHubClock, log, login, dryRun, lagWindow } =
-      this.#options;
+    const {
+      reader,
+      constitution,
+      activity,
+      issues,
+      records,
+      clock,
+      gitHubClock,
+      log,
+      login,
+      dryRun,
+      lagWindow,
+    } = this.#options;
     const repository = repositoryKey(ref);
     const soon = (retryAt: Instant | null) => Math.max(retryAt ?? 0, clock.now() + MINUTE);
     const me = login();
@@ -112,8 +133,14 @@ export class DutyRounds {
         ? await activity.lastActs(ref, rules, config.adoptedAt)
         : [];
     if (acts === null) return soon(null);
+    const of = { repository: config.repository, pull: NO_PULL };
+    const askedAt = gitHubClock.now();
     const listed = await issues.issues(ref, me);
     if (listed.kind !== "read") return soon(listed.kind === "unreadable" ? listed.retryAt : null);
+    const open = await records.openUntil(of, askedAt, lagWindow);
+    if (open.kind === "unavailable") return soon(null);
+    // Kept times are GitHub's; waiting goes by the machine's clock.
+    if (open.kind === "wait") return soon(clock.now() + open.until - gitHubClock.now());
     const facts: DutyFacts = {
       rules,
       versions: known.versions,
@@ -140,7 +167,7 @@ export class DutyRounds {
         log.info(`Dry run, would ${what}`, { repository });
         continue;
       }
-      const outcome = await issues.apply(ref, action);
+      const outcome = await this.#write(ref, of, action);
       if (action.kind === "create_issue") this.#made.set(made, clock.now());
       if (outcome.kind === "later") return soon(outcome.retryAt);
       if (outcome.kind === "unclear") return clock.now() + lagWindow;
@@ -152,4 +179,22 @@ export class DutyRounds {
     }
     return clock.now() + DAY;
   }
+
+  /** An issue is opened once: that it is about to be is kept before, and settled when it is known what came of it. */
+  async #write(ref: RepositoryRef, of: ProposalKey, action: IssueAction): Promise<WriteOutcome> {
+    const { issues, records, clock } = this.#options;
+    if (action.kind !== "create_issue") return issues.apply(ref, action);
+    const subject = `issue ${action.key}`;
+    const intended = await records.intend(of, subject);
+    if (intended.kind === "unavailable") {
+      const why = `the store cannot be written: ${intended.why}`;
+      return { kind: "later", why, retryAt: clock.now() + MINUTE };
+    }
+    const outcome = await issues.apply(ref, action);
+    if (outcome.kind !== "unclear") await records.settle(of, subject);
+    return outcome;
+  }
 }
+
+/** The duties' issues belong to no pull request: what is kept of them stands under a number that none has. */
+const NO_PULL = 0;

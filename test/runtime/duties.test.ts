@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ConfigVersion } from "../../src/domain/amendment/history.js";
+import type { IssueAction, OwnIssue } from "../../src/domain/duties/duties.js";
+import { DAY, MINUTE, SECOND } from "../../src/domain/time.js";
+import type { WriteOutcome } from "../../src/github/ports.js";
+import { DutyRounds } from "../../src/runtime/duties.js";
+import { MovableClock } from "../../src/sandbox/clock.js";
+import { inMemoryStore } from "../../src/store/inMemory.js";
+import type { Store } from "../../src/store/port.js";
+import { threshold } from "../support/amendmentWorld.js";
+import { MATRIX } from "../support/rules.js";
+import { FakeLog, REPOSITORY, records, START, turns, VALID } from "./fakes.js";
+
+const LAG = 30 * SECOND;
+const HERE = VALID.kind === "valid" ? VALID.repository : 0;
+const OF = { repository: HERE, pull: 0 };
+
+const version = (rules: ConfigVersion["rules"], at: number): ConfigVersion => ({
+  commit: `${at}`.padEnd(40, "0"),
+  at,
+  rules,
+  pull: null,
+  mergedHead: null,
+  author: null,
+  by: "ara4n",
+  approved: false,
+});
+/** Somebody changed the config without a vote: one issue is due. */
+const VERSIONS = [version(MATRIX, START - 9 * DAY), version(threshold(1, 2)(MATRIX), START - DAY)];
+
+let clock: MovableClock;
+let listed: OwnIssue[];
+let posted: IssueAction[];
+let rounds: DutyRounds;
+
+beforeEach(() => {
+  clock = new MovableClock(START);
+  listed = [];
+  posted = [];
+});
+afterEach(() => rounds.stop());
+
+/** A clerk whose POST comes to `answer`; `before` sees the moment right before it. */
+function clerk(store: Store, answer: WriteOutcome, before: () => Promise<void> = async () => {}): void {
+  rounds = new DutyRounds({
+    reader: { config: async () => VALID },
+    constitution: {
+      versions: async () => ({ kind: "read", versions: VERSIONS, lost: false }),
+      history: async () => ({ kind: "read", versions: VERSIONS, lost: false }),
+    },
+    activity: { lastActs: async () => [] },
+    issues: {
+      issues: async () => ({ kind: "read", issues: listed }),
+      activity: async () => ({ kind: "read", acts: [] }),
+      apply: async (_, action) => {
+        await before();
+        posted.push(action);
+        return answer;
+      },
+    },
+    records: records(clock, new FakeLog(), store),
+    clock,
+    gitHubClock: clock,
+    log: new FakeLog(),
+    login: () => "msc-clerk[bot]",
+    dryRun: false,
+    lagWindow: LAG,
+  });
+}
+/** Two looks at least, the first of which waits for what was written before the start. */
+async function run(howLong: number): Promise<void> {
+  rounds.want(REPOSITORY);
+  await turns();
+  await clock.advance(howLong);
+  await turns();
+}
+const intents = async (store: Store) => {
+  const read = await store.intents(OF);
+  return read.kind === "stored" ? read.kept.map(({ subject }) => subject) : read.why;
+};
+
+describe("memory.kept: a standing duty's issue", () => {
+  it("is opened once it is kept that it will be, and no intent is left when GitHub has answered", async () => {
+    const store = inMemoryStore();
+    let kept: unknown = null;
+    clerk(store, { kind: "done", id: "1" }, async () => {
+      kept = await intents(store);
+    });
+    await run(2 * MINUTE);
+    expect(posted).toMatchObject([{ kind: "create_issue", key: "unlawful-config" }]);
+    expect(kept).toEqual(["issue unlawful-config"]);
+    expect(await intents(store)).toEqual([]);
+  });
+
+  it("stays intended while it is unclear whether it was opened", async () => {
+    const store = inMemoryStore();
+    clerk(store, { kind: "unclear", why: "the line broke" });
+    await run(LAG + SECOND);
+    expect(posted).toHaveLength(1);
+    expect(await intents(store)).toEqual(["issue unlawful-config"]);
+  });
+
+  it("that another process was about to open is waited for, and not opened a second time", async () => {
+    const store = inMemoryStore();
+    clerk(store, { kind: "done", id: "2" });
+    await clock.advance(LAG);
+    await store.intend(OF, { subject: "issue unlawful-config", at: clock.now() - SECOND, by: "the other" });
+    await run(LAG - 2 * SECOND);
+    expect(posted).toEqual([]);
+    listed = [{ number: 7, key: "unlawful-config", title: "", body: "", open: true }];
+    await clock.advance(5 * MINUTE);
+    await turns();
+    expect(posted.map(({ kind }) => kind)).not.toContain("create_issue");
+    expect(await intents(store)).toEqual([]);
+  });
+
+  it("that another process never came to open is opened when GitHub's lists have caught up", async () => {
+    const store = inMemoryStore();
+    clerk(store, { kind: "done", id: "2" });
+    await clock.advance(LAG);
+    await store.intend(OF, { subject: "issue unlawful-config", at: clock.now(), by: "the other" });
+    await run(LAG - SECOND);
+    expect(posted).toEqual([]);
+    await clock.advance(5 * MINUTE);
+    await turns();
+    expect(posted).toMatchObject([{ kind: "create_issue" }]);
+    expect(await intents(store)).toEqual([]);
+  });
+
+  it("waits while the store cannot be written", async () => {
+    const store = inMemoryStore();
+    const full: Store = {
+      register: (of) => store.register(of),
+      putRegister: (...given) => store.putRegister(...given),
+      transitions: (of) => store.transitions(of),
+      lawful: (of) => store.lawful(of),
+      putLawful: (...given) => store.putLawful(...given),
+      intend: async () => ({ kind: "unavailable", why: "the disk is full" }),
+      settle: (...given) => store.settle(...given),
+      intents: (of) => store.intents(of),
+      close: () => store.close(),
+    };
+    clerk(full, { kind: "done", id: "1" });
+    await run(10 * MINUTE);
+    expect(posted).toEqual([]);
+  });
+});
