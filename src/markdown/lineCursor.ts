@@ -85,8 +85,14 @@ export class LineCursor {
   }
 }
 
+/** A run of tabs at a time: a line of nothing but tabs costs what one of spaces does. */
 function expandTabs(raw: string): string {
-  let line = "";
-  for (const piece of raw.split(/(\t)/u)) line += piece === "\t" ? " ".repeat(4 - (line.length % 4)) : piece;
-  return line;
+  const pieces: string[] = [];
+  let column = 0;
+  for (const piece of raw.split(/(\t+)/u)) {
+    const spaces = piece.startsWith("\t") ? piece.length * 4 - (column % 4) : 0;
+    pieces.push(spaces > 0 ? " ".repeat(spaces) : piece);
+    column += spaces > 0 ? spaces : piece.length;
+  }
+  return pieces.join("");
 }

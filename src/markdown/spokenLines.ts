@@ -33,11 +33,12 @@ export function spokenLines(body: string): string[] {
     const written = passage.lines.map((line) => line.text);
     const text = written.join("\n");
     const concealment = passage.kind === "html" ? concealedInHtml(text) : concealedInText(text, definitions);
-    const shown = new Set(shownLines(passage.lines, concealment, silence, passage.kind === "html"));
+    const shown = shownLines(passage.lines, concealment, silence, passage.kind === "html");
     const letter = letterBegins(written, found[index + 1]?.kind === "quote");
-    for (const [number, line] of cutComments(text, concealment.comments).entries()) {
+    const { comments } = concealment;
+    for (const [number, line] of (comments.length === 0 ? written : cutComments(text, comments)).entries()) {
       if (letter !== null && number >= letter) return spoken;
-      if (!shown.has(number)) continue;
+      if (shown[number] !== true) continue;
       const said = bare(number === written.length - 1 ? line : withoutBreak(line));
       if (said !== "") spoken.push(said);
     }
@@ -54,13 +55,13 @@ const firstVisible = (line: string): number => LEADING.exec(line)?.[0].length ??
 
 const bare = (line: string): string => line.slice(firstVisible(line)).trimEnd();
 
-/** The numbers of the lines whose first visible character is said. */
+/** Of each line, whether its first visible character is said. */
 function shownLines(
   lines: readonly PassageLine[],
   { spans, comments, tags }: Concealment,
   silence: Silence,
   html: boolean,
-): number[] {
+): boolean[] {
   const starts: number[] = [];
   let offset = 0;
   for (const { text } of lines) {
@@ -79,7 +80,7 @@ function shownLines(
   for (const { start, end } of spans) cover(start + 1, end);
   for (const { start, end } of comments) cover(start, end);
 
-  const shown: number[] = [];
+  const shown: boolean[] = [];
   let covered = 0;
   let tag = 0;
   let strict = false;
@@ -91,7 +92,7 @@ function shownLines(
     for (let next = tags[tag]; next !== undefined && next.at < start; next = tags[++tag]) silence.hear(next);
     // Four columns in are code in a GitHub table, anything in a footnote, and code in the eyes of whoever wrote it into raw HTML.
     if (line.indent >= 4 && (html || strict)) astray = true;
-    if (covered === 0 && !silence.reigns && !astray) shown.push(index);
+    shown.push(covered === 0 && !silence.reigns && !astray);
     strict ||= TABLE_OR_FOOTNOTE.test(line.text);
   }
   for (let next = tags[tag]; next !== undefined; next = tags[++tag]) silence.hear(next);

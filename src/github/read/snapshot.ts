@@ -39,7 +39,7 @@ export interface SnapshotParts {
  * So much of a comment is read for commands where its author is on no team: only the first few commands in it are heard (reply.always), and
  * reading costs time. Read whole: whatever a member wrote, and whatever the clerk once accepted.
  */
-const OUTSIDERS_HEARD = 16_384;
+const OUTSIDERS_HEARD = 8_192;
 
 /** https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files */
 const MOST_FILES = 3000;
