@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run mutate`: changes src/domain here and there and tells which changes no test notices. Takes long; for one file:
- * `npm run mutate -- --mutate src/domain/tally.ts`. The report is reports/mutation/mutation.html.
+ * `npm run mutate -- --mutate src/domain/decide/tally.ts`. The report is reports/mutation/mutation.html.
  */
 export default {
   testRunner: "vitest",

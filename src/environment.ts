@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { LOG_LEVELS, type LogLevel } from "./runtime/pinoLog.js";
+import { LOG_LEVELS, type LogLevel } from "./platform/pinoLog.js";
 import type { StoreSettings } from "./store/open.js";
 
 /** Everything the clerk takes from its environment, checked. Holds secrets: never log it. */

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { createClerk } from "./app.js";
 import { readEnvironment } from "./environment.js";
-import { systemClock } from "./runtime/clock.js";
-import { addDotEnv, dotEnvRights } from "./runtime/dotEnv.js";
-import { said } from "./runtime/log.js";
-import { logThrough, pinoLog } from "./runtime/pinoLog.js";
-import { serveSetUp } from "./runtime/setUp.js";
+import { addDotEnv, dotEnvRights } from "./platform/dotEnv.js";
+import { said } from "./platform/log.js";
+import { logThrough, pinoLog } from "./platform/pinoLog.js";
+import { systemClock } from "./platform/systemClock.js";
+import { serveSetUp } from "./runtime/server/setUp.js";
 import { openStore } from "./store/open.js";
 
 /** Reads the environment, refuses it in plain sentences, or starts what it describes. */

@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Instant, MINUTE } from "../domain/time.js";
+import { DAY, HOUR, type Instant, MINUTE } from "../domain/text/time.js";
 
 /** What the JSON Schema shows editors. A lone `m` is left out: it could be months. */
 export const LENGTH_PATTERN =

@@ -1,6 +1,6 @@
-import { nearest } from "../domain/editDistance.js";
-import { sameLogin } from "../domain/people.js";
-import { AMENDMENT_KEYS, LABEL_KEYS } from "../domain/rules.js";
+import { sameLogin } from "../domain/model/people.js";
+import { AMENDMENT_KEYS, LABEL_KEYS } from "../domain/model/rules.js";
+import { nearest } from "../domain/text/editDistance.js";
 import { readDay } from "./calendar.js";
 import { faultText } from "./faultText.js";
 import type { Finding } from "./finding.js";

@@ -1,4 +1,4 @@
-import { withUnseen } from "../domain/words/escape.js";
+import { withUnseen } from "../domain/messages/escape.js";
 import {
   MAX_DECISIONS,
   MAX_DOMAINS,

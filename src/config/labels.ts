@@ -1,4 +1,4 @@
-import type { LabelNames } from "../domain/rules.js";
+import type { LabelNames } from "../domain/model/rules.js";
 
 /** What each label is called where the config says nothing else: the names the Matrix repository has used all along. */
 export const DEFAULT_LABELS: LabelNames = {

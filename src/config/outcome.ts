@@ -1,5 +1,5 @@
-import type { Rules } from "../domain/rules.js";
-import type { Instant } from "../domain/time.js";
+import type { Rules } from "../domain/model/rules.js";
+import type { Instant } from "../domain/text/time.js";
 
 /**
  * What looking for the config of a repository came to. Four different things all the way through: a reader that treats
@@ -39,5 +39,3 @@ export interface ConfigFault {
   /** What is wrong and what to do, one sentence. */
   readonly message: string;
 }
-
-export { CONFIG_FILE as CONFIG_PATH } from "../domain/reason.js";

@@ -1,4 +1,4 @@
-import type { Rules } from "../domain/rules.js";
+import type { Rules } from "../domain/model/rules.js";
 import { crossFindings } from "./crossRules.js";
 import { faultText } from "./faultText.js";
 import { type Finding, told } from "./finding.js";

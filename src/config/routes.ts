@@ -1,4 +1,4 @@
-import type { AmendmentKey, AmendmentRoute, Need, Threshold } from "../domain/rules.js";
+import type { AmendmentKey, AmendmentRoute, Need, Threshold } from "../domain/model/rules.js";
 
 const ALL: Threshold = { numerator: 1, denominator: 1 };
 const THREE_QUARTERS: Threshold = { numerator: 3, denominator: 4 };

@@ -1,4 +1,4 @@
-import type { PersonRef } from "../domain/people.js";
+import type { PersonRef } from "../domain/model/people.js";
 import {
   AMENDMENT_KEYS,
   type AmendmentKey,
@@ -8,7 +8,7 @@ import {
   type Need,
   type Rules,
   type Team,
-} from "../domain/rules.js";
+} from "../domain/model/rules.js";
 import { readDay, readLength } from "./calendar.js";
 import { defaultRoutes, guardiansOf } from "./routes.js";
 import type { Config } from "./shape.js";

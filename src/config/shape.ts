@@ -6,7 +6,7 @@ import {
   type DutyKey,
   LABEL_KEYS,
   type LabelKey,
-} from "../domain/rules.js";
+} from "../domain/model/rules.js";
 import { DAY_PATTERN, LENGTH_PATTERN, readDay, readLength } from "./calendar.js";
 import type { ValueKind } from "./faultText.js";
 import { DEFAULT_LABELS } from "./labels.js";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { nearest } from "../domain/editDistance.js";
+import { nearest } from "../domain/text/editDistance.js";
 import { faultText, type Given, isValueKind, valueText } from "./faultText.js";
 import type { Finding } from "./finding.js";
 import { configSchema, type JsonSchema } from "./schema.js";

@@ -1,4 +1,4 @@
-import type { Threshold } from "../domain/rules.js";
+import type { Threshold } from "../domain/model/rules.js";
 
 /** What the JSON Schema shows editors; `readThreshold` says the rest. */
 export const THRESHOLD_PATTERN =

@@ -12,7 +12,7 @@ import {
   type ScalarEvent,
   YAMLException,
 } from "js-yaml";
-import { unseenIn } from "../domain/words/escape.js";
+import { unseenIn } from "../domain/messages/escape.js";
 import { faultText } from "./faultText.js";
 import { type Finding, told } from "./finding.js";
 import { MAX_BYTES, MAX_DEPTH, MAX_NODES } from "./limits.js";

@@ -1,9 +1,9 @@
 import type { IssueAction, OwnIssue } from "../domain/duties/duties.js";
-import type { PersonRef } from "../domain/people.js";
-import { HOUR, type Instant, iso } from "../domain/time.js";
-import type { Caller } from "./call.js";
+import type { PersonRef } from "../domain/model/people.js";
+import { HOUR, type Instant, iso } from "../domain/text/time.js";
+import type { Caller } from "./client/call.js";
+import { firstPages, pages, unread } from "./client/rest.js";
 import type { RepositoryRef, Unreadable, WriteOutcome } from "./ports.js";
-import { firstPages, pages, unread } from "./rest.js";
 
 type IssuesRead =
   | { readonly kind: "read"; readonly issues: readonly OwnIssue[] }

@@ -1,10 +1,10 @@
 import type { ConfigOutcome } from "../config/outcome.js";
-import type { Action } from "../domain/action.js";
 import type { ConfigVersion } from "../domain/amendment/history.js";
-import type { Register } from "../domain/register.js";
-import type { Rules } from "../domain/rules.js";
-import type { AmendmentFacts, Snapshot } from "../domain/snapshot.js";
-import type { Instant } from "../domain/time.js";
+import type { Action } from "../domain/model/action.js";
+import type { Register } from "../domain/model/register.js";
+import type { Rules } from "../domain/model/rules.js";
+import type { AmendmentFacts, Snapshot } from "../domain/model/snapshot.js";
+import type { Instant } from "../domain/text/time.js";
 
 /** Reading and writing are different types: what decides is given none of them, what reads cannot write. */
 

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import type { Logger } from "probot";
 import { type Clerk, type ClerkTiming, createClerk, WEBHOOK_PATH } from "../app.js";
-import { HOUR } from "../domain/time.js";
-import type { Clock } from "../runtime/clock.js";
+import { HOUR } from "../domain/text/time.js";
+import type { Clock } from "../platform/clock.js";
 import type { Store } from "../store/port.js";
 import { Sandbox, type SandboxOptions } from "./sandbox.js";
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { readable } from "../domain/time.js";
-import { pinoLog } from "../runtime/pinoLog.js";
+import { readable } from "../domain/text/time.js";
+import { pinoLog } from "../platform/pinoLog.js";
 import { play, prepare } from "./demo/play.js";
 import { Screen } from "./demo/screen.js";
 import { NUMBER } from "./demo/story.js";

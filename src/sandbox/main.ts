@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { createServer, type Server } from "node:http";
-import { pinoLog } from "../runtime/pinoLog.js";
+import { pinoLog } from "../platform/pinoLog.js";
 import { Site } from "./page/site.js";
 import { SEED_START } from "./seed.js";
 import { playSeed } from "./seeding.js";

@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import type { Clock } from "../runtime/clock.js";
+import type { Clock } from "../platform/clock.js";
 import {
   addAccount,
   createRepository,

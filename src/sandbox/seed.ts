@@ -1,5 +1,5 @@
-import { CONFIG_PATH } from "../config/outcome.js";
-import { DAY, HOUR, type Instant } from "../domain/time.js";
+import { CONFIG_FILE } from "../domain/model/rules.js";
+import { DAY, HOUR, type Instant } from "../domain/text/time.js";
 import { MEMBERS, matrixConfig, OLDER_BOT, OTHERS } from "./roster.js";
 import type { Sandbox } from "./sandbox.js";
 import { LABELS, olderStatusComment, PROPOSALS, type Seeded } from "./seedTexts.js";
@@ -91,7 +91,7 @@ export const BEFORE_BY_OLDER_BOT: readonly Act[] = [
 export const adopt: Act = (sandbox) =>
   void sandbox
     .as("ara4n")
-    .pushTo(null, { [CONFIG_PATH]: matrixConfig() }, { message: "Let the clerk keep the books" });
+    .pushTo(null, { [CONFIG_FILE]: matrixConfig() }, { message: "Let the clerk keep the books" });
 
 /** How long after adoption, and what people do then. */
 export interface Step {

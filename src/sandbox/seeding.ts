@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from "../domain/time.js";
+import { DAY, HOUR, MINUTE } from "../domain/text/time.js";
 import { adopt, BEFORE, BEFORE_BY_OLDER_BOT, foundRepository, STORY, STORY_LENGTH } from "./seed.js";
 import type { LiveStage } from "./stage.js";
 

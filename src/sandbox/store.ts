@@ -1,4 +1,4 @@
-import type { Clock } from "../runtime/clock.js";
+import type { Clock } from "../platform/clock.js";
 import type { Happening } from "./happening.js";
 import { Ids } from "./ids.js";
 import type { Actor } from "./permissions.js";

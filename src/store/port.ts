@@ -1,4 +1,4 @@
-import type { Instant } from "../domain/time.js";
+import type { Instant } from "../domain/text/time.js";
 
 /**
  * The clerk's own memory (memory.kept): what it has written down of every proposal and of every repository's config, in a place

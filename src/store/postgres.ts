@@ -1,7 +1,7 @@
 import pg from "pg";
 import { guarded } from "./guard.js";
-import { migrate, NewerStore } from "./migrations/apply.js";
-import { MIGRATIONS } from "./migrations/list.js";
+import { migrate, NewerStore } from "./migrate.js";
+import { MIGRATIONS } from "./migrations.js";
 import type { Opened } from "./open.js";
 import { NotOurs, type Row, type Sql, type Statements, type Value } from "./sql.js";
 import { SqlStore } from "./sqlStore.js";

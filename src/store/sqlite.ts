@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import Database from "libsql";
 import { guarded } from "./guard.js";
-import { migrate, NewerStore } from "./migrations/apply.js";
-import { MIGRATIONS } from "./migrations/list.js";
+import { migrate, NewerStore } from "./migrate.js";
+import { MIGRATIONS } from "./migrations.js";
 import type { Opened } from "./open.js";
 import { privateFile } from "./privateFile.js";
 import { NotOurs, type Row, type Sql, type Statements, type Value } from "./sql.js";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { faultLine } from "../../src/config/faultText.js";
 import { parseConfig } from "../../src/config/parse.js";
-import type { Rules } from "../../src/domain/rules.js";
+import type { Rules } from "../../src/domain/model/rules.js";
 import { MATRIX } from "../support/rules.js";
 
 function example(name: string): Rules {

@@ -1,6 +1,6 @@
 import { faultLine } from "../../src/config/faultText.js";
 import { parseConfig } from "../../src/config/parse.js";
-import type { Rules } from "../../src/domain/rules.js";
+import type { Rules } from "../../src/domain/model/rules.js";
 
 /** `line 3, column 5: path: message` for each fault; empty when there is none. */
 export function faultsOf(text: string): readonly string[] {

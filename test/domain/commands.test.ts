@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Command } from "../../src/domain/command.js";
-import { parseCommands } from "../../src/domain/commands.js";
+import { parseCommands } from "../../src/domain/acts/parseCommands.js";
+import type { Command } from "../../src/domain/model/command.js";
 import { spokenLines } from "../../src/markdown/spokenLines.js";
 
 const parsed = (body: string, mentions: readonly string[] = ["mscbot", "msc-clerk"]) =>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { globFits, globMatcher } from "../../src/domain/glob.js";
+import { globFits, globMatcher } from "../../src/domain/text/glob.js";
 
 /** The meaning of a glob, as short as it can be written, and as slow: the yardstick for the one that is in use. */
 function naive(glob: string, path: string, startsName = true): boolean {

@@ -1,9 +1,9 @@
 import { describe, test } from "vitest";
-import { boxesOf } from "../../src/domain/boxes.js";
-import { parseCommands } from "../../src/domain/commands.js";
-import { fold } from "../../src/domain/fold.js";
-import { parseLegacyStatus } from "../../src/domain/legacy.js";
-import { escaped } from "../../src/domain/words/escape.js";
+import { boxesOf } from "../../src/domain/acts/boxes.js";
+import { parseLegacyStatus } from "../../src/domain/acts/legacy.js";
+import { parseCommands } from "../../src/domain/acts/parseCommands.js";
+import { escaped } from "../../src/domain/messages/escape.js";
+import { fold } from "../../src/domain/text/fold.js";
 import { expectLinear } from "../support/growth.js";
 
 /* Every expression that a stranger's text reaches, on the texts that make expressions slow: one piece again and again, and no end. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseLegacyStatus } from "../../src/domain/legacy.js";
+import { parseLegacyStatus } from "../../src/domain/acts/legacy.js";
 
 const STATUS = `Team member @richvdh has proposed to **merge** this. The next step is review by the rest of the tagged people:
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Act } from "../../src/domain/acts.js";
-import { emptyRegister } from "../../src/domain/emptyRegister.js";
-import { MEMORY_SIZE, memoryOf, remember, rosterKeys, trimmed } from "../../src/domain/memory.js";
-import type { Account } from "../../src/domain/people.js";
-import type { Register } from "../../src/domain/register.js";
-import type { Rules } from "../../src/domain/rules.js";
-import { DAY, SECOND } from "../../src/domain/time.js";
+import type { Act } from "../../src/domain/acts/acts.js";
+import { MEMORY_SIZE, memoryOf, remember, rosterKeys, trimmed } from "../../src/domain/acts/memory.js";
+import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
+import type { Account } from "../../src/domain/model/people.js";
+import type { Register } from "../../src/domain/model/register.js";
+import type { Rules } from "../../src/domain/model/rules.js";
+import { DAY, SECOND } from "../../src/domain/text/time.js";
 import { MATRIX, rules } from "../support/rules.js";
 
 const T = 1_772_000_000_000;

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { editDistance, nearest } from "../../src/domain/editDistance.js";
-import { equal } from "../../src/domain/equal.js";
-import { fingerprint, shortPrint } from "../../src/domain/fingerprint.js";
-import { fold, foldSpace } from "../../src/domain/fold.js";
-import { formerPrint, isFormerPrint } from "../../src/domain/formerPrint.js";
+import { editDistance, nearest } from "../../src/domain/text/editDistance.js";
+import { equal } from "../../src/domain/text/equal.js";
+import { fingerprint, shortPrint } from "../../src/domain/text/fingerprint.js";
+import { fold, foldSpace } from "../../src/domain/text/fold.js";
+import { formerPrint, isFormerPrint } from "../../src/domain/text/formerFingerprint.js";
 
 describe("editDistance", () => {
   it.each([

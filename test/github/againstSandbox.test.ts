@@ -2,15 +2,14 @@ import { generateKeyPairSync } from "node:crypto";
 import { pino } from "pino";
 import { Probot } from "probot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CONFIG_PATH } from "../../src/config/outcome.js";
-import type { Action } from "../../src/domain/action.js";
-import { emptyRegister } from "../../src/domain/emptyRegister.js";
-import type { Rules } from "../../src/domain/rules.js";
-import { LABEL_KEYS } from "../../src/domain/rules.js";
-import type { Snapshot } from "../../src/domain/snapshot.js";
+import type { Action } from "../../src/domain/model/action.js";
+import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
+import type { Rules } from "../../src/domain/model/rules.js";
+import { CONFIG_FILE, LABEL_KEYS } from "../../src/domain/model/rules.js";
+import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import { ClerkOctokit, type Connection, connectGitHub } from "../../src/github/connect.js";
 import type { ProposalRef } from "../../src/github/ports.js";
-import { silentLog } from "../../src/runtime/log.js";
+import { silentLog } from "../../src/platform/log.js";
 import { Sandbox } from "../../src/sandbox/sandbox.js";
 import { KEYS, START, TestClock } from "./fakeGitHub.js";
 
@@ -40,7 +39,7 @@ describe("reading and writing against the sandbox", () => {
     sandbox.addUser("ara4n", { level: "admin" });
     for (const login of ["richvdh", "dbkr"]) sandbox.addUser(login, { level: "write" });
     sandbox.as("ara4n").createLabel("proposal");
-    sandbox.as("ara4n").pushTo(null, { [CONFIG_PATH]: CONFIG });
+    sandbox.as("ara4n").pushTo(null, { [CONFIG_FILE]: CONFIG });
     clock.at += 60_000;
     number = sandbox
       .as("author")
@@ -273,7 +272,7 @@ describe("reading and writing against the sandbox", () => {
 
   it("a push that changes the config decides nothing until it is read", async () => {
     const { rules: old, adoptedAt } = await rules();
-    sandbox.as("ara4n").pushTo(null, { [CONFIG_PATH]: CONFIG.replace("dbkr", "dbkr, uhoreg") });
+    sandbox.as("ara4n").pushTo(null, { [CONFIG_FILE]: CONFIG.replace("dbkr", "dbkr, uhoreg") });
     expect(await github.reader.proposal(ref, old, adoptedAt)).toMatchObject({ kind: "unreadable" });
     const fresh = await rules();
     expect(fresh.rules.teams[0]?.members).toHaveLength(3);

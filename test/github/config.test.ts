@@ -1,6 +1,6 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { DAY, HOUR } from "../../src/domain/time.js";
+import { DAY, HOUR } from "../../src/domain/text/time.js";
 import { type Connected, connect, FakeGitHub, iso, REF, START, user } from "./fakeGitHub.js";
 
 const TEXT = `version: 1

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { Probot } from "probot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ClerkOctokit, connectGitHub } from "../../src/github/connect.js";
-import { silentLog } from "../../src/runtime/log.js";
+import { silentLog } from "../../src/platform/log.js";
 import { KEYS, REF, REPOSITORY_ID, TestClock } from "./fakeGitHub.js";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });

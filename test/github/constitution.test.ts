@@ -2,15 +2,15 @@ import { generateKeyPairSync } from "node:crypto";
 import { pino } from "pino";
 import { Probot } from "probot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CONFIG_PATH } from "../../src/config/outcome.js";
-import { MAX_SEATS } from "../../src/domain/amendment/change.js";
 import type { ConfigVersion } from "../../src/domain/amendment/history.js";
-import type { AmendmentFacts } from "../../src/domain/snapshot.js";
-import { DAY, MINUTE } from "../../src/domain/time.js";
+import { MAX_SEATS } from "../../src/domain/model/change.js";
+import { CONFIG_FILE } from "../../src/domain/model/rules.js";
+import type { AmendmentFacts } from "../../src/domain/model/snapshot.js";
+import { DAY, MINUTE } from "../../src/domain/text/time.js";
 import { ClerkOctokit, type Connection, connectGitHub } from "../../src/github/connect.js";
 import type { AmendmentOutcome, ConstitutionReader, ProposalRef } from "../../src/github/ports.js";
 import { saysSomething } from "../../src/github/read/amendment.js";
-import { silentLog } from "../../src/runtime/log.js";
+import { silentLog } from "../../src/platform/log.js";
 import type { FileChanges } from "../../src/sandbox/commits.js";
 import { Sandbox } from "../../src/sandbox/sandbox.js";
 import { expectLinear } from "../support/growth.js";
@@ -49,7 +49,7 @@ beforeEach(async () => {
   sandbox.addUser("clokep", { id: 40_000_050 });
   sandbox.addUser("jon", { id: 40_000_051 });
   sandbox.addUser("a-team", { type: "Organization", id: 40_000_060 });
-  sandbox.as("ara4n").pushTo(null, { [CONFIG_PATH]: config(RICH, DBKR), "README.md": "Read\n" });
+  sandbox.as("ara4n").pushTo(null, { [CONFIG_FILE]: config(RICH, DBKR), "README.md": "Read\n" });
   clock.at += MINUTE;
   const probot = new Probot({
     appId: sandbox.app.id,
@@ -114,7 +114,7 @@ describe("what a pull request makes of the config", () => {
   });
 
   it("amend.rules: the config at the head, whom it would seat with the id GitHub knows, and why", async () => {
-    const n = pull({ [CONFIG_PATH]: config(RICH, DBKR, NEW) });
+    const n = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
     expect(await facts(n)).toMatchObject({
       head: { kind: "valid" },
       upToDate: true,
@@ -128,12 +128,12 @@ describe("what a pull request makes of the config", () => {
     ["nothing", ""],
     ["an HTML comment of the form", "<!-- Say why -->\n"],
   ])("amend.appoint: a description that is %s states no reason", async (_, body) => {
-    expect(await facts(pull({ [CONFIG_PATH]: config(RICH) }, { body }))).toMatchObject({ statesWhy: false });
+    expect(await facts(pull({ [CONFIG_FILE]: config(RICH) }, { body }))).toMatchObject({ statesWhy: false });
   });
 
   it("amend.identity: an account that is not there, or is no person, has no id", async () => {
     const n = pull({
-      [CONFIG_PATH]: config(RICH, DBKR, "{ login: nobody-here, id: 5 }", "{ login: a-team, id: 40000060 }"),
+      [CONFIG_FILE]: config(RICH, DBKR, "{ login: nobody-here, id: 5 }", "{ login: a-team, id: 40000060 }"),
     });
     expect(await facts(n)).toMatchObject({ accounts: [] });
   });
@@ -143,13 +143,13 @@ describe("what a pull request makes of the config", () => {
   const lookedUp = () => sandbox.requests.all.filter(({ path }) => path.startsWith("/users/")).length;
 
   it("amend.identity: forty people are looked up, each once an hour; of forty-one nobody is", async () => {
-    const forty = pull({ [CONFIG_PATH]: config(RICH, DBKR, ...people(MAX_SEATS)) });
+    const forty = pull({ [CONFIG_FILE]: config(RICH, DBKR, ...people(MAX_SEATS)) });
     expect((await facts(forty))?.tooManySeats).toBeUndefined();
     expect(lookedUp()).toBe(MAX_SEATS);
     // That nobody is called so is remembered too.
     await facts(forty);
     expect(lookedUp()).toBe(MAX_SEATS);
-    const more = pull({ [CONFIG_PATH]: config(RICH, DBKR, ...people(MAX_SEATS + 1)) });
+    const more = pull({ [CONFIG_FILE]: config(RICH, DBKR, ...people(MAX_SEATS + 1)) });
     expect(await facts(more)).toMatchObject({ tooManySeats: MAX_SEATS + 1, accounts: [] });
     expect(lookedUp()).toBe(MAX_SEATS);
   });
@@ -160,8 +160,8 @@ describe("what a pull request makes of the config", () => {
         "\ndecisions:",
         `\n  crowd:\n    members: [${people(count).join(", ")}]\ndecisions:`,
       );
-    expect((await facts(pull({ [CONFIG_PATH]: team(MAX_SEATS - 1) })))?.tooManySeats).toBeUndefined();
-    expect((await facts(pull({ [CONFIG_PATH]: team(MAX_SEATS) })))?.tooManySeats).toBe(MAX_SEATS + 1);
+    expect((await facts(pull({ [CONFIG_FILE]: team(MAX_SEATS - 1) })))?.tooManySeats).toBeUndefined();
+    expect((await facts(pull({ [CONFIG_FILE]: team(MAX_SEATS) })))?.tooManySeats).toBe(MAX_SEATS + 1);
   });
 
   it.each([
@@ -171,18 +171,18 @@ describe("what a pull request makes of the config", () => {
     ["what only looks like one", "<!- a ->", true],
     ["a comment that ends where it begins", "<!-->", true],
   ])("amend.appoint: %s: a reason or none", async (_, body, states) => {
-    expect(await facts(pull({ [CONFIG_PATH]: config(RICH) }, { body }))).toMatchObject({ statesWhy: states });
+    expect(await facts(pull({ [CONFIG_FILE]: config(RICH) }, { body }))).toMatchObject({ statesWhy: states });
   });
 
   it("amend.appoint: a description of openings of comments alone is read at once", async () => {
-    const n = pull({ [CONFIG_PATH]: config(RICH) }, { body: "<!--".repeat(16_000) });
+    const n = pull({ [CONFIG_FILE]: config(RICH) }, { body: "<!--".repeat(16_000) });
     await facts(n);
     expectLinear((size) => "<!--".repeat(size / 4), saysSomething, 65_536);
     expectLinear((size) => "<!---->".repeat(size / 7), saysSomething, 65_536);
   });
 
   it("amend.rules: a file renamed away is gone, although GitHub's list of files shows the new name only", async () => {
-    const n = pull({ [CONFIG_PATH]: null, ".github/clerk.yml": config(RICH, DBKR) });
+    const n = pull({ [CONFIG_FILE]: null, ".github/clerk.yml": config(RICH, DBKR) });
     expect(await facts(n)).toMatchObject({ head: { kind: "gone" } });
   });
 
@@ -191,39 +191,39 @@ describe("what a pull request makes of the config", () => {
   });
 
   it("amend.rules: deleted it is gone; a symbolic link in its place is no file", async () => {
-    expect(await facts(pull({ [CONFIG_PATH]: null }))).toMatchObject({ head: { kind: "gone" } });
+    expect(await facts(pull({ [CONFIG_FILE]: null }))).toMatchObject({ head: { kind: "gone" } });
     const link = { text: "../elsewhere.yml", mode: "120000" as const };
-    expect(await facts(pull({ [CONFIG_PATH]: link }))).toMatchObject({ head: { kind: "not_a_file" } });
+    expect(await facts(pull({ [CONFIG_FILE]: link }))).toMatchObject({ head: { kind: "not_a_file" } });
   });
 
   it("config.invalid: what is wrong at the head is told at its line and column", async () => {
-    const n = pull({ [CONFIG_PATH]: config(RICH, DBKR).replace("75%", "175%") });
+    const n = pull({ [CONFIG_FILE]: config(RICH, DBKR).replace("75%", "175%") });
     const read = await facts(n);
     if (read?.head.kind !== "invalid") throw new Error("it should be invalid");
     expect(read.head.faults[0]).toMatchObject({ line: 11, message: expect.stringContaining("175%") });
   });
 
   it("amend.rules: it is up to date while the default branch has the config it began from, whatever else has changed", async () => {
-    const n = pull({ [CONFIG_PATH]: config(RICH, DBKR, NEW) });
+    const n = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
     sandbox.as("ara4n").pushTo(null, { "README.md": "Else\n" });
     expect(await facts(n)).toMatchObject({ upToDate: true });
   });
 
   it("amend.rules: once the config there has changed it is out of date, and says what it began from", async () => {
-    const n = pull({ [CONFIG_PATH]: config(RICH, DBKR, NEW) });
-    sandbox.as("ara4n").pushTo(null, { [CONFIG_PATH]: config(RICH, DBKR, OTHER) });
+    const n = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
+    sandbox.as("ara4n").pushTo(null, { [CONFIG_FILE]: config(RICH, DBKR, OTHER) });
     const read = await facts(n);
     expect(read).toMatchObject({ upToDate: false });
     expect(members({ rules: read?.forkedFrom ?? null })).toEqual(["richvdh", "dbkr"]);
     // Brought up to date by a merge of the default branch, it is counted from there.
     const head = sandbox.pull(n).pull.headOid;
     const tip = sandbox.repository.branches.get("main") ?? "";
-    sandbox.as("richvdh").push(n, { [CONFIG_PATH]: config(RICH, DBKR, OTHER, NEW) }, { onto: [head, tip] });
+    sandbox.as("richvdh").push(n, { [CONFIG_FILE]: config(RICH, DBKR, OTHER, NEW) }, { onto: [head, tip] });
     expect(await facts(n)).toMatchObject({ upToDate: true, forkedFrom: null });
   });
 
   it("config.unreadable: where GitHub cannot say who an account is, nothing is decided", async () => {
-    const n = pull({ [CONFIG_PATH]: config(RICH, DBKR, NEW) });
+    const n = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
     sandbox.faults.fail(
       { kind: "error", status: 503 },
       { times: 50, when: ({ path }) => path.includes("/users/") },
@@ -234,7 +234,7 @@ describe("what a pull request makes of the config", () => {
 
 describe("the config through time", () => {
   it("config.lawful: a direct push is a version of its own, with who pushed it and no pull request", async () => {
-    sandbox.as("dbkr").pushTo(null, { [CONFIG_PATH]: config(RICH, DBKR, NEW) });
+    sandbox.as("dbkr").pushTo(null, { [CONFIG_FILE]: config(RICH, DBKR, NEW) });
     expect(await versions()).toMatchObject([
       { pull: null, by: "ara4n", mergedHead: null, approved: false },
       { pull: null, by: "dbkr", mergedHead: null, author: null },
@@ -244,9 +244,9 @@ describe("the config through time", () => {
   it.each(["merge", "squash", "rebase"] as const)(
     "config.lawful: by %s, a pull request is one version, at the time of its merge, however many commits it had",
     async (method) => {
-      const n = pull({ [CONFIG_PATH]: config(RICH, DBKR, NEW) });
+      const n = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
       clock.at += DAY;
-      sandbox.as("richvdh").push(n, { [CONFIG_PATH]: config(RICH, DBKR, NEW, OTHER) });
+      sandbox.as("richvdh").push(n, { [CONFIG_FILE]: config(RICH, DBKR, NEW, OTHER) });
       const { headOid } = sandbox.pull(n).pull;
       clock.at += DAY;
       sandbox.as("dbkr").merge(n, method);
@@ -264,11 +264,11 @@ describe("the config through time", () => {
   );
 
   it("config.lawful: two that were merged one after the other are what each merge made of the file", async () => {
-    const one = pull({ [CONFIG_PATH]: config(NEW, RICH, DBKR) });
+    const one = pull({ [CONFIG_FILE]: config(NEW, RICH, DBKR) });
     clock.at += MINUTE;
-    const two = pull({ [CONFIG_PATH]: config(RICH, DBKR, OTHER) });
+    const two = pull({ [CONFIG_FILE]: config(RICH, DBKR, OTHER) });
     clock.at += MINUTE;
-    sandbox.as("richvdh").push(one, { [CONFIG_PATH]: `${config(NEW, RICH, DBKR)}# once more\n` });
+    sandbox.as("richvdh").push(one, { [CONFIG_FILE]: `${config(NEW, RICH, DBKR)}# once more\n` });
     clock.at += MINUTE;
     sandbox.as("dbkr").merge(two);
     clock.at += MINUTE;
@@ -283,13 +283,13 @@ describe("the config through time", () => {
   });
 
   it("config.lawful: a push that claims another date is put between the merges it lies between", async () => {
-    const n = pull({ [CONFIG_PATH]: config(RICH, DBKR, NEW) });
+    const n = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
     clock.at += DAY;
     sandbox.as("dbkr").merge(n);
     const merged = clock.at;
     clock.at += DAY;
     const claims = (date: number, ...who: readonly string[]) =>
-      sandbox.as("ara4n").pushTo(null, { [CONFIG_PATH]: config(...who) }, { committer: { date } });
+      sandbox.as("ara4n").pushTo(null, { [CONFIG_FILE]: config(...who) }, { committer: { date } });
     claims(START - 900 * DAY, RICH, DBKR, NEW, OTHER);
     claims(clock.at + 900 * DAY, RICH, DBKR);
     const read = await versions();
@@ -297,10 +297,10 @@ describe("the config through time", () => {
   });
 
   it("config.lawful: what a branch was forced to is its last version, whatever its pull requests had made of it", async () => {
-    const n = pull({ [CONFIG_PATH]: config(RICH, DBKR, NEW) });
+    const n = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
     clock.at += MINUTE;
     const base = sandbox.repository.branches.get("main") ?? "";
-    sandbox.as("ara4n").pushTo(null, { [CONFIG_PATH]: config(OTHER, RICH, DBKR) });
+    sandbox.as("ara4n").pushTo(null, { [CONFIG_FILE]: config(OTHER, RICH, DBKR) });
     clock.at += MINUTE;
     sandbox.as("dbkr").merge(n);
     clock.at += MINUTE;
@@ -313,11 +313,11 @@ describe("the config through time", () => {
   });
 
   it("config.lawful: a version that was not valid, or no file, is one without rules", async () => {
-    sandbox.as("ara4n").pushTo(null, { [CONFIG_PATH]: "version: 2\n" });
+    sandbox.as("ara4n").pushTo(null, { [CONFIG_FILE]: "version: 2\n" });
     clock.at += MINUTE;
-    sandbox.as("ara4n").pushTo(null, { [CONFIG_PATH]: null });
+    sandbox.as("ara4n").pushTo(null, { [CONFIG_FILE]: null });
     clock.at += MINUTE;
-    sandbox.as("ara4n").pushTo(null, { [CONFIG_PATH]: config(RICH) });
+    sandbox.as("ara4n").pushTo(null, { [CONFIG_FILE]: config(RICH) });
     expect((await versions()).map(members)).toEqual([["richvdh", "dbkr"], null, null, ["richvdh"]]);
   });
 

@@ -1,6 +1,6 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { MINUTE } from "../../src/domain/time.js";
+import { MINUTE } from "../../src/domain/text/time.js";
 import { API, type Connected, connect, iso, REF, START } from "./fakeGitHub.js";
 
 const REPO = "/repos/matrix-org/proposals";

@@ -1,7 +1,7 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { emptyRegister } from "../../src/domain/emptyRegister.js";
-import type { Register } from "../../src/domain/register.js";
+import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
+import type { Register } from "../../src/domain/model/register.js";
 import { RecordKeys } from "../../src/github/record/keys.js";
 import { COMMENT_ROOM, compose } from "../../src/github/record/marker.js";
 import { sealRecord } from "../../src/github/record/seal.js";

@@ -2,8 +2,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { emptyRegister } from "../../src/domain/emptyRegister.js";
-import type { Concern, Register } from "../../src/domain/register.js";
+import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
+import type { Concern, Register } from "../../src/domain/model/register.js";
 import { RecordKeys } from "../../src/github/record/keys.js";
 import {
   COMMENT_ROOM,

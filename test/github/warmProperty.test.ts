@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import nock from "nock";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Snapshot } from "../../src/domain/snapshot.js";
+import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import { CLERK, connect, FakeGitHub, type FakeSaid, snapshot, user } from "./fakeGitHub.js";
 
 const PEOPLE = [user("richvdh", 103), user("dbkr", 104), user("maintainer", 7), null, CLERK];

@@ -1,7 +1,7 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Snapshot } from "../../src/domain/snapshot.js";
-import { HOUR } from "../../src/domain/time.js";
+import type { Snapshot } from "../../src/domain/model/snapshot.js";
+import { HOUR } from "../../src/domain/text/time.js";
 import { MATRIX } from "../support/rules.js";
 import { CLERK, type Connected, connect, FakeGitHub, iso, REF, snapshot, user } from "./fakeGitHub.js";
 

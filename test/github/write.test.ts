@@ -1,15 +1,15 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Action, PutCheck } from "../../src/domain/action.js";
-import { emptyRegister } from "../../src/domain/emptyRegister.js";
-import type { Register } from "../../src/domain/register.js";
-import { LABEL_KEYS } from "../../src/domain/rules.js";
-import { HOUR, MINUTE, SECOND } from "../../src/domain/time.js";
-import { Gate } from "../../src/github/gate.js";
+import type { Action, PutCheck } from "../../src/domain/model/action.js";
+import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
+import type { Register } from "../../src/domain/model/register.js";
+import { LABEL_KEYS } from "../../src/domain/model/rules.js";
+import { HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
+import { Gate } from "../../src/github/client/gate.js";
 import { COMMENT_ROOM, partsOf } from "../../src/github/record/marker.js";
 import { openRecord, shownSeq } from "../../src/github/record/seal.js";
-import { LABEL_LOOK } from "../../src/github/write/labelLook.js";
-import type { Log } from "../../src/runtime/log.js";
+import { LABEL_LOOK } from "../../src/github/write/labelStyle.js";
+import type { Log } from "../../src/platform/log.js";
 import { MATRIX } from "../support/rules.js";
 import {
   API,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DAY, MINUTE, SECOND } from "../../src/domain/time.js";
+import { DAY, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { rules } from "../support/rules.js";
 import { CLERK, HEAD, inFcp, OUTSIDER, proposed, START, world } from "../support/world.js";
 import { announced, answerTo, concernOf, openConcerns, outcomeOf, votesOf, yes } from "./reading.js";

@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { differences } from "../../src/domain/amendment/differences.js";
 import { lockouts } from "../../src/domain/amendment/lockout.js";
-import { equal } from "../../src/domain/equal.js";
-import { isMember } from "../../src/domain/people.js";
+import { isMember } from "../../src/domain/model/people.js";
 import {
   AMENDMENT_KEYS,
   type AmendmentRoute,
@@ -12,7 +11,8 @@ import {
   type Rules,
   type Team,
   teamOf,
-} from "../../src/domain/rules.js";
+} from "../../src/domain/model/rules.js";
+import { equal } from "../../src/domain/text/equal.js";
 import { AmendmentWorld } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
 

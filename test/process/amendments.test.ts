@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { differences } from "../../src/domain/amendment/differences.js";
 import { approvedStep } from "../../src/domain/amendment/history.js";
 import { decide } from "../../src/domain/decide.js";
-import type { Rules } from "../../src/domain/rules.js";
-import { DAY, HOUR } from "../../src/domain/time.js";
+import type { Rules } from "../../src/domain/model/rules.js";
+import { DAY, HOUR } from "../../src/domain/text/time.js";
 import {
   type AmendmentWorld,
   adding,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Rules } from "../../src/domain/rules.js";
-import { DAY, HOUR } from "../../src/domain/time.js";
+import type { Rules } from "../../src/domain/model/rules.js";
+import { DAY, HOUR } from "../../src/domain/text/time.js";
 import { spokenLines } from "../../src/markdown/spokenLines.js";
 import { MATRIX, rules } from "../support/rules.js";
 import { HEAD, inFcp, OUTSIDER, proposed, type World, world } from "../support/world.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DAY } from "../../src/domain/time.js";
+import { DAY } from "../../src/domain/text/time.js";
 import { MATRIX, rules } from "../support/rules.js";
 import { HEAD, inFcp, OUTSIDER, proposed, world } from "../support/world.js";
 import { answerTo, openConcerns, outcomeOf, refusalOf, replies, seatOf, votesOf } from "./reading.js";

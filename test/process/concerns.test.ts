@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DAY } from "../../src/domain/time.js";
+import { DAY } from "../../src/domain/text/time.js";
 import { inFcp, OUTSIDER, proposed, world } from "../support/world.js";
 import { answerTo, concernOf, openConcerns, refusalOf, replies } from "./reading.js";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ConfigOutcome } from "../../src/config/outcome.js";
-import { DAY, MINUTE } from "../../src/domain/time.js";
+import { DAY, MINUTE } from "../../src/domain/text/time.js";
 import type { ProposalRef, Reader, ReadOutcome, Writer } from "../../src/github/ports.js";
-import { judgeByRules } from "../../src/runtime/look.js";
-import { Reconciler } from "../../src/runtime/reconcile.js";
+import { judgeByRules } from "../../src/runtime/reconcile/evaluate.js";
+import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import { FakeLog, records } from "../runtime/fakes.js";
 import { rules } from "../support/rules.js";
 import { inFcp, proposed, type World, world } from "../support/world.js";

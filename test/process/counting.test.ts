@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { neededYes, passes } from "../../src/domain/tally.js";
-import { DAY } from "../../src/domain/time.js";
+import { neededYes, passes } from "../../src/domain/decide/tally.js";
+import { DAY } from "../../src/domain/text/time.js";
 import { MATRIX } from "../support/rules.js";
 import { inFcp, OUTSIDER, proposed, SCT, world } from "../support/world.js";
 import { votesOf, yes } from "./reading.js";

@@ -8,9 +8,9 @@ import {
   type OwnIssue,
   planIssues,
 } from "../../src/domain/duties/duties.js";
-import { equal } from "../../src/domain/equal.js";
-import type { Rules, Team } from "../../src/domain/rules.js";
-import { DAY, HOUR, type Instant } from "../../src/domain/time.js";
+import type { Rules, Team } from "../../src/domain/model/rules.js";
+import { equal } from "../../src/domain/text/equal.js";
+import { DAY, HOUR, type Instant } from "../../src/domain/text/time.js";
 import { adding, confirming, leading, removing, threshold } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/time.js";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { MATRIX, rules } from "../support/rules.js";
 import { CLERK, HEAD, inFcp, proposed, world } from "../support/world.js";
 import { announced, yes } from "./reading.js";

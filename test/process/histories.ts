@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { LABEL_KEYS } from "../../src/domain/rules.js";
-import { DAY, HOUR } from "../../src/domain/time.js";
+import { LABEL_KEYS } from "../../src/domain/model/rules.js";
+import { DAY, HOUR } from "../../src/domain/text/time.js";
 import { SCT, type World, world } from "../support/world.js";
 
 /* Random histories of a proposal: people of all sorts act on it, time passes, the clerk looks, or is killed while it writes. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_LABELS } from "../../src/config/labels.js";
-import { DAY, HOUR } from "../../src/domain/time.js";
+import { DAY, HOUR } from "../../src/domain/text/time.js";
 import { rules } from "../support/rules.js";
 import { inFcp, proposed, START, type World, world } from "../support/world.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Register } from "../../src/domain/register.js";
-import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/time.js";
+import type { Register } from "../../src/domain/model/register.js";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { amendment, removing } from "../support/amendmentWorld.js";
 import { CLERK, inFcp, proposed, type World, world } from "../support/world.js";
 

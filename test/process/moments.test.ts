@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/time.js";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { adding, amendment } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
 import { inFcp, OUTSIDER, proposed, type World, world } from "../support/world.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DAY, HOUR } from "../../src/domain/time.js";
+import { DAY, HOUR } from "../../src/domain/text/time.js";
 import { MATRIX } from "../support/rules.js";
 import { inFcp, OUTSIDER, proposed, world } from "../support/world.js";
 import { announced, answerTo, refusalOf, replies, votesOf, yes } from "./reading.js";

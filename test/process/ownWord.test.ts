@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Decision } from "../../src/domain/decision.js";
-import type { Rules } from "../../src/domain/rules.js";
-import { SECOND } from "../../src/domain/time.js";
+import type { Decision } from "../../src/domain/model/decision.js";
+import type { Rules } from "../../src/domain/model/rules.js";
+import { SECOND } from "../../src/domain/text/time.js";
 import { type AmendmentWorld, adding, amendment, leading, removing } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
 import { SCT } from "../support/world.js";

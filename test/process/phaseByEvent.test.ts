@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Decision, Phase } from "../../src/domain/decision.js";
-import type { Register } from "../../src/domain/register.js";
-import { DAY } from "../../src/domain/time.js";
+import type { Decision, Phase } from "../../src/domain/model/decision.js";
+import type { Register } from "../../src/domain/model/register.js";
+import { DAY } from "../../src/domain/text/time.js";
 import { inFcp, proposed, type World, world } from "../support/world.js";
 import { announced, openConcerns, replies, seatOf, votesOf } from "./reading.js";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../src/config/parse.js";
 import { differences, formerPrintOf } from "../../src/domain/amendment/differences.js";
-import { formerPrint } from "../../src/domain/formerPrint.js";
-import type { Register } from "../../src/domain/register.js";
+import type { Register } from "../../src/domain/model/register.js";
+import { formerPrint } from "../../src/domain/text/formerFingerprint.js";
 import { matrixConfig } from "../../src/sandbox/roster.js";
 import { amendment, threshold } from "../support/amendmentWorld.js";
 import { specChange } from "../support/constitution.js";

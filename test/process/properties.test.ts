@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { neededYes, passes } from "../../src/domain/decide/tally.js";
 import { decide } from "../../src/domain/decide.js";
-import type { Decision } from "../../src/domain/decision.js";
-import { desired } from "../../src/domain/desired.js";
-import { plan } from "../../src/domain/plan.js";
-import type { Snapshot } from "../../src/domain/snapshot.js";
-import { neededYes, passes } from "../../src/domain/tally.js";
-import { DAY } from "../../src/domain/time.js";
+import { desired } from "../../src/domain/desired/desired.js";
+import { plan } from "../../src/domain/desired/plan.js";
+import type { Decision } from "../../src/domain/model/decision.js";
+import type { Snapshot } from "../../src/domain/model/snapshot.js";
+import { DAY } from "../../src/domain/text/time.js";
 import { inFcp, proposed, type World, world } from "../support/world.js";
 import { history, MEMBERS, OUTSIDERS, play, played, step } from "./histories.js";
 

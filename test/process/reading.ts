@@ -1,5 +1,5 @@
-import type { ActVerdict, ConcernView, Decision } from "../../src/domain/decision.js";
-import type { Utterance } from "../../src/domain/snapshot.js";
+import type { ActVerdict, ConcernView, Decision } from "../../src/domain/model/decision.js";
+import type { Utterance } from "../../src/domain/model/snapshot.js";
 import type { World } from "../support/world.js";
 
 /* What the tests of the rules read off a decision and off GitHub. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseConfig } from "../../src/config/parse.js";
-import type { Rules } from "../../src/domain/rules.js";
+import type { Rules } from "../../src/domain/model/rules.js";
 import { adding, amendment, leading, removing } from "../support/amendmentWorld.js";
 import { SCT } from "../support/world.js";
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Action } from "../../src/domain/action.js";
-import { strictest } from "../../src/domain/checkVerdict.js";
+import { strictest } from "../../src/domain/decide/checkVerdict.js";
 import { decide } from "../../src/domain/decide.js";
-import { desired } from "../../src/domain/desired.js";
-import type { CheckVerdict } from "../../src/domain/snapshot.js";
-import { DAY, HOUR } from "../../src/domain/time.js";
+import { desired } from "../../src/domain/desired/desired.js";
+import type { Action } from "../../src/domain/model/action.js";
+import type { CheckVerdict } from "../../src/domain/model/snapshot.js";
+import { DAY, HOUR } from "../../src/domain/text/time.js";
 import { MATRIX, rules } from "../support/rules.js";
 import { inFcp, OUTSIDER, proposed, world } from "../support/world.js";
 import { announced, answerTo, replies } from "./reading.js";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../src/config/parse.js";
-import { MAX_CHANGES } from "../../src/domain/amendment/change.js";
-import { heard, parseCommands } from "../../src/domain/commands.js";
+import { heard, parseCommands } from "../../src/domain/acts/parseCommands.js";
 import { decide } from "../../src/domain/decide.js";
-import { desired } from "../../src/domain/desired.js";
-import type { Rules } from "../../src/domain/rules.js";
-import { HOUR } from "../../src/domain/time.js";
+import { desired } from "../../src/domain/desired/desired.js";
+import { MAX_CHANGES } from "../../src/domain/model/change.js";
+import type { Rules } from "../../src/domain/model/rules.js";
+import { HOUR } from "../../src/domain/text/time.js";
 import { matrixConfig } from "../../src/sandbox/roster.js";
 import { adding, amendment, NINTH } from "../support/amendmentWorld.js";
 import { costOf } from "../support/growth.js";

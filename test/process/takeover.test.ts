@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DAY, HOUR } from "../../src/domain/time.js";
+import { DAY, HOUR } from "../../src/domain/text/time.js";
 import { rules } from "../support/rules.js";
 import { inFcp, START, type World, type WorldOptions, world } from "../support/world.js";
 import { announced, openConcerns, replies, seatOf, votesOf } from "./reading.js";

@@ -44,7 +44,7 @@ describe("the layer rules", () => {
   test("let a domain pass that imports only itself", () => {
     const kept = layers(
       tree({
-        "src/domain/tally.ts": 'import { half } from "./half.js";\nexport const tally = half(8);\n',
+        "src/domain/decide/tally.ts": 'import { half } from "./half.js";\nexport const tally = half(8);\n',
         "src/domain/half.ts": "export const half = (n: number) => n / 2;\n",
       }),
     );
@@ -57,7 +57,7 @@ describe("the layer rules", () => {
       "a domain file imports a module of Node",
       "domain-imports-only-itself",
       {
-        "src/domain/tally.ts":
+        "src/domain/decide/tally.ts":
           'import { readFileSync } from "node:fs";\nexport const tally = readFileSync;\n',
       },
     ],
@@ -65,7 +65,7 @@ describe("the layer rules", () => {
       "a domain file imports no more than a type from another room",
       "domain-imports-only-itself",
       {
-        "src/domain/tally.ts":
+        "src/domain/decide/tally.ts":
           'import type { Label } from "../github/label.js";\nexport type Tally = Label;\n',
         "src/github/label.ts": "export type Label = string;\n",
       },
@@ -74,7 +74,7 @@ describe("the layer rules", () => {
       "a domain file imports a library",
       "domain-imports-only-itself",
       {
-        "src/domain/tally.ts": 'import { z } from "zod";\nexport const tally = z;\n',
+        "src/domain/decide/tally.ts": 'import { z } from "zod";\nexport const tally = z;\n',
         "node_modules/zod/package.json":
           '{ "name": "zod", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
         "node_modules/zod/index.js": "export const z = 1;\n",
@@ -93,7 +93,7 @@ describe("the layer rules", () => {
       "github-knows-no-runtime",
       {
         "src/github/read.ts": 'import { queue } from "../runtime/queue.js";\nexport const read = queue;\n',
-        "src/runtime/queue.ts": "export const queue = 1;\n",
+        "src/runtime/reconcile/queue.ts": "export const queue = 1;\n",
       },
     ],
     [
@@ -140,7 +140,7 @@ describe("the layer rules", () => {
       tree({
         "src/github/write.ts":
           'import type { Clock } from "../runtime/clock.js";\nexport type Pace = Clock;\n',
-        "src/runtime/clock.ts": "export interface Clock {\n  now(): number;\n}\n",
+        "src/platform/systemClock.ts": "export interface Clock {\n  now(): number;\n}\n",
       }),
     );
     expect(kept.says).toContain("no dependency violations");
@@ -152,7 +152,7 @@ describe("the purity rule", () => {
   test("lets the domain work with moments it is handed, and name its own things as it likes", () => {
     const kept = purity(
       tree({
-        "src/domain/tally.ts": [
+        "src/domain/decide/tally.ts": [
           "export const day = (at: number) => new Date(at).getUTCDay();",
           "export const least = (process: number) => Math.max(process, Date.UTC(2026, 2, 1));",
           "export const self = { now: 1, random: 2, fetch: 3 };",

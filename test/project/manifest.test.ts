@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
-import { EVENTS, triggersOf } from "../../src/runtime/triggers.js";
+import { EVENTS, triggersOf } from "../../src/runtime/server/triggers.js";
 
 interface Manifest {
   readonly default_permissions: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DAY } from "../../src/domain/time.js";
+import { DAY } from "../../src/domain/text/time.js";
 import { votesOf } from "../process/reading.js";
 import { CLERK, HEAD, inFcp, proposed } from "../support/world.js";
 

@@ -1,6 +1,6 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { emptyRegister } from "../../src/domain/emptyRegister.js";
+import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import { COMMENT_ROOM, compose } from "../../src/github/record/marker.js";
 import { sealRecord } from "../../src/github/record/seal.js";
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DAY, HOUR, SECOND } from "../../src/domain/time.js";
+import { DAY, HOUR, SECOND } from "../../src/domain/text/time.js";
 import { announced, openConcerns } from "../process/reading.js";
 import { CLERK, inFcp, OUTSIDER, proposed, type World } from "../support/world.js";
 

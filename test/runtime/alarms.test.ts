@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Alarms } from "../../src/runtime/alarms.js";
-import { Deadlines } from "../../src/runtime/deadlines.js";
-import { MovableClock } from "../../src/sandbox/clock.js";
+import { MovableClock } from "../../src/platform/movableClock.js";
+import { Alarms } from "../../src/platform/scheduler.js";
+import { Deadlines } from "../../src/runtime/schedule/deadlines.js";
 import { ref, START, turns } from "./fakes.js";
 
 const DAY = 86_400_000;

@@ -2,9 +2,9 @@ import { createHmac, generateKeyPairSync } from "node:crypto";
 import type { DestinationStream } from "pino";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Clerk, type ClerkOptions, createClerk, WEBHOOK_PATH } from "../../src/app.js";
-import { LARGEST_BODY } from "../../src/runtime/http.js";
-import { type LogLevel, pinoLog } from "../../src/runtime/pinoLog.js";
-import { MovableClock } from "../../src/sandbox/clock.js";
+import { MovableClock } from "../../src/platform/movableClock.js";
+import { type LogLevel, pinoLog } from "../../src/platform/pinoLog.js";
+import { LARGEST_BODY } from "../../src/runtime/server/http.js";
 import { check, FakeGitHub, START } from "./fakes.js";
 
 /** The whole clerk over real HTTP, with Probot in front and a GitHub in memory behind. */

@@ -1,10 +1,10 @@
 import { EventEmitter } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Bodies, type Body } from "../../src/runtime/bodies.js";
-import { Connections, networkOf } from "../../src/runtime/connections.js";
-import { type LogFacts, silentLog } from "../../src/runtime/log.js";
-import { SparingLog } from "../../src/runtime/sparingLog.js";
+import { type LogFacts, silentLog } from "../../src/platform/log.js";
+import { SparingLog } from "../../src/platform/sparingLog.js";
+import { Bodies, type Body } from "../../src/runtime/server/bodies.js";
+import { Connections, networkOf } from "../../src/runtime/server/connections.js";
 
 const KB = 1024;
 

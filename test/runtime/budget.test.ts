@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { Meter } from "../../src/github/meter.js";
-import { Budgets, HOURLY } from "../../src/runtime/budget.js";
-import { MovableClock } from "../../src/sandbox/clock.js";
+import { Meter } from "../../src/github/client/meter.js";
+import { MovableClock } from "../../src/platform/movableClock.js";
+import { Budgets, HOURLY } from "../../src/runtime/reconcile/budget.js";
 import { rules } from "../support/rules.js";
 import { REPOSITORY, ref, START, snapshot } from "./fakes.js";
 

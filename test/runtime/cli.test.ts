@@ -18,7 +18,7 @@ const directory = mkdtempSync(join(tmpdir(), "msc-clerk-"));
 
 function call(words: readonly string[], variables: Record<string, string> = {}) {
   const { PATH = "" } = process.env;
-  const ran = spawnSync(process.execPath, [join(made.directory, "cli.js"), ...words], {
+  const ran = spawnSync(process.execPath, [join(made.directory, "cli/cli.js"), ...words], {
     cwd: directory,
     env: { PATH, ...variables },
     encoding: "utf8",

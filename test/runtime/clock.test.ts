@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/time.js";
-import { limitIn, usedUp } from "../../src/github/limits.js";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
+import { limitIn, usedUp } from "../../src/github/client/limits.js";
 import { type ClockNews, type GitHubClock, gitHubClock } from "../../src/platform/clock.js";
-import { clockSentence } from "../../src/runtime/clock.js";
-import { MovableClock } from "../../src/sandbox/clock.js";
+import { MovableClock } from "../../src/platform/movableClock.js";
+import { clockSentence } from "../../src/platform/systemClock.js";
 
 const START = Date.UTC(2026, 2, 3, 14, 5, 0);
 

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { beforeEach, describe, expect, test } from "vitest";
-import { addDotEnv, dotEnvRights, writeDotEnv } from "../../src/runtime/dotEnv.js";
+import { addDotEnv, dotEnvRights, writeDotEnv } from "../../src/platform/dotEnv.js";
 
 let directory: string;
 let path: string;

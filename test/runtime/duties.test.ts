@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ConfigVersion } from "../../src/domain/amendment/history.js";
 import type { IssueAction, OwnIssue } from "../../src/domain/duties/duties.js";
-import { DAY, MINUTE, SECOND } from "../../src/domain/time.js";
+import { DAY, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import type { WriteOutcome } from "../../src/github/ports.js";
-import { DutyRounds } from "../../src/runtime/duties.js";
-import { MovableClock } from "../../src/sandbox/clock.js";
+import { MovableClock } from "../../src/platform/movableClock.js";
+import { DutyRounds } from "../../src/runtime/schedule/duties.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
 import { threshold } from "../support/amendmentWorld.js";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readCredentials, readEnvironment, type Variables } from "../../src/environment.js";
-import { addDotEnv } from "../../src/runtime/dotEnv.js";
+import { addDotEnv } from "../../src/platform/dotEnv.js";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const PKCS1 = privateKey.export({ type: "pkcs1", format: "pem" }).toString();

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { DAY, MINUTE } from "../../src/domain/time.js";
-import { Expected, expectationOf } from "../../src/runtime/expected.js";
+import { DAY, MINUTE } from "../../src/domain/text/time.js";
+import { Expected, expectationOf } from "../../src/runtime/reconcile/pendingWebhookFacts.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
 import { proposed, START } from "../support/world.js";
 

@@ -1,7 +1,7 @@
 import type { ConfigOutcome } from "../../src/config/outcome.js";
-import type { Action } from "../../src/domain/action.js";
-import type { Register } from "../../src/domain/register.js";
-import type { Snapshot } from "../../src/domain/snapshot.js";
+import type { Action } from "../../src/domain/model/action.js";
+import type { Register } from "../../src/domain/model/register.js";
+import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import type {
   HeadOutcome,
   ListOutcome,
@@ -13,10 +13,10 @@ import type {
   WriteOutcome,
   Writer,
 } from "../../src/github/ports.js";
-import type { Clock } from "../../src/runtime/clock.js";
-import type { Log, LogFacts } from "../../src/runtime/log.js";
-import { Records } from "../../src/runtime/records.js";
-import type { MovableClock } from "../../src/sandbox/clock.js";
+import type { Clock } from "../../src/platform/clock.js";
+import type { Log, LogFacts } from "../../src/platform/log.js";
+import type { MovableClock } from "../../src/platform/movableClock.js";
+import { Records } from "../../src/runtime/reconcile/records.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
 import { rules } from "../support/rules.js";

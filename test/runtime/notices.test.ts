@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Notices } from "../../src/runtime/notices.js";
+import { Notices } from "../../src/runtime/reconcile/notices.js";
 import { FakeLog } from "./fakes.js";
 
 test("what is to be known of a proposal is said once, and again when it is something else", () => {

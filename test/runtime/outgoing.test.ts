@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { gitHubClock } from "../../src/platform/clock.js";
-import { Outgoing } from "../../src/runtime/outgoing.js";
-import { MovableClock } from "../../src/sandbox/clock.js";
+import { MovableClock } from "../../src/platform/movableClock.js";
+import { Outgoing } from "../../src/runtime/server/requestTracker.js";
 
 /** What the server's clock shows on the paths that tell GitHub's time. */
 const DATED = new Date("2026-03-01T12:00:00Z");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { forProbot, type LogLevel, logThrough, pinoLog } from "../../src/runtime/pinoLog.js";
+import { forProbot, type LogLevel, logThrough, pinoLog } from "../../src/platform/pinoLog.js";
 
 const SECRET = "ghs_a_token_nobody_must_read";
 

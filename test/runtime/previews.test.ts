@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ConstitutionReader } from "../../src/github/ports.js";
-import { Previews } from "../../src/runtime/previews.js";
-import { MovableClock } from "../../src/sandbox/clock.js";
+import { MovableClock } from "../../src/platform/movableClock.js";
+import { Previews } from "../../src/runtime/governance/previews.js";
 import { FakeGitHub, REPOSITORY, ref, START, snapshot, turns } from "./fakes.js";
 
 const SECOND = 1000;

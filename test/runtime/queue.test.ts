@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { backOff, type LookCause, LookQueue, type LookResult } from "../../src/runtime/queue.js";
-import { MovableClock } from "../../src/sandbox/clock.js";
+import { MovableClock } from "../../src/platform/movableClock.js";
+import { backOff, type LookCause, LookQueue, type LookResult } from "../../src/runtime/reconcile/queue.js";
 import { FakeLog, ref, START, turns, until } from "./fakes.js";
 
 interface Held {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Action } from "../../src/domain/action.js";
-import type { Snapshot } from "../../src/domain/snapshot.js";
+import type { Action } from "../../src/domain/model/action.js";
+import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import type { ReadOutcome } from "../../src/github/ports.js";
-import { type Judge, Reconciler } from "../../src/runtime/reconcile.js";
-import { MovableClock } from "../../src/sandbox/clock.js";
+import { MovableClock } from "../../src/platform/movableClock.js";
+import { type Judge, Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import {
   addLabel,
   check,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ListOutcome } from "../../src/github/ports.js";
-import { Resync } from "../../src/runtime/resync.js";
-import { MovableClock } from "../../src/sandbox/clock.js";
+import { MovableClock } from "../../src/platform/movableClock.js";
+import { Resync } from "../../src/runtime/schedule/resync.js";
 import { FakeGitHub, FakeLog, REPOSITORY, START, turns, VALID } from "./fakes.js";
 
 const MINUTE = 60_000;

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { silentLog } from "../../src/runtime/log.js";
-import { ownNames, whyForeign } from "../../src/runtime/sameSite.js";
-import { serveSetUp } from "../../src/runtime/setUp.js";
+import { silentLog } from "../../src/platform/log.js";
+import { ownNames, whyForeign } from "../../src/runtime/server/sameSite.js";
+import { serveSetUp } from "../../src/runtime/server/setUp.js";
 import { raw } from "./raw.js";
 
 let directory: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Trigger, triggersOf } from "../../src/runtime/triggers.js";
+import { type Trigger, triggersOf } from "../../src/runtime/server/triggers.js";
 
 const SELF = "msc-clerk[bot]";
 const repository = {

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { HttpRooms, LARGEST_BODY } from "../../src/runtime/http.js";
-import { logThrough, pinoLog } from "../../src/runtime/pinoLog.js";
-import { headOf, WEBHOOK_PATH, webhookHandler } from "../../src/runtime/webhooks.js";
+import { logThrough, pinoLog } from "../../src/platform/pinoLog.js";
+import { HttpRooms, LARGEST_BODY } from "../../src/runtime/server/http.js";
+import { headOf, WEBHOOK_PATH, webhookHandler } from "../../src/runtime/server/webhooks.js";
 import { type Raw, raw } from "./raw.js";
 
 const SECRET = "the secret of this test";

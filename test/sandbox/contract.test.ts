@@ -2,7 +2,7 @@ import { createSign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse, print, separateOperations } from "graphql";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { DAY } from "../../src/domain/time.js";
+import { DAY } from "../../src/domain/text/time.js";
 import { AT, asApp, asInstallation, asPerson, KEY, OWNER, REPO, smallGitHub } from "./small.js";
 
 /** What GitHub documents, held against the sandbox through GitHub's own client. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pinoLog } from "../../src/runtime/pinoLog.js";
+import { pinoLog } from "../../src/platform/pinoLog.js";
 import { play, prepare } from "../../src/sandbox/demo/play.js";
 import { Screen, wrapped } from "../../src/sandbox/demo/screen.js";
 import { inPlainText, votesInLine } from "../../src/sandbox/demo/sight.js";

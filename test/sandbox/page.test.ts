@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { pinoLog } from "../../src/runtime/pinoLog.js";
-import { CONFIG_FILE } from "../../src/sandbox/page/scene.js";
+import { CONFIG_FILE } from "../../src/domain/model/rules.js";
+import { pinoLog } from "../../src/platform/pinoLog.js";
 import { Site } from "../../src/sandbox/page/site.js";
 import { adopt, foundRepository, openProposal, SEED_START } from "../../src/sandbox/seed.js";
 import { PROPOSALS } from "../../src/sandbox/seedTexts.js";

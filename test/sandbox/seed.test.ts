@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseConfig } from "../../src/config/parse.js";
-import { pinoLog } from "../../src/runtime/pinoLog.js";
+import { pinoLog } from "../../src/platform/pinoLog.js";
 import { MEMBERS, matrixConfig } from "../../src/sandbox/roster.js";
 import { SEED_START } from "../../src/sandbox/seed.js";
 import { playSeed } from "../../src/sandbox/seeding.js";

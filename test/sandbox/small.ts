@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Octokit } from "@octokit/rest";
 import { ClerkOctokit } from "../../src/github/connect.js";
-import { MovableClock } from "../../src/sandbox/clock.js";
+import { MovableClock } from "../../src/platform/movableClock.js";
 import { Sandbox, type SandboxOptions } from "../../src/sandbox/sandbox.js";
 
 export const KEY = generateKeyPairSync("rsa", { modulusLength: 2048 })

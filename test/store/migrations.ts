@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Migration, migrate } from "../../src/store/migrations/apply.js";
+import { type Migration, migrate } from "../../src/store/migrate.js";
 import type { Sql } from "../../src/store/sql.js";
 
 /** What every database does alike when its tables change. `open`: the same new, empty database each time until `fresh` is called again. */

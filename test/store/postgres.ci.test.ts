@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { migrate } from "../../src/store/migrations/apply.js";
+import { migrate } from "../../src/store/migrate.js";
 import type { Store } from "../../src/store/port.js";
 import { openPostgresStore, Postgres } from "../../src/store/postgres.js";
 import { line, OF, put, register, storeContract, stored } from "./contract.js";

@@ -12,8 +12,8 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { guarded } from "../../src/store/guard.js";
-import { migrate } from "../../src/store/migrations/apply.js";
-import { MIGRATIONS } from "../../src/store/migrations/list.js";
+import { migrate } from "../../src/store/migrate.js";
+import { MIGRATIONS } from "../../src/store/migrations.js";
 import { fileTrouble } from "../../src/store/privateFile.js";
 import { openSqliteStore, Sqlite, sqliteTrouble } from "../../src/store/sqlite.js";
 import { SqlStore } from "../../src/store/sqlStore.js";

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/time.js";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { Rehearsal } from "../support/rehearsal.js";
 
 /** A small generator of chance with a seed (mulberry32): the same seed is the same bad week. */

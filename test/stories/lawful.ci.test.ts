@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { DAY, HOUR } from "../../src/domain/time.js";
+import { DAY, HOUR } from "../../src/domain/text/time.js";
 import { type Edit, seat, specChange, unseat } from "../support/constitution.js";
 import { CONFIG, type Rehearsal, type RehearsalOptions, rehearsal } from "../support/rehearsal.js";
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { DAY, HOUR, MINUTE } from "../../src/domain/time.js";
+import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
 import type { Store } from "../../src/store/port.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
 import { chance } from "./badWeek.js";

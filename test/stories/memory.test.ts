@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { DAY, HOUR, MINUTE } from "../../src/domain/time.js";
+import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
 import { unseat } from "../support/constitution.js";

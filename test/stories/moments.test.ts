@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { DAY, HOUR, MINUTE } from "../../src/domain/time.js";
+import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
 import { matrixConfig } from "../../src/sandbox/roster.js";
 import { CONFIG, type Rehearsal, rehearsal } from "../support/rehearsal.js";
 

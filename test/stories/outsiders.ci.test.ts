@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { HOUR, MINUTE, SECOND } from "../../src/domain/time.js";
+import { HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
 
 let r: Rehearsal;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { HOUR, MINUTE } from "../../src/domain/time.js";
+import { HOUR, MINUTE } from "../../src/domain/text/time.js";
 import { specChange } from "../support/constitution.js";
 import { CONFIG, type Rehearsal, rehearsal } from "../support/rehearsal.js";
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { HOUR } from "../../src/domain/time.js";
+import { HOUR } from "../../src/domain/text/time.js";
 import { openPull } from "../../src/sandbox/doings/pulls.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
 

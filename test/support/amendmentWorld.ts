@@ -1,6 +1,6 @@
-import type { Rules, Team } from "../../src/domain/rules.js";
-import type { AmendedConfig, Snapshot } from "../../src/domain/snapshot.js";
-import type { Instant } from "../../src/domain/time.js";
+import type { Rules, Team } from "../../src/domain/model/rules.js";
+import type { AmendedConfig, Snapshot } from "../../src/domain/model/snapshot.js";
+import type { Instant } from "../../src/domain/text/time.js";
 import { World, type WorldOptions } from "./world.js";
 
 /** A PR that changes the config file and nothing else, brought up to date, saying why. A test states only what differs. */

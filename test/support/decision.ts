@@ -1,9 +1,9 @@
-import type { ConcernView, Decision, Seat, TeamTally } from "../../src/domain/decision.js";
-import type { PersonRef } from "../../src/domain/people.js";
-import type { Concern, Motion, Owed, Provenance, Register } from "../../src/domain/register.js";
-import type { Need, Rules } from "../../src/domain/rules.js";
-import { teamOf } from "../../src/domain/rules.js";
-import type { WordsContext } from "../../src/domain/words/context.js";
+import type { WordsContext } from "../../src/domain/messages/context.js";
+import type { ConcernView, Decision, Seat, TeamTally } from "../../src/domain/model/decision.js";
+import type { PersonRef } from "../../src/domain/model/people.js";
+import type { Concern, Motion, Owed, Provenance, Register } from "../../src/domain/model/register.js";
+import type { Need, Rules } from "../../src/domain/model/rules.js";
+import { teamOf } from "../../src/domain/model/rules.js";
 import { rules } from "./rules.js";
 
 /*

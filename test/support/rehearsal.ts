@@ -1,8 +1,8 @@
 import type { Clerk, ClerkTiming } from "../../src/app.js";
-import { HOUR, type Instant, MINUTE, SECOND } from "../../src/domain/time.js";
-import { pinoLog } from "../../src/runtime/pinoLog.js";
+import { HOUR, type Instant, MINUTE, SECOND } from "../../src/domain/text/time.js";
+import { MovableClock, shiftedClock } from "../../src/platform/movableClock.js";
+import { pinoLog } from "../../src/platform/pinoLog.js";
 import { newSandbox, newSecrets, type Secrets, startClerk } from "../../src/sandbox/clerk.js";
-import { MovableClock, shiftedClock } from "../../src/sandbox/clock.js";
 import type { Person } from "../../src/sandbox/person.js";
 import { MEMBERS, matrixConfig, OTHERS } from "../../src/sandbox/roster.js";
 import type { Sandbox } from "../../src/sandbox/sandbox.js";

@@ -1,6 +1,6 @@
 import { DEFAULT_LABELS } from "../../src/config/labels.js";
-import type { Member, Need, Rules } from "../../src/domain/rules.js";
-import { DAY } from "../../src/domain/time.js";
+import type { Member, Need, Rules } from "../../src/domain/model/rules.js";
+import { DAY } from "../../src/domain/text/time.js";
 
 const member = (login: string, id: number, domains: readonly string[]): Member => ({
   login,

@@ -1,11 +1,11 @@
-import type { Action } from "../../src/domain/action.js";
 import { decide } from "../../src/domain/decide.js";
-import type { Decision } from "../../src/domain/decision.js";
-import { desired } from "../../src/domain/desired.js";
-import type { Account } from "../../src/domain/people.js";
-import { plan } from "../../src/domain/plan.js";
-import type { Register } from "../../src/domain/register.js";
-import type { LabelKey, Member, Rules } from "../../src/domain/rules.js";
+import { desired } from "../../src/domain/desired/desired.js";
+import { plan } from "../../src/domain/desired/plan.js";
+import type { Action } from "../../src/domain/model/action.js";
+import type { Decision } from "../../src/domain/model/decision.js";
+import type { Account } from "../../src/domain/model/people.js";
+import type { Register } from "../../src/domain/model/register.js";
+import type { LabelKey, Member, Rules } from "../../src/domain/model/rules.js";
 import type {
   ChangedFile,
   CheckVerdict,
@@ -15,8 +15,8 @@ import type {
   Snapshot,
   TimelineEvent,
   Utterance,
-} from "../../src/domain/snapshot.js";
-import { HOUR, type Instant, MINUTE, SECOND } from "../../src/domain/time.js";
+} from "../../src/domain/model/snapshot.js";
+import { HOUR, type Instant, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { MATRIX } from "./rules.js";
 
 /** A proposal in review, under the first roster of MSC1779, as `world()` starts it. A test states only what differs. */

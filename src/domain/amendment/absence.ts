@@ -1,8 +1,8 @@
-import { isMember, type PersonRef } from "../people.js";
-import { type Member, type Rules, type Team, teamOf } from "../rules.js";
-import type { AmendmentFacts } from "../snapshot.js";
-import { DAY, HOUR, type Instant } from "../time.js";
-import type { Change } from "./change.js";
+import type { Change } from "../model/change.js";
+import { isMember, type PersonRef } from "../model/people.js";
+import { type Member, type Rules, type Team, teamOf } from "../model/rules.js";
+import type { AmendmentFacts } from "../model/snapshot.js";
+import { DAY, HOUR, type Instant } from "../text/time.js";
 import type { ConfigVersion } from "./history.js";
 
 /** Who did something in the repository, and when last. */

@@ -1,27 +1,36 @@
-import type { AmendmentView, ConfirmShortfall, Decision, Hold, Reason, TeamTally } from "../decision.js";
-import { emptyRegister } from "../emptyRegister.js";
-import { blockingConcerns, holdsOf, recordOf } from "../fcp.js";
-import { judge } from "../judge.js";
-import { contested } from "../labels.js";
-import { leftOf, lossOf, rebuilt } from "../loss.js";
-import { concernView, configOf, confirmedConfig, earliest, settled } from "../outcome.js";
-import { type PersonRef, personOf } from "../people.js";
-import { phaseOf } from "../phase.js";
-import { CONFIG_FILE } from "../reason.js";
-import { recovered, unconfirmed } from "../recovery.js";
-import type { Motion, Register } from "../register.js";
-import type { Rules } from "../rules.js";
-import type { Covers } from "../ruling.js";
-import type { AmendmentFacts, CheckVerdict, Snapshot } from "../snapshot.js";
-import { stageNow } from "../stage.js";
-import { tallyFor } from "../tally.js";
-import type { Instant } from "../time.js";
-import { checkExpires, nextContestEnds, sharedHeadLookedAt } from "../wakes.js";
+import { concernView } from "../acts/concerns.js";
+import { judge } from "../acts/judge.js";
+import { leftOf, lossOf, rebuilt } from "../acts/loss.js";
+import { leaving, left, stands, unsaid } from "../acts/ownWord.js";
+import { phaseOf } from "../acts/phase.js";
+import { recovered, unconfirmed } from "../acts/recovery.js";
+import type { Covers } from "../acts/ruling.js";
+import { stageNow } from "../acts/stage.js";
+import { contested, nextContestEnds } from "../decide/contestedLabels.js";
+import { blockingConcerns, holdsOf, recordOf } from "../decide/fcp.js";
+import { configOf, confirmedConfig } from "../decide/lawfulConfig.js";
+import { checkExpires, earliest, sharedHeadLookedAt } from "../decide/nextCheck.js";
+import { settled } from "../decide/nextRegister.js";
+import { tallyFor } from "../decide/tally.js";
+import type { Change } from "../model/change.js";
+import type {
+  AmendmentView,
+  ConfirmShortfall,
+  Decision,
+  Hold,
+  Reason,
+  TeamTally,
+} from "../model/decision.js";
+import { emptyRegister } from "../model/emptyRegister.js";
+import { type PersonRef, personOf } from "../model/people.js";
+import type { Motion, Register } from "../model/register.js";
+import type { Rules } from "../model/rules.js";
+import { CONFIG_FILE } from "../model/rules.js";
+import type { AmendmentFacts, CheckVerdict, Snapshot } from "../model/snapshot.js";
+import type { Instant } from "../text/time.js";
 import { absenceTurns } from "./absence.js";
-import type { Change } from "./change.js";
 import { differences, type KnownIds, rulesPrint } from "./differences.js";
-import { withPresentPrints } from "./formerPrints.js";
-import { leaving, left, stands, unsaid } from "./ownWord.js";
+import { withPresentPrints } from "./formerFingerprints.js";
 import { advanced } from "./period.js";
 import { excessOf, nextConfidence, refusalsOf } from "./refusals.js";
 import { ballotsOn, needsOf, type Proposal, weighChange } from "./weigh.js";

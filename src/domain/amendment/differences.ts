@@ -1,10 +1,10 @@
-import { equal } from "../equal.js";
-import { fingerprint } from "../fingerprint.js";
-import { formerCanonical, formerPrint } from "../formerPrint.js";
-import { isMember, type PersonRef, sameLogin } from "../people.js";
-import { type DecisionRule, type Member, type Rules, type Team, teamOf } from "../rules.js";
-import { iso } from "../time.js";
-import type { Change } from "./change.js";
+import type { Change } from "../model/change.js";
+import { isMember, type PersonRef, sameLogin } from "../model/people.js";
+import { type DecisionRule, type Member, type Rules, type Team, teamOf } from "../model/rules.js";
+import { equal } from "../text/equal.js";
+import { fingerprint } from "../text/fingerprint.js";
+import { formerCanonical, formerPrint } from "../text/formerFingerprint.js";
+import { iso } from "../text/time.js";
 
 /** Numeric ids as GitHub itself gives them, by lower-case login: what tells an id added from an id slipped in. */
 export type KnownIds = ReadonlyMap<string, number>;

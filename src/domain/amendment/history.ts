@@ -1,7 +1,7 @@
-import type { PersonRef } from "../people.js";
-import type { LawfulNote, Register } from "../register.js";
-import type { Rules } from "../rules.js";
-import type { Instant } from "../time.js";
+import type { PersonRef } from "../model/people.js";
+import type { LawfulNote, Register } from "../model/register.js";
+import type { Rules } from "../model/rules.js";
+import type { Instant } from "../text/time.js";
 import { rulesPrint } from "./differences.js";
 
 /** One state of the config file on the default branch, oldest first in every list of them. */

@@ -1,5 +1,5 @@
-import type { LawfulNote, Register } from "../register.js";
-import type { Instant } from "../time.js";
+import type { LawfulNote, Register } from "../model/register.js";
+import type { Instant } from "../text/time.js";
 
 /** One merged amendment that had passed: from which lawful config to which. */
 export interface PassedStep {

@@ -1,7 +1,7 @@
-import type { Lockout } from "../decision.js";
-import { isMember } from "../people.js";
-import { AMENDMENT_KEYS, type AmendmentKey, type Need, type Rules, teamOf } from "../rules.js";
-import type { Change } from "./change.js";
+import type { Change } from "../model/change.js";
+import type { Lockout } from "../model/decision.js";
+import { isMember } from "../model/people.js";
+import { AMENDMENT_KEYS, type AmendmentKey, type Need, type Rules, teamOf } from "../model/rules.js";
 
 /**
  * The lock-out guard: the state a set of rules would be in after the amendment. Empty: every team that decides anything has

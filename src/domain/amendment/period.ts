@@ -1,5 +1,5 @@
-import type { DecisionRecord, Register } from "../register.js";
-import type { Instant } from "../time.js";
+import type { DecisionRecord, Register } from "../model/register.js";
+import type { Instant } from "../text/time.js";
 
 interface Standing {
   /** Votes are there and nothing stands in the way. */

@@ -1,18 +1,7 @@
-import { decide } from "../decide.js";
-import type { Decision } from "../decision.js";
-import type { Rules } from "../rules.js";
-import type { Snapshot } from "../snapshot.js";
-import type { Instant } from "../time.js";
-
-/** amend.preview: what one open motion is, and what it would be under the amended rules. */
-export interface PreviewLine {
-  readonly number: number;
-  readonly title: string;
-  readonly before: Decision;
-  readonly after: Decision;
-  /** The amendment brings it over its line, or takes it back behind it; a running FCP is untouched (fcp.latch). */
-  readonly effect: "passes" | "no_longer_passes" | "none";
-}
+import type { Decision, PreviewLine } from "../model/decision.js";
+import type { Rules } from "../model/rules.js";
+import type { Snapshot } from "../model/snapshot.js";
+import type { Instant } from "../text/time.js";
 
 /** Every open motion decided twice, by the rules there are and by those there would be. Nothing is written of either. */
 export function preview(
@@ -20,6 +9,7 @@ export function preview(
   base: Rules,
   head: Rules,
   now: Instant,
+  decide: (snapshot: Snapshot, rules: Rules, now: Instant) => Decision,
 ): readonly PreviewLine[] {
   return [...openMotions]
     .sort((a, b) => a.pull.number - b.pull.number)

@@ -1,10 +1,10 @@
-import type { AmendmentRefusal } from "../decision.js";
-import type { PersonRef } from "../people.js";
-import type { AmendmentFacts, ChangedFile } from "../snapshot.js";
-import type { Instant } from "../time.js";
-import { type Change, MAX_CHANGES, MAX_SEATS, seated } from "./change.js";
+import { leaver } from "../acts/ownWord.js";
+import { type Change, MAX_CHANGES, MAX_SEATS, seated } from "../model/change.js";
+import type { AmendmentRefusal } from "../model/decision.js";
+import type { PersonRef } from "../model/people.js";
+import type { AmendmentFacts, ChangedFile } from "../model/snapshot.js";
+import type { Instant } from "../text/time.js";
 import { lockouts } from "./lockout.js";
-import { leaver } from "./ownWord.js";
 
 /** Everything that keeps an amendment from passing as it is, all at once. `restores`: it brings back the last lawful config. */
 export function refusalsOf(

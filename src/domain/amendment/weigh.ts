@@ -1,13 +1,13 @@
-import type { ChangeView, RouteView } from "../decision.js";
-import { isMember, type PersonRef } from "../people.js";
-import type { Motion, Register } from "../register.js";
-import { type AmendmentRoute, type Need, type Rules, teamOf } from "../rules.js";
-import type { AmendmentFacts } from "../snapshot.js";
-import { tallyFor } from "../tally.js";
-import type { Instant } from "../time.js";
+import { leaver, stands } from "../acts/ownWord.js";
+import { tallyFor } from "../decide/tally.js";
+import type { Change } from "../model/change.js";
+import type { ChangeView, RouteView } from "../model/decision.js";
+import { isMember, type PersonRef } from "../model/people.js";
+import type { Motion, Register } from "../model/register.js";
+import { type AmendmentRoute, type Need, type Rules, teamOf } from "../model/rules.js";
+import type { AmendmentFacts } from "../model/snapshot.js";
+import type { Instant } from "../text/time.js";
 import { absentee } from "./absence.js";
-import type { Change } from "./change.js";
-import { leaver, stands } from "./ownWord.js";
 
 export interface Proposal {
   readonly author: PersonRef | null;

@@ -1,11 +1,7 @@
+import { leaver } from "../acts/ownWord.js";
 import { EIGHT_WEEKS, isAway, lastSeen, quietSince } from "../amendment/absence.js";
 import { differences } from "../amendment/differences.js";
 import { type ConfigVersion, lawfulState } from "../amendment/history.js";
-import { leaver } from "../amendment/ownWord.js";
-import { equal } from "../equal.js";
-import { isMember, type PersonRef, samePerson } from "../people.js";
-import type { Rules, Team } from "../rules.js";
-import { DAY, type Instant } from "../time.js";
 import {
   absenceIssue,
   confidenceIssue,
@@ -13,7 +9,11 @@ import {
   resignationIssue,
   unlawfulIssue,
   vacancyIssue,
-} from "../words/duties.js";
+} from "../messages/duties.js";
+import { isMember, type PersonRef, samePerson } from "../model/people.js";
+import type { Rules, Team } from "../model/rules.js";
+import { equal } from "../text/equal.js";
+import { DAY, type Instant } from "../text/time.js";
 
 /** What the standing duties are judged by: the config through time, and what its members did in the repository. */
 export interface DutyFacts {

@@ -1,4 +1,4 @@
-import type { Account } from "../../domain/people.js";
+import type { Account } from "../../domain/model/people.js";
 import type { Actor, Viewer } from "./answers.js";
 
 /** An account as GraphQL tells it; `ghost`, the stand-in for deleted accounts, is null there. */

@@ -1,14 +1,14 @@
 import { LRUCache } from "lru-cache";
-import { CONFIG_PATH } from "../../config/outcome.js";
-import { MAX_SEATS, seated } from "../../domain/amendment/change.js";
 import { differences } from "../../domain/amendment/differences.js";
-import type { Rules } from "../../domain/rules.js";
-import type { AmendedConfig, AmendmentFacts, Snapshot } from "../../domain/snapshot.js";
-import { HOUR, type Instant } from "../../domain/time.js";
-import { type Caller, SOON } from "../call.js";
-import { type Answered, ask, unreadable } from "../graphql.js";
+import { MAX_SEATS, seated } from "../../domain/model/change.js";
+import type { Rules } from "../../domain/model/rules.js";
+import { CONFIG_FILE } from "../../domain/model/rules.js";
+import type { AmendedConfig, AmendmentFacts, Snapshot } from "../../domain/model/snapshot.js";
+import { HOUR, type Instant } from "../../domain/text/time.js";
+import { type Caller, SOON } from "../client/call.js";
+import { type Answered, ask, unreadable } from "../client/graphql.js";
+import { unread } from "../client/rest.js";
 import type { AmendmentOutcome, ProposalRef, Unreadable } from "../ports.js";
-import { unread } from "../rest.js";
 import type { ParseConfig } from "./config.js";
 import { placeFault } from "./config.js";
 import { AMENDMENT, type FileEntry } from "./configFile.js";
@@ -29,7 +29,7 @@ export const mayAmend = ({
 }: Pick<Snapshot, "files" | "filesCutOff" | "register">): boolean =>
   register?.seen !== undefined ||
   filesCutOff === true ||
-  files.some(({ path, change }) => path === CONFIG_PATH || change === "renamed");
+  files.some(({ path, change }) => path === CONFIG_FILE || change === "renamed");
 
 interface Known {
   readonly login: string;
@@ -65,7 +65,7 @@ export class Amendments {
     const { head } = snapshot.pull;
     const base = await this.#mergeBase(ref, snapshot.repository.defaultBranch, head);
     if (typeof base !== "string") return base;
-    const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_PATH, head, base };
+    const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_FILE, head, base };
     const answered: Answered<Answer> = await ask<Answer>(
       this.#caller,
       ref.installation,

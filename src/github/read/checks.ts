@@ -1,5 +1,5 @@
-import type { Register } from "../../domain/register.js";
-import { CHECK_VERDICTS, type CheckVerdict, type ObservedCheck } from "../../domain/snapshot.js";
+import type { Register } from "../../domain/model/register.js";
+import { CHECK_VERDICTS, type CheckVerdict, type ObservedCheck } from "../../domain/model/snapshot.js";
 import type { RecordKeys } from "../record/keys.js";
 import { plain } from "../record/marker.js";
 import { type Binding, openRecord, shownSeq } from "../record/seal.js";

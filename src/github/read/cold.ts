@@ -1,7 +1,7 @@
-import { CONFIG_PATH } from "../../config/outcome.js";
-import { SECOND } from "../../domain/time.js";
-import type { Caller } from "../call.js";
-import { type Answered, ask, unreadable } from "../graphql.js";
+import { CONFIG_FILE } from "../../domain/model/rules.js";
+import { SECOND } from "../../domain/text/time.js";
+import type { Caller } from "../client/call.js";
+import { type Answered, ask, unreadable } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
 import {
   type CommentNode,
@@ -79,7 +79,7 @@ export async function readCold(
       owner: ref.owner,
       repo: ref.name,
       number: ref.number,
-      config: CONFIG_PATH,
+      config: CONFIG_FILE,
       appId,
       page,
       threadPage: Math.ceil(page / 2),

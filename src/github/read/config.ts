@@ -1,8 +1,9 @@
-import { CONFIG_PATH, type ConfigFault, type ConfigOutcome } from "../../config/outcome.js";
-import type { Rules } from "../../domain/rules.js";
-import { type Instant, MINUTE } from "../../domain/time.js";
-import type { Caller } from "../call.js";
-import { type Answered, ask, unreadable } from "../graphql.js";
+import type { ConfigFault, ConfigOutcome } from "../../config/outcome.js";
+import type { Rules } from "../../domain/model/rules.js";
+import { CONFIG_FILE } from "../../domain/model/rules.js";
+import { type Instant, MINUTE } from "../../domain/text/time.js";
+import type { Caller } from "../client/call.js";
+import { type Answered, ask, unreadable } from "../client/graphql.js";
 import type { RepositoryRef, Unreadable } from "../ports.js";
 import { instant, instantOrNull, type Page, present, type RepositoryHead } from "./answers.js";
 import type { FileEntry } from "./configFile.js";
@@ -88,7 +89,7 @@ export class Configs {
   }
 
   async #read(ref: RepositoryRef, key: string, known: Known | undefined): Promise<ConfigOutcome> {
-    const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_PATH };
+    const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_FILE };
     const answered = await ask<ConfigAnswer>(this.#caller, ref.installation, CONFIG, variables);
     if (answered.kind === "unreadable") return unreadableConfig(answered.why, answered.retryAt);
     // A repository that is gone has no config; what is not there to be read is nobody's to write in either.
@@ -154,7 +155,7 @@ export class Configs {
       } | null;
     }
     let oldest: Commit | undefined;
-    const named = { owner: ref.owner, repo: ref.name, config: CONFIG_PATH, commit };
+    const named = { owner: ref.owner, repo: ref.name, config: CONFIG_FILE, commit };
     let after: string | null = null;
     for (let page = 0; page < 50; page += 1) {
       const answered: Answered<History> = await ask<History>(this.#caller, ref.installation, CONFIG_HISTORY, {
@@ -204,7 +205,7 @@ const fault = (what: string): ConfigFault => ({
   line: 1,
   column: 1,
   path: "",
-  message: `${CONFIG_PATH} ${what}.`,
+  message: `${CONFIG_FILE} ${what}.`,
 });
 
 const unreadableConfig = (why: string, retryAt: Instant | null): ConfigOutcome => ({

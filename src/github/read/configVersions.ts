@@ -1,10 +1,10 @@
-import { CONFIG_PATH } from "../../config/outcome.js";
 import type { ConfigVersion } from "../../domain/amendment/history.js";
-import { equal } from "../../domain/equal.js";
-import type { Rules } from "../../domain/rules.js";
-import type { Instant } from "../../domain/time.js";
-import { type Caller, SOON } from "../call.js";
-import { ask, unreadable } from "../graphql.js";
+import type { Rules } from "../../domain/model/rules.js";
+import { CONFIG_FILE } from "../../domain/model/rules.js";
+import { equal } from "../../domain/text/equal.js";
+import type { Instant } from "../../domain/text/time.js";
+import { type Caller, SOON } from "../client/call.js";
+import { ask, unreadable } from "../client/graphql.js";
 import type { RepositoryRef, TextOutcome, VersionsOutcome } from "../ports.js";
 import { instant, type Page, present } from "./answers.js";
 import { type ParseConfig, placeFault } from "./config.js";
@@ -100,7 +100,7 @@ async function historyPage(
 ): Promise<
   { readonly kind: "data"; readonly data: HistoryPage } | Exclude<VersionsOutcome, { kind: "read" }>
 > {
-  const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_PATH, after };
+  const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_FILE, after };
   const answered = await ask<Answer>(caller, ref.installation, CONFIG_VERSIONS, variables);
   if (answered.kind === "moved") return unreadable(answered.why, caller.now() + SOON);
   if (answered.kind !== "data") return answered;
@@ -202,7 +202,7 @@ export async function configAt(caller: Caller, ref: RepositoryRef, commit: strin
   interface Answer {
     readonly repository: { readonly at: { readonly file?: FileEntry | null } | null } | null;
   }
-  const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_PATH, commit };
+  const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_FILE, commit };
   const answered = await ask<Answer>(caller, ref.installation, CONFIG_AT, variables);
   if (answered.kind === "moved") return unreadable(answered.why, caller.now() + SOON);
   if (answered.kind !== "data") return answered;

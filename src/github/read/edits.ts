@@ -1,6 +1,6 @@
-import { MINUTE, SECOND } from "../../domain/time.js";
-import type { Caller } from "../call.js";
-import { type Answered, ask, unreadable } from "../graphql.js";
+import { MINUTE, SECOND } from "../../domain/text/time.js";
+import type { Caller } from "../client/call.js";
+import { type Answered, ask, unreadable } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
 import { markerOf } from "../record/marker.js";
 import { isViewer } from "./accounts.js";

@@ -1,4 +1,4 @@
-import type { ReviewFacts, TimelineEvent } from "../../domain/snapshot.js";
+import type { ReviewFacts, TimelineEvent } from "../../domain/model/snapshot.js";
 import { accountOf, isViewer } from "./accounts.js";
 import { type EventNode, instant, type ReviewNode, type Viewer } from "./answers.js";
 import type { Facts } from "./facts.js";

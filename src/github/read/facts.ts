@@ -1,4 +1,4 @@
-import type { Instant } from "../../domain/time.js";
+import type { Instant } from "../../domain/text/time.js";
 import type {
   CommentNode,
   EditNode,

@@ -1,7 +1,7 @@
-import { equal } from "../../domain/equal.js";
-import type { Register } from "../../domain/register.js";
-import type { Snapshot } from "../../domain/snapshot.js";
-import type { Log } from "../../runtime/log.js";
+import type { Register } from "../../domain/model/register.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import { equal } from "../../domain/text/equal.js";
+import type { Log } from "../../platform/log.js";
 
 /**
  * memory.kept: of the store's register and the one GitHub shows, the newest. At an equal number it is the store's, which nobody who can

@@ -1,7 +1,7 @@
-import { isLegacyName, sameAccount } from "../../domain/people.js";
-import type { Rules } from "../../domain/rules.js";
-import type { LegacyComment, LegacyRevision } from "../../domain/snapshot.js";
-import type { Instant } from "../../domain/time.js";
+import { isLegacyName, sameAccount } from "../../domain/model/people.js";
+import type { Rules } from "../../domain/model/rules.js";
+import type { LegacyComment, LegacyRevision } from "../../domain/model/snapshot.js";
+import type { Instant } from "../../domain/text/time.js";
 import { accountOf } from "./accounts.js";
 import { instant, type SaidNode } from "./answers.js";
 import type { Facts } from "./facts.js";

@@ -1,8 +1,8 @@
-import { type Instant, iso, MINUTE } from "../../domain/time.js";
-import type { Caller } from "../call.js";
-import { unreadable } from "../graphql.js";
+import { type Instant, iso, MINUTE } from "../../domain/text/time.js";
+import type { Caller } from "../client/call.js";
+import { unreadable } from "../client/graphql.js";
+import { firstPages, pages, unread } from "../client/rest.js";
 import type { LatelyOutcome, ListOutcome, RepositoriesOutcome, RepositoryRef, Unreadable } from "../ports.js";
-import { firstPages, pages, unread } from "../rest.js";
 
 /** Changes that come to light late are asked for again from this long before the newest one seen. */
 const LAG = MINUTE;

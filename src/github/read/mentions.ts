@@ -1,4 +1,4 @@
-import type { Rules } from "../../domain/rules.js";
+import type { Rules } from "../../domain/model/rules.js";
 import { withoutSuffix } from "./accounts.js";
 
 /** Which texts are worth parsing: only those in which the clerk may be spoken to. A cheap test, never too narrow. */

@@ -1,8 +1,8 @@
-import { lossOf } from "../../domain/loss.js";
-import type { Rules } from "../../domain/rules.js";
-import type { Snapshot } from "../../domain/snapshot.js";
-import type { Caller } from "../call.js";
-import { type Answered, ask } from "../graphql.js";
+import { lossOf } from "../../domain/acts/loss.js";
+import type { Rules } from "../../domain/model/rules.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import type { Caller } from "../client/call.js";
+import { type Answered, ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
 import { type CommitNode, type EventNode, present } from "./answers.js";
 import type { Facts } from "./facts.js";

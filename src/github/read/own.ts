@@ -1,5 +1,5 @@
-import type { Register } from "../../domain/register.js";
-import type { OwnComment } from "../../domain/snapshot.js";
+import type { Register } from "../../domain/model/register.js";
+import type { OwnComment } from "../../domain/model/snapshot.js";
 import type { RecordKeys } from "../record/keys.js";
 import { markerOf, partsOf } from "../record/marker.js";
 import { type Binding, openRecord, shownSeq } from "../record/seal.js";

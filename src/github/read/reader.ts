@@ -1,10 +1,10 @@
-import type { Rules } from "../../domain/rules.js";
-import type { Snapshot } from "../../domain/snapshot.js";
-import { onRoster } from "../../domain/standing.js";
-import { type Instant, SECOND } from "../../domain/time.js";
-import { type Log, said } from "../../runtime/log.js";
-import { type Caller, SOON } from "../call.js";
-import { type Answered, ask, unreadable } from "../graphql.js";
+import { onRoster } from "../../domain/acts/roster.js";
+import type { Rules } from "../../domain/model/rules.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import { type Instant, SECOND } from "../../domain/text/time.js";
+import { type Log, said } from "../../platform/log.js";
+import { type Caller, SOON } from "../client/call.js";
+import { type Answered, ask, unreadable } from "../client/graphql.js";
 import type {
   AmendmentOutcome,
   ConstitutionReader,
@@ -21,7 +21,6 @@ import type {
   TextOutcome,
   VersionsOutcome,
 } from "../ports.js";
-import type { Reacted } from "../reacted.js";
 import type { RecordKeys } from "../record/keys.js";
 import { accountOf } from "./accounts.js";
 import { Amendments } from "./amendment.js";
@@ -38,6 +37,7 @@ import { changed, labelled, lately, repositories } from "./lists.js";
 import { Memory } from "./memory.js";
 import { Mentions } from "./mentions.js";
 import { withOlderRuns } from "./older.js";
+import type { Reacted } from "./ownReactions.js";
 import { parsedOnce } from "./parsedOnce.js";
 import { HEAD_ONLY } from "./queries.js";
 import { Renames } from "./renames.js";

@@ -1,8 +1,8 @@
-import type { Rules } from "../../domain/rules.js";
-import type { Snapshot } from "../../domain/snapshot.js";
-import type { Caller } from "../call.js";
+import type { Rules } from "../../domain/model/rules.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import type { Caller } from "../client/call.js";
+import { pages } from "../client/rest.js";
 import type { ProposalRef, Unreadable } from "../ports.js";
-import { pages } from "../rest.js";
 
 interface RestFile {
   readonly filename: string;

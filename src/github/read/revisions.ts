@@ -1,5 +1,5 @@
-import type { OwnRevision, Revision } from "../../domain/snapshot.js";
-import type { Instant } from "../../domain/time.js";
+import type { OwnRevision, Revision } from "../../domain/model/snapshot.js";
+import type { Instant } from "../../domain/text/time.js";
 import { accountOf, isViewer } from "./accounts.js";
 import { type Actor, type EditNode, instant, type SaidNode, type Viewer } from "./answers.js";
 import type { EditList } from "./facts.js";

@@ -1,5 +1,5 @@
-import type { Caller } from "../call.js";
-import { type Answered, ask } from "../graphql.js";
+import type { Caller } from "../client/call.js";
+import { type Answered, ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
 import {
   type CommitNode,

@@ -1,10 +1,16 @@
-import { UNKNOWN_HEAD } from "../../domain/fcp.js";
-import { rosterOf } from "../../domain/needs.js";
-import type { Account } from "../../domain/people.js";
-import { personOf } from "../../domain/people.js";
-import type { Rules } from "../../domain/rules.js";
-import type { ChangedFile, PullFacts, RepositoryFacts, Snapshot, Utterance } from "../../domain/snapshot.js";
-import type { Instant } from "../../domain/time.js";
+import { UNKNOWN_HEAD } from "../../domain/acts/latch.js";
+import { rosterOf } from "../../domain/acts/needs.js";
+import type { Account } from "../../domain/model/people.js";
+import { personOf } from "../../domain/model/people.js";
+import type { Rules } from "../../domain/model/rules.js";
+import type {
+  ChangedFile,
+  PullFacts,
+  RepositoryFacts,
+  Snapshot,
+  Utterance,
+} from "../../domain/model/snapshot.js";
+import type { Instant } from "../../domain/text/time.js";
 import type { RecordKeys } from "../record/keys.js";
 import { accountOf, withoutSuffix } from "./accounts.js";
 import {

@@ -1,7 +1,7 @@
-import { CONFIG_PATH } from "../../config/outcome.js";
-import { HOUR, iso, MINUTE } from "../../domain/time.js";
-import type { Caller } from "../call.js";
-import { type Answered, ask } from "../graphql.js";
+import { CONFIG_FILE } from "../../domain/model/rules.js";
+import { HOUR, iso, MINUTE } from "../../domain/text/time.js";
+import type { Caller } from "../client/call.js";
+import { type Answered, ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
 import {
   type EditNode,
@@ -42,7 +42,7 @@ export async function readWarm(
     owner: ref.owner,
     repo: ref.name,
     number: ref.number,
-    config: CONFIG_PATH,
+    config: CONFIG_FILE,
     appId,
     since: newest === 0 ? null : iso(newest - OVERLAP),
     status,

@@ -1,7 +1,7 @@
-import type { Account } from "../../domain/people.js";
-import type { Caller } from "../call.js";
+import type { Account } from "../../domain/model/people.js";
+import type { Caller } from "../client/call.js";
+import { pages } from "../client/rest.js";
 import type { RepositoryRef, Unreadable } from "../ports.js";
-import { pages } from "../rest.js";
 import { withoutSuffix } from "./accounts.js";
 
 interface RestAccount {

@@ -1,4 +1,4 @@
-import type { Marker } from "../../domain/snapshot.js";
+import type { Marker } from "../../domain/model/snapshot.js";
 
 /** The most characters GitHub takes for a comment, hidden lines included. */
 export const COMMENT_ROOM = 65_536;

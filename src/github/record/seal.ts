@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { equal } from "../../domain/equal.js";
-import type { Register } from "../../domain/register.js";
+import type { Register } from "../../domain/model/register.js";
+import { equal } from "../../domain/text/equal.js";
 import type { RecordKeys } from "./keys.js";
 import { RECORD_VERSION, registerOf } from "./versions.js";
 

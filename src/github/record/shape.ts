@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Register } from "../../domain/register.js";
-import { DISPOSITIONS } from "../../domain/rules.js";
+import type { Register } from "../../domain/model/register.js";
+import { DISPOSITIONS } from "../../domain/model/rules.js";
 
 /**
  * The shape a register must have to be believed, even with a good signature: an older or newer clerk may have signed another

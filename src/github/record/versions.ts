@@ -1,4 +1,4 @@
-import type { Register } from "../../domain/register.js";
+import type { Register } from "../../domain/model/register.js";
 import { isRegister } from "./shape.js";
 
 /**

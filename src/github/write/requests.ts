@@ -1,8 +1,8 @@
-import type { Action, PutCheck, ReactionSubject } from "../../domain/action.js";
-import { GRAPHQL } from "../call.js";
+import type { Action, PutCheck, ReactionSubject } from "../../domain/model/action.js";
+import { GRAPHQL } from "../client/call.js";
 import type { ProposalRef } from "../ports.js";
-import { REACTIONS } from "../reacted.js";
 import { externalId } from "../read/checks.js";
+import { REACTIONS } from "../read/ownReactions.js";
 import { REACT } from "../read/queries.js";
 import type { RecordKeys } from "../record/keys.js";
 import { CHECK_ROOM, COMMENT_ROOM, compose } from "../record/marker.js";

@@ -1,15 +1,15 @@
-import type { Action } from "../../domain/action.js";
-import type { Register } from "../../domain/register.js";
-import { LABEL_KEYS, type Rules } from "../../domain/rules.js";
-import { type Log, said } from "../../runtime/log.js";
-import { type Answer, type Caller, GRAPHQL, SOON } from "../call.js";
+import type { Action } from "../../domain/model/action.js";
+import type { Register } from "../../domain/model/register.js";
+import { LABEL_KEYS, type Rules } from "../../domain/model/rules.js";
+import { type Log, said } from "../../platform/log.js";
+import { type Answer, type Caller, GRAPHQL, SOON } from "../client/call.js";
+import { pages, type RestRead, unread } from "../client/rest.js";
 import type { ProposalRef, RepositoryRef, WriteOutcome, Writer } from "../ports.js";
-import type { Reacted } from "../reacted.js";
+import type { Reacted } from "../read/ownReactions.js";
 import type { RecordKeys } from "../record/keys.js";
 import { CHECK_ROOM } from "../record/marker.js";
 import { sealRecord } from "../record/seal.js";
-import { pages, type RestRead, unread } from "../rest.js";
-import { LABEL_LOOK } from "./labelLook.js";
+import { LABEL_LOOK } from "./labelStyle.js";
 import {
   checkRequest,
   commentRequest,

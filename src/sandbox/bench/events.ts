@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, SECOND } from "../../domain/time.js";
+import { DAY, HOUR, MINUTE, SECOND } from "../../domain/text/time.js";
 import { Stage } from "./stage.js";
 
 /** What an event costs, counted in requests: the same on every machine. */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { subscribe } from "node:diagnostics_channel";
 import type { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
-import { DAY, HOUR, MINUTE, SECOND } from "../../domain/time.js";
+import { DAY, HOUR, MINUTE, SECOND } from "../../domain/text/time.js";
 import { GraphQLApi } from "../graphql/api.js";
 import { KINDS, type Kind } from "./kinds.js";
 import { Stage } from "./stage.js";

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { request } from "node:http";
-import { DAY, SECOND } from "../../domain/time.js";
+import { DAY, SECOND } from "../../domain/text/time.js";
 import { matrixConfig } from "../roster.js";
 import { CONFIG, type Stage } from "./stage.js";
 

@@ -1,9 +1,9 @@
 import { type Clerk, type ClerkTiming, createClerk, WEBHOOK_PATH } from "../../app.js";
-import { MINUTE } from "../../domain/time.js";
-import { judgeByRules } from "../../runtime/look.js";
-import { pinoLog } from "../../runtime/pinoLog.js";
+import { MINUTE } from "../../domain/text/time.js";
+import { MovableClock } from "../../platform/movableClock.js";
+import { pinoLog } from "../../platform/pinoLog.js";
+import { judgeByRules } from "../../runtime/reconcile/evaluate.js";
 import { newSandbox, newSecrets } from "../clerk.js";
-import { MovableClock } from "../clock.js";
 import type { Limits } from "../http/limits.js";
 import { MEMBERS, matrixConfig, OTHERS } from "../roster.js";
 

@@ -1,4 +1,4 @@
-import { MINUTE, readable, SECOND } from "../../domain/time.js";
+import { MINUTE, readable, SECOND } from "../../domain/text/time.js";
 import type { Sandbox } from "../sandbox.js";
 import { adopt, foundRepository, openProposal } from "../seed.js";
 import { PROPOSALS } from "../seedTexts.js";

@@ -1,4 +1,4 @@
-import { DAY } from "../../domain/time.js";
+import { DAY } from "../../domain/text/time.js";
 import type { Sandbox } from "../sandbox.js";
 import { type Act, approves, labels, says, ticks } from "../seed.js";
 import type { Changed, Sight } from "./sight.js";

@@ -1,8 +1,9 @@
-import { readable } from "../../domain/time.js";
-import { count } from "../../domain/words/grammar.js";
+import { count } from "../../domain/messages/grammar.js";
+import { CONFIG_FILE } from "../../domain/model/rules.js";
+import { readable } from "../../domain/text/time.js";
 import { type Html, html, type Piece, trusted } from "./html.js";
 import { avatar, distance, form, live } from "./pieces.js";
-import { base, CONFIG_FILE, cast, type Deed, rolesOf, type Scene, threadUrl } from "./scene.js";
+import { base, cast, type Deed, rolesOf, type Scene, threadUrl } from "./scene.js";
 
 /** Told once after something was done: GitHub's refusal in its words, or what there is to say. */
 export interface Notice {

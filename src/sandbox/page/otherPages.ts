@@ -1,8 +1,9 @@
+import { CONFIG_FILE } from "../../domain/model/rules.js";
 import { compareTrees } from "../commits.js";
 import type { TreeFile } from "../state.js";
 import { type Html, html, type Piece } from "./html.js";
 import { form } from "./pieces.js";
-import { base, CONFIG_FILE, type Scene } from "./scene.js";
+import { base, type Scene } from "./scene.js";
 
 /** A file of the default branch, to edit: the config above all. */
 export function editPage(scene: Scene, path: string): Html {

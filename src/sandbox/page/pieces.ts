@@ -1,6 +1,6 @@
-import { isLegacyName } from "../../domain/people.js";
-import { DAY, HOUR, MINUTE, readable } from "../../domain/time.js";
-import { count } from "../../domain/words/grammar.js";
+import { count } from "../../domain/messages/grammar.js";
+import { isLegacyName } from "../../domain/model/people.js";
+import { DAY, HOUR, MINUTE, readable } from "../../domain/text/time.js";
 import type { CheckRun, Label } from "../state.js";
 import { type Html, html, NOTHING, type Piece, trusted } from "./html.js";
 import { loginOf, rolesOf, type Scene, type Standing } from "./scene.js";

@@ -1,6 +1,6 @@
 import type { ConfigFault } from "../../config/outcome.js";
-import { isLegacyName } from "../../domain/people.js";
-import type { Rules } from "../../domain/rules.js";
+import { isLegacyName } from "../../domain/model/people.js";
+import type { Rules } from "../../domain/model/rules.js";
 import type { Account, CheckRun, Label, Repository, State, Thread } from "../state.js";
 import { isPull, type PullThread } from "../store.js";
 
@@ -46,7 +46,6 @@ export interface FaultsView {
 }
 
 export const CHECK_NAME = "msc-clerk";
-export { CONFIG_FILE } from "../../domain/reason.js";
 
 export const base = ({ state, repository }: Scene): string =>
   `/${state.accounts.get(repository.ownerId)?.login ?? "ghost"}/${repository.name}`;

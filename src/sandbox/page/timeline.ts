@@ -1,5 +1,5 @@
-import { readable } from "../../domain/time.js";
-import { count } from "../../domain/words/grammar.js";
+import { count } from "../../domain/messages/grammar.js";
+import { readable } from "../../domain/text/time.js";
 import type { Comment, Event, Inline, REACTIONS, Reaction, Review, Written } from "../state.js";
 import type { PullThread } from "../store.js";
 import { type Html, html, NOTHING, type Piece, trusted } from "./html.js";

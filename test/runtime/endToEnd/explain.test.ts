@@ -3,7 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { systemClock } from "../../../src/runtime/clock.js";
+import { systemClock } from "../../../src/platform/systemClock.js";
 import { newSandbox, newSecrets } from "../../../src/sandbox/clerk.js";
 import { matrixConfig } from "../../../src/sandbox/roster.js";
 import type { Sandbox } from "../../../src/sandbox/sandbox.js";
@@ -41,7 +41,7 @@ function explain(
   name: string,
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
   const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, [join(made.directory, "cli.js"), "explain", name], {
+  const child = spawn(process.execPath, [join(made.directory, "cli/cli.js"), "explain", name], {
     cwd: mkdtempSync(join(tmpdir(), "msc-clerk-")),
     env: {
       PATH,

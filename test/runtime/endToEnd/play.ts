@@ -1,8 +1,8 @@
 import type { Clerk } from "../../../src/app.js";
-import { DAY, HOUR, MINUTE, SECOND } from "../../../src/domain/time.js";
-import { pinoLog } from "../../../src/runtime/pinoLog.js";
+import { DAY, HOUR, MINUTE, SECOND } from "../../../src/domain/text/time.js";
+import { MovableClock } from "../../../src/platform/movableClock.js";
+import { pinoLog } from "../../../src/platform/pinoLog.js";
 import { newSandbox, newSecrets, startClerk } from "../../../src/sandbox/clerk.js";
-import { MovableClock } from "../../../src/sandbox/clock.js";
 import { matrixConfig } from "../../../src/sandbox/roster.js";
 import type { Sandbox } from "../../../src/sandbox/sandbox.js";
 import { foundRepository, ticks } from "../../../src/sandbox/seed.js";

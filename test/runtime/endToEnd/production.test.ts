@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { WEBHOOK_PATH } from "../../../src/app.js";
-import { systemClock } from "../../../src/runtime/clock.js";
+import { systemClock } from "../../../src/platform/systemClock.js";
 import { newSandbox, newSecrets } from "../../../src/sandbox/clerk.js";
 import { matrixConfig } from "../../../src/sandbox/roster.js";
 import { foundRepository } from "../../../src/sandbox/seed.js";

@@ -3,7 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { systemClock } from "../../../src/runtime/clock.js";
+import { systemClock } from "../../../src/platform/systemClock.js";
 import { newSandbox, newSecrets } from "../../../src/sandbox/clerk.js";
 import type { Sandbox } from "../../../src/sandbox/sandbox.js";
 import { foundRepository } from "../../../src/sandbox/seed.js";
@@ -39,7 +39,7 @@ function roster(
   ...words: readonly string[]
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
   const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, [join(made.directory, "cli.js"), "roster", ...words], {
+  const child = spawn(process.execPath, [join(made.directory, "cli/cli.js"), "roster", ...words], {
     cwd: mkdtempSync(join(tmpdir(), "msc-clerk-")),
     env: {
       PATH,

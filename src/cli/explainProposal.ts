@@ -1,0 +1,81 @@
+import { faultLine } from "../config/faultText.js";
+import { decide } from "../domain/decide.js";
+import { desired } from "../domain/desired/desired.js";
+import { plan } from "../domain/desired/plan.js";
+import { describeAction } from "../domain/messages/action.js";
+import { explain } from "../domain/messages/explain.js";
+import type { ProposalRef } from "../github/ports.js";
+import { proposalName } from "../github/refs.js";
+import { silentLog } from "../platform/log.js";
+import { constitutionOf } from "../runtime/governance/connectGovernance.js";
+import { Activity } from "../runtime/governance/memberActivity.js";
+import { Previews } from "../runtime/governance/previews.js";
+import { inMemoryStore } from "../store/inMemory.js";
+import { type AppCredentials, asApp, type Told } from "./asApp.js";
+
+/** Reads one proposal as the App and tells its decision and plan. Writes nothing: it is given no writer. */
+export async function explainProposal(
+  wanted: Omit<ProposalRef, "installation">,
+  credentials: AppCredentials,
+): Promise<Told> {
+  const app = await asApp(wanted, credentials);
+  if (app.kind === "not") return app;
+  const { clock } = app;
+  const { reader, constitution, issues } = app.github;
+  const activity = issues === undefined ? null : new Activity(reader, issues, clock);
+  const ref = { ...wanted, installation: app.installation };
+  const config = await reader.config(ref);
+  switch (config.kind) {
+    case "absent":
+      return {
+        kind: "not",
+        why: `${wanted.owner}/${wanted.name} has no config file, so the clerk does nothing there.`,
+      };
+    case "unreadable":
+      return {
+        kind: "not",
+        why: `The config of ${wanted.owner}/${wanted.name} cannot be read: ${config.why}.`,
+      };
+    case "invalid": {
+      const faults = config.faults.map((fault) => `  ${faultLine(fault)}`);
+      return {
+        kind: "not",
+        why: ["The config file is not right, so nothing is decided:", ...faults].join("\n"),
+      };
+    }
+    case "valid":
+      break;
+  }
+  const read = await reader.proposal(ref, config.rules, config.adoptedAt);
+  const whole =
+    read.kind === "read" && constitution !== undefined
+      ? await constitutionOf({
+          reader,
+          texts: constitution,
+          // What the clerk's own store keeps is not at hand here: what is lawful is told by the signed records.
+          store: inMemoryStore(),
+          clock,
+          log: silentLog,
+          activity,
+          previews: new Previews({ reader, texts: constitution, clock, lookAt: () => {} }),
+        }).complete(ref, read.snapshot, config)
+      : read;
+  if (whole.kind !== "read") {
+    return { kind: "not", why: `${proposalName(ref)} cannot be read: ${whole.why}.` };
+  }
+  const snapshot = { ...whole.snapshot, rosterCommit: config.commit };
+  const decision = decide(snapshot, config.rules, clock.now());
+  const actions = plan(desired(decision, snapshot, config.rules), snapshot);
+  const context = {
+    rules: config.rules,
+    repository: snapshot.repository,
+    pull: snapshot.pull,
+    mention: config.rules.mentions[0] ?? snapshot.clerk.login,
+  };
+  const written =
+    actions.length === 0 ? ["  nothing"] : actions.map((action) => `  ${describeAction(action)}`);
+  return {
+    kind: "told",
+    text: [explain(decision, context), "", "The clerk would write", ...written].join("\n"),
+  };
+}

@@ -1,0 +1,306 @@
+import type { Command } from "../model/command.js";
+import { type Account, canAct, type PersonRef, personOf, sameAccount, sameLogin } from "../model/people.js";
+import { DISPOSITIONS, type Disposition, type Rules } from "../model/rules.js";
+import type { OwnComment, Snapshot, TimelineEvent, Utterance } from "../model/snapshot.js";
+import { shortPrint } from "../text/fingerprint.js";
+import { fold } from "../text/fold.js";
+import type { Instant } from "../text/time.js";
+import type { Box } from "./boxes.js";
+import { changedBoxes, type Page, pageOf } from "./boxRevisions.js";
+import { isAskedFor, rosterOf } from "./needs.js";
+import { type Hearing, heard } from "./parseCommands.js";
+import { compareText } from "./stage.js";
+
+/** Anything a person did that may count, and the few happenings of the PR that end or start something, in one line of time. */
+export type Act = {
+  /** The same act has the same key at every look. */
+  readonly key: string;
+  /** What its key was made of in records of version 1 (memory.kept). */
+  readonly former: string;
+  /** Of a command: the key that stands for all its revision brought in, where not all of it was heard when it was judged. */
+  readonly revision?: string;
+  readonly at: Instant;
+  readonly by: Account | null;
+  readonly url: string;
+} & (
+  | { readonly kind: "command"; readonly command: Command; readonly utterance: Utterance }
+  /** The author reworded a concern in place: it keeps its number. */
+  | { readonly kind: "reword"; readonly from: string; readonly to: string; readonly utterance: Utterance }
+  | {
+      readonly kind: "review";
+      readonly submitted: "approved" | "changes_requested";
+      readonly utterance: Utterance;
+    }
+  | { readonly kind: "dismissal"; readonly review: string; readonly byPush: boolean }
+  | { readonly kind: "disposition_label"; readonly disposition: Disposition; readonly label: string }
+  | { readonly kind: "ballot_label"; readonly choice: "yes" | "abstain" | "retract"; readonly label: string }
+  /** decision.ratchet: a label by which the config can ask for teams was put on. */
+  | { readonly kind: "asking_label"; readonly label: string; readonly byClerk: boolean }
+  | { readonly kind: "ticks"; readonly motion: number; readonly changes: readonly Box[] }
+  | { readonly kind: "closed" }
+  | { readonly kind: "merged" }
+  | { readonly kind: "latch" }
+  /** With the register lost: the clerk's own announcement that this motion was concluded. */
+  | { readonly kind: "concluded"; readonly motion: number }
+);
+
+/** Ties in GitHub's whole seconds are broken by kind, then by id (act.once). */
+const RANK: Readonly<Record<Act["kind"], number>> = {
+  merged: 0,
+  closed: 1,
+  latch: 2,
+  disposition_label: 3,
+  ballot_label: 4,
+  asking_label: 4,
+  reword: 5,
+  command: 5,
+  review: 5,
+  dismissal: 6,
+  ticks: 7,
+  concluded: 8,
+};
+
+type Keyed = Pick<Act, "key" | "former">;
+
+/** The key of an act, by what it is and what tells it from every other of its kind. */
+const keyed = (kind: string, ...parts: readonly (string | number)[]): Keyed => ({
+  key: shortPrint(kind, ...parts),
+  former: parts.join("\n"),
+});
+
+interface Fresh {
+  readonly command: Command;
+  readonly key: Keyed;
+}
+
+interface Placed {
+  readonly act: Act;
+  readonly id: string;
+  readonly ordinal: number;
+}
+
+/**
+ * Every act of a proposal in the order it is to be judged in. Acts before `since` (act.adoption) are left out. The order of
+ * the snapshot's arrays and repetitions in them make no difference.
+ */
+export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readonly Act[] {
+  const mentions = [...rules.mentions, snapshot.clerk.login.toLowerCase()];
+  const roster = rosterOf(rules);
+  const placed: Placed[] = [
+    ...snapshot.utterances
+      .filter((one) => !one.byClerk)
+      .flatMap((one) => spoken(one, mentions, hearingOf(one, snapshot, roster))),
+    ...snapshot.events.flatMap((event) => happened(event, snapshot, rules)),
+    ...snapshot.ownComments.flatMap(ticked),
+    ...(snapshot.register === null ? snapshot.ownComments.flatMap(conclusion) : []),
+  ].filter(({ act }) => act.at >= since);
+  placed.sort(
+    (a, b) =>
+      a.act.at - b.act.at ||
+      RANK[a.act.kind] - RANK[b.act.kind] ||
+      compareText(a.id, b.id) ||
+      a.ordinal - b.ordinal ||
+      compareText(a.act.key, b.act.key),
+  );
+  const byKey = new Map<string, Act>();
+  for (const { act } of placed) if (!byKey.has(act.key)) byKey.set(act.key, act);
+  return [...byKey.values()];
+}
+
+/**
+ * What people on no team say is refused whatever it is, help apart, and their comments can be long and many: so much of each
+ * revision is heard. A member's is heard whole, and so is one whose commands the clerk had accepted before it lost its register.
+ */
+const OUTSIDERS: Hearing = { commands: 10, lines: 200 };
+
+function hearingOf(
+  { author, reactions }: Utterance,
+  { register }: Snapshot,
+  isOnRoster: (person: PersonRef) => boolean,
+): Hearing | null {
+  const accepted = register === null && reactions.thumbsUp;
+  return accepted || (author !== null && isOnRoster(personOf(author))) ? null : OUTSIDERS;
+}
+
+/**
+ * What a person said in a comment or review, revision by revision: a command acts at the time of the author's own revision that
+ * brought it in. Words that first stood in somebody else's revision are nobody's act, also when the author leaves them standing.
+ */
+function spoken(utterance: Utterance, mentions: readonly string[], hearing: Hearing | null): Placed[] {
+  const placed: Placed[] = [];
+  const { author } = utterance;
+  if (!canAct(author)) return placed;
+  const place = (act: Act) => placed.push({ act, id: utterance.id, ordinal: placed.length });
+  const common = (at: Instant) => ({ at, by: author, url: utterance.url, utterance });
+  const submitted = utterance.review?.submitted;
+  if (submitted === "approved" || submitted === "changes_requested") {
+    const key = keyed("review", utterance.id, submitted);
+    place({ ...common(utterance.createdAt), ...key, kind: "review", submitted });
+  }
+  /** How often each command has stood in one revision so far. */
+  const known = new Map<string, number>();
+  /** What the author brought in themselves, and may go back to. */
+  const authored = new Set<string>();
+  /** Concern texts of the author's own last revision. */
+  let own: readonly string[] = [];
+  let hidden = false;
+  for (const [index, revision] of utterance.revisions.entries()) {
+    const byAuthor = index === 0 || (revision.editor !== null && sameAccount(revision.editor, author));
+    if (revision.lines === null) {
+      // Its content was deleted: what another person may have put there cannot be told from the author's words any more.
+      if (!byAuthor) hidden = true;
+      continue;
+    }
+    const { commands, whole } = heard(revision.lines, mentions, hearing);
+    const texts = commands.flatMap((command) => (command.verb === "concern" ? [command.text] : []));
+    const folded = new Set(texts.map(fold));
+    const before = new Set(own.map(fold));
+    const gone = own.filter((text) => !folded.has(fold(text)));
+    const counts = new Map<string, number>();
+    const fresh: Fresh[] = [];
+    for (const command of commands) {
+      const content = contentOf(command);
+      const count = (counts.get(content) ?? 0) + 1;
+      counts.set(content, count);
+      if (count > (known.get(content) ?? 0)) {
+        fresh.push({ command, key: keyed("command", utterance.id, count, content) });
+      } else if (
+        command.verb === "concern" &&
+        gone.length > 0 &&
+        !before.has(fold(command.text)) &&
+        authored.has(content)
+      ) {
+        // A concern worded back to what it was: said before, and yet the author's last version.
+        fresh.push({ command, key: keyed("reword", utterance.id, revision.at, content) });
+      }
+    }
+    for (const [content, count] of counts) known.set(content, Math.max(count, known.get(content) ?? 0));
+    if (!byAuthor) continue;
+    if (!hidden && fresh.length > 0) {
+      const all = keyed("revision", utterance.id, revision.at);
+      // What was not heard was judged all the same: with the last that was, for whoever joins a team later (act.once).
+      if (!whole) fresh[fresh.length - 1] = { ...(fresh.at(-1) as Fresh), key: all };
+      for (const { command, key: own } of fresh) {
+        const key = { ...own, revision: all.key };
+        authored.add(contentOf(command));
+        const from = command.verb === "concern" ? gone.shift() : undefined;
+        if (command.verb === "concern" && from !== undefined) {
+          place({ ...common(revision.at), ...key, kind: "reword", from, to: command.text });
+        } else place({ ...common(revision.at), ...key, kind: "command", command });
+      }
+    }
+    own = texts;
+  }
+  return placed;
+}
+
+/** What a command comes to, whatever words it was said in: rewording `fcp merge` into `merge` is no second motion. */
+function contentOf(command: Command): string {
+  switch (command.verb) {
+    case "move":
+      return `move ${command.disposition}`;
+    case "vote":
+      return `${command.choice} ${command.team === null ? "" : fold(command.team)}`;
+    case "concern":
+      return `concern ${fold(command.text)}`;
+    case "resolve":
+      return `resolve ${fold(command.what)}`;
+    case "override":
+      return `override ${command.outcome} ${fold(command.reason)}`;
+    case "unknown":
+      return `unknown ${fold(command.said)}`;
+    case "cancel":
+    case "propose":
+    case "withdraw":
+    case "second":
+    case "confirm":
+    case "status":
+    case "refresh":
+    case "help":
+      return command.verb;
+  }
+}
+
+function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Placed[] {
+  const common = { ...keyed("event", event.id), at: event.at, by: event.actor, url: snapshot.pull.url };
+  const one = (act: Act): Placed[] => [{ act, id: event.id, ordinal: 0 }];
+  switch (event.kind) {
+    case "labeled": {
+      const { label } = event;
+      if (label === null) return [];
+      const asks = isAskedFor(label, snapshot, rules);
+      const asking = (): Placed[] =>
+        asks ? one({ ...common, kind: "asking_label", label, byClerk: event.byClerk }) : [];
+      if (event.byClerk)
+        return sameLogin(label, rules.labels.fcp) ? one({ ...common, kind: "latch" }) : asking();
+      const disposition = DISPOSITIONS.find((each) => sameLogin(rules.labels[`disposition_${each}`], label));
+      if (disposition) return one({ ...common, kind: "disposition_label", disposition, label });
+      const choice = BALLOT_LABELS.find(([key]) => sameLogin(rules.labels[key], label))?.[1];
+      return choice ? one({ ...common, kind: "ballot_label", choice, label }) : asking();
+    }
+    case "closed":
+      return event.byClerk ? [] : one({ ...common, kind: "closed" });
+    case "merged":
+      return one({ ...common, kind: "merged" });
+    case "review_dismissed":
+      return event.review === null
+        ? []
+        : one({ ...common, kind: "dismissal", review: event.review, byPush: event.byPush });
+    case "unlabeled":
+    case "reopened":
+    case "to_draft":
+    case "ready_for_review":
+    case "comment_deleted":
+    case "force_pushed":
+    case "base_changed":
+      return [];
+  }
+}
+
+const BALLOT_LABELS = [
+  ["vote_approve", "yes"],
+  ["vote_abstain", "abstain"],
+  ["vote_retract", "retract"],
+] as const;
+
+/** The number of the motion a status comment belongs to: its marker's key is `2` or `2:ended`. */
+export const motionOf = (comment: OwnComment): number | null =>
+  comment.marker.kind === "status" ? Number.parseInt(comment.marker.key, 10) : null;
+
+/** What was concluded is no deed of anybody's that could be judged again: only the announcement shows it. */
+function conclusion(comment: OwnComment): Placed[] {
+  const { marker, createdAt: at, id, url } = comment;
+  const motion = marker.kind === "announce" ? /^(\d+):concluded$/.exec(marker.key)?.[1] : undefined;
+  if (motion === undefined) return [];
+  const key = { ...keyed("concluded", id), former: `concluded\n${id}` };
+  return [{ act: { ...key, at, by: null, url, kind: "concluded", motion: Number(motion) }, id, ordinal: 0 }];
+}
+
+/** ballot.tick: each human edit of a status comment against the revision before it. */
+function ticked(comment: OwnComment): Placed[] {
+  const motion = motionOf(comment);
+  if (motion === null || Number.isNaN(motion)) return [];
+  const earlier: Page[] = [];
+  const placed: Placed[] = [];
+  for (const revision of comment.revisions) {
+    if (revision.body === null) continue;
+    const page = pageOf(revision.body);
+    const changes =
+      revision.byClerk || earlier.length === 0 ? [] : changedBoxes(page, earlier, revision.editor);
+    if (changes.length > 0) {
+      const act: Act = {
+        ...keyed("tick", revision.id),
+        former: `tick\n${revision.id}`,
+        at: revision.at,
+        by: revision.editor,
+        url: comment.url,
+        kind: "ticks",
+        motion,
+        changes,
+      };
+      placed.push({ act, id: revision.id, ordinal: 0 });
+    }
+    earlier.push(page);
+  }
+  return placed;
+}

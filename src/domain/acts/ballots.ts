@@ -1,0 +1,178 @@
+import { isMember, type PersonRef, samePerson } from "../model/people.js";
+import type { Approval, Ballot, Motion, Provenance, Register } from "../model/register.js";
+import { teamOf } from "../model/rules.js";
+import { fold } from "../text/fold.js";
+import { seatsOf } from "./needs.js";
+import {
+  accepted,
+  type Bench,
+  coversOf,
+  ignored,
+  mayAct,
+  noMotion,
+  type Ruling,
+  refused,
+  seatsHere,
+  unseen,
+} from "./ruling.js";
+
+type VoteChoice = "yes" | "abstain" | "retract";
+
+/** A vote by command, tick or ballot label (ballot.command, ballot.tick, ballot.label): all count the same. */
+export function vote(
+  bench: Bench,
+  choice: VoteChoice,
+  namedTeam: string | null,
+  via: "command" | "tick" | "label",
+  source: string,
+): Ruling {
+  if (bench.phase === "out_of_scope") return ignored(bench);
+  if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said: bench.said });
+  const { motion } = bench.register;
+  const why = noMotion(bench);
+  if (why !== null || motion === null) return refused(bench, why ?? { code: "no_motion", said: bench.said });
+  if (unseen(bench)) return refused(bench, { code: "amendment_unseen", said: bench.said });
+  const team = seatFor(bench, namedTeam);
+  if (typeof team !== "string") return team;
+  const from: Provenance = { via, url: bench.act.url, at: bench.act.at };
+  const ballot: Ballot = {
+    member: bench.person,
+    team,
+    choice: choice === "retract" ? null : choice,
+    from,
+    head: bench.snapshot.pull.head,
+    source,
+    ...coversOf(bench, null),
+  };
+  return counted(bench, withBallot(motion, ballot));
+}
+
+/** In FCP a vote is noted: it takes part in no beginning any more, but in that of a team added since (decision.ratchet). */
+function counted(bench: Bench, motion: Motion): Ruling {
+  const register = { ...bench.register, motion };
+  return { register, outcome: bench.phase === "fcp" ? "noted" : "accepted", why: null };
+}
+
+/** How much of a name nobody knows is repeated in the answer. */
+const TEAM_NAME_LIMIT = 100;
+
+/** ballot.team: a plain act counts for the first needed team its author sits in; one that names a team for that one only. */
+function seatFor(bench: Bench, named: string | null): string | Ruling {
+  const { rules, needs, said } = bench;
+  const seats = seatsHere(bench);
+  if (named === null) return seats[0] ?? needs[0]?.team ?? ignored(bench);
+  const team = needs.find(
+    ({ team: slug }) =>
+      fold(slug) === fold(named) || fold(teamOf(rules, slug)?.title ?? slug) === fold(named),
+  )?.team;
+  if (team === undefined) {
+    const teams = needs.map(({ team: slug }) => slug);
+    return refused(bench, { code: "unknown_team", said, team: named.slice(0, TEAM_NAME_LIMIT), teams });
+  }
+  if (!seats.includes(team) && !bench.acceptedBefore) {
+    return refused(bench, { code: "not_in_team", said, team: teamOf(rules, team)?.title ?? team });
+  }
+  return team;
+}
+
+/** ballot.latest: one ballot a member and team, the latest act, whatever its kind and whenever it was seen. */
+export function withBallot(motion: Motion, ballot: Ballot): Motion {
+  const same = (other: Ballot) => other.team === ballot.team && samePerson(other.member, ballot.member);
+  const before = motion.ballots.find(same);
+  if (before && before.from.at > ballot.from.at) return motion;
+  return { ...motion, ballots: [...motion.ballots.filter((other) => !same(other)), ballot] };
+}
+
+/** So many of a member's approvals are kept, the newest: only those of the present head will ever count. */
+const APPROVALS_EACH = 10;
+
+/** ballot.review: an approving review. Kept until the end, whatever label stands; a ballot on an open motion to merge. */
+export function approve(bench: Bench, commit: string | null, review: string): Ruling {
+  const { register, rules, person, act } = bench;
+  if (bench.phase === "ended") return ignored(bench);
+  if (!rules.teams.some((team) => team.members.some((member) => isMember(member, person))))
+    return ignored(bench);
+  const approval: Approval = { member: person, commit: commit ?? "", at: act.at, review, url: act.url };
+  const own = register.approvals
+    .filter((one) => samePerson(one.member, person) && one.commit !== approval.commit)
+    .sort((a, b) => b.at - a.at)
+    .slice(0, APPROVALS_EACH - 1);
+  const others = register.approvals.filter((one) => !samePerson(one.member, person));
+  const kept: Register = { ...register, approvals: [...others, ...own.reverse(), approval] };
+  const { motion } = register;
+  const [team] = seatsOf(rules, bench.needs, person);
+  if (motion === null || motion.end !== null || motion.disposition !== "merge" || team === undefined) {
+    return accepted(kept);
+  }
+  return counted({ ...bench, register: kept }, withBallot(motion, ballotOf(approval, team, bench)));
+}
+
+const ballotOf = (approval: Approval, team: string, bench: Bench): Ballot => ({
+  member: approval.member,
+  team,
+  choice: "yes",
+  from: { via: "review", url: approval.url, at: approval.at },
+  head: approval.commit,
+  source: approval.review,
+  ...coversOf(bench, approval.commit),
+});
+
+/** ballot.review.changes: requested changes withdraw the member's yes to a motion to merge, and earlier approvals. */
+export function withdrawYes(bench: Bench, source: string): Register {
+  const { register, person, act } = bench;
+  const approvals = register.approvals.filter((one) => !samePerson(one.member, person) || one.at > act.at);
+  const { motion } = register;
+  if (motion === null || motion.end !== null || motion.disposition !== "merge")
+    return { ...register, approvals };
+  const own = motion.ballots.filter((ballot) => samePerson(ballot.member, person) && ballot.choice === "yes");
+  const from: Provenance = { via: "review", url: act.url, at: act.at };
+  const withdrawn = own.reduce(
+    (so, ballot) => withBallot(so, { ...ballot, choice: null, from, source }),
+    motion,
+  );
+  return { ...register, approvals, motion: withdrawn };
+}
+
+/** The reviewer's own dismissal of an approval retracts it; nobody else's does, and no push's. */
+export function dismissOwn(bench: Bench, review: string): Register {
+  const { register, person, act } = bench;
+  const approvals = register.approvals.filter((one) => one.review !== review);
+  const { motion } = register;
+  if (motion === null || motion.end !== null) return { ...register, approvals };
+  const from: Provenance = { via: "review", url: act.url, at: act.at };
+  const ballots = motion.ballots.map((ballot) =>
+    ballot.source === review && samePerson(ballot.member, person)
+      ? { ...ballot, choice: null, from }
+      : ballot,
+  );
+  return { ...register, approvals, motion: { ...motion, ballots } };
+}
+
+/**
+ * ballot.review: approvals given before the motion, and since any earlier motion ended, that count for it: on the very head
+ * the clerk opens it with (`head`), on any commit (`any`), or none.
+ */
+export function earlierApprovals(bench: Bench, head: string): readonly Ballot[] {
+  const { register, rules, needs } = bench;
+  if (rules.reviews.beforeMotion === "none") return [];
+  const last = register.motion?.end?.at ?? register.past.at(-1)?.end?.at ?? 0;
+  const newest = new Map<string, Approval>();
+  for (const approval of [...register.approvals].sort((a, b) => a.at - b.at)) {
+    if (approval.at < last) continue;
+    if (rules.reviews.beforeMotion === "head" && approval.commit !== head) continue;
+    newest.set(
+      approval.member.id === null ? approval.member.login.toLowerCase() : String(approval.member.id),
+      approval,
+    );
+  }
+  return [...newest.values()].flatMap((approval) => {
+    const [team] = seatsOf(rules, needs, approval.member);
+    return team === undefined ? [] : [ballotOf(approval, team, bench)];
+  });
+}
+
+/** The ballot that speaks for this roster member in this team, if any. */
+export const ballotFor = (motion: Motion, team: string, member: PersonRef): Ballot | undefined =>
+  motion.ballots
+    .filter((ballot) => ballot.team === team && isMember(member, ballot.member))
+    .sort((a, b) => b.from.at - a.from.at)[0];

@@ -1,0 +1,42 @@
+import { type Account, sameLogin } from "../model/people.js";
+import { type Box, boxesOf } from "./boxes.js";
+
+/** A status comment as it stood once: its boxes, and all the rest of it, which only the clerk changes as a rule. */
+export interface Page {
+  readonly boxes: readonly Box[];
+  readonly text: string;
+}
+
+export const pageOf = (body: string): Page => ({ boxes: boxesOf(body), text: aroundBoxes(body) });
+
+const aroundBoxes = (body: string): string =>
+  body.replace(/\r\n?/g, "\n").replace(/^([ \t]*[-*+][ \t]+\[)[ xX]\]/gm, "$1 ]");
+
+/**
+ * The boxes a person changed. GitHub saves the text the person's browser held, which may be older than the clerk's last edit:
+ * then the text around the boxes is that of an earlier revision, and their change is counted from there. Where two such edits
+ * crossed, their own box differs from the revision before, and others' boxes seem to have been put back: then the earlier
+ * revision from which only their own differs is taken as the one they had before them.
+ */
+export function changedBoxes(
+  { boxes, text }: Page,
+  earlier: readonly Page[],
+  editor: Account | null,
+): readonly Box[] {
+  const held = earlier.filter((page) => page.text === text);
+  const pages = held.length > 0 ? held : earlier;
+  const changes = differences(boxes, pages.at(-1)?.boxes ?? []);
+  const own = (box: Box) => editor !== null && sameLogin(box.login, editor.login);
+  if (!changes.some(own) || changes.every(own)) return changes;
+  const alone = [...pages]
+    .reverse()
+    .map((before) => differences(boxes, before.boxes))
+    .find((difference) => difference.length > 0 && difference.every(own));
+  return alone ?? changes;
+}
+
+const differences = (after: readonly Box[], before: readonly Box[]): readonly Box[] =>
+  after.filter((box) => {
+    const same = before.find((other) => other.team === box.team && sameLogin(other.login, box.login));
+    return same !== undefined && same.ticked !== box.ticked;
+  });

@@ -1,0 +1,159 @@
+import type { ConcernView } from "../model/decision.js";
+import { samePerson } from "../model/people.js";
+import type { Concern, ConcernLine, Motion, Register } from "../model/register.js";
+import { fold, utf8Length } from "../text/fold.js";
+import { accepted, type Bench, ignored, mayAct, type Ruling, refused } from "./ruling.js";
+
+/** The number a concern raised now belongs to: the motion that is open, or 0. */
+const openMotion = (register: Register): number =>
+  register.motion !== null && register.motion.end === null ? register.motion.number : 0;
+
+function add(register: Register, concern: Omit<Concern, "number" | "motion" | "resolved">): Register {
+  const number = Math.max(0, ...register.concerns.map((one) => one.number)) + 1;
+  const raised: Concern = { ...concern, number, motion: openMotion(register), resolved: null };
+  return { ...register, concerns: [...register.concerns, raised] };
+}
+
+const change = (register: Register, number: number, to: Partial<Concern>): Register => ({
+  ...register,
+  concerns: register.concerns.map((one) => (one.number === number ? { ...one, ...to } : one)),
+});
+
+/** What the register keeps of a concern's text. */
+const TEXT_LIMIT = 500;
+
+/** Cut where it is too long, never inside a character. Cutting again changes nothing. */
+const kept = (text: string): string =>
+  text.length <= TEXT_LIMIT ? text : [...text].slice(0, TEXT_LIMIT).join("").trimEnd();
+
+const sameText = (a: string, b: string): boolean => fold(kept(a)) === fold(kept(b));
+
+/** concern.raise: so many concerns of a proposal are kept, resolved ones too, and so many bytes (UTF-8) of their texts in all: its record has to fit. */
+export const MOST_CONCERNS = 100;
+export const CONCERN_BYTES = 16_000;
+
+/** Would one more concern with this text be more than the record holds? */
+const isTooMuch = ({ concerns }: Register, text: string): boolean =>
+  concerns.length >= MOST_CONCERNS ||
+  concerns.reduce((sum, one) => sum + utf8Length(one.text), 0) + utf8Length(kept(text)) > CONCERN_BYTES;
+
+/**
+ * concern.raise, at any time before the end, whatever label stands (proposal.scope). A text that stands already stays as it is; a
+ * resolved one is reopened.
+ */
+export function raise(bench: Bench, text: string, source: string): Ruling {
+  const { register, person, act, said } = bench;
+  if (!mayAct(bench)) return outsiders(bench);
+  if (bench.phase === "ended") return refused(bench, { code: "ended", said });
+  if (fold(text) === "") return refused(bench, { code: "needs_text", said });
+  const same = register.concerns.find((one) => one.kind === "spoken" && sameText(one.text, text));
+  if (same === undefined && isTooMuch(register, text))
+    return refused(bench, { code: "too_many_concerns", said });
+  if (same === undefined) {
+    return accepted(
+      add(register, { text: kept(text), by: person, at: act.at, url: act.url, source, kind: "spoken" }),
+    );
+  }
+  if (same.resolved === null) return accepted(register);
+  return accepted(change(register, same.number, { resolved: null, motion: openMotion(register), source }));
+}
+
+/** act.durable: a reworded concern keeps its number. Where the old text is not on record, the new one is raised. */
+export function reword(bench: Bench, from: string, to: string, source: string): Ruling {
+  const { register, person } = bench;
+  const own = register.concerns.find(
+    (one) => one.source === source && samePerson(one.by, person) && sameText(one.text, from),
+  );
+  const taken = register.concerns.some(
+    (one) => one !== own && one.kind === "spoken" && sameText(one.text, to),
+  );
+  if (own === undefined || taken || fold(to) === "") return raise(bench, to, source);
+  if (bench.phase === "ended") return ignored(bench);
+  const without = { ...register, concerns: register.concerns.filter((one) => one !== own) };
+  if (isTooMuch(without, to)) return refused(bench, { code: "too_many_concerns", said: bench.said });
+  return accepted(change(register, own.number, { text: kept(to) }));
+}
+
+/** Out of scope, who has no say is not answered. */
+const outsiders = (bench: Bench): Ruling =>
+  bench.phase === "out_of_scope"
+    ? ignored(bench)
+    : refused(bench, { code: "not_a_member", said: bench.said });
+
+/** concern.resolve: by number, by text, or by a start of the text that fits one concern only. */
+export function resolve(bench: Bench, what: string): Ruling {
+  const { register, person, act, said } = bench;
+  if (!mayAct(bench)) return outsiders(bench);
+  if (bench.phase === "ended") return refused(bench, { code: "ended", said });
+  const open = register.concerns.filter((one) => one.resolved === null);
+  const found = meant(register.concerns, what);
+  const [only, ...others] = found;
+  if (only === undefined) return refused(bench, { code: "no_such_concern", said, open: open.map(line) });
+  if (others.length > 0) return refused(bench, { code: "several_concerns", said, open: found.map(line) });
+  return accepted(resolveNumber(register, only.number, { by: person, at: act.at, url: act.url }));
+}
+
+export const resolveNumber = (
+  register: Register,
+  number: number,
+  by: NonNullable<Concern["resolved"]>,
+): Register => change(register, number, { resolved: by });
+
+/** What a reply tells of a concern: a reply to a dozen wrong guesses must not outgrow the register. */
+const line = ({ number, text }: Concern): ConcernLine => ({ number, text: [...text].slice(0, 100).join("") });
+
+/** The open concerns that are meant. A number names that concern and no other, also when it is resolved already. */
+function meant(concerns: readonly Concern[], what: string): readonly Concern[] {
+  const open = concerns.filter((one) => one.resolved === null);
+  const text = fold(kept(what));
+  if (text === "") return [];
+  const number = /^(?:c|#)?(\d{1,6})[.:]?$/.exec(text)?.[1];
+  const named = number === undefined ? undefined : concerns.find((one) => one.number === Number(number));
+  if (named !== undefined) return open.filter((one) => one === named);
+  const exact = open.filter((one) => fold(one.text) === text);
+  return exact.length > 0 ? exact : open.filter((one) => fold(one.text).startsWith(text));
+}
+
+/** ballot.review.changes: "Request changes" stands as one concern a member, until it is resolved. */
+export function requestChanges(bench: Bench, source: string): Register {
+  const { register, person, act } = bench;
+  const standing = register.concerns.find(
+    (one) => one.kind === "changes_requested" && one.resolved === null && samePerson(one.by, person),
+  );
+  // Asked again: one concern still, and from now on the newer review is the one to dismiss.
+  if (standing) return change(register, standing.number, { source, url: act.url });
+  const text = `changes requested by ${person.login}`;
+  // No request for changes is refused: beyond what the record holds, the member's own earlier one stands again.
+  const earlier = isTooMuch(register, text)
+    ? register.concerns.findLast((one) => one.kind === "changes_requested" && samePerson(one.by, person))
+    : undefined;
+  if (earlier !== undefined) {
+    const motion = openMotion(register);
+    return change(register, earlier.number, { source, url: act.url, at: act.at, motion, resolved: null });
+  }
+  return add(register, { text, by: person, at: act.at, url: act.url, source, kind: "changes_requested" });
+}
+
+/** The member's own later approval ends what their requested changes stood for. */
+export function resolveChangesOf(bench: Bench): Register {
+  const { register, person, act } = bench;
+  return register.concerns
+    .filter((one) => one.kind === "changes_requested" && one.resolved === null && samePerson(one.by, person))
+    .filter((one) => one.at <= act.at)
+    .reduce((so, one) => resolveNumber(so, one.number, { by: person, at: act.at, url: act.url }), register);
+}
+
+/**
+ * concern.scope: every open concern blocks a motion to merge, also one carried over; a motion to close or postpone is blocked
+ * only by concerns raised during it, and never by requested changes, which are against merging.
+ */
+export const blocks = (concern: Concern, motion: Motion): boolean =>
+  concern.resolved === null &&
+  (motion.disposition === "merge" || (concern.kind === "spoken" && concern.motion === motion.number));
+export function concernView(concern: Register["concerns"][number], motion: Motion | null): ConcernView {
+  return {
+    ...concern,
+    blocks: motion !== null && blocks(concern, motion),
+    carriedOver: motion !== null && concern.resolved === null && concern.motion !== motion.number,
+  };
+}

@@ -1,0 +1,294 @@
+import type { ActVerdict } from "../model/decision.js";
+import { canAct, isMember, type PersonRef, personOf, sameLogin } from "../model/people.js";
+import type { Register } from "../model/register.js";
+import type { Rules } from "../model/rules.js";
+import type { Snapshot } from "../model/snapshot.js";
+import type { Instant } from "../text/time.js";
+import { type Act, actsOf } from "./acts.js";
+import { approve, dismissOwn, vote, withdrawYes } from "./ballots.js";
+import { raise, requestChanges, resolve, resolveChangesOf, resolveNumber, reword } from "./concerns.js";
+import { concludedBefore, latch } from "./latch.js";
+import { memoryOf, remember, rosterKeys, trimmed } from "./memory.js";
+import { cancel, closed, merged, move, override, propose, second, withdraw } from "./motions.js";
+import { onRoster } from "./needs.js";
+import { answer, toldAsOutsider } from "./pendingReplies.js";
+import { phaseOf } from "./phase.js";
+import { addLabel, asks, type Ratchet, voices } from "./ratchet.js";
+import { confirm } from "./recovery.js";
+import { accepted, type Bench, type Covers, ignored, mayAct, type Ruling, refused } from "./ruling.js";
+import { asReopened, labelEvents, stages } from "./stage.js";
+
+/** How much of what was understood goes into answers and the register, in UTF-16 units. */
+const SAID_LIMIT = 300;
+
+/** What motions are judged by: a proposal's decision rules, or what an amendment's changes need. */
+export interface Frame extends Ratchet {
+  /** Amendments only. */
+  readonly covers: Covers | null;
+}
+
+export interface Judgement {
+  readonly register: Register;
+  readonly verdicts: readonly ActVerdict[];
+}
+
+/**
+ * act.once: judges every act not judged before, in GitHub's order of time, each by the present roster and by the phase and stage
+ * of its own moment. What comes out does not depend on the order or the repetition of what GitHub lists.
+ */
+export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: Frame): Judgement {
+  const since = adoption(start, snapshot, rules);
+  if (since === null) return { register: start, verdicts: [] };
+  const judgedBefore = memoryOf(start);
+  const stageAt = stages(snapshot, rules);
+  const roster = rosterKeys(rules);
+  let register = start;
+  const verdicts: ActVerdict[] = [];
+  for (const act of actsOf(snapshot, rules, since)) {
+    if (judgedBefore(act)) continue;
+    if (act.revision !== undefined && judgedBefore({ ...act, key: act.revision })) continue;
+    const silent = act.kind === "review" || act.kind === "dismissal";
+    const stage = silent ? asReopened(stageAt(act.at), act.at, snapshot) : stageAt(act.at);
+    const phase = phaseOf(register, stage, rules, snapshot.events);
+    const opens = frame.opening(act.at);
+    const person: PersonRef = act.by === null ? { login: "ghost", id: null } : personOf(act.by);
+    const bench: Bench = {
+      snapshot,
+      rules,
+      register,
+      phase,
+      stage,
+      needs: voices(register.motion, opens, frame),
+      opens,
+      covers: frame.covers,
+      person,
+      act,
+      said: saidBy(act).slice(0, SAID_LIMIT),
+      acceptedBefore: acceptedBefore(act, snapshot),
+    };
+    const ruling = ruleOn(bench);
+    // Out of scope nothing is written down either: the stage of that time is in GitHub's own timeline. Nor is the clerk's own
+    // label when it starts nothing.
+    const passing = act.kind === "latch" || (act.kind === "asking_label" && !asks(register.motion, act.at));
+    const waiting = silent && phase === "ended" && !stage.merged && onRoster(rules, person);
+    if (ruling.outcome === "ignored" && (phase === "out_of_scope" || passing || waiting)) continue;
+    register = remember(answer(bench, ruling), act, roster);
+    const { outcome, why } = ruling;
+    verdicts.push({
+      key: act.key,
+      at: act.at,
+      by: act.by && person,
+      said: bench.said,
+      url: act.url,
+      outcome,
+      why,
+    });
+  }
+  return { register: trimmed(register, roster), verdicts };
+}
+
+/** act.adoption: from when on doings on this PR are acts; null while it has never been a proposal. */
+function adoption(start: Register, snapshot: Snapshot, rules: Rules): Instant | null {
+  if (snapshot.amendment) return Math.max(snapshot.adoptedAt, snapshot.pull.createdAt);
+  const labelled = labelEvents(snapshot.events, rules.labels.proposal)
+    .filter((event) => event.kind === "labeled")
+    .map((event) => event.at);
+  const carries = snapshot.labels.some((label) => sameLogin(label, rules.labels.proposal));
+  const motion = start.past[0] ?? start.motion;
+  const known = [
+    ...labelled,
+    ...start.concerns.map(({ at }) => at),
+    ...(motion === null ? [] : [motion.from.at]),
+  ];
+  if (known.length === 0 && !carries) return null;
+  // GitHub forgets the events of a label that is deleted from the repository; a motion or a concern shows that it was a proposal.
+  const first = known.length === 0 ? snapshot.pull.createdAt : Math.min(...known);
+  return Math.max(snapshot.adoptedAt, first);
+}
+
+function ruleOn(bench: Bench): Ruling {
+  const { act } = bench;
+  if (act.kind === "closed") return closed(bench);
+  if (act.kind === "merged") return merged(bench);
+  if (act.kind === "latch") return latch(bench, act.at);
+  if (act.kind === "concluded") return concludedBefore(bench, act.motion, act.at);
+  if (act.kind === "asking_label") return addLabel(bench, act.label, act.byClerk);
+  if (!canAct(act.by)) return notAPerson(bench);
+  switch (act.kind) {
+    case "command":
+      return command(bench, act);
+    case "reword":
+      return reword(bench, act.from, act.to, act.utterance.id);
+    case "review":
+      return review(bench, act);
+    case "dismissal":
+      return dismissal(bench, act.review, act.byPush);
+    case "disposition_label":
+      return move(bench, act.disposition, "label");
+    case "ballot_label":
+      return vote(bench, act.choice, null, "label", act.key);
+    case "ticks":
+      return ticks(bench, act);
+  }
+}
+
+/** act.identity: bots, deleted and placeholder accounts never act. A label they set is taken off like anyone's. */
+function notAPerson(bench: Bench): Ruling {
+  const { act } = bench;
+  if (act.kind !== "disposition_label" && act.kind !== "ballot_label") return ignored(bench);
+  if (bench.phase === "out_of_scope") return ignored(bench);
+  return refused(bench, { code: "label_by_outsider", label: act.label });
+}
+
+function command(bench: Bench, act: Act & { kind: "command" }): Ruling {
+  const { verb } = act.command;
+  // proposal.scope: a concern is heard whatever label stands.
+  if (bench.phase === "out_of_scope" && verb !== "concern" && verb !== "resolve") return ignored(bench);
+  const ruling = ruleOnCommand(bench, act);
+  return ruling.outcome !== "refused" && refusedBefore(bench, act) ? ignored(bench) : ruling;
+}
+
+/**
+ * With the register lost the clerk's own 👍 shows what was accepted, whoever sits in the team now. It stands on the whole
+ * comment, so it speaks for the words as created only: what was added in an edit may be later than the reaction.
+ */
+const acceptedBefore = (act: Act, { register }: Snapshot): boolean =>
+  register === null &&
+  act.kind === "command" &&
+  act.utterance.reactions.thumbsUp &&
+  act.at === act.utterance.createdAt;
+
+/** With the register lost, a 😕 and the reply to an outsider show that its author had no voice then. */
+function refusedBefore(bench: Bench, { utterance, command: said }: Act & { kind: "command" }): boolean {
+  if (said.verb === "help" || said.verb === "status" || said.verb === "refresh") return false;
+  const { confused, thumbsUp } = utterance.reactions;
+  return bench.snapshot.register === null && confused && !thumbsUp && toldAsOutsider(bench);
+}
+
+function ruleOnCommand(bench: Bench, act: Act & { kind: "command" }): Ruling {
+  const { command: said, utterance } = act;
+  switch (said.verb) {
+    case "move":
+      return move(bench, said.disposition, "command");
+    case "cancel":
+      return cancel(bench);
+    case "withdraw":
+      return withdraw(bench);
+    case "vote":
+      return vote(bench, said.choice, said.team, "command", utterance.id);
+    case "concern":
+      return raise(bench, said.text, utterance.id);
+    case "resolve":
+      return said.what === "" && mayAct(bench)
+        ? refused(bench, { code: "needs_text", said: bench.said })
+        : resolve(bench, said.what);
+    case "override":
+      return override(bench, said.outcome, said.reason);
+    case "second":
+      return second(bench);
+    case "confirm":
+      return confirm(bench);
+    case "propose":
+      if (bench.covers !== null) return propose(bench, utterance.id);
+      return mayAct(bench)
+        ? refused(bench, { code: "no_amendment", said: bench.said })
+        : refused(bench, { code: "not_a_member", said: bench.said });
+    case "help":
+      return { register: bench.register, outcome: "accepted", why: { code: "help" } };
+    case "status":
+    case "refresh":
+      return accepted(bench.register);
+    case "unknown":
+      return mayAct(bench)
+        ? refused(bench, { code: "unknown_command", said: bench.said, nearest: said.nearest })
+        : refused(bench, { code: "not_a_member", said: bench.said });
+  }
+}
+
+function review(bench: Bench, act: Act & { kind: "review" }): Ruling {
+  const { utterance } = act;
+  if (act.submitted === "approved") {
+    const ruling = approve(bench, utterance.review?.commit ?? null, utterance.id);
+    return ruling.outcome === "ignored"
+      ? ruling
+      : { ...ruling, register: resolveChangesOf({ ...bench, register: ruling.register }) };
+  }
+  if (!mayAct(bench) || bench.phase === "ended") return ignored(bench);
+  const register = withdrawYes(bench, utterance.id);
+  return accepted(
+    bench.rules.reviews.changesRequested === "ignore"
+      ? register
+      : requestChanges({ ...bench, register }, utterance.id),
+  );
+}
+
+/** ballot.review.changes: only the reviewer retracts by dismissing; requested changes also end when a member dismisses them. */
+function dismissal(bench: Bench, review: string, byPush: boolean): Ruling {
+  if (byPush || bench.phase === "ended") return ignored(bench);
+  const { register, snapshot, person, act } = bench;
+  const dismissed = snapshot.utterances.find((one) => one.id === review);
+  if (dismissed?.review?.submitted === "approved" && act.by !== null && dismissed.author !== null) {
+    const own = isMember(personOf(dismissed.author), person);
+    return own ? accepted(dismissOwn(bench, review)) : ignored(bench);
+  }
+  const concern = register.concerns.find((one) => one.source === review && one.resolved === null);
+  if (concern === undefined || concern.kind !== "changes_requested" || !mayAct(bench)) return ignored(bench);
+  return accepted(resolveNumber(register, concern.number, { by: person, at: act.at, url: act.url }));
+}
+
+/** ballot.tick: one's own boxes are votes, one a box; a box changed for somebody else is put back, with one reply. */
+function ticks(bench: Bench, act: Act & { kind: "ticks" }): Ruling {
+  const { register, rules, person } = bench;
+  if (register.motion?.number !== act.motion || register.motion.end !== null) return ignored(bench);
+  const memberOf = (box: { team: string; login: string }) =>
+    rules.teams
+      .find((team) => team.slug === box.team)
+      ?.members.find((member) => sameLogin(member.login, box.login) && isMember(member, person));
+  const others = act.changes.filter((box) => memberOf(box) === undefined).map((box) => box.login);
+  let ruling: Ruling = accepted(register);
+  for (const box of act.changes.filter((each) => memberOf(each) !== undefined)) {
+    const next = vote(
+      { ...bench, register: ruling.register },
+      box.ticked ? "yes" : "retract",
+      box.team,
+      "tick",
+      act.key,
+    );
+    if (next.outcome !== "refused") ruling = next;
+  }
+  return others.length === 0
+    ? ruling
+    : {
+        register: ruling.register,
+        outcome: "refused",
+        why: { code: "box_of_another", boxes: [...new Set(others)] },
+      };
+}
+
+/** What the clerk understood, in as few words as it takes. */
+function saidBy(act: Act): string {
+  switch (act.kind) {
+    case "command":
+      return act.command.said;
+    case "reword":
+      return `concern ${act.to}`;
+    case "review":
+      return act.submitted === "approved" ? "approve" : "request changes";
+    case "dismissal":
+      return "dismiss a review";
+    case "disposition_label":
+    case "ballot_label":
+    case "asking_label":
+      return act.label;
+    case "ticks":
+      return act.changes.map((box) => `${box.ticked ? "tick" : "untick"} ${box.login}`).join(", ");
+    case "closed":
+      return "close";
+    case "merged":
+      return "merge";
+    case "concluded":
+      return "conclude the Final Comment Period";
+    case "latch":
+      return "begin the Final Comment Period";
+  }
+}

@@ -1,0 +1,73 @@
+import { isMember, type PersonRef, sameLogin } from "../model/people.js";
+import { type DecisionRule, type Need, type Rules, type Threshold, teamOf } from "../model/rules.js";
+import type { Snapshot } from "../model/snapshot.js";
+import { globMatcher } from "../text/glob.js";
+
+/** decision.needs: the first decision of the config that fits the proposal's labels or changed paths. */
+export function decisionFor(rules: Rules, snapshot: Changed): DecisionRule | null {
+  return rules.decisions.find((rule) => fits(rule, snapshot)) ?? null;
+}
+
+/** Can a label of this name ask for teams? */
+export const isAskedFor = (label: string, { lawfulRules }: Snapshot, rules: Rules): boolean =>
+  [...rules.decisions, ...(lawfulRules?.decisions ?? [])].some(({ match }) =>
+    match.labels.some((wanted) => sameLogin(wanted, label)),
+  );
+
+type Changed = Pick<Snapshot, "labels" | "files" | "filesCutOff">;
+
+/** What may lie beyond a list that is cut off fits every path: no file hides among three thousand others. */
+function fits({ match }: DecisionRule, { labels, files, filesCutOff }: Changed): boolean {
+  if (match.labels.length === 0 && match.paths.length === 0) return true;
+  return (
+    match.labels.some((wanted) => labels.some((label) => sameLogin(wanted, label))) ||
+    (filesCutOff === true && match.paths.length > 0) ||
+    fitsPath(match.paths, files)
+  );
+}
+
+function fitsPath(globs: readonly string[], files: Snapshot["files"]): boolean {
+  const matchers = globs.map(globMatcher);
+  return files.some(({ path, previous }) =>
+    [path, ...(previous === undefined ? [] : [previous])].some((name) => {
+      const characters = [...name];
+      return matchers.some((fitsGlob) => fitsGlob(characters));
+    }),
+  );
+}
+
+/** decision.ratchet: what was needed stays needed, at the higher threshold of the two; new teams come last. */
+export function growNeeds(had: readonly Need[], now: readonly Need[]): readonly Need[] {
+  const grown = had.map((need) => {
+    const other = now.find((candidate) => candidate.team === need.team);
+    return other && exceeds(other.threshold, need.threshold) ? other : need;
+  });
+  const added = now.filter((need) => !had.some((old) => old.team === need.team));
+  return added.length === 0 && grown.every((need, index) => need === had[index]) ? had : [...grown, ...added];
+}
+
+const exceeds = (a: Threshold, b: Threshold): boolean =>
+  a.numerator * b.denominator > b.numerator * a.denominator;
+
+/** Is `need` met already by one of `passed`, at the same or a higher threshold? */
+export const coveredBy = (need: Need, passed: readonly Need[]): boolean =>
+  passed.some((other) => other.team === need.team && !exceeds(need.threshold, other.threshold));
+
+/** The needed teams this person sits in, in the order of the needs. */
+export function seatsOf(rules: Rules, needs: readonly Need[], person: PersonRef): readonly string[] {
+  return needs
+    .map((need) => need.team)
+    .filter((slug) => teamOf(rules, slug)?.members.some((member) => isMember(member, person)) ?? false);
+}
+
+/** Tells of many people whether they are on any team of the roster. */
+export function rosterOf(rules: Rules): (person: PersonRef) => boolean {
+  const members = rules.teams.flatMap((team) => team.members);
+  const ids = new Set(members.map((member) => member.id));
+  const logins = new Set(members.filter(({ id }) => id === null).map(({ login }) => login.toLowerCase()));
+  return ({ id, login }) => (id !== null && ids.has(id)) || logins.has(login.toLowerCase());
+}
+
+/** Is this person on any team of the roster? */
+export const onRoster = (rules: Rules, person: PersonRef): boolean =>
+  rules.teams.some((team) => team.members.some((member) => isMember(member, person)));

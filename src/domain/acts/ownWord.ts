@@ -1,0 +1,77 @@
+import type { Change } from "../model/change.js";
+import { isMember, type PersonRef, samePerson } from "../model/people.js";
+import type { Motion, Register } from "../model/register.js";
+import type { Covers } from "./ruling.js";
+
+/**
+ * amend.resign, amend.lead: whom a change sends from where they are, and the author of the PR is that very person; null: nobody, or it
+ * is somebody else's doing. Their own word decides it then, and takes the place of a vote.
+ */
+export function leaver(change: Change, author: PersonRef | null): PersonRef | null {
+  const gone =
+    change.kind === "remove_member" ? change.member : change.kind === "remove_lead" ? change.from : null;
+  return gone !== null && author !== null && isMember(gone, author) ? gone : null;
+}
+
+/** Who would leave which team by these changes on their own word. */
+export const leaving = (changes: readonly Change[], author: PersonRef | null): Leaving =>
+  changes.flatMap((change) => {
+    const person = leaver(change, author);
+    return person !== null && "team" in change ? [{ person, team: change.team }] : [];
+  });
+
+/** Whoever has left by the merge could still take it back before it, although the roster does not know them any more. */
+export const left = ({ motion, seen }: Register, author: PersonRef | null): Leaving =>
+  author === null || motion === null || seen === undefined || seen.own.length === 0
+    ? []
+    : motion.ballots
+        .filter(({ member }) => samePerson(member, author))
+        .map(({ team }) => ({ person: author, team }));
+
+type Leaving = Covers["leaving"];
+
+/**
+ * amend.own-word: has this person said yes to this very change, and not taken it back? The latest of what they said speaks, whichever of
+ * their hats it was said in; what was said of a motion that was cancelled went with it.
+ */
+export function stands(
+  word: { readonly of: PersonRef; readonly on: string },
+  motion: Motion | null,
+): boolean {
+  if (motion === null) return false;
+  if (motion.end !== null && motion.end.kind !== "concluded" && motion.end.kind !== "merged_undecided")
+    return false;
+  const own = motion.ballots.filter(({ member }) => isMember(word.of, member));
+  const last = Math.max(...own.map(({ from }) => from.at));
+  const latest = own.filter(({ from }) => from.at === last);
+  return (
+    latest.every(({ choice }) => choice === "yes") &&
+    latest.some(({ covers }) => covers?.includes(word.on) ?? false)
+  );
+}
+
+/**
+ * Whoever writes an amendment takes back what they said of it by writing something else, also by somebody else's hand on their branch: it
+ * does not come back when that text does. Votes of others stay with the change they are about.
+ */
+export function unsaid(register: Register, author: PersonRef | null, prints: readonly string[]): Register {
+  const { motion } = register;
+  if (motion === null || author === null) return register;
+  const gone = ({ member, covers }: Motion["ballots"][number]) =>
+    samePerson(member, author) && covers?.some((print) => !prints.includes(print)) === true;
+  if (!motion.ballots.some(gone)) return register;
+  const ballots = motion.ballots.map((ballot) =>
+    gone(ballot)
+      ? { ...ballot, covers: (ballot.covers ?? []).filter((print) => prints.includes(print)) }
+      : ballot,
+  );
+  return { ...register, motion: { ...motion, ballots } };
+}
+
+/** It changes nothing of the config any more: what was seen and said of changes it had is over. */
+export function noAmendmentNow(register: Register, author: PersonRef | null): Register {
+  const { seen } = register;
+  if (seen === undefined) return register;
+  const nothing = { ...seen, prints: [], since: [], own: [], passed: false, record: null };
+  return unsaid({ ...register, seen: nothing }, author, []);
+}

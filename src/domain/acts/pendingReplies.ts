@@ -1,0 +1,110 @@
+import { type Account, sameLogin } from "../model/people.js";
+import type { Owed, Reaction, Register, Reply } from "../model/register.js";
+import type { OwnComment, Snapshot } from "../model/snapshot.js";
+import { shortPrint } from "../text/fingerprint.js";
+import { utf8Length } from "../text/fold.js";
+import { formerPrint } from "../text/formerFingerprint.js";
+import { type Bench, mayAct, type Ruling } from "./ruling.js";
+
+/**
+ * reply.always: writes down what answer an act has earned. The answers of one comment at one time go together: its reactions,
+ * and one reply for all that was refused in it. They are owed until GitHub shows them, whatever kills the clerk in between.
+ */
+export function answer(bench: Bench, ruling: Ruling): Register {
+  const { act } = bench;
+  const { register, outcome, why } = ruling;
+  if (outcome === "ignored") return register;
+  if (act.kind === "closed" || act.kind === "merged" || act.kind === "latch" || act.kind === "review")
+    return register;
+  if (act.kind === "asking_label") return register;
+  if (act.kind === "dismissal" || act.kind === "concluded") return register;
+  const spoken = act.kind === "command" || act.kind === "reword";
+  if (!spoken && outcome !== "refused") return register;
+  const outsider = isToOutsider(bench, why);
+  const says: readonly Reply[] = why === null ? [] : [why];
+  const entry: Owed = {
+    key: outsider ? outsiderKey(bench) : shortPrint("reply", spoken ? act.utterance.id : act.key, act.at),
+    at: act.at,
+    on: spoken ? act.utterance.id : null,
+    url: act.url,
+    to: bench.person,
+    reactions: spoken ? [reactionTo(act.kind === "reword" ? "concern" : act.command.verb, outcome)] : [],
+    says: outsider && answered(bench, register) ? [] : saying([], says, register),
+  };
+  const same = register.owed.find((one) => one.key === entry.key && one.on === entry.on);
+  if (same === undefined) {
+    if (outsider && register.owed.length >= OUTSIDERS_WAITING) return register;
+    return entry.reactions.length + entry.says.length === 0
+      ? register
+      : { ...register, owed: [...register.owed, entry] };
+  }
+  const merged: Owed = {
+    ...same,
+    reactions: [...new Set([...same.reactions, ...entry.reactions])],
+    says: outsider ? same.says : saying(same.says, entry.says, register),
+  };
+  return { ...register, owed: register.owed.map((one) => (one === same ? merged : one)) };
+}
+
+/** A refusal that the same person is told but once a proposal: the author's of a proposal is a guest's too. */
+function isToOutsider(bench: Bench, why: Reply | null): boolean {
+  if (why?.code === "not_a_member" || why?.code === "label_by_outsider") return true;
+  const { act } = bench;
+  return why !== null && act.kind === "command" && act.command.verb === "withdraw" && !mayAct(bench);
+}
+
+/** While so many answers wait to be given, outsiders' further commands get none: a flood of them must not outgrow the register. */
+const OUTSIDERS_WAITING = 100;
+
+/** So many refusals are told in one reply; a comment with more of them has one trouble, not many. */
+const SAYS_LIMIT = 20;
+
+/** So many bytes of what is still to be said are kept in all: the record has to fit what carries it. */
+const OWED_BYTES = 12_000;
+
+/** Adds what fits to what an answer says; instead of the rest, that there is more. */
+function saying(had: readonly Reply[], says: readonly Reply[], register: Register): readonly Reply[] {
+  if (says.length === 0 || had.some(({ code }) => code === "and_more")) return had;
+  const owed = register.owed.reduce((sum, one) => sum + bytesOf(one.says), 0);
+  return had.length + says.length > SAYS_LIMIT || owed + bytesOf(says) > OWED_BYTES
+    ? [...had, { code: "and_more" }]
+    : [...had, ...says];
+}
+
+const bytesOf = (says: readonly Reply[]): number => utf8Length(JSON.stringify(says));
+
+/** A non-member gets one reply per person and proposal. */
+const outsiderKey = ({ person }: Bench): string =>
+  shortPrint("outsider", person.id ?? person.login.toLowerCase());
+
+/** A reply to an outsider by a clerk of before prints were SHA-256 is one all the same. */
+const isOutsiderReply = (bench: Bench, { kind, key }: OwnComment["marker"]): boolean =>
+  kind === "reply" &&
+  (key === outsiderKey(bench) ||
+    key === formerPrint(`outsider\n${bench.person.id ?? bench.person.login.toLowerCase()}`));
+
+/** Has this person been told already that commands here are for members? */
+export const toldAsOutsider = (bench: Bench): boolean =>
+  bench.snapshot.ownComments.some(({ marker }) => isOutsiderReply(bench, marker));
+
+const answered = (bench: Bench, register: Register): boolean =>
+  toldAsOutsider(bench) || register.owed.some((one) => one.key === outsiderKey(bench) && one.says.length > 0);
+
+function reactionTo(verb: string, outcome: Ruling["outcome"]): Reaction {
+  if (outcome === "refused") return "confused";
+  return verb === "status" || verb === "refresh" || verb === "help" ? "eyes" : "thumbsUp";
+}
+
+export const isClerk = (author: Account | null, { login, id }: Snapshot["clerk"]): boolean =>
+  author?.type === "Bot" && (author.id === null ? sameLogin(author.login, login) : author.id === id);
+
+export function missingReactions(owed: Owed, snapshot: Snapshot): readonly Reaction[] {
+  const utterance = snapshot.utterances.find((one) => one.id === owed.on);
+  return utterance === undefined ? [] : owed.reactions.filter((reaction) => !utterance.reactions[reaction]);
+}
+
+export function missingReply(owed: Owed, snapshot: Snapshot): boolean {
+  if (owed.says.length === 0) return false;
+  if (owed.on !== null && !snapshot.utterances.some((one) => one.id === owed.on)) return false;
+  return !snapshot.ownComments.some(({ marker }) => marker.kind === "reply" && marker.key === owed.key);
+}

@@ -1,0 +1,131 @@
+import type { Phase } from "../model/decision.js";
+import { isMember, type PersonRef } from "../model/people.js";
+import type { Provenance, Register, Reply } from "../model/register.js";
+import { type Need, type Rules, teamOf } from "../model/rules.js";
+import type { Snapshot } from "../model/snapshot.js";
+import type { Instant } from "../text/time.js";
+import type { Act } from "./acts.js";
+import { seatsOf } from "./needs.js";
+import type { Stage } from "./stage.js";
+
+/** What a motion needs, and the labels that made it so. */
+export interface Needed {
+  readonly needs: readonly Need[];
+  /** Name of the decision rule, for people. */
+  readonly decision: string;
+  readonly labels: readonly string[];
+}
+
+/** Everything an act is judged by: the roster, and the phase and stage of its moment (act.once). */
+export interface Bench {
+  readonly snapshot: Snapshot;
+  readonly rules: Rules;
+  readonly register: Register;
+  readonly phase: Phase;
+  readonly stage: Stage;
+  /** What the present motion needs, or a motion opened now would: who of these teams has a say. */
+  readonly needs: readonly Need[];
+  /** What a motion opened at this moment would need. */
+  readonly opens: Needed;
+  /** Who acts. */
+  readonly person: PersonRef;
+  readonly act: Act;
+  /** As understood, for replies. */
+  readonly said: string;
+  /**
+   * The clerk's own 👍 already stands on it: it was accepted before the register was lost, whoever sits in the team now.
+   */
+  readonly acceptedBefore: boolean;
+  /** Amendments only: which changes a ballot given now is for. */
+  readonly covers: Covers | null;
+}
+
+/**
+ * A review is for the changes of the very commit it was given on. Anything else carries no commit: it is for those changes that
+ * the clerk had seen by then and that have stood ever since, so that nothing pushed in between is voted for unseen.
+ */
+export interface Covers {
+  readonly head: string;
+  readonly onHead: readonly string[];
+  /** Changes that have stood since the clerk first saw them, and when that was. */
+  readonly standing: readonly { readonly print: string; readonly since: Instant }[];
+  /** Who can end their own part in a team by their own word here, whichever teams are asked otherwise (amend.own-word). */
+  readonly leaving: readonly { readonly person: PersonRef; readonly team: string }[];
+}
+
+/** The part of a ballot that says which changes it is for; nothing for a proposal's. */
+export const coversOf = (
+  { covers, act }: Pick<Bench, "covers" | "act">,
+  commit: string | null,
+): { covers?: readonly string[] } =>
+  covers === null
+    ? {}
+    : { covers: commit === null ? spoken(covers, act.at) : commit === covers.head ? covers.onHead : [] };
+
+/** What words of that moment can have been about. */
+const spoken = ({ standing }: Covers, at: Instant): readonly string[] =>
+  standing.filter(({ since }) => at >= since).map(({ print }) => print);
+
+/** Words about an amendment of which the clerk had seen nothing yet that it changes now: they are about another text, or about none. */
+export const unseen = ({ covers, act }: Bench): boolean =>
+  covers !== null && covers.onHead.length > 0 && spoken(covers, act.at).length === 0;
+
+export interface Ruling {
+  readonly register: Register;
+  /** `noted`: accepted, and changes nothing about what has begun. `ignored`: nothing to answer. */
+  readonly outcome: "accepted" | "noted" | "refused" | "ignored";
+  readonly why: Reply | null;
+}
+
+export const accepted = (register: Register): Ruling => ({ register, outcome: "accepted", why: null });
+export const refused = (bench: Bench, why: Reply): Ruling => ({
+  register: bench.register,
+  outcome: "refused",
+  why,
+});
+export const ignored = (bench: Bench): Ruling => ({
+  register: bench.register,
+  outcome: "ignored",
+  why: null,
+});
+
+/** The needed teams who acts sits in; on an amendment also the team they would leave by their own word (amend.own-word). */
+export function seatsHere({ rules, needs, person, covers }: Bench): readonly string[] {
+  const needed = seatsOf(rules, needs, person);
+  const left = (covers?.leaving ?? []).flatMap((one) => (isMember(one.person, person) ? [one.team] : []));
+  return [...needed, ...left.filter((team) => !needed.includes(team))];
+}
+
+/** Any member of a needed team (motion.cancel, concern.raise, concern.resolve). */
+export const mayAct = (bench: Bench): boolean => bench.acceptedBefore || seatsHere(bench).length > 0;
+
+/** Is this person the lead of a needed team (override.second)? */
+export const isLead = ({ rules, needs, person }: Bench): boolean =>
+  needs.some(({ team }) => {
+    const lead = teamOf(rules, team)?.lead;
+    return lead !== undefined && lead !== null && isMember(lead, person);
+  });
+
+/** Why nothing can be decided in this phase about a motion; null where a motion is proposed or in FCP. */
+export function noMotion(bench: Bench): Reply | null {
+  const { said } = bench;
+  switch (bench.phase) {
+    case "draft":
+    case "in_review":
+    case "out_of_scope":
+      return { code: "no_motion", said };
+    case "concluded":
+      return { code: "concluded", said };
+    case "ended":
+      return { code: "ended", said };
+    case "proposed":
+    case "fcp":
+      return null;
+  }
+}
+
+export const provenance = (bench: Bench, via: Provenance["via"]): Provenance => ({
+  via,
+  url: bench.act.url,
+  at: bench.act.at,
+});

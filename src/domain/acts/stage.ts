@@ -1,0 +1,124 @@
+import { sameLogin } from "../model/people.js";
+import type { Rules } from "../model/rules.js";
+import type { Snapshot, TimelineEvent } from "../model/snapshot.js";
+import type { Instant } from "../text/time.js";
+
+/** Where the pull request itself stood at a moment, motions aside. */
+export interface Stage {
+  /** proposal.scope: carried the proposal label and not the placeholder label. An amendment needs no label. */
+  readonly inScope: boolean;
+  readonly draft: boolean;
+  readonly closed: boolean;
+  readonly merged: boolean;
+  readonly base: string;
+}
+
+/** The stage now: what GitHub shows, without any event. */
+export function stageNow({ pull, labels, amendment }: Snapshot, rules: Rules): Stage {
+  const amends = amendment !== undefined && amendment !== null;
+  const carries = (name: string) => labels.some((label) => sameLogin(label, name));
+  return {
+    inScope: amends || (carries(rules.labels.proposal) && !carries(rules.labels.placeholder)),
+    draft: pull.draft,
+    closed: pull.state !== "open",
+    merged: pull.state === "merged",
+    base: pull.base,
+  };
+}
+
+/**
+ * The stage at any moment, from the timeline: an act seen late is judged by the stage of its own time (act.once), so that
+ * leaving draft revives nothing. Where the timeline is silent, it has always been as it is now.
+ */
+export function stages(snapshot: Snapshot, rules: Rules): (at: Instant) => Stage {
+  const now = stageNow(snapshot, rules);
+  const events = [...snapshot.events].sort((a, b) => a.at - b.at || compareText(a.id, b.id));
+  const amends = snapshot.amendment !== undefined && snapshot.amendment !== null;
+  const history = (on: (event: TimelineEvent) => boolean | null, end: boolean) => timeline(events, on, end);
+  const proposal = labelHistory(snapshot, rules.labels.proposal);
+  const placeholder = labelHistory(snapshot, rules.labels.placeholder);
+  const draft = history(
+    (event) => (event.kind === "to_draft" ? true : event.kind === "ready_for_review" ? false : null),
+    now.draft,
+  );
+  const closed = history(
+    (event) =>
+      event.kind === "closed" || event.kind === "merged" ? true : event.kind === "reopened" ? false : null,
+    now.closed,
+  );
+  const merged = history((event) => (event.kind === "merged" ? true : null), now.merged);
+  const bases = events.filter((event) => event.kind === "base_changed");
+  const baseAt = (at: Instant): string => {
+    const last = bases.filter((event) => event.at <= at).at(-1);
+    if (last) return last.to;
+    return bases[0]?.from ?? now.base;
+  };
+  return (at) => ({
+    inScope: amends || (proposal(at) && !placeholder(at)),
+    draft: draft(at),
+    closed: closed(at),
+    merged: merged(at),
+    base: baseAt(at),
+  });
+}
+
+/** Did it carry this label then? At the end of that second; where the timeline is silent, as it is now. */
+export function labelHistory(
+  { events, labels }: Pick<Snapshot, "events" | "labels">,
+  name: string,
+): (at: Instant) => boolean {
+  const carries = labels.some((label) => sameLogin(label, name));
+  return timeline(labelEvents(events, name), ({ kind }) => kind === "labeled", carries);
+}
+
+/** A yes-or-no fact over time: before the first event that speaks of it, it was the opposite of what that event made it. */
+function timeline(
+  events: readonly TimelineEvent[],
+  on: (event: TimelineEvent) => boolean | null,
+  end: boolean,
+): (at: Instant) => boolean {
+  const changes = events.flatMap((event) => {
+    const value = on(event);
+    return value === null ? [] : [{ at: event.at, value }];
+  });
+  const first = changes[0];
+  const start = first === undefined ? end : !first.value;
+  return (at) => {
+    let value = start;
+    for (const change of changes) {
+      if (change.at > at) break;
+      value = change.value;
+    }
+    return value;
+  };
+}
+
+/** GitHub's ids as text: shorter is older, so compare by length first, then by character. */
+export const compareText = (a: string, b: string): number =>
+  a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+
+/** Has somebody reopened the PR since then? Who does is not fought. */
+export const reopenedSince = (events: readonly TimelineEvent[], at: Instant): boolean =>
+  events.some((event) => event.kind === "reopened" && event.at >= at);
+
+/**
+ * A review on a closed pull request gets no answer that would ask for it again, so a closing that was taken back since is no reason
+ * to pass it over: it waits, unjudged, for the reopening. Else anybody who closes and reopens could void a vote by a moment.
+ */
+export const asReopened = (stage: Stage, at: Instant, { events }: Pick<Snapshot, "events">): Stage =>
+  stage.closed && !stage.merged && reopenedSince(events, at) ? { ...stage, closed: false } : stage;
+
+/** When a label was put on and taken off, oldest first. */
+export const labelEvents = (events: readonly TimelineEvent[], name: string): readonly LabelEvent[] =>
+  events
+    .filter((event): event is LabelEvent => event.kind === "labeled" || event.kind === "unlabeled")
+    .filter((event) => event.label !== null && sameLogin(event.label, name))
+    .sort((a, b) => a.at - b.at || compareText(a.id, b.id));
+
+export type LabelEvent = TimelineEvent & { readonly kind: "labeled" | "unlabeled" };
+
+/** act.adoption: PRs that ended before adoption are never touched. */
+export const beyondAdoption = ({ pull, adoptedAt, register }: Snapshot): boolean => {
+  const endedAt = pull.mergedAt ?? pull.closedAt;
+  return register === null && pull.state !== "open" && endedAt !== null && endedAt < adoptedAt;
+};

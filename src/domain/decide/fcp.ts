@@ -1,0 +1,92 @@
+import { blocks } from "../acts/concerns.js";
+import { coveredBy } from "../acts/needs.js";
+import type { Hold, TeamTally } from "../model/decision.js";
+import type { DecisionRecord, Motion, Register } from "../model/register.js";
+import type { Snapshot } from "../model/snapshot.js";
+import type { Instant } from "../text/time.js";
+import { shortOf } from "./tally.js";
+
+/** motion.hold: why nothing begins or concludes for now; the clock and the votes stay. */
+export function holdsOf({ pull, repository }: Snapshot, motion: Motion | null): readonly Hold[] {
+  if (motion === null || pull.state === "merged") return [];
+  const holds: Hold[] = [];
+  if (pull.draft) holds.push({ code: "draft" });
+  const wanted = repository.defaultBranch;
+  if (pull.base !== wanted) holds.push({ code: "base", base: pull.base, wanted });
+  if (motion.end === null && motion.disposition === "merge" && pull.state === "closed")
+    holds.push({ code: "closed" });
+  return holds;
+}
+
+export const blockingConcerns = ({ concerns }: Register, motion: Motion): readonly number[] =>
+  concerns.filter((concern) => blocks(concern, motion)).map((concern) => concern.number);
+
+/** Teams the beginning still lacks: not passed (tally.threshold), or too small to begin anything (tally.minimum). */
+export const lackingToBegin = (tallies: readonly TeamTally[]): readonly TeamTally[] =>
+  tallies.filter((tally) => !tally.passed || tally.belowMinimum);
+
+/** decision.ratchet: teams added, or thresholds raised, since FCP began, that have not passed yet. */
+export function lackingToConclude(tallies: readonly TeamTally[], motion: Motion): readonly TeamTally[] {
+  const { fcp } = motion;
+  const passed = fcp?.state === "running" ? fcp.passed : [];
+  return tallies.filter((tally) => !tally.passed && !coveredBy(tally.need, passed));
+}
+
+export interface Weighing {
+  readonly tallies: readonly TeamTally[];
+  readonly holds: readonly Hold[];
+  readonly concerns: readonly number[];
+}
+
+/**
+ * fcp.begin and fcp.conclude, at the look that finds it so. To begin is only decided here: the label makes it so. A decision to
+ * begin that does not hold any more before the label was put on is taken back.
+ */
+export function advance(
+  motion: Motion,
+  { tallies, holds, concerns }: Weighing,
+  head: string,
+  rosterCommit: string | null,
+  now: Instant,
+): Motion {
+  if (motion.end !== null) return motion;
+  const free = holds.length === 0 && concerns.length === 0;
+  if (motion.fcp?.state === "running") {
+    if (now < motion.fcp.endsAt || !free || lackingToConclude(tallies, motion).length > 0) return motion;
+    const fcp = { ...motion.fcp, passed: motion.needs };
+    return {
+      ...motion,
+      fcp,
+      end: { kind: "concluded", at: now, record: recordOf(tallies, head, rosterCommit) },
+    };
+  }
+  const begins = free && tallies.length > 0 && lackingToBegin(tallies).length === 0;
+  if (!begins) return motion.fcp === null ? motion : { ...motion, fcp: null };
+  return motion.fcp === null ? { ...motion, fcp: { state: "decided", at: now, head } } : motion;
+}
+
+/** The votes and the measure, as they stand now. */
+export function recordOf(
+  tallies: readonly TeamTally[],
+  head: string,
+  rosterCommit: string | null,
+): DecisionRecord {
+  return {
+    head,
+    rosterCommit,
+    tallies: tallies.map(({ team, title, need, size, seats }) => ({
+      team,
+      title,
+      need,
+      size,
+      votes: seats.map(({ member, choice, from }) => ({
+        login: member.login,
+        choice,
+        url: from?.url ?? null,
+      })),
+    })),
+  };
+}
+
+/** What each lacking team has and needs, for the sentences. */
+export const shortfalls = (tallies: readonly TeamTally[]) => tallies.map(shortOf);

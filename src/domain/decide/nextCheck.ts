@@ -1,0 +1,27 @@
+import type { CheckVerdict, Snapshot } from "../model/snapshot.js";
+import { DAY, HOUR, type Instant } from "../text/time.js";
+import { othersOnHead, strictest } from "./checkVerdict.js";
+
+/** GitHub calls a run that is incomplete for 14 days stale; the clerk posts it anew a day before. */
+export const CHECK_LIFE = 13 * DAY;
+
+/** When the check run on the head must be posted anew; null when it is complete. */
+export function checkExpires({ check, pull }: Snapshot, verdict: CheckVerdict): Instant | null {
+  if (pull.state !== "open" || verdict !== "in_progress" || check === null) return null;
+  return check.startedAt + CHECK_LIFE;
+}
+
+/**
+ * check.head: while the result shown is another PR's with the same head, when to see whether that still stands. Nothing tells of
+ * its closing or its new head here.
+ */
+export function sharedHeadLookedAt(snapshot: Snapshot, own: CheckVerdict, now: Instant): Instant | null {
+  const shown = strictest([own, ...othersOnHead(snapshot)]);
+  return snapshot.pull.state === "open" && shown !== own ? now + HOUR : null;
+}
+/** The next moment worth a look; moments that have passed call for one at once only when nothing else will. */
+
+export function earliest(now: Instant, moments: readonly (Instant | null)[]): Instant | null {
+  const coming = moments.filter((moment): moment is Instant => moment !== null && moment > now);
+  return coming.length === 0 ? null : Math.min(...coming);
+}

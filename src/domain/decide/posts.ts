@@ -1,0 +1,157 @@
+import { deletionsOf } from "../acts/loss.js";
+import { missingReply } from "../acts/pendingReplies.js";
+import { rebuiltMarker } from "../acts/recovery.js";
+import type { AnnouncementKind, Decision, Withheld } from "../model/decision.js";
+import type { Motion, Posted, Register } from "../model/register.js";
+import type { Marker, Snapshot } from "../model/snapshot.js";
+import { DAY, type Instant } from "../text/time.js";
+import { earliest } from "./nextCheck.js";
+
+/** Two comments with one identity are one said twice; the ended and the live form of a status comment are the same. */
+export const identity = ({ kind, key }: Marker): string =>
+  `${kind} ${kind === "status" ? Number.parseInt(key, 10) : key}`;
+
+/** How often a day the clerk posts one comment again that somebody else keeps deleting (memory.kept). */
+const AGAIN_A_DAY = 3;
+/** So many postings are remembered; a day's worth of any one comment is a few. */
+const REMEMBERED = 100;
+
+/** A comment the clerk keeps or has once said. */
+interface Post {
+  readonly marker: Marker;
+  /** Before this it cannot have stood. */
+  readonly since: Instant;
+}
+
+/**
+ * memory.kept: a comment of the clerk's that somebody else deleted is posted again, three times a day at most. GitHub does not say
+ * which comment was deleted: one that is missing, after a deletion that was not answered yet, was. Each answer is written down before
+ * it is given.
+ */
+export function withPosts(decision: Decision, snapshot: Snapshot, now: Instant): Decision {
+  const deletions = deletionsOf(snapshot);
+  if (deletions.length === 0) return decision;
+  const standing = new Set(snapshot.ownComments.map(({ marker }) => identity(marker)));
+  const answered: Posted[] = [];
+  const withheld: Withheld[] = [];
+  for (const { marker, since } of postsOf(decision, snapshot)) {
+    const comment = identity(marker);
+    if (standing.has(comment)) continue;
+    const earlier = (decision.register.posted ?? []).filter((one) => one.comment === comment);
+    const seen = Math.max(0, ...earlier.map((one) => one.deletions));
+    const last = deletions.at(-1);
+    if (last === undefined || last.at < since || deletions.length <= seen) continue;
+    const today = earlier.filter(({ at }) => at > now - DAY).sort((a, b) => b.at - a.at);
+    const third = today[AGAIN_A_DAY - 1];
+    if (third === undefined) answered.push({ comment, at: last.at, deletions: deletions.length });
+    else withheld.push({ comment, until: third.at + DAY });
+  }
+  if (answered.length + withheld.length === 0) return decision;
+  return {
+    ...decision,
+    register: answered.length === 0 ? decision.register : withAnswers(decision.register, answered, snapshot),
+    withheld,
+    nextCheckAt: earliest(now, [decision.nextCheckAt, ...withheld.map(({ until }) => until)]),
+  };
+}
+
+function withAnswers(
+  register: Register,
+  answered: readonly Posted[],
+  { register: before }: Snapshot,
+): Register {
+  const newest = Math.max(...answered.map(({ at }) => at));
+  const kept = (register.posted ?? []).filter(({ at }) => at > newest - DAY);
+  const unchanged = register.seq === (before?.seq ?? 0);
+  return {
+    ...register,
+    posted: [...kept, ...answered].slice(-REMEMBERED),
+    seq: unchanged ? register.seq + 1 : register.seq,
+  };
+}
+
+function postsOf(decision: Decision, snapshot: Snapshot): readonly Post[] {
+  const { register } = decision;
+  const { motion, past, owed, recovery } = register;
+  const motions = [...past, ...(motion === null ? [] : [motion])];
+  return [
+    ...motions
+      .filter((each) => each === motion || wasDeleted(each, snapshot))
+      .map((each): Post => ({ marker: { kind: "status", key: String(each.number) }, since: each.from.at })),
+    ...(keepsConcerns(decision, snapshot)
+      ? [{ marker: REGISTER, since: Math.min(...register.concerns.map(({ at }) => at)) }]
+      : []),
+    ...motions.flatMap((each) =>
+      announcementKinds(each, decision, snapshot).map(
+        (kind): Post => ({ marker: announced(kind, each), since: toldFrom(kind, each) }),
+      ),
+    ),
+    ...(recovery === null ? [] : [{ marker: rebuiltMarker(recovery), since: recovery.at }]),
+    ...owed
+      .filter((one) => missingReply(one, snapshot))
+      .map(({ key, at }): Post => ({ marker: { kind: "reply", key }, since: at ?? register.judgedUpTo })),
+  ];
+}
+
+/** Was a comment of the clerk's deleted since this earlier motion ended? Its own may have been it. */
+export const wasDeleted = ({ end }: Motion, snapshot: Snapshot): boolean =>
+  deletionsOf(snapshot).some(({ at }) => end !== null && at >= end.at);
+
+export const isWithheld = ({ withheld = [] }: Decision, marker: Marker): boolean =>
+  withheld.some(({ comment }) => comment === identity(marker));
+
+/** The comment that keeps a proposal's concerns while no motion is open. */
+export const REGISTER: Marker = { kind: "register", key: "1" };
+
+/** concern.raise: whatever label stands (proposal.scope); and where it was closed before the clerk had looked, should it be reopened. */
+export function keepsConcerns({ phase, register }: Decision, { pull }: Snapshot): boolean {
+  const { motion } = register;
+  const inReview = phase === "draft" || phase === "in_review" || phase === "out_of_scope";
+  const unkept = motion === null && pull.state === "closed";
+  const live = motion !== null && (motion.end === null || phase === "concluded");
+  return (inReview || unkept) && !live && register.concerns.some((one) => one.resolved === null);
+}
+
+export const announced = (kind: AnnouncementKind, { number }: Motion): Marker => ({
+  kind: "announce",
+  key: `${number}:${kind}`,
+});
+
+/** When there was first something of this kind to tell. */
+function toldFrom(kind: AnnouncementKind, { fcp, end }: Motion): Instant {
+  const running = fcp?.state === "running" ? fcp : null;
+  if (kind === "fcp_begun") return running?.startedAt ?? 0;
+  if (kind === "fcp_blocked" || end?.kind === "void") return running?.endsAt ?? 0;
+  return end?.at ?? 0;
+}
+
+/** What there is to announce of a motion. */
+export function announcementKinds(
+  motion: Motion,
+  decision: Decision,
+  { adoptedAt }: Snapshot,
+): readonly AnnouncementKind[] {
+  const { fcp, end } = motion;
+  const kinds: AnnouncementKind[] = [];
+  const running = fcp?.state === "running" ? fcp : null;
+  // A period an older bot had begun was announced by it.
+  if (running && !(motion.from.via === "takeover" && running.startedAt < adoptedAt)) kinds.push("fcp_begun");
+  if (running && end === null && decision.reason.code === "fcp_over") kinds.push("fcp_blocked");
+  switch (end?.kind) {
+    case "concluded":
+    case "void":
+      kinds.push("concluded");
+      break;
+    case "cancelled":
+      // What was rebuilt is listed in a comment of its own.
+      if (end.how !== "lost") kinds.push("cancelled");
+      break;
+    case "merged_undecided":
+    case "overridden":
+      kinds.push(end.kind);
+      break;
+    case undefined:
+      break;
+  }
+  return kinds;
+}

@@ -1,0 +1,114 @@
+import { coveredBy } from "../acts/needs.js";
+import type { AfterFcp, ConfirmShortfall, Hold, Phase, Reason, TeamTally } from "../model/decision.js";
+import { sameLogin } from "../model/people.js";
+import type { Motion, Register } from "../model/register.js";
+import { CONFIG_FILE, type Rules } from "../model/rules.js";
+import type { Snapshot } from "../model/snapshot.js";
+import { globMatcher } from "../text/glob.js";
+import type { Instant } from "../text/time.js";
+import { lackingToBegin, lackingToConclude, shortfalls } from "./fcp.js";
+
+interface Findings {
+  readonly phase: Phase;
+  readonly register: Register;
+  readonly rules: Rules;
+  readonly snapshot: Snapshot;
+  readonly tallies: readonly TeamTally[];
+  readonly holds: readonly Hold[];
+  readonly concerns: readonly number[];
+  readonly after: AfterFcp | null;
+  /** memory.lost: teams that have not confirmed what was rebuilt; empty: nothing waits for that. */
+  readonly unconfirmed: readonly ConfirmShortfall[];
+  readonly now: Instant;
+}
+
+/** The one thing a proposal waits for now, or how it ended. */
+export function reasonFor(findings: Findings): Reason {
+  const { phase, register, snapshot, unconfirmed } = findings;
+  if (phase !== "ended" && unconfirmed.length > 0) return { code: "record_lost", teams: unconfirmed };
+  if (phase !== "ended" && snapshot.unkept) return { code: "record_unkept" };
+  switch (phase) {
+    case "out_of_scope":
+      return outOfScope(findings);
+    case "draft":
+      return { code: "draft" };
+    case "in_review":
+      return { code: "awaiting_motion" };
+    case "proposed":
+      return register.motion === null ? { code: "awaiting_motion" } : proposed(findings, register.motion);
+    case "fcp":
+      return register.motion === null ? { code: "awaiting_motion" } : running(findings, register.motion);
+    case "concluded":
+      return register.motion === null ? { code: "awaiting_motion" } : concluded(findings, register.motion);
+    case "ended":
+      return ending(register.motion, snapshot.pull.state === "merged");
+  }
+}
+
+function outOfScope({ rules, snapshot }: Findings): Reason {
+  const { labels, files } = snapshot;
+  const unlisted = snapshot.filesCutOff === true && rules.proposalPaths.length > 0;
+  if (files.some((file) => file.path === CONFIG_FILE)) return { code: "changes_the_rules" };
+  const { placeholder, proposal } = rules.labels;
+  if (labels.some((label) => sameLogin(label, placeholder)))
+    return { code: "placeholder", label: placeholder };
+  const fitting = rules.proposalPaths.map(globMatcher);
+  const adds = files.some(
+    ({ path, change }) =>
+      change !== "removed" && change !== "modified" && fitting.some((fits) => fits([...path])),
+  );
+  return adds || unlisted ? { code: "unlabelled_proposal", label: proposal } : { code: "not_a_proposal" };
+}
+
+function proposed({ tallies, holds, concerns }: Findings, motion: Motion): Reason {
+  const lacking = lackingToBegin(tallies);
+  const votes = lacking.filter((tally) => !tally.passed);
+  if (votes.length > 0) return { code: "awaiting_votes", teams: shortfalls(votes), concerns };
+  if (lacking.length > 0) {
+    return {
+      code: "below_minimum",
+      teams: lacking.map(({ title, size, minimum }) => ({ title, size, minimum })),
+    };
+  }
+  if (concerns.length > 0) return { code: "blocked", concerns };
+  return holds.length > 0 || motion.fcp === null ? { code: "held" } : { code: "beginning" };
+}
+
+function running({ tallies, concerns, now }: Findings, motion: Motion): Reason {
+  if (motion.fcp?.state !== "running") return { code: "held" };
+  const teams = shortfalls(lackingToConclude(tallies, motion));
+  const { endsAt } = motion.fcp;
+  return now < endsAt
+    ? { code: "fcp_running", endsAt, concerns, teams }
+    : { code: "fcp_over", endedAt: endsAt, concerns, teams };
+}
+
+function concluded({ tallies, holds, concerns, after }: Findings, motion: Motion): Reason {
+  if (motion.end?.kind === "overridden") return { code: "overridden", outcome: motion.end.override.outcome };
+  const grown = tallies.some((tally) => !tally.passed && !coveredBy(tally.need, passedBy(motion)));
+  const approval = after !== null && after.satisfiedBy === null;
+  if (concerns.length === 0 && holds.length === 0 && !approval && !grown) return { code: "accepted" };
+  return {
+    code: "accepted_waiting",
+    concerns,
+    approval,
+    teams: shortfalls(lackingToConclude(tallies, motion)),
+  };
+}
+
+/** The needs a concluded motion had met: those of its beginning, and those its record shows as passed. */
+const passedBy = (motion: Motion) => (motion.fcp?.state === "running" ? motion.fcp.passed : []);
+
+function ending(motion: Motion | null, merged: boolean): Reason {
+  if (motion?.end?.kind === "overridden") return { code: "overridden", outcome: motion.end.override.outcome };
+  if (merged) {
+    return motion?.end?.kind === "concluded" && motion.disposition === "merge"
+      ? { code: "merged_accepted" }
+      : { code: "merged_undecided" };
+  }
+  if (motion?.end?.kind === "concluded") {
+    if (motion.disposition === "close") return { code: "decided_close" };
+    if (motion.disposition === "postpone") return { code: "decided_postpone" };
+  }
+  return { code: "closed" };
+}

@@ -1,0 +1,271 @@
+import { motionOf } from "../acts/acts.js";
+import { missingReactions, missingReply } from "../acts/pendingReplies.js";
+import { listingOf, rebuiltMarker } from "../acts/recovery.js";
+import { beyondAdoption, reopenedSince } from "../acts/stage.js";
+import { othersOnHead, strictest } from "../decide/checkVerdict.js";
+import { CHECK_LIFE } from "../decide/nextCheck.js";
+import {
+  announced,
+  announcementKinds,
+  identity,
+  isWithheld,
+  keepsConcerns,
+  REGISTER,
+  wasDeleted,
+} from "../decide/posts.js";
+import { announcement } from "../messages/announcement.js";
+import { checkSummary, checkTitle, MOST_FAULTS } from "../messages/check.js";
+import type { WordsContext } from "../messages/context.js";
+import { rebuiltComment } from "../messages/rebuilt.js";
+import { registerComment } from "../messages/registerComment.js";
+import { replyComment } from "../messages/reply.js";
+import { statusComment } from "../messages/statusComment.js";
+import type { Annotation } from "../model/action.js";
+import type { Decision } from "../model/decision.js";
+import type { Motion, Reaction } from "../model/register.js";
+import { CONFIG_FILE, type Rules, teamOf } from "../model/rules.js";
+import type { CheckVerdict, Marker, OwnComment, Snapshot, Utterance } from "../model/snapshot.js";
+import { carries, type LabelChanges, labelChanges } from "./labels.js";
+
+/** What GitHub should show, whatever it shows now. `plan` finds the difference. */
+export interface Desired {
+  /** The comment that carries the register; null while the check run alone does. */
+  readonly carrier: DesiredComment | null;
+  /** Comments the clerk keeps up to date besides the carrier. */
+  readonly kept: readonly DesiredComment[];
+  /** Comments that are said once and never changed: replies and announcements. */
+  readonly said: readonly DesiredComment[];
+  /** Comments there are two of; the older stays (comment.once). */
+  readonly surplus: readonly OwnComment[];
+  readonly labels: LabelChanges;
+  /** fcp.latch: put the FCP label on, taking it off before where it stands by somebody else's hand. */
+  readonly latch: "none" | "put_on" | "take_off_and_put_on";
+  readonly reactions: readonly { readonly on: Utterance; readonly reaction: Reaction }[];
+  readonly close: boolean;
+  readonly merge: "merge" | "squash" | "rebase" | null;
+  readonly check: DesiredCheck | null;
+  readonly decision: Decision;
+  readonly rules: Rules;
+}
+
+export interface DesiredComment {
+  readonly marker: Marker;
+  readonly body: string;
+  /** Where it stands already. */
+  readonly standing: OwnComment | null;
+}
+
+export interface DesiredCheck {
+  readonly verdict: CheckVerdict;
+  readonly own: CheckVerdict;
+  readonly title: string;
+  readonly summary: string;
+  /** The run on the head is about to go stale, or has. */
+  readonly anew: boolean;
+  /** Faults of an amended config, shown on the diff. The summary names the same ones, so that the same summary has the same. */
+  readonly annotations: readonly Annotation[];
+}
+
+const NOTHING = { add: [], remove: [] };
+
+/** A projection of the decision: it counts nothing again. */
+export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): Desired {
+  const context: WordsContext = {
+    rules,
+    repository: snapshot.repository,
+    pull: snapshot.pull,
+    mention: rules.mentions[0] ?? snapshot.clerk.login,
+  };
+  // PRs that ended before adoption are never touched, and an archived repository cannot be.
+  if (beyondAdoption(snapshot) || snapshot.repository.archived) {
+    return {
+      carrier: null,
+      kept: [],
+      said: [],
+      surplus: [],
+      labels: NOTHING,
+      latch: "none",
+      reactions: [],
+      close: false,
+      merge: null,
+      check: null,
+      decision,
+      rules,
+    };
+  }
+  const comments = commentsOf(decision, snapshot, context);
+  const labels = labelChanges(decision, snapshot, rules);
+  const latching = decision.phase === "proposed" && decision.register.motion?.fcp?.state === "decided";
+  return {
+    ...comments,
+    labels: latching ? { ...labels, add: labels.add.filter((key) => key !== "fcp") } : labels,
+    latch: !latching ? "none" : carries(snapshot, rules, "fcp") ? "take_off_and_put_on" : "put_on",
+    reactions: reactionsOf(decision, snapshot),
+    close: closes(decision, snapshot, rules),
+    merge: merges(decision, snapshot, rules),
+    check: checkOf(decision, snapshot, context),
+    decision,
+    rules,
+  };
+}
+
+function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContext) {
+  const { register } = decision;
+  const { motion } = register;
+  const live = motion !== null && (motion.end === null || decision.phase === "concluded");
+  const status = motion === null ? null : statusFor(motion, decision, snapshot, context, live);
+  const standingRegister = oldest(snapshot.ownComments.filter(({ marker }) => marker.kind === "register"));
+  const ledger: DesiredComment | null =
+    standingRegister !== null || keepsConcerns(decision, snapshot)
+      ? { marker: REGISTER, body: registerComment(decision, context), standing: standingRegister }
+      : null;
+  const past = register.past.flatMap((each) => {
+    const comment = statusFor(each, decision, snapshot, context, false);
+    return comment.standing === null && !wasDeleted(each, snapshot) ? [] : [comment];
+  });
+  const [carries, ...others] =
+    register.seq === 0 ? [null, ledger, status] : live ? [status, ledger] : [ledger ?? status, status];
+  const posted = (one: DesiredComment | null | undefined): one is DesiredComment =>
+    one != null && (one.standing !== null || !isWithheld(decision, one.marker));
+  // Without it the check run carries the record (see `plan`): it is never put into one that says what is over.
+  const carrier = posted(carries) ? carries : null;
+  const kept = [...new Set([...others, ...past])].filter(
+    (one): one is DesiredComment => posted(one) && one !== carries,
+  );
+  const said = [...register.past, ...(motion ? [motion] : [])].flatMap((each) =>
+    announcements(each, decision, snapshot, context),
+  );
+  const replies = register.owed
+    .filter((owed) => missingReply(owed, snapshot) && !isWithheld(decision, { kind: "reply", key: owed.key }))
+    .map((owed): DesiredComment => {
+      const titles = (motion?.needs ?? decision.tallies.map((tally) => tally.need)).map(
+        (need) => teamOf(context.rules, need.team)?.title ?? need.team,
+      );
+      const body = replyComment(owed, { ...context, neededTeams: titles });
+      return { marker: { kind: "reply", key: owed.key }, body, standing: null };
+    });
+  return {
+    carrier,
+    kept,
+    said: [...listing(decision, snapshot, context), ...replies, ...said],
+    surplus: surplusOf(snapshot),
+  };
+}
+
+/** memory.lost: what was rebuilt, listed for members to confirm. */
+function listing(decision: Decision, snapshot: Snapshot, context: WordsContext): readonly DesiredComment[] {
+  const { recovery } = decision.register;
+  if (recovery === null || listingOf(recovery, snapshot.ownComments) !== undefined) return [];
+  const marker = rebuiltMarker(recovery);
+  if (isWithheld(decision, marker)) return [];
+  return [{ marker, body: rebuiltComment(decision, recovery, context), standing: null }];
+}
+
+/** A status comment of an ended motion is written once more, with its last words, and then left alone. */
+function statusFor(
+  motion: Motion,
+  decision: Decision,
+  snapshot: Snapshot,
+  context: WordsContext,
+  live: boolean,
+): DesiredComment {
+  const standing = oldest(snapshot.ownComments.filter((one) => motionOf(one) === motion.number));
+  const marker: Marker = { kind: "status", key: live ? String(motion.number) : `${motion.number}:ended` };
+  const told = !live && standing !== null && standing.marker.key === marker.key;
+  const body = told ? standing.body : statusComment(asOf(decision, motion), context);
+  return { marker, body, standing };
+}
+
+/** The decision as it speaks of an earlier motion. */
+const asOf = (decision: Decision, motion: Motion): Decision =>
+  decision.register.motion === motion
+    ? decision
+    : { ...decision, register: { ...decision.register, motion } };
+
+function announcements(
+  motion: Motion,
+  decision: Decision,
+  snapshot: Snapshot,
+  context: WordsContext,
+): readonly DesiredComment[] {
+  return announcementKinds(motion, decision, snapshot).flatMap((kind) => {
+    const marker = announced(kind, motion);
+    const made = snapshot.ownComments.some((one) => identity(one.marker) === identity(marker));
+    return made || isWithheld(decision, marker)
+      ? []
+      : [{ marker, body: announcement(kind, asOf(decision, motion), context), standing: null }];
+  });
+}
+
+const oldest = (comments: readonly OwnComment[]): OwnComment | null =>
+  [...comments].sort(
+    (a, b) => a.createdAt - b.createdAt || a.id.length - b.id.length || (a.id < b.id ? -1 : 1),
+  )[0] ?? null;
+
+function surplusOf({ ownComments }: Snapshot): readonly OwnComment[] {
+  const listed = [...new Map(ownComments.map((one) => [one.id, one])).values()];
+  return listed.filter(
+    (one) => oldest(listed.filter((other) => identity(other.marker) === identity(one.marker))) !== one,
+  );
+}
+
+function reactionsOf({ register }: Decision, snapshot: Snapshot): Desired["reactions"] {
+  return register.owed.flatMap((owed) => {
+    const on = snapshot.utterances.find((one) => one.id === owed.on);
+    return on === undefined ? [] : missingReactions(owed, snapshot).map((reaction) => ({ on, reaction }));
+  });
+}
+
+/** fcp.conclude: the PR of a motion to close or postpone is closed, once: who reopens it afterwards is not fought. */
+function closes({ register }: Decision, { pull, events }: Snapshot, rules: Rules): boolean {
+  const { motion } = register;
+  if (motion === null || motion.disposition === "merge" || motion.end?.kind !== "concluded") return false;
+  const reopened = reopenedSince(events, motion.end.at);
+  return pull.state === "open" && !reopened && rules.conclude[motion.disposition] === "close";
+}
+
+/** Merging by the clerk is opt-in, and only what the check would call a success, on the very head that was judged. */
+function merges(decision: Decision, snapshot: Snapshot, { conclude }: Rules): Desired["merge"] {
+  const { pull } = snapshot;
+  const clear =
+    decision.check === "success" && othersOnHead(snapshot).every((verdict) => verdict === "success");
+  return decision.phase === "concluded" && clear && pull.state === "open" && conclude.merge !== "manual"
+    ? conclude.merge
+    : null;
+}
+
+function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext): DesiredCheck | null {
+  const { pull, check, siblings, siblingsCutOff = false } = snapshot;
+  if (pull.state !== "open" && !needsRun(decision, pull.state)) return null;
+  const own = decision.check;
+  const facts = snapshot.amendment ?? null;
+  return {
+    own,
+    verdict: strictest([own, ...othersOnHead(snapshot)]),
+    title: checkTitle(decision, context),
+    annotations: decision.amendment === undefined ? [] : annotationsOf(facts),
+    summary: checkSummary(decision, context, {
+      siblings,
+      siblingsCutOff,
+      ...(facts?.head.kind === "invalid" ? { faults: facts.head.faults } : {}),
+    }),
+    // What carries the record of what is closed is nobody's required check: it may go stale.
+    anew:
+      pull.state === "open" &&
+      ((check !== null && check.verdict === "stale") ||
+        (check?.verdict === "in_progress" && check.startedAt + CHECK_LIFE <= decision.at)),
+  };
+}
+
+/**
+ * memory.kept: a motion that goes on while the pull request is closed has its record in a check run too, which nobody can delete; and
+ * so has whatever lost the comment that carries it for today.
+ */
+const needsRun = ({ register: { motion }, withheld = [] }: Decision, state: "closed" | "merged"): boolean =>
+  (state === "closed" && motion !== null && motion.end === null) ||
+  withheld.some(({ comment }) => comment === identity(REGISTER) || comment === `status ${motion?.number}`);
+
+const annotationsOf = (facts: Snapshot["amendment"]): readonly Annotation[] =>
+  facts?.head.kind === "invalid"
+    ? facts.head.faults.slice(0, MOST_FAULTS).map((fault) => ({ path: CONFIG_FILE, ...fault }))
+    : [];

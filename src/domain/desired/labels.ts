@@ -1,0 +1,130 @@
+import { reopenedSince } from "../acts/stage.js";
+import { eventsOf } from "../decide/contestedLabels.js";
+import type { Decision } from "../model/decision.js";
+import { sameLogin } from "../model/people.js";
+import { DISPOSITIONS, LABEL_KEYS, type LabelKey, type Rules } from "../model/rules.js";
+import type { Snapshot } from "../model/snapshot.js";
+
+/**
+ * Which labels must be there and which must not (true, false); a label left out is nobody's business or people's. At most one
+ * state label (label.state).
+ */
+export type LabelTargets = ReadonlyMap<LabelKey, boolean>;
+
+const DISPOSITION_KEYS = DISPOSITIONS.map((each) => `disposition_${each}` as const);
+const STATE_KEYS = ["proposed_fcp", "fcp", "finished_fcp", "postponed"] as const;
+
+/** The labels are a projection of the decision: labels report, the decision makes them. */
+export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rules): LabelTargets {
+  const targets = new Map<LabelKey, boolean>();
+  const { phase, register } = decision;
+  const { motion } = register;
+  const amends = decision.amendment !== undefined;
+  const want = (key: LabelKey) => targets.set(key, true);
+  const refuse = (...keys: readonly LabelKey[]) => {
+    for (const key of keys) targets.set(key, false);
+  };
+  if (phase === "out_of_scope") return targets;
+  refuse("vote_approve", "vote_abstain", "vote_retract");
+  if (phase === "ended" && motion === null) {
+    // Nothing speaks by a label any more; what else stands on it is people's.
+    refuse(...DISPOSITION_KEYS);
+    return targets;
+  }
+  if (phase !== "ended")
+    targets.set(
+      "unresolved_concerns",
+      register.concerns.some((one) => one.resolved === null),
+    );
+  if (amends && decision.amendment?.needsFcp !== true) {
+    // People changes pass through no Final Comment Period, and nothing of the standard follows from an amendment.
+    refuse(...STATE_KEYS, ...DISPOSITION_KEYS, "in_review");
+    return targets;
+  }
+  if (!amends && (phase === "proposed" || phase === "fcp" || phase === "concluded")) {
+    // proposal.scope: from motion to merge.
+    want("proposal");
+    refuse("placeholder");
+  }
+  if (phase === "proposed" || phase === "fcp") {
+    refuse(...STATE_KEYS, ...DISPOSITION_KEYS, "in_review");
+    if (motion) want(`disposition_${motion.disposition}`);
+    want(phase === "fcp" ? "fcp" : "proposed_fcp");
+    // Put on as the latch; the label of the proposal goes when the period has begun.
+    if (motion?.fcp?.state === "decided") want("fcp");
+    return targets;
+  }
+  const end = motion?.end ?? null;
+  if (motion === null || end === null) {
+    // Without a motion these report nothing true. What stood before the clerk came is left alone: see `standsFromBefore`.
+    if (phase !== "ended") refuse(...STATE_KEYS, ...DISPOSITION_KEYS);
+    return targets;
+  }
+  switch (end.kind) {
+    case "concluded":
+    case "overridden": {
+      refuse(...STATE_KEYS, ...DISPOSITION_KEYS);
+      if (end.kind === "overridden" && end.override.outcome === "cancelled") break;
+      const accepted = phase === "ended" && snapshot.pull.state === "merged";
+      if (amends && accepted) break;
+      if (accepted && motion.disposition === "merge" && end.kind === "concluded") {
+        if (!specBegun(snapshot, rules)) want("spec_pr_missing");
+      } else if (!reopenedSince(snapshot.events, end.at) || motion.disposition === "merge") {
+        refuse("in_review");
+        want(motion.disposition === "postpone" ? "postponed" : "finished_fcp");
+      }
+      break;
+    }
+    case "cancelled":
+    case "merged_undecided":
+      refuse("proposed_fcp", "fcp", "finished_fcp", ...DISPOSITION_KEYS);
+      // Who closes it by hand may well call it postponed.
+      if (phase !== "ended") refuse("postponed");
+      if (!register.concerns.some((one) => one.resolved === null)) refuse("unresolved_concerns");
+      break;
+    case "void":
+      break;
+  }
+  return targets;
+}
+
+/** Once a spec PR is on its way, or somebody took the label off, the clerk does not start over. */
+function specBegun(snapshot: Snapshot, rules: Rules): boolean {
+  if (carries(snapshot, rules, "spec_pr_in_review") || carries(snapshot, rules, "merged")) return true;
+  return eventsOf(snapshot, rules, "spec_pr_missing").some(
+    (event) => event.kind === "labeled" && event.byClerk,
+  );
+}
+
+export interface LabelChanges {
+  readonly add: readonly LabelKey[];
+  readonly remove: readonly LabelKey[];
+}
+
+/** The single labels to add and to remove (label.single), less those that are left because they were contested too often. */
+export function labelChanges(decision: Decision, snapshot: Snapshot, rules: Rules): LabelChanges {
+  const add: LabelKey[] = [];
+  const remove: LabelKey[] = [];
+  const targets = labelTargets(decision, snapshot, rules);
+  for (const key of LABEL_KEYS) {
+    const wanted = targets.get(key);
+    const there = carries(snapshot, rules, key);
+    if (wanted === undefined || decision.contestedLabels.includes(key)) continue;
+    if (wanted && !there) add.push(key);
+    if (!wanted && there && !(unowned(decision) && standsFromBefore(snapshot, rules, key))) remove.push(key);
+  }
+  return { add, remove };
+}
+
+export const carries = ({ labels }: Snapshot, rules: Rules, key: LabelKey): boolean =>
+  labels.some((label) => sameLogin(label, rules.labels[key]));
+
+const unowned = ({ register }: Decision): boolean => register.motion === null;
+
+/** A label that was put on before the clerk's time, by a person or an older bot, may report something the clerk never saw. */
+function standsFromBefore(snapshot: Snapshot, rules: Rules, key: LabelKey): boolean {
+  const last = eventsOf(snapshot, rules, key)
+    .filter((event) => event.kind === "labeled")
+    .at(-1);
+  return last === undefined || last.at < snapshot.adoptedAt;
+}

@@ -1,0 +1,103 @@
+import type { Action, PutCheck } from "../model/action.js";
+import type { LabelKey } from "../model/rules.js";
+import type { Snapshot } from "../model/snapshot.js";
+import type { Desired, DesiredCheck, DesiredComment } from "./desired.js";
+
+/**
+ * The difference between what GitHub should show and what it shows, as single writes in the order they are safe to stop after:
+ * first what the clerk must not forget (the register), then labels, reactions and comments, and what announces success last.
+ * Nothing to do is an empty plan.
+ */
+export function plan(desired: Desired, snapshot: Snapshot): readonly Action[] {
+  const { carrier, check } = desired;
+  const putCheck = check === null ? [] : checkActions(desired, check, snapshot);
+  // Without a comment to carry it, the check run is the memory: it goes first. It announces no success then.
+  const remembersByCheck = carrier === null && desired.decision.register.seq > 0;
+  // What has ended without a motion has no check either: then what is said carries it along.
+  const homeless = carrier === null && check === null;
+  return [
+    ...(carrier === null ? [] : commentActions(carrier, desired, true)),
+    ...(remembersByCheck ? putCheck : []),
+    ...desired.surplus.map((one): Action => ({ kind: "delete_comment", comment: one.id, why: "duplicate" })),
+    ...labelActions(desired),
+    ...desired.reactions.map(({ on: { kind, id, nodeId }, reaction }): Action => {
+      const subject = { kind, id: id.slice(id.indexOf(":") + 1), nodeId };
+      return { kind: "react", on: subject, reaction };
+    }),
+    ...desired.kept.flatMap((comment) => commentActions(comment, desired, false)),
+    ...(desired.close ? [{ kind: "close_pull" } as const] : []),
+    ...desired.said.flatMap((comment) => commentActions(comment, desired, homeless)),
+    ...(remembersByCheck ? [] : putCheck),
+    ...(desired.merge === null
+      ? []
+      : [{ kind: "merge_pull", method: desired.merge, head: snapshot.pull.head } as const]),
+  ];
+}
+
+function commentActions(
+  { marker, body, standing }: DesiredComment,
+  desired: Desired,
+  carries: boolean,
+): readonly Action[] {
+  const { register } = desired.decision;
+  const { seq } = register;
+  const record = carries && seq > 0 ? register : null;
+  if (standing === null) return [{ kind: "create_comment", marker, body, record, seq }];
+  const same = folded(standing.body) === folded(body) && standing.marker.key === marker.key;
+  if (same && (record === null || standing.seq === record.seq)) return [];
+  // A comment that no longer carries the newest record keeps the one it has: an older sequence is never believed over a newer.
+  return [{ kind: "update_comment", comment: standing.id, marker, body, record, seq }];
+}
+
+/** GitHub may hand back other line ends than it was given. */
+const folded = (body: string): string => body.replace(/\r\n/g, "\n").trim();
+
+function labelActions({ labels, latch, rules }: Desired): readonly Action[] {
+  const name = (key: LabelKey) => rules.labels[key];
+  return [
+    ...labels.remove.map((key): Action => ({ kind: "remove_label", label: name(key) })),
+    ...labels.add.map((key): Action => ({ kind: "add_label", key, label: name(key), latch: false })),
+    ...(latch === "take_off_and_put_on" ? [{ kind: "remove_label", label: name("fcp") } as const] : []),
+    ...(latch === "none"
+      ? []
+      : [{ kind: "add_label", key: "fcp", label: name("fcp"), latch: true } as const]),
+  ];
+}
+
+function checkActions(
+  desired: Desired,
+  check: DesiredCheck,
+  { check: shown, pull, carriers }: Snapshot,
+): readonly Action[] {
+  const { register } = desired.decision;
+  const record = register.seq > 0 ? register : null;
+  const { verdict, own, title, summary, annotations } = check;
+  const same =
+    shown !== null &&
+    !check.anew &&
+    shown.verdict === verdict &&
+    shown.own === own &&
+    shown.title === title &&
+    folded(shown.summary) === folded(summary) &&
+    (record === null || carriers.check === record.seq);
+  if (same) return [];
+  // A completed run cannot be made to wait again, nor a stale one revived: a new one takes its place on the same head.
+  const reusable =
+    shown !== null &&
+    !check.anew &&
+    // What is written on the diff is added to by an update, never replaced.
+    annotations.length === 0 &&
+    (shown.verdict === "in_progress" || shown.verdict === verdict);
+  const action: PutCheck = {
+    kind: "put_check",
+    run: reusable ? shown.id : null,
+    head: pull.head,
+    verdict,
+    own,
+    title,
+    summary,
+    record,
+    annotations,
+  };
+  return [action];
+}

@@ -1,0 +1,225 @@
+import type { Change } from "../model/change.js";
+import type { AmendmentView, ChangeView, Decision, PreviewLine, RouteView } from "../model/decision.js";
+import { type Threshold, thresholdText } from "../model/rules.js";
+import { refusalSentence } from "./amendmentRefusal.js";
+import type { WordsContext } from "./context.js";
+import { escaped, plain, quote, shorten } from "./escape.js";
+import { day, duration, sentenceCase, series, theTeam } from "./grammar.js";
+import { missingShort } from "./statusSentence.js";
+
+/** What a change does, in plain words: Markdown, every name escaped. */
+export function changeSentence(change: Change): string {
+  const team = "team" in change ? escaped(change.team) : "";
+  switch (change.kind) {
+    case "add_member":
+      return `add **${escaped(change.member.login)}**${change.member.id === null ? "" : ` (id ${change.member.id})`} to ${team}`;
+    case "remove_member":
+      return `remove **${escaped(change.member.login)}** from ${team}`;
+    case "rename":
+      return `${escaped(change.from)} (id ${change.id}) of ${team} is now called **${escaped(change.to)}**`;
+    case "identify":
+      return `write down the id of ${escaped(change.login)} of ${team}: ${change.id}`;
+    case "lead":
+      return change.from === null
+        ? `make **${escaped(change.to.login)}** the lead of ${team}`
+        : `make **${escaped(change.to.login)}** the lead of ${team}, in place of ${escaped(change.from.login)}`;
+    case "remove_lead":
+      return `${escaped(change.from.login)} is no longer the lead of ${team}`;
+    case "confirm_lead":
+      return `${team} gives ${escaped(change.lead.login)} its confidence as lead, as of ${escaped(change.date)}`;
+    case "details":
+      return `${change.what} of ${escaped(change.member.login)} in ${team}: ${change.after === "" ? "nothing" : quote(change.after, 120)}`;
+    case "rules":
+      return rulesSentence(change);
+  }
+}
+
+function rulesSentence({ path, before, after }: Extract<Change, { kind: "rules" }>): string {
+  // As the config calls it.
+  const name = `**${escaped(path.replace(/[a-z][A-Z]/g, (both) => `${both.charAt(0)}_${both.charAt(1).toLowerCase()}`))}**`;
+  const [was, is] = [valueText(path, JSON.parse(before)), valueText(path, JSON.parse(after))];
+  if (was === null) return `add ${name}: ${quote(is ?? "", VALUE_LIMIT)}`;
+  if (is === null) return `remove ${name}, which was ${quote(was, VALUE_LIMIT)}`;
+  const [from, to] = fromWhereTheyDiffer(was, is);
+  return `change ${name} from ${quote(from, VALUE_LIMIT)} to ${quote(to, VALUE_LIMIT)}`;
+}
+
+const VALUE_LIMIT = 200;
+
+/** Two long values that begin alike would both be cut off before what was changed. */
+function fromWhereTheyDiffer(a: string, b: string): readonly [string, string] {
+  if (Math.max(a.length, b.length) <= VALUE_LIMIT) return [a, b];
+  let same = 0;
+  while (same < Math.min(a.length, b.length) && a[same] === b[same]) same += 1;
+  const from = Math.max(0, same - 40);
+  return from === 0 ? [a, b] : [`…${a.slice(from)}`, `…${b.slice(from)}`];
+}
+
+/** A value as people write it: thresholds, routes and lengths in their own way, the rest as JSON; null: there is none. */
+function valueText(path: string, value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return path === "finalCommentPeriod" ? duration(value) : String(value);
+  if (isThreshold(value)) return thresholdText(value);
+  if (Array.isArray(value)) {
+    if (value.length === 0) return "none";
+    if (value.every((each) => typeof each === "string")) return value.join(", ");
+    const routes = value.map(routeText);
+    if (routes.every((each) => each !== null)) return routes.join(", or ");
+  }
+  if (typeof value === "object" && !Array.isArray(value)) {
+    const fields = Object.entries(value).map(([key, each]) => `${key}: ${valueText(key, each) ?? "none"}`);
+    return fields.join("; ");
+  }
+  return JSON.stringify(value);
+}
+
+function routeText(value: unknown): string | null {
+  if (!Array.isArray(value)) return null;
+  const needs = value.map((need: unknown) =>
+    typeof need === "object" &&
+    need !== null &&
+    "team" in need &&
+    "threshold" in need &&
+    isThreshold(need.threshold)
+      ? `${thresholdText(need.threshold)} of ${String(need.team)}`
+      : null,
+  );
+  return needs.every((need) => need !== null) ? series(needs) : null;
+}
+
+const isThreshold = (value: unknown): value is Threshold =>
+  typeof value === "object" && value !== null && "numerator" in value && "denominator" in value;
+
+/** Which rule of the process judges it, and where the rule comes from. */
+export function ruleOf(change: Change, guardians: string | null): string {
+  const second = "team" in change && change.team === guardians;
+  switch (change.key) {
+    case "add_member":
+      return "amend.add, amend.appoint (MSC1779, Spec Core Team logistics)";
+    case "remove_member":
+      return "amend.remove, amend.appoint (MSC1779, Spec Core Team logistics)";
+    case "lead":
+    case "remove_lead":
+      return "amend.lead (MSC1779, project lead)";
+    case "confirm_lead":
+      return "amend.lead-confidence (MSC1779, project lead)";
+    case "add_guardian":
+    case "remove_guardian":
+      return "amend.guardian (MSC1779, The Guardians)";
+    case "details":
+      return second ? "amend.identity, amend.guardian" : "amend.identity";
+    case "rules":
+      return "amend.rules (MSC1779, updated by the MSC process)";
+  }
+}
+
+/** The table of an amendment: change, rule, needed, given by whom, missing. */
+export function changeTable({ changes }: AmendmentView, context: WordsContext): string {
+  return [
+    "| Change | Rule | Needed | Given by | Missing |",
+    "|---|---|---|---|---|",
+    ...changes.map(
+      (view) =>
+        `| ${cell(sentenceCase(changeSentence(view.change)))} | ${ruleOf(view.change, context.rules.guardians)} | ${view.resignation ? "no vote: a resignation" : needed(view)} | ${view.resignation ? "" : cell(givenBy(view))} | ${view.passed ? "nothing" : cell(series([...view.routes.map(routeMissing), ...ownWord(view)], "or"))} |`,
+    ),
+  ].join("\n");
+}
+
+const needed = (view: ChangeView): string =>
+  [...view.routes.map(routeNeeds), ...ownWord(view)].join(" **or** ") + withoutAbsent(view);
+
+/** amend.own-word */
+const ownWord = ({ unsaid }: ChangeView): readonly string[] =>
+  unsaid === null ? [] : [`${escaped(unsaid.login)}’s own word`];
+
+/** amend.absent */
+const withoutAbsent = ({ absence }: ChangeView): string =>
+  absence === null
+    ? ""
+    : `, counted without them: ${absence.quietSince === null ? "nothing is known to have been seen of them" : `not seen since ${day(absence.quietSince)}`} (amend.absent)`;
+
+/** What only one person can say, whoever pushed what to their branch. */
+function ownWords({ changes }: AmendmentView, context: WordsContext): string {
+  const people = [...new Set(changes.flatMap(({ unsaid }) => (unsaid === null ? [] : [unsaid.login])))];
+  return people
+    .map(
+      (login) =>
+        `${escaped(login)} has to say \`@${context.mention} propose\` here to leave by their own word: nobody’s branch speaks for them.`,
+    )
+    .join("\n\n");
+}
+
+/** A bar would end the cell. */
+const cell = (text: string): string => text.replace(/\|/g, "&#124;").replace(/\n/g, " ");
+
+const routeNeeds = ({ tallies }: RouteView): string =>
+  series(
+    tallies.map(
+      ({ title, needed, size, need }) =>
+        `${needed} of ${size} of ${escaped(theTeam(plain(title)))} (${thresholdText(need.threshold)})`,
+    ),
+  );
+
+function givenBy({ routes }: ChangeView): string {
+  const given = routes
+    .flatMap(({ tallies }) => tallies)
+    .flatMap(({ seats, title }) =>
+      seats.filter((seat) => seat.choice === "yes").map((seat) => ({ login: seat.member.login, title })),
+    );
+  const teams = [...new Set(given.map(({ title }) => title))];
+  return teams
+    .map(
+      (title) =>
+        `${escaped(title)}: ${[...new Set(given.filter((one) => one.title === title).map((one) => escaped(one.login)))].join(", ")}`,
+    )
+    .join("; ");
+}
+
+function routeMissing({ tallies, lacksReason }: RouteView): string {
+  const parts = tallies
+    .filter((tally) => !tally.passed || tally.belowMinimum)
+    .map(({ needed, yes, title, belowMinimum, minimum }) =>
+      belowMinimum
+        ? `${escaped(theTeam(plain(title)))} to have ${minimum} members`
+        : `${needed - yes} of ${escaped(theTeam(plain(title)))}`,
+    );
+  return series([...parts, ...(lacksReason ? ["the reason, in the description"] : [])]);
+}
+
+/** amend.preview: what every open motion would become. */
+export function previewText(lines: readonly PreviewLine[], context: WordsContext): string {
+  if (lines.length === 0) return "No motion is open: the amendment changes nothing that is being voted on.";
+  return lines
+    .map(({ number, title, before, after, effect }) => {
+      const name = `[${escaped(shorten(plain(title), 80))}](${context.pull.url.replace(/\/\d+$/, `/${number}`)})`;
+      if (before.phase === "fcp") return `- ${name}: its Final Comment Period is untouched.`;
+      const has = series(before.tallies.map((tally) => `${tally.yes} of ${tally.needed}`));
+      const gets = series(after.tallies.map((tally) => `${tally.yes} of ${tally.needed}`));
+      if (effect === "passes")
+        return `- ${name} **would reach its threshold**: ${gets} (now ${has}). ${escaped(missingShort(after))}`;
+      if (effect === "no_longer_passes")
+        return `- ${name} **would no longer reach its threshold**: ${gets} (now ${has}).`;
+      return `- ${name}: ${has === gets ? `unchanged, ${has}` : `${has} becomes ${gets}`}.`;
+    })
+    .join("\n");
+}
+
+/** What stands in the way whoever votes; empty where nothing does. */
+export const refusalList = ({ refusals }: AmendmentView): string =>
+  refusals.map((refusal) => `- ${escaped(sentenceCase(refusalSentence(refusal)))}.`).join("\n");
+
+/** The part of the status comment and of the check that tells the changes. */
+export function amendmentSection(decision: Decision, context: WordsContext): string {
+  const { amendment } = decision;
+  if (amendment === undefined) return "";
+  return [
+    amendment.refusals.length === 0 ? "" : `**It cannot pass as it is**\n\n${refusalList(amendment)}`,
+    amendment.restores ? "It brings back the last config that came by the rules, which needs no vote." : "",
+    amendment.changes.length === 0 ? "" : `**What it changes**\n\n${changeTable(amendment, context)}`,
+    ownWords(amendment, context),
+    amendment.needsFcp ? "A change of the rules also passes through a Final Comment Period." : "",
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}

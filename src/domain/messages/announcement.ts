@@ -1,0 +1,141 @@
+import { adopts } from "../amendment/motion.js";
+import type { AnnouncementKind, Decision } from "../model/decision.js";
+import type { Motion } from "../model/register.js";
+import type { Disposition } from "../model/rules.js";
+import { readable } from "../text/time.js";
+import type { ConcernDetail } from "./concerns.js";
+import { concernList } from "./concerns.js";
+import type { WordsContext } from "./context.js";
+import { ending } from "./ending.js";
+import { escaped } from "./escape.js";
+import { fitting } from "./fitting.js";
+import { duration } from "./grammar.js";
+import { isUnknown, mention, personIn } from "./people.js";
+import { decisionRecord } from "./record.js";
+import { missing } from "./statusSentence.js";
+import type { VoteDetail } from "./votes.js";
+
+/**
+ * The text of a new comment at a transition of the last motion.
+ * @throws Error when there is no motion: nothing can have changed, so nothing may be announced.
+ */
+export function announcement(kind: AnnouncementKind, decision: Decision, context: WordsContext): string {
+  const { motion } = decision.register;
+  if (motion === null) throw new Error(`Cannot announce ${kind}: the proposal has no motion.`);
+  switch (kind) {
+    case "fcp_begun":
+      return fcpBegun(motion, context);
+    case "fcp_blocked":
+      return fcpBlocked(decision, motion);
+    case "concluded":
+      return concluded(decision, motion, context);
+    case "cancelled":
+      return cancelled(motion, context);
+    case "merged_undecided":
+      if (adopts(motion)) return ending(motion, context);
+      return `${ending(motion, context)} None of the labels of an accepted proposal is put on.`;
+    case "overridden":
+      return `${ending(motion, context)}\n\nThe clerk records this and sets the labels. It does not turn the check green.`;
+  }
+}
+
+function fcpBegun(motion: Motion, context: WordsContext): string {
+  const end =
+    motion.fcp?.state === "running"
+      ? `It ends on **${readable(motion.fcp.endsAt)}**.`
+      : `It lasts ${duration(context.rules.finalCommentPeriod)}.`;
+  return [
+    `The **Final Comment Period** to **${motion.disposition}** this has begun. ${end}`,
+    `This is the last call for comments. Members can still raise a concern with \`@${context.mention} concern TEXT\`: the clock runs on, but the period does not conclude while a concern is open. If nothing stands in the way at its end, ${adopts(motion) ? "the amendment is approved and can be merged" : expectation(motion.disposition, context)}.`,
+  ].join("\n\n");
+}
+
+function expectation(disposition: Disposition, { rules }: WordsContext): string {
+  switch (disposition) {
+    case "merge":
+      return "the proposal is accepted and can be merged";
+    case "close":
+      return rules.conclude.close === "close"
+        ? "the pull request is closed"
+        : "the pull request is to be closed";
+    case "postpone":
+      return rules.conclude.postpone === "close"
+        ? "the proposal is marked as postponed and the pull request is closed"
+        : "the proposal is marked as postponed";
+  }
+}
+
+function fcpBlocked(decision: Decision, motion: Motion): string {
+  const blocking = decision.concerns.filter((concern) => concern.blocks && concern.resolved === null);
+  const write = (detail: ConcernDetail) => () =>
+    [
+      `The time of the **Final Comment Period** is up, but it cannot conclude yet. ${escaped(missing(decision))}`,
+      ...(blocking.length > 0 ? [concernList(blocking, motion.disposition, detail)] : []),
+      "It concludes as soon as nothing stands in the way any more; the time does not start again.",
+    ].join("\n\n");
+  return fitting([write("full"), write("brief"), write("numbers")]);
+}
+
+function concluded(decision: Decision, motion: Motion, context: WordsContext): string {
+  const record = motion.end?.kind === "concluded" ? motion.end.record : null;
+  const write = (votes: VoteDetail, concerns: ConcernDetail) => () =>
+    [
+      outcome(decision, motion, context),
+      ...(record === null
+        ? []
+        : [decisionRecord(motion, record, decision.concerns, context, votes, concerns)]),
+    ].join("\n\n");
+  return fitting([
+    write("full", "full"),
+    write("full", "brief"),
+    write("brief", "numbers"),
+    write("none", "numbers"),
+  ]);
+}
+
+function outcome(decision: Decision, motion: Motion, context: WordsContext): string {
+  const { rules, pull } = context;
+  const over = `The **Final Comment Period** has concluded with the decision to **${motion.disposition}** this`;
+  if (motion.end?.kind === "void")
+    return `${over}. A newer motion has taken the place of this decision since.`;
+  const please = (what: string): string =>
+    isUnknown(context, motion.mover)
+      ? `A member may now ${what}.`
+      : `${mention(motion.mover)}, please ${what}.`;
+  switch (motion.disposition) {
+    case "merge": {
+      if (adopts(motion) && pull.state === "merged")
+        return "This amendment is **adopted**: every change had what it needs, and it has been merged.";
+      const what = adopts(motion) ? "amendment is **approved**" : "proposal is **accepted**";
+      const accepted = `The **Final Comment Period** has concluded, and this ${what}.`;
+      if (pull.state === "merged") return `${accepted} It has been merged.`;
+      if (pull.state === "closed")
+        return `${accepted} It is closed now; the decision stands if it is reopened.`;
+      const next = rules.conclude.merge === "manual" ? please("merge it") : "";
+      if (decision.reason.code === "accepted_waiting") {
+        return [`${over}.`, escaped(missing(decision)), next === "" ? "" : `After that: ${next}`]
+          .filter(Boolean)
+          .join(" ");
+      }
+      return `${accepted} ${next === "" ? "The clerk merges it now." : next}`;
+    }
+    case "close":
+      if (pull.state !== "open" || rules.conclude.close === "close")
+        return `${over}. The pull request is closed now.`;
+      return `${over}. ${please("close the pull request")}`;
+    case "postpone":
+      if (pull.state !== "open" || rules.conclude.postpone === "close") {
+        return `${over}. The pull request is closed now, and can be reopened when its time comes.`;
+      }
+      return `${over}. The pull request stays open.`;
+  }
+}
+
+function cancelled(motion: Motion, context: WordsContext): string {
+  const what = motion.fcp?.state === "running" ? "The Final Comment Period" : "The proposal";
+  const mover = isUnknown(context, motion.mover) ? "" : `, proposed by ${personIn(context, motion.mover)},`;
+  return [
+    ending(motion, context),
+    `${what} to **${motion.disposition}** this${mover} is off. A new motion starts without votes; open concerns stay.`,
+  ].join("\n\n");
+}

@@ -1,0 +1,133 @@
+import type { Decision, Phase, TeamTally } from "../model/decision.js";
+import { thresholdText } from "../model/rules.js";
+import type { CheckVerdict } from "../model/snapshot.js";
+import { readable } from "../text/time.js";
+import { amendmentSection, previewText } from "./amendment.js";
+import type { ConcernDetail } from "./concerns.js";
+import { concernList } from "./concerns.js";
+import type { WordsContext } from "./context.js";
+import { escaped, quote } from "./escape.js";
+import { fitting } from "./fitting.js";
+import { configNote } from "./lawful.js";
+import { notTakenOver } from "./notice.js";
+import { afterFcp, contested, idle, whileClosed } from "./statusComment.js";
+import { missing, missingShort } from "./statusSentence.js";
+import { titleOf } from "./votes.js";
+
+/** As many faults as are shown; GitHub takes as many annotations in one request. */
+export const MOST_FAULTS = 50;
+
+/** What the check may tell besides the decision. */
+export interface CheckNotes {
+  /** For an amendment whose config is not valid: what is wrong with it. */
+  readonly faults?: readonly { readonly line: number; readonly column: number; readonly message: string }[];
+  /** Other open pull requests with the same head, and what they come to (check.head). */
+  readonly siblings?: readonly { readonly number: number; readonly verdict: CheckVerdict | null }[];
+  /** There may be more of them. */
+  readonly siblingsCutOff?: boolean;
+}
+
+/** The check's title: the sentence of the status comment, short. */
+export const checkTitle = (decision: Decision, _context: WordsContext): string => missingShort(decision);
+
+/** The check's summary, in Markdown. */
+export function checkSummary(decision: Decision, context: WordsContext, notes: CheckNotes = {}): string {
+  const { motion } = decision.register;
+  const live = motion !== null && motion.end === null;
+  const write = (detail: ConcernDetail) => () =>
+    [
+      escaped(missing(decision)),
+      decision.amendment?.needsFcp === false
+        ? ""
+        : `Phase: **${PHASE_WORDS[decision.phase]}**${live ? `, proposed to **${motion.disposition}**` : ""}.`,
+      live && motion.fcp?.state === "running"
+        ? `The Final Comment Period began on ${readable(motion.fcp.startedAt)} and ends on ${readable(motion.fcp.endsAt)}.`
+        : "",
+      decision.amendment === undefined
+        ? decision.tallies.length > 0
+          ? tallyTable(decision.tallies)
+          : ""
+        : amendmentSection(decision, context),
+      notes.faults === undefined ? "" : faultList(notes.faults),
+      decision.preview === undefined
+        ? ""
+        : `**What it would do to every open motion**\n\n${previewText(decision.preview, context)}`,
+      decision.concerns.length > 0
+        ? `**Concerns**\n\n${concernList(decision.concerns, live ? motion.disposition : null, detail)}`
+        : "",
+      motion === null ? "" : whileClosed(decision, motion, context),
+      decision.notTakenOver ? escaped(notTakenOver(decision.notTakenOver.why)) : "",
+      afterFcp(decision, context),
+      idle(decision),
+      configNote(decision),
+      contested(decision, context),
+      siblingNote(notes.siblings ?? [], notes.siblingsCutOff ?? false),
+      motion === null || decision.amendment !== undefined
+        ? ""
+        : `<sub>Decided by the rule ${quote(motion.decision, 100)}: ${needsOf(decision)}.</sub>`,
+    ]
+      .filter((part) => part !== "")
+      .join("\n\n");
+  return fitting([write("full"), write("brief"), write("numbers")]);
+}
+
+/** Every fault of an amended config, at the line and column where GitHub shows it on the diff. */
+const faultList = (faults: NonNullable<CheckNotes["faults"]>): string =>
+  [
+    ...faults
+      .slice(0, MOST_FAULTS)
+      .map(({ line, column, message }) => `- line ${line}, column ${column}: ${escaped(message)}`),
+    ...(faults.length > MOST_FAULTS ? [`- and ${faults.length - MOST_FAULTS} more`] : []),
+  ].join("\n");
+
+/** What each phase is called in texts. */
+export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
+  out_of_scope: "no proposal",
+  draft: "draft",
+  in_review: "in review",
+  proposed: "Final Comment Period proposed",
+  fcp: "Final Comment Period",
+  concluded: "Final Comment Period concluded",
+  ended: "ended",
+};
+
+const tallyTable = (tallies: readonly TeamTally[]): string =>
+  [
+    "| Team | Approvals | Needed | Members | |",
+    "|---|--:|--:|--:|---|",
+    ...tallies.map(
+      (tally) =>
+        `| ${titleOf(tally.title)} | ${tally.yes} | ${tally.needed} (${thresholdText(tally.need.threshold)}) | ${tally.size} | ${stateOf(tally)} |`,
+    ),
+  ].join("\n");
+
+function stateOf(tally: TeamTally): string {
+  if (tally.size === 0) return "no members";
+  if (tally.belowMinimum) return `fewer than its minimum of ${tally.minimum}`;
+  return tally.passed ? "passed" : `${tally.needed - tally.yes} more`;
+}
+
+const needsOf = (decision: Decision): string =>
+  decision.tallies.length === 0
+    ? "no team is needed"
+    : decision.tallies
+        .map((tally) => `${titleOf(tally.title)} ${thresholdText(tally.need.threshold)}`)
+        .join(", ");
+
+/** check.head: a commit has one check, and two pull requests can share the commit. The number alone, as `#1` would ping its timeline. */
+function siblingNote(siblings: NonNullable<CheckNotes["siblings"]>, cutOff: boolean): string {
+  if (cutOff)
+    return "More open pull requests than the clerk reads have the same head commit. The check waits until those that need not be open are closed, or another commit is pushed.";
+  if (siblings.length === 0) return "";
+  const others = siblings.map(
+    ({ number, verdict }) => `${number} (${verdict === null ? "not looked at yet" : VERDICT_WORDS[verdict]})`,
+  );
+  return `${siblings.length === 1 ? "Another open pull request has" : "Other open pull requests have"} the same head commit: ${others.join(", ")}. The check shows the strictest result of them all.`;
+}
+
+const VERDICT_WORDS: Readonly<Record<CheckVerdict, string>> = {
+  failure: "failure",
+  in_progress: "waiting",
+  neutral: "no proposal",
+  success: "accepted",
+};

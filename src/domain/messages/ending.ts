@@ -1,0 +1,58 @@
+import { adopts } from "../amendment/motion.js";
+import type { Motion, MotionEnd } from "../model/register.js";
+import type { Disposition } from "../model/rules.js";
+import { readable } from "../text/time.js";
+import type { WordsContext } from "./context.js";
+import { quote } from "./escape.js";
+import { link } from "./links.js";
+import { personIn } from "./people.js";
+
+/** How a motion ended, in its first line. Empty while it lives. */
+export function ending(motion: Motion, context: WordsContext): string {
+  const { end } = motion;
+  return end === null ? "" : endLine(end, motion, context);
+}
+
+function endLine(end: MotionEnd, motion: Motion, context: WordsContext): string {
+  const { disposition } = motion;
+  const when = readable(end.at);
+  switch (end.kind) {
+    case "cancelled":
+      return cancelled(end, context);
+    case "concluded":
+      return adopts(motion) && context.pull.state === "merged"
+        ? `**Adopted** on ${when}: merged as approved.`
+        : `**Concluded** on ${when}: ${OUTCOMES[disposition]}.`;
+    case "merged_undecided":
+      if (adopts(motion))
+        return `**Merged without approval** on ${when}: not every change had what it needs. It is reported, and elects nobody.`;
+      return `**Merged without a decision** on ${when}: the Final Comment Period to ${disposition} had not concluded.`;
+    case "overridden": {
+      const { by, secondedBy, outcome, reason, url } = end.override;
+      return `**Overridden** on ${when}: recorded as ${outcome} ${link("on the word", url)} of ${personIn(context, by)}, seconded by ${personIn(context, secondedBy)}. Reason: ${quote(reason, 500)}`;
+    }
+    case "void":
+      return `**Void** since ${when}: a newer motion has taken the place of this decision.`;
+  }
+}
+
+function cancelled(end: Extract<MotionEnd, { kind: "cancelled" }>, context: WordsContext): string {
+  const by = end.by === null ? "" : ` by ${personIn(context, end.by)}`;
+  const when = readable(end.at);
+  switch (end.how) {
+    case "command":
+      return `**Cancelled**${by} on ${when} (${link("command", end.url)}).`;
+    case "closed":
+      return `**Cancelled** on ${when}, as the pull request was ${link("closed", end.url)}${by}.`;
+    case "lost":
+      return `**Ended** on ${when}: the clerk’s record was lost, and its own labels show no motion to carry on.`;
+    case "override":
+      return `**Cancelled**${by} on ${when} by ${link("override", end.url)}.`;
+  }
+}
+
+const OUTCOMES: Readonly<Record<Disposition, string>> = {
+  merge: "accepted, to be merged",
+  close: "to be closed",
+  postpone: "postponed",
+};

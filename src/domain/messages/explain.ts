@@ -1,0 +1,179 @@
+import { UNKNOWN_HEAD } from "../acts/latch.js";
+import type { ActVerdict, ChangeView, ConcernView, Decision, Seat, TeamTally } from "../model/decision.js";
+import type { Provenance } from "../model/register.js";
+import { thresholdText } from "../model/rules.js";
+import { iso } from "../text/time.js";
+import { changeSentence } from "./amendment.js";
+import { refusalSentence } from "./amendmentRefusal.js";
+import { PHASE_WORDS } from "./check.js";
+import type { WordsContext } from "./context.js";
+import { plain } from "./escape.js";
+import { count, series } from "./grammar.js";
+import { shortCommit } from "./links.js";
+import { notTakenOver } from "./notice.js";
+import { missing } from "./statusSentence.js";
+
+/**
+ * The whole decision as plain text for a terminal: every vote counted and not counted and why, the concerns, and what came of each
+ * act judged in this look. Everything people wrote is stripped of control characters.
+ */
+export function explain(decision: Decision, context: WordsContext): string {
+  const { pull } = context;
+  return [
+    `#${pull.number} ${plain(pull.title)}`,
+    plain(pull.url),
+    "",
+    ...facts(decision),
+    ...section("Changes of the config", (decision.amendment?.changes ?? []).flatMap(changeLines)),
+    ...section("It cannot pass as it is", (decision.amendment?.refusals ?? []).map(refusalSentence)),
+    ...section("Votes", decision.tallies.flatMap(tallyLines)),
+    ...section("Concerns", decision.concerns.map(concernLine)),
+    ...section("Acts judged in this look", decision.verdicts.map(verdictLine)),
+  ].join("\n");
+}
+
+function facts(decision: Decision): string[] {
+  const { motion } = decision.register;
+  const rows: [string, string][] = [
+    ["As of", iso(decision.at)],
+    ["Phase", PHASE_WORDS[decision.phase]],
+    ["Now", missing(decision)],
+    ["Check", decision.check],
+  ];
+  if (motion !== null) {
+    rows.push([
+      "Motion",
+      `${motion.number}, to ${motion.disposition}, by ${plain(motion.mover.login)}, ${cameBy(motion.from)}`,
+    ]);
+    rows.push(["Rule", plain(motion.decision)]);
+    rows.push(["Text", `${shortCommit(motion.head)} when it was opened`]);
+    if (motion.fcp?.state === "running") {
+      rows.push([
+        "FCP",
+        `from ${iso(motion.fcp.startedAt)} until ${iso(motion.fcp.endsAt)}, begun at ${shortCommit(motion.fcp.head)}`,
+      ]);
+    }
+    if (motion.end !== null)
+      rows.push(["Ended", `${motion.end.kind.replaceAll("_", " ")} ${iso(motion.end.at)}`]);
+  }
+  if (decision.after !== null) {
+    const { from, head, satisfiedBy, unknownWriters } = decision.after;
+    const state =
+      satisfiedBy !== null
+        ? `approved by ${plain(satisfiedBy.login)}`
+        : unknownWriters
+          ? "GitHub could not say who wrote the changes"
+          : "waits for an approval by a member who did not write them";
+    rows.push([
+      "Changed",
+      `${from === UNKNOWN_HEAD ? "not known" : shortCommit(from)}...${shortCommit(head)} since the FCP began: ${state}`,
+    ]);
+  }
+  if (decision.contestedLabels.length > 0) {
+    rows.push([
+      "Labels",
+      `left alone today, changed by hand too often: ${decision.contestedLabels.join(", ")}`,
+    ]);
+  }
+  if (decision.notTakenOver) rows.push(["Older bot", plain(notTakenOver(decision.notTakenOver.why))]);
+  for (const { label, by } of decision.idleLabels ?? [])
+    rows.push([
+      "Label",
+      `“${plain(label)}” by ${plain(by?.login ?? "nobody known")}, who is on no team: adds nothing`,
+    ]);
+  for (const { comment, until } of decision.withheld ?? [])
+    rows.push(["Comment", `“${plain(comment)}” was deleted too often today: posted again ${iso(until)}`]);
+  rows.push([
+    "Next",
+    decision.nextCheckAt === null ? "nothing changes unless somebody acts" : iso(decision.nextCheckAt),
+  ]);
+  return rows.map(([name, value]) => `${name.padEnd(9)}${value}`);
+}
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+
+function changeLines({ change, resignation, unsaid, routes, absence, passed }: ChangeView): string[] {
+  const state = passed ? "has what it needs" : "waits";
+  return [
+    `${unmarked(changeSentence(change))}: ${state}`,
+    ...(resignation ? ["  no vote: a resignation"] : []),
+    ...routes.map(
+      ({ tallies, lacksReason }) =>
+        `  ${series(tallies.map(({ title, yes, needed, size }) => `${yes} of ${needed} needed, of ${size} of ${plain(title)}`))}${lacksReason ? "; the description does not say why" : ""}`,
+    ),
+    ...(unsaid === null ? [] : [`  or the own word of ${plain(unsaid.login)}: propose`]),
+    ...(absence === null
+      ? []
+      : [
+          `  counted without them: ${absence.quietSince === null ? "nothing is known to have been seen of them" : `not seen since ${iso(absence.quietSince)}`}`,
+        ]),
+  ];
+}
+
+/** Markdown of one line as the text it shows. */
+const unmarked = (text: string): string =>
+  text
+    .replace(/\*\*/g, "")
+    .replace(/\\(.)/g, "$1")
+    .replace(/&#8203;/g, "")
+    .replace(/&lt;/g, "<")
+    .replace(/&amp;/g, "&");
+
+function tallyLines(tally: TeamTally): string[] {
+  const state = tally.passed ? "passed" : tally.size === 0 ? "no members" : "not passed";
+  const minimum = tally.belowMinimum ? `, fewer than its minimum of ${count(tally.minimum, "member")}` : "";
+  return [
+    `${plain(tally.title)} (${plain(tally.team)}): ${tally.yes} yes of ${tally.size}, ${tally.needed} needed (${thresholdText(tally.need.threshold)}): ${state}${minimum}`,
+    ...tally.seats.map((seat) => `  ${seatLine(seat)}`),
+    ...tally.notCounted.map(
+      (vote) =>
+        `  - ${plain(vote.person.login)}: ${vote.choice}, ${cameBy(vote.from)}; not counted: no longer on the team`,
+    ),
+  ];
+}
+
+function seatLine(seat: Seat): string {
+  const about = [
+    ...(seat.lead ? ["lead"] : []),
+    ...(seat.away === null ? [] : [`away from ${iso(seat.away.from)} until ${iso(seat.away.until)}`]),
+  ];
+  const who = `${plain(seat.member.login)}${about.length > 0 ? ` (${about.join(", ")})` : ""}`;
+  const by = seat.from === null ? "" : `, ${cameBy(seat.from)}`;
+  if (seat.choice !== null) {
+    const earlier =
+      seat.onEarlier === null ? "" : `; given on the earlier text ${shortCommit(seat.onEarlier)}`;
+    return `${seat.choice === "yes" ? "+" : "0"} ${who}: ${seat.choice}${by}${earlier}`;
+  }
+  if (seat.retracted) return `  ${who}: retracted${by}`;
+  if (seat.earlierApproval !== null) {
+    const { commit, url, at } = seat.earlierApproval;
+    return `- ${who}: approved another text (${shortCommit(commit)}) before the motion, ${iso(at)} ${plain(url)}; not counted`;
+  }
+  return `  ${who}: no vote`;
+}
+
+const cameBy = ({ via, url, at }: Provenance): string => `by ${VIA[via]} ${iso(at)} ${plain(url)}`;
+
+const VIA: Readonly<Record<Provenance["via"], string>> = {
+  command: "command",
+  review: "review",
+  tick: "tick",
+  label: "label",
+  motion: "proposing it",
+  takeover: "the older bot’s comment",
+};
+
+function concernLine(concern: ConcernView): string {
+  const kind = concern.kind === "changes_requested" ? "changes requested" : "raised";
+  const state =
+    concern.resolved !== null
+      ? `resolved by ${plain(concern.resolved.by.login)} ${iso(concern.resolved.at)} ${plain(concern.resolved.url)}`
+      : concern.blocks
+        ? `open${concern.carriedOver ? ", carried over" : ""}`
+        : "open, does not block this motion";
+  return `C${concern.number} “${plain(concern.text)}”: ${kind} by ${plain(concern.by.login)} ${iso(concern.at)} ${plain(concern.url)}; ${state}`;
+}
+
+const verdictLine = ({ at, by, said, url, outcome, why }: ActVerdict): string =>
+  `${iso(at)} ${by === null ? "(nobody)" : plain(by.login)}: “${plain(said)}”: ${outcome}${why === null ? "" : ` (${why.code.replaceAll("_", " ")})`} ${plain(url)}`;

@@ -1,0 +1,158 @@
+import type { ConcernLine, Owed, Reply } from "../model/register.js";
+import { commandTable } from "./commands.js";
+import type { WordsContext } from "./context.js";
+import { escaped, plain, quote } from "./escape.js";
+import { fitting } from "./fitting.js";
+import { series, theTeam } from "./grammar.js";
+import { link } from "./links.js";
+import { mention } from "./people.js";
+
+export interface ReplyContext extends WordsContext {
+  /** Titles of the teams this proposal needs. */
+  readonly neededTeams: readonly string[];
+}
+
+/**
+ * The clerk's answer to one comment, review, label or tick (reply.always): what was understood, why it was not done, who may, and
+ * the nearest command. Begins with a link to what it answers, as reviews and labels have no thread to answer in.
+ */
+export function replyComment(owed: Owed, context: ReplyContext): string {
+  const help = owed.says.some(({ code }) => code === "help");
+  const said = owed.says
+    .filter(({ code }) => code !== "help")
+    .map((reply) =>
+      [
+        replySentence(reply, context),
+        ...(tookLabelOff(owed, reply, context) ? ["The clerk has taken the label off again."] : []),
+      ].join(" "),
+    );
+  const opening = `${mention(owed.to)}, in answer to ${link(answered(owed), owed.url)}:`;
+  const body = said.length > 1 ? [said.map((sentence) => `- ${sentence}`).join("\n")] : said;
+  const table = help ? [helpText(context)] : [];
+  return fitting([() => [opening, ...body, ...table].join("\n\n")]);
+}
+
+/** A label that says something is taken off when what it says is refused; the other refusals of labels tell it themselves. */
+const tookLabelOff = (owed: Owed, reply: Reply, { rules }: WordsContext): boolean =>
+  owed.on === null &&
+  "said" in reply &&
+  SPEAKING_LABELS.some((key) => rules.labels[key].toLowerCase() === reply.said.toLowerCase());
+
+const SPEAKING_LABELS = [
+  "vote_approve",
+  "vote_abstain",
+  "vote_retract",
+  "disposition_merge",
+  "disposition_close",
+  "disposition_postpone",
+] as const;
+
+function answered(owed: Owed): string {
+  if (owed.on === null) return "what you did here";
+  return owed.on.startsWith("review") ? "your review" : "your comment";
+}
+
+/** The answer to `help`. */
+const helpText = (context: ReplyContext): string =>
+  [
+    `The clerk counts the votes, keeps the record, and has no vote. A command stands on a line of its own in a comment or a review; “member” is a member of ${who(context)}.`,
+    commandTable(context.mention),
+  ].join("\n\n");
+
+function replySentence(reply: Reply, context: ReplyContext): string {
+  switch (reply.code) {
+    case "not_a_member":
+      return `${quote(reply.said)} is for members of ${who(context)}, so nothing has changed. Your comments are read all the same, and ${command(context, "status")} and ${command(context, "help")} are open to everyone.`;
+    case "unknown_command":
+      return reply.nearest === null
+        ? `${quote(reply.said)} is not a command the clerk knows, so nothing has changed. ${command(context, "help")} shows them all.`
+        : `${quote(reply.said)} is not a command the clerk knows, so nothing has changed. Did you mean ${command(context, reply.nearest)}?`;
+    case "needs_text":
+      return `${quote(reply.said)} lacks its text, so nothing has changed. Write it on the same line, for example ${command(context, exampleFor(reply.said))}.`;
+    case "draft":
+      return `${quote(reply.said)} has to wait: this is a draft. Once it is marked ready for review, please say it again.`;
+    case "ended":
+      return `${quote(reply.said)} comes too late: this pull request has ended. If it is reopened, please say it again.`;
+    case "wrong_base":
+      return `${quote(reply.said)} was not accepted: this pull request aims at “${escaped(reply.base)}”, and only what aims at “${escaped(reply.wanted)}” is decided here. Change the base branch, then please say it again.`;
+    case "no_motion":
+      return `${quote(reply.said)} has nothing to apply to: no Final Comment Period is proposed or running. A member of ${who(context)} proposes one with ${command(context, "fcp merge")}.`;
+    case "motion_open":
+      return reply.fcp
+        ? `${quote(reply.said)} was not accepted: a Final Comment Period to ${reply.disposition} is running. ${command(context, "fcp cancel")} ends it first.`
+        : `${quote(reply.said)} was not accepted: it is already proposed to ${reply.disposition} this. Vote on that with ${command(context, "reviewed")}, or take it away first with ${command(context, "fcp cancel")}.`;
+    case "concluded":
+      return `${quote(reply.said)} comes too late: the Final Comment Period has concluded. To decide anew, a member of ${who(context)} proposes it, for example with ${command(context, "fcp close")}.`;
+    case "unknown_team":
+      return `${quote(reply.said)} names ${quote(reply.team, 60)}, and no team needed here is called that. ${reply.teams.length === 0 ? "No team is needed here" : `Needed here: ${series(reply.teams.map((team) => `“${escaped(team)}”`))}`}.`;
+    case "not_in_team":
+      return `${quote(reply.said)} was not counted: you are not on the roster of ${escaped(theTeam(plain(reply.team)))}.`;
+    case "no_such_concern":
+      return reply.open.length === 0
+        ? `${quote(reply.said)} fits no concern: none is open.`
+        : `${quote(reply.said)} fits no open concern. Please name one by its number, for example ${command(context, `resolve C${reply.open[0]?.number ?? 1}`)}. ${openConcerns(reply.open)}`;
+    case "several_concerns":
+      return `${quote(reply.said)} fits more than one concern. Please name one by its number, for example ${command(context, `resolve C${reply.open[0]?.number ?? 1}`)}. ${openConcerns(reply.open)}`;
+    case "not_the_lead":
+      return `${quote(reply.said)} is for the lead of ${who(context)}, so nothing has changed.`;
+    case "nothing_to_second":
+      return `${quote(reply.said)} has nothing to apply to: no override waits for a second.`;
+    case "second_yourself":
+      return `${quote(reply.said)} was not accepted: an override is seconded by another member than the one who said it.`;
+    case "override_recorded":
+      return `The override to ${reply.outcome === "finished" ? "finish" : "cancel"} is noted. It takes effect when another member of ${who(context)} says ${command(context, "second")}.`;
+    case "not_the_author":
+      return `${quote(reply.said)} is for the author of this pull request, so nothing has changed. A member of ${who(context)} can say ${command(context, "fcp cancel")}.`;
+    case "withdrawn_in_fcp":
+      return `${quote(reply.said)} comes too late: the Final Comment Period is running, and only a member of ${who(context)} ends it, with ${command(context, "fcp cancel")}.`;
+    case "no_amendment":
+      return `${quote(reply.said)} has nothing to apply to: it is for pull requests that change the roster or the rules. To propose a Final Comment Period, say ${command(context, "fcp merge")}.`;
+    case "amendment_only_merges":
+      return `${quote(reply.said)} was not accepted: an amendment is adopted or left. To stop it, close the pull request or vote against it with ${command(context, "concern TEXT")}.`;
+    case "amendment_unseen":
+      return `${quote(reply.said)} came before the clerk had seen what this changes now, so it cannot tell which text it was about. Please look at the changes in the check and say it again, or approve them by a review.`;
+    case "too_many_concerns":
+      return `${quote(reply.said, 80)} was not taken: this proposal has as many concerns, or as long ones, as its record can hold. Please put it into a comment and raise it in a few words, or take it together with one that stands.`;
+    case "and_more":
+      return "There was more to answer than one reply holds: whatever is not named here and has no effect, please say again in a comment of its own.";
+    case "nothing_to_confirm":
+      return `${quote(reply.said)} has nothing to apply to: the clerk’s record of this is whole.`;
+    case "confirm_too_early":
+      return `${quote(reply.said)} came before the comment that lists what was rebuilt. Please read that first, then say it again.`;
+    case "may_not_confirm":
+      return reply.because === "author"
+        ? `${quote(reply.said)} was not counted: who wrote the pull request does not confirm its record.`
+        : `${quote(reply.said)} was not counted: who deleted what the clerk had written does not confirm what was rebuilt without it.`;
+    case "label_by_outsider":
+      return `The label “${escaped(reply.label)}” was taken off again: it is the voice of members of ${who(context)}, and you are not on that roster.`;
+    case "box_of_another":
+      return `${reply.boxes.length === 1 ? "The box" : "The boxes"} of ${series(reply.boxes.map(escaped))} ${reply.boxes.length === 1 ? "was" : "were"} put back: members tick their own box only. Your own vote can also be given with ${command(context, "reviewed")}.`;
+    case "help":
+      return helpText(context);
+  }
+}
+
+const who = (context: ReplyContext): string =>
+  context.neededTeams.length === 0
+    ? "the teams on the roster"
+    : series(
+        context.neededTeams.map((title) => escaped(theTeam(plain(title)))),
+        "or",
+      );
+
+/** A command to copy. Code is neither a mention nor a command, and a backtick would end it. */
+const command = (context: WordsContext, words: string): string =>
+  `\`@${context.mention} ${plain(words).replace(/`/g, "’")}\``;
+
+function exampleFor(said: string): string {
+  if (/resol/i.test(said)) return "resolve C1";
+  if (/overrid/i.test(said)) return "override finished: decided at the meeting of 3 March";
+  return "concern the fallback for old clients is missing";
+}
+
+/** On the same line, so that it can stand inside a list. */
+function openConcerns(open: readonly ConcernLine[]): string {
+  const shown = open.slice(0, 20).map(({ number, text }) => `**C${number}** ${quote(text, 80)}`);
+  const rest = open.length - shown.length;
+  return `Open: ${series(rest > 0 ? [...shown, `${rest} more`] : shown)}.`;
+}

@@ -1,0 +1,71 @@
+import { asOf, type ConfigVersion, lawfulState } from "../amendment/history.js";
+import { neededYes } from "../decide/tally.js";
+import { isMember } from "../model/people.js";
+import { type Member, type Need, type Rules, type Team, teamOf, thresholdText } from "../model/rules.js";
+import { equal } from "../text/equal.js";
+import { type Instant, iso } from "../text/time.js";
+import { plain } from "./escape.js";
+import { count, series } from "./grammar.js";
+
+/**
+ * Who could vote between two moments and under which rules, as plain text for a terminal: the config in force at the first, and
+ * every one that came into force up to the second. Times are when a config reached the default branch.
+ */
+export function rosterText(versions: readonly ConfigVersion[], from: Instant, until: Instant): string {
+  const inForce = asOf(versions, from);
+  const since = versions.filter(({ at }) => at > from && at <= until);
+  const [first] = versions;
+  if (inForce === null && since.length === 0) {
+    return first === undefined
+      ? "There has never been a config."
+      : `There was no config yet: the first reached the default branch at ${iso(first.at)}.`;
+  }
+  return [...(inForce === null ? [] : [inForce]), ...since]
+    .map((version) => versionText(version, versions))
+    .join("\n\n");
+}
+
+function versionText(version: ConfigVersion, versions: readonly ConfigVersion[]): string {
+  const { commit, at, pull, by, rules } = version;
+  const came = `${pull === null ? "pushed directly" : `by #${pull}`}${by === null ? "" : `, ${pull === null ? "by" : "merged by"} ${plain(by)}`}`;
+  const head = `Config of ${plain(commit).slice(0, 12)}, in force from ${iso(at)} (${came})`;
+  if (rules === null) return `${head}\n  It was not valid, so nothing was decided.`;
+  const { lawful, unlawful } = lawfulState(versions.slice(0, versions.indexOf(version) + 1), equal);
+  const note =
+    unlawful.length === 0
+      ? []
+      : [
+          `  It had not come through an approved amendment: a Final Comment Period began or concluded only where it would have by ${plain(lawful?.commit ?? "").slice(0, 12)} too.`,
+        ];
+  return [head, ...note, ...rules.teams.flatMap(teamLines), "  Decisions", ...decisionLines(rules)].join(
+    "\n",
+  );
+}
+
+function teamLines(team: Team): readonly string[] {
+  const { lead } = team;
+  return [
+    `  ${plain(team.title)} (${plain(team.slug)}), ${count(team.members.length, "member")}`,
+    ...team.members.map((member) => `    ${memberLine(member, lead !== null && isMember(member, lead))}`),
+  ];
+}
+
+function memberLine({ login, id, away }: Member, leads: boolean): string {
+  const about = [
+    ...(id === null ? [] : [`id ${id}`]),
+    ...(leads ? ["lead"] : []),
+    ...(away === null ? [] : [`away from ${iso(away.from)} until ${iso(away.until)}`]),
+  ];
+  return `${plain(login)}${about.length === 0 ? "" : ` (${about.join(", ")})`}`;
+}
+
+const decisionLines = (rules: Rules): readonly string[] =>
+  rules.decisions.map(
+    ({ name, approval }) => `    ${plain(name)}: ${series(approval.map((need) => needText(need, rules)))}`,
+  );
+
+function needText({ team: slug, threshold }: Need, rules: Rules): string {
+  const team = teamOf(rules, slug);
+  const size = team?.members.length ?? 0;
+  return `${neededYes(size, threshold)} of ${size} of ${plain(team?.title ?? slug)} (${thresholdText(threshold)})`;
+}

@@ -1,0 +1,182 @@
+import { UNKNOWN_HEAD } from "../acts/latch.js";
+import type { Decision } from "../model/decision.js";
+import type { Motion } from "../model/register.js";
+import { readable } from "../text/time.js";
+import { amendmentSection } from "./amendment.js";
+import { commandFold } from "./commands.js";
+import type { ConcernDetail } from "./concerns.js";
+import { concernList } from "./concerns.js";
+import type { WordsContext } from "./context.js";
+import { ending } from "./ending.js";
+import { escaped } from "./escape.js";
+import { fitting } from "./fitting.js";
+import { series } from "./grammar.js";
+import { configNote } from "./lawful.js";
+import { commitLink, compareLink, link } from "./links.js";
+import { isUnknown, mention, named, personIn } from "./people.js";
+import { votesAtEnd } from "./record.js";
+import { registerComment } from "./registerComment.js";
+import { missing } from "./statusSentence.js";
+import type { VoteDetail } from "./votes.js";
+import { teamSection } from "./votes.js";
+
+/**
+ * The status comment of the last motion, edited in place. It is the members' list of boxes while the motion lives, and what
+ * became of it afterwards: then without boxes, as no tick could count any more.
+ */
+export function statusComment(decision: Decision, context: WordsContext): string {
+  const { motion } = decision.register;
+  if (motion === null) return registerComment(decision, context);
+  const write = (votes: VoteDetail, concerns: ConcernDetail) => () =>
+    motion.end === null
+      ? live(decision, motion, context, votes, concerns)
+      : ended(decision, motion, context, votes, concerns);
+  return fitting([
+    write("full", "full"),
+    write("full", "brief"),
+    write("full", "numbers"),
+    write("brief", "numbers"),
+    write("none", "numbers"),
+  ]);
+}
+
+function live(
+  decision: Decision,
+  motion: Motion,
+  context: WordsContext,
+  votes: VoteDetail,
+  concerns: ConcernDetail,
+): string {
+  const seats = decision.tallies.reduce((sum, tally) => sum + tally.seats.length, 0);
+  const next = seats > 1 ? " The next step is review by the rest of the tagged people:" : "";
+  return paragraphs([
+    `${opening(motion, context)}${next}`,
+    ...decision.tallies.map((tally) => teamSection(tally, context, votes)),
+    amendmentSection(decision, context),
+    concernSection(decision, motion, concerns),
+    nowSection(decision, motion, context),
+    takenOver(motion),
+    commandFold(context.mention),
+  ]);
+}
+
+function ended(
+  decision: Decision,
+  motion: Motion,
+  context: WordsContext,
+  votes: VoteDetail,
+  concerns: ConcernDetail,
+): string {
+  // An accepted proposal may still wait for something before it can be merged; every other ending is history.
+  const open = standsAccepted(decision, motion);
+  return paragraphs([
+    ending(motion, context),
+    opening(motion, context),
+    ...votesAtEnd(motion, context, votes),
+    concernSection(decision, motion, concerns),
+    open ? nowSection(decision, motion, context) : "",
+    takenOver(motion),
+    open ? commandFold(context.mention) : "",
+  ]);
+}
+
+const standsAccepted = (decision: Decision, motion: Motion): boolean =>
+  decision.phase === "concluded" && motion.end?.kind === "concluded";
+
+const paragraphs = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n\n");
+
+/** The sentence members know from the older bot. The mover is named, never the bot. */
+function opening(motion: Motion, context: WordsContext): string {
+  const had = motion.end === null ? "has" : "had";
+  return isUnknown(context, motion.mover)
+    ? `A team member ${had} proposed to **${motion.disposition}** this (it is not known any more who).`
+    : `Team member ${mention(motion.mover)} ${had} proposed to **${motion.disposition}** this.`;
+}
+
+function concernSection(decision: Decision, motion: Motion, detail: ConcernDetail): string {
+  const shown =
+    motion.end === null || standsAccepted(decision, motion) ? decision.concerns : openAtEnd(decision, motion);
+  if (shown.length === 0) return "";
+  const heading =
+    motion.end === null || standsAccepted(decision, motion) ? "Concerns" : "Concerns open at the time";
+  return `### ${heading}\n\n${concernList(shown, motion.end === null ? motion.disposition : null, detail)}`;
+}
+
+/** What stood open when the motion ended; what came of it later belongs to later comments. */
+const openAtEnd = (decision: Decision, motion: Motion) => {
+  const end = motion.end?.at ?? Number.POSITIVE_INFINITY;
+  return decision.concerns
+    .filter((concern) => concern.at <= end && (concern.resolved === null || concern.resolved.at > end))
+    .map((concern) => ({ ...concern, resolved: null, carriedOver: false }));
+};
+
+function nowSection(decision: Decision, motion: Motion, context: WordsContext): string {
+  const fcp =
+    motion.end === null && motion.fcp?.state === "running"
+      ? `The **Final Comment Period** began on ${readable(motion.fcp.startedAt)}${motion.fcp.head === UNKNOWN_HEAD ? "" : ` at ${commitLink(context, motion.fcp.head)}`} and ends on **${readable(motion.fcp.endsAt)}**.`
+      : "";
+  return paragraphs([
+    "### Where it stands",
+    escaped(missing(decision)),
+    fcp,
+    whileClosed(decision, motion, context),
+    afterFcp(decision, context),
+    idle(decision),
+    configNote(decision),
+    contested(decision, context),
+  ]);
+}
+
+/** motion.hold: what becomes of a motion on a pull request that somebody closed, and what can be done. Empty when it is not held so. */
+export function whileClosed({ holds }: Decision, { fcp }: Motion, { mention: name }: WordsContext): string {
+  if (!holds.some(({ code }) => code === "closed")) return "";
+  const ends =
+    fcp?.state === "running"
+      ? `a member ends it with \`@${name} fcp cancel\``
+      : `a member ends it with \`@${name} fcp cancel\`, or the author of the pull request with \`@${name} withdraw\``;
+  return `The pull request is closed. That ends nothing: the motion and its votes stand, and go on when it is reopened. To end it instead, ${ends}.`;
+}
+
+/** decision.ratchet: labels that would ask for more teams, had somebody put them on who may. Empty when there are none. */
+export const idle = ({ idleLabels = [] }: Decision): string =>
+  idleLabels
+    .map(({ label, by }) => {
+      const who =
+        by === null ? "by an account that is not known any more" : `by ${named(by)}, who is on no team`;
+      return `This has the label “${escaped(label)}”, put on ${who}: it adds nothing to what this motion needs. A member can add it, by taking it off and putting it on again.`;
+    })
+    .join("\n\n");
+
+/** fcp.after, in words. Empty when the head has not moved. */
+export function afterFcp(decision: Decision, context: WordsContext): string {
+  const { after } = decision;
+  if (after === null || after.from === after.head) return "";
+  if (after.from === UNKNOWN_HEAD) {
+    const lost = "It is not known any more at which text the Final Comment Period began.";
+    return after.satisfiedBy === null
+      ? `${lost} Before this is merged, two members who did not write it must approve the latest text.`
+      : `${lost} The latest text has been approved.`;
+  }
+  const moved = `The text has changed since the Final Comment Period began: ${compareLink(context, after.from, after.head)}.`;
+  if (after.satisfiedBy !== null)
+    return `${moved} ${personIn(context, after.satisfiedBy)} has approved the latest text.`;
+  return after.unknownWriters
+    ? `${moved} GitHub could not say who wrote these changes, so no approval can be relied on yet.`
+    : after.approvals === 2
+      ? `${moved} Some of these changes were written from an address that belongs to no account, so before it is merged two members must approve the latest text.`
+      : `${moved} Before it is merged, a member who did not write these changes must approve the latest text.`;
+}
+
+/** label.state: why the clerk lets labels stand that contradict it. Empty when there are none. */
+export function contested(decision: Decision, context: WordsContext): string {
+  const names = decision.contestedLabels.map((key) => `“${escaped(context.rules.labels[key])}”`);
+  if (names.length === 0) return "";
+  return names.length === 1
+    ? `The label ${series(names)} has been changed by hand so often today that the clerk leaves it as it is; the decision is as told here.`
+    : `The labels ${series(names)} have been changed by hand so often today that the clerk leaves them as they are; the decision is as told here.`;
+}
+
+const takenOver = (motion: Motion): string =>
+  motion.from.via === "takeover"
+    ? `Taken over from ${link("the older bot’s comment", motion.from.url)}: its votes and concerns were read once, and everything continues here.`
+    : "";

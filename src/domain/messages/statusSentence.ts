@@ -1,0 +1,179 @@
+import type { ConfirmShortfall, Decision, Hold, Reason, TeamShortfall } from "../model/decision.js";
+import { readable } from "../text/time.js";
+import { refusalSentence } from "./amendmentRefusal.js";
+import { plain, shorten } from "./escape.js";
+import { concernNames, count, series, theTeam } from "./grammar.js";
+
+/** Check titles and terminal lines are read at a glance. */
+const TITLE_LIMIT = 120;
+
+/**
+ * What the proposal waits for now, or how it ended: one sentence of plain text, no Markdown. Texts that are Markdown escape it.
+ */
+export const missing = (decision: Decision): string => sentence(decision, "full");
+
+/** The same sentence in at most 120 characters: particulars go first, then the end. */
+export function missingShort(decision: Decision): string {
+  const full = missing(decision);
+  return full.length <= TITLE_LIMIT ? full : shorten(sentence(decision, "brief"), TITLE_LIMIT);
+}
+
+type Detail = "full" | "brief";
+
+function sentence(decision: Decision, detail: Detail): string {
+  const { reason } = decision;
+  const waits = (parts: readonly string[], without: string, before = "Waiting for"): string => {
+    const all = [...parts, ...decision.holds.map(untilHoldEnds)];
+    return all.length > 0
+      ? `${before} ${series(all.map((part, i) => (i === 0 ? part : `for ${part}`)))}.`
+      : without;
+  };
+  const to = decision.register.motion === null ? "" : ` to ${decision.register.motion.disposition}`;
+  switch (reason.code) {
+    case "not_a_proposal":
+      return "Not a proposal: there is nothing to decide here.";
+    case "unlabelled_proposal":
+      return `This adds a proposal text but lacks the label “${plain(reason.label)}”: add it to have the proposal decided.`;
+    case "placeholder":
+      return `A placeholder: nothing is decided while it carries the label “${plain(reason.label)}”.`;
+    case "changes_the_rules":
+      return "This changes the roster or the rules: people judge it, the clerk does not.";
+    case "draft":
+      return "A draft: nothing is decided before it is marked ready for review.";
+    case "awaiting_motion":
+      return "In review: no Final Comment Period has been proposed yet.";
+    case "awaiting_votes":
+      return waits(
+        [...approvals(reason.teams, detail), ...resolutions(reason.concerns)],
+        "Waiting for votes.",
+      );
+    case "below_minimum":
+      return waits(
+        reason.teams.map(
+          (team) =>
+            `${theTeam(plain(team.title))} to have at least ${count(team.minimum, "member")} (it has ${team.size})`,
+        ),
+        "Waiting for a team to have enough members.",
+      );
+    case "blocked":
+      return waits(resolutions(reason.concerns), "Waiting for open concerns to be resolved.");
+    case "held":
+      return waits([], "On hold.");
+    case "record_lost":
+      return `The clerk’s record was lost and has been rebuilt: waiting for ${series(reason.teams.map(confirmations))}.`;
+    case "record_unkept":
+      return "The record of this proposal has grown too large to be kept, so nothing more is judged here: carry it on in a new pull request.";
+    case "beginning":
+      return "Every needed team has approved: the Final Comment Period begins now.";
+    case "fcp_running": {
+      const until = `Final Comment Period${to} until ${readable(reason.endsAt)}`;
+      return waits(
+        [...approvals(reason.teams, detail), ...resolutions(reason.concerns)],
+        `${until}.`,
+        `${until}; also waiting for`,
+      );
+    }
+    case "fcp_over": {
+      const ended = `The Final Comment Period${to} ended on ${readable(reason.endedAt)}`;
+      return waits(
+        [...approvals(reason.teams, detail), ...resolutions(reason.concerns)],
+        `${ended} and concludes now.`,
+        detail === "full" ? `${ended}; waiting for` : "Final Comment Period over; waiting for",
+      );
+    }
+    case "accepted":
+      return "Accepted: the Final Comment Period has concluded, and this can be merged.";
+    case "accepted_waiting":
+      return waits(
+        [
+          ...(reason.approval
+            ? ["an approval of the latest changes by a member who did not write them"]
+            : []),
+          ...approvals(reason.teams, detail),
+          ...resolutions(reason.concerns),
+        ],
+        "Accepted, but not ready to be merged yet.",
+        "Accepted; merging waits for",
+      );
+    case "decided_close":
+      return "Decided: the Final Comment Period has concluded, and this is to be closed.";
+    case "decided_postpone":
+      return "Decided: the Final Comment Period has concluded, and this is postponed.";
+    case "merged_accepted":
+      return decision.amendment === undefined
+        ? "Merged after its Final Comment Period."
+        : "Merged as approved.";
+    case "merged_undecided":
+      return "Merged without a decision.";
+    case "closed":
+      return keptDecision(decision) ? "Closed; the decision to merge stands if it is reopened." : "Closed.";
+    case "overridden":
+      return reason.outcome === "finished"
+        ? "Finished by override: the decision was taken elsewhere and is recorded here."
+        : "Cancelled by override: the decision was taken elsewhere and is recorded here.";
+    case "amendment_refused": {
+      const [first, ...others] = reason.refusals;
+      const why = first === undefined ? "it cannot pass as it is" : refusalSentence(first);
+      return `Refused: ${why}${others.length === 0 ? "" : ` (and ${count(others.length, "more reason")})`}.`;
+    }
+    case "amendment_unproposed":
+      return "An amendment: a member has to stand behind it with the command propose.";
+    case "amendment_waits":
+      return waits(
+        [
+          reason.changes === 1
+            ? "the approvals the change needs"
+            : `the approvals ${reason.changes - reason.passed} of ${reason.changes} changes need`,
+          ...resolutions(reason.concerns),
+        ],
+        "Waiting for approvals.",
+      );
+    case "amendment_passed":
+      return "Approved: every change has what it needs, and this can be merged.";
+    default:
+      return unreachable(reason);
+  }
+}
+
+const unreachable = (reason: never): string => `Unknown: ${JSON.stringify(reason satisfies never as Reason)}`;
+
+const keptDecision = ({ register: { motion } }: Decision): boolean =>
+  motion?.end?.kind === "concluded" && motion.disposition === "merge";
+
+function approvals(teams: readonly TeamShortfall[], detail: Detail): string[] {
+  return teams.flatMap((team) => {
+    const title = theTeam(plain(team.title));
+    if (team.size === 0) return [`${title} to have members again`];
+    const more = team.needed - team.yes;
+    if (more <= 0) return [];
+    const measure = detail === "full" ? ` (${team.yes} of ${team.needed} needed, of ${team.size})` : "";
+    return [`${more} more ${more === 1 ? "approval" : "approvals"} from ${title}${measure}`];
+  });
+}
+
+const confirmations = ({ title, has, needed }: ConfirmShortfall): string =>
+  `${count(needed - has, has === 0 ? "member" : "more member")} of ${theTeam(plain(title))} to say confirm`;
+
+const resolutions = (concerns: readonly number[]): string[] =>
+  concerns.length === 0 ? [] : [`${concernNames(concerns)} to be resolved`];
+
+function untilHoldEnds(hold: Hold): string {
+  switch (hold.code) {
+    case "draft":
+      return "the draft to be marked ready for review";
+    case "base":
+      return `the base branch to be “${plain(hold.wanted)}” again (now “${plain(hold.base)}”)`;
+    case "closed":
+      return "the pull request to be reopened";
+    case "changes_the_rules":
+      return "the change of the config to be taken out of it";
+    case "record_lost":
+      return "what was rebuilt to be confirmed";
+    case "record_unkept":
+      return "the record to be kept";
+    case "lawful_lost":
+      return "the config to be confirmed or amended: the clerk has lost what it knew to be lawful";
+    case "unlawful_config":
+      return "the config, which was changed without an approved amendment, to be ratified or reverted";
+  }
+}

@@ -1,0 +1,106 @@
+import { boxLine, teamMark } from "../acts/boxes.js";
+import type { NotCounted, Seat, TeamTally } from "../model/decision.js";
+import type { Provenance } from "../model/register.js";
+import { thresholdText } from "../model/rules.js";
+import type { WordsContext } from "./context.js";
+import { escaped, plain, shorten } from "./escape.js";
+import { count, day } from "./grammar.js";
+import { compareLink, link } from "./links.js";
+import { named } from "./people.js";
+
+/** How much a text says of each vote; the long form first, the others when it would not fit. */
+export type VoteDetail = "full" | "brief" | "none";
+
+/** A team's title, safe in Markdown and of bearable length. */
+export const titleOf = (title: string): string => escaped(shorten(plain(title), 100));
+
+/** `5 of 6 needed, of 8`. */
+const countOf = (tally: Pick<TeamTally, "yes" | "needed" | "size">): string =>
+  `${tally.yes} of ${tally.needed} needed, of ${tally.size}`;
+
+/** A needed team's heading, count and boxes. */
+export function teamSection(tally: TeamTally, context: WordsContext, detail: VoteDetail): string {
+  const boxes =
+    detail === "none"
+      ? ["The list of members is too long to show here. Members vote by review or by command."]
+      : tally.seats.map((seat) => seatLine(tally.team, seat, context, detail));
+  const lost = tally.notCounted.map((vote) => `- ${notCountedNote(vote)}`);
+  return [
+    `### ${titleOf(tally.title)} ${teamMark(tally.team)}`,
+    standing(tally),
+    ...(boxes.length > 0 ? [boxes.join("\n")] : []),
+    ...(lost.length > 0 && detail === "full" ? [["Not counted:", "", ...lost].join("\n")] : []),
+  ].join("\n\n");
+}
+
+/** The count as a sentence, with what the number alone does not say. */
+function standing(tally: TeamTally): string {
+  if (tally.size === 0) return "No members are on the roster, so this team cannot approve.";
+  const threshold = thresholdText(tally.need.threshold);
+  const minimum = tally.belowMinimum
+    ? ` The team has fewer than its minimum of ${count(tally.minimum, "member")}, so no Final Comment Period can begin.`
+    : "";
+  return `**${countOf(tally)}** (${threshold})${tally.passed ? ", passed" : ""}.${minimum}`;
+}
+
+function seatLine(team: string, seat: Seat, context: WordsContext, detail: VoteDetail): string {
+  const about = [...(seat.lead ? ["lead"] : []), ...(seat.away === null ? [] : [awayNote(seat.away)])];
+  const note = seatNote(seat, context, detail);
+  const said = [about.length > 0 ? `(${about.join(", ")})` : "", note === "" ? "" : `— ${note}`];
+  return boxLine(
+    { team, login: seat.member.login, ticked: seat.choice === "yes" },
+    said.filter((part) => part !== "").join(" "),
+  );
+}
+
+const awayNote = (away: { readonly from: number; readonly until: number }): string =>
+  `away from ${day(away.from)} until ${day(away.until)}`;
+
+/** How a member's vote came in and what it was given on; empty when there is nothing to tell. */
+function seatNote(seat: Seat, context: WordsContext, detail: VoteDetail): string {
+  if (detail === "brief") return seat.choice === "abstain" ? "abstains" : "";
+  if (seat.choice !== null && seat.from !== null) {
+    const earlier =
+      seat.choice === "yes" && seat.onEarlier !== null
+        ? `, on an earlier revision: ${compareLink(context, seat.onEarlier, context.pull.head)}`
+        : "";
+    return `${seat.choice === "yes" ? approved(seat.from) : `abstains, by ${means(seat.from)}`} on ${day(seat.from.at)}${earlier}`;
+  }
+  if (seat.choice !== null) return seat.choice === "yes" ? "approved" : "abstains";
+  if (seat.retracted) {
+    return seat.from === null ? "retracted" : `retracted by ${means(seat.from)} on ${day(seat.from.at)}`;
+  }
+  if (seat.earlierApproval !== null) {
+    const { commit, url, at } = seat.earlierApproval;
+    return `not counted: ${link("approved", url)} another text (${compareLink(context, commit, context.pull.head)}) on ${day(at)}, before this was proposed`;
+  }
+  return "";
+}
+
+const approved = (from: Provenance): string =>
+  from.via === "motion" ? `approved by ${link("proposing it", from.url)}` : `approved by ${means(from)}`;
+
+function means(from: Provenance): string {
+  switch (from.via) {
+    case "command":
+      return link("command", from.url);
+    case "review":
+      return link("review", from.url);
+    case "tick":
+      return link("tick", from.url);
+    case "label":
+      return link("label", from.url);
+    case "motion":
+      return link("proposal", from.url);
+    case "takeover":
+      return link("a tick in the older bot’s comment", from.url);
+  }
+}
+
+function notCountedNote({ person, choice, from, why }: NotCounted): string {
+  const vote = choice === "yes" ? "approval" : "abstention";
+  switch (why) {
+    case "left_the_team":
+      return `${named(person)}: ${vote} by ${means(from)} on ${day(from.at)}; no longer on the team`;
+  }
+}

@@ -1,0 +1,334 @@
+import type { Instant } from "../text/time.js";
+import type { Change } from "./change.js";
+import type { Account, PersonRef } from "./people.js";
+import type { Choice, Concern, Provenance, Register, Reply } from "./register.js";
+import type { AmendmentKey, LabelKey, Need } from "./rules.js";
+import type { CheckVerdict } from "./snapshot.js";
+
+/**
+ * The whole outcome of one look: one evaluation at one moment. Labels, status comment, check run, `explain` and the decision
+ * record are projections of it; none of them counts again.
+ */
+export interface Decision {
+  readonly at: Instant;
+  readonly phase: Phase;
+  /** What it waits for now, or how it ended: one code, one sentence (`words/missing`). */
+  readonly reason: Reason;
+  /** Why nothing begins or concludes for now, although the votes may be there (motion.hold). */
+  readonly holds: readonly Hold[];
+  /** One per needed team, in the order of the needs. Empty without a motion, except for what an unmade motion would need. */
+  readonly tallies: readonly TeamTally[];
+  readonly concerns: readonly ConcernView[];
+  /** The register as it must be after this look. Same object content as before when nothing was judged or changed. */
+  readonly register: Register;
+  /** memory.lost: this look has found the register lost, and rebuilt it. */
+  readonly lost: boolean;
+  /** Every act judged in this look, in order, and what came of it. */
+  readonly verdicts: readonly ActVerdict[];
+  readonly check: CheckVerdict;
+  /** fcp.after, for a concluded or running motion whose head has moved. */
+  readonly after: AfterFcp | null;
+  /** For an amendment: what it changes, and what each change needs and has. Left out for a proposal. */
+  readonly amendment?: AmendmentView;
+  /** amend.preview: what every open motion would become under the amended rules. Left out: there are none to try. */
+  readonly preview?: readonly PreviewLine[];
+  /**
+   * config.lawful, where something is under way here: the present config came without an approved amendment, so what is lawful is asked
+   * too; or the clerk does not know any more what is. Left out: all is well, or nothing here hangs on it.
+   */
+  readonly config?: "unlawful" | "lost";
+  /** Labels set by hand so often today that the clerk leaves them (label.state). */
+  readonly contestedLabels: readonly LabelKey[];
+  /** memory.kept: comments deleted so often today that they are not posted again before another day. Left out: none. */
+  readonly withheld?: readonly Withheld[];
+  /** takeover.legacy: an older bot seems to have carried a motion here, and why it does not go on. Left out or null: not so. */
+  readonly notTakenOver?: { readonly why: NotTakenOver; readonly url: string | null } | null;
+  /** decision.ratchet: labels that stand by the hand of somebody who may add no need. Left out: none. */
+  readonly idleLabels?: readonly IdleLabel[];
+  /** Nothing about the decision changes between `at` and this moment unless somebody acts; null: never. */
+  readonly nextCheckAt: Instant | null;
+}
+
+/** A comment that was deleted so often today that it is not posted again before `until`. */
+export interface Withheld {
+  readonly comment: string;
+  readonly until: Instant;
+}
+
+/** A label that stands and would ask for more than the motion needs, had a member put it on. `by` null: it is not known who did. */
+export interface IdleLabel {
+  readonly label: string;
+  readonly by: Account | null;
+}
+
+/** Why a motion that an older bot seems to have carried is not taken over. A member can move anew. */
+export type NotTakenOver =
+  /** The label that says so was put on last by somebody else, or after the clerk came. */
+  | "label_by_another"
+  /** The comment is by an account of the same name and of another type. */
+  | "namesake"
+  /** What that bot wrote last in its comment cannot be read any more. */
+  | "unreadable"
+  /** Somebody else has deleted a comment of that bot's, which may have been the one that counts. */
+  | "deleted"
+  /** Its comment says it was cancelled, or neither label nor comment says what was proposed. */
+  | "no_motion";
+
+export const PHASES = [
+  "out_of_scope",
+  "draft",
+  "in_review",
+  "proposed",
+  "fcp",
+  "concluded",
+  "ended",
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+export type Reason =
+  | { readonly code: "not_a_proposal" }
+  /** No proposal label, but the PR adds a text under the proposal paths. */
+  | { readonly code: "unlabelled_proposal"; readonly label: string }
+  | { readonly code: "placeholder"; readonly label: string }
+  /** Changes the config file: amendments are judged by people until the clerk can. */
+  | { readonly code: "changes_the_rules" }
+  | { readonly code: "draft" }
+  | { readonly code: "awaiting_motion" }
+  | {
+      readonly code: "awaiting_votes";
+      readonly teams: readonly TeamShortfall[];
+      readonly concerns: readonly number[];
+    }
+  | {
+      readonly code: "below_minimum";
+      readonly teams: readonly { readonly title: string; readonly size: number; readonly minimum: number }[];
+    }
+  | { readonly code: "blocked"; readonly concerns: readonly number[] }
+  | { readonly code: "held" }
+  /** memory.lost: the register was rebuilt, and these teams have not confirmed it yet. */
+  | { readonly code: "record_lost"; readonly teams: readonly ConfirmShortfall[] }
+  /** memory.kept: the record has grown beyond what holds it, so nothing more is judged here. */
+  | { readonly code: "record_unkept" }
+  /** Everything has passed; the FCP label is about to go on. */
+  | { readonly code: "beginning" }
+  | {
+      readonly code: "fcp_running";
+      readonly endsAt: Instant;
+      readonly concerns: readonly number[];
+      readonly teams: readonly TeamShortfall[];
+    }
+  | {
+      readonly code: "fcp_over";
+      readonly endedAt: Instant;
+      readonly concerns: readonly number[];
+      readonly teams: readonly TeamShortfall[];
+    }
+  | { readonly code: "accepted" }
+  /** Concluded to merge, but the check waits: concerns, a hold, or an approval of the new head. */
+  | {
+      readonly code: "accepted_waiting";
+      readonly concerns: readonly number[];
+      readonly approval: boolean;
+      readonly teams: readonly TeamShortfall[];
+    }
+  | { readonly code: "decided_close" }
+  | { readonly code: "decided_postpone" }
+  | { readonly code: "merged_accepted" }
+  | { readonly code: "merged_undecided" }
+  | { readonly code: "closed" }
+  /** Amendments: as it is, it cannot pass, whoever votes for it. */
+  | { readonly code: "amendment_refused"; readonly refusals: readonly AmendmentRefusal[] }
+  /** Nobody on the roster has written it, or stands behind it yet. */
+  | { readonly code: "amendment_unproposed" }
+  | {
+      readonly code: "amendment_waits";
+      readonly changes: number;
+      readonly passed: number;
+      readonly concerns: readonly number[];
+    }
+  | { readonly code: "amendment_passed" }
+  | { readonly code: "overridden"; readonly outcome: "finished" | "cancelled" };
+
+export interface TeamShortfall {
+  readonly title: string;
+  readonly yes: number;
+  readonly needed: number;
+  readonly size: number;
+}
+
+export type Hold =
+  | { readonly code: "draft" }
+  | { readonly code: "base"; readonly base: string; readonly wanted: string }
+  | { readonly code: "closed" }
+  /** A proposal that also changes the config: an amendment stands alone. */
+  | { readonly code: "changes_the_rules" }
+  /** config.lawful: it would pass by the present config, which came without an approved amendment, and not by the one before. */
+  | { readonly code: "unlawful_config" }
+  /** config.lawful: both copies of what the clerk knew to be lawful are lost. */
+  | { readonly code: "lawful_lost" }
+  /** memory.lost: what was rebuilt waits to be confirmed. */
+  | { readonly code: "record_lost" }
+  /** memory.kept: what was decided could not be written down. */
+  | { readonly code: "record_unkept" };
+
+/** memory.lost: how many members of a team have confirmed, and how many have to. */
+export interface ConfirmShortfall {
+  readonly team: string;
+  readonly title: string;
+  readonly has: number;
+  readonly needed: number;
+}
+
+export interface TeamTally {
+  readonly team: string;
+  readonly title: string;
+  readonly need: Need;
+  /** Current members. 0 when the team is gone from the roster. */
+  readonly size: number;
+  readonly minimum: number;
+  readonly yes: number;
+  /** The smallest number of yes that passes (tally.threshold). */
+  readonly needed: number;
+  readonly passed: boolean;
+  readonly belowMinimum: boolean;
+  /** One per current member, in the order of the roster. */
+  readonly seats: readonly Seat[];
+  /** Votes that do not count, and why. */
+  readonly notCounted: readonly NotCounted[];
+}
+
+export interface Seat {
+  readonly member: PersonRef;
+  readonly lead: boolean;
+  readonly away: { readonly from: Instant; readonly until: Instant } | null;
+  /** null: no vote yet, or retracted. */
+  readonly choice: Choice | null;
+  readonly retracted: boolean;
+  readonly from: Provenance | null;
+  /** Set when the vote was given on a text that is not the present head: that commit (for a compare link). */
+  readonly onEarlier: string | null;
+  /** ballot.review: an approval given before the motion on another text, shown and not counted. */
+  readonly earlierApproval: { readonly commit: string; readonly url: string; readonly at: Instant } | null;
+}
+
+export interface NotCounted {
+  readonly person: PersonRef;
+  readonly choice: Choice;
+  readonly from: Provenance;
+  readonly why: "left_the_team";
+}
+
+export interface ConcernView extends Concern {
+  /** Does it stand in the way of the present motion (concern.scope)? */
+  readonly blocks: boolean;
+  /** Raised before the present motion and still open. */
+  readonly carriedOver: boolean;
+}
+
+/** One act and what came of it. `key` is its fingerprint in the register. */
+export interface ActVerdict {
+  readonly key: string;
+  readonly at: Instant;
+  readonly by: PersonRef | null;
+  /** `fcp merge`, `reviewed`, `request changes`, `disposition-merge`: as understood. */
+  readonly said: string;
+  readonly url: string;
+  readonly outcome: "accepted" | "noted" | "refused" | "ignored";
+  readonly why: Reply | null;
+}
+
+export interface AfterFcp {
+  /** The head at which FCP began. */
+  readonly from: string;
+  readonly head: string;
+  readonly satisfiedBy: PersonRef | null;
+  /** Members who have to approve it: two where a commit's address belongs to no account. */
+  readonly approvals: 1 | 2;
+  /** GitHub could not say who wrote the commits since, so no approval can be trusted. */
+  readonly unknownWriters: boolean;
+}
+
+/**
+ * An amendment: what it changes by meaning (of the last lawful rules, where the present ones came without an approved amendment), what each change needs and has, and why it cannot pass as it is, if so. */
+export interface AmendmentView {
+  readonly changes: readonly ChangeView[];
+  readonly refusals: readonly AmendmentRefusal[];
+  /** amend.rules: a change of the rules passes through a Final Comment Period; people changes do not. */
+  readonly needsFcp: boolean;
+  /** config.lawful: it brings back the last lawful config, which needs no vote. */
+  readonly restores: boolean;
+}
+
+/** amend.preview: what one open motion is, and what it would be under the amended rules. */
+export interface PreviewLine {
+  readonly number: number;
+  readonly title: string;
+  readonly before: Decision;
+  readonly after: Decision;
+  /** The amendment brings it over its line, or takes it back behind it; a running FCP is untouched (fcp.latch). */
+  readonly effect: "passes" | "no_longer_passes" | "none";
+}
+
+/** One change with every route it may go, each counted by the rules of the default branch. */
+export interface ChangeView {
+  readonly change: Change;
+  /** amend.resign: the member's own doing, and said by themself; nobody votes on it. */
+  readonly resignation: boolean;
+  /** Whose own word it waits for, if it is to be a resignation (amend.own-word): nobody's branch speaks for them. Else null. */
+  readonly unsaid: PersonRef | null;
+  readonly routes: readonly RouteView[];
+  /** amend.absent: the member is absent, and counted in none of the routes; null: they are not. */
+  readonly absence: AbsenceView | null;
+  readonly passed: boolean;
+}
+
+/** amend.absent */
+export interface AbsenceView {
+  /** Last seen, or seated; null: neither is known. */
+  readonly quietSince: Instant | null;
+}
+
+export interface RouteView {
+  readonly tallies: readonly TeamTally[];
+  /** The Guardians act in place of the team only when they say why (amend.appoint). */
+  readonly lacksReason: boolean;
+  readonly passed: boolean;
+}
+
+/** Why an amendment cannot pass as it is, whoever votes for it. The reasons are shown all at once. */
+export type AmendmentRefusal =
+  | { readonly code: "not_alone"; readonly paths: readonly string[] }
+  | { readonly code: "invalid"; readonly faults: number }
+  | { readonly code: "gone" }
+  | { readonly code: "not_a_file" }
+  | { readonly code: "out_of_date" }
+  | { readonly code: "no_change" }
+  /** More at once than is looked into: nothing of it is weighed. */
+  | {
+      readonly code: "too_many";
+      readonly what: "people" | "changes";
+      readonly count: number;
+      readonly limit: number;
+    }
+  | { readonly code: "no_id"; readonly member: PersonRef }
+  | { readonly code: "wrong_id"; readonly member: PersonRef; readonly actual: number | null }
+  | { readonly code: "future_confidence"; readonly date: string }
+  | { readonly code: "lockout"; readonly lockout: Lockout };
+
+/** What an amendment would leave behind could not decide, or could not be amended. */
+export type Lockout =
+  | { readonly code: "team_gone"; readonly team: string; readonly neededBy: string }
+  | { readonly code: "team_empty"; readonly team: string; readonly neededBy: string }
+  | { readonly code: "below_minimum"; readonly team: string; readonly size: number; readonly minimum: number }
+  | { readonly code: "no_route"; readonly change: AmendmentKey }
+  | { readonly code: "lead_not_a_member"; readonly team: string; readonly lead: string };
+/** The transitions that get a comment of their own, once each (comment.once). */
+export const ANNOUNCEMENT_KINDS = [
+  "fcp_begun",
+  "fcp_blocked",
+  "concluded",
+  "cancelled",
+  "merged_undecided",
+  "overridden",
+] as const;
+export type AnnouncementKind = (typeof ANNOUNCEMENT_KINDS)[number];

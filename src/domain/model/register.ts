@@ -1,0 +1,308 @@
+import type { Instant } from "../text/time.js";
+import type { PersonRef } from "./people.js";
+import type { Disposition, Need } from "./rules.js";
+
+/**
+ * The clerk's memory of one proposal: what it has judged and accepted, so that no later edit, deletion, dismissal or change
+ * of membership can undo it (act.once, act.durable). It is carried, signed, by the clerk's own comment and check run; see
+ * `github/record`. Everything here is plain JSON.
+ */
+export interface Register {
+  /** Raised by one whenever anything else in the register changes. 0: nothing recorded yet. */
+  readonly seq: number;
+  /** Acts older than this by more than the memory window count as judged, whether listed or not. */
+  readonly judgedUpTo: Instant;
+  /** Fingerprints of the acts judged lately, accepted or refused, each with its act's time. */
+  readonly judged: readonly JudgedAct[];
+  /** The proposed, running or last motion. */
+  readonly motion: Motion | null;
+  /** Earlier motions, oldest first; only the last few are kept. All have ended. */
+  readonly past: readonly Motion[];
+  /** Every concern of the proposal, by number, C1 first. */
+  readonly concerns: readonly Concern[];
+  /** Members' approving reviews, the newest of each member and commit (ballot.review, fcp.after). */
+  readonly approvals: readonly Approval[];
+  /** Answers the clerk owes; an answer seen on GitHub is dropped with the next change (reply.always). */
+  readonly owed: readonly Owed[];
+  /** override.second: said by the lead, waiting for a second. */
+  readonly override: PendingOverride | null;
+  /**
+   * How many of the clerk's traces other people had taken away by the time of this register: comments deleted, contents of revisions
+   * deleted. One more than this is news, and the register may not be the newest any more (memory.lost).
+   */
+  readonly takenAway: number;
+  /** memory.lost: the register was rebuilt, and nobody has confirmed it yet; null: all is well. */
+  readonly recovery: Recovery | null;
+  /** memory.kept: comments of the clerk's that were posted again lately, as somebody else had deleted them. Left out: none. */
+  readonly posted?: readonly Posted[];
+  /** Amendments only: what the last look found. */
+  readonly seen?: SeenAmendment;
+  /** The config that was lawful when this was written, as the clerk kept it; null: a clerk of before wrote it (config.lawful). */
+  readonly lawful: LawfulNote | null;
+}
+
+/** Which config is lawful in a repository, in short: what the store keeps of it, without its text. */
+export interface LawfulNote {
+  /** Grows with every change: of two notes the one with the higher number is the newer. 0: the clerk did not know any more. */
+  readonly number: number;
+  /** Print of its rules, by the clerk that first kept it. */
+  readonly print: string;
+  /** Commit at which its text stands. */
+  readonly commit: string;
+  /** act.adoption */
+  readonly adoptedAt: Instant;
+}
+
+/** memory.lost: while this stands, nothing begins, concludes or turns green. */
+export interface Recovery {
+  /** The sequence the rebuilt register began with; the comment that lists it has the marker `announce rebuilt:NUMBER`. */
+  readonly number: number;
+  readonly at: Instant;
+  /** Who took the clerk's traces away, as far as GitHub tells: none of them confirms. */
+  readonly takenBy: readonly PersonRef[];
+  /** Said by a member after that comment. */
+  readonly confirmed: readonly { readonly member: PersonRef; readonly at: Instant; readonly url: string }[];
+}
+
+/** One answer to a deletion. */
+export interface Posted {
+  /** Kind and key of the comment's marker. */
+  readonly comment: string;
+  /** When it was deleted. */
+  readonly at: Instant;
+  /** How many of the clerk's comments others had deleted by then. */
+  readonly deletions: number;
+}
+
+/** An amendment as the clerk last saw it: what a command given since may be taken to speak of. */
+export interface SeenAmendment {
+  readonly head: string;
+  /** Print of the rules it was judged by: an approval holds for that state of the config and for no other (config.lawful). */
+  readonly base: string;
+  /** Print of the rules it would make: whatever else came of the merge was not approved (config.lawful). Empty: none could be read. */
+  readonly makes: string;
+  /** Prints of its changes. */
+  readonly prints: readonly string[];
+  /** When the clerk first saw each of `prints`, in their order: what was said before is about another text. */
+  readonly since: readonly Instant[];
+  /** Those of `prints` that stood by their author's own word, without a vote (amend.own-word). */
+  readonly own: readonly string[];
+  /** The lawful config it was judged by: what it makes is lawful from there, and from nowhere else. null: none was known. */
+  readonly judgedBy: Pick<LawfulNote, "number" | "print"> | null;
+  /** Every change had completed a route, with nothing in the way. */
+  readonly passed: boolean;
+  /** The votes by which it passed; null while it has not. Kept, as after the merge there is no difference left to weigh. */
+  readonly record: DecisionRecord | null;
+}
+
+/** See `memory.ts`. An empty key stands for everything up to and with its time. */
+export interface JudgedAct {
+  readonly key: string;
+  readonly at: Instant;
+  /** Who did it: `#ID`, or a login where there is no id. Left out: nobody in particular, or an older record. */
+  readonly by?: string;
+  /** With an empty key and without a person: everybody's but these people's. */
+  readonly except?: readonly string[];
+}
+
+/** Where an act can be looked up by anyone: the link, and how it came in. */
+export interface Provenance {
+  readonly via: "command" | "review" | "tick" | "label" | "motion" | "takeover";
+  /** Link to the comment, review or proposal it came from. */
+  readonly url: string;
+  readonly at: Instant;
+}
+
+export interface Motion {
+  /** 1, 2, … per proposal. Names its status comment. */
+  readonly number: number;
+  readonly disposition: Disposition;
+  readonly mover: PersonRef;
+  readonly from: Provenance;
+  /** Head commit when the clerk opened the motion (ballot.review). */
+  readonly head: string;
+  /** Teams and thresholds, which only grow (decision.ratchet). */
+  readonly needs: readonly Need[];
+  /** The name of the decision rule that fits now, for people. */
+  readonly decision: string;
+  /** The labels its needs follow from: those at its moment, and those members have put on since. Left out in older records. */
+  readonly labels?: readonly string[];
+  /** The latest ballot of each member in each team (ballot.latest). */
+  readonly ballots: readonly Ballot[];
+  readonly fcp: FcpRecord | null;
+  readonly end: MotionEnd | null;
+}
+
+/**
+ * `decided` is written before the label is put on, so that a label event belongs to this motion and to no later one; the
+ * label event is what makes it `running` (fcp.latch).
+ */
+export type FcpRecord =
+  | { readonly state: "decided"; readonly at: Instant; readonly head: string }
+  | {
+      readonly state: "running";
+      readonly startedAt: Instant;
+      readonly endsAt: Instant;
+      /** Head commit at which FCP began (fcp.after). */
+      readonly head: string;
+      /** Needs that had passed when it began; what came later holds the end (decision.ratchet). */
+      readonly passed: readonly Need[];
+      /** Amendments only: prints of the changes it is about. A push that changes them ends it. */
+      readonly covers?: readonly string[];
+    };
+
+export type MotionEnd =
+  | {
+      readonly kind: "cancelled";
+      readonly by: PersonRef | null;
+      readonly at: Instant;
+      readonly url: string;
+      /** `lost`: the register was lost, and the clerk's own labels show no motion (memory.lost). */
+      readonly how: "command" | "closed" | "override" | "lost";
+    }
+  | { readonly kind: "concluded"; readonly at: Instant; readonly record: DecisionRecord | null }
+  | { readonly kind: "merged_undecided"; readonly at: Instant }
+  | { readonly kind: "overridden"; readonly at: Instant; readonly override: SecondedOverride }
+  /** A concluded merge motion whose decision a newer motion made void. */
+  | { readonly kind: "void"; readonly at: Instant };
+
+/** The votes and the measure by which a motion was concluded, as they stood then (shown folded away). */
+export interface DecisionRecord {
+  readonly head: string;
+  /** Commit of the default branch whose config was in force; null where it was not known. */
+  readonly rosterCommit: string | null;
+  readonly tallies: readonly RecordedTally[];
+}
+
+export interface RecordedTally {
+  readonly team: string;
+  readonly title: string;
+  readonly need: Need;
+  readonly size: number;
+  readonly votes: readonly {
+    readonly login: string;
+    readonly choice: Choice | null;
+    readonly url: string | null;
+  }[];
+}
+
+export type Choice = "yes" | "abstain";
+
+/** `choice` null: retracted. */
+export interface Ballot {
+  readonly member: PersonRef;
+  readonly team: string;
+  readonly choice: Choice | null;
+  readonly from: Provenance;
+  /** The head commit it was given on, as far as known: the review's commit, else the head when the clerk judged it. */
+  readonly head: string;
+  /** Id of the review, tick or comment it came from: `review:123`. A member's own dismissal finds it by this. */
+  readonly source: string;
+  /** Amendments only: prints of the changes it was given on; it counts for no other change. */
+  readonly covers?: readonly string[];
+}
+
+export interface Concern {
+  readonly number: number;
+  /** As last worded by its author, at most 500 characters. */
+  readonly text: string;
+  readonly by: PersonRef;
+  readonly at: Instant;
+  readonly url: string;
+  /** Utterance it came from, to follow a rewording: `comment:123`, or `review:123` for requested changes. */
+  readonly source: string;
+  readonly kind: "spoken" | "changes_requested";
+  /** Number of the motion during which it was raised (or last reopened); 0: when none was open. */
+  readonly motion: number;
+  readonly resolved: { readonly by: PersonRef; readonly at: Instant; readonly url: string } | null;
+}
+
+export interface Approval {
+  readonly member: PersonRef;
+  readonly commit: string;
+  readonly at: Instant;
+  readonly review: string;
+  readonly url: string;
+}
+
+export interface PendingOverride {
+  readonly outcome: "finished" | "cancelled";
+  readonly reason: string;
+  readonly by: PersonRef;
+  readonly at: Instant;
+  readonly url: string;
+}
+
+export interface SecondedOverride extends PendingOverride {
+  readonly secondedBy: PersonRef;
+}
+
+/** One answer to one utterance (or label, or tick): reactions on it, and at most one comment, known by `key`. */
+export interface Owed {
+  /** The answer comment's marker is `reply KEY`. */
+  readonly key: string;
+  /** When what it answers was done. Left out in older records. */
+  readonly at?: Instant;
+  /** Id of the utterance answered, `comment:123`; null for labels and ticks, which take no reaction. */
+  readonly on: string | null;
+  readonly url: string;
+  readonly to: PersonRef;
+  readonly reactions: readonly Reaction[];
+  /** Empty: the reactions say it all. */
+  readonly says: readonly Reply[];
+}
+
+export type Reaction = "thumbsUp" | "confused" | "eyes";
+
+/** What a refusal or an answer says; the words are in `words/reply`. `said`: what the clerk understood, in the member's own words. */
+export type Reply =
+  | { readonly code: "not_a_member"; readonly said: string }
+  | { readonly code: "unknown_command"; readonly said: string; readonly nearest: string | null }
+  | { readonly code: "needs_text"; readonly said: string }
+  | { readonly code: "draft"; readonly said: string }
+  | { readonly code: "ended"; readonly said: string }
+  | { readonly code: "wrong_base"; readonly said: string; readonly base: string; readonly wanted: string }
+  | { readonly code: "no_motion"; readonly said: string }
+  | {
+      readonly code: "motion_open";
+      readonly said: string;
+      readonly disposition: Disposition;
+      readonly fcp: boolean;
+    }
+  | { readonly code: "concluded"; readonly said: string }
+  | {
+      readonly code: "unknown_team";
+      readonly said: string;
+      readonly team: string;
+      readonly teams: readonly string[];
+    }
+  | { readonly code: "not_in_team"; readonly said: string; readonly team: string }
+  | { readonly code: "no_such_concern"; readonly said: string; readonly open: readonly ConcernLine[] }
+  | { readonly code: "several_concerns"; readonly said: string; readonly open: readonly ConcernLine[] }
+  | { readonly code: "not_the_lead"; readonly said: string }
+  | { readonly code: "nothing_to_second"; readonly said: string }
+  | { readonly code: "second_yourself"; readonly said: string }
+  | { readonly code: "override_recorded"; readonly outcome: "finished" | "cancelled" }
+  | { readonly code: "not_the_author"; readonly said: string }
+  /** `withdraw` during FCP: it is the teams' by then. */
+  | { readonly code: "withdrawn_in_fcp"; readonly said: string }
+  | { readonly code: "no_amendment"; readonly said: string }
+  | { readonly code: "amendment_only_merges"; readonly said: string }
+  /** Said before the clerk had seen what it changes now: nobody can tell which text was meant. */
+  | { readonly code: "amendment_unseen"; readonly said: string }
+  /** concern.raise: the proposal has as many concerns, or as long ones, as its record holds. */
+  | { readonly code: "too_many_concerns"; readonly said: string }
+  /** More was refused in one comment than one reply tells. */
+  | { readonly code: "and_more" }
+  /** memory.lost: `confirm` where nothing was rebuilt, before it was listed, or by somebody who may not. */
+  | { readonly code: "nothing_to_confirm"; readonly said: string }
+  | { readonly code: "confirm_too_early"; readonly said: string }
+  | { readonly code: "may_not_confirm"; readonly said: string; readonly because: "author" | "took_away" }
+  | { readonly code: "label_by_outsider"; readonly label: string }
+  | { readonly code: "box_of_another"; readonly boxes: readonly string[] }
+  | { readonly code: "help" };
+
+export interface ConcernLine {
+  readonly number: number;
+  readonly text: string;
+}

@@ -1,0 +1,253 @@
+import type { Instant } from "../../domain/text/time.js";
+import { SECOND } from "../../domain/text/time.js";
+import type { Clock } from "../../platform/clock.js";
+import type { Log } from "../../platform/log.js";
+import { Gate } from "./gate.js";
+import { type Headers, limitIn, usedUp } from "./limits.js";
+import { Meter } from "./meter.js";
+
+/** What the clerk needs of an Octokit: `octokit.request`, with its own retries and throttling turned off. */
+export type Request = (
+  route: string,
+  parameters: Record<string, unknown>,
+) => Promise<{ readonly status: number; readonly headers: Headers; readonly data: unknown }>;
+
+/** An authenticated client: of an installation, or of the App itself (null). Remembers its token until that runs out. */
+export type RequestFor = (installation: number | null) => Promise<Request>;
+
+/** What one call came to. Never thrown. */
+export type Answer =
+  | { readonly kind: "ok"; readonly status: number; readonly headers: Headers; readonly data: unknown }
+  /** Nothing happened, and nothing was sent or GitHub turned it away for now. */
+  | { readonly kind: "later"; readonly why: string; readonly retryAt: Instant | null }
+  /** GitHub's plain no: a 4xx that is no limit. `at`: the call itself, or signing in as the installation before it. */
+  | {
+      readonly kind: "no";
+      readonly status: number;
+      readonly why: string;
+      readonly needs: string | null;
+      readonly at: "call" | "sign-in";
+    }
+  /** Time-out, 5xx or a broken line: it may have happened. */
+  | { readonly kind: "unclear"; readonly why: string };
+
+export interface CallOptions {
+  /** May be sent again when it is unclear whether it went through: reads, and writes that are the same twice. */
+  readonly repeatable: boolean;
+  /**
+   * A write waits for its turn; `creates` counts it against the limits for new content: what notifies people, as comments and issues
+   * do. GitHub marks these in its own description of the API (`triggersNotification`, which is where Octokit's throttling has its
+   * list from: https://github.com/octokit/plugin-throttling.js); check runs, labels and reactions are none.
+   */
+  readonly write: "no" | "changes" | "creates";
+}
+
+export interface CallerParts {
+  readonly requestFor: RequestFor;
+  readonly clock: Clock;
+  /** Where it is not the same as `clock`: GitHub's time, for what is compared with GitHub's time stamps. */
+  readonly gitHubClock?: Clock;
+  readonly log: Log;
+  /** Counts what each look costs; left out, nothing is counted. */
+  readonly meter?: Meter;
+  /** A number from 0 up to 1, spreading repeated calls. */
+  readonly jitter: () => number;
+  /** Milliseconds after which a call is given up. */
+  readonly timeout?: number;
+}
+
+export const REQUEST_TIMEOUT = 10 * SECOND;
+/** How long to wait before a read or write that failed for GitHub's reasons is tried again by whoever asked for it. */
+export const SOON = 30 * SECOND;
+const ATTEMPTS = 3;
+
+/** Every call to GitHub goes through here: one place for time-outs, limits, pacing and what may be repeated. */
+export class Caller {
+  readonly #parts: Required<CallerParts>;
+  readonly #gates = new Map<number | null, Gate>();
+
+  constructor(parts: CallerParts) {
+    this.#parts = { timeout: REQUEST_TIMEOUT, gitHubClock: parts.clock, meter: new Meter(), ...parts };
+  }
+
+  /** By the machine's clock: for waiting. */
+  now(): Instant {
+    return this.#parts.clock.now();
+  }
+
+  /** For what is compared with GitHub's time stamps. */
+  gitHubNow(): Instant {
+    return this.#parts.gitHubClock.now();
+  }
+
+  async call(
+    installation: number | null,
+    route: string,
+    parameters: Record<string, unknown>,
+    { repeatable, write }: CallOptions,
+  ): Promise<Answer> {
+    const { clock, jitter, log } = this.#parts;
+    const gate = this.#gate(installation);
+    const resource = route === GRAPHQL ? "graphql" : "core";
+    const attempt = () => this.#once(installation, gate, route, parameters);
+    const spending = this.#parts.meter.current;
+    if (write !== "no" && spending !== null) {
+      const at = spending.mayWriteAt(spending);
+      if (at !== null) return { kind: "later", why: "its share of requests is used up for now", retryAt: at };
+    }
+    for (let tried = 1; ; tried += 1) {
+      const asked = gate.ask(resource);
+      if (asked.kind === "wait") return { kind: "later", why: asked.why, retryAt: asked.until };
+      const answer =
+        write === "no"
+          ? await attempt()
+          : await gate.write(write === "creates", resource, attempt, spending?.outsiders ?? false);
+      if (answer.kind === "wait") return { kind: "later", why: answer.why, retryAt: answer.until };
+      if (answer.kind !== "unclear" || !repeatable || tried >= ATTEMPTS) return answer;
+      log.debug("GitHub did not answer; trying again.", { route, tried, why: answer.why });
+      await clock.sleep(SECOND * 2 ** (tried - 1) * (1 + jitter()));
+    }
+  }
+
+  /** Holds back later calls: GitHub told of a limit in the body of an answer (GraphQL does). */
+  heldBy(installation: number | null, status: number, headers: Headers, message: string): Instant | null {
+    const limit = limitIn(status, headers, message, this.now());
+    if (limit === null) return null;
+    this.#gate(installation).hold(limit);
+    return limit.until;
+  }
+
+  #gate(installation: number | null): Gate {
+    const known = this.#gates.get(installation);
+    if (known !== undefined) return known;
+    const made = new Gate(this.#parts.clock);
+    this.#gates.set(installation, made);
+    return made;
+  }
+
+  async #once(
+    installation: number | null,
+    gate: Gate,
+    route: string,
+    parameters: Record<string, unknown>,
+  ): Promise<Answer> {
+    const { requestFor, timeout, clock, meter } = this.#parts;
+    // Real time, not the clock's: how long a line stays silent does not change when a rehearsal moves its clock.
+    const signal = AbortSignal.timeout(timeout);
+    try {
+      const request = await within(requestFor(installation), signal);
+      meter.asked();
+      // `retries: 0`: also where a client comes with Octokit's retry plugin, which would repeat a POST.
+      const answer = await within(request(route, { ...parameters, request: { signal, retries: 0 } }), signal);
+      const spent = usedUp(answer.headers, clock.now());
+      if (spent !== null) gate.hold(spent);
+      meter.answered(answer.data);
+      return { kind: "ok", status: answer.status, headers: answer.headers, data: answer.data };
+    } catch (thrown) {
+      if (signal.aborted)
+        return { kind: "unclear", why: `no answer within ${Math.round(timeout / SECOND)} seconds` };
+      return this.#failure(thrown, gate);
+    }
+  }
+
+  #failure(thrown: unknown, gate: Gate): Answer {
+    const failed = failureOf(thrown);
+    const at = failed.url.includes("/access_tokens") ? "sign-in" : "call";
+    if (failed.status === 401) {
+      // Suspended, or its token is void: a thousand looks that wait must not each find that out again.
+      const until = this.now() + SOON;
+      const why = `GitHub does not accept the App's credentials: ${failed.message}`;
+      gate.hold({ until, resource: null, why });
+      return { kind: "later", why, retryAt: until };
+    }
+    if (failed.status === null || failed.status >= 500) {
+      if (at === "sign-in")
+        return { kind: "later", why: "signing in as the installation failed", retryAt: this.now() + SOON };
+      if (NOT_SENT.has(failed.code ?? "")) {
+        return { kind: "later", why: "GitHub cannot be reached", retryAt: this.now() + SOON };
+      }
+      return {
+        kind: "unclear",
+        why: failed.status === null ? "the line broke" : `GitHub answered ${failed.status}`,
+      };
+    }
+    const limit = limitIn(failed.status, failed.headers, failed.message, this.now());
+    if (limit !== null) {
+      gate.hold(limit);
+      return { kind: "later", why: limit.why, retryAt: limit.until };
+    }
+    return {
+      kind: "no",
+      status: failed.status,
+      why: failed.message,
+      needs: failed.headers["x-accepted-github-permissions"]?.toString() ?? null,
+      at,
+    };
+  }
+}
+
+export const GRAPHQL = "POST /graphql";
+
+/** Failures of the connection before anything was sent. */
+const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+
+interface Failure {
+  readonly status: number | null;
+  readonly headers: Headers;
+  /** What GitHub says, without links and request data. */
+  readonly message: string;
+  readonly url: string;
+  readonly code: string | null;
+}
+
+/** Octokit's `RequestError`, or whatever else was thrown. Of the request only its address is looked at. */
+function failureOf(thrown: unknown): Failure {
+  const error = fieldsOf(thrown);
+  const response = fieldsOf(error.response);
+  const body = fieldsOf(response.data);
+  const details = Array.isArray(body.errors) ? body.errors.map(detailOf).filter((text) => text !== "") : [];
+  const said = [body.message ?? error.message, ...details].join("; ");
+  const answered = error.response !== undefined && typeof error.status === "number";
+  return {
+    status: answered ? Number(error.status) : null,
+    headers: fieldsOf(response.headers) as Headers,
+    message: said.replace(/\s+/g, " ").slice(0, 300),
+    url: String(fieldsOf(error.request).url ?? response.url ?? ""),
+    code: codeOf(thrown),
+  };
+}
+
+/** What is wrong with one field: `already_exists`, say. https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed */
+function detailOf(error: unknown): string {
+  if (typeof error === "string") return error;
+  const { field, code, message } = fieldsOf(error);
+  return [field, message ?? code].filter((part) => typeof part === "string").join(": ");
+}
+
+function codeOf(thrown: unknown): string | null {
+  let error = fieldsOf(thrown);
+  for (let depth = 0; depth < 5; depth += 1) {
+    if (typeof error.code === "string") return error.code;
+    if (error.cause === undefined) return null;
+    error = fieldsOf(error.cause);
+  }
+  return null;
+}
+
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+
+/** Also for what does not heed the signal itself, as signing in does not. */
+async function within<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}

@@ -1,0 +1,213 @@
+import { isMembersAffair } from "../../domain/acts/roster.js";
+import { quietSince } from "../../domain/amendment/absence.js";
+import { differences, rulesPrint } from "../../domain/amendment/differences.js";
+import { approvedStep, type ConfigVersion, marked } from "../../domain/amendment/history.js";
+import type { AmendmentFacts, Snapshot } from "../../domain/model/snapshot.js";
+import { DAY, type Instant } from "../../domain/text/time.js";
+import type { ConstitutionReader, ProposalRef, RepositoryRef, Unreadable } from "../../github/ports.js";
+import { repositoryKey } from "../../github/refs.js";
+import type { Clock } from "../../platform/clock.js";
+import type { Lawful, Lawfulness, ValidConfig } from "./lawful.js";
+import type { Activity } from "./memberActivity.js";
+import type { ReadingConfig, Registers } from "./mergedRecords.js";
+import type { Previews } from "./previews.js";
+import { firstWordOn } from "./traces.js";
+
+export type ConstitutionFacts =
+  | { readonly kind: "read"; readonly snapshot: Snapshot }
+  | { readonly kind: "gone"; readonly why: string }
+  | Unreadable;
+
+export type VersionsKnown =
+  | {
+      readonly kind: "read";
+      readonly versions: readonly ConfigVersion[];
+      /** config.lawful: the clerk does not know any more which of them is. */
+      readonly lost: boolean;
+    }
+  | { readonly kind: "gone"; readonly why: string }
+  | Unreadable;
+
+export interface ConstitutionParts {
+  readonly texts: ConstitutionReader;
+  readonly lawful: Lawful;
+  readonly registers: Registers;
+  readonly clock: Clock;
+  /** null: nobody is asked after (amend.absent). */
+  readonly activity: Activity | null;
+  /** null: an amendment shows no open motions (amend.preview). */
+  readonly previews: Previews | null;
+}
+
+/** Who came to the roster, or left it, longer ago than this is no news (amend.resign). */
+const NEWS = 31 * DAY;
+
+/**
+ * What the rules about the rules need to know of a look: what the PR would make of the config, the motions it would touch, and
+ * whether the config in force came by the rules. Asked for only where it can matter: no look at a plain proposal costs more.
+ */
+export class Constitution {
+  readonly #texts: ConstitutionReader;
+  readonly #activity: Activity | null;
+  readonly #lawful: Lawful;
+  readonly #registers: Registers;
+  readonly #clock: Clock;
+  /** By repository: the versions as of the config whose print this is, and of what was lawful then. */
+  readonly #known = new Map<string, { readonly as: string; readonly versions: readonly ConfigVersion[] }>();
+  readonly #previews: Previews | null;
+
+  constructor({ texts, lawful, registers, clock, activity, previews }: ConstitutionParts) {
+    this.#texts = texts;
+    this.#lawful = lawful;
+    this.#registers = registers;
+    this.#clock = clock;
+    this.#activity = activity;
+    this.#previews = previews;
+  }
+
+  /** The snapshot with what an amendment needs, and with the last lawful rules where the present are not. */
+  async complete(ref: ProposalRef, snapshot: Snapshot, present: ValidConfig): Promise<ConstitutionFacts> {
+    const lawful = await this.#lawful.state(ref, present, snapshot);
+    if (lawful.kind === "unreadable" || lawful.kind === "gone") return lawful;
+    const config = { ...present, adoptedAt: adoptedAt(lawful) };
+    const judged: Snapshot = {
+      ...snapshot,
+      adoptedAt: Math.min(config.adoptedAt, firstWordOn(snapshot) ?? config.adoptedAt),
+      lawfulRules: lawful.kind === "unlawful" ? lawful.rules : null,
+      lawful: lawful.kind === "lost" ? null : lawful.note,
+      lawfulLost: lawful.kind === "lost" ? lawful.present : null,
+    };
+    const read = await this.#texts.amendment(ref, judged, config.rules);
+    if (read.kind !== "read") return read;
+    const opens = read.facts !== null && snapshot.pull.state === "open";
+    const standing = isMembersAffair(judged, config.rules) ? "members" : "outsiders";
+    this.#previews?.amends(ref, opens ? standing : null);
+    if (read.facts !== null && snapshot.pull.state === "merged") {
+      const facts = { ...read.facts, ...(await this.#landed(ref, config)) };
+      return { kind: "read", snapshot: { ...judged, amendment: facts } };
+    }
+    const amendment = read.facts === null ? null : await this.#withMotions(ref, read.facts, judged, config);
+    if (amendment !== null && "kind" in amendment) return amendment;
+    const quiet = amendment === null ? [] : await this.#quiet(ref, amendment, judged, config);
+    if (!Array.isArray(quiet)) return quiet as Unreadable;
+    if (amendment !== null && quiet.length > 0)
+      return { kind: "read", snapshot: { ...judged, amendment: { ...amendment, quiet } } };
+    return { kind: "read", snapshot: { ...judged, amendment } };
+  }
+
+  /** Every version of the config, oldest first, as far as the history tells, with the lawful one marked by what was kept. */
+  async versions(ref: RepositoryRef, config: ValidConfig): Promise<VersionsKnown> {
+    const lawful = await this.#lawful.state(ref, config);
+    if (lawful.kind === "unreadable" || lawful.kind === "gone") return lawful;
+    const lost = lawful.kind === "lost";
+    const key = repositoryKey(ref);
+    const print = rulesPrint(config.rules);
+    const as = `${print} ${lost ? "lost" : lawful.note.number}`;
+    const known = this.#known.get(key);
+    if (known?.as === as) return { kind: "read", versions: known.versions, lost };
+    const read = await this.#texts.versions(ref);
+    if (read.kind !== "read") return read;
+    const tip = read.versions.at(-1)?.rules ?? null;
+    if (tip === null || rulesPrint(tip) !== print) {
+      return {
+        kind: "unreadable",
+        why: "the config's history does not show its last change yet",
+        retryAt: null,
+      };
+    }
+    const asked = await this.#approvals(ref, read.versions, config, this.#clock.now() - NEWS);
+    if (asked.kind !== "read") return asked;
+    const versions = lost
+      ? asked.versions
+      : marked(asked.versions, lawful.kind === "lawful" ? { ...lawful, rules: config.rules } : lawful);
+    this.#known.set(key, { as, versions });
+    return { kind: "read", versions, lost };
+  }
+
+  /** Was the merge of this amendment the step that was approved? What came before an approved version is ratified by it. */
+  async #landed(ref: ProposalRef, config: ValidConfig): Promise<Pick<AmendmentFacts, "landed">> {
+    const read = await this.versions(ref, config);
+    if (read.kind !== "read") return {};
+    const at = read.versions.findIndex(({ pull }) => pull === ref.number);
+    return at < 0 ? {} : { landed: at <= read.versions.findLastIndex(({ approved }) => approved) };
+  }
+
+  /**
+   * Every version of the config, oldest first, each asked whether it was approved. It needs no valid config now: what is wrong with
+   * it is part of the history. `repository`: its numeric id, where what the clerk keeps as lawful is to be marked.
+   */
+  async history(ref: RepositoryRef, repository: number | null = null): Promise<VersionsKnown> {
+    const read = await this.#texts.versions(ref);
+    if (read.kind !== "read") return read;
+    const kept = repository === null ? null : await this.#lawful.kept(repository);
+    if (kept !== null && "kind" in kept) return kept;
+    const valid = read.versions.findLast(({ rules }) => rules !== null)?.rules ?? kept?.rules;
+    const [first] = read.versions;
+    if (valid === undefined || first === undefined) return { ...read, lost: false };
+    const by = { rules: valid, adoptedAt: kept?.note.adoptedAt ?? first.at };
+    const asked = await this.#approvals(ref, read.versions, by, 0);
+    if (asked.kind !== "read" || kept === null) return asked;
+    return { ...asked, versions: marked(asked.versions, kept) };
+  }
+
+  /** Asks those that came by a PR since then whether they were approved, and by whose own word. */
+  async #approvals(
+    ref: RepositoryRef,
+    versions: readonly ConfigVersion[],
+    config: ReadingConfig,
+    since: Instant,
+  ): Promise<VersionsKnown> {
+    const judged: ConfigVersion[] = [];
+    for (const version of versions) {
+      const before = judged.at(-1)?.rules ?? null;
+      if (version.pull === null || version.mergedHead === null || version.at < since) {
+        judged.push(version);
+        continue;
+      }
+      const read = await this.#registers.ofMerged({ ...ref, number: version.pull }, config);
+      if (read.kind !== "read") return read;
+      const register = read.record?.register ?? null;
+      judged.push({
+        ...version,
+        approved: approvedStep(register, version.mergedHead, before, version.rules),
+        ownWord: (register?.seen?.own.length ?? 0) > 0,
+      });
+    }
+    return { kind: "read", versions: judged, lost: false };
+  }
+
+  /** amend.absent: asked for only where somebody would be removed and the duty is on. */
+  async #quiet(ref: ProposalRef, facts: AmendmentFacts, { pull }: Snapshot, config: ValidConfig) {
+    const { rules, adoptedAt } = config;
+    if (this.#activity === null || !rules.duties.absence) return [];
+    if (pull.state !== "open" || facts.head.kind !== "valid") return [];
+    const removed = differences(rules, facts.head.rules, new Map()).filter(
+      (change) => change.kind === "remove_member",
+    );
+    if (removed.length === 0) return [];
+    const known = await this.versions(ref, config);
+    if (known.kind !== "read") return known;
+    const acts = await this.#activity.lastActs(ref, rules, adoptedAt);
+    if (acts === null)
+      return { kind: "unreadable", why: "who was seen in the repository cannot be read", retryAt: null };
+    return removed.map(({ member, team }) => ({
+      person: member,
+      at: quietSince({ slug: team }, member, acts, known.versions),
+    }));
+  }
+
+  async #withMotions(
+    ref: ProposalRef,
+    facts: AmendmentFacts,
+    snapshot: Snapshot,
+    config: ValidConfig,
+  ): Promise<AmendmentFacts | Unreadable> {
+    if (snapshot.pull.state !== "open" || facts.head.kind !== "valid") return facts;
+    const openMotions = (await this.#previews?.motions(ref, config)) ?? [];
+    if ("kind" in openMotions) return openMotions;
+    return { ...facts, openMotions };
+  }
+}
+
+const adoptedAt = (lawful: Extract<Lawfulness, { kind: "lawful" | "unlawful" | "lost" }>): Instant =>
+  lawful.kind === "lost" ? lawful.present.adoptedAt : lawful.note.adoptedAt;

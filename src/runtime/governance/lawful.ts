@@ -1,0 +1,298 @@
+import type { ConfigOutcome } from "../../config/outcome.js";
+import { rulesPrint } from "../../domain/amendment/differences.js";
+import { lawfulChain } from "../../domain/amendment/lawful.js";
+import type { LawfulNote } from "../../domain/model/register.js";
+import type { Rules } from "../../domain/model/rules.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
+import type { Meter } from "../../github/client/meter.js";
+import type { ConstitutionReader, RepositoryRef, Unreadable } from "../../github/ports.js";
+import { repositoryKey } from "../../github/refs.js";
+import type { Clock } from "../../platform/clock.js";
+import type { Log } from "../../platform/log.js";
+import type { KeptLawful, Store } from "../../store/port.js";
+import type { Registers } from "./mergedRecords.js";
+import { PassedSteps } from "./passedSteps.js";
+import { type HasIssues, isKnown, lawfulByHistory, type Traces, tracesIn } from "./traces.js";
+
+export type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
+
+/** Is the present config lawful, and if not, which was last? */
+export type Lawfulness =
+  | { readonly kind: "lawful"; readonly note: LawfulNote }
+  | { readonly kind: "unlawful"; readonly note: LawfulNote; readonly rules: Rules }
+  /** Both copies of what was lawful are lost. `present`: how the present config is noted, should people confirm it. */
+  | { readonly kind: "lost"; readonly present: LawfulNote }
+  | { readonly kind: "gone"; readonly why: string }
+  | Unreadable;
+
+export interface LawfulOptions {
+  readonly store: Store;
+  readonly registers: Registers;
+  readonly texts: ConstitutionReader;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What is read of other pull requests is no one look's cost. */
+  readonly meter?: Meter;
+  /** null: the text is no config (any more). */
+  readonly parse: (text: string) => Rules | null;
+  /** Has the clerk opened an issue here? */
+  readonly hasIssues: HasIssues;
+}
+
+/** What was not found is looked for again after this long: GitHub may not have shown it yet. */
+const AGAIN = 10 * MINUTE;
+
+/**
+ * config.lawful: which config is lawful is kept, in the clerk's store and signed in every record, and goes on from there by amendments that
+ * passed, print to print. What the branch's history says today only names commits and people: whoever can push can write it.
+ */
+export class Lawful {
+  readonly #options: LawfulOptions;
+  readonly #traces: Traces;
+  readonly #steps: PassedSteps;
+  /** One answer at a time for each repository: what is found is kept once. */
+  readonly #asking = new Map<string, Promise<Lawfulness>>();
+  /** What did not lead anywhere, so as not to be followed at every look. */
+  readonly #fruitless = new Map<
+    string,
+    { readonly number: number | null; readonly print: string; readonly until: Instant }
+  >();
+  readonly #rules = new Map<string, { readonly text: string; readonly rules: Rules | null }>();
+
+  constructor(options: LawfulOptions) {
+    this.#options = options;
+    this.#traces = tracesIn(options);
+    this.#steps = new PassedSteps(options);
+  }
+
+  /** `sight`: the snapshot at hand, whose record may be the one that is left. */
+  state(ref: RepositoryRef, config: ValidConfig, sight: Snapshot | null = null): Promise<Lawfulness> {
+    const key = repositoryKey(ref);
+    const before = this.#asking.get(key) ?? Promise.resolve(null);
+    const ask = () => this.#state(ref, config, sight);
+    const asked = before.catch(() => null).then(() => this.#options.meter?.apart(ask) ?? ask());
+    this.#asking.set(key, asked);
+    return asked.finally(() => {
+      if (this.#asking.get(key) === asked) this.#asking.delete(key);
+    });
+  }
+
+  /** The rules kept as lawful; null: nothing is kept, or it can be read no more. */
+  async kept(
+    repository: number,
+  ): Promise<{ readonly note: LawfulNote; readonly rules: Rules } | null | Unreadable> {
+    const stored = await this.#options.store.lawful(repository);
+    if (stored.kind === "unavailable") return this.#unavailable(stored.why);
+    const rules = stored.kept === null ? null : this.#rulesOf(repository, stored.kept);
+    return stored.kept === null || rules === null ? null : { note: noteOf(stored.kept), rules };
+  }
+
+  async #state(ref: RepositoryRef, config: ValidConfig, sight: Snapshot | null): Promise<Lawfulness> {
+    const { store } = this.#options;
+    const stored = await store.lawful(config.repository);
+    if (stored.kind === "unavailable") return this.#unavailable(stored.why);
+    const known =
+      stored.kept === null
+        ? await this.#recover(ref, config, sight, null)
+        : ({ kind: "kept", kept: stored.kept } as const);
+    if (known.kind !== "kept") return known;
+    const { kept } = known;
+    const rules = this.#rulesOf(config.repository, kept);
+    if (rules === null) {
+      // This clerk reads it as a config no more: it is as good as lost, but nothing older than it counts.
+      const anew = await this.#recover(ref, config, sight, kept);
+      return anew.kind === "kept" ? this.#state(ref, config, null) : anew;
+    }
+    if (rulesPrint(rules) === rulesPrint(config.rules)) return { kind: "lawful", note: noteOf(kept) };
+    return this.#onwards(ref, config, kept, rules);
+  }
+
+  /** From what is kept on, by the amendments that have passed since. */
+  async #onwards(
+    ref: RepositoryRef,
+    config: ValidConfig,
+    kept: KeptLawful,
+    rules: Rules,
+  ): Promise<Lawfulness> {
+    const present = rulesPrint(config.rules);
+    const stays: Lawfulness = { kind: "unlawful", note: noteOf(kept), rules };
+    const key = repositoryKey(ref);
+    if (this.#isFruitless(key, kept.number, present)) return stays;
+    const history = await this.#options.texts.versions(ref);
+    if (history.kind !== "read") return history;
+    const tip = history.versions.at(-1)?.rules ?? null;
+    if (tip === null || rulesPrint(tip) !== present)
+      return {
+        kind: "unreadable",
+        why: "the config's history does not show its last change yet",
+        retryAt: null,
+      };
+    const named = await this.#steps.named(ref, config, kept, history.versions);
+    if ("kind" in named) return named;
+    let taken = lawfulChain(kept, named, present);
+    if (taken.at(-1)?.makes !== present) {
+      const others = await this.#steps.others(ref, config, history.versions);
+      if ("kind" in others) return others;
+      taken = lawfulChain(kept, [...named, ...others], present);
+    }
+    const last = taken.at(-1);
+    if (last === undefined) {
+      this.#fruitless.set(key, {
+        number: kept.number,
+        print: present,
+        until: this.#options.clock.now() + AGAIN,
+      });
+      return stays;
+    }
+    const number = kept.number + taken.length;
+    const { adoptedAt } = kept;
+    if (last.makes === present) {
+      const { commit, text } = config;
+      return this.#keep(ref, config, { number, print: present, commit, text, adoptedAt }, kept.number);
+    }
+    // The last that was lawful, on the way to what is not.
+    const commit = history.versions.find(({ pull }) => pull === last.pull)?.commit ?? kept.commit;
+    const read = await this.#options.texts.textAt(ref, commit);
+    if (read.kind !== "read") return read;
+    if (read.text === null)
+      return { kind: "unreadable", why: `the config at ${commit} cannot be read`, retryAt: null };
+    return this.#keep(
+      ref,
+      config,
+      { number, print: last.makes, commit, text: read.text, adoptedAt },
+      kept.number,
+    );
+  }
+
+  /** With nothing in the store: what the signed records say, or, where the clerk has never been, that this is the first config. */
+  async #recover(
+    ref: RepositoryRef,
+    config: ValidConfig,
+    sight: Snapshot | null,
+    unreadable: KeptLawful | null,
+  ): Promise<
+    | { readonly kind: "kept"; readonly kept: KeptLawful }
+    | Exclude<Lawfulness, { kind: "lawful" | "unlawful" }>
+  > {
+    const key = repositoryKey(ref);
+    const present = rulesPrint(config.rules);
+    if (this.#isFruitless(key, null, present) && !isKnown(sight?.register?.lawful))
+      return { kind: "lost", present: this.#presentNote(config, config.adoptedAt) };
+    const traces = await this.#traces(ref, config, sight);
+    if (traces.kind !== "read") return traces;
+    const notAfter = (at: Instant) => Math.min(at, traces.firstWord ?? at);
+    const adoptedAt = notAfter(config.adoptedAt);
+    const { commit, text } = config;
+    const first = (kept: KeptLawful) => this.#first(ref, config, kept, unreadable?.number ?? null);
+    const note =
+      traces.newest !== null && traces.newest.number > (unreadable?.number ?? 0) ? traces.newest : null;
+    if (note !== null) {
+      const read = await this.#options.texts.textAt(ref, note.commit);
+      if (read.kind !== "read") return read;
+      if (read.text !== null) {
+        return first({
+          ...note,
+          text: read.text,
+          adoptedAt: notAfter(note.adoptedAt),
+        });
+      }
+    } else if (traces.steps.some(({ judgedBy, makes }) => judgedBy === null && makes === present)) {
+      // Ratified while nobody knew what was lawful.
+      return first({ number: this.#newNumber(), print: present, commit, text, adoptedAt });
+    } else if (unreadable === null && traces.recordsOfBefore) {
+      const before = await lawfulByHistory(this.#options, ref, config);
+      if (before.kind !== "read") return before;
+      if (before.text !== null)
+        return first({
+          number: 1,
+          print: before.print,
+          commit: before.commit,
+          text: before.text,
+          adoptedAt,
+        });
+    } else if (unreadable === null && !traces.spoken) {
+      return first({ number: 1, print: present, commit, text, adoptedAt });
+    }
+    this.#options.log.error(
+      "The clerk has been here before, and both its copies of which config is lawful are lost. Nothing begins or concludes until it is confirmed or amended.",
+      { repository: key },
+    );
+    this.#fruitless.set(key, { number: null, print: present, until: this.#options.clock.now() + AGAIN });
+    return { kind: "lost", present: this.#presentNote(config, adoptedAt) };
+  }
+
+  async #first(ref: RepositoryRef, config: ValidConfig, kept: KeptLawful, expected: number | null) {
+    const put = await this.#options.store.putLawful(config.repository, kept, expected);
+    if (put.kind === "unavailable") return this.#unavailable(put.why);
+    this.#fruitless.delete(repositoryKey(ref));
+    if (put.kind === "conflict" && put.kept !== null) return { kind: "kept", kept: put.kept } as const;
+    return { kind: "kept", kept } as const;
+  }
+
+  async #keep(
+    ref: RepositoryRef,
+    config: ValidConfig,
+    next: KeptLawful,
+    expected: number,
+  ): Promise<Lawfulness> {
+    const put = await this.#options.store.putLawful(config.repository, next, expected);
+    if (put.kind === "unavailable") return this.#unavailable(put.why);
+    const { clock, log } = this.#options;
+    if (put.kind === "conflict")
+      return {
+        kind: "unreadable",
+        why: "another instance has just kept another config as lawful",
+        retryAt: clock.now() + SECOND,
+      };
+    log.info("Another config is lawful now, by an approved amendment.", {
+      repository: repositoryKey(ref),
+      commit: next.commit,
+    });
+    return this.#state(ref, config, null);
+  }
+
+  #presentNote({ rules, commit }: ValidConfig, adoptedAt: Instant): LawfulNote {
+    return { number: this.#newNumber(), print: rulesPrint(rules), commit, adoptedAt };
+  }
+
+  /** Above every number there has been, which nobody knows any more: seconds. */
+  #newNumber(): number {
+    return Math.floor(this.#options.clock.now() / SECOND);
+  }
+
+  #isFruitless(key: string, number: number | null, print: string): boolean {
+    const known = this.#fruitless.get(key);
+    return (
+      known !== undefined &&
+      known.number === number &&
+      known.print === print &&
+      this.#options.clock.now() < known.until
+    );
+  }
+
+  /** By this clerk's reading of the text: a later one may print the same rules otherwise. */
+  #rulesOf(repository: number, { text }: KeptLawful): Rules | null {
+    const key = String(repository);
+    const known = this.#rules.get(key);
+    if (known?.text === text) return known.rules;
+    const rules = this.#options.parse(text);
+    this.#rules.set(key, { text, rules });
+    return rules;
+  }
+
+  #unavailable(why: string): Unreadable {
+    return {
+      kind: "unreadable",
+      why: `the clerk's store cannot be read or written: ${why}`,
+      retryAt: this.#options.clock.now() + MINUTE,
+    };
+  }
+}
+
+const noteOf = ({ number, print, commit, adoptedAt }: KeptLawful): LawfulNote => ({
+  number,
+  print,
+  commit,
+  adoptedAt,
+});

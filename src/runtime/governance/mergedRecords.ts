@@ -1,0 +1,70 @@
+import type { ConfigOutcome } from "../../config/outcome.js";
+import type { MergedRecord } from "../../domain/amendment/lawful.js";
+import { decide } from "../../domain/decide.js";
+import type { Rules } from "../../domain/model/rules.js";
+import type { AmendmentFacts, Snapshot } from "../../domain/model/snapshot.js";
+import type { ProposalRef, Reader, ReadOutcome, Unreadable } from "../../github/ports.js";
+import { proposalKey } from "../../github/refs.js";
+
+type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
+/** What reading a PR takes of a config. */
+export type ReadingConfig = Pick<ValidConfig, "rules" | "adoptedAt">;
+
+/** The clerk's own records of other PRs than the one being looked at. Those of merged ones are remembered. */
+export class Registers {
+  readonly #reader: Reader;
+  readonly #merged = new Map<string, MergedRecord>();
+
+  constructor(reader: Reader) {
+    this.#reader = reader;
+  }
+
+  read(ref: ProposalRef, { rules, adoptedAt }: ReadingConfig): Promise<ReadOutcome> {
+    return this.#reader.proposal(ref, rules, adoptedAt);
+  }
+
+  /** `record` null: it is not merged, or there is no such PR any more. */
+  async ofMerged(
+    ref: ProposalRef,
+    config: ReadingConfig,
+  ): Promise<{ readonly kind: "read"; readonly record: MergedRecord | null } | Unreadable> {
+    const known = this.#merged.get(proposalKey(ref));
+    if (known !== undefined) return { kind: "read", record: known };
+    const read = await this.read(ref, config);
+    if (read.kind === "unreadable") return read;
+    return {
+      kind: "read",
+      record: read.kind === "read" ? this.merged(ref, read.snapshot, config.rules) : null,
+    };
+  }
+
+  merged(ref: ProposalRef, snapshot: Snapshot, rules: Rules): MergedRecord | null {
+    const { pull, register } = snapshot;
+    if (pull.state !== "merged" || pull.mergedAt === null) return null;
+    const record: MergedRecord = {
+      // What was said before the merge counts, also where the clerk has not looked since (amend.own-word).
+      register:
+        register?.seen === undefined
+          ? register
+          : decide(asMerged(snapshot, rules), rules, pull.mergedAt).register,
+      head: pull.head,
+      at: pull.mergedAt,
+    };
+    // Until it has been looked at after its merge, more of before may come to light.
+    if (register === null || register.motion === null || register.motion.end !== null)
+      this.#merged.set(proposalKey(ref), record);
+    return record;
+  }
+}
+
+/** Merged, an amendment has no difference left to weigh: its record has what was found before. */
+function asMerged(snapshot: Snapshot, rules: Rules): Snapshot {
+  const amendment: AmendmentFacts = {
+    head: { kind: "valid", rules },
+    upToDate: true,
+    accounts: [],
+    statesWhy: false,
+    openMotions: [],
+  };
+  return { ...snapshot, amendment };
+}

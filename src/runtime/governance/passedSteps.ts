@@ -1,0 +1,66 @@
+import { rulesPrint } from "../../domain/amendment/differences.js";
+import type { ConfigVersion } from "../../domain/amendment/history.js";
+import { type PassedStep, type Place, passedStep } from "../../domain/amendment/lawful.js";
+import type { ConstitutionReader, RepositoryRef, Unreadable } from "../../github/ports.js";
+import type { ReadingConfig, Registers } from "./mergedRecords.js";
+
+/** So many versions back is asked who approved them, at most. */
+const MOST_STEPS = 50;
+
+/** The merged amendments that had passed, by the clerk's own records of them (config.lawful). */
+export class PassedSteps {
+  readonly #registers: Registers;
+  readonly #texts: ConstitutionReader;
+
+  constructor({ registers, texts }: { readonly registers: Registers; readonly texts: ConstitutionReader }) {
+    this.#registers = registers;
+    this.#texts = texts;
+  }
+
+  /** The merged amendments that had passed and that the history names, back to the lawful config. */
+  async named(
+    ref: RepositoryRef,
+    config: ReadingConfig,
+    { number }: Place,
+    versions: readonly ConfigVersion[],
+  ): Promise<readonly PassedStep[] | Unreadable> {
+    const steps: PassedStep[] = [];
+    const byPulls = versions.flatMap(({ pull, rules }) =>
+      pull === null ? [] : [{ pull, landedAs: rules === null ? null : rulesPrint(rules) }],
+    );
+    for (const { pull, landedAs } of byPulls.reverse().slice(0, MOST_STEPS)) {
+      const step = await this.#stepOf(ref, config, pull, landedAs);
+      if (step === null) continue;
+      if ("kind" in step) return step;
+      steps.push(step);
+      // What was judged by an earlier lawful config is behind this one, and so is all before it.
+      if (step.judgedBy !== null && step.judgedBy.number < number) break;
+    }
+    return steps;
+  }
+
+  /** Those merged lately that it does not name: whoever rewrites it takes nothing away. */
+  async others(
+    ref: RepositoryRef,
+    config: ReadingConfig,
+    versions: readonly ConfigVersion[],
+  ): Promise<readonly PassedStep[] | Unreadable> {
+    const lately = await this.#texts.lately(ref);
+    if (lately.kind === "unreadable") return lately;
+    const merged = lately.kind === "read" ? lately.pulls.filter((pull) => pull.merged) : [];
+    const steps: PassedStep[] = [];
+    for (const { number } of merged.filter((one) => !versions.some(({ pull }) => pull === one.number))) {
+      const step = await this.#stepOf(ref, config, number, null);
+      if (step === null) continue;
+      if ("kind" in step) return step;
+      steps.push(step);
+    }
+    return steps;
+  }
+
+  async #stepOf(ref: RepositoryRef, config: ReadingConfig, pull: number, landedAs: string | null) {
+    const read = await this.#registers.ofMerged({ ...ref, number: pull }, config);
+    if (read.kind !== "read") return read;
+    return read.record === null ? null : passedStep(read.record, { pull, landedAs });
+  }
+}

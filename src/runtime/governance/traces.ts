@@ -1,0 +1,160 @@
+import { DEFAULT_LABELS } from "../../config/labels.js";
+import type { ConfigOutcome } from "../../config/outcome.js";
+import { hasBeenHere } from "../../domain/acts/loss.js";
+import { rulesPrint } from "../../domain/amendment/differences.js";
+import { approvedStep, type ConfigVersion, lawfulState } from "../../domain/amendment/history.js";
+import { type PassedStep, passedStep } from "../../domain/amendment/lawful.js";
+import type { LawfulNote } from "../../domain/model/register.js";
+import type { LabelNames, Rules } from "../../domain/model/rules.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import { equal } from "../../domain/text/equal.js";
+import type { Instant } from "../../domain/text/time.js";
+import type { ConstitutionReader, RepositoryRef, Unreadable } from "../../github/ports.js";
+import type { Registers } from "./mergedRecords.js";
+
+type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
+
+/** What the clerk has left behind in a repository, as far as a bounded search finds it. */
+export interface Found {
+  readonly kind: "read";
+  /** The newest note of what is lawful, from all signed records. */
+  readonly newest: LawfulNote | null;
+  /** Merged amendments that had passed. */
+  readonly steps: readonly PassedStep[];
+  /** There are records, of a clerk that noted nothing of the kind. */
+  readonly recordsOfBefore: boolean;
+  /** The clerk has written something here, or somebody has taken it away. */
+  readonly spoken: boolean;
+  /** act.adoption: its own oldest word. */
+  readonly firstWord: Instant | null;
+}
+
+export type Traces = (
+  ref: RepositoryRef,
+  config: ValidConfig,
+  sight: Snapshot | null,
+) => Promise<Found | { readonly kind: "gone"; readonly why: string } | Unreadable>;
+
+/** Has the clerk opened an issue here? */
+export type HasIssues = (
+  ref: RepositoryRef,
+) => Promise<{ readonly kind: "read"; readonly any: boolean } | Unreadable>;
+
+/** So many of the PRs under a motion, of those that have changed lately, and of those that brought a config. */
+const MOST_OF_EACH = 30;
+const MOST_NAMES = 5;
+
+interface Parts {
+  readonly registers: Registers;
+  readonly texts: ConstitutionReader;
+  readonly hasIssues: HasIssues;
+}
+
+/**
+ * Searches where the clerk leaves records: PRs under a motion, those that have changed lately, those that
+ * brought a config, and its own issues.
+ */
+export const tracesIn =
+  ({ registers, texts, hasIssues }: Parts): Traces =>
+  async (ref, config, sight) => {
+    const issues = await hasIssues(ref);
+    if (issues.kind !== "read") return issues;
+    const lately = await texts.lately(ref);
+    if (lately.kind !== "read") return lately;
+    const history = await texts.versions(ref);
+    if (history.kind !== "read") return history;
+    const motions: number[] = [];
+    for (const labels of namesOfLabels(config.rules, history.versions)) {
+      const read = await texts.openMotions(ref, { ...config.rules, labels });
+      if (read.kind !== "read") return read;
+      motions.push(...read.numbers);
+    }
+    const amendments = history.versions.flatMap(({ pull }) => (pull === null ? [] : [pull])).reverse();
+    const seen: Snapshot[] = sight === null ? [] : [sight];
+    const changed = lately.pulls.map(({ number }) => number);
+    const numbers = [motions, changed, amendments].flatMap((list) => list.slice(0, MOST_OF_EACH));
+    for (const number of new Set(numbers)) {
+      if (number === sight?.pull.number) continue;
+      const read = await registers.read({ ...ref, number }, config);
+      if (read.kind === "unreadable") return read;
+      if (read.kind === "read") seen.push(read.snapshot);
+    }
+    const notes = seen.flatMap(({ register }) => (isKnown(register?.lawful) ? [register.lawful] : []));
+    const words = seen.map(firstWordOn).filter((at): at is Instant => at !== null);
+    return {
+      kind: "read",
+      newest: notes.reduce<LawfulNote | null>(
+        (best, note) => (best === null || note.number > best.number ? note : best),
+        null,
+      ),
+      steps: seen.flatMap((snapshot) => {
+        const merged = registers.merged({ ...ref, number: snapshot.pull.number }, snapshot, config.rules);
+        const step =
+          merged === null ? null : passedStep(merged, { pull: snapshot.pull.number, landedAs: null });
+        return step === null ? [] : [step];
+      }),
+      recordsOfBefore: seen.some(
+        ({ register }) => register !== null && register.seq > 0 && register.lawful === null,
+      ),
+      spoken:
+        issues.any ||
+        seen.some((snapshot) => (snapshot.register?.seq ?? 0) > 0 || hasBeenHere(snapshot, config.rules)),
+      firstWord: words.length === 0 ? null : Math.min(...words),
+    };
+  };
+
+/** What labels of a motion may be called: whoever changes the names in the config hides no motion by it. */
+function namesOfLabels(rules: Rules, versions: readonly ConfigVersion[]): readonly LabelNames[] {
+  const all = [
+    rules.labels,
+    DEFAULT_LABELS,
+    ...versions.flatMap((one) => (one.rules === null ? [] : [one.rules.labels])),
+  ];
+  const key = ({ proposed_fcp, fcp }: LabelNames) => `${proposed_fcp}\n${fcp}`.toLowerCase();
+  return [...new Map(all.map((labels) => [key(labels), labels])).values()].slice(0, MOST_NAMES);
+}
+
+/** A note of the number 0 says that the clerk did not know. */
+export const isKnown = (note: LawfulNote | null | undefined): note is LawfulNote =>
+  note !== null && note !== undefined && note.number > 0;
+
+/** act.adoption: the clerk's own oldest word on a PR, or the oldest label it set there. */
+export function firstWordOn({
+  ownComments,
+  events,
+}: Pick<Snapshot, "ownComments" | "events">): Instant | null {
+  const words = [
+    ...ownComments.map(({ createdAt }) => createdAt),
+    ...events.flatMap(({ byClerk, at }) => (byClerk ? [at] : [])),
+  ];
+  return words.length === 0 ? null : Math.min(...words);
+}
+
+/** The clerk of before kept nothing and went by the history: so does this one, once. `text` null: there was no lawful one. */
+export async function lawfulByHistory(
+  { registers, texts }: Pick<Parts, "registers" | "texts">,
+  ref: RepositoryRef,
+  config: ValidConfig,
+) {
+  const history = await texts.versions(ref);
+  if (history.kind !== "read") return history;
+  const judged: ConfigVersion[] = [];
+  for (const version of history.versions) {
+    const before = judged.at(-1)?.rules ?? null;
+    const record =
+      version.pull === null ? null : await registers.ofMerged({ ...ref, number: version.pull }, config);
+    if (record?.kind === "unreadable") return record;
+    const approved = approvedStep(
+      record?.record?.register ?? null,
+      version.mergedHead ?? "",
+      before,
+      version.rules,
+    );
+    judged.push({ ...version, approved });
+  }
+  const { lawful } = lawfulState(judged, equal);
+  if (lawful?.rules == null) return { kind: "read", text: null, print: "", commit: "" } as const;
+  const read = await texts.textAt(ref, lawful.commit);
+  if (read.kind !== "read") return read;
+  return { kind: "read", text: read.text, print: rulesPrint(lawful.rules), commit: lawful.commit } as const;
+}

@@ -1,0 +1,192 @@
+import type { ConfigOutcome } from "../../config/outcome.js";
+import { describeAction } from "../../domain/messages/action.js";
+import type { Action } from "../../domain/model/action.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
+import type { ProposalRef, Reader, RepositoryRef, WriteOutcome, Writer } from "../../github/ports.js";
+import { proposalName, repositoryKey } from "../../github/refs.js";
+import type { Clock } from "../../platform/clock.js";
+import type { Log } from "../../platform/log.js";
+import type { LookResult } from "./queue.js";
+import type { RecentWrites } from "./recentWrites.js";
+import type { Records } from "./records.js";
+import { type Refusals, stopsAt } from "./refusals.js";
+
+type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
+
+export interface ApplierOptions {
+  readonly reader: Reader;
+  readonly writer: Writer;
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly recent: RecentWrites;
+  readonly refusals: Refusals;
+  /** How long GitHub's answers may lag behind what was written, in milliseconds. */
+  readonly lagWindow: number;
+  /** check.head: asked to look at another open PR with the same head. */
+  readonly lookAt: (ref: ProposalRef) => void;
+}
+
+export const LAG_WINDOW = 10 * SECOND;
+
+/** What a plan was made from. */
+export interface LookedAt {
+  readonly snapshot: Snapshot;
+  readonly config: ValidConfig;
+  /** When the read was begun: it shows what GitHub showed from then on. */
+  readonly askedAt: Instant;
+}
+
+/** `read_again`: the facts are no longer those decided upon. `refused`: GitHub refused some of it for good. */
+export type Applied =
+  | { readonly kind: "done" | "read_again" | "stopped" | "refused" }
+  | Extract<LookResult, { kind: "again" }>;
+
+/**
+ * Carries out a plan, one action at a time, and stops where going on could do harm: at an unclear answer, at a limit, before a
+ * comment that may be there already, and when the clerk is stopping.
+ */
+export class Applier {
+  readonly #options: ApplierOptions;
+  /** Repositories whose labels were made sure of, with the config's commit they were made sure of for. */
+  readonly #labelled = new Map<string, string>();
+  readonly #startedAt: Instant;
+  #stopping = false;
+
+  constructor(options: ApplierOptions) {
+    this.#options = options;
+    this.#startedAt = options.clock.now();
+  }
+
+  /** From now on no new action is begun; the one in hand is finished. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  /** A label of the repository was deleted or renamed: make sure of them again. */
+  forgetLabels(repository: RepositoryRef): void {
+    this.#labelled.delete(repositoryKey(repository));
+  }
+
+  async apply(ref: ProposalRef, actions: readonly Action[], from: LookedAt): Promise<Applied> {
+    const { reader, clock, log, recent, refusals, lagWindow, lookAt } = this.#options;
+    const proposal = proposalName(ref);
+    const mayComment = this.#startedAt + lagWindow;
+    let refused: "nothing" | "something" = "nothing";
+    for (const action of actions) {
+      if (this.#stopping) return { kind: "stopped" };
+      if (refused === "something" && stopsAt(action)) continue;
+      if (action.kind === "create_comment" && from.askedAt < mayComment) {
+        reader.forget?.(ref);
+        return {
+          kind: "again",
+          at: mayComment,
+          why: "comments wait until what was written before the start shows",
+        };
+      }
+      if (action.kind === "add_label") {
+        const ensured = await this.#ensureLabels(ref, from.config);
+        if (ensured !== null) return ensured;
+        if (this.#stopping) return { kind: "stopped" };
+      }
+      const outcome = await this.#write(ref, action, from);
+      switch (outcome.kind) {
+        case "done":
+          log.info(describeAction(action), { proposal });
+          recent.note(
+            ref,
+            outcome.recordLeftOut ? withoutRecord(action) : action,
+            outcome.id,
+            from.snapshot,
+            clock.now(),
+          );
+          if (action.kind === "put_check" && action.own !== from.snapshot.check?.own) {
+            for (const { number } of from.snapshot.siblings) lookAt({ ...ref, number });
+          }
+          if (changesTheFacts(action)) return { kind: "read_again" };
+          break;
+        case "unclear":
+          reader.forget?.(ref);
+          return {
+            kind: "again",
+            at: clock.now() + lagWindow,
+            why: `it is not clear whether this was written: ${describeAction(action)} (${outcome.why})`,
+          };
+        case "later":
+          return { kind: "again", at: outcome.retryAt, why: `${describeAction(action)}: ${outcome.why}` };
+        case "refused":
+          if (carriesRecord(action) && (outcome.status === 404 || outcome.status === 410)) {
+            return {
+              kind: "again",
+              at: null,
+              why: `the comment was deleted meanwhile: ${describeAction(action)}`,
+            };
+          }
+          refusals.say(ref, action, outcome);
+          if (carriesRecord(action)) return { kind: "refused" };
+          if (action.kind !== "react") refused = "something";
+          break;
+      }
+    }
+    return { kind: refused === "something" ? "refused" : "done" };
+  }
+
+  /** What cannot be made twice without harm is written down as intended before, and settled when it is known what came of it. */
+  async #write(ref: ProposalRef, action: Action, { snapshot }: LookedAt): Promise<WriteOutcome> {
+    const { writer, records, clock } = this.#options;
+    const subject = madeBy(action);
+    if (subject === null) return writer.apply(ref, action);
+    const of = { repository: snapshot.repository.id, pull: ref.number };
+    const intended = await records.intend(of, subject);
+    if (intended.kind === "unavailable") {
+      const why = `the store cannot be written: ${intended.why}`;
+      return { kind: "later", why, retryAt: clock.now() + MINUTE };
+    }
+    const outcome = await writer.apply(ref, action);
+    if (outcome.kind !== "unclear") await records.settle(of, subject);
+    return outcome;
+  }
+
+  /** null: go on. */
+  async #ensureLabels(ref: ProposalRef, config: ValidConfig): Promise<Applied | null> {
+    const { writer, clock, refusals, lagWindow } = this.#options;
+    const key = repositoryKey(ref);
+    if (this.#labelled.get(key) === config.commit) return null;
+    const outcome = await writer.ensureLabels(ref, config.rules);
+    switch (outcome.kind) {
+      case "refused":
+        refusals.sayOf(ref, "making the labels the clerk uses", outcome);
+        break;
+      case "unclear":
+        return { kind: "again", at: clock.now() + lagWindow, why: `labels: ${outcome.why}` };
+      case "later":
+        return { kind: "again", at: outcome.retryAt, why: `labels: ${outcome.why}` };
+      case "done":
+        break;
+    }
+    this.#labelled.set(key, config.commit);
+    return null;
+  }
+}
+
+/**
+ * After these the facts are no longer those decided upon: the latch's own event is the start of the FCP (fcp.latch), and a PR
+ * that the clerk closed or merged has ended. The clerk's own doings cause no look, so it reads again at once.
+ */
+const changesTheFacts = (action: Action): boolean =>
+  (action.kind === "add_label" && action.latch) ||
+  action.kind === "close_pull" ||
+  action.kind === "merge_pull";
+
+/** What a POST makes, in words that name it: two of one subject are one made twice. null: repeating it does no harm. */
+function madeBy(action: Action): string | null {
+  if (action.kind === "create_comment") return `comment ${action.marker.kind} ${action.marker.key}`;
+  return action.kind === "put_check" && action.run === null ? "check" : null;
+}
+
+/** A record that was too large to be written will not be read again, and is not waited for. */
+const withoutRecord = (action: Action): Action => ("record" in action ? { ...action, record: null } : action);
+
+const carriesRecord = (action: Action): boolean =>
+  (action.kind === "create_comment" || action.kind === "update_comment") && action.record !== null;

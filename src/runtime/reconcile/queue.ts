@@ -1,0 +1,292 @@
+import PQueue from "p-queue";
+import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
+import type { ProposalRef } from "../../github/ports.js";
+import { proposalKey, proposalName } from "../../github/refs.js";
+import type { Clock } from "../../platform/clock.js";
+import { type Log, said } from "../../platform/log.js";
+import { Alarms } from "../../platform/scheduler.js";
+
+/** What a look came to, as far as the queue must know. */
+export type LookResult =
+  | { readonly kind: "done" }
+  /** Look again: not before `at`, or after a back-off that doubles with every failure in a row when `at` is null. */
+  | { readonly kind: "again"; readonly at: Instant | null; readonly why: string };
+
+export interface LookCause {
+  /** Asked for by a person (`refresh`, or re-running the check): read everything anew, write the check anew. */
+  readonly forced: boolean;
+}
+
+export interface LookQueueOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Must not run twice at once for one proposal: the queue sees to that. May throw: that is tried again like a failure. */
+  readonly look: (ref: ProposalRef, cause: LookCause, outsiders: boolean) => Promise<LookResult>;
+  /** Looks at once, over all proposals. */
+  readonly concurrency?: number;
+  /** How long a first trigger waits for others of the same burst, in milliseconds. */
+  readonly debounce?: number;
+  /** When an outsiders' affair may be looked at: now, or once its budget has room. Asked when its turn has come. */
+  readonly mayLookAt?: (ref: ProposalRef) => Instant;
+}
+
+/** However fast somebody pushes, an answer comes this often. */
+const LONGEST_PUSH_PAUSE = MINUTE;
+/** Pushes further apart than this are not in a row. */
+const IN_A_ROW = 2 * MINUTE;
+
+export interface Urgency {
+  readonly forced?: boolean;
+  /** Resync: lets what people just did go first. */
+  readonly background?: boolean;
+  /** Nobody on the roster has a hand in it: it leaves a lane free for what they wait for, and may be put off. */
+  readonly outsiders?: boolean;
+  /** A push: of several in a row only the last head needs an answer. */
+  readonly push?: boolean;
+}
+
+/**
+ * One look at a time per proposal, bursts coalesced, nothing dropped.
+ *
+ * A trigger waits `debounce` for the rest of its burst (counted from the first, so that a steady stream cannot starve it);
+ * a trigger during a look causes one more look afterwards, however many there were. A look that failed is looked at again,
+ * and until then further triggers wait with it: a rate limit is not met again by impatience.
+ *
+ * Outsiders' affairs never take all lanes, and where one has used up its budget it is put off; a trigger that is not an outsider's
+ * lifts that. Pushes in a row wait longer each time.
+ *
+ * It holds one small entry for every proposal that waits or runs, and none for the others.
+ */
+export class LookQueue {
+  readonly #options: Required<LookQueueOptions>;
+  readonly #entries = new Map<string, Entry>();
+  readonly #alarms: Alarms<Entry>;
+  readonly #lanes: PQueue;
+  /** Outsiders' affairs whose turn has come but for a free lane. */
+  readonly #held: Entry[] = [];
+  readonly #pushes = new Map<string, { readonly at: Instant; readonly pause: number }>();
+  #outsidersInLanes = 0;
+  #running = 0;
+  #tickets = 0;
+  #stopped = false;
+
+  constructor(options: LookQueueOptions) {
+    this.#options = { concurrency: 4, debounce: 500, mayLookAt: () => options.clock.now(), ...options };
+    this.#alarms = new Alarms(options.clock, (entry) => this.#line(entry));
+    this.#lanes = new PQueue({ concurrency: this.#options.concurrency });
+  }
+
+  trigger(ref: ProposalRef, urgency: Urgency = {}): void {
+    if (this.#stopped) return;
+    const { forced = false, background = false, outsiders = false, push = false } = urgency;
+    const key = proposalKey(ref);
+    const { clock, debounce } = this.#options;
+    const pause = push ? this.#pushPause(key) : debounce;
+    const known = this.#entries.get(key);
+    if (known === undefined) {
+      const entry: Entry = {
+        key,
+        ref,
+        state: "waiting",
+        ticket: "",
+        again: false,
+        forced,
+        background,
+        outsiders,
+        pause,
+        putOff: false,
+        failures: 0,
+      };
+      this.#entries.set(key, entry);
+      this.#alarms.set(key, clock.now() + pause, entry);
+      return;
+    }
+    // A repository that moved keeps its number of installation and name up to date.
+    known.ref = ref;
+    known.forced ||= forced;
+    if (known.background && !background) {
+      known.background = false;
+      if (known.state === "lined up") this.#lanes.setPriority(known.ticket, known.outsiders ? 1 : 2);
+    }
+    if (known.outsiders && !outsiders) this.#promote(known);
+    if (known.state === "running") {
+      known.pause = known.again ? Math.min(known.pause, pause) : pause;
+      known.again = true;
+    } else if (known.state === "waiting" && known.failures === 0 && !known.putOff && pause < known.pause) {
+      // Waiting for the end of a row of pushes, which this is none of.
+      known.pause = pause;
+      this.#alarms.set(key, Math.min(this.#alarms.at(key) ?? clock.now(), clock.now() + pause), known);
+    }
+  }
+
+  /** Proposals that wait for a look, or are being looked at. */
+  get length(): number {
+    return this.#entries.size;
+  }
+
+  get running(): number {
+    return this.#running;
+  }
+
+  /** Nothing is to be done now. What was put off waits like a deadline. */
+  idle(): boolean {
+    return [...this.#entries.values()].every(({ state, putOff }) => putOff && state === "waiting");
+  }
+
+  /** Takes no new looks and forgets the waiting ones; resolves when those under way are over. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#alarms.stop();
+    this.#lanes.clear();
+    this.#held.length = 0;
+    for (const [key, entry] of this.#entries) if (entry.state !== "running") this.#entries.delete(key);
+    await this.#lanes.onIdle();
+  }
+
+  /** Twice as long as the one before in a row of pushes. */
+  #pushPause(key: string): number {
+    const { clock, debounce } = this.#options;
+    const now = clock.now();
+    const before = this.#pushes.get(key);
+    const inARow = before !== undefined && now - before.at < IN_A_ROW;
+    const pause = inARow ? Math.min(LONGEST_PUSH_PAUSE, 2 * before.pause) : debounce;
+    if (this.#pushes.size > 1000)
+      for (const [old, { at }] of this.#pushes) if (now - at >= IN_A_ROW) this.#pushes.delete(old);
+    this.#pushes.set(key, { at: now, pause });
+    return pause;
+  }
+
+  /** Somebody on the roster waits for it now. */
+  #promote(entry: Entry): void {
+    entry.outsiders = false;
+    if (entry.state === "held") {
+      this.#held.splice(this.#held.indexOf(entry), 1);
+      this.#line(entry);
+    } else if (entry.state === "lined up" && !entry.background) {
+      this.#lanes.setPriority(entry.ticket, 2);
+    } else if (entry.state === "waiting" && entry.putOff) {
+      entry.putOff = false;
+      this.#alarms.set(entry.key, this.#options.clock.now() + this.#options.debounce, entry);
+    }
+  }
+
+  #line(entry: Entry): void {
+    if (this.#stopped) return;
+    const { clock, mayLookAt, concurrency } = this.#options;
+    entry.putOff = false;
+    if (entry.outsiders) {
+      const at = mayLookAt(entry.ref);
+      if (at > clock.now()) {
+        this.#putOff(entry, at);
+        return;
+      }
+      // One lane is never theirs.
+      if (this.#outsidersInLanes >= Math.max(1, concurrency - 1)) {
+        entry.state = "held";
+        this.#held.push(entry);
+        return;
+      }
+      this.#outsidersInLanes += 1;
+    }
+    const takesLane = entry.outsiders;
+    entry.state = "lined up";
+    this.#tickets += 1;
+    entry.ticket = `${entry.key} ${this.#tickets}`;
+    const priority = entry.background ? 0 : entry.outsiders ? 1 : 2;
+    void this.#lanes
+      .add(() => this.#run(entry), { id: entry.ticket, priority })
+      .finally(() => {
+        if (!takesLane) return;
+        this.#outsidersInLanes -= 1;
+        const next = this.#held.find(({ background }) => !background) ?? this.#held[0];
+        if (next === undefined) return;
+        this.#held.splice(this.#held.indexOf(next), 1);
+        this.#line(next);
+      });
+  }
+
+  #putOff(entry: Entry, at: Instant): void {
+    const { clock, log } = this.#options;
+    entry.state = "waiting";
+    entry.putOff = true;
+    log.info("Nobody on the roster has a hand in it, and it has cost its share for now: put off.", {
+      proposal: proposalName(entry.ref),
+      inSeconds: Math.ceil((at - clock.now()) / SECOND),
+    });
+    this.#alarms.set(entry.key, at, entry);
+  }
+
+  async #run(entry: Entry): Promise<void> {
+    if (this.#stopped) return;
+    const { clock, log, look, debounce, mayLookAt } = this.#options;
+    const cause = { forced: entry.forced };
+    const { outsiders } = entry;
+    entry.state = "running";
+    entry.again = false;
+    entry.pause = debounce;
+    entry.forced = false;
+    this.#running += 1;
+    let result: LookResult;
+    try {
+      result = await look(entry.ref, cause, outsiders);
+    } catch (thrown) {
+      log.error("A look failed in a way the clerk does not expect; it will look again.", {
+        proposal: proposalName(entry.ref),
+        error: said(thrown),
+      });
+      result = { kind: "again", at: null, why: said(thrown) };
+    } finally {
+      this.#running -= 1;
+    }
+    if (this.#stopped || (result.kind === "done" && !entry.again)) {
+      this.#entries.delete(entry.key);
+      return;
+    }
+    entry.state = "waiting";
+    if (result.kind === "done") {
+      entry.failures = 0;
+      this.#alarms.set(entry.key, clock.now() + entry.pause, entry);
+      return;
+    }
+    if (entry.outsiders && mayLookAt(entry.ref) > clock.now()) {
+      entry.forced ||= cause.forced;
+      this.#putOff(entry, mayLookAt(entry.ref));
+      return;
+    }
+    // What was asked for by a person is still owed.
+    entry.forced ||= cause.forced;
+    entry.failures += 1;
+    // Also where a time was named: one that is now, again and again, must not become a loop without a pause.
+    const soonest = clock.now() + (entry.failures < 3 ? debounce : backOff(entry.failures - 2));
+    const at = Math.max(result.at ?? clock.now() + backOff(entry.failures), soonest);
+    log.info("Will look again.", {
+      proposal: proposalName(entry.ref),
+      why: result.why,
+      inSeconds: Math.max(0, Math.ceil((at - clock.now()) / SECOND)),
+    });
+    this.#alarms.set(entry.key, at, entry);
+  }
+}
+
+interface Entry {
+  readonly key: string;
+  ref: ProposalRef;
+  /** `held`: its turn has come, but the outsiders' lanes are taken. */
+  state: "waiting" | "held" | "lined up" | "running";
+  /** Its place in the lanes, to move it up. */
+  ticket: string;
+  /** Triggered while it ran. */
+  again: boolean;
+  forced: boolean;
+  background: boolean;
+  outsiders: boolean;
+  /** How long the trigger it waits for waits for others. */
+  pause: number;
+  /** Its budget is used up. */
+  putOff: boolean;
+  failures: number;
+}
+
+/** 2, 4, 8 … seconds, at most five minutes. */
+export const backOff = (failures: number): number =>
+  Math.min(5 * MINUTE, SECOND * 2 ** Math.min(failures, 16));

@@ -1,0 +1,393 @@
+import type { ConfigOutcome } from "../../config/outcome.js";
+import { describeAction } from "../../domain/messages/action.js";
+import { configInvalidCheck } from "../../domain/messages/configCheck.js";
+import type { Action } from "../../domain/model/action.js";
+import type { Phase } from "../../domain/model/decision.js";
+import type { Register } from "../../domain/model/register.js";
+import type { Rules } from "../../domain/model/rules.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import { type Instant, MINUTE } from "../../domain/text/time.js";
+import type { ProposalRef, Reader, ReadOutcome, RepositoryRef, Writer } from "../../github/ports.js";
+import { proposalName } from "../../github/refs.js";
+import type { Clock } from "../../platform/clock.js";
+import type { Log } from "../../platform/log.js";
+import type { ProposalKey } from "../../store/port.js";
+import { Applier, LAG_WINDOW } from "./apply.js";
+import { Notices } from "./notices.js";
+import { Expected } from "./pendingWebhookFacts.js";
+import type { LookCause, LookResult } from "./queue.js";
+import { RecentWrites } from "./recentWrites.js";
+import type { Records } from "./records.js";
+import { Refusals } from "./refusals.js";
+
+/** The pure part of a look: what to write, and when to look again although nobody acts. */
+export type Judge = (snapshot: Snapshot, rules: Rules, now: Instant) => Judgement;
+
+export interface Judgement {
+  readonly actions: readonly Action[];
+  readonly nextCheckAt: Instant | null;
+  /** The register as it must be after this look; null: there is nothing to keep. */
+  readonly register: Register | null;
+  /** memory.lost: the look has found it lost, and rebuilt it. */
+  readonly lost: boolean;
+  /** Left out by a judge that has none. */
+  readonly phase?: Phase;
+  /** What whoever runs the clerk should know, a line each. */
+  readonly notices?: readonly string[];
+  /** One line for the log: the phase and what it waits for. */
+  readonly summary: string;
+}
+
+export type Complete = (ref: ProposalRef, snapshot: Snapshot, config: ValidConfig) => Promise<ReadOutcome>;
+
+export interface ReconcilerOptions {
+  readonly reader: Reader;
+  readonly writer: Writer;
+  readonly records: Records;
+  readonly judge: Judge;
+  readonly clock: Clock;
+  /** GitHub's time, the one that decides; left out, `clock` is. */
+  readonly gitHubClock?: Clock;
+  readonly log: Log;
+  /** Says what it would write, and writes nothing. */
+  readonly dryRun?: boolean;
+  /** How long GitHub's answers may lag behind what was written, in milliseconds (comment.once). */
+  readonly lagWindow?: number;
+  /**
+   * Adds what the rules about the rules need to know, where they can matter (config.lawful, amendments). Called with a snapshot
+   * that is not stale.
+   */
+  readonly complete?: Complete;
+  /** What webhooks have announced. */
+  readonly expected?: Expected;
+  /** Told when the decision of a proposal can change by itself; null: never, or not known. */
+  readonly setDeadline: (ref: ProposalRef, at: Instant | null) => void;
+  /** Told what each look saw, before anything is written. */
+  readonly onJudged?: (ref: ProposalRef, snapshot: Snapshot, judgement: Judgement, rules: Rules) => void;
+  /** Told when something was written about a proposal: what others show of it may have changed (amend.preview). */
+  readonly onWritten?: (ref: ProposalRef) => void;
+  /** check.head: asked to look at another open PR with the same head, because this one's verdict has changed. */
+  readonly lookAt: (ref: ProposalRef) => void;
+}
+
+/** Latches and closings need a second read at once; more than a few in one look are a fault of the clerk's. */
+const MAX_ROUNDS = 5;
+
+/**
+ * One look at one proposal: read, decide, plan, write the difference, one action at a time. Running it twice changes nothing;
+ * stopping it after any action leaves what the next look finishes.
+ *
+ * What keeps a comment from being made twice (comment.once), as creating one is not idempotent and GitHub's answers lag:
+ * - a read that does not show what was written lately is not planned from ({@link RecentWrites});
+ * - an unclear answer ends the look; the next one reads anew when the lag has passed;
+ * - until the lag window has passed since the start of this instance no comment is made, and what is made afterwards comes
+ *   from a fresh read: the instance before it may have been ended between its last comment and its next read.
+ */
+export class Reconciler {
+  readonly #options: Required<ReconcilerOptions>;
+  readonly #recent = new RecentWrites();
+  readonly #refusals: Refusals;
+  readonly #applier: Applier;
+  /** Proposals whose register seemed lost at a look, and since when: a read may lag behind what was written (memory.lost). */
+  readonly #suspected = new Map<string, Instant>();
+  readonly #notices: Notices;
+  #stopping = false;
+
+  constructor(options: ReconcilerOptions) {
+    const complete: Complete = async (_ref, snapshot) => ({ kind: "read", snapshot });
+    this.#options = {
+      dryRun: false,
+      lagWindow: LAG_WINDOW,
+      onJudged: () => {},
+      onWritten: () => {},
+      complete,
+      expected: new Expected(),
+      gitHubClock: options.clock,
+      ...options,
+    };
+    this.#refusals = new Refusals(options.log);
+    this.#notices = new Notices(options.log);
+    this.#applier = new Applier({ ...this.#options, recent: this.#recent, refusals: this.#refusals });
+  }
+
+  /** From now on no new action is begun; the one in hand is finished. */
+  stop(): void {
+    this.#stopping = true;
+    this.#applier.stop();
+  }
+
+  /** A label of the repository was deleted or renamed: make sure of them again. */
+  forgetLabels(repository: RepositoryRef): void {
+    this.#applier.forgetLabels(repository);
+  }
+
+  async look(ref: ProposalRef, cause: LookCause): Promise<LookResult> {
+    const { reader, log, setDeadline } = this.#options;
+    if (this.#stopping) return DONE;
+    const config = await reader.config(ref);
+    switch (config.kind) {
+      case "absent":
+        log.debug("No config on the default branch: nothing is done here.", { proposal: proposalName(ref) });
+        setDeadline(ref, null);
+        return DONE;
+      case "unreadable":
+        return { kind: "again", at: config.retryAt, why: `the config could not be read: ${config.why}` };
+      case "invalid":
+        return this.#reportFaults(ref, config);
+      case "valid":
+        return this.#lookByRules(ref, config, cause);
+    }
+  }
+
+  async #lookByRules(ref: ProposalRef, config: ValidConfig, cause: LookCause): Promise<LookResult> {
+    const { reader, clock, gitHubClock, log, judge, complete, dryRun, setDeadline, records, lagWindow } =
+      this.#options;
+    const proposal = proposalName(ref);
+    if (cause.forced) reader.forget?.(ref);
+    for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+      const askedAt = clock.now();
+      const askedAtByGitHub = gitHubClock.now();
+      const read = await reader.proposal(ref, config.rules, config.adoptedAt);
+      if (read.kind !== "read") return this.#notRead(ref, read);
+      const stale = this.#recent.missing(ref, read.snapshot, clock.now());
+      if (stale !== null) return { kind: "again", at: stale.readAt, why: stale.why };
+      const whole = await complete(ref, { ...read.snapshot, rosterCommit: config.commit }, config);
+      if (whole.kind !== "read") return this.#notRead(ref, whole);
+      const open = await records.openUntil(keyOf(ref, whole.snapshot), askedAtByGitHub, lagWindow);
+      if (open.kind !== "clear") return this.#notClear(ref, open);
+      let { snapshot } = whole;
+
+      const now = gitHubClock.now();
+      let judgement = judge(snapshot, config.rules, now);
+      if (this.#unkept(ref, snapshot, judgement)) {
+        snapshot = { ...snapshot, unkept: true };
+        judgement = judge(snapshot, config.rules, now);
+      }
+      const suspect = this.#suspect(ref, judgement, askedAt);
+      if (suspect !== null) return suspect;
+      this.#options.onJudged(ref, snapshot, judgement, config.rules);
+      const actions =
+        cause.forced && round === 1 ? withCheckAnew(judgement.actions, snapshot) : judgement.actions;
+      log.debug(judgement.summary, { proposal, actions: actions.length });
+      this.#notices.tell(proposal, judgement.notices ?? []);
+      setDeadline(ref, ahead(judgement.nextCheckAt, now));
+      if (dryRun) {
+        for (const action of actions)
+          log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
+        return DONE;
+      }
+      const kept = await this.#keep(ref, snapshot, judgement);
+      if (kept !== null) {
+        if (kept.kind === "read_again") continue;
+        return kept;
+      }
+      const applied = await this.#applier.apply(ref, actions, { snapshot, config, askedAt });
+      switch (applied.kind) {
+        case "read_again":
+          continue;
+        case "again":
+          return applied;
+        case "refused": {
+          const retryAt = gitHubClock.now() + this.#refusals.pause(ref);
+          setDeadline(ref, Math.min(judgement.nextCheckAt ?? retryAt, retryAt));
+          return DONE;
+        }
+        case "done":
+          this.#refusals.over(ref);
+          if (actions.length > 0 || round > 1) this.#options.onWritten(ref);
+          return this.#afterAll(ref, snapshot);
+        case "stopped":
+          return DONE;
+      }
+    }
+    log.warn("Still something to write after several rounds; the rest waits for the next look.", {
+      proposal,
+    });
+    return { kind: "again", at: null, why: "there was more to write than one look does" };
+  }
+
+  /** memory.kept: store first, then GitHub. null: it is kept. */
+  async #keep(
+    ref: ProposalRef,
+    snapshot: Snapshot,
+    { register, summary }: Judgement,
+  ): Promise<LookResult | { readonly kind: "read_again" } | null> {
+    if (register == null || register.seq === 0 || snapshot.unkept) return null;
+    const { records, clock, log } = this.#options;
+    const kept = await records.keep(keyOf(ref, snapshot), register, snapshot.register, summary);
+    switch (kept.kind) {
+      case "kept":
+        return null;
+      case "conflict":
+        log.debug("Another instance has kept a newer record; reading again.", {
+          proposal: proposalName(ref),
+        });
+        return { kind: "read_again" };
+      case "unavailable":
+        log.error("The clerk's store cannot be written; nothing is written to GitHub until it can.", {
+          proposal: proposalName(ref),
+          why: kept.why,
+        });
+        return { kind: "again", at: clock.now() + MINUTE, why: `the store cannot be written: ${kept.why}` };
+    }
+  }
+
+  #notClear(
+    ref: ProposalRef,
+    open: Exclude<Awaited<ReturnType<Records["openUntil"]>>, { kind: "clear" }>,
+  ): LookResult {
+    const { clock, gitHubClock } = this.#options;
+    if (open.kind === "unavailable") {
+      const at = clock.now() + MINUTE;
+      return { kind: "again", at, why: `the store cannot be read: ${open.why}` };
+    }
+    this.#options.reader.forget?.(ref);
+    // Kept times are GitHub's; waiting goes by the machine's clock.
+    const at = clock.now() + open.until - gitHubClock.now();
+    return { kind: "again", at, why: `it is not clear whether this was made: ${open.what}` };
+  }
+
+  /** memory.kept: a record that would not be read back, or fits nowhere, is never written. Its acts wait unjudged. */
+  #unkept(ref: ProposalRef, { repository, register: had }: Snapshot, { register }: Judgement): boolean {
+    if (register == null || register.seq === (had?.seq ?? 0)) return false;
+    const outcome = this.#options.writer.canKeep(repository.id, ref.number, register);
+    if (outcome === "kept") return false;
+    this.#options.log.error(
+      outcome === "too_large"
+        ? "The record would not fit what carries it: nothing more is judged on this proposal."
+        : "A fault of the clerk's: the record would not be read back as it is. It is not written, and nothing more is judged on this proposal.",
+      { proposal: proposalName(ref), seq: register.seq },
+    );
+    return true;
+  }
+
+  /**
+   * memory.lost: a read that lags shows what was written out of order, which looks like a loss. It is believed only where a second read from
+   * the beginning, begun after the lag has passed, still shows it. null: go on.
+   */
+  #suspect(ref: ProposalRef, { lost }: Judgement, askedAt: Instant): LookResult | null {
+    const { reader, clock, lagWindow, log } = this.#options;
+    const key = proposalName(ref);
+    const since = this.#suspected.get(key);
+    if (lost !== true || (since !== undefined && askedAt >= since + lagWindow)) {
+      this.#suspected.delete(key);
+      if (lost === true)
+        log.warn("The record of a proposal was lost; it is rebuilt, and held until members confirm it.", {
+          proposal: key,
+        });
+      return null;
+    }
+    if (since === undefined) this.#suspected.set(key, clock.now());
+    reader.forget?.(ref);
+    const at = (since ?? clock.now()) + lagWindow;
+    return {
+      kind: "again",
+      at,
+      why: "its record seems to be lost; reading again when GitHub's lag has passed",
+    };
+  }
+
+  /** A webhook can be ahead of what GitHub answers: what was announced and does not show yet is looked for again. */
+  #afterAll(ref: ProposalRef, snapshot: Snapshot): LookResult {
+    const { expected, clock } = this.#options;
+    const at = expected.lookAgainAt(ref, snapshot, clock.now());
+    return at === null ? DONE : { kind: "again", at, why: "GitHub does not show yet what it has told of" };
+  }
+
+  #notRead(ref: ProposalRef, read: Exclude<ReadOutcome, { kind: "read" }>): LookResult {
+    if (read.kind === "unreadable") {
+      return { kind: "again", at: read.retryAt, why: `it could not be read: ${read.why}` };
+    }
+    this.#options.log.info("Cannot be looked at any more.", { proposal: proposalName(ref), why: read.why });
+    this.#options.setDeadline(ref, null);
+    return DONE;
+  }
+
+  /** config.invalid: no transition; the check on the head says what is wrong and where. */
+  async #reportFaults(ref: ProposalRef, config: InvalidConfig): Promise<LookResult> {
+    const { reader, writer, clock, log, dryRun, lagWindow, setDeadline } = this.#options;
+    setDeadline(ref, null);
+    const read = await reader.head(ref);
+    if (read.kind === "unreadable") {
+      return { kind: "again", at: read.retryAt, why: `it could not be read: ${read.why}` };
+    }
+    if (read.kind === "gone" || !read.open) return DONE;
+    const { title, summary } = configInvalidCheck(config.faults);
+    const { check } = read;
+    if (check !== null && check.verdict === "failure" && check.title === title && check.summary === summary) {
+      return DONE;
+    }
+    // A new run, so that the record sealed in the text of the one before stays where it is.
+    const action: Action = {
+      kind: "put_check",
+      run: null,
+      head: read.head,
+      verdict: "failure",
+      own: "failure",
+      title,
+      summary,
+      record: null,
+      annotations: [],
+    };
+    const proposal = proposalName(ref);
+    if (dryRun) {
+      log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
+      return DONE;
+    }
+    if (this.#stopping) return DONE;
+    const outcome = await writer.apply(ref, action);
+    switch (outcome.kind) {
+      case "done":
+        log.info(describeAction(action), { proposal });
+        return DONE;
+      case "unclear":
+        return { kind: "again", at: clock.now() + lagWindow, why: outcome.why };
+      case "later":
+        return { kind: "again", at: outcome.retryAt, why: outcome.why };
+      case "refused":
+        this.#refusals.say(ref, action, outcome);
+        setDeadline(ref, this.#options.gitHubClock.now() + this.#refusals.pause(ref));
+        return DONE;
+    }
+  }
+}
+
+const keyOf = ({ number }: ProposalRef, { repository }: Snapshot): ProposalKey => ({
+  repository: repository.id,
+  pull: number,
+});
+
+type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
+type InvalidConfig = Extract<ConfigOutcome, { kind: "invalid" }>;
+
+const DONE: LookResult = { kind: "done" };
+
+/** A moment that has passed would look again and again without end: a fault of the clerk's must not become GitHub's burden. */
+const ahead = (at: Instant | null, now: Instant): Instant | null =>
+  at === null || at > now ? at : now + MINUTE;
+
+/**
+ * check.head: re-running the check asks for an answer on GitHub's page even when nothing has changed, or the run would wait
+ * for ever (https://docs.github.com/en/rest/checks/runs#rerequest-a-check-run). The same result is posted as a new run.
+ */
+function withCheckAnew(actions: readonly Action[], { check, pull, register }: Snapshot): readonly Action[] {
+  if (check === null || pull.state !== "open" || actions.some((action) => action.kind === "put_check")) {
+    return actions;
+  }
+  const { verdict, own, title, summary } = check;
+  if (verdict === "stale" || verdict === "other") return actions;
+  return [
+    ...actions,
+    {
+      kind: "put_check",
+      run: null,
+      head: pull.head,
+      verdict,
+      own: own ?? verdict,
+      title,
+      summary,
+      record: register,
+      annotations: [],
+    },
+  ];
+}

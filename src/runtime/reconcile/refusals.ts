@@ -1,0 +1,99 @@
+import { describeAction } from "../../domain/messages/action.js";
+import type { Action } from "../../domain/model/action.js";
+import { HOUR, MINUTE } from "../../domain/text/time.js";
+import type { ProposalRef, WriteOutcome } from "../../github/ports.js";
+import { proposalKey, proposalName } from "../../github/refs.js";
+import type { Log } from "../../platform/log.js";
+
+type Refused = Extract<WriteOutcome, { kind: "refused" }>;
+
+/** So many refusals are remembered as said; older ones would be said again. */
+const REMEMBERED = 1000;
+
+/** A refusal is final for GitHub, not for the people who can grant the permission. */
+const FIRST_PAUSE = 15 * MINUTE;
+const LONGEST_PAUSE = 4 * HOUR;
+
+/** What GitHub refuses for good is said in the log once, with what to do, and not at every look again. */
+export class Refusals {
+  readonly #log: Log;
+  readonly #said = new Set<string>();
+  readonly #inARow = new Map<string, number>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** How long to wait before what was refused is tried again, in milliseconds: longer each time in a row. */
+  pause(ref: ProposalRef): number {
+    const key = proposalKey(ref);
+    const before = this.#inARow.get(key) ?? 0;
+    if (this.#inARow.size >= REMEMBERED) this.#inARow.clear();
+    this.#inARow.set(key, before + 1);
+    return Math.min(FIRST_PAUSE * 2 ** Math.min(before, 8), LONGEST_PAUSE);
+  }
+
+  /** A look at it met no refusal. */
+  over(ref: ProposalRef): void {
+    this.#inARow.delete(proposalKey(ref));
+  }
+
+  say(ref: ProposalRef, action: Action, refused: Refused): void {
+    this.sayOf(ref, describeAction(action), refused);
+  }
+
+  sayOf(ref: ProposalRef, what: string, { status, why }: Refused): void {
+    const proposal = proposalName(ref);
+    const key = `${proposal} ${status} ${what}`;
+    if (this.#said.has(key)) return;
+    if (this.#said.size >= REMEMBERED)
+      for (const first of this.#said) {
+        this.#said.delete(first);
+        break;
+      }
+    this.#said.add(key);
+    this.#log.error(`GitHub refused a write. ${whatToDo(status)}`, { proposal, what, status, why });
+  }
+}
+
+function whatToDo(status: number): string {
+  switch (status) {
+    case 401:
+    case 403:
+      return "Compare the App's permissions on its installation page with those in docs/security.md, and see that the repository is not archived.";
+    case 404:
+    case 410:
+      return "What it was meant for is gone, or the App may not see it: see that the App is installed on this repository.";
+    default:
+      return "The clerk asked for something GitHub does not take; please report this line as a fault.";
+  }
+}
+
+/**
+ * Which actions of a plan are left out after an earlier one was refused.
+ *
+ * A plan is in order: what announces success goes last, because it says that what stands before it has happened. So after a
+ * refused label, check, close or merge nothing that begins, ends or announces anything is done: no latch, no closing, no
+ * merging, no announcement, no green check. What only reports (the record and the status comment, replies, reactions, a
+ * check that is not green, the other labels) is done all the same: a missing permission for one label must not silence the
+ * clerk, and an act that was not recorded could be lost. A refused comment that carries the record ends the plan at once,
+ * as the rest would tell of a record that was not kept. A refused reaction (its comment was deleted meanwhile) stops nothing.
+ */
+export function stopsAt(action: Action): boolean {
+  switch (action.kind) {
+    case "add_label":
+      return action.latch;
+    case "close_pull":
+    case "merge_pull":
+      return true;
+    case "create_comment":
+      return action.marker.kind === "announce";
+    case "put_check":
+      return action.verdict === "success";
+    case "update_comment":
+    case "delete_comment":
+    case "remove_label":
+    case "react":
+      return false;
+  }
+}

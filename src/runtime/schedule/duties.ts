@@ -1,0 +1,200 @@
+import {
+  type DutyFacts,
+  duties,
+  type IssueAction,
+  planIssues,
+  UNLAWFUL_CONFIG,
+} from "../../domain/duties/duties.js";
+import { DAY, type Instant, MINUTE } from "../../domain/text/time.js";
+import type { DutyConnection } from "../../github/issues.js";
+import type { Reader, RepositoryRef, WriteOutcome } from "../../github/ports.js";
+import { repositoryKey } from "../../github/refs.js";
+import type { Clock } from "../../platform/clock.js";
+import { type Log, said } from "../../platform/log.js";
+import { Alarms } from "../../platform/scheduler.js";
+import type { ProposalKey } from "../../store/port.js";
+import type { Constitution } from "../governance/governanceReader.js";
+import type { Activity } from "../governance/memberActivity.js";
+import type { Records } from "../reconcile/records.js";
+
+export interface DutyRoundsOptions {
+  readonly reader: Pick<Reader, "config">;
+  readonly constitution: Pick<Constitution, "versions" | "history">;
+  readonly activity: Pick<Activity, "lastActs">;
+  readonly issues: DutyConnection;
+  /** Where it is kept that an issue is about to be opened. */
+  readonly records: Records;
+  readonly clock: Clock;
+  /** GitHub's time, by which duties fall due. */
+  readonly gitHubClock: Clock;
+  readonly log: Log;
+  /** `slug[bot]`, once it is known: without it the clerk's own issues cannot be told from others'. */
+  readonly login: () => string | null;
+  readonly dryRun: boolean;
+  /** How long GitHub's lists may lag behind what was written; an issue is not made twice within it. */
+  readonly lagWindow: number;
+}
+
+/**
+ * The standing duties of each repository: looked at after a start, once a day and when its config has changed. One round at a time;
+ * what fails is tried again. Nothing is decided here: `domain/duties` says which issues there should be.
+ */
+export class DutyRounds {
+  readonly #options: DutyRoundsOptions;
+  readonly #alarms: Alarms<RepositoryRef>;
+  readonly #waiting = new Map<string, RepositoryRef>();
+  /** Issues made lately, by repository and key: GitHub's lists may not show them yet. */
+  readonly #made = new Map<string, Instant>();
+  readonly #startedAt: Instant;
+  #running: Promise<void> | null = null;
+  #stopped = false;
+
+  constructor(options: DutyRoundsOptions) {
+    this.#options = options;
+    this.#startedAt = options.clock.now();
+    this.#alarms = new Alarms(options.clock, (ref) => this.want(ref));
+  }
+
+  /** Looks at the repository's duties soon. */
+  want(ref: RepositoryRef): void {
+    if (this.#stopped) return;
+    this.#waiting.set(repositoryKey(ref), ref);
+    this.#running ??= this.#rounds().finally(() => {
+      this.#running = null;
+      // Asked for after the last round had looked for more.
+      const [late] = this.#waiting.values();
+      if (late !== undefined) this.want(late);
+    });
+  }
+
+  idle(): boolean {
+    return this.#running === null;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#alarms.stop();
+    this.#waiting.clear();
+    await this.#running;
+  }
+
+  async #rounds(): Promise<void> {
+    for (const [key, ref] of this.#waiting) {
+      this.#waiting.delete(key);
+      if (this.#stopped) return;
+      const { clock, log } = this.#options;
+      let next: Instant;
+      try {
+        next = await this.#round(ref);
+      } catch (thrown) {
+        log.error("The standing duties could not be looked at; it will be tried again.", {
+          repository: key,
+          error: said(thrown),
+        });
+        next = clock.now() + 10 * MINUTE;
+      }
+      this.#alarms.set(key, next, ref);
+    }
+  }
+
+  /** When to look again. */
+  async #round(ref: RepositoryRef): Promise<Instant> {
+    const {
+      reader,
+      constitution,
+      activity,
+      issues,
+      records,
+      clock,
+      gitHubClock,
+      log,
+      login,
+      dryRun,
+      lagWindow,
+    } = this.#options;
+    const repository = repositoryKey(ref);
+    const soon = (retryAt: Instant | null) => Math.max(retryAt ?? 0, clock.now() + MINUTE);
+    const me = login();
+    if (me === null) return soon(null);
+    const config = await reader.config(ref, true);
+    if (config.kind === "unreadable") return soon(config.retryAt);
+    if (config.kind === "absent") return clock.now() + DAY;
+    const known =
+      config.kind === "valid"
+        ? await constitution.versions(ref, config)
+        : await constitution.history(ref, config.repository);
+    if (known.kind === "unreadable") return soon(known.retryAt);
+    if (known.kind === "gone") return clock.now() + DAY;
+    // A file that is not valid has no duties; that nobody approved it is told by those of the last that was.
+    const rules = known.versions.findLast((version) => version.rules !== null)?.rules ?? null;
+    if (rules === null) return clock.now() + DAY;
+    const acts =
+      config.kind === "valid" && rules.duties.absence
+        ? await activity.lastActs(ref, rules, config.adoptedAt)
+        : [];
+    if (acts === null) return soon(null);
+    const of = { repository: config.repository, pull: NO_PULL };
+    const askedAt = gitHubClock.now();
+    const listed = await issues.issues(ref, me);
+    if (listed.kind !== "read") return soon(listed.kind === "unreadable" ? listed.retryAt : null);
+    const open = await records.openUntil(of, askedAt, lagWindow);
+    if (open.kind === "unavailable") return soon(null);
+    // Kept times are GitHub's; waiting goes by the machine's clock.
+    if (open.kind === "wait") return soon(clock.now() + open.until - gitHubClock.now());
+    const facts: DutyFacts = {
+      rules,
+      versions: known.versions,
+      lost: known.lost,
+      lastActs: acts,
+      issues: listed.issues,
+    };
+    const wanted = duties(facts, gitHubClock.now()).filter(
+      ({ key }) => config.kind === "valid" || key === UNLAWFUL_CONFIG,
+    );
+    for (const action of planIssues(wanted, listed.issues)) {
+      if (this.#stopped) return clock.now() + DAY;
+      const made = `${repository} ${action.kind === "create_issue" ? action.key : ""}`;
+      if (action.kind === "create_issue") {
+        // As with comments (comment.once): the instance before may have made it, and the list may not show it yet.
+        const shownFrom = Math.max(this.#startedAt, this.#made.get(made) ?? 0) + lagWindow;
+        if (clock.now() < shownFrom) return shownFrom;
+      }
+      const what =
+        action.kind === "create_issue"
+          ? `open the issue “${action.title}”`
+          : `${action.kind === "close_issue" ? "close" : "bring up to date"} issue #${action.number}`;
+      if (dryRun) {
+        log.info(`Dry run, would ${what}`, { repository });
+        continue;
+      }
+      const outcome = await this.#write(ref, of, action);
+      if (action.kind === "create_issue") this.#made.set(made, clock.now());
+      if (outcome.kind === "later") return soon(outcome.retryAt);
+      if (outcome.kind === "unclear") return clock.now() + lagWindow;
+      if (outcome.kind === "refused") {
+        log.warn(`GitHub refuses to ${what}.`, { repository, status: outcome.status, why: outcome.why });
+        return clock.now() + DAY;
+      }
+      log.info(`${what.charAt(0).toUpperCase()}${what.slice(1)}`, { repository });
+    }
+    return clock.now() + DAY;
+  }
+
+  /** An issue is opened once: that it is about to be is kept before, and settled when it is known what came of it. */
+  async #write(ref: RepositoryRef, of: ProposalKey, action: IssueAction): Promise<WriteOutcome> {
+    const { issues, records, clock } = this.#options;
+    if (action.kind !== "create_issue") return issues.apply(ref, action);
+    const subject = `issue ${action.key}`;
+    const intended = await records.intend(of, subject);
+    if (intended.kind === "unavailable") {
+      const why = `the store cannot be written: ${intended.why}`;
+      return { kind: "later", why, retryAt: clock.now() + MINUTE };
+    }
+    const outcome = await issues.apply(ref, action);
+    if (outcome.kind !== "unclear") await records.settle(of, subject);
+    return outcome;
+  }
+}
+
+/** The duties' issues belong to no pull request: what is kept of them stands under a number that none has. */
+const NO_PULL = 0;

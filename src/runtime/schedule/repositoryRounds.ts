@@ -1,0 +1,182 @@
+import type { ConfigOutcome } from "../../config/outcome.js";
+import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
+import type { ListOutcome, RepositoryRef } from "../../github/ports.js";
+import { repositoryKey } from "../../github/refs.js";
+import type { ResyncOptions } from "./resync.js";
+
+type Options = Required<
+  Pick<ResyncOptions, "reader" | "clock" | "gitHubClock" | "log" | "lookAt" | "onWhole">
+>;
+
+/**
+ * One repository's part of a round: its open PRs where that is due, and what has changed since the last time. A list of changes that
+ * is longer than is read, or goes on failing, is made up for by a look at every open PR, and at the closed ones under a motion.
+ */
+export class RepositoryRounds {
+  readonly #options: Options;
+  readonly #known = new Map<string, Known>();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** What is not among these keys is not there any more, but for the installations that could not be listed. */
+  keepOnly(present: ReadonlySet<string>, unread: ReadonlySet<number>): void {
+    for (const [key, { installation }] of this.#known)
+      if (!present.has(key) && !unread.has(installation)) this.#known.delete(key);
+  }
+
+  /** Its next round looks at everything. */
+  forget(repository: RepositoryRef): void {
+    this.#known.delete(repositoryKey(repository));
+  }
+
+  /** null: done. */
+  async one(repository: RepositoryRef, full: boolean): Promise<Failure | null> {
+    const { reader, clock, gitHubClock, lookAt } = this.#options;
+    const key = repositoryKey(repository);
+    const config = await reader.config(repository, true);
+    if (config.kind === "unreadable") return config;
+    if (config.kind === "absent") {
+      this.#known.delete(key);
+      return null;
+    }
+    const known = this.#known.get(key);
+    const whole = full || known === undefined || known.config !== stateOf(config);
+    const numbers = new Set<number>();
+    const look = () => {
+      for (const number of numbers) lookAt({ ...repository, number });
+    };
+    let upTo = Number.POSITIVE_INFINITY;
+    const open = whole ? await this.#addOpen(repository, numbers) : null;
+    if (open?.kind === "unreadable") return open;
+    if (open?.kind === "gone") {
+      this.#known.delete(key);
+      return null;
+    }
+    if (open !== null) upTo = open.upTo;
+
+    const since = known?.upTo ?? gitHubClock.now() - closedReach(config);
+    const seen = known?.seen ?? new Map<number, Sighting>();
+    const list = await reader.changed(repository, since);
+    if (list.kind === "unreadable") {
+      look();
+      return list;
+    }
+    if (list.kind === "gone") {
+      this.#known.delete(key);
+      look();
+      return null;
+    }
+    for (const number of list.numbers) if (whole || isNews(number, list, seen)) numbers.add(number);
+    upTo = Math.min(upTo, list.upTo);
+
+    const now = clock.now();
+    const failed = list.failed ?? null;
+    const failedSince = failed === null ? null : (known?.failedSince ?? now);
+    // What a list does not show may have happened to any of them.
+    const partial = list.cutOff === true || failed !== null;
+    const givenUp = list.cutOff === true || (failedSince !== null && now - failedSince >= SWEEP_EVERY);
+    const longAgo = known !== undefined && now - known.sweptAt >= SWEEP_EVERY;
+    const sweeps = partial && (whole || (givenUp && longAgo));
+    const missed = sweeps ? await this.#sweep(repository, config, whole, numbers) : null;
+    look();
+    if (missed !== null) return missed;
+    this.#known.set(key, {
+      installation: repository.installation,
+      upTo: partial && !sweeps ? since : upTo,
+      config: stateOf(config),
+      seen,
+      sweptAt: whole || sweeps ? now : (known?.sweptAt ?? now),
+      failedSince: sweeps ? null : failedSince,
+    });
+    if (whole) this.#options.onWhole(repository);
+    return sweeps ? null : failed;
+  }
+
+  /** Adds every PR that a list of changes could have been about. null: done. */
+  async #sweep(
+    repository: RepositoryRef,
+    config: ConfigOutcome,
+    openKnown: boolean,
+    into: Set<number>,
+  ): Promise<Failure | null> {
+    const { reader, log } = this.#options;
+    log.warn("A list of changes could not be read whole: every open pull request is looked at instead.", {
+      repository: repositoryKey(repository),
+    });
+    const open = openKnown ? null : await this.#addOpen(repository, into);
+    if (open?.kind === "unreadable") return open;
+    if (config.kind !== "valid") return null;
+    const closed = await reader.closedMotions?.(repository, config.rules);
+    if (closed?.kind === "unreadable") return closed;
+    if (closed?.kind === "read") for (const number of closed.numbers) into.add(number);
+    return null;
+  }
+
+  /** The open PRs, as far as they can be listed. */
+  async #addOpen(repository: RepositoryRef, into: Set<number>): Promise<ListOutcome> {
+    const open = await this.#options.reader.changed(repository, null);
+    if (open.kind !== "read") return open;
+    for (const number of open.numbers) into.add(number);
+    return open;
+  }
+}
+
+export interface Failure {
+  readonly why: string;
+  readonly retryAt: Instant | null;
+}
+
+interface Known {
+  readonly installation: number;
+  readonly upTo: Instant;
+  /** What the config was then. */
+  readonly config: string;
+  /** What the last rounds listed: see `isNews`. */
+  readonly seen: Map<number, Sighting>;
+  /** When every open PR was last looked at. */
+  readonly sweptAt: Instant;
+  /** Since when a list of changes fails; null: none did. */
+  readonly failedSince: Instant | null;
+}
+
+/** Lists that are too long, or fail, cause a look at every open PR no more often than this: whoever makes them long makes no flood. */
+const SWEEP_EVERY = HOUR;
+
+interface Sighting {
+  readonly stamp: Instant;
+  readonly times: number;
+}
+
+/** More than a round lists; beyond it, what was seen is forgotten and looked at once more. */
+const MOST_SIGHTINGS = 10_000;
+
+/**
+ * Lists overlap by a minute, as GitHub's answers lag: while nothing newer happens, each round lists the last burst again. The same
+ * time stamp is news the first two times, as more may have happened within its second; the third time it is not.
+ */
+function isNews(
+  number: number,
+  { stamps }: { readonly stamps?: ReadonlyMap<number, Instant> },
+  seen: Map<number, Sighting>,
+): boolean {
+  const stamp = stamps?.get(number);
+  if (stamp === undefined) return true;
+  if (seen.size > MOST_SIGHTINGS) seen.clear();
+  const before = seen.get(number);
+  const times = before?.stamp === stamp ? before.times + 1 : 1;
+  seen.set(number, { stamp, times });
+  return times <= 2;
+}
+
+/** The same as long as the file is: a valid config's commit is the one its text was first seen at. */
+const stateOf = (config: Extract<ConfigOutcome, { kind: "valid" | "invalid" }>): string =>
+  config.kind === "valid" ? config.commit : JSON.stringify(config.faults);
+
+/**
+ * A motion to close or postpone runs on while its PR is closed, so a start also looks at PRs changed since an FCP that runs
+ * now can have begun, and a good while more for what happened while the clerk was down.
+ */
+const closedReach = (config: ConfigOutcome): number =>
+  30 * DAY + (config.kind === "valid" ? config.rules.finalCommentPeriod : 0);

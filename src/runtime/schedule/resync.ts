@@ -1,0 +1,243 @@
+import { DAY, type Instant, MINUTE } from "../../domain/text/time.js";
+import type { ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
+import { repositoryKey } from "../../github/refs.js";
+import type { Clock } from "../../platform/clock.js";
+import { type Log, said } from "../../platform/log.js";
+import { Alarms } from "../../platform/scheduler.js";
+import { RepositoryRounds } from "./repositoryRounds.js";
+import { Retries } from "./retries.js";
+
+export interface ResyncOptions {
+  readonly reader: Reader;
+  readonly clock: Clock;
+  /** GitHub's time; left out, `clock` is. */
+  readonly gitHubClock?: Clock;
+  readonly log: Log;
+  /** Enqueues a look in the background. */
+  readonly lookAt: (ref: ProposalRef) => void;
+  /** Told after every open PR of a repository was listed: at a start, once a day, and when its config has changed. */
+  readonly onWhole?: (repository: RepositoryRef) => void;
+  /** Between two rounds that ask what has changed, in milliseconds. */
+  readonly every?: number;
+  /** Between two rounds that look at every open PR. */
+  readonly fullEvery?: number;
+}
+
+/**
+ * Finds what webhooks did not tell: at the start every open PR of every repository, then every ten minutes what has changed,
+ * and once a day every open PR again. It reads pages of lists only; the looks read the rest.
+ *
+ * A repository without a config costs one read a round and nothing more (config.absent). When its config's commit has
+ * changed, or what to ask for is not known, every open PR is looked at; so too, once an hour at most, where a list of changes is
+ * longer than is read.
+ *
+ * What cannot be read is tried again by itself, its installation's repositories after a pause of their own: no other waits for it.
+ */
+export class Resync {
+  readonly #options: Required<ResyncOptions>;
+  readonly #alarms: Alarms<"round">;
+  readonly #rounds: RepositoryRounds;
+  /** Asked for by a webhook: every open PR of these, besides what is due. */
+  readonly #repositories = new Map<string, RepositoryRef>();
+  readonly #installations = new Set<number>();
+  readonly #retries: Retries;
+  #round: Promise<void> | null = null;
+  #roundAt: Instant;
+  #fullAt: Instant;
+  /** Everything was listed: what is left to reach is among the retries. */
+  #listed = false;
+  #stopped = false;
+  #endedAt: Instant | null = null;
+
+  constructor(options: ResyncOptions) {
+    this.#options = {
+      every: 10 * MINUTE,
+      fullEvery: DAY,
+      onWhole: () => {},
+      gitHubClock: options.clock,
+      ...options,
+    };
+    this.#alarms = new Alarms(options.clock, () => this.#begin());
+    this.#retries = new Retries(options.clock);
+    this.#rounds = new RepositoryRounds(this.#options);
+    this.#roundAt = options.clock.now();
+    this.#fullAt = this.#roundAt;
+  }
+
+  /** The first round begins at once. */
+  start(): void {
+    this.#begin();
+  }
+
+  /** Looks at every open PR of the repository soon. */
+  wantRepository(repository: RepositoryRef): void {
+    this.#repositories.set(repositoryKey(repository), repository);
+    if (!this.#retries.mustWait(repository.installation)) this.#begin();
+  }
+
+  wantInstallation(installation: number): void {
+    this.#installations.add(installation);
+    if (!this.#retries.mustWait(installation)) this.#begin();
+  }
+
+  /** When everything was last reached; null: never yet. */
+  get endedAt(): Instant | null {
+    return this.#endedAt;
+  }
+
+  idle(): boolean {
+    return (
+      this.#round === null &&
+      !this.#isWanted() &&
+      this.#retries.size === 0 &&
+      (this.#stopped || this.#endedAt !== null)
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#alarms.stop();
+    await this.#round;
+  }
+
+  #isWanted(): boolean {
+    return this.#repositories.size > 0 || this.#installations.size > 0;
+  }
+
+  #begin(): void {
+    if (this.#stopped || this.#round !== null) return;
+    this.#round = this.#oneRound()
+      .catch((thrown: unknown) => {
+        this.#options.log.error(
+          "A resync failed in a way the clerk does not expect; it will be tried again.",
+          { error: said(thrown) },
+        );
+        this.#retries.failed(null, null, null);
+      })
+      .then(() => {
+        this.#round = null;
+        this.#alarms.set("round", this.#nextAt(), "round");
+      });
+  }
+
+  #nextAt(): Instant {
+    const now = this.#options.clock.now();
+    const wanted = [...this.#repositories.values()].map(({ installation }) => installation);
+    const moments = [...wanted, ...this.#installations].map((each) => this.#retries.at(each) ?? now);
+    moments.push(this.#retries.next() ?? this.#roundAt);
+    if (!this.#retries.has(null)) moments.push(this.#roundAt);
+    return Math.max(now, Math.min(...moments));
+  }
+
+  /** Everything when that is due; else only what is asked for and what failed before. */
+  async #oneRound(): Promise<void> {
+    const { clock } = this.#options;
+    const retries = this.#retries;
+    const began = clock.now();
+    const repositories = new Map(
+      [...this.#repositories].filter(([, { installation }]) => !retries.mustWait(installation)),
+    );
+    const installations = new Set([...this.#installations].filter((each) => !retries.mustWait(each)));
+    for (const key of repositories.keys()) this.#repositories.delete(key);
+    for (const installation of installations) this.#installations.delete(installation);
+    const isWanted = (repository: RepositoryRef) =>
+      installations.has(repository.installation) || repositories.has(repositoryKey(repository));
+    const again = retries.due();
+
+    const due = (began >= this.#roundAt || retries.has(null)) && !retries.mustWait(null);
+    const everything = due && (await this.#everything(began >= this.#fullAt, isWanted));
+    if (!everything) {
+      const listing = new Set([...installations, ...again]);
+      for (const installation of listing) await this.#oneInstallation(installation, isWanted);
+      const others = [...repositories.values()].filter(({ installation }) => !listing.has(installation));
+      await this.#each(others, () => true);
+    }
+    if (this.#listed && retries.size === 0 && !this.#stopped && (everything || again.length > 0))
+      this.#endedAt = clock.now();
+  }
+
+  /** False: what there is could not be listed. */
+  async #everything(full: boolean, isWanted: (repository: RepositoryRef) => boolean): Promise<boolean> {
+    const { reader, clock, log, every, fullEvery } = this.#options;
+    const listed = await reader.repositories();
+    if (listed.kind === "unreadable") {
+      log.warn("The list of repositories could not be read; it will be tried again.", { why: listed.why });
+      this.#retries.failed(null, null, listed.retryAt);
+      return false;
+    }
+    this.#retries.reached(null);
+    const unread = new Set<number>();
+    for (const { installation, why, retryAt } of listed.unread ?? []) {
+      unread.add(installation);
+      this.#cannotList(installation, why, retryAt);
+    }
+    const present = new Set(listed.repositories.map(repositoryKey));
+    this.#rounds.keepOnly(present, unread);
+    for (const installation of this.#retries.installations())
+      if (!unread.has(installation)) this.#retries.keepOnly(installation, present);
+    await this.#each(listed.repositories, (repository) => full || isWanted(repository));
+    this.#listed = true;
+    this.#roundAt = clock.now() + every;
+    if (full) this.#fullAt = clock.now() + fullEvery;
+    return true;
+  }
+
+  async #oneInstallation(
+    installation: number,
+    isWanted: (repository: RepositoryRef) => boolean,
+  ): Promise<void> {
+    const listed = await this.#options.reader.repositories(installation);
+    const failure =
+      listed.kind === "unreadable"
+        ? listed
+        : listed.unread?.find((each) => each.installation === installation);
+    if (failure !== undefined || listed.kind === "unreadable") {
+      this.#cannotList(installation, failure?.why ?? "", failure?.retryAt ?? null);
+      return;
+    }
+    // What is not listed any more is let go.
+    const here = listed.repositories.filter((each) => each.installation === installation);
+    const wanted = here.filter(
+      (each) => isWanted(each) || this.#retries.includes(installation, repositoryKey(each)),
+    );
+    this.#retries.keepOnly(installation, new Set(here.map(repositoryKey)));
+    await this.#each(wanted, isWanted);
+  }
+
+  #cannotList(installation: number, why: string, retryAt: Instant | null): void {
+    this.#options.log.warn(
+      "The repositories of an installation could not be listed; it will be tried again by itself.",
+      { installation, why },
+    );
+    this.#retries.failed(installation, null, retryAt);
+  }
+
+  async #each(
+    repositories: readonly RepositoryRef[],
+    isWhole: (repository: RepositoryRef) => boolean,
+  ): Promise<void> {
+    const byInstallation = new Map<number, RepositoryRef[]>();
+    for (const repository of repositories) {
+      const list = byInstallation.get(repository.installation) ?? [];
+      byInstallation.set(repository.installation, [...list, repository]);
+    }
+    for (const [installation, list] of byInstallation) {
+      const failed = new Set<string>();
+      let retryAt: Instant | null = null;
+      for (const repository of list) {
+        if (this.#stopped) return;
+        const failure = await this.#rounds.one(repository, isWhole(repository));
+        if (failure === null) continue;
+        const key = repositoryKey(repository);
+        this.#options.log.warn("A repository could not be read; it will be tried again.", {
+          repository: key,
+          why: failure.why,
+        });
+        failed.add(key);
+        if (isWhole(repository)) this.#rounds.forget(repository);
+        if (failure.retryAt !== null) retryAt = Math.max(retryAt ?? 0, failure.retryAt);
+      }
+      this.#retries.tried(installation, list.map(repositoryKey), failed, retryAt);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import type { Log } from "../../platform/log.js";
+import { SparingLog } from "../../platform/sparingLog.js";
+import { Bodies, LARGEST_BODY } from "./bodies.js";
+import { type Handler, pathOf, refuse } from "./http.js";
+
+/** Where the App's settings send webhooks. */
+export const WEBHOOK_PATH = "/api/github/webhooks";
+
+export interface WebhookParts {
+  readonly secret: string;
+  /**
+   * Given what was signed, and nothing else. It must be quick: GitHub gives up after ten seconds, so what a webhook asks for is
+   * enqueued, never done while GitHub waits for the answer.
+   */
+  readonly hear: (name: string, payload: unknown) => void;
+  readonly stopping: () => boolean;
+  readonly log: Log;
+}
+
+/**
+ * Takes signed webhooks. What a head alone gives away as none is refused before its body is read; of the rest the body is read
+ * within bounds (`bodies.ts`), its signature reckoned as it comes, and it is made into text only when that is right.
+ *
+ * This is the one place that verifies. The bytes as they came are what GitHub signed; a library that verifies text would first make
+ * text of up to 25 MB for anybody who sends something of a signature's form.
+ */
+export function webhookHandler({ secret, hear, stopping, log }: WebhookParts): Handler {
+  const bodies = new Bodies();
+  const refusals = new SparingLog(log);
+  const no = (request: IncomingMessage, response: ServerResponse, { status, why }: Refusal): void => {
+    refusals.warn(`A webhook was refused: ${why}.`, { status, from: request.socket.remoteAddress ?? null });
+    refuse(response, status, `Refused: ${why}.`, status === 503 ? { "retry-after": "10" } : {});
+  };
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const head = headOf(request.headers);
+    if ("why" in head) return no(request, response, head);
+    if (request.headers.expect !== undefined) response.writeContinue();
+    const hmac = createHmac("sha256", secret);
+    const body = await bodies.read(request, head.length, (piece) => hmac.update(piece));
+    if (body.kind === "gone") return;
+    if (body.kind === "refused") {
+      // It may have been GitHub's, which sends nothing twice: the next resync, within ten minutes, finds what it was about.
+      const lost =
+        body.status === 503 ? "; if it was GitHub's, the next resync finds what it would have told" : "";
+      return no(request, response, { status: body.status, why: body.why + lost });
+    }
+    try {
+      if (!timingSafeEqual(hmac.digest(), head.signature)) {
+        return no(request, response, { status: 400, why: "its signature is not one by WEBHOOK_SECRET" });
+      }
+      const payload = objectIn(body.bytes);
+      if (payload === null) {
+        return no(request, response, { status: 400, why: "it is signed, and no JSON object" });
+      }
+      log.debug("A webhook was heard.", { event: head.event, delivery: head.delivery });
+      hear(head.event, payload);
+    } finally {
+      body.release();
+    }
+    response.writeHead(200, { "content-type": "text/plain" }).end("ok\n");
+  };
+  return async (request, response) => {
+    if (request.method !== "POST") return false;
+    // An App made by an older set-up page without PUBLIC_URL sends its webhooks to the root.
+    if (!["/", WEBHOOK_PATH].includes(pathOf(request))) return false;
+    if (stopping()) refuse(response, 503, "Stopping; the next start looks at everything.");
+    else await take(request, response);
+    return true;
+  };
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly why: string;
+}
+
+interface Head {
+  readonly length: number;
+  readonly event: string;
+  readonly delivery: string;
+  /** 32 bytes. */
+  readonly signature: Buffer;
+}
+
+/** What the head of a webhook says, or why it is none of GitHub's. https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers */
+export function headOf(headers: IncomingHttpHeaders): Head | Refusal {
+  const signature = /^sha256=([0-9a-f]{64})$/.exec(text(headers["x-hub-signature-256"]))?.[1];
+  if (signature === undefined) {
+    return headers["x-hub-signature-256"] === undefined
+      ? {
+          status: 400,
+          why: "it has no signature (X-Hub-Signature-256); is a secret set in the App's settings?",
+        }
+      : { status: 400, why: "its signature does not have the form of one" };
+  }
+  const event = text(headers["x-github-event"]);
+  if (!/^[A-Za-z0-9_]{1,64}$/.test(event)) return { status: 400, why: "it names no event (X-GitHub-Event)" };
+  const delivery = text(headers["x-github-delivery"]);
+  if (!/^[A-Za-z0-9-]{1,64}$/.test(delivery)) {
+    return { status: 400, why: "it has no number (X-GitHub-Delivery)" };
+  }
+  if (!/^application\/json\s*(;|$)/i.test(text(headers["content-type"]))) {
+    return { status: 415, why: "it is not application/json; set that as content type in the App's settings" };
+  }
+  if (!/^(identity)?$/i.test(text(headers["content-encoding"]))) {
+    return { status: 415, why: "its body is compressed, as GitHub's never is" };
+  }
+  const length = text(headers["content-length"]);
+  if (headers["transfer-encoding"] !== undefined || !/^\d{1,15}$/.test(length)) {
+    return { status: 411, why: "it does not say how long it is, as GitHub's do" };
+  }
+  if (Number(length) > LARGEST_BODY) return { status: 413, why: "it is longer than GitHub's ever are" };
+  if (Number(length) === 0) return { status: 400, why: "it is empty" };
+  return { length: Number(length), event, delivery, signature: Buffer.from(signature, "hex") };
+}
+
+const text = (header: string | readonly string[] | undefined): string =>
+  typeof header === "string" ? header : "";
+
+/** null: it is not UTF-8, no JSON, or JSON of another kind. */
+function objectIn(bytes: Buffer): object | null {
+  try {
+    const parsed: unknown = JSON.parse(
+      new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes),
+    );
+    return typeof parsed === "object" && !Array.isArray(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Migration } from "./migrate.js";
+
+/**
+ * Every change of the tables, in the SQL that SQLite and PostgreSQL both understand. What stands here has been applied somewhere: it is
+ * never changed, a new one is added at the end.
+ */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    number: 1,
+    name: "registers, their lines, what is lawful, intents",
+    statements: [
+      `CREATE TABLE clerk_registers (
+         repository BIGINT NOT NULL,
+         pull BIGINT NOT NULL,
+         sequence BIGINT NOT NULL,
+         record TEXT NOT NULL,
+         PRIMARY KEY (repository, pull)
+       )`,
+      `CREATE TABLE clerk_transitions (
+         repository BIGINT NOT NULL,
+         pull BIGINT NOT NULL,
+         sequence BIGINT NOT NULL,
+         at BIGINT NOT NULL,
+         what TEXT NOT NULL,
+         PRIMARY KEY (repository, pull, sequence)
+       )`,
+      `CREATE TABLE clerk_lawful (
+         repository BIGINT NOT NULL PRIMARY KEY,
+         number BIGINT NOT NULL,
+         print TEXT NOT NULL,
+         commit_id TEXT NOT NULL,
+         content TEXT NOT NULL,
+         adopted_at BIGINT NOT NULL
+       )`,
+      `CREATE TABLE clerk_intents (
+         repository BIGINT NOT NULL,
+         pull BIGINT NOT NULL,
+         subject_print TEXT NOT NULL,
+         subject TEXT NOT NULL,
+         at BIGINT NOT NULL,
+         process TEXT NOT NULL,
+         PRIMARY KEY (repository, pull, subject_print)
+       )`,
+    ],
+  },
+];

@@ -1,0 +1,231 @@
+import { describe, expect, it } from "vitest";
+import type { ReplyContext } from "../../src/domain/messages/reply.js";
+import { replyComment } from "../../src/domain/messages/reply.js";
+import type { Reply } from "../../src/domain/model/register.js";
+import { context, owed, PULL_URL } from "../support/decision.js";
+
+const here = (neededTeams: readonly string[] = ["Spec Core Team"]): ReplyContext => ({
+  ...context(),
+  neededTeams,
+});
+const says = (reply: Reply, teams?: readonly string[]) =>
+  replyComment(owed([reply]), here(teams))
+    .split("\n\n")
+    .slice(1)
+    .join("\n\n");
+const open = [
+  { number: 1, text: "Fallback *missing*" },
+  { number: 4, text: "Fallback @room" },
+];
+
+describe("reply.always: the clerk's answer", () => {
+  it("begins with a link to what it answers, and speaks to the person", () => {
+    expect(replyComment(owed([{ code: "nothing_to_second", said: "second" }]), here())).toBe(
+      `@alice, in answer to [your comment](${PULL_URL}#issuecomment-7):\n\n“second” has nothing to apply to: no override waits for a second.`,
+    );
+    const opening = (on: string | null) => replyComment(owed([], { on }), here());
+    expect(opening("review:5")).toBe(`@alice, in answer to [your review](${PULL_URL}#issuecomment-7):`);
+    expect(opening("inline:5")).toBe(`@alice, in answer to [your comment](${PULL_URL}#issuecomment-7):`);
+    expect(opening(null)).toBe(`@alice, in answer to [what you did here](${PULL_URL}#issuecomment-7):`);
+  });
+
+  it.each<[Reply, string]>([
+    [
+      { code: "not_a_member", said: "fcp merge" },
+      "“fcp merge” is for members of the Spec Core Team, so nothing has changed. Your comments are read all the same, and `@msc-clerk status` and `@msc-clerk help` are open to everyone.",
+    ],
+    [
+      { code: "unknown_command", said: "concert x", nearest: "concern" },
+      "“concert x” is not a command the clerk knows, so nothing has changed. Did you mean `@msc-clerk concern`?",
+    ],
+    [
+      { code: "unknown_command", said: "@all <!-- x -->", nearest: null },
+      "“@&#8203;all &lt;!-- x --&gt;” is not a command the clerk knows, so nothing has changed. `@msc-clerk help` shows them all.",
+    ],
+    [
+      { code: "not_the_author", said: "withdraw" },
+      "“withdraw” is for the author of this pull request, so nothing has changed. A member of the Spec Core Team can say `@msc-clerk fcp cancel`.",
+    ],
+    [
+      { code: "withdrawn_in_fcp", said: "withdraw" },
+      "“withdraw” comes too late: the Final Comment Period is running, and only a member of the Spec Core Team ends it, with `@msc-clerk fcp cancel`.",
+    ],
+    [
+      { code: "needs_text", said: "concern" },
+      "“concern” lacks its text, so nothing has changed. Write it on the same line, for example `@msc-clerk concern the fallback for old clients is missing`.",
+    ],
+    [
+      { code: "needs_text", said: "resolve" },
+      "“resolve” lacks its text, so nothing has changed. Write it on the same line, for example `@msc-clerk resolve C1`.",
+    ],
+    [
+      { code: "needs_text", said: "override finished:" },
+      "“override finished:” lacks its text, so nothing has changed. Write it on the same line, for example `@msc-clerk override finished: decided at the meeting of 3 March`.",
+    ],
+    [
+      { code: "draft", said: "fcp merge" },
+      "“fcp merge” has to wait: this is a draft. Once it is marked ready for review, please say it again.",
+    ],
+    [
+      { code: "ended", said: "reviewed" },
+      "“reviewed” comes too late: this pull request has ended. If it is reopened, please say it again.",
+    ],
+    [
+      { code: "wrong_base", said: "fcp merge", base: "dev", wanted: "main" },
+      "“fcp merge” was not accepted: this pull request aims at “dev”, and only what aims at “main” is decided here. Change the base branch, then please say it again.",
+    ],
+    [
+      { code: "no_motion", said: "reviewed" },
+      "“reviewed” has nothing to apply to: no Final Comment Period is proposed or running. A member of the Spec Core Team proposes one with `@msc-clerk fcp merge`.",
+    ],
+    [
+      { code: "motion_open", said: "fcp close", disposition: "merge", fcp: false },
+      "“fcp close” was not accepted: it is already proposed to merge this. Vote on that with `@msc-clerk reviewed`, or take it away first with `@msc-clerk fcp cancel`.",
+    ],
+    [
+      { code: "motion_open", said: "fcp close", disposition: "merge", fcp: true },
+      "“fcp close” was not accepted: a Final Comment Period to merge is running. `@msc-clerk fcp cancel` ends it first.",
+    ],
+    [
+      { code: "concluded", said: "cancel" },
+      "“cancel” comes too late: the Final Comment Period has concluded. To decide anew, a member of the Spec Core Team proposes it, for example with `@msc-clerk fcp close`.",
+    ],
+    [
+      {
+        code: "unknown_team",
+        said: "reviewed as gards",
+        team: "gards",
+        teams: ["spec-core-team", "guardians"],
+      },
+      "“reviewed as gards” names “gards”, and no team needed here is called that. Needed here: “spec-core-team” and “guardians”.",
+    ],
+    [
+      { code: "unknown_team", said: "reviewed as x", team: "x", teams: [] },
+      "“reviewed as x” names “x”, and no team needed here is called that. No team is needed here.",
+    ],
+    [
+      { code: "not_in_team", said: "reviewed as guardians", team: "Guardians" },
+      "“reviewed as guardians” was not counted: you are not on the roster of the Guardians.",
+    ],
+    [
+      { code: "no_such_concern", said: "resolve C9", open },
+      "“resolve C9” fits no open concern. Please name one by its number, for example `@msc-clerk resolve C1`. Open: **C1** “Fallback \\*missing\\*” and **C4** “Fallback @&#8203;room”.",
+    ],
+    [
+      { code: "no_such_concern", said: "resolve C9", open: [] },
+      "“resolve C9” fits no concern: none is open.",
+    ],
+    [
+      { code: "several_concerns", said: "resolve fall", open },
+      "“resolve fall” fits more than one concern. Please name one by its number, for example `@msc-clerk resolve C1`. Open: **C1** “Fallback \\*missing\\*” and **C4** “Fallback @&#8203;room”.",
+    ],
+    [
+      { code: "not_the_lead", said: "override finished: x" },
+      "“override finished: x” is for the lead of the Spec Core Team, so nothing has changed.",
+    ],
+    [
+      { code: "second_yourself", said: "second" },
+      "“second” was not accepted: an override is seconded by another member than the one who said it.",
+    ],
+    [
+      { code: "override_recorded", outcome: "finished" },
+      "The override to finish is noted. It takes effect when another member of the Spec Core Team says `@msc-clerk second`.",
+    ],
+    [
+      { code: "no_amendment", said: "propose" },
+      "“propose” has nothing to apply to: it is for pull requests that change the roster or the rules. To propose a Final Comment Period, say `@msc-clerk fcp merge`.",
+    ],
+    [
+      { code: "label_by_outsider", label: "disposition-merge" },
+      "The label “disposition-merge” was taken off again: it is the voice of members of the Spec Core Team, and you are not on that roster.",
+    ],
+    [
+      { code: "box_of_another", boxes: ["dbkr"] },
+      "The box of dbkr was put back: members tick their own box only. Your own vote can also be given with `@msc-clerk reviewed`.",
+    ],
+    [
+      { code: "box_of_another", boxes: ["dbkr", "x_y_"] },
+      "The boxes of dbkr and x\\_y\\_ were put back: members tick their own box only. Your own vote can also be given with `@msc-clerk reviewed`.",
+    ],
+  ])("%j", (reply, text) => {
+    expect(says(reply)).toBe(text);
+  });
+
+  it("names every needed team, or none", () => {
+    const reply: Reply = { code: "not_the_lead", said: "x" };
+    expect(says(reply, ["Spec Core Team", "Guardians"])).toContain(
+      "the lead of the Spec Core Team or the Guardians",
+    );
+    expect(says(reply, [])).toContain("the lead of the teams on the roster");
+  });
+
+  it("puts several answers into one comment, as a list", () => {
+    const text = replyComment(
+      owed([
+        { code: "needs_text", said: "concern" },
+        { code: "nothing_to_second", said: "second" },
+      ]),
+      here(),
+    );
+    expect(text.split("\n\n")[1]?.split("\n")).toEqual([
+      expect.stringMatching(/^- “concern” lacks its text/),
+      "- “second” has nothing to apply to: no override waits for a second.",
+    ]);
+  });
+
+  it("ballot.label: says that a refused label was taken off", () => {
+    const text = replyComment(owed([{ code: "no_motion", said: "Vote:approve" }], { on: null }), here());
+    expect(text).toMatch(
+      /^@alice, in answer to \[what you did here\].*\n\n“Vote:approve” has nothing to apply to: /,
+    );
+    expect(text.endsWith(" The clerk has taken the label off again.")).toBe(true);
+  });
+
+  it("help: shows every command once, after the other answers", () => {
+    const text = replyComment(
+      owed([{ code: "help" }, { code: "nothing_to_second", said: "second" }, { code: "help" }]),
+      here(),
+    );
+    expect(text).toMatchInlineSnapshot(`
+      "@alice, in answer to [your comment](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-7):
+
+      “second” has nothing to apply to: no override waits for a second.
+
+      The clerk counts the votes, keeps the record, and has no vote. A command stands on a line of its own in a comment or a review; “member” is a member of the Spec Core Team.
+
+      | Command | Who | What it does |
+      |---|---|---|
+      | \`@msc-clerk fcp merge\` | member | propose a Final Comment Period to merge; \`fcp close\` and \`fcp postpone\` likewise |
+      | \`@msc-clerk fcp cancel\` | member | cancel what is proposed, or the running Final Comment Period |
+      | \`@msc-clerk reviewed\` | member | approve, as ticking your box or an approving review does (a review only to merge); \`reviewed as TEAM\` if you sit in two |
+      | \`@msc-clerk abstain\` | member | be recorded as abstaining; this is not an approval |
+      | \`@msc-clerk retract\` | member | take your vote back |
+      | \`@msc-clerk concern TEXT\` | member | raise a concern, which keeps a Final Comment Period from beginning and from concluding |
+      | \`@msc-clerk resolve C1\` | member | resolve a concern, by its number or its text |
+      | \`@msc-clerk propose\` | member | stand behind a change of the roster or the rules that somebody else wrote |
+      | \`@msc-clerk withdraw\` | author | end what is proposed before the Final Comment Period begins, as closing your pull request does |
+      | \`@msc-clerk override finished: REASON\` | lead | record a decision taken elsewhere; \`override cancelled: REASON\` likewise |
+      | \`@msc-clerk second\` | another member | second the lead’s override |
+      | \`@msc-clerk confirm\` | member | go on from a record that was lost and rebuilt, once you have compared it |
+      | \`@msc-clerk status\` | anyone | look again and bring the status comment up to date; \`refresh\` likewise |
+      | \`@msc-clerk help\` | anyone | show this list |"
+    `);
+  });
+
+  it("a hundred thousand characters quoted back stay short", () => {
+    expect(says({ code: "unknown_command", said: "x@".repeat(50_000), nearest: null }).length).toBeLessThan(
+      2000,
+    );
+    const says60 = Array.from(
+      { length: 60 },
+      (): Reply => ({ code: "unknown_command", said: "<@#1".repeat(500), nearest: null }),
+    );
+    expect(replyComment(owed(says60), here()).length).toBeLessThanOrEqual(40_000);
+  });
+
+  it("a login that is none calls nobody", () => {
+    expect(replyComment(owed([], { to: { login: "[x](http://y) @all", id: null } }), here())).toMatch(
+      /^\\\[x\\\]\(http:&#8203;\/\/y\) @&#8203;all, in answer to/,
+    );
+  });
+});
