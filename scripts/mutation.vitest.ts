@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** The sentences about the pure part only: there are thousands of runs to make. Properties take seconds each, the other rooms start servers. */
 export default defineConfig({
   test: {
-    include: ["test/{domain,process,words}/**/*.test.ts"],
+    include: ["test/{domain,process,messages}/**/*.test.ts"],
     exclude: ["test/**/properties.test.ts"],
     testTimeout: 30_000,
   },

@@ -25,7 +25,7 @@ const addressOf = (child) =>
     child.on("close", (code) => reject(new Error(`The sandbox ended before it was ready (${code}).`)));
   });
 
-const sandbox = spawn("node", ["dist/sandbox/main.js"], {
+const sandbox = spawn("node", ["sandbox/dist/main.js"], {
   stdio: ["ignore", "pipe", "inherit"],
   env: { ...process.env, PORT },
 });

@@ -3,11 +3,13 @@
 /**
  * docs/process.md and the tests must name the same rules. A test proves a rule by carrying its name at the start of its title, or of
  * the title of a `describe` around it: `act.durable: a member's deleted vote comment still counts`. Fails when a rule has no test, when a test names
- * a rule that docs/process.md lacks, and when the lists of tests in docs/process.md are not what the tests say; `--write` brings the lists up to date.
+ * a rule that docs/process.md lacks, and when docs/rule-tests.md does not list the tests as they are; `--write` makes that page anew.
  *
- *     node scripts/rule-tests.mjs [--write] [FOLDER]     FOLDER has docs/process.md and test/, and is the present one by default
+ *     node scripts/rule-tests.mjs [--write] [FOLDER]
+ *
+ * FOLDER (the present one by default) has docs/process.md, test/ and, if there is one, sandbox/test/.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import ts from "typescript";
 
@@ -100,34 +102,39 @@ function textOf(node) {
   return null;
 }
 
-const OPEN = "<!-- tests -->";
-const CLOSE = "<!-- /tests -->";
-
 /** @param {readonly Test[]} tests @returns {string} */
 function listed(tests) {
   const links = tests.map(({ title, file }) => {
     // `%s` and `$name` stand for a row's own words.
-    const said = title
+    const sentence = title
       .replace(/%[sdiofj]|\$[a-z]\w*/gi, "…")
       .replace(/[<>]/g, (sign) => (sign === "<" ? "&lt;" : "&gt;"))
       .trim();
-    return `- ${said === "" ? "as its name says" : said} ([${file.split("/").at(-1)?.replace(".test.ts", "")}](../${file}))`;
+    return `- ${sentence === "" ? "as its name says" : sentence} ([${file.split("/").at(-1)?.replace(".test.ts", "")}](../${file}))`;
   });
-  const unique = [...new Set(links)];
-  return `${OPEN}\n<details><summary>${unique.length === 1 ? "1 test" : `${unique.length} tests`}</summary>\n\n${unique.join("\n")}\n\n</details>\n${CLOSE}`;
+  return [...new Set(links)].join("\n");
 }
+
+/** @param {string} under @returns {string[]} */
+const filesIn = (under) =>
+  existsSync(under) ? readdirSync(under, { recursive: true, encoding: "utf8" }) : [];
+
+/** @param {string} file */
+const readable = (file) => (existsSync(file) ? readFileSync(file, "utf8") : null);
 
 const write = process.argv.includes("--write");
 const folder = resolve(process.argv.slice(2).find((word) => !word.startsWith("--")) ?? ".");
-const page = join(folder, "docs", "process.md");
-const text = readFileSync(page, "utf8");
-const files = readdirSync(join(folder, "test"), { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".test.ts"))
-  .sort();
-const tests = files.flatMap((name) => {
-  const file = join(folder, "test", name);
-  return testsIn(file, relative(folder, file).split(sep).join("/"));
-});
+const text = readFileSync(join(folder, "docs", "process.md"), "utf8");
+const list = join(folder, "docs", "rule-tests.md");
+const tests = ["test", join("sandbox", "test")].flatMap((under) =>
+  filesIn(join(folder, under))
+    .filter((name) => name.endsWith(".test.ts"))
+    .sort()
+    .flatMap((name) => {
+      const file = join(folder, under, name);
+      return testsIn(file, relative(folder, file).split(sep).join("/"));
+    }),
+);
 
 /** @type {string[]} */
 const faults = [];
@@ -139,32 +146,17 @@ for (const { rules: carried, file, line, title } of tests)
     if (!rules.includes(rule))
       faults.push(`${file}:${line} names ${rule}, which docs/process.md has no rule called: “${title}”`);
 
-const parts = text.split(/^(?=### )/m).map((part) => {
-  const rule = HEADING.exec(part.split("\n", 1)[0] ?? "")?.[1];
-  if (rule === undefined) return part;
+const lists = rules.map((rule) => {
   const own = tests.filter((one) => one.rules.includes(rule));
-  if (own.length === 0) {
+  if (own.length === 0)
     faults.push(`docs/process.md: ${rule} has no test. Give one a title that begins with “${rule}: ”.`);
-    return part;
-  }
-  const begin = part.indexOf(OPEN);
-  const end = part.indexOf(CLOSE);
-  if (begin === -1 || end < begin) {
-    faults.push(
-      `docs/process.md: ${rule} has no place for its tests: put ${OPEN} and ${CLOSE} under it, each on a line.`,
-    );
-    return part;
-  }
-  return part.slice(0, begin) + listed(own) + part.slice(end + CLOSE.length);
+  return `## ${rule}\n\n${listed(own)}\n`;
 });
-const fresh = parts.join("");
+const fresh = `# The tests of each rule\n\nMade by \`npm run fix\` from the titles of the tests; do not edit. What each rule says is in [process.md](process.md).\n\n${lists.join("\n")}`;
 
-if (fresh !== text) {
-  if (write) writeFileSync(page, fresh);
-  else
-    faults.push(
-      "docs/process.md does not list the tests as they are now: run `node scripts/rule-tests.mjs --write`.",
-    );
+if (fresh !== readable(list)) {
+  if (write) writeFileSync(list, fresh);
+  else faults.push("docs/rule-tests.md does not list the tests as they are now: run `npm run fix`.");
 }
 for (const fault of faults) console.error(fault);
 console.log(

@@ -20,7 +20,7 @@ const SMOKE = [
   {
     name: "without a webhook secret it does not start, and says so",
     test: async () => {
-      const { code, says } = await started("main.js", { APP_ID: "1" }, () => false);
+      const { code, says } = await started("dist/main.js", { APP_ID: "1" }, () => false);
       if (code === 0 || code === null) return `it ended with ${code}:\n${says}`;
       return /WEBHOOK_SECRET is not set/.test(says) ? null : `it does not name WEBHOOK_SECRET:\n${says}`;
     },
@@ -30,7 +30,7 @@ const SMOKE = [
     test: async () => {
       /** @type {{ status: number, page: string } | null} */
       let answer = null;
-      const { code, says } = await started("main.js", { PORT: "0" }, async (soFar) => {
+      const { code, says } = await started("dist/main.js", { PORT: "0" }, async (soFar) => {
         const address = /http:\/\/\S+:\d+/.exec(soFar)?.[0];
         if (address === undefined || !/No credentials/.test(soFar)) return false;
         const response = await fetch(`${address}/probot`);
@@ -48,7 +48,7 @@ const SMOKE = [
     name: "the sandbox prints one address, and a page with proposals is there",
     test: async () => {
       let page = "";
-      const { says } = await started("sandbox/main.js", { PORT: "0" }, async (soFar) => {
+      const { says } = await started("sandbox/dist/main.js", { PORT: "0" }, async (soFar) => {
         const address = /Open\s+(http:\/\/\S+)/.exec(soFar)?.[1];
         if (address === undefined) return false;
         page = await (await fetch(address)).text();
@@ -62,7 +62,7 @@ const SMOKE = [
   {
     name: "the demo tells its story to the end",
     test: async () => {
-      const { code, says } = await started("sandbox/demo.js", { DEMO_SPEED: "1000" }, () => false);
+      const { code, says } = await started("sandbox/dist/demo.js", { DEMO_SPEED: "1000" }, () => false);
       return code === 0 ? null : `it ended with ${code}:\n${says}`;
     },
   },
@@ -79,7 +79,7 @@ function started(part, environment, enough) {
   const folder = mkdtempSync(join(tmpdir(), "msc-clerk-smoke-"));
   cpSync(join(root, "app.yml"), join(folder, "app.yml"));
   return new Promise((done) => {
-    const child = spawn(process.execPath, [join(root, "dist", part)], {
+    const child = spawn(process.execPath, [join(root, part)], {
       cwd: folder,
       env: { ...bare, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
@@ -116,7 +116,11 @@ function started(part, environment, enough) {
 }
 
 let failed = 0;
-const built = await run({ name: "build", command: "npm", args: ["run", "--silent", "build"] });
+const built = await run({
+  name: "build",
+  command: "npm",
+  args: ["run", "--silent", "build", "--workspaces"],
+});
 if (!built.passed) {
   console.log(`FAILED it builds\n${built.output}`);
   process.exit(1);

@@ -59,7 +59,7 @@ const quiet = () => {};
  * again, and its throttling would hold calls back unseen: both are off, as `Caller` does either by the clerk's own rules. Its
  * log would hold request bodies at the level `debug`, and is silent below warnings.
  */
-export const ClerkOctokit = ProbotOctokit.defaults((options: ClientOptions) => ({
+export const ClerkOctokit: typeof ProbotOctokit = ProbotOctokit.defaults((options: ClientOptions) => ({
   ...options,
   throttle: { ...(options.throttle as object | undefined), enabled: false },
   retry: { enabled: false },

@@ -6,9 +6,9 @@ import { desired } from "../../src/domain/desired/desired.js";
 import { MAX_CHANGES } from "../../src/domain/model/change.js";
 import type { Rules } from "../../src/domain/model/rules.js";
 import { HOUR } from "../../src/domain/text/time.js";
-import { matrixConfig } from "../../src/sandbox/roster.js";
 import { adding, amendment, NINTH } from "../support/amendmentWorld.js";
 import { costOf } from "../support/growth.js";
+import { MATRIX_CONFIG } from "../support/matrixConfig.js";
 import { MATRIX } from "../support/rules.js";
 import { OUTSIDER, proposed, type World, world } from "../support/world.js";
 import { answerTo, openConcerns, replies, votesOf } from "./reading.js";
@@ -171,7 +171,7 @@ describe("amend.preview: an outsider's config is tried on every open motion", ()
     return w.snapshot();
   });
   const withPaths = (paths: readonly string[]): Rules => {
-    const text = matrixConfig().replace(
+    const text = MATRIX_CONFIG.replace(
       "paths: [proposals/1779-*.md]",
       `paths: [${paths.map((path) => `"${path}"`).join(", ")}]`,
     );

@@ -108,8 +108,8 @@ describe("the layer rules", () => {
       "the clerk knows that it is on a stage",
       "sandbox-is-a-stage",
       {
-        "src/main.ts": 'import { sandbox } from "./sandbox/main.js";\nexport const main = sandbox;\n',
-        "src/sandbox/main.ts": "export const sandbox = 1;\n",
+        "src/main.ts": 'import { sandbox } from "../sandbox/src/main.js";\nexport const main = sandbox;\n',
+        "sandbox/src/main.ts": "export const sandbox = 1;\n",
       },
     ],
     [

@@ -16,7 +16,7 @@ function project(rules: readonly string[], tests: string): string {
   folders.push(folder);
   mkdirSync(join(folder, "docs"));
   mkdirSync(join(folder, "test"));
-  const paragraphs = rules.map((rule) => `### ${rule}\n\nSo it is.\n\n<!-- tests -->\n<!-- /tests -->\n`);
+  const paragraphs = rules.map((rule) => `### ${rule}\n\nSo it is.\n`);
   writeFileSync(join(folder, "docs/process.md"), paragraphs.join("\n"));
   writeFileSync(join(folder, "test/one.test.ts"), tests);
   return folder;
@@ -27,12 +27,12 @@ function check(folder: string, ...flags: readonly string[]): { passes: boolean; 
   return { passes: ran.status === 0, says: ran.stdout + ran.stderr };
 }
 
-const page = (folder: string) => readFileSync(join(folder, "docs/process.md"), "utf8");
+const page = (folder: string) => readFileSync(join(folder, "docs/rule-tests.md"), "utf8");
 
 describe("the check of rules and their tests", () => {
   test("passes when every rule has a test and the page lists it, and not before it is listed", () => {
     const folder = project(["vote.once"], 'test("vote.once: a second tick is the same vote", () => {});');
-    expect(check(folder).says).toContain("--write");
+    expect(check(folder).says).toContain("npm run fix");
     expect(check(folder).passes).toBe(false);
     expect(check(folder, "--write").passes).toBe(true);
     expect(page(folder)).toContain("- a second tick is the same vote ([one](../test/one.test.ts))");
@@ -83,7 +83,7 @@ describe("the check of rules and their tests", () => {
       ].join("\n"),
     );
     expect(check(folder, "--write").passes).toBe(true);
-    const [once = "", late = ""] = page(folder).split("### vote.late");
+    const [once = "", late = ""] = page(folder).split("## vote.late");
     expect(once).toContain("- … times (");
     expect(once).toContain("- by label: counts (");
     expect(once).toContain("- both (");

@@ -1,0 +1,65 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { type Clerk, type ClerkTiming, createClerk, WEBHOOK_PATH } from "msc-clerk/app.js";
+import { HOUR } from "msc-clerk/domain/text/time.js";
+import type { Clock } from "msc-clerk/platform/clock.js";
+import type { Store } from "msc-clerk/store/port.js";
+import type { Logger } from "probot";
+import { Sandbox, type SandboxOptions } from "./sandbox.js";
+
+/** What GitHub and the App share. Made anew each time, and worth nothing outside this process. */
+export interface Secrets {
+  /** PEM. */
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+}
+
+export function newSecrets(): Secrets {
+  const { privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
+  return { privateKey, webhookSecret: randomBytes(32).toString("hex") };
+}
+
+export interface ClerkInSandbox {
+  readonly sandbox: Sandbox;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly logger: Logger;
+  readonly timing?: ClerkTiming;
+  /** The clerk's own memory, where it is to outlive this clerk. */
+  readonly store?: Store;
+}
+
+/** Days pass in a second here: asking for changes every ten minutes of the clock would be most of the work. */
+const TIMING: ClerkTiming = { resyncEvery: 6 * HOUR };
+
+/**
+ * Starts the clerk against the sandbox as it is started against GitHub: with an App's id and key, over HTTP on loopback, with
+ * signed webhooks. Only the address differs.
+ */
+export async function startClerk({
+  sandbox,
+  clock,
+  secrets,
+  logger,
+  timing,
+  store,
+}: ClerkInSandbox): Promise<Clerk> {
+  const clerk = createClerk({
+    ...secrets,
+    appId: sandbox.app.id,
+    baseUrl: sandbox.url,
+    clock,
+    logger,
+    timing: { ...TIMING, ...timing },
+    ...(store === undefined ? {} : { store }),
+  });
+  const url = await clerk.start({ port: 0, host: "127.0.0.1" });
+  sandbox.webhooksTo(`${url}${WEBHOOK_PATH}`);
+  return clerk;
+}
+
+export const newSandbox = (secrets: Secrets, options: Omit<SandboxOptions, keyof Secrets>): Sandbox =>
+  new Sandbox({ ...options, ...secrets });

@@ -1,0 +1,171 @@
+import { count } from "msc-clerk/domain/messages/grammar.js";
+import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
+import { readable } from "msc-clerk/domain/text/time.js";
+import { type Html, html, type Piece, trusted } from "./html.js";
+import { avatar, distance, form, live } from "./pieces.js";
+import { base, cast, type Deed, rolesOf, type Scene, threadUrl } from "./scene.js";
+
+/** Told once after something was done: GitHub's refusal in its words, or what there is to say. */
+export interface Notice {
+  readonly kind: "refused" | "told";
+  readonly text: string;
+}
+
+export interface Framed {
+  readonly title: string;
+  /** Where this page is, to come back to. */
+  readonly path: string;
+  readonly notice: Notice | null;
+  readonly main: Html;
+}
+
+/** What every page has around it: whom you play, the clock, and what the clerk does. */
+export function frame(scene: Scene, { title, path, notice, main }: Framed): string {
+  const home = base(scene);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · msc-clerk sandbox</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/sandbox.css">
+<script src="/sandbox.js" defer></script>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top"><div class="bar">
+<a class="plain name" href="/">msc-clerk sandbox</a>
+<nav aria-label="Repository"><a href="/">Proposals</a> <a href="${home}/edit/${CONFIG_FILE}">Roster and rules</a> <a href="${home}/new">New proposal</a></nav>
+${clock(scene, path)}
+</div></header>
+<div class="page">
+<main id="main">
+<div id="notice" role="status" aria-live="polite" data-live>${noticeBox(notice)}</div>
+${main}
+</main>
+<aside aria-label="You, and the clerk">
+${people(scene, path)}
+${clerk(scene)}
+${faults(scene, path)}
+</aside>
+</div>
+<footer>Everything here happens on this machine alone. Names, numbers and titles are those of real people and real proposals; what they do and say here is made up.</footer>
+</body>
+</html>
+`.text;
+}
+
+const noticeBox = (notice: Notice | null): Piece =>
+  notice === null
+    ? null
+    : html`<div class="notice ${notice.kind}">${notice.kind === "refused" ? html`<strong>GitHub refuses:</strong> ` : null}${notice.text}</div>`;
+
+const back = (path: string): Html => html`<input type="hidden" name="back" value="${path}">`;
+
+const STEPS = [
+  ["1", "+1 hour"],
+  ["24", "+1 day"],
+  ["120", "+5 days"],
+] as const;
+
+function clock(scene: Scene, path: string): Html {
+  return live(
+    "clock",
+    "div",
+    "clock",
+    form(
+      "/clock",
+      html`${back(path)}<span class="row"><span class="small soft" title="It stands still until you move it">Sandbox clock</span> <time datetime="${new Date(scene.now).toISOString()}">${readable(scene.now)}</time>
+${STEPS.map(([hours, words]) => html`<button name="hours" value="${hours}">${words}</button>`)}</span>`,
+    ),
+  );
+}
+
+function people(scene: Scene, path: string): Html {
+  const groups = new Map<string, Html[]>();
+  for (const one of cast(scene)) {
+    const [first, ...others] = rolesOf(scene, one);
+    const [team = scene.rules === null ? "No roster: the config is not valid" : "No members", lead] =
+      first?.split(", ") ?? [];
+    const note =
+      first === undefined
+        ? authorOf(scene, one.id)
+        : [...(lead === undefined ? [] : [lead]), ...others].join(" · ");
+    const rows = groups.get(team) ?? [];
+    groups.set(team, rows);
+    rows.push(
+      html`<li><button name="login" value="${one.login}" aria-pressed="${one.id === scene.you.id ? "true" : "false"}">${avatar(one.login)}<span class="who">${one.login}</span><span class="role">${note}</span></button></li>`,
+    );
+  }
+  const lists = [...groups].map(([team, rows]) => html`<h3>${team}</h3><ul class="people">${rows}</ul>`);
+  return live("people", "section", "", html`<h2>You are</h2>${form("/you", html`${back(path)}${lists}`)}`);
+}
+
+function authorOf(scene: Scene, id: number): string {
+  for (const thread of scene.repository.threads.values()) {
+    if (thread.authorId === id) return `author of #${thread.number}`;
+  }
+  return "anybody";
+}
+
+function clerk(scene: Scene): Html {
+  const { deeds, nextDeadline, busy, requests } = scene.clerk;
+  const next =
+    nextDeadline === null
+      ? "People. Nothing is due by itself."
+      : html`${readable(nextDeadline)} (${distance(nextDeadline - scene.now)}), or anything people do before`;
+  return live(
+    "clerk",
+    "section",
+    "",
+    html`<h2>The clerk</h2>
+<dl class="facts"><dt>Now</dt><dd>${busy ? "at work" : "has nothing to do"}</dd><dt>Waits for</dt><dd>${next}</dd><dt>Requests</dt><dd>${count(requests.reads, "read")}, ${count(requests.writes, "write")} for what was done last</dd></dl>
+<h3 style="margin-top:.7rem">What it did last</h3>
+${
+  deeds.length === 0
+    ? html`<p class="small soft">Nothing yet.</p>`
+    : html`<ol class="deeds">${inRuns(deeds)
+        .slice(0, MOST_RUNS)
+        .map(
+          ({ number, at, texts }) =>
+            html`<li><a href="${threadUrl(scene, number)}">#${number}</a> <time datetime="${new Date(at).toISOString()}">${readable(at).replace(/ \d{4}/, "")}</time><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul></li>`,
+        )}</ol>`
+}`,
+  );
+}
+
+interface Run {
+  readonly number: number;
+  readonly at: number;
+  readonly texts: string[];
+}
+
+const MOST_RUNS = 5;
+const RUN = 120_000;
+
+/** What was done on one proposal within two minutes reads as one. Newest run first, within it in order of doing. */
+function inRuns(deeds: readonly Deed[]): readonly Run[] {
+  const runs: Run[] = [];
+  for (const { number, at, text } of deeds) {
+    const run = runs.find((one) => one.number === number && one.at - at < RUN);
+    if (run === undefined) runs.push({ number, at, texts: [text] });
+    else run.texts.unshift(text);
+  }
+  return runs;
+}
+
+function faults(scene: Scene, path: string): Html {
+  const { loseWebhooks, lag } = scene.faults;
+  return live(
+    "faults",
+    "section",
+    "",
+    html`<h2>Trouble</h2><p class="small soft">GitHub loses webhooks and answers late. The clerk gets to the same end: it also asks what has changed, here every six hours of the clock above (on GitHub every ten minutes).</p>
+${form(
+  "/faults",
+  html`${back(path)}<div class="row"><label><input type="checkbox" name="lose" value="yes"${loseWebhooks ? trusted(" checked") : ""}> lose every webhook</label></div>
+<div class="row"><label>answers lag by <input type="number" name="lag" min="0" max="60" value="${lag}" style="width:4.2rem"> s</label> <button>Set</button></div>`,
+)}`,
+  );
+}

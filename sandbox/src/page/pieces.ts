@@ -1,0 +1,110 @@
+import { count } from "msc-clerk/domain/messages/grammar.js";
+import { isLegacyName } from "msc-clerk/domain/model/people.js";
+import { DAY, HOUR, MINUTE, readable } from "msc-clerk/domain/text/time.js";
+import type { CheckRun, Label } from "../state.js";
+import { type Html, html, NOTHING, type Piece, trusted } from "./html.js";
+import { loginOf, rolesOf, type Scene, type Standing } from "./scene.js";
+
+/** A moment, with how far it is from the sandbox's present. */
+export const moment = (scene: Scene, at: number): Html =>
+  html`<time datetime="${new Date(at).toISOString()}" title="${readable(at)}">${distance(at - scene.now)}</time>`;
+
+export function distance(milliseconds: number): string {
+  const away = Math.abs(milliseconds);
+  const words =
+    away < MINUTE
+      ? "moments"
+      : away < HOUR
+        ? count(Math.floor(away / MINUTE), "minute")
+        : away < DAY
+          ? count(Math.floor(away / HOUR), "hour")
+          : count(Math.floor(away / DAY), "day") +
+            (away < 10 * DAY && away % DAY >= HOUR
+              ? ` ${count(Math.floor((away % DAY) / HOUR), "hour")}`
+              : "");
+  if (away < MINUTE) return milliseconds > 0 ? "in a moment" : "just now";
+  return milliseconds > 0 ? `in ${words}` : `${words} ago`;
+}
+
+/** Two letters on a colour of their own. Says nothing that the name beside it does not. */
+export function avatar(login: string, clerk = false): Html {
+  let hue = 0;
+  for (const character of login) hue = (hue * 31 + (character.codePointAt(0) ?? 0)) % 360;
+  const letters = clerk ? "✓" : login.slice(0, 2).toUpperCase();
+  const colour = clerk ? "#0550ae" : `hsl(${hue} 45% 32%)`;
+  return html`<span class="avatar${clerk ? " clerk" : ""}" style="background:${colour}" aria-hidden="true">${letters}</span>`;
+}
+
+export const person = (scene: Scene, id: number | null): Html => html`<strong>${nameOf(scene, id)}</strong>`;
+
+export const nameOf = (scene: Scene, id: number | null): string => {
+  const login = loginOf(scene, id);
+  return id === scene.clerkId ? login.replace(/\[bot\]$/, "") : login;
+};
+
+export function badges(scene: Scene, id: number | null, authorId: number | null): Html {
+  const account = id === null ? undefined : scene.state.accounts.get(id);
+  const words = account === undefined ? [] : rolesOf(scene, account);
+  const all = [
+    ...(id === scene.clerkId ? ["the clerk"] : []),
+    ...(account !== undefined && scene.rules !== null && isLegacyName(account.login, scene.rules)
+      ? ["older bot"]
+      : []),
+    ...words,
+    ...(id !== null && id === authorId ? ["author"] : []),
+  ];
+  return html`${all.map((word) => html`<span class="badge">${word}</span>`)}`;
+}
+
+/** White or black, whichever reads better: one of them always has a contrast above 4.5. */
+export function label({
+  name,
+  color,
+  description,
+}: Pick<Label, "name" | "color"> & { readonly description?: string | null }): Html {
+  const [red, green, blue] = [0, 2, 4].map((at) => {
+    const part = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  const luminance = 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
+  const ink = luminance > 0.179 ? "#000" : "#fff";
+  return html`<span class="label" style="background:#${color};color:${ink}" title="${description ?? ""}">${name}</span>`;
+}
+
+const STANDING: Readonly<Record<Standing, string>> = {
+  open: "Open",
+  draft: "Draft",
+  merged: "Merged",
+  closed: "Closed",
+};
+export const standingBadge = (standing: Standing): Html =>
+  html`<span class="state ${standing}">${STANDING[standing]}</span>`;
+
+export const checkWord = (run: CheckRun): string =>
+  run.status === "completed"
+    ? (({ success: "passed", failure: "failed", neutral: "neutral" } as Readonly<Record<string, string>>)[
+        run.conclusion ?? ""
+      ] ??
+      run.conclusion ??
+      "done")
+    : "waiting";
+
+export const checkDot = (run: CheckRun): Html =>
+  html`<span class="dot ${run.status === "completed" ? run.conclusion : run.status}" aria-hidden="true"></span>`;
+
+/** A form that posts and comes back. */
+export const form = (action: string, body: Piece, attributes: Html = NOTHING): Html =>
+  html`<form method="post" action="${action}" ${attributes}>${body}</form>`;
+
+export const more = (summary: string, body: Piece): Html =>
+  html`<details class="more"><summary>${summary}</summary>${body}</details>`;
+
+/** Marks a part that the page's script replaces when it has changed. */
+export function live(
+  id: string,
+  tag: "div" | "section" | "li" | "header",
+  className: string,
+  body: Html,
+): Html {
+  return html`<${trusted(tag)} id="${id}" data-live class="${className}">${body}</${trusted(tag)}>`;
+}

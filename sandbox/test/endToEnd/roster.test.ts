@@ -1,0 +1,101 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "msc-clerk/platform/systemClock.js";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { built } from "../../../test/runtime/built.js";
+import { newSandbox, newSecrets } from "../../src/clerk.js";
+import type { Sandbox } from "../../src/sandbox.js";
+import { foundRepository } from "../../src/seed.js";
+import { config, seat } from "../support/constitution.js";
+import { CONFIG } from "../support/rehearsal.js";
+
+/** `msc-clerk roster` as people call it, against the sandbox as a GitHub of one's own. */
+
+const secrets = newSecrets();
+let sandbox: Sandbox;
+let made: ReturnType<typeof built>;
+
+beforeAll(async () => {
+  made = built("roster");
+  sandbox = newSandbox(secrets, { clock: systemClock });
+  await sandbox.listen();
+  foundRepository(sandbox);
+  const push = (text: string, day: string, message: string) =>
+    sandbox
+      .as("ara4n")
+      .pushTo(null, { [CONFIG]: text }, { message, committer: { date: Date.parse(`${day}T12:00:00Z`) } });
+  push(config(), "2020-01-01", "Adopt the clerk");
+  push(config(seat("clokep", 50_000_001)), "2020-06-01", "A ninth");
+});
+
+afterAll(async () => {
+  made.remove();
+  await sandbox.close();
+});
+
+function roster(
+  ...words: readonly string[]
+): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
+  const { PATH = "" } = process.env;
+  const child = spawn(process.execPath, [join(made.directory, "cli/cli.js"), "roster", ...words], {
+    cwd: mkdtempSync(join(tmpdir(), "msc-clerk-")),
+    env: {
+      PATH,
+      APP_ID: String(sandbox.app.id),
+      PRIVATE_KEY: secrets.privateKey,
+      GHE_HOST: new URL(sandbox.url).host,
+      GHE_PROTOCOL: "http",
+    },
+  });
+  let out = "";
+  let err = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    out += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    err += text;
+  });
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, out, err })));
+}
+
+const REPOSITORY = "matrix-org/matrix-spec-proposals";
+
+test("roster tells who could vote on a day and under which rules, and writes nothing", async () => {
+  const { code, out, err } = await roster(REPOSITORY, "--at", "2020-03-03");
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toContain("in force from 2020-01-01T12:00:00Z (pushed directly, by ara4n)");
+  expect(out).toContain("Spec Core Team (spec-core-team), 8 members");
+  expect(out).toContain("ara4n (id 1294269, lead)");
+  expect(out).toContain("spec change: 6 of 8 of Spec Core Team (75%)");
+  expect(out).not.toContain("clokep");
+  expect(sandbox.requests.all.filter(({ kind }) => kind === "write")).toEqual([]);
+});
+
+test("roster of a day on which the config changed tells both, and that the second was nobody's decision", async () => {
+  const { out } = await roster("--at", "2020-06-01", REPOSITORY);
+  expect(out.match(/^Config of /gm)).toHaveLength(2);
+  expect(out).toContain("9 members");
+  expect(out).toContain("It had not come through an approved amendment");
+});
+
+test("roster says so where there was no config yet", async () => {
+  expect((await roster(REPOSITORY, "--at", "2019-12-31")).out).toBe(
+    "There was no config yet: the first reached the default branch at 2020-01-01T12:00:00Z.\n",
+  );
+});
+
+test("roster called wrongly says how, with exit code 2", async () => {
+  for (const words of [
+    [],
+    ["matrix-org"],
+    [REPOSITORY, "--at"],
+    [REPOSITORY, "--at", "2020-02-30"],
+    [REPOSITORY, "--at", "March"],
+  ]) {
+    const { code, out, err } = await roster(...words);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err.trimEnd().split("\n")).toHaveLength(1);
+  }
+});

@@ -1,0 +1,322 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
+import { pinoLog } from "msc-clerk/platform/pinoLog.js";
+import { afterEach, describe, expect, it } from "vitest";
+import { Site } from "../src/page/site.js";
+import { adopt, foundRepository, openProposal, SEED_START } from "../src/seed.js";
+import { PROPOSALS } from "../src/seedTexts.js";
+import { LiveStage } from "../src/stage.js";
+
+const HOME = "/matrix-org/matrix-spec-proposals";
+const NUMBER = 1772;
+const PULL = `${HOME}/pull/${NUMBER}`;
+const endings: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const end of endings.splice(0)) await end();
+});
+
+/** A browser without scripts: it follows links, sends forms and keeps one cookie. */
+class Visitor {
+  #you = "";
+  constructor(
+    readonly stage: LiveStage,
+    readonly address: string,
+  ) {}
+
+  async get(path: string): Promise<string> {
+    const answer = await fetch(this.address + path, { headers: this.#headers() });
+    return answer.text();
+  }
+
+  /** Sends a form and goes where it leads. */
+  async send(
+    path: string,
+    fields: Readonly<Record<string, string>> = {},
+    headers: Record<string, string> = {},
+  ): Promise<string> {
+    const answer = await this.raw(path, fields, headers);
+    expect(answer.status, await answer.clone().text()).toBe(303);
+    const cookie = /^you=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "")?.[1];
+    if (cookie !== undefined) this.#you = cookie;
+    return this.get(answer.headers.get("location") ?? "");
+  }
+
+  raw(
+    path: string,
+    fields: Readonly<Record<string, string>> = {},
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    return fetch(this.address + path, {
+      method: "POST",
+      body: new URLSearchParams(fields),
+      headers: { ...this.#headers(), ...headers },
+      redirect: "manual",
+    });
+  }
+
+  as(login: string): Promise<string> {
+    return this.send("/you", { login, back: PULL });
+  }
+
+  #headers(): Record<string, string> {
+    return this.#you === "" ? {} : { cookie: `you=${this.#you}` };
+  }
+}
+
+async function visit({ clerk = true } = {}): Promise<Visitor> {
+  const stage = new LiveStage({ start: SEED_START, logger: pinoLog("error", true) });
+  await stage.open();
+  endings.push(() => stage.close());
+  foundRepository(stage.sandbox);
+  adopt(stage.sandbox);
+  await stage.moveClock(60_000);
+  for (const proposal of PROPOSALS)
+    if (proposal.number === NUMBER || proposal.number === 2965) openProposal(stage.sandbox, proposal);
+  if (clerk) await stage.startClerk();
+  const site = new Site(stage);
+  const server = createServer((request, response) => void site.handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  endings.push(async () => {
+    site.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  stage.sandbox.linksTo(address);
+  return new Visitor(stage, address);
+}
+
+describe("the sandbox page", () => {
+  it("tells on its first screen what it is, what to try, and how each proposal stands", async () => {
+    const visitor = await visit();
+    const page = await visitor.get("/");
+    expect(page).toContain("You play everybody else");
+    expect(page).toContain("Try it: five minutes");
+    expect(page).toContain(`<a href="${PULL}">#1772 Matrix spaces</a>`);
+    expect(page).toContain("In review: no Final Comment Period has been proposed yet.");
+    expect(page).toMatch(/value="richvdh" aria-pressed="true"/);
+  });
+
+  it("carries a proposal from motion to merge by forms alone, without a script", async () => {
+    const visitor = await visit();
+    let page = await visitor.send(`${PULL}/comment`, { body: "@mscbot fcp merge" });
+    expect(page).toContain("<strong>1 of 6 needed, of 8</strong>");
+
+    await visitor.as("erikjohnston");
+    await visitor.send(`${PULL}/approve`, { body: "" });
+    await visitor.as("dbkr");
+    page = await visitor.send(`${PULL}/comment`, { body: "@mscbot reviewed" });
+
+    await visitor.as("uhoreg");
+    page = await visitor.get(PULL);
+    const box = /name="at" value="(\d+)" role="checkbox" aria-checked="false" aria-label="@uhoreg/.exec(page);
+    const action = [...page.slice(0, box?.index).matchAll(/action="([^"]*\/tick)"/g)].at(-1)?.[1] ?? "";
+    const length = /name="length" value="(\d+)"/.exec(page.slice(box?.index))?.[1] ?? "";
+    const at = box?.[1] ?? "";
+    page = await visitor.send(action, { at, length });
+    expect(page).toContain("<strong>4 of 6 needed, of 8</strong>");
+
+    await visitor.as("anoadragon453");
+    await visitor.send(`${PULL}/label`, { name: "vote:approve" });
+    await visitor.as("ara4n");
+    page = await visitor.send(`${PULL}/comment`, { body: "@mscbot reviewed" });
+    expect(visitor.stage.sandbox.labelsOn(NUMBER)).toContain("final-comment-period");
+    expect(page).toContain("this has begun");
+
+    page = await visitor.send("/clock", { hours: "120", back: PULL });
+    expect(page).toContain("Accepted: the Final Comment Period has concluded");
+    page = await visitor.send(`${PULL}/merge`);
+    expect(page).toContain("This is merged.");
+    expect(visitor.stage.sandbox.labelsOn(NUMBER)).toContain("spec-pr-missing");
+  });
+
+  it("shows what GitHub refuses, in GitHub's words, and changes nothing", async () => {
+    const visitor = await visit({ clerk: false });
+    await visitor.as("ara4n");
+    expect(await visitor.send(`${PULL}/approve`)).toMatch(
+      /GitHub refuses:<\/strong> Can not approve your own pull request \(422\)/,
+    );
+    await visitor.as("passer-by");
+    expect(await visitor.send(`${PULL}/label`, { name: "proposal" })).toContain(
+      "Must have write access to repository",
+    );
+    expect(await visitor.send(`${PULL}/request-changes`)).toContain("Can not request changes without a body");
+    expect(await visitor.send(`${PULL}/comment`, { body: "x".repeat(65_537) })).toContain("Body is too long");
+    expect(await visitor.send(`${PULL}/merge`)).toContain("Must have write access");
+    const { comments, pull } = visitor.stage.sandbox.pull(NUMBER);
+    expect([comments.length, pull.reviews.length, pull.mergedAt]).toEqual([0, 0, null]);
+  });
+
+  it("does not tick a box in a text that has changed meanwhile", async () => {
+    const visitor = await visit({ clerk: false });
+    const { sandbox } = visitor.stage;
+    const comment = sandbox.as("richvdh").comment(NUMBER, "- [ ] one");
+    const length = String(comment.body.length);
+    sandbox.as("richvdh").editComment(comment.id, "more\n- [ ] one");
+    expect(await visitor.send(`${PULL}/comments/${comment.id}/tick`, { at: "3", length })).toContain(
+      "has changed meanwhile",
+    );
+    expect(sandbox.thread(NUMBER).comments[0]?.body).toBe("more\n- [ ] one");
+  });
+
+  it("lets a visitor edit the roster on the default branch or by pull request, and the clerk counts anew", async () => {
+    const visitor = await visit();
+    const config = visitor.stage.sandbox.fileText(CONFIG_FILE) ?? "";
+    await visitor.send(`${PULL}/comment`, { body: "@mscbot fcp merge" });
+    const smaller = config
+      .replace(/ {6}- \{ login: (KitsuneRal|turt2live|dbkr|uhoreg),.*\n/g, "")
+      .replace("minimum_members: 5", "minimum_members: 2");
+    const page = await visitor.send(`${HOME}/edit/${CONFIG_FILE}`, {
+      text: smaller,
+      message: "Fewer",
+      how: "push",
+    });
+    expect(page).toContain("The clerk looks at every open proposal again");
+    expect(await visitor.get(PULL)).toContain("<strong>1 of 3 needed, of 4</strong>");
+    expect(await visitor.send(`${HOME}/edit/${CONFIG_FILE}`, { text: smaller, how: "push" })).toContain(
+      "nothing to commit",
+    );
+    const proposed = await visitor.send(`${HOME}/edit/${CONFIG_FILE}`, {
+      text: config,
+      message: "All back",
+      how: "pull",
+    });
+    expect(proposed).toContain("<h1>All back ");
+  });
+
+  it("says what is wrong with a config that was pushed, and where", async () => {
+    const visitor = await visit();
+    const config = visitor.stage.sandbox.fileText(CONFIG_FILE) ?? "";
+    const text = config.replace("minimum_members:", "minimum_membrs:");
+    const page = await visitor.send(`${HOME}/edit/${CONFIG_FILE}`, { text, how: "push" });
+    expect(page).toMatch(/<li>line \d+, column \d+: [^<]*minimum_membrs/);
+    expect(page).toContain("No roster: the config is not valid");
+    expect(await visitor.get(PULL)).toContain("nothing is decided until it is right");
+  });
+
+  it("opens a proposal for anybody, from a fork where they may not push", async () => {
+    const visitor = await visit();
+    await visitor.as("passer-by");
+    const page = await visitor.send(`${HOME}/new`, {
+      title: "MSC2966: Louder rooms",
+      text: "# Louder",
+      label: "yes",
+      draft: "yes",
+    });
+    expect(page).toContain("<h1>MSC2966: Louder rooms ");
+    expect(page).toContain("passer-by wants to merge");
+    expect(page).toContain("A draft: nothing is decided before it is marked ready for review.");
+  });
+
+  it("works on a comment: edit, delete, dismiss, push, draft, close, reopen, lock", async () => {
+    const visitor = await visit({ clerk: false });
+    const { sandbox } = visitor.stage;
+    await visitor.send(`${PULL}/comment`, { body: "first" });
+    const id = sandbox.thread(NUMBER).comments[0]?.id;
+    expect(await visitor.send(`${PULL}/comments/${id}/edit`, { body: "second" })).toContain("<p>second</p>");
+    expect(await visitor.send(`${PULL}/comments/${id}/delete`)).toContain("deleted a comment of");
+    await visitor.send(`${PULL}/approve`);
+    const review = sandbox.pull(NUMBER).pull.reviews[0]?.id;
+    expect(await visitor.send(`${PULL}/reviews/${review}/dismiss`, { message: "Too early" })).toContain(
+      "dismissed the review of",
+    );
+    const before = sandbox.pull(NUMBER).pull.headOid;
+    const path = "proposals/1772-groups-as-rooms.md";
+    expect(await visitor.send(`${PULL}/push`, { path, text: "# New\r\n", message: "Say more" })).toContain(
+      "Say more",
+    );
+    expect(await visitor.get(`${HOME}/compare/${before}...${sandbox.pull(NUMBER).pull.headOid}`)).toContain(
+      "<ins>+ # New</ins>",
+    );
+    await visitor.send(`${PULL}/push`, { path, text: "# Rewritten", message: "Rewrite", force: "yes" });
+    expect(await visitor.get(PULL)).toContain("force-pushed from");
+    expect(await visitor.send(`${PULL}/inline`, { path, line: "2", body: "Say *why*." })).toContain(
+      "Say <em>why</em>.",
+    );
+    const first = sandbox.pull(NUMBER).pull.inline[0]?.id;
+    expect(await visitor.send(`${PULL}/threads/${first}/resolve`)).toContain("Unresolve");
+    expect(await visitor.send(`${PULL}/draft`)).toContain('class="state draft"');
+    expect(await visitor.send(`${PULL}/ready`)).toContain('class="state open"');
+    expect(await visitor.send(`${PULL}/close`)).toContain('class="state closed"');
+    expect(await visitor.send(`${PULL}/reopen`)).toContain('class="state open"');
+    expect(await visitor.send(`${PULL}/lock`)).toContain("locked the conversation");
+    expect(await visitor.send(`${PULL}/retitle`, { title: "MSC1772: Spaces" })).toContain(
+      "changed the title",
+    );
+  });
+
+  it("gets to the same end when every webhook is lost", async () => {
+    const visitor = await visit();
+    await visitor.send("/faults", { lose: "yes", lag: "0", back: PULL });
+    await visitor.send(`${PULL}/comment`, { body: "@mscbot fcp merge" });
+    expect(visitor.stage.sandbox.labelsOn(NUMBER)).not.toContain("disposition-merge");
+    await visitor.send("/clock", { hours: "24", back: PULL });
+    expect(visitor.stage.sandbox.labelsOn(NUMBER)).toContain("disposition-merge");
+  });
+
+  it("gets to the same end when answers lag, without saying anything twice", async () => {
+    const visitor = await visit();
+    await visitor.send("/faults", { lag: "3", back: PULL });
+    await visitor.send(`${PULL}/comment`, { body: "@mscbot fcp merge" });
+    await visitor.send("/clock", { hours: "24", back: PULL });
+    const { sandbox } = visitor.stage;
+    expect(sandbox.labelsOn(NUMBER)).toContain("disposition-merge");
+    const said = sandbox.thread(NUMBER).comments.filter(({ authorId }) => authorId === sandbox.app.botId);
+    expect(said).toHaveLength(1);
+    expect(await visitor.get(PULL)).toContain('name="lag" min="0" max="60" value="3"');
+  });
+
+  it("answers to itself alone: no other host name, no other site's forms", async () => {
+    const visitor = await visit({ clerk: false });
+    const asked = (host: string) =>
+      new Promise<number>((resolve, reject) => {
+        void import("node:http").then(({ get }) =>
+          get(visitor.address, { headers: { host } }, (answer) => {
+            answer.resume();
+            resolve(answer.statusCode ?? 0);
+          }).on("error", reject),
+        );
+      });
+    expect(await asked("evil.example")).toBe(403);
+    expect(await asked(new URL(visitor.address).host)).toBe(200);
+    expect(
+      (await visitor.raw(`${PULL}/comment`, { body: "x" }, { origin: "https://evil.example" })).status,
+    ).toBe(403);
+    const answer = await fetch(visitor.address);
+    expect(answer.headers.get("content-security-policy")).toMatch(/default-src 'none'.*script-src 'self'/);
+    const away = await visitor.raw("/you", { login: "dbkr", back: "//evil.example" });
+    expect(away.headers.get("location")).toBe("/");
+  });
+
+  it("escapes what people write everywhere: titles, labels, names of files, messages", async () => {
+    const visitor = await visit({ clerk: false });
+    const { sandbox } = visitor.stage;
+    const evil = '"><script>alert(1)</script>';
+    sandbox.as("richvdh").edit(NUMBER, { title: evil });
+    sandbox.as("richvdh").label(NUMBER, evil);
+    sandbox.as("richvdh").comment(NUMBER, evil);
+    sandbox.as("ara4n").push(NUMBER, { [`proposals/${evil}.md`]: evil }, { message: evil });
+    for (const path of ["/", PULL, `${HOME}/edit/${encodeURIComponent(evil)}`]) {
+      const page = await visitor.get(path);
+      expect(page.match(/<script/g)).toHaveLength(1);
+      expect(page).toContain("&lt;script&gt;alert(1)");
+    }
+  });
+
+  it("says plainly that there is nothing at an unknown address", async () => {
+    const visitor = await visit({ clerk: false });
+    for (const path of [
+      "/nothing",
+      `${HOME}/pull/5`,
+      `${HOME}/pull/x`,
+      `${HOME}/commit/abc`,
+      `${HOME}/compare/a...b`,
+    ]) {
+      expect(await visitor.get(path), path).toContain("There is nothing here");
+    }
+    expect((await visitor.raw(`${PULL}/explode`)).status).toBe(404);
+    expect((await visitor.raw("/clock", { hours: "-1" })).status).toBe(422);
+  });
+});
