@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { describe, expect, test, vi } from "vitest";
 import { Meter } from "../../src/github/client/meter.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import { Budgets, HOURLY } from "../../src/runtime/reconcile/budget.js";
@@ -105,6 +106,21 @@ describe("what an outsider's pull request may cost", () => {
       });
     await Promise.all([look(1, 3), look(2, 5)]);
     expect(counts).toEqual([3, 5]);
+  });
+
+  test("two clerks in one process count each for itself, in one storage", async () => {
+    const entered = vi.spyOn(AsyncLocalStorage.prototype, "run");
+    const [one, other] = [budgets(), budgets()];
+    const seen = await one.room.measure(ref(), false, async () => {
+      one.meter.asked();
+      other.meter.asked();
+      return [one.meter.current?.requests, other.meter.current];
+    });
+    await other.spend(1);
+    expect(seen).toEqual([1, null]);
+    // Each storage that was ever entered makes every promise of the process dearer.
+    expect(new Set(entered.mock.contexts).size).toBe(1);
+    entered.mockRestore();
   });
 
   test("somebody on the roster lifts it: by what the look finds, and by asking for it", async () => {

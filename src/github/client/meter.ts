@@ -13,24 +13,29 @@ export interface Spending {
 }
 
 /**
+ * Of the whole process: on Node 20 each storage that was ever entered makes every promise of the process dearer, and is never let go. One
+ * for each clerk would slow a process down that starts many, as tests do.
+ */
+const under = new AsyncLocalStorage<{ readonly meter: Meter; readonly spending: Spending | null }>();
+
+/**
  * Counts each call to GitHub for the look it is made for, however many go on at once, without every function in between having to
  * know of it.
  */
 export class Meter {
-  readonly #under = new AsyncLocalStorage<Spending | null>();
-
   /** The look that the present call is made for; null: for none. */
   get current(): Spending | null {
-    return this.#under.getStore() ?? null;
+    const entered = under.getStore();
+    return entered?.meter === this ? entered.spending : null;
   }
 
   during<T>(spending: Spending, run: () => Promise<T>): Promise<T> {
-    return this.#under.run(spending, run);
+    return under.run({ meter: this, spending }, run);
   }
 
   /** What is for all looks is no single one's cost. */
   apart<T>(run: () => Promise<T>): Promise<T> {
-    return this.#under.run(null, run);
+    return under.run({ meter: this, spending: null }, run);
   }
 
   /** An answer came, with these data. */
