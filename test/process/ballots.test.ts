@@ -85,6 +85,17 @@ describe("ballot.review", () => {
     expect(votesOf(w.look())).toEqual(["dbkr", "uhoreg"]);
   });
 
+  test("ballot.review: an approval in the very second the earlier motion ended counts for the next: no vote is lost to whole seconds", () => {
+    const w = proposed();
+    w.atOnce(() => {
+      w.say("uhoreg", "@mscbot fcp cancel");
+      w.review("dbkr", "approved");
+    });
+    w.look();
+    w.say("uhoreg", "@mscbot fcp merge");
+    expect(votesOf(w.look())).toEqual(["dbkr", "uhoreg"]);
+  });
+
   test("ballot.review: an approval given while it was a draft counts for a motion on the same head", () => {
     const w = world({ draft: true });
     w.review("dbkr", "approved");
