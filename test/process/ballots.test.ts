@@ -801,6 +801,14 @@ describe("ballot.team", () => {
     expect(votesOf(w.look())).toEqual(["richvdh"]);
   });
 
+  test("ballot.team: of a name that no team has a hundred characters are kept, however long it is", () => {
+    const w = proposed();
+    w.say("dbkr", `@mscbot reviewed as ${"x".repeat(400)}`);
+    expect(w.decide().register.owed).toMatchObject([
+      { says: [{ code: "unknown_team", team: "x".repeat(100) }] },
+    ]);
+  });
+
   test("ballot.team: naming a needed team one does not sit in is refused", () => {
     const w = proposed(GOVERNANCE);
     w.say("dbkr", "@mscbot reviewed as guardians");
