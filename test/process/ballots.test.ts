@@ -609,6 +609,17 @@ describe("ballot.tick", () => {
     expect(w.comments("status")).toHaveLength(1);
     expect(w.status()?.body).toMatch(/- \[x\] @dbkr/);
   });
+
+  test("ballot.tick: a tick made on an old text, of one who voted meanwhile, accuses nobody", () => {
+    const w = proposed();
+    const old = w.status()?.body ?? "";
+    w.say("dbkr", "@mscbot reviewed");
+    w.say("uhoreg", "@mscbot reviewed");
+    w.look();
+    w.tick("dbkr", "dbkr", { from: old });
+    w.look();
+    expect(w.comments("reply")).toEqual([]);
+  });
 });
 
 describe("ballot.label", () => {
@@ -721,6 +732,12 @@ describe("ballot.latest", () => {
     w.say("dbkr", "@mscbot fcp merge");
     expect(votesOf(w.look())).toEqual(["dbkr"]);
   });
+
+  test("ballot.latest: of several votes in one comment the last counts", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot reviewed\n@mscbot retract\n@mscbot reviewed");
+    expect(votesOf(w.look())).toContain("dbkr");
+  });
 });
 
 describe("ballot.abstain", () => {
@@ -832,6 +849,13 @@ describe("ballot.team", () => {
     const decision = w.look();
     expect(votesOf(decision, "guardians")).toEqual([]);
     expect(votesOf(decision, "spec-core-team")).toEqual(["richvdh"]);
+  });
+
+  test("ballot.team: ticking both of one's boxes in one edit votes in both teams", () => {
+    const w = proposed({ labels: ["proposal", "kind:governance"] });
+    w.tick("ara4n");
+    const d = w.look();
+    expect(d.tallies.map((t) => t.yes)).toEqual([2, 1]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR, SECOND } from "../../src/domain/time.js";
-import { announced, openConcerns } from "../process/reading.js";
 import { CLERK, inFcp, OUTSIDER, proposed, type World } from "../support/world.js";
+import { announced, openConcerns } from "./reading.js";
 
 /** A maintainer deletes every comment of this kind. */
 function takeAway(w: World, kind: "reply" | "announce"): void {
