@@ -67,7 +67,9 @@ describe("fcp.length: how a length is written", () => {
     ["36 hours", 36 * HOUR],
     ["30 minutes", 30 * MINUTE],
     ["10min", 10 * MINUTE],
-  ])("%s", (text, length) => {
+    ["1 minute", MINUTE],
+    ["366 days", 366 * DAY],
+  ])("%s is a length", (text, length) => {
     expect(valid(fcp(text)).finalCommentPeriod).toBe(length);
   });
 
@@ -85,6 +87,7 @@ describe("fcp.length: how a length is written", () => {
     ["5 days 2 hours", `"5 days 2 hours" ${NO_LENGTH}`],
     ["-5 days", `"-5 days" ${NO_LENGTH}`],
     ["0 days", `"0 days" ${NO_LENGTH}`],
+    ["367 days", `"367 days" ${NO_LENGTH}`],
     ["53 weeks", `"53 weeks" ${NO_LENGTH}`],
     ["[5 days]", "a list stands here; write a length such as 5 days"],
   ])("%s is refused, with a hint", (text, message) => {

@@ -97,6 +97,31 @@ describe("the memory of judged acts", () => {
     expect(memoryOf(second)(act(DBKR, T + 10 * SECOND))).toBe(false);
   });
 
+  test("act.once: of a crowd of outsiders the newest keep their names, as far as there is room", () => {
+    const register = judged(
+      Array.from({ length: 1000 }, (_, n) => act(user(10_000 + n), T + n * SECOND, `crowd${n}`)),
+    );
+    expect(size(register)).toBeLessThanOrEqual(MEMORY_SIZE);
+    const known = memoryOf(register);
+    for (const n of [0, 600]) expect(known(act(user(10_000 + n), T + n * SECOND))).toBe(true);
+    for (const n of [700, 999]) {
+      expect(register.judged.some(({ key }) => key === `crowd${n}`)).toBe(true);
+      // What GitHub first shows late of that time was not judged.
+      expect(known(act(user(30_000), T + n * SECOND))).toBe(false);
+    }
+  });
+
+  test("act.once: of more happenings than it holds the newest keep their names, and only what is before them counts as judged", () => {
+    const register = judged(
+      Array.from({ length: 500 }, (_, n) => act(null, T + n * SECOND, `latch${n}`, "latch")),
+    );
+    expect(register.judged).toHaveLength(MEMORY_SIZE);
+    const known = memoryOf(register);
+    expect(known(act(DBKR, T + 100 * SECOND))).toBe(true);
+    expect(known(act(DBKR, T + 101 * SECOND))).toBe(false);
+    expect(known(act(null, T + 499 * SECOND, "latch499", "latch"))).toBe(true);
+  });
+
   test("act.once: a member who floods loses names of their own acts, and of nobody else's", () => {
     const acts = [act(UHOREG, T), ...flood(DBKR, 900, T), act(MALLORY, T)];
     const register = judged(acts);

@@ -122,4 +122,26 @@ describe("speaking to GitHub through Probot", () => {
       kind: "later",
     });
   });
+
+  it("one bad minute makes no installation deaf: where signing in failed, the next call signs in anew", async () => {
+    const base = "https://api.github.com";
+    const probot = new Probot({ appId: 99, privateKey: PEM, secret: "s", log: pino({ level: "silent" }) });
+    let asked = 0;
+    const { reader } = connectGitHub({
+      auth: (installation) => {
+        asked += 1;
+        return asked === 1 ? Promise.reject(new Error("a bad minute")) : probot.auth(installation);
+      },
+      appId: 99,
+      keys: KEYS,
+      clock: new TestClock(),
+      log: silentLog,
+      jitter: () => 0,
+    });
+    signsIn(base);
+    const list = nock(base).get("/repos/matrix-org/proposals/pulls").query(true).reply(200, []);
+    expect(await reader.changed(REF, null)).toMatchObject({ kind: "read" });
+    expect(list.isDone()).toBe(true);
+    expect(asked).toBe(2);
+  });
 });

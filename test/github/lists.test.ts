@@ -38,6 +38,21 @@ describe("lists of what has changed", () => {
     expect(outcome.kind === "read" && outcome.numbers).toEqual([...many.map(({ number }) => number), 1779]);
   });
 
+  it("a full page is not the last only because GitHub's answer lacks the link to the next", async () => {
+    const many = Array.from({ length: 100 }, (_, i) => issue(i + 1, i));
+    const page = (number: string) => (query: object) => "page" in query && query.page === number;
+    nock(API)
+      .get(`${REPO}/pulls`)
+      .query(page("1"))
+      .reply(200, many)
+      .get(`${REPO}/pulls`)
+      .query(page("2"))
+      .reply(200, [issue(1779, 130)]);
+    const outcome = await connected.reader.changed(REF, null);
+    expect(outcome.kind === "read" && outcome.numbers).toHaveLength(101);
+    expect(outcome).toMatchObject({ upTo: START + 129 * MINUTE });
+  });
+
   it("since a moment: by issues, comments, inline comments and events, pull requests only", async () => {
     nock(API)
       .get(`${REPO}/issues`)

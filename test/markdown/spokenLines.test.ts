@@ -104,6 +104,22 @@ describe("what is not said", () => {
   });
 });
 
+describe("tags that begin a block of their own", () => {
+  // GitHub's list: https://github.github.com/gfm/#html-blocks, the sixth kind.
+  const names =
+    "address article aside base basefont body caption center col colgroup dd details dialog dir div dl dt fieldset figcaption figure " +
+    "footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link main menu menuitem nav noframes ol " +
+    "optgroup option p param section source summary table tbody td tfoot th thead title tr track ul";
+
+  it.each(names.split(" "))("<%s> below a quote ends it, and is no part of it", (name) => {
+    expect(spokenLines(`> a\n<${name}>\nb`)).toContain(`<${name}>`);
+  });
+
+  it("any other tag goes on with the quote", () => {
+    expect(spokenLines("> a\n<b>\n@x")).toEqual([]);
+  });
+});
+
 describe("answers by e-mail say only what is new", () => {
   const HEAD = "On Tue, 3 Mar 2026 at 10:00, Somebody <notifications@github.com> wrote:";
   it.each<[string, string]>([

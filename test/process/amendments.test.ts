@@ -363,6 +363,21 @@ describe("amend.rules", () => {
     });
   });
 
+  it("amend.rules: a member's domains in another order are no change, one more of them is", () => {
+    const knowing = (...domains: readonly string[]): Rules => ({
+      ...MATRIX,
+      teams: MATRIX.teams.map((team) => ({
+        ...team,
+        members: team.members.map((member) => (member.login === "dbkr" ? { ...member, domains } : member)),
+      })),
+    });
+    const changes = (after: Rules) => differences(knowing("servers", "clients"), after, new Map());
+    expect(changes(knowing("clients", "servers"))).toEqual([]);
+    expect(changes(knowing("clients", "crypto", "servers"))).toMatchObject([
+      { kind: "details", what: "domains", after: "clients, crypto, servers" },
+    ]);
+  });
+
   it("amend.rules: deleting the file, or putting a symbolic link in its place, is refused", () => {
     for (const kind of ["gone", "not_a_file"] as const) {
       const w = amendment((rules) => rules, { author: "richvdh" });

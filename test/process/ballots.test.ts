@@ -85,6 +85,17 @@ describe("ballot.review", () => {
     expect(votesOf(w.look())).toEqual(["dbkr", "uhoreg"]);
   });
 
+  test("ballot.review: an approval in the very second the earlier motion ended counts for the next: no vote is lost to whole seconds", () => {
+    const w = proposed();
+    w.atOnce(() => {
+      w.say("uhoreg", "@mscbot fcp cancel");
+      w.review("dbkr", "approved");
+    });
+    w.look();
+    w.say("uhoreg", "@mscbot fcp merge");
+    expect(votesOf(w.look())).toEqual(["dbkr", "uhoreg"]);
+  });
+
   test("ballot.review: an approval given while it was a draft counts for a motion on the same head", () => {
     const w = world({ draft: true });
     w.review("dbkr", "approved");
@@ -598,6 +609,17 @@ describe("ballot.tick", () => {
     expect(w.comments("status")).toHaveLength(1);
     expect(w.status()?.body).toMatch(/- \[x\] @dbkr/);
   });
+
+  test("ballot.tick: a tick made on an old text, of one who voted meanwhile, accuses nobody", () => {
+    const w = proposed();
+    const old = w.status()?.body ?? "";
+    w.say("dbkr", "@mscbot reviewed");
+    w.say("uhoreg", "@mscbot reviewed");
+    w.look();
+    w.tick("dbkr", "dbkr", { from: old });
+    w.look();
+    expect(w.comments("reply")).toEqual([]);
+  });
 });
 
 describe("ballot.label", () => {
@@ -710,6 +732,12 @@ describe("ballot.latest", () => {
     w.say("dbkr", "@mscbot fcp merge");
     expect(votesOf(w.look())).toEqual(["dbkr"]);
   });
+
+  test("ballot.latest: of several votes in one comment the last counts", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot reviewed\n@mscbot retract\n@mscbot reviewed");
+    expect(votesOf(w.look())).toContain("dbkr");
+  });
 });
 
 describe("ballot.abstain", () => {
@@ -790,6 +818,14 @@ describe("ballot.team", () => {
     expect(votesOf(w.look())).toEqual(["richvdh"]);
   });
 
+  test("ballot.team: of a name that no team has a hundred characters are kept, however long it is", () => {
+    const w = proposed();
+    w.say("dbkr", `@mscbot reviewed as ${"x".repeat(400)}`);
+    expect(w.decide().register.owed).toMatchObject([
+      { says: [{ code: "unknown_team", team: "x".repeat(100) }] },
+    ]);
+  });
+
   test("ballot.team: naming a needed team one does not sit in is refused", () => {
     const w = proposed(GOVERNANCE);
     w.say("dbkr", "@mscbot reviewed as guardians");
@@ -813,6 +849,13 @@ describe("ballot.team", () => {
     const decision = w.look();
     expect(votesOf(decision, "guardians")).toEqual([]);
     expect(votesOf(decision, "spec-core-team")).toEqual(["richvdh"]);
+  });
+
+  test("ballot.team: ticking both of one's boxes in one edit votes in both teams", () => {
+    const w = proposed({ labels: ["proposal", "kind:governance"] });
+    w.tick("ara4n");
+    const d = w.look();
+    expect(d.tallies.map((t) => t.yes)).toEqual([2, 1]);
   });
 });
 

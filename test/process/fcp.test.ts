@@ -450,6 +450,19 @@ describe("fcp.conclude", () => {
     expect(decision.reason.code).toBe("merged_accepted");
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
   });
+
+  test("fcp.conclude: a clerk whose clock runs ahead does not close a second time what people reopened", () => {
+    const w = inFcp({}, "close");
+    w.wait(6 * DAY);
+    w.look();
+    expect(w.pull.state).toBe("closed");
+    w.reopen("dbkr");
+    w.look();
+    expect(w.pull.state).toBe("open");
+    w.wait(20 * DAY);
+    w.look();
+    expect(w.pull.state).toBe("open");
+  });
 });
 
 describe("fcp.after", () => {
@@ -610,6 +623,17 @@ describe("fcp.after", () => {
     w.push(NEW);
     w.look();
     expect(w.status()?.body).toContain(`${HEAD}...${NEW}`);
+  });
+
+  test("fcp.after: with the record lost, a rewrite pushed during FCP still waits for a fresh approval", () => {
+    const w = inFcp();
+    w.push("b".repeat(40), ["author"]);
+    w.happen("author", { kind: "force_pushed", before: HEAD, after: "b".repeat(40) });
+    w.ownComments = w.ownComments.filter((one) => one.marker.kind !== "status");
+    w.happen("ara4n", { kind: "comment_deleted", author: CLERK });
+    w.wait(6 * DAY);
+    const d = w.look();
+    expect(d.check).toBe("in_progress");
   });
 });
 

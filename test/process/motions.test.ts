@@ -425,6 +425,18 @@ describe("motion.cancel", () => {
     expect(refusalOf(w.decide(), "dbkr")).toBe("concluded");
     expect(w.look().phase).toBe("concluded");
   });
+
+  test("motion.cancel: the FCP label put on by hand in the second of a cancel starts nothing", () => {
+    const w = inFcp();
+    w.atOnce(() => {
+      w.say("dbkr", "@mscbot fcp cancel");
+      w.unlabel("dbkr", "final-comment-period");
+      w.label("dbkr", "final-comment-period");
+    });
+    const d = w.look();
+    expect(d.phase).toBe("in_review");
+    expect([...w.labels]).toEqual(["proposal"]);
+  });
 });
 
 describe("motion.hold", () => {
@@ -591,6 +603,16 @@ describe("decision.needs", () => {
       files: [{ path: "proposals/1779-governance.md", change: "modified" }],
     }).look();
     expect(decision.tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
+  });
+
+  test("decision.needs: what may lie beyond a list of files that is cut off needs what its paths would need", () => {
+    const files = [{ path: "a/1.txt", change: "added" }] as const;
+    const teams = (filesCutOff: boolean) =>
+      world({ files, filesCutOff })
+        .decide()
+        .tallies.map((tally) => tally.team);
+    expect(teams(false)).toEqual(["spec-core-team"]);
+    expect(teams(true)).toEqual(["spec-core-team", "guardians"]);
   });
 
   test("decision.needs: where nothing fits before, the last decision holds", () => {

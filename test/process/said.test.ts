@@ -279,6 +279,11 @@ describe("check.head", () => {
       "a text moved to the proposal paths without the label",
       { labels: [], files: [{ path: "proposals/1-a.md", change: "renamed" }] },
     ],
+    [
+      "in_progress",
+      "a list of files that is cut off, as a text may lie beyond it",
+      { labels: [], files: [{ path: "README.md", change: "modified" }], filesCutOff: true },
+    ],
     ["in_progress", "a placeholder", { labels: ["proposal", "proposal-placeholder"] }],
     [
       "in_progress",

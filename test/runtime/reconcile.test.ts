@@ -55,6 +55,13 @@ async function clerk(
   return { clock, log, github, reconciler, look, written, deadlines, lookedAt, judged };
 }
 
+const INVALID = {
+  kind: "invalid",
+  repository: 1,
+  commit: "c",
+  faults: [{ line: 3, column: 5, path: "teams", message: "No teams." }],
+} as const;
+
 const unless = (there: boolean, ...actions: Action[]): readonly Action[] => (there ? [] : actions);
 const announces = (seen: Snapshot, key: string) => seen.ownComments.some((own) => own.marker.key === key);
 
@@ -74,16 +81,9 @@ describe("the four outcomes of looking for the config", () => {
     expect([github.reads, github.writes, judged, deadlines]).toEqual([[], [], [], []]);
   });
 
-  const invalid = {
-    kind: "invalid",
-    repository: 1,
-    commit: "c",
-    faults: [{ line: 3, column: 5, path: "teams", message: "No teams." }],
-  } as const;
-
   test("config.invalid: no transition, and one failing check on the head that says what is wrong and where", async () => {
     const { github, look, judged } = await clerk(() => [comment("x")]);
-    github.config_ = invalid;
+    github.config_ = INVALID;
     expect(await look()).toEqual({ kind: "done" });
     expect(judged).toEqual([]);
     expect(github.writes).toHaveLength(1);
@@ -94,7 +94,7 @@ describe("the four outcomes of looking for the config", () => {
 
   test("config.invalid: the check that says so already is left alone, and so is a closed PR", async () => {
     const { github, look } = await clerk(() => []);
-    github.config_ = invalid;
+    github.config_ = INVALID;
     await look();
     const action = github.writes[0]?.action;
     if (action?.kind !== "put_check") throw new Error("no check");
@@ -109,7 +109,7 @@ describe("the four outcomes of looking for the config", () => {
 
   test("config.invalid: a check that could not be written is tried again", async () => {
     const { github, look } = await clerk(() => []);
-    github.config_ = invalid;
+    github.config_ = INVALID;
     github.answer = () => ({ kind: "later", why: "rate limit", retryAt: START + 70_000 });
     expect(await look()).toMatchObject({ kind: "again", at: START + 70_000 });
   });
@@ -553,6 +553,43 @@ describe("what GitHub will not do", () => {
       action.kind === "react" ? { kind: "refused", status: 404, why: "Not Found" } : null;
     await look();
     expect(written()).toEqual(["react", "put_check"]);
+  });
+});
+
+describe("a config that is not valid, where GitHub refuses the check that says so", () => {
+  const forbidden = { kind: "refused", status: 403, why: "Resource not accessible by integration" } as const;
+
+  test("config.invalid: it is tried again after a while, later each time in a row, and said in the log once", async () => {
+    const { clock, github, look, log, deadlines } = await clerk(() => []);
+    github.config_ = INVALID;
+    github.answer = () => forbidden;
+    for (const minutes of [15, 30, 60]) {
+      expect(await look()).toEqual({ kind: "done" });
+      expect(deadlines.at(-1)).toBe(clock.now() + minutes * 60_000);
+    }
+    expect(log.of("error")).toHaveLength(1);
+  });
+
+  test("config.invalid: once it is taken, a later refusal is the first in a row again", async () => {
+    const { clock, github, look, deadlines } = await clerk(() => []);
+    github.config_ = INVALID;
+    github.answer = () => forbidden;
+    await look();
+    github.answer = () => null;
+    await look();
+    expect(deadlines.at(-1)).toBeNull();
+    github.answer = () => forbidden;
+    await look();
+    expect(deadlines.at(-1)).toBe(clock.now() + 15 * 60_000);
+    // Nor is there anything to wait for where it stands already.
+    const written = github.writes[0]?.action;
+    if (written?.kind !== "put_check") throw new Error("no check");
+    const shown = { id: 1, title: written.title, summary: written.summary, startedAt: START };
+    github.headOutcome = { kind: "read", head: HEAD, open: true, check: { ...shown, verdict: "failure" } };
+    await look();
+    github.headOutcome = { kind: "read", head: HEAD, open: true, check: null };
+    await look();
+    expect(deadlines.at(-1)).toBe(clock.now() + 15 * 60_000);
   });
 });
 

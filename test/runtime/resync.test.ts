@@ -58,6 +58,30 @@ describe("resync finds what webhooks did not tell", () => {
     expect(looked.slice(3).map(({ number }) => number)).toEqual([2, 2]);
   });
 
+  test("what changed between two lists of one round is asked for again: the earliest of them counts", async () => {
+    const { clock, github, asked, room } = resync();
+    const { lists } = github;
+    const ends = (open: number, changed: number) => {
+      github.lists = (since) => {
+        const list = lists(since);
+        return list.kind === "read" ? { ...list, upTo: START + (since === null ? open : changed) } : list;
+      };
+    };
+    ends(-5000, 2000);
+    room.start();
+    await turns();
+    await clock.advance(10 * MINUTE);
+    await turns();
+    expect(asked.at(-1)?.since).toBe(-5000);
+    // The other way round, when everything is listed again.
+    ends(DAY + 7000, DAY + 3000);
+    await clock.advance(DAY - 10 * MINUTE);
+    await turns();
+    await clock.advance(10 * MINUTE);
+    await turns();
+    expect(asked.at(-1)?.since).toBe(DAY + 3000);
+  });
+
   test("once a day every open PR again", async () => {
     const { clock, asked, room } = resync();
     room.start();

@@ -49,6 +49,7 @@ export interface WorldOptions {
   readonly draft?: boolean;
   readonly base?: string;
   readonly files?: readonly ChangedFile[];
+  readonly filesCutOff?: boolean;
   readonly adoptedAt?: Instant;
 }
 
@@ -83,6 +84,8 @@ export class World {
   readonly heads: { head: string; writers: readonly (Account | null)[] }[] = [{ head: HEAD, writers: [] }];
   pull: Written<Snapshot["pull"]>;
   files: readonly ChangedFile[];
+  /** GitHub lists no more files than these. */
+  readonly filesCutOff: boolean;
   adoptedAt: Instant;
   actions: Action[] = [];
   private serial = 1000;
@@ -94,6 +97,7 @@ export class World {
     this.rules = options.rules ?? MATRIX;
     this.adoptedAt = options.adoptedAt ?? START - 100 * HOUR;
     this.files = options.files ?? [{ path: "proposals/1234-thing.md", change: "added" }];
+    this.filesCutOff = options.filesCutOff ?? false;
     this.pull = {
       number: 1234,
       nodeId: "PR_1234",
@@ -448,6 +452,7 @@ export class World {
       utterances: [...this.utterances],
       events: [...this.events],
       files: this.files,
+      filesCutOff: this.filesCutOff,
       ownComments: this.ownComments.map(({ record: _, trail, ...one }) => ({
         ...one,
         revisions: trail.some((revision) => !revision.byClerk) ? [...trail] : [],

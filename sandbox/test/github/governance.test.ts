@@ -282,6 +282,21 @@ describe("the config through time", () => {
     ]);
   });
 
+  it("config.lawful: a commit that several pull requests held came with the first of them to be merged", async () => {
+    const one = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
+    const dbkr = sandbox.as("dbkr");
+    dbkr.pushTo("on-top", { "README.md": "Else\n" }, { onto: [sandbox.pull(one).pull.headOid] });
+    const two = dbkr.openPull({ title: "On top", branch: "on-top", files: { "README.md": "Once more\n" } });
+    clock.at += MINUTE;
+    dbkr.merge(one);
+    const merged = clock.at;
+    clock.at += DAY;
+    dbkr.merge(two.number);
+    const read = await versions();
+    expect(read.at(-1)).toMatchObject({ pull: one, at: merged, author: { login: "richvdh" } });
+    expect(read.map(({ pull: number }) => number)).not.toContain(two.number);
+  });
+
   it("config.lawful: a push that claims another date is put between the merges it lies between", async () => {
     const n = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
     clock.at += DAY;

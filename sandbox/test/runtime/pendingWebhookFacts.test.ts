@@ -23,6 +23,21 @@ describe("what a webhook has announced", () => {
     expect(expected.lookAgainAt(REF, before, START + MINUTE)).toBeNull();
   });
 
+  it("of a flood the newest fifty are looked for: the look they cause reads everything", () => {
+    const w = proposed();
+    const expected = new Expected();
+    const shown = Array.from({ length: 50 }, () => w.say("dbkr", "Words."));
+    for (const { id } of shown) expected.note(REF, { kind: "utterance", id }, START);
+    expect(expected.lookAgainAt(REF, w.snapshot(), START)).toBeNull();
+    for (const { id } of shown) expected.note(REF, { kind: "utterance", id }, START);
+    expected.note(REF, { kind: "utterance", id: "comment:77" }, START);
+    expect(expected.lookAgainAt(REF, w.snapshot(), START)).toBe(START + 3000);
+    // What shows no more than the oldest of so many was given up for them.
+    expected.note(REF, { kind: "utterance", id: "comment:78" }, START);
+    for (const { id } of shown) expected.note(REF, { kind: "utterance", id }, START);
+    expect(expected.lookAgainAt(REF, w.snapshot(), START)).toBeNull();
+  });
+
   it("is told from comments, reviews, labels, pushes and the state; from nothing else", () => {
     const pull = { updated_at: "2026-03-02T09:00:00Z", head: { sha: "abc" } };
     const at = Date.parse(pull.updated_at);

@@ -315,6 +315,7 @@ export class Reconciler {
     const { title, summary } = configInvalidCheck(config.faults);
     const { check } = read;
     if (check !== null && check.verdict === "failure" && check.title === title && check.summary === summary) {
+      this.#refusals.over(ref);
       return DONE;
     }
     // A new run, so that the record sealed in the text of the one before stays where it is.
@@ -339,6 +340,7 @@ export class Reconciler {
     switch (outcome.kind) {
       case "done":
         log.info(describeAction(action), { proposal });
+        this.#refusals.over(ref);
         return DONE;
       case "unclear":
         return { kind: "again", at: clock.now() + lagWindow, why: outcome.why };

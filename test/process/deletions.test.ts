@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR, SECOND } from "../../src/domain/text/time.js";
-import { announced, openConcerns } from "../process/reading.js";
 import { CLERK, inFcp, OUTSIDER, proposed, type World } from "../support/world.js";
+import { announced, openConcerns } from "./reading.js";
 
 /** A maintainer deletes every comment of this kind. */
 function takeAway(w: World, kind: "reply" | "announce"): void {
@@ -110,6 +110,49 @@ describe("what a maintainer deleted of what the clerk said", () => {
       expect(w.plan()).toEqual([]);
     },
   );
+
+  test("memory.kept: a reply deleted in the very second of what it answers counts among its three", () => {
+    const w = proposed();
+    w.still(() => {
+      w.say(OUTSIDER, "@mscbot reviewed");
+      w.look();
+      for (let time = 0; time < 3; time++) {
+        takeAway(w, "reply");
+        w.look();
+      }
+      expect(w.comments("reply")).toHaveLength(1);
+      takeAway(w, "reply");
+      w.look();
+    });
+    expect(w.comments("reply")).toEqual([]);
+  });
+
+  test("memory.kept: deleted before it could have stood, something else was: the reply is given, and takes none of its three", () => {
+    const w = proposed();
+    w.happen("ara4n", { kind: "comment_deleted", author: CLERK });
+    w.say(OUTSIDER, "@mscbot reviewed");
+    w.look();
+    expect(w.comments("reply")).toHaveLength(1);
+    expect(w.decide().register.posted).toBeUndefined();
+  });
+
+  test("memory.kept: the status comment deleted in the very second its motion ended is posted again under the next", () => {
+    const w = proposed();
+    w.still(() => {
+      w.say("dbkr", "@mscbot fcp cancel");
+      w.look();
+      remove(w, "status", "1:ended");
+    });
+    w.say("dbkr", "@mscbot fcp merge");
+    w.look();
+    expect(
+      w
+        .comments("status")
+        .map(({ marker }) => marker.key)
+        .sort(),
+    ).toEqual(["1:ended", "2"]);
+    expect(w.plan()).toEqual([]);
+  });
 
   test("memory.kept: several deletions in one second are one each", () => {
     const w = inFcp();

@@ -1,7 +1,7 @@
 import nock from "nock";
 import { afterEach, describe, expect, it } from "vitest";
 import { GRAPHQL } from "../../src/github/client/call.js";
-import { API, connect } from "../github/fakeGitHub.js";
+import { API, connect } from "./fakeGitHub.js";
 
 describe("a suspended App, or a token that is void", () => {
   afterEach(() => {

@@ -3,16 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import { COMMENT_ROOM, compose } from "../../src/github/record/marker.js";
 import { sealRecord } from "../../src/github/record/seal.js";
-import {
-  CLERK,
-  connect,
-  FakeGitHub,
-  HEAD,
-  KEYS,
-  REPOSITORY_ID,
-  snapshot,
-  user,
-} from "../github/fakeGitHub.js";
+import { CLERK, connect, FakeGitHub, HEAD, KEYS, REPOSITORY_ID, snapshot, user } from "./fakeGitHub.js";
 
 const maintainer = user("maintainer", 7);
 const sealed = (seq: number) =>
@@ -60,7 +51,7 @@ describe("a record that somebody would like to be rid of", () => {
     expect(github.asked.slice(asked)).toEqual(["Warm"]);
   });
 
-  it("a record that does not fit the comment is looked for further back, too", async () => {
+  it("memory.kept: a record that does not fit the comment is looked for further back, too", async () => {
     const old = "b".repeat(40);
     github.comment(CLERK, compose({ kind: "register", key: "1" }, "text", sealed(5)));
     github.run(old, { text: sealed(5) });
