@@ -9,22 +9,22 @@ import { type GitHubClock, gitHubClock } from "./platform/clock.js";
 import type { Log } from "./platform/log.js";
 import { forProbot, logThrough } from "./platform/pinoLog.js";
 import { clockSentence } from "./platform/systemClock.js";
-import { constitutionOf } from "./runtime/governance/connectGovernance.js";
-import { Activity } from "./runtime/governance/memberActivity.js";
+import { connectGovernance } from "./runtime/governance/connectGovernance.js";
+import { MemberActivity } from "./runtime/governance/memberActivity.js";
 import { Previews } from "./runtime/governance/previews.js";
 import { LAG_WINDOW } from "./runtime/reconcile/apply.js";
 import { Budgets, type Sender } from "./runtime/reconcile/budget.js";
-import { judgeByRules } from "./runtime/reconcile/evaluate.js";
-import { Expected, expectationOf } from "./runtime/reconcile/pendingWebhookFacts.js";
-import { LookQueue } from "./runtime/reconcile/queue.js";
-import { type Judge, Reconciler } from "./runtime/reconcile/reconciler.js";
+import { evaluate } from "./runtime/reconcile/evaluate.js";
+import { expectationOf, PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
+import { ReconcileQueue } from "./runtime/reconcile/queue.js";
+import { type Evaluate, Reconciler } from "./runtime/reconcile/reconciler.js";
 import { Records } from "./runtime/reconcile/records.js";
 import { Deadlines } from "./runtime/schedule/deadlines.js";
-import { DutyRounds } from "./runtime/schedule/duties.js";
+import { DutyScheduler } from "./runtime/schedule/duties.js";
 import { Resync } from "./runtime/schedule/resync.js";
 import { health } from "./runtime/server/health.js";
-import { type Handler, HttpRooms, pathOf } from "./runtime/server/http.js";
-import { Outgoing } from "./runtime/server/requestTracker.js";
+import { type Handler, HttpServer, pathOf } from "./runtime/server/http.js";
+import { RequestTracker } from "./runtime/server/requestTracker.js";
 import { type Trigger, triggersOf, urgencyOf } from "./runtime/server/triggers.js";
 import { webhookHandler } from "./runtime/server/webhooks.js";
 import { inMemoryStore } from "./store/inMemory.js";
@@ -49,7 +49,7 @@ export interface ClerkOptions {
   /** For tests: another GitHub than the one at `baseUrl`. */
   readonly connect?: Connect;
   /** For tests: another pure part of the look. */
-  readonly judge?: Judge;
+  readonly evaluate?: Evaluate;
   readonly timing?: ClerkTiming;
   /** Asked after the webhooks and `/healthz`: the public pages. */
   readonly handlers?: readonly Handler[];
@@ -80,16 +80,16 @@ export class Clerk {
   readonly #options: ClerkOptions;
   readonly #log: Log;
   readonly #gitHubClock: GitHubClock;
-  readonly #outgoing: Outgoing;
+  readonly #outgoing: RequestTracker;
   readonly #probot: Probot;
   readonly #github: Connection;
-  readonly #http: HttpRooms;
+  readonly #http: HttpServer;
   readonly #reconciler: Reconciler;
-  readonly #queue: LookQueue;
+  readonly #queue: ReconcileQueue;
   readonly #deadlines: Deadlines;
   readonly #resync: Resync;
-  readonly #expected = new Expected();
-  readonly #duties: DutyRounds | null;
+  readonly #expected = new PendingWebhookFacts();
+  readonly #duties: DutyScheduler | null;
   readonly #previews: Previews | null;
   readonly #budgets: Budgets;
   #handlers: readonly Handler[] = [];
@@ -103,7 +103,7 @@ export class Clerk {
     this.#options = options;
     this.#log = logThrough(logger);
     this.#gitHubClock = gitHubClock(clock, (news) => this.#log.warn(clockSentence(news)));
-    this.#outgoing = new Outgoing(this.#gitHubClock);
+    this.#outgoing = new RequestTracker(this.#gitHubClock);
     this.#probot = new Probot({
       appId: options.appId,
       privateKey: options.privateKey,
@@ -130,18 +130,21 @@ export class Clerk {
     });
     const { reader, writer } = this.#github;
     const { issues, constitution: texts } = this.#github;
-    const activity = issues === undefined ? null : new Activity(reader, issues, clock, this.#gitHubClock);
+    const activity =
+      issues === undefined ? null : new MemberActivity(reader, issues, clock, this.#gitHubClock);
     const meter = this.#github.meter ?? new Meter();
     this.#budgets = new Budgets(clock, meter);
-    const looks = (ref: ProposalRef, background = false) =>
+    const enqueue = (ref: ProposalRef, background = false) =>
       this.#queue.trigger(ref, { background, outsiders: !this.#budgets.isMembers(ref) });
-    const looksLater = (ref: ProposalRef) => looks(ref, true);
+    const enqueueInBackground = (ref: ProposalRef) => enqueue(ref, true);
     this.#previews =
-      texts === undefined ? null : new Previews({ reader, texts, clock, meter, lookAt: looksLater });
+      texts === undefined
+        ? null
+        : new Previews({ reader, texts, clock, meter, enqueue: enqueueInBackground });
     const constitution =
       texts === undefined
         ? null
-        : constitutionOf({
+        : connectGovernance({
             reader,
             texts,
             store,
@@ -155,7 +158,7 @@ export class Clerk {
     this.#duties =
       constitution === null || issues === undefined || activity === null
         ? null
-        : new DutyRounds({
+        : new DutyScheduler({
             reader,
             constitution,
             activity,
@@ -168,20 +171,20 @@ export class Clerk {
             dryRun: options.dryRun ?? false,
             lagWindow: timing.lagWindow ?? LAG_WINDOW,
           });
-    this.#deadlines = new Deadlines(this.#gitHubClock, (ref) => looks(ref));
+    this.#deadlines = new Deadlines(this.#gitHubClock, (ref) => enqueue(ref));
     this.#reconciler = new Reconciler({
       reader,
       writer,
       records,
       clock,
       gitHubClock: this.#gitHubClock,
-      judge: options.judge ?? judgeByRules,
+      evaluate: options.evaluate ?? evaluate,
       ...(constitution === null
         ? {}
         : {
-            complete: (ref, snapshot, config) => constitution.complete(ref, snapshot, config),
+            complete: (ref, snapshot, config) => constitution.withGovernance(ref, snapshot, config),
           }),
-      onJudged: (ref, snapshot, { phase }, rules) => {
+      onEvaluated: (ref, snapshot, { phase }, rules) => {
         this.#budgets.judged(ref, snapshot, rules);
         if (phase !== undefined) this.#previews?.judged(ref, snapshot, phase);
       },
@@ -191,14 +194,14 @@ export class Clerk {
       ...(timing.lagWindow === undefined ? {} : { lagWindow: timing.lagWindow }),
       expected: this.#expected,
       setDeadline: (ref, at) => this.#deadlines.set(ref, at),
-      lookAt: looksLater,
+      enqueue: enqueueInBackground,
     });
-    this.#queue = new LookQueue({
+    this.#queue = new ReconcileQueue({
       clock,
       log: this.#log,
-      look: (ref, cause, outsiders) =>
-        this.#budgets.measure(ref, !outsiders, () => this.#reconciler.look(ref, cause)),
-      mayLookAt: (ref) => this.#budgets.mayLookAt(ref),
+      reconcile: (ref, cause, outsiders) =>
+        this.#budgets.measure(ref, !outsiders, () => this.#reconciler.reconcile(ref, cause)),
+      mayReconcileAt: (ref) => this.#budgets.mayReconcileAt(ref),
       ...(timing.debounce === undefined ? {} : { debounce: timing.debounce }),
       ...(timing.concurrency === undefined ? {} : { concurrency: timing.concurrency }),
     });
@@ -207,12 +210,12 @@ export class Clerk {
       clock,
       gitHubClock: this.#gitHubClock,
       log: this.#log,
-      lookAt: looksLater,
-      onWhole: (repository) => this.#duties?.want(repository),
+      enqueue: enqueueInBackground,
+      onFullSync: (repository) => this.#duties?.want(repository),
       ...(timing.resyncEvery === undefined ? {} : { every: timing.resyncEvery }),
       ...(timing.fullResyncEvery === undefined ? {} : { fullEvery: timing.fullResyncEvery }),
     });
-    this.#http = new HttpRooms(() => this.#handlers, this.#log);
+    this.#http = new HttpServer(() => this.#handlers, this.#log);
   }
 
   /**

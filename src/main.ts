@@ -2,7 +2,7 @@
 import { createClerk } from "./app.js";
 import { readEnvironment } from "./environment.js";
 import { addDotEnv, dotEnvRights } from "./platform/dotEnv.js";
-import { said } from "./platform/log.js";
+import { errorMessage } from "./platform/log.js";
 import { logThrough, pinoLog } from "./platform/pinoLog.js";
 import { systemClock } from "./platform/systemClock.js";
 import { serveSetUp } from "./runtime/server/setUp.js";
@@ -54,6 +54,6 @@ function refuse(faults: readonly string[]): void {
 }
 
 main().catch((thrown: unknown) => {
-  process.stderr.write(`msc-clerk does not start: ${said(thrown)}\n`);
+  process.stderr.write(`msc-clerk does not start: ${errorMessage(thrown)}\n`);
   process.exit(1);
 });

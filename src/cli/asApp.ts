@@ -3,10 +3,10 @@ import { type Connection, connectGitHub } from "../github/connect.js";
 import type { RepositoryRef } from "../github/ports.js";
 import { RecordKeys } from "../github/record/keys.js";
 import { type Clock, gitHubClock } from "../platform/clock.js";
-import { said, silentLog } from "../platform/log.js";
+import { errorMessage, silentLog } from "../platform/log.js";
 import { forProbot, pinoLog } from "../platform/pinoLog.js";
 import { systemClock } from "../platform/systemClock.js";
-import { Outgoing } from "../runtime/server/requestTracker.js";
+import { RequestTracker } from "../runtime/server/requestTracker.js";
 
 export interface AppCredentials {
   readonly appId: number;
@@ -16,7 +16,7 @@ export interface AppCredentials {
   readonly baseUrl: string;
 }
 
-export type Told =
+export type CliResult =
   | { readonly kind: "told"; readonly text: string }
   /** One plain sentence or more. */
   | { readonly kind: "not"; readonly why: string };
@@ -43,7 +43,7 @@ export async function asApp(
     // It takes no webhook: this only keeps Probot from its well-known secret.
     secret: credentials.privateKey,
     log: forProbot(pinoLog("fatal", true)),
-    Octokit: new Outgoing(clock).octokit(),
+    Octokit: new RequestTracker(clock).octokit(),
   });
   const github = connectGitHub({
     auth: (id) => probot.auth(id),
@@ -70,7 +70,7 @@ async function installationOf(
     return data.id;
   } catch (thrown) {
     const status = typeof thrown === "object" && thrown !== null && "status" in thrown ? thrown.status : null;
-    const why = status === 404 ? "the App is not installed there" : said(thrown);
+    const why = status === 404 ? "the App is not installed there" : errorMessage(thrown);
     return `${owner}/${name} cannot be read: ${why}.`;
   }
 }

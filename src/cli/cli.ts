@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { addDotEnv } from "../platform/dotEnv.js";
-import { said } from "../platform/log.js";
+import { errorMessage } from "../platform/log.js";
 import { readPackage } from "../platform/package.js";
 import type { AppCredentials } from "./asApp.js";
 
@@ -61,7 +61,7 @@ async function check(rest: readonly string[]): Promise<number> {
     const why =
       error instanceof Error && "code" in error && error.code === "ENOENT"
         ? "there is no such file"
-        : said(error);
+        : errorMessage(error);
     return complain(`${file} cannot be read: ${why}.`, 1);
   }
   const parsed = parseConfig(text);
@@ -167,6 +167,6 @@ main(process.argv.slice(2)).then(
     process.exitCode =
       thrown instanceof Misuse
         ? complain(`${thrown.message} \`msc-clerk help\` tells the commands.`, 2)
-        : complain(said(thrown), 1);
+        : complain(errorMessage(thrown), 1);
   },
 );

@@ -7,22 +7,22 @@ import { explain } from "../domain/messages/explain.js";
 import type { ProposalRef } from "../github/ports.js";
 import { proposalName } from "../github/refs.js";
 import { silentLog } from "../platform/log.js";
-import { constitutionOf } from "../runtime/governance/connectGovernance.js";
-import { Activity } from "../runtime/governance/memberActivity.js";
+import { connectGovernance } from "../runtime/governance/connectGovernance.js";
+import { MemberActivity } from "../runtime/governance/memberActivity.js";
 import { Previews } from "../runtime/governance/previews.js";
 import { inMemoryStore } from "../store/inMemory.js";
-import { type AppCredentials, asApp, type Told } from "./asApp.js";
+import { type AppCredentials, asApp, type CliResult } from "./asApp.js";
 
 /** Reads one proposal as the App and tells its decision and plan. Writes nothing: it is given no writer. */
 export async function explainProposal(
   wanted: Omit<ProposalRef, "installation">,
   credentials: AppCredentials,
-): Promise<Told> {
+): Promise<CliResult> {
   const app = await asApp(wanted, credentials);
   if (app.kind === "not") return app;
   const { clock } = app;
   const { reader, constitution, issues } = app.github;
-  const activity = issues === undefined ? null : new Activity(reader, issues, clock);
+  const activity = issues === undefined ? null : new MemberActivity(reader, issues, clock);
   const ref = { ...wanted, installation: app.installation };
   const config = await reader.config(ref);
   switch (config.kind) {
@@ -49,7 +49,7 @@ export async function explainProposal(
   const read = await reader.proposal(ref, config.rules, config.adoptedAt);
   const whole =
     read.kind === "read" && constitution !== undefined
-      ? await constitutionOf({
+      ? await connectGovernance({
           reader,
           texts: constitution,
           // What the clerk's own store keeps is not at hand here: what is lawful is told by the signed records.
@@ -57,8 +57,8 @@ export async function explainProposal(
           clock,
           log: silentLog,
           activity,
-          previews: new Previews({ reader, texts: constitution, clock, lookAt: () => {} }),
-        }).complete(ref, read.snapshot, config)
+          previews: new Previews({ reader, texts: constitution, clock, enqueue: () => {} }),
+        }).withGovernance(ref, read.snapshot, config)
       : read;
   if (whole.kind !== "read") {
     return { kind: "not", why: `${proposalName(ref)} cannot be read: ${whole.why}.` };

@@ -2,21 +2,21 @@ import { rosterText } from "../domain/messages/roster.js";
 import type { Instant } from "../domain/text/time.js";
 import type { RepositoryRef } from "../github/ports.js";
 import { silentLog } from "../platform/log.js";
-import { constitutionOf } from "../runtime/governance/connectGovernance.js";
+import { connectGovernance } from "../runtime/governance/connectGovernance.js";
 import { inMemoryStore } from "../store/inMemory.js";
-import { type AppCredentials, asApp, type Told } from "./asApp.js";
+import { type AppCredentials, asApp, type CliResult } from "./asApp.js";
 
 /** Who could vote from one moment to another, under which rules, from the history of the config. Writes nothing. */
 export async function rosterAt(
   wanted: Omit<RepositoryRef, "installation">,
   { from, until }: { readonly from: Instant; readonly until: Instant },
   credentials: AppCredentials,
-): Promise<Told> {
+): Promise<CliResult> {
   const app = await asApp(wanted, credentials);
   if (app.kind === "not") return app;
   const { reader, constitution: texts } = app.github;
   if (texts === undefined) return { kind: "not", why: "The config's history cannot be read here." };
-  const read = await constitutionOf({
+  const read = await connectGovernance({
     reader,
     texts,
     store: inMemoryStore(),

@@ -8,7 +8,7 @@ import { DEFAULT_LABELS } from "./labels.js";
 import { MAX_GLOBS, MAX_MEMBERS, MAX_TEAMS } from "./limits.js";
 import type { Place } from "./places.js";
 import { defaultRoutes, guardiansOf } from "./routes.js";
-import { type Said, type Sketch, type SketchMember, sketchOf } from "./sketch.js";
+import { type ConfigValue, type Sketch, type SketchMember, sketchOf } from "./sketch.js";
 import { type ConfigPath, find, pathText, type YamlNode } from "./tree.js";
 
 /** Third stage: what no value can have wrong by itself, but several together. Reads what is well formed of a faulty file. */
@@ -115,7 +115,7 @@ class CrossCheck {
     const slugs = teams.map((team) => team.slug);
     if (!teamsKnown) return;
     const known = new Set(slugs);
-    const check = ({ text, path }: Said, pointAt: "key" | "value") => {
+    const check = ({ text, path }: ConfigValue, pointAt: "key" | "value") => {
       if (known.has(text)) return;
       this.fault(
         path,
@@ -167,7 +167,7 @@ class CrossCheck {
 
   private decisions(): void {
     const { decisions } = this.sketch;
-    const byName = new Map<string, Said>();
+    const byName = new Map<string, ConfigValue>();
     decisions.forEach(({ path, name, match }, index) => {
       const called = name?.text ?? pathText(path);
       const last = index === decisions.length - 1;

@@ -10,21 +10,21 @@ export interface Sketch {
   readonly teams: readonly SketchTeam[];
   /** False when a team could not be read: then nothing is said about teams that seem to be missing. */
   readonly teamsKnown: boolean;
-  readonly guardians: Said | null;
+  readonly guardians: ConfigValue | null;
   readonly decisions: readonly SketchDecision[];
   readonly routes: readonly {
     readonly key: string;
     readonly path: ConfigPath;
-    readonly teams: readonly Said[];
+    readonly teams: readonly ConfigValue[];
   }[];
-  readonly labels: readonly { readonly key: LabelKey; readonly said: Said }[];
+  readonly labels: readonly { readonly key: LabelKey; readonly said: ConfigValue }[];
   /** Where each path stands, those of decisions first. */
   readonly globs: readonly ConfigPath[];
-  readonly legacyBots: readonly Said[];
+  readonly legacyBots: readonly ConfigValue[];
 }
 
 /** A piece of text and where it stands. */
-export interface Said {
+export interface ConfigValue {
   readonly text: string;
   readonly path: ConfigPath;
 }
@@ -32,24 +32,24 @@ export interface Said {
 export interface SketchTeam {
   readonly slug: string;
   readonly path: ConfigPath;
-  readonly lead: Said | null;
+  readonly lead: ConfigValue | null;
   readonly members: readonly SketchMember[];
   /** False when a member, or the list, could not be read. */
   readonly membersKnown: boolean;
 }
 
 export interface SketchMember {
-  readonly login: Said;
+  readonly login: ConfigValue;
   readonly id: { readonly value: number; readonly path: ConfigPath } | null;
   readonly away: { readonly from: string; readonly until: string; readonly path: ConfigPath } | null;
 }
 
 export interface SketchDecision {
   readonly path: ConfigPath;
-  readonly name: Said | null;
+  readonly name: ConfigValue | null;
   /** `unknown`: there is something, but not of the right shape. */
   readonly match: "some" | "none" | "unknown";
-  readonly teams: readonly Said[];
+  readonly teams: readonly ConfigValue[];
 }
 
 export function sketchOf(root: YamlNode): Sketch {
@@ -141,16 +141,16 @@ function matchOf(decision: YamlNode): SketchDecision["match"] {
 const entriesOf = (node: YamlNode | null): readonly YamlEntry[] =>
   node?.kind === "mapping" ? [...node.entries.values()] : [];
 const itemsOf = (node: YamlNode | null): readonly YamlNode[] => (node?.kind === "list" ? node.items : []);
-const keysOf = (node: YamlNode, path: ConfigPath): Said[] =>
+const keysOf = (node: YamlNode, path: ConfigPath): ConfigValue[] =>
   entriesOf(node)
     .filter(({ key }) => isSlug(key))
     .map(({ key }) => ({ text: key, path: [...path, key] }));
-const textOf = (node: YamlNode | null, path: ConfigPath): Said[] =>
+const textOf = (node: YamlNode | null, path: ConfigPath): ConfigValue[] =>
   node?.kind === "scalar" && typeof node.value === "string" ? [{ text: node.value, path }] : [];
-const textAt = (node: YamlNode, path: ConfigPath): Said | null =>
+const textAt = (node: YamlNode, path: ConfigPath): ConfigValue | null =>
   textOf(find(node, path).node, path)[0] ?? null;
 
-function loginAt(node: YamlNode, path: ConfigPath, above: ConfigPath): Said | null {
+function loginAt(node: YamlNode, path: ConfigPath, above: ConfigPath): ConfigValue | null {
   const said = textAt(node, path);
   return said !== null && isLogin(said.text) ? { text: said.text, path: [...above, ...path] } : null;
 }

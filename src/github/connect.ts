@@ -2,13 +2,13 @@ import { ProbotOctokit } from "probot";
 import { parseConfig } from "../config/parse.js";
 import { spokenLines } from "../markdown/spokenLines.js";
 import type { Clock } from "../platform/clock.js";
-import { type Log, said } from "../platform/log.js";
+import { errorMessage, type Log } from "../platform/log.js";
 import { Caller, GRAPHQL, type Request, type RequestFor } from "./client/call.js";
 import type { Headers } from "./client/limits.js";
 import { Meter } from "./client/meter.js";
 import { type DutyConnection, GitHubIssues } from "./issues.js";
-import type { ConstitutionReader, Reader, RegisterMemory, Writer } from "./ports.js";
-import { Reacted } from "./read/ownReactions.js";
+import type { ConfigHistoryReader, Reader, RegisterMemory, Writer } from "./ports.js";
+import { OwnReactions } from "./read/ownReactions.js";
 import { GitHubReader } from "./read/reader.js";
 import type { RecordKeys } from "./record/keys.js";
 import { GitHubWriter } from "./write/writer.js";
@@ -43,7 +43,7 @@ export interface Connection {
   /** Counts what each look costs; left out, nothing is counted. */
   readonly meter?: Meter;
   /** What the rules about the rules need besides; left out, amendments and config.lawful are not looked at. */
-  readonly constitution?: ConstitutionReader;
+  readonly constitution?: ConfigHistoryReader;
   /** The clerk's own issues; left out, the standing duties are not looked at. */
   readonly issues?: DutyConnection;
   /** Who the clerk is: `slug` is its name in mentions, `slug[bot]` its login in webhooks. Null: GitHub did not say. */
@@ -84,7 +84,7 @@ export function connectGitHub(parts: ConnectParts): Connection {
     meter,
     ...(parts.timeout === undefined ? {} : { timeout: parts.timeout }),
   });
-  const shared = { caller, keys, log, reacted: new Reacted(), repositoryIds: new Map<string, number>() };
+  const shared = { caller, keys, log, reacted: new OwnReactions(), repositoryIds: new Map<string, number>() };
   const reader = new GitHubReader({
     ...shared,
     appId,
@@ -132,7 +132,7 @@ function requestOf(client: Client): Request {
   return async (route, parameters) => {
     const answer = await client.request(route === GRAPHQL ? graphql : route, parameters);
     if (!isAnswer(answer))
-      throw new Error(`GitHub's answer could not be understood (${said(typeof answer)})`);
+      throw new Error(`GitHub's answer could not be understood (${errorMessage(typeof answer)})`);
     return answer;
   };
 }

@@ -139,7 +139,7 @@ export type WriteOutcome =
   | { readonly kind: "refused"; readonly status: number; readonly why: string };
 
 /** What the rules about the rules need to know besides: the config at a PR's head, and through time. */
-export interface ConstitutionReader {
+export interface ConfigHistoryReader {
   amendment(ref: ProposalRef, snapshot: Snapshot, rules: Rules): Promise<AmendmentOutcome>;
   /** Oldest first, `approved` left to be found out. */
   versions(repository: RepositoryRef): Promise<VersionsOutcome>;

@@ -14,5 +14,5 @@ export type LogFacts = Readonly<Record<string, string | number | boolean | null>
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The sentence of whatever was thrown, in one line, without its properties: those of Octokit's errors hold requests. */
-export const said = (thrown: unknown): string =>
+export const errorMessage = (thrown: unknown): string =>
   (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\s+/g, " ").slice(0, 500);

@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
  * (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args), and a machine that was suspended or whose clock was put
  * right catches up within the hour.
  */
-export class Alarms<T> {
+export class Scheduler<T> {
   readonly #clock: Clock;
   readonly #ring: (item: T, key: string) => void;
   readonly #set = new Map<string, Alarm<T>>();

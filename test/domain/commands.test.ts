@@ -10,7 +10,7 @@ const parsed = (body: string, mentions: readonly string[] = ["mscbot", "msc-cler
 const one = (body: string) => {
   const commands = parsed(body);
   expect(commands).toHaveLength(1);
-  const [{ said: _, ...command }] = commands as [Command];
+  const [{ commandText: _, ...command }] = commands as [Command];
   return command;
 };
 

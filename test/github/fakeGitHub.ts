@@ -6,7 +6,7 @@ import { parseConfig } from "../../src/config/parse.js";
 import type { Rules } from "../../src/domain/model/rules.js";
 import { Caller, type Request } from "../../src/github/client/call.js";
 import type { ProposalRef } from "../../src/github/ports.js";
-import { Reacted } from "../../src/github/read/ownReactions.js";
+import { OwnReactions } from "../../src/github/read/ownReactions.js";
 import { GitHubReader } from "../../src/github/read/reader.js";
 import { RecordKeys } from "../../src/github/record/keys.js";
 import { GitHubWriter } from "../../src/github/write/writer.js";
@@ -451,7 +451,7 @@ export function connect(
     caller,
     keys: KEYS,
     log,
-    reacted: new Reacted(),
+    reacted: new OwnReactions(),
     repositoryIds: new Map<string, number>(),
   };
   const reader = new GitHubReader({

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { MAX_BYTES } from "../../src/config/limits.js";
 import { parseConfig } from "../../src/config/parse.js";
 import { parsedOnce } from "../../src/github/read/parsedOnce.js";
-import { saidOnce } from "../../src/github/read/saidOnce.js";
+import { spokenLinesOnce } from "../../src/github/read/saidOnce.js";
 
 function counting<T>(read: (text: string) => T) {
   const texts: string[] = [];
@@ -59,7 +59,7 @@ describe("what is read once", () => {
 
   it("the lines of a comment, also where there are none", () => {
     const { counted, texts } = counting((body) => body.split("\n").filter(Boolean));
-    const lines = saidOnce(counted);
+    const lines = spokenLinesOnce(counted);
     for (const body of ["a\nb", "", "a\nb", "", "a\nb"]) lines(body);
     expect(texts).toEqual(["a\nb", ""]);
   });

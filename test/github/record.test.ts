@@ -11,7 +11,7 @@ import {
   markerLine,
   markerOf,
   partsOf,
-  plain,
+  unix,
 } from "../../src/github/record/marker.js";
 import { openRecord, sealRecord, shownSeq } from "../../src/github/record/seal.js";
 import { expectLinear } from "../support/growth.js";
@@ -236,8 +236,8 @@ describe("comment.once: the marker", () => {
       fc.property(fc.string(), fc.boolean(), (text, carries) => {
         fc.pre(!/<!-- msc-clerk:/.test(text));
         const body = compose({ kind: "status", key: "1" }, text, carries ? seal(register(1)) : null);
-        expect(partsOf(body).visible).toBe(plain(text));
-        expect(partsOf(body.replace(/\n/g, "\r\n")).visible).toBe(plain(text));
+        expect(partsOf(body).visible).toBe(unix(text));
+        expect(partsOf(body.replace(/\n/g, "\r\n")).visible).toBe(unix(text));
         expect(partsOf(body).hidden !== null).toBe(carries);
       }),
     );

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { missing, missingShort } from "../../src/domain/messages/statusSentence.js";
+import { statusSentence, statusSentenceShort } from "../../src/domain/messages/statusSentence.js";
 import type { Hold, Reason } from "../../src/domain/model/decision.js";
 import { decision, motion, NOON } from "../support/decision.js";
 
 const sct = { title: "Spec Core Team", yes: 4, needed: 6, size: 8 };
 const guardians = { title: "Guardians", yes: 1, needed: 2, size: 2 };
-const says = (reason: Reason, ...holds: Hold[]) => missing(decision({ reason, holds }));
+const says = (reason: Reason, ...holds: Hold[]) => statusSentence(decision({ reason, holds }));
 
 describe("what is missing, in one sentence", () => {
   it.each<[Reason, string]>([
@@ -117,16 +117,16 @@ describe("what is missing, in one sentence", () => {
 
   it("fcp.conclude: a closed proposal keeps its decision to merge", () => {
     const end = { kind: "concluded", at: NOON, record: null } as const;
-    expect(missing(decision({ reason: { code: "closed" }, motion: motion({ end }) }))).toBe(
+    expect(statusSentence(decision({ reason: { code: "closed" }, motion: motion({ end }) }))).toBe(
       "Closed; the decision to merge stands if it is reopened.",
     );
     expect(
-      missing(decision({ reason: { code: "closed" }, motion: motion({ end, disposition: "close" }) })),
+      statusSentence(decision({ reason: { code: "closed" }, motion: motion({ end, disposition: "close" }) })),
     ).toBe("Closed.");
   });
 
   it("works without a motion", () => {
-    expect(missing(decision({ motion: null, reason: { code: "awaiting_motion" } }))).toBe(
+    expect(statusSentence(decision({ motion: null, reason: { code: "awaiting_motion" } }))).toBe(
       "In review: no Final Comment Period has been proposed yet.",
     );
   });
@@ -135,10 +135,10 @@ describe("what is missing, in one sentence", () => {
 describe("the short form, for titles", () => {
   it("leaves out the particulars before it cuts anything", () => {
     const reason: Reason = { code: "awaiting_votes", teams: [sct, guardians], concerns: [] };
-    expect(missingShort(decision({ reason }))).toBe(
+    expect(statusSentenceShort(decision({ reason }))).toBe(
       "Waiting for 2 more approvals from the Spec Core Team and for 1 more approval from the Guardians.",
     );
-    expect(missingShort(decision({ reason: { ...reason, teams: [sct] } }))).toBe(
+    expect(statusSentenceShort(decision({ reason: { ...reason, teams: [sct] } }))).toBe(
       says({ ...reason, teams: [sct] }),
     );
   });
@@ -154,7 +154,7 @@ describe("the short form, for titles", () => {
           { code: "unlabelled_proposal", label: title },
         ];
         for (const reason of reasons) {
-          const text = missingShort(
+          const text = statusSentenceShort(
             decision({ reason, holds: [{ code: "base", base: title, wanted: title }] }),
           );
           expect([...text].length).toBeLessThanOrEqual(120);

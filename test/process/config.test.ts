@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ConfigOutcome } from "../../src/config/outcome.js";
 import { DAY, MINUTE } from "../../src/domain/text/time.js";
 import type { ProposalRef, Reader, ReadOutcome, Writer } from "../../src/github/ports.js";
-import { judgeByRules } from "../../src/runtime/reconcile/evaluate.js";
+import { evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import { FakeLog, records } from "../runtime/fakes.js";
 import { rules } from "../support/rules.js";
@@ -55,15 +55,15 @@ function clerkOf(w: World) {
     reader,
     writer,
     records: records(clock),
-    judge: (snapshot, by, now) => {
+    evaluate: (snapshot, by, now) => {
       decided += 1;
-      return judgeByRules(snapshot, by, now);
+      return evaluate(snapshot, by, now);
     },
     clock,
     log: new FakeLog(),
     lagWindow: 0,
     setDeadline: () => undefined,
-    lookAt: () => undefined,
+    enqueue: () => undefined,
   });
   return {
     async look(found: ConfigOutcome | null = null, read: ReadOutcome | null = null) {
@@ -71,7 +71,7 @@ function clerkOf(w: World) {
       proposal = read;
       w.actions = [];
       decided = 0;
-      const result = await reconciler.look(REF, { forced: false });
+      const result = await reconciler.reconcile(REF, { forced: false });
       return { result, wrote: w.actions.map((action) => action.kind), decided };
     },
   };

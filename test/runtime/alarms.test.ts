@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import { Alarms } from "../../src/platform/scheduler.js";
+import { Scheduler } from "../../src/platform/scheduler.js";
 import { Deadlines } from "../../src/runtime/schedule/deadlines.js";
 import { ref, START, turns } from "./fakes.js";
 
@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 
 function rung(clock: MovableClock) {
   const heard: [string, number][] = [];
-  const alarms = new Alarms<string>(clock, (item) => heard.push([item, clock.now() - START]));
+  const alarms = new Scheduler<string>(clock, (item) => heard.push([item, clock.now() - START]));
   return { heard, alarms };
 }
 
@@ -67,7 +67,7 @@ describe("alarms", () => {
       },
     };
     const heard: number[] = [];
-    const alarms = new Alarms<string>(watched, () => heard.push(clock.now() - START));
+    const alarms = new Scheduler<string>(watched, () => heard.push(clock.now() - START));
     alarms.set("far", START + 400 * DAY, "far");
     await clock.advance(400 * DAY - 1);
     expect(heard).toEqual([]);

@@ -49,7 +49,7 @@ function make(parts: Partial<ClerkOptions> = {}, level: LogLevel = "trace"): Cle
       writer: github,
       identify: async () => ({ id: 123, slug: "msc-clerk" }),
     }),
-    judge: () => ({ actions: [], nextCheckAt: null, register: null, lost: false, summary: "" }),
+    evaluate: () => ({ actions: [], nextCheckAt: null, register: null, lost: false, summary: "" }),
     ...parts,
   });
   clerks.push(made);
@@ -222,7 +222,13 @@ describe("at the start and after", () => {
   test("fcp.conclude: it looks at a deadline although nobody writes", async () => {
     const day = 86_400_000;
     clerk = make({
-      judge: () => ({ actions: [], nextCheckAt: START + 5 * day, register: null, lost: false, summary: "" }),
+      evaluate: () => ({
+        actions: [],
+        nextCheckAt: START + 5 * day,
+        register: null,
+        lost: false,
+        summary: "",
+      }),
     });
     const url = await start();
     await send(url, JSON.stringify(payload));
@@ -275,7 +281,7 @@ describe("at the start and after", () => {
 describe("ending", () => {
   test("stop finishes the action in hand, begins no other, and resolves", async () => {
     clerk = make({
-      judge: () => ({
+      evaluate: () => ({
         actions: [check(), check("success")],
         nextCheckAt: null,
         register: null,

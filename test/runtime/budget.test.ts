@@ -20,7 +20,7 @@ function budgets() {
       for (let at = 0; at < requests; at += 1) meter.asked();
       meter.answered("x".repeat(Math.max(0, bytes - 2)));
     });
-  const waits = () => room.mayLookAt(ref()) - clock.now();
+  const waits = () => room.mayReconcileAt(ref()) - clock.now();
   return { clock, meter, room, spend, waits };
 }
 

@@ -4,7 +4,7 @@ import type { IssueAction, OwnIssue } from "../../src/domain/duties/duties.js";
 import { DAY, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import type { WriteOutcome } from "../../src/github/ports.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import { DutyRounds } from "../../src/runtime/schedule/duties.js";
+import { DutyScheduler } from "../../src/runtime/schedule/duties.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
 import { threshold } from "../support/amendmentWorld.js";
@@ -31,7 +31,7 @@ const VERSIONS = [version(MATRIX, START - 9 * DAY), version(threshold(1, 2)(MATR
 let clock: MovableClock;
 let listed: OwnIssue[];
 let posted: IssueAction[];
-let rounds: DutyRounds;
+let rounds: DutyScheduler;
 
 beforeEach(() => {
   clock = new MovableClock(START);
@@ -42,7 +42,7 @@ afterEach(() => rounds.stop());
 
 /** A clerk whose POST comes to `answer`; `before` sees the moment right before it. */
 function clerk(store: Store, answer: WriteOutcome, before: () => Promise<void> = async () => {}): void {
-  rounds = new DutyRounds({
+  rounds = new DutyScheduler({
     reader: { config: async () => VALID },
     constitution: {
       versions: async () => ({ kind: "read", versions: VERSIONS, lost: false }),

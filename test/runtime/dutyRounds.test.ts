@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ConfigOutcome } from "../../src/config/outcome.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import { DutyRounds } from "../../src/runtime/schedule/duties.js";
+import { DutyScheduler } from "../../src/runtime/schedule/duties.js";
 import { FakeGitHub, FakeLog, REPOSITORY, START, turns } from "./fakes.js";
 
 /** The rounds of repositories without a config, each held until it is let go. */
@@ -16,7 +16,7 @@ function rounds() {
     return { kind: "absent" };
   };
   const unused = {} as never;
-  const room = new DutyRounds({
+  const room = new DutyScheduler({
     reader: github,
     constitution: unused,
     activity: unused,

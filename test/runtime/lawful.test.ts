@@ -6,10 +6,10 @@ import type { LawfulNote, Register } from "../../src/domain/model/register.js";
 import type { Rules } from "../../src/domain/model/rules.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import { DAY, type Instant, MINUTE, SECOND } from "../../src/domain/text/time.js";
-import type { ConstitutionReader, Reader } from "../../src/github/ports.js";
+import type { ConfigHistoryReader, Reader } from "../../src/github/ports.js";
 import { silentLog } from "../../src/platform/log.js";
 import { Lawful, type ValidConfig } from "../../src/runtime/governance/lawful.js";
-import { Registers } from "../../src/runtime/governance/mergedRecords.js";
+import { MergedRecords } from "../../src/runtime/governance/mergedRecords.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { KeptLawful, Store } from "../../src/store/port.js";
 import { adding, removing } from "../support/amendmentWorld.js";
@@ -67,7 +67,7 @@ class Body {
       return this.fails === what ? { kind: "unreadable", why: "502", retryAt: null } : value;
     };
     const list = (numbers: readonly number[]) => ({ kind: "read", numbers, upTo: this.now }) as const;
-    const texts: ConstitutionReader = {
+    const texts: ConfigHistoryReader = {
       amendment: async () => ({ kind: "read", facts: null }),
       versions: async () => answer("versions", { kind: "read", versions: this.versions } as const),
       textAt: async (_, commit) =>
@@ -95,7 +95,7 @@ class Body {
     } as unknown as Reader;
     return new Lawful({
       store: this.store,
-      registers: new Registers(reader),
+      registers: new MergedRecords(reader),
       texts,
       clock: { now: () => this.now, sleep: async () => {} },
       log: silentLog,

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { gitHubClock } from "../../src/platform/clock.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import { Outgoing } from "../../src/runtime/server/requestTracker.js";
+import { RequestTracker } from "../../src/runtime/server/requestTracker.js";
 
 /** What the server's clock shows on the paths that tell GitHub's time. */
 const DATED = new Date("2026-03-01T12:00:00Z");
@@ -43,14 +43,14 @@ afterEach(() => {
   server.close();
 });
 
-const client = (outgoing: Outgoing) => new (outgoing.octokit())({ baseUrl, auth: { token: "t" } });
+const client = (outgoing: RequestTracker) => new (outgoing.octokit())({ baseUrl, auth: { token: "t" } });
 
 const until = async (done: () => boolean) => {
   while (!done()) await new Promise((resolve) => setTimeout(resolve, 2));
 };
 
 test("every request is counted while it is under way, whatever comes of it", async () => {
-  const outgoing = new Outgoing();
+  const outgoing = new RequestTracker();
   const octokit = client(outgoing);
   const answer = octokit.request("GET /held");
   await until(() => asked.length === 1);
@@ -63,13 +63,13 @@ test("every request is counted while it is under way, whatever comes of it", asy
 });
 
 test("comment.once: nothing is sent again by itself, neither after an error nor after silence", async () => {
-  const octokit = client(new Outgoing());
+  const octokit = client(new RequestTracker());
   await expect(octokit.request("POST /broken")).rejects.toThrow();
   expect(asked).toEqual(["POST /broken"]);
 });
 
 test("once closed, no request leaves and no answer comes back, also of one under way", async () => {
-  const outgoing = new Outgoing();
+  const outgoing = new RequestTracker();
   const octokit = client(outgoing);
   let answered = 0;
   const note = () => {
@@ -87,7 +87,7 @@ test("once closed, no request leaves and no answer comes back, also of one under
 });
 
 test("a request given up by whoever asked is given up", async () => {
-  const outgoing = new Outgoing();
+  const outgoing = new RequestTracker();
   const cut = new AbortController();
   const answer = client(outgoing).request("GET /held", { request: { signal: cut.signal } });
   await until(() => asked.length === 1);
@@ -99,7 +99,7 @@ test("a request given up by whoever asked is given up", async () => {
 test.each([200, 304, 404, 403, 500])("an answer %d of GitHub's tells its time", async (status) => {
   const machine = new MovableClock(DATED.getTime() + 6 * 86_400_000);
   const clock = gitHubClock(machine);
-  await client(new Outgoing(clock))
+  await client(new RequestTracker(clock))
     .request(`GET /dated/${status}`)
     .catch(() => {});
   expect(clock.now()).toBe(DATED.getTime());
@@ -111,7 +111,7 @@ test.each(["proxied/200", "proxied/502"])(
   async (path) => {
     const machine = new MovableClock(DATED.getTime() + 6 * 86_400_000);
     const clock = gitHubClock(machine);
-    await client(new Outgoing(clock))
+    await client(new RequestTracker(clock))
       .request(`GET /${path}`)
       .catch(() => {});
     expect(clock.now()).toBe(machine.now());

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ConstitutionReader } from "../../src/github/ports.js";
+import type { ConfigHistoryReader } from "../../src/github/ports.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import { Previews } from "../../src/runtime/governance/previews.js";
 import { FakeGitHub, REPOSITORY, ref, START, snapshot, turns } from "./fakes.js";
@@ -25,7 +25,7 @@ function previews(open: readonly number[] = []) {
       lists += 1;
       return { kind: "read", numbers: open, upTo: 0 };
     },
-  } as unknown as ConstitutionReader;
+  } as unknown as ConfigHistoryReader;
   github.proposal = async ({ number }) => {
     github.reads.push({ at: clock.now() - START, number });
     return { kind: "read", snapshot: seen(number) };
@@ -34,7 +34,7 @@ function previews(open: readonly number[] = []) {
     reader: github,
     texts,
     clock,
-    lookAt: ({ number }) => looked.push([number, clock.now() - START]),
+    enqueue: ({ number }) => looked.push([number, clock.now() - START]),
   });
   const vote = (number: number) => {
     room.judged(ref(number), seen(number), "proposed");

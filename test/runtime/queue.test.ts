@@ -1,13 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import { backOff, type LookCause, LookQueue, type LookResult } from "../../src/runtime/reconcile/queue.js";
+import {
+  backOff,
+  type ReconcileCause,
+  ReconcileQueue,
+  type ReconcileResult,
+} from "../../src/runtime/reconcile/queue.js";
 import { FakeLog, ref, START, turns, until } from "./fakes.js";
 
 interface Held {
   readonly number: number;
   readonly at: number;
-  readonly cause: LookCause;
-  readonly finish: (result?: LookResult) => void;
+  readonly cause: ReconcileCause;
+  readonly finish: (result?: ReconcileResult) => void;
 }
 
 /** A queue whose looks last until the test finishes them. */
@@ -15,12 +20,12 @@ function heldQueue(concurrency = 4) {
   const clock = new MovableClock(START);
   const log = new FakeLog();
   const looks: Held[] = [];
-  const queue = new LookQueue({
+  const queue = new ReconcileQueue({
     clock,
     log,
     concurrency,
     debounce: 500,
-    look: ({ number }, cause) =>
+    reconcile: ({ number }, cause) =>
       new Promise((resolve) => {
         looks.push({
           number,
@@ -30,7 +35,7 @@ function heldQueue(concurrency = 4) {
         });
       }),
   });
-  const finish = async (index: number, result?: LookResult) => {
+  const finish = async (index: number, result?: ReconcileResult) => {
     looks[index]?.finish(result);
     await turns();
   };
@@ -171,10 +176,10 @@ describe("one look at a time per proposal, bursts coalesced, nothing dropped", (
     const clock = new MovableClock(START);
     const log = new FakeLog();
     let looks = 0;
-    const queue = new LookQueue({
+    const queue = new ReconcileQueue({
       clock,
       log,
-      look: async () => {
+      reconcile: async () => {
         looks += 1;
         if (looks === 1) throw new Error("a fault");
         return { kind: "done" };
@@ -225,10 +230,10 @@ describe("one look at a time per proposal, bursts coalesced, nothing dropped", (
   test("thousands of proposals leave nothing behind once looked at", async () => {
     const clock = new MovableClock(START);
     let looks = 0;
-    const queue = new LookQueue({
+    const queue = new ReconcileQueue({
       clock,
       log: new FakeLog(),
-      look: async () => {
+      reconcile: async () => {
         looks += 1;
         return { kind: "done" };
       },
@@ -294,18 +299,18 @@ describe("outsiders' affairs", () => {
     const clock = new MovableClock(START);
     const log = new FakeLog();
     const looks: { readonly at: number; readonly outsiders: boolean }[] = [];
-    let result: LookResult = { kind: "done" };
-    const queue = new LookQueue({
+    let result: ReconcileResult = { kind: "done" };
+    const queue = new ReconcileQueue({
       clock,
       log,
       debounce: 500,
-      mayLookAt: () => START + 60_000,
-      look: async (_ref, _cause, outsiders) => {
+      mayReconcileAt: () => START + 60_000,
+      reconcile: async (_ref, _cause, outsiders) => {
         looks.push({ at: clock.now() - START, outsiders });
         return result;
       },
     });
-    const failing = (answer: LookResult) => {
+    const failing = (answer: ReconcileResult) => {
       result = answer;
     };
     return { clock, log, looks, queue, failing };

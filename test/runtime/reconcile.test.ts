@@ -3,7 +3,7 @@ import type { Action } from "../../src/domain/model/action.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import type { ReadOutcome } from "../../src/github/ports.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import { type Judge, Reconciler } from "../../src/runtime/reconcile/reconciler.js";
+import { type Evaluate, Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import {
   addLabel,
   check,
@@ -33,7 +33,7 @@ async function clerk(
   const deadlines: (number | null)[] = [];
   const lookedAt: number[] = [];
   const judged: Snapshot[] = [];
-  const judge: Judge = (seen) => {
+  const judge: Evaluate = (seen) => {
     judged.push(seen);
     return { actions: wants(seen), nextCheckAt: next, register: null, lost: false, summary: "" };
   };
@@ -41,16 +41,16 @@ async function clerk(
     reader: github,
     writer: github,
     records: records(clock, log),
-    judge,
+    evaluate: judge,
     clock,
     log,
     dryRun,
     lagWindow: LAG,
     setDeadline: (_ref, at) => deadlines.push(at),
-    lookAt: ({ number }) => lookedAt.push(number),
+    enqueue: ({ number }) => lookedAt.push(number),
   });
   await clock.advance(age);
-  const look = (cause = PLAIN) => reconciler.look(ref(), cause);
+  const look = (cause = PLAIN) => reconciler.reconcile(ref(), cause);
   const written = () => github.writes.map(({ action }) => action.kind);
   return { clock, log, github, reconciler, look, written, deadlines, lookedAt, judged };
 }
@@ -162,7 +162,7 @@ describe("reading, deciding, writing", () => {
       reader: github,
       writer: github,
       records: records(clock),
-      judge: (seen) => {
+      evaluate: (seen) => {
         judged.push(seen);
         return { actions: [], nextCheckAt: null, register: null, lost: false, summary: "" };
       },
@@ -170,12 +170,12 @@ describe("reading, deciding, writing", () => {
       log: new FakeLog(),
       complete: async () => completed,
       setDeadline: () => {},
-      lookAt: () => {},
+      enqueue: () => {},
     });
-    expect(await reconciler.look(ref(), PLAIN)).toMatchObject({ kind: "again", at: START + 7 });
+    expect(await reconciler.reconcile(ref(), PLAIN)).toMatchObject({ kind: "again", at: START + 7 });
     expect(judged).toEqual([]);
     completed = { kind: "read", snapshot: snapshot({ labels: ["completed"] }) };
-    expect(await reconciler.look(ref(), PLAIN)).toEqual({ kind: "done" });
+    expect(await reconciler.reconcile(ref(), PLAIN)).toEqual({ kind: "done" });
     expect(judged.map(({ labels }) => labels)).toEqual([["completed"]]);
   });
 

@@ -23,7 +23,7 @@ function resync() {
     reader: github,
     clock,
     log,
-    lookAt: ({ number }) => looked.push({ number, at: clock.now() - START }),
+    enqueue: ({ number }) => looked.push({ number, at: clock.now() - START }),
   });
   return { clock, github, looked, asked, log, room };
 }

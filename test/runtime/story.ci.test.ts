@@ -5,8 +5,8 @@ import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import type { Reader, WriteOutcome, Writer } from "../../src/github/ports.js";
 import { withKept } from "../../src/github/read/kept.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import { judgeByRules } from "../../src/runtime/reconcile/evaluate.js";
-import { LookQueue } from "../../src/runtime/reconcile/queue.js";
+import { evaluate } from "../../src/runtime/reconcile/evaluate.js";
+import { ReconcileQueue } from "../../src/runtime/reconcile/queue.js";
 import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import { Deadlines } from "../../src/runtime/schedule/deadlines.js";
 import { Resync } from "../../src/runtime/schedule/resync.js";
@@ -114,19 +114,23 @@ class Theatre {
       reader,
       writer,
       records,
-      judge: judgeByRules,
+      evaluate: evaluate,
       clock,
       log,
       setDeadline: (proposal, at) => deadlines.set(proposal, at),
-      lookAt: (proposal) => queue.trigger(proposal, { background: true }),
+      enqueue: (proposal) => queue.trigger(proposal, { background: true }),
     });
-    const queue = new LookQueue({ clock, log, look: (proposal, cause) => reconciler.look(proposal, cause) });
+    const queue = new ReconcileQueue({
+      clock,
+      log,
+      reconcile: (proposal, cause) => reconciler.reconcile(proposal, cause),
+    });
     const resync = new Resync({
       reader,
       clock,
       log,
       every: 6 * HOUR,
-      lookAt: (proposal) => queue.trigger(proposal, { background: true }),
+      enqueue: (proposal) => queue.trigger(proposal, { background: true }),
     });
     resync.start();
     return {

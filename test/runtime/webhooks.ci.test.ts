@@ -1,15 +1,15 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { logThrough, pinoLog } from "../../src/platform/pinoLog.js";
-import { HttpRooms, LARGEST_BODY } from "../../src/runtime/server/http.js";
-import { headOf, WEBHOOK_PATH, webhookHandler } from "../../src/runtime/server/webhooks.js";
+import { HttpServer, LARGEST_BODY } from "../../src/runtime/server/http.js";
+import { requestHeadOf, WEBHOOK_PATH, webhookHandler } from "../../src/runtime/server/webhooks.js";
 import { type Raw, raw } from "./raw.js";
 
 const SECRET = "the secret of this test";
 const MB = 1024 * 1024;
 const WRONG = `sha256=${"0".repeat(64)}`;
 
-let rooms: HttpRooms;
+let rooms: HttpServer;
 let url: string;
 let heard: [string, unknown][];
 let lines: Record<string, unknown>[];
@@ -28,7 +28,7 @@ beforeEach(async () => {
     stopping: () => false,
     log,
   });
-  rooms = new HttpRooms(() => [handler], log);
+  rooms = new HttpServer(() => [handler], log);
   url = await rooms.listen(0, "127.0.0.1");
 });
 
@@ -104,7 +104,7 @@ describe("what the head alone gives away", () => {
     ["whole numbers of all lengths up to GitHub's", { "content-length": String(LARGEST_BODY) }],
     ["JSON with a charset", { "content-type": "application/json; charset=utf-8" }],
   ])("%s: may be one of GitHub's", (_what, fields) => {
-    expect(headOf({ ...HEAD, ...fields } as Record<string, string>)).toMatchObject({
+    expect(requestHeadOf({ ...HEAD, ...fields } as Record<string, string>)).toMatchObject({
       event: "issue_comment",
     });
   });

@@ -1,7 +1,7 @@
 import type { WordsContext } from "../../src/domain/messages/context.js";
 import type { ConcernView, Decision, Seat, TeamTally } from "../../src/domain/model/decision.js";
 import type { PersonRef } from "../../src/domain/model/people.js";
-import type { Concern, Motion, Owed, Provenance, Register } from "../../src/domain/model/register.js";
+import type { Concern, Motion, PendingReply, Provenance, Register } from "../../src/domain/model/register.js";
 import type { Need, Rules } from "../../src/domain/model/rules.js";
 import { teamOf } from "../../src/domain/model/rules.js";
 import { rules } from "./rules.js";
@@ -193,7 +193,7 @@ export function context(parts: Partial<WordsContext> = {}): WordsContext {
   };
 }
 
-export function owed(says: Owed["says"], parts: Partial<Owed> = {}): Owed {
+export function owed(says: PendingReply["says"], parts: Partial<PendingReply> = {}): PendingReply {
   return {
     key: "comment:7",
     on: "comment:7",

@@ -1,10 +1,10 @@
 import { DAY, HOUR, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
-import { Stage } from "./stage.js";
+import { BenchStage } from "./stage.js";
 
 /** What an event costs, counted in requests: the same on every machine. */
 export async function events(): Promise<void> {
   const plenty = 1_000_000;
-  const stage = new Stage({ perHour: plenty, contentPerMinute: plenty, contentPerHour: plenty });
+  const stage = new BenchStage({ perHour: plenty, contentPerMinute: plenty, contentPerHour: plenty });
   const as = (login: string) => stage.as(login);
 
   /** Requests of the clerk's for this: reads and writes. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { DAY, HOUR, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
 import { GraphQLApi } from "../graphql/api.js";
 import { KINDS, type Kind } from "./kinds.js";
-import { Stage } from "./stage.js";
+import { BenchStage } from "./stage.js";
 
 /** Real time for one kind, setting the stage included. */
 const LONGEST = 240 * SECOND;
@@ -43,7 +43,7 @@ export async function oneHostile(name: string): Promise<void> {
 }
 
 async function measure(kind: Kind) {
-  const stage = new Stage();
+  const stage = new BenchStage();
   const own = sandboxTime();
   const read = bytesAnswered(stage);
   await stage.start({ resyncEvery: 60 * DAY, fullResyncEvery: 60 * DAY });
@@ -121,7 +121,7 @@ function sandboxTime(): () => number {
 }
 
 /** Bytes that the sandbox has answered. */
-function bytesAnswered(stage: Stage): () => number {
+function bytesAnswered(stage: BenchStage): () => number {
   const before = new WeakMap<object, number>();
   let bytes = 0;
   subscribe("http.server.response.finish", (message) => {

@@ -2,20 +2,20 @@ import { createHmac } from "node:crypto";
 import { request } from "node:http";
 import { DAY, SECOND } from "msc-clerk/domain/text/time.js";
 import { matrixConfig } from "../roster.js";
-import { CONFIG, type Stage } from "./stage.js";
+import { type BenchStage, CONFIG } from "./stage.js";
 
 /** What somebody does to the clerk. `before`: while it is down; it is started afterwards. */
 export interface Kind {
   readonly name: string;
   readonly title: string;
-  readonly before?: (stage: Stage) => unknown;
-  readonly doing?: (stage: Stage) => unknown;
+  readonly before?: (stage: BenchStage) => unknown;
+  readonly doing?: (stage: BenchStage) => unknown;
 }
 
-const outsider = (stage: Stage) => stage.as("passer-by");
+const outsider = (stage: BenchStage) => stage.as("passer-by");
 const others = (count: number) => Array.from({ length: count }, (_, at) => at);
 
-const withConfig = (stage: Stage, text: string, branch = "config") =>
+const withConfig = (stage: BenchStage, text: string, branch = "config") =>
   outsider(stage).openPull({ title: "A better config", branch, files: { [CONFIG]: text } });
 
 const edited = (find: string, into: string): string => {
@@ -44,11 +44,11 @@ const threshold = (at: number) =>
     `- name: spec change\n    approval: { spec-core-team: ${40 + at}% }`,
   );
 
-const junk = (stage: Stage): number =>
+const junk = (stage: BenchStage): number =>
   outsider(stage).openPull({ title: "Junk", files: { "junk.txt": "0" } }).number;
 
 /** Sends 25 MB to the webhooks' address, a megabyte at a time, until the clerk answers or hangs up. */
-function body(stage: Stage, signed: boolean): Promise<number> {
+function body(stage: BenchStage, signed: boolean): Promise<number> {
   const text = Buffer.from(
     JSON.stringify({ action: "created", x: "y".repeat(25_000_000) }).slice(0, 25_000_000),
   );

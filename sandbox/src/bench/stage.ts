@@ -2,7 +2,7 @@ import { type Clerk, type ClerkTiming, createClerk, WEBHOOK_PATH } from "msc-cle
 import { MINUTE } from "msc-clerk/domain/text/time.js";
 import { MovableClock } from "msc-clerk/platform/movableClock.js";
 import { pinoLog } from "msc-clerk/platform/pinoLog.js";
-import { judgeByRules } from "msc-clerk/runtime/reconcile/evaluate.js";
+import { evaluate } from "msc-clerk/runtime/reconcile/evaluate.js";
 import { newSandbox, newSecrets } from "../clerk.js";
 import type { Limits } from "../http/limits.js";
 import { MEMBERS, matrixConfig, OTHERS } from "../roster.js";
@@ -10,7 +10,7 @@ import { MEMBERS, matrixConfig, OTHERS } from "../roster.js";
 export const CONFIG = ".github/msc-clerk.yml";
 
 /** A repository with the Matrix roster, and the clerk, on one clock that is moved by hand. */
-export class Stage {
+export class BenchStage {
   readonly clock: MovableClock;
   readonly secrets = newSecrets();
   readonly github;
@@ -42,9 +42,9 @@ export class Stage {
       clock: this.clock,
       logger: pinoLog("fatal", true),
       timing,
-      judge: (snapshot, rules, now) => {
+      evaluate: (snapshot, rules, now) => {
         this.looks += 1;
-        return judgeByRules(snapshot, rules, now);
+        return evaluate(snapshot, rules, now);
       },
     });
     this.url = `${await this.clerk.start({ port: 0, host: "127.0.0.1" })}${WEBHOOK_PATH}`;

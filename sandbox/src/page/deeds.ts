@@ -128,7 +128,7 @@ export function editFile(by: By, path: string, sent: Sent): number | null {
   return null;
 }
 
-export function openProposal(by: By, sent: Sent): number {
+export function openProposalDeed(by: By, sent: Sent): number {
   const title = field(sent, "title").trim();
   const number = repositoryOf(by).nextNumber;
   const slug = title

@@ -3,7 +3,7 @@ import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import { readable } from "msc-clerk/domain/text/time.js";
 import { type Html, html, type Piece, trusted } from "./html.js";
 import { avatar, distance, form, live } from "./pieces.js";
-import { base, cast, type Deed, rolesOf, type Scene, threadUrl } from "./scene.js";
+import { base, cast, type Deed, pagePath, rolesOf, type Scene } from "./scene.js";
 
 /** Told once after something was done: GitHub's refusal in its words, or what there is to say. */
 export interface Notice {
@@ -129,7 +129,7 @@ ${
         .slice(0, MOST_RUNS)
         .map(
           ({ number, at, texts }) =>
-            html`<li><a href="${threadUrl(scene, number)}">#${number}</a> <time datetime="${new Date(at).toISOString()}">${readable(at).replace(/ \d{4}/, "")}</time><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul></li>`,
+            html`<li><a href="${pagePath(scene, number)}">#${number}</a> <time datetime="${new Date(at).toISOString()}">${readable(at).replace(/ \d{4}/, "")}</time><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul></li>`,
         )}</ol>`
 }`,
   );

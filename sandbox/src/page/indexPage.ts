@@ -1,6 +1,6 @@
 import { type Html, html } from "./html.js";
 import { checkDot, checkWord, label, live, moment, nameOf, standingBadge } from "./pieces.js";
-import { checkOf, labelsOf, pulls, type Scene, standing, threadUrl } from "./scene.js";
+import { checkOf, labelsOn, pagePath, pulls, type Scene, standing } from "./scene.js";
 
 /** The proposal the trial is played on: in review, nothing moved yet. */
 export const TRIAL_NUMBER = 1772;
@@ -10,7 +10,7 @@ export function indexPage(scene: Scene): Html {
   const all = [...pulls(scene)].sort(
     (a, b) => Number(b.state === "open") - Number(a.state === "open") || a.number - b.number,
   );
-  const trial = threadUrl(scene, TRIAL_NUMBER);
+  const trial = pagePath(scene, TRIAL_NUMBER);
   return html`<h1>A standards body that decides by pull request, in a box</h1>
 <p>This page is a small GitHub on your own machine, with the roster of the Matrix Spec Core Team and some of its proposals. The real msc-clerk is connected to it: it counts the votes of the people on the roster, opens and closes the Final Comment Period, and has no vote itself. You play everybody else; nothing you do here leaves this machine.</p>
 <section class="trial" aria-labelledby="trial"><h2 id="trial">Try it: five minutes</h2>
@@ -29,9 +29,9 @@ ${live(
   html`<table class="proposals" aria-labelledby="proposals"><thead><tr><th scope="col">Proposal</th><th scope="col">State</th><th scope="col">What the clerk’s check says</th></tr></thead><tbody>
 ${all.map((thread) => {
   const check = checkOf(scene, thread);
-  return html`<tr><td><a class="plain title" href="${threadUrl(scene, thread.number)}">${thread.title}</a> <span class="soft">#${thread.number}</span>
+  return html`<tr><td><a class="plain title" href="${pagePath(scene, thread.number)}">${thread.title}</a> <span class="soft">#${thread.number}</span>
 <div class="small soft">opened by ${nameOf(scene, thread.authorId)} ${moment(scene, thread.createdAt)}</div>
-<div class="labels">${labelsOf(scene, thread).map(label)}</div></td>
+<div class="labels">${labelsOn(scene, thread).map(label)}</div></td>
 <td>${standingBadge(standing(thread))}</td>
 <td>${check === null ? html`<span class="soft small">no check</span>` : html`<div class="check">${checkDot(check)}<span><span class="hidden">${checkWord(check)}: </span>${check.title ?? ""}</span></div>`}</td></tr>`;
 })}</tbody></table>`,

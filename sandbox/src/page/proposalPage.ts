@@ -4,12 +4,12 @@ import type { PullThread } from "../store.js";
 import { type Html, html, NOTHING, type Piece } from "./html.js";
 import { renderMarkdown } from "./markdown.js";
 import { avatar, checkDot, checkWord, form, label, live, more, nameOf, standingBadge } from "./pieces.js";
-import { checkOf, labelsOf, type Scene, standing, threadUrl } from "./scene.js";
+import { checkOf, labelsOn, pagePath, type Scene, standing } from "./scene.js";
 import { timeline } from "./timeline.js";
 
 /** A proposal as GitHub shows a pull request, with everything the person you are could try on it. */
 export function proposalPage(scene: Scene, thread: PullThread): Html {
-  const url = threadUrl(scene, thread.number);
+  const url = pagePath(scene, thread.number);
   return html`${live("head", "header", "", head(scene, thread))}
 ${live("labels", "section", "", labels(scene, thread, url))}
 ${live("check", "section", "card", check(scene, thread, url))}
@@ -27,7 +27,7 @@ function head(scene: Scene, thread: PullThread): Html {
 }
 
 function labels(scene: Scene, thread: PullThread, url: string): Html {
-  const on = labelsOf(scene, thread);
+  const on = labelsOn(scene, thread);
   const others = [...scene.repository.labels.values()]
     .filter((one) => !on.includes(one))
     .sort((a, b) => (a.name < b.name ? -1 : 1));

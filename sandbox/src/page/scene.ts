@@ -50,7 +50,7 @@ export const CHECK_NAME = "msc-clerk";
 export const base = ({ state, repository }: Scene): string =>
   `/${state.accounts.get(repository.ownerId)?.login ?? "ghost"}/${repository.name}`;
 
-export const threadUrl = (scene: Scene, number: number): string => `${base(scene)}/pull/${number}`;
+export const pagePath = (scene: Scene, number: number): string => `${base(scene)}/pull/${number}`;
 
 export const loginOf = (scene: Scene, id: number | null): string =>
   (id === null ? undefined : scene.state.accounts.get(id)?.login) ?? "ghost";
@@ -58,7 +58,7 @@ export const loginOf = (scene: Scene, id: number | null): string =>
 export const pulls = ({ repository }: Scene): readonly PullThread[] =>
   [...repository.threads.values()].filter(isPull);
 
-export const labelsOf = ({ repository }: Scene, thread: Thread): readonly Label[] =>
+export const labelsOn = ({ repository }: Scene, thread: Thread): readonly Label[] =>
   thread.labelIds.flatMap((id) => repository.labels.get(id) ?? []);
 
 /** The clerk's check on the head: the newest run counts. */

@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { By } from "../doings/by.js";
 import { Refusal } from "../refusal.js";
 import type { Account } from "../state.js";
-import { doToPull, doToWritten, editFile, openProposal, personBy } from "./deeds.js";
+import { doToPull, doToWritten, editFile, openProposalDeed, personBy } from "./deeds.js";
 import { frame } from "./frame.js";
 import type { Html } from "./html.js";
 import { indexPage } from "./indexPage.js";
 import { comparePage, editPage, missingPage, newPage } from "./otherPages.js";
 import { proposalPage } from "./proposalPage.js";
-import { base, type FaultsView, pulls, type Scene, threadUrl } from "./scene.js";
+import { base, type FaultsView, pagePath, pulls, type Scene } from "./scene.js";
 import { SCRIPT } from "./script.js";
 import { STYLE } from "./style.js";
 import {
@@ -187,11 +187,11 @@ export class Site {
   /** Where to go afterwards; null: there is no such form. */
   #do(scene: Scene, by: By, parts: readonly string[], sent: URLSearchParams): string | null {
     const [kind, first, second, ...rest] = parts;
-    if (kind === "new" && first === undefined) return threadUrl(scene, openProposal(by, sent));
+    if (kind === "new" && first === undefined) return pagePath(scene, openProposalDeed(by, sent));
     if (kind === "edit" && first !== undefined) {
       const path = parts.slice(1).join("/");
       const number = editFile(by, path, sent);
-      if (number !== null) return threadUrl(scene, number);
+      if (number !== null) return pagePath(scene, number);
       const told = this.#notices.add({
         kind: "told",
         text: `Pushed to ${scene.repository.defaultBranch}. The clerk looks at every open proposal again.`,
@@ -205,13 +205,13 @@ export class Site {
       id === undefined
         ? doToPull(by, number, second, sent)
         : name !== undefined && doToWritten(by, second, Number(id), name, sent);
-    return done ? threadUrl(scene, number) : null;
+    return done ? pagePath(scene, number) : null;
   }
 }
 
 const pageOf = (scene: Scene, [kind, ...rest]: readonly string[]): string =>
   kind === "pull"
-    ? threadUrl(scene, Number(rest[0]))
+    ? pagePath(scene, Number(rest[0]))
     : kind === undefined
       ? "/"
       : `${base(scene)}/${[kind, ...rest].join("/")}`;

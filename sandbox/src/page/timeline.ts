@@ -5,7 +5,7 @@ import type { PullThread } from "../store.js";
 import { type Html, html, NOTHING, type Piece, trusted } from "./html.js";
 import { type Box, renderMarkdown } from "./markdown.js";
 import { avatar, badges, form, label, live, moment, more, nameOf, person } from "./pieces.js";
-import { type Scene, threadUrl } from "./scene.js";
+import { pagePath, type Scene } from "./scene.js";
 
 type Entry =
   | { readonly kind: "comment"; readonly at: number; readonly id: number; readonly comment: Comment }
@@ -116,7 +116,7 @@ const opening = (scene: Scene, thread: PullThread): Html =>
     id: "opening",
     written: thread,
     said: "opened this pull request",
-    editUrl: `${threadUrl(scene, thread.number)}/edit`,
+    editUrl: `${pagePath(scene, thread.number)}/edit`,
     foot: null,
   });
 
@@ -138,7 +138,7 @@ function box(
   const clerk = written.authorId === scene.clerkId;
   const name = nameOf(scene, written.authorId);
   const options = {
-    threadUrl: (number: number) => (scene.repository.threads.has(number) ? threadUrl(scene, number) : null),
+    threadUrl: (number: number) => (scene.repository.threads.has(number) ? pagePath(scene, number) : null),
   };
   const body =
     tickUrl === undefined
@@ -198,7 +198,7 @@ function reactions(scene: Scene, all: readonly Reaction[]): Piece {
 }
 
 function commentEntry(scene: Scene, thread: PullThread, comment: Comment): Html {
-  const url = `${threadUrl(scene, thread.number)}/comments/${comment.id}`;
+  const url = `${pagePath(scene, thread.number)}/comments/${comment.id}`;
   return box(scene, thread, {
     id: `issuecomment-${comment.id}`,
     written: comment,
@@ -221,7 +221,7 @@ const REVIEWED: Readonly<Record<Review["state"], string>> = {
 };
 
 function reviewEntry(scene: Scene, thread: PullThread, review: Review): Html {
-  const url = `${threadUrl(scene, thread.number)}/reviews/${review.id}`;
+  const url = `${pagePath(scene, thread.number)}/reviews/${review.id}`;
   const said = html`<span class="mark ${review.state}">${REVIEWED[review.state]}</span> at <code>${review.commit.slice(0, 7)}</code>${review.commit === thread.pull.headOid ? null : html` <span class="badge">an earlier revision</span>`}`;
   const inline = thread.pull.inline.filter((one) => one.reviewId === review.id);
   const dismissal =
@@ -258,7 +258,7 @@ function inlineThread(scene: Scene, thread: PullThread, { id, path, line, body, 
   const resolved = thread.pull.resolved.has(first);
   const [deed, words] = resolved ? ["unresolve", "Unresolve"] : ["resolve", "Resolve conversation"];
   return html`<div id="discussion_r${id}"><p class="small"><code>${path}:${line}</code>${resolved ? html` <span class="badge">resolved</span>` : null}</p>${renderMarkdown(body)}${form(
-    `${threadUrl(scene, thread.number)}/threads/${first}/${deed}`,
+    `${pagePath(scene, thread.number)}/threads/${first}/${deed}`,
     html`<button class="link small">${words}</button>`,
   )}</div>`;
 }

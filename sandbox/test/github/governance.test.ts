@@ -5,7 +5,7 @@ import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import type { AmendmentFacts } from "msc-clerk/domain/model/snapshot.js";
 import { DAY, MINUTE } from "msc-clerk/domain/text/time.js";
 import { ClerkOctokit, type Connection, connectGitHub } from "msc-clerk/github/connect.js";
-import type { AmendmentOutcome, ConstitutionReader, ProposalRef } from "msc-clerk/github/ports.js";
+import type { AmendmentOutcome, ConfigHistoryReader, ProposalRef } from "msc-clerk/github/ports.js";
 import { saysSomething } from "msc-clerk/github/read/amendment.js";
 import { silentLog } from "msc-clerk/platform/log.js";
 import { pino } from "pino";
@@ -37,7 +37,7 @@ const OTHER = "{ login: jon, id: 40000051 }";
 let clock: TestClock;
 let sandbox: Sandbox;
 let github: Connection;
-let texts: ConstitutionReader;
+let texts: ConfigHistoryReader;
 
 beforeEach(async () => {
   clock = new TestClock(START);

@@ -1,5 +1,5 @@
 import { DAY, MINUTE } from "msc-clerk/domain/text/time.js";
-import { Expected, expectationOf } from "msc-clerk/runtime/reconcile/pendingWebhookFacts.js";
+import { expectationOf, PendingWebhookFacts } from "msc-clerk/runtime/reconcile/pendingWebhookFacts.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { proposed, START } from "../../../test/support/world.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
@@ -9,7 +9,7 @@ const REF = { installation: 1, owner: "matrix-org", name: "matrix-spec-proposals
 describe("what a webhook has announced", () => {
   it("is looked for again until it shows, and given up after a minute", () => {
     const w = proposed();
-    const expected = new Expected();
+    const expected = new PendingWebhookFacts();
     const said = w.say("dbkr", "@mscbot reviewed");
     const before = {
       ...w.snapshot(),
@@ -25,7 +25,7 @@ describe("what a webhook has announced", () => {
 
   it("of a flood the newest fifty are looked for: the look they cause reads everything", () => {
     const w = proposed();
-    const expected = new Expected();
+    const expected = new PendingWebhookFacts();
     const shown = Array.from({ length: 50 }, () => w.say("dbkr", "Words."));
     for (const { id } of shown) expected.note(REF, { kind: "utterance", id }, START);
     expect(expected.lookAgainAt(REF, w.snapshot(), START)).toBeNull();

@@ -6,7 +6,7 @@ import { shortPrint } from "../text/fingerprint.js";
 import { fold } from "../text/fold.js";
 import type { Instant } from "../text/time.js";
 import type { Box } from "./boxes.js";
-import { changedBoxes, type Page, pageOf } from "./boxRevisions.js";
+import { type BoxRevision, boxRevisionOf, changedBoxes } from "./boxRevisions.js";
 import { isAskedFor, rosterOf } from "./needs.js";
 import { type Hearing, heard } from "./parseCommands.js";
 import { compareText } from "./stage.js";
@@ -89,7 +89,7 @@ export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readon
   const placed: Placed[] = [
     ...snapshot.utterances
       .filter((one) => !one.byClerk)
-      .flatMap((one) => spoken(one, mentions, hearingOf(one, snapshot, roster))),
+      .flatMap((one) => issuedIn(one, mentions, hearingOf(one, snapshot, roster))),
     ...snapshot.events.flatMap((event) => happened(event, snapshot, rules)),
     ...snapshot.ownComments.flatMap(ticked),
     ...(snapshot.register === null ? snapshot.ownComments.flatMap(conclusion) : []),
@@ -126,7 +126,7 @@ function hearingOf(
  * What a person said in a comment or review, revision by revision: a command acts at the time of the author's own revision that
  * brought it in. Words that first stood in somebody else's revision are nobody's act, also when the author leaves them standing.
  */
-function spoken(utterance: Utterance, mentions: readonly string[], hearing: Hearing | null): Placed[] {
+function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: Hearing | null): Placed[] {
   const placed: Placed[] = [];
   const { author } = utterance;
   if (!canAct(author)) return placed;
@@ -208,7 +208,7 @@ function contentOf(command: Command): string {
     case "override":
       return `override ${command.outcome} ${fold(command.reason)}`;
     case "unknown":
-      return `unknown ${fold(command.said)}`;
+      return `unknown ${fold(command.commandText)}`;
     case "cancel":
     case "propose":
     case "withdraw":
@@ -280,11 +280,11 @@ function conclusion(comment: OwnComment): Placed[] {
 function ticked(comment: OwnComment): Placed[] {
   const motion = motionOf(comment);
   if (motion === null || Number.isNaN(motion)) return [];
-  const earlier: Page[] = [];
+  const earlier: BoxRevision[] = [];
   const placed: Placed[] = [];
   for (const revision of comment.revisions) {
     if (revision.body === null) continue;
-    const page = pageOf(revision.body);
+    const page = boxRevisionOf(revision.body);
     const changes =
       revision.byClerk || earlier.length === 0 ? [] : changedBoxes(page, earlier, revision.editor);
     if (changes.length > 0) {

@@ -4,9 +4,9 @@ import { teamOf } from "../model/rules.js";
 import { fold } from "../text/fold.js";
 import { seatsOf } from "./needs.js";
 import {
+  type ActContext,
   accepted,
-  type Bench,
-  coversOf,
+  appliesToOf,
   ignored,
   mayAct,
   noMotion,
@@ -20,57 +20,67 @@ type VoteChoice = "yes" | "abstain" | "retract";
 
 /** A vote by command, tick or ballot label (ballot.command, ballot.tick, ballot.label): all count the same. */
 export function vote(
-  bench: Bench,
+  context: ActContext,
   choice: VoteChoice,
   namedTeam: string | null,
   via: "command" | "tick" | "label",
   source: string,
 ): Ruling {
-  if (bench.phase === "out_of_scope") return ignored(bench);
-  if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said: bench.said });
-  const { motion } = bench.register;
-  const why = noMotion(bench);
-  if (why !== null || motion === null) return refused(bench, why ?? { code: "no_motion", said: bench.said });
-  if (unseen(bench)) return refused(bench, { code: "amendment_unseen", said: bench.said });
-  const team = seatFor(bench, namedTeam);
+  if (context.phase === "out_of_scope") return ignored(context);
+  if (!mayAct(context)) return refused(context, { code: "not_a_member", said: context.commandText });
+  const { motion } = context.register;
+  const why = noMotion(context);
+  if (why !== null || motion === null)
+    return refused(context, why ?? { code: "no_motion", said: context.commandText });
+  if (unseen(context)) return refused(context, { code: "amendment_unseen", said: context.commandText });
+  const team = seatFor(context, namedTeam);
   if (typeof team !== "string") return team;
-  const from: Provenance = { via, url: bench.act.url, at: bench.act.at };
+  const from: Provenance = { via, url: context.act.url, at: context.act.at };
   const ballot: Ballot = {
-    member: bench.person,
+    member: context.person,
     team,
     choice: choice === "retract" ? null : choice,
     from,
-    head: bench.snapshot.pull.head,
+    head: context.snapshot.pull.head,
     source,
-    ...coversOf(bench, null),
+    ...appliesToOf(context, null),
   };
-  return counted(bench, withBallot(motion, ballot));
+  return counted(context, withBallot(motion, ballot));
 }
 
 /** In FCP a vote is noted: it takes part in no beginning any more, but in that of a team added since (decision.ratchet). */
-function counted(bench: Bench, motion: Motion): Ruling {
-  const register = { ...bench.register, motion };
-  return { register, outcome: bench.phase === "fcp" ? "noted" : "accepted", why: null };
+function counted(context: ActContext, motion: Motion): Ruling {
+  const register = { ...context.register, motion };
+  return { register, outcome: context.phase === "fcp" ? "noted" : "accepted", why: null };
 }
 
 /** How much of a name nobody knows is repeated in the answer. */
 const TEAM_NAME_LIMIT = 100;
 
 /** ballot.team: a plain act counts for the first needed team its author sits in; one that names a team for that one only. */
-function seatFor(bench: Bench, named: string | null): string | Ruling {
-  const { rules, needs, said } = bench;
-  const seats = seatsHere(bench);
-  if (named === null) return seats[0] ?? needs[0]?.team ?? ignored(bench);
+function seatFor(context: ActContext, named: string | null): string | Ruling {
+  const { rules, needs, commandText } = context;
+  const seats = seatsHere(context);
+  if (named === null) return seats[0] ?? needs[0]?.team ?? ignored(context);
   const team = needs.find(
     ({ team: slug }) =>
       fold(slug) === fold(named) || fold(teamOf(rules, slug)?.title ?? slug) === fold(named),
   )?.team;
   if (team === undefined) {
     const teams = needs.map(({ team: slug }) => slug);
-    return refused(bench, { code: "unknown_team", said, team: named.slice(0, TEAM_NAME_LIMIT), teams });
+    return refused(context, {
+      code: "unknown_team",
+      said: commandText,
+      team: named.slice(0, TEAM_NAME_LIMIT),
+      teams,
+    });
   }
-  if (!seats.includes(team) && !bench.acceptedBefore) {
-    return refused(bench, { code: "not_in_team", said, team: teamOf(rules, team)?.title ?? team });
+  if (!seats.includes(team) && !context.acceptedBefore) {
+    return refused(context, {
+      code: "not_in_team",
+      said: commandText,
+      team: teamOf(rules, team)?.title ?? team,
+    });
   }
   return team;
 }
@@ -87,11 +97,11 @@ export function withBallot(motion: Motion, ballot: Ballot): Motion {
 const APPROVALS_EACH = 10;
 
 /** ballot.review: an approving review. Kept until the end, whatever label stands; a ballot on an open motion to merge. */
-export function approve(bench: Bench, commit: string | null, review: string): Ruling {
-  const { register, rules, person, act } = bench;
-  if (bench.phase === "ended") return ignored(bench);
+export function approve(context: ActContext, commit: string | null, review: string): Ruling {
+  const { register, rules, person, act } = context;
+  if (context.phase === "ended") return ignored(context);
   if (!rules.teams.some((team) => team.members.some((member) => isMember(member, person))))
-    return ignored(bench);
+    return ignored(context);
   const approval: Approval = { member: person, commit: commit ?? "", at: act.at, review, url: act.url };
   const own = register.approvals
     .filter((one) => samePerson(one.member, person) && one.commit !== approval.commit)
@@ -100,26 +110,26 @@ export function approve(bench: Bench, commit: string | null, review: string): Ru
   const others = register.approvals.filter((one) => !samePerson(one.member, person));
   const kept: Register = { ...register, approvals: [...others, ...own.reverse(), approval] };
   const { motion } = register;
-  const [team] = seatsOf(rules, bench.needs, person);
+  const [team] = seatsOf(rules, context.needs, person);
   if (motion === null || motion.end !== null || motion.disposition !== "merge" || team === undefined) {
     return accepted(kept);
   }
-  return counted({ ...bench, register: kept }, withBallot(motion, ballotOf(approval, team, bench)));
+  return counted({ ...context, register: kept }, withBallot(motion, ballotOf(approval, team, context)));
 }
 
-const ballotOf = (approval: Approval, team: string, bench: Bench): Ballot => ({
+const ballotOf = (approval: Approval, team: string, context: ActContext): Ballot => ({
   member: approval.member,
   team,
   choice: "yes",
   from: { via: "review", url: approval.url, at: approval.at },
   head: approval.commit,
   source: approval.review,
-  ...coversOf(bench, approval.commit),
+  ...appliesToOf(context, approval.commit),
 });
 
 /** ballot.review.changes: requested changes withdraw the member's yes to a motion to merge, and earlier approvals. */
-export function withdrawYes(bench: Bench, source: string): Register {
-  const { register, person, act } = bench;
+export function withdrawYes(context: ActContext, source: string): Register {
+  const { register, person, act } = context;
   const approvals = register.approvals.filter((one) => !samePerson(one.member, person) || one.at > act.at);
   const { motion } = register;
   if (motion === null || motion.end !== null || motion.disposition !== "merge")
@@ -134,8 +144,8 @@ export function withdrawYes(bench: Bench, source: string): Register {
 }
 
 /** The reviewer's own dismissal of an approval retracts it; nobody else's does, and no push's. */
-export function dismissOwn(bench: Bench, review: string): Register {
-  const { register, person, act } = bench;
+export function dismissOwn(context: ActContext, review: string): Register {
+  const { register, person, act } = context;
   const approvals = register.approvals.filter((one) => one.review !== review);
   const { motion } = register;
   if (motion === null || motion.end !== null) return { ...register, approvals };
@@ -152,8 +162,8 @@ export function dismissOwn(bench: Bench, review: string): Register {
  * ballot.review: approvals given before the motion, and since any earlier motion ended, that count for it: on the very head
  * the clerk opens it with (`head`), on any commit (`any`), or none.
  */
-export function earlierApprovals(bench: Bench, head: string): readonly Ballot[] {
-  const { register, rules, needs } = bench;
+export function earlierApprovals(context: ActContext, head: string): readonly Ballot[] {
+  const { register, rules, needs } = context;
   if (rules.reviews.beforeMotion === "none") return [];
   const last = register.motion?.end?.at ?? register.past.at(-1)?.end?.at ?? 0;
   const newest = new Map<string, Approval>();
@@ -167,7 +177,7 @@ export function earlierApprovals(bench: Bench, head: string): readonly Ballot[] 
   }
   return [...newest.values()].flatMap((approval) => {
     const [team] = seatsOf(rules, needs, approval.member);
-    return team === undefined ? [] : [ballotOf(approval, team, bench)];
+    return team === undefined ? [] : [ballotOf(approval, team, context)];
   });
 }
 

@@ -2,12 +2,15 @@ import { type Account, sameLogin } from "../model/people.js";
 import { type Box, boxesOf } from "./boxes.js";
 
 /** A status comment as it stood once: its boxes, and all the rest of it, which only the clerk changes as a rule. */
-export interface Page {
+export interface BoxRevision {
   readonly boxes: readonly Box[];
   readonly text: string;
 }
 
-export const pageOf = (body: string): Page => ({ boxes: boxesOf(body), text: aroundBoxes(body) });
+export const boxRevisionOf = (body: string): BoxRevision => ({
+  boxes: boxesOf(body),
+  text: aroundBoxes(body),
+});
 
 const aroundBoxes = (body: string): string =>
   body.replace(/\r\n?/g, "\n").replace(/^([ \t]*[-*+][ \t]+\[)[ xX]\]/gm, "$1 ]");
@@ -19,8 +22,8 @@ const aroundBoxes = (body: string): string =>
  * revision from which only their own differs is taken as the one they had before them.
  */
 export function changedBoxes(
-  { boxes, text }: Page,
-  earlier: readonly Page[],
+  { boxes, text }: BoxRevision,
+  earlier: readonly BoxRevision[],
   editor: Account | null,
 ): readonly Box[] {
   const held = earlier.filter((page) => page.text === text);

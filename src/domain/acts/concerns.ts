@@ -2,7 +2,7 @@ import type { ConcernView } from "../model/decision.js";
 import { samePerson } from "../model/people.js";
 import type { Concern, ConcernLine, Motion, Register } from "../model/register.js";
 import { fold, utf8Length } from "../text/fold.js";
-import { accepted, type Bench, ignored, mayAct, type Ruling, refused } from "./ruling.js";
+import { type ActContext, accepted, ignored, mayAct, type Ruling, refused } from "./ruling.js";
 
 /** The number a concern raised now belongs to: the motion that is open, or 0. */
 const openMotion = (register: Register): number =>
@@ -41,14 +41,14 @@ const isTooMuch = ({ concerns }: Register, text: string): boolean =>
  * concern.raise, at any time before the end, whatever label stands (proposal.scope). A text that stands already stays as it is; a
  * resolved one is reopened.
  */
-export function raise(bench: Bench, text: string, source: string): Ruling {
-  const { register, person, act, said } = bench;
-  if (!mayAct(bench)) return outsiders(bench);
-  if (bench.phase === "ended") return refused(bench, { code: "ended", said });
-  if (fold(text) === "") return refused(bench, { code: "needs_text", said });
+export function raise(context: ActContext, text: string, source: string): Ruling {
+  const { register, person, act, commandText } = context;
+  if (!mayAct(context)) return outsiders(context);
+  if (context.phase === "ended") return refused(context, { code: "ended", said: commandText });
+  if (fold(text) === "") return refused(context, { code: "needs_text", said: commandText });
   const same = register.concerns.find((one) => one.kind === "spoken" && sameText(one.text, text));
   if (same === undefined && isTooMuch(register, text))
-    return refused(bench, { code: "too_many_concerns", said });
+    return refused(context, { code: "too_many_concerns", said: commandText });
   if (same === undefined) {
     return accepted(
       add(register, { text: kept(text), by: person, at: act.at, url: act.url, source, kind: "spoken" }),
@@ -59,37 +59,40 @@ export function raise(bench: Bench, text: string, source: string): Ruling {
 }
 
 /** act.durable: a reworded concern keeps its number. Where the old text is not on record, the new one is raised. */
-export function reword(bench: Bench, from: string, to: string, source: string): Ruling {
-  const { register, person } = bench;
+export function reword(context: ActContext, from: string, to: string, source: string): Ruling {
+  const { register, person } = context;
   const own = register.concerns.find(
     (one) => one.source === source && samePerson(one.by, person) && sameText(one.text, from),
   );
   const taken = register.concerns.some(
     (one) => one !== own && one.kind === "spoken" && sameText(one.text, to),
   );
-  if (own === undefined || taken || fold(to) === "") return raise(bench, to, source);
-  if (bench.phase === "ended") return ignored(bench);
+  if (own === undefined || taken || fold(to) === "") return raise(context, to, source);
+  if (context.phase === "ended") return ignored(context);
   const without = { ...register, concerns: register.concerns.filter((one) => one !== own) };
-  if (isTooMuch(without, to)) return refused(bench, { code: "too_many_concerns", said: bench.said });
+  if (isTooMuch(without, to))
+    return refused(context, { code: "too_many_concerns", said: context.commandText });
   return accepted(change(register, own.number, { text: kept(to) }));
 }
 
 /** Out of scope, who has no say is not answered. */
-const outsiders = (bench: Bench): Ruling =>
-  bench.phase === "out_of_scope"
-    ? ignored(bench)
-    : refused(bench, { code: "not_a_member", said: bench.said });
+const outsiders = (context: ActContext): Ruling =>
+  context.phase === "out_of_scope"
+    ? ignored(context)
+    : refused(context, { code: "not_a_member", said: context.commandText });
 
 /** concern.resolve: by number, by text, or by a start of the text that fits one concern only. */
-export function resolve(bench: Bench, what: string): Ruling {
-  const { register, person, act, said } = bench;
-  if (!mayAct(bench)) return outsiders(bench);
-  if (bench.phase === "ended") return refused(bench, { code: "ended", said });
+export function resolve(context: ActContext, what: string): Ruling {
+  const { register, person, act, commandText } = context;
+  if (!mayAct(context)) return outsiders(context);
+  if (context.phase === "ended") return refused(context, { code: "ended", said: commandText });
   const open = register.concerns.filter((one) => one.resolved === null);
   const found = meant(register.concerns, what);
   const [only, ...others] = found;
-  if (only === undefined) return refused(bench, { code: "no_such_concern", said, open: open.map(line) });
-  if (others.length > 0) return refused(bench, { code: "several_concerns", said, open: found.map(line) });
+  if (only === undefined)
+    return refused(context, { code: "no_such_concern", said: commandText, open: open.map(line) });
+  if (others.length > 0)
+    return refused(context, { code: "several_concerns", said: commandText, open: found.map(line) });
   return accepted(resolveNumber(register, only.number, { by: person, at: act.at, url: act.url }));
 }
 
@@ -115,8 +118,8 @@ function meant(concerns: readonly Concern[], what: string): readonly Concern[] {
 }
 
 /** ballot.review.changes: "Request changes" stands as one concern a member, until it is resolved. */
-export function requestChanges(bench: Bench, source: string): Register {
-  const { register, person, act } = bench;
+export function requestChanges(context: ActContext, source: string): Register {
+  const { register, person, act } = context;
   const standing = register.concerns.find(
     (one) => one.kind === "changes_requested" && one.resolved === null && samePerson(one.by, person),
   );
@@ -135,8 +138,8 @@ export function requestChanges(bench: Bench, source: string): Register {
 }
 
 /** The member's own later approval ends what their requested changes stood for. */
-export function resolveChangesOf(bench: Bench): Register {
-  const { register, person, act } = bench;
+export function resolveChangesOf(context: ActContext): Register {
+  const { register, person, act } = context;
   return register.concerns
     .filter((one) => one.kind === "changes_requested" && one.resolved === null && samePerson(one.by, person))
     .filter((one) => one.at <= act.at)

@@ -10,24 +10,32 @@ import { raise, requestChanges, resolve, resolveChangesOf, resolveNumber, reword
 import { concludedBefore, latch } from "./latch.js";
 import { memoryOf, remember, rosterKeys, trimmed } from "./memory.js";
 import { cancel, closed, merged, move, override, propose, second, withdraw } from "./motions.js";
-import { onRoster } from "./needs.js";
+import { isOnRoster } from "./needs.js";
 import { answer, toldAsOutsider } from "./pendingReplies.js";
 import { phaseOf } from "./phase.js";
 import { addLabel, asks, type Ratchet, voices } from "./ratchet.js";
 import { confirm } from "./recovery.js";
-import { accepted, type Bench, type Covers, ignored, mayAct, type Ruling, refused } from "./ruling.js";
+import {
+  type ActContext,
+  type AppliesTo,
+  accepted,
+  ignored,
+  mayAct,
+  type Ruling,
+  refused,
+} from "./ruling.js";
 import { asReopened, labelEvents, stages } from "./stage.js";
 
 /** How much of what was understood goes into answers and the register, in UTF-16 units. */
 const SAID_LIMIT = 300;
 
 /** What motions are judged by: a proposal's decision rules, or what an amendment's changes need. */
-export interface Frame extends Ratchet {
+export interface JudgingRules extends Ratchet {
   /** Amendments only. */
-  readonly covers: Covers | null;
+  readonly covers: AppliesTo | null;
 }
 
-export interface Judgement {
+export interface Judged {
   readonly register: Register;
   readonly verdicts: readonly ActVerdict[];
 }
@@ -36,7 +44,7 @@ export interface Judgement {
  * act.once: judges every act not judged before, in GitHub's order of time, each by the present roster and by the phase and stage
  * of its own moment. What comes out does not depend on the order or the repetition of what GitHub lists.
  */
-export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: Frame): Judgement {
+export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: JudgingRules): Judged {
   const since = adoption(start, snapshot, rules);
   if (since === null) return { register: start, verdicts: [] };
   const judgedBefore = memoryOf(start);
@@ -52,7 +60,7 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
     const phase = phaseOf(register, stage, rules, snapshot.events);
     const opens = frame.opening(act.at);
     const person: PersonRef = act.by === null ? { login: "ghost", id: null } : personOf(act.by);
-    const bench: Bench = {
+    const context: ActContext = {
       snapshot,
       rules,
       register,
@@ -63,22 +71,22 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
       covers: frame.covers,
       person,
       act,
-      said: saidBy(act).slice(0, SAID_LIMIT),
+      commandText: saidBy(act).slice(0, SAID_LIMIT),
       acceptedBefore: acceptedBefore(act, snapshot),
     };
-    const ruling = ruleOn(bench);
+    const ruling = ruleOn(context);
     // Out of scope nothing is written down either: the stage of that time is in GitHub's own timeline. Nor is the clerk's own
     // label when it starts nothing.
     const passing = act.kind === "latch" || (act.kind === "asking_label" && !asks(register.motion, act.at));
-    const waiting = silent && phase === "ended" && !stage.merged && onRoster(rules, person);
+    const waiting = silent && phase === "ended" && !stage.merged && isOnRoster(rules, person);
     if (ruling.outcome === "ignored" && (phase === "out_of_scope" || passing || waiting)) continue;
-    register = remember(answer(bench, ruling), act, roster);
+    register = remember(answer(context, ruling), act, roster);
     const { outcome, why } = ruling;
     verdicts.push({
       key: act.key,
       at: act.at,
       by: act.by && person,
-      said: bench.said,
+      said: context.commandText,
       url: act.url,
       outcome,
       why,
@@ -106,46 +114,46 @@ function adoption(start: Register, snapshot: Snapshot, rules: Rules): Instant | 
   return Math.max(snapshot.adoptedAt, first);
 }
 
-function ruleOn(bench: Bench): Ruling {
-  const { act } = bench;
-  if (act.kind === "closed") return closed(bench);
-  if (act.kind === "merged") return merged(bench);
-  if (act.kind === "latch") return latch(bench, act.at);
-  if (act.kind === "concluded") return concludedBefore(bench, act.motion, act.at);
-  if (act.kind === "asking_label") return addLabel(bench, act.label, act.byClerk);
-  if (!canAct(act.by)) return notAPerson(bench);
+function ruleOn(context: ActContext): Ruling {
+  const { act } = context;
+  if (act.kind === "closed") return closed(context);
+  if (act.kind === "merged") return merged(context);
+  if (act.kind === "latch") return latch(context, act.at);
+  if (act.kind === "concluded") return concludedBefore(context, act.motion, act.at);
+  if (act.kind === "asking_label") return addLabel(context, act.label, act.byClerk);
+  if (!canAct(act.by)) return notAPerson(context);
   switch (act.kind) {
     case "command":
-      return command(bench, act);
+      return command(context, act);
     case "reword":
-      return reword(bench, act.from, act.to, act.utterance.id);
+      return reword(context, act.from, act.to, act.utterance.id);
     case "review":
-      return review(bench, act);
+      return review(context, act);
     case "dismissal":
-      return dismissal(bench, act.review, act.byPush);
+      return dismissal(context, act.review, act.byPush);
     case "disposition_label":
-      return move(bench, act.disposition, "label");
+      return move(context, act.disposition, "label");
     case "ballot_label":
-      return vote(bench, act.choice, null, "label", act.key);
+      return vote(context, act.choice, null, "label", act.key);
     case "ticks":
-      return ticks(bench, act);
+      return ticks(context, act);
   }
 }
 
 /** act.identity: bots, deleted and placeholder accounts never act. A label they set is taken off like anyone's. */
-function notAPerson(bench: Bench): Ruling {
-  const { act } = bench;
-  if (act.kind !== "disposition_label" && act.kind !== "ballot_label") return ignored(bench);
-  if (bench.phase === "out_of_scope") return ignored(bench);
-  return refused(bench, { code: "label_by_outsider", label: act.label });
+function notAPerson(context: ActContext): Ruling {
+  const { act } = context;
+  if (act.kind !== "disposition_label" && act.kind !== "ballot_label") return ignored(context);
+  if (context.phase === "out_of_scope") return ignored(context);
+  return refused(context, { code: "label_by_outsider", label: act.label });
 }
 
-function command(bench: Bench, act: Act & { kind: "command" }): Ruling {
+function command(context: ActContext, act: Act & { kind: "command" }): Ruling {
   const { verb } = act.command;
   // proposal.scope: a concern is heard whatever label stands.
-  if (bench.phase === "out_of_scope" && verb !== "concern" && verb !== "resolve") return ignored(bench);
-  const ruling = ruleOnCommand(bench, act);
-  return ruling.outcome !== "refused" && refusedBefore(bench, act) ? ignored(bench) : ruling;
+  if (context.phase === "out_of_scope" && verb !== "concern" && verb !== "resolve") return ignored(context);
+  const ruling = ruleOnCommand(context, act);
+  return ruling.outcome !== "refused" && refusedBefore(context, act) ? ignored(context) : ruling;
 }
 
 /**
@@ -159,87 +167,88 @@ const acceptedBefore = (act: Act, { register }: Snapshot): boolean =>
   act.at === act.utterance.createdAt;
 
 /** With the register lost, a 😕 and the reply to an outsider show that its author had no voice then. */
-function refusedBefore(bench: Bench, { utterance, command: said }: Act & { kind: "command" }): boolean {
-  if (said.verb === "help" || said.verb === "status" || said.verb === "refresh") return false;
+function refusedBefore(context: ActContext, { utterance, command }: Act & { kind: "command" }): boolean {
+  if (command.verb === "help" || command.verb === "status" || command.verb === "refresh") return false;
   const { confused, thumbsUp } = utterance.reactions;
-  return bench.snapshot.register === null && confused && !thumbsUp && toldAsOutsider(bench);
+  return context.snapshot.register === null && confused && !thumbsUp && toldAsOutsider(context);
 }
 
-function ruleOnCommand(bench: Bench, act: Act & { kind: "command" }): Ruling {
-  const { command: said, utterance } = act;
-  switch (said.verb) {
+function ruleOnCommand(context: ActContext, act: Act & { kind: "command" }): Ruling {
+  const { command, utterance } = act;
+  switch (command.verb) {
     case "move":
-      return move(bench, said.disposition, "command");
+      return move(context, command.disposition, "command");
     case "cancel":
-      return cancel(bench);
+      return cancel(context);
     case "withdraw":
-      return withdraw(bench);
+      return withdraw(context);
     case "vote":
-      return vote(bench, said.choice, said.team, "command", utterance.id);
+      return vote(context, command.choice, command.team, "command", utterance.id);
     case "concern":
-      return raise(bench, said.text, utterance.id);
+      return raise(context, command.text, utterance.id);
     case "resolve":
-      return said.what === "" && mayAct(bench)
-        ? refused(bench, { code: "needs_text", said: bench.said })
-        : resolve(bench, said.what);
+      return command.what === "" && mayAct(context)
+        ? refused(context, { code: "needs_text", said: context.commandText })
+        : resolve(context, command.what);
     case "override":
-      return override(bench, said.outcome, said.reason);
+      return override(context, command.outcome, command.reason);
     case "second":
-      return second(bench);
+      return second(context);
     case "confirm":
-      return confirm(bench);
+      return confirm(context);
     case "propose":
-      if (bench.covers !== null) return propose(bench, utterance.id);
-      return mayAct(bench)
-        ? refused(bench, { code: "no_amendment", said: bench.said })
-        : refused(bench, { code: "not_a_member", said: bench.said });
+      if (context.covers !== null) return propose(context, utterance.id);
+      return mayAct(context)
+        ? refused(context, { code: "no_amendment", said: context.commandText })
+        : refused(context, { code: "not_a_member", said: context.commandText });
     case "help":
-      return { register: bench.register, outcome: "accepted", why: { code: "help" } };
+      return { register: context.register, outcome: "accepted", why: { code: "help" } };
     case "status":
     case "refresh":
-      return accepted(bench.register);
+      return accepted(context.register);
     case "unknown":
-      return mayAct(bench)
-        ? refused(bench, { code: "unknown_command", said: bench.said, nearest: said.nearest })
-        : refused(bench, { code: "not_a_member", said: bench.said });
+      return mayAct(context)
+        ? refused(context, { code: "unknown_command", said: context.commandText, nearest: command.nearest })
+        : refused(context, { code: "not_a_member", said: context.commandText });
   }
 }
 
-function review(bench: Bench, act: Act & { kind: "review" }): Ruling {
+function review(context: ActContext, act: Act & { kind: "review" }): Ruling {
   const { utterance } = act;
   if (act.submitted === "approved") {
-    const ruling = approve(bench, utterance.review?.commit ?? null, utterance.id);
+    const ruling = approve(context, utterance.review?.commit ?? null, utterance.id);
     return ruling.outcome === "ignored"
       ? ruling
-      : { ...ruling, register: resolveChangesOf({ ...bench, register: ruling.register }) };
+      : { ...ruling, register: resolveChangesOf({ ...context, register: ruling.register }) };
   }
-  if (!mayAct(bench) || bench.phase === "ended") return ignored(bench);
-  const register = withdrawYes(bench, utterance.id);
+  if (!mayAct(context) || context.phase === "ended") return ignored(context);
+  const register = withdrawYes(context, utterance.id);
   return accepted(
-    bench.rules.reviews.changesRequested === "ignore"
+    context.rules.reviews.changesRequested === "ignore"
       ? register
-      : requestChanges({ ...bench, register }, utterance.id),
+      : requestChanges({ ...context, register }, utterance.id),
   );
 }
 
 /** ballot.review.changes: only the reviewer retracts by dismissing; requested changes also end when a member dismisses them. */
-function dismissal(bench: Bench, review: string, byPush: boolean): Ruling {
-  if (byPush || bench.phase === "ended") return ignored(bench);
-  const { register, snapshot, person, act } = bench;
+function dismissal(context: ActContext, review: string, byPush: boolean): Ruling {
+  if (byPush || context.phase === "ended") return ignored(context);
+  const { register, snapshot, person, act } = context;
   const dismissed = snapshot.utterances.find((one) => one.id === review);
   if (dismissed?.review?.submitted === "approved" && act.by !== null && dismissed.author !== null) {
     const own = isMember(personOf(dismissed.author), person);
-    return own ? accepted(dismissOwn(bench, review)) : ignored(bench);
+    return own ? accepted(dismissOwn(context, review)) : ignored(context);
   }
   const concern = register.concerns.find((one) => one.source === review && one.resolved === null);
-  if (concern === undefined || concern.kind !== "changes_requested" || !mayAct(bench)) return ignored(bench);
+  if (concern === undefined || concern.kind !== "changes_requested" || !mayAct(context))
+    return ignored(context);
   return accepted(resolveNumber(register, concern.number, { by: person, at: act.at, url: act.url }));
 }
 
 /** ballot.tick: one's own boxes are votes, one a box; a box changed for somebody else is put back, with one reply. */
-function ticks(bench: Bench, act: Act & { kind: "ticks" }): Ruling {
-  const { register, rules, person } = bench;
-  if (register.motion?.number !== act.motion || register.motion.end !== null) return ignored(bench);
+function ticks(context: ActContext, act: Act & { kind: "ticks" }): Ruling {
+  const { register, rules, person } = context;
+  if (register.motion?.number !== act.motion || register.motion.end !== null) return ignored(context);
   const memberOf = (box: { team: string; login: string }) =>
     rules.teams
       .find((team) => team.slug === box.team)
@@ -248,7 +257,7 @@ function ticks(bench: Bench, act: Act & { kind: "ticks" }): Ruling {
   let ruling: Ruling = accepted(register);
   for (const box of act.changes.filter((each) => memberOf(each) !== undefined)) {
     const next = vote(
-      { ...bench, register: ruling.register },
+      { ...context, register: ruling.register },
       box.ticked ? "yes" : "retract",
       box.team,
       "tick",
@@ -269,7 +278,7 @@ function ticks(bench: Bench, act: Act & { kind: "ticks" }): Ruling {
 function saidBy(act: Act): string {
   switch (act.kind) {
     case "command":
-      return act.command.said;
+      return act.command.commandText;
     case "reword":
       return `concern ${act.to}`;
     case "review":

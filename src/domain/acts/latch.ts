@@ -1,20 +1,20 @@
 import type { Instant } from "../text/time.js";
-import { accepted, type Bench, ignored, type Ruling } from "./ruling.js";
+import { type ActContext, accepted, ignored, type Ruling } from "./ruling.js";
 
 /**
  * fcp.latch: the clerk's own FCP-label event starts the period, at that event's time. It belongs to this motion only when the
  * clerk had decided to begin (written down before the label went on), or when there is no register to ask.
  */
-export function latch(bench: Bench, at: Instant): Ruling {
-  const { register, rules, snapshot } = bench;
+export function latch(context: ActContext, at: Instant): Ruling {
+  const { register, rules, snapshot } = context;
   const { motion } = register;
-  if (motion === null || motion.end !== null || motion.fcp?.state === "running") return ignored(bench);
+  if (motion === null || motion.end !== null || motion.fcp?.state === "running") return ignored(context);
   // An event GitHub shows late may be an earlier motion's.
-  if (at < motion.from.at) return ignored(bench);
-  if (motion.fcp === null && snapshot.register !== null) return ignored(bench);
+  if (at < motion.from.at) return ignored(context);
+  if (motion.fcp === null && snapshot.register !== null) return ignored(context);
   // With the register lost nobody can tell at which text it began: the present one has to be approved (fcp.after).
   const head = motion.fcp?.head ?? UNKNOWN_HEAD;
-  const covers = bench.covers === null ? {} : { covers: bench.covers.onHead };
+  const covers = context.covers === null ? {} : { covers: context.covers.onHead };
   // config.lawful: a period shortened without an approved amendment shortens none.
   const endsAt = at + Math.max(rules.finalCommentPeriod, snapshot.lawfulRules?.finalCommentPeriod ?? 0);
   return accepted({
@@ -30,13 +30,13 @@ export function latch(bench: Bench, at: Instant): Ruling {
 export const UNKNOWN_HEAD = "";
 
 /** With the register lost: what the clerk had announced as concluded stands (fcp.conclude, exactly once). */
-export function concludedBefore(bench: Bench, number: number, at: Instant): Ruling {
-  const { motion } = bench.register;
+export function concludedBefore(context: ActContext, number: number, at: Instant): Ruling {
+  const { motion } = context.register;
   if (motion?.number !== number || motion.end !== null || motion.fcp?.state !== "running")
-    return ignored(bench);
+    return ignored(context);
   const fcp = { ...motion.fcp, passed: motion.needs };
   return accepted({
-    ...bench.register,
+    ...context.register,
     motion: { ...motion, fcp, end: { kind: "concluded", at, record: null } },
   });
 }

@@ -69,5 +69,5 @@ export function rosterOf(rules: Rules): (person: PersonRef) => boolean {
 }
 
 /** Is this person on any team of the roster? */
-export const onRoster = (rules: Rules, person: PersonRef): boolean =>
+export const isOnRoster = (rules: Rules, person: PersonRef): boolean =>
   rules.teams.some((team) => team.members.some((member) => isMember(member, person)));

@@ -1,7 +1,7 @@
 import type { Change } from "../model/change.js";
 import { isMember, type PersonRef, samePerson } from "../model/people.js";
 import type { Motion, Register } from "../model/register.js";
-import type { Covers } from "./ruling.js";
+import type { AppliesTo } from "./ruling.js";
 
 /**
  * amend.resign, amend.lead: whom a change sends from where they are, and the author of the PR is that very person; null: nobody, or it
@@ -28,7 +28,7 @@ export const left = ({ motion, seen }: Register, author: PersonRef | null): Leav
         .filter(({ member }) => samePerson(member, author))
         .map(({ team }) => ({ person: author, team }));
 
-type Leaving = Covers["leaving"];
+type Leaving = AppliesTo["leaving"];
 
 /**
  * amend.own-word: has this person said yes to this very change, and not taken it back? The latest of what they said speaks, whichever of

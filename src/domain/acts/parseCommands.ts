@@ -97,7 +97,7 @@ export interface Hearing {
 
 /**
  * The same, and whether all of it was heard. So many misspelt commands as one reply tells (reply.always); further ones change
- * nothing whoever said them, and looking for what each may have meant takes its time.
+ * nothing whoever wrote them, and looking for what each may have meant takes its time.
  */
 export function heard(
   lines: readonly string[],
@@ -149,10 +149,15 @@ function verbIn(words: string): Said | null {
 
 /** `guess` false: null for what is misspelt. */
 function commandIn(words: string, guess: boolean): Command | null {
-  const said = shortened(words);
+  const commandText = shortened(words);
   const first = verbIn(words);
-  const known = first === null ? null : first.verb === "fcp" ? afterFcp(first.rest, said) : bare(first, said);
-  return known ?? (guess ? unknown(words, said) : null);
+  const known =
+    first === null
+      ? null
+      : first.verb === "fcp"
+        ? afterFcp(first.rest, commandText)
+        : bare(first, commandText);
+  return known ?? (guess ? unknown(words, commandText) : null);
 }
 
 const NEVER_AFTER_FCP: ReadonlySet<string> = new Set([
@@ -164,48 +169,51 @@ const NEVER_AFTER_FCP: ReadonlySet<string> = new Set([
 ]);
 
 /** Behind `fcp` there is no doubt what is meant, and people explain themselves on the same line. */
-function afterFcp(rest: string, said: string): Command | null {
+function afterFcp(rest: string, commandText: string): Command | null {
   const second = verbIn(rest);
   if (second === null) return null;
   const disposition = DISPOSITIONS.get(second.verb);
-  if (disposition !== undefined) return { verb: "move", disposition, said };
-  if (isCancel(second.verb)) return { verb: "cancel", said };
+  if (disposition !== undefined) return { verb: "move", disposition, commandText };
+  if (isCancel(second.verb)) return { verb: "cancel", commandText };
   // `fcp reviewed` and `fcp resolve …` are habits from before; `fcp second` and the like could mean anything.
-  return NEVER_AFTER_FCP.has(second.verb) ? null : bare(second, said);
+  return NEVER_AFTER_FCP.has(second.verb) ? null : bare(second, commandText);
 }
 
-function bare(spoken: Said, said: string): Command | null {
+function bare(spoken: Said, commandText: string): Command | null {
   const { verb, rest } = spoken;
   const alone = standsAlone(spoken);
   const disposition = DISPOSITIONS.get(verb);
-  if (disposition !== undefined) return alone ? { verb: "move", disposition, said } : null;
-  if (isCancel(verb)) return alone || /^(?:the )?fcp[.!]*$/iu.test(rest) ? { verb: "cancel", said } : null;
+  if (disposition !== undefined) return alone ? { verb: "move", disposition, commandText } : null;
+  if (isCancel(verb))
+    return alone || /^(?:the )?fcp[.!]*$/iu.test(rest) ? { verb: "cancel", commandText } : null;
   const choice = VOTES.get(verb);
   if (choice !== undefined) {
     const team = /^as (.+)$/iu.exec(rest)?.[1];
-    if (team !== undefined) return { verb: "vote", choice, team: withoutStop(shortened(team)), said };
+    if (team !== undefined) return { verb: "vote", choice, team: withoutStop(shortened(team)), commandText };
     // Nobody votes for somebody else, nor gives their own vote by saying so.
-    return alone && !/\bon behalf of\b/iu.test(rest) ? { verb: "vote", choice, team: null, said } : null;
+    return alone && !/\bon behalf of\b/iu.test(rest)
+      ? { verb: "vote", choice, team: null, commandText }
+      : null;
   }
   switch (verb) {
     case "concern":
-      return { verb: "concern", text: textOf(rest), said };
+      return { verb: "concern", text: textOf(rest), commandText };
     case "resolve":
     case "resolved":
     case "resolves":
-      return { verb: "resolve", what: textOf(rest), said };
+      return { verb: "resolve", what: textOf(rest), commandText };
     case "override":
-      return overrideIn(rest, said);
+      return overrideIn(rest, commandText);
     case "propose":
     case "withdraw":
     case "second":
     case "confirm":
-      return alone ? { verb, said } : null;
+      return alone ? { verb, commandText } : null;
     // These change nothing, so what else the line says does no harm.
     case "status":
     case "refresh":
     case "help":
-      return { verb, said };
+      return { verb, commandText };
     default:
       return null;
   }
@@ -225,12 +233,12 @@ const standsAlone = ({ stopped, rest }: Said): boolean =>
     rest,
   );
 
-function overrideIn(rest: string, said: string): Command | null {
+function overrideIn(rest: string, commandText: string): Command | null {
   const found = verbIn(rest);
   const outcome = found === null ? undefined : OUTCOMES.get(found.verb);
   return found === null || outcome === undefined
     ? null
-    : { verb: "override", outcome, reason: textOf(found.rest), said };
+    : { verb: "override", outcome, reason: textOf(found.rest), commandText };
 }
 
 /** A team's name, without the punctuation that ends the sentence. */
@@ -258,14 +266,14 @@ export function shortened(text: string): string {
 }
 
 /** Compared by its first two words, then by its first: `rfc merge` is nearest to `fcp merge`, `concert …` to `concern`. */
-function unknown(words: string, said: string): Command {
+function unknown(words: string, commandText: string): Command {
   const [one = "", two = ""] = fold(words.slice(0, LONGEST_TEXT))
     .replace(/[^\p{L}\p{N} -]+/gu, " ")
     .split(" ")
     .filter((word) => /\p{L}/u.test(word));
-  if (one === "fcp" && two === "") return { verb: "unknown", nearest: "fcp merge", said };
+  if (one === "fcp" && two === "") return { verb: "unknown", nearest: "fcp merge", commandText };
   const pair = two === "" ? null : nearest(`${one} ${two}`, PAIRS);
   const single = nearest(one, SINGLES);
   // A known word that was not taken stood in a sentence: say how it is meant to stand.
-  return { verb: "unknown", nearest: pair ?? single, said };
+  return { verb: "unknown", nearest: pair ?? single, commandText };
 }

@@ -1,17 +1,17 @@
 import { type Account, sameLogin } from "../model/people.js";
-import type { Owed, Reaction, Register, Reply } from "../model/register.js";
+import type { PendingReply, Reaction, Register, Reply } from "../model/register.js";
 import type { OwnComment, Snapshot } from "../model/snapshot.js";
 import { shortPrint } from "../text/fingerprint.js";
 import { utf8Length } from "../text/fold.js";
 import { formerPrint } from "../text/formerFingerprint.js";
-import { type Bench, mayAct, type Ruling } from "./ruling.js";
+import { type ActContext, mayAct, type Ruling } from "./ruling.js";
 
 /**
  * reply.always: writes down what answer an act has earned. The answers of one comment at one time go together: its reactions,
  * and one reply for all that was refused in it. They are owed until GitHub shows them, whatever kills the clerk in between.
  */
-export function answer(bench: Bench, ruling: Ruling): Register {
-  const { act } = bench;
+export function answer(context: ActContext, ruling: Ruling): Register {
+  const { act } = context;
   const { register, outcome, why } = ruling;
   if (outcome === "ignored") return register;
   if (act.kind === "closed" || act.kind === "merged" || act.kind === "latch" || act.kind === "review")
@@ -20,16 +20,16 @@ export function answer(bench: Bench, ruling: Ruling): Register {
   if (act.kind === "dismissal" || act.kind === "concluded") return register;
   const spoken = act.kind === "command" || act.kind === "reword";
   if (!spoken && outcome !== "refused") return register;
-  const outsider = isToOutsider(bench, why);
+  const outsider = isToOutsider(context, why);
   const says: readonly Reply[] = why === null ? [] : [why];
-  const entry: Owed = {
-    key: outsider ? outsiderKey(bench) : shortPrint("reply", spoken ? act.utterance.id : act.key, act.at),
+  const entry: PendingReply = {
+    key: outsider ? outsiderKey(context) : shortPrint("reply", spoken ? act.utterance.id : act.key, act.at),
     at: act.at,
     on: spoken ? act.utterance.id : null,
     url: act.url,
-    to: bench.person,
+    to: context.person,
     reactions: spoken ? [reactionTo(act.kind === "reword" ? "concern" : act.command.verb, outcome)] : [],
-    says: outsider && answered(bench, register) ? [] : saying([], says, register),
+    says: outsider && answered(context, register) ? [] : saying([], says, register),
   };
   const same = register.owed.find((one) => one.key === entry.key && one.on === entry.on);
   if (same === undefined) {
@@ -38,7 +38,7 @@ export function answer(bench: Bench, ruling: Ruling): Register {
       ? register
       : { ...register, owed: [...register.owed, entry] };
   }
-  const merged: Owed = {
+  const merged: PendingReply = {
     ...same,
     reactions: [...new Set([...same.reactions, ...entry.reactions])],
     says: outsider ? same.says : saying(same.says, entry.says, register),
@@ -47,10 +47,10 @@ export function answer(bench: Bench, ruling: Ruling): Register {
 }
 
 /** A refusal that the same person is told but once a proposal: the author's of a proposal is a guest's too. */
-function isToOutsider(bench: Bench, why: Reply | null): boolean {
+function isToOutsider(context: ActContext, why: Reply | null): boolean {
   if (why?.code === "not_a_member" || why?.code === "label_by_outsider") return true;
-  const { act } = bench;
-  return why !== null && act.kind === "command" && act.command.verb === "withdraw" && !mayAct(bench);
+  const { act } = context;
+  return why !== null && act.kind === "command" && act.command.verb === "withdraw" && !mayAct(context);
 }
 
 /** While so many answers wait to be given, outsiders' further commands get none: a flood of them must not outgrow the register. */
@@ -74,21 +74,22 @@ function saying(had: readonly Reply[], says: readonly Reply[], register: Registe
 const bytesOf = (says: readonly Reply[]): number => utf8Length(JSON.stringify(says));
 
 /** A non-member gets one reply per person and proposal. */
-const outsiderKey = ({ person }: Bench): string =>
+const outsiderKey = ({ person }: ActContext): string =>
   shortPrint("outsider", person.id ?? person.login.toLowerCase());
 
 /** A reply to an outsider by a clerk of before prints were SHA-256 is one all the same. */
-const isOutsiderReply = (bench: Bench, { kind, key }: OwnComment["marker"]): boolean =>
+const isOutsiderReply = (context: ActContext, { kind, key }: OwnComment["marker"]): boolean =>
   kind === "reply" &&
-  (key === outsiderKey(bench) ||
-    key === formerPrint(`outsider\n${bench.person.id ?? bench.person.login.toLowerCase()}`));
+  (key === outsiderKey(context) ||
+    key === formerPrint(`outsider\n${context.person.id ?? context.person.login.toLowerCase()}`));
 
 /** Has this person been told already that commands here are for members? */
-export const toldAsOutsider = (bench: Bench): boolean =>
-  bench.snapshot.ownComments.some(({ marker }) => isOutsiderReply(bench, marker));
+export const toldAsOutsider = (context: ActContext): boolean =>
+  context.snapshot.ownComments.some(({ marker }) => isOutsiderReply(context, marker));
 
-const answered = (bench: Bench, register: Register): boolean =>
-  toldAsOutsider(bench) || register.owed.some((one) => one.key === outsiderKey(bench) && one.says.length > 0);
+const answered = (context: ActContext, register: Register): boolean =>
+  toldAsOutsider(context) ||
+  register.owed.some((one) => one.key === outsiderKey(context) && one.says.length > 0);
 
 function reactionTo(verb: string, outcome: Ruling["outcome"]): Reaction {
   if (outcome === "refused") return "confused";
@@ -98,12 +99,12 @@ function reactionTo(verb: string, outcome: Ruling["outcome"]): Reaction {
 export const isClerk = (author: Account | null, { login, id }: Snapshot["clerk"]): boolean =>
   author?.type === "Bot" && (author.id === null ? sameLogin(author.login, login) : author.id === id);
 
-export function missingReactions(owed: Owed, snapshot: Snapshot): readonly Reaction[] {
+export function missingReactions(owed: PendingReply, snapshot: Snapshot): readonly Reaction[] {
   const utterance = snapshot.utterances.find((one) => one.id === owed.on);
   return utterance === undefined ? [] : owed.reactions.filter((reaction) => !utterance.reactions[reaction]);
 }
 
-export function missingReply(owed: Owed, snapshot: Snapshot): boolean {
+export function missingReply(owed: PendingReply, snapshot: Snapshot): boolean {
   if (owed.says.length === 0) return false;
   if (owed.on !== null && !snapshot.utterances.some((one) => one.id === owed.on)) return false;
   return !snapshot.ownComments.some(({ marker }) => marker.kind === "reply" && marker.key === owed.key);

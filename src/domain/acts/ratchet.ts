@@ -4,8 +4,8 @@ import type { Motion } from "../model/register.js";
 import type { DecisionRule, Need, Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
-import { decisionFor, growNeeds, isAskedFor, onRoster } from "./needs.js";
-import { accepted, type Bench, ignored, type Needed, type Ruling } from "./ruling.js";
+import { decisionFor, growNeeds, isAskedFor, isOnRoster } from "./needs.js";
+import { type ActContext, accepted, ignored, type Needed, type Ruling } from "./ruling.js";
 import { labelEvents, labelHistory } from "./stage.js";
 
 /** decision.ratchet: the needs of a motion that is open, or concluded and kept, still matter. */
@@ -113,7 +113,7 @@ function takenOffByMember(label: string, { events }: Snapshot, rules: Rules): bo
 }
 
 const isMembers = (actor: Account | null, rules: Rules): boolean =>
-  canAct(actor) && onRoster(rules, personOf(actor));
+  canAct(actor) && isOnRoster(rules, personOf(actor));
 
 /** A label put on before the motion, or without one, is no act: whether it stands at a motion is in GitHub's own timeline. */
 export const asks = (motion: Motion | null, at: Instant): boolean => isLive(motion) && at > motion.from.at;
@@ -122,14 +122,14 @@ export const asks = (motion: Motion | null, at: Instant): boolean => isLive(moti
  * decision.ratchet: a label put on during a motion. From somebody on the roster it is one of the motion's labels from then on; so is
  * one the clerk puts on, which says what members did. Anybody else's is shown and holds nothing.
  */
-export function addLabel(bench: Bench, label: string, byClerk: boolean): Ruling {
-  const { register, snapshot, rules, act, stage } = bench;
+export function addLabel(context: ActContext, label: string, byClerk: boolean): Ruling {
+  const { register, snapshot, rules, act, stage } = context;
   const { motion } = register;
-  if (bench.covers !== null || motion === null || stage.merged || !asks(motion, act.at))
-    return ignored(bench);
+  if (context.covers !== null || motion === null || stage.merged || !asks(motion, act.at))
+    return ignored(context);
   const labels = labelsOf(motion, snapshot);
   if (labels.some((one) => sameLogin(one, label)) || !(byClerk || isMembers(act.by, rules)))
-    return ignored(bench);
+    return ignored(context);
   return accepted({ ...register, motion: { ...motion, labels: [...labels, label] } });
 }
 

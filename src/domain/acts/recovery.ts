@@ -3,7 +3,7 @@ import { isMember, type PersonRef, personOf, samePerson } from "../model/people.
 import type { Recovery, Register } from "../model/register.js";
 import { type Member, type Need, type Rules, teamOf } from "../model/rules.js";
 import type { Marker, OwnComment, Snapshot } from "../model/snapshot.js";
-import { accepted, type Bench, ignored, mayAct, type Ruling, refused } from "./ruling.js";
+import { type ActContext, accepted, ignored, mayAct, type Ruling, refused } from "./ruling.js";
 
 /** So many members of each needed team confirm what was rebuilt; all of them, where a team has fewer who may. */
 const CONFIRMING = 2;
@@ -21,22 +21,22 @@ export const listingOf = (recovery: Recovery, ownComments: readonly OwnComment[]
   ownComments.find(({ marker }) => marker.kind === "announce" && marker.key === rebuiltKey(recovery));
 
 /** memory.lost: `confirm`, after the comment that lists what was rebuilt, by neither the author nor who took traces away. */
-export function confirm(bench: Bench): Ruling {
-  const { register, person, act, said, snapshot } = bench;
+export function confirm(context: ActContext): Ruling {
+  const { register, person, act, commandText, snapshot } = context;
   const { recovery } = register;
   if (recovery === null) {
-    if (bench.phase === "out_of_scope") return ignored(bench);
-    return mayAct(bench)
-      ? refused(bench, { code: "nothing_to_confirm", said })
-      : refused(bench, { code: "not_a_member", said });
+    if (context.phase === "out_of_scope") return ignored(context);
+    return mayAct(context)
+      ? refused(context, { code: "nothing_to_confirm", said: commandText })
+      : refused(context, { code: "not_a_member", said: commandText });
   }
-  if (!mayAct(bench)) return refused(bench, { code: "not_a_member", said });
+  if (!mayAct(context)) return refused(context, { code: "not_a_member", said: commandText });
   const listing = listingOf(recovery, snapshot.ownComments);
   if (listing === undefined || act.at <= listing.createdAt)
-    return refused(bench, { code: "confirm_too_early", said });
+    return refused(context, { code: "confirm_too_early", said: commandText });
   const barred = barredFrom(recovery, snapshot, person);
-  if (barred !== null && !isLastResort(bench, person))
-    return refused(bench, { code: "may_not_confirm", said, because: barred });
+  if (barred !== null && !isLastResort(context, person))
+    return refused(context, { code: "may_not_confirm", said: commandText, because: barred });
   if (recovery.confirmed.some(({ member }) => samePerson(member, person))) return accepted(register);
   const confirmed = [...recovery.confirmed, { member: person, at: act.at, url: act.url }];
   return accepted({ ...register, recovery: { ...recovery, confirmed } });
@@ -53,7 +53,7 @@ function barredFrom(
 
 /** In a team where nobody else could, its own members may: it must not be held for ever. */
 const isLastResort = (
-  { register: { recovery }, needs, rules, snapshot }: Bench,
+  { register: { recovery }, needs, rules, snapshot }: ActContext,
   person: PersonRef,
 ): boolean =>
   recovery !== null &&

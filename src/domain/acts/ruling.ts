@@ -17,7 +17,7 @@ export interface Needed {
 }
 
 /** Everything an act is judged by: the roster, and the phase and stage of its moment (act.once). */
-export interface Bench {
+export interface ActContext {
   readonly snapshot: Snapshot;
   readonly rules: Rules;
   readonly register: Register;
@@ -31,20 +31,20 @@ export interface Bench {
   readonly person: PersonRef;
   readonly act: Act;
   /** As understood, for replies. */
-  readonly said: string;
+  readonly commandText: string;
   /**
    * The clerk's own 👍 already stands on it: it was accepted before the register was lost, whoever sits in the team now.
    */
   readonly acceptedBefore: boolean;
   /** Amendments only: which changes a ballot given now is for. */
-  readonly covers: Covers | null;
+  readonly covers: AppliesTo | null;
 }
 
 /**
  * A review is for the changes of the very commit it was given on. Anything else carries no commit: it is for those changes that
  * the clerk had seen by then and that have stood ever since, so that nothing pushed in between is voted for unseen.
  */
-export interface Covers {
+export interface AppliesTo {
   readonly head: string;
   readonly onHead: readonly string[];
   /** Changes that have stood since the clerk first saw them, and when that was. */
@@ -54,21 +54,21 @@ export interface Covers {
 }
 
 /** The part of a ballot that says which changes it is for; nothing for a proposal's. */
-export const coversOf = (
-  { covers, act }: Pick<Bench, "covers" | "act">,
+export const appliesToOf = (
+  { covers, act }: Pick<ActContext, "covers" | "act">,
   commit: string | null,
 ): { covers?: readonly string[] } =>
   covers === null
     ? {}
-    : { covers: commit === null ? spoken(covers, act.at) : commit === covers.head ? covers.onHead : [] };
+    : { covers: commit === null ? issuedBy(covers, act.at) : commit === covers.head ? covers.onHead : [] };
 
 /** What words of that moment can have been about. */
-const spoken = ({ standing }: Covers, at: Instant): readonly string[] =>
+const issuedBy = ({ standing }: AppliesTo, at: Instant): readonly string[] =>
   standing.filter(({ since }) => at >= since).map(({ print }) => print);
 
 /** Words about an amendment of which the clerk had seen nothing yet that it changes now: they are about another text, or about none. */
-export const unseen = ({ covers, act }: Bench): boolean =>
-  covers !== null && covers.onHead.length > 0 && spoken(covers, act.at).length === 0;
+export const unseen = ({ covers, act }: ActContext): boolean =>
+  covers !== null && covers.onHead.length > 0 && issuedBy(covers, act.at).length === 0;
 
 export interface Ruling {
   readonly register: Register;
@@ -78,54 +78,55 @@ export interface Ruling {
 }
 
 export const accepted = (register: Register): Ruling => ({ register, outcome: "accepted", why: null });
-export const refused = (bench: Bench, why: Reply): Ruling => ({
-  register: bench.register,
+export const refused = (context: ActContext, why: Reply): Ruling => ({
+  register: context.register,
   outcome: "refused",
   why,
 });
-export const ignored = (bench: Bench): Ruling => ({
-  register: bench.register,
+export const ignored = (context: ActContext): Ruling => ({
+  register: context.register,
   outcome: "ignored",
   why: null,
 });
 
 /** The needed teams who acts sits in; on an amendment also the team they would leave by their own word (amend.own-word). */
-export function seatsHere({ rules, needs, person, covers }: Bench): readonly string[] {
+export function seatsHere({ rules, needs, person, covers }: ActContext): readonly string[] {
   const needed = seatsOf(rules, needs, person);
   const left = (covers?.leaving ?? []).flatMap((one) => (isMember(one.person, person) ? [one.team] : []));
   return [...needed, ...left.filter((team) => !needed.includes(team))];
 }
 
 /** Any member of a needed team (motion.cancel, concern.raise, concern.resolve). */
-export const mayAct = (bench: Bench): boolean => bench.acceptedBefore || seatsHere(bench).length > 0;
+export const mayAct = (context: ActContext): boolean =>
+  context.acceptedBefore || seatsHere(context).length > 0;
 
 /** Is this person the lead of a needed team (override.second)? */
-export const isLead = ({ rules, needs, person }: Bench): boolean =>
+export const isLead = ({ rules, needs, person }: ActContext): boolean =>
   needs.some(({ team }) => {
     const lead = teamOf(rules, team)?.lead;
     return lead !== undefined && lead !== null && isMember(lead, person);
   });
 
 /** Why nothing can be decided in this phase about a motion; null where a motion is proposed or in FCP. */
-export function noMotion(bench: Bench): Reply | null {
-  const { said } = bench;
-  switch (bench.phase) {
+export function noMotion(context: ActContext): Reply | null {
+  const { commandText } = context;
+  switch (context.phase) {
     case "draft":
     case "in_review":
     case "out_of_scope":
-      return { code: "no_motion", said };
+      return { code: "no_motion", said: commandText };
     case "concluded":
-      return { code: "concluded", said };
+      return { code: "concluded", said: commandText };
     case "ended":
-      return { code: "ended", said };
+      return { code: "ended", said: commandText };
     case "proposed":
     case "fcp":
       return null;
   }
 }
 
-export const provenance = (bench: Bench, via: Provenance["via"]): Provenance => ({
+export const provenance = (context: ActContext, via: Provenance["via"]): Provenance => ({
   via,
-  url: bench.act.url,
-  at: bench.act.at,
+  url: context.act.url,
+  at: context.act.at,
 });

@@ -16,7 +16,7 @@ import type { LegacyComment, LegacyRevision, Snapshot, Utterance } from "../mode
 import { fold } from "../text/fold.js";
 import type { Instant } from "../text/time.js";
 import { type LegacyStatus, parseLegacyStatus } from "./legacy.js";
-import { decisionFor, onRoster } from "./needs.js";
+import { decisionFor, isOnRoster } from "./needs.js";
 import { parseCommands } from "./parseCommands.js";
 import { labelsAt } from "./ratchet.js";
 import { compareText, labelEvents, stageNow, stages } from "./stage.js";
@@ -105,7 +105,7 @@ function standsSince(snapshot: Snapshot, rules: Rules, name: string): Instant | 
     ({ kind, at, actor }) =>
       kind === "unlabeled" &&
       at >= snapshot.adoptedAt &&
-      (byLegacyBot(actor, rules) || (canAct(actor) && onRoster(rules, personOf(actor)))),
+      (byLegacyBot(actor, rules) || (canAct(actor) && isOnRoster(rules, personOf(actor)))),
   );
   if (ended) return null;
   if (!byLegacyBot(last.actor, rules)) return "another";
@@ -173,7 +173,7 @@ function moverOf(status: LegacyStatus, comment: LegacyComment, snapshot: Snapsho
     const member = rules.teams.flatMap((team) => team.members).find((one) => sameLogin(one.login, mover));
     return { login: mover, id: member?.id ?? null };
   }
-  const moved = said(snapshot, rules, "move").filter(
+  const moved = commandsOf(snapshot, rules, "move").filter(
     ({ utterance }) => utterance.createdAt <= comment.createdAt,
   );
   const author = moved.at(-1)?.utterance.author ?? comment.author;
@@ -181,7 +181,7 @@ function moverOf(status: LegacyStatus, comment: LegacyComment, snapshot: Snapsho
 }
 
 /** What people themselves said to the older bot. */
-function said(snapshot: Snapshot, rules: Rules, verb: "move" | "concern") {
+function commandsOf(snapshot: Snapshot, rules: Rules, verb: "move" | "concern") {
   return [...snapshot.utterances]
     .filter((one) => !one.byClerk && canAct(one.author))
     .sort((a, b) => a.createdAt - b.createdAt || compareText(a.id, b.id))
@@ -225,7 +225,7 @@ function concernsOf(
   snapshot: Snapshot,
   rules: Rules,
 ): readonly Concern[] {
-  const raised = said(snapshot, rules, "concern");
+  const raised = commandsOf(snapshot, rules, "concern");
   const bot: PersonRef = comment.author === null ? { login: "ghost", id: null } : personOf(comment.author);
   return status.concerns.map(({ text, resolved, url }, index): Concern => {
     const own = raised.find(({ command }) => command.verb === "concern" && fold(command.text) === fold(text));

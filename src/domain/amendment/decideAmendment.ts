@@ -4,13 +4,13 @@ import { leftOf, lossOf, rebuilt } from "../acts/loss.js";
 import { leaving, left, stands, unsaid } from "../acts/ownWord.js";
 import { phaseOf } from "../acts/phase.js";
 import { recovered, unconfirmed } from "../acts/recovery.js";
-import type { Covers } from "../acts/ruling.js";
+import type { AppliesTo } from "../acts/ruling.js";
 import { stageNow } from "../acts/stage.js";
-import { contested, nextContestEnds } from "../decide/contestedLabels.js";
+import { contestedLabelsOf, nextContestEnds } from "../decide/contestedLabels.js";
 import { blockingConcerns, holdsOf, recordOf } from "../decide/fcp.js";
 import { configOf, confirmedConfig } from "../decide/lawfulConfig.js";
-import { checkExpires, earliest, sharedHeadLookedAt } from "../decide/nextCheck.js";
-import { settled } from "../decide/nextRegister.js";
+import { checkExpires, earliest, recheckSharedHeadAt } from "../decide/nextCheck.js";
+import { nextRegister } from "../decide/nextRegister.js";
 import { tallyFor } from "../decide/tally.js";
 import type { Change } from "../model/change.js";
 import type {
@@ -68,7 +68,7 @@ export function decideAmendment(
   const renamed = withPresentPrints(before, pull.head, [...changes, ...(onPresent ?? [])]);
   const start = made === null || merged ? renamed : unsaid(renamed, author, prints);
   const since = firstSeen(start, prints, now);
-  const covers: Covers = {
+  const covers: AppliesTo = {
     head: pull.head,
     onHead: prints,
     standing: prints.flatMap((print, at) =>
@@ -147,7 +147,7 @@ export function decideAmendment(
     passed,
     record: passed ? record : null,
   };
-  const register = settled(merged ? moved : { ...moved, seen }, before, snapshot, loss);
+  const register = nextRegister(merged ? moved : { ...moved, seen }, before, snapshot, loss);
 
   const phase = phaseOf(register, stageNow(snapshot, rules), rules, snapshot.events);
   const { motion } = register;
@@ -166,7 +166,7 @@ export function decideAmendment(
     state: pull.state,
   });
   const check = verdict(reason);
-  const contestedLabels = contested(snapshot, rules, now);
+  const contestedLabels = contestedLabelsOf(snapshot, rules, now);
   const all = motion === null ? null : changes.reduce<Motion>((so, change) => ballotsOn(so, change), motion);
   const tallies = needs.map((need) => tallyFor(need, rules, register, all, pull.head));
   return {
@@ -187,7 +187,7 @@ export function decideAmendment(
     nextCheckAt: earliest(now, [
       motion?.end === null && motion.fcp?.state === "running" ? motion.fcp.endsAt : null,
       checkExpires(snapshot, check),
-      sharedHeadLookedAt(snapshot, check, now),
+      recheckSharedHeadAt(snapshot, check, now),
       nextContestEnds(snapshot, rules, contestedLabels),
       nextConfidence(changes, now),
       ...changes.map((change) => absenceTurns(change, standard, facts, now)),

@@ -17,7 +17,7 @@ export interface PassedStep {
 }
 
 /** Which config is lawful, as a place in the chain. */
-export type Place = Pick<LawfulNote, "number" | "print">;
+export type ChainPlace = Pick<LawfulNote, "number" | "print">;
 
 /** A merged PR as the clerk's own record of it has it. */
 export interface MergedRecord {
@@ -47,7 +47,7 @@ export function passedStep(
  * landed was a step; of one that the history does not show, only that it leads to the present config tells that it was.
  */
 export function lawfulChain(
-  from: Place,
+  from: ChainPlace,
   steps: readonly PassedStep[],
   present: string,
 ): readonly PassedStep[] {
@@ -55,7 +55,7 @@ export function lawfulChain(
   return follow(from, inOrder, present);
 }
 
-function follow(from: Place, steps: readonly PassedStep[], present: string): readonly PassedStep[] {
+function follow(from: ChainPlace, steps: readonly PassedStep[], present: string): readonly PassedStep[] {
   for (const [index, step] of steps.entries()) {
     if (!leadsOn(from, step)) continue;
     const later = steps.slice(index + 1);
@@ -65,13 +65,13 @@ function follow(from: Place, steps: readonly PassedStep[], present: string): rea
   return [];
 }
 
-const placeAfter = ({ number }: Place, { makes }: PassedStep): Place => ({
+const placeAfter = ({ number }: ChainPlace, { makes }: PassedStep): ChainPlace => ({
   number: number + 1,
   print: makes,
 });
 
 /** What makes the config it was judged by is no step: it brings that back. */
-const leadsOn = (from: Place, { judgedBy, base, makes }: PassedStep): boolean =>
+const leadsOn = (from: ChainPlace, { judgedBy, base, makes }: PassedStep): boolean =>
   makes !== from.print &&
   (judgedBy === null
     ? base === from.print

@@ -1,5 +1,5 @@
 import { UNKNOWN_HEAD } from "../acts/latch.js";
-import { onRoster, seatsOf } from "../acts/needs.js";
+import { isOnRoster, seatsOf } from "../acts/needs.js";
 import type { AfterFcp } from "../model/decision.js";
 import { type Account, type PersonRef, personOf, samePerson } from "../model/people.js";
 import type { Register } from "../model/register.js";
@@ -10,7 +10,11 @@ import type { Snapshot } from "../model/snapshot.js";
  * fcp.after: no text slips in after the vote. While the head differs from the one at which FCP began, an approval of that very
  * head is needed by a member who is neither the PR's author nor author or committer of a commit since. null: nothing moved.
  */
-export function afterFcp({ motion, approvals }: Register, rules: Rules, snapshot: Snapshot): AfterFcp | null {
+export function approvalAfterFcp(
+  { motion, approvals }: Register,
+  rules: Rules,
+  snapshot: Snapshot,
+): AfterFcp | null {
   if (motion === null || motion.fcp?.state !== "running") return null;
   if (motion.end !== null && motion.end.kind !== "concluded") return null;
   const { head, author } = snapshot.pull;
@@ -28,7 +32,7 @@ export function afterFcp({ motion, approvals }: Register, rules: Rules, snapshot
   const approving = approvals.filter(
     ({ member, commit }) =>
       commit === head &&
-      onRoster(rules, member) &&
+      isOnRoster(rules, member) &&
       seatsOf(rules, motion.needs, member).length > 0 &&
       !wrote(member, author) &&
       !writers.some((writer) => wrote(member, writer)),

@@ -20,7 +20,7 @@ function putRight(snapshot: Snapshot, rules: Rules, key: LabelKey, now: Instant)
   });
 }
 
-export const contested = (snapshot: Snapshot, rules: Rules, now: Instant): readonly LabelKey[] =>
+export const contestedLabelsOf = (snapshot: Snapshot, rules: Rules, now: Instant): readonly LabelKey[] =>
   LABEL_KEYS.filter((key) => {
     const events = eventsOf(snapshot, rules, key);
     return putRight(snapshot, rules, key, now).length >= PUT_RIGHT_A_DAY && events.at(-1)?.byClerk === false;

@@ -15,13 +15,13 @@ import type { Motion, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
-import { afterFcp } from "./afterFcp.js";
+import { approvalAfterFcp } from "./afterFcp.js";
 import { checkVerdict } from "./checkVerdict.js";
-import { contested, nextContestEnds } from "./contestedLabels.js";
+import { contestedLabelsOf, nextContestEnds } from "./contestedLabels.js";
 import { advance, blockingConcerns, holdsOf, lackingToBegin, lackingToConclude } from "./fcp.js";
 import { configOf, confirmedConfig } from "./lawfulConfig.js";
-import { checkExpires, earliest, sharedHeadLookedAt } from "./nextCheck.js";
-import { settled } from "./nextRegister.js";
+import { checkExpires, earliest, recheckSharedHeadAt } from "./nextCheck.js";
+import { nextRegister } from "./nextRegister.js";
 import { reasonFor } from "./reason.js";
 import { tallyFor } from "./tally.js";
 
@@ -75,10 +75,10 @@ export function decideProposal(
 
   const moved =
     open === null ? motion : advance(open, { tallies, holds, concerns }, head, snapshot.rosterCommit, now);
-  const register = settled({ ...confirmed, motion: moved }, before, snapshot, loss);
+  const register = nextRegister({ ...confirmed, motion: moved }, before, snapshot, loss);
   const phase = phaseOf(register, stage, rules, snapshot.events);
-  const after = afterFcp(register, rules, snapshot);
-  const contestedLabels = contested(snapshot, rules, now);
+  const after = approvalAfterFcp(register, rules, snapshot);
+  const contestedLabels = contestedLabelsOf(snapshot, rules, now);
   const reason = reasonFor({
     phase,
     register,
@@ -111,7 +111,7 @@ export function decideProposal(
     nextCheckAt: earliest(now, [
       moved?.end === null && moved.fcp?.state === "running" ? moved.fcp.endsAt : null,
       checkExpires(snapshot, check),
-      sharedHeadLookedAt(snapshot, check, now),
+      recheckSharedHeadAt(snapshot, check, now),
       nextContestEnds(snapshot, rules, contestedLabels),
     ]),
   };

@@ -32,7 +32,7 @@ export function lackingToConclude(tallies: readonly TeamTally[], motion: Motion)
   return tallies.filter((tally) => !tally.passed && !coveredBy(tally.need, passed));
 }
 
-export interface Weighing {
+export interface FcpInputs {
   readonly tallies: readonly TeamTally[];
   readonly holds: readonly Hold[];
   readonly concerns: readonly number[];
@@ -44,7 +44,7 @@ export interface Weighing {
  */
 export function advance(
   motion: Motion,
-  { tallies, holds, concerns }: Weighing,
+  { tallies, holds, concerns }: FcpInputs,
   head: string,
   rosterCommit: string | null,
   now: Instant,

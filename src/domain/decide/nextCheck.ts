@@ -15,7 +15,7 @@ export function checkExpires({ check, pull }: Snapshot, verdict: CheckVerdict): 
  * check.head: while the result shown is another PR's with the same head, when to see whether that still stands. Nothing tells of
  * its closing or its new head here.
  */
-export function sharedHeadLookedAt(snapshot: Snapshot, own: CheckVerdict, now: Instant): Instant | null {
+export function recheckSharedHeadAt(snapshot: Snapshot, own: CheckVerdict, now: Instant): Instant | null {
   const shown = strictest([own, ...othersOnHead(snapshot)]);
   return snapshot.pull.state === "open" && shown !== own ? now + HOUR : null;
 }

@@ -1,6 +1,6 @@
 import { type Loss, takenAwayFrom } from "../acts/loss.js";
 import { missingReactions, missingReply } from "../acts/pendingReplies.js";
-import type { LawfulNote, Owed, Register } from "../model/register.js";
+import type { LawfulNote, PendingReply, Register } from "../model/register.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { equal } from "../text/equal.js";
 import { DAY, type Instant } from "../text/time.js";
@@ -18,7 +18,7 @@ function sequenced(before: Register, snapshot: Snapshot, after: Register): Regis
       missingReactions(one, snapshot).length === 0 &&
       !missingReply(one, snapshot),
   );
-  const told = stillTold(given, after.judgedUpTo);
+  const told = rememberedReplies(given, after.judgedUpTo);
   const owed = after.owed.filter((one) => !given.includes(one) || told.includes(one));
   return { ...after, owed, seq: before.seq + 1 };
 }
@@ -28,7 +28,7 @@ const TOLD = 20;
 const TOLD_LENGTH = 4000;
 
 /** memory.kept: a reply is remembered for a day, the newest ones first, so that it can be posted again if somebody deletes it. */
-function stillTold(given: readonly Owed[], judgedUpTo: Instant): readonly Owed[] {
+function rememberedReplies(given: readonly PendingReply[], judgedUpTo: Instant): readonly PendingReply[] {
   let room = TOLD_LENGTH;
   return given
     .filter(({ says, at }) => says.length > 0 && at !== undefined && at > judgedUpTo - DAY)
@@ -44,18 +44,27 @@ function stillTold(given: readonly Owed[], judgedUpTo: Instant): readonly Owed[]
  * The register as it goes out of a look: with what others have taken away counted, and its sequence raised where it changed. One
  * that was rebuilt has its number already.
  */
-export function settled(after: Register, before: Register, snapshot: Snapshot, loss: Loss | null): Register {
+export function nextRegister(
+  after: Register,
+  before: Register,
+  snapshot: Snapshot,
+  loss: Loss | null,
+): Register {
   if (snapshot.unkept) return after;
-  if (loss !== null) return noting(after, snapshot);
+  if (loss !== null) return withLawfulNote(after, snapshot);
   const takenAway = Math.max(after.takenAway, snapshot.register === null ? 0 : takenAwayFrom(snapshot));
   const counted = takenAway === after.takenAway ? after : { ...after, takenAway };
   // Alone it is no reason to write, but where the next lawful config may follow from what is written.
   const amends = counted.seen !== undefined && snapshot.pull.state === "open";
-  return sequenced(before, snapshot, amends || !equal(before, counted) ? noting(counted, snapshot) : counted);
+  return sequenced(
+    before,
+    snapshot,
+    amends || !equal(before, counted) ? withLawfulNote(counted, snapshot) : counted,
+  );
 }
 
 /** config.lawful: which config is lawful is written down with every register. */
-function noting(register: Register, { lawful, lawfulLost }: Snapshot): Register {
+function withLawfulNote(register: Register, { lawful, lawfulLost }: Snapshot): Register {
   if (lawful) return { ...register, lawful };
   return lawfulLost && register.lawful === null ? { ...register, lawful: NOT_KNOWN } : register;
 }

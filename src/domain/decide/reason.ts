@@ -8,7 +8,7 @@ import { globMatcher } from "../text/glob.js";
 import type { Instant } from "../text/time.js";
 import { lackingToBegin, lackingToConclude, shortfalls } from "./fcp.js";
 
-interface Findings {
+interface ReasonInputs {
   readonly phase: Phase;
   readonly register: Register;
   readonly rules: Rules;
@@ -23,7 +23,7 @@ interface Findings {
 }
 
 /** The one thing a proposal waits for now, or how it ended. */
-export function reasonFor(findings: Findings): Reason {
+export function reasonFor(findings: ReasonInputs): Reason {
   const { phase, register, snapshot, unconfirmed } = findings;
   if (phase !== "ended" && unconfirmed.length > 0) return { code: "record_lost", teams: unconfirmed };
   if (phase !== "ended" && snapshot.unkept) return { code: "record_unkept" };
@@ -45,7 +45,7 @@ export function reasonFor(findings: Findings): Reason {
   }
 }
 
-function outOfScope({ rules, snapshot }: Findings): Reason {
+function outOfScope({ rules, snapshot }: ReasonInputs): Reason {
   const { labels, files } = snapshot;
   const unlisted = snapshot.filesCutOff === true && rules.proposalPaths.length > 0;
   if (files.some((file) => file.path === CONFIG_FILE)) return { code: "changes_the_rules" };
@@ -60,7 +60,7 @@ function outOfScope({ rules, snapshot }: Findings): Reason {
   return adds || unlisted ? { code: "unlabelled_proposal", label: proposal } : { code: "not_a_proposal" };
 }
 
-function proposed({ tallies, holds, concerns }: Findings, motion: Motion): Reason {
+function proposed({ tallies, holds, concerns }: ReasonInputs, motion: Motion): Reason {
   const lacking = lackingToBegin(tallies);
   const votes = lacking.filter((tally) => !tally.passed);
   if (votes.length > 0) return { code: "awaiting_votes", teams: shortfalls(votes), concerns };
@@ -74,7 +74,7 @@ function proposed({ tallies, holds, concerns }: Findings, motion: Motion): Reaso
   return holds.length > 0 || motion.fcp === null ? { code: "held" } : { code: "beginning" };
 }
 
-function running({ tallies, concerns, now }: Findings, motion: Motion): Reason {
+function running({ tallies, concerns, now }: ReasonInputs, motion: Motion): Reason {
   if (motion.fcp?.state !== "running") return { code: "held" };
   const teams = shortfalls(lackingToConclude(tallies, motion));
   const { endsAt } = motion.fcp;
@@ -83,7 +83,7 @@ function running({ tallies, concerns, now }: Findings, motion: Motion): Reason {
     : { code: "fcp_over", endedAt: endsAt, concerns, teams };
 }
 
-function concluded({ tallies, holds, concerns, after }: Findings, motion: Motion): Reason {
+function concluded({ tallies, holds, concerns, after }: ReasonInputs, motion: Motion): Reason {
   if (motion.end?.kind === "overridden") return { code: "overridden", outcome: motion.end.override.outcome };
   const grown = tallies.some((tally) => !tally.passed && !coveredBy(tally.need, passedBy(motion)));
   const approval = after !== null && after.satisfiedBy === null;

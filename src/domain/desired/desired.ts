@@ -34,7 +34,7 @@ export interface Desired {
   /** Comments the clerk keeps up to date besides the carrier. */
   readonly kept: readonly DesiredComment[];
   /** Comments that are said once and never changed: replies and announcements. */
-  readonly said: readonly DesiredComment[];
+  readonly oneTimeComments: readonly DesiredComment[];
   /** Comments there are two of; the older stays (comment.once). */
   readonly surplus: readonly OwnComment[];
   readonly labels: LabelChanges;
@@ -81,7 +81,7 @@ export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): D
     return {
       carrier: null,
       kept: [],
-      said: [],
+      oneTimeComments: [],
       surplus: [],
       labels: NOTHING,
       latch: "none",
@@ -132,7 +132,7 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
   const kept = [...new Set([...others, ...past])].filter(
     (one): one is DesiredComment => posted(one) && one !== carries,
   );
-  const said = [...register.past, ...(motion ? [motion] : [])].flatMap((each) =>
+  const toAnnounce = [...register.past, ...(motion ? [motion] : [])].flatMap((each) =>
     announcements(each, decision, snapshot, context),
   );
   const replies = register.owed
@@ -147,7 +147,7 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
   return {
     carrier,
     kept,
-    said: [...listing(decision, snapshot, context), ...replies, ...said],
+    oneTimeComments: [...listing(decision, snapshot, context), ...replies, ...toAnnounce],
     surplus: surplusOf(snapshot),
   };
 }

@@ -26,7 +26,7 @@ export function plan(desired: Desired, snapshot: Snapshot): readonly Action[] {
     }),
     ...desired.kept.flatMap((comment) => commentActions(comment, desired, false)),
     ...(desired.close ? [{ kind: "close_pull" } as const] : []),
-    ...desired.said.flatMap((comment) => commentActions(comment, desired, homeless)),
+    ...desired.oneTimeComments.flatMap((comment) => commentActions(comment, desired, homeless)),
     ...(remembersByCheck ? [] : putCheck),
     ...(desired.merge === null
       ? []

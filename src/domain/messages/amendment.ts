@@ -5,7 +5,7 @@ import { refusalSentence } from "./amendmentRefusal.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote, shorten } from "./escape.js";
 import { day, duration, sentenceCase, series, theTeam } from "./grammar.js";
-import { missingShort } from "./statusSentence.js";
+import { statusSentenceShort } from "./statusSentence.js";
 
 /** What a change does, in plain words: Markdown, every name escaped. */
 export function changeSentence(change: Change): string {
@@ -197,7 +197,7 @@ export function previewText(lines: readonly PreviewLine[], context: WordsContext
       const has = series(before.tallies.map((tally) => `${tally.yes} of ${tally.needed}`));
       const gets = series(after.tallies.map((tally) => `${tally.yes} of ${tally.needed}`));
       if (effect === "passes")
-        return `- ${name} **would reach its threshold**: ${gets} (now ${has}). ${escaped(missingShort(after))}`;
+        return `- ${name} **would reach its threshold**: ${gets} (now ${has}). ${escaped(statusSentenceShort(after))}`;
       if (effect === "no_longer_passes")
         return `- ${name} **would no longer reach its threshold**: ${gets} (now ${has}).`;
       return `- ${name}: ${has === gets ? `unchanged, ${has}` : `${has} becomes ${gets}`}.`;

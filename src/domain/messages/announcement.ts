@@ -12,7 +12,7 @@ import { fitting } from "./fitting.js";
 import { duration } from "./grammar.js";
 import { isUnknown, mention, personIn } from "./people.js";
 import { decisionRecord } from "./record.js";
-import { missing } from "./statusSentence.js";
+import { statusSentence } from "./statusSentence.js";
 import type { VoteDetail } from "./votes.js";
 
 /**
@@ -69,7 +69,7 @@ function fcpBlocked(decision: Decision, motion: Motion): string {
   const blocking = decision.concerns.filter((concern) => concern.blocks && concern.resolved === null);
   const write = (detail: ConcernDetail) => () =>
     [
-      `The time of the **Final Comment Period** is up, but it cannot conclude yet. ${escaped(missing(decision))}`,
+      `The time of the **Final Comment Period** is up, but it cannot conclude yet. ${escaped(statusSentence(decision))}`,
       ...(blocking.length > 0 ? [concernList(blocking, motion.disposition, detail)] : []),
       "It concludes as soon as nothing stands in the way any more; the time does not start again.",
     ].join("\n\n");
@@ -113,7 +113,7 @@ function outcome(decision: Decision, motion: Motion, context: WordsContext): str
         return `${accepted} It is closed now; the decision stands if it is reopened.`;
       const next = rules.conclude.merge === "manual" ? please("merge it") : "";
       if (decision.reason.code === "accepted_waiting") {
-        return [`${over}.`, escaped(missing(decision)), next === "" ? "" : `After that: ${next}`]
+        return [`${over}.`, escaped(statusSentence(decision)), next === "" ? "" : `After that: ${next}`]
           .filter(Boolean)
           .join(" ");
       }

@@ -10,8 +10,8 @@ import { escaped, quote } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { configNote } from "./lawful.js";
 import { notTakenOver } from "./notice.js";
-import { afterFcp, contested, idle, whileClosed } from "./statusComment.js";
-import { missing, missingShort } from "./statusSentence.js";
+import { afterFcpNote, contestedNote, idle, whileClosed } from "./statusComment.js";
+import { statusSentence, statusSentenceShort } from "./statusSentence.js";
 import { titleOf } from "./votes.js";
 
 /** As many faults as are shown; GitHub takes as many annotations in one request. */
@@ -28,7 +28,8 @@ export interface CheckNotes {
 }
 
 /** The check's title: the sentence of the status comment, short. */
-export const checkTitle = (decision: Decision, _context: WordsContext): string => missingShort(decision);
+export const checkTitle = (decision: Decision, _context: WordsContext): string =>
+  statusSentenceShort(decision);
 
 /** The check's summary, in Markdown. */
 export function checkSummary(decision: Decision, context: WordsContext, notes: CheckNotes = {}): string {
@@ -36,7 +37,7 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
   const live = motion !== null && motion.end === null;
   const write = (detail: ConcernDetail) => () =>
     [
-      escaped(missing(decision)),
+      escaped(statusSentence(decision)),
       decision.amendment?.needsFcp === false
         ? ""
         : `Phase: **${PHASE_WORDS[decision.phase]}**${live ? `, proposed to **${motion.disposition}**` : ""}.`,
@@ -57,10 +58,10 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
         : "",
       motion === null ? "" : whileClosed(decision, motion, context),
       decision.notTakenOver ? escaped(notTakenOver(decision.notTakenOver.why)) : "",
-      afterFcp(decision, context),
+      afterFcpNote(decision, context),
       idle(decision),
       configNote(decision),
-      contested(decision, context),
+      contestedNote(decision, context),
       siblingNote(notes.siblings ?? [], notes.siblingsCutOff ?? false),
       motion === null || decision.amendment !== undefined
         ? ""

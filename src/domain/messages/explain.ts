@@ -11,7 +11,7 @@ import { plain } from "./escape.js";
 import { count, series } from "./grammar.js";
 import { shortCommit } from "./links.js";
 import { notTakenOver } from "./notice.js";
-import { missing } from "./statusSentence.js";
+import { statusSentence } from "./statusSentence.js";
 
 /**
  * The whole decision as plain text for a terminal: every vote counted and not counted and why, the concerns, and what came of each
@@ -37,7 +37,7 @@ function facts(decision: Decision): string[] {
   const rows: [string, string][] = [
     ["As of", iso(decision.at)],
     ["Phase", PHASE_WORDS[decision.phase]],
-    ["Now", missing(decision)],
+    ["Now", statusSentence(decision)],
     ["Check", decision.check],
   ];
   if (motion !== null) {

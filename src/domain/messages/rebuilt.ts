@@ -10,7 +10,7 @@ import { escaped } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { count, series } from "./grammar.js";
 import { named, personIn } from "./people.js";
-import { missing } from "./statusSentence.js";
+import { statusSentence } from "./statusSentence.js";
 import { titleOf } from "./votes.js";
 
 /**
@@ -21,7 +21,7 @@ export function rebuiltComment(decision: Decision, recovery: Recovery, context: 
   const write = (concerns: ConcernDetail) => () =>
     [
       `**The clerk’s record of this proposal was lost.**${how(recovery)} It has been rebuilt on ${readable(recovery.at)} from what GitHub still shows. What was deleted or changed on GitHub before that may be missing here.`,
-      `Until it is confirmed, nothing begins, nothing concludes and nothing turns green; votes, concerns and every other command work as always. ${escaped(missing(decision))}`,
+      `Until it is confirmed, nothing begins, nothing concludes and nothing turns green; votes, concerns and every other command work as always. ${escaped(statusSentence(decision))}`,
       ["### What was rebuilt", ...rebuiltFacts(decision, context, concerns)].join("\n\n"),
       `Please compare this with what you know. If something is missing, say it again (vote, raise the concern, cancel). Then say \`@${context.mention} confirm\` on a line of its own. The author of this pull request, and whoever deleted what the clerk had written, cannot confirm.`,
     ].join("\n\n");

@@ -1,4 +1,4 @@
-import type { ConcernLine, Owed, Reply } from "../model/register.js";
+import type { ConcernLine, PendingReply, Reply } from "../model/register.js";
 import { commandTable } from "./commands.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";
@@ -16,9 +16,9 @@ export interface ReplyContext extends WordsContext {
  * The clerk's answer to one comment, review, label or tick (reply.always): what was understood, why it was not done, who may, and
  * the nearest command. Begins with a link to what it answers, as reviews and labels have no thread to answer in.
  */
-export function replyComment(owed: Owed, context: ReplyContext): string {
+export function replyComment(owed: PendingReply, context: ReplyContext): string {
   const help = owed.says.some(({ code }) => code === "help");
-  const said = owed.says
+  const sentences = owed.says
     .filter(({ code }) => code !== "help")
     .map((reply) =>
       [
@@ -27,13 +27,13 @@ export function replyComment(owed: Owed, context: ReplyContext): string {
       ].join(" "),
     );
   const opening = `${mention(owed.to)}, in answer to ${link(answered(owed), owed.url)}:`;
-  const body = said.length > 1 ? [said.map((sentence) => `- ${sentence}`).join("\n")] : said;
+  const body = sentences.length > 1 ? [sentences.map((sentence) => `- ${sentence}`).join("\n")] : sentences;
   const table = help ? [helpText(context)] : [];
   return fitting([() => [opening, ...body, ...table].join("\n\n")]);
 }
 
 /** A label that says something is taken off when what it says is refused; the other refusals of labels tell it themselves. */
-const tookLabelOff = (owed: Owed, reply: Reply, { rules }: WordsContext): boolean =>
+const tookLabelOff = (owed: PendingReply, reply: Reply, { rules }: WordsContext): boolean =>
   owed.on === null &&
   "said" in reply &&
   SPEAKING_LABELS.some((key) => rules.labels[key].toLowerCase() === reply.said.toLowerCase());
@@ -47,7 +47,7 @@ const SPEAKING_LABELS = [
   "disposition_postpone",
 ] as const;
 
-function answered(owed: Owed): string {
+function answered(owed: PendingReply): string {
   if (owed.on === null) return "what you did here";
   return owed.on.startsWith("review") ? "your review" : "your comment";
 }
@@ -144,9 +144,9 @@ const who = (context: ReplyContext): string =>
 const command = (context: WordsContext, words: string): string =>
   `\`@${context.mention} ${plain(words).replace(/`/g, "’")}\``;
 
-function exampleFor(said: string): string {
-  if (/resol/i.test(said)) return "resolve C1";
-  if (/overrid/i.test(said)) return "override finished: decided at the meeting of 3 March";
+function exampleFor(commandText: string): string {
+  if (/resol/i.test(commandText)) return "resolve C1";
+  if (/overrid/i.test(commandText)) return "override finished: decided at the meeting of 3 March";
   return "concern the fallback for old clients is missing";
 }
 

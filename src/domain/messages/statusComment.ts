@@ -16,7 +16,7 @@ import { commitLink, compareLink, link } from "./links.js";
 import { isUnknown, mention, named, personIn } from "./people.js";
 import { votesAtEnd } from "./record.js";
 import { registerComment } from "./registerComment.js";
-import { missing } from "./statusSentence.js";
+import { statusSentence } from "./statusSentence.js";
 import type { VoteDetail } from "./votes.js";
 import { teamSection } from "./votes.js";
 
@@ -117,13 +117,13 @@ function nowSection(decision: Decision, motion: Motion, context: WordsContext): 
       : "";
   return paragraphs([
     "### Where it stands",
-    escaped(missing(decision)),
+    escaped(statusSentence(decision)),
     fcp,
     whileClosed(decision, motion, context),
-    afterFcp(decision, context),
+    afterFcpNote(decision, context),
     idle(decision),
     configNote(decision),
-    contested(decision, context),
+    contestedNote(decision, context),
   ]);
 }
 
@@ -148,7 +148,7 @@ export const idle = ({ idleLabels = [] }: Decision): string =>
     .join("\n\n");
 
 /** fcp.after, in words. Empty when the head has not moved. */
-export function afterFcp(decision: Decision, context: WordsContext): string {
+export function afterFcpNote(decision: Decision, context: WordsContext): string {
   const { after } = decision;
   if (after === null || after.from === after.head) return "";
   if (after.from === UNKNOWN_HEAD) {
@@ -168,7 +168,7 @@ export function afterFcp(decision: Decision, context: WordsContext): string {
 }
 
 /** label.state: why the clerk lets labels stand that contradict it. Empty when there are none. */
-export function contested(decision: Decision, context: WordsContext): string {
+export function contestedNote(decision: Decision, context: WordsContext): string {
   const names = decision.contestedLabels.map((key) => `“${escaped(context.rules.labels[key])}”`);
   if (names.length === 0) return "";
   return names.length === 1

@@ -10,11 +10,11 @@ const TITLE_LIMIT = 120;
 /**
  * What the proposal waits for now, or how it ended: one sentence of plain text, no Markdown. Texts that are Markdown escape it.
  */
-export const missing = (decision: Decision): string => sentence(decision, "full");
+export const statusSentence = (decision: Decision): string => sentence(decision, "full");
 
 /** The same sentence in at most 120 characters: particulars go first, then the end. */
-export function missingShort(decision: Decision): string {
-  const full = missing(decision);
+export function statusSentenceShort(decision: Decision): string {
+  const full = statusSentence(decision);
   return full.length <= TITLE_LIMIT ? full : shorten(sentence(decision, "brief"), TITLE_LIMIT);
 }
 

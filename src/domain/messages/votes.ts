@@ -46,10 +46,10 @@ function standing(tally: TeamTally): string {
 function seatLine(team: string, seat: Seat, context: WordsContext, detail: VoteDetail): string {
   const about = [...(seat.lead ? ["lead"] : []), ...(seat.away === null ? [] : [awayNote(seat.away)])];
   const note = seatNote(seat, context, detail);
-  const said = [about.length > 0 ? `(${about.join(", ")})` : "", note === "" ? "" : `— ${note}`];
+  const notes = [about.length > 0 ? `(${about.join(", ")})` : "", note === "" ? "" : `— ${note}`];
   return boxLine(
     { team, login: seat.member.login, ticked: seat.choice === "yes" },
-    said.filter((part) => part !== "").join(" "),
+    notes.filter((part) => part !== "").join(" "),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Disposition } from "./rules.js";
 
 /** One command as the clerk understood it. `said` is the member's own line without the mention, white space folded. */
-export type Command = { readonly said: string } & (
+export type Command = { readonly commandText: string } & (
   | { readonly verb: "move"; readonly disposition: Disposition }
   | { readonly verb: "cancel" }
   /** `team`: as written after `as`, not looked up yet; null for a plain act. */

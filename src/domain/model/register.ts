@@ -23,7 +23,7 @@ export interface Register {
   /** Members' approving reviews, the newest of each member and commit (ballot.review, fcp.after). */
   readonly approvals: readonly Approval[];
   /** Answers the clerk owes; an answer seen on GitHub is dropped with the next change (reply.always). */
-  readonly owed: readonly Owed[];
+  readonly owed: readonly PendingReply[];
   /** override.second: said by the lead, waiting for a second. */
   readonly override: PendingOverride | null;
   /**
@@ -238,7 +238,7 @@ export interface SecondedOverride extends PendingOverride {
 }
 
 /** One answer to one utterance (or label, or tick): reactions on it, and at most one comment, known by `key`. */
-export interface Owed {
+export interface PendingReply {
   /** The answer comment's marker is `reply KEY`. */
   readonly key: string;
   /** When what it answers was done. Left out in older records. */

@@ -6,18 +6,18 @@ export type Actor = {
   readonly databaseId?: number | null;
 } | null;
 
-export interface Page {
+export interface PageInfo {
   readonly hasNextPage: boolean;
   readonly endCursor: string | null;
 }
 
-export interface Connection<T> {
+export interface Nodes<T> {
   readonly totalCount: number;
-  readonly pageInfo: Page;
+  readonly pageInfo: PageInfo;
   readonly nodes: readonly (T | null)[] | null;
 }
 
-export interface SaidNode {
+export interface BodyNode {
   readonly id: string;
   /** A BigInt: text in GitHub's answers. */
   readonly fullDatabaseId: string | number;
@@ -33,22 +33,22 @@ export interface SaidNode {
   readonly reactionGroups: readonly { readonly content: string; readonly viewerHasReacted: boolean }[] | null;
 }
 
-export type CommentNode = SaidNode;
+export type CommentNode = BodyNode;
 
-export interface ReviewNode extends SaidNode {
+export interface ReviewNode extends BodyNode {
   readonly state: string;
   readonly submittedAt: string | null;
   readonly commit: { readonly oid: string } | null;
 }
 
-export interface InlineNode extends SaidNode {
+export interface InlineNode extends BodyNode {
   readonly publishedAt: string | null;
   readonly pullRequestReview: { readonly submittedAt: string | null } | null;
 }
 
 export interface ThreadNode {
   readonly id: string;
-  readonly comments: Connection<InlineNode>;
+  readonly comments: Nodes<InlineNode>;
 }
 
 export interface EventNode {
@@ -90,7 +90,7 @@ export interface RunNode {
 interface Runs {
   readonly nodes: readonly (RunNode | null)[] | null;
   /** Left out where it was not asked for. */
-  readonly pageInfo?: Page;
+  readonly pageInfo?: PageInfo;
 }
 
 export interface SuiteNode {
@@ -101,7 +101,7 @@ export interface SuiteNode {
 
 export interface SuitesOf {
   readonly nodes: readonly (SuiteNode | null)[] | null;
-  readonly pageInfo?: Page;
+  readonly pageInfo?: PageInfo;
 }
 
 export interface CommitNode {
@@ -121,7 +121,7 @@ export interface TipNode {
           readonly baseRepository: { readonly databaseId: number | null } | null;
         } | null)[]
       | null;
-    readonly pageInfo: Page;
+    readonly pageInfo: PageInfo;
   } | null;
 }
 
@@ -175,17 +175,17 @@ export interface Viewer {
   readonly databaseId: number | null;
 }
 
-export interface LookAnswer {
+export interface SnapshotAnswer {
   readonly viewer: Viewer;
   readonly repository:
     | (Partial<RepositoryHead> & {
         readonly pullRequest:
           | (Partial<PullHead> & {
-              readonly comments?: Connection<CommentNode>;
-              readonly reviews?: Connection<ReviewNode> | null;
-              readonly reviewThreads?: Connection<ThreadNode>;
-              readonly timelineItems?: Omit<Connection<EventNode>, "totalCount">;
-              readonly files?: Connection<FileNode> | null;
+              readonly comments?: Nodes<CommentNode>;
+              readonly reviews?: Nodes<ReviewNode> | null;
+              readonly reviewThreads?: Nodes<ThreadNode>;
+              readonly timelineItems?: Omit<Nodes<EventNode>, "totalCount">;
+              readonly files?: Nodes<FileNode> | null;
             })
           | null;
       })
@@ -198,25 +198,25 @@ export interface WarmAnswer {
     | (RepositoryHead & {
         readonly pullRequest:
           | (PullHead & {
-              readonly comments: Omit<Connection<CommentNode>, "pageInfo">;
-              readonly reviews: Omit<Connection<ReviewNode>, "pageInfo"> | null;
+              readonly comments: Omit<Nodes<CommentNode>, "pageInfo">;
+              readonly reviews: Omit<Nodes<ReviewNode>, "pageInfo"> | null;
               readonly reviewThreads: {
                 readonly totalCount: number;
                 readonly nodes:
                   | readonly ({
                       readonly id: string;
-                      readonly comments: Omit<Connection<InlineNode>, "pageInfo">;
+                      readonly comments: Omit<Nodes<InlineNode>, "pageInfo">;
                     } | null)[]
                   | null;
               };
-              readonly timelineItems: Omit<Connection<EventNode>, "totalCount">;
+              readonly timelineItems: Omit<Nodes<EventNode>, "totalCount">;
             })
           | null;
       })
     | null;
   readonly edits: readonly ({
     readonly id: string;
-    readonly userContentEdits?: Connection<EditNode> | null;
+    readonly userContentEdits?: Nodes<EditNode> | null;
   } | null)[];
 }
 

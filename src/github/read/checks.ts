@@ -1,7 +1,7 @@
 import type { Register } from "../../domain/model/register.js";
 import { CHECK_VERDICTS, type CheckVerdict, type ObservedCheck } from "../../domain/model/snapshot.js";
 import type { RecordKeys } from "../record/keys.js";
-import { plain } from "../record/marker.js";
+import { unix } from "../record/marker.js";
 import { type Binding, openRecord, shownSeq } from "../record/seal.js";
 import { type CommitNode, instant, present, type RunNode } from "./answers.js";
 import type { Facts } from "./facts.js";
@@ -126,6 +126,6 @@ const observed = (run: RunNode): ObservedCheck => ({
   verdict: verdictOf(run),
   own: owner(run)?.own ?? null,
   title: run.title ?? "",
-  summary: plain(run.summary ?? ""),
+  summary: unix(run.summary ?? ""),
   startedAt: run.startedAt === null ? 0 : instant(run.startedAt),
 });

@@ -6,17 +6,17 @@ import type { ProposalRef } from "../ports.js";
 import {
   type CommentNode,
   type CommitNode,
-  type Connection,
   type EditNode,
   type EventNode,
   type FileNode,
   type InlineNode,
-  type LookAnswer,
-  type Page,
+  type Nodes,
+  type PageInfo,
   type PullHead,
   present,
   type RepositoryHead,
   type ReviewNode,
+  type SnapshotAnswer,
   type ThreadNode,
   type TipNode,
 } from "./answers.js";
@@ -75,7 +75,7 @@ export async function readCold(
   for (let requests = 0; head === null || LISTS.some((list) => !at[list].done); requests += 1) {
     if (requests > MOST_REQUESTS) return unreadable("the lists do not come to an end", null);
     const wantsHead = head === null;
-    const answered = await ask<LookAnswer>(caller, ref.installation, LOOK, {
+    const answered = await ask<SnapshotAnswer>(caller, ref.installation, LOOK, {
       owner: ref.owner,
       repo: ref.name,
       number: ref.number,
@@ -101,7 +101,7 @@ export async function readCold(
     if (!repository || !pull) return { kind: "gone", why: "there is no such pull request" };
     if (wantsHead) {
       const { pullRequest: _, ...facts } = repository;
-      head = { viewer, repository: facts as RepositoryHead, pull: headOf(pull as PullHead) };
+      head = { viewer, repository: facts as RepositoryHead, pull: headFactsOf(pull as PullHead) };
     }
     if (!at.comments.done) {
       const list = given(pull.comments);
@@ -116,7 +116,7 @@ export async function readCold(
       step(at.reviews, list.pageInfo);
     }
     if (!at.threads.done) {
-      const list = given<Connection<ThreadNode>>(pull.reviewThreads);
+      const list = given<Nodes<ThreadNode>>(pull.reviewThreads);
       for (const thread of present(list.nodes)) {
         const into = new Map(present(thread.comments.nodes).map((node) => [node.id, node]));
         threads.set(thread.id, into);
@@ -175,14 +175,14 @@ async function further_<T>(
   of: "thread" | "edits",
   parts: readonly { readonly id: string; readonly after: string | null }[],
   more: Readonly<Record<string, unknown>> = {},
-): Promise<Answered<readonly (Connection<T> | undefined)[]>> {
+): Promise<Answered<readonly (Nodes<T> | undefined)[]>> {
   const variables = Object.fromEntries(
     parts.flatMap(({ id, after }, index) => [
       [`id${index}`, id],
       [`after${index}`, after],
     ]),
   );
-  type Part = { readonly comments?: Connection<T>; readonly userContentEdits?: Connection<T> | null } | null;
+  type Part = { readonly comments?: Nodes<T>; readonly userContentEdits?: Nodes<T> | null } | null;
   const query = furtherPages(of, parts.length);
   const answered = await ask<Record<string, Part>>(caller, installation, query, { ...variables, ...more });
   if (answered.kind !== "data") return answered;
@@ -201,7 +201,7 @@ export const furtherEdits = (
 ) => further_<EditNode>(caller, installation, "edits", parts, { first });
 
 /** Only the head's own fields: lists are kept apart from it. */
-export function headOf(pull: PullHead): PullHead {
+export function headFactsOf(pull: PullHead): PullHead {
   const { id, number, title, url, state, isDraft, locked, createdAt, updatedAt, closedAt, mergedAt } = pull;
   const { author, baseRefName, headRefOid, changedFiles, labels, commits, tip } = pull;
   return {
@@ -259,7 +259,7 @@ export async function withRuns(
   return { kind: "data", data: { ...facts, pull: { ...facts.pull, commits: { nodes } } } };
 }
 
-function step(place: Place, { hasNextPage, endCursor }: Page): void {
+function step(place: Place, { hasNextPage, endCursor }: PageInfo): void {
   if (hasNextPage && (endCursor === null || endCursor === place.after)) {
     throw new Error("GitHub's pages do not lead on");
   }

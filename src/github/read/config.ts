@@ -5,7 +5,7 @@ import { type Instant, MINUTE } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { type Answered, ask, unreadable } from "../client/graphql.js";
 import type { RepositoryRef, Unreadable } from "../ports.js";
-import { instant, instantOrNull, type Page, present, type RepositoryHead } from "./answers.js";
+import { instant, instantOrNull, type PageInfo, present, type RepositoryHead } from "./answers.js";
 import type { FileEntry } from "./configFile.js";
 import { CONFIG, CONFIG_HISTORY } from "./queries.js";
 
@@ -150,7 +150,10 @@ export class Configs {
     interface History {
       readonly repository: {
         readonly object: {
-          readonly history: { readonly pageInfo: Page; readonly nodes: readonly (Commit | null)[] | null };
+          readonly history: {
+            readonly pageInfo: PageInfo;
+            readonly nodes: readonly (Commit | null)[] | null;
+          };
         } | null;
       } | null;
     }

@@ -6,7 +6,7 @@ import type { Instant } from "../../domain/text/time.js";
 import { type Caller, SOON } from "../client/call.js";
 import { ask, unreadable } from "../client/graphql.js";
 import type { RepositoryRef, TextOutcome, VersionsOutcome } from "../ports.js";
-import { instant, type Page, present } from "./answers.js";
+import { instant, type PageInfo, present } from "./answers.js";
 import { type ParseConfig, placeFault } from "./config.js";
 import { CONFIG_AT, CONFIG_VERSIONS, type FileEntry } from "./configFile.js";
 
@@ -32,7 +32,7 @@ interface CommitNode {
 }
 
 interface History {
-  readonly pageInfo: Page;
+  readonly pageInfo: PageInfo;
   readonly nodes: readonly (CommitNode | null)[] | null;
 }
 

@@ -4,7 +4,7 @@ import { type Answered, ask, unreadable } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
 import { markerOf } from "../record/marker.js";
 import { isViewer } from "./accounts.js";
-import { type Connection, type EditNode, instant, present, type SaidNode } from "./answers.js";
+import { type BodyNode, type EditNode, instant, type Nodes, present } from "./answers.js";
 import { furtherEdits } from "./cold.js";
 import type { EditList, Facts } from "./facts.js";
 import type { Mentions } from "./mentions.js";
@@ -24,15 +24,15 @@ const SHORT = 400;
 export interface Heard {
   readonly mentions: Mentions;
   /** Is its author on the roster? */
-  readonly mayAct: (node: SaidNode) => boolean;
+  readonly mayAct: (node: BodyNode) => boolean;
   /** Edited comments of older bots of which earlier revisions matter. */
-  readonly legacy: (node: SaidNode) => boolean;
+  readonly legacy: (node: BodyNode) => boolean;
 }
 
 /** Every comment, review and inline comment of the PR. */
 export function* utterancesOf(
   facts: Facts,
-): Iterable<{ kind: "comment" | "review" | "inline"; node: SaidNode }> {
+): Iterable<{ kind: "comment" | "review" | "inline"; node: BodyNode }> {
   for (const node of facts.comments.values()) yield { kind: "comment", node };
   for (const node of facts.reviews.values()) yield { kind: "review", node };
   for (const thread of facts.threads.values())
@@ -47,7 +47,7 @@ export function* utterancesOf(
  *   edited status comment, since a tick may lie under a later edit of the clerk's (ballot.tick);
  * - of an older bot's comments: those somebody else edited last, or it did itself after the clerk came (takeover.legacy).
  */
-function isNeeded(node: SaidNode, facts: Facts, { mentions, mayAct, legacy }: Heard): boolean {
+function isNeeded(node: BodyNode, facts: Facts, { mentions, mayAct, legacy }: Heard): boolean {
   if (node.lastEditedAt === null) return false;
   if (legacy(node)) return true;
   if (node.viewerDidAuthor) {
@@ -57,7 +57,7 @@ function isNeeded(node: SaidNode, facts: Facts, { mentions, mayAct, legacy }: He
 }
 
 /** Edited by its own author; not when either account is gone, as then nobody can tell. */
-const isSame = ({ author, editor }: SaidNode): boolean =>
+const isSame = ({ author, editor }: BodyNode): boolean =>
   author !== null &&
   editor !== null &&
   author.__typename === editor.__typename &&
@@ -66,7 +66,7 @@ const isSame = ({ author, editor }: SaidNode): boolean =>
     : author.login === editor.login);
 
 /** The list is of this very text: also when two edits fell into one second. */
-function isFresh(list: EditList | undefined, node: SaidNode): boolean {
+function isFresh(list: EditList | undefined, node: BodyNode): boolean {
   if (list === undefined || list.lastEditedAt !== node.lastEditedAt) return false;
   const newest = list.edits[0];
   return newest === undefined || newest.diff === null || unix(newest.diff) === unix(node.body);
@@ -84,7 +84,7 @@ export async function withEdits(
   heard: Heard,
 ): Promise<Answered<Facts>> {
   const edits = new Map<string, EditList>();
-  const wanted: SaidNode[] = [];
+  const wanted: BodyNode[] = [];
   for (const { node } of utterancesOf(facts)) {
     if (!isNeeded(node, facts, heard)) continue;
     const known = facts.edits.get(node.id);
@@ -112,8 +112,8 @@ export async function withEdits(
 }
 
 /** So many at a time that the first page of each, were all of them as long as now, is within what an answer should hold. */
-function batches(wanted: readonly SaidNode[]): readonly (readonly SaidNode[])[] {
-  const all: SaidNode[][] = [];
+function batches(wanted: readonly BodyNode[]): readonly (readonly BodyNode[])[] {
+  const all: BodyNode[][] = [];
   let text = Number.POSITIVE_INFINITY;
   for (const node of wanted) {
     const room = FIRST * Math.max(node.body.length, SHORT);
@@ -137,17 +137,17 @@ interface Unread {
 async function readLists(
   caller: Caller,
   ref: ProposalRef,
-  batch: readonly SaidNode[],
+  batch: readonly BodyNode[],
   first: number,
 ): Promise<Answered<Lists>> {
-  type Nodes = {
+  type Answer = {
     readonly nodes: readonly ({
       readonly id: string;
-      readonly userContentEdits?: Connection<EditNode> | null;
+      readonly userContentEdits?: Nodes<EditNode> | null;
     } | null)[];
   };
   const variables = { ids: batch.map(({ id }) => id), first };
-  const answered = await ask<Nodes>(caller, ref.installation, EDITS, variables);
+  const answered = await ask<Answer>(caller, ref.installation, EDITS, variables);
   if (answered.kind === "unreadable" && answered.heavy && first > 1)
     return readLists(caller, ref, batch, Math.max(1, Math.floor(first / 4)));
   if (answered.kind === "unreadable" && answered.heavy && batch.length > 1) {

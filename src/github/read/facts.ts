@@ -1,5 +1,6 @@
 import type { Instant } from "../../domain/text/time.js";
 import type {
+  BodyNode,
   CommentNode,
   EditNode,
   EventNode,
@@ -9,7 +10,6 @@ import type {
   RepositoryHead,
   ReviewNode,
   RunNode,
-  SaidNode,
   Viewer,
 } from "./answers.js";
 import { present } from "./answers.js";
@@ -56,7 +56,7 @@ const bytesOf = (text: string | null | undefined): number => 2 * (text?.length ?
 /** About how much there is to remember, in bytes: nobody may fill the memory with long texts, or with edits of them. */
 export function weightOf(facts: Facts): number {
   let bytes = ENTRY * (10 + facts.events.size);
-  const said = (nodes: Iterable<SaidNode>) => {
+  const said = (nodes: Iterable<BodyNode>) => {
     for (const { body } of nodes) bytes += ENTRY + bytesOf(body);
   };
   said(facts.comments.values());

@@ -3,23 +3,23 @@ import type { Rules } from "../../domain/model/rules.js";
 import type { LegacyComment, LegacyRevision } from "../../domain/model/snapshot.js";
 import type { Instant } from "../../domain/text/time.js";
 import { accountOf } from "./accounts.js";
-import { instant, type SaidNode } from "./answers.js";
+import { type BodyNode, instant } from "./answers.js";
 import type { Facts } from "./facts.js";
 import { compareIds } from "./own.js";
 import { versionsOf } from "./revisions.js";
 
 /** By the name alone: what an account of another type says under it is told, and not believed. */
-const isLegacy = ({ author, viewerDidAuthor }: SaidNode, rules: Rules): boolean => {
+const isLegacy = ({ author, viewerDidAuthor }: BodyNode, rules: Rules): boolean => {
   const account = accountOf(author);
   return account !== null && !viewerDidAuthor && isLegacyName(account.login, rules);
 };
 
 /** Its text as it stands is not the bot's own from before the clerk came: then its revisions are asked for. */
-export function hasLegacyPast(node: SaidNode, rules: Rules, adoptedAt: Instant): boolean {
+export function hasLegacyPast(node: BodyNode, rules: Rules, adoptedAt: Instant): boolean {
   return node.lastEditedAt !== null && isLegacy(node, rules) && !isOwnText(node, adoptedAt);
 }
 
-function isOwnText({ author, editor, lastEditedAt }: SaidNode, adoptedAt: Instant): boolean {
+function isOwnText({ author, editor, lastEditedAt }: BodyNode, adoptedAt: Instant): boolean {
   const [wrote, saved] = [accountOf(author), accountOf(editor)];
   return (
     lastEditedAt === null ||
@@ -42,7 +42,7 @@ export function legacyCommentsOf(facts: Facts, rules: Rules, adoptedAt: Instant)
     .sort((a, b) => a.createdAt - b.createdAt || compareIds(a.id, b.id));
 }
 
-function revisionsOf(node: SaidNode, facts: Facts): readonly LegacyRevision[] {
+function revisionsOf(node: BodyNode, facts: Facts): readonly LegacyRevision[] {
   const list = facts.edits.get(node.id);
   if (list === undefined) return [];
   return versionsOf(node, list, instant(node.createdAt)).map(({ actor, at, body }) => ({

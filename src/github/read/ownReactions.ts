@@ -10,7 +10,7 @@ const REMEMBERED = 5000;
  * Reactions this process put on. A warm read does not ask again about old comments, so that what the clerk did itself must be
  * remembered between them. Nobody but the clerk can take its reactions off.
  */
-export class Reacted {
+export class OwnReactions {
   readonly #on = new Map<string, ReadonlySet<string>>();
 
   note(ref: ProposalRef, { kind, id }: ReactionSubject, reaction: keyof typeof REACTIONS): void {

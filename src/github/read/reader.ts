@@ -2,12 +2,12 @@ import { onRoster } from "../../domain/acts/roster.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, SECOND } from "../../domain/text/time.js";
-import { type Log, said } from "../../platform/log.js";
+import { errorMessage, type Log } from "../../platform/log.js";
 import { type Caller, SOON } from "../client/call.js";
 import { type Answered, ask, unreadable } from "../client/graphql.js";
 import type {
   AmendmentOutcome,
-  ConstitutionReader,
+  ConfigHistoryReader,
   HeadOutcome,
   LatelyOutcome,
   ListOutcome,
@@ -37,11 +37,11 @@ import { changed, labelled, lately, repositories } from "./lists.js";
 import { Memory } from "./memory.js";
 import { Mentions } from "./mentions.js";
 import { withOlderRuns } from "./older.js";
-import type { Reacted } from "./ownReactions.js";
+import type { OwnReactions } from "./ownReactions.js";
 import { parsedOnce } from "./parsedOnce.js";
 import { HEAD_ONLY } from "./queries.js";
 import { Renames } from "./renames.js";
-import { saidOnce } from "./saidOnce.js";
+import { spokenLinesOnce } from "./saidOnce.js";
 import { headToCompare, snapshotOf, withWriters } from "./snapshot.js";
 import { LONGEST_WARM, readWarm } from "./warm.js";
 import { WritersBetween } from "./writers.js";
@@ -53,7 +53,7 @@ export interface ReaderParts {
   readonly keys: RecordKeys;
   readonly parseConfig: ParseConfig;
   readonly spokenLines: (body: string) => readonly string[];
-  readonly reacted: Reacted;
+  readonly reacted: OwnReactions;
   /** Numeric ids of repositories by `owner/name` in lower case, for the writer. */
   readonly repositoryIds: Map<string, number>;
   readonly log: Log;
@@ -64,7 +64,7 @@ export interface ReaderParts {
 }
 
 /** GitHub → snapshots. Remembers what it read, and asks for what is new; decides nothing and writes nothing. */
-export class GitHubReader implements Reader, ConstitutionReader {
+export class GitHubReader implements Reader, ConfigHistoryReader {
   readonly #parts: ReaderParts;
   readonly #parse: ParseConfig;
   readonly #memory: Memory;
@@ -74,7 +74,7 @@ export class GitHubReader implements Reader, ConstitutionReader {
   readonly #amendments: Amendments;
 
   constructor(parts: ReaderParts) {
-    this.#parts = { ...parts, spokenLines: saidOnce(parts.spokenLines) };
+    this.#parts = { ...parts, spokenLines: spokenLinesOnce(parts.spokenLines) };
     this.#memory = new Memory(parts.capacity);
     this.#parse = parsedOnce(parts.parseConfig);
     this.#configs = new Configs(parts.caller, this.#parse);
@@ -131,7 +131,10 @@ export class GitHubReader implements Reader, ConstitutionReader {
     } catch (thrown) {
       // An answer of another shape than the query's: nothing is decided by it, and nothing of it is remembered.
       this.forget(ref);
-      log.error("GitHub's answer could not be understood.", { proposal: keyOf(ref), error: said(thrown) });
+      log.error("GitHub's answer could not be understood.", {
+        proposal: keyOf(ref),
+        error: errorMessage(thrown),
+      });
       return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
     }
   }

@@ -1,7 +1,7 @@
 import type { OwnRevision, Revision } from "../../domain/model/snapshot.js";
 import type { Instant } from "../../domain/text/time.js";
 import { accountOf, isViewer } from "./accounts.js";
-import { type Actor, type EditNode, instant, type SaidNode, type Viewer } from "./answers.js";
+import { type Actor, type BodyNode, type EditNode, instant, type Viewer } from "./answers.js";
 import type { EditList } from "./facts.js";
 
 interface Version {
@@ -18,7 +18,7 @@ interface Version {
  * @param from when the utterance was published: edits of a review's draft count from then
  */
 export function versionsOf(
-  node: SaidNode,
+  node: BodyNode,
   newestFirst: EditList | undefined,
   from: Instant,
 ): readonly Version[] {
@@ -53,7 +53,7 @@ export function versionsOf(
 const byAge = (a: EditNode, b: EditNode): number => instant(a.editedAt) - instant(b.editedAt);
 
 export function revisionsOf(
-  node: SaidNode,
+  node: BodyNode,
   list: EditList | undefined,
   from: Instant,
   linesOf: (body: string) => readonly string[],
@@ -71,7 +71,7 @@ export function revisionsOf(
  * now is said by whoever edited it last, at that moment; what it said before is not known.
  */
 function presentOnly(
-  node: SaidNode,
+  node: BodyNode,
   from: Instant,
   linesOf: (body: string) => readonly string[],
 ): readonly Revision[] {
@@ -86,7 +86,7 @@ function presentOnly(
 }
 
 export function ownRevisionsOf(
-  node: SaidNode,
+  node: BodyNode,
   list: EditList | undefined,
   viewer: Viewer,
 ): readonly OwnRevision[] {

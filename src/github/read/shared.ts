@@ -3,7 +3,7 @@ import { type Answered, ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
 import {
   type CommitNode,
-  type Page,
+  type PageInfo,
   present,
   type RunNode,
   type SuiteNode,
@@ -133,4 +133,4 @@ async function moreSiblings(
 }
 
 /** A page that does not lead on is not the end of its list. */
-const leadsOn = (next: Page | undefined, before: Page): Page => next ?? before;
+const leadsOn = (next: PageInfo | undefined, before: PageInfo): PageInfo => next ?? before;

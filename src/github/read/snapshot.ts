@@ -14,12 +14,12 @@ import type { Instant } from "../../domain/text/time.js";
 import type { RecordKeys } from "../record/keys.js";
 import { accountOf, withoutSuffix } from "./accounts.js";
 import {
+  type BodyNode,
   type InlineNode,
   instant,
   instantOrNull,
   present,
   type ReviewNode,
-  type SaidNode,
 } from "./answers.js";
 import { ownChecksOf } from "./checks.js";
 import { utterancesOf } from "./edits.js";
@@ -138,7 +138,7 @@ export const withWriters = (
 });
 
 /** What a person wrote in the draft of a review was said when the review was submitted. */
-function publishedAt(kind: Utterance["kind"], node: SaidNode): Instant {
+function publishedAt(kind: Utterance["kind"], node: BodyNode): Instant {
   const moments = [node.createdAt];
   if (kind === "review") moments.push((node as ReviewNode).submittedAt ?? node.createdAt);
   if (kind === "inline") {
@@ -151,7 +151,7 @@ function publishedAt(kind: Utterance["kind"], node: SaidNode): Instant {
   return Math.max(...moments.map(instant));
 }
 
-function ownReactions(node: SaidNode, since: ReadonlySet<string>): (content: string) => boolean {
+function ownReactions(node: BodyNode, since: ReadonlySet<string>): (content: string) => boolean {
   const shown = new Set(
     (node.reactionGroups ?? []).filter((group) => group.viewerHasReacted).map((group) => group.content),
   );

@@ -4,15 +4,15 @@ import type { Caller } from "../client/call.js";
 import { type Answered, ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
 import {
+  type BodyNode,
   type EditNode,
   type EventNode,
   type InlineNode,
   instant,
   present,
-  type SaidNode,
   type WarmAnswer,
 } from "./answers.js";
-import { headOf, LISTS, type List } from "./cold.js";
+import { headFactsOf, LISTS, type List } from "./cold.js";
 import type { EditList, Facts } from "./facts.js";
 import { WARM } from "./queries.js";
 
@@ -124,7 +124,7 @@ export async function readWarm(
   const facts: Facts = {
     viewer,
     repository: repositoryFacts,
-    pull: headOf(pull),
+    pull: headFactsOf(pull),
     comments,
     reviews,
     threads,
@@ -151,7 +151,7 @@ function statusComments(known: Facts): readonly string[] {
 function joinEdits(
   known: Facts["edits"],
   answered: WarmAnswer["edits"],
-  comments: ReadonlyMap<string, SaidNode>,
+  comments: ReadonlyMap<string, BodyNode>,
 ): ReadonlyMap<string, EditList> {
   const joined = new Map(known);
   for (const node of answered) {

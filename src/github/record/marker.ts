@@ -45,17 +45,17 @@ export interface BodyParts {
 /** Parts a comment's body. `visibleOf(compose(marker, text, …)) === plain(text)` for every text. */
 export function partsOf(body: string): BodyParts {
   const marker = markerOf(body);
-  let rest = plain(body);
+  let rest = unix(body);
   if (marker !== null) rest = rest.includes("\n") ? rest.slice(rest.indexOf("\n") + 1) : "";
   const end = rest.lastIndexOf("\n");
   const last = rest.slice(end + 1);
   const hidden = HIDDEN.test(last) ? last : null;
   if (hidden !== null) rest = rest.slice(0, Math.max(end, 0));
-  return { marker, visible: plain(rest), hidden };
+  return { marker, visible: unix(rest), hidden };
 }
 
 /** Text the way it is compared: web forms send CRLF, and GitHub cuts blank ends. */
-export const plain = (text: string): string =>
+export const unix = (text: string): string =>
   // `trimEnd` cuts just what `\s+$` would: that expression looks at every blank again from every blank before it.
   text
     .replace(/\r\n?/g, "\n")
@@ -63,5 +63,5 @@ export const plain = (text: string): string =>
     .trimEnd();
 
 export function compose(marker: Marker, text: string, hidden: string | null): string {
-  return `${markerLine(marker)}\n${plain(text)}${hidden === null ? "" : `\n\n${hidden}`}`;
+  return `${markerLine(marker)}\n${unix(text)}${hidden === null ? "" : `\n\n${hidden}`}`;
 }

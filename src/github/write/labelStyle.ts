@@ -1,14 +1,14 @@
 import type { LabelKey } from "../../domain/model/rules.js";
 
 /** How a label looks that the clerk makes because the repository lacks it. GitHub takes 100 characters of description. */
-export interface LabelLook {
+export interface LabelStyle {
   /** Six hexadecimal digits, without `#`. */
   readonly color: string;
   readonly description: string;
 }
 
 /** Grey: what it is; blue to green: how far it has come; amber and red: what to look at; violet: for members to vote by. */
-export const LABEL_LOOK: Readonly<Record<LabelKey, LabelLook>> = {
+export const LABEL_LOOK: Readonly<Record<LabelKey, LabelStyle>> = {
   proposal: { color: "d4d4d4", description: "A proposal to be decided" },
   placeholder: { color: "eeeeee", description: "Holds a number for a proposal still to be written" },
   in_review: { color: "bfd4f2", description: "In review; nobody has moved a Final Comment Period yet" },

@@ -1,11 +1,11 @@
 import type { Action } from "../../domain/model/action.js";
 import type { Register } from "../../domain/model/register.js";
 import { LABEL_KEYS, type Rules } from "../../domain/model/rules.js";
-import { type Log, said } from "../../platform/log.js";
+import { errorMessage, type Log } from "../../platform/log.js";
 import { type Answer, type Caller, GRAPHQL, SOON } from "../client/call.js";
 import { pages, type RestRead, unread } from "../client/rest.js";
 import type { ProposalRef, RepositoryRef, WriteOutcome, Writer } from "../ports.js";
-import type { Reacted } from "../read/ownReactions.js";
+import type { OwnReactions } from "../read/ownReactions.js";
 import type { RecordKeys } from "../record/keys.js";
 import { CHECK_ROOM } from "../record/marker.js";
 import { sealRecord } from "../record/seal.js";
@@ -21,7 +21,7 @@ import {
 export interface WriterParts {
   readonly caller: Caller;
   readonly keys: RecordKeys;
-  readonly reacted: Reacted;
+  readonly reacted: OwnReactions;
   /** Numeric ids of repositories by `owner/name` in lower case: records are bound to them. The reader notes what it sees. */
   readonly repositoryIds: Map<string, number>;
   readonly log: Log;
@@ -98,9 +98,9 @@ export class GitHubWriter implements Writer {
       log.error("An action could not be carried out.", {
         proposal: nameOf(ref),
         action: action.kind,
-        error: said(thrown),
+        error: errorMessage(thrown),
       });
-      return { kind: "unclear", why: said(thrown) };
+      return { kind: "unclear", why: errorMessage(thrown) };
     }
   }
 

@@ -1,23 +1,23 @@
 import { parseConfig } from "../../config/parse.js";
 import type { Meter } from "../../github/client/meter.js";
 import type { DutyConnection } from "../../github/issues.js";
-import type { ConstitutionReader, Reader } from "../../github/ports.js";
+import type { ConfigHistoryReader, Reader } from "../../github/ports.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { Store } from "../../store/port.js";
-import { Constitution } from "./governanceReader.js";
+import { GovernanceReader } from "./governanceReader.js";
 import { Lawful } from "./lawful.js";
-import type { Activity } from "./memberActivity.js";
-import { Registers } from "./mergedRecords.js";
+import type { MemberActivity } from "./memberActivity.js";
+import { MergedRecords } from "./mergedRecords.js";
 import type { Previews } from "./previews.js";
 
 interface Parts {
   readonly reader: Reader;
-  readonly texts: ConstitutionReader;
+  readonly texts: ConfigHistoryReader;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-  readonly activity: Activity | null;
+  readonly activity: MemberActivity | null;
   readonly previews: Previews | null;
   /** What is read of other pull requests is no one look's cost. */
   readonly meter?: Meter;
@@ -26,8 +26,8 @@ interface Parts {
 }
 
 /** The constitution over a connection to GitHub and a store. */
-export function constitutionOf({ reader, store, log, issues, meter, ...parts }: Parts): Constitution {
-  const registers = new Registers(reader);
+export function connectGovernance({ reader, store, log, issues, meter, ...parts }: Parts): GovernanceReader {
+  const registers = new MergedRecords(reader);
   const lawful = new Lawful({
     store,
     log,
@@ -47,5 +47,5 @@ export function constitutionOf({ reader, store, log, issues, meter, ...parts }: 
       return { kind: "read", any: read.kind === "read" && read.issues.length > 0 };
     },
   });
-  return new Constitution({ ...parts, lawful, registers });
+  return new GovernanceReader({ ...parts, lawful, registers });
 }

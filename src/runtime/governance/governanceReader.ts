@@ -4,16 +4,16 @@ import { differences, rulesPrint } from "../../domain/amendment/differences.js";
 import { approvedStep, type ConfigVersion, marked } from "../../domain/amendment/history.js";
 import type { AmendmentFacts, Snapshot } from "../../domain/model/snapshot.js";
 import { DAY, type Instant } from "../../domain/text/time.js";
-import type { ConstitutionReader, ProposalRef, RepositoryRef, Unreadable } from "../../github/ports.js";
+import type { ConfigHistoryReader, ProposalRef, RepositoryRef, Unreadable } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Lawful, Lawfulness, ValidConfig } from "./lawful.js";
-import type { Activity } from "./memberActivity.js";
-import type { ReadingConfig, Registers } from "./mergedRecords.js";
+import type { MemberActivity } from "./memberActivity.js";
+import type { MergedRecords, ReadingConfig } from "./mergedRecords.js";
 import type { Previews } from "./previews.js";
 import { firstWordOn } from "./traces.js";
 
-export type ConstitutionFacts =
+export type GovernanceFacts =
   | { readonly kind: "read"; readonly snapshot: Snapshot }
   | { readonly kind: "gone"; readonly why: string }
   | Unreadable;
@@ -28,13 +28,13 @@ export type VersionsKnown =
   | { readonly kind: "gone"; readonly why: string }
   | Unreadable;
 
-export interface ConstitutionParts {
-  readonly texts: ConstitutionReader;
+export interface GovernanceParts {
+  readonly texts: ConfigHistoryReader;
   readonly lawful: Lawful;
-  readonly registers: Registers;
+  readonly registers: MergedRecords;
   readonly clock: Clock;
   /** null: nobody is asked after (amend.absent). */
-  readonly activity: Activity | null;
+  readonly activity: MemberActivity | null;
   /** null: an amendment shows no open motions (amend.preview). */
   readonly previews: Previews | null;
 }
@@ -46,17 +46,17 @@ const NEWS = 31 * DAY;
  * What the rules about the rules need to know of a look: what the PR would make of the config, the motions it would touch, and
  * whether the config in force came by the rules. Asked for only where it can matter: no look at a plain proposal costs more.
  */
-export class Constitution {
-  readonly #texts: ConstitutionReader;
-  readonly #activity: Activity | null;
+export class GovernanceReader {
+  readonly #texts: ConfigHistoryReader;
+  readonly #activity: MemberActivity | null;
   readonly #lawful: Lawful;
-  readonly #registers: Registers;
+  readonly #registers: MergedRecords;
   readonly #clock: Clock;
   /** By repository: the versions as of the config whose print this is, and of what was lawful then. */
   readonly #known = new Map<string, { readonly as: string; readonly versions: readonly ConfigVersion[] }>();
   readonly #previews: Previews | null;
 
-  constructor({ texts, lawful, registers, clock, activity, previews }: ConstitutionParts) {
+  constructor({ texts, lawful, registers, clock, activity, previews }: GovernanceParts) {
     this.#texts = texts;
     this.#lawful = lawful;
     this.#registers = registers;
@@ -66,7 +66,7 @@ export class Constitution {
   }
 
   /** The snapshot with what an amendment needs, and with the last lawful rules where the present are not. */
-  async complete(ref: ProposalRef, snapshot: Snapshot, present: ValidConfig): Promise<ConstitutionFacts> {
+  async withGovernance(ref: ProposalRef, snapshot: Snapshot, present: ValidConfig): Promise<GovernanceFacts> {
     const lawful = await this.#lawful.state(ref, present, snapshot);
     if (lawful.kind === "unreadable" || lawful.kind === "gone") return lawful;
     const config = { ...present, adoptedAt: adoptedAt(lawful) };

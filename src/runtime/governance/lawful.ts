@@ -6,12 +6,12 @@ import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { Meter } from "../../github/client/meter.js";
-import type { ConstitutionReader, RepositoryRef, Unreadable } from "../../github/ports.js";
+import type { ConfigHistoryReader, RepositoryRef, Unreadable } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { KeptLawful, Store } from "../../store/port.js";
-import type { Registers } from "./mergedRecords.js";
+import type { MergedRecords } from "./mergedRecords.js";
 import { PassedSteps } from "./passedSteps.js";
 import { type HasIssues, isKnown, lawfulByHistory, type Traces, tracesIn } from "./traces.js";
 
@@ -28,8 +28,8 @@ export type Lawfulness =
 
 export interface LawfulOptions {
   readonly store: Store;
-  readonly registers: Registers;
-  readonly texts: ConstitutionReader;
+  readonly registers: MergedRecords;
+  readonly texts: ConfigHistoryReader;
   readonly clock: Clock;
   readonly log: Log;
   /** What is read of other pull requests is no one look's cost. */

@@ -23,7 +23,7 @@ interface Reading {
 }
 
 /** absence.eight-weeks: who did something anywhere in a repository, and when last. Read only while somebody asks. */
-export class Activity {
+export class MemberActivity {
   readonly #reader: Reader;
   readonly #issues: DutyConnection;
   readonly #clock: Clock;

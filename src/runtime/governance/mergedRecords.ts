@@ -11,7 +11,7 @@ type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 export type ReadingConfig = Pick<ValidConfig, "rules" | "adoptedAt">;
 
 /** The clerk's own records of other PRs than the one being looked at. Those of merged ones are remembered. */
-export class Registers {
+export class MergedRecords {
   readonly #reader: Reader;
   readonly #merged = new Map<string, MergedRecord>();
 

@@ -1,18 +1,21 @@
 import { rulesPrint } from "../../domain/amendment/differences.js";
 import type { ConfigVersion } from "../../domain/amendment/history.js";
-import { type PassedStep, type Place, passedStep } from "../../domain/amendment/lawful.js";
-import type { ConstitutionReader, RepositoryRef, Unreadable } from "../../github/ports.js";
-import type { ReadingConfig, Registers } from "./mergedRecords.js";
+import { type ChainPlace, type PassedStep, passedStep } from "../../domain/amendment/lawful.js";
+import type { ConfigHistoryReader, RepositoryRef, Unreadable } from "../../github/ports.js";
+import type { MergedRecords, ReadingConfig } from "./mergedRecords.js";
 
 /** So many versions back is asked who approved them, at most. */
 const MOST_STEPS = 50;
 
 /** The merged amendments that had passed, by the clerk's own records of them (config.lawful). */
 export class PassedSteps {
-  readonly #registers: Registers;
-  readonly #texts: ConstitutionReader;
+  readonly #registers: MergedRecords;
+  readonly #texts: ConfigHistoryReader;
 
-  constructor({ registers, texts }: { readonly registers: Registers; readonly texts: ConstitutionReader }) {
+  constructor({
+    registers,
+    texts,
+  }: { readonly registers: MergedRecords; readonly texts: ConfigHistoryReader }) {
     this.#registers = registers;
     this.#texts = texts;
   }
@@ -21,7 +24,7 @@ export class PassedSteps {
   async named(
     ref: RepositoryRef,
     config: ReadingConfig,
-    { number }: Place,
+    { number }: ChainPlace,
     versions: readonly ConfigVersion[],
   ): Promise<readonly PassedStep[] | Unreadable> {
     const steps: PassedStep[] = [];

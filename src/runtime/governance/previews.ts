@@ -4,7 +4,7 @@ import type { Snapshot } from "../../domain/model/snapshot.js";
 import { DAY, type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { Meter } from "../../github/client/meter.js";
 import type {
-  ConstitutionReader,
+  ConfigHistoryReader,
   ProposalRef,
   Reader,
   RepositoryRef,
@@ -12,7 +12,7 @@ import type {
 } from "../../github/ports.js";
 import { proposalKey, repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
-import { Alarms } from "../../platform/scheduler.js";
+import { Scheduler } from "../../platform/scheduler.js";
 
 /** As many open motions as a preview decides twice; more than that were never open at once. */
 const MOST_MOTIONS = 60;
@@ -42,10 +42,10 @@ interface Repository {
 
 export interface PreviewsOptions {
   readonly reader: Reader;
-  readonly texts: ConstitutionReader;
+  readonly texts: ConfigHistoryReader;
   readonly clock: Clock;
   /** Enqueues a look in the background. */
-  readonly lookAt: (ref: ProposalRef) => void;
+  readonly enqueue: (ref: ProposalRef) => void;
   /** What is read for all previews is no one amendment's cost. */
   readonly meter?: Meter;
 }
@@ -60,14 +60,14 @@ interface ReadingConfig {
 export class Previews {
   readonly #options: PreviewsOptions;
   readonly #repositories = new Map<string, Repository>();
-  readonly #alarms: Readonly<Record<Standing, Alarms<RepositoryRef>>>;
+  readonly #alarms: Readonly<Record<Standing, Scheduler<RepositoryRef>>>;
   /** Proposals whose last look saw a motion, or saw that there is none any more. */
   readonly #changed = new Set<string>();
 
   constructor(options: PreviewsOptions) {
     this.#options = options;
     const alarms = (standing: Standing) =>
-      new Alarms<RepositoryRef>(options.clock, (repository) => this.#show(repository, standing));
+      new Scheduler<RepositoryRef>(options.clock, (repository) => this.#show(repository, standing));
     this.#alarms = { members: alarms("members"), outsiders: alarms("outsiders") };
   }
 
@@ -162,7 +162,7 @@ export class Previews {
     shownAt.set(standing, this.#options.clock.now());
     const numbers = [...amendments].flatMap(([number, its]) => (its === standing ? [number] : []));
     for (const number of numbers.sort((a, b) => a - b).slice(0, PACE[standing].most))
-      this.#options.lookAt({ ...ref, number });
+      this.#options.enqueue({ ...ref, number });
   }
 
   #of(ref: RepositoryRef): Repository {

@@ -9,13 +9,13 @@ import type { LabelNames, Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { equal } from "../../domain/text/equal.js";
 import type { Instant } from "../../domain/text/time.js";
-import type { ConstitutionReader, RepositoryRef, Unreadable } from "../../github/ports.js";
-import type { Registers } from "./mergedRecords.js";
+import type { ConfigHistoryReader, RepositoryRef, Unreadable } from "../../github/ports.js";
+import type { MergedRecords } from "./mergedRecords.js";
 
 type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 
 /** What the clerk has left behind in a repository, as far as a bounded search finds it. */
-export interface Found {
+export interface TraceFound {
   readonly kind: "read";
   /** The newest note of what is lawful, from all signed records. */
   readonly newest: LawfulNote | null;
@@ -33,7 +33,7 @@ export type Traces = (
   ref: RepositoryRef,
   config: ValidConfig,
   sight: Snapshot | null,
-) => Promise<Found | { readonly kind: "gone"; readonly why: string } | Unreadable>;
+) => Promise<TraceFound | { readonly kind: "gone"; readonly why: string } | Unreadable>;
 
 /** Has the clerk opened an issue here? */
 export type HasIssues = (
@@ -45,8 +45,8 @@ const MOST_OF_EACH = 30;
 const MOST_NAMES = 5;
 
 interface Parts {
-  readonly registers: Registers;
-  readonly texts: ConstitutionReader;
+  readonly registers: MergedRecords;
+  readonly texts: ConfigHistoryReader;
   readonly hasIssues: HasIssues;
 }
 

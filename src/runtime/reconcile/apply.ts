@@ -7,7 +7,7 @@ import type { ProposalRef, Reader, RepositoryRef, WriteOutcome, Writer } from ".
 import { proposalName, repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
-import type { LookResult } from "./queue.js";
+import type { ReconcileResult } from "./queue.js";
 import type { RecentWrites } from "./recentWrites.js";
 import type { Records } from "./records.js";
 import { type Refusals, stopsAt } from "./refusals.js";
@@ -25,13 +25,13 @@ export interface ApplierOptions {
   /** How long GitHub's answers may lag behind what was written, in milliseconds. */
   readonly lagWindow: number;
   /** check.head: asked to look at another open PR with the same head. */
-  readonly lookAt: (ref: ProposalRef) => void;
+  readonly enqueue: (ref: ProposalRef) => void;
 }
 
 export const LAG_WINDOW = 10 * SECOND;
 
 /** What a plan was made from. */
-export interface LookedAt {
+export interface ReadState {
   readonly snapshot: Snapshot;
   readonly config: ValidConfig;
   /** When the read was begun: it shows what GitHub showed from then on. */
@@ -41,7 +41,7 @@ export interface LookedAt {
 /** `read_again`: the facts are no longer those decided upon. `refused`: GitHub refused some of it for good. */
 export type Applied =
   | { readonly kind: "done" | "read_again" | "stopped" | "refused" }
-  | Extract<LookResult, { kind: "again" }>;
+  | Extract<ReconcileResult, { kind: "again" }>;
 
 /**
  * Carries out a plan, one action at a time, and stops where going on could do harm: at an unclear answer, at a limit, before a
@@ -69,8 +69,8 @@ export class Applier {
     this.#labelled.delete(repositoryKey(repository));
   }
 
-  async apply(ref: ProposalRef, actions: readonly Action[], from: LookedAt): Promise<Applied> {
-    const { reader, clock, log, recent, refusals, lagWindow, lookAt } = this.#options;
+  async apply(ref: ProposalRef, actions: readonly Action[], from: ReadState): Promise<Applied> {
+    const { reader, clock, log, recent, refusals, lagWindow, enqueue } = this.#options;
     const proposal = proposalName(ref);
     const mayComment = this.#startedAt + lagWindow;
     let refused: "nothing" | "something" = "nothing";
@@ -102,7 +102,7 @@ export class Applier {
             clock.now(),
           );
           if (action.kind === "put_check" && action.own !== from.snapshot.check?.own) {
-            for (const { number } of from.snapshot.siblings) lookAt({ ...ref, number });
+            for (const { number } of from.snapshot.siblings) enqueue({ ...ref, number });
           }
           if (changesTheFacts(action)) return { kind: "read_again" };
           break;
@@ -133,7 +133,7 @@ export class Applier {
   }
 
   /** What cannot be made twice without harm is written down as intended before, and settled when it is known what came of it. */
-  async #write(ref: ProposalRef, action: Action, { snapshot }: LookedAt): Promise<WriteOutcome> {
+  async #write(ref: ProposalRef, action: Action, { snapshot }: ReadState): Promise<WriteOutcome> {
     const { writer, records, clock } = this.#options;
     const subject = madeBy(action);
     if (subject === null) return writer.apply(ref, action);

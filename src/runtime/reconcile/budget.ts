@@ -70,7 +70,7 @@ export class Budgets {
   }
 
   /** When the next look may begin: now, or when enough of what was spent is an hour ago. */
-  mayLookAt(ref: ProposalRef): Instant {
+  mayReconcileAt(ref: ProposalRef): Instant {
     const now = this.#clock.now();
     const account = this.#accounts.get(proposalKey(ref));
     if (account === undefined || account.standing === "members") return now;

@@ -2,11 +2,11 @@ import { decide } from "../../domain/decide.js";
 import { desired } from "../../domain/desired/desired.js";
 import { plan } from "../../domain/desired/plan.js";
 import { notices } from "../../domain/messages/notice.js";
-import { missingShort } from "../../domain/messages/statusSentence.js";
-import type { Judge } from "./reconciler.js";
+import { statusSentenceShort } from "../../domain/messages/statusSentence.js";
+import type { Evaluate } from "./reconciler.js";
 
 /** read ─► decide ─► desired ─► plan: the pure part of every look, `explain` and dry runs included. */
-export const judgeByRules: Judge = (snapshot, rules, now) => {
+export const evaluate: Evaluate = (snapshot, rules, now) => {
   const decision = decide(snapshot, rules, now);
   return {
     actions: plan(desired(decision, snapshot, rules), snapshot),
@@ -15,6 +15,6 @@ export const judgeByRules: Judge = (snapshot, rules, now) => {
     lost: decision.lost,
     phase: decision.phase,
     notices: notices(decision),
-    summary: `${decision.phase}: ${missingShort(decision)}`,
+    summary: `${decision.phase}: ${statusSentenceShort(decision)}`,
   };
 };

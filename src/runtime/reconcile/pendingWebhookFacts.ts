@@ -33,7 +33,7 @@ interface Waiting {
 }
 
 /** What webhooks have announced and no read has shown yet, for each proposal. */
-export class Expected {
+export class PendingWebhookFacts {
   readonly #waiting = new Map<string, Waiting[]>();
 
   note(ref: ProposalRef, expectation: Expectation, now: Instant): void {

@@ -3,31 +3,35 @@ import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { ProposalRef } from "../../github/ports.js";
 import { proposalKey, proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
-import { type Log, said } from "../../platform/log.js";
-import { Alarms } from "../../platform/scheduler.js";
+import { errorMessage, type Log } from "../../platform/log.js";
+import { Scheduler } from "../../platform/scheduler.js";
 
 /** What a look came to, as far as the queue must know. */
-export type LookResult =
+export type ReconcileResult =
   | { readonly kind: "done" }
   /** Look again: not before `at`, or after a back-off that doubles with every failure in a row when `at` is null. */
   | { readonly kind: "again"; readonly at: Instant | null; readonly why: string };
 
-export interface LookCause {
+export interface ReconcileCause {
   /** Asked for by a person (`refresh`, or re-running the check): read everything anew, write the check anew. */
   readonly forced: boolean;
 }
 
-export interface LookQueueOptions {
+export interface ReconcileQueueOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** Must not run twice at once for one proposal: the queue sees to that. May throw: that is tried again like a failure. */
-  readonly look: (ref: ProposalRef, cause: LookCause, outsiders: boolean) => Promise<LookResult>;
+  readonly reconcile: (
+    ref: ProposalRef,
+    cause: ReconcileCause,
+    outsiders: boolean,
+  ) => Promise<ReconcileResult>;
   /** Looks at once, over all proposals. */
   readonly concurrency?: number;
   /** How long a first trigger waits for others of the same burst, in milliseconds. */
   readonly debounce?: number;
   /** When an outsiders' affair may be looked at: now, or once its budget has room. Asked when its turn has come. */
-  readonly mayLookAt?: (ref: ProposalRef) => Instant;
+  readonly mayReconcileAt?: (ref: ProposalRef) => Instant;
 }
 
 /** However fast somebody pushes, an answer comes this often. */
@@ -57,10 +61,10 @@ export interface Urgency {
  *
  * It holds one small entry for every proposal that waits or runs, and none for the others.
  */
-export class LookQueue {
-  readonly #options: Required<LookQueueOptions>;
+export class ReconcileQueue {
+  readonly #options: Required<ReconcileQueueOptions>;
   readonly #entries = new Map<string, Entry>();
-  readonly #alarms: Alarms<Entry>;
+  readonly #alarms: Scheduler<Entry>;
   readonly #lanes: PQueue;
   /** Outsiders' affairs whose turn has come but for a free lane. */
   readonly #held: Entry[] = [];
@@ -70,9 +74,9 @@ export class LookQueue {
   #tickets = 0;
   #stopped = false;
 
-  constructor(options: LookQueueOptions) {
-    this.#options = { concurrency: 4, debounce: 500, mayLookAt: () => options.clock.now(), ...options };
-    this.#alarms = new Alarms(options.clock, (entry) => this.#line(entry));
+  constructor(options: ReconcileQueueOptions) {
+    this.#options = { concurrency: 4, debounce: 500, mayReconcileAt: () => options.clock.now(), ...options };
+    this.#alarms = new Scheduler(options.clock, (entry) => this.#line(entry));
     this.#lanes = new PQueue({ concurrency: this.#options.concurrency });
   }
 
@@ -172,10 +176,10 @@ export class LookQueue {
 
   #line(entry: Entry): void {
     if (this.#stopped) return;
-    const { clock, mayLookAt, concurrency } = this.#options;
+    const { clock, mayReconcileAt, concurrency } = this.#options;
     entry.putOff = false;
     if (entry.outsiders) {
-      const at = mayLookAt(entry.ref);
+      const at = mayReconcileAt(entry.ref);
       if (at > clock.now()) {
         this.#putOff(entry, at);
         return;
@@ -218,7 +222,7 @@ export class LookQueue {
 
   async #run(entry: Entry): Promise<void> {
     if (this.#stopped) return;
-    const { clock, log, look, debounce, mayLookAt } = this.#options;
+    const { clock, log, reconcile, debounce, mayReconcileAt } = this.#options;
     const cause = { forced: entry.forced };
     const { outsiders } = entry;
     entry.state = "running";
@@ -226,15 +230,15 @@ export class LookQueue {
     entry.pause = debounce;
     entry.forced = false;
     this.#running += 1;
-    let result: LookResult;
+    let result: ReconcileResult;
     try {
-      result = await look(entry.ref, cause, outsiders);
+      result = await reconcile(entry.ref, cause, outsiders);
     } catch (thrown) {
       log.error("A look failed in a way the clerk does not expect; it will look again.", {
         proposal: proposalName(entry.ref),
-        error: said(thrown),
+        error: errorMessage(thrown),
       });
-      result = { kind: "again", at: null, why: said(thrown) };
+      result = { kind: "again", at: null, why: errorMessage(thrown) };
     } finally {
       this.#running -= 1;
     }
@@ -248,9 +252,9 @@ export class LookQueue {
       this.#alarms.set(entry.key, clock.now() + entry.pause, entry);
       return;
     }
-    if (entry.outsiders && mayLookAt(entry.ref) > clock.now()) {
+    if (entry.outsiders && mayReconcileAt(entry.ref) > clock.now()) {
       entry.forced ||= cause.forced;
-      this.#putOff(entry, mayLookAt(entry.ref));
+      this.#putOff(entry, mayReconcileAt(entry.ref));
       return;
     }
     // What was asked for by a person is still owed.

@@ -14,16 +14,16 @@ import type { Log } from "../../platform/log.js";
 import type { ProposalKey } from "../../store/port.js";
 import { Applier, LAG_WINDOW } from "./apply.js";
 import { Notices } from "./notices.js";
-import { Expected } from "./pendingWebhookFacts.js";
-import type { LookCause, LookResult } from "./queue.js";
+import { PendingWebhookFacts } from "./pendingWebhookFacts.js";
+import type { ReconcileCause, ReconcileResult } from "./queue.js";
 import { RecentWrites } from "./recentWrites.js";
 import type { Records } from "./records.js";
 import { Refusals } from "./refusals.js";
 
 /** The pure part of a look: what to write, and when to look again although nobody acts. */
-export type Judge = (snapshot: Snapshot, rules: Rules, now: Instant) => Judgement;
+export type Evaluate = (snapshot: Snapshot, rules: Rules, now: Instant) => Evaluation;
 
-export interface Judgement {
+export interface Evaluation {
   readonly actions: readonly Action[];
   readonly nextCheckAt: Instant | null;
   /** The register as it must be after this look; null: there is nothing to keep. */
@@ -44,7 +44,7 @@ export interface ReconcilerOptions {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly records: Records;
-  readonly judge: Judge;
+  readonly evaluate: Evaluate;
   readonly clock: Clock;
   /** GitHub's time, the one that decides; left out, `clock` is. */
   readonly gitHubClock?: Clock;
@@ -59,15 +59,15 @@ export interface ReconcilerOptions {
    */
   readonly complete?: Complete;
   /** What webhooks have announced. */
-  readonly expected?: Expected;
+  readonly expected?: PendingWebhookFacts;
   /** Told when the decision of a proposal can change by itself; null: never, or not known. */
   readonly setDeadline: (ref: ProposalRef, at: Instant | null) => void;
   /** Told what each look saw, before anything is written. */
-  readonly onJudged?: (ref: ProposalRef, snapshot: Snapshot, judgement: Judgement, rules: Rules) => void;
+  readonly onEvaluated?: (ref: ProposalRef, snapshot: Snapshot, evaluation: Evaluation, rules: Rules) => void;
   /** Told when something was written about a proposal: what others show of it may have changed (amend.preview). */
   readonly onWritten?: (ref: ProposalRef) => void;
   /** check.head: asked to look at another open PR with the same head, because this one's verdict has changed. */
-  readonly lookAt: (ref: ProposalRef) => void;
+  readonly enqueue: (ref: ProposalRef) => void;
 }
 
 /** Latches and closings need a second read at once; more than a few in one look are a fault of the clerk's. */
@@ -98,10 +98,10 @@ export class Reconciler {
     this.#options = {
       dryRun: false,
       lagWindow: LAG_WINDOW,
-      onJudged: () => {},
+      onEvaluated: () => {},
       onWritten: () => {},
       complete,
-      expected: new Expected(),
+      expected: new PendingWebhookFacts(),
       gitHubClock: options.clock,
       ...options,
     };
@@ -121,7 +121,7 @@ export class Reconciler {
     this.#applier.forgetLabels(repository);
   }
 
-  async look(ref: ProposalRef, cause: LookCause): Promise<LookResult> {
+  async reconcile(ref: ProposalRef, cause: ReconcileCause): Promise<ReconcileResult> {
     const { reader, log, setDeadline } = this.#options;
     if (this.#stopping) return DONE;
     const config = await reader.config(ref);
@@ -135,12 +135,16 @@ export class Reconciler {
       case "invalid":
         return this.#reportFaults(ref, config);
       case "valid":
-        return this.#lookByRules(ref, config, cause);
+        return this.#reconcileByRules(ref, config, cause);
     }
   }
 
-  async #lookByRules(ref: ProposalRef, config: ValidConfig, cause: LookCause): Promise<LookResult> {
-    const { reader, clock, gitHubClock, log, judge, complete, dryRun, setDeadline, records, lagWindow } =
+  async #reconcileByRules(
+    ref: ProposalRef,
+    config: ValidConfig,
+    cause: ReconcileCause,
+  ): Promise<ReconcileResult> {
+    const { reader, clock, gitHubClock, log, evaluate, complete, dryRun, setDeadline, records, lagWindow } =
       this.#options;
     const proposal = proposalName(ref);
     if (cause.forced) reader.forget?.(ref);
@@ -158,25 +162,25 @@ export class Reconciler {
       let { snapshot } = whole;
 
       const now = gitHubClock.now();
-      let judgement = judge(snapshot, config.rules, now);
-      if (this.#unkept(ref, snapshot, judgement)) {
+      let evaluation = evaluate(snapshot, config.rules, now);
+      if (this.#unkept(ref, snapshot, evaluation)) {
         snapshot = { ...snapshot, unkept: true };
-        judgement = judge(snapshot, config.rules, now);
+        evaluation = evaluate(snapshot, config.rules, now);
       }
-      const suspect = this.#suspect(ref, judgement, askedAt);
+      const suspect = this.#suspect(ref, evaluation, askedAt);
       if (suspect !== null) return suspect;
-      this.#options.onJudged(ref, snapshot, judgement, config.rules);
+      this.#options.onEvaluated(ref, snapshot, evaluation, config.rules);
       const actions =
-        cause.forced && round === 1 ? withCheckAnew(judgement.actions, snapshot) : judgement.actions;
-      log.debug(judgement.summary, { proposal, actions: actions.length });
-      this.#notices.tell(proposal, judgement.notices ?? []);
-      setDeadline(ref, ahead(judgement.nextCheckAt, now));
+        cause.forced && round === 1 ? withCheckAnew(evaluation.actions, snapshot) : evaluation.actions;
+      log.debug(evaluation.summary, { proposal, actions: actions.length });
+      this.#notices.tell(proposal, evaluation.notices ?? []);
+      setDeadline(ref, ahead(evaluation.nextCheckAt, now));
       if (dryRun) {
         for (const action of actions)
           log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
         return DONE;
       }
-      const kept = await this.#keep(ref, snapshot, judgement);
+      const kept = await this.#keep(ref, snapshot, evaluation);
       if (kept !== null) {
         if (kept.kind === "read_again") continue;
         return kept;
@@ -189,7 +193,7 @@ export class Reconciler {
           return applied;
         case "refused": {
           const retryAt = gitHubClock.now() + this.#refusals.pause(ref);
-          setDeadline(ref, Math.min(judgement.nextCheckAt ?? retryAt, retryAt));
+          setDeadline(ref, Math.min(evaluation.nextCheckAt ?? retryAt, retryAt));
           return DONE;
         }
         case "done":
@@ -210,8 +214,8 @@ export class Reconciler {
   async #keep(
     ref: ProposalRef,
     snapshot: Snapshot,
-    { register, summary }: Judgement,
-  ): Promise<LookResult | { readonly kind: "read_again" } | null> {
+    { register, summary }: Evaluation,
+  ): Promise<ReconcileResult | { readonly kind: "read_again" } | null> {
     if (register == null || register.seq === 0 || snapshot.unkept) return null;
     const { records, clock, log } = this.#options;
     const kept = await records.keep(keyOf(ref, snapshot), register, snapshot.register, summary);
@@ -235,7 +239,7 @@ export class Reconciler {
   #notClear(
     ref: ProposalRef,
     open: Exclude<Awaited<ReturnType<Records["openUntil"]>>, { kind: "clear" }>,
-  ): LookResult {
+  ): ReconcileResult {
     const { clock, gitHubClock } = this.#options;
     if (open.kind === "unavailable") {
       const at = clock.now() + MINUTE;
@@ -248,7 +252,7 @@ export class Reconciler {
   }
 
   /** memory.kept: a record that would not be read back, or fits nowhere, is never written. Its acts wait unjudged. */
-  #unkept(ref: ProposalRef, { repository, register: had }: Snapshot, { register }: Judgement): boolean {
+  #unkept(ref: ProposalRef, { repository, register: had }: Snapshot, { register }: Evaluation): boolean {
     if (register == null || register.seq === (had?.seq ?? 0)) return false;
     const outcome = this.#options.writer.canKeep(repository.id, ref.number, register);
     if (outcome === "kept") return false;
@@ -265,7 +269,7 @@ export class Reconciler {
    * memory.lost: a read that lags shows what was written out of order, which looks like a loss. It is believed only where a second read from
    * the beginning, begun after the lag has passed, still shows it. null: go on.
    */
-  #suspect(ref: ProposalRef, { lost }: Judgement, askedAt: Instant): LookResult | null {
+  #suspect(ref: ProposalRef, { lost }: Evaluation, askedAt: Instant): ReconcileResult | null {
     const { reader, clock, lagWindow, log } = this.#options;
     const key = proposalName(ref);
     const since = this.#suspected.get(key);
@@ -288,13 +292,13 @@ export class Reconciler {
   }
 
   /** A webhook can be ahead of what GitHub answers: what was announced and does not show yet is looked for again. */
-  #afterAll(ref: ProposalRef, snapshot: Snapshot): LookResult {
+  #afterAll(ref: ProposalRef, snapshot: Snapshot): ReconcileResult {
     const { expected, clock } = this.#options;
     const at = expected.lookAgainAt(ref, snapshot, clock.now());
     return at === null ? DONE : { kind: "again", at, why: "GitHub does not show yet what it has told of" };
   }
 
-  #notRead(ref: ProposalRef, read: Exclude<ReadOutcome, { kind: "read" }>): LookResult {
+  #notRead(ref: ProposalRef, read: Exclude<ReadOutcome, { kind: "read" }>): ReconcileResult {
     if (read.kind === "unreadable") {
       return { kind: "again", at: read.retryAt, why: `it could not be read: ${read.why}` };
     }
@@ -304,7 +308,7 @@ export class Reconciler {
   }
 
   /** config.invalid: no transition; the check on the head says what is wrong and where. */
-  async #reportFaults(ref: ProposalRef, config: InvalidConfig): Promise<LookResult> {
+  async #reportFaults(ref: ProposalRef, config: InvalidConfig): Promise<ReconcileResult> {
     const { reader, writer, clock, log, dryRun, lagWindow, setDeadline } = this.#options;
     setDeadline(ref, null);
     const read = await reader.head(ref);
@@ -362,7 +366,7 @@ const keyOf = ({ number }: ProposalRef, { repository }: Snapshot): ProposalKey =
 type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 type InvalidConfig = Extract<ConfigOutcome, { kind: "invalid" }>;
 
-const DONE: LookResult = { kind: "done" };
+const DONE: ReconcileResult = { kind: "done" };
 
 /** A moment that has passed would look again and again without end: a fault of the clerk's must not become GitHub's burden. */
 const ahead = (at: Instant | null, now: Instant): Instant | null =>

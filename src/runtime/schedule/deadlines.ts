@@ -2,17 +2,17 @@ import type { Instant } from "../../domain/text/time.js";
 import type { ProposalRef } from "../../github/ports.js";
 import { proposalKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
-import { Alarms } from "../../platform/scheduler.js";
+import { Scheduler } from "../../platform/scheduler.js";
 
 /**
  * The next moment at which each proposal's decision can change by itself (`Decision.nextCheckAt`): an FCP that ends while
  * nobody writes, a check run about to go stale. Kept in memory only: the look at every open proposal at a start sets them anew.
  */
 export class Deadlines {
-  readonly #alarms: Alarms<ProposalRef>;
+  readonly #alarms: Scheduler<ProposalRef>;
 
   constructor(clock: Clock, due: (ref: ProposalRef) => void) {
-    this.#alarms = new Alarms(clock, due);
+    this.#alarms = new Scheduler(clock, due);
   }
 
   /** Replaces what was set for this proposal; null: nothing changes by itself. */

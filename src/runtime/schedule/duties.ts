@@ -10,17 +10,17 @@ import type { DutyConnection } from "../../github/issues.js";
 import type { Reader, RepositoryRef, WriteOutcome } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
-import { type Log, said } from "../../platform/log.js";
-import { Alarms } from "../../platform/scheduler.js";
+import { errorMessage, type Log } from "../../platform/log.js";
+import { Scheduler } from "../../platform/scheduler.js";
 import type { ProposalKey } from "../../store/port.js";
-import type { Constitution } from "../governance/governanceReader.js";
-import type { Activity } from "../governance/memberActivity.js";
+import type { GovernanceReader } from "../governance/governanceReader.js";
+import type { MemberActivity } from "../governance/memberActivity.js";
 import type { Records } from "../reconcile/records.js";
 
-export interface DutyRoundsOptions {
+export interface DutySchedulerOptions {
   readonly reader: Pick<Reader, "config">;
-  readonly constitution: Pick<Constitution, "versions" | "history">;
-  readonly activity: Pick<Activity, "lastActs">;
+  readonly constitution: Pick<GovernanceReader, "versions" | "history">;
+  readonly activity: Pick<MemberActivity, "lastActs">;
   readonly issues: DutyConnection;
   /** Where it is kept that an issue is about to be opened. */
   readonly records: Records;
@@ -39,9 +39,9 @@ export interface DutyRoundsOptions {
  * The standing duties of each repository: looked at after a start, once a day and when its config has changed. One round at a time;
  * what fails is tried again. Nothing is decided here: `domain/duties` says which issues there should be.
  */
-export class DutyRounds {
-  readonly #options: DutyRoundsOptions;
-  readonly #alarms: Alarms<RepositoryRef>;
+export class DutyScheduler {
+  readonly #options: DutySchedulerOptions;
+  readonly #alarms: Scheduler<RepositoryRef>;
   readonly #waiting = new Map<string, RepositoryRef>();
   /** Issues made lately, by repository and key: GitHub's lists may not show them yet. */
   readonly #made = new Map<string, Instant>();
@@ -49,10 +49,10 @@ export class DutyRounds {
   #running: Promise<void> | null = null;
   #stopped = false;
 
-  constructor(options: DutyRoundsOptions) {
+  constructor(options: DutySchedulerOptions) {
     this.#options = options;
     this.#startedAt = options.clock.now();
-    this.#alarms = new Alarms(options.clock, (ref) => this.want(ref));
+    this.#alarms = new Scheduler(options.clock, (ref) => this.want(ref));
   }
 
   /** Looks at the repository's duties soon. */
@@ -89,7 +89,7 @@ export class DutyRounds {
       } catch (thrown) {
         log.error("The standing duties could not be looked at; it will be tried again.", {
           repository: key,
-          error: said(thrown),
+          error: errorMessage(thrown),
         });
         next = clock.now() + 10 * MINUTE;
       }

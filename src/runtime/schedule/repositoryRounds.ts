@@ -5,7 +5,7 @@ import { repositoryKey } from "../../github/refs.js";
 import type { ResyncOptions } from "./resync.js";
 
 type Options = Required<
-  Pick<ResyncOptions, "reader" | "clock" | "gitHubClock" | "log" | "lookAt" | "onWhole">
+  Pick<ResyncOptions, "reader" | "clock" | "gitHubClock" | "log" | "enqueue" | "onFullSync">
 >;
 
 /**
@@ -33,7 +33,7 @@ export class RepositoryRounds {
 
   /** null: done. */
   async one(repository: RepositoryRef, full: boolean): Promise<Failure | null> {
-    const { reader, clock, gitHubClock, lookAt } = this.#options;
+    const { reader, clock, gitHubClock, enqueue } = this.#options;
     const key = repositoryKey(repository);
     const config = await reader.config(repository, true);
     if (config.kind === "unreadable") return config;
@@ -45,7 +45,7 @@ export class RepositoryRounds {
     const whole = full || known === undefined || known.config !== stateOf(config);
     const numbers = new Set<number>();
     const look = () => {
-      for (const number of numbers) lookAt({ ...repository, number });
+      for (const number of numbers) enqueue({ ...repository, number });
     };
     let upTo = Number.POSITIVE_INFINITY;
     const open = whole ? await this.#addOpen(repository, numbers) : null;
@@ -90,7 +90,7 @@ export class RepositoryRounds {
       sweptAt: whole || sweeps ? now : (known?.sweptAt ?? now),
       failedSince: sweeps ? null : failedSince,
     });
-    if (whole) this.#options.onWhole(repository);
+    if (whole) this.#options.onFullSync(repository);
     return sweeps ? null : failed;
   }
 

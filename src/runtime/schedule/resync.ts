@@ -2,8 +2,8 @@ import { DAY, type Instant, MINUTE } from "../../domain/text/time.js";
 import type { ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
-import { type Log, said } from "../../platform/log.js";
-import { Alarms } from "../../platform/scheduler.js";
+import { errorMessage, type Log } from "../../platform/log.js";
+import { Scheduler } from "../../platform/scheduler.js";
 import { RepositoryRounds } from "./repositoryRounds.js";
 import { Retries } from "./retries.js";
 
@@ -14,9 +14,9 @@ export interface ResyncOptions {
   readonly gitHubClock?: Clock;
   readonly log: Log;
   /** Enqueues a look in the background. */
-  readonly lookAt: (ref: ProposalRef) => void;
+  readonly enqueue: (ref: ProposalRef) => void;
   /** Told after every open PR of a repository was listed: at a start, once a day, and when its config has changed. */
-  readonly onWhole?: (repository: RepositoryRef) => void;
+  readonly onFullSync?: (repository: RepositoryRef) => void;
   /** Between two rounds that ask what has changed, in milliseconds. */
   readonly every?: number;
   /** Between two rounds that look at every open PR. */
@@ -35,7 +35,7 @@ export interface ResyncOptions {
  */
 export class Resync {
   readonly #options: Required<ResyncOptions>;
-  readonly #alarms: Alarms<"round">;
+  readonly #alarms: Scheduler<"round">;
   readonly #rounds: RepositoryRounds;
   /** Asked for by a webhook: every open PR of these, besides what is due. */
   readonly #repositories = new Map<string, RepositoryRef>();
@@ -53,11 +53,11 @@ export class Resync {
     this.#options = {
       every: 10 * MINUTE,
       fullEvery: DAY,
-      onWhole: () => {},
+      onFullSync: () => {},
       gitHubClock: options.clock,
       ...options,
     };
-    this.#alarms = new Alarms(options.clock, () => this.#begin());
+    this.#alarms = new Scheduler(options.clock, () => this.#begin());
     this.#retries = new Retries(options.clock);
     this.#rounds = new RepositoryRounds(this.#options);
     this.#roundAt = options.clock.now();
@@ -110,7 +110,7 @@ export class Resync {
       .catch((thrown: unknown) => {
         this.#options.log.error(
           "A resync failed in a way the clerk does not expect; it will be tried again.",
-          { error: said(thrown) },
+          { error: errorMessage(thrown) },
         );
         this.#retries.failed(null, null, null);
       })

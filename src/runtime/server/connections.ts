@@ -1,7 +1,7 @@
 import { BlockList } from "node:net";
 
 /** The little of a socket that is used. */
-export interface Connection {
+export interface SocketRecord {
   readonly remoteAddress?: string | undefined;
   destroy(): unknown;
   once(event: "close", listener: () => void): unknown;
@@ -23,7 +23,7 @@ export class Connections {
   readonly #most: number;
   readonly #mostOfOne: number;
   /** Longest silent first. */
-  readonly #open = new Map<Connection, string | null>();
+  readonly #open = new Map<SocketRecord, string | null>();
 
   constructor({ most = MOST_CONNECTIONS, mostOfOneAddress = MOST_OF_ONE_ADDRESS } = {}) {
     this.#most = most;
@@ -34,7 +34,7 @@ export class Connections {
     return this.#open.size;
   }
 
-  opened(connection: Connection): void {
+  opened(connection: SocketRecord): void {
     const network = networkOf(connection.remoteAddress ?? "");
     if (network !== null) {
       const same = [...this.#open].filter(([, other]) => other === network).map(([other]) => other);
@@ -46,14 +46,14 @@ export class Connections {
   }
 
   /** The head of a request has come over it. */
-  spoke(connection: Connection): void {
+  spoke(connection: SocketRecord): void {
     const network = this.#open.get(connection);
     if (network === undefined) return;
     this.#open.delete(connection);
     this.#open.set(connection, network);
   }
 
-  #cut(connection: Connection | undefined): void {
+  #cut(connection: SocketRecord | undefined): void {
     if (connection === undefined) return;
     this.#open.delete(connection);
     connection.destroy();

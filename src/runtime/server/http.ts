@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Log, said } from "../../platform/log.js";
+import { errorMessage, type Log } from "../../platform/log.js";
 import { SparingLog } from "../../platform/sparingLog.js";
 import { Connections } from "./connections.js";
 
@@ -21,7 +21,7 @@ const TIMES = {
 const SILENCE = 15_000;
 
 /** The one HTTP server: asks its handlers one after the other. */
-export class HttpRooms {
+export class HttpServer {
   readonly #server: Server;
 
   constructor(handlers: () => readonly Handler[], log: Log) {
@@ -35,7 +35,7 @@ export class HttpRooms {
         if (request.destroyed && !request.complete) return; // whoever asked is gone
         faults.warn("A request could not be answered.", {
           path: pathOf(request).slice(0, 100),
-          error: said(thrown),
+          error: errorMessage(thrown),
         });
         if (!response.headersSent) response.writeHead(500, PLAIN);
         response.end("The clerk could not answer this.\n");

@@ -9,7 +9,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
  * Every request this instance makes to GitHub passes here: so that it is known when none is under way, none hangs for ever,
  * none leaves after the instance was ended, and each answer tells GitHub's time.
  */
-export class Outgoing {
+export class RequestTracker {
   readonly #clock: GitHubClock | null;
   #inFlight = 0;
   #closed = false;

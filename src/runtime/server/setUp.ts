@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 import { ClerkOctokit } from "../../github/connect.js";
 import { writeDotEnv } from "../../platform/dotEnv.js";
-import { type Log, said } from "../../platform/log.js";
+import { errorMessage, type Log } from "../../platform/log.js";
 import { SparingLog } from "../../platform/sparingLog.js";
 import { Bodies } from "./bodies.js";
-import { type Handler, HttpRooms, pathOf, refuse } from "./http.js";
+import { type Handler, HttpServer, pathOf, refuse } from "./http.js";
 import { ownNames, whyForeign } from "./sameSite.js";
 import { importPage, type PageContext, registerPage, successPage } from "./setUpPages.js";
 import { WEBHOOK_PATH } from "./webhooks.js";
@@ -45,7 +45,7 @@ export async function serveSetUp(
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const { port, host, log } = options;
   const handler = new SetUp(options).handler;
-  const rooms = new HttpRooms(() => [handler], log);
+  const rooms = new HttpServer(() => [handler], log);
   const url = await rooms.listen(port, host);
   log.info(
     `No credentials yet. Open http://${host}:${new URL(url).port} to make the App or to enter them, then start again.`,
@@ -171,7 +171,7 @@ class SetUp {
       if (kept !== null) return this.#refuse(request, response, 500, kept);
       response.writeHead(302, { location: `${data.html_url}/installations/new` }).end();
     } catch (thrown) {
-      log.warn("GitHub did not give the credentials of the new App.", { error: said(thrown) });
+      log.warn("GitHub did not give the credentials of the new App.", { error: errorMessage(thrown) });
       refuse(
         response,
         502,

@@ -34,7 +34,7 @@ export function webhookHandler({ secret, hear, stopping, log }: WebhookParts): H
     refuse(response, status, `Refused: ${why}.`, status === 503 ? { "retry-after": "10" } : {});
   };
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const head = headOf(request.headers);
+    const head = requestHeadOf(request.headers);
     if ("why" in head) return no(request, response, head);
     if (request.headers.expect !== undefined) response.writeContinue();
     const hmac = createHmac("sha256", secret);
@@ -85,7 +85,7 @@ interface Head {
 }
 
 /** What the head of a webhook says, or why it is none of GitHub's. https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers */
-export function headOf(headers: IncomingHttpHeaders): Head | Refusal {
+export function requestHeadOf(headers: IncomingHttpHeaders): Head | Refusal {
   const signature = /^sha256=([0-9a-f]{64})$/.exec(text(headers["x-hub-signature-256"]))?.[1];
   if (signature === undefined) {
     return headers["x-hub-signature-256"] === undefined

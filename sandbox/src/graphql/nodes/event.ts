@@ -37,7 +37,7 @@ interface Item {
 }
 
 /** https://docs.github.com/graphql/reference/unions#pullrequesttimelineitems */
-export function timeline(
+export function timelineNodes(
   context: Context,
   repository: Repository,
   thread: PullThread,

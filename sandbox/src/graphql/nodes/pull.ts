@@ -9,7 +9,7 @@ import type { Context, Node } from "../context.js";
 import { actorNode } from "./account.js";
 import { commentNode, inlineThreadNode, reviewNode } from "./comment.js";
 import { commitNode } from "./commit.js";
-import { timeline } from "./event.js";
+import { timelineNodes } from "./event.js";
 import { labelNode, repositoryNode } from "./repository.js";
 import { writtenFields } from "./written.js";
 
@@ -92,7 +92,8 @@ export function pullNode(context: Context, repository: Repository, thread: PullT
         (first) => inlineThreadNode(context, repository, thread, first),
         ({ id }) => [id],
       ),
-    timelineItems: (args: Parameters<typeof timeline>[3]) => timeline(context, repository, thread, args),
+    timelineItems: (args: Parameters<typeof timelineNodes>[3]) =>
+      timelineNodes(context, repository, thread, args),
   };
 }
 
