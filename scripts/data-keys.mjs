@@ -13,9 +13,7 @@ const config = ts.getParsedCommandLineOfConfigFile(
   {},
   { ...ts.sys, onUnRecoverableConfigFileDiagnostic() {} },
 );
-const files = (config?.fileNames ?? []).filter(
-  (name) => /\/src\//.test(name) && !/\/src\/sandbox\//.test(name),
-);
+const files = (config?.fileNames ?? []).filter((name) => /\/src\//.test(name) && !/\/sandbox\//.test(name));
 const named = process.argv.slice(2);
 const program = ts.createProgram(named.length > 0 ? named : files, config?.options ?? {});
 const checker = program.getTypeChecker();

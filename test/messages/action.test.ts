@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { describeAction } from "../../src/domain/messages/action.js";
 import type { Action } from "../../src/domain/model/action.js";
 import { HEAD, register } from "../support/decision.js";
+import { byText } from "../support/titles.js";
 
 const check = {
   kind: "put_check",
@@ -15,64 +16,66 @@ const check = {
 } as const;
 
 describe("an action as one readable line", () => {
-  it.each<[Action, string]>([
-    [
-      {
-        kind: "create_comment",
-        marker: { kind: "status", key: "2" },
-        record: register({ seq: 4 }),
-        body: "x",
-        seq: 0,
-      },
-      "comment: status comment of motion 2, new, with the record at 4",
-    ],
-    [
-      {
-        kind: "create_comment",
-        marker: { kind: "announce", key: "1:fcp_begun" },
-        record: null,
-        body: "x",
-        seq: 0,
-      },
-      "comment: announcement 1:fcp_begun, new",
-    ],
-    [
-      {
-        kind: "create_comment",
-        marker: { kind: "reply", key: "comment:7" },
-        record: null,
-        body: "x",
-        seq: 0,
-      },
-      "comment: reply comment:7, new",
-    ],
-    [
-      {
-        kind: "update_comment",
-        comment: "77",
-        marker: { kind: "register", key: "1" },
-        record: null,
-        body: "x",
-        seq: 0,
-      },
-      "comment 77: register comment, edited",
-    ],
-    [{ kind: "delete_comment", comment: "78", why: "duplicate" }, "comment 78: deleted, as a duplicate"],
-    [
-      { kind: "add_label", key: "fcp", label: "final-comment-period", latch: true },
-      "label: add final-comment-period (the Final Comment Period begins with it)",
-    ],
-    [{ kind: "add_label", key: "proposal", label: "proposal", latch: false }, "label: add proposal"],
-    [{ kind: "remove_label", label: "proposal" }, "label: remove proposal"],
-    [
-      { kind: "react", on: { kind: "inline", id: "5", nodeId: "N" }, reaction: "confused" },
-      "reaction: 😕 on review comment 5",
-    ],
-    [{ ...check, run: null }, 'check: in_progress on def5678000, "Waiting for votes.", a new run'],
-    [{ ...check, run: 9 }, 'check: in_progress on def5678000, "Waiting for votes.", run 9'],
-    [{ kind: "close_pull" }, "pull request: close"],
-    [{ kind: "merge_pull", method: "squash", head: HEAD }, "pull request: squash at def5678000"],
-  ])("%j", (action, line) => {
+  it.each(
+    byText<Action>([
+      [
+        {
+          kind: "create_comment",
+          marker: { kind: "status", key: "2" },
+          record: register({ seq: 4 }),
+          body: "x",
+          seq: 0,
+        },
+        "comment: status comment of motion 2, new, with the record at 4",
+      ],
+      [
+        {
+          kind: "create_comment",
+          marker: { kind: "announce", key: "1:fcp_begun" },
+          record: null,
+          body: "x",
+          seq: 0,
+        },
+        "comment: announcement 1:fcp_begun, new",
+      ],
+      [
+        {
+          kind: "create_comment",
+          marker: { kind: "reply", key: "comment:7" },
+          record: null,
+          body: "x",
+          seq: 0,
+        },
+        "comment: reply comment:7, new",
+      ],
+      [
+        {
+          kind: "update_comment",
+          comment: "77",
+          marker: { kind: "register", key: "1" },
+          record: null,
+          body: "x",
+          seq: 0,
+        },
+        "comment 77: register comment, edited",
+      ],
+      [{ kind: "delete_comment", comment: "78", why: "duplicate" }, "comment 78: deleted, as a duplicate"],
+      [
+        { kind: "add_label", key: "fcp", label: "final-comment-period", latch: true },
+        "label: add final-comment-period (the Final Comment Period begins with it)",
+      ],
+      [{ kind: "add_label", key: "proposal", label: "proposal", latch: false }, "label: add proposal"],
+      [{ kind: "remove_label", label: "proposal" }, "label: remove proposal"],
+      [
+        { kind: "react", on: { kind: "inline", id: "5", nodeId: "N" }, reaction: "confused" },
+        "reaction: 😕 on review comment 5",
+      ],
+      [{ ...check, run: null }, 'check: in_progress on def5678000, "Waiting for votes.", a new run'],
+      [{ ...check, run: 9 }, 'check: in_progress on def5678000, "Waiting for votes.", run 9'],
+      [{ kind: "close_pull" }, "pull request: close"],
+      [{ kind: "merge_pull", method: "squash", head: HEAD }, "pull request: squash at def5678000"],
+    ]),
+  )("reads “%s”", (line, action) => {
     expect(describeAction(action)).toBe(line);
   });
 });

@@ -19,6 +19,7 @@ import {
   threshold,
 } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
+import { byText } from "../support/titles.js";
 import { proposed } from "../support/world.js";
 
 const both =
@@ -112,58 +113,63 @@ describe("what an amendment changes, in plain words", () => {
 });
 
 describe("why an amendment cannot pass", () => {
-  it.each<[AmendmentRefusal, string]>([
-    [
-      { code: "not_alone", paths: ["a.md", "b.md", "c.md", "d.md", "e.md"] },
-      "an amendment stands alone, and this also changes a.md, b.md, c.md and 2 more files",
-    ],
-    [{ code: "invalid", faults: 1 }, "the config file would not be valid (1 fault, shown on the diff)"],
-    [{ code: "gone" }, "it takes the config file away, and nothing could be decided or amended without it"],
-    [{ code: "not_a_file" }, "the config would no longer be a plain file"],
-    [
-      { code: "out_of_date" },
-      "the config on the default branch has changed since: bring this branch up to date",
-    ],
-    [{ code: "no_change" }, "it changes nothing that counts"],
-    [
-      { code: "too_many", what: "people", count: 1000, limit: 40 },
-      "it seats or renames 1000 people at once, and at most 40 are looked into: split it into several amendments",
-    ],
-    [
-      { code: "too_many", what: "changes", count: 201, limit: 200 },
-      "it makes 201 changes at once, and at most 200 are weighed: split it into several amendments",
-    ],
-    [
-      { code: "no_id", member: { login: "jon", id: null } },
-      "jon is added without a numeric id: a login can change hands, an id cannot",
-    ],
-    [{ code: "wrong_id", member: { login: "jon", id: 5 }, actual: 7 }, "5 is not the id of jon, which is 7"],
-    [{ code: "wrong_id", member: { login: "jon", id: 5 }, actual: null }, "GitHub knows no account jon"],
-    [
-      { code: "future_confidence", date: "2026-05-01" },
-      "the date of confidence, 2026-05-01, is later than the vote on it",
-    ],
-    [
-      { code: "lockout", lockout: { code: "team_gone", team: "a", neededBy: "amendments.rules" } },
-      "there would be no team a, which amendments.rules needs",
-    ],
-    [
-      { code: "lockout", lockout: { code: "team_empty", team: "a", neededBy: "amendments.rules" } },
-      "nobody would be left in a, which amendments.rules needs",
-    ],
-    [
-      { code: "lockout", lockout: { code: "below_minimum", team: "a", size: 1, minimum: 2 } },
-      "the team a would have 1 member, fewer than its minimum of 2, and could begin nothing",
-    ],
-    [
-      { code: "lockout", lockout: { code: "no_route", change: "rules" } },
-      "amendments.rules would have no route anybody could go",
-    ],
-    [
-      { code: "lockout", lockout: { code: "lead_not_a_member", team: "a", lead: "jon" } },
-      "the lead of a, jon, would not be a member of it",
-    ],
-  ])("amend.preview: %o", (refusal, sentence) => {
+  it.each(
+    byText<AmendmentRefusal>([
+      [
+        { code: "not_alone", paths: ["a.md", "b.md", "c.md", "d.md", "e.md"] },
+        "an amendment stands alone, and this also changes a.md, b.md, c.md and 2 more files",
+      ],
+      [{ code: "invalid", faults: 1 }, "the config file would not be valid (1 fault, shown on the diff)"],
+      [{ code: "gone" }, "it takes the config file away, and nothing could be decided or amended without it"],
+      [{ code: "not_a_file" }, "the config would no longer be a plain file"],
+      [
+        { code: "out_of_date" },
+        "the config on the default branch has changed since: bring this branch up to date",
+      ],
+      [{ code: "no_change" }, "it changes nothing that counts"],
+      [
+        { code: "too_many", what: "people", count: 1000, limit: 40 },
+        "it seats or renames 1000 people at once, and at most 40 are looked into: split it into several amendments",
+      ],
+      [
+        { code: "too_many", what: "changes", count: 201, limit: 200 },
+        "it makes 201 changes at once, and at most 200 are weighed: split it into several amendments",
+      ],
+      [
+        { code: "no_id", member: { login: "jon", id: null } },
+        "jon is added without a numeric id: a login can change hands, an id cannot",
+      ],
+      [
+        { code: "wrong_id", member: { login: "jon", id: 5 }, actual: 7 },
+        "5 is not the id of jon, which is 7",
+      ],
+      [{ code: "wrong_id", member: { login: "jon", id: 5 }, actual: null }, "GitHub knows no account jon"],
+      [
+        { code: "future_confidence", date: "2026-05-01" },
+        "the date of confidence, 2026-05-01, is later than the vote on it",
+      ],
+      [
+        { code: "lockout", lockout: { code: "team_gone", team: "a", neededBy: "amendments.rules" } },
+        "there would be no team a, which amendments.rules needs",
+      ],
+      [
+        { code: "lockout", lockout: { code: "team_empty", team: "a", neededBy: "amendments.rules" } },
+        "nobody would be left in a, which amendments.rules needs",
+      ],
+      [
+        { code: "lockout", lockout: { code: "below_minimum", team: "a", size: 1, minimum: 2 } },
+        "the team a would have 1 member, fewer than its minimum of 2, and could begin nothing",
+      ],
+      [
+        { code: "lockout", lockout: { code: "no_route", change: "rules" } },
+        "amendments.rules would have no route anybody could go",
+      ],
+      [
+        { code: "lockout", lockout: { code: "lead_not_a_member", team: "a", lead: "jon" } },
+        "the lead of a, jon, would not be a member of it",
+      ],
+    ]),
+  )("amend.preview: refused, as %s", (sentence, refusal) => {
     expect(refusalSentence(refusal)).toBe(sentence);
   });
 });

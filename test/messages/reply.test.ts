@@ -3,6 +3,7 @@ import type { ReplyContext } from "../../src/domain/messages/reply.js";
 import { replyComment } from "../../src/domain/messages/reply.js";
 import type { Reply } from "../../src/domain/model/register.js";
 import { context, owed, PULL_URL } from "../support/decision.js";
+import { byText } from "../support/titles.js";
 
 const here = (neededTeams: readonly string[] = ["Spec Core Team"]): ReplyContext => ({
   ...context(),
@@ -29,125 +30,127 @@ describe("reply.always: the clerk's answer", () => {
     expect(opening(null)).toBe(`@alice, in answer to [what you did here](${PULL_URL}#issuecomment-7):`);
   });
 
-  it.each<[Reply, string]>([
-    [
-      { code: "not_a_member", said: "fcp merge" },
-      "“fcp merge” is for members of the Spec Core Team, so nothing has changed. Your comments are read all the same, and `@msc-clerk status` and `@msc-clerk help` are open to everyone.",
-    ],
-    [
-      { code: "unknown_command", said: "concert x", nearest: "concern" },
-      "“concert x” is not a command the clerk knows, so nothing has changed. Did you mean `@msc-clerk concern`?",
-    ],
-    [
-      { code: "unknown_command", said: "@all <!-- x -->", nearest: null },
-      "“@&#8203;all &lt;!-- x --&gt;” is not a command the clerk knows, so nothing has changed. `@msc-clerk help` shows them all.",
-    ],
-    [
-      { code: "not_the_author", said: "withdraw" },
-      "“withdraw” is for the author of this pull request, so nothing has changed. A member of the Spec Core Team can say `@msc-clerk fcp cancel`.",
-    ],
-    [
-      { code: "withdrawn_in_fcp", said: "withdraw" },
-      "“withdraw” comes too late: the Final Comment Period is running, and only a member of the Spec Core Team ends it, with `@msc-clerk fcp cancel`.",
-    ],
-    [
-      { code: "needs_text", said: "concern" },
-      "“concern” lacks its text, so nothing has changed. Write it on the same line, for example `@msc-clerk concern the fallback for old clients is missing`.",
-    ],
-    [
-      { code: "needs_text", said: "resolve" },
-      "“resolve” lacks its text, so nothing has changed. Write it on the same line, for example `@msc-clerk resolve C1`.",
-    ],
-    [
-      { code: "needs_text", said: "override finished:" },
-      "“override finished:” lacks its text, so nothing has changed. Write it on the same line, for example `@msc-clerk override finished: decided at the meeting of 3 March`.",
-    ],
-    [
-      { code: "draft", said: "fcp merge" },
-      "“fcp merge” has to wait: this is a draft. Once it is marked ready for review, please say it again.",
-    ],
-    [
-      { code: "ended", said: "reviewed" },
-      "“reviewed” comes too late: this pull request has ended. If it is reopened, please say it again.",
-    ],
-    [
-      { code: "wrong_base", said: "fcp merge", base: "dev", wanted: "main" },
-      "“fcp merge” was not accepted: this pull request aims at “dev”, and only what aims at “main” is decided here. Change the base branch, then please say it again.",
-    ],
-    [
-      { code: "no_motion", said: "reviewed" },
-      "“reviewed” has nothing to apply to: no Final Comment Period is proposed or running. A member of the Spec Core Team proposes one with `@msc-clerk fcp merge`.",
-    ],
-    [
-      { code: "motion_open", said: "fcp close", disposition: "merge", fcp: false },
-      "“fcp close” was not accepted: it is already proposed to merge this. Vote on that with `@msc-clerk reviewed`, or take it away first with `@msc-clerk fcp cancel`.",
-    ],
-    [
-      { code: "motion_open", said: "fcp close", disposition: "merge", fcp: true },
-      "“fcp close” was not accepted: a Final Comment Period to merge is running. `@msc-clerk fcp cancel` ends it first.",
-    ],
-    [
-      { code: "concluded", said: "cancel" },
-      "“cancel” comes too late: the Final Comment Period has concluded. To decide anew, a member of the Spec Core Team proposes it, for example with `@msc-clerk fcp close`.",
-    ],
-    [
-      {
-        code: "unknown_team",
-        said: "reviewed as gards",
-        team: "gards",
-        teams: ["spec-core-team", "guardians"],
-      },
-      "“reviewed as gards” names “gards”, and no team needed here is called that. Needed here: “spec-core-team” and “guardians”.",
-    ],
-    [
-      { code: "unknown_team", said: "reviewed as x", team: "x", teams: [] },
-      "“reviewed as x” names “x”, and no team needed here is called that. No team is needed here.",
-    ],
-    [
-      { code: "not_in_team", said: "reviewed as guardians", team: "Guardians" },
-      "“reviewed as guardians” was not counted: you are not on the roster of the Guardians.",
-    ],
-    [
-      { code: "no_such_concern", said: "resolve C9", open },
-      "“resolve C9” fits no open concern. Please name one by its number, for example `@msc-clerk resolve C1`. Open: **C1** “Fallback \\*missing\\*” and **C4** “Fallback @&#8203;room”.",
-    ],
-    [
-      { code: "no_such_concern", said: "resolve C9", open: [] },
-      "“resolve C9” fits no concern: none is open.",
-    ],
-    [
-      { code: "several_concerns", said: "resolve fall", open },
-      "“resolve fall” fits more than one concern. Please name one by its number, for example `@msc-clerk resolve C1`. Open: **C1** “Fallback \\*missing\\*” and **C4** “Fallback @&#8203;room”.",
-    ],
-    [
-      { code: "not_the_lead", said: "override finished: x" },
-      "“override finished: x” is for the lead of the Spec Core Team, so nothing has changed.",
-    ],
-    [
-      { code: "second_yourself", said: "second" },
-      "“second” was not accepted: an override is seconded by another member than the one who said it.",
-    ],
-    [
-      { code: "override_recorded", outcome: "finished" },
-      "The override to finish is noted. It takes effect when another member of the Spec Core Team says `@msc-clerk second`.",
-    ],
-    [
-      { code: "no_amendment", said: "propose" },
-      "“propose” has nothing to apply to: it is for pull requests that change the roster or the rules. To propose a Final Comment Period, say `@msc-clerk fcp merge`.",
-    ],
-    [
-      { code: "label_by_outsider", label: "disposition-merge" },
-      "The label “disposition-merge” was taken off again: it is the voice of members of the Spec Core Team, and you are not on that roster.",
-    ],
-    [
-      { code: "box_of_another", boxes: ["dbkr"] },
-      "The box of dbkr was put back: members tick their own box only. Your own vote can also be given with `@msc-clerk reviewed`.",
-    ],
-    [
-      { code: "box_of_another", boxes: ["dbkr", "x_y_"] },
-      "The boxes of dbkr and x\\_y\\_ were put back: members tick their own box only. Your own vote can also be given with `@msc-clerk reviewed`.",
-    ],
-  ])("%j", (reply, text) => {
+  it.each(
+    byText<Reply>([
+      [
+        { code: "not_a_member", said: "fcp merge" },
+        "“fcp merge” is for members of the Spec Core Team, so nothing has changed. Your comments are read all the same, and `@msc-clerk status` and `@msc-clerk help` are open to everyone.",
+      ],
+      [
+        { code: "unknown_command", said: "concert x", nearest: "concern" },
+        "“concert x” is not a command the clerk knows, so nothing has changed. Did you mean `@msc-clerk concern`?",
+      ],
+      [
+        { code: "unknown_command", said: "@all <!-- x -->", nearest: null },
+        "“@&#8203;all &lt;!-- x --&gt;” is not a command the clerk knows, so nothing has changed. `@msc-clerk help` shows them all.",
+      ],
+      [
+        { code: "not_the_author", said: "withdraw" },
+        "“withdraw” is for the author of this pull request, so nothing has changed. A member of the Spec Core Team can say `@msc-clerk fcp cancel`.",
+      ],
+      [
+        { code: "withdrawn_in_fcp", said: "withdraw" },
+        "“withdraw” comes too late: the Final Comment Period is running, and only a member of the Spec Core Team ends it, with `@msc-clerk fcp cancel`.",
+      ],
+      [
+        { code: "needs_text", said: "concern" },
+        "“concern” lacks its text, so nothing has changed. Write it on the same line, for example `@msc-clerk concern the fallback for old clients is missing`.",
+      ],
+      [
+        { code: "needs_text", said: "resolve" },
+        "“resolve” lacks its text, so nothing has changed. Write it on the same line, for example `@msc-clerk resolve C1`.",
+      ],
+      [
+        { code: "needs_text", said: "override finished:" },
+        "“override finished:” lacks its text, so nothing has changed. Write it on the same line, for example `@msc-clerk override finished: decided at the meeting of 3 March`.",
+      ],
+      [
+        { code: "draft", said: "fcp merge" },
+        "“fcp merge” has to wait: this is a draft. Once it is marked ready for review, please say it again.",
+      ],
+      [
+        { code: "ended", said: "reviewed" },
+        "“reviewed” comes too late: this pull request has ended. If it is reopened, please say it again.",
+      ],
+      [
+        { code: "wrong_base", said: "fcp merge", base: "dev", wanted: "main" },
+        "“fcp merge” was not accepted: this pull request aims at “dev”, and only what aims at “main” is decided here. Change the base branch, then please say it again.",
+      ],
+      [
+        { code: "no_motion", said: "reviewed" },
+        "“reviewed” has nothing to apply to: no Final Comment Period is proposed or running. A member of the Spec Core Team proposes one with `@msc-clerk fcp merge`.",
+      ],
+      [
+        { code: "motion_open", said: "fcp close", disposition: "merge", fcp: false },
+        "“fcp close” was not accepted: it is already proposed to merge this. Vote on that with `@msc-clerk reviewed`, or take it away first with `@msc-clerk fcp cancel`.",
+      ],
+      [
+        { code: "motion_open", said: "fcp close", disposition: "merge", fcp: true },
+        "“fcp close” was not accepted: a Final Comment Period to merge is running. `@msc-clerk fcp cancel` ends it first.",
+      ],
+      [
+        { code: "concluded", said: "cancel" },
+        "“cancel” comes too late: the Final Comment Period has concluded. To decide anew, a member of the Spec Core Team proposes it, for example with `@msc-clerk fcp close`.",
+      ],
+      [
+        {
+          code: "unknown_team",
+          said: "reviewed as gards",
+          team: "gards",
+          teams: ["spec-core-team", "guardians"],
+        },
+        "“reviewed as gards” names “gards”, and no team needed here is called that. Needed here: “spec-core-team” and “guardians”.",
+      ],
+      [
+        { code: "unknown_team", said: "reviewed as x", team: "x", teams: [] },
+        "“reviewed as x” names “x”, and no team needed here is called that. No team is needed here.",
+      ],
+      [
+        { code: "not_in_team", said: "reviewed as guardians", team: "Guardians" },
+        "“reviewed as guardians” was not counted: you are not on the roster of the Guardians.",
+      ],
+      [
+        { code: "no_such_concern", said: "resolve C9", open },
+        "“resolve C9” fits no open concern. Please name one by its number, for example `@msc-clerk resolve C1`. Open: **C1** “Fallback \\*missing\\*” and **C4** “Fallback @&#8203;room”.",
+      ],
+      [
+        { code: "no_such_concern", said: "resolve C9", open: [] },
+        "“resolve C9” fits no concern: none is open.",
+      ],
+      [
+        { code: "several_concerns", said: "resolve fall", open },
+        "“resolve fall” fits more than one concern. Please name one by its number, for example `@msc-clerk resolve C1`. Open: **C1** “Fallback \\*missing\\*” and **C4** “Fallback @&#8203;room”.",
+      ],
+      [
+        { code: "not_the_lead", said: "override finished: x" },
+        "“override finished: x” is for the lead of the Spec Core Team, so nothing has changed.",
+      ],
+      [
+        { code: "second_yourself", said: "second" },
+        "“second” was not accepted: an override is seconded by another member than the one who said it.",
+      ],
+      [
+        { code: "override_recorded", outcome: "finished" },
+        "The override to finish is noted. It takes effect when another member of the Spec Core Team says `@msc-clerk second`.",
+      ],
+      [
+        { code: "no_amendment", said: "propose" },
+        "“propose” has nothing to apply to: it is for pull requests that change the roster or the rules. To propose a Final Comment Period, say `@msc-clerk fcp merge`.",
+      ],
+      [
+        { code: "label_by_outsider", label: "disposition-merge" },
+        "The label “disposition-merge” was taken off again: it is the voice of members of the Spec Core Team, and you are not on that roster.",
+      ],
+      [
+        { code: "box_of_another", boxes: ["dbkr"] },
+        "The box of dbkr was put back: members tick their own box only. Your own vote can also be given with `@msc-clerk reviewed`.",
+      ],
+      [
+        { code: "box_of_another", boxes: ["dbkr", "x_y_"] },
+        "The boxes of dbkr and x\\_y\\_ were put back: members tick their own box only. Your own vote can also be given with `@msc-clerk reviewed`.",
+      ],
+    ]),
+  )("says “%s”", (text, reply) => {
     expect(says(reply)).toBe(text);
   });
 

@@ -3,102 +3,115 @@ import { describe, expect, it } from "vitest";
 import { statusSentence, statusSentenceShort } from "../../src/domain/messages/statusSentence.js";
 import type { Hold, Reason } from "../../src/domain/model/decision.js";
 import { decision, motion, NOON } from "../support/decision.js";
+import { byText } from "../support/titles.js";
 
 const sct = { title: "Spec Core Team", yes: 4, needed: 6, size: 8 };
 const guardians = { title: "Guardians", yes: 1, needed: 2, size: 2 };
 const says = (reason: Reason, ...holds: Hold[]) => statusSentence(decision({ reason, holds }));
 
 describe("what is missing, in one sentence", () => {
-  it.each<[Reason, string]>([
-    [{ code: "not_a_proposal" }, "Not a proposal: there is nothing to decide here."],
-    [
-      { code: "unlabelled_proposal", label: "proposal" },
-      "This adds a proposal text but lacks the label “proposal”: add it to have the proposal decided.",
-    ],
-    [
-      { code: "placeholder", label: "proposal-placeholder" },
-      "A placeholder: nothing is decided while it carries the label “proposal-placeholder”.",
-    ],
-    [
-      { code: "changes_the_rules" },
-      "This changes the roster or the rules: people judge it, the clerk does not.",
-    ],
-    [{ code: "draft" }, "A draft: nothing is decided before it is marked ready for review."],
-    [{ code: "awaiting_motion" }, "In review: no Final Comment Period has been proposed yet."],
-    [
-      { code: "awaiting_votes", teams: [sct], concerns: [] },
-      "Waiting for 2 more approvals from the Spec Core Team (4 of 6 needed, of 8).",
-    ],
-    [
-      { code: "awaiting_votes", teams: [{ ...sct, yes: 5 }], concerns: [3] },
-      "Waiting for 1 more approval from the Spec Core Team (5 of 6 needed, of 8) and for concern C3 to be resolved.",
-    ],
-    [
-      { code: "awaiting_votes", teams: [sct, guardians], concerns: [1, 3] },
-      "Waiting for 2 more approvals from the Spec Core Team (4 of 6 needed, of 8), for 1 more approval from the Guardians (1 of 2 needed, of 2) and for concerns C1 and C3 to be resolved.",
-    ],
-    [
-      { code: "awaiting_votes", teams: [{ title: "The Elders", yes: 0, needed: 1, size: 0 }], concerns: [] },
-      "Waiting for The Elders to have members again.",
-    ],
-    [{ code: "awaiting_votes", teams: [], concerns: [] }, "Waiting for votes."],
-    [
-      {
-        code: "below_minimum",
-        teams: [
-          { title: "Spec Core Team", size: 4, minimum: 5 },
-          { title: "Guardians", size: 0, minimum: 1 },
-        ],
-      },
-      "Waiting for the Spec Core Team to have at least 5 members (it has 4) and for the Guardians to have at least 1 member (it has 0).",
-    ],
-    [{ code: "blocked", concerns: [2] }, "Waiting for concern C2 to be resolved."],
-    [
-      { code: "blocked", concerns: [1, 2, 3, 4, 5, 6] },
-      "Waiting for concerns C1, C2, C3, C4, C5 and C6 to be resolved.",
-    ],
-    [{ code: "blocked", concerns: [1, 2, 3, 4, 5, 6, 7] }, "Waiting for 7 concerns to be resolved."],
-    [{ code: "held" }, "On hold."],
-    [{ code: "beginning" }, "Every needed team has approved: the Final Comment Period begins now."],
-    [
-      { code: "fcp_running", endsAt: NOON, concerns: [], teams: [] },
-      "Final Comment Period to merge until 1 March 2026, 12:00 UTC.",
-    ],
-    [
-      { code: "fcp_running", endsAt: NOON, concerns: [1], teams: [guardians] },
-      "Final Comment Period to merge until 1 March 2026, 12:00 UTC; also waiting for 1 more approval from the Guardians (1 of 2 needed, of 2) and for concern C1 to be resolved.",
-    ],
-    [
-      { code: "fcp_over", endedAt: NOON, concerns: [1], teams: [] },
-      "The Final Comment Period to merge ended on 1 March 2026, 12:00 UTC; waiting for concern C1 to be resolved.",
-    ],
-    [
-      { code: "fcp_over", endedAt: NOON, concerns: [], teams: [] },
-      "The Final Comment Period to merge ended on 1 March 2026, 12:00 UTC and concludes now.",
-    ],
-    [{ code: "accepted" }, "Accepted: the Final Comment Period has concluded, and this can be merged."],
-    [
-      { code: "accepted_waiting", concerns: [9], approval: true, teams: [guardians] },
-      "Accepted; merging waits for an approval of the latest changes by a member who did not write them, for 1 more approval from the Guardians (1 of 2 needed, of 2) and for concern C9 to be resolved.",
-    ],
-    [
-      { code: "accepted_waiting", concerns: [], approval: false, teams: [] },
-      "Accepted, but not ready to be merged yet.",
-    ],
-    [{ code: "decided_close" }, "Decided: the Final Comment Period has concluded, and this is to be closed."],
-    [{ code: "decided_postpone" }, "Decided: the Final Comment Period has concluded, and this is postponed."],
-    [{ code: "merged_accepted" }, "Merged after its Final Comment Period."],
-    [{ code: "merged_undecided" }, "Merged without a decision."],
-    [{ code: "closed" }, "Closed."],
-    [
-      { code: "overridden", outcome: "finished" },
-      "Finished by override: the decision was taken elsewhere and is recorded here.",
-    ],
-    [
-      { code: "overridden", outcome: "cancelled" },
-      "Cancelled by override: the decision was taken elsewhere and is recorded here.",
-    ],
-  ])("%j", (reason, sentence) => {
+  it.each(
+    byText<Reason>([
+      [{ code: "not_a_proposal" }, "Not a proposal: there is nothing to decide here."],
+      [
+        { code: "unlabelled_proposal", label: "proposal" },
+        "This adds a proposal text but lacks the label “proposal”: add it to have the proposal decided.",
+      ],
+      [
+        { code: "placeholder", label: "proposal-placeholder" },
+        "A placeholder: nothing is decided while it carries the label “proposal-placeholder”.",
+      ],
+      [
+        { code: "changes_the_rules" },
+        "This changes the roster or the rules: people judge it, the clerk does not.",
+      ],
+      [{ code: "draft" }, "A draft: nothing is decided before it is marked ready for review."],
+      [{ code: "awaiting_motion" }, "In review: no Final Comment Period has been proposed yet."],
+      [
+        { code: "awaiting_votes", teams: [sct], concerns: [] },
+        "Waiting for 2 more approvals from the Spec Core Team (4 of 6 needed, of 8).",
+      ],
+      [
+        { code: "awaiting_votes", teams: [{ ...sct, yes: 5 }], concerns: [3] },
+        "Waiting for 1 more approval from the Spec Core Team (5 of 6 needed, of 8) and for concern C3 to be resolved.",
+      ],
+      [
+        { code: "awaiting_votes", teams: [sct, guardians], concerns: [1, 3] },
+        "Waiting for 2 more approvals from the Spec Core Team (4 of 6 needed, of 8), for 1 more approval from the Guardians (1 of 2 needed, of 2) and for concerns C1 and C3 to be resolved.",
+      ],
+      [
+        {
+          code: "awaiting_votes",
+          teams: [{ title: "The Elders", yes: 0, needed: 1, size: 0 }],
+          concerns: [],
+        },
+        "Waiting for The Elders to have members again.",
+      ],
+      [{ code: "awaiting_votes", teams: [], concerns: [] }, "Waiting for votes."],
+      [
+        {
+          code: "below_minimum",
+          teams: [
+            { title: "Spec Core Team", size: 4, minimum: 5 },
+            { title: "Guardians", size: 0, minimum: 1 },
+          ],
+        },
+        "Waiting for the Spec Core Team to have at least 5 members (it has 4) and for the Guardians to have at least 1 member (it has 0).",
+      ],
+      [{ code: "blocked", concerns: [2] }, "Waiting for concern C2 to be resolved."],
+      [
+        { code: "blocked", concerns: [1, 2, 3, 4, 5, 6] },
+        "Waiting for concerns C1, C2, C3, C4, C5 and C6 to be resolved.",
+      ],
+      [{ code: "blocked", concerns: [1, 2, 3, 4, 5, 6, 7] }, "Waiting for 7 concerns to be resolved."],
+      [{ code: "held" }, "On hold."],
+      [{ code: "beginning" }, "Every needed team has approved: the Final Comment Period begins now."],
+      [
+        { code: "fcp_running", endsAt: NOON, concerns: [], teams: [] },
+        "Final Comment Period to merge until 1 March 2026, 12:00 UTC.",
+      ],
+      [
+        { code: "fcp_running", endsAt: NOON, concerns: [1], teams: [guardians] },
+        "Final Comment Period to merge until 1 March 2026, 12:00 UTC; also waiting for 1 more approval from the Guardians (1 of 2 needed, of 2) and for concern C1 to be resolved.",
+      ],
+      [
+        { code: "fcp_over", endedAt: NOON, concerns: [1], teams: [] },
+        "The Final Comment Period to merge ended on 1 March 2026, 12:00 UTC; waiting for concern C1 to be resolved.",
+      ],
+      [
+        { code: "fcp_over", endedAt: NOON, concerns: [], teams: [] },
+        "The Final Comment Period to merge ended on 1 March 2026, 12:00 UTC and concludes now.",
+      ],
+      [{ code: "accepted" }, "Accepted: the Final Comment Period has concluded, and this can be merged."],
+      [
+        { code: "accepted_waiting", concerns: [9], approval: true, teams: [guardians] },
+        "Accepted; merging waits for an approval of the latest changes by a member who did not write them, for 1 more approval from the Guardians (1 of 2 needed, of 2) and for concern C9 to be resolved.",
+      ],
+      [
+        { code: "accepted_waiting", concerns: [], approval: false, teams: [] },
+        "Accepted, but not ready to be merged yet.",
+      ],
+      [
+        { code: "decided_close" },
+        "Decided: the Final Comment Period has concluded, and this is to be closed.",
+      ],
+      [
+        { code: "decided_postpone" },
+        "Decided: the Final Comment Period has concluded, and this is postponed.",
+      ],
+      [{ code: "merged_accepted" }, "Merged after its Final Comment Period."],
+      [{ code: "merged_undecided" }, "Merged without a decision."],
+      [{ code: "closed" }, "Closed."],
+      [
+        { code: "overridden", outcome: "finished" },
+        "Finished by override: the decision was taken elsewhere and is recorded here.",
+      ],
+      [
+        { code: "overridden", outcome: "cancelled" },
+        "Cancelled by override: the decision was taken elsewhere and is recorded here.",
+      ],
+    ]),
+  )("says “%s”", (sentence, reason) => {
     expect(says(reason)).toBe(sentence);
   });
 

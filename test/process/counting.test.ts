@@ -12,7 +12,7 @@ describe("tally.threshold", () => {
     [8, 6],
     [9, 7],
     [10, 8],
-  ])("tally.threshold: 75%% of %i is %i", (size, needed) => {
+  ])("tally.threshold: of a team of %i three quarters are %i", (size, needed) => {
     expect(neededYes(size, PERCENT_75)).toBe(needed);
     expect(passes(needed, size, PERCENT_75)).toBe(true);
     expect(passes(needed - 1, size, PERCENT_75)).toBe(false);

@@ -46,22 +46,32 @@ describe("the lead's yearly confidence", () => {
 
   it.each([
     [
-      "a day before twelve months from the date of confidence",
+      "it is not due a day before twelve months from the date of confidence",
       confirming("2026-03-01"),
       Date.UTC(2027, 1, 28),
       false,
     ],
-    ["twelve months after the date of confidence", confirming("2026-03-01"), Date.UTC(2027, 2, 1), true],
-    ["a year and more after it", confirming("2026-03-01"), Date.UTC(2029, 0, 1), true],
     [
-      "a day before twelve months on the roster, without a date",
+      "it is due twelve months after the date of confidence",
+      confirming("2026-03-01"),
+      Date.UTC(2027, 2, 1),
+      true,
+    ],
+    ["it stays due a year and more after that", confirming("2026-03-01"), Date.UTC(2029, 0, 1), true],
+    [
+      "without a date it is not due a day before twelve months on the roster",
       (rules: Rules) => rules,
       Date.UTC(2026, 11, 31, 12),
       false,
     ],
-    ["twelve months on the roster, without a date", (rules: Rules) => rules, Date.UTC(2027, 0, 1, 12), true],
-    ["without a lead", leading(null), Date.UTC(2029, 0, 1), false],
-  ])("amend.lead-confidence: %s: %s", (_, change, now, open) => {
+    [
+      "without a date it is due after twelve months on the roster",
+      (rules: Rules) => rules,
+      Date.UTC(2027, 0, 1, 12),
+      true,
+    ],
+    ["without a lead it is never due", leading(null), Date.UTC(2029, 0, 1), false],
+  ])("amend.lead-confidence: %s", (_, change, now, open) => {
     expect(due(change(MATRIX), now)).toBe(open);
   });
 
@@ -91,22 +101,27 @@ describe("a lead's seat that is vacant", () => {
     one(duties(facts(known), now), "lead-vacancy spec-core-team")?.open;
 
   it.each([
-    ["an hour before fourteen days", versions, left + 14 * DAY - HOUR, false],
-    ["after fourteen days", versions, left + 14 * DAY, true],
+    ["the vacancy is not told of an hour before fourteen days", versions, left + 14 * DAY - HOUR, false],
+    ["the vacancy is told of after fourteen days", versions, left + 14 * DAY, true],
     [
-      "once a lead is named",
+      "it is told of no more once a lead is named",
       [...versions, version(leading("richvdh")(MATRIX), left + 20 * DAY)],
       left + 21 * DAY,
       false,
     ],
-    ["in a team that never had one", [version(leading(null)(MATRIX), START)], START + 900 * DAY, false],
     [
-      "counted from the vacancy, not from other changes since",
+      "it is not told of in a team that never had a lead",
+      [version(leading(null)(MATRIX), START)],
+      START + 900 * DAY,
+      false,
+    ],
+    [
+      "the days count from the vacancy, not from other changes since",
       [...versions, version(adding("clokep", 210)(leading(null)(MATRIX)), left + 13 * DAY)],
       left + 14 * DAY,
       true,
     ],
-  ])("amend.lead: %s: %s", (_, known, now, wanted) => {
+  ])("amend.lead: %s", (_, known, now, wanted) => {
     expect(open(known, now)).toBe(wanted);
   });
 });
@@ -140,12 +155,22 @@ describe("members not seen for eight weeks", () => {
   });
 
   it.each([
-    ["seen exactly eight weeks ago", watched(), now - 8 * WEEK, false],
-    ["seen a second longer ago", watched(), now - 8 * WEEK - 1000, true],
-    ["never seen", watched(), null, true],
-    ["never seen, and away by agreement", watched(away(now - 90 * DAY, now + DAY)), null, false],
-    ["never seen, and back from an agreed absence", watched(away(now - 90 * DAY, now - DAY)), null, true],
-  ])("absence.eight-weeks: %s: %s", (_, rules, last, open) => {
+    ["who was seen exactly eight weeks ago is not named", watched(), now - 8 * WEEK, false],
+    ["who was seen a second longer ago is named", watched(), now - 8 * WEEK - 1000, true],
+    ["who was never seen is named", watched(), null, true],
+    [
+      "who was never seen and is away by agreement is not named",
+      watched(away(now - 90 * DAY, now + DAY)),
+      null,
+      false,
+    ],
+    [
+      "who was never seen and is back from an agreed absence is named",
+      watched(away(now - 90 * DAY, now - DAY)),
+      null,
+      true,
+    ],
+  ])("absence.eight-weeks: %s", (_, rules, last, open) => {
     const issue = listed(rules, last);
     expect(issue?.open).toBe(open);
     expect(issue?.body.includes("KitsuneRal")).toBe(open);
@@ -246,21 +271,21 @@ describe("a config that nobody approved", () => {
 
   it.each([
     ["the first config is lawful", [first], false],
-    ["pushed directly", [first, packed], true],
-    ["reverted by a push", [first, packed, version(MATRIX, START + 2 * DAY)], false],
+    ["one pushed directly is not", [first, packed], true],
+    ["one reverted to, by a push, is again", [first, packed, version(MATRIX, START + 2 * DAY)], false],
     [
-      "ratified by an amendment",
+      "one ratified by an amendment is",
       [first, packed, version(threshold(1, 2)(MATRIX), START + 2 * DAY, { pull: 9, approved: true })],
       false,
     ],
     [
-      "changed again without approval",
+      "one changed again without approval is not",
       [first, packed, version(adding("n2", 667)(MATRIX), START + 2 * DAY)],
       true,
     ],
-    ["brought by an approved amendment", [first, { ...packed, pull: 8, approved: true }], false],
-    ["brought by a pull request that was not", [first, { ...packed, pull: 8 }], true],
-  ])("config.lawful: %s: %s", (_, versions, open) => {
+    ["one brought by an approved amendment is", [first, { ...packed, pull: 8, approved: true }], false],
+    ["one brought by a pull request that was not approved is not", [first, { ...packed, pull: 8 }], true],
+  ])("config.lawful: %s", (_, versions, open) => {
     expect(issueOf(...versions)?.open).toBe(open);
   });
 

@@ -24,8 +24,8 @@ const mode = (of = path) => statSync(of).mode & 0o777;
 const values = () => parseEnv(readFileSync(path, "utf8"));
 
 describe("what is written to .env", () => {
-  test.each([0o022, 0o000, 0o077])("is readable by its owner only, with a umask of %o", (mask) => {
-    const before = process.umask(mask);
+  test.each(["022", "000", "077"])("is readable by its owner only, with a umask of %s", (mask) => {
+    const before = process.umask(Number.parseInt(mask, 8));
     try {
       expect(writeDotEnv(path, { APP_ID: "1" })).toBe(null);
     } finally {
@@ -35,11 +35,11 @@ describe("what is written to .env", () => {
     expect(readdirSync(directory)).toEqual([".env"]);
   });
 
-  test.each([0o644, 0o666, 0o640, 0o604])(
-    "is readable by its owner only where it was %o before, and keeps what else was set",
+  test.each(["644", "666", "640", "604"])(
+    "is readable by its owner only where it was %s before, and keeps what else was set",
     (was) => {
       writeFileSync(path, "PORT=4000\nAPP_ID=7\n# a note\nPUBLIC_URL='https://clerk.example.org'\n");
-      chmodSync(path, was);
+      chmodSync(path, Number.parseInt(was, 8));
       expect(writeDotEnv(path, { APP_ID: "8" })).toBe(null);
       expect(mode()).toBe(0o600);
       expect(values()).toEqual({ PORT: "4000", APP_ID: "8", PUBLIC_URL: "https://clerk.example.org" });
@@ -92,15 +92,16 @@ describe("what is written to .env", () => {
   });
 });
 
-test.each<[number, boolean]>([
-  [0o600, false],
-  [0o400, false],
-  [0o644, true],
-  [0o640, true],
-  [0o604, true],
-])("a .env with the rights %o is told of at the start: %s", (rights, told) => {
+test.each([
+  ["600", "is nothing to tell of"],
+  ["400", "is nothing to tell of"],
+  ["644", "is told of at the start"],
+  ["640", "is told of at the start"],
+  ["604", "is told of at the start"],
+])("a .env with the rights %s %s", (octal, told) => {
+  const rights = Number.parseInt(octal, 8);
   writeFileSync(path, "PORT=4000\n");
   chmodSync(path, rights);
-  expect(dotEnvRights(path) !== null).toBe(told);
+  expect(dotEnvRights(path) !== null).toBe(told === "is told of at the start");
   expect(dotEnvRights(join(directory, "none"))).toBe(null);
 });

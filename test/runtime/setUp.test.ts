@@ -127,7 +127,7 @@ describe("the set-up page", () => {
     '{"appId":"1"}',
     '{"appId":"1","pem":{},"webhook_secret":"x"}',
     '{"appId":"","pem":"x","webhook_secret":"x"}',
-  ])("takes no half of credentials: %s", async (body) => {
+  ])("takes no half of credentials, such as `%s`", async (body) => {
     expect((await ask("POST /probot/import", own(), body)).status).toBe(400);
     expect(env()).toBe(null);
   });
@@ -206,16 +206,18 @@ describe("what GitHub sends back", () => {
     expect(env()).toBe(null);
   });
 
-  test.each(["", "../../user", "a b", "x".repeat(201)])(
-    "is not taken with a code that is none: %j",
-    async (code) => {
-      const state = await begin();
-      expect(
-        (await ask(`GET /probot/setup?code=${encodeURIComponent(code)}&state=${state}`, {})).status,
-      ).toBe(400);
-      expect(asked).toEqual([]);
-    },
-  );
+  test.each([
+    ["an empty one", ""],
+    ["a path", "../../user"],
+    ["two words", "a b"],
+    ["201 letters", "x".repeat(201)],
+  ])("is not taken with a code that is none: %s", async (_, code) => {
+    const state = await begin();
+    expect((await ask(`GET /probot/setup?code=${encodeURIComponent(code)}&state=${state}`, {})).status).toBe(
+      400,
+    );
+    expect(asked).toEqual([]);
+  });
 
   test("a page opened many times keeps a hundred states at most, the newest", async () => {
     const first = await begin();

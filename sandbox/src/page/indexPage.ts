@@ -1,6 +1,6 @@
 import { type Html, html } from "./html.js";
 import { checkDot, checkWord, label, live, moment, nameOf, standingBadge } from "./pieces.js";
-import { checkOf, labelsOn, pagePath, pulls, type Scene, standing } from "./scene.js";
+import { checkOf, labelsShown, pagePath, pulls, type Scene, standing } from "./scene.js";
 
 /** The proposal the trial is played on: in review, nothing moved yet. */
 export const TRIAL_NUMBER = 1772;
@@ -31,7 +31,7 @@ ${all.map((thread) => {
   const check = checkOf(scene, thread);
   return html`<tr><td><a class="plain title" href="${pagePath(scene, thread.number)}">${thread.title}</a> <span class="soft">#${thread.number}</span>
 <div class="small soft">opened by ${nameOf(scene, thread.authorId)} ${moment(scene, thread.createdAt)}</div>
-<div class="labels">${labelsOn(scene, thread).map(label)}</div></td>
+<div class="labels">${labelsShown(scene, thread).map(label)}</div></td>
 <td>${standingBadge(standing(thread))}</td>
 <td>${check === null ? html`<span class="soft small">no check</span>` : html`<div class="check">${checkDot(check)}<span><span class="hidden">${checkWord(check)}: </span>${check.title ?? ""}</span></div>`}</td></tr>`;
 })}</tbody></table>`,

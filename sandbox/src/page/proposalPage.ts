@@ -4,7 +4,7 @@ import type { PullThread } from "../store.js";
 import { type Html, html, NOTHING, type Piece } from "./html.js";
 import { renderMarkdown } from "./markdown.js";
 import { avatar, checkDot, checkWord, form, label, live, more, nameOf, standingBadge } from "./pieces.js";
-import { checkOf, labelsOn, pagePath, type Scene, standing } from "./scene.js";
+import { checkOf, labelsShown, pagePath, type Scene, standing } from "./scene.js";
 import { timeline } from "./timeline.js";
 
 /** A proposal as GitHub shows a pull request, with everything the person you are could try on it. */
@@ -27,7 +27,7 @@ function head(scene: Scene, thread: PullThread): Html {
 }
 
 function labels(scene: Scene, thread: PullThread, url: string): Html {
-  const on = labelsOn(scene, thread);
+  const on = labelsShown(scene, thread);
   const others = [...scene.repository.labels.values()]
     .filter((one) => !on.includes(one))
     .sort((a, b) => (a.name < b.name ? -1 : 1));

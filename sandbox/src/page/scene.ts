@@ -58,7 +58,7 @@ export const loginOf = (scene: Scene, id: number | null): string =>
 export const pulls = ({ repository }: Scene): readonly PullThread[] =>
   [...repository.threads.values()].filter(isPull);
 
-export const labelsOn = ({ repository }: Scene, thread: Thread): readonly Label[] =>
+export const labelsShown = ({ repository }: Scene, thread: Thread): readonly Label[] =>
   thread.labelIds.flatMap((id) => repository.labels.get(id) ?? []);
 
 /** The clerk's check on the head: the newest run counts. */
