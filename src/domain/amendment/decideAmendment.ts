@@ -67,7 +67,7 @@ export function decideAmendment(
 
   const renamed = withPresentPrints(before, pull.head, [...changes, ...(onPresent ?? [])]);
   const start = made === null || merged ? renamed : unsaid(renamed, author, prints);
-  const since = firstSeen(start, prints, now);
+  const since = firstSeen(start, prints, snapshot, now);
   const covers: AppliesTo = {
     head: pull.head,
     onHead: prints,
@@ -217,9 +217,23 @@ function readChanges(
   return { standard: lawful, changes: of(lawful), onPresent: of(rules) };
 }
 
-/** When the clerk first saw each of these changes, as far as it has stood ever since: words of before are about another text. */
-const firstSeen = ({ seen }: Register, prints: readonly string[], now: Instant): readonly Instant[] =>
-  prints.map((print) => seen?.since[seen.prints.indexOf(print)] ?? now);
+/**
+ * When the clerk first saw each of these changes, as far as it has stood ever since: words of before are about another text. After a
+ * push another text may have stood in between, which the clerk never saw, and words of then may be about that one.
+ */
+function firstSeen(
+  { seen }: Register,
+  prints: readonly string[],
+  { pull, events }: Snapshot,
+  now: Instant,
+): readonly Instant[] {
+  const pushed = (since: Instant) =>
+    seen?.head !== pull.head || events.some(({ kind, at }) => kind === "force_pushed" && at >= since);
+  return prints.map((print) => {
+    const since = seen?.since[seen.prints.indexOf(print)];
+    return since === undefined || pushed(since) ? now : since;
+  });
+}
 
 /** amend.own-word: taken back before the merge, although the clerk saw that only after it, a word is none. */
 function atMerge(register: Register, author: PersonRef | null): Register {

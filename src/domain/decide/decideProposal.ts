@@ -2,7 +2,7 @@ import { concernView } from "../acts/concerns.js";
 import { judge } from "../acts/judge.js";
 import { leftOf, lossOf, rebuilt } from "../acts/loss.js";
 import { decisionFor, growNeeds } from "../acts/needs.js";
-import { noAmendmentNow } from "../acts/ownWord.js";
+import { noAmendmentNow, onNoChange } from "../acts/ownWord.js";
 import { phaseOf } from "../acts/phase.js";
 import { idleLabels, isLive, type Ratchet, ratchet } from "../acts/ratchet.js";
 import { recovered, unconfirmed } from "../acts/recovery.js";
@@ -56,7 +56,8 @@ export function decideProposal(
   const motion = grown.motion;
   const open = motion !== null && motion.end === null ? motion : null;
   // A decision to merge is kept; of any other ending, what a new motion would need is all there is to count.
-  const shown = open ?? (motion?.end?.kind === "concluded" && motion.disposition === "merge" ? motion : null);
+  const live = open ?? (motion?.end?.kind === "concluded" && motion.disposition === "merge" ? motion : null);
+  const shown = live === null ? null : onNoChange(live);
   const needs = shown === null ? opening(snapshot, rules) : present.grown(shown).needs;
   const tallies = needs.map((need) => tallyFor(need, rules, grown, shown, head));
   const known = confirmedConfig(grown, recovered(grown, needs, rules, snapshot), snapshot);
