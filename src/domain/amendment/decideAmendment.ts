@@ -58,16 +58,18 @@ export function decideAmendment(
       const renamed = withPresentPrints(before, pull.head, [...changes, ...(onPresent ?? [])]);
       return made === null || merged ? renamed : unsaid(renamed, author, prints);
     },
-    judging: (start) => ({
-      opening: () => has,
-      grown: () => has,
-      covers: {
+    judging: (start) => {
+      const since = firstSeen(start, prints, snapshot, now);
+      const covers: AppliesTo = {
         head: pull.head,
         onHead: prints,
-        standing: standingIn(start, prints),
+        standing: prints.flatMap((print, at) =>
+          start.seen?.prints.includes(print) ? [{ print, since: since[at] ?? now }] : [],
+        ),
         leaving: merged ? left(start, author) : leaving([...changes, ...(onPresent ?? [])], author),
-      },
-    }),
+      };
+      return { opening: () => has, grown: () => has, covers };
+    },
   });
   const asItStands = merged
     ? atMerge(found.register, author)
@@ -120,7 +122,7 @@ export function decideAmendment(
     base: rulesPrint(rules),
     makes: made === null ? "" : rulesPrint(made),
     prints,
-    since: firstSeen(found.start, prints, now),
+    since: firstSeen(found.start, prints, snapshot, now),
     judgedBy: snapshot.lawful ? { number: snapshot.lawful.number, print: snapshot.lawful.print } : null,
     own: weighed.flatMap(({ change, resignation }) => (resignation ? [change.print] : [])),
     passed,
@@ -171,16 +173,23 @@ function readChanges(
   return { standard: lawful, changes: of(lawful), onPresent: of(rules) };
 }
 
-/** The changes that the clerk had seen before and that have stood ever since, and since when. */
-const standingIn = ({ seen }: Register, prints: readonly string[]): AppliesTo["standing"] =>
-  prints.flatMap((print) => {
+/**
+ * When the clerk first saw each of these changes, as far as it has stood ever since: words of before are about another text. After a
+ * push another text may have stood in between, which the clerk never saw, and words of then may be about that one.
+ */
+function firstSeen(
+  { seen }: Register,
+  prints: readonly string[],
+  { pull, events }: Snapshot,
+  now: Instant,
+): readonly Instant[] {
+  const pushed = (since: Instant) =>
+    seen?.head !== pull.head || events.some(({ kind, at }) => kind === "force_pushed" && at >= since);
+  return prints.map((print) => {
     const since = seen?.since[seen.prints.indexOf(print)];
-    return since === undefined ? [] : [{ print, since }];
+    return since === undefined || pushed(since) ? now : since;
   });
-
-/** When the clerk first saw each of these changes, as far as it has stood ever since: words of before are about another text. */
-const firstSeen = ({ seen }: Register, prints: readonly string[], now: Instant): readonly Instant[] =>
-  prints.map((print) => seen?.since[seen.prints.indexOf(print)] ?? now);
+}
 
 /** amend.own-word: taken back before the merge, although the clerk saw that only after it, a word is none. */
 function atMerge(register: Register, author: PersonRef | null): Register {

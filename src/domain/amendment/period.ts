@@ -13,7 +13,8 @@ export function withPeriod(
 ): Register {
   const { motion } = register;
   if (motion === null) return register;
-  if (motion.fcp?.state === "running" && !sameSet(motion.fcp.covers ?? [], prints)) {
+  const live = motion.end === null || motion.end.kind === "concluded";
+  if (live && motion.fcp?.state === "running" && !sameSet(motion.fcp.covers ?? [], prints)) {
     // Another text than the one commented on: the period is over without an end, and the votes have to come again. So is the
     // period of a proposal that has become an amendment.
     return { ...register, motion: { ...motion, fcp: null, end: null } };

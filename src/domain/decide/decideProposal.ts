@@ -1,6 +1,6 @@
 import { lossOf } from "../acts/loss.js";
 import { decisionFor, growNeeds } from "../acts/needs.js";
-import { noAmendmentNow } from "../acts/ownWord.js";
+import { noAmendmentNow, onNoChange } from "../acts/ownWord.js";
 import { idleLabels, ratchet } from "../acts/ratchet.js";
 import { beyondAdoption } from "../acts/stage.js";
 import { type Takeover, takeOver } from "../acts/takeover.js";
@@ -41,7 +41,8 @@ export function decideProposal(
   const { motion } = grown;
   const open = motion !== null && motion.end === null ? motion : null;
   // A decision to merge is kept; of any other ending, what a new motion would need is all there is to count.
-  const shown = open ?? (motion?.end?.kind === "concluded" && motion.disposition === "merge" ? motion : null);
+  const live = open ?? (motion?.end?.kind === "concluded" && motion.disposition === "merge" ? motion : null);
+  const shown = live === null ? null : onNoChange(live);
   const needs = shown === null ? opening(snapshot, rules) : present.grown(shown).needs;
   const tallies = needs.map((need) => tallyFor(need, rules, grown, shown, head));
   const known = confirmed(grown, needs, rules, snapshot);
