@@ -4,7 +4,7 @@ import type { ConfigFault } from "../config/outcome.js";
 import { parseConfig } from "../config/parse.js";
 import type { Rules } from "../domain/rules.js";
 import { type Instant, MINUTE, SECOND } from "../domain/time.js";
-import { newSandbox, newSecrets, startClerk } from "./clerk.js";
+import { newSandbox, newSecrets, type Secrets, startClerk } from "./clerk.js";
 import { MovableClock } from "./clock.js";
 import { clerkDeeds } from "./page/clerkDeeds.js";
 import { CONFIG_FILE, type FaultsView, type Scene } from "./page/scene.js";
@@ -29,12 +29,15 @@ const BETWEEN_DOINGS = 20 * SECOND;
 /** A clerk that is still not done after this much of the sandbox's time is waiting for something: a limit, an answer that lags. */
 const LONGEST_WAIT = 10 * MINUTE;
 
+/** Of all stages of the process: making a key takes longer than opening a stage. */
+let secrets: Secrets | null = null;
+
 /** The sandbox and the clerk on one clock that is moved by hand. One doing at a time. */
 export class LiveStage implements Stage {
   readonly sandbox: Sandbox;
   readonly clock: MovableClock;
   readonly #logger: Logger;
-  readonly #secrets = newSecrets();
+  readonly #secrets: Secrets;
   readonly #listeners = new Set<() => void>();
   #clerk: Clerk | null = null;
   #last: Promise<unknown> = Promise.resolve();
@@ -45,6 +48,8 @@ export class LiveStage implements Stage {
 
   constructor({ start, logger }: LiveStageOptions) {
     this.#logger = logger;
+    secrets ??= newSecrets();
+    this.#secrets = secrets;
     this.clock = new MovableClock(start, () => this.#quiet());
     this.sandbox = newSandbox(this.#secrets, { clock: this.clock });
   }
