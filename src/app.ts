@@ -51,8 +51,6 @@ export interface ClerkOptions {
   /** For tests: another pure part of the look. */
   readonly evaluate?: Evaluate;
   readonly timing?: ClerkTiming;
-  /** Asked after the webhooks and `/healthz`: the public pages. */
-  readonly handlers?: readonly Handler[];
 }
 
 export type Connect = (parts: ConnectParts) => Connection;
@@ -239,7 +237,7 @@ export class Clerk {
       },
       stopping: () => this.#stopping,
     });
-    this.#handlers = [webhooks, health(() => this.#state()), ...(this.#options.handlers ?? []), greeting];
+    this.#handlers = [webhooks, health(() => this.#state()), greeting];
     const url = await this.#http.listen(port, host);
     this.#log.info(`Listening on ${url}`);
     void this.#learnSelf().then(() => this.#resync.start());

@@ -242,7 +242,7 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
   return {
     own,
     verdict: strictest([own, ...othersOnHead(snapshot)]),
-    title: checkTitle(decision, context),
+    title: checkTitle(decision),
     annotations: decision.amendment === undefined ? [] : annotationsOf(facts),
     summary: checkSummary(decision, context, {
       siblings,

@@ -28,8 +28,7 @@ export interface CheckNotes {
 }
 
 /** The check's title: the sentence of the status comment, short. */
-export const checkTitle = (decision: Decision, _context: WordsContext): string =>
-  statusSentenceShort(decision);
+export const checkTitle = (decision: Decision): string => statusSentenceShort(decision);
 
 /** The check's summary, in Markdown. */
 export function checkSummary(decision: Decision, context: WordsContext, notes: CheckNotes = {}): string {

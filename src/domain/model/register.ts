@@ -158,7 +158,7 @@ export type MotionEnd =
       readonly at: Instant;
       readonly url: string;
       /** `lost`: the register was lost, and the clerk's own labels show no motion (memory.lost). */
-      readonly how: "command" | "closed" | "override" | "lost";
+      readonly how: "command" | "closed" | "lost";
     }
   | { readonly kind: "concluded"; readonly at: Instant; readonly record: DecisionRecord | null }
   | { readonly kind: "merged_undecided"; readonly at: Instant }
