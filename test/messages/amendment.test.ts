@@ -33,6 +33,27 @@ const HOSTILE = "@all [x](y) | <b>\nnew";
 describe("what an amendment changes, in plain words", () => {
   it.each<[string, (rules: Rules) => Rules, readonly string[]]>([
     ["a member joins", adding("clokep", 210), ["add **clokep** (id 210) to spec-core-team"]],
+    [
+      "a member joins with a domain and a day",
+      (rules) => ({
+        ...rules,
+        teams: adding(
+          "clokep",
+          210,
+        )(rules).teams.map((team) => ({
+          ...team,
+          members: team.members.map((member) =>
+            member.login === "clokep" ? { ...member, since: "2026-03-01", domains: ["a, b", "c"] } : member,
+          ),
+        })),
+      }),
+      ['add **clokep** (id 210) to spec-core-team, since: “2026-03-01”, domains: “"a, b", c”'],
+    ],
+    [
+      "a new lead, and a vote of confidence",
+      leading("dbkr", "2026-03-01"),
+      ["make **dbkr** the lead of spec-core-team, in place of ara4n, confirmed as of 2026-03-01"],
+    ],
     ["a member leaves", removing("dbkr"), ["remove **dbkr** from spec-core-team"]],
     ["a new lead", leading("dbkr"), ["make **dbkr** the lead of spec-core-team, in place of ara4n"]],
     ["no lead", leading(null), ["ara4n is no longer the lead of spec-core-team"]],

@@ -897,3 +897,65 @@ describe("config.lawful", () => {
     expect(approvedStep(null, head, MATRIX, after)).toBe(false);
   });
 });
+
+describe("what comes with a change", () => {
+  const dbkrsDomains = (domains: readonly string[]) => (rules: Rules) => ({
+    ...rules,
+    teams: rules.teams.map((team) => ({
+      ...team,
+      members: team.members.map((member) => (member.login === "dbkr" ? { ...member, domains } : member)),
+    })),
+  });
+  const ninth = (details: object) => (rules: Rules) => ({
+    ...rules,
+    teams: rules.teams.map((team) => ({
+      ...team,
+      members: team.members.map((member) => (member.login === "clokep" ? { ...member, ...details } : member)),
+    })),
+  });
+  const later = both(adding("clokep", 210), ninth({ domains: ["lead"] }));
+
+  it.each<[string, (rules: Rules) => Rules, (rules: Rules) => Rules]>([
+    ["amend.add: a new member's domains", adding("clokep", 210), later],
+    [
+      "amend.add: a new member's absence",
+      adding("clokep", 210),
+      both(adding("clokep", 210), ninth({ away: { from: 0, until: 100_000 * DAY } })),
+    ],
+    ["amend.add: a new member's day of joining", later, both(later, ninth({ since: "1999-01-01" }))],
+    ["amend.lead: a new lead's vote of confidence", leading("dbkr"), leading("dbkr", "2026-03-01")],
+    ["amend.identity: a domain with a comma", dbkrsDomains(["a, b"]), dbkrsDomains(["a", "b"])],
+  ])("%s written otherwise after the votes has none of them", (_, before, after) => {
+    const w = amendment(before, { author: "mallory" });
+    w.look();
+    for (const login of SCT) w.say(login, "@mscbot propose");
+    expect(w.look().check).toBe("success");
+    w.amend(after, "b".repeat(40));
+    const decision = w.look();
+    expect(decision.check).toBe("in_progress");
+    expect(decision.amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(0);
+  });
+
+  it("amend.lead-confidence: a new lead's vote of confidence is not dated after it either", () => {
+    const w = amendment(leading("dbkr", "2099-01-01"), { author: "mallory" });
+    expect(w.look().amendment?.refusals).toEqual([{ code: "future_confidence", date: "2099-01-01" }]);
+  });
+});
+
+describe("an amendment that was cancelled", () => {
+  it("motion.cancel: no push brings back what was cancelled in its Final Comment Period", () => {
+    const w = amendment(threshold(1, 100), { author: "mallory" });
+    w.look();
+    for (const login of [...SCT, "AmandineLP"]) w.say(login, "@mscbot propose");
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    expect(w.look().phase).toBe("fcp");
+    w.say("dbkr", "@mscbot fcp cancel");
+    w.look();
+    const pushes = [both(threshold(1, 100), adding("clokep", 210)), threshold(1, 100)];
+    for (const [at, change] of pushes.entries()) {
+      w.amend(change, String(at).repeat(40));
+      w.wait(HOUR);
+      expect(w.look()).toMatchObject({ register: { motion: { end: { kind: "cancelled" } } } });
+    }
+  });
+});

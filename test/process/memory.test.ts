@@ -490,3 +490,15 @@ describe("memory.kept: what the record cannot hold", () => {
     expect(w.decide().concerns.map(({ text }) => text)).toEqual(["one more"]);
   });
 });
+
+test("memory.lost: a 👍 for one command of an outsider's comment makes no other command of it a member's", () => {
+  const w = proposed({ author: "mallory" });
+  w.say("dbkr", "@mscbot concern it is not safe");
+  w.look();
+  w.say("mallory", "@mscbot withdraw\n@mscbot resolve C1");
+  expect(w.look().register.motion?.end?.kind).toBe("cancelled");
+  w.say("richvdh", "@mscbot fcp merge");
+  w.look();
+  w.forget();
+  expect(w.look().concerns).toMatchObject([{ number: 1, resolved: null }]);
+});

@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Decision } from "../../src/domain/model/decision.js";
 import type { Rules } from "../../src/domain/model/rules.js";
-import { SECOND } from "../../src/domain/text/time.js";
-import { type AmendmentWorld, adding, amendment, leading, removing } from "../support/amendmentWorld.js";
+import { DAY, HOUR, SECOND } from "../../src/domain/text/time.js";
+import {
+  type AmendmentWorld,
+  adding,
+  amendment,
+  leading,
+  removing,
+  threshold,
+} from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
 import { SCT } from "../support/world.js";
 
@@ -323,5 +330,101 @@ describe("a resignation", () => {
       ["KitsuneRal", true],
     ]);
     expect(MATRIX.teams[0]?.members).toHaveLength(8);
+  });
+});
+
+describe("what is said while the clerk does not look", () => {
+  const FIRST_HEAD = "a".repeat(40);
+  const seen = (): AmendmentWorld => {
+    const w = amendment(adding("accomplice", 666), { author: "mallory" });
+    w.look();
+    w.say("dbkr", "@mscbot propose");
+    w.say("dbkr", "@mscbot retract");
+    w.look();
+    return w;
+  };
+  const forced = (w: AmendmentWorld, change: (rules: Rules) => Rules, head: string) => {
+    w.amend(change, head);
+    w.happen("mallory", { kind: "force_pushed", before: null, after: head });
+  };
+
+  it("amend.add: votes on a text that stood only for a while are none for the one that was brought back", () => {
+    for (const back of [FIRST_HEAD, THIRD_HEAD]) {
+      const w = seen();
+      forced(w, adding("clokep", 210), SECOND_HEAD);
+      for (const login of SCT) w.say(login, "@mscbot propose");
+      // Brought back by force, or by one more commit.
+      if (back === FIRST_HEAD) forced(w, adding("accomplice", 666), back);
+      else w.amend(adding("accomplice", 666), back);
+      w.wait(SECOND);
+      const decision = w.look();
+      expect(yesOf(decision)).toBe(0);
+      expect(decision.check).toBe("in_progress");
+    }
+  });
+
+  it("amend.own-word: a resignation said to another text is none to the one that was brought back", () => {
+    const w = resigning();
+    w.look();
+    w.say("KitsuneRal", "@mscbot propose");
+    w.say("KitsuneRal", "@mscbot retract");
+    w.look();
+    forced(w, adding("clokep", 210), SECOND_HEAD);
+    w.say("KitsuneRal", "@mscbot propose");
+    forced(w, removing("KitsuneRal"), FIRST_HEAD);
+    w.wait(SECOND);
+    expect(w.look().check).not.toBe("success");
+  });
+
+  it("amend.own-word: a push that changes nothing of it takes no vote away that was given before", () => {
+    const w = seen();
+    for (const login of SCT.slice(0, 3)) w.say(login, "@mscbot propose");
+    expect(yesOf(w.look())).toBe(3);
+    forced(w, adding("accomplice", 666), SECOND_HEAD);
+    w.wait(SECOND);
+    expect(yesOf(w.look())).toBe(3);
+    w.say("uhoreg", "@mscbot propose");
+    expect(yesOf(w.look())).toBe(4);
+  });
+});
+
+describe("an amendment that becomes a proposal", () => {
+  /** The config is left alone from now on, and a text comes in instead. */
+  function becomesProposal(w: AmendmentWorld): void {
+    const before = w.snapshot.bind(w);
+    w.files = [{ path: "proposals/1234-thing.md", change: "added" }];
+    w.snapshot = () => ({ ...before(), amendment: null });
+    w.push(SECOND_HEAD, ["mallory"]);
+    w.label("mallory", "proposal");
+  }
+
+  it("amend.own-word: votes on its changes are none for the text", () => {
+    const w = amendment(adding("clokep", 210), { author: "mallory" });
+    w.look();
+    for (const login of SCT) w.say(login, "@mscbot propose");
+    w.look();
+    becomesProposal(w);
+    expect(w.look().tallies.map(({ yes }) => yes)).toEqual([0, 0]);
+    w.say("dbkr", "@mscbot reviewed");
+    expect(w.look().tallies.map(({ yes }) => yes)).toEqual([1, 0]);
+  });
+
+  it.each([
+    ["running", HOUR],
+    ["concluded", 6 * DAY],
+  ])("amend.rules: its %s Final Comment Period is none of the text's, also with an approval", (_, waited) => {
+    const w = amendment(threshold(1, 100), { author: "mallory" });
+    w.look();
+    for (const login of [...SCT, "AmandineLP"]) w.say(login, "@mscbot propose");
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    expect(w.look().phase).toBe("fcp");
+    w.wait(waited).look();
+    becomesProposal(w);
+    w.look();
+    w.wait(7 * DAY).look();
+    w.review("dbkr", "approved");
+    const decision = w.look();
+    expect(decision.phase).toBe("proposed");
+    expect(decision.check).toBe("in_progress");
   });
 });

@@ -451,3 +451,14 @@ describe("check.head", () => {
     expect(w.plan()).toEqual([]);
   });
 });
+
+test("memory.kept: a member who puts a refused label on a thousand times does not make the record outgrow what holds it", () => {
+  const w = proposed();
+  for (let time = 0; time < 1000; time += 1) {
+    w.label("dbkr", w.name("disposition_close"));
+    w.unlabel("dbkr", w.name("disposition_close"));
+  }
+  const { owed, motion } = w.decide().register;
+  expect(owed.length).toBeLessThanOrEqual(300);
+  expect(motion?.disposition).toBe("merge");
+});

@@ -43,15 +43,16 @@ export interface GraphQLAnswer {
 /** Faults of the query itself: GitHub then answers without any data. */
 const WHOLE = new Set(["MISSING_PAGINATION_BOUNDARIES", "EXCESSIVE_PAGINATION", "ARGUMENT_LIMIT"]);
 
+/** Of all sandboxes of the process: checking a query takes longer than answering it, and depends on the schema alone. */
+const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
+
 /** GitHub's GraphQL API over the sandbox's state, checked against GitHub's published schema. */
 export class GraphQLApi {
-  readonly #known = new Map<string, DocumentNode | readonly GraphQLError[]>();
-
   answer(asked: Asked, body: Readonly<Record<string, unknown>>): GraphQLAnswer {
     const { query, variables, operationName } = body;
     if (typeof query !== "string")
       return { errors: [{ message: "A query attribute must be specified and must be a string." }] };
-    const document = this.#document(query);
+    const document = documentOf(query);
     if (!("kind" in document)) return { errors: document.map(shapeOf) };
     const values = (typeof variables === "object" && variables !== null ? variables : {}) as Record<
       string,
@@ -85,16 +86,16 @@ export class GraphQLApi {
     if (errors?.some(({ type }) => type !== undefined && WHOLE.has(type))) return { data: null, errors };
     return { ...(result.data !== undefined && { data: result.data }), ...(errors && { errors }) };
   }
+}
 
-  #document(query: string): DocumentNode | readonly GraphQLError[] {
-    let known = this.#known.get(query);
-    if (!known) {
-      known = checked(query);
-      if (this.#known.size > 1000) this.#known.clear();
-      this.#known.set(query, known);
-    }
-    return known;
+function documentOf(query: string): DocumentNode | readonly GraphQLError[] {
+  let known = documents.get(query);
+  if (!known) {
+    known = checked(query);
+    if (documents.size > 1000) documents.clear();
+    documents.set(query, known);
   }
+  return known;
 }
 
 function checked(query: string): DocumentNode | readonly GraphQLError[] {

@@ -158,12 +158,14 @@ function command(context: ActContext, act: Act & { kind: "command" }): Ruling {
 
 /**
  * With the register lost the clerk's own 👍 shows what was accepted, whoever sits in the team now. It stands on the whole
- * comment, so it speaks for the words as created only: what was added in an edit may be later than the reaction.
+ * comment, so it speaks for the words as created only: what was added in an edit may be later than the reaction. With a 😕 beside it
+ * something in the comment was refused, and nobody can tell what.
  */
 const acceptedBefore = (act: Act, { register }: Snapshot): boolean =>
   register === null &&
   act.kind === "command" &&
   act.utterance.reactions.thumbsUp &&
+  !act.utterance.reactions.confused &&
   act.at === act.utterance.createdAt;
 
 /** With the register lost, a 😕 and the reply to an outsider show that its author had no voice then. */

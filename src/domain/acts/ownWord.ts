@@ -73,5 +73,20 @@ export function noAmendmentNow(register: Register, author: PersonRef | null): Re
   const { seen } = register;
   if (seen === undefined) return register;
   const nothing = { ...seen, prints: [], since: [], own: [], passed: false, record: null };
-  return unsaid({ ...register, seen: nothing }, author, []);
+  const ended = seen.prints.length === 0 ? register : withoutPeriod(register);
+  return unsaid({ ...ended, seen: nothing }, author, []);
 }
+
+/** The period of an amendment that has become something else is over without an end, as that of a change that became another one. */
+function withoutPeriod(register: Register): Register {
+  const { motion } = register;
+  if (motion === null || motion.fcp === null) return register;
+  if (motion.end !== null && motion.end.kind !== "concluded") return register;
+  return { ...register, motion: { ...motion, fcp: null, end: null } };
+}
+
+/** What of a motion counts for a proposal: votes on changes of an amendment, which it may have been before, are for those alone. */
+export const onNoChange = (motion: Motion): Motion =>
+  motion.ballots.some(({ covers }) => covers !== undefined)
+    ? { ...motion, ballots: motion.ballots.filter(({ covers }) => covers === undefined) }
+    : motion;

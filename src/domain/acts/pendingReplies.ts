@@ -33,7 +33,7 @@ export function answer(context: ActContext, ruling: Ruling): Register {
   };
   const same = register.owed.find((one) => one.key === entry.key && one.on === entry.on);
   if (same === undefined) {
-    if (outsider && register.owed.length >= OUTSIDERS_WAITING) return register;
+    if (register.owed.length >= (outsider ? OUTSIDERS_WAITING : ANYBODY_WAITING)) return register;
     return entry.reactions.length + entry.says.length === 0
       ? register
       : { ...register, owed: [...register.owed, entry] };
@@ -55,6 +55,9 @@ function isToOutsider(context: ActContext, why: Reply | null): boolean {
 
 /** While so many answers wait to be given, outsiders' further commands get none: a flood of them must not outgrow the register. */
 const OUTSIDERS_WAITING = 100;
+
+/** And so many of anybody's: one member's flood must not make the record outgrow what holds it, which would hold the proposal for good. */
+const ANYBODY_WAITING = 300;
 
 /** So many refusals are told in one reply; a comment with more of them has one trouble, not many. */
 const SAYS_LIMIT = 20;

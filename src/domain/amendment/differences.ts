@@ -78,6 +78,7 @@ function memberChanges(before: Team, after: Team, guardian: boolean, known: Know
       kind: "add_member",
       team,
       member: person(member),
+      ...detailsOf(member),
     });
   }
   return drafts;
@@ -86,8 +87,19 @@ function memberChanges(before: Team, after: Team, guardian: boolean, known: Know
 const DETAILS = [
   ["away", ({ away }: Member) => (away === null ? "" : `${iso(away.from)} to ${iso(away.until)}`)],
   ["since", ({ since }: Member) => since ?? ""],
-  ["domains", ({ domains }: Member) => [...domains].sort().join(", ")],
+  ["domains", ({ domains }: Member) => [...domains].sort().map(apart).join(", ")],
 ] as const;
+
+/** Two fields are never taken for one with a comma in its name. */
+const apart = (domain: string): string => (/[",]/.test(domain) ? JSON.stringify(domain) : domain);
+
+/** What comes in with a new member is part of what is voted on. */
+function detailsOf(member: Member): Pick<Extract<Change, { kind: "add_member" }>, "details"> {
+  const details = DETAILS.map(([what, text]) => ({ what, after: text(member) })).filter(
+    ({ after }) => after !== "",
+  );
+  return details.length === 0 ? {} : { details };
+}
 
 /**
  * amend.identity: the same id is the same person. Where one side has no id, the login is the person only if the id that appears
@@ -108,7 +120,10 @@ function leadChanges(before: Team, after: Team): readonly Draft[] {
     const stays = after.members.some((member) => isMember(from, member) || isMember(member, from));
     return stays ? [{ key: "remove_lead", kind: "remove_lead", team, from }] : [];
   }
-  if (to !== null && !same) return [{ key: "lead", kind: "lead", team, from, to }];
+  if (to !== null && !same) {
+    const date = after.leadConfirmed;
+    return [{ key: "lead", kind: "lead", team, from, to, ...(date === null ? {} : { date }) }];
+  }
   if (to !== null && before.leadConfirmed !== after.leadConfirmed) {
     // A vote of confidence writes a date; taking one away only hides when the next is due.
     if (after.leadConfirmed === null)
@@ -207,7 +222,15 @@ const difference = (path: string, before: unknown, after: unknown): readonly Dra
 /** A print of a whole config by its meaning: the same however the file is written. */
 export const rulesPrint = (rules: Rules): string => fingerprint("rules", rules);
 
-/** The print this change had in records of version 1. */
+/** The print this change had in records of version 1, which knew nothing of what comes with a new member or a new lead. */
 export function formerPrintOf({ print: _, ...draft }: Change): string {
+  if (draft.kind === "add_member") {
+    const { details: _, ...added } = draft;
+    return formerPrint(formerCanonical(added));
+  }
+  if (draft.kind === "lead") {
+    const { date: _, ...made } = draft;
+    return formerPrint(formerCanonical(made));
+  }
   return formerPrint(formerCanonical(draft));
 }

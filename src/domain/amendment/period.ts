@@ -1,49 +1,43 @@
-import type { DecisionRecord, Register } from "../model/register.js";
-import type { Instant } from "../text/time.js";
+import { advance, type FcpInputs } from "../decide/fcp.js";
+import type { Register } from "../model/register.js";
 
-interface Standing {
-  /** Votes are there and nothing stands in the way. */
-  readonly ready: boolean;
-  readonly needsFcp: boolean;
-  readonly prints: readonly string[];
-  readonly record: DecisionRecord;
-  readonly head: string;
-  readonly merged: boolean;
-  readonly landed: boolean;
-  readonly now: Instant;
-}
-
-/** Begins, ends or drops the period of a change of the rules; ends the motion of people changes when they are merged as voted. */
-export function advanced(
+/**
+ * amend.rules: the period of a change of the rules, which is the period of any decision; people changes pass through none. It is for
+ * exactly the changes that were commented on.
+ */
+export function withPeriod(
   register: Register,
-  { ready, needsFcp, prints, record, head, merged, landed, now }: Standing,
+  needsFcp: boolean,
+  inputs: FcpInputs,
+  prints: readonly string[],
 ): Register {
-  const { motion, seen } = register;
+  const { motion } = register;
   if (motion === null) return register;
-  if (merged) {
-    // Judged when it was merged: what the clerk had last found of this very head is what the check said then.
-    const asVoted =
-      landed && motion.end?.kind === "merged_undecided" && seen?.passed === true && seen.head === head;
-    return asVoted
-      ? {
-          ...register,
-          motion: { ...motion, end: { kind: "concluded", at: motion.end?.at ?? now, record: seen.record } },
-        }
-      : register;
-  }
-  if (motion.fcp?.state === "running" && !sameSet(motion.fcp.covers ?? [], prints)) {
+  const live = motion.end === null || motion.end.kind === "concluded";
+  if (live && motion.fcp?.state === "running" && !sameSet(motion.fcp.covers ?? [], prints)) {
     // Another text than the one commented on: the period is over without an end, and the votes have to come again. So is the
     // period of a proposal that has become an amendment.
     return { ...register, motion: { ...motion, fcp: null, end: null } };
   }
-  if (motion.end !== null || !needsFcp) return register;
-  if (motion.fcp?.state === "running") {
-    if (now < motion.fcp.endsAt || !ready) return register;
-    return { ...register, motion: { ...motion, end: { kind: "concluded", at: now, record } } };
-  }
-  if (!ready) return motion.fcp === null ? register : { ...register, motion: { ...motion, fcp: null } };
-  return motion.fcp === null
-    ? { ...register, motion: { ...motion, fcp: { state: "decided", at: now, head } } }
+  if (!needsFcp) return register;
+  const moved = advance(motion, inputs);
+  return moved === motion ? register : { ...register, motion: moved };
+}
+
+/** Judged when it was merged: what the clerk had last found of this very head is what the check said then. */
+export function mergedAsVoted(
+  register: Register,
+  { landed, head, now }: { readonly landed: boolean } & Pick<FcpInputs, "head" | "now">,
+): Register {
+  const { motion, seen } = register;
+  if (motion === null) return register;
+  const asVoted =
+    landed && motion.end?.kind === "merged_undecided" && seen?.passed === true && seen.head === head;
+  return asVoted
+    ? {
+        ...register,
+        motion: { ...motion, end: { kind: "concluded", at: motion.end?.at ?? now, record: seen.record } },
+      }
     : register;
 }
 

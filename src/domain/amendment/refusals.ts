@@ -31,7 +31,7 @@ export function refusalsOf(
   if (changes.length === 0) found.push({ code: "no_change" });
   for (const change of changes) {
     found.push(...identityFaults(change, facts));
-    const date = change.kind === "confirm_lead" ? change.date : null;
+    const date = confidence(change);
     // The date of a vote of confidence is never after the vote: it passes on that day (UTC) at the earliest.
     if (date !== null && Date.parse(date) > now) found.push({ code: "future_confidence", date });
   }
@@ -68,11 +68,12 @@ export function excessOf(
     : null;
 }
 
+const confidence = (change: Change): string | null =>
+  change.kind === "confirm_lead" || change.kind === "lead" ? (change.date ?? null) : null;
+
 /** When a date of confidence that is still to come will have come; null where there is none. */
 export function nextConfidence(changes: readonly Change[], now: Instant): Instant | null {
-  const days = changes.flatMap((change) =>
-    change.kind === "confirm_lead" && Date.parse(change.date) > now ? [Date.parse(change.date)] : [],
-  );
+  const days = changes.map((change) => Date.parse(confidence(change) ?? "")).filter((day) => day > now);
   return days.length === 0 ? null : Math.min(...days);
 }
 

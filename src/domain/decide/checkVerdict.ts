@@ -1,23 +1,40 @@
-import type { Phase, Reason } from "../model/decision.js";
+import type { Reason } from "../model/decision.js";
 import { CHECK_VERDICTS, type CheckVerdict, type Snapshot } from "../model/snapshot.js";
 
 /** check.head: success only when the decision allows merging. */
-export function checkVerdict(phase: Phase, reason: Reason): CheckVerdict {
-  switch (phase) {
-    case "out_of_scope":
-      return reason.code === "not_a_proposal" ? "neutral" : "in_progress";
+export function checkVerdict({ code }: Reason): CheckVerdict {
+  switch (code) {
+    case "accepted":
+    case "merged_accepted":
+    case "amendment_passed":
+      return "success";
+    case "decided_close":
+    case "decided_postpone":
+    case "amendment_refused":
+      return "failure";
+    case "not_a_proposal":
+      return "neutral";
+    case "unlabelled_proposal":
+    case "placeholder":
+    case "changes_the_rules":
     case "draft":
-    case "in_review":
-    case "proposed":
-    case "fcp":
+    case "awaiting_motion":
+    case "awaiting_votes":
+    case "below_minimum":
+    case "blocked":
+    case "held":
+    case "record_lost":
+    case "record_unkept":
+    case "beginning":
+    case "fcp_running":
+    case "fcp_over":
+    case "accepted_waiting":
+    case "merged_undecided":
+    case "closed":
+    case "amendment_unproposed":
+    case "amendment_waits":
+    case "overridden":
       return "in_progress";
-    case "concluded":
-      return reason.code === "accepted" ? "success" : "in_progress";
-    case "ended":
-      if (reason.code === "merged_accepted") return "success";
-      return reason.code === "decided_close" || reason.code === "decided_postpone"
-        ? "failure"
-        : "in_progress";
   }
 }
 

@@ -33,34 +33,27 @@ export function lackingToConclude(tallies: readonly TeamTally[], motion: Motion)
 }
 
 export interface FcpInputs {
-  readonly tallies: readonly TeamTally[];
-  readonly holds: readonly Hold[];
-  readonly concerns: readonly number[];
+  /** The votes are there, and nothing stands in the way: a period may begin. */
+  readonly begins: boolean;
+  /** The same of a running period: once it is over, it may conclude. */
+  readonly concludes: boolean;
+  /** The votes as they stand, for the record of a conclusion. */
+  readonly record: DecisionRecord;
+  readonly head: string;
+  readonly now: Instant;
 }
 
 /**
- * fcp.begin and fcp.conclude, at the look that finds it so. To begin is only decided here: the label makes it so. A decision to
- * begin that does not hold any more before the label was put on is taken back.
+ * fcp.begin and fcp.conclude, for proposals and amendments alike, at the moment that finds it so. To begin is only decided here: the
+ * label makes it so. A decision to begin that does not hold any more before the label was put on is taken back.
  */
-export function advance(
-  motion: Motion,
-  { tallies, holds, concerns }: FcpInputs,
-  head: string,
-  rosterCommit: string | null,
-  now: Instant,
-): Motion {
+export function advance(motion: Motion, { begins, concludes, record, head, now }: FcpInputs): Motion {
   if (motion.end !== null) return motion;
-  const free = holds.length === 0 && concerns.length === 0;
   if (motion.fcp?.state === "running") {
-    if (now < motion.fcp.endsAt || !free || lackingToConclude(tallies, motion).length > 0) return motion;
+    if (now < motion.fcp.endsAt || !concludes) return motion;
     const fcp = { ...motion.fcp, passed: motion.needs };
-    return {
-      ...motion,
-      fcp,
-      end: { kind: "concluded", at: now, record: recordOf(tallies, head, rosterCommit) },
-    };
+    return { ...motion, fcp, end: { kind: "concluded", at: now, record } };
   }
-  const begins = free && tallies.length > 0 && lackingToBegin(tallies).length === 0;
   if (!begins) return motion.fcp === null ? motion : { ...motion, fcp: null };
   return motion.fcp === null ? { ...motion, fcp: { state: "decided", at: now, head } } : motion;
 }

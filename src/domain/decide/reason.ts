@@ -1,5 +1,13 @@
 import { coveredBy } from "../acts/needs.js";
-import type { AfterFcp, ConfirmShortfall, Hold, Phase, Reason, TeamTally } from "../model/decision.js";
+import type {
+  AfterFcp,
+  AmendmentView,
+  ConfirmShortfall,
+  Hold,
+  Phase,
+  Reason,
+  TeamTally,
+} from "../model/decision.js";
 import { sameLogin } from "../model/people.js";
 import type { Motion, Register } from "../model/register.js";
 import { CONFIG_FILE, type Rules } from "../model/rules.js";
@@ -8,7 +16,17 @@ import { globMatcher } from "../text/glob.js";
 import type { Instant } from "../text/time.js";
 import { lackingToBegin, lackingToConclude, shortfalls } from "./fcp.js";
 
-interface ReasonInputs {
+/** What the changes of an amendment have come to. */
+export interface AmendmentStanding {
+  readonly view: AmendmentView;
+  readonly passed: boolean;
+  /** A resignation, or a way back: nobody votes on it. */
+  readonly unvoted: boolean;
+  /** Merged, its changes stand in the config. */
+  readonly landed: boolean;
+}
+
+export interface ReasonInputs {
   readonly phase: Phase;
   readonly register: Register;
   readonly rules: Rules;
@@ -17,29 +35,35 @@ interface ReasonInputs {
   readonly holds: readonly Hold[];
   readonly concerns: readonly number[];
   readonly after: AfterFcp | null;
+  /** An amendment: what its changes have come to; null: a proposal. */
+  readonly amendment: AmendmentStanding | null;
   /** memory.lost: teams that have not confirmed what was rebuilt; empty: nothing waits for that. */
   readonly unconfirmed: readonly ConfirmShortfall[];
   readonly now: Instant;
 }
 
-/** The one thing a proposal waits for now, or how it ended. */
-export function reasonFor(findings: ReasonInputs): Reason {
-  const { phase, register, snapshot, unconfirmed } = findings;
+/** The one thing a proposal or an amendment waits for now, or how it ended. */
+export function reasonFor(inputs: ReasonInputs): Reason {
+  const { phase, register, snapshot, unconfirmed, amendment } = inputs;
   if (phase !== "ended" && unconfirmed.length > 0) return { code: "record_lost", teams: unconfirmed };
   if (phase !== "ended" && snapshot.unkept) return { code: "record_unkept" };
+  if (amendment !== null)
+    return phase === "ended"
+      ? amendmentEnding(inputs, amendment)
+      : amending(inputs, amendment, register.motion);
   switch (phase) {
     case "out_of_scope":
-      return outOfScope(findings);
+      return outOfScope(inputs);
     case "draft":
       return { code: "draft" };
     case "in_review":
       return { code: "awaiting_motion" };
     case "proposed":
-      return register.motion === null ? { code: "awaiting_motion" } : proposed(findings, register.motion);
+      return register.motion === null ? { code: "awaiting_motion" } : proposed(inputs, register.motion);
     case "fcp":
-      return register.motion === null ? { code: "awaiting_motion" } : running(findings, register.motion);
+      return register.motion === null ? { code: "awaiting_motion" } : running(inputs, register.motion);
     case "concluded":
-      return register.motion === null ? { code: "awaiting_motion" } : concluded(findings, register.motion);
+      return register.motion === null ? { code: "awaiting_motion" } : concluded(inputs, register.motion);
     case "ended":
       return ending(register.motion, snapshot.pull.state === "merged");
   }
@@ -111,4 +135,31 @@ function ending(motion: Motion | null, merged: boolean): Reason {
     if (motion.disposition === "postpone") return { code: "decided_postpone" };
   }
   return { code: "closed" };
+}
+
+function amendmentEnding({ register, snapshot }: ReasonInputs, { landed }: AmendmentStanding): Reason {
+  if (snapshot.pull.state !== "merged") return { code: "closed" };
+  const passed = register.motion?.end?.kind === "concluded" || register.seen?.passed === true;
+  return landed && passed ? { code: "merged_accepted" } : { code: "merged_undecided" };
+}
+
+function amending(
+  inputs: ReasonInputs,
+  { view, passed, unvoted }: AmendmentStanding,
+  motion: Motion | null,
+): Reason {
+  const { concerns, holds, snapshot } = inputs;
+  if (view.refusals.length > 0) return { code: "amendment_refused", refusals: view.refusals };
+  if (passed) return { code: "amendment_passed" };
+  if (!unvoted && motion === null && snapshot.pull.draft) return { code: "draft" };
+  if (!unvoted && (motion === null || motion.end?.kind === "cancelled"))
+    return { code: "amendment_unproposed" };
+  const done = view.changes.filter((one) => one.passed).length;
+  if (done < view.changes.length)
+    return { code: "amendment_waits", changes: view.changes.length, passed: done, concerns };
+  // Its votes are counted change by change: no team as a whole is short of any.
+  if (motion?.end === null && motion.fcp?.state === "running")
+    return running({ ...inputs, tallies: [] }, motion);
+  if (concerns.length > 0) return { code: "blocked", concerns };
+  return holds.length > 0 ? { code: "held" } : { code: "beginning" };
 }

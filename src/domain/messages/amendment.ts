@@ -12,7 +12,7 @@ export function changeSentence(change: Change): string {
   const team = "team" in change ? escaped(change.team) : "";
   switch (change.kind) {
     case "add_member":
-      return `add **${escaped(change.member.login)}**${change.member.id === null ? "" : ` (id ${change.member.id})`} to ${team}`;
+      return `add **${escaped(change.member.login)}**${change.member.id === null ? "" : ` (id ${change.member.id})`} to ${team}${(change.details ?? []).map((one) => `, ${one.what}: ${quote(one.after, 120)}`).join("")}`;
     case "remove_member":
       return `remove **${escaped(change.member.login)}** from ${team}`;
     case "rename":
@@ -20,9 +20,11 @@ export function changeSentence(change: Change): string {
     case "identify":
       return `write down the id of ${escaped(change.login)} of ${team}: ${change.id}`;
     case "lead":
-      return change.from === null
-        ? `make **${escaped(change.to.login)}** the lead of ${team}`
-        : `make **${escaped(change.to.login)}** the lead of ${team}, in place of ${escaped(change.from.login)}`;
+      return [
+        `make **${escaped(change.to.login)}** the lead of ${team}`,
+        ...(change.from === null ? [] : [`in place of ${escaped(change.from.login)}`]),
+        ...(change.date === undefined ? [] : [`confirmed as of ${escaped(change.date)}`]),
+      ].join(", ");
     case "remove_lead":
       return `${escaped(change.from.login)} is no longer the lead of ${team}`;
     case "confirm_lead":

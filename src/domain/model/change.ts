@@ -9,7 +9,13 @@ export type Change = {
   readonly key: AmendmentKey;
   readonly print: string;
 } & (
-  | { readonly kind: "add_member"; readonly team: string; readonly member: PersonRef }
+  | {
+      readonly kind: "add_member";
+      readonly team: string;
+      readonly member: PersonRef;
+      /** What else is written down about them; left out: nothing. */
+      readonly details?: readonly { readonly what: DetailName; readonly after: string }[];
+    }
   | { readonly kind: "remove_member"; readonly team: string; readonly member: PersonRef }
   /** amend.identity: the same numeric id with another login. */
   | {
@@ -21,14 +27,21 @@ export type Change = {
     }
   /** A member written down by login alone is given the numeric id GitHub says is theirs. */
   | { readonly kind: "identify"; readonly team: string; readonly login: string; readonly id: number }
-  | { readonly kind: "lead"; readonly team: string; readonly from: PersonRef | null; readonly to: PersonRef }
+  | {
+      readonly kind: "lead";
+      readonly team: string;
+      readonly from: PersonRef | null;
+      readonly to: PersonRef;
+      /** Of the vote of confidence that is written down with it; left out: none. */
+      readonly date?: string;
+    }
   | { readonly kind: "remove_lead"; readonly team: string; readonly from: PersonRef }
   | { readonly kind: "confirm_lead"; readonly team: string; readonly lead: PersonRef; readonly date: string }
   | {
       readonly kind: "details";
       readonly team: string;
       readonly member: PersonRef;
-      readonly what: "away" | "since" | "domains";
+      readonly what: DetailName;
       readonly after: string;
     }
   /** Anything else: where in the file, and the two values as JSON. `seats`: the members of a team that is new. */
@@ -40,6 +53,8 @@ export type Change = {
       readonly seats?: readonly PersonRef[];
     }
 );
+
+type DetailName = "away" | "since" | "domains";
 
 /** Whom a change seats, or gives another name: their ids have to be those GitHub knows (amend.identity). */
 export function seated(change: Change): readonly PersonRef[] {
