@@ -95,7 +95,7 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
   return { register: trimmed(register, roster), verdicts };
 }
 
-/** act.adoption: from when on doings on this PR are acts; null while it has never been a proposal. */
+/** act.adoption: from when on what people do on this PR is an act; null while it has never been a proposal. */
 function adoption(start: Register, snapshot: Snapshot, rules: Rules): Instant | null {
   if (snapshot.amendment) return Math.max(snapshot.adoptedAt, snapshot.pull.createdAt);
   const labelled = labelEvents(snapshot.events, rules.labels.proposal)
@@ -150,7 +150,7 @@ function notAPerson(context: ActContext): Ruling {
 
 function command(context: ActContext, act: Act & { kind: "command" }): Ruling {
   const { verb } = act.command;
-  // proposal.scope: a concern is heard whatever label stands.
+  // proposal.scope: concerns are raised and resolved whatever label the pull request carries.
   if (context.phase === "out_of_scope" && verb !== "concern" && verb !== "resolve") return ignored(context);
   const ruling = ruleOnCommand(context, act);
   return ruling.outcome !== "refused" && refusedBefore(context, act) ? ignored(context) : ruling;

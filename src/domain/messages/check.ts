@@ -14,7 +14,7 @@ import { afterFcpNote, contestedNote, idle, whileClosed } from "./statusComment.
 import { statusSentence, statusSentenceShort } from "./statusSentence.js";
 import { titleOf } from "./votes.js";
 
-/** As many faults as are shown; GitHub takes as many annotations in one request. */
+/** How many faults are shown: as many as GitHub takes annotations in one request. */
 export const MOST_FAULTS = 50;
 
 /** What the check may tell besides the decision. */

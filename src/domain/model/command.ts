@@ -1,6 +1,6 @@
 import type { Disposition } from "./rules.js";
 
-/** One command as the clerk understood it. `said` is the member's own line without the mention, white space folded. */
+/** One command as the clerk understood it. `commandText` is the member's own line without the mention, white space folded. */
 export type Command = { readonly commandText: string } & (
   | { readonly verb: "move"; readonly disposition: Disposition }
   | { readonly verb: "cancel" }
@@ -20,7 +20,8 @@ export type Command = { readonly commandText: string } & (
   | { readonly verb: "refresh" }
   | { readonly verb: "help" }
   | {
-      readonly verb: "unknown" /** The nearest known command, when one is near enough to have been meant. */;
+      readonly verb: "unknown";
+      /** The nearest known command, when one is near enough to have been meant. */
       readonly nearest: string | null;
     }
 );

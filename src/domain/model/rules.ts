@@ -26,7 +26,7 @@ export interface Rules {
   readonly mentions: readonly string[];
   /** Accounts of older bots, lower case (takeover.legacy): with `[bot]` an App's, without it a person's. */
   readonly legacyBots: readonly string[];
-  /** Paths (globs) under which a proposal's text lives; a PR adding here without the proposal label is no neutral one. */
+  /** Paths (globs) under which a proposal's text lives; a PR that adds a file here without the proposal label gets no neutral check. */
   readonly proposalPaths: readonly string[];
   readonly labels: LabelNames;
   /** Slug of the team whose own membership the `add_guardian` and `remove_guardian` routes govern; null: there is no second board. */
@@ -63,7 +63,7 @@ export const AMENDMENT_KEYS = [
 ] as const;
 /**
  * The kinds of change an amendment can make. `*_member`: of any team but the guardians' own. `confirm_lead`: renewing the
- * date of confidence. `remove_guardian`: counted over the *other* guardians. `details`: what elects nobody: away,
+ * date of confidence. `remove_guardian`: counted over the *other* guardians. `details`: what changes no seat: away,
  * since, domains, a rename under the same id. `rules`: any other difference in the file.
  */
 export type AmendmentKey = (typeof AMENDMENT_KEYS)[number];
