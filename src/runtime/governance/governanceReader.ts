@@ -43,8 +43,8 @@ export interface GovernanceParts {
 const NEWS = 31 * DAY;
 
 /**
- * What the rules about the rules need besides a PR's own snapshot: what the PR would make of the config, the motions that would affect,
- * and whether the config in force came by the rules. It is read only where it can matter, so a plain proposal costs no more.
+ * What the rules about the rules need besides a PR's own snapshot: what the PR would make of the config, the motions it would affect, and
+ * whether the config in force came by the rules. It is read only where it can matter, so a plain proposal costs no more.
  */
 export class GovernanceReader {
   readonly #texts: ConfigHistoryReader;
