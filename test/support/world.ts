@@ -446,6 +446,9 @@ export class World {
       clerk: { login: CLERK.login, id: 900 },
       adoptedAt: this.adoptedAt,
       lawfulRules: this.lawfulRules,
+      lawful: null,
+      lawfulLost: null,
+      amendment: null,
       rosterCommit: "c".repeat(40),
       pull: { ...this.pull },
       labels: [...this.labels],
@@ -460,6 +463,7 @@ export class World {
       legacyComments: this.legacyComments,
       check: this.check === null ? null : { ...this.check },
       siblings: this.siblings,
+      siblingsCutOff: false,
       register: newest ?? null,
       carriers: {
         comment: commentSeqs.length === 0 ? null : Math.max(...commentSeqs),

@@ -21,7 +21,7 @@ function fits({ match }: DecisionRule, { labels, files, filesCutOff }: Changed):
   if (match.labels.length === 0 && match.paths.length === 0) return true;
   return (
     match.labels.some((wanted) => labels.some((label) => sameLogin(wanted, label))) ||
-    (filesCutOff === true && match.paths.length > 0) ||
+    (filesCutOff && match.paths.length > 0) ||
     fitsPath(match.paths, files)
   );
 }

@@ -61,7 +61,7 @@ export function excessOf(
   { tooManySeats }: Pick<AmendmentFacts, "tooManySeats">,
   changes: readonly Change[],
 ): Excess | null {
-  if (tooManySeats !== undefined)
+  if (tooManySeats !== null)
     return { code: "too_many", what: "people", count: tooManySeats, limit: MAX_SEATS };
   return changes.length > MAX_CHANGES
     ? { code: "too_many", what: "changes", count: changes.length, limit: MAX_CHANGES }

@@ -91,7 +91,7 @@ const UNLAWFUL = { code: "unlawful_config" } as const;
 
 /** config.lawful: the same motion counted by the last lawful rules, with what they need of it; null when the present are lawful. */
 function underLawfulRules(snapshot: Snapshot, register: Register, motion: Motion | null, head: string) {
-  const lawful = snapshot.lawfulRules ?? null;
+  const lawful = snapshot.lawfulRules;
   if (lawful === null || motion === null) return null;
   const { needs } = ratchet(snapshot, lawful).grown(motion);
   return needs.map((need) => tallyFor(need, lawful, register, motion, head));

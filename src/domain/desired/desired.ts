@@ -235,10 +235,10 @@ function merges(decision: Decision, snapshot: Snapshot, { conclude }: Rules): De
 }
 
 function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext): DesiredCheck | null {
-  const { pull, check, siblings, siblingsCutOff = false } = snapshot;
+  const { pull, check, siblings, siblingsCutOff } = snapshot;
   if (pull.state !== "open" && !needsRun(decision, pull.state)) return null;
   const own = decision.check;
-  const facts = snapshot.amendment ?? null;
+  const facts = snapshot.amendment;
   return {
     own,
     verdict: strictest([own, ...othersOnHead(snapshot)]),

@@ -28,7 +28,7 @@ export const mayAmend = ({
   register,
 }: Pick<Snapshot, "files" | "filesCutOff" | "register">): boolean =>
   register?.seen !== undefined ||
-  filesCutOff === true ||
+  filesCutOff ||
   files.some(({ path, change }) => path === CONFIG_FILE || change === "renamed");
 
 interface Known {
@@ -204,8 +204,12 @@ const isList = <T>(value: readonly T[] | Unreadable): value is readonly T[] => A
 const plain = (head: AmendedConfig, upToDate: boolean): AmendmentFacts => ({
   head,
   upToDate,
+  forkedFrom: null,
   accounts: [],
+  tooManySeats: null,
   statesWhy: false,
+  quiet: [],
+  landed: null,
   openMotions: [],
 });
 

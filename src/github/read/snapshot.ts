@@ -108,7 +108,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     legacyComments: legacyCommentsOf(facts, rules, parts.adoptedAt),
     check: checks.check,
     siblings: checks.siblings,
-    ...(checks.siblingsCutOff ? { siblingsCutOff: true } : {}),
+    siblingsCutOff: checks.siblingsCutOff,
     register: newer(own.register, checks.register),
     registerFrom: "github",
     carriers: {
@@ -120,6 +120,11 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     },
     unkept: false,
     writersSinceFcp: null,
+    // What the rules about the rules need is read afterwards (runtime/governance).
+    lawfulRules: null,
+    lawful: null,
+    lawfulLost: null,
+    amendment: null,
   };
 }
 

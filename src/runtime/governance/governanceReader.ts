@@ -127,9 +127,11 @@ export class GovernanceReader {
   /** Was the merge of this amendment the step that was approved? What came before an approved version is ratified by it. */
   async #landed(ref: ProposalRef, config: ValidConfig): Promise<Pick<AmendmentFacts, "landed">> {
     const read = await this.versions(ref, config);
-    if (read.kind !== "read") return {};
+    if (read.kind !== "read") return { landed: null };
     const at = read.versions.findIndex(({ pull }) => pull === ref.number);
-    return at < 0 ? {} : { landed: at <= read.versions.findLastIndex(({ approved }) => approved) };
+    return at < 0
+      ? { landed: null }
+      : { landed: at <= read.versions.findLastIndex(({ approved }) => approved) };
   }
 
   /**

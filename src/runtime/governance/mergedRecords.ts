@@ -62,8 +62,12 @@ function asMerged(snapshot: Snapshot, rules: Rules): Snapshot {
   const amendment: AmendmentFacts = {
     head: { kind: "valid", rules },
     upToDate: true,
+    forkedFrom: null,
     accounts: [],
+    tooManySeats: null,
     statesWhy: false,
+    quiet: [],
+    landed: null,
     openMotions: [],
   };
   return { ...snapshot, amendment };

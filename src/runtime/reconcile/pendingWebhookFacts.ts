@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { sameLogin } from "../../domain/model/people.js";
 import type { Snapshot, TimelineEvent } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
@@ -34,13 +35,12 @@ interface Waiting {
 
 /** What webhooks have announced and no read has shown yet, for each proposal. */
 export class PendingWebhookFacts {
-  readonly #waiting = new Map<string, Waiting[]>();
+  // What is never read (no config, a PR that is gone) must not gather here; a hint lost costs no more than a resync.
+  readonly #waiting = new LRUCache<string, Waiting[]>({ max: MOST_PROPOSALS });
 
   note(ref: ProposalRef, expectation: Expectation, now: Instant): void {
     const key = proposalKey(ref);
     const waiting = this.#waiting.get(key) ?? [];
-    // Facts about what is never reconciled (no config, a PR that is gone) must not gather here; a lost one costs no more than a resync.
-    if (this.#waiting.size >= MOST_PROPOSALS) this.#waiting.clear();
     // Of a flood the newest are enough: the reconcile they cause reads everything.
     this.#waiting.set(key, [...waiting, { expectation, since: now }].slice(-MOST));
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import PQueue from "p-queue";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { ProposalRef } from "../../github/ports.js";
@@ -68,7 +69,7 @@ export class ReconcileQueue {
   readonly #lanes: PQueue;
   /** Outsiders' pull requests whose turn has come, and which wait for a free lane. */
   readonly #held: Entry[] = [];
-  readonly #pushes = new Map<string, { readonly at: Instant; readonly pause: number }>();
+  readonly #pushes = new LRUCache<string, { readonly at: Instant; readonly pause: number }>({ max: 1000 });
   #outsidersInLanes = 0;
   #running = 0;
   #tickets = 0;
@@ -154,8 +155,6 @@ export class ReconcileQueue {
     const before = this.#pushes.get(key);
     const inARow = before !== undefined && now - before.at < IN_A_ROW;
     const pause = inARow ? Math.min(LONGEST_PUSH_PAUSE, 2 * before.pause) : debounce;
-    if (this.#pushes.size > 1000)
-      for (const [old, { at }] of this.#pushes) if (now - at >= IN_A_ROW) this.#pushes.delete(old);
     this.#pushes.set(key, { at: now, pause });
     return pause;
   }
