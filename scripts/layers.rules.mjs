@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Which room may import which (dependency-cruiser). The rooms and their jobs are in .github/CONTRIBUTING.md.
+ * Which room may import which (dependency-cruiser). The rooms and their jobs are in docs/architecture.md.
  * Types count like values: a domain that only knows a type of Octokit's is tied to Octokit all the same.
  */
 

@@ -64,7 +64,7 @@ export class LiveStage implements Stage {
     return this.sandbox.listen();
   }
 
-  /** The clerk comes, and looks at everything. */
+  /** Starts the clerk, which reconciles everything. */
   async startClerk(): Promise<void> {
     this.#clerk = await startClerk({
       sandbox: this.sandbox,

@@ -7,8 +7,8 @@ export const guardiansOf = (named: string | undefined, slugs: readonly string[])
 
 /**
  * The routes of MSC1779 for whatever teams there are. Where several ordinary teams stand side by side, a change of the
- * roster needs all of them by default: who may seat whom is for the config to say. An ordinary team without members is left
- * out; an empty second board is not, since its say must not vanish with its members (a cross-rule refuses it then).
+ * roster needs all of them by default: the config may say otherwise. An ordinary team without members is left
+ * out; an empty second board is not, since its right to decide must not vanish with its members (a cross-rule refuses the file then).
  */
 export function defaultRoutes(
   teams: readonly { readonly slug: string; readonly size: number }[],

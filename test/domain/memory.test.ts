@@ -19,7 +19,7 @@ let serial = 0;
 const act = (by: Account | null, at: number, key = `key${serial++}`, kind: Act["kind"] = "closed"): Act =>
   ({ key, former: key, at, by, url: "", kind }) as Act;
 
-/** As after a look that judged these. */
+/** As after a reconcile that judged these. */
 function judged(acts: readonly Act[], standing: Rules = MATRIX, before: Register = emptyRegister): Register {
   const roster = rosterKeys(standing);
   return trimmed(

@@ -54,7 +54,7 @@ export interface WorldOptions {
   readonly adoptedAt?: Instant;
 }
 
-/** GitHub as far as one proposal goes, in memory: people act on it, `look()` lets the clerk look once and do what it plans. */
+/** GitHub as far as one proposal goes, in memory: people act on it, `look()` lets the clerk reconcile once and do what it plans. */
 export class World {
   now: Instant = START;
   rules: Rules;
@@ -489,7 +489,7 @@ export class World {
     return plan(desired(decide(snapshot, this.rules, this.now), snapshot, this.rules), snapshot);
   }
 
-  /** One look, and again until there is nothing left to do, as `reconcile` does. `stopAfter`: killed after so many writes. */
+  /** One reconcile, and again until there is nothing left to do, as `reconcile` does. `stopAfter`: killed after so many writes. */
   look(stopAfter = Number.POSITIVE_INFINITY): Decision {
     let writes = 0;
     for (let round = 0; round < 8; round++) {
@@ -592,7 +592,7 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 export const world = (options: WorldOptions = {}): World => new World(options);
 
-/** A proposal with an open motion to merge, moved by richvdh and looked at once. */
+/** A proposal with an open motion to merge, moved by richvdh and reconciled once. */
 export function proposed(options: WorldOptions = {}, disposition = "merge"): World {
   const w = world(options);
   w.say("richvdh", `@mscbot fcp ${disposition}`);

@@ -76,8 +76,8 @@ export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readon
 }
 
 /**
- * What people on no team say is refused whatever it is, help apart, and their comments can be long and many: so much of each
- * revision is heard. A member's is heard whole, and so is one whose commands the clerk had accepted before it lost its register.
+ * What people on no team say is refused whatever it is (except `help`), and their comments can be long and many, so only this much of
+ * each revision is read. A member's is read whole, and so is one whose commands the clerk had accepted before it lost its register.
  */
 const OUTSIDERS: Hearing = { commands: 10, lines: 200 };
 
@@ -107,7 +107,7 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
   }
   /** How often each command has stood in one revision so far. */
   const known = new Map<string, number>();
-  /** What the author brought in themselves, and may go back to. */
+  /** What the author wrote themselves, and may go back to. */
   const authored = new Set<string>();
   /** Concern texts of the author's own last revision. */
   let own: readonly string[] = [];
@@ -115,7 +115,7 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
   for (const [index, revision] of utterance.revisions.entries()) {
     const byAuthor = index === 0 || (revision.editor !== null && sameAccount(revision.editor, author));
     if (revision.lines === null) {
-      // Its content was deleted: what another person may have put there cannot be told from the author's words any more.
+      // Its content was deleted: the author's words cannot be told any more from what another person may have put there.
       if (!byAuthor) hidden = true;
       continue;
     }
@@ -138,7 +138,7 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
         !before.has(fold(command.text)) &&
         authored.has(content)
       ) {
-        // A concern worded back to what it was: said before, and yet the author's last version.
+        // A concern was put back to its earlier wording: it was said before, but it is now the author's last version.
         fresh.push({ command, key: keyed("reword", utterance.id, revision.at, content) });
       }
     }
@@ -146,7 +146,7 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
     if (!byAuthor) continue;
     if (!hidden && fresh.length > 0) {
       const all = keyed("revision", utterance.id, revision.at);
-      // What was not heard was judged all the same: with the last that was, for whoever joins a team later (act.once).
+      // What was not read counts as judged all the same, together with the last that was: somebody who joins a team later cannot revive it (act.once).
       if (!whole) fresh[fresh.length - 1] = { ...(fresh.at(-1) as Fresh), key: all };
       for (const { command, key: own } of fresh) {
         const key = { ...own, revision: all.key };
@@ -208,7 +208,7 @@ const BALLOT_LABELS = [
 export const motionOf = (comment: OwnComment): number | null =>
   comment.marker.kind === "status" ? Number.parseInt(comment.marker.key, 10) : null;
 
-/** What was concluded is no deed of anybody's that could be judged again: only the announcement shows it. */
+/** A conclusion is not an act of a person that could be judged again: only the announcement shows it. */
 function conclusion(comment: OwnComment): Placed[] {
   const { marker, createdAt: at, id, url } = comment;
   const motion = marker.kind === "announce" ? /^(\d+):concluded$/.exec(marker.key)?.[1] : undefined;

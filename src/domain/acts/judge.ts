@@ -96,7 +96,7 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
   return { register: trimmed(register, roster), verdicts };
 }
 
-/** act.adoption: from when on doings on this PR are acts; null while it has never been a proposal. */
+/** act.adoption: from when on what people do on this PR is an act; null while it has never been a proposal. */
 function adoption(start: Register, snapshot: Snapshot, rules: Rules): Instant | null {
   if (snapshot.amendment) return Math.max(snapshot.adoptedAt, snapshot.pull.createdAt);
   const labelled = labelEvents(snapshot.events, rules.labels.proposal)

@@ -7,7 +7,7 @@ export interface LegacyStatus {
   readonly cancelled: boolean;
   /** Login after "Team member @"; it may be the bot's own. */
   readonly mover: string | null;
-  /** null where the comment says **None**, or something the clerk does not know. */
+  /** null where the comment says **None**, or a word the clerk does not know. */
   readonly disposition: Disposition | null;
   readonly boxes: readonly { readonly login: string; readonly ticked: boolean }[];
   readonly concerns: readonly {

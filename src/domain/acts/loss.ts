@@ -93,7 +93,7 @@ export const leftOf = ({ register, amendment }: Snapshot): Register => ({
   recovery: UNLISTED,
 });
 
-/** While it is being rebuilt nothing is listed yet, so nothing said by now confirms it. */
+/** While it is being rebuilt nothing is listed yet, so nothing said so far confirms it. */
 const UNLISTED = { number: 0, at: 0, takenBy: [], confirmed: [] } as const;
 
 /** The rebuilt register, held until it is confirmed. Its number is above every one there has been: seconds of GitHub's time. */

@@ -121,7 +121,7 @@ export function cancel(context: ActContext): Ruling {
 
 /**
  * motion.cancel: closing the PR before FCP cancels too, by its author or by a member of a needed team. Anybody else's closing holds a
- * motion to merge and does nothing else (motion.hold), so that nobody can void a vote by a moment.
+ * motion to merge and does nothing else (motion.hold), so that nobody can void a vote by closing for a moment.
  */
 export function closed(context: ActContext): Ruling {
   const { phase, act, person: by } = context;
@@ -145,7 +145,7 @@ export function withdraw(context: ActContext): Ruling {
   );
 }
 
-/** The account that opened the pull request; nobody, where that is gone. */
+/** Did the acting person open the pull request? Nobody did, where that account is gone. */
 function isAuthor({ snapshot: { pull }, act }: ActContext): boolean {
   const { author } = pull;
   return canAct(author) && canAct(act.by) && samePerson(personOf(author), personOf(act.by));

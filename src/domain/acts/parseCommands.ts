@@ -27,7 +27,7 @@ export const parseCommands = (lines: readonly string[], mentions: readonly strin
 /** How much of one text is heard. */
 export interface Hearing {
   readonly commands: number;
-  /** That begin with a mention of anybody: each has to be looked at to know that it is none of the clerk. */
+  /** Lines that begin with a mention of anybody: each has to be read to know that it does not mention the clerk. */
   readonly lines: number;
 }
 

@@ -7,7 +7,7 @@ import { DAY, type Instant } from "../text/time.js";
 export const eventsOf = ({ events }: Snapshot, rules: Rules, key: LabelKey): readonly TimelineEvent[] =>
   labelEvents(events, rules.labels[key]);
 
-/** How often a day the clerk puts one label right before it leaves it (label.state). */
+/** How often a day the clerk corrects one label before it leaves it as it is (label.state). */
 const PUT_RIGHT_A_DAY = 3;
 
 /** Times at which the clerk undid somebody's change of this label in the last day. Ballot labels are taken off by design. */

@@ -105,7 +105,7 @@ function short(open: Motion | null, tallies: readonly TeamTally[], lawful: reado
   return lacking(tallies).length === 0 && lacking(lawful).length > 0;
 }
 
-/** takeover.legacy happens once, at the first look: never where the clerk has spoken before and only lost its register. */
+/** takeover.legacy happens once, at the first reconcile: never where the clerk has spoken before and only lost its register. */
 function firstLook(snapshot: Snapshot, rules: Rules): Takeover {
   const spoken = snapshot.ownComments.some(
     ({ marker }) => marker.kind === "status" || marker.kind === "register",

@@ -28,7 +28,7 @@ export interface Rules {
   readonly mentions: readonly string[];
   /** Accounts of older bots, lower case (takeover.legacy): with `[bot]` an App's, without it a person's. */
   readonly legacyBots: readonly string[];
-  /** Paths (globs) under which a proposal's text lives; a PR adding here without the proposal label is no neutral one. */
+  /** Paths (globs) under which a proposal's text lives; a PR that adds a file here without the proposal label gets no neutral check. */
   readonly proposalPaths: readonly string[];
   readonly labels: LabelNames;
   /** Slug of the team whose own membership the `add_guardian` and `remove_guardian` routes govern; null: there is no second board. */

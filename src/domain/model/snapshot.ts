@@ -49,7 +49,7 @@ export interface Snapshot {
     /** Contents of the clerk's own revisions that somebody has deleted. */
     readonly erased: number;
   };
-  /** memory.kept: what the last look decided could not be written down, so that nothing is judged until it can. */
+  /** memory.kept: what the last reconcile decided could not be written down, so nothing is judged until it can. */
   readonly unkept: boolean;
   /**
    * Who wrote commits between the head at which FCP began and the present head (fcp.after).
@@ -80,7 +80,7 @@ export interface AmendmentFacts {
    * is nobody's text: it must be brought up to date first.
    */
   readonly upToDate: boolean;
-  /** Where it is not: the rules at the merge base, which the PR's own changes are read from; null where it is, or where they were not valid. */
+  /** Where it is not: the rules at the merge base, from which the PR's own changes are read; null where it is, or where they were not valid. */
   readonly forkedFrom: Rules | null;
   /** Logins GitHub was asked about, lower case, with the numeric id each has; those without an account are left out. */
   readonly accounts: readonly { readonly login: string; readonly id: number }[];
@@ -194,7 +194,8 @@ export type TimelineEvent = {
   readonly byClerk: boolean;
 } & (
   | {
-      readonly kind: "labeled" | "unlabeled" /** null: the label is gone from the repository */;
+      readonly kind: "labeled" | "unlabeled";
+      /** null: the label is gone from the repository. */
       readonly label: string | null;
     }
   | { readonly kind: "closed" | "reopened" | "merged" | "to_draft" | "ready_for_review" }
@@ -263,7 +264,7 @@ export interface OwnRevision {
 
 /**
  * What a comment of the clerk's is for. Written as `<!-- msc-clerk:KIND KEY -->` on its first line, and known by it again.
- * `status` key: the motion's number, and `NUMBER:ended` once its last words are written. `register` key: `1`. `announce` key: e.g. `1:fcp-begun`. `reply` key: see `Owed.key`.
+ * `status` key: the motion's number, and `NUMBER:ended` once its last words are written. `register` key: `1`. `announce` key: e.g. `1:fcp-begun`. `reply` key: see `PendingReply.key`.
  */
 export interface Marker {
   readonly kind: "status" | "register" | "announce" | "reply";

@@ -18,9 +18,9 @@ export type RequestFor = (installation: number | null) => Promise<Request>;
 /** What one call came to. Never thrown. */
 export type Answer =
   | { readonly kind: "ok"; readonly status: number; readonly headers: Headers; readonly data: unknown }
-  /** Nothing happened, and nothing was sent or GitHub turned it away for now. */
+  /** Nothing happened: it was not sent, or GitHub turned it away for now. */
   | { readonly kind: "later"; readonly why: string; readonly retryAt: Instant | null }
-  /** GitHub's plain no: a 4xx that is no limit. `at`: the call itself, or signing in as the installation before it. */
+  /** GitHub refused it: a 4xx that is no rate limit. `at`: the call itself, or signing in as the installation before it. */
   | {
       readonly kind: "no";
       readonly status: number;
@@ -48,7 +48,7 @@ export interface CallerParts {
   /** Where it is not the same as `clock`: GitHub's time, for what is compared with GitHub's time stamps. */
   readonly gitHubClock?: Clock;
   readonly log: Log;
-  /** Counts what each look costs; left out, nothing is counted. */
+  /** Counts what each reconcile costs; left out, nothing is counted. */
   readonly meter?: Meter;
   /** A number from 0 up to 1, spreading repeated calls. */
   readonly jitter: () => number;
@@ -154,7 +154,7 @@ export class Caller {
     const failed = failureOf(thrown);
     const at = failed.url.includes("/access_tokens") ? "sign-in" : "call";
     if (failed.status === 401) {
-      // Suspended, or its token is void: a thousand looks that wait must not each find that out again.
+      // Suspended, or its token is void: a thousand reconciles that wait must not each find that out again.
       const until = this.now() + SOON;
       const why = `GitHub does not accept the App's credentials: ${failed.message}`;
       gate.hold({ until, resource: null, why });
@@ -200,7 +200,7 @@ interface Failure {
   readonly code: string | null;
 }
 
-/** Octokit's `RequestError`, or whatever else was thrown. Of the request only its address is looked at. */
+/** Octokit's `RequestError`, or whatever else was thrown. Of the request only the address is read. */
 function failureOf(thrown: unknown): Failure {
   const error = fieldsOf(thrown);
   const response = fieldsOf(error.response);
@@ -237,7 +237,7 @@ function codeOf(thrown: unknown): string | null {
 const fieldsOf = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 
-/** Also for what does not heed the signal itself, as signing in does not. */
+/** Also for calls that do not heed the signal themselves, such as signing in. */
 async function within<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   let stop = () => {};

@@ -32,7 +32,7 @@ export interface FirstPages<T> {
   readonly failure: Exclude<RestRead<never>, { kind: "data" }> | null;
 }
 
-/** As much of a list as `most` pages hold, for whoever can do with its beginning. `stop`: the page holds the last that is wanted. */
+/** As much of a list as `most` pages hold, for callers to whom its beginning is enough. `stop`: this page holds the last entry that is wanted. */
 export async function firstPages<T>(
   caller: Caller,
   installation: number | null,
@@ -66,7 +66,7 @@ export async function firstPages<T>(
       return { items: all, more: true, failure: unreadable(why, caller.now() + SOON) };
     }
     all.push(...items);
-    // GitHub's own word for it; without one, a page that is not full is the last.
+    // GitHub says it in this header; without the header, a page that is not full is the last.
     const link = answer.headers.link;
     const more = typeof link === "string" ? link.includes('rel="next"') : items.length === 100;
     if (!more || stop(items)) return { items: all, more: false, failure: null };

@@ -20,7 +20,7 @@ const PARTS = 10;
 /** What an edit takes at least, its text apart. */
 const SHORT = 400;
 
-/** Whose words matter, and so their edits. */
+/** Whose words matter, so that their edits are read. */
 export interface Heard {
   readonly mentions: Mentions;
   /** Is its author on the roster? */

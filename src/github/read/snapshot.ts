@@ -42,8 +42,8 @@ export interface SnapshotParts {
 }
 
 /**
- * So much of a comment is read for commands where its author is on no team: only the first few commands in it are heard (reply.always), and
- * reading costs time. Read whole: whatever a member wrote, and whatever the clerk once accepted.
+ * How much of a comment is read for commands where its author is on no team: only the first few commands in it are answered
+ * (reply.always), and reading costs time. What a member wrote, and what the clerk once accepted, is read whole.
  */
 const OUTSIDERS_HEARD = 8_192;
 

@@ -68,7 +68,7 @@ const end = z.discriminatedUnion("kind", [
     by: person.nullable(),
     at: instant,
     url: z.string(),
-    how: z.enum(["command", "closed", "override", "lost"]),
+    how: z.enum(["command", "closed", "lost"]),
   }),
   z.object({ kind: z.literal("concluded"), at: instant, record: decisionRecord.nullable() }),
   z.object({ kind: z.literal("merged_undecided"), at: instant }),

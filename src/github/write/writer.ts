@@ -75,7 +75,7 @@ export class GitHubWriter implements Writer {
           if (outcome.id === null) return outcome;
           for (const further of furtherAnnotations(ref, action, outcome.id)) {
             const added = await this.#send(ref, further);
-            // The verdict stands already; what is missing is the rest of the marks on the diff.
+            // The verdict is written already; only the rest of the annotations is missing.
             if (added.kind !== "done") {
               log.warn("Not all annotations of a check went through.", {
                 proposal: nameOf(ref),
@@ -166,7 +166,7 @@ export class GitHubWriter implements Writer {
       case "later":
         return answer;
       case "unclear":
-        // What may be sent again has been, a few times: nothing is known to be wrong with sending it later.
+        // A request that may be repeated has been sent a few times already: it may be sent again later.
         return request.repeatable ? { kind: "later", why: answer.why, retryAt: caller.now() + SOON } : answer;
       case "no":
         if (answer.at === "call" && request.alsoDone.includes(answer.status))

@@ -33,18 +33,18 @@ export interface GovernanceParts {
   readonly lawful: Lawful;
   readonly registers: MergedRecords;
   readonly clock: Clock;
-  /** null: nobody is asked after (amend.absent). */
+  /** null: nobody's activity is read (amend.absent). */
   readonly activity: MemberActivity | null;
   /** null: an amendment shows no open motions (amend.preview). */
   readonly previews: Previews | null;
 }
 
-/** Who came to the roster, or left it, longer ago than this is no news (amend.resign). */
+/** Joining or leaving the roster is not reported any more after this time (amend.resign). */
 const NEWS = 31 * DAY;
 
 /**
- * What the rules about the rules need to know of a look: what the PR would make of the config, the motions it would touch, and
- * whether the config in force came by the rules. Asked for only where it can matter: no look at a plain proposal costs more.
+ * What the rules about the rules need besides a PR's own snapshot: what the PR would make of the config, the motions it would affect, and
+ * whether the config in force came by the rules. It is read only where it can matter, so a plain proposal costs no more.
  */
 export class GovernanceReader {
   readonly #texts: ConfigHistoryReader;

@@ -104,7 +104,7 @@ export const tracesIn =
     };
   };
 
-/** What labels of a motion may be called: whoever changes the names in the config hides no motion by it. */
+/** All names that labels of a motion may have had: changing the names in the config hides no motion. */
 function namesOfLabels(rules: Rules, versions: readonly ConfigVersion[]): readonly LabelNames[] {
   const all = [
     rules.labels,
@@ -115,7 +115,7 @@ function namesOfLabels(rules: Rules, versions: readonly ConfigVersion[]): readon
   return [...new Map(all.map((labels) => [key(labels), labels])).values()].slice(0, MOST_NAMES);
 }
 
-/** A note of the number 0 says that the clerk did not know. */
+/** A note with the number 0 says that the clerk did not know. */
 export const isKnown = (note: LawfulNote | null | undefined): note is LawfulNote =>
   note !== null && note !== undefined && note.number > 0;
 

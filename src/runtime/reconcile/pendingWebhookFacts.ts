@@ -6,8 +6,8 @@ import type { ProposalRef } from "../../github/ports.js";
 import { proposalKey } from "../../github/refs.js";
 
 /**
- * What a webhook says that a read will show. It decides nothing: GitHub's answers can lag behind its webhooks, and a look that does
- * not see yet what it was called for looks again instead of leaving it to the next resync.
+ * What a webhook says that a read will show. It decides nothing: GitHub's answers can lag behind its webhooks, and a reconcile
+ * that does not see yet what it was called for is run again instead of leaving that to the next resync.
  */
 export type Expectation =
   | { readonly kind: "utterance"; readonly id: string }
@@ -41,11 +41,11 @@ export class PendingWebhookFacts {
   note(ref: ProposalRef, expectation: Expectation, now: Instant): void {
     const key = proposalKey(ref);
     const waiting = this.#waiting.get(key) ?? [];
-    // Of a flood the newest are enough: the look they cause reads everything.
+    // Of a flood the newest are enough: the reconcile they cause reads everything.
     this.#waiting.set(key, [...waiting, { expectation, since: now }].slice(-MOST));
   }
 
-  /** When to look again, as something announced does not show yet; null: all does, or is given up. */
+  /** When to reconcile again because something announced does not show yet; null: everything shows, or is given up. */
   lookAgainAt(ref: ProposalRef, snapshot: Snapshot, now: Instant): Instant | null {
     const key = proposalKey(ref);
     const waiting = (this.#waiting.get(key) ?? []).filter(

@@ -8,14 +8,14 @@ import type { Log } from "../../platform/log.js";
 
 type Refused = Extract<WriteOutcome, { kind: "refused" }>;
 
-/** So many refusals are remembered as said; older ones would be said again. */
+/** How many refusals are remembered as said; older ones would be said again. */
 const REMEMBERED = 1000;
 
 /** A refusal is final for GitHub, not for the people who can grant the permission. */
 const FIRST_PAUSE = 15 * MINUTE;
 const LONGEST_PAUSE = 4 * HOUR;
 
-/** What GitHub refuses for good is said in the log once, with what to do, and not at every look again. */
+/** What GitHub refuses for good is said in the log once, with what to do, and not again at every reconcile. */
 export class Refusals {
   readonly #log: Log;
   readonly #said = new LRUCache<string, true>({ max: REMEMBERED });
@@ -33,7 +33,7 @@ export class Refusals {
     return Math.min(FIRST_PAUSE * 2 ** Math.min(before, 8), LONGEST_PAUSE);
   }
 
-  /** A look at it met no refusal. */
+  /** It was reconciled without a refusal. */
   over(ref: ProposalRef): void {
     this.#inARow.delete(proposalKey(ref));
   }

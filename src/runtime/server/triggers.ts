@@ -2,12 +2,12 @@ import { CONFIG_FILE } from "../../domain/model/rules.js";
 import type { ProposalRef, RepositoryRef } from "../../github/ports.js";
 import type { Sender } from "../reconcile/budget.js";
 
-/** What a webhook asks the clerk to look at. Nothing else of its content decides anything (see also `expected.ts`). */
+/** What a webhook asks the clerk to reconcile. Nothing else in it decides anything (see also `../reconcile/pendingWebhookFacts.ts`). */
 export type Trigger =
   | { readonly kind: "look"; readonly ref: ProposalRef; readonly forced: boolean }
-  /** Look at every open PR of the repository. `labels`: one of its labels was renamed or deleted. */
+  /** Reconcile every open PR of the repository. `labels`: one of its labels was renamed or deleted. */
   | { readonly kind: "repository"; readonly repository: RepositoryRef; readonly labels: boolean }
-  /** Look at every open PR of every repository of the installation. */
+  /** Reconcile every open PR of every repository of the installation. */
   | { readonly kind: "installation"; readonly installation: number };
 
 /** The events the App asks for in `app.yml`, besides those of the installation that every App is sent. */
@@ -24,11 +24,11 @@ export const EVENTS = [
 ] as const;
 
 /**
- * webhook → what to look at. GitHub sends webhooks in any order, twice, or not at all, so a webhook says no more than where
+ * webhook → what to reconcile. GitHub sends webhooks in any order, twice, or not at all, so a webhook says no more than where
  * something may have changed; what has changed is read (https://docs.github.com/en/webhooks/webhook-events-and-payloads).
  *
- * The clerk's own doings cause no look: `self` is the login of its account as webhooks name it, `msc-clerk[bot]`, or null while
- * it is not known. A person's edit of the clerk's comment has that person as sender, and does.
+ * What the clerk did itself causes no reconcile: `self` is the login of its account as webhooks name it, `msc-clerk[bot]`, or null
+ * while it is not known. A person's edit of the clerk's comment has that person as sender, and causes one.
  */
 export function triggersOf(name: string, payload: unknown, self: string | null): readonly Trigger[] {
   const event = at(payload);
@@ -94,7 +94,7 @@ export function triggersOf(name: string, payload: unknown, self: string | null):
   }
 }
 
-/** Who did what the webhook tells of, and was it a push? Tells how soon to look, and nothing else. */
+/** Who did what the webhook tells of, and was it a push? This decides how soon to reconcile, and nothing else. */
 export function urgencyOf(
   name: string,
   payload: unknown,
