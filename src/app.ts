@@ -15,17 +15,18 @@ import { Previews } from "./runtime/governance/previews.js";
 import { LAG_WINDOW } from "./runtime/reconcile/apply.js";
 import { Budgets, type Sender } from "./runtime/reconcile/budget.js";
 import { evaluate } from "./runtime/reconcile/evaluate.js";
-import { expectationOf, PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
+import { PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
 import { ReconcileQueue } from "./runtime/reconcile/queue.js";
 import { type Evaluate, Reconciler } from "./runtime/reconcile/reconciler.js";
 import { Records } from "./runtime/reconcile/records.js";
 import { Deadlines } from "./runtime/schedule/deadlines.js";
 import { DutyScheduler } from "./runtime/schedule/duties.js";
 import { Resync } from "./runtime/schedule/resync.js";
+import type { Trigger } from "./runtime/server/events.js";
 import { health } from "./runtime/server/health.js";
 import { type Handler, HttpServer, pathOf } from "./runtime/server/http.js";
 import { RequestTracker } from "./runtime/server/requestTracker.js";
-import { type Trigger, triggersOf, urgencyOf } from "./runtime/server/triggers.js";
+import { newsIn } from "./runtime/server/webhookNews.js";
 import { webhookHandler } from "./runtime/server/webhooks.js";
 import { inMemoryStore } from "./store/inMemory.js";
 import type { Store } from "./store/port.js";
@@ -226,9 +227,8 @@ export class Clerk {
       log: this.#log,
       onWebhook: (name, payload) => {
         void this.#learnSelf();
-        const announced = expectationOf(name, payload, this.#self);
-        const { sender, push } = urgencyOf(name, payload);
-        for (const trigger of triggersOf(name, payload, this.#self)) {
+        const { triggers, announced, sender, push } = newsIn(name, payload, this.#self);
+        for (const trigger of triggers) {
           if (trigger.kind === "look" && announced !== null) {
             this.#expected.note(trigger.ref, announced, this.#options.clock.now());
           }

@@ -6,6 +6,7 @@ import { COMMANDS, VERBS } from "../../src/domain/acts/commands.js";
 import { DUTIES } from "../../src/domain/model/duties.js";
 import { LABELS } from "../../src/domain/model/labels.js";
 import { AMENDMENTS } from "../../src/domain/model/rules.js";
+import { ASKED } from "../../src/runtime/server/events.js";
 
 /*
  * What stands in two places because people or machines read it there is made from the one the clerk works by. `npm run fix` makes it anew: it
@@ -43,6 +44,13 @@ describe("what is made from the clerk's tables is as they are (`npm run fix` mak
         ),
       ),
     ));
+
+  test.each(["app.yml", "app.merge.yml"])("%s: the events, which come last", (path) => {
+    const key = "\ndefault_events:\n";
+    const [head = "", ...rest] = read(path).split(key);
+    expect(rest).toHaveLength(1);
+    return is(path, head + key + ASKED.map((name) => `  - ${name}\n`).join(""));
+  });
 
   test("the JSON Schema of the config", () => is(SCHEMA_PATH, configSchemaText()));
 

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type Trigger, triggersOf } from "../../src/runtime/server/triggers.js";
+import type { Trigger } from "../../src/runtime/server/events.js";
+import { newsIn } from "../../src/runtime/server/webhookNews.js";
+
+const triggersOf = (name: string, payload: unknown, self: string | null) =>
+  newsIn(name, payload, self).triggers;
 
 const SELF = "msc-clerk[bot]";
 const repository = {
