@@ -6,7 +6,7 @@ import { raise, resolve } from "./concerns.js";
 import { cancel, move, override, propose, second, withdraw } from "./motions.js";
 import { confirm } from "./recovery.js";
 import { type ActContext, accepted, type Ruling } from "./ruling.js";
-import { spokenIn, standsAlone, teamIn, textIn } from "./spoken.js";
+import { spokenIn, standsAlone, teamIn, textAfter } from "./spoken.js";
 
 const MOTIONS = spelled(
   ["merge", ["merge", "merges", "merged", "merging"]],
@@ -103,7 +103,7 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     hints: ["fcp concern", "concern"],
     who: "member",
     outOfScope: true,
-    takes: (spoken) => ({ verb: "concern", text: textIn(spoken) }),
+    takes: (spoken) => ({ verb: "concern", text: textAfter(spoken) }),
     content: ({ text }) => `concern ${fold(text)}`,
     rule: (context, { text }, source) => raise(context, text, source),
     help: [
@@ -120,7 +120,7 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     hints: ["resolve", "resolved"],
     who: "member",
     outOfScope: true,
-    takes: (spoken) => ({ verb: "resolve", what: textIn(spoken) }),
+    takes: (spoken) => ({ verb: "resolve", what: textAfter(spoken) }),
     content: ({ what }) => `resolve ${fold(what)}`,
     rule: (context, { what }) => resolve(context, what),
     help: [{ say: "resolve C1", does: "resolve a concern, by its number or its text", common: true }],
@@ -177,7 +177,7 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
       const outcome = said === null ? undefined : OUTCOMES.get(said.word);
       return said === null || outcome === undefined
         ? null
-        : { verb: "override", outcome, reason: textIn(said) };
+        : { verb: "override", outcome, reason: textAfter(said) };
     },
     content: ({ outcome, reason }) => `override ${outcome} ${fold(reason)}`,
     rule: (context, { outcome, reason }) => override(context, outcome, reason),

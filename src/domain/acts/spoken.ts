@@ -51,7 +51,7 @@ function withoutStop(text: string): string {
 }
 
 /** The rest of the line, without the punctuation that led to it. */
-export const textIn = ({ rest }: Spoken): string =>
+export const textAfter = ({ rest }: Spoken): string =>
   shortened(
     rest
       .replace(/^[:,\-–—]+ +/u, "")

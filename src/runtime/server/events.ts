@@ -3,7 +3,7 @@ import { CONFIG_FILE } from "../../domain/model/rules.js";
 import type { TimelineEvent } from "../../domain/model/snapshot.js";
 import type { ProposalRef, RepositoryRef } from "../../github/ports.js";
 import type { Expectation } from "../reconcile/pendingWebhookFacts.js";
-import { instant, isObject, list, type Payload, text, wholeNumber } from "./payload.js";
+import { isObject, list, type Payload, text, timeStamp, wholeNumber } from "./payload.js";
 
 /** What a webhook asks the clerk to reconcile. Nothing else in it decides anything. */
 export type Trigger =
@@ -14,7 +14,7 @@ export type Trigger =
   | { readonly kind: "installation"; readonly installation: number };
 
 /** What a webhook can ask for, of the repository or the installation it is about. */
-export interface Place {
+export interface Scope {
   readonly proposal: (number: unknown, forced?: boolean) => readonly Trigger[];
   readonly everything: (labels?: boolean) => readonly Trigger[];
   readonly installation: () => readonly Trigger[];
@@ -25,7 +25,7 @@ interface EventRow<Name extends EmitterWebhookEventName> {
   /** Sent to every App. The others are asked for in `app.yml`, which `npm run fix` brings up to date. */
   readonly unasked?: true;
   /** Where something may have changed. */
-  readonly triggers: (event: NonNullable<Payload<Name>>, place: Place) => readonly Trigger[];
+  readonly triggers: (event: NonNullable<Payload<Name>>, scope: Scope) => readonly Trigger[];
   /** What a read will show of it, where that can be told. `self`: the clerk's login, by which it knows its own comments. */
   readonly announces?: (event: NonNullable<Payload<Name>>, self: string | null) => Expectation | null;
   /** Does it tell of new commits? This decides how soon to reconcile, and nothing else. */
@@ -52,7 +52,7 @@ const ROWS = {
     announces: ({ action, comment }, self) => {
       if (action === "created") return utterance("comment", comment?.id);
       const id = wholeNumber(comment?.id);
-      const at = instant(comment?.updated_at);
+      const at = timeStamp(comment?.updated_at);
       const own = self !== null && comment?.user?.login === self;
       return action === "edited" && own && id !== null && at !== null
         ? { kind: "edit", comment: String(id), at }
@@ -118,7 +118,7 @@ const utterance = (kind: "comment" | "review" | "inline", given: unknown): Expec
 
 function announcedOfPull(event: NonNullable<Payload<"pull_request">>): Expectation | null {
   const { action, pull_request: pull } = event;
-  const at = instant(pull?.updated_at);
+  const at = timeStamp(pull?.updated_at);
   const happens = (
     events: readonly TimelineEvent["kind"][],
     label: string | null = null,

@@ -16,7 +16,7 @@ type KeyOfAny<T> = T extends unknown ? keyof T : never;
 type ValueOfAny<T, K> = T extends unknown ? (K extends keyof T ? T[K] : never) : never;
 
 /** Not to be read but by {@link list}. */
-interface UnprovedList<Each> {
+export interface UnprovedList<Each> {
   readonly "an unproved list"?: Each;
 }
 
@@ -32,7 +32,7 @@ export const text = (value: unknown): string | null =>
 export const wholeNumber = (value: unknown): number | null =>
   typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : null;
 /** A time stamp, in milliseconds. */
-export function instant(value: unknown): number | null {
+export function timeStamp(value: unknown): number | null {
   const at = typeof value === "string" ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? null : at;
 }

@@ -1,6 +1,6 @@
 import type { Sender } from "../reconcile/budget.js";
 import type { Expectation } from "../reconcile/pendingWebhookFacts.js";
-import { EVENTS, type EventName, type Place, type Trigger } from "./events.js";
+import { EVENTS, type EventName, type Scope, type Trigger } from "./events.js";
 import { payloadOf, text, wholeNumber } from "./payload.js";
 
 /** All that the clerk takes from a webhook. */
@@ -37,14 +37,14 @@ function rowNews<Name extends EventName>(name: Name, payload: unknown, self: str
   const row = EVENTS[name];
   const event = payloadOf<Name>(payload);
   return {
-    triggers: row.triggers(event, placeOf(payload)),
+    triggers: row.triggers(event, scopeOf(payload)),
     announced: row.announces?.(event, self) ?? null,
     push: row.push?.(event) ?? false,
   };
 }
 
 /** Nothing can be asked for where the payload does not say which installation, or which repository, it is about. */
-function placeOf(payload: unknown): Place {
+function scopeOf(payload: unknown): Scope {
   const { installation: installed, repository: about } = payloadOf<EventName>(payload);
   const installation = wholeNumber(installed?.id);
   const owner = text(about?.owner?.login) ?? text(about?.owner?.name);
