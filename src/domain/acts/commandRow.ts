@@ -23,7 +23,7 @@ export interface CommandRow<V extends Verb> {
   readonly rule: (context: ActContext, command: KnownCommand<V>, source: string) => Ruling;
   /** Its lines in `help`. */
   readonly help: readonly HelpLine[];
-  /** Its lines in README.md, which `npm run fix` makes anew. */
+  /** Its lines in the table of README.md, which `npm run fix` makes anew. */
   readonly readme: readonly ReadmeLine[];
 }
 

@@ -26,13 +26,3 @@ export const commandFold = (name: string): string =>
     "",
     "</details>",
   ].join("\n");
-
-/** README's table of commands (`npm run fix` puts it there). */
-export const readmeTable = (): string =>
-  [
-    "| command | who | what it does |",
-    "|---|---|---|",
-    ...VERBS.flatMap((verb) =>
-      COMMANDS[verb].readme.map(({ say, who = COMMANDS[verb].who, does }) => `| ${say} | ${who} | ${does} |`),
-    ),
-  ].join("\n");
