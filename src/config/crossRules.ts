@@ -1,10 +1,10 @@
+import { DEFAULT_LABELS, LABEL_KEYS } from "../domain/model/labels.js";
 import { sameLogin } from "../domain/model/people.js";
-import { AMENDMENT_KEYS, LABEL_KEYS } from "../domain/model/rules.js";
+import { AMENDMENT_KEYS } from "../domain/model/rules.js";
 import { nearest } from "../domain/text/editDistance.js";
 import { readDay } from "./calendar.js";
 import { faultText } from "./faultText.js";
 import type { Finding } from "./finding.js";
-import { DEFAULT_LABELS } from "./labels.js";
 import { MAX_GLOBS, MAX_MEMBERS, MAX_TEAMS } from "./limits.js";
 import type { Place } from "./places.js";
 import { defaultRoutes, guardiansOf } from "./routes.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Act } from "../../src/domain/acts/acts.js";
+import type { Act } from "../../src/domain/acts/act.js";
 import { MEMORY_SIZE, memoryOf, remember, rosterKeys, trimmed } from "../../src/domain/acts/memory.js";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import type { Account } from "../../src/domain/model/people.js";

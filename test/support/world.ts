@@ -3,9 +3,10 @@ import { desired } from "../../src/domain/desired/desired.js";
 import { plan } from "../../src/domain/desired/plan.js";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Decision } from "../../src/domain/model/decision.js";
+import type { LabelKey } from "../../src/domain/model/labels.js";
 import type { Account } from "../../src/domain/model/people.js";
 import type { Register } from "../../src/domain/model/register.js";
-import type { LabelKey, Member, Rules } from "../../src/domain/model/rules.js";
+import type { Member, Rules } from "../../src/domain/model/rules.js";
 import type {
   ChangedFile,
   CheckVerdict,

@@ -1,48 +1,16 @@
 import type { Command } from "../model/command.js";
-import { type Account, canAct, type PersonRef, personOf, sameAccount, sameLogin } from "../model/people.js";
-import { DISPOSITIONS, type Disposition, type Rules } from "../model/rules.js";
+import { canAct, type PersonRef, personOf, sameAccount, sameLogin } from "../model/people.js";
+import { DISPOSITIONS, type Rules } from "../model/rules.js";
 import type { OwnComment, Snapshot, TimelineEvent, Utterance } from "../model/snapshot.js";
 import { shortPrint } from "../text/fingerprint.js";
 import { fold } from "../text/fold.js";
 import type { Instant } from "../text/time.js";
-import type { Box } from "./boxes.js";
+import type { Act } from "./act.js";
 import { type BoxRevision, boxRevisionOf, changedBoxes } from "./boxRevisions.js";
+import { contentOf } from "./commands.js";
 import { isAskedFor, rosterOf } from "./needs.js";
 import { type Hearing, heard } from "./parseCommands.js";
 import { compareText } from "./stage.js";
-
-/** Anything a person did that may count, and the few events of the PR that end or start something, on one time line. */
-export type Act = {
-  /** The same act has the same key every time it is read. */
-  readonly key: string;
-  /** What its key was made of in records of version 1 (memory.kept). */
-  readonly former: string;
-  /** Of a command: the key that stands for all the commands its revision brought in, where not all of them were read when it was judged. */
-  readonly revision?: string;
-  readonly at: Instant;
-  readonly by: Account | null;
-  readonly url: string;
-} & (
-  | { readonly kind: "command"; readonly command: Command; readonly utterance: Utterance }
-  /** The author reworded a concern in place: it keeps its number. */
-  | { readonly kind: "reword"; readonly from: string; readonly to: string; readonly utterance: Utterance }
-  | {
-      readonly kind: "review";
-      readonly submitted: "approved" | "changes_requested";
-      readonly utterance: Utterance;
-    }
-  | { readonly kind: "dismissal"; readonly review: string; readonly byPush: boolean }
-  | { readonly kind: "disposition_label"; readonly disposition: Disposition; readonly label: string }
-  | { readonly kind: "ballot_label"; readonly choice: "yes" | "abstain" | "retract"; readonly label: string }
-  /** decision.ratchet: a label by which the config can ask for teams was put on. */
-  | { readonly kind: "asking_label"; readonly label: string; readonly byClerk: boolean }
-  | { readonly kind: "ticks"; readonly motion: number; readonly changes: readonly Box[] }
-  | { readonly kind: "closed" }
-  | { readonly kind: "merged" }
-  | { readonly kind: "latch" }
-  /** With the register lost: the clerk's own announcement that this motion was concluded. */
-  | { readonly kind: "concluded"; readonly motion: number }
-);
 
 /** Ties in GitHub's whole seconds are broken by kind, then by id (act.once). */
 const RANK: Readonly<Record<Act["kind"], number>> = {
@@ -192,33 +160,6 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
     own = texts;
   }
   return placed;
-}
-
-/** The meaning of a command, whatever words it was said in: rewording `fcp merge` into `merge` is no second motion. */
-function contentOf(command: Command): string {
-  switch (command.verb) {
-    case "move":
-      return `move ${command.disposition}`;
-    case "vote":
-      return `${command.choice} ${command.team === null ? "" : fold(command.team)}`;
-    case "concern":
-      return `concern ${fold(command.text)}`;
-    case "resolve":
-      return `resolve ${fold(command.what)}`;
-    case "override":
-      return `override ${command.outcome} ${fold(command.reason)}`;
-    case "unknown":
-      return `unknown ${fold(command.commandText)}`;
-    case "cancel":
-    case "propose":
-    case "withdraw":
-    case "second":
-    case "confirm":
-    case "status":
-    case "refresh":
-    case "help":
-      return command.verb;
-  }
 }
 
 function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Placed[] {

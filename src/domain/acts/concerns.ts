@@ -85,6 +85,7 @@ const outsiders = (context: ActContext): Ruling =>
 export function resolve(context: ActContext, what: string): Ruling {
   const { register, person, act, commandText } = context;
   if (!mayAct(context)) return outsiders(context);
+  if (what === "") return refused(context, { code: "needs_text", said: commandText });
   if (context.phase === "ended") return refused(context, { code: "ended", said: commandText });
   const open = register.concerns.filter((one) => one.resolved === null);
   const found = meant(register.concerns, what);

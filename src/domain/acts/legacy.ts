@@ -1,6 +1,6 @@
 import { DISPOSITIONS, type Disposition } from "../model/rules.js";
 import { foldSpace } from "../text/fold.js";
-import { shortened } from "./parseCommands.js";
+import { shortened } from "./spoken.js";
 
 /** What an older bot's status comment says (takeover.legacy). */
 export interface LegacyStatus {

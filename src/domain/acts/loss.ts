@@ -1,7 +1,8 @@
 import { emptyRegister } from "../model/emptyRegister.js";
+import type { LabelKey } from "../model/labels.js";
 import { type PersonRef, personOf, sameLogin, samePerson } from "../model/people.js";
 import type { Motion, Register } from "../model/register.js";
-import type { LabelKey, Rules } from "../model/rules.js";
+import type { Rules } from "../model/rules.js";
 import type { OwnComment, Snapshot, TimelineEvent } from "../model/snapshot.js";
 import { type Instant, SECOND } from "../text/time.js";
 import { isClerk } from "./pendingReplies.js";

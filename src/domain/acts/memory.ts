@@ -3,7 +3,7 @@ import type { JudgedAct, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import { formerPrint, isFormerPrint } from "../text/formerFingerprint.js";
 import { DAY, type Instant } from "../text/time.js";
-import type { Act } from "./acts.js";
+import type { Act } from "./act.js";
 
 /**
  * How long the register remembers each judged act by name. An act that GitHub first shows later than this, after newer acts were judged,

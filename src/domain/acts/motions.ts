@@ -98,10 +98,14 @@ export const ended = (register: Register, end: MotionEnd): Register =>
  * amend.own-word: a member stands behind an amendment, their own too, by saying so. The first to say it opens the motion to adopt it;
  * while one is open, it is that member's yes.
  */
-export const propose = (context: ActContext, source: string): Ruling =>
-  context.phase === "proposed" || context.phase === "fcp" || context.phase === "concluded"
+export function propose(context: ActContext, source: string): Ruling {
+  const { phase, commandText: said } = context;
+  if (context.covers === null)
+    return refused(context, { code: mayAct(context) ? "no_amendment" : "not_a_member", said });
+  return phase === "proposed" || phase === "fcp" || phase === "concluded"
     ? vote(context, "yes", null, "command", source)
     : move(context, "merge", "command");
+}
 
 /** motion.cancel, by command */
 export function cancel(context: ActContext): Ruling {

@@ -4,6 +4,8 @@ import type { OwnComment, Snapshot } from "../model/snapshot.js";
 import { shortPrint } from "../text/fingerprint.js";
 import { utf8Length } from "../text/fold.js";
 import { formerPrint } from "../text/formerFingerprint.js";
+import type { Act } from "./act.js";
+import { whoseIs } from "./commands.js";
 import { type ActContext, mayAct, type Ruling } from "./ruling.js";
 
 /**
@@ -28,7 +30,7 @@ export function answer(context: ActContext, ruling: Ruling): Register {
     on: spoken ? act.utterance.id : null,
     url: act.url,
     to: context.person,
-    reactions: spoken ? [reactionTo(act.kind === "reword" ? "concern" : act.command.verb, outcome)] : [],
+    reactions: spoken ? [reactionTo(act, outcome)] : [],
     says: outsider && answered(context, register) ? [] : saying([], says, register),
   };
   const same = register.owed.find((one) => one.key === entry.key && one.on === entry.on);
@@ -50,7 +52,7 @@ export function answer(context: ActContext, ruling: Ruling): Register {
 function isToOutsider(context: ActContext, why: Reply | null): boolean {
   if (why?.code === "not_a_member" || why?.code === "label_by_outsider") return true;
   const { act } = context;
-  return why !== null && act.kind === "command" && act.command.verb === "withdraw" && !mayAct(context);
+  return why !== null && act.kind === "command" && whoseIs(act.command) === "author" && !mayAct(context);
 }
 
 /** While this many answers wait to be given, further commands of outsiders get none: a flood of them must not outgrow the register. */
@@ -94,9 +96,9 @@ const answered = (context: ActContext, register: Register): boolean =>
   toldAsOutsider(context) ||
   register.owed.some((one) => one.key === outsiderKey(context) && one.says.length > 0);
 
-function reactionTo(verb: string, outcome: Ruling["outcome"]): Reaction {
+function reactionTo(act: Act, outcome: Ruling["outcome"]): Reaction {
   if (outcome === "refused") return "confused";
-  return verb === "status" || verb === "refresh" || verb === "help" ? "eyes" : "thumbsUp";
+  return act.kind === "command" && whoseIs(act.command) === "anyone" ? "eyes" : "thumbsUp";
 }
 
 export const isClerk = (author: Account | null, { login, id }: Snapshot["clerk"]): boolean =>

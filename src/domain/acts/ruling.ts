@@ -4,7 +4,7 @@ import type { Provenance, Register, Reply } from "../model/register.js";
 import { type Need, type Rules, teamOf } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
-import type { Act } from "./acts.js";
+import type { Act } from "./act.js";
 import { seatsOf } from "./needs.js";
 import type { Stage } from "./stage.js";
 

@@ -1,5 +1,6 @@
 import { labelEvents } from "../acts/stage.js";
-import { LABEL_KEYS, type LabelKey, type Rules } from "../model/rules.js";
+import { LABEL_KEYS, type LabelKey } from "../model/labels.js";
+import type { Rules } from "../model/rules.js";
 import type { Snapshot, TimelineEvent } from "../model/snapshot.js";
 import { DAY, type Instant } from "../text/time.js";
 

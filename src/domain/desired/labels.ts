@@ -1,8 +1,9 @@
 import { reopenedSince } from "../acts/stage.js";
 import { eventsOf } from "../decide/contestedLabels.js";
 import type { Decision } from "../model/decision.js";
+import { LABEL_KEYS, type LabelKey } from "../model/labels.js";
 import { sameLogin } from "../model/people.js";
-import { DISPOSITIONS, LABEL_KEYS, type LabelKey, type Rules } from "../model/rules.js";
+import { DISPOSITIONS, type Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 
 /**

@@ -1,5 +1,5 @@
 import type { Action, PutCheck } from "../model/action.js";
-import type { LabelKey } from "../model/rules.js";
+import type { LabelKey } from "../model/labels.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Desired, DesiredCheck, DesiredComment } from "./desired.js";
 

@@ -1,5 +1,5 @@
+import type { LabelKey } from "./labels.js";
 import type { Register } from "./register.js";
-import type { LabelKey } from "./rules.js";
 import type { CheckVerdict, Marker } from "./snapshot.js";
 
 /**

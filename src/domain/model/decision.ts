@@ -1,8 +1,9 @@
 import type { Instant } from "../text/time.js";
 import type { Change } from "./change.js";
+import type { LabelKey } from "./labels.js";
 import type { Account, PersonRef } from "./people.js";
 import type { Choice, Concern, Provenance, Register, Reply } from "./register.js";
-import type { AmendmentKey, LabelKey, Need } from "./rules.js";
+import type { AmendmentKey, Need } from "./rules.js";
 import type { CheckVerdict } from "./snapshot.js";
 
 /**

@@ -1,6 +1,7 @@
 import type { Action } from "../../domain/model/action.js";
+import { LABELS } from "../../domain/model/labels.js";
 import type { Register } from "../../domain/model/register.js";
-import { LABEL_KEYS, type Rules } from "../../domain/model/rules.js";
+import type { Rules } from "../../domain/model/rules.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { type Answer, type Caller, GRAPHQL, SOON } from "../client/call.js";
 import { pages, type RestRead, unread } from "../client/rest.js";
@@ -9,7 +10,6 @@ import type { OwnReactions } from "../read/ownReactions.js";
 import type { RecordKeys } from "../record/keys.js";
 import { CHECK_ROOM } from "../record/marker.js";
 import { sealRecord } from "../record/seal.js";
-import { LABEL_LOOK } from "./labelStyle.js";
 import {
   checkRequest,
   commentRequest,
@@ -121,13 +121,12 @@ export class GitHubWriter implements Writer {
     if (listed.kind === "unreadable") return { kind: "later", why: listed.why, retryAt: listed.retryAt };
     if (listed.kind === "gone") return { kind: "refused", status: 404, why: listed.why };
     const present = new Set(listed.data.map(({ name }) => name.toLowerCase()));
-    for (const key of LABEL_KEYS) {
+    for (const { key, colour, description } of LABELS) {
       const name = rules.labels[key];
       if (present.has(name.toLowerCase())) continue;
-      const { color, description } = LABEL_LOOK[key];
       const outcome = await this.#send(ref, {
         route: "POST /repos/{owner}/{repo}/labels",
-        parameters: { ...repo, name, color, description },
+        parameters: { ...repo, name, color: colour, description },
         // A second one of the same name is refused as such: never two.
         repeatable: true,
         creates: false,

@@ -1,11 +1,12 @@
-import { DEFAULT_LABELS } from "../../config/labels.js";
 import type { ConfigOutcome } from "../../config/outcome.js";
 import { hasBeenHere } from "../../domain/acts/loss.js";
 import { rulesPrint } from "../../domain/amendment/differences.js";
 import { approvedStep, type ConfigVersion, lawfulState } from "../../domain/amendment/history.js";
 import { type PassedStep, passedStep } from "../../domain/amendment/lawful.js";
+import type { LabelNames } from "../../domain/model/labels.js";
+import { DEFAULT_LABELS } from "../../domain/model/labels.js";
 import type { LawfulNote } from "../../domain/model/register.js";
-import type { LabelNames, Rules } from "../../domain/model/rules.js";
+import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { equal } from "../../domain/text/equal.js";
 import type { Instant } from "../../domain/text/time.js";
