@@ -48,7 +48,7 @@ export class Postgres implements Sql {
       query_timeout: PATIENCE,
       keepAlive: true,
     });
-    // A lost connection is told to whoever waits for its answer; nobody waits for an idle one's.
+    // A lost connection fails the call that waits for its answer; for an idle one no call waits.
     this.#pool.on("error", () => undefined);
     this.#pool.on("connect", (client) => client.on("error", () => undefined));
   }

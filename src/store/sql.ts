@@ -35,7 +35,7 @@ export function numberIn(row: Row, column: string): number {
   throw new NotOurs(column);
 }
 
-export function textIn(row: Row, column: string): string {
+export function textInRow(row: Row, column: string): string {
   const value = valueIn(row, column);
   if (typeof value === "string") return value;
   throw new NotOurs(column);

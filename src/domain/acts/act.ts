@@ -5,13 +5,13 @@ import type { Utterance } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import type { Box } from "./boxes.js";
 
-/** Anything a person did that may count, and the few happenings of the PR that end or start something, in one line of time. */
+/** Anything a person did that may count, and the few events of the PR that end or start something, on one time line. */
 export type Act = {
-  /** The same act has the same key at every look. */
+  /** The same act has the same key every time it is read. */
   readonly key: string;
   /** What its key was made of in records of version 1 (memory.kept). */
   readonly former: string;
-  /** Of a command: the key that stands for all its revision brought in, where not all of it was heard when it was judged. */
+  /** Of a command: the key that stands for all the commands its revision brought in, where not all of them were read when it was judged. */
   readonly revision?: string;
   readonly at: Instant;
   readonly by: Account | null;

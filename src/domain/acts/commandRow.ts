@@ -8,14 +8,14 @@ export interface CommandRow<V extends Verb> {
   readonly spellings: readonly string[];
   /** As members would write it: what a misspelt command is compared with. */
   readonly hints: readonly string[];
-  /** As `help` says it; `rule` sees to it. What is for anyone changes nothing, and is answered with 👀. */
+  /** As `help` says it; `rule` enforces it. What is for anyone changes nothing, and is answered with 👀. */
   readonly who: "member" | "lead" | "another member" | "author" | "anyone";
-  /** proposal.scope: heard whatever label stands. */
+  /** proposal.scope: ruled on whatever label the pull request carries. */
   readonly outOfScope?: true;
   /** What it takes of the line; null: in such a line the word is no command. */
   readonly takes: (spoken: Spoken) => Meaning<V> | null;
   /**
-   * What it comes to, whatever words it was said in: rewording `fcp merge` into `merge` is no second motion. All that it takes is in it. It
+   * Its meaning, whatever words it was said in: rewording `fcp merge` into `merge` is no second motion. It holds all that the command takes. It
    * makes the keys of acts (act.once), so it never changes.
    */
   readonly content: (command: KnownCommand<V>) => string;
@@ -36,12 +36,12 @@ export interface HelpLine {
 
 export interface ReadmeLine {
   readonly say: string;
-  /** Where it is not said in one word. */
+  /** Where `who` of the row does not say it. */
   readonly who?: string;
   readonly does: string;
 }
 
-/** What each word means, of the words for each meaning. */
+/** From the words for each meaning to the meaning of each word. */
 export const spelled = <Of extends string>(
   ...rows: readonly (readonly [Of, readonly string[]])[]
 ): ReadonlyMap<string, Of> =>

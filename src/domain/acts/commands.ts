@@ -282,5 +282,5 @@ export const ruleOnKnown = <V extends Verb>(
 export const isHeardOutOfScope = ({ verb }: Command): boolean =>
   verb !== "unknown" && COMMANDS[verb].outOfScope === true;
 
-/** Whose command it is; null: nobody knows it. */
+/** For whom the command is; null: it is unknown. */
 export const whoseIs = ({ verb }: Command) => (verb === "unknown" ? null : COMMANDS[verb].who);

@@ -1,4 +1,4 @@
-/** What is kept of a text; a comment can hold 65,536 characters, the register must hold many. */
+/** How much of a text is kept: a comment can hold 65,536 characters, and the register must hold many. */
 export const LONGEST_TEXT = 500;
 
 /** A line to the clerk, taken apart at its verb. */

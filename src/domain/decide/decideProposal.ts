@@ -17,7 +17,7 @@ import { configOf } from "./lawfulConfig.js";
 import { concluded, confirmed, opened, withNeeds } from "./shell.js";
 import { tallyFor } from "./tally.js";
 
-/** What follows for a proposal. `besides`: holds that whoever asks knows of. */
+/** What follows for a proposal. `besides`: holds that the caller knows of. */
 export function decideProposal(
   snapshot: Snapshot,
   rules: Rules,

@@ -64,7 +64,7 @@ export interface IdleLabel {
 
 /** Why a motion that an older bot seems to have carried is not taken over. A member can move anew. */
 export type NotTakenOver =
-  /** The label that says so was put on last by somebody else, or after the clerk came. */
+  /** The label that says so was put on last by somebody else, or after adoption. */
   | "label_by_another"
   /** The comment is by an account of the same name and of another type. */
   | "namesake"

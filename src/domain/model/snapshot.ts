@@ -11,7 +11,7 @@ export interface Snapshot {
   readonly repository: RepositoryFacts;
   /** The clerk's own account; `login` as GraphQL says it, without `[bot]`. */
   readonly clerk: { readonly login: string; readonly id: number };
-  /** act.adoption: when the config first reached the default branch. Earlier doings are no acts. */
+  /** act.adoption: when the config first reached the default branch. What people did earlier is no act. */
   readonly adoptedAt: Instant;
   /** Commit of the default branch whose config the rules came from; null where it is not known. */
   readonly rosterCommit: string | null;
@@ -77,7 +77,7 @@ export interface AmendmentFacts {
   readonly head: AmendedConfig;
   /**
    * The config at the PR's merge base is the one on the default branch now. Where it is not, what a merge would make of the file
-   * is nobody's text: it must be brought up to date first.
+   * was written by nobody: it must be brought up to date first.
    */
   readonly upToDate: boolean;
   /** Where it is not: the rules at the merge base, from which the PR's own changes are read; null where it is, or where they were not valid. */
@@ -242,7 +242,7 @@ export interface LegacyComment {
   readonly createdAt: Instant;
   /** As it stands now, whoever saved it last. */
   readonly body: string;
-  /** All revisions, oldest first. Left out: only its author has ever saved it, and before the clerk came. */
+  /** All revisions, oldest first. Left out: only its author has ever saved it, and before adoption. */
   readonly revisions?: readonly LegacyRevision[];
 }
 

@@ -57,7 +57,7 @@ export interface CallerParts {
 }
 
 export const REQUEST_TIMEOUT = 10 * SECOND;
-/** How long to wait before a read or write that failed for GitHub's reasons is tried again by whoever asked for it. */
+/** How long to wait before a read or write that failed for GitHub's reasons is tried again by its caller. */
 export const SOON = 30 * SECOND;
 const ATTEMPTS = 3;
 

@@ -231,7 +231,7 @@ export class GitHubWriter implements Writer {
   }
 }
 
-/** The plain sentence for whoever can grant the permission. */
+/** The sentence for the person who can grant the permission. */
 function refusal(
   { status, why, needs, at }: { status: number; why: string; needs: string | null; at: "call" | "sign-in" },
   permission: string,

@@ -45,7 +45,7 @@ const AGAIN = 10 * MINUTE;
 
 /**
  * config.lawful: which config is lawful is kept, in the clerk's store and signed in every record, and goes on from there by amendments that
- * passed, print to print. What the branch's history says today only names commits and people: whoever can push can write it.
+ * passed, print to print. The branch's history is used only for the names of commits and people: everybody who can push can rewrite it.
  */
 export class Lawful {
   readonly #options: LawfulOptions;

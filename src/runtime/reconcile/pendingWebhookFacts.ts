@@ -35,7 +35,7 @@ interface Waiting {
 
 /** What webhooks have announced and no read has shown yet, for each proposal. */
 export class PendingWebhookFacts {
-  // What is never read (no config, a PR that is gone) must not gather here; a hint lost costs no more than a resync.
+  // Facts about what is never read (no config, a PR that is gone) must not gather here; a lost one costs no more than a resync.
   readonly #waiting = new LRUCache<string, Waiting[]>({ max: MOST_PROPOSALS });
 
   note(ref: ProposalRef, expectation: Expectation, now: Instant): void {

@@ -32,7 +32,7 @@ export class HttpServer {
       // A body that was not read would be taken for the next request.
       response.once("finish", () => request.complete || request.socket.destroySoon());
       void answer(handlers(), request, response).catch((thrown: unknown) => {
-        if (request.destroyed && !request.complete) return; // whoever asked is gone
+        if (request.destroyed && !request.complete) return; // the client is gone
         faults.warn("A request could not be answered.", {
           path: pathOf(request).slice(0, 100),
           error: errorMessage(thrown),

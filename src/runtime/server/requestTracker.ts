@@ -23,7 +23,7 @@ export class RequestTracker {
     return this.#inFlight;
   }
 
-  /** From now on no request leaves, and no answer comes back to whoever asked: as if the machine had gone. */
+  /** From now on no request leaves, and no answer comes back to its caller, as if the machine had lost its power. */
   close(): void {
     this.#closed = true;
   }

@@ -19,7 +19,7 @@ export interface SetUpOptions {
   readonly publicUrl: string | undefined;
   /** GitHub's REST API. */
   readonly baseUrl: string;
-  /** The organisation that is to own the App; undefined: whoever registers it. */
+  /** The organisation that is to own the App; undefined: the account that registers it. */
   readonly organization: string | undefined;
   readonly log: Log;
   /** Where `.env` goes, and an `app.yml` of the operator's own can be. */
