@@ -6,7 +6,7 @@
  */
 import { run } from "./steps.mjs";
 
-const STEPS = ["format", "lint", "types", "unused", "layers", "purity", "keys", "names", "rules"];
+const STEPS = ["format", "lint", "types", "unused", "layers", "purity", "keys", "names", "graphql", "rules"];
 
 const results = await Promise.all(
   STEPS.map((name) => run({ name, command: "npm", args: ["run", "--silent", `check:${name}`] })),

@@ -135,7 +135,7 @@ export default {
         "An import that leads nowhere. Packages of types alone have no file to lead to; the compiler looks after those.",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true, pathNot: "^@octokit/openapi-" },
+      to: { couldNotResolve: true, pathNot: "^@octokit/(openapi-|types$)" },
     },
     {
       name: "declared",

@@ -3,9 +3,11 @@ import { parseConfig } from "../config/parse.js";
 import { spokenLines } from "../markdown/spokenLines.js";
 import type { Clock } from "../platform/clock.js";
 import { errorMessage, type Log } from "../platform/log.js";
-import { Caller, GRAPHQL, type Request, type RequestFor } from "./client/call.js";
+import { Caller, type Request, type RequestFor } from "./client/call.js";
 import type { Headers } from "./client/limits.js";
 import { Meter } from "./client/meter.js";
+import { readOne } from "./client/rest.js";
+import { GRAPHQL } from "./client/routes.js";
 import { type DutyConnection, GitHubIssues } from "./issues.js";
 import type { ConfigHistoryReader, Reader, RegisterMemory, Writer } from "./ports.js";
 import { OwnReactions } from "./read/ownReactions.js";
@@ -99,13 +101,13 @@ export function connectGitHub(parts: ConnectParts): Connection {
     issues: new GitHubIssues(caller),
     writer: new GitHubWriter(shared),
     async identify() {
-      const answer = await caller.call(null, "GET /app", {}, { repeatable: true, write: "no" });
-      if (answer.kind !== "ok") {
+      const answer = await readOne(caller, null, "GET /app", {});
+      if (answer.kind !== "read") {
         log.warn("GitHub does not say yet who the App is.", { why: answer.why });
         return null;
       }
-      const { id, slug } = answer.data as { readonly id?: unknown; readonly slug?: unknown };
-      return typeof slug === "string" ? { id: Number(id), slug } : null;
+      const { id, slug } = answer.data ?? {};
+      return id === undefined || slug === undefined ? null : { id: Number(id), slug };
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Register } from "../domain/model/register.js";
 import type { Rules } from "../domain/model/rules.js";
 import type { AmendmentFacts, Snapshot } from "../domain/model/snapshot.js";
 import type { Instant } from "../domain/text/time.js";
+import type { Read, ReadResult, Unreadable } from "./readResult.js";
 
 /*
  * Reading and writing are different types: what decides is given none of them, what reads cannot write.
@@ -38,80 +39,62 @@ export interface Reader {
    */
   config(repository: RepositoryRef, fresh?: boolean): Promise<ConfigOutcome>;
   /** Needs the rules for what to read (mentions, legacy bots) and the config's adoption time for the snapshot. */
-  proposal(ref: ProposalRef, rules: Rules, adoptedAt: Instant): Promise<ReadOutcome>;
-  /**
-   * Just enough of a PR for a check run when the config is invalid: its head and the clerk's own check on it. Decides nothing.
-   */
-  head(ref: ProposalRef): Promise<HeadOutcome>;
+  proposal(ref: ProposalRef, rules: Rules, adoptedAt: Instant): Promise<ReadResult<{ snapshot: Snapshot }>>;
+  /** The head and the clerk's own check on it. Decides nothing. */
+  head(ref: ProposalRef): Promise<ReadResult<HeadFacts>>;
   /**
    * Numbers of the PRs changed at or after `since`; null: of all open PRs. Pages of lists only, of each no more than `most` (or what
    * the reader finds reasonable).
    */
-  changed(repository: RepositoryRef, since: Instant | null, most?: number): Promise<ListOutcome>;
+  changed(repository: RepositoryRef, since: Instant | null, most?: number): Promise<ReadResult<Listed>>;
   /** Forgets what is remembered of a proposal: its next read is a cold one. */
   forget?(ref: ProposalRef): void;
   /** Numbers of the closed PRs that carry a label of a motion, which may run on while they are closed. */
-  closedMotions?(repository: RepositoryRef, rules: Rules): Promise<ListOutcome>;
+  closedMotions?(repository: RepositoryRef, rules: Rules): Promise<ReadResult<Listed>>;
   /** Every repository of every installation, or of one. */
-  repositories(installation?: number): Promise<RepositoriesOutcome>;
+  repositories(installation?: number): Promise<Read<ListedRepositories> | Unreadable>;
 }
 
-export type Unreadable = {
-  readonly kind: "unreadable";
-  readonly why: string;
-  readonly retryAt: Instant | null;
-};
+/** Just enough of a PR for a check run when the config is invalid. */
+export interface HeadFacts {
+  readonly head: string;
+  readonly open: boolean;
+  readonly check: {
+    readonly id: number;
+    readonly title: string;
+    readonly summary: string;
+    readonly startedAt: Instant;
+    readonly verdict: string;
+  } | null;
+}
 
-export type ReadOutcome =
-  | { readonly kind: "read"; readonly snapshot: Snapshot }
-  /** No such PR (any more), or the repository is gone, archived or no longer open to the App. */
-  | { readonly kind: "gone"; readonly why: string }
-  | Unreadable;
+/** Numbers of PRs. */
+export interface Listed {
+  readonly numbers: readonly number[];
+  /** Pass it as `since` next time; GitHub's clock, with room for lag. */
+  readonly upTo: Instant;
+  /** When each was last changed, as far as the lists tell: the same time stamp again is the same news again. */
+  readonly stamps?: ReadonlyMap<number, Instant>;
+  /** There was more than is read: the numbers are not all of them. Whoever goes on from `upTo` must look at everything. */
+  readonly cutOff?: boolean;
+  /** A list of changes could not be read. As with `cutOff`; or ask again from the same moment. */
+  readonly failed?: Unreadable;
+}
 
-export type HeadOutcome =
-  | {
-      readonly kind: "read";
-      readonly head: string;
-      readonly open: boolean;
-      readonly check: {
-        readonly id: number;
-        readonly title: string;
-        readonly summary: string;
-        readonly startedAt: Instant;
-        readonly verdict: string;
-      } | null;
-    }
-  | { readonly kind: "gone"; readonly why: string }
-  | Unreadable;
+export interface ChangedPull {
+  readonly number: number;
+  readonly merged: boolean;
+}
 
-export type ListOutcome =
-  /** `upTo`: pass it as `since` next time; GitHub's clock, with room for lag. */
-  | {
-      readonly kind: "read";
-      readonly numbers: readonly number[];
-      readonly upTo: Instant;
-      /** When each was last changed, as far as the lists tell: the same time stamp again is the same news again. */
-      readonly stamps?: ReadonlyMap<number, Instant>;
-      /** There was more than is read: the numbers are not all of them. Whoever continues from `upTo` must reconcile everything. */
-      readonly cutOff?: boolean;
-      /** A list of changes could not be read. As with `cutOff`; or ask again from the same moment. */
-      readonly failed?: Unreadable;
-    }
-  | { readonly kind: "gone"; readonly why: string }
-  | Unreadable;
-
-export type RepositoriesOutcome =
-  | {
-      readonly kind: "read";
-      readonly repositories: readonly RepositoryRef[];
-      /** Installations whose repositories could not be listed: none of them is among these. */
-      readonly unread?: readonly {
-        readonly installation: number;
-        readonly why: string;
-        readonly retryAt: Instant | null;
-      }[];
-    }
-  | Unreadable;
+export interface ListedRepositories {
+  readonly repositories: readonly RepositoryRef[];
+  /** Installations whose repositories could not be listed: none of them is among these. */
+  readonly unread?: readonly {
+    readonly installation: number;
+    readonly why: string;
+    readonly retryAt: Instant | null;
+  }[];
+}
 
 export interface Writer {
   /** Carries out one action, paced and within the rate limits. Never throws for what GitHub answers. */
@@ -142,37 +125,18 @@ export type WriteOutcome =
 
 /** What the rules about the rules need to know besides: the config at a PR's head, and through time. */
 export interface ConfigHistoryReader {
-  amendment(ref: ProposalRef, snapshot: Snapshot, rules: Rules): Promise<AmendmentOutcome>;
+  /** `facts` null: the PR leaves the config alone. */
+  amendment(
+    ref: ProposalRef,
+    snapshot: Snapshot,
+    rules: Rules,
+  ): Promise<ReadResult<{ facts: AmendmentFacts | null }>>;
   /** Oldest first, `approved` left to be found out. */
-  versions(repository: RepositoryRef): Promise<VersionsOutcome>;
+  versions(repository: RepositoryRef): Promise<ReadResult<{ versions: readonly ConfigVersion[] }>>;
   /** The text of the config as it stood at this commit, on whatever branch; null: there is no such commit, or no such file in it. */
-  textAt(repository: RepositoryRef, commit: string): Promise<TextOutcome>;
+  textAt(repository: RepositoryRef, commit: string): Promise<ReadResult<{ text: string | null }>>;
   /** PRs, open or not, those that have changed lately first; a page of them. */
-  lately(repository: RepositoryRef): Promise<LatelyOutcome>;
+  lately(repository: RepositoryRef): Promise<ReadResult<{ pulls: readonly ChangedPull[] }>>;
   /** Numbers of the open PRs that carry a label of a motion. */
-  openMotions(repository: RepositoryRef, rules: Rules): Promise<ListOutcome>;
+  openMotions(repository: RepositoryRef, rules: Rules): Promise<ReadResult<Listed>>;
 }
-
-export type AmendmentOutcome =
-  /** null: the PR leaves the config alone. */
-  | { readonly kind: "read"; readonly facts: AmendmentFacts | null }
-  | { readonly kind: "gone"; readonly why: string }
-  | Unreadable;
-
-export type LatelyOutcome =
-  | {
-      readonly kind: "read";
-      readonly pulls: readonly { readonly number: number; readonly merged: boolean }[];
-    }
-  | { readonly kind: "gone"; readonly why: string }
-  | Unreadable;
-
-export type TextOutcome =
-  | { readonly kind: "read"; readonly text: string | null }
-  | { readonly kind: "gone"; readonly why: string }
-  | Unreadable;
-
-export type VersionsOutcome =
-  | { readonly kind: "read"; readonly versions: readonly ConfigVersion[] }
-  | { readonly kind: "gone"; readonly why: string }
-  | Unreadable;

@@ -1,6 +1,6 @@
 import nock from "nock";
 import { afterEach, describe, expect, it } from "vitest";
-import { GRAPHQL } from "../../src/github/client/call.js";
+import { GRAPHQL } from "../../src/github/client/routes.js";
 import { API, connect } from "./fakeGitHub.js";
 
 describe("a suspended App, or a token that is void", () => {
@@ -21,7 +21,7 @@ describe("a suspended App, or a token that is void", () => {
       });
     const { caller, clock } = connect();
     const call = () =>
-      caller.call(7, GRAPHQL, { query: "{viewer{login}}" }, { repeatable: true, write: "no" });
+      caller.call(7, GRAPHQL, { query: "{viewer{login}}", variables: {} }, { repeatable: true, write: "no" });
     for (let i = 0; i < 20; i++) expect(await call()).toMatchObject({ kind: "later" });
     expect(asked).toBe(1);
     clock.at += 31_000;

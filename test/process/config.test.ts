@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ConfigOutcome } from "../../src/config/outcome.js";
+import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import { DAY, MINUTE } from "../../src/domain/text/time.js";
-import type { ProposalRef, Reader, ReadOutcome, Writer } from "../../src/github/ports.js";
+import type { ProposalRef, Reader, Writer } from "../../src/github/ports.js";
+import type { ReadResult } from "../../src/github/readResult.js";
 import { evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import { FakeLog, records } from "../runtime/fakes.js";
@@ -28,7 +30,7 @@ function clerkOf(w: World) {
     text: "",
   });
   let config: ConfigOutcome | null = null;
-  let proposal: ReadOutcome | null = null;
+  let proposal: ReadResult<{ snapshot: Snapshot }> | null = null;
   let decided = 0;
   const reader: Reader = {
     config: async () => config ?? valid(),
@@ -66,7 +68,7 @@ function clerkOf(w: World) {
     enqueue: () => undefined,
   });
   return {
-    async look(found: ConfigOutcome | null = null, read: ReadOutcome | null = null) {
+    async look(found: ConfigOutcome | null = null, read: ReadResult<{ snapshot: Snapshot }> | null = null) {
       config = found;
       proposal = read;
       w.actions = [];

@@ -3,16 +3,16 @@ import type { Action } from "../../src/domain/model/action.js";
 import type { Register } from "../../src/domain/model/register.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import type {
-  HeadOutcome,
-  ListOutcome,
+  HeadFacts,
+  Listed,
+  ListedRepositories,
   ProposalRef,
   Reader,
-  ReadOutcome,
-  RepositoriesOutcome,
   RepositoryRef,
   WriteOutcome,
   Writer,
 } from "../../src/github/ports.js";
+import type { Read, ReadResult, Unreadable } from "../../src/github/readResult.js";
 import type { Clock } from "../../src/platform/clock.js";
 import type { Log, LogFacts } from "../../src/platform/log.js";
 import type { MovableClock } from "../../src/platform/movableClock.js";
@@ -139,18 +139,18 @@ export class FakeGitHub implements Reader, Writer {
   config_: ConfigOutcome = VALID;
   lag = 0;
   /** Answers the next reads with these instead, one each. */
-  readonly instead: ReadOutcome[] = [];
+  readonly instead: ReadResult<{ snapshot: Snapshot }>[] = [];
   /** Asked before each write; what it answers is given instead, `"lost"` meaning done but unclear. */
   answer: (action: Action, nth: number) => WriteOutcome | "lost" | null = () => null;
   /** Awaited within each read and write: to hold one up. */
   hold: () => Promise<void> = () => Promise.resolve();
-  headOutcome: HeadOutcome = { kind: "read", head: HEAD, open: true, check: null };
-  lists: (since: number | null) => ListOutcome = () => ({
+  headOutcome: ReadResult<HeadFacts> = { kind: "read", head: HEAD, open: true, check: null };
+  lists: (since: number | null) => ReadResult<Listed> = () => ({
     kind: "read",
     numbers: [3000],
     upTo: this.#clock.now(),
   });
-  repositoriesOutcome: RepositoriesOutcome = { kind: "read", repositories: [REPOSITORY] };
+  repositoriesOutcome: Read<ListedRepositories> | Unreadable = { kind: "read", repositories: [REPOSITORY] };
   readonly forgotten: number[] = [];
   labelsEnsured = 0;
   /** What the writer says of a register it is asked about. */
@@ -189,7 +189,7 @@ export class FakeGitHub implements Reader, Writer {
     this.forgotten.push(proposal.number);
   }
 
-  async proposal(proposal: ProposalRef): Promise<ReadOutcome> {
+  async proposal(proposal: ProposalRef): Promise<ReadResult<{ snapshot: Snapshot }>> {
     this.reads.push({ at: this.#clock.now(), number: proposal.number });
     const shownFrom = this.#clock.now() - this.lag;
     const shown = this.#history.findLast(({ from }) => from <= shownFrom)?.snapshot ?? this.truth;
@@ -197,15 +197,15 @@ export class FakeGitHub implements Reader, Writer {
     return this.instead.shift() ?? { kind: "read", snapshot: shown };
   }
 
-  async head(): Promise<HeadOutcome> {
+  async head(): Promise<ReadResult<HeadFacts>> {
     return this.headOutcome;
   }
 
-  async changed(_repository: RepositoryRef, since: number | null): Promise<ListOutcome> {
+  async changed(_repository: RepositoryRef, since: number | null): Promise<ReadResult<Listed>> {
     return this.lists(since);
   }
 
-  async repositories(): Promise<RepositoriesOutcome> {
+  async repositories(): Promise<Read<ListedRepositories> | Unreadable> {
     return this.repositoriesOutcome;
   }
 

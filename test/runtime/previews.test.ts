@@ -42,7 +42,7 @@ function previews(open: readonly number[] = []) {
   };
   const shown = async (except = 0) => {
     const read = await room.motions(ref(except), CONFIG);
-    return "kind" in read ? read.kind : read.map(({ pull }) => pull.number);
+    return read.kind === "unreadable" ? read.kind : read.motions.map(({ pull }) => pull.number);
   };
   return { clock, github, looked, room, vote, shown, lists: () => lists };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
-import type { ReadOutcome } from "../../src/github/ports.js";
+import type { ReadResult } from "../../src/github/readResult.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import { type Evaluate, Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import {
@@ -157,7 +157,11 @@ describe("reading, deciding, writing", () => {
     const clock = new MovableClock(START);
     const github = new FakeGitHub(clock);
     const judged: Snapshot[] = [];
-    let completed: ReadOutcome = { kind: "unreadable", why: "502", retryAt: START + 7 };
+    let completed: ReadResult<{ snapshot: Snapshot }> = {
+      kind: "unreadable",
+      why: "502",
+      retryAt: START + 7,
+    };
     const reconciler = new Reconciler({
       reader: github,
       writer: github,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ListOutcome } from "../../src/github/ports.js";
+import type { Listed } from "../../src/github/ports.js";
+import type { Read } from "../../src/github/readResult.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import { Resync } from "../../src/runtime/schedule/resync.js";
 import { FakeGitHub, FakeLog, REPOSITORY, START, turns, VALID } from "./fakes.js";
@@ -7,7 +8,6 @@ import { FakeGitHub, FakeLog, REPOSITORY, START, turns, VALID } from "./fakes.js
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 86_400_000;
-type Read = Extract<ListOutcome, { kind: "read" }>;
 
 function resync() {
   const clock = new MovableClock(START);
@@ -209,7 +209,7 @@ describe("resync finds what webhooks did not tell", () => {
   });
 
   describe("a list of changes that is longer than is read", () => {
-    const long = (parts: ReturnType<typeof resync>, more: Partial<Read>) => {
+    const long = (parts: ReturnType<typeof resync>, more: Partial<Read<Listed>>) => {
       const { lists } = parts.github;
       parts.github.lists = (since) => {
         const list = lists(since);

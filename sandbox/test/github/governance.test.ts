@@ -5,7 +5,7 @@ import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import type { AmendmentFacts } from "msc-clerk/domain/model/snapshot.js";
 import { DAY, MINUTE } from "msc-clerk/domain/text/time.js";
 import { ClerkOctokit, type Connection, connectGitHub } from "msc-clerk/github/connect.js";
-import type { AmendmentOutcome, ConfigHistoryReader, ProposalRef } from "msc-clerk/github/ports.js";
+import type { ConfigHistoryReader, ProposalRef } from "msc-clerk/github/ports.js";
 import { saysSomething } from "msc-clerk/github/read/amendment.js";
 import { silentLog } from "msc-clerk/platform/log.js";
 import { pino } from "pino";
@@ -84,7 +84,7 @@ function pull(files: FileChanges, more: { body?: string; by?: string } = {}): nu
     .number;
 }
 
-async function amendment(number: number): Promise<AmendmentOutcome> {
+async function amendment(number: number) {
   const ref = refOf(number);
   const now = await github.reader.config(ref);
   if (now.kind !== "valid") throw new Error(JSON.stringify(now));

@@ -5,6 +5,7 @@ import type { Log } from "../../platform/log.js";
 import { Gate } from "./gate.js";
 import { type Headers, limitIn, usedUp } from "./limits.js";
 import { Meter } from "./meter.js";
+import { type DataOf, GRAPHQL, type ParametersOf, type Route } from "./routes.js";
 
 /** What the clerk needs of an Octokit: `octokit.request`, with its own retries and throttling turned off. */
 export type Request = (
@@ -16,9 +17,9 @@ export type Request = (
 export type RequestFor = (installation: number | null) => Promise<Request>;
 
 /** What one call came to. Never thrown. */
-export type Answer =
-  | { readonly kind: "ok"; readonly status: number; readonly headers: Headers; readonly data: unknown }
-  /** Nothing happened: it was not sent, or GitHub turned it away for now. */
+export type Answer<Data = unknown> =
+  | { readonly kind: "ok"; readonly status: number; readonly headers: Headers; readonly data: Data }
+  /** Nothing happened, and nothing was sent or GitHub turned it away for now. */
   | { readonly kind: "later"; readonly why: string; readonly retryAt: Instant | null }
   /** GitHub refused it: a 4xx that is no rate limit. `at`: the call itself, or signing in as the installation before it. */
   | {
@@ -80,16 +81,17 @@ export class Caller {
     return this.#parts.gitHubClock.now();
   }
 
-  async call(
+  /** The shape of the data is as GitHub describes it: whoever could decide something wrong by another one looks at it. */
+  async call<R extends Route>(
     installation: number | null,
-    route: string,
-    parameters: Record<string, unknown>,
+    route: R,
+    parameters: ParametersOf<R>,
     { repeatable, write }: CallOptions,
-  ): Promise<Answer> {
+  ): Promise<Answer<DataOf<R>>> {
     const { clock, jitter, log } = this.#parts;
     const gate = this.#gate(installation);
     const resource = route === GRAPHQL ? "graphql" : "core";
-    const attempt = () => this.#once(installation, gate, route, parameters);
+    const attempt = () => this.#once<DataOf<R>>(installation, gate, route, parameters);
     const spending = this.#parts.meter.current;
     if (write !== "no" && spending !== null) {
       const at = spending.mayWriteAt(spending);
@@ -125,12 +127,12 @@ export class Caller {
     return made;
   }
 
-  async #once(
+  async #once<Data>(
     installation: number | null,
     gate: Gate,
     route: string,
-    parameters: Record<string, unknown>,
-  ): Promise<Answer> {
+    parameters: object,
+  ): Promise<Answer<Data>> {
     const { requestFor, timeout, clock, meter } = this.#parts;
     // Real time, not the clock's: how long a line stays silent does not change when a rehearsal moves its clock.
     const signal = AbortSignal.timeout(timeout);
@@ -142,7 +144,7 @@ export class Caller {
       const spent = usedUp(answer.headers, clock.now());
       if (spent !== null) gate.hold(spent);
       meter.answered(answer.data);
-      return { kind: "ok", status: answer.status, headers: answer.headers, data: answer.data };
+      return { kind: "ok", status: answer.status, headers: answer.headers, data: answer.data as Data };
     } catch (thrown) {
       if (signal.aborted)
         return { kind: "unclear", why: `no answer within ${Math.round(timeout / SECOND)} seconds` };
@@ -150,7 +152,7 @@ export class Caller {
     }
   }
 
-  #failure(thrown: unknown, gate: Gate): Answer {
+  #failure(thrown: unknown, gate: Gate): Exclude<Answer, { kind: "ok" }> {
     const failed = failureOf(thrown);
     const at = failed.url.includes("/access_tokens") ? "sign-in" : "call";
     if (failed.status === 401) {
@@ -185,8 +187,6 @@ export class Caller {
     };
   }
 }
-
-export const GRAPHQL = "POST /graphql";
 
 /** Failures of the connection before anything was sent. */
 const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);

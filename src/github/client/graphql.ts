@@ -1,19 +1,12 @@
-import type { Instant } from "../../domain/text/time.js";
-import type { Unreadable } from "../ports.js";
-import { type Caller, GRAPHQL, SOON } from "./call.js";
+import { type ReadResult, unreadable } from "../readResult.js";
+import { type Caller, SOON } from "./call.js";
+import { GRAPHQL } from "./routes.js";
 
-/**
- * What a GraphQL query came to. Any `errors` in the answer make it unreadable, also beside data (config.unreadable): a list that
- * GitHub cut short would be a smaller electorate.
- */
-export type Answered<T> =
-  | { readonly kind: "data"; readonly data: T }
-  /** What was asked for by name is not there, or not open to the App. */
-  | { readonly kind: "gone"; readonly why: string }
-  /** A node asked for by id is not there any more; the rest of the answer is not used. */
-  | { readonly kind: "moved"; readonly why: string }
-  /** `heavy`: GitHub gave up on it, and a smaller page may do. */
-  | (Unreadable & { readonly heavy: boolean });
+/** The text of a GraphQL document, with the types of what it brings and takes (made by scripts/graphql-types.mjs). */
+export type Query<Answer, Variables> = string & {
+  readonly answer?: Answer;
+  readonly variables?: Variables;
+};
 
 interface GraphqlError {
   readonly type?: string;
@@ -23,36 +16,42 @@ interface GraphqlError {
 
 /**
  * https://docs.github.com/en/graphql/guides/using-graphql-clients; limits come with status 200 or 403 and partial data.
- * The shape of the data is the query's own, which a test holds against GitHub's published schema.
+ *
+ * Any `errors` in the answer make it unreadable, also beside data (config.unreadable): a list that GitHub cut short would be a smaller
+ * electorate.
  */
-export async function ask<T>(
+export async function ask<Answer, Variables extends object>(
   caller: Caller,
   installation: number,
-  query: string,
-  variables: Record<string, unknown>,
-): Promise<Answered<T>> {
+  query: Query<Answer, Variables>,
+  variables: NoInfer<Variables>,
+): Promise<ReadResult<{ data: Answer }>> {
   const answer = await caller.call(
     installation,
     GRAPHQL,
     { query, variables },
     { repeatable: true, write: "no" },
   );
+  const soon = caller.now() + SOON;
   switch (answer.kind) {
     case "later":
       return unreadable(answer.why, answer.retryAt);
     case "unclear":
-      return unreadable(answer.why, caller.now() + SOON, true);
+      return unreadable(answer.why, soon, "too_expensive");
     case "no":
       if (answer.at === "sign-in") {
         return answer.status === 404 || answer.status === 403
           ? { kind: "gone", why: "the App is not installed there any more, or suspended" }
-          : unreadable(`signing in failed: ${answer.why}`, caller.now() + SOON);
+          : unreadable(`signing in failed: ${answer.why}`, soon);
       }
-      return unreadable(`GitHub answered ${answer.status}: ${answer.why}`, caller.now() + SOON);
+      return unreadable(`GitHub answered ${answer.status}: ${answer.why}`, soon);
     case "ok":
       break;
   }
-  const body = answer.data as { readonly data?: T | null; readonly errors?: readonly GraphqlError[] } | null;
+  const body = answer.data as {
+    readonly data?: Answer | null;
+    readonly errors?: readonly GraphqlError[];
+  } | null;
   const errors = body?.errors ?? [];
   if (Array.isArray(errors) && errors.length > 0) {
     const said = errors
@@ -63,24 +62,47 @@ export async function ask<T>(
     if (until !== null) return unreadable("GitHub's rate limit is used up", until);
     if (errors.every(({ type }) => type === "NOT_FOUND")) {
       const named = errors.every(({ path }) => path?.[0] === "repository" && path.length <= 2);
-      if (named) return { kind: "gone", why: said };
-      return { kind: "moved", why: said };
+      return named ? { kind: "gone", why: said } : unreadable(said, soon, "changed");
     }
-    const heavy = errors.some(({ message }) => /timed? ?out|something went wrong/i.test(message ?? ""));
-    return unreadable(`GitHub answered in part: ${said}`, caller.now() + SOON, heavy);
+    const gaveUp = errors.some(({ message }) => /timed? ?out|something went wrong/i.test(message ?? ""));
+    return unreadable(`GitHub answered in part: ${said}`, soon, gaveUp ? "too_expensive" : undefined);
   }
-  if (body?.data === undefined || body.data === null)
-    return unreadable("GitHub's answer was empty", caller.now() + SOON);
-  return { kind: "data", data: body.data };
+  if (body?.data === undefined || body.data === null) return unreadable("GitHub's answer was empty", soon);
+  return { kind: "read", data: body.data };
 }
 
-export const unreadable = (
-  why: string,
-  retryAt: Instant | null,
-  heavy = false,
-): Unreadable & { heavy: boolean } => ({
-  kind: "unreadable",
-  why,
-  retryAt,
-  heavy,
-});
+type Numbered<Variables> = {
+  [K in keyof Variables as K extends `${infer Name}0` ? Name : never]: Variables[K];
+};
+type Unnumbered<Variables> = { [K in keyof Variables as K extends `${string}0` ? never : K]: Variables[K] };
+
+/**
+ * A query whose numbered part (`part0` with its variables `$id0`, …) is asked for once for each of `parts`, and none of them at all where
+ * there are none. In the text what is numbered stands in every second line.
+ */
+export function numbered<Answer, Variables extends object>(
+  query: Query<Answer, Variables>,
+  parts: readonly NoInfer<Numbered<Variables>>[],
+): { readonly query: Query<Answer, Unnumbered<Variables>>; readonly variables: object } {
+  const lines = query
+    .split("\n")
+    .map((line, index) =>
+      index % 2 === 0
+        ? line
+        : parts.map((_, at) => line.replace(/(\$[a-z]+|\bpart)0\b/g, (_, name) => `${name}${at}`)).join(" "),
+    );
+  const variables = parts.flatMap((part, at) =>
+    Object.entries(part).map(([name, value]) => [`${name}${at}`, value]),
+  );
+  return { query: lines.join(""), variables: Object.fromEntries(variables) };
+}
+
+/** What came of each part; undefined: the answer has none. */
+export const numberedParts = <Part>(
+  answer: { readonly part0: Part } | null | undefined,
+  count: number,
+): readonly (Part | undefined)[] =>
+  Array.from(
+    { length: count },
+    (_, at) => (answer as Record<string, Part> | null | undefined)?.[`part${at}`],
+  );

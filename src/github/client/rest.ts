@@ -1,55 +1,47 @@
-import type { Unreadable } from "../ports.js";
+import { type NotRead, type ReadResult, unreadable } from "../readResult.js";
 import { type Answer, type Caller, SOON } from "./call.js";
-import { unreadable } from "./graphql.js";
+import type { DataOf, ItemOf, ParametersOf, Route } from "./routes.js";
 
 const MOST_PAGES = 100;
 
-export type RestRead<T> =
-  | { readonly kind: "data"; readonly data: T }
-  | { readonly kind: "gone"; readonly why: string }
-  | Unreadable;
-
-/** All pages of a REST list, or none: half a list is no list. */
-export async function pages<T>(
+/** All pages of a REST list, or none: half a list is no list. `listOf`: where the answer is no list itself, but has one. */
+export async function pages<R extends Route, Item = ItemOf<R>>(
   caller: Caller,
   installation: number | null,
-  route: string,
-  parameters: Record<string, unknown>,
-  listOf: (data: unknown) => readonly T[] = (data) => (Array.isArray(data) ? data : bad()),
-): Promise<RestRead<readonly T[]>> {
-  const read = await firstPages(caller, installation, route, parameters, { listOf });
+  route: R,
+  parameters: ParametersOf<R>,
+  listOf?: (data: DataOf<R>) => readonly Item[],
+): Promise<ReadResult<{ items: readonly Item[] }>> {
+  const options = listOf === undefined ? {} : { listOf };
+  const read = await firstPages<R, Item>(caller, installation, route, parameters, options);
   if (read.failure !== null) return read.failure;
   return read.more
     ? unreadable("the list does not come to an end", caller.now() + SOON)
-    : { kind: "data", data: read.items };
+    : { kind: "read", items: read.items };
 }
 
-export interface FirstPages<T> {
-  readonly items: readonly T[];
+export interface FirstPages<Item> {
+  readonly items: readonly Item[];
   /** The list goes on beyond what was read. */
   readonly more: boolean;
   /** What kept the next page from being read; null: nothing. */
-  readonly failure: Exclude<RestRead<never>, { kind: "data" }> | null;
+  readonly failure: NotRead | null;
 }
 
-/** As much of a list as `most` pages hold, for callers to whom its beginning is enough. `stop`: this page holds the last entry that is wanted. */
-export async function firstPages<T>(
+/** As much of a list as `most` pages hold, for whoever can do with its beginning. `stop`: the page holds the last that is wanted. */
+export async function firstPages<R extends Route, Item = ItemOf<R>>(
   caller: Caller,
   installation: number | null,
-  route: string,
-  parameters: Record<string, unknown>,
+  route: R,
+  parameters: ParametersOf<R>,
   options: {
-    readonly listOf?: (data: unknown) => readonly T[];
-    readonly stop?: (page: readonly T[]) => boolean;
+    readonly listOf?: (data: DataOf<R>) => readonly Item[];
+    readonly stop?: (page: readonly Item[]) => boolean;
     readonly most?: number;
   } = {},
-): Promise<FirstPages<T>> {
-  const {
-    listOf = (data) => (Array.isArray(data) ? data : bad()),
-    stop = () => false,
-    most = MOST_PAGES,
-  } = options;
-  const all: T[] = [];
+): Promise<FirstPages<Item>> {
+  const { listOf = itself, stop = () => false, most = MOST_PAGES } = options;
+  const all: Item[] = [];
   for (let page = 1; page <= most; page += 1) {
     const answer = await caller.call(
       installation,
@@ -57,8 +49,8 @@ export async function firstPages<T>(
       { ...parameters, per_page: 100, page },
       { repeatable: true, write: "no" },
     );
-    if (answer.kind !== "ok") return { items: all, more: true, failure: unread(caller, answer) };
-    let items: readonly T[];
+    if (answer.kind !== "ok") return { items: all, more: true, failure: notRead(caller, answer) };
+    let items: readonly Item[];
     try {
       items = listOf(answer.data);
     } catch {
@@ -74,10 +66,18 @@ export async function firstPages<T>(
   return { items: all, more: true, failure: null };
 }
 
-export function unread(
+/** A single thing, not a list. */
+export async function readOne<R extends Route>(
   caller: Caller,
-  answer: Exclude<Answer, { kind: "ok" }>,
-): Exclude<RestRead<never>, { kind: "data" }> {
+  installation: number | null,
+  route: R,
+  parameters: ParametersOf<R>,
+): Promise<ReadResult<{ data: DataOf<R> }>> {
+  const answer = await caller.call(installation, route, parameters, { repeatable: true, write: "no" });
+  return answer.kind === "ok" ? { kind: "read", data: answer.data } : notRead(caller, answer);
+}
+
+export function notRead(caller: Caller, answer: Exclude<Answer, { kind: "ok" }>): NotRead {
   switch (answer.kind) {
     case "later":
       return unreadable(answer.why, answer.retryAt);
@@ -99,6 +99,7 @@ export function unread(
   }
 }
 
-const bad = (): never => {
-  throw new Error("not a list");
-};
+function itself<Item>(data: unknown): readonly Item[] {
+  if (!Array.isArray(data)) throw new Error("not a list");
+  return data;
+}

@@ -1,16 +1,20 @@
 import type { Account } from "../../domain/model/people.js";
-import type { Actor, Viewer } from "./answers.js";
+import type { Actor, Viewer } from "./nodes.js";
 
 /** An account as GraphQL tells it; `ghost`, the stand-in for deleted accounts, is null there. */
 export function accountOf(actor: Actor): Account | null {
   if (actor === null) return null;
-  const { __typename: type, login, databaseId } = actor;
+  const { __typename: type, login } = actor;
   return {
     type: type === "User" || type === "Bot" || type === "Mannequin" ? type : "Other",
     login: withoutSuffix(login),
-    id: databaseId ?? null,
+    id: numberOf(actor),
   };
 }
+
+/** Users, bots and mannequins have a number; organizations are asked for none. */
+export const numberOf = (actor: NonNullable<Actor>): number | null =>
+  "databaseId" in actor ? (actor.databaseId ?? null) : null;
 
 /** REST names an App's account with `[bot]`, GraphQL's viewer too; everywhere else in the clerk it goes without. */
 export const withoutSuffix = (login: string): string => login.replace(/\[bot\]$/, "");
@@ -22,7 +26,8 @@ export const withoutSuffix = (login: string): string => login.replace(/\[bot\]$/
  */
 export function isViewer(actor: Actor, viewer: Viewer): boolean {
   if (actor === null || actor.__typename !== "Bot") return false;
-  return typeof actor.databaseId === "number" && viewer.databaseId !== null
-    ? actor.databaseId === viewer.databaseId
+  const number = numberOf(actor);
+  return number !== null && viewer.databaseId !== null
+    ? number === viewer.databaseId
     : withoutSuffix(actor.login) === withoutSuffix(viewer.login);
 }

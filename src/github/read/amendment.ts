@@ -6,20 +6,13 @@ import { CONFIG_FILE } from "../../domain/model/rules.js";
 import type { AmendedConfig, AmendmentFacts, Snapshot } from "../../domain/model/snapshot.js";
 import { HOUR, type Instant } from "../../domain/text/time.js";
 import { type Caller, SOON } from "../client/call.js";
-import { type Answered, ask, unreadable } from "../client/graphql.js";
-import { unread } from "../client/rest.js";
-import type { AmendmentOutcome, ProposalRef, Unreadable } from "../ports.js";
-import type { ParseConfig } from "./config.js";
-import { placeFault } from "./config.js";
-import { AMENDMENT, type FileEntry } from "./configFile.js";
-
-interface Answer {
-  readonly repository: {
-    readonly atHead: { readonly file: FileEntry | null } | null;
-    readonly atBase: { readonly file: FileEntry | null } | null;
-    readonly defaultBranchRef: { readonly target: { readonly file: FileEntry | null } | null } | null;
-  } | null;
-}
+import { ask } from "../client/graphql.js";
+import { readOne } from "../client/rest.js";
+import type { ProposalRef } from "../ports.js";
+import { type Read, type ReadResult, type Unreadable, unreadable } from "../readResult.js";
+import { type ParseConfig, placeFault, textOf } from "./config.js";
+import { isOfAnotherKind } from "./nodes.js";
+import { AMENDMENT, type ConfigFileFragment } from "./queries/generated.js";
 
 /** Could this PR touch the config? A rename hides the old path in GitHub's list of files. */
 export const mayAmend = ({
@@ -55,7 +48,11 @@ export class Amendments {
     this.#parse = parse;
   }
 
-  async read(ref: ProposalRef, snapshot: Snapshot, rules: Rules): Promise<AmendmentOutcome> {
+  async read(
+    ref: ProposalRef,
+    snapshot: Snapshot,
+    rules: Rules,
+  ): Promise<ReadResult<{ facts: AmendmentFacts | null }>> {
     if (!mayAmend(snapshot)) return { kind: "read", facts: null };
     // Merged, there is no difference left to weigh: the register has what was found before (amend.rules).
     if (snapshot.pull.state === "merged") {
@@ -63,67 +60,65 @@ export class Amendments {
       return { kind: "read", facts };
     }
     const { head } = snapshot.pull;
-    const base = await this.#mergeBase(ref, snapshot.repository.defaultBranch, head);
-    if (typeof base !== "string") return base;
-    const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_FILE, head, base };
-    const answered: Answered<Answer> = await ask<Answer>(
-      this.#caller,
-      ref.installation,
-      AMENDMENT,
-      variables,
-    );
-    if (answered.kind === "moved") return unreadable(answered.why, this.#caller.now() + SOON);
-    if (answered.kind !== "data") return answered;
-    const { repository } = answered.data;
-    if (!repository?.atHead || !repository.atBase) {
+    const forked = await this.#mergeBase(ref, snapshot.repository.defaultBranch, head);
+    if (forked.kind !== "read") return forked;
+    const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_FILE, head, base: forked.base };
+    const answered = await ask(this.#caller, ref.installation, AMENDMENT, variables);
+    if (answered.kind !== "read") return answered;
+    const { atHead, atBase, defaultBranchRef } = answered.data.repository ?? {};
+    if (!atHead || !atBase || isOfAnotherKind(atHead) || isOfAnotherKind(atBase)) {
       return unreadable("the commits of this pull request are not there yet", this.#caller.now() + SOON);
     }
-    const at = { head: repository.atHead.file, base: repository.atBase.file };
+    const at = { head: atHead.file, base: atBase.file };
     if (same(at.head, at.base)) return { kind: "read", facts: null };
-    const upToDate = same(at.base, repository.defaultBranchRef?.target?.file ?? null);
+    const upToDate = same(at.base, defaultBranchRef?.target?.file ?? null);
     const config = this.#configAt(at.head);
     // People who were seated by a config that nobody approved have to be asked about too: ratifying it would seat them.
     const bases = [rules, ...(snapshot.lawfulRules ? [snapshot.lawfulRules] : [])];
     const logins = config.kind === "valid" ? loginsSeated(bases, config.rules) : [];
     const tooMany = logins.length > MAX_SEATS;
-    // An amendment that is refused anyway is not asked about: anybody can write a thousand names into a pull request.
-    const accounts = tooMany ? [] : await this.#accountsOf(ref, logins);
-    if (!isList(accounts)) return accounts;
-    const why = await this.#statesWhy(ref);
-    if (typeof why !== "boolean") return why;
+    // What is refused anyhow is not asked about: anybody can write a thousand names into a pull request.
+    const known = await this.#accountsOf(ref, tooMany ? [] : logins);
+    if (known.kind !== "read") return known;
+    const { accounts } = known;
+    const described = await this.#statesWhy(ref);
+    if (described.kind !== "read") return described;
+    const { statesWhy } = described;
     const before = upToDate ? null : this.#configAt(at.base);
     const forkedFrom = before?.kind === "valid" ? before.rules : null;
-    const facts = { ...plain(config, upToDate), forkedFrom, accounts, statesWhy: why };
+    const facts = { ...plain(config, upToDate), forkedFrom, accounts, statesWhy };
     return { kind: "read", facts: tooMany ? { ...facts, tooManySeats: logins.length } : facts };
   }
 
   /** The commit a PR's changes are counted from. What GitHub cannot compare is not decided. */
-  async #mergeBase(ref: ProposalRef, branch: string, head: string) {
-    const answer = await this.#caller.call(
+  async #mergeBase(
+    ref: ProposalRef,
+    branch: string,
+    head: string,
+  ): Promise<Read<{ base: string }> | Unreadable> {
+    const compared = await readOne(
+      this.#caller,
       ref.installation,
       "GET /repos/{owner}/{repo}/compare/{basehead}",
       { owner: ref.owner, repo: ref.name, basehead: `${branch}...${head}`, per_page: 1 },
-      { repeatable: true, write: "no" },
     );
-    if (answer.kind !== "ok") {
-      const failed = unread(this.#caller, answer);
-      return failed.kind === "gone"
-        ? unreadable("GitHub cannot compare this branch with the default branch", this.#caller.now() + SOON)
-        : failed;
-    }
-    const sha = (answer.data as { merge_base_commit?: { sha?: unknown } }).merge_base_commit?.sha;
-    return typeof sha === "string"
-      ? sha
-      : unreadable("the comparison names no merge base", this.#caller.now() + SOON);
+    const later = this.#caller.now() + SOON;
+    if (compared.kind === "gone")
+      return unreadable("GitHub cannot compare this branch with the default branch", later);
+    if (compared.kind === "unreadable") return compared;
+    // Where the two have no common ancestor there may be none, whatever GitHub's description of it says.
+    const base: string | undefined = compared.data.merge_base_commit?.sha;
+    return base === undefined
+      ? unreadable("the comparison names no merge base", later)
+      : { kind: "read", base };
   }
 
-  #configAt(file: FileEntry | null): AmendedConfig {
+  #configAt(file: ConfigFileFragment | null): AmendedConfig {
     if (file === null) return { kind: "gone" };
     const fault = placeFault(file);
-    const readable = file.object?.__typename === "Blob" && typeof file.object.text === "string";
-    if (fault !== null && !readable) return { kind: "not_a_file" };
+    if (fault !== null && textOf(file) === null) return { kind: "not_a_file" };
     if (fault !== null) return isLink(file) ? { kind: "not_a_file" } : { kind: "invalid", faults: [fault] };
-    const parsed = this.#parse(file.object?.text ?? "");
+    const parsed = this.#parse(textOf(file) ?? "");
     if (parsed.ok) return { kind: "valid", rules: parsed.rules };
     const faults = parsed.faults.map(({ line, column, path, message }) => ({
       line,
@@ -133,48 +128,42 @@ export class Amendments {
     return { kind: "invalid", faults };
   }
 
-  async #accountsOf(ref: ProposalRef, logins: readonly string[]): Promise<readonly Known[] | Unreadable> {
-    const found: Known[] = [];
+  async #accountsOf(
+    ref: ProposalRef,
+    logins: readonly string[],
+  ): Promise<Read<{ accounts: readonly Known[] }> | Unreadable> {
+    const accounts: Known[] = [];
     for (const login of logins) {
-      const id = await this.#idOf(ref, login);
-      if (typeof id === "object" && id !== null) return id;
-      if (id !== null) found.push({ login, id });
+      const found = await this.#idOf(ref, login);
+      if (found.kind === "unreadable") return found;
+      if (found.id !== null) accounts.push({ login, id: found.id });
     }
-    return found;
+    return { kind: "read", accounts };
   }
 
-  async #idOf(ref: ProposalRef, login: string): Promise<number | null | Unreadable> {
+  /** null: there is no such person. */
+  async #idOf(ref: ProposalRef, login: string): Promise<Read<{ id: number | null }> | Unreadable> {
     const known = this.#accounts.get(login);
-    if (known !== undefined && this.#caller.now() - known.at < HOUR) return known.id;
-    const answer = await this.#caller.call(
-      ref.installation,
-      "GET /users/{username}",
-      { username: login },
-      { repeatable: true, write: "no" },
-    );
-    let id: number | null = null;
-    if (answer.kind === "ok") {
-      const account = answer.data as { id?: unknown; type?: unknown };
-      id = typeof account.id === "number" && account.type === "User" ? account.id : null;
-    } else {
-      const failed = unread(this.#caller, answer);
-      if (failed.kind === "unreadable") return failed;
-    }
+    if (known !== undefined && this.#caller.now() - known.at < HOUR) return { kind: "read", id: known.id };
+    const answered = await readOne(this.#caller, ref.installation, "GET /users/{username}", {
+      username: login,
+    });
+    if (answered.kind === "unreadable") return answered;
+    const id = answered.kind === "read" && answered.data.type === "User" ? Number(answered.data.id) : null;
     this.#accounts.set(login, { id, at: this.#caller.now() });
-    return id;
+    return { kind: "read", id };
   }
 
   /** amend.appoint: the description of the PR says why, when it says anything. */
-  async #statesWhy(ref: ProposalRef) {
-    const answer = await this.#caller.call(
+  async #statesWhy(ref: ProposalRef): Promise<ReadResult<{ statesWhy: boolean }>> {
+    const answered = await readOne(
+      this.#caller,
       ref.installation,
       "GET /repos/{owner}/{repo}/pulls/{pull_number}",
       { owner: ref.owner, repo: ref.name, pull_number: ref.number },
-      { repeatable: true, write: "no" },
     );
-    if (answer.kind !== "ok") return unread(this.#caller, answer);
-    const { body } = answer.data as { body?: unknown };
-    return typeof body === "string" && saysSomething(body);
+    if (answered.kind !== "read") return answered;
+    return { kind: "read", statesWhy: saysSomething(answered.data.body ?? "") };
   }
 }
 
@@ -198,9 +187,6 @@ export function saysSomething(body: string): boolean {
   }
 }
 
-/** A type guard: `Array.isArray` knows no read-only lists. */
-const isList = <T>(value: readonly T[] | Unreadable): value is readonly T[] => Array.isArray(value);
-
 const plain = (head: AmendedConfig, upToDate: boolean): AmendmentFacts => ({
   head,
   upToDate,
@@ -213,8 +199,8 @@ const plain = (head: AmendedConfig, upToDate: boolean): AmendmentFacts => ({
   openMotions: [],
 });
 
-const same = (a: FileEntry | null, b: FileEntry | null): boolean =>
+const same = (a: ConfigFileFragment | null, b: ConfigFileFragment | null): boolean =>
   a === null || b === null ? a === b : a.oid === b.oid && a.mode === b.mode;
 
 /** Git's mode of a symbolic link is 120000, octal; GitHub gives the number. */
-const isLink = ({ mode }: FileEntry): boolean => mode === 0o120000 || mode === 120_000;
+const isLink = ({ mode }: ConfigFileFragment): boolean => mode === 0o120000 || mode === 120_000;

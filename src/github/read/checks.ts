@@ -3,8 +3,8 @@ import { CHECK_VERDICTS, type CheckVerdict, type ObservedCheck } from "../../dom
 import type { RecordKeys } from "../record/keys.js";
 import { unix } from "../record/marker.js";
 import { type Binding, openRecord, shownSeq } from "../record/seal.js";
-import { type CommitNode, instant, present, type RunNode } from "./answers.js";
 import type { Facts } from "./facts.js";
+import { type CommitNode, instant, present, type RunNode } from "./nodes.js";
 import { newer } from "./own.js";
 
 /** `PR:VERDICT`: whose run it is, and what that PR alone would show (check.head). */

@@ -1,28 +1,25 @@
 import { CONFIG_FILE } from "../../domain/model/rules.js";
 import { SECOND } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
-import { type Answered, ask, unreadable } from "../client/graphql.js";
+import { ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
+import { type ReadResult, unreadable } from "../readResult.js";
+import { runsWithoutText } from "./checks.js";
+import type { Facts } from "./facts.js";
+import { furtherInline } from "./further.js";
 import {
   type CommentNode,
-  type CommitNode,
-  type EditNode,
   type EventNode,
   type FileNode,
   type InlineNode,
-  type Nodes,
+  isOfAnotherKind,
   type PageInfo,
   type PullHead,
   present,
   type RepositoryHead,
   type ReviewNode,
-  type SnapshotAnswer,
-  type ThreadNode,
-  type TipNode,
-} from "./answers.js";
-import { runsWithoutText } from "./checks.js";
-import type { Facts } from "./facts.js";
-import { COMMIT_RUNS, furtherPages, LOOK, RUN_TEXTS } from "./queries.js";
+} from "./nodes.js";
+import { LOOK, type RepositoryFactsFragment, RUN_TEXTS, RUNS } from "./queries/generated.js";
 import { withShared } from "./shared.js";
 
 export const LISTS = ["comments", "reviews", "threads", "events", "files"] as const;
@@ -34,10 +31,8 @@ const SMALL_PAGE = 30;
 /** GitHub's own bound of files in a PR's list is 3,000; nothing else comes near this. */
 const MOST_REQUESTS = 200;
 
-type Failure = Exclude<Answered<never>, { kind: "data" }>;
-
 /** Where the reading of one list stands: `after` null at its beginning, `done` when there is no more. */
-interface Place {
+interface Progress {
   after: string | null;
   done: boolean;
 }
@@ -52,8 +47,8 @@ export async function readCold(
   ref: ProposalRef,
   lists: readonly List[],
   known: Facts | null,
-): Promise<{ readonly kind: "data"; readonly data: Facts } | Failure> {
-  const at: Record<List, Place> = {
+): Promise<ReadResult<{ facts: Facts }>> {
+  const at: Record<List, Progress> = {
     comments: { after: null, done: true },
     reviews: { after: null, done: true },
     threads: { after: null, done: true },
@@ -75,7 +70,7 @@ export async function readCold(
   for (let requests = 0; head === null || LISTS.some((list) => !at[list].done); requests += 1) {
     if (requests > MOST_REQUESTS) return unreadable("the lists do not come to an end", null);
     const wantsHead = head === null;
-    const answered = await ask<SnapshotAnswer>(caller, ref.installation, LOOK, {
+    const answered = await ask(caller, ref.installation, LOOK, {
       owner: ref.owner,
       repo: ref.name,
       number: ref.number,
@@ -84,25 +79,32 @@ export async function readCold(
       page,
       threadPage: Math.ceil(page / 2),
       head: wantsHead,
-      ...Object.fromEntries(
-        LISTS.flatMap((list) => [
-          [list, !at[list].done],
-          [`${list}After`, at[list].after],
-        ]),
-      ),
+      comments: !at.comments.done,
+      commentsAfter: at.comments.after,
+      reviews: !at.reviews.done,
+      reviewsAfter: at.reviews.after,
+      threads: !at.threads.done,
+      threadsAfter: at.threads.after,
+      events: !at.events.done,
+      eventsAfter: at.events.after,
+      files: !at.files.done,
+      filesAfter: at.files.after,
     });
-    if (answered.kind === "unreadable" && answered.heavy && page > SMALL_PAGE) {
+    if (answered.kind === "unreadable" && answered.because === "too_expensive" && page > SMALL_PAGE) {
       page = SMALL_PAGE; // one query is cut off at ten seconds
       continue;
     }
-    if (answered.kind !== "data") return answered;
+    if (answered.kind !== "read") return answered;
     const { viewer, repository } = answered.data;
     const pull = repository?.pullRequest;
     if (!repository || !pull) return { kind: "gone", why: "there is no such pull request" };
-    if (wantsHead) {
-      const { pullRequest: _, ...facts } = repository;
-      head = { viewer, repository: facts as RepositoryHead, pull: headFactsOf(pull as PullHead) };
-    }
+    // Asked for with `head`, so they are there.
+    if (wantsHead)
+      head = {
+        viewer,
+        repository: repositoryOf(repository as RepositoryFactsFragment),
+        pull: pullOf(pull as PullHead),
+      };
     if (!at.comments.done) {
       const list = given(pull.comments);
       for (const node of present(list.nodes)) comments.set(node.id, node);
@@ -116,7 +118,7 @@ export async function readCold(
       step(at.reviews, list.pageInfo);
     }
     if (!at.threads.done) {
-      const list = given<Nodes<ThreadNode>>(pull.reviewThreads);
+      const list = given(pull.reviewThreads);
       for (const thread of present(list.nodes)) {
         const into = new Map(present(thread.comments.nodes).map((node) => [node.id, node]));
         threads.set(thread.id, into);
@@ -128,7 +130,7 @@ export async function readCold(
     }
     if (!at.events.done) {
       const list = given(pull.timelineItems);
-      for (const node of present(list.nodes)) if (node.id !== undefined) events.set(node.id, node);
+      for (const node of present(list.nodes)) if ("id" in node) events.set(node.id, node);
       step(at.events, list.pageInfo);
     }
     if (!at.files.done) {
@@ -140,10 +142,10 @@ export async function readCold(
   }
   while (unread.length > 0) {
     const batch = unread.splice(0, PARTS);
-    const further = await further_<InlineNode>(caller, ref.installation, "thread", batch);
-    if (further.kind !== "data") return further;
+    const further = await furtherInline(caller, ref.installation, batch);
+    if (further.kind !== "read") return further;
     for (const [index, part] of batch.entries()) {
-      const list = given(further.data[index]);
+      const list = given(further.lists[index]);
       for (const node of present(list.nodes)) part.into.set(node.id, node);
       if (list.pageInfo.hasNextPage) unread.push({ ...part, after: list.pageInfo.endCursor });
     }
@@ -165,43 +167,18 @@ export async function readCold(
     ...(known?.older === undefined ? {} : { older: known.older }),
     coldAt: known?.coldAt ?? caller.now(),
   };
-  return { kind: "data", data: facts };
+  return { kind: "read", facts };
 }
 
-/** Further pages of threads or edit lists, each from its own place. */
-async function further_<T>(
-  caller: Caller,
-  installation: number,
-  of: "thread" | "edits",
-  parts: readonly { readonly id: string; readonly after: string | null }[],
-  more: Readonly<Record<string, unknown>> = {},
-): Promise<Answered<readonly (Nodes<T> | undefined)[]>> {
-  const variables = Object.fromEntries(
-    parts.flatMap(({ id, after }, index) => [
-      [`id${index}`, id],
-      [`after${index}`, after],
-    ]),
-  );
-  type Part = { readonly comments?: Nodes<T>; readonly userContentEdits?: Nodes<T> | null } | null;
-  const query = furtherPages(of, parts.length);
-  const answered = await ask<Record<string, Part>>(caller, installation, query, { ...variables, ...more });
-  if (answered.kind !== "data") return answered;
-  const lists = parts.map((_, index) => {
-    const part = answered.data[`p${index}`];
-    return part?.comments ?? part?.userContentEdits ?? undefined;
-  });
-  return { kind: "data", data: lists };
+/** Only the repository's own fields. */
+export function repositoryOf(repository: RepositoryFactsFragment): RepositoryHead {
+  const { databaseId, name, isArchived, owner, defaultBranchRef } = repository;
+  if (databaseId === null) throw new Error("GitHub does not tell the id of the repository");
+  return { databaseId, name, isArchived, owner, defaultBranchRef };
 }
-
-export const furtherEdits = (
-  caller: Caller,
-  installation: number,
-  parts: readonly { readonly id: string; readonly after: string | null }[],
-  first: number,
-) => further_<EditNode>(caller, installation, "edits", parts, { first });
 
 /** Only the head's own fields: lists are kept apart from it. */
-export function headFactsOf(pull: PullHead): PullHead {
+export function pullOf(pull: PullHead): PullHead {
   const { id, number, title, url, state, isDraft, locked, createdAt, updatedAt, closedAt, mergedAt } = pull;
   const { author, baseRefName, headRefOid, changedFiles, labels, commits, tip } = pull;
   return {
@@ -219,47 +196,48 @@ export async function withRuns(
   appId: number,
   ref: ProposalRef,
   read: Facts,
-): Promise<{ readonly kind: "data"; readonly data: Facts } | Failure> {
+): Promise<ReadResult<{ facts: Facts }>> {
   let facts = read;
   const { headRefOid: head, commits } = facts.pull;
   if (!present(commits.nodes).some(({ commit }) => commit.oid === head)) {
     const variables = { owner: ref.owner, repo: ref.name, head, appId };
-    type Answer = { readonly repository: { readonly object: Partial<CommitNode & TipNode> | null } | null };
-    const answered = await ask<Answer>(caller, ref.installation, COMMIT_RUNS, variables);
-    if (answered.kind !== "data") return answered;
+    const answered = await ask(caller, ref.installation, RUNS, variables);
+    if (answered.kind !== "read") return answered;
     const commit = answered.data.repository?.object;
-    if (!commit?.oid) return unreadable("the head commit cannot be read yet", caller.now() + 5 * SECOND);
-    const nodes = [...present(commits.nodes), { commit: commit as CommitNode }];
-    const tip = { nodes: [{ commit: commit as TipNode }] };
+    if (!commit || isOfAnotherKind(commit))
+      return unreadable("the head commit cannot be read yet", caller.now() + 5 * SECOND);
+    const nodes = [...present(commits.nodes), { commit }];
+    const tip = { nodes: [{ commit }] };
     facts = { ...facts, pull: { ...facts.pull, commits: { nodes }, tip } };
   }
   const shared = await withShared(caller, appId, ref, facts);
-  if (shared.kind !== "data") return shared;
-  facts = shared.data;
+  if (shared.kind !== "read") return shared;
+  facts = shared.facts;
   const ids = runsWithoutText(facts);
-  if (ids.length === 0) return { kind: "data", data: facts };
-  type Texts = { readonly nodes: readonly ({ readonly id: string; readonly text?: string | null } | null)[] };
-  const answered = await ask<Texts>(caller, ref.installation, RUN_TEXTS, { ids });
-  if (answered.kind !== "data") return answered;
-  const texts = new Map(present(answered.data.nodes).map(({ id, text }) => [id, text ?? null]));
+  if (ids.length === 0) return { kind: "read", facts };
+  const answered = await ask(caller, ref.installation, RUN_TEXTS, { ids });
+  if (answered.kind !== "read") return answered;
+  const texts = new Map(
+    present(answered.data.nodes).map((node) => [node.id, "text" in node ? node.text : null]),
+  );
   const withText = <T extends { readonly id: string } | null>(run: T): T =>
     run !== null && texts.has(run.id) ? { ...run, text: texts.get(run.id) } : run;
   const nodes = present(facts.pull.commits.nodes).map(({ commit }) => ({
     commit: {
       ...commit,
-      checkSuites: {
+      checkSuites: commit.checkSuites && {
         ...commit.checkSuites,
-        nodes: present(commit.checkSuites?.nodes).map((suite) => ({
+        nodes: present(commit.checkSuites.nodes).map((suite) => ({
           ...suite,
-          all: { ...suite.all, nodes: (suite.all?.nodes ?? []).map(withText) },
+          all: suite.all && { ...suite.all, nodes: (suite.all.nodes ?? []).map(withText) },
         })),
       },
     },
   }));
-  return { kind: "data", data: { ...facts, pull: { ...facts.pull, commits: { nodes } } } };
+  return { kind: "read", facts: { ...facts, pull: { ...facts.pull, commits: { nodes } } } };
 }
 
-function step(place: Place, { hasNextPage, endCursor }: PageInfo): void {
+function step(place: Progress, { hasNextPage, endCursor }: PageInfo): void {
   if (hasNextPage && (endCursor === null || endCursor === place.after)) {
     throw new Error("GitHub's pages do not lead on");
   }

@@ -3,11 +3,18 @@ import type { Rules } from "../../domain/model/rules.js";
 import { CONFIG_FILE } from "../../domain/model/rules.js";
 import { type Instant, MINUTE } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
-import { type Answered, ask, unreadable } from "../client/graphql.js";
-import type { RepositoryRef, Unreadable } from "../ports.js";
-import { instant, instantOrNull, type PageInfo, present, type RepositoryHead } from "./answers.js";
-import type { FileEntry } from "./configFile.js";
-import { CONFIG, CONFIG_HISTORY } from "./queries.js";
+import { ask } from "../client/graphql.js";
+import type { RepositoryRef } from "../ports.js";
+import { type Read, type Unreadable, unreadable } from "../readResult.js";
+import { instant, isOfAnotherKind, present, type RepositoryHead } from "./nodes.js";
+import {
+  CONFIG,
+  type ConfigFileFragment,
+  HISTORY,
+  type HistoryQueryVariables,
+  type ReachedFragment,
+  type ReachedListFragment,
+} from "./queries/generated.js";
 
 export type ParseConfig = (
   text: string,
@@ -20,20 +27,6 @@ interface Known {
   readonly repository: number;
   readonly blob: string;
   readonly outcome: ConfigOutcome & { readonly kind: "valid" };
-}
-
-interface ConfigAnswer {
-  readonly repository: {
-    readonly databaseId: number;
-    readonly isArchived: boolean;
-    readonly defaultBranchRef: {
-      readonly name: string;
-      readonly target: {
-        readonly oid: string;
-        readonly file: FileEntry | null;
-      } | null;
-    } | null;
-  } | null;
 }
 
 /**
@@ -91,37 +84,37 @@ export class Configs {
 
   async #read(ref: RepositoryRef, key: string, known: Known | undefined): Promise<ConfigOutcome> {
     const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_FILE };
-    const answered = await ask<ConfigAnswer>(this.#caller, ref.installation, CONFIG, variables);
+    const answered = await ask(this.#caller, ref.installation, CONFIG, variables);
     if (answered.kind === "unreadable") return unreadableConfig(answered.why, answered.retryAt);
     // A repository that is gone has no config, and nothing can be written there either.
     if (answered.kind === "gone") return this.#absent(key);
-    if (answered.kind === "moved") return unreadableConfig(answered.why, this.#caller.now() + MINUTE);
     const { repository } = answered.data;
     if (!repository || repository.isArchived) return this.#absent(key);
     const target = repository.defaultBranchRef?.target;
     // No default branch: an empty repository.
-    if (!target?.file) return this.#absent(key);
+    if (!target || isOfAnotherKind(target) || !target.file) return this.#absent(key);
     const { file, oid: commit } = target;
-    if (known !== undefined && known.blob === file.oid && known.repository === repository.databaseId) {
+    const { databaseId } = repository;
+    if (databaseId === null) throw new Error("GitHub does not tell the id of the repository");
+    if (known !== undefined && known.blob === file.oid && known.repository === databaseId) {
       // The commit stays the one it was first seen at: a push that leaves the file alone changes no config.
       return known.outcome;
     }
     this.#known.delete(key);
     const fault = placeFault(file);
-    const { databaseId } = repository;
     if (fault !== null) return { kind: "invalid", faults: [fault], commit, repository: databaseId };
-    const text = file.object?.text ?? "";
+    const text = textOf(file) ?? "";
     const parsed = this.#parse(text);
     if (!parsed.ok) return { kind: "invalid", faults: parsed.faults, commit, repository: databaseId };
 
-    const adoptedAt = await this.#adoptedAt(ref, repository.databaseId, commit);
-    if (typeof adoptedAt !== "number") return unreadableConfig(adoptedAt.why, adoptedAt.retryAt);
+    const adopted = await this.#adoptedAt(ref, databaseId, commit);
+    if (adopted.kind === "unreadable") return unreadableConfig(adopted.why, adopted.retryAt);
     // Rules of its own: the same text may be another repository's config, and these stand for this very file.
     const rules: Rules = { ...parsed.rules };
     const made: Known = {
-      repository: repository.databaseId,
+      repository: databaseId,
       blob: file.oid,
-      outcome: { kind: "valid", rules, commit, adoptedAt, repository: databaseId, text },
+      outcome: { kind: "valid", rules, commit, adoptedAt: adopted.at, repository: databaseId, text },
     };
     this.#known.set(key, made);
     this.#sources.set(rules, made);
@@ -137,67 +130,55 @@ export class Configs {
    * act.adoption: when the oldest commit with the file reached the default branch: when its pull request was merged; for a commit
    * pushed straight there, the commit's own date is all there is.
    */
-  async #adoptedAt(ref: RepositoryRef, repository: number, commit: string): Promise<Instant | Unreadable> {
+  async #adoptedAt(
+    ref: RepositoryRef,
+    repository: number,
+    commit: string,
+  ): Promise<Read<{ at: Instant }> | Unreadable> {
     const known = this.#adopted.get(repository);
-    if (known !== undefined) return known;
-    interface Commit {
-      readonly committedDate: string;
-      readonly associatedPullRequests: {
-        readonly nodes:
-          | readonly ({ readonly merged: boolean; readonly mergedAt: string | null } | null)[]
-          | null;
-      } | null;
-    }
-    interface History {
-      readonly repository: {
-        readonly object: {
-          readonly history: {
-            readonly pageInfo: PageInfo;
-            readonly nodes: readonly (Commit | null)[] | null;
-          };
-        } | null;
-      } | null;
-    }
-    let oldest: Commit | undefined;
+    if (known !== undefined) return { kind: "read", at: known };
+    let oldest: ReachedFragment | undefined;
     const named = { owner: ref.owner, repo: ref.name, config: CONFIG_FILE, commit };
     let after: string | null = null;
     for (let page = 0; page < 50; page += 1) {
-      const answered: Answered<History> = await ask<History>(this.#caller, ref.installation, CONFIG_HISTORY, {
-        ...named,
-        after,
-      });
+      const variables: HistoryQueryVariables = { ...named, after };
+      const answered = await ask(this.#caller, ref.installation, HISTORY, variables);
       if (answered.kind === "unreadable") return answered;
-      if (answered.kind !== "data") return unreadable(answered.why, this.#caller.now() + MINUTE);
-      const history: NonNullable<NonNullable<History["repository"]>["object"]>["history"] | undefined =
-        answered.data.repository?.object?.history;
-      if (history === undefined)
+      if (answered.kind === "gone") return unreadable(answered.why, this.#caller.now() + MINUTE);
+      const object = answered.data.repository?.object;
+      if (!object || isOfAnotherKind(object))
         return unreadable("the config's history is not there yet", this.#caller.now() + MINUTE);
-      oldest = present(history.nodes).at(-1) ?? oldest;
-      if (!history.pageInfo.hasNextPage) break;
-      after = history.pageInfo.endCursor;
+      const { nodes, pageInfo }: ReachedListFragment = object.history;
+      oldest = present(nodes).at(-1) ?? oldest;
+      if (!pageInfo.hasNextPage) break;
+      after = pageInfo.endCursor;
     }
     if (oldest === undefined) return unreadable("the config's history is empty", this.#caller.now() + MINUTE);
     const merges = present(oldest.associatedPullRequests?.nodes).flatMap(({ merged, mergedAt }) =>
-      merged && mergedAt !== null ? [instantOrNull(mergedAt) ?? 0] : [],
+      merged && mergedAt !== null ? [instant(mergedAt)] : [],
     );
     // A commit bears the date its committer says, also one to come.
     const reached = merges.length > 0 ? Math.min(...merges) : instant(oldest.committedDate);
     const at = Math.min(reached, this.#caller.now());
     this.#adopted.set(repository, at);
-    return at;
+    return { kind: "read", at };
   }
 }
 
-/** A fault where the file is no text file that can be read whole; null: it is one. Modes as git has them, read as octal or as printed. */
-export function placeFault({ mode, type, object, size }: FileEntry): ConfigFault | null {
+/** null: what stands there is no text. */
+export const textOf = ({ object }: ConfigFileFragment): string | null =>
+  object?.__typename === "Blob" ? object.text : null;
+
+/** What in the file's place is no text file that can be read whole. Modes as git has them, read as octal or as printed. */
+export function placeFault({ mode, type, object }: ConfigFileFragment): ConfigFault | null {
   const octal = mode >= 100_000 ? Number.parseInt(String(mode), 8) : mode;
   const kind = octal & 0o170000;
   if (kind === 0o120000) return fault("is a symbolic link. Put the file itself there");
   if (kind === 0o160000 || type === "commit") return fault("is a submodule. Put a file there");
   if (kind === 0o040000 || type === "tree" || object?.__typename !== "Blob")
     return fault("is a folder. Put a file there");
-  if (object.isTruncated === true) {
-    return fault(`has ${object.byteSize ?? size} bytes, more than GitHub hands out whole. Make it shorter`);
+  if (object.isTruncated) {
+    return fault(`has ${object.byteSize} bytes, more than GitHub hands out whole. Make it shorter`);
   }
   if (object.isBinary === true || typeof object.text !== "string") {
     return fault("is not a text file. Save it as UTF-8 text");

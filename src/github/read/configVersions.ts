@@ -4,52 +4,19 @@ import { CONFIG_FILE } from "../../domain/model/rules.js";
 import { equal } from "../../domain/text/equal.js";
 import type { Instant } from "../../domain/text/time.js";
 import { type Caller, SOON } from "../client/call.js";
-import { ask, unreadable } from "../client/graphql.js";
-import type { RepositoryRef, TextOutcome, VersionsOutcome } from "../ports.js";
-import { instant, type PageInfo, present } from "./answers.js";
-import { type ParseConfig, placeFault } from "./config.js";
-import { CONFIG_AT, CONFIG_VERSIONS, type FileEntry } from "./configFile.js";
-
-interface PullNode {
-  readonly number: number;
-  readonly merged: boolean;
-  readonly mergedAt: string | null;
-  readonly baseRefName: string;
-  readonly headRefOid: string;
-  readonly mergeCommit: { readonly oid: string; readonly file: FileEntry | null } | null;
-  readonly author: { readonly login: string; readonly databaseId?: number | null } | null;
-  readonly mergedBy: { readonly login: string } | null;
-}
-
-interface CommitNode {
-  readonly oid: string;
-  readonly committedDate: string;
-  readonly author: {
-    readonly user: { readonly login: string; readonly databaseId: number | null } | null;
-  } | null;
-  readonly file: FileEntry | null;
-  readonly associatedPullRequests: { readonly nodes: readonly (PullNode | null)[] | null } | null;
-}
-
-interface History {
-  readonly pageInfo: PageInfo;
-  readonly nodes: readonly (CommitNode | null)[] | null;
-}
-
-interface Tip {
-  readonly oid: string;
-  readonly committedDate: string;
-  readonly file: FileEntry | null;
-}
-
-interface Answer {
-  readonly repository: {
-    readonly defaultBranchRef: {
-      readonly name: string;
-      readonly target: (Partial<Tip> & { readonly history?: History }) | null;
-    } | null;
-  } | null;
-}
+import { ask } from "../client/graphql.js";
+import type { RepositoryRef } from "../ports.js";
+import { type ReadResult, unreadable } from "../readResult.js";
+import { type ParseConfig, placeFault, textOf } from "./config.js";
+import { instant, isOfAnotherKind, present } from "./nodes.js";
+import {
+  type BringerFragment,
+  CONFIG_AT,
+  type ConfigFileFragment,
+  type StepFragment,
+  type TipFragment,
+  VERSIONS,
+} from "./queries/generated.js";
 
 const MOST_PAGES = 100;
 
@@ -63,19 +30,19 @@ export async function configVersions(
   caller: Caller,
   ref: RepositoryRef,
   parse: ParseConfig,
-): Promise<VersionsOutcome> {
-  const commits: CommitNode[] = [];
+): Promise<ReadResult<{ versions: readonly ConfigVersion[] }>> {
+  const commits: StepFragment[] = [];
   let branch = "";
-  let tip: Tip | null = null;
+  let tip: TipFragment | null = null;
   let after: string | null = null;
   for (let page = 0; ; page += 1) {
     if (page >= MOST_PAGES)
       return unreadable("the config's history does not come to an end", caller.now() + SOON);
-    const read = await historyPage(caller, ref, after);
-    if (read.kind !== "data") return read;
-    const { head, history }: HistoryPage = read.data;
-    branch = head;
-    tip ??= read.data.tip;
+    const read: ReadResult<HistoryPage> = await historyPage(caller, ref, after);
+    if (read.kind !== "read") return read;
+    branch = read.branch;
+    tip ??= read.tip;
+    const { history } = read.tip;
     commits.push(...present(history.nodes));
     if (!history.pageInfo.hasNextPage) break;
     after = history.pageInfo.endCursor;
@@ -88,33 +55,22 @@ export async function configVersions(
 
 interface HistoryPage {
   /** The default branch. */
-  readonly head: string;
-  readonly tip: Tip;
-  readonly history: History;
+  readonly branch: string;
+  readonly tip: TipFragment;
 }
 
 async function historyPage(
   caller: Caller,
   ref: RepositoryRef,
   after: string | null,
-): Promise<
-  { readonly kind: "data"; readonly data: HistoryPage } | Exclude<VersionsOutcome, { kind: "read" }>
-> {
+): Promise<ReadResult<HistoryPage>> {
   const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_FILE, after };
-  const answered = await ask<Answer>(caller, ref.installation, CONFIG_VERSIONS, variables);
-  if (answered.kind === "moved") return unreadable(answered.why, caller.now() + SOON);
-  if (answered.kind !== "data") return answered;
+  const answered = await ask(caller, ref.installation, VERSIONS, variables);
+  if (answered.kind !== "read") return answered;
   const branch = answered.data.repository?.defaultBranchRef;
-  const { history, oid, committedDate, file } = branch?.target ?? {};
-  if (
-    !branch ||
-    history === undefined ||
-    oid === undefined ||
-    committedDate === undefined ||
-    file === undefined
-  )
+  if (!branch?.target || isOfAnotherKind(branch.target))
     return unreadable("the default branch cannot be read", caller.now() + SOON);
-  return { kind: "data", data: { head: branch.name, tip: { oid, committedDate, file }, history } };
+  return { kind: "read", branch: branch.name, tip: branch.target };
 }
 
 /**
@@ -123,7 +79,7 @@ async function historyPage(
  * between what can be trusted: no direct push is older than the merge before it, or younger than the one after it.
  */
 function stepsOf(
-  commits: readonly CommitNode[],
+  commits: readonly StepFragment[],
   branch: string,
   parse: ParseConfig,
 ): readonly ConfigVersion[] {
@@ -139,7 +95,7 @@ function stepsOf(
 /** What the branch has now is its last version, also where it was forced away from what its pull requests had made of it. */
 function upToTip(
   steps: readonly ConfigVersion[],
-  tip: Tip | null,
+  tip: TipFragment | null,
   parse: ParseConfig,
   now: Instant,
 ): readonly ConfigVersion[] {
@@ -152,14 +108,14 @@ function upToTip(
 }
 
 /** The PR that brought a commit to the default branch; of several that held it, the first to be merged. */
-function bringer(commit: CommitNode, branch: string): PullNode | null {
+function bringer(commit: StepFragment, branch: string): BringerFragment | null {
   const merges = present(commit.associatedPullRequests?.nodes).filter(
     (one) => one.merged && one.mergedAt !== null && one.baseRefName === branch,
   );
   return merges.sort((a, b) => instant(a.mergedAt ?? "") - instant(b.mergedAt ?? ""))[0] ?? null;
 }
 
-const pushed = (commit: CommitNode, parse: ParseConfig): ConfigVersion => ({
+const pushed = (commit: StepFragment, parse: ParseConfig): ConfigVersion => ({
   commit: commit.oid,
   at: instant(commit.committedDate),
   rules: rulesAt(commit.file, parse),
@@ -170,16 +126,19 @@ const pushed = (commit: CommitNode, parse: ParseConfig): ConfigVersion => ({
   approved: false,
 });
 
-const merged = (commit: CommitNode, pull: PullNode, parse: ParseConfig): ConfigVersion => ({
+const merged = (commit: StepFragment, pull: BringerFragment, parse: ParseConfig): ConfigVersion => ({
   commit: pull.mergeCommit?.oid ?? commit.oid,
   at: instant(pull.mergedAt ?? commit.committedDate),
   rules: rulesAt(pull.mergeCommit === null ? commit.file : pull.mergeCommit.file, parse),
   pull: pull.number,
   mergedHead: pull.headRefOid,
-  author: pull.author === null ? null : { login: pull.author.login, id: pull.author.databaseId ?? null },
+  author: authorOf(pull),
   by: pull.mergedBy?.login ?? commit.author?.user?.login ?? null,
   approved: false,
 });
+
+const authorOf = ({ author }: BringerFragment): ConfigVersion["author"] =>
+  author === null ? null : { login: author.login, id: "databaseId" in author ? author.databaseId : null };
 
 function inOrder(steps: readonly ConfigVersion[], now: Instant): readonly ConfigVersion[] {
   let earliest = 0;
@@ -191,22 +150,22 @@ function inOrder(steps: readonly ConfigVersion[], now: Instant): readonly Config
   });
 }
 
-function rulesAt(file: FileEntry | null, parse: ParseConfig): Rules | null {
+function rulesAt(file: ConfigFileFragment | null, parse: ParseConfig): Rules | null {
   if (file === null || placeFault(file) !== null) return null;
-  const parsed = parse(file.object?.text ?? "");
+  const parsed = parse(textOf(file) ?? "");
   return parsed.ok ? parsed.rules : null;
 }
 
 /** The text of the config at one commit. Where a file cannot be read whole, or is none, there is none. */
-export async function configAt(caller: Caller, ref: RepositoryRef, commit: string): Promise<TextOutcome> {
-  interface Answer {
-    readonly repository: { readonly at: { readonly file?: FileEntry | null } | null } | null;
-  }
+export async function configAt(
+  caller: Caller,
+  ref: RepositoryRef,
+  commit: string,
+): Promise<ReadResult<{ text: string | null }>> {
   const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_FILE, commit };
-  const answered = await ask<Answer>(caller, ref.installation, CONFIG_AT, variables);
-  if (answered.kind === "moved") return unreadable(answered.why, caller.now() + SOON);
-  if (answered.kind !== "data") return answered;
+  const answered = await ask(caller, ref.installation, CONFIG_AT, variables);
+  if (answered.kind !== "read") return answered;
   const file = answered.data.repository?.at?.file ?? null;
-  const text = file === null || placeFault(file) !== null ? null : (file.object?.text ?? null);
+  const text = file === null || placeFault(file) !== null ? null : textOf(file);
   return { kind: "read", text };
 }

@@ -1,14 +1,23 @@
 import { MINUTE, SECOND } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
-import { type Answered, ask, unreadable } from "../client/graphql.js";
+import { ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
+import { type NotRead, type ReadResult, unreadable } from "../readResult.js";
 import { markerOf } from "../record/marker.js";
-import { isViewer } from "./accounts.js";
-import { type BodyNode, type EditNode, instant, type Nodes, present } from "./answers.js";
-import { furtherEdits } from "./cold.js";
+import { isViewer, numberOf } from "./accounts.js";
 import type { EditList, Facts } from "./facts.js";
+import { furtherEdits } from "./further.js";
 import type { Mentions } from "./mentions.js";
-import { EDITS } from "./queries.js";
+import {
+  type BodyNode,
+  type CommentNode,
+  type EditNode,
+  type InlineNode,
+  instant,
+  present,
+  type ReviewNode,
+} from "./nodes.js";
+import { EDITS } from "./queries/generated.js";
 
 /** Each edit comes with the whole text after it. An answer should not hold more than about this, in characters. */
 const ANSWER = 1_500_000;
@@ -32,7 +41,11 @@ export interface Heard {
 /** Every comment, review and inline comment of the PR. */
 export function* utterancesOf(
   facts: Facts,
-): Iterable<{ kind: "comment" | "review" | "inline"; node: BodyNode }> {
+): Iterable<
+  | { kind: "comment"; node: CommentNode }
+  | { kind: "review"; node: ReviewNode }
+  | { kind: "inline"; node: InlineNode }
+> {
   for (const node of facts.comments.values()) yield { kind: "comment", node };
   for (const node of facts.reviews.values()) yield { kind: "review", node };
   for (const thread of facts.threads.values())
@@ -57,12 +70,12 @@ function isNeeded(node: BodyNode, facts: Facts, { mentions, mayAct, legacy }: He
 }
 
 /** Edited by its own author; not when either account is gone, as then nobody can tell. */
-const isSame = ({ author, editor }: BodyNode): boolean =>
+const isSame = ({ author, editor }: Pick<BodyNode, "author" | "editor">): boolean =>
   author !== null &&
   editor !== null &&
   author.__typename === editor.__typename &&
-  (typeof author.databaseId === "number" && typeof editor.databaseId === "number"
-    ? author.databaseId === editor.databaseId
+  (numberOf(author) !== null && numberOf(editor) !== null
+    ? numberOf(author) === numberOf(editor)
     : author.login === editor.login);
 
 /** The list is of this very text: also when two edits fell into one second. */
@@ -82,7 +95,7 @@ export async function withEdits(
   ref: ProposalRef,
   facts: Facts,
   heard: Heard,
-): Promise<Answered<Facts>> {
+): Promise<ReadResult<{ facts: Facts }>> {
   const edits = new Map<string, EditList>();
   const wanted: BodyNode[] = [];
   for (const { node } of utterancesOf(facts)) {
@@ -93,10 +106,10 @@ export async function withEdits(
   }
   for (const batch of batches(wanted)) {
     const read = await readLists(caller, ref, batch, FIRST);
-    if (read.kind !== "data") return read;
+    if (read.kind !== "read") return read;
     for (const node of batch) {
       if (node.lastEditedAt === null) continue;
-      const list = read.data.get(node.id);
+      const list = read.lists.get(node.id);
       if (list === undefined)
         return unreadable("a comment went away while it was read", caller.now() + 2 * SECOND);
       const newest = list[0];
@@ -108,7 +121,7 @@ export async function withEdits(
       edits.set(node.id, { lastEditedAt: node.lastEditedAt, edits: list });
     }
   }
-  return { kind: "data", data: { ...facts, edits } };
+  return { kind: "read", facts: { ...facts, edits } };
 }
 
 /** So many at a time that the first page of each, were all of them as long as now, is within what an answer should hold. */
@@ -139,37 +152,32 @@ async function readLists(
   ref: ProposalRef,
   batch: readonly BodyNode[],
   first: number,
-): Promise<Answered<Lists>> {
-  type Answer = {
-    readonly nodes: readonly ({
-      readonly id: string;
-      readonly userContentEdits?: Nodes<EditNode> | null;
-    } | null)[];
-  };
+): Promise<ReadResult<{ lists: Lists }>> {
   const variables = { ids: batch.map(({ id }) => id), first };
-  const answered = await ask<Answer>(caller, ref.installation, EDITS, variables);
-  if (answered.kind === "unreadable" && answered.heavy && first > 1)
-    return readLists(caller, ref, batch, Math.max(1, Math.floor(first / 4)));
-  if (answered.kind === "unreadable" && answered.heavy && batch.length > 1) {
+  const answered = await ask(caller, ref.installation, EDITS, variables);
+  const isTooMuch = answered.kind === "unreadable" && answered.because === "too_expensive";
+  if (isTooMuch && first > 1) return readLists(caller, ref, batch, Math.max(1, Math.floor(first / 4)));
+  if (isTooMuch && batch.length > 1) {
     const half = Math.ceil(batch.length / 2);
     const lists = new Map<string, readonly EditNode[]>();
     for (const part of [batch.slice(0, half), batch.slice(half)]) {
       const read = await readLists(caller, ref, part, FIRST);
-      if (read.kind !== "data") return read;
-      for (const [id, list] of read.data) lists.set(id, list);
+      if (read.kind !== "read") return read;
+      for (const [id, list] of read.lists) lists.set(id, list);
     }
-    return { kind: "data", data: lists };
+    return { kind: "read", lists };
   }
-  if (answered.kind !== "data") return answered;
+  if (answered.kind !== "read") return answered;
   const lists = new Map<string, EditNode[]>();
   const unread: Unread[] = [];
   for (const node of present(answered.data.nodes)) {
-    lists.set(node.id, [...present(node.userContentEdits?.nodes)]);
-    const page = node.userContentEdits?.pageInfo;
+    const list = "userContentEdits" in node ? node.userContentEdits : null;
+    lists.set(node.id, [...present(list?.nodes)]);
+    const page = list?.pageInfo;
     if (page?.hasNextPage) unread.push({ id: node.id, after: page.endCursor });
   }
   const failed = await readOn(caller, ref, lists, unread);
-  return failed ?? { kind: "data", data: lists };
+  return failed ?? { kind: "read", lists };
 }
 
 /** The further pages, as long as what was seen of the texts lets them be. null: all were read. */
@@ -178,7 +186,7 @@ async function readOn(
   ref: ProposalRef,
   lists: ReadonlyMap<string, EditNode[]>,
   unread: Unread[],
-): Promise<Exclude<Answered<never>, { kind: "data" }> | null> {
+): Promise<NotRead | null> {
   const longest = ({ id }: Unread) =>
     Math.max(SHORT, ...(lists.get(id) ?? []).map(({ diff }) => diff?.length ?? 0));
   let scale = 1;
@@ -188,14 +196,15 @@ async function readOn(
     const parts = unread.slice(0, Math.max(1, Math.min(PARTS, Math.floor(room / FIRST))));
     const first = Math.max(1, Math.min(MOST, Math.floor(room / parts.length)));
     const further = await furtherEdits(caller, ref.installation, parts, first);
-    if (further.kind === "unreadable" && further.heavy && (first > 1 || parts.length > 1)) {
+    const isTooMuch = further.kind === "unreadable" && further.because === "too_expensive";
+    if (isTooMuch && (first > 1 || parts.length > 1)) {
       scale *= 4;
       continue;
     }
-    if (further.kind !== "data") return further;
+    if (further.kind !== "read") return further;
     unread.splice(0, parts.length);
     for (const [index, part] of parts.entries()) {
-      const list = further.data[index];
+      const list = further.lists[index];
       lists.get(part.id)?.push(...present(list?.nodes));
       if (list?.pageInfo.hasNextPage) unread.push({ id: part.id, after: list.pageInfo.endCursor });
     }

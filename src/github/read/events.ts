@@ -1,10 +1,13 @@
 import type { ReviewFacts, TimelineEvent } from "../../domain/model/snapshot.js";
 import { accountOf, isViewer } from "./accounts.js";
-import { type EventNode, instant, type ReviewNode, type Viewer } from "./answers.js";
 import type { Facts } from "./facts.js";
+import { type EventNode, fullIdOf, instant, type ReviewNode, type Viewer } from "./nodes.js";
 
-/** null: an event of a kind that no rule asks for. */
-export function eventOf(node: EventNode, viewer: Viewer): TimelineEvent | null {
+/** Null in old events, whatever the schema says. */
+export const labelOf = (node: Extract<EventNode, { readonly label: unknown }>): string | null =>
+  (node.label as typeof node.label | null)?.name ?? null;
+
+export function eventOf(node: EventNode, viewer: Viewer): TimelineEvent {
   const common = {
     id: node.id,
     at: instant(node.createdAt),
@@ -13,9 +16,9 @@ export function eventOf(node: EventNode, viewer: Viewer): TimelineEvent | null {
   };
   switch (node.__typename) {
     case "LabeledEvent":
-      return { ...common, kind: "labeled", label: node.label?.name ?? null };
+      return { ...common, kind: "labeled", label: labelOf(node) };
     case "UnlabeledEvent":
-      return { ...common, kind: "unlabeled", label: node.label?.name ?? null };
+      return { ...common, kind: "unlabeled", label: labelOf(node) };
     case "ClosedEvent":
       return { ...common, kind: "closed" };
     case "ReopenedEvent":
@@ -30,11 +33,11 @@ export function eventOf(node: EventNode, viewer: Viewer): TimelineEvent | null {
       return {
         ...common,
         kind: "review_dismissed",
-        review: node.review ? `review:${node.review.fullDatabaseId}` : null,
-        byPush: (node.pullRequestCommit ?? null) !== null,
+        review: node.review ? `review:${fullIdOf(node.review)}` : null,
+        byPush: node.pullRequestCommit !== null,
       };
     case "CommentDeletedEvent":
-      return { ...common, kind: "comment_deleted", author: accountOf(node.deletedCommentAuthor ?? null) };
+      return { ...common, kind: "comment_deleted", author: accountOf(node.deletedCommentAuthor) };
     case "HeadRefForcePushedEvent":
       return {
         ...common,
@@ -46,11 +49,9 @@ export function eventOf(node: EventNode, viewer: Viewer): TimelineEvent | null {
       return {
         ...common,
         kind: "base_changed",
-        from: node.previousRefName ?? "",
-        to: node.currentRefName ?? "",
+        from: node.previousRefName,
+        to: node.currentRefName,
       };
-    default:
-      return null;
   }
 }
 
@@ -62,7 +63,7 @@ export function reviewFactsOf(node: ReviewNode, events: Facts["events"]): Review
     let first = "";
     for (const event of events.values()) {
       if (event.__typename !== "ReviewDismissedEvent" || event.review?.id !== node.id) continue;
-      if (event.previousReviewState === undefined || event.previousReviewState === "DISMISSED") continue;
+      if (event.previousReviewState === "DISMISSED") continue;
       if (first !== "" && first <= event.createdAt) continue;
       first = event.createdAt;
       state = event.previousReviewState;

@@ -1,18 +1,18 @@
 import type { Instant } from "../../domain/text/time.js";
-import type {
-  BodyNode,
-  CommentNode,
-  EditNode,
-  EventNode,
-  FileNode,
-  InlineNode,
-  PullHead,
-  RepositoryHead,
-  ReviewNode,
-  RunNode,
-  Viewer,
-} from "./answers.js";
-import { present } from "./answers.js";
+import {
+  type BodyNode,
+  type CommentNode,
+  type EditNode,
+  type EventNode,
+  type FileNode,
+  type InlineNode,
+  type PullHead,
+  present,
+  type RepositoryHead,
+  type ReviewNode,
+  type RunNode,
+  type Viewer,
+} from "./nodes.js";
 
 /**
  * What was read of one PR, in GitHub's own shapes, by node id; kept between reconciles, so that a warm read has something to start from.
@@ -67,7 +67,10 @@ export function weightOf(facts: Facts): number {
   const commits = present(facts.pull.commits.nodes).flatMap(({ commit }) =>
     present(commit.checkSuites?.nodes),
   );
-  const runs = commits.flatMap(({ latest, all }) => [...present(latest?.nodes), ...present(all?.nodes)]);
+  const runs: readonly RunNode[] = commits.flatMap(({ latest, all }) => [
+    ...present(latest?.nodes),
+    ...present(all?.nodes),
+  ]);
   for (const { summary, text } of [...runs, ...(facts.older?.runs ?? [])])
     bytes += ENTRY + bytesOf(summary) + bytesOf(text);
   return bytes;

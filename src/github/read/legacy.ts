@@ -3,8 +3,8 @@ import type { Rules } from "../../domain/model/rules.js";
 import type { LegacyComment, LegacyRevision } from "../../domain/model/snapshot.js";
 import type { Instant } from "../../domain/text/time.js";
 import { accountOf } from "./accounts.js";
-import { type BodyNode, instant } from "./answers.js";
 import type { Facts } from "./facts.js";
+import { type BodyNode, fullIdOf, instant } from "./nodes.js";
 import { compareIds } from "./own.js";
 import { versionsOf } from "./revisions.js";
 
@@ -32,7 +32,7 @@ export function legacyCommentsOf(facts: Facts, rules: Rules, adoptedAt: Instant)
   return [...facts.comments.values()]
     .filter((node) => isLegacy(node, rules))
     .map((node) => ({
-      id: String(node.fullDatabaseId),
+      id: fullIdOf(node),
       url: node.url,
       author: accountOf(node.author),
       createdAt: instant(node.createdAt),

@@ -1,38 +1,21 @@
 import { type Instant, iso, MINUTE } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
-import { unreadable } from "../client/graphql.js";
-import { firstPages, pages, unread } from "../client/rest.js";
-import type { LatelyOutcome, ListOutcome, RepositoriesOutcome, RepositoryRef, Unreadable } from "../ports.js";
+import { firstPages, pages, readOne } from "../client/rest.js";
+import type { ItemOf, ParametersOf, Route } from "../client/routes.js";
+import type { ChangedPull, Listed, ListedRepositories, RepositoryRef } from "../ports.js";
+import { type Read, type ReadResult, type Unreadable, unreadable } from "../readResult.js";
 
 /** Changes that come to light late are asked for again from this long before the newest one seen. */
 const LAG = MINUTE;
 
-interface Listed {
-  readonly updated_at: string;
-}
-interface IssueItem extends Listed {
-  readonly number: number;
-  readonly pull_request?: unknown;
-}
-interface PullItem extends Listed {
-  readonly number: number;
-}
-interface CommentItem extends Listed {
-  readonly issue_url?: string;
-  readonly pull_request_url?: string;
-}
-interface EventItem {
-  readonly created_at: string;
-  readonly issue?: { readonly number: number; readonly pull_request?: unknown } | null;
-}
-
-/** Pages of open pull requests: no repository has more open at once. */
+/** The open pull requests; more than these were never open at once. */
 const OPEN_PAGES = 100;
 /**
  * Of each list of changes, at a hundred a page. Anybody can make such a list long (every person named in a comment is two events):
  * beyond this it is cheaper and surer to reconcile every open PR.
  */
 const CHANGED_PAGES = 30;
+const LISTS_OF_CHANGES = 4;
 
 /**
  * PRs to reconcile. Without `since`, the open ones. With it, those changed since, by four lists, as no one of them shows it all: an
@@ -48,7 +31,7 @@ export async function changed(
   ref: RepositoryRef,
   since: Instant | null,
   most: number = CHANGED_PAGES,
-): Promise<ListOutcome> {
+): Promise<ReadResult<Listed>> {
   const began = caller.now();
   const repository = { owner: ref.owner, repo: ref.name };
   const numbers = new Set<number>();
@@ -69,7 +52,7 @@ export async function changed(
   };
 
   if (since === null) {
-    const open = await firstPages<PullItem>(
+    const open = await firstPages(
       caller,
       ref.installation,
       "GET /repos/{owner}/{repo}/pulls",
@@ -84,12 +67,12 @@ export async function changed(
   let cutOff = false;
   let failed: Unreadable | null = null;
   const gone: string[] = [];
-  const list = async <T>(
-    route: string,
-    parameters: Record<string, unknown>,
-    stop: (page: readonly T[]) => boolean = () => false,
-  ): Promise<readonly T[]> => {
-    const { items, more, failure } = await firstPages<T>(caller, ref.installation, route, parameters, {
+  const list = async <R extends Route>(
+    route: R,
+    parameters: ParametersOf<R>,
+    stop: (page: readonly ItemOf<R>[]) => boolean = () => false,
+  ): Promise<readonly ItemOf<R>[]> => {
+    const { items, more, failure } = await firstPages(caller, ref.installation, route, parameters, {
       stop,
       most,
     });
@@ -100,19 +83,17 @@ export async function changed(
     return items;
   };
 
-  const from = { ...repository, since: iso(since), sort: "updated", direction: "desc" };
-  const issues = await list<IssueItem>("GET /repos/{owner}/{repo}/issues", { ...from, state: "all" });
+  const from = { ...repository, since: iso(since), sort: "updated", direction: "desc" } as const;
+  const issues = await list("GET /repos/{owner}/{repo}/issues", { ...from, state: "all" });
   for (const issue of issues) note(issue.pull_request ? issue.number : null, issue.updated_at);
 
-  const comments = ["GET /repos/{owner}/{repo}/issues/comments", "GET /repos/{owner}/{repo}/pulls/comments"];
-  for (const route of comments) {
-    for (const comment of await list<CommentItem>(route, from)) {
-      // An issue's comment comes with an issue's address too: reading a number that is no PR is cheap and finds nothing.
-      note(numberIn(comment.pull_request_url ?? comment.issue_url, comment), comment.updated_at);
-    }
-  }
+  // An issue's comment comes with an issue's address too: looking at what is no PR is cheap and finds nothing.
+  for (const comment of await list("GET /repos/{owner}/{repo}/issues/comments", from))
+    note(isOfIssue(comment) ? null : numberIn(comment.issue_url), comment.updated_at);
+  for (const comment of await list("GET /repos/{owner}/{repo}/pulls/comments", from))
+    note(numberIn(comment.pull_request_url), comment.updated_at);
 
-  const events = await list<EventItem>("GET /repos/{owner}/{repo}/issues/events", repository, (page) =>
+  const events = await list("GET /repos/{owner}/{repo}/issues/events", repository, (page) =>
     page.some((event) => Date.parse(event.created_at) < since),
   );
   for (const event of events) {
@@ -120,7 +101,7 @@ export async function changed(
     note(event.issue?.pull_request ? event.issue.number : null, event.created_at);
   }
   const [why] = gone;
-  if (why !== undefined && gone.length === comments.length + 2) return { kind: "gone", why };
+  if (why !== undefined && gone.length === LISTS_OF_CHANGES) return { kind: "gone", why };
   return {
     kind: "read",
     numbers: [...numbers],
@@ -131,10 +112,12 @@ export async function changed(
   };
 }
 
-/** The PR a comment stands in. Comments of plain issues link to `/issues/` in people's address too, those of PRs to `/pull/`. */
-function numberIn(url: string | undefined, comment: CommentItem): number | null {
-  const html = (comment as { readonly html_url?: string }).html_url;
-  if (comment.pull_request_url === undefined && html !== undefined && !html.includes("/pull/")) return null;
+/** Comments of plain issues link to `/issues/` in people's address too, those of PRs to `/pull/`. */
+const isOfIssue = ({ html_url }: { readonly html_url?: string }): boolean =>
+  html_url !== undefined && !html_url.includes("/pull/");
+
+/** The PR a comment stands in. */
+function numberIn(url: string | undefined): number | null {
   const found = /\/(?:issues|pulls)\/(\d+)$/.exec(url ?? "");
   return found ? Number(found[1]) : null;
 }
@@ -143,45 +126,31 @@ function numberIn(url: string | undefined, comment: CommentItem): number | null 
  * Every repository of every installation that is not suspended, or of one; archived ones cannot be written in, and are left out.
  * An installation that cannot be read is named, and takes nothing away from the others.
  */
-export async function repositories(caller: Caller, only: number | null = null): Promise<RepositoriesOutcome> {
-  interface Installation {
-    readonly id: number;
-    readonly suspended_at?: string | null;
-  }
-  interface Repository {
-    readonly name: string;
-    readonly archived?: boolean;
-    readonly disabled?: boolean;
-    readonly owner: { readonly login: string };
-  }
+export async function repositories(
+  caller: Caller,
+  only: number | null = null,
+): Promise<Read<ListedRepositories> | Unreadable> {
   let installations: readonly number[] = only === null ? [] : [only];
   if (only === null) {
-    const listed = await pages<Installation>(caller, null, "GET /app/installations", {});
-    if (listed.kind === "gone")
-      return { kind: "unreadable", why: listed.why, retryAt: caller.now() + MINUTE };
-    if (listed.kind !== "data") return listed;
-    installations = listed.data.flatMap(({ id, suspended_at }) => (suspended_at ? [] : [id]));
+    const listed = await pages(caller, null, "GET /app/installations", {});
+    if (listed.kind === "gone") return unreadable(listed.why, caller.now() + MINUTE);
+    if (listed.kind === "unreadable") return listed;
+    installations = listed.items.flatMap(({ id, suspended_at }) => (suspended_at ? [] : [id]));
   }
   const all: RepositoryRef[] = [];
   const unread: { installation: number; why: string; retryAt: Instant | null }[] = [];
   for (const installation of installations) {
-    const found = await pages<Repository>(
-      caller,
-      installation,
-      "GET /installation/repositories",
-      {},
-      (data) => {
-        const list = (data as { readonly repositories?: readonly Repository[] } | null)?.repositories;
-        if (!Array.isArray(list)) throw new Error("no repositories in it");
-        return list;
-      },
-    );
+    const route = "GET /installation/repositories";
+    const found = await pages(caller, installation, route, {}, ({ repositories: list }) => {
+      if (!Array.isArray(list)) throw new Error("no repositories in it");
+      return list;
+    });
     if (found.kind === "gone") continue; // uninstalled or suspended meanwhile
-    if (found.kind !== "data") {
+    if (found.kind === "unreadable") {
       unread.push({ installation, why: found.why, retryAt: found.retryAt });
       continue;
     }
-    for (const { name, owner, archived, disabled } of found.data) {
+    for (const { name, owner, archived, disabled } of found.items) {
       if (!archived && !disabled) all.push({ installation, owner: owner.login, name });
     }
   }
@@ -197,40 +166,36 @@ export async function labelled(
   ref: RepositoryRef,
   labels: readonly string[],
   state: "open" | "closed",
-): Promise<ListOutcome> {
+): Promise<ReadResult<Listed>> {
   const numbers = new Set<number>();
   for (const label of labels) {
-    const issues = await pages<IssueItem>(caller, ref.installation, "GET /repos/{owner}/{repo}/issues", {
+    const issues = await pages(caller, ref.installation, "GET /repos/{owner}/{repo}/issues", {
       owner: ref.owner,
       repo: ref.name,
       labels: label,
       state,
     });
-    if (issues.kind !== "data") return issues;
-    for (const issue of issues.data) if (issue.pull_request) numbers.add(issue.number);
+    if (issues.kind !== "read") return issues;
+    for (const issue of issues.items) if (issue.pull_request) numbers.add(issue.number);
   }
   return { kind: "read", numbers: [...numbers].sort((a, b) => a - b), upTo: caller.gitHubNow() };
 }
 
 /** One page of PRs, open or not, those that have changed lately first. https://docs.github.com/rest/pulls/pulls#list-pull-requests */
-export async function lately(caller: Caller, ref: RepositoryRef): Promise<LatelyOutcome> {
-  interface Item {
-    readonly number: number;
-    readonly merged_at?: string | null;
-  }
-  const answer = await caller.call(
-    ref.installation,
-    "GET /repos/{owner}/{repo}/pulls",
-    { owner: ref.owner, repo: ref.name, state: "all", sort: "updated", direction: "desc", per_page: LATELY },
-    { repeatable: true, write: "no" },
-  );
-  if (answer.kind !== "ok") return unread(caller, answer);
+export async function lately(
+  caller: Caller,
+  ref: RepositoryRef,
+): Promise<ReadResult<{ pulls: readonly ChangedPull[] }>> {
+  const answer = await readOne(caller, ref.installation, "GET /repos/{owner}/{repo}/pulls", {
+    ...{ owner: ref.owner, repo: ref.name, state: "all", per_page: LATELY },
+    ...{ sort: "updated", direction: "desc" },
+  });
+  if (answer.kind !== "read") return answer;
   if (!Array.isArray(answer.data))
     return unreadable("GitHub's list has a shape the clerk does not know", caller.now() + MINUTE);
-  const items = answer.data as readonly Item[];
   return {
     kind: "read",
-    pulls: items.map(({ number, merged_at }) => ({ number, merged: merged_at != null })),
+    pulls: answer.data.map(({ number, merged_at }) => ({ number, merged: merged_at != null })),
   };
 }
 

@@ -2,11 +2,12 @@ import { lossOf } from "../../domain/acts/loss.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import type { Caller } from "../client/call.js";
-import { type Answered, ask } from "../client/graphql.js";
+import { ask, numbered, numberedParts } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
-import { type CommitNode, type EventNode, present } from "./answers.js";
+import type { ReadResult } from "../readResult.js";
 import type { Facts } from "./facts.js";
-import { olderRuns } from "./queries.js";
+import { present } from "./nodes.js";
+import { OLDER_RUNS } from "./queries/generated.js";
 
 /** Of the commits that forced pushes took away, so many of the newest are asked about. */
 const PUSHED_AWAY = 10;
@@ -30,41 +31,35 @@ export async function withOlderRuns(
   facts: Facts,
   snapshot: Snapshot,
   rules: Rules,
-): Promise<Answered<Facts> | null> {
+): Promise<ReadResult<{ facts: Facts }> | null> {
   const head = facts.pull.headRefOid;
   if (!lacksRecord(snapshot, rules) || facts.older?.head === head) return null;
   const gone = pushedAway(facts);
   if (gone.length === 0 && present(facts.pull.commits.nodes).length < AT_HAND) return null;
-  type Answer = {
-    readonly repository:
-      | ({
-          readonly pullRequest: {
-            readonly commits: { readonly nodes: readonly ({ readonly commit: CommitNode } | null)[] | null };
-          } | null;
-        } & { readonly [part: `p${number}`]: Partial<CommitNode> | null })
-      | null;
-  };
-  const variables = {
-    ...{ owner: ref.owner, repo: ref.name, number: ref.number, appId },
-    ...Object.fromEntries(gone.map((oid, index) => [`oid${index}`, oid])),
-  };
-  const answered = await ask<Answer>(caller, ref.installation, olderRuns(gone.length), variables);
-  if (answered.kind !== "data") return answered;
-  const { repository } = answered.data;
-  const commits: readonly Partial<CommitNode>[] = [
-    ...present(repository?.pullRequest?.commits.nodes).map(({ commit }) => commit),
-    ...gone.flatMap((_, index) => repository?.[`p${index}`] ?? []),
-  ];
-  const runs = commits.flatMap(({ checkSuites }) =>
-    present(checkSuites?.nodes).flatMap(({ latest }) => present(latest?.nodes)),
+  const { query, variables } = numbered(
+    OLDER_RUNS,
+    gone.map((oid) => ({ oid })),
   );
-  return { kind: "data", data: { ...facts, older: { head, runs } } };
+  const named = { owner: ref.owner, repo: ref.name, number: ref.number, appId };
+  const answered = await ask(caller, ref.installation, query, { ...named, ...variables });
+  if (answered.kind !== "read") return answered;
+  const { repository } = answered.data;
+  const commits = [
+    ...present(repository?.pullRequest?.commits.nodes).map(({ commit }) => commit),
+    ...numberedParts(repository, gone.length),
+  ];
+  const runs = commits.flatMap((commit) =>
+    present(commit?.checkSuites?.nodes).flatMap(({ latest }) => present(latest?.nodes)),
+  );
+  return { kind: "read", facts: { ...facts, older: { head, runs } } };
 }
 
 /** Heads that forced pushes replaced, the newest first. */
 function pushedAway({ events }: Facts): readonly string[] {
-  const pushes = [...events.values()].filter((event) => event.__typename === "HeadRefForcePushedEvent");
-  pushes.sort((a: EventNode, b: EventNode) => (a.createdAt < b.createdAt ? 1 : -1));
+  const pushes = [...events.values()].flatMap((event) =>
+    event.__typename === "HeadRefForcePushedEvent" ? [event] : [],
+  );
+  pushes.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
   const heads = pushes.flatMap((event) => event.beforeCommit?.oid ?? []);
   return [...new Set(heads)].slice(0, PUSHED_AWAY);
 }

@@ -4,8 +4,8 @@ import type { RecordKeys } from "../record/keys.js";
 import { markerOf, partsOf } from "../record/marker.js";
 import { type Binding, openRecord, shownSeq } from "../record/seal.js";
 import { isViewer } from "./accounts.js";
-import { instant } from "./answers.js";
 import type { Facts } from "./facts.js";
+import { fullIdOf, instant } from "./nodes.js";
 import { ownRevisionsOf } from "./revisions.js";
 
 export interface OwnComments {
@@ -51,7 +51,7 @@ export function ownCommentsOf(facts: Facts, keys: RecordKeys, binding: Binding):
 
     const touched = revisions.some(({ byClerk }) => !byClerk);
     comments.push({
-      id: String(node.fullDatabaseId),
+      id: fullIdOf(node),
       nodeId: node.id,
       url: node.url,
       createdAt: instant(node.createdAt),

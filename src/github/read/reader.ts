@@ -4,27 +4,20 @@ import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, SECOND } from "../../domain/text/time.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { type Caller, SOON } from "../client/call.js";
-import { type Answered, ask, unreadable } from "../client/graphql.js";
+import { ask } from "../client/graphql.js";
 import type {
-  AmendmentOutcome,
   ConfigHistoryReader,
-  HeadOutcome,
-  LatelyOutcome,
-  ListOutcome,
+  HeadFacts,
   ProposalRef,
   Reader,
-  ReadOutcome,
   Recalled,
   RegisterMemory,
-  RepositoriesOutcome,
   RepositoryRef,
-  TextOutcome,
-  VersionsOutcome,
 } from "../ports.js";
+import { type ReadResult, unreadable } from "../readResult.js";
 import type { RecordKeys } from "../record/keys.js";
 import { accountOf } from "./accounts.js";
 import { Amendments } from "./amendment.js";
-import { type CommitNode, instant, present } from "./answers.js";
 import { runsOf, verdictOf } from "./checks.js";
 import { LISTS, readCold, withRuns } from "./cold.js";
 import { Configs, type ParseConfig } from "./config.js";
@@ -36,10 +29,11 @@ import { hasLegacyPast } from "./legacy.js";
 import { changed, labelled, lately, repositories } from "./lists.js";
 import { Memory } from "./memory.js";
 import { Mentions } from "./mentions.js";
+import { instant, present } from "./nodes.js";
 import { withOlderRuns } from "./older.js";
 import type { OwnReactions } from "./ownReactions.js";
 import { parsedOnce } from "./parsedOnce.js";
-import { HEAD_ONLY } from "./queries.js";
+import { HEAD } from "./queries/generated.js";
 import { Renames } from "./renames.js";
 import { spokenLinesOnce } from "./saidOnce.js";
 import { headToCompare, snapshotOf, withWriters } from "./snapshot.js";
@@ -87,15 +81,19 @@ export class GitHubReader implements Reader, ConfigHistoryReader {
     return this.#configs.config(repository, fresh);
   }
 
-  async proposal(ref: ProposalRef, rules: Rules, adoptedAt: Instant): Promise<ReadOutcome> {
+  async proposal(
+    ref: ProposalRef,
+    rules: Rules,
+    adoptedAt: Instant,
+  ): Promise<ReadResult<{ snapshot: Snapshot }>> {
     const { caller, log } = this.#parts;
     try {
       const read = await this.#facts(ref, { rules, adoptedAt });
-      if (read.kind === "moved")
+      if (read.kind === "unreadable" && read.because === "changed")
         return unreadable(`it changed while it was read: ${read.why}`, caller.now() + 2 * SECOND);
       if (read.kind === "gone") this.forget(ref);
-      if (read.kind !== "data") return outcomeOf(read);
-      let facts = read.data;
+      if (read.kind !== "read") return read;
+      let { facts } = read;
       if (facts.repository.isArchived) {
         this.forget(ref);
         return { kind: "gone", why: "the repository is archived" };
@@ -120,9 +118,8 @@ export class GitHubReader implements Reader, ConfigHistoryReader {
       let snapshot = seen(facts);
       const older = await withOlderRuns(caller, this.#parts.appId, ref, facts, snapshot, rules);
       if (older !== null) {
-        if (older.kind === "moved") return unreadable(older.why, caller.now() + 2 * SECOND);
-        if (older.kind !== "data") return outcomeOf(older);
-        facts = older.data;
+        if (older.kind !== "read") return older;
+        facts = older.facts;
         this.#memory.keep(keyOf(ref), facts);
         snapshot = seen(facts);
       }
@@ -146,69 +143,62 @@ export class GitHubReader implements Reader, ConfigHistoryReader {
       : await memory.recall(repository.databaseId, pull.number);
   }
 
-  async #withWriters(ref: ProposalRef, snapshot: Snapshot): Promise<ReadOutcome> {
+  async #withWriters(ref: ProposalRef, snapshot: Snapshot): Promise<ReadResult<{ snapshot: Snapshot }>> {
     const from = headToCompare(snapshot);
     if (from === null) return { kind: "read", snapshot };
-    const writers = await this.#writers.ask(ref, from, snapshot.pull.head);
-    if (typeof writers === "object" && "kind" in writers) return writers;
-    return { kind: "read", snapshot: withWriters(snapshot, writers) };
+    const between = await this.#writers.ask(ref, from, snapshot.pull.head);
+    if (between.kind === "unreadable") return between;
+    return { kind: "read", snapshot: withWriters(snapshot, between.writers) };
   }
 
-  /** A warm read where there is something remembered to start from; a cold one where not, or where anything does not add up. */
-  async #facts(ref: ProposalRef, by: Standard): Promise<Answered<Facts>> {
+  /** Warm where there is ground to stand on, cold where not, or where anything does not add up. */
+  async #facts(ref: ProposalRef, by: Standard): Promise<ReadResult<{ facts: Facts }>> {
     const { caller, log } = this.#parts;
     const known = this.#memory.recall(keyOf(ref));
     if (known !== null && caller.now() - known.coldAt < LONGEST_WARM) {
       const warm = await this.#warm(ref, known, by);
-      if (warm.kind !== "moved") return warm;
+      if (warm.kind !== "unreadable" || warm.because !== "changed") return warm;
       log.debug("What was remembered does not fit any more; reading from the beginning.", {
         proposal: keyOf(ref),
       });
     }
     const { appId } = this.#parts;
     const cold = await readCold(caller, appId, ref, LISTS, null);
-    return cold.kind === "data" ? this.#complete(ref, cold.data, by) : cold;
+    return cold.kind === "read" ? this.#complete(ref, cold.facts, by) : cold;
   }
 
-  async #warm(ref: ProposalRef, known: Facts, by: Standard): Promise<Answered<Facts>> {
+  async #warm(ref: ProposalRef, known: Facts, by: Standard): Promise<ReadResult<{ facts: Facts }>> {
     const { caller, appId } = this.#parts;
     const warm = await readWarm(caller, appId, ref, known);
-    if (warm.kind !== "data") return warm;
-    const { facts, doubtful } = warm.data;
+    if (warm.kind !== "read") return warm;
+    const { facts, doubtful } = warm;
     if (doubtful.length === 0) return this.#complete(ref, facts, by);
     const cold = await readCold(caller, appId, ref, doubtful, facts);
-    return cold.kind === "data" ? this.#complete(ref, cold.data, by) : cold;
+    return cold.kind === "read" ? this.#complete(ref, cold.facts, by) : cold;
   }
 
-  async #complete(ref: ProposalRef, facts: Facts, { rules, adoptedAt }: Standard): Promise<Answered<Facts>> {
+  async #complete(
+    ref: ProposalRef,
+    facts: Facts,
+    { rules, adoptedAt }: Standard,
+  ): Promise<ReadResult<{ facts: Facts }>> {
     const { caller, appId } = this.#parts;
     const whole = await withRuns(caller, appId, ref, facts);
-    if (whole.kind !== "data") return whole;
+    if (whole.kind !== "read") return whole;
     const isOnRoster = onRoster(rules);
-    return withEdits(caller, ref, whole.data, {
+    return withEdits(caller, ref, whole.facts, {
       mentions: new Mentions(rules, facts.viewer.login),
       mayAct: ({ author }) => isOnRoster(accountOf(author)),
       legacy: (node) => hasLegacyPast(node, rules, adoptedAt),
     });
   }
 
-  async head(ref: ProposalRef): Promise<HeadOutcome> {
+  async head(ref: ProposalRef): Promise<ReadResult<HeadFacts>> {
     const { caller, appId } = this.#parts;
-    interface Answer {
-      readonly repository: {
-        readonly isArchived: boolean;
-        readonly pullRequest: {
-          readonly state: string;
-          readonly headRefOid: string;
-          readonly commits: { readonly nodes: readonly ({ readonly commit: CommitNode } | null)[] | null };
-        } | null;
-      } | null;
-    }
     try {
       const variables = { owner: ref.owner, repo: ref.name, number: ref.number, appId };
-      const answered = await ask<Answer>(caller, ref.installation, HEAD_ONLY, variables);
-      if (answered.kind === "moved") return unreadable(answered.why, caller.now() + SOON);
-      if (answered.kind !== "data") return outcomeOf(answered);
+      const answered = await ask(caller, ref.installation, HEAD, variables);
+      if (answered.kind !== "read") return answered;
       const { repository } = answered.data;
       const pull = repository?.pullRequest;
       if (!repository || !pull) return { kind: "gone", why: "there is no such pull request" };
@@ -234,35 +224,35 @@ export class GitHubReader implements Reader, ConfigHistoryReader {
     }
   }
 
-  amendment(ref: ProposalRef, snapshot: Snapshot, rules: Rules): Promise<AmendmentOutcome> {
+  amendment(ref: ProposalRef, snapshot: Snapshot, rules: Rules) {
     return this.#amendments.read(ref, snapshot, rules);
   }
 
-  versions(repository: RepositoryRef): Promise<VersionsOutcome> {
+  versions(repository: RepositoryRef) {
     return configVersions(this.#parts.caller, repository, this.#parse);
   }
 
-  textAt(repository: RepositoryRef, commit: string): Promise<TextOutcome> {
+  textAt(repository: RepositoryRef, commit: string) {
     return configAt(this.#parts.caller, repository, commit);
   }
 
-  lately(repository: RepositoryRef): Promise<LatelyOutcome> {
+  lately(repository: RepositoryRef) {
     return lately(this.#parts.caller, repository);
   }
 
-  openMotions(repository: RepositoryRef, rules: Rules): Promise<ListOutcome> {
+  openMotions(repository: RepositoryRef, rules: Rules) {
     return labelled(this.#parts.caller, repository, [rules.labels.proposed_fcp, rules.labels.fcp], "open");
   }
 
-  changed(repository: RepositoryRef, since: Instant | null, most?: number): Promise<ListOutcome> {
+  changed(repository: RepositoryRef, since: Instant | null, most?: number) {
     return changed(this.#parts.caller, repository, since, most);
   }
 
-  closedMotions(repository: RepositoryRef, rules: Rules): Promise<ListOutcome> {
+  closedMotions(repository: RepositoryRef, rules: Rules) {
     return labelled(this.#parts.caller, repository, [rules.labels.proposed_fcp, rules.labels.fcp], "closed");
   }
 
-  repositories(installation?: number): Promise<RepositoriesOutcome> {
+  repositories(installation?: number) {
     return repositories(this.#parts.caller, installation ?? null);
   }
 
@@ -275,13 +265,6 @@ export class GitHubReader implements Reader, ConfigHistoryReader {
 interface Standard {
   readonly rules: Rules;
   readonly adoptedAt: Instant;
-}
-
-/** Without the field that only readers need. */
-function outcomeOf(answered: Exclude<Answered<never>, { kind: "data" | "moved" }>) {
-  if (answered.kind === "gone") return answered;
-  const { kind, why, retryAt } = answered;
-  return { kind, why, retryAt };
 }
 
 const keyOf = ({ owner, name, number }: ProposalRef): string => `${owner}/${name}#${number}`.toLowerCase();

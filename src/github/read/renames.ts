@@ -3,12 +3,8 @@ import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import type { Caller } from "../client/call.js";
 import { pages } from "../client/rest.js";
-import type { ProposalRef, Unreadable } from "../ports.js";
-
-interface RestFile {
-  readonly filename: string;
-  readonly previous_filename?: string;
-}
+import type { ProposalRef } from "../ports.js";
+import { type Read, type Unreadable, unreadable } from "../readResult.js";
 
 const REMEMBERED = 200;
 
@@ -30,37 +26,40 @@ export class Renames {
     ref: ProposalRef,
     snapshot: Snapshot,
     rules: Rules,
-  ): Promise<{ readonly kind: "read"; readonly snapshot: Snapshot } | Unreadable> {
+  ): Promise<Read<{ snapshot: Snapshot }> | Unreadable> {
     const matters = rules.decisions.some(({ match }) => match.paths.length > 0);
     if (!matters || !snapshot.files.some(({ change }) => change === "renamed"))
       return { kind: "read", snapshot };
-    const previous = await this.#ask(ref, snapshot.pull.head);
-    if (!(previous instanceof Map)) return previous as Unreadable;
+    const asked = await this.#ask(ref, snapshot.pull.head);
+    if (asked.kind === "unreadable") return asked;
     const files = snapshot.files.map((file) => {
-      const from = previous.get(file.path);
+      const from = asked.previous.get(file.path);
       return from === undefined ? file : { ...file, previous: from };
     });
     return { kind: "read", snapshot: { ...snapshot, files } };
   }
 
-  async #ask(ref: ProposalRef, head: string): Promise<ReadonlyMap<string, string> | Unreadable> {
+  async #ask(
+    ref: ProposalRef,
+    head: string,
+  ): Promise<Read<{ previous: ReadonlyMap<string, string> }> | Unreadable> {
     const key = `${ref.owner}/${ref.name}#${ref.number} ${head}`.toLowerCase();
     const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const listed = await pages<RestFile>(
+    if (known !== undefined) return { kind: "read", previous: known };
+    const listed = await pages(
       this.#caller,
       ref.installation,
       "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
       { owner: ref.owner, repo: ref.name, pull_number: ref.number },
     );
-    if (listed.kind === "gone") return { kind: "unreadable", why: listed.why, retryAt: null };
-    if (listed.kind !== "data") return listed;
+    if (listed.kind === "gone") return unreadable(listed.why, null);
+    if (listed.kind === "unreadable") return listed;
     const previous = new Map(
-      listed.data.flatMap(({ filename, previous_filename: from }) =>
+      listed.items.flatMap(({ filename, previous_filename: from }) =>
         from === undefined ? [] : [[filename, from] as const],
       ),
     );
     this.#known.set(key, previous);
-    return previous;
+    return { kind: "read", previous };
   }
 }

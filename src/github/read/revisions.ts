@@ -1,8 +1,8 @@
 import type { OwnRevision, Revision } from "../../domain/model/snapshot.js";
 import type { Instant } from "../../domain/text/time.js";
 import { accountOf, isViewer } from "./accounts.js";
-import { type Actor, type BodyNode, type EditNode, instant, type Viewer } from "./answers.js";
 import type { EditList } from "./facts.js";
+import { type Actor, type BodyNode, type EditNode, instant, type Viewer } from "./nodes.js";
 
 interface Version {
   readonly id: string;

@@ -1,24 +1,15 @@
 import type { Caller } from "../client/call.js";
-import { type Answered, ask } from "../client/graphql.js";
+import { ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
-import {
-  type CommitNode,
-  type PageInfo,
-  present,
-  type RunNode,
-  type SuiteNode,
-  type SuitesOf,
-  type TipNode,
-} from "./answers.js";
+import type { ReadResult } from "../readResult.js";
 import type { Facts } from "./facts.js";
-import { MORE_RUNS, MORE_SIBLINGS, MORE_SUITES } from "./queries.js";
+import { type CommitNode, type PageInfo, present, type RunNode, type SuiteNode } from "./nodes.js";
+import { MORE_RUNS, SIBLINGS, SUITES } from "./queries/generated.js";
 
 /** How many further pages of a hundred pull requests with this head are read; nobody shares a head with more for a good reason. */
 const SIBLING_PAGES = 3;
 /** How many requests for further runs are made in one read, for all commits together. */
 const RUN_REQUESTS = 10;
-
-type Read<T> = { readonly kind: "data"; readonly data: T } | Exclude<Answered<never>, { kind: "data" }>;
 
 /**
  * A commit belongs to everybody who points a branch at it: others can open so many pull requests on a proposal's head that a page
@@ -30,7 +21,7 @@ export async function withShared(
   appId: number,
   ref: ProposalRef,
   facts: Facts,
-): Promise<Read<Facts>> {
+): Promise<ReadResult<{ facts: Facts }>> {
   let left = RUN_REQUESTS;
   let changed = false;
   const nodes: { commit: CommitNode }[] = [];
@@ -40,22 +31,22 @@ export async function withShared(
       continue;
     }
     const more = await moreRuns(caller, appId, ref, commit, left);
-    if (more.kind !== "data") return more;
-    left -= more.data.requests;
+    if (more.kind !== "read") return more;
+    left -= more.requests;
     changed = true;
-    nodes.push({ commit: more.data.commit });
+    nodes.push({ commit: more.commit });
   }
-  const tip = await moreSiblings(caller, ref, facts);
-  if (tip.kind !== "data") return tip;
-  if (!changed && tip.data === null) return { kind: "data", data: facts };
+  const shared = await moreSiblings(caller, ref, facts);
+  if (shared.kind !== "read") return shared;
+  if (!changed && shared.tip === null) return { kind: "read", facts };
   const commits = changed ? { nodes } : facts.pull.commits;
-  const pull = { ...facts.pull, commits, ...(tip.data === null ? {} : { tip: tip.data }) };
-  return { kind: "data", data: { ...facts, pull } };
+  const pull = { ...facts.pull, commits, tip: shared.tip ?? facts.pull.tip };
+  return { kind: "read", facts: { ...facts, pull } };
 }
 
 const isWhole = ({ checkSuites }: CommitNode): boolean =>
-  checkSuites?.pageInfo?.hasNextPage !== true &&
-  present(checkSuites?.nodes).every(({ all }) => all?.pageInfo?.hasNextPage !== true);
+  checkSuites?.pageInfo.hasNextPage !== true &&
+  present(checkSuites?.nodes).every(({ all }) => all?.pageInfo.hasNextPage !== true);
 
 async function moreRuns(
   caller: Caller,
@@ -63,15 +54,12 @@ async function moreRuns(
   ref: ProposalRef,
   commit: CommitNode,
   most: number,
-): Promise<Read<{ readonly commit: CommitNode; readonly requests: number }>> {
+): Promise<ReadResult<{ commit: CommitNode; requests: number }>> {
   let requests = 0;
   let suitesPage = commit.checkSuites?.pageInfo;
   const suites: SuiteNode[] = [...present(commit.checkSuites?.nodes)];
   while (suitesPage?.hasNextPage && requests < most) {
     requests += 1;
-    type Answer = {
-      readonly repository: { readonly object: { readonly checkSuites: SuitesOf } | null } | null;
-    };
     const variables = {
       owner: ref.owner,
       repo: ref.name,
@@ -79,8 +67,8 @@ async function moreRuns(
       appId,
       after: suitesPage.endCursor,
     };
-    const answered = await ask<Answer>(caller, ref.installation, MORE_SUITES, variables);
-    if (answered.kind !== "data") return answered;
+    const answered = await ask(caller, ref.installation, SUITES, variables);
+    if (answered.kind !== "read") return answered;
     const list = answered.data.repository?.object?.checkSuites;
     suites.push(...present(list?.nodes));
     suitesPage = leadsOn(list?.pageInfo, suitesPage);
@@ -90,21 +78,17 @@ async function moreRuns(
     let page = suite.all?.pageInfo;
     while (page?.hasNextPage && requests < most) {
       requests += 1;
-      type Answer = { readonly node: { readonly checkRuns?: SuiteNode["all"] } | null };
       const variables = { id: suite.id, after: page.endCursor };
-      const answered = await ask<Answer>(caller, ref.installation, MORE_RUNS, variables);
-      if (answered.kind !== "data") return answered;
+      const answered = await ask(caller, ref.installation, MORE_RUNS, variables);
+      if (answered.kind !== "read") return answered;
       const list = answered.data.node?.checkRuns;
       runs.push(...present(list?.nodes));
       page = leadsOn(list?.pageInfo, page);
     }
-    suites[index] = { ...suite, all: { nodes: runs, ...(page === undefined ? {} : { pageInfo: page }) } };
+    suites[index] = { ...suite, all: page === undefined ? suite.all : { nodes: runs, pageInfo: page } };
   }
-  const pageInfo = suitesPage === undefined ? {} : { pageInfo: suitesPage };
-  return {
-    kind: "data",
-    data: { commit: { ...commit, checkSuites: { nodes: suites, ...pageInfo } }, requests },
-  };
+  const checkSuites = suitesPage === undefined ? commit.checkSuites : { nodes: suites, pageInfo: suitesPage };
+  return { kind: "read", commit: { ...commit, checkSuites }, requests };
 }
 
 /** null: there is nothing more than what was read. */
@@ -112,23 +96,22 @@ async function moreSiblings(
   caller: Caller,
   ref: ProposalRef,
   { pull }: Facts,
-): Promise<Read<Facts["pull"]["tip"] | null>> {
+): Promise<ReadResult<{ tip: Facts["pull"]["tip"] | null }>> {
   const tip = present(pull.tip.nodes).find(({ commit }) => commit.oid === pull.headRefOid)?.commit;
   let page = tip?.associatedPullRequests?.pageInfo;
-  if (tip === undefined || page?.hasNextPage !== true) return { kind: "data", data: null };
+  if (tip === undefined || page?.hasNextPage !== true) return { kind: "read", tip: null };
   const nodes = [...present(tip.associatedPullRequests?.nodes)];
   for (let requests = 0; page.hasNextPage && requests < SIBLING_PAGES; requests += 1) {
-    type Answer = { readonly repository: { readonly object: Partial<TipNode> | null } | null };
     const variables = { owner: ref.owner, repo: ref.name, head: tip.oid, after: page.endCursor };
-    const answered: Answered<Answer> = await ask<Answer>(caller, ref.installation, MORE_SIBLINGS, variables);
-    if (answered.kind !== "data") return answered;
+    const answered = await ask(caller, ref.installation, SIBLINGS, variables);
+    if (answered.kind !== "read") return answered;
     const list = answered.data.repository?.object?.associatedPullRequests;
     nodes.push(...present(list?.nodes));
     page = leadsOn(list?.pageInfo, page);
   }
   return {
-    kind: "data",
-    data: { nodes: [{ commit: { ...tip, associatedPullRequests: { nodes, pageInfo: page } } }] },
+    kind: "read",
+    tip: { nodes: [{ commit: { ...tip, associatedPullRequests: { nodes, pageInfo: page } } }] },
   };
 }
 

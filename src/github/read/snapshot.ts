@@ -13,21 +13,15 @@ import type {
 import type { Instant } from "../../domain/text/time.js";
 import type { RecordKeys } from "../record/keys.js";
 import { accountOf, withoutSuffix } from "./accounts.js";
-import {
-  type BodyNode,
-  type InlineNode,
-  instant,
-  instantOrNull,
-  present,
-  type ReviewNode,
-} from "./answers.js";
 import { ownChecksOf } from "./checks.js";
 import { utterancesOf } from "./edits.js";
 import { eventOf, reviewFactsOf } from "./events.js";
 import type { Facts } from "./facts.js";
 import { legacyCommentsOf } from "./legacy.js";
 import { Mentions } from "./mentions.js";
+import { type BodyNode, fullIdOf, instant, instantOrNull, present } from "./nodes.js";
 import { newer, ownCommentsOf } from "./own.js";
+import type { PatchStatus, ReactionContent } from "./queries/generated.js";
 import { revisionsOf } from "./revisions.js";
 
 export interface SnapshotParts {
@@ -68,8 +62,8 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
 
   const utterances: Utterance[] = [];
   for (const { kind, node } of utterancesOf(facts)) {
-    const createdAt = publishedAt(kind, node);
-    const id = `${kind}:${node.fullDatabaseId}`;
+    const createdAt = publishedAt(node);
+    const id = `${kind}:${fullIdOf(node)}`;
     const has = ownReactions(node, parts.reacted(id));
     const author = accountOf(node.author);
     const whole = has("THUMBS_UP") || (author !== null && isOnRoster(personOf(author)));
@@ -87,7 +81,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
             linesOf(whole ? body : body.slice(0, OUTSIDERS_HEARD)),
           ),
       reactions: { thumbsUp: has("THUMBS_UP"), confused: has("CONFUSED"), eyes: has("EYES") },
-      review: kind === "review" ? reviewFactsOf(node as ReviewNode, facts.events) : null,
+      review: kind === "review" ? reviewFactsOf(node, facts.events) : null,
     });
   }
 
@@ -99,9 +93,9 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     pull: pullFacts(facts),
     labels: present(pull.labels?.nodes).map(({ name }) => name),
     utterances,
-    events: [...facts.events.values()].flatMap((node) => eventOf(node, viewer) ?? []),
+    events: [...facts.events.values()].map((node) => eventOf(node, viewer)),
     files: facts.files.map(
-      ({ path, changeType }): ChangedFile => ({ path, change: CHANGES.get(changeType) ?? "other" }),
+      ({ path, changeType }): ChangedFile => ({ path, change: CHANGES[changeType] ?? "other" }),
     ),
     filesCutOff: facts.files.length >= MOST_FILES,
     ownComments: own.comments,
@@ -143,20 +137,15 @@ export const withWriters = (
 });
 
 /** What a person wrote in the draft of a review was said when the review was submitted. */
-function publishedAt(kind: Utterance["kind"], node: BodyNode): Instant {
+function publishedAt(node: BodyNode): Instant {
   const moments = [node.createdAt];
-  if (kind === "review") moments.push((node as ReviewNode).submittedAt ?? node.createdAt);
-  if (kind === "inline") {
-    const inline = node as InlineNode;
-    moments.push(
-      inline.publishedAt ?? node.createdAt,
-      inline.pullRequestReview?.submittedAt ?? node.createdAt,
-    );
-  }
+  if ("submittedAt" in node) moments.push(node.submittedAt ?? node.createdAt);
+  if ("publishedAt" in node)
+    moments.push(node.publishedAt ?? node.createdAt, node.pullRequestReview?.submittedAt ?? node.createdAt);
   return Math.max(...moments.map(instant));
 }
 
-function ownReactions(node: BodyNode, since: ReadonlySet<string>): (content: string) => boolean {
+function ownReactions(node: BodyNode, since: ReadonlySet<string>): (content: ReactionContent) => boolean {
   const shown = new Set(
     (node.reactionGroups ?? []).filter((group) => group.viewerHasReacted).map((group) => group.content),
   );
@@ -187,11 +176,12 @@ const pullFacts = ({ pull }: Facts): PullFacts => ({
   mergedAt: instantOrNull(pull.mergedAt),
 });
 
-const CHANGES: ReadonlyMap<string, ChangedFile["change"]> = new Map([
-  ["ADDED", "added"],
-  ["COPIED", "added"],
-  ["MODIFIED", "modified"],
-  ["CHANGED", "modified"],
-  ["DELETED", "removed"],
-  ["RENAMED", "renamed"],
-]);
+/** GitHub may come to know another kind. */
+const CHANGES: Readonly<Partial<Record<PatchStatus, ChangedFile["change"]>>> = {
+  ADDED: "added",
+  COPIED: "added",
+  MODIFIED: "modified",
+  CHANGED: "modified",
+  DELETED: "removed",
+  RENAMED: "renamed",
+};

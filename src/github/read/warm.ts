@@ -1,20 +1,14 @@
 import { CONFIG_FILE } from "../../domain/model/rules.js";
 import { HOUR, iso, MINUTE } from "../../domain/text/time.js";
-import type { Caller } from "../client/call.js";
-import { type Answered, ask } from "../client/graphql.js";
+import { type Caller, SOON } from "../client/call.js";
+import { ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
-import {
-  type BodyNode,
-  type EditNode,
-  type EventNode,
-  type InlineNode,
-  instant,
-  present,
-  type WarmAnswer,
-} from "./answers.js";
-import { headFactsOf, LISTS, type List } from "./cold.js";
+import { type ReadResult, unreadable } from "../readResult.js";
+import { LISTS, type List, pullOf, repositoryOf } from "./cold.js";
+import { labelOf } from "./events.js";
 import type { EditList, Facts } from "./facts.js";
-import { WARM } from "./queries.js";
+import { type BodyNode, type EventNode, type InlineNode, instant, present } from "./nodes.js";
+import { WARM, type WarmQuery } from "./queries/generated.js";
 
 /** Even a PR where nothing happens is read from the beginning about once a day. */
 export const LONGEST_WARM = 20 * HOUR;
@@ -25,9 +19,7 @@ const OVERLAP = 10 * MINUTE;
  * One request that brings what is new, joined to what is known. `doubtful` names the lists that must be read from their
  * beginning: where counts differ, where the newest page does not reach back to an entry that is known, or where anything does not add up.
  */
-export type Warmed =
-  | { readonly kind: "data"; readonly data: { readonly facts: Facts; readonly doubtful: readonly List[] } }
-  | Exclude<Answered<never>, { kind: "data" }>;
+export type Warmed = ReadResult<{ facts: Facts; doubtful: readonly List[] }>;
 
 export async function readWarm(
   caller: Caller,
@@ -38,7 +30,7 @@ export async function readWarm(
   let newest = 0;
   for (const event of known.events.values()) newest = Math.max(newest, instant(event.createdAt));
   const status = statusComments(known);
-  const answered = await ask<WarmAnswer>(caller, ref.installation, WARM, {
+  const answered = await ask(caller, ref.installation, WARM, {
     owner: ref.owner,
     repo: ref.name,
     number: ref.number,
@@ -47,13 +39,12 @@ export async function readWarm(
     since: newest === 0 ? null : iso(newest - OVERLAP),
     status,
   });
-  if (answered.kind !== "data") return answered;
+  if (answered.kind !== "read") return answered;
   const { viewer, repository, edits } = answered.data;
   const pull = repository?.pullRequest;
   if (!repository || !pull) return { kind: "gone", why: "there is no such pull request" };
-  const { pullRequest: _, ...repositoryFacts } = repository;
   if (pull.id !== known.pull.id || repository.databaseId !== known.repository.databaseId) {
-    return { kind: "moved", why: "another pull request answers to this name" };
+    return unreadable("another pull request answers to this name", caller.now() + SOON, "changed");
   }
   const doubtful = new Set<List>();
 
@@ -91,7 +82,7 @@ export async function readWarm(
   if (moreReviews && !allInline) doubtful.add("threads");
 
   const events = new Map(known.events);
-  const newEvents = present(pull.timelineItems.nodes).filter((node) => node.id !== undefined);
+  const newEvents = present(pull.timelineItems.nodes).flatMap((node) => ("id" in node ? [node] : []));
   for (const node of newEvents) events.set(node.id, node);
   const meets = known.events.size === 0 || newEvents.some((node) => known.events.has(node.id));
   if (!meets || pull.timelineItems.pageInfo.hasNextPage) doubtful.add("events");
@@ -123,8 +114,8 @@ export async function readWarm(
 
   const facts: Facts = {
     viewer,
-    repository: repositoryFacts,
-    pull: headFactsOf(pull),
+    repository: repositoryOf(repository),
+    pull: pullOf(pull),
     comments,
     reviews,
     threads,
@@ -135,9 +126,8 @@ export async function readWarm(
     ...(known.older === undefined ? {} : { older: known.older }),
     coldAt: known.coldAt,
   };
-  if (viewer.databaseId !== known.viewer.databaseId)
-    return { kind: "data", data: { facts, doubtful: LISTS } };
-  return { kind: "data", data: { facts, doubtful: [...doubtful] } };
+  const isSameViewer = viewer.databaseId === known.viewer.databaseId;
+  return { kind: "read", facts, doubtful: isSameViewer ? [...doubtful] : LISTS };
 }
 
 /** The newest few status comments, whose edit lists come along: a tick is an edit, and may lie under one of the clerk's. */
@@ -150,15 +140,15 @@ function statusComments(known: Facts): readonly string[] {
 
 function joinEdits(
   known: Facts["edits"],
-  answered: WarmAnswer["edits"],
+  answered: WarmQuery["edits"],
   comments: ReadonlyMap<string, BodyNode>,
 ): ReadonlyMap<string, EditList> {
   const joined = new Map(known);
   for (const node of answered) {
     const lastEditedAt = node === null ? null : (comments.get(node.id)?.lastEditedAt ?? null);
     if (node === null || lastEditedAt === null) continue;
-    const list = node.userContentEdits;
-    const fresh = present<EditNode>(list?.nodes);
+    const list = "userContentEdits" in node ? node.userContentEdits : null;
+    const fresh = present(list?.nodes);
     const before = known.get(node.id)?.edits ?? [];
     const seen = new Set(fresh.map((edit) => edit.id));
     const edits = [...fresh, ...before.filter((edit) => !seen.has(edit.id))];
@@ -176,7 +166,7 @@ function odds(
 ): string {
   const last = new Map<string, EventNode>();
   for (const event of events.values()) {
-    const name = event.label?.name.toLowerCase();
+    const name = "label" in event ? labelOf(event)?.toLowerCase() : undefined;
     if (name === undefined) continue;
     const before = last.get(name);
     if (before === undefined || before.createdAt <= event.createdAt) last.set(name, event);

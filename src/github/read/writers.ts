@@ -1,20 +1,14 @@
 import { LRUCache } from "lru-cache";
 import type { Account } from "../../domain/model/people.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
 import type { Caller } from "../client/call.js";
 import { pages } from "../client/rest.js";
-import type { RepositoryRef, Unreadable } from "../ports.js";
+import type { DataOf } from "../client/routes.js";
+import type { RepositoryRef } from "../ports.js";
+import type { Read, Unreadable } from "../readResult.js";
 import { withoutSuffix } from "./accounts.js";
 
-interface RestAccount {
-  readonly login?: string;
-  readonly id?: number | bigint;
-  readonly type?: string;
-}
-interface RestCommit {
-  readonly sha: string;
-  readonly author: RestAccount | null;
-  readonly committer: RestAccount | null;
-}
+type Writer = DataOf<"GET /repos/{owner}/{repo}/compare/{basehead}">["commits"][number]["author"];
 
 const REMEMBERED = 500;
 
@@ -36,49 +30,47 @@ export class WritersBetween {
     ref: RepositoryRef,
     from: string,
     to: string,
-  ): Promise<"unknown" | readonly (Account | null)[] | Unreadable> {
+  ): Promise<Read<{ writers: NonNullable<Snapshot["writersSinceFcp"]> }> | Unreadable> {
     const key = `${ref.owner}/${ref.name} ${from}...${to}`.toLowerCase();
     const known = this.#known.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return { kind: "read", writers: known };
     let total = 0;
-    const commits = await pages<RestCommit>(
+    const commits = await pages(
       this.#caller,
       ref.installation,
       "GET /repos/{owner}/{repo}/compare/{basehead}",
       { owner: ref.owner, repo: ref.name, basehead: `${from}...${to}` },
-      (data) => {
-        const { commits, total_commits } = data as {
-          commits?: readonly RestCommit[];
-          total_commits?: number;
-        };
+      ({ commits, total_commits }) => {
         if (!Array.isArray(commits)) throw new Error("no commits in it");
         total = total_commits ?? commits.length;
         return commits;
       },
     );
-    if (commits.kind === "gone") return "unknown";
+    if (commits.kind === "gone") return UNKNOWN;
     if (commits.kind === "unreadable") return commits;
-    const distinct = new Set(commits.data.map(({ sha }) => sha));
+    const distinct = new Set(commits.items.map(({ sha }) => sha));
     // A comparison that GitHub cut short does not name everybody.
-    if (distinct.size < total) return "unknown";
+    if (distinct.size < total) return UNKNOWN;
     const writers = new Map<string, Account | null>();
-    for (const { author, committer } of commits.data) {
+    for (const { author, committer } of commits.items) {
       for (const account of [author, committer].map(accountOf))
         writers.set(String(account?.id ?? account?.login), account);
     }
     const found = [...writers.values()];
     this.#known.set(key, found);
-    return found;
+    return { kind: "read", writers: found };
   }
 }
 
+const UNKNOWN = { kind: "read", writers: "unknown" } as const;
+
 /** GitHub has `{}` or null for a writer without an account. */
-function accountOf(account: RestAccount | null): Account | null {
-  if (!account?.login) return null;
+function accountOf(account: Writer): Account | null {
+  if (!account || !("login" in account)) return null;
   const { login, id, type } = account;
   return {
     type: type === "User" || type === "Bot" || type === "Mannequin" ? type : "Other",
     login: withoutSuffix(login),
-    id: id === undefined ? null : Number(id),
+    id: Number(id),
   };
 }

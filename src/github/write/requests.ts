@@ -1,18 +1,36 @@
 import type { Action, PutCheck, ReactionSubject } from "../../domain/model/action.js";
-import { GRAPHQL } from "../client/call.js";
+import { GRAPHQL, type ParametersOf } from "../client/routes.js";
 import type { ProposalRef } from "../ports.js";
 import { externalId } from "../read/checks.js";
 import { REACTIONS } from "../read/ownReactions.js";
-import { REACT } from "../read/queries.js";
+import { REACT } from "../read/queries/generated.js";
 import type { RecordKeys } from "../record/keys.js";
 import { CHECK_ROOM, COMMENT_ROOM, compose } from "../record/marker.js";
 import { type Binding, sealRecord, sealSeq } from "../record/seal.js";
 
 /** One call that carries out an action, or a part of it. */
-export interface WriteRequest {
-  readonly route: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  /** Sending it twice has the same effect as once. A POST that creates something is never sent again by itself. */
+export type WriteRequest = { [R in WriteRoute]: RequestTo<R> }[WriteRoute];
+
+/** All that the clerk writes with. */
+type WriteRoute =
+  | "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"
+  | "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"
+  | "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"
+  | "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
+  | "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
+  | "POST /repos/{owner}/{repo}/labels"
+  | "POST /repos/{owner}/{repo}/issues/{issue_number}/labels"
+  | "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
+  | "POST /repos/{owner}/{repo}/check-runs"
+  | "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"
+  | "PATCH /repos/{owner}/{repo}/pulls/{pull_number}"
+  | "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"
+  | typeof GRAPHQL;
+
+interface RequestTo<R extends WriteRoute> {
+  readonly route: R;
+  readonly parameters: ParametersOf<R>;
+  /** Sending it twice comes to the same. A POST that makes something is never sent again by itself. */
   readonly repeatable: boolean;
   /** It makes content that notifies people: comments, here. Check runs, labels and reactions do not (see `CallOptions`). */
   readonly creates: boolean;
@@ -112,8 +130,8 @@ export function checkRequest(
     name: "msc-clerk",
     external_id: externalId(ref.number, action.own),
     ...(action.verdict === "in_progress"
-      ? { status: "in_progress" }
-      : { status: "completed", conclusion: action.verdict }),
+      ? { status: "in_progress" as const }
+      : { status: "completed" as const, conclusion: action.verdict }),
     output: {
       title: action.title,
       summary: cut(action.summary, CHECK_ROOM),
@@ -175,7 +193,7 @@ const annotationsOf = ({ annotations }: PutCheck, from: number) =>
     end_line: line,
     start_column: column,
     end_column: column,
-    annotation_level: "failure",
+    annotation_level: "failure" as const,
     message: cut(message, 16_000),
   }));
 

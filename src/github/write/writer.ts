@@ -3,8 +3,9 @@ import { LABELS } from "../../domain/model/labels.js";
 import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import { errorMessage, type Log } from "../../platform/log.js";
-import { type Answer, type Caller, GRAPHQL, SOON } from "../client/call.js";
-import { pages, type RestRead, unread } from "../client/rest.js";
+import { type Answer, type Caller, SOON } from "../client/call.js";
+import { pages, readOne } from "../client/rest.js";
+import { GRAPHQL } from "../client/routes.js";
 import type { ProposalRef, RepositoryRef, WriteOutcome, Writer } from "../ports.js";
 import type { OwnReactions } from "../read/ownReactions.js";
 import type { RecordKeys } from "../record/keys.js";
@@ -112,15 +113,10 @@ export class GitHubWriter implements Writer {
   async ensureLabels(ref: RepositoryRef, rules: Rules): Promise<WriteOutcome> {
     const { caller, log } = this.#parts;
     const repo = { owner: ref.owner, repo: ref.name };
-    const listed: RestRead<readonly { readonly name: string }[]> = await pages(
-      caller,
-      ref.installation,
-      "GET /repos/{owner}/{repo}/labels",
-      repo,
-    );
+    const listed = await pages(caller, ref.installation, "GET /repos/{owner}/{repo}/labels", repo);
     if (listed.kind === "unreadable") return { kind: "later", why: listed.why, retryAt: listed.retryAt };
     if (listed.kind === "gone") return { kind: "refused", status: 404, why: listed.why };
-    const present = new Set(listed.data.map(({ name }) => name.toLowerCase()));
+    const present = new Set(listed.items.map(({ name }) => name.toLowerCase()));
     for (const { key, colour, description } of LABELS) {
       const name = rules.labels[key];
       if (present.has(name.toLowerCase())) continue;
@@ -145,15 +141,10 @@ export class GitHubWriter implements Writer {
 
   async #send(ref: RepositoryRef, request: WriteRequest): Promise<WriteOutcome> {
     const { caller } = this.#parts;
-    const answer = await caller.call(
-      ref.installation,
-      request.route,
-      { ...request.parameters },
-      {
-        repeatable: request.repeatable,
-        write: request.creates ? "creates" : "changes",
-      },
-    );
+    const answer = await caller.call(ref.installation, request.route, request.parameters, {
+      repeatable: request.repeatable,
+      write: request.creates ? "creates" : "changes",
+    });
     return this.#outcomeOf(ref, request, answer);
   }
 
@@ -207,19 +198,13 @@ export class GitHubWriter implements Writer {
     const known = this.#parts.repositoryIds.get(key);
     if (known !== undefined) return known;
     const { caller } = this.#parts;
-    const answer = await caller.call(
-      ref.installation,
-      "GET /repos/{owner}/{repo}",
-      { owner: ref.owner, repo: ref.name },
-      { repeatable: true, write: "no" },
-    );
-    if (answer.kind !== "ok") {
-      const failed = unread(caller, answer);
-      return failed.kind === "gone"
-        ? { kind: "refused", status: 404, why: failed.why }
-        : { kind: "later", why: failed.why, retryAt: failed.retryAt };
-    }
-    const id = Number((answer.data as { readonly id?: number } | null)?.id);
+    const read = await readOne(caller, ref.installation, "GET /repos/{owner}/{repo}", {
+      owner: ref.owner,
+      repo: ref.name,
+    });
+    if (read.kind === "gone") return { kind: "refused", status: 404, why: read.why };
+    if (read.kind === "unreadable") return { kind: "later", why: read.why, retryAt: read.retryAt };
+    const id = Number(read.data?.id);
     if (!Number.isSafeInteger(id))
       return {
         kind: "later",

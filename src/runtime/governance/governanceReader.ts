@@ -4,7 +4,8 @@ import { differences, rulesPrint } from "../../domain/amendment/differences.js";
 import { approvedStep, type ConfigVersion, marked } from "../../domain/amendment/history.js";
 import type { AmendmentFacts, Snapshot } from "../../domain/model/snapshot.js";
 import { DAY, type Instant } from "../../domain/text/time.js";
-import type { ConfigHistoryReader, ProposalRef, RepositoryRef, Unreadable } from "../../github/ports.js";
+import type { ConfigHistoryReader, ProposalRef, RepositoryRef } from "../../github/ports.js";
+import { type Read, type ReadResult, type Unreadable, unreadable } from "../../github/readResult.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Lawful, Lawfulness, ValidConfig } from "./lawful.js";
@@ -13,20 +14,11 @@ import type { MergedRecords, ReadingConfig } from "./mergedRecords.js";
 import type { Previews } from "./previews.js";
 import { firstWordOn } from "./traces.js";
 
-export type GovernanceFacts =
-  | { readonly kind: "read"; readonly snapshot: Snapshot }
-  | { readonly kind: "gone"; readonly why: string }
-  | Unreadable;
-
-export type VersionsKnown =
-  | {
-      readonly kind: "read";
-      readonly versions: readonly ConfigVersion[];
-      /** config.lawful: the clerk does not know any more which of them is. */
-      readonly lost: boolean;
-    }
-  | { readonly kind: "gone"; readonly why: string }
-  | Unreadable;
+export interface VersionsKnown {
+  readonly versions: readonly ConfigVersion[];
+  /** config.lawful: the clerk does not know any more which of them is. */
+  readonly lost: boolean;
+}
 
 export interface GovernanceParts {
   readonly texts: ConfigHistoryReader;
@@ -66,7 +58,11 @@ export class GovernanceReader {
   }
 
   /** The snapshot with what an amendment needs, and with the last lawful rules where the present are not. */
-  async withGovernance(ref: ProposalRef, snapshot: Snapshot, present: ValidConfig): Promise<GovernanceFacts> {
+  async withGovernance(
+    ref: ProposalRef,
+    snapshot: Snapshot,
+    present: ValidConfig,
+  ): Promise<ReadResult<{ snapshot: Snapshot }>> {
     const lawful = await this.#lawful.state(ref, present, snapshot);
     if (lawful.kind === "unreadable" || lawful.kind === "gone") return lawful;
     const config = { ...present, adoptedAt: adoptedAt(lawful) };
@@ -86,17 +82,17 @@ export class GovernanceReader {
       const facts = { ...read.facts, ...(await this.#landed(ref, config)) };
       return { kind: "read", snapshot: { ...judged, amendment: facts } };
     }
-    const amendment = read.facts === null ? null : await this.#withMotions(ref, read.facts, judged, config);
-    if (amendment !== null && "kind" in amendment) return amendment;
-    const quiet = amendment === null ? [] : await this.#quiet(ref, amendment, judged, config);
-    if (!Array.isArray(quiet)) return quiet as Unreadable;
-    if (amendment !== null && quiet.length > 0)
-      return { kind: "read", snapshot: { ...judged, amendment: { ...amendment, quiet } } };
+    if (read.facts === null) return { kind: "read", snapshot: { ...judged, amendment: null } };
+    const shown = await this.#withMotions(ref, read.facts, judged, config);
+    if (shown.kind === "unreadable") return shown;
+    const asked = await this.#quiet(ref, shown.facts, judged, config);
+    if (asked.kind !== "read") return asked;
+    const amendment = asked.quiet.length === 0 ? shown.facts : { ...shown.facts, quiet: asked.quiet };
     return { kind: "read", snapshot: { ...judged, amendment } };
   }
 
   /** Every version of the config, oldest first, as far as the history tells, with the lawful one marked by what was kept. */
-  async versions(ref: RepositoryRef, config: ValidConfig): Promise<VersionsKnown> {
+  async versions(ref: RepositoryRef, config: ValidConfig): Promise<ReadResult<VersionsKnown>> {
     const lawful = await this.#lawful.state(ref, config);
     if (lawful.kind === "unreadable" || lawful.kind === "gone") return lawful;
     const lost = lawful.kind === "lost";
@@ -109,11 +105,7 @@ export class GovernanceReader {
     if (read.kind !== "read") return read;
     const tip = read.versions.at(-1)?.rules ?? null;
     if (tip === null || rulesPrint(tip) !== print) {
-      return {
-        kind: "unreadable",
-        why: "the config's history does not show its last change yet",
-        retryAt: null,
-      };
+      return unreadable("the config's history does not show its last change yet", null);
     }
     const asked = await this.#approvals(ref, read.versions, config, this.#clock.now() - NEWS);
     if (asked.kind !== "read") return asked;
@@ -138,11 +130,12 @@ export class GovernanceReader {
    * Every version of the config, oldest first, each asked whether it was approved. It needs no valid config now: what is wrong with
    * it is part of the history. `repository`: its numeric id, where what the clerk keeps as lawful is to be marked.
    */
-  async history(ref: RepositoryRef, repository: number | null = null): Promise<VersionsKnown> {
+  async history(ref: RepositoryRef, repository: number | null = null): Promise<ReadResult<VersionsKnown>> {
     const read = await this.#texts.versions(ref);
     if (read.kind !== "read") return read;
-    const kept = repository === null ? null : await this.#lawful.kept(repository);
-    if (kept !== null && "kind" in kept) return kept;
+    const asLawful = repository === null ? null : await this.#lawful.kept(repository);
+    if (asLawful?.kind === "unreadable") return asLawful;
+    const kept = asLawful?.lawful ?? null;
     const valid = read.versions.findLast(({ rules }) => rules !== null)?.rules ?? kept?.rules;
     const [first] = read.versions;
     if (valid === undefined || first === undefined) return { ...read, lost: false };
@@ -158,7 +151,7 @@ export class GovernanceReader {
     versions: readonly ConfigVersion[],
     config: ReadingConfig,
     since: Instant,
-  ): Promise<VersionsKnown> {
+  ): Promise<ReadResult<VersionsKnown>> {
     const judged: ConfigVersion[] = [];
     for (const version of versions) {
       const before = judged.at(-1)?.rules ?? null;
@@ -179,23 +172,29 @@ export class GovernanceReader {
   }
 
   /** amend.absent: asked for only where somebody would be removed and the duty is on. */
-  async #quiet(ref: ProposalRef, facts: AmendmentFacts, { pull }: Snapshot, config: ValidConfig) {
+  async #quiet(
+    ref: ProposalRef,
+    facts: AmendmentFacts,
+    { pull }: Snapshot,
+    config: ValidConfig,
+  ): Promise<ReadResult<{ quiet: NonNullable<AmendmentFacts["quiet"]> }>> {
     const { rules, adoptedAt } = config;
-    if (this.#activity === null || !rules.duties.absence) return [];
-    if (pull.state !== "open" || facts.head.kind !== "valid") return [];
+    const nobody = { kind: "read", quiet: [] } as const;
+    if (this.#activity === null || !rules.duties.absence) return nobody;
+    if (pull.state !== "open" || facts.head.kind !== "valid") return nobody;
     const removed = differences(rules, facts.head.rules, new Map()).filter(
       (change) => change.kind === "remove_member",
     );
-    if (removed.length === 0) return [];
+    if (removed.length === 0) return nobody;
     const known = await this.versions(ref, config);
     if (known.kind !== "read") return known;
     const acts = await this.#activity.lastActs(ref, rules, adoptedAt);
-    if (acts === null)
-      return { kind: "unreadable", why: "who was seen in the repository cannot be read", retryAt: null };
-    return removed.map(({ member, team }) => ({
+    if (acts === null) return unreadable("who was seen in the repository cannot be read", null);
+    const quiet = removed.map(({ member, team }) => ({
       person: member,
       at: quietSince({ slug: team }, member, acts, known.versions),
     }));
+    return { kind: "read", quiet };
   }
 
   async #withMotions(
@@ -203,11 +202,11 @@ export class GovernanceReader {
     facts: AmendmentFacts,
     snapshot: Snapshot,
     config: ValidConfig,
-  ): Promise<AmendmentFacts | Unreadable> {
-    if (snapshot.pull.state !== "open" || facts.head.kind !== "valid") return facts;
-    const openMotions = (await this.#previews?.motions(ref, config)) ?? [];
-    if ("kind" in openMotions) return openMotions;
-    return { ...facts, openMotions };
+  ): Promise<Read<{ facts: AmendmentFacts }> | Unreadable> {
+    if (snapshot.pull.state !== "open" || facts.head.kind !== "valid") return { kind: "read", facts };
+    const open = await this.#previews?.motions(ref, config);
+    if (open?.kind === "unreadable") return open;
+    return { kind: "read", facts: { ...facts, openMotions: open?.motions ?? [] } };
   }
 }
 

@@ -6,7 +6,8 @@ import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { Meter } from "../../github/client/meter.js";
-import type { ConfigHistoryReader, RepositoryRef, Unreadable } from "../../github/ports.js";
+import type { ConfigHistoryReader, RepositoryRef } from "../../github/ports.js";
+import { type NotRead, type Read, type Unreadable, unreadable } from "../../github/readResult.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
@@ -23,8 +24,12 @@ export type Lawfulness =
   | { readonly kind: "unlawful"; readonly note: LawfulNote; readonly rules: Rules }
   /** Both copies of what was lawful are lost. `present`: how the present config is noted, should people confirm it. */
   | { readonly kind: "lost"; readonly present: LawfulNote }
-  | { readonly kind: "gone"; readonly why: string }
-  | Unreadable;
+  | NotRead;
+
+interface KnownLawful {
+  readonly note: LawfulNote;
+  readonly rules: Rules;
+}
 
 export interface LawfulOptions {
   readonly store: Store;
@@ -79,13 +84,12 @@ export class Lawful {
   }
 
   /** The rules kept as lawful; null: nothing is kept, or it can be read no more. */
-  async kept(
-    repository: number,
-  ): Promise<{ readonly note: LawfulNote; readonly rules: Rules } | null | Unreadable> {
+  async kept(repository: number): Promise<Read<{ lawful: KnownLawful | null }> | Unreadable> {
     const stored = await this.#options.store.lawful(repository);
     if (stored.kind === "unavailable") return this.#unavailable(stored.why);
     const rules = stored.kept === null ? null : this.#rulesOf(repository, stored.kept);
-    return stored.kept === null || rules === null ? null : { note: noteOf(stored.kept), rules };
+    const lawful = stored.kept === null || rules === null ? null : { note: noteOf(stored.kept), rules };
+    return { kind: "read", lawful };
   }
 
   async #state(ref: RepositoryRef, config: ValidConfig, sight: Snapshot | null): Promise<Lawfulness> {
@@ -123,18 +127,14 @@ export class Lawful {
     if (history.kind !== "read") return history;
     const tip = history.versions.at(-1)?.rules ?? null;
     if (tip === null || rulesPrint(tip) !== present)
-      return {
-        kind: "unreadable",
-        why: "the config's history does not show its last change yet",
-        retryAt: null,
-      };
+      return unreadable("the config's history does not show its last change yet", null);
     const named = await this.#steps.named(ref, config, kept, history.versions);
-    if ("kind" in named) return named;
-    let taken = lawfulChain(kept, named, present);
+    if (named.kind === "unreadable") return named;
+    let taken = lawfulChain(kept, named.steps, present);
     if (taken.at(-1)?.makes !== present) {
       const others = await this.#steps.others(ref, config, history.versions);
-      if ("kind" in others) return others;
-      taken = lawfulChain(kept, [...named, ...others], present);
+      if (others.kind === "unreadable") return others;
+      taken = lawfulChain(kept, [...named.steps, ...others.steps], present);
     }
     const last = taken.at(-1);
     if (last === undefined) {
@@ -155,8 +155,7 @@ export class Lawful {
     const commit = history.versions.find(({ pull }) => pull === last.pull)?.commit ?? kept.commit;
     const read = await this.#options.texts.textAt(ref, commit);
     if (read.kind !== "read") return read;
-    if (read.text === null)
-      return { kind: "unreadable", why: `the config at ${commit} cannot be read`, retryAt: null };
+    if (read.text === null) return unreadable(`the config at ${commit} cannot be read`, null);
     return this.#keep(
       ref,
       config,
@@ -240,11 +239,7 @@ export class Lawful {
     if (put.kind === "unavailable") return this.#unavailable(put.why);
     const { clock, log } = this.#options;
     if (put.kind === "conflict")
-      return {
-        kind: "unreadable",
-        why: "another instance has just kept another config as lawful",
-        retryAt: clock.now() + SECOND,
-      };
+      return unreadable("another instance has just kept another config as lawful", clock.now() + SECOND);
     log.info("Another config is lawful now, by an approved amendment.", {
       repository: repositoryKey(ref),
       commit: next.commit,
@@ -282,11 +277,10 @@ export class Lawful {
   }
 
   #unavailable(why: string): Unreadable {
-    return {
-      kind: "unreadable",
-      why: `the clerk's store cannot be read or written: ${why}`,
-      retryAt: this.#options.clock.now() + MINUTE,
-    };
+    return unreadable(
+      `the clerk's store cannot be read or written: ${why}`,
+      this.#options.clock.now() + MINUTE,
+    );
   }
 }
 

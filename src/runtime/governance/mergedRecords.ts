@@ -3,7 +3,8 @@ import type { MergedRecord } from "../../domain/amendment/lawful.js";
 import { decide } from "../../domain/decide.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { AmendmentFacts, Snapshot } from "../../domain/model/snapshot.js";
-import type { ProposalRef, Reader, ReadOutcome, Unreadable } from "../../github/ports.js";
+import type { ProposalRef, Reader } from "../../github/ports.js";
+import type { Read, ReadResult, Unreadable } from "../../github/readResult.js";
 import { proposalKey } from "../../github/refs.js";
 
 type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
@@ -19,7 +20,7 @@ export class MergedRecords {
     this.#reader = reader;
   }
 
-  read(ref: ProposalRef, { rules, adoptedAt }: ReadingConfig): Promise<ReadOutcome> {
+  read(ref: ProposalRef, { rules, adoptedAt }: ReadingConfig): Promise<ReadResult<{ snapshot: Snapshot }>> {
     return this.#reader.proposal(ref, rules, adoptedAt);
   }
 
@@ -27,7 +28,7 @@ export class MergedRecords {
   async ofMerged(
     ref: ProposalRef,
     config: ReadingConfig,
-  ): Promise<{ readonly kind: "read"; readonly record: MergedRecord | null } | Unreadable> {
+  ): Promise<Read<{ record: MergedRecord | null }> | Unreadable> {
     const known = this.#merged.get(proposalKey(ref));
     if (known !== undefined) return { kind: "read", record: known };
     const read = await this.read(ref, config);

@@ -1,7 +1,8 @@
 import { rulesPrint } from "../../domain/amendment/differences.js";
 import type { ConfigVersion } from "../../domain/amendment/history.js";
 import { type ChainPlace, type PassedStep, passedStep } from "../../domain/amendment/lawful.js";
-import type { ConfigHistoryReader, RepositoryRef, Unreadable } from "../../github/ports.js";
+import type { ConfigHistoryReader, RepositoryRef } from "../../github/ports.js";
+import type { Read, Unreadable } from "../../github/readResult.js";
 import type { MergedRecords, ReadingConfig } from "./mergedRecords.js";
 
 /** So many versions back is asked who approved them, at most. */
@@ -26,20 +27,21 @@ export class PassedSteps {
     config: ReadingConfig,
     { number }: ChainPlace,
     versions: readonly ConfigVersion[],
-  ): Promise<readonly PassedStep[] | Unreadable> {
+  ): Promise<Read<{ steps: readonly PassedStep[] }> | Unreadable> {
     const steps: PassedStep[] = [];
     const byPulls = versions.flatMap(({ pull, rules }) =>
       pull === null ? [] : [{ pull, landedAs: rules === null ? null : rulesPrint(rules) }],
     );
     for (const { pull, landedAs } of byPulls.reverse().slice(0, MOST_STEPS)) {
-      const step = await this.#stepOf(ref, config, pull, landedAs);
+      const read = await this.#stepOf(ref, config, pull, landedAs);
+      if (read.kind === "unreadable") return read;
+      const { step } = read;
       if (step === null) continue;
-      if ("kind" in step) return step;
       steps.push(step);
       // What was judged by an earlier lawful config is behind this one, and so is all before it.
       if (step.judgedBy !== null && step.judgedBy.number < number) break;
     }
-    return steps;
+    return { kind: "read", steps };
   }
 
   /** Recently merged ones that the history does not name: rewriting it takes nothing away. */
@@ -47,23 +49,28 @@ export class PassedSteps {
     ref: RepositoryRef,
     config: ReadingConfig,
     versions: readonly ConfigVersion[],
-  ): Promise<readonly PassedStep[] | Unreadable> {
+  ): Promise<Read<{ steps: readonly PassedStep[] }> | Unreadable> {
     const lately = await this.#texts.lately(ref);
     if (lately.kind === "unreadable") return lately;
     const merged = lately.kind === "read" ? lately.pulls.filter((pull) => pull.merged) : [];
     const steps: PassedStep[] = [];
     for (const { number } of merged.filter((one) => !versions.some(({ pull }) => pull === one.number))) {
-      const step = await this.#stepOf(ref, config, number, null);
-      if (step === null) continue;
-      if ("kind" in step) return step;
-      steps.push(step);
+      const read = await this.#stepOf(ref, config, number, null);
+      if (read.kind === "unreadable") return read;
+      if (read.step !== null) steps.push(read.step);
     }
-    return steps;
+    return { kind: "read", steps };
   }
 
-  async #stepOf(ref: RepositoryRef, config: ReadingConfig, pull: number, landedAs: string | null) {
+  async #stepOf(
+    ref: RepositoryRef,
+    config: ReadingConfig,
+    pull: number,
+    landedAs: string | null,
+  ): Promise<Read<{ step: PassedStep | null }> | Unreadable> {
     const read = await this.#registers.ofMerged({ ...ref, number: pull }, config);
     if (read.kind !== "read") return read;
-    return read.record === null ? null : passedStep(read.record, { pull, landedAs });
+    const step = read.record === null ? null : passedStep(read.record, { pull, landedAs });
+    return { kind: "read", step };
   }
 }

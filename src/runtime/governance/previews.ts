@@ -3,13 +3,8 @@ import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { DAY, type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { Meter } from "../../github/client/meter.js";
-import type {
-  ConfigHistoryReader,
-  ProposalRef,
-  Reader,
-  RepositoryRef,
-  Unreadable,
-} from "../../github/ports.js";
+import type { ConfigHistoryReader, ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
+import { type Read, type Unreadable, unreadable } from "../../github/readResult.js";
 import { proposalKey, repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import { Scheduler } from "../../platform/scheduler.js";
@@ -105,7 +100,10 @@ export class Previews {
   }
 
   /** The open motions besides this one, oldest first. */
-  async motions(ref: ProposalRef, config: ReadingConfig): Promise<readonly Snapshot[] | Unreadable> {
+  async motions(
+    ref: ProposalRef,
+    config: ReadingConfig,
+  ): Promise<Read<{ motions: readonly Snapshot[] }> | Unreadable> {
     const repository = this.#of(ref);
     const listed =
       repository.listedAt !== null && this.#options.clock.now() - repository.listedAt < LIST_EVERY;
@@ -117,9 +115,10 @@ export class Previews {
       const failed = await repository.listing;
       if (failed !== null) return failed;
     }
-    return [...repository.motions.values()]
+    const motions = [...repository.motions.values()]
       .filter(({ pull }) => pull.number !== ref.number)
       .sort((a, b) => a.pull.number - b.pull.number);
+    return { kind: "read", motions };
   }
 
   /** No amendment of the roster's waits to be brought up to date; outsiders' may. */
@@ -140,7 +139,7 @@ export class Previews {
   ): Promise<Unreadable | null> {
     const { reader, texts, clock } = this.#options;
     const list = await texts.openMotions(ref, rules);
-    if (list.kind !== "read") return { kind: "unreadable", why: list.why, retryAt: null };
+    if (list.kind !== "read") return unreadable(list.why, null);
     for (const number of list.numbers.slice(0, MOST_MOTIONS)) {
       if (repository.motions.has(number)) continue;
       const read = await reader.proposal({ ...ref, number }, rules, adoptedAt);

@@ -10,14 +10,14 @@ import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { equal } from "../../domain/text/equal.js";
 import type { Instant } from "../../domain/text/time.js";
-import type { ConfigHistoryReader, RepositoryRef, Unreadable } from "../../github/ports.js";
+import type { ConfigHistoryReader, RepositoryRef } from "../../github/ports.js";
+import type { Read, ReadResult, Unreadable } from "../../github/readResult.js";
 import type { MergedRecords } from "./mergedRecords.js";
 
 type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 
 /** What the clerk has left behind in a repository, as far as a bounded search finds it. */
 export interface TraceFound {
-  readonly kind: "read";
   /** The newest note of what is lawful, from all signed records. */
   readonly newest: LawfulNote | null;
   /** Merged amendments that had passed. */
@@ -34,12 +34,10 @@ export type Traces = (
   ref: RepositoryRef,
   config: ValidConfig,
   sight: Snapshot | null,
-) => Promise<TraceFound | { readonly kind: "gone"; readonly why: string } | Unreadable>;
+) => Promise<ReadResult<TraceFound>>;
 
 /** Has the clerk opened an issue here? */
-export type HasIssues = (
-  ref: RepositoryRef,
-) => Promise<{ readonly kind: "read"; readonly any: boolean } | Unreadable>;
+export type HasIssues = (ref: RepositoryRef) => Promise<Read<{ any: boolean }> | Unreadable>;
 
 /** So many of the PRs under a motion, of those that have changed lately, and of those that brought a config. */
 const MOST_OF_EACH = 30;

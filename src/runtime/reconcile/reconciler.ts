@@ -7,7 +7,8 @@ import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE } from "../../domain/text/time.js";
-import type { ProposalRef, Reader, ReadOutcome, RepositoryRef, Writer } from "../../github/ports.js";
+import type { ProposalRef, Reader, RepositoryRef, Writer } from "../../github/ports.js";
+import type { NotRead, ReadResult } from "../../github/readResult.js";
 import { proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
@@ -38,7 +39,11 @@ export interface Evaluation {
   readonly summary: string;
 }
 
-export type Complete = (ref: ProposalRef, snapshot: Snapshot, config: ValidConfig) => Promise<ReadOutcome>;
+export type Complete = (
+  ref: ProposalRef,
+  snapshot: Snapshot,
+  config: ValidConfig,
+) => Promise<ReadResult<{ snapshot: Snapshot }>>;
 
 export interface ReconcilerOptions {
   readonly reader: Reader;
@@ -298,7 +303,7 @@ export class Reconciler {
     return at === null ? DONE : { kind: "again", at, why: "GitHub does not show yet what it has told of" };
   }
 
-  #notRead(ref: ProposalRef, read: Exclude<ReadOutcome, { kind: "read" }>): ReconcileResult {
+  #notRead(ref: ProposalRef, read: NotRead): ReconcileResult {
     if (read.kind === "unreadable") {
       return { kind: "again", at: read.retryAt, why: `it could not be read: ${read.why}` };
     }

@@ -1,6 +1,7 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
 import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
-import type { ListOutcome, RepositoryRef } from "../../github/ports.js";
+import type { Listed, RepositoryRef } from "../../github/ports.js";
+import type { ReadResult } from "../../github/readResult.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { ResyncOptions } from "./resync.js";
 
@@ -115,7 +116,7 @@ export class RepositoryRounds {
   }
 
   /** The open PRs, as far as they can be listed. */
-  async #addOpen(repository: RepositoryRef, into: Set<number>): Promise<ListOutcome> {
+  async #addOpen(repository: RepositoryRef, into: Set<number>): Promise<ReadResult<Listed>> {
     const open = await this.#options.reader.changed(repository, null);
     if (open.kind !== "read") return open;
     for (const number of open.numbers) into.add(number);

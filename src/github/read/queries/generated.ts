@@ -1,0 +1,1085 @@
+// Made by scripts/graphql-types.mjs from the documents beside it; `npm run fix` makes it anew.
+import type { Query } from "../../client/graphql.js";
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** The possible states for a check suite or run conclusion. */
+export type CheckConclusionState =
+  /** The check suite or run requires action. */
+  | 'ACTION_REQUIRED'
+  /** The check suite or run has been cancelled. */
+  | 'CANCELLED'
+  /** The check suite or run has failed. */
+  | 'FAILURE'
+  /** The check suite or run was neutral. */
+  | 'NEUTRAL'
+  /** The check suite or run was skipped. */
+  | 'SKIPPED'
+  /** The check suite or run was marked stale by GitHub. Only GitHub can use this conclusion. */
+  | 'STALE'
+  /** The check suite or run has failed at startup. */
+  | 'STARTUP_FAILURE'
+  /** The check suite or run has succeeded. */
+  | 'SUCCESS'
+  /** The check suite or run has timed out. */
+  | 'TIMED_OUT';
+
+/** The possible states for a check suite or run status. */
+export type CheckStatusState =
+  /** The check suite or run has been completed. */
+  | 'COMPLETED'
+  /** The check suite or run is in progress. */
+  | 'IN_PROGRESS'
+  /** The check suite or run is in pending state. */
+  | 'PENDING'
+  /** The check suite or run has been queued. */
+  | 'QUEUED'
+  /** The check suite or run has been requested. */
+  | 'REQUESTED'
+  /** The check suite or run is in waiting state. */
+  | 'WAITING';
+
+/** The possible types of patch statuses. */
+export type PatchStatus =
+  /** The file was added. Git status 'A'. */
+  | 'ADDED'
+  /** The file's type was changed. Git status 'T'. */
+  | 'CHANGED'
+  /** The file was copied. Git status 'C'. */
+  | 'COPIED'
+  /** The file was deleted. Git status 'D'. */
+  | 'DELETED'
+  /** The file's contents were changed. Git status 'M'. */
+  | 'MODIFIED'
+  /** The file was renamed. Git status 'R'. */
+  | 'RENAMED';
+
+/** The possible states of a pull request review. */
+export type PullRequestReviewState =
+  /** A review allowing the pull request to merge. */
+  | 'APPROVED'
+  /** A review blocking the pull request from merging. */
+  | 'CHANGES_REQUESTED'
+  /** An informational review. */
+  | 'COMMENTED'
+  /** A review that has been dismissed. */
+  | 'DISMISSED'
+  /** A review that has not yet been submitted. */
+  | 'PENDING';
+
+/** The possible states of a pull request. */
+export type PullRequestState =
+  /** A pull request that has been closed without being merged. */
+  | 'CLOSED'
+  /** A pull request that has been closed by being merged. */
+  | 'MERGED'
+  /** A pull request that is still open. */
+  | 'OPEN';
+
+/** Emojis that can be attached to Issues, Pull Requests and Comments. */
+export type ReactionContent =
+  /** Represents the `:confused:` emoji. */
+  | 'CONFUSED'
+  /** Represents the `:eyes:` emoji. */
+  | 'EYES'
+  /** Represents the `:heart:` emoji. */
+  | 'HEART'
+  /** Represents the `:hooray:` emoji. */
+  | 'HOORAY'
+  /** Represents the `:laugh:` emoji. */
+  | 'LAUGH'
+  /** Represents the `:rocket:` emoji. */
+  | 'ROCKET'
+  /** Represents the `:-1:` emoji. */
+  | 'THUMBS_DOWN'
+  /** Represents the `:+1:` emoji. */
+  | 'THUMBS_UP';
+
+export type PageFragment = { readonly hasNextPage: boolean, readonly endCursor: string | null };
+
+type Who_Bot_Fragment = { readonly __typename: 'Bot', readonly databaseId: number | null, readonly login: string };
+
+type Who_EnterpriseUserAccount_Fragment = { readonly __typename: 'EnterpriseUserAccount', readonly login: string };
+
+type Who_Mannequin_Fragment = { readonly __typename: 'Mannequin', readonly databaseId: number | null, readonly login: string };
+
+type Who_Organization_Fragment = { readonly __typename: 'Organization', readonly login: string };
+
+type Who_User_Fragment = { readonly __typename: 'User', readonly databaseId: number | null, readonly login: string };
+
+export type WhoFragment =
+  | Who_Bot_Fragment
+  | Who_EnterpriseUserAccount_Fragment
+  | Who_Mannequin_Fragment
+  | Who_Organization_Fragment
+  | Who_User_Fragment
+;
+
+export type ConfigFileFragment = { readonly mode: number, readonly type: string, readonly oid: string, readonly size: number, readonly object:
+    | { readonly __typename: 'Blob', readonly text: string | null, readonly isTruncated: boolean, readonly isBinary: boolean | null, readonly byteSize: number }
+    | { readonly __typename: 'Commit' }
+    | { readonly __typename: 'Tag' }
+    | { readonly __typename: 'Tree' }
+   | null };
+
+export type ConfigQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  config: string;
+}>;
+
+
+export type ConfigQuery = { readonly repository: { readonly databaseId: number | null, readonly isArchived: boolean, readonly defaultBranchRef: { readonly target:
+        | { readonly oid: string, readonly file: ConfigFileFragment | null }
+        | Record<PropertyKey, never>
+       | null } | null } | null };
+
+export type HistoryQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  config: string;
+  commit: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type HistoryQuery = { readonly repository: { readonly object:
+      | { readonly history: ReachedListFragment }
+      | Record<PropertyKey, never>
+     | null } | null };
+
+export type ReachedListFragment = { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<ReachedFragment | null> | null };
+
+export type ReachedFragment = { readonly committedDate: string, readonly associatedPullRequests: { readonly nodes: ReadonlyArray<{ readonly merged: boolean, readonly mergedAt: string | null } | null> | null } | null };
+
+export type AmendmentQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  config: string;
+  head: string;
+  base: string;
+}>;
+
+
+export type AmendmentQuery = { readonly repository: { readonly atHead:
+      | { readonly file: ConfigFileFragment | null }
+      | Record<PropertyKey, never>
+     | null, readonly atBase:
+      | { readonly file: ConfigFileFragment | null }
+      | Record<PropertyKey, never>
+     | null, readonly defaultBranchRef: { readonly target:
+        | { readonly file: ConfigFileFragment | null }
+        | Record<PropertyKey, never>
+       | null } | null } | null };
+
+export type ConfigAtQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  config: string;
+  commit: string;
+}>;
+
+
+export type ConfigAtQuery = { readonly repository: { readonly at:
+      | { readonly file: ConfigFileFragment | null }
+      | Record<PropertyKey, never>
+     | null } | null };
+
+export type VersionsQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  config: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type VersionsQuery = { readonly repository: { readonly defaultBranchRef: { readonly name: string, readonly target:
+        | TipFragment
+        | Record<PropertyKey, never>
+       | null } | null } | null };
+
+export type TipFragment = { readonly oid: string, readonly committedDate: string, readonly file: ConfigFileFragment | null, readonly history: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<StepFragment | null> | null } };
+
+export type StepFragment = { readonly oid: string, readonly committedDate: string, readonly author: { readonly user: { readonly login: string } | null } | null, readonly file: ConfigFileFragment | null, readonly associatedPullRequests: { readonly nodes: ReadonlyArray<BringerFragment | null> | null } | null };
+
+export type BringerFragment = { readonly number: number, readonly merged: boolean, readonly mergedAt: string | null, readonly baseRefName: string, readonly headRefOid: string, readonly mergeCommit: { readonly oid: string, readonly file: ConfigFileFragment | null } | null, readonly author:
+    | { readonly login: string }
+    | { readonly databaseId: number | null, readonly login: string }
+   | null, readonly mergedBy:
+    | { readonly login: string }
+   | null };
+
+type Event_AddedToMergeQueueEvent_Fragment = { readonly __typename: 'AddedToMergeQueueEvent' };
+
+type Event_AddedToProjectEvent_Fragment = { readonly __typename: 'AddedToProjectEvent' };
+
+type Event_AssignedEvent_Fragment = { readonly __typename: 'AssignedEvent' };
+
+type Event_AutoMergeDisabledEvent_Fragment = { readonly __typename: 'AutoMergeDisabledEvent' };
+
+type Event_AutoMergeEnabledEvent_Fragment = { readonly __typename: 'AutoMergeEnabledEvent' };
+
+type Event_AutoRebaseEnabledEvent_Fragment = { readonly __typename: 'AutoRebaseEnabledEvent' };
+
+type Event_AutoSquashEnabledEvent_Fragment = { readonly __typename: 'AutoSquashEnabledEvent' };
+
+type Event_AutomaticBaseChangeFailedEvent_Fragment = { readonly __typename: 'AutomaticBaseChangeFailedEvent' };
+
+type Event_AutomaticBaseChangeSucceededEvent_Fragment = { readonly __typename: 'AutomaticBaseChangeSucceededEvent' };
+
+type Event_BaseRefChangedEvent_Fragment = { readonly __typename: 'BaseRefChangedEvent', readonly id: string, readonly createdAt: string, readonly currentRefName: string, readonly previousRefName: string, readonly actor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Event_BaseRefDeletedEvent_Fragment = { readonly __typename: 'BaseRefDeletedEvent' };
+
+type Event_BaseRefForcePushedEvent_Fragment = { readonly __typename: 'BaseRefForcePushedEvent' };
+
+type Event_ClosedEvent_Fragment = { readonly __typename: 'ClosedEvent', readonly id: string, readonly createdAt: string, readonly actor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Event_CommentDeletedEvent_Fragment = { readonly __typename: 'CommentDeletedEvent', readonly id: string, readonly createdAt: string, readonly actor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly deletedCommentAuthor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Event_ConnectedEvent_Fragment = { readonly __typename: 'ConnectedEvent' };
+
+type Event_ConvertToDraftEvent_Fragment = { readonly __typename: 'ConvertToDraftEvent', readonly id: string, readonly createdAt: string, readonly actor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Event_ConvertedNoteToIssueEvent_Fragment = { readonly __typename: 'ConvertedNoteToIssueEvent' };
+
+type Event_ConvertedToDiscussionEvent_Fragment = { readonly __typename: 'ConvertedToDiscussionEvent' };
+
+type Event_CrossReferencedEvent_Fragment = { readonly __typename: 'CrossReferencedEvent' };
+
+type Event_DemilestonedEvent_Fragment = { readonly __typename: 'DemilestonedEvent' };
+
+type Event_DeployedEvent_Fragment = { readonly __typename: 'DeployedEvent' };
+
+type Event_DeploymentEnvironmentChangedEvent_Fragment = { readonly __typename: 'DeploymentEnvironmentChangedEvent' };
+
+type Event_DisconnectedEvent_Fragment = { readonly __typename: 'DisconnectedEvent' };
+
+type Event_HeadRefDeletedEvent_Fragment = { readonly __typename: 'HeadRefDeletedEvent' };
+
+type Event_HeadRefForcePushedEvent_Fragment = { readonly __typename: 'HeadRefForcePushedEvent', readonly id: string, readonly createdAt: string, readonly actor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly beforeCommit: { readonly oid: string } | null, readonly afterCommit: { readonly oid: string } | null };
+
+type Event_HeadRefRestoredEvent_Fragment = { readonly __typename: 'HeadRefRestoredEvent' };
+
+type Event_IssueComment_Fragment = { readonly __typename: 'IssueComment' };
+
+type Event_LabeledEvent_Fragment = { readonly __typename: 'LabeledEvent', readonly id: string, readonly createdAt: string, readonly actor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly label: { readonly name: string } };
+
+type Event_LockedEvent_Fragment = { readonly __typename: 'LockedEvent' };
+
+type Event_MarkedAsDuplicateEvent_Fragment = { readonly __typename: 'MarkedAsDuplicateEvent' };
+
+type Event_MentionedEvent_Fragment = { readonly __typename: 'MentionedEvent' };
+
+type Event_MergedEvent_Fragment = { readonly __typename: 'MergedEvent', readonly id: string, readonly createdAt: string, readonly actor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Event_MilestonedEvent_Fragment = { readonly __typename: 'MilestonedEvent' };
+
+type Event_MovedColumnsInProjectEvent_Fragment = { readonly __typename: 'MovedColumnsInProjectEvent' };
+
+type Event_ParentIssueAddedEvent_Fragment = { readonly __typename: 'ParentIssueAddedEvent' };
+
+type Event_ParentIssueRemovedEvent_Fragment = { readonly __typename: 'ParentIssueRemovedEvent' };
+
+type Event_PinnedEvent_Fragment = { readonly __typename: 'PinnedEvent' };
+
+type Event_PullRequestCommit_Fragment = { readonly __typename: 'PullRequestCommit' };
+
+type Event_PullRequestCommitCommentThread_Fragment = { readonly __typename: 'PullRequestCommitCommentThread' };
+
+type Event_PullRequestReview_Fragment = { readonly __typename: 'PullRequestReview' };
+
+type Event_PullRequestReviewThread_Fragment = { readonly __typename: 'PullRequestReviewThread' };
+
+type Event_PullRequestRevisionMarker_Fragment = { readonly __typename: 'PullRequestRevisionMarker' };
+
+type Event_ReadyForReviewEvent_Fragment = { readonly __typename: 'ReadyForReviewEvent', readonly id: string, readonly createdAt: string, readonly actor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Event_ReferencedEvent_Fragment = { readonly __typename: 'ReferencedEvent' };
+
+type Event_RemovedFromMergeQueueEvent_Fragment = { readonly __typename: 'RemovedFromMergeQueueEvent' };
+
+type Event_RemovedFromProjectEvent_Fragment = { readonly __typename: 'RemovedFromProjectEvent' };
+
+type Event_RenamedTitleEvent_Fragment = { readonly __typename: 'RenamedTitleEvent' };
+
+type Event_ReopenedEvent_Fragment = { readonly __typename: 'ReopenedEvent', readonly id: string, readonly createdAt: string, readonly actor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Event_ReviewDismissedEvent_Fragment = { readonly __typename: 'ReviewDismissedEvent', readonly id: string, readonly createdAt: string, readonly previousReviewState: PullRequestReviewState, readonly actor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly pullRequestCommit: { readonly commit: { readonly oid: string } } | null, readonly review: { readonly id: string, readonly fullDatabaseId: string | number | null } | null };
+
+type Event_ReviewRequestRemovedEvent_Fragment = { readonly __typename: 'ReviewRequestRemovedEvent' };
+
+type Event_ReviewRequestedEvent_Fragment = { readonly __typename: 'ReviewRequestedEvent' };
+
+type Event_SubIssueAddedEvent_Fragment = { readonly __typename: 'SubIssueAddedEvent' };
+
+type Event_SubIssueRemovedEvent_Fragment = { readonly __typename: 'SubIssueRemovedEvent' };
+
+type Event_SubscribedEvent_Fragment = { readonly __typename: 'SubscribedEvent' };
+
+type Event_TransferredEvent_Fragment = { readonly __typename: 'TransferredEvent' };
+
+type Event_UnassignedEvent_Fragment = { readonly __typename: 'UnassignedEvent' };
+
+type Event_UnlabeledEvent_Fragment = { readonly __typename: 'UnlabeledEvent', readonly id: string, readonly createdAt: string, readonly actor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly label: { readonly name: string } };
+
+type Event_UnlockedEvent_Fragment = { readonly __typename: 'UnlockedEvent' };
+
+type Event_UnmarkedAsDuplicateEvent_Fragment = { readonly __typename: 'UnmarkedAsDuplicateEvent' };
+
+type Event_UnpinnedEvent_Fragment = { readonly __typename: 'UnpinnedEvent' };
+
+type Event_UnsubscribedEvent_Fragment = { readonly __typename: 'UnsubscribedEvent' };
+
+type Event_UserBlockedEvent_Fragment = { readonly __typename: 'UserBlockedEvent' };
+
+export type EventFragment =
+  | Event_AddedToMergeQueueEvent_Fragment
+  | Event_AddedToProjectEvent_Fragment
+  | Event_AssignedEvent_Fragment
+  | Event_AutoMergeDisabledEvent_Fragment
+  | Event_AutoMergeEnabledEvent_Fragment
+  | Event_AutoRebaseEnabledEvent_Fragment
+  | Event_AutoSquashEnabledEvent_Fragment
+  | Event_AutomaticBaseChangeFailedEvent_Fragment
+  | Event_AutomaticBaseChangeSucceededEvent_Fragment
+  | Event_BaseRefChangedEvent_Fragment
+  | Event_BaseRefDeletedEvent_Fragment
+  | Event_BaseRefForcePushedEvent_Fragment
+  | Event_ClosedEvent_Fragment
+  | Event_CommentDeletedEvent_Fragment
+  | Event_ConnectedEvent_Fragment
+  | Event_ConvertToDraftEvent_Fragment
+  | Event_ConvertedNoteToIssueEvent_Fragment
+  | Event_ConvertedToDiscussionEvent_Fragment
+  | Event_CrossReferencedEvent_Fragment
+  | Event_DemilestonedEvent_Fragment
+  | Event_DeployedEvent_Fragment
+  | Event_DeploymentEnvironmentChangedEvent_Fragment
+  | Event_DisconnectedEvent_Fragment
+  | Event_HeadRefDeletedEvent_Fragment
+  | Event_HeadRefForcePushedEvent_Fragment
+  | Event_HeadRefRestoredEvent_Fragment
+  | Event_IssueComment_Fragment
+  | Event_LabeledEvent_Fragment
+  | Event_LockedEvent_Fragment
+  | Event_MarkedAsDuplicateEvent_Fragment
+  | Event_MentionedEvent_Fragment
+  | Event_MergedEvent_Fragment
+  | Event_MilestonedEvent_Fragment
+  | Event_MovedColumnsInProjectEvent_Fragment
+  | Event_ParentIssueAddedEvent_Fragment
+  | Event_ParentIssueRemovedEvent_Fragment
+  | Event_PinnedEvent_Fragment
+  | Event_PullRequestCommit_Fragment
+  | Event_PullRequestCommitCommentThread_Fragment
+  | Event_PullRequestReview_Fragment
+  | Event_PullRequestReviewThread_Fragment
+  | Event_PullRequestRevisionMarker_Fragment
+  | Event_ReadyForReviewEvent_Fragment
+  | Event_ReferencedEvent_Fragment
+  | Event_RemovedFromMergeQueueEvent_Fragment
+  | Event_RemovedFromProjectEvent_Fragment
+  | Event_RenamedTitleEvent_Fragment
+  | Event_ReopenedEvent_Fragment
+  | Event_ReviewDismissedEvent_Fragment
+  | Event_ReviewRequestRemovedEvent_Fragment
+  | Event_ReviewRequestedEvent_Fragment
+  | Event_SubIssueAddedEvent_Fragment
+  | Event_SubIssueRemovedEvent_Fragment
+  | Event_SubscribedEvent_Fragment
+  | Event_TransferredEvent_Fragment
+  | Event_UnassignedEvent_Fragment
+  | Event_UnlabeledEvent_Fragment
+  | Event_UnlockedEvent_Fragment
+  | Event_UnmarkedAsDuplicateEvent_Fragment
+  | Event_UnpinnedEvent_Fragment
+  | Event_UnsubscribedEvent_Fragment
+  | Event_UserBlockedEvent_Fragment
+;
+
+export type RepositoryFactsFragment = { readonly databaseId: number | null, readonly name: string, readonly isArchived: boolean, readonly owner:
+    | { readonly login: string }
+  , readonly defaultBranchRef: { readonly name: string, readonly target:
+      | { readonly file: { readonly oid: string } | null }
+      | Record<PropertyKey, never>
+     | null } | null };
+
+export type PullFactsFragment = { readonly id: string, readonly number: number, readonly title: string, readonly url: string, readonly state: PullRequestState, readonly isDraft: boolean, readonly locked: boolean, readonly createdAt: string, readonly updatedAt: string, readonly closedAt: string | null, readonly mergedAt: string | null, readonly baseRefName: string, readonly headRefOid: string, readonly changedFiles: number, readonly author:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly labels: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly name: string } | null> | null } | null, readonly commits: { readonly nodes: ReadonlyArray<{ readonly commit: CommitRunsFragment } | null> | null }, readonly tip: { readonly nodes: ReadonlyArray<{ readonly commit: CommitSiblingsFragment } | null> | null } };
+
+export type LookQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  number: number;
+  config: string;
+  appId: number;
+  page: number;
+  threadPage: number;
+  head: boolean;
+  comments: boolean;
+  commentsAfter?: string | null | undefined;
+  reviews: boolean;
+  reviewsAfter?: string | null | undefined;
+  threads: boolean;
+  threadsAfter?: string | null | undefined;
+  events: boolean;
+  eventsAfter?: string | null | undefined;
+  files: boolean;
+  filesAfter?: string | null | undefined;
+}>;
+
+
+export type LookQuery = { readonly viewer: { readonly login: string, readonly databaseId: number | null }, readonly repository: { readonly pullRequest: { readonly comments?: { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<CommentFragment | null> | null }, readonly reviews?: { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<ReviewFragment | null> | null } | null, readonly reviewThreads?: { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<{ readonly id: string, readonly comments: InlineListFragment } | null> | null }, readonly timelineItems?: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<
+          | Event_AddedToMergeQueueEvent_Fragment
+          | Event_AddedToProjectEvent_Fragment
+          | Event_AssignedEvent_Fragment
+          | Event_AutoMergeDisabledEvent_Fragment
+          | Event_AutoMergeEnabledEvent_Fragment
+          | Event_AutoRebaseEnabledEvent_Fragment
+          | Event_AutoSquashEnabledEvent_Fragment
+          | Event_AutomaticBaseChangeFailedEvent_Fragment
+          | Event_AutomaticBaseChangeSucceededEvent_Fragment
+          | Event_BaseRefChangedEvent_Fragment
+          | Event_BaseRefDeletedEvent_Fragment
+          | Event_BaseRefForcePushedEvent_Fragment
+          | Event_ClosedEvent_Fragment
+          | Event_CommentDeletedEvent_Fragment
+          | Event_ConnectedEvent_Fragment
+          | Event_ConvertToDraftEvent_Fragment
+          | Event_ConvertedNoteToIssueEvent_Fragment
+          | Event_ConvertedToDiscussionEvent_Fragment
+          | Event_CrossReferencedEvent_Fragment
+          | Event_DemilestonedEvent_Fragment
+          | Event_DeployedEvent_Fragment
+          | Event_DeploymentEnvironmentChangedEvent_Fragment
+          | Event_DisconnectedEvent_Fragment
+          | Event_HeadRefDeletedEvent_Fragment
+          | Event_HeadRefForcePushedEvent_Fragment
+          | Event_HeadRefRestoredEvent_Fragment
+          | Event_IssueComment_Fragment
+          | Event_LabeledEvent_Fragment
+          | Event_LockedEvent_Fragment
+          | Event_MarkedAsDuplicateEvent_Fragment
+          | Event_MentionedEvent_Fragment
+          | Event_MergedEvent_Fragment
+          | Event_MilestonedEvent_Fragment
+          | Event_MovedColumnsInProjectEvent_Fragment
+          | Event_ParentIssueAddedEvent_Fragment
+          | Event_ParentIssueRemovedEvent_Fragment
+          | Event_PinnedEvent_Fragment
+          | Event_PullRequestCommit_Fragment
+          | Event_PullRequestCommitCommentThread_Fragment
+          | Event_PullRequestReview_Fragment
+          | Event_PullRequestReviewThread_Fragment
+          | Event_PullRequestRevisionMarker_Fragment
+          | Event_ReadyForReviewEvent_Fragment
+          | Event_ReferencedEvent_Fragment
+          | Event_RemovedFromMergeQueueEvent_Fragment
+          | Event_RemovedFromProjectEvent_Fragment
+          | Event_RenamedTitleEvent_Fragment
+          | Event_ReopenedEvent_Fragment
+          | Event_ReviewDismissedEvent_Fragment
+          | Event_ReviewRequestRemovedEvent_Fragment
+          | Event_ReviewRequestedEvent_Fragment
+          | Event_SubIssueAddedEvent_Fragment
+          | Event_SubIssueRemovedEvent_Fragment
+          | Event_SubscribedEvent_Fragment
+          | Event_TransferredEvent_Fragment
+          | Event_UnassignedEvent_Fragment
+          | Event_UnlabeledEvent_Fragment
+          | Event_UnlockedEvent_Fragment
+          | Event_UnmarkedAsDuplicateEvent_Fragment
+          | Event_UnpinnedEvent_Fragment
+          | Event_UnsubscribedEvent_Fragment
+          | Event_UserBlockedEvent_Fragment
+         | null> | null }, readonly files?: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<FileFragment | null> | null } | null } & { readonly id?: string, readonly number?: number, readonly title?: string, readonly url?: string, readonly state?: PullRequestState, readonly isDraft?: boolean, readonly locked?: boolean, readonly createdAt?: string, readonly updatedAt?: string, readonly closedAt?: string | null, readonly mergedAt?: string | null, readonly baseRefName?: string, readonly headRefOid?: string, readonly changedFiles?: number, readonly author?:
+        | Who_Bot_Fragment
+        | Who_EnterpriseUserAccount_Fragment
+        | Who_Mannequin_Fragment
+        | Who_Organization_Fragment
+        | Who_User_Fragment
+       | null, readonly labels?: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly name: string } | null> | null } | null, readonly commits?: { readonly nodes: ReadonlyArray<{ readonly commit: CommitRunsFragment } | null> | null }, readonly tip?: { readonly nodes: ReadonlyArray<{ readonly commit: CommitSiblingsFragment } | null> | null } } | null } & { readonly databaseId?: number | null, readonly name?: string, readonly isArchived?: boolean, readonly owner?:
+      | { readonly login: string }
+    , readonly defaultBranchRef?: { readonly name: string, readonly target:
+        | { readonly file: { readonly oid: string } | null }
+        | Record<PropertyKey, never>
+       | null } | null } | null };
+
+export type FileFragment = { readonly path: string, readonly changeType: PatchStatus };
+
+export type RunFragment = { readonly id: string, readonly name: string, readonly externalId: string | null, readonly status: CheckStatusState, readonly conclusion: CheckConclusionState | null, readonly startedAt: string | null, readonly title: string | null, readonly summary: string | null, readonly fullId: number | null };
+
+export type RunListFragment = { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<RunFragment | null> | null };
+
+export type LatestRunsFragment = { readonly latest: { readonly nodes: ReadonlyArray<(
+      { readonly text: string | null }
+      & RunFragment
+    ) | null> | null } | null };
+
+export type SuiteFragment = (
+  { readonly id: string, readonly all: RunListFragment | null }
+  & LatestRunsFragment
+);
+
+export type SuiteListFragment = { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<SuiteFragment | null> | null };
+
+export type CommitRunsFragment = { readonly oid: string, readonly checkSuites: SuiteListFragment | null };
+
+export type SiblingListFragment = { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<{ readonly number: number, readonly state: PullRequestState, readonly headRefOid: string, readonly baseRepository: { readonly databaseId: number | null } | null } | null> | null };
+
+export type CommitSiblingsFragment = { readonly oid: string, readonly associatedPullRequests: SiblingListFragment | null };
+
+export type HeadQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  number: number;
+  appId: number;
+}>;
+
+
+export type HeadQuery = { readonly repository: { readonly isArchived: boolean, readonly pullRequest: { readonly state: PullRequestState, readonly headRefOid: string, readonly commits: { readonly nodes: ReadonlyArray<{ readonly commit: CommitRunsFragment } | null> | null } } | null } | null };
+
+export type RunsQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  head: string;
+  appId: number;
+}>;
+
+
+export type RunsQuery = { readonly repository: { readonly object:
+      | (
+        CommitRunsFragment
+        & CommitSiblingsFragment
+      )
+      | Record<PropertyKey, never>
+     | null } | null };
+
+export type RecordsOfFragment = { readonly checkSuites: { readonly nodes: ReadonlyArray<LatestRunsFragment | null> | null } | null };
+
+export type OlderRunsQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  number: number;
+  appId: number;
+  oid0: string;
+}>;
+
+
+export type OlderRunsQuery = { readonly repository: { readonly pullRequest: { readonly commits: { readonly nodes: ReadonlyArray<{ readonly commit: RecordsOfFragment } | null> | null } } | null, readonly part0:
+      | RecordsOfFragment
+      | Record<PropertyKey, never>
+     | null } | null };
+
+export type SiblingsQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  head: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type SiblingsQuery = { readonly repository: { readonly object:
+      | { readonly associatedPullRequests: SiblingListFragment | null }
+      | Record<PropertyKey, never>
+     | null } | null };
+
+export type SuitesQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  head: string;
+  appId: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SuitesQuery = { readonly repository: { readonly object:
+      | { readonly checkSuites: SuiteListFragment | null }
+      | Record<PropertyKey, never>
+     | null } | null };
+
+export type MoreRunsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type MoreRunsQuery = { readonly node:
+    | { readonly checkRuns: RunListFragment | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type RunTextsQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+}>;
+
+
+export type RunTextsQuery = { readonly nodes: ReadonlyArray<
+    | { readonly id: string }
+    | { readonly text: string | null, readonly id: string }
+    | { readonly id: string }
+   | null> };
+
+type Body_CommitComment_Fragment = { readonly id: string, readonly body: string, readonly createdAt: string, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly includesCreatedEdit: boolean, readonly viewerDidAuthor: boolean, readonly author:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly editor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Body_Discussion_Fragment = { readonly id: string, readonly body: string, readonly createdAt: string, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly includesCreatedEdit: boolean, readonly viewerDidAuthor: boolean, readonly author:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly editor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Body_DiscussionComment_Fragment = { readonly id: string, readonly body: string, readonly createdAt: string, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly includesCreatedEdit: boolean, readonly viewerDidAuthor: boolean, readonly author:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly editor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Body_GistComment_Fragment = { readonly id: string, readonly body: string, readonly createdAt: string, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly includesCreatedEdit: boolean, readonly viewerDidAuthor: boolean, readonly author:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly editor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Body_Issue_Fragment = { readonly id: string, readonly body: string, readonly createdAt: string, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly includesCreatedEdit: boolean, readonly viewerDidAuthor: boolean, readonly author:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly editor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Body_IssueComment_Fragment = { readonly id: string, readonly body: string, readonly createdAt: string, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly includesCreatedEdit: boolean, readonly viewerDidAuthor: boolean, readonly author:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly editor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Body_PullRequest_Fragment = { readonly id: string, readonly body: string, readonly createdAt: string, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly includesCreatedEdit: boolean, readonly viewerDidAuthor: boolean, readonly author:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly editor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Body_PullRequestReview_Fragment = { readonly id: string, readonly body: string, readonly createdAt: string, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly includesCreatedEdit: boolean, readonly viewerDidAuthor: boolean, readonly author:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly editor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Body_PullRequestReviewComment_Fragment = { readonly id: string, readonly body: string, readonly createdAt: string, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly includesCreatedEdit: boolean, readonly viewerDidAuthor: boolean, readonly author:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly editor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Body_TeamDiscussion_Fragment = { readonly id: string, readonly body: string, readonly createdAt: string, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly includesCreatedEdit: boolean, readonly viewerDidAuthor: boolean, readonly author:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly editor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+type Body_TeamDiscussionComment_Fragment = { readonly id: string, readonly body: string, readonly createdAt: string, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly includesCreatedEdit: boolean, readonly viewerDidAuthor: boolean, readonly author:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null, readonly editor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+export type BodyFragment =
+  | Body_CommitComment_Fragment
+  | Body_Discussion_Fragment
+  | Body_DiscussionComment_Fragment
+  | Body_GistComment_Fragment
+  | Body_Issue_Fragment
+  | Body_IssueComment_Fragment
+  | Body_PullRequest_Fragment
+  | Body_PullRequestReview_Fragment
+  | Body_PullRequestReviewComment_Fragment
+  | Body_TeamDiscussion_Fragment
+  | Body_TeamDiscussionComment_Fragment
+;
+
+export type CommentFragment = (
+  { readonly fullDatabaseId: string | number | null, readonly url: string, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly viewerHasReacted: boolean }> | null }
+  & Body_IssueComment_Fragment
+);
+
+export type ReviewFragment = (
+  { readonly fullDatabaseId: string | number | null, readonly url: string, readonly state: PullRequestReviewState, readonly submittedAt: string | null, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly viewerHasReacted: boolean }> | null, readonly commit: { readonly oid: string } | null }
+  & Body_PullRequestReview_Fragment
+);
+
+export type InlineFragment = (
+  { readonly fullDatabaseId: string | number | null, readonly url: string, readonly publishedAt: string | null, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly viewerHasReacted: boolean }> | null, readonly pullRequestReview: { readonly submittedAt: string | null } | null }
+  & Body_PullRequestReviewComment_Fragment
+);
+
+export type InlineListFragment = { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<InlineFragment | null> | null };
+
+export type EditListFragment = { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<EditFragment | null> | null };
+
+export type EditFragment = { readonly id: string, readonly editedAt: string, readonly diff: string | null, readonly editor:
+    | Who_Bot_Fragment
+    | Who_EnterpriseUserAccount_Fragment
+    | Who_Mannequin_Fragment
+    | Who_Organization_Fragment
+    | Who_User_Fragment
+   | null };
+
+export type EditsQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+  first: number;
+}>;
+
+
+export type EditsQuery = { readonly nodes: ReadonlyArray<
+    | { readonly id: string }
+    | { readonly id: string, readonly userContentEdits: EditListFragment | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly userContentEdits: EditListFragment | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly userContentEdits: EditListFragment | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly userContentEdits: EditListFragment | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly userContentEdits: EditListFragment | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly userContentEdits: EditListFragment | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly userContentEdits: EditListFragment | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly userContentEdits: EditListFragment | null }
+    | { readonly id: string }
+   | null> };
+
+export type FurtherEditsQueryVariables = Exact<{
+  first: number;
+  id0: string;
+  after0?: string | null | undefined;
+}>;
+
+
+export type FurtherEditsQuery = { readonly part0:
+    | { readonly userContentEdits: EditListFragment | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type FurtherInlineQueryVariables = Exact<{
+  id0: string;
+  after0?: string | null | undefined;
+}>;
+
+
+export type FurtherInlineQuery = { readonly part0:
+    | { readonly comments: InlineListFragment }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ReactMutationVariables = Exact<{
+  id: string;
+  content: ReactionContent;
+}>;
+
+
+export type ReactMutation = { readonly addReaction: { readonly reaction: { readonly id: string } | null } | null };
+
+export type WarmQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  number: number;
+  config: string;
+  appId: number;
+  since?: string | null | undefined;
+  status: ReadonlyArray<string> | string;
+}>;
+
+
+export type WarmQuery = { readonly viewer: { readonly login: string, readonly databaseId: number | null }, readonly repository: (
+    { readonly pullRequest: (
+      { readonly comments: { readonly totalCount: number, readonly nodes: ReadonlyArray<CommentFragment | null> | null }, readonly reviews: { readonly totalCount: number, readonly nodes: ReadonlyArray<ReviewFragment | null> | null } | null, readonly reviewThreads: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly comments: { readonly totalCount: number, readonly nodes: ReadonlyArray<InlineFragment | null> | null } } | null> | null }, readonly timelineItems: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<
+          | Event_AddedToMergeQueueEvent_Fragment
+          | Event_AddedToProjectEvent_Fragment
+          | Event_AssignedEvent_Fragment
+          | Event_AutoMergeDisabledEvent_Fragment
+          | Event_AutoMergeEnabledEvent_Fragment
+          | Event_AutoRebaseEnabledEvent_Fragment
+          | Event_AutoSquashEnabledEvent_Fragment
+          | Event_AutomaticBaseChangeFailedEvent_Fragment
+          | Event_AutomaticBaseChangeSucceededEvent_Fragment
+          | Event_BaseRefChangedEvent_Fragment
+          | Event_BaseRefDeletedEvent_Fragment
+          | Event_BaseRefForcePushedEvent_Fragment
+          | Event_ClosedEvent_Fragment
+          | Event_CommentDeletedEvent_Fragment
+          | Event_ConnectedEvent_Fragment
+          | Event_ConvertToDraftEvent_Fragment
+          | Event_ConvertedNoteToIssueEvent_Fragment
+          | Event_ConvertedToDiscussionEvent_Fragment
+          | Event_CrossReferencedEvent_Fragment
+          | Event_DemilestonedEvent_Fragment
+          | Event_DeployedEvent_Fragment
+          | Event_DeploymentEnvironmentChangedEvent_Fragment
+          | Event_DisconnectedEvent_Fragment
+          | Event_HeadRefDeletedEvent_Fragment
+          | Event_HeadRefForcePushedEvent_Fragment
+          | Event_HeadRefRestoredEvent_Fragment
+          | Event_IssueComment_Fragment
+          | Event_LabeledEvent_Fragment
+          | Event_LockedEvent_Fragment
+          | Event_MarkedAsDuplicateEvent_Fragment
+          | Event_MentionedEvent_Fragment
+          | Event_MergedEvent_Fragment
+          | Event_MilestonedEvent_Fragment
+          | Event_MovedColumnsInProjectEvent_Fragment
+          | Event_ParentIssueAddedEvent_Fragment
+          | Event_ParentIssueRemovedEvent_Fragment
+          | Event_PinnedEvent_Fragment
+          | Event_PullRequestCommit_Fragment
+          | Event_PullRequestCommitCommentThread_Fragment
+          | Event_PullRequestReview_Fragment
+          | Event_PullRequestReviewThread_Fragment
+          | Event_PullRequestRevisionMarker_Fragment
+          | Event_ReadyForReviewEvent_Fragment
+          | Event_ReferencedEvent_Fragment
+          | Event_RemovedFromMergeQueueEvent_Fragment
+          | Event_RemovedFromProjectEvent_Fragment
+          | Event_RenamedTitleEvent_Fragment
+          | Event_ReopenedEvent_Fragment
+          | Event_ReviewDismissedEvent_Fragment
+          | Event_ReviewRequestRemovedEvent_Fragment
+          | Event_ReviewRequestedEvent_Fragment
+          | Event_SubIssueAddedEvent_Fragment
+          | Event_SubIssueRemovedEvent_Fragment
+          | Event_SubscribedEvent_Fragment
+          | Event_TransferredEvent_Fragment
+          | Event_UnassignedEvent_Fragment
+          | Event_UnlabeledEvent_Fragment
+          | Event_UnlockedEvent_Fragment
+          | Event_UnmarkedAsDuplicateEvent_Fragment
+          | Event_UnpinnedEvent_Fragment
+          | Event_UnsubscribedEvent_Fragment
+          | Event_UserBlockedEvent_Fragment
+         | null> | null } }
+      & PullFactsFragment
+    ) | null }
+    & RepositoryFactsFragment
+  ) | null, readonly edits: ReadonlyArray<
+    | { readonly id: string }
+    | { readonly id: string, readonly userContentEdits: EditListFragment | null }
+    | { readonly id: string }
+   | null> };
+
+
+export const CONFIG = `query Config($owner:String!$repo:String!$config:String!){repository(owner:$owner name:$repo){databaseId isArchived defaultBranchRef{target{...on Commit{oid file(path:$config){...configFile}}}}}}fragment configFile on TreeEntry{mode type oid size object{__typename ...on Blob{text isTruncated isBinary byteSize}}}` as Query<ConfigQuery, ConfigQueryVariables>;
+
+export const HISTORY = `query History($owner:String!$repo:String!$config:String!$commit:GitObjectID!$after:String){repository(owner:$owner name:$repo){object(oid:$commit){...on Commit{history(first:100 after:$after path:$config){...reachedList}}}}}fragment reachedList on CommitHistoryConnection{pageInfo{...page}nodes{...reached}}fragment page on PageInfo{hasNextPage endCursor}fragment reached on Commit{committedDate associatedPullRequests(first:10){nodes{merged mergedAt}}}` as Query<HistoryQuery, HistoryQueryVariables>;
+
+export const AMENDMENT = `query Amendment($owner:String!$repo:String!$config:String!$head:GitObjectID!$base:GitObjectID!){repository(owner:$owner name:$repo){atHead:object(oid:$head){...on Commit{file(path:$config){...configFile}}}atBase:object(oid:$base){...on Commit{file(path:$config){...configFile}}}defaultBranchRef{target{...on Commit{file(path:$config){...configFile}}}}}}fragment configFile on TreeEntry{mode type oid size object{__typename ...on Blob{text isTruncated isBinary byteSize}}}` as Query<AmendmentQuery, AmendmentQueryVariables>;
+
+export const CONFIG_AT = `query ConfigAt($owner:String!$repo:String!$config:String!$commit:GitObjectID!){repository(owner:$owner name:$repo){at:object(oid:$commit){...on Commit{file(path:$config){...configFile}}}}}fragment configFile on TreeEntry{mode type oid size object{__typename ...on Blob{text isTruncated isBinary byteSize}}}` as Query<ConfigAtQuery, ConfigAtQueryVariables>;
+
+export const VERSIONS = `query Versions($owner:String!$repo:String!$config:String!$after:String){repository(owner:$owner name:$repo){defaultBranchRef{name target{...tip}}}}fragment tip on Commit{oid committedDate file(path:$config){...configFile}history(first:50 after:$after path:$config){pageInfo{...page}nodes{...step}}}fragment configFile on TreeEntry{mode type oid size object{__typename ...on Blob{text isTruncated isBinary byteSize}}}fragment page on PageInfo{hasNextPage endCursor}fragment step on Commit{oid committedDate author{user{login}}file(path:$config){...configFile}associatedPullRequests(first:5){nodes{...bringer}}}fragment bringer on PullRequest{number merged mergedAt baseRefName headRefOid mergeCommit{oid file(path:$config){...configFile}}author{login ...on User{databaseId}}mergedBy{login}}` as Query<VersionsQuery, VersionsQueryVariables>;
+
+export const LOOK = `query Look($owner:String!$repo:String!$number:Int!$config:String!$appId:Int!$page:Int!$threadPage:Int!$head:Boolean!$comments:Boolean!$commentsAfter:String$reviews:Boolean!$reviewsAfter:String$threads:Boolean!$threadsAfter:String$events:Boolean!$eventsAfter:String$files:Boolean!$filesAfter:String){viewer{login databaseId}repository(owner:$owner name:$repo){...repositoryFacts@include(if:$head)pullRequest(number:$number){...pullFacts@include(if:$head)comments(first:$page after:$commentsAfter)@include(if:$comments){totalCount pageInfo{...page}nodes{...comment}}reviews(first:$page after:$reviewsAfter states:[APPROVED CHANGES_REQUESTED COMMENTED DISMISSED])@include(if:$reviews){totalCount pageInfo{...page}nodes{...review}}reviewThreads(first:$threadPage after:$threadsAfter)@include(if:$threads){totalCount pageInfo{...page}nodes{id comments(first:50){...inlineList}}}timelineItems(first:$page after:$eventsAfter itemTypes:[LABELED_EVENT UNLABELED_EVENT CLOSED_EVENT REOPENED_EVENT MERGED_EVENT CONVERT_TO_DRAFT_EVENT READY_FOR_REVIEW_EVENT REVIEW_DISMISSED_EVENT COMMENT_DELETED_EVENT HEAD_REF_FORCE_PUSHED_EVENT BASE_REF_CHANGED_EVENT])@include(if:$events){pageInfo{...page}nodes{...event}}files(first:100 after:$filesAfter)@include(if:$files){pageInfo{...page}nodes{...file}}}}}fragment repositoryFacts on Repository{databaseId name isArchived owner{login}defaultBranchRef{name target{...on Commit{file(path:$config){oid}}}}}fragment pullFacts on PullRequest{id number title url state isDraft locked createdAt updatedAt closedAt mergedAt author{...who}baseRefName headRefOid changedFiles labels(first:100){totalCount nodes{name}}commits(last:4){nodes{commit{...commitRuns}}}tip:commits(last:1){nodes{commit{...commitSiblings}}}}fragment page on PageInfo{hasNextPage endCursor}fragment comment on IssueComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}}fragment review on PullRequestReview{...body fullDatabaseId url reactionGroups{content viewerHasReacted}state submittedAt commit{oid}}fragment inlineList on PullRequestReviewCommentConnection{totalCount pageInfo{...page}nodes{...inline}}fragment event on PullRequestTimelineItems{__typename ...on LabeledEvent{id createdAt actor{...who}label{name}}...on UnlabeledEvent{id createdAt actor{...who}label{name}}...on ClosedEvent{id createdAt actor{...who}}...on ReopenedEvent{id createdAt actor{...who}}...on MergedEvent{id createdAt actor{...who}}...on ConvertToDraftEvent{id createdAt actor{...who}}...on ReadyForReviewEvent{id createdAt actor{...who}}...on ReviewDismissedEvent{id createdAt actor{...who}previousReviewState pullRequestCommit{commit{oid}}review{id fullDatabaseId}}...on CommentDeletedEvent{id createdAt actor{...who}deletedCommentAuthor{...who}}...on HeadRefForcePushedEvent{id createdAt actor{...who}beforeCommit{oid}afterCommit{oid}}...on BaseRefChangedEvent{id createdAt actor{...who}currentRefName previousRefName}}fragment file on PullRequestChangedFile{path changeType}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment commitSiblings on Commit{oid associatedPullRequests(first:20 orderBy:{field:CREATED_AT direction:DESC}){...siblingList}}fragment body on Comment{id body createdAt updatedAt lastEditedAt includesCreatedEdit viewerDidAuthor author{...who}editor{...who}}fragment inline on PullRequestReviewComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}publishedAt pullRequestReview{submittedAt}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment siblingList on PullRequestConnection{pageInfo{...page}nodes{number state headRefOid baseRepository{databaseId}}}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<LookQuery, LookQueryVariables>;
+
+export const HEAD = `query Head($owner:String!$repo:String!$number:Int!$appId:Int!){repository(owner:$owner name:$repo){isArchived pullRequest(number:$number){state headRefOid commits(last:1){nodes{commit{...commitRuns}}}}}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment page on PageInfo{hasNextPage endCursor}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<HeadQuery, HeadQueryVariables>;
+
+export const RUNS = `query Runs($owner:String!$repo:String!$head:GitObjectID!$appId:Int!){repository(owner:$owner name:$repo){object(oid:$head){...on Commit{...commitRuns ...commitSiblings}}}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment commitSiblings on Commit{oid associatedPullRequests(first:20 orderBy:{field:CREATED_AT direction:DESC}){...siblingList}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment siblingList on PullRequestConnection{pageInfo{...page}nodes{number state headRefOid baseRepository{databaseId}}}fragment page on PageInfo{hasNextPage endCursor}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<RunsQuery, RunsQueryVariables>;
+
+export const OLDER_RUNS = `query OlderRuns($owner:String!$repo:String!$number:Int!$appId:Int!
+$oid0:GitObjectID!
+){repository(owner:$owner name:$repo){pullRequest(number:$number){commits(last:100){nodes{commit{...recordsOf}}}}
+part0:object(oid:$oid0){...on Commit{...recordsOf}}
+}}fragment recordsOf on Commit{checkSuites(first:5 filterBy:{appId:$appId}){nodes{...latestRuns}}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<OlderRunsQuery, OlderRunsQueryVariables>;
+
+export const SIBLINGS = `query Siblings($owner:String!$repo:String!$head:GitObjectID!$after:String){repository(owner:$owner name:$repo){object(oid:$head){...on Commit{associatedPullRequests(first:100 after:$after orderBy:{field:CREATED_AT direction:DESC}){...siblingList}}}}}fragment siblingList on PullRequestConnection{pageInfo{...page}nodes{number state headRefOid baseRepository{databaseId}}}fragment page on PageInfo{hasNextPage endCursor}` as Query<SiblingsQuery, SiblingsQueryVariables>;
+
+export const SUITES = `query Suites($owner:String!$repo:String!$head:GitObjectID!$appId:Int!$after:String){repository(owner:$owner name:$repo){object(oid:$head){...on Commit{checkSuites(first:20 after:$after filterBy:{appId:$appId}){...suiteList}}}}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment page on PageInfo{hasNextPage endCursor}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<SuitesQuery, SuitesQueryVariables>;
+
+export const MORE_RUNS = `query MoreRuns($id:ID!$after:String){node(id:$id){...on CheckSuite{checkRuns(first:100 after:$after filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment page on PageInfo{hasNextPage endCursor}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<MoreRunsQuery, MoreRunsQueryVariables>;
+
+export const RUN_TEXTS = `query RunTexts($ids:[ID!]!){nodes(ids:$ids){id ...on CheckRun{text}}}` as Query<RunTextsQuery, RunTextsQueryVariables>;
+
+export const EDITS = `query Edits($ids:[ID!]!$first:Int!){nodes(ids:$ids){id ...on Comment{userContentEdits(first:$first){...editList}}}}fragment editList on UserContentEditConnection{totalCount pageInfo{...page}nodes{...edit}}fragment page on PageInfo{hasNextPage endCursor}fragment edit on UserContentEdit{id editedAt diff editor{...who}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<EditsQuery, EditsQueryVariables>;
+
+export const FURTHER_EDITS = `query FurtherEdits($first:Int!
+$id0:ID!$after0:String
+){
+part0:node(id:$id0){...on Comment{userContentEdits(first:$first after:$after0){...editList}}}
+}fragment editList on UserContentEditConnection{totalCount pageInfo{...page}nodes{...edit}}fragment page on PageInfo{hasNextPage endCursor}fragment edit on UserContentEdit{id editedAt diff editor{...who}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<FurtherEditsQuery, FurtherEditsQueryVariables>;
+
+export const FURTHER_INLINE = `query FurtherInline(
+$id0:ID!$after0:String
+){
+part0:node(id:$id0){...on PullRequestReviewThread{comments(first:100 after:$after0){...inlineList}}}
+}fragment inlineList on PullRequestReviewCommentConnection{totalCount pageInfo{...page}nodes{...inline}}fragment page on PageInfo{hasNextPage endCursor}fragment inline on PullRequestReviewComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}publishedAt pullRequestReview{submittedAt}}fragment body on Comment{id body createdAt updatedAt lastEditedAt includesCreatedEdit viewerDidAuthor author{...who}editor{...who}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<FurtherInlineQuery, FurtherInlineQueryVariables>;
+
+export const REACT = `mutation React($id:ID!$content:ReactionContent!){addReaction(input:{subjectId:$id content:$content}){reaction{id}}}` as Query<ReactMutation, ReactMutationVariables>;
+
+export const WARM = `query Warm($owner:String!$repo:String!$number:Int!$config:String!$appId:Int!$since:DateTime$status:[ID!]!){viewer{login databaseId}repository(owner:$owner name:$repo){...repositoryFacts pullRequest(number:$number){...pullFacts comments(first:50 orderBy:{field:UPDATED_AT direction:DESC}){totalCount nodes{...comment}}reviews(last:100 states:[APPROVED CHANGES_REQUESTED COMMENTED DISMISSED]){totalCount nodes{...review}}reviewThreads(last:50){totalCount nodes{id comments(last:30){totalCount nodes{...inline}}}}timelineItems(first:100 since:$since itemTypes:[LABELED_EVENT UNLABELED_EVENT CLOSED_EVENT REOPENED_EVENT MERGED_EVENT CONVERT_TO_DRAFT_EVENT READY_FOR_REVIEW_EVENT REVIEW_DISMISSED_EVENT COMMENT_DELETED_EVENT HEAD_REF_FORCE_PUSHED_EVENT BASE_REF_CHANGED_EVENT]){pageInfo{...page}nodes{...event}}}}edits:nodes(ids:$status){id ...on IssueComment{userContentEdits(first:10){...editList}}}}fragment repositoryFacts on Repository{databaseId name isArchived owner{login}defaultBranchRef{name target{...on Commit{file(path:$config){oid}}}}}fragment pullFacts on PullRequest{id number title url state isDraft locked createdAt updatedAt closedAt mergedAt author{...who}baseRefName headRefOid changedFiles labels(first:100){totalCount nodes{name}}commits(last:4){nodes{commit{...commitRuns}}}tip:commits(last:1){nodes{commit{...commitSiblings}}}}fragment comment on IssueComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}}fragment review on PullRequestReview{...body fullDatabaseId url reactionGroups{content viewerHasReacted}state submittedAt commit{oid}}fragment inline on PullRequestReviewComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}publishedAt pullRequestReview{submittedAt}}fragment page on PageInfo{hasNextPage endCursor}fragment event on PullRequestTimelineItems{__typename ...on LabeledEvent{id createdAt actor{...who}label{name}}...on UnlabeledEvent{id createdAt actor{...who}label{name}}...on ClosedEvent{id createdAt actor{...who}}...on ReopenedEvent{id createdAt actor{...who}}...on MergedEvent{id createdAt actor{...who}}...on ConvertToDraftEvent{id createdAt actor{...who}}...on ReadyForReviewEvent{id createdAt actor{...who}}...on ReviewDismissedEvent{id createdAt actor{...who}previousReviewState pullRequestCommit{commit{oid}}review{id fullDatabaseId}}...on CommentDeletedEvent{id createdAt actor{...who}deletedCommentAuthor{...who}}...on HeadRefForcePushedEvent{id createdAt actor{...who}beforeCommit{oid}afterCommit{oid}}...on BaseRefChangedEvent{id createdAt actor{...who}currentRefName previousRefName}}fragment editList on UserContentEditConnection{totalCount pageInfo{...page}nodes{...edit}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment commitSiblings on Commit{oid associatedPullRequests(first:20 orderBy:{field:CREATED_AT direction:DESC}){...siblingList}}fragment body on Comment{id body createdAt updatedAt lastEditedAt includesCreatedEdit viewerDidAuthor author{...who}editor{...who}}fragment edit on UserContentEdit{id editedAt diff editor{...who}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment siblingList on PullRequestConnection{pageInfo{...page}nodes{number state headRefOid baseRepository{databaseId}}}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<WarmQuery, WarmQueryVariables>;
