@@ -45,7 +45,7 @@ describe("the layer rules", () => {
     const kept = layers(
       tree({
         "src/domain/decide/tally.ts": 'import { half } from "./half.js";\nexport const tally = half(8);\n',
-        "src/domain/half.ts": "export const half = (n: number) => n / 2;\n",
+        "src/domain/decide/half.ts": "export const half = (n: number) => n / 2;\n",
       }),
     );
     expect(kept.says).toContain("no dependency violations");
@@ -66,7 +66,7 @@ describe("the layer rules", () => {
       "domain-imports-only-itself",
       {
         "src/domain/decide/tally.ts":
-          'import type { Label } from "../github/label.js";\nexport type Tally = Label;\n',
+          'import type { Label } from "../../github/label.js";\nexport type Tally = Label;\n',
         "src/github/label.ts": "export type Label = string;\n",
       },
     ],
@@ -92,7 +92,8 @@ describe("the layer rules", () => {
       "reading GitHub starts to decide when to look",
       "github-knows-no-runtime",
       {
-        "src/github/read.ts": 'import { queue } from "../runtime/queue.js";\nexport const read = queue;\n',
+        "src/github/read.ts":
+          'import { queue } from "../runtime/reconcile/queue.js";\nexport const read = queue;\n',
         "src/runtime/reconcile/queue.ts": "export const queue = 1;\n",
       },
     ],
@@ -110,6 +111,33 @@ describe("the layer rules", () => {
       {
         "src/main.ts": 'import { sandbox } from "../sandbox/src/main.js";\nexport const main = sandbox;\n',
         "sandbox/src/main.ts": "export const sandbox = 1;\n",
+      },
+    ],
+    [
+      "a room of the domain knows one above it",
+      "domain-acts-knows-nothing-above",
+      {
+        "src/domain/acts/judge.ts":
+          'import { tally } from "../decide/tally.js";\nexport const judge = tally;\n',
+        "src/domain/decide/tally.ts": "export const tally = 1;\n",
+      },
+    ],
+    [
+      "what is evaluated knows when it is",
+      "runtime-governance-knows-nothing-above",
+      {
+        "src/runtime/governance/lawful.ts":
+          'import { queue } from "../reconcile/queue.js";\nexport const lawful = queue;\n',
+        "src/runtime/reconcile/queue.ts": "export const queue = 1;\n",
+      },
+    ],
+    [
+      "a room of the domain goes in by the front door",
+      "the-front-door-of-the-domain",
+      {
+        "src/domain/amendment/preview.ts":
+          'import { decide } from "../decide.js";\nexport const preview = decide;\n',
+        "src/domain/decide.ts": "export const decide = 1;\n",
       },
     ],
     [
@@ -139,8 +167,8 @@ describe("the layer rules", () => {
     const kept = layers(
       tree({
         "src/github/write.ts":
-          'import type { Clock } from "../runtime/clock.js";\nexport type Pace = Clock;\n',
-        "src/platform/systemClock.ts": "export interface Clock {\n  now(): number;\n}\n",
+          'import type { Clock } from "../platform/clock.js";\nexport type Pace = Clock;\n',
+        "src/platform/clock.ts": "export interface Clock {\n  now(): number;\n}\n",
       }),
     );
     expect(kept.says).toContain("no dependency violations");
