@@ -11,7 +11,7 @@ import { readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import ts from "typescript";
 
-/** Globals of the language itself that depend on nothing but their arguments. Date and Math are looked at more closely below. */
+/** Globals of the language itself that depend on nothing but their arguments. Date and Math are checked more closely below. */
 const PURE_GLOBALS = new Set(
   (
     "undefined NaN Infinity Object Array String Number Boolean BigInt Symbol Map Set WeakMap WeakSet JSON RegExp Error TypeError " +

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/{domain,process,messages}/**/*.test.ts"],
-    exclude: ["test/**/properties.test.ts"],
+    exclude: ["test/**/*.ci.test.ts"],
     testTimeout: 30_000,
   },
 });

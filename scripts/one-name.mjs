@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // @ts-check
 /**
- * One name for one definition: no two files of the product export different things under the same name, as whoever searches for it, or lets an
- * editor import it, would get the other. Passing an export on (`export … from`) is no second definition. Fails with both places.
+ * One name for one definition: no two files of the product export different things under the same name, as somebody who searches for it, or lets an
+ * editor import it, could get the other. Passing an export on (`export … from`) is no second definition. Fails with both places.
  *
  *     node scripts/one-name.mjs [FOLDER]     FOLDER is src by default
  */

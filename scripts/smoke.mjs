@@ -26,6 +26,25 @@ const SMOKE = [
     },
   },
   {
+    name: "as a package it starts, is under 1 MB, and holds no source, test or sandbox",
+    test: async () => {
+      const packed = await run({
+        name: "pack",
+        command: "npm",
+        args: ["pack", "--dry-run", "--json", "--ignore-scripts"],
+      });
+      const [{ size, files }] = JSON.parse(packed.output.slice(packed.output.indexOf("[")));
+      /** @type {readonly string[]} */
+      const paths = files.map((/** @type {{ path: string }} */ { path }) => path);
+      const stray = paths.filter((path) => /^(src|test|sandbox|scripts)\//.test(path));
+      if (stray.length > 0 || size > 1_000_000) return `${size} bytes, with ${stray.join(", ")}`;
+      for (const wanted of ["dist/cli/cli.js", "dist/main.js", "app.yml"])
+        if (!paths.includes(wanted)) return `it lacks ${wanted}`;
+      const { code, says } = await started("dist/cli/cli.js", { APP_ID: "1" }, () => false, ["start"]);
+      return code === 1 && /WEBHOOK_SECRET is not set/.test(says) ? null : `it ended with ${code}:\n${says}`;
+    },
+  },
+  {
     name: "without credentials it serves the set-up page, and stops when asked",
     test: async () => {
       /** @type {{ status: number, page: string } | null} */
@@ -73,13 +92,14 @@ const SMOKE = [
  * @param {string} part
  * @param {Record<string, string>} environment
  * @param {(says: string) => boolean | Promise<boolean>} enough
+ * @param {readonly string[]} words
  * @returns {Promise<{ code: number | null, says: string }>}
  */
-function started(part, environment, enough) {
+function started(part, environment, enough, words = []) {
   const folder = mkdtempSync(join(tmpdir(), "msc-clerk-smoke-"));
   cpSync(join(root, "app.yml"), join(folder, "app.yml"));
   return new Promise((done) => {
-    const child = spawn(process.execPath, [join(root, part)], {
+    const child = spawn(process.execPath, [join(root, part), ...words], {
       cwd: folder,
       env: { ...bare, ...environment },
       stdio: ["ignore", "pipe", "pipe"],

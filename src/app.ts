@@ -15,17 +15,18 @@ import { Previews } from "./runtime/governance/previews.js";
 import { LAG_WINDOW } from "./runtime/reconcile/apply.js";
 import { Budgets, type Sender } from "./runtime/reconcile/budget.js";
 import { evaluate } from "./runtime/reconcile/evaluate.js";
-import { expectationOf, PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
+import { PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
 import { ReconcileQueue } from "./runtime/reconcile/queue.js";
 import { type Evaluate, Reconciler } from "./runtime/reconcile/reconciler.js";
 import { Records } from "./runtime/reconcile/records.js";
 import { Deadlines } from "./runtime/schedule/deadlines.js";
 import { DutyScheduler } from "./runtime/schedule/duties.js";
 import { Resync } from "./runtime/schedule/resync.js";
+import type { Trigger } from "./runtime/server/events.js";
 import { health } from "./runtime/server/health.js";
 import { type Handler, HttpServer, pathOf } from "./runtime/server/http.js";
 import { RequestTracker } from "./runtime/server/requestTracker.js";
-import { type Trigger, triggersOf, urgencyOf } from "./runtime/server/triggers.js";
+import { newsIn } from "./runtime/server/webhookNews.js";
 import { webhookHandler } from "./runtime/server/webhooks.js";
 import { inMemoryStore } from "./store/inMemory.js";
 import type { Store } from "./store/port.js";
@@ -48,11 +49,9 @@ export interface ClerkOptions {
   readonly store?: Store;
   /** For tests: another GitHub than the one at `baseUrl`. */
   readonly connect?: Connect;
-  /** For tests: another pure part of the look. */
+  /** For tests: another pure part of the reconcile. */
   readonly evaluate?: Evaluate;
   readonly timing?: ClerkTiming;
-  /** Asked after the webhooks and `/healthz`: the public pages. */
-  readonly handlers?: readonly Handler[];
 }
 
 export type Connect = (parts: ConnectParts) => Connection;
@@ -63,7 +62,7 @@ export interface ClerkTiming {
   readonly lagWindow?: number;
   readonly resyncEvery?: number;
   readonly fullResyncEvery?: number;
-  /** Looks at once. */
+  /** How many proposals are reconciled at the same time. */
   readonly concurrency?: number;
   /** How long `stop` waits for the actions in hand, by the machine's own clock. */
   readonly grace?: number;
@@ -226,11 +225,10 @@ export class Clerk {
     const webhooks = webhookHandler({
       secret: this.#options.webhookSecret,
       log: this.#log,
-      hear: (name, payload) => {
+      onWebhook: (name, payload) => {
         void this.#learnSelf();
-        const announced = expectationOf(name, payload, this.#self);
-        const { sender, push } = urgencyOf(name, payload);
-        for (const trigger of triggersOf(name, payload, this.#self)) {
+        const { triggers, announced, sender, push } = newsIn(name, payload, this.#self);
+        for (const trigger of triggers) {
           if (trigger.kind === "look" && announced !== null) {
             this.#expected.note(trigger.ref, announced, this.#options.clock.now());
           }
@@ -239,7 +237,7 @@ export class Clerk {
       },
       stopping: () => this.#stopping,
     });
-    this.#handlers = [webhooks, health(() => this.#state()), ...(this.#options.handlers ?? []), greeting];
+    this.#handlers = [webhooks, health(() => this.#state()), greeting];
     const url = await this.#http.listen(port, host);
     this.#log.info(`Listening on ${url}`);
     void this.#learnSelf().then(() => this.#resync.start());
@@ -247,7 +245,7 @@ export class Clerk {
   }
 
   /**
-   * Takes no new webhook and no new look, finishes the actions in hand, and resolves within seconds: what is not done by then
+   * Takes no new webhook, begins no new reconcile, finishes the actions in hand, and resolves within seconds: what is not done by then
    * is dropped, and the next start finishes it.
    */
   stop(): Promise<void> {
@@ -255,7 +253,7 @@ export class Clerk {
     return this.#stopped;
   }
 
-  /** For tests: ends as a machine does that loses its power. No request leaves any more, and nothing is finished. */
+  /** For tests: ends the way a machine does when it loses its power. No request leaves any more, and nothing is finished. */
   kill(): void {
     this.#stopping = true;
     this.#outgoing.close();
@@ -268,7 +266,7 @@ export class Clerk {
     this.#http.kill();
   }
 
-  /** Nothing waits to be looked at, no resync is due or under way, and no request is: only deadlines are left. */
+  /** No proposal waits to be reconciled, no resync is due or under way, and no request is: only deadlines are left. */
   idle(): boolean {
     return (
       this.#queue.idle() &&
@@ -345,7 +343,7 @@ export class Clerk {
   }
 
   /**
-   * The App's name, to know its own doings by. While GitHub cannot tell it, the clerk's own webhooks cause looks that find
+   * The App's name, by which it recognises what it did itself. While GitHub cannot tell it, the clerk's own webhooks cause reconciles that find
    * nothing to do; it is asked again after a minute.
    */
   async #learnSelf(): Promise<void> {

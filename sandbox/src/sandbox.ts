@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { Clock } from "msc-clerk/platform/clock.js";
+import { ASKED } from "msc-clerk/runtime/server/events.js";
 import {
   addAccount,
   createRepository,
@@ -44,19 +45,6 @@ export interface SandboxOptions {
   readonly htmlUrl?: string;
 }
 
-/** Events of the App's manifest. */
-const EVENTS = [
-  "check_run",
-  "check_suite",
-  "issue_comment",
-  "label",
-  "pull_request",
-  "pull_request_review",
-  "pull_request_review_comment",
-  "push",
-  "repository",
-];
-
 /**
  * A small GitHub on loopback, with one App installed on one organization. What people do is done through `as(login)`; the App
  * speaks to it over HTTP, and cannot tell it from GitHub as far as it goes.
@@ -95,7 +83,7 @@ export class Sandbox {
       botId: bot.id,
       installationId: 52_000_001,
       permissions: options.permissions ?? CLERK_PERMISSIONS,
-      events: options.events ?? EVENTS,
+      events: options.events ?? ASKED,
       createdAt: this.store.stamp(),
     };
     this.#repositoryId = createRepository(

@@ -62,7 +62,7 @@ export function openProposal(sandbox: Sandbox, proposal: Seeded): void {
   sandbox.as("turt2live").label(number, "proposal", ...more);
 }
 
-/** What stood before the clerk came: the proposals, … */
+/** What was there before adoption: the proposals, … */
 export const BEFORE: readonly Act[] = PROPOSALS.map(
   (proposal) => (sandbox) => openProposal(sandbox, proposal),
 );

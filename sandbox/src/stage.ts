@@ -6,7 +6,7 @@ import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import { type Instant, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
 import { MovableClock } from "msc-clerk/platform/movableClock.js";
 import type { Logger } from "probot";
-import { newSandbox, newSecrets, startClerk } from "./clerk.js";
+import { newSandbox, newSecrets, type Secrets, startClerk } from "./clerk.js";
 import { clerkDeeds } from "./page/clerkDeeds.js";
 import type { FaultsView, Scene } from "./page/scene.js";
 import type { Stage } from "./page/site.js";
@@ -30,12 +30,15 @@ const BETWEEN_DOINGS = 20 * SECOND;
 /** A clerk that is still not done after this much of the sandbox's time is waiting for something: a limit, an answer that lags. */
 const LONGEST_WAIT = 10 * MINUTE;
 
+/** Of all stages of the process: making a key takes longer than opening a stage. */
+let secrets: Secrets | null = null;
+
 /** The sandbox and the clerk on one clock that is moved by hand. One doing at a time. */
 export class LiveStage implements Stage {
   readonly sandbox: Sandbox;
   readonly clock: MovableClock;
   readonly #logger: Logger;
-  readonly #secrets = newSecrets();
+  readonly #secrets: Secrets;
   readonly #listeners = new Set<() => void>();
   #clerk: Clerk | null = null;
   #last: Promise<unknown> = Promise.resolve();
@@ -46,6 +49,8 @@ export class LiveStage implements Stage {
 
   constructor({ start, logger }: LiveStageOptions) {
     this.#logger = logger;
+    secrets ??= newSecrets();
+    this.#secrets = secrets;
     this.clock = new MovableClock(start, () => this.#quiet());
     this.sandbox = newSandbox(this.#secrets, { clock: this.clock });
   }
@@ -59,7 +64,7 @@ export class LiveStage implements Stage {
     return this.sandbox.listen();
   }
 
-  /** The clerk comes, and looks at everything. */
+  /** Starts the clerk, which reconciles everything. */
   async startClerk(): Promise<void> {
     this.#clerk = await startClerk({
       sandbox: this.sandbox,

@@ -16,6 +16,11 @@ interface Command {
 class Misuse extends Error {}
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  start: {
+    usage: "start",
+    does: "runs the clerk, with what the environment or a .env file says; without credentials it serves the set-up page",
+    run: start,
+  },
   check: {
     usage: "check FILE",
     does: "reads a config file and tells every fault in it as FILE:LINE:COLUMN: what is wrong",
@@ -49,6 +54,13 @@ async function main(words: readonly string[]): Promise<number> {
     return print(`msc-clerk ${command.usage}\n  ${command.does}.`);
   }
   return command.run(rest);
+}
+
+/** The program of `npm start`: it runs until it is asked to stop, and sets the exit code itself where it refuses to start. */
+async function start(rest: readonly string[]): Promise<number> {
+  only(0, rest, COMMANDS.start);
+  await import("../main.js");
+  return Number(process.exitCode ?? 0);
 }
 
 async function check(rest: readonly string[]): Promise<number> {
@@ -133,7 +145,7 @@ async function help(): Promise<number> {
   const width = Math.max(...Object.values(COMMANDS).map(({ usage }) => usage.length));
   return print(
     [
-      "msc-clerk keeps the books of a body that decides by pull request. `npm start` runs it; these ask it something:",
+      "msc-clerk keeps the books of a body that decides by pull request. One of these runs it, the others ask it something:",
       "",
       ...Object.values(COMMANDS).map(({ usage, does }) => `  msc-clerk ${usage.padEnd(width)}  ${does}`),
       `  msc-clerk ${"--version".padEnd(width)}  tells which version this is`,

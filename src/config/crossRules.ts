@@ -1,17 +1,17 @@
+import { DEFAULT_LABELS, LABEL_KEYS } from "../domain/model/labels.js";
 import { sameLogin } from "../domain/model/people.js";
-import { AMENDMENT_KEYS, LABEL_KEYS } from "../domain/model/rules.js";
+import { AMENDMENT_KEYS } from "../domain/model/rules.js";
 import { nearest } from "../domain/text/editDistance.js";
 import { readDay } from "./calendar.js";
 import { faultText } from "./faultText.js";
 import type { Finding } from "./finding.js";
-import { DEFAULT_LABELS } from "./labels.js";
 import { MAX_GLOBS, MAX_MEMBERS, MAX_TEAMS } from "./limits.js";
 import type { Place } from "./places.js";
 import { defaultRoutes, guardiansOf } from "./routes.js";
 import { type ConfigValue, type Sketch, type SketchMember, sketchOf } from "./sketch.js";
 import { type ConfigPath, find, pathText, type YamlNode } from "./tree.js";
 
-/** Third stage: what no value can have wrong by itself, but several together. Reads what is well formed of a faulty file. */
+/** Third stage: faults that no value has by itself, but several have together. Of a faulty file it reads the well-formed parts. */
 export function crossFindings(root: YamlNode, placeOf: (offset: number) => Place): Finding[] {
   return new CrossCheck(root, placeOf).findings();
 }
@@ -91,7 +91,7 @@ class CrossCheck {
           this.fault(id.path, () => faultText.otherId(login.text, value, this.lineOf(path)));
         }
       }
-      // Afterwards, so that what is wrong within one team is said once (seats).
+      // Afterwards, so that a fault within one team is reported once (seats).
       for (const member of withId) {
         byLogin.set(member.login.text.toLowerCase(), byLogin.get(member.login.text.toLowerCase()) ?? member);
         if (member.id !== null) byId.set(member.id.value, byId.get(member.id.value) ?? member);
@@ -135,7 +135,7 @@ class CrossCheck {
     }
   }
 
-  /** tally.threshold: nobody passes nothing. A team that something needs has at least one member. */
+  /** tally.threshold: a team without members passes nothing, so a team that something needs has at least one member. */
   private electorates(): void {
     const { teams, decisions, routes, guardians } = this.sketch;
     const said = new Set(routes.map((route) => route.key));
@@ -194,7 +194,7 @@ class CrossCheck {
     for (const [index, { key, name }] of names.entries()) {
       const own = said.get(key);
       if (own === undefined) continue;
-      // Each pair once, at a name that was written: of two written ones, at the later.
+      // Each pair is reported once, at a name that stands in the file: at the later, where both do.
       const other = names.find(
         (candidate, at) =>
           candidate.key !== key &&

@@ -27,7 +27,7 @@ export const shown = (text: string): string => cut(text).trim();
 const quoted = (text: string): string => `"${cut(text)}"`;
 
 function cut(text: string): string {
-  // A hundred faults can each show the same long text: no more of it is looked at than could be shown.
+  // A hundred faults can each show the same long text: only as much of it is read as could be shown.
   const line = withUnseen(text.slice(0, LOOKED_AT).replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " "), codePoint);
   const characters = [...line];
   const whole = text.length <= LOOKED_AT && characters.length <= 60;
@@ -51,7 +51,7 @@ const named = (given: Given): string =>
     ? `a ${given.sort === "missing" || given.sort === "nothing" ? "missing value" : given.sort}`
     : shown(given.text) || quoted(given.text);
 
-/** When the value is not even of the right sort. `wanted` reads after "write": `a login`. Null: it is text. */
+/** The fault of a value that is not even of the right sort. `wanted` completes "write …": `a login`. Null: it is text. */
 function wrongSort(given: Given, wanted: string): string | null {
   switch (given.sort) {
     case "text":

@@ -1,6 +1,6 @@
 /*
- * How much a config may hold. Whoever opens a pull request can put a config before the clerk, so each of these is checked
- * before anything is worked out from what it bounds. They are far above what any body needs, and together they keep the reading of any
+ * How much a config may hold. Anybody who opens a pull request can give the clerk a config to read, so each of these is checked
+ * before anything is computed from what it bounds. They are far above what any body needs, and together they keep the reading of any
  * text, and trying it on every open motion, within a fraction of a second.
  */
 
@@ -29,5 +29,5 @@ export const MAX_GLOBS = 100;
 /** In one glob, each `*` counted, so that `**` is two. */
 export const MAX_STARS = 8;
 
-/** What is said of a faulty file: so many faults are told, then how many more there are. GitHub shows fewer as annotations. */
+/** How many faults of a file are reported; then only how many more there are. GitHub shows fewer as annotations. */
 export const MAX_FAULTS = 100;

@@ -2,7 +2,7 @@ import type { Rules } from "../domain/model/rules.js";
 import type { Instant } from "../domain/text/time.js";
 
 /**
- * What looking for the config of a repository came to. Four different things all the way through: a reader that treats
+ * The result of reading the config of a repository. Its four kinds are kept apart everywhere: a reader that treats
  * `unreadable` as `absent`, or `invalid` as an empty roster, would decide with a smaller electorate.
  */
 export type ConfigOutcome =

@@ -17,7 +17,7 @@ export type ParsedConfig =
 
 /**
  * Reads `.github/msc-clerk.yml`: all of it, or every fault in it at once, in the order of the file (the first 100, and how many
- * more). Only where the text is no YAML at all, or more than is read (`limits.ts`), that one is the only one. Never throws, whatever the
+ * more). A text that is no YAML at all, or more than is read (`limits.ts`), has that one fault only. Never throws, whatever the
  * text, and takes time in proportion to its length.
  */
 export function parseConfig(text: string): ParsedConfig {
@@ -34,7 +34,7 @@ export function parseConfig(text: string): ParsedConfig {
   return { ok: false, faults: inOrder(all, placeOf) };
 }
 
-/** Put into words as far as they are told. The sort is stable: at one place, what was found first comes first. */
+/** Only the faults that are reported get a sentence. The sort is stable: at one place, what was found first comes first. */
 function inOrder(all: readonly Finding[], placeOf: (offset: number) => Place): readonly ConfigFault[] {
   const sorted = [...all].sort((a, b) => a.at - b.at);
   const faults = sorted.slice(0, MAX_FAULTS).map((finding) => told(finding, placeOf));

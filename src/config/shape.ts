@@ -1,15 +1,10 @@
 import { z } from "zod";
-import {
-  AMENDMENT_KEYS,
-  type AmendmentKey,
-  DUTY_KEYS,
-  type DutyKey,
-  LABEL_KEYS,
-  type LabelKey,
-} from "../domain/model/rules.js";
+import { byKey } from "../domain/model/byKey.js";
+import { DUTIES } from "../domain/model/duties.js";
+import { LABELS } from "../domain/model/labels.js";
+import { AMENDMENTS } from "../domain/model/rules.js";
 import { DAY_PATTERN, LENGTH_PATTERN, readDay, readLength } from "./calendar.js";
 import type { ValueKind } from "./faultText.js";
-import { DEFAULT_LABELS } from "./labels.js";
 import {
   MAX_DECISIONS,
   MAX_DOMAINS,
@@ -165,77 +160,25 @@ const decisionShape = mapping({
   }),
 });
 
-const LABEL_MEANING: Readonly<Record<LabelKey, string>> = {
-  proposal: "Makes a pull request a proposal.",
-  placeholder: "Put beside it: only a number is reserved, there is nothing to decide yet.",
-  in_review: "Under discussion; no motion yet.",
-  proposed_fcp: "A Final Comment Period has been proposed and is being voted on.",
-  fcp: "The Final Comment Period is running. When the clerk adds it, the clock starts.",
-  finished_fcp: "The Final Comment Period is over and its outcome stands.",
-  postponed: "Decided: postponed.",
-  disposition_merge: "The motion is to merge. Added by a member, it makes that motion.",
-  disposition_close: "The motion is to close. Added by a member, it makes that motion.",
-  disposition_postpone: "The motion is to postpone. Added by a member, it makes that motion.",
-  unresolved_concerns: "At least one concern is open.",
-  vote_approve: "Ballot label: a member adds it to vote yes; the clerk takes it off again.",
-  vote_abstain: "Ballot label: a member adds it to abstain; the clerk takes it off again.",
-  vote_retract: "Ballot label: a member adds it to take their vote back; the clerk takes it off again.",
-  spec_pr_missing: "Accepted and merged; the pull request to the specification is still to be written.",
-  spec_pr_in_review: "The pull request to the specification is open.",
-  merged: "In the specification.",
-};
-
-const AMENDMENT_MEANING: Readonly<Record<AmendmentKey, string>> = {
-  add_member:
-    "Adding a member to a team (the guardians' own excepted). Default: all of the team, or 75% of the guardians.",
-  remove_member:
-    "Removing a member from a team (the guardians' own excepted); the member keeps their vote in it. Default: 75% of the team, or of the guardians.",
-  lead: "Choosing a lead. Default: 75% of the team, or of the guardians.",
-  remove_lead: "Removing a lead. Default: 75% of the team.",
-  confirm_lead: "Renewing the confidence in a lead (the day under confirmed). Default: 75% of the team.",
-  add_guardian: "Adding a guardian. Default: 75% of the guardians.",
-  remove_guardian: "Removing a guardian; counted over the other guardians. Default: 75%.",
-  details:
-    "What elects nobody: days of joining, domains, absences, a new login under the same id. Default: 75% of the team, or of the guardians.",
-  rules: "Any other difference in this file. Default: 75% of every team, guardians included.",
-};
-
 const routes = z
   .array(needs("route"), { error: "routes" })
   .min(1, { error: "no_routes" })
   .max(MAX_ROUTES, { error: "many_routes" })
   .optional();
 
-const entriesOf = <Key extends string, Value>(keys: readonly Key[], make: (key: Key) => Value) =>
-  // The keys are all of them: a mapped tuple loses that in Object.fromEntries.
-  Object.fromEntries(keys.map((key) => [key, make(key)])) as Record<Key, Value>;
-
 const labelsShape = mapping(
-  entriesOf(LABEL_KEYS, (key) =>
-    text("label", LABEL_NAME).default(DEFAULT_LABELS[key]).meta({ description: LABEL_MEANING[key] }),
+  byKey(LABELS, ({ name, meaning }) =>
+    text("label", LABEL_NAME).default(name).meta({ description: meaning }),
   ),
 );
 const amendmentsShape = mapping(
-  entriesOf(AMENDMENT_KEYS, (key) => routes.meta({ description: AMENDMENT_MEANING[key] })),
+  byKey(AMENDMENTS, ({ meaning, byDefault }) =>
+    routes.meta({ description: `${meaning} Default: ${byDefault}.` }),
+  ),
 );
-/** Off unless switched on: it names people, and many bodies agree on absences elsewhere. */
-const DUTY_DEFAULT: Readonly<Record<DutyKey, boolean>> = {
-  absence: false,
-  lead_confidence: true,
-  lead_vacancy: true,
-  resignation: true,
-  unlawful_config: true,
-};
-const DUTY_MEANING: Readonly<Record<DutyKey, string>> = {
-  absence: "List members not seen in the repository for eight weeks, without an agreed absence.",
-  lead_confidence: "Remind of the lead's vote of confidence, due every twelve months.",
-  lead_vacancy: "Remind of a lead's seat that has been vacant for fourteen days.",
-  resignation: "Tell both boards of a resignation.",
-  unlawful_config: "Report a change of this file that came without an approved amendment.",
-};
 const dutiesShape = mapping(
-  entriesOf(DUTY_KEYS, (key) =>
-    z.boolean({ error: "flag" }).default(DUTY_DEFAULT[key]).meta({ description: DUTY_MEANING[key] }),
+  byKey(DUTIES, ({ byDefault, meaning }) =>
+    z.boolean({ error: "flag" }).default(byDefault).meta({ description: meaning }),
   ),
 );
 const reviewsShape = mapping({

@@ -5,7 +5,7 @@ import type { Finding } from "./finding.js";
 import { configSchema, type JsonSchema } from "./schema.js";
 import { type ConfigPath, find, type YamlNode } from "./tree.js";
 
-/** Second stage: every way in which the file is not of the shape, at its place. Says nothing of what stage one refused. */
+/** Second stage: every way in which the file is not of the shape, at its place. Leaves out what stage one has refused already. */
 export function shapeFindings(root: YamlNode, issues: readonly Issue[]): Finding[] {
   const said = new Set<string>();
   const findings: Finding[] = [];

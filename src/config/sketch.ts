@@ -1,4 +1,4 @@
-import { LABEL_KEYS, type LabelKey } from "../domain/model/rules.js";
+import { LABEL_KEYS, type LabelKey } from "../domain/model/labels.js";
 import { isLogin, isSlug } from "./shape.js";
 import { type ConfigPath, find, type YamlEntry, type YamlNode } from "./tree.js";
 

@@ -30,7 +30,7 @@ export type YamlReading =
       readonly placeOf: (offset: number) => Place;
       readonly findings: readonly Finding[];
     }
-  /** There is nothing to look at, and this is why. */
+  /** There is no tree, and these are the reasons. */
   | { readonly kind: "nothing"; readonly faults: readonly ConfigFault[] };
 
 /**
@@ -59,7 +59,7 @@ export function readYaml(text: string): YamlReading {
   return { kind: "tree", root, placeOf, findings: [...findings, ...unseen(source)] };
 }
 
-/** Zero-width characters, direction marks and their like, also in a comment: the line would read otherwise than it counts. */
+/** Zero-width characters, direction marks and the like, also in a comment: people would read the line differently from the machine. */
 const unseen = (source: string): readonly Finding[] =>
   unseenIn(source).map(({ at, character }) => ({ at, path: [], say: () => faultText.unseen(character) }));
 
@@ -104,7 +104,7 @@ class TreeBuilder {
     while (this.next < this.events.length) {
       this.next++;
       count++;
-      // Only the first is looked into; the rest would be judged by rules that do not concern them.
+      // Only the first is read; the rest would be judged by rules that do not concern them.
       const from = this.next;
       if (this.events[this.next]?.type !== EVENT_ID.POP) {
         const quiet = count > 1 ? this.findings.length : null;
@@ -206,7 +206,7 @@ class TreeBuilder {
       return { kind: "refused", at: event.tagStart };
     }
     if (event.anchorStart < 0) return null;
-    // An anchor alone changes nothing about the value: say so, and go on looking at it.
+    // An anchor alone changes nothing about the value: say so, and go on reading the value.
     this.fault(event.anchorStart - 1, path, () =>
       faultText.anchor(this.source.slice(event.anchorStart, event.anchorEnd)),
     );
@@ -250,8 +250,8 @@ const NOT_TEXT = /^(?:$|[-+.~\dnNtTfF])/;
 const PLAIN_NUMBER = /^(?:0|[1-9]\d{0,15})$/;
 
 /**
- * An unquoted value as YAML 1.2 reads it (its core schema). A number that is not written the way people read it, in plain digits, is
- * still a number, but not any: what a reviewer takes for one number and a machine for another must not count.
+ * An unquoted value as YAML 1.2 reads it (its core schema). A number that is not written in plain digits becomes NaN: a
+ * reviewer may take it for one number and a machine for another, so it must not count.
  */
 function plainValue(text: string): string | number | boolean | null {
   if (!NOT_TEXT.test(text)) return text;

@@ -10,7 +10,7 @@ import type { Snapshot } from "./model/snapshot.js";
 import type { Instant } from "./text/time.js";
 
 /**
- * The heart: what GitHub shows, the rules in force and the moment of looking, to everything that follows from them. Pure and
+ * The heart of the clerk: from what GitHub shows, the rules in force and the present moment to everything that follows from them. Pure and
  * total; called again with the same facts and the register it returned, it returns the same (reconcile twice, change nothing).
  */
 export const decide = (snapshot: Snapshot, rules: Rules, now: Instant): Decision => {
@@ -21,7 +21,7 @@ export const decide = (snapshot: Snapshot, rules: Rules, now: Instant): Decision
     : decision;
 };
 
-/** Without a look at what it would make of other motions. */
+/** The decision without its preview of other motions. */
 const decideAlone = (snapshot: Snapshot, rules: Rules, now: Instant): Decision => {
   const decision = decideEither(snapshot, rules, now);
   return beyondAdoption(snapshot) || snapshot.repository.archived || snapshot.unkept

@@ -42,11 +42,11 @@ export interface ConnectParts {
 export interface Connection {
   readonly reader: Reader;
   readonly writer: Writer;
-  /** Counts what each look costs; left out, nothing is counted. */
+  /** Counts what each reconcile costs; left out, nothing is counted. */
   readonly meter?: Meter;
-  /** What the rules about the rules need besides; left out, amendments and config.lawful are not looked at. */
+  /** What the rules about the rules need besides; left out, nothing is done about amendments and config.lawful. */
   readonly constitution?: ConfigHistoryReader;
-  /** The clerk's own issues; left out, the standing duties are not looked at. */
+  /** The clerk's own issues; left out, nothing is done about the standing duties. */
   readonly issues?: DutyConnection;
   /** Who the clerk is: `slug` is its name in mentions, `slug[bot]` its login in webhooks. Null: GitHub did not say. */
   identify(): Promise<{ readonly id: number; readonly slug: string } | null>;
@@ -58,7 +58,7 @@ const quiet = () => {};
 
 /**
  * Probot's Octokit for the clerk, to be passed to `new Probot({ Octokit: ClerkOctokit, … })`. Probot's retries would send a POST
- * again, and its throttling would hold calls back unseen: both are off, as `Caller` does either by the clerk's own rules. Its
+ * again, and its throttling would hold calls back unseen: both are off, as `Caller` does both by the clerk's own rules. Its
  * log would hold request bodies at the level `debug`, and is silent below warnings.
  */
 export const ClerkOctokit: typeof ProbotOctokit = ProbotOctokit.defaults((options: ClientOptions) => ({

@@ -7,7 +7,9 @@ import type { AmendmentFacts, Snapshot } from "../domain/model/snapshot.js";
 import type { Instant } from "../domain/text/time.js";
 import type { Read, ReadResult, Unreadable } from "./readResult.js";
 
-/** Reading and writing are different types: what decides is given none of them, what reads cannot write. */
+/*
+ * Reading and writing are different types: what decides is given none of them, what reads cannot write.
+ */
 
 export interface RepositoryRef {
   readonly installation: number;
@@ -32,8 +34,8 @@ export type Recalled =
 
 export interface Reader {
   /**
-   * The config of the default branch. What is remembered may be served, as the look that uses it proves it (`proposal`); `fresh`: ask
-   * GitHub, for whoever looks at nothing else.
+   * The config of the default branch. What is remembered may be served, as the reconcile that uses it verifies it (`proposal`); `fresh`:
+   * ask GitHub, for callers that read nothing else.
    */
   config(repository: RepositoryRef, fresh?: boolean): Promise<ConfigOutcome>;
   /** Needs the rules for what to read (mentions, legacy bots) and the config's adoption time for the snapshot. */
@@ -73,7 +75,7 @@ export interface Listed {
   readonly upTo: Instant;
   /** When each was last changed, as far as the lists tell: the same time stamp again is the same news again. */
   readonly stamps?: ReadonlyMap<number, Instant>;
-  /** There was more than is read: the numbers are not all of them. Whoever goes on from `upTo` must look at everything. */
+  /** There was more than is read: the numbers are not all of them. Whoever continues from `upTo` must reconcile everything. */
   readonly cutOff?: boolean;
   /** A list of changes could not be read. As with `cutOff`; or ask again from the same moment. */
   readonly failed?: Unreadable;

@@ -12,7 +12,7 @@ export interface TagAt {
   readonly closes: boolean;
 }
 
-/** What there is in a paragraph besides words said. */
+/** The parts of a paragraph that are not words its author said. */
 export interface Concealment {
   /** Code spans, tags, links and struck-out text: what begins inside one of them is not said at the start of a line. */
   readonly spans: readonly Span[];
@@ -27,8 +27,8 @@ export interface Concealment {
 const NOTHING: Concealment = { spans: [], comments: [], tags: [], brokenOff: false };
 
 /**
- * Reads the inline structure of a paragraph (CommonMark; GitHub's strikethrough besides), each kind of it by its own
- * closer, looking at no stretch more than a fixed number of times.
+ * Reads the inline structure of a paragraph (CommonMark; GitHub's strikethrough besides), each kind by its own
+ * closer, and reads no stretch more than a fixed number of times.
  * Where CommonMark would have to know the link definitions of the whole page, `definitions` says whether there may be any; if
  * so, anything in brackets counts as a link.
  */
@@ -125,7 +125,7 @@ function runLength(text: string, start: number): number {
   return end - start;
 }
 
-/** Where the runs of backticks are, by length, so that a closer is found without looking at the text again. */
+/** Where the runs of backticks are, by length, so that a closer is found without reading the text again. */
 class TickRuns {
   private readonly starts = new Map<number, number[]>();
   private readonly passed = new Map<number, number>();
@@ -160,7 +160,7 @@ function autolink(text: string, at: number): { readonly end: number; readonly ta
 
 const DESTINATION_DEPTH = 32;
 
-/** The `(destination "title")` or `[label]` behind a link's text: where it ends. The label itself is looked at on its own. */
+/** The `(destination "title")` or `[label]` behind a link's text: where it ends. The label itself is read on its own. */
 function linkTail(text: string, at: number): number | null {
   if (text[at] !== "(") return null;
   let end = skipSpace(text, at + 1);

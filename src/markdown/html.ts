@@ -1,6 +1,6 @@
 /**
  * Raw HTML as CommonMark recognises it: https://spec.commonmark.org/0.31.2/#raw-html and #html-blocks.
- * None of these expressions can take more than time in proportion to what it looks at.
+ * The time each of these expressions takes is at most in proportion to the text it is given.
  */
 const SPACE = "[ \\t\\n\\f\\r]";
 const ATTRIBUTE = `${SPACE}+[A-Za-z_:][A-Za-z0-9_.:-]*(?:${SPACE}*=${SPACE}*(?:[^ \\t\\n\\f\\r"'=<>\`]+|'[^']*'|"[^"]*"))?`;
@@ -35,7 +35,7 @@ export function beginsHtml(line: string, inParagraph: boolean): { readonly end: 
   return null;
 }
 
-/** Set its place before each use. */
+/** Set its `lastIndex` before each use. */
 const TAG_HERE = new RegExp(TAG, "uy");
 
 export interface Markup {
@@ -46,7 +46,7 @@ export interface Markup {
 
 /** Finds the tags, comments, instructions and declarations of one text, from left to right. */
 export class MarkupFinder {
-  /** Closers that do not come any more, so that nobody looks for them again. */
+  /** Closers that do not occur any more, so that they are not searched for again. */
   private readonly missing = new Set<string>();
 
   constructor(private readonly text: string) {}

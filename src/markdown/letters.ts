@@ -36,7 +36,7 @@ function attributionLength(lines: readonly string[], start: number): number {
   for (let length = 1; length <= 3; length++) {
     const line = lines[start + length - 1];
     if (line === undefined || said.length + line.length > ATTRIBUTION_LENGTH) return 0;
-    // A command says something itself, whatever it ends in.
+    // A command is the author's own word, whatever it ends in.
     if (line.startsWith("@")) return 0;
     said = `${said} ${line.trim()}`.trim();
     if (

@@ -26,14 +26,14 @@ export function spokenLines(body: string): string[] {
   if (body.length > LONGEST_BODY) return [];
   const found = passages(body.startsWith("\ufeff") ? body.slice(1) : body);
   const definitions = body.includes("]:");
-  const silence = new Silence();
+  const unsaid = new UnsaidElements();
   const spoken: string[] = [];
   for (const [index, passage] of found.entries()) {
     if (passage.kind === "quote" || passage.kind === "code") continue;
     const written = passage.lines.map((line) => line.text);
     const text = written.join("\n");
     const concealment = passage.kind === "html" ? concealedInHtml(text) : concealedInText(text, definitions);
-    const shown = shownLines(passage.lines, concealment, silence, passage.kind === "html");
+    const shown = shownLines(passage.lines, concealment, unsaid, passage.kind === "html");
     const letter = letterBegins(written, found[index + 1]?.kind === "quote");
     const { comments } = concealment;
     for (const [number, line] of (comments.length === 0 ? written : cutComments(text, comments)).entries()) {
@@ -59,7 +59,7 @@ const bare = (line: string): string => line.slice(firstVisible(line)).trimEnd();
 function shownLines(
   lines: readonly PassageLine[],
   { spans, comments, tags }: Concealment,
-  silence: Silence,
+  unsaid: UnsaidElements,
   html: boolean,
 ): boolean[] {
   const starts: number[] = [];
@@ -84,18 +84,18 @@ function shownLines(
   let covered = 0;
   let tag = 0;
   let strict = false;
-  /** Further lines may belong to something this does not read. */
-  let astray = false;
+  /** From here on the lines may belong to a construct that this reader does not know. */
+  let unsure = false;
   for (const [index, line] of lines.entries()) {
     covered += change[index] ?? 0;
     const start = starts[index] ?? 0;
-    for (let next = tags[tag]; next !== undefined && next.at < start; next = tags[++tag]) silence.hear(next);
+    for (let next = tags[tag]; next !== undefined && next.at < start; next = tags[++tag]) unsaid.pass(next);
     // Four columns in are code in a GitHub table, anything in a footnote, and code in the eyes of whoever wrote it into raw HTML.
-    if (line.indent >= 4 && (html || strict)) astray = true;
-    shown.push(covered === 0 && !silence.reigns && !astray);
+    if (line.indent >= 4 && (html || strict)) unsure = true;
+    shown.push(covered === 0 && !unsaid.inside && !unsure);
     strict ||= TABLE_OR_FOOTNOTE.test(line.text);
   }
-  for (let next = tags[tag]; next !== undefined; next = tags[++tag]) silence.hear(next);
+  for (let next = tags[tag]; next !== undefined; next = tags[++tag]) unsaid.pass(next);
   return shown;
 }
 
@@ -140,15 +140,15 @@ const QUIET = new Set(
   ).split(" "),
 );
 
-/** Keeps account of the open elements whose text is not said. An element never closed goes on to the end, as in a browser. */
-class Silence {
+/** Keeps track of the open elements whose text is not said. An element never closed goes on to the end, as in a browser. */
+class UnsaidElements {
   private readonly open = new Map<string, number>();
 
-  get reigns(): boolean {
+  get inside(): boolean {
     return this.open.size > 0;
   }
 
-  hear({ name, closes }: TagAt): void {
+  pass({ name, closes }: TagAt): void {
     if (!QUIET.has(name)) return;
     const depth = (this.open.get(name) ?? 0) + (closes ? -1 : 1);
     if (depth > 0) this.open.set(name, depth);

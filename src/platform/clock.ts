@@ -6,7 +6,7 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** What is worth a word about the two clocks. Seconds are whole; above 0 the machine's clock is ahead of GitHub's. */
+/** What is reported about the two clocks. Seconds are whole; above 0 the machine's clock is ahead of GitHub's. */
 export type ClockNews =
   | { readonly kind: "apart" | "together"; readonly aheadSeconds: number }
   /** A `Date` that is none, or more than a year away; said once until one comes that can be used. */
@@ -39,7 +39,7 @@ const TOGETHER = 55;
  *
  * - Much *later* than thought (more than a minute) is believed when two answers in a row say so: waiting for one more answer
  *   decides nothing wrongly, and one stray `Date` of a proxy's moves nothing. *Earlier* is believed at once.
- * - A correction of less than a minute that would turn time back lets it stand still instead: between a look and the next
+ * - A correction of less than a minute that would turn time back lets it stand still instead: between a reconcile and the next
  *   deadline of its decision, time only goes forward. Further back it goes at once, as what was shown was wrong.
  */
 export const gitHubClock = (machine: Clock, tell: (news: ClockNews) => void = () => {}): GitHubClock =>
@@ -79,11 +79,11 @@ class CorrectedClock implements GitHubClock {
   asking(): (date: string | undefined) => void {
     const askedAt = this.#machine.now();
     return (date) => {
-      if (date !== undefined) this.#hear(date, askedAt, this.#machine.now());
+      if (date !== undefined) this.#answered(date, askedAt, this.#machine.now());
     };
   }
 
-  #hear(text: string, askedAt: number, answeredAt: number): void {
+  #answered(text: string, askedAt: number, answeredAt: number): void {
     const date = momentOf(text);
     const least = (date ?? Number.NaN) - answeredAt;
     if (date === null || Math.abs(least) > ABSURD) {

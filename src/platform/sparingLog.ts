@@ -5,7 +5,7 @@ const MOST = 10;
 const WINDOW = 60_000;
 
 /**
- * A log for what strangers can cause as often as they like: ten lines a minute, and one at its end that counts the rest, so
+ * A log for lines that strangers can cause as often as they like: ten lines a minute, and one at its end that counts the rest, so
  * that nobody can fill the disk. By real time, as strangers do not wait for a rehearsal's clock.
  */
 export class SparingLog {

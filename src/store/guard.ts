@@ -2,8 +2,8 @@ import type { Instant } from "../domain/text/time.js";
 import type { Intent, KeptLawful, KeptRegister, ProposalKey, Store, Stored, Transition } from "./port.js";
 
 /**
- * What an implementation is without its guard: it may be sure that what it is handed can be kept, and it throws where the disk or the
- * database fails it.
+ * An implementation without its guard: it may rely on being handed only what can be kept, and it throws when the disk or the database
+ * fails.
  */
 export interface Keeper {
   register(of: ProposalKey): Promise<KeptRegister | null>;
@@ -26,7 +26,7 @@ export type Put<T> = { readonly kind: "stored" } | { readonly kind: "conflict"; 
 
 /**
  * A store from its bare implementation. What could not be read back as it was written is refused before anything is written, alike for
- * every implementation; and whatever the implementation throws becomes `unavailable`, in the words that `say` has for it.
+ * every implementation; and whatever the implementation throws becomes `unavailable`, with the sentence that `say` gives for it.
  */
 export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store {
   let closed: Promise<void> | null = null;

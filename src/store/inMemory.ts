@@ -12,7 +12,7 @@ interface Proposal {
   readonly intents: Map<string, Intent>;
 }
 
-/** What is handed in and out is copied, as by a disk: whoever changes theirs changes nothing here. */
+/** What is handed in and out is copied, as a disk would: a caller who changes their copy changes nothing here. */
 class InMemory implements Keeper {
   readonly #proposals = new Map<string, Proposal>();
   readonly #lawful = new Map<number, KeptLawful>();

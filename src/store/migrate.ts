@@ -8,7 +8,7 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-/** The store was written by a newer program, and what that one means by its tables this one cannot know. */
+/** The store was written by a newer program, and this one cannot know what its tables mean. */
 export class NewerStore extends Error {
   constructor(found: number, known: number) {
     super(

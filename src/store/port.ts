@@ -6,8 +6,8 @@ import type { Instant } from "../domain/text/time.js";
  * sequence is believed.
  *
  * Nothing here throws for what can happen to a disk or a database: `unavailable` says that nothing can be known now, and whoever
- * asked holds and tries again. An implementation does each call whole or not at all, also when the process is killed in it. Which of
- * the two it was, nobody can tell after an `unavailable` (the answer may have been lost on its way): read again before the next put.
+ * asked holds and tries again. An implementation does each call whole or not at all, also when the process is killed in it. After an
+ * `unavailable` nobody can tell which of the two it was (the answer may have been lost on its way): read again before the next put.
  * Calls that do not wait for each other may be done in any order.
  *
  * What could not be read back as it was written is `unavailable` before anything is written: numbers that are not whole or beyond 2^53,
@@ -43,7 +43,7 @@ export interface Store {
 
   /**
    * Writes down that something is about to be made on GitHub that cannot be made twice without harm (a comment, an issue), before it
-   * is. Whoever finds an intent of somebody else's, or of before a start, treats it as an unclear answer: waits for GitHub's lag
+   * is. Whoever finds an intent of somebody else's, or of before a start, treats it as an unclear answer: it waits for GitHub's lag
    * to pass, and reads again. An intent of the same subject is replaced.
    */
   intend(of: ProposalKey, intent: Intent): Promise<Stored<null>>;

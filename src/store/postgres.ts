@@ -10,10 +10,10 @@ import { SqlStore } from "./sqlStore.js";
 const PATIENCE = 5_000;
 const CONNECTIONS = 5;
 
-/** Of the clerk's own, so that its migrations wait for nobody else's: "clerk" in ASCII. */
+/** The clerk's own number, so that its migrations wait for nobody else's lock: "clerk" in ASCII. */
 const MIGRATION_LOCK = 0x63_6c_65_72_6b;
 
-/** What the server's own settings say must not make a difference: an acknowledged write is on the disk. */
+/** Whatever the server's own settings say, an acknowledged write has to be on the disk. */
 const BEGIN = `
   BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
   SET LOCAL statement_timeout = ${PATIENCE - 1_000};
@@ -48,7 +48,7 @@ export class Postgres implements Sql {
       query_timeout: PATIENCE,
       keepAlive: true,
     });
-    // A lost connection is told to whoever waits for its answer; nobody waits for an idle one's.
+    // A lost connection fails the call that waits for its answer; for an idle one no call waits.
     this.#pool.on("error", () => undefined);
     this.#pool.on("connect", (client) => client.on("error", () => undefined));
   }
@@ -92,7 +92,7 @@ const on = (client: pg.Pool | pg.PoolClient): Statements => ({
   change: async (text, values = []) => (await client.query(text, [...values])).rowCount ?? 0,
 });
 
-/** Any other encoding has no place for some character of some vote. */
+/** Any other encoding cannot hold every character of every vote. */
 async function refuseOtherEncoding(postgres: Postgres): Promise<void> {
   const [row] = await postgres.rows("SELECT current_setting('server_encoding') AS encoding");
   if (row?.encoding !== "UTF8") throw new OtherEncoding();

@@ -18,7 +18,7 @@ export interface Sql extends Statements {
 export type Value = string | number;
 export type Row = Readonly<Record<string, unknown>>;
 
-/** The database holds what the clerk did not write: somebody's hand was in it, or the disk is damaged. */
+/** The database holds something the clerk did not write: somebody changed it by hand, or the disk is damaged. */
 export class NotOurs extends Error {
   constructor(column: string) {
     super(`The column ${column} of the store holds what the clerk did not write.`);
@@ -35,7 +35,7 @@ export function numberIn(row: Row, column: string): number {
   throw new NotOurs(column);
 }
 
-export function textIn(row: Row, column: string): string {
+export function textInRow(row: Row, column: string): string {
   const value = valueIn(row, column);
   if (typeof value === "string") return value;
   throw new NotOurs(column);

@@ -1,7 +1,7 @@
 import { sha256 } from "../platform/sha256.js";
 import type { Keeper, Put } from "./guard.js";
 import type { Intent, KeptLawful, KeptRegister, ProposalKey, Transition } from "./port.js";
-import { numberIn, type Row, type Sql, type Statements, textIn } from "./sql.js";
+import { numberIn, type Row, type Sql, type Statements, textInRow } from "./sql.js";
 import { asKept, asWritten } from "./texts.js";
 
 /**
@@ -58,7 +58,7 @@ export class SqlStore implements Keeper {
     return rows.map((row) => ({
       sequence: numberIn(row, "sequence"),
       at: numberIn(row, "at"),
-      what: asWritten(textIn(row, "what")),
+      what: asWritten(textInRow(row, "what")),
     }));
   }
 
@@ -117,9 +117,9 @@ export class SqlStore implements Keeper {
       [repository, pull],
     );
     return rows.map((row) => ({
-      subject: asWritten(textIn(row, "subject")),
+      subject: asWritten(textInRow(row, "subject")),
       at: numberIn(row, "at"),
-      by: asWritten(textIn(row, "process")),
+      by: asWritten(textInRow(row, "process")),
     }));
   }
 
@@ -137,7 +137,7 @@ async function registerIn(statements: Statements, { repository, pull }: Proposal
     [repository, pull],
   );
   if (row === undefined) return null;
-  return { sequence: numberIn(row, "sequence"), record: asWritten(textIn(row, "record")) };
+  return { sequence: numberIn(row, "sequence"), record: asWritten(textInRow(row, "record")) };
 }
 
 async function lawfulIn(statements: Statements, repository: number): Promise<KeptLawful | null> {
@@ -150,8 +150,8 @@ async function lawfulIn(statements: Statements, repository: number): Promise<Kep
 
 const asLawful = (row: Row): KeptLawful => ({
   number: numberIn(row, "number"),
-  print: asWritten(textIn(row, "print")),
-  commit: asWritten(textIn(row, "commit_id")),
-  text: asWritten(textIn(row, "content")),
+  print: asWritten(textInRow(row, "print")),
+  commit: asWritten(textInRow(row, "commit_id")),
+  text: asWritten(textInRow(row, "content")),
   adoptedAt: numberIn(row, "adopted_at"),
 });

@@ -68,7 +68,7 @@ export class Sqlite implements Sql {
 
   transaction<T>(work: (statements: Statements) => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
-      // Whoever has begun has the right to write, and need not wait any more.
+      // A transaction that has begun holds the right to write, and need not wait any more.
       await patiently(() => this.#database.exec("BEGIN IMMEDIATE"));
       try {
         const result = await work(this.#statements);

@@ -38,7 +38,7 @@ describe("config.invalid: how much a config may hold", () => {
     expect(faultsOf(text)).toEqual([
       expect.stringMatching(/^line 1, column 1: the file has 80\d\d\d bytes; /),
     ]);
-    // No YAML either, and nobody is told: the size was looked at first.
+    // No YAML either, and nobody is told: the size was checked first.
     expect(faultsOf(`[${"é".repeat(40_000)}`)).toEqual([
       expect.stringMatching(/more than 65536 are not read$/),
     ]);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type DumpOptions, dump } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../src/config/parse.js";
-import { LABEL_KEYS } from "../../src/domain/model/rules.js";
+import { LABEL_KEYS } from "../../src/domain/model/labels.js";
 import { faultsOf, valid } from "./faults.js";
 
 /** Whatever comes: rules, or faults that each have a place and a sentence on one line. */

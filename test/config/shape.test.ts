@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { AMENDMENT_KEYS, LABEL_KEYS } from "../../src/domain/model/rules.js";
+import { LABEL_KEYS } from "../../src/domain/model/labels.js";
+import { AMENDMENT_KEYS } from "../../src/domain/model/rules.js";
 import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
 import { config, faultsOf, roster, valid } from "./faults.js";
 

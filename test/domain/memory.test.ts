@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Act } from "../../src/domain/acts/acts.js";
+import type { Act } from "../../src/domain/acts/act.js";
 import { MEMORY_SIZE, memoryOf, remember, rosterKeys, trimmed } from "../../src/domain/acts/memory.js";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import type { Account } from "../../src/domain/model/people.js";
@@ -19,7 +19,7 @@ let serial = 0;
 const act = (by: Account | null, at: number, key = `key${serial++}`, kind: Act["kind"] = "closed"): Act =>
   ({ key, former: key, at, by, url: "", kind }) as Act;
 
-/** As after a look that judged these. */
+/** As after a reconcile that judged these. */
 function judged(acts: readonly Act[], standing: Rules = MATRIX, before: Register = emptyRegister): Register {
   const roster = rosterKeys(standing);
   return trimmed(

@@ -215,7 +215,7 @@ describe("the config of a repository", () => {
     if (again.kind !== "valid") throw new Error(again.kind);
     expect(again.rules).toEqual(here.rules);
     expect(again.rules).not.toBe(here.rules);
-    // The rules of the file that is there now are those of this look; the former ones, the same by the letter, stand for another.
+    // The rules of the file that is there now are those of this reconcile; the former ones, the same by the letter, stand for another.
     const read = (rules: typeof here.rules) => connected.reader.proposal(REF, rules, ADOPTED);
     expect((await read(again.rules)).kind).toBe("read");
     expect(await read(here.rules)).toMatchObject({

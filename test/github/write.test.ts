@@ -2,13 +2,12 @@ import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Action, PutCheck } from "../../src/domain/model/action.js";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
+import { LABELS } from "../../src/domain/model/labels.js";
 import type { Register } from "../../src/domain/model/register.js";
-import { LABEL_KEYS } from "../../src/domain/model/rules.js";
 import { HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { Gate } from "../../src/github/client/gate.js";
 import { COMMENT_ROOM, partsOf } from "../../src/github/record/marker.js";
 import { openRecord, shownSeq } from "../../src/github/record/seal.js";
-import { LABEL_LOOK } from "../../src/github/write/labelStyle.js";
 import type { Log } from "../../src/platform/log.js";
 import { MATRIX } from "../support/rules.js";
 import {
@@ -479,7 +478,7 @@ describe("carrying out an action", () => {
     const listed = (names: readonly string[]) => names.map((name) => ({ name }));
 
     it("makes what is missing, by pages and without regard to case, with colour and description", async () => {
-      const names = LABEL_KEYS.map((key) => MATRIX.labels[key]);
+      const names = LABELS.map(({ key }) => MATRIX.labels[key]);
       const many = Array.from({ length: 100 }, (_, i) => `other ${i}`);
       nock(API)
         .get(`${REPO}/labels`)
@@ -495,8 +494,12 @@ describe("carrying out an action", () => {
         .reply(201, { id: 1 });
       expect(await connected.writer.ensureLabels(REF, MATRIX)).toEqual({ kind: "done", id: null });
       expect(made).toEqual([
-        { name: names[0], ...LABEL_LOOK.proposal },
-        { name: names[1], ...LABEL_LOOK.placeholder },
+        { name: "proposal", color: "d4d4d4", description: "A proposal to be decided" },
+        {
+          name: "proposal-placeholder",
+          color: "eeeeee",
+          description: "Holds a number for a proposal still to be written",
+        },
       ]);
     });
 
@@ -523,9 +526,9 @@ describe("carrying out an action", () => {
     });
 
     it("every label has a colour, and a description that GitHub takes", () => {
-      for (const key of LABEL_KEYS) {
-        expect(LABEL_LOOK[key].color).toMatch(/^[0-9a-f]{6}$/);
-        expect(LABEL_LOOK[key].description.length).toBeLessThanOrEqual(100);
+      for (const { colour, description } of LABELS) {
+        expect(colour).toMatch(/^[0-9a-f]{6}$/);
+        expect(description.length).toBeLessThanOrEqual(100);
       }
     });
   });

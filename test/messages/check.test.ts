@@ -20,10 +20,10 @@ import {
 
 describe("check.head: the check run's words", () => {
   it("the title is the sentence of the status comment", () => {
-    expect(checkTitle(decision(), context())).toBe(
+    expect(checkTitle(decision())).toBe(
       "Waiting for 5 more approvals from the Spec Core Team (1 of 6 needed, of 8).",
     );
-    expect(statusComment(decision(), context())).toContain(checkTitle(decision(), context()));
+    expect(statusComment(decision(), context())).toContain(checkTitle(decision()));
   });
 
   it("the summary shows phase, tallies, concerns and the rule, and where the votes are told", () => {

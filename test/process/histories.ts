@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { LABEL_KEYS } from "../../src/domain/model/rules.js";
+import { LABEL_KEYS } from "../../src/domain/model/labels.js";
 import { DAY, HOUR } from "../../src/domain/text/time.js";
 import { SCT, type World, world } from "../support/world.js";
 

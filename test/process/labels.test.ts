@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_LABELS } from "../../src/config/labels.js";
+import { DEFAULT_LABELS } from "../../src/domain/model/labels.js";
 import { DAY, HOUR } from "../../src/domain/text/time.js";
 import { rules } from "../support/rules.js";
 import { inFcp, proposed, START, type World, world } from "../support/world.js";

@@ -39,7 +39,7 @@ const oldStatus = ({
     "See [this document](https://github.com/matrix-org/mscbot-python/blob/master/README.md) for information about what commands tagged team members can give me.",
   ].join("\n");
 
-/** A proposal an older bot carried on until the clerk came, an hour ago. */
+/** A proposal an older bot carried on until the adoption, an hour ago. */
 function carried(
   old: Old | readonly string[] = {},
   labels: readonly string[] = [PROPOSED, "disposition-merge"],

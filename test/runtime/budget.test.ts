@@ -31,7 +31,7 @@ describe("what an outsider's pull request may cost", () => {
       await spend(4);
       await clock.advance(MINUTE);
     }
-    // 56 so far, and a look takes four.
+    // 56 so far, and a reconcile takes four.
     expect(waits()).toBe(0);
     await spend(4);
     expect(waits()).toBe(HOUR - 14 * MINUTE);

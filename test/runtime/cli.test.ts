@@ -102,6 +102,18 @@ describe("called wrongly: a sentence that says how, and exit code 2", () => {
   });
 });
 
+describe("start", () => {
+  test("is the program of `npm start`: it refuses what is not enough to start with, in plain sentences", () => {
+    const { code, out, err } = call(["start"], { APP_ID: "1" });
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toContain("msc-clerk does not start: WEBHOOK_SECRET is not set");
+  });
+
+  test("takes nothing more", () => {
+    expect(call(["start", "now"])).toMatchObject({ code: 2 });
+  });
+});
+
 describe("explain", () => {
   test("without credentials: what is missing, and exit code 1", () => {
     const { code, err } = call(["explain", "matrix-org/matrix-spec-proposals#1779"]);

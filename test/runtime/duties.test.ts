@@ -67,7 +67,7 @@ function clerk(store: Store, answer: WriteOutcome, before: () => Promise<void> =
     lagWindow: LAG,
   });
 }
-/** Two looks at least, the first of which waits for what was written before the start. */
+/** Two rounds at least, the first of which waits for what was written before the start. */
 async function run(howLong: number): Promise<void> {
   rounds.want(REPOSITORY);
   await turns();

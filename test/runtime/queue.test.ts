@@ -15,7 +15,7 @@ interface Held {
   readonly finish: (result?: ReconcileResult) => void;
 }
 
-/** A queue whose looks last until the test finishes them. */
+/** A queue whose reconciles last until the test finishes them. */
 function heldQueue(concurrency = 4) {
   const clock = new MovableClock(START);
   const log = new FakeLog();

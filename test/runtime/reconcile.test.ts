@@ -22,7 +22,7 @@ const LAG = 10_000;
 const PLAIN = { forced: false };
 const FORCED = { forced: true };
 
-/** A reconciler whose process started `age` milliseconds ago, and whose judge wants what `wants` says of a snapshot. */
+/** A reconciler whose process started `age` milliseconds ago, and whose `evaluate` wants what `wants` says of a snapshot. */
 async function clerk(
   wants: (snapshot: Snapshot) => readonly Action[],
   { age = 60_000, dryRun = false, next = null as number | null, first = snapshot() } = {},

@@ -224,7 +224,7 @@ describe("resync finds what webhooks did not tell", () => {
       long(parts, { cutOff: true });
       await parts.clock.advance(HOUR);
       await turns();
-      // In the first hour after the open ones were listed nothing is passed over, and not all of them looked at again.
+      // In the first hour after the open ones were listed nothing is passed over, and not all of them reconciled again.
       expect(parts.asked.slice(2, 7).map(({ since }) => since)).toEqual([-1000, -1000, -1000, -1000, -1000]);
       expect(parts.asked.slice(7).map(({ since }) => since)).toEqual([-1000, null]);
       expect(parts.looked.filter(({ at }) => at === HOUR).map(({ number }) => number)).toEqual([2, 1, 3]);

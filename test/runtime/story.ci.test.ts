@@ -27,7 +27,7 @@ const NONE: Faults = { lag: 0, lost: 0, broken: 0, killed: 0 };
 const ROUGH: Faults = { lag: 3 * SECOND, lost: 0.5, broken: 0.15, killed: 0.15 };
 
 /**
- * GitHub with one proposal on it, and a clerk of the real rooms (queue, looks, deadlines, resync, rules) that can be killed at any
+ * GitHub with one proposal on it, and a clerk of the real rooms (queue, reconciler, deadlines, resync, rules) that can be killed at any
  * moment and started anew.
  */
 class Theatre {

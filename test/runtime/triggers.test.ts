@@ -1,5 +1,11 @@
-import { describe, expect, test } from "vitest";
-import { type Trigger, triggersOf } from "../../src/runtime/server/triggers.js";
+import fc from "fast-check";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { EVENTS, type Trigger } from "../../src/runtime/server/events.js";
+import type { Payload } from "../../src/runtime/server/payload.js";
+import { newsIn } from "../../src/runtime/server/webhookNews.js";
+
+const triggersOf = (name: string, payload: unknown, self: string | null) =>
+  newsIn(name, payload, self).triggers;
 
 const SELF = "msc-clerk[bot]";
 const repository = {
@@ -151,4 +157,52 @@ test("whatever else is signed and sent causes nothing, and breaks nothing", () =
   }
   expect(of("ping", { zen: "" })).toEqual([]);
   expect(of("pull_request", { repository: { ...repository, owner: {} }, number: 1 })).toEqual([]);
+});
+
+test("whatever stands where something is looked for, nothing breaks", () => {
+  const junk = fc.oneof(fc.constantFrom<unknown>(null, "x", 7, [], {}, [null], ["x"], true), fc.jsonValue());
+  const some = (fields: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
+    fc.oneof(junk, fc.record(fields, { requiredKeys: [] }));
+  const pulls = fc.oneof(junk, fc.array(some({ number: junk })));
+  const anything = fc.record(
+    {
+      action: fc.constantFrom(
+        "created",
+        "edited",
+        "submitted",
+        "labeled",
+        "synchronize",
+        "closed",
+        "rerequested",
+      ),
+      installation: fc.constant(base.installation),
+      repository: fc.oneof(fc.constant(repository), some({ name: junk, owner: some({ login: junk }) })),
+      sender: some({ login: junk, id: junk }),
+      pull_request: some({ number: junk, updated_at: junk, head: some({ sha: junk }) }),
+      issue: some({ number: junk, pull_request: junk }),
+      comment: some({ id: junk, updated_at: junk, user: some({ login: junk }) }),
+      review: some({ id: junk }),
+      label: some({ name: junk }),
+      changes: some({ name: junk, default_branch: junk }),
+      check_run: some({ external_id: junk, pull_requests: pulls }),
+      check_suite: some({ pull_requests: pulls }),
+      ref: fc.oneof(fc.constant("refs/heads/main"), junk),
+      commits: fc.oneof(junk, fc.array(some({ added: junk, modified: junk, removed: junk }))),
+    },
+    { requiredKeys: ["action", "installation", "repository"] },
+  );
+  const names = fc.constantFrom(...Object.keys(EVENTS), "ping", "constructor", "__proto__");
+  fc.assert(
+    fc.property(names, anything, (name, payload) => {
+      expect(() => newsIn(name, payload, SELF)).not.toThrow();
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("a name that GitHub's payloads do not have is an error of the compiler", () => {
+  expectTypeOf<NonNullable<Payload<"push">>>().toHaveProperty("ref");
+  expectTypeOf<NonNullable<Payload<"push">>>().not.toHaveProperty("branch");
+  expectTypeOf<NonNullable<NonNullable<Payload<"pull_request">>["pull_request"]>>().toHaveProperty("number");
+  expectTypeOf<NonNullable<NonNullable<Payload<"pull_request">>["pull_request"]>>().not.toHaveProperty("nr");
 });

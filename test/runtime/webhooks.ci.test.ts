@@ -24,7 +24,7 @@ beforeEach(async () => {
   );
   const handler = webhookHandler({
     secret: SECRET,
-    hear: (name, payload) => heard.push([name, payload]),
+    onWebhook: (name, payload) => heard.push([name, payload]),
     stopping: () => false,
     log,
   });

@@ -42,6 +42,8 @@ export class AmendmentWorld extends World {
         upToDate: this.upToDate,
         accounts: [...known].map(([login, id]) => ({ login, id })),
         statesWhy: this.statesWhy,
+        tooManySeats: null,
+        landed: null,
         forkedFrom: this.forkedFrom,
         quiet: [...this.quiet].map(([login, at]) => {
           const { id } = this.account(login);

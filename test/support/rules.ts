@@ -1,4 +1,4 @@
-import { DEFAULT_LABELS } from "../../src/config/labels.js";
+import { DEFAULT_LABELS } from "../../src/domain/model/labels.js";
 import type { Member, Need, Rules } from "../../src/domain/model/rules.js";
 import { DAY } from "../../src/domain/text/time.js";
 

@@ -3,9 +3,10 @@ import { desired } from "../../src/domain/desired/desired.js";
 import { plan } from "../../src/domain/desired/plan.js";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Decision } from "../../src/domain/model/decision.js";
+import type { LabelKey } from "../../src/domain/model/labels.js";
 import type { Account } from "../../src/domain/model/people.js";
 import type { Register } from "../../src/domain/model/register.js";
-import type { LabelKey, Member, Rules } from "../../src/domain/model/rules.js";
+import type { Member, Rules } from "../../src/domain/model/rules.js";
 import type {
   ChangedFile,
   CheckVerdict,
@@ -53,7 +54,7 @@ export interface WorldOptions {
   readonly adoptedAt?: Instant;
 }
 
-/** GitHub as far as one proposal goes, in memory: people act on it, `look()` lets the clerk look once and do what it plans. */
+/** GitHub as far as one proposal goes, in memory: people act on it, `look()` lets the clerk reconcile once and do what it plans. */
 export class World {
   now: Instant = START;
   rules: Rules;
@@ -446,6 +447,9 @@ export class World {
       clerk: { login: CLERK.login, id: 900 },
       adoptedAt: this.adoptedAt,
       lawfulRules: this.lawfulRules,
+      lawful: null,
+      lawfulLost: null,
+      amendment: null,
       rosterCommit: "c".repeat(40),
       pull: { ...this.pull },
       labels: [...this.labels],
@@ -460,6 +464,7 @@ export class World {
       legacyComments: this.legacyComments,
       check: this.check === null ? null : { ...this.check },
       siblings: this.siblings,
+      siblingsCutOff: false,
       register: newest ?? null,
       carriers: {
         comment: commentSeqs.length === 0 ? null : Math.max(...commentSeqs),
@@ -484,7 +489,7 @@ export class World {
     return plan(desired(decide(snapshot, this.rules, this.now), snapshot, this.rules), snapshot);
   }
 
-  /** One look, and again until there is nothing left to do, as `reconcile` does. `stopAfter`: killed after so many writes. */
+  /** One reconcile, and again until there is nothing left to do, as `reconcile` does. `stopAfter`: killed after so many writes. */
   look(stopAfter = Number.POSITIVE_INFINITY): Decision {
     let writes = 0;
     for (let round = 0; round < 8; round++) {
@@ -587,7 +592,7 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 export const world = (options: WorldOptions = {}): World => new World(options);
 
-/** A proposal with an open motion to merge, moved by richvdh and looked at once. */
+/** A proposal with an open motion to merge, moved by richvdh and reconciled once. */
 export function proposed(options: WorldOptions = {}, disposition = "merge"): World {
   const w = world(options);
   w.say("richvdh", `@mscbot fcp ${disposition}`);

@@ -17,7 +17,7 @@ export class BenchStage {
   clerk: Clerk | null = null;
   /** Where the clerk listens. */
   url = "";
-  /** Looks that came to a decision. */
+  /** Reconciles that came to a decision. */
   looks = 0;
 
   constructor(limits: Partial<Limits> = {}) {

@@ -7,7 +7,7 @@ import type { Screen } from "./screen.js";
 import { type Changed, changed, inPlainText, type Sight, see } from "./sight.js";
 import { type Beat, CHAPTERS, fcpBeganAt, NUMBER } from "./story.js";
 
-/** A little after the moment, as nothing promises that the clerk looks within the same second. */
+/** A little after the moment, as nothing promises that the clerk reconciles within the same second. */
 const AFTER = 2 * SECOND;
 
 /** Sets the stage: the repository, the config, the one proposal of the story, and the clerk. */

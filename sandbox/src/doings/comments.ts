@@ -47,7 +47,7 @@ export function findComment(by: By, id: number): { number: number; comment: Comm
   return { number: place.number, comment };
 }
 
-/** Does not move the thread's own `updatedAt`: whoever looks for edits looks at the comments. */
+/** Does not move the thread's own `updatedAt`: edits are found by looking at the comments. */
 export function editComment(by: By, id: number, body: string): Comment {
   const { number, comment } = findComment(by, id);
   demandAuthorOrWriter(by, comment);

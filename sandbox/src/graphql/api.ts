@@ -16,6 +16,7 @@ import type { View } from "../view.js";
 import type { Context } from "./context.js";
 import { costOf, MOST_NODES } from "./cost.js";
 import { mutations } from "./mutations.js";
+import { pullNode } from "./nodes/pull.js";
 import { queries } from "./queries.js";
 import { publishedSchema } from "./schema.js";
 
@@ -70,7 +71,14 @@ export class GraphQLApi {
         ],
       };
     asked.limits.spend("graphql", cost);
-    const context: Context = { ...asked, view: asked.read, viewerId: asked.actor.accountId, cost, nodes };
+    const context: Context = {
+      ...asked,
+      view: asked.read,
+      viewerId: asked.actor.accountId,
+      cost,
+      nodes,
+      pullNode,
+    };
     const root = getOperationAST(document, name)?.operation === "mutation" ? mutations : queries;
     const result = execute({
       schema: publishedSchema(),

@@ -11,7 +11,7 @@ import {
 export const MOST_NODES = 500_000;
 
 /**
- * GitHub's own reckoning: every connection needs one request for each node of the connection it lies in; the sum, divided by a
+ * As GitHub counts it: every connection needs one request for each node of the connection it lies in; the sum, divided by a
  * hundred and rounded, is the cost in points, one at least.
  */
 export function costOf(

@@ -8,8 +8,8 @@ const HOUR = 3_600_000;
 const LONGEST_JWT = 600 + 60;
 
 /**
- * Whom a token speaks for. Tokens run out by the real time, not the sandbox's clock: clients reckon with the machine's own
- * clock when to ask for a new one, and a moved clock must not cut them off.
+ * Whom a token speaks for. Tokens run out by the real time, not the sandbox's clock: clients go by the machine's own
+ * clock when they ask for a new one, and a moved clock must not cut them off.
  */
 export class Tokens {
   /** Did the owner suspend the installation? */

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { Action } from "msc-clerk/domain/model/action.js";
 import { emptyRegister } from "msc-clerk/domain/model/emptyRegister.js";
-import type { Rules } from "msc-clerk/domain/model/rules.js";
-import { CONFIG_FILE, LABEL_KEYS } from "msc-clerk/domain/model/rules.js";
+import { LABEL_KEYS } from "msc-clerk/domain/model/labels.js";
+import { CONFIG_FILE, type Rules } from "msc-clerk/domain/model/rules.js";
 import type { Snapshot } from "msc-clerk/domain/model/snapshot.js";
 import { ClerkOctokit, type Connection, connectGitHub } from "msc-clerk/github/connect.js";
 import type { ProposalRef } from "msc-clerk/github/ports.js";

@@ -144,7 +144,7 @@ describe("what a pull request makes of the config", () => {
 
   it("amend.identity: forty people are looked up, each once an hour; of forty-one nobody is", async () => {
     const forty = pull({ [CONFIG_FILE]: config(RICH, DBKR, ...people(MAX_SEATS)) });
-    expect((await facts(forty))?.tooManySeats).toBeUndefined();
+    expect((await facts(forty))?.tooManySeats).toBeNull();
     expect(lookedUp()).toBe(MAX_SEATS);
     // That nobody is called so is remembered too.
     await facts(forty);
@@ -160,7 +160,7 @@ describe("what a pull request makes of the config", () => {
         "\ndecisions:",
         `\n  crowd:\n    members: [${people(count).join(", ")}]\ndecisions:`,
       );
-    expect((await facts(pull({ [CONFIG_FILE]: team(MAX_SEATS - 1) })))?.tooManySeats).toBeUndefined();
+    expect((await facts(pull({ [CONFIG_FILE]: team(MAX_SEATS - 1) })))?.tooManySeats).toBeNull();
     expect((await facts(pull({ [CONFIG_FILE]: team(MAX_SEATS) })))?.tooManySeats).toBe(MAX_SEATS + 1);
   });
 

@@ -1,5 +1,6 @@
 import { DAY, MINUTE } from "msc-clerk/domain/text/time.js";
-import { expectationOf, PendingWebhookFacts } from "msc-clerk/runtime/reconcile/pendingWebhookFacts.js";
+import { PendingWebhookFacts } from "msc-clerk/runtime/reconcile/pendingWebhookFacts.js";
+import { newsIn } from "msc-clerk/runtime/server/webhookNews.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { proposed, START } from "../../../test/support/world.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
@@ -41,7 +42,7 @@ describe("what a webhook has announced", () => {
   it("is told from comments, reviews, labels, pushes and the state; from nothing else", () => {
     const pull = { updated_at: "2026-03-02T09:00:00Z", head: { sha: "abc" } };
     const at = Date.parse(pull.updated_at);
-    const of = (name: string, payload: object) => expectationOf(name, payload, "msc-clerk[bot]");
+    const of = (name: string, payload: object) => newsIn(name, payload, "msc-clerk[bot]").announced;
     expect(of("issue_comment", { action: "created", comment: { id: 5 } })).toEqual({
       kind: "utterance",
       id: "comment:5",

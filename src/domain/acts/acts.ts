@@ -1,48 +1,16 @@
 import type { Command } from "../model/command.js";
-import { type Account, canAct, type PersonRef, personOf, sameAccount, sameLogin } from "../model/people.js";
-import { DISPOSITIONS, type Disposition, type Rules } from "../model/rules.js";
+import { canAct, type PersonRef, personOf, sameAccount, sameLogin } from "../model/people.js";
+import { DISPOSITIONS, type Rules } from "../model/rules.js";
 import type { OwnComment, Snapshot, TimelineEvent, Utterance } from "../model/snapshot.js";
 import { shortPrint } from "../text/fingerprint.js";
 import { fold } from "../text/fold.js";
 import type { Instant } from "../text/time.js";
-import type { Box } from "./boxes.js";
+import type { Act } from "./act.js";
 import { type BoxRevision, boxRevisionOf, changedBoxes } from "./boxRevisions.js";
+import { contentOf } from "./commands.js";
 import { isAskedFor, rosterOf } from "./needs.js";
 import { type Hearing, heard } from "./parseCommands.js";
 import { compareText } from "./stage.js";
-
-/** Anything a person did that may count, and the few happenings of the PR that end or start something, in one line of time. */
-export type Act = {
-  /** The same act has the same key at every look. */
-  readonly key: string;
-  /** What its key was made of in records of version 1 (memory.kept). */
-  readonly former: string;
-  /** Of a command: the key that stands for all its revision brought in, where not all of it was heard when it was judged. */
-  readonly revision?: string;
-  readonly at: Instant;
-  readonly by: Account | null;
-  readonly url: string;
-} & (
-  | { readonly kind: "command"; readonly command: Command; readonly utterance: Utterance }
-  /** The author reworded a concern in place: it keeps its number. */
-  | { readonly kind: "reword"; readonly from: string; readonly to: string; readonly utterance: Utterance }
-  | {
-      readonly kind: "review";
-      readonly submitted: "approved" | "changes_requested";
-      readonly utterance: Utterance;
-    }
-  | { readonly kind: "dismissal"; readonly review: string; readonly byPush: boolean }
-  | { readonly kind: "disposition_label"; readonly disposition: Disposition; readonly label: string }
-  | { readonly kind: "ballot_label"; readonly choice: "yes" | "abstain" | "retract"; readonly label: string }
-  /** decision.ratchet: a label by which the config can ask for teams was put on. */
-  | { readonly kind: "asking_label"; readonly label: string; readonly byClerk: boolean }
-  | { readonly kind: "ticks"; readonly motion: number; readonly changes: readonly Box[] }
-  | { readonly kind: "closed" }
-  | { readonly kind: "merged" }
-  | { readonly kind: "latch" }
-  /** With the register lost: the clerk's own announcement that this motion was concluded. */
-  | { readonly kind: "concluded"; readonly motion: number }
-);
 
 /** Ties in GitHub's whole seconds are broken by kind, then by id (act.once). */
 const RANK: Readonly<Record<Act["kind"], number>> = {
@@ -108,8 +76,8 @@ export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readon
 }
 
 /**
- * What people on no team say is refused whatever it is, help apart, and their comments can be long and many: so much of each
- * revision is heard. A member's is heard whole, and so is one whose commands the clerk had accepted before it lost its register.
+ * What people on no team say is refused whatever it is (except `help`), and their comments can be long and many, so only this much of
+ * each revision is read. A member's is read whole, and so is one whose commands the clerk had accepted before it lost its register.
  */
 const OUTSIDERS: Hearing = { commands: 10, lines: 200 };
 
@@ -139,7 +107,7 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
   }
   /** How often each command has stood in one revision so far. */
   const known = new Map<string, number>();
-  /** What the author brought in themselves, and may go back to. */
+  /** What the author wrote themselves, and may go back to. */
   const authored = new Set<string>();
   /** Concern texts of the author's own last revision. */
   let own: readonly string[] = [];
@@ -147,7 +115,7 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
   for (const [index, revision] of utterance.revisions.entries()) {
     const byAuthor = index === 0 || (revision.editor !== null && sameAccount(revision.editor, author));
     if (revision.lines === null) {
-      // Its content was deleted: what another person may have put there cannot be told from the author's words any more.
+      // Its content was deleted: the author's words cannot be told any more from what another person may have put there.
       if (!byAuthor) hidden = true;
       continue;
     }
@@ -170,7 +138,7 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
         !before.has(fold(command.text)) &&
         authored.has(content)
       ) {
-        // A concern worded back to what it was: said before, and yet the author's last version.
+        // A concern was put back to its earlier wording: it was said before, but it is now the author's last version.
         fresh.push({ command, key: keyed("reword", utterance.id, revision.at, content) });
       }
     }
@@ -178,7 +146,7 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
     if (!byAuthor) continue;
     if (!hidden && fresh.length > 0) {
       const all = keyed("revision", utterance.id, revision.at);
-      // What was not heard was judged all the same: with the last that was, for whoever joins a team later (act.once).
+      // What was not read counts as judged all the same, together with the last that was: somebody who joins a team later cannot revive it (act.once).
       if (!whole) fresh[fresh.length - 1] = { ...(fresh.at(-1) as Fresh), key: all };
       for (const { command, key: own } of fresh) {
         const key = { ...own, revision: all.key };
@@ -192,33 +160,6 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
     own = texts;
   }
   return placed;
-}
-
-/** What a command comes to, whatever words it was said in: rewording `fcp merge` into `merge` is no second motion. */
-function contentOf(command: Command): string {
-  switch (command.verb) {
-    case "move":
-      return `move ${command.disposition}`;
-    case "vote":
-      return `${command.choice} ${command.team === null ? "" : fold(command.team)}`;
-    case "concern":
-      return `concern ${fold(command.text)}`;
-    case "resolve":
-      return `resolve ${fold(command.what)}`;
-    case "override":
-      return `override ${command.outcome} ${fold(command.reason)}`;
-    case "unknown":
-      return `unknown ${fold(command.commandText)}`;
-    case "cancel":
-    case "propose":
-    case "withdraw":
-    case "second":
-    case "confirm":
-    case "status":
-    case "refresh":
-    case "help":
-      return command.verb;
-  }
 }
 
 function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Placed[] {
@@ -267,7 +208,7 @@ const BALLOT_LABELS = [
 export const motionOf = (comment: OwnComment): number | null =>
   comment.marker.kind === "status" ? Number.parseInt(comment.marker.key, 10) : null;
 
-/** What was concluded is no deed of anybody's that could be judged again: only the announcement shows it. */
+/** A conclusion is not an act of a person that could be judged again: only the announcement shows it. */
 function conclusion(comment: OwnComment): Placed[] {
   const { marker, createdAt: at, id, url } = comment;
   const motion = marker.kind === "announce" ? /^(\d+):concluded$/.exec(marker.key)?.[1] : undefined;

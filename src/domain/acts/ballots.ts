@@ -48,13 +48,13 @@ export function vote(
   return counted(context, withBallot(motion, ballot));
 }
 
-/** In FCP a vote is noted: it takes part in no beginning any more, but in that of a team added since (decision.ratchet). */
+/** In FCP a vote is only noted, because the period has begun already; it still counts for a team that was added since (decision.ratchet). */
 function counted(context: ActContext, motion: Motion): Ruling {
   const register = { ...context.register, motion };
   return { register, outcome: context.phase === "fcp" ? "noted" : "accepted", why: null };
 }
 
-/** How much of a name nobody knows is repeated in the answer. */
+/** How much of an unknown team's name the answer repeats. */
 const TEAM_NAME_LIMIT = 100;
 
 /** ballot.team: a plain act counts for the first needed team its author sits in; one that names a team for that one only. */
@@ -93,7 +93,7 @@ export function withBallot(motion: Motion, ballot: Ballot): Motion {
   return { ...motion, ballots: [...motion.ballots.filter((other) => !same(other)), ballot] };
 }
 
-/** So many of a member's approvals are kept, the newest: only those of the present head will ever count. */
+/** How many of a member's approvals are kept, the newest first: only those of the present head will ever count. */
 const APPROVALS_EACH = 10;
 
 /** ballot.review: an approving review. Kept until the end, whatever label stands; a ballot on an open motion to merge. */

@@ -1,7 +1,7 @@
 import { type Account, sameLogin } from "../model/people.js";
 import { type Box, boxesOf } from "./boxes.js";
 
-/** A status comment as it stood once: its boxes, and all the rest of it, which only the clerk changes as a rule. */
+/** A status comment as it was at one time: its boxes, and the rest of its text, which normally only the clerk changes. */
 export interface BoxRevision {
   readonly boxes: readonly Box[];
   readonly text: string;

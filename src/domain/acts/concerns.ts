@@ -28,7 +28,7 @@ const kept = (text: string): string =>
 
 const sameText = (a: string, b: string): boolean => fold(kept(a)) === fold(kept(b));
 
-/** concern.raise: so many concerns of a proposal are kept, resolved ones too, and so many bytes (UTF-8) of their texts in all: its record has to fit. */
+/** concern.raise: how many concerns a proposal keeps, resolved ones included, and how many bytes of UTF-8 their texts have in all: its record has to fit. */
 export const MOST_CONCERNS = 100;
 export const CONCERN_BYTES = 16_000;
 
@@ -75,7 +75,7 @@ export function reword(context: ActContext, from: string, to: string, source: st
   return accepted(change(register, own.number, { text: kept(to) }));
 }
 
-/** Out of scope, who has no say is not answered. */
+/** Out of scope, somebody who has no say gets no answer. */
 const outsiders = (context: ActContext): Ruling =>
   context.phase === "out_of_scope"
     ? ignored(context)
@@ -85,6 +85,7 @@ const outsiders = (context: ActContext): Ruling =>
 export function resolve(context: ActContext, what: string): Ruling {
   const { register, person, act, commandText } = context;
   if (!mayAct(context)) return outsiders(context);
+  if (what === "") return refused(context, { code: "needs_text", said: commandText });
   if (context.phase === "ended") return refused(context, { code: "ended", said: commandText });
   const open = register.concerns.filter((one) => one.resolved === null);
   const found = meant(register.concerns, what);
@@ -102,10 +103,10 @@ export const resolveNumber = (
   by: NonNullable<Concern["resolved"]>,
 ): Register => change(register, number, { resolved: by });
 
-/** What a reply tells of a concern: a reply to a dozen wrong guesses must not outgrow the register. */
+/** What a reply says of a concern, cut short: a reply to a dozen wrong guesses must not outgrow the register. */
 const line = ({ number, text }: Concern): ConcernLine => ({ number, text: [...text].slice(0, 100).join("") });
 
-/** The open concerns that are meant. A number names that concern and no other, also when it is resolved already. */
+/** The open concerns that are meant. A number means that concern and no other, even when it is resolved already. */
 function meant(concerns: readonly Concern[], what: string): readonly Concern[] {
   const open = concerns.filter((one) => one.resolved === null);
   const text = fold(kept(what));
@@ -126,7 +127,7 @@ export function requestChanges(context: ActContext, source: string): Register {
   // Asked again: one concern still, and from now on the newer review is the one to dismiss.
   if (standing) return change(register, standing.number, { source, url: act.url });
   const text = `changes requested by ${person.login}`;
-  // No request for changes is refused: beyond what the record holds, the member's own earlier one stands again.
+  // A request for changes is never refused: where the record has no room for one more, the member's own earlier one is reopened.
   const earlier = isTooMuch(register, text)
     ? register.concerns.findLast((one) => one.kind === "changes_requested" && samePerson(one.by, person))
     : undefined;
@@ -137,7 +138,7 @@ export function requestChanges(context: ActContext, source: string): Register {
   return add(register, { text, by: person, at: act.at, url: act.url, source, kind: "changes_requested" });
 }
 
-/** The member's own later approval ends what their requested changes stood for. */
+/** The member's own later approval ends the concern that their requested changes raised. */
 export function resolveChangesOf(context: ActContext): Register {
   const { register, person, act } = context;
   return register.concerns

@@ -4,17 +4,18 @@ import type { Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
-import { type Act, actsOf } from "./acts.js";
+import type { Act } from "./act.js";
+import { actsOf } from "./acts.js";
 import { approve, dismissOwn, vote, withdrawYes } from "./ballots.js";
-import { raise, requestChanges, resolve, resolveChangesOf, resolveNumber, reword } from "./concerns.js";
+import { isHeardOutOfScope, ruleOnKnown, whoseIs } from "./commands.js";
+import { requestChanges, resolveChangesOf, resolveNumber, reword } from "./concerns.js";
 import { concludedBefore, latch } from "./latch.js";
 import { memoryOf, remember, rosterKeys, trimmed } from "./memory.js";
-import { cancel, closed, merged, move, override, propose, second, withdraw } from "./motions.js";
+import { closed, merged, move } from "./motions.js";
 import { isOnRoster } from "./needs.js";
 import { answer, toldAsOutsider } from "./pendingReplies.js";
 import { phaseOf } from "./phase.js";
 import { addLabel, asks, type Ratchet, voices } from "./ratchet.js";
-import { confirm } from "./recovery.js";
 import {
   type ActContext,
   type AppliesTo,
@@ -95,7 +96,7 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
   return { register: trimmed(register, roster), verdicts };
 }
 
-/** act.adoption: from when on doings on this PR are acts; null while it has never been a proposal. */
+/** act.adoption: from when on what people do on this PR is an act; null while it has never been a proposal. */
 function adoption(start: Register, snapshot: Snapshot, rules: Rules): Instant | null {
   if (snapshot.amendment) return Math.max(snapshot.adoptedAt, snapshot.pull.createdAt);
   const labelled = labelEvents(snapshot.events, rules.labels.proposal)
@@ -149,9 +150,7 @@ function notAPerson(context: ActContext): Ruling {
 }
 
 function command(context: ActContext, act: Act & { kind: "command" }): Ruling {
-  const { verb } = act.command;
-  // proposal.scope: a concern is heard whatever label stands.
-  if (context.phase === "out_of_scope" && verb !== "concern" && verb !== "resolve") return ignored(context);
+  if (context.phase === "out_of_scope" && !isHeardOutOfScope(act.command)) return ignored(context);
   const ruling = ruleOnCommand(context, act);
   return ruling.outcome !== "refused" && refusedBefore(context, act) ? ignored(context) : ruling;
 }
@@ -170,49 +169,17 @@ const acceptedBefore = (act: Act, { register }: Snapshot): boolean =>
 
 /** With the register lost, a 😕 and the reply to an outsider show that its author had no voice then. */
 function refusedBefore(context: ActContext, { utterance, command }: Act & { kind: "command" }): boolean {
-  if (command.verb === "help" || command.verb === "status" || command.verb === "refresh") return false;
+  if (whoseIs(command) === "anyone") return false;
   const { confused, thumbsUp } = utterance.reactions;
   return context.snapshot.register === null && confused && !thumbsUp && toldAsOutsider(context);
 }
 
-function ruleOnCommand(context: ActContext, act: Act & { kind: "command" }): Ruling {
-  const { command, utterance } = act;
-  switch (command.verb) {
-    case "move":
-      return move(context, command.disposition, "command");
-    case "cancel":
-      return cancel(context);
-    case "withdraw":
-      return withdraw(context);
-    case "vote":
-      return vote(context, command.choice, command.team, "command", utterance.id);
-    case "concern":
-      return raise(context, command.text, utterance.id);
-    case "resolve":
-      return command.what === "" && mayAct(context)
-        ? refused(context, { code: "needs_text", said: context.commandText })
-        : resolve(context, command.what);
-    case "override":
-      return override(context, command.outcome, command.reason);
-    case "second":
-      return second(context);
-    case "confirm":
-      return confirm(context);
-    case "propose":
-      if (context.covers !== null) return propose(context, utterance.id);
-      return mayAct(context)
-        ? refused(context, { code: "no_amendment", said: context.commandText })
-        : refused(context, { code: "not_a_member", said: context.commandText });
-    case "help":
-      return { register: context.register, outcome: "accepted", why: { code: "help" } };
-    case "status":
-    case "refresh":
-      return accepted(context.register);
-    case "unknown":
-      return mayAct(context)
-        ? refused(context, { code: "unknown_command", said: context.commandText, nearest: command.nearest })
-        : refused(context, { code: "not_a_member", said: context.commandText });
-  }
+function ruleOnCommand(context: ActContext, { command, utterance }: Act & { kind: "command" }): Ruling {
+  if (command.verb !== "unknown") return ruleOnKnown(context, command, utterance.id);
+  const { commandText: said } = context;
+  return mayAct(context)
+    ? refused(context, { code: "unknown_command", said, nearest: command.nearest })
+    : refused(context, { code: "not_a_member", said });
 }
 
 function review(context: ActContext, act: Act & { kind: "review" }): Ruling {

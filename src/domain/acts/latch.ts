@@ -12,10 +12,10 @@ export function latch(context: ActContext, at: Instant): Ruling {
   // An event GitHub shows late may be an earlier motion's.
   if (at < motion.from.at) return ignored(context);
   if (motion.fcp === null && snapshot.register !== null) return ignored(context);
-  // With the register lost nobody can tell at which text it began: the present one has to be approved (fcp.after).
+  // With the register lost nobody can tell on which text it began, so the present one has to be approved (fcp.after).
   const head = motion.fcp?.head ?? UNKNOWN_HEAD;
   const covers = context.covers === null ? {} : { covers: context.covers.onHead };
-  // config.lawful: a period shortened without an approved amendment shortens none.
+  // config.lawful: a config that shortened the period without an approved amendment shortens no running period.
   const endsAt = at + Math.max(rules.finalCommentPeriod, snapshot.lawfulRules?.finalCommentPeriod ?? 0);
   return accepted({
     ...register,

@@ -1,13 +1,13 @@
 import { DISPOSITIONS, type Disposition } from "../model/rules.js";
 import { foldSpace } from "../text/fold.js";
-import { shortened } from "./parseCommands.js";
+import { shortened } from "./spoken.js";
 
 /** What an older bot's status comment says (takeover.legacy). */
 export interface LegacyStatus {
   readonly cancelled: boolean;
   /** Login after "Team member @"; it may be the bot's own. */
   readonly mover: string | null;
-  /** null where the comment says **None**, or something the clerk does not know. */
+  /** null where the comment says **None**, or a word the clerk does not know. */
   readonly disposition: Disposition | null;
   readonly boxes: readonly { readonly login: string; readonly ticked: boolean }[];
   readonly concerns: readonly {

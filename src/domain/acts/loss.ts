@@ -1,7 +1,8 @@
 import { emptyRegister } from "../model/emptyRegister.js";
+import type { LabelKey } from "../model/labels.js";
 import { type PersonRef, personOf, sameLogin, samePerson } from "../model/people.js";
 import type { Motion, Register } from "../model/register.js";
-import type { LabelKey, Rules } from "../model/rules.js";
+import type { Rules } from "../model/rules.js";
 import type { OwnComment, Snapshot, TimelineEvent } from "../model/snapshot.js";
 import { type Instant, SECOND } from "../text/time.js";
 import { isClerk } from "./pendingReplies.js";
@@ -92,7 +93,7 @@ export const leftOf = ({ register, amendment }: Snapshot): Register => ({
   recovery: UNLISTED,
 });
 
-/** While it is being rebuilt nothing is listed yet, so nothing said by now confirms it. */
+/** While it is being rebuilt nothing is listed yet, so nothing said so far confirms it. */
 const UNLISTED = { number: 0, at: 0, takenBy: [], confirmed: [] } as const;
 
 /** The rebuilt register, held until it is confirmed. Its number is above every one there has been: seconds of GitHub's time. */

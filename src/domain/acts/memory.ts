@@ -3,11 +3,11 @@ import type { JudgedAct, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import { formerPrint, isFormerPrint } from "../text/formerFingerprint.js";
 import { DAY, type Instant } from "../text/time.js";
-import type { Act } from "./acts.js";
+import type { Act } from "./act.js";
 
 /**
- * How long the register remembers each judged act by name. What GitHub first shows later than this after newer acts were judged
- * counts as judged: its reads lag by seconds, in an incident by minutes.
+ * How long the register remembers each judged act by name. An act that GitHub first shows later than this, after newer acts were judged,
+ * counts as judged: GitHub's answers lag by seconds, in an incident by minutes.
  */
 const MEMORY = DAY;
 
@@ -34,14 +34,14 @@ export const rosterKeys = (rules: Rules): RosterKeys =>
 const keysOf = ({ id, login }: Account): readonly string[] =>
   id === null ? [loginKey(login)] : [idKey(id), loginKey(login)];
 
-/** Whose doing it is. What starts or ends things for everybody is kept apart from whoever did it: no flood of theirs may hide it. */
+/** Who did it. An event that starts or ends something for everybody is kept apart from its author, so that no flood of theirs can hide it. */
 function doersOf(act: Act): readonly string[] {
   if (act.kind === "merged" || act.kind === "latch" || act.kind === "concluded") return [];
   return act.by === null ? ["-"] : keysOf(act.by);
 }
 
 /**
- * act.once: was this act judged at an earlier look? A register that came from a record of version 1 knows its acts by their former
+ * act.once: was this act judged at an earlier reconcile? A register that came from a record of version 1 knows its acts by their former
  * prints, for the day it remembers them.
  */
 export function memoryOf({ judged, judgedUpTo }: Register): (act: Act) => boolean {
@@ -75,9 +75,9 @@ export function remember(register: Register, act: Act, roster: RosterKeys): Regi
 }
 
 /**
- * After a look: what is older than the memory goes. What is too much for it is kept by the person alone, beginning with those on no
- * team who did most; of a crowd of them only that it was none of the roster. So whoever floods makes the clerk take no act of
- * anybody else for judged.
+ * At the end of a reconcile: what is older than the memory is dropped. Where there is too much for it, acts are kept by the person alone,
+ * beginning with the people on no team who did most; of a crowd of them it keeps only that nobody on the roster was among them. So
+ * somebody who floods cannot make the clerk take an act of anybody else for judged.
  */
 export function trimmed(register: Register, roster: RosterKeys): Register {
   const recent = register.judged.filter((one) => one.at >= register.judgedUpTo - MEMORY);
@@ -114,12 +114,12 @@ function withoutNames(judged: readonly JudgedAct[], person: string): readonly Ju
   return [...judged.filter((one) => one.by !== person || one.at > at), { key: EVERYTHING, at, by: person }];
 }
 
-/** Outsiders of whom one entry each is still too much: those of the longest ago become one crowd, which nobody on the roster was in. */
+/** Where one entry for each outsider is still too much, the oldest of them become one crowd, in which nobody on the roster was. */
 function withoutCrowd(judged: readonly JudgedAct[], roster: RosterKeys): readonly JudgedAct[] {
   const crowds = judged.filter(({ by, except }) => by === undefined && except !== undefined);
   const theirs = judged.filter(({ by }) => by !== undefined && !roster.has(by));
   if (sizeOf(judged) <= MEMORY_SIZE || theirs.length === 0) return judged;
-  // Who has joined since an earlier crowd may have been in it: what was refused stays refused.
+  // Somebody who has joined the roster since an earlier crowd may have been in it: what was refused stays refused.
   const except = [...roster].filter((person) => crowds.every((crowd) => crowd.except?.includes(person)));
   const rest = judged.filter((one) => !crowds.includes(one));
   const over = sizeOf(rest) + 1 + except.length - MEMORY_SIZE;

@@ -98,10 +98,14 @@ export const ended = (register: Register, end: MotionEnd): Register =>
  * amend.own-word: a member stands behind an amendment, their own too, by saying so. The first to say it opens the motion to adopt it;
  * while one is open, it is that member's yes.
  */
-export const propose = (context: ActContext, source: string): Ruling =>
-  context.phase === "proposed" || context.phase === "fcp" || context.phase === "concluded"
+export function propose(context: ActContext, source: string): Ruling {
+  const { phase, commandText: said } = context;
+  if (context.covers === null)
+    return refused(context, { code: mayAct(context) ? "no_amendment" : "not_a_member", said });
+  return phase === "proposed" || phase === "fcp" || phase === "concluded"
     ? vote(context, "yes", null, "command", source)
     : move(context, "merge", "command");
+}
 
 /** motion.cancel, by command */
 export function cancel(context: ActContext): Ruling {
@@ -117,7 +121,7 @@ export function cancel(context: ActContext): Ruling {
 
 /**
  * motion.cancel: closing the PR before FCP cancels too, by its author or by a member of a needed team. Anybody else's closing holds a
- * motion to merge and does nothing else (motion.hold), so that nobody can void a vote by a moment.
+ * motion to merge and does nothing else (motion.hold), so that nobody can void a vote by closing for a moment.
  */
 export function closed(context: ActContext): Ruling {
   const { phase, act, person: by } = context;
@@ -141,7 +145,7 @@ export function withdraw(context: ActContext): Ruling {
   );
 }
 
-/** The account that opened the pull request; nobody, where that is gone. */
+/** Did the acting person open the pull request? Nobody did, where that account is gone. */
 function isAuthor({ snapshot: { pull }, act }: ActContext): boolean {
   const { author } = pull;
   return canAct(author) && canAct(act.by) && samePerson(personOf(author), personOf(act.by));

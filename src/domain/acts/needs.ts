@@ -16,12 +16,12 @@ export const isAskedFor = (label: string, { lawfulRules }: Snapshot, rules: Rule
 
 type Changed = Pick<Snapshot, "labels" | "files" | "filesCutOff">;
 
-/** What may lie beyond a list that is cut off fits every path: no file hides among three thousand others. */
+/** Where the list of files is cut off, every path rule fits: no file can hide among three thousand others. */
 function fits({ match }: DecisionRule, { labels, files, filesCutOff }: Changed): boolean {
   if (match.labels.length === 0 && match.paths.length === 0) return true;
   return (
     match.labels.some((wanted) => labels.some((label) => sameLogin(wanted, label))) ||
-    (filesCutOff === true && match.paths.length > 0) ||
+    (filesCutOff && match.paths.length > 0) ||
     fitsPath(match.paths, files)
   );
 }

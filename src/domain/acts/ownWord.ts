@@ -4,8 +4,8 @@ import type { Motion, Register } from "../model/register.js";
 import type { AppliesTo } from "./ruling.js";
 
 /**
- * amend.resign, amend.lead: whom a change sends from where they are, and the author of the PR is that very person; null: nobody, or it
- * is somebody else's doing. Their own word decides it then, and takes the place of a vote.
+ * amend.resign, amend.lead: the person whom a change removes from a seat, where that person is the author of the PR; null: nobody is
+ * removed, or somebody else wrote it. Their own word then decides it, and takes the place of a vote.
  */
 export function leaver(change: Change, author: PersonRef | null): PersonRef | null {
   const gone =
@@ -20,7 +20,7 @@ export const leaving = (changes: readonly Change[], author: PersonRef | null): L
     return person !== null && "team" in change ? [{ person, team: change.team }] : [];
   });
 
-/** Whoever has left by the merge could still take it back before it, although the roster does not know them any more. */
+/** Somebody whom the merge removed could still take it back before the merge, although the roster does not know them any more. */
 export const left = ({ motion, seen }: Register, author: PersonRef | null): Leaving =>
   author === null || motion === null || seen === undefined || seen.own.length === 0
     ? []
@@ -51,8 +51,8 @@ export function stands(
 }
 
 /**
- * Whoever writes an amendment takes back what they said of it by writing something else, also by somebody else's hand on their branch: it
- * does not come back when that text does. Votes of others stay with the change they are about.
+ * When the text of an amendment changes, what its author said of it is taken back, also when somebody else pushed to their branch, and
+ * it does not come back when the earlier text does. Votes of others stay with the change they are about.
  */
 export function unsaid(register: Register, author: PersonRef | null, prints: readonly string[]): Register {
   const { motion } = register;
@@ -68,7 +68,7 @@ export function unsaid(register: Register, author: PersonRef | null, prints: rea
   return { ...register, motion: { ...motion, ballots } };
 }
 
-/** It changes nothing of the config any more: what was seen and said of changes it had is over. */
+/** It changes nothing in the config any more: what was seen and said of its earlier changes is over. */
 export function noAmendmentNow(register: Register, author: PersonRef | null): Register {
   const { seen } = register;
   if (seen === undefined) return register;

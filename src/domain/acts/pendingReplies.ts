@@ -4,11 +4,13 @@ import type { OwnComment, Snapshot } from "../model/snapshot.js";
 import { shortPrint } from "../text/fingerprint.js";
 import { utf8Length } from "../text/fold.js";
 import { formerPrint } from "../text/formerFingerprint.js";
+import type { Act } from "./act.js";
+import { whoseIs } from "./commands.js";
 import { type ActContext, mayAct, type Ruling } from "./ruling.js";
 
 /**
  * reply.always: writes down what answer an act has earned. The answers of one comment at one time go together: its reactions,
- * and one reply for all that was refused in it. They are owed until GitHub shows them, whatever kills the clerk in between.
+ * and one reply for all that was refused in it. They are pending until GitHub shows them, whatever kills the clerk in between.
  */
 export function answer(context: ActContext, ruling: Ruling): Register {
   const { act } = context;
@@ -28,7 +30,7 @@ export function answer(context: ActContext, ruling: Ruling): Register {
     on: spoken ? act.utterance.id : null,
     url: act.url,
     to: context.person,
-    reactions: spoken ? [reactionTo(act.kind === "reword" ? "concern" : act.command.verb, outcome)] : [],
+    reactions: spoken ? [reactionTo(act, outcome)] : [],
     says: outsider && answered(context, register) ? [] : saying([], says, register),
   };
   const same = register.owed.find((one) => one.key === entry.key && one.on === entry.on);
@@ -46,23 +48,23 @@ export function answer(context: ActContext, ruling: Ruling): Register {
   return { ...register, owed: register.owed.map((one) => (one === same ? merged : one)) };
 }
 
-/** A refusal that the same person is told but once a proposal: the author's of a proposal is a guest's too. */
+/** Is this a refusal that the same person is told only once on a proposal? That of `withdraw` is one too, where they are in no needed team. */
 function isToOutsider(context: ActContext, why: Reply | null): boolean {
   if (why?.code === "not_a_member" || why?.code === "label_by_outsider") return true;
   const { act } = context;
-  return why !== null && act.kind === "command" && act.command.verb === "withdraw" && !mayAct(context);
+  return why !== null && act.kind === "command" && whoseIs(act.command) === "author" && !mayAct(context);
 }
 
-/** While so many answers wait to be given, outsiders' further commands get none: a flood of them must not outgrow the register. */
+/** While this many answers wait to be given, further commands of outsiders get none: a flood of them must not outgrow the register. */
 const OUTSIDERS_WAITING = 100;
 
 /** And so many of anybody's: one member's flood must not make the record outgrow what holds it, which would hold the proposal for good. */
 const ANYBODY_WAITING = 300;
 
-/** So many refusals are told in one reply; a comment with more of them has one trouble, not many. */
+/** How many refusals one reply tells: a comment with more of them has one problem, not many. */
 const SAYS_LIMIT = 20;
 
-/** So many bytes of what is still to be said are kept in all: the record has to fit what carries it. */
+/** How many bytes of unsent replies are kept in all: the record has to fit what carries it. */
 const OWED_BYTES = 12_000;
 
 /** Adds what fits to what an answer says; instead of the rest, that there is more. */
@@ -94,9 +96,9 @@ const answered = (context: ActContext, register: Register): boolean =>
   toldAsOutsider(context) ||
   register.owed.some((one) => one.key === outsiderKey(context) && one.says.length > 0);
 
-function reactionTo(verb: string, outcome: Ruling["outcome"]): Reaction {
+function reactionTo(act: Act, outcome: Ruling["outcome"]): Reaction {
   if (outcome === "refused") return "confused";
-  return verb === "status" || verb === "refresh" || verb === "help" ? "eyes" : "thumbsUp";
+  return act.kind === "command" && whoseIs(act.command) === "anyone" ? "eyes" : "thumbsUp";
 }
 
 export const isClerk = (author: Account | null, { login, id }: Snapshot["clerk"]): boolean =>

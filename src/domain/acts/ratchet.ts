@@ -25,7 +25,7 @@ export interface Ratchet {
  */
 export function ratchet(snapshot: Snapshot, rules: Rules): Ratchet {
   const histories = historiesOf(snapshot);
-  // Asked for each of thousands of acts: each answer is worked out once.
+  // This is asked for each of thousands of acts, so each answer is computed once.
   const rulesFor = new Map<string, DecisionRule | null>();
   const fitting = (labels: readonly string[]): DecisionRule | null => {
     const key = JSON.stringify(labels.map((label) => label.toLowerCase()).sort());
@@ -54,7 +54,7 @@ export function ratchet(snapshot: Snapshot, rules: Rules): Ratchet {
     },
     grown: (motion) => {
       const labels = labelsOf(motion, snapshot);
-      // Whoever replaces a label by another wants what the other asks for, also where the first would come before it.
+      // Somebody who replaces one label by another wants what the new one asks for, even where the old one comes first in the config.
       const left = labels.filter((label) => !shed(label));
       const rule = fitting(left);
       const needs = growNeeds(motion.needs, fitting(labels)?.approval ?? []);
@@ -89,8 +89,8 @@ export const labelsAt = (snapshot: Snapshot, at: Instant): readonly string[] =>
     .map(({ name }) => name);
 
 /**
- * GitHub tells time in whole seconds: what stood when the second began or when it ended stood at that moment. So nobody can take a
- * label off in the very second of a motion, and one put on and taken off within it was never there.
+ * GitHub tells time in whole seconds: what stood when the second began or when it ended stood at that moment. So nobody
+ * can take a label off in the very second of a motion, and a label put on and taken off within that second was never there.
  */
 function historiesOf(snapshot: Snapshot) {
   const names = new Map<string, string>();
@@ -106,7 +106,7 @@ function historiesOf(snapshot: Snapshot) {
     });
 }
 
-/** Was it last taken off by somebody on the roster? Anybody else's taking it off is a moment that changes nothing. */
+/** Was it last taken off by somebody on the roster? When anybody else takes it off, that changes nothing. */
 function takenOffByMember(label: string, { events }: Snapshot, rules: Rules): boolean {
   const last = labelEvents(events, label).at(-1);
   return last?.kind === "unlabeled" && isMembers(last.actor, rules);

@@ -5,7 +5,7 @@ import { type Member, type Need, type Rules, teamOf } from "../model/rules.js";
 import type { Marker, OwnComment, Snapshot } from "../model/snapshot.js";
 import { type ActContext, accepted, ignored, mayAct, type Ruling, refused } from "./ruling.js";
 
-/** So many members of each needed team confirm what was rebuilt; all of them, where a team has fewer who may. */
+/** How many members of each needed team have to confirm what was rebuilt; all of them, where a team has fewer who may. */
 const CONFIRMING = 2;
 
 /** Marker key of the comment that lists what was rebuilt. */
@@ -20,7 +20,7 @@ export const rebuiltMarker = (recovery: Recovery): Marker => ({
 export const listingOf = (recovery: Recovery, ownComments: readonly OwnComment[]): OwnComment | undefined =>
   ownComments.find(({ marker }) => marker.kind === "announce" && marker.key === rebuiltKey(recovery));
 
-/** memory.lost: `confirm`, after the comment that lists what was rebuilt, by neither the author nor who took traces away. */
+/** memory.lost: `confirm`, after the comment that lists what was rebuilt, by neither the author nor anybody who took traces away. */
 export function confirm(context: ActContext): Ruling {
   const { register, person, act, commandText, snapshot } = context;
   const { recovery } = register;
@@ -51,7 +51,7 @@ function barredFrom(
   return takenBy.some((taker) => samePerson(taker, person)) ? "took_away" : null;
 }
 
-/** In a team where nobody else could, its own members may: it must not be held for ever. */
+/** In a team where nobody else could confirm, the excluded members may: the proposal must not be held for ever. */
 const isLastResort = (
   { register: { recovery }, needs, rules, snapshot }: ActContext,
   person: PersonRef,
@@ -65,7 +65,7 @@ const isLastResort = (
     );
   });
 
-/** What each needed team still lacks of confirmations; empty: what was rebuilt holds. */
+/** The confirmations that each needed team still lacks; empty: what was rebuilt is valid. */
 export function unconfirmed(
   recovery: Recovery,
   needs: readonly Need[],
@@ -86,7 +86,7 @@ export function unconfirmed(
   });
 }
 
-/** The register after this look's confirmations: no longer held once every needed team has confirmed. */
+/** The register with the confirmations judged by now: no longer held once every needed team has confirmed. */
 export function recovered(
   register: Register,
   needs: readonly Need[],

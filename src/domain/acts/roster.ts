@@ -13,8 +13,8 @@ export function onRoster(rules: Rules): (account: Account | null) => boolean {
 }
 
 /**
- * Has anybody on the roster opened it or done something on it, or does it carry a motion? What is an outsider's affair alone may wait: it
- * decides how soon something is looked at, and what that may cost, never what is decided.
+ * Has anybody on the roster opened it or done something on it, or does it carry a motion? A pull request of outsiders alone may wait.
+ * This decides how soon a pull request is reconciled and what that may cost, never what is decided.
  */
 export function isMembersAffair(
   { pull, utterances, events, register }: Pick<Snapshot, "pull" | "utterances" | "events" | "register">,

@@ -4,7 +4,7 @@ import type { Provenance, Register, Reply } from "../model/register.js";
 import { type Need, type Rules, teamOf } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
-import type { Act } from "./acts.js";
+import type { Act } from "./act.js";
 import { seatsOf } from "./needs.js";
 import type { Stage } from "./stage.js";
 
@@ -23,7 +23,7 @@ export interface ActContext {
   readonly register: Register;
   readonly phase: Phase;
   readonly stage: Stage;
-  /** What the present motion needs, or a motion opened now would: who of these teams has a say. */
+  /** What the present motion needs, or what a motion opened now would need: members of these teams have a say. */
   readonly needs: readonly Need[];
   /** What a motion opened at this moment would need. */
   readonly opens: Needed;
@@ -62,11 +62,11 @@ export const appliesToOf = (
     ? {}
     : { covers: commit === null ? issuedBy(covers, act.at) : commit === covers.head ? covers.onHead : [] };
 
-/** What words of that moment can have been about. */
+/** The changes that words of that moment can have been about. */
 const issuedBy = ({ standing }: AppliesTo, at: Instant): readonly string[] =>
   standing.filter(({ since }) => at >= since).map(({ print }) => print);
 
-/** Words about an amendment of which the clerk had seen nothing yet that it changes now: they are about another text, or about none. */
+/** Were these words said before the clerk had seen any of the changes that the amendment makes now? Then they are about another text, or about none. */
 export const unseen = ({ covers, act }: ActContext): boolean =>
   covers !== null && covers.onHead.length > 0 && issuedBy(covers, act.at).length === 0;
 
@@ -89,7 +89,7 @@ export const ignored = (context: ActContext): Ruling => ({
   why: null,
 });
 
-/** The needed teams who acts sits in; on an amendment also the team they would leave by their own word (amend.own-word). */
+/** The needed teams in which the acting person sits; on an amendment also the team they would leave by their own word (amend.own-word). */
 export function seatsHere({ rules, needs, person, covers }: ActContext): readonly string[] {
   const needed = seatsOf(rules, needs, person);
   const left = (covers?.leaving ?? []).flatMap((one) => (isMember(one.person, person) ? [one.team] : []));

@@ -97,13 +97,13 @@ function timeline(
 export const compareText = (a: string, b: string): number =>
   a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
-/** Has somebody reopened the PR since then? Who does is not fought. */
+/** Has somebody reopened the PR since then? The clerk does not close it again. */
 export const reopenedSince = (events: readonly TimelineEvent[], at: Instant): boolean =>
   events.some((event) => event.kind === "reopened" && event.at >= at);
 
 /**
- * A review on a closed pull request gets no answer that would ask for it again, so a closing that was taken back since is no reason
- * to pass it over: it waits, unjudged, for the reopening. Else anybody who closes and reopens could void a vote by a moment.
+ * A review on a closed pull request gets no answer that would ask for it again. So a closing that was taken back since is no reason to
+ * ignore the review: it waits, unjudged, for the reopening. Otherwise anybody could void a vote by closing for a moment.
  */
 export const asReopened = (stage: Stage, at: Instant, { events }: Pick<Snapshot, "events">): Stage =>
   stage.closed && !stage.merged && reopenedSince(events, at) ? { ...stage, closed: false } : stage;

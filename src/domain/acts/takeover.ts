@@ -25,20 +25,20 @@ export type Takeover =
   | { readonly kind: "taken"; readonly register: Register }
   /** `url`: the comment; null where there is none. */
   | { readonly kind: "refused"; readonly why: NotTakenOver; readonly url: string | null }
-  /** Nothing of an older bot's lives here. */
+  /** An older bot left nothing under way here. */
   | { readonly kind: "nothing" };
 
 const NOTHING: Takeover = { kind: "nothing" };
 
 /**
  * takeover.legacy: the register of a motion an older bot was carrying, read once from its status comment: ticks of present members,
- * concerns, and the period its label has begun. Believed is what that bot's own account did before the clerk came, and nothing else:
+ * concerns, and the period its label has begun. The clerk believes what that bot's own account did before adoption, and nothing else:
  * labels it put on itself, the last revision of its comment it saved itself.
  */
 export function takeOver(snapshot: Snapshot, rules: Rules): Takeover {
   const { adoptedAt, pull } = snapshot;
   if (rules.legacyBots.length === 0) return NOTHING;
-  // A label taken off for a second must not bury what was under way.
+  // A label that was off for a second must not hide what was under way.
   if (!stageNow(snapshot, rules).inScope && !stages(snapshot, rules)(adoptedAt - 1).inScope) return NOTHING;
   const running = standsSince(snapshot, rules, rules.labels.fcp);
   const proposed = standsSince(snapshot, rules, rules.labels.proposed_fcp);
@@ -80,7 +80,7 @@ export function takeOver(snapshot: Snapshot, rules: Rules): Takeover {
   return { kind: "taken", register: { ...emptyRegister, motion, concerns } };
 }
 
-/** Refused, where a comment looks like a status comment of an older bot's; else there is nothing to speak of. */
+/** Refused, where a comment looks like a status comment of an older bot; else there is nothing to take over. */
 function seeming({ legacyComments }: Snapshot, rules: Rules, why: NotTakenOver): Takeover {
   const comment = [...legacyComments].sort(newestFirst).find(({ body }) => parseLegacyStatus(body) !== null);
   if (comment === undefined)
@@ -93,8 +93,8 @@ const byLegacyBot = (actor: Account | null, rules: Rules): boolean =>
   actor !== null && isLegacyBot(actor, rules);
 
 /**
- * Since when the label stood when the clerk came, if an older bot had put it on last; `another`: somebody else had. That it is taken
- * off later counts only from that bot or from somebody on the roster.
+ * Since when the label had been on at adoption, if an older bot had put it on last; `another`: somebody else had. Taking it off later
+ * counts only from that bot or from somebody on the roster.
  */
 function standsSince(snapshot: Snapshot, rules: Rules, name: string): Instant | "another" | null {
   const events = labelEvents(snapshot.events, name);
@@ -130,7 +130,7 @@ function liveStatus(
     if (body === null) return "unreadable";
     const status = parseLegacyStatus(body);
     if (status === null || status.cancelled) continue;
-    // What it took back itself since is no longer there to be taken over.
+    // What the bot itself has taken back since is not taken over.
     if (
       own.some(
         (one) => one.body !== null && parseLegacyStatus(one.body)?.cancelled === true && one.at >= adoptedAt,
@@ -155,7 +155,7 @@ function ownRevisions({ author, createdAt, body, revisions }: LegacyComment): re
   return all.filter(({ editor }) => editor !== null && author !== null && sameAccount(editor, author));
 }
 
-/** By the label that bot put on; of several the newest. A label by anybody else proves nothing. */
+/** By the label that this bot put on, the newest of several. A label by anybody else proves nothing. */
 function dispositionOf(snapshot: Snapshot, rules: Rules): Disposition | null {
   const standing = DISPOSITIONS.flatMap((disposition) => {
     const events = labelEvents(snapshot.events, rules.labels[`disposition_${disposition}`]);

@@ -11,7 +11,7 @@ export type LastActs = readonly { readonly person: PersonRef; readonly at: Insta
 /** absence.eight-weeks: how long nothing is seen of a member before they count as absent. */
 export const EIGHT_WEEKS = 56 * DAY;
 
-/** An agreed absence is none. */
+/** An agreed absence does not count as one. */
 export const isAway = ({ away }: Pick<Member, "away">, at: Instant): boolean =>
   away !== null && at >= away.from && at <= away.until;
 
@@ -54,7 +54,7 @@ export const isAbsent = (member: Pick<Member, "away">, quiet: Instant | null, at
 
 /**
  * amend.absent: whom this change removes while they are absent, and since when; null: nobody, or they are not absent. While the duty is
- * switched off, nobody is asked after and nobody is absent.
+ * switched off, nobody is looked up and nobody is absent.
  */
 export function absentee(change: Change, base: Rules, facts: Quiet, now: Instant) {
   const found = watched(change, base, facts);
@@ -63,7 +63,7 @@ export function absentee(change: Change, base: Rules, facts: Quiet, now: Instant
     : null;
 }
 
-/** What an absent member does anywhere in the repository causes no look here: so often it is asked. */
+/** How often it is asked: what an absent member does elsewhere in the repository causes no reconcile here. */
 const ASKED_AGAIN = HOUR;
 
 /**

@@ -160,12 +160,11 @@ interface ReadChanges {
 }
 
 function readChanges(
-  { lawfulRules }: Snapshot,
+  { lawfulRules: lawful }: Snapshot,
   { head, upToDate, forkedFrom }: AmendmentFacts,
   rules: Rules,
   known: KnownIds,
 ): ReadChanges {
-  const lawful = lawfulRules ?? null;
   const of = (base: Rules) => (head.kind === "valid" ? differences(base, head.rules, known) : []);
   // Against a config it does not know of, the branch would seem to take back what others changed meanwhile.
   if (!upToDate) return { standard: lawful ?? rules, changes: of(forkedFrom ?? rules), onPresent: null };

@@ -55,8 +55,8 @@ export function lawfulState(
 }
 
 /**
- * config.lawful: the versions with the kept one marked as the last that was lawful. The history only names commits and people: where the
- * kept one is not in it, or not any more, all of it came after.
+ * config.lawful: the versions, with the one from the store marked as the last that was lawful. The history only names commits and people:
+ * where the stored one is not in it (any more), all of it came later.
  */
 export function marked(told: readonly ConfigVersion[], kept: Kept): readonly ConfigVersion[] {
   const print = rulesPrint(kept.rules);

@@ -6,7 +6,7 @@ export interface PassedStep {
   readonly pull: number;
   /** When GitHub says it was merged. */
   readonly at: Instant;
-  /** The lawful config it was judged by; null: the record of it is of before such were kept, and `base` has to do. */
+  /** The lawful config it was judged by; null: its record was written by a clerk that did not keep this yet, and `base` is used instead. */
   readonly judgedBy: Pick<LawfulNote, "number" | "print"> | null;
   /** Print of the config it was judged on top of. */
   readonly base: string;
@@ -42,9 +42,9 @@ export function passedStep(
 }
 
 /**
- * config.lawful: the steps that lead from the lawful config on, print to print, in the order of their merges. A step leads on only from the
- * very state it was judged by, which its number tells from an equal one of another time: nothing is approved twice. One that
- * landed was a step; of one that the history does not show, only that it leads to the present config tells that it was.
+ * config.lawful: the steps that lead from the lawful config on, print to print, in the order of their merges. A step leads on only from
+ * the very state it was judged by; the number tells that state from an equal one of another time, so nothing is approved twice. A merge
+ * that landed was a step; one that the history does not show counts as a step only where it leads to the present config.
  */
 export function lawfulChain(
   from: ChainPlace,

@@ -55,7 +55,7 @@ function hasSubject(head: Rules, key: AmendmentKey): boolean {
   return key === "add_guardian" || key === "remove_guardian" ? head.guardians !== null : true;
 }
 
-/** Could this route ever be gone by these teams, with everybody in favour? Removing a Guardian counts the others. */
+/** Could these teams ever pass this route, with everybody in favour? Removing a Guardian counts the others. */
 function canPass(head: Rules, route: readonly Need[], key: AmendmentKey): boolean {
   if (route.length === 0) return false;
   return route.every(({ team: slug }) => {

@@ -35,7 +35,7 @@ export function refusalsOf(
     // The date of a vote of confidence is never after the vote: it passes on that day (UTC) at the earliest.
     if (date !== null && Date.parse(date) > now) found.push({ code: "future_confidence", date });
   }
-  // What a merge would make of two texts that do not know of each other is nobody's text: nobody can look ahead of it.
+  // Where the branch does not hold the present config, nobody wrote the text that a merge would make, so its effects are not checked.
   if (!facts.upToDate) return found;
   // People may resign whenever they want, also below the minimum (amend.resign).
   const forced = changes.filter((change) => leaver(change, author) === null);
@@ -49,19 +49,19 @@ interface Circumstances {
   readonly configPath: string;
   readonly author: PersonRef | null;
   readonly restores: boolean;
-  /** It is too much at once: `changes` are not to be looked into. */
+  /** There are too many changes at once: `changes` are not examined. */
   readonly excess: Excess | null;
   readonly now: Instant;
 }
 
 export type Excess = AmendmentRefusal & { readonly code: "too_many" };
 
-/** Whoever opens a pull request decides how much stands in it, so how much of it is looked into is bounded. */
+/** Anybody can open a pull request with any number of changes, so the number that is examined is bounded. */
 export function excessOf(
   { tooManySeats }: Pick<AmendmentFacts, "tooManySeats">,
   changes: readonly Change[],
 ): Excess | null {
-  if (tooManySeats !== undefined)
+  if (tooManySeats !== null)
     return { code: "too_many", what: "people", count: tooManySeats, limit: MAX_SEATS };
   return changes.length > MAX_CHANGES
     ? { code: "too_many", what: "changes", count: changes.length, limit: MAX_CHANGES }

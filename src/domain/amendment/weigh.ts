@@ -67,7 +67,7 @@ function electorate(change: Change, base: Rules, absent: PersonRef | null): Rule
 }
 
 export function routesFor(change: Change, base: Rules): readonly AmendmentRoute[] {
-  // What elects nobody in the second board is the second board's own.
+  // Details of the second board's members (which elect nobody) are decided by the second board.
   if (change.key === "details" && "team" in change && change.team === base.guardians)
     return base.amendments.add_guardian;
   return base.amendments[change.key];

@@ -20,9 +20,9 @@ export function approvalAfterFcp(
   const { head, author } = snapshot.pull;
   const from = motion.fcp.head;
   if (from === head) return null;
-  // Where the head it began at was lost, whoever approves may have written the text: of two, one did not.
+  // Where the head at which it began was lost, the member who approves may have written the text; of two, one did not.
   const writers = from === UNKNOWN_HEAD ? [null] : snapshot.writersSinceFcp;
-  // Fail closed: what GitHub did not tell may have been written by whoever approves.
+  // Fail closed: a commit whose author GitHub does not tell may be by the member who approves.
   if (writers === "unknown" || writers === null)
     return { from, head, satisfiedBy: null, unknownWriters: true, approvals: 1 };
   // A commit whose e-mail address belongs to no account may be any one member's: of two who approve, one did not write it.

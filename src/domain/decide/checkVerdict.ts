@@ -39,7 +39,7 @@ export function checkVerdict({ code }: Reason): CheckVerdict {
 }
 
 /**
- * check.head: what the other PRs with this head come to. One that was not looked at yet, or whose result does not show, waits: its
+ * check.head: what the other PRs with this head come to. One that was not reconciled yet, or whose result does not show, waits: its
  * commit must not be called anything better meanwhile.
  */
 export const othersOnHead = ({

@@ -1,12 +1,13 @@
 import { labelEvents } from "../acts/stage.js";
-import { LABEL_KEYS, type LabelKey, type Rules } from "../model/rules.js";
+import { LABEL_KEYS, type LabelKey } from "../model/labels.js";
+import type { Rules } from "../model/rules.js";
 import type { Snapshot, TimelineEvent } from "../model/snapshot.js";
 import { DAY, type Instant } from "../text/time.js";
 
 export const eventsOf = ({ events }: Snapshot, rules: Rules, key: LabelKey): readonly TimelineEvent[] =>
   labelEvents(events, rules.labels[key]);
 
-/** How often a day the clerk puts one label right before it leaves it (label.state). */
+/** How often a day the clerk corrects one label before it leaves it as it is (label.state). */
 const PUT_RIGHT_A_DAY = 3;
 
 /** Times at which the clerk undid somebody's change of this label in the last day. Ballot labels are taken off by design. */

@@ -17,7 +17,7 @@ import { configOf } from "./lawfulConfig.js";
 import { concluded, confirmed, opened, withNeeds } from "./shell.js";
 import { tallyFor } from "./tally.js";
 
-/** What follows for a proposal. `besides`: holds that whoever asks knows of. */
+/** What follows for a proposal. `besides`: holds that the caller knows of. */
 export function decideProposal(
   snapshot: Snapshot,
   rules: Rules,
@@ -91,7 +91,7 @@ const UNLAWFUL = { code: "unlawful_config" } as const;
 
 /** config.lawful: the same motion counted by the last lawful rules, with what they need of it; null when the present are lawful. */
 function underLawfulRules(snapshot: Snapshot, register: Register, motion: Motion | null, head: string) {
-  const lawful = snapshot.lawfulRules ?? null;
+  const lawful = snapshot.lawfulRules;
   if (lawful === null || motion === null) return null;
   const { needs } = ratchet(snapshot, lawful).grown(motion);
   return needs.map((need) => tallyFor(need, lawful, register, motion, head));
@@ -105,7 +105,7 @@ function short(open: Motion | null, tallies: readonly TeamTally[], lawful: reado
   return lacking(tallies).length === 0 && lacking(lawful).length > 0;
 }
 
-/** takeover.legacy happens once, at the first look: never where the clerk has spoken before and only lost its register. */
+/** takeover.legacy happens once, at the first reconcile: never where the clerk has spoken before and only lost its register. */
 function firstLook(snapshot: Snapshot, rules: Rules): Takeover {
   const spoken = snapshot.ownComments.some(
     ({ marker }) => marker.kind === "status" || marker.kind === "register",

@@ -19,8 +19,8 @@ export function recheckSharedHeadAt(snapshot: Snapshot, own: CheckVerdict, now: 
   const shown = strictest([own, ...othersOnHead(snapshot)]);
   return snapshot.pull.state === "open" && shown !== own ? now + HOUR : null;
 }
-/** The next moment worth a look; moments that have passed call for one at once only when nothing else will. */
 
+/** The first of these moments that is still to come; null: there is none. */
 export function earliest(now: Instant, moments: readonly (Instant | null)[]): Instant | null {
   const coming = moments.filter((moment): moment is Instant => moment !== null && moment > now);
   return coming.length === 0 ? null : Math.min(...coming);

@@ -23,7 +23,7 @@ function sequenced(before: Register, snapshot: Snapshot, after: Register): Regis
   return { ...after, owed, seq: before.seq + 1 };
 }
 
-/** So many replies are remembered after they were given, and so many characters of what they say. */
+/** How many replies are remembered after they were given, and how many characters of what they say. */
 const TOLD = 20;
 const TOLD_LENGTH = 4000;
 
@@ -41,7 +41,7 @@ function rememberedReplies(given: readonly PendingReply[], judgedUpTo: Instant):
 }
 
 /**
- * The register as it goes out of a look: with what others have taken away counted, and its sequence raised where it changed. One
+ * The register as it leaves a reconcile: with what others have taken away counted, and its sequence raised where it changed. One
  * that was rebuilt has its number already.
  */
 export function nextRegister(
@@ -69,5 +69,5 @@ function withLawfulNote(register: Register, { lawful, lawfulLost }: Snapshot): R
   return lawfulLost && register.lawful === null ? { ...register, lawful: NOT_KNOWN } : register;
 }
 
-/** Told apart from what a clerk of before has written, which kept nothing of the kind and went by the history. */
+/** Different from null, which stands for a record of an older clerk that kept no such note and went by the history. */
 const NOT_KNOWN: LawfulNote = { number: 0, print: "", commit: "", adoptedAt: 0 };

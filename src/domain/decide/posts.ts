@@ -7,7 +7,7 @@ import type { Marker, Snapshot } from "../model/snapshot.js";
 import { DAY, type Instant } from "../text/time.js";
 import { earliest } from "./nextCheck.js";
 
-/** Two comments with one identity are one said twice; the ended and the live form of a status comment are the same. */
+/** Two comments with the same identity are the same comment posted twice; the ended and the live form of a status comment are the same. */
 export const identity = ({ kind, key }: Marker): string =>
   `${kind} ${kind === "status" ? Number.parseInt(key, 10) : key}`;
 
@@ -25,8 +25,8 @@ interface Post {
 
 /**
  * memory.kept: a comment of the clerk's that somebody else deleted is posted again, three times a day at most. GitHub does not say
- * which comment was deleted: one that is missing, after a deletion that was not answered yet, was. Each answer is written down before
- * it is given.
+ * which comment was deleted: a comment that is missing after a deletion nothing was posted for yet is taken for the one. Each posting is
+ * written down before it is made.
  */
 export function withPosts(decision: Decision, snapshot: Snapshot, now: Instant): Decision {
   const deletions = deletionsOf(snapshot);
@@ -103,7 +103,7 @@ export const isWithheld = ({ withheld = [] }: Decision, marker: Marker): boolean
 /** The comment that keeps a proposal's concerns while no motion is open. */
 export const REGISTER: Marker = { kind: "register", key: "1" };
 
-/** concern.raise: whatever label stands (proposal.scope); and where it was closed before the clerk had looked, should it be reopened. */
+/** concern.raise: whatever label stands (proposal.scope); and also where it was closed before its first reconcile, as it may be reopened. */
 export function keepsConcerns({ phase, register }: Decision, { pull }: Snapshot): boolean {
   const { motion } = register;
   const inReview = phase === "draft" || phase === "in_review" || phase === "out_of_scope";

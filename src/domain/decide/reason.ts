@@ -71,7 +71,7 @@ export function reasonFor(inputs: ReasonInputs): Reason {
 
 function outOfScope({ rules, snapshot }: ReasonInputs): Reason {
   const { labels, files } = snapshot;
-  const unlisted = snapshot.filesCutOff === true && rules.proposalPaths.length > 0;
+  const unlisted = snapshot.filesCutOff && rules.proposalPaths.length > 0;
   if (files.some((file) => file.path === CONFIG_FILE)) return { code: "changes_the_rules" };
   const { placeholder, proposal } = rules.labels;
   if (labels.some((label) => sameLogin(label, placeholder)))

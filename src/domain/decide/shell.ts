@@ -24,7 +24,7 @@ import { type ReasonInputs, reasonFor } from "./reason.js";
  */
 
 /** The register as it is found, with every act judged. */
-export interface Opened {
+export interface FoundRegister {
   /** As it came: kept, or what is left of it. */
   readonly before: Register;
   /** The same, prepared for what is judged now. */
@@ -51,7 +51,7 @@ export function opened(
   now: Instant,
   loss: Loss | null,
   { fresh, prepare, judging }: Opening,
-): Opened {
+): FoundRegister {
   const before = loss === null ? (snapshot.register ?? fresh) : leftOf(snapshot);
   const start = prepare(before);
   const by = snapshot.unkept ? null : judging(start);
@@ -118,7 +118,13 @@ export type Own = Pick<ReasonInputs, "tallies" | "holds" | "concerns" | "amendme
   };
 
 /** The decision, from where everything stands. */
-export function concluded(snapshot: Snapshot, rules: Rules, now: Instant, found: Opened, own: Own): Decision {
+export function concluded(
+  snapshot: Snapshot,
+  rules: Rules,
+  now: Instant,
+  found: FoundRegister,
+  own: Own,
+): Decision {
   const { register: moved, after: afterOf, shown, moments, amendment, unconfirmed: waitsFor, ...rest } = own;
   const { tallies, holds, concerns, ...parts } = rest;
   const register = nextRegister(moved, found.before, snapshot, found.loss);

@@ -127,7 +127,7 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
     register.seq === 0 ? [null, ledger, status] : live ? [status, ledger] : [ledger ?? status, status];
   const posted = (one: DesiredComment | null | undefined): one is DesiredComment =>
     one != null && (one.standing !== null || !isWithheld(decision, one.marker));
-  // Without it the check run carries the record (see `plan`): it is never put into one that says what is over.
+  // Without it the check run carries the record (see `plan`): the record is never put into a comment about a motion that is over.
   const carrier = posted(carries) ? carries : null;
   const kept = [...new Set([...others, ...past])].filter(
     (one): one is DesiredComment => posted(one) && one !== carries,
@@ -216,7 +216,7 @@ function reactionsOf({ register }: Decision, snapshot: Snapshot): Desired["react
   });
 }
 
-/** fcp.conclude: the PR of a motion to close or postpone is closed, once: who reopens it afterwards is not fought. */
+/** fcp.conclude: the PR of a motion to close or postpone is closed, once: when somebody reopens it afterwards, the clerk leaves it open. */
 function closes({ register }: Decision, { pull, events }: Snapshot, rules: Rules): boolean {
   const { motion } = register;
   if (motion === null || motion.disposition === "merge" || motion.end?.kind !== "concluded") return false;
@@ -235,21 +235,21 @@ function merges(decision: Decision, snapshot: Snapshot, { conclude }: Rules): De
 }
 
 function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext): DesiredCheck | null {
-  const { pull, check, siblings, siblingsCutOff = false } = snapshot;
+  const { pull, check, siblings, siblingsCutOff } = snapshot;
   if (pull.state !== "open" && !needsRun(decision, pull.state)) return null;
   const own = decision.check;
-  const facts = snapshot.amendment ?? null;
+  const facts = snapshot.amendment;
   return {
     own,
     verdict: strictest([own, ...othersOnHead(snapshot)]),
-    title: checkTitle(decision, context),
+    title: checkTitle(decision),
     annotations: decision.amendment === undefined ? [] : annotationsOf(facts),
     summary: checkSummary(decision, context, {
       siblings,
       siblingsCutOff,
       ...(facts?.head.kind === "invalid" ? { faults: facts.head.faults } : {}),
     }),
-    // What carries the record of what is closed is nobody's required check: it may go stale.
+    // On a closed pull request the run only carries the record and is no required check, so it may go stale.
     anew:
       pull.state === "open" &&
       ((check !== null && check.verdict === "stale") ||
@@ -258,8 +258,8 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
 }
 
 /**
- * memory.kept: a motion that goes on while the pull request is closed has its record in a check run too, which nobody can delete; and
- * so has whatever lost the comment that carries it for today.
+ * memory.kept: a motion that goes on while the pull request is closed has its record in a check run too, which nobody can delete; so has
+ * a register whose comment was deleted too often today to be posted again.
  */
 const needsRun = ({ register: { motion }, withheld = [] }: Decision, state: "closed" | "merged"): boolean =>
   (state === "closed" && motion !== null && motion.end === null) ||

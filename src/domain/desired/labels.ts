@@ -1,13 +1,14 @@
 import { reopenedSince } from "../acts/stage.js";
 import { eventsOf } from "../decide/contestedLabels.js";
 import type { Decision } from "../model/decision.js";
+import { LABEL_KEYS, type LabelKey } from "../model/labels.js";
 import { sameLogin } from "../model/people.js";
-import { DISPOSITIONS, LABEL_KEYS, type LabelKey, type Rules } from "../model/rules.js";
+import { DISPOSITIONS, type Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 
 /**
- * Which labels must be there and which must not (true, false); a label left out is nobody's business or people's. At most one
- * state label (label.state).
+ * Which labels must be there (true) and which must not (false). A label that is left out stays as it is: people set it, or nobody needs
+ * it. At most one state label must be there (label.state).
  */
 export type LabelTargets = ReadonlyMap<LabelKey, boolean>;
 
@@ -27,7 +28,7 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
   if (phase === "out_of_scope") return targets;
   refuse("vote_approve", "vote_abstain", "vote_retract");
   if (phase === "ended" && motion === null) {
-    // Nothing speaks by a label any more; what else stands on it is people's.
+    // No motion is left that a label could speak for; the other labels are left to people.
     refuse(...DISPOSITION_KEYS);
     return targets;
   }
@@ -56,7 +57,7 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
   }
   const end = motion?.end ?? null;
   if (motion === null || end === null) {
-    // Without a motion these report nothing true. What stood before the clerk came is left alone: see `standsFromBefore`.
+    // Without a motion these labels report nothing true. Those from before adoption are left alone: see `standsFromBefore`.
     if (phase !== "ended") refuse(...STATE_KEYS, ...DISPOSITION_KEYS);
     return targets;
   }
@@ -78,7 +79,7 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
     case "cancelled":
     case "merged_undecided":
       refuse("proposed_fcp", "fcp", "finished_fcp", ...DISPOSITION_KEYS);
-      // Who closes it by hand may well call it postponed.
+      // Somebody who closes it by hand may well label it as postponed.
       if (phase !== "ended") refuse("postponed");
       if (!register.concerns.some((one) => one.resolved === null)) refuse("unresolved_concerns");
       break;

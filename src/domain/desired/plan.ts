@@ -1,5 +1,5 @@
 import type { Action, PutCheck } from "../model/action.js";
-import type { LabelKey } from "../model/rules.js";
+import type { LabelKey } from "../model/labels.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Desired, DesiredCheck, DesiredComment } from "./desired.js";
 
@@ -13,7 +13,7 @@ export function plan(desired: Desired, snapshot: Snapshot): readonly Action[] {
   const putCheck = check === null ? [] : checkActions(desired, check, snapshot);
   // Without a comment to carry it, the check run is the memory: it goes first. It announces no success then.
   const remembersByCheck = carrier === null && desired.decision.register.seq > 0;
-  // What has ended without a motion has no check either: then what is said carries it along.
+  // A proposal that has ended without a motion has no check either: then the new comments carry the record.
   const homeless = carrier === null && check === null;
   return [
     ...(carrier === null ? [] : commentActions(carrier, desired, true)),
@@ -85,7 +85,7 @@ function checkActions(
   const reusable =
     shown !== null &&
     !check.anew &&
-    // What is written on the diff is added to by an update, never replaced.
+    // An update adds to the annotations on the diff and never replaces them.
     annotations.length === 0 &&
     (shown.verdict === "in_progress" || shown.verdict === verdict);
   const action: PutCheck = {

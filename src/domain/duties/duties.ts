@@ -64,10 +64,10 @@ export const UNLAWFUL_CONFIG = "unlawful-config";
 
 const YEAR_MONTHS = 12;
 const VACANCY = 14 * DAY;
-/** A resignation older than this is history: it was told, or happened before the clerk came. */
+/** A resignation older than this is history: it was reported, or happened before adoption. */
 const NEWS = 30 * DAY;
 
-/** The standing duties: what has to be reported now, and what no longer has to. Nobody is removed by it; people decide. */
+/** The standing duties: what has to be reported now, and what no longer has to. A duty removes nobody; people decide. */
 export function duties(facts: DutyFacts, now: Instant): readonly DesiredIssue[] {
   const { rules } = facts;
   return [
@@ -152,7 +152,7 @@ function vacancy(team: Team, { versions }: DutyFacts, now: Instant): readonly De
   return [{ key, ...vacancyIssue(team, since ?? now), open, once: false }];
 }
 
-/** amend.resign, amend.lead: both boards are told, once. Who was voted out by their own pull request has not resigned. */
+/** amend.resign, amend.lead: both boards are told, once. Somebody who was voted out by a pull request of their own has not resigned. */
 function resignations({ versions, rules }: DutyFacts, now: Instant): readonly DesiredIssue[] {
   return versions.flatMap((version, index) => {
     const before = versions[index - 1]?.rules ?? null;

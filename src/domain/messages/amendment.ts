@@ -48,7 +48,7 @@ function rulesSentence({ path, before, after }: Extract<Change, { kind: "rules" 
 
 const VALUE_LIMIT = 200;
 
-/** Two long values that begin alike would both be cut off before what was changed. */
+/** Two long values that begin alike would both be cut off before the place where they differ. */
 function fromWhereTheyDiffer(a: string, b: string): readonly [string, string] {
   if (Math.max(a.length, b.length) <= VALUE_LIMIT) return [a, b];
   let same = 0;
@@ -141,7 +141,7 @@ const withoutAbsent = ({ absence }: ChangeView): string =>
     ? ""
     : `, counted without them: ${absence.quietSince === null ? "nothing is known to have been seen of them" : `not seen since ${day(absence.quietSince)}`} (amend.absent)`;
 
-/** What only one person can say, whoever pushed what to their branch. */
+/** What only that one person can say, whatever somebody else pushed to their branch. */
 function ownWords({ changes }: AmendmentView, context: WordsContext): string {
   const people = [...new Set(changes.flatMap(({ unsaid }) => (unsaid === null ? [] : [unsaid.login])))];
   return people
@@ -207,7 +207,7 @@ export function previewText(lines: readonly PreviewLine[], context: WordsContext
     .join("\n");
 }
 
-/** What stands in the way whoever votes; empty where nothing does. */
+/** What keeps it from passing, whoever votes for it; empty where nothing does. */
 export const refusalList = ({ refusals }: AmendmentView): string =>
   refusals.map((refusal) => `- ${escaped(sentenceCase(refusalSentence(refusal)))}.`).join("\n");
 

@@ -14,7 +14,7 @@ import { afterFcpNote, contestedNote, idle, whileClosed } from "./statusComment.
 import { statusSentence, statusSentenceShort } from "./statusSentence.js";
 import { titleOf } from "./votes.js";
 
-/** As many faults as are shown; GitHub takes as many annotations in one request. */
+/** How many faults are shown: as many as GitHub takes annotations in one request. */
 export const MOST_FAULTS = 50;
 
 /** What the check may tell besides the decision. */
@@ -28,8 +28,7 @@ export interface CheckNotes {
 }
 
 /** The check's title: the sentence of the status comment, short. */
-export const checkTitle = (decision: Decision, _context: WordsContext): string =>
-  statusSentenceShort(decision);
+export const checkTitle = (decision: Decision): string => statusSentenceShort(decision);
 
 /** The check's summary, in Markdown. */
 export function checkSummary(decision: Decision, context: WordsContext, notes: CheckNotes = {}): string {

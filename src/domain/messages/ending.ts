@@ -46,8 +46,6 @@ function cancelled(end: Extract<MotionEnd, { kind: "cancelled" }>, context: Word
       return `**Cancelled** on ${when}, as the pull request was ${link("closed", end.url)}${by}.`;
     case "lost":
       return `**Ended** on ${when}: the clerk’s record was lost, and its own labels show no motion to carry on.`;
-    case "override":
-      return `**Cancelled**${by} on ${when} by ${link("override", end.url)}.`;
   }
 }
 

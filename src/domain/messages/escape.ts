@@ -22,13 +22,13 @@ const JOINING =
   "\\p{Script=Gujarati}\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}" +
   "\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Tibetan}";
 
-/** What of the unseen has its use: joiners within words of those scripts and within emoji, the mark that shows an emoji as one. */
+/** The unseen characters that have a use: joiners within words of those scripts and within emoji, and the mark that shows an emoji as one. */
 const KEPT = `(?<=[${JOINING}])[\\u200C\\u200D](?=[${JOINING}])|(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}]|\\p{Extended_Pictographic}\\uFE0F)\\u200D(?=\\p{Extended_Pictographic})|(?<=[\\p{Extended_Pictographic}#*0-9])\\uFE0F`;
 const UNSEEN_OR_KEPT = new RegExp(`${KEPT}|(${UNSEEN.source})`, "gu");
 
-/** Letters have one mark above them, some two, in pointed Hebrew and Tibetan four; what has more is a tower over the lines around. */
+/** Letters have one mark above them, some two, in pointed Hebrew and Tibetan four; a letter with more of them covers the lines around it. */
 const TOWER = /([\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+/gu;
-/** Would sit on the character before the text, which is the clerk's. */
+/** At the start of a text such a mark would sit on the character before it, which is the clerk's. */
 const STRAY = /^[\p{M} ]+/u;
 
 /** Each unseen character as this shows it; those that have their use stay as they are. */

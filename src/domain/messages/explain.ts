@@ -15,7 +15,7 @@ import { statusSentence } from "./statusSentence.js";
 
 /**
  * The whole decision as plain text for a terminal: every vote counted and not counted and why, the concerns, and what came of each
- * act judged in this look. Everything people wrote is stripped of control characters.
+ * act judged this time. Everything people wrote is stripped of control characters.
  */
 export function explain(decision: Decision, context: WordsContext): string {
   const { pull } = context;

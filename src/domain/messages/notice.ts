@@ -1,7 +1,7 @@
 import type { Decision, NotTakenOver } from "../model/decision.js";
 import { readable } from "../text/time.js";
 
-/** What whoever runs the clerk should know of this look, beyond what it says on GitHub: a line each, for the log. */
+/** What the person who runs the clerk should know of this decision, beyond what it says on GitHub: a line each, for the log. */
 export const notices = (decision: Decision): readonly string[] => [
   ...(decision.withheld ?? []).map(
     ({ comment, until }) =>

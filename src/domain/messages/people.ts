@@ -20,8 +20,8 @@ export const personIn = (context: WordsContext, person: PersonRef): string =>
     : named(person);
 
 /**
- * The mover as taken over may be the older bot itself, whose comment did not say for whom it spoke (takeover.legacy), or an
- * account that is gone, which GitHub calls `ghost`.
+ * The mover of a motion that was taken over may be the older bot itself, whose comment did not say for whom it spoke (takeover.legacy),
+ * or an account that is gone, which GitHub calls `ghost`.
  */
 export const isUnknown = (context: WordsContext, person: PersonRef): boolean => {
   return person.login.toLowerCase() === "ghost" || isLegacyName(person.login, context.rules);

@@ -4,7 +4,7 @@ import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
 import { fitting } from "./fitting.js";
 
-/** Keeps a proposal's concerns while no motion is open (concern.raise); then points to the motion's own comment. */
+/** The comment that keeps a proposal's concerns while no motion is open (concern.raise); once one is, it points to the motion's own comment. */
 export function registerComment(decision: Decision, context: WordsContext): string {
   const { motion } = decision.register;
   if (motion !== null && motion.end === null) {

@@ -32,7 +32,7 @@ export function replyComment(owed: PendingReply, context: ReplyContext): string 
   return fitting([() => [opening, ...body, ...table].join("\n\n")]);
 }
 
-/** A label that says something is taken off when what it says is refused; the other refusals of labels tell it themselves. */
+/** A ballot or disposition label is taken off when the act is refused; the other refusals of labels say so themselves. */
 const tookLabelOff = (owed: PendingReply, reply: Reply, { rules }: WordsContext): boolean =>
   owed.on === null &&
   "said" in reply &&

@@ -21,8 +21,8 @@ import type { VoteDetail } from "./votes.js";
 import { teamSection } from "./votes.js";
 
 /**
- * The status comment of the last motion, edited in place. It is the members' list of boxes while the motion lives, and what
- * became of it afterwards: then without boxes, as no tick could count any more.
+ * The status comment of the last motion, edited in place. While the motion lives it is the members' list of boxes; afterwards it says
+ * what became of the motion, without boxes, as no tick could count any more.
  */
 export function statusComment(decision: Decision, context: WordsContext): string {
   const { motion } = decision.register;
@@ -102,7 +102,7 @@ function concernSection(decision: Decision, motion: Motion, detail: ConcernDetai
   return `### ${heading}\n\n${concernList(shown, motion.end === null ? motion.disposition : null, detail)}`;
 }
 
-/** What stood open when the motion ended; what came of it later belongs to later comments. */
+/** The concerns that were open when the motion ended; what became of them later belongs to later comments. */
 const openAtEnd = (decision: Decision, motion: Motion) => {
   const end = motion.end?.at ?? Number.POSITIVE_INFINITY;
   return decision.concerns
@@ -127,7 +127,7 @@ function nowSection(decision: Decision, motion: Motion, context: WordsContext): 
   ]);
 }
 
-/** motion.hold: what becomes of a motion on a pull request that somebody closed, and what can be done. Empty when it is not held so. */
+/** motion.hold: what happens to a motion on a pull request that somebody closed, and what can be done. Empty when it is not held for that. */
 export function whileClosed({ holds }: Decision, { fcp }: Motion, { mention: name }: WordsContext): string {
   if (!holds.some(({ code }) => code === "closed")) return "";
   const ends =

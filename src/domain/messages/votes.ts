@@ -33,7 +33,7 @@ export function teamSection(tally: TeamTally, context: WordsContext, detail: Vot
   ].join("\n\n");
 }
 
-/** The count as a sentence, with what the number alone does not say. */
+/** The count as a sentence, with anything the number alone does not say. */
 function standing(tally: TeamTally): string {
   if (tally.size === 0) return "No members are on the roster, so this team cannot approve.";
   const threshold = thresholdText(tally.need.threshold);

@@ -1,10 +1,10 @@
+import type { LabelKey } from "./labels.js";
 import type { Register } from "./register.js";
-import type { LabelKey } from "./rules.js";
 import type { CheckVerdict, Marker } from "./snapshot.js";
 
 /**
  * One write to GitHub, printable and safe to be the last one done: stopping after any prefix of a plan leaves a state from
- * which the next look finishes the job. `github/write` carries them out; nothing here can.
+ * which the next reconcile finishes the job. `github/write` carries them out; nothing here can.
  */
 export type Action =
   | CreateComment
@@ -13,7 +13,8 @@ export type Action =
   | {
       readonly kind: "add_label";
       readonly key: LabelKey;
-      readonly label: string /** fcp.latch: read again afterwards, the event is the start. */;
+      readonly label: string;
+      /** fcp.latch: read again afterwards, as the label's event is the start of the period. */
       readonly latch: boolean;
     }
   | { readonly kind: "remove_label"; readonly label: string }
@@ -33,7 +34,7 @@ export interface CreateComment {
   readonly body: string;
   /** The record to seal into the comment's hidden last line. */
   readonly record: Register | null;
-  /** The number of the register it is written at: what carries no record carries that, signed (memory.lost). 0: none yet. */
+  /** The number of the register at the time of writing: a comment without a record carries this number, signed (memory.lost). 0: none yet. */
   readonly seq: number;
 }
 

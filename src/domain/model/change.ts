@@ -71,10 +71,10 @@ export function seated(change: Change): readonly PersonRef[] {
 }
 
 /**
- * So many people an amendment can seat at once. Each has to be looked up on GitHub (amend.identity), whoever wrote the names, and each
+ * How many people an amendment can seat at once. Each has to be looked up on GitHub (amend.identity), whoever wrote the names, and each
  * is a vote of its own: more of them are several amendments. The first config is none, and may seat whom it wants.
  */
 export const MAX_SEATS = 40;
 
-/** So many changes an amendment can make at once: every vote on it is counted for each of them. */
+/** How many changes an amendment can make at once: every vote on it is counted for each of them. */
 export const MAX_CHANGES = 200;

@@ -1,26 +1,38 @@
 import type { Disposition } from "./rules.js";
 
-/** One command as the clerk understood it. `said` is the member's own line without the mention, white space folded. */
-export type Command = { readonly commandText: string } & (
-  | { readonly verb: "move"; readonly disposition: Disposition }
-  | { readonly verb: "cancel" }
+/** What each command takes. What it is called and what it does is its row in `acts/commands.ts`. */
+interface Arguments {
+  readonly move: { readonly disposition: Disposition };
+  readonly cancel: object;
   /** `team`: as written after `as`, not looked up yet; null for a plain act. */
-  | { readonly verb: "vote"; readonly choice: "yes" | "abstain" | "retract"; readonly team: string | null }
+  readonly vote: { readonly choice: "yes" | "abstain" | "retract"; readonly team: string | null };
   /** Empty text: the rest of the line was missing. */
-  | { readonly verb: "concern"; readonly text: string }
-  | { readonly verb: "resolve"; readonly what: string }
-  | { readonly verb: "propose" }
+  readonly concern: { readonly text: string };
+  readonly resolve: { readonly what: string };
+  readonly propose: object;
   /** motion.cancel: the author's. */
-  | { readonly verb: "withdraw" }
+  readonly withdraw: object;
   /** Empty reason: it was missing. */
-  | { readonly verb: "override"; readonly outcome: "finished" | "cancelled"; readonly reason: string }
-  | { readonly verb: "second" }
-  | { readonly verb: "confirm" }
-  | { readonly verb: "status" }
-  | { readonly verb: "refresh" }
-  | { readonly verb: "help" }
-  | {
-      readonly verb: "unknown" /** The nearest known command, when one is near enough to have been meant. */;
-      readonly nearest: string | null;
-    }
-);
+  readonly override: { readonly outcome: "finished" | "cancelled"; readonly reason: string };
+  readonly second: object;
+  readonly confirm: object;
+  readonly status: object;
+  readonly refresh: object;
+  readonly help: object;
+}
+
+export type Verb = keyof Arguments;
+
+/** A command without the words it was said in. */
+export type Meaning<V extends Verb = Verb> = { [K in V]: { readonly verb: K } & Arguments[K] }[V];
+
+/** `commandText` is the member's own line without the mention, white space folded. */
+export type KnownCommand<V extends Verb = Verb> = {
+  [K in V]: { readonly verb: K; readonly commandText: string } & Arguments[K];
+}[V];
+
+/** One command as the clerk understood it. */
+export type Command =
+  | KnownCommand
+  /** `nearest`: the known command that is near enough to have been meant. */
+  | { readonly verb: "unknown"; readonly nearest: string | null; readonly commandText: string };

@@ -1,29 +1,30 @@
 import type { Instant } from "../text/time.js";
 import type { Change } from "./change.js";
+import type { LabelKey } from "./labels.js";
 import type { Account, PersonRef } from "./people.js";
 import type { Choice, Concern, Provenance, Register, Reply } from "./register.js";
-import type { AmendmentKey, LabelKey, Need } from "./rules.js";
+import type { AmendmentKey, Need } from "./rules.js";
 import type { CheckVerdict } from "./snapshot.js";
 
 /**
- * The whole outcome of one look: one evaluation at one moment. Labels, status comment, check run, `explain` and the decision
+ * The whole outcome of one evaluation at one moment. Labels, status comment, check run, `explain` and the decision
  * record are projections of it; none of them counts again.
  */
 export interface Decision {
   readonly at: Instant;
   readonly phase: Phase;
-  /** What it waits for now, or how it ended: one code, one sentence (`words/missing`). */
+  /** What it waits for now, or how it ended: one code, one sentence (`messages/statusSentence`). */
   readonly reason: Reason;
   /** Why nothing begins or concludes for now, although the votes may be there (motion.hold). */
   readonly holds: readonly Hold[];
   /** One per needed team, in the order of the needs. Empty without a motion, except for what an unmade motion would need. */
   readonly tallies: readonly TeamTally[];
   readonly concerns: readonly ConcernView[];
-  /** The register as it must be after this look. Same object content as before when nothing was judged or changed. */
+  /** The register as it must be after this reconcile. Same object content as before when nothing was judged or changed. */
   readonly register: Register;
-  /** memory.lost: this look has found the register lost, and rebuilt it. */
+  /** memory.lost: the register was found lost this time, and rebuilt. */
   readonly lost: boolean;
-  /** Every act judged in this look, in order, and what came of it. */
+  /** Every act judged this time, in order, and what came of it. */
   readonly verdicts: readonly ActVerdict[];
   readonly check: CheckVerdict;
   /** fcp.after, for a concluded or running motion whose head has moved. */
@@ -41,7 +42,7 @@ export interface Decision {
   readonly contestedLabels: readonly LabelKey[];
   /** memory.kept: comments deleted so often today that they are not posted again before another day. Left out: none. */
   readonly withheld?: readonly Withheld[];
-  /** takeover.legacy: an older bot seems to have carried a motion here, and why it does not go on. Left out or null: not so. */
+  /** takeover.legacy: an older bot seems to have carried a motion here, and why it does not go on. Left out or null: no older bot did. */
   readonly notTakenOver?: { readonly why: NotTakenOver; readonly url: string | null } | null;
   /** decision.ratchet: labels that stand by the hand of somebody who may add no need. Left out: none. */
   readonly idleLabels?: readonly IdleLabel[];
@@ -63,7 +64,7 @@ export interface IdleLabel {
 
 /** Why a motion that an older bot seems to have carried is not taken over. A member can move anew. */
 export type NotTakenOver =
-  /** The label that says so was put on last by somebody else, or after the clerk came. */
+  /** The label that says so was put on last by somebody else, or after adoption. */
   | "label_by_another"
   /** The comment is by an account of the same name and of another type. */
   | "namesake"
@@ -90,7 +91,7 @@ export type Reason =
   /** No proposal label, but the PR adds a text under the proposal paths. */
   | { readonly code: "unlabelled_proposal"; readonly label: string }
   | { readonly code: "placeholder"; readonly label: string }
-  /** Changes the config file: amendments are judged by people until the clerk can. */
+  /** Changes the config file, where nothing reads what it would make of it (`Connection.constitution`). */
   | { readonly code: "changes_the_rules" }
   | { readonly code: "draft" }
   | { readonly code: "awaiting_motion" }
@@ -249,7 +250,9 @@ export interface AfterFcp {
 }
 
 /**
- * An amendment: what it changes by meaning (of the last lawful rules, where the present ones came without an approved amendment), what each change needs and has, and why it cannot pass as it is, if so. */
+ * An amendment: what it changes by meaning (of the last lawful rules, where the present ones came without an approved amendment),
+ * what each change needs and has, and why it cannot pass as it is, if so.
+ */
 export interface AmendmentView {
   readonly changes: readonly ChangeView[];
   readonly refusals: readonly AmendmentRefusal[];
@@ -265,7 +268,7 @@ export interface PreviewLine {
   readonly title: string;
   readonly before: Decision;
   readonly after: Decision;
-  /** The amendment brings it over its line, or takes it back behind it; a running FCP is untouched (fcp.latch). */
+  /** Does the amendment make it pass, or make it pass no longer? A running FCP is not touched (fcp.latch). */
   readonly effect: "passes" | "no_longer_passes" | "none";
 }
 
@@ -303,7 +306,7 @@ export type AmendmentRefusal =
   | { readonly code: "not_a_file" }
   | { readonly code: "out_of_date" }
   | { readonly code: "no_change" }
-  /** More at once than is looked into: nothing of it is weighed. */
+  /** More changes at once than are examined: none of them is weighed. */
   | {
       readonly code: "too_many";
       readonly what: "people" | "changes";

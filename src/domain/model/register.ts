@@ -22,20 +22,20 @@ export interface Register {
   readonly concerns: readonly Concern[];
   /** Members' approving reviews, the newest of each member and commit (ballot.review, fcp.after). */
   readonly approvals: readonly Approval[];
-  /** Answers the clerk owes; an answer seen on GitHub is dropped with the next change (reply.always). */
+  /** Pending replies; one that GitHub shows is dropped with the next change (reply.always). */
   readonly owed: readonly PendingReply[];
   /** override.second: said by the lead, waiting for a second. */
   readonly override: PendingOverride | null;
   /**
    * How many of the clerk's traces other people had taken away by the time of this register: comments deleted, contents of revisions
-   * deleted. One more than this is news, and the register may not be the newest any more (memory.lost).
+   * deleted. When GitHub shows more than this, the register may not be the newest any more (memory.lost).
    */
   readonly takenAway: number;
   /** memory.lost: the register was rebuilt, and nobody has confirmed it yet; null: all is well. */
   readonly recovery: Recovery | null;
   /** memory.kept: comments of the clerk's that were posted again lately, as somebody else had deleted them. Left out: none. */
   readonly posted?: readonly Posted[];
-  /** Amendments only: what the last look found. */
+  /** Amendments only: what the last reconcile found. */
   readonly seen?: SeenAmendment;
   /** The config that was lawful when this was written, as the clerk kept it; null: a clerk of before wrote it (config.lawful). */
   readonly lawful: LawfulNote | null;
@@ -99,7 +99,7 @@ export interface SeenAmendment {
 export interface JudgedAct {
   readonly key: string;
   readonly at: Instant;
-  /** Who did it: `#ID`, or a login where there is no id. Left out: nobody in particular, or an older record. */
+  /** Who did it: `#ID`, or a login where there is no id. Left out: an event for everybody, or an entry of an older record. */
   readonly by?: string;
   /** With an empty key and without a person: everybody's but these people's. */
   readonly except?: readonly string[];
@@ -158,7 +158,7 @@ export type MotionEnd =
       readonly at: Instant;
       readonly url: string;
       /** `lost`: the register was lost, and the clerk's own labels show no motion (memory.lost). */
-      readonly how: "command" | "closed" | "override" | "lost";
+      readonly how: "command" | "closed" | "lost";
     }
   | { readonly kind: "concluded"; readonly at: Instant; readonly record: DecisionRecord | null }
   | { readonly kind: "merged_undecided"; readonly at: Instant }
@@ -254,7 +254,7 @@ export interface PendingReply {
 
 export type Reaction = "thumbsUp" | "confused" | "eyes";
 
-/** What a refusal or an answer says; the words are in `words/reply`. `said`: what the clerk understood, in the member's own words. */
+/** What a refusal or an answer says; the sentences are in `messages/reply`. `said`: what the clerk understood, in the member's own words. */
 export type Reply =
   | { readonly code: "not_a_member"; readonly said: string }
   | { readonly code: "unknown_command"; readonly said: string; readonly nearest: string | null }
@@ -292,7 +292,7 @@ export type Reply =
   | { readonly code: "amendment_unseen"; readonly said: string }
   /** concern.raise: the proposal has as many concerns, or as long ones, as its record holds. */
   | { readonly code: "too_many_concerns"; readonly said: string }
-  /** More was refused in one comment than one reply tells. */
+  /** In place of further refusals: one reply tells only so many. */
   | { readonly code: "and_more" }
   /** memory.lost: `confirm` where nothing was rebuilt, before it was listed, or by somebody who may not. */
   | { readonly code: "nothing_to_confirm"; readonly said: string }

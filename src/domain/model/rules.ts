@@ -1,4 +1,6 @@
 import type { Instant } from "../text/time.js";
+import type { DutyKey } from "./duties.js";
+import type { LabelNames } from "./labels.js";
 import type { PersonRef } from "./people.js";
 
 /**
@@ -26,7 +28,7 @@ export interface Rules {
   readonly mentions: readonly string[];
   /** Accounts of older bots, lower case (takeover.legacy): with `[bot]` an App's, without it a person's. */
   readonly legacyBots: readonly string[];
-  /** Paths (globs) under which a proposal's text lives; a PR adding here without the proposal label is no neutral one. */
+  /** Paths (globs) under which a proposal's text lives; a PR that adds a file here without the proposal label gets no neutral check. */
   readonly proposalPaths: readonly string[];
   readonly labels: LabelNames;
   /** Slug of the team whose own membership the `add_guardian` and `remove_guardian` routes govern; null: there is no second board. */
@@ -40,33 +42,6 @@ export interface Rules {
   readonly duties: Readonly<Record<DutyKey, boolean>>;
 }
 
-export const DUTY_KEYS = [
-  "absence",
-  "lead_confidence",
-  "lead_vacancy",
-  "resignation",
-  "unlawful_config",
-] as const;
-/** absence.eight-weeks, amend.lead-confidence, amend.lead, amend.resign, config.lawful. */
-export type DutyKey = (typeof DUTY_KEYS)[number];
-
-export const AMENDMENT_KEYS = [
-  "add_member",
-  "remove_member",
-  "lead",
-  "remove_lead",
-  "confirm_lead",
-  "add_guardian",
-  "remove_guardian",
-  "details",
-  "rules",
-] as const;
-/**
- * The kinds of change an amendment can make. `*_member`: of any team but the guardians' own. `confirm_lead`: renewing the
- * date of confidence. `remove_guardian`: counted over the *other* guardians. `details`: what elects nobody: away,
- * since, domains, a rename under the same id. `rules`: any other difference in the file.
- */
-export type AmendmentKey = (typeof AMENDMENT_KEYS)[number];
 export type AmendmentRoute = readonly Need[];
 
 export interface Team {
@@ -106,29 +81,6 @@ export interface DecisionRule {
   readonly approval: readonly Need[];
 }
 
-export const LABEL_KEYS = [
-  "proposal",
-  "placeholder",
-  "in_review",
-  "proposed_fcp",
-  "fcp",
-  "finished_fcp",
-  "postponed",
-  "disposition_merge",
-  "disposition_close",
-  "disposition_postpone",
-  "unresolved_concerns",
-  "vote_approve",
-  "vote_abstain",
-  "vote_retract",
-  "spec_pr_missing",
-  "spec_pr_in_review",
-  "merged",
-] as const;
-export type LabelKey = (typeof LABEL_KEYS)[number];
-/** What each label is called in this repository. Distinct without regard to case (a cross-rule of the config). */
-export type LabelNames = Readonly<Record<LabelKey, string>>;
-
 export const DISPOSITIONS = ["merge", "close", "postpone"] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
@@ -142,3 +94,92 @@ export function thresholdText({ numerator, denominator }: Threshold): string {
 }
 /** Where the config file lies; a change to it is an amendment, never a PR of no interest. */
 export const CONFIG_FILE = ".github/msc-clerk.yml";
+
+/** The teams a default can name. */
+export interface Boards {
+  /** Every team but the second board. */
+  readonly ordinary: readonly string[];
+  /** The second board; empty: there is none. */
+  readonly board: readonly string[];
+}
+
+/** One kind of change an amendment can make. */
+interface AmendmentRow {
+  /** Its key in the config, under which the routes stand that it can go. */
+  readonly key: string;
+  /** In the config's schema and docs/configuration.md. */
+  readonly meaning: string;
+  /** What it needs where the config says nothing else, in words: those of `routes`. */
+  readonly byDefault: string;
+  /** The same as routes, those of MSC1779. One that names no team falls away. */
+  readonly routes: (teams: Boards) => readonly AmendmentRoute[];
+}
+
+const asking =
+  (threshold: Threshold) =>
+  (teams: readonly string[]): AmendmentRoute =>
+    teams.map((team) => ({ team, threshold }));
+const all = asking({ numerator: 1, denominator: 1 });
+const most = asking({ numerator: 3, denominator: 4 });
+
+export const AMENDMENTS = [
+  {
+    key: "add_member",
+    meaning: "Adding a member to a team (the guardians' own excepted).",
+    byDefault: "all of the team, or 75% of the guardians",
+    routes: ({ ordinary, board }) => [all(ordinary), most(board)],
+  },
+  {
+    key: "remove_member",
+    meaning:
+      "Removing a member from a team (the guardians' own excepted); the member keeps their vote in it.",
+    byDefault: "75% of the team, or of the guardians",
+    routes: ({ ordinary, board }) => [most(ordinary), most(board)],
+  },
+  {
+    key: "lead",
+    meaning: "Choosing a lead.",
+    byDefault: "75% of the team, or of the guardians",
+    routes: ({ ordinary, board }) => [most(ordinary), most(board)],
+  },
+  {
+    key: "remove_lead",
+    meaning: "Removing a lead.",
+    byDefault: "75% of the team",
+    routes: ({ ordinary, board }) => [most(ordinary.length > 0 ? ordinary : board)],
+  },
+  {
+    key: "confirm_lead",
+    meaning: "Renewing the confidence in a lead (the day under confirmed).",
+    byDefault: "75% of the team",
+    routes: ({ ordinary, board }) => [most(ordinary.length > 0 ? ordinary : board)],
+  },
+  {
+    key: "add_guardian",
+    meaning: "Adding a guardian.",
+    byDefault: "75% of the guardians",
+    routes: ({ board }) => [most(board)],
+  },
+  {
+    key: "remove_guardian",
+    meaning: "Removing a guardian; counted over the other guardians.",
+    byDefault: "75%",
+    routes: ({ board }) => [most(board)],
+  },
+  {
+    key: "details",
+    meaning: "What elects nobody: days of joining, domains, absences, a new login under the same id.",
+    byDefault: "75% of the team, or of the guardians",
+    routes: ({ ordinary, board }) => [most(ordinary), most(board)],
+  },
+  {
+    key: "rules",
+    meaning: "Any other difference in this file.",
+    byDefault: "75% of every team, guardians included",
+    routes: ({ ordinary, board }) => [most([...ordinary, ...board])],
+  },
+] as const satisfies readonly AmendmentRow[];
+
+export type AmendmentKey = (typeof AMENDMENTS)[number]["key"];
+
+export const AMENDMENT_KEYS: readonly AmendmentKey[] = AMENDMENTS.map(({ key }) => key);

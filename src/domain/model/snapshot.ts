@@ -11,7 +11,7 @@ export interface Snapshot {
   readonly repository: RepositoryFacts;
   /** The clerk's own account; `login` as GraphQL says it, without `[bot]`. */
   readonly clerk: { readonly login: string; readonly id: number };
-  /** act.adoption: when the config first reached the default branch. Earlier doings are no acts. */
+  /** act.adoption: when the config first reached the default branch. What people did earlier is no act. */
   readonly adoptedAt: Instant;
   /** Commit of the default branch whose config the rules came from; null where it is not known. */
   readonly rosterCommit: string | null;
@@ -23,7 +23,7 @@ export interface Snapshot {
   readonly events: readonly TimelineEvent[];
   readonly files: readonly ChangedFile[];
   /** GitHub lists no more than so many files of a PR: others may have been changed. */
-  readonly filesCutOff?: boolean;
+  readonly filesCutOff: boolean;
   /** The clerk's own comments on this PR (issue comments only), oldest first. */
   readonly ownComments: readonly OwnComment[];
   /** Comments by accounts named as in `legacy_bots`, of whatever type, oldest first, with their raw text (takeover.legacy). */
@@ -33,7 +33,7 @@ export interface Snapshot {
   /** Other open PRs with the same head commit (check.head: the strictest result is shown). */
   readonly siblings: readonly { readonly number: number; readonly verdict: CheckVerdict | null }[];
   /** There may be more such PRs than are listed: what they come to is not known, so the check waits. */
-  readonly siblingsCutOff?: boolean;
+  readonly siblingsCutOff: boolean;
   /** The newest valid register, from the clerk's store or, signed, from whichever carrier on GitHub held it; null when there is none. */
   readonly register: Register | null;
   /** Where it was found: nobody who can write on GitHub can take it out of the store (memory.kept). */
@@ -49,7 +49,7 @@ export interface Snapshot {
     /** Contents of the clerk's own revisions that somebody has deleted. */
     readonly erased: number;
   };
-  /** memory.kept: what the last look decided could not be written down, so that nothing is judged until it can. */
+  /** memory.kept: what the last reconcile decided could not be written down, so nothing is judged until it can. */
   readonly unkept: boolean;
   /**
    * Who wrote commits between the head at which FCP began and the present head (fcp.after).
@@ -58,18 +58,18 @@ export interface Snapshot {
   readonly writersSinceFcp: "unknown" | null | readonly (Account | null)[];
   /**
    * config.lawful: the last rules that came through an approved amendment, where the present ones did not. Until they are ratified
-   * or reverted nothing begins or concludes that would not under both. Left out or null: the present rules are lawful.
+   * or reverted nothing begins or concludes that would not under both. null: the present rules are lawful.
    */
-  readonly lawfulRules?: Rules | null;
-  /** The lawful config as the clerk keeps it, to be written down with every register (config.lawful). Left out or null: not known. */
-  readonly lawful?: LawfulNote | null;
+  readonly lawfulRules: Rules | null;
+  /** The lawful config as the clerk keeps it, to be written down with every register (config.lawful). null: not known. */
+  readonly lawful: LawfulNote | null;
   /**
    * config.lawful: the clerk knows no more which config is lawful: the present one, as it is noted once a rebuilt record is confirmed
-   * under it. Nothing begins or concludes meanwhile. Left out or null: it knows.
+   * under it. Nothing begins or concludes meanwhile. null: it knows.
    */
-  readonly lawfulLost?: LawfulNote | null;
-  /** For a PR that would change the config file: what it would make of it. Left out or null for every other PR. */
-  readonly amendment?: AmendmentFacts | null;
+  readonly lawfulLost: LawfulNote | null;
+  /** For a PR that would change the config file: what it would make of it. null: it leaves the file alone. */
+  readonly amendment: AmendmentFacts | null;
 }
 
 /** What a PR that touches the config file would make of it. Read by commit: at the head, the merge base and the default branch. */
@@ -77,27 +77,27 @@ export interface AmendmentFacts {
   readonly head: AmendedConfig;
   /**
    * The config at the PR's merge base is the one on the default branch now. Where it is not, what a merge would make of the file
-   * is nobody's text: it must be brought up to date first.
+   * was written by nobody: it must be brought up to date first.
    */
   readonly upToDate: boolean;
-  /** Where it is not: the rules at the merge base, which the PR's own changes are read from; null where they were not valid. */
-  readonly forkedFrom?: Rules | null;
+  /** Where it is not: the rules at the merge base, from which the PR's own changes are read; null where it is, or where they were not valid. */
+  readonly forkedFrom: Rules | null;
   /** Logins GitHub was asked about, lower case, with the numeric id each has; those without an account are left out. */
   readonly accounts: readonly { readonly login: string; readonly id: number }[];
-  /** How many it would seat, where that is more than are asked about (`MAX_SEATS`): then nobody was. */
-  readonly tooManySeats?: number;
+  /** How many it would seat, where that is more than are asked about (`MAX_SEATS`): then nobody was. null: no more than that. */
+  readonly tooManySeats: number | null;
   /** The PR's description is not empty (amend.appoint: stating why). */
   readonly statesWhy: boolean;
   /**
    * amend.absent, only while the absence duty is on: for each member it would remove, since when nothing has been seen of them in
    * the repository (or since when they sit in the team, if that is later); `at` null: nothing is known of either.
    */
-  readonly quiet?: readonly { readonly person: PersonRef; readonly at: Instant | null }[];
+  readonly quiet: readonly { readonly person: PersonRef; readonly at: Instant | null }[];
   /**
    * Of a merged amendment: whether its merge was the very step that was approved, or came to be ratified since (config.lawful).
-   * Left out: it is not merged, or the history does not show it.
+   * null: it is not merged, or the history does not show it.
    */
-  readonly landed?: boolean;
+  readonly landed: boolean | null;
   /** Snapshots of the proposals with an open motion, for the preview (amend.preview). Never holds this PR. */
   readonly openMotions: readonly Snapshot[];
 }
@@ -194,7 +194,8 @@ export type TimelineEvent = {
   readonly byClerk: boolean;
 } & (
   | {
-      readonly kind: "labeled" | "unlabeled" /** null: the label is gone from the repository */;
+      readonly kind: "labeled" | "unlabeled";
+      /** null: the label is gone from the repository. */
       readonly label: string | null;
     }
   | { readonly kind: "closed" | "reopened" | "merged" | "to_draft" | "ready_for_review" }
@@ -241,7 +242,7 @@ export interface LegacyComment {
   readonly createdAt: Instant;
   /** As it stands now, whoever saved it last. */
   readonly body: string;
-  /** All revisions, oldest first. Left out: only its author has ever saved it, and before the clerk came. */
+  /** All revisions, oldest first. Left out: only its author has ever saved it, and before adoption. */
   readonly revisions?: readonly LegacyRevision[];
 }
 
@@ -263,7 +264,7 @@ export interface OwnRevision {
 
 /**
  * What a comment of the clerk's is for. Written as `<!-- msc-clerk:KIND KEY -->` on its first line, and known by it again.
- * `status` key: the motion's number, and `NUMBER:ended` once its last words are written. `register` key: `1`. `announce` key: e.g. `1:fcp-begun`. `reply` key: see `Owed.key`.
+ * `status` key: the motion's number, and `NUMBER:ended` once its last words are written. `register` key: `1`. `announce` key: e.g. `1:fcp-begun`. `reply` key: see `PendingReply.key`.
  */
 export interface Marker {
   readonly kind: "status" | "register" | "announce" | "reply";

@@ -4,11 +4,11 @@ import { sha256 } from "../../platform/sha256.js";
  * What stands for a value wherever something is bound to it: a change that was voted for, a set of rules, an act. SHA-256 of a
  * form that keeps its parts apart, so that no free text can imitate another field or another value. The same on every machine and
  * for ever, as records hold it. Lower-case hex, 64 characters.
- * @param kind what the value is: prints of different kinds never meet
+ * @param kind what the value is: fingerprints of different kinds are never equal
  */
 export const fingerprint = (kind: string, value: unknown = null): string => sha256(canonical([kind, value]));
 
-/** The print of an act or an answer, cut to 128 bits: a register holds hundreds, and nobody gains by two of the same person's meeting. */
+/** The print of an act or an answer, cut to 128 bits: a register holds hundreds of them, and nobody gains anything if two acts of the same person collide. */
 export const shortPrint = (kind: string, ...parts: readonly (string | number)[]): string =>
   fingerprint(kind, parts).slice(0, 32);
 

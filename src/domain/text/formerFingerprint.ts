@@ -1,6 +1,6 @@
 /**
- * The print that records of version 1 hold: two 32-bit lanes, enough against accident and none against somebody who looks for two
- * texts of one print (a second preimage takes seconds). Kept only to recognise what an older clerk had judged (memory.kept);
+ * The fingerprint that records of version 1 hold: two 32-bit lanes, enough against accident and none against somebody who searches for two
+ * texts with the same fingerprint (a second preimage takes seconds). Kept only to recognise what an older clerk had judged (memory.kept);
  * nothing new is ever bound to it. Always 14 characters, `0-9a-z`.
  */
 export function formerPrint(text: string): string {
@@ -28,7 +28,7 @@ function mix(value: number): number {
 /** 32 bits take at most seven base36 digits. */
 const lane = (value: number): string => value.toString(36).padStart(7, "0");
 
-/** Is this one of those, and not a SHA-256? */
+/** Is this such a former fingerprint, and not a SHA-256? */
 export const isFormerPrint = (print: string): boolean => print.length === 14;
 
 /** The form values had before they were printed: free text could imitate another field there. */

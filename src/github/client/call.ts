@@ -19,9 +19,9 @@ export type RequestFor = (installation: number | null) => Promise<Request>;
 /** What one call came to. Never thrown. */
 export type Answer<Data = unknown> =
   | { readonly kind: "ok"; readonly status: number; readonly headers: Headers; readonly data: Data }
-  /** Nothing happened, and nothing was sent or GitHub turned it away for now. */
+  /** Nothing happened: it was not sent, or GitHub turned it away for now. */
   | { readonly kind: "later"; readonly why: string; readonly retryAt: Instant | null }
-  /** GitHub's plain no: a 4xx that is no limit. `at`: the call itself, or signing in as the installation before it. */
+  /** GitHub refused it: a 4xx that is no rate limit. `at`: the call itself, or signing in as the installation before it. */
   | {
       readonly kind: "no";
       readonly status: number;
@@ -49,7 +49,7 @@ export interface CallerParts {
   /** Where it is not the same as `clock`: GitHub's time, for what is compared with GitHub's time stamps. */
   readonly gitHubClock?: Clock;
   readonly log: Log;
-  /** Counts what each look costs; left out, nothing is counted. */
+  /** Counts what each reconcile costs; left out, nothing is counted. */
   readonly meter?: Meter;
   /** A number from 0 up to 1, spreading repeated calls. */
   readonly jitter: () => number;
@@ -58,7 +58,7 @@ export interface CallerParts {
 }
 
 export const REQUEST_TIMEOUT = 10 * SECOND;
-/** How long to wait before a read or write that failed for GitHub's reasons is tried again by whoever asked for it. */
+/** How long to wait before a read or write that failed for GitHub's reasons is tried again by its caller. */
 export const SOON = 30 * SECOND;
 const ATTEMPTS = 3;
 
@@ -156,7 +156,7 @@ export class Caller {
     const failed = failureOf(thrown);
     const at = failed.url.includes("/access_tokens") ? "sign-in" : "call";
     if (failed.status === 401) {
-      // Suspended, or its token is void: a thousand looks that wait must not each find that out again.
+      // Suspended, or its token is void: a thousand reconciles that wait must not each find that out again.
       const until = this.now() + SOON;
       const why = `GitHub does not accept the App's credentials: ${failed.message}`;
       gate.hold({ until, resource: null, why });
@@ -200,7 +200,7 @@ interface Failure {
   readonly code: string | null;
 }
 
-/** Octokit's `RequestError`, or whatever else was thrown. Of the request only its address is looked at. */
+/** Octokit's `RequestError`, or whatever else was thrown. Of the request only the address is read. */
 function failureOf(thrown: unknown): Failure {
   const error = fieldsOf(thrown);
   const response = fieldsOf(error.response);
@@ -237,7 +237,7 @@ function codeOf(thrown: unknown): string | null {
 const fieldsOf = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 
-/** Also for what does not heed the signal itself, as signing in does not. */
+/** Also for calls that do not heed the signal themselves, such as signing in. */
 async function within<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   let stop = () => {};

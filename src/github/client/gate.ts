@@ -10,9 +10,9 @@ import type { Limit } from "./limits.js";
 const BETWEEN_WRITES = SECOND;
 const PER_MINUTE = 75;
 const PER_HOUR = 480;
-/** What is for outsiders alone takes no more than half of it, so that there is room for what members wait for. */
+/** Writes for outsiders alone take no more than half of it, so that there is room for those that members wait for. */
 const OUTSIDERS_SHARE = 0.5;
-/** A longer wait than this is not waited out with an action in hand, but said: `later`. */
+/** A wait longer than this is not waited out in the middle of an action: the answer is `later`. */
 const PATIENCE = 5 * SECOND;
 
 export type Turn =
@@ -41,7 +41,7 @@ export class Gate {
     if (standing === undefined || standing.until < limit.until) this.#holds.set(key, limit);
   }
 
-  /** Whether a call that draws on this budget (`core`, `graphql`) may be made now. */
+  /** May a call that draws on this budget (`core`, `graphql`) be made now? */
   ask(resource: string): Turn {
     const now = this.#clock.now();
     for (const key of ["*", resource]) {

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Instant } from "../../domain/text/time.js";
 
-/** What one look costs GitHub and the clerk, counted while it goes on. */
+/** What one reconcile costs GitHub and the clerk, counted while it goes on. */
 export interface Spending {
   requests: number;
-  /** Of the answers, as far as they are text. */
+  /** Bytes of the answers, as far as they are text. */
   bytes: number;
-  /** Nobody on the roster has a hand in it: its writes leave room for the others'. */
+  /** Nobody on the roster is involved: its writes leave room for those of the others. */
   readonly outsiders: boolean;
   /** When it may write again, where it has used up what it may; null: now. */
   readonly mayWriteAt: (spent: Spending) => Instant | null;
@@ -19,11 +19,10 @@ export interface Spending {
 const under = new AsyncLocalStorage<{ readonly meter: Meter; readonly spending: Spending | null }>();
 
 /**
- * Counts each call to GitHub for the look it is made for, however many go on at once, without every function in between having to
- * know of it.
+ * Counts each call to GitHub for the reconcile it is made for, however many go on at once, and no function in between has to know of it.
  */
 export class Meter {
-  /** The look that the present call is made for; null: for none. */
+  /** The reconcile that the present call is made for; null: for none. */
   get current(): Spending | null {
     const entered = under.getStore();
     return entered?.meter === this ? entered.spending : null;
@@ -33,7 +32,7 @@ export class Meter {
     return under.run({ meter: this, spending }, run);
   }
 
-  /** What is for all looks is no single one's cost. */
+  /** Calls made for all reconciles are not counted for a single one. */
   apart<T>(run: () => Promise<T>): Promise<T> {
     return under.run({ meter: this, spending: null }, run);
   }

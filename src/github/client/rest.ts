@@ -28,7 +28,7 @@ export interface FirstPages<Item> {
   readonly failure: NotRead | null;
 }
 
-/** As much of a list as `most` pages hold, for whoever can do with its beginning. `stop`: the page holds the last that is wanted. */
+/** As much of a list as `most` pages hold, for callers to whom its beginning is enough. `stop`: this page holds the last entry that is wanted. */
 export async function firstPages<R extends Route, Item = ItemOf<R>>(
   caller: Caller,
   installation: number | null,
@@ -58,7 +58,7 @@ export async function firstPages<R extends Route, Item = ItemOf<R>>(
       return { items: all, more: true, failure: unreadable(why, caller.now() + SOON) };
     }
     all.push(...items);
-    // GitHub's own word for it; without one, a page that is not full is the last.
+    // GitHub says it in this header; without the header, a page that is not full is the last.
     const link = answer.headers.link;
     const more = typeof link === "string" ? link.includes('rel="next"') : items.length === 100;
     if (!more || stop(items)) return { items: all, more: false, failure: null };

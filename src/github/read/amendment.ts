@@ -21,7 +21,7 @@ export const mayAmend = ({
   register,
 }: Pick<Snapshot, "files" | "filesCutOff" | "register">): boolean =>
   register?.seen !== undefined ||
-  filesCutOff === true ||
+  filesCutOff ||
   files.some(({ path, change }) => path === CONFIG_FILE || change === "renamed");
 
 interface Known {
@@ -36,8 +36,8 @@ export class Amendments {
   readonly #caller: Caller;
   readonly #parse: ParseConfig;
   /**
-   * Numeric ids by login, as GitHub said, and when; `null` where there is no such person. The least lately used goes first, so whoever
-   * asks for many pushes out what is asked for seldom, never the accounts that are looked at all the time.
+   * Numeric ids by login, as GitHub said, and when; `null` where there is no such person. The least recently used goes first, so somebody
+   * who makes the clerk ask for many pushes out accounts that are seldom asked for, never those that are asked for all the time.
    */
   readonly #accounts = new LRUCache<string, { readonly id: number | null; readonly at: Instant }>({
     max: MOST_ACCOUNTS,
@@ -73,11 +73,11 @@ export class Amendments {
     if (same(at.head, at.base)) return { kind: "read", facts: null };
     const upToDate = same(at.base, defaultBranchRef?.target?.file ?? null);
     const config = this.#configAt(at.head);
-    // Whoever sits by a config that nobody approved has still to be asked for: ratifying it would seat them.
+    // People who were seated by a config that nobody approved have to be asked about too: ratifying it would seat them.
     const bases = [rules, ...(snapshot.lawfulRules ? [snapshot.lawfulRules] : [])];
     const logins = config.kind === "valid" ? loginsSeated(bases, config.rules) : [];
     const tooMany = logins.length > MAX_SEATS;
-    // What is refused anyhow is not asked about: anybody can write a thousand names into a pull request.
+    // An amendment that is refused anyway is not asked about: anybody can write a thousand names into a pull request.
     const known = await this.#accountsOf(ref, tooMany ? [] : logins);
     if (known.kind !== "read") return known;
     const { accounts } = known;
@@ -190,8 +190,12 @@ export function saysSomething(body: string): boolean {
 const plain = (head: AmendedConfig, upToDate: boolean): AmendmentFacts => ({
   head,
   upToDate,
+  forkedFrom: null,
   accounts: [],
+  tooManySeats: null,
   statesWhy: false,
+  quiet: [],
+  landed: null,
   openMotions: [],
 });
 

@@ -38,7 +38,7 @@ function idOf(run: RunNode): number {
 /** How many runs without a record may lie above the last one with it: the check that tells of a bad config carries none. */
 const WITHOUT_RECORD = 10;
 
-/** Runs of the PR whose record was not asked for: the newest of each commit, and those below one that failed without a record. */
+/** Runs of the PR whose record has still to be read: the newest of each commit, and those below one that failed without a record. */
 export function runsWithoutText({ pull }: Facts): readonly string[] {
   return present(pull.commits.nodes).flatMap(({ commit }) => {
     const [newest, ...older] = runsOf(commit, pull.number);

@@ -32,9 +32,10 @@ interface Known {
 /**
  * The config of each repository (config.source): the file at the head of the default branch, read by commit.
  *
- * So that a look which changes nothing costs one request, a valid config is served from memory, and the look that uses it
- * proves it: its answer holds the file's blob id at the head of the default branch, and `verify` compares. Where they differ, the
- * look decides nothing, and the next one reads the config anew. A resync asks GitHub itself. An absent, invalid or unreadable config is never remembered: no look would prove it.
+ * So that a reconcile which changes nothing costs one request, a valid config is served from memory, and the reconcile that uses it
+ * verifies it: its answer holds the file's blob id at the head of the default branch, and `verify` compares. Where they differ, the
+ * reconcile decides nothing, and the next one reads the config anew. A resync asks GitHub itself. An absent, invalid or
+ * unreadable config is never remembered, as no reconcile would verify it.
  */
 export class Configs {
   readonly #caller: Caller;
@@ -85,7 +86,7 @@ export class Configs {
     const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_FILE };
     const answered = await ask(this.#caller, ref.installation, CONFIG, variables);
     if (answered.kind === "unreadable") return unreadableConfig(answered.why, answered.retryAt);
-    // A repository that is gone has no config; what is not there to be read is nobody's to write in either.
+    // A repository that is gone has no config, and nothing can be written there either.
     if (answered.kind === "gone") return this.#absent(key);
     const { repository } = answered.data;
     if (!repository || repository.isArchived) return this.#absent(key);
@@ -168,7 +169,7 @@ export class Configs {
 export const textOf = ({ object }: ConfigFileFragment): string | null =>
   object?.__typename === "Blob" ? object.text : null;
 
-/** What in the file's place is no text file that can be read whole. Modes as git has them, read as octal or as printed. */
+/** A fault where the file is no text file that can be read whole; null: it is one. Modes as git has them, read as octal or as printed. */
 export function placeFault({ mode, type, object }: ConfigFileFragment): ConfigFault | null {
   const octal = mode >= 100_000 ? Number.parseInt(String(mode), 8) : mode;
   const kind = octal & 0o170000;

@@ -29,7 +29,7 @@ const PARTS = 10;
 /** What an edit takes at least, its text apart. */
 const SHORT = 400;
 
-/** Whose words matter, and so their edits. */
+/** Whose words matter, so that their edits are read. */
 export interface Heard {
   readonly mentions: Mentions;
   /** Is its author on the roster? */
@@ -58,7 +58,7 @@ export function* utterancesOf(
  *   (act.durable). Of anybody else's the present text is enough, as it is only answered and can never count (`revisionsOf`);
  * - of the clerk's own comments: those somebody else edited last, whose text is not to be believed as it stands; and every
  *   edited status comment, since a tick may lie under a later edit of the clerk's (ballot.tick);
- * - of an older bot's comments: those somebody else edited last, or it did itself after the clerk came (takeover.legacy).
+ * - of an older bot's comments: those somebody else edited last, or the bot itself after adoption (takeover.legacy).
  */
 function isNeeded(node: BodyNode, facts: Facts, { mentions, mayAct, legacy }: Heard): boolean {
   if (node.lastEditedAt === null) return false;

@@ -15,7 +15,7 @@ import {
 } from "./nodes.js";
 
 /**
- * What was read of one PR, in GitHub's own shapes, by node id; kept between looks so that a warm read has ground to stand on.
+ * What was read of one PR, in GitHub's own shapes, by node id; kept between reconciles, so that a warm read has something to start from.
  * Never changed in place: a read that fails half-way leaves the last one as it was.
  */
 export interface Facts {

@@ -14,7 +14,7 @@ const isLegacy = ({ author, viewerDidAuthor }: BodyNode, rules: Rules): boolean 
   return account !== null && !viewerDidAuthor && isLegacyName(account.login, rules);
 };
 
-/** Its text as it stands is not the bot's own from before the clerk came: then its revisions are asked for. */
+/** Is its present text not the one the bot itself saved before adoption? Then its revisions are read. */
 export function hasLegacyPast(node: BodyNode, rules: Rules, adoptedAt: Instant): boolean {
   return node.lastEditedAt !== null && isLegacy(node, rules) && !isOwnText(node, adoptedAt);
 }

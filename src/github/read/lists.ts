@@ -8,17 +8,17 @@ import { type Read, type ReadResult, type Unreadable, unreadable } from "../read
 /** Changes that come to light late are asked for again from this long before the newest one seen. */
 const LAG = MINUTE;
 
-/** The open pull requests; more than these were never open at once. */
+/** Pages of open pull requests: no repository has more open at once. */
 const OPEN_PAGES = 100;
 /**
  * Of each list of changes, at a hundred a page. Anybody can make such a list long (every person named in a comment is two events):
- * beyond this it is cheaper and surer to look at every open PR.
+ * beyond this it is cheaper and surer to reconcile every open PR.
  */
 const CHANGED_PAGES = 30;
 const LISTS_OF_CHANGES = 4;
 
 /**
- * PRs to look at. Without `since`, the open ones. With it, those changed since, by four lists, as no one of them shows it all: an
+ * PRs to reconcile. Without `since`, the open ones. With it, those changed since, by four lists, as no one of them shows it all: an
  * edited comment does not touch the PR's own time stamp, nor does every event. Newest first: what changes meanwhile then pushes
  * an entry onto the next page, where it is seen twice, and none onto the page before, where it would be missed.
  *
@@ -45,7 +45,7 @@ export async function changed(
     numbers.add(number);
     stamps.set(number, Math.max(moment, stamps.get(number) ?? 0));
   };
-  /** What the newest entry tells of the last list is not known of the first, which was read a while before. */
+  /** The moment up to which all lists were read. The first was read a while before the last, so it may miss what the last one shows. */
   const upTo = (): Instant => {
     const lag = LAG + Math.max(0, caller.now() - began);
     return newest === null ? (since ?? caller.gitHubNow() - lag) : Math.max(newest - lag, since ?? 0);
@@ -87,7 +87,7 @@ export async function changed(
   const issues = await list("GET /repos/{owner}/{repo}/issues", { ...from, state: "all" });
   for (const issue of issues) note(issue.pull_request ? issue.number : null, issue.updated_at);
 
-  // An issue's comment comes with an issue's address too: looking at what is no PR is cheap and finds nothing.
+  // An issue's comment comes with an issue's address too: reading a number that is no PR is cheap and finds nothing.
   for (const comment of await list("GET /repos/{owner}/{repo}/issues/comments", from))
     note(isOfIssue(comment) ? null : numberIn(comment.issue_url), comment.updated_at);
   for (const comment of await list("GET /repos/{owner}/{repo}/pulls/comments", from))

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { type Facts, weightOf } from "./facts.js";
 
 /** Bytes of all remembered PRs together. */
@@ -8,39 +9,26 @@ const CAPACITY = 100_000_000;
  * take half of it is not kept at all, and read anew each time.
  */
 export class Memory {
-  readonly #kept = new Map<string, { readonly facts: Facts; readonly weight: number }>();
-  readonly #capacity: number;
-  #weight = 0;
+  readonly #kept: LRUCache<string, Facts>;
 
   constructor(capacity: number = CAPACITY) {
-    this.#capacity = capacity;
+    this.#kept = new LRUCache({
+      maxSize: capacity,
+      maxEntrySize: Math.max(1, Math.floor(capacity / 2)),
+      sizeCalculation: (facts) => Math.max(1, Math.ceil(weightOf(facts))),
+    });
   }
 
   recall(key: string): Facts | null {
-    const kept = this.#kept.get(key);
-    if (kept === undefined) return null;
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    return kept.facts;
+    return this.#kept.get(key) ?? null;
   }
 
   keep(key: string, facts: Facts): void {
-    this.forget(key);
-    const weight = weightOf(facts);
-    if (weight > this.#capacity / 2) return;
-    this.#kept.set(key, { facts, weight });
-    this.#weight += weight;
-    for (const oldest of this.#kept.keys()) {
-      if (this.#weight <= this.#capacity) return;
-      this.forget(oldest);
-    }
+    this.#kept.set(key, facts);
   }
 
   forget(key: string): void {
-    const kept = this.#kept.get(key);
-    if (kept === undefined) return;
     this.#kept.delete(key);
-    this.#weight -= kept.weight;
   }
 
   get size(): number {
@@ -49,6 +37,6 @@ export class Memory {
 
   /** Bytes, about. */
   get weight(): number {
-    return this.#weight;
+    return this.#kept.calculatedSize;
   }
 }

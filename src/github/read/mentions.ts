@@ -1,7 +1,7 @@
 import type { Rules } from "../../domain/model/rules.js";
 import { withoutSuffix } from "./accounts.js";
 
-/** Which texts are worth parsing: only those in which the clerk may be spoken to. A cheap test, never too narrow. */
+/** Which texts are worth parsing: only those that may mention the clerk. A cheap test that never misses one. */
 export class Mentions {
   readonly #names: readonly string[];
 

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { ReactionSubject } from "../../domain/model/action.js";
 import type { ProposalRef } from "../ports.js";
 
@@ -11,17 +12,12 @@ const REMEMBERED = 5000;
  * remembered between them. Nobody but the clerk can take its reactions off.
  */
 export class OwnReactions {
-  readonly #on = new Map<string, ReadonlySet<string>>();
+  readonly #on = new LRUCache<string, ReadonlySet<string>>({ max: REMEMBERED });
 
   note(ref: ProposalRef, { kind, id }: ReactionSubject, reaction: keyof typeof REACTIONS): void {
     const key = keyOf(ref, `${kind}:${id}`);
     const before = this.#on.get(key) ?? [];
-    this.#on.delete(key);
     this.#on.set(key, new Set([...before, REACTIONS[reaction]]));
-    for (const oldest of this.#on.keys()) {
-      if (this.#on.size <= REMEMBERED) return;
-      this.#on.delete(oldest);
-    }
   }
 
   on(ref: ProposalRef, utterance: string): ReadonlySet<string> {

@@ -6,9 +6,8 @@ import type { ParseConfig } from "./config.js";
 const CAPACITY = 64 * MAX_BYTES;
 
 /**
- * The same parser, asked once for each text. An amendment's config is looked at whenever anything happens on its pull request, and
- * most of the time it is the text of the last look; good or faulty makes no difference. What comes out is shared, so nobody may change
- * it, or tell two files apart by it.
+ * The same parser, asked once for each text. An amendment's config is read whenever anything happens on its pull request, and most
+ * of the time it is the same text as last time, valid or not. The result is shared, so nobody may change it, or tell two files apart by it.
  */
 export function parsedOnce(parse: ParseConfig): ParseConfig {
   const known = new LRUCache<string, ReturnType<ParseConfig>>({ maxSize: CAPACITY });

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import type { Caller } from "../client/call.js";
@@ -14,7 +15,7 @@ const REMEMBERED = 200;
  */
 export class Renames {
   readonly #caller: Caller;
-  readonly #known = new Map<string, ReadonlyMap<string, string>>();
+  readonly #known = new LRUCache<string, ReadonlyMap<string, string>>({ max: REMEMBERED });
 
   constructor(caller: Caller) {
     this.#caller = caller;
@@ -58,7 +59,6 @@ export class Renames {
         from === undefined ? [] : [[filename, from] as const],
       ),
     );
-    if (this.#known.size >= REMEMBERED) this.#known.clear();
     this.#known.set(key, previous);
     return { kind: "read", previous };
   }

@@ -67,8 +67,8 @@ export function revisionsOf(
 }
 
 /**
- * What was edited and whose edits were not asked for: nobody's who could act, or a text in which the clerk is not spoken to. What it says
- * now is said by whoever edited it last, at that moment; what it said before is not known.
+ * An edited text whose edits were not read: its author cannot act, or it does not mention the clerk. What it says now counts as said by
+ * whoever edited it last, at that moment; what it said before is not known.
  */
 function presentOnly(
   node: BodyNode,

@@ -4,8 +4,8 @@ import { LRUCache } from "lru-cache";
 const CAPACITY = 8_000_000;
 
 /**
- * The lines of a body that its author said, read once for each text: at every look at a proposal its whole thread is gone through, and
- * nearly all of it has been read before. The lines are shared: nobody changes them.
+ * The lines of a body that its author said, read once for each text: every reconcile of a proposal goes through its whole thread, and
+ * nearly all of it has been read before. The lines are shared: nobody may change them.
  */
 export function spokenLinesOnce(spokenLines: (body: string) => readonly string[]): typeof spokenLines {
   const known = new LRUCache<string, readonly string[]>({ maxSize: CAPACITY, maxEntrySize: CAPACITY / 20 });

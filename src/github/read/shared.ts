@@ -6,9 +6,9 @@ import type { Facts } from "./facts.js";
 import { type CommitNode, type PageInfo, present, type RunNode, type SuiteNode } from "./nodes.js";
 import { MORE_RUNS, SIBLINGS, SUITES } from "./queries/generated.js";
 
-/** So many further pages of a hundred pull requests with this head are read; nobody shares a head with more for a good reason. */
+/** How many further pages of a hundred pull requests with this head are read; nobody shares a head with more for a good reason. */
 const SIBLING_PAGES = 3;
-/** And so many requests for further runs on all the commits of a look. */
+/** How many requests for further runs are made in one read, for all commits together. */
 const RUN_REQUESTS = 10;
 
 /**

@@ -36,8 +36,8 @@ export interface SnapshotParts {
 }
 
 /**
- * So much of a comment is read for commands where its author is on no team: only the first few commands in it are heard (reply.always), and
- * reading costs time. Read whole: whatever a member wrote, and whatever the clerk once accepted.
+ * How much of a comment is read for commands where its author is on no team: only the first few commands in it are answered
+ * (reply.always), and reading costs time. What a member wrote, and what the clerk once accepted, is read whole.
  */
 const OUTSIDERS_HEARD = 8_192;
 
@@ -102,7 +102,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     legacyComments: legacyCommentsOf(facts, rules, parts.adoptedAt),
     check: checks.check,
     siblings: checks.siblings,
-    ...(checks.siblingsCutOff ? { siblingsCutOff: true } : {}),
+    siblingsCutOff: checks.siblingsCutOff,
     register: newer(own.register, checks.register),
     registerFrom: "github",
     carriers: {
@@ -114,6 +114,11 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     },
     unkept: false,
     writersSinceFcp: null,
+    // What the rules about the rules need is read afterwards (runtime/governance).
+    lawfulRules: null,
+    lawful: null,
+    lawfulLost: null,
+    amendment: null,
   };
 }
 

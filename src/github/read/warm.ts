@@ -10,14 +10,14 @@ import type { EditList, Facts } from "./facts.js";
 import { type BodyNode, type EventNode, type InlineNode, instant, present } from "./nodes.js";
 import { WARM, type WarmQuery } from "./queries/generated.js";
 
-/** However quiet a PR is, it is read from the beginning about once a day. */
+/** Even a PR where nothing happens is read from the beginning about once a day. */
 export const LONGEST_WARM = 20 * HOUR;
 /** Events are asked for from a while before the last known one, so that what came to light late is seen. */
 const OVERLAP = 10 * MINUTE;
 
 /**
  * One request that brings what is new, joined to what is known. `doubtful` names the lists that must be read from their
- * beginning: where counts differ, where the newest page does not reach back to known ground, where anything does not add up.
+ * beginning: where counts differ, where the newest page does not reach back to an entry that is known, or where anything does not add up.
  */
 export type Warmed = ReadResult<{ facts: Facts; doubtful: readonly List[] }>;
 
@@ -159,7 +159,7 @@ function joinEdits(
   return joined;
 }
 
-/** Where the labels do not follow from the label events; the same as last time is nothing new (a label may have been renamed). */
+/** Where the labels do not follow from the label events. The same difference as last time is nothing new (a label may have been renamed). */
 function odds(
   labels: readonly ({ readonly name: string } | null)[] | null | undefined,
   events: ReadonlyMap<string, EventNode>,

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Account } from "../../domain/model/people.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import type { Caller } from "../client/call.js";
@@ -18,7 +19,7 @@ const REMEMBERED = 500;
  */
 export class WritersBetween {
   readonly #caller: Caller;
-  readonly #known = new Map<string, readonly (Account | null)[]>();
+  readonly #known = new LRUCache<string, readonly (Account | null)[]>({ max: REMEMBERED });
 
   constructor(caller: Caller) {
     this.#caller = caller;
@@ -57,10 +58,6 @@ export class WritersBetween {
     }
     const found = [...writers.values()];
     this.#known.set(key, found);
-    for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= REMEMBERED) break;
-      this.#known.delete(oldest);
-    }
     return { kind: "read", writers: found };
   }
 }

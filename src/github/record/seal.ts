@@ -5,7 +5,7 @@ import type { RecordKeys } from "./keys.js";
 import { RECORD_VERSION, registerOf } from "./versions.js";
 
 /**
- * What a record is bound to, by its signature: one carried over from another proposal or repository is no record here.
+ * What the signature binds a record to: a record copied from another proposal or repository does not count here.
  * `repository`: numeric id.
  */
 export interface Binding {

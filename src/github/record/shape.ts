@@ -4,7 +4,7 @@ import { DISPOSITIONS } from "../../domain/model/rules.js";
 
 /**
  * The shape a register must have to be believed, even with a good signature: an older or newer clerk may have signed another
- * one. The checks at the end keep this file equal to the domain's types: when they differ, the compiler says so here.
+ * one. The checks at the end keep this file equal to the domain's types: what differs is an error of the compiler there.
  */
 const list = <T extends z.ZodType>(of: T) => z.array(of).readonly();
 const instant = z.number();
@@ -68,7 +68,7 @@ const end = z.discriminatedUnion("kind", [
     by: person.nullable(),
     at: instant,
     url: z.string(),
-    how: z.enum(["command", "closed", "override", "lost"]),
+    how: z.enum(["command", "closed", "lost"]),
   }),
   z.object({ kind: z.literal("concluded"), at: instant, record: decisionRecord.nullable() }),
   z.object({ kind: z.literal("merged_undecided"), at: instant }),
@@ -198,15 +198,31 @@ const register = z.object({
 /** Is this JSON value a register? */
 export const isRegister = (value: unknown): value is Register => register.safeParse(value).success;
 
-/** Compile-time only: whatever the domain can hold must pass the check above, and whatever passes it is all the domain needs. */
-const wholeRegister = (whole: Register): z.input<typeof register> => whole;
-const nothingMissing = (read: Read): Whole<Register> => read;
-type Read = Whole<z.output<typeof register>>;
+/*
+ * For the compiler only: the shape and the domain's type hold the same fields with the same values, and whatever passes the shape
+ * is a register. The error of `sameFields` names what differs: `".recovery.at: number"`, `".posted?"`.
+ */
+type Read = z.output<typeof register>;
+/** Every field of a value that JSON can hold, with what it may be. Of a union: those of all its members. */
+type Fields<T, Path extends string = ""> = T extends readonly (infer Each)[]
+  ? Fields<Each, `${Path}[]`>
+  : T extends object
+    ? { [K in keyof T & string]-?: FieldsAt<T, K, `${Path}.${K}`> }[keyof T & string]
+    : `${Path}: ${string extends T ? "string" : number extends T ? "number" : `${T & (string | number | boolean | null)}`}`;
+type FieldsAt<T, K extends keyof T, Path extends string> = undefined extends T[K]
+  ? `${Path}?` | Fields<Exclude<T[K], undefined>, `${Path}?`>
+  : Fields<T[K], Path>;
+/** What of T the shape does not know, and what the shape wants that T has not: never, where they are the same. */
+export type Difference<T> = Exclude<Fields<T>, Fields<Read>> | Exclude<Fields<Read>, Fields<T>>;
+const sameFields: Record<Difference<Register>, never> = {};
+const passes = (whole: Register): z.input<typeof register> => whole;
+const isWhole = (read: Whole<Read>): Whole<Register> => read;
 /** Without the difference between a field that may be left out and one that may be undefined, which JSON does not know. */
-type Whole<T> = T extends readonly (infer E)[]
-  ? readonly Whole<E>[]
+type Whole<T> = T extends readonly (infer Each)[]
+  ? readonly Whole<Each>[]
   : T extends object
     ? { readonly [K in keyof T]: Whole<T[K]> | (undefined extends T[K] ? undefined : never) }
     : T;
-void wholeRegister;
-void nothingMissing;
+void sameFields;
+void passes;
+void isWhole;

@@ -1,35 +1,44 @@
 import type { Register } from "../../domain/model/register.js";
 import { isRegister } from "./shape.js";
 
+interface Version {
+  readonly version: number;
+  /** Makes a record of the version before into one of this. */
+  readonly upgrade: (before: object) => object;
+}
+
 /**
- * Registers are written in the newest form, and read in every form there has been (memory.kept). A change of what a register holds
- * takes a new version and a row here, which makes the form before it into the next.
+ * Every form a register has had, oldest first. Registers are written in the newest, and read in every one (memory.kept). Whatever is changed
+ * of what a register holds takes a new row here, at the end; a row that has been released is never changed.
  */
-export const RECORD_VERSION = 2;
+const VERSIONS: readonly Version[] = [
+  // The first: nothing came before it.
+  { version: 1, upgrade: (before) => before },
+  {
+    version: 2,
+    upgrade: (before) => ({ takenAway: 0, recovery: null, lawful: null, ...before, ...seenOf(before) }),
+  },
+];
 
-type Upgrade = (before: object) => object;
-
-const UPGRADES: ReadonlyMap<number, Upgrade> = new Map<number, Upgrade>([
-  [1, (before) => ({ takenAway: 0, recovery: null, lawful: null, ...before, ...seenOf(before) })],
-]);
+export const RECORD_VERSION = Math.max(...VERSIONS.map(({ version }) => version));
 
 /** What an amendment was seen as before its changes had a time: nothing is known of that, so words of then are said anew. */
-const seenOf = (before: { readonly seen?: unknown }): object =>
-  typeof before.seen === "object" && before.seen !== null
+function seenOf(before: { readonly seen?: unknown }): object {
+  return typeof before.seen === "object" && before.seen !== null
     ? { seen: { since: [], own: [], judgedBy: null, ...before.seen } }
     : {};
+}
 
 /** The register in a JSON value of this version, or null: it is none, or of a clerk to come. */
 export function registerOf(version: number, value: unknown): Register | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
-  let form: object = value;
-  for (let at = version; at < RECORD_VERSION; at += 1) {
-    const upgrade = UPGRADES.get(at);
-    if (upgrade === undefined) return null;
-    form = upgrade(form);
-  }
+  if (!VERSIONS.some((one) => one.version === version)) return null;
+  const form = VERSIONS.filter((one) => one.version > version).reduce<object>(
+    (before, { upgrade }) => upgrade(before),
+    value,
+  );
   // The value itself, not a copy by the shape, which would leave out what this clerk does not know.
-  return version <= RECORD_VERSION && isRegister(form) ? form : null;
+  return isRegister(form) ? form : null;
 }
 
 /** The register as the store keeps it: with its version, so that a later clerk can read it. */

@@ -30,11 +30,11 @@ type WriteRoute =
 interface RequestTo<R extends WriteRoute> {
   readonly route: R;
   readonly parameters: ParametersOf<R>;
-  /** Sending it twice comes to the same. A POST that makes something is never sent again by itself. */
+  /** Sending it twice has the same effect as once. A POST that creates something is never sent again by itself. */
   readonly repeatable: boolean;
   /** It makes content that notifies people: comments, here. Check runs, labels and reactions do not (see `CallOptions`). */
   readonly creates: boolean;
-  /** What of the App's permissions it takes, for people to read. */
+  /** Which of the App's permissions it needs, for people to read. */
   readonly permission: string;
   /** The answers, besides success, that mean it is as it should be. */
   readonly alsoDone: readonly number[];
@@ -53,8 +53,8 @@ const ANNOTATIONS = 50;
 const SHORT_REACTIONS = { thumbsUp: "+1", confused: "confused", eyes: "eyes" } as const;
 
 /**
- * Comments and their record. Bodies longer than GitHub takes give null, as nothing may be cut off what was decided to be said; so do
- * records that would not be read back.
+ * Comments and their record. A body longer than GitHub takes gives null, as nothing of what the clerk decided to say may be cut off; so
+ * does a record that would not be read back.
  */
 export function commentRequest(
   ref: ProposalRef,

@@ -1,6 +1,7 @@
 import type { Action } from "../../domain/model/action.js";
+import { LABELS } from "../../domain/model/labels.js";
 import type { Register } from "../../domain/model/register.js";
-import { LABEL_KEYS, type Rules } from "../../domain/model/rules.js";
+import type { Rules } from "../../domain/model/rules.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { type Answer, type Caller, SOON } from "../client/call.js";
 import { pages, readOne } from "../client/rest.js";
@@ -10,7 +11,6 @@ import type { OwnReactions } from "../read/ownReactions.js";
 import type { RecordKeys } from "../record/keys.js";
 import { CHECK_ROOM } from "../record/marker.js";
 import { sealRecord } from "../record/seal.js";
-import { LABEL_LOOK } from "./labelStyle.js";
 import {
   checkRequest,
   commentRequest,
@@ -76,7 +76,7 @@ export class GitHubWriter implements Writer {
           if (outcome.id === null) return outcome;
           for (const further of furtherAnnotations(ref, action, outcome.id)) {
             const added = await this.#send(ref, further);
-            // The verdict stands already; what is missing is the rest of the marks on the diff.
+            // The verdict is written already; only the rest of the annotations is missing.
             if (added.kind !== "done") {
               log.warn("Not all annotations of a check went through.", {
                 proposal: nameOf(ref),
@@ -117,13 +117,12 @@ export class GitHubWriter implements Writer {
     if (listed.kind === "unreadable") return { kind: "later", why: listed.why, retryAt: listed.retryAt };
     if (listed.kind === "gone") return { kind: "refused", status: 404, why: listed.why };
     const present = new Set(listed.items.map(({ name }) => name.toLowerCase()));
-    for (const key of LABEL_KEYS) {
+    for (const { key, colour, description } of LABELS) {
       const name = rules.labels[key];
       if (present.has(name.toLowerCase())) continue;
-      const { color, description } = LABEL_LOOK[key];
       const outcome = await this.#send(ref, {
         route: "POST /repos/{owner}/{repo}/labels",
-        parameters: { ...repo, name, color, description },
+        parameters: { ...repo, name, color: colour, description },
         // A second one of the same name is refused as such: never two.
         repeatable: true,
         creates: false,
@@ -158,7 +157,7 @@ export class GitHubWriter implements Writer {
       case "later":
         return answer;
       case "unclear":
-        // What may be sent again has been, a few times: nothing is known to be wrong with sending it later.
+        // A request that may be repeated has been sent a few times already: it may be sent again later.
         return request.repeatable ? { kind: "later", why: answer.why, retryAt: caller.now() + SOON } : answer;
       case "no":
         if (answer.at === "call" && request.alsoDone.includes(answer.status))
@@ -217,7 +216,7 @@ export class GitHubWriter implements Writer {
   }
 }
 
-/** The plain sentence for whoever can grant the permission. */
+/** The sentence for the person who can grant the permission. */
 function refusal(
   { status, why, needs, at }: { status: number; why: string; needs: string | null; at: "call" | "sign-in" },
   permission: string,

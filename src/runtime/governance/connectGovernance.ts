@@ -19,13 +19,13 @@ interface Parts {
   readonly log: Log;
   readonly activity: MemberActivity | null;
   readonly previews: Previews | null;
-  /** What is read of other pull requests is no one look's cost. */
+  /** Reading other pull requests is not counted for any one reconcile. */
   readonly meter?: Meter;
   /** The clerk's own issues, and its login; left out, none are asked for. */
   readonly issues?: { readonly of: DutyConnection; readonly login: () => string | null };
 }
 
-/** The constitution over a connection to GitHub and a store. */
+/** The governance reader over a connection to GitHub and a store. */
 export function connectGovernance({ reader, store, log, issues, meter, ...parts }: Parts): GovernanceReader {
   const registers = new MergedRecords(reader);
   const lawful = new Lawful({

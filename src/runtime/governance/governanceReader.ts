@@ -25,18 +25,18 @@ export interface GovernanceParts {
   readonly lawful: Lawful;
   readonly registers: MergedRecords;
   readonly clock: Clock;
-  /** null: nobody is asked after (amend.absent). */
+  /** null: nobody's activity is read (amend.absent). */
   readonly activity: MemberActivity | null;
   /** null: an amendment shows no open motions (amend.preview). */
   readonly previews: Previews | null;
 }
 
-/** Who came to the roster, or left it, longer ago than this is no news (amend.resign). */
+/** Joining or leaving the roster is not reported any more after this time (amend.resign). */
 const NEWS = 31 * DAY;
 
 /**
- * What the rules about the rules need to know of a look: what the PR would make of the config, the motions it would touch, and
- * whether the config in force came by the rules. Asked for only where it can matter: no look at a plain proposal costs more.
+ * What the rules about the rules need besides a PR's own snapshot: what the PR would make of the config, the motions it would affect, and
+ * whether the config in force came by the rules. It is read only where it can matter, so a plain proposal costs no more.
  */
 export class GovernanceReader {
   readonly #texts: ConfigHistoryReader;
@@ -119,9 +119,11 @@ export class GovernanceReader {
   /** Was the merge of this amendment the step that was approved? What came before an approved version is ratified by it. */
   async #landed(ref: ProposalRef, config: ValidConfig): Promise<Pick<AmendmentFacts, "landed">> {
     const read = await this.versions(ref, config);
-    if (read.kind !== "read") return {};
+    if (read.kind !== "read") return { landed: null };
     const at = read.versions.findIndex(({ pull }) => pull === ref.number);
-    return at < 0 ? {} : { landed: at <= read.versions.findLastIndex(({ approved }) => approved) };
+    return at < 0
+      ? { landed: null }
+      : { landed: at <= read.versions.findLastIndex(({ approved }) => approved) };
   }
 
   /**

@@ -37,7 +37,7 @@ export interface LawfulOptions {
   readonly texts: ConfigHistoryReader;
   readonly clock: Clock;
   readonly log: Log;
-  /** What is read of other pull requests is no one look's cost. */
+  /** Reading other pull requests is not counted for any one reconcile. */
   readonly meter?: Meter;
   /** null: the text is no config (any more). */
   readonly parse: (text: string) => Rules | null;
@@ -45,12 +45,12 @@ export interface LawfulOptions {
   readonly hasIssues: HasIssues;
 }
 
-/** What was not found is looked for again after this long: GitHub may not have shown it yet. */
+/** After this time a search that found nothing is made again: GitHub may not have shown it yet. */
 const AGAIN = 10 * MINUTE;
 
 /**
  * config.lawful: which config is lawful is kept, in the clerk's store and signed in every record, and goes on from there by amendments that
- * passed, print to print. What the branch's history says today only names commits and people: whoever can push can write it.
+ * passed, print to print. The branch's history is used only for the names of commits and people: everybody who can push can rewrite it.
  */
 export class Lawful {
   readonly #options: LawfulOptions;
@@ -58,7 +58,7 @@ export class Lawful {
   readonly #steps: PassedSteps;
   /** One answer at a time for each repository: what is found is kept once. */
   readonly #asking = new Map<string, Promise<Lawfulness>>();
-  /** What did not lead anywhere, so as not to be followed at every look. */
+  /** Searches that led nowhere, so that they are not repeated at every reconcile. */
   readonly #fruitless = new Map<
     string,
     { readonly number: number | null; readonly print: string; readonly until: Instant }
@@ -104,7 +104,7 @@ export class Lawful {
     const { kept } = known;
     const rules = this.#rulesOf(config.repository, kept);
     if (rules === null) {
-      // This clerk reads it as a config no more: it is as good as lost, but nothing older than it counts.
+      // This clerk cannot read it as a config any more: it is as good as lost, but nothing older than it counts.
       const anew = await this.#recover(ref, config, sight, kept);
       return anew.kind === "kept" ? this.#state(ref, config, null) : anew;
     }
@@ -266,7 +266,7 @@ export class Lawful {
     );
   }
 
-  /** By this clerk's reading of the text: a later one may print the same rules otherwise. */
+  /** As this clerk reads the text: a later one may give the same rules another fingerprint. */
   #rulesOf(repository: number, { text }: KeptLawful): Rules | null {
     const key = String(repository);
     const known = this.#rules.get(key);

@@ -7,13 +7,11 @@ import type { Reader, RepositoryRef } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 
-/**
- * Eight weeks, and some more, so that "last seen" can be said of whoever has been listed for a while.
- */
+/** Eight weeks and some more, so that "last seen" can be told of somebody who has been listed as absent for a while. */
 const REACH = 98 * DAY;
-/** Of each list, at a hundred a page: what the clerk must have whole, or not at all. */
+/** Pages of each list, at a hundred entries: the clerk needs the whole list, or none of it. */
 const REACH_PAGES = 100;
-/** An act stops a removal; one that is a few minutes younger than the last reading is seen by the next. */
+/** An act stops a removal, so the lists are not older than this; an act of the last few minutes is seen by the next reading. */
 const FRESH = 10 * MINUTE;
 
 interface Reading {
@@ -59,7 +57,7 @@ export class MemberActivity {
     const acts: { person: PersonRef; at: Instant }[] = [...listed.acts];
     // Reviews without a comment are in no list of a repository: they are read with the PRs that have changed.
     const changed = await this.#reader.changed(ref, since, REACH_PAGES);
-    // Who is not among the first pages may have done something on the others.
+    // Somebody who is not on the first pages may be on the others.
     if (changed.kind !== "read" || changed.cutOff === true || changed.failed !== undefined) return null;
     for (const number of changed.numbers) {
       const proposal = await this.#reader.proposal({ ...ref, number }, rules, adoptedAt);

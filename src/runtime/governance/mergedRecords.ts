@@ -11,7 +11,7 @@ type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 /** What reading a PR takes of a config. */
 export type ReadingConfig = Pick<ValidConfig, "rules" | "adoptedAt">;
 
-/** The clerk's own records of other PRs than the one being looked at. Those of merged ones are remembered. */
+/** The clerk's own records of PRs other than the one being reconciled. Those of merged ones are remembered. */
 export class MergedRecords {
   readonly #reader: Reader;
   readonly #merged = new Map<string, MergedRecord>();
@@ -43,7 +43,7 @@ export class MergedRecords {
     const { pull, register } = snapshot;
     if (pull.state !== "merged" || pull.mergedAt === null) return null;
     const record: MergedRecord = {
-      // What was said before the merge counts, also where the clerk has not looked since (amend.own-word).
+      // What was said before the merge counts, even where the clerk has not reconciled it since (amend.own-word).
       register:
         register?.seen === undefined
           ? register
@@ -51,7 +51,7 @@ export class MergedRecords {
       head: pull.head,
       at: pull.mergedAt,
     };
-    // Until it has been looked at after its merge, more of before may come to light.
+    // Until it has been reconciled after its merge, earlier acts may still come to light.
     if (register === null || register.motion === null || register.motion.end !== null)
       this.#merged.set(proposalKey(ref), record);
     return record;
@@ -63,8 +63,12 @@ function asMerged(snapshot: Snapshot, rules: Rules): Snapshot {
   const amendment: AmendmentFacts = {
     head: { kind: "valid", rules },
     upToDate: true,
+    forkedFrom: null,
     accounts: [],
+    tooManySeats: null,
     statesWhy: false,
+    quiet: [],
+    landed: null,
     openMotions: [],
   };
   return { ...snapshot, amendment };

@@ -44,7 +44,7 @@ export class PassedSteps {
     return { kind: "read", steps };
   }
 
-  /** Those merged lately that it does not name: whoever rewrites it takes nothing away. */
+  /** Recently merged ones that the history does not name: rewriting it takes nothing away. */
   async others(
     ref: RepositoryRef,
     config: ReadingConfig,

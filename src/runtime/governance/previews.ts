@@ -11,13 +11,13 @@ import { Scheduler } from "../../platform/scheduler.js";
 
 /** As many open motions as a preview decides twice; more than that were never open at once. */
 const MOST_MOTIONS = 60;
-/** How often GitHub is asked which motions are open, besides what the looks at them tell. */
+/** How often GitHub is asked which motions are open, besides what their own reconciles tell. */
 const LIST_EVERY = DAY;
 
 /**
  * Open amendments show what they would do to every open motion, so each vote makes all of them out of date. They are brought up to
- * date together: `settle` after the first change, not again within `pause`, and no more of them than `most`. Those that nobody on the
- * roster had a hand in come last; anybody can open them by the dozen.
+ * date together: `settle` after the first change, not again within `pause`, and no more of them than `most`. Amendments in which nobody on
+ * the roster is involved come last; anybody can open them by the dozen.
  */
 const PACE = {
   members: { settle: 10 * SECOND, pause: 3 * MINUTE, most: 20 },
@@ -26,7 +26,7 @@ const PACE = {
 export type Standing = keyof typeof PACE;
 
 interface Repository {
-  /** Open motions, as their last look saw them. */
+  /** Open motions, as their last reconcile saw them. */
   readonly motions: Map<number, Snapshot>;
   /** Open amendments. */
   readonly amendments: Map<number, Standing>;
@@ -39,9 +39,9 @@ export interface PreviewsOptions {
   readonly reader: Reader;
   readonly texts: ConfigHistoryReader;
   readonly clock: Clock;
-  /** Enqueues a look in the background. */
+  /** Enqueues a reconcile in the background. */
   readonly enqueue: (ref: ProposalRef) => void;
-  /** What is read for all previews is no one amendment's cost. */
+  /** What is read for all previews is not counted for any one amendment. */
   readonly meter?: Meter;
 }
 
@@ -56,7 +56,7 @@ export class Previews {
   readonly #options: PreviewsOptions;
   readonly #repositories = new Map<string, Repository>();
   readonly #alarms: Readonly<Record<Standing, Scheduler<RepositoryRef>>>;
-  /** Proposals whose last look saw a motion, or saw that there is none any more. */
+  /** Proposals whose last reconcile saw a motion, or saw that there is none any more. */
   readonly #changed = new Set<string>();
 
   constructor(options: PreviewsOptions) {
@@ -66,7 +66,7 @@ export class Previews {
     this.#alarms = { members: alarms("members"), outsiders: alarms("outsiders") };
   }
 
-  /** Every look tells what it saw: nothing is asked again for a preview. */
+  /** Every reconcile tells what it saw, so that nothing is read again for a preview. */
   judged(ref: ProposalRef, snapshot: Snapshot, phase: Phase): void {
     const { motions } = this.#of(ref);
     const isMotion =
@@ -131,7 +131,7 @@ export class Previews {
     this.#alarms.outsiders.stop();
   }
 
-  /** After a start: which motions there are, and those that no look has seen yet. */
+  /** After a start: which motions there are, and those that no reconcile has seen yet. */
   async #list(
     ref: RepositoryRef,
     repository: Repository,

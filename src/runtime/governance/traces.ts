@@ -1,11 +1,12 @@
-import { DEFAULT_LABELS } from "../../config/labels.js";
 import type { ConfigOutcome } from "../../config/outcome.js";
 import { hasBeenHere } from "../../domain/acts/loss.js";
 import { rulesPrint } from "../../domain/amendment/differences.js";
 import { approvedStep, type ConfigVersion, lawfulState } from "../../domain/amendment/history.js";
 import { type PassedStep, passedStep } from "../../domain/amendment/lawful.js";
+import type { LabelNames } from "../../domain/model/labels.js";
+import { DEFAULT_LABELS } from "../../domain/model/labels.js";
 import type { LawfulNote } from "../../domain/model/register.js";
-import type { LabelNames, Rules } from "../../domain/model/rules.js";
+import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { equal } from "../../domain/text/equal.js";
 import type { Instant } from "../../domain/text/time.js";
@@ -101,7 +102,7 @@ export const tracesIn =
     };
   };
 
-/** What labels of a motion may be called: whoever changes the names in the config hides no motion by it. */
+/** All names that labels of a motion may have had: changing the names in the config hides no motion. */
 function namesOfLabels(rules: Rules, versions: readonly ConfigVersion[]): readonly LabelNames[] {
   const all = [
     rules.labels,
@@ -112,7 +113,7 @@ function namesOfLabels(rules: Rules, versions: readonly ConfigVersion[]): readon
   return [...new Map(all.map((labels) => [key(labels), labels])).values()].slice(0, MOST_NAMES);
 }
 
-/** A note of the number 0 says that the clerk did not know. */
+/** A note with the number 0 says that the clerk did not know. */
 export const isKnown = (note: LawfulNote | null | undefined): note is LawfulNote =>
   note !== null && note !== undefined && note.number > 0;
 

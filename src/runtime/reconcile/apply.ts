@@ -24,7 +24,7 @@ export interface ApplierOptions {
   readonly refusals: Refusals;
   /** How long GitHub's answers may lag behind what was written, in milliseconds. */
   readonly lagWindow: number;
-  /** check.head: asked to look at another open PR with the same head. */
+  /** check.head: asked to reconcile another open PR with the same head. */
   readonly enqueue: (ref: ProposalRef) => void;
 }
 
@@ -132,7 +132,7 @@ export class Applier {
     return { kind: refused === "something" ? "refused" : "done" };
   }
 
-  /** What cannot be made twice without harm is written down as intended before, and settled when it is known what came of it. */
+  /** A write that does harm when made twice is noted as intended before, and settled when its result is known. */
   async #write(ref: ProposalRef, action: Action, { snapshot }: ReadState): Promise<WriteOutcome> {
     const { writer, records, clock } = this.#options;
     const subject = madeBy(action);
@@ -172,14 +172,14 @@ export class Applier {
 
 /**
  * After these the facts are no longer those decided upon: the latch's own event is the start of the FCP (fcp.latch), and a PR
- * that the clerk closed or merged has ended. The clerk's own doings cause no look, so it reads again at once.
+ * that the clerk closed or merged has ended. The clerk's own writes cause no reconcile, so it reads again at once.
  */
 const changesTheFacts = (action: Action): boolean =>
   (action.kind === "add_label" && action.latch) ||
   action.kind === "close_pull" ||
   action.kind === "merge_pull";
 
-/** What a POST makes, in words that name it: two of one subject are one made twice. null: repeating it does no harm. */
+/** A name for what a POST creates: two things of one name are one thing created twice. null: repeating it does no harm. */
 function madeBy(action: Action): string | null {
   if (action.kind === "create_comment") return `comment ${action.marker.kind} ${action.marker.key}`;
   return action.kind === "put_check" && action.run === null ? "check" : null;

@@ -7,23 +7,23 @@ import type { ProposalRef, RepositoryRef } from "../../github/ports.js";
 import { proposalKey, repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 
-/** What one pull request in which nobody on the roster has a hand may cost in any hour. */
+/** What a pull request in which nobody on the roster is involved may cost in any hour. */
 export const HOURLY = { requests: 60, bytes: 5_000_000 } as const;
-/** What a look is taken to need before the first is over. */
+/** What a reconcile is assumed to need before the first one is over. */
 const FIRST_LOOK = { requests: 4, bytes: 0 } as const;
-/** More pull requests than were ever looked at within an hour. */
+/** More pull requests than are ever reconciled within an hour. */
 const MOST_REMEMBERED = 20_000;
 
 interface Spent {
   readonly requests: number;
   readonly bytes: number;
 }
-/** `until`: counted against the budget so long, a dear look for longer than an hour: no hour is paid for by the next. */
+/** `until`: how long it counts against the budget; an expensive reconcile counts for longer than an hour, so that the average stays in bounds. */
 type Entry = Spent & { readonly until: Instant };
 
 interface Account {
   entries: readonly Entry[];
-  /** What its last look read. */
+  /** What its last reconcile read. */
   last: Spent;
   standing: "members" | "outsiders";
 }
@@ -35,8 +35,8 @@ export interface Sender {
 }
 
 /**
- * What outsiders' pull requests may cost. A look that is beyond it is put off, never dropped; an act of somebody on the roster lifts
- * it. All of this is a guess at who matters (from the last look, and from a webhook's sender): a wrong one costs time and no vote.
+ * What outsiders' pull requests may cost. A reconcile beyond it is put off, never dropped; an act of somebody on the roster ends that.
+ * Who is an outsider is a guess (from the last reconcile, and from a webhook's sender): a wrong guess costs time and no vote.
  */
 export class Budgets {
   readonly #clock: Clock;
@@ -50,7 +50,7 @@ export class Budgets {
     this.#meter = meter;
   }
 
-  /** Every look tells whose affair it found it to be. */
+  /** Every reconcile tells whether it found somebody on the roster involved. */
   judged(ref: ProposalRef, snapshot: Snapshot, rules: Rules): void {
     const account = this.#of(ref);
     account.standing = isMembersAffair(snapshot, rules) ? "members" : "outsiders";
@@ -58,7 +58,7 @@ export class Budgets {
     this.#rosters.set(repositoryKey(ref), ({ login, id }) => isTheirs({ type: "User", login, id }));
   }
 
-  /** To be looked at before outsiders' affairs: the last look found somebody of the roster in it. */
+  /** Goes before outsiders' pull requests: the last reconcile found somebody on the roster involved. */
   isMembers(ref: ProposalRef): boolean {
     return this.#accounts.get(proposalKey(ref))?.standing === "members";
   }
@@ -69,7 +69,7 @@ export class Budgets {
     return this.#rosters.get(repositoryKey(repository))?.(sender) ?? true;
   }
 
-  /** When the next look may begin: now, or when enough of what was spent is an hour ago. */
+  /** When the next reconcile may begin: now, or when enough of what was spent is an hour old. */
   mayReconcileAt(ref: ProposalRef): Instant {
     const now = this.#clock.now();
     const account = this.#accounts.get(proposalKey(ref));
@@ -77,9 +77,9 @@ export class Budgets {
     return roomAt(account.entries, account.last, now);
   }
 
-  /** Runs a look and counts what it costs. `first`: somebody on the roster asks for it. */
+  /** Runs a reconcile and counts what it costs. `first`: somebody on the roster asks for it. */
   async measure<T>(ref: ProposalRef, first: boolean, look: () => Promise<T>): Promise<T> {
-    // Asked anew each time: the look itself finds out whose affair it is.
+    // Asked each time: the reconcile itself finds out whether somebody on the roster is involved.
     const outsiders = () => !first && this.#of(ref).standing === "outsiders";
     const spending: Spending = {
       requests: 0,

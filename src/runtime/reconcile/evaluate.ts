@@ -5,7 +5,7 @@ import { notices } from "../../domain/messages/notice.js";
 import { statusSentenceShort } from "../../domain/messages/statusSentence.js";
 import type { Evaluate } from "./reconciler.js";
 
-/** read ─► decide ─► desired ─► plan: the pure part of every look, `explain` and dry runs included. */
+/** read ─► decide ─► desired ─► plan: the pure part of every reconcile, `explain` and dry runs included. */
 export const evaluate: Evaluate = (snapshot, rules, now) => {
   const decision = decide(snapshot, rules, now);
   return {

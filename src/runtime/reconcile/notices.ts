@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Log } from "../../platform/log.js";
 
 /** Proposals of which the log has been told something lately. */
@@ -6,7 +7,7 @@ const MOST = 1000;
 /** What the log is told of a proposal: once, and again only when something else is to be said of it. */
 export class Notices {
   readonly #log: Log;
-  readonly #said = new Map<string, readonly string[]>();
+  readonly #said = new LRUCache<string, readonly string[]>({ max: MOST });
 
   constructor(log: Log) {
     this.#log = log;
@@ -15,7 +16,6 @@ export class Notices {
   tell(proposal: string, notices: readonly string[]): void {
     const said = this.#said.get(proposal) ?? [];
     for (const notice of notices) if (!said.includes(notice)) this.#log.warn(notice, { proposal });
-    if (this.#said.size >= MOST) this.#said.clear();
     if (notices.length > 0) this.#said.set(proposal, notices);
     else this.#said.delete(proposal);
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import PQueue from "p-queue";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { ProposalRef } from "../../github/ports.js";
@@ -6,10 +7,10 @@ import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { Scheduler } from "../../platform/scheduler.js";
 
-/** What a look came to, as far as the queue must know. */
+/** The result of a reconcile, as far as the queue must know. */
 export type ReconcileResult =
   | { readonly kind: "done" }
-  /** Look again: not before `at`, or after a back-off that doubles with every failure in a row when `at` is null. */
+  /** Reconcile again: not before `at`, or after a back-off that doubles with every failure in a row when `at` is null. */
   | { readonly kind: "again"; readonly at: Instant | null; readonly why: string };
 
 export interface ReconcileCause {
@@ -26,11 +27,11 @@ export interface ReconcileQueueOptions {
     cause: ReconcileCause,
     outsiders: boolean,
   ) => Promise<ReconcileResult>;
-  /** Looks at once, over all proposals. */
+  /** How many proposals are reconciled at the same time. */
   readonly concurrency?: number;
   /** How long a first trigger waits for others of the same burst, in milliseconds. */
   readonly debounce?: number;
-  /** When an outsiders' affair may be looked at: now, or once its budget has room. Asked when its turn has come. */
+  /** When an outsiders' pull request may be reconciled: now, or once its budget has room. Asked when its turn has come. */
   readonly mayReconcileAt?: (ref: ProposalRef) => Instant;
 }
 
@@ -41,22 +42,22 @@ const IN_A_ROW = 2 * MINUTE;
 
 export interface Urgency {
   readonly forced?: boolean;
-  /** Resync: lets what people just did go first. */
+  /** By a resync: it comes after what people have just done. */
   readonly background?: boolean;
-  /** Nobody on the roster has a hand in it: it leaves a lane free for what they wait for, and may be put off. */
+  /** Nobody on the roster is involved: it leaves a lane free for what members wait for, and may be put off. */
   readonly outsiders?: boolean;
   /** A push: of several in a row only the last head needs an answer. */
   readonly push?: boolean;
 }
 
 /**
- * One look at a time per proposal, bursts coalesced, nothing dropped.
+ * One reconcile at a time per proposal, bursts coalesced, nothing dropped.
  *
  * A trigger waits `debounce` for the rest of its burst (counted from the first, so that a steady stream cannot starve it);
- * a trigger during a look causes one more look afterwards, however many there were. A look that failed is looked at again,
+ * a trigger during a reconcile causes one more afterwards, however many there were. A reconcile that failed is tried again,
  * and until then further triggers wait with it: a rate limit is not met again by impatience.
  *
- * Outsiders' affairs never take all lanes, and where one has used up its budget it is put off; a trigger that is not an outsider's
+ * Outsiders' pull requests never take all lanes, and where one has used up its budget it is put off; a trigger that is not an outsider's
  * lifts that. Pushes in a row wait longer each time.
  *
  * It holds one small entry for every proposal that waits or runs, and none for the others.
@@ -66,9 +67,9 @@ export class ReconcileQueue {
   readonly #entries = new Map<string, Entry>();
   readonly #alarms: Scheduler<Entry>;
   readonly #lanes: PQueue;
-  /** Outsiders' affairs whose turn has come but for a free lane. */
+  /** Outsiders' pull requests whose turn has come, and which wait for a free lane. */
   readonly #held: Entry[] = [];
-  readonly #pushes = new Map<string, { readonly at: Instant; readonly pause: number }>();
+  readonly #pushes = new LRUCache<string, { readonly at: Instant; readonly pause: number }>({ max: 1000 });
   #outsidersInLanes = 0;
   #running = 0;
   #tickets = 0;
@@ -117,13 +118,13 @@ export class ReconcileQueue {
       known.pause = known.again ? Math.min(known.pause, pause) : pause;
       known.again = true;
     } else if (known.state === "waiting" && known.failures === 0 && !known.putOff && pause < known.pause) {
-      // Waiting for the end of a row of pushes, which this is none of.
+      // It waited for the end of a row of pushes; this trigger is none.
       known.pause = pause;
       this.#alarms.set(key, Math.min(this.#alarms.at(key) ?? clock.now(), clock.now() + pause), known);
     }
   }
 
-  /** Proposals that wait for a look, or are being looked at. */
+  /** Proposals that wait to be reconciled, or are being reconciled. */
   get length(): number {
     return this.#entries.size;
   }
@@ -137,7 +138,7 @@ export class ReconcileQueue {
     return [...this.#entries.values()].every(({ state, putOff }) => putOff && state === "waiting");
   }
 
-  /** Takes no new looks and forgets the waiting ones; resolves when those under way are over. */
+  /** Takes no new triggers and forgets the waiting ones; resolves when the reconciles under way are over. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#alarms.stop();
@@ -154,8 +155,6 @@ export class ReconcileQueue {
     const before = this.#pushes.get(key);
     const inARow = before !== undefined && now - before.at < IN_A_ROW;
     const pause = inARow ? Math.min(LONGEST_PUSH_PAUSE, 2 * before.pause) : debounce;
-    if (this.#pushes.size > 1000)
-      for (const [old, { at }] of this.#pushes) if (now - at >= IN_A_ROW) this.#pushes.delete(old);
     this.#pushes.set(key, { at: now, pause });
     return pause;
   }
@@ -257,7 +256,7 @@ export class ReconcileQueue {
       this.#putOff(entry, mayReconcileAt(entry.ref));
       return;
     }
-    // What was asked for by a person is still owed.
+    // A person has asked for it, and it has not been done yet.
     entry.forced ||= cause.forced;
     entry.failures += 1;
     // Also where a time was named: one that is now, again and again, must not become a loop without a pause.

@@ -5,7 +5,7 @@ import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { ProposalRef } from "../../github/ports.js";
 import { proposalKey } from "../../github/refs.js";
 
-/** How long a read that does not show what was written is put down to GitHub's lag; after that GitHub is believed. */
+/** How long GitHub's lag is taken for the reason when a read does not show what was written; after that GitHub is believed. */
 export const LAG_PATIENCE = MINUTE;
 
 /**

@@ -21,19 +21,19 @@ import { RecentWrites } from "./recentWrites.js";
 import type { Records } from "./records.js";
 import { Refusals } from "./refusals.js";
 
-/** The pure part of a look: what to write, and when to look again although nobody acts. */
+/** The pure part of a reconcile: what to write, and when to reconcile again although nobody acts. */
 export type Evaluate = (snapshot: Snapshot, rules: Rules, now: Instant) => Evaluation;
 
 export interface Evaluation {
   readonly actions: readonly Action[];
   readonly nextCheckAt: Instant | null;
-  /** The register as it must be after this look; null: there is nothing to keep. */
+  /** The register as it must be after this reconcile; null: there is nothing to keep. */
   readonly register: Register | null;
-  /** memory.lost: the look has found it lost, and rebuilt it. */
+  /** memory.lost: it was found lost, and rebuilt. */
   readonly lost: boolean;
-  /** Left out by a judge that has none. */
+  /** Left out by an `Evaluate` that has none (tests). */
   readonly phase?: Phase;
-  /** What whoever runs the clerk should know, a line each. */
+  /** What the person who runs the clerk should know, a line each. */
   readonly notices?: readonly string[];
   /** One line for the log: the phase and what it waits for. */
   readonly summary: string;
@@ -67,24 +67,24 @@ export interface ReconcilerOptions {
   readonly expected?: PendingWebhookFacts;
   /** Told when the decision of a proposal can change by itself; null: never, or not known. */
   readonly setDeadline: (ref: ProposalRef, at: Instant | null) => void;
-  /** Told what each look saw, before anything is written. */
+  /** Told what each reconcile saw, before anything is written. */
   readonly onEvaluated?: (ref: ProposalRef, snapshot: Snapshot, evaluation: Evaluation, rules: Rules) => void;
   /** Told when something was written about a proposal: what others show of it may have changed (amend.preview). */
   readonly onWritten?: (ref: ProposalRef) => void;
-  /** check.head: asked to look at another open PR with the same head, because this one's verdict has changed. */
+  /** check.head: asked to reconcile another open PR with the same head, because this one's verdict has changed. */
   readonly enqueue: (ref: ProposalRef) => void;
 }
 
-/** Latches and closings need a second read at once; more than a few in one look are a fault of the clerk's. */
+/** Latches and closings need a second read at once; more than a few in one reconcile are a fault of the clerk's. */
 const MAX_ROUNDS = 5;
 
 /**
- * One look at one proposal: read, decide, plan, write the difference, one action at a time. Running it twice changes nothing;
- * stopping it after any action leaves what the next look finishes.
+ * Reconciles one proposal: read, decide, plan, write the difference, one action at a time. Running it twice changes nothing;
+ * stopping it after any action leaves what the next reconcile finishes.
  *
  * What keeps a comment from being made twice (comment.once), as creating one is not idempotent and GitHub's answers lag:
  * - a read that does not show what was written lately is not planned from ({@link RecentWrites});
- * - an unclear answer ends the look; the next one reads anew when the lag has passed;
+ * - an unclear answer ends the reconcile; the next one reads anew when the lag has passed;
  * - until the lag window has passed since the start of this instance no comment is made, and what is made afterwards comes
  *   from a fresh read: the instance before it may have been ended between its last comment and its next read.
  */
@@ -93,7 +93,7 @@ export class Reconciler {
   readonly #recent = new RecentWrites();
   readonly #refusals: Refusals;
   readonly #applier: Applier;
-  /** Proposals whose register seemed lost at a look, and since when: a read may lag behind what was written (memory.lost). */
+  /** Proposals whose register seemed lost, and since when: a read may lag behind what was written (memory.lost). */
   readonly #suspected = new Map<string, Instant>();
   readonly #notices: Notices;
   #stopping = false;
@@ -296,7 +296,7 @@ export class Reconciler {
     };
   }
 
-  /** A webhook can be ahead of what GitHub answers: what was announced and does not show yet is looked for again. */
+  /** A webhook can be ahead of what GitHub answers: what was announced and does not show yet is read again. */
   #afterAll(ref: ProposalRef, snapshot: Snapshot): ReconcileResult {
     const { expected, clock } = this.#options;
     const at = expected.lookAgainAt(ref, snapshot, clock.now());
@@ -373,7 +373,7 @@ type InvalidConfig = Extract<ConfigOutcome, { kind: "invalid" }>;
 
 const DONE: ReconcileResult = { kind: "done" };
 
-/** A moment that has passed would look again and again without end: a fault of the clerk's must not become GitHub's burden. */
+/** A moment that has passed would reconcile again and again without end: a fault of the clerk's must not become a burden on GitHub. */
 const ahead = (at: Instant | null, now: Instant): Instant | null =>
   at === null || at > now ? at : now + MINUTE;
 

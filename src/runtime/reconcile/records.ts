@@ -22,11 +22,11 @@ export type Kept =
   | { readonly kind: "kept" | "conflict" }
   | { readonly kind: "unavailable"; readonly why: string };
 
-/** So many proposals whose kept number is known without asking; asking again costs a read of the store. */
+/** For how many proposals the stored number is remembered; asking again costs a read of the store. */
 const KNOWN = 10_000;
 
 /**
- * memory.kept: registers to and from the store. Store first, then GitHub: whatever kills the clerk in between, the next look finds
+ * memory.kept: registers to and from the store. Store first, then GitHub: whatever kills the clerk in between, the next reconcile finds
  * the newer one here and brings GitHub up to it.
  */
 export class Records implements RegisterMemory {
@@ -57,7 +57,7 @@ export class Records implements RegisterMemory {
   }
 
   /**
-   * Keeps the register, unless it is kept already. `based`: the one it was decided upon, as the look found it.
+   * Keeps the register, unless it is kept already. `based`: the one it was decided upon, as it was read.
    * @param what one line for people who look into the store
    */
   async keep(of: ProposalKey, register: Register, based: Register | null, what: string): Promise<Kept> {
@@ -90,7 +90,7 @@ export class Records implements RegisterMemory {
     return done.kind === "unavailable" ? done : { kind: "kept" };
   }
 
-  /** It was made, or certainly was not. Should the store not take it, the next look waits for GitHub's lag and finds out. */
+  /** It was made, or certainly was not. Should the store not take it, the next reconcile waits for GitHub's lag to pass and finds out. */
   async settle(of: ProposalKey, subject: string): Promise<void> {
     await this.#options.store.settle(of, subject);
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { describeAction } from "../../domain/messages/action.js";
 import type { Action } from "../../domain/model/action.js";
 import { HOUR, MINUTE } from "../../domain/text/time.js";
@@ -7,18 +8,18 @@ import type { Log } from "../../platform/log.js";
 
 type Refused = Extract<WriteOutcome, { kind: "refused" }>;
 
-/** So many refusals are remembered as said; older ones would be said again. */
+/** How many refusals are remembered as said; older ones would be said again. */
 const REMEMBERED = 1000;
 
 /** A refusal is final for GitHub, not for the people who can grant the permission. */
 const FIRST_PAUSE = 15 * MINUTE;
 const LONGEST_PAUSE = 4 * HOUR;
 
-/** What GitHub refuses for good is said in the log once, with what to do, and not at every look again. */
+/** What GitHub refuses for good is said in the log once, with what to do, and not again at every reconcile. */
 export class Refusals {
   readonly #log: Log;
-  readonly #said = new Set<string>();
-  readonly #inARow = new Map<string, number>();
+  readonly #said = new LRUCache<string, true>({ max: REMEMBERED });
+  readonly #inARow = new LRUCache<string, number>({ max: REMEMBERED });
 
   constructor(log: Log) {
     this.#log = log;
@@ -28,12 +29,11 @@ export class Refusals {
   pause(ref: ProposalRef): number {
     const key = proposalKey(ref);
     const before = this.#inARow.get(key) ?? 0;
-    if (this.#inARow.size >= REMEMBERED) this.#inARow.clear();
     this.#inARow.set(key, before + 1);
     return Math.min(FIRST_PAUSE * 2 ** Math.min(before, 8), LONGEST_PAUSE);
   }
 
-  /** A look at it met no refusal. */
+  /** It was reconciled without a refusal. */
   over(ref: ProposalRef): void {
     this.#inARow.delete(proposalKey(ref));
   }
@@ -46,12 +46,7 @@ export class Refusals {
     const proposal = proposalName(ref);
     const key = `${proposal} ${status} ${what}`;
     if (this.#said.has(key)) return;
-    if (this.#said.size >= REMEMBERED)
-      for (const first of this.#said) {
-        this.#said.delete(first);
-        break;
-      }
-    this.#said.add(key);
+    this.#said.set(key, true);
     this.#log.error(`GitHub refused a write. ${whatToDo(status)}`, { proposal, what, status, why });
   }
 }

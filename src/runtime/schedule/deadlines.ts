@@ -6,7 +6,7 @@ import { Scheduler } from "../../platform/scheduler.js";
 
 /**
  * The next moment at which each proposal's decision can change by itself (`Decision.nextCheckAt`): an FCP that ends while
- * nobody writes, a check run about to go stale. Kept in memory only: the look at every open proposal at a start sets them anew.
+ * nobody writes, a check run about to go stale. Kept in memory only: after a start every open proposal is reconciled, which sets them anew.
  */
 export class Deadlines {
   readonly #alarms: Scheduler<ProposalRef>;

@@ -36,7 +36,7 @@ export interface DutySchedulerOptions {
 }
 
 /**
- * The standing duties of each repository: looked at after a start, once a day and when its config has changed. One round at a time;
+ * The standing duties of each repository: checked after a start, once a day and when its config has changed. One round at a time;
  * what fails is tried again. Nothing is decided here: `domain/duties` says which issues there should be.
  */
 export class DutyScheduler {
@@ -55,13 +55,13 @@ export class DutyScheduler {
     this.#alarms = new Scheduler(options.clock, (ref) => this.want(ref));
   }
 
-  /** Looks at the repository's duties soon. */
+  /** Has the repository's duties checked soon. */
   want(ref: RepositoryRef): void {
     if (this.#stopped) return;
     this.#waiting.set(repositoryKey(ref), ref);
     this.#running ??= this.#rounds().finally(() => {
       this.#running = null;
-      // Asked for after the last round had looked for more.
+      // Asked for after the last round had read the list of what waits.
       const [late] = this.#waiting.values();
       if (late !== undefined) this.want(late);
     });
@@ -97,7 +97,7 @@ export class DutyScheduler {
     }
   }
 
-  /** When to look again. */
+  /** When to check again. */
   async #round(ref: RepositoryRef): Promise<Instant> {
     const {
       reader,
@@ -125,7 +125,7 @@ export class DutyScheduler {
         : await constitution.history(ref, config.repository);
     if (known.kind === "unreadable") return soon(known.retryAt);
     if (known.kind === "gone") return clock.now() + DAY;
-    // A file that is not valid has no duties; that nobody approved it is told by those of the last that was.
+    // A config that is not valid has no duties of its own; those of the last valid one still report that nobody approved it.
     const rules = known.versions.findLast((version) => version.rules !== null)?.rules ?? null;
     if (rules === null) return clock.now() + DAY;
     const acts =

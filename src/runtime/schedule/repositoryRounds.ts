@@ -11,7 +11,7 @@ type Options = Required<
 
 /**
  * One repository's part of a round: its open PRs where that is due, and what has changed since the last time. A list of changes that
- * is longer than is read, or goes on failing, is made up for by a look at every open PR, and at the closed ones under a motion.
+ * is longer than is read, or goes on failing, is made up for by reconciling every open PR, and the closed ones under a motion.
  */
 export class RepositoryRounds {
   readonly #options: Options;
@@ -21,13 +21,13 @@ export class RepositoryRounds {
     this.#options = options;
   }
 
-  /** What is not among these keys is not there any more, but for the installations that could not be listed. */
+  /** Forgets every repository that is not among these keys, except those of installations that could not be listed. */
   keepOnly(present: ReadonlySet<string>, unread: ReadonlySet<number>): void {
     for (const [key, { installation }] of this.#known)
       if (!present.has(key) && !unread.has(installation)) this.#known.delete(key);
   }
 
-  /** Its next round looks at everything. */
+  /** Its next round reconciles everything. */
   forget(repository: RepositoryRef): void {
     this.#known.delete(repositoryKey(repository));
   }
@@ -136,13 +136,13 @@ interface Known {
   readonly config: string;
   /** What the last rounds listed: see `isNews`. */
   readonly seen: Map<number, Sighting>;
-  /** When every open PR was last looked at. */
+  /** When every open PR was last enqueued. */
   readonly sweptAt: Instant;
   /** Since when a list of changes fails; null: none did. */
   readonly failedSince: Instant | null;
 }
 
-/** Lists that are too long, or fail, cause a look at every open PR no more often than this: whoever makes them long makes no flood. */
+/** How often lists that are too long, or fail, may enqueue every open PR: somebody who makes them long causes no flood. */
 const SWEEP_EVERY = HOUR;
 
 interface Sighting {
@@ -150,7 +150,7 @@ interface Sighting {
   readonly times: number;
 }
 
-/** More than a round lists; beyond it, what was seen is forgotten and looked at once more. */
+/** More than a round lists; beyond it, what was seen is forgotten and reconciled once more. */
 const MOST_SIGHTINGS = 10_000;
 
 /**
@@ -176,7 +176,7 @@ const stateOf = (config: Extract<ConfigOutcome, { kind: "valid" | "invalid" }>):
   config.kind === "valid" ? config.commit : JSON.stringify(config.faults);
 
 /**
- * A motion to close or postpone runs on while its PR is closed, so a start also looks at PRs changed since an FCP that runs
+ * A motion to close or postpone runs on while its PR is closed, so a start also reconciles PRs changed since an FCP that runs
  * now can have begun, and a good while more for what happened while the clerk was down.
  */
 const closedReach = (config: ConfigOutcome): number =>

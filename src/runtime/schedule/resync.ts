@@ -13,22 +13,22 @@ export interface ResyncOptions {
   /** GitHub's time; left out, `clock` is. */
   readonly gitHubClock?: Clock;
   readonly log: Log;
-  /** Enqueues a look in the background. */
+  /** Enqueues a reconcile in the background. */
   readonly enqueue: (ref: ProposalRef) => void;
   /** Told after every open PR of a repository was listed: at a start, once a day, and when its config has changed. */
   readonly onFullSync?: (repository: RepositoryRef) => void;
   /** Between two rounds that ask what has changed, in milliseconds. */
   readonly every?: number;
-  /** Between two rounds that look at every open PR. */
+  /** Between two rounds that reconcile every open PR. */
   readonly fullEvery?: number;
 }
 
 /**
  * Finds what webhooks did not tell: at the start every open PR of every repository, then every ten minutes what has changed,
- * and once a day every open PR again. It reads pages of lists only; the looks read the rest.
+ * and once a day every open PR again. It reads pages of lists only; the reconciles read the rest.
  *
  * A repository without a config costs one read a round and nothing more (config.absent). When its config's commit has
- * changed, or what to ask for is not known, every open PR is looked at; so too, once an hour at most, where a list of changes is
+ * changed, or what to ask for is not known, every open PR is reconciled; so too, once an hour at most, where a list of changes is
  * longer than is read.
  *
  * What cannot be read is tried again by itself, its installation's repositories after a pause of their own: no other waits for it.
@@ -69,7 +69,7 @@ export class Resync {
     this.#begin();
   }
 
-  /** Looks at every open PR of the repository soon. */
+  /** Has every open PR of the repository reconciled soon. */
   wantRepository(repository: RepositoryRef): void {
     this.#repositories.set(repositoryKey(repository), repository);
     if (!this.#retries.mustWait(repository.installation)) this.#begin();

@@ -71,7 +71,7 @@ export class Retries {
     return [...this.#failing.keys()].filter((each): each is number => each !== null);
   }
 
-  /** Its list could be read: what is not among these keys is not there any more, and let go. */
+  /** Its list could be read: what is not among these keys does not exist any more, and is forgotten. */
   keepOnly(installation: number, present: ReadonlySet<string>): void {
     const failing = this.#failing.get(installation);
     if (failing === undefined) return;

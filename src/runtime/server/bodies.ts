@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http";
 export const LARGEST_BODY = 25 * 1024 * 1024;
 /** Of all bodies under way together. */
 export const MOST_BYTES = 64 * 1024 * 1024;
-/** GitHub gives a webhook up after ten seconds: a body that is not whole by then is nobody's who waits for the answer. */
+/** GitHub gives a webhook up after ten seconds: nobody waits any more for the answer to a body that is not whole by then. */
 const LONGEST = 10_000;
 /** From then on a body has to come as fast as it must to be whole in time. */
 const HEAD_START = 2_000;
@@ -25,8 +25,8 @@ interface Reading {
 }
 
 /**
- * Reads bodies into memory, within bounds that hold for all of them together. Who sent one is known only when it is whole, so
- * until then GitHub's are treated like anybody's, and the bounds have to be such that no stranger can keep GitHub's out:
+ * Reads bodies into memory, within bounds for all of them together. Who sent a body is known only when it is whole. Until then GitHub's
+ * are treated like anybody's, so the bounds have to be such that no stranger can keep GitHub's out:
  *
  * - Small ones first. Where there is no room, the largest under way goes, unless that is the new one itself. With at most 256
  *   connections one of them holds more than 256 KB then: a smaller body, as nearly all of GitHub's are, always gets in.
@@ -48,8 +48,8 @@ export class Bodies {
     return this.#held;
   }
 
-  /** `length` is that of the header, at most {@link LARGEST_BODY}; `hear` is given each piece as it comes. */
-  read(request: IncomingMessage, length: number, hear: (piece: Buffer) => void): Promise<Body> {
+  /** `length` is that of the header, at most {@link LARGEST_BODY}; `onPiece` is given each piece as it comes. */
+  read(request: IncomingMessage, length: number, onPiece: (piece: Buffer) => void): Promise<Body> {
     return new Promise((resolve) => {
       const end = (body: Body) => {
         if (!this.#open.delete(reading)) return;
@@ -71,7 +71,7 @@ export class Bodies {
         if (!this.#room(reading, reading.received + piece.length)) return reading.cut(503, NO_ROOM);
         piece.copy(reading.buffer, reading.received);
         reading.received += piece.length;
-        hear(piece);
+        onPiece(piece);
       });
       request.once("end", () =>
         end({

@@ -7,14 +7,14 @@ export interface SocketRecord {
   once(event: "close", listener: () => void): unknown;
 }
 
-/** `bodies.ts` reckons with this: 64 MB by 256 connections leave each at least 256 KB. */
+/** `bodies.ts` relies on this: 64 MB by 256 connections leave each at least 256 KB. */
 export const MOST_CONNECTIONS = 256;
 /** GitHub sends from a few addresses, and dozens of webhooks at once when a label is put on dozens of proposals. */
 const MOST_OF_ONE_ADDRESS = 64;
 
 /**
  * How many connections are open, in all and from one public address. A new one is always let in: when there is no room, the one
- * goes that has been silent for longest. Whoever holds connections open thus loses them to whoever comes with a request, and
+ * goes that has been silent for longest. So somebody who holds connections open loses them to others who send a request, and
  * GitHub is not locked out: its webhook is whole within a moment, long before 256 others have come.
  *
  * Connections from loopback and private addresses are those of a reverse proxy, all GitHub's among them: only the sum counts.

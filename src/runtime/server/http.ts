@@ -9,7 +9,7 @@ export { LARGEST_BODY } from "./bodies.js";
 /** Returns true when it took the request; what none takes is answered with 404. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 
-/** How long a connection may take over what it owes, in milliseconds; Node looks once a second. */
+/** How long a client may take to send a request, in milliseconds; Node checks once a second. */
 const TIMES = {
   headersTimeout: 5_000,
   /** The body included; a webhook's has a pace to keep besides (`bodies.ts`). */
@@ -17,7 +17,7 @@ const TIMES = {
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
 } as const;
-/** Without a byte in either direction: also who asks and does not take the answer. */
+/** Without a byte in either direction; also for a client that asks and does not read the answer. */
 const SILENCE = 15_000;
 
 /** The one HTTP server: asks its handlers one after the other. */
@@ -32,7 +32,7 @@ export class HttpServer {
       // A body that was not read would be taken for the next request.
       response.once("finish", () => request.complete || request.socket.destroySoon());
       void answer(handlers(), request, response).catch((thrown: unknown) => {
-        if (request.destroyed && !request.complete) return; // whoever asked is gone
+        if (request.destroyed && !request.complete) return; // the client is gone
         faults.warn("A request could not be answered.", {
           path: pathOf(request).slice(0, 100),
           error: errorMessage(thrown),
@@ -42,7 +42,7 @@ export class HttpServer {
       });
     };
     this.#server = createServer(TIMES, answerTo)
-      // Nobody is told to go on before the head was looked at: who takes the body says so.
+      // No client is told to continue before its head was checked: the handler that takes the body tells it.
       .on("checkContinue", answerTo)
       .on("connection", (socket) => connections.opened(socket))
       .setTimeout(SILENCE);

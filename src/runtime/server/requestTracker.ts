@@ -23,7 +23,7 @@ export class RequestTracker {
     return this.#inFlight;
   }
 
-  /** From now on no request leaves, and no answer comes back to whoever asked: as if the machine had gone. */
+  /** From now on no request leaves, and no answer comes back to its caller, as if the machine had lost its power. */
   close(): void {
     this.#closed = true;
   }
@@ -38,7 +38,7 @@ export class RequestTracker {
       octokit.hook.wrap("request", async (request, options) => {
         if (this.#closed) return never();
         this.#inFlight += 1;
-        const hear = this.#clock?.asking();
+        const tellTime = this.#clock?.asking();
         options.request = {
           ...options.request,
           signal: options.request?.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT_MS),
@@ -47,7 +47,7 @@ export class RequestTracker {
         const over = (response: unknown) => {
           this.#inFlight -= 1;
           if (this.#closed) return never();
-          hear?.(gitHubDateIn(response));
+          tellTime?.(gitHubDateIn(response));
           return answered;
         };
         return answered.then(over, (thrown: unknown) =>

@@ -19,9 +19,9 @@ export function ownNames(host: string, publicUrl: string | undefined): OwnNames 
 }
 
 /**
- * Why a request is not one that a person makes on this page itself; null: it may be.
+ * Why a request cannot come from a person on this page itself; null: it may.
  *
- * Any web page can send requests to this machine's own addresses from the browser of whoever looks at it. Two things tell them
+ * Any web page can send requests to this machine's own addresses from the browser of a person who has it open. Two things tell them
  * apart, and browsers let no page choose either: the name asked for (`Host`), which is a foreign one where a page has pointed a
  * name of its own at this machine to read the answers (DNS rebinding), and where a request that changes something comes from
  * (`Origin`, `Sec-Fetch-Site`).

@@ -19,7 +19,7 @@ export interface SetUpOptions {
   readonly publicUrl: string | undefined;
   /** GitHub's REST API. */
   readonly baseUrl: string;
-  /** The organisation that is to own the App; undefined: whoever registers it. */
+  /** The organisation that is to own the App; undefined: the account that registers it. */
   readonly organization: string | undefined;
   readonly log: Log;
   /** Where `.env` goes, and an `app.yml` of the operator's own can be. */
@@ -212,7 +212,7 @@ class SetUp {
     return null;
   }
 
-  /** The address the page was opened by: one of its own names, as every request's is looked at first. */
+  /** The address by which the page was opened: one of its own names, as that is checked first for every request. */
   #here({ headers }: IncomingMessage): string {
     const { publicUrl } = this.#options;
     const host = headers.host ?? "localhost";
@@ -223,7 +223,7 @@ class SetUp {
     return `${this.#options.publicUrl ?? this.#here(request)}${WEBHOOK_PATH}`;
   }
 
-  /** Where people look at GitHub. */
+  /** GitHub's address for people. */
   #gitHub(): string {
     const { baseUrl } = this.#options;
     return baseUrl === "https://api.github.com" ? "https://github.com" : baseUrl.replace(/\/api\/v3$/, "");

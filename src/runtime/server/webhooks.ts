@@ -11,22 +11,22 @@ export const WEBHOOK_PATH = "/api/github/webhooks";
 export interface WebhookParts {
   readonly secret: string;
   /**
-   * Given what was signed, and nothing else. It must be quick: GitHub gives up after ten seconds, so what a webhook asks for is
+   * Called with signed webhooks only. It must be quick: GitHub gives up after ten seconds, so what a webhook asks for is
    * enqueued, never done while GitHub waits for the answer.
    */
-  readonly hear: (name: string, payload: unknown) => void;
+  readonly onWebhook: (name: string, payload: unknown) => void;
   readonly stopping: () => boolean;
   readonly log: Log;
 }
 
 /**
- * Takes signed webhooks. What a head alone gives away as none is refused before its body is read; of the rest the body is read
- * within bounds (`bodies.ts`), its signature reckoned as it comes, and it is made into text only when that is right.
+ * Takes signed webhooks. A request whose head shows that it is none is refused before its body is read. Of the others the body is read
+ * within bounds (`bodies.ts`), its signature is computed as it comes, and it becomes text only when the signature is right.
  *
  * This is the one place that verifies. The bytes as they came are what GitHub signed; a library that verifies text would first make
  * text of up to 25 MB for anybody who sends something of a signature's form.
  */
-export function webhookHandler({ secret, hear, stopping, log }: WebhookParts): Handler {
+export function webhookHandler({ secret, onWebhook, stopping, log }: WebhookParts): Handler {
   const bodies = new Bodies();
   const refusals = new SparingLog(log);
   const no = (request: IncomingMessage, response: ServerResponse, { status, why }: Refusal): void => {
@@ -55,7 +55,7 @@ export function webhookHandler({ secret, hear, stopping, log }: WebhookParts): H
         return no(request, response, { status: 400, why: "it is signed, and no JSON object" });
       }
       log.debug("A webhook was heard.", { event: head.event, delivery: head.delivery });
-      hear(head.event, payload);
+      onWebhook(head.event, payload);
     } finally {
       body.release();
     }
@@ -84,7 +84,7 @@ interface Head {
   readonly signature: Buffer;
 }
 
-/** What the head of a webhook says, or why it is none of GitHub's. https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers */
+/** What the head of a webhook says, or why it cannot be one of GitHub's. https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers */
 export function requestHeadOf(headers: IncomingHttpHeaders): Head | Refusal {
   const signature = /^sha256=([0-9a-f]{64})$/.exec(text(headers["x-hub-signature-256"]))?.[1];
   if (signature === undefined) {

@@ -5,7 +5,6 @@ import { threadUrl, time } from "../../view.js";
 import { connection, type PageArguments } from "../connection.js";
 import type { Context, Node } from "../context.js";
 import { commitNode } from "./commit.js";
-import { pullNode } from "./pull.js";
 import { writtenFields } from "./written.js";
 
 const minimizedFields = (reason: string | null): Node => ({
@@ -24,7 +23,7 @@ export const commentNode = (
   ...writtenFields(context, repository, thread, comment),
   ...minimizedFields(comment.minimized),
   url: `${threadUrl(context.view, repository, thread)}#issuecomment-${comment.id}`,
-  pullRequest: () => (thread.pull ? pullNode(context, repository, asPull(thread)) : null),
+  pullRequest: () => (thread.pull ? context.pullNode(context, repository, asPull(thread)) : null),
 });
 
 export const reviewNode = (
@@ -52,7 +51,7 @@ export const reviewNode = (
       (one) => inlineNode(context, repository, thread, one),
       ({ id }) => [id],
     ),
-  pullRequest: () => pullNode(context, repository, thread),
+  pullRequest: () => context.pullNode(context, repository, thread),
 });
 
 export const inlineNode = (
@@ -82,7 +81,7 @@ export const inlineNode = (
     const review = thread.pull.reviews.find(({ id }) => id === inline.reviewId);
     return review ? reviewNode(context, repository, thread, review) : null;
   },
-  pullRequest: () => pullNode(context, repository, thread),
+  pullRequest: () => context.pullNode(context, repository, thread),
 });
 
 /** A thread is known by its first comment. */
@@ -112,6 +111,6 @@ export function inlineThreadNode(
         (one) => inlineNode(context, repository, thread, one),
         ({ id }) => [id],
       ),
-    pullRequest: () => pullNode(context, repository, thread),
+    pullRequest: () => context.pullNode(context, repository, thread),
   };
 }

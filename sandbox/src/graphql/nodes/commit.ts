@@ -7,7 +7,6 @@ import { connection, type PageArguments } from "../connection.js";
 import type { Context, Node } from "../context.js";
 import { userNode } from "./account.js";
 import { suitesOf } from "./check.js";
-import { pullNode } from "./pull.js";
 
 export function commitNode(context: Context, repository: Repository, commit: Commit): Node {
   const { state } = context.view;
@@ -49,7 +48,7 @@ export function commitNode(context: Context, repository: Repository, commit: Com
         "associatedPullRequests",
         falling ? oldestFirst.reverse() : oldestFirst,
         args,
-        (thread) => pullNode(context, repository, thread),
+        (thread) => context.pullNode(context, repository, thread),
         ({ number }) => [number],
         falling,
       );

@@ -8,7 +8,6 @@ import { connection, type PageArguments } from "../connection.js";
 import { type Context, type Node, problem } from "../context.js";
 import { actorNode } from "./account.js";
 import { blobNode, commitNode } from "./commit.js";
-import { pullNode } from "./pull.js";
 
 export const labelNode = (context: Context, repository: Repository, label: Label): Node => ({
   __typename: "Label",
@@ -54,7 +53,7 @@ export function repositoryNode(context: Context, repository: Repository): Node {
       const thread = repository.threads.get(number);
       if (!thread || !isPull(thread))
         throw problem("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
-      return pullNode(context, repository, thread);
+      return context.pullNode(context, repository, thread);
     },
     pullRequests: (args: PageArguments & { states?: readonly string[] | null }) => {
       const fitting = pulls().filter(
@@ -66,7 +65,7 @@ export function repositoryNode(context: Context, repository: Repository): Node {
         "pullRequests",
         fitting,
         args,
-        (thread) => pullNode(context, repository, thread),
+        (thread) => context.pullNode(context, repository, thread),
         ({ number }) => [number],
       );
     },

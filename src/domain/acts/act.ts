@@ -1,0 +1,39 @@
+import type { Command } from "../model/command.js";
+import type { Account } from "../model/people.js";
+import type { Disposition } from "../model/rules.js";
+import type { Utterance } from "../model/snapshot.js";
+import type { Instant } from "../text/time.js";
+import type { Box } from "./boxes.js";
+
+/** Anything a person did that may count, and the few events of the PR that end or start something, on one time line. */
+export type Act = {
+  /** The same act has the same key every time it is read. */
+  readonly key: string;
+  /** What its key was made of in records of version 1 (memory.kept). */
+  readonly former: string;
+  /** Of a command: the key that stands for all the commands its revision brought in, where not all of them were read when it was judged. */
+  readonly revision?: string;
+  readonly at: Instant;
+  readonly by: Account | null;
+  readonly url: string;
+} & (
+  | { readonly kind: "command"; readonly command: Command; readonly utterance: Utterance }
+  /** The author reworded a concern in place: it keeps its number. */
+  | { readonly kind: "reword"; readonly from: string; readonly to: string; readonly utterance: Utterance }
+  | {
+      readonly kind: "review";
+      readonly submitted: "approved" | "changes_requested";
+      readonly utterance: Utterance;
+    }
+  | { readonly kind: "dismissal"; readonly review: string; readonly byPush: boolean }
+  | { readonly kind: "disposition_label"; readonly disposition: Disposition; readonly label: string }
+  | { readonly kind: "ballot_label"; readonly choice: "yes" | "abstain" | "retract"; readonly label: string }
+  /** decision.ratchet: a label by which the config can ask for teams was put on. */
+  | { readonly kind: "asking_label"; readonly label: string; readonly byClerk: boolean }
+  | { readonly kind: "ticks"; readonly motion: number; readonly changes: readonly Box[] }
+  | { readonly kind: "closed" }
+  | { readonly kind: "merged" }
+  | { readonly kind: "latch" }
+  /** With the register lost: the clerk's own announcement that this motion was concluded. */
+  | { readonly kind: "concluded"; readonly motion: number }
+);

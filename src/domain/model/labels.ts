@@ -1,0 +1,149 @@
+import { byKey } from "./byKey.js";
+
+/** One label of the clerk's. */
+interface LabelRow {
+  /** Its key in the config. */
+  readonly key: string;
+  /** What it is called where the config says nothing else: the names the Matrix repository has used all along. */
+  readonly name: string;
+  /** Six hexadecimal digits, without `#`: how it looks where the clerk makes it because the repository lacks it. */
+  readonly colour: string;
+  /** On GitHub, which takes 100 characters. */
+  readonly description: string;
+  /** In the config's schema and docs/configuration.md. */
+  readonly meaning: string;
+}
+
+/**
+ * Every label, a row each; what puts it on or takes it off is in `desired/labels.ts`. Colours: grey for what it is; blue to green for how far it has
+ * come; amber and red for what to look at; violet for members to vote by.
+ */
+export const LABELS = [
+  {
+    key: "proposal",
+    name: "proposal",
+    colour: "d4d4d4",
+    description: "A proposal to be decided",
+    meaning: "Makes a pull request a proposal.",
+  },
+  {
+    key: "placeholder",
+    name: "proposal-placeholder",
+    colour: "eeeeee",
+    description: "Holds a number for a proposal still to be written",
+    meaning: "Put beside it: only a number is reserved, there is nothing to decide yet.",
+  },
+  {
+    key: "in_review",
+    name: "proposal-in-review",
+    colour: "bfd4f2",
+    description: "In review; nobody has moved a Final Comment Period yet",
+    meaning: "Under discussion; no motion yet.",
+  },
+  {
+    key: "proposed_fcp",
+    name: "proposed-final-comment-period",
+    colour: "5ea7e0",
+    description: "A Final Comment Period is proposed and awaits its votes",
+    meaning: "A Final Comment Period has been proposed and is being voted on.",
+  },
+  {
+    key: "fcp",
+    name: "final-comment-period",
+    colour: "1d76db",
+    description: "In its Final Comment Period",
+    meaning: "The Final Comment Period is running. When the clerk adds it, the clock starts.",
+  },
+  {
+    key: "finished_fcp",
+    name: "finished-final-comment-period",
+    colour: "0e8a16",
+    description: "The Final Comment Period is over",
+    meaning: "The Final Comment Period is over and its outcome stands.",
+  },
+  {
+    key: "postponed",
+    name: "proposal-postponed",
+    colour: "c5b48f",
+    description: "Decided: put off to a later time",
+    meaning: "Decided: postponed.",
+  },
+  {
+    key: "disposition_merge",
+    name: "disposition-merge",
+    colour: "c2e0c6",
+    description: "The motion is to merge",
+    meaning: "The motion is to merge. Added by a member, it makes that motion.",
+  },
+  {
+    key: "disposition_close",
+    name: "disposition-close",
+    colour: "e6b8af",
+    description: "The motion is to close",
+    meaning: "The motion is to close. Added by a member, it makes that motion.",
+  },
+  {
+    key: "disposition_postpone",
+    name: "disposition-postpone",
+    colour: "e9dcc3",
+    description: "The motion is to postpone",
+    meaning: "The motion is to postpone. Added by a member, it makes that motion.",
+  },
+  {
+    key: "unresolved_concerns",
+    name: "unresolved-concerns",
+    colour: "d93f0b",
+    description: "At least one concern is open",
+    meaning: "At least one concern is open.",
+  },
+  {
+    key: "vote_approve",
+    name: "vote:approve",
+    colour: "d4c5f9",
+    description: "For members: put this on to vote yes; the clerk notes it and takes it off",
+    meaning: "Ballot label: a member adds it to vote yes; the clerk takes it off again.",
+  },
+  {
+    key: "vote_abstain",
+    name: "vote:abstain",
+    colour: "d4c5f9",
+    description: "For members: put this on to abstain; the clerk notes it and takes it off",
+    meaning: "Ballot label: a member adds it to abstain; the clerk takes it off again.",
+  },
+  {
+    key: "vote_retract",
+    name: "vote:retract",
+    colour: "d4c5f9",
+    description: "For members: put this on to take your vote back; the clerk takes it off",
+    meaning: "Ballot label: a member adds it to take their vote back; the clerk takes it off again.",
+  },
+  {
+    key: "spec_pr_missing",
+    name: "spec-pr-missing",
+    colour: "fbca04",
+    description: "Accepted; the change to the specification is still to be written",
+    meaning: "Accepted and merged; the pull request to the specification is still to be written.",
+  },
+  {
+    key: "spec_pr_in_review",
+    name: "spec-pr-in-review",
+    colour: "a8dda8",
+    description: "Accepted; the change to the specification is in review",
+    meaning: "The pull request to the specification is open.",
+  },
+  {
+    key: "merged",
+    name: "merged",
+    colour: "5319e7",
+    description: "Accepted, and part of the specification",
+    meaning: "In the specification.",
+  },
+] as const satisfies readonly LabelRow[];
+
+export type LabelKey = (typeof LABELS)[number]["key"];
+/** What each label is called in this repository. Distinct without regard to case (a cross-rule of the config). */
+export type LabelNames = Readonly<Record<LabelKey, string>>;
+
+export const LABEL_KEYS: readonly LabelKey[] = LABELS.map(({ key }) => key);
+
+export const DEFAULT_LABELS: LabelNames = byKey(LABELS, ({ name }) => name);

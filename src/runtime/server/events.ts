@@ -1,0 +1,170 @@
+import type { EmitterWebhookEventName } from "@octokit/webhooks";
+import { CONFIG_FILE } from "../../domain/model/rules.js";
+import type { TimelineEvent } from "../../domain/model/snapshot.js";
+import type { ProposalRef, RepositoryRef } from "../../github/ports.js";
+import type { Expectation } from "../reconcile/pendingWebhookFacts.js";
+import { isObject, list, type Payload, text, timeStamp, wholeNumber } from "./payload.js";
+
+/** What a webhook asks the clerk to reconcile. Nothing else in it decides anything. */
+export type Trigger =
+  | { readonly kind: "look"; readonly ref: ProposalRef; readonly forced: boolean }
+  /** Reconcile every open PR of the repository. `labels`: one of its labels was renamed or deleted. */
+  | { readonly kind: "repository"; readonly repository: RepositoryRef; readonly labels: boolean }
+  /** Reconcile every open PR of every repository of the installation. */
+  | { readonly kind: "installation"; readonly installation: number };
+
+/** What a webhook can ask for, of the repository or the installation it is about. */
+export interface Scope {
+  readonly proposal: (number: unknown, forced?: boolean) => readonly Trigger[];
+  readonly everything: (labels?: boolean) => readonly Trigger[];
+  readonly installation: () => readonly Trigger[];
+}
+
+/** One event of GitHub's (https://docs.github.com/en/webhooks/webhook-events-and-payloads). */
+interface EventRow<Name extends EmitterWebhookEventName> {
+  /** Sent to every App. The others are asked for in `app.yml`, which `npm run fix` brings up to date. */
+  readonly unasked?: true;
+  /** Where something may have changed. */
+  readonly triggers: (event: NonNullable<Payload<Name>>, scope: Scope) => readonly Trigger[];
+  /** What a read will show of it, where that can be told. `self`: the clerk's login, by which it knows its own comments. */
+  readonly announces?: (event: NonNullable<Payload<Name>>, self: string | null) => Expectation | null;
+  /** Does it tell of new commits? This decides how soon to reconcile, and nothing else. */
+  readonly push?: (event: NonNullable<Payload<Name>>) => boolean;
+}
+
+/** Everything the clerk hears of, a row each. */
+const ROWS = {
+  pull_request: {
+    triggers: (event, { proposal }) => proposal(event.pull_request?.number ?? event.number),
+    announces: announcedOfPull,
+    push: ({ action }) => action === "synchronize",
+  },
+  pull_request_review: {
+    triggers: (event, { proposal }) => proposal(event.pull_request?.number),
+    announces: ({ action, review }) => (action === "submitted" ? utterance("review", review?.id) : null),
+  },
+  pull_request_review_comment: {
+    triggers: (event, { proposal }) => proposal(event.pull_request?.number),
+    announces: ({ action, comment }) => (action === "created" ? utterance("inline", comment?.id) : null),
+  },
+  issue_comment: {
+    triggers: ({ issue }, { proposal }) => (isObject(issue?.pull_request) ? proposal(issue?.number) : []),
+    announces: ({ action, comment }, self) => {
+      if (action === "created") return utterance("comment", comment?.id);
+      const id = wholeNumber(comment?.id);
+      const at = timeStamp(comment?.updated_at);
+      const own = self !== null && comment?.user?.login === self;
+      return action === "edited" && own && id !== null && at !== null
+        ? { kind: "edit", comment: String(id), at }
+        : null;
+    },
+  },
+  push: {
+    triggers: (event, { everything }) => (touchesConfig(event) ? everything() : []),
+  },
+  check_run: {
+    triggers: ({ action, check_run: run }, { proposal, everything }) => {
+      if (action !== "rerequested") return [];
+      // The events of runs on fork heads carry no pull requests: the clerk's own `external_id` names the PR.
+      const named = /^(\d{1,15}):/.exec(text(run?.external_id) ?? "")?.[1];
+      if (named !== undefined) return proposal(Number(named), true);
+      const listed = list(run?.pull_requests).flatMap((pull) => proposal(pull?.number, true));
+      return listed.length > 0 ? listed : everything();
+    },
+  },
+  check_suite: {
+    triggers: ({ action, check_suite: suite }, { proposal, everything }) => {
+      if (action !== "rerequested") return [];
+      const listed = list(suite?.pull_requests).flatMap((pull) => proposal(pull?.number, true));
+      return listed.length > 0 ? listed : everything();
+    },
+  },
+  label: {
+    triggers: ({ action, changes }, { everything }) => {
+      const renamed = action === "edited" && changes?.name !== undefined;
+      return action === "deleted" || renamed ? everything(true) : [];
+    },
+  },
+  repository: {
+    triggers: ({ action, changes }, { everything }) => {
+      const rebased = action === "edited" && changes?.default_branch !== undefined;
+      const moved = ["archived", "unarchived", "renamed", "transferred"].includes(text(action) ?? "");
+      return rebased || moved ? everything() : [];
+    },
+  },
+  installation: {
+    unasked: true,
+    triggers: ({ action }, { installation }) =>
+      ["created", "unsuspend", "new_permissions_accepted"].includes(text(action) ?? "") ? installation() : [],
+  },
+  installation_repositories: {
+    unasked: true,
+    triggers: (_, { installation }) => installation(),
+  },
+} satisfies { readonly [Name in EmitterWebhookEventName]?: EventRow<Name> };
+
+export type EventName = keyof typeof ROWS;
+export const EVENTS: { readonly [Name in EventName]: EventRow<Name> } = ROWS;
+
+/** What `app.yml` asks for. */
+export const ASKED: readonly string[] = Object.entries<{ readonly unasked?: true }>(EVENTS).flatMap(
+  ([name, { unasked }]) => (unasked === true ? [] : [name]),
+);
+
+const utterance = (kind: "comment" | "review" | "inline", given: unknown): Expectation | null => {
+  const id = wholeNumber(given);
+  return id === null ? null : { kind: "utterance", id: `${kind}:${id}` };
+};
+
+function announcedOfPull(event: NonNullable<Payload<"pull_request">>): Expectation | null {
+  const { action, pull_request: pull } = event;
+  const at = timeStamp(pull?.updated_at);
+  const happens = (
+    events: readonly TimelineEvent["kind"][],
+    label: string | null = null,
+  ): Expectation | null => (at === null ? null : { kind: "event", events, label, at });
+  switch (action) {
+    case "labeled":
+    case "unlabeled": {
+      const name = text(event.label?.name);
+      return name === null ? null : happens([action], name);
+    }
+    case "synchronize": {
+      const oid = text(pull?.head?.sha);
+      return oid === null ? null : { kind: "head", oid };
+    }
+    case "closed":
+      return happens(["closed", "merged"]);
+    case "reopened":
+      return happens(["reopened"]);
+    case "converted_to_draft":
+      return happens(["to_draft"]);
+    case "ready_for_review":
+      return happens(["ready_for_review"]);
+    default:
+      return null;
+  }
+}
+
+/**
+ * Can this push have changed the rules? Only the default branch's file decides (config.source). Where the push does not say
+ * which files it changed (forced, new branch, no commits listed, more commits than a webhook lists), it may have.
+ */
+function touchesConfig(event: NonNullable<Payload<"push">>): boolean {
+  const ref = text(event.ref);
+  const defaultBranch = text(event.repository?.default_branch);
+  if (ref === null || (defaultBranch !== null && ref !== `refs/heads/${defaultBranch}`)) return false;
+  if (defaultBranch === null || event.forced === true || event.created === true) return true;
+  const commits = list(event.commits);
+  if (commits.length === 0 || commits.length >= LISTED_COMMITS) return true;
+  return commits.some((commit) => {
+    const lists = [commit?.added, commit?.modified, commit?.removed];
+    if (lists.some((paths) => !Array.isArray(paths) || paths.length >= LISTED_FILES)) return true;
+    return lists.some((paths) => list(paths).includes(CONFIG_FILE));
+  });
+}
+
+/** A push lists at most 2,048 commits (https://docs.github.com/en/webhooks/webhook-events-and-payloads#push), and long ones may list fewer. */
+const LISTED_COMMITS = 20;
+/** Nobody promises that the lists of changed files are whole when they are long. */
+const LISTED_FILES = 300;

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { COMMANDS, VERBS } from "../../src/domain/acts/commands.js";
+import { parseCommands } from "../../src/domain/acts/parseCommands.js";
+import { OUTSIDER, proposed } from "../support/world.js";
+import { outcomeOf, refusalOf } from "./reading.js";
+
+/** Each command as its own row says that members write it. */
+const ROWS = VERBS.flatMap((verb) =>
+  COMMANDS[verb].hints.map((hint) => [hint, { verb, who: COMMANDS[verb].who }] as const),
+);
+const parsed = (words: string) => parseCommands([`@mscbot ${words}`], ["mscbot"]).map(({ verb }) => verb);
+
+/** Why the clerk refuses this person a command, on a proposal with an open motion. */
+function refused(login: string, words: string): string | undefined {
+  const w = proposed();
+  w.say(login, `@mscbot ${words}`);
+  const decision = w.decide();
+  expect(outcomeOf(decision, login)).toBeDefined();
+  return refusalOf(decision, login);
+}
+
+describe("reply.always: a command is for whom `help` says it is", () => {
+  test.each(ROWS.filter(([, { who }]) => who !== "anyone" && who !== "author"))(
+    "`%s` is refused to who is no member",
+    (hint) => {
+      expect(refused(OUTSIDER, hint)).toBe("not_a_member");
+    },
+  );
+
+  test.each(ROWS.filter(([, { who }]) => who === "member" || who === "another member"))(
+    "`%s` is not refused to a member for who they are",
+    (hint) => {
+      expect(["not_a_member", "not_the_lead", "not_the_author"]).not.toContain(refused("dbkr", hint));
+    },
+  );
+
+  test.each(ROWS.filter(([, { who }]) => who === "lead"))("`%s` is the lead's alone", (hint) => {
+    expect(refused("dbkr", hint)).toBe("not_the_lead");
+    expect(refused("ara4n", hint)).not.toBe("not_the_lead");
+  });
+
+  test.each(ROWS.filter(([, { who }]) => who === "author"))("`%s` is the author's alone", (hint) => {
+    expect(refused("dbkr", hint)).toBe("not_the_author");
+    expect(refused("author", hint)).not.toBe("not_the_author");
+  });
+
+  test.each(ROWS.filter(([, { who }]) => who === "anyone"))(
+    "`%s` changes nothing, whoever says it",
+    (hint) => {
+      const w = proposed();
+      const before = w.look().register;
+      w.say(OUTSIDER, `@mscbot ${hint}`);
+      const after = w.decide().register;
+      const kept = ({ motion, past, concerns, approvals, override }: typeof after) => ({
+        motion,
+        past,
+        concerns,
+        approvals,
+        override,
+      });
+      expect(kept(after)).toEqual(kept(before));
+      expect(after.owed.at(-1)?.reactions).toEqual(["eyes"]);
+    },
+  );
+});
+
+describe("reply.always: what is told of a command is read as that command", () => {
+  test.each(ROWS)("`%s`, which a misspelt one is compared with", (hint, { verb }) => {
+    expect(parsed(hint)).toEqual([verb]);
+  });
+
+  test.each(VERBS.flatMap((verb) => COMMANDS[verb].help.map(({ say }) => [say, verb] as const)))(
+    "`%s`, as `help` has it",
+    (say, verb) => {
+      expect(parsed(say)).toEqual([verb]);
+    },
+  );
+
+  test("no word means two commands", () => {
+    const words = VERBS.flatMap((verb) => COMMANDS[verb].spellings);
+    expect(words.filter((word, at) => words.indexOf(word) !== at)).toEqual([]);
+  });
+});
