@@ -48,9 +48,9 @@ export interface Reader {
    */
   changed(repository: RepositoryRef, since: Instant | null, most?: number): Promise<ReadResult<Listed>>;
   /** Forgets what is remembered of a proposal: its next read is a cold one. */
-  forget?(ref: ProposalRef): void;
+  forget(ref: ProposalRef): void;
   /** Numbers of the closed PRs that carry a label of a motion, which may run on while they are closed. */
-  closedMotions?(repository: RepositoryRef, rules: Rules): Promise<ReadResult<Listed>>;
+  closedMotions(repository: RepositoryRef, rules: Rules): Promise<ReadResult<Listed>>;
   /** Every repository of every installation, or of one. */
   repositories(installation?: number): Promise<Read<ListedRepositories> | Unreadable>;
 }

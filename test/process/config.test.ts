@@ -42,6 +42,8 @@ function clerkOf(w: World) {
       check: w.check && { ...w.check, verdict: w.check.verdict },
     }),
     changed: async () => ({ kind: "read", numbers: [1234], upTo: w.now }),
+    closedMotions: async () => ({ kind: "read", numbers: [], upTo: w.now }),
+    forget: () => {},
     repositories: async () => ({ kind: "read", repositories: [REF] }),
   };
   const writer: Writer = {

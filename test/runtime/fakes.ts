@@ -205,6 +205,10 @@ export class FakeGitHub implements Reader, Writer {
     return this.lists(since);
   }
 
+  async closedMotions(): Promise<ReadResult<Listed>> {
+    return { kind: "read", numbers: [], upTo: this.#clock.now() };
+  }
+
   async repositories(): Promise<Read<ListedRepositories> | Unreadable> {
     return this.repositoriesOutcome;
   }

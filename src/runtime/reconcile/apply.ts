@@ -78,7 +78,7 @@ export class Applier {
       if (this.#stopping) return { kind: "stopped" };
       if (refused === "something" && stopsAt(action)) continue;
       if (action.kind === "create_comment" && from.askedAt < mayComment) {
-        reader.forget?.(ref);
+        reader.forget(ref);
         return {
           kind: "again",
           at: mayComment,
@@ -107,7 +107,7 @@ export class Applier {
           if (changesTheFacts(action)) return { kind: "read_again" };
           break;
         case "unclear":
-          reader.forget?.(ref);
+          reader.forget(ref);
           return {
             kind: "again",
             at: clock.now() + lagWindow,

@@ -152,7 +152,7 @@ export class Reconciler {
     const { reader, clock, gitHubClock, log, evaluate, complete, dryRun, setDeadline, records, lagWindow } =
       this.#options;
     const proposal = proposalName(ref);
-    if (cause.forced) reader.forget?.(ref);
+    if (cause.forced) reader.forget(ref);
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       const askedAt = clock.now();
       const askedAtByGitHub = gitHubClock.now();
@@ -250,7 +250,7 @@ export class Reconciler {
       const at = clock.now() + MINUTE;
       return { kind: "again", at, why: `the store cannot be read: ${open.why}` };
     }
-    this.#options.reader.forget?.(ref);
+    this.#options.reader.forget(ref);
     // Kept times are GitHub's; waiting goes by the machine's clock.
     const at = clock.now() + open.until - gitHubClock.now();
     return { kind: "again", at, why: `it is not clear whether this was made: ${open.what}` };
@@ -287,7 +287,7 @@ export class Reconciler {
       return null;
     }
     if (since === undefined) this.#suspected.set(key, clock.now());
-    reader.forget?.(ref);
+    reader.forget(ref);
     const at = (since ?? clock.now()) + lagWindow;
     return {
       kind: "again",

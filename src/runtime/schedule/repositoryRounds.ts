@@ -109,9 +109,9 @@ export class RepositoryRounds {
     const open = openKnown ? null : await this.#addOpen(repository, into);
     if (open?.kind === "unreadable") return open;
     if (config.kind !== "valid") return null;
-    const closed = await reader.closedMotions?.(repository, config.rules);
-    if (closed?.kind === "unreadable") return closed;
-    if (closed?.kind === "read") for (const number of closed.numbers) into.add(number);
+    const closed = await reader.closedMotions(repository, config.rules);
+    if (closed.kind === "unreadable") return closed;
+    if (closed.kind === "read") for (const number of closed.numbers) into.add(number);
     return null;
   }
 
