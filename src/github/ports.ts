@@ -75,7 +75,7 @@ export interface Listed {
   readonly upTo: Instant;
   /** When each was last changed, as far as the lists tell: the same time stamp again is the same news again. */
   readonly stamps?: ReadonlyMap<number, Instant>;
-  /** There was more than is read: the numbers are not all of them. Whoever goes on from `upTo` must look at everything. */
+  /** There was more than is read: the numbers are not all of them. Whoever continues from `upTo` must reconcile everything. */
   readonly cutOff?: boolean;
   /** A list of changes could not be read. As with `cutOff`; or ask again from the same moment. */
   readonly failed?: Unreadable;

@@ -19,7 +19,7 @@ export type RequestFor = (installation: number | null) => Promise<Request>;
 /** What one call came to. Never thrown. */
 export type Answer<Data = unknown> =
   | { readonly kind: "ok"; readonly status: number; readonly headers: Headers; readonly data: Data }
-  /** Nothing happened, and nothing was sent or GitHub turned it away for now. */
+  /** Nothing happened: it was not sent, or GitHub turned it away for now. */
   | { readonly kind: "later"; readonly why: string; readonly retryAt: Instant | null }
   /** GitHub refused it: a 4xx that is no rate limit. `at`: the call itself, or signing in as the installation before it. */
   | {

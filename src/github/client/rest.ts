@@ -28,7 +28,7 @@ export interface FirstPages<Item> {
   readonly failure: NotRead | null;
 }
 
-/** As much of a list as `most` pages hold, for whoever can do with its beginning. `stop`: the page holds the last that is wanted. */
+/** As much of a list as `most` pages hold, for callers to whom its beginning is enough. `stop`: this page holds the last entry that is wanted. */
 export async function firstPages<R extends Route, Item = ItemOf<R>>(
   caller: Caller,
   installation: number | null,

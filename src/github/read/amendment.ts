@@ -77,7 +77,7 @@ export class Amendments {
     const bases = [rules, ...(snapshot.lawfulRules ? [snapshot.lawfulRules] : [])];
     const logins = config.kind === "valid" ? loginsSeated(bases, config.rules) : [];
     const tooMany = logins.length > MAX_SEATS;
-    // What is refused anyhow is not asked about: anybody can write a thousand names into a pull request.
+    // An amendment that is refused anyway is not asked about: anybody can write a thousand names into a pull request.
     const known = await this.#accountsOf(ref, tooMany ? [] : logins);
     if (known.kind !== "read") return known;
     const { accounts } = known;

@@ -169,7 +169,7 @@ export class Configs {
 export const textOf = ({ object }: ConfigFileFragment): string | null =>
   object?.__typename === "Blob" ? object.text : null;
 
-/** What in the file's place is no text file that can be read whole. Modes as git has them, read as octal or as printed. */
+/** A fault where the file is no text file that can be read whole; null: it is one. Modes as git has them, read as octal or as printed. */
 export function placeFault({ mode, type, object }: ConfigFileFragment): ConfigFault | null {
   const octal = mode >= 100_000 ? Number.parseInt(String(mode), 8) : mode;
   const kind = octal & 0o170000;

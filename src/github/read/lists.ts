@@ -8,7 +8,7 @@ import { type Read, type ReadResult, type Unreadable, unreadable } from "../read
 /** Changes that come to light late are asked for again from this long before the newest one seen. */
 const LAG = MINUTE;
 
-/** The open pull requests; more than these were never open at once. */
+/** Pages of open pull requests: no repository has more open at once. */
 const OPEN_PAGES = 100;
 /**
  * Of each list of changes, at a hundred a page. Anybody can make such a list long (every person named in a comment is two events):
@@ -87,7 +87,7 @@ export async function changed(
   const issues = await list("GET /repos/{owner}/{repo}/issues", { ...from, state: "all" });
   for (const issue of issues) note(issue.pull_request ? issue.number : null, issue.updated_at);
 
-  // An issue's comment comes with an issue's address too: looking at what is no PR is cheap and finds nothing.
+  // An issue's comment comes with an issue's address too: reading a number that is no PR is cheap and finds nothing.
   for (const comment of await list("GET /repos/{owner}/{repo}/issues/comments", from))
     note(isOfIssue(comment) ? null : numberIn(comment.issue_url), comment.updated_at);
   for (const comment of await list("GET /repos/{owner}/{repo}/pulls/comments", from))

@@ -151,7 +151,7 @@ export class GitHubReader implements Reader, ConfigHistoryReader {
     return { kind: "read", snapshot: withWriters(snapshot, between.writers) };
   }
 
-  /** Warm where there is ground to stand on, cold where not, or where anything does not add up. */
+  /** A warm read where there is something remembered to start from; a cold one where not, or where anything does not add up. */
   async #facts(ref: ProposalRef, by: Standard): Promise<ReadResult<{ facts: Facts }>> {
     const { caller, log } = this.#parts;
     const known = this.#memory.recall(keyOf(ref));

@@ -30,7 +30,7 @@ type WriteRoute =
 interface RequestTo<R extends WriteRoute> {
   readonly route: R;
   readonly parameters: ParametersOf<R>;
-  /** Sending it twice comes to the same. A POST that makes something is never sent again by itself. */
+  /** Sending it twice has the same effect as once. A POST that creates something is never sent again by itself. */
   readonly repeatable: boolean;
   /** It makes content that notifies people: comments, here. Check runs, labels and reactions do not (see `CallOptions`). */
   readonly creates: boolean;
