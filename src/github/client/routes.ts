@@ -2,8 +2,39 @@ import type { Endpoints } from "@octokit/types";
 
 export const GRAPHQL = "POST /graphql";
 
-/** What GitHub can be asked, by its own description of its REST API; types only. */
-export interface Routes extends Endpoints {
+/** All that the clerk asks by REST: a few of a thousand, which the compiler would go through at every call. */
+type Asked =
+  | "GET /app"
+  | "GET /app/installations"
+  | "GET /installation/repositories"
+  | "GET /users/{username}"
+  | "GET /repos/{owner}/{repo}"
+  | "GET /repos/{owner}/{repo}/compare/{basehead}"
+  | "GET /repos/{owner}/{repo}/labels"
+  | "POST /repos/{owner}/{repo}/labels"
+  | "GET /repos/{owner}/{repo}/issues"
+  | "POST /repos/{owner}/{repo}/issues"
+  | "PATCH /repos/{owner}/{repo}/issues/{issue_number}"
+  | "GET /repos/{owner}/{repo}/issues/events"
+  | "POST /repos/{owner}/{repo}/issues/{issue_number}/labels"
+  | "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
+  | "GET /repos/{owner}/{repo}/issues/comments"
+  | "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"
+  | "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"
+  | "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"
+  | "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
+  | "GET /repos/{owner}/{repo}/pulls"
+  | "GET /repos/{owner}/{repo}/pulls/{pull_number}"
+  | "PATCH /repos/{owner}/{repo}/pulls/{pull_number}"
+  | "GET /repos/{owner}/{repo}/pulls/{pull_number}/files"
+  | "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"
+  | "GET /repos/{owner}/{repo}/pulls/comments"
+  | "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
+  | "POST /repos/{owner}/{repo}/check-runs"
+  | "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
+
+/** What each takes and brings, by GitHub's own description; types only. */
+export interface Routes extends Pick<Endpoints, Asked> {
   readonly [GRAPHQL]: {
     readonly parameters: { readonly query: string; readonly variables: object };
     readonly response: { readonly data: unknown };

@@ -1,5 +1,5 @@
 import type { Action, PutCheck, ReactionSubject } from "../../domain/model/action.js";
-import { GRAPHQL, type ParametersOf } from "../client/routes.js";
+import { GRAPHQL, type ParametersOf, type Route } from "../client/routes.js";
 import type { ProposalRef } from "../ports.js";
 import { externalId } from "../read/checks.js";
 import { REACTIONS } from "../read/ownReactions.js";
@@ -11,21 +11,7 @@ import { type Binding, sealRecord, sealSeq } from "../record/seal.js";
 /** One call that carries out an action, or a part of it. */
 export type WriteRequest = { [R in WriteRoute]: RequestTo<R> }[WriteRoute];
 
-/** All that the clerk writes with. */
-type WriteRoute =
-  | "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"
-  | "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"
-  | "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"
-  | "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-  | "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-  | "POST /repos/{owner}/{repo}/labels"
-  | "POST /repos/{owner}/{repo}/issues/{issue_number}/labels"
-  | "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
-  | "POST /repos/{owner}/{repo}/check-runs"
-  | "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"
-  | "PATCH /repos/{owner}/{repo}/pulls/{pull_number}"
-  | "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"
-  | typeof GRAPHQL;
+type WriteRoute = Exclude<Route, `GET ${string}`>;
 
 interface RequestTo<R extends WriteRoute> {
   readonly route: R;
