@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "sandbox/test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, "**/*.ci.test.ts"],
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     hookTimeout: 30_000,
     // The modules are loaded once for each core, not for each file, which was a third of the time: they hold no state.
     isolate: false,
