@@ -29,7 +29,7 @@ test("the disk takes no more: said in words, and all that was acknowledged is th
 
 /** A migration that is under way for longer than anybody waits. */
 const ENDLESS = `
-import { migrate } from "./store/migrations/apply.js";
+import { migrate } from "./store/migrate.js";
 import { MIGRATIONS } from "./store/migrations/list.js";
 import { Sqlite } from "./store/sqlite.js";
 
