@@ -30,7 +30,7 @@ test("the disk takes no more: said in words, and all that was acknowledged is th
 /** A migration that is under way for longer than anybody waits. */
 const ENDLESS = `
 import { migrate } from "./store/migrate.js";
-import { MIGRATIONS } from "./store/migrations/list.js";
+import { MIGRATIONS } from "./store/migrations.js";
 import { Sqlite } from "./store/sqlite.js";
 
 const numbers = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 1000000000) SELECT n FROM c";
