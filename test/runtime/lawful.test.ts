@@ -393,6 +393,49 @@ describe("with the store lost", () => {
   });
 });
 
+describe("with a store put back from before", () => {
+  it("config.lawful: a newer note in a signed record overtakes it", async () => {
+    const b = await founded();
+    b.comes(NINE, b.now);
+    const sight = b.pull(5, { ...emptyRegister, seq: 9, lawful: note(2, NINE, { commit: "d".repeat(40) }) });
+    b.texts.set("d".repeat(40), textOf(NINE));
+    expect(await b.state(sight)).toMatchObject({ kind: "lawful", note: { number: 2 } });
+    expect(await b.kept()).toMatchObject({ number: 2, text: textOf(NINE) });
+    b.asked = [];
+    expect(await b.state(sight)).toMatchObject({ kind: "lawful" });
+    expect(b.asked).toEqual([]);
+  });
+
+  it("config.lawful: what was voted out since does not become lawful again by the older store", async () => {
+    const b = await founded();
+    const sight = b.pull(5, { ...emptyRegister, seq: 9, lawful: note(2, NINE, { commit: "d".repeat(40) }) });
+    b.texts.set("d".repeat(40), textOf(NINE));
+    expect(await b.state(sight)).toMatchObject({ kind: "unlawful", note: { number: 2 }, rules: NINE });
+  });
+
+  it.each([1, 0])(
+    "config.lawful: a note of number %i, no newer than the store's, changes nothing",
+    async (number) => {
+      const b = await founded();
+      const sight = b.pull(5, { ...emptyRegister, seq: 9, lawful: note(number, WEAK) });
+      expect(await b.state(sight)).toMatchObject({ kind: "lawful", note: { number: 1 } });
+      expect(b.asked).toEqual([]);
+    },
+  );
+
+  it("config.lawful: with the newer one's text gone it is lost and held, and not searched for at every look", async () => {
+    const b = await founded();
+    const sight = b.pull(5, { ...emptyRegister, seq: 9, lawful: note(2, NINE, { commit: "d".repeat(40) }) });
+    expect(await b.state(sight)).toMatchObject({ kind: "lost" });
+    b.asked = [];
+    expect(await b.state(sight)).toMatchObject({ kind: "lost" });
+    expect(b.asked).toEqual([]);
+    b.now += 10 * MINUTE;
+    b.texts.set("d".repeat(40), textOf(NINE));
+    expect(await b.state(sight)).toMatchObject({ kind: "unlawful", rules: NINE });
+  });
+});
+
 describe("with both copies lost", () => {
   const spoken = (b: Body) => {
     b.motions = [5];

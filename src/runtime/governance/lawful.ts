@@ -14,7 +14,7 @@ import type { Log } from "../../platform/log.js";
 import type { KeptLawful, Store } from "../../store/port.js";
 import type { MergedRecords } from "./mergedRecords.js";
 import { PassedSteps } from "./passedSteps.js";
-import { type HasIssues, isKnown, lawfulByHistory, type Traces, tracesIn } from "./traces.js";
+import { type HasIssues, lawfulByHistory, noteIn, type Traces, tracesIn } from "./traces.js";
 
 export type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 
@@ -45,6 +45,15 @@ export interface LawfulOptions {
   readonly hasIssues: HasIssues;
 }
 
+interface Fruitless {
+  /** Of what was kept then, and the fingerprint of the rules in force. */
+  readonly number: number | null;
+  readonly print: string;
+  /** The newest note that was found, which led nowhere: a newer one is a reason to search again. */
+  readonly note: number;
+  readonly until: Instant;
+}
+
 /** After this time a search that found nothing is made again: GitHub may not have shown it yet. */
 const AGAIN = 10 * MINUTE;
 
@@ -59,10 +68,7 @@ export class Lawful {
   /** One answer at a time for each repository: what is found is kept once. */
   readonly #asking = new Map<string, Promise<Lawfulness>>();
   /** Searches that led nowhere, so that they are not repeated at every reconcile. */
-  readonly #fruitless = new Map<
-    string,
-    { readonly number: number | null; readonly print: string; readonly until: Instant }
-  >();
+  readonly #fruitless = new Map<string, Fruitless>();
   readonly #rules = new Map<string, { readonly text: string; readonly rules: Rules | null }>();
 
   constructor(options: LawfulOptions) {
@@ -103,8 +109,10 @@ export class Lawful {
     if (known.kind !== "kept") return known;
     const { kept } = known;
     const rules = this.#rulesOf(config.repository, kept);
-    if (rules === null) {
-      // This clerk cannot read it as a config any more: it is as good as lost, but nothing older than it counts.
+    // A store put back from a copy is older than what the clerk has signed since: the newer note is what was kept last.
+    const overtaken = stored.kept !== null && noteIn(sight) > kept.number;
+    if (rules === null || overtaken) {
+      // Or this clerk cannot read it as a config any more: it is as good as lost, but nothing older than it counts.
       const anew = await this.#recover(ref, config, sight, kept);
       return anew.kind === "kept" ? this.#state(ref, config, null) : anew;
     }
@@ -122,7 +130,7 @@ export class Lawful {
     const present = rulesPrint(config.rules);
     const stays: Lawfulness = { kind: "unlawful", note: noteOf(kept), rules };
     const key = repositoryKey(ref);
-    if (this.#isFruitless(key, kept.number, present)) return stays;
+    if (this.#fruitlessFor(key, kept.number, present) !== null) return stays;
     const history = await this.#options.texts.versions(ref);
     if (history.kind !== "read") return history;
     const tip = history.versions.at(-1)?.rules ?? null;
@@ -141,6 +149,7 @@ export class Lawful {
       this.#fruitless.set(key, {
         number: kept.number,
         print: present,
+        note: kept.number,
         until: this.#options.clock.now() + AGAIN,
       });
       return stays;
@@ -176,7 +185,8 @@ export class Lawful {
   > {
     const key = repositoryKey(ref);
     const present = rulesPrint(config.rules);
-    if (this.#isFruitless(key, null, present) && !isKnown(sight?.register?.lawful))
+    const fruitless = this.#fruitlessFor(key, null, present);
+    if (fruitless !== null && noteIn(sight) <= fruitless.note)
       return { kind: "lost", present: this.#presentNote(config, config.adoptedAt) };
     const traces = await this.#traces(ref, config, sight);
     if (traces.kind !== "read") return traces;
@@ -217,7 +227,12 @@ export class Lawful {
       "The clerk has been here before, and both its copies of which config is lawful are lost. Nothing begins or concludes until it is confirmed or amended.",
       { repository: key },
     );
-    this.#fruitless.set(key, { number: null, print: present, until: this.#options.clock.now() + AGAIN });
+    this.#fruitless.set(key, {
+      number: null,
+      print: present,
+      note: traces.newest?.number ?? 0,
+      until: this.#options.clock.now() + AGAIN,
+    });
     return { kind: "lost", present: this.#presentNote(config, adoptedAt) };
   }
 
@@ -256,14 +271,10 @@ export class Lawful {
     return Math.floor(this.#options.clock.now() / SECOND);
   }
 
-  #isFruitless(key: string, number: number | null, print: string): boolean {
+  #fruitlessFor(key: string, number: number | null, print: string): Fruitless | null {
     const known = this.#fruitless.get(key);
-    return (
-      known !== undefined &&
-      known.number === number &&
-      known.print === print &&
-      this.#options.clock.now() < known.until
-    );
+    if (known === undefined || known.number !== number || known.print !== print) return null;
+    return this.#options.clock.now() < known.until ? known : null;
   }
 
   /** As this clerk reads the text: a later one may give the same rules another fingerprint. */

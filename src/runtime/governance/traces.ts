@@ -114,8 +114,14 @@ function namesOfLabels(rules: Rules, versions: readonly ConfigVersion[]): readon
 }
 
 /** A note with the number 0 says that the clerk did not know. */
-export const isKnown = (note: LawfulNote | null | undefined): note is LawfulNote =>
+const isKnown = (note: LawfulNote | null | undefined): note is LawfulNote =>
   note !== null && note !== undefined && note.number > 0;
+
+/** The number of the note in a PR's signed record; 0: there is none, or the clerk did not know. */
+export const noteIn = (sight: Snapshot | null): number => {
+  const note = sight?.register?.lawful;
+  return isKnown(note) ? note.number : 0;
+};
 
 /** act.adoption: the clerk's own oldest word on a PR, or the oldest label it set there. */
 export function firstWordOn({
