@@ -8,7 +8,7 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 /** @param {string} command @param {readonly string[]} args @returns {Promise<boolean>} did it exit with 0? */
 const ran = (command, args) =>
@@ -33,12 +33,16 @@ function counts(report) {
   try {
     const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
     let failed = Number(numFailedTests);
-    for (const file of testResults)
-      if (
-        file.status === "failed" &&
-        !file.assertionResults.some((/** @type {{ status: string }} */ one) => one.status === "failed")
-      )
-        failed += 1;
+    for (const file of testResults) {
+      const name = relative(process.cwd(), file.name);
+      /** @type {{ status: string, fullName: string }[]} */
+      const tests = file.assertionResults;
+      const bad = tests.filter(({ status }) => status === "failed");
+      for (const { fullName } of bad) failures.push(`${name}: ${fullName}`);
+      if (file.status !== "failed" || bad.length > 0) continue;
+      failures.push(`${name}: it could not be run`);
+      failed += 1;
+    }
     return { passed: Number(passed), failed };
   } catch (error) {
     console.error(`No report of the tests: ${error instanceof Error ? error.message : error}`);
@@ -49,6 +53,8 @@ function counts(report) {
 /** @type {{ name: string, seconds: number, failed: number }[]} */
 const parts = [];
 let passed = 0;
+/** Named once more before the closing line, where whoever sees only the end of the output finds them. @type {string[]} */
+const failures = [];
 
 /** @param {string} name @param {() => Promise<number>} work resolves with the number of failures */
 async function part(name, work) {
@@ -80,6 +86,7 @@ for (const script of ["check", "smoke"])
 console.log("");
 for (const { name, seconds, failed } of parts)
   console.log(`${failed === 0 ? "ok    " : "FAILED"} ${name.padEnd(14)} ${seconds.toFixed(1)} s`);
+if (failures.length > 0) console.log(["", "Failed:", ...failures].join("\n"));
 const failed = parts.reduce((sum, one) => sum + one.failed, 0);
 process.exitCode = failed === 0 ? 0 : 1;
 console.log(`\n${passed} passed, ${failed} failed`);

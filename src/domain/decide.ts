@@ -43,7 +43,7 @@ function isProposal(snapshot: Snapshot, rules: Rules): boolean {
   const { register, files } = snapshot;
   const others = files.some(({ path }) => path !== CONFIG_FILE);
   const moved = register !== null && register.motion !== null;
-  return others && register?.seen === undefined && (moved || stageNow(snapshot, rules).inScope);
+  return others && register?.lastSeen === undefined && (moved || stageNow(snapshot, rules).inScope);
 }
 
 const MIXED = { code: "changes_the_rules" } as const;

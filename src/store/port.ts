@@ -88,8 +88,8 @@ export interface Transition {
 export interface KeptLawful {
   /** 1, 2, …: grows with every change. */
   readonly number: number;
-  /** Print of its rules (`rulesPrint`). */
-  readonly print: string;
+  /** Fingerprint of its rules (`rulesFingerprint`). */
+  readonly fingerprint: string;
   /** Commit of the default branch at which it was found. */
   readonly commit: string;
   /** The file's text. */

@@ -70,7 +70,7 @@ export class SqlStore implements Keeper {
     const values = [
       repository,
       next.number,
-      asKept(next.print),
+      asKept(next.fingerprint),
       asKept(next.commit),
       asKept(next.text),
       next.adoptedAt,
@@ -150,7 +150,7 @@ async function lawfulIn(statements: Statements, repository: number): Promise<Kep
 
 const asLawful = (row: Row): KeptLawful => ({
   number: numberIn(row, "number"),
-  print: asWritten(textInRow(row, "print")),
+  fingerprint: asWritten(textInRow(row, "print")),
   commit: asWritten(textInRow(row, "commit_id")),
   text: asWritten(textInRow(row, "content")),
   adoptedAt: numberIn(row, "adopted_at"),

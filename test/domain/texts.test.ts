@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { editDistance, nearest } from "../../src/domain/text/editDistance.js";
 import { equal } from "../../src/domain/text/equal.js";
-import { fingerprint, shortPrint } from "../../src/domain/text/fingerprint.js";
+import { fingerprint, shortFingerprint } from "../../src/domain/text/fingerprint.js";
 import { fold, foldSpace } from "../../src/domain/text/fold.js";
-import { formerPrint, isFormerPrint } from "../../src/domain/text/formerFingerprint.js";
+import { formerFingerprint, isFormerFingerprint } from "../../src/domain/text/formerFingerprint.js";
 
 describe("editDistance", () => {
   it.each([
@@ -93,14 +93,14 @@ describe("the former print: records of version 1 hold these, so it must never ch
     ["é\u{1f600}", "0t02j781qwv4k2"],
     ["review:3141592653:approved", "1afbfj70tfvqrr"],
   ])("%j", (text, name) => {
-    expect(formerPrint(text)).toBe(name);
-    expect(isFormerPrint(name)).toBe(true);
+    expect(formerFingerprint(text)).toBe(name);
+    expect(isFormerFingerprint(name)).toBe(true);
   });
 
   it("is told from a print of now by its length", () => {
-    expect(isFormerPrint(shortPrint("event", "a"))).toBe(false);
-    expect(isFormerPrint(fingerprint("change", {}))).toBe(false);
-    expect(isFormerPrint("")).toBe(false);
+    expect(isFormerFingerprint(shortFingerprint("event", "a"))).toBe(false);
+    expect(isFormerFingerprint(fingerprint("change", {}))).toBe(false);
+    expect(isFormerFingerprint("")).toBe(false);
   });
 });
 
@@ -115,8 +115,8 @@ describe("fingerprint: records on GitHub hold these, so they must never change",
   ])("%s %j", (kind, value, print) => expect(fingerprint(kind, value)).toBe(print));
 
   it("an act's key is the first 128 bits", () => {
-    expect(shortPrint("command", "comment:123", 1, "cancel")).toBe("a16ad9396ecafabd4d2da38058a009dc");
-    expect(shortPrint("command", "comment:123", 1, "cancel")).toBe(
+    expect(shortFingerprint("command", "comment:123", 1, "cancel")).toBe("a16ad9396ecafabd4d2da38058a009dc");
+    expect(shortFingerprint("command", "comment:123", 1, "cancel")).toBe(
       fingerprint("command", ["comment:123", 1, "cancel"]).slice(0, 32),
     );
   });
@@ -160,11 +160,11 @@ describe("fingerprint: records on GitHub hold these, so they must never change",
     fc.assert(
       fc.property(kind, parts, kind, parts, (oneKind, one, otherKind, other) => {
         const same = oneKind === otherKind && equal(one, other);
-        expect(shortPrint(oneKind, ...one) === shortPrint(otherKind, ...other)).toBe(same);
+        expect(shortFingerprint(oneKind, ...one) === shortFingerprint(otherKind, ...other)).toBe(same);
       }),
       { numRuns: 2_000 },
     );
-    expect(shortPrint("a", 1)).not.toBe(shortPrint("a", "1"));
+    expect(shortFingerprint("a", 1)).not.toBe(shortFingerprint("a", "1"));
   });
 
   it("fields in another order are the same value, a field left out is one that is undefined", () => {

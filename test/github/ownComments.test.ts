@@ -106,7 +106,7 @@ describe("the clerk's own comments and the register they carry", () => {
     for (const line of [
       sealed(9, RecordKeys.from({ recordKeys: "another key of somebody" })),
       sealed(9, KEYS, 1),
-      sealed(9).replace(/v2 ./, "v2 Z"),
+      sealed(9).replace(/v3 ./, "v3 Z"),
       "<!-- msc-clerk:record v1 AAAA.BBBB -->",
     ]) {
       github.comments = [];
@@ -162,7 +162,7 @@ describe("the clerk's own comments and the register they carry", () => {
         needs: [],
         decision: "x",
         ballots: [],
-        fcp: { state: "running", startedAt: 1, endsAt: 2, head: "b".repeat(40), passed: [] },
+        fcp: { state: "running", startedAt: 1, endsAt: 2, head: "b".repeat(40), passed: [], decided: null },
         end: null,
       },
     };

@@ -105,8 +105,8 @@ describe("the sealed record", () => {
   });
 
   it("of a later form is none", () => {
-    expect(openRecord(seal(register(1)).replace("record v2", "record v3"), KEYS, HERE)).toBeNull();
-    expect(openRecord(seal(register(1)).replace("record v2", "record v1"), KEYS, HERE)).toBeNull();
+    expect(openRecord(seal(register(1)).replace("record v3", "record v4"), KEYS, HERE)).toBeNull();
+    expect(openRecord(seal(register(1)).replace("record v3", "record v1"), KEYS, HERE)).toBeNull();
   });
 
   it("of another shape is none, although the signature holds", () => {

@@ -25,6 +25,7 @@ const running = {
   endsAt: NOON + 5 * DAY,
   head: HEAD,
   passed: [],
+  decided: null,
 } as const;
 const concluded: Motion["end"] = {
   kind: "concluded",
@@ -39,10 +40,20 @@ const concluded: Motion["end"] = {
         need: { team: "spec-core-team", threshold: { numerator: 3, denominator: 4 } },
         size: 4,
         votes: [
-          { login: "ara4n", choice: "yes", url: `${PULL_URL}#issuecomment-1` },
-          { login: "dbkr", choice: "yes", url: `${PULL_URL}#pullrequestreview-2` },
-          { login: "uhoreg", choice: "yes", url: null },
-          { login: "richvdh", choice: null, url: null },
+          {
+            member: { login: "ara4n", id: null },
+            choice: "yes",
+            url: `${PULL_URL}#issuecomment-1`,
+            cast: null,
+          },
+          {
+            member: { login: "dbkr", id: null },
+            choice: "yes",
+            url: `${PULL_URL}#pullrequestreview-2`,
+            cast: null,
+          },
+          { member: { login: "uhoreg", id: null }, choice: "yes", url: null, cast: null },
+          { member: { login: "richvdh", id: null }, choice: null, url: null, cast: null },
         ],
       },
     ],
@@ -266,7 +277,7 @@ describe("comments at transitions", () => {
     const concerns = Array.from({ length: 400 }, (_, i) => concern(i + 1, { text: "<@#1".repeat(120) }));
     const votes = Array.from(
       { length: 3000 },
-      (_, i) => ({ login: `member-${i}`, choice: "yes", url: PULL_URL }) as const,
+      (_, i) => ({ member: person(`member-${i}`), choice: "yes", url: PULL_URL, cast: null }) as const,
     );
     const tally = {
       ...(concluded.record?.tallies[0] as NonNullable<typeof concluded.record>["tallies"][number]),

@@ -32,7 +32,14 @@ describe("check.head: the check run's words", () => {
         phase: "fcp",
         reason: { code: "fcp_running", endsAt: NOON + 5 * DAY, concerns: [1], teams: [] },
         motion: motion({
-          fcp: { state: "running", startedAt: NOON, endsAt: NOON + 5 * DAY, head: HEAD, passed: [] },
+          fcp: {
+            state: "running",
+            startedAt: NOON,
+            endsAt: NOON + 5 * DAY,
+            head: HEAD,
+            passed: [],
+            decided: null,
+          },
         }),
         tallies: [
           fullTally("spec-core-team", [voted("ara4n")]),

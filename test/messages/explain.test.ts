@@ -39,7 +39,14 @@ describe("a decision explained in a terminal", () => {
         phase: "fcp",
         reason: { code: "fcp_running", endsAt: NOON + 5 * DAY, concerns: [1], teams: [] },
         motion: motion({
-          fcp: { state: "running", startedAt: NOON, endsAt: NOON + 5 * DAY, head: EARLIER_HEAD, passed: [] },
+          fcp: {
+            state: "running",
+            startedAt: NOON,
+            endsAt: NOON + 5 * DAY,
+            head: EARLIER_HEAD,
+            passed: [],
+            decided: null,
+          },
         }),
         tallies: [
           {

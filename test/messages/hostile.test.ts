@@ -69,6 +69,7 @@ function texts(text: string): string[] {
     endsAt: NOON + 5 * DAY,
     head: text,
     passed: [],
+    decided: null,
   } as const;
   const ends: Motion["end"][] = [
     null,
@@ -97,7 +98,7 @@ function texts(text: string): string[] {
             title: text,
             need: { team: text, threshold: { numerator: 1, denominator: 1 } },
             size: 1,
-            votes: [{ login: text, choice: "yes", url: address }],
+            votes: [{ member: { login: text, id: null }, choice: "yes", url: address, cast: null }],
           },
         ],
       },

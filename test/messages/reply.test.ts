@@ -24,7 +24,7 @@ describe("reply.always: the clerk's answer", () => {
     expect(replyComment(owed([{ code: "nothing_to_second", said: "second" }]), here())).toBe(
       `@alice, in answer to [your comment](${PULL_URL}#issuecomment-7):\n\n“second” has nothing to apply to: no override waits for a second.`,
     );
-    const opening = (on: string | null) => replyComment(owed([], { on }), here());
+    const opening = (on: string | null) => replyComment(owed([], { utterance: on }), here());
     expect(opening("review:5")).toBe(`@alice, in answer to [your review](${PULL_URL}#issuecomment-7):`);
     expect(opening("inline:5")).toBe(`@alice, in answer to [your comment](${PULL_URL}#issuecomment-7):`);
     expect(opening(null)).toBe(`@alice, in answer to [what you did here](${PULL_URL}#issuecomment-7):`);
@@ -177,7 +177,10 @@ describe("reply.always: the clerk's answer", () => {
   });
 
   it("ballot.label: says that a refused label was taken off", () => {
-    const text = replyComment(owed([{ code: "no_motion", said: "Vote:approve" }], { on: null }), here());
+    const text = replyComment(
+      owed([{ code: "no_motion", said: "Vote:approve" }], { utterance: null }),
+      here(),
+    );
     expect(text).toMatch(
       /^@alice, in answer to \[what you did here\].*\n\n“Vote:approve” has nothing to apply to: /,
     );

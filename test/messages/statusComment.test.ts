@@ -156,7 +156,14 @@ describe("the status comment", () => {
       decision({
         phase: "fcp",
         motion: motion({
-          fcp: { state: "running", startedAt, endsAt: startedAt + 5 * DAY, head: EARLIER_HEAD, passed: [] },
+          fcp: {
+            state: "running",
+            startedAt,
+            endsAt: startedAt + 5 * DAY,
+            head: EARLIER_HEAD,
+            passed: [],
+            decided: null,
+          },
         }),
         reason: { code: "fcp_running", endsAt: startedAt + 5 * DAY, concerns: [4], teams: [] },
         after: {
@@ -268,6 +275,7 @@ describe("the status comment", () => {
       endsAt: NOON + 5 * DAY,
       head: HEAD,
       passed: [],
+      decided: null,
     } as const;
     expect(told({ motion: motion({ fcp: running }) })).toMatch(
       /a member ends it with `@msc-clerk fcp cancel`\.\n/,
@@ -426,9 +434,14 @@ describe("the status comment", () => {
                   need: { team: "spec-core-team", threshold: { numerator: 2, denominator: 3 } },
                   size: 3,
                   votes: [
-                    { login: "ara4n", choice: "yes", url: `${PULL_URL}#issuecomment-1` },
-                    { login: "dbkr", choice: "abstain", url: null },
-                    { login: "uhoreg", choice: null, url: null },
+                    {
+                      member: { login: "ara4n", id: null },
+                      choice: "yes",
+                      url: `${PULL_URL}#issuecomment-1`,
+                      cast: null,
+                    },
+                    { member: { login: "dbkr", id: null }, choice: "abstain", url: null, cast: null },
+                    { member: { login: "uhoreg", id: null }, choice: null, url: null, cast: null },
                   ],
                 },
               ],

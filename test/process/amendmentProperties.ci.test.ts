@@ -251,7 +251,7 @@ describe("any constitution, and anything that is tried on it", () => {
         const same = equal(unordered(base), unordered(head));
         // A lead who leaves the team stops being lead without a word more.
         expect(differences(base, head, known).length === 0).toBe(same);
-        expect(new Set(differences(base, head, known).map(({ print }) => print)).size).toBe(
+        expect(new Set(differences(base, head, known).map(({ fingerprint: print }) => print)).size).toBe(
           differences(base, head, known).length,
         );
       }),

@@ -821,8 +821,8 @@ describe("ballot.team", () => {
   test("ballot.team: of a name that no team has a hundred characters are kept, however long it is", () => {
     const w = proposed();
     w.say("dbkr", `@mscbot reviewed as ${"x".repeat(400)}`);
-    expect(w.decide().register.owed).toMatchObject([
-      { says: [{ code: "unknown_team", team: "x".repeat(100) }] },
+    expect(w.decide().register.pendingReplies).toMatchObject([
+      { replies: [{ code: "unknown_team", team: "x".repeat(100) }] },
     ]);
   });
 

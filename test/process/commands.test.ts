@@ -59,7 +59,7 @@ describe("reply.always: a command is for whom `help` says it is", () => {
         override,
       });
       expect(kept(after)).toEqual(kept(before));
-      expect(after.owed.at(-1)?.reactions).toEqual(["eyes"]);
+      expect(after.pendingReplies.at(-1)?.reactions).toEqual(["eyes"]);
     },
   );
 });

@@ -417,7 +417,7 @@ describe("fcp.conclude", () => {
     });
     const votes = end?.kind === "concluded" ? end.record?.tallies[0]?.votes : [];
     expect(votes?.filter((vote) => vote.choice === "yes")).toHaveLength(6);
-    expect(votes?.find((vote) => vote.login === "KitsuneRal")?.choice).toBe("abstain");
+    expect(votes?.find((vote) => vote.member.login === "KitsuneRal")?.choice).toBe("abstain");
     expect(w.comments("announce", "1:concluded")[0]?.body).toContain("KitsuneRal");
   });
 

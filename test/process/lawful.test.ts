@@ -10,7 +10,7 @@ import { adding, amendment, removing } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
 import { inFcp, proposed, SCT, START, world } from "../support/world.js";
 
-const place = (number: number, print: string) => ({ number, print });
+const place = (number: number, fingerprint: string) => ({ number, fingerprint });
 
 /** A step from one print to another, judged by the lawful config of that number; merged in the order of the numbers. */
 function step(number: number, from: string, makes: string, more: Partial<PassedStep> = {}): PassedStep {
@@ -25,7 +25,7 @@ function step(number: number, from: string, makes: string, more: Partial<PassedS
   };
 }
 
-const led = (from: { number: number; print: string }, steps: readonly PassedStep[], present: string) =>
+const led = (from: { number: number; fingerprint: string }, steps: readonly PassedStep[], present: string) =>
   lawfulChain(from, steps, present).map(({ makes }) => makes);
 
 describe("from the lawful config on", () => {
@@ -83,11 +83,11 @@ describe("from the lawful config on", () => {
 });
 
 describe("the step that a merged amendment was", () => {
-  const seen: NonNullable<Register["seen"]> = {
+  const seen: NonNullable<Register["lastSeen"]> = {
     head: "h",
     base: "a",
     makes: "b",
-    prints: [],
+    fingerprints: [],
     since: [],
     own: [],
     judgedBy: place(1, "a"),
@@ -95,7 +95,7 @@ describe("the step that a merged amendment was", () => {
     record: null,
   };
   const record = (more: Partial<typeof seen>, head = "h") => ({
-    register: { ...emptyRegister, seen: { ...seen, ...more } },
+    register: { ...emptyRegister, lastSeen: { ...seen, ...more } },
     head,
     at: 5,
   });
@@ -124,7 +124,7 @@ describe("the step that a merged amendment was", () => {
 });
 
 describe("what is written down", () => {
-  const note: LawfulNote = { number: 3, print: "p", commit: "c".repeat(40), adoptedAt: START };
+  const note: LawfulNote = { number: 3, fingerprint: "p", commit: "c".repeat(40), adoptedAt: START };
 
   it("config.lawful: every record holds which config was lawful when it was written, and an amendment which it was judged by", () => {
     const w = proposed();
@@ -138,9 +138,12 @@ describe("what is written down", () => {
     const facts = a.snapshot.bind(a);
     let lawful = note;
     a.snapshot = () => ({ ...facts(), lawful });
-    expect(a.look().register).toMatchObject({ lawful: note, seen: { judgedBy: { number: 3, print: "p" } } });
+    expect(a.look().register).toMatchObject({
+      lawful: note,
+      lastSeen: { judgedBy: { number: 3, fingerprint: "p" } },
+    });
     lawful = { ...note, number: 5 };
-    expect(a.look().register).toMatchObject({ lawful: { number: 5 }, seen: { judgedBy: { number: 5 } } });
+    expect(a.look().register).toMatchObject({ lawful: { number: 5 }, lastSeen: { judgedBy: { number: 5 } } });
   });
 
   it("config.lawful: what it was judged by stays what it was when it is merged", () => {
@@ -154,12 +157,17 @@ describe("what is written down", () => {
     w.merge("dbkr");
     lawful = { ...note, number: 4 };
     w.rules = removing("KitsuneRal")(w.rules);
-    expect(w.look().register).toMatchObject({ lawful: { number: 4 }, seen: { judgedBy: { number: 3 } } });
+    expect(w.look().register).toMatchObject({ lawful: { number: 4 }, lastSeen: { judgedBy: { number: 3 } } });
   });
 });
 
 describe("with both copies of what is lawful lost", () => {
-  const present: LawfulNote = { number: 1_772_452_800, print: "p", commit: "c".repeat(40), adoptedAt: START };
+  const present: LawfulNote = {
+    number: 1_772_452_800,
+    fingerprint: "p",
+    commit: "c".repeat(40),
+    adoptedAt: START,
+  };
 
   it("config.lawful: nothing begins, and nothing concludes", () => {
     const w = proposed();
@@ -186,7 +194,7 @@ describe("with both copies of what is lawful lost", () => {
     w.snapshot = () => ({ ...facts(), lawfulLost: present });
     w.look();
     for (const login of SCT) w.say(login, login === "ara4n" ? "@mscbot propose" : "@mscbot reviewed");
-    expect(w.look()).toMatchObject({ check: "success", register: { seen: { judgedBy: null } } });
+    expect(w.look()).toMatchObject({ check: "success", register: { lastSeen: { judgedBy: null } } });
   });
 
   it("config.lawful: who confirms what was rebuilt of a proposal confirms the config with it", () => {
@@ -209,7 +217,7 @@ describe("with both copies of what is lawful lost", () => {
 });
 
 describe("what a proposal tells of the config", () => {
-  const present: LawfulNote = { number: 9, print: "p", commit: "c".repeat(40), adoptedAt: START };
+  const present: LawfulNote = { number: 9, fingerprint: "p", commit: "c".repeat(40), adoptedAt: START };
   const UNLAWFUL =
     "The config on the default branch was changed without an approved amendment. Until it is ratified or reverted, nothing here begins or concludes that would not by the last lawful config too.";
   const LOST =

@@ -183,7 +183,7 @@ describe("a resignation", () => {
   it("amend.own-word: said in the very second the clerk saw the change, it counts", () => {
     const w = resigning();
     w.look();
-    const [since] = w.decide().register.seen?.since ?? [];
+    const [since] = w.decide().register.lastSeen?.since ?? [];
     w.still(() => w.say("KitsuneRal", "@mscbot propose"));
     expect(w.utterances.at(-1)?.createdAt).toBe(since);
     expect(w.look().check).toBe("success");
@@ -192,7 +192,7 @@ describe("a resignation", () => {
   it("amend.own-word: a retract takes it back until the merge, and a propose gives it anew", () => {
     const w = said();
     w.say("KitsuneRal", "@mscbot retract");
-    expect(w.look()).toMatchObject({ check: "in_progress", register: { seen: { passed: false } } });
+    expect(w.look()).toMatchObject({ check: "in_progress", register: { lastSeen: { passed: false } } });
     w.say("KitsuneRal", "@mscbot propose");
     expect(w.look().check).toBe("success");
   });
@@ -216,7 +216,7 @@ describe("a resignation", () => {
     w.merge("mallory");
     w.rules = removing("KitsuneRal")(w.rules);
     const merged = w.look();
-    expect(merged.register.seen?.passed).toBe(false);
+    expect(merged.register.lastSeen?.passed).toBe(false);
     expect(merged.reason).toEqual({ code: "merged_undecided" });
   });
 
@@ -225,11 +225,11 @@ describe("a resignation", () => {
     w.merge("dbkr");
     w.rules = removing("KitsuneRal")(w.rules);
     w.still(() => w.say("KitsuneRal", "@mscbot retract"));
-    expect(w.look().register.seen?.passed).toBe(true);
+    expect(w.look().register.lastSeen?.passed).toBe(true);
     w.say("KitsuneRal", "@mscbot retract");
     expect(w.look()).toMatchObject({
       reason: { code: "merged_accepted" },
-      register: { seen: { passed: true }, motion: { end: { kind: "concluded" } } },
+      register: { lastSeen: { passed: true }, motion: { end: { kind: "concluded" } } },
     });
   });
 
@@ -277,7 +277,7 @@ describe("a resignation", () => {
   it("amend.own-word: aimed at another branch it waits, and is merged there without a say here", () => {
     const w = said();
     w.rebase("next");
-    expect(w.look()).toMatchObject({ check: "in_progress", register: { seen: { passed: false } } });
+    expect(w.look()).toMatchObject({ check: "in_progress", register: { lastSeen: { passed: false } } });
     w.rebase("main");
     expect(w.look().check).toBe("success");
   });

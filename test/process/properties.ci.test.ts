@@ -238,7 +238,7 @@ describe("rest", () => {
 describe("killed at any moment", () => {
   const seen = (w: World) => {
     // When answers that were given are crossed off depends on how often the clerk wrote.
-    const { seq: _, owed: __, ...register } = w.decide().register;
+    const { seq: _, pendingReplies: __, ...register } = w.decide().register;
     return {
       labels: [...w.labels].sort(),
       comments: w.ownComments

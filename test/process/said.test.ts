@@ -173,12 +173,12 @@ describe("reply.always", () => {
       w.say("dbkr", `@mscbot make tea ${n}`);
       w.look();
     }
-    expect(w.look().register.owed.length).toBeLessThanOrEqual(21);
+    expect(w.look().register.pendingReplies.length).toBeLessThanOrEqual(21);
     w.wait(DAY);
     w.say("dbkr", "@mscbot reviewed");
     w.look();
     w.say("uhoreg", "@mscbot reviewed");
-    expect(w.look().register.owed.length).toBeLessThanOrEqual(2);
+    expect(w.look().register.pendingReplies.length).toBeLessThanOrEqual(2);
   });
 });
 
@@ -458,7 +458,7 @@ test("memory.kept: a member who puts a refused label on a thousand times does no
     w.label("dbkr", w.name("disposition_close"));
     w.unlabel("dbkr", w.name("disposition_close"));
   }
-  const { owed, motion } = w.decide().register;
+  const { pendingReplies: owed, motion } = w.decide().register;
   expect(owed.length).toBeLessThanOrEqual(300);
   expect(motion?.disposition).toBe("merge");
 });

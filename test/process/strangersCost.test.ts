@@ -231,7 +231,7 @@ describe("amend.rules: an amendment makes a bounded number of changes", () => {
       check: "failure",
       amendment: { changes: [], refusals: [{ code: "too_many", what: "people", count: 41, limit: 40 }] },
     });
-    expect(decision.register.seen?.prints).toEqual([]);
+    expect(decision.register.lastSeen?.fingerprints).toEqual([]);
   });
 
   test("config.lawful: what brings the last lawful config back is never too much", () => {

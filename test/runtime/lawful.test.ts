@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differences, rulesPrint } from "../../src/domain/amendment/differences.js";
+import { differences, rulesFingerprint } from "../../src/domain/amendment/differences.js";
 import type { ConfigVersion } from "../../src/domain/amendment/history.js";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import type { LawfulNote, Register } from "../../src/domain/model/register.js";
@@ -25,10 +25,10 @@ const TEN = adding("jon", 211)(NINE);
 /** Texts stand for rules by their print here. */
 const RENAMED: Rules = { ...WEAK, labels: { ...WEAK.labels, fcp: "last-call", proposed_fcp: "call" } };
 const KNOWN = [MATRIX, NINE, WEAK, TEN, RENAMED];
-const textOf = (rules: Rules): string => rulesPrint(rules);
+const textOf = (rules: Rules): string => rulesFingerprint(rules);
 const note = (number: number, rules: Rules, more: Partial<LawfulNote> = {}): LawfulNote => ({
   number,
-  print: rulesPrint(rules),
+  fingerprint: rulesFingerprint(rules),
   commit: COMMIT,
   adoptedAt: START,
   ...more,
@@ -165,18 +165,18 @@ class Body {
     at: Instant,
     passed = true,
   ): void {
-    const seen: NonNullable<Register["seen"]> = {
+    const seen: NonNullable<Register["lastSeen"]> = {
       head: "a".repeat(40),
-      base: rulesPrint(base),
-      makes: rulesPrint(makes),
-      prints: differences(base, makes, new Map()).map(({ print }) => print),
+      base: rulesFingerprint(base),
+      makes: rulesFingerprint(makes),
+      fingerprints: differences(base, makes, new Map()).map(({ fingerprint: print }) => print),
       since: [],
       own: [],
-      judgedBy: from === null ? null : { number: from.number, print: from.print },
+      judgedBy: from === null ? null : { number: from.number, fingerprint: from.fingerprint },
       passed,
       record: null,
     };
-    this.pull(number, { ...emptyRegister, seq: 1, seen, lawful: from }, (snapshot) => ({
+    this.pull(number, { ...emptyRegister, seq: 1, lastSeen: seen, lawful: from }, (snapshot) => ({
       ...snapshot,
       pull: { ...snapshot.pull, state: "merged", mergedAt: at, closedAt: at },
     }));
@@ -244,7 +244,11 @@ describe("the first sight of a repository", () => {
       ...store,
       lawful: store.lawful.bind(store),
       putLawful: async (repository, next, expected) => {
-        await store.putLawful(repository, { ...next, text: textOf(WEAK), print: rulesPrint(WEAK) }, null);
+        await store.putLawful(
+          repository,
+          { ...next, text: textOf(WEAK), fingerprint: rulesFingerprint(WEAK) },
+          null,
+        );
         return store.putLawful(repository, next, expected);
       },
     };
@@ -272,7 +276,10 @@ describe("with what is kept", () => {
     const b = await founded();
     b.amendment(7, note(1, MATRIX), MATRIX, NINE, b.now);
     b.comes(NINE, b.now, 7);
-    expect(await b.state()).toMatchObject({ kind: "lawful", note: { number: 2, print: rulesPrint(NINE) } });
+    expect(await b.state()).toMatchObject({
+      kind: "lawful",
+      note: { number: 2, fingerprint: rulesFingerprint(NINE) },
+    });
     expect(await b.kept()).toMatchObject({ number: 2, text: textOf(NINE), adoptedAt: START });
   });
 

@@ -124,11 +124,11 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     test.each(ODD_TEXTS)("a text: %s", async (_what, text) => {
       const store = await fresh();
       await store.putRegister(OF, register(1, text), null, { ...line(1), what: text });
-      await store.putLawful(7, { ...lawful(1), print: text, commit: text, text }, null);
+      await store.putLawful(7, { ...lawful(1), fingerprint: text, commit: text, text }, null);
       await store.intend(OF, { ...intent(text), by: text });
       expect(await store.register(OF)).toEqual(stored(register(1, text)));
       expect(await store.transitions(OF)).toEqual(stored([{ ...line(1), what: text }]));
-      expect(await store.lawful(7)).toEqual(stored({ ...lawful(1), print: text, commit: text, text }));
+      expect(await store.lawful(7)).toEqual(stored({ ...lawful(1), fingerprint: text, commit: text, text }));
       expect(await store.intents(OF)).toEqual(stored([{ ...intent(text), by: text }]));
       await store.settle(OF, text);
       expect(await store.intents(OF)).toEqual(stored([]));
@@ -319,7 +319,7 @@ export const line = (sequence: number): Transition => ({
 
 export const lawful = (number: number): KeptLawful => ({
   number,
-  print: `print ${number}`,
+  fingerprint: `print ${number}`,
   commit: `commit ${number}`,
   text: "version: 1\n",
   adoptedAt: 1_772_546_700_123,

@@ -32,6 +32,7 @@ export function seat(login: string, parts: Partial<Seat> = {}): Seat {
     choice: null,
     retracted: false,
     from: null,
+    head: null,
     onEarlier: null,
     earlierApproval: null,
     ...parts,
@@ -126,7 +127,8 @@ export function register(parts: Partial<Register> = {}): Register {
     past: [],
     concerns: [],
     approvals: [],
-    owed: [],
+    heads: [],
+    pendingReplies: [],
     override: null,
     takenAway: 0,
     recovery: null,
@@ -193,14 +195,14 @@ export function context(parts: Partial<WordsContext> = {}): WordsContext {
   };
 }
 
-export function owed(says: PendingReply["says"], parts: Partial<PendingReply> = {}): PendingReply {
+export function owed(says: PendingReply["replies"], parts: Partial<PendingReply> = {}): PendingReply {
   return {
     key: "comment:7",
-    on: "comment:7",
+    utterance: "comment:7",
     url: `${PULL_URL}#issuecomment-7`,
     to: person("alice", 900),
     reactions: ["confused"],
-    says,
+    replies: says,
     ...parts,
   };
 }

@@ -2,7 +2,7 @@ import type { Command } from "../model/command.js";
 import { canAct, type PersonRef, personOf, sameAccount, sameLogin } from "../model/people.js";
 import { DISPOSITIONS, type Rules } from "../model/rules.js";
 import type { OwnComment, Snapshot, TimelineEvent, Utterance } from "../model/snapshot.js";
-import { shortPrint } from "../text/fingerprint.js";
+import { shortFingerprint } from "../text/fingerprint.js";
 import { fold } from "../text/fold.js";
 import type { Instant } from "../text/time.js";
 import type { Act } from "./act.js";
@@ -32,7 +32,7 @@ type Keyed = Pick<Act, "key" | "former">;
 
 /** The key of an act, by what it is and what tells it from every other of its kind. */
 const keyed = (kind: string, ...parts: readonly (string | number)[]): Keyed => ({
-  key: shortPrint(kind, ...parts),
+  key: shortFingerprint(kind, ...parts),
   former: parts.join("\n"),
 });
 

@@ -33,7 +33,7 @@ const SAID_LIMIT = 300;
 /** What motions are judged by: a proposal's decision rules, or what an amendment's changes need. */
 export interface JudgingRules extends Ratchet {
   /** Amendments only. */
-  readonly covers: AppliesTo | null;
+  readonly appliesTo: AppliesTo | null;
 }
 
 export interface Judged {
@@ -69,7 +69,7 @@ export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: 
       stage,
       needs: voices(register.motion, opens, frame),
       opens,
-      covers: frame.covers,
+      appliesTo: frame.appliesTo,
       person,
       act,
       commandText: saidBy(act).slice(0, SAID_LIMIT),

@@ -14,14 +14,15 @@ export function latch(context: ActContext, at: Instant): Ruling {
   if (motion.fcp === null && snapshot.register !== null) return ignored(context);
   // With the register lost nobody can tell on which text it began, so the present one has to be approved (fcp.after).
   const head = motion.fcp?.head ?? UNKNOWN_HEAD;
-  const covers = context.covers === null ? {} : { covers: context.covers.onHead };
+  const applies = context.appliesTo === null ? {} : { appliesTo: context.appliesTo.onHead };
+  const decided = motion.fcp?.decided ?? null;
   // config.lawful: a config that shortened the period without an approved amendment shortens no running period.
   const endsAt = at + Math.max(rules.finalCommentPeriod, snapshot.lawfulRules?.finalCommentPeriod ?? 0);
   return accepted({
     ...register,
     motion: {
       ...motion,
-      fcp: { state: "running", startedAt: at, endsAt, head, passed: motion.needs, ...covers },
+      fcp: { state: "running", startedAt: at, endsAt, head, passed: motion.needs, decided, ...applies },
     },
   });
 }

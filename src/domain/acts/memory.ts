@@ -1,7 +1,7 @@
 import type { Account } from "../model/people.js";
 import type { JudgedAct, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
-import { formerPrint, isFormerPrint } from "../text/formerFingerprint.js";
+import { formerFingerprint, isFormerFingerprint } from "../text/formerFingerprint.js";
 import { DAY, type Instant } from "../text/time.js";
 import type { Act } from "./act.js";
 
@@ -42,15 +42,15 @@ function doersOf(act: Act): readonly string[] {
 
 /**
  * act.once: was this act judged at an earlier reconcile? A register that came from a record of version 1 knows its acts by their former
- * prints, for the day it remembers them.
+ * fingerprints, for the day it remembers them.
  */
 export function memoryOf({ judged, judgedUpTo }: Register): (act: Act) => boolean {
   const known = new Set(judged.map((one) => one.key));
-  const older = judged.some(({ key }) => isFormerPrint(key));
+  const older = judged.some(({ key }) => isFormerFingerprint(key));
   const forgotten = judged.filter(({ key }) => key === EVERYTHING);
   return (act) => {
     if (known.has(act.key) || act.at < judgedUpTo - MEMORY) return true;
-    if (older && known.has(formerPrint(act.former))) return true;
+    if (older && known.has(formerFingerprint(act.former))) return true;
     if (forgotten.length === 0) return false;
     const doers = doersOf(act);
     return forgotten.some((one) => act.at <= one.at && isAbout(one, doers));

@@ -24,7 +24,7 @@ const PAST_MOTIONS = 5;
 export function move(before: ActContext, disposition: Disposition, via: "command" | "label"): Ruling {
   const open = before.phase === "proposed" || before.phase === "fcp";
   const context = open ? before : { ...before, needs: before.opens.needs };
-  const { register, snapshot, person, phase, stage, commandText, covers } = context;
+  const { register, snapshot, person, phase, stage, commandText, appliesTo } = context;
   const { needs, decision, labels } = context.opens;
   if (phase === "out_of_scope") return ignored(context);
   if (!mayAct(context)) return refused(context, { code: "not_a_member", said: commandText });
@@ -38,7 +38,7 @@ export function move(before: ActContext, disposition: Disposition, via: "command
       fcp: phase === "fcp",
     });
   }
-  if (covers !== null && disposition !== "merge")
+  if (appliesTo !== null && disposition !== "merge")
     return refused(context, { code: "amendment_only_merges", said: commandText });
   if (stage.draft) return refused(context, { code: "draft", said: commandText });
   if (unseen(context)) return refused(context, { code: "amendment_unseen", said: commandText });
@@ -55,7 +55,7 @@ export function move(before: ActContext, disposition: Disposition, via: "command
     head,
     needs,
     decision,
-    ...(covers === null ? { labels } : {}),
+    ...(appliesTo === null ? { labels } : {}),
     ballots: disposition === "merge" ? earlierApprovals(context, head) : [],
     fcp: null,
     end: null,
@@ -100,7 +100,7 @@ export const ended = (register: Register, end: MotionEnd): Register =>
  */
 export function propose(context: ActContext, source: string): Ruling {
   const { phase, commandText: said } = context;
-  if (context.covers === null)
+  if (context.appliesTo === null)
     return refused(context, { code: mayAct(context) ? "no_amendment" : "not_a_member", said });
   return phase === "proposed" || phase === "fcp" || phase === "concluded"
     ? vote(context, "yes", null, "command", source)

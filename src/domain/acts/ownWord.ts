@@ -21,7 +21,7 @@ export const leaving = (changes: readonly Change[], author: PersonRef | null): L
   });
 
 /** Somebody whom the merge removed could still take it back before the merge, although the roster does not know them any more. */
-export const left = ({ motion, seen }: Register, author: PersonRef | null): Leaving =>
+export const left = ({ motion, lastSeen: seen }: Register, author: PersonRef | null): Leaving =>
   author === null || motion === null || seen === undefined || seen.own.length === 0
     ? []
     : motion.ballots
@@ -46,7 +46,7 @@ export function stands(
   const latest = own.filter(({ from }) => from.at === last);
   return (
     latest.every(({ choice }) => choice === "yes") &&
-    latest.some(({ covers }) => covers?.includes(word.on) ?? false)
+    latest.some(({ appliesTo }) => appliesTo?.includes(word.on) ?? false)
   );
 }
 
@@ -54,15 +54,23 @@ export function stands(
  * When the text of an amendment changes, what its author said of it is taken back, also when somebody else pushed to their branch, and
  * it does not come back when the earlier text does. Votes of others stay with the change they are about.
  */
-export function unsaid(register: Register, author: PersonRef | null, prints: readonly string[]): Register {
+export function unsaid(
+  register: Register,
+  author: PersonRef | null,
+  fingerprints: readonly string[],
+): Register {
   const { motion } = register;
   if (motion === null || author === null) return register;
-  const gone = ({ member, covers }: Motion["ballots"][number]) =>
-    samePerson(member, author) && covers?.some((print) => !prints.includes(print)) === true;
+  const gone = ({ member, appliesTo }: Motion["ballots"][number]) =>
+    samePerson(member, author) &&
+    appliesTo?.some((fingerprint) => !fingerprints.includes(fingerprint)) === true;
   if (!motion.ballots.some(gone)) return register;
   const ballots = motion.ballots.map((ballot) =>
     gone(ballot)
-      ? { ...ballot, covers: (ballot.covers ?? []).filter((print) => prints.includes(print)) }
+      ? {
+          ...ballot,
+          appliesTo: (ballot.appliesTo ?? []).filter((fingerprint) => fingerprints.includes(fingerprint)),
+        }
       : ballot,
   );
   return { ...register, motion: { ...motion, ballots } };
@@ -70,11 +78,11 @@ export function unsaid(register: Register, author: PersonRef | null, prints: rea
 
 /** It changes nothing in the config any more: what was seen and said of its earlier changes is over. */
 export function noAmendmentNow(register: Register, author: PersonRef | null): Register {
-  const { seen } = register;
+  const { lastSeen: seen } = register;
   if (seen === undefined) return register;
-  const nothing = { ...seen, prints: [], since: [], own: [], passed: false, record: null };
-  const ended = seen.prints.length === 0 ? register : withoutPeriod(register);
-  return unsaid({ ...ended, seen: nothing }, author, []);
+  const nothing = { ...seen, fingerprints: [], since: [], own: [], passed: false, record: null };
+  const ended = seen.fingerprints.length === 0 ? register : withoutPeriod(register);
+  return unsaid({ ...ended, lastSeen: nothing }, author, []);
 }
 
 /** The period of an amendment that has become something else is over without an end, as that of a change that became another one. */
@@ -87,6 +95,6 @@ function withoutPeriod(register: Register): Register {
 
 /** What of a motion counts for a proposal: votes on changes of an amendment, which it may have been before, are for those alone. */
 export const onNoChange = (motion: Motion): Motion =>
-  motion.ballots.some(({ covers }) => covers !== undefined)
-    ? { ...motion, ballots: motion.ballots.filter(({ covers }) => covers === undefined) }
+  motion.ballots.some(({ appliesTo }) => appliesTo !== undefined)
+    ? { ...motion, ballots: motion.ballots.filter(({ appliesTo }) => appliesTo === undefined) }
     : motion;

@@ -1,9 +1,9 @@
 import { type Account, sameLogin } from "../model/people.js";
 import type { PendingReply, Reaction, Register, Reply } from "../model/register.js";
 import type { OwnComment, Snapshot } from "../model/snapshot.js";
-import { shortPrint } from "../text/fingerprint.js";
+import { shortFingerprint } from "../text/fingerprint.js";
 import { utf8Length } from "../text/fold.js";
-import { formerPrint } from "../text/formerFingerprint.js";
+import { formerFingerprint } from "../text/formerFingerprint.js";
 import type { Act } from "./act.js";
 import { whoseIs } from "./commands.js";
 import { type ActContext, mayAct, type Ruling } from "./ruling.js";
@@ -25,27 +25,31 @@ export function answer(context: ActContext, ruling: Ruling): Register {
   const outsider = isToOutsider(context, why);
   const says: readonly Reply[] = why === null ? [] : [why];
   const entry: PendingReply = {
-    key: outsider ? outsiderKey(context) : shortPrint("reply", spoken ? act.utterance.id : act.key, act.at),
+    key: outsider
+      ? outsiderKey(context)
+      : shortFingerprint("reply", spoken ? act.utterance.id : act.key, act.at),
     at: act.at,
-    on: spoken ? act.utterance.id : null,
+    utterance: spoken ? act.utterance.id : null,
     url: act.url,
     to: context.person,
     reactions: spoken ? [reactionTo(act, outcome)] : [],
-    says: outsider && answered(context, register) ? [] : saying([], says, register),
+    replies: outsider && answered(context, register) ? [] : saying([], says, register),
   };
-  const same = register.owed.find((one) => one.key === entry.key && one.on === entry.on);
+  const same = register.pendingReplies.find(
+    (one) => one.key === entry.key && one.utterance === entry.utterance,
+  );
   if (same === undefined) {
-    if (register.owed.length >= (outsider ? OUTSIDERS_WAITING : ANYBODY_WAITING)) return register;
-    return entry.reactions.length + entry.says.length === 0
+    if (register.pendingReplies.length >= (outsider ? OUTSIDERS_WAITING : ANYBODY_WAITING)) return register;
+    return entry.reactions.length + entry.replies.length === 0
       ? register
-      : { ...register, owed: [...register.owed, entry] };
+      : { ...register, pendingReplies: [...register.pendingReplies, entry] };
   }
   const merged: PendingReply = {
     ...same,
     reactions: [...new Set([...same.reactions, ...entry.reactions])],
-    says: outsider ? same.says : saying(same.says, entry.says, register),
+    replies: outsider ? same.replies : saying(same.replies, entry.replies, register),
   };
-  return { ...register, owed: register.owed.map((one) => (one === same ? merged : one)) };
+  return { ...register, pendingReplies: register.pendingReplies.map((one) => (one === same ? merged : one)) };
 }
 
 /** Is this a refusal that the same person is told only once on a proposal? That of `withdraw` is one too, where they are in no needed team. */
@@ -70,8 +74,8 @@ const OWED_BYTES = 12_000;
 /** Adds what fits to what an answer says; instead of the rest, that there is more. */
 function saying(had: readonly Reply[], says: readonly Reply[], register: Register): readonly Reply[] {
   if (says.length === 0 || had.some(({ code }) => code === "and_more")) return had;
-  const owed = register.owed.reduce((sum, one) => sum + bytesOf(one.says), 0);
-  return had.length + says.length > SAYS_LIMIT || owed + bytesOf(says) > OWED_BYTES
+  const pending = register.pendingReplies.reduce((sum, one) => sum + bytesOf(one.replies), 0);
+  return had.length + says.length > SAYS_LIMIT || pending + bytesOf(says) > OWED_BYTES
     ? [...had, { code: "and_more" }]
     : [...had, ...says];
 }
@@ -80,13 +84,13 @@ const bytesOf = (says: readonly Reply[]): number => utf8Length(JSON.stringify(sa
 
 /** A non-member gets one reply per person and proposal. */
 const outsiderKey = ({ person }: ActContext): string =>
-  shortPrint("outsider", person.id ?? person.login.toLowerCase());
+  shortFingerprint("outsider", person.id ?? person.login.toLowerCase());
 
-/** A reply to an outsider by a clerk of before prints were SHA-256 is one all the same. */
+/** A reply to an outsider by a clerk of before fingerprints were SHA-256 is one all the same. */
 const isOutsiderReply = (context: ActContext, { kind, key }: OwnComment["marker"]): boolean =>
   kind === "reply" &&
   (key === outsiderKey(context) ||
-    key === formerPrint(`outsider\n${context.person.id ?? context.person.login.toLowerCase()}`));
+    key === formerFingerprint(`outsider\n${context.person.id ?? context.person.login.toLowerCase()}`));
 
 /** Has this person been told already that commands here are for members? */
 export const toldAsOutsider = (context: ActContext): boolean =>
@@ -94,7 +98,7 @@ export const toldAsOutsider = (context: ActContext): boolean =>
 
 const answered = (context: ActContext, register: Register): boolean =>
   toldAsOutsider(context) ||
-  register.owed.some((one) => one.key === outsiderKey(context) && one.says.length > 0);
+  register.pendingReplies.some((one) => one.key === outsiderKey(context) && one.replies.length > 0);
 
 function reactionTo(act: Act, outcome: Ruling["outcome"]): Reaction {
   if (outcome === "refused") return "confused";
@@ -104,13 +108,16 @@ function reactionTo(act: Act, outcome: Ruling["outcome"]): Reaction {
 export const isClerk = (author: Account | null, { login, id }: Snapshot["clerk"]): boolean =>
   author?.type === "Bot" && (author.id === null ? sameLogin(author.login, login) : author.id === id);
 
-export function missingReactions(owed: PendingReply, snapshot: Snapshot): readonly Reaction[] {
-  const utterance = snapshot.utterances.find((one) => one.id === owed.on);
-  return utterance === undefined ? [] : owed.reactions.filter((reaction) => !utterance.reactions[reaction]);
+export function missingReactions(pending: PendingReply, snapshot: Snapshot): readonly Reaction[] {
+  const utterance = snapshot.utterances.find((one) => one.id === pending.utterance);
+  return utterance === undefined
+    ? []
+    : pending.reactions.filter((reaction) => !utterance.reactions[reaction]);
 }
 
-export function missingReply(owed: PendingReply, snapshot: Snapshot): boolean {
-  if (owed.says.length === 0) return false;
-  if (owed.on !== null && !snapshot.utterances.some((one) => one.id === owed.on)) return false;
-  return !snapshot.ownComments.some(({ marker }) => marker.kind === "reply" && marker.key === owed.key);
+export function missingReply(pending: PendingReply, snapshot: Snapshot): boolean {
+  if (pending.replies.length === 0) return false;
+  if (pending.utterance !== null && !snapshot.utterances.some((one) => one.id === pending.utterance))
+    return false;
+  return !snapshot.ownComments.some(({ marker }) => marker.kind === "reply" && marker.key === pending.key);
 }

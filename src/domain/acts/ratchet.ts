@@ -125,7 +125,7 @@ export const asks = (motion: Motion | null, at: Instant): boolean => isLive(moti
 export function addLabel(context: ActContext, label: string, byClerk: boolean): Ruling {
   const { register, snapshot, rules, act, stage } = context;
   const { motion } = register;
-  if (context.covers !== null || motion === null || stage.merged || !asks(motion, act.at))
+  if (context.appliesTo !== null || motion === null || stage.merged || !asks(motion, act.at))
     return ignored(context);
   const labels = labelsOf(motion, snapshot);
   if (labels.some((one) => sameLogin(one, label)) || !(byClerk || isMembers(act.by, rules)))

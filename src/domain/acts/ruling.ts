@@ -37,7 +37,7 @@ export interface ActContext {
    */
   readonly acceptedBefore: boolean;
   /** Amendments only: which changes a ballot given now is for. */
-  readonly covers: AppliesTo | null;
+  readonly appliesTo: AppliesTo | null;
 }
 
 /**
@@ -48,27 +48,30 @@ export interface AppliesTo {
   readonly head: string;
   readonly onHead: readonly string[];
   /** Changes that have stood since the clerk first saw them, and when that was. */
-  readonly standing: readonly { readonly print: string; readonly since: Instant }[];
+  readonly standing: readonly { readonly fingerprint: string; readonly since: Instant }[];
   /** Who can end their own part in a team by their own word here, whichever teams are asked otherwise (amend.own-word). */
   readonly leaving: readonly { readonly person: PersonRef; readonly team: string }[];
 }
 
 /** The part of a ballot that says which changes it is for; nothing for a proposal's. */
 export const appliesToOf = (
-  { covers, act }: Pick<ActContext, "covers" | "act">,
+  { appliesTo, act }: Pick<ActContext, "appliesTo" | "act">,
   commit: string | null,
-): { covers?: readonly string[] } =>
-  covers === null
+): { appliesTo?: readonly string[] } =>
+  appliesTo === null
     ? {}
-    : { covers: commit === null ? issuedBy(covers, act.at) : commit === covers.head ? covers.onHead : [] };
+    : {
+        appliesTo:
+          commit === null ? issuedBy(appliesTo, act.at) : commit === appliesTo.head ? appliesTo.onHead : [],
+      };
 
 /** The changes that words of that moment can have been about. */
 const issuedBy = ({ standing }: AppliesTo, at: Instant): readonly string[] =>
-  standing.filter(({ since }) => at >= since).map(({ print }) => print);
+  standing.filter(({ since }) => at >= since).map(({ fingerprint }) => fingerprint);
 
 /** Were these words said before the clerk had seen any of the changes that the amendment makes now? Then they are about another text, or about none. */
-export const unseen = ({ covers, act }: ActContext): boolean =>
-  covers !== null && covers.onHead.length > 0 && issuedBy(covers, act.at).length === 0;
+export const unseen = ({ appliesTo, act }: ActContext): boolean =>
+  appliesTo !== null && appliesTo.onHead.length > 0 && issuedBy(appliesTo, act.at).length === 0;
 
 export interface Ruling {
   readonly register: Register;
@@ -90,9 +93,9 @@ export const ignored = (context: ActContext): Ruling => ({
 });
 
 /** The needed teams in which the acting person sits; on an amendment also the team they would leave by their own word (amend.own-word). */
-export function seatsHere({ rules, needs, person, covers }: ActContext): readonly string[] {
+export function seatsHere({ rules, needs, person, appliesTo }: ActContext): readonly string[] {
   const needed = seatsOf(rules, needs, person);
-  const left = (covers?.leaving ?? []).flatMap((one) => (isMember(one.person, person) ? [one.team] : []));
+  const left = (appliesTo?.leaving ?? []).flatMap((one) => (isMember(one.person, person) ? [one.team] : []));
   return [...needed, ...left.filter((team) => !needed.includes(team))];
 }
 

@@ -62,6 +62,7 @@ export function takeOver(snapshot: Snapshot, rules: Rules): Takeover {
           endsAt: running + rules.finalCommentPeriod,
           head,
           passed: rule.approval,
+          decided: null,
         };
   const motion = {
     number: 1,

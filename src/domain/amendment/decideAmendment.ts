@@ -15,8 +15,8 @@ import { CONFIG_FILE } from "../model/rules.js";
 import type { AmendmentFacts, Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import { absenceTurns } from "./absence.js";
-import { differences, type KnownIds, rulesPrint } from "./differences.js";
-import { withPresentPrints } from "./formerFingerprints.js";
+import { differences, type KnownIds, rulesFingerprint } from "./differences.js";
+import { withPresentFingerprints } from "./formerFingerprints.js";
 import { mergedAsVoted, withPeriod } from "./period.js";
 import { excessOf, nextConfidence, refusalsOf } from "./refusals.js";
 import { ballotsOn, needsOf, type Proposal, weighChange } from "./weigh.js";
@@ -46,7 +46,7 @@ export function decideAmendment(
   const excess = restores ? null : excessOf(facts, read.changes);
   const changes = excess === null ? read.changes : [];
   const onPresent = excess === null || read.onPresent === null ? read.onPresent : [];
-  const prints = [...new Set([...changes, ...(onPresent ?? [])].map((change) => change.print))];
+  const fingerprints = [...new Set([...changes, ...(onPresent ?? [])].map((change) => change.fingerprint))];
   const merged = pull.state === "merged";
   const needs = needsOf(changes, standard);
   const has: Needed = { needs, decision: "amendment", labels: [] };
@@ -55,20 +55,22 @@ export function decideAmendment(
   const found = opened(snapshot, rules, now, loss, {
     fresh: emptyRegister,
     prepare: (before) => {
-      const renamed = withPresentPrints(before, pull.head, [...changes, ...(onPresent ?? [])]);
-      return made === null || merged ? renamed : unsaid(renamed, author, prints);
+      const renamed = withPresentFingerprints(before, pull.head, [...changes, ...(onPresent ?? [])]);
+      return made === null || merged ? renamed : unsaid(renamed, author, fingerprints);
     },
     judging: (start) => {
-      const since = firstSeen(start, prints, snapshot, now);
-      const covers: AppliesTo = {
+      const since = firstSeen(start, fingerprints, snapshot, now);
+      const appliesTo: AppliesTo = {
         head: pull.head,
-        onHead: prints,
-        standing: prints.flatMap((print, at) =>
-          start.seen?.prints.includes(print) ? [{ print, since: since[at] ?? now }] : [],
+        onHead: fingerprints,
+        standing: fingerprints.flatMap((fingerprint, at) =>
+          start.lastSeen?.fingerprints.includes(fingerprint)
+            ? [{ fingerprint, since: since[at] ?? now }]
+            : [],
         ),
         leaving: merged ? left(start, author) : leaving([...changes, ...(onPresent ?? [])], author),
       };
-      return { opening: () => has, grown: () => has, covers };
+      return { opening: () => has, grown: () => has, appliesTo };
     },
   });
   const asItStands = merged
@@ -114,22 +116,24 @@ export function decideAmendment(
         needed,
         view.needsFcp,
         { begins: ready, concludes: ready, record, head: pull.head, now },
-        prints,
+        fingerprints,
       );
   const passed = (moved.motion?.end?.kind === "concluded" && votes && free) || (ready && !view.needsFcp);
   const seen = {
     head: pull.head,
-    base: rulesPrint(rules),
-    makes: made === null ? "" : rulesPrint(made),
-    prints,
-    since: firstSeen(found.start, prints, snapshot, now),
-    judgedBy: snapshot.lawful ? { number: snapshot.lawful.number, print: snapshot.lawful.print } : null,
-    own: weighed.flatMap(({ change, resignation }) => (resignation ? [change.print] : [])),
+    base: rulesFingerprint(rules),
+    makes: made === null ? "" : rulesFingerprint(made),
+    fingerprints,
+    since: firstSeen(found.start, fingerprints, snapshot, now),
+    judgedBy: snapshot.lawful
+      ? { number: snapshot.lawful.number, fingerprint: snapshot.lawful.fingerprint }
+      : null,
+    own: weighed.flatMap(({ change, resignation }) => (resignation ? [change.fingerprint] : [])),
     passed,
     record: passed ? record : null,
   };
   return concluded(snapshot, rules, now, found, {
-    register: merged ? moved : { ...moved, seen },
+    register: merged ? moved : { ...moved, lastSeen: seen },
     unconfirmed: confirmation.unconfirmed,
     tallies: [],
     holds,
@@ -177,25 +181,25 @@ function readChanges(
  * push another text may have stood in between, which the clerk never saw, and words of then may be about that one.
  */
 function firstSeen(
-  { seen }: Register,
-  prints: readonly string[],
+  { lastSeen: seen }: Register,
+  fingerprints: readonly string[],
   { pull, events }: Snapshot,
   now: Instant,
 ): readonly Instant[] {
   const pushed = (since: Instant) =>
     seen?.head !== pull.head || events.some(({ kind, at }) => kind === "force_pushed" && at >= since);
-  return prints.map((print) => {
-    const since = seen?.since[seen.prints.indexOf(print)];
+  return fingerprints.map((fingerprint) => {
+    const since = seen?.since[seen.fingerprints.indexOf(fingerprint)];
     return since === undefined || pushed(since) ? now : since;
   });
 }
 
 /** amend.own-word: taken back before the merge, although the clerk saw that only after it, a word is none. */
 function atMerge(register: Register, author: PersonRef | null): Register {
-  const { seen, motion } = register;
+  const { lastSeen: seen, motion } = register;
   if (seen === undefined || !seen.passed || author === null) return register;
   const kept = seen.own.every((on) => stands({ of: author, on }, motion));
-  return kept ? register : { ...register, seen: { ...seen, passed: false, record: null } };
+  return kept ? register : { ...register, lastSeen: { ...seen, passed: false, record: null } };
 }
 
 /** Of each change, the route it went (or came nearest to going): the counts by which it was judged, each once. */

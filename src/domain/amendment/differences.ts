@@ -3,14 +3,14 @@ import { isMember, type PersonRef, sameLogin } from "../model/people.js";
 import { type DecisionRule, type Member, type Rules, type Team, teamOf } from "../model/rules.js";
 import { equal } from "../text/equal.js";
 import { fingerprint } from "../text/fingerprint.js";
-import { formerCanonical, formerPrint } from "../text/formerFingerprint.js";
+import { formerCanonical, formerFingerprint } from "../text/formerFingerprint.js";
 import { iso } from "../text/time.js";
 
 /** Numeric ids as GitHub itself gives them, by lower-case login: what tells an id added from an id slipped in. */
 export type KnownIds = ReadonlyMap<string, number>;
 
-/** A change before it has its print. */
-type Draft = Change extends infer C ? (C extends Change ? Omit<C, "print"> : never) : never;
+/** A change before it has its fingerprint. */
+type Draft = Change extends infer C ? (C extends Change ? Omit<C, "fingerprint"> : never) : never;
 
 /**
  * What head changes of base, by meaning: both are normalised rules, so order and comments are no change. Every difference is
@@ -18,7 +18,7 @@ type Draft = Change extends infer C ? (C extends Change ? Omit<C, "print"> : nev
  */
 export function differences(base: Rules, head: Rules, known: KnownIds): readonly Change[] {
   const drafts: Draft[] = [...teamChanges(base, head, known), ...ruleChanges(base, head)];
-  return drafts.map((draft) => ({ ...draft, print: fingerprint("change", draft) }) as Change);
+  return drafts.map((draft) => ({ ...draft, fingerprint: fingerprint("change", draft) }) as Change);
 }
 
 function teamChanges(base: Rules, head: Rules, known: KnownIds): readonly Draft[] {
@@ -219,18 +219,18 @@ const difference = (path: string, before: unknown, after: unknown): readonly Dra
     ? []
     : [{ key: "rules", kind: "rules", path, before: JSON.stringify(before), after: JSON.stringify(after) }];
 
-/** A print of a whole config by its meaning: the same however the file is written. */
-export const rulesPrint = (rules: Rules): string => fingerprint("rules", rules);
+/** A fingerprint of a whole config by its meaning: the same however the file is written. */
+export const rulesFingerprint = (rules: Rules): string => fingerprint("rules", rules);
 
-/** The print this change had in records of version 1, which knew nothing of what comes with a new member or a new lead. */
-export function formerPrintOf({ print: _, ...draft }: Change): string {
+/** The fingerprint this change had in records of version 1, which knew nothing of what comes with a new member or a new lead. */
+export function formerFingerprintOf({ fingerprint: _, ...draft }: Change): string {
   if (draft.kind === "add_member") {
     const { details: _, ...added } = draft;
-    return formerPrint(formerCanonical(added));
+    return formerFingerprint(formerCanonical(added));
   }
   if (draft.kind === "lead") {
     const { date: _, ...made } = draft;
-    return formerPrint(formerCanonical(made));
+    return formerFingerprint(formerCanonical(made));
   }
-  return formerPrint(formerCanonical(draft));
+  return formerFingerprint(formerCanonical(draft));
 }

@@ -2,7 +2,7 @@ import type { PersonRef } from "../model/people.js";
 import type { LawfulNote, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Instant } from "../text/time.js";
-import { rulesPrint } from "./differences.js";
+import { rulesFingerprint } from "./differences.js";
 
 /** One state of the config file on the default branch, oldest first in every list of them. */
 export interface ConfigVersion {
@@ -59,10 +59,10 @@ export function lawfulState(
  * where the stored one is not in it (any more), all of it came later.
  */
 export function marked(told: readonly ConfigVersion[], kept: Kept): readonly ConfigVersion[] {
-  const print = rulesPrint(kept.rules);
+  const fingerprint = rulesFingerprint(kept.rules);
   // None is older than the first, whatever date a commit bears.
   const versions = told.map((version) => ({ ...version, at: Math.max(version.at, kept.note.adoptedAt) }));
-  const at = versions.findLastIndex(({ rules }) => rules !== null && rulesPrint(rules) === print);
+  const at = versions.findLastIndex(({ rules }) => rules !== null && rulesFingerprint(rules) === fingerprint);
   const after = (version: ConfigVersion): ConfigVersion => ({ ...version, approved: false });
   if (at >= 0) {
     return versions.map((version, index) =>
@@ -102,13 +102,13 @@ export const approvedStep = (
   before: Rules | null,
   after: Rules | null,
 ): boolean => {
-  const seen = register?.seen;
+  const seen = register?.lastSeen;
   return (
     seen?.passed === true &&
     seen.head === mergedHead &&
     before !== null &&
     after !== null &&
-    seen.base === rulesPrint(before) &&
-    seen.makes === rulesPrint(after)
+    seen.base === rulesFingerprint(before) &&
+    seen.makes === rulesFingerprint(after)
   );
 };

@@ -7,17 +7,17 @@ export interface PassedStep {
   /** When GitHub says it was merged. */
   readonly at: Instant;
   /** The lawful config it was judged by; null: its record was written by a clerk that did not keep this yet, and `base` is used instead. */
-  readonly judgedBy: Pick<LawfulNote, "number" | "print"> | null;
-  /** Print of the config it was judged on top of. */
+  readonly judgedBy: Pick<LawfulNote, "number" | "fingerprint"> | null;
+  /** Fingerprint of the config it was judged on top of. */
   readonly base: string;
-  /** Print of the config it was approved to make. */
+  /** Fingerprint of the config it was approved to make. */
   readonly makes: string;
   /** The default branch's history shows that its merge made just that. false: it shows something else, or nothing of it. */
   readonly landed: boolean;
 }
 
 /** Which config is lawful, as a place in the chain. */
-export type ChainPlace = Pick<LawfulNote, "number" | "print">;
+export type ChainPlace = Pick<LawfulNote, "number" | "fingerprint">;
 
 /** A merged PR as the clerk's own record of it has it. */
 export interface MergedRecord {
@@ -28,21 +28,21 @@ export interface MergedRecord {
 }
 
 /**
- * The step that this was, if it had passed and was merged at that very head; else null. `landedAs`: print of the config that its merge
+ * The step that this was, if it had passed and was merged at that very head; else null. `landedAs`: fingerprint of the config that its merge
  * made, as far as the history shows it.
  */
 export function passedStep(
   { register, head, at }: MergedRecord,
   { pull, landedAs }: { readonly pull: number; readonly landedAs: string | null },
 ): PassedStep | null {
-  const seen = register?.seen;
+  const seen = register?.lastSeen;
   if (seen === undefined || !seen.passed || seen.head !== head || seen.makes === "") return null;
   const { base, makes, judgedBy } = seen;
   return { pull, at, judgedBy, base, makes, landed: landedAs === makes };
 }
 
 /**
- * config.lawful: the steps that lead from the lawful config on, print to print, in the order of their merges. A step leads on only from
+ * config.lawful: the steps that lead from the lawful config on, fingerprint to fingerprint, in the order of their merges. A step leads on only from
  * the very state it was judged by; the number tells that state from an equal one of another time, so nothing is approved twice. A merge
  * that landed was a step; one that the history does not show counts as a step only where it leads to the present config.
  */
@@ -67,12 +67,12 @@ function follow(from: ChainPlace, steps: readonly PassedStep[], present: string)
 
 const placeAfter = ({ number }: ChainPlace, { makes }: PassedStep): ChainPlace => ({
   number: number + 1,
-  print: makes,
+  fingerprint: makes,
 });
 
 /** What makes the config it was judged by is no step: it brings that back. */
 const leadsOn = (from: ChainPlace, { judgedBy, base, makes }: PassedStep): boolean =>
-  makes !== from.print &&
+  makes !== from.fingerprint &&
   (judgedBy === null
-    ? base === from.print
-    : judgedBy.number === from.number && judgedBy.print === from.print);
+    ? base === from.fingerprint
+    : judgedBy.number === from.number && judgedBy.fingerprint === from.fingerprint);

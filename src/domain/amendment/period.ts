@@ -9,12 +9,12 @@ export function withPeriod(
   register: Register,
   needsFcp: boolean,
   inputs: FcpInputs,
-  prints: readonly string[],
+  fingerprints: readonly string[],
 ): Register {
   const { motion } = register;
   if (motion === null) return register;
   const live = motion.end === null || motion.end.kind === "concluded";
-  if (live && motion.fcp?.state === "running" && !sameSet(motion.fcp.covers ?? [], prints)) {
+  if (live && motion.fcp?.state === "running" && !sameSet(motion.fcp.appliesTo ?? [], fingerprints)) {
     // Another text than the one commented on: the period is over without an end, and the votes have to come again. So is the
     // period of a proposal that has become an amendment.
     return { ...register, motion: { ...motion, fcp: null, end: null } };
@@ -29,7 +29,7 @@ export function mergedAsVoted(
   register: Register,
   { landed, head, now }: { readonly landed: boolean } & Pick<FcpInputs, "head" | "now">,
 ): Register {
-  const { motion, seen } = register;
+  const { motion, lastSeen: seen } = register;
   if (motion === null) return register;
   const asVoted =
     landed && motion.end?.kind === "merged_undecided" && seen?.passed === true && seen.head === head;

@@ -30,7 +30,7 @@ export function weighChange(
 ): ChangeView {
   const { motion } = register;
   const leaves = leaver(change, author);
-  const resignation = leaves !== null && stands({ of: leaves, on: change.print }, motion);
+  const resignation = leaves !== null && stands({ of: leaves, on: change.fingerprint }, motion);
   const counted = motion === null ? null : ballotsOn(motion, change);
   const absent = absentee(change, base, facts, now);
   const voters = electorate(change, base, absent?.member ?? null);
@@ -49,7 +49,7 @@ export function weighChange(
 /** A ballot counts for the changes it was given on: pushing another change voids it there, and only there. */
 export const ballotsOn = (motion: Motion, change: Change): Motion => ({
   ...motion,
-  ballots: motion.ballots.filter((ballot) => ballot.covers?.includes(change.print) ?? false),
+  ballots: motion.ballots.filter((ballot) => ballot.appliesTo?.includes(change.fingerprint) ?? false),
 });
 
 /**

@@ -34,7 +34,7 @@ export function decideProposal(
   const found = opened(snapshot, rules, now, loss, {
     fresh: first.kind === "taken" ? first.register : emptyRegister,
     prepare: (before) => (amendsNothing(snapshot) ? noAmendmentNow(before, authorOf(snapshot)) : before),
-    judging: () => (beyond ? null : { ...lasting, covers: null }),
+    judging: () => (beyond ? null : { ...lasting, appliesTo: null }),
   });
   const { head } = snapshot.pull;
   const grown = withNeeds(found.register, lasting.grown);

@@ -1,4 +1,5 @@
 import { blocks } from "../acts/concerns.js";
+import { UNKNOWN_HEAD } from "../acts/latch.js";
 import { coveredBy } from "../acts/needs.js";
 import type { Hold, TeamTally } from "../model/decision.js";
 import type { DecisionRecord, Motion, Register } from "../model/register.js";
@@ -37,7 +38,7 @@ export interface FcpInputs {
   readonly begins: boolean;
   /** The same of a running period: once it is over, it may conclude. */
   readonly concludes: boolean;
-  /** The votes as they stand, for the record of a conclusion. */
+  /** The votes as they stand, for the record of what decided, and of a conclusion. */
   readonly record: DecisionRecord;
   readonly head: string;
   readonly now: Instant;
@@ -55,7 +56,9 @@ export function advance(motion: Motion, { begins, concludes, record, head, now }
     return { ...motion, fcp, end: { kind: "concluded", at: now, record } };
   }
   if (!begins) return motion.fcp === null ? motion : { ...motion, fcp: null };
-  return motion.fcp === null ? { ...motion, fcp: { state: "decided", at: now, head } } : motion;
+  return motion.fcp === null
+    ? { ...motion, fcp: { state: "decided", at: now, head, decided: record } }
+    : motion;
 }
 
 /** The votes and the measure, as they stand now. */
@@ -72,10 +75,11 @@ export function recordOf(
       title,
       need,
       size,
-      votes: seats.map(({ member, choice, from }) => ({
-        login: member.login,
+      votes: seats.map(({ member, choice, from, head: on }) => ({
+        member,
         choice,
         url: from?.url ?? null,
+        cast: from === null ? null : { via: from.via, at: from.at, head: on ?? UNKNOWN_HEAD },
       })),
     })),
   };

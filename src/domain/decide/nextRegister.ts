@@ -12,15 +12,15 @@ import { DAY, type Instant } from "../text/time.js";
 function sequenced(before: Register, snapshot: Snapshot, after: Register): Register {
   if (equal(before, after))
     return snapshot.register === null && after.motion !== null ? { ...after, seq: 1 } : before;
-  const given = after.owed.filter(
+  const given = after.pendingReplies.filter(
     (one) =>
-      before.owed.includes(one) &&
+      before.pendingReplies.includes(one) &&
       missingReactions(one, snapshot).length === 0 &&
       !missingReply(one, snapshot),
   );
   const told = rememberedReplies(given, after.judgedUpTo);
-  const owed = after.owed.filter((one) => !given.includes(one) || told.includes(one));
-  return { ...after, owed, seq: before.seq + 1 };
+  const pending = after.pendingReplies.filter((one) => !given.includes(one) || told.includes(one));
+  return { ...after, pendingReplies: pending, seq: before.seq + 1 };
 }
 
 /** How many replies are remembered after they were given, and how many characters of what they say. */
@@ -31,10 +31,10 @@ const TOLD_LENGTH = 4000;
 function rememberedReplies(given: readonly PendingReply[], judgedUpTo: Instant): readonly PendingReply[] {
   let room = TOLD_LENGTH;
   return given
-    .filter(({ says, at }) => says.length > 0 && at !== undefined && at > judgedUpTo - DAY)
+    .filter(({ replies: says, at }) => says.length > 0 && at !== undefined && at > judgedUpTo - DAY)
     .sort((a, b) => (b.at ?? 0) - (a.at ?? 0))
     .slice(0, TOLD)
-    .filter(({ says }) => {
+    .filter(({ replies: says }) => {
       room -= JSON.stringify(says).length;
       return room >= 0;
     });
@@ -55,7 +55,7 @@ export function nextRegister(
   const takenAway = Math.max(after.takenAway, snapshot.register === null ? 0 : takenAwayFrom(snapshot));
   const counted = takenAway === after.takenAway ? after : { ...after, takenAway };
   // Alone it is no reason to write, but where the next lawful config may follow from what is written.
-  const amends = counted.seen !== undefined && snapshot.pull.state === "open";
+  const amends = counted.lastSeen !== undefined && snapshot.pull.state === "open";
   return sequenced(
     before,
     snapshot,
@@ -70,4 +70,4 @@ function withLawfulNote(register: Register, { lawful, lawfulLost }: Snapshot): R
 }
 
 /** Different from null, which stands for a record of an older clerk that kept no such note and went by the history. */
-const NOT_KNOWN: LawfulNote = { number: 0, print: "", commit: "", adoptedAt: 0 };
+const NOT_KNOWN: LawfulNote = { number: 0, fingerprint: "", commit: "", adoptedAt: 0 };

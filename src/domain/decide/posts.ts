@@ -72,7 +72,7 @@ function withAnswers(
 
 function postsOf(decision: Decision, snapshot: Snapshot): readonly Post[] {
   const { register } = decision;
-  const { motion, past, owed, recovery } = register;
+  const { motion, past, pendingReplies: pending, recovery } = register;
   const motions = [...past, ...(motion === null ? [] : [motion])];
   return [
     ...motions
@@ -87,7 +87,7 @@ function postsOf(decision: Decision, snapshot: Snapshot): readonly Post[] {
       ),
     ),
     ...(recovery === null ? [] : [{ marker: rebuiltMarker(recovery), since: recovery.at }]),
-    ...owed
+    ...pending
       .filter((one) => missingReply(one, snapshot))
       .map(({ key, at }): Post => ({ marker: { kind: "reply", key }, since: at ?? register.judgedUpTo })),
   ];

@@ -139,7 +139,7 @@ function ending(motion: Motion | null, merged: boolean): Reason {
 
 function amendmentEnding({ register, snapshot }: ReasonInputs, { landed }: AmendmentStanding): Reason {
   if (snapshot.pull.state !== "merged") return { code: "closed" };
-  const passed = register.motion?.end?.kind === "concluded" || register.seen?.passed === true;
+  const passed = register.motion?.end?.kind === "concluded" || register.lastSeen?.passed === true;
   return landed && passed ? { code: "merged_accepted" } : { code: "merged_undecided" };
 }
 

@@ -36,6 +36,7 @@ export function tallyFor(
       choice: yesOrAbstain,
       retracted: ballot !== undefined && ballot.choice === null,
       from: ballot?.from ?? null,
+      head: ballot?.head ?? null,
       onEarlier:
         ballot && yesOrAbstain !== null && ballot.head !== head && ballot.head !== "" ? ballot.head : null,
       earlierApproval:

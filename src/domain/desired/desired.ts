@@ -135,14 +135,17 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
   const toAnnounce = [...register.past, ...(motion ? [motion] : [])].flatMap((each) =>
     announcements(each, decision, snapshot, context),
   );
-  const replies = register.owed
-    .filter((owed) => missingReply(owed, snapshot) && !isWithheld(decision, { kind: "reply", key: owed.key }))
-    .map((owed): DesiredComment => {
+  const replies = register.pendingReplies
+    .filter(
+      (pending) =>
+        missingReply(pending, snapshot) && !isWithheld(decision, { kind: "reply", key: pending.key }),
+    )
+    .map((pending): DesiredComment => {
       const titles = (motion?.needs ?? decision.tallies.map((tally) => tally.need)).map(
         (need) => teamOf(context.rules, need.team)?.title ?? need.team,
       );
-      const body = replyComment(owed, { ...context, neededTeams: titles });
-      return { marker: { kind: "reply", key: owed.key }, body, standing: null };
+      const body = replyComment(pending, { ...context, neededTeams: titles });
+      return { marker: { kind: "reply", key: pending.key }, body, standing: null };
     });
   return {
     carrier,
@@ -210,9 +213,9 @@ function surplusOf({ ownComments }: Snapshot): readonly OwnComment[] {
 }
 
 function reactionsOf({ register }: Decision, snapshot: Snapshot): Desired["reactions"] {
-  return register.owed.flatMap((owed) => {
-    const on = snapshot.utterances.find((one) => one.id === owed.on);
-    return on === undefined ? [] : missingReactions(owed, snapshot).map((reaction) => ({ on, reaction }));
+  return register.pendingReplies.flatMap((pending) => {
+    const on = snapshot.utterances.find((one) => one.id === pending.utterance);
+    return on === undefined ? [] : missingReactions(pending, snapshot).map((reaction) => ({ on, reaction }));
   });
 }
 

@@ -71,7 +71,7 @@ function recordedVotes(tally: RecordedTally, detail: VoteDetail): string {
   const head = `**${titleOf(tally.title)}**: ${yes} of ${needed} needed, of ${tally.size} (${thresholdText(tally.need.threshold)})`;
   if (detail === "none" || tally.votes.length === 0) return head;
   const lines = tally.votes.map(
-    ({ login, choice, url }) => `- ${named({ login })}: ${vote(choice, detail === "full" ? url : null)}`,
+    ({ member, choice, url }) => `- ${named(member)}: ${vote(choice, detail === "full" ? url : null)}`,
   );
   return [head, "", ...lines].join("\n");
 }

@@ -16,25 +16,25 @@ export interface ReplyContext extends WordsContext {
  * The clerk's answer to one comment, review, label or tick (reply.always): what was understood, why it was not done, who may, and
  * the nearest command. Begins with a link to what it answers, as reviews and labels have no thread to answer in.
  */
-export function replyComment(owed: PendingReply, context: ReplyContext): string {
-  const help = owed.says.some(({ code }) => code === "help");
-  const sentences = owed.says
+export function replyComment(pending: PendingReply, context: ReplyContext): string {
+  const help = pending.replies.some(({ code }) => code === "help");
+  const sentences = pending.replies
     .filter(({ code }) => code !== "help")
     .map((reply) =>
       [
         replySentence(reply, context),
-        ...(tookLabelOff(owed, reply, context) ? ["The clerk has taken the label off again."] : []),
+        ...(tookLabelOff(pending, reply, context) ? ["The clerk has taken the label off again."] : []),
       ].join(" "),
     );
-  const opening = `${mention(owed.to)}, in answer to ${link(answered(owed), owed.url)}:`;
+  const opening = `${mention(pending.to)}, in answer to ${link(answered(pending), pending.url)}:`;
   const body = sentences.length > 1 ? [sentences.map((sentence) => `- ${sentence}`).join("\n")] : sentences;
   const table = help ? [helpText(context)] : [];
   return fitting([() => [opening, ...body, ...table].join("\n\n")]);
 }
 
 /** A ballot or disposition label is taken off when the act is refused; the other refusals of labels say so themselves. */
-const tookLabelOff = (owed: PendingReply, reply: Reply, { rules }: WordsContext): boolean =>
-  owed.on === null &&
+const tookLabelOff = (pending: PendingReply, reply: Reply, { rules }: WordsContext): boolean =>
+  pending.utterance === null &&
   "said" in reply &&
   SPEAKING_LABELS.some((key) => rules.labels[key].toLowerCase() === reply.said.toLowerCase());
 
@@ -47,9 +47,9 @@ const SPEAKING_LABELS = [
   "disposition_postpone",
 ] as const;
 
-function answered(owed: PendingReply): string {
-  if (owed.on === null) return "what you did here";
-  return owed.on.startsWith("review") ? "your review" : "your comment";
+function answered(pending: PendingReply): string {
+  if (pending.utterance === null) return "what you did here";
+  return pending.utterance.startsWith("review") ? "your review" : "your comment";
 }
 
 /** The answer to `help`. */

@@ -2,12 +2,12 @@ import type { PersonRef } from "./people.js";
 import type { AmendmentKey } from "./rules.js";
 
 /**
- * One thing an amendment changes, by its meaning. `key` names the rule it is judged by; `print` is the same as long as the
+ * One thing an amendment changes, by its meaning. `key` names the rule it is judged by; `fingerprint` is the same as long as the
  * change is the same, so that a ballot given on it is known again after a push (and void after a push of another).
  */
 export type Change = {
   readonly key: AmendmentKey;
-  readonly print: string;
+  readonly fingerprint: string;
 } & (
   | {
       readonly kind: "add_member";

@@ -206,6 +206,8 @@ export interface Seat {
   readonly choice: Choice | null;
   readonly retracted: boolean;
   readonly from: Provenance | null;
+  /** The commit it was given on; null: there is no vote. */
+  readonly head: string | null;
   /** Set when the vote was given on a text that is not the present head: that commit (for a compare link). */
   readonly onEarlier: string | null;
   /** ballot.review: an approval given before the motion on another text, shown and not counted. */

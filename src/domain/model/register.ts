@@ -22,8 +22,10 @@ export interface Register {
   readonly concerns: readonly Concern[];
   /** Members' approving reviews, the newest of each member and commit (ballot.review, fcp.after). */
   readonly approvals: readonly Approval[];
+  /** The PR's heads, oldest first, each with its text and the time it was first seen (act.head, text.same). */
+  readonly heads: readonly SeenHead[];
   /** Pending replies; one that GitHub shows is dropped with the next change (reply.always). */
-  readonly owed: readonly PendingReply[];
+  readonly pendingReplies: readonly PendingReply[];
   /** override.second: said by the lead, waiting for a second. */
   readonly override: PendingOverride | null;
   /**
@@ -36,17 +38,26 @@ export interface Register {
   /** memory.kept: comments of the clerk's that were posted again lately, as somebody else had deleted them. Left out: none. */
   readonly posted?: readonly Posted[];
   /** Amendments only: what the last reconcile found. */
-  readonly seen?: SeenAmendment;
+  readonly lastSeen?: SeenAmendment;
   /** The config that was lawful when this was written, as the clerk kept it; null: a clerk of before wrote it (config.lawful). */
   readonly lawful: LawfulNote | null;
+}
+
+/** One of a PR's heads. What is done is of the newest one that was there before. */
+export interface SeenHead {
+  readonly commit: string;
+  /** Fingerprint of the changed files with their modes and blobs; null: it was not needed yet, or cannot be had. */
+  readonly text: string | null;
+  /** When the clerk first saw it as the head, by GitHub's clock. */
+  readonly at: Instant;
 }
 
 /** Which config is lawful in a repository, in short: what the store keeps of it, without its text. */
 export interface LawfulNote {
   /** Grows with every change: of two notes the one with the higher number is the newer. 0: the clerk did not know any more. */
   readonly number: number;
-  /** Print of its rules, by the clerk that first kept it. */
-  readonly print: string;
+  /** Fingerprint of its rules, by the clerk that first kept it. */
+  readonly fingerprint: string;
   /** Commit at which its text stands. */
   readonly commit: string;
   /** act.adoption */
@@ -77,18 +88,18 @@ export interface Posted {
 /** An amendment as the clerk last saw it: what a command given since may be taken to speak of. */
 export interface SeenAmendment {
   readonly head: string;
-  /** Print of the rules it was judged by: an approval holds for that state of the config and for no other (config.lawful). */
+  /** Fingerprint of the rules it was judged by: an approval holds for that state of the config and for no other (config.lawful). */
   readonly base: string;
-  /** Print of the rules it would make: whatever else came of the merge was not approved (config.lawful). Empty: none could be read. */
+  /** Fingerprint of the rules it would make: whatever else came of the merge was not approved (config.lawful). Empty: none could be read. */
   readonly makes: string;
-  /** Prints of its changes. */
-  readonly prints: readonly string[];
-  /** When the clerk first saw each of `prints`, in their order: what was said before is about another text. */
+  /** Fingerprint of its changes. */
+  readonly fingerprints: readonly string[];
+  /** When the clerk first saw each of `fingerprints`, in their order: what was said before is about another text. */
   readonly since: readonly Instant[];
-  /** Those of `prints` that stood by their author's own word, without a vote (amend.own-word). */
+  /** Those of `fingerprints` that stood by their author's own word, without a vote (amend.own-word). */
   readonly own: readonly string[];
   /** The lawful config it was judged by: what it makes is lawful from there, and from nowhere else. null: none was known. */
-  readonly judgedBy: Pick<LawfulNote, "number" | "print"> | null;
+  readonly judgedBy: Pick<LawfulNote, "number" | "fingerprint"> | null;
   /** Every change had completed a route, with nothing in the way. */
   readonly passed: boolean;
   /** The votes by which it passed; null while it has not. Kept, as after the merge there is no difference left to weigh. */
@@ -138,7 +149,13 @@ export interface Motion {
  * label event is what makes it `running` (fcp.latch).
  */
 export type FcpRecord =
-  | { readonly state: "decided"; readonly at: Instant; readonly head: string }
+  | {
+      readonly state: "decided";
+      readonly at: Instant;
+      readonly head: string;
+      /** record.decided: the votes that decided, as they stood then; null: a clerk of before kept none. */
+      readonly decided: DecisionRecord | null;
+    }
   | {
       readonly state: "running";
       readonly startedAt: Instant;
@@ -147,8 +164,10 @@ export type FcpRecord =
       readonly head: string;
       /** Needs that had passed when it began; what came later holds the end (decision.ratchet). */
       readonly passed: readonly Need[];
-      /** Amendments only: prints of the changes it is about. A push that changes them ends it. */
-      readonly covers?: readonly string[];
+      /** The same; null also where the register was lost, or an older bot began it. */
+      readonly decided: DecisionRecord | null;
+      /** Amendments only: fingerprints of the changes it is about. A push that changes them ends it. */
+      readonly appliesTo?: readonly string[];
     };
 
 export type MotionEnd =
@@ -166,7 +185,7 @@ export type MotionEnd =
   /** A concluded merge motion whose decision a newer motion made void. */
   | { readonly kind: "void"; readonly at: Instant };
 
-/** The votes and the measure by which a motion was concluded, as they stood then (shown folded away). */
+/** The votes and the measure by which it was decided, as they stood then: when FCP began (record.decided). */
 export interface DecisionRecord {
   readonly head: string;
   /** Commit of the default branch whose config was in force; null where it was not known. */
@@ -179,11 +198,16 @@ export interface RecordedTally {
   readonly title: string;
   readonly need: Need;
   readonly size: number;
-  readonly votes: readonly {
-    readonly login: string;
-    readonly choice: Choice | null;
-    readonly url: string | null;
-  }[];
+  readonly votes: readonly RecordedVote[];
+}
+
+/** One member of the team, and their ballot; `choice` null: none, or taken back. */
+export interface RecordedVote {
+  readonly member: PersonRef;
+  readonly choice: Choice | null;
+  readonly url: string | null;
+  /** How and when it was cast, and on which commit; null: there is no ballot, or a record of before told no more. */
+  readonly cast: { readonly via: Provenance["via"]; readonly at: Instant; readonly head: string } | null;
 }
 
 export type Choice = "yes" | "abstain";
@@ -198,8 +222,8 @@ export interface Ballot {
   readonly head: string;
   /** Id of the review, tick or comment it came from: `review:123`. A member's own dismissal finds it by this. */
   readonly source: string;
-  /** Amendments only: prints of the changes it was given on; it counts for no other change. */
-  readonly covers?: readonly string[];
+  /** Amendments only: fingerprints of the changes it was given on; it counts for no other change. */
+  readonly appliesTo?: readonly string[];
 }
 
 export interface Concern {
@@ -244,12 +268,12 @@ export interface PendingReply {
   /** When what it answers was done. Left out in older records. */
   readonly at?: Instant;
   /** Id of the utterance answered, `comment:123`; null for labels and ticks, which take no reaction. */
-  readonly on: string | null;
+  readonly utterance: string | null;
   readonly url: string;
   readonly to: PersonRef;
   readonly reactions: readonly Reaction[];
   /** Empty: the reactions say it all. */
-  readonly says: readonly Reply[];
+  readonly replies: readonly Reply[];
 }
 
 export type Reaction = "thumbsUp" | "confused" | "eyes";

@@ -8,8 +8,8 @@ import { sha256 } from "../../platform/sha256.js";
  */
 export const fingerprint = (kind: string, value: unknown = null): string => sha256(canonical([kind, value]));
 
-/** The print of an act or an answer, cut to 128 bits: a register holds hundreds of them, and nobody gains anything if two acts of the same person collide. */
-export const shortPrint = (kind: string, ...parts: readonly (string | number)[]): string =>
+/** The fingerprint of an act or an answer, cut to 128 bits: a register holds hundreds of them, and nobody gains anything if two acts of the same person collide. */
+export const shortFingerprint = (kind: string, ...parts: readonly (string | number)[]): string =>
   fingerprint(kind, parts).slice(0, 32);
 
 /** JSON with the keys of every object in order; what is undefined is left out. Plain data only. */

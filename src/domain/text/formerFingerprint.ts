@@ -3,7 +3,7 @@
  * texts with the same fingerprint (a second preimage takes seconds). Kept only to recognise what an older clerk had judged (memory.kept);
  * nothing new is ever bound to it. Always 14 characters, `0-9a-z`.
  */
-export function formerPrint(text: string): string {
+export function formerFingerprint(text: string): string {
   let first = 0x811c9dc5;
   let second = 0x9747b28c;
   for (let index = 0; index < text.length; index++) {
@@ -29,7 +29,7 @@ function mix(value: number): number {
 const lane = (value: number): string => value.toString(36).padStart(7, "0");
 
 /** Is this such a former fingerprint, and not a SHA-256? */
-export const isFormerPrint = (print: string): boolean => print.length === 14;
+export const isFormerFingerprint = (fingerprint: string): boolean => fingerprint.length === 14;
 
 /** The form values had before they were printed: free text could imitate another field there. */
 export function formerCanonical(value: unknown): string {

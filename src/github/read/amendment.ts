@@ -20,7 +20,7 @@ export const mayAmend = ({
   filesCutOff,
   register,
 }: Pick<Snapshot, "files" | "filesCutOff" | "register">): boolean =>
-  register?.seen !== undefined ||
+  register?.lastSeen !== undefined ||
   filesCutOff ||
   files.some(({ path, change }) => path === CONFIG_FILE || change === "renamed");
 
@@ -56,7 +56,7 @@ export class Amendments {
     if (!mayAmend(snapshot)) return { kind: "read", facts: null };
     // Merged, there is no difference left to weigh: the register has what was found before (amend.rules).
     if (snapshot.pull.state === "merged") {
-      const facts = snapshot.register?.seen === undefined ? null : plain({ kind: "valid", rules }, true);
+      const facts = snapshot.register?.lastSeen === undefined ? null : plain({ kind: "valid", rules }, true);
       return { kind: "read", facts };
     }
     const { head } = snapshot.pull;

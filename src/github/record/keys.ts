@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 const INFO = "msc-clerk record v1";
 
 /**
- * The keys records are signed with. Holds them in private fields and prints as `[RecordKeys: 2]`, so that no log or error can
+ * The keys records are signed with. Holds them in private fields and fingerprints as `[RecordKeys: 2]`, so that no log or error can
  * show one.
  */
 export class RecordKeys {

@@ -15,12 +15,13 @@ const need = z.object({
   team: z.string(),
   threshold: z.object({ numerator: whole.positive(), denominator: whole.positive() }),
 });
+const via = z.enum(["command", "review", "tick", "label", "motion", "takeover"]);
 const provenance = z.object({
-  via: z.enum(["command", "review", "tick", "label", "motion", "takeover"]),
+  via,
   url: z.string(),
   at: instant,
 });
-const covers = list(z.string()).optional();
+const appliesTo = list(z.string()).optional();
 const choice = z.enum(["yes", "abstain"]);
 const ballot = z.object({
   member: person,
@@ -29,25 +30,7 @@ const ballot = z.object({
   from: provenance,
   head: z.string(),
   source: z.string(),
-  covers,
-});
-const fcp = z.discriminatedUnion("state", [
-  z.object({ state: z.literal("decided"), at: instant, head: z.string() }),
-  z.object({
-    state: z.literal("running"),
-    startedAt: instant,
-    endsAt: instant,
-    head: z.string(),
-    passed: list(need),
-    covers,
-  }),
-]);
-const pendingOverride = z.object({
-  outcome: z.enum(["finished", "cancelled"]),
-  reason: z.string(),
-  by: person,
-  at: instant,
-  url: z.string(),
+  appliesTo,
 });
 const decisionRecord = z.object({
   head: z.string(),
@@ -58,9 +41,40 @@ const decisionRecord = z.object({
       title: z.string(),
       need,
       size: whole,
-      votes: list(z.object({ login: z.string(), choice: choice.nullable(), url: z.string().nullable() })),
+      votes: list(
+        z.object({
+          member: person,
+          choice: choice.nullable(),
+          url: z.string().nullable(),
+          cast: z.object({ via, at: instant, head: z.string() }).nullable(),
+        }),
+      ),
     }),
   ),
+});
+const fcp = z.discriminatedUnion("state", [
+  z.object({
+    state: z.literal("decided"),
+    at: instant,
+    head: z.string(),
+    decided: decisionRecord.nullable(),
+  }),
+  z.object({
+    state: z.literal("running"),
+    startedAt: instant,
+    endsAt: instant,
+    head: z.string(),
+    passed: list(need),
+    decided: decisionRecord.nullable(),
+    appliesTo,
+  }),
+]);
+const pendingOverride = z.object({
+  outcome: z.enum(["finished", "cancelled"]),
+  reason: z.string(),
+  by: person,
+  at: instant,
+  url: z.string(),
 });
 const end = z.discriminatedUnion("kind", [
   z.object({
@@ -140,14 +154,14 @@ const reply = z.discriminatedUnion("code", [
   z.object({ code: z.literal("may_not_confirm"), said, because: z.enum(["author", "took_away"]) }),
   z.object({ code: z.enum(["help", "and_more"]) }),
 ]);
-const owed = z.object({
+const pendingReply = z.object({
   key: z.string(),
   at: instant.optional(),
-  on: z.string().nullable(),
+  utterance: z.string().nullable(),
   url: z.string(),
   to: person,
   reactions: list(z.enum(["thumbsUp", "confused", "eyes"])),
-  says: list(reply),
+  replies: list(reply),
 });
 
 const register = z.object({
@@ -167,7 +181,8 @@ const register = z.object({
   approvals: list(
     z.object({ member: person, commit: z.string(), at: instant, review: z.string(), url: z.string() }),
   ),
-  owed: list(owed),
+  heads: list(z.object({ commit: z.string(), text: z.string().nullable(), at: instant })),
+  pendingReplies: list(pendingReply),
   override: pendingOverride.nullable(),
   takenAway: whole.nonnegative(),
   recovery: z
@@ -179,20 +194,22 @@ const register = z.object({
     })
     .nullable(),
   posted: list(z.object({ comment: z.string(), at: instant, deletions: whole.positive() })).optional(),
-  seen: z
+  lastSeen: z
     .object({
       head: z.string(),
       base: z.string(),
       makes: z.string(),
-      prints: list(z.string()),
+      fingerprints: list(z.string()),
       since: list(instant),
       own: list(z.string()),
-      judgedBy: z.object({ number: whole, print: z.string() }).nullable(),
+      judgedBy: z.object({ number: whole, fingerprint: z.string() }).nullable(),
       passed: z.boolean(),
       record: decisionRecord.nullable(),
     })
     .optional(),
-  lawful: z.object({ number: whole, print: z.string(), commit: z.string(), adoptedAt: instant }).nullable(),
+  lawful: z
+    .object({ number: whole, fingerprint: z.string(), commit: z.string(), adoptedAt: instant })
+    .nullable(),
 });
 
 /** Is this JSON value a register? */

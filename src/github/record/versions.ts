@@ -1,4 +1,5 @@
 import type { Register } from "../../domain/model/register.js";
+import { inPresentNames } from "./formerNames.js";
 import { isRegister } from "./shape.js";
 
 interface Version {
@@ -18,6 +19,8 @@ const VERSIONS: readonly Version[] = [
     version: 2,
     upgrade: (before) => ({ takenAway: 0, recovery: null, lawful: null, ...before, ...seenOf(before) }),
   },
+  // Heads with their texts, the votes that decided, and today's names of the fields.
+  { version: 3, upgrade: (before) => ({ heads: [], ...inPresentNames(before) }) },
 ];
 
 export const RECORD_VERSION = Math.max(...VERSIONS.map(({ version }) => version));

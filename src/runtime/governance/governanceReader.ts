@@ -1,6 +1,6 @@
 import { isMembersAffair } from "../../domain/acts/roster.js";
 import { quietSince } from "../../domain/amendment/absence.js";
-import { differences, rulesPrint } from "../../domain/amendment/differences.js";
+import { differences, rulesFingerprint } from "../../domain/amendment/differences.js";
 import { approvedStep, type ConfigVersion, marked } from "../../domain/amendment/history.js";
 import type { AmendmentFacts, Snapshot } from "../../domain/model/snapshot.js";
 import { DAY, type Instant } from "../../domain/text/time.js";
@@ -44,7 +44,7 @@ export class GovernanceReader {
   readonly #lawful: Lawful;
   readonly #registers: MergedRecords;
   readonly #clock: Clock;
-  /** By repository: the versions as of the config whose print this is, and of what was lawful then. */
+  /** By repository: the versions as of the config whose fingerprint this is, and of what was lawful then. */
   readonly #known = new Map<string, { readonly as: string; readonly versions: readonly ConfigVersion[] }>();
   readonly #previews: Previews | null;
 
@@ -97,14 +97,14 @@ export class GovernanceReader {
     if (lawful.kind === "unreadable" || lawful.kind === "gone") return lawful;
     const lost = lawful.kind === "lost";
     const key = repositoryKey(ref);
-    const print = rulesPrint(config.rules);
-    const as = `${print} ${lost ? "lost" : lawful.note.number}`;
+    const fingerprint = rulesFingerprint(config.rules);
+    const as = `${fingerprint} ${lost ? "lost" : lawful.note.number}`;
     const known = this.#known.get(key);
     if (known?.as === as) return { kind: "read", versions: known.versions, lost };
     const read = await this.#texts.versions(ref);
     if (read.kind !== "read") return read;
     const tip = read.versions.at(-1)?.rules ?? null;
-    if (tip === null || rulesPrint(tip) !== print) {
+    if (tip === null || rulesFingerprint(tip) !== fingerprint) {
       return unreadable("the config's history does not show its last change yet", null);
     }
     const asked = await this.#approvals(ref, read.versions, config, this.#clock.now() - NEWS);
@@ -165,7 +165,7 @@ export class GovernanceReader {
       judged.push({
         ...version,
         approved: approvedStep(register, version.mergedHead, before, version.rules),
-        ownWord: (register?.seen?.own.length ?? 0) > 0,
+        ownWord: (register?.lastSeen?.own.length ?? 0) > 0,
       });
     }
     return { kind: "read", versions: judged, lost: false };

@@ -1,5 +1,5 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
-import { rulesPrint } from "../../domain/amendment/differences.js";
+import { rulesFingerprint } from "../../domain/amendment/differences.js";
 import { lawfulChain } from "../../domain/amendment/lawful.js";
 import type { LawfulNote } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
@@ -48,7 +48,7 @@ export interface LawfulOptions {
 interface Fruitless {
   /** Of what was kept then, and the fingerprint of the rules in force. */
   readonly number: number | null;
-  readonly print: string;
+  readonly fingerprint: string;
   /** The newest note that was found, which led nowhere: a newer one is a reason to search again. */
   readonly note: number;
   readonly until: Instant;
@@ -59,7 +59,7 @@ const AGAIN = 10 * MINUTE;
 
 /**
  * config.lawful: which config is lawful is kept, in the clerk's store and signed in every record, and goes on from there by amendments that
- * passed, print to print. The branch's history is used only for the names of commits and people: everybody who can push can rewrite it.
+ * passed, fingerprint to fingerprint. The branch's history is used only for the names of commits and people: everybody who can push can rewrite it.
  */
 export class Lawful {
   readonly #options: LawfulOptions;
@@ -116,7 +116,8 @@ export class Lawful {
       const anew = await this.#recover(ref, config, sight, kept);
       return anew.kind === "kept" ? this.#state(ref, config, null) : anew;
     }
-    if (rulesPrint(rules) === rulesPrint(config.rules)) return { kind: "lawful", note: noteOf(kept) };
+    if (rulesFingerprint(rules) === rulesFingerprint(config.rules))
+      return { kind: "lawful", note: noteOf(kept) };
     return this.#onwards(ref, config, kept, rules);
   }
 
@@ -127,14 +128,14 @@ export class Lawful {
     kept: KeptLawful,
     rules: Rules,
   ): Promise<Lawfulness> {
-    const present = rulesPrint(config.rules);
+    const present = rulesFingerprint(config.rules);
     const stays: Lawfulness = { kind: "unlawful", note: noteOf(kept), rules };
     const key = repositoryKey(ref);
     if (this.#fruitlessFor(key, kept.number, present) !== null) return stays;
     const history = await this.#options.texts.versions(ref);
     if (history.kind !== "read") return history;
     const tip = history.versions.at(-1)?.rules ?? null;
-    if (tip === null || rulesPrint(tip) !== present)
+    if (tip === null || rulesFingerprint(tip) !== present)
       return unreadable("the config's history does not show its last change yet", null);
     const named = await this.#steps.named(ref, config, kept, history.versions);
     if (named.kind === "unreadable") return named;
@@ -148,7 +149,7 @@ export class Lawful {
     if (last === undefined) {
       this.#fruitless.set(key, {
         number: kept.number,
-        print: present,
+        fingerprint: present,
         note: kept.number,
         until: this.#options.clock.now() + AGAIN,
       });
@@ -158,7 +159,7 @@ export class Lawful {
     const { adoptedAt } = kept;
     if (last.makes === present) {
       const { commit, text } = config;
-      return this.#keep(ref, config, { number, print: present, commit, text, adoptedAt }, kept.number);
+      return this.#keep(ref, config, { number, fingerprint: present, commit, text, adoptedAt }, kept.number);
     }
     // The last that was lawful, on the way to what is not.
     const commit = history.versions.find(({ pull }) => pull === last.pull)?.commit ?? kept.commit;
@@ -168,7 +169,7 @@ export class Lawful {
     return this.#keep(
       ref,
       config,
-      { number, print: last.makes, commit, text: read.text, adoptedAt },
+      { number, fingerprint: last.makes, commit, text: read.text, adoptedAt },
       kept.number,
     );
   }
@@ -184,7 +185,7 @@ export class Lawful {
     | Exclude<Lawfulness, { kind: "lawful" | "unlawful" }>
   > {
     const key = repositoryKey(ref);
-    const present = rulesPrint(config.rules);
+    const present = rulesFingerprint(config.rules);
     const fruitless = this.#fruitlessFor(key, null, present);
     if (fruitless !== null && noteIn(sight) <= fruitless.note)
       return { kind: "lost", present: this.#presentNote(config, config.adoptedAt) };
@@ -208,20 +209,20 @@ export class Lawful {
       }
     } else if (traces.steps.some(({ judgedBy, makes }) => judgedBy === null && makes === present)) {
       // Ratified while nobody knew what was lawful.
-      return first({ number: this.#newNumber(), print: present, commit, text, adoptedAt });
+      return first({ number: this.#newNumber(), fingerprint: present, commit, text, adoptedAt });
     } else if (unreadable === null && traces.recordsOfBefore) {
       const before = await lawfulByHistory(this.#options, ref, config);
       if (before.kind !== "read") return before;
       if (before.text !== null)
         return first({
           number: 1,
-          print: before.print,
+          fingerprint: before.fingerprint,
           commit: before.commit,
           text: before.text,
           adoptedAt,
         });
     } else if (unreadable === null && !traces.spoken) {
-      return first({ number: 1, print: present, commit, text, adoptedAt });
+      return first({ number: 1, fingerprint: present, commit, text, adoptedAt });
     }
     this.#options.log.error(
       "The clerk has been here before, and both its copies of which config is lawful are lost. Nothing begins or concludes until it is confirmed or amended.",
@@ -229,7 +230,7 @@ export class Lawful {
     );
     this.#fruitless.set(key, {
       number: null,
-      print: present,
+      fingerprint: present,
       note: traces.newest?.number ?? 0,
       until: this.#options.clock.now() + AGAIN,
     });
@@ -263,7 +264,7 @@ export class Lawful {
   }
 
   #presentNote({ rules, commit }: ValidConfig, adoptedAt: Instant): LawfulNote {
-    return { number: this.#newNumber(), print: rulesPrint(rules), commit, adoptedAt };
+    return { number: this.#newNumber(), fingerprint: rulesFingerprint(rules), commit, adoptedAt };
   }
 
   /** Above every number there has been, which nobody knows any more: seconds. */
@@ -271,9 +272,9 @@ export class Lawful {
     return Math.floor(this.#options.clock.now() / SECOND);
   }
 
-  #fruitlessFor(key: string, number: number | null, print: string): Fruitless | null {
+  #fruitlessFor(key: string, number: number | null, fingerprint: string): Fruitless | null {
     const known = this.#fruitless.get(key);
-    if (known === undefined || known.number !== number || known.print !== print) return null;
+    if (known === undefined || known.number !== number || known.fingerprint !== fingerprint) return null;
     return this.#options.clock.now() < known.until ? known : null;
   }
 
@@ -295,9 +296,9 @@ export class Lawful {
   }
 }
 
-const noteOf = ({ number, print, commit, adoptedAt }: KeptLawful): LawfulNote => ({
+const noteOf = ({ number, fingerprint, commit, adoptedAt }: KeptLawful): LawfulNote => ({
   number,
-  print,
+  fingerprint,
   commit,
   adoptedAt,
 });

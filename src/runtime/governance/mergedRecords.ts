@@ -45,7 +45,7 @@ export class MergedRecords {
     const record: MergedRecord = {
       // What was said before the merge counts, even where the clerk has not reconciled it since (amend.own-word).
       register:
-        register?.seen === undefined
+        register?.lastSeen === undefined
           ? register
           : decide(asMerged(snapshot, rules), rules, pull.mergedAt).register,
       head: pull.head,

@@ -1,4 +1,4 @@
-import { rulesPrint } from "../../domain/amendment/differences.js";
+import { rulesFingerprint } from "../../domain/amendment/differences.js";
 import type { ConfigVersion } from "../../domain/amendment/history.js";
 import { type ChainPlace, type PassedStep, passedStep } from "../../domain/amendment/lawful.js";
 import type { ConfigHistoryReader, RepositoryRef } from "../../github/ports.js";
@@ -30,7 +30,7 @@ export class PassedSteps {
   ): Promise<Read<{ steps: readonly PassedStep[] }> | Unreadable> {
     const steps: PassedStep[] = [];
     const byPulls = versions.flatMap(({ pull, rules }) =>
-      pull === null ? [] : [{ pull, landedAs: rules === null ? null : rulesPrint(rules) }],
+      pull === null ? [] : [{ pull, landedAs: rules === null ? null : rulesFingerprint(rules) }],
     );
     for (const { pull, landedAs } of byPulls.reverse().slice(0, MOST_STEPS)) {
       const read = await this.#stepOf(ref, config, pull, landedAs);

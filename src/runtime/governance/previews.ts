@@ -147,7 +147,7 @@ export class Previews {
       // Another amendment is judged by the rules about the rules, not as a motion.
       if (
         read.kind === "read" &&
-        read.snapshot.register?.seen === undefined &&
+        read.snapshot.register?.lastSeen === undefined &&
         !repository.motions.has(number)
       )
         repository.motions.set(number, read.snapshot);

@@ -1,6 +1,6 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
 import { hasBeenHere } from "../../domain/acts/loss.js";
-import { rulesPrint } from "../../domain/amendment/differences.js";
+import { rulesFingerprint } from "../../domain/amendment/differences.js";
 import { approvedStep, type ConfigVersion, lawfulState } from "../../domain/amendment/history.js";
 import { type PassedStep, passedStep } from "../../domain/amendment/lawful.js";
 import type { LabelNames } from "../../domain/model/labels.js";
@@ -158,8 +158,13 @@ export async function lawfulByHistory(
     judged.push({ ...version, approved });
   }
   const { lawful } = lawfulState(judged, equal);
-  if (lawful?.rules == null) return { kind: "read", text: null, print: "", commit: "" } as const;
+  if (lawful?.rules == null) return { kind: "read", text: null, fingerprint: "", commit: "" } as const;
   const read = await texts.textAt(ref, lawful.commit);
   if (read.kind !== "read") return read;
-  return { kind: "read", text: read.text, print: rulesPrint(lawful.rules), commit: lawful.commit } as const;
+  return {
+    kind: "read",
+    text: read.text,
+    fingerprint: rulesFingerprint(lawful.rules),
+    commit: lawful.commit,
+  } as const;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../src/config/parse.js";
-import { differences, formerPrintOf } from "../../src/domain/amendment/differences.js";
+import { differences, formerFingerprintOf } from "../../src/domain/amendment/differences.js";
 import type { Register } from "../../src/domain/model/register.js";
-import { formerPrint } from "../../src/domain/text/formerFingerprint.js";
+import { formerFingerprint } from "../../src/domain/text/formerFingerprint.js";
 import { amendment, threshold } from "../support/amendmentWorld.js";
 import { MATRIX_CONFIG } from "../support/matrixConfig.js";
 import { TWIN_PATHS } from "../support/twinPaths.js";
@@ -23,8 +23,8 @@ describe("two changes that had one print", () => {
 
   test("amend.rules: a vote for the one is no vote for the other", () => {
     if (good === undefined || bad === undefined) throw new Error("two changes wanted");
-    expect(formerPrintOf(good)).toBe(formerPrintOf(bad));
-    expect(good.print).not.toBe(bad.print);
+    expect(formerFingerprintOf(good)).toBe(formerFingerprintOf(bad));
+    expect(good.fingerprint).not.toBe(bad.fingerprint);
   });
 });
 
@@ -43,7 +43,7 @@ describe("a register of before prints were SHA-256", () => {
     w.say("dbkr", "@mscbot reviewed");
     w.look();
     const { register } = w;
-    const former = formerPrint(`${motion.id}\n1\nmove merge`);
+    const former = formerFingerprint(`${motion.id}\n1\nmove merge`);
     const known = register.judged.find(({ at }) => at === motion.createdAt)?.key ?? "";
     w.register = asOfVersion1(register, new Map([[known, former]]));
     expect(w.register.judged.map(({ key }) => key)).toContain(former);
@@ -58,7 +58,10 @@ describe("a register of before prints were SHA-256", () => {
     const motion = w.say("richvdh", "@mscbot fcp merge");
     w.look();
     const known = w.register.judged.find(({ at }) => at === motion.createdAt)?.key ?? "";
-    w.register = asOfVersion1(w.register, new Map([[known, formerPrint(`${motion.id}\n1\nmove merge`)]]));
+    w.register = asOfVersion1(
+      w.register,
+      new Map([[known, formerFingerprint(`${motion.id}\n1\nmove merge`)]]),
+    );
     w.say("dbkr", "@mscbot reviewed");
     expect(w.decide().verdicts.map(({ said }) => said)).toEqual(["reviewed"]);
   });
@@ -73,7 +76,7 @@ describe("a register of before prints were SHA-256", () => {
     const changes = w.decide().amendment?.changes ?? [];
     w.register = asOfVersion1(
       w.register,
-      new Map(changes.map(({ change }) => [change.print, formerPrintOf(change)])),
+      new Map(changes.map(({ change }) => [change.fingerprint, formerFingerprintOf(change)])),
     );
     return w;
   };
