@@ -129,9 +129,11 @@ export class Clerk {
     });
     const { reader, writer } = this.#github;
     const { issues, constitution: texts } = this.#github;
-    const activity =
-      issues === undefined ? null : new MemberActivity(reader, issues, clock, this.#gitHubClock);
     const meter = this.#github.meter ?? new Meter();
+    const activity =
+      issues === undefined
+        ? null
+        : new MemberActivity({ reader, clock, gitHubClock: this.#gitHubClock, meter });
     this.#budgets = new Budgets(clock, meter);
     const enqueue = (ref: ProposalRef, background = false) =>
       this.#queue.trigger(ref, { background, outsiders: !this.#budgets.isMembers(ref) });

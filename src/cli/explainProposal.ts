@@ -22,7 +22,7 @@ export async function explainProposal(
   if (app.kind === "not") return app;
   const { clock } = app;
   const { reader, constitution, issues } = app.github;
-  const activity = issues === undefined ? null : new MemberActivity(reader, issues, clock);
+  const activity = issues === undefined ? null : new MemberActivity({ reader, clock, gitHubClock: clock });
   const ref = { ...wanted, installation: app.installation };
   const config = await reader.config(ref);
   switch (config.kind) {

@@ -1,4 +1,5 @@
 import type { ConfigOutcome } from "../config/outcome.js";
+import type { LastActs } from "../domain/amendment/absence.js";
 import type { ConfigVersion } from "../domain/amendment/history.js";
 import type { Action } from "../domain/model/action.js";
 import type { Register } from "../domain/model/register.js";
@@ -75,6 +76,11 @@ export interface Listed {
   readonly upTo: Instant;
   /** When each was last changed, as far as the lists tell: the same time stamp again is the same news again. */
   readonly stamps?: ReadonlyMap<number, Instant>;
+  /**
+   * The newest act at or after `since` of each person whom the lists of changes name; of reviews they tell nothing. Left out where no changes
+   * are asked for.
+   */
+  readonly acts?: LastActs;
   /** There was more than is read: the numbers are not all of them. Whoever continues from `upTo` must reconcile everything. */
   readonly cutOff?: boolean;
   /** A list of changes could not be read. As with `cutOff`; or ask again from the same moment. */

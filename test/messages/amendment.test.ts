@@ -254,6 +254,11 @@ No motion is open: the amendment changes nothing that is being voted on.`,
     w.quiet.set("KitsuneRal", null);
     w.look();
     expect(w.check?.summary).toContain("counted without them: nothing is known to have been seen of them");
+    w.untold = true;
+    w.look();
+    expect(w.check?.summary).toContain(
+      "| 6 of 8 of the Spec Core Team (75%) **or** 2 of 2 of the Guardians (75%), them included: it cannot be told now whether they are absent (amend.absent) |",
+    );
   });
 
   it("config.invalid: every fault at its place, in the summary and on the diff", () => {

@@ -3,7 +3,7 @@ import { differences } from "../../src/domain/amendment/differences.js";
 import { approvedStep } from "../../src/domain/amendment/history.js";
 import { decide } from "../../src/domain/decide.js";
 import type { Rules } from "../../src/domain/model/rules.js";
-import { DAY, HOUR } from "../../src/domain/text/time.js";
+import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
 import {
   type AmendmentWorld,
   adding,
@@ -555,6 +555,26 @@ describe("amend.absent", () => {
     expect(decision.check).toBe("in_progress");
     expect(decision.amendment?.changes[0]).toMatchObject({ absence: null });
     expect(counted(w)).toMatchObject({ size: 9, needed: 7, yes: 6 });
+  });
+
+  it("amend.absent: where it cannot be told nobody is absent, which is said, and all else is decided", () => {
+    const w = removal();
+    w.untold = true;
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    const decision = w.look();
+    expect(decision).toMatchObject({ check: "in_progress", nextCheckAt: w.now + HOUR });
+    expect(counted(w)).toMatchObject({ size: 9, needed: 7, yes: 6 });
+    expect(w.check?.summary).toContain("them included: it cannot be told now whether they are absent");
+    w.say("anoadragon453", "@mscbot reviewed");
+    expect(w.look().check).toBe("success");
+  });
+
+  it("amend.absent: what could be merged is asked for again within ten minutes", () => {
+    const w = removal();
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    expect(w.look()).toMatchObject({ check: "success", nextCheckAt: w.now + 10 * MINUTE });
   });
 
   it("amend.absent: eight weeks to the moment are no absence, a moment more is, and the clerk looks then", () => {

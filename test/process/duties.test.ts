@@ -186,6 +186,25 @@ describe("members not seen for eight weeks", () => {
     expect(listed(rules, null, versions)?.open).toBe(false);
   });
 
+  it("absence.eight-weeks: where it cannot be told nobody is named, in an issue that stands neither", () => {
+    const rules = watched();
+    const standing: OwnIssue = {
+      number: 7,
+      key: "absence",
+      title: "Members not seen for eight weeks",
+      body: "KitsuneRal",
+      open: true,
+    };
+    const untold = (issues: readonly OwnIssue[]) =>
+      one(duties(facts([version(rules, START)], { rules, lastActs: null, issues }), now), "absence");
+    expect(untold([])).toBeUndefined();
+    expect(untold([{ ...standing, open: false }])).toBeUndefined();
+    const issue = untold([standing]);
+    expect(issue).toMatchObject({ title: standing.title, open: true });
+    expect(issue?.body).toContain("cannot be told now");
+    expect(issue?.body).not.toContain("@");
+  });
+
   it("absence.eight-weeks: one issue, kept current, closed when everybody has been seen again", () => {
     const issue = listed(watched(), null);
     if (issue === undefined) throw new Error("there is no such issue");

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ConfigOutcome } from "../../src/config/outcome.js";
 import type { ConfigVersion } from "../../src/domain/amendment/history.js";
 import type { IssueAction, OwnIssue } from "../../src/domain/duties/duties.js";
-import { DAY, MINUTE, SECOND } from "../../src/domain/text/time.js";
+import type { Rules } from "../../src/domain/model/rules.js";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import type { WriteOutcome } from "../../src/github/ports.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
+import type { MemberActivity } from "../../src/runtime/governance/memberActivity.js";
 import { DutyScheduler } from "../../src/runtime/schedule/duties.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
@@ -40,18 +43,36 @@ beforeEach(() => {
 });
 afterEach(() => rounds.stop());
 
+type LastActs = Awaited<ReturnType<MemberActivity["lastActs"]>>;
+interface More {
+  readonly before?: () => Promise<void>;
+  readonly config?: ConfigOutcome;
+  readonly lastActs?: () => LastActs;
+  readonly log?: FakeLog;
+  readonly versions?: readonly ConfigVersion[];
+}
+
 /** A clerk whose POST comes to `answer`; `before` sees the moment right before it. */
-function clerk(store: Store, answer: WriteOutcome, before: () => Promise<void> = async () => {}): void {
+function clerk(
+  store: Store,
+  answer: WriteOutcome,
+  {
+    before = async () => {},
+    config = VALID,
+    lastActs = () => ({ kind: "read", acts: [] }),
+    log = new FakeLog(),
+    versions = VERSIONS,
+  }: More = {},
+): void {
   rounds = new DutyScheduler({
-    reader: { config: async () => VALID },
+    reader: { config: async () => config },
     constitution: {
-      versions: async () => ({ kind: "read", versions: VERSIONS, lost: false }),
-      history: async () => ({ kind: "read", versions: VERSIONS, lost: false }),
+      versions: async () => ({ kind: "read", versions, lost: false }),
+      history: async () => ({ kind: "read", versions, lost: false }),
     },
-    activity: { lastActs: async () => [] },
+    activity: { lastActs: async () => lastActs() },
     issues: {
       issues: async () => ({ kind: "read", issues: listed }),
-      activity: async () => ({ kind: "read", acts: [] }),
       apply: async (_, action) => {
         await before();
         posted.push(action);
@@ -61,7 +82,7 @@ function clerk(store: Store, answer: WriteOutcome, before: () => Promise<void> =
     records: records(clock, new FakeLog(), store),
     clock,
     gitHubClock: clock,
-    log: new FakeLog(),
+    log,
     login: () => "msc-clerk[bot]",
     dryRun: false,
     lagWindow: LAG,
@@ -83,9 +104,15 @@ describe("memory.kept: a standing duty's issue", () => {
   it("is opened once it is kept that it will be, and no intent is left when GitHub has answered", async () => {
     const store = inMemoryStore();
     let kept: unknown = null;
-    clerk(store, { kind: "done", id: "1" }, async () => {
-      kept = await intents(store);
-    });
+    clerk(
+      store,
+      { kind: "done", id: "1" },
+      {
+        before: async () => {
+          kept = await intents(store);
+        },
+      },
+    );
     await run(2 * MINUTE);
     expect(posted).toMatchObject([{ kind: "create_issue", key: "unlawful-config" }]);
     expect(kept).toEqual(["issue unlawful-config"]);
@@ -143,5 +170,32 @@ describe("memory.kept: a standing duty's issue", () => {
     clerk(full, { kind: "done", id: "1" });
     await run(10 * MINUTE);
     expect(posted).toEqual([]);
+  });
+});
+
+describe("absence.eight-weeks: when the members were last seen cannot be told", () => {
+  const watching = (rules: Rules): Rules => ({ ...rules, duties: { ...rules.duties, absence: true } });
+  const config: ConfigOutcome = VALID.kind === "valid" ? { ...VALID, rules: watching(VALID.rules) } : VALID;
+  const versions = VERSIONS.map((one) => ({ ...one, rules: one.rules && watching(one.rules) }));
+
+  it("a list too long: it is logged, nobody is named, and the config that nobody approved is reported all the same", async () => {
+    const log = new FakeLog();
+    const asked: number[] = [];
+    const lastActs = (): LastActs => {
+      asked.push(clock.now());
+      return { kind: "unreadable", why: "more than the clerk reads", retryAt: START + 23 * HOUR };
+    };
+    clerk(inMemoryStore(), { kind: "done", id: "1" }, { config, lastActs, log, versions });
+    await run(2 * MINUTE);
+    expect(posted).toMatchObject([{ kind: "create_issue", key: "unlawful-config" }]);
+    expect(log.of("warn").join()).toContain("cannot be told");
+    // Not again before it may be told.
+    const before = asked.length;
+    await clock.setTo(START + 23 * HOUR - SECOND);
+    await turns();
+    expect(asked).toHaveLength(before);
+    await clock.advance(SECOND);
+    await turns();
+    expect(asked).toHaveLength(before + 1);
   });
 });

@@ -11,6 +11,8 @@ export class AmendmentWorld extends World {
   openMotions: readonly Snapshot[] = [];
   /** amend.absent: since when nothing was seen of somebody, by login. */
   readonly quiet = new Map<string, Instant | null>();
+  /** When people were last seen cannot be told. */
+  untold = false;
   /** The rules at the merge base, where the branch is not up to date. */
   forkedFrom: Rules | null = null;
   /** What GitHub knows of logins and ids, besides everybody on either roster. */
@@ -45,10 +47,12 @@ export class AmendmentWorld extends World {
         tooManySeats: null,
         landed: null,
         forkedFrom: this.forkedFrom,
-        quiet: [...this.quiet].map(([login, at]) => {
-          const { id } = this.account(login);
-          return { person: { login, id }, at };
-        }),
+        quiet: this.untold
+          ? null
+          : [...this.quiet].map(([login, at]) => {
+              const { id } = this.account(login);
+              return { person: { login, id }, at };
+            }),
         openMotions: this.openMotions,
       },
     };

@@ -150,7 +150,7 @@ export function decideAmendment(
     ...configOf(snapshot, pull.state === "open" && !restores, false),
     moments: [
       nextConfidence(changes, now),
-      ...changes.map((change) => absenceTurns(change, standard, facts, now)),
+      ...weighed.map((one) => absenceTurns(one.change, standard, facts, now, one.passed)),
     ],
   });
 }

@@ -7,7 +7,7 @@ import type { Motion, Register } from "../model/register.js";
 import { type AmendmentRoute, type Need, type Rules, teamOf } from "../model/rules.js";
 import type { AmendmentFacts } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
-import { absentee } from "./absence.js";
+import { absentee, cannotBeTold } from "./absence.js";
 
 export interface Proposal {
   readonly author: PersonRef | null;
@@ -42,7 +42,8 @@ export function weighChange(
     return { tallies, lacksReason, passed };
   });
   const passed = resignation || routes.some((route) => route.passed);
-  const absence = absent === null ? null : { quietSince: absent.quietSince };
+  const untold = cannotBeTold(change, base, facts) ? "untold" : null;
+  const absence = absent === null ? untold : { quietSince: absent.quietSince };
   return { change, resignation, unsaid: resignation ? null : leaves, routes, absence, passed };
 }
 

@@ -1,16 +1,17 @@
 import { leaver } from "../acts/ownWord.js";
-import { EIGHT_WEEKS, isAway, lastSeen, quietSince } from "../amendment/absence.js";
+import { EIGHT_WEEKS, isAway, type LastActs, lastSeen, quietSince } from "../amendment/absence.js";
 import { differences } from "../amendment/differences.js";
 import { type ConfigVersion, lawfulState } from "../amendment/history.js";
 import {
   absenceIssue,
+  absenceUntoldIssue,
   confidenceIssue,
   lawfulLostIssue,
   resignationIssue,
   unlawfulIssue,
   vacancyIssue,
 } from "../messages/duties.js";
-import { isMember, type PersonRef, samePerson } from "../model/people.js";
+import { isMember, samePerson } from "../model/people.js";
 import type { Rules, Team } from "../model/rules.js";
 import { equal } from "../text/equal.js";
 import { DAY, type Instant } from "../text/time.js";
@@ -22,8 +23,11 @@ export interface DutyFacts {
   readonly versions: readonly ConfigVersion[];
   /** config.lawful: the clerk does not know any more which of them is lawful. */
   readonly lost?: boolean;
-  /** The last act of each member anywhere in the repository; a member without an entry has none that GitHub still shows. */
-  readonly lastActs: readonly { readonly person: PersonRef; readonly at: Instant }[];
+  /**
+   * The last act of each member anywhere in the repository; a member without an entry has none that GitHub still shows. null: it cannot be
+   * told now.
+   */
+  readonly lastActs: LastActs | null;
   /** The clerk's own issues in this repository, known by their marker. */
   readonly issues: readonly OwnIssue[];
 }
@@ -71,7 +75,7 @@ const NEWS = 30 * DAY;
 export function duties(facts: DutyFacts, now: Instant): readonly DesiredIssue[] {
   const { rules } = facts;
   return [
-    ...(rules.duties.absence ? [absence(facts, now)] : []),
+    ...(rules.duties.absence ? absence(facts, now) : []),
     ...rules.teams.flatMap((team) => [
       ...(rules.duties.lead_confidence ? confidence(team, facts, now) : []),
       ...(rules.duties.lead_vacancy ? vacancy(team, facts, now) : []),
@@ -98,15 +102,20 @@ export function planIssues(
   });
 }
 
-/** absence.eight-weeks */
-function absence({ rules, lastActs, versions }: DutyFacts, now: Instant): DesiredIssue {
+/** absence.eight-weeks. Where it cannot be told, nothing is reported anew; an issue that stands open does not go on naming people. */
+function absence({ rules, lastActs, versions, issues }: DutyFacts, now: Instant): readonly DesiredIssue[] {
+  const key = "absence";
+  if (lastActs === null) {
+    const stands = issues.some((issue) => issue.key === key && issue.open);
+    return stands ? [{ key, ...absenceUntoldIssue(), open: true, once: false }] : [];
+  }
   const absent = rules.teams.flatMap((team) =>
     team.members
       .filter((member) => !isAway(member, now))
       .filter((member) => now - (quietSince(team, member, lastActs, versions) ?? 0) > EIGHT_WEEKS)
       .map((member) => ({ team, member, last: lastSeen(member, lastActs) })),
   );
-  return { key: "absence", ...absenceIssue(absent), open: absent.length > 0, once: false };
+  return [{ key, ...absenceIssue(absent), open: absent.length > 0, once: false }];
 }
 
 /** amend.lead-confidence: every 12 months the lead needs 75% again. Without a date, since the roster has named this lead. */

@@ -136,10 +136,12 @@ const ownWord = ({ unsaid }: ChangeView): readonly string[] =>
   unsaid === null ? [] : [`${escaped(unsaid.login)}’s own word`];
 
 /** amend.absent */
-const withoutAbsent = ({ absence }: ChangeView): string =>
-  absence === null
-    ? ""
+const withoutAbsent = ({ absence }: ChangeView): string => {
+  if (absence === null) return "";
+  return absence === "untold"
+    ? ", them included: it cannot be told now whether they are absent (amend.absent)"
     : `, counted without them: ${absence.quietSince === null ? "nothing is known to have been seen of them" : `not seen since ${day(absence.quietSince)}`} (amend.absent)`;
+};
 
 /** What only that one person can say, whatever somebody else pushed to their branch. */
 function ownWords({ changes }: AmendmentView, context: WordsContext): string {

@@ -15,6 +15,8 @@ interface IssueText {
   readonly body: string;
 }
 
+const ABSENCE = "Members not seen for eight weeks";
+
 interface Absent {
   readonly team: Team;
   readonly member: Member;
@@ -27,7 +29,7 @@ export function absenceIssue(absent: readonly Absent[]): IssueText {
       `- ${mention(member)} (${escaped(team.title)}): ${last === null ? "nothing seen in this repository" : `last seen on ${day(last)}`}`,
   );
   return {
-    title: "Members not seen for eight weeks",
+    title: ABSENCE,
     body: [
       "The process takes members who are absent for more than eight weeks without prior agreement to have left. The clerk has seen nothing of these members in this repository for that long, and the roster holds no `away` entry for them:",
       lines.join("\n"),
@@ -35,6 +37,12 @@ export function absenceIssue(absent: readonly Absent[]): IssueText {
     ].join("\n\n"),
   };
 }
+
+/** absence.eight-weeks: who it named before may have been seen since. */
+export const absenceUntoldIssue = (): IssueText => ({
+  title: ABSENCE,
+  body: "When the members were last seen in this repository cannot be told now: GitHub does not show it, or more has happened here than the clerk reads. Until it can be told, nobody counts as absent. The clerk tries again by itself.",
+});
 
 export const confidenceIssue = (team: Team, lead: PersonRef, due: Instant): IssueText => ({
   title: `The lead of ${theTeam(plain(team.title))} is due for a vote of confidence`,

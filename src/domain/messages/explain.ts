@@ -103,11 +103,17 @@ function changeLines({ change, resignation, unsaid, routes, absence, passed }: C
         `  ${series(tallies.map(({ title, yes, needed, size }) => `${yes} of ${needed} needed, of ${size} of ${plain(title)}`))}${lacksReason ? "; the description does not say why" : ""}`,
     ),
     ...(unsaid === null ? [] : [`  or the own word of ${plain(unsaid.login)}: propose`]),
-    ...(absence === null
-      ? []
-      : [
-          `  counted without them: ${absence.quietSince === null ? "nothing is known to have been seen of them" : `not seen since ${iso(absence.quietSince)}`}`,
-        ]),
+    ...absenceLine(absence),
+  ];
+}
+
+/** amend.absent */
+function absenceLine(absence: ChangeView["absence"]): readonly string[] {
+  if (absence === null) return [];
+  if (absence === "untold") return ["  them included: it cannot be told now whether they are absent"];
+  const since = absence.quietSince;
+  return [
+    `  counted without them: ${since === null ? "nothing is known to have been seen of them" : `not seen since ${iso(since)}`}`,
   ];
 }
 

@@ -282,16 +282,18 @@ export interface ChangeView {
   /** Whose own word it waits for, if it is to be a resignation (amend.own-word): nobody's branch speaks for them. Else null. */
   readonly unsaid: PersonRef | null;
   readonly routes: readonly RouteView[];
-  /** amend.absent: the member is absent, and counted in none of the routes; null: they are not. */
+  /** amend.absent: the member is absent, and counted in none of the routes; null: they are not, or whoever is removed is not asked after. */
   readonly absence: AbsenceView | null;
   readonly passed: boolean;
 }
 
-/** amend.absent */
-export interface AbsenceView {
-  /** Last seen, or seated; null: neither is known. */
-  readonly quietSince: Instant | null;
-}
+/** amend.absent. `untold`: it cannot be told now, so they are counted like everybody. */
+export type AbsenceView =
+  | "untold"
+  | {
+      /** Last seen, or seated; null: neither is known. */
+      readonly quietSince: Instant | null;
+    };
 
 export interface RouteView {
   readonly tallies: readonly TeamTally[];

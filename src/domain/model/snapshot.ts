@@ -90,9 +90,10 @@ export interface AmendmentFacts {
   readonly statesWhy: boolean;
   /**
    * amend.absent, only while the absence duty is on: for each member it would remove, since when nothing has been seen of them in
-   * the repository (or since when they sit in the team, if that is later); `at` null: nothing is known of either.
+   * the repository (or since when they sit in the team, if that is later); `at` null: nothing is known of either. null: it cannot be
+   * told now, so nobody is absent.
    */
-  readonly quiet: readonly { readonly person: PersonRef; readonly at: Instant | null }[];
+  readonly quiet: readonly { readonly person: PersonRef; readonly at: Instant | null }[] | null;
   /**
    * Of a merged amendment: whether its merge was the very step that was approved, or came to be ratified since (config.lawful).
    * null: it is not merged, or the history does not show it.

@@ -1,3 +1,4 @@
+import { newestOf, type TimedAct } from "../../domain/amendment/absence.js";
 import { type Instant, iso, MINUTE } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { firstPages, pages, readOne } from "../client/rest.js";
@@ -45,6 +46,12 @@ export async function changed(
     numbers.add(number);
     stamps.set(number, Math.max(moment, stamps.get(number) ?? 0));
   };
+  const acts: TimedAct[] = [];
+  const noteAct = (who: Account, at: string) => {
+    const moment = Date.parse(at);
+    if (who && since !== null && moment >= since)
+      acts.push({ person: { login: who.login, id: Number(who.id) }, at: moment });
+  };
   /** The moment up to which all lists were read. The first was read a while before the last, so it may miss what the last one shows. */
   const upTo = (): Instant => {
     const lag = LAG + Math.max(0, caller.now() - began);
@@ -85,13 +92,20 @@ export async function changed(
 
   const from = { ...repository, since: iso(since), sort: "updated", direction: "desc" } as const;
   const issues = await list("GET /repos/{owner}/{repo}/issues", { ...from, state: "all" });
-  for (const issue of issues) note(issue.pull_request ? issue.number : null, issue.updated_at);
+  for (const issue of issues) {
+    note(issue.pull_request ? issue.number : null, issue.updated_at);
+    noteAct(issue.user, issue.created_at);
+  }
 
   // An issue's comment comes with an issue's address too: reading a number that is no PR is cheap and finds nothing.
-  for (const comment of await list("GET /repos/{owner}/{repo}/issues/comments", from))
+  for (const comment of await list("GET /repos/{owner}/{repo}/issues/comments", from)) {
     note(isOfIssue(comment) ? null : numberIn(comment.issue_url), comment.updated_at);
-  for (const comment of await list("GET /repos/{owner}/{repo}/pulls/comments", from))
+    noteAct(comment.user, comment.created_at);
+  }
+  for (const comment of await list("GET /repos/{owner}/{repo}/pulls/comments", from)) {
     note(numberIn(comment.pull_request_url), comment.updated_at);
+    noteAct(comment.user, comment.created_at);
+  }
 
   const events = await list("GET /repos/{owner}/{repo}/issues/events", repository, (page) =>
     page.some((event) => Date.parse(event.created_at) < since),
@@ -99,6 +113,7 @@ export async function changed(
   for (const event of events) {
     if (Date.parse(event.created_at) < since) continue;
     note(event.issue?.pull_request ? event.issue.number : null, event.created_at);
+    noteAct(event.actor, event.created_at);
   }
   const [why] = gone;
   if (why !== undefined && gone.length === LISTS_OF_CHANGES) return { kind: "gone", why };
@@ -107,10 +122,13 @@ export async function changed(
     numbers: [...numbers],
     upTo: upTo(),
     stamps,
+    acts: newestOf(acts),
     ...(cutOff ? { cutOff: true } : {}),
     ...(failed === null ? {} : { failed }),
   };
 }
+
+type Account = { readonly login: string; readonly id: number | bigint } | null | undefined;
 
 /** Comments of plain issues link to `/issues/` in people's address too, those of PRs to `/pull/`. */
 const isOfIssue = ({ html_url }: { readonly html_url?: string }): boolean =>

@@ -85,10 +85,8 @@ export class GovernanceReader {
     if (read.facts === null) return { kind: "read", snapshot: { ...judged, amendment: null } };
     const shown = await this.#withMotions(ref, read.facts, judged, config);
     if (shown.kind === "unreadable") return shown;
-    const asked = await this.#quiet(ref, shown.facts, judged, config);
-    if (asked.kind !== "read") return asked;
-    const amendment = asked.quiet.length === 0 ? shown.facts : { ...shown.facts, quiet: asked.quiet };
-    return { kind: "read", snapshot: { ...judged, amendment } };
+    const quiet = await this.#quiet(ref, shown.facts, judged, config);
+    return { kind: "read", snapshot: { ...judged, amendment: { ...shown.facts, quiet } } };
   }
 
   /** Every version of the config, oldest first, as far as the history tells, with the lawful one marked by what was kept. */
@@ -171,30 +169,31 @@ export class GovernanceReader {
     return { kind: "read", versions: judged, lost: false };
   }
 
-  /** amend.absent: asked for only where somebody would be removed and the duty is on. */
+  /**
+   * amend.absent: asked for only where somebody would be removed and the duty is on. Where it cannot be told, nobody is absent; what else the
+   * amendment needs is decided all the same.
+   */
   async #quiet(
     ref: ProposalRef,
     facts: AmendmentFacts,
     { pull }: Snapshot,
     config: ValidConfig,
-  ): Promise<ReadResult<{ quiet: NonNullable<AmendmentFacts["quiet"]> }>> {
+  ): Promise<AmendmentFacts["quiet"]> {
     const { rules, adoptedAt } = config;
-    const nobody = { kind: "read", quiet: [] } as const;
-    if (this.#activity === null || !rules.duties.absence) return nobody;
-    if (pull.state !== "open" || facts.head.kind !== "valid") return nobody;
+    if (this.#activity === null || !rules.duties.absence) return [];
+    if (pull.state !== "open" || facts.head.kind !== "valid") return [];
     const removed = differences(rules, facts.head.rules, new Map()).filter(
       (change) => change.kind === "remove_member",
     );
-    if (removed.length === 0) return nobody;
+    if (removed.length === 0) return [];
     const known = await this.versions(ref, config);
-    if (known.kind !== "read") return known;
-    const acts = await this.#activity.lastActs(ref, rules, adoptedAt);
-    if (acts === null) return unreadable("who was seen in the repository cannot be read", null);
-    const quiet = removed.map(({ member, team }) => ({
+    if (known.kind !== "read") return null;
+    const seen = await this.#activity.lastActs(ref, rules, adoptedAt);
+    if (seen.kind !== "read") return null;
+    return removed.map(({ member, team }) => ({
       person: member,
-      at: quietSince({ slug: team }, member, acts, known.versions),
+      at: quietSince({ slug: team }, member, seen.acts, known.versions),
     }));
-    return { kind: "read", quiet };
   }
 
   async #withMotions(

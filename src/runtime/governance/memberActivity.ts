@@ -1,85 +1,138 @@
-import type { LastActs } from "../../domain/amendment/absence.js";
+import { type LastActs, newestOf, type TimedAct } from "../../domain/amendment/absence.js";
 import type { PersonRef } from "../../domain/model/people.js";
 import type { Rules } from "../../domain/model/rules.js";
-import { DAY, type Instant, MINUTE } from "../../domain/text/time.js";
-import type { DutyConnection } from "../../github/issues.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import { DAY, HOUR, type Instant, MINUTE } from "../../domain/text/time.js";
+import type { Meter } from "../../github/client/meter.js";
 import type { Reader, RepositoryRef } from "../../github/ports.js";
+import { type Read, type Unreadable, unreadable } from "../../github/readResult.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 
 /** Eight weeks and some more, so that "last seen" can be told of somebody who has been listed as absent for a while. */
 const REACH = 98 * DAY;
-/** Pages of each list, at a hundred entries: the clerk needs the whole list, or none of it. */
-const REACH_PAGES = 100;
-/** An act stops a removal, so the lists are not older than this; an act of the last few minutes is seen by the next reading. */
-const FRESH = 10 * MINUTE;
+/** Everything since then is read once a day; what is new, as an act stops a removal, every ten minutes. Both only if somebody asks. */
+const WHOLE_EVERY = DAY;
+const NEWS_EVERY = 10 * MINUTE;
+/** A whole reading that failed on the way may have cost much already. */
+const FAILED_AGAIN = HOUR;
+/**
+ * How much is read: pages of each list, at a hundred entries, and pull requests. Anybody can make more of it than that, and somebody who is not
+ * in what was read may be in the rest: then it cannot be told until the next whole reading.
+ */
+const MOST = { wholePages: 100, newsPages: 30, pulls: 1_000 } as const;
 
-interface Reading {
-  readonly at: Instant;
-  /** null: it could not be told then, which is not asked again at once either. */
-  readonly acts: LastActs | null;
+export interface MemberActivityOptions {
+  readonly reader: Pick<Reader, "changed" | "proposal">;
+  readonly clock: Clock;
+  /** GitHub's time, by which it says when things were done. */
+  readonly gitHubClock: Clock;
+  /** What is read for everybody who asks is not counted for any one reconcile. */
+  readonly meter?: Meter;
 }
 
-/** absence.eight-weeks: who did something anywhere in a repository, and when last. Read only while somebody asks. */
-export class MemberActivity {
-  readonly #reader: Reader;
-  readonly #issues: DutyConnection;
-  readonly #clock: Clock;
-  readonly #gitHubClock: Clock;
-  readonly #known = new Map<string, Reading>();
+type Told = Read<{ acts: LastActs }> | Unreadable;
 
-  constructor(reader: Reader, issues: DutyConnection, clock: Clock, gitHubClock: Clock = clock) {
-    this.#reader = reader;
-    this.#issues = issues;
-    this.#clock = clock;
-    this.#gitHubClock = gitHubClock;
+interface Reading {
+  /** By this machine's clock: GitHub is asked nothing before, and for everything not before. */
+  readonly askFrom: Instant;
+  readonly wholeFrom: Instant;
+  /** By GitHub's: what is older was read. */
+  readonly upTo: Instant;
+  readonly acts: readonly TimedAct[];
+  /** Pull requests that have changed and could not be read yet. */
+  readonly unread: readonly number[];
+  readonly told: Told;
+}
+
+/** absence.eight-weeks: who did something anywhere in a repository, and when last. Read only while somebody asks, once for all who do. */
+export class MemberActivity {
+  readonly #options: MemberActivityOptions;
+  readonly #known = new Map<string, Reading>();
+  readonly #running = new Map<string, Promise<Told>>();
+
+  constructor(options: MemberActivityOptions) {
+    this.#options = options;
   }
 
-  /** The newest act of each person, newest first; null: GitHub cannot tell now. */
-  async lastActs(ref: RepositoryRef, rules: Rules, adoptedAt: Instant): Promise<LastActs | null> {
+  /** The newest act of each person, newest first; unreadable: it cannot be told now, so nobody can be called absent. */
+  async lastActs(ref: RepositoryRef, rules: Rules, adoptedAt: Instant): Promise<Told> {
+    const { clock, meter } = this.#options;
     const key = repositoryKey(ref);
+    const running = this.#running.get(key);
+    if (running !== undefined) return running;
     const known = this.#known.get(key);
-    const now = this.#clock.now();
-    if (known !== undefined && now - known.at < FRESH) return known.acts;
-    const acts = await this.#read(ref, rules, adoptedAt, this.#gitHubClock.now() - REACH);
-    this.#known.set(key, { at: now, acts });
-    return acts;
+    if (known !== undefined && clock.now() < known.askFrom) return known.told;
+    const read = async (): Promise<Told> => {
+      const reading = await this.#read(ref, rules, adoptedAt, known ?? null);
+      this.#known.set(key, reading);
+      return reading.told;
+    };
+    const begun = (meter?.apart(read) ?? read()).finally(() => this.#running.delete(key));
+    this.#running.set(key, begun);
+    return begun;
   }
 
   async #read(
     ref: RepositoryRef,
     rules: Rules,
     adoptedAt: Instant,
-    since: Instant,
-  ): Promise<LastActs | null> {
-    const listed = await this.#issues.activity(ref, since);
-    if (listed.kind !== "read") return null;
-    const acts: { person: PersonRef; at: Instant }[] = [...listed.acts];
+    before: Reading | null,
+  ): Promise<Reading> {
+    const { reader, clock, gitHubClock } = this.#options;
+    const now = clock.now();
+    const whole = before === null || before.wholeFrom <= now;
+    const from = whole ? { upTo: gitHubClock.now() - REACH, acts: [], unread: [] } : before;
+    const wholeFrom = whole ? now + WHOLE_EVERY : before.wholeFrom;
+
+    const listed = await reader.changed(ref, from.upTo, whole ? MOST.wholePages : MOST.newsPages);
+    const failed = listed.kind === "read" ? (listed.failed ?? null) : listed;
+    if (listed.kind !== "read" || failed !== null || listed.acts === undefined) {
+      const retryAt = failed?.kind === "unreadable" ? (failed.retryAt ?? 0) : 0;
+      const again = Math.max(retryAt, now + (whole ? FAILED_AGAIN : NEWS_EVERY));
+      const told = unreadable(failed?.why ?? "GitHub's lists do not tell who did something", again);
+      return { ...from, askFrom: again, wholeFrom: whole ? again : wholeFrom, told };
+    }
+    const unread = new Set([...from.unread, ...listed.numbers]);
+    if (listed.cutOff === true || unread.size > MOST.pulls) {
+      const told = unreadable("more has happened in the repository than the clerk reads", wholeFrom);
+      return { ...from, askFrom: wholeFrom, wholeFrom, told };
+    }
     // Reviews without a comment are in no list of a repository: they are read with the PRs that have changed.
-    const changed = await this.#reader.changed(ref, since, REACH_PAGES);
-    // Somebody who is not on the first pages may be on the others.
-    if (changed.kind !== "read" || changed.cutOff === true || changed.failed !== undefined) return null;
-    for (const number of changed.numbers) {
-      const proposal = await this.#reader.proposal({ ...ref, number }, rules, adoptedAt);
-      if (proposal.kind === "unreadable") return null;
-      if (proposal.kind !== "read") continue;
-      const { pull, utterances, events } = proposal.snapshot;
-      if (pull.author !== null) acts.push({ person: pull.author, at: pull.createdAt });
-      for (const { author, createdAt, revisions } of utterances) {
-        if (author !== null) acts.push({ person: author, at: createdAt });
-        // Somebody else's edit of it is that person's act.
-        for (const { editor, at } of revisions) if (editor !== null) acts.push({ person: editor, at });
+    const acts: TimedAct[] = [...from.acts, ...listed.acts];
+    let askFrom = now + NEWS_EVERY;
+    let told: Told | null = null;
+    for (const number of unread) {
+      const proposal = await reader.proposal({ ...ref, number }, rules, adoptedAt);
+      if (proposal.kind === "unreadable") {
+        // The others wait with it, and none is forgotten.
+        askFrom = Math.max(askFrom, proposal.retryAt ?? 0);
+        told = unreadable(`#${number}: ${proposal.why}`, askFrom);
+        break;
       }
-      for (const { actor, at } of events) if (actor !== null) acts.push({ person: actor, at });
+      unread.delete(number);
+      if (proposal.kind === "read") acts.push(...actsIn(proposal.snapshot));
     }
-    const newest = new Map<string, { person: PersonRef; at: Instant }>();
-    for (const {
-      person: { login, id },
-      at,
-    } of acts) {
-      const who = id === null ? login.toLowerCase() : String(id);
-      if (at > (newest.get(who)?.at ?? 0)) newest.set(who, { person: { login, id }, at });
-    }
-    return [...newest.values()].sort((a, b) => b.at - a.at);
+    const newest = newestOf(acts);
+    return {
+      askFrom,
+      wholeFrom,
+      upTo: listed.upTo,
+      acts: newest,
+      unread: [...unread],
+      told: told ?? { kind: "read", acts: newest },
+    };
   }
+}
+
+/** Who did something on a pull request, and when. */
+function* actsIn({ pull, utterances, events }: Snapshot): Generator<TimedAct> {
+  const act = (person: PersonRef | null, at: Instant) => (person === null ? [] : [{ person, at }]);
+  yield* act(pull.author, pull.createdAt);
+  for (const { author, createdAt, revisions } of utterances) {
+    yield* act(author, createdAt);
+    // Somebody else's edit of it is that person's act.
+    for (const { editor, at } of revisions) yield* act(editor, at);
+  }
+  for (const { actor, at } of events) yield* act(actor, at);
 }

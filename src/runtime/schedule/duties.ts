@@ -128,11 +128,19 @@ export class DutyScheduler {
     // A config that is not valid has no duties of its own; those of the last valid one still report that nobody approved it.
     const rules = known.versions.findLast((version) => version.rules !== null)?.rules ?? null;
     if (rules === null) return clock.now() + DAY;
-    const acts =
+    const seen =
       config.kind === "valid" && rules.duties.absence
         ? await activity.lastActs(ref, rules, config.adoptedAt)
-        : [];
-    if (acts === null) return soon(null);
+        : null;
+    const untold = seen?.kind === "unreadable" ? seen : null;
+    if (untold !== null)
+      log.warn(
+        "When the members were last seen cannot be told. Until it can, nobody counts as absent; the other duties go on.",
+        { repository, why: untold.why },
+      );
+    // Each duty stands on its own: this one waits, the others do not.
+    const again = clock.now() + DAY;
+    const done = untold === null ? again : Math.min(soon(untold.retryAt), again);
     const of = { repository: config.repository, pull: NO_PULL };
     const askedAt = gitHubClock.now();
     const listed = await issues.issues(ref, me);
@@ -145,7 +153,7 @@ export class DutyScheduler {
       rules,
       versions: known.versions,
       lost: known.lost,
-      lastActs: acts,
+      lastActs: seen === null ? [] : seen.kind === "read" ? seen.acts : null,
       issues: listed.issues,
     };
     const wanted = duties(facts, gitHubClock.now()).filter(
@@ -177,7 +185,7 @@ export class DutyScheduler {
       }
       log.info(`${what.charAt(0).toUpperCase()}${what.slice(1)}`, { repository });
     }
-    return clock.now() + DAY;
+    return done;
   }
 
   /** An issue is opened once: that it is about to be is kept before, and settled when it is known what came of it. */
