@@ -91,6 +91,38 @@ describe("lists of what has changed", () => {
     expect(outcome).toMatchObject({ kind: "read", numbers: [1, 3, 4, 5], upTo: START + 11 * MINUTE });
   });
 
+  it("absence.eight-weeks: what others do to somebody, a mention or an assignment, is no act of theirs", async () => {
+    const who = (login: string, id: number) => ({ login, id });
+    const absent = who("KitsuneRal", 108);
+    const event = (name: string, more: object = {}) => ({
+      event: name,
+      actor: absent,
+      created_at: at(12),
+      issue: { number: 9 },
+      ...more,
+    });
+    const seen = async (...events: readonly object[]) => {
+      nock.cleanAll();
+      nock(API)
+        .persist()
+        .get(/.*/)
+        .query(true)
+        .reply((uri) => [200, uri.includes("/issues/events") ? events : []]);
+      const outcome = await connected.reader.changed(REF, START);
+      return outcome.kind === "read" && outcome.acts?.map(({ person }) => person.login);
+    };
+    const passive = [
+      event("mentioned"),
+      event("subscribed"),
+      event("assigned", { assignee: absent, assigner: who("mallory", 666) }),
+      event("unassigned", { assignee: absent, assigner: who("mallory", 666) }),
+    ];
+    expect(await seen(...passive)).toEqual(["mallory"]);
+    expect(await seen(...passive, event("labeled"))).toContain("KitsuneRal");
+    const own = event("assigned", { assignee: who("mallory", 666), assigner: absent });
+    expect(await seen(own)).toEqual(["KitsuneRal"]);
+  });
+
   it("never goes back in time when nothing has changed", async () => {
     nock(API).persist().get(/.*/).reply(200, []);
     expect(await connected.reader.changed(REF, START)).toMatchObject({

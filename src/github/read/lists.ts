@@ -113,7 +113,7 @@ export async function changed(
   for (const event of events) {
     if (Date.parse(event.created_at) < since) continue;
     note(event.issue?.pull_request ? event.issue.number : null, event.created_at);
-    noteAct(event.actor, event.created_at);
+    noteAct(doerOf(event), event.created_at);
   }
   const [why] = gone;
   if (why !== undefined && gone.length === LISTS_OF_CHANGES) return { kind: "gone", why };
@@ -129,6 +129,23 @@ export async function changed(
 }
 
 type Account = { readonly login: string; readonly id: number | bigint } | null | undefined;
+
+/**
+ * Who did what an event tells of. Of a mention (and of what follows from it) GitHub calls the one mentioned its actor, and it used to do so of an
+ * assignment. https://docs.github.com/rest/using-the-rest-api/issue-event-types
+ */
+function doerOf({ event, actor, assigner }: ItemOf<"GET /repos/{owner}/{repo}/issues/events">): Account {
+  switch (event) {
+    case "mentioned":
+    case "subscribed":
+      return null;
+    case "assigned":
+    case "unassigned":
+      return assigner;
+    default:
+      return actor;
+  }
+}
 
 /** Comments of plain issues link to `/issues/` in people's address too, those of PRs to `/pull/`. */
 const isOfIssue = ({ html_url }: { readonly html_url?: string }): boolean =>
