@@ -150,6 +150,11 @@ export class FakeGitHub {
   #number = 1000;
 
   serve(): this {
+    // It knows no texts: every commit's is another (text.same).
+    nock(API)
+      .persist()
+      .get(/\/compare\//)
+      .reply(404, { message: "Not Found" });
     nock(API)
       .persist()
       .post("/graphql")

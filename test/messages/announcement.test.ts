@@ -208,13 +208,18 @@ describe("comments at transitions", () => {
       "concluded",
       decision({
         phase: "concluded",
-        reason: { code: "accepted_waiting", approval: true, concerns: [], teams: [] },
+        reason: {
+          code: "accepted_waiting",
+          approval: { needed: 2, approvedBy: [] },
+          concerns: [],
+          teams: [],
+        },
         motion: motion({ fcp: running, end: { ...concluded, record: null } }),
       }),
       context(),
     );
     expect(text).toBe(
-      "The **Final Comment Period** has concluded with the decision to **merge** this. Accepted; merging waits for an approval of the latest changes by a member who did not write them. After that: @ara4n, please merge it.",
+      "The **Final Comment Period** has concluded with the decision to **merge** this. Accepted; merging waits for an approval of this very text by 2 members other than the author. After that: @ara4n, please merge it.",
     );
   });
 

@@ -51,9 +51,10 @@ describe("check.head: the check run's words", () => {
         after: {
           from: EARLIER_HEAD,
           head: HEAD,
-          satisfiedBy: person("dbkr", 104),
-          unknownWriters: false,
-          approvals: 1 as const,
+          moved: true,
+          needed: 2,
+          approvedBy: [person("dbkr", 104), person("uhoreg")],
+          met: true,
         },
         contestedLabels: ["fcp", "proposal"],
       }),
@@ -84,7 +85,7 @@ describe("check.head: the check run's words", () => {
       - **C1** “The fallback of part 1 is missing” — [raised](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-101) by richvdh on 1 March 2026
       - ~~**C2** “The fallback of part 2 is missing”~~ — [raised](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-102) by richvdh on 1 March 2026, [resolved](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-202) by dbkr on 1 March 2026
 
-      The text has changed since the Final Comment Period began: [abc1234...def5678](https://github.com/matrix-org/matrix-spec-proposals/compare/abc1234000000000000000000000000000000000...def5678000000000000000000000000000000000). @dbkr has approved the latest text.
+      The text has changed since the Final Comment Period began: [abc1234...def5678](https://github.com/matrix-org/matrix-spec-proposals/compare/abc1234000000000000000000000000000000000...def5678000000000000000000000000000000000). @dbkr and uhoreg have approved the latest text.
 
       The labels “final-comment-period” and “proposal” have been changed by hand so often today that the clerk leaves them as they are; the decision is as told here.
 

@@ -87,13 +87,7 @@ describe("a decision explained in a terminal", () => {
             why: null,
           },
         ],
-        after: {
-          from: EARLIER_HEAD,
-          head: HEAD,
-          satisfiedBy: null,
-          unknownWriters: false,
-          approvals: 1 as const,
-        },
+        after: { from: EARLIER_HEAD, head: HEAD, moved: true, needed: 2, approvedBy: [], met: false },
         contestedLabels: ["fcp"],
         nextCheckAt: NOON + 5 * DAY,
       }),
@@ -111,7 +105,7 @@ describe("a decision explained in a terminal", () => {
       Rule     spec change
       Text     def5678 when it was opened
       FCP      from 2026-03-01T12:00:00Z until 2026-03-06T12:00:00Z, begun at abc1234
-      Changed  abc1234...def5678 since the FCP began: waits for an approval by a member who did not write them
+      Approval def5678: another than abc1234 at which the FCP began; 0 of 2 members needed have said yes to it
       Labels   left alone today, changed by hand too often: fcp
       Next     2026-03-06T12:00:00Z
 
@@ -163,21 +157,14 @@ describe("a decision explained in a terminal", () => {
     `);
   });
 
-  it("fcp.after: tells who approved, or that GitHub could not say who wrote the changes", () => {
-    const after = {
-      from: EARLIER_HEAD,
-      head: HEAD,
-      satisfiedBy: person("dbkr"),
-      unknownWriters: false,
-      approvals: 1 as const,
-    };
-    expect(explain(decision({ after }), context())).toContain("since the FCP began: approved by dbkr");
-    expect(
-      explain(
-        decision({ after: { ...after, satisfiedBy: null, unknownWriters: true, approvals: 1 as const } }),
-        context(),
-      ),
-    ).toContain("GitHub could not say who wrote the changes");
+  it("fcp.after: tells who has said yes to the text, and how many are needed", () => {
+    const after = { from: EARLIER_HEAD, head: HEAD, moved: true, needed: 2, met: false };
+    expect(explain(decision({ after: { ...after, approvedBy: [person("dbkr")] } }), context())).toContain(
+      "def5678: another than abc1234 at which the FCP began; 1 of 2 members needed have said yes to it (dbkr)",
+    );
+    expect(explain(decision({ after: { ...after, moved: false, approvedBy: [] } }), context())).toContain(
+      "def5678: 0 of 2 members needed have said yes to it",
+    );
     const end = { kind: "merged_undecided", at: NOON } as const;
     expect(explain(decision({ motion: motion({ end }) }), context())).toContain(
       "Ended    merged undecided 2026-03-01T12:00:00Z",

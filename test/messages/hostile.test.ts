@@ -127,9 +127,10 @@ function texts(text: string): string[] {
         after: {
           from: text,
           head: HEAD,
-          satisfiedBy: person(text),
-          unknownWriters: false,
-          approvals: 1 as const,
+          moved: true,
+          needed: 2,
+          approvedBy: [person(text), person("uhoreg")],
+          met: true,
         },
         contestedLabels: ["fcp"],
       }),

@@ -166,13 +166,7 @@ describe("the status comment", () => {
           },
         }),
         reason: { code: "fcp_running", endsAt: startedAt + 5 * DAY, concerns: [4], teams: [] },
-        after: {
-          from: EARLIER_HEAD,
-          head: HEAD,
-          satisfiedBy: null,
-          unknownWriters: false,
-          approvals: 1 as const,
-        },
+        after: { from: EARLIER_HEAD, head: HEAD, moved: true, needed: 2, approvedBy: [], met: false },
         contestedLabels: ["fcp"],
       }),
       context(),
@@ -184,7 +178,7 @@ describe("the status comment", () => {
 
       The **Final Comment Period** began on 1 March 2026, 13:00 UTC at [\`abc1234\`](https://github.com/matrix-org/matrix-spec-proposals/commit/abc1234000000000000000000000000000000000) and ends on **6 March 2026, 13:00 UTC**.
 
-      The text has changed since the Final Comment Period began: [abc1234...def5678](https://github.com/matrix-org/matrix-spec-proposals/compare/abc1234000000000000000000000000000000000...def5678000000000000000000000000000000000). Before it is merged, a member who did not write these changes must approve the latest text.
+      The text has changed since the Final Comment Period began: [abc1234...def5678](https://github.com/matrix-org/matrix-spec-proposals/compare/abc1234000000000000000000000000000000000...def5678000000000000000000000000000000000). Before it is merged, two members other than the author must approve this very text.
 
       The label “final-comment-period” has been changed by hand so often today that the clerk leaves it as it is; the decision is as told here.
 
@@ -403,17 +397,36 @@ describe("the status comment", () => {
     );
   });
 
-  it("fcp.after: says when two members have to approve, as an address belongs to no account", () => {
-    const after = {
-      from: EARLIER_HEAD,
-      head: HEAD,
-      satisfiedBy: null,
-      unknownWriters: false,
-      approvals: 2 as const,
-    };
-    expect(statusComment(decision({ after }), context())).toContain(
-      "Some of these changes were written from an address that belongs to no account, so before it is merged two members must approve the latest text.",
+  const after = { from: EARLIER_HEAD, head: HEAD, moved: true, needed: 2, approvedBy: [], met: false };
+  it.each([
+    ["nobody", {}, "Before it is merged, two members other than the author must approve this very text."],
+    [
+      "nobody of a team of one",
+      { needed: 1 },
+      "Before it is merged, a member other than the author must approve this very text.",
+    ],
+    [
+      "one of two",
+      { approvedBy: [person("dbkr", 104)] },
+      "@dbkr has approved this text; one more member other than the author has to before it is merged.",
+    ],
+    [
+      "both",
+      { approvedBy: [person("dbkr", 104), person("uhoreg", 105)], met: true },
+      "@dbkr and @uhoreg have approved the latest text.",
+    ],
+  ])("fcp.after: says who has approved a text that has changed, and who has to: %s", (_, parts, sentence) => {
+    const text = statusComment(decision({ after: { ...after, ...parts } }), context());
+    expect(text).toMatch(/The text has changed since the Final Comment Period began: .*\. /);
+    expect(text).toContain(sentence);
+  });
+
+  it("fcp.after: the very text that was voted on needs no words, unless too few have said yes to it", () => {
+    const same = { ...after, moved: false };
+    expect(statusComment(decision({ after: { ...same, met: true } }), context())).not.toMatch(
+      /very text|latest text/,
     );
+    expect(statusComment(decision({ after: same }), context())).toContain("must approve this very text");
   });
 
   it("fcp.conclude: an accepted proposal still shows what its merging waits for", () => {
@@ -448,14 +461,13 @@ describe("the status comment", () => {
             },
           },
         }),
-        reason: { code: "accepted_waiting", concerns: [], approval: true, teams: [] },
-        after: {
-          from: EARLIER_HEAD,
-          head: HEAD,
-          satisfiedBy: null,
-          unknownWriters: true,
-          approvals: 1 as const,
+        reason: {
+          code: "accepted_waiting",
+          concerns: [],
+          approval: { needed: 2, approvedBy: [] },
+          teams: [],
         },
+        after: { from: EARLIER_HEAD, head: HEAD, moved: true, needed: 2, approvedBy: [], met: false },
       }),
       context(),
     );
@@ -472,9 +484,9 @@ describe("the status comment", () => {
 
       ### Where it stands
 
-      Accepted; merging waits for an approval of the latest changes by a member who did not write them.
+      Accepted; merging waits for an approval of this very text by 2 members other than the author.
 
-      The text has changed since the Final Comment Period began: [abc1234...def5678](https://github.com/matrix-org/matrix-spec-proposals/compare/abc1234000000000000000000000000000000000...def5678000000000000000000000000000000000). GitHub could not say who wrote these changes, so no approval can be relied on yet."
+      The text has changed since the Final Comment Period began: [abc1234...def5678](https://github.com/matrix-org/matrix-spec-proposals/compare/abc1234000000000000000000000000000000000...def5678000000000000000000000000000000000). Before it is merged, two members other than the author must approve this very text."
     `);
   });
 

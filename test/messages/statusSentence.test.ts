@@ -84,11 +84,16 @@ describe("what is missing, in one sentence", () => {
       ],
       [{ code: "accepted" }, "Accepted: the Final Comment Period has concluded, and this can be merged."],
       [
-        { code: "accepted_waiting", concerns: [9], approval: true, teams: [guardians] },
-        "Accepted; merging waits for an approval of the latest changes by a member who did not write them, for 1 more approval from the Guardians (1 of 2 needed, of 2) and for concern C9 to be resolved.",
+        {
+          code: "accepted_waiting",
+          concerns: [9],
+          approval: { needed: 2, approvedBy: [] },
+          teams: [guardians],
+        },
+        "Accepted; merging waits for an approval of this very text by 2 members other than the author, for 1 more approval from the Guardians (1 of 2 needed, of 2) and for concern C9 to be resolved.",
       ],
       [
-        { code: "accepted_waiting", concerns: [], approval: false, teams: [] },
+        { code: "accepted_waiting", concerns: [], approval: null, teams: [] },
         "Accepted, but not ready to be merged yet.",
       ],
       [
@@ -163,7 +168,12 @@ describe("the short form, for titles", () => {
         const reasons: Reason[] = [
           { code: "awaiting_votes", teams: [{ ...sct, title }, guardians], concerns: numbers },
           { code: "fcp_over", endedAt: NOON, teams: [{ ...sct, title }], concerns: numbers },
-          { code: "accepted_waiting", approval: true, teams: [{ ...sct, title }], concerns: numbers },
+          {
+            code: "accepted_waiting",
+            approval: { needed: 2, approvedBy: [] },
+            teams: [{ ...sct, title }],
+            concerns: numbers,
+          },
           { code: "unlabelled_proposal", label: title },
         ];
         for (const reason of reasons) {

@@ -82,7 +82,7 @@ describe("accounts that are gone", () => {
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
     expect(w.look().phase).toBe("fcp");
-    w.push("b".repeat(40), [null]);
+    w.push("b".repeat(40));
     w.wait(5 * DAY);
     w.review("dbkr", "approved");
     expect(w.look()).toMatchObject({ phase: "concluded", check: "in_progress" });

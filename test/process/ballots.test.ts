@@ -41,6 +41,7 @@ describe("ballot.review", () => {
 
   test("ballot.review: an approval of another text is shown as such and not counted", () => {
     const w = world();
+    w.look();
     w.review("dbkr", "approved", "", OTHER);
     w.say("richvdh", "@mscbot fcp merge");
     const decision = w.look();
@@ -869,6 +870,6 @@ test("ballot.command: in FCP a vote is noted, and changes nothing about what has
 
 test("ballot.review: votes given before the last push are shown so in FCP too", () => {
   const w = inFcp();
-  w.push(THIRD, ["author"]);
+  w.push(THIRD);
   expect(seatOf(w.look(), "dbkr")?.onEarlier).toBe(HEAD);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { MATRIX, rules } from "../support/rules.js";
-import { CLERK, HEAD, inFcp, proposed, world } from "../support/world.js";
-import { announced, yes } from "./reading.js";
+import { CLERK, HEAD, inFcp, proposed, SCT, world } from "../support/world.js";
+import { announced, answerTo, yes } from "./reading.js";
 
 const VOTERS = ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"];
 const NEW = "b".repeat(40);
@@ -328,6 +328,9 @@ describe("fcp.conclude", () => {
     expect(w.pull.state).toBe("open");
     w.review("dbkr", "approved");
     w.look();
+    expect(w.pull.state).toBe("open");
+    w.review("uhoreg", "approved");
+    w.look();
     expect(w.pull.state).toBe("merged");
   });
 
@@ -466,24 +469,24 @@ describe("fcp.conclude", () => {
 });
 
 describe("fcp.after", () => {
-  const moved = (writers: readonly (string | null)[] = ["author"]) => {
-    const w = inFcp();
-    w.push(NEW, writers);
+  const moved = (options: Parameters<typeof inFcp>[0] = {}) => {
+    const w = inFcp(options);
+    w.push(NEW);
     w.wait(5 * DAY);
     const decision = w.look();
     expect(decision.phase).toBe("concluded");
     return w;
   };
 
-  test("fcp.after: while the head differs from the one at which FCP began, the check waits", () => {
+  test("fcp.after: while the text is another than the one voted on, the check waits", () => {
     const w = moved();
     const decision = w.decide();
     expect(decision.check).toBe("in_progress");
-    expect(decision.reason).toMatchObject({ code: "accepted_waiting", approval: true });
-    expect(decision.after).toMatchObject({ from: HEAD, head: NEW, satisfiedBy: null });
+    expect(decision.reason).toMatchObject({ code: "accepted_waiting", approval: { needed: 2 } });
+    expect(decision.after).toMatchObject({ from: HEAD, head: NEW, moved: true, approvedBy: [], met: false });
   });
 
-  test("fcp.after: a rewrite pushed a minute before the end does not turn green without a fresh approval", () => {
+  test("fcp.after: a rewrite pushed a minute before the end does not turn green without fresh approvals", () => {
     const w = inFcp();
     w.now = running(w).endsAt - MINUTE;
     w.push(NEW);
@@ -491,114 +494,125 @@ describe("fcp.after", () => {
     expect(w.look().check).toBe("in_progress");
   });
 
-  test("fcp.after: an approval of that head by another member lets it pass", () => {
+  test("fcp.after: approving reviews of that text by two members let it pass, one is named and not enough", () => {
     const w = moved();
     w.review("dbkr", "approved");
-    const decision = w.look();
-    expect(decision.check).toBe("success");
-    expect(decision.after?.satisfiedBy?.login).toBe("dbkr");
-  });
-
-  test("fcp.after: an approval of that head given before the end lets it pass at the end", () => {
-    const w = inFcp();
-    w.push(NEW);
-    w.review("dbkr", "approved");
-    w.wait(5 * DAY);
-    expect(w.look().check).toBe("success");
-  });
-
-  test("fcp.after: an approval of an older head does not", () => {
-    const w = moved();
-    w.review("dbkr", "approved", "", HEAD);
-    expect(w.look().check).toBe("in_progress");
-  });
-
-  test("fcp.after: after another push a new approval is needed", () => {
-    const w = moved();
-    w.review("dbkr", "approved");
-    w.look();
-    w.push(NEWER);
-    expect(w.look().check).toBe("in_progress");
-    w.review("dbkr", "approved");
-    expect(w.look().check).toBe("success");
-  });
-
-  test("fcp.after: the PR's author cannot give it, though a member", () => {
-    const w = inFcp({ author: "KitsuneRal" });
-    w.push(NEW, ["dbkr"]);
-    w.wait(5 * DAY);
-    w.review("KitsuneRal", "approved");
-    expect(w.look().check).toBe("in_progress");
-  });
-
-  test("fcp.after: who wrote or committed a commit since cannot give it, another member can", () => {
-    const w = moved(["author", "dbkr"]);
+    expect(w.look()).toMatchObject({ check: "in_progress", after: { approvedBy: [{ login: "dbkr" }] } });
+    expect(w.status()?.body).toContain(
+      "@dbkr has approved this text; one more member other than the author has to before it is merged.",
+    );
     w.review("dbkr", "approved");
     expect(w.look().check).toBe("in_progress");
     w.review("uhoreg", "approved");
     expect(w.look().check).toBe("success");
+    expect(w.status()?.body).toContain("@dbkr and @uhoreg have approved the latest text.");
   });
 
-  test("fcp.after: who wrote an earlier one of the commits since cannot give it either", () => {
+  test("fcp.after: given before the end, they let it pass at the end", () => {
     const w = inFcp();
-    w.push(NEW, ["dbkr"]);
-    w.push(NEWER, ["author"]);
-    w.wait(5 * DAY);
+    w.push(NEW);
     w.review("dbkr", "approved");
+    w.review("uhoreg", "approved");
+    w.wait(5 * DAY);
+    expect(w.look().check).toBe("success");
+  });
+
+  test("fcp.after: approvals of an older text do not", () => {
+    const w = moved();
+    for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved", "", HEAD);
     expect(w.look().check).toBe("in_progress");
   });
 
-  test("fcp.after: an outsider's approval does not count", () => {
+  test("fcp.after: after another push they are needed anew", () => {
     const w = moved();
-    w.review("mallory", "approved");
+    for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
+    expect(w.look().check).toBe("success");
+    w.push(NEWER);
     expect(w.look().check).toBe("in_progress");
+    for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
+    expect(w.look().check).toBe("success");
   });
 
-  test("fcp.after: a member of a team that is not needed cannot give it", () => {
-    const w = moved();
-    w.review("AmandineLP", "approved");
-    expect(w.look().check).toBe("in_progress");
+  test("fcp.after: the PR's author is not one of the two, though a member", () => {
+    const w = moved({ author: "KitsuneRal" });
+    w.review("KitsuneRal", "approved");
+    w.review("dbkr", "approved");
+    expect(w.look()).toMatchObject({ check: "in_progress", after: { approvedBy: [{ login: "dbkr" }] } });
+    w.review("uhoreg", "approved");
+    expect(w.look().check).toBe("success");
   });
+
+  test("fcp.after: a vote by words, tick or label on that text is a yes to it too, in FCP and afterwards", () => {
+    const w = inFcp();
+    w.push(NEW);
+    w.look();
+    w.say("dbkr", "@mscbot reviewed");
+    w.wait(5 * DAY);
+    expect(w.look()).toMatchObject({ check: "in_progress", after: { approvedBy: [{ login: "dbkr" }] } });
+    const comment = w.say("uhoreg", "@mscbot reviewed");
+    expect(w.look().check).toBe("success");
+    expect(answerTo(w, comment)).toMatchObject({ thumbsUp: true });
+  });
+
+  test("fcp.after: what was said before the clerk had seen that text is a yes to the one before", () => {
+    const w = inFcp();
+    for (const login of ["dbkr", "uhoreg"]) w.say(login, "@mscbot reviewed");
+    w.push(NEW);
+    w.wait(5 * DAY);
+    expect(w.look()).toMatchObject({ check: "in_progress", after: { approvedBy: [] } });
+  });
+
+  test("fcp.after: taken back, it is a yes no more", () => {
+    const w = inFcp();
+    w.push(NEW);
+    for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
+    w.look();
+    w.say("dbkr", "@mscbot retract");
+    w.wait(5 * DAY);
+    expect(w.look()).toMatchObject({ check: "in_progress", after: { approvedBy: [{ login: "uhoreg" }] } });
+  });
+
+  test.each(["mallory", "AmandineLP"])(
+    "fcp.after: %s, who is in no team that is needed, is not one of the two",
+    (login) => {
+      const w = moved();
+      w.review("dbkr", "approved");
+      w.review(login, "approved");
+      expect(w.look().check).toBe("in_progress");
+    },
+  );
 
   test("fcp.after: an approval whose giver has left the team since does not count", () => {
     const w = moved();
-    w.review("dbkr", "approved");
+    for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
     w.look();
     w.leave("spec-core-team", "dbkr");
     expect(w.look().check).toBe("in_progress");
   });
 
-  test("fcp.after: saying `reviewed`, a tick or a label is no approval of a text", () => {
+  test("fcp.after: where the team has one member besides the author, that one is enough; where nobody, nobody is asked", () => {
+    for (const [left, approving] of [
+      [["dbkr", "uhoreg"], ["dbkr"]],
+      [["uhoreg"], []],
+    ] as const) {
+      const w = moved({ author: "uhoreg" });
+      for (const login of SCT) if (!left.some((one) => one === login)) w.leave("spec-core-team", login);
+      if (approving.length > 0) expect(w.look().check).toBe("in_progress");
+      for (const login of approving) w.review(login, "approved");
+      expect(w.look().check).toBe("success");
+    }
+  });
+
+  test("fcp.after: a member who wrote some of it may approve all of it, as names in commits are anybody's", () => {
     const w = moved();
-    w.say("dbkr", "@mscbot reviewed");
-    w.label("uhoreg", "vote:approve");
-    expect(w.look().check).toBe("in_progress");
-  });
-
-  test("fcp.after: where GitHub cannot tell who wrote the commits, no approval is trusted", () => {
-    const w = inFcp();
-    w.push(NEW);
-    w.writersUnknown = true;
-    w.review("dbkr", "approved");
-    w.wait(5 * DAY);
-    const decision = w.look();
-    expect(decision.check).toBe("in_progress");
-    expect(decision.after?.unknownWriters).toBe(true);
-  });
-
-  test("fcp.after: a commit from an address of no account may be any one member's, so two have to approve", () => {
-    const w = moved(["author", null]);
-    w.review("dbkr", "approved");
-    expect(w.look()).toMatchObject({ check: "in_progress", after: { approvals: 2, satisfiedBy: null } });
-    w.review("dbkr", "approved");
-    expect(w.look().check).toBe("in_progress");
-    w.review("uhoreg", "approved");
+    for (const login of SCT.slice(0, 2)) w.review(login, "approved");
     expect(w.look().check).toBe("success");
   });
 
   test("fcp.after: an approval dismissed by its giver counts no more, dismissed by a push or another it does", () => {
     const w = moved();
     const review = w.review("dbkr", "approved");
+    w.review("uhoreg", "approved");
     expect(w.look().check).toBe("success");
     w.dismiss(review, "maintainer");
     expect(w.look().check).toBe("success");
@@ -615,7 +629,7 @@ describe("fcp.after", () => {
   test("fcp.after: the status comment asks for the approval, with a compare link", () => {
     const w = moved();
     expect(w.status()?.body).toContain(`${HEAD}...${NEW}`);
-    expect(w.status()?.body).toMatch(/must approve the latest text/);
+    expect(w.status()?.body).toMatch(/two members other than the author must approve this very text/);
   });
 
   test("fcp.after: during FCP already the status comment says that the text has moved", () => {
@@ -627,7 +641,7 @@ describe("fcp.after", () => {
 
   test("fcp.after: with the record lost, a rewrite pushed during FCP still waits for a fresh approval", () => {
     const w = inFcp();
-    w.push("b".repeat(40), ["author"]);
+    w.push("b".repeat(40));
     w.happen("author", { kind: "force_pushed", before: HEAD, after: "b".repeat(40) });
     w.ownComments = w.ownComments.filter((one) => one.marker.kind !== "status");
     w.happen("ara4n", { kind: "comment_deleted", author: CLERK });

@@ -124,7 +124,7 @@ function act(w: World, { kind, who, what, other }: Step): void {
     case "review": {
       const submitted =
         pick(["approved", "approved", "changes_requested", "commented"] as const, what) ?? "approved";
-      w.review(person, submitted, "", pick(w.heads, other)?.head ?? w.pull.head);
+      w.review(person, submitted, "", pick([...w.texts.keys()], other) ?? w.pull.head);
       return;
     }
     case "edit": {
@@ -176,7 +176,10 @@ function act(w: World, { kind, who, what, other }: Step): void {
       return;
     }
     case "push":
-      w.push(what.toString(16).padStart(40, "0"), [other % 2 === 0 ? "author" : member]);
+      w.push(
+        what.toString(16).padStart(40, "0"),
+        other % 3 === 0 ? w.texts.get(w.pull.head) : other % 7 === 0 ? null : undefined,
+      );
       return;
     case "draft or ready":
       if (!open) return;

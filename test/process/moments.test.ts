@@ -721,6 +721,7 @@ describe("reviews on a closed pull request", () => {
     expect(w.look().check).toBe("in_progress");
     w.close("tina");
     w.review("KitsuneRal", "approved");
+    w.review("dbkr", "approved");
     w.look();
     w.reopen("tina");
     expect(w.look()).toMatchObject({ phase: "concluded", check: "success" });

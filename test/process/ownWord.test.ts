@@ -259,7 +259,7 @@ describe("a resignation", () => {
 
   it("amend.own-word: the same change pushed again by another keeps it, and what is added is not said", () => {
     const w = said();
-    w.push(SECOND_HEAD, ["mallory"]);
+    w.push(SECOND_HEAD);
     expect(w.look().check).toBe("success");
     w.amend(
       both(removing("KitsuneRal"), removing("KitsuneRal", "guardians"), adding("mallory", 666)),
@@ -394,7 +394,7 @@ describe("an amendment that becomes a proposal", () => {
     const before = w.snapshot.bind(w);
     w.files = [{ path: "proposals/1234-thing.md", change: "added" }];
     w.snapshot = () => ({ ...before(), amendment: null });
-    w.push(SECOND_HEAD, ["mallory"]);
+    w.push(SECOND_HEAD);
     w.label("mallory", "proposal");
   }
 

@@ -100,6 +100,12 @@ const labelled = (label: string) => (_after: Decision, w: World) => expect([...w
 const notLabelled = (label: string) => (_after: Decision, w: World) =>
   expect([...w.labels]).not.toContain(label);
 
+const oneApprovedAnotherText = (w: World) => {
+  w.push(NEW);
+  w.look();
+  w.review("dbkr", "approved");
+};
+
 /** It was a proposal once, and is none now. */
 const onceOne = (w: World) => {
   w.label("author", "proposal");
@@ -393,10 +399,19 @@ const TABLE: readonly Row[] = [
         },
       },
       concluded: [
-        refused("concluded", { effect: "by command: refused" }),
+        {
+          to: "concluded",
+          effect: "by command: fcp.after only",
+          given: oneApprovedAnotherText,
+          sees: (after, w, before) => {
+            expect(before.check).toBe("in_progress");
+            green(after, w);
+            expect(replies(w)).toEqual([]);
+          },
+        },
         nothing("concluded", {
           effect: "by review: fcp.after only",
-          given: (w) => w.push(NEW),
+          given: oneApprovedAnotherText,
           event: approves,
           sees: (after, w, before) => {
             expect(before.check).toBe("in_progress");
@@ -571,7 +586,7 @@ const TABLE: readonly Row[] = [
       }),
       fcp: nothing("fcp", {
         effect: "fcp.after",
-        sees: (after) => expect(after.after).toMatchObject({ head: NEW, satisfiedBy: null }),
+        sees: (after) => expect(after.after).toMatchObject({ head: NEW, met: false }),
       }),
       concluded: nothing("concluded", { effect: "fcp.after", sees: checkWaits }),
       ended: nothing("ended"),

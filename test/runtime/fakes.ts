@@ -96,7 +96,7 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     carriers: { comment: null, check: null, newest: null, newestRun: null, erased: 0 },
     registerFrom: "github",
     unkept: false,
-    writersSinceFcp: null,
+    texts: [],
     lawfulRules: null,
     lawful: null,
     lawfulLost: null,

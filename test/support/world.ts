@@ -79,10 +79,8 @@ export class World {
   /** config.lawful: the last lawful rules, where the present ones came without an approved amendment. */
   lawfulRules: Rules | null = null;
   legacyComments: Snapshot["legacyComments"] = [];
-  /** GitHub cannot tell who wrote the commits since FCP began. */
-  writersUnknown = false;
-  /** Every head there has been, the first one first, and who wrote what it brought. */
-  readonly heads: { head: string; writers: readonly (Account | null)[] }[] = [{ head: HEAD, writers: [] }];
+  /** What the PR changes at each commit, as a word for it; null: GitHub cannot tell (text.same). */
+  readonly texts = new Map<string, string | null>([[HEAD, HEAD]]);
   pull: Written<Snapshot["pull"]>;
   files: readonly ChangedFile[];
   /** GitHub lists no more files than these. */
@@ -297,9 +295,12 @@ export class World {
     return this.rules.labels[key];
   }
 
-  push(head: string, writers: readonly (string | null)[] = ["author"]): void {
+  /** Another text, unless it is said to be the one of an earlier commit (text.same). `text` null: GitHub cannot tell. */
+  push(head: string, text: string | null = head): void {
     this.pull.head = head;
-    this.heads.push({ head, writers: writers.map((login) => (login === null ? null : this.account(login))) });
+    this.texts.set(head, text);
+    // The run on the commit before stays where it is, with what it carries.
+    if (this.checkRecord !== null) this.olderRuns.push(this.checkRecord);
     this.check = null;
     this.checkRecord = null;
   }
@@ -384,12 +385,6 @@ export class World {
     if (this.checkRecord !== null) this.checkRecord = register;
   }
 
-  private writersSince(head: string): Snapshot["writersSinceFcp"] {
-    if (this.writersUnknown) return "unknown";
-    const at = this.heads.findIndex((one) => one.head === head);
-    return this.heads.slice(at + 1).flatMap((one) => one.writers);
-  }
-
   /**
    * Somebody edits the status comment as a whole. The hidden record goes with it; the clerk's own newest revision still holds it,
    * and that is where the reader finds it.
@@ -428,7 +423,6 @@ export class World {
     ]
       .filter((one): one is Register => one !== null)
       .sort((a, b) => b.seq - a.seq)[0];
-    const running = newest?.motion?.fcp?.state === "running" ? newest.motion.fcp : null;
     const runs = [this.checkRecord, ...this.olderRuns].flatMap((one) => (one === null ? [] : [one.seq]));
     const newestOf = (numbers: readonly number[]) => (numbers.length === 0 ? null : Math.max(...numbers));
     const carried = [
@@ -475,8 +469,7 @@ export class World {
       },
       registerFrom: this.registerFrom,
       unkept: this.unkept,
-      writersSinceFcp:
-        running !== null && running.head !== this.pull.head ? this.writersSince(running.head) : null,
+      texts: [...this.texts].flatMap(([commit, text]) => (text === null ? [] : [{ commit, text }])),
     };
   }
 

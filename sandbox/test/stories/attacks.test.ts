@@ -158,6 +158,8 @@ describe("what does not work, over HTTP", () => {
     await r.act(() => r.as("ShadowJonathan").comment(n, "Please have another look."));
     expect(r.check(n)?.conclusion).toBeNull();
     await r.act(() => r.as("dbkr").approve(n));
+    expect(r.check(n)?.conclusion).toBeNull();
+    await r.act(() => r.as("uhoreg").approve(n));
     expect(r.check(n)?.conclusion).toBe("success");
   });
 

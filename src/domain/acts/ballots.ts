@@ -2,6 +2,7 @@ import { isMember, type PersonRef, samePerson } from "../model/people.js";
 import type { Approval, Ballot, Motion, Provenance, Register } from "../model/register.js";
 import { teamOf } from "../model/rules.js";
 import { fold } from "../text/fold.js";
+import { headAt, sameTextBy } from "./heads.js";
 import { seatsOf } from "./needs.js";
 import {
   type ActContext,
@@ -29,7 +30,7 @@ export function vote(
   if (context.phase === "out_of_scope") return ignored(context);
   if (!mayAct(context)) return refused(context, { code: "not_a_member", said: context.commandText });
   const { motion } = context.register;
-  const why = noMotion(context);
+  const why = isForTheText(context, choice) ? null : noMotion(context);
   if (why !== null || motion === null)
     return refused(context, why ?? { code: "no_motion", said: context.commandText });
   if (unseen(context)) return refused(context, { code: "amendment_unseen", said: context.commandText });
@@ -41,17 +42,21 @@ export function vote(
     team,
     choice: choice === "retract" ? null : choice,
     from,
-    head: context.snapshot.pull.head,
+    head: headAt(context.register, context.snapshot, context.act.at),
     source,
     ...appliesToOf(context, null),
   };
   return counted(context, withBallot(motion, ballot));
 }
 
+/** fcp.after: once accepted, a yes is still a yes to the text that is going to be merged. */
+const isForTheText = ({ phase, register, appliesTo }: ActContext, choice: VoteChoice): boolean =>
+  phase === "concluded" && choice === "yes" && appliesTo === null && register.motion?.disposition === "merge";
+
 /** In FCP a vote is only noted, because the period has begun already; it still counts for a team that was added since (decision.ratchet). */
 function counted(context: ActContext, motion: Motion): Ruling {
   const register = { ...context.register, motion };
-  return { register, outcome: context.phase === "fcp" ? "noted" : "accepted", why: null };
+  return { register, outcome: context.phase === "proposed" ? "accepted" : "noted", why: null };
 }
 
 /** How much of an unknown team's name the answer repeats. */
@@ -93,7 +98,7 @@ export function withBallot(motion: Motion, ballot: Ballot): Motion {
   return { ...motion, ballots: [...motion.ballots.filter((other) => !same(other)), ballot] };
 }
 
-/** How many of a member's approvals are kept, the newest first: only those of the present head will ever count. */
+/** How many of a member's approvals are kept, the newest first: only those of the present text will ever count. */
 const APPROVALS_EACH = 10;
 
 /** ballot.review: an approving review. Kept until the end, whatever label stands; a ballot on an open motion to merge. */
@@ -159,17 +164,18 @@ export function dismissOwn(context: ActContext, review: string): Register {
 }
 
 /**
- * ballot.review: approvals given before the motion, and since any earlier motion ended, that count for it: on the very head
- * the clerk opens it with (`head`), on any commit (`any`), or none.
+ * ballot.review: approvals given before the motion, and since any earlier motion ended, that count for it: on the text of the
+ * head it is opened with (`head`), on any commit (`any`), or none.
  */
 export function earlierApprovals(context: ActContext, head: string): readonly Ballot[] {
   const { register, rules, needs } = context;
   if (rules.reviews.beforeMotion === "none") return [];
   const last = register.motion?.end?.at ?? register.past.at(-1)?.end?.at ?? 0;
+  const same = sameTextBy(register, context.snapshot);
   const newest = new Map<string, Approval>();
   for (const approval of [...register.approvals].sort((a, b) => a.at - b.at)) {
     if (approval.at < last) continue;
-    if (rules.reviews.beforeMotion === "head" && approval.commit !== head) continue;
+    if (rules.reviews.beforeMotion === "head" && !same(approval.commit, head)) continue;
     newest.set(
       approval.member.id === null ? approval.member.login.toLowerCase() : String(approval.member.id),
       approval,

@@ -9,6 +9,7 @@ import { actsOf } from "./acts.js";
 import { approve, dismissOwn, vote, withdrawYes } from "./ballots.js";
 import { isHeardOutOfScope, ruleOnKnown, whoseIs } from "./commands.js";
 import { requestChanges, resolveChangesOf, resolveNumber, reword } from "./concerns.js";
+import { withHead } from "./heads.js";
 import { concludedBefore, latch } from "./latch.js";
 import { memoryOf, remember, rosterKeys, trimmed } from "./memory.js";
 import { closed, merged, move } from "./motions.js";
@@ -45,13 +46,19 @@ export interface Judged {
  * act.once: judges every act not judged before, in GitHub's order of time, each by the present roster and by the phase and stage
  * of its own moment. What comes out does not depend on the order or the repetition of what GitHub lists.
  */
-export function judge(start: Register, snapshot: Snapshot, rules: Rules, frame: JudgingRules): Judged {
+export function judge(
+  start: Register,
+  snapshot: Snapshot,
+  rules: Rules,
+  frame: JudgingRules,
+  now: Instant,
+): Judged {
   const since = adoption(start, snapshot, rules);
   if (since === null) return { register: start, verdicts: [] };
   const judgedBefore = memoryOf(start);
   const stageAt = stages(snapshot, rules);
   const roster = rosterKeys(rules);
-  let register = start;
+  let register = withHead(start, snapshot, now);
   const verdicts: ActVerdict[] = [];
   for (const act of actsOf(snapshot, rules, since)) {
     if (judgedBefore(act)) continue;

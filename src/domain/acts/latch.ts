@@ -1,4 +1,5 @@
 import type { Instant } from "../text/time.js";
+import { UNKNOWN_HEAD } from "./heads.js";
 import { type ActContext, accepted, ignored, type Ruling } from "./ruling.js";
 
 /**
@@ -26,9 +27,6 @@ export function latch(context: ActContext, at: Instant): Ruling {
     },
   });
 }
-
-/** Stands for the head at which a period began, where that is not known any more. No commit has this id. */
-export const UNKNOWN_HEAD = "";
 
 /** With the register lost: what the clerk had announced as concluded stands (fcp.conclude, exactly once). */
 export function concludedBefore(context: ActContext, number: number, at: Instant): Ruling {

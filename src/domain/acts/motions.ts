@@ -2,6 +2,7 @@ import { canAct, personOf, samePerson } from "../model/people.js";
 import type { Ballot, Motion, MotionEnd, Register } from "../model/register.js";
 import type { Disposition } from "../model/rules.js";
 import { earlierApprovals, vote, withBallot } from "./ballots.js";
+import { headAt, UNKNOWN_HEAD } from "./heads.js";
 import {
   type ActContext,
   accepted,
@@ -45,7 +46,9 @@ export function move(before: ActContext, disposition: Disposition, via: "command
   const wanted = snapshot.repository.defaultBranch;
   if (stage.base !== wanted)
     return refused(context, { code: "wrong_base", said: commandText, base: stage.base, wanted });
-  const head = snapshot.pull.head;
+  const stood = headAt(register, snapshot, context.act.at);
+  // Approvals of before count for the present text, where nobody knows any more which one stood (memory.lost).
+  const head = stood === UNKNOWN_HEAD ? snapshot.pull.head : stood;
   const from = provenance(context, via);
   const opened: Motion = {
     number: (register.motion?.number ?? 0) + 1,
@@ -70,7 +73,7 @@ export function move(before: ActContext, disposition: Disposition, via: "command
             team,
             choice: "yes",
             from: { ...from, via: "motion" },
-            head,
+            head: stood,
             source: "motion",
             ...appliesToOf(context, null),
           },

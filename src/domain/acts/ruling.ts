@@ -5,6 +5,7 @@ import { type Need, type Rules, teamOf } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import type { Act } from "./act.js";
+import { isPresentText } from "./heads.js";
 import { seatsOf } from "./needs.js";
 import type { Stage } from "./stage.js";
 
@@ -41,11 +42,10 @@ export interface ActContext {
 }
 
 /**
- * A review is for the changes of the very commit it was given on. Anything else carries no commit: it is for those changes that
+ * A review is for the changes of the text it was given on. Anything else carries no commit: it is for those changes that
  * the clerk had seen by then and that have stood ever since, so that nothing pushed in between is voted for unseen.
  */
 export interface AppliesTo {
-  readonly head: string;
   readonly onHead: readonly string[];
   /** Changes that have stood since the clerk first saw them, and when that was. */
   readonly standing: readonly { readonly fingerprint: string; readonly since: Instant }[];
@@ -55,15 +55,13 @@ export interface AppliesTo {
 
 /** The part of a ballot that says which changes it is for; nothing for a proposal's. */
 export const appliesToOf = (
-  { appliesTo, act }: Pick<ActContext, "appliesTo" | "act">,
+  { appliesTo, act, register, snapshot }: Pick<ActContext, "appliesTo" | "act" | "register" | "snapshot">,
   commit: string | null,
-): { appliesTo?: readonly string[] } =>
-  appliesTo === null
-    ? {}
-    : {
-        appliesTo:
-          commit === null ? issuedBy(appliesTo, act.at) : commit === appliesTo.head ? appliesTo.onHead : [],
-      };
+): { appliesTo?: readonly string[] } => {
+  if (appliesTo === null) return {};
+  if (commit === null) return { appliesTo: issuedBy(appliesTo, act.at) };
+  return { appliesTo: isPresentText(register, snapshot)(commit) ? appliesTo.onHead : [] };
+};
 
 /** The changes that words of that moment can have been about. */
 const issuedBy = ({ standing }: AppliesTo, at: Instant): readonly string[] =>

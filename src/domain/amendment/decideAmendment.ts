@@ -1,3 +1,4 @@
+import { isPresentText } from "../acts/heads.js";
 import { lossOf } from "../acts/loss.js";
 import { leaving, left, stands, unsaid } from "../acts/ownWord.js";
 import type { AppliesTo, Needed } from "../acts/ruling.js";
@@ -7,7 +8,6 @@ import { concluded, confirmed, opened, withNeeds } from "../decide/shell.js";
 import { tallyFor } from "../decide/tally.js";
 import type { Change } from "../model/change.js";
 import type { AmendmentView, Decision, Hold, TeamTally } from "../model/decision.js";
-import { emptyRegister } from "../model/emptyRegister.js";
 import { type PersonRef, personOf } from "../model/people.js";
 import type { Motion, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
@@ -53,7 +53,6 @@ export function decideAmendment(
 
   const loss = snapshot.unkept ? null : lossOf(snapshot, rules);
   const found = opened(snapshot, rules, now, loss, {
-    fresh: emptyRegister,
     prepare: (before) => {
       const renamed = withPresentFingerprints(before, pull.head, [...changes, ...(onPresent ?? [])]);
       return made === null || merged ? renamed : unsaid(renamed, author, fingerprints);
@@ -61,7 +60,6 @@ export function decideAmendment(
     judging: (start) => {
       const since = firstSeen(start, fingerprints, snapshot, now);
       const appliesTo: AppliesTo = {
-        head: pull.head,
         onHead: fingerprints,
         standing: fingerprints.flatMap((fingerprint, at) =>
           start.lastSeen?.fingerprints.includes(fingerprint)
@@ -84,7 +82,7 @@ export function decideAmendment(
 
   const circumstances = { configPath: CONFIG_FILE, author, restores, excess, now };
   const refusals = merged ? [] : refusalsOf(changes, facts, snapshot.files, circumstances);
-  const proposal: Proposal = { author, facts, head: pull.head, now };
+  const proposal: Proposal = { author, facts, isPresent: isPresentText(needed, snapshot), now };
   const weighed = changes.map((change) => weighChange(change, standard, needed, proposal));
   const view: AmendmentView = {
     changes: weighed,
@@ -145,7 +143,7 @@ export function decideAmendment(
         register.motion === null
           ? null
           : changes.reduce<Motion>((so, change) => ballotsOn(so, change), register.motion);
-      return needs.map((need) => tallyFor(need, rules, register, all, pull.head));
+      return needs.map((need) => tallyFor(need, rules, register, all, isPresentText(register, snapshot)));
     },
     ...configOf(snapshot, pull.state === "open" && !restores, false),
     moments: [
@@ -181,13 +179,15 @@ function readChanges(
  * push another text may have stood in between, which the clerk never saw, and words of then may be about that one.
  */
 function firstSeen(
-  { lastSeen: seen }: Register,
+  register: Register,
   fingerprints: readonly string[],
-  { pull, events }: Snapshot,
+  snapshot: Snapshot,
   now: Instant,
 ): readonly Instant[] {
+  const { lastSeen: seen } = register;
+  const moved = seen === undefined || !isPresentText(register, snapshot)(seen.head);
   const pushed = (since: Instant) =>
-    seen?.head !== pull.head || events.some(({ kind, at }) => kind === "force_pushed" && at >= since);
+    moved || snapshot.events.some(({ kind, at }) => kind === "force_pushed" && at >= since);
   return fingerprints.map((fingerprint) => {
     const since = seen?.since[seen.fingerprints.indexOf(fingerprint)];
     return since === undefined || pushed(since) ? now : since;

@@ -12,8 +12,8 @@ import { absentee, cannotBeTold } from "./absence.js";
 export interface Proposal {
   readonly author: PersonRef | null;
   readonly facts: Pick<AmendmentFacts, "statesWhy" | "quiet">;
-  /** The head commit. */
-  readonly head: string;
+  /** Does a commit carry the text of the head (text.same)? */
+  readonly isPresent: (commit: string) => boolean;
   readonly now: Instant;
 }
 
@@ -26,7 +26,7 @@ export function weighChange(
   change: Change,
   base: Rules,
   register: Register,
-  { author, facts, head, now }: Proposal,
+  { author, facts, isPresent, now }: Proposal,
 ): ChangeView {
   const { motion } = register;
   const leaves = leaver(change, author);
@@ -35,7 +35,7 @@ export function weighChange(
   const absent = absentee(change, base, facts, now);
   const voters = electorate(change, base, absent?.member ?? null);
   const routes = routesFor(change, base).map((route): RouteView => {
-    const tallies = route.map((need) => tallyFor(need, voters, register, counted, head));
+    const tallies = route.map((need) => tallyFor(need, voters, register, counted, isPresent));
     const lacksReason = !facts.statesWhy && inPlaceOfTheTeam(change, route, base);
     const large = change.key !== "rules" || tallies.every((tally) => !tally.belowMinimum);
     const passed = tallies.length > 0 && !lacksReason && large && tallies.every((tally) => tally.passed);

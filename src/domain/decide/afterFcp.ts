@@ -1,50 +1,49 @@
-import { UNKNOWN_HEAD } from "../acts/latch.js";
-import { isOnRoster, seatsOf } from "../acts/needs.js";
+import { isPresentText } from "../acts/heads.js";
 import type { AfterFcp } from "../model/decision.js";
-import { type Account, type PersonRef, personOf, samePerson } from "../model/people.js";
+import { isMember, type PersonRef, personOf } from "../model/people.js";
 import type { Register } from "../model/register.js";
-import type { Rules } from "../model/rules.js";
+import { type Rules, teamOf } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 
+/** So many members have to have said yes to the very text that is merged. */
+const ENOUGH = 2;
+
 /**
- * fcp.after: no text slips in after the vote. While the head differs from the one at which FCP began, an approval of that very
- * head is needed by a member who is neither the PR's author nor author or committer of a commit since. null: nothing moved.
+ * fcp.after: no text slips in after the vote. The check is green only for a text to which two members of needed teams other than the
+ * PR's author have said yes, before FCP began or since; all there are, where they are fewer. null: it is not asked yet.
  */
-export function approvalAfterFcp(
-  { motion, approvals }: Register,
-  rules: Rules,
-  snapshot: Snapshot,
-): AfterFcp | null {
-  if (motion === null || motion.fcp?.state !== "running") return null;
+export function approvalAfterFcp(register: Register, rules: Rules, snapshot: Snapshot): AfterFcp | null {
+  const { motion } = register;
+  if (motion === null || motion.disposition !== "merge" || motion.fcp?.state !== "running") return null;
   if (motion.end !== null && motion.end.kind !== "concluded") return null;
   const { head, author } = snapshot.pull;
-  const from = motion.fcp.head;
-  if (from === head) return null;
-  // Where the head at which it began was lost, the member who approves may have written the text; of two, one did not.
-  const writers = from === UNKNOWN_HEAD ? [null] : snapshot.writersSinceFcp;
-  // Fail closed: a commit whose author GitHub does not tell may be by the member who approves.
-  if (writers === "unknown" || writers === null)
-    return { from, head, satisfiedBy: null, unknownWriters: true, approvals: 1 };
-  // A commit whose e-mail address belongs to no account may be any one member's: of two who approve, one did not write it.
-  const needed = writers.includes(null) ? 2 : 1;
-  const wrote = (person: PersonRef, account: Account | null) =>
-    account !== null && samePerson(personOf(account), person);
-  const approving = approvals.filter(
-    ({ member, commit }) =>
-      commit === head &&
-      isOnRoster(rules, member) &&
-      seatsOf(rules, motion.needs, member).length > 0 &&
-      !wrote(member, author) &&
-      !writers.some((writer) => wrote(member, writer)),
-  );
-  const distinct = approving.filter(
-    ({ member }, at) => approving.findIndex((other) => samePerson(other.member, member)) === at,
-  );
+  const isPresent = isPresentText(register, snapshot);
+  const others: PersonRef[] = [];
+  for (const { team } of motion.needs)
+    for (const member of teamOf(rules, team)?.members ?? []) {
+      if (author !== null && isMember(member, personOf(author))) continue;
+      if (!others.some((other) => isMember(member, other))) others.push(member);
+    }
+  const approvedBy = others.filter((member) => saysYes(register, member, isPresent));
+  const needed = Math.min(ENOUGH, others.length);
+  const { head: from } = motion.fcp;
   return {
-    from,
-    head,
-    satisfiedBy: distinct[needed - 1]?.member ?? null,
-    unknownWriters: false,
-    approvals: needed,
+    ...{ from, head, needed, moved: !isPresent(from) },
+    approvedBy: approvedBy.map(({ login, id }) => ({ login, id })),
+    met: approvedBy.length >= needed,
   };
+}
+
+/** Has this member said yes to the present text, and not taken it back since? */
+function saysYes(
+  { motion, approvals }: Register,
+  member: PersonRef,
+  isPresent: (commit: string) => boolean,
+): boolean {
+  const own = (motion?.ballots ?? []).filter((ballot) => isMember(member, ballot.member));
+  if (own.some(({ choice, head }) => choice === "yes" && isPresent(head))) return true;
+  const since = Math.max(0, ...own.flatMap(({ choice, from }) => (choice === "yes" ? [] : [from.at])));
+  return approvals.some(
+    (approval) => isMember(member, approval.member) && approval.at > since && isPresent(approval.commit),
+  );
 }

@@ -1,3 +1,4 @@
+import { isPresentText } from "../acts/heads.js";
 import { lossOf } from "../acts/loss.js";
 import { decisionFor, growNeeds } from "../acts/needs.js";
 import { noAmendmentNow, onNoChange } from "../acts/ownWord.js";
@@ -10,6 +11,7 @@ import { personOf } from "../model/people.js";
 import type { Motion, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
+import { equal } from "../text/equal.js";
 import type { Instant } from "../text/time.js";
 import { approvalAfterFcp } from "./afterFcp.js";
 import { advance, blockingConcerns, holdsOf, lackingToBegin, lackingToConclude, recordOf } from "./fcp.js";
@@ -27,27 +29,30 @@ export function decideProposal(
   const beyond = beyondAdoption(snapshot);
   const loss = snapshot.unkept || beyond ? null : lossOf(snapshot, rules);
   const first: Takeover =
-    loss === null && snapshot.register === null ? firstLook(snapshot, rules) : { kind: "nothing" };
+    loss === null && isUntouched(snapshot.register) ? firstLook(snapshot, rules) : { kind: "nothing" };
   const present = ratchet(snapshot, rules);
   // config.lawful: what a config needs that nobody approved is needed while it stands, and never written down (decision.ratchet).
   const lasting = snapshot.lawfulRules ? ratchet(snapshot, snapshot.lawfulRules) : present;
   const found = opened(snapshot, rules, now, loss, {
-    fresh: first.kind === "taken" ? first.register : emptyRegister,
-    prepare: (before) => (amendsNothing(snapshot) ? noAmendmentNow(before, authorOf(snapshot)) : before),
+    prepare: (before) => {
+      const known = first.kind === "taken" ? { ...first.register, ...seenOnly(before) } : before;
+      return amendsNothing(snapshot) ? noAmendmentNow(known, authorOf(snapshot)) : known;
+    },
     judging: () => (beyond ? null : { ...lasting, appliesTo: null }),
   });
   const { head } = snapshot.pull;
   const grown = withNeeds(found.register, lasting.grown);
+  const isPresent = isPresentText(grown, snapshot);
   const { motion } = grown;
   const open = motion !== null && motion.end === null ? motion : null;
   // A decision to merge is kept; of any other ending, what a new motion would need is all there is to count.
   const live = open ?? (motion?.end?.kind === "concluded" && motion.disposition === "merge" ? motion : null);
   const shown = live === null ? null : onNoChange(live);
   const needs = shown === null ? opening(snapshot, rules) : present.grown(shown).needs;
-  const tallies = needs.map((need) => tallyFor(need, rules, grown, shown, head));
+  const tallies = needs.map((need) => tallyFor(need, rules, grown, shown, isPresent));
   const known = confirmed(grown, needs, rules, snapshot);
   const concerns = motion === null ? [] : blockingConcerns(grown, motion);
-  const lawful = underLawfulRules(snapshot, grown, shown, head);
+  const lawful = underLawfulRules(snapshot, grown, shown);
   const holds = [
     ...holdsOf(snapshot, motion),
     ...besides,
@@ -90,11 +95,12 @@ const authorOf = ({ pull }: Snapshot) => (pull.author === null ? null : personOf
 const UNLAWFUL = { code: "unlawful_config" } as const;
 
 /** config.lawful: the same motion counted by the last lawful rules, with what they need of it; null when the present are lawful. */
-function underLawfulRules(snapshot: Snapshot, register: Register, motion: Motion | null, head: string) {
+function underLawfulRules(snapshot: Snapshot, register: Register, motion: Motion | null) {
   const lawful = snapshot.lawfulRules;
   if (lawful === null || motion === null) return null;
   const { needs } = ratchet(snapshot, lawful).grown(motion);
-  return needs.map((need) => tallyFor(need, lawful, register, motion, head));
+  const isPresent = isPresentText(register, snapshot);
+  return needs.map((need) => tallyFor(need, lawful, register, motion, isPresent));
 }
 
 /** Would the present rules carry an open motion on, and the last lawful ones not? */
@@ -104,6 +110,12 @@ function short(open: Motion | null, tallies: readonly TeamTally[], lawful: reado
     open.fcp?.state === "running" ? lackingToConclude(counted, open) : lackingToBegin(counted);
   return lacking(tallies).length === 0 && lacking(lawful).length > 0;
 }
+
+/** Nothing was judged and nothing taken over yet: all there can be is what the clerk has seen. */
+const isUntouched = (register: Register | null): boolean =>
+  register === null || equal({ ...register, ...seenOnly(emptyRegister) }, emptyRegister);
+
+const seenOnly = ({ seq, heads, takenAway, lawful }: Register) => ({ seq, heads, takenAway, lawful });
 
 /** takeover.legacy happens once, at the first reconcile: never where the clerk has spoken before and only lost its register. */
 function firstLook(snapshot: Snapshot, rules: Rules): Takeover {

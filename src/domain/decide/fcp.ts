@@ -1,5 +1,5 @@
 import { blocks } from "../acts/concerns.js";
-import { UNKNOWN_HEAD } from "../acts/latch.js";
+import { UNKNOWN_HEAD } from "../acts/heads.js";
 import { coveredBy } from "../acts/needs.js";
 import type { Hold, TeamTally } from "../model/decision.js";
 import type { DecisionRecord, Motion, Register } from "../model/register.js";

@@ -10,8 +10,7 @@ import { DAY, type Instant } from "../text/time.js";
  * alone are no reason to write.
  */
 function sequenced(before: Register, snapshot: Snapshot, after: Register): Register {
-  if (equal(before, after))
-    return snapshot.register === null && after.motion !== null ? { ...after, seq: 1 } : before;
+  if (equal(before, after)) return before;
   const given = after.pendingReplies.filter(
     (one) =>
       before.pendingReplies.includes(one) &&

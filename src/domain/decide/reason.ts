@@ -110,8 +110,8 @@ function running({ tallies, concerns, now }: ReasonInputs, motion: Motion): Reas
 function concluded({ tallies, holds, concerns, after }: ReasonInputs, motion: Motion): Reason {
   if (motion.end?.kind === "overridden") return { code: "overridden", outcome: motion.end.override.outcome };
   const grown = tallies.some((tally) => !tally.passed && !coveredBy(tally.need, passedBy(motion)));
-  const approval = after !== null && after.satisfiedBy === null;
-  if (concerns.length === 0 && holds.length === 0 && !approval && !grown) return { code: "accepted" };
+  const approval = after === null || after.met ? null : after;
+  if (concerns.length === 0 && holds.length === 0 && approval === null && !grown) return { code: "accepted" };
   return {
     code: "accepted_waiting",
     concerns,

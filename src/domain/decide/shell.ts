@@ -7,6 +7,7 @@ import { recovered, unconfirmed } from "../acts/recovery.js";
 import type { Needed } from "../acts/ruling.js";
 import { stageNow } from "../acts/stage.js";
 import type { ActVerdict, ConfirmShortfall, Decision, Hold } from "../model/decision.js";
+import { emptyRegister } from "../model/emptyRegister.js";
 import type { Motion, Register } from "../model/register.js";
 import type { Need, Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
@@ -36,8 +37,6 @@ export interface FoundRegister {
 
 /** What kind of decision it is, as far as opening the register goes. */
 export interface Opening {
-  /** Where there is no register: what to begin with. */
-  readonly fresh: Register;
   /** Before anything is judged. */
   readonly prepare: (before: Register) => Register;
   /** By the register as prepared; null: nothing is judged here (act.adoption). */
@@ -50,15 +49,15 @@ export function opened(
   rules: Rules,
   now: Instant,
   loss: Loss | null,
-  { fresh, prepare, judging }: Opening,
+  { prepare, judging }: Opening,
 ): FoundRegister {
-  const before = loss === null ? (snapshot.register ?? fresh) : leftOf(snapshot);
+  const before = loss === null ? (snapshot.register ?? emptyRegister) : leftOf(snapshot);
   const start = prepare(before);
   const by = snapshot.unkept ? null : judging(start);
   const judged =
     by === null
       ? { register: start, verdicts: [] }
-      : judge(start, loss === null ? snapshot : { ...snapshot, register: null }, rules, by);
+      : judge(start, loss === null ? snapshot : { ...snapshot, register: null }, rules, by, now);
   const register = loss === null ? judged.register : rebuilt(judged.register, loss, snapshot, rules, now);
   return { before, start, loss, register, verdicts: judged.verdicts };
 }

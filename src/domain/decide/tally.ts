@@ -1,4 +1,5 @@
 import { ballotFor } from "../acts/ballots.js";
+import { UNKNOWN_HEAD } from "../acts/heads.js";
 import type { NotCounted, Seat, TeamShortfall, TeamTally } from "../model/decision.js";
 import { isMember, samePerson } from "../model/people.js";
 import type { Motion, Register } from "../model/register.js";
@@ -12,20 +13,23 @@ export const passes = (yes: number, size: number, { numerator, denominator }: Th
 export const neededYes = (size: number, { numerator, denominator }: Threshold): number =>
   Math.max(1, Math.ceil((numerator * size) / denominator));
 
-/** One team's list and count for one motion (ballot.team). Without a motion: the seats, all empty. */
+/**
+ * One team's list and count for one motion (ballot.team). Without a motion: the seats, all empty. `isPresent`: does a commit carry the
+ * text of the present head (text.same)?
+ */
 export function tallyFor(
   need: Need,
   rules: Rules,
   register: Register,
   motion: Motion | null,
-  head: string,
+  isPresent: (commit: string) => boolean,
 ): TeamTally {
   const team = teamOf(rules, need.team);
   const seats = (team?.members ?? []).map((member): Seat => {
     const ballot = motion ? ballotFor(motion, need.team, member) : undefined;
     const yesOrAbstain = ballot?.choice ?? null;
     const early = register.approvals
-      .filter((one) => isMember(member, one.member) && one.commit !== head)
+      .filter((one) => isMember(member, one.member) && !isPresent(one.commit))
       .sort((a, b) => b.at - a.at)[0];
     const shown =
       motion !== null && motion.disposition === "merge" && motion.end === null && yesOrAbstain === null;
@@ -38,7 +42,9 @@ export function tallyFor(
       from: ballot?.from ?? null,
       head: ballot?.head ?? null,
       onEarlier:
-        ballot && yesOrAbstain !== null && ballot.head !== head && ballot.head !== "" ? ballot.head : null,
+        ballot && yesOrAbstain !== null && ballot.head !== UNKNOWN_HEAD && !isPresent(ballot.head)
+          ? ballot.head
+          : null,
       earlierApproval:
         shown && early && ballot === undefined && early.at < motion.from.at
           ? { commit: early.commit, url: early.url, at: early.at }

@@ -1,4 +1,4 @@
-import { UNKNOWN_HEAD } from "../acts/latch.js";
+import { UNKNOWN_HEAD } from "../acts/heads.js";
 import type { ActVerdict, ChangeView, ConcernView, Decision, Seat, TeamTally } from "../model/decision.js";
 import type { Provenance } from "../model/register.js";
 import { thresholdText } from "../model/rules.js";
@@ -57,16 +57,14 @@ function facts(decision: Decision): string[] {
       rows.push(["Ended", `${motion.end.kind.replaceAll("_", " ")} ${iso(motion.end.at)}`]);
   }
   if (decision.after !== null) {
-    const { from, head, satisfiedBy, unknownWriters } = decision.after;
-    const state =
-      satisfiedBy !== null
-        ? `approved by ${plain(satisfiedBy.login)}`
-        : unknownWriters
-          ? "GitHub could not say who wrote the changes"
-          : "waits for an approval by a member who did not write them";
+    const { from, head, moved, needed, approvedBy } = decision.after;
+    const told = moved
+      ? `another than ${from === UNKNOWN_HEAD ? "the one, not known," : shortCommit(from)} at which the FCP began; `
+      : "";
+    const by = approvedBy.length === 0 ? "" : ` (${approvedBy.map(({ login }) => plain(login)).join(", ")})`;
     rows.push([
-      "Changed",
-      `${from === UNKNOWN_HEAD ? "not known" : shortCommit(from)}...${shortCommit(head)} since the FCP began: ${state}`,
+      "Approval",
+      `${shortCommit(head)}: ${told}${approvedBy.length} of ${needed} members needed have said yes to it${by}`,
     ]);
   }
   if (decision.contestedLabels.length > 0) {

@@ -1,4 +1,4 @@
-import { UNKNOWN_HEAD } from "../acts/latch.js";
+import { UNKNOWN_HEAD } from "../acts/heads.js";
 import type { Decision } from "../model/decision.js";
 import type { Motion } from "../model/register.js";
 import { readable } from "../text/time.js";
@@ -147,24 +147,25 @@ export const idle = ({ idleLabels = [] }: Decision): string =>
     })
     .join("\n\n");
 
-/** fcp.after, in words. Empty when the head has not moved. */
+/** fcp.after, in words. Empty while the text that FCP began at stands, with the votes it needs. */
 export function afterFcpNote(decision: Decision, context: WordsContext): string {
   const { after } = decision;
-  if (after === null || after.from === after.head) return "";
-  if (after.from === UNKNOWN_HEAD) {
-    const lost = "It is not known any more at which text the Final Comment Period began.";
-    return after.satisfiedBy === null
-      ? `${lost} Before this is merged, two members who did not write it must approve the latest text.`
-      : `${lost} The latest text has been approved.`;
-  }
-  const moved = `The text has changed since the Final Comment Period began: ${compareLink(context, after.from, after.head)}.`;
-  if (after.satisfiedBy !== null)
-    return `${moved} ${personIn(context, after.satisfiedBy)} has approved the latest text.`;
-  return after.unknownWriters
-    ? `${moved} GitHub could not say who wrote these changes, so no approval can be relied on yet.`
-    : after.approvals === 2
-      ? `${moved} Some of these changes were written from an address that belongs to no account, so before it is merged two members must approve the latest text.`
-      : `${moved} Before it is merged, a member who did not write these changes must approve the latest text.`;
+  if (after === null || (after.met && !after.moved)) return "";
+  const moved =
+    after.from === UNKNOWN_HEAD
+      ? "It is not known any more at which text the Final Comment Period began."
+      : after.moved
+        ? `The text has changed since the Final Comment Period began: ${compareLink(context, after.from, after.head)}.`
+        : "";
+  const who = after.approvedBy.map((person) => personIn(context, person));
+  const has = who.length === 1 ? "has" : "have";
+  const more = after.needed - after.approvedBy.length;
+  const said = after.met
+    ? `${series(who)} ${has} approved the latest text.`
+    : who.length > 0
+      ? `${series(who)} ${has} approved this text; ${more === 1 ? "one more member" : `${more} more members`} other than the author ${more === 1 ? "has" : "have"} to before it is merged.`
+      : `Before it is merged, ${after.needed === 1 ? "a member" : "two members"} other than the author must approve this very text.`;
+  return moved === "" ? said : `${moved} ${said}`;
 }
 
 /** label.state: why the clerk lets labels stand that contradict it. Empty when there are none. */

@@ -1,4 +1,4 @@
-import type { ConfirmShortfall, Decision, Hold, Reason, TeamShortfall } from "../model/decision.js";
+import type { AfterFcp, ConfirmShortfall, Decision, Hold, Reason, TeamShortfall } from "../model/decision.js";
 import { readable } from "../text/time.js";
 import { refusalSentence } from "./amendmentRefusal.js";
 import { plain, shorten } from "./escape.js";
@@ -86,9 +86,7 @@ function sentence(decision: Decision, detail: Detail): string {
     case "accepted_waiting":
       return waits(
         [
-          ...(reason.approval
-            ? ["an approval of the latest changes by a member who did not write them"]
-            : []),
+          ...(reason.approval === null ? [] : [approvalOf(reason.approval, detail)]),
           ...approvals(reason.teams, detail),
           ...resolutions(reason.concerns),
         ],
@@ -139,6 +137,20 @@ const unreachable = (reason: never): string => `Unknown: ${JSON.stringify(reason
 
 const keptDecision = ({ register: { motion } }: Decision): boolean =>
   motion?.end?.kind === "concluded" && motion.disposition === "merge";
+
+/** fcp.after: how many have to approve the text yet, and who has. */
+function approvalOf({ approvedBy, needed }: Pick<AfterFcp, "approvedBy" | "needed">, detail: Detail): string {
+  const more = needed - approvedBy.length;
+  const who =
+    approvedBy.length === 0 ? count(more, "member") : `${more} more ${more === 1 ? "member" : "members"}`;
+  if (detail === "brief") return `approval of this text by ${who}`;
+  const has = approvedBy.length === 1 ? "has" : "have";
+  const told =
+    approvedBy.length === 0
+      ? ""
+      : ` (${series(approvedBy.map(({ login }) => plain(login)))} ${has} approved it)`;
+  return `an approval of this very text by ${who} other than the author${told}`;
+}
 
 function approvals(teams: readonly TeamShortfall[], detail: Detail): string[] {
   return teams.flatMap((team) => {

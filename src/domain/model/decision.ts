@@ -27,7 +27,7 @@ export interface Decision {
   /** Every act judged this time, in order, and what came of it. */
   readonly verdicts: readonly ActVerdict[];
   readonly check: CheckVerdict;
-  /** fcp.after, for a concluded or running motion whose head has moved. */
+  /** fcp.after, for a motion to merge that is in FCP or concluded. */
   readonly after: AfterFcp | null;
   /** For an amendment: what it changes, and what each change needs and has. Left out for a proposal. */
   readonly amendment?: AmendmentView;
@@ -129,7 +129,7 @@ export type Reason =
   | {
       readonly code: "accepted_waiting";
       readonly concerns: readonly number[];
-      readonly approval: boolean;
+      readonly approval: Pick<AfterFcp, "approvedBy" | "needed"> | null;
       readonly teams: readonly TeamShortfall[];
     }
   | { readonly code: "decided_close" }
@@ -208,7 +208,7 @@ export interface Seat {
   readonly from: Provenance | null;
   /** The commit it was given on; null: there is no vote. */
   readonly head: string | null;
-  /** Set when the vote was given on a text that is not the present head: that commit (for a compare link). */
+  /** Set when the vote was given on another text than that of the present head: that commit (for a compare link). */
   readonly onEarlier: string | null;
   /** ballot.review: an approval given before the motion on another text, shown and not counted. */
   readonly earlierApproval: { readonly commit: string; readonly url: string; readonly at: Instant } | null;
@@ -244,11 +244,12 @@ export interface AfterFcp {
   /** The head at which FCP began. */
   readonly from: string;
   readonly head: string;
-  readonly satisfiedBy: PersonRef | null;
-  /** Members who have to approve it: two where a commit's address belongs to no account. */
-  readonly approvals: 1 | 2;
-  /** GitHub could not say who wrote the commits since, so no approval can be trusted. */
-  readonly unknownWriters: boolean;
+  /** Is the text of the head another one than that (text.same)? */
+  readonly moved: boolean;
+  /** How many members other than the author have to have said yes to the text of the head. */
+  readonly needed: number;
+  readonly approvedBy: readonly PersonRef[];
+  readonly met: boolean;
 }
 
 /**

@@ -52,10 +52,10 @@ export interface Snapshot {
   /** memory.kept: what the last reconcile decided could not be written down, so nothing is judged until it can. */
   readonly unkept: boolean;
   /**
-   * Who wrote commits between the head at which FCP began and the present head (fcp.after).
-   * `null` when not asked for (no FCP, or the head is the same); `unknown` when GitHub could not tell.
+   * text.same: fingerprints of what the PR changes at commits that something was said of, where there is more than one to tell apart.
+   * A commit whose files GitHub does not tell, or not all of them, is left out.
    */
-  readonly writersSinceFcp: "unknown" | null | readonly (Account | null)[];
+  readonly texts: readonly { readonly commit: string; readonly text: string }[];
   /**
    * config.lawful: the last rules that came through an approved amendment, where the present ones did not. Until they are ratified
    * or reverted nothing begins or concludes that would not under both. null: the present rules are lawful.

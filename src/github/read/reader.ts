@@ -36,9 +36,9 @@ import { parsedOnce } from "./parsedOnce.js";
 import { HEAD } from "./queries/generated.js";
 import { Renames } from "./renames.js";
 import { spokenLinesOnce } from "./saidOnce.js";
-import { headToCompare, snapshotOf, withWriters } from "./snapshot.js";
+import { snapshotOf } from "./snapshot.js";
+import { Texts } from "./texts.js";
 import { LONGEST_WARM, readWarm } from "./warm.js";
-import { WritersBetween } from "./writers.js";
 
 export interface ReaderParts {
   readonly caller: Caller;
@@ -63,7 +63,7 @@ export class GitHubReader implements Reader, ConfigHistoryReader {
   readonly #parse: ParseConfig;
   readonly #memory: Memory;
   readonly #configs: Configs;
-  readonly #writers: WritersBetween;
+  readonly #texts: Texts;
   readonly #renames: Renames;
   readonly #amendments: Amendments;
 
@@ -72,7 +72,7 @@ export class GitHubReader implements Reader, ConfigHistoryReader {
     this.#memory = new Memory(parts.capacity);
     this.#parse = parsedOnce(parts.parseConfig);
     this.#configs = new Configs(parts.caller, this.#parse);
-    this.#writers = new WritersBetween(parts.caller);
+    this.#texts = new Texts(parts.caller);
     this.#renames = new Renames(parts.caller);
     this.#amendments = new Amendments(parts.caller, this.#parse);
   }
@@ -124,7 +124,7 @@ export class GitHubReader implements Reader, ConfigHistoryReader {
         snapshot = seen(facts);
       }
       const whole = await this.#renames.complete(ref, snapshot, rules);
-      return whole.kind === "read" ? await this.#withWriters(ref, whole.snapshot) : whole;
+      return whole.kind === "read" ? await this.#texts.complete(ref, whole.snapshot, rules) : whole;
     } catch (thrown) {
       // An answer of another shape than the query's: nothing is decided by it, and nothing of it is remembered.
       this.forget(ref);
@@ -141,14 +141,6 @@ export class GitHubReader implements Reader, ConfigHistoryReader {
     return memory === undefined
       ? { kind: "recalled", register: null }
       : await memory.recall(repository.databaseId, pull.number);
-  }
-
-  async #withWriters(ref: ProposalRef, snapshot: Snapshot): Promise<ReadResult<{ snapshot: Snapshot }>> {
-    const from = headToCompare(snapshot);
-    if (from === null) return { kind: "read", snapshot };
-    const between = await this.#writers.ask(ref, from, snapshot.pull.head);
-    if (between.kind === "unreadable") return between;
-    return { kind: "read", snapshot: withWriters(snapshot, between.writers) };
   }
 
   /** A warm read where there is something remembered to start from; a cold one where not, or where anything does not add up. */

@@ -1,6 +1,4 @@
-import { UNKNOWN_HEAD } from "../../domain/acts/latch.js";
 import { rosterOf } from "../../domain/acts/needs.js";
-import type { Account } from "../../domain/model/people.js";
 import { personOf } from "../../domain/model/people.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type {
@@ -44,7 +42,7 @@ const OUTSIDERS_HEARD = 8_192;
 /** https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files */
 const MOST_FILES = 3000;
 
-/** GitHub's answers → the facts the core decides by. Pure; `writersSinceFcp` is asked for afterwards, by the register. */
+/** GitHub's answers → the facts the core decides by. Pure; `texts` are asked for afterwards, by the register. */
 export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
   const { rules, keys } = parts;
   const { viewer, repository, pull } = facts;
@@ -113,7 +111,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
       erased: own.erased,
     },
     unkept: false,
-    writersSinceFcp: null,
+    texts: [],
     // What the rules about the rules need is read afterwards (runtime/governance).
     lawfulRules: null,
     lawful: null,
@@ -121,20 +119,6 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     amendment: null,
   };
 }
-
-/** The head at which FCP began, when it is not the head any more (fcp.after). */
-export function headToCompare({ register, pull }: Snapshot): string | null {
-  const fcp = register?.motion?.fcp;
-  return fcp?.state === "running" && fcp.head !== pull.head && fcp.head !== UNKNOWN_HEAD ? fcp.head : null;
-}
-
-export const withWriters = (
-  snapshot: Snapshot,
-  writers: "unknown" | readonly (Account | null)[],
-): Snapshot => ({
-  ...snapshot,
-  writersSinceFcp: writers,
-});
 
 /** What a person wrote in the draft of a review was said when the review was submitted. */
 function publishedAt(node: BodyNode): Instant {

@@ -1,0 +1,106 @@
+import type { Register, SeenHead } from "../model/register.js";
+import type { Rules } from "../model/rules.js";
+import type { Snapshot } from "../model/snapshot.js";
+import type { Instant } from "../text/time.js";
+import { isMembersAffair, onRoster } from "./roster.js";
+
+/** How many heads a register keeps, the newest. An act of before the oldest of them was judged long ago. */
+const MOST_HEADS = 60;
+
+/** act.head: the register with the present head noted, and with the texts of heads that have come to be known. */
+export function withHead(register: Register, { pull, texts }: Snapshot, now: Instant): Register {
+  const known = new Map(texts.map(({ commit, text }) => [commit, text]));
+  const textOf = (head: SeenHead) => head.text ?? known.get(head.commit) ?? null;
+  const before = register.heads.map((head) =>
+    textOf(head) === head.text ? head : { ...head, text: textOf(head) },
+  );
+  const isNew = before.at(-1)?.commit !== pull.head;
+  const head: SeenHead = { commit: pull.head, text: known.get(pull.head) ?? null, at: now };
+  const heads = isNew ? [...before, head].slice(-MOST_HEADS) : before;
+  const same = !isNew && heads.every((one, at) => one === register.heads[at]);
+  return same ? register : { ...register, heads };
+}
+
+/**
+ * act.head: the head that stood when something was done that names no commit: the newest that the clerk had seen by then, or one
+ * that a forced push, which GitHub dates, brought since. Where the clerk had seen none, a review before it shows one. When any other
+ * push happened, nobody can tell: https://docs.github.com/en/graphql/reference/objects#pullrequestcommit has no date of it.
+ */
+export function headAt(
+  { heads, recovery }: Register,
+  { pull, events, utterances }: Snapshot,
+  at: Instant,
+): string {
+  const seen = heads.findLast((head) => head.at < at);
+  // memory.lost: it was another one perhaps, which nobody knows any more. A review or a push of before proves nothing: whoever made
+  // the clerk forget may have put it there.
+  if (seen === undefined && recovery !== null) return UNKNOWN_HEAD;
+  const forced = events.flatMap((event) => (event.kind === "force_pushed" ? [event] : []));
+  const known = [
+    ...(seen === undefined ? [] : [{ commit: seen.commit, at: seen.at }]),
+    ...forced.map((push) => ({ commit: push.after ?? UNKNOWN_HEAD, at: push.at })),
+    ...(seen === undefined
+      ? utterances.flatMap(({ review, createdAt }) =>
+          review === null || review.commit === null ? [] : [{ commit: review.commit, at: createdAt }],
+        )
+      : []),
+  ].filter((one) => one.at < at);
+  const newest = known.reduce<(typeof known)[number] | null>(
+    (best, one) => (best === null || one.at >= best.at ? one : best),
+    null,
+  );
+  if (newest !== null) return newest.commit;
+  // Nothing is known of before: the first forced push since says what it replaced.
+  const next = forced.sort((a, b) => a.at - b.at)[0];
+  return next === undefined ? (heads[0]?.commit ?? pull.head) : (next.before ?? UNKNOWN_HEAD);
+}
+
+/** Stands for a commit that is not known (any more). No commit has this id. */
+export const UNKNOWN_HEAD = "";
+
+/** text.same: do two commits carry the same text? Where a text is not known, only a commit and itself do. */
+export type SameText = (one: string, other: string) => boolean;
+
+export function sameTextBy({ heads }: Pick<Register, "heads">, { texts }: Pick<Snapshot, "texts">): SameText {
+  const known = new Map<string, string>();
+  for (const { commit, text } of [...heads, ...texts]) if (text !== null) known.set(commit, text);
+  return (one, other) =>
+    one !== UNKNOWN_HEAD && (one === other || (known.has(one) && known.get(one) === known.get(other)));
+}
+
+/** Does a commit carry the text of the present head? */
+export function isPresentText(register: Register, snapshot: Snapshot): (commit: string) => boolean {
+  const same = sameTextBy(register, snapshot);
+  return (commit) => same(commit, snapshot.pull.head);
+}
+
+/** More commits than members have approved lately, of what is worth a question each. */
+const MOST_COMPARED = 30;
+
+/**
+ * text.same: the commits whose texts have to be told apart by now: the present head, the one before, and what members' approvals and
+ * ballots were given on. Empty where there is only one, or where nobody on the roster has a hand in it. A merged PR changes no more.
+ */
+export function comparedCommits(snapshot: Snapshot, rules: Rules): readonly string[] {
+  const { pull, register, utterances } = snapshot;
+  if (pull.state === "merged" || !isMembersAffair(snapshot, rules)) return [];
+  const isTheirs = onRoster(rules);
+  const approved = new Map<string, { readonly commit: string; readonly at: Instant }>();
+  for (const { author, review, createdAt: at } of utterances) {
+    if (review?.submitted !== "approved" || review.commit === null || !isTheirs(author)) continue;
+    const who = String(author?.id ?? author?.login);
+    if ((approved.get(who)?.at ?? 0) <= at) approved.set(who, { commit: review.commit, at });
+  }
+  const { motion, heads = [], lastSeen } = register ?? {};
+  const fcp = motion?.fcp ?? null;
+  const named = [
+    pull.head,
+    ...heads.slice(-1).map(({ commit }) => commit),
+    ...(lastSeen === undefined ? [] : [lastSeen.head]),
+    ...(fcp === null ? [] : [fcp.head]),
+    ...(motion ? [motion.head, ...motion.ballots.map(({ head }) => head)] : []),
+    ...[...approved.values()].sort((a, b) => b.at - a.at).map(({ commit }) => commit),
+  ];
+  const commits = [...new Set(named)].filter((commit) => commit !== UNKNOWN_HEAD).slice(0, MOST_COMPARED);
+  return commits.length > 1 ? commits : [];
+}

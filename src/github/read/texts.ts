@@ -1,0 +1,132 @@
+import { LRUCache } from "lru-cache";
+import { comparedCommits } from "../../domain/acts/heads.js";
+import type { Rules } from "../../domain/model/rules.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import { fingerprint } from "../../domain/text/fingerprint.js";
+import { type Instant, MINUTE } from "../../domain/text/time.js";
+import type { Caller } from "../client/call.js";
+import { ask, numbered, numberedParts } from "../client/graphql.js";
+import { notRead } from "../client/rest.js";
+import type { ProposalRef } from "../ports.js";
+import type { Read, ReadResult, Unreadable } from "../readResult.js";
+import { TREE_ENTRIES, type TreeEntriesQuery } from "./queries/generated.js";
+
+const REMEMBERED = 2000;
+/** What GitHub could not tell is asked again after this time: a fork's commit may be new to it. */
+const AGAIN = 10 * MINUTE;
+/** GitHub lists no more files of a comparison. https://docs.github.com/rest/commits/commits#compare-two-commits */
+const MOST_FILES = 300;
+/** Files asked for in one query. */
+const FILES_EACH = 100;
+
+/** After so many failures in a row it counts as what GitHub does not tell: no path that somebody chose may keep a PR from being read. */
+const ENOUGH_FAILURES = 3;
+
+interface KnownText {
+  readonly text: string | null;
+  /** When it is asked again; null: what a commit changes stays so. */
+  readonly until: Instant | null;
+}
+
+/**
+ * text.same: what a PR changes at a commit: the path, mode and blob of each changed file against the merge base. The paths come from a
+ * comparison, modes and blobs from the commit's own tree. It is asked once for each commit, and only where two have to be told apart.
+ */
+export class Texts {
+  readonly #caller: Caller;
+  readonly #known = new LRUCache<string, KnownText>({ max: REMEMBERED });
+  /** How often in a row a commit could not be read. */
+  readonly #failures = new LRUCache<string, number>({ max: REMEMBERED });
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /** The snapshot with the texts that decide; or why they could not be read. */
+  async complete(
+    ref: ProposalRef,
+    snapshot: Snapshot,
+    rules: Rules,
+  ): Promise<Read<{ snapshot: Snapshot }> | Unreadable> {
+    const kept = new Map(snapshot.register?.heads.map(({ commit, text }) => [commit, text]));
+    const texts: { commit: string; text: string }[] = [];
+    for (const commit of comparedCommits(snapshot, rules)) {
+      const known = kept.get(commit) ?? null;
+      const asked =
+        known === null
+          ? await this.#textAt(ref, snapshot.pull.base, commit)
+          : ({ kind: "read", text: known } as const);
+      if (asked.kind === "unreadable") return asked;
+      if (asked.text !== null) texts.push({ commit, text: asked.text });
+    }
+    return { kind: "read", snapshot: texts.length === 0 ? snapshot : { ...snapshot, texts } };
+  }
+
+  async #textAt(
+    ref: ProposalRef,
+    base: string,
+    commit: string,
+  ): Promise<Read<{ text: string | null }> | Unreadable> {
+    const key = `${ref.owner}/${ref.name}#${ref.number} ${base}...${commit}`.toLowerCase();
+    const known = this.#known.get(key);
+    const now = this.#caller.now();
+    if (known !== undefined && (known.until === null || now < known.until))
+      return { kind: "read", text: known.text };
+    const read = await this.#read(ref, base, commit);
+    const failures = (this.#failures.get(key) ?? 0) + 1;
+    if (read.kind === "unreadable" && failures < ENOUGH_FAILURES) {
+      this.#failures.set(key, failures);
+      return read;
+    }
+    this.#failures.delete(key);
+    const text = read.kind === "read" ? read.text : null;
+    this.#known.set(key, { text, until: text === null ? now + AGAIN : null });
+    return { kind: "read", text };
+  }
+
+  /** `text` null, or `gone`: GitHub does not have the commit (yet, or any more), or does not name all its files. */
+  async #read(ref: ProposalRef, base: string, commit: string): Promise<ReadResult<{ text: string | null }>> {
+    const { owner, name: repo, installation } = ref;
+    const answer = await this.#caller.call(
+      installation,
+      "GET /repos/{owner}/{repo}/compare/{basehead}",
+      // The files come with the first page, however few commits it holds.
+      { owner, repo, basehead: `${base}...${commit}`, per_page: 1, page: 1 },
+      { repeatable: true, write: "no" },
+    );
+    // 422: REST knows a fork's new commit only after some seconds.
+    if (answer.kind === "no" && answer.status === 422) return { kind: "read", text: null };
+    if (answer.kind !== "ok") return notRead(this.#caller, answer);
+    const { files } = answer.data;
+    if (files === undefined || files.length >= MOST_FILES) return { kind: "read", text: null };
+    const paths = [
+      ...new Set(
+        files.flatMap((file) => [
+          file.filename,
+          ...(file.previous_filename === undefined ? [] : [file.previous_filename]),
+        ]),
+      ),
+    ].sort();
+    const entries: object[] = [];
+    for (let from = 0; from < paths.length; from += FILES_EACH) {
+      const some = paths.slice(from, from + FILES_EACH);
+      const { query, variables } = numbered(
+        TREE_ENTRIES,
+        some.map((path) => ({ path })),
+      );
+      const answered = await ask(this.#caller, installation, query, { ...variables, owner, repo, commit });
+      if (answered.kind !== "read") return answered;
+      const tree = answered.data.repository?.object;
+      if (!isCommit(tree)) return { kind: "read", text: null };
+      for (const [at, entry] of numberedParts(tree, some.length).entries())
+        entries.push({ path: some[at], mode: entry?.mode ?? null, blob: entry?.oid ?? null });
+    }
+    return { kind: "read", text: fingerprint("text", entries) };
+  }
+}
+
+type Tree = NonNullable<NonNullable<TreeEntriesQuery["repository"]>["object"]>;
+
+/** Under a commit's id there is a commit, with an answer for each path, or nothing that GitHub has. */
+const isCommit = (tree: Tree | null | undefined): tree is Extract<Tree, { readonly part0: unknown }> =>
+  tree !== null && tree !== undefined && "part0" in tree;

@@ -1,0 +1,226 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { UNKNOWN_HEAD } from "../../src/domain/acts/heads.js";
+import { DAY, MINUTE } from "../../src/domain/text/time.js";
+import { adding, amendment } from "../support/amendmentWorld.js";
+import { HEAD, inFcp, proposed, SCT, type World, world } from "../support/world.js";
+import { seatOf, votesOf } from "./reading.js";
+
+const NEW = "b".repeat(40);
+const NEWER = "d".repeat(40);
+const VOTERS = ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"];
+
+describe("a commit id is not a text", () => {
+  test("text.same: an update of the branch, an amended message, a squash or a rebase marks no vote as earlier, and green waits for nobody", () => {
+    const w = inFcp();
+    for (const head of [NEW, NEWER, "e".repeat(40)]) {
+      w.push(head, HEAD);
+      const seen = w.look();
+      expect(seen.after).toMatchObject({ head, moved: false, met: true });
+      expect(seatOf(seen, "dbkr")?.onEarlier).toBeNull();
+      expect(w.status()?.body).not.toContain("earlier revision");
+    }
+    w.wait(5 * DAY);
+    expect(w.look()).toMatchObject({ phase: "concluded", check: "success" });
+  });
+
+  test("text.same: approvals of before the motion count for the same text under another commit", () => {
+    const w = world();
+    w.look();
+    for (const login of VOTERS) w.review(login, "approved");
+    w.push(NEW, HEAD);
+    w.look();
+    w.say("richvdh", "@mscbot fcp merge");
+    expect(votesOf(w.look())).toHaveLength(6);
+  });
+
+  test("text.same: pushed back to what was voted on, whatever the commit, nothing is missing", () => {
+    const w = inFcp();
+    w.push(NEW);
+    w.wait(5 * DAY);
+    expect(w.look().check).toBe("in_progress");
+    w.push(NEWER, HEAD);
+    expect(w.look().check).toBe("success");
+  });
+
+  test("text.same: a text GitHub cannot tell is another one, and its approval is the way out", () => {
+    const w = inFcp();
+    w.push(NEW, null);
+    w.wait(5 * DAY);
+    expect(w.look().check).toBe("in_progress");
+    for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
+    expect(w.look().check).toBe("success");
+  });
+
+  test("text.same: known once, a text stays known when GitHub has lost its commit", () => {
+    const w = inFcp();
+    w.texts.set(HEAD, null);
+    w.push(NEW, HEAD);
+    w.wait(5 * DAY);
+    expect(w.look().check).toBe("success");
+  });
+
+  test("amend.own-word: an amendment's votes stand when its branch is brought up to date without another text", () => {
+    const w = amendment(adding("clokep", 210));
+    w.look();
+    w.say("richvdh", "@mscbot propose");
+    w.look();
+    w.push(NEW, HEAD);
+    for (const login of SCT) w.review(login, "approved", "", HEAD);
+    expect(w.look()).toMatchObject({ reason: { code: "amendment_passed" } });
+  });
+});
+
+describe("an act speaks of the text that stood when it was done", () => {
+  const votes: readonly (readonly [string, (w: World) => void])[] = [
+    ["words", (w) => void w.say("dbkr", "@mscbot reviewed")],
+    ["a tick", (w) => w.tick("dbkr")],
+    ["a label", (w) => w.label("dbkr", "vote:approve")],
+    ["an approving review", (w) => void w.review("dbkr", "approved")],
+  ];
+
+  test.each(votes)(
+    "act.head: a vote by %s before a push the clerk had not seen is one on the text before",
+    (_, vote) => {
+      const w = proposed();
+      vote(w);
+      w.push(NEW);
+      expect(seatOf(w.look(), "dbkr")?.onEarlier).toBe(HEAD);
+      expect(w.status()?.body).toMatch(/@dbkr.*on an earlier revision/);
+    },
+  );
+
+  test("act.head: a forced push that GitHub dates before it brought the text it is about", () => {
+    const w = proposed();
+    w.happen("author", { kind: "force_pushed", before: HEAD, after: NEW });
+    w.push(NEW);
+    w.say("dbkr", "@mscbot reviewed");
+    expect(seatOf(w.look(), "dbkr")?.onEarlier).toBeNull();
+  });
+
+  test("act.head: of two forced pushes, the vote between them is on what the first one brought", () => {
+    const w = proposed();
+    w.happen("author", { kind: "force_pushed", before: HEAD, after: NEW });
+    w.say("dbkr", "@mscbot reviewed");
+    w.happen("author", { kind: "force_pushed", before: NEW, after: NEWER });
+    w.texts.set(NEW, NEW);
+    w.push(NEWER);
+    expect(seatOf(w.look(), "dbkr")?.onEarlier).toBe(NEW);
+  });
+
+  test("act.head: the motion too is on the text it was made on, and the approvals of that text count for it", () => {
+    const w = world();
+    w.look();
+    for (const login of VOTERS) w.review(login, "approved");
+    w.say("richvdh", "@mscbot fcp merge");
+    w.push(NEW);
+    w.look();
+    expect(w.decide().register.motion?.head).toBe(HEAD);
+    expect(votesOf(w.decide())).toHaveLength(6);
+  });
+
+  test("act.head: on a first look, a review of before shows the commit that stood", () => {
+    const w = world();
+    for (const login of VOTERS) w.review(login, "approved");
+    w.say("richvdh", "@mscbot fcp merge");
+    w.push(NEW);
+    w.look();
+    expect(w.decide().register.motion?.head).toBe(HEAD);
+    expect(votesOf(w.decide())).toHaveLength(6);
+  });
+
+  test("act.head: on a first look with nothing to go by but a forced push since, it is the commit that push replaced", () => {
+    const w = world();
+    w.say("richvdh", "@mscbot fcp merge");
+    w.happen("author", { kind: "force_pushed", before: HEAD, after: NEW });
+    w.push(NEW);
+    expect(w.look().register.motion?.head).toBe(HEAD);
+  });
+
+  test("act.head: on a first look with nothing to go by at all, it is the head", () => {
+    const w = world();
+    w.say("richvdh", "@mscbot fcp merge");
+    w.push(NEW);
+    expect(w.look().register.motion?.head).toBe(NEW);
+  });
+
+  test("memory.lost: nobody knows any more which text words were about, so they are a yes to none", () => {
+    const w = inFcp();
+    w.push(NEW);
+    w.forget();
+    const seen = w.look();
+    expect(seen.register.motion?.ballots.map(({ head }) => head)).not.toContain(NEW);
+    expect(seen.register.motion?.ballots.map(({ head }) => head)).toContain(UNKNOWN_HEAD);
+    expect(seen.after).toMatchObject({ approvedBy: [], met: false });
+  });
+
+  test.each(["words", "reviews"])(
+    "fcp.after: six votes by %s on one text, another pushed before the look: it is not green without an approval of it",
+    (how) => {
+      const w = proposed();
+      for (const login of VOTERS)
+        if (how === "words") w.say(login, "@mscbot reviewed");
+        else w.review(login, "approved");
+      w.push(NEW);
+      w.look();
+      w.wait(6 * DAY);
+      expect(w.look().check).toBe("in_progress");
+      w.review("KitsuneRal", "approved");
+      expect(w.look().check).toBe("in_progress");
+      w.review("anoadragon453", "approved");
+      expect(w.look().check).toBe("success");
+    },
+  );
+
+  test("act.head: the heads are kept, each with the time it was first seen, the newest sixty", () => {
+    const w = world();
+    w.look();
+    const first = w.now;
+    w.wait(MINUTE);
+    w.push(NEW);
+    const { heads } = w.look().register;
+    expect(heads).toMatchObject([
+      { commit: HEAD, text: HEAD, at: first },
+      { commit: NEW, text: NEW },
+    ]);
+    expect(heads[1]?.at).toBeGreaterThan(first);
+    for (let n = 0; n < 60; n += 1) {
+      w.push(n.toString(16).padStart(40, "0"));
+      w.look();
+    }
+    expect(w.decide().register.heads).toHaveLength(60);
+    expect(w.decide().register.heads[0]?.commit).toBe("0".repeat(40));
+  });
+});
+
+describe("whatever the commits", () => {
+  /** The commits of a story: each with the number of its text. The first is the one voted on. */
+  const commits = fc.array(fc.nat({ max: 2 }), { minLength: 1, maxLength: 6 });
+  const after = (texts: readonly number[]) => {
+    const w = inFcp();
+    for (const [at, text] of texts.entries()) {
+      w.push((at + 1).toString(16).padStart(40, "f"), text === 0 ? HEAD : `text ${text}`);
+      w.look();
+    }
+    w.wait(5 * DAY);
+    return w.look();
+  };
+
+  test("text.same: the same text in any number of commits, by any way there, is the same decision", () => {
+    fc.assert(
+      fc.property(commits, (texts) => {
+        expect(after([...texts, 0]).check).toBe("success");
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("fcp.after: any other text is never green without a fresh approval", () => {
+    fc.assert(
+      fc.property(commits, fc.integer({ min: 1, max: 2 }), (texts, last) => {
+        expect(after([...texts, last]).check).toBe("in_progress");
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
