@@ -20,6 +20,10 @@ export function readLength(text: string): number | null {
   return length >= MINUTE && length <= 366 * DAY ? length : null;
 }
 
+/** The same, or no time at all: `0 days`. */
+export const readPeriod = (text: string): number | null =>
+  LENGTH_PATTERN.test(text) && Number.parseInt(text, 10) === 0 ? 0 : readLength(text);
+
 /** The first moment (UTC) of a day written `2026-03-01`; null when the calendar has no such day. */
 export function readDay(text: string): Instant | null {
   if (!DAY_PATTERN.test(text)) return null;

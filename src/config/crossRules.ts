@@ -38,6 +38,7 @@ class CrossCheck {
     this.labelNames();
     this.absences();
     this.legacyBots();
+    this.proposals();
     return this.found;
   }
 
@@ -190,7 +191,8 @@ class CrossCheck {
   /** Label names are case-insensitive at GitHub: two keys of one name would be one label. */
   private labelNames(): void {
     const said = new Map(this.sketch.labels.map(({ key, said: { text, path } }) => [key, { text, path }]));
-    const names = LABEL_KEYS.map((key) => ({ key, name: said.get(key)?.text ?? DEFAULT_LABELS[key] }));
+    const used = LABEL_KEYS.filter((key) => !this.sketch.labelsLeftOut.includes(key));
+    const names = used.map((key) => ({ key, name: said.get(key)?.text ?? DEFAULT_LABELS[key] }));
     for (const [index, { key, name }] of names.entries()) {
       const own = said.get(key);
       if (own === undefined) continue;
@@ -207,6 +209,28 @@ class CrossCheck {
         faultText.labelTwice(name, other.key, place ? this.lineOf(place.path) : null),
       );
     }
+  }
+
+  /** proposal.scope: one place says it, and something can be a proposal. */
+  private proposals(): void {
+    const stands = (...path: string[]) => find(this.root, path).node;
+    for (const [one, other] of [
+      ["label", ["labels", "proposal"]],
+      ["paths", ["proposal_paths"]],
+    ] as const) {
+      const node = stands("proposals", one);
+      const before = stands(...other);
+      const name = node?.kind === "scalar" && node.value === false ? null : node;
+      if (name === null || before === null) continue;
+      this.fault(["proposals", one], () => faultText.saidTwice(pathText(other), this.lineOf(other)), "key");
+    }
+    const label = stands("proposals", "label");
+    const all = stands("proposals", "all");
+    const paths = stands("proposals", "paths") ?? stands("proposal_paths");
+    const bare = label?.kind === "scalar" && label.value === false;
+    const everything = all?.kind === "scalar" && all.value === true;
+    if (bare && !everything && paths?.kind === "list" && paths.items.length === 0)
+      this.fault(["proposals", "label"], faultText.noProposals);
   }
 
   private absences(): void {

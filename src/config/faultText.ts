@@ -165,11 +165,18 @@ export const valueText = {
   title: (given: Given) => wrongSort(given, "a title") ?? "write a title of 1 to 100 characters, on one line",
   name: (given: Given) =>
     wrongSort(given, "a name for this decision") ?? "write a name of 1 to 100 characters, on one line",
+  address: (given: Given) =>
+    wrongSort(given, "an address such as https://example.org/charter") ??
+    `${quoted(given.text)} will not do as an address: write one that begins with https://, without spaces`,
   domain: (given: Given) =>
     wrongSort(given, "a domain such as Servers") ?? "write a domain of 1 to 100 characters, on one line",
   label: (given: Given) =>
     wrongSort(given, "a label's name") ??
     `${quoted(given.text)} is no label name GitHub takes: 1 to 50 characters on one line, no space at either end`,
+  label_or_not: (given: Given) =>
+    given.sort === "truth"
+      ? `${shown(given.text)} stands here; write the label's name, or false to do without it`
+      : valueText.label(given),
   glob: (given: Given) => {
     const wrong = wrongSort(given, "a path such as proposals/*.md");
     if (wrong !== null) return wrong;
@@ -212,6 +219,14 @@ export const valueText = {
       return `${quoted(given.text)}: write minutes out, as in 30 minutes`;
     return `${quoted(given.text)} is no length the clerk takes; write whole weeks, days, hours or minutes, such as 5 days, 5d, 120 hours or 1 week, from a minute to a year`;
   },
+  period: (given: Given) =>
+    given.sort === "text"
+      ? valueText.length(given).replace("from a minute to a year", "from a minute to a year, or 0 days")
+      : valueText.length(given),
+  quorum_wanted: () =>
+    "of: present needs a quorum beside it, the share of the whole team that must have voted, such as quorum: 75%",
+  quorum_of_all: () =>
+    "a quorum goes with of: present; of the whole team the threshold alone says how many have to vote",
   route: (given: Given) =>
     wrongContainer(given, "teams with their thresholds, such as { spec-core-team: 75% }"),
   routes: (given: Given) =>
@@ -329,6 +344,9 @@ export const faultText = {
   decisionTwice: (name: string, line: number) => `a decision on line ${line} is called ${quoted(name)} too`,
   labelTwice: (name: string, key: string, line: number | null) =>
     `${quoted(name)} is the name of the label ${key} as well (${line === null ? "its default" : `line ${line}`}; GitHub does not tell capitals from small letters)`,
+  saidTwice: (path: string, line: number) => `${path} on line ${line} says this too; keep one of them`,
+  noProposals: () =>
+    "without a label and without paths nothing could be a proposal; name paths, or write all: true",
   awayBackwards: () =>
     "ends before it begins; write the first day away under from, and the day of return under until",
   memberIsLegacyBot: (login: string, line: number) =>

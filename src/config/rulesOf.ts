@@ -1,3 +1,5 @@
+import { byKey } from "../domain/model/byKey.js";
+import { LEAVABLE_LABELS } from "../domain/model/labels.js";
 import type { PersonRef } from "../domain/model/people.js";
 import {
   AMENDMENT_KEYS,
@@ -9,10 +11,10 @@ import {
   type Rules,
   type Team,
 } from "../domain/model/rules.js";
-import { readDay, readLength } from "./calendar.js";
+import { readDay, readLength, readPeriod } from "./calendar.js";
 import { defaultRoutes, guardiansOf } from "./routes.js";
 import type { Config } from "./shape.js";
-import { readThreshold } from "./threshold.js";
+import { readMeasure } from "./threshold.js";
 
 /**
  * A config without faults as the core wants it. Throws when the config was not checked first: that is a fault of this
@@ -37,11 +39,17 @@ export function rulesOf(config: Config): Rules {
     conclude: config.conclude,
     mentions: names(config.mentions),
     legacyBots: names(config.legacy_bots),
-    proposalPaths: config.proposal_paths,
-    labels: config.labels,
+    proposalPaths: config.proposals.paths ?? config.proposal_paths,
+    ...scopeOf(config.proposals),
+    labels: {
+      ...config.labels,
+      ...leavableOf(config),
+      ...(typeof config.proposals.label === "string" ? { proposal: config.proposals.label } : {}),
+    },
     guardians,
     amendments: amendmentsOf(config, teams, guardians),
     duties: config.duties,
+    ...(config.constitution === undefined ? {} : { constitution: config.constitution }),
   };
 }
 
@@ -107,12 +115,15 @@ const decisionOf = (decision: Config["decisions"][number]): DecisionRule => ({
   name: decision.name,
   match: decision.match ?? { labels: [], paths: [] },
   approval: needsOf(decision.approval),
+  ...(decision.final_comment_period === undefined
+    ? {}
+    : { finalCommentPeriod: checked(readPeriod(decision.final_comment_period), "final_comment_period") }),
 });
 
-const needsOf = (approval: Readonly<Record<string, string>>): readonly Need[] =>
-  Object.entries(approval).map(([team, threshold]) => ({
+const needsOf = (approval: Config["decisions"][number]["approval"]): readonly Need[] =>
+  Object.entries(approval).map(([team, measure]) => ({
     team,
-    threshold: checked(readThreshold(threshold), `the threshold of ${team}`),
+    ...checked(readMeasure(measure), `the threshold of ${team}`),
   }));
 
 function amendmentsOf(
@@ -130,6 +141,17 @@ function amendmentsOf(
   }
   return routes;
 }
+
+/** proposal.scope: the usual one is left out, so that a config that says nothing of it has the fingerprint it always had. */
+function scopeOf({ label, changed, all }: Config["proposals"]): Pick<Rules, "proposals"> {
+  if (all) return { proposals: "all" };
+  if (label === false) return { proposals: changed === "any" ? "changed" : "added" };
+  return changed === "any" ? { proposals: "labelled" } : {};
+}
+
+/** label.state: a label that the config leaves out has no name. */
+const leavableOf = ({ labels }: Config) =>
+  byKey(LEAVABLE_LABELS, ({ key }) => (labels[key] === false ? null : labels[key]));
 
 const names = (given: readonly string[]): readonly string[] => [
   ...new Set(given.map((name) => name.toLowerCase())),

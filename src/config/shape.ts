@@ -1,73 +1,36 @@
 import { z } from "zod";
 import { byKey } from "../domain/model/byKey.js";
 import { DUTIES } from "../domain/model/duties.js";
-import { LABELS } from "../domain/model/labels.js";
+import { LABELS, LEAVABLE_LABELS } from "../domain/model/labels.js";
 import { AMENDMENTS } from "../domain/model/rules.js";
-import { DAY_PATTERN, LENGTH_PATTERN, readDay, readLength } from "./calendar.js";
-import type { ValueKind } from "./faultText.js";
+import { LENGTH_PATTERN, readLength, readPeriod } from "./calendar.js";
+import { MAX_DECISIONS, MAX_DOMAINS, MAX_LABELS, MAX_MEMBERS, MAX_ROUTES, MAX_TEAMS } from "./limits.js";
 import {
-  MAX_DECISIONS,
-  MAX_DOMAINS,
-  MAX_GLOBS,
-  MAX_LABELS,
-  MAX_MEMBERS,
-  MAX_NAMES,
-  MAX_ROUTES,
-  MAX_STARS,
-  MAX_TEAMS,
-} from "./limits.js";
-import { readThreshold, THRESHOLD_PATTERN } from "./threshold.js";
+  ACCOUNT,
+  ADDRESS,
+  choice,
+  dayValue,
+  globs,
+  LABEL_NAME,
+  LOGIN,
+  login,
+  mapping,
+  measure,
+  names,
+  ONE_LINE,
+  readValue,
+  slug,
+  textValue,
+} from "./values.js";
 
 /*
  * Second stage: the shape of the file, its defaults, and what editors show about each key. The one source of the JSON
- * Schema. The error of each value names its kind; what is said about a wrong one is in `faultText.ts`.
+ * Schema. Single values are in `values.ts`; the error of each names its kind, and what is said about a wrong one is in `faultText.ts`.
  */
-
-/** Wide enough for old logins (which may end in a hyphen) and for managed users (`name_company`). */
-const LOGIN = /^[A-Za-z0-9_-]{1,39}$/;
-const ACCOUNT = /^[A-Za-z0-9_-]{1,39}(?:\[bot\])?$/;
-const ONE_LINE = /^\S(?:.{0,98}\S)?$/;
-const LABEL_NAME = /^\S(?:.{0,48}\S)?$/;
-/** Brackets and braces are literal in the clerk's globs: whoever writes them means something else. */
-const GLOB = /^(?![/!])(?!(?:.*\/)?\.{0,2}\/)(?!.*\/\.{0,2}$)[^\\[\]{}]{1,200}$/;
-const FEW_STARS = `(?!(?:[^*]*\\*){${MAX_STARS + 1}})`;
-const SLUG = /^[a-z][a-z0-9-]{0,38}$/;
-
-// Editors may compile a pattern without the u flag, which \p needs: so that part is not in the pattern.
-const text = (kind: ValueKind, pattern: RegExp) =>
-  z
-    .string({ error: kind })
-    .regex(pattern, { error: kind })
-    .refine((value) => !/\p{Cc}/u.test(value), { error: kind });
-/** Checked by `read`; the pattern is for editors, which cannot call it. */
-const readable = (kind: ValueKind, pattern: RegExp, read: (text: string) => unknown) =>
-  z
-    .string({ error: kind })
-    .refine((value) => read(value) !== null, { error: kind })
-    .meta({ pattern: pattern.source });
-
-const login = text("login", LOGIN);
-const day = readable("date", DAY_PATTERN, readDay);
-const glob = text("glob", GLOB)
-  .refine((value) => value.split("*").length - 1 <= MAX_STARS, { error: "many_stars" })
-  .meta({ pattern: GLOB.source.replace("^", `^${FEW_STARS}`) });
-const globs = z.array(glob, { error: "list" }).meta({ maxItems: MAX_GLOBS });
-const names = (pattern: RegExp) =>
-  z.array(text("account", pattern), { error: "list" }).max(MAX_NAMES, { error: "many_names" });
-const slug = text("slug", SLUG);
-const threshold = readable("threshold", THRESHOLD_PATTERN, readThreshold).meta({
-  description:
-    "Share of the whole team that must say yes: a whole percentage such as 75%, or a fraction such as 2/3.",
-  examples: ["75%", "2/3", "100%"],
-});
-const mapping = <Shape extends z.ZodRawShape>(shape: Shape, kind: ValueKind = "mapping") =>
-  z.strictObject(shape, { error: kind });
-const choice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-  z.enum(values, { error: "choice" });
 
 const needs = (kind: "approval" | "route") =>
   z
-    .record(slug, threshold, { error: kind })
+    .record(slug, measure, { error: kind })
     .refine((teams) => Object.keys(teams).length > 0, { error: "no_approval" })
     .meta({ minProperties: 1 });
 
@@ -77,11 +40,11 @@ const memberShape = mapping({
     description:
       "Numeric GitHub id (https://api.github.com/users/LOGIN). With it, only that account is the member, whatever it is called; without, whoever has the login.",
   }),
-  since: day
+  since: dayValue
     .optional()
     .meta({ description: "Day of joining, for people to read.", examples: ["2018-10-29"] }),
   domains: z
-    .array(text("domain", ONE_LINE), { error: "list" })
+    .array(textValue("domain", ONE_LINE), { error: "list" })
     .max(MAX_DOMAINS, { error: "many_domains" })
     .default([])
     .meta({
@@ -89,8 +52,8 @@ const memberShape = mapping({
       examples: [["Servers", "Cryptography"]],
     }),
   away: mapping({
-    from: day.meta({ description: "First day away (UTC)." }),
-    until: day.meta({ description: "Day of return (UTC)." }),
+    from: dayValue.meta({ description: "First day away (UTC)." }),
+    until: dayValue.meta({ description: "Day of return (UTC)." }),
   })
     .optional()
     .meta({
@@ -100,14 +63,14 @@ const memberShape = mapping({
 
 const leadShape = mapping({
   login: login.meta({ description: "GitHub login of a member of this team." }),
-  confirmed: day.optional().meta({
+  confirmed: dayValue.optional().meta({
     description: "Day on which the team last gave its lead its confidence.",
     examples: ["2026-03-01"],
   }),
 });
 
 const teamShape = mapping({
-  title: text("title", ONE_LINE).optional().meta({
+  title: textValue("title", ONE_LINE).optional().meta({
     description:
       "Name of the team as people read it. Default: made from its key (spec-core-team: Spec Core Team).",
   }),
@@ -134,13 +97,13 @@ const teamShape = mapping({
 });
 
 const decisionShape = mapping({
-  name: text("name", ONE_LINE).meta({
+  name: textValue("name", ONE_LINE).meta({
     description: "What this kind of decision is called.",
     examples: ["spec change"],
   }),
   match: mapping({
     labels: z
-      .array(text("label", LABEL_NAME), { error: "list" })
+      .array(textValue("label", LABEL_NAME), { error: "list" })
       .max(MAX_LABELS, { error: "many_labels" })
       .default([])
       .meta({ description: "Fits a proposal that carries one of these labels." }),
@@ -158,6 +121,13 @@ const decisionShape = mapping({
     description:
       "The teams that must approve and the share of each. Where somebody sits in several, a plain vote counts for the first.",
   }),
+  final_comment_period: readValue("period", LENGTH_PATTERN, readPeriod)
+    .optional()
+    .meta({
+      description:
+        "Length of the Final Comment Period of this decision, 0 days too: then it concludes as soon as it begins. Default: final_comment_period of the file.",
+      examples: ["10 days", "0 days"],
+    }),
 });
 
 const routes = z
@@ -166,11 +136,17 @@ const routes = z
   .max(MAX_ROUTES, { error: "many_routes" })
   .optional();
 
-const labelsShape = mapping(
-  byKey(LABELS, ({ name, meaning }) =>
-    text("label", LABEL_NAME).default(name).meta({ description: meaning }),
+const labelsShape = mapping({
+  ...byKey(LABELS, ({ name, meaning }) =>
+    textValue("label", LABEL_NAME).default(name).meta({ description: meaning }),
   ),
-);
+  ...byKey(LEAVABLE_LABELS, ({ name, meaning }) =>
+    z
+      .union([textValue("label", LABEL_NAME), z.literal(false)], { error: "label_or_not" })
+      .default(name)
+      .meta({ description: `${meaning} Or false: it is left out.` }),
+  ),
+});
 const amendmentsShape = mapping(
   byKey(AMENDMENTS, ({ meaning, byDefault }) =>
     routes.meta({ description: `${meaning} Default: ${byDefault}.` }),
@@ -203,6 +179,31 @@ const concludeShape = mapping({
   }),
 });
 
+const proposalsShape = mapping({
+  label: z
+    .union([textValue("label", LABEL_NAME), z.literal(false)], { error: "label_or_not" })
+    .optional()
+    .meta({
+      description:
+        "Name of the label that makes a pull request a proposal (the same as labels.proposal), or false: it takes no label, what it changes makes it one.",
+    }),
+  paths: globs.optional().meta({
+    description: "Where the texts of proposals live (the same as proposal_paths).",
+    examples: [["standards/**"]],
+  }),
+  changed: choice(["added", "any"]).default("added").meta({
+    description:
+      "Which changes at these paths count: a text that is added, or any change (texts that are edited in place). With a label they are asked for it, without one they are proposals.",
+  }),
+  all: z.boolean({ error: "flag" }).default(false).meta({
+    description: "Every pull request is a proposal, whatever it changes and without a label.",
+  }),
+});
+const constitutionShape = mapping({
+  name: textValue("title", ONE_LINE).meta({ description: "What people call it.", examples: ["MSC1779"] }),
+  url: textValue("address", ADDRESS).meta({ description: "Where it can be read." }),
+});
+
 export const configShape = z
   .strictObject(
     {
@@ -230,7 +231,7 @@ export const configShape = z
           description:
             "Which teams a proposal needs. The first decision that matches is taken; the last has no match.",
         }),
-      final_comment_period: readable("length", LENGTH_PATTERN, readLength)
+      final_comment_period: readValue("length", LENGTH_PATTERN, readLength)
         .default("5 days")
         .meta({
           description: "Length of the Final Comment Period: whole weeks, days, hours or minutes.",
@@ -239,6 +240,9 @@ export const configShape = z
       amendments: amendmentsShape.prefault({}).meta({
         description:
           "What each kind of change to this file needs: a list of routes, any one of which will do. A route names teams with their thresholds; all of them must pass.",
+      }),
+      constitution: constitutionShape.optional().meta({
+        description: "The text these rules follow. What the clerk writes about an amendment cites it.",
       }),
       duties: dutiesShape.prefault({}).meta({
         description: "What the clerk reports in issues of the repository, opened once and closed when met.",
@@ -258,6 +262,9 @@ export const configShape = z
         description:
           "Where the texts of proposals live (*, ** and ?). A pull request that adds a file there is asked for the proposal label.",
       }),
+      proposals: proposalsShape.prefault({}).meta({
+        description: "What makes a pull request a proposal. Default: the proposal label.",
+      }),
       labels: labelsShape.prefault({}).meta({
         description:
           "What each label is called in this repository. GitHub makes no difference between capitals and small letters.",
@@ -273,6 +280,3 @@ export const configShape = z
 
 /** The file after defaults, before its parts are tied together (`rulesOf.ts`). */
 export type Config = z.output<typeof configShape>;
-/** The same checks for what reads a file that may be faulty elsewhere. */
-export const isLogin = (text: string): boolean => LOGIN.test(text);
-export const isSlug = (text: string): boolean => SLUG.test(text);

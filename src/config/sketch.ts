@@ -1,6 +1,7 @@
 import { LABEL_KEYS, type LabelKey } from "../domain/model/labels.js";
-import { isLogin, isSlug } from "./shape.js";
+
 import { type ConfigPath, find, type YamlEntry, type YamlNode } from "./tree.js";
+import { isLogin, isSlug } from "./values.js";
 
 /*
  * What can be read of a file that may be faulty elsewhere: only parts that are well formed in themselves, each with its path.
@@ -18,10 +19,14 @@ export interface Sketch {
     readonly teams: readonly ConfigValue[];
   }[];
   readonly labels: readonly { readonly key: LabelKey; readonly said: ConfigValue }[];
+  /** Labels that are not to be used: `false` stands in the place of a name. */
+  readonly labelsLeftOut: readonly LabelKey[];
   /** Where each path stands, those of decisions first. */
   readonly globs: readonly ConfigPath[];
   readonly legacyBots: readonly ConfigValue[];
 }
+
+const PROPOSAL_LABEL = ["proposals", "label"];
 
 /** A piece of text and where it stands. */
 export interface ConfigValue {
@@ -68,12 +73,18 @@ export function sketchOf(root: YamlNode): Sketch {
       }),
     ),
     labels: LABEL_KEYS.flatMap((key) => {
-      const said = textAt(root, ["labels", key]);
-      return said === null ? [] : [{ key, said }];
+      const path = ["labels", key];
+      const inPlace = key === "proposal" ? textOf(find(root, PROPOSAL_LABEL).node, PROPOSAL_LABEL) : [];
+      return [...textOf(find(root, path).node, path), ...inPlace].slice(0, 1).map((said) => ({ key, said }));
+    }),
+    labelsLeftOut: LABEL_KEYS.filter((key) => {
+      const { node } = find(root, ["labels", key]);
+      return node?.kind === "scalar" && node.value === false;
     }),
     globs: [
       ...itemsOf(decisions).map((_, index) => ["decisions", index, "match", "paths"]),
       ["proposal_paths"],
+      ["proposals", "paths"],
     ].flatMap((path) => itemsOf(find(root, path).node).map((_, index) => [...path, index])),
     legacyBots: itemsOf(find(root, ["legacy_bots"]).node).flatMap((node, index) =>
       textOf(node, ["legacy_bots", index]),

@@ -1,4 +1,4 @@
-import type { Threshold } from "../domain/model/rules.js";
+import type { Measure, Threshold } from "../domain/model/rules.js";
 
 /** What the JSON Schema shows editors; `readThreshold` says the rest. */
 export const THRESHOLD_PATTERN =
@@ -14,6 +14,17 @@ export function readThreshold(text: string): Threshold | null {
   const divisor = greatestCommonDivisor(numerator, denominator);
   return { numerator: numerator / divisor, denominator: denominator / divisor };
 }
+
+/** A threshold as an approval or a route says it: by itself, or with what it is a share of. Null: it is none. */
+export function readMeasure(said: SaidMeasure): Measure | null {
+  const { threshold: share, quorum: least } = typeof said === "string" ? { threshold: said } : said;
+  const threshold = readThreshold(share);
+  const quorum = least === undefined ? undefined : readThreshold(least);
+  if (threshold === null || quorum === null) return null;
+  return quorum === undefined ? { threshold } : { threshold, quorum };
+}
+
+type SaidMeasure = string | { readonly threshold: string; readonly quorum?: string | undefined };
 
 const greatestCommonDivisor = (a: number, b: number): number =>
   b === 0 ? a : greatestCommonDivisor(b, a % b);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { faultLine } from "../../src/config/faultText.js";
 import { parseConfig } from "../../src/config/parse.js";
 import type { Rules } from "../../src/domain/model/rules.js";
+import { DAY } from "../../src/domain/text/time.js";
 import { MATRIX } from "../support/rules.js";
 
 function example(name: string): Rules {
@@ -61,6 +62,35 @@ describe("the examples", () => {
       proposalPaths: ["proposals/*.md"],
       labels: MATRIX.labels,
     });
+  });
+
+  test("working-group.yml: 2/3 and ten days, corrections at once, texts edited in place, nothing after a merge", () => {
+    const { teams, decisions, finalCommentPeriod, proposals, proposalPaths, labels, constitution } =
+      example("working-group");
+    expect(teams.map(({ slug, members }) => [slug, members.length])).toEqual([["working-group", 6]]);
+    expect(decisions.map(({ name, approval, finalCommentPeriod: own }) => [name, approval[0], own])).toEqual([
+      ["correction", { team: "working-group", threshold: { numerator: 1, denominator: 2 } }, 0],
+      ["change", { team: "working-group", threshold: { numerator: 2, denominator: 3 } }, undefined],
+    ]);
+    expect([finalCommentPeriod, proposals, proposalPaths, constitution]).toEqual([
+      10 * DAY,
+      "changed",
+      ["texts/**"],
+      undefined,
+    ]);
+    expect([labels.spec_pr_missing, labels.spec_pr_in_review, labels.merged]).toEqual([null, null, null]);
+  });
+
+  test("foundation.yml: a quorum, and every pull request is decided", () => {
+    const { decisions, proposals, constitution } = example("foundation");
+    expect(decisions[1]?.approval).toEqual([
+      {
+        team: "board",
+        threshold: { numerator: 3, denominator: 5 },
+        quorum: { numerator: 3, denominator: 4 },
+      },
+    ]);
+    expect([proposals, constitution?.name]).toEqual(["all", "the bylaws"]);
   });
 
   test("the Matrix amendments are the defaults: left out, the rules are the same", () => {

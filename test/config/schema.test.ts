@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../src/config/parse.js";
 import { configSchema, type JsonSchema } from "../../src/config/schema.js";
 
-const EXAMPLES = ["matrix", "msc1779-draft", "smallest"] as const;
+const EXAMPLES = ["matrix", "msc1779-draft", "smallest", "working-group", "foundation"] as const;
 const text = (name: string) => readFileSync(`docs/examples/${name}.yml`, "utf8");
 const accepts = new Ajv({ allErrors: true }).compile(configSchema());
 

@@ -478,7 +478,7 @@ describe("carrying out an action", () => {
     const listed = (names: readonly string[]) => names.map((name) => ({ name }));
 
     it("makes what is missing, by pages and without regard to case, with colour and description", async () => {
-      const names = LABELS.map(({ key }) => MATRIX.labels[key]);
+      const names = LABELS.map(({ key }) => MATRIX.labels[key] ?? "");
       const many = Array.from({ length: 100 }, (_, i) => `other ${i}`);
       nock(API)
         .get(`${REPO}/labels`)

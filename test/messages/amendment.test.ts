@@ -214,8 +214,8 @@ describe("the check of an amendment", () => {
 
 | Change | Rule | Needed | Given by | Missing |
 |---|---|---|---|---|
-| Remove **anoadragon453** from spec-core-team | amend.remove, amend.appoint (MSC1779, Spec Core Team logistics) | 6 of 8 of the Spec Core Team (75%) **or** 2 of 2 of the Guardians (75%) | Spec Core Team: KitsuneRal; Guardians: ara4n | 5 of the Spec Core Team or 1 of the Guardians |
-| Remove **KitsuneRal** from spec-core-team | amend.remove, amend.appoint (MSC1779, Spec Core Team logistics) | no vote: a resignation |  | nothing |
+| Remove **anoadragon453** from spec-core-team | amend.remove, amend.appoint ([MSC1779](https://github.com/matrix-org/matrix-spec-proposals/blob/main/proposals/1779-open-governance.md)) | 6 of 8 of the Spec Core Team (75%) **or** 2 of 2 of the Guardians (75%) | Spec Core Team: KitsuneRal; Guardians: ara4n | 5 of the Spec Core Team or 1 of the Guardians |
+| Remove **KitsuneRal** from spec-core-team | amend.remove, amend.appoint ([MSC1779](https://github.com/matrix-org/matrix-spec-proposals/blob/main/proposals/1779-open-governance.md)) | no vote: a resignation |  | nothing |
 
 **What it would do to every open motion**
 
@@ -233,7 +233,7 @@ describe("the check of an amendment", () => {
 
 | Change | Rule | Needed | Given by | Missing |
 |---|---|---|---|---|
-| Remove **KitsuneRal** from spec-core-team | amend.remove, amend.appoint (MSC1779, Spec Core Team logistics) | 6 of 8 of the Spec Core Team (75%) **or** 2 of 2 of the Guardians (75%) **or** KitsuneRal’s own word |  | 6 of the Spec Core Team, 2 of the Guardians or KitsuneRal’s own word |
+| Remove **KitsuneRal** from spec-core-team | amend.remove, amend.appoint ([MSC1779](https://github.com/matrix-org/matrix-spec-proposals/blob/main/proposals/1779-open-governance.md)) | 6 of 8 of the Spec Core Team (75%) **or** 2 of 2 of the Guardians (75%) **or** KitsuneRal’s own word |  | 6 of the Spec Core Team, 2 of the Guardians or KitsuneRal’s own word |
 
 KitsuneRal has to say \`@mscbot propose\` here to leave by their own word: nobody’s branch speaks for them.
 
@@ -340,7 +340,7 @@ To give it, open a pull request that renews the date of confidence in the config
   });
 
   it("amend.lead: since when there is none, and who names one", () => {
-    expect(vacancyIssue(team, at)).toEqual({
+    expect(vacancyIssue(team, at, MATRIX)).toEqual({
       title: "The Spec Core Team has no lead",
       body: `The Spec Core Team has been without a lead since 1 March 2026, which is more than fourteen days.
 

@@ -75,6 +75,10 @@ export const MATRIX: Rules = {
     details: [[SCT_75], [GUARDIANS_75]],
     rules: [[SCT_75, GUARDIANS_75]],
   },
+  constitution: {
+    name: "MSC1779",
+    url: "https://github.com/matrix-org/matrix-spec-proposals/blob/main/proposals/1779-open-governance.md",
+  },
   duties: {
     absence: false,
     lead_confidence: true,

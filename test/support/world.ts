@@ -292,7 +292,7 @@ export class World {
   }
 
   name(key: LabelKey): string {
-    return this.rules.labels[key];
+    return this.rules.labels[key] ?? "";
   }
 
   /** Another text, unless it is said to be the one of an earlier commit (text.same). `text` null: GitHub cannot tell. */

@@ -26,6 +26,7 @@ import {
   type Ruling,
   refused,
 } from "./ruling.js";
+import { isByRule } from "./scope.js";
 import { asReopened, labelEvents, stages } from "./stage.js";
 
 /** How much of what was understood goes into answers and the register, in UTF-16 units. */
@@ -58,6 +59,7 @@ export function judge(
   const judgedBefore = memoryOf(start);
   const stageAt = stages(snapshot, rules);
   const roster = rosterKeys(rules);
+  const byRule = isByRule(rules) && frame.appliesTo === null;
   let register = withHead(start, snapshot, now);
   const verdicts: ActVerdict[] = [];
   for (const act of actsOf(snapshot, rules, since)) {
@@ -82,12 +84,14 @@ export function judge(
       commandText: saidBy(act).slice(0, SAID_LIMIT),
       acceptedBefore: acceptedBefore(act, snapshot),
     };
-    const ruling = ruleOn(context);
-    // Out of scope nothing is written down either: the stage of that time is in GitHub's own timeline. Nor is the clerk's own
-    // label when it starts nothing.
+    const outside = phase === "out_of_scope" && byRule;
+    const ruling = outside && register.scope?.been !== true ? ignored(context) : ruleOn(context);
+    // Out of scope nothing is written down either: the stage of that time is in GitHub's own timeline, where it hangs on a label. Nor is
+    // the clerk's own label when it starts nothing.
     const passing = act.kind === "latch" || (act.kind === "asking_label" && !asks(register.motion, act.at));
     const waiting = silent && phase === "ended" && !stage.merged && isOnRoster(rules, person);
-    if (ruling.outcome === "ignored" && (phase === "out_of_scope" || passing || waiting)) continue;
+    const untold = phase === "out_of_scope" && !outside;
+    if (ruling.outcome === "ignored" && (untold || passing || waiting)) continue;
     register = remember(answer(context, ruling), act, roster);
     const { outcome, why } = ruling;
     verdicts.push({
@@ -106,6 +110,8 @@ export function judge(
 /** act.adoption: from when on what people do on this PR is an act; null while it has never been a proposal. */
 function adoption(start: Register, snapshot: Snapshot, rules: Rules): Instant | null {
   if (snapshot.amendment) return Math.max(snapshot.adoptedAt, snapshot.pull.createdAt);
+  const { scope } = start;
+  if (isByRule(rules) && scope !== undefined) return Math.max(snapshot.adoptedAt, scope.since);
   const labelled = labelEvents(snapshot.events, rules.labels.proposal)
     .filter((event) => event.kind === "labeled")
     .map((event) => event.at);
@@ -113,6 +119,7 @@ function adoption(start: Register, snapshot: Snapshot, rules: Rules): Instant | 
   const motion = start.past[0] ?? start.motion;
   const known = [
     ...labelled,
+    ...(scope?.been === true ? [scope.since] : []),
     ...start.concerns.map(({ at }) => at),
     ...(motion === null ? [] : [motion.from.at]),
   ];

@@ -1,5 +1,7 @@
+import type { Rules } from "../model/rules.js";
 import type { Instant } from "../text/time.js";
 import { UNKNOWN_HEAD } from "./heads.js";
+import { periodOf, ratchet } from "./ratchet.js";
 import { type ActContext, accepted, ignored, type Ruling } from "./ruling.js";
 
 /**
@@ -18,7 +20,10 @@ export function latch(context: ActContext, at: Instant): Ruling {
   const applies = context.appliesTo === null ? {} : { appliesTo: context.appliesTo.onHead };
   const decided = motion.fcp?.decided ?? null;
   // config.lawful: a config that shortened the period without an approved amendment shortens no running period.
-  const endsAt = at + Math.max(rules.finalCommentPeriod, snapshot.lawfulRules?.finalCommentPeriod ?? 0);
+  const lengthBy = (by: Rules): number =>
+    context.appliesTo === null ? periodOf(ratchet(snapshot, by).grown(motion), by) : by.finalCommentPeriod;
+  const lawful = snapshot.lawfulRules;
+  const endsAt = at + Math.max(lengthBy(rules), lawful === null ? 0 : lengthBy(lawful));
   return accepted({
     ...register,
     motion: {

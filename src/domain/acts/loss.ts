@@ -81,7 +81,10 @@ export function hasBeenHere(snapshot: Snapshot, rules: Rules): boolean {
 const isOneOf = (event: TimelineEvent, rules: Rules, keys: readonly LabelKey[]): boolean =>
   (event.kind === "labeled" || event.kind === "unlabeled") &&
   event.label !== null &&
-  keys.some((key) => event.label !== null && sameLogin(event.label, rules.labels[key]));
+  keys.some((key) => isNamed(event.label, rules.labels[key]));
+
+const isNamed = (label: string | null, name: string | null): boolean =>
+  label !== null && name !== null && sameLogin(label, name);
 
 /**
  * What a lost register is rebuilt from, before GitHub's own facts are judged anew: an older one that is still there (it holds acts
@@ -144,11 +147,12 @@ function phaseOfLabels({ events }: Snapshot, { labels }: Rules): "none" | "propo
   const standing = new Set<string>();
   for (const event of [...events].sort((a, b) => a.at - b.at || compareText(a.id, b.id))) {
     if ((event.kind !== "labeled" && event.kind !== "unlabeled") || !event.byClerk) continue;
-    const name = event.label?.toLowerCase() ?? "";
+    if (event.label === null) continue;
+    const name = event.label.toLowerCase();
     if (event.kind === "labeled") standing.add(name);
     else standing.delete(name);
   }
-  const stands = (key: LabelKey) => standing.has(labels[key].toLowerCase());
+  const stands = (key: LabelKey) => labels[key] !== null && standing.has(labels[key].toLowerCase());
   if (stands("finished_fcp") || stands("postponed") || stands("spec_pr_missing")) return "concluded";
   if (stands("fcp")) return "fcp";
   return stands("proposed_fcp") ? "proposed" : "none";

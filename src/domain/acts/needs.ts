@@ -1,7 +1,8 @@
 import { isMember, type PersonRef, sameLogin } from "../model/people.js";
-import { type DecisionRule, type Need, type Rules, type Threshold, teamOf } from "../model/rules.js";
+import { type DecisionRule, type Need, type Rules, teamOf } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { globMatcher } from "../text/glob.js";
+import { stricter } from "./measure.js";
 
 /** decision.needs: the first decision of the config that fits the proposal's labels or changed paths. */
 export function decisionFor(rules: Rules, snapshot: Changed): DecisionRule | null {
@@ -36,22 +37,15 @@ function fitsPath(globs: readonly string[], files: Snapshot["files"]): boolean {
   );
 }
 
-/** decision.ratchet: what was needed stays needed, at the higher threshold of the two; new teams come last. */
+/** decision.ratchet: what was needed stays needed, by the stricter measure of the two; new teams come last. */
 export function growNeeds(had: readonly Need[], now: readonly Need[]): readonly Need[] {
   const grown = had.map((need) => {
     const other = now.find((candidate) => candidate.team === need.team);
-    return other && exceeds(other.threshold, need.threshold) ? other : need;
+    return other === undefined ? need : stricter(need, other);
   });
   const added = now.filter((need) => !had.some((old) => old.team === need.team));
   return added.length === 0 && grown.every((need, index) => need === had[index]) ? had : [...grown, ...added];
 }
-
-const exceeds = (a: Threshold, b: Threshold): boolean =>
-  a.numerator * b.denominator > b.numerator * a.denominator;
-
-/** Is `need` met already by one of `passed`, at the same or a higher threshold? */
-export const coveredBy = (need: Need, passed: readonly Need[]): boolean =>
-  passed.some((other) => other.team === need.team && !exceeds(need.threshold, other.threshold));
 
 /** The needed teams this person sits in, in the order of the needs. */
 export function seatsOf(rules: Rules, needs: readonly Need[], person: PersonRef): readonly string[] {

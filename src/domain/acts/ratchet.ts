@@ -63,10 +63,34 @@ export function ratchet(snapshot: Snapshot, rules: Rules): Ratchet {
         needs: grown,
         decision: grown === motion.needs ? motion.decision : (rule?.name ?? ""),
         labels,
+        fitted: fittedBy(motion, [fitting(labels), rule]),
       };
     },
   };
 }
+
+/** The names it has, where none comes in. */
+function fittedBy(motion: Motion, rules: readonly (DecisionRule | null)[]): Motion["fitted"] {
+  const names = namesOf(motion);
+  const more = rules.flatMap((rule) => (rule === null || names.includes(rule.name) ? [] : [rule.name]));
+  return more.length === 0 ? motion.fitted : [...new Set([...names, ...more])];
+}
+
+type Named = Pick<Needed, "fitted" | "decision">;
+
+const namesOf = ({ fitted, decision }: Named): readonly string[] => fitted ?? [decision];
+
+/**
+ * fcp.length: how long a motion's period is by these rules. It never gets shorter by another label or path (decision.ratchet), so it is
+ * the longest of all decisions that have fitted; one that is gone has the length that the rules give to all.
+ */
+export const periodOf = (motion: Named, rules: Rules): number =>
+  Math.max(
+    ...namesOf(motion).map(
+      (name) =>
+        rules.decisions.find((rule) => rule.name === name)?.finalCommentPeriod ?? rules.finalCommentPeriod,
+    ),
+  );
 
 /**
  * Whose teams have a say: those an open motion needs, grown already by what GitHub shows now (decision.ratchet); of a kept decision,

@@ -15,6 +15,8 @@ export interface Needed {
   /** Name of the decision rule, for people. */
   readonly decision: string;
   readonly labels: readonly string[];
+  /** Names of all decision rules that have fitted it, where there is more than that one (fcp.length). */
+  readonly fitted?: readonly string[] | undefined;
 }
 
 /** Everything an act is judged by: the roster, and the phase and stage of its moment (act.once). */

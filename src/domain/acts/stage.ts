@@ -2,10 +2,11 @@ import { sameLogin } from "../model/people.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot, TimelineEvent } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
+import { countsAsProposal, isByRule } from "./scope.js";
 
 /** Where the pull request itself stood at a moment, motions aside. */
 export interface Stage {
-  /** proposal.scope: carried the proposal label and not the placeholder label. An amendment needs no label. */
+  /** proposal.scope: carried the proposal label, or was one by rule, and not the placeholder label. An amendment needs neither. */
   readonly inScope: boolean;
   readonly draft: boolean;
   readonly closed: boolean;
@@ -14,11 +15,12 @@ export interface Stage {
 }
 
 /** The stage now: what GitHub shows, without any event. */
-export function stageNow({ pull, labels, amendment }: Snapshot, rules: Rules): Stage {
+export function stageNow(snapshot: Snapshot, rules: Rules): Stage {
+  const { pull, labels, amendment } = snapshot;
   const amends = amendment !== undefined && amendment !== null;
-  const carries = (name: string) => labels.some((label) => sameLogin(label, name));
+  const placeholder = labels.some((label) => sameLogin(label, rules.labels.placeholder));
   return {
-    inScope: amends || (carries(rules.labels.proposal) && !carries(rules.labels.placeholder)),
+    inScope: amends || (countsAsProposal(snapshot, rules) && !placeholder),
     draft: pull.draft,
     closed: pull.state !== "open",
     merged: pull.state === "merged",
@@ -35,7 +37,9 @@ export function stages(snapshot: Snapshot, rules: Rules): (at: Instant) => Stage
   const events = [...snapshot.events].sort((a, b) => a.at - b.at || compareText(a.id, b.id));
   const amends = snapshot.amendment !== undefined && snapshot.amendment !== null;
   const history = (on: (event: TimelineEvent) => boolean | null, end: boolean) => timeline(events, on, end);
-  const proposal = labelHistory(snapshot, rules.labels.proposal);
+  // GitHub does not tell which files a pull request changed at a moment: what is one now has been one (see `judge`).
+  const isOne = countsAsProposal(snapshot, rules);
+  const proposal = isByRule(rules) ? () => isOne : labelHistory(snapshot, rules.labels.proposal);
   const placeholder = labelHistory(snapshot, rules.labels.placeholder);
   const draft = history(
     (event) => (event.kind === "to_draft" ? true : event.kind === "ready_for_review" ? false : null),

@@ -59,7 +59,7 @@ export function takeOver(snapshot: Snapshot, rules: Rules): Takeover {
       : {
           state: "running",
           startedAt: running,
-          endsAt: running + rules.finalCommentPeriod,
+          endsAt: running + (rule.finalCommentPeriod ?? rules.finalCommentPeriod),
           head,
           passed: rule.approval,
           decided: null,

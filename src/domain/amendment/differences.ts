@@ -1,6 +1,13 @@
 import type { Change } from "../model/change.js";
 import { isMember, type PersonRef, sameLogin } from "../model/people.js";
-import { type DecisionRule, type Member, type Rules, type Team, teamOf } from "../model/rules.js";
+import {
+  type DecisionRule,
+  type Measure,
+  type Member,
+  type Rules,
+  type Team,
+  teamOf,
+} from "../model/rules.js";
 import { equal } from "../text/equal.js";
 import { fingerprint } from "../text/fingerprint.js";
 import { formerCanonical, formerFingerprint } from "../text/formerFingerprint.js";
@@ -178,10 +185,15 @@ function decisionChanges(before: Rules["decisions"], after: Rules["decisions"]):
   return [...changed, ...order("decisions", before, after, ({ name }) => name)];
 }
 
-const partsOf = ({ match, approval }: DecisionRule) => ({
+const partsOf = ({ name: _, match, approval, ...rest }: DecisionRule) => ({
+  ...rest,
   match,
-  approval: Object.fromEntries(approval.map(({ team, threshold }) => [team, threshold])),
+  approval: Object.fromEntries(approval.map(({ team, ...measure }) => [team, measureOf(measure)])),
 });
+
+/** A share of the whole team is what it always was: fingerprints of such changes are in records. No team's name makes the other form. */
+const measureOf = (measure: Measure) =>
+  measure.quorum === undefined ? measure.threshold : { of: "present", ...measure };
 
 /** What stands on both sides in another order. */
 function order<T>(
@@ -198,7 +210,7 @@ function order<T>(
   );
 }
 
-/** Field by field, down to what is no record of fields: a threshold, a list of routes, a number. */
+/** Field by field, down to what is no record of fields: a threshold with or without a quorum, a list of routes, a number. */
 const entries = (prefix: string, before: object, after: object): readonly Draft[] => {
   const left = new Map<string, unknown>(Object.entries(before));
   const right = new Map<string, unknown>(Object.entries(after));
@@ -212,7 +224,11 @@ const entries = (prefix: string, before: object, after: object): readonly Draft[
 };
 
 const isRecord = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !("numerator" in value);
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !("numerator" in value) &&
+  !("of" in value && value.of === "present");
 
 const difference = (path: string, before: unknown, after: unknown): readonly Draft[] =>
   equal(before, after)

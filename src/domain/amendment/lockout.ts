@@ -1,3 +1,4 @@
+import { hasPassed } from "../decide/tally.js";
 import type { Change } from "../model/change.js";
 import type { Lockout } from "../model/decision.js";
 import { isMember } from "../model/people.js";
@@ -58,9 +59,10 @@ function hasSubject(head: Rules, key: AmendmentKey): boolean {
 /** Could these teams ever pass this route, with everybody in favour? Removing a Guardian counts the others. */
 function canPass(head: Rules, route: readonly Need[], key: AmendmentKey): boolean {
   if (route.length === 0) return false;
-  return route.every(({ team: slug }) => {
-    const size = teamOf(head, slug)?.members.length ?? 0;
+  return route.every((need) => {
+    const size = teamOf(head, need.team)?.members.length ?? 0;
     // A board of one cannot be voted on by the others; its only member may resign, and then somebody must be appointed first.
-    return key === "remove_guardian" && slug === head.guardians && size === 1 ? true : size >= 1;
+    if (key === "remove_guardian" && need.team === head.guardians && size === 1) return true;
+    return hasPassed({ size, yes: size, abstained: 0 }, need);
   });
 }

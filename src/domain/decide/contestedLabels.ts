@@ -4,8 +4,10 @@ import type { Rules } from "../model/rules.js";
 import type { Snapshot, TimelineEvent } from "../model/snapshot.js";
 import { DAY, type Instant } from "../text/time.js";
 
-export const eventsOf = ({ events }: Snapshot, rules: Rules, key: LabelKey): readonly TimelineEvent[] =>
-  labelEvents(events, rules.labels[key]);
+export function eventsOf({ events }: Snapshot, rules: Rules, key: LabelKey): readonly TimelineEvent[] {
+  const name = rules.labels[key];
+  return name === null ? [] : labelEvents(events, name);
+}
 
 /** How often a day the clerk corrects one label before it leaves it as it is (label.state). */
 const PUT_RIGHT_A_DAY = 3;

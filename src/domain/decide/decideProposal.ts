@@ -3,7 +3,8 @@ import { lossOf } from "../acts/loss.js";
 import { decisionFor, growNeeds } from "../acts/needs.js";
 import { noAmendmentNow, onNoChange } from "../acts/ownWord.js";
 import { idleLabels, ratchet } from "../acts/ratchet.js";
-import { beyondAdoption } from "../acts/stage.js";
+import { isByRule } from "../acts/scope.js";
+import { beyondAdoption, stageNow } from "../acts/stage.js";
 import { type Takeover, takeOver } from "../acts/takeover.js";
 import type { Decision, Hold, TeamTally } from "../model/decision.js";
 import { emptyRegister } from "../model/emptyRegister.js";
@@ -36,7 +37,8 @@ export function decideProposal(
   const found = opened(snapshot, rules, now, loss, {
     prepare: (before) => {
       const known = first.kind === "taken" ? { ...first.register, ...seenOnly(before) } : before;
-      return amendsNothing(snapshot) ? noAmendmentNow(known, authorOf(snapshot)) : known;
+      const own = amendsNothing(snapshot) ? noAmendmentNow(known, authorOf(snapshot)) : known;
+      return scoped(own, snapshot, rules, now);
     },
     judging: () => (beyond ? null : { ...lasting, appliesTo: null }),
   });
@@ -87,6 +89,21 @@ export function decideProposal(
   });
 }
 
+/**
+ * proposal.scope, where the config says by rule what a proposal is: from when on what is said counts, and whether it has been one. Where
+ * the clerk had looked before the config came to say so, what was said until then was said on something else.
+ */
+function scoped(register: Register, snapshot: Snapshot, rules: Rules, now: Instant): Register {
+  if (!isByRule(rules) || beyondAdoption(snapshot)) return register;
+  const { check, ownComments, pull } = snapshot;
+  const looked = check !== null || ownComments.length > 0 || snapshot.register !== null;
+  const { since, been } = register.scope ?? { since: looked ? now : pull.createdAt, been: false };
+  const isOne = been || stageNow(snapshot, rules).inScope;
+  return register.scope !== undefined && isOne === been
+    ? register
+    : { ...register, scope: { since, been: isOne } };
+}
+
 /** What was an amendment changes nothing of the config now. Merged, its difference is gone because it landed. */
 const amendsNothing = ({ amendment, pull }: Snapshot): boolean => !amendment && pull.state !== "merged";
 
@@ -112,8 +129,11 @@ function short(open: Motion | null, tallies: readonly TeamTally[], lawful: reado
 }
 
 /** Nothing was judged and nothing taken over yet: all there can be is what the clerk has seen. */
-const isUntouched = (register: Register | null): boolean =>
-  register === null || equal({ ...register, ...seenOnly(emptyRegister) }, emptyRegister);
+function isUntouched(register: Register | null): boolean {
+  if (register === null) return true;
+  const { scope: _, ...rest } = register;
+  return equal({ ...rest, ...seenOnly(emptyRegister) }, emptyRegister);
+}
 
 const seenOnly = ({ seq, heads, takenAway, lawful }: Register) => ({ seq, heads, takenAway, lawful });
 

@@ -1,6 +1,6 @@
 import { blocks } from "../acts/concerns.js";
 import { UNKNOWN_HEAD } from "../acts/heads.js";
-import { coveredBy } from "../acts/needs.js";
+import { coveredBy } from "../acts/measure.js";
 import type { Hold, TeamTally } from "../model/decision.js";
 import type { DecisionRecord, Motion, Register } from "../model/register.js";
 import type { Snapshot } from "../model/snapshot.js";

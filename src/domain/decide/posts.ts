@@ -134,8 +134,9 @@ export function announcementKinds(
   const { fcp, end } = motion;
   const kinds: AnnouncementKind[] = [];
   const running = fcp?.state === "running" ? fcp : null;
-  // A period an older bot had begun was announced by it.
-  if (running && !(motion.from.via === "takeover" && running.startedAt < adoptedAt)) kinds.push("fcp_begun");
+  // A period an older bot had begun was announced by it. One of no length is over when it begins: what is announced is its end.
+  const lasts = running !== null && running.endsAt > running.startedAt;
+  if (lasts && !(motion.from.via === "takeover" && running.startedAt < adoptedAt)) kinds.push("fcp_begun");
   if (running && end === null && decision.reason.code === "fcp_over") kinds.push("fcp_blocked");
   switch (end?.kind) {
     case "concluded":

@@ -1,4 +1,5 @@
-import { coveredBy } from "../acts/needs.js";
+import { coveredBy } from "../acts/measure.js";
+import { changesText, isByRule } from "../acts/scope.js";
 import type {
   AfterFcp,
   AmendmentView,
@@ -12,7 +13,6 @@ import { sameLogin } from "../model/people.js";
 import type { Motion, Register } from "../model/register.js";
 import { CONFIG_FILE, type Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
-import { globMatcher } from "../text/glob.js";
 import type { Instant } from "../text/time.js";
 import { lackingToBegin, lackingToConclude, shortfalls } from "./fcp.js";
 
@@ -71,17 +71,16 @@ export function reasonFor(inputs: ReasonInputs): Reason {
 
 function outOfScope({ rules, snapshot }: ReasonInputs): Reason {
   const { labels, files } = snapshot;
-  const unlisted = snapshot.filesCutOff && rules.proposalPaths.length > 0;
   if (files.some((file) => file.path === CONFIG_FILE)) return { code: "changes_the_rules" };
   const { placeholder, proposal } = rules.labels;
   if (labels.some((label) => sameLogin(label, placeholder)))
     return { code: "placeholder", label: placeholder };
-  const fitting = rules.proposalPaths.map(globMatcher);
-  const adds = files.some(
-    ({ path, change }) =>
-      change !== "removed" && change !== "modified" && fitting.some((fits) => fits([...path])),
-  );
-  return adds || unlisted ? { code: "unlabelled_proposal", label: proposal } : { code: "not_a_proposal" };
+  if (isByRule(rules) || !changesText(snapshot, rules)) return { code: "not_a_proposal" };
+  return {
+    code: "unlabelled_proposal",
+    label: proposal,
+    ...(rules.proposals === "labelled" ? { changes: true } : {}),
+  };
 }
 
 function proposed({ tallies, holds, concerns }: ReasonInputs, motion: Motion): Reason {

@@ -65,12 +65,14 @@ export function opened(
 /** The needs of a motion that is open or kept are brought up to date. */
 export function withNeeds(
   register: Register,
-  needed: (motion: Motion) => Pick<Needed, "needs" | "decision">,
+  needed: (motion: Motion) => Pick<Needed, "needs" | "decision" | "fitted">,
 ): Register {
   const { motion } = register;
   if (!isLive(motion)) return register;
-  const { needs, decision } = needed(motion);
-  return needs === motion.needs ? register : { ...register, motion: { ...motion, needs, decision } };
+  const { needs, decision, fitted } = needed(motion);
+  if (needs === motion.needs && fitted === motion.fitted) return register;
+  const names = fitted === undefined ? {} : { fitted };
+  return { ...register, motion: { ...motion, needs, decision, ...names } };
 }
 
 export interface Confirmed {

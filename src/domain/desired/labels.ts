@@ -1,3 +1,4 @@
+import { isByRule } from "../acts/scope.js";
 import { reopenedSince } from "../acts/stage.js";
 import { eventsOf } from "../decide/contestedLabels.js";
 import type { Decision } from "../model/decision.js";
@@ -44,7 +45,7 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
   }
   if (!amends && (phase === "proposed" || phase === "fcp" || phase === "concluded")) {
     // proposal.scope: from motion to merge.
-    want("proposal");
+    if (!isByRule(rules)) want("proposal");
     refuse("placeholder");
   }
   if (phase === "proposed" || phase === "fcp") {
@@ -69,7 +70,9 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
       const accepted = phase === "ended" && snapshot.pull.state === "merged";
       if (amends && accepted) break;
       if (accepted && motion.disposition === "merge" && end.kind === "concluded") {
-        if (!specBegun(snapshot, rules)) want("spec_pr_missing");
+        // A body without a specification of its own goes on from there: that it was accepted still shows.
+        if (rules.labels.spec_pr_missing === null) want("finished_fcp");
+        else if (!specBegun(snapshot, rules)) want("spec_pr_missing");
       } else if (!reopenedSince(snapshot.events, end.at) || motion.disposition === "merge") {
         refuse("in_review");
         want(motion.disposition === "postpone" ? "postponed" : "finished_fcp");
@@ -110,15 +113,18 @@ export function labelChanges(decision: Decision, snapshot: Snapshot, rules: Rule
   for (const key of LABEL_KEYS) {
     const wanted = targets.get(key);
     const there = carries(snapshot, rules, key);
-    if (wanted === undefined || decision.contestedLabels.includes(key)) continue;
+    if (wanted === undefined || rules.labels[key] === null || decision.contestedLabels.includes(key))
+      continue;
     if (wanted && !there) add.push(key);
     if (!wanted && there && !(unowned(decision) && standsFromBefore(snapshot, rules, key))) remove.push(key);
   }
   return { add, remove };
 }
 
-export const carries = ({ labels }: Snapshot, rules: Rules, key: LabelKey): boolean =>
-  labels.some((label) => sameLogin(label, rules.labels[key]));
+export function carries({ labels }: Snapshot, rules: Rules, key: LabelKey): boolean {
+  const name = rules.labels[key];
+  return name !== null && labels.some((label) => sameLogin(label, name));
+}
 
 const unowned = ({ register }: Decision): boolean => register.motion === null;
 

@@ -53,14 +53,17 @@ function commentActions(
 const folded = (body: string): string => body.replace(/\r\n/g, "\n").trim();
 
 function labelActions({ labels, latch, rules }: Desired): readonly Action[] {
-  const name = (key: LabelKey) => rules.labels[key];
+  const each = (keys: readonly LabelKey[], action: (key: LabelKey, label: string) => Action) =>
+    keys.flatMap((key) => {
+      const label = rules.labels[key];
+      return label === null ? [] : [action(key, label)];
+    });
+  const { fcp } = rules.labels;
   return [
-    ...labels.remove.map((key): Action => ({ kind: "remove_label", label: name(key) })),
-    ...labels.add.map((key): Action => ({ kind: "add_label", key, label: name(key), latch: false })),
-    ...(latch === "take_off_and_put_on" ? [{ kind: "remove_label", label: name("fcp") } as const] : []),
-    ...(latch === "none"
-      ? []
-      : [{ kind: "add_label", key: "fcp", label: name("fcp"), latch: true } as const]),
+    ...each(labels.remove, (_, label) => ({ kind: "remove_label", label })),
+    ...each(labels.add, (key, label) => ({ kind: "add_label", key, label, latch: false })),
+    ...(latch === "take_off_and_put_on" ? [{ kind: "remove_label", label: fcp } as const] : []),
+    ...(latch === "none" ? [] : [{ kind: "add_label", key: "fcp", label: fcp, latch: true } as const]),
   ];
 }
 

@@ -147,7 +147,7 @@ function monthsAfter(at: Instant, months: number): Instant {
 }
 
 /** amend.lead: a lead's seat that has been vacant for 14 days. A team that never had a lead has no vacancy. */
-function vacancy(team: Team, { versions }: DutyFacts, now: Instant): readonly DesiredIssue[] {
+function vacancy(team: Team, { versions, rules: present }: DutyFacts, now: Instant): readonly DesiredIssue[] {
   const key = `lead-vacancy ${team.slug}`;
   let since: Instant | null = null;
   let led = false;
@@ -158,7 +158,7 @@ function vacancy(team: Team, { versions }: DutyFacts, now: Instant): readonly De
     since = then.lead === null && led ? (since ?? at) : null;
   }
   const open = team.lead === null && since !== null && now - since >= VACANCY;
-  return [{ key, ...vacancyIssue(team, since ?? now), open, once: false }];
+  return [{ key, ...vacancyIssue(team, since ?? now, present), open, once: false }];
 }
 
 /** amend.resign, amend.lead: both boards are told, once. Somebody who was voted out by a pull request of their own has not resigned. */

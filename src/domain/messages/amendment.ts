@@ -1,10 +1,25 @@
 import type { Change } from "../model/change.js";
-import type { AmendmentView, ChangeView, Decision, PreviewLine, RouteView } from "../model/decision.js";
-import { type Threshold, thresholdText } from "../model/rules.js";
+import type {
+  AmendmentView,
+  ChangeView,
+  Decision,
+  PreviewLine,
+  RouteView,
+  TeamTally,
+} from "../model/decision.js";
+import {
+  type Measure,
+  type ProposalScope,
+  type Rules,
+  type Threshold,
+  thresholdText,
+} from "../model/rules.js";
 import { refusalSentence } from "./amendmentRefusal.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote, shorten } from "./escape.js";
-import { day, duration, sentenceCase, series, theTeam } from "./grammar.js";
+import { count, day, duration, sentenceCase, series, theTeam } from "./grammar.js";
+import { link } from "./links.js";
+import { lackingVotes, measureText, shareOf } from "./measure.js";
 import { statusSentenceShort } from "./statusSentence.js";
 
 /** What a change does, in plain words: Markdown, every name escaped. */
@@ -59,10 +74,13 @@ function fromWhereTheyDiffer(a: string, b: string): readonly [string, string] {
 
 /** A value as people write it: thresholds, routes and lengths in their own way, the rest as JSON; null: there is none. */
 function valueText(path: string, value: unknown): string | null {
-  if (value === null || value === undefined) return null;
+  if (path === "proposals") return SCOPE_WORDS.get(value) ?? USUAL_SCOPE;
+  if (value === null || value === undefined) return /^labels\./.test(path) ? "none" : null;
   if (typeof value === "string") return value;
-  if (typeof value === "number") return path === "finalCommentPeriod" ? duration(value) : String(value);
+  if (typeof value === "number")
+    return /(^|\.)finalCommentPeriod$/.test(path) ? duration(value) : String(value);
   if (isThreshold(value)) return thresholdText(value);
+  if (isMeasure(value) && "of" in value && value.of === "present") return measureText(value);
   if (Array.isArray(value)) {
     if (value.length === 0) return "none";
     if (value.every((each) => typeof each === "string")) return value.join(", ");
@@ -76,15 +94,20 @@ function valueText(path: string, value: unknown): string | null {
   return JSON.stringify(value);
 }
 
+/** proposal.scope, as an amendment tells it. */
+const USUAL_SCOPE = "what carries the proposal label, asked for where a text is added";
+const SCOPE_WORDS: ReadonlyMap<unknown, string> = new Map<ProposalScope, string>([
+  ["labelled", "what carries the proposal label, asked for where a text is added or changed"],
+  ["added", "what adds a text at the proposal paths, without a label"],
+  ["changed", "what adds or changes a text at the proposal paths, without a label"],
+  ["all", "every pull request"],
+]);
+
 function routeText(value: unknown): string | null {
   if (!Array.isArray(value)) return null;
   const needs = value.map((need: unknown) =>
-    typeof need === "object" &&
-    need !== null &&
-    "team" in need &&
-    "threshold" in need &&
-    isThreshold(need.threshold)
-      ? `${thresholdText(need.threshold)} of ${String(need.team)}`
+    typeof need === "object" && need !== null && "team" in need && isMeasure(need)
+      ? shareOf(need, String(need.team))
       : null,
   );
   return needs.every((need) => need !== null) ? series(needs) : null;
@@ -93,26 +116,37 @@ function routeText(value: unknown): string | null {
 const isThreshold = (value: unknown): value is Threshold =>
   typeof value === "object" && value !== null && "numerator" in value && "denominator" in value;
 
-/** Which rule of the process judges it, and where the rule comes from. */
-export function ruleOf(change: Change, guardians: string | null): string {
+const isMeasure = (value: unknown): value is Measure =>
+  typeof value === "object" && value !== null && "threshold" in value && isThreshold(value.threshold);
+
+/** Which rule of the process judges it, and the text it follows, where the config names one. */
+export function ruleOf(change: Change, { guardians, constitution }: Rules): string {
+  const rule = ruleNames(change, guardians);
+  return constitution === undefined || change.key === "details"
+    ? rule
+    : `${rule} (${link(escaped(constitution.name), constitution.url)})`;
+}
+
+function ruleNames(change: Change, guardians: string | null): string {
   const second = "team" in change && change.team === guardians;
+  const appointing = guardians === null ? "" : ", amend.appoint";
   switch (change.key) {
     case "add_member":
-      return "amend.add, amend.appoint (MSC1779, Spec Core Team logistics)";
+      return `amend.add${appointing}`;
     case "remove_member":
-      return "amend.remove, amend.appoint (MSC1779, Spec Core Team logistics)";
+      return `amend.remove${appointing}`;
     case "lead":
     case "remove_lead":
-      return "amend.lead (MSC1779, project lead)";
+      return "amend.lead";
     case "confirm_lead":
-      return "amend.lead-confidence (MSC1779, project lead)";
+      return "amend.lead-confidence";
     case "add_guardian":
     case "remove_guardian":
-      return "amend.guardian (MSC1779, The Guardians)";
+      return "amend.guardian";
     case "details":
       return second ? "amend.identity, amend.guardian" : "amend.identity";
     case "rules":
-      return "amend.rules (MSC1779, updated by the MSC process)";
+      return "amend.rules";
   }
 }
 
@@ -123,7 +157,7 @@ export function changeTable({ changes }: AmendmentView, context: WordsContext): 
     "|---|---|---|---|---|",
     ...changes.map(
       (view) =>
-        `| ${cell(sentenceCase(changeSentence(view.change)))} | ${ruleOf(view.change, context.rules.guardians)} | ${view.resignation ? "no vote: a resignation" : needed(view)} | ${view.resignation ? "" : cell(givenBy(view))} | ${view.passed ? "nothing" : cell(series([...view.routes.map(routeMissing), ...ownWord(view)], "or"))} |`,
+        `| ${cell(sentenceCase(changeSentence(view.change)))} | ${ruleOf(view.change, context.rules)} | ${view.resignation ? "no vote: a resignation" : needed(view)} | ${view.resignation ? "" : cell(givenBy(view))} | ${view.passed ? "nothing" : cell(series([...view.routes.map(routeMissing), ...ownWord(view)], "or"))} |`,
     ),
   ].join("\n");
 }
@@ -160,8 +194,8 @@ const cell = (text: string): string => text.replace(/\|/g, "&#124;").replace(/\n
 const routeNeeds = ({ tallies }: RouteView): string =>
   series(
     tallies.map(
-      ({ title, needed, size, need }) =>
-        `${needed} of ${size} of ${escaped(theTeam(plain(title)))} (${thresholdText(need.threshold)})`,
+      ({ title, needed, size, need, quorum }) =>
+        `${needed} of ${quorum?.present ?? size} of ${escaped(theTeam(plain(title)))} (${measureText(need)})`,
     ),
   );
 
@@ -183,11 +217,13 @@ function givenBy({ routes }: ChangeView): string {
 function routeMissing({ tallies, lacksReason }: RouteView): string {
   const parts = tallies
     .filter((tally) => !tally.passed || tally.belowMinimum)
-    .map(({ needed, yes, title, belowMinimum, minimum }) =>
-      belowMinimum
-        ? `${escaped(theTeam(plain(title)))} to have ${minimum} members`
-        : `${needed - yes} of ${escaped(theTeam(plain(title)))}`,
-    );
+    .map((tally) => {
+      const team = escaped(theTeam(plain(tally.title)));
+      if (tally.belowMinimum) return `${team} to have ${tally.minimum} members`;
+      const { approvals, votes } = lackingVotes(tally);
+      if (votes === 0) return `${approvals} of ${team}`;
+      return `${approvals > 0 ? `${approvals} and ` : ""}${count(votes, "more vote")} for the quorum, of ${team}`;
+    });
   return series([...parts, ...(lacksReason ? ["the reason, in the description"] : [])]);
 }
 
@@ -198,8 +234,8 @@ export function previewText(lines: readonly PreviewLine[], context: WordsContext
     .map(({ number, title, before, after, effect }) => {
       const name = `[${escaped(shorten(plain(title), 80))}](${context.pull.url.replace(/\/\d+$/, `/${number}`)})`;
       if (before.phase === "fcp") return `- ${name}: its Final Comment Period is untouched.`;
-      const has = series(before.tallies.map((tally) => `${tally.yes} of ${tally.needed}`));
-      const gets = series(after.tallies.map((tally) => `${tally.yes} of ${tally.needed}`));
+      const has = series(before.tallies.map(shortCount));
+      const gets = series(after.tallies.map(shortCount));
       if (effect === "passes")
         return `- ${name} **would reach its threshold**: ${gets} (now ${has}). ${escaped(statusSentenceShort(after))}`;
       if (effect === "no_longer_passes")
@@ -208,6 +244,11 @@ export function previewText(lines: readonly PreviewLine[], context: WordsContext
     })
     .join("\n");
 }
+
+const shortCount = ({ yes, needed, quorum }: TeamTally): string =>
+  quorum === undefined
+    ? `${yes} of ${needed}`
+    : `${yes} of ${needed} (quorum: ${quorum.voted} of ${quorum.needed})`;
 
 /** What keeps it from passing, whoever votes for it; empty where nothing does. */
 export const refusalList = ({ refusals }: AmendmentView): string =>

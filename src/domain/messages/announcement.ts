@@ -1,3 +1,4 @@
+import { periodOf } from "../acts/ratchet.js";
 import { adopts } from "../amendment/motion.js";
 import type { AnnouncementKind, Decision } from "../model/decision.js";
 import type { Motion } from "../model/register.js";
@@ -43,7 +44,7 @@ function fcpBegun(motion: Motion, context: WordsContext): string {
   const end =
     motion.fcp?.state === "running"
       ? `It ends on **${readable(motion.fcp.endsAt)}**.`
-      : `It lasts ${duration(context.rules.finalCommentPeriod)}.`;
+      : `It lasts ${duration(periodOf(motion, context.rules))}.`;
   return [
     `The **Final Comment Period** to **${motion.disposition}** this has begun. ${end}`,
     `This is the last call for comments. Members can still raise a concern with \`@${context.mention} concern TEXT\`: the clock runs on, but the period does not conclude while a concern is open. If nothing stands in the way at its end, ${adopts(motion) ? "the amendment is approved and can be merged" : expectation(motion.disposition, context)}.`,

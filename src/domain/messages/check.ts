@@ -1,5 +1,5 @@
+import { periodOf } from "../acts/ratchet.js";
 import type { Decision, Phase, TeamTally } from "../model/decision.js";
-import { thresholdText } from "../model/rules.js";
 import type { CheckVerdict } from "../model/snapshot.js";
 import { readable } from "../text/time.js";
 import { amendmentSection, previewText } from "./amendment.js";
@@ -9,6 +9,7 @@ import type { WordsContext } from "./context.js";
 import { escaped, quote } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { configNote } from "./lawful.js";
+import { measureText, moreText, periodText } from "./measure.js";
 import { notTakenOver } from "./notice.js";
 import { afterFcpNote, contestedNote, idle, whileClosed } from "./statusComment.js";
 import { statusSentence, statusSentenceShort } from "./statusSentence.js";
@@ -64,7 +65,7 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       siblingNote(notes.siblings ?? [], notes.siblingsCutOff ?? false),
       motion === null || decision.amendment !== undefined
         ? ""
-        : `<sub>Decided by the rule ${quote(motion.decision, 100)}: ${needsOf(decision)}.</sub>`,
+        : `<sub>Decided by the rule ${quote(motion.decision, 100)}: ${needsOf(decision)}${periodText(periodOf(motion, context.rules), context.rules)}.</sub>`,
     ]
       .filter((part) => part !== "")
       .join("\n\n");
@@ -97,22 +98,25 @@ const tallyTable = (tallies: readonly TeamTally[]): string =>
     "|---|--:|--:|--:|---|",
     ...tallies.map(
       (tally) =>
-        `| ${titleOf(tally.title)} | ${tally.yes} | ${tally.needed} (${thresholdText(tally.need.threshold)}) | ${tally.size} | ${stateOf(tally)} |`,
+        `| ${titleOf(tally.title)} | ${tally.yes} | ${neededText(tally)} | ${tally.size} | ${stateOf(tally)} |`,
     ),
   ].join("\n");
+
+const neededText = ({ needed, need, quorum }: TeamTally): string =>
+  quorum === undefined
+    ? `${needed} (${measureText(need)})`
+    : `${needed} of ${quorum.present}, quorum ${quorum.voted} of ${quorum.needed} (${measureText(need)})`;
 
 function stateOf(tally: TeamTally): string {
   if (tally.size === 0) return "no members";
   if (tally.belowMinimum) return `fewer than its minimum of ${tally.minimum}`;
-  return tally.passed ? "passed" : `${tally.needed - tally.yes} more`;
+  return tally.passed ? "passed" : moreText(tally);
 }
 
 const needsOf = (decision: Decision): string =>
   decision.tallies.length === 0
     ? "no team is needed"
-    : decision.tallies
-        .map((tally) => `${titleOf(tally.title)} ${thresholdText(tally.need.threshold)}`)
-        .join(", ");
+    : decision.tallies.map((tally) => `${titleOf(tally.title)} ${measureText(tally.need)}`).join(", ");
 
 /** check.head: a commit has one check, and two pull requests can share the commit. The number alone, as `#1` would ping its timeline. */
 function siblingNote(siblings: NonNullable<CheckNotes["siblings"]>, cutOff: boolean): string {

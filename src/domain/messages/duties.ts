@@ -2,11 +2,12 @@ import type { ConfigVersion, LawfulState } from "../amendment/history.js";
 import { routesFor } from "../amendment/weigh.js";
 import type { Change } from "../model/change.js";
 import type { PersonRef } from "../model/people.js";
-import { type Member, type Rules, type Team, teamOf, thresholdText } from "../model/rules.js";
+import { type Member, type Rules, type Team, teamOf } from "../model/rules.js";
 import type { Instant } from "../text/time.js";
 import { changeSentence } from "./amendment.js";
 import { escaped, plain } from "./escape.js";
 import { day, sentenceCase, series, theTeam } from "./grammar.js";
+import { shareOf } from "./measure.js";
 import { mention } from "./people.js";
 
 /** The texts of the clerk's issues. Titles are plain text, bodies Markdown. */
@@ -52,13 +53,17 @@ export const confidenceIssue = (team: Team, lead: PersonRef, due: Instant): Issu
   ].join("\n\n"),
 });
 
-export const vacancyIssue = (team: Team, since: Instant): IssueText => ({
-  title: `${sentenceCase(theTeam(plain(team.title)))} has no lead`,
-  body: [
-    `${sentenceCase(escaped(theTeam(team.title)))} has been without a lead since ${day(since)}, which is more than fourteen days.`,
-    "A new lead is a member of the team, named by a pull request that changes the config; the team decides, and the Guardians in a deadlock. This issue closes when a lead is named.",
-  ].join("\n\n"),
-});
+export function vacancyIssue(team: Team, since: Instant, rules: Rules): IssueText {
+  const board = rules.guardians === team.slug ? undefined : teamOf(rules, rules.guardians ?? "");
+  const others = board === undefined ? "" : `, and ${escaped(theTeam(board.title))} in a deadlock`;
+  return {
+    title: `${sentenceCase(theTeam(plain(team.title)))} has no lead`,
+    body: [
+      `${sentenceCase(escaped(theTeam(team.title)))} has been without a lead since ${day(since)}, which is more than fourteen days.`,
+      `A new lead is a member of the team, named by a pull request that changes the config; the team decides${others}. This issue closes when a lead is named.`,
+    ].join("\n\n"),
+  };
+}
 
 export function resignationIssue(
   member: PersonRef,
@@ -81,7 +86,7 @@ export function resignationIssue(
       from === "lead"
         ? `${escaped(member.login)} leads ${escaped(theTeam(team?.title ?? slug))} no longer, ${by}, and stays a member.`
         : `${escaped(member.login)} has left ${escaped(theTeam(team?.title ?? slug))} ${by}.${from === "both" ? " They led the team, so that role is vacant too." : ""}`,
-      `Both boards are told:\n\n${boards.map((each) => `- ${each}`).join("\n")}`,
+      `Everybody on the roster is told:\n\n${boards.map((each) => `- ${each}`).join("\n")}`,
       "Close this issue when it has been read. The clerk does not open it again.",
     ].join("\n\n"),
   };
@@ -130,9 +135,8 @@ function needsText(changes: readonly Change[], rules: Rules): readonly string[] 
   const lines = changes.map((change) => {
     const routes = routesFor(change, rules).map((route) =>
       series(
-        route.map(
-          ({ team, threshold }) =>
-            `${thresholdText(threshold)} of ${escaped(theTeam(plain(teamOf(rules, team)?.title ?? team)))}`,
+        route.map((need) =>
+          shareOf(need, escaped(theTeam(plain(teamOf(rules, need.team)?.title ?? need.team)))),
         ),
       ),
     );

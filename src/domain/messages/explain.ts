@@ -1,7 +1,7 @@
 import { UNKNOWN_HEAD } from "../acts/heads.js";
+import { periodOf } from "../acts/ratchet.js";
 import type { ActVerdict, ChangeView, ConcernView, Decision, Seat, TeamTally } from "../model/decision.js";
 import type { Provenance } from "../model/register.js";
-import { thresholdText } from "../model/rules.js";
 import { iso } from "../text/time.js";
 import { changeSentence } from "./amendment.js";
 import { refusalSentence } from "./amendmentRefusal.js";
@@ -10,6 +10,7 @@ import type { WordsContext } from "./context.js";
 import { plain } from "./escape.js";
 import { count, series } from "./grammar.js";
 import { shortCommit } from "./links.js";
+import { countText, measureText, periodText } from "./measure.js";
 import { notTakenOver } from "./notice.js";
 import { statusSentence } from "./statusSentence.js";
 
@@ -23,7 +24,7 @@ export function explain(decision: Decision, context: WordsContext): string {
     `#${pull.number} ${plain(pull.title)}`,
     plain(pull.url),
     "",
-    ...facts(decision),
+    ...facts(decision, context),
     ...section("Changes of the config", (decision.amendment?.changes ?? []).flatMap(changeLines)),
     ...section("It cannot pass as it is", (decision.amendment?.refusals ?? []).map(refusalSentence)),
     ...section("Votes", decision.tallies.flatMap(tallyLines)),
@@ -32,7 +33,7 @@ export function explain(decision: Decision, context: WordsContext): string {
   ].join("\n");
 }
 
-function facts(decision: Decision): string[] {
+function facts(decision: Decision, { rules }: WordsContext): string[] {
   const { motion } = decision.register;
   const rows: [string, string][] = [
     ["As of", iso(decision.at)],
@@ -45,7 +46,7 @@ function facts(decision: Decision): string[] {
       "Motion",
       `${motion.number}, to ${motion.disposition}, by ${plain(motion.mover.login)}, ${cameBy(motion.from)}`,
     ]);
-    rows.push(["Rule", plain(motion.decision)]);
+    rows.push(["Rule", `${plain(motion.decision)}${periodText(periodOf(motion, rules), rules)}`]);
     rows.push(["Text", `${shortCommit(motion.head)} when it was opened`]);
     if (motion.fcp?.state === "running") {
       rows.push([
@@ -98,7 +99,7 @@ function changeLines({ change, resignation, unsaid, routes, absence, passed }: C
     ...(resignation ? ["  no vote: a resignation"] : []),
     ...routes.map(
       ({ tallies, lacksReason }) =>
-        `  ${series(tallies.map(({ title, yes, needed, size }) => `${yes} of ${needed} needed, of ${size} of ${plain(title)}`))}${lacksReason ? "; the description does not say why" : ""}`,
+        `  ${series(tallies.map((tally) => `${countText(tally)} of ${plain(tally.title)}`))}${lacksReason ? "; the description does not say why" : ""}`,
     ),
     ...(unsaid === null ? [] : [`  or the own word of ${plain(unsaid.login)}: propose`]),
     ...absenceLine(absence),
@@ -124,11 +125,16 @@ const unmarked = (text: string): string =>
     .replace(/&lt;/g, "<")
     .replace(/&amp;/g, "&");
 
+const yesText = ({ yes, size, needed, quorum }: TeamTally): string =>
+  quorum === undefined
+    ? `${yes} yes of ${size}, ${needed} needed`
+    : `${yes} yes of ${quorum.present} who do not abstain, ${needed} needed, ${quorum.voted} voted of ${size}, ${quorum.needed} needed`;
+
 function tallyLines(tally: TeamTally): string[] {
   const state = tally.passed ? "passed" : tally.size === 0 ? "no members" : "not passed";
   const minimum = tally.belowMinimum ? `, fewer than its minimum of ${count(tally.minimum, "member")}` : "";
   return [
-    `${plain(tally.title)} (${plain(tally.team)}): ${tally.yes} yes of ${tally.size}, ${tally.needed} needed (${thresholdText(tally.need.threshold)}): ${state}${minimum}`,
+    `${plain(tally.title)} (${plain(tally.team)}): ${yesText(tally)} (${measureText(tally.need)}): ${state}${minimum}`,
     ...tally.seats.map((seat) => `  ${seatLine(seat)}`),
     ...tally.notCounted.map(
       (vote) =>

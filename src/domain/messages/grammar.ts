@@ -16,8 +16,9 @@ export const theTeam = (title: string): string => (/^the\s/i.test(title) ? title
 /** `3 March 2026`, the day in UTC. */
 export const day = (at: Instant): string => readable(at).split(",")[0] ?? "";
 
-/** `5 days`, `36 hours`, `10 minutes`: whole units only, the largest that fits. */
+/** `5 days`, `36 hours`, `10 minutes`, `0 days`: whole units only, the largest that fits. */
 export function duration(milliseconds: number): string {
+  if (milliseconds === 0) return "0 days";
   for (const [unit, length] of UNITS) {
     if (milliseconds >= length && milliseconds % length === 0) return count(milliseconds / length, unit);
   }

@@ -1,13 +1,14 @@
-import { neededYes } from "../decide/tally.js";
+import { countOf, neededOf, quorumOf } from "../decide/tally.js";
 import type { ConcernView } from "../model/decision.js";
 import type { DecisionRecord, Motion, RecordedTally } from "../model/register.js";
-import { teamOf, thresholdText } from "../model/rules.js";
+import { teamOf } from "../model/rules.js";
 import { readable } from "../text/time.js";
 import type { ConcernDetail } from "./concerns.js";
 import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
 import { quote } from "./escape.js";
 import { commitLink, link } from "./links.js";
+import { countText, measureText } from "./measure.js";
 import { isUnknown, named } from "./people.js";
 import type { VoteDetail } from "./votes.js";
 import { titleOf } from "./votes.js";
@@ -66,9 +67,9 @@ export function votesAtEnd(motion: Motion, context: WordsContext, detail: VoteDe
 }
 
 function recordedVotes(tally: RecordedTally, detail: VoteDetail): string {
-  const yes = tally.votes.filter(({ choice }) => choice === "yes").length;
-  const needed = neededYes(tally.size, tally.need.threshold);
-  const head = `**${titleOf(tally.title)}**: ${yes} of ${needed} needed, of ${tally.size} (${thresholdText(tally.need.threshold)})`;
+  const count = { ...countOf(tally.votes), size: tally.size };
+  const standing = { ...count, needed: neededOf(count, tally.need), ...quorumOf(count, tally.need) };
+  const head = `**${titleOf(tally.title)}**: ${countText(standing)} (${measureText(tally.need)})`;
   if (detail === "none" || tally.votes.length === 0) return head;
   const lines = tally.votes.map(
     ({ member, choice, url }) => `- ${named(member)}: ${vote(choice, detail === "full" ? url : null)}`,

@@ -1,11 +1,12 @@
 import { asOf, type ConfigVersion, lawfulState } from "../amendment/history.js";
-import { neededYes } from "../decide/tally.js";
+import { neededOf } from "../decide/tally.js";
 import { isMember } from "../model/people.js";
-import { type Member, type Need, type Rules, type Team, teamOf, thresholdText } from "../model/rules.js";
+import { type Member, type Need, type Rules, type Team, teamOf } from "../model/rules.js";
 import { equal } from "../text/equal.js";
 import { type Instant, iso } from "../text/time.js";
 import { plain } from "./escape.js";
 import { count, series } from "./grammar.js";
+import { measureText, periodText } from "./measure.js";
 
 /**
  * Who could vote between two moments and under which rules, as plain text for a terminal: the config in force at the first, and
@@ -61,11 +62,12 @@ function memberLine({ login, id, away }: Member, leads: boolean): string {
 
 const decisionLines = (rules: Rules): readonly string[] =>
   rules.decisions.map(
-    ({ name, approval }) => `    ${plain(name)}: ${series(approval.map((need) => needText(need, rules)))}`,
+    ({ name, approval, finalCommentPeriod: own }) =>
+      `    ${plain(name)}: ${series(approval.map((need) => needText(need, rules)))}${periodText(own ?? rules.finalCommentPeriod, rules)}`,
   );
 
-function needText({ team: slug, threshold }: Need, rules: Rules): string {
-  const team = teamOf(rules, slug);
+function needText(need: Need, rules: Rules): string {
+  const team = teamOf(rules, need.team);
   const size = team?.members.length ?? 0;
-  return `${neededYes(size, threshold)} of ${size} of ${plain(team?.title ?? slug)} (${thresholdText(threshold)})`;
+  return `${neededOf({ size, abstained: 0 }, need)} of ${size} of ${plain(team?.title ?? need.team)} (${measureText(need)})`;
 }

@@ -1,4 +1,5 @@
 import { UNKNOWN_HEAD } from "../acts/heads.js";
+import { periodOf } from "../acts/ratchet.js";
 import type { Decision } from "../model/decision.js";
 import type { Motion } from "../model/register.js";
 import { readable } from "../text/time.js";
@@ -10,7 +11,7 @@ import type { WordsContext } from "./context.js";
 import { ending } from "./ending.js";
 import { escaped } from "./escape.js";
 import { fitting } from "./fitting.js";
-import { series } from "./grammar.js";
+import { duration, series } from "./grammar.js";
 import { configNote } from "./lawful.js";
 import { commitLink, compareLink, link } from "./links.js";
 import { isUnknown, mention, named, personIn } from "./people.js";
@@ -119,12 +120,23 @@ function nowSection(decision: Decision, motion: Motion, context: WordsContext): 
     "### Where it stands",
     escaped(statusSentence(decision)),
     fcp,
+    periodNote(decision, motion, context),
     whileClosed(decision, motion, context),
     afterFcpNote(decision, context),
     idle(decision),
     configNote(decision),
     contestedNote(decision, context),
   ]);
+}
+
+/** fcp.length: how long the period will be, where this decision has another than the rest. Empty where it has not, or has begun. */
+function periodNote({ amendment }: Decision, motion: Motion, { rules }: WordsContext): string {
+  if (amendment !== undefined || motion.end !== null || motion.fcp?.state === "running") return "";
+  const period = periodOf(motion, rules);
+  if (period === rules.finalCommentPeriod) return "";
+  return period === 0
+    ? "This kind of decision has a Final Comment Period of 0 days: it is decided as soon as nothing is missing."
+    : `This kind of decision has a Final Comment Period of ${duration(period)}.`;
 }
 
 /** motion.hold: what happens to a motion on a pull request that somebody closed, and what can be done. Empty when it is not held for that. */
@@ -170,7 +182,7 @@ export function afterFcpNote(decision: Decision, context: WordsContext): string 
 
 /** label.state: why the clerk lets labels stand that contradict it. Empty when there are none. */
 export function contestedNote(decision: Decision, context: WordsContext): string {
-  const names = decision.contestedLabels.map((key) => `“${escaped(context.rules.labels[key])}”`);
+  const names = decision.contestedLabels.map((key) => `“${escaped(context.rules.labels[key] ?? key)}”`);
   if (names.length === 0) return "";
   return names.length === 1
     ? `The label ${series(names)} has been changed by hand so often today that the clerk leaves it as it is; the decision is as told here.`

@@ -3,6 +3,7 @@ import { readable } from "../text/time.js";
 import { refusalSentence } from "./amendmentRefusal.js";
 import { plain, shorten } from "./escape.js";
 import { concernNames, count, series, theTeam } from "./grammar.js";
+import { countText, lackingVotes } from "./measure.js";
 
 /** Check titles and terminal lines are read at a glance. */
 const TITLE_LIMIT = 120;
@@ -33,7 +34,7 @@ function sentence(decision: Decision, detail: Detail): string {
     case "not_a_proposal":
       return "Not a proposal: there is nothing to decide here.";
     case "unlabelled_proposal":
-      return `This adds a proposal text but lacks the label “${plain(reason.label)}”: add it to have the proposal decided.`;
+      return `This ${reason.changes ? "changes" : "adds"} a proposal text but lacks the label “${plain(reason.label)}”: add it to have the proposal decided.`;
     case "placeholder":
       return `A placeholder: nothing is decided while it carries the label “${plain(reason.label)}”.`;
     case "changes_the_rules":
@@ -156,10 +157,14 @@ function approvals(teams: readonly TeamShortfall[], detail: Detail): string[] {
   return teams.flatMap((team) => {
     const title = theTeam(plain(team.title));
     if (team.size === 0) return [`${title} to have members again`];
-    const more = team.needed - team.yes;
-    if (more <= 0) return [];
-    const measure = detail === "full" ? ` (${team.yes} of ${team.needed} needed, of ${team.size})` : "";
-    return [`${more} more ${more === 1 ? "approval" : "approvals"} from ${title}${measure}`];
+    const { approvals: more, votes } = lackingVotes(team);
+    const parts = [
+      ...(more > 0 ? [`${more} more ${more === 1 ? "approval" : "approvals"}`] : []),
+      ...(votes > 0 ? [`${count(votes, "more vote")} for the quorum`] : []),
+    ];
+    if (parts.length === 0) return [];
+    const measure = detail === "full" ? ` (${countText(team)})` : "";
+    return [`${series(parts)} from ${title}${measure}`];
   });
 }
 

@@ -1,11 +1,11 @@
 import { boxLine, teamMark } from "../acts/boxes.js";
 import type { NotCounted, Seat, TeamTally } from "../model/decision.js";
 import type { Provenance } from "../model/register.js";
-import { thresholdText } from "../model/rules.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, shorten } from "./escape.js";
 import { count, day } from "./grammar.js";
 import { compareLink, link } from "./links.js";
+import { countText, measureText } from "./measure.js";
 import { named } from "./people.js";
 
 /** How much a text says of each vote; the long form first, the others when it would not fit. */
@@ -13,10 +13,6 @@ export type VoteDetail = "full" | "brief" | "none";
 
 /** A team's title, safe in Markdown and of bearable length. */
 export const titleOf = (title: string): string => escaped(shorten(plain(title), 100));
-
-/** `5 of 6 needed, of 8`. */
-const countOf = (tally: Pick<TeamTally, "yes" | "needed" | "size">): string =>
-  `${tally.yes} of ${tally.needed} needed, of ${tally.size}`;
 
 /** A needed team's heading, count and boxes. */
 export function teamSection(tally: TeamTally, context: WordsContext, detail: VoteDetail): string {
@@ -36,11 +32,10 @@ export function teamSection(tally: TeamTally, context: WordsContext, detail: Vot
 /** The count as a sentence, with anything the number alone does not say. */
 function standing(tally: TeamTally): string {
   if (tally.size === 0) return "No members are on the roster, so this team cannot approve.";
-  const threshold = thresholdText(tally.need.threshold);
   const minimum = tally.belowMinimum
     ? ` The team has fewer than its minimum of ${count(tally.minimum, "member")}, so no Final Comment Period can begin.`
     : "";
-  return `**${countOf(tally)}** (${threshold})${tally.passed ? ", passed" : ""}.${minimum}`;
+  return `**${countText(tally)}** (${measureText(tally.need)})${tally.passed ? ", passed" : ""}.${minimum}`;
 }
 
 function seatLine(team: string, seat: Seat, context: WordsContext, detail: VoteDetail): string {

@@ -88,8 +88,8 @@ export type Phase = (typeof PHASES)[number];
 
 export type Reason =
   | { readonly code: "not_a_proposal" }
-  /** No proposal label, but the PR adds a text under the proposal paths. */
-  | { readonly code: "unlabelled_proposal"; readonly label: string }
+  /** No proposal label, but the PR adds a text under the proposal paths; or, where the config asks for it then too, changes one. */
+  | { readonly code: "unlabelled_proposal"; readonly label: string; readonly changes?: true }
   | { readonly code: "placeholder"; readonly label: string }
   /** Changes the config file, where nothing reads what it would make of it (`Connection.constitution`). */
   | { readonly code: "changes_the_rules" }
@@ -155,6 +155,17 @@ export interface TeamShortfall {
   readonly yes: number;
   readonly needed: number;
   readonly size: number;
+  /** Left out: the threshold is of the whole team. */
+  readonly quorum?: QuorumCount;
+}
+
+/** tally.threshold, where those who abstain leave the measure. */
+export interface QuorumCount {
+  /** Members who do not abstain: `needed` is counted over them. */
+  readonly present: number;
+  /** Members who have voted, yes or abstaining, and how many have to. */
+  readonly voted: number;
+  readonly needed: number;
 }
 
 export type Hold =
@@ -188,8 +199,10 @@ export interface TeamTally {
   readonly size: number;
   readonly minimum: number;
   readonly yes: number;
-  /** The smallest number of yes that passes (tally.threshold). */
+  /** The smallest number of yes that passes (tally.threshold), the quorum aside. */
   readonly needed: number;
+  /** Left out: the threshold is of the whole team. */
+  readonly quorum?: QuorumCount;
   readonly passed: boolean;
   readonly belowMinimum: boolean;
   /** One per current member, in the order of the roster. */

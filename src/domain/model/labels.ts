@@ -12,6 +12,8 @@ interface LabelRow {
   readonly description: string;
   /** In the config's schema and docs/configuration.md. */
   readonly meaning: string;
+  /** Of what follows the merge, in a specification of its own: a body that has none leaves it out. */
+  readonly leavable?: true;
 }
 
 /**
@@ -123,6 +125,7 @@ export const LABELS = [
     colour: "fbca04",
     description: "Accepted; the change to the specification is still to be written",
     meaning: "Accepted and merged; the pull request to the specification is still to be written.",
+    leavable: true,
   },
   {
     key: "spec_pr_in_review",
@@ -130,6 +133,7 @@ export const LABELS = [
     colour: "a8dda8",
     description: "Accepted; the change to the specification is in review",
     meaning: "The pull request to the specification is open.",
+    leavable: true,
   },
   {
     key: "merged",
@@ -137,13 +141,20 @@ export const LABELS = [
     colour: "5319e7",
     description: "Accepted, and part of the specification",
     meaning: "In the specification.",
+    leavable: true,
   },
 ] as const satisfies readonly LabelRow[];
 
 export type LabelKey = (typeof LABELS)[number]["key"];
-/** What each label is called in this repository. Distinct without regard to case (a cross-rule of the config). */
-export type LabelNames = Readonly<Record<LabelKey, string>>;
+
+/** Those that a config can leave out. */
+type LeavableRow = Extract<(typeof LABELS)[number], { readonly leavable: true }>;
+export const LEAVABLE_LABELS = LABELS.filter((row): row is LeavableRow => "leavable" in row);
+/** What each label is called in this repository; null: it is left out. Distinct without regard to case (a cross-rule of the config). */
+export type LabelNames = Readonly<
+  Record<Exclude<LabelKey, LeavableRow["key"]>, string> & Record<LeavableRow["key"], string | null>
+>;
 
 export const LABEL_KEYS: readonly LabelKey[] = LABELS.map(({ key }) => key);
 
-export const DEFAULT_LABELS: LabelNames = byKey(LABELS, ({ name }) => name);
+export const DEFAULT_LABELS: Readonly<Record<LabelKey, string>> = byKey(LABELS, ({ name }) => name);

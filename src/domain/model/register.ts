@@ -39,8 +39,18 @@ export interface Register {
   readonly posted?: readonly Posted[];
   /** Amendments only: what the last reconcile found. */
   readonly lastSeen?: SeenAmendment;
+  /** proposal.scope, where the config says by rule what a proposal is. Left out: the label tells. */
+  readonly scope?: SeenScope;
   /** The config that was lawful when this was written, as the clerk kept it; null: a clerk of before wrote it (config.lawful). */
   readonly lawful: LawfulNote | null;
+}
+
+/** GitHub's timeline does not tell what a PR was at a moment, where that hangs on its files or on nothing at all. */
+export interface SeenScope {
+  /** What was said before is no act (act.adoption): from the PR's beginning, or from when the config came to say so. */
+  readonly since: Instant;
+  /** It has been a proposal. */
+  readonly been: boolean;
 }
 
 /** One of a PR's heads. What is done is of the newest one that was there before. */
@@ -136,6 +146,8 @@ export interface Motion {
   readonly needs: readonly Need[];
   /** The name of the decision rule that fits now, for people. */
   readonly decision: string;
+  /** Names of all decision rules that have fitted it so far, where there was another: its period is the longest of them (fcp.length). */
+  readonly fitted?: readonly string[];
   /** The labels its needs follow from: those at its moment, and those members have put on since. Left out in older records. */
   readonly labels?: readonly string[];
   /** The latest ballot of each member in each team (ballot.latest). */

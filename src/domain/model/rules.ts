@@ -30,6 +30,8 @@ export interface Rules {
   readonly legacyBots: readonly string[];
   /** Paths (globs) under which a proposal's text lives; a PR that adds a file here without the proposal label gets no neutral check. */
   readonly proposalPaths: readonly string[];
+  /** proposal.scope: left out: what carries the proposal label, which is asked for where a text is added at the proposal paths. */
+  readonly proposals?: ProposalScope;
   readonly labels: LabelNames;
   /** Slug of the team whose own membership the `add_guardian` and `remove_guardian` routes govern; null: there is no second board. */
   readonly guardians: string | null;
@@ -38,9 +40,17 @@ export interface Rules {
    * in it has passed. No routes: nobody can make that change.
    */
   readonly amendments: Readonly<Record<AmendmentKey, readonly AmendmentRoute[]>>;
+  /** The text these rules follow, which texts cite. Left out: they cite nothing. */
+  readonly constitution?: { readonly name: string; readonly url: string };
   /** What the clerk reports in issues of the repository; each can be turned off. */
   readonly duties: Readonly<Record<DutyKey, boolean>>;
 }
+
+/**
+ * proposal.scope, where it is not the usual: what carries the label, asked for also where a text is only changed (`labelled`); without a
+ * label, what adds a text at the proposal paths (`added`) or changes one in any way (`changed`); or every pull request (`all`).
+ */
+export type ProposalScope = "labelled" | "added" | "changed" | "all";
 
 export type AmendmentRoute = readonly Need[];
 
@@ -68,10 +78,20 @@ export interface Threshold {
   readonly denominator: number;
 }
 
-/** One team's part in a decision. */
-export interface Need {
-  readonly team: string;
+/**
+ * tally.threshold: how many of a team have to say yes. Without a quorum the threshold is a share of the whole team. With one it is a
+ * share of those who do not abstain, and so many of the whole team have to have voted, yes or abstaining.
+ */
+export interface Measure {
   readonly threshold: Threshold;
+  readonly quorum?: Threshold;
+  /** With a quorum only, and in no config: a share of the whole team besides, that a motion needed before (decision.ratchet). */
+  readonly whole?: Threshold;
+}
+
+/** One team's part in a decision. */
+export interface Need extends Measure {
+  readonly team: string;
 }
 
 export interface DecisionRule {
@@ -79,6 +99,8 @@ export interface DecisionRule {
   /** Fits when any label or any path fits; both empty fits every proposal. Labels without regard to case, paths as globs. */
   readonly match: { readonly labels: readonly string[]; readonly paths: readonly string[] };
   readonly approval: readonly Need[];
+  /** fcp.length: of this decision, in milliseconds; 0: FCP concludes when it begins. Left out: as the rules say for all. */
+  readonly finalCommentPeriod?: number;
 }
 
 export const DISPOSITIONS = ["merge", "close", "postpone"] as const;

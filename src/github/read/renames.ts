@@ -27,7 +27,9 @@ export class Renames {
     snapshot: Snapshot,
     rules: Rules,
   ): Promise<Read<{ snapshot: Snapshot }> | Unreadable> {
-    const matters = rules.decisions.some(({ match }) => match.paths.length > 0);
+    const { proposals, decisions } = rules;
+    const inAnyWay = proposals === "labelled" || proposals === "changed";
+    const matters = inAnyWay || decisions.some(({ match }) => match.paths.length > 0);
     if (!matters || !snapshot.files.some(({ change }) => change === "renamed"))
       return { kind: "read", snapshot };
     const asked = await this.#ask(ref, snapshot.pull.head);

@@ -11,9 +11,12 @@ const instant = z.number();
 const whole = z.number().int();
 const person = z.object({ login: z.string(), id: z.number().nullable() });
 const disposition = z.enum(DISPOSITIONS);
+const share = z.object({ numerator: whole.positive(), denominator: whole.positive() });
 const need = z.object({
   team: z.string(),
-  threshold: z.object({ numerator: whole.positive(), denominator: whole.positive() }),
+  threshold: share,
+  quorum: share.optional(),
+  whole: share.optional(),
 });
 const via = z.enum(["command", "review", "tick", "label", "motion", "takeover"]);
 const provenance = z.object({
@@ -101,6 +104,7 @@ const motion = z.object({
   head: z.string(),
   needs: list(need),
   decision: z.string(),
+  fitted: list(z.string()).optional(),
   labels: list(z.string()).optional(),
   ballots: list(ballot),
   fcp: fcp.nullable(),
@@ -207,6 +211,7 @@ const register = z.object({
       record: decisionRecord.nullable(),
     })
     .optional(),
+  scope: z.object({ since: instant, been: z.boolean() }).optional(),
   lawful: z
     .object({ number: whole, fingerprint: z.string(), commit: z.string(), adoptedAt: instant })
     .nullable(),

@@ -119,7 +119,7 @@ export class GitHubWriter implements Writer {
     const present = new Set(listed.items.map(({ name }) => name.toLowerCase()));
     for (const { key, colour, description } of LABELS) {
       const name = rules.labels[key];
-      if (present.has(name.toLowerCase())) continue;
+      if (name === null || present.has(name.toLowerCase())) continue;
       const outcome = await this.#send(ref, {
         route: "POST /repos/{owner}/{repo}/labels",
         parameters: { ...repo, name, color: colour, description },

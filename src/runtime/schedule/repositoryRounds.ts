@@ -1,4 +1,5 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
+import type { Rules } from "../../domain/model/rules.js";
 import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
 import type { Listed, RepositoryRef } from "../../github/ports.js";
 import type { ReadResult } from "../../github/readResult.js";
@@ -180,4 +181,7 @@ const stateOf = (config: Extract<ConfigOutcome, { kind: "valid" | "invalid" }>):
  * now can have begun, and a good while more for what happened while the clerk was down.
  */
 const closedReach = (config: ConfigOutcome): number =>
-  30 * DAY + (config.kind === "valid" ? config.rules.finalCommentPeriod : 0);
+  30 * DAY + (config.kind === "valid" ? longestPeriod(config.rules) : 0);
+
+const longestPeriod = ({ finalCommentPeriod, decisions }: Rules): number =>
+  Math.max(finalCommentPeriod, ...decisions.map((rule) => rule.finalCommentPeriod ?? 0));
