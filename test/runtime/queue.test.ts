@@ -10,6 +10,7 @@ import { FakeLog, ref, START, turns, until } from "./fakes.js";
 
 interface Held {
   readonly number: number;
+  readonly installation: number;
   readonly at: number;
   readonly cause: ReconcileCause;
   readonly finish: (result?: ReconcileResult) => void;
@@ -25,10 +26,11 @@ function heldQueue(concurrency = 4) {
     log,
     concurrency,
     debounce: 500,
-    reconcile: ({ number }, cause) =>
+    reconcile: ({ number, installation }, cause) =>
       new Promise((resolve) => {
         looks.push({
           number,
+          installation,
           at: clock.now() - START,
           cause,
           finish: (result = { kind: "done" }) => resolve(result),
@@ -249,6 +251,23 @@ test("the back-off doubles up to five minutes", () => {
   expect([1, 2, 3, 8, 9, 50, 10_000].map(backOff)).toEqual([
     2000, 4000, 8000, 256_000, 300_000, 300_000, 300_000,
   ]);
+});
+
+describe("several installations", () => {
+  test("three hundred slow looks of one keep another's first waiting no longer than the next free lane", async () => {
+    const { clock, looks, queue, finish } = heldQueue();
+    for (let number = 1; number <= 300; number += 1) queue.trigger(ref(number));
+    await clock.advance(500);
+    await turns();
+    queue.trigger({ installation: 8, owner: "w3c", name: "standards", number: 1 }, { background: true });
+    await clock.advance(500);
+    await turns();
+    expect(looks.map((look) => look.installation)).toEqual([7, 7, 7, 7]);
+    await finish(0);
+    await finish(1);
+    expect(looks.map((look) => look.installation)).toEqual([7, 7, 7, 7, 8, 7]);
+    expect(looks.at(-1)?.number).toBe(5);
+  });
 });
 
 describe("outsiders' affairs", () => {

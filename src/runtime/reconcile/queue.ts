@@ -1,11 +1,11 @@
 import { LRUCache } from "lru-cache";
-import PQueue from "p-queue";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { ProposalRef } from "../../github/ports.js";
 import { proposalKey, proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { Scheduler } from "../../platform/scheduler.js";
+import { Lanes } from "./lanes.js";
 
 /** The result of a reconcile, as far as the queue must know. */
 export type ReconcileResult =
@@ -57,8 +57,8 @@ export interface Urgency {
  * a trigger during a reconcile causes one more afterwards, however many there were. A reconcile that failed is tried again,
  * and until then further triggers wait with it: a rate limit is not met again by impatience.
  *
- * Outsiders' pull requests never take all lanes, and where one has used up its budget it is put off; a trigger that is not an outsider's
- * lifts that. Pushes in a row wait longer each time.
+ * Lanes are shared fairly between installations ({@link Lanes}). Outsiders' pull requests never take all of them, and where one has used up
+ * its budget it is put off; a trigger that is not an outsider's lifts that. Pushes in a row wait longer each time.
  *
  * It holds one small entry for every proposal that waits or runs, and none for the others.
  */
@@ -66,19 +66,15 @@ export class ReconcileQueue {
   readonly #options: Required<ReconcileQueueOptions>;
   readonly #entries = new Map<string, Entry>();
   readonly #alarms: Scheduler<Entry>;
-  readonly #lanes: PQueue;
-  /** Outsiders' pull requests whose turn has come, and which wait for a free lane. */
-  readonly #held: Entry[] = [];
+  readonly #lanes: Lanes<Entry>;
   readonly #pushes = new LRUCache<string, { readonly at: Instant; readonly pause: number }>({ max: 1000 });
-  #outsidersInLanes = 0;
   #running = 0;
-  #tickets = 0;
   #stopped = false;
 
   constructor(options: ReconcileQueueOptions) {
     this.#options = { concurrency: 4, debounce: 500, mayReconcileAt: () => options.clock.now(), ...options };
     this.#alarms = new Scheduler(options.clock, (entry) => this.#line(entry));
-    this.#lanes = new PQueue({ concurrency: this.#options.concurrency });
+    this.#lanes = new Lanes(this.#options.concurrency, (entry) => this.#run(entry));
   }
 
   trigger(ref: ProposalRef, urgency: Urgency = {}): void {
@@ -93,7 +89,6 @@ export class ReconcileQueue {
         key,
         ref,
         state: "waiting",
-        ticket: "",
         again: false,
         forced,
         background,
@@ -109,15 +104,17 @@ export class ReconcileQueue {
     // A repository that moved keeps its number of installation and name up to date.
     known.ref = ref;
     known.forced ||= forced;
-    if (known.background && !background) {
-      known.background = false;
-      if (known.state === "lined up") this.#lanes.setPriority(known.ticket, known.outsiders ? 1 : 2);
-    }
-    if (known.outsiders && !outsiders) this.#promote(known);
-    if (known.state === "running") {
+    known.background &&= background;
+    known.outsiders &&= outsiders;
+    if (known.state === "lined up") {
+      this.#lanes.add(known, ref.installation, known);
+    } else if (known.state === "running") {
       known.pause = known.again ? Math.min(known.pause, pause) : pause;
       known.again = true;
-    } else if (known.state === "waiting" && known.failures === 0 && !known.putOff && pause < known.pause) {
+    } else if (known.putOff) {
+      // Somebody on the roster waits for it now.
+      if (!known.outsiders) this.#wake(known);
+    } else if (known.failures === 0 && pause < known.pause) {
       // It waited for the end of a row of pushes; this trigger is none.
       known.pause = pause;
       this.#alarms.set(key, Math.min(this.#alarms.at(key) ?? clock.now(), clock.now() + pause), known);
@@ -142,10 +139,8 @@ export class ReconcileQueue {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#alarms.stop();
-    this.#lanes.clear();
-    this.#held.length = 0;
     for (const [key, entry] of this.#entries) if (entry.state !== "running") this.#entries.delete(key);
-    await this.#lanes.onIdle();
+    await this.#lanes.stop();
   }
 
   /** Twice as long as the one before in a row of pushes. */
@@ -159,23 +154,9 @@ export class ReconcileQueue {
     return pause;
   }
 
-  /** Somebody on the roster waits for it now. */
-  #promote(entry: Entry): void {
-    entry.outsiders = false;
-    if (entry.state === "held") {
-      this.#held.splice(this.#held.indexOf(entry), 1);
-      this.#line(entry);
-    } else if (entry.state === "lined up" && !entry.background) {
-      this.#lanes.setPriority(entry.ticket, 2);
-    } else if (entry.state === "waiting" && entry.putOff) {
-      entry.putOff = false;
-      this.#alarms.set(entry.key, this.#options.clock.now() + this.#options.debounce, entry);
-    }
-  }
-
   #line(entry: Entry): void {
     if (this.#stopped) return;
-    const { clock, mayReconcileAt, concurrency } = this.#options;
+    const { clock, mayReconcileAt } = this.#options;
     entry.putOff = false;
     if (entry.outsiders) {
       const at = mayReconcileAt(entry.ref);
@@ -183,29 +164,16 @@ export class ReconcileQueue {
         this.#putOff(entry, at);
         return;
       }
-      // One lane is never theirs.
-      if (this.#outsidersInLanes >= Math.max(1, concurrency - 1)) {
-        entry.state = "held";
-        this.#held.push(entry);
-        return;
-      }
-      this.#outsidersInLanes += 1;
     }
-    const takesLane = entry.outsiders;
     entry.state = "lined up";
-    this.#tickets += 1;
-    entry.ticket = `${entry.key} ${this.#tickets}`;
-    const priority = entry.background ? 0 : entry.outsiders ? 1 : 2;
-    void this.#lanes
-      .add(() => this.#run(entry), { id: entry.ticket, priority })
-      .finally(() => {
-        if (!takesLane) return;
-        this.#outsidersInLanes -= 1;
-        const next = this.#held.find(({ background }) => !background) ?? this.#held[0];
-        if (next === undefined) return;
-        this.#held.splice(this.#held.indexOf(next), 1);
-        this.#line(next);
-      });
+    this.#lanes.add(entry, entry.ref.installation, entry);
+  }
+
+  /** It was put off, and need not wait any more. */
+  #wake(entry: Entry): void {
+    const { clock, debounce } = this.#options;
+    entry.putOff = false;
+    this.#alarms.set(entry.key, clock.now() + debounce, entry);
   }
 
   #putOff(entry: Entry, at: Instant): void {
@@ -274,10 +242,7 @@ export class ReconcileQueue {
 interface Entry {
   readonly key: string;
   ref: ProposalRef;
-  /** `held`: its turn has come, but the outsiders' lanes are taken. */
-  state: "waiting" | "held" | "lined up" | "running";
-  /** Its place in the lanes, to move it up. */
-  ticket: string;
+  state: "waiting" | "lined up" | "running";
   /** Triggered while it ran. */
   again: boolean;
   forced: boolean;
