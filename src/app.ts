@@ -136,7 +136,7 @@ export class Clerk {
         : new MemberActivity({ reader, clock, gitHubClock: this.#gitHubClock, meter });
     this.#budgets = new Budgets(clock, meter);
     const enqueue = (ref: ProposalRef, background = false) =>
-      this.#queue.trigger(ref, { background, outsiders: !this.#budgets.isMembers(ref) });
+      this.#queue.trigger(ref, { background, by: this.#budgets.isMembers(ref) ? "roster" : "outsiders" });
     const enqueueInBackground = (ref: ProposalRef) => enqueue(ref, true);
     this.#previews =
       texts === undefined
@@ -200,8 +200,8 @@ export class Clerk {
     this.#queue = new ReconcileQueue({
       clock,
       log: this.#log,
-      reconcile: (ref, cause, outsiders) =>
-        this.#budgets.measure(ref, !outsiders, () => this.#reconciler.reconcile(ref, cause)),
+      reconcile: (ref, cause, by) =>
+        this.#budgets.measure(ref, by, () => this.#reconciler.reconcile(ref, cause)),
       mayReconcileAt: (ref) => this.#budgets.mayReconcileAt(ref),
       ...(timing.debounce === undefined ? {} : { debounce: timing.debounce }),
       ...(timing.concurrency === undefined ? {} : { concurrency: timing.concurrency }),
@@ -330,8 +330,7 @@ export class Clerk {
     switch (trigger.kind) {
       case "look": {
         const { ref, forced } = trigger;
-        const outsiders = !this.#budgets.isMembers(ref) && !this.#budgets.mayBeMember(ref, sender);
-        this.#queue.trigger(ref, { forced, outsiders, push });
+        this.#queue.trigger(ref, { forced, by: this.#budgets.askerOf(ref, sender), push });
         break;
       }
       case "repository":

@@ -1,7 +1,9 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { LISTS, readCold } from "../../src/github/read/cold.js";
+import { MOST_ENTRIES } from "../../src/github/read/paging.js";
 import { MATRIX } from "../support/rules.js";
-import { connect, FakeGitHub, iso, REF, START, snapshot, user } from "./fakeGitHub.js";
+import { APP_ID, connect, FakeGitHub, iso, REF, START, snapshot, user } from "./fakeGitHub.js";
 
 const richvdh = user("richvdh", 103);
 
@@ -381,6 +383,48 @@ describe("a cold read of a pull request", () => {
       expect(pages).toEqual([100]);
       expect(github.asked).toEqual(["Look", "Look", "Look"]); // 100 is cut off, then 50 and 10
     });
+  });
+
+  describe("of a list that is long", () => {
+    const MOST = 200;
+    const read = () => readCold(connect().caller, APP_ID, REF, LISTS, null, MOST);
+    const TOO_LONG = { kind: "unreadable", why: "there are more than 200 of its events" };
+    const events = (count: number) => {
+      for (let at = 0; at < count; at += 1) github.label(`label ${at}`, richvdh);
+    };
+
+    it("brings as many entries as are read at most, to the last", async () => {
+      events(MOST);
+      const answer = await read();
+      expect(answer.kind === "read" && answer.facts.events.size).toBe(MOST);
+    });
+
+    it("is unreadable with one more, and is no shorter list", async () => {
+      events(MOST + 1);
+      expect(await read()).toMatchObject(TOO_LONG);
+    });
+
+    it("counts what it asks for: pages with nothing in them come to an end", async () => {
+      let page = 0;
+      github.warp = (answer) => {
+        const { pullRequest } = (answer.data?.repository ?? {}) as { pullRequest?: object };
+        page += 1;
+        const pageInfo = { hasNextPage: true, endCursor: String(page) };
+        Object.assign(pullRequest ?? {}, { timelineItems: { nodes: [], pageInfo } });
+        return answer;
+      };
+      expect(await read()).toMatchObject(TOO_LONG);
+      expect(github.asked).toEqual(["Look", "Look"]);
+    });
+
+    it("counts for itself: threads, which come by fifties, go on where the events have come to their end", async () => {
+      events(MOST);
+      for (let at = 0; at < 120; at += 1) github.inline(richvdh, "words");
+      expect((await read()).kind).toBe("read");
+      expect(github.asked).toEqual(["Look", "Look", "Look"]);
+    });
+
+    it("may have a hundred thousand entries", () => expect(MOST_ENTRIES).toBe(100_000));
   });
 
   it("a pull request that is not there is gone; so is an archived repository", async () => {

@@ -1,9 +1,22 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
-import { HOUR } from "../../src/domain/text/time.js";
+import { HOUR, MINUTE } from "../../src/domain/text/time.js";
+import { LISTS, readCold } from "../../src/github/read/cold.js";
+import { Memory } from "../../src/github/read/memory.js";
+import { MOST_ENTRIES } from "../../src/github/read/paging.js";
 import { MATRIX } from "../support/rules.js";
-import { CLERK, type Connected, connect, FakeGitHub, iso, REF, snapshot, user } from "./fakeGitHub.js";
+import {
+  APP_ID,
+  CLERK,
+  type Connected,
+  connect,
+  FakeGitHub,
+  iso,
+  REF,
+  snapshot,
+  user,
+} from "./fakeGitHub.js";
 
 const richvdh = user("richvdh", 103);
 
@@ -38,6 +51,7 @@ describe("a warm read of a pull request", () => {
   }
 
   async function warmUp(): Promise<void> {
+    connected.clock.at = Math.max(connected.clock.at, github.at);
     await snapshot(connected);
     github.asked.length = 0;
   }
@@ -163,6 +177,80 @@ describe("a warm read of a pull request", () => {
     github.labels.push("b");
     for (let i = 0; i < 3; i += 1) github.event("ClosedEvent", richvdh);
     expect(await readsLikeCold()).toEqual(["Warm", "Look"]);
+  });
+
+  describe("of events", () => {
+    const flip = (count: number, seconds = 1) => {
+      for (let at = 0; at < count; at += 1) {
+        github.at -= (60 - seconds) * 1000;
+        github.event(at % 2 === 0 ? "LabeledEvent" : "UnlabeledEvent", richvdh, { label: { name: "x" } });
+      }
+    };
+
+    it("goes on page by page where more than a hundred came, and does not begin anew", async () => {
+      flip(250, 60);
+      await warmUp();
+      flip(250, 60);
+      expect(await readsLikeCold()).toEqual(["Warm", "MoreEvents", "MoreEvents"]);
+      expect(await readsLikeCold()).toEqual(["Warm"]);
+    });
+
+    it("goes on to the end where none were known", async () => {
+      await warmUp();
+      flip(250);
+      expect(await readsLikeCold()).toEqual(["Warm", "MoreEvents", "MoreEvents"]);
+    });
+
+    it("begins anew where its pages do not meet what is known", async () => {
+      flip(2);
+      await warmUp();
+      github.events = [];
+      flip(150, 60);
+      expect(await readsLikeCold()).toEqual(["Warm", "MoreEvents", "Look", "Look"]);
+    });
+
+    it("holds them against the labels of the last page, as somebody may label meanwhile", async () => {
+      flip(2);
+      await warmUp();
+      flip(150);
+      github.warp = (answer) => {
+        github.warp = null;
+        github.label("y", richvdh);
+        return answer;
+      };
+      expect(await readsLikeCold()).toEqual(["Warm", "MoreEvents"]);
+      expect((await snapshot(connected)).labels).toContain("y");
+    });
+
+    it("asks again for those of the last ten minutes, and for no more once they are older", async () => {
+      flip(250);
+      await warmUp();
+      connected.clock.at += 11 * MINUTE;
+      expect(await readsLikeCold()).toEqual(["Warm", "MoreEvents", "MoreEvents"]);
+      expect(await readsLikeCold()).toEqual(["Warm"]);
+    });
+
+    it("is to be had of as many as are read at most: all of them are remembered", async () => {
+      flip(1);
+      const read = await readCold(connected.caller, APP_ID, REF, LISTS, null);
+      if (read.kind !== "read") throw new Error(read.why);
+      const [event] = read.facts.events.values();
+      if (event === undefined) throw new Error("no event");
+      const events = new Map(Array.from({ length: MOST_ENTRIES }, (_, at) => [`LE_${at}`, event]));
+      const memory = new Memory();
+      memory.keep("long", { ...read.facts, events });
+      expect(memory.recall("long")?.events.size).toBe(MOST_ENTRIES);
+    });
+
+    it("sees one that came to light nine minutes late", async () => {
+      github.event("ReopenedEvent", richvdh);
+      await warmUp();
+      const late = github.event("ClosedEvent", richvdh);
+      late.createdAt = iso(connected.clock.at - 9 * MINUTE);
+      connected.clock.at += 20 * MINUTE;
+      expect(await readsLikeCold()).toEqual(["Warm"]);
+      expect((await snapshot(connected)).events).toHaveLength(2);
+    });
   });
 
   it("ballot.tick: brings ticks of the status comment along, also under a later edit of the clerk's", async () => {

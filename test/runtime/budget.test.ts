@@ -2,7 +2,13 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, test, vi } from "vitest";
 import { Meter } from "../../src/github/client/meter.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import { Budgets, HOURLY } from "../../src/runtime/reconcile/budget.js";
+import {
+  type Asker,
+  Budgets,
+  HOURLY,
+  STRANGERS_HOURLY,
+  STRANGERS_WAIT,
+} from "../../src/runtime/reconcile/budget.js";
 import { rules } from "../support/rules.js";
 import { REPOSITORY, ref, START, snapshot } from "./fakes.js";
 
@@ -15,8 +21,8 @@ function budgets() {
   const clock = new MovableClock(START);
   const meter = new Meter();
   const room = new Budgets(clock, meter);
-  const spend = (requests: number, bytes = 0, first = false) =>
-    room.measure(ref(), first, async () => {
+  const spend = (requests: number, bytes = 0, by: Asker = "outsiders") =>
+    room.measure(ref(), by, async () => {
       for (let at = 0; at < requests; at += 1) meter.asked();
       meter.answered("x".repeat(Math.max(0, bytes - 2)));
     });
@@ -81,7 +87,7 @@ describe("what an outsider's pull request may cost", () => {
   test("writing stops at the share, in the middle of a look; what is read to decide does not", async () => {
     const { meter, room } = budgets();
     let written = 0;
-    await room.measure(ref(), false, async () => {
+    await room.measure(ref(), "outsiders", async () => {
       for (let at = 0; at < 10; at += 1) meter.asked();
       for (; written < 500; written += 1) {
         const spending = meter.current;
@@ -96,7 +102,7 @@ describe("what an outsider's pull request may cost", () => {
     const { meter, room } = budgets();
     const counts: number[] = [];
     const look = (number: number, requests: number) =>
-      room.measure(ref(number), false, async () => {
+      room.measure(ref(number), "outsiders", async () => {
         for (let at = 0; at < requests; at += 1) {
           await new Promise((resolve) => setImmediate(resolve));
           meter.asked();
@@ -111,7 +117,7 @@ describe("what an outsider's pull request may cost", () => {
   test("two clerks in one process count each for itself, in one storage", async () => {
     const entered = vi.spyOn(AsyncLocalStorage.prototype, "run");
     const [one, other] = [budgets(), budgets()];
-    const seen = await one.room.measure(ref(), false, async () => {
+    const seen = await one.room.measure(ref(), "outsiders", async () => {
       one.meter.asked();
       other.meter.asked();
       return [one.meter.current?.requests, other.meter.current];
@@ -129,7 +135,7 @@ describe("what an outsider's pull request may cost", () => {
     expect(waits()).toBe(HOUR);
     room.judged(ref(), snapshot({ pull: { ...snapshot().pull, author: OUTSIDER } }), rules());
     expect([waits(), room.isMembers(ref())]).toEqual([HOUR, false]);
-    await room.measure(ref(), true, async () => {
+    await room.measure(ref(), "roster", async () => {
       const spending = meter.current;
       expect([spending?.outsiders, spending?.mayWriteAt(spending)]).toEqual([false, null]);
     });
@@ -145,5 +151,67 @@ describe("what an outsider's pull request may cost", () => {
     expect(room.mayBeMember(REPOSITORY, OUTSIDER)).toBe(false);
     expect(room.mayBeMember(REPOSITORY, MEMBER)).toBe(true);
     expect(room.mayBeMember(REPOSITORY, null)).toBe(true);
+  });
+});
+
+describe("what people on no team may cost on a members' affair", () => {
+  function motion() {
+    const all = budgets();
+    const author = { type: "User" as const, ...MEMBER };
+    all.room.judged(ref(), snapshot({ pull: { ...snapshot().pull, author } }), rules());
+    return all;
+  }
+
+  test("is four times what outsiders may on their own; the next waits until the first of it is an hour ago, ten minutes at most", async () => {
+    const { clock, spend, waits } = motion();
+    for (let look = 0; look < 60; look += 1) {
+      expect(waits()).toBe(0);
+      await spend(4, 0, "strangers");
+      await clock.advance(50_000);
+    }
+    // All of it within fifty minutes, the last 50 seconds ago.
+    expect(waits()).toBe(STRANGERS_WAIT - 50_000);
+    await clock.advance(STRANGERS_WAIT - 50_001);
+    expect(waits()).toBe(1);
+    await clock.advance(1);
+    expect(waits()).toBe(0);
+    await spend(4, 0, "strangers");
+    // The first two of it are an hour ago then.
+    expect(waits()).toBe(100_000);
+  });
+
+  test("is not diminished by what the roster asks for", async () => {
+    const { spend, waits } = motion();
+    await spend(5_000, 300_000_000, "roster");
+    expect(waits()).toBe(0);
+    await spend(STRANGERS_HOURLY.requests - 4, 0, "strangers");
+    expect(waits()).toBe(0);
+    await spend(3, 0, "strangers");
+    expect(waits()).toBe(STRANGERS_WAIT);
+  });
+
+  test("in megabytes too is an hour's share", async () => {
+    const { spend, waits } = motion();
+    await spend(1, STRANGERS_HOURLY.bytes - HOURLY.bytes, "strangers");
+    expect(waits()).toBe(0);
+    await spend(1, HOURLY.bytes, "strangers");
+    expect(waits()).toBe(STRANGERS_WAIT);
+  });
+
+  test("never stops a look half-way", async () => {
+    const { meter, room } = motion();
+    await room.measure(ref(), "strangers", async () => {
+      for (let at = 0; at < 1_000; at += 1) meter.asked();
+      const spending = meter.current;
+      expect([spending?.outsiders, spending?.mayWriteAt(spending)]).toEqual([false, null]);
+    });
+  });
+
+  test("is asked for by whoever is on no team, where the last look found somebody on the roster involved", () => {
+    const { room } = motion();
+    expect(room.askerOf(ref(), OUTSIDER)).toBe("strangers");
+    expect(room.askerOf(ref(1), OUTSIDER)).toBe("outsiders");
+    expect([room.askerOf(ref(), MEMBER), room.askerOf(ref(1), MEMBER)]).toEqual(["roster", "roster"]);
+    expect(room.askerOf(ref(), null)).toBe("roster");
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MovableClock } from "../../src/platform/movableClock.js";
+import type { Asker } from "../../src/runtime/reconcile/budget.js";
 import {
   backOff,
   type ReconcileCause,
@@ -10,13 +11,14 @@ import { FakeLog, ref, START, turns, until } from "./fakes.js";
 
 interface Held {
   readonly number: number;
+  readonly installation: number;
   readonly at: number;
   readonly cause: ReconcileCause;
   readonly finish: (result?: ReconcileResult) => void;
 }
 
 /** A queue whose reconciles last until the test finishes them. */
-function heldQueue(concurrency = 4) {
+function heldQueue(concurrency = 4, mayReconcileAt = () => START) {
   const clock = new MovableClock(START);
   const log = new FakeLog();
   const looks: Held[] = [];
@@ -25,10 +27,12 @@ function heldQueue(concurrency = 4) {
     log,
     concurrency,
     debounce: 500,
-    reconcile: ({ number }, cause) =>
+    mayReconcileAt,
+    reconcile: ({ number, installation }, cause) =>
       new Promise((resolve) => {
         looks.push({
           number,
+          installation,
           at: clock.now() - START,
           cause,
           finish: (result = { kind: "done" }) => resolve(result),
@@ -251,12 +255,29 @@ test("the back-off doubles up to five minutes", () => {
   ]);
 });
 
+describe("several installations", () => {
+  test("three hundred slow looks of one keep another's first waiting no longer than the next free lane", async () => {
+    const { clock, looks, queue, finish } = heldQueue();
+    for (let number = 1; number <= 300; number += 1) queue.trigger(ref(number));
+    await clock.advance(500);
+    await turns();
+    queue.trigger({ installation: 8, owner: "w3c", name: "standards", number: 1 }, { background: true });
+    await clock.advance(500);
+    await turns();
+    expect(looks.map((look) => look.installation)).toEqual([7, 7, 7, 7]);
+    await finish(0);
+    await finish(1);
+    expect(looks.map((look) => look.installation)).toEqual([7, 7, 7, 7, 8, 7]);
+    expect(looks.at(-1)?.number).toBe(5);
+  });
+});
+
 describe("outsiders' affairs", () => {
-  const outsiders = true;
+  const by = "outsiders" as const;
 
   test("leave one lane free for what the roster waits for, and take the others in order", async () => {
     const { clock, looks, queue, finish } = heldQueue(3);
-    for (const number of [1, 2, 3, 4]) queue.trigger(ref(number), { outsiders });
+    for (const number of [1, 2, 3, 4]) queue.trigger(ref(number), { by });
     await clock.advance(500);
     await turns();
     expect(looks.map((look) => look.number)).toEqual([1, 2]);
@@ -273,8 +294,8 @@ describe("outsiders' affairs", () => {
 
   test("with one lane only they are looked at all the same, after what the roster waits for", async () => {
     const { clock, looks, queue, finish } = heldQueue(1);
-    queue.trigger(ref(1), { outsiders });
-    queue.trigger(ref(2), { outsiders });
+    queue.trigger(ref(1), { by });
+    queue.trigger(ref(2), { by });
     queue.trigger(ref(3));
     await clock.advance(500);
     await turns();
@@ -285,8 +306,8 @@ describe("outsiders' affairs", () => {
 
   test("one that waits for a lane is looked at once somebody on the roster asks for it", async () => {
     const { clock, looks, queue } = heldQueue(2);
-    queue.trigger(ref(1), { outsiders });
-    queue.trigger(ref(2), { outsiders });
+    queue.trigger(ref(1), { by });
+    queue.trigger(ref(2), { by });
     await clock.advance(500);
     await turns();
     queue.trigger(ref(2));
@@ -298,15 +319,15 @@ describe("outsiders' affairs", () => {
   function poor() {
     const clock = new MovableClock(START);
     const log = new FakeLog();
-    const looks: { readonly at: number; readonly outsiders: boolean }[] = [];
+    const looks: { readonly at: number; readonly by: Asker }[] = [];
     let result: ReconcileResult = { kind: "done" };
     const queue = new ReconcileQueue({
       clock,
       log,
       debounce: 500,
       mayReconcileAt: () => START + 60_000,
-      reconcile: async (_ref, _cause, outsiders) => {
-        looks.push({ at: clock.now() - START, outsiders });
+      reconcile: async (_ref, _cause, by) => {
+        looks.push({ at: clock.now() - START, by });
         return result;
       },
     });
@@ -318,29 +339,29 @@ describe("outsiders' affairs", () => {
 
   test("beyond the budget a look is put off, said in the log, and made when there is room", async () => {
     const { clock, log, looks, queue } = poor();
-    queue.trigger(ref(), { outsiders });
+    queue.trigger(ref(), { by });
     await clock.advance(500);
     await turns();
-    queue.trigger(ref(), { outsiders });
+    queue.trigger(ref(), { by });
     expect([queue.length, queue.idle()]).toEqual([1, true]);
     expect(log.of("info")).toHaveLength(1);
     await clock.advance(59_500);
     await turns();
-    expect(looks).toEqual([{ at: 60_000, outsiders: true }]);
+    expect(looks).toEqual([{ at: 60_000, by }]);
     expect(queue.length).toBe(0);
   });
 
   test("an act of somebody on the roster lifts it, also where a look had to stop for it", async () => {
     const { clock, looks, queue, failing } = poor();
-    queue.trigger(ref(), { outsiders });
+    queue.trigger(ref(), { by });
     await clock.advance(5_000);
     queue.trigger(ref());
     await clock.advance(500);
     await turns();
-    expect(looks).toEqual([{ at: 5_500, outsiders: false }]);
+    expect(looks).toEqual([{ at: 5_500, by: "roster" }]);
 
     failing({ kind: "again", at: START + 3_600_000, why: "its share is used up" });
-    queue.trigger(ref(), { outsiders });
+    queue.trigger(ref(), { by });
     await clock.advance(60_000);
     await turns();
     expect(looks).toHaveLength(2);
@@ -357,6 +378,93 @@ describe("outsiders' affairs", () => {
     await clock.advance(10_000);
     await turns();
     expect(looks).toHaveLength(1);
+  });
+});
+
+describe("what people on no team do on a members' affair", () => {
+  const by = "strangers" as const;
+
+  /** Their share is used up: at most once in ten minutes. */
+  function spent() {
+    const clock = new MovableClock(START);
+    const log = new FakeLog();
+    const looks: { readonly at: number; readonly by: Asker }[] = [];
+    let over = START;
+    const queue = new ReconcileQueue({
+      clock,
+      log,
+      debounce: 500,
+      mayReconcileAt: () => over + 600_000,
+      reconcile: async (_ref, _cause, asker) => {
+        looks.push({ at: clock.now() - START, by: asker });
+        await clock.sleep(2_000);
+        over = clock.now();
+        return { kind: "done" };
+      },
+    });
+    return { clock, log, looks, queue };
+  }
+
+  test("waits beyond its share, said in the log once, however often they do it", async () => {
+    const { clock, log, looks, queue } = spent();
+    for (let second = 0; second < 1_200; second += 1) {
+      queue.trigger(ref(), { by });
+      await clock.advance(1_000);
+      await turns(2);
+    }
+    expect(looks).toEqual([{ at: 600_000, by }]);
+    expect(log.of("info")).toEqual(
+      Array(2).fill(expect.stringContaining("Nobody on the roster asks for it")),
+    );
+  });
+
+  test.each([
+    ["a member's act", {}],
+    ["a deadline", { by: "roster" }],
+    ["a resync", { background: true, by: "roster" }],
+  ] as const)("is no reason for %s to wait", async (_, urgency) => {
+    const { clock, looks, queue } = spent();
+    queue.trigger(ref(), { by });
+    await clock.advance(60_000);
+    await turns();
+    queue.trigger(ref(), urgency);
+    await clock.advance(500);
+    await turns();
+    expect(looks).toEqual([{ at: 60_500, by: "roster" }]);
+  });
+
+  test("waits again after a member's act, also what they did while that was looked at", async () => {
+    const { clock, looks, queue } = spent();
+    queue.trigger(ref());
+    for (let at = 0; at < 600; at += 1) {
+      await clock.advance(500);
+      await turns(2);
+      queue.trigger(ref(), { by });
+    }
+    expect(looks).toEqual([{ at: 500, by: "roster" }]);
+  });
+
+  test("is not put off where a look failed: GitHub's time is waited for", async () => {
+    let at = START;
+    const { clock, looks, queue, finish } = heldQueue(4, () => at);
+    queue.trigger(ref(), { by });
+    await until(clock, () => looks.length === 1);
+    at = START + 60_000;
+    await finish(0, { kind: "again", at: START + 3_600_000, why: "rate limit" });
+    await clock.advance(120_000);
+    await turns();
+    expect(looks).toHaveLength(1);
+    await clock.setTo(START + 3_600_000);
+    await turns();
+    expect(looks).toHaveLength(2);
+  });
+
+  test("takes every lane: only outsiders' affairs leave one free", async () => {
+    const { clock, looks, queue } = heldQueue(2);
+    for (const number of [1, 2]) queue.trigger(ref(number), { by });
+    await clock.advance(500);
+    await turns();
+    expect(looks.map((look) => look.number)).toEqual([1, 2]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { HOUR, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
+import { STRANGERS_HOURLY, STRANGERS_WAIT } from "msc-clerk/runtime/reconcile/budget.js";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
 
@@ -102,4 +103,40 @@ describe("what an outsider does to their own pull request", () => {
     await r.advance(5 * SECOND);
     expect(requests()).toBeGreaterThan(asked);
   }, 60_000);
+});
+
+describe("what somebody on no team with triage rights does on a motion", () => {
+  test("ballot.command: a member's vote among 300 flips of a label is counted at once, and the flips cost an hour's share and one look in ten minutes", async () => {
+    r = rehearsal();
+    r.sandbox.addUser("tina", { id: 50_000_777, level: "triage" });
+    await r.start();
+    const n = r.propose();
+    await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
+    const flip = async (times: number) => {
+      for (let at = 0; at < times; at += 1) {
+        if (at % 2 === 0) r.as("tina").label(n, "client-server");
+        else r.as("tina").unlabel(n, "client-server");
+        await r.clock.advance(3 * SECOND);
+        await r.settle(SECOND);
+      }
+    };
+    const before = requests();
+    await flip(270);
+    expect(requests() - before).toBeLessThanOrEqual(STRANGERS_HOURLY.requests);
+
+    const spent = requests();
+    await flip(10);
+    expect(requests()).toBe(spent);
+    const { id } = r.as("dbkr").comment(n, "@mscbot reviewed");
+    await r.advance(5 * SECOND);
+    expect(r.reactions(id)).toContain("+1");
+    const counted = requests();
+
+    await flip(20);
+    expect(requests()).toBe(counted);
+    // At most ten minutes later what it has come to is seen: the label is off.
+    await r.advance(STRANGERS_WAIT);
+    expect(requests()).toBeGreaterThan(counted);
+    expect(requests() - counted).toBeLessThan(10);
+  }, 120_000);
 });

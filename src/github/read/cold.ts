@@ -10,15 +10,16 @@ import { furtherInline } from "./further.js";
 import {
   type CommentNode,
   type EventNode,
+  eventsIn,
   type FileNode,
   type InlineNode,
   isOfAnotherKind,
-  type PageInfo,
   type PullHead,
   present,
   type RepositoryHead,
   type ReviewNode,
 } from "./nodes.js";
+import { isTooLong, MOST_ENTRIES, type Progress, step } from "./paging.js";
 import { LOOK, type RepositoryFactsFragment, RUN_TEXTS, RUNS } from "./queries/generated.js";
 import { withShared } from "./shared.js";
 
@@ -28,14 +29,8 @@ export type List = (typeof LISTS)[number];
 /** How many parts one request for further pages has. */
 const PARTS = 10;
 const SMALL_PAGE = 30;
-/** GitHub's own bound of files in a PR's list is 3,000; nothing else comes near this. */
-const MOST_REQUESTS = 200;
-
-/** Where the reading of one list stands: `after` null at its beginning, `done` when there is no more. */
-interface Progress {
-  after: string | null;
-  done: boolean;
-}
+/** GitHub lists 3,000 files of a PR at most. */
+const FILE_PAGE = 100;
 
 /**
  * Reads lists from their beginning, a page of each side by side in one request: 1,200 items in about a dozen. With `known`, only
@@ -47,15 +42,17 @@ export async function readCold(
   ref: ProposalRef,
   lists: readonly List[],
   known: Facts | null,
+  most: number = MOST_ENTRIES,
 ): Promise<ReadResult<{ facts: Facts }>> {
+  const askedAt = caller.gitHubNow();
+  const from = (list: List): Progress => ({ after: null, done: !lists.includes(list), asked: 0 });
   const at: Record<List, Progress> = {
-    comments: { after: null, done: true },
-    reviews: { after: null, done: true },
-    threads: { after: null, done: true },
-    events: { after: null, done: true },
-    files: { after: null, done: true },
+    comments: from("comments"),
+    reviews: from("reviews"),
+    threads: from("threads"),
+    events: from("events"),
+    files: from("files"),
   };
-  for (const list of lists) at[list].done = false;
 
   const comments = new Map<string, CommentNode>();
   const reviews = new Map<string, ReviewNode>();
@@ -67,9 +64,11 @@ export async function readCold(
   let head = known && { viewer: known.viewer, repository: known.repository, pull: known.pull };
   let page = 100;
 
-  for (let requests = 0; head === null || LISTS.some((list) => !at[list].done); requests += 1) {
-    if (requests > MOST_REQUESTS) return unreadable("the lists do not come to an end", null);
+  while (head === null || LISTS.some((list) => !at[list].done)) {
+    const long = LISTS.find((list) => isTooLong(at[list], most));
+    if (long !== undefined) return unreadable(`there are more than ${most} of its ${long}`, null);
     const wantsHead = head === null;
+    const threadPage = Math.ceil(page / 2);
     const answered = await ask(caller, ref.installation, LOOK, {
       owner: ref.owner,
       repo: ref.name,
@@ -77,7 +76,7 @@ export async function readCold(
       config: CONFIG_FILE,
       appId,
       page,
-      threadPage: Math.ceil(page / 2),
+      threadPage,
       head: wantsHead,
       comments: !at.comments.done,
       commentsAfter: at.comments.after,
@@ -109,13 +108,13 @@ export async function readCold(
       const list = given(pull.comments);
       for (const node of present(list.nodes)) comments.set(node.id, node);
       totals.comments = list.totalCount;
-      step(at.comments, list.pageInfo);
+      step(at.comments, list.pageInfo, page);
     }
     if (!at.reviews.done) {
       const list = given(pull.reviews);
       for (const node of present(list.nodes)) reviews.set(node.id, node);
       totals.reviews = list.totalCount;
-      step(at.reviews, list.pageInfo);
+      step(at.reviews, list.pageInfo, page);
     }
     if (!at.threads.done) {
       const list = given(pull.reviewThreads);
@@ -126,18 +125,18 @@ export async function readCold(
         if (hasNextPage) unread.push({ id: thread.id, after: endCursor, into });
       }
       totals.threads = list.totalCount;
-      step(at.threads, list.pageInfo);
+      step(at.threads, list.pageInfo, threadPage);
     }
     if (!at.events.done) {
       const list = given(pull.timelineItems);
-      for (const node of present(list.nodes)) if ("id" in node) events.set(node.id, node);
-      step(at.events, list.pageInfo);
+      for (const node of eventsIn(list.nodes)) events.set(node.id, node);
+      step(at.events, list.pageInfo, page);
     }
     if (!at.files.done) {
       // A PR whose files GitHub has not worked out (yet) has null here: unreadable, not a PR without files.
       const list = given(pull.files);
       files.push(...present(list.nodes));
-      step(at.files, list.pageInfo);
+      step(at.files, list.pageInfo, FILE_PAGE);
     }
   }
   while (unread.length > 0) {
@@ -165,6 +164,7 @@ export async function readCold(
       threads: has("threads") || known === null ? totals.threads - threads.size : known.missing.threads,
     },
     ...(known?.older === undefined ? {} : { older: known.older }),
+    eventsAt: has("events") || known === null ? askedAt : known.eventsAt,
     coldAt: known?.coldAt ?? caller.now(),
   };
   return { kind: "read", facts };
@@ -235,14 +235,6 @@ export async function withRuns(
     },
   }));
   return { kind: "read", facts: { ...facts, pull: { ...facts.pull, commits: { nodes } } } };
-}
-
-function step(place: Progress, { hasNextPage, endCursor }: PageInfo): void {
-  if (hasNextPage && (endCursor === null || endCursor === place.after)) {
-    throw new Error("GitHub's pages do not lead on");
-  }
-  place.after = endCursor;
-  place.done = !hasNextPage;
 }
 
 function given<T>(list: T | null | undefined): T {

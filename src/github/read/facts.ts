@@ -37,6 +37,8 @@ export interface Facts {
   readonly missing: { readonly comments: number; readonly reviews: number; readonly threads: number };
   /** The clerk's runs on commits further back or pushed away, asked for where no record was found nearer; `head`: the head then. */
   readonly older?: { readonly head: string; readonly runs: readonly RunNode[] };
+  /** When events were last asked for, by GitHub's time. */
+  readonly eventsAt: Instant;
   /** When everything was last read from the beginning. */
   readonly coldAt: Instant;
 }
@@ -50,12 +52,14 @@ export interface EditList {
 
 /** What an entry takes besides its texts. */
 const ENTRY = 1000;
+/** An event has no text to speak of: as many as are read of one PR are remembered too, and not read anew each time. */
+const EVENT = 400;
 /** JavaScript keeps a text at two bytes a character as soon as one needs them. */
 const bytesOf = (text: string | null | undefined): number => 2 * (text?.length ?? 0);
 
 /** About how much there is to remember, in bytes: nobody may fill the memory with long texts, or with edits of them. */
 export function weightOf(facts: Facts): number {
-  let bytes = ENTRY * (10 + facts.events.size);
+  let bytes = ENTRY * 10 + EVENT * facts.events.size;
   const said = (nodes: Iterable<BodyNode>) => {
     for (const { body } of nodes) bytes += ENTRY + bytesOf(body);
   };

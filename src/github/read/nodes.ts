@@ -43,6 +43,10 @@ export type PullHead = PullFactsFragment;
 export const present = <T>(nodes: readonly (T | null)[] | null | undefined): readonly T[] =>
   (nodes ?? []).filter((node): node is T => node !== null);
 
+/** Events of a kind that was asked for. */
+export const eventsIn = (nodes: readonly (EventFragment | null)[] | null | undefined): readonly EventNode[] =>
+  present(nodes).flatMap((node) => ("id" in node ? [node] : []));
+
 /** A node of another kind than the one that was asked about has none of its fields. */
 export const isOfAnotherKind = (node: object): node is Record<PropertyKey, never> =>
   Object.keys(node).length === 0;

@@ -1,5 +1,5 @@
 import { CONFIG_FILE } from "../../domain/model/rules.js";
-import { HOUR, iso, MINUTE } from "../../domain/text/time.js";
+import { HOUR, iso, MINUTE, SECOND } from "../../domain/text/time.js";
 import { type Caller, SOON } from "../client/call.js";
 import { ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
@@ -7,17 +7,19 @@ import { type ReadResult, unreadable } from "../readResult.js";
 import { LISTS, type List, pullOf, repositoryOf } from "./cold.js";
 import { labelOf } from "./events.js";
 import type { EditList, Facts } from "./facts.js";
-import { type BodyNode, type EventNode, type InlineNode, instant, present } from "./nodes.js";
+import { furtherEvents } from "./further.js";
+import { type BodyNode, type EventNode, eventsIn, type InlineNode, instant, present } from "./nodes.js";
 import { WARM, type WarmQuery } from "./queries/generated.js";
 
 /** Even a PR where nothing happens is read from the beginning about once a day. */
 export const LONGEST_WARM = 20 * HOUR;
-/** Events are asked for from a while before the last known one, so that what came to light late is seen. */
+/** Events are asked for from a while before they were last asked for, so that what came to light late is seen. */
 const OVERLAP = 10 * MINUTE;
 
 /**
- * One request that brings what is new, joined to what is known. `doubtful` names the lists that must be read from their
- * beginning: where counts differ, where the newest page does not reach back to an entry that is known, or where anything does not add up.
+ * One request that brings what is new, another for each further hundred events, joined to what is known. `doubtful` names the lists that
+ * must be read from their beginning: where counts differ, where what is new does not reach back to an entry that is known, or where anything
+ * does not add up.
  */
 export type Warmed = ReadResult<{ facts: Facts; doubtful: readonly List[] }>;
 
@@ -29,6 +31,9 @@ export async function readWarm(
 ): Promise<Warmed> {
   let newest = 0;
   for (const event of known.events.values()) newest = Math.max(newest, instant(event.createdAt));
+  // And from before the newest known one, so that the pages meet it.
+  const since = newest === 0 ? null : iso(Math.min(newest - SECOND, known.eventsAt - OVERLAP));
+  const eventsAt = caller.gitHubNow();
   const status = statusComments(known);
   const answered = await ask(caller, ref.installation, WARM, {
     owner: ref.owner,
@@ -36,7 +41,7 @@ export async function readWarm(
     number: ref.number,
     config: CONFIG_FILE,
     appId,
-    since: newest === 0 ? null : iso(newest - OVERLAP),
+    since,
     status,
   });
   if (answered.kind !== "read") return answered;
@@ -82,12 +87,19 @@ export async function readWarm(
   if (moreReviews && !allInline) doubtful.add("threads");
 
   const events = new Map(known.events);
-  const newEvents = present(pull.timelineItems.nodes).flatMap((node) => ("id" in node ? [node] : []));
+  let { labels } = pull;
+  let newEvents = eventsIn(pull.timelineItems.nodes);
+  const { hasNextPage, endCursor } = pull.timelineItems.pageInfo;
+  if (hasNextPage) {
+    const further = await furtherEvents(caller, ref, since, endCursor);
+    if (further.kind !== "read") return further;
+    newEvents = [...newEvents, ...further.events];
+    labels = further.labels;
+  }
   for (const node of newEvents) events.set(node.id, node);
   const meets = known.events.size === 0 || newEvents.some((node) => known.events.has(node.id));
-  if (!meets || pull.timelineItems.pageInfo.hasNextPage) doubtful.add("events");
-  if (odds(pull.labels?.nodes, events) !== odds(known.pull.labels?.nodes, known.events))
-    doubtful.add("events");
+  if (!meets) doubtful.add("events");
+  if (odds(labels?.nodes, events) !== odds(known.pull.labels?.nodes, known.events)) doubtful.add("events");
   const later = [...events.values()].filter((event) => !known.events.has(event.id));
   for (const event of later) {
     // A dismissal changes a review, which may lie further back than the newest hundred.
@@ -115,7 +127,7 @@ export async function readWarm(
   const facts: Facts = {
     viewer,
     repository: repositoryOf(repository),
-    pull: pullOf(pull),
+    pull: pullOf({ ...pull, labels }),
     comments,
     reviews,
     threads,
@@ -124,6 +136,7 @@ export async function readWarm(
     edits: joinEdits(known.edits, edits, comments),
     missing: known.missing,
     ...(known.older === undefined ? {} : { older: known.older }),
+    eventsAt,
     coldAt: known.coldAt,
   };
   const isSameViewer = viewer.databaseId === known.viewer.databaseId;

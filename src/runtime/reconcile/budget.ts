@@ -1,7 +1,7 @@
 import { isMembersAffair, onRoster } from "../../domain/acts/roster.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
-import { HOUR, type Instant } from "../../domain/text/time.js";
+import { HOUR, type Instant, MINUTE } from "../../domain/text/time.js";
 import type { Meter, Spending } from "../../github/client/meter.js";
 import type { ProposalRef, RepositoryRef } from "../../github/ports.js";
 import { proposalKey, repositoryKey } from "../../github/refs.js";
@@ -9,6 +9,10 @@ import type { Clock } from "../../platform/clock.js";
 
 /** What a pull request in which nobody on the roster is involved may cost in any hour. */
 export const HOURLY = { requests: 60, bytes: 5_000_000 } as const;
+/** What people on no team may cost in any hour where somebody on the roster is involved: on a motion, say. */
+export const STRANGERS_HOURLY = { requests: 240, bytes: 100_000_000 } as const;
+/** Beyond that, what they do on it waits so long at most. */
+export const STRANGERS_WAIT = 10 * MINUTE;
 /** What a reconcile is assumed to need before the first one is over. */
 const FIRST_LOOK = { requests: 4, bytes: 0 } as const;
 /** More pull requests than are ever reconciled within an hour. */
@@ -19,14 +23,22 @@ interface Spent {
   readonly bytes: number;
 }
 /** `until`: how long it counts against the budget; an expensive reconcile counts for longer than an hour, so that the average stays in bounds. */
-type Entry = Spent & { readonly until: Instant };
+type Entry = Spent & { readonly until: Instant; readonly by: Asker };
 
 interface Account {
   entries: readonly Entry[];
-  /** What its last reconcile read. */
+  /** What its last reconcile read, and when it was over. */
   last: Spent;
+  endedAt: Instant;
   standing: "members" | "outsiders";
 }
+
+/**
+ * Who asks for a reconcile, the most urgent first: somebody on the roster, a deadline or a resync; people on no team, where somebody on the
+ * roster is involved; anybody and anything where nobody is.
+ */
+export const ASKERS = ["roster", "strangers", "outsiders"] as const;
+export type Asker = (typeof ASKERS)[number];
 
 /** Who did what a webhook tells of, as it tells it. */
 export interface Sender {
@@ -35,7 +47,8 @@ export interface Sender {
 }
 
 /**
- * What outsiders' pull requests may cost. A reconcile beyond it is put off, never dropped; an act of somebody on the roster ends that.
+ * What outsiders' pull requests may cost, and what strangers may on the others. A reconcile beyond it is put off, never dropped; an act of somebody
+ * on the roster ends that.
  * Who is an outsider is a guess (from the last reconcile, and from a webhook's sender): a wrong guess costs time and no vote.
  */
 export class Budgets {
@@ -69,18 +82,28 @@ export class Budgets {
     return this.#rosters.get(repositoryKey(repository))?.(sender) ?? true;
   }
 
-  /** When the next reconcile may begin: now, or when enough of what was spent is an hour old. */
+  /** Who asks by a webhook. */
+  askerOf(ref: ProposalRef, sender: Sender | null): Asker {
+    if (this.mayBeMember(ref, sender)) return "roster";
+    return this.isMembers(ref) ? "strangers" : "outsiders";
+  }
+
+  /** When the next reconcile may begin that nobody on the roster asks for: now, or when enough of what was spent is an hour old. */
   mayReconcileAt(ref: ProposalRef): Instant {
     const now = this.#clock.now();
     const account = this.#accounts.get(proposalKey(ref));
-    if (account === undefined || account.standing === "members") return now;
-    return roomAt(account.entries, account.last, now);
+    if (account === undefined) return now;
+    const { entries, last, endedAt, standing } = account;
+    if (standing === "outsiders") return roomAt(entries, last, HOURLY, now);
+    const strangers = entries.filter(({ by }) => by === "strangers");
+    const at = roomAt(strangers, last, STRANGERS_HOURLY, now);
+    return Math.max(now, Math.min(at, endedAt + STRANGERS_WAIT));
   }
 
-  /** Runs a reconcile and counts what it costs. `first`: somebody on the roster asks for it. */
-  async measure<T>(ref: ProposalRef, first: boolean, look: () => Promise<T>): Promise<T> {
+  /** Runs a reconcile and counts what it costs. */
+  async measure<T>(ref: ProposalRef, by: Asker, look: () => Promise<T>): Promise<T> {
     // Asked each time: the reconcile itself finds out whether somebody on the roster is involved.
-    const outsiders = () => !first && this.#of(ref).standing === "outsiders";
+    const outsiders = () => by !== "roster" && this.#of(ref).standing === "outsiders";
     const spending: Spending = {
       requests: 0,
       bytes: 0,
@@ -90,7 +113,8 @@ export class Budgets {
       mayWriteAt: (spent) => {
         if (!outsiders()) return null;
         const now = this.#clock.now();
-        const at = roomAt([...this.#of(ref).entries, entryOf(spent, now)], { requests: 1, bytes: 0 }, now);
+        const entries = [...this.#of(ref).entries, entryOf(spent, by, now)];
+        const at = roomAt(entries, { requests: 1, bytes: 0 }, HOURLY, now);
         return at > now ? at : null;
       },
     };
@@ -100,11 +124,12 @@ export class Budgets {
       const now = this.#clock.now();
       const account = this.#of(ref);
       const { requests, bytes } = spending;
-      account.entries = [...account.entries.filter(({ until }) => until > now), entryOf(spending, now)];
+      account.entries = [...account.entries.filter(({ until }) => until > now), entryOf(spending, by, now)];
       account.last = {
         requests: Math.min(requests, FIRST_LOOK.requests),
         bytes: Math.min(bytes, HOURLY.bytes),
       };
+      account.endedAt = now;
     }
   }
 
@@ -113,7 +138,7 @@ export class Budgets {
     const known = this.#accounts.get(key);
     if (known !== undefined) return known;
     if (this.#accounts.size >= MOST_REMEMBERED) this.#forgetOld();
-    const made: Account = { entries: [], last: FIRST_LOOK, standing: "outsiders" };
+    const made: Account = { entries: [], last: FIRST_LOOK, endedAt: 0, standing: "outsiders" };
     this.#accounts.set(key, made);
     return made;
   }
@@ -125,13 +150,14 @@ export class Budgets {
   }
 }
 
-function entryOf({ requests, bytes }: Spent, now: Instant): Entry {
-  const hours = Math.max(1, requests / HOURLY.requests, bytes / HOURLY.bytes);
-  return { requests, bytes, until: now + Math.ceil(hours * HOUR) };
+function entryOf({ requests, bytes }: Spent, by: Asker, now: Instant): Entry {
+  const share = by === "strangers" ? STRANGERS_HOURLY : HOURLY;
+  const hours = Math.max(1, requests / share.requests, bytes / share.bytes);
+  return { requests, bytes, by, until: now + Math.ceil(hours * HOUR) };
 }
 
-/** The first moment at which `wanted` fits beside what was spent. */
-function roomAt(entries: readonly Entry[], wanted: Spent, now: Instant): Instant {
+/** The first moment at which `wanted` fits into the share of an hour beside what was spent. */
+function roomAt(entries: readonly Entry[], wanted: Spent, share: Spent, now: Instant): Instant {
   let standing = entries.filter(({ until }) => until > now);
   for (let at = now; ; ) {
     const spent = standing.reduce(
@@ -139,7 +165,7 @@ function roomAt(entries: readonly Entry[], wanted: Spent, now: Instant): Instant
       { requests: 0, bytes: 0 },
     );
     const fits =
-      spent.requests + wanted.requests <= HOURLY.requests && spent.bytes + wanted.bytes <= HOURLY.bytes;
+      spent.requests + wanted.requests <= share.requests && spent.bytes + wanted.bytes <= share.bytes;
     if (fits || standing.length === 0) return at;
     at = Math.min(...standing.map(({ until }) => until));
     standing = standing.filter(({ until }) => until > at);

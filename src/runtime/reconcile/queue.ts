@@ -1,11 +1,12 @@
 import { LRUCache } from "lru-cache";
-import PQueue from "p-queue";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { ProposalRef } from "../../github/ports.js";
 import { proposalKey, proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { Scheduler } from "../../platform/scheduler.js";
+import { ASKERS, type Asker } from "./budget.js";
+import { Lanes } from "./lanes.js";
 
 /** The result of a reconcile, as far as the queue must know. */
 export type ReconcileResult =
@@ -22,16 +23,12 @@ export interface ReconcileQueueOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** Must not run twice at once for one proposal: the queue sees to that. May throw: that is tried again like a failure. */
-  readonly reconcile: (
-    ref: ProposalRef,
-    cause: ReconcileCause,
-    outsiders: boolean,
-  ) => Promise<ReconcileResult>;
+  readonly reconcile: (ref: ProposalRef, cause: ReconcileCause, by: Asker) => Promise<ReconcileResult>;
   /** How many proposals are reconciled at the same time. */
   readonly concurrency?: number;
   /** How long a first trigger waits for others of the same burst, in milliseconds. */
   readonly debounce?: number;
-  /** When an outsiders' pull request may be reconciled: now, or once its budget has room. Asked when its turn has come. */
+  /** When what nobody on the roster asks for may be done: now, or once its budget has room. Asked when its turn has come. */
   readonly mayReconcileAt?: (ref: ProposalRef) => Instant;
 }
 
@@ -44,8 +41,8 @@ export interface Urgency {
   readonly forced?: boolean;
   /** By a resync: it comes after what people have just done. */
   readonly background?: boolean;
-  /** Nobody on the roster is involved: it leaves a lane free for what members wait for, and may be put off. */
-  readonly outsiders?: boolean;
+  /** Where it is not the roster, it may be put off; what is outsiders' leaves a lane free for what members wait for. */
+  readonly by?: Asker;
   /** A push: of several in a row only the last head needs an answer. */
   readonly push?: boolean;
 }
@@ -57,8 +54,8 @@ export interface Urgency {
  * a trigger during a reconcile causes one more afterwards, however many there were. A reconcile that failed is tried again,
  * and until then further triggers wait with it: a rate limit is not met again by impatience.
  *
- * Outsiders' pull requests never take all lanes, and where one has used up its budget it is put off; a trigger that is not an outsider's
- * lifts that. Pushes in a row wait longer each time.
+ * Lanes are shared fairly between installations ({@link Lanes}). Outsiders' pull requests never take all of them, and what has used up its budget
+ * is put off; a trigger by the roster lifts that. Pushes in a row wait longer each time.
  *
  * It holds one small entry for every proposal that waits or runs, and none for the others.
  */
@@ -66,24 +63,21 @@ export class ReconcileQueue {
   readonly #options: Required<ReconcileQueueOptions>;
   readonly #entries = new Map<string, Entry>();
   readonly #alarms: Scheduler<Entry>;
-  readonly #lanes: PQueue;
-  /** Outsiders' pull requests whose turn has come, and which wait for a free lane. */
-  readonly #held: Entry[] = [];
+  readonly #lanes: Lanes<Entry>;
   readonly #pushes = new LRUCache<string, { readonly at: Instant; readonly pause: number }>({ max: 1000 });
-  #outsidersInLanes = 0;
   #running = 0;
-  #tickets = 0;
   #stopped = false;
 
   constructor(options: ReconcileQueueOptions) {
     this.#options = { concurrency: 4, debounce: 500, mayReconcileAt: () => options.clock.now(), ...options };
     this.#alarms = new Scheduler(options.clock, (entry) => this.#line(entry));
-    this.#lanes = new PQueue({ concurrency: this.#options.concurrency });
+    this.#lanes = new Lanes(this.#options.concurrency, (entry) => this.#run(entry));
   }
 
   trigger(ref: ProposalRef, urgency: Urgency = {}): void {
     if (this.#stopped) return;
-    const { forced = false, background = false, outsiders = false, push = false } = urgency;
+    const { forced = false, background = false, by = "roster", push = false } = urgency;
+    const asked: Asked = { forced, background, by };
     const key = proposalKey(ref);
     const { clock, debounce } = this.#options;
     const pause = push ? this.#pushPause(key) : debounce;
@@ -93,11 +87,8 @@ export class ReconcileQueue {
         key,
         ref,
         state: "waiting",
-        ticket: "",
         again: false,
-        forced,
-        background,
-        outsiders,
+        asked,
         pause,
         putOff: false,
         failures: 0,
@@ -108,16 +99,15 @@ export class ReconcileQueue {
     }
     // A repository that moved keeps its number of installation and name up to date.
     known.ref = ref;
-    known.forced ||= forced;
-    if (known.background && !background) {
-      known.background = false;
-      if (known.state === "lined up") this.#lanes.setPriority(known.ticket, known.outsiders ? 1 : 2);
-    }
-    if (known.outsiders && !outsiders) this.#promote(known);
-    if (known.state === "running") {
+    known.asked = together(known.asked, asked);
+    if (known.state === "lined up") {
+      this.#lineUp(known);
+    } else if (known.state === "running") {
       known.pause = known.again ? Math.min(known.pause, pause) : pause;
       known.again = true;
-    } else if (known.state === "waiting" && known.failures === 0 && !known.putOff && pause < known.pause) {
+    } else if (known.putOff) {
+      if (known.asked.by === "roster") this.#wake(known);
+    } else if (known.failures === 0 && pause < known.pause) {
       // It waited for the end of a row of pushes; this trigger is none.
       known.pause = pause;
       this.#alarms.set(key, Math.min(this.#alarms.at(key) ?? clock.now(), clock.now() + pause), known);
@@ -142,10 +132,8 @@ export class ReconcileQueue {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#alarms.stop();
-    this.#lanes.clear();
-    this.#held.length = 0;
     for (const [key, entry] of this.#entries) if (entry.state !== "running") this.#entries.delete(key);
-    await this.#lanes.onIdle();
+    await this.#lanes.stop();
   }
 
   /** Twice as long as the one before in a row of pushes. */
@@ -159,60 +147,42 @@ export class ReconcileQueue {
     return pause;
   }
 
-  /** Somebody on the roster waits for it now. */
-  #promote(entry: Entry): void {
-    entry.outsiders = false;
-    if (entry.state === "held") {
-      this.#held.splice(this.#held.indexOf(entry), 1);
-      this.#line(entry);
-    } else if (entry.state === "lined up" && !entry.background) {
-      this.#lanes.setPriority(entry.ticket, 2);
-    } else if (entry.state === "waiting" && entry.putOff) {
-      entry.putOff = false;
-      this.#alarms.set(entry.key, this.#options.clock.now() + this.#options.debounce, entry);
-    }
-  }
-
   #line(entry: Entry): void {
     if (this.#stopped) return;
-    const { clock, mayReconcileAt, concurrency } = this.#options;
+    const { clock, mayReconcileAt } = this.#options;
     entry.putOff = false;
-    if (entry.outsiders) {
+    if (entry.asked.by !== "roster") {
       const at = mayReconcileAt(entry.ref);
       if (at > clock.now()) {
         this.#putOff(entry, at);
         return;
       }
-      // One lane is never theirs.
-      if (this.#outsidersInLanes >= Math.max(1, concurrency - 1)) {
-        entry.state = "held";
-        this.#held.push(entry);
-        return;
-      }
-      this.#outsidersInLanes += 1;
     }
-    const takesLane = entry.outsiders;
     entry.state = "lined up";
-    this.#tickets += 1;
-    entry.ticket = `${entry.key} ${this.#tickets}`;
-    const priority = entry.background ? 0 : entry.outsiders ? 1 : 2;
-    void this.#lanes
-      .add(() => this.#run(entry), { id: entry.ticket, priority })
-      .finally(() => {
-        if (!takesLane) return;
-        this.#outsidersInLanes -= 1;
-        const next = this.#held.find(({ background }) => !background) ?? this.#held[0];
-        if (next === undefined) return;
-        this.#held.splice(this.#held.indexOf(next), 1);
-        this.#line(next);
-      });
+    this.#lineUp(entry);
+  }
+
+  #lineUp(entry: Entry): void {
+    const { background, by } = entry.asked;
+    this.#lanes.add(entry, entry.ref.installation, { background, outsiders: by === "outsiders" });
+  }
+
+  /** It was put off, and need not wait any more. */
+  #wake(entry: Entry): void {
+    const { clock, debounce } = this.#options;
+    entry.putOff = false;
+    this.#alarms.set(entry.key, clock.now() + debounce, entry);
   }
 
   #putOff(entry: Entry, at: Instant): void {
     const { clock, log } = this.#options;
     entry.state = "waiting";
     entry.putOff = true;
-    log.info("Nobody on the roster has a hand in it, and it has cost its share for now: put off.", {
+    const whose =
+      entry.asked.by === "outsiders"
+        ? "Nobody on the roster has a hand in it"
+        : "Nobody on the roster asks for it";
+    log.info(`${whose}, and it has cost its share for now: put off.`, {
       proposal: proposalName(entry.ref),
       inSeconds: Math.ceil((at - clock.now()) / SECOND),
     });
@@ -222,16 +192,15 @@ export class ReconcileQueue {
   async #run(entry: Entry): Promise<void> {
     if (this.#stopped) return;
     const { clock, log, reconcile, debounce, mayReconcileAt } = this.#options;
-    const cause = { forced: entry.forced };
-    const { outsiders } = entry;
+    const { asked } = entry;
     entry.state = "running";
     entry.again = false;
     entry.pause = debounce;
-    entry.forced = false;
+    entry.asked = NOTHING;
     this.#running += 1;
     let result: ReconcileResult;
     try {
-      result = await reconcile(entry.ref, cause, outsiders);
+      result = await reconcile(entry.ref, { forced: asked.forced }, asked.by);
     } catch (thrown) {
       log.error("A look failed in a way the clerk does not expect; it will look again.", {
         proposal: proposalName(entry.ref),
@@ -251,13 +220,12 @@ export class ReconcileQueue {
       this.#alarms.set(entry.key, clock.now() + entry.pause, entry);
       return;
     }
-    if (entry.outsiders && mayReconcileAt(entry.ref) > clock.now()) {
-      entry.forced ||= cause.forced;
+    // What was asked for has not been done yet.
+    entry.asked = together(entry.asked, asked);
+    if (entry.asked.by === "outsiders" && mayReconcileAt(entry.ref) > clock.now()) {
       this.#putOff(entry, mayReconcileAt(entry.ref));
       return;
     }
-    // A person has asked for it, and it has not been done yet.
-    entry.forced ||= cause.forced;
     entry.failures += 1;
     // Also where a time was named: one that is now, again and again, must not become a loop without a pause.
     const soonest = clock.now() + (entry.failures < 3 ? debounce : backOff(entry.failures - 2));
@@ -271,18 +239,24 @@ export class ReconcileQueue {
   }
 }
 
+/** What the triggers since the last reconcile began ask for, taken together. */
+type Asked = Required<Pick<Urgency, "forced" | "background" | "by">>;
+
+const NOTHING: Asked = { forced: false, background: true, by: "outsiders" };
+
+const together = (one: Asked, other: Asked): Asked => ({
+  forced: one.forced || other.forced,
+  background: one.background && other.background,
+  by: ASKERS.find((asker) => asker === one.by || asker === other.by) ?? one.by,
+});
+
 interface Entry {
   readonly key: string;
   ref: ProposalRef;
-  /** `held`: its turn has come, but the outsiders' lanes are taken. */
-  state: "waiting" | "held" | "lined up" | "running";
-  /** Its place in the lanes, to move it up. */
-  ticket: string;
+  state: "waiting" | "lined up" | "running";
   /** Triggered while it ran. */
   again: boolean;
-  forced: boolean;
-  background: boolean;
-  outsiders: boolean;
+  asked: Asked;
   /** How long the trigger it waits for waits for others. */
   pause: number;
   /** Its budget is used up. */

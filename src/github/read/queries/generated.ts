@@ -1048,6 +1048,80 @@ export type WarmQuery = { readonly viewer: { readonly login: string, readonly da
     | { readonly id: string }
    | null> };
 
+export type MoreEventsQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  number: number;
+  since?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MoreEventsQuery = { readonly repository: { readonly pullRequest: { readonly labels: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly name: string } | null> | null } | null, readonly timelineItems: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<
+          | Event_AddedToMergeQueueEvent_Fragment
+          | Event_AddedToProjectEvent_Fragment
+          | Event_AssignedEvent_Fragment
+          | Event_AutoMergeDisabledEvent_Fragment
+          | Event_AutoMergeEnabledEvent_Fragment
+          | Event_AutoRebaseEnabledEvent_Fragment
+          | Event_AutoSquashEnabledEvent_Fragment
+          | Event_AutomaticBaseChangeFailedEvent_Fragment
+          | Event_AutomaticBaseChangeSucceededEvent_Fragment
+          | Event_BaseRefChangedEvent_Fragment
+          | Event_BaseRefDeletedEvent_Fragment
+          | Event_BaseRefForcePushedEvent_Fragment
+          | Event_ClosedEvent_Fragment
+          | Event_CommentDeletedEvent_Fragment
+          | Event_ConnectedEvent_Fragment
+          | Event_ConvertToDraftEvent_Fragment
+          | Event_ConvertedNoteToIssueEvent_Fragment
+          | Event_ConvertedToDiscussionEvent_Fragment
+          | Event_CrossReferencedEvent_Fragment
+          | Event_DemilestonedEvent_Fragment
+          | Event_DeployedEvent_Fragment
+          | Event_DeploymentEnvironmentChangedEvent_Fragment
+          | Event_DisconnectedEvent_Fragment
+          | Event_HeadRefDeletedEvent_Fragment
+          | Event_HeadRefForcePushedEvent_Fragment
+          | Event_HeadRefRestoredEvent_Fragment
+          | Event_IssueComment_Fragment
+          | Event_LabeledEvent_Fragment
+          | Event_LockedEvent_Fragment
+          | Event_MarkedAsDuplicateEvent_Fragment
+          | Event_MentionedEvent_Fragment
+          | Event_MergedEvent_Fragment
+          | Event_MilestonedEvent_Fragment
+          | Event_MovedColumnsInProjectEvent_Fragment
+          | Event_ParentIssueAddedEvent_Fragment
+          | Event_ParentIssueRemovedEvent_Fragment
+          | Event_PinnedEvent_Fragment
+          | Event_PullRequestCommit_Fragment
+          | Event_PullRequestCommitCommentThread_Fragment
+          | Event_PullRequestReview_Fragment
+          | Event_PullRequestReviewThread_Fragment
+          | Event_PullRequestRevisionMarker_Fragment
+          | Event_ReadyForReviewEvent_Fragment
+          | Event_ReferencedEvent_Fragment
+          | Event_RemovedFromMergeQueueEvent_Fragment
+          | Event_RemovedFromProjectEvent_Fragment
+          | Event_RenamedTitleEvent_Fragment
+          | Event_ReopenedEvent_Fragment
+          | Event_ReviewDismissedEvent_Fragment
+          | Event_ReviewRequestRemovedEvent_Fragment
+          | Event_ReviewRequestedEvent_Fragment
+          | Event_SubIssueAddedEvent_Fragment
+          | Event_SubIssueRemovedEvent_Fragment
+          | Event_SubscribedEvent_Fragment
+          | Event_TransferredEvent_Fragment
+          | Event_UnassignedEvent_Fragment
+          | Event_UnlabeledEvent_Fragment
+          | Event_UnlockedEvent_Fragment
+          | Event_UnmarkedAsDuplicateEvent_Fragment
+          | Event_UnpinnedEvent_Fragment
+          | Event_UnsubscribedEvent_Fragment
+          | Event_UserBlockedEvent_Fragment
+         | null> | null } } | null } | null };
+
 
 export const CONFIG = `query Config($owner:String!$repo:String!$config:String!){repository(owner:$owner name:$repo){databaseId isArchived defaultBranchRef{target{...on Commit{oid file(path:$config){...configFile}}}}}}fragment configFile on TreeEntry{mode type oid size object{__typename ...on Blob{text isTruncated isBinary byteSize}}}` as Query<ConfigQuery, ConfigQueryVariables>;
 
@@ -1102,3 +1176,5 @@ part0:node(id:$id0){...on PullRequestReviewThread{comments(first:100 after:$afte
 export const REACT = `mutation React($id:ID!$content:ReactionContent!){addReaction(input:{subjectId:$id content:$content}){reaction{id}}}` as Query<ReactMutation, ReactMutationVariables>;
 
 export const WARM = `query Warm($owner:String!$repo:String!$number:Int!$config:String!$appId:Int!$since:DateTime$status:[ID!]!){viewer{login databaseId}repository(owner:$owner name:$repo){...repositoryFacts pullRequest(number:$number){...pullFacts comments(first:50 orderBy:{field:UPDATED_AT direction:DESC}){totalCount nodes{...comment}}reviews(last:100 states:[APPROVED CHANGES_REQUESTED COMMENTED DISMISSED]){totalCount nodes{...review}}reviewThreads(last:50){totalCount nodes{id comments(last:30){totalCount nodes{...inline}}}}timelineItems(first:100 since:$since itemTypes:[LABELED_EVENT UNLABELED_EVENT CLOSED_EVENT REOPENED_EVENT MERGED_EVENT CONVERT_TO_DRAFT_EVENT READY_FOR_REVIEW_EVENT REVIEW_DISMISSED_EVENT COMMENT_DELETED_EVENT HEAD_REF_FORCE_PUSHED_EVENT BASE_REF_CHANGED_EVENT]){pageInfo{...page}nodes{...event}}}}edits:nodes(ids:$status){id ...on IssueComment{userContentEdits(first:10){...editList}}}}fragment repositoryFacts on Repository{databaseId name isArchived owner{login}defaultBranchRef{name target{...on Commit{file(path:$config){oid}}}}}fragment pullFacts on PullRequest{id number title url state isDraft locked createdAt updatedAt closedAt mergedAt author{...who}baseRefName headRefOid changedFiles labels(first:100){totalCount nodes{name}}commits(last:4){nodes{commit{...commitRuns}}}tip:commits(last:1){nodes{commit{...commitSiblings}}}}fragment comment on IssueComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}}fragment review on PullRequestReview{...body fullDatabaseId url reactionGroups{content viewerHasReacted}state submittedAt commit{oid}}fragment inline on PullRequestReviewComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}publishedAt pullRequestReview{submittedAt}}fragment page on PageInfo{hasNextPage endCursor}fragment event on PullRequestTimelineItems{__typename ...on LabeledEvent{id createdAt actor{...who}label{name}}...on UnlabeledEvent{id createdAt actor{...who}label{name}}...on ClosedEvent{id createdAt actor{...who}}...on ReopenedEvent{id createdAt actor{...who}}...on MergedEvent{id createdAt actor{...who}}...on ConvertToDraftEvent{id createdAt actor{...who}}...on ReadyForReviewEvent{id createdAt actor{...who}}...on ReviewDismissedEvent{id createdAt actor{...who}previousReviewState pullRequestCommit{commit{oid}}review{id fullDatabaseId}}...on CommentDeletedEvent{id createdAt actor{...who}deletedCommentAuthor{...who}}...on HeadRefForcePushedEvent{id createdAt actor{...who}beforeCommit{oid}afterCommit{oid}}...on BaseRefChangedEvent{id createdAt actor{...who}currentRefName previousRefName}}fragment editList on UserContentEditConnection{totalCount pageInfo{...page}nodes{...edit}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment commitSiblings on Commit{oid associatedPullRequests(first:20 orderBy:{field:CREATED_AT direction:DESC}){...siblingList}}fragment body on Comment{id body createdAt updatedAt lastEditedAt includesCreatedEdit viewerDidAuthor author{...who}editor{...who}}fragment edit on UserContentEdit{id editedAt diff editor{...who}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment siblingList on PullRequestConnection{pageInfo{...page}nodes{number state headRefOid baseRepository{databaseId}}}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<WarmQuery, WarmQueryVariables>;
+
+export const MORE_EVENTS = `query MoreEvents($owner:String!$repo:String!$number:Int!$since:DateTime$after:String){repository(owner:$owner name:$repo){pullRequest(number:$number){labels(first:100){totalCount nodes{name}}timelineItems(first:100 since:$since after:$after itemTypes:[LABELED_EVENT UNLABELED_EVENT CLOSED_EVENT REOPENED_EVENT MERGED_EVENT CONVERT_TO_DRAFT_EVENT READY_FOR_REVIEW_EVENT REVIEW_DISMISSED_EVENT COMMENT_DELETED_EVENT HEAD_REF_FORCE_PUSHED_EVENT BASE_REF_CHANGED_EVENT]){pageInfo{...page}nodes{...event}}}}}fragment page on PageInfo{hasNextPage endCursor}fragment event on PullRequestTimelineItems{__typename ...on LabeledEvent{id createdAt actor{...who}label{name}}...on UnlabeledEvent{id createdAt actor{...who}label{name}}...on ClosedEvent{id createdAt actor{...who}}...on ReopenedEvent{id createdAt actor{...who}}...on MergedEvent{id createdAt actor{...who}}...on ConvertToDraftEvent{id createdAt actor{...who}}...on ReadyForReviewEvent{id createdAt actor{...who}}...on ReviewDismissedEvent{id createdAt actor{...who}previousReviewState pullRequestCommit{commit{oid}}review{id fullDatabaseId}}...on CommentDeletedEvent{id createdAt actor{...who}deletedCommentAuthor{...who}}...on HeadRefForcePushedEvent{id createdAt actor{...who}beforeCommit{oid}afterCommit{oid}}...on BaseRefChangedEvent{id createdAt actor{...who}currentRefName previousRefName}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<MoreEventsQuery, MoreEventsQueryVariables>;
