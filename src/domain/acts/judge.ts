@@ -140,7 +140,7 @@ function ruleOn(context: ActContext): Ruling {
     case "dismissal":
       return dismissal(context, act.review, act.byPush);
     case "disposition_label":
-      return move(context, act.disposition, "label");
+      return move(context, act.disposition, "label", act.key);
     case "ballot_label":
       return vote(context, act.choice, null, "label", act.key);
     case "ticks":

@@ -2,7 +2,9 @@ import type { Command, Verb } from "../model/command.js";
 import { nearest } from "../text/editDistance.js";
 import { fold, foldSpace } from "../text/fold.js";
 import { COMMANDS, VERBS } from "./commands.js";
+import { offered, senseOf } from "./senses.js";
 import { LONGEST_TEXT, shortened, spokenIn } from "./spoken.js";
+import { isTalk } from "./talk.js";
 
 /** What each word that means a command means. */
 const VERB_OF: ReadonlyMap<string, Verb> = new Map(
@@ -19,7 +21,7 @@ const SINGLES = HINTS.filter((hint) => !hint.includes(" "));
  *
  * A command whose words could as well be the start of a sentence (`merge conflicts need fixing`, `reviewed by nobody yet`) counts only
  * when it stands alone, or the sentence ends there, or a phrase that only explains it comes next; else it is unknown, and gets an answer. Better
- * a vote that has to be said again than one that nobody gave.
+ * a vote that has to be said again than one that nobody gave. Talk about the clerk is no command at all.
  */
 export const parseCommands = (lines: readonly string[], mentions: readonly string[]): Command[] =>
   heard(lines, mentions, null).commands;
@@ -73,18 +75,20 @@ function commandIn(words: string, guess: boolean): Command | null {
   const verb = spoken === null ? undefined : VERB_OF.get(spoken.word);
   const meaning = spoken === null || verb === undefined ? null : COMMANDS[verb].takes(spoken);
   if (meaning !== null) return { ...meaning, commandText };
-  return guess ? unknown(words, commandText) : null;
+  return !guess || (verb === undefined && isTalk(words)) ? null : unknown(words, commandText);
 }
 
-/** Compared by its first two words, then by its first: `rfc merge` is nearest to `fcp merge`, `concert …` to `concern`. */
+/** By its sense; else compared by its first two words, then by its first: `rfc merge` is nearest to `fcp merge`, `concert …` to `concern`. */
 function unknown(words: string, commandText: string): Command {
   const [one = "", two = ""] = fold(words.slice(0, LONGEST_TEXT))
     .replace(/[^\p{L}\p{N} -]+/gu, " ")
     .split(" ")
     .filter((word) => /\p{L}/u.test(word));
   if (one === "fcp" && two === "") return { verb: "unknown", nearest: "fcp merge", commandText };
-  const pair = two === "" ? null : nearest(`${one} ${two}`, PAIRS);
-  const single = nearest(one, SINGLES);
+  const sense = senseOf(one, two);
+  if (sense !== null) return { verb: "unknown", nearest: sense, commandText };
+  const pair = two === "" ? null : nearest(`${one} ${two}`, offered(PAIRS, one, two));
   // A known word that was not taken stood in a sentence: say how it is meant to stand.
+  const single = nearest(one, offered(SINGLES, one, two));
   return { verb: "unknown", nearest: pair ?? single, commandText };
 }

@@ -303,6 +303,19 @@ export type Reply =
   | { readonly code: "not_in_team"; readonly said: string; readonly team: string }
   | { readonly code: "no_such_concern"; readonly said: string; readonly open: readonly ConcernLine[] }
   | { readonly code: "several_concerns"; readonly said: string; readonly open: readonly ConcernLine[] }
+  /** concern.resolve: nothing is left to resolve in these. */
+  | {
+      readonly code: "already_resolved";
+      readonly said: string;
+      readonly concerns: readonly { readonly number: number; readonly by: PersonRef }[];
+    }
+  /** motion.open: said of what another had moved already, so it is a yes. */
+  | {
+      readonly code: "motion_joined";
+      readonly said: string;
+      readonly disposition: Disposition;
+      readonly mover: PersonRef;
+    }
   | { readonly code: "not_the_lead"; readonly said: string }
   | { readonly code: "nothing_to_second"; readonly said: string }
   | { readonly code: "second_yourself"; readonly said: string }

@@ -148,6 +148,12 @@ const reply = z.discriminatedUnion("code", [
   z.object({ code: z.literal("unknown_team"), said, team: z.string(), teams: list(z.string()) }),
   z.object({ code: z.literal("not_in_team"), said, team: z.string() }),
   z.object({ code: z.enum(["no_such_concern", "several_concerns"]), said, open: list(concernLine) }),
+  z.object({
+    code: z.literal("already_resolved"),
+    said,
+    concerns: list(z.object({ number: z.number(), by: person })),
+  }),
+  z.object({ code: z.literal("motion_joined"), said, disposition, mover: person }),
   z.object({ code: z.literal("override_recorded"), outcome: z.enum(["finished", "cancelled"]) }),
   z.object({ code: z.literal("label_by_outsider"), label: z.string() }),
   z.object({ code: z.literal("box_of_another"), boxes: list(z.string()) }),
