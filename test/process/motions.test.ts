@@ -29,14 +29,6 @@ describe("proposal.scope", () => {
     expect(w.labels.has("proposal-placeholder")).toBe(true);
   });
 
-  test("proposal.scope: nothing is answered to commands out of scope", () => {
-    const w = world({ labels: [] });
-    const comment = w.say("richvdh", "@mscbot fcp merge");
-    w.look();
-    expect(answerTo(w, comment)).toMatchObject({ thumbsUp: false, confused: false });
-    expect(replies(w)).toEqual([]);
-  });
-
   test("proposal.scope: taking the proposal label off before a motion ends the clerk's interest", () => {
     const w = world();
     w.look();
@@ -294,6 +286,26 @@ describe("motion.open", () => {
     w.say("richvdh", "@mscbot fcp merge");
     expect(refusalOf(w.decide(), "richvdh")).toBe("wrong_base");
     expect(w.look().phase).toBe("in_review");
+  });
+
+  test("motion.open: said before the default branch was renamed and seen after, it aims where it did", () => {
+    const w = world();
+    w.say("richvdh", "@mscbot fcp merge");
+    w.defaultBranch = "trunk";
+    w.rebase("trunk");
+    expect(w.look().phase).toBe("proposed");
+    expect(replies(w)).toEqual([]);
+  });
+
+  test.each([
+    ["to another branch than the default one", ["old-branch"]],
+    ["there and back again", ["old-branch", "main"]],
+  ])("motion.open: said while it aimed elsewhere, and moved %s since, it is refused", (_how, bases) => {
+    const w = world({ base: "next" });
+    w.say("richvdh", "@mscbot fcp merge");
+    for (const base of bases) w.rebase(base);
+    expect(refusalOf(w.decide(), "richvdh")).toBe("wrong_base");
+    expect(w.look().register.motion).toBeNull();
   });
 
   test("motion.open: a disposition label added by anyone else is taken off, with the reason", () => {

@@ -119,8 +119,16 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     takes: (spoken) => ({ verb: "resolve", what: textAfter(spoken) }),
     content: ({ what }) => `resolve ${fold(what)}`,
     rule: (context, { what }) => resolve(context, what),
-    help: [{ say: "resolve C1", does: "resolve a concern, by its number or its text", common: true }],
-    readme: [{ say: "`resolve C2`, `resolve TEXT`", does: "resolve one" }],
+    help: [
+      {
+        say: "resolve C1",
+        does: "resolve a concern, by its number or its text; also `resolve C1, C2 and C4` and `resolve all`",
+        common: true,
+      },
+    ],
+    readme: [
+      { say: "`resolve C2`, `resolve TEXT`, `resolve all`", does: "resolve one, or all that are open" },
+    ],
   },
   propose: {
     spellings: ["propose"],

@@ -44,7 +44,7 @@ const isTooMuch = ({ concerns }: Register, text: string): boolean =>
  */
 export function raise(context: ActContext, text: string, source: string): Ruling {
   const { register, person, act, commandText } = context;
-  if (!mayAct(context)) return outsiders(context);
+  if (!mayAct(context)) return refused(context, { code: "not_a_member", said: commandText });
   if (context.phase === "ended") return refused(context, { code: "ended", said: commandText });
   if (fold(text) === "") return refused(context, { code: "needs_text", said: commandText });
   const same = register.concerns.find((one) => one.kind === "spoken" && sameText(one.text, text));
@@ -76,16 +76,10 @@ export function reword(context: ActContext, from: string, to: string, source: st
   return accepted(change(register, own.number, { text: kept(to) }));
 }
 
-/** Out of scope, somebody who has no say gets no answer. */
-const outsiders = (context: ActContext): Ruling =>
-  context.phase === "out_of_scope"
-    ? ignored(context)
-    : refused(context, { code: "not_a_member", said: context.commandText });
-
 /** concern.resolve: what is meant is found by `whichConcerns`. Of several, those that are resolved already are named. */
 export function resolve(context: ActContext, what: string): Ruling {
   const { register, person, act, commandText } = context;
-  if (!mayAct(context)) return outsiders(context);
+  if (!mayAct(context)) return refused(context, { code: "not_a_member", said: commandText });
   if (what === "") return refused(context, { code: "needs_text", said: commandText });
   if (context.phase === "ended") return refused(context, { code: "ended", said: commandText });
   const meant = whichConcerns(register.concerns, kept(what));

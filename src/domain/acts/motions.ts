@@ -55,7 +55,7 @@ export function move(
   if (stage.draft) return refused(context, { code: "draft", said: commandText });
   if (unseen(context)) return refused(context, { code: "amendment_unseen", said: commandText });
   const wanted = snapshot.repository.defaultBranch;
-  if (stage.base !== wanted)
+  if (stage.base !== wanted && !followedTo(wanted, context))
     return refused(context, { code: "wrong_base", said: commandText, base: stage.base, wanted });
   const stood = headAt(register, snapshot, context.act.at);
   // Approvals of before count for the present text, where nobody knows any more which one stood (memory.lost).
@@ -90,6 +90,22 @@ export function move(
           },
         ];
   return accepted({ ...shelved(register, context.act.at), motion: yes.reduce(withBallot, opened) });
+}
+
+/**
+ * A default branch that is renamed takes its pull requests along. What was said before and is seen after it aimed at the default branch
+ * of then, which has another name now: it shows as one change of the base since, from the one to the other.
+ */
+function followedTo(wanted: string, { snapshot, stage, act }: ActContext): boolean {
+  const [next] = snapshot.events
+    .filter((event) => event.kind === "base_changed" && event.at > act.at)
+    .sort((a, b) => a.at - b.at);
+  return (
+    next?.kind === "base_changed" &&
+    next.from === stage.base &&
+    next.to === wanted &&
+    snapshot.pull.base === wanted
+  );
 }
 
 /** Puts the last motion, which has ended, among the past ones; a kept decision to merge is void once a new motion is open. */

@@ -33,33 +33,43 @@ export interface Hearing {
   readonly lines: number;
 }
 
+export interface Heard {
+  readonly commands: Command[];
+  /** All of it was heard. */
+  readonly whole: boolean;
+  /** The clerk was mentioned on a line of its own, at the beginning or the end. */
+  readonly bare: boolean;
+}
+
 /**
  * The same, and whether all of it was heard. So many misspelt commands as one reply tells (reply.always); further ones change
  * nothing whoever wrote them, and looking for what each may have meant takes its time.
  */
-export function heard(
-  lines: readonly string[],
-  mentions: readonly string[],
-  within: Hearing | null,
-): { readonly commands: Command[]; readonly whole: boolean } {
+export function heard(lines: readonly string[], mentions: readonly string[], within: Hearing | null): Heard {
   const commands: Command[] = [];
+  let bare = false;
   let looked = 0;
   let misspelt = 0;
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
     if (!MENTIONS.test(line)) continue;
     if (within !== null && (commands.length >= within.commands || looked >= within.lines))
-      return { commands, whole: false };
+      return { commands, whole: false, bare };
     looked++;
     const addressed = ADDRESSED.exec(foldSpace(line));
     const name = addressed?.[1]?.toLowerCase();
     const words = foldSpace(addressed?.[2] ?? "");
-    if (name === undefined || !mentions.includes(name) || words === "") continue;
+    if (name === undefined || !mentions.includes(name)) continue;
+    if (words === "") {
+      // Between other lines it is a part of talk.
+      bare ||= at === 0 || at === lines.length - 1;
+      continue;
+    }
     const command = commandIn(words, misspelt < MISSPELT);
     if (command === null) continue;
     if (command.verb === "unknown") misspelt++;
     commands.push(command);
   }
-  return { commands, whole: true };
+  return { commands, whole: true, bare };
 }
 
 const MISSPELT = 20;

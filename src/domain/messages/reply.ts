@@ -1,4 +1,5 @@
 import type { ConcernLine, PendingReply, Reply } from "../model/register.js";
+import type { Rules } from "../model/rules.js";
 import { commandTable } from "./commands.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";
@@ -48,6 +49,7 @@ const SPEAKING_LABELS = [
 ] as const;
 
 function answered(pending: PendingReply): string {
+  if (pending.replies.some(({ code }) => code === "in_description")) return "your description";
   if (pending.utterance === null) return "what you did here";
   return pending.utterance.startsWith("review") ? "your review" : "your comment";
 }
@@ -95,6 +97,10 @@ function replySentence(reply: Reply, context: ReplyContext): string {
         : `${quote(reply.said)} fits no open concern. Please name one by its number, for example ${command(context, `resolve C${reply.open[0]?.number ?? 1}`)}. ${openConcerns(reply.open)}`;
     case "several_concerns":
       return `${quote(reply.said)} fits more than one concern. Please name one by its number, for example ${command(context, `resolve C${reply.open[0]?.number ?? 1}`)}. ${openConcerns(reply.open)}`;
+    case "no_proposal":
+      return `${quote(reply.said)} has nothing to apply to: this pull request is not a proposal. ${whatMakesAProposal(context.rules, reply.placeholder)} Once it is one, please say it again. ${command(context, "status")} and ${command(context, "help")} work here too.`;
+    case "in_description":
+      return `${quote(reply.said)} stands in the description of the pull request, where commands are not heard, so nothing has changed. Please say it in a comment, on a line of its own.`;
     case "already_resolved":
       return `${quote(reply.said)}: ${series(reply.concerns.slice(0, 20).map(({ number, by }) => `**C${number}** is resolved already, by ${named(by)}`))}.`;
     case "motion_joined":
@@ -137,6 +143,12 @@ function replySentence(reply: Reply, context: ReplyContext): string {
       return helpText(context);
   }
 }
+
+/** reply.scope: what has to be done for a pull request to be decided here. */
+const whatMakesAProposal = ({ labels }: Rules, placeholder: boolean): string =>
+  placeholder
+    ? `It becomes one with the label “${escaped(labels.proposal)}”, and once “${escaped(labels.placeholder)}” is taken off.`
+    : `It becomes one with the label “${escaped(labels.proposal)}”.`;
 
 /** Was the command itself said, with something behind it that was not taken? */
 const isBehind = (said: string, nearest: string): boolean =>

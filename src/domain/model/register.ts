@@ -329,6 +329,10 @@ export type Reply =
   | { readonly code: "amendment_unseen"; readonly said: string }
   /** concern.raise: the proposal has as many concerns, or as long ones, as its record holds. */
   | { readonly code: "too_many_concerns"; readonly said: string }
+  /** reply.scope: said where nothing is decided. `placeholder`: the label that says so stands. */
+  | { readonly code: "no_proposal"; readonly said: string; readonly placeholder: boolean }
+  /** reply.scope: said in the description of the pull request. */
+  | { readonly code: "in_description"; readonly said: string }
   /** In place of further refusals: one reply tells only so many. */
   | { readonly code: "and_more" }
   /** memory.lost: `confirm` where nothing was rebuilt, before it was listed, or by somebody who may not. */
