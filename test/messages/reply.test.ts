@@ -234,7 +234,7 @@ describe("reply.always: the clerk's answer", () => {
       | \`@msc-clerk abstain\` | member | be recorded as abstaining; this is not an approval |
       | \`@msc-clerk retract\` | member | take your vote back |
       | \`@msc-clerk concern TEXT\` | member | raise a concern, which keeps a Final Comment Period from beginning and from concluding |
-      | \`@msc-clerk resolve C1\` | member | resolve a concern, by its number or its text |
+      | \`@msc-clerk resolve C1\` | member | resolve a concern, by its number or its text; also \`resolve C1, C2 and C4\` and \`resolve all\` |
       | \`@msc-clerk propose\` | member | stand behind a change of the roster or the rules that somebody else wrote |
       | \`@msc-clerk withdraw\` | author | end what is proposed before the Final Comment Period begins, as closing your pull request does |
       | \`@msc-clerk override finished: REASON\` | lead | record a decision taken elsewhere; \`override cancelled: REASON\` likewise |

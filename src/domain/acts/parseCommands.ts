@@ -33,7 +33,7 @@ export interface Hearing {
   readonly lines: number;
 }
 
-export interface Heard {
+export interface HeardCommands {
   readonly commands: Command[];
   /** All of it was heard. */
   readonly whole: boolean;
@@ -45,7 +45,11 @@ export interface Heard {
  * The same, and whether all of it was heard. So many misspelt commands as one reply tells (reply.always); further ones change
  * nothing whoever wrote them, and looking for what each may have meant takes its time.
  */
-export function heard(lines: readonly string[], mentions: readonly string[], within: Hearing | null): Heard {
+export function heard(
+  lines: readonly string[],
+  mentions: readonly string[],
+  within: Hearing | null,
+): HeardCommands {
   const commands: Command[] = [];
   let bare = false;
   let looked = 0;
