@@ -300,7 +300,7 @@ describe("an amendment on the command line", () => {
   remove KitsuneRal from spec-core-team: has what it needs
     no vote: a resignation
     1 of 6 needed, of 8 of Spec Core Team
-    0 of 2 needed, of 2 of Guardians
+    or 0 of 2 needed, of 2 of Guardians
   change decisions.governance change.approval.spec-core-team from “75%” to “50%”: waits
     1 of 6 needed, of 8 of Spec Core Team and 0 of 2 needed, of 2 of Guardians`);
   });

@@ -142,6 +142,8 @@ function texts(text: string): string[] {
     { code: "unknown_team", said: text, team: text, teams: [text, text] },
     { code: "not_in_team", said: text, team: text },
     { code: "no_such_concern", said: text, open: [{ number: 1, text }] },
+    { code: "already_resolved", said: text, concerns: [{ number: 1, by: person(text) }] },
+    { code: "motion_joined", said: text, disposition: "merge", mover: person(text) },
     { code: "label_by_outsider", label: text },
     { code: "box_of_another", boxes: [text] },
   ];

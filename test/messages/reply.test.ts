@@ -122,6 +122,33 @@ describe("reply.always: the clerk's answer", () => {
         "“resolve fall” fits more than one concern. Please name one by its number, for example `@msc-clerk resolve C1`. Open: **C1** “Fallback \\*missing\\*” and **C4** “Fallback @&#8203;room”.",
       ],
       [
+        { code: "unknown_command", said: "fcp cancel is not what I meant", nearest: "fcp cancel" },
+        "“fcp cancel is not what I meant” changes nothing: the words behind the command do not read as its reason. If you mean it, say `@msc-clerk fcp cancel`, or put the reason behind a colon.",
+      ],
+      [
+        { code: "no_proposal", said: "fcp merge", placeholder: false },
+        "“fcp merge” has nothing to apply to: this pull request is not a proposal. It becomes one with the label “proposal”. Once it is one, please say it again. `@msc-clerk status` and `@msc-clerk help` work here too.",
+      ],
+      [
+        { code: "in_description", said: "fcp merge" },
+        "“fcp merge” stands in the description of the pull request, where commands are not heard, so nothing has changed. Please say it in a comment, on a line of its own.",
+      ],
+      [
+        {
+          code: "already_resolved",
+          said: "resolve C1 and C2",
+          concerns: [
+            { number: 1, by: { login: "alice", id: 1 } },
+            { number: 2, by: { login: "x_y_", id: 2 } },
+          ],
+        },
+        "“resolve C1 and C2”: **C1** is resolved already, by alice and **C2** is resolved already, by x\\_y\\_.",
+      ],
+      [
+        { code: "motion_joined", said: "fcp merge", disposition: "merge", mover: { login: "alice", id: 1 } },
+        "alice had proposed to merge this already, so “fcp merge” is counted as your approval. `@msc-clerk retract` takes it back.",
+      ],
+      [
         { code: "not_the_lead", said: "override finished: x" },
         "“override finished: x” is for the lead of the Spec Core Team, so nothing has changed.",
       ],
@@ -207,7 +234,7 @@ describe("reply.always: the clerk's answer", () => {
       | \`@msc-clerk abstain\` | member | be recorded as abstaining; this is not an approval |
       | \`@msc-clerk retract\` | member | take your vote back |
       | \`@msc-clerk concern TEXT\` | member | raise a concern, which keeps a Final Comment Period from beginning and from concluding |
-      | \`@msc-clerk resolve C1\` | member | resolve a concern, by its number or its text |
+      | \`@msc-clerk resolve C1\` | member | resolve a concern, by its number or its text; also \`resolve C1, C2 and C4\` and \`resolve all\` |
       | \`@msc-clerk propose\` | member | stand behind a change of the roster or the rules that somebody else wrote |
       | \`@msc-clerk withdraw\` | author | end what is proposed before the Final Comment Period begins, as closing your pull request does |
       | \`@msc-clerk override finished: REASON\` | lead | record a decision taken elsewhere; \`override cancelled: REASON\` likewise |

@@ -52,7 +52,7 @@ describe("the status comment", () => {
       - \`@msc-clerk abstain\`: be recorded as abstaining; this is not an approval
       - \`@msc-clerk retract\`: take your vote back
       - \`@msc-clerk concern TEXT\`: raise a concern, which keeps a Final Comment Period from beginning and from concluding
-      - \`@msc-clerk resolve C1\`: resolve a concern, by its number or its text
+      - \`@msc-clerk resolve C1\`: resolve a concern, by its number or its text; also \`resolve C1, C2 and C4\` and \`resolve all\`
       - \`@msc-clerk status\`: look again and bring the status comment up to date; \`refresh\` likewise
 
       \`@msc-clerk help\` shows all of them, and who may use which.

@@ -176,13 +176,148 @@ describe("concern.resolve", () => {
     expect(openConcerns(w.look())).toEqual(["names of rooms"]);
   });
 
-  test("concern.resolve: one that is resolved already fits no more", () => {
+  test.each(["C3", "Names", "na", "concern names", '"Names"', "C3 - fixed in abc"])(
+    "concern.resolve: one that is resolved already is said to be, and by whom: `resolve %s`",
+    (what) => {
+      const w = three();
+      w.say("uhoreg", "@mscbot resolve C3");
+      w.look();
+      const again = w.say("dbkr", `@mscbot resolve ${what}`);
+      expect(refusalOf(w.decide(), "dbkr")).toBe("already_resolved");
+      w.look();
+      expect(answerTo(w, again)).toMatchObject({ confused: true, thumbsUp: false });
+      expect(replies(w)[0]).toContain("**C3** is resolved already, by uhoreg.");
+    },
+  );
+
+  test.each([
+    ["concern X", "concern Names"],
+    ["the concern X", "the concern names"],
+    ["concern: X", "concern: Names"],
+    ["a concern by its number", "concern C3"],
+    ["quoted", '"Names"'],
+    ["quoted as in print", "“Names”"],
+    ["concern and quoted", 'concern "Names"'],
+    ["quoted, with a reason", '"Names" - fixed in abc1234'],
+    ["in backticks", "`Names`"],
+    ["a number and a mark", "C3 - fixed in abc1234"],
+    ["a number and a dash without spaces", "C3—fixed in abc1234"],
+    ["a number and thanks", "C3, thanks"],
+    ["a number and a bracket", "C3 (see the new section)"],
+    ["a number and because", "C3 because it is out of date"],
+    ["a number and words", "C3 fixed in abc1234"],
+    ["a number and a smile", "#3 🎉"],
+    ["a number and another number in the reason", "C3: see section 2"],
+  ])("concern.resolve: %s: `resolve %s`", (_how, _what) => {
     const w = three();
-    w.say("uhoreg", "@mscbot resolve C3");
-    w.look();
-    w.say("uhoreg", "@mscbot resolve C3");
-    expect(refusalOf(w.decide(), "uhoreg")).toBe("no_such_concern");
+    w.say("uhoreg", `@mscbot resolve ${_what}`);
+    expect(openConcerns(w.look())).toEqual(["the fallback is missing", "the fallback for media"]);
   });
+
+  test.each([
+    "C1 and C2",
+    "C1, C2",
+    "C1 C2",
+    "c1 & c2",
+    "1, 2",
+    "1 and 2.",
+    "#1 #2",
+    "C1/C2, both fixed",
+    "C2, and C1 - done",
+  ])("concern.resolve: several at once: `resolve %s`", (what) => {
+    const w = three();
+    w.say("uhoreg", `@mscbot resolve ${what}`);
+    expect(openConcerns(w.look())).toEqual(["Names"]);
+  });
+
+  test("concern.resolve: of several at once, what is resolved already is named, and the rest is done", () => {
+    const w = three();
+    w.say("dbkr", "@mscbot resolve C1");
+    w.look();
+    const said = w.say("uhoreg", "@mscbot resolve C1, C2 and C3");
+    expect(openConcerns(w.look())).toEqual([]);
+    expect(answerTo(w, said)).toMatchObject({ thumbsUp: true, confused: false });
+    expect(replies(w)[0]).toContain("**C1** is resolved already, by dbkr.");
+    expect(concernOf(w.look(), 1)?.resolved).toMatchObject({ by: { login: "dbkr" } });
+  });
+
+  test.each([
+    "all",
+    "ALL",
+    "all.",
+    "all!",
+    "all: we begin afresh",
+    "all - fixed in abc",
+    "all (see above)",
+    "all, thanks",
+  ])("concern.resolve: everything that is open, alone or before a mark: `resolve %s`", (what) => {
+    const w = three();
+    w.say("uhoreg", `@mscbot resolve ${what}`);
+    expect(openConcerns(w.look())).toEqual([]);
+  });
+
+  test("concern.resolve: all: a concern whose text begins so is meant first", () => {
+    const w = three();
+    w.say("dbkr", "@mscbot concern all clients break");
+    w.look();
+    w.say("uhoreg", "@mscbot resolve all");
+    expect(openConcerns(w.look())).toHaveLength(3);
+    w.say("uhoreg", "@mscbot resolve all");
+    expect(openConcerns(w.look())).toEqual([]);
+  });
+
+  test("concern.resolve: all: a longer word of a concern is not meant", () => {
+    const w = three();
+    w.say("dbkr", "@mscbot concern allow guests");
+    w.look();
+    w.say("uhoreg", "@mscbot resolve all");
+    expect(openConcerns(w.look())).toEqual([]);
+  });
+
+  test.each([
+    ["all but C1", "no_such_concern"],
+    ["all, except C1", "no_such_concern"],
+    ["all - C1", "no_such_concern"],
+    ["all of them", "no_such_concern"],
+    ["all is not well", "no_such_concern"],
+    ["C1-C3", "no_such_concern"],
+    ["C1 to C3", "no_such_concern"],
+    ["C1 or C2", "no_such_concern"],
+    ["C1 and C9", "no_such_concern"],
+    ["C1 and 2", "no_such_concern"],
+    ["1, 2 typos are fixed", "no_such_concern"],
+    ["C1 is not possible", "no_such_concern"],
+    ["C1 isn't possible", "no_such_concern"],
+    ["C1 only if C2 is", "no_such_concern"],
+    ["C1?", "no_such_concern"],
+    ["2FA", "no_such_concern"],
+    ["concern", "no_such_concern"],
+    ["concern the fallback", "several_concerns"],
+    ['"the fallback"', "several_concerns"],
+  ])("concern.resolve: what is not plain resolves nothing and is answered: `resolve %s`", (what, code) => {
+    const w = three();
+    w.say("uhoreg", `@mscbot resolve ${what}`);
+    expect(refusalOf(w.decide(), "uhoreg")).toBe(code);
+    expect(openConcerns(w.look())).toHaveLength(3);
+    expect(replies(w)).toHaveLength(1);
+  });
+
+  test.each([
+    ["concern trolls", "concern trolls"],
+    ["C1 is unclear", "C1 is unclear"],
+    ["2 lists", "2 lists are one too many"],
+    ['"Quoted" words', '"Quoted" words'],
+  ])(
+    "concern.resolve: a text is read whole before anything of it is left out: `resolve %s`",
+    (what, text) => {
+      const w = three();
+      w.say("dbkr", `@mscbot concern ${text}`);
+      w.look();
+      w.say("uhoreg", `@mscbot resolve ${what}`);
+      expect(openConcerns(w.look())).toHaveLength(3);
+      expect(concernOf(w.look(), 4)?.resolved).not.toBeNull();
+    },
+  );
 
   test("concern.resolve: without saying which it is refused", () => {
     const w = three();

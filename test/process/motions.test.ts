@@ -29,14 +29,6 @@ describe("proposal.scope", () => {
     expect(w.labels.has("proposal-placeholder")).toBe(true);
   });
 
-  test("proposal.scope: nothing is answered to commands out of scope", () => {
-    const w = world({ labels: [] });
-    const comment = w.say("richvdh", "@mscbot fcp merge");
-    w.look();
-    expect(answerTo(w, comment)).toMatchObject({ thumbsUp: false, confused: false });
-    expect(replies(w)).toEqual([]);
-  });
-
   test("proposal.scope: taking the proposal label off before a motion ends the clerk's interest", () => {
     const w = world();
     w.look();
@@ -158,6 +150,88 @@ describe("motion.open", () => {
     expect(votesOf(decision)).toEqual(["richvdh"]);
   });
 
+  test("motion.open: the same motion by another member is that member's yes, and says so", () => {
+    const w = proposed();
+    const said = w.say("dbkr", "@mscbot fcp merge");
+    const decision = w.look();
+    expect(decision.register.motion).toMatchObject({ number: 1, mover: { login: "richvdh" } });
+    expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
+    expect(answerTo(w, said)).toMatchObject({ thumbsUp: true, confused: false });
+    expect(replies(w)).toHaveLength(1);
+    expect(replies(w)[0]).toMatch(/richvdh had proposed to merge this already.*counted as your approval/);
+  });
+
+  test("motion.open: the same motion by another member, before the clerk had seen either, is a yes too", () => {
+    const w = world();
+    w.say("richvdh", "@mscbot fcp close");
+    w.say("dbkr", "@mscbot close, please");
+    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+  });
+
+  test("motion.open: the sixth who says it makes the Final Comment Period begin", () => {
+    const w = proposed();
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+      w.say(login, "@mscbot fcp merge");
+    expect(w.look().phase).toBe("fcp");
+  });
+
+  test.each([
+    ["the mover again", "richvdh", "motion_open"],
+    ["somebody on no team", OUTSIDER, "not_a_member"],
+  ])("motion.open: the same motion by %s is refused", (_who, login, code) => {
+    const w = proposed();
+    w.say(login, "@mscbot fcp merge");
+    expect(refusalOf(w.decide(), login)).toBe(code);
+    expect(votesOf(w.look())).toEqual(["richvdh"]);
+  });
+
+  test("motion.open: the same motion while FCP runs is refused", () => {
+    const w = inFcp();
+    w.say("KitsuneRal", "@mscbot fcp merge");
+    expect(refusalOf(w.decide(), "KitsuneRal")).toBe("motion_open");
+    expect(votesOf(w.look())).not.toContain("KitsuneRal");
+  });
+
+  test("motion.open: on a decision of two teams the same motion is a yes in the team its author sits in", () => {
+    const w = world(GOVERNANCE);
+    w.say("richvdh", "@mscbot fcp merge");
+    w.say("AmandineLP", "@mscbot fcp merge");
+    const decision = w.look();
+    expect(votesOf(decision, "spec-core-team")).toEqual(["richvdh"]);
+    expect(votesOf(decision, "guardians")).toEqual(["AmandineLP"]);
+  });
+
+  test.each(["author", "KitsuneRal"])(
+    "motion.cancel: `fcp cancel` after %s has closed the pull request is done already: 👍",
+    (closer) => {
+      const w = proposed();
+      w.close(closer);
+      w.look();
+      const said = w.say("dbkr", "@mscbot fcp cancel");
+      expect(w.look().register.motion?.end).toMatchObject({ kind: "cancelled", how: "closed" });
+      expect(answerTo(w, said)).toMatchObject({ thumbsUp: true, confused: false });
+      expect(replies(w)).toEqual([]);
+    },
+  );
+
+  test("motion.cancel: on a closed pull request without a motion `fcp cancel` is refused", () => {
+    const w = world();
+    w.close("author");
+    w.say("dbkr", "@mscbot fcp cancel");
+    expect(refusalOf(w.decide(), "dbkr")).toBe("ended");
+  });
+
+  test.each(["fcp cancel is not what I meant", "fcp cancel was a mistake, sorry"])(
+    "motion.cancel: `%s` cancels nothing and is answered",
+    (words) => {
+      const w = inFcp();
+      const said = w.say("dbkr", `@mscbot ${words}`);
+      expect(w.look().phase).toBe("fcp");
+      expect(answerTo(w, said)).toMatchObject({ thumbsUp: false, confused: true });
+      expect(replies(w)[0]).toMatch(/changes nothing: the words behind the command .*`@mscbot fcp cancel`/);
+    },
+  );
+
   test("motion.open: of two motions in one second the older stands", () => {
     const w = world();
     w.atOnce(() => {
@@ -212,6 +286,26 @@ describe("motion.open", () => {
     w.say("richvdh", "@mscbot fcp merge");
     expect(refusalOf(w.decide(), "richvdh")).toBe("wrong_base");
     expect(w.look().phase).toBe("in_review");
+  });
+
+  test("motion.open: said before the default branch was renamed and seen after, it aims where it did", () => {
+    const w = world();
+    w.say("richvdh", "@mscbot fcp merge");
+    w.defaultBranch = "trunk";
+    w.rebase("trunk");
+    expect(w.look().phase).toBe("proposed");
+    expect(replies(w)).toEqual([]);
+  });
+
+  test.each([
+    ["to another branch than the default one", ["old-branch"]],
+    ["there and back again", ["old-branch", "main"]],
+  ])("motion.open: said while it aimed elsewhere, and moved %s since, it is refused", (_how, bases) => {
+    const w = world({ base: "next" });
+    w.say("richvdh", "@mscbot fcp merge");
+    for (const base of bases) w.rebase(base);
+    expect(refusalOf(w.decide(), "richvdh")).toBe("wrong_base");
+    expect(w.look().register.motion).toBeNull();
   });
 
   test("motion.open: a disposition label added by anyone else is taken off, with the reason", () => {

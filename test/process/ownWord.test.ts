@@ -135,7 +135,9 @@ describe("a resignation", () => {
     });
     w.tick("KitsuneRal");
     expect(w.look()).toMatchObject({ check: "success", amendment: { changes: [{ resignation: true }] } });
-    w.tick("KitsuneRal", "KitsuneRal", { untick: true });
+    // Nobody is asked any more, so there are no boxes left: it is taken back in words.
+    expect(w.status()?.body).not.toContain("- [");
+    w.say("KitsuneRal", "@mscbot retract");
     expect(w.look()).toMatchObject({
       check: "in_progress",
       amendment: { changes: [{ resignation: false }] },

@@ -308,7 +308,7 @@ const TABLE: readonly Row[] = [
     "motion",
     (w) => void w.say("KitsuneRal", "@mscbot fcp close"),
     {
-      out_of_scope: nothing("out_of_scope"),
+      out_of_scope: refused("out_of_scope"),
       draft: refused("draft"),
       in_review: {
         to: "proposed",
@@ -320,7 +320,18 @@ const TABLE: readonly Row[] = [
             mover: { login: "KitsuneRal" },
           }),
       },
-      proposed: refused("proposed"),
+      proposed: [
+        refused("proposed", { effect: "another: refused" }),
+        {
+          to: "proposed",
+          effect: "the same: a yes",
+          event: (w) => void w.say("KitsuneRal", "@mscbot fcp merge"),
+          sees: (after, w, before) => {
+            motionStands(after, w, before);
+            expect(votesOf(after)).toEqual(["KitsuneRal", "richvdh"]);
+          },
+        },
+      ],
       fcp: refused("fcp"),
       concluded: {
         to: "proposed",
@@ -338,7 +349,7 @@ const TABLE: readonly Row[] = [
     "cancel",
     (w) => void w.say("KitsuneRal", "@mscbot fcp cancel"),
     {
-      out_of_scope: nothing("out_of_scope"),
+      out_of_scope: refused("out_of_scope"),
       draft: refused("draft"),
       in_review: refused("in_review"),
       proposed: {
@@ -352,7 +363,18 @@ const TABLE: readonly Row[] = [
         sees: (after) => expect(after.register.motion?.end?.kind).toBe("cancelled"),
       },
       concluded: refused("concluded", { effect: "refused: move anew" }),
-      ended: refused("ended"),
+      ended: [
+        refused("ended"),
+        nothing("ended", {
+          effect: "done already, where closing cancelled it",
+          given: (w) => {
+            w.reopen("author");
+            w.say("richvdh", "@mscbot fcp merge");
+            w.look();
+            w.close("author");
+          },
+        }),
+      ],
     },
   ],
   [
@@ -360,7 +382,7 @@ const TABLE: readonly Row[] = [
     (w) => void w.say("KitsuneRal", "@mscbot reviewed"),
     {
       out_of_scope: [
-        nothing("out_of_scope"),
+        refused("out_of_scope"),
         nothing("out_of_scope", { effect: "nothing, by review", event: approves }),
       ],
       draft: [
@@ -433,7 +455,7 @@ const TABLE: readonly Row[] = [
     "retract",
     (w) => void w.say("richvdh", "@mscbot retract"),
     {
-      out_of_scope: nothing("out_of_scope"),
+      out_of_scope: refused("out_of_scope"),
       draft: refused("draft"),
       in_review: refused("in_review"),
       proposed: { to: "proposed", effect: "counts", sees: (after) => expect(votesOf(after)).toEqual([]) },
@@ -454,7 +476,7 @@ const TABLE: readonly Row[] = [
     concern,
     {
       out_of_scope: [
-        nothing("out_of_scope"),
+        refused("out_of_scope"),
         {
           to: "out_of_scope",
           effect: "recorded, where it has been a proposal",
@@ -514,7 +536,7 @@ const TABLE: readonly Row[] = [
     (w) => void w.say("uhoreg", "@mscbot resolve C1"),
     {
       out_of_scope: [
-        nothing("out_of_scope"),
+        refused("out_of_scope"),
         {
           to: "out_of_scope",
           effect: "done, where it has been a proposal",
@@ -718,7 +740,7 @@ const TABLE: readonly Row[] = [
     "withdraw, by the author",
     (w) => void w.say("author", "@mscbot withdraw"),
     {
-      out_of_scope: nothing("out_of_scope"),
+      out_of_scope: refused("out_of_scope"),
       draft: refused("draft"),
       in_review: refused("in_review"),
       proposed: [

@@ -6,7 +6,7 @@ import type { Action } from "../../src/domain/model/action.js";
 import type { CheckVerdict } from "../../src/domain/model/snapshot.js";
 import { DAY, HOUR } from "../../src/domain/text/time.js";
 import { MATRIX, rules } from "../support/rules.js";
-import { inFcp, OUTSIDER, proposed, world } from "../support/world.js";
+import { inFcp, OUTSIDER, proposed, START, world } from "../support/world.js";
 import { announced, answerTo, replies } from "./reading.js";
 
 const NEW = "b".repeat(40);
@@ -179,6 +179,191 @@ describe("reply.always", () => {
     w.look();
     w.say("uhoreg", "@mscbot reviewed");
     expect(w.look().register.pendingReplies.length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("reply.scope", () => {
+  const plain = (labels: readonly string[] = []) => world({ labels, files: [] });
+
+  test.each([
+    "fcp merge",
+    "fcp cancel",
+    "reviewed",
+    "concern X",
+    "resolve C1",
+    "second",
+    "withdraw",
+    "make tea",
+  ])(
+    "reply.scope: `%s` on what is no proposal gets 😕 and what makes it one, and is not acted upon",
+    (words) => {
+      const w = plain();
+      const said = w.say("richvdh", `@mscbot ${words}`);
+      expect(w.look().check).toBe("neutral");
+      expect(answerTo(w, said)).toEqual({ thumbsUp: false, confused: true, eyes: false });
+      expect(replies(w)).toHaveLength(1);
+      expect(replies(w)[0]).toContain("It becomes one with the label “proposal”.");
+      w.wait(HOUR);
+      w.label("uhoreg", "proposal");
+      const decision = w.look();
+      expect(decision).toMatchObject({ phase: "in_review", register: { motion: null, concerns: [] } });
+      expect(replies(w)).toHaveLength(1);
+      expect(w.plan()).toEqual([]);
+    },
+  );
+
+  test("reply.scope: the label's name is the config's, and a placeholder says what is to be taken off", () => {
+    const w = world({
+      rules: rules({ labels: { ...MATRIX.labels, proposal: "rfc" } }),
+      labels: ["rfc", "proposal-placeholder"],
+    });
+    w.say("richvdh", "@mscbot fcp merge");
+    w.look();
+    expect(replies(w)[0]).toContain(
+      "It becomes one with the label “rfc”, and once “proposal-placeholder” is taken off.",
+    );
+  });
+
+  test.each(["help", "status", "refresh"])("reply.scope: `%s` works there too, for anybody", (word) => {
+    for (const login of ["richvdh", OUTSIDER]) {
+      const w = plain();
+      const said = w.say(login, `@mscbot ${word}`);
+      w.look();
+      expect(answerTo(w, said)).toEqual({ thumbsUp: false, confused: false, eyes: true });
+      expect(replies(w)).toHaveLength(word === "help" ? 1 : 0);
+    }
+  });
+
+  test.each(["dbkr", OUTSIDER])(
+    "reply.scope: %s is told once on a pull request, and each is told",
+    (login) => {
+      const w = plain();
+      const first = w.say(login, "@mscbot fcp merge\n@mscbot reviewed");
+      w.look();
+      w.wait(3 * DAY);
+      const second = w.say(login, "@mscbot concern A");
+      w.say(login, "@mscbot help");
+      w.say(login, "@mscbot help");
+      w.look();
+      for (const said of [first, second]) expect(answerTo(w, said)).toMatchObject({ confused: true });
+      expect(replies(w)).toHaveLength(2);
+      w.say("trudy", "@mscbot fcp merge");
+      w.look();
+      expect(replies(w)).toHaveLength(3);
+    },
+  );
+
+  test("act.once: what was answered out of scope is judged once, also when GitHub has forgotten when the label came", () => {
+    const w = plain();
+    w.say("richvdh", "@mscbot fcp merge");
+    w.look();
+    w.label("uhoreg", "proposal");
+    w.events = [];
+    w.wait(HOUR);
+    expect(w.look()).toMatchObject({ phase: "in_review", register: { motion: null } });
+    w.wait(3 * DAY);
+    w.say("richvdh", "@mscbot status");
+    expect(w.look().register.motion).toBeNull();
+  });
+
+  test("reply.scope: `resolve` and `concern` by a member are done where it has been a proposal", () => {
+    const w = world();
+    w.say("dbkr", "@mscbot concern A");
+    w.look();
+    w.unlabel("author", "proposal");
+    const outsiders = w.say(OUTSIDER, "@mscbot resolve C1");
+    const members = w.say("uhoreg", "@mscbot resolve C1");
+    expect(w.look().concerns[0]?.resolved).not.toBeNull();
+    expect(answerTo(w, outsiders)).toMatchObject({ confused: true });
+    expect(answerTo(w, members)).toMatchObject({ thumbsUp: true });
+    expect(replies(w)).toHaveLength(1);
+  });
+
+  test("reply.scope: what was said before adoption gets nothing", () => {
+    const w = world({ labels: [], files: [], adoptedAt: START + HOUR });
+    const said = w.say("richvdh", "@mscbot fcp merge");
+    w.wait(2 * HOUR);
+    w.look();
+    expect(answerTo(w, said)).toMatchObject({ confused: false });
+    expect(replies(w)).toEqual([]);
+  });
+
+  test("reply.scope: a closed pull request that never was a proposal is told the same", () => {
+    const w = plain();
+    w.close("author");
+    w.say("dbkr", "@mscbot fcp merge");
+    w.look();
+    expect(replies(w)[0]).toContain("It becomes one with the label");
+  });
+
+  test("memory.lost: where the clerk has only answered there is nothing to lose, and nobody is asked to confirm", () => {
+    const w = plain();
+    w.say("richvdh", "@mscbot fcp merge");
+    w.look();
+    w.forget();
+    const decision = w.look();
+    expect(decision).toMatchObject({ check: "neutral", lost: false, register: { recovery: null } });
+    expect(announced(w)).toEqual([]);
+    expect(replies(w)).toHaveLength(1);
+  });
+
+  test.each([plain, world, proposed])(
+    "reply.scope: a bare mention by a member gets the help, once",
+    (start) => {
+      const w = start();
+      const first = w.say("dbkr", "@mscbot");
+      w.look();
+      expect(answerTo(w, first)).toMatchObject({ eyes: true });
+      expect(replies(w)).toHaveLength(1);
+      expect(replies(w)[0]).toContain("fcp merge");
+      w.wait(2 * DAY);
+      w.say("dbkr", "Hm.\n@mscbot:");
+      w.look();
+      expect(replies(w)).toHaveLength(1);
+    },
+  );
+
+  test.each([
+    ["somebody on no team", OUTSIDER, "@mscbot"],
+    ["a member, between other lines", "dbkr", "I asked\n@mscbot\nand got nothing"],
+    ["a member, in talk", "dbkr", "@mscbot is still asleep"],
+    ["a member, in talk about it", "dbkr", "@mscbot seems to be sleeping on the job, so I moved it myself"],
+    ["somebody on no team, in talk", OUTSIDER, "@mscbot is still asleep"],
+  ])("reply.scope: a mention by %s gets nothing", (_who, login, text) => {
+    const w = proposed();
+    const said = w.say(login, text);
+    w.look();
+    expect(answerTo(w, said)).toEqual({ thumbsUp: false, confused: false, eyes: false });
+    expect(replies(w)).toEqual([]);
+  });
+
+  test.each([plain, world, proposed])(
+    "reply.scope: a command in the description is answered once",
+    (start) => {
+      const w = start();
+      w.pull.description = { lines: ["A thing.", "@mscbot fcp merge"], at: w.now };
+      const phase = w.decide().phase;
+      w.look();
+      expect(w.decide().phase).toBe(phase);
+      expect(replies(w)).toHaveLength(1);
+      expect(replies(w)[0]).toMatch(
+        /@author, in answer to \[your description\].*\n\n“fcp merge” stands in the description.*say it in a comment/,
+      );
+      w.wait(3 * DAY);
+      w.pull.description = { lines: ["@mscbot fcp close", "@mscbot reviewed"], at: w.now };
+      w.look();
+      expect(replies(w)).toHaveLength(1);
+    },
+  );
+
+  test.each([
+    ["talk", ["@mscbot is nice", "@mscbot"]],
+    ["no mention", ["fcp merge"]],
+  ])("reply.scope: %s in the description gets nothing", (_what, lines) => {
+    const w = world();
+    w.pull.description = { lines, at: w.now };
+    w.look();
+    expect(replies(w)).toEqual([]);
   });
 });
 

@@ -76,6 +76,7 @@ export class World {
   /** The record has grown beyond what holds it. */
   unkept = false;
   siblings: Snapshot["siblings"] = [];
+  defaultBranch = "main";
   /** config.lawful: the last lawful rules, where the present ones came without an approved amendment. */
   lawfulRules: Rules | null = null;
   legacyComments: Snapshot["legacyComments"] = [];
@@ -435,7 +436,7 @@ export class World {
         owner: "matrix-org",
         name: "matrix-spec-proposals",
         id: 1,
-        defaultBranch: "main",
+        defaultBranch: this.defaultBranch,
         archived: false,
       },
       clerk: { login: CLERK.login, id: 900 },

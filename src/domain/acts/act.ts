@@ -31,6 +31,8 @@ export type Act = {
   /** decision.ratchet: a label by which the config can ask for teams was put on. */
   | { readonly kind: "asking_label"; readonly label: string; readonly byClerk: boolean }
   | { readonly kind: "ticks"; readonly motion: number; readonly changes: readonly Box[] }
+  /** reply.scope: a command in the description of the pull request, where none is heard. */
+  | { readonly kind: "description"; readonly said: string }
   | { readonly kind: "closed" }
   | { readonly kind: "merged" }
   | { readonly kind: "latch" }

@@ -9,7 +9,7 @@ import type { Act } from "./act.js";
 import { type BoxRevision, boxRevisionOf, changedBoxes } from "./boxRevisions.js";
 import { contentOf } from "./commands.js";
 import { isAskedFor, rosterOf } from "./needs.js";
-import { type Hearing, heard } from "./parseCommands.js";
+import { type Hearing, heard, parseCommands } from "./parseCommands.js";
 import { compareText } from "./stage.js";
 
 /** Ties in GitHub's whole seconds are broken by kind, then by id (act.once). */
@@ -20,6 +20,7 @@ const RANK: Readonly<Record<Act["kind"], number>> = {
   disposition_label: 3,
   ballot_label: 4,
   asking_label: 4,
+  description: 5,
   reword: 5,
   command: 5,
   review: 5,
@@ -58,6 +59,7 @@ export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readon
     ...snapshot.utterances
       .filter((one) => !one.byClerk)
       .flatMap((one) => issuedIn(one, mentions, hearingOf(one, snapshot, roster))),
+    ...described(snapshot, mentions),
     ...snapshot.events.flatMap((event) => happened(event, snapshot, rules)),
     ...snapshot.ownComments.flatMap(ticked),
     ...(snapshot.register === null ? snapshot.ownComments.flatMap(conclusion) : []),
@@ -119,7 +121,9 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
       if (!byAuthor) hidden = true;
       continue;
     }
-    const { commands, whole } = heard(revision.lines, mentions, hearing);
+    const { commands: issued, whole, bare } = heard(revision.lines, mentions, hearing);
+    // reply.scope: a member who says nothing but the clerk's name is helped.
+    const commands = bare && issued.length === 0 && hearing === null ? [HELP] : issued;
     const texts = commands.flatMap((command) => (command.verb === "concern" ? [command.text] : []));
     const folded = new Set(texts.map(fold));
     const before = new Set(own.map(fold));
@@ -160,6 +164,20 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
     own = texts;
   }
   return placed;
+}
+
+/** What somebody asks for who only mentions the clerk. */
+const HELP: Command = { verb: "help", commandText: "" };
+
+/** The first command in the description, if there is one: it is answered once, whatever the description becomes. */
+function described({ pull }: Snapshot, mentions: readonly string[]): Placed[] {
+  const { description, author: by, url } = pull;
+  if (description === undefined || !canAct(by)) return [];
+  const command = parseCommands(description.lines, mentions).find(({ verb }) => verb !== "unknown");
+  if (command === undefined) return [];
+  const { at } = description;
+  const act: Act = { ...keyed("description"), at, by, url, kind: "description", said: command.commandText };
+  return [{ act, id: "", ordinal: 0 }];
 }
 
 function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Placed[] {

@@ -6,7 +6,7 @@ import { raise, resolve } from "./concerns.js";
 import { cancel, move, override, propose, second, withdraw } from "./motions.js";
 import { confirm } from "./recovery.js";
 import { type ActContext, accepted, type Ruling } from "./ruling.js";
-import { spokenIn, standsAlone, teamIn, textAfter } from "./spoken.js";
+import { isGiven, spokenIn, standsAlone, teamIn, textAfter } from "./spoken.js";
 
 const MOTIONS = spelled(
   ["merge", ["merge", "merges", "merged", "merging"]],
@@ -31,12 +31,10 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     who: "member",
     takes: (spoken) => {
       const disposition = MOTIONS.get(spoken.word);
-      return disposition !== undefined && (spoken.behindFcp || standsAlone(spoken))
-        ? { verb: "move", disposition }
-        : null;
+      return disposition !== undefined && isGiven(spoken) ? { verb: "move", disposition } : null;
     },
     content: ({ disposition }) => `move ${disposition}`,
-    rule: (context, { disposition }) => move(context, disposition, "command"),
+    rule: (context, { disposition }, source) => move(context, disposition, "command", source),
     help: [
       {
         say: "fcp merge",
@@ -51,9 +49,7 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     hints: ["fcp cancel", "cancel"],
     who: "member",
     takes: (spoken) =>
-      spoken.behindFcp || standsAlone(spoken) || /^(?:the )?fcp[.!]*$/iu.test(spoken.rest)
-        ? { verb: "cancel" }
-        : null,
+      isGiven(spoken) || /^(?:the )?fcp[.!]*$/iu.test(spoken.rest) ? { verb: "cancel" } : null,
     content: verbOf,
     rule: cancel,
     help: [
@@ -123,8 +119,16 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     takes: (spoken) => ({ verb: "resolve", what: textAfter(spoken) }),
     content: ({ what }) => `resolve ${fold(what)}`,
     rule: (context, { what }) => resolve(context, what),
-    help: [{ say: "resolve C1", does: "resolve a concern, by its number or its text", common: true }],
-    readme: [{ say: "`resolve C2`, `resolve TEXT`", does: "resolve one" }],
+    help: [
+      {
+        say: "resolve C1",
+        does: "resolve a concern, by its number or its text; also `resolve C1, C2 and C4` and `resolve all`",
+        common: true,
+      },
+    ],
+    readme: [
+      { say: "`resolve C2`, `resolve TEXT`, `resolve all`", does: "resolve one, or all that are open" },
+    ],
   },
   propose: {
     spellings: ["propose"],

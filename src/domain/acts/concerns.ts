@@ -1,8 +1,9 @@
 import type { ConcernView } from "../model/decision.js";
 import { samePerson } from "../model/people.js";
-import type { Concern, ConcernLine, Motion, Register } from "../model/register.js";
+import type { Concern, ConcernLine, Motion, Register, Reply } from "../model/register.js";
 import { fold, utf8Length } from "../text/fold.js";
 import { type ActContext, accepted, ignored, mayAct, type Ruling, refused } from "./ruling.js";
+import { whichConcerns } from "./whichConcerns.js";
 
 /** The number a concern raised now belongs to: the motion that is open, or 0. */
 const openMotion = (register: Register): number =>
@@ -43,7 +44,7 @@ const isTooMuch = ({ concerns }: Register, text: string): boolean =>
  */
 export function raise(context: ActContext, text: string, source: string): Ruling {
   const { register, person, act, commandText } = context;
-  if (!mayAct(context)) return outsiders(context);
+  if (!mayAct(context)) return refused(context, { code: "not_a_member", said: commandText });
   if (context.phase === "ended") return refused(context, { code: "ended", said: commandText });
   if (fold(text) === "") return refused(context, { code: "needs_text", said: commandText });
   const same = register.concerns.find((one) => one.kind === "spoken" && sameText(one.text, text));
@@ -75,26 +76,31 @@ export function reword(context: ActContext, from: string, to: string, source: st
   return accepted(change(register, own.number, { text: kept(to) }));
 }
 
-/** Out of scope, somebody who has no say gets no answer. */
-const outsiders = (context: ActContext): Ruling =>
-  context.phase === "out_of_scope"
-    ? ignored(context)
-    : refused(context, { code: "not_a_member", said: context.commandText });
-
-/** concern.resolve: by number, by text, or by a start of the text that fits one concern only. */
+/** concern.resolve: what is meant is found by `whichConcerns`. Of several, those that are resolved already are named. */
 export function resolve(context: ActContext, what: string): Ruling {
   const { register, person, act, commandText } = context;
-  if (!mayAct(context)) return outsiders(context);
+  if (!mayAct(context)) return refused(context, { code: "not_a_member", said: commandText });
   if (what === "") return refused(context, { code: "needs_text", said: commandText });
   if (context.phase === "ended") return refused(context, { code: "ended", said: commandText });
-  const open = register.concerns.filter((one) => one.resolved === null);
-  const found = meant(register.concerns, what);
-  const [only, ...others] = found;
-  if (only === undefined)
-    return refused(context, { code: "no_such_concern", said: commandText, open: open.map(line) });
-  if (others.length > 0)
-    return refused(context, { code: "several_concerns", said: commandText, open: found.map(line) });
-  return accepted(resolveNumber(register, only.number, { by: person, at: act.at, url: act.url }));
+  const meant = whichConcerns(register.concerns, kept(what));
+  if (meant.kind === "none") {
+    const open = register.concerns.filter((one) => one.resolved === null).map(line);
+    return refused(context, { code: "no_such_concern", said: commandText, open });
+  }
+  if (meant.kind === "several")
+    return refused(context, { code: "several_concerns", said: commandText, open: meant.concerns.map(line) });
+  const already = meant.concerns.flatMap(({ number, resolved }) =>
+    resolved === null ? [] : [{ number, by: resolved.by }],
+  );
+  const why: Reply = { code: "already_resolved", said: commandText, concerns: already };
+  if (already.length === meant.concerns.length) return refused(context, why);
+  const next = meant.concerns
+    .filter((one) => one.resolved === null)
+    .reduce(
+      (so, { number }) => resolveNumber(so, number, { by: person, at: act.at, url: act.url }),
+      register,
+    );
+  return already.length === 0 ? accepted(next) : { ...accepted(next), why };
 }
 
 export const resolveNumber = (
@@ -105,18 +111,6 @@ export const resolveNumber = (
 
 /** What a reply says of a concern, cut short: a reply to a dozen wrong guesses must not outgrow the register. */
 const line = ({ number, text }: Concern): ConcernLine => ({ number, text: [...text].slice(0, 100).join("") });
-
-/** The open concerns that are meant. A number means that concern and no other, even when it is resolved already. */
-function meant(concerns: readonly Concern[], what: string): readonly Concern[] {
-  const open = concerns.filter((one) => one.resolved === null);
-  const text = fold(kept(what));
-  if (text === "") return [];
-  const number = /^(?:c|#)?(\d{1,6})[.:]?$/.exec(text)?.[1];
-  const named = number === undefined ? undefined : concerns.find((one) => one.number === Number(number));
-  if (named !== undefined) return open.filter((one) => one === named);
-  const exact = open.filter((one) => fold(one.text) === text);
-  return exact.length > 0 ? exact : open.filter((one) => fold(one.text).startsWith(text));
-}
 
 /** ballot.review.changes: "Request changes" stands as one concern a member, until it is resolved. */
 export function requestChanges(context: ActContext, source: string): Register {

@@ -1,6 +1,6 @@
 import type { ActVerdict } from "../model/decision.js";
 import { canAct, isMember, type PersonRef, personOf, sameLogin } from "../model/people.js";
-import type { Register } from "../model/register.js";
+import type { Register, Reply } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
@@ -55,19 +55,21 @@ export function judge(
   now: Instant,
 ): Judged {
   const since = adoption(start, snapshot, rules);
-  if (since === null) return { register: start, verdicts: [] };
   const judgedBefore = memoryOf(start);
   const stageAt = stages(snapshot, rules);
   const roster = rosterKeys(rules);
   const byRule = isByRule(rules) && frame.appliesTo === null;
   let register = withHead(start, snapshot, now);
   const verdicts: ActVerdict[] = [];
-  for (const act of actsOf(snapshot, rules, since)) {
+  for (const act of actsOf(snapshot, rules, snapshot.adoptedAt)) {
+    // reply.scope: what is no act yet is answered all the same, where it was said to the clerk.
+    const adopted = since !== null && act.at >= since;
+    if (!adopted && act.kind !== "command" && act.kind !== "description") continue;
     if (judgedBefore(act)) continue;
     if (act.revision !== undefined && judgedBefore({ ...act, key: act.revision })) continue;
     const silent = act.kind === "review" || act.kind === "dismissal";
     const stage = silent ? asReopened(stageAt(act.at), act.at, snapshot) : stageAt(act.at);
-    const phase = phaseOf(register, stage, rules, snapshot.events);
+    const phase = adopted ? phaseOf(register, stage, rules, snapshot.events) : "out_of_scope";
     const opens = frame.opening(act.at);
     const person: PersonRef = act.by === null ? { login: "ghost", id: null } : personOf(act.by);
     const context: ActContext = {
@@ -76,6 +78,7 @@ export function judge(
       register,
       phase,
       stage,
+      adopted,
       needs: voices(register.motion, opens, frame),
       opens,
       appliesTo: frame.appliesTo,
@@ -141,13 +144,18 @@ function ruleOn(context: ActContext): Ruling {
     case "command":
       return command(context, act);
     case "reword":
+      if (isOutOfReach(context)) return refused(context, notAProposal(context));
       return reword(context, act.from, act.to, act.utterance.id);
+    case "description":
+      return context.stage.closed
+        ? ignored(context)
+        : refused(context, { code: "in_description", said: context.commandText });
     case "review":
       return review(context, act);
     case "dismissal":
       return dismissal(context, act.review, act.byPush);
     case "disposition_label":
-      return move(context, act.disposition, "label");
+      return move(context, act.disposition, "label", act.key);
     case "ballot_label":
       return vote(context, act.choice, null, "label", act.key);
     case "ticks":
@@ -164,10 +172,23 @@ function notAPerson(context: ActContext): Ruling {
 }
 
 function command(context: ActContext, act: Act & { kind: "command" }): Ruling {
-  if (context.phase === "out_of_scope" && !isHeardOutOfScope(act.command)) return ignored(context);
+  const heard = isHeardOutOfScope(act.command) && !isOutOfReach(context);
+  if (context.phase === "out_of_scope" && whoseIs(act.command) !== "anyone" && !heard)
+    return refused(context, notAProposal(context));
   const ruling = ruleOnCommand(context, act);
   return ruling.outcome !== "refused" && refusedBefore(context, act) ? ignored(context) : ruling;
 }
+
+/** proposal.scope: out of scope a member's concern is heard once it has been a proposal, and nothing else. */
+const isOutOfReach = (context: ActContext): boolean =>
+  context.phase === "out_of_scope" && !(context.adopted && mayAct(context));
+
+/** reply.scope: whatever was said, the answer is what makes a pull request a proposal. */
+const notAProposal = ({ commandText: said, snapshot, rules }: ActContext): Reply => ({
+  code: "no_proposal",
+  said,
+  placeholder: snapshot.labels.some((label) => sameLogin(label, rules.labels.placeholder)),
+});
 
 /**
  * With the register lost the clerk's own 👍 shows what was accepted, whoever sits in the team now. It stands on the whole
@@ -264,6 +285,8 @@ function saidBy(act: Act): string {
       return act.command.commandText;
     case "reword":
       return `concern ${act.to}`;
+    case "description":
+      return act.said;
     case "review":
       return act.submitted === "approved" ? "approve" : "request changes";
     case "dismissal":

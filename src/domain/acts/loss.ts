@@ -6,7 +6,7 @@ import type { Rules } from "../model/rules.js";
 import type { OwnComment, Snapshot, TimelineEvent } from "../model/snapshot.js";
 import { type Instant, SECOND } from "../text/time.js";
 import { isClerk } from "./pendingReplies.js";
-import { compareText } from "./stage.js";
+import { compareText, labelEvents } from "./stage.js";
 
 /** memory.lost: the newest register is gone, and what is left of it. */
 export interface Loss {
@@ -25,7 +25,8 @@ export interface Loss {
 export function lossOf(snapshot: Snapshot, rules: Rules): Loss | null {
   const { register, carriers, registerFrom } = snapshot;
   const loss: Loss = { newest: carriers.newest ?? 0, takenBy: takersOf(snapshot) };
-  if (register === null) return hasBeenHere(snapshot, rules) ? loss : null;
+  if (register === null)
+    return hasBeenHere(snapshot, rules) && !hasOnlyAnswered(snapshot, rules) ? loss : null;
   if (loss.newest > register.seq) return loss;
   const news = takenAwayFrom(snapshot) > register.takenAway;
   return registerFrom === "github" && news && carriers.newestRun !== register.seq ? loss : null;
@@ -75,6 +76,19 @@ export function hasBeenHere(snapshot: Snapshot, rules: Rules): boolean {
     ownComments.length > 0 ||
     takenAwayFrom(snapshot) > 0 ||
     events.some((event) => event.kind === "labeled" && event.byClerk && isOneOf(event, rules, MOTION_LABELS))
+  );
+}
+
+/** reply.scope: it has never been a proposal, and all the clerk did was to answer. There is nothing to lose. */
+function hasOnlyAnswered({ ownComments, events, labels, amendment }: Snapshot, rules: Rules): boolean {
+  const { proposal } = rules.labels;
+  return (
+    !amendment &&
+    ownComments.length > 0 &&
+    ownComments.every(({ marker }) => marker.kind === "reply") &&
+    labelEvents(events, proposal).length === 0 &&
+    !labels.some((label) => sameLogin(label, proposal)) &&
+    !events.some((event) => event.byClerk && isOneOf(event, rules, MOTION_LABELS))
   );
 }
 

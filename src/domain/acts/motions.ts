@@ -22,7 +22,12 @@ import {
 const PAST_MOTIONS = 5;
 
 /** motion.open: by a member of a team that a motion made now needs. */
-export function move(before: ActContext, disposition: Disposition, via: "command" | "label"): Ruling {
+export function move(
+  before: ActContext,
+  disposition: Disposition,
+  via: "command" | "label",
+  source: string,
+): Ruling {
   const open = before.phase === "proposed" || before.phase === "fcp";
   const context = open ? before : { ...before, needs: before.opens.needs };
   const { register, snapshot, person, phase, stage, commandText, appliesTo } = context;
@@ -31,7 +36,13 @@ export function move(before: ActContext, disposition: Disposition, via: "command
   if (!mayAct(context)) return refused(context, { code: "not_a_member", said: commandText });
   if (phase === "ended") return refused(context, { code: "ended", said: commandText });
   if (register.motion !== null && open) {
-    const { disposition: standing } = register.motion;
+    const { disposition: standing, mover } = register.motion;
+    // Two members often say it within the hour. A label put on again only restores it, and says nothing of the kind.
+    if (phase === "proposed" && standing === disposition && via === "command" && !samePerson(mover, person)) {
+      const yes = vote(context, "yes", null, via, source);
+      const why = { code: "motion_joined", said: commandText, disposition, mover } as const;
+      return yes.outcome === "refused" ? yes : { ...yes, why };
+    }
     return refused(context, {
       code: "motion_open",
       said: commandText,
@@ -44,7 +55,7 @@ export function move(before: ActContext, disposition: Disposition, via: "command
   if (stage.draft) return refused(context, { code: "draft", said: commandText });
   if (unseen(context)) return refused(context, { code: "amendment_unseen", said: commandText });
   const wanted = snapshot.repository.defaultBranch;
-  if (stage.base !== wanted)
+  if (stage.base !== wanted && !followedTo(wanted, context))
     return refused(context, { code: "wrong_base", said: commandText, base: stage.base, wanted });
   const stood = headAt(register, snapshot, context.act.at);
   // Approvals of before count for the present text, where nobody knows any more which one stood (memory.lost).
@@ -81,6 +92,22 @@ export function move(before: ActContext, disposition: Disposition, via: "command
   return accepted({ ...shelved(register, context.act.at), motion: yes.reduce(withBallot, opened) });
 }
 
+/**
+ * A default branch that is renamed takes its pull requests along. What was said before and is seen after it aimed at the default branch
+ * of then, which has another name now: it shows as one change of the base since, from the one to the other.
+ */
+function followedTo(wanted: string, { snapshot, stage, act }: ActContext): boolean {
+  const [next] = snapshot.events
+    .filter((event) => event.kind === "base_changed" && event.at > act.at)
+    .sort((a, b) => a.at - b.at);
+  return (
+    next?.kind === "base_changed" &&
+    next.from === stage.base &&
+    next.to === wanted &&
+    snapshot.pull.base === wanted
+  );
+}
+
 /** Puts the last motion, which has ended, among the past ones; a kept decision to merge is void once a new motion is open. */
 function shelved(register: Register, at: number): Register {
   const { motion } = register;
@@ -107,13 +134,17 @@ export function propose(context: ActContext, source: string): Ruling {
     return refused(context, { code: mayAct(context) ? "no_amendment" : "not_a_member", said });
   return phase === "proposed" || phase === "fcp" || phase === "concluded"
     ? vote(context, "yes", null, "command", source)
-    : move(context, "merge", "command");
+    : move(context, "merge", "command", source);
 }
 
 /** motion.cancel, by command */
 export function cancel(context: ActContext): Ruling {
   if (context.phase === "out_of_scope") return ignored(context);
   if (!mayAct(context)) return refused(context, { code: "not_a_member", said: context.commandText });
+  const end = context.register.motion?.end;
+  // Closing has cancelled it already: what was asked for is done.
+  if (context.phase === "ended" && end?.kind === "cancelled" && end.how === "closed")
+    return accepted(context.register);
   const why = noMotion(context);
   if (why !== null) return refused(context, why);
   const { person: by, act } = context;

@@ -2,7 +2,9 @@ import type { Command, Verb } from "../model/command.js";
 import { nearest } from "../text/editDistance.js";
 import { fold, foldSpace } from "../text/fold.js";
 import { COMMANDS, VERBS } from "./commands.js";
+import { offered, senseOf } from "./senses.js";
 import { LONGEST_TEXT, shortened, spokenIn } from "./spoken.js";
+import { isTalk } from "./talk.js";
 
 /** What each word that means a command means. */
 const VERB_OF: ReadonlyMap<string, Verb> = new Map(
@@ -19,7 +21,7 @@ const SINGLES = HINTS.filter((hint) => !hint.includes(" "));
  *
  * A command whose words could as well be the start of a sentence (`merge conflicts need fixing`, `reviewed by nobody yet`) counts only
  * when it stands alone, or the sentence ends there, or a phrase that only explains it comes next; else it is unknown, and gets an answer. Better
- * a vote that has to be said again than one that nobody gave.
+ * a vote that has to be said again than one that nobody gave. Talk about the clerk is no command at all.
  */
 export const parseCommands = (lines: readonly string[], mentions: readonly string[]): Command[] =>
   heard(lines, mentions, null).commands;
@@ -31,6 +33,14 @@ export interface Hearing {
   readonly lines: number;
 }
 
+export interface HeardCommands {
+  readonly commands: Command[];
+  /** All of it was heard. */
+  readonly whole: boolean;
+  /** The clerk was mentioned on a line of its own, at the beginning or the end. */
+  readonly bare: boolean;
+}
+
 /**
  * The same, and whether all of it was heard. So many misspelt commands as one reply tells (reply.always); further ones change
  * nothing whoever wrote them, and looking for what each may have meant takes its time.
@@ -39,25 +49,31 @@ export function heard(
   lines: readonly string[],
   mentions: readonly string[],
   within: Hearing | null,
-): { readonly commands: Command[]; readonly whole: boolean } {
+): HeardCommands {
   const commands: Command[] = [];
+  let bare = false;
   let looked = 0;
   let misspelt = 0;
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
     if (!MENTIONS.test(line)) continue;
     if (within !== null && (commands.length >= within.commands || looked >= within.lines))
-      return { commands, whole: false };
+      return { commands, whole: false, bare };
     looked++;
     const addressed = ADDRESSED.exec(foldSpace(line));
     const name = addressed?.[1]?.toLowerCase();
     const words = foldSpace(addressed?.[2] ?? "");
-    if (name === undefined || !mentions.includes(name) || words === "") continue;
+    if (name === undefined || !mentions.includes(name)) continue;
+    if (words === "") {
+      // Between other lines it is a part of talk.
+      bare ||= at === 0 || at === lines.length - 1;
+      continue;
+    }
     const command = commandIn(words, misspelt < MISSPELT);
     if (command === null) continue;
     if (command.verb === "unknown") misspelt++;
     commands.push(command);
   }
-  return { commands, whole: true };
+  return { commands, whole: true, bare };
 }
 
 const MISSPELT = 20;
@@ -73,18 +89,20 @@ function commandIn(words: string, guess: boolean): Command | null {
   const verb = spoken === null ? undefined : VERB_OF.get(spoken.word);
   const meaning = spoken === null || verb === undefined ? null : COMMANDS[verb].takes(spoken);
   if (meaning !== null) return { ...meaning, commandText };
-  return guess ? unknown(words, commandText) : null;
+  return !guess || (verb === undefined && isTalk(words)) ? null : unknown(words, commandText);
 }
 
-/** Compared by its first two words, then by its first: `rfc merge` is nearest to `fcp merge`, `concert …` to `concern`. */
+/** By its sense; else compared by its first two words, then by its first: `rfc merge` is nearest to `fcp merge`, `concert …` to `concern`. */
 function unknown(words: string, commandText: string): Command {
   const [one = "", two = ""] = fold(words.slice(0, LONGEST_TEXT))
     .replace(/[^\p{L}\p{N} -]+/gu, " ")
     .split(" ")
     .filter((word) => /\p{L}/u.test(word));
   if (one === "fcp" && two === "") return { verb: "unknown", nearest: "fcp merge", commandText };
-  const pair = two === "" ? null : nearest(`${one} ${two}`, PAIRS);
-  const single = nearest(one, SINGLES);
+  const sense = senseOf(one, two);
+  if (sense !== null) return { verb: "unknown", nearest: sense, commandText };
+  const pair = two === "" ? null : nearest(`${one} ${two}`, offered(PAIRS, one, two));
   // A known word that was not taken stood in a sentence: say how it is meant to stand.
+  const single = nearest(one, offered(SINGLES, one, two));
   return { verb: "unknown", nearest: pair ?? single, commandText };
 }

@@ -22,24 +22,23 @@ export function answer(context: ActContext, ruling: Ruling): Register {
   if (act.kind === "dismissal" || act.kind === "concluded") return register;
   const spoken = act.kind === "command" || act.kind === "reword";
   if (!spoken && outcome !== "refused") return register;
-  const outsider = isToOutsider(context, why);
+  const once = onceKey(context, why);
   const says: readonly Reply[] = why === null ? [] : [why];
   const entry: PendingReply = {
-    key: outsider
-      ? outsiderKey(context)
-      : shortFingerprint("reply", spoken ? act.utterance.id : act.key, act.at),
+    key: once ?? shortFingerprint("reply", spoken ? act.utterance.id : act.key, act.at),
     at: act.at,
     utterance: spoken ? act.utterance.id : null,
     url: act.url,
     to: context.person,
     reactions: spoken ? [reactionTo(act, outcome)] : [],
-    replies: outsider && answered(context, register) ? [] : saying([], says, register),
+    replies: once !== null && answered(once, context, register) ? [] : saying([], says, register),
   };
   const same = register.pendingReplies.find(
     (one) => one.key === entry.key && one.utterance === entry.utterance,
   );
   if (same === undefined) {
-    if (register.pendingReplies.length >= (outsider ? OUTSIDERS_WAITING : ANYBODY_WAITING)) return register;
+    if (register.pendingReplies.length >= (once !== null ? OUTSIDERS_WAITING : ANYBODY_WAITING))
+      return register;
     return entry.reactions.length + entry.replies.length === 0
       ? register
       : { ...register, pendingReplies: [...register.pendingReplies, entry] };
@@ -47,9 +46,21 @@ export function answer(context: ActContext, ruling: Ruling): Register {
   const merged: PendingReply = {
     ...same,
     reactions: [...new Set([...same.reactions, ...entry.reactions])],
-    replies: outsider ? same.replies : saying(same.replies, entry.replies, register),
+    replies: once !== null ? same.replies : saying(same.replies, entry.replies, register),
   };
   return { ...register, pendingReplies: register.pendingReplies.map((one) => (one === same ? merged : one)) };
+}
+
+/**
+ * The key of an answer that one person gets once on a pull request, by its kind: that they are on no team, what makes a proposal, the
+ * help where they only mentioned the clerk or nothing is decided, and that the description is not heard. null: any other answer.
+ */
+function onceKey(context: ActContext, why: Reply | null): string | null {
+  if (isToOutsider(context, why)) return outsiderKey(context);
+  if (why?.code === "no_proposal") return personKey("scope", context);
+  if (why?.code === "in_description") return personKey("description", context);
+  const unasked = context.phase === "out_of_scope" || context.commandText === "";
+  return why?.code === "help" && unasked ? personKey("help", context) : null;
 }
 
 /** Is this a refusal that the same person is told only once on a proposal? That of `withdraw` is one too, where they are in no needed team. */
@@ -82,9 +93,11 @@ function saying(had: readonly Reply[], says: readonly Reply[], register: Registe
 
 const bytesOf = (says: readonly Reply[]): number => utf8Length(JSON.stringify(says));
 
+const personKey = (kind: string, { person }: ActContext): string =>
+  shortFingerprint(kind, person.id ?? person.login.toLowerCase());
+
 /** A non-member gets one reply per person and proposal. */
-const outsiderKey = ({ person }: ActContext): string =>
-  shortFingerprint("outsider", person.id ?? person.login.toLowerCase());
+const outsiderKey = (context: ActContext): string => personKey("outsider", context);
 
 /** A reply to an outsider by a clerk of before fingerprints were SHA-256 is one all the same. */
 const isOutsiderReply = (context: ActContext, { kind, key }: OwnComment["marker"]): boolean =>
@@ -96,9 +109,10 @@ const isOutsiderReply = (context: ActContext, { kind, key }: OwnComment["marker"
 export const toldAsOutsider = (context: ActContext): boolean =>
   context.snapshot.ownComments.some(({ marker }) => isOutsiderReply(context, marker));
 
-const answered = (context: ActContext, register: Register): boolean =>
-  toldAsOutsider(context) ||
-  register.pendingReplies.some((one) => one.key === outsiderKey(context) && one.replies.length > 0);
+const answered = (once: string, context: ActContext, register: Register): boolean =>
+  (once === outsiderKey(context) && toldAsOutsider(context)) ||
+  context.snapshot.ownComments.some(({ marker }) => marker.kind === "reply" && marker.key === once) ||
+  register.pendingReplies.some((one) => one.key === once && one.replies.length > 0);
 
 function reactionTo(act: Act, outcome: Ruling["outcome"]): Reaction {
   if (outcome === "refused") return "confused";

@@ -26,6 +26,8 @@ export interface ActContext {
   readonly register: Register;
   readonly phase: Phase;
   readonly stage: Stage;
+  /** act.adoption: was it, or had it been, a proposal or an amendment at that moment? What was said before is answered, and is no act. */
+  readonly adopted: boolean;
   /** What the present motion needs, or what a motion opened now would need: members of these teams have a say. */
   readonly needs: readonly Need[];
   /** What a motion opened at this moment would need. */

@@ -5,25 +5,25 @@ export const LONGEST_TEXT = 500;
 export interface Spoken {
   /** The verb, in small letters. */
   readonly word: string;
-  /** Behind `fcp` there is no doubt what is meant, and people explain themselves on the same line. */
+  /** Behind `fcp` there is no doubt which command is meant. */
   readonly behindFcp: boolean;
   /** Punctuation held on to the verb, so that the sentence cannot go on. */
   readonly stopped: boolean;
   readonly rest: string;
 }
 
-/** A verb, whatever punctuation holds on to it, and the rest of the line, which only a colon may hold on to. */
-const VERB = /^([\p{L}-]+)(?:(:)(?=[^: ])|([:,.;!]*)(?: |$))(.*)$/u;
+/** A verb, whatever punctuation holds on to it, and the rest of the line, which only a colon, a dash or a bracket may hold on to. */
+const VERB = /^(\p{L}+(?:-\p{L}+)*)(?:([:—])(?=[^: ])|([:,.;!–—-]*)(?: |$)|(?=\())(.*)$/u;
 
 /** The verb of these words and what follows it; null: they begin with none. */
 export function spokenIn(words: string, behindFcp = false): Spoken | null {
   const found = VERB.exec(words);
   if (found === null) return null;
-  const [, verb = "", colon = "", stop = "", rest = ""] = found;
+  const [, verb = "", mark = "", stop = "", rest = ""] = found;
   const word = verb.toLowerCase();
   return word === "fcp" && !behindFcp
     ? spokenIn(rest.trim(), true)
-    : { word, behindFcp, stopped: colon + stop !== "", rest: rest.trim() };
+    : { word, behindFcp, stopped: mark + stop !== "", rest: rest.trim() };
 }
 
 /**
@@ -31,12 +31,23 @@ export function spokenIn(words: string, behindFcp = false): Spoken | null {
  * emoji, or a phrase that only explains. Not so a thing the verb may be about: in ``merge `main` first`` and
  * `close #12` nobody moves anything.
  */
-export const standsAlone = ({ stopped, rest }: Spoken): boolean =>
-  rest === "" ||
-  stopped ||
-  /^(?:[.,;:!(…]|[-–—]+(?: |$)|\p{Extended_Pictographic}|(?:on behalf of|because|since|please|thanks|thank you)\b)/iu.test(
-    rest,
-  );
+export const standsAlone = ({ stopped, rest }: Spoken): boolean => rest === "" || stopped || explains(rest);
+
+const explains = (rest: string): boolean =>
+  MARK.test(rest) || /^(?:on behalf of|because|since|please|thanks|thank you)\b/iu.test(rest);
+
+/** The end of the sentence, a dash, a bracket or an emoji. */
+const MARK = /^(?:[.,;:!(…]|[-–]+(?: |$)|—|\p{Extended_Pictographic})/u;
+
+/**
+ * The same of a motion and of `cancel`, which take a reason: also behind `fcp`, where no doubt is left which command is meant, a sentence may
+ * be about it (`fcp cancel is not what I meant`). More words lead to a reason than would be safe behind a vote, where `as` names a team.
+ */
+export const isGiven = ({ stopped, rest }: Spoken): boolean => rest === "" || stopped || opensReason(rest);
+
+/** Words that begin like this are a reason for what stands before them. */
+export const opensReason = (rest: string): boolean =>
+  explains(rest) || /^(?:as|for now|per|again)\b/iu.test(rest);
 
 /** `as TEAM`: the team's name, without the punctuation that ends the sentence; null: none is named. */
 export function teamIn({ rest }: Spoken): string | null {

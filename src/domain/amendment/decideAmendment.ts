@@ -6,6 +6,7 @@ import { blockingConcerns, holdsOf, recordOf } from "../decide/fcp.js";
 import { configOf } from "../decide/lawfulConfig.js";
 import { concluded, confirmed, opened, withNeeds } from "../decide/shell.js";
 import { tallyFor } from "../decide/tally.js";
+import { withVoided } from "../decide/uncounted.js";
 import type { Change } from "../model/change.js";
 import type { AmendmentView, Decision, Hold, TeamTally } from "../model/decision.js";
 import { type PersonRef, personOf } from "../model/people.js";
@@ -143,7 +144,15 @@ export function decideAmendment(
         register.motion === null
           ? null
           : changes.reduce<Motion>((so, change) => ballotsOn(so, change), register.motion);
-      return needs.map((need) => tallyFor(need, rules, register, all, isPresentText(register, snapshot)));
+      // Nobody is asked for a vote on a resignation (amend.resign).
+      const asked = weighed.filter(({ resignation }) => !resignation).map(({ change }) => change);
+      return needsOf(asked, standard).map((need) =>
+        withVoided(
+          tallyFor(need, rules, register, all, isPresentText(register, snapshot)),
+          register.motion,
+          merged ? [] : fingerprints,
+        ),
+      );
     },
     ...configOf(snapshot, pull.state === "open" && !restores, false),
     moments: [

@@ -4,6 +4,7 @@ import type { NotCounted, QuorumCount, Seat, TeamShortfall, TeamTally } from "..
 import { isMember, samePerson } from "../model/people.js";
 import type { Choice, Motion, Register } from "../model/register.js";
 import { type Measure, type Need, type Rules, type Team, type Threshold, teamOf } from "../model/rules.js";
+import { reviewOnly } from "./uncounted.js";
 
 /** tally.threshold: `yes * denominator >= numerator * size`, in whole numbers, over the current members; nobody passes nothing. */
 export const passes = (yes: number, size: number, { numerator, denominator }: Threshold): boolean =>
@@ -87,6 +88,7 @@ export function tallyFor(
         shown && early && ballot === undefined && early.at < motion.from.at
           ? { commit: early.commit, url: early.url, at: early.at }
           : null,
+      ...reviewOnly(member, register, motion, ballot),
     };
   });
   const count = countOf(seats);

@@ -169,6 +169,47 @@ const needed = (view: ChangeView): string =>
 const ownWord = ({ unsaid }: ChangeView): readonly string[] =>
   unsaid === null ? [] : [`${escaped(unsaid.login)}’s own word`];
 
+/** amend.resign: is all of it said by the one who leaves, so that nobody is asked for a vote? */
+export const isResignation = ({ changes }: AmendmentView): boolean =>
+  changes.length > 0 && changes.every(({ resignation }) => resignation);
+
+/** Names nobody in a way that calls them. */
+export function resignationSentence({ changes }: AmendmentView): string {
+  const people = changes.flatMap(({ change }) =>
+    change.kind === "remove_member" ? [change.member] : change.kind === "remove_lead" ? [change.from] : [],
+  );
+  const who = series([...new Set(people.map(({ login }) => `**${escaped(login)}**`))]);
+  return `${who} ${people.length === 1 ? "resigns" : "resign"} by their own word: there is no vote on this, and nobody is asked for one.`;
+}
+
+/**
+ * A section for each team that is asked, so that two ways to the same end do not read as two needs: where any one of the teams will do, it
+ * says so and they are joined by “or”; where that holds of some changes only, it stands under the team.
+ */
+export function teamSections(
+  tallies: readonly TeamTally[],
+  amendment: AmendmentView | undefined,
+  section: (tally: TeamTally) => string,
+): readonly string[] {
+  const asked = (amendment?.changes ?? []).filter(({ resignation }) => !resignation);
+  const routes = asked.map((change) => change.routes.map((route) => route.tallies.map(({ team }) => team)));
+  const needed = (team: string) => routes.some((ways) => ways.every((way) => way.includes(team)));
+  if (tallies.length < 2 || routes.length === 0 || tallies.every(({ team }) => needed(team)))
+    return tallies.map(section);
+  const ways = new Set(routes.map((each) => JSON.stringify(each.map((way) => [...way].sort()).sort())));
+  const eachAlone = routes.every((each) => each.length > 1 && each.every((way) => way.length === 1));
+  if (ways.size === 1 && eachAlone)
+    return [
+      "**Any one of these teams is enough:**",
+      ...tallies.flatMap((tally, at) => (at === 0 ? [section(tally)] : ["**or**", section(tally)])),
+    ];
+  return tallies.map((tally) =>
+    needed(tally.team)
+      ? section(tally)
+      : `${section(tally)}\n\nThis team is asked only as **one of several ways**: the table below says for which change, and what would do instead.`,
+  );
+}
+
 /** amend.absent */
 const withoutAbsent = ({ absence }: ChangeView): string => {
   if (absence === null) return "";

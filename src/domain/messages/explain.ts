@@ -98,8 +98,8 @@ function changeLines({ change, resignation, unsaid, routes, absence, passed }: C
     `${unmarked(changeSentence(change))}: ${state}`,
     ...(resignation ? ["  no vote: a resignation"] : []),
     ...routes.map(
-      ({ tallies, lacksReason }) =>
-        `  ${series(tallies.map((tally) => `${countText(tally)} of ${plain(tally.title)}`))}${lacksReason ? "; the description does not say why" : ""}`,
+      ({ tallies, lacksReason }, at) =>
+        `  ${at === 0 ? "" : "or "}${series(tallies.map((tally) => `${countText(tally)} of ${plain(tally.title)}`))}${lacksReason ? "; the description does not say why" : ""}`,
     ),
     ...(unsaid === null ? [] : [`  or the own word of ${plain(unsaid.login)}: propose`]),
     ...absenceLine(absence),
@@ -149,19 +149,27 @@ function seatLine(seat: Seat): string {
     ...(seat.away === null ? [] : [`away from ${iso(seat.away.from)} until ${iso(seat.away.until)}`]),
   ];
   const who = `${plain(seat.member.login)}${about.length > 0 ? ` (${about.join(", ")})` : ""}`;
+  const not =
+    seat.uncounted === undefined ? "" : `; ${UNCOUNTED[seat.uncounted.why]}, ${cameBy(seat.uncounted.from)}`;
   const by = seat.from === null ? "" : `, ${cameBy(seat.from)}`;
   if (seat.choice !== null) {
     const earlier =
       seat.onEarlier === null ? "" : `; given on the earlier text ${shortCommit(seat.onEarlier)}`;
-    return `${seat.choice === "yes" ? "+" : "0"} ${who}: ${seat.choice}${by}${earlier}`;
+    return `${seat.choice === "yes" ? "+" : "0"} ${who}: ${seat.choice}${by}${earlier}${not}`;
   }
-  if (seat.retracted) return `  ${who}: retracted${by}`;
+  if (seat.retracted) return `  ${who}: retracted${by}${not}`;
   if (seat.earlierApproval !== null) {
     const { commit, url, at } = seat.earlierApproval;
     return `- ${who}: approved another text (${shortCommit(commit)}) before the motion, ${iso(at)} ${plain(url)}; not counted`;
   }
-  return `  ${who}: no vote`;
+  return `  ${who}: no vote${not}`;
 }
+
+const UNCOUNTED = {
+  only_to_merge: "not counted: an approving review is a yes to merging only",
+  changed: "not counted: on changes that a push has made into others since",
+  partly: "counts only for what a push has left as it was",
+} as const;
 
 const cameBy = ({ via, url, at }: Provenance): string => `by ${VIA[via]} ${iso(at)} ${plain(url)}`;
 

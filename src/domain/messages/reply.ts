@@ -1,11 +1,12 @@
 import type { ConcernLine, PendingReply, Reply } from "../model/register.js";
+import type { Rules } from "../model/rules.js";
 import { commandTable } from "./commands.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { series, theTeam } from "./grammar.js";
 import { link } from "./links.js";
-import { mention } from "./people.js";
+import { mention, named } from "./people.js";
 
 export interface ReplyContext extends WordsContext {
   /** Titles of the teams this proposal needs. */
@@ -48,6 +49,7 @@ const SPEAKING_LABELS = [
 ] as const;
 
 function answered(pending: PendingReply): string {
+  if (pending.replies.some(({ code }) => code === "in_description")) return "your description";
   if (pending.utterance === null) return "what you did here";
   return pending.utterance.startsWith("review") ? "your review" : "your comment";
 }
@@ -64,6 +66,8 @@ function replySentence(reply: Reply, context: ReplyContext): string {
     case "not_a_member":
       return `${quote(reply.said)} is for members of ${who(context)}, so nothing has changed. Your comments are read all the same, and ${command(context, "status")} and ${command(context, "help")} are open to everyone.`;
     case "unknown_command":
+      if (reply.nearest !== null && isBehind(reply.said, reply.nearest))
+        return `${quote(reply.said)} changes nothing: the words behind the command do not read as its reason. If you mean it, say ${command(context, reply.nearest)}, or put the reason behind a colon.`;
       return reply.nearest === null
         ? `${quote(reply.said)} is not a command the clerk knows, so nothing has changed. ${command(context, "help")} shows them all.`
         : `${quote(reply.said)} is not a command the clerk knows, so nothing has changed. Did you mean ${command(context, reply.nearest)}?`;
@@ -93,6 +97,14 @@ function replySentence(reply: Reply, context: ReplyContext): string {
         : `${quote(reply.said)} fits no open concern. Please name one by its number, for example ${command(context, `resolve C${reply.open[0]?.number ?? 1}`)}. ${openConcerns(reply.open)}`;
     case "several_concerns":
       return `${quote(reply.said)} fits more than one concern. Please name one by its number, for example ${command(context, `resolve C${reply.open[0]?.number ?? 1}`)}. ${openConcerns(reply.open)}`;
+    case "no_proposal":
+      return `${quote(reply.said)} has nothing to apply to: this pull request is not a proposal. ${whatMakesAProposal(context.rules, reply.placeholder)} Once it is one, please say it again. ${command(context, "status")} and ${command(context, "help")} work here too.`;
+    case "in_description":
+      return `${quote(reply.said)} stands in the description of the pull request, where commands are not heard, so nothing has changed. Please say it in a comment, on a line of its own.`;
+    case "already_resolved":
+      return `${quote(reply.said)}: ${series(reply.concerns.slice(0, 20).map(({ number, by }) => `**C${number}** is resolved already, by ${named(by)}`))}.`;
+    case "motion_joined":
+      return `${named(reply.mover)} had proposed to ${reply.disposition} this already, so ${quote(reply.said)} is counted as your approval. ${command(context, "retract")} takes it back.`;
     case "not_the_lead":
       return `${quote(reply.said)} is for the lead of ${who(context)}, so nothing has changed.`;
     case "nothing_to_second":
@@ -131,6 +143,19 @@ function replySentence(reply: Reply, context: ReplyContext): string {
       return helpText(context);
   }
 }
+
+/** reply.scope: what has to be done for a pull request to be decided here. */
+const whatMakesAProposal = ({ labels }: Rules, placeholder: boolean): string =>
+  placeholder
+    ? `It becomes one with the label “${escaped(labels.proposal)}”, and once “${escaped(labels.placeholder)}” is taken off.`
+    : `It becomes one with the label “${escaped(labels.proposal)}”.`;
+
+/** Was the command itself said, with something behind it that was not taken? */
+const isBehind = (said: string, nearest: string): boolean =>
+  said
+    .toLowerCase()
+    .replace(/^fcp[:,]? /, "")
+    .startsWith(`${nearest.replace(/^fcp /, "")} `);
 
 const who = (context: ReplyContext): string =>
   context.neededTeams.length === 0

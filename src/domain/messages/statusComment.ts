@@ -3,7 +3,7 @@ import { periodOf } from "../acts/ratchet.js";
 import type { Decision } from "../model/decision.js";
 import type { Motion } from "../model/register.js";
 import { readable } from "../text/time.js";
-import { amendmentSection } from "./amendment.js";
+import { amendmentSection, isResignation, resignationSentence, teamSections } from "./amendment.js";
 import { commandFold } from "./commands.js";
 import type { ConcernDetail } from "./concerns.js";
 import { concernList } from "./concerns.js";
@@ -49,10 +49,20 @@ function live(
   concerns: ConcernDetail,
 ): string {
   const seats = decision.tallies.reduce((sum, tally) => sum + tally.seats.length, 0);
+  const { amendment } = decision;
+  if (amendment !== undefined && isResignation(amendment)) {
+    return paragraphs([
+      resignationSentence(amendment),
+      amendmentSection(decision, context),
+      concernSection(decision, motion, concerns),
+      nowSection(decision, motion, context),
+      commandFold(context.mention),
+    ]);
+  }
   const next = seats > 1 ? " The next step is review by the rest of the tagged people:" : "";
   return paragraphs([
     `${opening(motion, context)}${next}`,
-    ...decision.tallies.map((tally) => teamSection(tally, context, votes)),
+    ...teamSections(decision.tallies, amendment, (tally) => teamSection(tally, context, votes)),
     amendmentSection(decision, context),
     concernSection(decision, motion, concerns),
     nowSection(decision, motion, context),

@@ -1,5 +1,5 @@
 import { boxLine, teamMark } from "../acts/boxes.js";
-import type { NotCounted, Seat, TeamTally } from "../model/decision.js";
+import type { NotCounted, Seat, TeamTally, Uncounted } from "../model/decision.js";
 import type { Provenance } from "../model/register.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, shorten } from "./escape.js";
@@ -54,6 +54,25 @@ const awayNote = (away: { readonly from: number; readonly until: number }): stri
 /** How a member's vote came in and what it was given on; empty when there is nothing to tell. */
 function seatNote(seat: Seat, context: WordsContext, detail: VoteDetail): string {
   if (detail === "brief") return seat.choice === "abstain" ? "abstains" : "";
+  const uncounted = seat.uncounted === undefined ? "" : uncountedNote(seat.uncounted, context);
+  const counted = countedNote(seat, context);
+  return [counted, uncounted].filter((part) => part !== "").join("; ");
+}
+
+/** What was said and is no vote, why, and what to say instead. */
+function uncountedNote({ why, from, asks }: Uncounted, context: WordsContext): string {
+  const say = `\`@${context.mention} reviewed\``;
+  switch (why) {
+    case "only_to_merge":
+      return `not counted: ${link("approved", from.url)} by a review on ${day(from.at)}, which is a yes to merging only${asks ? `; to vote for this, say ${say} or tick the box` : ""}`;
+    case "changed":
+      return `not counted any more: the ${means(from)} on ${day(from.at)} was on changes that a push has made into others since${asks ? `; to vote on these, say ${say} again or review them` : ""}`;
+    case "partly":
+      return `the ${means(from)} on ${day(from.at)} counts only for what a push has left as it was${asks ? `; to vote on the rest too, say ${say} again or review it` : ""}`;
+  }
+}
+
+function countedNote(seat: Seat, context: WordsContext): string {
   if (seat.choice !== null && seat.from !== null) {
     const earlier =
       seat.choice === "yes" && seat.onEarlier !== null

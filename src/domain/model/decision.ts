@@ -225,6 +225,19 @@ export interface Seat {
   readonly onEarlier: string | null;
   /** ballot.review: an approval given before the motion on another text, shown and not counted. */
   readonly earlierApproval: { readonly commit: string; readonly url: string; readonly at: Instant } | null;
+  /** Left out: there is nothing of the kind. */
+  readonly uncounted?: Uncounted;
+}
+
+/** Something a member has said that is no vote here. `asks`: whether saying it otherwise would still count. */
+export interface Uncounted {
+  /**
+   * `only_to_merge`: an approving review of what is to be closed or postponed. `changed`: a vote on changes of an amendment that a push has
+   * made into others; `partly`: it still counts for some.
+   */
+  readonly why: "only_to_merge" | "changed" | "partly";
+  readonly from: Provenance;
+  readonly asks: boolean;
 }
 
 export interface NotCounted {

@@ -315,6 +315,19 @@ export type Reply =
   | { readonly code: "not_in_team"; readonly said: string; readonly team: string }
   | { readonly code: "no_such_concern"; readonly said: string; readonly open: readonly ConcernLine[] }
   | { readonly code: "several_concerns"; readonly said: string; readonly open: readonly ConcernLine[] }
+  /** concern.resolve: nothing is left to resolve in these. */
+  | {
+      readonly code: "already_resolved";
+      readonly said: string;
+      readonly concerns: readonly { readonly number: number; readonly by: PersonRef }[];
+    }
+  /** motion.open: said of what another had moved already, so it is a yes. */
+  | {
+      readonly code: "motion_joined";
+      readonly said: string;
+      readonly disposition: Disposition;
+      readonly mover: PersonRef;
+    }
   | { readonly code: "not_the_lead"; readonly said: string }
   | { readonly code: "nothing_to_second"; readonly said: string }
   | { readonly code: "second_yourself"; readonly said: string }
@@ -328,6 +341,10 @@ export type Reply =
   | { readonly code: "amendment_unseen"; readonly said: string }
   /** concern.raise: the proposal has as many concerns, or as long ones, as its record holds. */
   | { readonly code: "too_many_concerns"; readonly said: string }
+  /** reply.scope: said where nothing is decided. `placeholder`: the label that says so stands. */
+  | { readonly code: "no_proposal"; readonly said: string; readonly placeholder: boolean }
+  /** reply.scope: said in the description of the pull request. */
+  | { readonly code: "in_description"; readonly said: string }
   /** In place of further refusals: one reply tells only so many. */
   | { readonly code: "and_more" }
   /** memory.lost: `confirm` where nothing was rebuilt, before it was listed, or by somebody who may not. */

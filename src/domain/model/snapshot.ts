@@ -141,6 +141,8 @@ export interface PullFacts {
   /** Head commit id. */
   readonly head: string;
   readonly createdAt: Instant;
+  /** What its author says in the description, and since when it says so. Left out: somebody else wrote it last, or nothing in it is said to the clerk. */
+  readonly description?: { readonly lines: readonly string[]; readonly at: Instant };
   readonly closedAt: Instant | null;
   readonly mergedAt: Instant | null;
 }

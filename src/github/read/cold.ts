@@ -177,13 +177,18 @@ export function repositoryOf(repository: RepositoryFactsFragment): RepositoryHea
   return { databaseId, name, isArchived, owner, defaultBranchRef };
 }
 
+/** How much of the description is read: it decides nothing, and a command in it is only answered (reply.scope). */
+const DESCRIPTION_READ = 8_192;
+
 /** Only the head's own fields: lists are kept apart from it. */
 export function pullOf(pull: PullHead): PullHead {
   const { id, number, title, url, state, isDraft, locked, createdAt, updatedAt, closedAt, mergedAt } = pull;
   const { author, baseRefName, headRefOid, changedFiles, labels, commits, tip } = pull;
+  const { lastEditedAt, editor } = pull;
   return {
     ...{ id, number, title, url, state, isDraft, locked, createdAt, updatedAt, closedAt, mergedAt },
     ...{ author, baseRefName, headRefOid, changedFiles, labels, commits, tip },
+    ...{ lastEditedAt, editor, body: pull.body.slice(0, DESCRIPTION_READ) },
   };
 }
 

@@ -59,7 +59,7 @@ const bytesOf = (text: string | null | undefined): number => 2 * (text?.length ?
 
 /** About how much there is to remember, in bytes: nobody may fill the memory with long texts, or with edits of them. */
 export function weightOf(facts: Facts): number {
-  let bytes = ENTRY * 10 + EVENT * facts.events.size;
+  let bytes = ENTRY * 10 + EVENT * facts.events.size + bytesOf(facts.pull.body);
   const said = (nodes: Iterable<BodyNode>) => {
     for (const { body } of nodes) bytes += ENTRY + bytesOf(body);
   };

@@ -1,5 +1,5 @@
 import { rosterOf } from "../../domain/acts/needs.js";
-import { personOf } from "../../domain/model/people.js";
+import { personOf, sameAccount } from "../../domain/model/people.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type {
   ChangedFile,
@@ -88,7 +88,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     clerk: { login, id: viewer.databaseId },
     adoptedAt: parts.adoptedAt,
     rosterCommit: parts.rosterCommit,
-    pull: pullFacts(facts),
+    pull: { ...pullFacts(facts), ...descriptionOf(facts, linesOf) },
     labels: present(pull.labels?.nodes).map(({ name }) => name),
     utterances,
     events: [...facts.events.values()].map((node) => eventOf(node, viewer)),
@@ -159,6 +159,20 @@ const pullFacts = ({ pull }: Facts): PullFacts => ({
   closedAt: instantOrNull(pull.closedAt),
   mergedAt: instantOrNull(pull.mergedAt),
 });
+
+/** What the author says in the description; what somebody else made of it is nobody's word. */
+function descriptionOf(
+  { pull }: Facts,
+  linesOf: (body: string) => readonly string[],
+): Pick<PullFacts, "description"> {
+  const [author, editor] = [accountOf(pull.author), accountOf(pull.editor)];
+  const lines = linesOf(pull.body);
+  const own =
+    pull.lastEditedAt === null || (author !== null && editor !== null && sameAccount(author, editor));
+  return own && lines.length > 0
+    ? { description: { lines, at: instant(pull.lastEditedAt ?? pull.createdAt) } }
+    : {};
+}
 
 /** GitHub may come to know another kind. */
 const CHANGES: Readonly<Partial<Record<PatchStatus, ChangedFile["change"]>>> = {
