@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
-import type { PendingOverride, Register } from "../../src/domain/model/register.js";
+import type { Override, Register } from "../../src/domain/model/register.js";
 import { type Difference, isRegister } from "../../src/github/record/shape.js";
 import { RECORD_VERSION, registerOf } from "../../src/github/record/versions.js";
 
@@ -17,7 +17,7 @@ describe("memory.kept: the shape of a record knows every field of a register, an
     expectTypeOf<Difference<Register & { readonly shepherd: string | null }>>().toEqualTypeOf<
       ".shepherd: string" | ".shepherd: null"
     >();
-    type Deep = Omit<Register, "override"> & { readonly override: (PendingOverride & { why: 1 }) | null };
+    type Deep = Omit<Register, "override"> & { readonly override: (Override & { why: 1 }) | null };
     expectTypeOf<Difference<Deep>>().toEqualTypeOf<".override.why: 1">();
   });
 

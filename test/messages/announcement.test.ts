@@ -130,7 +130,7 @@ describe("comments at transitions", () => {
     expect(text).toMatchInlineSnapshot(`
       "The **Final Comment Period** has concluded, and this proposal is **accepted**. @ara4n, please merge it.
 
-      <details><summary>Decision record</summary>
+      <details><summary>Decision record 1</summary>
 
       - [Proposed](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-1) to merge by ara4n on 1 March 2026, 12:00 UTC
       - Decided by the rule “spec change”
@@ -260,15 +260,35 @@ describe("comments at transitions", () => {
         by: person("ara4n", 101),
         at: NOON,
         url: `${PULL_URL}#issuecomment-8`,
-        secondedBy: person("outsider"),
+        source: "comment:8",
+        head: "abc1234",
+        seconds: [
+          {
+            member: person("outsider"),
+            teams: ["spec-core-team"],
+            at: NOON,
+            url: `${PULL_URL}#issuecomment-9`,
+          },
+        ],
       },
+      rosterCommit: "def5678",
     } as const;
     expect(
       announcement("overridden", decision({ motion: motion({ end }) }), context()),
     ).toMatchInlineSnapshot(`
-      "**Overridden** on 1 March 2026, 12:00 UTC: recorded as cancelled [on the word](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-8) of @ara4n, seconded by outsider. Reason: “the meeting decided”
+      "**Overridden** on 1 March 2026, 12:00 UTC: recorded as cancelled, [on the word](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-8) of @ara4n, seconded by outsider. Reason: “the meeting decided”
 
-      The clerk records this and sets the labels. It does not turn the check green."
+      The clerk records this and sets the labels. It does not turn the check green.
+
+      <details><summary>Decision record 1</summary>
+
+      - [Said](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-8) by ara4n on 1 March 2026, 12:00 UTC
+      - [Seconded](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-9) by outsider of the Spec Core Team on 1 March 2026, 12:00 UTC
+      - A second of the Spec Core Team was needed, by the rule “spec change”
+      - Text: [\`abc1234\`](https://github.com/matrix-org/matrix-spec-proposals/commit/abc1234)
+      - Roster and rules: [\`def5678\`](https://github.com/matrix-org/matrix-spec-proposals/commit/def5678)
+
+      </details>"
     `);
   });
 

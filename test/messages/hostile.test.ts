@@ -83,8 +83,11 @@ function texts(text: string): string[] {
         by: person(text),
         at: NOON,
         url: address,
-        secondedBy: person(text),
+        source: "comment:1",
+        head: text,
+        seconds: [{ member: person(text), teams: [text], at: NOON, url: address }],
       },
+      rosterCommit: text,
     },
     {
       kind: "concluded",

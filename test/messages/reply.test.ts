@@ -22,7 +22,7 @@ const open = [
 describe("reply.always: the clerk's answer", () => {
   it("begins with a link to what it answers, and speaks to the person", () => {
     expect(replyComment(owed([{ code: "nothing_to_second", said: "second" }]), here())).toBe(
-      `@alice, in answer to [your comment](${PULL_URL}#issuecomment-7):\n\n“second” has nothing to apply to: no override waits for a second.`,
+      `@alice, in answer to [your comment](${PULL_URL}#issuecomment-7):\n\n“second” has nothing to apply to: nothing of the lead’s waits to be seconded here. What was reworded waits no more.`,
     );
     const opening = (on: string | null) => replyComment(owed([], { utterance: on }), here());
     expect(opening("review:5")).toBe(`@alice, in answer to [your review](${PULL_URL}#issuecomment-7):`);
@@ -154,11 +154,49 @@ describe("reply.always: the clerk's answer", () => {
       ],
       [
         { code: "second_yourself", said: "second" },
-        "“second” was not accepted: an override is seconded by another member than the one who said it.",
+        "“second” was not accepted: it is seconded by other members than the one who said it.",
       ],
       [
-        { code: "override_recorded", outcome: "finished" },
-        "The override to finish is noted. It takes effect when another member of the Spec Core Team says `@msc-clerk second`.",
+        {
+          ...{ code: "override_recorded", said: "override finished: *x*", outcome: "finished" },
+          ...{ head: null, teams: ["Spec Core Team", "Guardians"] },
+        },
+        "“override finished: \\*x\\*” is noted. It takes effect when another member of the Spec Core Team and the Guardians says `@msc-clerk second` after this answer.",
+      ],
+      [
+        {
+          ...{ code: "override_recorded", said: "override finished: x", outcome: "finished" },
+          ...{ head: "abc1234", teams: ["Spec Core Team"] },
+        },
+        "“override finished: x” is noted. It takes effect when another member of the Spec Core Team says `@msc-clerk second` after this answer. As nothing is proposed, it is a decision to merge this, as it stands at [`abc1234`](https://github.com/matrix-org/matrix-spec-proposals/commit/abc1234).",
+      ],
+      [
+        { code: "correction_recorded", said: "correct record 1: x", record: 1, teams: ["Spec Core Team"] },
+        "“correct record 1: x” is noted. Record 1 is marked as wrong when another member of the Spec Core Team says `@msc-clerk second` after this answer.",
+      ],
+      [
+        { code: "second_recorded", said: "second", teams: ["Guardians"] },
+        "“second” is noted. It takes effect when a member of the Guardians seconds it too.",
+      ],
+      [
+        { code: "second_too_early", said: "second" },
+        "“second” was not counted: by then the clerk had not answered what it would second, as it is worded now. Please read that answer, then say it again.",
+      ],
+      [
+        { code: "second_which", said: "second", waiting: ["override", "correction"] },
+        "“second” does not say what it seconds, and more than one thing waits: please say `@msc-clerk second override` or `@msc-clerk second correction`.",
+      ],
+      [
+        { code: "no_such_record", said: "correct record 4: x", records: [1, 2] },
+        "“correct record 4: x” names no record of this pull request. Recorded here: record 1 and record 2. Say for example `@msc-clerk correct record 2: the roster was out of date`.",
+      ],
+      [
+        { code: "no_such_record", said: "correct record 1: x", records: [] },
+        "“correct record 1: x” has nothing to apply to: nothing has been recorded here.",
+      ],
+      [
+        { code: "needs_text", said: "correct record 1" },
+        "“correct record 1” lacks its text, so nothing has changed. Write it on the same line, for example `@msc-clerk correct record 1: the roster was out of date`.",
       ],
       [
         { code: "no_amendment", said: "propose" },
@@ -199,7 +237,7 @@ describe("reply.always: the clerk's answer", () => {
     );
     expect(text.split("\n\n")[1]?.split("\n")).toEqual([
       expect.stringMatching(/^- “concern” lacks its text/),
-      "- “second” has nothing to apply to: no override waits for a second.",
+      "- “second” has nothing to apply to: nothing of the lead’s waits to be seconded here. What was reworded waits no more.",
     ]);
   });
 
@@ -222,7 +260,7 @@ describe("reply.always: the clerk's answer", () => {
     expect(text).toMatchInlineSnapshot(`
       "@alice, in answer to [your comment](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-7):
 
-      “second” has nothing to apply to: no override waits for a second.
+      “second” has nothing to apply to: nothing of the lead’s waits to be seconded here. What was reworded waits no more.
 
       The clerk counts the votes, keeps the record, and has no vote. A command stands on a line of its own in a comment or a review; “member” is a member of the Spec Core Team.
 
@@ -237,8 +275,9 @@ describe("reply.always: the clerk's answer", () => {
       | \`@msc-clerk resolve C1\` | member | resolve a concern, by its number or its text; also \`resolve C1, C2 and C4\` and \`resolve all\` |
       | \`@msc-clerk propose\` | member | stand behind a change of the roster or the rules that somebody else wrote |
       | \`@msc-clerk withdraw\` | author | end what is proposed before the Final Comment Period begins, as closing your pull request does |
-      | \`@msc-clerk override finished: REASON\` | lead | record a decision taken elsewhere; \`override cancelled: REASON\` likewise |
-      | \`@msc-clerk second\` | another member | second the lead’s override |
+      | \`@msc-clerk override finished: REASON\` | lead | record a decision taken elsewhere, to merge this where nothing was proposed; \`override cancelled: REASON\` ends what is proposed |
+      | \`@msc-clerk correct record 1: REASON\` | lead | say that a record of the clerk’s is wrong; it stays, marked |
+      | \`@msc-clerk second\` | another member | second the lead’s override or correction, once the clerk has answered it; \`second override\` where both wait |
       | \`@msc-clerk confirm\` | member | go on from a record that was lost and rebuilt, once you have compared it |
       | \`@msc-clerk status\` | anyone | look again and bring the status comment up to date; \`refresh\` likewise |
       | \`@msc-clerk help\` | anyone | show this list |"

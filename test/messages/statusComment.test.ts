@@ -507,12 +507,22 @@ describe("the status comment", () => {
             by: person("ara4n", 101),
             at: NOON,
             url: `${PULL_URL}#issuecomment-8`,
-            secondedBy: person("richvdh", 103),
+            source: "comment:8",
+            head: "abc1234",
+            seconds: [
+              {
+                member: person("richvdh", 103),
+                teams: ["spec-core-team"],
+                at: NOON,
+                url: `${PULL_URL}#issuecomment-9`,
+              },
+            ],
           },
+          rosterCommit: null,
         },
       }),
     ).toBe(
-      `**Overridden** on 1 March 2026, 12:00 UTC: recorded as finished [on the word](${PULL_URL}#issuecomment-8) of @ara4n, seconded by @richvdh. Reason: “decided at the meeting, @&#8203;everyone”`,
+      `**Overridden** on 1 March 2026, 12:00 UTC: recorded as finished, to merge this, as it stands at [\`abc1234\`](https://github.com/matrix-org/matrix-spec-proposals/commit/abc1234), [on the word](${PULL_URL}#issuecomment-8) of @ara4n, seconded by @richvdh. Reason: “decided at the meeting, @&#8203;everyone”`,
     );
     expect(first({ end: { kind: "void", at: NOON } })).toBe(
       "**Void** since 1 March 2026, 12:00 UTC: a newer motion has taken the place of this decision.",

@@ -108,11 +108,15 @@ describe("what is missing, in one sentence", () => {
       [{ code: "merged_undecided" }, "Merged without a decision."],
       [{ code: "closed" }, "Closed."],
       [
-        { code: "overridden", outcome: "finished" },
+        { code: "overridden", outcome: "finished", merged: false },
         "Finished by override: the decision was taken elsewhere and is recorded here.",
       ],
       [
-        { code: "overridden", outcome: "cancelled" },
+        { code: "overridden", outcome: "finished", merged: true },
+        "Merged by override: the decision was taken elsewhere and is recorded here.",
+      ],
+      [
+        { code: "overridden", outcome: "cancelled", merged: false },
         "Cancelled by override: the decision was taken elsewhere and is recorded here.",
       ],
     ]),

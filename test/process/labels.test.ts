@@ -8,6 +8,7 @@ const STATES = [
   "proposed-final-comment-period",
   "final-comment-period",
   "finished-final-comment-period",
+  "rejected",
   "proposal-postponed",
 ];
 
@@ -184,6 +185,137 @@ describe("label.state", () => {
     w.label("triager", "merged");
     w.look();
     expect([...w.labels].sort()).toEqual(["merged", "proposal"]);
+  });
+
+  /** Accepted and merged. */
+  const merged = () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    w.look();
+    w.merge("richvdh");
+    w.look();
+    return w;
+  };
+
+  test("label.state: after the merge the newest that somebody puts on takes the place of the one before, in any order", () => {
+    const w = merged();
+    for (const label of ["spec-pr-in-review", "merged", "spec-pr-missing", "merged", "spec-pr-in-review"]) {
+      w.wait(HOUR);
+      w.label("triager", label);
+      w.look();
+      expect([...w.labels].sort()).toEqual(["proposal", label].sort());
+    }
+  });
+
+  test("label.state: two put on before the clerk looks, and the later one holds", () => {
+    const w = merged();
+    w.label("triager", "merged");
+    w.label("dbkr", "spec-pr-in-review");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-in-review"]);
+  });
+
+  test("label.state: whoever takes back what they put on is back at what somebody had said before", () => {
+    const w = merged();
+    w.label("triager", "spec-pr-in-review");
+    w.look();
+    w.label("triager", "merged");
+    w.look();
+    w.unlabel("triager", "merged");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-in-review"]);
+    w.unlabel("triager", "spec-pr-in-review");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
+  });
+
+  test("label.state: one of them always stands, and taking the only one off is put right", () => {
+    const w = merged();
+    w.unlabel("triager", "spec-pr-missing");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
+  });
+
+  test("label.state: a change to the specification begun before the merge is kept", () => {
+    const w = inFcp();
+    w.label("author", "spec-pr-in-review");
+    w.wait(5 * DAY);
+    w.look();
+    w.merge("richvdh");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-in-review"]);
+  });
+
+  test("label.state: going back and forth among them contests nothing", () => {
+    const w = merged();
+    for (let turn = 0; turn < 5; turn += 1)
+      for (const label of ["merged", "spec-pr-in-review"]) {
+        w.label("triager", label);
+        expect(w.look().contestedLabels).toEqual([]);
+        expect([...w.labels].sort()).toEqual(["proposal", label].sort());
+      }
+  });
+
+  test("label.state: a decision to close is labelled as rejected, and as nothing else", () => {
+    const w = inFcp({}, "close");
+    w.wait(5 * DAY);
+    w.look();
+    expect(w.pull.state).toBe("closed");
+    expect([...w.labels].sort()).toEqual(["proposal", "rejected"]);
+  });
+
+  test("label.state: reopened after a decision to close it is rejected no longer", () => {
+    const w = inFcp({}, "close");
+    w.wait(5 * DAY);
+    w.look();
+    w.reopen("dbkr");
+    w.look();
+    expect([...w.labels]).toEqual(["proposal"]);
+  });
+
+  test("label.state: what `rejected` is called is config", () => {
+    const w = inFcp({ rules: rules({ labels: { ...DEFAULT_LABELS, rejected: "declined" } }) }, "close");
+    w.wait(5 * DAY);
+    w.look();
+    expect([...w.labels].sort()).toEqual(["declined", "proposal"]);
+  });
+
+  test("label.state: closed by hand without a decision, `rejected` is people's to say", () => {
+    const w = proposed();
+    w.close("richvdh");
+    w.label("richvdh", "rejected");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["proposal", "rejected"]);
+  });
+
+  test("label.state: merged without a decision, with a concern open: the label that says so goes", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot concern X");
+    w.look();
+    expect([...w.labels]).toContain("unresolved-concerns");
+    w.merge("richvdh");
+    w.look();
+    expect([...w.labels]).not.toContain("unresolved-concerns");
+  });
+
+  test("label.state: so does one of a concern that was raised where nothing was ever moved", () => {
+    const w = world();
+    w.say("dbkr", "@mscbot concern X");
+    w.look();
+    w.merge("richvdh");
+    w.look();
+    expect([...w.labels]).toEqual(["proposal"]);
+  });
+
+  test("label.state: and one of a concern that was raised after acceptance", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    w.look();
+    w.say("dbkr", "@mscbot concern X");
+    w.look();
+    w.merge("richvdh");
+    w.look();
+    expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
   });
 
   test("label.state: labels from before the clerk's time, which it never saw made, are left on a PR without a motion", () => {

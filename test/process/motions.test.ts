@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DAY, HOUR } from "../../src/domain/text/time.js";
+import { DAY } from "../../src/domain/text/time.js";
 import { MATRIX } from "../support/rules.js";
 import { inFcp, OUTSIDER, proposed, world } from "../support/world.js";
 import { announced, answerTo, refusalOf, replies, votesOf, yes } from "./reading.js";
@@ -676,13 +676,13 @@ describe("motion.merged", () => {
     expect(w.look().reason.code).toBe("merged_undecided");
   });
 
-  test("motion.merged: merged in review, nothing is said and no label touched", () => {
+  test("motion.merged: merged in review, no comment says so and no label is touched", () => {
     const w = world();
     w.look();
     w.actions = [];
     w.merge("maintainer");
     expect(w.look().reason.code).toBe("merged_undecided");
-    expect(w.actions).toEqual([]);
+    expect(w.actions.map(({ kind }) => kind)).toEqual(["put_check"]);
   });
 });
 
@@ -852,117 +852,5 @@ describe("decision.ratchet", () => {
     w.unlabel("author", "kind:governance");
     w.say("dbkr", "@mscbot fcp merge");
     expect(w.look().tallies.map((tally) => tally.team)).toEqual(["spec-core-team"]);
-  });
-});
-
-describe("override.second", () => {
-  test("override.second: said by the lead and seconded by another member, the decision taken elsewhere is recorded", () => {
-    const w = proposed();
-    w.say("ara4n", "@mscbot override finished: decided at the meeting");
-    expect(w.look().phase).toBe("proposed");
-    w.say("dbkr", "@mscbot second");
-    const decision = w.look();
-    expect(decision.phase).toBe("concluded");
-    expect(decision.register.motion?.end).toMatchObject({
-      kind: "overridden",
-      override: {
-        outcome: "finished",
-        reason: "decided at the meeting",
-        by: { login: "ara4n" },
-        secondedBy: { login: "dbkr" },
-      },
-    });
-    expect(announced(w)).toEqual(["1:overridden"]);
-  });
-
-  test("override.second: it is labelled as finished", () => {
-    const w = proposed();
-    w.say("ara4n", "@mscbot override finished: decided at the meeting");
-    w.say("dbkr", "@mscbot second");
-    w.look();
-    expect([...w.labels].sort()).toEqual(["finished-final-comment-period", "proposal"]);
-  });
-
-  test("override.second: it does not turn the check green", () => {
-    const w = inFcp();
-    w.say("ara4n", "@mscbot override finished: decided at the meeting");
-    w.say("dbkr", "@mscbot second");
-    expect(w.look().check).toBe("in_progress");
-    w.wait(6 * DAY);
-    expect(w.look().check).toBe("in_progress");
-  });
-
-  test("override.second: cancelled ends the motion and leaves the proposal in review", () => {
-    const w = inFcp();
-    w.say("ara4n", "@mscbot override cancelled: withdrawn by letter");
-    w.say("dbkr", "@mscbot second");
-    expect(w.look().phase).toBe("in_review");
-    expect([...w.labels]).toEqual(["proposal"]);
-  });
-
-  test("override.second: nobody but the lead may say it", () => {
-    const w = proposed();
-    w.say("dbkr", "@mscbot override finished: I say so");
-    expect(refusalOf(w.decide(), "dbkr")).toBe("not_the_lead");
-  });
-
-  test("override.second: the lead cannot second it", () => {
-    const w = proposed();
-    w.say("ara4n", "@mscbot override finished: decided at the meeting");
-    w.say("ara4n", "@mscbot second");
-    expect(refusalOf(w.decide(), "ara4n")).toBe("second_yourself");
-    expect(w.look().phase).toBe("proposed");
-  });
-
-  test("override.second: an outsider cannot second it", () => {
-    const w = proposed();
-    w.say("ara4n", "@mscbot override finished: decided at the meeting");
-    w.say(OUTSIDER, "@mscbot second");
-    expect(w.look().phase).toBe("proposed");
-  });
-
-  test("override.second: without anything said by the lead there is nothing to second", () => {
-    const w = proposed();
-    w.say("dbkr", "@mscbot second");
-    expect(refusalOf(w.decide(), "dbkr")).toBe("nothing_to_second");
-  });
-
-  test("override.second: without a reason it is refused", () => {
-    const w = proposed();
-    w.say("ara4n", "@mscbot override finished:");
-    expect(refusalOf(w.decide(), "ara4n")).toBe("needs_text");
-  });
-
-  test("override.second: without a motion there is nothing to override", () => {
-    const w = world();
-    w.say("ara4n", "@mscbot override finished: decided at the meeting");
-    expect(refusalOf(w.decide(), "ara4n")).toBe("no_motion");
-  });
-
-  test("override.second: what waits for a second does not outlive its motion", () => {
-    const w = inFcp();
-    w.say("ara4n", "@mscbot override finished: decided at the meeting");
-    w.wait(6 * DAY);
-    expect(w.look().phase).toBe("concluded");
-    w.say("dbkr", "@mscbot fcp close");
-    w.look();
-    w.say("uhoreg", "@mscbot second");
-    expect(w.look().phase).toBe("proposed");
-  });
-
-  test("override.second: the lead of a team that is not needed here may not say it", () => {
-    const w = world({
-      rules: {
-        ...MATRIX,
-        teams: MATRIX.teams.map((team) =>
-          team.slug === "guardians" ? { ...team, lead: { login: "AmandineLP", id: 109 } } : team,
-        ),
-      },
-    });
-    w.say("richvdh", "@mscbot fcp merge");
-    w.say("AmandineLP", "@mscbot override finished: because");
-    expect(refusalOf(w.decide(), "AmandineLP")).toBe("not_a_member");
-    w.wait(HOUR);
-    expect(w.look().phase).toBe("proposed");
   });
 });

@@ -50,6 +50,7 @@ export const register = (seq: number): Register => ({
   heads: [],
   pendingReplies: [],
   override: null,
+  correction: null,
   takenAway: 0,
   recovery: null,
   lawful: null,

@@ -130,6 +130,7 @@ export function register(parts: Partial<Register> = {}): Register {
     heads: [],
     pendingReplies: [],
     override: null,
+    correction: null,
     takenAway: 0,
     recovery: null,
     lawful: null,

@@ -20,6 +20,8 @@ export type Act = {
   | { readonly kind: "command"; readonly command: Command; readonly utterance: Utterance }
   /** The author reworded a concern in place: it keeps its number. */
   | { readonly kind: "reword"; readonly from: string; readonly to: string; readonly utterance: Utterance }
+  /** The author has taken a command for others to second out of their own words, or reworded it. */
+  | { readonly kind: "unsaid"; readonly command: Command; readonly utterance: Utterance }
   | {
       readonly kind: "review";
       readonly submitted: "approved" | "changes_requested";

@@ -22,6 +22,7 @@ const RANK: Readonly<Record<Act["kind"], number>> = {
   asking_label: 4,
   description: 5,
   reword: 5,
+  unsaid: 5,
   command: 5,
   review: 5,
   dismissal: 6,
@@ -113,6 +114,8 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
   const authored = new Set<string>();
   /** Concern texts of the author's own last revision. */
   let own: readonly string[] = [];
+  /** What the author's own last revision said for others to second, by its content. */
+  let forSeconds: ReadonlyMap<string, Command> = new Map();
   let hidden = false;
   for (const [index, revision] of utterance.revisions.entries()) {
     const byAuthor = index === 0 || (revision.editor !== null && sameAccount(revision.editor, author));
@@ -148,6 +151,13 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
     }
     for (const [content, count] of counts) known.set(content, Math.max(count, known.get(content) ?? 0));
     if (!byAuthor) continue;
+    for (const [content, command] of forSeconds) {
+      const key = keyed("unsaid", utterance.id, revision.at, content);
+      if (!counts.has(content)) place({ ...common(revision.at), ...key, kind: "unsaid", command });
+    }
+    forSeconds = new Map(
+      commands.filter(isForSeconds).map((command) => [contentOf(command), command] as const),
+    );
     if (!hidden && fresh.length > 0) {
       const all = keyed("revision", utterance.id, revision.at);
       // What was not read counts as judged all the same, together with the last that was: somebody who joins a team later cannot revive it (act.once).
@@ -179,6 +189,7 @@ function described({ pull }: Snapshot, mentions: readonly string[]): Placed[] {
   const act: Act = { ...keyed("description"), at, by, url, kind: "description", said: command.commandText };
   return [{ act, id: "", ordinal: 0 }];
 }
+const isForSeconds = ({ verb }: Command): boolean => verb === "override" || verb === "correct";
 
 function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Placed[] {
   const common = { ...keyed("event", event.id), at: event.at, by: event.actor, url: snapshot.pull.url };

@@ -3,10 +3,11 @@ import { fold } from "../text/fold.js";
 import { vote } from "./ballots.js";
 import { bare, type CommandRow, spelled, verbOf, whateverFollows } from "./commandRow.js";
 import { raise, resolve } from "./concerns.js";
-import { cancel, move, override, propose, second, withdraw } from "./motions.js";
+import { cancel, move, propose, withdraw } from "./motions.js";
 import { confirm } from "./recovery.js";
 import { type ActContext, accepted, type Ruling } from "./ruling.js";
-import { isGiven, spokenIn, standsAlone, teamIn, textAfter } from "./spoken.js";
+import { correct, override, second } from "./seconding.js";
+import { isGiven, recordIn, secondedIn, spokenIn, standsAlone, teamIn, textAfter } from "./spoken.js";
 
 const MOTIONS = spelled(
   ["merge", ["merge", "merges", "merged", "merging"]],
@@ -184,18 +185,40 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
         : { verb: "override", outcome, reason: textAfter(said) };
     },
     content: ({ outcome, reason }) => `override ${outcome} ${fold(reason)}`,
-    rule: (context, { outcome, reason }) => override(context, outcome, reason),
+    rule: (context, { outcome, reason }, source) => override(context, outcome, reason, source),
     help: [
       {
         say: "override finished: REASON",
-        does: "record a decision taken elsewhere; `override cancelled: REASON` likewise",
+        does: "record a decision taken elsewhere, to merge this where nothing was proposed; `override cancelled: REASON` ends what is proposed",
         common: false,
       },
     ],
     readme: [
       {
         say: "`override finished: REASON`, `override cancelled: REASON`",
-        does: "record a decision taken elsewhere",
+        does: "record a decision taken elsewhere; `finished` also where nothing was proposed",
+      },
+    ],
+  },
+  correct: {
+    spellings: ["correct"],
+    hints: ["correct record"],
+    who: "lead",
+    outOfScope: true,
+    takes: recordIn,
+    content: ({ record, reason }) => `correct ${record ?? ""} ${fold(reason)}`,
+    rule: (context, { record, reason }, source) => correct(context, record, reason, source),
+    help: [
+      {
+        say: "correct record 1: REASON",
+        does: "say that a record of the clerk’s is wrong; it stays, marked",
+        common: false,
+      },
+    ],
+    readme: [
+      {
+        say: "`correct record 1: REASON`",
+        does: "say that a record of the clerk's is wrong; it stays, marked",
       },
     ],
   },
@@ -203,11 +226,24 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     spellings: ["second"],
     hints: ["second"],
     who: "another member",
-    takes: bare({ verb: "second" }),
-    content: verbOf,
-    rule: second,
-    help: [{ say: "second", does: "second the lead’s override", common: false }],
-    readme: [{ say: "`second`", does: "second the lead's override" }],
+    outOfScope: true,
+    takes: secondedIn,
+    content: ({ verb, what }) => (what === null ? verb : `${verb} ${what}`),
+    rule: (context, { what }) => second(context, what),
+    help: [
+      {
+        say: "second",
+        does: "second the lead’s override or correction, once the clerk has answered it; `second override` where both wait",
+        common: false,
+      },
+    ],
+    readme: [
+      {
+        say: "`second` (`override`, `correction`)",
+        who: "another member of each needed team",
+        does: "second the lead's override or correction",
+      },
+    ],
   },
   confirm: {
     spellings: ["confirm"],

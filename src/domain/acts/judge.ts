@@ -27,6 +27,7 @@ import {
   refused,
 } from "./ruling.js";
 import { isByRule } from "./scope.js";
+import { unsaid } from "./seconding.js";
 import { asReopened, labelEvents, stages } from "./stage.js";
 
 /** How much of what was understood goes into answers and the register, in UTF-16 units. */
@@ -150,6 +151,8 @@ function ruleOn(context: ActContext): Ruling {
       return context.stage.closed
         ? ignored(context)
         : refused(context, { code: "in_description", said: context.commandText });
+    case "unsaid":
+      return unsaid(context, act.command);
     case "review":
       return review(context, act);
     case "dismissal":
@@ -287,6 +290,8 @@ function saidBy(act: Act): string {
       return `concern ${act.to}`;
     case "description":
       return act.said;
+    case "unsaid":
+      return `take back ${act.command.commandText}`;
     case "review":
       return act.submitted === "approved" ? "approve" : "request changes";
     case "dismissal":

@@ -62,11 +62,14 @@ const MOTION_LABELS = [
   "proposed_fcp",
   "fcp",
   "finished_fcp",
+  "rejected",
   "postponed",
   "disposition_merge",
   "disposition_close",
   "disposition_postpone",
 ] as const satisfies readonly LabelKey[];
+
+const CONCLUDED_LABELS = ["finished_fcp", "rejected", "postponed", "spec_pr_missing"] as const;
 
 /** memory.lost: has the clerk ever written anything down here? It writes a comment, or puts on a label of a motion, only then. */
 export function hasBeenHere(snapshot: Snapshot, rules: Rules): boolean {
@@ -167,7 +170,7 @@ function phaseOfLabels({ events }: Snapshot, { labels }: Rules): "none" | "propo
     else standing.delete(name);
   }
   const stands = (key: LabelKey) => labels[key] !== null && standing.has(labels[key].toLowerCase());
-  if (stands("finished_fcp") || stands("postponed") || stands("spec_pr_missing")) return "concluded";
+  if (CONCLUDED_LABELS.some(stands)) return "concluded";
   if (stands("fcp")) return "fcp";
   return stands("proposed_fcp") ? "proposed" : "none";
 }

@@ -8,7 +8,6 @@ import {
   accepted,
   appliesToOf,
   ignored,
-  isLead,
   mayAct,
   noMotion,
   provenance,
@@ -109,15 +108,15 @@ function followedTo(wanted: string, { snapshot, stage, act }: ActContext): boole
 }
 
 /** Puts the last motion, which has ended, among the past ones; a kept decision to merge is void once a new motion is open. */
-function shelved(register: Register, at: number): Register {
+export function shelved(register: Register, at: number): Register {
   const { motion } = register;
-  if (motion === null) return register;
+  // What waited to be seconded was not about the motion that comes.
+  if (motion === null) return { ...register, override: null };
   const end: MotionEnd =
     motion.end?.kind === "concluded" ? { kind: "void", at } : (motion.end ?? { kind: "void", at });
   // Needs follow from the labels of a living motion only.
   const { labels: _, ...shelf } = motion;
   const past = [...register.past, { ...shelf, end }].slice(-PAST_MOTIONS);
-  // What waited for a second belonged to that motion.
   return { ...register, past, override: null };
 }
 
@@ -190,34 +189,4 @@ export function merged(context: ActContext): Ruling {
   const { motion } = context.register;
   if (motion === null || motion.end !== null) return ignored(context);
   return accepted(ended(context.register, { kind: "merged_undecided", at: context.act.at }));
-}
-
-/** override.second: said by the lead; nothing happens until another member seconds it. */
-export function override(context: ActContext, outcome: "finished" | "cancelled", reason: string): Ruling {
-  const { register, person: by, act, commandText } = context;
-  if (context.phase === "out_of_scope") return ignored(context);
-  if (!mayAct(context)) return refused(context, { code: "not_a_member", said: commandText });
-  if (!isLead(context)) return refused(context, { code: "not_the_lead", said: commandText });
-  const why = noMotion(context);
-  if (why !== null) return refused(context, why);
-  if (reason === "") return refused(context, { code: "needs_text", said: commandText });
-  const pending = { outcome, reason, by, at: act.at, url: act.url };
-  return {
-    register: { ...register, override: pending },
-    outcome: "accepted",
-    why: { code: "override_recorded", outcome },
-  };
-}
-
-export function second(context: ActContext): Ruling {
-  const { register, person, act, commandText } = context;
-  if (context.phase === "out_of_scope") return ignored(context);
-  if (!mayAct(context)) return refused(context, { code: "not_a_member", said: commandText });
-  const why = noMotion(context);
-  if (why !== null) return refused(context, why);
-  const { override: pending } = register;
-  if (pending === null) return refused(context, { code: "nothing_to_second", said: commandText });
-  if (samePerson(pending.by, person)) return refused(context, { code: "second_yourself", said: commandText });
-  const seconded = { ...pending, secondedBy: person };
-  return accepted(ended(register, { kind: "overridden", at: act.at, override: seconded }));
 }

@@ -6,7 +6,7 @@ import { utf8Length } from "../text/fold.js";
 import { formerFingerprint } from "../text/formerFingerprint.js";
 import type { Act } from "./act.js";
 import { whoseIs } from "./commands.js";
-import { type ActContext, mayAct, type Ruling } from "./ruling.js";
+import { type ActContext, mayAct, type Ruling, replyKey } from "./ruling.js";
 
 /**
  * reply.always: writes down what answer an act has earned. The answers of one comment at one time go together: its reactions,
@@ -25,7 +25,7 @@ export function answer(context: ActContext, ruling: Ruling): Register {
   const once = onceKey(context, why);
   const says: readonly Reply[] = why === null ? [] : [why];
   const entry: PendingReply = {
-    key: once ?? shortFingerprint("reply", spoken ? act.utterance.id : act.key, act.at),
+    key: once ?? replyKey(spoken ? act.utterance.id : act.key, act.at),
     at: act.at,
     utterance: spoken ? act.utterance.id : null,
     url: act.url,

@@ -3,6 +3,7 @@ import { isMember, type PersonRef } from "../model/people.js";
 import type { Provenance, Register, Reply } from "../model/register.js";
 import { type Need, type Rules, teamOf } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
+import { shortFingerprint } from "../text/fingerprint.js";
 import type { Instant } from "../text/time.js";
 import type { Act } from "./act.js";
 import { isPresentText } from "./heads.js";
@@ -74,6 +75,9 @@ const issuedBy = ({ standing }: AppliesTo, at: Instant): readonly string[] =>
 /** Were these words said before the clerk had seen any of the changes that the amendment makes now? Then they are about another text, or about none. */
 export const unseen = ({ appliesTo, act }: ActContext): boolean =>
   appliesTo !== null && appliesTo.onHead.length > 0 && issuedBy(appliesTo, act.at).length === 0;
+
+/** Marker key of the reply to what was said or done then (reply.always). */
+export const replyKey = (subject: string, at: Instant): string => shortFingerprint("reply", subject, at);
 
 export interface Ruling {
   readonly register: Register;

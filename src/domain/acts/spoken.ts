@@ -1,3 +1,5 @@
+import type { Meaning } from "../model/command.js";
+
 /** How much of a text is kept: a comment can hold 65,536 characters, and the register must hold many. */
 export const LONGEST_TEXT = 500;
 
@@ -76,4 +78,27 @@ export function shortened(text: string): string {
   const cut = text.slice(0, LONGEST_TEXT - 1);
   // The last unit may be the first half of a character that takes two.
   return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+
+/** A record by the number the clerk gives it, and what is said of it; without a number it is asked for. */
+const RECORD = /^(?:(?:the )?(?:decision )?record(?: #?(\d{1,9}))?|#?(\d{1,9}))(?![\p{L}\d])(.*)$/iu;
+
+export function recordIn(spoken: Spoken): Meaning<"correct"> | null {
+  const named = spoken.behindFcp ? null : RECORD.exec(spoken.rest);
+  if (named === null) return null;
+  const [, behind, alone, rest = ""] = named;
+  const record = behind ?? alone;
+  const reason = textAfter({ ...spoken, rest: rest.trim() });
+  return { verb: "correct", record: record === undefined ? null : Number(record), reason };
+}
+
+/** What is seconded, perhaps in the words it was said in; nothing that goes on otherwise. */
+const SECONDED =
+  /^(?:the )?(override|correct(?:ion)?)(?: (?:finished|cancelled|canceled)| (?:of )?(?:the )?(?:decision )?(?:record )?#?\d+)?(?=$|[.,;:!(]| [-–—] )/iu;
+
+export function secondedIn(spoken: Spoken): Meaning<"second"> | null {
+  if (spoken.behindFcp) return null;
+  const what = SECONDED.exec(spoken.rest)?.[1]?.toLowerCase();
+  if (what !== undefined) return { verb: "second", what: what === "override" ? "override" : "correction" };
+  return standsAlone(spoken) ? { verb: "second", what: null } : null;
 }

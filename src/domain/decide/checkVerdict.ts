@@ -2,8 +2,8 @@ import type { Reason } from "../model/decision.js";
 import { CHECK_VERDICTS, type CheckVerdict, type Snapshot } from "../model/snapshot.js";
 
 /** check.head: success only when the decision allows merging. */
-export function checkVerdict({ code }: Reason): CheckVerdict {
-  switch (code) {
+export function checkVerdict(reason: Reason): CheckVerdict {
+  switch (reason.code) {
     case "accepted":
     case "merged_accepted":
     case "amendment_passed":
@@ -11,7 +11,12 @@ export function checkVerdict({ code }: Reason): CheckVerdict {
     case "decided_close":
     case "decided_postpone":
     case "amendment_refused":
+    // check.final: it has ended, and nothing can make it good any more.
+    case "merged_undecided":
       return "failure";
+    case "overridden":
+      // Never green. Merged, it waits for nothing any more.
+      return reason.merged ? "neutral" : "in_progress";
     case "not_a_proposal":
       return "neutral";
     case "unlabelled_proposal":
@@ -29,11 +34,9 @@ export function checkVerdict({ code }: Reason): CheckVerdict {
     case "fcp_running":
     case "fcp_over":
     case "accepted_waiting":
-    case "merged_undecided":
     case "closed":
     case "amendment_unproposed":
     case "amendment_waits":
-    case "overridden":
       return "in_progress";
   }
 }

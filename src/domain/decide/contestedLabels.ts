@@ -1,5 +1,5 @@
 import { labelEvents } from "../acts/stage.js";
-import { LABEL_KEYS, type LabelKey } from "../model/labels.js";
+import { LABEL_KEYS, type LabelKey, SPEC_KEYS } from "../model/labels.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot, TimelineEvent } from "../model/snapshot.js";
 import { DAY, type Instant } from "../text/time.js";
@@ -18,6 +18,8 @@ function putRight(snapshot: Snapshot, rules: Rules, key: LabelKey, now: Instant)
   const events = eventsOf(snapshot, rules, key);
   return events.flatMap((event, index) => {
     const before = events[index - 1];
+    // The clerk takes one of these off when somebody has put on another, and so contests nothing.
+    if (event.kind === "unlabeled" && SPEC_KEYS.some((one) => one === key)) return [];
     const undone = event.byClerk && before !== undefined && !before.byClerk && before.kind !== event.kind;
     return undone && event.at > now - DAY ? [event.at] : [];
   });

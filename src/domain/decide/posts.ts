@@ -125,6 +125,8 @@ function toldFrom(kind: AnnouncementKind, { fcp, end }: Motion): Instant {
   return end?.at ?? 0;
 }
 
+const isUndecided = ({ reason }: Decision): boolean => reason.code === "merged_undecided";
+
 /** What there is to announce of a motion. */
 export function announcementKinds(
   motion: Motion,
@@ -147,8 +149,13 @@ export function announcementKinds(
       // What was rebuilt is listed in a comment of its own.
       if (end.how !== "lost") kinds.push("cancelled");
       break;
-    case "merged_undecided":
     case "overridden":
+      kinds.push(end.kind);
+      // Another text was merged than the one that was decided about elsewhere.
+      if (end.override.outcome === "finished" && motion === decision.register.motion && isUndecided(decision))
+        kinds.push("merged_undecided");
+      break;
+    case "merged_undecided":
       kinds.push(end.kind);
       break;
     case undefined:

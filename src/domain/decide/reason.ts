@@ -1,5 +1,6 @@
 import { coveredBy } from "../acts/measure.js";
 import { changesText, isByRule } from "../acts/scope.js";
+import { stageNow } from "../acts/stage.js";
 import type {
   AfterFcp,
   AmendmentView,
@@ -65,7 +66,7 @@ export function reasonFor(inputs: ReasonInputs): Reason {
     case "concluded":
       return register.motion === null ? { code: "awaiting_motion" } : concluded(inputs, register.motion);
     case "ended":
-      return ending(register.motion, snapshot.pull.state === "merged");
+      return ending(inputs);
   }
 }
 
@@ -107,7 +108,8 @@ function running({ tallies, concerns, now }: ReasonInputs, motion: Motion): Reas
 }
 
 function concluded({ tallies, holds, concerns, after }: ReasonInputs, motion: Motion): Reason {
-  if (motion.end?.kind === "overridden") return { code: "overridden", outcome: motion.end.override.outcome };
+  if (motion.end?.kind === "overridden")
+    return { code: "overridden", outcome: motion.end.override.outcome, merged: false };
   const grown = tallies.some((tally) => !tally.passed && !coveredBy(tally.need, passedBy(motion)));
   const approval = after === null || after.met ? null : after;
   if (concerns.length === 0 && holds.length === 0 && approval === null && !grown) return { code: "accepted" };
@@ -122,9 +124,20 @@ function concluded({ tallies, holds, concerns, after }: ReasonInputs, motion: Mo
 /** The needs a concluded motion had met: those of its beginning, and those its record shows as passed. */
 const passedBy = (motion: Motion) => (motion.fcp?.state === "running" ? motion.fcp.passed : []);
 
-function ending(motion: Motion | null, merged: boolean): Reason {
-  if (motion?.end?.kind === "overridden") return { code: "overridden", outcome: motion.end.override.outcome };
+function ending(inputs: ReasonInputs): Reason {
+  const { register, snapshot, rules } = inputs;
+  const { motion } = register;
+  const merged = snapshot.pull.state === "merged";
+  if (motion?.end?.kind === "overridden") {
+    const { outcome } = motion.end.override;
+    if (!merged) return { code: "overridden", outcome, merged };
+    return isDecidedElsewhere(motion, snapshot)
+      ? { code: "overridden", outcome, merged }
+      : { code: "merged_undecided" };
+  }
   if (merged) {
+    if (motion === null && !stageNow(snapshot, rules).inScope && outOfScope(inputs).code === "not_a_proposal")
+      return { code: "not_a_proposal" };
     return motion?.end?.kind === "concluded" && motion.disposition === "merge"
       ? { code: "merged_accepted" }
       : { code: "merged_undecided" };
@@ -134,6 +147,15 @@ function ending(motion: Motion | null, merged: boolean): Reason {
     if (motion.disposition === "postpone") return { code: "decided_postpone" };
   }
   return { code: "closed" };
+}
+
+/** override.second: what was decided elsewhere is one text, and another one that was merged is undecided. */
+function isDecidedElsewhere({ end, disposition }: Motion, { pull }: Snapshot): boolean {
+  if (end?.kind !== "overridden" || end.override.outcome !== "finished" || disposition !== "merge")
+    return false;
+  const { head } = end.override;
+  // Where a clerk of before kept no text, nobody can say that it was another.
+  return head === null || head === pull.head;
 }
 
 function amendmentEnding({ register, snapshot }: ReasonInputs, { landed }: AmendmentStanding): Reason {

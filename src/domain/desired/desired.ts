@@ -25,6 +25,7 @@ import type { Decision } from "../model/decision.js";
 import type { Motion, Reaction } from "../model/register.js";
 import { CONFIG_FILE, type Rules, teamOf } from "../model/rules.js";
 import type { CheckVerdict, Marker, OwnComment, Snapshot, Utterance } from "../model/snapshot.js";
+import { marked, markedAnnouncements } from "./corrections.js";
 import { carries, type LabelChanges, labelChanges } from "./labels.js";
 
 /** What GitHub should show, whatever it shows now. `plan` finds the difference. */
@@ -149,7 +150,7 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
     });
   return {
     carrier,
-    kept,
+    kept: [...kept, ...markedAnnouncements(register, snapshot)],
     oneTimeComments: [...listing(decision, snapshot, context), ...replies, ...toAnnounce],
     surplus: surplusOf(snapshot),
   };
@@ -175,7 +176,7 @@ function statusFor(
   const standing = oldest(snapshot.ownComments.filter((one) => motionOf(one) === motion.number));
   const marker: Marker = { kind: "status", key: live ? String(motion.number) : `${motion.number}:ended` };
   const told = !live && standing !== null && standing.marker.key === marker.key;
-  const body = told ? standing.body : statusComment(asOf(decision, motion), context);
+  const body = told ? marked(standing.body, motion) : statusComment(asOf(decision, motion), context);
   return { marker, body, standing };
 }
 
@@ -196,7 +197,13 @@ function announcements(
     const made = snapshot.ownComments.some((one) => identity(one.marker) === identity(marker));
     return made || isWithheld(decision, marker)
       ? []
-      : [{ marker, body: announcement(kind, asOf(decision, motion), context), standing: null }];
+      : [
+          {
+            marker,
+            body: marked(announcement(kind, asOf(decision, motion), context), motion),
+            standing: null,
+          },
+        ];
   });
 }
 
@@ -239,7 +246,7 @@ function merges(decision: Decision, snapshot: Snapshot, { conclude }: Rules): De
 
 function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext): DesiredCheck | null {
   const { pull, check, siblings, siblingsCutOff } = snapshot;
-  if (pull.state !== "open" && !needsRun(decision, pull.state)) return null;
+  if (pull.state !== "open" && !needsRun(decision, snapshot)) return null;
   const own = decision.check;
   const facts = snapshot.amendment;
   return {
@@ -261,12 +268,22 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
 }
 
 /**
+ * check.final: what was merged by anybody, or closed by the decision, has a run with the last word.
  * memory.kept: a motion that goes on while the pull request is closed has its record in a check run too, which nobody can delete; so has
  * a register whose comment was deleted too often today to be posted again.
  */
-const needsRun = ({ register: { motion }, withheld = [] }: Decision, state: "closed" | "merged"): boolean =>
-  (state === "closed" && motion !== null && motion.end === null) ||
-  withheld.some(({ comment }) => comment === identity(REGISTER) || comment === `status ${motion?.number}`);
+function needsRun(
+  { register: { motion }, reason, withheld = [] }: Decision,
+  { pull, check }: Snapshot,
+): boolean {
+  // That there is nothing to decide is said already, and merging it is no news.
+  if (pull.state === "merged") return reason.code !== "not_a_proposal" || check?.own !== "neutral";
+  if (reason.code === "decided_close" || reason.code === "decided_postpone") return true;
+  return (
+    (motion !== null && motion.end === null) ||
+    withheld.some(({ comment }) => comment === identity(REGISTER) || comment === `status ${motion?.number}`)
+  );
+}
 
 const annotationsOf = (facts: Snapshot["amendment"]): readonly Annotation[] =>
   facts?.head.kind === "invalid"

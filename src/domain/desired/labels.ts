@@ -2,10 +2,11 @@ import { isByRule } from "../acts/scope.js";
 import { reopenedSince } from "../acts/stage.js";
 import { eventsOf } from "../decide/contestedLabels.js";
 import type { Decision } from "../model/decision.js";
-import { LABEL_KEYS, type LabelKey } from "../model/labels.js";
+import { LABEL_KEYS, type LabelKey, SPEC_KEYS } from "../model/labels.js";
 import { sameLogin } from "../model/people.js";
 import { DISPOSITIONS, type Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
+import type { Instant } from "../text/time.js";
 
 /**
  * Which labels must be there (true) and which must not (false). A label that is left out stays as it is: people set it, or nobody needs
@@ -14,7 +15,9 @@ import type { Snapshot } from "../model/snapshot.js";
 export type LabelTargets = ReadonlyMap<LabelKey, boolean>;
 
 const DISPOSITION_KEYS = DISPOSITIONS.map((each) => `disposition_${each}` as const);
-const STATE_KEYS = ["proposed_fcp", "fcp", "finished_fcp", "postponed"] as const;
+const STATE_KEYS = ["proposed_fcp", "fcp", "finished_fcp", "rejected", "postponed"] as const;
+/** What a decision is labelled with once it stands. */
+const DECIDED = { merge: "finished_fcp", close: "rejected", postpone: "postponed" } as const;
 
 /** The labels are a projection of the decision: labels report, the decision makes them. */
 export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rules): LabelTargets {
@@ -28,6 +31,9 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
   };
   if (phase === "out_of_scope") return targets;
   refuse("vote_approve", "vote_abstain", "vote_retract");
+  // Nothing waits any more for a concern in what is merged.
+  if (snapshot.pull.state === "merged" && (motion !== null || register.concerns.length > 0))
+    refuse("unresolved_concerns");
   if (phase === "ended" && motion === null) {
     // No motion is left that a label could speak for; the other labels are left to people.
     refuse(...DISPOSITION_KEYS);
@@ -67,23 +73,22 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
     case "overridden": {
       refuse(...STATE_KEYS, ...DISPOSITION_KEYS);
       if (end.kind === "overridden" && end.override.outcome === "cancelled") break;
-      const accepted = phase === "ended" && snapshot.pull.state === "merged";
-      if (amends && accepted) break;
-      if (accepted && motion.disposition === "merge" && end.kind === "concluded") {
-        // A body without a specification of its own goes on from there: that it was accepted still shows.
-        if (rules.labels.spec_pr_missing === null) want("finished_fcp");
-        else if (!specBegun(snapshot, rules)) want("spec_pr_missing");
+      if (snapshot.pull.state === "merged" && motion.disposition === "merge") {
+        // What was merged may be another text than the one that was decided about elsewhere.
+        if (amends || decision.reason.code === "merged_undecided") break;
+        refuse(...SPEC_KEYS);
+        want(stepOf(snapshot, rules));
       } else if (!reopenedSince(snapshot.events, end.at) || motion.disposition === "merge") {
         refuse("in_review");
-        want(motion.disposition === "postpone" ? "postponed" : "finished_fcp");
+        want(DECIDED[motion.disposition]);
       }
       break;
     }
     case "cancelled":
     case "merged_undecided":
       refuse("proposed_fcp", "fcp", "finished_fcp", ...DISPOSITION_KEYS);
-      // Somebody who closes it by hand may well label it as postponed.
-      if (phase !== "ended") refuse("postponed");
+      // Somebody who closes it by hand may well label it as postponed or rejected.
+      if (phase !== "ended") refuse("postponed", "rejected");
       if (!register.concerns.some((one) => one.resolved === null)) refuse("unresolved_concerns");
       break;
     case "void":
@@ -92,12 +97,30 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
   return targets;
 }
 
-/** Once a spec PR is on its way, or somebody took the label off, the clerk does not start over. */
-function specBegun(snapshot: Snapshot, rules: Rules): boolean {
-  if (carries(snapshot, rules, "spec_pr_in_review") || carries(snapshot, rules, "merged")) return true;
-  return eventsOf(snapshot, rules, "spec_pr_missing").some(
-    (event) => event.kind === "labeled" && event.byClerk,
-  );
+/**
+ * label.state: how far an accepted proposal has come is people's to say, and the newest that somebody put on holds. Where they have said
+ * nothing, or taken back what they said, its change to the specification is still to be written. A body without a specification of its
+ * own goes on from there: that it was accepted still shows.
+ */
+function stepOf(snapshot: Snapshot, rules: Rules): LabelKey {
+  const said = SPEC_KEYS.flatMap((key): readonly Step[] => {
+    const events = eventsOf(snapshot, rules, key);
+    const last = events.findLast((event) => !event.byClerk);
+    // GitHub may have forgotten how a label came to stand: then it has for longer than any that it remembers.
+    if (last === undefined)
+      return events.length === 0 && carries(snapshot, rules, key) ? [{ key, at: 0 }] : [];
+    return last.kind === "labeled" ? [{ key, at: last.at }] : [];
+  });
+  const first: Step = {
+    key: rules.labels.spec_pr_missing === null ? "finished_fcp" : "spec_pr_missing",
+    at: 0,
+  };
+  return said.reduce((newest, one) => (one.at >= newest.at ? one : newest), first).key;
+}
+
+interface Step {
+  readonly key: LabelKey;
+  readonly at: Instant;
 }
 
 export interface LabelChanges {

@@ -11,6 +11,7 @@ import { ending } from "./ending.js";
 import { escaped } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { duration } from "./grammar.js";
+import { otherTextMerged, overrideRecord } from "./override.js";
 import { isUnknown, mention, personIn } from "./people.js";
 import { decisionRecord } from "./record.js";
 import { statusSentence } from "./statusSentence.js";
@@ -33,10 +34,16 @@ export function announcement(kind: AnnouncementKind, decision: Decision, context
     case "cancelled":
       return cancelled(motion, context);
     case "merged_undecided":
+      if (motion.end?.kind === "overridden")
+        return `${otherTextMerged(motion.end, motion, context)} None of the labels of an accepted proposal is put on.`;
       if (adopts(motion)) return ending(motion, context);
       return `${ending(motion, context)} None of the labels of an accepted proposal is put on.`;
     case "overridden":
-      return `${ending(motion, context)}\n\nThe clerk records this and sets the labels. It does not turn the check green.`;
+      return [
+        ending(motion, context),
+        "The clerk records this and sets the labels. It does not turn the check green.",
+        ...(motion.end?.kind === "overridden" ? [overrideRecord(motion.end, motion, context)] : []),
+      ].join("\n\n");
   }
 }
 

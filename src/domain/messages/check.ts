@@ -1,5 +1,6 @@
 import { periodOf } from "../acts/ratchet.js";
 import type { Decision, Phase, TeamTally } from "../model/decision.js";
+import type { Motion } from "../model/register.js";
 import type { CheckVerdict } from "../model/snapshot.js";
 import { readable } from "../text/time.js";
 import { amendmentSection, previewText } from "./amendment.js";
@@ -11,6 +12,7 @@ import { fitting } from "./fitting.js";
 import { configNote } from "./lawful.js";
 import { measureText, moreText, periodText } from "./measure.js";
 import { notTakenOver } from "./notice.js";
+import { correctionMark, overrideLine } from "./override.js";
 import { afterFcpNote, contestedNote, idle, whileClosed } from "./statusComment.js";
 import { statusSentence, statusSentenceShort } from "./statusSentence.js";
 import { titleOf } from "./votes.js";
@@ -45,7 +47,7 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
         ? `The Final Comment Period began on ${readable(motion.fcp.startedAt)} and ends on ${readable(motion.fcp.endsAt)}.`
         : "",
       decision.amendment === undefined
-        ? decision.tallies.length > 0
+        ? decision.tallies.length > 0 && !isElsewhere(motion)
           ? tallyTable(decision.tallies)
           : ""
         : amendmentSection(decision, context),
@@ -63,7 +65,11 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       configNote(decision),
       contestedNote(decision, context),
       siblingNote(notes.siblings ?? [], notes.siblingsCutOff ?? false),
-      motion === null || decision.amendment !== undefined
+      motion?.corrected === undefined ? "" : correctionMark(motion.corrected),
+      isElsewhere(motion) && motion?.end?.kind === "overridden"
+        ? overrideLine(motion.end, motion, context)
+        : "",
+      motion === null || decision.amendment !== undefined || isElsewhere(motion)
         ? ""
         : `<sub>Decided by the rule ${quote(motion.decision, 100)}: ${needsOf(decision)}${periodText(periodOf(motion, context.rules), context.rules)}.</sub>`,
     ]
@@ -71,6 +77,10 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       .join("\n\n");
   return fitting([write("full"), write("brief"), write("numbers")]);
 }
+
+/** Decided elsewhere: there is no count that decided, nor one to come. */
+const isElsewhere = (motion: Motion | null): boolean =>
+  motion?.end?.kind === "overridden" && motion.end.override.outcome === "finished";
 
 /** Every fault of an amended config, at the line and column where GitHub shows it on the diff. */
 const faultList = (faults: NonNullable<CheckNotes["faults"]>): string =>

@@ -3,8 +3,8 @@ import type { Motion, MotionEnd } from "../model/register.js";
 import type { Disposition } from "../model/rules.js";
 import { readable } from "../text/time.js";
 import type { WordsContext } from "./context.js";
-import { quote } from "./escape.js";
 import { link } from "./links.js";
+import { overrideLine } from "./override.js";
 import { personIn } from "./people.js";
 
 /** How a motion ended, in its first line. Empty while it lives. */
@@ -27,10 +27,8 @@ function endLine(end: MotionEnd, motion: Motion, context: WordsContext): string 
       if (adopts(motion))
         return `**Merged without approval** on ${when}: not every change had what it needs. It is reported, and elects nobody.`;
       return `**Merged without a decision** on ${when}: the Final Comment Period to ${disposition} had not concluded.`;
-    case "overridden": {
-      const { by, secondedBy, outcome, reason, url } = end.override;
-      return `**Overridden** on ${when}: recorded as ${outcome} ${link("on the word", url)} of ${personIn(context, by)}, seconded by ${personIn(context, secondedBy)}. Reason: ${quote(reason, 500)}`;
-    }
+    case "overridden":
+      return overrideLine(end, motion, context);
     case "void":
       return `**Void** since ${when}: a newer motion has taken the place of this decision.`;
   }

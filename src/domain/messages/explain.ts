@@ -179,6 +179,7 @@ const VIA: Readonly<Record<Provenance["via"], string>> = {
   tick: "tick",
   label: "label",
   motion: "proposing it",
+  override: "override",
   takeover: "the older bot’s comment",
 };
 

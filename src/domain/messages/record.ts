@@ -9,6 +9,7 @@ import type { WordsContext } from "./context.js";
 import { quote } from "./escape.js";
 import { commitLink, link } from "./links.js";
 import { countText, measureText } from "./measure.js";
+import { recordTitle } from "./override.js";
 import { isUnknown, named } from "./people.js";
 import type { VoteDetail } from "./votes.js";
 import { titleOf } from "./votes.js";
@@ -39,7 +40,7 @@ export function decisionRecord(
       : `- Roster and rules: ${commitLink(context, record.rosterCommit)}`,
   ];
   return [
-    "<details><summary>Decision record</summary>",
+    `<details><summary>${recordTitle(motion)}</summary>`,
     facts.join("\n"),
     ...record.tallies.map((tally) => recordedVotes(tally, votes)),
     ...(concerns.length > 0 ? [`**Concerns**\n\n${concernList(concerns, null, concernDetail)}`] : []),

@@ -5,7 +5,7 @@ import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { series, theTeam } from "./grammar.js";
-import { link } from "./links.js";
+import { commitLink, link } from "./links.js";
 import { mention, named } from "./people.js";
 
 export interface ReplyContext extends WordsContext {
@@ -108,11 +108,26 @@ function replySentence(reply: Reply, context: ReplyContext): string {
     case "not_the_lead":
       return `${quote(reply.said)} is for the lead of ${who(context)}, so nothing has changed.`;
     case "nothing_to_second":
-      return `${quote(reply.said)} has nothing to apply to: no override waits for a second.`;
+      return `${quote(reply.said)} has nothing to apply to: nothing of the lead’s waits to be seconded here. What was reworded waits no more.`;
     case "second_yourself":
-      return `${quote(reply.said)} was not accepted: an override is seconded by another member than the one who said it.`;
+      return `${quote(reply.said)} was not accepted: it is seconded by other members than the one who said it.`;
     case "override_recorded":
-      return `The override to ${reply.outcome === "finished" ? "finish" : "cancel"} is noted. It takes effect when another member of ${who(context)} says ${command(context, "second")}.`;
+      return `${quote(reply.said, 500)} is noted. It takes effect when another member of ${each(reply.teams)} says ${command(context, "second")} after this answer.${reply.head === null ? "" : ` As nothing is proposed, it is a decision to merge this, as it stands at ${commitLink(context, reply.head)}.`}`;
+    case "correction_recorded":
+      return `${quote(reply.said, 500)} is noted. Record ${reply.record} is marked as wrong when another member of ${each(reply.teams)} says ${command(context, "second")} after this answer.`;
+    case "second_recorded":
+      return `${quote(reply.said)} is noted. It takes effect when a member of ${each(reply.teams)} seconds it too.`;
+    case "second_too_early":
+      return `${quote(reply.said)} was not counted: by then the clerk had not answered what it would second, as it is worded now. Please read that answer, then say it again.`;
+    case "second_which":
+      return `${quote(reply.said)} does not say what it seconds, and more than one thing waits: please say ${series(
+        reply.waiting.map((what) => command(context, `second ${what}`)),
+        "or",
+      )}.`;
+    case "no_such_record":
+      return reply.records.length === 0
+        ? `${quote(reply.said)} has nothing to apply to: nothing has been recorded here.`
+        : `${quote(reply.said)} names no record of this pull request. Recorded here: ${series(reply.records.map((number) => `record ${number}`))}. Say for example ${command(context, `correct record ${reply.records.at(-1)}: the roster was out of date`)}.`;
     case "not_the_author":
       return `${quote(reply.said)} is for the author of this pull request, so nothing has changed. A member of ${who(context)} can say ${command(context, "fcp cancel")}.`;
     case "withdrawn_in_fcp":
@@ -165,12 +180,17 @@ const who = (context: ReplyContext): string =>
         "or",
       );
 
+/** Every one of these teams. */
+const each = (teams: readonly string[]): string =>
+  teams.length === 0 ? "every needed team" : series(teams.map((team) => escaped(theTeam(plain(team)))));
+
 /** A command to copy. Code is neither a mention nor a command, and a backtick would end it. */
 const command = (context: WordsContext, words: string): string =>
   `\`@${context.mention} ${plain(words).replace(/`/g, "’")}\``;
 
 function exampleFor(commandText: string): string {
   if (/resol/i.test(commandText)) return "resolve C1";
+  if (/correct/i.test(commandText)) return "correct record 1: the roster was out of date";
   if (/overrid/i.test(commandText)) return "override finished: decided at the meeting of 3 March";
   return "concern the fallback for old clients is missing";
 }

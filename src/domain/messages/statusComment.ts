@@ -14,6 +14,7 @@ import { fitting } from "./fitting.js";
 import { duration, series } from "./grammar.js";
 import { configNote } from "./lawful.js";
 import { commitLink, compareLink, link } from "./links.js";
+import { correctionMark, sinceOverride } from "./override.js";
 import { isUnknown, mention, named, personIn } from "./people.js";
 import { votesAtEnd } from "./record.js";
 import { registerComment } from "./registerComment.js";
@@ -81,7 +82,9 @@ function ended(
   // An accepted proposal may still wait for something before it can be merged; every other ending is history.
   const open = standsAccepted(decision, motion);
   return paragraphs([
+    motion.corrected === undefined ? "" : correctionMark(motion.corrected),
     ending(motion, context),
+    sinceOverride(decision, context),
     opening(motion, context),
     ...votesAtEnd(motion, context, votes),
     concernSection(decision, motion, concerns),
@@ -98,6 +101,8 @@ const paragraphs = (parts: readonly string[]): string => parts.filter((part) => 
 
 /** The sentence members know from the older bot. The mover is named, never the bot. */
 function opening(motion: Motion, context: WordsContext): string {
+  // Nobody had moved it.
+  if (motion.from.via === "override") return "";
   const had = motion.end === null ? "has" : "had";
   return isUnknown(context, motion.mover)
     ? `A team member ${had} proposed to **${motion.disposition}** this (it is not known any more who).`

@@ -107,6 +107,7 @@ function sentence(decision: Decision, detail: Detail): string {
     case "closed":
       return keptDecision(decision) ? "Closed; the decision to merge stands if it is reopened." : "Closed.";
     case "overridden":
+      if (reason.merged) return "Merged by override: the decision was taken elsewhere and is recorded here.";
       return reason.outcome === "finished"
         ? "Finished by override: the decision was taken elsewhere and is recorded here."
         : "Cancelled by override: the decision was taken elsewhere and is recorded here.";

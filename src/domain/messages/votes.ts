@@ -106,6 +106,8 @@ function means(from: Provenance): string {
       return link("label", from.url);
     case "motion":
       return link("proposal", from.url);
+    case "override":
+      return link("override", from.url);
     case "takeover":
       return link("a tick in the older bot’s comment", from.url);
   }

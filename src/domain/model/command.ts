@@ -1,3 +1,4 @@
+import type { Secondable } from "./register.js";
 import type { Disposition } from "./rules.js";
 
 /** What each command takes. What it is called and what it does is its row in `acts/commands.ts`. */
@@ -14,7 +15,10 @@ interface Arguments {
   readonly withdraw: object;
   /** Empty reason: it was missing. */
   readonly override: { readonly outcome: "finished" | "cancelled"; readonly reason: string };
-  readonly second: object;
+  /** `record`: as written, not looked up yet; null: none is named. */
+  readonly correct: { readonly record: number | null; readonly reason: string };
+  /** What it names; null for the bare word. */
+  readonly second: { readonly what: Secondable | null };
   readonly confirm: object;
   readonly status: object;
   readonly refresh: object;

@@ -148,7 +148,12 @@ export type Reason =
       readonly concerns: readonly number[];
     }
   | { readonly code: "amendment_passed" }
-  | { readonly code: "overridden"; readonly outcome: "finished" | "cancelled" };
+  /** `merged`: the very text that was decided about elsewhere. */
+  | {
+      readonly code: "overridden";
+      readonly outcome: "finished" | "cancelled";
+      readonly merged: boolean;
+    };
 
 export interface TeamShortfall {
   readonly title: string;

@@ -12,6 +12,7 @@ export const emptyRegister: Register = {
   heads: [],
   pendingReplies: [],
   override: null,
+  correction: null,
   takenAway: 0,
   recovery: null,
   lawful: null,

@@ -64,6 +64,13 @@ export const LABELS = [
     meaning: "The Final Comment Period is over and its outcome stands.",
   },
   {
+    key: "rejected",
+    name: "rejected",
+    colour: "b60205",
+    description: "Decided: not to be merged",
+    meaning: "Decided: closed.",
+  },
+  {
     key: "postponed",
     name: "proposal-postponed",
     colour: "c5b48f",
@@ -156,5 +163,12 @@ export type LabelNames = Readonly<
 >;
 
 export const LABEL_KEYS: readonly LabelKey[] = LABELS.map(({ key }) => key);
+
+/** How far an accepted proposal has come after its merge, the first step first. */
+export const SPEC_KEYS = [
+  "spec_pr_missing",
+  "spec_pr_in_review",
+  "merged",
+] as const satisfies readonly LabelKey[];
 
 export const DEFAULT_LABELS: Readonly<Record<LabelKey, string>> = byKey(LABELS, ({ name }) => name);

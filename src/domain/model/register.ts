@@ -26,8 +26,10 @@ export interface Register {
   readonly heads: readonly SeenHead[];
   /** Pending replies; one that GitHub shows is dropped with the next change (reply.always). */
   readonly pendingReplies: readonly PendingReply[];
-  /** override.second: said by the lead, waiting for a second. */
-  readonly override: PendingOverride | null;
+  /** override.second: said by the lead, waiting to be seconded. */
+  readonly override: Override | null;
+  /** The same of a wrong record. */
+  readonly correction: Correction | null;
   /**
    * How many of the clerk's traces other people had taken away by the time of this register: comments deleted, contents of revisions
    * deleted. When GitHub shows more than this, the register may not be the newest any more (memory.lost).
@@ -128,7 +130,8 @@ export interface JudgedAct {
 
 /** Where an act can be looked up by anyone: the link, and how it came in. */
 export interface Provenance {
-  readonly via: "command" | "review" | "tick" | "label" | "motion" | "takeover";
+  /** `override`: nobody moved it; the lead said that it was decided elsewhere. */
+  readonly via: "command" | "review" | "tick" | "label" | "motion" | "takeover" | "override";
   /** Link to the comment, review or proposal it came from. */
   readonly url: string;
   readonly at: Instant;
@@ -154,6 +157,8 @@ export interface Motion {
   readonly ballots: readonly Ballot[];
   readonly fcp: FcpRecord | null;
   readonly end: MotionEnd | null;
+  /** The newest correction of its record, which stays as it was. Left out: there is none. */
+  readonly corrected?: Correction;
 }
 
 /**
@@ -193,7 +198,13 @@ export type MotionEnd =
     }
   | { readonly kind: "concluded"; readonly at: Instant; readonly record: DecisionRecord | null }
   | { readonly kind: "merged_undecided"; readonly at: Instant }
-  | { readonly kind: "overridden"; readonly at: Instant; readonly override: SecondedOverride }
+  | {
+      readonly kind: "overridden";
+      readonly at: Instant;
+      readonly override: Override;
+      /** Commit of the config by which it was seconded; null: not known. */
+      readonly rosterCommit: string | null;
+    }
   /** A concluded merge motion whose decision a newer motion made void. */
   | { readonly kind: "void"; readonly at: Instant };
 
@@ -261,17 +272,37 @@ export interface Approval {
   readonly url: string;
 }
 
-export interface PendingOverride {
-  readonly outcome: "finished" | "cancelled";
+/** What the lead says, and others second (override.second). */
+interface LeadsWord {
   readonly reason: string;
   readonly by: PersonRef;
   readonly at: Instant;
   readonly url: string;
+  /** The comment or review it stands in, which the clerk has answered. */
+  readonly source: string;
+  readonly seconds: readonly Second[];
 }
 
-export interface SecondedOverride extends PendingOverride {
-  readonly secondedBy: PersonRef;
+export interface Second {
+  readonly member: PersonRef;
+  /** Teams this member sat in then. */
+  readonly teams: readonly string[];
+  readonly at: Instant;
+  readonly url: string;
 }
+
+export interface Override extends LeadsWord {
+  readonly outcome: "finished" | "cancelled";
+  /** The text that was decided about: the head when it was said. null: a clerk of before kept none. */
+  readonly head: string | null;
+}
+
+export interface Correction extends LeadsWord {
+  /** Number of the motion whose record is wrong. */
+  readonly record: number;
+}
+
+export type Secondable = "override" | "correction";
 
 /** One answer to one utterance (or label, or tick): reactions on it, and at most one comment, known by `key`. */
 export interface PendingReply {
@@ -331,7 +362,27 @@ export type Reply =
   | { readonly code: "not_the_lead"; readonly said: string }
   | { readonly code: "nothing_to_second"; readonly said: string }
   | { readonly code: "second_yourself"; readonly said: string }
-  | { readonly code: "override_recorded"; readonly outcome: "finished" | "cancelled" }
+  /** `head`: the text it is to merge, where nothing had been proposed. `teams`: the titles of those of which it takes a second. */
+  | {
+      readonly code: "override_recorded";
+      readonly said: string;
+      readonly outcome: "finished" | "cancelled";
+      readonly head: string | null;
+      readonly teams: readonly string[];
+    }
+  | {
+      readonly code: "correction_recorded";
+      readonly said: string;
+      readonly record: number;
+      readonly teams: readonly string[];
+    }
+  /** Seconded, and these teams (by title) have not yet. */
+  | { readonly code: "second_recorded"; readonly said: string; readonly teams: readonly string[] }
+  /** The clerk had not answered by then what it would second, as it is worded now. */
+  | { readonly code: "second_too_early"; readonly said: string }
+  | { readonly code: "second_which"; readonly said: string; readonly waiting: readonly Secondable[] }
+  /** `correct` names none of these. */
+  | { readonly code: "no_such_record"; readonly said: string; readonly records: readonly number[] }
   | { readonly code: "not_the_author"; readonly said: string }
   /** `withdraw` during FCP: it is the teams' by then. */
   | { readonly code: "withdrawn_in_fcp"; readonly said: string }

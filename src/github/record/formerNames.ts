@@ -24,8 +24,18 @@ function renamedIn(value: Json): Json {
     Object.entries(value).map(([name, of]) => [NAMES.get(name) ?? name, renamedIn(of)] as const),
   );
   if (renamed.has("choice") && renamed.has("login")) return voteOf(renamed);
+  if (renamed.get("kind") === "overridden") renamed.set("rosterCommit", null);
+  if (renamed.has("outcome")) return overrideOf(renamed);
   if (renamed.has("state") && renamed.has("head")) renamed.set("decided", null);
   return Object.fromEntries(renamed);
+}
+
+/** An override, or the answer to one. Of which text it was, and where it was seconded, was not kept. */
+function overrideOf(override: ReadonlyMap<string, Json>): Json {
+  const { secondedBy, ...others } = Object.fromEntries(override);
+  if (override.has("code")) return { ...others, said: "override", head: null, teams: [] };
+  const second = secondedBy === undefined ? [] : [{ member: secondedBy, teams: [], at: 0, url: "" }];
+  return { ...others, source: "", head: null, seconds: second };
 }
 
 function voteOf(vote: ReadonlyMap<string, Json>): Json {

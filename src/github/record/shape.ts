@@ -18,7 +18,7 @@ const need = z.object({
   quorum: share.optional(),
   whole: share.optional(),
 });
-const via = z.enum(["command", "review", "tick", "label", "motion", "takeover"]);
+const via = z.enum(["command", "review", "tick", "label", "motion", "takeover", "override"]);
 const provenance = z.object({
   via,
   url: z.string(),
@@ -72,13 +72,19 @@ const fcp = z.discriminatedUnion("state", [
     appliesTo,
   }),
 ]);
-const pendingOverride = z.object({
-  outcome: z.enum(["finished", "cancelled"]),
+const leadsWord = z.object({
   reason: z.string(),
   by: person,
   at: instant,
   url: z.string(),
+  source: z.string(),
+  seconds: list(z.object({ member: person, teams: list(z.string()), at: instant, url: z.string() })),
 });
+const override = leadsWord.extend({
+  outcome: z.enum(["finished", "cancelled"]),
+  head: z.string().nullable(),
+});
+const correction = leadsWord.extend({ record: whole.positive() });
 const end = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("cancelled"),
@@ -92,7 +98,8 @@ const end = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("overridden"),
     at: instant,
-    override: pendingOverride.extend({ secondedBy: person }),
+    override,
+    rosterCommit: z.string().nullable(),
   }),
   z.object({ kind: z.literal("void"), at: instant }),
 ]);
@@ -109,6 +116,7 @@ const motion = z.object({
   ballots: list(ballot),
   fcp: fcp.nullable(),
   end: end.nullable(),
+  corrected: correction.optional(),
 });
 const concern = z.object({
   number: whole.positive(),
@@ -135,6 +143,7 @@ const reply = z.discriminatedUnion("code", [
       "not_the_lead",
       "nothing_to_second",
       "second_yourself",
+      "second_too_early",
       "not_the_author",
       "withdrawn_in_fcp",
       "no_amendment",
@@ -160,7 +169,17 @@ const reply = z.discriminatedUnion("code", [
   }),
   z.object({ code: z.literal("motion_joined"), said, disposition, mover: person }),
   z.object({ code: z.literal("no_proposal"), said, placeholder: z.boolean() }),
-  z.object({ code: z.literal("override_recorded"), outcome: z.enum(["finished", "cancelled"]) }),
+  z.object({
+    code: z.literal("override_recorded"),
+    said,
+    outcome: z.enum(["finished", "cancelled"]),
+    head: z.string().nullable(),
+    teams: list(z.string()),
+  }),
+  z.object({ code: z.literal("correction_recorded"), said, record: whole, teams: list(z.string()) }),
+  z.object({ code: z.literal("second_recorded"), said, teams: list(z.string()) }),
+  z.object({ code: z.literal("second_which"), said, waiting: list(z.enum(["override", "correction"])) }),
+  z.object({ code: z.literal("no_such_record"), said, records: list(whole) }),
   z.object({ code: z.literal("label_by_outsider"), label: z.string() }),
   z.object({ code: z.literal("box_of_another"), boxes: list(z.string()) }),
   z.object({ code: z.literal("may_not_confirm"), said, because: z.enum(["author", "took_away"]) }),
@@ -195,7 +214,8 @@ const register = z.object({
   ),
   heads: list(z.object({ commit: z.string(), text: z.string().nullable(), at: instant })),
   pendingReplies: list(pendingReply),
-  override: pendingOverride.nullable(),
+  override: override.nullable(),
+  correction: correction.nullable(),
   takenAway: whole.nonnegative(),
   recovery: z
     .object({

@@ -19,8 +19,12 @@ const VERSIONS: readonly Version[] = [
     version: 2,
     upgrade: (before) => ({ takenAway: 0, recovery: null, lawful: null, ...before, ...seenOf(before) }),
   },
-  // Heads with their texts, the votes that decided, and today's names of the fields.
-  { version: 3, upgrade: (before) => ({ heads: [], ...inPresentNames(before) }) },
+  // Heads with their texts, the votes that decided, what is seconded, and today's names of the fields. An override that waited to be
+  // seconded is said again: which words and which text it was of is not known.
+  {
+    version: 3,
+    upgrade: (before) => ({ heads: [], correction: null, ...inPresentNames(before), override: null }),
+  },
 ];
 
 export const RECORD_VERSION = Math.max(...VERSIONS.map(({ version }) => version));
