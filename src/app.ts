@@ -212,6 +212,7 @@ export class Clerk {
       gitHubClock: this.#gitHubClock,
       log: this.#log,
       enqueue: enqueueInBackground,
+      onConfig: (repository, config) => this.#reconciler.makeLabels(repository, config),
       onFullSync: (repository) => this.#duties?.want(repository),
       ...(timing.resyncEvery === undefined ? {} : { every: timing.resyncEvery }),
       ...(timing.fullResyncEvery === undefined ? {} : { fullEvery: timing.fullResyncEvery }),

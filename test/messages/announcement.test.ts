@@ -130,9 +130,9 @@ describe("comments at transitions", () => {
     expect(text).toMatchInlineSnapshot(`
       "The **Final Comment Period** has concluded, and this proposal is **accepted**. @ara4n, please merge it.
 
-      <details><summary>Decision record 1</summary>
+      <details><summary>Decision record</summary>
 
-      - [Proposed](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-1) to merge by ara4n on 1 March 2026, 12:00 UTC
+      - Record 1: [proposed](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-1) to merge by ara4n on 1 March 2026, 12:00 UTC
       - Decided by the rule “spec change”
       - Final Comment Period from 1 March 2026, 12:00 UTC until 6 March 2026, 12:00 UTC, begun at [\`def5678\`](https://github.com/matrix-org/matrix-spec-proposals/commit/def5678000000000000000000000000000000000)
       - Text: [\`def5678\`](https://github.com/matrix-org/matrix-spec-proposals/commit/def5678000000000000000000000000000000000)
@@ -280,9 +280,9 @@ describe("comments at transitions", () => {
 
       The clerk records this and sets the labels. It does not turn the check green.
 
-      <details><summary>Decision record 1</summary>
+      <details><summary>Decision record</summary>
 
-      - [Said](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-8) by ara4n on 1 March 2026, 12:00 UTC
+      - Record 1: [said](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-8) by ara4n on 1 March 2026, 12:00 UTC
       - [Seconded](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-9) by outsider of the Spec Core Team on 1 March 2026, 12:00 UTC
       - A second of the Spec Core Team was needed, by the rule “spec change”
       - Text: [\`abc1234\`](https://github.com/matrix-org/matrix-spec-proposals/commit/abc1234)

@@ -161,7 +161,7 @@ describe("reply.always: the clerk's answer", () => {
           ...{ code: "override_recorded", said: "override finished: *x*", outcome: "finished" },
           ...{ head: null, teams: ["Spec Core Team", "Guardians"] },
         },
-        "“override finished: \\*x\\*” is noted. It takes effect when another member of the Spec Core Team and the Guardians says `@msc-clerk second` after this answer.",
+        "“override finished: \\*x\\*” is noted. It takes effect when another member of each of the Spec Core Team and the Guardians says `@msc-clerk second` after this answer.",
       ],
       [
         {

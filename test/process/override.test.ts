@@ -154,7 +154,7 @@ describe("override.second, where nothing was proposed", () => {
     });
     expect(announced(w)).toEqual(["1:overridden"]);
     const [record] = w.comments("announce");
-    expect(record?.body).toContain("<summary>Decision record 1</summary>");
+    expect(record?.body).toContain("- Record 1: [said]");
     expect(record?.body).toContain("“decided at the meeting”");
     expect(w.status()?.body).toContain("**Overridden**");
     expect(w.status()?.body).not.toContain("proposed to");

@@ -45,7 +45,7 @@ export function overrideRecord(
   const { by, at, url, head, seconds } = override;
   const teams = motion.needs.map(({ team }) => title(team, context));
   const facts = [
-    `- ${link("Said", url)} by ${named(by)} on ${readable(at)}`,
+    `- ${recordName(motion)}: ${link("said", url)} by ${named(by)} on ${readable(at)}`,
     ...seconds.map((second) => secondLine(second, motion, context)),
     `- A second of ${series(teams)} was needed, by the rule ${quote(motion.decision, 100)}`,
     head === null ? "- Text: it was not kept" : `- Text: ${commitLink(context, head)}`,
@@ -53,7 +53,7 @@ export function overrideRecord(
       ? "- Roster: its commit was not known"
       : `- Roster and rules: ${commitLink(context, rosterCommit)}`,
   ];
-  return [`<details><summary>${recordTitle(motion)}</summary>`, facts.join("\n"), "</details>"].join("\n\n");
+  return ["<details><summary>Decision record</summary>", facts.join("\n"), "</details>"].join("\n\n");
 }
 
 function secondLine({ member, teams, at, url }: Second, { needs }: Motion, context: WordsContext): string {
@@ -66,7 +66,7 @@ const title = (team: string, { rules }: WordsContext): string =>
   escaped(theTeam(plain(teamOf(rules, team)?.title ?? team)));
 
 /** What the clerk calls the record of a motion, and what `correct` takes. */
-export const recordTitle = ({ number }: Pick<Motion, "number">): string => `Decision record ${number}`;
+export const recordName = ({ number }: Pick<Motion, "number">): string => `Record ${number}`;
 
 /** That a record is wrong, above what it said, which stays. */
 export function correctionMark({ record, by, at, url, seconds, reason }: Correction): string {

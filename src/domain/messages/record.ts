@@ -9,7 +9,7 @@ import type { WordsContext } from "./context.js";
 import { quote } from "./escape.js";
 import { commitLink, link } from "./links.js";
 import { countText, measureText } from "./measure.js";
-import { recordTitle } from "./override.js";
+import { recordName } from "./override.js";
 import { isUnknown, named } from "./people.js";
 import type { VoteDetail } from "./votes.js";
 import { titleOf } from "./votes.js";
@@ -27,7 +27,7 @@ export function decisionRecord(
     ? "a team member (it is not known any more who)"
     : named(motion.mover);
   const facts = [
-    `- ${link("Proposed", motion.from.url)} to ${motion.disposition} by ${mover} on ${readable(motion.from.at)}`,
+    `- ${recordName(motion)}: ${link("proposed", motion.from.url)} to ${motion.disposition} by ${mover} on ${readable(motion.from.at)}`,
     `- Decided by the rule ${quote(motion.decision, 100)}`,
     ...(motion.fcp?.state === "running"
       ? [
@@ -40,7 +40,7 @@ export function decisionRecord(
       : `- Roster and rules: ${commitLink(context, record.rosterCommit)}`,
   ];
   return [
-    `<details><summary>${recordTitle(motion)}</summary>`,
+    "<details><summary>Decision record</summary>",
     facts.join("\n"),
     ...record.tallies.map((tally) => recordedVotes(tally, votes)),
     ...(concerns.length > 0 ? [`**Concerns**\n\n${concernList(concerns, null, concernDetail)}`] : []),

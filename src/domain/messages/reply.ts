@@ -181,8 +181,11 @@ const who = (context: ReplyContext): string =>
       );
 
 /** Every one of these teams. */
-const each = (teams: readonly string[]): string =>
-  teams.length === 0 ? "every needed team" : series(teams.map((team) => escaped(theTeam(plain(team)))));
+function each(teams: readonly string[]): string {
+  if (teams.length === 0) return "every needed team";
+  const titles = series(teams.map((team) => escaped(theTeam(plain(team)))));
+  return teams.length === 1 ? titles : `each of ${titles}`;
+}
 
 /** A command to copy. Code is neither a mention nor a command, and a backtick would end it. */
 const command = (context: WordsContext, words: string): string =>

@@ -3,14 +3,15 @@ import { describeAction } from "../../domain/messages/action.js";
 import type { Action } from "../../domain/model/action.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
-import type { ProposalRef, Reader, RepositoryRef, WriteOutcome, Writer } from "../../github/ports.js";
-import { proposalName, repositoryKey } from "../../github/refs.js";
+import type { ProposalRef, Reader, WriteOutcome, Writer } from "../../github/ports.js";
+import { proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { ReconcileResult } from "./queue.js";
 import type { RecentWrites } from "./recentWrites.js";
 import type { Records } from "./records.js";
 import { type Refusals, stopsAt } from "./refusals.js";
+import type { RepositoryLabels } from "./repositoryLabels.js";
 
 type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 
@@ -22,6 +23,7 @@ export interface ApplierOptions {
   readonly log: Log;
   readonly recent: RecentWrites;
   readonly refusals: Refusals;
+  readonly labels: RepositoryLabels;
   /** How long GitHub's answers may lag behind what was written, in milliseconds. */
   readonly lagWindow: number;
   /** check.head: asked to reconcile another open PR with the same head. */
@@ -49,8 +51,6 @@ export type Applied =
  */
 export class Applier {
   readonly #options: ApplierOptions;
-  /** Repositories whose labels were made sure of, with the config's commit they were made sure of for. */
-  readonly #labelled = new Map<string, string>();
   readonly #startedAt: Instant;
   #stopping = false;
 
@@ -64,13 +64,8 @@ export class Applier {
     this.#stopping = true;
   }
 
-  /** A label of the repository was deleted or renamed: make sure of them again. */
-  forgetLabels(repository: RepositoryRef): void {
-    this.#labelled.delete(repositoryKey(repository));
-  }
-
   async apply(ref: ProposalRef, actions: readonly Action[], from: ReadState): Promise<Applied> {
-    const { reader, clock, log, recent, refusals, lagWindow, enqueue } = this.#options;
+    const { reader, clock, log, recent, refusals, labels, lagWindow, enqueue } = this.#options;
     const proposal = proposalName(ref);
     const mayComment = this.#startedAt + lagWindow;
     let refused: "nothing" | "something" = "nothing";
@@ -86,7 +81,7 @@ export class Applier {
         };
       }
       if (action.kind === "add_label") {
-        const ensured = await this.#ensureLabels(ref, from.config);
+        const ensured = await labels.ensure(ref, from.config);
         if (ensured !== null) return ensured;
         if (this.#stopping) return { kind: "stopped" };
       }
@@ -146,27 +141,6 @@ export class Applier {
     const outcome = await writer.apply(ref, action);
     if (outcome.kind !== "unclear") await records.settle(of, subject);
     return outcome;
-  }
-
-  /** null: go on. */
-  async #ensureLabels(ref: ProposalRef, config: ValidConfig): Promise<Applied | null> {
-    const { writer, clock, refusals, lagWindow } = this.#options;
-    const key = repositoryKey(ref);
-    if (this.#labelled.get(key) === config.commit) return null;
-    const outcome = await writer.ensureLabels(ref, config.rules);
-    switch (outcome.kind) {
-      case "refused":
-        refusals.sayOf(ref, "making the labels the clerk uses", outcome);
-        break;
-      case "unclear":
-        return { kind: "again", at: clock.now() + lagWindow, why: `labels: ${outcome.why}` };
-      case "later":
-        return { kind: "again", at: outcome.retryAt, why: `labels: ${outcome.why}` };
-      case "done":
-        break;
-    }
-    this.#labelled.set(key, config.commit);
-    return null;
   }
 }
 

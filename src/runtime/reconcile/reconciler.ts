@@ -20,6 +20,7 @@ import type { ReconcileCause, ReconcileResult } from "./queue.js";
 import { RecentWrites } from "./recentWrites.js";
 import type { Records } from "./records.js";
 import { Refusals } from "./refusals.js";
+import { RepositoryLabels } from "./repositoryLabels.js";
 
 /** The pure part of a reconcile: what to write, and when to reconcile again although nobody acts. */
 export type Evaluate = (snapshot: Snapshot, rules: Rules, now: Instant) => Evaluation;
@@ -92,6 +93,7 @@ export class Reconciler {
   readonly #options: Required<ReconcilerOptions>;
   readonly #recent = new RecentWrites();
   readonly #refusals: Refusals;
+  readonly #labels: RepositoryLabels;
   readonly #applier: Applier;
   /** Proposals whose register seemed lost, and since when: a read may lag behind what was written (memory.lost). */
   readonly #suspected = new Map<string, Instant>();
@@ -112,7 +114,9 @@ export class Reconciler {
     };
     this.#refusals = new Refusals(options.log);
     this.#notices = new Notices(options.log);
-    this.#applier = new Applier({ ...this.#options, recent: this.#recent, refusals: this.#refusals });
+    const shared = { ...this.#options, recent: this.#recent, refusals: this.#refusals };
+    this.#labels = new RepositoryLabels(shared);
+    this.#applier = new Applier({ ...shared, labels: this.#labels });
   }
 
   /** From now on no new action is begun; the one in hand is finished. */
@@ -123,7 +127,12 @@ export class Reconciler {
 
   /** A label of the repository was deleted or renamed: make sure of them again. */
   forgetLabels(repository: RepositoryRef): void {
-    this.#applier.forgetLabels(repository);
+    this.#labels.forget(repository);
+  }
+
+  /** Has the labels the clerk uses made. What cannot be made now is tried again when it is asked for next. */
+  async makeLabels(repository: RepositoryRef, config: ValidConfig): Promise<void> {
+    if (!this.#stopping && !this.#options.dryRun) await this.#labels.ensure(repository, config);
   }
 
   async reconcile(ref: ProposalRef, cause: ReconcileCause): Promise<ReconcileResult> {

@@ -39,15 +39,15 @@ export class Refusals {
   }
 
   say(ref: ProposalRef, action: Action, refused: Refused): void {
-    this.sayOf(ref, describeAction(action), refused);
+    this.sayOf(proposalName(ref), describeAction(action), refused);
   }
 
-  sayOf(ref: ProposalRef, what: string, { status, why }: Refused): void {
-    const proposal = proposalName(ref);
-    const key = `${proposal} ${status} ${what}`;
+  /** `where`: a proposal or a repository. */
+  sayOf(where: string, what: string, { status, why }: Refused): void {
+    const key = `${where} ${status} ${what}`;
     if (this.#said.has(key)) return;
     this.#said.set(key, true);
-    this.#log.error(`GitHub refused a write. ${whatToDo(status)}`, { proposal, what, status, why });
+    this.#log.error(`GitHub refused a write. ${whatToDo(status)}`, { where, what, status, why });
   }
 }
 

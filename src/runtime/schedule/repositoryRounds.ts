@@ -7,7 +7,7 @@ import { repositoryKey } from "../../github/refs.js";
 import type { ResyncOptions } from "./resync.js";
 
 type Options = Required<
-  Pick<ResyncOptions, "reader" | "clock" | "gitHubClock" | "log" | "enqueue" | "onFullSync">
+  Pick<ResyncOptions, "reader" | "clock" | "gitHubClock" | "log" | "enqueue" | "onFullSync" | "onConfig">
 >;
 
 /**
@@ -43,6 +43,7 @@ export class RepositoryRounds {
       this.#known.delete(key);
       return null;
     }
+    if (config.kind === "valid") await this.#options.onConfig(repository, config);
     const known = this.#known.get(key);
     const whole = full || known === undefined || known.config !== stateOf(config);
     const numbers = new Set<number>();

@@ -1,3 +1,4 @@
+import type { ConfigOutcome } from "../../config/outcome.js";
 import { DAY, type Instant, MINUTE } from "../../domain/text/time.js";
 import type { ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
@@ -17,6 +18,11 @@ export interface ResyncOptions {
   readonly enqueue: (ref: ProposalRef) => void;
   /** Told after every open PR of a repository was listed: at a start, once a day, and when its config has changed. */
   readonly onFullSync?: (repository: RepositoryRef) => void;
+  /** Told at every round which valid config a repository has, before any of its PRs is reconciled for that round. */
+  readonly onConfig?: (
+    repository: RepositoryRef,
+    config: Extract<ConfigOutcome, { kind: "valid" }>,
+  ) => Promise<void>;
   /** Between two rounds that ask what has changed, in milliseconds. */
   readonly every?: number;
   /** Between two rounds that reconcile every open PR. */
@@ -54,6 +60,7 @@ export class Resync {
       every: 10 * MINUTE,
       fullEvery: DAY,
       onFullSync: () => {},
+      onConfig: async () => {},
       gitHubClock: options.clock,
       ...options,
     };
