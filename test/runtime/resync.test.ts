@@ -18,14 +18,19 @@ function resync() {
     asked.push({ since: since === null ? null : since - START, at: clock.now() - START });
     return { kind: "read", numbers: since === null ? [1, 2, 3] : [2], upTo: clock.now() - 1000 };
   };
+  /** Which configs it was told of, and how many PRs had been asked for by then. */
+  const configs: { readonly commit: string; readonly looked: number }[] = [];
   const log = new FakeLog();
   const room = new Resync({
     reader: github,
     clock,
     log,
     enqueue: ({ number }) => looked.push({ number, at: clock.now() - START }),
+    onConfig: async (_repository, { commit }) => {
+      configs.push({ commit, looked: looked.length });
+    },
   });
-  return { clock, github, looked, asked, log, room };
+  return { clock, github, looked, asked, configs, log, room };
 }
 
 const REACH = -(30 + 5) * DAY;
@@ -43,6 +48,17 @@ describe("resync finds what webhooks did not tell", () => {
     expect(looked.map(({ number }) => number)).toEqual([1, 2, 3]);
     expect(room.endedAt).toBe(START);
     expect(room.idle()).toBe(true);
+  });
+
+  test("label.state: a valid config is told before anything is reconciled, so that its labels are there; any other is not", async () => {
+    const { clock, github, configs, room } = resync();
+    room.start();
+    await turns();
+    expect(configs).toEqual([{ commit: "c".repeat(40), looked: 0 }]);
+    github.config_ = { kind: "absent" };
+    await clock.advance(10 * MINUTE);
+    await turns();
+    expect(configs).toHaveLength(1);
   });
 
   test("every ten minutes only what has changed since", async () => {
