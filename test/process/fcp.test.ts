@@ -339,7 +339,7 @@ describe("fcp.conclude", () => {
     w.wait(5 * DAY);
     expect(w.look().phase).toBe("ended");
     expect(w.pull.state).toBe("closed");
-    expect([...w.labels].sort()).toEqual(["finished-final-comment-period", "proposal"]);
+    expect([...w.labels].sort()).toEqual(["proposal", "rejected"]);
     expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
   });
 
@@ -352,7 +352,7 @@ describe("fcp.conclude", () => {
   });
 
   test.each([
-    ["close", "finished-final-comment-period"],
+    ["close", "rejected"],
     ["postpone", "proposal-postponed"],
   ] as const)(
     "fcp.conclude: to %s without closing, where the config says so, it is labelled all the same",

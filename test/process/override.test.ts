@@ -377,7 +377,7 @@ describe("override.second, of what the clerk had answered", () => {
   });
 });
 
-describe("record.signed: a wrong record stays, marked", () => {
+describe("override.second: correct, where a record is wrong", () => {
   const CORRECTS = "@mscbot correct record 1: the roster was out of date";
 
   /** Accepted, with its record announced. */
@@ -389,7 +389,7 @@ describe("record.signed: a wrong record stays, marked", () => {
   };
   const record = (w: World) => w.comments("announce", "1:concluded")[0]?.body ?? "";
 
-  test("record.signed: said by the lead and seconded, the record stays below the mark, with the links", () => {
+  test("override.second: said by the lead and seconded, the record stays below the mark, with the links", () => {
     const w = accepted();
     const before = record(w);
     const comment = w.say("ara4n", CORRECTS);
@@ -406,7 +406,7 @@ describe("record.signed: a wrong record stays, marked", () => {
     expect(w.plan()).toEqual([]);
   });
 
-  test("record.signed: it changes nothing that was decided", () => {
+  test("override.second: it changes nothing that was decided", () => {
     const w = accepted();
     const { check, labels } = w;
     const before = [check?.verdict, ...labels];
@@ -417,7 +417,7 @@ describe("record.signed: a wrong record stays, marked", () => {
     expect([w.check?.verdict, ...w.labels]).toEqual(before);
   });
 
-  test("record.signed: long after the merge it can be said", () => {
+  test("override.second: long after the merge it can be said", () => {
     const w = accepted();
     w.merge("richvdh");
     w.look();
@@ -431,7 +431,7 @@ describe("record.signed: a wrong record stays, marked", () => {
     expect(w.plan()).toEqual([]);
   });
 
-  test("record.signed: an earlier motion's record is corrected while a newer motion is open", () => {
+  test("override.second: an earlier motion's record is corrected while a newer motion is open", () => {
     const w = proposed();
     w.say("richvdh", "@mscbot fcp cancel");
     w.look();
@@ -446,7 +446,7 @@ describe("record.signed: a wrong record stays, marked", () => {
     expect(w.plan()).toEqual([]);
   });
 
-  test("record.signed: a second correction stands above the first", () => {
+  test("override.second: a second correction stands above the first", () => {
     const w = accepted();
     for (const words of [CORRECTS, "@mscbot correct 1: it was the threshold"]) {
       w.say("ara4n", words);
@@ -458,7 +458,7 @@ describe("record.signed: a wrong record stays, marked", () => {
     expect(w.plan()).toEqual([]);
   });
 
-  test("record.signed: only the lead says so, and only of what is recorded", () => {
+  test("override.second: only the lead says so, and only of what is recorded", () => {
     const w = accepted();
     w.say("dbkr", CORRECTS);
     expect(refusalOf(w.decide(), "dbkr")).toBe("not_the_lead");
@@ -467,13 +467,13 @@ describe("record.signed: a wrong record stays, marked", () => {
     expect(replies(w).at(-1)).toContain("Recorded here: record 1.");
   });
 
-  test("record.signed: while a motion is open there is no record of it", () => {
+  test("override.second: while a motion is open there is no record of it", () => {
     const w = proposed();
     w.say("ara4n", CORRECTS);
     expect(refusalOf(w.decide(), "ara4n")).toBe("no_such_record");
   });
 
-  test("record.signed: where its decision needed two teams, each has to second", () => {
+  test("override.second: where its decision needed two teams, each has to second", () => {
     const w = world(GOVERNANCE);
     said(w);
     w.say("dbkr", "@mscbot second");

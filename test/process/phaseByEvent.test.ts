@@ -117,6 +117,13 @@ const everybodyVotes = (w: World) => {
   for (const login of VOTERS) w.say(login, "@mscbot reviewed");
 };
 
+const leadOverrides = (w: World) => void w.say("ara4n", "@mscbot override finished: decided elsewhere");
+const overridden = (after: Decision, w: World) => {
+  expect(after.register.motion?.end?.kind).toBe("overridden");
+  expect(announced(w)).toContain("1:overridden");
+  expect(after.check).toBe("in_progress");
+};
+
 const TABLE: readonly Row[] = [
   [
     "proposal label on",
@@ -758,6 +765,23 @@ const TABLE: readonly Row[] = [
     },
   ],
   [
+    "override, seconded",
+    (w) => {
+      leadOverrides(w);
+      w.look();
+      w.say("dbkr", "@mscbot second");
+    },
+    {
+      out_of_scope: nothing("out_of_scope", { event: leadOverrides }),
+      draft: { to: "concluded", effect: "recorded", sees: overridden },
+      in_review: { to: "concluded", effect: "recorded", sees: overridden },
+      proposed: { to: "concluded", effect: "ended by override", sees: overridden },
+      fcp: { to: "concluded", effect: "ended by override", sees: overridden },
+      concluded: refused("concluded", { event: leadOverrides, sees: green }),
+      ended: refused("ended", { event: leadOverrides }),
+    },
+  ],
+  [
     "time is up",
     (w) => void w.wait(6 * DAY),
     {
@@ -833,6 +857,7 @@ const RULE: Readonly<Record<string, string>> = {
   "needs grow": "decision.ratchet",
   "a label by somebody on no team that would ask for more": "decision.ratchet",
   "withdraw, by the author": "motion.cancel",
+  "override, seconded": "override.second",
   "time is up": "fcp.conclude",
 };
 

@@ -273,12 +273,12 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
  * a register whose comment was deleted too often today to be posted again.
  */
 function needsRun(
-  { register: { motion, seq }, reason, withheld = [] }: Decision,
-  { pull, check }: Snapshot,
+  { register: { motion }, reason, withheld = [] }: Decision,
+  { pull, check, register: before }: Snapshot,
 ): boolean {
   if (pull.state === "merged") {
     // Of one that is first seen when it is merged there is nothing to complete; and that there is nothing to decide is said already.
-    const known = check !== null || seq > 0;
+    const known = check !== null || before !== null;
     return known && (reason.code !== "not_a_proposal" || check?.own !== "neutral");
   }
   if (reason.code === "decided_close" || reason.code === "decided_postpone") return true;
