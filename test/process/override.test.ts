@@ -201,6 +201,26 @@ describe("override.second, where nothing was proposed", () => {
     expect(w.comments("announce").at(-1)?.body).toContain("what was merged is the one at [`bbbbbbb`]");
   });
 
+  test("text.same: the same text in another commit is the one that was decided about", () => {
+    const w = world();
+    overridden(w);
+    w.push(TEXT_B, TEXT_A);
+    w.look();
+    w.merge("richvdh");
+    expect(w.look().reason).toEqual({ code: "overridden", outcome: "finished", merged: true });
+    expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
+  });
+
+  test("act.head: pushed before the clerk looks, it is about the text the lead spoke of", () => {
+    const w = world();
+    w.look();
+    w.say("ara4n", SAID);
+    w.push(TEXT_B);
+    w.look();
+    w.say("dbkr", "@mscbot second");
+    expect(endOf(w.look().register.motion)).toMatchObject({ override: { head: TEXT_A } });
+  });
+
   test("override.second: cancelled has nothing to cancel", () => {
     const w = world();
     w.say("ara4n", "@mscbot override cancelled: by letter");
@@ -247,11 +267,23 @@ describe("override.second, where nothing was proposed", () => {
   test("memory.lost: an override is read again from what was said, and its answer", () => {
     const w = world();
     overridden(w);
-    const { motion } = w.register;
     w.forget();
     const decision = w.look();
-    expect(decision.lost || decision.register.recovery !== null).toBe(true);
-    expect(endOf(decision.register.motion)).toEqual(endOf(motion));
+    expect(decision.register.recovery).not.toBeNull();
+    expect(endOf(decision.register.motion)).toMatchObject({
+      kind: "overridden",
+      override: { reason: "decided at the meeting", seconds: [{ member: { login: "dbkr" } }] },
+    });
+  });
+
+  test("memory.lost: of which text it was nobody knows then, and whatever is merged is undecided", () => {
+    const w = world();
+    overridden(w);
+    w.forget();
+    w.look();
+    w.merge("richvdh");
+    expect(w.look().reason.code).toBe("merged_undecided");
+    expect([...w.labels]).toEqual(["proposal"]);
   });
 });
 
@@ -368,7 +400,6 @@ describe("override.second, of what the clerk had answered", () => {
   test("override.second: a push between the two leaves it about the text that was there", () => {
     const w = world();
     said(w);
-    w.olderRuns.push(w.register);
     w.push(TEXT_B);
     w.say("dbkr", "@mscbot second");
     expect(endOf(w.look().register.motion)).toMatchObject({ override: { head: TEXT_A } });

@@ -91,13 +91,15 @@ export function comparedCommits(snapshot: Snapshot, rules: Rules): readonly stri
     const who = String(author?.id ?? author?.login);
     if ((approved.get(who)?.at ?? 0) <= at) approved.set(who, { commit: review.commit, at });
   }
-  const { motion, heads = [], lastSeen } = register ?? {};
+  const { motion, heads = [], lastSeen, override } = register ?? {};
+  const elsewhere = motion?.end?.kind === "overridden" ? motion.end.override : override;
   const fcp = motion?.fcp ?? null;
   const named = [
     pull.head,
     ...heads.slice(-1).map(({ commit }) => commit),
     ...(lastSeen === undefined ? [] : [lastSeen.head]),
     ...(fcp === null ? [] : [fcp.head]),
+    ...(elsewhere?.head ? [elsewhere.head] : []),
     ...(motion ? [motion.head, ...motion.ballots.map(({ head }) => head)] : []),
     ...[...approved.values()].sort((a, b) => b.at - a.at).map(({ commit }) => commit),
   ];

@@ -11,6 +11,7 @@ import type {
   Secondable,
 } from "../model/register.js";
 import { type Need, teamOf } from "../model/rules.js";
+import { headAt, UNKNOWN_HEAD } from "./heads.js";
 import { ended, shelved } from "./motions.js";
 import { seatsOf } from "./needs.js";
 import {
@@ -49,7 +50,7 @@ export function override(
   const wanted = snapshot.repository.defaultBranch;
   if (unmoved && stage.base !== wanted)
     return refused(context, { code: "wrong_base", said, base: stage.base, wanted });
-  const { head } = snapshot.pull;
+  const head = headAt(register, snapshot, act.at);
   const word = { reason, by, at: act.at, url: act.url, source, seconds: [] };
   return {
     register: { ...register, override: { ...word, outcome, head } },
@@ -230,7 +231,7 @@ function byOverride({ register, opens }: ActContext, end: MotionEnd & { kind: "o
     disposition: "merge",
     mover: by,
     from: { via: "override", url, at },
-    head: head ?? "",
+    head: head ?? UNKNOWN_HEAD,
     needs: opens.needs,
     decision: opens.decision,
     ballots: [],

@@ -1,3 +1,4 @@
+import { isPresentText } from "../acts/heads.js";
 import { coveredBy } from "../acts/measure.js";
 import { changesText, isByRule } from "../acts/scope.js";
 import { stageNow } from "../acts/stage.js";
@@ -131,7 +132,7 @@ function ending(inputs: ReasonInputs): Reason {
   if (motion?.end?.kind === "overridden") {
     const { outcome } = motion.end.override;
     if (!merged) return { code: "overridden", outcome, merged };
-    return isDecidedElsewhere(motion, snapshot)
+    return isDecidedElsewhere(motion, isPresentText(register, snapshot))
       ? { code: "overridden", outcome, merged }
       : { code: "merged_undecided" };
   }
@@ -150,12 +151,12 @@ function ending(inputs: ReasonInputs): Reason {
 }
 
 /** override.second: what was decided elsewhere is one text, and another one that was merged is undecided. */
-function isDecidedElsewhere({ end, disposition }: Motion, { pull }: Snapshot): boolean {
+function isDecidedElsewhere({ end, disposition }: Motion, isPresent: (commit: string) => boolean): boolean {
   if (end?.kind !== "overridden" || end.override.outcome !== "finished" || disposition !== "merge")
     return false;
   const { head } = end.override;
   // Where a clerk of before kept no text, nobody can say that it was another.
-  return head === null || head === pull.head;
+  return head === null || isPresent(head);
 }
 
 function amendmentEnding({ register, snapshot }: ReasonInputs, { landed }: AmendmentStanding): Reason {

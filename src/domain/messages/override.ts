@@ -1,3 +1,4 @@
+import { UNKNOWN_HEAD } from "../acts/heads.js";
 import type { Decision } from "../model/decision.js";
 import type { Correction, Motion, MotionEnd, Second } from "../model/register.js";
 import { teamOf } from "../model/rules.js";
@@ -9,6 +10,9 @@ import { commitLink, link } from "./links.js";
 import { named, personIn } from "./people.js";
 
 type Overridden = Extract<MotionEnd, { kind: "overridden" }>;
+
+const isUnnamed = (head: string | null): head is null | typeof UNKNOWN_HEAD =>
+  head === null || head === UNKNOWN_HEAD;
 
 /** override.second: that a decision was taken elsewhere, in the first line of what the clerk writes about it. */
 export function overrideLine({ at, override }: Overridden, motion: Motion, context: WordsContext): string {
@@ -31,9 +35,9 @@ export function sinceOverride({ reason, register: { motion } }: Decision, contex
 export function otherTextMerged({ override }: Overridden, motion: Motion, context: WordsContext): string {
   const { head, mergedAt } = context.pull;
   const when = mergedAt === null ? "" : ` on ${readable(mergedAt)}`;
-  return motion.disposition === "merge" && override.head !== null
+  return motion.disposition === "merge" && !isUnnamed(override.head)
     ? `**Merged without a decision**${when}: what was decided elsewhere is the text at ${commitLink(context, override.head)}, and what was merged is the one at ${commitLink(context, head)}.`
-    : `**Merged without a decision**${when}: what was decided elsewhere is to ${motion.disposition} this.`;
+    : `**Merged without a decision**${when}: what was decided elsewhere is to ${motion.disposition} ${motion.disposition === "merge" ? "a text that is not known any more" : "this"}.`;
 }
 
 /** record.decided: what an override rests on, folded away. Nobody is mentioned in it. */
@@ -48,7 +52,7 @@ export function overrideRecord(
     `- ${recordName(motion)}: ${link("said", url)} by ${named(by)} on ${readable(at)}`,
     ...seconds.map((second) => secondLine(second, motion, context)),
     `- A second of ${series(teams)} was needed, by the rule ${quote(motion.decision, 100)}`,
-    head === null ? "- Text: it was not kept" : `- Text: ${commitLink(context, head)}`,
+    isUnnamed(head) ? "- Text: it is not known" : `- Text: ${commitLink(context, head)}`,
     rosterCommit === null
       ? "- Roster: its commit was not known"
       : `- Roster and rules: ${commitLink(context, rosterCommit)}`,

@@ -1,3 +1,4 @@
+import { UNKNOWN_HEAD } from "../acts/heads.js";
 import type { ConcernLine, PendingReply, Reply } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import { commandTable } from "./commands.js";
@@ -112,7 +113,7 @@ function replySentence(reply: Reply, context: ReplyContext): string {
     case "second_yourself":
       return `${quote(reply.said)} was not accepted: it is seconded by other members than the one who said it.`;
     case "override_recorded":
-      return `${quote(reply.said, 500)} is noted. It takes effect when another member of ${each(reply.teams)} says ${command(context, "second")} after this answer.${reply.head === null ? "" : ` As nothing is proposed, it is a decision to merge this, as it stands at ${commitLink(context, reply.head)}.`}`;
+      return `${quote(reply.said, 500)} is noted. It takes effect when another member of ${each(reply.teams)} says ${command(context, "second")} after this answer.${reply.head === null || reply.head === UNKNOWN_HEAD ? "" : ` As nothing is proposed, it is a decision to merge this, as it stands at ${commitLink(context, reply.head)}.`}`;
     case "correction_recorded":
       return `${quote(reply.said, 500)} is noted. Record ${reply.record} is marked as wrong when another member of ${each(reply.teams)} says ${command(context, "second")} after this answer.`;
     case "second_recorded":
