@@ -43,6 +43,20 @@ describe("reply.always: of somebody on no team ten commands of a comment are hea
     expect(costOf(() => decide(later, w.rules, w.now))).toBeLessThan(400);
   });
 
+  test("reply.scope: forty such comments on what is no proposal take a moment too, and get one reply", () => {
+    const w = world({ labels: [], files: [] });
+    for (let at = 0; at < 40; at++)
+      w.say(
+        OUTSIDER,
+        comment((line) => `@mscbot concern ${at} ${line}`),
+      );
+    const snapshot = w.snapshot();
+    expect(costOf(() => decide(snapshot, w.rules, w.now))).toBeLessThan(400);
+    w.look();
+    expect(replies(w)).toHaveLength(1);
+    expect(w.plan()).toEqual([]);
+  });
+
   test("the tenth is answered with the rest, the eleventh is passed over", () => {
     const said = (count: number) => {
       const w = proposed();
