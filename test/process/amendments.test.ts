@@ -358,8 +358,9 @@ describe("amend.rules", () => {
       teams: MATRIX.teams.map((team) => ({ ...team, members: [...team.members].reverse() })),
     };
     expect(differences(MATRIX, shuffled, new Map())).toEqual([]);
-    expect(amendment(() => shuffled, { author: "richvdh" }).look().reason).toMatchObject({
-      refusals: [{ code: "no_change" }],
+    expect(amendment(() => shuffled, { author: "richvdh" }).look()).toMatchObject({
+      check: "neutral",
+      reason: { code: "changes_nothing" },
     });
   });
 
@@ -459,13 +460,26 @@ describe("amend.identity", () => {
     w.ids.set("dbkr", 104);
     expect(w.look()).toMatchObject({
       check: "failure",
-      reason: { refusals: [{ code: "no_id" }, { code: "wrong_id", actual: 104 }] },
+      reason: {
+        refusals: [
+          { code: "no_id", actual: null },
+          { code: "wrong_id", actual: 104 },
+        ],
+      },
     });
   });
 
   it("amend.identity: added members carry an id", () => {
     const w = amendment(adding("clokep", null), { author: "richvdh" });
-    expect(w.look()).toMatchObject({ check: "failure", reason: { refusals: [{ code: "no_id" }] } });
+    w.ids.set("clokep", 40000022);
+    expect(w.look()).toMatchObject({
+      check: "failure",
+      reason: { refusals: [{ code: "no_id", actual: 40000022 }] },
+    });
+    expect(w.check?.summary).toContain("write id: 40000022");
+    expect(w.check?.title).toContain("write id: 40000022");
+    w.amend(adding("clokep", 40000022), "b".repeat(40));
+    expect(w.look().check).toBe("in_progress");
   });
 });
 

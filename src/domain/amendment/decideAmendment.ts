@@ -17,6 +17,7 @@ import type { Instant } from "../text/time.js";
 import { absenceTurns } from "./absence.js";
 import { differences, type KnownIds, rulesFingerprint } from "./differences.js";
 import { withPresentFingerprints } from "./formerFingerprints.js";
+import { changedNothing, changesNothing } from "./meaning.js";
 import { mergedAsVoted, withPeriod } from "./period.js";
 import { excessOf, nextConfidence, refusalsOf } from "./refusals.js";
 import { ballotsOn, needsOf, type Proposal, weighChange } from "./weigh.js";
@@ -89,6 +90,7 @@ export function decideAmendment(
     refusals,
     needsFcp: changes.some((change) => change.key === "rules"),
     restores,
+    changesNothing: merged ? changedNothing(needed, pull.head) : changesNothing(snapshot, facts, rules),
   };
   const concerns = needed.motion === null ? [] : blockingConcerns(needed, needed.motion);
   const votes =

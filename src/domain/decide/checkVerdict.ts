@@ -13,6 +13,7 @@ export function checkVerdict({ code }: Reason): CheckVerdict {
     case "amendment_refused":
       return "failure";
     case "not_a_proposal":
+    case "changes_nothing":
       return "neutral";
     case "unlabelled_proposal":
     case "placeholder":

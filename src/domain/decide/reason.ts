@@ -136,8 +136,9 @@ function ending(motion: Motion | null, merged: boolean): Reason {
   return { code: "closed" };
 }
 
-function amendmentEnding({ register, snapshot }: ReasonInputs, { landed }: AmendmentStanding): Reason {
+function amendmentEnding({ register, snapshot }: ReasonInputs, { view, landed }: AmendmentStanding): Reason {
   if (snapshot.pull.state !== "merged") return { code: "closed" };
+  if (view.changesNothing) return { code: "changes_nothing" };
   const passed = register.motion?.end?.kind === "concluded" || register.lastSeen?.passed === true;
   return landed && passed ? { code: "merged_accepted" } : { code: "merged_undecided" };
 }
@@ -149,6 +150,7 @@ function amending(
 ): Reason {
   const { concerns, holds, snapshot } = inputs;
   if (view.refusals.length > 0) return { code: "amendment_refused", refusals: view.refusals };
+  if (view.changesNothing) return { code: "changes_nothing" };
   if (passed) return { code: "amendment_passed" };
   if (!unvoted && motion === null && snapshot.pull.draft) return { code: "draft" };
   if (!unvoted && (motion === null || motion.end?.kind === "cancelled"))

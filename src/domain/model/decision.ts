@@ -137,6 +137,8 @@ export type Reason =
   | { readonly code: "merged_accepted" }
   | { readonly code: "merged_undecided" }
   | { readonly code: "closed" }
+  /** Amendments: the file is written otherwise, and says the same: there is nothing to decide. */
+  | { readonly code: "changes_nothing" }
   /** Amendments: as it is, it cannot pass, whoever votes for it. */
   | { readonly code: "amendment_refused"; readonly refusals: readonly AmendmentRefusal[] }
   /** Nobody on the roster has written it, or stands behind it yet. */
@@ -276,6 +278,8 @@ export interface AmendmentView {
   readonly needsFcp: boolean;
   /** config.lawful: it brings back the last lawful config, which needs no vote. */
   readonly restores: boolean;
+  /** amend.preview: the config would say the same as it does now, in other words. */
+  readonly changesNothing: boolean;
 }
 
 /** amend.preview: what one open motion is, and what it would be under the amended rules. */
@@ -323,7 +327,6 @@ export type AmendmentRefusal =
   | { readonly code: "gone" }
   | { readonly code: "not_a_file" }
   | { readonly code: "out_of_date" }
-  | { readonly code: "no_change" }
   /** More changes at once than are examined: none of them is weighed. */
   | {
       readonly code: "too_many";
@@ -331,7 +334,8 @@ export type AmendmentRefusal =
       readonly count: number;
       readonly limit: number;
     }
-  | { readonly code: "no_id"; readonly member: PersonRef }
+  /** Of both: the id GitHub knows by that login; null: it knows no such person. */
+  | { readonly code: "no_id"; readonly member: PersonRef; readonly actual: number | null }
   | { readonly code: "wrong_id"; readonly member: PersonRef; readonly actual: number | null }
   | { readonly code: "future_confidence"; readonly date: string }
   | { readonly code: "lockout"; readonly lockout: Lockout };
