@@ -99,6 +99,7 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     texts: [],
     lawfulRules: null,
     lawful: null,
+    unlawful: null,
     lawfulLost: null,
     amendment: null,
     ...parts,

@@ -145,9 +145,9 @@ export function decideAmendment(
         register.motion === null
           ? null
           : changes.reduce<Motion>((so, change) => ballotsOn(so, change), register.motion);
-      return needs.map((need) => tallyFor(need, rules, register, all, isPresentText(register, snapshot)));
+      return needs.map((need) => tallyFor(need, standard, register, all, isPresentText(register, snapshot)));
     },
-    ...configOf(snapshot, pull.state === "open" && !restores, false),
+    ...configOf(snapshot, pull.state === "open", false, []),
     moments: [
       nextConfidence(changes, now),
       ...weighed.map((one) => absenceTurns(one.change, standard, facts, now, one.passed)),

@@ -12,7 +12,7 @@ import { ending } from "./ending.js";
 import { escaped } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { duration, series } from "./grammar.js";
-import { configNote } from "./lawful.js";
+import { configNote, countsShown } from "./lawful.js";
 import { commitLink, compareLink, link } from "./links.js";
 import { isUnknown, mention, named, personIn } from "./people.js";
 import { votesAtEnd } from "./record.js";
@@ -48,11 +48,12 @@ function live(
   votes: VoteDetail,
   concerns: ConcernDetail,
 ): string {
-  const seats = decision.tallies.reduce((sum, tally) => sum + tally.seats.length, 0);
+  const shown = countsShown(decision);
+  const seats = shown.reduce((sum, tally) => sum + tally.seats.length, 0);
   const next = seats > 1 ? " The next step is review by the rest of the tagged people:" : "";
   return paragraphs([
     `${opening(motion, context)}${next}`,
-    ...decision.tallies.map((tally) => teamSection(tally, context, votes)),
+    ...shown.map((tally) => teamSection(tally, context, votes, decision.amendment === undefined)),
     amendmentSection(decision, context),
     concernSection(decision, motion, concerns),
     nowSection(decision, motion, context),
@@ -124,7 +125,7 @@ function nowSection(decision: Decision, motion: Motion, context: WordsContext): 
     whileClosed(decision, motion, context),
     afterFcpNote(decision, context),
     idle(decision),
-    configNote(decision),
+    configNote(decision, context),
     contestedNote(decision, context),
   ]);
 }

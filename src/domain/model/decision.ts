@@ -33,11 +33,8 @@ export interface Decision {
   readonly amendment?: AmendmentView;
   /** amend.preview: what every open motion would become under the amended rules. Left out: there are none to try. */
   readonly preview?: readonly PreviewLine[];
-  /**
-   * config.lawful, where something is under way here: the present config came without an approved amendment, so what is lawful is asked
-   * too; or the clerk does not know any more what is. Left out: all is well, or nothing here hangs on it.
-   */
-  readonly config?: "unlawful" | "lost";
+  /** config.lawful: the config that this hangs on is not lawful, or it is not known whether it is. Left out: all is well, or nothing here does. */
+  readonly config?: ConfigState;
   /** Labels set by hand so often today that the clerk leaves them (label.state). */
   readonly contestedLabels: readonly LabelKey[];
   /** memory.kept: comments deleted so often today that they are not posted again before another day. Left out: none. */
@@ -49,6 +46,21 @@ export interface Decision {
   /** Nothing about the decision changes between `at` and this moment unless somebody acts; null: never. */
   readonly nextCheckAt: Instant | null;
 }
+
+export type ConfigState =
+  /** The clerk does not know any more which config is lawful. */
+  | { readonly kind: "lost" }
+  /** The present config came without an approved amendment, so the last lawful one is asked too. */
+  | {
+      readonly kind: "unlawful";
+      /** Which change it was, and when; null: not known. */
+      readonly commit: string | null;
+      readonly at: Instant | null;
+      /** Where the last lawful config stands; null: not known. */
+      readonly lawful: string | null;
+      /** Of a proposal, for each team the count of the two that lacks more: the one that texts show. Of an amendment: none, as each change has its own. */
+      readonly counted: readonly TeamTally[];
+    };
 
 /** A comment that was deleted so often today that it is not posted again before `until`. */
 export interface Withheld {
@@ -211,6 +223,8 @@ export interface TeamTally {
   readonly seats: readonly Seat[];
   /** Votes that do not count, and why. */
   readonly notCounted: readonly NotCounted[];
+  /** config.lawful: counted by the last lawful config, not by the present one. Left out: by the one in force. */
+  readonly byLawful?: true;
 }
 
 export interface Seat {
@@ -233,7 +247,8 @@ export interface NotCounted {
   readonly person: PersonRef;
   readonly choice: Choice;
   readonly from: Provenance;
-  readonly why: "left_the_team";
+  /** `unlawfully_seated`: on the team only by a config that nobody approved (config.lawful). */
+  readonly why: "left_the_team" | "unlawfully_seated";
 }
 
 export interface ConcernView extends Concern {
