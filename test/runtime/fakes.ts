@@ -211,6 +211,15 @@ export class FakeGitHub implements Reader, Writer {
     return { kind: "read", numbers: [], upTo: this.#clock.now() };
   }
 
+  /** Files in the folder of the config. */
+  beside: readonly string[] = [];
+  besideAsked = 0;
+
+  async besideConfig(): Promise<ReadResult<{ paths: readonly string[] }>> {
+    this.besideAsked += 1;
+    return { kind: "read", paths: this.beside };
+  }
+
   async repositories(): Promise<Read<ListedRepositories> | Unreadable> {
     return this.repositoriesOutcome;
   }
