@@ -337,7 +337,7 @@ describe("what a proposal tells of the config", () => {
     const { pull, repository } = w.snapshot();
     const text = explain(w.decide(), { rules: w.rules, repository, pull, mention: "mscbot" });
     expect(text).toContain("changed without an approved amendment (ddddddd); the last lawful one (ccccccc)");
-    expect(text).toContain("1 yes of 10, 8 needed (75%): not passed");
+    expect(text).toContain("1 yes of 10, 8 needed (75%), by the present config: not passed");
     expect(text).not.toContain("yes of 8");
   });
 });

@@ -46,15 +46,12 @@ export const countedByBoth = (
   lawful: readonly TeamTally[],
   rules: Rules,
 ): readonly TeamTally[] =>
-  present.map((tally) => {
+  present.map((tally): TeamTally => {
     const other = lawful.find(({ team }) => team === tally.team);
-    return other === undefined || lacking(tally) > lacking(other) || equal(tally, other)
-      ? tally
-      : {
-          ...other,
-          byLawful: true,
-          notCounted: other.notCounted.map((vote) => asSeated(vote, tally.team, rules)),
-        };
+    if (other === undefined || equal(tally, other)) return tally;
+    if (lacking(tally) > lacking(other)) return { ...tally, countedBy: "present" };
+    const notCounted = other.notCounted.map((vote) => asSeated(vote, tally.team, rules));
+    return { ...other, countedBy: "lawful", notCounted };
   });
 
 /** Who is on the team by the present config has not left it. */

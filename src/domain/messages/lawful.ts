@@ -10,9 +10,9 @@ export const countsShown = ({
 }: Pick<Decision, "config" | "tallies">): readonly TeamTally[] =>
   config?.kind === "unlawful" && config.counted.length > 0 ? config.counted : tallies;
 
-/** Said with a count that is not by the config in force. */
-export const byWhich = ({ byLawful }: Pick<TeamTally, "byLawful">): string =>
-  byLawful === true ? ", by the last lawful config" : "";
+/** Said with a count where the other config comes to another. */
+export const byWhich = ({ countedBy }: Pick<TeamTally, "countedBy">): string =>
+  countedBy === undefined ? "" : `, by the ${countedBy === "lawful" ? "last lawful" : "present"} config`;
 
 /** config.lawful: which config is counted by, and why what is under way may wait although the votes are there. Empty where all is well. */
 export function configNote(

@@ -223,8 +223,8 @@ export interface TeamTally {
   readonly seats: readonly Seat[];
   /** Votes that do not count, and why. */
   readonly notCounted: readonly NotCounted[];
-  /** config.lawful: counted by the last lawful config, not by the present one. Left out: by the one in force. */
-  readonly byLawful?: true;
+  /** config.lawful: which of two configs it is counted by, where they come to different counts. Left out: there is one count. */
+  readonly countedBy?: "lawful" | "present";
 }
 
 export interface Seat {
