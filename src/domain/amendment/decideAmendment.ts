@@ -20,6 +20,7 @@ import { withPresentFingerprints } from "./formerFingerprints.js";
 import { changedNothing, changesNothing } from "./meaning.js";
 import { mergedAsVoted, withPeriod } from "./period.js";
 import { excessOf, nextConfidence, refusalsOf } from "./refusals.js";
+import { seenHere } from "./seenHere.js";
 import { ballotsOn, needsOf, type Proposal, weighChange } from "./weigh.js";
 
 /**
@@ -33,11 +34,12 @@ import { ballotsOn, needsOf, type Proposal, weighChange } from "./weigh.js";
  */
 export function decideAmendment(
   snapshot: Snapshot,
-  facts: AmendmentFacts,
+  given: AmendmentFacts,
   rules: Rules,
   now: Instant,
 ): Decision {
   const { pull } = snapshot;
+  const facts = { ...given, quiet: seenHere(given.quiet, snapshot) };
   const author = pull.author === null ? null : personOf(pull.author);
   const known = new Map(facts.accounts.map(({ login, id }) => [login, id]));
   const made = facts.head.kind === "valid" ? facts.head.rules : null;
