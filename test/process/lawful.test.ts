@@ -321,11 +321,21 @@ describe("what a proposal tells of the config", () => {
     w.look();
     const body = w.status()?.body ?? "";
     expect(body).toContain(`${CAME} Until it is ratified or reverted, what this changes is read from`);
-    expect(counts(body)).toEqual([]);
+    // The lawful eight, in heading and table alike.
+    expect(counts(body)).toEqual(expect.arrayContaining(["1 of 8 needed, of 8"]));
+    expect(counts(body)).toHaveLength(2);
     expect(body).toContain("8 of 8 of the Spec Core Team");
     expect(body).not.toContain("of 10");
     // Whoever that config seated has no box in it.
     expect(body).not.toContain("@n1 ");
+    // It keeps the two, for whom all eight are needed, and takes one off, for whom six are: the team has no one count.
+    const more = unlawful(
+      amendment((rules) => removing("dbkr")(rules), { author: "richvdh", rules: packed }),
+    );
+    more.look();
+    more.say("richvdh", "@mscbot propose");
+    more.look();
+    expect(counts(more.status()?.body).filter((one) => one.endsWith("of 8"))).toEqual([]);
     const back = unlawful(amendment(() => MATRIX, { author: "mallory", rules: packed }));
     expect(back.look().check).toBe("success");
     expect(back.check?.summary).toContain(`${CAME} This brings back the last lawful one`);

@@ -45,7 +45,7 @@ describe("a change of the file without a change of meaning", () => {
     ["a default written out", `${PLAIN}final_comment_period: 5 days\n`],
     ["another way to write a length", `${PLAIN}final_comment_period: 120 hours\n`],
     ["another way to write a share", PLAIN.replace("75%", "3/4")],
-  ])("amend.preview: %s is one", (_what, text) => {
+  ])("amend.preview: %s changes nothing of what the config means", (_what, text) => {
     expect(text).not.toBe(PLAIN);
     expect(same(text)).toBe(true);
   });
@@ -57,12 +57,12 @@ describe("a change of the file without a change of meaning", () => {
     ["an id taken away", PLAIN.replace(", id: 2", "")],
     ["a domain", PLAIN.replace("servers, clients", "servers")],
     ["a member in a comment", PLAIN.replace("      - { login: bob", "      # - { login: bob")],
-  ])("amend.preview: %s is none", (_what, text) => {
+  ])("amend.preview: %s changes what it means", (_what, text) => {
     expect(text).not.toBe(PLAIN);
     expect(same(text)).toBe(false);
   });
 
-  it("amend.preview: it gets a neutral check, which says that it changes nothing that counts", () => {
+  it("amend.preview: a config in other words gets a neutral check, which says that it changes nothing that counts", () => {
     const w = amendment((rules) => ({ ...rules }), { author: "mallory" });
     const decision = w.look();
     expect(decision).toMatchObject({
@@ -97,7 +97,7 @@ describe("a change of the file without a change of meaning", () => {
     expect(w.look()).toMatchObject({ check: "failure", reason: { refusals: [{ code: "out_of_date" }] } });
   });
 
-  it("amend.preview: beside it a pull request is what it would be without it", () => {
+  it("amend.preview: beside a change of the config that changes nothing a pull request is what it would be without it", () => {
     expect(withFiles(["README.md"], { labels: [] }).look()).toMatchObject({
       check: "neutral",
       reason: { code: "not_a_proposal" },
@@ -134,7 +134,7 @@ describe("the lawful config in other words", () => {
     ...{ by: "dbkr", approved: false },
   });
 
-  it("config.lawful: it is as lawful, and reported by nobody", () => {
+  it("config.lawful: the lawful config in another order is as lawful, and reported by nobody", () => {
     const kept = { note: { commit: "k".repeat(40), adoptedAt: 5 }, rules: MATRIX };
     const versions = marked([version(MATRIX, 10), version(shuffled, 20)], kept);
     expect(lawfulState(versions, sameMeaning)).toMatchObject({ unlawful: [], lawful: { at: 20 } });
@@ -142,7 +142,7 @@ describe("the lawful config in other words", () => {
     expect(lawfulState(weaker, sameMeaning).unlawful).toHaveLength(1);
   });
 
-  it("config.lawful: a proposal beside it goes on as before", () => {
+  it("config.lawful: under the lawful config in another order a proposal goes on as before", () => {
     const w = proposed({ rules: shuffled });
     expect(w.look()).toMatchObject({ phase: "proposed", holds: [] });
   });

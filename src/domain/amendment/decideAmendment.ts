@@ -15,6 +15,7 @@ import { CONFIG_FILE } from "../model/rules.js";
 import type { AmendmentFacts, Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import { absenceTurns } from "./absence.js";
+import { countsOfTeam, sameCount } from "./counts.js";
 import { differences, type KnownIds, rulesFingerprint } from "./differences.js";
 import { withPresentFingerprints } from "./formerFingerprints.js";
 import { changedNothing, changesNothing } from "./meaning.js";
@@ -147,7 +148,9 @@ export function decideAmendment(
         register.motion === null
           ? null
           : changes.reduce<Motion>((so, change) => ballotsOn(so, change), register.motion);
-      return needs.map((need) => tallyFor(need, standard, register, all, isPresentText(register, snapshot)));
+      return needs.map((need) =>
+        asWeighed(tallyFor(need, standard, register, all, isPresentText(register, snapshot)), weighed),
+      );
     },
     ...configOf(snapshot, pull.state === "open", false, []),
     moments: [
@@ -204,6 +207,14 @@ function atMerge(register: Register, author: PersonRef | null): Register {
   if (seen === undefined || !seen.passed || author === null) return register;
   const kept = seen.own.every((on) => stands({ of: author, on }, motion));
   return kept ? register : { ...register, lastSeen: { ...seen, passed: false, record: null } };
+}
+
+/** Over whom a change is counted, and what it needs, is its own: where all of them come to one count of a team, that is the team's. */
+function asWeighed(tally: TeamTally, changes: AmendmentView["changes"]): TeamTally {
+  const [one, ...others] = countsOfTeam(changes, tally.team);
+  if (one === undefined || others.some((other) => !sameCount(one, other))) return tally;
+  const { seats, notCounted, ...count } = one;
+  return { ...tally, ...count };
 }
 
 /** Of each change, the route it went (or came nearest to going): the counts by which it was judged, each once. */

@@ -9,7 +9,7 @@ import { PHASE_WORDS } from "./check.js";
 import type { WordsContext } from "./context.js";
 import { plain } from "./escape.js";
 import { count, series } from "./grammar.js";
-import { byWhich, countsShown } from "./lawful.js";
+import { byWhich, countsShown, hasOneCount } from "./lawful.js";
 import { shortCommit } from "./links.js";
 import { countText, measureText, periodText } from "./measure.js";
 import { notTakenOver } from "./notice.js";
@@ -30,7 +30,7 @@ export function explain(decision: Decision, context: WordsContext): string {
     ...section("It cannot pass as it is", (decision.amendment?.refusals ?? []).map(refusalSentence)),
     ...section(
       "Votes",
-      countsShown(decision).flatMap((tally) => tallyLines(tally, decision.amendment === undefined)),
+      countsShown(decision).flatMap((tally) => tallyLines(tally, hasOneCount(decision, tally))),
     ),
     ...section("Concerns", decision.concerns.map(concernLine)),
     ...section("Acts judged in this look", decision.verdicts.map(verdictLine)),

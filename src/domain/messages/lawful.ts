@@ -1,3 +1,4 @@
+import { countsOfTeam, sameCount } from "../amendment/counts.js";
 import type { Decision, TeamTally } from "../model/decision.js";
 import type { WordsContext } from "./context.js";
 import { day } from "./grammar.js";
@@ -9,6 +10,11 @@ export const countsShown = ({
   tallies,
 }: Pick<Decision, "config" | "tallies">): readonly TeamTally[] =>
   config?.kind === "unlawful" && config.counted.length > 0 ? config.counted : tallies;
+
+/** In an amendment each change has its own counts; a team has one only where they all come to the same. */
+export const hasOneCount = ({ amendment }: Pick<Decision, "amendment">, tally: TeamTally): boolean =>
+  amendment === undefined ||
+  countsOfTeam(amendment.changes, tally.team).every((other) => sameCount(tally, other));
 
 /** Said with a count where the other config comes to another. */
 export const byWhich = ({ countedBy }: Pick<TeamTally, "countedBy">): string =>

@@ -12,7 +12,7 @@ import { ending } from "./ending.js";
 import { escaped } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { duration, series } from "./grammar.js";
-import { configNote, countsShown } from "./lawful.js";
+import { configNote, countsShown, hasOneCount } from "./lawful.js";
 import { commitLink, compareLink, link } from "./links.js";
 import { isUnknown, mention, named, personIn } from "./people.js";
 import { votesAtEnd } from "./record.js";
@@ -53,7 +53,7 @@ function live(
   const next = seats > 1 ? " The next step is review by the rest of the tagged people:" : "";
   return paragraphs([
     `${opening(motion, context)}${next}`,
-    ...shown.map((tally) => teamSection(tally, context, votes, decision.amendment === undefined)),
+    ...shown.map((tally) => teamSection(tally, context, votes, hasOneCount(decision, tally))),
     amendmentSection(decision, context),
     concernSection(decision, motion, concerns),
     nowSection(decision, motion, context),

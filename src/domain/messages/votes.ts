@@ -15,10 +15,7 @@ export type VoteDetail = "full" | "brief" | "none";
 /** A team's title, safe in Markdown and of bearable length. */
 export const titleOf = (title: string): string => escaped(shorten(plain(title), 100));
 
-/**
- * A needed team's heading, count and boxes. Without the count for an amendment: each of its changes has its own, by what is asked for it and
- * over whom, and they stand in its table.
- */
+/** A needed team's heading, count and boxes. `counted` false: there is no one count of it, and the table of the changes has them all. */
 export function teamSection(
   tally: TeamTally,
   context: WordsContext,
