@@ -73,10 +73,11 @@ function wrongSort(given: Given, wanted: string): string | null {
   }
 }
 
-/** A number that machines and people may read differently. Null: it is none. */
+/** A number that machines and people may read differently, or that YAML reads as text (`1_000`, `0b11`). Null: it is none. */
 function oddNumber({ sort, text }: Given): string | null {
-  const value = Number(text);
-  if (sort !== "number" || !Number.isSafeInteger(value) || value <= 0 || String(value) === text) return null;
+  if (sort !== "number" && sort !== "text") return null;
+  const value = Number(sort === "text" ? text.replace(/(?<=\d)(?:_(?=\d)|,(?=\d{3}(?:\D|$)))/g, "") : text);
+  if (!Number.isSafeInteger(value) || value <= 0 || String(value) === text.trim()) return null;
   return `${shown(text)} is not written the way people read numbers; write it in plain digits: ${value}`;
 }
 

@@ -1,5 +1,6 @@
 import { beyondAdoption, stageNow } from "./acts/stage.js";
 import { decideAmendment } from "./amendment/decideAmendment.js";
+import { changesNothing } from "./amendment/meaning.js";
 import { preview } from "./amendment/preview.js";
 import { decideProposal } from "./decide/decideProposal.js";
 import { withPosts } from "./decide/posts.js";
@@ -16,7 +17,7 @@ import type { Instant } from "./text/time.js";
 export const decide = (snapshot: Snapshot, rules: Rules, now: Instant): Decision => {
   const decision = decideAlone(snapshot, rules, now);
   const { amendment } = snapshot;
-  return amendment?.head.kind === "valid"
+  return amendment?.head.kind === "valid" && !changesNothing(snapshot, amendment, rules)
     ? { ...decision, preview: preview(amendment.openMotions, rules, amendment.head.rules, now, decideAlone) }
     : decision;
 };
@@ -33,25 +34,31 @@ function decideEither(snapshot: Snapshot, rules: Rules, now: Instant): Decision 
   const { amendment } = snapshot;
   if (!amendment) return decideProposal(snapshot, rules, now, []);
   const proposal: Snapshot = { ...snapshot, amendment: null };
-  return isProposal(proposal, rules)
-    ? refusedAsMixed(decideProposal(proposal, rules, now, [MIXED]), snapshot)
+  const others = snapshot.files.filter(({ path }) => path !== CONFIG_FILE);
+  if (others.length === 0) return decideAmendment(snapshot, amendment, rules, now);
+  const isOne = isProposal(proposal, rules);
+  if (changesNothing(snapshot, amendment, rules))
+    return decideProposal(isOne ? proposal : { ...proposal, files: others }, rules, now, []);
+  const refused = isOne && snapshot.register?.lastSeen === undefined;
+  return refused
+    ? refusedAsMixed(decideProposal(proposal, rules, now, [MIXED]), others, snapshot)
     : decideAmendment(snapshot, amendment, rules, now);
 }
 
-/** An amendment stands alone. A proposal that also changes the config stays the proposal it is, and waits until that is taken out. */
+/**
+ * An amendment stands alone. A proposal that also changes the config stays the proposal it is, and waits until that is taken out; where it
+ * only writes the file otherwise, it changes no rules and waits for nothing.
+ */
 function isProposal(snapshot: Snapshot, rules: Rules): boolean {
-  const { register, files } = snapshot;
-  const others = files.some(({ path }) => path !== CONFIG_FILE);
-  const moved = register !== null && register.motion !== null;
-  return others && register?.lastSeen === undefined && (moved || stageNow(snapshot, rules).inScope);
+  const { register } = snapshot;
+  return (register !== null && register.motion !== null) || stageNow(snapshot, rules).inScope;
 }
 
 const MIXED = { code: "changes_the_rules" } as const;
 
 /** The votes on it count as before; nothing begins or concludes (a hold), and its check fails. */
-function refusedAsMixed(decision: Decision, { files, pull }: Snapshot): Decision {
+function refusedAsMixed(decision: Decision, others: Snapshot["files"], { pull }: Snapshot): Decision {
   if (pull.state !== "open") return decision;
-  const paths = files.map(({ path }) => path).filter((path) => path !== CONFIG_FILE);
-  const refusals = [{ code: "not_alone", paths } as const];
+  const refusals = [{ code: "not_alone", paths: others.map(({ path }) => path) } as const];
   return { ...decision, reason: { code: "amendment_refused", refusals }, check: "failure" };
 }

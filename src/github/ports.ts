@@ -52,6 +52,8 @@ export interface Reader {
   forget(ref: ProposalRef): void;
   /** Numbers of the closed PRs that carry a label of a motion, which may run on while they are closed. */
   closedMotions(repository: RepositoryRef, rules: Rules): Promise<ReadResult<Listed>>;
+  /** Paths of the files in the folder of the config, on the default branch: what may have been meant to be it. One request. */
+  besideConfig(repository: RepositoryRef): Promise<ReadResult<{ paths: readonly string[] }>>;
   /** Every repository of every installation, or of one. */
   repositories(installation?: number): Promise<Read<ListedRepositories> | Unreadable>;
 }

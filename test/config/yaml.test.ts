@@ -270,3 +270,53 @@ describe("config.invalid: what YAML does to the unwary", () => {
     expect(first.ok ? [] : first.faults.map((fault) => fault.line)).toEqual([1, 8, 9]);
   });
 });
+
+describe("config.invalid: an id is written in plain digits", () => {
+  const idOf = (text: string) => `version: 1
+teams:
+  core:
+    members:
+      - login: ann
+        id: ${text}
+decisions: [{ name: all, approval: { core: 75% } }]
+`;
+  const AT = "line 6, column 13: teams.core.members[0].id: ";
+  const plain = (text: string, digits: string) =>
+    `${AT}${text} is not written the way people read numbers; write it in plain digits: ${digits}`;
+
+  test.each([
+    ["0x1F", "31"],
+    ["0o17", "15"],
+    ["0b11", "3"],
+    ["1e3", "1000"],
+    ["1E3", "1000"],
+    ["007", "7"],
+    ["+5", "5"],
+    ["1.0", "1"],
+    ["5.", "5"],
+    ["1_000", "1000"],
+    ["12_34", "1234"],
+    ["1,294,269", "1294269"],
+  ])("%s is told as what it stands for", (text, digits) => {
+    expect(faultsOf(idOf(text))).toEqual([plain(text, digits)]);
+    expect(faultsOf(idOf(`${text} # an id`))).toEqual([plain(text, digits)]);
+  });
+
+  test.each(["-5", "0", "00", ".5", "1,5", "1:30", "12 34", ".inf", "9007199254740993", "1e400", "true"])(
+    "%s stands for none",
+    (text) => {
+      expect(faultsOf(idOf(text))).toEqual([expect.stringContaining(`${AT}${text} is no numeric GitHub id`)]);
+    },
+  );
+
+  test("in quotes it is text, however it is quoted", () => {
+    for (const text of ['"42"', "'42'"])
+      expect(faultsOf(idOf(text))).toEqual([`${AT}write the numeric id without quotes: 42`]);
+    expect(faultsOf(idOf('"0x1F"'))).toHaveLength(1);
+    expect(faultsOf(idOf("!!int 42"))).toHaveLength(1);
+  });
+
+  test("plain digits are one", () => {
+    for (const text of ["1", "42", "1294269", "42 # the answer"]) expect(faultsOf(idOf(text))).toEqual([]);
+  });
+});

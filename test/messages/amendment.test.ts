@@ -147,7 +147,6 @@ describe("why an amendment cannot pass", () => {
         { code: "out_of_date" },
         "the config on the default branch has changed since: bring this branch up to date",
       ],
-      [{ code: "no_change" }, "it changes nothing that counts"],
       [
         { code: "too_many", what: "people", count: 1000, limit: 40 },
         "it seats or renames 1000 people at once, and at most 40 are looked into: split it into several amendments",
@@ -157,8 +156,12 @@ describe("why an amendment cannot pass", () => {
         "it makes 201 changes at once, and at most 200 are weighed: split it into several amendments",
       ],
       [
-        { code: "no_id", member: { login: "jon", id: null } },
-        "jon is added without a numeric id: a login can change hands, an id cannot",
+        { code: "no_id", member: { login: "jon", id: null }, actual: 7 },
+        "jon is added without a numeric id: write id: 7 (a login can change hands, an id cannot)",
+      ],
+      [
+        { code: "no_id", member: { login: "jon", id: null }, actual: null },
+        "jon is added without a numeric id, and GitHub knows no person’s account of that name",
       ],
       [
         { code: "wrong_id", member: { login: "jon", id: 5 }, actual: 7 },

@@ -358,8 +358,9 @@ describe("amend.rules", () => {
       teams: MATRIX.teams.map((team) => ({ ...team, members: [...team.members].reverse() })),
     };
     expect(differences(MATRIX, shuffled, new Map())).toEqual([]);
-    expect(amendment(() => shuffled, { author: "richvdh" }).look().reason).toMatchObject({
-      refusals: [{ code: "no_change" }],
+    expect(amendment(() => shuffled, { author: "richvdh" }).look()).toMatchObject({
+      check: "neutral",
+      reason: { code: "changes_nothing" },
     });
   });
 
@@ -459,13 +460,26 @@ describe("amend.identity", () => {
     w.ids.set("dbkr", 104);
     expect(w.look()).toMatchObject({
       check: "failure",
-      reason: { refusals: [{ code: "no_id" }, { code: "wrong_id", actual: 104 }] },
+      reason: {
+        refusals: [
+          { code: "no_id", actual: null },
+          { code: "wrong_id", actual: 104 },
+        ],
+      },
     });
   });
 
   it("amend.identity: added members carry an id", () => {
     const w = amendment(adding("clokep", null), { author: "richvdh" });
-    expect(w.look()).toMatchObject({ check: "failure", reason: { refusals: [{ code: "no_id" }] } });
+    w.ids.set("clokep", 40000022);
+    expect(w.look()).toMatchObject({
+      check: "failure",
+      reason: { refusals: [{ code: "no_id", actual: 40000022 }] },
+    });
+    expect(w.check?.summary).toContain("write id: 40000022");
+    expect(w.check?.title).toContain("write id: 40000022");
+    w.amend(adding("clokep", 40000022), "b".repeat(40));
+    expect(w.look().check).toBe("in_progress");
   });
 });
 
@@ -575,6 +589,73 @@ describe("amend.absent", () => {
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
     expect(w.look()).toMatchObject({ check: "success", nextCheckAt: w.now + 10 * MINUTE });
+  });
+
+  it.each([
+    ["a comment that is no command", (w: AmendmentWorld) => void w.say("KitsuneRal", "I am still here.")],
+    ["a vote for it", (w: AmendmentWorld) => void w.say("KitsuneRal", "@mscbot reviewed")],
+    ["a review without a word", (w: AmendmentWorld) => void w.review("KitsuneRal", "approved")],
+    ["a label", (w: AmendmentWorld) => w.label("KitsuneRal", "client-server")],
+    ["a tick", (w: AmendmentWorld) => w.tick("KitsuneRal")],
+    ["a concern", (w: AmendmentWorld) => void w.say("KitsuneRal", "@mscbot concern you might have asked")],
+    [
+      "a comment that is deleted once it was seen",
+      (w: AmendmentWorld) => {
+        const said = w.say("KitsuneRal", "@mscbot abstain");
+        w.look();
+        w.remove(said, "dbkr");
+      },
+    ],
+    [
+      "an edit of somebody else's words",
+      (w: AmendmentWorld) => w.edit(w.say("dbkr", "they left long ago"), "KitsuneRal", "they did not"),
+    ],
+  ])("amend.absent: on the amendment itself %s is seen at once", (_what, act) => {
+    const w = removal();
+    expect(counted(w)).toMatchObject({ size: 8 });
+    act(w);
+    expect(counted(w)).toMatchObject({ size: 9, needed: 7 });
+    // Eight weeks later they are absent again.
+    w.now += EIGHT_WEEKS + DAY;
+    expect(counted(w)).toMatchObject({ size: 8, needed: 6 });
+  });
+
+  it("amend.absent: what others do and say of them there is no act of theirs", () => {
+    const w = removal();
+    w.say("dbkr", "KitsuneRal, are you there?");
+    w.say("kitsuneral-bot", "@KitsuneRal is on holiday");
+    w.edit(w.say("mallory", "bye"), "mallory", "@mscbot reviewed as KitsuneRal");
+    expect(counted(w)).toMatchObject({ size: 8 });
+  });
+
+  it("amend.absent: of two absent ones each is counted for the other's removal, as nobody has removed them yet", () => {
+    const w = ownProposal(both(removing("KitsuneRal"), removing("dbkr")), { author: "richvdh", rules: nine });
+    w.quiet.set("KitsuneRal", 0);
+    w.quiet.set("dbkr", null);
+    w.look();
+    for (const login of ["ara4n", "erikjohnston", "uhoreg", "turt2live"]) w.say(login, "@mscbot reviewed");
+    expect(w.look().amendment?.changes.map(({ routes }) => routes[0]?.tallies[0])).toMatchObject([
+      { size: 8, needed: 6, yes: 5 },
+      { size: 8, needed: 6, yes: 5 },
+    ]);
+    w.say("anoadragon453", "@mscbot reviewed");
+    expect(w.look().check).toBe("success");
+  });
+
+  it("amend.absent: in a team that is left below its minimum without them, what is missing is votes", () => {
+    const w = removal({ ...minimum(9)(nine) });
+    // The removal itself would leave it below that, which is told; the table tells of votes.
+    w.look();
+    expect(w.check?.summary).toContain("5 of the Spec Core Team");
+    expect(w.check?.summary).not.toContain("to have 9 members");
+  });
+
+  it("amend.absent: one comment tells one count of it", () => {
+    const w = removal();
+    w.look();
+    const body = w.status()?.body ?? "";
+    expect(body).toContain("6 of 8 of the Spec Core Team");
+    expect(body).not.toContain("of 9");
   });
 
   it("amend.absent: eight weeks to the moment are no absence, a moment more is, and the clerk looks then", () => {

@@ -42,6 +42,7 @@ function clerkOf(w: World) {
       check: w.check && { ...w.check, verdict: w.check.verdict },
     }),
     changed: async () => ({ kind: "read", numbers: [1234], upTo: w.now }),
+    besideConfig: async () => ({ kind: "read", paths: [] }),
     closedMotions: async () => ({ kind: "read", numbers: [], upTo: w.now }),
     forget: () => {},
     repositories: async () => ({ kind: "read", repositories: [REF] }),

@@ -2,13 +2,14 @@ import { describe, expect, it } from "vitest";
 import { lawfulState, marked } from "../../src/domain/amendment/history.js";
 import { lawfulChain, type PassedStep, passedStep } from "../../src/domain/amendment/lawful.js";
 import { decide } from "../../src/domain/decide.js";
-import { configNote } from "../../src/domain/messages/lawful.js";
+import { explain } from "../../src/domain/messages/explain.js";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import type { LawfulNote, Register } from "../../src/domain/model/register.js";
+import type { Rules } from "../../src/domain/model/rules.js";
 import { equal } from "../../src/domain/text/equal.js";
 import { adding, amendment, removing } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
-import { inFcp, proposed, SCT, START, world } from "../support/world.js";
+import { inFcp, proposed, SCT, START, type World, world } from "../support/world.js";
 
 const place = (number: number, fingerprint: string) => ({ number, fingerprint });
 
@@ -218,26 +219,33 @@ describe("with both copies of what is lawful lost", () => {
 
 describe("what a proposal tells of the config", () => {
   const present: LawfulNote = { number: 9, fingerprint: "p", commit: "c".repeat(40), adoptedAt: START };
-  const UNLAWFUL =
-    "The config on the default branch was changed without an approved amendment. Until it is ratified or reverted, nothing here begins or concludes that would not by the last lawful config too.";
   const LOST =
     "The clerk does not know any more which config is lawful. Until it is confirmed or amended, or the clerk’s store is restored, nothing here begins or concludes.";
+  const REPOSITORY = "https://github.example/matrix-org/matrix-spec-proposals";
+  const CAME = `The config on the default branch was changed on 1 March 2026 ([\`ddddddd\`](${REPOSITORY}/commit/${"d".repeat(40)})) without an approved amendment.`;
+  const BOTH = `${CAME} Until it is ratified or reverted, votes are counted by the last lawful one ([\`ccccccc\`](${REPOSITORY}/commit/${"c".repeat(40)})) and by the present one, and nothing here begins or concludes unless it would by both. Of each team the count that lacks more is shown.`;
+  const packed = adding("n2", 502)(adding("n1", 501)(MATRIX));
+  /** Every count that a text tells, as it stands there. */
+  const counts = (text = "") => text.match(/\d+ of \d+ needed, of \d+/g) ?? [];
 
-  it("config.lawful: while the present config is not lawful, every open motion says so, in check and status comment, and none when it is", () => {
-    expect([configNote({ config: "unlawful" }), configNote({ config: "lost" }), configNote({})]).toEqual([
-      UNLAWFUL,
-      LOST,
-      "",
-    ]);
+  function unlawful<W extends World>(w: W, lawful: Rules = MATRIX): W {
+    w.lawfulRules = lawful;
+    w.unlawful = { commit: "d".repeat(40), at: START - 86_400_000 };
+    w.lawful = { ...present, number: 1 };
+    return w;
+  }
+
+  it("config.lawful: while the present config is not lawful, every proposal says so, with links to it and to the lawful one", () => {
+    for (const w of [proposed(), inFcp()]) {
+      unlawful(w, removing("dbkr")(MATRIX)).look();
+      expect(w.check?.summary).toContain(BOTH);
+      expect(w.status()?.body).toContain(BOTH);
+      w.lawfulRules = null;
+      w.look();
+      expect(w.check?.summary).not.toContain("approved amendment");
+      expect(w.status()?.body).not.toContain("approved amendment");
+    }
     const w = proposed();
-    w.lawfulRules = removing("dbkr")(MATRIX);
-    w.look();
-    expect(w.check?.summary).toContain(UNLAWFUL);
-    expect(w.status()?.body).toContain(UNLAWFUL);
-    w.lawfulRules = null;
-    w.look();
-    expect(w.check?.summary).not.toContain("approved amendment");
-    expect(w.status()?.body).not.toContain("approved amendment");
     const plain = w.snapshot.bind(w);
     w.snapshot = () => ({ ...plain(), lawfulLost: present });
     w.look();
@@ -245,11 +253,102 @@ describe("what a proposal tells of the config", () => {
     expect(w.status()?.body).toContain(LOST);
   });
 
-  it("config.lawful: where nothing is under way there is nothing to say", () => {
-    const w = world();
+  it("config.lawful: so does the check of a proposal nobody has moved yet, of a draft, and of one accepted; of what is no proposal it does not", () => {
+    const checkOf = (w: World) => {
+      unlawful(w).look();
+      return w.check?.summary;
+    };
+    expect(checkOf(world())).toContain(BOTH);
+    expect(checkOf(world({ draft: true }))).toContain(BOTH);
+    const accepted = inFcp();
+    accepted.wait(6 * 86_400_000);
+    accepted.look();
+    expect(checkOf(accepted)).toContain(BOTH);
+    expect(accepted.check?.verdict).toBe("success");
+    const files = [{ path: "README.md", change: "modified" }] as const;
+    expect(checkOf(world({ labels: [], files }))).not.toContain("approved amendment");
+  });
+
+  it("config.lawful: where the history does not tell what came, the commit in force is linked", () => {
+    const w = proposed();
     w.lawfulRules = removing("dbkr")(MATRIX);
     w.look();
-    expect(w.check?.summary).not.toContain("approved amendment");
+    expect(w.check?.summary).toContain(`was changed ([\`ccccccc\`](${REPOSITORY}/commit/`);
+  });
+
+  it("config.lawful: of the two counts the one that lacks more is shown, by whichever config, and never both", () => {
+    const w = unlawful(proposed({ rules: packed }));
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "n1"]) w.say(login, "@mscbot reviewed");
+    // The present ten need eight and have five; of the lawful eight six are needed, and four have voted.
+    const early = w.look();
+    expect(new Set(counts(w.status()?.body))).toEqual(new Set(["5 of 8 needed, of 10"]));
+    expect(early.reason).toMatchObject({ teams: [{ yes: 5, needed: 8, size: 10 }] });
+    for (const login of ["n2", "uhoreg", "anoadragon453"]) w.say(login, "@mscbot reviewed");
+    w.look();
+    expect(w.decide().phase).toBe("fcp");
+
+    const packing = adding("n4", 504)(adding("n3", 503)(packed));
+    const few = unlawful(proposed({ rules: packing }));
+    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "n1", "n2", "n3", "n4"])
+      few.say(login, "@mscbot reviewed");
+    expect(few.look()).toMatchObject({ phase: "proposed", holds: [{ code: "unlawful_config" }] });
+    const body = few.status()?.body ?? "";
+    expect(counts(body)).toEqual(["5 of 6 needed, of 8"]);
+    expect(body).toContain("**5 of 6 needed, of 8** (75%), by the last lawful config.");
+    expect(body).toContain("n1: approval by");
+    expect(body).toContain("on the team only by a change of the config that nobody approved");
+    expect(few.check?.summary).toContain(
+      "| Spec Core Team | 5 | 6 (75%) | 8 | 1 more, by the last lawful config |",
+    );
+    expect(few.check?.summary).not.toContain("| 12 |");
+  });
+
+  it("config.lawful: who was taken off by nobody's decision is still counted, where that lacks more", () => {
+    const small = removing("turt2live")(removing("KitsuneRal")(removing("anoadragon453")(MATRIX)));
+    const w = unlawful(proposed({ rules: small }));
+    for (const login of ["ara4n", "erikjohnston"]) w.say(login, "@mscbot reviewed");
+    w.look();
+    expect(new Set(counts(w.status()?.body))).toEqual(new Set(["3 of 6 needed, of 8"]));
+    expect(w.check?.title).toBe(
+      "Waiting for 3 more approvals from the Spec Core Team (3 of 6 needed, of 8).",
+    );
+  });
+
+  it("config.lawful: an amendment says that it is read from the lawful config, and each change has its own count alone", () => {
+    const w = unlawful(amendment(adding("clokep", 210), { author: "richvdh", rules: packed }));
+    w.look();
+    for (const login of ["richvdh", "n1"]) w.say(login, "@mscbot propose");
+    w.look();
+    const body = w.status()?.body ?? "";
+    expect(body).toContain(`${CAME} Until it is ratified or reverted, what this changes is read from`);
+    // The lawful eight, in heading and table alike.
+    expect(counts(body)).toEqual(expect.arrayContaining(["1 of 8 needed, of 8"]));
+    expect(counts(body)).toHaveLength(2);
+    expect(body).toContain("8 of 8 of the Spec Core Team");
+    expect(body).not.toContain("of 10");
+    // Whoever that config seated has no box in it.
+    expect(body).not.toContain("@n1 ");
+    // It keeps the two, for whom all eight are needed, and takes one off, for whom six are: the team has no one count.
+    const more = unlawful(
+      amendment((rules) => removing("dbkr")(rules), { author: "richvdh", rules: packed }),
+    );
+    more.look();
+    more.say("richvdh", "@mscbot propose");
+    more.look();
+    expect(counts(more.status()?.body).filter((one) => one.endsWith("of 8"))).toEqual([]);
+    const back = unlawful(amendment(() => MATRIX, { author: "mallory", rules: packed }));
+    expect(back.look().check).toBe("success");
+    expect(back.check?.summary).toContain(`${CAME} This brings back the last lawful one`);
+  });
+
+  it("config.lawful: explain tells it too, with the same counts", () => {
+    const w = unlawful(proposed({ rules: packed }));
+    w.look();
+    const { pull, repository } = w.snapshot();
+    const text = explain(w.decide(), { rules: w.rules, repository, pull, mention: "mscbot" });
+    expect(text).toContain("changed without an approved amendment (ddddddd); the last lawful one (ccccccc)");
+    expect(text).toContain("1 yes of 10, 8 needed (75%), by the present config: not passed");
+    expect(text).not.toContain("yes of 8");
   });
 });
 

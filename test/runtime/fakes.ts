@@ -100,6 +100,7 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     texts: [],
     lawfulRules: null,
     lawful: null,
+    unlawful: null,
     lawfulLost: null,
     amendment: null,
     ...parts,
@@ -209,6 +210,15 @@ export class FakeGitHub implements Reader, Writer {
 
   async closedMotions(): Promise<ReadResult<Listed>> {
     return { kind: "read", numbers: [], upTo: this.#clock.now() };
+  }
+
+  /** Files in the folder of the config. */
+  beside: readonly string[] = [];
+  besideAsked = 0;
+
+  async besideConfig(): Promise<ReadResult<{ paths: readonly string[] }>> {
+    this.besideAsked += 1;
+    return { kind: "read", paths: this.beside };
   }
 
   async repositories(): Promise<Read<ListedRepositories> | Unreadable> {

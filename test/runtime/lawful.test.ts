@@ -24,7 +24,12 @@ const TEN = adding("jon", 211)(NINE);
 
 /** Texts stand for rules by their print here. */
 const RENAMED: Rules = { ...WEAK, labels: { ...WEAK.labels, fcp: "last-call", proposed_fcp: "call" } };
-const KNOWN = [MATRIX, NINE, WEAK, TEN, RENAMED];
+/** The same rules in another order. */
+const SHUFFLED: Rules = {
+  ...MATRIX,
+  teams: MATRIX.teams.map((team) => ({ ...team, members: [...team.members].reverse() })),
+};
+const KNOWN = [MATRIX, NINE, WEAK, TEN, RENAMED, SHUFFLED];
 const textOf = (rules: Rules): string => rulesFingerprint(rules);
 const note = (number: number, rules: Rules, more: Partial<LawfulNote> = {}): LawfulNote => ({
   number,
@@ -270,6 +275,16 @@ describe("with what is kept", () => {
     expect(await b.state()).toEqual({ kind: "unlawful", note: note(1, MATRIX), rules: MATRIX });
     b.comes(MATRIX, b.now + 1);
     expect((await b.state()).kind).toBe("lawful");
+  });
+
+  it("config.lawful: the kept config in another order needs no amendment, and nothing is searched for", async () => {
+    const b = await founded();
+    b.asked = [];
+    b.comes(SHUFFLED, b.now);
+    expect(await b.state()).toEqual({ kind: "lawful", note: note(1, MATRIX) });
+    expect(b.asked).toEqual([]);
+    b.comes(WEAK, b.now + 1);
+    expect(await b.state()).toMatchObject({ kind: "unlawful", rules: MATRIX });
   });
 
   it("config.lawful: an amendment that passed leads on, and what it made is kept", async () => {

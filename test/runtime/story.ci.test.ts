@@ -90,6 +90,7 @@ class Theatre {
         ),
       head: () => answering(() => ({ kind: "gone", why: "not asked for here" })),
       changed: () => answering(() => ({ kind: "read", numbers: [ref().number], upTo: clock.now() })),
+      besideConfig: async () => ({ kind: "read", paths: [] }),
       closedMotions: () => answering(() => ({ kind: "read", numbers: [], upTo: clock.now() })),
       forget: () => {},
       repositories: () => answering(() => ({ kind: "read", repositories: [REPOSITORY] })),

@@ -79,6 +79,10 @@ export class World {
   defaultBranch = "main";
   /** config.lawful: the last lawful rules, where the present ones came without an approved amendment. */
   lawfulRules: Rules | null = null;
+  /** What the history tells of the change that nobody approved. */
+  unlawful: Snapshot["unlawful"] = null;
+  /** What the clerk keeps as lawful. */
+  lawful: Snapshot["lawful"] = null;
   legacyComments: Snapshot["legacyComments"] = [];
   /** What the PR changes at each commit, as a word for it; null: GitHub cannot tell (text.same). */
   readonly texts = new Map<string, string | null>([[HEAD, HEAD]]);
@@ -442,7 +446,8 @@ export class World {
       clerk: { login: CLERK.login, id: 900 },
       adoptedAt: this.adoptedAt,
       lawfulRules: this.lawfulRules,
-      lawful: null,
+      unlawful: this.unlawful,
+      lawful: this.lawful,
       lawfulLost: null,
       amendment: null,
       rosterCommit: "c".repeat(40),

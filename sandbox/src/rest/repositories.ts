@@ -3,7 +3,7 @@ import { commitsBetween, differences, mergeBase } from "../commits.js";
 import { type Exchange, ok, paged, part, type Route, readable } from "../http/exchange.js";
 import { levelOf } from "../permissions.js";
 import { notFound } from "../refusal.js";
-import type { Commit, Repository, State } from "../state.js";
+import type { Commit, Repository, State, TreeFile } from "../state.js";
 import { apiUrl, htmlUrl } from "../view.js";
 import { fileShape } from "./pulls.js";
 import { restLogin, userShape } from "./shapes/account.js";
@@ -97,10 +97,34 @@ export const repositoryRoutes: readonly Route[] = [
   },
 ];
 
-function contents(exchange: Exchange, repository: Repository, path: string): Schemas["content-file"] {
+function contents(
+  exchange: Exchange,
+  repository: Repository,
+  path: string,
+): Schemas["content-file"] | Schemas["content-directory"] {
   const ref = exchange.query.get("ref") ?? repository.defaultBranch;
-  const file = commitAt(exchange.view.state, repository, ref).files.get(path);
-  if (!file) throw notFound();
+  const { files } = commitAt(exchange.view.state, repository, ref);
+  const file = files.get(path);
+  if (file) return fileContents(exchange, repository, ref, path, file);
+  const inside = [...files].filter(([each]) => each.startsWith(`${path}/`));
+  if (inside.length === 0) throw notFound();
+  // Of what lies deeper only the folder would be listed, which nobody asks for here.
+  return inside
+    .filter(([each]) => !each.slice(path.length + 1).includes("/"))
+    .slice(0, 1000)
+    .map(([each, one]) => {
+      const { content: _, encoding: __, ...entry } = fileContents(exchange, repository, ref, each, one);
+      return entry;
+    });
+}
+
+function fileContents(
+  exchange: Exchange,
+  repository: Repository,
+  ref: string,
+  path: string,
+  file: TreeFile,
+): Schemas["content-file"] {
   const url = `${apiUrl(exchange.view, repository)}/contents/${encodeURI(path)}?ref=${encodeURIComponent(ref)}`;
   const html = `${htmlUrl(exchange.view, repository)}/blob/${encodeURIComponent(ref)}/${encodeURI(path)}`;
   const git = `${apiUrl(exchange.view, repository)}/git/blobs/${file.oid}`;

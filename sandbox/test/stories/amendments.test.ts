@@ -275,8 +275,9 @@ describe("what an amendment does to open motions, over HTTP", () => {
       await r.act(() => r.as(login).comment(p, "@mscbot reviewed"));
     }
     await r.advance(HOUR);
-    // Six of six needed, of eleven, and yet three of the eight.
-    expect(r.status(p).body).toContain("**6 of 6 needed, of 11**");
+    // Six of six needed, of eleven, and yet three of the eight: that is what it waits for, and what is shown.
+    expect(r.status(p).body).toContain("**3 of 4 needed, of 8** (50%), by the last lawful config.");
+    expect(r.status(p).body).not.toContain("of 11");
     expect(r.labels(p)).not.toContain("final-comment-period");
     expect(r.status(p).body).toContain("changed without an approved amendment");
     expect(issues()).toHaveLength(1);

@@ -26,12 +26,10 @@ import {
   type Ruling,
   refused,
 } from "./ruling.js";
-<<<<<<< HEAD
+
 import { isByRule } from "./scope.js";
-import { unsaid } from "./seconding.js";
-=======
 import { takenBack } from "./seconding.js";
->>>>>>> 202fa9b (override.second: one name, one thing; no circle between rooms)
+
 import { asReopened, labelEvents, stages } from "./stage.js";
 
 /** How much of what was understood goes into answers and the register, in UTF-16 units. */

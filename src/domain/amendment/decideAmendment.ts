@@ -16,10 +16,13 @@ import { CONFIG_FILE } from "../model/rules.js";
 import type { AmendmentFacts, Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import { absenceTurns } from "./absence.js";
+import { countsOfTeam, sameCount } from "./counts.js";
 import { differences, type KnownIds, rulesFingerprint } from "./differences.js";
 import { withPresentFingerprints } from "./formerFingerprints.js";
+import { changedNothing, changesNothing } from "./meaning.js";
 import { mergedAsVoted, withPeriod } from "./period.js";
 import { excessOf, nextConfidence, refusalsOf } from "./refusals.js";
+import { seenHere } from "./seenHere.js";
 import { ballotsOn, needsOf, type Proposal, weighChange } from "./weigh.js";
 
 /**
@@ -33,11 +36,12 @@ import { ballotsOn, needsOf, type Proposal, weighChange } from "./weigh.js";
  */
 export function decideAmendment(
   snapshot: Snapshot,
-  facts: AmendmentFacts,
+  given: AmendmentFacts,
   rules: Rules,
   now: Instant,
 ): Decision {
   const { pull } = snapshot;
+  const facts = { ...given, quiet: seenHere(given.quiet, snapshot) };
   const author = pull.author === null ? null : personOf(pull.author);
   const known = new Map(facts.accounts.map(({ login, id }) => [login, id]));
   const made = facts.head.kind === "valid" ? facts.head.rules : null;
@@ -90,6 +94,7 @@ export function decideAmendment(
     refusals,
     needsFcp: changes.some((change) => change.key === "rules"),
     restores,
+    changesNothing: merged ? changedNothing(needed, pull.head) : changesNothing(snapshot, facts, rules),
   };
   const concerns = needed.motion === null ? [] : blockingConcerns(needed, needed.motion);
   const votes =
@@ -148,13 +153,13 @@ export function decideAmendment(
       const asked = weighed.filter(({ resignation }) => !resignation).map(({ change }) => change);
       return needsOf(asked, standard).map((need) =>
         withVoided(
-          tallyFor(need, rules, register, all, isPresentText(register, snapshot)),
+          asWeighed(tallyFor(need, standard, register, all, isPresentText(register, snapshot)), weighed),
           register.motion,
           merged ? [] : fingerprints,
         ),
       );
     },
-    ...configOf(snapshot, pull.state === "open" && !restores, false),
+    ...configOf(snapshot, pull.state === "open", false, []),
     moments: [
       nextConfidence(changes, now),
       ...weighed.map((one) => absenceTurns(one.change, standard, facts, now, one.passed)),
@@ -209,6 +214,14 @@ function atMerge(register: Register, author: PersonRef | null): Register {
   if (seen === undefined || !seen.passed || author === null) return register;
   const kept = seen.own.every((on) => stands({ of: author, on }, motion));
   return kept ? register : { ...register, lastSeen: { ...seen, passed: false, record: null } };
+}
+
+/** Over whom a change is counted, and what it needs, is its own: where all of them come to one count of a team, that is the team's. */
+function asWeighed(tally: TeamTally, changes: AmendmentView["changes"]): TeamTally {
+  const [one, ...others] = countsOfTeam(changes, tally.team);
+  if (one === undefined || others.some((other) => !sameCount(one, other))) return tally;
+  const { seats, notCounted, ...count } = one;
+  return { ...tally, ...count };
 }
 
 /** Of each change, the route it went (or came nearest to going): the counts by which it was judged, each once. */

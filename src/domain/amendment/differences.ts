@@ -235,8 +235,12 @@ const difference = (path: string, before: unknown, after: unknown): readonly Dra
     ? []
     : [{ key: "rules", kind: "rules", path, before: JSON.stringify(before), after: JSON.stringify(after) }];
 
-/** A fingerprint of a whole config by its meaning: the same however the file is written. */
+/** A fingerprint of a whole config: the same whatever its comments and its layout are. Order counts, as in what the fingerprint was given to. */
 export const rulesFingerprint = (rules: Rules): string => fingerprint("rules", rules);
+
+/** Do both configs say the same, however each is written (amend.preview)? Names of accounts in other letters, and members in another order, do. */
+export const sameMeaning = (a: Rules, b: Rules): boolean =>
+  differences(a, b, new Map()).length === 0 && differences(b, a, new Map()).length === 0;
 
 /** The fingerprint this change had in records of version 1, which knew nothing of what comes with a new member or a new lead. */
 export function formerFingerprintOf({ fingerprint: _, ...draft }: Change): string {

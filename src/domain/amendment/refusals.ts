@@ -28,7 +28,6 @@ export function refusalsOf(
   if (!facts.upToDate) found.push({ code: "out_of_date" });
   if (restores) return found;
   if (excess !== null) return [...found, excess];
-  if (changes.length === 0) found.push({ code: "no_change" });
   for (const change of changes) {
     found.push(...identityFaults(change, facts));
     const date = confidence(change);
@@ -80,8 +79,8 @@ export function nextConfidence(changes: readonly Change[], now: Instant): Instan
 /** amend.identity: added members carry an id, and it is the one GitHub knows by that login. */
 function identityFaults(change: Change, { accounts }: AmendmentFacts): readonly AmendmentRefusal[] {
   return seated(change).flatMap((member): readonly AmendmentRefusal[] => {
-    if (member.id === null) return [{ code: "no_id", member }];
     const actual = accounts.find(({ login }) => login === member.login.toLowerCase())?.id ?? null;
+    if (member.id === null) return [{ code: "no_id", member, actual }];
     return actual === member.id ? [] : [{ code: "wrong_id", member, actual }];
   });
 }

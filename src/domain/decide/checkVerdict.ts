@@ -18,6 +18,7 @@ export function checkVerdict(reason: Reason): CheckVerdict {
       // Never green. Merged, it waits for nothing any more.
       return reason.merged ? "neutral" : "in_progress";
     case "not_a_proposal":
+    case "changes_nothing":
       return "neutral";
     case "unlabelled_proposal":
     case "placeholder":

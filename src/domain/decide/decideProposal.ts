@@ -16,7 +16,7 @@ import { equal } from "../text/equal.js";
 import type { Instant } from "../text/time.js";
 import { approvalAfterFcp } from "./afterFcp.js";
 import { advance, blockingConcerns, holdsOf, lackingToBegin, lackingToConclude, recordOf } from "./fcp.js";
-import { configOf } from "./lawfulConfig.js";
+import { configOf, countedByBoth } from "./lawfulConfig.js";
 import { concluded, confirmed, opened, withNeeds } from "./shell.js";
 import { tallyFor } from "./tally.js";
 
@@ -55,6 +55,8 @@ export function decideProposal(
   const known = confirmed(grown, needs, rules, snapshot);
   const concerns = motion === null ? [] : blockingConcerns(grown, motion);
   const lawful = underLawfulRules(snapshot, grown, shown);
+  const affected =
+    open !== null || (snapshot.pull.state === "open" && stageNow(snapshot, rules).inScope && !beyond);
   const holds = [
     ...holdsOf(snapshot, motion),
     ...besides,
@@ -82,7 +84,7 @@ export function decideProposal(
     amendment: null,
     after: (register) => approvalAfterFcp(register, rules, snapshot),
     shown: () => tallies,
-    ...configOf(snapshot, open !== null, known.lawfulLost),
+    ...configOf(snapshot, affected, known.lawfulLost, countedByBoth(tallies, lawful ?? [], rules)),
     notTakenOver: motion === null && first.kind === "refused" ? first : null,
     idleLabels: shown === null ? [] : idleLabels({ ...shown, needs }, snapshot, rules),
     moments: [],
@@ -111,11 +113,14 @@ const authorOf = ({ pull }: Snapshot) => (pull.author === null ? null : personOf
 
 const UNLAWFUL = { code: "unlawful_config" } as const;
 
-/** config.lawful: the same motion counted by the last lawful rules, with what they need of it; null when the present are lawful. */
+/** config.lawful: the same counted by the last lawful rules, with what they need of the motion, or would; null when the present are lawful. */
 function underLawfulRules(snapshot: Snapshot, register: Register, motion: Motion | null) {
   const lawful = snapshot.lawfulRules;
-  if (lawful === null || motion === null) return null;
-  const { needs } = ratchet(snapshot, lawful).grown(motion);
+  if (lawful === null) return null;
+  const needs =
+    motion === null
+      ? (decisionFor(lawful, snapshot)?.approval ?? [])
+      : ratchet(snapshot, lawful).grown(motion).needs;
   const isPresent = isPresentText(register, snapshot);
   return needs.map((need) => tallyFor(need, lawful, register, motion, isPresent));
 }

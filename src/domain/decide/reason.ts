@@ -34,6 +34,8 @@ export interface ReasonInputs {
   readonly rules: Rules;
   readonly snapshot: Snapshot;
   readonly tallies: readonly TeamTally[];
+  /** config.lawful: the counts that are shown of these teams, where other than theirs. */
+  readonly counted: readonly TeamTally[];
   readonly holds: readonly Hold[];
   readonly concerns: readonly number[];
   readonly after: AfterFcp | null;
@@ -85,10 +87,10 @@ function outOfScope({ rules, snapshot }: ReasonInputs): Reason {
   };
 }
 
-function proposed({ tallies, holds, concerns }: ReasonInputs, motion: Motion): Reason {
+function proposed({ tallies, counted, holds, concerns }: ReasonInputs, motion: Motion): Reason {
   const lacking = lackingToBegin(tallies);
   const votes = lacking.filter((tally) => !tally.passed);
-  if (votes.length > 0) return { code: "awaiting_votes", teams: shortfalls(votes), concerns };
+  if (votes.length > 0) return { code: "awaiting_votes", teams: shown(votes, counted), concerns };
   if (lacking.length > 0) {
     return {
       code: "below_minimum",
@@ -99,16 +101,16 @@ function proposed({ tallies, holds, concerns }: ReasonInputs, motion: Motion): R
   return holds.length > 0 || motion.fcp === null ? { code: "held" } : { code: "beginning" };
 }
 
-function running({ tallies, concerns, now }: ReasonInputs, motion: Motion): Reason {
+function running({ tallies, counted, concerns, now }: ReasonInputs, motion: Motion): Reason {
   if (motion.fcp?.state !== "running") return { code: "held" };
-  const teams = shortfalls(lackingToConclude(tallies, motion));
+  const teams = shown(lackingToConclude(tallies, motion), counted);
   const { endsAt } = motion.fcp;
   return now < endsAt
     ? { code: "fcp_running", endsAt, concerns, teams }
     : { code: "fcp_over", endedAt: endsAt, concerns, teams };
 }
 
-function concluded({ tallies, holds, concerns, after }: ReasonInputs, motion: Motion): Reason {
+function concluded({ tallies, counted, holds, concerns, after }: ReasonInputs, motion: Motion): Reason {
   if (motion.end?.kind === "overridden")
     return { code: "overridden", outcome: motion.end.override.outcome, merged: false };
   const grown = tallies.some((tally) => !tally.passed && !coveredBy(tally.need, passedBy(motion)));
@@ -118,9 +120,12 @@ function concluded({ tallies, holds, concerns, after }: ReasonInputs, motion: Mo
     code: "accepted_waiting",
     concerns,
     approval,
-    teams: shortfalls(lackingToConclude(tallies, motion)),
+    teams: shown(lackingToConclude(tallies, motion), counted),
   };
 }
+
+const shown = (lacking: readonly TeamTally[], counted: readonly TeamTally[]) =>
+  shortfalls(lacking.map((tally) => counted.find(({ team }) => team === tally.team) ?? tally));
 
 /** The needs a concluded motion had met: those of its beginning, and those its record shows as passed. */
 const passedBy = (motion: Motion) => (motion.fcp?.state === "running" ? motion.fcp.passed : []);
@@ -159,8 +164,9 @@ function isDecidedElsewhere({ end, disposition }: Motion, isPresent: (commit: st
   return head === null || isPresent(head);
 }
 
-function amendmentEnding({ register, snapshot }: ReasonInputs, { landed }: AmendmentStanding): Reason {
+function amendmentEnding({ register, snapshot }: ReasonInputs, { view, landed }: AmendmentStanding): Reason {
   if (snapshot.pull.state !== "merged") return { code: "closed" };
+  if (view.changesNothing) return { code: "changes_nothing" };
   const passed = register.motion?.end?.kind === "concluded" || register.lastSeen?.passed === true;
   return landed && passed ? { code: "merged_accepted" } : { code: "merged_undecided" };
 }
@@ -172,6 +178,7 @@ function amending(
 ): Reason {
   const { concerns, holds, snapshot } = inputs;
   if (view.refusals.length > 0) return { code: "amendment_refused", refusals: view.refusals };
+  if (view.changesNothing) return { code: "changes_nothing" };
   if (passed) return { code: "amendment_passed" };
   if (!unvoted && motion === null && snapshot.pull.draft) return { code: "draft" };
   if (!unvoted && (motion === null || motion.end?.kind === "cancelled"))

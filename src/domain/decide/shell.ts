@@ -137,6 +137,7 @@ export function concluded(
     rules,
     snapshot,
     tallies,
+    counted: own.config?.kind === "unlawful" ? own.config.counted : [],
     holds,
     concerns,
     after,

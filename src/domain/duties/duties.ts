@@ -1,6 +1,6 @@
 import { leaver } from "../acts/ownWord.js";
 import { EIGHT_WEEKS, isAway, type LastActs, lastSeen, quietSince } from "../amendment/absence.js";
-import { differences } from "../amendment/differences.js";
+import { differences, sameMeaning } from "../amendment/differences.js";
 import { type ConfigVersion, lawfulState } from "../amendment/history.js";
 import {
   absenceIssue,
@@ -13,7 +13,6 @@ import {
 } from "../messages/duties.js";
 import { isMember, samePerson } from "../model/people.js";
 import type { Rules, Team } from "../model/rules.js";
-import { equal } from "../text/equal.js";
 import { DAY, type Instant } from "../text/time.js";
 
 /** What the standing duties are judged by: the config through time, and what its members did in the repository. */
@@ -189,7 +188,7 @@ function resignations({ versions, rules }: DutyFacts, now: Instant): readonly De
 /** config.lawful: one issue while a version stands that nobody approved. */
 function unlawful({ versions, lost = false }: DutyFacts): DesiredIssue {
   if (lost) return { key: UNLAWFUL_CONFIG, ...lawfulLostIssue(), open: true, once: false };
-  const state = lawfulState(versions, equal);
+  const state = lawfulState(versions, sameMeaning);
   const from = state.lawful?.rules ?? null;
   const to = state.present?.rules ?? null;
   const changes = from !== null && to !== null ? differences(from, to, new Map()) : [];

@@ -157,7 +157,7 @@ export function changeTable({ changes }: AmendmentView, context: WordsContext): 
     "|---|---|---|---|---|",
     ...changes.map(
       (view) =>
-        `| ${cell(sentenceCase(changeSentence(view.change)))} | ${ruleOf(view.change, context.rules)} | ${view.resignation ? "no vote: a resignation" : needed(view)} | ${view.resignation ? "" : cell(givenBy(view))} | ${view.passed ? "nothing" : cell(series([...view.routes.map(routeMissing), ...ownWord(view)], "or"))} |`,
+        `| ${cell(sentenceCase(changeSentence(view.change)))} | ${ruleOf(view.change, context.rules)} | ${view.resignation ? "no vote: a resignation" : needed(view)} | ${view.resignation ? "" : cell(givenBy(view))} | ${view.passed ? "nothing" : cell(series([...view.routes.map((route) => routeMissing(route, view.change)), ...ownWord(view)], "or"))} |`,
     ),
   ].join("\n");
 }
@@ -255,12 +255,14 @@ function givenBy({ routes }: ChangeView): string {
     .join("; ");
 }
 
-function routeMissing({ tallies, lacksReason }: RouteView): string {
+function routeMissing({ tallies, lacksReason }: RouteView, { key }: Change): string {
+  // Who sits in a team is decided whatever its size (tally.minimum), also by those who are left when somebody absent is not counted.
+  const tooSmall = ({ belowMinimum }: TeamTally) => belowMinimum && key === "rules";
   const parts = tallies
-    .filter((tally) => !tally.passed || tally.belowMinimum)
+    .filter((tally) => !tally.passed || tooSmall(tally))
     .map((tally) => {
       const team = escaped(theTeam(plain(tally.title)));
-      if (tally.belowMinimum) return `${team} to have ${tally.minimum} members`;
+      if (tooSmall(tally)) return `${team} to have ${tally.minimum} members`;
       const { approvals, votes } = lackingVotes(tally);
       if (votes === 0) return `${approvals} of ${team}`;
       return `${approvals > 0 ? `${approvals} and ` : ""}${count(votes, "more vote")} for the quorum, of ${team}`;

@@ -18,14 +18,14 @@ export function refusalSentence(refusal: AmendmentRefusal): string {
       return "the config would no longer be a plain file";
     case "out_of_date":
       return "the config on the default branch has changed since: bring this branch up to date";
-    case "no_change":
-      return "it changes nothing that counts";
     case "too_many":
       return refusal.what === "people"
         ? `it seats or renames ${refusal.count} people at once, and at most ${refusal.limit} are looked into: split it into several amendments`
         : `it makes ${refusal.count} changes at once, and at most ${refusal.limit} are weighed: split it into several amendments`;
     case "no_id":
-      return `${plain(refusal.member.login)} is added without a numeric id: a login can change hands, an id cannot`;
+      return refusal.actual === null
+        ? `${plain(refusal.member.login)} is added without a numeric id, and GitHub knows no person’s account of that name`
+        : `${plain(refusal.member.login)} is added without a numeric id: write id: ${refusal.actual} (a login can change hands, an id cannot)`;
     case "wrong_id":
       return refusal.actual === null
         ? `GitHub knows no account ${plain(refusal.member.login)}`

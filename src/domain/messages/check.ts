@@ -9,7 +9,7 @@ import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
 import { escaped, quote } from "./escape.js";
 import { fitting } from "./fitting.js";
-import { configNote } from "./lawful.js";
+import { byWhich, configNote, countsShown } from "./lawful.js";
 import { measureText, moreText, periodText } from "./measure.js";
 import { notTakenOver } from "./notice.js";
 import { correctionMark, overrideLine } from "./override.js";
@@ -47,9 +47,9 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
         ? `The Final Comment Period began on ${readable(motion.fcp.startedAt)} and ends on ${readable(motion.fcp.endsAt)}.`
         : "",
       decision.amendment === undefined
-        ? decision.tallies.length > 0 && !isElsewhere(motion)
-          ? tallyTable(decision.tallies)
-          : ""
+        ? isElsewhere(motion)
+          ? ""
+          : tallyTable(countsShown(decision))
         : amendmentSection(decision, context),
       notes.faults === undefined ? "" : faultList(notes.faults),
       decision.preview === undefined
@@ -62,7 +62,7 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       decision.notTakenOver ? escaped(notTakenOver(decision.notTakenOver.why)) : "",
       afterFcpNote(decision, context),
       idle(decision),
-      configNote(decision),
+      configNote(decision, context),
       contestedNote(decision, context),
       siblingNote(notes.siblings ?? [], notes.siblingsCutOff ?? false),
       motion?.corrected === undefined ? "" : correctionMark(motion.corrected),
@@ -103,14 +103,16 @@ export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
 };
 
 const tallyTable = (tallies: readonly TeamTally[]): string =>
-  [
-    "| Team | Approvals | Needed | Members | |",
-    "|---|--:|--:|--:|---|",
-    ...tallies.map(
-      (tally) =>
-        `| ${titleOf(tally.title)} | ${tally.yes} | ${neededText(tally)} | ${tally.size} | ${stateOf(tally)} |`,
-    ),
-  ].join("\n");
+  tallies.length === 0
+    ? ""
+    : [
+        "| Team | Approvals | Needed | Members | |",
+        "|---|--:|--:|--:|---|",
+        ...tallies.map(
+          (tally) =>
+            `| ${titleOf(tally.title)} | ${tally.yes} | ${neededText(tally)} | ${tally.size} | ${stateOf(tally)}${byWhich(tally)} |`,
+        ),
+      ].join("\n");
 
 const neededText = ({ needed, need, quorum }: TeamTally): string =>
   quorum === undefined
@@ -126,7 +128,9 @@ function stateOf(tally: TeamTally): string {
 const needsOf = (decision: Decision): string =>
   decision.tallies.length === 0
     ? "no team is needed"
-    : decision.tallies.map((tally) => `${titleOf(tally.title)} ${measureText(tally.need)}`).join(", ");
+    : countsShown(decision)
+        .map((tally) => `${titleOf(tally.title)} ${measureText(tally.need)}`)
+        .join(", ");
 
 /** check.head: a commit has one check, and two pull requests can share the commit. The number alone, as `#1` would ping its timeline. */
 function siblingNote(siblings: NonNullable<CheckNotes["siblings"]>, cutOff: boolean): string {

@@ -9,6 +9,7 @@ import { PHASE_WORDS } from "./check.js";
 import type { WordsContext } from "./context.js";
 import { plain } from "./escape.js";
 import { count, series } from "./grammar.js";
+import { byWhich, countsShown, hasOneCount } from "./lawful.js";
 import { shortCommit } from "./links.js";
 import { countText, measureText, periodText } from "./measure.js";
 import { notTakenOver } from "./notice.js";
@@ -27,7 +28,10 @@ export function explain(decision: Decision, context: WordsContext): string {
     ...facts(decision, context),
     ...section("Changes of the config", (decision.amendment?.changes ?? []).flatMap(changeLines)),
     ...section("It cannot pass as it is", (decision.amendment?.refusals ?? []).map(refusalSentence)),
-    ...section("Votes", decision.tallies.flatMap(tallyLines)),
+    ...section(
+      "Votes",
+      countsShown(decision).flatMap((tally) => tallyLines(tally, hasOneCount(decision, tally))),
+    ),
     ...section("Concerns", decision.concerns.map(concernLine)),
     ...section("Acts judged in this look", decision.verdicts.map(verdictLine)),
   ].join("\n");
@@ -74,6 +78,14 @@ function facts(decision: Decision, { rules }: WordsContext): string[] {
       `left alone today, changed by hand too often: ${decision.contestedLabels.join(", ")}`,
     ]);
   }
+  const { config } = decision;
+  if (config !== undefined)
+    rows.push([
+      "Config",
+      config.kind === "lost"
+        ? "which one is lawful is not known any more"
+        : `changed without an approved amendment (${config.commit === null ? "not known where" : shortCommit(config.commit)}); the last lawful one${config.lawful === null ? "" : ` (${shortCommit(config.lawful)})`} is asked too`,
+    ]);
   if (decision.notTakenOver) rows.push(["Older bot", plain(notTakenOver(decision.notTakenOver.why))]);
   for (const { label, by } of decision.idleLabels ?? [])
     rows.push([
@@ -130,15 +142,16 @@ const yesText = ({ yes, size, needed, quorum }: TeamTally): string =>
     ? `${yes} yes of ${size}, ${needed} needed`
     : `${yes} yes of ${quorum.present} who do not abstain, ${needed} needed, ${quorum.voted} voted of ${size}, ${quorum.needed} needed`;
 
-function tallyLines(tally: TeamTally): string[] {
+function tallyLines(tally: TeamTally, counted: boolean): string[] {
   const state = tally.passed ? "passed" : tally.size === 0 ? "no members" : "not passed";
   const minimum = tally.belowMinimum ? `, fewer than its minimum of ${count(tally.minimum, "member")}` : "";
+  const has = `: ${yesText(tally)} (${measureText(tally.need)})${byWhich(tally)}: ${state}${minimum}`;
   return [
-    `${plain(tally.title)} (${plain(tally.team)}): ${yesText(tally)} (${measureText(tally.need)}): ${state}${minimum}`,
+    `${plain(tally.title)} (${plain(tally.team)})${counted ? has : ""}`,
     ...tally.seats.map((seat) => `  ${seatLine(seat)}`),
     ...tally.notCounted.map(
       (vote) =>
-        `  - ${plain(vote.person.login)}: ${vote.choice}, ${cameBy(vote.from)}; not counted: no longer on the team`,
+        `  - ${plain(vote.person.login)}: ${vote.choice}, ${cameBy(vote.from)}; not counted: ${vote.why === "left_the_team" ? "no longer on the team" : "on it only by a change of the config that nobody approved"}`,
     ),
   ];
 }

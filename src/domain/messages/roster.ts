@@ -1,8 +1,8 @@
+import { sameMeaning } from "../amendment/differences.js";
 import { asOf, type ConfigVersion, lawfulState } from "../amendment/history.js";
 import { neededOf } from "../decide/tally.js";
 import { isMember } from "../model/people.js";
 import { type Member, type Need, type Rules, type Team, teamOf } from "../model/rules.js";
-import { equal } from "../text/equal.js";
 import { type Instant, iso } from "../text/time.js";
 import { plain } from "./escape.js";
 import { count, series } from "./grammar.js";
@@ -31,7 +31,7 @@ function versionText(version: ConfigVersion, versions: readonly ConfigVersion[])
   const came = `${pull === null ? "pushed directly" : `by #${pull}`}${by === null ? "" : `, ${pull === null ? "by" : "merged by"} ${plain(by)}`}`;
   const head = `Config of ${plain(commit).slice(0, 12)}, in force from ${iso(at)} (${came})`;
   if (rules === null) return `${head}\n  It was not valid, so nothing was decided.`;
-  const { lawful, unlawful } = lawfulState(versions.slice(0, versions.indexOf(version) + 1), equal);
+  const { lawful, unlawful } = lawfulState(versions.slice(0, versions.indexOf(version) + 1), sameMeaning);
   const note =
     unlawful.length === 0
       ? []

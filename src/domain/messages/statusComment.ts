@@ -12,7 +12,7 @@ import { ending } from "./ending.js";
 import { escaped } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { duration, series } from "./grammar.js";
-import { configNote } from "./lawful.js";
+import { configNote, countsShown, hasOneCount } from "./lawful.js";
 import { commitLink, compareLink, link } from "./links.js";
 import { correctionMark, sinceOverride } from "./override.js";
 import { isUnknown, mention, named, personIn } from "./people.js";
@@ -49,7 +49,8 @@ function live(
   votes: VoteDetail,
   concerns: ConcernDetail,
 ): string {
-  const seats = decision.tallies.reduce((sum, tally) => sum + tally.seats.length, 0);
+  const shown = countsShown(decision);
+  const seats = shown.reduce((sum, tally) => sum + tally.seats.length, 0);
   const { amendment } = decision;
   if (amendment !== undefined && isResignation(amendment)) {
     return paragraphs([
@@ -63,7 +64,9 @@ function live(
   const next = seats > 1 ? " The next step is review by the rest of the tagged people:" : "";
   return paragraphs([
     `${opening(motion, context)}${next}`,
-    ...teamSections(decision.tallies, amendment, (tally) => teamSection(tally, context, votes)),
+    ...teamSections(shown, amendment, (tally) =>
+      teamSection(tally, context, votes, hasOneCount(decision, tally)),
+    ),
     amendmentSection(decision, context),
     concernSection(decision, motion, concerns),
     nowSection(decision, motion, context),
@@ -139,7 +142,7 @@ function nowSection(decision: Decision, motion: Motion, context: WordsContext): 
     whileClosed(decision, motion, context),
     afterFcpNote(decision, context),
     idle(decision),
-    configNote(decision),
+    configNote(decision, context),
     contestedNote(decision, context),
   ]);
 }

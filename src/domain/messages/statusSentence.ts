@@ -111,6 +111,8 @@ function sentence(decision: Decision, detail: Detail): string {
       return reason.outcome === "finished"
         ? "Finished by override: the decision was taken elsewhere and is recorded here."
         : "Cancelled by override: the decision was taken elsewhere and is recorded here.";
+    case "changes_nothing":
+      return "This changes nothing that counts: the roster and the rules stay as they are.";
     case "amendment_refused": {
       const [first, ...others] = reason.refusals;
       const why = first === undefined ? "it cannot pass as it is" : refusalSentence(first);

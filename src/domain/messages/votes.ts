@@ -4,6 +4,7 @@ import type { Provenance } from "../model/register.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, shorten } from "./escape.js";
 import { count, day } from "./grammar.js";
+import { byWhich } from "./lawful.js";
 import { compareLink, link } from "./links.js";
 import { countText, measureText } from "./measure.js";
 import { named } from "./people.js";
@@ -14,8 +15,13 @@ export type VoteDetail = "full" | "brief" | "none";
 /** A team's title, safe in Markdown and of bearable length. */
 export const titleOf = (title: string): string => escaped(shorten(plain(title), 100));
 
-/** A needed team's heading, count and boxes. */
-export function teamSection(tally: TeamTally, context: WordsContext, detail: VoteDetail): string {
+/** A needed team's heading, count and boxes. `counted` false: there is no one count of it, and the table of the changes has them all. */
+export function teamSection(
+  tally: TeamTally,
+  context: WordsContext,
+  detail: VoteDetail,
+  counted = true,
+): string {
   const boxes =
     detail === "none"
       ? ["The list of members is too long to show here. Members vote by review or by command."]
@@ -23,7 +29,7 @@ export function teamSection(tally: TeamTally, context: WordsContext, detail: Vot
   const lost = tally.notCounted.map((vote) => `- ${notCountedNote(vote)}`);
   return [
     `### ${titleOf(tally.title)} ${teamMark(tally.team)}`,
-    standing(tally),
+    ...(counted || tally.size === 0 ? [standing(tally)] : []),
     ...(boxes.length > 0 ? [boxes.join("\n")] : []),
     ...(lost.length > 0 && detail === "full" ? [["Not counted:", "", ...lost].join("\n")] : []),
   ].join("\n\n");
@@ -35,7 +41,7 @@ function standing(tally: TeamTally): string {
   const minimum = tally.belowMinimum
     ? ` The team has fewer than its minimum of ${count(tally.minimum, "member")}, so no Final Comment Period can begin.`
     : "";
-  return `**${countText(tally)}** (${measureText(tally.need)})${tally.passed ? ", passed" : ""}.${minimum}`;
+  return `**${countText(tally)}** (${measureText(tally.need)})${tally.passed ? ", passed" : ""}${byWhich(tally)}.${minimum}`;
 }
 
 function seatLine(team: string, seat: Seat, context: WordsContext, detail: VoteDetail): string {
@@ -118,5 +124,7 @@ function notCountedNote({ person, choice, from, why }: NotCounted): string {
   switch (why) {
     case "left_the_team":
       return `${named(person)}: ${vote} by ${means(from)} on ${day(from.at)}; no longer on the team`;
+    case "unlawfully_seated":
+      return `${named(person)}: ${vote} by ${means(from)} on ${day(from.at)}; on the team only by a change of the config that nobody approved`;
   }
 }

@@ -33,11 +33,8 @@ export interface Decision {
   readonly amendment?: AmendmentView;
   /** amend.preview: what every open motion would become under the amended rules. Left out: there are none to try. */
   readonly preview?: readonly PreviewLine[];
-  /**
-   * config.lawful, where something is under way here: the present config came without an approved amendment, so what is lawful is asked
-   * too; or the clerk does not know any more what is. Left out: all is well, or nothing here hangs on it.
-   */
-  readonly config?: "unlawful" | "lost";
+  /** config.lawful: the config that this hangs on is not lawful, or it is not known whether it is. Left out: all is well, or nothing here does. */
+  readonly config?: ConfigState;
   /** Labels set by hand so often today that the clerk leaves them (label.state). */
   readonly contestedLabels: readonly LabelKey[];
   /** memory.kept: comments deleted so often today that they are not posted again before another day. Left out: none. */
@@ -49,6 +46,21 @@ export interface Decision {
   /** Nothing about the decision changes between `at` and this moment unless somebody acts; null: never. */
   readonly nextCheckAt: Instant | null;
 }
+
+export type ConfigState =
+  /** The clerk does not know any more which config is lawful. */
+  | { readonly kind: "lost" }
+  /** The present config came without an approved amendment, so the last lawful one is asked too. */
+  | {
+      readonly kind: "unlawful";
+      /** Which change it was, and when; null: not known. */
+      readonly commit: string | null;
+      readonly at: Instant | null;
+      /** Where the last lawful config stands; null: not known. */
+      readonly lawful: string | null;
+      /** Of a proposal, for each team the count of the two that lacks more: the one that texts show. Of an amendment: none, as each change has its own. */
+      readonly counted: readonly TeamTally[];
+    };
 
 /** A comment that was deleted so often today that it is not posted again before `until`. */
 export interface Withheld {
@@ -137,6 +149,8 @@ export type Reason =
   | { readonly code: "merged_accepted" }
   | { readonly code: "merged_undecided" }
   | { readonly code: "closed" }
+  /** Amendments: the file is written otherwise, and says the same: there is nothing to decide. */
+  | { readonly code: "changes_nothing" }
   /** Amendments: as it is, it cannot pass, whoever votes for it. */
   | { readonly code: "amendment_refused"; readonly refusals: readonly AmendmentRefusal[] }
   /** Nobody on the roster has written it, or stands behind it yet. */
@@ -214,6 +228,8 @@ export interface TeamTally {
   readonly seats: readonly Seat[];
   /** Votes that do not count, and why. */
   readonly notCounted: readonly NotCounted[];
+  /** config.lawful: which of two configs it is counted by, where they come to different counts. Left out: there is one count. */
+  readonly countedBy?: "lawful" | "present";
 }
 
 export interface Seat {
@@ -249,7 +265,8 @@ export interface NotCounted {
   readonly person: PersonRef;
   readonly choice: Choice;
   readonly from: Provenance;
-  readonly why: "left_the_team";
+  /** `unlawfully_seated`: on the team only by a config that nobody approved (config.lawful). */
+  readonly why: "left_the_team" | "unlawfully_seated";
 }
 
 export interface ConcernView extends Concern {
@@ -294,6 +311,8 @@ export interface AmendmentView {
   readonly needsFcp: boolean;
   /** config.lawful: it brings back the last lawful config, which needs no vote. */
   readonly restores: boolean;
+  /** amend.preview: the config would say the same as it does now, in other words. */
+  readonly changesNothing: boolean;
 }
 
 /** amend.preview: what one open motion is, and what it would be under the amended rules. */
@@ -341,7 +360,6 @@ export type AmendmentRefusal =
   | { readonly code: "gone" }
   | { readonly code: "not_a_file" }
   | { readonly code: "out_of_date" }
-  | { readonly code: "no_change" }
   /** More changes at once than are examined: none of them is weighed. */
   | {
       readonly code: "too_many";
@@ -349,7 +367,8 @@ export type AmendmentRefusal =
       readonly count: number;
       readonly limit: number;
     }
-  | { readonly code: "no_id"; readonly member: PersonRef }
+  /** Of both: the id GitHub knows by that login; null: it knows no such person. */
+  | { readonly code: "no_id"; readonly member: PersonRef; readonly actual: number | null }
   | { readonly code: "wrong_id"; readonly member: PersonRef; readonly actual: number | null }
   | { readonly code: "future_confidence"; readonly date: string }
   | { readonly code: "lockout"; readonly lockout: Lockout };

@@ -61,6 +61,8 @@ export interface Snapshot {
    * or reverted nothing begins or concludes that would not under both. null: the present rules are lawful.
    */
   readonly lawfulRules: Rules | null;
+  /** config.lawful: where the present config came from that nobody approved, as the history tells; null: it is lawful, or not known. */
+  readonly unlawful: { readonly commit: string; readonly at: Instant } | null;
   /** The lawful config as the clerk keeps it, to be written down with every register (config.lawful). null: not known. */
   readonly lawful: LawfulNote | null;
   /**

@@ -9,6 +9,7 @@ type Asked =
   | "GET /installation/repositories"
   | "GET /users/{username}"
   | "GET /repos/{owner}/{repo}"
+  | "GET /repos/{owner}/{repo}/contents/{path}"
   | "GET /repos/{owner}/{repo}/compare/{basehead}"
   | "GET /repos/{owner}/{repo}/labels"
   | "POST /repos/{owner}/{repo}/labels"

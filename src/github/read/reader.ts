@@ -18,6 +18,7 @@ import { type ReadResult, unreadable } from "../readResult.js";
 import type { RecordKeys } from "../record/keys.js";
 import { accountOf } from "./accounts.js";
 import { Amendments } from "./amendment.js";
+import { besideConfig } from "./besideConfig.js";
 import { runsOf, verdictOf } from "./checks.js";
 import { LISTS, readCold, withRuns } from "./cold.js";
 import { Configs, type ParseConfig } from "./config.js";
@@ -242,6 +243,10 @@ export class GitHubReader implements Reader, ConfigHistoryReader {
 
   closedMotions(repository: RepositoryRef, rules: Rules) {
     return labelled(this.#parts.caller, repository, [rules.labels.proposed_fcp, rules.labels.fcp], "closed");
+  }
+
+  besideConfig(repository: RepositoryRef) {
+    return besideConfig(this.#parts.caller, repository);
   }
 
   repositories(installation?: number) {

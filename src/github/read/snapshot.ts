@@ -115,6 +115,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     // What the rules about the rules need is read afterwards (runtime/governance).
     lawfulRules: null,
     lawful: null,
+    unlawful: null,
     lawfulLost: null,
     amendment: null,
   };

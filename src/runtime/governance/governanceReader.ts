@@ -1,7 +1,7 @@
 import { isMembersAffair } from "../../domain/acts/roster.js";
 import { quietSince } from "../../domain/amendment/absence.js";
-import { differences, rulesFingerprint } from "../../domain/amendment/differences.js";
-import { approvedStep, type ConfigVersion, marked } from "../../domain/amendment/history.js";
+import { differences, rulesFingerprint, sameMeaning } from "../../domain/amendment/differences.js";
+import { approvedStep, type ConfigVersion, lawfulState, marked } from "../../domain/amendment/history.js";
 import type { AmendmentFacts, Snapshot } from "../../domain/model/snapshot.js";
 import { DAY, type Instant } from "../../domain/text/time.js";
 import type { ConfigHistoryReader, ProposalRef, RepositoryRef } from "../../github/ports.js";
@@ -66,10 +66,13 @@ export class GovernanceReader {
     const lawful = await this.#lawful.state(ref, present, snapshot);
     if (lawful.kind === "unreadable" || lawful.kind === "gone") return lawful;
     const config = { ...present, adoptedAt: adoptedAt(lawful) };
+    const cause = lawful.kind === "unlawful" ? await this.#cause(ref, config) : LAWFUL;
+    if (cause.kind !== "read") return cause;
     const judged: Snapshot = {
       ...snapshot,
       adoptedAt: Math.min(config.adoptedAt, firstWordOn(snapshot) ?? config.adoptedAt),
       lawfulRules: lawful.kind === "unlawful" ? lawful.rules : null,
+      unlawful: cause.change,
       lawful: lawful.kind === "lost" ? null : lawful.note,
       lawfulLost: lawful.kind === "lost" ? lawful.present : null,
     };
@@ -112,6 +115,17 @@ export class GovernanceReader {
       : marked(asked.versions, lawful.kind === "lawful" ? { ...lawful, rules: config.rules } : lawful);
     this.#known.set(key, { as, versions });
     return { kind: "read", versions, lost };
+  }
+
+  /** The change of the config that nobody approved, for texts to link to: the newest. */
+  async #cause(
+    ref: RepositoryRef,
+    config: ValidConfig,
+  ): Promise<ReadResult<{ change: Snapshot["unlawful"] }>> {
+    const known = await this.versions(ref, config);
+    if (known.kind !== "read") return known;
+    const last = lawfulState(known.versions, sameMeaning).unlawful.at(-1);
+    return { kind: "read", change: last === undefined ? null : { commit: last.commit, at: last.at } };
   }
 
   /** Was the merge of this amendment the step that was approved? What came before an approved version is ratified by it. */
@@ -208,6 +222,9 @@ export class GovernanceReader {
     return { kind: "read", facts: { ...facts, openMotions: open?.motions ?? [] } };
   }
 }
+
+/** Nothing came that nobody approved. */
+const LAWFUL = { kind: "read", change: null } as const;
 
 const adoptedAt = (lawful: Extract<Lawfulness, { kind: "lawful" | "unlawful" | "lost" }>): Instant =>
   lawful.kind === "lost" ? lawful.present.adoptedAt : lawful.note.adoptedAt;

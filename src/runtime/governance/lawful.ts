@@ -1,5 +1,5 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
-import { rulesFingerprint } from "../../domain/amendment/differences.js";
+import { rulesFingerprint, sameMeaning } from "../../domain/amendment/differences.js";
 import { lawfulChain } from "../../domain/amendment/lawful.js";
 import type { LawfulNote } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
@@ -116,8 +116,8 @@ export class Lawful {
       const anew = await this.#recover(ref, config, sight, kept);
       return anew.kind === "kept" ? this.#state(ref, config, null) : anew;
     }
-    if (rulesFingerprint(rules) === rulesFingerprint(config.rules))
-      return { kind: "lawful", note: noteOf(kept) };
+    // Nobody votes on other words for the same rules, so they are as lawful.
+    if (sameMeaning(rules, config.rules)) return { kind: "lawful", note: noteOf(kept) };
     return this.#onwards(ref, config, kept, rules);
   }
 

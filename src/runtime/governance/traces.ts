@@ -1,6 +1,6 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
 import { hasBeenHere } from "../../domain/acts/loss.js";
-import { rulesFingerprint } from "../../domain/amendment/differences.js";
+import { rulesFingerprint, sameMeaning } from "../../domain/amendment/differences.js";
 import { approvedStep, type ConfigVersion, lawfulState } from "../../domain/amendment/history.js";
 import { type PassedStep, passedStep } from "../../domain/amendment/lawful.js";
 import type { LabelNames } from "../../domain/model/labels.js";
@@ -8,7 +8,6 @@ import { DEFAULT_LABELS } from "../../domain/model/labels.js";
 import type { LawfulNote } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
-import { equal } from "../../domain/text/equal.js";
 import type { Instant } from "../../domain/text/time.js";
 import type { ConfigHistoryReader, RepositoryRef } from "../../github/ports.js";
 import type { Read, ReadResult, Unreadable } from "../../github/readResult.js";
@@ -157,7 +156,7 @@ export async function lawfulByHistory(
     );
     judged.push({ ...version, approved });
   }
-  const { lawful } = lawfulState(judged, equal);
+  const { lawful } = lawfulState(judged, sameMeaning);
   if (lawful?.rules == null) return { kind: "read", text: null, fingerprint: "", commit: "" } as const;
   const read = await texts.textAt(ref, lawful.commit);
   if (read.kind !== "read") return read;

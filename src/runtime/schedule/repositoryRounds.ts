@@ -4,6 +4,7 @@ import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
 import type { Listed, RepositoryRef } from "../../github/ports.js";
 import type { ReadResult } from "../../github/readResult.js";
 import { repositoryKey } from "../../github/refs.js";
+import { ConfigNews } from "./configNews.js";
 import type { ResyncOptions } from "./resync.js";
 
 type Options = Required<
@@ -18,14 +19,19 @@ export class RepositoryRounds {
   readonly #options: Options;
   readonly #known = new Map<string, Known>();
 
+  readonly #news: ConfigNews;
+
   constructor(options: Options) {
     this.#options = options;
+    this.#news = new ConfigNews(options);
   }
 
   /** Forgets every repository that is not among these keys, except those of installations that could not be listed. */
   keepOnly(present: ReadonlySet<string>, unread: ReadonlySet<number>): void {
     for (const [key, { installation }] of this.#known)
       if (!present.has(key) && !unread.has(installation)) this.#known.delete(key);
+    // Where a list is missing, nobody knows which are gone.
+    if (unread.size === 0) this.#news.keepOnly((key) => present.has(key));
   }
 
   /** Its next round reconciles everything. */
@@ -39,6 +45,7 @@ export class RepositoryRounds {
     const key = repositoryKey(repository);
     const config = await reader.config(repository, true);
     if (config.kind === "unreadable") return config;
+    await this.#news.tell(repository, config, full);
     if (config.kind === "absent") {
       this.#known.delete(key);
       return null;

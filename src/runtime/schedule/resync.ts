@@ -33,7 +33,7 @@ export interface ResyncOptions {
  * Finds what webhooks did not tell: at the start every open PR of every repository, then every ten minutes what has changed,
  * and once a day every open PR again. It reads pages of lists only; the reconciles read the rest.
  *
- * A repository without a config costs one read a round and nothing more (config.absent). When its config's commit has
+ * A repository without a config costs one read a round, and one more at a start and once a day (config.absent). When its config's commit has
  * changed, or what to ask for is not known, every open PR is reconciled; so too, once an hour at most, where a list of changes is
  * longer than is read.
  *

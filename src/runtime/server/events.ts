@@ -1,4 +1,5 @@
 import type { EmitterWebhookEventName } from "@octokit/webhooks";
+import { isNearMiss } from "../../domain/messages/configNews.js";
 import { CONFIG_FILE } from "../../domain/model/rules.js";
 import type { TimelineEvent } from "../../domain/model/snapshot.js";
 import type { ProposalRef, RepositoryRef } from "../../github/ports.js";
@@ -160,9 +161,13 @@ function touchesConfig(event: NonNullable<Payload<"push">>): boolean {
   return commits.some((commit) => {
     const lists = [commit?.added, commit?.modified, commit?.removed];
     if (lists.some((paths) => !Array.isArray(paths) || paths.length >= LISTED_FILES)) return true;
-    return lists.some((paths) => list(paths).includes(CONFIG_FILE));
+    return lists.some((paths) => list(paths).some(isConfig));
   });
 }
+
+/** The config, or what may have been meant to be it: who runs the clerk is told of that. */
+const isConfig = (path: unknown): boolean =>
+  path === CONFIG_FILE || (typeof path === "string" && isNearMiss(path));
 
 /** A push lists at most 2,048 commits (https://docs.github.com/en/webhooks/webhook-events-and-payloads#push), and long ones may list fewer. */
 const LISTED_COMMITS = 20;
