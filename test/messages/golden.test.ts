@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DAY, HOUR } from "../../src/domain/text/time.js";
-import { amendment, threshold } from "../support/amendmentWorld.js";
+import { amendment, removing, threshold } from "../support/amendmentWorld.js";
 import { proposed, type World } from "../support/world.js";
 
 /*
@@ -58,6 +58,22 @@ describe("whole comments", () => {
     w.wait(6 * DAY);
     w.look();
     await golden("status-accepted", w.status()?.body);
+  });
+
+  it("ballot.review: a motion to close with an approving review, which is no yes to closing", async () => {
+    const w = proposed({}, "close");
+    w.say("dbkr", "@mscbot reviewed");
+    w.review("uhoreg", "approved");
+    w.look();
+    await golden("status-close-with-a-review", w.status()?.body);
+  });
+
+  it("amend.resign: a resignation, which asks nobody for a vote", async () => {
+    const w = amendment(removing("KitsuneRal"), { author: "KitsuneRal" });
+    w.look();
+    w.say("KitsuneRal", "@mscbot propose");
+    w.look();
+    await golden("status-of-a-resignation", w.status()?.body);
   });
 
   it("record.decided: the record of an amendment with a vote that a push made void", async () => {

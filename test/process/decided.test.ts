@@ -187,6 +187,27 @@ describe("record.decided", () => {
     );
   });
 
+  test("record.decided: counted over those who do not abstain, it says over whom it passed", () => {
+    const need = {
+      team: TEAM,
+      threshold: { numerator: 2, denominator: 3 },
+      quorum: { numerator: 3, denominator: 4 },
+    };
+    const w = proposed({
+      rules: rules({ decisions: [{ name: "present", match: { labels: [], paths: [] }, approval: [need] }] }),
+    });
+    for (const login of ["ara4n", "dbkr"]) w.say(login, "@mscbot abstain");
+    for (const login of ["erikjohnston", "uhoreg", "turt2live"]) w.say(login, "@mscbot reviewed");
+    w.look();
+    w.say("uhoreg", "@mscbot retract");
+    over(w);
+    const passed = "passed on 2 March 2026 with 4 of 6 who do not abstain, 6 of 8 voting";
+    for (const text of [status(w), w.check?.summary, explained(w)]) expect(text).toContain(passed);
+    expect(record(w)).toContain(
+      "**Spec Core Team**: 4 of 4 needed, of 6 who do not abstain; quorum: 6 of 6 needed, of 8",
+    );
+  });
+
   test("record.decided: accepted and merged reads as merged, in every place", () => {
     const w = over(inFcp());
     w.merge("richvdh");
