@@ -91,5 +91,8 @@ describe("the demo's screen", () => {
         "**1 of 6 needed, of 8** (75%).\n\n- [x] @ara4n <!-- box t -->\n- [ ] @dbkr <!-- box t -->",
       ),
     ).toBe("1 of 6 needed, of 8: ☑ ara4n");
+    expect(
+      votesInLine("This team **passed on 2 March 2026 with 6 of 8** (75%).\n\n- [x] @ara4n <!-- box t -->"),
+    ).toBe("passed on 2 March 2026 with 6 of 8: ☑ ara4n");
   });
 });

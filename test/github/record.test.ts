@@ -2,10 +2,19 @@ import { generateKeyPairSync } from "node:crypto";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { recordAtEnd } from "../../src/domain/decide/decided.js";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
-import type { Concern, Register } from "../../src/domain/model/register.js";
+import type {
+  Ballot,
+  Concern,
+  DecisionRecord,
+  Motion,
+  RecordedVote,
+  Register,
+} from "../../src/domain/model/register.js";
 import { RecordKeys } from "../../src/github/record/keys.js";
 import {
+  CHECK_ROOM,
   COMMENT_ROOM,
   compose,
   markerLine,
@@ -143,6 +152,61 @@ describe("the sealed record", () => {
     expect(openRecord(sealed.line, KEYS, HERE)).toBeNull();
     expect(shownSeq(sealed.line.replace(" 9.", " 10."), KEYS, HERE)).toBeNull();
     expect(shownSeq(sealed.line, KEYS, { ...HERE, pull: 1 })).toBeNull();
+  });
+});
+
+describe("memory.kept: the record of a large decision", () => {
+  /** Digits that do not repeat, as in GitHub's ids: nothing of them is packed away. */
+  const digits = (n: number, salt: number) =>
+    1_000_000_000 + ((n * 2_654_435_761 + salt * 40_503) % 999_999_937);
+  const need = { team: "spec-core-team", threshold: { numerator: 3, denominator: 4 } };
+  const head = "def5678".padEnd(40, "0");
+
+  /** Three of four decided, the others voted until the end, as seldom happens. */
+  function decidedBy(size: number): Register {
+    const cast = Array.from({ length: size }, (_, n): Ballot => {
+      const id = digits(n, 1);
+      const url = `https://github.com/matrix-org/matrix-spec-proposals/pull/1779#issuecomment-${digits(n, 2)}`;
+      const at = 1_772_000_000_000 + digits(n, 3);
+      const member = { login: `m${id.toString(36)}`, id };
+      const from = { via: "command", url, at } as const;
+      return { member, team: need.team, choice: "yes", from, head, source: `comment:${digits(n, 2)}` };
+    });
+    const votes = (voted: number) =>
+      cast.map(({ member, from }, n): RecordedVote => {
+        const { url, via, at } = from;
+        return n < voted
+          ? { member, choice: "yes", url, cast: { via, at, head } }
+          : { member, choice: null, url: null, cast: null };
+      });
+    const recorded = (voted: number): DecisionRecord => ({
+      head,
+      rosterCommit: "c".repeat(40),
+      tallies: [{ team: need.team, title: "Spec Core Team", need, size, votes: votes(voted) }],
+    });
+    const decided = recorded(Math.ceil((size * 3) / 4));
+    const motion: Motion = {
+      number: 1,
+      disposition: "merge",
+      mover: { login: "richvdh", id: 103 },
+      from: { via: "command", url: "https://github.com/x", at: 1 },
+      head,
+      needs: [need],
+      decision: "spec change",
+      ballots: cast,
+      fcp: { state: "running", startedAt: 2, endsAt: 3, head, passed: [need], decided },
+      end: { kind: "concluded", at: 3, ...recordAtEnd(decided, recorded(size)) },
+    };
+    return { ...register(9), motion };
+  }
+
+  it("memory.kept: fits a check run with five hundred members, and keeps no vote of the end that it has already", () => {
+    const whole = decidedBy(500);
+    const { end } = whole.motion ?? {};
+    if (end?.kind !== "concluded") throw new Error("it has concluded");
+    expect(end.record?.tallies).toEqual([]);
+    expect(end.since[0]?.votes).toHaveLength(125);
+    expect(sealRecord(whole, KEYS, HERE, CHECK_ROOM).kind).toBe("sealed");
   });
 });
 

@@ -83,6 +83,7 @@ describe("memory.kept: each version of a record is made into the next", () => {
         ballots: [{ appliesTo: ["p"] }],
         fcp: { appliesTo: ["p"], decided: null },
         end: {
+          since: [],
           record: {
             tallies: [{ title: "on", votes: [{ member: { login: "ara4n", id: null }, cast: null }] }],
           },

@@ -27,9 +27,10 @@ const running = {
   passed: [],
   decided: null,
 } as const;
-const concluded: Motion["end"] = {
+const concluded: Extract<Motion["end"], { kind: "concluded" }> = {
   kind: "concluded",
   at: NOON + 5 * DAY,
+  since: [],
   record: {
     head: HEAD,
     rosterCommit: EARLIER_HEAD,
@@ -138,7 +139,7 @@ describe("comments at transitions", () => {
       - Text: [\`def5678\`](https://github.com/matrix-org/matrix-spec-proposals/commit/def5678000000000000000000000000000000000)
       - Roster and rules: [\`abc1234\`](https://github.com/matrix-org/matrix-spec-proposals/commit/abc1234000000000000000000000000000000000)
 
-      **Spec Core Team**: 3 of 3 needed, of 4 (75%)
+      **Spec Core Team**: 3 of 3 needed, of 4 (75%), when the Final Comment Period concluded; the votes it began with were not kept
 
       - ara4n: [approved](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#issuecomment-1)
       - dbkr: [approved](https://github.com/matrix-org/matrix-spec-proposals/pull/3000#pullrequestreview-2)
@@ -313,6 +314,7 @@ describe("comments at transitions", () => {
       kind: "concluded",
       at: NOON,
       record: { head: HEAD, rosterCommit: null, tallies: [tally] },
+      since: [],
     } as const;
     for (const kind of ["fcp_blocked", "concluded"] as const) {
       const text = announcement(

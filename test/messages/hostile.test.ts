@@ -68,8 +68,34 @@ function texts(text: string): string[] {
     startedAt: NOON,
     endsAt: NOON + 5 * DAY,
     head: text,
-    passed: [],
-    decided: null,
+    passed: [{ team: "spec-core-team", threshold: { numerator: 3, denominator: 4 } }],
+    decided: {
+      head: text,
+      rosterCommit: text,
+      tallies: [
+        {
+          team: "spec-core-team",
+          title,
+          need: { team: "spec-core-team", threshold: { numerator: 3, denominator: 4 } },
+          size: 2,
+          votes: [
+            {
+              member: person(text, 1),
+              choice: "yes",
+              url: address,
+              cast: { via: "review", at: NOON, head: text },
+            },
+            {
+              member: person("x"),
+              choice: null,
+              url: address,
+              cast: { via: "command", at: NOON, head: EARLIER_HEAD },
+              voided: "yes",
+            },
+          ],
+        },
+      ],
+    },
   } as const;
   const ends: Motion["end"][] = [
     null,
@@ -105,6 +131,21 @@ function texts(text: string): string[] {
           },
         ],
       },
+      since: [
+        {
+          need: { team: "spec-core-team", threshold: { numerator: 3, denominator: 4 } },
+          size: 3,
+          votes: [
+            {
+              member: person(text, 2),
+              choice: "yes",
+              url: address,
+              cast: { via: "label", at: NOON, head: text },
+            },
+          ],
+          left: [person(text, 1)],
+        },
+      ],
     },
   ];
   const decisions = ends.map(

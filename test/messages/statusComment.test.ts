@@ -437,6 +437,7 @@ describe("the status comment", () => {
           end: {
             kind: "concluded",
             at: NOON,
+            since: [],
             record: {
               head: HEAD,
               rosterCommit: null,

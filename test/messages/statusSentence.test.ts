@@ -96,14 +96,8 @@ describe("what is missing, in one sentence", () => {
         { code: "accepted_waiting", concerns: [], approval: null, teams: [] },
         "Accepted, but not ready to be merged yet.",
       ],
-      [
-        { code: "decided_close" },
-        "Decided: the Final Comment Period has concluded, and this is to be closed.",
-      ],
-      [
-        { code: "decided_postpone" },
-        "Decided: the Final Comment Period has concluded, and this is postponed.",
-      ],
+      [{ code: "decided_close" }, "Closed, as decided: the Final Comment Period has concluded."],
+      [{ code: "decided_postpone" }, "Postponed, as decided: the Final Comment Period has concluded."],
       [{ code: "merged_accepted" }, "Merged after its Final Comment Period."],
       [{ code: "merged_undecided" }, "Merged without a decision."],
       [{ code: "closed" }, "Closed."],
@@ -138,7 +132,7 @@ describe("what is missing, in one sentence", () => {
   });
 
   it("fcp.conclude: a closed proposal keeps its decision to merge", () => {
-    const end = { kind: "concluded", at: NOON, record: null } as const;
+    const end = { kind: "concluded", at: NOON, record: null, since: [] } as const;
     expect(statusSentence(decision({ reason: { code: "closed" }, motion: motion({ end }) }))).toBe(
       "Closed; the decision to merge stands if it is reopened.",
     );

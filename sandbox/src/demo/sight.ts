@@ -89,9 +89,12 @@ export function inPlainText(markdown: string, paragraphs = 1): string {
     .trim();
 }
 
-/** Who has approved by a status comment, on one line: `2 of 6 needed, of 8: ☑ ara4n  ☑ dbkr`; empty when it is none. */
+/**
+ * Who has approved by a status comment, on one line: `2 of 6 needed, of 8: ☑ ara4n  ☑ dbkr`, or, once it is decided, `passed on 2 March 2026
+ * with 6 of 8: …`; empty when it is none.
+ */
 export function votesInLine(body: string): string {
   const ticked = [...body.matchAll(/^- \[x\] @(\S+)/gm)].map(([, login]) => `☑ ${login}`);
-  const counted = /\*\*(\d+ of \d+ needed, of \d+)\*\*/.exec(body)?.[1];
+  const counted = /\*\*(\d+ of \d+ needed, of \d+|passed on .+ with \d+ of \d+)\*\*/.exec(body)?.[1];
   return counted === undefined ? "" : `${counted}: ${ticked.join("  ")}`;
 }

@@ -41,6 +41,6 @@ export function concludedBefore(context: ActContext, number: number, at: Instant
   const fcp = { ...motion.fcp, passed: motion.needs };
   return accepted({
     ...context.register,
-    motion: { ...motion, fcp, end: { kind: "concluded", at, record: null } },
+    motion: { ...motion, fcp, end: { kind: "concluded", at, record: null, since: [] } },
   });
 }

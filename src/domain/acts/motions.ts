@@ -114,9 +114,10 @@ export function shelved(register: Register, at: number): Register {
   if (motion === null) return { ...register, override: null };
   const end: MotionEnd =
     motion.end?.kind === "concluded" ? { kind: "void", at } : (motion.end ?? { kind: "void", at });
-  // Needs follow from the labels of a living motion only.
+  // Needs follow from the labels of a living motion only; what decided was announced, and decides nothing any more.
   const { labels: _, ...shelf } = motion;
-  const past = [...register.past, { ...shelf, end }].slice(-PAST_MOTIONS);
+  const fcp = shelf.fcp === null ? null : { ...shelf.fcp, decided: null };
+  const past = [...register.past, { ...shelf, fcp, end }].slice(-PAST_MOTIONS);
   return { ...register, past, override: null };
 }
 

@@ -2,8 +2,9 @@ import { isPresentText } from "../acts/heads.js";
 import { lossOf } from "../acts/loss.js";
 import { leaving, left, stands, unsaid } from "../acts/ownWord.js";
 import type { AppliesTo, Needed } from "../acts/ruling.js";
-import { blockingConcerns, holdsOf, recordOf } from "../decide/fcp.js";
+import { blockingConcerns, holdsOf } from "../decide/fcp.js";
 import { configOf } from "../decide/lawfulConfig.js";
+import { recordOf } from "../decide/recorded.js";
 import { concluded, confirmed, opened, withNeeds } from "../decide/shell.js";
 import { tallyFor } from "../decide/tally.js";
 import { withVoided } from "../decide/uncounted.js";
@@ -23,6 +24,7 @@ import { changedNothing, changesNothing } from "./meaning.js";
 import { mergedAsVoted, withPeriod } from "./period.js";
 import { excessOf, nextConfidence, refusalsOf } from "./refusals.js";
 import { seenHere } from "./seenHere.js";
+import { recordWithVoided } from "./voided.js";
 import { ballotsOn, needsOf, type Proposal, weighChange } from "./weigh.js";
 
 /**
@@ -112,7 +114,8 @@ export function decideAmendment(
   // Nobody's word keeps a member who resigns, or the config nobody voted for.
   const free = holds.length === 0 && (unvoted || concerns.length === 0);
   const ready = votes && free && (unvoted || (needed.motion !== null && needed.motion.end === null));
-  const record = recordOf(countsOf(weighed), pull.head, snapshot.rosterCommit);
+  const counted = recordOf(countsOf(weighed), pull.head, snapshot.rosterCommit);
+  const record = recordWithVoided(counted, needed.motion, fingerprints);
   const landed = facts.landed ?? true;
   const moved = merged
     ? mergedAsVoted(needed, { landed, head: pull.head, now })
@@ -224,9 +227,11 @@ function asWeighed(tally: TeamTally, changes: AmendmentView["changes"]): TeamTal
   return { ...tally, ...count };
 }
 
-/** Of each change, the route it went (or came nearest to going): the counts by which it was judged, each once. */
+/** Of each change, the route it went (or came nearest to going): the counts by which it was judged, each once. Nobody votes on a resignation. */
 function countsOf(changes: AmendmentView["changes"]): readonly TeamTally[] {
-  const routes = changes.flatMap(({ routes: ways }) => ways.find((way) => way.passed) ?? ways[0] ?? []);
+  const routes = changes.flatMap(({ routes: ways, resignation }) =>
+    resignation ? [] : (ways.find((way) => way.passed) ?? ways[0] ?? []),
+  );
   const tallies = routes.flatMap((route) => route.tallies);
   return tallies.filter(
     (tally, at) =>

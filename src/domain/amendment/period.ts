@@ -36,7 +36,10 @@ export function mergedAsVoted(
   return asVoted
     ? {
         ...register,
-        motion: { ...motion, end: { kind: "concluded", at: motion.end?.at ?? now, record: seen.record } },
+        motion: {
+          ...motion,
+          end: { kind: "concluded", at: motion.end?.at ?? now, record: seen.record, since: [] },
+        },
       }
     : register;
 }

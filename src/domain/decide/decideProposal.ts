@@ -15,8 +15,9 @@ import type { Snapshot } from "../model/snapshot.js";
 import { equal } from "../text/equal.js";
 import type { Instant } from "../text/time.js";
 import { approvalAfterFcp } from "./afterFcp.js";
-import { advance, blockingConcerns, holdsOf, lackingToBegin, lackingToConclude, recordOf } from "./fcp.js";
+import { advance, blockingConcerns, holdsOf, lackingToBegin, lackingToConclude } from "./fcp.js";
 import { configOf, countedByBoth } from "./lawfulConfig.js";
+import { recordOf } from "./recorded.js";
 import { concluded, confirmed, opened, withNeeds } from "./shell.js";
 import { tallyFor } from "./tally.js";
 

@@ -1,10 +1,10 @@
 import { blocks } from "../acts/concerns.js";
-import { UNKNOWN_HEAD } from "../acts/heads.js";
 import { coveredBy } from "../acts/measure.js";
 import type { Hold, TeamTally } from "../model/decision.js";
 import type { DecisionRecord, Motion, Register } from "../model/register.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
+import { recordAtEnd } from "./decided.js";
 import { shortOf } from "./tally.js";
 
 /** motion.hold: why nothing begins or concludes for now; the clock and the votes stay. */
@@ -53,36 +53,16 @@ export function advance(motion: Motion, { begins, concludes, record, head, now }
   if (motion.fcp?.state === "running") {
     if (now < motion.fcp.endsAt || !concludes) return motion;
     const fcp = { ...motion.fcp, passed: motion.needs };
-    return { ...motion, fcp, end: { kind: "concluded", at: now, record } };
+    return {
+      ...motion,
+      fcp,
+      end: { kind: "concluded", at: now, ...recordAtEnd(motion.fcp.decided, record) },
+    };
   }
   if (!begins) return motion.fcp === null ? motion : { ...motion, fcp: null };
   return motion.fcp === null
     ? { ...motion, fcp: { state: "decided", at: now, head, decided: record } }
     : motion;
-}
-
-/** The votes and the measure, as they stand now. */
-export function recordOf(
-  tallies: readonly TeamTally[],
-  head: string,
-  rosterCommit: string | null,
-): DecisionRecord {
-  return {
-    head,
-    rosterCommit,
-    tallies: tallies.map(({ team, title, need, size, seats }) => ({
-      team,
-      title,
-      need,
-      size,
-      votes: seats.map(({ member, choice, from, head: on }) => ({
-        member,
-        choice,
-        url: from?.url ?? null,
-        cast: from === null ? null : { via: from.via, at: from.at, head: on ?? UNKNOWN_HEAD },
-      })),
-    })),
-  };
 }
 
 /** What each lacking team has and needs, for the sentences. */

@@ -114,7 +114,8 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
   const { register } = decision;
   const { motion } = register;
   const live = motion !== null && (motion.end === null || decision.phase === "concluded");
-  const status = motion === null ? null : statusFor(motion, decision, snapshot, context, live);
+  const unsettled = live || waitsToBeClosed(motion, snapshot, context.rules);
+  const status = motion === null ? null : statusFor(motion, decision, snapshot, context, unsettled);
   const standingRegister = oldest(snapshot.ownComments.filter(({ marker }) => marker.kind === "register"));
   const ledger: DesiredComment | null =
     standingRegister !== null || keepsConcerns(decision, snapshot)
@@ -164,6 +165,14 @@ function listing(decision: Decision, snapshot: Snapshot, context: WordsContext):
   if (isWithheld(decision, marker)) return [];
   return [{ marker, body: rebuiltComment(decision, recovery, context), standing: null }];
 }
+
+/** Decided to be closed, which is left to people: the last words of its status comment are that somebody did. */
+const waitsToBeClosed = (motion: Motion | null, { pull, events }: Snapshot, rules: Rules): boolean =>
+  motion?.end?.kind === "concluded" &&
+  motion.disposition === "close" &&
+  rules.conclude.close === "nothing" &&
+  pull.state === "open" &&
+  !reopenedSince(events, motion.end.at);
 
 /** A status comment of an ended motion is written once more, with its last words, and then left alone. */
 function statusFor(

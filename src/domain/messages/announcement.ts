@@ -7,6 +7,7 @@ import { readable } from "../text/time.js";
 import type { ConcernDetail } from "./concerns.js";
 import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
+import { telling } from "./decided.js";
 import { ending } from "./ending.js";
 import { escaped } from "./escape.js";
 import { fitting } from "./fitting.js";
@@ -91,7 +92,15 @@ function concluded(decision: Decision, motion: Motion, context: WordsContext): s
       outcome(decision, motion, context),
       ...(record === null
         ? []
-        : [decisionRecord(motion, record, decision.concerns, context, votes, concerns)]),
+        : [
+            decisionRecord(
+              telling(motion, decision.register, context),
+              record,
+              decision.concerns,
+              votes,
+              concerns,
+            ),
+          ]),
     ].join("\n\n");
   return fitting([
     write("full", "full"),

@@ -1,4 +1,5 @@
 import { periodOf } from "../acts/ratchet.js";
+import { type DecidedTeam, standingOf } from "../decide/decided.js";
 import type { Decision, Phase, TeamTally } from "../model/decision.js";
 import type { Motion } from "../model/register.js";
 import type { CheckVerdict } from "../model/snapshot.js";
@@ -7,6 +8,7 @@ import { amendmentSection, previewText } from "./amendment.js";
 import type { ConcernDetail } from "./concerns.js";
 import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
+import { changeSummary, passedWords, recordedCount } from "./decided.js";
 import { escaped, quote } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { byWhich, configNote, countsShown } from "./lawful.js";
@@ -46,11 +48,7 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       live && motion.fcp?.state === "running"
         ? `The Final Comment Period began on ${readable(motion.fcp.startedAt)} and ends on ${readable(motion.fcp.endsAt)}.`
         : "",
-      decision.amendment === undefined
-        ? isElsewhere(motion)
-          ? ""
-          : tallyTable(countsShown(decision))
-        : amendmentSection(decision, context),
+      decision.amendment === undefined ? tallyTable(decision) : amendmentSection(decision, context),
       notes.faults === undefined ? "" : faultList(notes.faults),
       decision.preview === undefined
         ? ""
@@ -102,19 +100,38 @@ export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   ended: "ended",
 };
 
-const tallyTable = (tallies: readonly TeamTally[]): string =>
-  tallies.length === 0
-    ? ""
-    : [
-        "| Team | Approvals | Needed | Members | |",
-        "|---|--:|--:|--:|---|",
-        ...tallies.map(
-          (tally) =>
-            `| ${titleOf(tally.title)} | ${tally.yes} | ${neededText(tally)} | ${tally.size} | ${stateOf(tally)}${byWhich(tally)} |`,
-        ),
-      ].join("\n");
+function tallyTable(decision: Decision): string {
+  const { decided, open } = standingOf(decision, countsShown(decision));
+  const { motion } = decision.register;
+  if (decided.length === 0 && open.length === 0) return "";
+  const since = decided.flatMap((team) => {
+    const changes = motion === null ? "" : changeSummary(team, motion);
+    return changes === ""
+      ? []
+      : [`Since ${titleOf(team.title)} ${passedWords(team)}: ${changes}. That changes nothing about it.`];
+  });
+  const table = [
+    "| Team | Approvals | Needed | Members | |",
+    "|---|--:|--:|--:|---|",
+    ...decided.map(decidedRow),
+    ...open.map(
+      (tally) =>
+        `| ${titleOf(tally.title)} | ${tally.yes} | ${neededText(tally)} | ${tally.size} | ${stateOf(tally)}${byWhich(tally)} |`,
+    ),
+  ].join("\n");
+  return [table, ...since].join("\n\n");
+}
 
-const neededText = ({ needed, need, quorum }: TeamTally): string =>
+/** record.decided: the numbers of then. Where they were not kept, nothing is said of what would be needed of others. */
+function decidedRow(team: DecidedTeam): string {
+  const tally = team.votes ?? team.standing;
+  if (tally === null) return `| ${titleOf(team.title)} | | | | ${passedWords(team)} |`;
+  const count = { ...recordedCount(tally), need: team.need };
+  const needed = team.votes === null ? measureText(team.need) : neededText(count);
+  return `| ${titleOf(team.title)} | ${count.yes} | ${needed} | ${count.size} | ${passedWords(team)} |`;
+}
+
+const neededText = ({ needed, need, quorum }: Pick<TeamTally, "needed" | "need" | "quorum">): string =>
   quorum === undefined
     ? `${needed} (${measureText(need)})`
     : `${needed} of ${quorum.present}, quorum ${quorum.voted} of ${quorum.needed} (${measureText(need)})`;

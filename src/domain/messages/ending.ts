@@ -22,7 +22,7 @@ function endLine(end: MotionEnd, motion: Motion, context: WordsContext): string 
     case "concluded":
       return adopts(motion) && context.pull.state === "merged"
         ? `**Adopted** on ${when}: merged as approved.`
-        : `**Concluded** on ${when}: ${OUTCOMES[disposition]}.`;
+        : concluded(when, disposition, context);
     case "merged_undecided":
       if (adopts(motion))
         return `**Merged without approval** on ${when}: not every change had what it needs. It is reported, and elects nobody.`;
@@ -47,8 +47,18 @@ function cancelled(end: Extract<MotionEnd, { kind: "cancelled" }>, context: Word
   }
 }
 
-const OUTCOMES: Readonly<Record<Disposition, string>> = {
-  merge: "accepted, to be merged",
-  close: "to be closed",
-  postpone: "postponed",
-};
+/** What was decided, and whether it has been done: nothing is told as still to be done that is done. */
+function concluded(when: string, disposition: Disposition, { pull, rules }: WordsContext): string {
+  switch (disposition) {
+    case "merge":
+      return pull.state === "merged"
+        ? `**Merged**${pull.mergedAt === null ? "" : ` on ${readable(pull.mergedAt)}`}, as decided: accepted on ${when}.`
+        : `**Concluded** on ${when}: accepted, to be merged.`;
+    case "close":
+      return pull.state !== "open" || rules.conclude.close === "close"
+        ? `**Closed**, as decided on ${when}.`
+        : `**Concluded** on ${when}: to be closed.`;
+    case "postpone":
+      return `**Postponed**, as decided on ${when}.`;
+  }
+}

@@ -1,12 +1,14 @@
 import { UNKNOWN_HEAD } from "../acts/heads.js";
 import { periodOf } from "../acts/ratchet.js";
+import { type ChangeSince, changesIn, standingOf } from "../decide/decided.js";
 import type { ActVerdict, ChangeView, ConcernView, Decision, Seat, TeamTally } from "../model/decision.js";
-import type { Provenance } from "../model/register.js";
+import type { Provenance, RecordedVote } from "../model/register.js";
 import { iso } from "../text/time.js";
 import { changeSentence } from "./amendment.js";
 import { refusalSentence } from "./amendmentRefusal.js";
 import { PHASE_WORDS } from "./check.js";
 import type { WordsContext } from "./context.js";
+import { passedWords } from "./decided.js";
 import { plain } from "./escape.js";
 import { count, series } from "./grammar.js";
 import { byWhich, countsShown, hasOneCount } from "./lawful.js";
@@ -28,10 +30,12 @@ export function explain(decision: Decision, context: WordsContext): string {
     ...facts(decision, context),
     ...section("Changes of the config", (decision.amendment?.changes ?? []).flatMap(changeLines)),
     ...section("It cannot pass as it is", (decision.amendment?.refusals ?? []).map(refusalSentence)),
-    ...section(
-      "Votes",
-      countsShown(decision).flatMap((tally) => tallyLines(tally, hasOneCount(decision, tally))),
-    ),
+    ...section("Votes", [
+      ...decidedLines(decision),
+      ...standingOf(decision, countsShown(decision)).open.flatMap((tally) =>
+        tallyLines(tally, hasOneCount(decision, tally)),
+      ),
+    ]),
     ...section("Concerns", decision.concerns.map(concernLine)),
     ...section("Acts judged in this look", decision.verdicts.map(verdictLine)),
   ].join("\n");
@@ -141,6 +145,50 @@ const yesText = ({ yes, size, needed, quorum }: TeamTally): string =>
   quorum === undefined
     ? `${yes} yes of ${size}, ${needed} needed`
     : `${yes} yes of ${quorum.present} who do not abstain, ${needed} needed, ${quorum.voted} voted of ${size}, ${quorum.needed} needed`;
+
+/** record.decided: by which votes, and what has changed since. */
+const decidedLines = (decision: Decision): string[] =>
+  standingOf(decision, countsShown(decision)).decided.flatMap((team) => {
+    const { title, need, votes, standing, since } = team;
+    const tally = votes ?? standing;
+    const changes = votes === null || since === null ? [] : changesIn(votes, since);
+    return [
+      `${plain(title)} (${plain(need.team)}): ${passedWords(team)} (${measureText(need)})`,
+      ...(tally?.votes ?? []).map((vote) => `  ${voteLine(vote)}`),
+      ...changes.map((change) => `  since: ${changeLine(change)}`),
+      ...(votes === null || since === null || since.size === votes.size
+        ? []
+        : [`  since: ${votes.size} members when it was decided, then ${since.size}`]),
+    ];
+  });
+
+function voteLine({ member, choice, url, cast, voided }: RecordedVote): string {
+  const by = url === null || cast === null ? "" : `, ${cameBy({ via: cast.via, at: cast.at, url })}`;
+  const given = voided ?? choice;
+  if (given === null) return `  ${plain(member.login)}: ${cast === null ? "no vote" : "retracted"}${by}`;
+  const sign = choice === "yes" ? "+" : choice === "abstain" ? "0" : "-";
+  return `${sign} ${plain(member.login)}: ${given}${by}${voided === undefined ? "" : "; voided by a push"}`;
+}
+
+function changeLine(change: ChangeSince): string {
+  const who = plain(change.member.login);
+  const by =
+    change.kind === "left" || change.vote.cast === null || change.vote.url === null
+      ? ""
+      : `, ${cameBy({ via: change.vote.cast.via, at: change.vote.cast.at, url: change.vote.url })}`;
+  switch (change.kind) {
+    case "taken_back":
+      return `${who}: ${change.had} retracted${by}`;
+    case "given":
+      return `${who}: ${change.choice}${by}`;
+    case "changed":
+      return `${who}: ${change.choice} in place of ${change.had}${by}`;
+    case "joined":
+      return `${who}: joined the team, ${change.choice ?? "no vote"}${by}`;
+    case "left":
+      return `${who}: ${change.had ?? "no vote"}; no longer on the team`;
+  }
+}
 
 function tallyLines(tally: TeamTally, counted: boolean): string[] {
   const state = tally.passed ? "passed" : tally.size === 0 ? "no members" : "not passed";

@@ -1,14 +1,15 @@
-import { countOf, neededOf, quorumOf } from "../decide/tally.js";
+import { UNKNOWN_HEAD } from "../acts/heads.js";
+import { decidedTeams } from "../decide/decided.js";
 import type { ConcernView } from "../model/decision.js";
-import type { DecisionRecord, Motion, RecordedTally } from "../model/register.js";
+import type { DecisionRecord, Motion } from "../model/register.js";
 import { teamOf } from "../model/rules.js";
 import { readable } from "../text/time.js";
 import type { ConcernDetail } from "./concerns.js";
 import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
+import { decidedVotes, passedVotes, type Telling } from "./decided.js";
 import { quote } from "./escape.js";
-import { commitLink, link } from "./links.js";
-import { countText, measureText } from "./measure.js";
+import { commitLink, compareLink, link } from "./links.js";
 import { recordName } from "./override.js";
 import { isUnknown, named } from "./people.js";
 import type { VoteDetail } from "./votes.js";
@@ -16,13 +17,13 @@ import { titleOf } from "./votes.js";
 
 /** The decision record, folded away: by which votes, measure, roster and text it was decided. Nobody is mentioned in it. */
 export function decisionRecord(
-  motion: Motion,
+  told: Telling,
   record: DecisionRecord,
   concerns: readonly ConcernView[],
-  context: WordsContext,
   votes: VoteDetail,
   concernDetail: ConcernDetail,
 ): string {
+  const { motion, context } = told;
   const mover = isUnknown(context, motion.mover)
     ? "a team member (it is not known any more who)"
     : named(motion.mover);
@@ -31,32 +32,57 @@ export function decisionRecord(
     `- Decided by the rule ${quote(motion.decision, 100)}`,
     ...(motion.fcp?.state === "running"
       ? [
-          `- Final Comment Period from ${readable(motion.fcp.startedAt)} until ${readable(motion.fcp.endsAt)}, begun at ${commitLink(context, motion.fcp.head)}`,
+          `- Final Comment Period from ${readable(motion.fcp.startedAt)} until ${readable(motion.fcp.endsAt)}${motion.fcp.head === UNKNOWN_HEAD ? "" : `, begun at ${commitLink(context, motion.fcp.head)}`}`,
         ]
       : []),
-    `- Text: ${commitLink(context, record.head)}`,
-    record.rosterCommit === null
-      ? "- Roster: its commit was not known"
-      : `- Roster and rules: ${commitLink(context, record.rosterCommit)}`,
+    textFact(told, record),
+    rosterFact(motion, record, context),
   ];
   return [
     "<details><summary>Decision record</summary>",
     facts.join("\n"),
-    ...record.tallies.map((tally) => recordedVotes(tally, votes)),
+    ...decidedTeams(motion, []).map((team) => decidedVotes(team, told, votes)),
     ...(concerns.length > 0 ? [`**Concerns**\n\n${concernList(concerns, null, concernDetail)}`] : []),
     "</details>",
   ].join("\n\n");
 }
 
-/** The votes of a motion that has ended, from its record, or as it had them when it ended without one. */
-export function votesAtEnd(motion: Motion, context: WordsContext, detail: VoteDetail): string[] {
-  const record = motion.end?.kind === "concluded" ? motion.end.record : null;
-  if (record !== null) return record.tallies.map((tally) => recordedVotes(tally, detail));
+/** The text that was decided on; and the head at the end, where it is another. */
+function textFact({ motion, same, context }: Telling, record: DecisionRecord): string {
+  const { head } = decidedOf(motion) ?? record;
+  const [then, since] = [commitLink(context, head), commitLink(context, record.head)];
+  if (head === record.head) return `- Text: ${then}`;
+  return same(head, record.head)
+    ? `- Text: ${then}; the same at ${since}, the head when it concluded`
+    : `- Text: ${then} when the Final Comment Period began; ${since} when it concluded (${compareLink(context, head, record.head)})`;
+}
+
+function rosterFact(motion: Motion, record: DecisionRecord, context: WordsContext): string {
+  const then = (decidedOf(motion) ?? record).rosterCommit;
+  const later =
+    record.rosterCommit === null || record.rosterCommit === then
+      ? ""
+      : `; ${commitLink(context, record.rosterCommit)} when it concluded`;
+  return then === null
+    ? `- Roster: its commit was not known${later}`
+    : `- Roster and rules: ${commitLink(context, then)}${later}`;
+}
+
+const decidedOf = ({ fcp }: Motion): DecisionRecord | null => (fcp?.state === "running" ? fcp.decided : null);
+
+/** The votes of a motion that has ended: those that decided it; or, where nothing was decided, as it had them. */
+export function votesAtEnd(told: Telling, detail: VoteDetail): string[] {
+  const { motion, context } = told;
+  const decided = decidedTeams(motion, []);
+  if (decided.length > 0) return decided.map((team) => passedVotes(team, told, detail));
   return motion.needs.flatMap((need) => {
     const title = titleOf(teamOf(context.rules, need.team)?.title ?? need.team);
     const cast = motion.ballots.filter((ballot) => ballot.team === need.team && ballot.choice !== null);
     if (cast.length === 0) return [];
-    const lines = cast.map((ballot) => `- ${named(ballot.member)}: ${vote(ballot.choice, ballot.from.url)}`);
+    const lines = cast.map(
+      ({ member, choice, from }) =>
+        `- ${named(member)}: ${link(choice === "yes" ? "approved" : "abstained", from.url)}`,
+    );
     return [
       [
         `**${title}**, votes given until then:`,
@@ -65,20 +91,4 @@ export function votesAtEnd(motion: Motion, context: WordsContext, detail: VoteDe
       ].join("\n"),
     ];
   });
-}
-
-function recordedVotes(tally: RecordedTally, detail: VoteDetail): string {
-  const count = { ...countOf(tally.votes), size: tally.size };
-  const standing = { ...count, needed: neededOf(count, tally.need), ...quorumOf(count, tally.need) };
-  const head = `**${titleOf(tally.title)}**: ${countText(standing)} (${measureText(tally.need)})`;
-  if (detail === "none" || tally.votes.length === 0) return head;
-  const lines = tally.votes.map(
-    ({ member, choice, url }) => `- ${named(member)}: ${vote(choice, detail === "full" ? url : null)}`,
-  );
-  return [head, "", ...lines].join("\n");
-}
-
-function vote(choice: "yes" | "abstain" | null, url: string | null): string {
-  const word = choice === "yes" ? "approved" : choice === "abstain" ? "abstained" : "no vote";
-  return url === null ? word : link(word, url);
 }

@@ -1,6 +1,7 @@
 import { UNKNOWN_HEAD } from "../acts/heads.js";
 import { periodOf } from "../acts/ratchet.js";
-import type { Decision } from "../model/decision.js";
+import { standingOf } from "../decide/decided.js";
+import type { Decision, TeamTally } from "../model/decision.js";
 import type { Motion } from "../model/register.js";
 import { readable } from "../text/time.js";
 import { amendmentSection, isResignation, resignationSentence, teamSections } from "./amendment.js";
@@ -8,6 +9,7 @@ import { commandFold } from "./commands.js";
 import type { ConcernDetail } from "./concerns.js";
 import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
+import { decidedSection, raisedNote, telling } from "./decided.js";
 import { ending } from "./ending.js";
 import { escaped } from "./escape.js";
 import { fitting } from "./fitting.js";
@@ -49,8 +51,6 @@ function live(
   votes: VoteDetail,
   concerns: ConcernDetail,
 ): string {
-  const shown = countsShown(decision);
-  const seats = shown.reduce((sum, tally) => sum + tally.seats.length, 0);
   const { amendment } = decision;
   if (amendment !== undefined && isResignation(amendment)) {
     return paragraphs([
@@ -61,12 +61,20 @@ function live(
       commandFold(context.mention),
     ]);
   }
+  const shown = countsShown(decision);
+  const { decided, open } = standingOf(decision, shown);
+  const seats = open.reduce((sum, tally) => sum + tally.seats.length, 0);
+  const ofTeam = (tally: TeamTally) => {
+    const team = decided.find(({ need }) => need.team === tally.team);
+    if (team === undefined) return teamSection(tally, context, votes, hasOneCount(decision, tally));
+    return open.includes(tally)
+      ? paragraphs([teamSection(tally, context, votes, hasOneCount(decision, tally)), raisedNote(team)])
+      : decidedSection(team, tally, motion, context, votes);
+  };
   const next = seats > 1 ? " The next step is review by the rest of the tagged people:" : "";
   return paragraphs([
     `${opening(motion, context)}${next}`,
-    ...teamSections(shown, amendment, (tally) =>
-      teamSection(tally, context, votes, hasOneCount(decision, tally)),
-    ),
+    ...teamSections(shown, amendment, ofTeam),
     amendmentSection(decision, context),
     concernSection(decision, motion, concerns),
     nowSection(decision, motion, context),
@@ -89,7 +97,7 @@ function ended(
     ending(motion, context),
     sinceOverride(decision, context),
     opening(motion, context),
-    ...votesAtEnd(motion, context, votes),
+    ...votesAtEnd(telling(motion, decision.register, context), votes),
     concernSection(decision, motion, concerns),
     open ? nowSection(decision, motion, context) : "",
     takenOver(motion),

@@ -95,9 +95,9 @@ function sentence(decision: Decision, detail: Detail): string {
         "Accepted; merging waits for",
       );
     case "decided_close":
-      return "Decided: the Final Comment Period has concluded, and this is to be closed.";
+      return "Closed, as decided: the Final Comment Period has concluded.";
     case "decided_postpone":
-      return "Decided: the Final Comment Period has concluded, and this is postponed.";
+      return "Postponed, as decided: the Final Comment Period has concluded.";
     case "merged_accepted":
       return decision.amendment === undefined
         ? "Merged after its Final Comment Period."

@@ -22,16 +22,29 @@ export function teamSection(
   detail: VoteDetail,
   counted = true,
 ): string {
+  const lost = tally.notCounted.map((vote) => `- ${notCountedNote(vote)}`);
+  return section(tally, counted || tally.size === 0 ? standing(tally) : null, context, detail, [
+    ...(lost.length > 0 && detail === "full" ? [["Not counted:", "", ...lost].join("\n")] : []),
+  ]);
+}
+
+/** The same of a team with another word on where it stands (null: none), and what is to be told below its boxes. */
+export function section(
+  tally: TeamTally,
+  stands: string | null,
+  context: WordsContext,
+  detail: VoteDetail,
+  below: readonly string[],
+): string {
   const boxes =
     detail === "none"
       ? ["The list of members is too long to show here. Members vote by review or by command."]
       : tally.seats.map((seat) => seatLine(tally.team, seat, context, detail));
-  const lost = tally.notCounted.map((vote) => `- ${notCountedNote(vote)}`);
   return [
     `### ${titleOf(tally.title)} ${teamMark(tally.team)}`,
-    ...(counted || tally.size === 0 ? [standing(tally)] : []),
+    ...(stands === null ? [] : [stands]),
     ...(boxes.length > 0 ? [boxes.join("\n")] : []),
-    ...(lost.length > 0 && detail === "full" ? [["Not counted:", "", ...lost].join("\n")] : []),
+    ...below,
   ].join("\n\n");
 }
 
@@ -100,24 +113,19 @@ function countedNote(seat: Seat, context: WordsContext): string {
 const approved = (from: Provenance): string =>
   from.via === "motion" ? `approved by ${link("proposing it", from.url)}` : `approved by ${means(from)}`;
 
-function means(from: Provenance): string {
-  switch (from.via) {
-    case "command":
-      return link("command", from.url);
-    case "review":
-      return link("review", from.url);
-    case "tick":
-      return link("tick", from.url);
-    case "label":
-      return link("label", from.url);
-    case "motion":
-      return link("proposal", from.url);
-    case "override":
-      return link("override", from.url);
-    case "takeover":
-      return link("a tick in the older bot’s comment", from.url);
-  }
-}
+const means = (from: Provenance): string =>
+  link(from.via === "motion" ? "proposal" : MEANS[from.via], from.url);
+
+/** How a vote came in, after "by". */
+export const MEANS: Readonly<Record<Provenance["via"], string>> = {
+  command: "command",
+  review: "review",
+  tick: "tick",
+  label: "label",
+  motion: "proposing it",
+  override: "override",
+  takeover: "a tick in the older bot’s comment",
+};
 
 function notCountedNote({ person, choice, from, why }: NotCounted): string {
   const vote = choice === "yes" ? "approval" : "abstention";

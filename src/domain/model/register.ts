@@ -196,7 +196,14 @@ export type MotionEnd =
       /** `lost`: the register was lost, and the clerk's own labels show no motion (memory.lost). */
       readonly how: "command" | "closed" | "lost";
     }
-  | { readonly kind: "concluded"; readonly at: Instant; readonly record: DecisionRecord | null }
+  | {
+      readonly kind: "concluded";
+      readonly at: Instant;
+      /** Text, roster and votes at the end, without the teams that `fcp.decided` tells of; null: not known any more. */
+      readonly record: DecisionRecord | null;
+      /** What had changed by the end in teams that `fcp.decided` tells of; those where nothing had are left out. */
+      readonly since: readonly TallySince[];
+    }
   | { readonly kind: "merged_undecided"; readonly at: Instant }
   | {
       readonly kind: "overridden";
@@ -231,6 +238,19 @@ export interface RecordedVote {
   readonly url: string | null;
   /** How and when it was cast, and on which commit; null: there is no ballot, or a record of before told no more. */
   readonly cast: { readonly via: Provenance["via"]; readonly at: Instant; readonly head: string } | null;
+  /** Amendments only: what was said of changes it does not make any more. It counts for none, so `choice` is null. */
+  readonly voided?: Choice;
+}
+
+/** What differs in one team from the votes that decided (record.decided): kept in place of all its votes once more. */
+export interface TallySince {
+  /** That of the tally it is about. */
+  readonly need: Need;
+  readonly size: number;
+  /** As they stand since, of members who had another vote or were not on the team; `choice` null: taken back, or none. */
+  readonly votes: readonly RecordedVote[];
+  /** Who is not on the team any more. */
+  readonly left: readonly PersonRef[];
 }
 
 export type Choice = "yes" | "abstain";

@@ -27,6 +27,7 @@ function renamedIn(value: Json): Json {
   if (renamed.get("kind") === "overridden") renamed.set("rosterCommit", null);
   if (renamed.has("outcome")) return overrideOf(renamed);
   if (renamed.has("state") && renamed.has("head")) renamed.set("decided", null);
+  if (renamed.get("kind") === "concluded") renamed.set("since", []);
   return Object.fromEntries(renamed);
 }
 

@@ -35,25 +35,19 @@ const ballot = z.object({
   source: z.string(),
   appliesTo,
 });
+const votes = list(
+  z.object({
+    member: person,
+    choice: choice.nullable(),
+    url: z.string().nullable(),
+    cast: z.object({ via, at: instant, head: z.string() }).nullable(),
+    voided: choice.optional(),
+  }),
+);
 const decisionRecord = z.object({
   head: z.string(),
   rosterCommit: z.string().nullable(),
-  tallies: list(
-    z.object({
-      team: z.string(),
-      title: z.string(),
-      need,
-      size: whole,
-      votes: list(
-        z.object({
-          member: person,
-          choice: choice.nullable(),
-          url: z.string().nullable(),
-          cast: z.object({ via, at: instant, head: z.string() }).nullable(),
-        }),
-      ),
-    }),
-  ),
+  tallies: list(z.object({ team: z.string(), title: z.string(), need, size: whole, votes })),
 });
 const fcp = z.discriminatedUnion("state", [
   z.object({
@@ -93,7 +87,12 @@ const end = z.discriminatedUnion("kind", [
     url: z.string(),
     how: z.enum(["command", "closed", "lost"]),
   }),
-  z.object({ kind: z.literal("concluded"), at: instant, record: decisionRecord.nullable() }),
+  z.object({
+    kind: z.literal("concluded"),
+    at: instant,
+    record: decisionRecord.nullable(),
+    since: list(z.object({ need, size: whole, votes, left: list(person) })),
+  }),
   z.object({ kind: z.literal("merged_undecided"), at: instant }),
   z.object({
     kind: z.literal("overridden"),
