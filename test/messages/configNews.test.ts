@@ -66,6 +66,15 @@ describe("what the log says of a repository's config", () => {
     );
   });
 
+  it("config.source: a decision that waits otherwise is told with its own period", () => {
+    const [first, ...rest] = MATRIX.decisions;
+    if (first === undefined) throw new Error("there is no decision");
+    const urgent = { ...first, name: "urgent", finalCommentPeriod: 86_400_000 };
+    expect(validNews({ ...MATRIX, decisions: [urgent, ...rest] })).toMatch(
+      /; Final Comment Period of 5 days, 1 day for urgent\.$/,
+    );
+  });
+
   it("config.invalid: that it is not, with the faults and their places", () => {
     const parsed = parseConfig("version: 2\nteems: {}\n");
     if (parsed.ok) throw new Error("it is valid");

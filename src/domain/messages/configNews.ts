@@ -50,7 +50,13 @@ export function validNews(rules: Rules): string {
     ];
     return `${shorten(plain(title), 60)} (${about.join(", ")})`;
   });
-  return `The config is valid: ${series(teams)}; Final Comment Period of ${duration(rules.finalCommentPeriod)}.`;
+  const others = rules.decisions.flatMap(({ name, finalCommentPeriod: own }) =>
+    own === undefined || own === rules.finalCommentPeriod
+      ? []
+      : [`${duration(own)} for ${shorten(plain(name), 60)}`],
+  );
+  const period = duration(rules.finalCommentPeriod);
+  return `The config is valid: ${series(teams)}; Final Comment Period of ${[period, ...others].join(", ")}.`;
 }
 
 interface Fault {
