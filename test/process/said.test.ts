@@ -224,6 +224,30 @@ describe("reply.scope", () => {
     );
   });
 
+  test.each([
+    ["added", "It becomes one when it adds a text at “proposals/"],
+    ["changed", "It becomes one when it changes a text at “proposals/"],
+  ] as const)(
+    "reply.scope: where a rule makes a proposal (%s), the answer tells the rule",
+    (proposals, says) => {
+      const w = world({
+        rules: rules({ proposals }),
+        labels: [],
+        files: [{ path: "README.md", change: "modified" }],
+      });
+      w.look();
+      for (const words of ["fcp merge", "concern A"]) {
+        const said = w.say("richvdh", `@mscbot ${words}`);
+        expect(w.look().concerns).toEqual([]);
+        expect(answerTo(w, said)).toMatchObject({ confused: true, thumbsUp: false });
+      }
+      expect(replies(w)).toHaveLength(1);
+      expect(replies(w)[0]).toContain(says);
+      w.files = [{ path: "proposals/1-a.md", change: "added" }];
+      expect(w.look()).toMatchObject({ phase: "in_review", register: { motion: null } });
+    },
+  );
+
   test.each(["help", "status", "refresh"])("reply.scope: `%s` works there too, for anybody", (word) => {
     for (const login of ["richvdh", OUTSIDER]) {
       const w = plain();

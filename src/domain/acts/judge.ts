@@ -26,10 +26,9 @@ import {
   type Ruling,
   refused,
 } from "./ruling.js";
-
+import { saidBy } from "./saidBy.js";
 import { isByRule } from "./scope.js";
 import { takenBack } from "./seconding.js";
-
 import { asReopened, labelEvents, stages } from "./stage.js";
 
 /** How much of what was understood goes into answers and the register, in UTF-16 units. */
@@ -67,12 +66,14 @@ export function judge(
   for (const act of actsOf(snapshot, rules, snapshot.adoptedAt)) {
     // reply.scope: what is no act yet is answered all the same, where it was said to the clerk.
     const adopted = since !== null && act.at >= since;
-    if (!adopted && act.kind !== "command" && act.kind !== "description") continue;
+    if (!adopted && !isSaid(act)) continue;
     if (judgedBefore(act)) continue;
     if (act.revision !== undefined && judgedBefore({ ...act, key: act.revision })) continue;
     const silent = act.kind === "review" || act.kind === "dismissal";
     const stage = silent ? asReopened(stageAt(act.at), act.at, snapshot) : stageAt(act.at);
     const phase = adopted ? phaseOf(register, stage, rules, snapshot.events) : "out_of_scope";
+    const outside = phase === "out_of_scope" && byRule;
+    const never = outside && register.scope?.been !== true;
     const opens = frame.opening(act.at);
     const person: PersonRef = act.by === null ? { login: "ghost", id: null } : personOf(act.by);
     const context: ActContext = {
@@ -81,7 +82,7 @@ export function judge(
       register,
       phase,
       stage,
-      adopted,
+      adopted: adopted && !never,
       needs: voices(register.motion, opens, frame),
       opens,
       appliesTo: frame.appliesTo,
@@ -90,8 +91,7 @@ export function judge(
       commandText: saidBy(act).slice(0, SAID_LIMIT),
       acceptedBefore: acceptedBefore(act, snapshot),
     };
-    const outside = phase === "out_of_scope" && byRule;
-    const ruling = outside && register.scope?.been !== true ? ignored(context) : ruleOn(context);
+    const ruling = never && !isSaid(act) ? ignored(context) : ruleOn(context);
     // Out of scope nothing is written down either: the stage of that time is in GitHub's own timeline, where it hangs on a label. Nor is
     // the clerk's own label when it starts nothing.
     const passing = act.kind === "latch" || (act.kind === "asking_label" && !asks(register.motion, act.at));
@@ -112,6 +112,9 @@ export function judge(
   }
   return { register: trimmed(register, roster), verdicts };
 }
+
+/** reply.scope: said to the clerk, so it is answered wherever it stands. */
+const isSaid = ({ kind }: Act): boolean => kind === "command" || kind === "reword" || kind === "description";
 
 /** act.adoption: from when on what people do on this PR is an act; null while it has never been a proposal. */
 function adoption(start: Register, snapshot: Snapshot, rules: Rules): Instant | null {
@@ -281,36 +284,4 @@ function ticks(context: ActContext, act: Act & { kind: "ticks" }): Ruling {
         outcome: "refused",
         why: { code: "box_of_another", boxes: [...new Set(others)] },
       };
-}
-
-/** What the clerk understood, in as few words as it takes. */
-function saidBy(act: Act): string {
-  switch (act.kind) {
-    case "command":
-      return act.command.commandText;
-    case "reword":
-      return `concern ${act.to}`;
-    case "description":
-      return act.said;
-    case "unsaid":
-      return `take back ${act.command.commandText}`;
-    case "review":
-      return act.submitted === "approved" ? "approve" : "request changes";
-    case "dismissal":
-      return "dismiss a review";
-    case "disposition_label":
-    case "ballot_label":
-    case "asking_label":
-      return act.label;
-    case "ticks":
-      return act.changes.map((box) => `${box.ticked ? "tick" : "untick"} ${box.login}`).join(", ");
-    case "closed":
-      return "close";
-    case "merged":
-      return "merge";
-    case "concluded":
-      return "conclude the Final Comment Period";
-    case "latch":
-      return "begin the Final Comment Period";
-  }
 }

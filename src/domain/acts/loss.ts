@@ -6,6 +6,7 @@ import type { Rules } from "../model/rules.js";
 import type { OwnComment, Snapshot, TimelineEvent } from "../model/snapshot.js";
 import { type Instant, SECOND } from "../text/time.js";
 import { isClerk } from "./pendingReplies.js";
+import { countsAsProposal } from "./scope.js";
 import { compareText, labelEvents } from "./stage.js";
 
 /** memory.lost: the newest register is gone, and what is left of it. */
@@ -83,14 +84,14 @@ export function hasBeenHere(snapshot: Snapshot, rules: Rules): boolean {
 }
 
 /** reply.scope: it has never been a proposal, and all the clerk did was to answer. There is nothing to lose. */
-function hasOnlyAnswered({ ownComments, events, labels, amendment }: Snapshot, rules: Rules): boolean {
-  const { proposal } = rules.labels;
+function hasOnlyAnswered(snapshot: Snapshot, rules: Rules): boolean {
+  const { ownComments, events, amendment } = snapshot;
   return (
     !amendment &&
     ownComments.length > 0 &&
     ownComments.every(({ marker }) => marker.kind === "reply") &&
-    labelEvents(events, proposal).length === 0 &&
-    !labels.some((label) => sameLogin(label, proposal)) &&
+    labelEvents(events, rules.labels.proposal).length === 0 &&
+    !countsAsProposal(snapshot, rules) &&
     !events.some((event) => event.byClerk && isOneOf(event, rules, MOTION_LABELS))
   );
 }

@@ -161,10 +161,25 @@ function replySentence(reply: Reply, context: ReplyContext): string {
 }
 
 /** reply.scope: what has to be done for a pull request to be decided here. */
-const whatMakesAProposal = ({ labels }: Rules, placeholder: boolean): string =>
-  placeholder
-    ? `It becomes one with the label “${escaped(labels.proposal)}”, and once “${escaped(labels.placeholder)}” is taken off.`
-    : `It becomes one with the label “${escaped(labels.proposal)}”.`;
+function whatMakesAProposal({ labels, proposals, proposalPaths }: Rules, placeholder: boolean): string {
+  const paths = series(
+    proposalPaths.map((path) => `“${escaped(path)}”`),
+    "or",
+  );
+  const off = placeholder ? `, and once “${escaped(labels.placeholder)}” is taken off` : "";
+  switch (proposals ?? "labelled") {
+    case "labelled":
+      return `It becomes one with the label “${escaped(labels.proposal)}”${off}.`;
+    case "added":
+      return `It becomes one when it adds a text at ${paths}${off}.`;
+    case "changed":
+      return `It becomes one when it changes a text at ${paths}${off}.`;
+    case "all":
+      return placeholder
+        ? `It becomes one once “${escaped(labels.placeholder)}” is taken off.`
+        : "Every pull request is one here that changes more than the config.";
+  }
+}
 
 /** Was the command itself said, with something behind it that was not taken? */
 const isBehind = (said: string, nearest: string): boolean =>
