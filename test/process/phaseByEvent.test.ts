@@ -772,7 +772,7 @@ const TABLE: readonly Row[] = [
       w.say("dbkr", "@mscbot second");
     },
     {
-      out_of_scope: nothing("out_of_scope", { event: leadOverrides }),
+      out_of_scope: refused("out_of_scope", { event: leadOverrides }),
       draft: { to: "concluded", effect: "recorded", sees: overridden },
       in_review: { to: "concluded", effect: "recorded", sees: overridden },
       proposed: { to: "concluded", effect: "ended by override", sees: overridden },

@@ -26,8 +26,10 @@ import {
   type Ruling,
   refused,
 } from "./ruling.js";
+
 import { isByRule } from "./scope.js";
-import { unsaid } from "./seconding.js";
+import { takenBack } from "./seconding.js";
+
 import { asReopened, labelEvents, stages } from "./stage.js";
 
 /** How much of what was understood goes into answers and the register, in UTF-16 units. */
@@ -152,7 +154,7 @@ function ruleOn(context: ActContext): Ruling {
         ? ignored(context)
         : refused(context, { code: "in_description", said: context.commandText });
     case "unsaid":
-      return unsaid(context, act.command);
+      return takenBack(context, act.command);
     case "review":
       return review(context, act);
     case "dismissal":

@@ -101,7 +101,7 @@ const recorded = ({ past, motion }: Register): readonly Motion[] =>
   [...past, ...(motion === null ? [] : [motion])].filter(({ end }) => end !== null);
 
 /** The author took it out of their own words: nobody seconds what is not said any more. */
-export function unsaid(context: ActContext, command: Command): Ruling {
+export function takenBack(context: ActContext, command: Command): Ruling {
   const { register, act } = context;
   const { override: waiting, correction } = register;
   const isOwn = (word: Override | Correction) =>

@@ -25,7 +25,7 @@ import type { Decision } from "../model/decision.js";
 import type { Motion, Reaction } from "../model/register.js";
 import { CONFIG_FILE, type Rules, teamOf } from "../model/rules.js";
 import type { CheckVerdict, Marker, OwnComment, Snapshot, Utterance } from "../model/snapshot.js";
-import { marked, markedAnnouncements } from "./corrections.js";
+import { correctedAnnouncements, withMark } from "./corrections.js";
 import { carries, type LabelChanges, labelChanges } from "./labels.js";
 
 /** What GitHub should show, whatever it shows now. `plan` finds the difference. */
@@ -150,7 +150,7 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
     });
   return {
     carrier,
-    kept: [...kept, ...markedAnnouncements(register, snapshot)],
+    kept: [...kept, ...correctedAnnouncements(register, snapshot)],
     oneTimeComments: [...listing(decision, snapshot, context), ...replies, ...toAnnounce],
     surplus: surplusOf(snapshot),
   };
@@ -176,7 +176,7 @@ function statusFor(
   const standing = oldest(snapshot.ownComments.filter((one) => motionOf(one) === motion.number));
   const marker: Marker = { kind: "status", key: live ? String(motion.number) : `${motion.number}:ended` };
   const told = !live && standing !== null && standing.marker.key === marker.key;
-  const body = told ? marked(standing.body, motion) : statusComment(asOf(decision, motion), context);
+  const body = told ? withMark(standing.body, motion) : statusComment(asOf(decision, motion), context);
   return { marker, body, standing };
 }
 
@@ -200,7 +200,7 @@ function announcements(
       : [
           {
             marker,
-            body: marked(announcement(kind, asOf(decision, motion), context), motion),
+            body: withMark(announcement(kind, asOf(decision, motion), context), motion),
             standing: null,
           },
         ];
