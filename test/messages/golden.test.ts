@@ -76,6 +76,16 @@ describe("whole comments", () => {
     await golden("status-of-a-resignation", w.status()?.body);
   });
 
+  it("fcp.after: accepted, with another text pushed and one approval of it, which is not enough", async () => {
+    const w = decided();
+    w.push("b".repeat(40));
+    w.wait(6 * DAY);
+    w.look();
+    w.review("dbkr", "approved");
+    w.look();
+    await golden("status-one-approval-of-another-text", w.status()?.body);
+  });
+
   it("record.decided: the record of an amendment with a vote that a push made void", async () => {
     const w = amendment(threshold(1, 2), { author: "richvdh" });
     w.look();
