@@ -218,18 +218,21 @@ describe("record.decided", () => {
     expect(status(w)).toContain(PASSED);
     expect(status(w)).not.toMatch(/to be merged|can be merged/);
     expect(explained(w)).toContain("Merged after its Final Comment Period.");
-    for (const text of [status(w), explained(w)]) expect(text).not.toMatch(ASKS);
+    expect(w.check?.title).toBe("Merged after its Final Comment Period.");
+    expect(w.check?.summary).toContain(PASSED);
+    for (const text of told(w)) expect(text).not.toMatch(ASKS);
   });
 
   test("record.decided: a decision to close reads as closed, and asks for no votes on anything else", () => {
     const w = over(inFcp({}, "close"));
     expect(w.pull.state).toBe("closed");
     expect(status(w).split("\n")[0]).toMatch(/^\*\*Closed\*\*, as decided on /);
-    for (const text of [status(w), explained(w)]) {
+    for (const text of [status(w), w.check?.summary, explained(w)]) {
       expect(text).toContain(PASSED);
       expect(text).not.toMatch(/to be closed/);
       expect(text).not.toMatch(ASKS);
     }
+    expect(w.check?.title).toBe("Decided: the Final Comment Period has concluded, and this is closed.");
   });
 
   test("record.decided: left to people to close, it is said until somebody has closed it, and then that it is", () => {

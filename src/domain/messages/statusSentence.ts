@@ -95,9 +95,9 @@ function sentence(decision: Decision, detail: Detail): string {
         "Accepted; merging waits for",
       );
     case "decided_close":
-      return "Closed, as decided: the Final Comment Period has concluded.";
+      return "Decided: the Final Comment Period has concluded, and this is closed.";
     case "decided_postpone":
-      return "Postponed, as decided: the Final Comment Period has concluded.";
+      return "Decided: the Final Comment Period has concluded, and this is postponed.";
     case "merged_accepted":
       return decision.amendment === undefined
         ? "Merged after its Final Comment Period."
