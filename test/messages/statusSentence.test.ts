@@ -97,7 +97,10 @@ describe("what is missing, in one sentence", () => {
         "Accepted, but not ready to be merged yet.",
       ],
       [{ code: "decided_close" }, "Decided: the Final Comment Period has concluded, and this is closed."],
-      [{ code: "decided_postpone" }, "Decided: the Final Comment Period has concluded, and this is postponed."],
+      [
+        { code: "decided_postpone" },
+        "Decided: the Final Comment Period has concluded, and this is postponed.",
+      ],
       [{ code: "merged_accepted" }, "Merged after its Final Comment Period."],
       [{ code: "merged_undecided" }, "Merged without a decision."],
       [{ code: "closed" }, "Closed."],
