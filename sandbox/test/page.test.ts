@@ -174,7 +174,10 @@ describe("the sandbox page", () => {
       how: "push",
     });
     expect(page).toContain("The clerk looks at every open proposal again");
-    expect(await visitor.get(PULL)).toContain("<strong>1 of 3 needed, of 4</strong>");
+    // Nobody voted on it: of the last lawful config's count and the present one's, the one that lacks more is shown.
+    expect(await visitor.get(PULL)).toContain(
+      "<strong>1 of 6 needed, of 8</strong> (75%), by the last lawful config.",
+    );
     expect(await visitor.send(`${HOME}/edit/${CONFIG_FILE}`, { text: smaller, how: "push" })).toContain(
       "nothing to commit",
     );

@@ -76,7 +76,7 @@ describe("the seed", () => {
       ["disposition-merge", "final-comment-period"],
       /^Final Comment Period to merge until/,
     ],
-    [3575, "closed by decision", ["finished-final-comment-period"], /./],
+    [3575, "closed by decision", ["rejected"], /./],
     [4186, "a draft", [], /^A draft/],
   ])("shows #%i %s", (number, _what, labels, title) => {
     expect(labelsOn(number).sort()).toEqual(labels);

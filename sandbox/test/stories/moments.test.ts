@@ -206,7 +206,6 @@ describe("the moment the clerk takes over from an older bot", () => {
     await r.advance(30 * DAY);
     const n = r.propose();
     await r.clock.advance(MINUTE);
-    r.as("ara4n").createLabel("final-comment-period");
     r.as("mscbot").comment(n, legacy("merge", 8));
     r.as("mscbot").label(n, "final-comment-period");
     await r.settle();
