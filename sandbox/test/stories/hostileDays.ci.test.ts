@@ -38,6 +38,8 @@ describe("hostile days over HTTP", () => {
       "announce 1:concluded",
     ]);
     await r.act(() => r.as("dbkr").approve(n));
+    expect(r.check(n)?.conclusion).toBe(null);
+    await r.act(() => r.as("uhoreg").approve(n));
     expect(r.check(n)?.conclusion).toBe("success");
   });
 

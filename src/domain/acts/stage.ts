@@ -52,11 +52,7 @@ export function stages(snapshot: Snapshot, rules: Rules): (at: Instant) => Stage
   );
   const merged = history((event) => (event.kind === "merged" ? true : null), now.merged);
   const bases = events.filter((event) => event.kind === "base_changed");
-  const baseAt = (at: Instant): string => {
-    const last = bases.filter((event) => event.at <= at).at(-1);
-    if (last) return last.to;
-    return bases[0]?.from ?? now.base;
-  };
+  const baseAt = (at: Instant): string => lastBy(bases, at)?.to ?? bases[0]?.from ?? now.base;
   return (at) => ({
     inScope: amends || (proposal(at) && !placeholder(at)),
     draft: draft(at),
@@ -87,14 +83,18 @@ function timeline(
   });
   const first = changes[0];
   const start = first === undefined ? end : !first.value;
-  return (at) => {
-    let value = start;
-    for (const change of changes) {
-      if (change.at > at) break;
-      value = change.value;
-    }
-    return value;
-  };
+  return (at) => lastBy(changes, at)?.value ?? start;
+}
+
+/** The last of these, oldest first, that was there by then: halving, as strangers can make the list long and every act asks. */
+function lastBy<T extends { readonly at: Instant }>(oldestFirst: readonly T[], at: Instant): T | undefined {
+  let [from, to] = [0, oldestFirst.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((oldestFirst[middle]?.at ?? 0) <= at) from = middle + 1;
+    else to = middle;
+  }
+  return oldestFirst[from - 1];
 }
 
 /** GitHub's ids as text: shorter is older, so compare by length first, then by character. */
