@@ -232,7 +232,7 @@ export class Clerk {
         void this.#learnSelf();
         const { triggers, announced, sender, push } = newsIn(name, payload, this.#self);
         for (const trigger of triggers) {
-          if (trigger.kind === "look" && announced !== null) {
+          if (trigger.kind === "reconcile" && announced !== null) {
             this.#expected.note(trigger.ref, announced, this.#options.clock.now());
           }
           this.#pull(trigger, sender, push);
@@ -329,7 +329,7 @@ export class Clerk {
 
   #pull(trigger: Trigger, sender: Sender | null, push: boolean): void {
     switch (trigger.kind) {
-      case "look": {
+      case "reconcile": {
         const { ref, forced } = trigger;
         this.#queue.trigger(ref, { forced, by: this.#budgets.askerOf(ref, sender), push });
         break;

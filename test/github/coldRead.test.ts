@@ -24,7 +24,7 @@ describe("a cold read of a pull request", () => {
     const review = github.review(user("dbkr", 104), "APPROVED", "Fine.");
     const inline = github.inline(user("uhoreg", 105), "@msc-clerk concern this");
     const read = await snapshot(connect());
-    expect(github.asked).toEqual(["Look"]);
+    expect(github.asked).toEqual(["Cold"]);
     expect(read.repository).toEqual({
       owner: "matrix-org",
       name: "proposals",
@@ -205,7 +205,7 @@ describe("a cold read of a pull request", () => {
       const comment = github.comment(richvdh, "@mscbot fcp merg");
       github.edit(comment, richvdh, "@mscbot fcp merge");
       const read = await snapshot(connect());
-      expect(github.asked).toEqual(["Look", "Edits"]);
+      expect(github.asked).toEqual(["Cold", "Edits"]);
       expect(read.utterances[0]?.revisions).toEqual([
         {
           editor: { type: "User", login: "richvdh", id: 103 },
@@ -234,7 +234,7 @@ describe("a cold read of a pull request", () => {
       const comment = github.comment(richvdh, "a tpyo");
       github.edit(comment, richvdh, "a typo");
       await snapshot(connect());
-      expect(github.asked).toEqual(["Look"]);
+      expect(github.asked).toEqual(["Cold"]);
     });
 
     it("whose content was deleted have no lines, but keep editor and time", async () => {
@@ -381,7 +381,7 @@ describe("a cold read of a pull request", () => {
       github.instead.push(cut);
       expect((await snapshot(connect())).utterances).toHaveLength(60);
       expect(pages).toEqual([100]);
-      expect(github.asked).toEqual(["Look", "Look", "Look"]); // 100 is cut off, then 50 and 10
+      expect(github.asked).toEqual(["Cold", "Cold", "Cold"]); // 100 is cut off, then 50 and 10
     });
   });
 
@@ -414,14 +414,14 @@ describe("a cold read of a pull request", () => {
         return answer;
       };
       expect(await read()).toMatchObject(TOO_LONG);
-      expect(github.asked).toEqual(["Look", "Look"]);
+      expect(github.asked).toEqual(["Cold", "Cold"]);
     });
 
     it("counts for itself: threads, which come by fifties, go on where the events have come to their end", async () => {
       events(MOST);
       for (let at = 0; at < 120; at += 1) github.inline(richvdh, "words");
       expect((await read()).kind).toBe("read");
-      expect(github.asked).toEqual(["Look", "Look", "Look"]);
+      expect(github.asked).toEqual(["Cold", "Cold", "Cold"]);
     });
 
     it("may have a hundred thousand entries", () => expect(MOST_ENTRIES).toBe(100_000));

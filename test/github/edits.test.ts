@@ -57,14 +57,14 @@ describe("edits, bounded in text", () => {
     for (let at = 0; at < 51; at += 1)
       github.edit(github.comment(richvdh, "@mscbot reviewd"), richvdh, "@mscbot reviewed");
     await snapshot(connected);
-    expect(github.asked).toEqual(["Look", "Edits", "Edits"]);
+    expect(github.asked).toEqual(["Cold", "Edits", "Edits"]);
   });
 
   it("of an outsider the present text is answered, and no edits are asked for", async () => {
     const comment = github.comment(passer, "@mscbot fcp merg");
     for (let at = 0; at < 40; at += 1) github.edit(comment, passer, `@mscbot hello ${at}`);
     const read = await snapshot(connected);
-    expect(github.asked).toEqual(["Look"]);
+    expect(github.asked).toEqual(["Cold"]);
     expect(read.utterances[0]?.revisions).toEqual([
       {
         editor: { type: "User", login: "passer-by", id: 7_777 },
@@ -92,7 +92,7 @@ describe("edits, bounded in text", () => {
   it("act.identity: an account with a member's old name and another id is no member", async () => {
     github.edit(github.comment(user("richvdh", 104_104), "@mscbot a"), user("richvdh", 104_104), "@mscbot b");
     await snapshot(connected);
-    expect(github.asked).toEqual(["Look"]);
+    expect(github.asked).toEqual(["Cold"]);
   });
 
   it("whoever joins the roster is read from the first word on", async () => {
@@ -148,10 +148,10 @@ describe("what is remembered, in bytes", () => {
     github.comment(richvdh, "x".repeat(50_000));
     const roomy = connect({ capacity: 400_000 });
     for (const number of [1, 2, 1]) await roomy.reader.proposal({ ...REF, number }, MATRIX, 0);
-    expect(github.asked).toEqual(["Look", "Look", "Warm"]);
+    expect(github.asked).toEqual(["Cold", "Cold", "Warm"]);
     const tight = connect({ capacity: 300_000 });
     for (const number of [1, 2, 3, 3, 1]) await tight.reader.proposal({ ...REF, number }, MATRIX, 0);
-    expect(github.asked.slice(3)).toEqual(["Look", "Look", "Look", "Warm", "Look"]);
+    expect(github.asked.slice(3)).toEqual(["Cold", "Cold", "Cold", "Warm", "Cold"]);
   });
 
   it("edits count too; what alone would take half the room is not kept", async () => {
@@ -160,7 +160,7 @@ describe("what is remembered, in bytes", () => {
     for (let at = 0; at < 20; at += 1) github.edit(comment, richvdh, `@mscbot ${at} ${"x".repeat(10_000)}`);
     const connected = connect({ capacity: 500_000 });
     for (const _ of [1, 2]) await connected.reader.proposal(REF, MATRIX, 0);
-    expect(github.asked.filter((name) => name === "Look")).toHaveLength(2);
+    expect(github.asked.filter((name) => name === "Cold")).toHaveLength(2);
   });
 
   it("never holds more than it may", () => {

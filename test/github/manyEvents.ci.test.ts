@@ -21,7 +21,7 @@ describe("a pull request with twenty thousand label events", () => {
     const connected = connect();
     connected.clock.at = github.at;
     expect((await snapshot(connected)).events).toHaveLength(20_000);
-    expect(github.asked).toEqual(Array(200).fill("Look"));
+    expect(github.asked).toEqual(Array(200).fill("Cold"));
     github.asked.length = 0;
     github.label("y", tina);
     connected.clock.at = github.at;

@@ -39,7 +39,7 @@ describe("pull requests and runs on one head, beyond a page", () => {
     expect(read.siblingsCutOff).toBe(false);
     if (count > 1)
       expect(read.siblings.find(({ verdict }) => verdict === "failure")?.number).toBe(1779 + count - 1);
-    expect(github.asked).toEqual(["Look", ...Array.from({ length: requests }, () => "Siblings")]);
+    expect(github.asked).toEqual(["Cold", ...Array.from({ length: requests }, () => "Siblings")]);
   });
 
   it("check.head: with one more than is read, it is said that there may be more", async () => {
@@ -57,7 +57,7 @@ describe("pull requests and runs on one head, beyond a page", () => {
       const read = await snapshot(connected);
       expect(read.siblings).toContainEqual({ number: 5, verdict: "in_progress" });
     }
-    expect(github.asked).toEqual(["Look", "Siblings", "Warm", "Siblings"]);
+    expect(github.asked).toEqual(["Cold", "Siblings", "Warm", "Siblings"]);
   });
 
   it("check.head: GitHub not telling who shares the head is not nobody", async () => {
@@ -79,7 +79,7 @@ describe("pull requests and runs on one head, beyond a page", () => {
     for (let at = 1; at < count; at += 1) github.run(HEAD, { externalId: `${3000 + at}:neutral` });
     const read = await snapshot(connect());
     expect(read.siblings).toEqual([{ number: 1780, verdict: "failure" }]);
-    expect(github.asked).toEqual(["Look", ...Array.from({ length: requests }, () => "MoreRuns")]);
+    expect(github.asked).toEqual(["Cold", ...Array.from({ length: requests }, () => "MoreRuns")]);
   });
 
   it("check.head: a result that lies beyond all that is read is not known", async () => {

@@ -147,7 +147,7 @@ describe("text.same: what a pull request changes at a commit", () => {
   it("is not asked for pull requests in which nobody on the roster has a hand", async () => {
     const g = changed({});
     const w = world();
-    w.look();
+    w.reconcile();
     w.push(NEW);
     const snapshot = { ...w.snapshot(), texts: [], events: [], utterances: [] };
     expect(await g.texts.complete(REF, snapshot, MATRIX)).toMatchObject({ snapshot: { texts: [] } });

@@ -83,7 +83,7 @@ describe("a warm read of a pull request", () => {
     await warmUp();
     github.comments = github.comments.filter((one) => one !== gone);
     github.event("CommentDeletedEvent", user("maintainer", 7), { deletedCommentAuthor: richvdh });
-    expect(await readsLikeCold()).toEqual(["Warm", "Look"]);
+    expect(await readsLikeCold()).toEqual(["Warm", "Cold"]);
   });
 
   it("sees a comment that was deleted while another came", async () => {
@@ -92,7 +92,7 @@ describe("a warm read of a pull request", () => {
     await warmUp();
     github.comments = github.comments.filter((one) => one !== gone);
     github.comment(richvdh, "new");
-    expect(await readsLikeCold()).toEqual(["Warm", "Look"]);
+    expect(await readsLikeCold()).toEqual(["Warm", "Cold"]);
   });
 
   it("sees an old comment that was edited", async () => {
@@ -107,7 +107,7 @@ describe("a warm read of a pull request", () => {
     github.comment(richvdh, "first");
     await warmUp();
     for (let i = 0; i < 80; i += 1) github.comment(richvdh, `@mscbot concern ${i}`);
-    expect((await readsLikeCold())[1]).toBe("Look");
+    expect((await readsLikeCold())[1]).toBe("Cold");
   });
 
   it("bears a comment that stays counted though nobody may see it", async () => {
@@ -134,7 +134,7 @@ describe("a warm read of a pull request", () => {
       pullRequestCommit: null,
       review,
     });
-    expect((await readsLikeCold()).slice(0, 2)).toEqual(["Warm", "Look"]);
+    expect((await readsLikeCold()).slice(0, 2)).toEqual(["Warm", "Cold"]);
   });
 
   it("sees an edited review", async () => {
@@ -149,7 +149,7 @@ describe("a warm read of a pull request", () => {
     for (let i = 0; i < 120; i += 1) github.review(user("dbkr", 104), "COMMENTED");
     await warmUp();
     github.edit(review, richvdh, "@mscbot reviewed");
-    expect((await readsLikeCold()).slice(0, 2)).toEqual(["Warm", "Look"]);
+    expect((await readsLikeCold()).slice(0, 2)).toEqual(["Warm", "Cold"]);
   });
 
   it("sees an answer in an old thread that the newest page does not show", async () => {
@@ -157,7 +157,7 @@ describe("a warm read of a pull request", () => {
     for (let i = 0; i < 70; i += 1) github.inline(richvdh, "other", `T_${i}`);
     await warmUp();
     github.inline(richvdh, "@mscbot concern late", "T_old");
-    expect((await readsLikeCold())[1]).toBe("Look");
+    expect((await readsLikeCold())[1]).toBe("Cold");
   });
 
   it("reads files again after a push", async () => {
@@ -166,7 +166,7 @@ describe("a warm read of a pull request", () => {
     github.commits = ["a".repeat(40), "b".repeat(40)];
     github.files.push({ path: "proposals/images/1779.png", changeType: "ADDED" });
     github.tick();
-    expect(await readsLikeCold()).toEqual(["Warm", "Look"]);
+    expect(await readsLikeCold()).toEqual(["Warm", "Cold"]);
   });
 
   it("sees a label event that came to light late, by the labels", async () => {
@@ -176,7 +176,7 @@ describe("a warm read of a pull request", () => {
     late.createdAt = iso(github.at - 3 * HOUR);
     github.labels.push("b");
     for (let i = 0; i < 3; i += 1) github.event("ClosedEvent", richvdh);
-    expect(await readsLikeCold()).toEqual(["Warm", "Look"]);
+    expect(await readsLikeCold()).toEqual(["Warm", "Cold"]);
   });
 
   describe("of events", () => {
@@ -206,7 +206,7 @@ describe("a warm read of a pull request", () => {
       await warmUp();
       github.events = [];
       flip(150, 60);
-      expect(await readsLikeCold()).toEqual(["Warm", "MoreEvents", "Look", "Look"]);
+      expect(await readsLikeCold()).toEqual(["Warm", "MoreEvents", "Cold", "Cold"]);
     });
 
     it("holds them against the labels of the last page, as somebody may label meanwhile", async () => {
@@ -277,10 +277,10 @@ describe("a warm read of a pull request", () => {
     await warmUp();
     connected.clock.at += 21 * HOUR;
     await snapshot(connected);
-    expect(github.asked).toEqual(["Look"]);
+    expect(github.asked).toEqual(["Cold"]);
     connected.reader.forget(REF);
     await snapshot(connected);
-    expect(github.asked).toEqual(["Look", "Look"]);
+    expect(github.asked).toEqual(["Cold", "Cold"]);
   });
 
   it("starts anew where the status comment it knows is gone", async () => {
@@ -295,7 +295,7 @@ describe("a warm read of a pull request", () => {
       },
     ]);
     const read = await snapshot(connected);
-    expect(github.asked).toEqual(["Warm", "Look"]);
+    expect(github.asked).toEqual(["Warm", "Cold"]);
     expect(read.ownComments).toEqual([]);
   });
 
@@ -314,6 +314,6 @@ describe("a warm read of a pull request", () => {
     for (const number of [1, 2, 3, 1]) {
       await connected.reader.proposal({ ...REF, number }, MATRIX, 0);
     }
-    expect(github.asked).toEqual(["Look", "Look", "Look", "Look"]);
+    expect(github.asked).toEqual(["Cold", "Cold", "Cold", "Cold"]);
   });
 });

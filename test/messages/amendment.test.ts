@@ -202,13 +202,13 @@ describe("the check of an amendment", () => {
   it("amend.preview: the whole of it: changes with rule, need, votes and what is missing, and every open motion", () => {
     const open = proposed();
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg"]) open.say(login, "@mscbot reviewed");
-    open.look();
+    open.reconcile();
     const w = amendment(both(removing("KitsuneRal"), removing("anoadragon453")), { author: "KitsuneRal" });
     w.openMotions = [open.snapshot()];
-    w.look();
+    w.reconcile();
     w.say("KitsuneRal", "@mscbot propose");
     w.say("ara4n", "@mscbot reviewed as guardians");
-    w.look();
+    w.reconcile();
     expect(w.check?.title).toBe("Waiting for the approvals 1 of 2 changes need.");
     expect(w.check?.summary).toBe(
       `Waiting for the approvals 1 of 2 changes need.
@@ -228,7 +228,7 @@ describe("the check of an amendment", () => {
 
   it("amend.own-word: whose word is missing, and how it is given", () => {
     const w = amendment(removing("KitsuneRal"), { author: "KitsuneRal" });
-    w.look();
+    w.reconcile();
     expect(w.check?.summary).toBe(
       `An amendment: a member has to stand behind it with the command propose.
 
@@ -250,15 +250,15 @@ No motion is open: the amendment changes nothing that is being voted on.`,
     const rules = { ...MATRIX, duties: { ...MATRIX.duties, absence: true } };
     const w = amendment(removing("KitsuneRal"), { author: "richvdh", rules });
     w.quiet.set("KitsuneRal", Date.UTC(2025, 11, 1));
-    w.look();
+    w.reconcile();
     expect(w.check?.summary).toContain(
       "| 6 of 7 of the Spec Core Team (75%) **or** 2 of 2 of the Guardians (75%), counted without them: not seen since 1 December 2025 (amend.absent) |",
     );
     w.quiet.set("KitsuneRal", null);
-    w.look();
+    w.reconcile();
     expect(w.check?.summary).toContain("counted without them: nothing is known to have been seen of them");
     w.untold = true;
-    w.look();
+    w.reconcile();
     expect(w.check?.summary).toContain(
       "| 6 of 8 of the Spec Core Team (75%) **or** 2 of 2 of the Guardians (75%), them included: it cannot be told now whether they are absent (amend.absent) |",
     );
@@ -267,7 +267,7 @@ No motion is open: the amendment changes nothing that is being voted on.`,
   it("config.invalid: every fault at its place, in the summary and on the diff", () => {
     const w = amendment((rules) => rules, { author: "richvdh" });
     w.config = { kind: "invalid", faults: [{ line: 3, column: 5, message: "teams.x: @all is no team" }] };
-    w.look();
+    w.reconcile();
     expect(w.check?.summary).toBe(
       `Refused: the config file would not be valid (1 fault, shown on the diff).
 
@@ -290,9 +290,9 @@ No motion is open: the amendment changes nothing that is being voted on.`,
 describe("an amendment on the command line", () => {
   it("amend.preview: each change, whether it has what it needs, and by which routes", () => {
     const w = amendment(both(removing("KitsuneRal"), threshold(1, 2)), { author: "KitsuneRal" });
-    w.look();
+    w.reconcile();
     w.say("KitsuneRal", "@mscbot propose");
-    const decision = w.look();
+    const decision = w.reconcile();
     const text = explain(decision, {
       rules: w.rules,
       repository: w.snapshot().repository,

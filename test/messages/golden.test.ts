@@ -18,15 +18,15 @@ function decided(): World {
   w.say("dbkr", "@mscbot concern The fallback of `m.thing` is missing");
   w.review("ara4n", "approved");
   w.wait(5 * HOUR);
-  w.look();
+  w.reconcile();
   w.say("dbkr", "@mscbot resolve C1\n@mscbot reviewed");
   w.tick("erikjohnston");
   w.say("uhoreg", "@mscbot reviewed");
   w.say("anoadragon453", "@mscbot abstain");
-  w.look();
+  w.reconcile();
   w.wait(DAY);
   w.say("turt2live", "@mscbot reviewed");
-  w.look();
+  w.reconcile();
   return w;
 }
 
@@ -37,10 +37,10 @@ function muchChanges(w: World): World {
   w.tick("erikjohnston", "erikjohnston", { untick: true });
   w.leave(TEAM, "uhoreg");
   for (const login of ["clokep", "hughns", "tulir"]) w.join(TEAM, login);
-  w.look();
+  w.reconcile();
   w.wait(DAY);
   w.review("tulir", "approved");
-  w.look();
+  w.reconcile();
   return w;
 }
 
@@ -48,7 +48,7 @@ describe("whole comments", () => {
   it("record.decided: the record of a decision, with two votes taken back, one voter gone and three joined", async () => {
     const w = muchChanges(decided());
     w.wait(6 * DAY);
-    w.look();
+    w.reconcile();
     await golden("record-of-a-decision", record(w));
   });
 
@@ -56,7 +56,7 @@ describe("whole comments", () => {
     const w = muchChanges(decided());
     await golden("status-in-fcp", w.status()?.body);
     w.wait(6 * DAY);
-    w.look();
+    w.reconcile();
     await golden("status-accepted", w.status()?.body);
   });
 
@@ -64,15 +64,15 @@ describe("whole comments", () => {
     const w = proposed({}, "close");
     w.say("dbkr", "@mscbot reviewed");
     w.review("uhoreg", "approved");
-    w.look();
+    w.reconcile();
     await golden("status-close-with-a-review", w.status()?.body);
   });
 
   it("amend.resign: a resignation, which asks nobody for a vote", async () => {
     const w = amendment(removing("KitsuneRal"), { author: "KitsuneRal" });
-    w.look();
+    w.reconcile();
     w.say("KitsuneRal", "@mscbot propose");
-    w.look();
+    w.reconcile();
     await golden("status-of-a-resignation", w.status()?.body);
   });
 
@@ -80,29 +80,29 @@ describe("whole comments", () => {
     const w = decided();
     w.push("b".repeat(40));
     w.wait(6 * DAY);
-    w.look();
+    w.reconcile();
     w.review("dbkr", "approved");
-    w.look();
+    w.reconcile();
     await golden("status-one-approval-of-another-text", w.status()?.body);
   });
 
   it("record.decided: the record of an amendment with a vote that a push made void", async () => {
     const w = amendment(threshold(1, 2), { author: "richvdh" });
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot propose");
     w.say("KitsuneRal", "@mscbot reviewed");
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.wait(DAY);
     w.amend(threshold(2, 3), "b".repeat(40));
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot propose");
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live", "AmandineLP"])
       w.say(login, "@mscbot reviewed");
     w.say("ara4n", "@mscbot reviewed as guardians");
-    w.look();
+    w.reconcile();
     w.wait(6 * DAY);
-    w.look();
+    w.reconcile();
     await golden("record-of-an-amendment", record(w));
   });
 });

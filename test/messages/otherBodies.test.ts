@@ -76,7 +76,7 @@ describe("what texts cite", () => {
     if (change === undefined) throw new Error("a change wanted");
     expect(ruleOf(change, uncited)).toBe("amend.rules");
     const w = amendment((rules) => ({ ...rules, finalCommentPeriod: DAY }), { rules: uncited });
-    w.look();
+    w.reconcile();
     expect(`${w.check?.summary}`).not.toContain("MSC1779");
     expect(constitution?.name).toBe("MSC1779");
   });

@@ -6,12 +6,12 @@ const listing = (taker: string | null): string => {
   const w = proposed();
   w.say("dbkr", "@mscbot reviewed");
   w.say("KitsuneRal", "@mscbot concern this breaks clients");
-  w.look();
+  w.reconcile();
   w.wait(HOUR);
   const [status] = w.comments("status");
   if (taker !== null && status !== undefined) w.removeOwn(status, taker);
   w.forget();
-  w.look();
+  w.reconcile();
   return w.comments("announce").at(-1)?.body ?? "";
 };
 

@@ -8,9 +8,9 @@ describe("act.once", () => {
   test("act.once: a newcomer's old commands do not wake up when they join", () => {
     const w = proposed();
     w.say("newcomer", "@mscbot reviewed\n@mscbot concern I would have said this");
-    w.look();
+    w.reconcile();
     w.join("spec-core-team", "newcomer");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(openConcerns(decision)).toEqual([]);
     expect(decision.tallies[0]?.size).toBe(9);
@@ -19,49 +19,49 @@ describe("act.once", () => {
   test("act.once: a newcomer's old review does not wake up when they join", () => {
     const w = proposed();
     w.review("newcomer", "approved");
-    w.look();
+    w.reconcile();
     w.join("spec-core-team", "newcomer");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("act.once: a newcomer's old request for changes does not wake up when they join", () => {
     const w = proposed();
     w.review("newcomer", "changes_requested");
-    w.look();
+    w.reconcile();
     w.join("spec-core-team", "newcomer");
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
   test("act.once: a newcomer's acts count from the look that first sees them on the team", () => {
     const w = proposed();
     w.join("spec-core-team", "newcomer");
     w.say("newcomer", "@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["newcomer", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["newcomer", "richvdh"]);
   });
 
   test("act.once: leaving draft revives nothing that was refused while it was a draft", () => {
     const w = world({ draft: true });
     const comment = w.say("richvdh", "@mscbot fcp merge");
-    expect(w.look().phase).toBe("draft");
+    expect(w.reconcile().phase).toBe("draft");
     expect(answerTo(w, comment)).toMatchObject({ thumbsUp: false, confused: true });
     w.ready();
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("act.once: a motion made in draft and first seen after it left draft was still made in draft", () => {
     const w = world({ draft: true });
     w.say("richvdh", "@mscbot fcp merge");
     w.ready();
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("act.once: what was said out of scope is not revived when the label comes back", () => {
     const w = world();
     w.unlabel("author", "proposal");
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.label("author", "proposal");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("act.once: acts are judged in GitHub's order of time, not in the order they are listed", () => {
@@ -70,7 +70,7 @@ describe("act.once", () => {
     w.say("dbkr", "@mscbot reviewed");
     w.say("dbkr", "@mscbot retract");
     w.utterances.reverse();
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("act.once: in one second the older id comes first", () => {
@@ -81,7 +81,7 @@ describe("act.once", () => {
       w.say("dbkr", "@mscbot abstain");
     });
     w.utterances.reverse();
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(decision.tallies[0]?.seats.find((seat) => seat.member.login === "dbkr")?.choice).toBe("abstain");
   });
@@ -92,20 +92,20 @@ describe("act.once", () => {
       w.say("richvdh", "@mscbot fcp merge");
       w.close("author");
     });
-    expect(w.look().phase).toBe("ended");
+    expect(w.reconcile().phase).toBe("ended");
     w.reopen("author");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("act.once: an act is judged at one look only, also when it is listed twice", () => {
     const w = proposed();
     w.say("richvdh", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot resolve C1");
-    w.look();
+    w.reconcile();
     w.utterances.push(...w.utterances);
     w.events.push(...w.events);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.verdicts).toEqual([]);
     expect(openConcerns(decision)).toEqual([]);
   });
@@ -114,10 +114,10 @@ describe("act.once", () => {
     const w = proposed();
     w.say("richvdh", "@mscbot concern A\n@mscbot concern B");
     w.say("dbkr", "@mscbot resolve B");
-    w.look();
+    w.reconcile();
     w.leave("spec-core-team", "richvdh");
     w.leave("spec-core-team", "dbkr");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("proposed");
     expect(decision.register.motion?.mover.login).toBe("richvdh");
     expect(openConcerns(decision)).toEqual(["A"]);
@@ -126,23 +126,23 @@ describe("act.once", () => {
   test("act.once: a cancel outlives its author's membership", () => {
     const w = inFcp();
     w.say("richvdh", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     w.leave("spec-core-team", "richvdh");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("act.once: a ballot counts while its member is on the team, and again when they come back", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.leave("spec-core-team", "dbkr");
-    const without = w.look();
+    const without = w.reconcile();
     expect(votesOf(without)).toEqual(["richvdh"]);
     expect(without.tallies[0]?.notCounted).toMatchObject([
       { person: { login: "dbkr" }, why: "left_the_team" },
     ]);
     w.join("spec-core-team", "dbkr");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("act.once: a late read of an act that GitHub lagged with is judged still, in the phase of its own moment", () => {
@@ -151,22 +151,22 @@ describe("act.once", () => {
     const rest = w.utterances;
     w.utterances = rest.filter((one) => one !== late);
     w.say("uhoreg", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.utterances = [...w.utterances, late];
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh", "uhoreg"]);
   });
 
   test("act.once: an act seen again more than a day after it was judged is not judged anew", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot resolve C1");
-    w.look();
+    w.reconcile();
     w.wait(3 * 24 * 60 * MINUTE);
     w.say("uhoreg", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot abstain");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.register.judged.length).toBeLessThan(5);
     expect(openConcerns(decision)).toEqual([]);
   });
@@ -174,40 +174,40 @@ describe("act.once", () => {
   test("act.once: with the register lost, what the clerk refused with 😕 stays refused although its author has joined", () => {
     const w = proposed();
     w.say("newcomer", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.join("spec-core-team", "newcomer");
     w.forget();
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("act.once: with the register lost, what the clerk accepted with 👍 stays accepted although its author has left", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.leave("spec-core-team", "dbkr");
     w.forget();
-    expect(openConcerns(w.look())).toEqual(["A"]);
+    expect(openConcerns(w.reconcile())).toEqual(["A"]);
   });
 
   test("act.once: a 👍 of the clerk on an old comment gives a member who left no voice in what they add to it later", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.leave("spec-core-team", "dbkr");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "@mscbot concern A\n@mscbot fcp cancel");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test("act.once: a 👍 on an old comment gives a member who left no voice in a later edit even when the register is lost", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.leave("spec-core-team", "dbkr");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "@mscbot concern A\n@mscbot fcp cancel");
     w.forget();
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("proposed");
     expect(openConcerns(decision)).toEqual(["A"]);
   });
@@ -217,47 +217,47 @@ describe("act.durable", () => {
   test("act.durable: a member's deleted vote comment still counts", () => {
     const w = proposed();
     const vote = w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.remove(vote, "dbkr");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("act.durable: a concern whose comment was deleted by a maintainer still stands", () => {
     const w = proposed();
     const said = w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.remove(said, "maintainer");
-    expect(openConcerns(w.look())).toEqual(["A"]);
+    expect(openConcerns(w.reconcile())).toEqual(["A"]);
   });
 
   test("act.durable: deleting the motion's comment cancels nothing", () => {
     const w = world();
     const motion = w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.remove(motion, "richvdh");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test("act.durable: editing by somebody else changes nothing", () => {
     const w = proposed();
     const vote = w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.edit(vote, "maintainer", "@mscbot retract");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("act.durable: words another person put into somebody's comment are nobody's act, also when seen first so", () => {
     const w = proposed();
     const comment = w.say("dbkr", "I like this.");
     w.edit(comment, "maintainer", "I like this.\n@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("act.durable: the author's own words stay theirs under somebody else's edit, also when seen first so", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot reviewed");
     w.edit(comment, "maintainer", "Removed.");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("act.durable: words another person put in stay nobody's when the author edits the rest", () => {
@@ -265,26 +265,26 @@ describe("act.durable", () => {
     const comment = w.say("dbkr", "I like this.");
     w.edit(comment, "maintainer", "I like this.\n@mscbot reviewed");
     w.edit(comment, "dbkr", "I like this much.\n@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("act.durable: the author's retyping of what somebody else removed is no second act", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot resolve C1");
     w.edit(comment, "maintainer", "");
     w.edit(comment, "dbkr", "@mscbot concern A");
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
   test("act.durable: a command new in the author's edit acts at the time of the edit", () => {
     const w = world();
     const comment = w.say("dbkr", "Let us see.");
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "Let us see.\n@mscbot reviewed");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
     const seat = decision.tallies[0]?.seats.find((one) => one.member.login === "dbkr");
     expect(seat?.from?.at).toBe(Math.floor(w.utterances[0]?.revisions[1]?.at ?? 0));
@@ -293,10 +293,10 @@ describe("act.durable", () => {
   test("act.durable: an edit to fix a misspelt command acts, although the clerk had answered 😕", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot reveiwd");
-    w.look();
+    w.reconcile();
     expect(answerTo(w, comment)).toMatchObject({ confused: true, thumbsUp: false });
     w.edit(comment, "dbkr", "@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
     expect(answerTo(w, comment)).toMatchObject({ thumbsUp: true });
   });
 
@@ -304,52 +304,52 @@ describe("act.durable", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot reviewed");
     w.say("dbkr", "@mscbot retract");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "@mscbot reviewed\n\nand more words");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("act.durable: taking one's command out of a comment undoes nothing", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "never mind");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("act.durable: a reworded concern keeps its number", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot concern the fallbak is missing");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "@mscbot concern the fallback is missing");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.concerns).toMatchObject([{ number: 1, text: "the fallback is missing" }]);
   });
 
   test("act.durable: a concern reworded back to its first text says what its author says last", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot concern one way");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "@mscbot concern another way");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "@mscbot concern one way");
-    expect(w.look().concerns).toMatchObject([{ number: 1, text: "one way", resolved: null }]);
+    expect(w.reconcile().concerns).toMatchObject([{ number: 1, text: "one way", resolved: null }]);
   });
 
   test("act.durable: a concern reworded by somebody else keeps its author's words", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot concern the fallback is missing");
-    w.look();
+    w.reconcile();
     w.edit(comment, "maintainer", "@mscbot concern nothing of note");
-    expect(w.look().concerns).toMatchObject([{ number: 1, text: "the fallback is missing" }]);
+    expect(w.reconcile().concerns).toMatchObject([{ number: 1, text: "the fallback is missing" }]);
   });
 
   test("act.durable: of several concerns in a comment the one that was reworded keeps its number, the others theirs", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot concern A\n@mscbot concern B\n@mscbot concern C");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "@mscbot concern A\n@mscbot concern B, said better\n@mscbot concern C");
-    expect(w.look().concerns.map(({ number, text }) => [number, text])).toEqual([
+    expect(w.reconcile().concerns.map(({ number, text }) => [number, text])).toEqual([
       [1, "A"],
       [2, "B, said better"],
       [3, "C"],
@@ -359,9 +359,9 @@ describe("act.durable", () => {
   test("act.durable: a concern added in an edit beside an old one gets the next number", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "@mscbot concern A\n@mscbot concern B");
-    expect(w.look().concerns.map(({ number, text }) => [number, text])).toEqual([
+    expect(w.reconcile().concerns.map(({ number, text }) => [number, text])).toEqual([
       [1, "A"],
       [2, "B"],
     ]);
@@ -370,19 +370,19 @@ describe("act.durable", () => {
   test("act.durable: rewording a concern that was resolved does not open it again", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot resolve C1");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "@mscbot concern A, said better");
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
   test("act.durable: a concern that lacked its text and is completed by an edit is raised, and answered 👍", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot concern");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "@mscbot concern the fallback is missing");
-    expect(openConcerns(w.look())).toEqual(["the fallback is missing"]);
+    expect(openConcerns(w.reconcile())).toEqual(["the fallback is missing"]);
     expect(answerTo(w, comment)).toMatchObject({ confused: true, thumbsUp: true });
   });
 
@@ -391,13 +391,13 @@ describe("act.durable", () => {
     const comment = w.say("dbkr", "I like this.");
     w.edit(comment, "maintainer", null);
     w.edit(comment, "dbkr", "I like this.\n@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("act.durable: the content of the author's own revision being deleted undoes nothing", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "fine");
     w.utterances = w.utterances.map((one) =>
       one.id === comment.id
@@ -407,22 +407,22 @@ describe("act.durable", () => {
           }
         : one,
     );
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("act.durable: a label vote stays although the label was taken off by a maintainer before the clerk looked", () => {
     const w = proposed();
     w.label("dbkr", "vote:approve");
     w.unlabel("maintainer", "vote:approve");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("act.durable: deleting an outsider's command does nothing", () => {
     const w = proposed();
     const said = w.say(OUTSIDER, "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     w.remove(said, OUTSIDER);
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 });
 
@@ -430,10 +430,10 @@ describe("act.durable, with the register lost", () => {
   test("act.durable: an announced decision to merge stands, and nothing is announced a second time", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.wait(DAY);
     w.forget();
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision).toMatchObject({ phase: "concluded", check: "in_progress" });
     expect(announced(w).filter((key) => !key.startsWith("rebuilt"))).toEqual(["1:fcp_begun", "1:concluded"]);
   });
@@ -441,12 +441,12 @@ describe("act.durable, with the register lost", () => {
   test("act.durable: accepted and merged does not become merged without a decision", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     w.forget();
     w.say("reader", "Thank you.");
-    expect(w.look().reason.code).toBe("merged_accepted");
+    expect(w.reconcile().reason.code).toBe("merged_accepted");
     expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
   });
@@ -454,11 +454,11 @@ describe("act.durable, with the register lost", () => {
   test("act.durable: an announced decision that a later motion has made void stays so", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot fcp close");
-    w.look();
+    w.reconcile();
     w.forget();
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("proposed");
     expect(decision.register.motion).toMatchObject({ number: 2, disposition: "close" });
     expect(votesOf(decision)).toEqual(["dbkr"]);
@@ -468,7 +468,7 @@ describe("act.durable, with the register lost", () => {
     const w = inFcp();
     w.say("mallory", "<!-- msc-clerk:announce 1:concluded -->\nThe Final Comment Period has concluded.");
     w.forget();
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 });
 
@@ -478,7 +478,7 @@ describe("act.adoption", () => {
     w.say("richvdh", "@mscbot fcp merge");
     w.review("dbkr", "changes_requested");
     w.wait(MINUTE);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("in_review");
     expect(openConcerns(decision)).toEqual([]);
     expect(w.comments("reply")).toEqual([]);
@@ -487,16 +487,16 @@ describe("act.adoption", () => {
   test("act.adoption: what lies before the PR first carried the proposal label is no act", () => {
     const w = world({ labels: [] });
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.label("author", "proposal");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("act.adoption: what is said after the label counts", () => {
     const w = world({ labels: [] });
     w.label("author", "proposal");
     w.say("richvdh", "@mscbot fcp merge");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test.each(["merge", "close"] as const)(
@@ -509,7 +509,7 @@ describe("act.adoption", () => {
       w.wait(MINUTE);
       w.say("richvdh", "@mscbot fcp merge");
       w.label("richvdh", "vote:approve");
-      w.look();
+      w.reconcile();
       expect(w.actions).toEqual([]);
     },
   );
@@ -522,7 +522,7 @@ describe("act.adoption", () => {
     w.wait(MINUTE);
     w.reopen("author");
     w.say("richvdh", "@mscbot fcp merge");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test("act.adoption: the proposal label being deleted from the repository makes the clerk deaf to no open motion", () => {
@@ -532,16 +532,16 @@ describe("act.adoption", () => {
       one.kind === "labeled" && one.label === "proposal" ? { ...one, label: null } : one,
     );
     w.say("dbkr", "@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
     w.say("uhoreg", "@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh", "uhoreg"]);
   });
 
   test("act.adoption: a PR created with the label and without an event of it has carried it from its creation", () => {
     const w = world();
     w.events = [];
     w.say("richvdh", "@mscbot fcp merge");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 });
 
@@ -550,7 +550,7 @@ describe("act.identity", () => {
     const w = proposed();
     w.join("spec-core-team", "NewComer", { id: null });
     w.say("newcomer", "@mscbot reviewed");
-    expect(yes(w.look())).toBe(2);
+    expect(yes(w.reconcile())).toBe(2);
   });
 
   test("act.identity: where the roster gives an id, a login that changed hands is somebody else", () => {
@@ -563,7 +563,7 @@ describe("act.identity", () => {
       author: { ...before, id: 77_777 },
     });
     w.utterances = w.utterances.filter((one) => one.author?.login !== "other");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
     expect(openConcerns(decision)).toEqual([]);
   });
@@ -573,16 +573,16 @@ describe("act.identity", () => {
     const comment = w.say("dbkr", "@mscbot reviewed");
     const unnumbered = { type: "User", login: "dbkr", id: null } as const;
     w.utterances = w.utterances.map((one) => (one.id === comment.id ? { ...one, author: unnumbered } : one));
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("act.identity: a renamed member with an id keeps the vote given under the old login", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.rename("dbkr", "dave");
     w.say("dave", "@mscbot retract");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test.each([
@@ -599,7 +599,7 @@ describe("act.identity", () => {
         ? { ...one, author, revisions: one.revisions.map((each) => ({ ...each, editor: author })) }
         : one,
     );
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(openConcerns(decision)).toEqual([]);
     expect(answerTo(w, comment)).toMatchObject({ thumbsUp: false, confused: false });
@@ -608,12 +608,12 @@ describe("act.identity", () => {
   test("act.identity: a label put on by a bot is no vote and no motion, and is taken off", () => {
     const w = world();
     w.label("stale-bot", "disposition-merge");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
     expect(w.labels.has("disposition-merge")).toBe(false);
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.label("stale-bot", "vote:approve");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
     expect(w.labels.has("vote:approve")).toBe(false);
   });
 
@@ -623,23 +623,23 @@ describe("act.identity", () => {
     w.utterances = w.utterances.map((one) =>
       one.id === own.id ? { ...one, author: CLERK, byClerk: true } : one,
     );
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test("act.identity: a vote whose account was deleted after it was accepted still counts while the roster lists it", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.deleteAccount("dbkr");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("act.identity: the clerk answers to its own name as well as to the aliases of the config", () => {
     const w = world({ rules: rules({ mentions: [] }) });
     w.say("richvdh", "@mscbot fcp merge");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
     w.say("richvdh", "@MSC-Clerk: fcp merge");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 });
 

@@ -175,15 +175,15 @@ function tried(rules: Rules, { edits, author, voters }: Attempt): AmendmentWorld
     author: author === 12 ? STRANGER : member(author).login,
   });
   for (const { login, id } of PEOPLE) w.ids.set(login, id);
-  w.look();
+  w.reconcile();
   for (const [at, { login }] of PEOPLE.entries()) {
     if ((voters & (1 << at)) === 0) continue;
     w.say(login, "@mscbot propose");
     for (const slug of SLUGS) w.say(login, `@mscbot reviewed as ${slug}`);
   }
-  w.look();
+  w.reconcile();
   w.wait(rules.finalCommentPeriod + 60_000);
-  w.look();
+  w.reconcile();
   return w;
 }
 

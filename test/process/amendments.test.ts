@@ -28,17 +28,17 @@ function ownProposal(
   options: WorldOptions & { author: string },
 ): AmendmentWorld {
   const w = amendment(change, options);
-  w.look();
+  w.reconcile();
   w.say(options.author, "@mscbot propose");
-  w.look();
+  w.reconcile();
   return w;
 }
 
 /** Its author stands behind it, and these say yes by command, one after the other; what the check shows after the last. */
 function approvedBy(w: AmendmentWorld, ...logins: readonly string[]) {
-  if (w.look().register.motion === null) w.say(w.pull.author?.login ?? "", "@mscbot propose");
+  if (w.reconcile().register.motion === null) w.say(w.pull.author?.login ?? "", "@mscbot propose");
   for (const login of logins) w.say(login, "@mscbot reviewed");
-  return w.look();
+  return w.reconcile();
 }
 
 describe("amend.add", () => {
@@ -47,7 +47,7 @@ describe("amend.add", () => {
     const others = SCT.filter((login) => login !== "richvdh");
     expect(approvedBy(w, ...others.slice(0, 6)).check).toBe("in_progress");
     w.say(others[6] ?? "", "@mscbot reviewed");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.check).toBe("success");
     expect(decision.reason).toEqual({ code: "amendment_passed" });
     expect(decision.phase).toBe("proposed");
@@ -56,19 +56,19 @@ describe("amend.add", () => {
   it("amend.add: membership has to be proposed by a member; an outsider's wish waits for one to stand behind it", () => {
     const w = amendment(adding("clokep", 210), { author: "clokep" });
     w.ids.set("clokep", 210);
-    expect(w.look().reason).toEqual({ code: "amendment_unproposed" });
+    expect(w.reconcile().reason).toEqual({ code: "amendment_unproposed" });
     w.say("clokep", "@mscbot propose");
-    expect(w.look().reason).toEqual({ code: "amendment_unproposed" });
+    expect(w.reconcile().reason).toEqual({ code: "amendment_unproposed" });
     w.say("dbkr", "@mscbot propose");
-    expect(w.look().reason).toMatchObject({ code: "amendment_waits" });
+    expect(w.reconcile().reason).toMatchObject({ code: "amendment_waits" });
   });
 
   it("amend.add: who adds themself and approves is no member and has no vote", () => {
     const w = amendment(adding("mallory", 666), { author: "mallory" });
     w.ids.set("mallory", 666);
-    w.look();
+    w.reconcile();
     w.say("mallory", "@mscbot propose\n@mscbot reviewed");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.check).toBe("in_progress");
     expect(decision.amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(0);
   });
@@ -81,7 +81,7 @@ describe("what was decided", () => {
     w.merge("richvdh");
     // From now on the config on the default branch is what the PR made of it: there is no difference left to weigh.
     w.rules = adding("clokep", 210)(w.rules);
-    const end = w.look().register.motion?.end;
+    const end = w.reconcile().register.motion?.end;
     expect(end?.kind).toBe("concluded");
     const votes = end?.kind === "concluded" ? (end.record?.tallies[0]?.votes ?? []) : [];
     expect(votes.filter(({ choice }) => choice === "yes")).toHaveLength(8);
@@ -114,9 +114,9 @@ describe("amend.appoint", () => {
     const rules = board(MATRIX);
     const w = ownProposal(adding("clokep", 210), { author: "AmandineLP", rules });
     w.say("ara4n", "@mscbot reviewed as guardians");
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     w.say("g3", "@mscbot reviewed");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   it("amend.appoint: without a reason the Guardians' route stays closed", () => {
@@ -124,18 +124,18 @@ describe("amend.appoint", () => {
     w.statesWhy = false;
     w.say("ara4n", "@mscbot reviewed as guardians");
     w.say("g3", "@mscbot reviewed");
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
   });
 
   it("amend.appoint: a person on both boards votes once per hat", () => {
     const w = ownProposal(adding("clokep", 210), { author: "AmandineLP", rules: board(MATRIX) });
     w.say("ara4n", "@mscbot reviewed");
-    const [sct, guardians] = (w.look().amendment?.changes[0]?.routes ?? []).map(
+    const [sct, guardians] = (w.reconcile().amendment?.changes[0]?.routes ?? []).map(
       (route) => route.tallies[0]?.yes,
     );
     expect([sct, guardians]).toEqual([1, 1]);
     w.say("ara4n", "@mscbot reviewed as guardians");
-    expect(w.look().amendment?.changes[0]?.routes.map((route) => route.tallies[0]?.yes)).toEqual([1, 2]);
+    expect(w.reconcile().amendment?.changes[0]?.routes.map((route) => route.tallies[0]?.yes)).toEqual([1, 2]);
   });
 });
 
@@ -144,7 +144,7 @@ describe("amend.remove", () => {
     const w = amendment(removing("KitsuneRal"), { author: "richvdh" });
     expect(approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg").check).toBe("in_progress");
     w.say("turt2live", "@mscbot reviewed");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.check).toBe("success");
     expect(decision.amendment?.changes[0]?.routes[0]?.tallies[0]).toMatchObject({
       yes: 6,
@@ -161,21 +161,21 @@ describe("amend.remove", () => {
   it("amend.remove: a member who was removed votes no more", () => {
     const w = proposed({ rules: removing("KitsuneRal")(MATRIX) });
     w.say("KitsuneRal", "@mscbot reviewed");
-    expect(w.look().tallies[0]).toMatchObject({ yes: 1, size: 7 });
+    expect(w.reconcile().tallies[0]).toMatchObject({ yes: 1, size: 7 });
   });
 });
 
 describe("amend.resign", () => {
   it("amend.resign: a member's own PR that takes them off needs no vote, and their own word", () => {
     const w = amendment(removing("KitsuneRal"), { author: "KitsuneRal" });
-    const before = w.look();
+    const before = w.reconcile();
     expect(before).toMatchObject({ check: "in_progress", reason: { code: "amendment_unproposed" } });
     expect(before.amendment?.changes[0]).toMatchObject({ resignation: false, passed: false });
     expect(w.check?.summary).toContain(
       "KitsuneRal has to say `@mscbot propose` here to leave by their own word: nobody’s branch speaks for them.",
     );
     w.say("KitsuneRal", "@mscbot propose");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.check).toBe("success");
     expect(decision.amendment?.changes[0]).toMatchObject({ resignation: true, unsaid: null });
     expect(w.check?.summary).not.toContain("nobody’s branch");
@@ -184,18 +184,18 @@ describe("amend.resign", () => {
   it("amend.resign: a lead who leaves stops being lead, without a vote on the lead", () => {
     const changes = differences(MATRIX, removing("ara4n")(MATRIX), new Map());
     expect(changes.map((change) => change.kind)).toEqual(["remove_member"]);
-    expect(ownProposal(removing("ara4n"), { author: "ara4n" }).look().check).toBe("success");
+    expect(ownProposal(removing("ara4n"), { author: "ara4n" }).reconcile().check).toBe("success");
   });
 
   it("amend.resign: nobody's concern keeps a member who resigns", () => {
     const w = ownProposal(removing("KitsuneRal"), { author: "KitsuneRal" });
     w.say("dbkr", "@mscbot concern please stay");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   it("amend.resign: a resignation that takes somebody else along is voted on", () => {
     const w = ownProposal(both(removing("KitsuneRal"), removing("dbkr")), { author: "KitsuneRal" });
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.check).toBe("in_progress");
     expect(decision.amendment?.changes.map(({ resignation, passed }) => [resignation, passed])).toEqual([
       [false, false],
@@ -205,14 +205,14 @@ describe("amend.resign", () => {
 
   it("amend.resign: people may resign below the minimum of the team", () => {
     const w = ownProposal(removing("KitsuneRal"), { author: "KitsuneRal", rules: minimum(8)(MATRIX) });
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   it("amend.resign: a Guardian resigns by their own word alike", () => {
     const w = amendment(removing("AmandineLP", "guardians"), { author: "AmandineLP" });
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     w.say("AmandineLP", "@mscbot propose");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   it("amend.resign: a member whose team has no say in who sits there may still leave", () => {
@@ -222,9 +222,9 @@ describe("amend.resign", () => {
       amendments: { ...MATRIX.amendments, remove_member: [guardiansOnly] },
     };
     const w = ownProposal(removing("KitsuneRal"), { author: "KitsuneRal", rules });
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
     w.say("KitsuneRal", "@mscbot retract");
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
   });
 });
 
@@ -233,28 +233,28 @@ describe("amend.lead", () => {
     const w = amendment(leading("richvdh"), { author: "richvdh" });
     expect(approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg").check).toBe("in_progress");
     w.say("turt2live", "@mscbot reviewed");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   it("amend.lead: removing the lead has no route over the Guardians", () => {
     const w = amendment(leading(null), { author: "AmandineLP" });
-    w.look();
+    w.reconcile();
     w.say("AmandineLP", "@mscbot propose");
     w.say("richvdh", "@mscbot propose");
-    expect(w.look().amendment?.changes[0]?.routes).toHaveLength(1);
+    expect(w.reconcile().amendment?.changes[0]?.routes).toHaveLength(1);
   });
 
   it("amend.lead: a lead steps down by their own pull request and their own word, and stays a member", () => {
     const w = amendment(leading(null), { author: "ara4n" });
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     w.say("ara4n", "@mscbot propose");
-    expect(w.look()).toMatchObject({
+    expect(w.reconcile()).toMatchObject({
       check: "success",
       amendment: { changes: [{ change: { kind: "remove_lead" }, resignation: true }] },
     });
     const another = ownProposal(leading(null), { author: "richvdh" });
     another.say("ara4n", "@mscbot reviewed");
-    expect(another.look()).toMatchObject({
+    expect(another.reconcile()).toMatchObject({
       check: "in_progress",
       amendment: { changes: [{ resignation: false }] },
     });
@@ -268,7 +268,7 @@ describe("amend.lead-confidence", () => {
     const later = amendment(confirming("2026-03-04"), { author: "richvdh" });
     expect(approvedBy(later, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live").check).toBe("failure");
     later.wait(2 * DAY);
-    expect(later.look().check).toBe("success");
+    expect(later.reconcile().check).toBe("success");
   });
 
   it("amend.lead-confidence: a date of tomorrow waits for tomorrow, and the clerk looks again then", () => {
@@ -277,7 +277,7 @@ describe("amend.lead-confidence", () => {
     expect(early.check).toBe("failure");
     expect(early.nextCheckAt).toBe(Date.UTC(2026, 2, 3));
     w.now = Date.UTC(2026, 2, 3);
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   it("amend.lead-confidence: taking the date away is a change of the rules", () => {
@@ -291,20 +291,20 @@ describe("amend.lead-confidence", () => {
 describe("amend.guardian", () => {
   it("amend.guardian: removing one is decided by the other Guardians alone", () => {
     const w = ownProposal(removing("AmandineLP", "guardians"), { author: "ara4n" });
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.amendment?.changes[0]?.routes[0]?.tallies[0]).toMatchObject({ size: 1, needed: 1 });
     expect(decision.check).toBe("success");
     const self = amendment(removing("ara4n", "guardians"), { author: "richvdh" });
-    self.look();
+    self.reconcile();
     self.say("ara4n", "@mscbot propose");
-    expect(self.look().check).toBe("in_progress");
+    expect(self.reconcile().check).toBe("in_progress");
   });
 
   it("amend.guardian: adding one needs 75% of the Guardians", () => {
     const w = ownProposal(adding("jon", 410, "guardians"), { author: "AmandineLP" });
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     w.say("ara4n", "@mscbot reviewed");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 });
 
@@ -315,22 +315,22 @@ describe("amend.rules", () => {
     const w = amendment(threshold(1, 2), { author: "richvdh" });
     expect(approvedBy(w, ...everyone).phase).toBe("proposed");
     w.say("AmandineLP", "@mscbot reviewed");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     w.say("ara4n", "@mscbot reviewed as guardians");
-    expect(w.look()).toMatchObject({ phase: "fcp", check: "in_progress" });
+    expect(w.reconcile()).toMatchObject({ phase: "fcp", check: "in_progress" });
     w.wait(5 * DAY);
-    expect(w.look()).toMatchObject({ phase: "concluded", check: "success" });
+    expect(w.reconcile()).toMatchObject({ phase: "concluded", check: "success" });
   });
 
   it("amend.rules: a push that changes another thing during the Final Comment Period ends it", () => {
     const w = amendment(threshold(1, 2), { author: "richvdh" });
     approvedBy(w, ...everyone, "AmandineLP");
     w.say("ara4n", "@mscbot reviewed as guardians");
-    w.look();
+    w.reconcile();
     w.amend(threshold(1, 100), "b".repeat(40));
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     w.wait(6 * DAY);
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
   });
 
   it("amend.rules: whatever differs and has no rule of its own is a change of the rules", () => {
@@ -358,7 +358,7 @@ describe("amend.rules", () => {
       teams: MATRIX.teams.map((team) => ({ ...team, members: [...team.members].reverse() })),
     };
     expect(differences(MATRIX, shuffled, new Map())).toEqual([]);
-    expect(amendment(() => shuffled, { author: "richvdh" }).look()).toMatchObject({
+    expect(amendment(() => shuffled, { author: "richvdh" }).reconcile()).toMatchObject({
       check: "neutral",
       reason: { code: "changes_nothing" },
     });
@@ -383,7 +383,7 @@ describe("amend.rules", () => {
     for (const kind of ["gone", "not_a_file"] as const) {
       const w = amendment((rules) => rules, { author: "richvdh" });
       w.config = { kind };
-      expect(w.look()).toMatchObject({ check: "failure", reason: { refusals: [{ code: kind }] } });
+      expect(w.reconcile()).toMatchObject({ check: "failure", reason: { refusals: [{ code: kind }] } });
     }
   });
 
@@ -393,7 +393,7 @@ describe("amend.rules", () => {
       { path: "proposals/1234-thing.md", change: "added" },
     ] as const;
     const w = amendment(adding("clokep", 210), { author: "richvdh", files, labels: ["proposal"] });
-    expect(w.look()).toMatchObject({ check: "failure", reason: { refusals: [{ code: "not_alone" }] } });
+    expect(w.reconcile()).toMatchObject({ check: "failure", reason: { refusals: [{ code: "not_alone" }] } });
   });
 });
 
@@ -458,7 +458,7 @@ describe("amend.identity", () => {
     };
     const w = amendment((rules) => ({ ...rules, teams: [...rules.teams, team] }), { author: "richvdh" });
     w.ids.set("dbkr", 104);
-    expect(w.look()).toMatchObject({
+    expect(w.reconcile()).toMatchObject({
       check: "failure",
       reason: {
         refusals: [
@@ -472,14 +472,14 @@ describe("amend.identity", () => {
   it("amend.identity: added members carry an id", () => {
     const w = amendment(adding("clokep", null), { author: "richvdh" });
     w.ids.set("clokep", 40000022);
-    expect(w.look()).toMatchObject({
+    expect(w.reconcile()).toMatchObject({
       check: "failure",
       reason: { refusals: [{ code: "no_id", actual: 40000022 }] },
     });
     expect(w.check?.summary).toContain("write id: 40000022");
     expect(w.check?.title).toContain("write id: 40000022");
     w.amend(adding("clokep", 40000022), "b".repeat(40));
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
   });
 });
 
@@ -491,7 +491,7 @@ describe("amend.preview", () => {
         w.say(login, "@mscbot reviewed");
       // Held, so that it has passed and has not begun.
       w.draft();
-      w.look();
+      w.reconcile();
       w.pull.number = number;
       w.pull.title = `MSC${number}: A thing`;
       return w.snapshot();
@@ -499,7 +499,7 @@ describe("amend.preview", () => {
     const four = both(adding("n1", 501), adding("n2", 502), adding("n3", 503), adding("n4", 504));
     const w = amendment(four, { author: "richvdh" });
     w.openMotions = [motion(2001), motion(2002)];
-    w.look();
+    w.reconcile();
     expect(w.check?.summary).toContain("MSC2001");
     expect(w.check?.summary.match(/would no longer reach its threshold/g)).toHaveLength(2);
   });
@@ -507,23 +507,23 @@ describe("amend.preview", () => {
   it("amend.preview: it says which open motion would reach its threshold", () => {
     const open = proposed();
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg"]) open.say(login, "@mscbot reviewed");
-    open.look();
+    open.reconcile();
     const w = amendment(both(removing("KitsuneRal"), removing("anoadragon453")), { author: "richvdh" });
     w.openMotions = [open.snapshot()];
-    w.look();
+    w.reconcile();
     expect(w.check?.summary).toContain("would reach its threshold");
   });
 
   it("amend.preview: an amendment that locks the body out is refused with the reason", () => {
     const w = amendment(minimum(9), { author: "richvdh" });
-    expect(w.look()).toMatchObject({
+    expect(w.reconcile()).toMatchObject({
       check: "failure",
       reason: { refusals: [{ code: "lockout", lockout: { code: "below_minimum", size: 8, minimum: 9 } }] },
     });
     const empty = amendment(both(removing("ara4n", "guardians"), removing("AmandineLP", "guardians")), {
       author: "richvdh",
     });
-    expect(empty.look()).toMatchObject({ check: "failure" });
+    expect(empty.reconcile()).toMatchObject({ check: "failure" });
   });
 });
 
@@ -536,26 +536,26 @@ describe("amend.absent", () => {
     w.quiet.set("KitsuneRal", w.now - EIGHT_WEEKS - DAY);
     return w;
   }
-  const counted = (w: AmendmentWorld) => w.look().amendment?.changes[0]?.routes[0]?.tallies[0];
+  const counted = (w: AmendmentWorld) => w.reconcile().amendment?.changes[0]?.routes[0]?.tallies[0];
 
   it("amend.absent: whoever is absent is counted in no route of their removal", () => {
     const w = removal();
     // 75% of nine are seven, of the eight without the absent one six.
     expect(counted(w)).toMatchObject({ size: 8, needed: 6, yes: 1 });
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg"]) w.say(login, "@mscbot reviewed");
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     expect(w.check?.summary).toContain("counted without them: not seen since 4 January 2026 (amend.absent)");
     // What they do elsewhere causes no look here.
     expect(w.decide().nextCheckAt).toBe(w.now + HOUR);
     w.say("turt2live", "@mscbot reviewed");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   it("amend.absent: one member's proposal and any number of days remove nobody", () => {
     const w = removal();
     for (const days of [14, 15, 365]) {
       w.now += days * DAY;
-      expect(w.look().check).toBe("in_progress");
+      expect(w.reconcile().check).toBe("in_progress");
     }
   });
 
@@ -563,9 +563,9 @@ describe("amend.absent", () => {
     const w = removal();
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
     w.quiet.set("KitsuneRal", w.now);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.check).toBe("in_progress");
     expect(decision.amendment?.changes[0]).toMatchObject({ absence: null });
     expect(counted(w)).toMatchObject({ size: 9, needed: 7, yes: 6 });
@@ -576,19 +576,19 @@ describe("amend.absent", () => {
     w.untold = true;
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision).toMatchObject({ check: "in_progress", nextCheckAt: w.now + HOUR });
     expect(counted(w)).toMatchObject({ size: 9, needed: 7, yes: 6 });
     expect(w.check?.summary).toContain("them included: it cannot be told now whether they are absent");
     w.say("anoadragon453", "@mscbot reviewed");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   it("amend.absent: what could be merged is asked for again within ten minutes", () => {
     const w = removal();
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
-    expect(w.look()).toMatchObject({ check: "success", nextCheckAt: w.now + 10 * MINUTE });
+    expect(w.reconcile()).toMatchObject({ check: "success", nextCheckAt: w.now + 10 * MINUTE });
   });
 
   it.each([
@@ -602,7 +602,7 @@ describe("amend.absent", () => {
       "a comment that is deleted once it was seen",
       (w: AmendmentWorld) => {
         const said = w.say("KitsuneRal", "@mscbot abstain");
-        w.look();
+        w.reconcile();
         w.remove(said, "dbkr");
       },
     ],
@@ -632,27 +632,27 @@ describe("amend.absent", () => {
     const w = ownProposal(both(removing("KitsuneRal"), removing("dbkr")), { author: "richvdh", rules: nine });
     w.quiet.set("KitsuneRal", 0);
     w.quiet.set("dbkr", null);
-    w.look();
+    w.reconcile();
     for (const login of ["ara4n", "erikjohnston", "uhoreg", "turt2live"]) w.say(login, "@mscbot reviewed");
-    expect(w.look().amendment?.changes.map(({ routes }) => routes[0]?.tallies[0])).toMatchObject([
+    expect(w.reconcile().amendment?.changes.map(({ routes }) => routes[0]?.tallies[0])).toMatchObject([
       { size: 8, needed: 6, yes: 5 },
       { size: 8, needed: 6, yes: 5 },
     ]);
     w.say("anoadragon453", "@mscbot reviewed");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   it("amend.absent: in a team that is left below its minimum without them, what is missing is votes", () => {
     const w = removal({ ...minimum(9)(nine) });
     // The removal itself would leave it below that, which is told; the table tells of votes.
-    w.look();
+    w.reconcile();
     expect(w.check?.summary).toContain("5 of the Spec Core Team");
     expect(w.check?.summary).not.toContain("to have 9 members");
   });
 
   it("amend.absent: one comment tells one count of it", () => {
     const w = removal();
-    w.look();
+    w.reconcile();
     const body = w.status()?.body ?? "";
     expect(body).toContain("6 of 8 of the Spec Core Team");
     expect(body).not.toContain("of 9");
@@ -661,7 +661,7 @@ describe("amend.absent", () => {
   it("amend.absent: eight weeks to the moment are no absence, a moment more is, and the clerk looks then", () => {
     const w = removal();
     w.quiet.set("KitsuneRal", w.now - EIGHT_WEEKS);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.amendment?.changes[0]?.absence).toBeNull();
     expect(decision.nextCheckAt).toBe(w.now + 1);
     w.now += 1;
@@ -690,7 +690,9 @@ describe("amend.absent", () => {
   it("amend.absent: with the Guardians deciding, an absent Guardian is not counted there either", () => {
     const w = ownProposal(removing("ara4n"), { author: "AmandineLP", rules: watched });
     w.quiet.set("ara4n", null);
-    expect(w.look().amendment?.changes[0]?.routes.map(({ tallies }) => tallies[0]?.size)).toEqual([7, 1]);
+    expect(w.reconcile().amendment?.changes[0]?.routes.map(({ tallies }) => tallies[0]?.size)).toEqual([
+      7, 1,
+    ]);
     expect(w.decide().amendment?.changes[0]?.absence).toEqual({ quietSince: null });
   });
 
@@ -698,16 +700,16 @@ describe("amend.absent", () => {
     const w = ownProposal(both(removing("KitsuneRal"), removing("dbkr")), { author: "richvdh", rules: nine });
     w.quiet.set("KitsuneRal", 0);
     w.quiet.set("dbkr", w.now - DAY);
-    const sizes = w.look().amendment?.changes.map(({ routes }) => routes[0]?.tallies[0]?.size);
+    const sizes = w.reconcile().amendment?.changes.map(({ routes }) => routes[0]?.tallies[0]?.size);
     expect(sizes).toEqual([9, 8]);
   });
 
   it("amend.absent: an outsider proposes nobody's removal", () => {
     const w = amendment(removing("KitsuneRal"), { author: "mallory", rules: watched });
     w.quiet.set("KitsuneRal", null);
-    w.look();
+    w.reconcile();
     w.wait(30 * DAY);
-    expect(w.look().reason).toEqual({ code: "amendment_unproposed" });
+    expect(w.reconcile().reason).toEqual({ code: "amendment_unproposed" });
   });
 });
 
@@ -721,7 +723,7 @@ describe("tally.minimum on amendments", () => {
     const rules = amendment(threshold(1, 2), { author: "richvdh", rules: small });
     approvedBy(rules, ...others, "AmandineLP");
     rules.say("ara4n", "@mscbot reviewed as guardians");
-    expect(rules.look().phase).toBe("proposed");
+    expect(rules.reconcile().phase).toBe("proposed");
   });
 });
 
@@ -733,13 +735,13 @@ describe("an amendment and the default branch", () => {
     w.forkedFrom = w.rules;
     w.rules = leading("richvdh")(w.rules);
     w.upToDate = false;
-    const old = w.look();
+    const old = w.reconcile();
     expect(old).toMatchObject({ check: "failure", reason: { refusals: [{ code: "out_of_date" }] } });
     expect(old.amendment?.changes.map(({ change }) => change.kind)).toEqual(["remove_member"]);
     w.upToDate = true;
     w.forkedFrom = null;
     w.amend(removing("KitsuneRal"), "b".repeat(40));
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 });
 
@@ -749,12 +751,12 @@ describe("labels of amendments", () => {
     approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live");
     expect([...w.labels]).toEqual([]);
     w.say("KitsuneRal", "@mscbot concern this is not about the principles");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toEqual(["unresolved-concerns"]);
     w.say("KitsuneRal", "@mscbot resolve C1");
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toEqual([]);
     expect(
       w
@@ -769,13 +771,13 @@ describe("labels of amendments", () => {
     expect([...w.labels].sort()).toEqual(["disposition-merge", "proposed-final-comment-period"]);
     approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live", "AmandineLP");
     w.say("ara4n", "@mscbot reviewed as guardians");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["disposition-merge", "final-comment-period"]);
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toEqual(["finished-final-comment-period"]);
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toEqual([]);
   });
 });
@@ -791,7 +793,7 @@ describe("a proposal that also changes the config", () => {
     w.snapshot = () => ({ ...whole(), amendment: w.files.length > 1 ? facts : null });
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
-    const mixed = w.look();
+    const mixed = w.reconcile();
     expect(mixed).toMatchObject({
       phase: "proposed",
       check: "failure",
@@ -799,7 +801,7 @@ describe("a proposal that also changes the config", () => {
     });
     expect(mixed.tallies[0]).toMatchObject({ yes: 6, passed: true });
     w.files = alone;
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 });
 
@@ -808,7 +810,7 @@ describe("ballots on amendments", () => {
     const w = amendment(adding("clokep", 210), { author: "clokep" });
     w.ids.set("clokep", 210);
     w.say("dbkr", "@mscbot propose");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.register.motion).toBeNull();
     expect(
       w
@@ -817,7 +819,7 @@ describe("ballots on amendments", () => {
         .join(),
     ).toContain("say it again");
     w.say("dbkr", "@mscbot propose");
-    expect(w.look().amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(1);
+    expect(w.reconcile().amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(1);
   });
 
   it("fcp.latch: the period of a proposal is not one of the amendment it is turned into", () => {
@@ -826,7 +828,7 @@ describe("ballots on amendments", () => {
       const p = proposed();
       for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
         p.say(login, "@mscbot reviewed");
-      return p.look();
+      return p.reconcile();
     })();
     expect(register.motion?.fcp?.state).toBe("running");
     const turned = decide({ ...w.snapshot(), register }, w.rules, w.now + 4 * DAY);
@@ -839,10 +841,10 @@ describe("ballots on amendments", () => {
     const others = SCT.filter((login) => login !== "richvdh");
     approvedBy(w, ...others);
     w.amend(adding("clokep", 210), "b".repeat(40));
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
     w.amend(adding("mallory", 666), "c".repeat(40));
     w.ids.set("mallory", 666);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.check).toBe("in_progress");
     expect(decision.amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(0);
   });
@@ -852,7 +854,7 @@ describe("ballots on amendments", () => {
     w.review("ara4n", "approved");
     w.amend(adding("mallory", 666), "c".repeat(40));
     w.ids.set("mallory", 666);
-    expect(w.look().amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(0);
+    expect(w.reconcile().amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(0);
   });
 
   it("ballot.command: words said before a push the clerk had not seen are no vote for what was pushed", () => {
@@ -860,16 +862,16 @@ describe("ballots on amendments", () => {
     w.say("ara4n", "@mscbot reviewed");
     w.amend(adding("mallory", 666), "c".repeat(40));
     w.ids.set("mallory", 666);
-    expect(w.look().amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(0);
+    expect(w.reconcile().amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(0);
   });
 
   it("concern.blocks: an amendment waits while a concern is open", () => {
     const w = amendment(removing("KitsuneRal"), { author: "richvdh" });
     approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live");
     w.say("KitsuneRal", "@mscbot concern this is not about the principles");
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     w.say("KitsuneRal", "@mscbot resolve C1");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 });
 
@@ -882,7 +884,7 @@ describe("config.lawful", () => {
     w.lawfulRules = MATRIX;
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", ...newcomers])
       w.say(login, "@mscbot reviewed");
-    const held = w.look();
+    const held = w.reconcile();
     expect(held.tallies[0]).toMatchObject({ yes: 9, needed: 9, passed: true });
     expect(held).toMatchObject({
       phase: "proposed",
@@ -890,7 +892,7 @@ describe("config.lawful", () => {
       reason: { code: "held" },
     });
     w.say("turt2live", "@mscbot reviewed");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 
   it("config.lawful: people taken off by a direct push do not lower the line", () => {
@@ -899,9 +901,9 @@ describe("config.lawful", () => {
     });
     w.lawfulRules = MATRIX;
     for (const login of ["ara4n", "erikjohnston", "dbkr"]) w.say(login, "@mscbot reviewed");
-    expect(w.look()).toMatchObject({ phase: "proposed", holds: [{ code: "unlawful_config" }] });
+    expect(w.reconcile()).toMatchObject({ phase: "proposed", holds: [{ code: "unlawful_config" }] });
     w.lawfulRules = null;
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 
   it("config.lawful: what a direct push made every proposal need is needed while it stands, and forgotten when it is reverted", () => {
@@ -915,7 +917,7 @@ describe("config.lawful", () => {
     w.say("richvdh", "@mscbot fcp merge");
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
-    const held = w.look();
+    const held = w.reconcile();
     expect(held.phase).toBe("proposed");
     expect(held.tallies.map(({ team, passed }) => [team, passed])).toEqual([
       ["spec-core-team", true],
@@ -923,7 +925,7 @@ describe("config.lawful", () => {
     ]);
     w.rules = MATRIX;
     w.lawfulRules = null;
-    expect(w.look()).toMatchObject({ phase: "fcp", tallies: [{ team: "spec-core-team" }] });
+    expect(w.reconcile()).toMatchObject({ phase: "fcp", tallies: [{ team: "spec-core-team" }] });
   });
 
   it("config.lawful: whoever an unlawful config seated does not ratify it", () => {
@@ -938,19 +940,19 @@ describe("config.lawful", () => {
     expect(six.check).toBe("in_progress");
     w.say("dbkr", "@mscbot reviewed");
     w.say("KitsuneRal", "@mscbot reviewed");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   it("config.lawful: an unlawful config is ratified as it stands by whatever its changes would have needed", () => {
     const w = amendment((rules) => rules, { author: "richvdh", rules: packed });
     w.lawfulRules = MATRIX;
-    expect(w.look().amendment?.changes.map(({ change }) => change.kind)).toEqual(
+    expect(w.reconcile().amendment?.changes.map(({ change }) => change.kind)).toEqual(
       newcomers.map(() => "add_member"),
     );
     expect(approvedBy(w, ...SCT.filter((login) => login !== "richvdh").slice(1)).check).toBe("in_progress");
     w.say("ara4n", "@mscbot reviewed");
     // All eight of the lawful team; of the twelve of the present one nothing is asked, as nothing of it changes.
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   it("config.lawful: by the present rules it has to pass too", () => {
@@ -961,13 +963,13 @@ describe("config.lawful", () => {
     expect(six.amendment?.changes.map(({ passed }) => passed)).toEqual([true]);
     expect(six).toMatchObject({ check: "in_progress", holds: [{ code: "unlawful_config" }] });
     for (const login of ["dbkr", "KitsuneRal", "n1"]) w.say(login, "@mscbot reviewed");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   it("config.lawful: what brings the last lawful config back needs no vote, whoever proposes it", () => {
     const w = amendment(() => MATRIX, { author: "mallory", rules: packed });
     w.lawfulRules = MATRIX;
-    expect(w.look()).toMatchObject({ check: "success", amendment: { restores: true, refusals: [] } });
+    expect(w.reconcile()).toMatchObject({ check: "success", amendment: { restores: true, refusals: [] } });
     expect(w.check?.summary).toContain("needs no vote");
   });
 
@@ -976,11 +978,11 @@ describe("config.lawful", () => {
     w.lawfulRules = MATRIX;
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     w.wait(2 * HOUR);
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     w.wait(5 * DAY);
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 
   it("config.lawful: only the very step that was approved is lawful: this head, from that config to this one", () => {
@@ -1028,35 +1030,35 @@ describe("what comes with a change", () => {
     ["amend.identity: a domain with a comma", dbkrsDomains(["a, b"]), dbkrsDomains(["a", "b"])],
   ])("%s written otherwise after the votes has none of them", (_, before, after) => {
     const w = amendment(before, { author: "mallory" });
-    w.look();
+    w.reconcile();
     for (const login of SCT) w.say(login, "@mscbot propose");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
     w.amend(after, "b".repeat(40));
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.check).toBe("in_progress");
     expect(decision.amendment?.changes[0]?.routes[0]?.tallies[0]?.yes).toBe(0);
   });
 
   it("amend.lead-confidence: a new lead's vote of confidence is not dated after it either", () => {
     const w = amendment(leading("dbkr", "2099-01-01"), { author: "mallory" });
-    expect(w.look().amendment?.refusals).toEqual([{ code: "future_confidence", date: "2099-01-01" }]);
+    expect(w.reconcile().amendment?.refusals).toEqual([{ code: "future_confidence", date: "2099-01-01" }]);
   });
 });
 
 describe("an amendment that was cancelled", () => {
   it("motion.cancel: no push brings back what was cancelled in its Final Comment Period", () => {
     const w = amendment(threshold(1, 100), { author: "mallory" });
-    w.look();
+    w.reconcile();
     for (const login of [...SCT, "AmandineLP"]) w.say(login, "@mscbot propose");
     w.say("ara4n", "@mscbot reviewed as guardians");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     w.say("dbkr", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     const pushes = [both(threshold(1, 100), adding("clokep", 210)), threshold(1, 100)];
     for (const [at, change] of pushes.entries()) {
       w.amend(change, String(at).repeat(40));
       w.wait(HOUR);
-      expect(w.look()).toMatchObject({ register: { motion: { end: { kind: "cancelled" } } } });
+      expect(w.reconcile()).toMatchObject({ register: { motion: { end: { kind: "cancelled" } } } });
     }
   });
 });

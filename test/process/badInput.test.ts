@@ -29,14 +29,14 @@ describe("forgeries", () => {
     const w = proposed();
     for (const login of [OUTSIDER, "dbkr", "helper-bot"]) w.say(login, text);
     expect(w.plan()).toEqual([]);
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
     expect(w.comments("announce")).toEqual([]);
   });
 
   test("ballot.tick: a status comment copied by an outsider, all boxes ticked, is no status comment", () => {
     const w = proposed();
     w.say(OUTSIDER, (w.status()?.body ?? "").replace(/\[ \]/g, "[x]"));
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("act.identity: an account that calls itself like a member with another id is an outsider", () => {
@@ -52,7 +52,7 @@ describe("forgeries", () => {
           }
         : one,
     );
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     expect(replies(w)).toHaveLength(1);
   });
 });
@@ -63,7 +63,7 @@ describe("accounts that are gone", () => {
     w.review("ghost-to-be", "approved");
     w.review("ghost-to-be", "changes_requested");
     w.deleteAccount("ghost-to-be");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(openConcerns(decision)).toEqual([]);
     expect(replies(w)).toEqual([]);
@@ -73,7 +73,7 @@ describe("accounts that are gone", () => {
     const w = proposed();
     w.review("dbkr", "approved");
     w.deleteAccount("dbkr");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("act.identity: a PR whose author is deleted is decided like any other", () => {
@@ -81,18 +81,18 @@ describe("accounts that are gone", () => {
     w.pull.author = null;
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     w.push("b".repeat(40));
     w.wait(5 * DAY);
     w.review("dbkr", "approved");
-    expect(w.look()).toMatchObject({ phase: "concluded", check: "in_progress" });
+    expect(w.reconcile()).toMatchObject({ phase: "concluded", check: "in_progress" });
   });
 
   test("motion.cancel: closed by an account that is deleted since the motion is held, not cancelled", () => {
     const w = proposed();
     w.close("ghost-to-be");
     w.deleteAccount("ghost-to-be");
-    expect(w.look()).toMatchObject({ phase: "proposed", holds: [{ code: "closed" }] });
+    expect(w.reconcile()).toMatchObject({ phase: "proposed", holds: [{ code: "closed" }] });
   });
 
   test("motion.cancel: with its author's account deleted, a closing by a deleted account is nobody's", () => {
@@ -100,13 +100,13 @@ describe("accounts that are gone", () => {
     w.close("author");
     w.deleteAccount("author");
     w.pull.author = null;
-    expect(w.look().register.motion?.end).toBeNull();
+    expect(w.reconcile().register.motion?.end).toBeNull();
   });
 
   test("motion.open: a mover whose account is deleted afterwards stays the mover", () => {
     const w = proposed();
     w.deleteAccount("richvdh");
-    expect(w.look().register.motion?.mover.login).toBe("richvdh");
+    expect(w.reconcile().register.motion?.mover.login).toBe("richvdh");
   });
 });
 
@@ -114,7 +114,7 @@ describe("teams of odd sizes", () => {
   test("tally.threshold: in a team of one the motion is the decision, and FCP begins at once", () => {
     const w = world({ rules: team(["richvdh"]) });
     w.say("richvdh", "@mscbot fcp merge");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("fcp");
     expect(decision.tallies[0]).toMatchObject({ size: 1, needed: 1, yes: 1 });
   });
@@ -122,14 +122,14 @@ describe("teams of odd sizes", () => {
   test("tally.threshold: in a team of zero nobody can move, and nothing begins by itself", () => {
     const w = world({ rules: team([]) });
     const comment = w.say("richvdh", "@mscbot fcp merge");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
     expect(answerTo(w, comment)).toMatchObject({ confused: true });
   });
 
   test("tally.threshold: a team that is emptied while a motion is open never passes; the status comment says why", () => {
     const w = proposed({ rules: rules() });
     w.rules = team([]);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("proposed");
     expect(decision.tallies[0]).toMatchObject({ size: 0, passed: false });
     expect(w.status()?.body).toMatch(/No members are on the roster/);
@@ -139,30 +139,30 @@ describe("teams of odd sizes", () => {
     const w = inFcp();
     w.rules = team([]);
     w.wait(5 * DAY);
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 
   test("tally.minimum: a team of one under a minimum of five begins nothing", () => {
     const w = world({ rules: team(["richvdh"], 5) });
     w.say("richvdh", "@mscbot fcp merge");
-    expect(w.look()).toMatchObject({ phase: "proposed", reason: { code: "below_minimum" } });
+    expect(w.reconcile()).toMatchObject({ phase: "proposed", reason: { code: "below_minimum" } });
   });
 
   test("decision.needs: without any decision that fits, nobody can move and nothing passes", () => {
     const w = world({ rules: rules({ decisions: [] }) });
     w.say("richvdh", "@mscbot fcp merge");
     w.label("richvdh", "disposition-merge");
-    expect(w.look()).toMatchObject({ phase: "in_review", check: "in_progress" });
+    expect(w.reconcile()).toMatchObject({ phase: "in_review", check: "in_progress" });
   });
 
   test("decision.needs: a decision that needs no team at all lets nothing begin", () => {
     const decisions = [{ name: "none", match: { labels: [], paths: [] }, approval: [] }];
     const w = proposed();
     w.rules = rules({ decisions });
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     const other = world({ rules: rules({ decisions }) });
     other.say("richvdh", "@mscbot fcp merge");
-    expect(other.look().phase).toBe("in_review");
+    expect(other.reconcile().phase).toBe("in_review");
   });
 });
 
@@ -179,10 +179,10 @@ describe("much of it", () => {
     const decision = w.decide();
     expect(performance.now() - began).toBeLessThan(5000);
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
-    w.look();
+    w.reconcile();
     expect(replies(w).length).toBeLessThanOrEqual(100);
     w.say("uhoreg", "@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh", "uhoreg"]);
     expect(sizeOf(w)).toBeLessThan(40_000);
   });
 
@@ -195,9 +195,9 @@ describe("much of it", () => {
       one.say("uhoreg", "@mscbot reviewed");
       for (let n = 0; n < 600; n++) one.say("reader", "Words.");
     }
-    for (let n = 0; n < 5; n++) followed.look();
-    expect(votesOf(w.look())).toEqual(votesOf(followed.decide()));
-    expect(votesOf(w.look())).toEqual(["richvdh", "uhoreg"]);
+    for (let n = 0; n < 5; n++) followed.reconcile();
+    expect(votesOf(w.reconcile())).toEqual(votesOf(followed.decide()));
+    expect(votesOf(w.reconcile())).toEqual(["richvdh", "uhoreg"]);
   });
 
   test("act.once: a flood of outsiders' commands neither outgrows the register nor drowns a member's vote", () => {
@@ -205,10 +205,10 @@ describe("much of it", () => {
     for (let hour = 0; hour < 10; hour++) {
       for (let n = 0; n < 200; n++) w.say(`flood${n}`, "@mscbot fcp cancel\n@mscbot reviewed");
       if (hour === 5) w.say("dbkr", "@mscbot reviewed");
-      w.look();
+      w.reconcile();
       w.wait(HOUR);
     }
-    w.look();
+    w.reconcile();
     const decision = w.decide();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
     expect(decision.phase).toBe("proposed");
@@ -218,13 +218,13 @@ describe("much of it", () => {
   test("act.once: what a flood pushed out of memory is not judged a second time", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot resolve C1");
-    w.look();
+    w.reconcile();
     for (let n = 0; n < 600; n++) w.say(`flood${n}`, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.join("spec-core-team", "flood3");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(openConcerns(decision)).toEqual([]);
     expect(votesOf(decision)).toEqual(["richvdh"]);
   });
@@ -232,13 +232,13 @@ describe("much of it", () => {
   test("reply.always: one comment of six thousand commands gets one reply of bearable length", () => {
     const w = proposed();
     const comment = w.say("dbkr", Array.from({ length: 6000 }, (_, n) => `@mscbot make tea ${n}`).join("\n"));
-    w.look();
+    w.reconcile();
     expect(answerTo(w, comment)).toMatchObject({ confused: true });
     expect(replies(w)).toHaveLength(1);
     expect(replies(w)[0]?.length).toBeLessThan(65_000);
     expect(sizeOf(w)).toBeLessThan(60_000);
     w.say("uhoreg", "@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh", "uhoreg"]);
   });
 
   test("reply.always: a hundred-thousand-character comment with a command at its end is heard, in good time", () => {
@@ -247,7 +247,7 @@ describe("much of it", () => {
     expect(body.length).toBeGreaterThan(100_000);
     const began = performance.now();
     const comment = w.say("dbkr", spokenLines(body).join("\n"));
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
     expect(performance.now() - began).toBeLessThan(5000);
     expect(answerTo(w, comment)).toMatchObject({ thumbsUp: true });
   });
@@ -263,7 +263,7 @@ describe("much of it", () => {
       const w = proposed();
       w.say("dbkr", text);
       const began = performance.now();
-      w.look();
+      w.reconcile();
       expect(performance.now() - began).toBeLessThan(5000);
       expect(sizeOf(w)).toBeLessThan(10_000);
       for (const body of [...replies(w), w.status()?.body ?? ""]) expect(body.length).toBeLessThan(20_000);
@@ -275,10 +275,10 @@ describe("much of it", () => {
     for (let n = 0; n < 100; n++) {
       w.push(n.toString(16).padStart(40, "0"));
       for (const login of ["dbkr", "uhoreg", "ara4n"]) w.review(login, "approved");
-      w.look();
+      w.reconcile();
     }
     w.say("richvdh", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["ara4n", "dbkr", "richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["ara4n", "dbkr", "richvdh", "uhoreg"]);
     expect(sizeOf(w)).toBeLessThan(60_000);
   });
 
@@ -287,9 +287,9 @@ describe("much of it", () => {
     for (let n = 0; n < 50; n++) {
       w.say("richvdh", "@mscbot fcp merge");
       for (const login of ["ara4n", "dbkr", "uhoreg"]) w.say(login, "@mscbot reviewed");
-      w.look();
+      w.reconcile();
       w.say("richvdh", "@mscbot fcp cancel");
-      w.look();
+      w.reconcile();
       w.wait(HOUR);
     }
     expect(announced(w)).toHaveLength(50);
@@ -304,7 +304,7 @@ describe("odd answers of GitHub", () => {
     const w = proposed();
     w.happen("dbkr", { kind: "labeled", label: null });
     w.happen("dbkr", { kind: "unlabeled", label: null });
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     expect(w.plan()).toEqual([]);
   });
 
@@ -312,7 +312,7 @@ describe("odd answers of GitHub", () => {
     const w = proposed();
     w.review("dbkr", "approved");
     w.happen("dbkr", { kind: "review_dismissed", review: null, byPush: false });
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("ballot.review: a dismissed review of which GitHub does not tell what it was is no vote and no concern", () => {
@@ -322,8 +322,8 @@ describe("odd answers of GitHub", () => {
     w.utterances = w.utterances.map((one) =>
       one.id === review.id ? { ...one, review: { submitted: null, dismissed: true, commit: HEAD } } : one,
     );
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
   test("motion.hold: bases renamed back and forth in one second end where they are now", () => {
@@ -332,12 +332,12 @@ describe("odd answers of GitHub", () => {
       w.rebase("other");
       w.rebase("main");
     });
-    expect(w.look().holds).toEqual([]);
+    expect(w.reconcile().holds).toEqual([]);
   });
 
   test("act.once: an empty timeline, no comments and no files is a PR of no interest", () => {
     const w = world({ labels: [], files: [] });
-    expect(w.look()).toMatchObject({ phase: "out_of_scope", check: "neutral", nextCheckAt: null });
+    expect(w.reconcile()).toMatchObject({ phase: "out_of_scope", check: "neutral", nextCheckAt: null });
     expect(w.ownComments).toEqual([]);
   });
 });

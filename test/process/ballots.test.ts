@@ -14,7 +14,7 @@ describe("ballot.review", () => {
   test("ballot.review: an approving review after the motion is a yes", () => {
     const w = proposed();
     w.review("dbkr", "approved");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
     expect(seatOf(decision, "dbkr")?.from?.via).toBe("review");
   });
@@ -22,9 +22,9 @@ describe("ballot.review", () => {
   test("ballot.review: an approval before the motion counts on the very commit that is the head when it opens", () => {
     const w = world();
     w.review("dbkr", "approved");
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("ballot.review: the head is pinned when the clerk opens the motion; a later push brings no earlier approval in or out", () => {
@@ -32,19 +32,19 @@ describe("ballot.review", () => {
     w.review("dbkr", "approved", "", OTHER);
     w.review("uhoreg", "approved");
     w.say("richvdh", "@mscbot fcp merge");
-    expect(w.look().register.motion?.head).toBe(HEAD);
+    expect(w.reconcile().register.motion?.head).toBe(HEAD);
     w.push(OTHER);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["richvdh", "uhoreg"]);
     expect(decision.register.motion?.head).toBe(HEAD);
   });
 
   test("ballot.review: an approval of another text is shown as such and not counted", () => {
     const w = world();
-    w.look();
+    w.reconcile();
     w.review("dbkr", "approved", "", OTHER);
     w.say("richvdh", "@mscbot fcp merge");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(seatOf(decision, "dbkr")?.earlierApproval?.commit).toBe(OTHER);
     expect(w.status()?.body).toMatch(/@dbkr.*not counted/);
@@ -54,36 +54,36 @@ describe("ballot.review", () => {
     const w = world({ rules: countingEarlier("any") });
     w.review("dbkr", "approved", "", OTHER);
     w.say("richvdh", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("ballot.review: with `none`, no approval before the motion counts, the head's neither", () => {
     const w = world({ rules: countingEarlier("none") });
     w.review("dbkr", "approved");
     w.say("richvdh", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
     w.review("uhoreg", "approved");
-    expect(votesOf(w.look())).toEqual(["richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh", "uhoreg"]);
   });
 
   test("ballot.review: an approval given for an earlier motion that has ended does not count for the next", () => {
     const w = proposed();
     w.review("dbkr", "approved");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["uhoreg"]);
   });
 
   test("ballot.review: an approval given since the earlier motion ended counts for the next", () => {
     const w = proposed();
     w.say("uhoreg", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     w.review("dbkr", "approved");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["dbkr", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "uhoreg"]);
   });
 
   test("ballot.review: an approval in the very second the earlier motion ended counts for the next: no vote is lost to whole seconds", () => {
@@ -92,18 +92,18 @@ describe("ballot.review", () => {
       w.say("uhoreg", "@mscbot fcp cancel");
       w.review("dbkr", "approved");
     });
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["dbkr", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "uhoreg"]);
   });
 
   test("ballot.review: an approval given while it was a draft counts for a motion on the same head", () => {
     const w = world({ draft: true });
     w.review("dbkr", "approved");
-    w.look();
+    w.reconcile();
     w.ready();
     w.say("richvdh", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test.each(["close", "postpone"])(
@@ -113,7 +113,7 @@ describe("ballot.review", () => {
       w.review("dbkr", "approved");
       w.say("richvdh", `@mscbot fcp ${disposition}`);
       w.review("uhoreg", "approved");
-      expect(votesOf(w.look())).toEqual(["richvdh"]);
+      expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
     },
   );
 
@@ -121,16 +121,16 @@ describe("ballot.review", () => {
     const w = world();
     w.review("dbkr", "approved");
     w.label("richvdh", "disposition-merge");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("ballot.review: later pushes remove no vote; votes on an earlier revision are shown so, with a compare link", () => {
     const w = proposed();
     w.review("dbkr", "approved");
     w.say("uhoreg", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.push(OTHER);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh", "uhoreg"]);
     expect(seatOf(decision, "dbkr")?.onEarlier).toBe(HEAD);
     expect(seatOf(decision, "uhoreg")?.onEarlier).toBe(HEAD);
@@ -140,17 +140,17 @@ describe("ballot.review", () => {
   test("ballot.review: a vote given anew on the present text is not shown as old", () => {
     const w = proposed();
     w.review("dbkr", "approved");
-    w.look();
+    w.reconcile();
     w.push(OTHER);
     w.review("dbkr", "approved");
-    expect(seatOf(w.look(), "dbkr")?.onEarlier).toBeNull();
+    expect(seatOf(w.reconcile(), "dbkr")?.onEarlier).toBeNull();
   });
 
   test("ballot.review: a review begun on an old revision and submitted after the motion counts, and is shown as old", () => {
     const w = proposed();
     w.push(OTHER);
     w.review("dbkr", "approved", "", HEAD);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
     expect(seatOf(decision, "dbkr")?.onEarlier).toBe(HEAD);
   });
@@ -158,14 +158,14 @@ describe("ballot.review", () => {
   test("ballot.review: an outsider's approval changes no tally and gets no reply", () => {
     const w = proposed();
     w.review(OUTSIDER, "approved");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
     expect(replies(w)).toEqual([]);
   });
 
   test("ballot.review: an approval with a command in its body is both", () => {
     const w = proposed();
     w.review("dbkr", "approved", "@mscbot concern but the examples are wrong");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
     expect(openConcerns(decision)).toEqual(["but the examples are wrong"]);
   });
@@ -179,7 +179,7 @@ describe("ballot.review", () => {
         : one,
     );
     w.say("richvdh", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 });
 
@@ -187,9 +187,9 @@ describe("ballot.review.changes", () => {
   test("ballot.review.changes: it withdraws the member's yes and stands as a concern", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.review("dbkr", "changes_requested");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(decision.concerns).toMatchObject([
       { number: 1, kind: "changes_requested", by: { login: "dbkr" }, blocks: true },
@@ -200,9 +200,9 @@ describe("ballot.review.changes", () => {
   test("ballot.review.changes: before a motion it stands as a concern against the motion to come", () => {
     const w = world();
     w.review("dbkr", "changes_requested");
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot fcp merge");
-    expect(w.look().concerns).toMatchObject([{ blocks: true, carriedOver: true }]);
+    expect(w.reconcile().concerns).toMatchObject([{ blocks: true, carriedOver: true }]);
   });
 
   test("ballot.review.changes: before a motion it takes back the same member's earlier approval of the head", () => {
@@ -211,15 +211,15 @@ describe("ballot.review.changes", () => {
     w.review("dbkr", "changes_requested");
     w.say("uhoreg", "@mscbot resolve C1");
     w.say("richvdh", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("ballot.review.changes: it ends when the same member approves, which is a yes", () => {
     const w = proposed();
     w.review("dbkr", "changes_requested");
-    w.look();
+    w.reconcile();
     w.review("dbkr", "approved");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(openConcerns(decision)).toEqual([]);
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
   });
@@ -229,15 +229,15 @@ describe("ballot.review.changes", () => {
     w.review("dbkr", "changes_requested");
     w.review("uhoreg", "approved");
     w.say("dbkr", "@mscbot reviewed");
-    expect(openConcerns(w.look())).toHaveLength(1);
+    expect(openConcerns(w.reconcile())).toHaveLength(1);
   });
 
   test("ballot.review.changes: it ends when a member dismisses it", () => {
     const w = proposed();
     const review = w.review("dbkr", "changes_requested");
-    w.look();
+    w.reconcile();
     w.dismiss(review, "uhoreg");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(openConcerns(decision)).toEqual([]);
     expect(votesOf(decision)).toEqual(["richvdh"]);
   });
@@ -245,60 +245,60 @@ describe("ballot.review.changes", () => {
   test("ballot.review.changes: dismissed by a maintainer who is no member it stands", () => {
     const w = proposed();
     const review = w.review("dbkr", "changes_requested");
-    w.look();
+    w.reconcile();
     w.dismiss(review, "maintainer");
-    expect(openConcerns(w.look())).toHaveLength(1);
+    expect(openConcerns(w.reconcile())).toHaveLength(1);
   });
 
   test("ballot.review.changes: dismissed by a push it stands", () => {
     const w = proposed();
     const review = w.review("dbkr", "changes_requested");
-    w.look();
+    w.reconcile();
     w.dismiss(review, "uhoreg", true);
-    expect(openConcerns(w.look())).toHaveLength(1);
+    expect(openConcerns(w.reconcile())).toHaveLength(1);
   });
 
   test("ballot.review.changes: requested and dismissed by a maintainer before the clerk looked, it stands", () => {
     const w = proposed();
     w.dismiss(w.review("dbkr", "changes_requested"), "maintainer");
-    expect(openConcerns(w.look())).toHaveLength(1);
+    expect(openConcerns(w.reconcile())).toHaveLength(1);
   });
 
   test("ballot.review.changes: it ends when a member resolves it by its number", () => {
     const w = proposed();
     w.review("dbkr", "changes_requested");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot resolve C1");
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
   test("ballot.review.changes: asked twice it is one concern, and dismissing the latter ends it", () => {
     const w = proposed();
     w.review("dbkr", "changes_requested");
-    w.look();
+    w.reconcile();
     const again = w.review("dbkr", "changes_requested");
-    expect(openConcerns(w.look())).toHaveLength(1);
+    expect(openConcerns(w.reconcile())).toHaveLength(1);
     w.dismiss(again, "uhoreg");
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
   test("ballot.review.changes: dismissing the former of two requests leaves the latter standing", () => {
     const w = proposed();
     const first = w.review("dbkr", "changes_requested");
-    w.look();
+    w.reconcile();
     w.review("dbkr", "changes_requested");
-    w.look();
+    w.reconcile();
     w.dismiss(first, "uhoreg");
-    expect(openConcerns(w.look())).toHaveLength(1);
+    expect(openConcerns(w.reconcile())).toHaveLength(1);
   });
 
   test("ballot.review.changes: asked again after it was resolved it is a new concern", () => {
     const w = proposed();
     w.review("dbkr", "changes_requested");
     w.say("uhoreg", "@mscbot resolve C1");
-    w.look();
+    w.reconcile();
     w.review("dbkr", "changes_requested");
-    expect(w.look().concerns.map(({ number, resolved }) => [number, resolved === null])).toEqual([
+    expect(w.reconcile().concerns.map(({ number, resolved }) => [number, resolved === null])).toEqual([
       [1, false],
       [2, true],
     ]);
@@ -308,10 +308,10 @@ describe("ballot.review.changes", () => {
     const w = proposed();
     w.review("dbkr", "approved");
     w.review("uhoreg", "changes_requested");
-    w.look();
+    w.reconcile();
     w.review("dbkr", "commented");
     w.review("uhoreg", "commented");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
     expect(openConcerns(decision)).toHaveLength(1);
   });
@@ -319,9 +319,9 @@ describe("ballot.review.changes", () => {
   test("ballot.review.changes: the reviewer's own dismissal of an approval retracts it", () => {
     const w = proposed();
     const review = w.review("dbkr", "approved");
-    w.look();
+    w.reconcile();
     w.dismiss(review, "dbkr");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(seatOf(decision, "dbkr")?.retracted).toBe(true);
   });
@@ -329,16 +329,16 @@ describe("ballot.review.changes", () => {
   test("ballot.review.changes: an own dismissal before the clerk looked retracts as well", () => {
     const w = proposed();
     w.dismiss(w.review("dbkr", "approved"), "dbkr");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("ballot.review.changes: an own dismissal before the motion keeps the approval from counting for it", () => {
     const w = world();
     const review = w.review("dbkr", "approved");
-    w.look();
+    w.reconcile();
     w.dismiss(review, "dbkr");
     w.say("richvdh", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test.each([
@@ -349,32 +349,32 @@ describe("ballot.review.changes", () => {
   ] as const)("ballot.review.changes: an approval dismissed by %s still counts", (_whom, by, byPush) => {
     const w = proposed();
     const seen = w.review("dbkr", "approved");
-    w.look();
+    w.reconcile();
     w.dismiss(seen, by, byPush);
     w.dismiss(w.review("turt2live", "approved"), by, byPush);
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "turt2live"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh", "turt2live"]);
   });
 
   test("ballot.review.changes: an own dismissal of an old approval does not take back a later vote by command", () => {
     const w = proposed();
     const review = w.review("dbkr", "approved");
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.dismiss(review, "dbkr");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("ballot.review.changes: an outsider's request for changes is no concern", () => {
     const w = proposed();
     w.review(OUTSIDER, "changes_requested");
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
   test("ballot.review.changes: during FCP it blocks the end", () => {
     const w = inFcp();
     w.review("KitsuneRal", "changes_requested");
     w.wait(6 * DAY);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("fcp");
     expect(decision.reason).toMatchObject({ code: "fcp_over", concerns: [1] });
   });
@@ -383,7 +383,7 @@ describe("ballot.review.changes", () => {
     const w = proposed({}, "close");
     w.say("dbkr", "@mscbot reviewed");
     w.review("dbkr", "changes_requested");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
     expect(decision.concerns).toMatchObject([{ blocks: false }]);
   });
@@ -392,7 +392,7 @@ describe("ballot.review.changes", () => {
     const w = proposed({ rules: rules({ reviews: { ...MATRIX.reviews, changesRequested: "ignore" } }) });
     w.say("dbkr", "@mscbot reviewed");
     w.review("dbkr", "changes_requested");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(openConcerns(decision)).toEqual([]);
   });
@@ -402,7 +402,7 @@ describe("ballot.command", () => {
   test.each(["reviewed", "review", "approve", "approved"])("ballot.command: `%s` is a yes", (word) => {
     const w = proposed();
     const comment = w.say("dbkr", `@mscbot ${word}`);
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
     expect(answerTo(w, comment)).toMatchObject({ thumbsUp: true, confused: false });
   });
 
@@ -410,7 +410,7 @@ describe("ballot.command", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed");
     w.say("dbkr", `@mscbot ${word}`);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(seatOf(decision, "dbkr")?.retracted).toBe(true);
   });
@@ -420,25 +420,25 @@ describe("ballot.command", () => {
     w.say("dbkr", "@mscbot reviewed");
     w.review("uhoreg", "commented", "@mscbot reviewed");
     w.say("turt2live", "@mscbot reviewed", "inline");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "turt2live", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh", "turt2live", "uhoreg"]);
   });
 
   test("ballot.command: without a motion a vote is refused and explained", () => {
     const w = world();
     w.say("dbkr", "@mscbot reviewed");
     expect(refusalOf(w.decide(), "dbkr")).toBe("no_motion");
-    w.look();
+    w.reconcile();
     expect(replies(w)).toHaveLength(1);
     w.say("richvdh", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("ballot.command: a deciding `@mscbot reviewed` starts FCP", () => {
     const w = proposed();
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg"]) w.say(login, "@mscbot reviewed");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     w.say("turt2live", "@mscbot reviewed");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 });
 
@@ -446,7 +446,7 @@ describe("ballot.tick", () => {
   test("ballot.tick: the box beside the member's own name is a yes", () => {
     const w = proposed();
     w.tick("dbkr");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
     expect(seatOf(decision, "dbkr")?.from?.via).toBe("tick");
   });
@@ -454,9 +454,9 @@ describe("ballot.tick", () => {
   test("ballot.tick: unticking is retracting", () => {
     const w = proposed();
     w.tick("dbkr");
-    w.look();
+    w.reconcile();
     w.tick("dbkr", "dbkr", { untick: true });
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(seatOf(decision, "dbkr")?.retracted).toBe(true);
   });
@@ -464,25 +464,25 @@ describe("ballot.tick", () => {
   test("ballot.tick: unticking takes back a vote that came in another way", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.tick("dbkr", "dbkr", { untick: true });
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("ballot.tick: two people ticking one after the other before the clerk looks both count", () => {
     const w = proposed();
     w.tick("dbkr");
     w.tick("uhoreg");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh", "uhoreg"]);
   });
 
   test("ballot.tick: a tick that crossed an edit of the clerk's, and overwrote it, is not lost, and takes nobody's vote", () => {
     const w = proposed();
     const stale = w.status()?.body;
     w.say("uhoreg", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.tick("dbkr", "dbkr", { from: stale ?? "" });
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh", "uhoreg"]);
     expect(replies(w)).toEqual([]);
     expect(w.status()?.body).toMatch(/- \[x\] @uhoreg/);
@@ -495,7 +495,7 @@ describe("ballot.tick", () => {
     const planned = snapshotBefore();
     w.tick("dbkr");
     for (const action of planned) w.apply(action);
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh", "uhoreg"]);
     expect(w.status()?.body).toMatch(/- \[x\] @dbkr/);
   });
 
@@ -503,32 +503,32 @@ describe("ballot.tick", () => {
     const w = proposed();
     const stale = w.status()?.body;
     w.say("uhoreg", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.say("turt2live", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.tick("dbkr", "dbkr", { from: stale ?? "" });
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "turt2live", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh", "turt2live", "uhoreg"]);
     expect(replies(w)).toEqual([]);
   });
 
   test("ballot.tick: a box ticked for somebody else is put back, with one reply, and changes no tally", () => {
     const w = proposed();
     w.tick("dbkr", "uhoreg");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(w.status()?.body).toMatch(/- \[ \] @uhoreg/);
     expect(replies(w)).toHaveLength(1);
     w.wait(DAY);
-    w.look();
+    w.reconcile();
     expect(replies(w)).toHaveLength(1);
   });
 
   test("ballot.tick: a box unticked for somebody else is put back", () => {
     const w = proposed();
     w.say("uhoreg", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.tick("dbkr", "uhoreg", { untick: true });
-    expect(votesOf(w.look())).toEqual(["richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh", "uhoreg"]);
     expect(w.status()?.body).toMatch(/- \[x\] @uhoreg/);
   });
 
@@ -538,21 +538,21 @@ describe("ballot.tick", () => {
       .replace("- [ ] @dbkr", "- [x] @dbkr")
       .replace("- [ ] @uhoreg", "- [x] @uhoreg");
     w.rewrite("dbkr", both);
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
     expect(replies(w)).toHaveLength(1);
   });
 
   test("ballot.tick: a maintainer who is no member ticks nothing", () => {
     const w = proposed();
     w.tick("maintainer", "dbkr");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
     expect(replies(w)).toHaveLength(1);
   });
 
   test("ballot.tick: a bot's tick is put back without a word", () => {
     const w = proposed();
     w.tick("helper-bot", "dbkr");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
     expect(w.status()?.body).toMatch(/- \[ \] @dbkr/);
     expect(replies(w)).toEqual([]);
   });
@@ -565,7 +565,7 @@ describe("ballot.tick", () => {
       OUTSIDER,
       body.replace(line, `${line}\n${line.replace("@dbkr", `@${OUTSIDER}`).replace("[ ]", "[x]")}`),
     );
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
     expect(w.status()?.body).not.toContain(OUTSIDER);
   });
 
@@ -573,16 +573,16 @@ describe("ballot.tick", () => {
     const w = proposed();
     const body = w.status()?.body ?? "";
     w.rewrite("dbkr", `${body.replace("- [ ] @dbkr", "- [X] @dbkr")}\nhello\r\n`);
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
     expect(w.status()?.body).not.toContain("hello");
   });
 
   test("ballot.tick: the status comment wiped by somebody is written anew and takes no vote away", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.rewrite("maintainer", "");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
     expect(w.status()?.body).toMatch(/- \[x\] @dbkr/);
   });
 
@@ -591,22 +591,22 @@ describe("ballot.tick", () => {
     w.tick("dbkr");
     const status = w.status();
     if (status) status.trail = status.trail.map((one) => (one.byClerk ? one : { ...one, body: null }));
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("ballot.tick: a member renamed since, known by id, ticks the box that carries the roster's name", () => {
     const w = proposed();
     w.rename("dbkr", "dave");
     w.tick("dave", "dbkr");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("ballot.tick: a status comment deleted by a maintainer is made anew with every vote", () => {
     const w = proposed();
     w.tick("dbkr");
-    w.look();
+    w.reconcile();
     w.ownComments = [];
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
     expect(w.comments("status")).toHaveLength(1);
     expect(w.status()?.body).toMatch(/- \[x\] @dbkr/);
   });
@@ -616,9 +616,9 @@ describe("ballot.tick", () => {
     const old = w.status()?.body ?? "";
     w.say("dbkr", "@mscbot reviewed");
     w.say("uhoreg", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.tick("dbkr", "dbkr", { from: old });
-    w.look();
+    w.reconcile();
     expect(w.comments("reply")).toEqual([]);
   });
 });
@@ -633,9 +633,9 @@ describe("ballot.label", () => {
     (label, choice) => {
       const w = proposed();
       w.say("dbkr", "@mscbot reviewed");
-      w.look();
+      w.reconcile();
       w.label("dbkr", label);
-      const decision = w.look();
+      const decision = w.reconcile();
       expect(seatOf(decision, "dbkr")?.choice).toBe(choice);
       expect(seatOf(decision, "dbkr")?.from?.via).toBe("label");
       expect(w.labels.has(label)).toBe(false);
@@ -646,15 +646,15 @@ describe("ballot.label", () => {
   test("ballot.label: two members using it one after the other are two votes", () => {
     const w = proposed();
     w.label("dbkr", "vote:approve");
-    w.look();
+    w.reconcile();
     w.label("uhoreg", "vote:approve");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh", "uhoreg"]);
   });
 
   test("ballot.label: without a motion it is taken off and explained", () => {
     const w = world();
     w.label("dbkr", "vote:approve");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toEqual(["proposal"]);
     expect(replies(w)).toHaveLength(1);
   });
@@ -662,7 +662,7 @@ describe("ballot.label", () => {
   test("ballot.label: from a non-member it is taken off and explained", () => {
     const w = proposed();
     w.label("triager", "vote:approve");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
     expect(w.labels.has("vote:approve")).toBe(false);
     expect(replies(w)).toHaveLength(1);
     expect(replies(w)[0]).toContain("vote:approve");
@@ -672,7 +672,7 @@ describe("ballot.label", () => {
     const w = proposed();
     for (const login of ["dbkr", "uhoreg", "turt2live", "ara4n", "erikjohnston"]) {
       w.label(login, "vote:abstain");
-      expect(w.look().contestedLabels).toEqual([]);
+      expect(w.reconcile().contestedLabels).toEqual([]);
       expect(w.labels.has("vote:abstain")).toBe(false);
     }
   });
@@ -682,7 +682,7 @@ describe("ballot.latest", () => {
   test("ballot.latest: a member's ballot is the latest of their acts on the motion, whatever its kind", () => {
     const w = proposed();
     const choices: (string | null)[] = [];
-    const note = () => choices.push(seatOf(w.look(), "dbkr")?.choice ?? null);
+    const note = () => choices.push(seatOf(w.reconcile(), "dbkr")?.choice ?? null);
     w.review("dbkr", "approved");
     note();
     w.say("dbkr", "@mscbot abstain");
@@ -702,7 +702,7 @@ describe("ballot.latest", () => {
     w.say("dbkr", "@mscbot reviewed");
     w.tick("dbkr");
     w.label("dbkr", "vote:approve");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.tallies[0]?.yes).toBe(2);
     expect(decision.register.motion?.ballots).toHaveLength(2);
   });
@@ -713,31 +713,31 @@ describe("ballot.latest", () => {
     const all = w.utterances;
     w.utterances = all.filter((one) => one !== late);
     w.say("dbkr", "@mscbot retract");
-    w.look();
+    w.reconcile();
     w.utterances = [...w.utterances, late];
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("ballot.latest: an author who is a member votes by command, tick or label", () => {
     const w = proposed({ author: "dbkr" });
     w.tick("dbkr");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
     w.say("dbkr", "@mscbot retract");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
     w.label("dbkr", "vote:approve");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("ballot.latest: an author who is a member can move their own proposal", () => {
     const w = world({ author: "dbkr" });
     w.say("dbkr", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["dbkr"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr"]);
   });
 
   test("ballot.latest: of several votes in one comment the last counts", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed\n@mscbot retract\n@mscbot reviewed");
-    expect(votesOf(w.look())).toContain("dbkr");
+    expect(votesOf(w.reconcile())).toContain("dbkr");
   });
 });
 
@@ -747,7 +747,7 @@ describe("ballot.abstain", () => {
     for (const login of ["ara4n", "erikjohnston", "dbkr"]) w.say(login, "@mscbot reviewed");
     for (const login of ["uhoreg", "turt2live", "anoadragon453", "KitsuneRal"])
       w.say(login, "@mscbot abstain");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("proposed");
     expect(decision.tallies[0]).toMatchObject({ yes: 4, size: 8, needed: 6 });
     expect(seatOf(decision, "uhoreg")?.choice).toBe("abstain");
@@ -756,7 +756,7 @@ describe("ballot.abstain", () => {
   test("ballot.abstain: the status comment shows it, and leaves the box empty", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot abstain");
-    w.look();
+    w.reconcile();
     expect(w.status()?.body).toMatch(/- \[ \] @dbkr.*abstains/);
   });
 });
@@ -765,7 +765,7 @@ describe("ballot.team", () => {
   test("ballot.team: where a decision needs two teams, each has its own list and tally", () => {
     const w = proposed(GOVERNANCE);
     w.say("AmandineLP", "@mscbot reviewed");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision, "guardians")).toEqual(["AmandineLP"]);
     expect(votesOf(decision, "spec-core-team")).toEqual(["richvdh"]);
     const body = w.status()?.body ?? "";
@@ -776,7 +776,7 @@ describe("ballot.team", () => {
   test("ballot.team: a plain act counts for the first needed team its author sits in, and for no other", () => {
     const w = proposed(GOVERNANCE);
     w.say("ara4n", "@mscbot reviewed");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision, "spec-core-team")).toEqual(["ara4n", "richvdh"]);
     expect(votesOf(decision, "guardians")).toEqual([]);
   });
@@ -784,11 +784,11 @@ describe("ballot.team", () => {
   test("ballot.team: one that names a team counts for that one only; two hats, two votes", () => {
     const w = proposed(GOVERNANCE);
     w.say("ara4n", "@mscbot reviewed as guardians");
-    const first = w.look();
+    const first = w.reconcile();
     expect(votesOf(first, "guardians")).toEqual(["ara4n"]);
     expect(votesOf(first, "spec-core-team")).toEqual(["richvdh"]);
     w.say("ara4n", "@mscbot reviewed");
-    const second = w.look();
+    const second = w.reconcile();
     expect(votesOf(second, "guardians")).toEqual(["ara4n"]);
     expect(votesOf(second, "spec-core-team")).toEqual(["ara4n", "richvdh"]);
   });
@@ -801,7 +801,7 @@ describe("ballot.team", () => {
       "ara4n",
       lines.map((line, index) => (index === last ? line.replace("[ ]", "[x]") : line)).join("\n"),
     );
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision, "guardians")).toEqual(["ara4n"]);
     expect(votesOf(decision, "spec-core-team")).toEqual(["richvdh"]);
   });
@@ -809,14 +809,14 @@ describe("ballot.team", () => {
   test("ballot.team: the team may be named by its title", () => {
     const w = proposed(GOVERNANCE);
     w.say("ara4n", "@mscbot abstain as Guardians");
-    expect(seatOf(w.look(), "ara4n", "guardians")?.choice).toBe("abstain");
+    expect(seatOf(w.reconcile(), "ara4n", "guardians")?.choice).toBe("abstain");
   });
 
   test("ballot.team: naming a team that is not needed, or unknown, is refused with the needed ones", () => {
     const w = proposed();
     w.say("ara4n", "@mscbot reviewed as guardians");
     expect(refusalOf(w.decide(), "ara4n")).toBe("unknown_team");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("ballot.team: of a name that no team has a hundred characters are kept, however long it is", () => {
@@ -831,14 +831,14 @@ describe("ballot.team", () => {
     const w = proposed(GOVERNANCE);
     w.say("dbkr", "@mscbot reviewed as guardians");
     expect(refusalOf(w.decide(), "dbkr")).toBe("not_in_team");
-    expect(votesOf(w.look(), "guardians")).toEqual([]);
+    expect(votesOf(w.reconcile(), "guardians")).toEqual([]);
   });
 
   test("ballot.team: retracting under one hat leaves the other's vote", () => {
     const w = proposed(GOVERNANCE);
     w.say("ara4n", "@mscbot reviewed\n@mscbot reviewed as guardians");
     w.say("ara4n", "@mscbot retract as guardians");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision, "guardians")).toEqual([]);
     expect(votesOf(decision, "spec-core-team")).toEqual(["ara4n", "richvdh"]);
   });
@@ -847,7 +847,7 @@ describe("ballot.team", () => {
     const w = proposed(GOVERNANCE);
     w.say("ara4n", "@mscbot reviewed\n@mscbot reviewed as guardians");
     w.review("ara4n", "changes_requested");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision, "guardians")).toEqual([]);
     expect(votesOf(decision, "spec-core-team")).toEqual(["richvdh"]);
   });
@@ -855,7 +855,7 @@ describe("ballot.team", () => {
   test("ballot.team: ticking both of one's boxes in one edit votes in both teams", () => {
     const w = proposed({ labels: ["proposal", "kind:governance"] });
     w.tick("ara4n");
-    const d = w.look();
+    const d = w.reconcile();
     expect(d.tallies.map((t) => t.yes)).toEqual([2, 1]);
   });
 });
@@ -864,12 +864,12 @@ test("ballot.command: in FCP a vote is noted, and changes nothing about what has
   const w = inFcp();
   const comment = w.say("dbkr", "@mscbot retract");
   expect(outcomeOf(w.decide(), "dbkr")).toBe("noted");
-  expect(w.look().phase).toBe("fcp");
+  expect(w.reconcile().phase).toBe("fcp");
   expect(answerTo(w, comment)).toMatchObject({ thumbsUp: true });
 });
 
 test("ballot.review: votes given before the last push are shown so in FCP too", () => {
   const w = inFcp();
   w.push(THIRD);
-  expect(seatOf(w.look(), "dbkr")?.onEarlier).toBe(HEAD);
+  expect(seatOf(w.reconcile(), "dbkr")?.onEarlier).toBe(HEAD);
 });

@@ -48,7 +48,7 @@ describe("reply.always: a command is for whom `help` says it is", () => {
     "`%s` changes nothing, whoever says it",
     (hint) => {
       const w = proposed();
-      const before = w.look().register;
+      const before = w.reconcile().register;
       w.say(OUTSIDER, `@mscbot ${hint}`);
       const after = w.decide().register;
       const kept = ({ motion, past, concerns, approvals, override }: typeof after) => ({

@@ -9,9 +9,9 @@ describe("concern.raise", () => {
   test("concern.raise: before a motion one register comment holds the concerns", () => {
     const w = world();
     const comment = w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot concern B");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(openConcerns(decision)).toEqual(["A", "B"]);
     expect(w.comments("register")).toHaveLength(1);
     expect(w.comments("register")[0]?.body).toMatch(/A[\s\S]*B/);
@@ -23,23 +23,23 @@ describe("concern.raise", () => {
     const w = world();
     const comment = w.say("dbkr", "@mscbot concern A");
     w.close("author");
-    w.look();
+    w.reconcile();
     w.remove(comment, "maintainer");
-    w.look();
+    w.reconcile();
     w.reopen("author");
-    expect(openConcerns(w.look())).toEqual(["A"]);
+    expect(openConcerns(w.reconcile())).toEqual(["A"]);
   });
 
   test("concern.raise: on a draft as well", () => {
     const w = world({ draft: true });
     w.say("dbkr", "@mscbot concern A");
-    expect(openConcerns(w.look())).toEqual(["A"]);
+    expect(openConcerns(w.reconcile())).toEqual(["A"]);
   });
 
   test("concern.raise: during a motion the status comment holds them", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     expect(w.status()?.body).toMatch(/C1[\s\S]*A/);
     expect(w.comments("register")).toHaveLength(0);
   });
@@ -47,7 +47,7 @@ describe("concern.raise", () => {
   test("concern.raise: during FCP", () => {
     const w = inFcp();
     w.say("dbkr", "@mscbot concern A");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(openConcerns(decision)).toEqual(["A"]);
     expect(decision.phase).toBe("fcp");
     expect([...w.labels]).toContain("unresolved-concerns");
@@ -57,11 +57,11 @@ describe("concern.raise", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot concern `*mut u8` (see https://example.org/a?b=c#d) is wrong. Really.\nnot this");
     w.say("uhoreg", "@mscbot: concern: B");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot fcp cancel\n@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot fcp concern C");
-    expect(w.look().concerns.map(({ number, text }) => [number, text])).toEqual([
+    expect(w.reconcile().concerns.map(({ number, text }) => [number, text])).toEqual([
       [1, "`*mut u8` (see https://example.org/a?b=c#d) is wrong. Really."],
       [2, "B"],
       [3, "C"],
@@ -74,19 +74,19 @@ describe("concern.raise", () => {
       "dbkr",
       ["one", "two", "three", "four", "five"].map((text) => `@mscbot concern ${text}`).join("\n"),
     );
-    expect(openConcerns(w.look())).toEqual(["one", "two", "three", "four", "five"]);
+    expect(openConcerns(w.reconcile())).toEqual(["one", "two", "three", "four", "five"]);
   });
 
   test("concern.raise: a member of the second needed team may", () => {
     const w = proposed({ labels: ["proposal", "kind:governance"] });
     w.say("AmandineLP", "@mscbot concern A");
-    expect(openConcerns(w.look())).toEqual(["A"]);
+    expect(openConcerns(w.reconcile())).toEqual(["A"]);
   });
 
   test("concern.raise: an outsider may not", () => {
     const w = proposed();
     w.say(OUTSIDER, "@mscbot concern A");
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
     expect(replies(w)).toHaveLength(1);
   });
 
@@ -100,7 +100,7 @@ describe("concern.raise", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot concern The Fallback");
     w.say("uhoreg", "@mscbot concern the  fallback");
-    expect(w.look().concerns).toMatchObject([{ number: 1, by: { login: "dbkr" } }]);
+    expect(w.reconcile().concerns).toMatchObject([{ number: 1, by: { login: "dbkr" } }]);
   });
 
   test("concern.raise: once the PR has ended it is refused", () => {
@@ -113,7 +113,7 @@ describe("concern.raise", () => {
   test("concern.raise: what is kept of a text has an end", () => {
     const w = proposed();
     w.say("dbkr", `@mscbot concern ${"very ".repeat(2000)}long`);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.concerns).toHaveLength(1);
     expect(decision.concerns[0]?.text.length).toBeLessThanOrEqual(500);
   });
@@ -126,7 +126,7 @@ describe("concern.resolve", () => {
       "dbkr",
       "@mscbot concern the fallback is missing\n@mscbot concern the fallback for media\n@mscbot concern Names",
     );
-    w.look();
+    w.reconcile();
     return w;
   };
 
@@ -141,7 +141,7 @@ describe("concern.resolve", () => {
   ])("concern.resolve: any member resolves by %s", (_how, what) => {
     const w = three();
     const comment = w.say("uhoreg", `@mscbot resolve ${what}`);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(concernOf(decision, 3)?.resolved).toMatchObject({ by: { login: "uhoreg" } });
     expect(openConcerns(decision)).toHaveLength(2);
     expect(answerTo(w, comment)).toMatchObject({ thumbsUp: true });
@@ -150,14 +150,14 @@ describe("concern.resolve", () => {
   test("concern.resolve: white space inside the text is folded", () => {
     const w = three();
     w.say("uhoreg", "@mscbot resolve the\u00a0fallback   is missing");
-    expect(concernOf(w.look(), 1)?.resolved).not.toBeNull();
+    expect(concernOf(w.reconcile(), 1)?.resolved).not.toBeNull();
   });
 
   test("concern.resolve: what fits none gets a reply listing the open ones", () => {
     const w = three();
     w.say("uhoreg", "@mscbot resolve something else");
     expect(refusalOf(w.decide(), "uhoreg")).toBe("no_such_concern");
-    expect(openConcerns(w.look())).toHaveLength(3);
+    expect(openConcerns(w.reconcile())).toHaveLength(3);
     expect(replies(w)[0]).toMatch(/C1[\s\S]*C2[\s\S]*C3/);
   });
 
@@ -165,7 +165,7 @@ describe("concern.resolve", () => {
     const w = three();
     w.say("uhoreg", "@mscbot resolve the fallback");
     expect(refusalOf(w.decide(), "uhoreg")).toBe("several_concerns");
-    expect(openConcerns(w.look())).toHaveLength(3);
+    expect(openConcerns(w.reconcile())).toHaveLength(3);
     expect(replies(w)[0]).toMatch(/C1[\s\S]*C2/);
   });
 
@@ -173,7 +173,7 @@ describe("concern.resolve", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot concern names\n@mscbot concern names of rooms");
     w.say("dbkr", "@mscbot resolve names");
-    expect(openConcerns(w.look())).toEqual(["names of rooms"]);
+    expect(openConcerns(w.reconcile())).toEqual(["names of rooms"]);
   });
 
   test.each(["C3", "Names", "na", "concern names", '"Names"', "C3 - fixed in abc"])(
@@ -181,10 +181,10 @@ describe("concern.resolve", () => {
     (what) => {
       const w = three();
       w.say("uhoreg", "@mscbot resolve C3");
-      w.look();
+      w.reconcile();
       const again = w.say("dbkr", `@mscbot resolve ${what}`);
       expect(refusalOf(w.decide(), "dbkr")).toBe("already_resolved");
-      w.look();
+      w.reconcile();
       expect(answerTo(w, again)).toMatchObject({ confused: true, thumbsUp: false });
       expect(replies(w)[0]).toContain("**C3** is resolved already, by uhoreg.");
     },
@@ -211,7 +211,7 @@ describe("concern.resolve", () => {
   ])("concern.resolve: %s: `resolve %s`", (_how, _what) => {
     const w = three();
     w.say("uhoreg", `@mscbot resolve ${_what}`);
-    expect(openConcerns(w.look())).toEqual(["the fallback is missing", "the fallback for media"]);
+    expect(openConcerns(w.reconcile())).toEqual(["the fallback is missing", "the fallback for media"]);
   });
 
   test.each([
@@ -227,18 +227,18 @@ describe("concern.resolve", () => {
   ])("concern.resolve: several at once: `resolve %s`", (what) => {
     const w = three();
     w.say("uhoreg", `@mscbot resolve ${what}`);
-    expect(openConcerns(w.look())).toEqual(["Names"]);
+    expect(openConcerns(w.reconcile())).toEqual(["Names"]);
   });
 
   test("concern.resolve: of several at once, what is resolved already is named, and the rest is done", () => {
     const w = three();
     w.say("dbkr", "@mscbot resolve C1");
-    w.look();
+    w.reconcile();
     const said = w.say("uhoreg", "@mscbot resolve C1, C2 and C3");
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
     expect(answerTo(w, said)).toMatchObject({ thumbsUp: true, confused: false });
     expect(replies(w)[0]).toContain("**C1** is resolved already, by dbkr.");
-    expect(concernOf(w.look(), 1)?.resolved).toMatchObject({ by: { login: "dbkr" } });
+    expect(concernOf(w.reconcile(), 1)?.resolved).toMatchObject({ by: { login: "dbkr" } });
   });
 
   test.each([
@@ -253,25 +253,25 @@ describe("concern.resolve", () => {
   ])("concern.resolve: everything that is open, alone or before a mark: `resolve %s`", (what) => {
     const w = three();
     w.say("uhoreg", `@mscbot resolve ${what}`);
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
   test("concern.resolve: all: a concern whose text begins so is meant first", () => {
     const w = three();
     w.say("dbkr", "@mscbot concern all clients break");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot resolve all");
-    expect(openConcerns(w.look())).toHaveLength(3);
+    expect(openConcerns(w.reconcile())).toHaveLength(3);
     w.say("uhoreg", "@mscbot resolve all");
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
   test("concern.resolve: all: a longer word of a concern is not meant", () => {
     const w = three();
     w.say("dbkr", "@mscbot concern allow guests");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot resolve all");
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
   test.each([
@@ -298,7 +298,7 @@ describe("concern.resolve", () => {
     const w = three();
     w.say("uhoreg", `@mscbot resolve ${what}`);
     expect(refusalOf(w.decide(), "uhoreg")).toBe(code);
-    expect(openConcerns(w.look())).toHaveLength(3);
+    expect(openConcerns(w.reconcile())).toHaveLength(3);
     expect(replies(w)).toHaveLength(1);
   });
 
@@ -312,10 +312,10 @@ describe("concern.resolve", () => {
     (what, text) => {
       const w = three();
       w.say("dbkr", `@mscbot concern ${text}`);
-      w.look();
+      w.reconcile();
       w.say("uhoreg", `@mscbot resolve ${what}`);
-      expect(openConcerns(w.look())).toHaveLength(3);
-      expect(concernOf(w.look(), 4)?.resolved).not.toBeNull();
+      expect(openConcerns(w.reconcile())).toHaveLength(3);
+      expect(concernOf(w.reconcile(), 4)?.resolved).not.toBeNull();
     },
   );
 
@@ -328,15 +328,15 @@ describe("concern.resolve", () => {
   test("concern.resolve: an outsider may not", () => {
     const w = three();
     w.say(OUTSIDER, "@mscbot resolve C1");
-    expect(openConcerns(w.look())).toHaveLength(3);
+    expect(openConcerns(w.reconcile())).toHaveLength(3);
   });
 
   test("concern.resolve: raising a resolved text again reopens it under its number", () => {
     const w = three();
     w.say("uhoreg", "@mscbot resolve C3");
-    w.look();
+    w.reconcile();
     w.say("turt2live", "@mscbot concern names");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.concerns).toHaveLength(3);
     expect(concernOf(decision, 3)).toMatchObject({ resolved: null });
     expect([...w.labels]).toContain("unresolved-concerns");
@@ -345,20 +345,20 @@ describe("concern.resolve", () => {
   test("concern.resolve: one of a reworded text answers to its new words", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot concern old words");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "@mscbot concern new words");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot resolve new words");
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
   test("concern.resolve: the last resolve takes the label off", () => {
     const w = three();
     w.say("uhoreg", "@mscbot resolve C1\n@mscbot resolve C2");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toContain("unresolved-concerns");
     w.say("uhoreg", "@mscbot resolve C3");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).not.toContain("unresolved-concerns");
   });
 
@@ -367,19 +367,19 @@ describe("concern.resolve", () => {
     w.say("dbkr", "@mscbot concern first");
     w.say("dbkr", "@mscbot concern 1 more thing");
     w.say("dbkr", "@mscbot resolve C1");
-    w.look();
+    w.reconcile();
     const again = w.say("uhoreg", "@mscbot resolve 1");
-    expect(openConcerns(w.look())).toEqual(["1 more thing"]);
+    expect(openConcerns(w.reconcile())).toEqual(["1 more thing"]);
     expect(answerTo(w, again)).toMatchObject({ confused: true, thumbsUp: false });
   });
 
   test("reply.always: two dozen wrong guesses at sixty long concerns outgrow neither comment nor register", () => {
     const w = proposed();
     for (let i = 0; i < 60; i++) w.say("dbkr", `@mscbot concern ${i} ${"@*_<".repeat(130)}`);
-    w.look();
+    w.reconcile();
     const guesses = Array.from({ length: 25 }, (_, i) => `@mscbot resolve nothing ${i} ${"`".repeat(250)}`);
     w.say("uhoreg", guesses.join("\n"));
-    w.look();
+    w.reconcile();
     expect(Math.max(...replies(w).map((body) => body.length))).toBeLessThan(45_000);
     expect(JSON.stringify(w.snapshot().register).length).toBeLessThan(250_000);
   });
@@ -389,9 +389,9 @@ describe("concern.scope", () => {
   test("concern.scope: open concerns carry over into later merge motions and are shown as such", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot fcp cancel\n@mscbot fcp merge");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.concerns).toMatchObject([{ number: 1, blocks: true, carriedOver: true }]);
     expect([...w.labels]).toContain("unresolved-concerns");
   });
@@ -401,10 +401,10 @@ describe("concern.scope", () => {
     (disposition) => {
       const w = world();
       w.say("dbkr", "@mscbot concern A");
-      w.look();
+      w.reconcile();
       w.say("richvdh", `@mscbot fcp ${disposition}`);
       for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-      const decision = w.look();
+      const decision = w.reconcile();
       expect(decision.phase).toBe("fcp");
       expect(decision.concerns).toMatchObject([{ blocks: false, resolved: null }]);
       expect([...w.labels]).toContain("unresolved-concerns");
@@ -417,27 +417,27 @@ describe("concern.scope", () => {
       const w = proposed({}, disposition);
       w.say("dbkr", "@mscbot concern A");
       for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-      expect(w.look().phase).toBe("proposed");
+      expect(w.reconcile().phase).toBe("proposed");
       w.say("dbkr", "@mscbot resolve C1");
-      expect(w.look().phase).toBe("fcp");
+      expect(w.reconcile().phase).toBe("fcp");
     },
   );
 
   test("concern.scope: an old concern reopened during a motion to close was raised during it", () => {
     const w = world();
     w.say("dbkr", "@mscbot concern A\n@mscbot resolve A");
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot fcp close");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot concern A");
-    expect(w.look().concerns).toMatchObject([{ number: 1, blocks: true }]);
+    expect(w.reconcile().concerns).toMatchObject([{ number: 1, blocks: true }]);
   });
 
   test("concern.scope: a concern raised against closing carries over into a merge motion", () => {
     const w = proposed({}, "close");
     w.say("dbkr", "@mscbot concern keep it open");
     w.say("uhoreg", "@mscbot fcp cancel\n@mscbot fcp merge");
-    expect(w.look().concerns).toMatchObject([{ blocks: true, carriedOver: true }]);
+    expect(w.reconcile().concerns).toMatchObject([{ blocks: true, carriedOver: true }]);
   });
 });
 
@@ -446,28 +446,28 @@ describe("concern.blocks", () => {
     const w = proposed();
     w.say("KitsuneRal", "@mscbot concern A");
     for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    const blocked = w.look();
+    const blocked = w.reconcile();
     expect(blocked.phase).toBe("proposed");
     expect(blocked.reason).toEqual({ code: "blocked", concerns: [1] });
     w.say("dbkr", "@mscbot resolve C1");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 
   test("concern.blocks: a concern raised and the deciding vote in one look: the concern said first holds", () => {
     const w = proposed();
     for (const login of VOTERS.slice(1)) w.say(login, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.say("KitsuneRal", "@mscbot concern A");
     w.say("ara4n", "@mscbot reviewed");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test("concern.blocks: a concern raised on day 3 neither resets nor pauses the clock", () => {
     const w = inFcp();
-    const before = w.look().register.motion?.fcp;
+    const before = w.reconcile().register.motion?.fcp;
     w.wait(3 * DAY);
     w.say("dbkr", "@mscbot concern A");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("fcp");
     expect(decision.register.motion?.fcp).toEqual(before);
   });
@@ -476,33 +476,33 @@ describe("concern.blocks", () => {
     const w = inFcp();
     w.wait(3 * DAY);
     w.say("dbkr", "@mscbot concern A\n@mscbot concern B");
-    w.look();
+    w.reconcile();
     w.wait(4 * DAY);
-    expect(w.look()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over", concerns: [1, 2] } });
+    expect(w.reconcile()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over", concerns: [1, 2] } });
     w.say("uhoreg", "@mscbot resolve C1");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     w.say("uhoreg", "@mscbot resolve C2");
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 
   test("concern.blocks: resolved before the end, FCP concludes at its end", () => {
     const w = inFcp();
     w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot resolve A");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     w.wait(5 * DAY);
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 
   test("concern.blocks: a concern after acceptance makes the check wait", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
     w.say("dbkr", "@mscbot concern A");
-    const waiting = w.look();
+    const waiting = w.reconcile();
     expect(waiting).toMatchObject({ phase: "concluded", check: "in_progress" });
     w.say("dbkr", "@mscbot resolve A");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 });

@@ -71,7 +71,10 @@ function clerkOf(w: World) {
     enqueue: () => undefined,
   });
   return {
-    async look(found: ConfigOutcome | null = null, read: ReadResult<{ snapshot: Snapshot }> | null = null) {
+    async reconcile(
+      found: ConfigOutcome | null = null,
+      read: ReadResult<{ snapshot: Snapshot }> | null = null,
+    ) {
       config = found;
       proposal = read;
       w.actions = [];
@@ -98,7 +101,7 @@ const ABOUT_TO: readonly (readonly [string, () => World])[] = [
     "a motion",
     () => {
       const w = world();
-      w.look();
+      w.reconcile();
       w.say("richvdh", "@mscbot fcp merge");
       return w;
     },
@@ -126,7 +129,7 @@ describe("config.source", () => {
   test("config.source: the rules of the default branch decide, whatever the PR itself changes", async () => {
     const w = proposed({ files: [{ path: ".github/msc-clerk.yml", change: "modified" }] });
     for (const login of VOTERS.slice(1)) w.say(login, "@mscbot reviewed");
-    await clerkOf(w).look();
+    await clerkOf(w).reconcile();
     expect(w.decide().tallies[0]).toMatchObject({ size: 8, needed: 6, yes: 5 });
     expect(w.decide().phase).toBe("proposed");
   });
@@ -135,10 +138,10 @@ describe("config.source", () => {
     const w = proposed();
     const clerk = clerkOf(w);
     for (const login of VOTERS.slice(1)) w.say(login, "@mscbot reviewed");
-    await clerk.look();
+    await clerk.reconcile();
     w.leave("spec-core-team", "KitsuneRal");
     w.leave("spec-core-team", "anoadragon453");
-    await clerk.look();
+    await clerk.reconcile();
     expect(w.decide().phase).toBe("fcp");
   });
 });
@@ -146,7 +149,7 @@ describe("config.source", () => {
 describe("config.absent", () => {
   test.each(ABOUT_TO)("config.absent: dormant, nothing is written: before %s", async (_what, start) => {
     const w = start();
-    const { result, wrote, decided } = await clerkOf(w).look({ kind: "absent" });
+    const { result, wrote, decided } = await clerkOf(w).reconcile({ kind: "absent" });
     expect([result.kind, wrote, decided]).toEqual(["done", [], 0]);
   });
 });
@@ -157,7 +160,7 @@ describe("config.unreadable", () => {
     async (_what, start) => {
       const w = start();
       const clerk = clerkOf(w);
-      const { result, wrote, decided } = await clerk.look({
+      const { result, wrote, decided } = await clerk.reconcile({
         kind: "unreadable",
         why: "502",
         retryAt: w.now + MINUTE,
@@ -170,7 +173,7 @@ describe("config.unreadable", () => {
     "config.unreadable: a proposal served in part decides nothing either: before %s",
     async (_what, start) => {
       const w = start();
-      const { result, wrote, decided } = await clerkOf(w).look(null, {
+      const { result, wrote, decided } = await clerkOf(w).reconcile(null, {
         kind: "unreadable",
         why: "partial",
         retryAt: null,
@@ -183,9 +186,9 @@ describe("config.unreadable", () => {
     const w = proposed();
     const clerk = clerkOf(w);
     for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    await clerk.look({ kind: "unreadable", why: "502", retryAt: null });
+    await clerk.reconcile({ kind: "unreadable", why: "502", retryAt: null });
     expect([...w.labels]).toContain("proposed-final-comment-period");
-    await clerk.look();
+    await clerk.reconcile();
     expect(w.decide()).toMatchObject({ phase: "fcp", tallies: [{ size: 8, yes: 6 }] });
   });
 });
@@ -195,7 +198,7 @@ describe("config.invalid", () => {
     const w = start();
     const labels = [...w.labels];
     const comments = structuredClone(w.ownComments);
-    const { wrote, decided } = await clerkOf(w).look(FAULTS);
+    const { wrote, decided } = await clerkOf(w).reconcile(FAULTS);
     expect(wrote).toEqual(["put_check"]);
     expect(decided).toBe(0);
     expect([...w.labels]).toEqual(labels);
@@ -205,7 +208,7 @@ describe("config.invalid", () => {
 
   test("config.invalid: the check fails and says every fault at once, with line and column", async () => {
     const w = proposed();
-    await clerkOf(w).look(FAULTS);
+    await clerkOf(w).reconcile(FAULTS);
     expect(w.check?.verdict).toBe("failure");
     for (const part of ["3", "5", "No team is given.", "9", "quorum"])
       expect(w.check?.summary).toContain(part);
@@ -215,9 +218,9 @@ describe("config.invalid", () => {
     const w = inFcp();
     w.wait(5 * DAY);
     const clerk = clerkOf(w);
-    await clerk.look();
+    await clerk.reconcile();
     expect(w.check?.verdict).toBe("success");
-    await clerk.look(FAULTS);
+    await clerk.reconcile(FAULTS);
     expect(w.check?.verdict).toBe("failure");
   });
 
@@ -225,9 +228,9 @@ describe("config.invalid", () => {
     const w = proposed();
     const clerk = clerkOf(w);
     for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    await clerk.look(FAULTS);
-    await clerk.look(FAULTS);
-    await clerk.look();
+    await clerk.reconcile(FAULTS);
+    await clerk.reconcile(FAULTS);
+    await clerk.reconcile();
     expect(w.decide().phase).toBe("fcp");
     expect(votesOf(w.decide())).toHaveLength(6);
     expect(announced(w)).toEqual(["1:fcp_begun"]);
@@ -238,10 +241,10 @@ describe("config.invalid", () => {
     const w = inFcp();
     const clerk = clerkOf(w);
     w.wait(6 * DAY);
-    await clerk.look(FAULTS);
+    await clerk.reconcile(FAULTS);
     expect(announced(w)).toEqual(["1:fcp_begun"]);
-    await clerk.look();
-    await clerk.look();
+    await clerk.reconcile();
+    await clerk.reconcile();
     expect(w.decide().phase).toBe("concluded");
     expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
   });
@@ -250,9 +253,9 @@ describe("config.invalid", () => {
 test("config.source: the aliases the clerk answers to come from there too", async () => {
   const w = world({ rules: rules({ mentions: ["spec-bot"] }) });
   w.say("richvdh", "@mscbot fcp merge");
-  await clerkOf(w).look();
+  await clerkOf(w).reconcile();
   expect(w.decide().phase).toBe("in_review");
   w.say("richvdh", "@spec-bot fcp merge");
-  await clerkOf(w).look();
+  await clerkOf(w).reconcile();
   expect(w.decide().phase).toBe("proposed");
 });

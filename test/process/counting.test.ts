@@ -59,7 +59,7 @@ describe("tally.threshold", () => {
     w.say("richvdh", "@mscbot fcp merge");
     const phases = ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"].map((login) => {
       w.say(login, "@mscbot reviewed");
-      const decision = w.look();
+      const decision = w.reconcile();
       return [yes(decision), decision.phase];
     });
     expect(phases).toEqual([
@@ -74,10 +74,10 @@ describe("tally.threshold", () => {
   test("tally.threshold: a member added counts at once: what would have been enough is enough no more", () => {
     const w = proposed();
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg"]) w.say(login, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.join("spec-core-team", "newcomer");
     w.say("turt2live", "@mscbot reviewed");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.tallies[0]).toMatchObject({ yes: 6, needed: 7, size: 9 });
     expect(decision.phase).toBe("proposed");
   });
@@ -85,10 +85,10 @@ describe("tally.threshold", () => {
   test("tally.threshold: a member who leaves counts at once: FCP begins without any further vote", () => {
     const w = proposed();
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg"]) w.say(login, "@mscbot reviewed");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     w.leave("spec-core-team", "KitsuneRal");
     w.leave("spec-core-team", "turt2live");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.tallies[0]).toMatchObject({ yes: 5, needed: 5, size: 6 });
     expect(decision.phase).toBe("fcp");
   });
@@ -96,9 +96,9 @@ describe("tally.threshold", () => {
   test("tally.threshold: a voter who leaves takes the vote along", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.leave("spec-core-team", "dbkr");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.tallies[0]).toMatchObject({ yes: 1, size: 7, needed: 6 });
     expect(w.status()?.body).toMatch(/dbkr.*no longer on the team/);
   });
@@ -109,7 +109,7 @@ describe("tally.threshold", () => {
       ...team,
       members: team.members.map((member) => (member.login === "KitsuneRal" ? { ...member, away } : member)),
     }));
-    const decision = proposed({ rules: { ...MATRIX, teams } }).look();
+    const decision = proposed({ rules: { ...MATRIX, teams } }).reconcile();
     expect(decision.tallies[0]).toMatchObject({ size: 8, needed: 6 });
   });
 
@@ -119,7 +119,7 @@ describe("tally.threshold", () => {
     w.review(OUTSIDER, "approved");
     w.label(OUTSIDER, "vote:approve");
     w.tick(OUTSIDER, "dbkr");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(decision.concerns).toEqual([]);
     expect(decision.phase).toBe("proposed");
@@ -136,7 +136,7 @@ describe("tally.minimum", () => {
 
   test("tally.minimum: below its minimum a team lets no FCP begin, though everybody has voted", () => {
     const w = small();
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.tallies[0]).toMatchObject({ passed: true, belowMinimum: true, size: 4, minimum: 5 });
     expect(decision.phase).toBe("proposed");
     expect(decision.reason.code).toBe("below_minimum");
@@ -144,22 +144,22 @@ describe("tally.minimum", () => {
 
   test("tally.minimum: the status comment says so", () => {
     const w = small();
-    w.look();
+    w.reconcile();
     expect(w.status()?.body).toMatch(/minimum of 5 members/);
   });
 
   test("tally.minimum: FCP begins at the look that finds the team big enough again", () => {
     const w = small();
-    w.look();
+    w.reconcile();
     w.join("spec-core-team", "newcomer");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 
   test("tally.minimum: a running FCP goes on, and concludes", () => {
     const w = inFcp();
     for (const login of SCT.slice(4)) w.leave("spec-core-team", login);
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     w.wait(5 * DAY);
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 });

@@ -24,9 +24,9 @@ const explained = (w: World) => explain(w.decide(), contextOf(w));
 /** Everywhere a decision is told but in its record. */
 const told = (w: World) => [status(w), w.check?.title ?? "", w.check?.summary ?? "", explained(w)];
 const over = (w: World) => {
-  w.look();
+  w.reconcile();
   w.wait(6 * DAY);
-  w.look();
+  w.reconcile();
   return w;
 };
 const PASSED = "passed on 2 March 2026 with 6 of 8";
@@ -49,7 +49,7 @@ const HAPPENINGS: readonly (readonly [string, (w: World) => void])[] = [
     "one asks for changes, and that is resolved",
     (w) => {
       w.review("dbkr", "changes_requested", "no");
-      w.look();
+      w.reconcile();
       w.say("dbkr", "@mscbot resolve C1");
     },
   ],
@@ -76,7 +76,7 @@ describe("record.decided", () => {
     (_, happens) => {
       const w = inFcp();
       happens(w);
-      w.look();
+      w.reconcile();
       for (const text of told(w)) expect(text).not.toMatch(ASKS);
       expect(status(w)).toContain(PASSED);
       expect(w.check?.summary).toContain(PASSED);
@@ -93,7 +93,7 @@ describe("record.decided", () => {
     const w = proposed();
     w.review("ara4n", "approved");
     w.push("b".repeat(40));
-    w.look();
+    w.reconcile();
     for (const login of ["erikjohnston", "dbkr", "uhoreg"]) w.say(login, "@mscbot reviewed");
     w.tick("turt2live");
     over(w);
@@ -116,9 +116,9 @@ describe("record.decided", () => {
     w.join(TEAM, "new1");
     w.join(TEAM, "new2");
     w.join(TEAM, "new3");
-    w.look();
+    w.reconcile();
     w.say("new2", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     const changes = [
       /^- ara4n took the approval back by \[command\]\(\S+\) on 2 March 2026$/m,
       /^- dbkr had approved, and abstained later by \[command\]\(\S+\) on 2 March 2026$/m,
@@ -137,7 +137,7 @@ describe("record.decided", () => {
     // What happens after the end changes no record, and no status comment.
     w.leave(TEAM, "erikjohnston");
     const before = status(w);
-    w.look();
+    w.reconcile();
     expect(status(w)).toBe(before);
   });
 
@@ -160,9 +160,9 @@ describe("record.decided", () => {
   test("record.decided: the text and the roster of the beginning, and what they were at the end", () => {
     const w = inFcp();
     w.push("b".repeat(40));
-    w.look();
+    w.reconcile();
     w.wait(6 * DAY);
-    w.look();
+    w.reconcile();
     expect(record(w)).toMatch(
       /^- Text: \[`aaaaaaa`\]\(\S+\) when the Final Comment Period began; \[`bbbbbbb`\]\(\S+\) when it concluded \(\[aaaaaaa\.\.\.bbbbbbb\]\(\S+\)\)$/m,
     );
@@ -172,11 +172,11 @@ describe("record.decided", () => {
   test("record.decided: an update of the branch makes no other text of what was decided, nor of what was voted on", () => {
     const w = proposed();
     w.review("ara4n", "approved");
-    w.look();
+    w.reconcile();
     w.push("b".repeat(40), HEAD);
-    w.look();
+    w.reconcile();
     for (const login of ["erikjohnston", "dbkr", "uhoreg", "turt2live"]) w.say(login, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.push("d".repeat(40), HEAD);
     over(w);
     expect(record(w)).toMatch(
@@ -198,7 +198,7 @@ describe("record.decided", () => {
     });
     for (const login of ["ara4n", "dbkr"]) w.say(login, "@mscbot abstain");
     for (const login of ["erikjohnston", "uhoreg", "turt2live"]) w.say(login, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot retract");
     over(w);
     const passed = "passed on 2 March 2026 with 4 of 6 who do not abstain, 6 of 8 voting";
@@ -211,7 +211,7 @@ describe("record.decided", () => {
   test("record.decided: accepted and merged reads as merged, in every place", () => {
     const w = over(inFcp());
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     expect(status(w).split("\n")[0]).toMatch(
       /^\*\*Merged\*\* on 8 March 2026, \S+ UTC, as decided: accepted on 8 March 2026/,
     );
@@ -240,11 +240,11 @@ describe("record.decided", () => {
     const w = over(inFcp({ rules: rules({ conclude: { ...conclude, close: "nothing" } }) }, "close"));
     expect(status(w)).toContain("to be closed.");
     w.close("richvdh");
-    w.look();
+    w.reconcile();
     expect(status(w)).toMatch(/^\*\*Closed\*\*, as decided on /);
     w.reopen("richvdh");
     const last = status(w);
-    w.look();
+    w.reconcile();
     expect(status(w)).toBe(last);
   });
 });
@@ -253,7 +253,7 @@ describe("record.decided: where more is needed since (decision.ratchet)", () => 
   test("record.decided: a team added in FCP is asked, and told by the moment at which it had passed", () => {
     const w = inFcp();
     w.label("dbkr", "kind:governance");
-    w.look();
+    w.reconcile();
     expect(status(w)).toContain(PASSED);
     expect(status(w)).toContain("**0 of 2 needed, of 2** (75%).");
     expect(w.check?.summary).toMatch(/Guardians \| 0 \| 2 \(75%\) \| 2 \| 2 more/);
@@ -282,7 +282,7 @@ describe("record.decided: where more is needed since (decision.ratchet)", () => 
       }),
     });
     w.label("dbkr", "hard");
-    w.look();
+    w.reconcile();
     expect(status(w)).toContain("**6 of 8 needed, of 8** (100%).");
     expect(status(w)).toContain(`This team ${PASSED} (75%); more is needed since.`);
     expect(status(w).match(/\[[ x]\] @ara4n/g)).toHaveLength(1);
@@ -299,9 +299,9 @@ describe("record.decided: what is not known is not made up", () => {
   test("record.decided: with the record lost in FCP the votes it began with are not known, and that is said", () => {
     const w = inFcp();
     w.say("ara4n", "@mscbot retract");
-    w.look();
+    w.reconcile();
     w.forget();
-    w.look();
+    w.reconcile();
     expect(w.register.motion?.fcp).toMatchObject({ state: "running", decided: null });
     expect(status(w)).toContain(
       "Final Comment Period since 2 March 2026, its first votes were not kept; 5 of 8 are known to have approved (75%).",
@@ -330,7 +330,7 @@ describe("record.decided: what is not known is not made up", () => {
   test("record.decided: cancelled in FCP, it shows the votes until then and no decision", () => {
     const w = inFcp();
     w.say("ara4n", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     expect(status(w)).toContain("**Spec Core Team**, votes given until then:");
     expect(status(w)).not.toContain("passed");
     expect(w.register.motion?.end?.kind).toBe("cancelled");
@@ -339,7 +339,7 @@ describe("record.decided: what is not known is not made up", () => {
   test("record.decided: proposed anew, nothing of the former decision is told of the new motion", () => {
     const w = over(inFcp());
     w.say("dbkr", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     expect(w.status()?.body).toContain("**1 of 6 needed, of 8** (75%).");
     expect(w.check?.summary).not.toContain("passed on");
     expect(w.register.past[0]?.fcp?.decided).toBeNull();
@@ -351,12 +351,12 @@ describe("record.decided: amendments", () => {
 
   test("record.decided: the record of an amendment lists a vote that a push made void, as void", () => {
     const w = amendment(threshold(1, 2), { author: "richvdh" });
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot propose");
     w.say("KitsuneRal", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.amend(threshold(2, 3), "b".repeat(40));
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot propose");
     for (const login of [...everyone, "AmandineLP"]) w.say(login, "@mscbot reviewed");
     w.say("ara4n", "@mscbot reviewed as guardians");
@@ -372,13 +372,13 @@ describe("record.decided: amendments", () => {
 
   test("record.decided: what an amendment needs stays open while it is in FCP", () => {
     const w = amendment(threshold(1, 2), { author: "richvdh" });
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot propose");
     for (const login of [...everyone, "AmandineLP"]) w.say(login, "@mscbot reviewed");
     w.say("ara4n", "@mscbot reviewed as guardians");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot retract");
-    w.look();
+    w.reconcile();
     expect(status(w)).toContain("**5 of 6 needed, of 8** (75%).");
     expect(status(w)).not.toContain("passed on");
   });
@@ -411,7 +411,7 @@ describe("record.decided: whatever happens in FCP", () => {
           else if (what === "leave") w.leave(TEAM, who);
           else w.say(who, `@mscbot ${what}`);
         }
-        const { register, tallies } = w.look();
+        const { register, tallies } = w.reconcile();
         const present = tallies.map(recordedTally);
         const [team] = register.motion === null ? [] : decidedTeams(register.motion, present);
         if (team?.votes == null) throw new Error("it is decided");

@@ -22,14 +22,14 @@ describe("what a maintainer deleted of what the clerk said", () => {
   test("memory.kept: a reply that was deleted is posted again, also after the next vote", () => {
     const w = proposed();
     w.say(OUTSIDER, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     takeAway(w, "reply");
-    w.look();
+    w.reconcile();
     expect(w.comments("reply")).toHaveLength(1);
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     takeAway(w, "reply");
-    w.look();
+    w.reconcile();
     expect(w.comments("reply")).toHaveLength(1);
     expect(w.plan()).toEqual([]);
   });
@@ -37,33 +37,33 @@ describe("what a maintainer deleted of what the clerk said", () => {
   test("memory.kept: a reply is remembered for a day, no longer", () => {
     const w = proposed();
     w.say(OUTSIDER, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.wait(DAY);
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     takeAway(w, "reply");
-    w.look();
+    w.reconcile();
     expect(w.comments("reply")).toEqual([]);
   });
 
   test("memory.kept: a reply to a comment its author has deleted is not posted again", () => {
     const w = proposed();
     const said = w.say(OUTSIDER, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.remove(said, OUTSIDER);
     takeAway(w, "reply");
-    w.look();
+    w.reconcile();
     expect(w.comments("reply")).toEqual([]);
   });
 
   test("memory.kept: an announcement deleted at the latch is posted again, and the next transition is told", () => {
     const w = inFcp();
     takeAway(w, "announce");
-    w.look();
+    w.reconcile();
     expect(announced(w)).toEqual(["1:fcp_begun"]);
-    w.wait(6 * DAY).look();
+    w.wait(6 * DAY).reconcile();
     takeAway(w, "announce");
-    w.look();
+    w.reconcile();
     expect([...announced(w)].sort()).toEqual(["1:concluded", "1:fcp_begun"]);
     expect(w.plan()).toEqual([]);
   });
@@ -72,11 +72,11 @@ describe("what a maintainer deleted of what the clerk said", () => {
     const w = proposed();
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
-    w.look(w.plan().findIndex((action) => action.kind === "add_label" && action.latch) + 1);
+    w.reconcile(w.plan().findIndex((action) => action.kind === "add_label" && action.latch) + 1);
     w.still(() => w.happen("ara4n", { kind: "comment_deleted", author: CLERK }));
     w.stored = w.register;
     w.registerFrom = "store";
-    w.look();
+    w.reconcile();
     expect(announced(w)).toEqual(["1:fcp_begun"]);
   });
 
@@ -90,22 +90,22 @@ describe("what a maintainer deleted of what the clerk said", () => {
       const first = w.now;
       for (let time = 0; time < 3; time++) {
         remove(w, kind, key);
-        w.look();
+        w.reconcile();
         expect(w.comments(kind, key)).toHaveLength(1);
         w.wait(HOUR);
       }
       remove(w, kind, key);
-      const decision = w.look();
+      const decision = w.reconcile();
       expect(w.comments(kind, key)).toEqual([]);
       expect(decision.withheld).toMatchObject([{ comment: `${kind} ${key}` }]);
       // The first of the three was deleted a second after `first`.
       const until = decision.nextCheckAt ?? 0;
       expect(until).toBe(first + SECOND + DAY);
       w.now = until - 1;
-      w.look();
+      w.reconcile();
       expect(w.comments(kind, key)).toEqual([]);
       w.now = until;
-      w.look();
+      w.reconcile();
       expect(w.comments(kind, key)).toHaveLength(1);
       expect(w.plan()).toEqual([]);
     },
@@ -115,14 +115,14 @@ describe("what a maintainer deleted of what the clerk said", () => {
     const w = proposed();
     w.still(() => {
       w.say(OUTSIDER, "@mscbot reviewed");
-      w.look();
+      w.reconcile();
       for (let time = 0; time < 3; time++) {
         takeAway(w, "reply");
-        w.look();
+        w.reconcile();
       }
       expect(w.comments("reply")).toHaveLength(1);
       takeAway(w, "reply");
-      w.look();
+      w.reconcile();
     });
     expect(w.comments("reply")).toEqual([]);
   });
@@ -131,7 +131,7 @@ describe("what a maintainer deleted of what the clerk said", () => {
     const w = proposed();
     w.happen("ara4n", { kind: "comment_deleted", author: CLERK });
     w.say(OUTSIDER, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     expect(w.comments("reply")).toHaveLength(1);
     expect(w.decide().register.posted).toBeUndefined();
   });
@@ -140,11 +140,11 @@ describe("what a maintainer deleted of what the clerk said", () => {
     const w = proposed();
     w.still(() => {
       w.say("dbkr", "@mscbot fcp cancel");
-      w.look();
+      w.reconcile();
       remove(w, "status", "1:ended");
     });
     w.say("dbkr", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     expect(
       w
         .comments("status")
@@ -159,7 +159,7 @@ describe("what a maintainer deleted of what the clerk said", () => {
     w.still(() => {
       for (let time = 0; time < 4; time++) {
         remove(w, "announce", "1:fcp_begun");
-        w.look();
+        w.reconcile();
       }
     });
     expect(announced(w)).toEqual([]);
@@ -173,7 +173,7 @@ describe("what a maintainer deleted of what the clerk said", () => {
         ["status", "1"],
       ] as const) {
         remove(w, kind, key);
-        w.look();
+        w.reconcile();
       }
     }
     expect(announced(w)).toEqual(["1:fcp_begun"]);
@@ -183,14 +183,14 @@ describe("what a maintainer deleted of what the clerk said", () => {
   test("memory.kept: a concern's register comment is posted again too, and the check run carries the record meanwhile", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot fcp cancel\n@mscbot concern A");
-    w.look();
+    w.reconcile();
     for (let time = 0; time < 4; time++) {
       remove(w, "register", "1");
-      w.look();
+      w.reconcile();
     }
     expect(w.comments("register")).toEqual([]);
     w.say("uhoreg", "@mscbot concern B");
-    const { register } = w.look();
+    const { register } = w.reconcile();
     expect(w.checkRecord?.seq).toBe(register.seq);
     expect(openConcerns(w.decide())).toEqual(["A", "B"]);
     expect(w.plan()).toEqual([]);
@@ -199,13 +199,13 @@ describe("what a maintainer deleted of what the clerk said", () => {
   test("memory.kept: with the status comment withheld on a closed pull request, a check run carries the record", () => {
     const w = inFcp();
     w.close("maintainer");
-    w.look();
+    w.reconcile();
     for (let time = 0; time < 4; time++) {
       remove(w, "status", "1");
-      w.look();
+      w.reconcile();
     }
     w.say("dbkr", "@mscbot concern A");
-    const { register } = w.look();
+    const { register } = w.reconcile();
     expect(w.comments("status")).toEqual([]);
     expect(w.checkRecord?.seq).toBe(register.seq);
     expect(openConcerns(w.decide())).toEqual(["A"]);
@@ -215,11 +215,11 @@ describe("what a maintainer deleted of what the clerk said", () => {
   test("memory.kept: the status comment of a cancelled motion is posted again, also under a newer one", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     remove(w, "status", "1:ended");
-    w.look();
+    w.reconcile();
     expect(
       w
         .comments("status")
@@ -232,9 +232,9 @@ describe("what a maintainer deleted of what the clerk said", () => {
   test("comment.once: who puts another's box right again after the reply was deleted is told again", () => {
     const w = proposed();
     w.tick("dbkr", "uhoreg");
-    w.look();
+    w.reconcile();
     w.tick("dbkr", "uhoreg");
-    w.look();
+    w.reconcile();
     expect(w.comments("reply")).toHaveLength(2);
   });
 
@@ -243,10 +243,10 @@ describe("what a maintainer deleted of what the clerk said", () => {
     const said = w.say(OUTSIDER, "Nonsense.");
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
-    w.look(9);
+    w.reconcile(9);
     w.wait(DAY);
     w.remove(said, "ara4n");
-    w.look();
+    w.reconcile();
     expect(announced(w)).toEqual(["1:fcp_begun"]);
     expect(w.decide().register.posted).toBeUndefined();
   });

@@ -19,14 +19,14 @@ describe("fcp.begin", () => {
   const almost = () => {
     const w = proposed();
     for (const login of VOTERS.slice(1)) w.say(login, "@mscbot reviewed");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     return w;
   };
 
   test("fcp.begin: at the look that finds every needed team passed, no open concern and no hold", () => {
     const w = almost();
     w.say("ara4n", "@mscbot reviewed");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("fcp");
     expect([...w.labels].sort()).toEqual(["disposition-merge", LABEL, "proposal"]);
     expect(announced(w)).toEqual(["1:fcp_begun"]);
@@ -46,7 +46,7 @@ describe("fcp.begin", () => {
   ])("fcp.begin: whatever brought it about: %s", (_what, last) => {
     const w = almost();
     last(w);
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 
   test("fcp.begin: a look long after the last vote, its webhook lost, begins it then", () => {
@@ -54,7 +54,7 @@ describe("fcp.begin", () => {
     w.say("ara4n", "@mscbot reviewed");
     w.wait(3 * DAY);
     const asked = w.now;
-    w.look();
+    w.reconcile();
     expect(running(w).startedAt).toBeGreaterThanOrEqual(asked);
   });
 
@@ -62,7 +62,7 @@ describe("fcp.begin", () => {
     const w = world();
     w.say("richvdh", "@mscbot fcp merge");
     for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     expect(announced(w)).toEqual(["1:fcp_begun"]);
   });
 
@@ -70,7 +70,7 @@ describe("fcp.begin", () => {
     const w = almost();
     w.say("ara4n", "@mscbot reviewed");
     w.say("dbkr", "@mscbot retract");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test("fcp.begin: until its label is on, nothing is announced and the check says so", () => {
@@ -94,7 +94,7 @@ describe("fcp.latch", () => {
   test("fcp.latch: an FCP label put on by hand starts nothing and is taken off", () => {
     const w = proposed();
     w.label("dbkr", LABEL);
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     expect([...w.labels]).not.toContain(LABEL);
   });
 
@@ -102,7 +102,7 @@ describe("fcp.latch", () => {
     const w = proposed();
     w.label("dbkr", LABEL);
     for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     const events = w.events.flatMap((one) =>
       (one.kind === "labeled" || one.kind === "unlabeled") && one.label === LABEL
         ? [[one.kind, one.byClerk]]
@@ -120,11 +120,11 @@ describe("fcp.latch", () => {
     const w = proposed();
     for (const login of VOTERS) w.say(login, "@mscbot reviewed");
     const writes = w.plan().findIndex((action) => action.kind === "add_label" && action.latch) + 1;
-    w.look(writes);
+    w.reconcile(writes);
     const event = w.events.findLast((one) => one.kind === "labeled" && one.label === LABEL);
     expect(event?.byClerk).toBe(true);
     w.wait(2 * DAY);
-    w.look();
+    w.reconcile();
     expect(running(w).startedAt).toBe(event?.at);
     expect(announced(w)).toEqual(["1:fcp_begun"]);
   });
@@ -132,22 +132,22 @@ describe("fcp.latch", () => {
   test("fcp.latch: decided but killed before the label, a vote taken back meanwhile keeps it from beginning", () => {
     const w = proposed();
     for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    w.look(1);
+    w.reconcile(1);
     expect(w.decide().register.motion?.fcp?.state).toBe("decided");
     w.say("dbkr", "@mscbot retract");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     expect(w.decide().register.motion?.fcp).toBeNull();
     w.say("dbkr", "@mscbot reviewed");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 
   test("fcp.latch: a vote taken back after the label was put on comes too late", () => {
     const w = proposed();
     for (const login of VOTERS) w.say(login, "@mscbot reviewed");
     const writes = w.plan().findIndex((action) => action.kind === "add_label" && action.latch) + 1;
-    w.look(writes);
+    w.reconcile(writes);
     w.say("dbkr", "@mscbot retract");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 
   test.each([
@@ -161,7 +161,7 @@ describe("fcp.latch", () => {
     const w = inFcp();
     const before = running(w);
     doing(w);
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     expect(running(w)).toEqual(before);
     expect([...w.labels]).toContain(LABEL);
   });
@@ -171,9 +171,9 @@ describe("fcp.latch", () => {
     const before = running(w);
     w.wait(DAY);
     w.unlabel("maintainer", LABEL);
-    w.look();
+    w.reconcile();
     w.wait(HOUR);
-    w.look();
+    w.reconcile();
     expect(running(w)).toEqual(before);
     expect(announced(w)).toEqual(["1:fcp_begun"]);
   });
@@ -181,13 +181,13 @@ describe("fcp.latch", () => {
   test("fcp.latch: only cancel undoes it", () => {
     const w = inFcp();
     w.say("dbkr", "@mscbot fcp cancel");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("fcp.latch: an event of the clerk's label that GitHub shows late does not start a later motion's FCP in the past", () => {
     const w = inFcp();
     w.unlabel("maintainer", LABEL);
-    w.look();
+    w.reconcile();
     const putBack = w.events.at(-1);
     expect(putBack).toMatchObject({ kind: "labeled", byClerk: true });
     const hidden = w.events;
@@ -196,9 +196,9 @@ describe("fcp.latch", () => {
     for (const login of ["ara4n", "erikjohnston", "richvdh", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
     const moved = w.now;
-    w.look(1);
+    w.reconcile(1);
     w.events = [...w.events, ...hidden.slice(-1)];
-    w.look();
+    w.reconcile();
     expect(running(w).startedAt).toBeGreaterThanOrEqual(moved);
   });
 
@@ -207,7 +207,7 @@ describe("fcp.latch", () => {
     const { startedAt, endsAt } = running(w);
     w.wait(DAY);
     w.forget();
-    w.look();
+    w.reconcile();
     expect(running(w)).toMatchObject({ startedAt, endsAt });
     expect(announced(w).filter((key) => !key.startsWith("rebuilt"))).toEqual(["1:fcp_begun"]);
   });
@@ -231,12 +231,12 @@ describe("fcp.length", () => {
       const w = inFcp();
       const before = running(w);
       w.rules = { ...w.rules, finalCommentPeriod: days * DAY };
-      w.look();
+      w.reconcile();
       expect(running(w)).toEqual(before);
       w.wait(4 * DAY);
-      expect(w.look().phase).toBe("fcp");
+      expect(w.reconcile().phase).toBe("fcp");
       w.wait(DAY);
-      expect(w.look().phase).toBe("concluded");
+      expect(w.reconcile().phase).toBe("concluded");
     },
   );
 
@@ -251,26 +251,26 @@ describe("fcp.conclude", () => {
   test("fcp.conclude: not a second before its end", () => {
     const w = inFcp();
     w.now = running(w).endsAt - SECOND;
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 
   test("fcp.conclude: at the first look at its end", () => {
     const w = inFcp();
     w.now = running(w).endsAt;
     expect(w.decide().phase).toBe("concluded");
-    w.look();
+    w.reconcile();
     expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
   });
 
   test("fcp.conclude: the clerk knows when to look again by itself", () => {
     const w = inFcp();
-    expect(w.look().nextCheckAt).toBe(running(w).endsAt);
+    expect(w.reconcile().nextCheckAt).toBe(running(w).endsAt);
   });
 
   test("fcp.conclude: blocked at the very moment of its end, it does not ask to be looked at again at once", () => {
     const w = inFcp();
     w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.now = running(w).endsAt;
     const { nextCheckAt, at } = w.decide();
     expect(nextCheckAt).toBeGreaterThan(at);
@@ -279,16 +279,16 @@ describe("fcp.conclude", () => {
   test("fcp.conclude: an FCP whose end passed while the app was down concludes once, at the next start", () => {
     const w = inFcp();
     w.wait(30 * DAY);
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
     w.wait(DAY);
-    w.look();
+    w.reconcile();
     expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
   });
 
   test("fcp.conclude: a motion to merge: announced, the mover reminded to merge, the check green", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.check).toBe("success");
     expect(w.check?.verdict).toBe("success");
     expect(w.comments("announce", "1:concluded")[0]?.body).toMatch(/@richvdh.*merge/);
@@ -309,7 +309,7 @@ describe("fcp.conclude", () => {
     (merge) => {
       const w = inFcp({ rules: rules({ conclude: { ...MATRIX.conclude, merge } }) });
       w.wait(5 * DAY);
-      const decision = w.look();
+      const decision = w.reconcile();
       expect(w.pull.state).toBe("merged");
       expect(decision.phase).toBe("ended");
       expect(decision.reason.code).toBe("merged_accepted");
@@ -324,20 +324,20 @@ describe("fcp.conclude", () => {
     const w = inFcp({ rules: rules({ conclude: { ...MATRIX.conclude, merge: "squash" } }) });
     w.push(NEW);
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     expect(w.pull.state).toBe("open");
     w.review("dbkr", "approved");
-    w.look();
+    w.reconcile();
     expect(w.pull.state).toBe("open");
     w.review("uhoreg", "approved");
-    w.look();
+    w.reconcile();
     expect(w.pull.state).toBe("merged");
   });
 
   test("fcp.conclude: a motion to close: the PR is closed", () => {
     const w = inFcp({}, "close");
     w.wait(5 * DAY);
-    expect(w.look().phase).toBe("ended");
+    expect(w.reconcile().phase).toBe("ended");
     expect(w.pull.state).toBe("closed");
     expect([...w.labels].sort()).toEqual(["proposal", "rejected"]);
     expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
@@ -346,7 +346,7 @@ describe("fcp.conclude", () => {
   test("fcp.conclude: a motion to postpone: labelled and closed", () => {
     const w = inFcp({}, "postpone");
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     expect(w.pull.state).toBe("closed");
     expect([...w.labels].sort()).toEqual(["proposal", "proposal-postponed"]);
   });
@@ -360,7 +360,7 @@ describe("fcp.conclude", () => {
       const conclude = { ...MATRIX.conclude, [disposition]: "nothing" };
       const w = inFcp({ rules: rules({ conclude }) }, disposition);
       w.wait(5 * DAY);
-      const decision = w.look();
+      const decision = w.reconcile();
       expect(decision.register.motion?.end?.kind).toBe("concluded");
       expect(w.pull.state).toBe("open");
       expect([...w.labels].sort()).toEqual([label, "proposal"].sort());
@@ -372,9 +372,9 @@ describe("fcp.conclude", () => {
     (disposition) => {
       const w = inFcp({}, disposition);
       w.wait(5 * DAY);
-      w.look();
+      w.reconcile();
       w.reopen("author");
-      const decision = w.look();
+      const decision = w.reconcile();
       expect(decision.phase).toBe("in_review");
       expect(w.pull.state).toBe("open");
       expect([...w.labels]).not.toContain("finished-final-comment-period");
@@ -386,10 +386,10 @@ describe("fcp.conclude", () => {
     const w = inFcp({}, "close");
     w.wait(5 * DAY);
     const writes = w.plan().findIndex((action) => action.kind === "close_pull") + 1;
-    w.look(writes);
+    w.reconcile(writes);
     expect(w.pull.state).toBe("closed");
     w.wait(MINUTE);
-    w.look();
+    w.reconcile();
     expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
   });
 
@@ -397,11 +397,11 @@ describe("fcp.conclude", () => {
     const w = inFcp();
     w.say("dbkr", "@mscbot concern A");
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.wait(DAY);
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot resolve A");
-    w.look();
+    w.reconcile();
     expect(announced(w)).toEqual(["1:fcp_begun", "1:fcp_blocked", "1:concluded"]);
   });
 
@@ -409,7 +409,7 @@ describe("fcp.conclude", () => {
     const w = inFcp();
     w.say("KitsuneRal", "@mscbot abstain");
     w.wait(5 * DAY);
-    const { fcp, end } = w.look().register.motion ?? {};
+    const { fcp, end } = w.reconcile().register.motion ?? {};
     expect(fcp).toMatchObject({
       decided: {
         head: HEAD,
@@ -431,7 +431,7 @@ describe("fcp.conclude", () => {
     const w = inFcp();
     for (const login of VOTERS) w.say(login, "@mscbot retract");
     w.wait(5 * DAY);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("concluded");
     expect(yes(decision)).toBe(1);
   });
@@ -439,20 +439,20 @@ describe("fcp.conclude", () => {
   test("fcp.conclude: closed and reopened after acceptance, the decision is kept", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.close("author");
-    expect(w.look().phase).toBe("ended");
+    expect(w.reconcile().phase).toBe("ended");
     expect([...w.labels]).toContain("finished-final-comment-period");
     w.reopen("author");
-    expect(w.look()).toMatchObject({ phase: "concluded", check: "success" });
+    expect(w.reconcile()).toMatchObject({ phase: "concluded", check: "success" });
   });
 
   test("fcp.conclude: accepted and merged, the label of the next step is put on", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.reason.code).toBe("merged_accepted");
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
   });
@@ -460,13 +460,13 @@ describe("fcp.conclude", () => {
   test("fcp.conclude: a clerk whose clock runs ahead does not close a second time what people reopened", () => {
     const w = inFcp({}, "close");
     w.wait(6 * DAY);
-    w.look();
+    w.reconcile();
     expect(w.pull.state).toBe("closed");
     w.reopen("dbkr");
-    w.look();
+    w.reconcile();
     expect(w.pull.state).toBe("open");
     w.wait(20 * DAY);
-    w.look();
+    w.reconcile();
     expect(w.pull.state).toBe("open");
   });
 });
@@ -476,7 +476,7 @@ describe("fcp.after", () => {
     const w = inFcp(options);
     w.push(NEW);
     w.wait(5 * DAY);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("concluded");
     return w;
   };
@@ -494,20 +494,20 @@ describe("fcp.after", () => {
     w.now = running(w).endsAt - MINUTE;
     w.push(NEW);
     w.wait(HOUR);
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
   });
 
   test("fcp.after: approving reviews of that text by two members let it pass, one is named and not enough", () => {
     const w = moved();
     w.review("dbkr", "approved");
-    expect(w.look()).toMatchObject({ check: "in_progress", after: { approvedBy: [{ login: "dbkr" }] } });
+    expect(w.reconcile()).toMatchObject({ check: "in_progress", after: { approvedBy: [{ login: "dbkr" }] } });
     expect(w.status()?.body).toContain(
       "@dbkr has approved this text; one more member other than the author has to before it is merged.",
     );
     w.review("dbkr", "approved");
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     w.review("uhoreg", "approved");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
     expect(w.status()?.body).toContain("@dbkr and @uhoreg have approved the latest text.");
   });
 
@@ -517,43 +517,43 @@ describe("fcp.after", () => {
     w.review("dbkr", "approved");
     w.review("uhoreg", "approved");
     w.wait(5 * DAY);
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   test("fcp.after: approvals of an older text do not", () => {
     const w = moved();
     for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved", "", HEAD);
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
   });
 
   test("fcp.after: after another push they are needed anew", () => {
     const w = moved();
     for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
     w.push(NEWER);
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   test("fcp.after: the PR's author is not one of the two, though a member", () => {
     const w = moved({ author: "KitsuneRal" });
     w.review("KitsuneRal", "approved");
     w.review("dbkr", "approved");
-    expect(w.look()).toMatchObject({ check: "in_progress", after: { approvedBy: [{ login: "dbkr" }] } });
+    expect(w.reconcile()).toMatchObject({ check: "in_progress", after: { approvedBy: [{ login: "dbkr" }] } });
     w.review("uhoreg", "approved");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   test("fcp.after: a vote by words, tick or label on that text is a yes to it too, in FCP and afterwards", () => {
     const w = inFcp();
     w.push(NEW);
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot reviewed");
     w.wait(5 * DAY);
-    expect(w.look()).toMatchObject({ check: "in_progress", after: { approvedBy: [{ login: "dbkr" }] } });
+    expect(w.reconcile()).toMatchObject({ check: "in_progress", after: { approvedBy: [{ login: "dbkr" }] } });
     const comment = w.say("uhoreg", "@mscbot reviewed");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
     expect(answerTo(w, comment)).toMatchObject({ thumbsUp: true });
   });
 
@@ -562,17 +562,20 @@ describe("fcp.after", () => {
     for (const login of ["dbkr", "uhoreg"]) w.say(login, "@mscbot reviewed");
     w.push(NEW);
     w.wait(5 * DAY);
-    expect(w.look()).toMatchObject({ check: "in_progress", after: { approvedBy: [] } });
+    expect(w.reconcile()).toMatchObject({ check: "in_progress", after: { approvedBy: [] } });
   });
 
   test("fcp.after: taken back, it is a yes no more", () => {
     const w = inFcp();
     w.push(NEW);
     for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot retract");
     w.wait(5 * DAY);
-    expect(w.look()).toMatchObject({ check: "in_progress", after: { approvedBy: [{ login: "uhoreg" }] } });
+    expect(w.reconcile()).toMatchObject({
+      check: "in_progress",
+      after: { approvedBy: [{ login: "uhoreg" }] },
+    });
   });
 
   test.each(["mallory", "AmandineLP"])(
@@ -581,16 +584,16 @@ describe("fcp.after", () => {
       const w = moved();
       w.review("dbkr", "approved");
       w.review(login, "approved");
-      expect(w.look().check).toBe("in_progress");
+      expect(w.reconcile().check).toBe("in_progress");
     },
   );
 
   test("fcp.after: an approval whose giver has left the team since does not count", () => {
     const w = moved();
     for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
-    w.look();
+    w.reconcile();
     w.leave("spec-core-team", "dbkr");
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
   });
 
   test("fcp.after: where the team has one member besides the author, that one is enough; where nobody, nobody is asked", () => {
@@ -600,33 +603,33 @@ describe("fcp.after", () => {
     ] as const) {
       const w = moved({ author: "uhoreg" });
       for (const login of SCT) if (!left.some((one) => one === login)) w.leave("spec-core-team", login);
-      if (approving.length > 0) expect(w.look().check).toBe("in_progress");
+      if (approving.length > 0) expect(w.reconcile().check).toBe("in_progress");
       for (const login of approving) w.review(login, "approved");
-      expect(w.look().check).toBe("success");
+      expect(w.reconcile().check).toBe("success");
     }
   });
 
   test("fcp.after: a member who wrote some of it may approve all of it, as names in commits are anybody's", () => {
     const w = moved();
     for (const login of SCT.slice(0, 2)) w.review(login, "approved");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   test("fcp.after: an approval dismissed by its giver counts no more, dismissed by a push or another it does", () => {
     const w = moved();
     const review = w.review("dbkr", "approved");
     w.review("uhoreg", "approved");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
     w.dismiss(review, "maintainer");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
     w.dismiss(review, "dbkr");
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
   });
 
   test("fcp.after: pushed back to the text that was voted on, nothing is missing", () => {
     const w = moved();
     w.push(HEAD);
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   test("fcp.after: the status comment asks for the approval, with a compare link", () => {
@@ -638,7 +641,7 @@ describe("fcp.after", () => {
   test("fcp.after: during FCP already the status comment says that the text has moved", () => {
     const w = inFcp();
     w.push(NEW);
-    w.look();
+    w.reconcile();
     expect(w.status()?.body).toContain(`${HEAD}...${NEW}`);
   });
 
@@ -649,7 +652,7 @@ describe("fcp.after", () => {
     w.ownComments = w.ownComments.filter((one) => one.marker.kind !== "status");
     w.happen("ara4n", { kind: "comment_deleted", author: CLERK });
     w.wait(6 * DAY);
-    const d = w.look();
+    const d = w.reconcile();
     expect(d.check).toBe("in_progress");
   });
 });
@@ -657,9 +660,9 @@ describe("fcp.after", () => {
 test("fcp.latch: the clerk's name on the event is what counts, not the label's colour of the day", () => {
   const w = proposed();
   for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-  w.look(1);
+  w.reconcile(1);
   w.label("other-bot", LABEL);
-  w.look();
+  w.reconcile();
   expect(
     w.events.filter(
       (one) => one.kind === "labeled" && one.label === LABEL && one.actor?.login === CLERK.login,

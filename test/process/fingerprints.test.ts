@@ -37,11 +37,11 @@ const asOfVersion1 = (register: Register, prints: ReadonlyMap<string, string>): 
 describe("a register of before prints were SHA-256", () => {
   test("memory.kept: an act judged by the older clerk is not judged again", () => {
     const w = world();
-    w.look();
+    w.reconcile();
     const motion = w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     const { register } = w;
     const former = formerFingerprint(`${motion.id}\n1\nmove merge`);
     const known = register.judged.find(({ at }) => at === motion.createdAt)?.key ?? "";
@@ -54,9 +54,9 @@ describe("a register of before prints were SHA-256", () => {
 
   test("memory.kept: an act the older clerk had not seen is judged, beside those it had", () => {
     const w = world();
-    w.look();
+    w.reconcile();
     const motion = w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     const known = w.register.judged.find(({ at }) => at === motion.createdAt)?.key ?? "";
     w.register = asOfVersion1(
       w.register,
@@ -68,11 +68,11 @@ describe("a register of before prints were SHA-256", () => {
 
   const underVote = () => {
     const w = amendment(threshold(1, 2));
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot propose");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     const changes = w.decide().amendment?.changes ?? [];
     w.register = asOfVersion1(
       w.register,

@@ -212,10 +212,10 @@ function act(w: World, { kind, who, what, other }: Step): void {
       w.say(person, "I have read this with interest. See also #1234 and @somebody.");
       return;
     case "look":
-      w.look();
+      w.reconcile();
       return;
     case "killed look":
-      w.look(what % 5);
+      w.reconcile(what % 5);
       return;
     case "forget":
       w.forget();

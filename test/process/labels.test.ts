@@ -19,7 +19,7 @@ describe("label.state", () => {
     const w = world();
     const seen: string[][] = [];
     const note = () => {
-      w.look();
+      w.reconcile();
       seen.push(states(w));
     };
     note();
@@ -49,34 +49,34 @@ describe("label.state", () => {
       labels: ["proposal", "proposal-in-review", "finished-final-comment-period", "proposal-postponed"],
     });
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["disposition-merge", "proposal", "proposed-final-comment-period"]);
   });
 
   test("label.state: the first open concern puts `unresolved-concerns` on, the last resolve takes it off", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot concern A\n@mscbot concern B");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toContain("unresolved-concerns");
     w.say("dbkr", "@mscbot resolve A");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toContain("unresolved-concerns");
     w.say("dbkr", "@mscbot resolve B");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).not.toContain("unresolved-concerns");
   });
 
   test("label.state: cancel leaves `unresolved-concerns` where a concern is open", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot concern A\n@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["proposal", "unresolved-concerns"]);
   });
 
   test("label.state: closing before FCP takes the labels off as cancelling does", () => {
     const w = proposed();
     w.close("author");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toEqual(["proposal"]);
   });
 
@@ -92,7 +92,7 @@ describe("label.state", () => {
     const before = [...w.labels].sort();
     if (how === "set") w.label("maintainer", label);
     else w.unlabel("maintainer", label);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect([...w.labels].sort()).toEqual(before);
     expect(decision.phase).toBe("proposed");
     expect(decision.register.motion?.disposition).toBe("merge");
@@ -102,7 +102,7 @@ describe("label.state", () => {
     for (let time = 0; time < times; time++) {
       w.wait(HOUR);
       w.unlabel("maintainer", "proposed-final-comment-period");
-      w.look();
+      w.reconcile();
     }
   };
 
@@ -112,7 +112,7 @@ describe("label.state", () => {
     expect(states(w)).toEqual(["proposed-final-comment-period"]);
     quarrel(w, 1);
     expect(states(w)).toEqual([]);
-    expect(w.look().contestedLabels).toEqual(["proposed_fcp"]);
+    expect(w.reconcile().contestedLabels).toEqual(["proposed_fcp"]);
     expect(w.status()?.body).toMatch(/“proposed-final-comment-period” has been changed by hand so often/);
   });
 
@@ -120,20 +120,20 @@ describe("label.state", () => {
     const w = proposed();
     quarrel(w, 4);
     w.unlabel("maintainer", "disposition-merge");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     expect([...w.labels]).toContain("disposition-merge");
   });
 
   test("label.state: a day later it is put right again, and the clerk knows when", () => {
     const w = proposed();
     quarrel(w, 4);
-    const next = w.look().nextCheckAt;
+    const next = w.reconcile().nextCheckAt;
     expect(next).not.toBeNull();
     w.now = (next ?? 0) - 1;
-    w.look();
+    w.reconcile();
     expect(states(w)).toEqual([]);
     w.now = next ?? 0;
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(states(w)).toEqual(["proposed-final-comment-period"]);
     expect(decision.contestedLabels).toEqual([]);
   });
@@ -142,10 +142,10 @@ describe("label.state", () => {
     const w = proposed();
     for (let time = 0; time < 5; time++) {
       w.unlabel("author", "proposal");
-      w.look();
+      w.reconcile();
     }
     w.say("dbkr", "@mscbot reviewed");
-    expect(w.look()).toMatchObject({ phase: "proposed", tallies: [{ yes: 2 }] });
+    expect(w.reconcile()).toMatchObject({ phase: "proposed", tallies: [{ yes: 2 }] });
   });
 
   test.each(["abandoned", "obsolete", "kind:core", "needs-implementation"])(
@@ -153,11 +153,11 @@ describe("label.state", () => {
     (label) => {
       const w = inFcp();
       w.label("triager", label);
-      w.look();
+      w.reconcile();
       w.wait(5 * DAY);
-      w.look();
+      w.reconcile();
       w.merge("richvdh");
-      w.look();
+      w.reconcile();
       expect([...w.labels]).toContain(label);
     },
   );
@@ -165,25 +165,25 @@ describe("label.state", () => {
   test("label.state: accepted and merged: `spec-pr-missing` for `finished-…`", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
   });
 
   test("label.state: once people have moved on to `spec-pr-in-review`, the clerk does not start over", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     w.unlabel("triager", "spec-pr-missing");
     w.label("triager", "spec-pr-in-review");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-in-review"]);
     w.unlabel("triager", "spec-pr-in-review");
     w.label("triager", "merged");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["merged", "proposal"]);
   });
 
@@ -191,9 +191,9 @@ describe("label.state", () => {
   const merged = () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     return w;
   };
 
@@ -202,7 +202,7 @@ describe("label.state", () => {
     for (const label of ["spec-pr-in-review", "merged", "spec-pr-missing", "merged", "spec-pr-in-review"]) {
       w.wait(HOUR);
       w.label("triager", label);
-      w.look();
+      w.reconcile();
       expect([...w.labels].sort()).toEqual(["proposal", label].sort());
     }
   });
@@ -211,28 +211,28 @@ describe("label.state", () => {
     const w = merged();
     w.label("triager", "merged");
     w.label("dbkr", "spec-pr-in-review");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-in-review"]);
   });
 
   test("label.state: whoever takes back what they put on is back at what somebody had said before", () => {
     const w = merged();
     w.label("triager", "spec-pr-in-review");
-    w.look();
+    w.reconcile();
     w.label("triager", "merged");
-    w.look();
+    w.reconcile();
     w.unlabel("triager", "merged");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-in-review"]);
     w.unlabel("triager", "spec-pr-in-review");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
   });
 
   test("label.state: one of them always stands, and taking the only one off is put right", () => {
     const w = merged();
     w.unlabel("triager", "spec-pr-missing");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
   });
 
@@ -240,9 +240,9 @@ describe("label.state", () => {
     const w = inFcp();
     w.label("author", "spec-pr-in-review");
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-in-review"]);
   });
 
@@ -251,7 +251,7 @@ describe("label.state", () => {
     for (let turn = 0; turn < 5; turn += 1)
       for (const label of ["merged", "spec-pr-in-review"]) {
         w.label("triager", label);
-        expect(w.look().contestedLabels).toEqual([]);
+        expect(w.reconcile().contestedLabels).toEqual([]);
         expect([...w.labels].sort()).toEqual(["proposal", label].sort());
       }
   });
@@ -259,7 +259,7 @@ describe("label.state", () => {
   test("label.state: a decision to close is labelled as rejected, and as nothing else", () => {
     const w = inFcp({}, "close");
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     expect(w.pull.state).toBe("closed");
     expect([...w.labels].sort()).toEqual(["proposal", "rejected"]);
   });
@@ -267,16 +267,16 @@ describe("label.state", () => {
   test("label.state: reopened after a decision to close it is rejected no longer", () => {
     const w = inFcp({}, "close");
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.reopen("dbkr");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toEqual(["proposal"]);
   });
 
   test("label.state: what `rejected` is called is config", () => {
     const w = inFcp({ rules: rules({ labels: { ...DEFAULT_LABELS, rejected: "declined" } }) }, "close");
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["declined", "proposal"]);
   });
 
@@ -284,37 +284,37 @@ describe("label.state", () => {
     const w = proposed();
     w.close("richvdh");
     w.label("richvdh", "rejected");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["proposal", "rejected"]);
   });
 
   test("label.state: merged without a decision, with a concern open: the label that says so goes", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot concern X");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toContain("unresolved-concerns");
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).not.toContain("unresolved-concerns");
   });
 
   test("label.state: so does one of a concern that was raised where nothing was ever moved", () => {
     const w = world();
     w.say("dbkr", "@mscbot concern X");
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toEqual(["proposal"]);
   });
 
   test("label.state: and one of a concern that was raised after acceptance", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot concern X");
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
   });
 
@@ -323,7 +323,7 @@ describe("label.state", () => {
       labels: ["proposal", "finished-final-comment-period", "disposition-merge"],
       adoptedAt: START - HOUR,
     });
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["disposition-merge", "finished-final-comment-period", "proposal"]);
   });
 
@@ -333,7 +333,7 @@ describe("label.state", () => {
       const w = world();
       w.close("author");
       w.label("dbkr", label);
-      expect(w.look().phase).toBe("ended");
+      expect(w.reconcile().phase).toBe("ended");
       expect([...w.labels]).toEqual(["proposal"]);
       expect(w.comments("reply")).toHaveLength(1);
     },
@@ -343,13 +343,13 @@ describe("label.state", () => {
     const w = world();
     w.close("maintainer");
     w.label("maintainer", "proposal-postponed");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["proposal", "proposal-postponed"]);
   });
 
   test("label.state: labels out of scope are nobody's business", () => {
     const w = world({ labels: ["final-comment-period", "vote:approve"] });
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["final-comment-period", "vote:approve"]);
   });
 
@@ -357,7 +357,7 @@ describe("label.state", () => {
     const w = world({ rules: rules({ labels: { ...DEFAULT_LABELS, proposed_fcp: "FCP-Proposed" } }) });
     w.label("author", "fcp-proposed");
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["disposition-merge", "fcp-proposed", "proposal"]);
   });
 });
@@ -371,7 +371,7 @@ describe("label.single", () => {
     // In the same second, after the clerk has looked and before it writes.
     w.label("triager", "client-server");
     for (const action of planned) w.apply(action);
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual([
       "client-server",
       "disposition-merge",
@@ -386,9 +386,9 @@ describe("label.single", () => {
   test("label.single: no action ever names a label of people's", () => {
     const w = world({ labels: ["proposal", "abandoned", "kind:core"] });
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot cancel");
-    w.look();
+    w.reconcile();
     const named = w.actions.flatMap((action) => ("label" in action ? [action.label] : []));
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((label) => ["abandoned", "kind:core"].includes(label))).toEqual([]);

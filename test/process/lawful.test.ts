@@ -132,19 +132,22 @@ describe("what is written down", () => {
     const plain = w.snapshot.bind(w);
     w.snapshot = () => ({ ...plain(), lawful: note });
     // Alone it is no reason to write.
-    expect(w.look().register.lawful).toBeNull();
+    expect(w.reconcile().register.lawful).toBeNull();
     w.say("dbkr", "@mscbot reviewed");
-    expect(w.look().register.lawful).toEqual(note);
+    expect(w.reconcile().register.lawful).toEqual(note);
     const a = amendment(adding("clokep", 210), { author: "richvdh" });
     const facts = a.snapshot.bind(a);
     let lawful = note;
     a.snapshot = () => ({ ...facts(), lawful });
-    expect(a.look().register).toMatchObject({
+    expect(a.reconcile().register).toMatchObject({
       lawful: note,
       lastSeen: { judgedBy: { number: 3, fingerprint: "p" } },
     });
     lawful = { ...note, number: 5 };
-    expect(a.look().register).toMatchObject({ lawful: { number: 5 }, lastSeen: { judgedBy: { number: 5 } } });
+    expect(a.reconcile().register).toMatchObject({
+      lawful: { number: 5 },
+      lastSeen: { judgedBy: { number: 5 } },
+    });
   });
 
   it("config.lawful: what it was judged by stays what it was when it is merged", () => {
@@ -152,13 +155,16 @@ describe("what is written down", () => {
     const facts = w.snapshot.bind(w);
     let lawful = note;
     w.snapshot = () => ({ ...facts(), lawful });
-    w.look();
+    w.reconcile();
     w.say("KitsuneRal", "@mscbot propose");
-    w.look();
+    w.reconcile();
     w.merge("dbkr");
     lawful = { ...note, number: 4 };
     w.rules = removing("KitsuneRal")(w.rules);
-    expect(w.look().register).toMatchObject({ lawful: { number: 4 }, lastSeen: { judgedBy: { number: 3 } } });
+    expect(w.reconcile().register).toMatchObject({
+      lawful: { number: 4 },
+      lastSeen: { judgedBy: { number: 3 } },
+    });
   });
 });
 
@@ -193,9 +199,9 @@ describe("with both copies of what is lawful lost", () => {
     const w = amendment(adding("clokep", 210), { author: "richvdh" });
     const facts = w.snapshot.bind(w);
     w.snapshot = () => ({ ...facts(), lawfulLost: present });
-    w.look();
+    w.reconcile();
     for (const login of SCT) w.say(login, login === "ara4n" ? "@mscbot propose" : "@mscbot reviewed");
-    expect(w.look()).toMatchObject({ check: "success", register: { lastSeen: { judgedBy: null } } });
+    expect(w.reconcile()).toMatchObject({ check: "success", register: { lastSeen: { judgedBy: null } } });
   });
 
   it("config.lawful: who confirms what was rebuilt of a proposal confirms the config with it", () => {
@@ -203,10 +209,10 @@ describe("with both copies of what is lawful lost", () => {
     w.forget();
     const whole = w.snapshot.bind(w);
     w.snapshot = () => ({ ...whole(), lawfulLost: present });
-    w.look();
+    w.reconcile();
     w.wait(60_000);
     w.say("dbkr", "@mscbot confirm");
-    expect(w.look()).toMatchObject({
+    expect(w.reconcile()).toMatchObject({
       register: { lawful: { number: 0 } },
       holds: expect.arrayContaining([{ code: "lawful_lost" }]),
     });
@@ -237,32 +243,32 @@ describe("what a proposal tells of the config", () => {
 
   it("config.lawful: while the present config is not lawful, every proposal says so, with links to it and to the lawful one", () => {
     for (const w of [proposed(), inFcp()]) {
-      unlawful(w, removing("dbkr")(MATRIX)).look();
+      unlawful(w, removing("dbkr")(MATRIX)).reconcile();
       expect(w.check?.summary).toContain(BOTH);
       expect(w.status()?.body).toContain(BOTH);
       w.lawfulRules = null;
-      w.look();
+      w.reconcile();
       expect(w.check?.summary).not.toContain("approved amendment");
       expect(w.status()?.body).not.toContain("approved amendment");
     }
     const w = proposed();
     const plain = w.snapshot.bind(w);
     w.snapshot = () => ({ ...plain(), lawfulLost: present });
-    w.look();
+    w.reconcile();
     expect(w.check?.summary).toContain(LOST);
     expect(w.status()?.body).toContain(LOST);
   });
 
   it("config.lawful: so does the check of a proposal nobody has moved yet, of a draft, and of one accepted; of what is no proposal it does not", () => {
     const checkOf = (w: World) => {
-      unlawful(w).look();
+      unlawful(w).reconcile();
       return w.check?.summary;
     };
     expect(checkOf(world())).toContain(BOTH);
     expect(checkOf(world({ draft: true }))).toContain(BOTH);
     const accepted = inFcp();
     accepted.wait(6 * 86_400_000);
-    accepted.look();
+    accepted.reconcile();
     expect(checkOf(accepted)).toContain(BOTH);
     expect(accepted.check?.verdict).toBe("success");
     const files = [{ path: "README.md", change: "modified" }] as const;
@@ -272,7 +278,7 @@ describe("what a proposal tells of the config", () => {
   it("config.lawful: where the history does not tell what came, the commit in force is linked", () => {
     const w = proposed();
     w.lawfulRules = removing("dbkr")(MATRIX);
-    w.look();
+    w.reconcile();
     expect(w.check?.summary).toContain(`was changed ([\`ccccccc\`](${REPOSITORY}/commit/`);
   });
 
@@ -280,18 +286,18 @@ describe("what a proposal tells of the config", () => {
     const w = unlawful(proposed({ rules: packed }));
     for (const login of ["ara4n", "erikjohnston", "dbkr", "n1"]) w.say(login, "@mscbot reviewed");
     // The present ten need eight and have five; of the lawful eight six are needed, and four have voted.
-    const early = w.look();
+    const early = w.reconcile();
     expect(new Set(counts(w.status()?.body))).toEqual(new Set(["5 of 8 needed, of 10"]));
     expect(early.reason).toMatchObject({ teams: [{ yes: 5, needed: 8, size: 10 }] });
     for (const login of ["n2", "uhoreg", "anoadragon453"]) w.say(login, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     expect(w.decide().phase).toBe("fcp");
 
     const packing = adding("n4", 504)(adding("n3", 503)(packed));
     const few = unlawful(proposed({ rules: packing }));
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "n1", "n2", "n3", "n4"])
       few.say(login, "@mscbot reviewed");
-    expect(few.look()).toMatchObject({ phase: "proposed", holds: [{ code: "unlawful_config" }] });
+    expect(few.reconcile()).toMatchObject({ phase: "proposed", holds: [{ code: "unlawful_config" }] });
     const body = few.status()?.body ?? "";
     expect(counts(body)).toEqual(["5 of 6 needed, of 8"]);
     expect(body).toContain("**5 of 6 needed, of 8** (75%), by the last lawful config.");
@@ -307,7 +313,7 @@ describe("what a proposal tells of the config", () => {
     const small = removing("turt2live")(removing("KitsuneRal")(removing("anoadragon453")(MATRIX)));
     const w = unlawful(proposed({ rules: small }));
     for (const login of ["ara4n", "erikjohnston"]) w.say(login, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     expect(new Set(counts(w.status()?.body))).toEqual(new Set(["3 of 6 needed, of 8"]));
     expect(w.check?.title).toBe(
       "Waiting for 3 more approvals from the Spec Core Team (3 of 6 needed, of 8).",
@@ -316,9 +322,9 @@ describe("what a proposal tells of the config", () => {
 
   it("config.lawful: an amendment says that it is read from the lawful config, and each change has its own count alone", () => {
     const w = unlawful(amendment(adding("clokep", 210), { author: "richvdh", rules: packed }));
-    w.look();
+    w.reconcile();
     for (const login of ["richvdh", "n1"]) w.say(login, "@mscbot propose");
-    w.look();
+    w.reconcile();
     const body = w.status()?.body ?? "";
     expect(body).toContain(`${CAME} Until it is ratified or reverted, what this changes is read from`);
     // The lawful eight, in heading and table alike.
@@ -332,18 +338,18 @@ describe("what a proposal tells of the config", () => {
     const more = unlawful(
       amendment((rules) => removing("dbkr")(rules), { author: "richvdh", rules: packed }),
     );
-    more.look();
+    more.reconcile();
     more.say("richvdh", "@mscbot propose");
-    more.look();
+    more.reconcile();
     expect(counts(more.status()?.body).filter((one) => one.endsWith("of 8"))).toEqual([]);
     const back = unlawful(amendment(() => MATRIX, { author: "mallory", rules: packed }));
-    expect(back.look().check).toBe("success");
+    expect(back.reconcile().check).toBe("success");
     expect(back.check?.summary).toContain(`${CAME} This brings back the last lawful one`);
   });
 
   it("config.lawful: explain tells it too, with the same counts", () => {
     const w = unlawful(proposed({ rules: packed }));
-    w.look();
+    w.reconcile();
     const { pull, repository } = w.snapshot();
     const text = explain(w.decide(), { rules: w.rules, repository, pull, mention: "mscbot" });
     expect(text).toContain("changed without an approved amendment (ddddddd); the last lawful one (ccccccc)");

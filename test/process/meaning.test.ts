@@ -64,7 +64,7 @@ describe("a change of the file without a change of meaning", () => {
 
   it("amend.preview: a config in other words gets a neutral check, which says that it changes nothing that counts", () => {
     const w = amendment((rules) => ({ ...rules }), { author: "mallory" });
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision).toMatchObject({
       check: "neutral",
       reason: { code: "changes_nothing" },
@@ -78,49 +78,52 @@ describe("a change of the file without a change of meaning", () => {
     expect(w.check?.summary).not.toContain("cannot pass");
     expect(w.comments("status")).toEqual([]);
     w.merge("dbkr");
-    expect(w.look()).toMatchObject({ check: "neutral", reason: { code: "changes_nothing" } });
+    expect(w.reconcile()).toMatchObject({ check: "neutral", reason: { code: "changes_nothing" } });
   });
 
   it("amend.preview: a push that takes the change back is neutral too, and one that makes another is an amendment again", () => {
     const w = amendment(adding("clokep", 210), { author: "richvdh" });
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     w.amend((rules) => ({ ...rules }), "b".repeat(40));
-    expect(w.look().check).toBe("neutral");
+    expect(w.reconcile().check).toBe("neutral");
     w.amend(threshold(1, 2), "d".repeat(40));
-    expect(w.look()).toMatchObject({ check: "in_progress", reason: { code: "amendment_unproposed" } });
+    expect(w.reconcile()).toMatchObject({ check: "in_progress", reason: { code: "amendment_unproposed" } });
   });
 
   it("amend.preview: where the config on the default branch has changed since, nobody wrote what a merge would make", () => {
     const w = amendment((rules) => ({ ...rules }), { author: "richvdh" });
     w.upToDate = false;
     w.forkedFrom = MATRIX;
-    expect(w.look()).toMatchObject({ check: "failure", reason: { refusals: [{ code: "out_of_date" }] } });
+    expect(w.reconcile()).toMatchObject({
+      check: "failure",
+      reason: { refusals: [{ code: "out_of_date" }] },
+    });
   });
 
   it("amend.preview: beside a change of the config that changes nothing a pull request is what it would be without it", () => {
-    expect(withFiles(["README.md"], { labels: [] }).look()).toMatchObject({
+    expect(withFiles(["README.md"], { labels: [] }).reconcile()).toMatchObject({
       check: "neutral",
       reason: { code: "not_a_proposal" },
     });
     const adds = withFiles([], { labels: [], files: [{ path: "proposals/1.md", change: "added" }] });
     adds.files = [...adds.files, { path: CONFIG, change: "modified" }];
-    expect(adds.look()).toMatchObject({ check: "in_progress", reason: { code: "unlabelled_proposal" } });
+    expect(adds.reconcile()).toMatchObject({ check: "in_progress", reason: { code: "unlabelled_proposal" } });
     const proposal = withFiles(["proposals/1.md"], { labels: ["proposal"] });
-    expect(proposal.look().reason).toEqual({ code: "awaiting_motion" });
+    expect(proposal.reconcile().reason).toEqual({ code: "awaiting_motion" });
     proposal.say("richvdh", "@mscbot fcp merge");
-    expect(proposal.look()).toMatchObject({ phase: "proposed", holds: [] });
+    expect(proposal.reconcile()).toMatchObject({ phase: "proposed", holds: [] });
     // A change of the rules beside it is no such thing.
     proposal.amend(minimum(2), "b".repeat(40));
-    expect(proposal.look()).toMatchObject({ check: "failure", holds: [{ code: "changes_the_rules" }] });
+    expect(proposal.reconcile()).toMatchObject({ check: "failure", holds: [{ code: "changes_the_rules" }] });
   });
 
   it("config.lawful: where the present config is not lawful, to leave it as it is would ratify it: that is voted on", () => {
     const w = amendment((rules) => ({ ...rules }), { author: "mallory", rules: removing("dbkr")(MATRIX) });
     w.lawfulRules = MATRIX;
-    expect(w.look()).toMatchObject({ check: "in_progress", amendment: { changesNothing: false } });
+    expect(w.reconcile()).toMatchObject({ check: "in_progress", amendment: { changesNothing: false } });
     const mixed = withFiles(["README.md"], { labels: [], rules: removing("dbkr")(MATRIX) });
     mixed.lawfulRules = MATRIX;
-    expect(mixed.look().check).toBe("failure");
+    expect(mixed.reconcile().check).toBe("failure");
   });
 });
 
@@ -144,6 +147,6 @@ describe("the lawful config in other words", () => {
 
   it("config.lawful: under the lawful config in another order a proposal goes on as before", () => {
     const w = proposed({ rules: shuffled });
-    expect(w.look()).toMatchObject({ phase: "proposed", holds: [] });
+    expect(w.reconcile()).toMatchObject({ phase: "proposed", holds: [] });
   });
 });

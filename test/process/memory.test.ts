@@ -16,10 +16,10 @@ const replies = (w: World) => w.comments("reply").map(({ body }) => body);
 function lost(): World {
   const w = proposed();
   for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg"]) w.say(login, "@mscbot reviewed");
-  w.look();
+  w.reconcile();
   w.wait(HOUR);
   w.forget();
-  w.look();
+  w.reconcile();
   return w.wait(MINUTE);
 }
 
@@ -27,7 +27,7 @@ function lost(): World {
 function confirm(w: World, ...logins: readonly string[]): void {
   for (const login of logins) {
     w.say(login, "@mscbot confirm");
-    w.look();
+    w.reconcile();
     w.wait(MINUTE);
   }
 }
@@ -45,7 +45,7 @@ describe("memory.lost: what shows that a register was lost", () => {
   test("memory.lost: a proposal the clerk has never spoken on is new, and not held", () => {
     const w = world();
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     expect(held(w)).toBe(false);
   });
 
@@ -53,7 +53,7 @@ describe("memory.lost: what shows that a register was lost", () => {
     const w = proposed();
     w.forget();
     w.ownComments = [];
-    w.look();
+    w.reconcile();
     expect(held(w)).toBe(true);
   });
 
@@ -61,12 +61,12 @@ describe("memory.lost: what shows that a register was lost", () => {
     const w = proposed();
     const before = w.register;
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     // Somebody is told 😕 now, in a reply that carries the newest number and no record.
     w.say("passer-by", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.register = before;
-    w.look();
+    w.reconcile();
     expect(held(w)).toBe(true);
     expect(w.decide().tallies[0]?.yes).toBe(2);
   });
@@ -74,10 +74,10 @@ describe("memory.lost: what shows that a register was lost", () => {
   test("memory.lost: a trace of the clerk's without a number proves nothing", () => {
     const w = proposed();
     const reply = w.say("passer-by", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     expect(w.comments("reply")).toHaveLength(1);
     for (const one of w.comments("reply")) Object.assign(one, { seq: null, trail: [] });
-    w.look();
+    w.reconcile();
     expect(held(w)).toBe(false);
     expect(reply.id).toBeTruthy();
   });
@@ -85,13 +85,13 @@ describe("memory.lost: what shows that a register was lost", () => {
   test("memory.lost: somebody else deleted a comment of the clerk's, and no run carries the number that is left", () => {
     const w = proposed();
     w.say("passer-by", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     const [reply] = w.comments("reply");
     w.checkRecord = null;
     w.check = null;
     if (reply) w.removeOwn(reply, "maintainer");
     expect(w.decide().lost).toBe(true);
-    w.look();
+    w.reconcile();
     expect(held(w)).toBe(true);
     expect(listing(w)?.body).toContain("deleted by maintainer");
   });
@@ -99,27 +99,27 @@ describe("memory.lost: what shows that a register was lost", () => {
   test("memory.lost: a comment of the clerk's deleted loses nothing while a run carries the number that is left", () => {
     const w = proposed();
     w.say("passer-by", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     const [reply] = w.comments("reply");
     if (reply) w.removeOwn(reply, "maintainer");
-    w.look();
+    w.reconcile();
     expect(held(w)).toBe(false);
     // Nor does it later, when a push has left that run behind and the record alone is found.
     w.push("b".repeat(40));
-    w.look();
+    w.reconcile();
     expect(held(w)).toBe(false);
   });
 
   test("memory.lost: the status comment deleted loses nothing while the run of an earlier head carries the record", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     const run = w.checkRecord;
     w.push("b".repeat(40));
     w.olderRuns = run === null ? [] : [run];
     const status = w.status();
     if (status) w.removeOwn(status, "maintainer");
-    w.look();
+    w.reconcile();
     expect(held(w)).toBe(false);
     expect(w.decide().tallies[0]?.yes).toBe(2);
   });
@@ -129,7 +129,7 @@ describe("memory.lost: what shows that a register was lost", () => {
     w.checkRecord = null;
     w.check = null;
     w.erased = 1;
-    w.look();
+    w.reconcile();
     expect(held(w)).toBe(true);
   });
 
@@ -144,13 +144,13 @@ describe("memory.lost: what shows that a register was lost", () => {
   test("memory.kept: what the store holds is not lost, whatever is deleted on GitHub", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.stored = w.register;
     w.registerFrom = "store";
     for (const one of [...w.ownComments]) w.removeOwn(one, "maintainer");
     w.forget();
     w.check = null;
-    w.look();
+    w.reconcile();
     expect(held(w)).toBe(false);
     expect(w.decide().tallies[0]?.yes).toBe(2);
     expect(w.status()?.body).toContain("**2 of 6 needed");
@@ -161,13 +161,13 @@ describe("memory.lost: what shows that a register was lost", () => {
     w.stored = w.register;
     w.registerFrom = "store";
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     for (const one of w.ownComments) one.record = null;
     const number = w.checkRecord?.seq ?? 0;
     w.checkRecord = null;
     w.check = null;
     expect(number).toBeGreaterThan(w.stored?.seq ?? 0);
-    w.look();
+    w.reconcile();
     expect(held(w)).toBe(true);
   });
 });
@@ -183,17 +183,17 @@ describe("memory.lost: how far it is rebuilt", () => {
   test("memory.lost: a cancelled motion does not come back when the word that cancelled it was deleted", () => {
     const w = inFcp();
     const cancel = w.say("dbkr", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     w.wait(5 * DAY);
     w.remove(cancel, "maintainer");
     for (const one of [...w.ownComments]) w.removeOwn(one, "maintainer");
     w.forget();
-    w.look();
+    w.reconcile();
     expect(w.decide().phase).toBe("in_review");
     expect(w.decide().check).toBe("in_progress");
     confirm(w, "dbkr", "uhoreg");
     w.wait(10 * DAY);
-    w.look();
+    w.reconcile();
     expect(w.decide().phase).toBe("in_review");
     expect([...w.labels]).toEqual(["proposal"]);
   });
@@ -201,13 +201,13 @@ describe("memory.lost: how far it is rebuilt", () => {
   test("memory.lost: a decision that a newer motion had made void does not come back", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     const move = w.say("dbkr", "@mscbot fcp close");
-    w.look();
+    w.reconcile();
     w.remove(move, "maintainer");
     for (const one of [...w.ownComments].slice(1)) w.removeOwn(one, "maintainer");
     w.forget();
-    w.look();
+    w.reconcile();
     expect(w.decide().phase).toBe("proposed");
     expect(w.decide().check).toBe("in_progress");
   });
@@ -217,20 +217,20 @@ describe("memory.lost: how far it is rebuilt", () => {
     w.unlabel("maintainer", "final-comment-period");
     w.label("maintainer", "finished-final-comment-period");
     w.forget();
-    w.look();
+    w.reconcile();
     expect(w.decide().phase).toBe("fcp");
   });
 
   test("memory.lost: an older record that is still there is what it is rebuilt from, with acts whose comments are gone", () => {
     const w = proposed();
     const vote = w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     const before = w.register;
     w.say("passer-by", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.register = before;
     w.remove(vote, "maintainer");
-    w.look();
+    w.reconcile();
     expect(held(w)).toBe(true);
     expect(w.decide().tallies[0]?.yes).toBe(2);
   });
@@ -238,29 +238,29 @@ describe("memory.lost: how far it is rebuilt", () => {
   test("memory.lost: the head the period began at is not known any more, so two members approve the present text", () => {
     const w = inFcp();
     w.forget();
-    w.look();
+    w.reconcile();
     w.wait(MINUTE);
     confirm(w, "dbkr", "uhoreg");
     w.wait(6 * DAY);
-    w.look();
+    w.reconcile();
     expect(w.decide()).toMatchObject({ phase: "concluded", check: "in_progress" });
     w.review("dbkr", "approved");
-    w.look();
+    w.reconcile();
     expect(w.decide().check).toBe("in_progress");
     w.review("uhoreg", "approved");
-    w.look();
+    w.reconcile();
     expect(w.decide().check).toBe("success");
   });
 
   test("amend.resign: a resignation needs its word anew", () => {
     const w = amendment(removing("KitsuneRal"), { author: "KitsuneRal" });
-    w.look();
+    w.reconcile();
     w.wait(MINUTE);
     w.say("KitsuneRal", "@mscbot propose");
-    w.look();
+    w.reconcile();
     w.wait(MINUTE);
     w.forget();
-    w.look();
+    w.reconcile();
     w.wait(MINUTE);
     confirm(w, "dbkr", "uhoreg", "AmandineLP", "ara4n");
     expect(held(w)).toBe(false);
@@ -274,9 +274,9 @@ describe("memory.lost: what lets it go on", () => {
     w.say("turt2live", "@mscbot reviewed");
     w.say("KitsuneRal", "@mscbot concern this breaks clients");
     w.say("KitsuneRal", "@mscbot resolve C1");
-    w.look();
+    w.reconcile();
     w.wait(30 * DAY);
-    w.look();
+    w.reconcile();
     expect(w.decide()).toMatchObject({ phase: "proposed", check: "in_progress" });
     expect(w.decide().tallies[0]?.yes).toBe(6);
     expect(w.decide().concerns).toHaveLength(1);
@@ -285,9 +285,9 @@ describe("memory.lost: what lets it go on", () => {
   test("memory.lost: a running period does not conclude while it is held; it does when two members have confirmed", () => {
     const w = inFcp();
     w.forget();
-    w.look();
+    w.reconcile();
     w.wait(9 * DAY);
-    w.look();
+    w.reconcile();
     expect(w.decide().phase).toBe("fcp");
     confirm(w, "dbkr");
     expect(w.decide().phase).toBe("fcp");
@@ -298,7 +298,7 @@ describe("memory.lost: what lets it go on", () => {
   test("memory.lost: two members confirm after the comment that lists what was rebuilt, and it goes on at once", () => {
     const w = lost();
     w.say("turt2live", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     confirm(w, "dbkr");
     expect(w.decide().reason).toMatchObject({ code: "record_lost", teams: [{ has: 1, needed: 2 }] });
     confirm(w, "uhoreg");
@@ -316,14 +316,14 @@ describe("memory.lost: what lets it go on", () => {
     const w = proposed();
     w.forget();
     w.say("dbkr", "@mscbot confirm");
-    w.look();
+    w.reconcile();
     expect(replies(w).join()).toContain("came before the comment that lists what was rebuilt");
     const at = listing(w)?.createdAt ?? 0;
     w.now = at - SECOND;
     w.say("uhoreg", "@mscbot confirm");
     expect(w.utterances.at(-1)?.createdAt).toBe(at);
     w.now = at + MINUTE;
-    w.look();
+    w.reconcile();
     expect(w.register.recovery?.confirmed).toEqual([]);
     confirm(w, "uhoreg");
     expect(w.register.recovery?.confirmed.map(({ member }) => member.login)).toEqual(["uhoreg"]);
@@ -335,7 +335,7 @@ describe("memory.lost: what lets it go on", () => {
     w.checkRecord = null;
     w.check = null;
     if (status) w.removeOwn(status, "turt2live");
-    w.look();
+    w.reconcile();
     w.wait(MINUTE);
     confirm(w, "dbkr", "turt2live");
     expect(held(w)).toBe(true);
@@ -356,7 +356,7 @@ describe("memory.lost: what lets it go on", () => {
   test("memory.lost: each needed team confirms; who sits in two confirms for both", () => {
     const w = proposed({ labels: ["proposal", "kind:governance"] });
     w.forget();
-    w.look();
+    w.reconcile();
     w.wait(MINUTE);
     confirm(w, "dbkr", "uhoreg");
     expect(w.decide().reason).toMatchObject({ teams: [{ team: "guardians", has: 0 }] });
@@ -377,7 +377,7 @@ describe("memory.lost: what lets it go on", () => {
     ])
       w.leave("spec-core-team", login);
     w.forget();
-    w.look();
+    w.reconcile();
     w.wait(MINUTE);
     confirm(w, "dbkr");
     expect(held(w)).toBe(false);
@@ -396,7 +396,7 @@ describe("memory.lost: what lets it go on", () => {
     ])
       w.leave("spec-core-team", login);
     w.forget();
-    w.look();
+    w.reconcile();
     w.wait(MINUTE);
     confirm(w, "dbkr");
     expect(held(w)).toBe(false);
@@ -415,7 +415,7 @@ describe("memory.lost: what lets it go on", () => {
     confirm(w, "dbkr");
     w.wait(HOUR);
     w.forget();
-    w.look();
+    w.reconcile();
     w.wait(MINUTE);
     confirm(w, "uhoreg");
     expect(held(w)).toBe(true);
@@ -424,27 +424,27 @@ describe("memory.lost: what lets it go on", () => {
   test("memory.lost: confirm where nothing was lost changes nothing and is told", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot confirm");
-    w.look();
+    w.reconcile();
     expect(replies(w).join()).toContain("has nothing to apply to: the clerk’s record of this is whole");
   });
 
   test("memory.lost: merged while it is held, it is merged without a decision", () => {
     const w = inFcp();
     w.forget();
-    w.look();
+    w.reconcile();
     w.wait(6 * DAY);
     w.merge("maintainer");
-    expect(w.look().reason.code).toBe("merged_undecided");
+    expect(w.reconcile().reason.code).toBe("merged_undecided");
   });
 
   test("memory.lost: a proposal that lost its label is no neutral one while it is held", () => {
     const w = world();
     w.say("dbkr", "@mscbot concern this breaks clients");
-    w.look();
+    w.reconcile();
     w.forget();
     w.files = [{ path: "README.md", change: "modified" }];
     w.unlabel("maintainer", "proposal");
-    w.look();
+    w.reconcile();
     expect(w.decide().check).toBe("in_progress");
   });
 
@@ -453,7 +453,7 @@ describe("memory.lost: what lets it go on", () => {
     const { seq } = w.register;
     expect(w.plan()).toEqual([]);
     w.wait(DAY);
-    w.look();
+    w.reconcile();
     expect(w.register.seq).toBe(seq);
     expect(w.comments("announce").filter(({ marker }) => marker.key.startsWith("rebuilt"))).toHaveLength(1);
   });
@@ -471,7 +471,7 @@ describe("memory.kept: what the record cannot hold", () => {
     const { w, before } = unkept();
     w.say("KitsuneRal", "@mscbot concern one more");
     w.wait(9 * DAY);
-    w.look();
+    w.reconcile();
     expect(w.register).toEqual(before);
     expect(w.decide()).toMatchObject({
       phase: "fcp",
@@ -484,9 +484,9 @@ describe("memory.kept: what the record cannot hold", () => {
   test("memory.kept: what waited unjudged is judged when there is room again", () => {
     const { w } = unkept();
     w.say("KitsuneRal", "@mscbot concern one more");
-    w.look();
+    w.reconcile();
     w.unkept = false;
-    w.look();
+    w.reconcile();
     expect(w.decide().concerns.map(({ text }) => text)).toEqual(["one more"]);
   });
 });
@@ -494,11 +494,11 @@ describe("memory.kept: what the record cannot hold", () => {
 test("memory.lost: a 👍 for one command of an outsider's comment makes no other command of it a member's", () => {
   const w = proposed({ author: "mallory" });
   w.say("dbkr", "@mscbot concern it is not safe");
-  w.look();
+  w.reconcile();
   w.say("mallory", "@mscbot withdraw\n@mscbot resolve C1");
-  expect(w.look().register.motion?.end?.kind).toBe("cancelled");
+  expect(w.reconcile().register.motion?.end?.kind).toBe("cancelled");
   w.say("richvdh", "@mscbot fcp merge");
-  w.look();
+  w.reconcile();
   w.forget();
-  expect(w.look().concerns).toMatchObject([{ number: 1, resolved: null }]);
+  expect(w.reconcile().concerns).toMatchObject([{ number: 1, resolved: null }]);
 });

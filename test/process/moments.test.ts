@@ -10,7 +10,7 @@ import { announced, answerTo, openConcerns, refusalOf, replies, seatOf, votesOf 
 
 const VOTERS = ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"];
 const NEW = "b".repeat(40);
-const teams = (w: World) => w.look().tallies.map(({ team }) => team);
+const teams = (w: World) => w.reconcile().tallies.map(({ team }) => team);
 
 /** Off and on again, or on and off, with a look in between or not. */
 const FLIPS: Readonly<Record<string, (w: World, look: () => void) => void>> = {
@@ -76,7 +76,7 @@ const DEEDS: Readonly<Record<string, (w: World) => void>> = {
 
 describe("flips of labels and of the pull request's state", () => {
   const outcome = (w: World) => {
-    const { phase, tallies, concerns, register, check } = w.look();
+    const { phase, tallies, concerns, register, check } = w.reconcile();
     const { motion } = register;
     return {
       phase,
@@ -104,12 +104,12 @@ describe("flips of labels and of the pull request's state", () => {
         const flipped = world();
         for (const { deed, flip, looked, atOnce } of steps) {
           for (const w of [plain, flipped]) DEEDS[deed]?.(w);
-          for (const w of [plain, flipped]) w.still(() => w.look());
-          const flips = () => FLIPS[flip]?.(flipped, () => (looked ? void flipped.look() : undefined));
+          for (const w of [plain, flipped]) w.still(() => w.reconcile());
+          const flips = () => FLIPS[flip]?.(flipped, () => (looked ? void flipped.reconcile() : undefined));
           const before = flipped.now;
           if (atOnce) flipped.still(flips);
           else flips();
-          flipped.still(() => flipped.look());
+          flipped.still(() => flipped.reconcile());
           // The clocks go on together.
           plain.now += flipped.now - before;
           flipped.now = plain.now = Math.max(plain.now, flipped.now);
@@ -127,13 +127,13 @@ describe("motion.cancel: closing", () => {
     (who) => {
       const w = proposed();
       for (const login of VOTERS.slice(1)) w.say(login, "@mscbot reviewed");
-      w.look();
+      w.reconcile();
       w.close(who);
-      expect(w.look()).toMatchObject({ phase: "proposed", holds: [{ code: "closed" }] });
+      expect(w.reconcile()).toMatchObject({ phase: "proposed", holds: [{ code: "closed" }] });
       w.reopen(who);
-      expect(w.look().holds).toEqual([]);
+      expect(w.reconcile().holds).toEqual([]);
       w.say("ara4n", "@mscbot reviewed");
-      expect(w.look().phase).toBe("fcp");
+      expect(w.reconcile().phase).toBe("fcp");
       expect(announced(w)).toEqual(["1:fcp_begun"]);
     },
   );
@@ -141,14 +141,14 @@ describe("motion.cancel: closing", () => {
   test("motion.cancel: the sixth vote while it is closed counts, and FCP begins when it is reopened", () => {
     const w = proposed();
     w.close(OUTSIDER);
-    w.look();
+    w.reconcile();
     for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    const held = w.look();
+    const held = w.reconcile();
     expect(held).toMatchObject({ phase: "proposed", reason: { code: "held" } });
     expect(votesOf(held)).toHaveLength(6);
     expect([...w.labels]).not.toContain("final-comment-period");
     w.reopen(OUTSIDER);
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 
   test("motion.cancel: closed by others in the second of the last vote, it is held, and begins at the reopening", () => {
@@ -158,19 +158,19 @@ describe("motion.cancel: closing", () => {
       w.say("ara4n", "@mscbot reviewed");
       w.close(OUTSIDER);
     });
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     w.reopen(OUTSIDER);
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 
   test("motion.cancel: closed by others between the decision to begin and its label, it begins after the reopening", () => {
     const w = proposed();
     for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    w.look(w.plan().findIndex((action) => action.kind === "add_label" && action.latch));
+    w.reconcile(w.plan().findIndex((action) => action.kind === "add_label" && action.latch));
     w.close(OUTSIDER);
-    w.look();
+    w.reconcile();
     w.reopen(OUTSIDER);
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     expect(announced(w)).toEqual(["1:fcp_begun"]);
   });
 
@@ -181,7 +181,7 @@ describe("motion.cancel: closing", () => {
       w.reopen(OUTSIDER);
       w.close("author");
     });
-    expect(w.look().register.motion?.end).toMatchObject({ kind: "cancelled", by: { login: "author" } });
+    expect(w.reconcile().register.motion?.end).toMatchObject({ kind: "cancelled", by: { login: "author" } });
   });
 
   test("motion.cancel: its author's closing and reopening in one second, before the clerk looks, cancels", () => {
@@ -190,7 +190,7 @@ describe("motion.cancel: closing", () => {
       w.close("author");
       w.reopen("author");
     });
-    expect(w.look()).toMatchObject({
+    expect(w.reconcile()).toMatchObject({
       phase: "in_review",
       register: { motion: { end: { kind: "cancelled" } } },
     });
@@ -201,13 +201,13 @@ describe("motion.cancel: closing", () => {
     const { author } = w.pull;
     w.pull.author = author && { ...author, id: 4711 };
     w.close("author");
-    expect(w.look().register.motion?.end).toBeNull();
+    expect(w.reconcile().register.motion?.end).toBeNull();
   });
 
   test("motion.cancel: a pull request opened by a bot is not closed by its author: bots do not act", () => {
     const w = proposed({ author: "maker-bot" });
     w.close("maker-bot");
-    expect(w.look()).toMatchObject({ phase: "proposed", holds: [{ code: "closed" }] });
+    expect(w.reconcile()).toMatchObject({ phase: "proposed", holds: [{ code: "closed" }] });
   });
 
   test("motion.cancel: closed by nobody known, with its author gone too, it is held", () => {
@@ -215,29 +215,29 @@ describe("motion.cancel: closing", () => {
     w.pull.author = null;
     w.happen(null, { kind: "closed" });
     w.pull.state = "closed";
-    expect(w.look()).toMatchObject({ phase: "proposed", holds: [{ code: "closed" }] });
+    expect(w.reconcile()).toMatchObject({ phase: "proposed", holds: [{ code: "closed" }] });
   });
 
   test("motion.cancel: a Guardian cancels by closing where the Guardians are needed, and holds where they are not", () => {
     const needed = proposed({ labels: ["proposal", "kind:governance"] });
     needed.close("AmandineLP");
-    expect(needed.look().register.motion?.end?.kind).toBe("cancelled");
+    expect(needed.reconcile().register.motion?.end?.kind).toBe("cancelled");
     const other = proposed();
     other.close("AmandineLP");
-    expect(other.look().register.motion?.end).toBeNull();
+    expect(other.reconcile().register.motion?.end).toBeNull();
   });
 
   test("motion.cancel: who has left the team by the look that sees it closes as anybody else", () => {
     const w = proposed();
     w.close("dbkr");
     w.leave("spec-core-team", "dbkr");
-    expect(w.look().register.motion?.end).toBeNull();
+    expect(w.reconcile().register.motion?.end).toBeNull();
   });
 
   test("motion.cancel: the status comment says that the motion stands, and what can be done", () => {
     const w = proposed();
     w.close(OUTSIDER);
-    w.look();
+    w.reconcile();
     const body = w.status()?.body ?? "";
     expect(body).toMatch(/the pull request to be reopened/);
     expect(body).toMatch(/the motion and its votes stand/);
@@ -249,11 +249,14 @@ describe("motion.cancel: closing", () => {
   test("motion.cancel: while it is closed a member's cancel ends the motion", () => {
     const w = proposed();
     w.close(OUTSIDER);
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot fcp cancel");
-    expect(w.look()).toMatchObject({ phase: "ended", register: { motion: { end: { kind: "cancelled" } } } });
+    expect(w.reconcile()).toMatchObject({
+      phase: "ended",
+      register: { motion: { end: { kind: "cancelled" } } },
+    });
     w.reopen(OUTSIDER);
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("motion.cancel: merged while it was closed by others a moment ago, it ends without a decision", () => {
@@ -261,7 +264,7 @@ describe("motion.cancel: closing", () => {
     w.close(OUTSIDER);
     w.reopen(OUTSIDER);
     w.merge("maintainer");
-    expect(w.look().reason.code).toBe("merged_undecided");
+    expect(w.reconcile().reason.code).toBe("merged_undecided");
     expect(announced(w)).toEqual(["1:merged_undecided"]);
   });
 
@@ -269,9 +272,9 @@ describe("motion.cancel: closing", () => {
     const w = proposed({}, "close");
     w.close(OUTSIDER);
     for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     w.wait(5 * DAY);
-    expect(w.look()).toMatchObject({ phase: "ended", reason: { code: "decided_close" } });
+    expect(w.reconcile()).toMatchObject({ phase: "ended", reason: { code: "decided_close" } });
     expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
   });
 });
@@ -279,12 +282,12 @@ describe("motion.cancel: closing", () => {
 describe("amendments", () => {
   const voted = () => {
     const w = amendment(adding("clokep", 210), { author: "author" });
-    w.look();
+    w.reconcile();
     w.wait(MINUTE);
     w.say("richvdh", "@mscbot propose");
-    w.look();
+    w.reconcile();
     for (const login of [...VOTERS, "anoadragon453"]) w.say(login, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     return w;
   };
   const yesOn = (w: World) => w.decide().register.motion?.ballots.filter(({ choice }) => choice === "yes");
@@ -292,29 +295,29 @@ describe("amendments", () => {
   test("motion.cancel: an amendment closed and reopened by somebody on no team keeps its votes, and passes with the last", () => {
     const w = voted();
     w.close("tina");
-    expect(w.look()).toMatchObject({ phase: "proposed", check: "in_progress" });
+    expect(w.reconcile()).toMatchObject({ phase: "proposed", check: "in_progress" });
     expect(w.status()?.body).toMatch(/the pull request to be reopened/);
     w.reopen("tina");
-    w.look();
+    w.reconcile();
     expect(yesOn(w)).toHaveLength(7);
     w.say("KitsuneRal", "@mscbot reviewed");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   test("motion.cancel: the last vote on a closed amendment turns nothing green before it is reopened", () => {
     const w = voted();
     w.close("tina");
     w.say("KitsuneRal", "@mscbot reviewed");
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     w.reopen("tina");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   test("motion.cancel: its author's closing, or a member's, cancels an amendment's motion", () => {
     for (const who of ["author", "dbkr"]) {
       const w = voted();
       w.close(who);
-      expect(w.look().register.motion?.end).toMatchObject({ kind: "cancelled", how: "closed" });
+      expect(w.reconcile().register.motion?.end).toMatchObject({ kind: "cancelled", how: "closed" });
     }
   });
 
@@ -323,7 +326,7 @@ describe("amendments", () => {
     w.label("dbkr", "kind:governance");
     expect(teams(w)).toEqual(["spec-core-team", "guardians"]);
     w.say("KitsuneRal", "@mscbot reviewed");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
     expect(w.plan()).toEqual([]);
   });
 });
@@ -332,7 +335,7 @@ describe("withdraw", () => {
   test("motion.cancel: the author's withdraw ends what is proposed, and is answered 👍", () => {
     const w = proposed();
     const said = w.say("author", "@mscbot withdraw");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision).toMatchObject({ phase: "in_review" });
     expect(answerTo(w, said)).toMatchObject({ thumbsUp: true, confused: false });
     expect(w.status()?.body).toMatch(/\*\*Cancelled\*\* by author/);
@@ -342,7 +345,7 @@ describe("withdraw", () => {
   test("motion.cancel: during FCP the author does not withdraw any more, and is told who ends it", () => {
     const w = inFcp();
     const said = w.say("author", "@mscbot withdraw");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     expect(answerTo(w, said)).toMatchObject({ confused: true });
     expect(replies(w)[0]).toMatch(/fcp cancel/);
   });
@@ -352,14 +355,14 @@ describe("withdraw", () => {
     w.say(login, "@mscbot withdraw");
     const decision = w.decide();
     expect(refusalOf(decision, login)).toBe("not_the_author");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     expect(replies(w)).toHaveLength(1);
   });
 
   test("reply.always: an author who is no member is told once what they cannot withdraw", () => {
     const w = world();
     for (let n = 0; n < 3; n++) w.say("author", "@mscbot withdraw");
-    w.look();
+    w.reconcile();
     expect(replies(w)).toHaveLength(1);
   });
 
@@ -367,9 +370,9 @@ describe("withdraw", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed\n@mscbot concern A");
     w.say("author", "@mscbot withdraw");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot fcp merge");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["uhoreg"]);
     expect(openConcerns(decision)).toEqual(["A"]);
   });
@@ -453,21 +456,21 @@ describe("decision.ratchet: labels", () => {
   test("decision.ratchet: anybody else's is shown, with who put it on and who can add it, and holds nothing", () => {
     const w = inFcp();
     w.label("tina", GOVERNANCE);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.idleLabels).toMatchObject([{ label: GOVERNANCE, by: { login: "tina" } }]);
     for (const text of [w.status()?.body, w.check?.summary])
       expect(text).toMatch(/“kind:governance”, put on by tina, who is on no team.*A member can add it/);
     w.wait(5 * DAY);
-    expect(w.look()).toMatchObject({ phase: "concluded", check: "success" });
+    expect(w.reconcile()).toMatchObject({ phase: "concluded", check: "success" });
   });
 
   test("decision.ratchet: a member adds what somebody else put on by putting it on anew", () => {
     const w = proposed();
     w.label("tina", GOVERNANCE);
-    w.look();
+    w.reconcile();
     w.unlabel("dbkr", GOVERNANCE);
     w.label("dbkr", GOVERNANCE);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.tallies.map(({ team }) => team)).toEqual(["spec-core-team", "guardians"]);
     expect(decision.idleLabels).toEqual([]);
   });
@@ -475,7 +478,7 @@ describe("decision.ratchet: labels", () => {
   test("decision.ratchet: who puts it on and joins the team later has added nothing", () => {
     const w = proposed();
     w.label("tina", GOVERNANCE);
-    w.look();
+    w.reconcile();
     w.join("spec-core-team", "tina");
     expect(teams(w)).toEqual(["spec-core-team"]);
     w.wait(3 * DAY);
@@ -486,7 +489,7 @@ describe("decision.ratchet: labels", () => {
   test("decision.ratchet: a member who put it on and leaves the team has added it", () => {
     const w = proposed();
     w.label("dbkr", GOVERNANCE);
-    w.look();
+    w.reconcile();
     w.leave("spec-core-team", "dbkr");
     expect(teams(w)).toEqual(["spec-core-team", "guardians"]);
   });
@@ -545,7 +548,7 @@ describe("decision.ratchet: labels", () => {
   test("decision.ratchet: the labels of an ended motion are nobody's any more", () => {
     const w = proposed({ labels: ["proposal", GOVERNANCE] });
     w.say("dbkr", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     w.unlabel("tina", GOVERNANCE);
     w.wait(SECOND);
     expect(open(w)).toEqual(["spec-core-team"]);
@@ -559,9 +562,9 @@ describe("decision.ratchet: labels", () => {
         w.unlabel("tina", GOVERNANCE);
       }
     });
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
     expect(w.plan()).toEqual([]);
   });
 });
@@ -580,13 +583,13 @@ describe("proposal.scope: the label off for a second", () => {
     const w = world();
     off(w);
     const said = w.say("dbkr", "@mscbot concern A");
-    expect(w.look().phase).toBe("out_of_scope");
+    expect(w.reconcile().phase).toBe("out_of_scope");
     expect(answerTo(w, said)).toMatchObject({ thumbsUp: true });
     on(w);
-    expect(openConcerns(w.look())).toEqual(["A"]);
+    expect(openConcerns(w.reconcile())).toEqual(["A"]);
     w.say("richvdh", "@mscbot fcp merge");
     for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    expect(w.look().reason).toEqual({ code: "blocked", concerns: [1] });
+    expect(w.reconcile().reason).toEqual({ code: "blocked", concerns: [1] });
   });
 
   test.each(OFF)("proposal.scope: with %s in the very second, before the clerk looks", (_what, off, on) => {
@@ -596,7 +599,7 @@ describe("proposal.scope: the label off for a second", () => {
       w.say("dbkr", "@mscbot concern A");
       on(w);
     });
-    expect(openConcerns(w.look())).toEqual(["A"]);
+    expect(openConcerns(w.reconcile())).toEqual(["A"]);
   });
 
   test.each(OFF)(
@@ -604,13 +607,13 @@ describe("proposal.scope: the label off for a second", () => {
     (_what, off, on) => {
       const w = world();
       w.say("dbkr", "@mscbot concern A");
-      w.look();
+      w.reconcile();
       off(w);
       w.say("uhoreg", "@mscbot resolve C1");
       w.review("turt2live", "changes_requested");
-      w.look();
+      w.reconcile();
       on(w);
-      expect(openConcerns(w.look())).toEqual(["changes requested by turt2live"]);
+      expect(openConcerns(w.reconcile())).toEqual(["changes requested by turt2live"]);
     },
   );
 
@@ -620,36 +623,36 @@ describe("proposal.scope: the label off for a second", () => {
       const w = world();
       off(w);
       w.review("dbkr", "approved");
-      w.look();
+      w.reconcile();
       on(w);
       w.say("richvdh", "@mscbot fcp merge");
-      expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+      expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
     },
   );
 
   test.each(OFF)("proposal.scope: with %s, a reworded concern keeps its number", (_what, off, on) => {
     const w = world();
     const said = w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     off(w);
     w.edit(said, "dbkr", "@mscbot concern B");
-    w.look();
+    w.reconcile();
     on(w);
-    expect(w.look().concerns).toMatchObject([{ number: 1, text: "B" }]);
+    expect(w.reconcile().concerns).toMatchObject([{ number: 1, text: "B" }]);
   });
 
   test.each(OFF)("proposal.scope: with %s, a vote on an open motion counts", (_what, off) => {
     const w = proposed();
     off(w);
     w.say("dbkr", "@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("reply.scope: an outsider's commands out of scope are answered once, and do nothing", () => {
     const w = world();
     w.unlabel("tina", "proposal");
     w.say(OUTSIDER, "@mscbot concern A\n@mscbot resolve");
-    w.look();
+    w.reconcile();
     expect(replies(w)).toHaveLength(1);
     expect(w.decide().concerns).toEqual([]);
   });
@@ -657,19 +660,19 @@ describe("proposal.scope: the label off for a second", () => {
   test("proposal.scope: what never was a proposal has no concerns", () => {
     const w = world({ labels: [], files: [] });
     w.say("dbkr", "@mscbot concern A");
-    expect(w.look().concerns).toEqual([]);
+    expect(w.reconcile().concerns).toEqual([]);
   });
 
   test("proposal.scope: the proposal label deleted from the repository swallows no concern of what has one", () => {
     const w = world();
     w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.labels.delete("proposal");
     w.events = w.events.map((event) =>
       "label" in event && event.label === "proposal" ? { ...event, label: null } : event,
     );
     w.say("uhoreg", "@mscbot concern B");
-    expect(openConcerns(w.look())).toEqual(["A", "B"]);
+    expect(openConcerns(w.reconcile())).toEqual(["A", "B"]);
   });
 });
 
@@ -682,11 +685,11 @@ describe("reviews on a closed pull request", () => {
     w.close("tina");
     w.review("dbkr", "approved");
     w.review("uhoreg", "changes_requested");
-    if (looked) w.look();
+    if (looked) w.reconcile();
     w.reopen("tina");
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot fcp merge");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
     expect(openConcerns(decision)).toEqual(["changes requested by uhoreg"]);
   });
@@ -696,35 +699,35 @@ describe("reviews on a closed pull request", () => {
     w.close("author");
     w.review("dbkr", "approved");
     w.wait(HOUR);
-    expect(w.look().register.approvals).toEqual([]);
+    expect(w.reconcile().register.approvals).toEqual([]);
     expect(w.plan()).toEqual([]);
   });
 
   test("act.once: an outsider's review on it does not wake up when they join and it is reopened", () => {
     const w = world();
     w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.close("tina");
     w.review("newcomer", "approved");
-    w.look();
+    w.reconcile();
     w.join("spec-core-team", "newcomer");
     w.reopen("tina");
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("fcp.after: closed by others for a moment after the decision, an approval of the new text counts", () => {
     const w = inFcp();
-    w.wait(5 * DAY).look();
+    w.wait(5 * DAY).reconcile();
     w.push(NEW);
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     w.close("tina");
     w.review("KitsuneRal", "approved");
     w.review("dbkr", "approved");
-    w.look();
+    w.reconcile();
     w.reopen("tina");
-    expect(w.look()).toMatchObject({ phase: "concluded", check: "success" });
+    expect(w.reconcile()).toMatchObject({ phase: "concluded", check: "success" });
     expect(seatOf(w.decide(), "richvdh")?.choice).toBe("yes");
   });
 });

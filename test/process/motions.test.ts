@@ -10,20 +10,20 @@ describe("proposal.scope", () => {
   test("proposal.scope: a PR without the proposal label is no proposal", () => {
     const w = world({ labels: [], files: [] });
     w.say("richvdh", "@mscbot fcp merge");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("out_of_scope");
     expect(decision.check).toBe("neutral");
   });
 
   test("proposal.scope: the proposal label makes it one, in any case of its letters", () => {
     const w = world({ labels: ["Proposal"] });
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("proposal.scope: the placeholder label takes it out of scope", () => {
     const w = world({ labels: ["proposal", "proposal-placeholder"] });
     w.say("richvdh", "@mscbot fcp merge");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("out_of_scope");
     expect(decision.check).toBe("in_progress");
     expect(w.labels.has("proposal-placeholder")).toBe(true);
@@ -31,9 +31,9 @@ describe("proposal.scope", () => {
 
   test("proposal.scope: taking the proposal label off before a motion ends the clerk's interest", () => {
     const w = world();
-    w.look();
+    w.reconcile();
     w.unlabel("author", "proposal");
-    expect(w.look().phase).toBe("out_of_scope");
+    expect(w.reconcile().phase).toBe("out_of_scope");
     expect(w.labels.has("proposal")).toBe(false);
   });
 
@@ -42,9 +42,9 @@ describe("proposal.scope", () => {
     ["a running FCP", inFcp],
   ])("proposal.scope: with %s, the proposal label taken off is put back", (_what, start) => {
     const w = start();
-    const { phase } = w.look();
+    const { phase } = w.reconcile();
     w.unlabel("author", "proposal");
-    expect(w.look().phase).toBe(phase);
+    expect(w.reconcile().phase).toBe(phase);
     expect(w.labels.has("proposal")).toBe(true);
   });
 
@@ -53,9 +53,9 @@ describe("proposal.scope", () => {
     ["a running FCP", inFcp],
   ])("proposal.scope: with %s, the placeholder label is taken off again", (_what, start) => {
     const w = start();
-    const { phase } = w.look();
+    const { phase } = w.reconcile();
     w.label("author", "proposal-placeholder");
-    expect(w.look().phase).toBe(phase);
+    expect(w.reconcile().phase).toBe(phase);
     expect(w.labels.has("proposal-placeholder")).toBe(false);
   });
 
@@ -63,16 +63,16 @@ describe("proposal.scope", () => {
     const w = proposed();
     w.unlabel("author", "proposal");
     w.say("dbkr", "@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("proposal.scope: up to the merge, also once it is accepted, the proposal label is put back", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
     w.unlabel("author", "proposal");
     w.label("author", "proposal-placeholder");
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
     expect([...w.labels]).toContain("proposal");
     expect([...w.labels]).not.toContain("proposal-placeholder");
   });
@@ -82,7 +82,7 @@ describe("motion.open", () => {
   test.each(["merge", "close", "postpone"])("motion.open: a member moves to %s by command", (disposition) => {
     const w = world();
     const comment = w.say("richvdh", `@mscbot fcp ${disposition}`);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("proposed");
     expect(decision.register.motion).toMatchObject({ number: 1, disposition, mover: { login: "richvdh" } });
     expect([...w.labels]).toEqual(
@@ -97,7 +97,7 @@ describe("motion.open", () => {
     (disposition) => {
       const w = world();
       w.label("richvdh", `disposition-${disposition}`);
-      const decision = w.look();
+      const decision = w.reconcile();
       expect(decision.register.motion).toMatchObject({ disposition, mover: { login: "richvdh" } });
       expect(w.labels.has(`disposition-${disposition}`)).toBe(true);
       expect(votesOf(decision)).toEqual(["richvdh"]);
@@ -106,13 +106,13 @@ describe("motion.open", () => {
   );
 
   test("motion.open: the mover's vote is yes", () => {
-    expect(votesOf(proposed().look())).toEqual(["richvdh"]);
+    expect(votesOf(proposed().reconcile())).toEqual(["richvdh"]);
   });
 
   test("motion.open: the mover can retract the vote that came with the motion", () => {
     const w = proposed();
     w.say("richvdh", "@mscbot retract");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual([]);
     expect(decision.phase).toBe("proposed");
   });
@@ -120,7 +120,7 @@ describe("motion.open", () => {
   test("motion.open: a motion by an outsider is refused", () => {
     const w = world();
     const comment = w.say(OUTSIDER, "@mscbot fcp merge");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
     expect(answerTo(w, comment)).toMatchObject({ confused: true, thumbsUp: false });
     expect(replies(w)).toHaveLength(1);
   });
@@ -129,13 +129,13 @@ describe("motion.open", () => {
     const w = world();
     w.say("AmandineLP", "@mscbot fcp merge");
     expect(refusalOf(w.decide(), "AmandineLP")).toBe("not_a_member");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("motion.open: a member of the second needed team can move, and votes yes there", () => {
     const w = world(GOVERNANCE);
     w.say("AmandineLP", "@mscbot fcp merge");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("proposed");
     expect(votesOf(decision, "guardians")).toEqual(["AmandineLP"]);
     expect(votesOf(decision, "spec-core-team")).toEqual([]);
@@ -145,7 +145,7 @@ describe("motion.open", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot fcp close");
     expect(refusalOf(w.decide(), "dbkr")).toBe("motion_open");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.register.motion).toMatchObject({ number: 1, disposition: "merge" });
     expect(votesOf(decision)).toEqual(["richvdh"]);
   });
@@ -153,7 +153,7 @@ describe("motion.open", () => {
   test("motion.open: the same motion by another member is that member's yes, and says so", () => {
     const w = proposed();
     const said = w.say("dbkr", "@mscbot fcp merge");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.register.motion).toMatchObject({ number: 1, mover: { login: "richvdh" } });
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
     expect(answerTo(w, said)).toMatchObject({ thumbsUp: true, confused: false });
@@ -165,14 +165,14 @@ describe("motion.open", () => {
     const w = world();
     w.say("richvdh", "@mscbot fcp close");
     w.say("dbkr", "@mscbot close, please");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("motion.open: the sixth who says it makes the Final Comment Period begin", () => {
     const w = proposed();
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot fcp merge");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 
   test.each([
@@ -182,21 +182,21 @@ describe("motion.open", () => {
     const w = proposed();
     w.say(login, "@mscbot fcp merge");
     expect(refusalOf(w.decide(), login)).toBe(code);
-    expect(votesOf(w.look())).toEqual(["richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh"]);
   });
 
   test("motion.open: the same motion while FCP runs is refused", () => {
     const w = inFcp();
     w.say("KitsuneRal", "@mscbot fcp merge");
     expect(refusalOf(w.decide(), "KitsuneRal")).toBe("motion_open");
-    expect(votesOf(w.look())).not.toContain("KitsuneRal");
+    expect(votesOf(w.reconcile())).not.toContain("KitsuneRal");
   });
 
   test("motion.open: on a decision of two teams the same motion is a yes in the team its author sits in", () => {
     const w = world(GOVERNANCE);
     w.say("richvdh", "@mscbot fcp merge");
     w.say("AmandineLP", "@mscbot fcp merge");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision, "spec-core-team")).toEqual(["richvdh"]);
     expect(votesOf(decision, "guardians")).toEqual(["AmandineLP"]);
   });
@@ -206,9 +206,9 @@ describe("motion.open", () => {
     (closer) => {
       const w = proposed();
       w.close(closer);
-      w.look();
+      w.reconcile();
       const said = w.say("dbkr", "@mscbot fcp cancel");
-      expect(w.look().register.motion?.end).toMatchObject({ kind: "cancelled", how: "closed" });
+      expect(w.reconcile().register.motion?.end).toMatchObject({ kind: "cancelled", how: "closed" });
       expect(answerTo(w, said)).toMatchObject({ thumbsUp: true, confused: false });
       expect(replies(w)).toEqual([]);
     },
@@ -226,7 +226,7 @@ describe("motion.open", () => {
     (words) => {
       const w = inFcp();
       const said = w.say("dbkr", `@mscbot ${words}`);
-      expect(w.look().phase).toBe("fcp");
+      expect(w.reconcile().phase).toBe("fcp");
       expect(answerTo(w, said)).toMatchObject({ thumbsUp: false, confused: true });
       expect(replies(w)[0]).toMatch(/changes nothing: the words behind the command .*`@mscbot fcp cancel`/);
     },
@@ -238,13 +238,16 @@ describe("motion.open", () => {
       w.say("richvdh", "@mscbot fcp merge");
       w.say("dbkr", "@mscbot fcp close");
     });
-    expect(w.look().register.motion).toMatchObject({ disposition: "merge", mover: { login: "richvdh" } });
+    expect(w.reconcile().register.motion).toMatchObject({
+      disposition: "merge",
+      mover: { login: "richvdh" },
+    });
   });
 
   test("motion.open: a disposition label against the open motion is taken off, and explained", () => {
     const w = proposed();
     w.label("dbkr", "disposition-close");
-    expect(w.look().register.motion?.disposition).toBe("merge");
+    expect(w.reconcile().register.motion?.disposition).toBe("merge");
     expect([...w.labels]).not.toContain("disposition-close");
     expect([...w.labels]).toContain("disposition-merge");
     expect(replies(w)).toHaveLength(1);
@@ -254,20 +257,20 @@ describe("motion.open", () => {
     const w = inFcp();
     w.say("dbkr", "@mscbot fcp close");
     expect(refusalOf(w.decide(), "dbkr")).toBe("motion_open");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 
   test("motion.open: refused on a draft", () => {
     const w = world({ draft: true });
     w.say("richvdh", "@mscbot fcp merge");
     expect(refusalOf(w.decide(), "richvdh")).toBe("draft");
-    expect(w.look().phase).toBe("draft");
+    expect(w.reconcile().phase).toBe("draft");
   });
 
   test("motion.open: a motion by label on a draft is refused, the label taken off and explained", () => {
     const w = world({ draft: true });
     w.label("richvdh", "disposition-merge");
-    expect(w.look().phase).toBe("draft");
+    expect(w.reconcile().phase).toBe("draft");
     expect([...w.labels]).not.toContain("disposition-merge");
     expect(replies(w)).toHaveLength(1);
   });
@@ -277,7 +280,7 @@ describe("motion.open", () => {
     w.close("author");
     w.say("richvdh", "@mscbot fcp merge");
     expect(refusalOf(w.decide(), "richvdh")).toBe("ended");
-    expect(w.look().phase).toBe("ended");
+    expect(w.reconcile().phase).toBe("ended");
     expect(replies(w)).toHaveLength(1);
   });
 
@@ -285,7 +288,7 @@ describe("motion.open", () => {
     const w = world({ base: "old-branch" });
     w.say("richvdh", "@mscbot fcp merge");
     expect(refusalOf(w.decide(), "richvdh")).toBe("wrong_base");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("motion.open: said before the default branch was renamed and seen after, it aims where it did", () => {
@@ -293,7 +296,7 @@ describe("motion.open", () => {
     w.say("richvdh", "@mscbot fcp merge");
     w.defaultBranch = "trunk";
     w.rebase("trunk");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     expect(replies(w)).toEqual([]);
   });
 
@@ -305,13 +308,13 @@ describe("motion.open", () => {
     w.say("richvdh", "@mscbot fcp merge");
     for (const base of bases) w.rebase(base);
     expect(refusalOf(w.decide(), "richvdh")).toBe("wrong_base");
-    expect(w.look().register.motion).toBeNull();
+    expect(w.reconcile().register.motion).toBeNull();
   });
 
   test("motion.open: a disposition label added by anyone else is taken off, with the reason", () => {
     const w = world();
     w.label("triager", "disposition-merge");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
     expect([...w.labels]).not.toContain("disposition-merge");
     expect(replies(w)).toHaveLength(1);
     expect(replies(w)[0]).toContain("disposition-merge");
@@ -321,16 +324,16 @@ describe("motion.open", () => {
     const w = world();
     w.label("richvdh", "disposition-merge");
     w.deleteAccount("richvdh");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
     expect([...w.labels]).not.toContain("disposition-merge");
   });
 
   test("motion.open: a motion in an accepted proposal opens anew and makes the decision void", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot fcp close");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("proposed");
     expect(decision.register.motion).toMatchObject({ number: 2, disposition: "close" });
     expect(decision.register.past[0]?.end?.kind).toBe("void");
@@ -343,7 +346,7 @@ describe("motion.cancel", () => {
   test("motion.cancel: any member cancels a proposed motion by command", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot fcp cancel");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("in_review");
     expect(decision.register.motion?.end).toMatchObject({
       kind: "cancelled",
@@ -357,7 +360,7 @@ describe("motion.cancel", () => {
   test("motion.cancel: any member of a needed team cancels a running FCP", () => {
     const w = inFcp();
     w.say("dbkr", "@mscbot cancel");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
     expect([...w.labels]).toEqual(["proposal"]);
     expect(announced(w)).toContain("1:cancelled");
   });
@@ -365,13 +368,13 @@ describe("motion.cancel", () => {
   test("motion.cancel: a member of the second needed team cancels too", () => {
     const w = proposed(GOVERNANCE);
     w.say("AmandineLP", "@mscbot fcp cancel");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("motion.cancel: an outsider's cancel is refused", () => {
     const w = proposed();
     w.say(OUTSIDER, "@mscbot fcp cancel");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test("motion.cancel: without a motion there is nothing to cancel", () => {
@@ -385,12 +388,12 @@ describe("motion.cancel", () => {
     (who) => {
       const w = proposed();
       w.close(who);
-      const decision = w.look();
+      const decision = w.reconcile();
       expect(decision.phase).toBe("ended");
       expect(decision.register.motion?.end).toMatchObject({ kind: "cancelled", how: "closed" });
       expect(announced(w)).toEqual(["1:cancelled"]);
       w.reopen(who);
-      expect(w.look().phase).toBe("in_review");
+      expect(w.reconcile().phase).toBe("in_review");
     },
   );
 
@@ -399,7 +402,7 @@ describe("motion.cancel", () => {
     (disposition) => {
       const w = proposed({}, disposition);
       w.close("author");
-      expect(w.look().register.motion?.end?.kind).toBe("cancelled");
+      expect(w.reconcile().register.motion?.end?.kind).toBe("cancelled");
     },
   );
 
@@ -407,7 +410,7 @@ describe("motion.cancel", () => {
     const w = proposed();
     w.close("author");
     w.reopen("author");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("in_review");
     expect(decision.register.motion?.end?.kind).toBe("cancelled");
   });
@@ -415,7 +418,7 @@ describe("motion.cancel", () => {
   test("motion.cancel: the clerk's own closing never cancels", () => {
     const w = inFcp({}, "close");
     w.wait(5 * DAY);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("ended");
     expect(w.pull.state).toBe("closed");
     expect(decision.register.motion?.end?.kind).toBe("concluded");
@@ -425,7 +428,7 @@ describe("motion.cancel", () => {
   test("motion.cancel: closing during FCP cancels nothing", () => {
     const w = inFcp();
     w.close("author");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("fcp");
     expect(decision.register.motion?.end).toBeNull();
   });
@@ -433,7 +436,7 @@ describe("motion.cancel", () => {
   test("motion.cancel: the cancelled motion keeps its status comment, marked as cancelled and by whom", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     expect(w.comments("status")).toHaveLength(1);
     const body = w.status()?.body ?? "";
     expect(body).toMatch(/cancelled/i);
@@ -444,11 +447,11 @@ describe("motion.cancel", () => {
   test("motion.cancel: the next motion has a new status comment and starts without ballots", () => {
     const w = proposed();
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot fcp merge");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(w.comments("status").map((one) => one.marker.key)).toEqual(["1:ended", "2"]);
     expect(votesOf(decision)).toEqual(["uhoreg"]);
   });
@@ -457,7 +460,7 @@ describe("motion.cancel", () => {
     const w = inFcp();
     w.say("dbkr", "@mscbot fcp cancel");
     w.say("uhoreg", "@mscbot fcp merge");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("proposed");
     expect(decision.register.motion).toMatchObject({ number: 2, fcp: null, mover: { login: "uhoreg" } });
     expect(votesOf(decision)).toEqual(["uhoreg"]);
@@ -473,7 +476,7 @@ describe("motion.cancel", () => {
     for (const login of ["ara4n", "erikjohnston", "richvdh", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
     const asked = w.now;
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("fcp");
     const fcp = decision.register.motion?.fcp;
     expect(fcp?.state === "running" && fcp.startedAt >= asked).toBe(true);
@@ -484,7 +487,7 @@ describe("motion.cancel", () => {
     const w = world();
     w.say("richvdh", "@mscbot fcp merge");
     w.say("dbkr", "@mscbot fcp cancel");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
     expect(w.comments("status").map((one) => one.marker.key)).toEqual(["1:ended"]);
     expect([...w.labels]).toEqual(["proposal"]);
   });
@@ -494,9 +497,9 @@ describe("motion.cancel", () => {
     const old = w.status();
     const withBoxes = old?.body ?? "";
     w.say("dbkr", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     w.rewrite("dbkr", withBoxes.replace("- [ ] @dbkr", "- [x] @dbkr"), old);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("in_review");
     expect([...w.labels]).toEqual(["proposal"]);
   });
@@ -506,18 +509,18 @@ describe("motion.cancel", () => {
     const old = w.status();
     const withBoxes = old?.body ?? "";
     w.say("dbkr", "@mscbot fcp cancel\n@mscbot fcp close");
-    w.look();
+    w.reconcile();
     w.rewrite("uhoreg", withBoxes.replace("- [ ] @uhoreg", "- [x] @uhoreg"), old);
-    expect(votesOf(w.look())).toEqual(["dbkr"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr"]);
   });
 
   test("motion.cancel: after a decision to merge there is nothing to cancel; one moves anew", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot fcp cancel");
     expect(refusalOf(w.decide(), "dbkr")).toBe("concluded");
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 
   test("motion.cancel: the FCP label put on by hand in the second of a cancel starts nothing", () => {
@@ -527,7 +530,7 @@ describe("motion.cancel", () => {
       w.unlabel("dbkr", "final-comment-period");
       w.label("dbkr", "final-comment-period");
     });
-    const d = w.look();
+    const d = w.reconcile();
     expect(d.phase).toBe("in_review");
     expect([...w.labels]).toEqual(["proposal"]);
   });
@@ -549,13 +552,13 @@ describe("motion.hold", () => {
       const w = proposed();
       hold(w);
       for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-      const held = w.look();
+      const held = w.reconcile();
       expect(held.phase).toBe("proposed");
       expect(held.reason.code).toBe("held");
       expect(yes(held)).toBe(6);
       expect([...w.labels]).not.toContain("final-comment-period");
       unhold(w);
-      expect(w.look().phase).toBe("fcp");
+      expect(w.reconcile().phase).toBe("fcp");
     },
   );
 
@@ -575,15 +578,15 @@ describe("motion.hold", () => {
     "motion.hold: while it is %s a running FCP does not conclude; the clock runs on",
     (_what, hold, unhold) => {
       const w = inFcp();
-      const before = w.look().register.motion?.fcp;
+      const before = w.reconcile().register.motion?.fcp;
       hold(w);
       w.wait(6 * DAY);
-      const held = w.look();
+      const held = w.reconcile();
       expect(held.phase).toBe("fcp");
       expect(held.reason.code).toBe("fcp_over");
       expect(held.register.motion?.fcp).toEqual(before);
       unhold(w);
-      expect(w.look().phase).toBe("concluded");
+      expect(w.reconcile().phase).toBe("concluded");
     },
   );
 
@@ -594,14 +597,14 @@ describe("motion.hold", () => {
     const w = proposed();
     hold(w);
     for (const login of VOTERS) w.say(login, "@mscbot reviewed");
-    expect(w.look().holds.map((one) => one.code)).toEqual([code]);
+    expect(w.reconcile().holds.map((one) => one.code)).toEqual([code]);
     expect(w.status()?.body).toMatch(says);
   });
 
   test("motion.hold: the status comment of a closed PR in FCP says that it waits for the reopening", () => {
     const w = inFcp();
     w.close("author");
-    expect(w.look().holds.map((one) => one.code)).toEqual(["closed"]);
+    expect(w.reconcile().holds.map((one) => one.code)).toEqual(["closed"]);
     expect(w.status()?.body).toMatch(/reopened/);
   });
 
@@ -610,9 +613,9 @@ describe("motion.hold", () => {
     (disposition) => {
       const w = inFcp({}, disposition);
       w.close("author");
-      expect(w.look().holds).toEqual([]);
+      expect(w.reconcile().holds).toEqual([]);
       w.wait(5 * DAY);
-      const decision = w.look();
+      const decision = w.reconcile();
       expect(decision.register.motion?.end?.kind).toBe("concluded");
       expect(decision.phase).toBe("ended");
     },
@@ -622,17 +625,17 @@ describe("motion.hold", () => {
     const w = proposed();
     w.draft();
     w.say("dbkr", "@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("motion.hold: a decision to merge is not green while the PR is a draft", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
     w.draft();
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     w.ready();
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 });
 
@@ -645,7 +648,7 @@ describe("motion.merged", () => {
     (_what, start) => {
       const w = start();
       w.merge("maintainer");
-      const decision = w.look();
+      const decision = w.reconcile();
       expect(decision.phase).toBe("ended");
       expect(decision.reason.code).toBe("merged_undecided");
       expect(decision.register.motion?.end?.kind).toBe("merged_undecided");
@@ -656,16 +659,16 @@ describe("motion.merged", () => {
   test("motion.merged: it is said once, however often the clerk looks", () => {
     const w = proposed();
     w.merge("maintainer");
-    w.look();
+    w.reconcile();
     w.wait(DAY);
-    w.look();
+    w.reconcile();
     expect(announced(w)).toEqual(["1:merged_undecided"]);
   });
 
   test("motion.merged: the labels of acceptance stay away", () => {
     const w = inFcp();
     w.merge("maintainer");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["proposal"]);
   });
 
@@ -673,29 +676,29 @@ describe("motion.merged", () => {
     const w = inFcp();
     w.wait(6 * DAY);
     w.merge("maintainer");
-    expect(w.look().reason.code).toBe("merged_undecided");
+    expect(w.reconcile().reason.code).toBe("merged_undecided");
   });
 
   test("motion.merged: merged in review, no comment says so and no label is touched", () => {
     const w = world();
-    w.look();
+    w.reconcile();
     w.actions = [];
     w.merge("maintainer");
-    expect(w.look().reason.code).toBe("merged_undecided");
+    expect(w.reconcile().reason.code).toBe("merged_undecided");
     expect(w.actions.map(({ kind }) => kind)).toEqual(["put_check"]);
   });
 });
 
 describe("decision.needs", () => {
   test("decision.needs: the first decision that fits by label decides which teams are needed", () => {
-    const decision = proposed(GOVERNANCE).look();
+    const decision = proposed(GOVERNANCE).reconcile();
     expect(decision.tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
   });
 
   test("decision.needs: a path that fits decides as well, with or without a label", () => {
     const decision = proposed({
       files: [{ path: "proposals/1779-governance.md", change: "modified" }],
-    }).look();
+    }).reconcile();
     expect(decision.tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
   });
 
@@ -712,24 +715,24 @@ describe("decision.needs", () => {
   test("decision.needs: where nothing fits before, the last decision holds", () => {
     expect(
       proposed()
-        .look()
+        .reconcile()
         .tallies.map((tally) => tally.team),
     ).toEqual(["spec-core-team"]);
   });
 
   test("decision.needs: a change of governance begins with both boards at 75%, not with one", () => {
     const w = inFcp(GOVERNANCE);
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     w.say("ara4n", "@mscbot reviewed as guardians");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     w.say("AmandineLP", "@mscbot reviewed");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
   });
 
   test("decision.needs: a needed team that is gone from the roster lets nothing begin", () => {
     const without = { ...MATRIX, teams: MATRIX.teams.filter((team) => team.slug !== "guardians") };
     const w = inFcp({ ...GOVERNANCE, rules: without });
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("proposed");
     expect(decision.tallies[1]).toMatchObject({ size: 0, passed: false });
   });
@@ -739,19 +742,19 @@ describe("decision.ratchet", () => {
   test("decision.ratchet: removing the label does not shed a team", () => {
     const w = proposed(GOVERNANCE);
     w.unlabel("author", "kind:governance");
-    expect(w.look().tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
+    expect(w.reconcile().tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
   });
 
   test("decision.ratchet: removing the path does not shed a team", () => {
     const w = proposed({ files: [{ path: "proposals/1779-governance.md", change: "modified" }] });
     w.files = [{ path: "proposals/1234-thing.md", change: "added" }];
-    expect(w.look().tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
+    expect(w.reconcile().tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
   });
 
   test("decision.ratchet: adding the label adds the team to an open motion", () => {
     const w = proposed();
     w.label("dbkr", "kind:governance");
-    expect(w.look().tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
+    expect(w.reconcile().tallies.map((tally) => tally.team)).toEqual(["spec-core-team", "guardians"]);
     expect(w.status()?.body).toContain("Guardians");
   });
 
@@ -768,26 +771,26 @@ describe("decision.ratchet", () => {
       ],
     });
     w.rules = threshold(1, 2);
-    expect(w.look().tallies[0]?.needed).toBe(6);
+    expect(w.reconcile().tallies[0]?.needed).toBe(6);
     w.rules = threshold(1, 1);
-    expect(w.look().tallies[0]?.needed).toBe(8);
+    expect(w.reconcile().tallies[0]?.needed).toBe(8);
     w.rules = threshold(1, 2);
-    expect(w.look().tallies[0]?.needed).toBe(8);
+    expect(w.reconcile().tallies[0]?.needed).toBe(8);
   });
 
   test("decision.ratchet: growth during FCP holds its end until the added team has passed", () => {
     const w = inFcp();
     w.label("dbkr", "kind:governance");
     w.wait(6 * DAY);
-    const held = w.look();
+    const held = w.reconcile();
     expect(held.phase).toBe("fcp");
     expect(held.reason).toMatchObject({ code: "fcp_over", teams: [{ title: "Guardians" }] });
     w.unlabel("author", "kind:governance");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     w.say("ara4n", "@mscbot reviewed as guardians");
-    w.look();
+    w.reconcile();
     w.say("AmandineLP", "@mscbot reviewed");
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 
   test("decision.ratchet: a vote of the added team counts although the clerk sees it together with the growth", () => {
@@ -795,36 +798,36 @@ describe("decision.ratchet", () => {
     w.label("dbkr", "kind:governance");
     w.say("AmandineLP", "@mscbot reviewed");
     w.say("ara4n", "@mscbot reviewed as guardians");
-    expect(votesOf(w.look(), "guardians")).toEqual(["AmandineLP", "ara4n"]);
+    expect(votesOf(w.reconcile(), "guardians")).toEqual(["AmandineLP", "ara4n"]);
   });
 
   test("decision.ratchet: growth between the FCP label and the look that finds it holds the end still", () => {
     const w = proposed();
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
-    w.look(w.plan().findIndex((action) => action.kind === "add_label" && action.latch) + 1);
+    w.reconcile(w.plan().findIndex((action) => action.kind === "add_label" && action.latch) + 1);
     w.label("dbkr", "kind:governance");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     w.wait(6 * DAY);
-    expect(w.look()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over" } });
+    expect(w.reconcile()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over" } });
   });
 
   test("decision.ratchet: growth during FCP does not take the FCP back", () => {
     const w = inFcp();
     w.label("dbkr", "kind:governance");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     expect([...w.labels]).toContain("final-comment-period");
   });
 
   test("decision.ratchet: a team that passed when FCP began need not pass again because of growth", () => {
     const w = inFcp();
     w.label("dbkr", "kind:governance");
-    w.look();
+    w.reconcile();
     for (const login of ["ara4n", "dbkr", "uhoreg"]) w.say(login, "@mscbot retract");
     w.say("ara4n", "@mscbot reviewed as guardians");
     w.say("AmandineLP", "@mscbot reviewed");
     w.wait(6 * DAY);
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 
   test("decision.ratchet: growth between the last vote and the beginning is found before it begins", () => {
@@ -832,15 +835,15 @@ describe("decision.ratchet", () => {
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
     w.label("dbkr", "kind:governance");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test("decision.ratchet: growth after acceptance makes the check wait", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
     w.label("dbkr", "kind:governance");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("concluded");
     expect(decision.check).toBe("in_progress");
   });
@@ -848,9 +851,9 @@ describe("decision.ratchet", () => {
   test("decision.ratchet: the next motion needs what fits then, not what an earlier one had grown to", () => {
     const w = proposed(GOVERNANCE);
     w.say("dbkr", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     w.unlabel("author", "kind:governance");
     w.say("dbkr", "@mscbot fcp merge");
-    expect(w.look().tallies.map((tally) => tally.team)).toEqual(["spec-core-team"]);
+    expect(w.reconcile().tallies.map((tally) => tally.team)).toEqual(["spec-core-team"]);
   });
 });

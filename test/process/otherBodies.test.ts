@@ -17,7 +17,7 @@ const PRESENT: Need = {
 };
 const say = (w: World, what: string, ...logins: readonly string[]) => {
   for (const login of logins) w.say(login, `@mscbot ${what}`);
-  return w.look();
+  return w.reconcile();
 };
 
 describe("counting by those who are present", () => {
@@ -69,7 +69,7 @@ describe("counting by those who are present", () => {
     );
     say(w, "reviewed", "ara4n", "dbkr", "uhoreg");
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     expect(w.comments("announce", "1:concluded")[0]?.body).toContain(
       "4 of 4 needed, of 6 who do not abstain; quorum: 6 of 6 needed, of 8 (2/3 of those who do not abstain, with a quorum of 75%)",
     );
@@ -89,7 +89,7 @@ describe("counting by those who are present", () => {
     expect(say(w, "reviewed", "ara4n", "dbkr", "uhoreg").phase).toBe("fcp");
     w.rules = decided({ approval: [PRESENT] });
     w.wait(5 * DAY);
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     expect(say(w, "abstain", "turt2live", "KitsuneRal").phase).toBe("concluded");
   });
 
@@ -172,7 +172,7 @@ describe("a period of a decision’s own", () => {
     };
     const w = proposed({ rules: slow, labels: ["proposal", "editorial"] });
     w.unlabel("dbkr", "editorial");
-    w.look();
+    w.reconcile();
     say(w, "reviewed", "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live");
     expect(length(w)).toBe(20 * DAY);
   });
@@ -195,9 +195,9 @@ describe("a body without a specification of its own", () => {
   test("label.state: what was accepted and merged keeps the label that says so", () => {
     const w = inFcp({ rules: without });
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toEqual(["proposal", "finished-final-comment-period"]);
     expect(w.actions.some((action) => "label" in action && action.label === "")).toBe(false);
   });
@@ -206,7 +206,7 @@ describe("a body without a specification of its own", () => {
     const w = inFcp({ rules: without });
     w.label("dbkr", "merged");
     w.label("dbkr", "spec-pr-missing");
-    w.look();
+    w.reconcile();
     expect([...w.labels]).toEqual(expect.arrayContaining(["merged", "spec-pr-missing"]));
   });
 });
@@ -217,7 +217,7 @@ describe("what a proposal is, by rule", () => {
   const other = { path: "README.md", change: "modified" } as const;
   const seen = (proposals: ProposalScope | null, file: typeof text | typeof other, labels: string[] = []) => {
     const w = world({ rules: proposals === null ? MATRIX : scope(proposals), labels, files: [file] });
-    return w.look();
+    return w.reconcile();
   };
 
   test("proposal.scope: usually a text that is edited in place is no proposal without the label", () => {
@@ -248,18 +248,18 @@ describe("what a proposal is, by rule", () => {
       labels: [],
       files: [{ path: ".github/msc-clerk.yml", change: "modified" }],
     });
-    expect(w.look().reason.code).toBe("changes_the_rules");
+    expect(w.reconcile().reason.code).toBe("changes_the_rules");
   });
 
   test("proposal.scope: files that GitHub does not list could be texts", () => {
     const w = world({ rules: scope("changed"), labels: [], files: [other], filesCutOff: true });
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("proposal.scope: it is decided from motion to merge without any proposal label", () => {
     const w = inFcp({ rules: scope("changed"), labels: [], files: [text] });
     w.wait(5 * DAY);
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
     expect(w.labels.has("proposal")).toBe(false);
   });
 
@@ -271,45 +271,45 @@ describe("what a proposal is, by rule", () => {
 
   test("act.adoption: what was said while it was none does not come to life with its text", () => {
     const w = world({ rules: scope("changed"), labels: [], files: [other] });
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.files = [text];
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
     expect(say(w, "fcp merge", "richvdh").phase).toBe("proposed");
   });
 
   test("act.adoption: what was said before the config made it one does not come to life with the config", () => {
     const w = world({ labels: [], files: [text] });
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.rules = scope("all");
     w.wait(HOUR);
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("act.adoption: what is said before the clerk’s first look counts", () => {
     const w = world({ rules: scope("all"), labels: [], files: [other] });
     w.say("richvdh", "@mscbot fcp merge");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test("proposal.scope: once it has been one, concerns are raised; before, they are not", () => {
     const w = world({ rules: scope("changed"), labels: [], files: [other] });
-    w.look();
+    w.reconcile();
     expect(say(w, "concern A", "dbkr").concerns).toEqual([]);
     w.files = [text];
-    w.look();
+    w.reconcile();
     w.files = [other];
     expect(say(w, "concern B", "dbkr").concerns).toHaveLength(1);
   });
 
   test("proposal.scope: a pull request that is none costs one record, and none of the looks after", () => {
     const w = world({ rules: scope("changed"), labels: [], files: [other] });
-    w.look();
+    w.reconcile();
     const { seq } = w.register;
-    w.look();
+    w.reconcile();
     expect([seq, w.register.seq, SCT.length]).toEqual([1, 1, 8]);
   });
 });

@@ -13,7 +13,7 @@ const TEXT_B = "b".repeat(40);
 /** The lead says it, and the clerk answers. */
 function said(w: World, words = SAID) {
   const comment = w.say("ara4n", words);
-  w.look();
+  w.reconcile();
   return comment;
 }
 
@@ -21,7 +21,7 @@ function said(w: World, words = SAID) {
 function overridden(w: World, words = SAID) {
   said(w, words);
   w.say("dbkr", "@mscbot second");
-  return w.look();
+  return w.reconcile();
 }
 
 const endOf = (motion: Motion | null) => motion?.end;
@@ -30,9 +30,9 @@ describe("override.second", () => {
   test("override.second: said by the lead and seconded by another member, the decision taken elsewhere is recorded", () => {
     const w = proposed();
     const comment = said(w);
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     const second = w.say("dbkr", "@mscbot second");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("concluded");
     expect(endOf(decision.register.motion)).toMatchObject({
       kind: "overridden",
@@ -64,7 +64,7 @@ describe("override.second", () => {
     const w = inFcp();
     expect(overridden(w).check).toBe("in_progress");
     w.wait(6 * DAY);
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     expect(w.check?.title).toBe(
       "Finished by override: the decision was taken elsewhere and is recorded here.",
     );
@@ -87,14 +87,14 @@ describe("override.second", () => {
     said(w);
     w.say("ara4n", "@mscbot second");
     expect(refusalOf(w.decide(), "ara4n")).toBe("second_yourself");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test("override.second: an outsider cannot second it", () => {
     const w = proposed();
     said(w);
     w.say(OUTSIDER, "@mscbot second");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test("override.second: without anything said by the lead there is nothing to second", () => {
@@ -113,11 +113,11 @@ describe("override.second", () => {
     const w = inFcp();
     said(w);
     w.wait(6 * DAY);
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
     w.say("dbkr", "@mscbot fcp close");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot second");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test("override.second: the lead of a team that is not needed here may not say it", () => {
@@ -133,7 +133,7 @@ describe("override.second", () => {
     w.say("AmandineLP", "@mscbot override finished: because");
     expect(refusalOf(w.decide(), "AmandineLP")).toBe("not_a_member");
     w.wait(HOUR);
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 });
 
@@ -143,7 +143,7 @@ describe("override.second, where nothing was proposed", () => {
     said(w);
     expect(replies(w).at(-1)).toContain("it is a decision to merge this, as it stands at [`aaaaaaa`]");
     w.say("dbkr", "@mscbot second");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("concluded");
     expect(decision.register.motion).toMatchObject({
       number: 1,
@@ -171,7 +171,7 @@ describe("override.second, where nothing was proposed", () => {
     const w = world();
     overridden(w);
     w.merge("richvdh");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.reason).toEqual({ code: "overridden", outcome: "finished", merged: true });
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
     expect(w.check).toMatchObject({ verdict: "neutral", own: "neutral" });
@@ -184,7 +184,7 @@ describe("override.second, where nothing was proposed", () => {
     const w = inFcp();
     overridden(w);
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
   });
 
@@ -192,9 +192,9 @@ describe("override.second, where nothing was proposed", () => {
     const w = world();
     overridden(w);
     w.push(TEXT_B);
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    expect(w.look().reason.code).toBe("merged_undecided");
+    expect(w.reconcile().reason.code).toBe("merged_undecided");
     expect([...w.labels]).toEqual(["proposal"]);
     expect(w.check?.verdict).toBe("failure");
     expect(announced(w)).toEqual(["1:overridden", "1:merged_undecided"]);
@@ -205,20 +205,20 @@ describe("override.second, where nothing was proposed", () => {
     const w = world();
     overridden(w);
     w.push(TEXT_B, TEXT_A);
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    expect(w.look().reason).toEqual({ code: "overridden", outcome: "finished", merged: true });
+    expect(w.reconcile().reason).toEqual({ code: "overridden", outcome: "finished", merged: true });
     expect([...w.labels].sort()).toEqual(["proposal", "spec-pr-missing"]);
   });
 
   test("act.head: pushed before the clerk looks, it is about the text the lead spoke of", () => {
     const w = world();
-    w.look();
+    w.reconcile();
     w.say("ara4n", SAID);
     w.push(TEXT_B);
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot second");
-    expect(endOf(w.look().register.motion)).toMatchObject({ override: { head: TEXT_A } });
+    expect(endOf(w.reconcile().register.motion)).toMatchObject({ override: { head: TEXT_A } });
   });
 
   test("override.second: cancelled has nothing to cancel", () => {
@@ -237,9 +237,9 @@ describe("override.second, where nothing was proposed", () => {
     const w = world();
     said(w);
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot second");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     expect(replies(w).at(-1)).toContain("nothing of the lead’s waits to be seconded here");
   });
 
@@ -252,13 +252,13 @@ describe("override.second, where nothing was proposed", () => {
     const decision = w.decide();
     expect(refusalOf(decision, "dbkr")).toBe("ended");
     expect(refusalOf(decision, "ara4n")).toBe("ended");
-    expect(w.look().register.motion).toBeNull();
+    expect(w.reconcile().register.motion).toBeNull();
   });
 
   test("override.second: after a motion that was cancelled it is the next one", () => {
     const w = proposed();
     w.say("richvdh", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     overridden(w);
     expect(w.register.motion?.number).toBe(2);
     expect(announced(w)).toEqual(["1:cancelled", "2:overridden"]);
@@ -268,7 +268,7 @@ describe("override.second, where nothing was proposed", () => {
     const w = world();
     overridden(w);
     w.forget();
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.register.recovery).not.toBeNull();
     expect(endOf(decision.register.motion)).toMatchObject({
       kind: "overridden",
@@ -280,9 +280,9 @@ describe("override.second, where nothing was proposed", () => {
     const w = world();
     overridden(w);
     w.forget();
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    expect(w.look().reason.code).toBe("merged_undecided");
+    expect(w.reconcile().reason.code).toBe("merged_undecided");
     expect([...w.labels]).toEqual(["proposal"]);
   });
 });
@@ -294,13 +294,13 @@ describe("override.second, in every needed team", () => {
     const w = governed();
     said(w);
     const first = w.say("dbkr", "@mscbot second");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
     expect(answerTo(w, first)).toMatchObject({ thumbsUp: true, confused: false });
     expect(replies(w).at(-1)).toContain("takes effect when a member of the Guardians seconds it too");
     w.say("dbkr", "@mscbot second");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
     w.say("AmandineLP", "@mscbot second");
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 
   test("override.second: the lead's own seat in the other team is no second there", () => {
@@ -308,7 +308,7 @@ describe("override.second, in every needed team", () => {
     said(w);
     w.say("dbkr", "@mscbot second");
     w.say("ara4n", "@mscbot second");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("override.second: another member who sits in both teams is another member of each", () => {
@@ -316,17 +316,17 @@ describe("override.second, in every needed team", () => {
     w.join("guardians", "dbkr");
     said(w);
     w.say("dbkr", "@mscbot second");
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 
   test("override.second: a second stands although who gave it leaves the team", () => {
     const w = governed();
     said(w);
     w.say("dbkr", "@mscbot second");
-    w.look();
+    w.reconcile();
     w.leave("spec-core-team", "dbkr");
     w.say("AmandineLP", "@mscbot second");
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 
   test("override.second: a team that comes to be needed has to second too", () => {
@@ -334,9 +334,9 @@ describe("override.second, in every needed team", () => {
     said(w);
     w.label("uhoreg", "kind:governance");
     w.say("dbkr", "@mscbot second");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     w.say("AmandineLP", "@mscbot second");
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 });
 
@@ -345,11 +345,11 @@ describe("override.second, of what the clerk had answered", () => {
     const w = world();
     w.say("ara4n", SAID);
     const early = w.say("dbkr", "@mscbot second");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
     expect(answerTo(w, early)).toMatchObject({ confused: true });
     expect(replies(w).at(-1)).toContain("the clerk had not answered what it would second");
     w.say("dbkr", "@mscbot second");
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 
   test("override.second: reworded since, it is seconded only after the clerk has answered the new words", () => {
@@ -357,9 +357,9 @@ describe("override.second, of what the clerk had answered", () => {
     const comment = said(w);
     w.edit(comment, "ara4n", "@mscbot override finished: I decided");
     w.say("dbkr", "@mscbot second");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
     w.say("dbkr", "@mscbot second");
-    expect(endOf(w.look().register.motion)).toMatchObject({ override: { reason: "I decided" } });
+    expect(endOf(w.reconcile().register.motion)).toMatchObject({ override: { reason: "I decided" } });
   });
 
   test("override.second: what its author has taken back by an edit is seconded no more", () => {
@@ -368,7 +368,7 @@ describe("override.second, of what the clerk had answered", () => {
     w.edit(comment, "ara4n", "Never mind.");
     w.say("dbkr", "@mscbot second");
     expect(refusalOf(w.decide(), "dbkr")).toBe("nothing_to_second");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("override.second: an edit that leaves its words as they are changes nothing", () => {
@@ -376,7 +376,7 @@ describe("override.second, of what the clerk had answered", () => {
     const comment = said(w);
     w.edit(comment, "ara4n", `Hello.\n\n${SAID}`);
     w.say("dbkr", "@mscbot second");
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 
   test("act.durable: what another person writes into the lead's comment is neither said nor taken back", () => {
@@ -384,17 +384,19 @@ describe("override.second, of what the clerk had answered", () => {
     const comment = said(w);
     w.edit(comment, "maintainer", "@mscbot override finished: something else");
     w.say("dbkr", "@mscbot second");
-    expect(endOf(w.look().register.motion)).toMatchObject({ override: { reason: "decided at the meeting" } });
+    expect(endOf(w.reconcile().register.motion)).toMatchObject({
+      override: { reason: "decided at the meeting" },
+    });
   });
 
   test("override.second: of two in a row the newer one waits, and the seconds of the older are gone", () => {
     const w = world(GOVERNANCE);
     said(w);
     w.say("dbkr", "@mscbot second");
-    w.look();
+    w.reconcile();
     said(w, "@mscbot override finished: decided by letter");
     w.say("AmandineLP", "@mscbot second");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("override.second: a push between the two leaves it about the text that was there", () => {
@@ -402,9 +404,9 @@ describe("override.second, of what the clerk had answered", () => {
     said(w);
     w.push(TEXT_B);
     w.say("dbkr", "@mscbot second");
-    expect(endOf(w.look().register.motion)).toMatchObject({ override: { head: TEXT_A } });
+    expect(endOf(w.reconcile().register.motion)).toMatchObject({ override: { head: TEXT_A } });
     w.merge("richvdh");
-    expect(w.look().reason.code).toBe("merged_undecided");
+    expect(w.reconcile().reason.code).toBe("merged_undecided");
   });
 });
 
@@ -415,7 +417,7 @@ describe("override.second: correct, where a record is wrong", () => {
   const accepted = () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     return w;
   };
   const record = (w: World) => w.comments("announce", "1:concluded")[0]?.body ?? "";
@@ -424,10 +426,10 @@ describe("override.second: correct, where a record is wrong", () => {
     const w = accepted();
     const before = record(w);
     const comment = w.say("ara4n", CORRECTS);
-    w.look();
+    w.reconcile();
     expect(record(w)).toBe(before);
     w.say("dbkr", "@mscbot second");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("concluded");
     expect(record(w)).toContain(`[said](${comment.url})`);
     expect(record(w)).toContain("“the roster was out of date”");
@@ -442,21 +444,21 @@ describe("override.second: correct, where a record is wrong", () => {
     const { check, labels } = w;
     const before = [check?.verdict, ...labels];
     w.say("ara4n", CORRECTS);
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot second");
-    w.look();
+    w.reconcile();
     expect([w.check?.verdict, ...w.labels]).toEqual(before);
   });
 
   test("override.second: long after the merge it can be said", () => {
     const w = accepted();
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     w.wait(100 * DAY);
     w.say("ara4n", CORRECTS);
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot second");
-    w.look();
+    w.reconcile();
     expect(record(w)).toContain("**Corrected**");
     expect(w.status()?.body).toMatch(/^\*\*Corrected\*\*/);
     expect(w.plan()).toEqual([]);
@@ -465,13 +467,13 @@ describe("override.second: correct, where a record is wrong", () => {
   test("override.second: an earlier motion's record is corrected while a newer motion is open", () => {
     const w = proposed();
     w.say("richvdh", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.say("ara4n", CORRECTS);
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot second");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     expect(w.comments("announce", "1:cancelled")[0]?.body).toContain("**Corrected**");
     expect(w.status()?.body).not.toContain("**Corrected**");
     expect(w.plan()).toEqual([]);
@@ -481,9 +483,9 @@ describe("override.second: correct, where a record is wrong", () => {
     const w = accepted();
     for (const words of [CORRECTS, "@mscbot correct 1: it was the threshold"]) {
       w.say("ara4n", words);
-      w.look();
+      w.reconcile();
       w.say("dbkr", "@mscbot second");
-      w.look();
+      w.reconcile();
     }
     expect(record(w)).toMatch(/^\*\*Corrected\*\*.*it was the threshold.*\n\n\*\*Corrected\*\*.*the roster/);
     expect(w.plan()).toEqual([]);
@@ -494,7 +496,7 @@ describe("override.second: correct, where a record is wrong", () => {
     w.say("dbkr", CORRECTS);
     expect(refusalOf(w.decide(), "dbkr")).toBe("not_the_lead");
     w.say("ara4n", "@mscbot correct record 2: no");
-    w.look();
+    w.reconcile();
     expect(replies(w).at(-1)).toContain("Recorded here: record 1.");
   });
 
@@ -508,35 +510,35 @@ describe("override.second: correct, where a record is wrong", () => {
     const w = world(GOVERNANCE);
     said(w);
     w.say("dbkr", "@mscbot second");
-    w.look();
+    w.reconcile();
     w.say("AmandineLP", "@mscbot second");
-    w.look();
+    w.reconcile();
     w.say("ara4n", CORRECTS);
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot second");
-    w.look();
+    w.reconcile();
     expect(w.register.motion?.corrected).toBeUndefined();
     w.say("AmandineLP", "@mscbot second");
-    w.look();
+    w.reconcile();
     expect(w.register.motion?.corrected).toMatchObject({ reason: "the roster was out of date" });
   });
 
   test("override.second: where several things wait, a bare second is refused, and each is seconded by its name", () => {
     const w = proposed();
     w.say("richvdh", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     w.say("ara4n", CORRECTS);
-    w.look();
+    w.reconcile();
     said(w);
     const bare = w.say("dbkr", "@mscbot second");
-    w.look();
+    w.reconcile();
     expect(answerTo(w, bare)).toMatchObject({ confused: true });
     expect(replies(w).at(-1)).toContain("`@mscbot second override` or `@mscbot second correction`");
     w.say("dbkr", "@mscbot second override");
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
     expect(w.register.past[0]?.corrected).toBeUndefined();
     w.say("dbkr", "@mscbot second correction");
-    w.look();
+    w.reconcile();
     expect(w.register.past[0]?.corrected).toMatchObject({ record: 1 });
   });
 });
@@ -545,7 +547,7 @@ describe("check.final", () => {
   test("check.final: closed by the decision, the check is completed with the last word", () => {
     const w = inFcp({}, "close");
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     expect(w.pull.state).toBe("closed");
     expect(w.check).toMatchObject({ verdict: "failure" });
     expect(w.check?.title).toMatch(/closed/i);
@@ -554,7 +556,7 @@ describe("check.final", () => {
   test("check.final: merged without a decision, it is completed and says so", () => {
     const w = proposed();
     w.merge("maintainer");
-    w.look();
+    w.reconcile();
     expect(w.check).toMatchObject({ verdict: "failure", title: "Merged without a decision." });
     expect(w.plan()).toEqual([]);
   });
@@ -562,9 +564,9 @@ describe("check.final", () => {
   test("check.final: merged after acceptance, it is green and says so", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     expect(w.check?.verdict).toBe("success");
     expect(w.check?.title).toMatch(/^Merged/);
   });
@@ -572,31 +574,31 @@ describe("check.final", () => {
   test("check.final: while it waited after acceptance and is merged all the same, it does not go on waiting", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot concern not yet");
-    w.look();
+    w.reconcile();
     expect(w.check?.verdict).toBe("in_progress");
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     expect(w.check?.verdict).not.toBe("in_progress");
   });
 
   test("check.final: what is no proposal stays neutral when it is merged", () => {
     const w = world({ labels: [], files: [{ path: "README.md", change: "modified" }] });
-    w.look();
+    w.reconcile();
     w.actions = [];
     w.merge("maintainer");
-    w.look();
+    w.reconcile();
     expect(w.check).toMatchObject({ verdict: "neutral" });
     expect(w.actions).toEqual([]);
   });
 
   test("check.final: closed by its author, nothing more is said", () => {
     const w = world();
-    w.look();
+    w.reconcile();
     w.close("author");
     w.actions = [];
-    w.look();
+    w.reconcile();
     expect(w.actions).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ const COLUMNS: Readonly<Record<Phase, () => World>> = {
 function accepted(): World {
   const w = inFcp();
   w.wait(5 * DAY);
-  w.look();
+  w.reconcile();
   return w;
 }
 
@@ -102,7 +102,7 @@ const notLabelled = (label: string) => (_after: Decision, w: World) =>
 
 const oneApprovedAnotherText = (w: World) => {
   w.push(NEW);
-  w.look();
+  w.reconcile();
   w.review("dbkr", "approved");
 };
 
@@ -226,7 +226,7 @@ const TABLE: readonly Row[] = [
               free(after);
               for (const login of VOTERS.slice(1)) w.say(login, "@mscbot reviewed");
               w.say("richvdh", "@mscbot reviewed");
-              expect(w.look().phase).toBe("fcp");
+              expect(w.reconcile().phase).toBe("fcp");
             },
           }),
         ),
@@ -245,7 +245,7 @@ const TABLE: readonly Row[] = [
               expect(after.register.motion).toMatchObject({ number: 2, disposition });
               free(after);
               w.wait(5 * DAY);
-              expect(w.look().register.motion?.end?.kind).toBe("concluded");
+              expect(w.reconcile().register.motion?.end?.kind).toBe("concluded");
             },
           }),
         ),
@@ -276,9 +276,9 @@ const TABLE: readonly Row[] = [
             w.reopen("author");
             w.say("richvdh", "@mscbot fcp merge");
             everybodyVotes(w);
-            w.look();
+            w.reconcile();
             w.wait(5 * DAY);
-            w.look();
+            w.reconcile();
             w.close("author");
           },
           sees: green,
@@ -377,7 +377,7 @@ const TABLE: readonly Row[] = [
           given: (w) => {
             w.reopen("author");
             w.say("richvdh", "@mscbot fcp merge");
-            w.look();
+            w.reconcile();
             w.close("author");
           },
         }),
@@ -593,7 +593,7 @@ const TABLE: readonly Row[] = [
         given: (w) => {
           w.reopen("author");
           concern(w);
-          w.look();
+          w.reconcile();
           w.close("author");
         },
       }),
@@ -713,7 +713,7 @@ const TABLE: readonly Row[] = [
         sees: (after, w, before) => {
           motionStands(after, w, before);
           w.wait(6 * DAY);
-          expect(w.look()).toMatchObject({
+          expect(w.reconcile()).toMatchObject({
             phase: "fcp",
             reason: { code: "fcp_over", teams: [{ title: "Guardians" }] },
           });
@@ -736,7 +736,7 @@ const TABLE: readonly Row[] = [
         sees: (after, w) => {
           oneTeam(after, w);
           w.wait(6 * DAY);
-          expect(w.look().phase).toBe("concluded");
+          expect(w.reconcile().phase).toBe("concluded");
         },
       }),
       concluded: nothing("concluded", { effect: "shown", sees: green }),
@@ -768,7 +768,7 @@ const TABLE: readonly Row[] = [
     "override, seconded",
     (w) => {
       leadOverrides(w);
-      w.look();
+      w.reconcile();
       w.say("dbkr", "@mscbot second");
     },
     {
@@ -832,7 +832,7 @@ function done(after: Decision) {
 function blocksTheEnd(after: Decision, w: World, before: Decision) {
   expect(after.register.motion?.fcp).toEqual(before.register.motion?.fcp);
   w.wait(6 * DAY);
-  expect(w.look()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over", concerns: [1] } });
+  expect(w.reconcile()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over", concerns: [1] } });
 }
 
 const RULE: Readonly<Record<string, string>> = {
@@ -873,11 +873,11 @@ for (const [event, happens, cells] of TABLE) {
         test(`${RULE[event]}: ${event}, ${column}: ${one.effect}${one.to === column ? "" : ` → ${one.to}`}`, () => {
           const w = COLUMNS[column as Phase]();
           one.given?.(w);
-          const before = w.look();
+          const before = w.reconcile();
           if (one.given === undefined) expect(before.phase).toBe(column);
           w.actions = [];
           (one.event ?? happens)(w);
-          const after = w.look();
+          const after = w.reconcile();
           expect(after.phase).toBe(one.to);
           one.sees?.(after, w, before);
           // Whatever happened, the clerk is at rest.
@@ -892,7 +892,7 @@ test("motion.open: a locked conversation changes nothing", () => {
   const w = proposed();
   w.pull.locked = true;
   everybodyVotes(w);
-  expect(w.look().phase).toBe("fcp");
+  expect(w.reconcile().phase).toBe("fcp");
   w.wait(5 * DAY);
-  expect(w.look().phase).toBe("concluded");
+  expect(w.reconcile().phase).toBe("concluded");
 });

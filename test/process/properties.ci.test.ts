@@ -116,13 +116,13 @@ describe("who is not on the roster", () => {
         fc.array(doing, { minLength: 1, maxLength: 8 }),
         (begin, steps, doings) => {
           const w = played(steps, begin);
-          const first = w.look();
+          const first = w.reconcile();
           // Merged without a motion it is over, and nothing is kept of it any more.
           fc.pre(w.pull.state !== "merged" || first.register.motion !== null);
           const before = votes(first);
           for (const one of doings) asOutsider(w, one.what, () => play(w, one));
           expect(votes(w.decide())).toEqual(before);
-          expect(votes(w.look())).toEqual(before);
+          expect(votes(w.reconcile())).toEqual(before);
         },
       ),
       { numRuns: RUNS },
@@ -155,7 +155,7 @@ describe("rest", () => {
           expect(w.plan()).toEqual([]);
           lawful(w);
         }
-        w.look();
+        w.reconcile();
         expect(w.plan()).toEqual([]);
         lawful(w);
       }),
@@ -179,7 +179,7 @@ describe("rest", () => {
     fc.assert(
       fc.property(start, history(40, kinds), (begin, steps) => {
         const w = played(steps, begin);
-        w.look();
+        w.reconcile();
         expect(w.plan()).toEqual([]);
         lawful(w);
       }),
@@ -195,7 +195,7 @@ describe("rest", () => {
         fc.array(step(["chatter"]), { minLength: 1, maxLength: 5 }),
         (begin, steps, chatter) => {
           const w = played(steps, begin);
-          w.look();
+          w.reconcile();
           w.still(() => {
             for (const one of chatter) play(w, one);
             w.review("mallory", "commented", "Reading.");
@@ -262,13 +262,13 @@ describe("killed at any moment", () => {
         const w = played(steps, begin);
         const whole = w.clone();
         const before = whole.actions.length;
-        whole.still(() => whole.look());
+        whole.still(() => whole.reconcile());
         const writes = whole.actions.length - before;
         for (let killedAfter = 0; killedAfter < writes; killedAfter++) {
           const killed = w.clone();
           killed.still(() => {
-            killed.look(killedAfter);
-            killed.look();
+            killed.reconcile(killedAfter);
+            killed.reconcile();
           });
           expect(seen(killed)).toEqual(seen(whole));
         }
@@ -282,9 +282,9 @@ describe("killed at any moment", () => {
       fc.property(start, history(25), (begin, steps) => {
         const w = played(steps, begin);
         const whole = w.clone();
-        whole.still(() => whole.look());
+        whole.still(() => whole.reconcile());
         w.still(() => {
-          for (let time = 0; time < 60 && w.plan().length > 0; time++) w.look(1);
+          for (let time = 0; time < 60 && w.plan().length > 0; time++) w.reconcile(1);
         });
         expect(w.plan()).toEqual([]);
         expect(seen(w)).toEqual(seen(whole));
@@ -299,7 +299,7 @@ describe("time", () => {
     fc.assert(
       fc.property(start, history(30), fc.double({ min: 0, max: 1, noNaN: true }), (begin, steps, share) => {
         const w = played(steps, begin);
-        const { nextCheckAt, at, ...decision } = w.look();
+        const { nextCheckAt, at, ...decision } = w.reconcile();
         const last = (nextCheckAt ?? at + 400 * DAY) - 1;
         w.now = Math.floor(at + (last - at) * share);
         const { at: _, nextCheckAt: again, ...later } = w.decide();
@@ -315,11 +315,11 @@ describe("time", () => {
     fc.assert(
       fc.property(start, history(30), (begin, steps) => {
         const w = played(steps, begin);
-        let { nextCheckAt } = w.look();
+        let { nextCheckAt } = w.reconcile();
         for (let time = 0; time < 4 && nextCheckAt !== null; time++) {
           expect(nextCheckAt).toBeGreaterThan(w.now);
           w.now = nextCheckAt;
-          nextCheckAt = w.look().nextCheckAt;
+          nextCheckAt = w.reconcile().nextCheckAt;
         }
         expect(w.plan()).toEqual([]);
       }),
@@ -389,9 +389,9 @@ describe("looking late", () => {
           play(often, { ...one, atOnce: false });
           play(once, { ...one, atOnce: false });
           // The clerk's own writes take no time here, so that both worlds keep the same clock.
-          often.still(() => often.look());
+          often.still(() => often.reconcile());
         }
-        expect(votes(once.look())).toEqual(votes(often.decide()));
+        expect(votes(once.reconcile())).toEqual(votes(often.decide()));
       }),
       { numRuns: RUNS },
     );

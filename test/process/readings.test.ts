@@ -23,12 +23,12 @@ const votes = (
 ) => {
   const w = amendment(change, { rules, author: "author" });
   w.ids.set("clokep", 210);
-  w.look();
+  w.reconcile();
   for (const [at, login] of sct.entries()) w.say(login, at === 0 ? "@mscbot propose" : "@mscbot reviewed");
   if (sct.length === 0 && guardians[0] !== undefined)
     w.say(guardians[0], "@mscbot propose as guardians\n@mscbot propose");
   for (const login of guardians) w.say(login, "@mscbot reviewed as guardians");
-  return w.look().check === "success";
+  return w.reconcile().check === "success";
 };
 
 const BOTH = ["ara4n", "AmandineLP"];
@@ -65,9 +65,9 @@ describe("the two readings of the constitution", () => {
   it("amend.resign: who resigns asks nobody in either", () => {
     for (const rules of [MERGED, DRAFT]) {
       const w = amendment(removing("KitsuneRal"), { rules, author: "KitsuneRal" });
-      w.look();
+      w.reconcile();
       w.say("KitsuneRal", "@mscbot propose");
-      expect(w.look().check).toBe("success");
+      expect(w.reconcile().check).toBe("success");
     }
   });
 

@@ -15,7 +15,7 @@ describe("reply.always", () => {
   test("reply.always: 👍 when accepted, and no words", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     expect(answerTo(w, comment)).toEqual({ thumbsUp: true, confused: false, eyes: false });
     expect(replies(w)).toEqual([]);
   });
@@ -28,7 +28,7 @@ describe("reply.always", () => {
   ])("reply.always: 😕 and one reply when %s (%s)", (_how, text, says) => {
     const w = proposed();
     const comment = w.say("dbkr", text);
-    w.look();
+    w.reconcile();
     expect(answerTo(w, comment)).toEqual({ thumbsUp: false, confused: true, eyes: false });
     expect(replies(w)).toHaveLength(1);
     expect(replies(w)[0]).toMatch(says);
@@ -38,7 +38,7 @@ describe("reply.always", () => {
   test("reply.always: several commands in one comment are answered together, in one reply", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot fcp close\n@mscbot reviewed\n@mscbot make tea");
-    w.look();
+    w.reconcile();
     expect(answerTo(w, comment)).toEqual({ thumbsUp: true, confused: true, eyes: false });
     expect(replies(w)).toHaveLength(1);
     expect(replies(w)[0]).toMatch(/fcp close[\s\S]*make tea/);
@@ -47,9 +47,9 @@ describe("reply.always", () => {
   test("reply.always: a refusal of what an edit added is a reply of its own", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot make tea");
-    w.look();
+    w.reconcile();
     w.edit(comment, "dbkr", "@mscbot make tea\n@mscbot fcp close");
-    w.look();
+    w.reconcile();
     expect(replies(w)).toHaveLength(2);
   });
 
@@ -61,7 +61,7 @@ describe("reply.always", () => {
         kind === "review"
           ? w.review("dbkr", "commented", "@mscbot make tea")
           : w.say("dbkr", "@mscbot make tea", kind);
-      w.look();
+      w.reconcile();
       expect(answerTo(w, said)).toMatchObject({ confused: true });
       expect(replies(w)[0]).toContain(said.url);
     },
@@ -70,12 +70,12 @@ describe("reply.always", () => {
   test("reply.always: a non-member gets the reaction each time, and one reply per person and proposal", () => {
     const w = proposed();
     const first = w.say(OUTSIDER, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.wait(DAY);
     const second = w.say(OUTSIDER, "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     const third = w.say("trudy", "@mscbot fcp cancel");
-    w.look();
+    w.reconcile();
     for (const comment of [first, second, third])
       expect(answerTo(w, comment)).toMatchObject({ confused: true });
     expect(replies(w)).toHaveLength(2);
@@ -85,16 +85,16 @@ describe("reply.always", () => {
     const w = proposed();
     w.say(OUTSIDER, "@mscbot reviewed");
     w.say(OUTSIDER, "@mscbot concern A\n@mscbot concern B");
-    w.look();
+    w.reconcile();
     expect(replies(w)).toHaveLength(1);
   });
 
   test("reply.always: the one reply to a person stands for commands and labels alike", () => {
     const w = proposed();
     w.say(OUTSIDER, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.label(OUTSIDER, "vote:approve");
-    w.look();
+    w.reconcile();
     expect(replies(w)).toHaveLength(1);
     expect([...w.labels]).not.toContain("vote:approve");
   });
@@ -102,7 +102,7 @@ describe("reply.always", () => {
   test.each(["status", "refresh"])("reply.always: `%s` is for anyone: 👀", (word) => {
     const w = proposed();
     const comment = w.say(OUTSIDER, `@mscbot ${word}`);
-    w.look();
+    w.reconcile();
     expect(answerTo(w, comment)).toEqual({ thumbsUp: false, confused: false, eyes: true });
     expect(replies(w)).toEqual([]);
   });
@@ -110,7 +110,7 @@ describe("reply.always", () => {
   test("reply.always: `help` is for anyone and replies once", () => {
     const w = proposed();
     const comment = w.say(OUTSIDER, "@mscbot help");
-    w.look();
+    w.reconcile();
     expect(answerTo(w, comment)).toMatchObject({ eyes: true });
     expect(replies(w)).toHaveLength(1);
     expect(replies(w)[0]).toContain("fcp merge");
@@ -119,7 +119,7 @@ describe("reply.always", () => {
   test("reply.always: `propose` where nothing amends the rules is refused with the reason", () => {
     const w = proposed();
     const comment = w.say("dbkr", "@mscbot propose");
-    w.look();
+    w.reconcile();
     expect(answerTo(w, comment)).toMatchObject({ confused: true });
     expect(replies(w)).toHaveLength(1);
   });
@@ -128,9 +128,9 @@ describe("reply.always", () => {
     const w = world();
     w.close("author");
     const comment = w.say("dbkr", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.wait(HOUR);
-    w.look();
+    w.reconcile();
     expect(answerTo(w, comment)).toMatchObject({ confused: true });
     expect(replies(w)).toHaveLength(1);
   });
@@ -138,14 +138,14 @@ describe("reply.always", () => {
   test("reply.always: killed between the reaction and the reply, the reply is given at the next look", () => {
     for (const start of [world, proposed]) {
       const w = start();
-      w.look();
+      w.reconcile();
       if (start === world) w.close("author");
       w.say("dbkr", "@mscbot make tea");
       const reacted = w.plan().findIndex((action) => action.kind === "react") + 1;
-      w.look(reacted);
+      w.reconcile(reacted);
       expect(replies(w)).toEqual([]);
       w.wait(HOUR);
-      w.look();
+      w.reconcile();
       expect(replies(w)).toHaveLength(1);
     }
   });
@@ -156,14 +156,14 @@ describe("reply.always", () => {
     const planned = w.plan().slice(0, 1);
     for (const action of planned) w.apply(action);
     w.remove(comment, "dbkr");
-    w.look();
+    w.reconcile();
     expect(replies(w)).toEqual([]);
   });
 
   test("reply.always: an approving review is no command and gets no reaction", () => {
     const w = proposed();
     const review = w.review("dbkr", "approved");
-    w.look();
+    w.reconcile();
     expect(answerTo(w, review)).toEqual({ thumbsUp: false, confused: false, eyes: false });
   });
 
@@ -171,14 +171,14 @@ describe("reply.always", () => {
     const w = proposed();
     for (let n = 0; n < 30; n++) {
       w.say("dbkr", `@mscbot make tea ${n}`);
-      w.look();
+      w.reconcile();
     }
-    expect(w.look().register.pendingReplies.length).toBeLessThanOrEqual(21);
+    expect(w.reconcile().register.pendingReplies.length).toBeLessThanOrEqual(21);
     w.wait(DAY);
     w.say("dbkr", "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     w.say("uhoreg", "@mscbot reviewed");
-    expect(w.look().register.pendingReplies.length).toBeLessThanOrEqual(2);
+    expect(w.reconcile().register.pendingReplies.length).toBeLessThanOrEqual(2);
   });
 });
 
@@ -199,13 +199,13 @@ describe("reply.scope", () => {
     (words) => {
       const w = plain();
       const said = w.say("richvdh", `@mscbot ${words}`);
-      expect(w.look().check).toBe("neutral");
+      expect(w.reconcile().check).toBe("neutral");
       expect(answerTo(w, said)).toEqual({ thumbsUp: false, confused: true, eyes: false });
       expect(replies(w)).toHaveLength(1);
       expect(replies(w)[0]).toContain("It becomes one with the label “proposal”.");
       w.wait(HOUR);
       w.label("uhoreg", "proposal");
-      const decision = w.look();
+      const decision = w.reconcile();
       expect(decision).toMatchObject({ phase: "in_review", register: { motion: null, concerns: [] } });
       expect(replies(w)).toHaveLength(1);
       expect(w.plan()).toEqual([]);
@@ -218,7 +218,7 @@ describe("reply.scope", () => {
       labels: ["rfc", "proposal-placeholder"],
     });
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     expect(replies(w)[0]).toContain(
       "It becomes one with the label “rfc”, and once “proposal-placeholder” is taken off.",
     );
@@ -235,16 +235,16 @@ describe("reply.scope", () => {
         labels: [],
         files: [{ path: "README.md", change: "modified" }],
       });
-      w.look();
+      w.reconcile();
       for (const words of ["fcp merge", "concern A"]) {
         const said = w.say("richvdh", `@mscbot ${words}`);
-        expect(w.look().concerns).toEqual([]);
+        expect(w.reconcile().concerns).toEqual([]);
         expect(answerTo(w, said)).toMatchObject({ confused: true, thumbsUp: false });
       }
       expect(replies(w)).toHaveLength(1);
       expect(replies(w)[0]).toContain(says);
       w.files = [{ path: "proposals/1-a.md", change: "added" }];
-      expect(w.look()).toMatchObject({ phase: "in_review", register: { motion: null } });
+      expect(w.reconcile()).toMatchObject({ phase: "in_review", register: { motion: null } });
     },
   );
 
@@ -252,7 +252,7 @@ describe("reply.scope", () => {
     for (const login of ["richvdh", OUTSIDER]) {
       const w = plain();
       const said = w.say(login, `@mscbot ${word}`);
-      w.look();
+      w.reconcile();
       expect(answerTo(w, said)).toEqual({ thumbsUp: false, confused: false, eyes: true });
       expect(replies(w)).toHaveLength(word === "help" ? 1 : 0);
     }
@@ -263,16 +263,16 @@ describe("reply.scope", () => {
     (login) => {
       const w = plain();
       const first = w.say(login, "@mscbot fcp merge\n@mscbot reviewed");
-      w.look();
+      w.reconcile();
       w.wait(3 * DAY);
       const second = w.say(login, "@mscbot concern A");
       w.say(login, "@mscbot help");
       w.say(login, "@mscbot help");
-      w.look();
+      w.reconcile();
       for (const said of [first, second]) expect(answerTo(w, said)).toMatchObject({ confused: true });
       expect(replies(w)).toHaveLength(2);
       w.say("trudy", "@mscbot fcp merge");
-      w.look();
+      w.reconcile();
       expect(replies(w)).toHaveLength(3);
     },
   );
@@ -280,24 +280,24 @@ describe("reply.scope", () => {
   test("act.once: what was answered out of scope is judged once, also when GitHub has forgotten when the label came", () => {
     const w = plain();
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.label("uhoreg", "proposal");
     w.events = [];
     w.wait(HOUR);
-    expect(w.look()).toMatchObject({ phase: "in_review", register: { motion: null } });
+    expect(w.reconcile()).toMatchObject({ phase: "in_review", register: { motion: null } });
     w.wait(3 * DAY);
     w.say("richvdh", "@mscbot status");
-    expect(w.look().register.motion).toBeNull();
+    expect(w.reconcile().register.motion).toBeNull();
   });
 
   test("reply.scope: `resolve` and `concern` by a member are done where it has been a proposal", () => {
     const w = world();
     w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.unlabel("author", "proposal");
     const outsiders = w.say(OUTSIDER, "@mscbot resolve C1");
     const members = w.say("uhoreg", "@mscbot resolve C1");
-    expect(w.look().concerns[0]?.resolved).not.toBeNull();
+    expect(w.reconcile().concerns[0]?.resolved).not.toBeNull();
     expect(answerTo(w, outsiders)).toMatchObject({ confused: true });
     expect(answerTo(w, members)).toMatchObject({ thumbsUp: true });
     expect(replies(w)).toHaveLength(1);
@@ -307,7 +307,7 @@ describe("reply.scope", () => {
     const w = world({ labels: [], files: [], adoptedAt: START + HOUR });
     const said = w.say("richvdh", "@mscbot fcp merge");
     w.wait(2 * HOUR);
-    w.look();
+    w.reconcile();
     expect(answerTo(w, said)).toMatchObject({ confused: false });
     expect(replies(w)).toEqual([]);
   });
@@ -316,16 +316,16 @@ describe("reply.scope", () => {
     const w = plain();
     w.close("author");
     w.say("dbkr", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     expect(replies(w)[0]).toContain("It becomes one with the label");
   });
 
   test("memory.lost: where the clerk has only answered there is nothing to lose, and nobody is asked to confirm", () => {
     const w = plain();
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     w.forget();
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision).toMatchObject({ check: "neutral", lost: false, register: { recovery: null } });
     expect(announced(w)).toEqual([]);
     expect(replies(w)).toHaveLength(1);
@@ -336,13 +336,13 @@ describe("reply.scope", () => {
     (start) => {
       const w = start();
       const first = w.say("dbkr", "@mscbot");
-      w.look();
+      w.reconcile();
       expect(answerTo(w, first)).toMatchObject({ eyes: true });
       expect(replies(w)).toHaveLength(1);
       expect(replies(w)[0]).toContain("fcp merge");
       w.wait(2 * DAY);
       w.say("dbkr", "Hm.\n@mscbot:");
-      w.look();
+      w.reconcile();
       expect(replies(w)).toHaveLength(1);
     },
   );
@@ -356,7 +356,7 @@ describe("reply.scope", () => {
   ])("reply.scope: a mention by %s gets nothing", (_who, login, text) => {
     const w = proposed();
     const said = w.say(login, text);
-    w.look();
+    w.reconcile();
     expect(answerTo(w, said)).toEqual({ thumbsUp: false, confused: false, eyes: false });
     expect(replies(w)).toEqual([]);
   });
@@ -367,7 +367,7 @@ describe("reply.scope", () => {
       const w = start();
       w.pull.description = { lines: ["A thing.", "@mscbot fcp merge"], at: w.now };
       const phase = w.decide().phase;
-      w.look();
+      w.reconcile();
       expect(w.decide().phase).toBe(phase);
       expect(replies(w)).toHaveLength(1);
       expect(replies(w)[0]).toMatch(
@@ -375,7 +375,7 @@ describe("reply.scope", () => {
       );
       w.wait(3 * DAY);
       w.pull.description = { lines: ["@mscbot fcp close", "@mscbot reviewed"], at: w.now };
-      w.look();
+      w.reconcile();
       expect(replies(w)).toHaveLength(1);
     },
   );
@@ -386,7 +386,7 @@ describe("reply.scope", () => {
   ])("reply.scope: %s in the description gets nothing", (_what, lines) => {
     const w = world();
     w.pull.description = { lines, at: w.now };
-    w.look();
+    w.reconcile();
     expect(replies(w)).toEqual([]);
   });
 });
@@ -396,20 +396,20 @@ describe("comment.once", () => {
     const w = proposed();
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"]) {
       w.say(login, "@mscbot reviewed");
-      w.look();
-      w.look();
+      w.reconcile();
+      w.reconcile();
     }
     w.wait(3 * DAY);
     w.say("KitsuneRal", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     w.wait(3 * DAY);
-    w.look();
+    w.reconcile();
     w.wait(DAY);
     w.say("KitsuneRal", "@mscbot resolve A");
-    w.look();
-    w.look();
+    w.reconcile();
+    w.reconcile();
     w.merge("richvdh");
-    w.look();
+    w.reconcile();
     expect(announced(w)).toEqual(["1:fcp_begun", "1:fcp_blocked", "1:concluded"]);
     expect(w.comments("status")).toHaveLength(1);
     expect(w.comments("reply")).toEqual([]);
@@ -420,7 +420,7 @@ describe("comment.once", () => {
     w.say(OUTSIDER, "<!-- msc-clerk:announce 1:fcp_begun -->");
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
-    w.look();
+    w.reconcile();
     expect(announced(w)).toEqual(["1:fcp_begun"]);
   });
 
@@ -431,7 +431,7 @@ describe("comment.once", () => {
     if (!announcement || !status) throw new Error("nothing was said");
     w.ownComments.push({ ...announcement, id: "99991", createdAt: announcement.createdAt + HOUR });
     w.ownComments.push({ ...status, id: "99990", createdAt: status.createdAt + HOUR });
-    w.look();
+    w.reconcile();
     expect(w.comments("announce").map((one) => one.id)).toEqual([announcement.id]);
     expect(w.comments("status").map((one) => one.id)).toEqual([status.id]);
   });
@@ -447,19 +447,19 @@ describe("comment.once", () => {
       trail: [...status.trail],
     });
     w.tick("dbkr");
-    expect(w.look().tallies[0]?.yes).toBe(2);
+    expect(w.reconcile().tallies[0]?.yes).toBe(2);
     expect(w.comments("status")).toHaveLength(1);
   });
 
   test("comment.once: the register comment and the status comment of an ended motion stay one each", () => {
     const w = world();
     w.say("dbkr", "@mscbot concern A");
-    w.look();
+    w.reconcile();
     for (let n = 0; n < 3; n++) {
       w.say("dbkr", "@mscbot fcp merge");
-      w.look();
+      w.reconcile();
       w.say("dbkr", "@mscbot fcp cancel");
-      w.look();
+      w.reconcile();
     }
     expect(w.comments("register")).toHaveLength(1);
     expect(w.comments("status").map((one) => one.marker.key)).toEqual(["1:ended", "2:ended", "3:ended"]);
@@ -503,22 +503,22 @@ describe("check.head", () => {
     ["in_progress", "a proposal in review", {}],
   ] as const)("check.head: %s for %s", (verdict, _what, options) => {
     const w = world(options);
-    expect(w.look().check).toBe(verdict);
+    expect(w.reconcile().check).toBe(verdict);
     expect(w.check?.verdict).toBe(verdict);
   });
 
   test("check.head: waiting while proposed, in FCP and over its end, success when accepted", () => {
     const seen: CheckVerdict[] = [];
     const w = proposed();
-    seen.push(w.look().check);
+    seen.push(w.reconcile().check);
     for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
       w.say(login, "@mscbot reviewed");
-    seen.push(w.look().check);
+    seen.push(w.reconcile().check);
     w.say("dbkr", "@mscbot concern A");
     w.wait(6 * DAY);
-    seen.push(w.look().check);
+    seen.push(w.reconcile().check);
     w.say("dbkr", "@mscbot resolve A");
-    seen.push(w.look().check);
+    seen.push(w.reconcile().check);
     expect(seen).toEqual(["in_progress", "in_progress", "in_progress", "success"]);
   });
 
@@ -527,19 +527,19 @@ describe("check.head", () => {
     (disposition) => {
       const conclude = { ...MATRIX.conclude, [disposition]: "nothing" as const };
       const w = inFcp({ rules: rules({ conclude }) }, disposition);
-      expect(w.look().check).not.toBe("success");
+      expect(w.reconcile().check).not.toBe("success");
       w.wait(5 * DAY);
-      expect(w.look().check).not.toBe("success");
+      expect(w.reconcile().check).not.toBe("success");
       expect(w.check?.verdict).not.toBe("success");
     },
   );
 
   test("check.head: a push gets a run of its own", () => {
     const w = proposed();
-    w.look();
+    w.reconcile();
     const before = w.check?.id;
     w.push(NEW);
-    w.look();
+    w.reconcile();
     expect(w.check?.id).not.toBe(before);
     expect(w.actions.findLast((action) => action.kind === "put_check")).toMatchObject({
       head: NEW,
@@ -551,23 +551,23 @@ describe("check.head", () => {
     const w = proposed();
     const posted = w.check?.startedAt ?? 0;
     const first = w.check?.id;
-    const next = w.look().nextCheckAt ?? 0;
+    const next = w.reconcile().nextCheckAt ?? 0;
     expect(next).toBeGreaterThan(posted);
     expect(next).toBeLessThan(posted + 14 * DAY);
     w.now = next - 1;
-    w.look();
+    w.reconcile();
     expect(w.check?.id).toBe(first);
     w.now = next;
-    w.look();
+    w.reconcile();
     expect(w.check?.id).not.toBe(first);
-    expect(w.look().nextCheckAt).toBeGreaterThan(next);
+    expect(w.reconcile().nextCheckAt).toBeGreaterThan(next);
   });
 
   test("check.head: one that went stale while the app was down is posted anew", () => {
     const w = proposed();
     if (w.check) w.check.verdict = "stale";
     const stale = w.check?.id;
-    w.look();
+    w.reconcile();
     expect(w.check).toMatchObject({ verdict: "in_progress" });
     expect(w.check?.id).not.toBe(stale);
   });
@@ -575,10 +575,10 @@ describe("check.head", () => {
   test("check.head: a green run that must wait again is a new run, not a changed one", () => {
     const w = inFcp();
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     const green = w.check?.id;
     w.draft();
-    w.look();
+    w.reconcile();
     expect(w.check).toMatchObject({ verdict: "in_progress" });
     expect(w.check?.id).not.toBe(green);
   });
@@ -587,18 +587,18 @@ describe("check.head", () => {
     const w = inFcp();
     w.wait(5 * DAY);
     w.siblings = [{ number: 77, verdict: "in_progress" }];
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.check).toBe("success");
     expect(w.check).toMatchObject({ verdict: "in_progress", own: "success" });
     w.siblings = [{ number: 77, verdict: "success" }];
-    w.look();
+    w.reconcile();
     expect(w.check).toMatchObject({ verdict: "success", own: "success" });
   });
 
   test("check.head: a sibling that is no proposal does not turn a waiting one green", () => {
     const w = world({ labels: [], files: [] });
     w.siblings = [{ number: 77, verdict: "in_progress" }];
-    w.look();
+    w.reconcile();
     expect(w.check).toMatchObject({ verdict: "in_progress", own: "neutral" });
   });
 
@@ -611,14 +611,14 @@ describe("check.head", () => {
     const w = inFcp({ rules: rules({ conclude: { ...MATRIX.conclude, merge: "squash" } }) });
     w.siblings = [{ number: 77, verdict: "in_progress" }];
     w.wait(5 * DAY);
-    w.look();
+    w.reconcile();
     expect(w.pull.state).toBe("open");
   });
 
   test("check.head: a sibling that was not looked at yet keeps it waiting, whatever this one is", () => {
     const w = world({ labels: [], files: [] });
     w.siblings = [{ number: 77, verdict: null }];
-    w.look();
+    w.reconcile();
     expect(w.check).toMatchObject({ verdict: "in_progress", own: "neutral" });
   });
 
@@ -635,17 +635,17 @@ describe("check.head", () => {
 
   test("check.head: a closed PR gets no new run", () => {
     const w = world();
-    w.look();
+    w.reconcile();
     w.close("author");
     w.actions = [];
     w.push(NEW);
-    w.look();
+    w.reconcile();
     expect(w.actions.filter((action: Action) => action.kind === "put_check")).toEqual([]);
   });
 
   test("check.head: its title says what is missing now", () => {
     const w = proposed();
-    w.look();
+    w.reconcile();
     expect(w.check?.title).toMatch(/5 more approvals/);
   });
 

@@ -52,7 +52,7 @@ describe("reply.always: of somebody on no team ten commands of a comment are hea
       );
     const snapshot = w.snapshot();
     expect(costOf(() => decide(snapshot, w.rules, w.now))).toBeLessThan(400);
-    w.look();
+    w.reconcile();
     expect(replies(w)).toHaveLength(1);
     expect(w.plan()).toEqual([]);
   });
@@ -78,10 +78,10 @@ describe("reply.always: of somebody on no team ten commands of a comment are hea
       OUTSIDER,
       comment((at) => `@mscbot concern number ${at}`),
     );
-    w.look();
+    w.reconcile();
     expect(answerTo(w, flood)).toMatchObject({ confused: true });
     expect(replies(w)).toHaveLength(1);
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
     expect(w.plan()).toEqual([]);
     expect(JSON.stringify(w.decide().register).length).toBeLessThan(5000);
   });
@@ -92,11 +92,11 @@ describe("reply.always: of somebody on no team ten commands of a comment are hea
       OUTSIDER,
       lines(count, (at) => `@mscbot concern number ${at}`),
     );
-    w.look();
+    w.reconcile();
     w.join("spec-core-team", OUTSIDER);
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
     w.wait(HOUR);
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
   test("act.once: what the new member adds to that comment is heard, and nothing else of it", () => {
@@ -105,12 +105,12 @@ describe("reply.always: of somebody on no team ten commands of a comment are hea
       OUTSIDER,
       lines(50, (at) => `@mscbot concern number ${at}`),
     );
-    w.look();
+    w.reconcile();
     w.join("spec-core-team", OUTSIDER);
-    w.look();
+    w.reconcile();
     w.wait(HOUR);
     w.edit(flood, OUTSIDER, `${lines(50, (at) => `@mscbot concern number ${at}`)}\n@mscbot reviewed`);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(openConcerns(decision)).toEqual([]);
     expect(votesOf(decision)).toContain(OUTSIDER);
   });
@@ -121,7 +121,7 @@ describe("reply.always: of somebody on no team ten commands of a comment are hea
       "dbkr",
       `${lines(3000, (at) => `@mscbot xyz${at}`)}\n${lines(300, (at) => `@other${at}`)}\n@mscbot reviewed`,
     );
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("a member known by login alone, in other capitals, is heard whole; so is a Guardian", () => {
@@ -134,15 +134,15 @@ describe("reply.always: of somebody on no team ten commands of a comment are hea
     };
     const w = proposed({ rules: bare });
     w.say("DBKR", `${lines(30, () => "@mscbot status")}\n@mscbot reviewed`);
-    expect(votesOf(w.look()).map((login) => login.toLowerCase())).toEqual(["dbkr", "richvdh"]);
+    expect(votesOf(w.reconcile()).map((login) => login.toLowerCase())).toEqual(["dbkr", "richvdh"]);
   });
 
   test("act.durable: what a member had accepted is found again with the register lost, also once they have left", () => {
     const w = proposed();
     w.say("dbkr", `${lines(15, (at) => `@mscbot status ${at}`)}\n@mscbot concern the fifteenth`);
-    expect(openConcerns(w.look())).toEqual(["the fifteenth"]);
+    expect(openConcerns(w.reconcile())).toEqual(["the fifteenth"]);
     w.leave("spec-core-team", "dbkr");
-    w.look();
+    w.reconcile();
     const lost = { ...w.snapshot(), register: null };
     expect(openConcerns(decide(lost, w.rules, w.now))).toEqual(["the fifteenth"]);
   });
@@ -181,7 +181,7 @@ describe("amend.preview: an outsider's config is tried on every open motion", ()
     }));
     const w = world({ files });
     w.say("richvdh", "@mscbot fcp merge");
-    w.look();
+    w.reconcile();
     return w.snapshot();
   });
   const withPaths = (paths: readonly string[]): Rules => {
@@ -217,10 +217,10 @@ describe("amend.rules: an amendment makes a bounded number of changes", () => {
 
   test("as many changes as are weighed are weighed, of one more nothing is", () => {
     const a = amendment(many(MAX_CHANGES));
-    expect(a.look()).toMatchObject({ amendment: { refusals: [] } });
+    expect(a.reconcile()).toMatchObject({ amendment: { refusals: [] } });
     expect(a.decide().amendment?.changes).toHaveLength(MAX_CHANGES);
     const b = amendment(many(MAX_CHANGES + 1));
-    expect(b.look()).toMatchObject({
+    expect(b.reconcile()).toMatchObject({
       check: "failure",
       amendment: {
         changes: [],

@@ -65,7 +65,7 @@ function carried(
 describe("takeover.legacy", () => {
   test("takeover.legacy: a proposal half voted, one concern resolved, continues without anyone doing anything", () => {
     const w = carried();
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("proposed");
     expect(decision.register.motion).toMatchObject({
       number: 1,
@@ -86,64 +86,64 @@ describe("takeover.legacy", () => {
 
   test("takeover.legacy: what follows counts as everywhere: votes, resolve, FCP, end", () => {
     const w = carried();
-    w.look();
+    w.reconcile();
     for (const login of ["ara4n", "erikjohnston", "turt2live"]) w.say(login, "@mscbot reviewed");
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
     w.say("erikjohnston", "@mscbot resolve the fallback is missing");
-    expect(w.look().phase).toBe("fcp");
+    expect(w.reconcile().phase).toBe("fcp");
     w.wait(5 * DAY);
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
     expect(announced(w)).toEqual(["1:fcp_begun", "1:concluded"]);
   });
 
   test("takeover.legacy: it is read once; what the older bot's comment becomes later changes nothing", () => {
     const w = carried();
-    w.look();
+    w.reconcile();
     w.legacyComments = w.legacyComments.map((one) => ({
       ...one,
       body: oldStatus({ ticked: ["ara4n", "turt2live"], open: [], concerns: [] }),
     }));
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh", "uhoreg"]);
     expect(openConcerns(decision)).toEqual(["the fallback is missing"]);
   });
 
   test("takeover.legacy: it is not read a second time when the register is lost", () => {
     const w = carried();
-    w.look();
+    w.reconcile();
     w.forget();
-    expect(w.look().register.motion?.from.via).not.toBe("takeover");
+    expect(w.reconcile().register.motion?.from.via).not.toBe("takeover");
   });
 
   test("takeover.legacy: a member's retract undoes a tick of the old list", () => {
     const w = carried();
-    w.look();
+    w.reconcile();
     w.say("dbkr", "@mscbot retract");
-    expect(votesOf(w.look())).toEqual(["richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["richvdh", "uhoreg"]);
   });
 
   test("takeover.legacy: what was said to the older bot before the clerk came is not judged again", () => {
     const w = carried({ ticked: ["richvdh"], open: ["dbkr"], concerns: [] });
-    expect(openConcerns(w.look())).toEqual([]);
+    expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
   test("takeover.legacy: what was said after the clerk came and before its first look counts", () => {
     const w = carried();
     w.say("ara4n", "@mscbot reviewed");
-    expect(votesOf(w.look())).toEqual(["ara4n", "dbkr", "richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["ara4n", "dbkr", "richvdh", "uhoreg"]);
   });
 
   test("takeover.legacy: ticks of people who have left the team are passed over", () => {
     const w = carried({ ticked: ["richvdh", "leonerd", "dbkr"] });
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh"]);
     expect(decision.tallies[0]?.size).toBe(8);
   });
 
   test("takeover.legacy: without the label it is not alive", () => {
     const w = carried({}, []);
-    expect(w.look().phase).toBe("in_review");
-    expect(votesOf(w.look())).toEqual([]);
+    expect(w.reconcile().phase).toBe("in_review");
+    expect(votesOf(w.reconcile())).toEqual([]);
   });
 
   test("takeover.legacy: with a label somebody else added last it is not alive", () => {
@@ -152,12 +152,12 @@ describe("takeover.legacy", () => {
     w.unlabel("richvdh", PROPOSED);
     w.label("richvdh", PROPOSED);
     w.now = START;
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("takeover.legacy: a comment by an account that is not listed is not read", () => {
     const w = carried({}, [PROPOSED, "disposition-merge"], { rules: rules({ legacyBots: [] }) });
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("takeover.legacy: a running FCP began at the label's first addition since its last removal", () => {
@@ -177,7 +177,7 @@ describe("takeover.legacy", () => {
     const last = w.events.at(-1);
     if (last) w.events.push({ ...last, id: "E_again", at: began + HOUR });
     w.now = START;
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.phase).toBe("fcp");
     expect(decision.register.motion?.fcp).toMatchObject({
       state: "running",
@@ -186,7 +186,7 @@ describe("takeover.legacy", () => {
     });
     expect(announced(w)).toEqual([]);
     w.wait(5 * DAY);
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
     expect(announced(w)).toEqual(["1:concluded"]);
   });
 
@@ -194,43 +194,43 @@ describe("takeover.legacy", () => {
     const w = carried({ concerns: [] }, ["disposition-merge", FCP], {});
     w.wait(10 * DAY);
     w.adoptedAt = w.now - HOUR;
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
     expect(announced(w)).toEqual(["1:concluded"]);
   });
 
   test("takeover.legacy: an open concern of the old list blocks the end", () => {
     const w = carried({}, ["disposition-merge", FCP]);
     w.wait(10 * DAY);
-    expect(w.look()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over", concerns: [1] } });
+    expect(w.reconcile()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over", concerns: [1] } });
     w.say("dbkr", "@mscbot resolve C1");
-    expect(w.look().phase).toBe("concluded");
+    expect(w.reconcile().phase).toBe("concluded");
   });
 
   test("takeover.legacy: the disposition comes from the label, then from the text", () => {
     const byLabel = carried({ disposition: "merge" }, [PROPOSED, "disposition-postpone"]);
-    expect(byLabel.look().register.motion?.disposition).toBe("postpone");
+    expect(byLabel.reconcile().register.motion?.disposition).toBe("postpone");
     const byText = carried({ disposition: "close" }, [PROPOSED]);
-    expect(byText.look().register.motion?.disposition).toBe("close");
+    expect(byText.reconcile().register.motion?.disposition).toBe("close");
   });
 
   test("takeover.legacy: “to **None** this” takes it from the label", () => {
     const w = carried({ disposition: "None" });
-    expect(w.look().register.motion?.disposition).toBe("merge");
+    expect(w.reconcile().register.motion?.disposition).toBe("merge");
   });
 
   test("takeover.legacy: “to **None** this” without a label is no motion", () => {
     const w = carried({ disposition: "None" }, [PROPOSED]);
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("takeover.legacy: “Team member @mscbot has proposed” means whoever asked it to", () => {
     const w = carried({ mover: BOT });
-    expect(w.look().register.motion?.mover).toMatchObject({ login: "richvdh" });
+    expect(w.reconcile().register.motion?.mover).toMatchObject({ login: "richvdh" });
   });
 
   test("takeover.legacy: a comment that says it was cancelled is passed over", () => {
     const w = carried({ before: "**This FCP proposal has been cancelled by @dbkr.**" });
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("takeover.legacy: of two comments the one that was not cancelled lives", () => {
@@ -241,12 +241,12 @@ describe("takeover.legacy", () => {
       }),
       oldStatus({ ticked: ["dbkr"], open: ["richvdh"] }),
     ]);
-    expect(votesOf(w.look())).toEqual(["dbkr"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr"]);
   });
 
   test("takeover.legacy: of two living ones the newer counts", () => {
     const w = carried([oldStatus({ ticked: ["ara4n"] }), oldStatus({ ticked: ["dbkr"] })]);
-    expect(votesOf(w.look())).toEqual(["dbkr"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr"]);
   });
 
   test("takeover.legacy: CRLF and a link behind a concern are no hindrance", () => {
@@ -254,24 +254,24 @@ describe("takeover.legacy", () => {
       concerns: ["the fallback is missing (https://github.com/a/b/pull/1#issuecomment-5)"],
     });
     const w = carried([body.replace(/\n/g, "\r\n")]);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh", "uhoreg"]);
     expect(openConcerns(decision)).toEqual(["the fallback is missing"]);
   });
 
   test("takeover.legacy: a concern is shown with the member who raised it, where that can be found", () => {
-    const decision = carried().look();
+    const decision = carried().reconcile();
     expect(decision.concerns[0]?.by.login).toBe("erikjohnston");
   });
 
   test("takeover.legacy: votes are shown as taken over", () => {
-    expect(seatOf(carried().look(), "dbkr")?.from?.via).toBe("takeover");
+    expect(seatOf(carried().reconcile(), "dbkr")?.from?.via).toBe("takeover");
   });
 
   test("takeover.legacy: a merged PR is not taken over", () => {
     const w = carried();
     w.merge("richvdh");
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision.register.motion).toBeNull();
     expect(w.actions).toEqual([]);
   });
@@ -279,19 +279,19 @@ describe("takeover.legacy", () => {
   test("takeover.legacy: closed after the clerk came but before its first look, the motion is cancelled like any other", () => {
     const w = carried();
     w.close("author");
-    expect(w.look().register.motion?.end).toMatchObject({ kind: "cancelled", how: "closed" });
+    expect(w.reconcile().register.motion?.end).toMatchObject({ kind: "cancelled", how: "closed" });
   });
 
   test("takeover.legacy: on a change of governance the Guardians' list starts empty", () => {
     const w = carried({}, [PROPOSED, "disposition-merge", "kind:governance"]);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(votesOf(decision, "spec-core-team")).toEqual(["dbkr", "richvdh", "uhoreg"]);
     expect(votesOf(decision, "guardians")).toEqual([]);
   });
 
   test("takeover.legacy: a PR without the proposal label is not taken over", () => {
     const w = carried({}, [PROPOSED, "disposition-merge"], { labels: [] });
-    expect(w.look().phase).toBe("out_of_scope");
+    expect(w.reconcile().phase).toBe("out_of_scope");
     expect(w.actions.filter((action) => action.kind !== "put_check")).toEqual([]);
   });
 
@@ -299,7 +299,7 @@ describe("takeover.legacy", () => {
     const w = inFcp();
     w.legacyComments = carried().legacyComments;
     w.say("dbkr", "@mscbot fcp cancel");
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   const TICKED = oldStatus({ ticked: ["richvdh", "dbkr", "uhoreg", "ara4n", "turt2live"], concerns: [] });
@@ -320,30 +320,30 @@ describe("takeover.legacy", () => {
   test("takeover.legacy: ticks that somebody else put into its comment are nobody's", () => {
     const w = carried();
     saved(w, "mallory", BEFORE, TICKED);
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh", "uhoreg"]);
   });
 
   test("takeover.legacy: nor is a member's, as long as the bot has not written it down itself", () => {
     const w = carried();
     saved(w, "ara4n", BEFORE, oldStatus({ ticked: ["richvdh", "dbkr", "uhoreg", "ara4n"] }));
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh", "uhoreg"]);
     const later = carried();
     saved(later, "ara4n", BEFORE, oldStatus({ ticked: ["richvdh", "dbkr", "uhoreg", "ara4n"] }));
     saved(later, BOT, BEFORE + HOUR, oldStatus({ ticked: ["ara4n", "richvdh", "dbkr", "uhoreg"] }));
-    expect(votesOf(later.look())).toEqual(["ara4n", "dbkr", "richvdh", "uhoreg"]);
+    expect(votesOf(later.reconcile())).toEqual(["ara4n", "dbkr", "richvdh", "uhoreg"]);
   });
 
   test("takeover.legacy: a concern that somebody else struck out stands", () => {
     const w = carried({}, ["disposition-merge", FCP]);
     saved(w, "mallory", BEFORE, oldStatus({ concerns: ["~~the fallback is missing~~", "~~names~~"] }));
     w.wait(10 * DAY);
-    expect(w.look()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over", concerns: [1] } });
+    expect(w.reconcile()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over", concerns: [1] } });
   });
 
   test("takeover.legacy: a note that it was cancelled, put in by somebody else, cancels nothing", () => {
     const w = carried();
     saved(w, "mallory", BEFORE, oldStatus({ before: "**This FCP proposal has been cancelled by @dbkr.**" }));
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test.each([
@@ -352,7 +352,7 @@ describe("takeover.legacy", () => {
   ])("takeover.legacy: what the bot wrote when the clerk came: %s", (_what, offset, votes) => {
     const w = carried();
     saved(w, BOT, w.adoptedAt + offset, TICKED);
-    expect(votesOf(w.look())).toEqual(votes);
+    expect(votesOf(w.reconcile())).toEqual(votes);
   });
 
   test("takeover.legacy: what the bot took back itself after the clerk came is not taken over", () => {
@@ -363,24 +363,24 @@ describe("takeover.legacy", () => {
       w.adoptedAt + 1000,
       oldStatus({ before: "**This FCP proposal has been cancelled by @dbkr.**" }),
     );
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("takeover.legacy: where its own last text was deleted, an earlier one is not read in its place; it says so", () => {
     const w = carried();
     saved(w, BOT, BEFORE, null);
-    const decision = w.look();
+    const decision = w.reconcile();
     expect(decision).toMatchObject({ phase: "in_review", notTakenOver: { why: "unreadable" } });
     expect(w.check?.summary).toMatch(/not taken over.*a member proposes it anew/);
     w.say("dbkr", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toEqual(["dbkr"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr"]);
     expect(w.check?.summary).not.toMatch(/not taken over/);
   });
 
   test("takeover.legacy: where its edits cannot be had at all, nothing is taken over", () => {
     const w = carried();
     w.legacyComments = w.legacyComments.map((one) => ({ ...one, revisions: [] }));
-    expect(w.look()).toMatchObject({ phase: "in_review", notTakenOver: { why: "unreadable" } });
+    expect(w.reconcile()).toMatchObject({ phase: "in_review", notTakenOver: { why: "unreadable" } });
   });
 
   test("takeover.legacy: a comment of the bot's that somebody else deleted may have been the one that counts", () => {
@@ -388,12 +388,12 @@ describe("takeover.legacy", () => {
     w.now = BEFORE;
     w.happen("mallory", { kind: "comment_deleted", author: w.account(BOT) });
     w.now = START;
-    expect(w.look()).toMatchObject({ phase: "in_review", notTakenOver: { why: "deleted" } });
+    expect(w.reconcile()).toMatchObject({ phase: "in_review", notTakenOver: { why: "deleted" } });
     const own = carried();
     own.now = BEFORE;
     own.happen(BOT, { kind: "comment_deleted", author: own.account(BOT) });
     own.now = START;
-    expect(own.look().phase).toBe("proposed");
+    expect(own.reconcile().phase).toBe("proposed");
   });
 
   test("takeover.legacy: a disposition label by somebody else proves nothing, whatever the order", () => {
@@ -401,12 +401,12 @@ describe("takeover.legacy", () => {
     w.now = START - 2 * HOUR;
     w.label("tina", "disposition-merge");
     w.now = START;
-    expect(w.look().register.motion?.disposition).toBe("close");
+    expect(w.reconcile().register.motion?.disposition).toBe("close");
     const beside = carried({ disposition: "None" }, [PROPOSED, "disposition-close"]);
     beside.now = START - 2 * HOUR;
     beside.label("tina", "disposition-merge");
     beside.now = START;
-    expect(beside.look().register.motion?.disposition).toBe("close");
+    expect(beside.reconcile().register.motion?.disposition).toBe("close");
   });
 
   test("takeover.legacy: the bot's disposition label taken off and put on by somebody else is theirs", () => {
@@ -415,12 +415,12 @@ describe("takeover.legacy", () => {
     w.unlabel("tina", "disposition-close");
     w.label("tina", "disposition-merge");
     w.now = START;
-    expect(w.look().register.motion?.disposition).toBe("close");
+    expect(w.reconcile().register.motion?.disposition).toBe("close");
   });
 
   test("takeover.legacy: of two of the bot's own, the newer", () => {
     const w = carried({ disposition: "None" }, [PROPOSED, "disposition-merge", "disposition-postpone"]);
-    expect(w.look().register.motion?.disposition).toBe("postpone");
+    expect(w.reconcile().register.motion?.disposition).toBe("postpone");
   });
 
   test("takeover.legacy: a label that somebody else had put on last is said, and nothing lives", () => {
@@ -429,14 +429,14 @@ describe("takeover.legacy", () => {
     w.unlabel("richvdh", PROPOSED);
     w.label("richvdh", PROPOSED);
     w.now = START;
-    expect(w.look()).toMatchObject({ phase: "in_review", notTakenOver: { why: "label_by_another" } });
+    expect(w.reconcile()).toMatchObject({ phase: "in_review", notTakenOver: { why: "label_by_another" } });
   });
 
   test("takeover.legacy: taken off by somebody on no team between the clerk's coming and its first look, it goes on", () => {
     const w = carried();
     w.unlabel("tina", PROPOSED);
     w.unlabel("tina", "proposal");
-    expect(votesOf(w.look())).toEqual(["dbkr", "richvdh", "uhoreg"]);
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh", "uhoreg"]);
     expect([...w.labels]).toContain(PROPOSED);
     expect([...w.labels]).toContain("proposal");
   });
@@ -444,20 +444,20 @@ describe("takeover.legacy", () => {
   test.each(["dbkr", BOT])("takeover.legacy: taken off then by %s, it is over", (who) => {
     const w = carried();
     w.unlabel(who, PROPOSED);
-    expect(w.look().phase).toBe("in_review");
+    expect(w.reconcile().phase).toBe("in_review");
   });
 
   test("takeover.legacy: a label the bot puts on after the clerk came is nobody's", () => {
     const w = carried({ ticked: ["ara4n", "dbkr", "uhoreg", "richvdh", "turt2live", "KitsuneRal"] }, []);
     w.label(BOT, FCP);
     w.wait(6 * DAY);
-    expect(w.look()).toMatchObject({ phase: "in_review", check: "in_progress" });
+    expect(w.reconcile()).toMatchObject({ phase: "in_review", check: "in_progress" });
   });
 
   test("takeover.legacy: nor is a comment it makes then", () => {
     const w = carried();
     w.legacyComments = w.legacyComments.map((one) => ({ ...one, createdAt: w.adoptedAt }));
-    expect(w.look()).toMatchObject({ phase: "in_review", notTakenOver: { why: "no_motion" } });
+    expect(w.reconcile()).toMatchObject({ phase: "in_review", notTakenOver: { why: "no_motion" } });
   });
 
   test.each([
@@ -475,7 +475,7 @@ describe("takeover.legacy", () => {
       { id: "100", url: "https://x.example/100", author, createdAt: START - 29 * HOUR, body: oldStatus() },
     ];
     w.now = START;
-    expect(w.look()).toMatchObject({ phase: "in_review", notTakenOver: { why: "namesake" } });
+    expect(w.reconcile()).toMatchObject({ phase: "in_review", notTakenOver: { why: "namesake" } });
     w.legacyComments = w.legacyComments.map((one) => ({
       ...one,
       author: { ...author, type: type === "Bot" ? "User" : "Bot" },
@@ -485,22 +485,22 @@ describe("takeover.legacy", () => {
         ? { ...event, actor: { ...author, type: type === "Bot" ? "User" : "Bot" } }
         : event,
     );
-    expect(w.look().phase).toBe("proposed");
+    expect(w.reconcile().phase).toBe("proposed");
   });
 
   test("takeover.legacy: what is needed follows from the labels that stood when the clerk came", () => {
     const w = carried();
     w.label("tina", "kind:governance");
-    expect(w.look().tallies.map(({ team }) => team)).toEqual(["spec-core-team"]);
+    expect(w.reconcile().tallies.map(({ team }) => team)).toEqual(["spec-core-team"]);
     const before = carried({}, [PROPOSED, "disposition-merge", "kind:governance"]);
     before.unlabel("tina", "kind:governance");
-    expect(before.look().tallies.map(({ team }) => team)).toEqual(["spec-core-team", "guardians"]);
+    expect(before.reconcile().tallies.map(({ team }) => team)).toEqual(["spec-core-team", "guardians"]);
   });
 
   test("takeover.legacy: a member who adds the governance label after the clerk came adds the Guardians", () => {
     const w = carried();
     w.label("dbkr", "kind:governance");
-    expect(w.look().tallies.map(({ team }) => team)).toEqual(["spec-core-team", "guardians"]);
+    expect(w.reconcile().tallies.map(({ team }) => team)).toEqual(["spec-core-team", "guardians"]);
   });
 
   test("takeover.legacy: a mover or raiser is found by what they said themselves", () => {
@@ -511,7 +511,7 @@ describe("takeover.legacy", () => {
       ...one,
       revisions: one.revisions.map((revision) => ({ ...revision, at: Math.min(revision.at, BEFORE) })),
     }));
-    const { register } = w.look();
+    const { register } = w.reconcile();
     expect(register.motion?.mover.login).toBe("richvdh");
     expect(register.concerns[0]?.by.login).toBe(BOT);
   });

@@ -15,41 +15,41 @@ describe("a commit id is not a text", () => {
     const w = inFcp();
     for (const head of [NEW, NEWER, "e".repeat(40)]) {
       w.push(head, HEAD);
-      const seen = w.look();
+      const seen = w.reconcile();
       expect(seen.after).toMatchObject({ head, moved: false, met: true });
       expect(seatOf(seen, "dbkr")?.onEarlier).toBeNull();
       expect(w.status()?.body).not.toContain("earlier revision");
     }
     w.wait(5 * DAY);
-    expect(w.look()).toMatchObject({ phase: "concluded", check: "success" });
+    expect(w.reconcile()).toMatchObject({ phase: "concluded", check: "success" });
   });
 
   test("text.same: approvals of before the motion count for the same text under another commit", () => {
     const w = world();
-    w.look();
+    w.reconcile();
     for (const login of VOTERS) w.review(login, "approved");
     w.push(NEW, HEAD);
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot fcp merge");
-    expect(votesOf(w.look())).toHaveLength(6);
+    expect(votesOf(w.reconcile())).toHaveLength(6);
   });
 
   test("text.same: pushed back to what was voted on, whatever the commit, nothing is missing", () => {
     const w = inFcp();
     w.push(NEW);
     w.wait(5 * DAY);
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     w.push(NEWER, HEAD);
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   test("text.same: a text GitHub cannot tell is another one, and its approval is the way out", () => {
     const w = inFcp();
     w.push(NEW, null);
     w.wait(5 * DAY);
-    expect(w.look().check).toBe("in_progress");
+    expect(w.reconcile().check).toBe("in_progress");
     for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   test("text.same: known once, a text stays known when GitHub has lost its commit", () => {
@@ -57,17 +57,17 @@ describe("a commit id is not a text", () => {
     w.texts.set(HEAD, null);
     w.push(NEW, HEAD);
     w.wait(5 * DAY);
-    expect(w.look().check).toBe("success");
+    expect(w.reconcile().check).toBe("success");
   });
 
   test("amend.own-word: an amendment's votes stand when its branch is brought up to date without another text", () => {
     const w = amendment(adding("clokep", 210));
-    w.look();
+    w.reconcile();
     w.say("richvdh", "@mscbot propose");
-    w.look();
+    w.reconcile();
     w.push(NEW, HEAD);
     for (const login of SCT) w.review(login, "approved", "", HEAD);
-    expect(w.look()).toMatchObject({ reason: { code: "amendment_passed" } });
+    expect(w.reconcile()).toMatchObject({ reason: { code: "amendment_passed" } });
   });
 });
 
@@ -85,7 +85,7 @@ describe("an act speaks of the text that stood when it was done", () => {
       const w = proposed();
       vote(w);
       w.push(NEW);
-      expect(seatOf(w.look(), "dbkr")?.onEarlier).toBe(HEAD);
+      expect(seatOf(w.reconcile(), "dbkr")?.onEarlier).toBe(HEAD);
       expect(w.status()?.body).toMatch(/@dbkr.*on an earlier revision/);
     },
   );
@@ -95,7 +95,7 @@ describe("an act speaks of the text that stood when it was done", () => {
     w.happen("author", { kind: "force_pushed", before: HEAD, after: NEW });
     w.push(NEW);
     w.say("dbkr", "@mscbot reviewed");
-    expect(seatOf(w.look(), "dbkr")?.onEarlier).toBeNull();
+    expect(seatOf(w.reconcile(), "dbkr")?.onEarlier).toBeNull();
   });
 
   test("act.head: of two forced pushes, the vote between them is on what the first one brought", () => {
@@ -105,16 +105,16 @@ describe("an act speaks of the text that stood when it was done", () => {
     w.happen("author", { kind: "force_pushed", before: NEW, after: NEWER });
     w.texts.set(NEW, NEW);
     w.push(NEWER);
-    expect(seatOf(w.look(), "dbkr")?.onEarlier).toBe(NEW);
+    expect(seatOf(w.reconcile(), "dbkr")?.onEarlier).toBe(NEW);
   });
 
   test("act.head: the motion too is on the text it was made on, and the approvals of that text count for it", () => {
     const w = world();
-    w.look();
+    w.reconcile();
     for (const login of VOTERS) w.review(login, "approved");
     w.say("richvdh", "@mscbot fcp merge");
     w.push(NEW);
-    w.look();
+    w.reconcile();
     expect(w.decide().register.motion?.head).toBe(HEAD);
     expect(votesOf(w.decide())).toHaveLength(6);
   });
@@ -124,7 +124,7 @@ describe("an act speaks of the text that stood when it was done", () => {
     for (const login of VOTERS) w.review(login, "approved");
     w.say("richvdh", "@mscbot fcp merge");
     w.push(NEW);
-    w.look();
+    w.reconcile();
     expect(w.decide().register.motion?.head).toBe(HEAD);
     expect(votesOf(w.decide())).toHaveLength(6);
   });
@@ -134,21 +134,21 @@ describe("an act speaks of the text that stood when it was done", () => {
     w.say("richvdh", "@mscbot fcp merge");
     w.happen("author", { kind: "force_pushed", before: HEAD, after: NEW });
     w.push(NEW);
-    expect(w.look().register.motion?.head).toBe(HEAD);
+    expect(w.reconcile().register.motion?.head).toBe(HEAD);
   });
 
   test("act.head: on a first look with nothing to go by at all, it is the head", () => {
     const w = world();
     w.say("richvdh", "@mscbot fcp merge");
     w.push(NEW);
-    expect(w.look().register.motion?.head).toBe(NEW);
+    expect(w.reconcile().register.motion?.head).toBe(NEW);
   });
 
   test("memory.lost: nobody knows any more which text words were about, so they are a yes to none", () => {
     const w = inFcp();
     w.push(NEW);
     w.forget();
-    const seen = w.look();
+    const seen = w.reconcile();
     expect(seen.register.motion?.ballots.map(({ head }) => head)).not.toContain(NEW);
     expect(seen.register.motion?.ballots.map(({ head }) => head)).toContain(UNKNOWN_HEAD);
     expect(seen.after).toMatchObject({ approvedBy: [], met: false });
@@ -162,23 +162,23 @@ describe("an act speaks of the text that stood when it was done", () => {
         if (how === "words") w.say(login, "@mscbot reviewed");
         else w.review(login, "approved");
       w.push(NEW);
-      w.look();
+      w.reconcile();
       w.wait(6 * DAY);
-      expect(w.look().check).toBe("in_progress");
+      expect(w.reconcile().check).toBe("in_progress");
       w.review("KitsuneRal", "approved");
-      expect(w.look().check).toBe("in_progress");
+      expect(w.reconcile().check).toBe("in_progress");
       w.review("anoadragon453", "approved");
-      expect(w.look().check).toBe("success");
+      expect(w.reconcile().check).toBe("success");
     },
   );
 
   test("act.head: the heads are kept, each with the time it was first seen, the newest sixty", () => {
     const w = world();
-    w.look();
+    w.reconcile();
     const first = w.now;
     w.wait(MINUTE);
     w.push(NEW);
-    const { heads } = w.look().register;
+    const { heads } = w.reconcile().register;
     expect(heads).toMatchObject([
       { commit: HEAD, text: HEAD, at: first },
       { commit: NEW, text: NEW },
@@ -186,7 +186,7 @@ describe("an act speaks of the text that stood when it was done", () => {
     expect(heads[1]?.at).toBeGreaterThan(first);
     for (let n = 0; n < 60; n += 1) {
       w.push(n.toString(16).padStart(40, "0"));
-      w.look();
+      w.reconcile();
     }
     expect(w.decide().register.heads).toHaveLength(60);
     expect(w.decide().register.heads[0]?.commit).toBe("0".repeat(40));
@@ -200,10 +200,10 @@ describe("whatever the commits", () => {
     const w = inFcp();
     for (const [at, text] of texts.entries()) {
       w.push((at + 1).toString(16).padStart(40, "f"), text === 0 ? HEAD : `text ${text}`);
-      w.look();
+      w.reconcile();
     }
     w.wait(5 * DAY);
-    return w.look();
+    return w.reconcile();
   };
 
   test("text.same: the same text in any number of commits, by any way there, is the same decision", () => {

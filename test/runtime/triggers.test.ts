@@ -19,7 +19,7 @@ const of = (name: string, payload: object) => triggersOf(name, { ...base, ...pay
 
 const look = (number: number, forced = false): readonly Trigger[] => [
   {
-    kind: "look",
+    kind: "reconcile",
     ref: { installation: 7, owner: "matrix-org", name: "matrix-spec-proposals", number },
     forced,
   },

@@ -489,7 +489,7 @@ export class World {
   }
 
   /** One reconcile, and again until there is nothing left to do, as `reconcile` does. `stopAfter`: killed after so many writes. */
-  look(stopAfter = Number.POSITIVE_INFINITY): Decision {
+  reconcile(stopAfter = Number.POSITIVE_INFINITY): Decision {
     let writes = 0;
     for (let round = 0; round < 8; round++) {
       const actions = this.plan();
@@ -595,7 +595,7 @@ export const world = (options: WorldOptions = {}): World => new World(options);
 export function proposed(options: WorldOptions = {}, disposition = "merge"): World {
   const w = world(options);
   w.say("richvdh", `@mscbot fcp ${disposition}`);
-  w.look();
+  w.reconcile();
   return w.wait(MINUTE);
 }
 
@@ -604,6 +604,6 @@ export function inFcp(options: WorldOptions = {}, disposition = "merge"): World 
   const w = proposed(options, disposition);
   for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
     w.say(login, "@mscbot reviewed");
-  w.look();
+  w.reconcile();
   return w.wait(MINUTE);
 }

@@ -20,7 +20,7 @@ import {
   type ReviewNode,
 } from "./nodes.js";
 import { isTooLong, MOST_ENTRIES, type Progress, step } from "./paging.js";
-import { LOOK, type RepositoryFactsFragment, RUN_TEXTS, RUNS } from "./queries/generated.js";
+import { COLD, type RepositoryFactsFragment, RUN_TEXTS, RUNS } from "./queries/generated.js";
 import { withShared } from "./shared.js";
 
 export const LISTS = ["comments", "reviews", "threads", "events", "files"] as const;
@@ -69,7 +69,7 @@ export async function readCold(
     if (long !== undefined) return unreadable(`there are more than ${most} of its ${long}`, null);
     const wantsHead = head === null;
     const threadPage = Math.ceil(page / 2);
-    const answered = await ask(caller, ref.installation, LOOK, {
+    const answered = await ask(caller, ref.installation, COLD, {
       owner: ref.owner,
       repo: ref.name,
       number: ref.number,

@@ -1,12 +1,12 @@
 /** GitHub's own shapes, as the documents in `queries` ask for them, under the names that reading uses. */
 import type {
+  ColdQuery,
   CommentFragment,
   CommitRunsFragment,
   EditFragment,
   EventFragment,
   FileFragment,
   InlineFragment,
-  LookQuery,
   PageFragment,
   PullFactsFragment,
   RepositoryFactsFragment,
@@ -17,7 +17,7 @@ import type {
 } from "./queries/generated.js";
 
 export type Actor = WhoFragment | null;
-export type Viewer = LookQuery["viewer"];
+export type Viewer = ColdQuery["viewer"];
 export type PageInfo = PageFragment;
 
 export type CommentNode = CommentFragment;

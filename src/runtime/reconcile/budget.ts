@@ -14,7 +14,7 @@ export const STRANGERS_HOURLY = { requests: 240, bytes: 100_000_000 } as const;
 /** Beyond that, what they do on it waits so long at most. */
 export const STRANGERS_WAIT = 10 * MINUTE;
 /** What a reconcile is assumed to need before the first one is over. */
-const FIRST_LOOK = { requests: 4, bytes: 0 } as const;
+const FIRST_RECONCILE = { requests: 4, bytes: 0 } as const;
 /** More pull requests than are ever reconciled within an hour. */
 const MOST_REMEMBERED = 20_000;
 
@@ -101,7 +101,7 @@ export class Budgets {
   }
 
   /** Runs a reconcile and counts what it costs. */
-  async measure<T>(ref: ProposalRef, by: Asker, look: () => Promise<T>): Promise<T> {
+  async measure<T>(ref: ProposalRef, by: Asker, work: () => Promise<T>): Promise<T> {
     // Asked each time: the reconcile itself finds out whether somebody on the roster is involved.
     const outsiders = () => by !== "roster" && this.#of(ref).standing === "outsiders";
     const spending: Spending = {
@@ -119,14 +119,14 @@ export class Budgets {
       },
     };
     try {
-      return await this.#meter.during(spending, look);
+      return await this.#meter.during(spending, work);
     } finally {
       const now = this.#clock.now();
       const account = this.#of(ref);
       const { requests, bytes } = spending;
       account.entries = [...account.entries.filter(({ until }) => until > now), entryOf(spending, by, now)];
       account.last = {
-        requests: Math.min(requests, FIRST_LOOK.requests),
+        requests: Math.min(requests, FIRST_RECONCILE.requests),
         bytes: Math.min(bytes, HOURLY.bytes),
       };
       account.endedAt = now;
@@ -138,7 +138,7 @@ export class Budgets {
     const known = this.#accounts.get(key);
     if (known !== undefined) return known;
     if (this.#accounts.size >= MOST_REMEMBERED) this.#forgetOld();
-    const made: Account = { entries: [], last: FIRST_LOOK, endedAt: 0, standing: "outsiders" };
+    const made: Account = { entries: [], last: FIRST_RECONCILE, endedAt: 0, standing: "outsiders" };
     this.#accounts.set(key, made);
     return made;
   }

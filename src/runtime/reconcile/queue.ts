@@ -202,7 +202,7 @@ export class ReconcileQueue {
     try {
       result = await reconcile(entry.ref, { forced: asked.forced }, asked.by);
     } catch (thrown) {
-      log.error("A look failed in a way the clerk does not expect; it will look again.", {
+      log.error("A reconcile failed in a way the clerk does not expect; it will be done again.", {
         proposal: proposalName(entry.ref),
         error: errorMessage(thrown),
       });
@@ -230,7 +230,7 @@ export class ReconcileQueue {
     // Also where a time was named: one that is now, again and again, must not become a loop without a pause.
     const soonest = clock.now() + (entry.failures < 3 ? debounce : backOff(entry.failures - 2));
     const at = Math.max(result.at ?? clock.now() + backOff(entry.failures), soonest);
-    log.info("Will look again.", {
+    log.info("Will reconcile again.", {
       proposal: proposalName(entry.ref),
       why: result.why,
       inSeconds: Math.max(0, Math.ceil((at - clock.now()) / SECOND)),

@@ -218,10 +218,10 @@ export class Reconciler {
           return DONE;
       }
     }
-    log.warn("Still something to write after several rounds; the rest waits for the next look.", {
+    log.warn("Still something to write after several rounds; the rest waits for the next reconcile.", {
       proposal,
     });
-    return { kind: "again", at: null, why: "there was more to write than one look does" };
+    return { kind: "again", at: null, why: "there was more to write than one reconcile does" };
   }
 
   /** memory.kept: store first, then GitHub. null: it is kept. */

@@ -54,7 +54,7 @@ export class RepositoryRounds {
     const known = this.#known.get(key);
     const whole = full || known === undefined || known.config !== stateOf(config);
     const numbers = new Set<number>();
-    const look = () => {
+    const reconcile = () => {
       for (const number of numbers) enqueue({ ...repository, number });
     };
     let upTo = Number.POSITIVE_INFINITY;
@@ -70,12 +70,12 @@ export class RepositoryRounds {
     const seen = known?.seen ?? new Map<number, Sighting>();
     const list = await reader.changed(repository, since);
     if (list.kind === "unreadable") {
-      look();
+      reconcile();
       return list;
     }
     if (list.kind === "gone") {
       this.#known.delete(key);
-      look();
+      reconcile();
       return null;
     }
     for (const number of list.numbers) if (whole || isNews(number, list, seen)) numbers.add(number);
@@ -90,7 +90,7 @@ export class RepositoryRounds {
     const longAgo = known !== undefined && now - known.sweptAt >= SWEEP_EVERY;
     const sweeps = partial && (whole || (givenUp && longAgo));
     const missed = sweeps ? await this.#sweep(repository, config, whole, numbers) : null;
-    look();
+    reconcile();
     if (missed !== null) return missed;
     this.#known.set(key, {
       installation: repository.installation,

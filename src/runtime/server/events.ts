@@ -8,7 +8,7 @@ import { isObject, list, type Payload, text, timeStamp, wholeNumber } from "./pa
 
 /** What a webhook asks the clerk to reconcile. Nothing else in it decides anything. */
 export type Trigger =
-  | { readonly kind: "look"; readonly ref: ProposalRef; readonly forced: boolean }
+  | { readonly kind: "reconcile"; readonly ref: ProposalRef; readonly forced: boolean }
   /** Reconcile every open PR of the repository. `labels`: one of its labels was renamed or deleted. */
   | { readonly kind: "repository"; readonly repository: RepositoryRef; readonly labels: boolean }
   /** Reconcile every open PR of every repository of the installation. */

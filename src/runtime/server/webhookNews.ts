@@ -56,7 +56,7 @@ function scopeOf(payload: unknown): Scope {
       const number = wholeNumber(given);
       return repository === null || number === null
         ? []
-        : [{ kind: "look", ref: { ...repository, number }, forced }];
+        : [{ kind: "reconcile", ref: { ...repository, number }, forced }];
     },
     everything: (labels = false) => (repository === null ? [] : [{ kind: "repository", repository, labels }]),
     installation: () => (installation === null ? [] : [{ kind: "installation", installation }]),

@@ -94,6 +94,112 @@ export type ReactionContent =
   /** Represents the `:+1:` emoji. */
   | 'THUMBS_UP';
 
+export type ColdQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  number: number;
+  config: string;
+  appId: number;
+  page: number;
+  threadPage: number;
+  head: boolean;
+  comments: boolean;
+  commentsAfter?: string | null | undefined;
+  reviews: boolean;
+  reviewsAfter?: string | null | undefined;
+  threads: boolean;
+  threadsAfter?: string | null | undefined;
+  events: boolean;
+  eventsAfter?: string | null | undefined;
+  files: boolean;
+  filesAfter?: string | null | undefined;
+}>;
+
+
+export type ColdQuery = { readonly viewer: { readonly login: string, readonly databaseId: number | null }, readonly repository: { readonly pullRequest: { readonly comments?: { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<CommentFragment | null> | null }, readonly reviews?: { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<ReviewFragment | null> | null } | null, readonly reviewThreads?: { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<{ readonly id: string, readonly comments: InlineListFragment } | null> | null }, readonly timelineItems?: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<
+          | Event_AddedToMergeQueueEvent_Fragment
+          | Event_AddedToProjectEvent_Fragment
+          | Event_AssignedEvent_Fragment
+          | Event_AutoMergeDisabledEvent_Fragment
+          | Event_AutoMergeEnabledEvent_Fragment
+          | Event_AutoRebaseEnabledEvent_Fragment
+          | Event_AutoSquashEnabledEvent_Fragment
+          | Event_AutomaticBaseChangeFailedEvent_Fragment
+          | Event_AutomaticBaseChangeSucceededEvent_Fragment
+          | Event_BaseRefChangedEvent_Fragment
+          | Event_BaseRefDeletedEvent_Fragment
+          | Event_BaseRefForcePushedEvent_Fragment
+          | Event_ClosedEvent_Fragment
+          | Event_CommentDeletedEvent_Fragment
+          | Event_ConnectedEvent_Fragment
+          | Event_ConvertToDraftEvent_Fragment
+          | Event_ConvertedNoteToIssueEvent_Fragment
+          | Event_ConvertedToDiscussionEvent_Fragment
+          | Event_CrossReferencedEvent_Fragment
+          | Event_DemilestonedEvent_Fragment
+          | Event_DeployedEvent_Fragment
+          | Event_DeploymentEnvironmentChangedEvent_Fragment
+          | Event_DisconnectedEvent_Fragment
+          | Event_HeadRefDeletedEvent_Fragment
+          | Event_HeadRefForcePushedEvent_Fragment
+          | Event_HeadRefRestoredEvent_Fragment
+          | Event_IssueComment_Fragment
+          | Event_LabeledEvent_Fragment
+          | Event_LockedEvent_Fragment
+          | Event_MarkedAsDuplicateEvent_Fragment
+          | Event_MentionedEvent_Fragment
+          | Event_MergedEvent_Fragment
+          | Event_MilestonedEvent_Fragment
+          | Event_MovedColumnsInProjectEvent_Fragment
+          | Event_ParentIssueAddedEvent_Fragment
+          | Event_ParentIssueRemovedEvent_Fragment
+          | Event_PinnedEvent_Fragment
+          | Event_PullRequestCommit_Fragment
+          | Event_PullRequestCommitCommentThread_Fragment
+          | Event_PullRequestReview_Fragment
+          | Event_PullRequestReviewThread_Fragment
+          | Event_PullRequestRevisionMarker_Fragment
+          | Event_ReadyForReviewEvent_Fragment
+          | Event_ReferencedEvent_Fragment
+          | Event_RemovedFromMergeQueueEvent_Fragment
+          | Event_RemovedFromProjectEvent_Fragment
+          | Event_RenamedTitleEvent_Fragment
+          | Event_ReopenedEvent_Fragment
+          | Event_ReviewDismissedEvent_Fragment
+          | Event_ReviewRequestRemovedEvent_Fragment
+          | Event_ReviewRequestedEvent_Fragment
+          | Event_SubIssueAddedEvent_Fragment
+          | Event_SubIssueRemovedEvent_Fragment
+          | Event_SubscribedEvent_Fragment
+          | Event_TransferredEvent_Fragment
+          | Event_UnassignedEvent_Fragment
+          | Event_UnlabeledEvent_Fragment
+          | Event_UnlockedEvent_Fragment
+          | Event_UnmarkedAsDuplicateEvent_Fragment
+          | Event_UnpinnedEvent_Fragment
+          | Event_UnsubscribedEvent_Fragment
+          | Event_UserBlockedEvent_Fragment
+         | null> | null }, readonly files?: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<FileFragment | null> | null } | null } & { readonly id?: string, readonly number?: number, readonly title?: string, readonly url?: string, readonly state?: PullRequestState, readonly isDraft?: boolean, readonly locked?: boolean, readonly createdAt?: string, readonly updatedAt?: string, readonly closedAt?: string | null, readonly mergedAt?: string | null, readonly body?: string, readonly lastEditedAt?: string | null, readonly baseRefName?: string, readonly headRefOid?: string, readonly changedFiles?: number, readonly editor?:
+        | Who_Bot_Fragment
+        | Who_EnterpriseUserAccount_Fragment
+        | Who_Mannequin_Fragment
+        | Who_Organization_Fragment
+        | Who_User_Fragment
+       | null, readonly author?:
+        | Who_Bot_Fragment
+        | Who_EnterpriseUserAccount_Fragment
+        | Who_Mannequin_Fragment
+        | Who_Organization_Fragment
+        | Who_User_Fragment
+       | null, readonly labels?: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly name: string } | null> | null } | null, readonly commits?: { readonly nodes: ReadonlyArray<{ readonly commit: CommitRunsFragment } | null> | null }, readonly tip?: { readonly nodes: ReadonlyArray<{ readonly commit: CommitSiblingsFragment } | null> | null } } | null } & { readonly databaseId?: number | null, readonly name?: string, readonly isArchived?: boolean, readonly owner?:
+      | { readonly login: string }
+    , readonly defaultBranchRef?: { readonly name: string, readonly target:
+        | { readonly file: { readonly oid: string } | null }
+        | Record<PropertyKey, never>
+       | null } | null } | null };
+
+export type FileFragment = { readonly path: string, readonly changeType: PatchStatus };
+
 export type PageFragment = { readonly hasNextPage: boolean, readonly endCursor: string | null };
 
 type Who_Bot_Fragment = { readonly __typename: 'Bot', readonly databaseId: number | null, readonly login: string };
@@ -502,112 +608,6 @@ export type TreeEntriesQuery = { readonly repository: { readonly object:
       | { readonly part0: { readonly mode: number, readonly oid: string } | null }
       | Record<PropertyKey, never>
      | null } | null };
-
-export type LookQueryVariables = Exact<{
-  owner: string;
-  repo: string;
-  number: number;
-  config: string;
-  appId: number;
-  page: number;
-  threadPage: number;
-  head: boolean;
-  comments: boolean;
-  commentsAfter?: string | null | undefined;
-  reviews: boolean;
-  reviewsAfter?: string | null | undefined;
-  threads: boolean;
-  threadsAfter?: string | null | undefined;
-  events: boolean;
-  eventsAfter?: string | null | undefined;
-  files: boolean;
-  filesAfter?: string | null | undefined;
-}>;
-
-
-export type LookQuery = { readonly viewer: { readonly login: string, readonly databaseId: number | null }, readonly repository: { readonly pullRequest: { readonly comments?: { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<CommentFragment | null> | null }, readonly reviews?: { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<ReviewFragment | null> | null } | null, readonly reviewThreads?: { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<{ readonly id: string, readonly comments: InlineListFragment } | null> | null }, readonly timelineItems?: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<
-          | Event_AddedToMergeQueueEvent_Fragment
-          | Event_AddedToProjectEvent_Fragment
-          | Event_AssignedEvent_Fragment
-          | Event_AutoMergeDisabledEvent_Fragment
-          | Event_AutoMergeEnabledEvent_Fragment
-          | Event_AutoRebaseEnabledEvent_Fragment
-          | Event_AutoSquashEnabledEvent_Fragment
-          | Event_AutomaticBaseChangeFailedEvent_Fragment
-          | Event_AutomaticBaseChangeSucceededEvent_Fragment
-          | Event_BaseRefChangedEvent_Fragment
-          | Event_BaseRefDeletedEvent_Fragment
-          | Event_BaseRefForcePushedEvent_Fragment
-          | Event_ClosedEvent_Fragment
-          | Event_CommentDeletedEvent_Fragment
-          | Event_ConnectedEvent_Fragment
-          | Event_ConvertToDraftEvent_Fragment
-          | Event_ConvertedNoteToIssueEvent_Fragment
-          | Event_ConvertedToDiscussionEvent_Fragment
-          | Event_CrossReferencedEvent_Fragment
-          | Event_DemilestonedEvent_Fragment
-          | Event_DeployedEvent_Fragment
-          | Event_DeploymentEnvironmentChangedEvent_Fragment
-          | Event_DisconnectedEvent_Fragment
-          | Event_HeadRefDeletedEvent_Fragment
-          | Event_HeadRefForcePushedEvent_Fragment
-          | Event_HeadRefRestoredEvent_Fragment
-          | Event_IssueComment_Fragment
-          | Event_LabeledEvent_Fragment
-          | Event_LockedEvent_Fragment
-          | Event_MarkedAsDuplicateEvent_Fragment
-          | Event_MentionedEvent_Fragment
-          | Event_MergedEvent_Fragment
-          | Event_MilestonedEvent_Fragment
-          | Event_MovedColumnsInProjectEvent_Fragment
-          | Event_ParentIssueAddedEvent_Fragment
-          | Event_ParentIssueRemovedEvent_Fragment
-          | Event_PinnedEvent_Fragment
-          | Event_PullRequestCommit_Fragment
-          | Event_PullRequestCommitCommentThread_Fragment
-          | Event_PullRequestReview_Fragment
-          | Event_PullRequestReviewThread_Fragment
-          | Event_PullRequestRevisionMarker_Fragment
-          | Event_ReadyForReviewEvent_Fragment
-          | Event_ReferencedEvent_Fragment
-          | Event_RemovedFromMergeQueueEvent_Fragment
-          | Event_RemovedFromProjectEvent_Fragment
-          | Event_RenamedTitleEvent_Fragment
-          | Event_ReopenedEvent_Fragment
-          | Event_ReviewDismissedEvent_Fragment
-          | Event_ReviewRequestRemovedEvent_Fragment
-          | Event_ReviewRequestedEvent_Fragment
-          | Event_SubIssueAddedEvent_Fragment
-          | Event_SubIssueRemovedEvent_Fragment
-          | Event_SubscribedEvent_Fragment
-          | Event_TransferredEvent_Fragment
-          | Event_UnassignedEvent_Fragment
-          | Event_UnlabeledEvent_Fragment
-          | Event_UnlockedEvent_Fragment
-          | Event_UnmarkedAsDuplicateEvent_Fragment
-          | Event_UnpinnedEvent_Fragment
-          | Event_UnsubscribedEvent_Fragment
-          | Event_UserBlockedEvent_Fragment
-         | null> | null }, readonly files?: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<FileFragment | null> | null } | null } & { readonly id?: string, readonly number?: number, readonly title?: string, readonly url?: string, readonly state?: PullRequestState, readonly isDraft?: boolean, readonly locked?: boolean, readonly createdAt?: string, readonly updatedAt?: string, readonly closedAt?: string | null, readonly mergedAt?: string | null, readonly body?: string, readonly lastEditedAt?: string | null, readonly baseRefName?: string, readonly headRefOid?: string, readonly changedFiles?: number, readonly editor?:
-        | Who_Bot_Fragment
-        | Who_EnterpriseUserAccount_Fragment
-        | Who_Mannequin_Fragment
-        | Who_Organization_Fragment
-        | Who_User_Fragment
-       | null, readonly author?:
-        | Who_Bot_Fragment
-        | Who_EnterpriseUserAccount_Fragment
-        | Who_Mannequin_Fragment
-        | Who_Organization_Fragment
-        | Who_User_Fragment
-       | null, readonly labels?: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly name: string } | null> | null } | null, readonly commits?: { readonly nodes: ReadonlyArray<{ readonly commit: CommitRunsFragment } | null> | null }, readonly tip?: { readonly nodes: ReadonlyArray<{ readonly commit: CommitSiblingsFragment } | null> | null } } | null } & { readonly databaseId?: number | null, readonly name?: string, readonly isArchived?: boolean, readonly owner?:
-      | { readonly login: string }
-    , readonly defaultBranchRef?: { readonly name: string, readonly target:
-        | { readonly file: { readonly oid: string } | null }
-        | Record<PropertyKey, never>
-       | null } | null } | null };
-
-export type FileFragment = { readonly path: string, readonly changeType: PatchStatus };
 
 export type RunFragment = { readonly id: string, readonly name: string, readonly externalId: string | null, readonly status: CheckStatusState, readonly conclusion: CheckConclusionState | null, readonly startedAt: string | null, readonly title: string | null, readonly summary: string | null, readonly fullId: number | null };
 
@@ -1135,6 +1135,8 @@ export type MoreEventsQuery = { readonly repository: { readonly pullRequest: { r
          | null> | null } } | null } | null };
 
 
+export const COLD = `query Cold($owner:String!$repo:String!$number:Int!$config:String!$appId:Int!$page:Int!$threadPage:Int!$head:Boolean!$comments:Boolean!$commentsAfter:String$reviews:Boolean!$reviewsAfter:String$threads:Boolean!$threadsAfter:String$events:Boolean!$eventsAfter:String$files:Boolean!$filesAfter:String){viewer{login databaseId}repository(owner:$owner name:$repo){...repositoryFacts@include(if:$head)pullRequest(number:$number){...pullFacts@include(if:$head)comments(first:$page after:$commentsAfter)@include(if:$comments){totalCount pageInfo{...page}nodes{...comment}}reviews(first:$page after:$reviewsAfter states:[APPROVED CHANGES_REQUESTED COMMENTED DISMISSED])@include(if:$reviews){totalCount pageInfo{...page}nodes{...review}}reviewThreads(first:$threadPage after:$threadsAfter)@include(if:$threads){totalCount pageInfo{...page}nodes{id comments(first:50){...inlineList}}}timelineItems(first:$page after:$eventsAfter itemTypes:[LABELED_EVENT UNLABELED_EVENT CLOSED_EVENT REOPENED_EVENT MERGED_EVENT CONVERT_TO_DRAFT_EVENT READY_FOR_REVIEW_EVENT REVIEW_DISMISSED_EVENT COMMENT_DELETED_EVENT HEAD_REF_FORCE_PUSHED_EVENT BASE_REF_CHANGED_EVENT])@include(if:$events){pageInfo{...page}nodes{...event}}files(first:100 after:$filesAfter)@include(if:$files){pageInfo{...page}nodes{...file}}}}}fragment repositoryFacts on Repository{databaseId name isArchived owner{login}defaultBranchRef{name target{...on Commit{file(path:$config){oid}}}}}fragment pullFacts on PullRequest{id number title url state isDraft locked createdAt updatedAt closedAt mergedAt body lastEditedAt editor{...who}author{...who}baseRefName headRefOid changedFiles labels(first:100){totalCount nodes{name}}commits(last:4){nodes{commit{...commitRuns}}}tip:commits(last:1){nodes{commit{...commitSiblings}}}}fragment page on PageInfo{hasNextPage endCursor}fragment comment on IssueComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}}fragment review on PullRequestReview{...body fullDatabaseId url reactionGroups{content viewerHasReacted}state submittedAt commit{oid}}fragment inlineList on PullRequestReviewCommentConnection{totalCount pageInfo{...page}nodes{...inline}}fragment event on PullRequestTimelineItems{__typename ...on LabeledEvent{id createdAt actor{...who}label{name}}...on UnlabeledEvent{id createdAt actor{...who}label{name}}...on ClosedEvent{id createdAt actor{...who}}...on ReopenedEvent{id createdAt actor{...who}}...on MergedEvent{id createdAt actor{...who}}...on ConvertToDraftEvent{id createdAt actor{...who}}...on ReadyForReviewEvent{id createdAt actor{...who}}...on ReviewDismissedEvent{id createdAt actor{...who}previousReviewState pullRequestCommit{commit{oid}}review{id fullDatabaseId}}...on CommentDeletedEvent{id createdAt actor{...who}deletedCommentAuthor{...who}}...on HeadRefForcePushedEvent{id createdAt actor{...who}beforeCommit{oid}afterCommit{oid}}...on BaseRefChangedEvent{id createdAt actor{...who}currentRefName previousRefName}}fragment file on PullRequestChangedFile{path changeType}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment commitSiblings on Commit{oid associatedPullRequests(first:20 orderBy:{field:CREATED_AT direction:DESC}){...siblingList}}fragment body on Comment{id body createdAt updatedAt lastEditedAt includesCreatedEdit viewerDidAuthor author{...who}editor{...who}}fragment inline on PullRequestReviewComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}publishedAt pullRequestReview{submittedAt}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment siblingList on PullRequestConnection{pageInfo{...page}nodes{number state headRefOid baseRepository{databaseId}}}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<ColdQuery, ColdQueryVariables>;
+
 export const CONFIG = `query Config($owner:String!$repo:String!$config:String!){repository(owner:$owner name:$repo){databaseId isArchived defaultBranchRef{target{...on Commit{oid file(path:$config){...configFile}}}}}}fragment configFile on TreeEntry{mode type oid size object{__typename ...on Blob{text isTruncated isBinary byteSize}}}` as Query<ConfigQuery, ConfigQueryVariables>;
 
 export const HISTORY = `query History($owner:String!$repo:String!$config:String!$commit:GitObjectID!$after:String){repository(owner:$owner name:$repo){object(oid:$commit){...on Commit{history(first:100 after:$after path:$config){...reachedList}}}}}fragment reachedList on CommitHistoryConnection{pageInfo{...page}nodes{...reached}}fragment page on PageInfo{hasNextPage endCursor}fragment reached on Commit{committedDate associatedPullRequests(first:10){nodes{merged mergedAt}}}` as Query<HistoryQuery, HistoryQueryVariables>;
@@ -1150,8 +1152,6 @@ $path0:String!
 ){repository(owner:$owner name:$repo){object(oid:$commit){...on Commit{
 part0:file(path:$path0){mode oid}
 }}}}` as Query<TreeEntriesQuery, TreeEntriesQueryVariables>;
-
-export const LOOK = `query Look($owner:String!$repo:String!$number:Int!$config:String!$appId:Int!$page:Int!$threadPage:Int!$head:Boolean!$comments:Boolean!$commentsAfter:String$reviews:Boolean!$reviewsAfter:String$threads:Boolean!$threadsAfter:String$events:Boolean!$eventsAfter:String$files:Boolean!$filesAfter:String){viewer{login databaseId}repository(owner:$owner name:$repo){...repositoryFacts@include(if:$head)pullRequest(number:$number){...pullFacts@include(if:$head)comments(first:$page after:$commentsAfter)@include(if:$comments){totalCount pageInfo{...page}nodes{...comment}}reviews(first:$page after:$reviewsAfter states:[APPROVED CHANGES_REQUESTED COMMENTED DISMISSED])@include(if:$reviews){totalCount pageInfo{...page}nodes{...review}}reviewThreads(first:$threadPage after:$threadsAfter)@include(if:$threads){totalCount pageInfo{...page}nodes{id comments(first:50){...inlineList}}}timelineItems(first:$page after:$eventsAfter itemTypes:[LABELED_EVENT UNLABELED_EVENT CLOSED_EVENT REOPENED_EVENT MERGED_EVENT CONVERT_TO_DRAFT_EVENT READY_FOR_REVIEW_EVENT REVIEW_DISMISSED_EVENT COMMENT_DELETED_EVENT HEAD_REF_FORCE_PUSHED_EVENT BASE_REF_CHANGED_EVENT])@include(if:$events){pageInfo{...page}nodes{...event}}files(first:100 after:$filesAfter)@include(if:$files){pageInfo{...page}nodes{...file}}}}}fragment repositoryFacts on Repository{databaseId name isArchived owner{login}defaultBranchRef{name target{...on Commit{file(path:$config){oid}}}}}fragment pullFacts on PullRequest{id number title url state isDraft locked createdAt updatedAt closedAt mergedAt body lastEditedAt editor{...who}author{...who}baseRefName headRefOid changedFiles labels(first:100){totalCount nodes{name}}commits(last:4){nodes{commit{...commitRuns}}}tip:commits(last:1){nodes{commit{...commitSiblings}}}}fragment page on PageInfo{hasNextPage endCursor}fragment comment on IssueComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}}fragment review on PullRequestReview{...body fullDatabaseId url reactionGroups{content viewerHasReacted}state submittedAt commit{oid}}fragment inlineList on PullRequestReviewCommentConnection{totalCount pageInfo{...page}nodes{...inline}}fragment event on PullRequestTimelineItems{__typename ...on LabeledEvent{id createdAt actor{...who}label{name}}...on UnlabeledEvent{id createdAt actor{...who}label{name}}...on ClosedEvent{id createdAt actor{...who}}...on ReopenedEvent{id createdAt actor{...who}}...on MergedEvent{id createdAt actor{...who}}...on ConvertToDraftEvent{id createdAt actor{...who}}...on ReadyForReviewEvent{id createdAt actor{...who}}...on ReviewDismissedEvent{id createdAt actor{...who}previousReviewState pullRequestCommit{commit{oid}}review{id fullDatabaseId}}...on CommentDeletedEvent{id createdAt actor{...who}deletedCommentAuthor{...who}}...on HeadRefForcePushedEvent{id createdAt actor{...who}beforeCommit{oid}afterCommit{oid}}...on BaseRefChangedEvent{id createdAt actor{...who}currentRefName previousRefName}}fragment file on PullRequestChangedFile{path changeType}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment commitSiblings on Commit{oid associatedPullRequests(first:20 orderBy:{field:CREATED_AT direction:DESC}){...siblingList}}fragment body on Comment{id body createdAt updatedAt lastEditedAt includesCreatedEdit viewerDidAuthor author{...who}editor{...who}}fragment inline on PullRequestReviewComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}publishedAt pullRequestReview{submittedAt}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment siblingList on PullRequestConnection{pageInfo{...page}nodes{number state headRefOid baseRepository{databaseId}}}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<LookQuery, LookQueryVariables>;
 
 export const HEAD = `query Head($owner:String!$repo:String!$number:Int!$appId:Int!){repository(owner:$owner name:$repo){isArchived pullRequest(number:$number){state headRefOid commits(last:1){nodes{commit{...commitRuns}}}}}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment page on PageInfo{hasNextPage endCursor}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<HeadQuery, HeadQueryVariables>;
 
