@@ -144,6 +144,17 @@ describe("text.same: what a pull request changes at a commit", () => {
     expect(kept.asked).toHaveLength(2);
   });
 
+  it("is told against the default branch alone: on another, a file that lies there already would not be seen", async () => {
+    const g = changed({ "a.md": blob("1") });
+    const w = world();
+    w.review("dbkr", "approved", "", HEAD);
+    w.push(NEW);
+    w.pull.base = "another";
+    const read = await g.texts.complete(REF, { ...w.snapshot(), texts: [] }, MATRIX);
+    expect(read).toMatchObject({ kind: "read", snapshot: { texts: [] } });
+    expect(g.asked).toEqual([]);
+  });
+
   it("is not asked for pull requests in which nobody on the roster has a hand", async () => {
     const g = changed({});
     const w = world();

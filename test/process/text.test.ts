@@ -172,6 +172,30 @@ describe("an act speaks of the text that stood when it was done", () => {
     },
   );
 
+  test("fcp.after: pushed to another text and back around the votes, they are a yes to neither: reviews name the text", () => {
+    const w = proposed();
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    w.push(NEW);
+    w.reconcile();
+    w.push(NEWER, HEAD);
+    w.wait(6 * DAY);
+    expect(w.reconcile()).toMatchObject({ check: "in_progress", after: { met: false } });
+    for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
+    expect(w.reconcile().check).toBe("success");
+  });
+
+  test("fcp.after: by a forced push to one text, a vote, and a push to another, the first is not approved when it comes back", () => {
+    const w = proposed();
+    w.happen("author", { kind: "force_pushed", before: HEAD, after: NEW });
+    w.texts.set(NEW, "slipped in");
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    w.push(NEWER, HEAD);
+    w.reconcile();
+    w.push(NEW, "slipped in");
+    w.wait(6 * DAY);
+    expect(w.reconcile()).toMatchObject({ check: "in_progress", after: { approvedBy: [] } });
+  });
+
   test("act.head: the heads are kept, each with the time it was first seen, the newest sixty", () => {
     const w = world();
     w.reconcile();

@@ -2,7 +2,7 @@ import { isMember, type PersonRef, samePerson } from "../model/people.js";
 import type { Approval, Ballot, Motion, Provenance, Register } from "../model/register.js";
 import { teamOf } from "../model/rules.js";
 import { fold } from "../text/fold.js";
-import { headAt, sameTextBy } from "./heads.js";
+import { givenOn, sameTextBy } from "./heads.js";
 import { seatsOf } from "./needs.js";
 import {
   type ActContext,
@@ -42,7 +42,7 @@ export function vote(
     team,
     choice: choice === "retract" ? null : choice,
     from,
-    head: headAt(context.register, context.snapshot, context.act.at),
+    ...givenOn(context.register, context.snapshot, context.act.at),
     source,
     ...appliesToOf(context, null),
   };

@@ -1,4 +1,4 @@
-import type { Register, SeenHead } from "../model/register.js";
+import type { Ballot, Register, SeenHead } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
@@ -55,6 +55,19 @@ export function headAt(
   return next === undefined ? (heads[0]?.commit ?? pull.head) : (next.before ?? UNKNOWN_HEAD);
 }
 
+/**
+ * act.head, for a vote that names no commit. Where the head is another text by now, a push came between the two looks, and nobody can tell
+ * whether before the vote or after it: whoever pushes to and fro in that time may not choose the text that was voted on.
+ */
+export function givenOn(
+  register: Register,
+  snapshot: Snapshot,
+  at: Instant,
+): Pick<Ballot, "head" | "unsure"> {
+  const head = headAt(register, snapshot, at);
+  return isPresentText(register, snapshot)(head) ? { head } : { head, unsure: true };
+}
+
 /** Stands for a commit that is not known (any more). No commit has this id. */
 export const UNKNOWN_HEAD = "";
 
@@ -79,10 +92,13 @@ const MOST_COMPARED = 30;
 
 /**
  * text.same: the commits whose texts have to be told apart by now: the present head, the one before, and what members' approvals and
- * ballots were given on. Empty where there is only one, or where nobody on the roster has a hand in it. A merged PR changes no more.
+ * ballots were given on. Empty where there is only one, or where nobody on the roster has a hand in it. A merged PR changes no more,
+ * and what one changes is told against the default branch alone.
  */
 export function comparedCommits(snapshot: Snapshot, rules: Rules): readonly string[] {
-  const { pull, register, utterances } = snapshot;
+  const { pull, register, repository, utterances } = snapshot;
+  // Against another branch the same commits would change less, or more: a file that lies there already would not be seen.
+  if (pull.base !== repository.defaultBranch) return [];
   if (pull.state === "merged" || !isMembersAffair(snapshot, rules)) return [];
   const isTheirs = onRoster(rules);
   const approved = new Map<string, { readonly commit: string; readonly at: Instant }>();

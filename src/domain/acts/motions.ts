@@ -2,7 +2,7 @@ import { canAct, personOf, samePerson } from "../model/people.js";
 import type { Ballot, Motion, MotionEnd, Register } from "../model/register.js";
 import type { Disposition } from "../model/rules.js";
 import { earlierApprovals, vote, withBallot } from "./ballots.js";
-import { headAt, UNKNOWN_HEAD } from "./heads.js";
+import { givenOn, UNKNOWN_HEAD } from "./heads.js";
 import {
   type ActContext,
   accepted,
@@ -56,9 +56,9 @@ export function move(
   const wanted = snapshot.repository.defaultBranch;
   if (stage.base !== wanted && !followedTo(wanted, context))
     return refused(context, { code: "wrong_base", said: commandText, base: stage.base, wanted });
-  const stood = headAt(register, snapshot, context.act.at);
+  const given = givenOn(register, snapshot, context.act.at);
   // Approvals of before count for the present text, where nobody knows any more which one stood (memory.lost).
-  const head = stood === UNKNOWN_HEAD ? snapshot.pull.head : stood;
+  const head = given.head === UNKNOWN_HEAD ? snapshot.pull.head : given.head;
   const from = provenance(context, via);
   const opened: Motion = {
     number: (register.motion?.number ?? 0) + 1,
@@ -83,7 +83,7 @@ export function move(
             team,
             choice: "yes",
             from: { ...from, via: "motion" },
-            head: stood,
+            ...given,
             source: "motion",
             ...appliesToOf(context, null),
           },

@@ -41,7 +41,7 @@ function saysYes(
   isPresent: (commit: string) => boolean,
 ): boolean {
   const own = (motion?.ballots ?? []).filter((ballot) => isMember(member, ballot.member));
-  if (own.some(({ choice, head }) => choice === "yes" && isPresent(head))) return true;
+  if (own.some(({ choice, head, unsure }) => choice === "yes" && !unsure && isPresent(head))) return true;
   const since = Math.max(0, ...own.flatMap(({ choice, from }) => (choice === "yes" ? [] : [from.at])));
   return approvals.some(
     (approval) => isMember(member, approval.member) && approval.at > since && isPresent(approval.commit),

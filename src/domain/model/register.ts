@@ -263,6 +263,11 @@ export interface Ballot {
   readonly from: Provenance;
   /** The head commit it was given on, as far as known: the review's commit, else the head when the clerk judged it. */
   readonly head: string;
+  /**
+   * Another text came before the clerk had seen this vote: nobody can tell which of the two it was given on, and it is a yes to neither
+   * (fcp.after). Left out: it is certain.
+   */
+  readonly unsure?: true;
   /** Id of the review, tick or comment it came from: `review:123`. A member's own dismissal finds it by this. */
   readonly source: string;
   /** Amendments only: fingerprints of the changes it was given on; it counts for no other change. */

@@ -32,6 +32,7 @@ const ballot = z.object({
   choice: choice.nullable(),
   from: provenance,
   head: z.string(),
+  unsure: z.literal(true).optional(),
   source: z.string(),
   appliesTo,
 });
