@@ -537,7 +537,7 @@ const whole = {
   f: true,
 };
 const text = (name: string): string => texts.get(name) ?? "";
-const QUERIES = { look: text("Cold"), edits: text("Edits"), react: text("React"), cfg: text("Cfg") };
+const QUERIES = { look: text("Look"), edits: text("Edits"), react: text("React"), cfg: text("Cfg") };
 
 interface Looked {
   readonly viewer: { readonly login: string; readonly databaseId: number };
