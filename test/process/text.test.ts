@@ -196,6 +196,16 @@ describe("an act speaks of the text that stood when it was done", () => {
     expect(w.reconcile()).toMatchObject({ check: "in_progress", after: { approvedBy: [] } });
   });
 
+  test.each(["merged", "closed"])(
+    "act.head: of what is %s when it is first seen, no head is noted",
+    (how) => {
+      const w = world();
+      if (how === "merged") w.merge("richvdh");
+      else w.close("author");
+      expect(w.reconcile().register).toMatchObject({ heads: [] });
+    },
+  );
+
   test("act.head: the heads are kept, each with the time it was first seen, the newest sixty", () => {
     const w = world();
     w.reconcile();

@@ -9,6 +9,8 @@ const MOST_HEADS = 60;
 
 /** act.head: the register with the present head noted, and with the texts of heads that have come to be known. */
 export function withHead(register: Register, { pull, texts }: Snapshot, now: Instant): Register {
+  // A closed PR gets no other head, and where nothing else is known of it there is nothing to write down.
+  if (pull.state !== "open") return register;
   const known = new Map(texts.map(({ commit, text }) => [commit, text]));
   const textOf = (head: SeenHead) => head.text ?? known.get(head.commit) ?? null;
   const before = register.heads.map((head) =>
