@@ -221,14 +221,41 @@ describe("motion.open", () => {
     expect(refusalOf(w.decide(), "dbkr")).toBe("ended");
   });
 
-  test.each(["fcp cancel is not what I meant", "fcp cancel was a mistake, sorry"])(
-    "motion.cancel: `%s` cancels nothing and is answered",
-    (words) => {
+  test.each([
+    "fcp cancel is not what I meant",
+    "fcp cancel was a mistake, sorry",
+    "cancel as soon as C1 is resolved",
+    "fcp cancel as long as nobody objects",
+    "fcp cancel, if nobody objects",
+    "fcp cancel: not yet",
+    "cancel please don't",
+  ])("motion.cancel: `%s` cancels nothing and is answered", (words) => {
+    const w = inFcp();
+    const said = w.say("dbkr", `@mscbot ${words}`);
+    expect(w.reconcile().phase).toBe("fcp");
+    expect(answerTo(w, said)).toMatchObject({ thumbsUp: false, confused: true });
+    expect(replies(w)[0]).toMatch(/changes nothing: the words behind|so nothing has changed/);
+  });
+
+  test("motion.cancel: a condition in the next sentence is none of it, nor is one that a reason goes on with", () => {
+    for (const words of [
+      "cancel. If it comes back, ping me",
+      "cancel: once more it breaks",
+      "cancel as agreed",
+    ]) {
       const w = inFcp();
-      const said = w.say("dbkr", `@mscbot ${words}`);
-      expect(w.reconcile().phase).toBe("fcp");
+      w.say("dbkr", `@mscbot ${words}`);
+      expect(w.reconcile().phase).toBe("in_review");
+    }
+  });
+
+  test.each(["fcp merge as soon as the tests pass", "fcp close, unless somebody objects"])(
+    "motion.open: under a condition nothing is moved: `%s`",
+    (words) => {
+      const w = world();
+      const said = w.say("richvdh", `@mscbot ${words}`);
+      expect(w.reconcile().phase).toBe("in_review");
       expect(answerTo(w, said)).toMatchObject({ thumbsUp: false, confused: true });
-      expect(replies(w)[0]).toMatch(/changes nothing: the words behind the command .*`@mscbot fcp cancel`/);
     },
   );
 

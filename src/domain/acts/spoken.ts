@@ -11,6 +11,8 @@ export interface Spoken {
   readonly behindFcp: boolean;
   /** Punctuation held on to the verb, so that the sentence cannot go on. */
   readonly stopped: boolean;
+  /** The same, and a new sentence begins: what follows says nothing of whether the verb is meant. */
+  readonly ended: boolean;
   readonly rest: string;
 }
 
@@ -25,7 +27,7 @@ export function spokenIn(words: string, behindFcp = false): Spoken | null {
   const word = verb.toLowerCase();
   return word === "fcp" && !behindFcp
     ? spokenIn(rest.trim(), true)
-    : { word, behindFcp, stopped: mark + stop !== "", rest: rest.trim() };
+    : { word, behindFcp, stopped: mark + stop !== "", ended: /[.!]/u.test(stop), rest: rest.trim() };
 }
 
 /**
@@ -45,7 +47,14 @@ const MARK = /^(?:[.,;:!(…]|[-–]+(?: |$)|—|\p{Extended_Pictographic})/u;
  * The same of a motion and of `cancel`, which take a reason: also behind `fcp`, where no doubt is left which command is meant, a sentence may
  * be about it (`fcp cancel is not what I meant`). More words lead to a reason than would be safe behind a vote, where `as` names a team.
  */
-export const isGiven = ({ stopped, rest }: Spoken): boolean => rest === "" || stopped || opensReason(rest);
+export const isGiven = ({ stopped, ended, rest }: Spoken): boolean =>
+  rest === "" || ((stopped || opensReason(rest)) && (ended || !putsOff(rest)));
+
+/** What is said under a condition, or not yet, is not said: `cancel as soon as C1 is resolved`, `resolve all, once it is fixed`. */
+export const putsOff = (rest: string): boolean => PUT_OFF.test(rest.replace(/^[\s,;:(…–—-]+/u, ""));
+
+const PUT_OFF =
+  /^(?:if|unless|until|when|once(?! (?:more|again)\b)|(?:as|so) (?:soon|long) as|as (?:if|though)|only (?:if|when|once|after)|not (?:yet|now)|(?:please )?(?:don['’]t|do not|wait))(?![\p{L}\p{N}_])/iu;
 
 /** Words that begin like this are a reason for what stands before them. */
 export const opensReason = (rest: string): boolean =>

@@ -1,6 +1,6 @@
 import type { Concern } from "../model/register.js";
 import { fold } from "../text/fold.js";
-import { opensReason } from "./spoken.js";
+import { opensReason, putsOff } from "./spoken.js";
 
 /** Which concerns `resolve …` means. */
 export type Meant =
@@ -95,7 +95,7 @@ function byNumbers(concerns: readonly Concern[], words: string): Meant {
     before = BETWEEN.exec(rest)?.[0] ?? "";
     if (before === "") break;
   }
-  if (numbers.length === 0 || MORE_NUMBERS.test(rest)) return NONE;
+  if (numbers.length === 0 || MORE_NUMBERS.test(rest) || putsOff(rest)) return NONE;
   const plain = rest.startsWith(" ") && (numbers.length === 1 || kind !== undefined);
   if (!(rest === "" || opensReason(rest.trim()) || (plain && !SENTENCE.test(rest)))) return NONE;
   const named = [...new Set(numbers)].map((number) => concerns.find((one) => one.number === number));
@@ -115,7 +115,7 @@ function all(open: readonly Concern[], words: string): Meant {
   const rest = /^all(?![\p{L}\p{N}_])(.*)$/u.exec(words)?.[1];
   if (rest === undefined || open.length === 0) return NONE;
   const behind = rest.replace(/^[\s.,;:!(…–—-]+/u, "");
-  const plain = rest === "" || (behind !== rest.trim() && !EXCEPT.test(behind));
+  const plain = rest === "" || (behind !== rest.trim() && !EXCEPT.test(behind) && !putsOff(rest));
   return plain ? { kind: "these", concerns: open } : NONE;
 }
 
@@ -129,7 +129,7 @@ function quoted(concerns: readonly Concern[], words: string): Meant {
   if (found === null) return NONE;
   const inner = fold(found.slice(1, 8).find((one) => one !== undefined) ?? "");
   const rest = found[8] ?? "";
-  if (!(rest === "" || opensReason(rest.trim()))) return NONE;
+  if (!(rest === "" || opensReason(rest.trim())) || putsOff(rest)) return NONE;
   return firstOf(
     () => byText(concerns, inner),
     () => byStart(concerns, inner),
