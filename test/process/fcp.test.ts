@@ -626,6 +626,45 @@ describe("fcp.after", () => {
     expect(w.reconcile().check).toBe("in_progress");
   });
 
+  test.each(["words", "a review in FCP"])(
+    "fcp.after: by requested changes a yes given by %s is taken back after the conclusion too, whoever resolves the concern",
+    (how) => {
+      const w = inFcp();
+      w.push(NEW);
+      w.reconcile();
+      w.wait(MINUTE);
+      if (how !== "words") for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
+      w.wait(5 * DAY);
+      w.reconcile();
+      if (how === "words") for (const login of ["dbkr", "uhoreg"]) w.say(login, "@mscbot reviewed");
+      expect(w.reconcile()).toMatchObject({ phase: "concluded", check: "success" });
+      w.wait(MINUTE);
+      w.review("dbkr", "changes_requested", "not like this");
+      w.reconcile();
+      w.say("richvdh", "@mscbot resolve all");
+      expect(w.reconcile()).toMatchObject({
+        phase: "concluded",
+        check: "in_progress",
+        after: { met: false },
+      });
+      w.review("dbkr", "approved");
+      expect(w.reconcile().check).toBe("success");
+    },
+  );
+
+  test("fcp.after: dismissed by its giver after the conclusion, an approval given in FCP is a yes no more", () => {
+    const w = inFcp();
+    w.push(NEW);
+    w.reconcile();
+    const own = w.review("dbkr", "approved");
+    w.review("uhoreg", "approved");
+    w.reconcile();
+    w.wait(5 * DAY);
+    expect(w.reconcile().check).toBe("success");
+    w.dismiss(own, "dbkr");
+    expect(w.reconcile()).toMatchObject({ phase: "concluded", check: "in_progress" });
+  });
+
   test("fcp.after: pushed back to the text that was voted on, nothing is missing", () => {
     const w = moved();
     w.push(HEAD);

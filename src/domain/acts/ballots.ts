@@ -137,7 +137,7 @@ export function withdrawYes(context: ActContext, source: string): Register {
   const { register, person, act } = context;
   const approvals = register.approvals.filter((one) => !samePerson(one.member, person) || one.at > act.at);
   const { motion } = register;
-  if (motion === null || motion.end !== null || motion.disposition !== "merge")
+  if (motion === null || motion.disposition !== "merge" || !takesBack(context))
     return { ...register, approvals };
   const own = motion.ballots.filter((ballot) => samePerson(ballot.member, person) && ballot.choice === "yes");
   const from: Provenance = { via: "review", url: act.url, at: act.at };
@@ -148,12 +148,16 @@ export function withdrawYes(context: ActContext, source: string): Register {
   return { ...register, approvals, motion: withdrawn };
 }
 
+/** fcp.after: a yes to the text that is going to be merged is taken back until then; what decided is on record, and stays. */
+const takesBack = ({ register: { motion }, appliesTo }: ActContext): boolean =>
+  motion?.end === null || (motion?.end?.kind === "concluded" && appliesTo === null);
+
 /** The reviewer's own dismissal of an approval retracts it; nobody else's does, and no push's. */
 export function dismissOwn(context: ActContext, review: string): Register {
   const { register, person, act } = context;
   const approvals = register.approvals.filter((one) => one.review !== review);
   const { motion } = register;
-  if (motion === null || motion.end !== null) return { ...register, approvals };
+  if (motion === null || !takesBack(context)) return { ...register, approvals };
   const from: Provenance = { via: "review", url: act.url, at: act.at };
   const ballots = motion.ballots.map((ballot) =>
     ballot.source === review && samePerson(ballot.member, person)
