@@ -11,7 +11,8 @@ import {
   threshold,
 } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
-import { SCT } from "../support/world.js";
+import { HEAD, SCT } from "../support/world.js";
+import { answerTo, replies } from "./reading.js";
 
 const both =
   (...changes: ((rules: Rules) => Rules)[]) =>
@@ -434,5 +435,23 @@ describe("an amendment that becomes a proposal", () => {
     const decision = w.reconcile();
     expect(decision.phase).toBe("proposed");
     expect(decision.check).toBe("in_progress");
+  });
+});
+
+describe("between two reconciles", () => {
+  it("amend.own-word: what was said while another text stood is about that one, also when the earlier text is back in another commit", () => {
+    const w = amendment(adding("clokep", 210));
+    w.reconcile();
+    w.say("richvdh", "@mscbot propose");
+    expect(yesOf(w.reconcile())).toBe(1);
+    w.push(SECOND_HEAD);
+    const vote = w.say("dbkr", "@mscbot reviewed");
+    w.wait(SECOND);
+    w.push(THIRD_HEAD, HEAD);
+    expect(yesOf(w.reconcile())).toBe(1);
+    expect(answerTo(w, vote)).toMatchObject({ thumbsUp: false, confused: true });
+    w.wait(SECOND);
+    w.say("dbkr", "@mscbot reviewed");
+    expect(yesOf(w.reconcile())).toBe(2);
   });
 });

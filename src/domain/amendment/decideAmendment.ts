@@ -202,7 +202,8 @@ function firstSeen(
   now: Instant,
 ): readonly Instant[] {
   const { lastSeen: seen } = register;
-  const moved = seen === undefined || !isPresentText(register, snapshot)(seen.head);
+  // Also where the commit now carries the text of then (text.same): another text may have stood for a while.
+  const moved = seen === undefined || seen.head !== snapshot.pull.head;
   const pushed = (since: Instant) =>
     moved || snapshot.events.some(({ kind, at }) => kind === "force_pushed" && at >= since);
   return fingerprints.map((fingerprint) => {
