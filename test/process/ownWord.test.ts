@@ -454,4 +454,17 @@ describe("between two reconciles", () => {
     w.say("dbkr", "@mscbot reviewed");
     expect(yesOf(w.reconcile())).toBe(2);
   });
+
+  it("amend.rules: a box ticked before the clerk has seen the changes is no vote, and is answered so", () => {
+    const w = amendment(adding("clokep", 210));
+    w.reconcile();
+    w.say("richvdh", "@mscbot propose");
+    w.reconcile();
+    w.push(SECOND_HEAD);
+    w.tick("dbkr");
+    w.wait(SECOND);
+    expect(yesOf(w.reconcile())).toBe(1);
+    expect(replies(w)).toEqual([expect.stringMatching(/^@dbkr/)]);
+    expect(w.status()?.body).toMatch(/\[ \] .*@dbkr/);
+  });
 });

@@ -267,6 +267,7 @@ function ticks(context: ActContext, act: Act & { kind: "ticks" }): Ruling {
       ?.members.find((member) => sameLogin(member.login, box.login) && isMember(member, person));
   const others = act.changes.filter((box) => memberOf(box) === undefined).map((box) => box.login);
   let ruling: Ruling = accepted(register);
+  let why: Reply | null = null;
   for (const box of act.changes.filter((each) => memberOf(each) !== undefined)) {
     const next = vote(
       { ...context, register: ruling.register },
@@ -275,8 +276,11 @@ function ticks(context: ActContext, act: Act & { kind: "ticks" }): Ruling {
       "tick",
       act.key,
     );
-    if (next.outcome !== "refused") ruling = next;
+    if (next.outcome === "refused") why = next.why;
+    else ruling = next;
   }
+  // amend.rules: their own box too is ticked for what the clerk has seen, and they are told where it was for none of it.
+  if (others.length === 0 && why !== null) return { register: ruling.register, outcome: "refused", why };
   return others.length === 0
     ? ruling
     : {
