@@ -22,7 +22,9 @@ function github() {
     now: START,
     asked: [] as string[],
     files: new Map<string, readonly File[] | number | "down">(),
-    trees: new Map<string, Tree | null>(),
+    trees: new Map<string, Tree | null>([["base", {}]]),
+    /** Where a commit forked from, if not from the same as ever. */
+    bases: new Map<string, string>(),
     texts: null as unknown as Texts,
     read: async (register: Partial<Snapshot["register"] & object> = {}) => {
       const w = world();
@@ -39,7 +41,8 @@ function github() {
       const files = made.files.get(basehead.split("...")[1] ?? "") ?? 404;
       if (files === "down") return { kind: "later", why: "502", retryAt: null };
       if (typeof files === "number") return { kind: "no", status: files, why: "none", at: "request" };
-      return { kind: "ok", data: { files, commits: [] }, headers: {} };
+      const sha = made.bases.get(basehead.split("...")[1] ?? "") ?? "base";
+      return { kind: "ok", data: { files, commits: [], merge_base_commit: { sha } }, headers: {} };
     }
     const variables = parameters.variables as Record<string, string>;
     made.asked.push(`tree of ${variables.commit}`);
@@ -95,6 +98,30 @@ describe("text.same: what a pull request changes at a commit", () => {
     expect(other).not.toBe(one);
   });
 
+  it("is another where the same blob takes the place of another one: what the default branch got meanwhile is taken back", async () => {
+    const g = changed({ "a.md": blob("1") });
+    g.trees.set("base", { "a.md": blob("0") }).set("newer base", { "a.md": blob("5") });
+    g.bases.set(NEW, "newer base");
+    const [one, other] = await both(g);
+    expect(other).toBeDefined();
+    expect(other).not.toBe(one);
+  });
+
+  it("is the same from a newer default branch that has not touched its files", async () => {
+    const g = changed({ "a.md": blob("1") });
+    g.trees.set("base", { "a.md": blob("0") }).set("newer base", { "a.md": blob("0"), "b.md": blob("5") });
+    g.bases.set(NEW, "newer base");
+    const [one, other] = await both(g);
+    expect(one).toBeDefined();
+    expect(other).toBe(one);
+  });
+
+  it("is not known without the tree it forked from", async () => {
+    const g = changed({ "a.md": blob("1") });
+    g.bases.set(NEW, "gone");
+    expect((await both(g))[1]).toBeUndefined();
+  });
+
   it.each([404, 410, 422, 451])(
     "is not known where GitHub answers %i, and asked again after ten minutes",
     async (status) => {
@@ -129,19 +156,19 @@ describe("text.same: what a pull request changes at a commit", () => {
   it("is asked once for each commit, and not at all where the register has it or one commit is all there is", async () => {
     const g = changed({ "a.md": blob("1") });
     await both(g);
-    expect(g.asked).toHaveLength(4);
+    expect(g.asked).toHaveLength(6);
     await both(g);
-    expect(g.asked).toHaveLength(4);
+    expect(g.asked).toHaveLength(6);
 
     const kept = changed({ "a.md": blob("1") });
     await both(kept, { heads: [{ commit: HEAD, text: "kept", at: START }] });
-    expect(kept.asked).toEqual([`main...${NEW}`, `tree of ${NEW}`]);
+    expect(kept.asked).toEqual([`main...${NEW}`, `tree of ${NEW}`, "tree of base"]);
 
     const alone = world();
     alone.review("dbkr", "approved");
     const read = await kept.texts.complete(REF, { ...alone.snapshot(), texts: [] }, MATRIX);
     expect(read).toMatchObject({ kind: "read", snapshot: { texts: [] } });
-    expect(kept.asked).toHaveLength(2);
+    expect(kept.asked).toHaveLength(3);
   });
 
   it("is told against the default branch alone: on another, a file that lies there already would not be seen", async () => {

@@ -29,8 +29,8 @@ interface KnownText {
 }
 
 /**
- * text.same: what a PR changes at a commit: the path, mode and blob of each changed file against the merge base. The paths come from a
- * comparison, modes and blobs from the commit's own tree. It is asked once for each commit, and only where two have to be told apart.
+ * text.same: what a PR changes at a commit: the path of each changed file, and its mode and blob there and at the merge base. The
+ * paths come from a comparison, modes and blobs from the two trees. It is asked once for each commit, and only where two have to be told apart.
  */
 export class Texts {
   readonly #caller: Caller;
@@ -97,7 +97,7 @@ export class Texts {
     // 422: REST knows a fork's new commit only after some seconds.
     if (answer.kind === "no" && answer.status === 422) return { kind: "read", text: null };
     if (answer.kind !== "ok") return notRead(this.#caller, answer);
-    const { files } = answer.data;
+    const { files, merge_base_commit: forked } = answer.data;
     if (files === undefined || files.length >= MOST_FILES) return { kind: "read", text: null };
     const paths = [
       ...new Set(
@@ -107,6 +107,21 @@ export class Texts {
         ]),
       ),
     ].sort();
+    const after = await this.#entries(ref, commit, paths);
+    if (after.kind !== "read") return after;
+    // What it replaces is a part of it: the same blob in place of another one takes back what the default branch got meanwhile.
+    const before = await this.#entries(ref, forked.sha, paths);
+    if (before.kind !== "read") return before;
+    if (after.entries === null || before.entries === null) return { kind: "read", text: null };
+    return { kind: "read", text: fingerprint("text", [before.entries, after.entries]) };
+  }
+
+  /** `entries` null: GitHub does not have the commit. */
+  async #entries(
+    { owner, name: repo, installation }: ProposalRef,
+    commit: string,
+    paths: readonly string[],
+  ): Promise<ReadResult<{ entries: readonly object[] | null }>> {
     const entries: object[] = [];
     for (let from = 0; from < paths.length; from += FILES_EACH) {
       const some = paths.slice(from, from + FILES_EACH);
@@ -117,11 +132,11 @@ export class Texts {
       const answered = await ask(this.#caller, installation, query, { ...variables, owner, repo, commit });
       if (answered.kind !== "read") return answered;
       const tree = answered.data.repository?.object;
-      if (!isCommit(tree)) return { kind: "read", text: null };
+      if (!isCommit(tree)) return { kind: "read", entries: null };
       for (const [at, entry] of numberedParts(tree, some.length).entries())
         entries.push({ path: some[at], mode: entry?.mode ?? null, blob: entry?.oid ?? null });
     }
-    return { kind: "read", text: fingerprint("text", entries) };
+    return { kind: "read", entries };
   }
 }
 
