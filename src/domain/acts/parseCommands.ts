@@ -80,8 +80,8 @@ const MISSPELT = 20;
 
 /** Begins with the sign of a mention, whatever comes along unseen when people paste. Whether it is one is seen after folding. */
 const MENTIONS = /^[\s\u0085\u200b\u2060\ufeff]*@/u;
-/** The mention, a colon or comma (also after a space), and the words. */
-const ADDRESSED = /^@([a-z0-9][a-z0-9_-]*)(?:\[bot\])?(?: ?[:,]+ ?| |$)(.*)$/iu;
+/** The mention, a colon or comma (also after a space) or the end of a sentence, and the words. */
+const ADDRESSED = /^@([a-z0-9][a-z0-9_-]*)(?:\[bot\])?(?: ?[:,]+ ?|[;.!–—]+(?: |$)| |$)(.*)$/iu;
 /** `guess` false: null for what is misspelt. */
 function commandIn(words: string, guess: boolean): Command | null {
   const commandText = shortened(words);
