@@ -196,6 +196,42 @@ describe("commands: words behind one that are a reason, and words that are not",
   });
 });
 
+describe("commands: what is said under a condition, not yet or never is not said", () => {
+  const VERBS_ALONE = [
+    "reviewed",
+    "abstain",
+    "retract",
+    "propose",
+    "withdraw",
+    "confirm",
+    "second",
+    "fcp merge",
+    "cancel",
+  ];
+  const PUT_OFF = [
+    ", not yet",
+    ": not now",
+    " - if C1 is resolved",
+    ", once that is fixed",
+    " (when it is ready)",
+    ", never",
+    " (no)",
+  ];
+  it.each(VERBS_ALONE)("of `%s`, whatever mark leads to it", (verb) => {
+    for (const rest of PUT_OFF) expect(one(`@mscbot ${verb}${rest}`)).toMatchObject({ verb: "unknown" });
+  });
+  it.each(VERBS_ALONE)("`%s` stands where the next sentence, or an aside, says more", (verb) => {
+    for (const rest of [
+      ". If it changes, ping me",
+      ", thanks",
+      "! Not yet merged, I see",
+      " (no objections)",
+      ": once again, nicely done",
+    ])
+      expect(one(`@mscbot ${verb}${rest}`)).not.toMatchObject({ verb: "unknown" });
+  });
+});
+
 describe("reply.always: the nearest command is nearest in sense before it is nearest in letters", () => {
   it.each([
     ["unapprove", "retract"],

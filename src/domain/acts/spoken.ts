@@ -35,7 +35,8 @@ export function spokenIn(words: string, behindFcp = false): Spoken | null {
  * emoji, or a phrase that only explains. Not so a thing the verb may be about: in ``merge `main` first`` and
  * `close #12` nobody moves anything.
  */
-export const standsAlone = ({ stopped, rest }: Spoken): boolean => rest === "" || stopped || explains(rest);
+export const standsAlone = (spoken: Spoken): boolean =>
+  spoken.rest === "" || ((spoken.stopped || explains(spoken.rest)) && isMeant(spoken));
 
 const explains = (rest: string): boolean =>
   MARK.test(rest) || /^(?:on behalf of|because|since|please|thanks|thank you)\b/iu.test(rest);
@@ -47,14 +48,16 @@ const MARK = /^(?:[.,;:!(…]|[-–]+(?: |$)|—|\p{Extended_Pictographic})/u;
  * The same of a motion and of `cancel`, which take a reason: also behind `fcp`, where no doubt is left which command is meant, a sentence may
  * be about it (`fcp cancel is not what I meant`). More words lead to a reason than would be safe behind a vote, where `as` names a team.
  */
-export const isGiven = ({ stopped, ended, rest }: Spoken): boolean =>
-  rest === "" || ((stopped || opensReason(rest)) && (ended || !putsOff(rest)));
+export const isGiven = (spoken: Spoken): boolean =>
+  spoken.rest === "" || ((spoken.stopped || opensReason(spoken.rest)) && isMeant(spoken));
+
+const isMeant = ({ ended, rest }: Spoken): boolean => ended || !putsOff(rest);
 
 /** What is said under a condition, or not yet, is not said: `cancel as soon as C1 is resolved`, `resolve all, once it is fixed`. */
 export const putsOff = (rest: string): boolean => PUT_OFF.test(rest.replace(/^[\s,;:(…–—-]+/u, ""));
 
 const PUT_OFF =
-  /^(?:if|unless|until|when|once(?! (?:more|again)\b)|(?:as|so) (?:soon|long) as|as (?:if|though)|only (?:if|when|once|after)|not (?:yet|now)|(?:please )?(?:don['’]t|do not|wait))(?![\p{L}\p{N}_])/iu;
+  /^(?:if|unless|until|when|once(?! (?:more|again)\b)|(?:as|so) (?:soon|long) as|as (?:if|though)|only (?:if|when|once|after)|not (?:yet|now)|never|nope|no(?=\P{L}*$)|(?:please )?(?:don['’]t|do not|wait))(?![\p{L}\p{N}_])/iu;
 
 /** Words that begin like this are a reason for what stands before them. */
 export const opensReason = (rest: string): boolean =>
