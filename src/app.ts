@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Logger, Probot } from "probot";
+import { SigningKeys } from "./decisions/signingKeys.js";
 import { Meter } from "./github/client/meter.js";
 import { type Connection, type ConnectParts, connectGitHub } from "./github/connect.js";
 import type { ProposalRef } from "./github/ports.js";
@@ -7,6 +8,7 @@ import { RecordKeys } from "./github/record/keys.js";
 import type { Clock } from "./platform/clock.js";
 import { type GitHubClock, gitHubClock } from "./platform/clock.js";
 import type { Log } from "./platform/log.js";
+import { readPackage } from "./platform/package.js";
 import { forProbot, logThrough } from "./platform/pinoLog.js";
 import { clockSentence } from "./platform/systemClock.js";
 import { connectGovernance } from "./runtime/governance/connectGovernance.js";
@@ -14,11 +16,13 @@ import { MemberActivity } from "./runtime/governance/memberActivity.js";
 import { Previews } from "./runtime/governance/previews.js";
 import { LAG_WINDOW } from "./runtime/reconcile/apply.js";
 import { Budgets, type Sender } from "./runtime/reconcile/budget.js";
+import { Decisions } from "./runtime/reconcile/decisions.js";
 import { evaluate } from "./runtime/reconcile/evaluate.js";
 import { PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
 import { ReconcileQueue } from "./runtime/reconcile/queue.js";
 import { type Evaluate, Reconciler } from "./runtime/reconcile/reconciler.js";
 import { Records } from "./runtime/reconcile/records.js";
+import { recoverRegister } from "./runtime/reconcile/recoverRegister.js";
 import { Deadlines } from "./runtime/schedule/deadlines.js";
 import { DutyScheduler } from "./runtime/schedule/duties.js";
 import { Resync } from "./runtime/schedule/resync.js";
@@ -28,6 +32,7 @@ import { type Handler, HttpServer, pathOf } from "./runtime/server/http.js";
 import { RequestTracker } from "./runtime/server/requestTracker.js";
 import { newsIn } from "./runtime/server/webhookNews.js";
 import { webhookHandler } from "./runtime/server/webhooks.js";
+import { wellKnown } from "./runtime/server/wellKnown.js";
 import { inMemoryStore } from "./store/inMemory.js";
 import type { Store } from "./store/port.js";
 
@@ -91,6 +96,7 @@ export class Clerk {
   readonly #duties: DutyScheduler | null;
   readonly #previews: Previews | null;
   readonly #budgets: Budgets;
+  readonly #publicKeys: readonly string[];
   #handlers: readonly Handler[] = [];
   #self: string | null = null;
   #selfAskedAt: number | null = null;
@@ -129,6 +135,19 @@ export class Clerk {
     });
     const { reader, writer } = this.#github;
     const { issues, constitution: texts } = this.#github;
+    const signing = SigningKeys.from(options.recordKeys);
+    const decisions = new Decisions({
+      store,
+      keys: signing,
+      host: hostOf(options.baseUrl),
+      version: readPackage().version,
+      recover:
+        issues === undefined
+          ? async () => ({ kind: "lines", lines: [] })
+          : recoverRegister({ issues, login: () => this.#self, keys: signing }),
+      onPublished: (ref) => this.#duties?.want(ref),
+    });
+    this.#publicKeys = signing.publicKeys;
     const meter = this.#github.meter ?? new Meter();
     const activity =
       issues === undefined
@@ -164,6 +183,7 @@ export class Clerk {
             constitution,
             activity,
             issues,
+            decisions,
             records,
             clock,
             gitHubClock: this.#gitHubClock,
@@ -177,6 +197,7 @@ export class Clerk {
       reader,
       writer,
       records,
+      decisions,
       clock,
       gitHubClock: this.#gitHubClock,
       evaluate: options.evaluate ?? evaluate,
@@ -240,7 +261,7 @@ export class Clerk {
       },
       stopping: () => this.#stopping,
     });
-    this.#handlers = [webhooks, health(() => this.#state()), greeting];
+    this.#handlers = [webhooks, health(() => this.#state()), wellKnown(this.#publicKeys), greeting];
     const url = await this.#http.listen(port, host);
     this.#log.info(`Listening on ${url}`);
     void this.#learnSelf().then(() => this.#resync.start());
@@ -375,5 +396,8 @@ const greeting: Handler = (request, response) => {
     .end("msc-clerk is at work here. /healthz tells how it does.\n");
   return true;
 };
+
+/** `github.com` of `https://api.github.com`; of GitHub Enterprise its own host. */
+const hostOf = (baseUrl: string): string => new URL(baseUrl).host.replace(/^api\./, "");
 
 export const createClerk = (options: ClerkOptions): Clerk => new Clerk(options);

@@ -5,6 +5,7 @@ import {
   MAX_LABELS,
   MAX_MEMBERS,
   MAX_NAMES,
+  MAX_RECORD_KEYS,
   MAX_ROUTES,
   MAX_STARS,
   MAX_TEAMS,
@@ -169,6 +170,9 @@ export const valueText = {
   address: (given: Given) =>
     wrongSort(given, "an address such as https://example.org/charter") ??
     `${quoted(given.text)} will not do as an address: write one that begins with https://, without spaces`,
+  record_key: (given: Given) =>
+    wrongSort(given, "the public half of a key") ??
+    `${quoted(given.text)} is no public key: write what \`msc-clerk record-key\` prints, which begins with ed25519:`,
   domain: (given: Given) =>
     wrongSort(given, "a domain such as Servers") ?? "write a domain of 1 to 100 characters, on one line",
   label: (given: Given) =>
@@ -246,6 +250,7 @@ export const valueText = {
   many_routes: () => atMost("routes", MAX_ROUTES),
   many_domains: () => atMost("domains", MAX_DOMAINS),
   many_names: () => atMost("names", MAX_NAMES),
+  many_record_keys: () => atMost("keys", MAX_RECORD_KEYS),
   many_stars: (given: Given) =>
     `${quoted(given.text)} has more than ${MAX_STARS} stars; a path has at most ${MAX_STARS}, each * counted`,
   mapping: (given: Given) => wrongContainer(given, "keys with values"),

@@ -23,6 +23,7 @@ export const MAX_ROUTES = 20;
 export const MAX_DOMAINS = 20;
 /** Each of `mentions` and `legacy_bots`. */
 export const MAX_NAMES = 256;
+export const MAX_RECORD_KEYS = 16;
 
 /** In the whole file: each is tried on every file of every open motion (amend.preview). */
 export const MAX_GLOBS = 100;

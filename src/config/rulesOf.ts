@@ -50,6 +50,7 @@ export function rulesOf(config: Config): Rules {
     amendments: amendmentsOf(config, teams, guardians),
     duties: config.duties,
     ...(config.constitution === undefined ? {} : { constitution: config.constitution }),
+    ...(config.record_keys === undefined ? {} : { recordKeys: [...new Set(config.record_keys)] }),
   };
 }
 

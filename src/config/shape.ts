@@ -4,7 +4,15 @@ import { DUTIES } from "../domain/model/duties.js";
 import { LABELS, LEAVABLE_LABELS } from "../domain/model/labels.js";
 import { AMENDMENTS } from "../domain/model/rules.js";
 import { LENGTH_PATTERN, readLength, readPeriod } from "./calendar.js";
-import { MAX_DECISIONS, MAX_DOMAINS, MAX_LABELS, MAX_MEMBERS, MAX_ROUTES, MAX_TEAMS } from "./limits.js";
+import {
+  MAX_DECISIONS,
+  MAX_DOMAINS,
+  MAX_LABELS,
+  MAX_MEMBERS,
+  MAX_RECORD_KEYS,
+  MAX_ROUTES,
+  MAX_TEAMS,
+} from "./limits.js";
 import {
   ACCOUNT,
   ADDRESS,
@@ -18,6 +26,7 @@ import {
   measure,
   names,
   ONE_LINE,
+  RECORD_KEY,
   readValue,
   slug,
   textValue,
@@ -244,6 +253,14 @@ export const configShape = z
       constitution: constitutionShape.optional().meta({
         description: "The text these rules follow. What the clerk writes about an amendment cites it.",
       }),
+      record_keys: z
+        .array(textValue("record_key", RECORD_KEY), { error: "list" })
+        .max(MAX_RECORD_KEYS, { error: "many_record_keys" })
+        .optional()
+        .meta({
+          description:
+            "The public halves of the keys that sign the records of decisions, as msc-clerk record-key prints them. A record is good by a key that was listed here.",
+        }),
       duties: dutiesShape.prefault({}).meta({
         description: "What the clerk reports in issues of the repository, opened once and closed when met.",
       }),

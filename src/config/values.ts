@@ -14,6 +14,8 @@ export const LABEL_NAME = /^\S(?:.{0,48}\S)?$/;
 /** Brackets and braces are literal in the clerk's globs: whoever writes them means something else. */
 const GLOB = /^(?![/!])(?!(?:.*\/)?\.{0,2}\/)(?!.*\/\.{0,2}$)[^\\[\]{}]{1,200}$/;
 const FEW_STARS = `(?!(?:[^*]*\\*){${MAX_STARS + 1}})`;
+/** The public half of a key of Ed25519: its 32 bytes in base64 (record.signed). */
+export const RECORD_KEY = /^ed25519:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
 export const ADDRESS = /^https:\/\/\S{1,300}$/;
 const SLUG = /^[a-z][a-z0-9-]{0,38}$/;
 

@@ -1,5 +1,15 @@
 import type { Instant } from "../domain/text/time.js";
-import type { Intent, KeptLawful, KeptRegister, ProposalKey, Store, Stored, Transition } from "./port.js";
+import type {
+  DecisionLine,
+  Intent,
+  KeptDecision,
+  KeptLawful,
+  KeptRegister,
+  ProposalKey,
+  Store,
+  Stored,
+  Transition,
+} from "./port.js";
 
 /**
  * An implementation without its guard: it may rely on being handed only what can be kept, and it throws when the disk or the database
@@ -19,6 +29,11 @@ export interface Keeper {
   intend(of: ProposalKey, intent: Intent): Promise<void>;
   settle(of: ProposalKey, subject: string): Promise<void>;
   intents(of: ProposalKey): Promise<readonly Intent[]>;
+  decisionsOf(of: ProposalKey): Promise<readonly KeptDecision[]>;
+  newestDecision(repository: number): Promise<DecisionLine | null>;
+  decisions(repository: number): Promise<readonly DecisionLine[]>;
+  putDecision(repository: number, next: KeptDecision, expected: number | null): Promise<Put<DecisionLine>>;
+  linkDecision(repository: number, number: number, url: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -86,6 +101,26 @@ export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store
     intend: (of, intent) => written([...keyFaults(of), moment(intent.at)], () => keeper.intend(of, intent)),
     settle: (of, subject) => written(keyFaults(of), () => keeper.settle(of, subject)),
     intents: (of) => read(keyFaults(of), () => keeper.intents(of)),
+    decisionsOf: (of) => read(keyFaults(of), () => keeper.decisionsOf(of)),
+    newestDecision: (repository) =>
+      read([repositoryFault(repository)], () => keeper.newestDecision(repository)),
+    decisions: (repository) => read([repositoryFault(repository)], () => keeper.decisions(repository)),
+    putDecision: (repository, next, expected) =>
+      put(
+        [
+          repositoryFault(repository),
+          whole("the number", next.number, 1),
+          next.number === (expected ?? 0) + 1 ? null : "the number is not the next one",
+          whole("the pull request's number", next.pull, 0),
+          whole("the motion's number", next.motion, 0),
+          moment(next.at),
+        ],
+        () => keeper.putDecision(repository, next, expected),
+      ),
+    linkDecision: (repository, number, url) =>
+      written([repositoryFault(repository), whole("the number", number, 1)], () =>
+        keeper.linkDecision(repository, number, url),
+      ),
     close: () => {
       closed ??= Promise.allSettled([...underWay])
         .then(() => keeper.close())

@@ -1,5 +1,14 @@
 import { guarded, type Keeper, type Put } from "./guard.js";
-import type { Intent, KeptLawful, KeptRegister, ProposalKey, Store, Transition } from "./port.js";
+import type {
+  DecisionLine,
+  Intent,
+  KeptDecision,
+  KeptLawful,
+  KeptRegister,
+  ProposalKey,
+  Store,
+  Transition,
+} from "./port.js";
 
 /** A store that is gone with its process: for the demo, the sandbox, and tests. */
 export const inMemoryStore = (): Store =>
@@ -16,6 +25,7 @@ interface Proposal {
 class InMemory implements Keeper {
   readonly #proposals = new Map<string, Proposal>();
   readonly #lawful = new Map<number, KeptLawful>();
+  readonly #decisions = new Map<number, KeptDecision[]>();
 
   async register(of: ProposalKey): Promise<KeptRegister | null> {
     return copied(this.#of(of).register);
@@ -62,6 +72,44 @@ class InMemory implements Keeper {
     return [...this.#of(of).intents.values()].map((intent) => ({ ...intent }));
   }
 
+  async decisionsOf({ repository, pull }: ProposalKey): Promise<readonly KeptDecision[]> {
+    return this.#decided(repository)
+      .filter((one) => one.pull === pull)
+      .map((one) => ({ ...one }));
+  }
+
+  async newestDecision(repository: number): Promise<DecisionLine | null> {
+    const newest = this.#decided(repository).at(-1);
+    return newest === undefined ? null : lineOf(newest);
+  }
+
+  async decisions(repository: number): Promise<readonly DecisionLine[]> {
+    return this.#decided(repository).map(lineOf);
+  }
+
+  async putDecision(
+    repository: number,
+    next: KeptDecision,
+    expected: number | null,
+  ): Promise<Put<DecisionLine>> {
+    const kept = this.#decided(repository);
+    const newest = kept.at(-1);
+    const twice = kept.some((one) => one.pull === next.pull && one.motion === next.motion);
+    if (twice || (newest?.number ?? null) !== expected)
+      return { kind: "conflict", kept: newest === undefined ? null : lineOf(newest) };
+    this.#decisions.set(repository, [...kept, { ...next }]);
+    return { kind: "stored" };
+  }
+
+  async linkDecision(repository: number, number: number, url: string): Promise<void> {
+    const linked = this.#decided(repository).map((one) => (one.number === number ? { ...one, url } : one));
+    this.#decisions.set(repository, linked);
+  }
+
+  #decided(repository: number): readonly KeptDecision[] {
+    return this.#decisions.get(repository) ?? [];
+  }
+
   async close(): Promise<void> {}
 
   #of({ repository, pull }: ProposalKey): Proposal {
@@ -73,5 +121,7 @@ class InMemory implements Keeper {
     return proposal;
   }
 }
+
+const lineOf = ({ record: _, ...line }: KeptDecision): DecisionLine => line;
 
 const copied = <T extends object>(kept: T | null): T | null => (kept === null ? null : { ...kept });

@@ -43,4 +43,23 @@ export const MIGRATIONS: readonly Migration[] = [
        )`,
     ],
   },
+  {
+    number: 2,
+    name: "decisions: their records, numbered in each repository",
+    statements: [
+      `CREATE TABLE clerk_decisions (
+         repository BIGINT NOT NULL,
+         number BIGINT NOT NULL,
+         pull BIGINT NOT NULL,
+         motion BIGINT NOT NULL,
+         outcome TEXT NOT NULL,
+         at BIGINT NOT NULL,
+         hash TEXT NOT NULL,
+         url TEXT NOT NULL,
+         record TEXT NOT NULL,
+         PRIMARY KEY (repository, number),
+         UNIQUE (repository, pull, motion)
+       )`,
+    ],
+  },
 ];

@@ -54,6 +54,28 @@ export interface Store {
   /** Every intent of a proposal that is not settled. */
   intents(of: ProposalKey): Promise<Stored<readonly Intent[]>>;
 
+  /** record.signed: the records of this proposal's decisions, by number. */
+  decisionsOf(of: ProposalKey): Promise<Stored<readonly KeptDecision[]>>;
+
+  /** The newest decision of a repository; `kept` null: it has none. */
+  newestDecision(repository: number): Promise<Stored<DecisionLine | null>>;
+
+  /** Every decision of a repository, by number: without their records, which can be many megabytes. */
+  decisions(repository: number): Promise<Stored<readonly DecisionLine[]>>;
+
+  /**
+   * Gives out the next number of a repository, under compare-and-swap: only where the newest has the number `expected` (null: there is none),
+   * and only once for each motion of a proposal. `conflict` gives back the newest.
+   */
+  putDecision(
+    repository: number,
+    next: KeptDecision,
+    expected: number | null,
+  ): Promise<Stored<null> | { readonly kind: "conflict"; readonly kept: DecisionLine | null }>;
+
+  /** Where it was published. One that is not there is no fault. */
+  linkDecision(repository: number, number: number, url: string): Promise<Stored<null>>;
+
   /** Does to the end what was asked for, then ends connections and files. No call may follow. */
   close(): Promise<void>;
 }
@@ -96,6 +118,26 @@ export interface KeptLawful {
   readonly text: string;
   /** act.adoption: when the clerk first found a config here. */
   readonly adoptedAt: Instant;
+}
+
+/** One decision of a repository, in a line of its register. */
+export interface DecisionLine {
+  /** 1, 2, …: without a gap. */
+  readonly number: number;
+  readonly pull: number;
+  /** Which motion of the proposal was decided. */
+  readonly motion: number;
+  readonly outcome: string;
+  readonly at: Instant;
+  /** Of the record. */
+  readonly hash: string;
+  /** Link to the comment that carries it; empty: not known yet. */
+  readonly url: string;
+}
+
+export interface KeptDecision extends DecisionLine {
+  /** The record in the form of `src/decisions`; empty: the line was recovered from GitHub, where the record stands. */
+  readonly record: string;
 }
 
 export interface Intent {

@@ -1,6 +1,14 @@
 import { sha256 } from "../platform/sha256.js";
 import type { Keeper, Put } from "./guard.js";
-import type { Intent, KeptLawful, KeptRegister, ProposalKey, Transition } from "./port.js";
+import type {
+  DecisionLine,
+  Intent,
+  KeptDecision,
+  KeptLawful,
+  KeptRegister,
+  ProposalKey,
+  Transition,
+} from "./port.js";
 import { numberIn, type Row, type Sql, type Statements, textInRow } from "./sql.js";
 import { asKept, asWritten } from "./texts.js";
 
@@ -123,6 +131,63 @@ export class SqlStore implements Keeper {
     }));
   }
 
+  async decisionsOf({ repository, pull }: ProposalKey): Promise<readonly KeptDecision[]> {
+    const rows = await this.#sql.rows(
+      `SELECT ${LINE}, record FROM clerk_decisions WHERE repository = $1 AND pull = $2 ORDER BY number`,
+      [repository, pull],
+    );
+    return rows.map((row) => ({
+      ...asLine(row),
+      record: asWritten(textInRow(row, "record")),
+    }));
+  }
+
+  newestDecision(repository: number): Promise<DecisionLine | null> {
+    return newestIn(this.#sql, repository);
+  }
+
+  async decisions(repository: number): Promise<readonly DecisionLine[]> {
+    const rows = await this.#sql.rows(
+      `SELECT ${LINE} FROM clerk_decisions WHERE repository = $1 ORDER BY number`,
+      [repository],
+    );
+    return rows.map(asLine);
+  }
+
+  putDecision(repository: number, next: KeptDecision, expected: number | null): Promise<Put<DecisionLine>> {
+    return this.#sql.transaction(async (statements) => {
+      const newest = await newestIn(statements, repository);
+      if ((newest?.number ?? null) !== expected) return { kind: "conflict", kept: newest };
+      // Two that come at once have the same number or the same motion, and the table takes either but once.
+      const changed = await statements.change(
+        `INSERT INTO clerk_decisions (repository, number, pull, motion, outcome, at, hash, url, record)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+        [
+          repository,
+          next.number,
+          next.pull,
+          next.motion,
+          asKept(next.outcome),
+          next.at,
+          asKept(next.hash),
+          asKept(next.url),
+          asKept(next.record),
+        ],
+      );
+      return changed === 0
+        ? { kind: "conflict", kept: await newestIn(statements, repository) }
+        : { kind: "stored" };
+    });
+  }
+
+  async linkDecision(repository: number, number: number, url: string): Promise<void> {
+    await this.#sql.change("UPDATE clerk_decisions SET url = $3 WHERE repository = $1 AND number = $2", [
+      repository,
+      number,
+      asKept(url),
+    ]);
+  }
+
   close(): Promise<void> {
     return this.#sql.close();
   }
@@ -147,6 +212,27 @@ async function lawfulIn(statements: Statements, repository: number): Promise<Kep
   );
   return row === undefined ? null : asLawful(row);
 }
+
+/** The columns of a line: all but the record. */
+const LINE = "number, pull, motion, outcome, at, hash, url";
+
+async function newestIn(statements: Statements, repository: number): Promise<DecisionLine | null> {
+  const [row] = await statements.rows(
+    `SELECT ${LINE} FROM clerk_decisions WHERE repository = $1 ORDER BY number DESC LIMIT 1`,
+    [repository],
+  );
+  return row === undefined ? null : asLine(row);
+}
+
+const asLine = (row: Row): DecisionLine => ({
+  number: numberIn(row, "number"),
+  pull: numberIn(row, "pull"),
+  motion: numberIn(row, "motion"),
+  outcome: asWritten(textInRow(row, "outcome")),
+  at: numberIn(row, "at"),
+  hash: asWritten(textInRow(row, "hash")),
+  url: asWritten(textInRow(row, "url")),
+});
 
 const asLawful = (row: Row): KeptLawful => ({
   number: numberIn(row, "number"),

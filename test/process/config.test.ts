@@ -6,7 +6,7 @@ import type { ProposalRef, Reader, Writer } from "../../src/github/ports.js";
 import type { ReadResult } from "../../src/github/readResult.js";
 import { evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
-import { FakeLog, records } from "../runtime/fakes.js";
+import { decisions, FakeLog, records } from "../runtime/fakes.js";
 import { rules } from "../support/rules.js";
 import { inFcp, proposed, type World, world } from "../support/world.js";
 import { announced, votesOf } from "./reading.js";
@@ -60,6 +60,7 @@ function clerkOf(w: World) {
     reader,
     writer,
     records: records(clock),
+    decisions: decisions(),
     evaluate: (snapshot, by, now) => {
       decided += 1;
       return evaluate(snapshot, by, now);

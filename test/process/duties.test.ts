@@ -33,6 +33,7 @@ const facts = (versions: readonly ConfigVersion[], more: Partial<DutyFacts> = {}
   rules: versions.at(-1)?.rules ?? MATRIX,
   versions,
   lastActs: [],
+  decisions: { lines: [], checkpoint: null },
   issues: [],
   ...more,
 });

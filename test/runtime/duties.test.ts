@@ -12,7 +12,7 @@ import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
 import { threshold } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
-import { FakeLog, REPOSITORY, records, START, turns, VALID } from "./fakes.js";
+import { decisions, FakeLog, REPOSITORY, records, START, turns, VALID } from "./fakes.js";
 
 const LAG = 30 * SECOND;
 const HERE = VALID.kind === "valid" ? VALID.repository : 0;
@@ -79,6 +79,7 @@ function clerk(
         return answer;
       },
     },
+    decisions: decisions(),
     records: records(clock, new FakeLog(), store),
     clock,
     gitHubClock: clock,
@@ -157,15 +158,8 @@ describe("memory.kept: a standing duty's issue", () => {
   it("waits while the store cannot be written", async () => {
     const store = inMemoryStore();
     const full: Store = {
-      register: (of) => store.register(of),
-      putRegister: (...given) => store.putRegister(...given),
-      transitions: (of) => store.transitions(of),
-      lawful: (of) => store.lawful(of),
-      putLawful: (...given) => store.putLawful(...given),
+      ...store,
       intend: async () => ({ kind: "unavailable", why: "the disk is full" }),
-      settle: (...given) => store.settle(...given),
-      intents: (of) => store.intents(of),
-      close: () => store.close(),
     };
     clerk(full, { kind: "done", id: "1" });
     await run(10 * MINUTE);

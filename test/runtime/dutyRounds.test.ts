@@ -22,6 +22,7 @@ function rounds() {
     activity: unused,
     issues: unused,
     records: unused,
+    decisions: unused,
     clock,
     gitHubClock: clock,
     log: new FakeLog(),

@@ -1,4 +1,5 @@
 import type { ConfigOutcome } from "../../src/config/outcome.js";
+import { SigningKeys } from "../../src/decisions/signingKeys.js";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Register } from "../../src/domain/model/register.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
@@ -16,6 +17,7 @@ import type { Read, ReadResult, Unreadable } from "../../src/github/readResult.j
 import type { Clock } from "../../src/platform/clock.js";
 import type { Log, LogFacts } from "../../src/platform/log.js";
 import type { MovableClock } from "../../src/platform/movableClock.js";
+import { Decisions } from "../../src/runtime/reconcile/decisions.js";
 import { Records } from "../../src/runtime/reconcile/records.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
@@ -102,6 +104,7 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     lawful: null,
     unlawful: null,
     lawfulLost: null,
+    published: [],
     amendment: null,
     ...parts,
   };
@@ -360,3 +363,14 @@ export function chance(seed: number): () => number {
 /** What the clerk keeps itself, in memory. */
 export const records = (clock: Clock, log: Log = new FakeLog(), store: Store = inMemoryStore()): Records =>
   new Records({ store, clock, log, instance: "one" });
+
+/** Gives decisions their numbers in a store of its own, unsigned. */
+export const decisions = (store: Store = inMemoryStore()): Decisions =>
+  new Decisions({
+    store,
+    keys: SigningKeys.from(undefined),
+    host: "github.com",
+    version: "0.0.0",
+    recover: async () => ({ kind: "lines", lines: [] }),
+    onPublished: () => {},
+  });

@@ -8,6 +8,7 @@ import {
   addLabel,
   check,
   comment,
+  decisions,
   FakeGitHub,
   FakeLog,
   HEAD,
@@ -40,6 +41,7 @@ async function clerk(
   const reconciler = new Reconciler({
     reader: github,
     writer: github,
+    decisions: decisions(),
     records: records(clock, log),
     evaluate: judge,
     clock,
@@ -165,6 +167,7 @@ describe("reading, deciding, writing", () => {
     const reconciler = new Reconciler({
       reader: github,
       writer: github,
+      decisions: decisions(),
       records: records(clock),
       evaluate: (seen) => {
         judged.push(seen);

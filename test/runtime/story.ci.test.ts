@@ -12,7 +12,7 @@ import { Deadlines } from "../../src/runtime/schedule/deadlines.js";
 import { Resync } from "../../src/runtime/schedule/resync.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import { SCT, START, type World, world } from "../support/world.js";
-import { chance, FakeLog, REPOSITORY, records as recordsIn, ref, turns } from "./fakes.js";
+import { chance, decisions, FakeLog, REPOSITORY, records as recordsIn, ref, turns } from "./fakes.js";
 
 interface Faults {
   /** How long reads lag behind writes, in milliseconds. */
@@ -116,6 +116,7 @@ class Theatre {
     const reconciler = new Reconciler({
       reader,
       writer,
+      decisions: decisions(),
       records,
       evaluate: evaluate,
       clock,

@@ -449,6 +449,7 @@ export class World {
       unlawful: this.unlawful,
       lawful: this.lawful,
       lawfulLost: null,
+      published: [],
       amendment: null,
       rosterCommit: "c".repeat(40),
       pull: { ...this.pull },

@@ -52,6 +52,11 @@ export async function lostCopies(seed: number, lost: Lost, killing: boolean): Pr
       settle: (of, subject) => store.settle(of, subject),
       intents: (of) => store.intents(of),
       close: () => store.close(),
+      decisionsOf: (of) => store.decisionsOf(of),
+      newestDecision: (repository) => store.newestDecision(repository),
+      decisions: (repository) => store.decisions(repository),
+      linkDecision: (...given) => store.linkDecision(...given),
+      putDecision: async (...given) => ended(await store.putDecision(...given)),
       putRegister: async (...given) => ended(await store.putRegister(...given)),
       intend: async (...given) => ended(await store.intend(...given)),
     };

@@ -201,6 +201,7 @@ function announcements(
   snapshot: Snapshot,
   context: WordsContext,
 ): readonly DesiredComment[] {
+  const publishedOf = ({ number }: Motion) => snapshot.published.find((one) => one.motion === number) ?? null;
   return announcementKinds(motion, decision, snapshot).flatMap((kind) => {
     const marker = announced(kind, motion);
     const made = snapshot.ownComments.some((one) => identity(one.marker) === identity(marker));
@@ -209,7 +210,7 @@ function announcements(
       : [
           {
             marker,
-            body: withMark(announcement(kind, asOf(decision, motion), context), motion),
+            body: withMark(announcement(kind, asOf(decision, motion), context, publishedOf(motion)), motion),
             standing: null,
           },
         ];

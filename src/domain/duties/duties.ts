@@ -11,6 +11,7 @@ import {
   unlawfulIssue,
   vacancyIssue,
 } from "../messages/duties.js";
+import { type RegisterLine, registerPages } from "../messages/registerOfDecisions.js";
 import { isMember, samePerson } from "../model/people.js";
 import type { Rules, Team } from "../model/rules.js";
 import { DAY, type Instant } from "../text/time.js";
@@ -27,6 +28,8 @@ export interface DutyFacts {
    * told now.
    */
   readonly lastActs: LastActs | null;
+  /** record.signed: every decision of this repository, and the checkpoint at the newest. */
+  readonly decisions: { readonly lines: readonly RegisterLine[]; readonly checkpoint: string | null };
   /** The clerk's own issues in this repository, known by their marker. */
   readonly issues: readonly OwnIssue[];
 }
@@ -81,8 +84,16 @@ export function duties(facts: DutyFacts, now: Instant): readonly DesiredIssue[] 
     ]),
     ...(rules.duties.resignation ? resignations(facts, now) : []),
     ...(rules.duties.unlawful_config ? [unlawful(facts)] : []),
+    // Last: where it cannot be written, the others are.
+    ...registerOf(facts),
   ];
 }
+
+/** record.signed: the register of decisions, from the first one on. */
+const registerOf = ({ decisions: { lines, checkpoint } }: DutyFacts): readonly DesiredIssue[] =>
+  lines.length === 0
+    ? []
+    : registerPages(lines, checkpoint).map((page) => ({ ...page, open: true, once: false }));
 
 /** Issues are opened once, kept current, and closed when met. */
 export function planIssues(

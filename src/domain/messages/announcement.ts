@@ -1,6 +1,7 @@
 import { periodOf } from "../acts/ratchet.js";
 import { adopts } from "../amendment/motion.js";
 import type { AnnouncementKind, Decision } from "../model/decision.js";
+import type { PublishedRecord } from "../model/publicRecord.js";
 import type { Motion } from "../model/register.js";
 import type { Disposition } from "../model/rules.js";
 import { readable } from "../text/time.js";
@@ -10,11 +11,12 @@ import type { WordsContext } from "./context.js";
 import { telling } from "./decided.js";
 import { ending } from "./ending.js";
 import { escaped } from "./escape.js";
-import { fitting } from "./fitting.js";
+import { COMMENT_LIMIT, fitting } from "./fitting.js";
 import { duration } from "./grammar.js";
 import { otherTextMerged, overrideRecord } from "./override.js";
 import { isUnknown, mention, personIn } from "./people.js";
 import { decisionRecord } from "./record.js";
+import { roomBeside, signedRecord } from "./signedRecord.js";
 import { statusSentence } from "./statusSentence.js";
 import type { VoteDetail } from "./votes.js";
 
@@ -22,7 +24,12 @@ import type { VoteDetail } from "./votes.js";
  * The text of a new comment at a transition of the last motion.
  * @throws Error when there is no motion: nothing can have changed, so nothing may be announced.
  */
-export function announcement(kind: AnnouncementKind, decision: Decision, context: WordsContext): string {
+export function announcement(
+  kind: AnnouncementKind,
+  decision: Decision,
+  context: WordsContext,
+  published: PublishedRecord | null = null,
+): string {
   const { motion } = decision.register;
   if (motion === null) throw new Error(`Cannot announce ${kind}: the proposal has no motion.`);
   switch (kind) {
@@ -31,7 +38,7 @@ export function announcement(kind: AnnouncementKind, decision: Decision, context
     case "fcp_blocked":
       return fcpBlocked(decision, motion);
     case "concluded":
-      return concluded(decision, motion, context);
+      return concluded(decision, motion, context, signedRecord(published));
     case "cancelled":
       return cancelled(motion, context);
     case "merged_undecided":
@@ -44,6 +51,7 @@ export function announcement(kind: AnnouncementKind, decision: Decision, context
         ending(motion, context),
         "The clerk records this and sets the labels. It does not turn the check green.",
         ...(motion.end?.kind === "overridden" ? [overrideRecord(motion.end, motion, context)] : []),
+        ...(published === null ? [] : [signedRecord(published)]),
       ].join("\n\n");
   }
 }
@@ -85,7 +93,7 @@ function fcpBlocked(decision: Decision, motion: Motion): string {
   return fitting([write("full"), write("brief"), write("numbers")]);
 }
 
-function concluded(decision: Decision, motion: Motion, context: WordsContext): string {
+function concluded(decision: Decision, motion: Motion, context: WordsContext, signed: string): string {
   const record = motion.end?.kind === "concluded" ? motion.end.record : null;
   const write = (votes: VoteDetail, concerns: ConcernDetail) => () =>
     [
@@ -102,12 +110,11 @@ function concluded(decision: Decision, motion: Motion, context: WordsContext): s
             ),
           ]),
     ].join("\n\n");
-  return fitting([
-    write("full", "full"),
-    write("full", "brief"),
-    write("brief", "numbers"),
-    write("none", "numbers"),
-  ]);
+  const words = fitting(
+    [write("full", "full"), write("full", "brief"), write("brief", "numbers"), write("none", "numbers")],
+    roomBeside(signed, COMMENT_LIMIT),
+  );
+  return signed === "" ? words : `${words}\n\n${signed}`;
 }
 
 function outcome(decision: Decision, motion: Motion, context: WordsContext): string {

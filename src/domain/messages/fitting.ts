@@ -1,5 +1,5 @@
 /** A comment may hold 65,536 characters; the clerk's hidden record needs its share of them. */
-const COMMENT_LIMIT = 40_000;
+export const COMMENT_LIMIT = 40_000;
 
 /**
  * The first of the versions, from the most to the least telling, that keeps within `limit` characters. Should even the last be

@@ -42,6 +42,8 @@ export interface Rules {
   readonly amendments: Readonly<Record<AmendmentKey, readonly AmendmentRoute[]>>;
   /** The text these rules follow, which texts cite. Left out: they cite nothing. */
   readonly constitution?: { readonly name: string; readonly url: string };
+  /** record.signed: public halves of the keys whose records are good, `ed25519:…`. Left out: none is listed. */
+  readonly recordKeys?: readonly string[];
   /** What the clerk reports in issues of the repository; each can be turned off. */
   readonly duties: Readonly<Record<DutyKey, boolean>>;
 }

@@ -1,5 +1,6 @@
 import type { Instant } from "../text/time.js";
 import type { Account, PersonRef } from "./people.js";
+import type { PublishedRecord } from "./publicRecord.js";
 import type { LawfulNote, Register } from "./register.js";
 import type { Rules } from "./rules.js";
 
@@ -70,6 +71,8 @@ export interface Snapshot {
    * under it. Nothing begins or concludes meanwhile. null: it knows.
    */
   readonly lawfulLost: LawfulNote | null;
+  /** record.signed: the public records of this proposal's decisions, as the clerk keeps them; none that is not given out yet. */
+  readonly published: readonly PublishedRecord[];
   /** For a PR that would change the config file: what it would make of it. null: it leaves the file alone. */
   readonly amendment: AmendmentFacts | null;
 }

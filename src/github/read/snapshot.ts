@@ -117,6 +117,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     lawful: null,
     unlawful: null,
     lawfulLost: null,
+    published: [],
     amendment: null,
   };
 }

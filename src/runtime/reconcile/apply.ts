@@ -1,12 +1,14 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
 import { describeAction } from "../../domain/messages/action.js";
 import type { Action } from "../../domain/model/action.js";
+import type { AnnouncementKind } from "../../domain/model/decision.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { ProposalRef, Reader, WriteOutcome, Writer } from "../../github/ports.js";
 import { proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
+import type { Decisions } from "./decisions.js";
 import type { ReconcileResult } from "./queue.js";
 import type { RecentWrites } from "./recentWrites.js";
 import type { Records } from "./records.js";
@@ -19,6 +21,7 @@ export interface ApplierOptions {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly records: Records;
+  readonly decisions: Pick<Decisions, "link">;
   readonly clock: Clock;
   readonly log: Log;
   readonly recent: RecentWrites;
@@ -96,6 +99,7 @@ export class Applier {
             from.snapshot,
             clock.now(),
           );
+          if (action.kind === "create_comment") await this.#link(ref, action, outcome.id, from.snapshot);
           if (action.kind === "put_check" && action.own !== from.snapshot.check?.own) {
             for (const { number } of from.snapshot.siblings) enqueue({ ...ref, number });
           }
@@ -127,6 +131,22 @@ export class Applier {
     return { kind: refused === "something" ? "refused" : "done" };
   }
 
+  /** record.signed: where the record of a decision stands, for its line in the register. */
+  async #link(
+    ref: ProposalRef,
+    { marker }: Extract<Action, { kind: "create_comment" }>,
+    id: string | null,
+    { repository, pull, published }: Snapshot,
+  ): Promise<void> {
+    const record = published.find(
+      ({ motion }) =>
+        marker.kind === "announce" && DECIDED.some((kind) => marker.key === `${motion}:${kind}`),
+    );
+    if (record === undefined || id === null) return;
+    const of = { repository: repository.id, pull: ref.number };
+    await this.#options.decisions.link(of, record.number, `${pull.url}#issuecomment-${id}`);
+  }
+
   /** A write that does harm when made twice is noted as intended before, and settled when its result is known. */
   async #write(ref: ProposalRef, action: Action, { snapshot }: ReadState): Promise<WriteOutcome> {
     const { writer, records, clock } = this.#options;
@@ -152,6 +172,9 @@ const changesTheFacts = (action: Action): boolean =>
   (action.kind === "add_label" && action.latch) ||
   action.kind === "close_pull" ||
   action.kind === "merge_pull";
+
+/** The announcements that carry a record. */
+const DECIDED = ["concluded", "overridden"] as const satisfies readonly AnnouncementKind[];
 
 /** A name for what a POST creates: two things of one name are one thing created twice. null: repeating it does no harm. */
 function madeBy(action: Action): string | null {

@@ -1,6 +1,7 @@
 import { decide } from "../../domain/decide.js";
 import { desired } from "../../domain/desired/desired.js";
 import { plan } from "../../domain/desired/plan.js";
+import { unpublished } from "../../domain/desired/publicRecords.js";
 import { notices } from "../../domain/messages/notice.js";
 import { statusSentenceShort } from "../../domain/messages/statusSentence.js";
 import type { Evaluate } from "./reconciler.js";
@@ -14,6 +15,7 @@ export const evaluate: Evaluate = (snapshot, rules, now) => {
     register: decision.register,
     lost: decision.lost,
     phase: decision.phase,
+    unpublished: unpublished(decision, snapshot),
     notices: notices(decision),
     summary: `${decision.phase}: ${statusSentenceShort(decision)}`,
   };

@@ -3,6 +3,7 @@ import { describeAction } from "../../domain/messages/action.js";
 import { configInvalidCheck } from "../../domain/messages/configCheck.js";
 import type { Action } from "../../domain/model/action.js";
 import type { Phase } from "../../domain/model/decision.js";
+import type { PublicRecordDraft } from "../../domain/model/publicRecord.js";
 import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
@@ -14,6 +15,7 @@ import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { ProposalKey } from "../../store/port.js";
 import { Applier, LAG_WINDOW } from "./apply.js";
+import type { Decisions } from "./decisions.js";
 import { Notices } from "./notices.js";
 import { PendingWebhookFacts } from "./pendingWebhookFacts.js";
 import type { ReconcileCause, ReconcileResult } from "./queue.js";
@@ -34,6 +36,8 @@ export interface Evaluation {
   readonly lost: boolean;
   /** Left out by an `Evaluate` that has none (tests). */
   readonly phase?: Phase;
+  /** record.signed: decisions that are about to be announced, and have no record yet. Left out: none. */
+  readonly unpublished?: readonly PublicRecordDraft[];
   /** What the person who runs the clerk should know, a line each. */
   readonly notices?: readonly string[];
   /** One line for the log: the phase and what it waits for. */
@@ -50,6 +54,7 @@ export interface ReconcilerOptions {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly records: Records;
+  readonly decisions: Pick<Decisions, "publish" | "link">;
   readonly evaluate: Evaluate;
   readonly clock: Clock;
   /** GitHub's time, the one that decides; left out, `clock` is. */
@@ -184,13 +189,13 @@ export class Reconciler {
       const suspect = this.#suspect(ref, evaluation, askedAt);
       if (suspect !== null) return suspect;
       this.#options.onEvaluated(ref, snapshot, evaluation, config.rules);
-      const actions =
-        cause.forced && round === 1 ? withCheckAnew(evaluation.actions, snapshot) : evaluation.actions;
-      log.debug(evaluation.summary, { proposal, actions: actions.length });
+      const withAnew = (planned: readonly Action[], of: Snapshot) =>
+        cause.forced && round === 1 ? withCheckAnew(planned, of) : planned;
+      log.debug(evaluation.summary, { proposal, actions: evaluation.actions.length });
       this.#notices.tell(proposal, evaluation.notices ?? []);
       setDeadline(ref, ahead(evaluation.nextCheckAt, now));
       if (dryRun) {
-        for (const action of actions)
+        for (const action of withAnew(evaluation.actions, snapshot))
           log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
         return DONE;
       }
@@ -198,6 +203,13 @@ export class Reconciler {
       if (kept !== null) {
         if (kept.kind === "read_again") continue;
         return kept;
+      }
+      let actions = withAnew(evaluation.actions, snapshot);
+      if ((evaluation.unpublished ?? []).length > 0) {
+        const published = await this.#publish(ref, snapshot, evaluation, config);
+        if (!("published" in published)) return published;
+        snapshot = published;
+        actions = withAnew(evaluate(snapshot, config.rules, now).actions, snapshot);
       }
       const applied = await this.#applier.apply(ref, actions, { snapshot, config, askedAt });
       switch (applied.kind) {
@@ -248,6 +260,29 @@ export class Reconciler {
         });
         return { kind: "again", at: clock.now() + MINUTE, why: `the store cannot be written: ${kept.why}` };
     }
+  }
+
+  /** record.signed: a decision has its number before it is announced. The snapshot shows the records then. */
+  async #publish(
+    ref: ProposalRef,
+    snapshot: Snapshot,
+    { unpublished = [] }: Evaluation,
+    config: ValidConfig,
+  ): Promise<Snapshot | ReconcileResult> {
+    const { decisions, clock, log } = this.#options;
+    const published = await decisions.publish(unpublished, {
+      ref,
+      of: keyOf(ref, snapshot),
+      clerk: snapshot.clerk,
+      listed: config.rules.recordKeys ?? [],
+    });
+    if (published.kind === "published") return { ...snapshot, published: published.records };
+    log.error("A decision cannot be given its record, so it is not announced yet.", {
+      proposal: proposalName(ref),
+      why: published.why,
+    });
+    const at = clock.now() + MINUTE;
+    return { kind: "again", at, why: `its record cannot be given out: ${published.why}` };
   }
 
   #notClear(

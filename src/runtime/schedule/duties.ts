@@ -15,6 +15,7 @@ import { Scheduler } from "../../platform/scheduler.js";
 import type { ProposalKey } from "../../store/port.js";
 import type { GovernanceReader } from "../governance/governanceReader.js";
 import type { MemberActivity } from "../governance/memberActivity.js";
+import type { Decisions } from "../reconcile/decisions.js";
 import type { Records } from "../reconcile/records.js";
 
 export interface DutySchedulerOptions {
@@ -22,6 +23,7 @@ export interface DutySchedulerOptions {
   readonly constitution: Pick<GovernanceReader, "versions" | "history">;
   readonly activity: Pick<MemberActivity, "lastActs">;
   readonly issues: DutyConnection;
+  readonly decisions: Pick<Decisions, "register">;
   /** Where it is kept that an issue is about to be opened. */
   readonly records: Records;
   readonly clock: Clock;
@@ -104,6 +106,7 @@ export class DutyScheduler {
       constitution,
       activity,
       issues,
+      decisions,
       records,
       clock,
       gitHubClock,
@@ -149,7 +152,10 @@ export class DutyScheduler {
     if (open.kind === "unavailable") return soon(null);
     // Kept times are GitHub's; waiting goes by the machine's clock.
     if (open.kind === "wait") return soon(clock.now() + open.until - gitHubClock.now());
+    const decided = await decisions.register(config.repository, rules.recordKeys ?? []);
+    if (decided.kind === "unavailable") return soon(null);
     const facts: DutyFacts = {
+      decisions: decided,
       rules,
       versions: known.versions,
       lost: known.lost,
