@@ -90,6 +90,14 @@ export default {
       from: { path: "^src/github/" },
       to: { path: "^src/", pathNot: "^src/(github|domain|config|markdown|platform)/" },
     },
+    {
+      name: "decisions-sign-and-verify",
+      comment:
+        "src/decisions turns a decision into a signed record and back. Whoever verifies one years later needs no GitHub and no store for it.",
+      severity: "error",
+      from: { path: "^src/decisions/" },
+      to: { path: "^src/", pathNot: "^src/(decisions|domain|platform)/" },
+    },
     ...floors("runtime", ["governance", "reconcile", "schedule|server"]),
     {
       name: "runtime-knows-no-stage",
@@ -97,7 +105,7 @@ export default {
         "src/runtime is the same against GitHub and against the sandbox, and must not be able to tell.",
       severity: "error",
       from: { path: "^src/runtime/" },
-      to: { path: "^src/", pathNot: "^src/(runtime|github|domain|config|markdown|platform|store)/" },
+      to: { path: "^src/", pathNot: "^src/(runtime|github|decisions|domain|config|markdown|platform|store)/" },
     },
     {
       name: "sandbox-is-a-stage",

@@ -28,9 +28,14 @@ export interface ClerkInSandbox {
   readonly secrets: Secrets;
   readonly logger: Logger;
   readonly timing?: ClerkTiming;
+  /** `RECORD_KEYS`; left out: the sandbox's own, which its config lists. */
+  readonly recordKeys?: string;
   /** The clerk's own memory, where it is to outlive this clerk. */
   readonly store?: Store;
 }
+
+/** What records are signed with in a sandbox: everybody knows it, and it is worth nothing outside. */
+export const RECORD_KEYS = "the sandbox signs with what everybody knows";
 
 /** Days pass in a second here: asking for changes every ten minutes of the clock would be most of the work. */
 const TIMING: ClerkTiming = { resyncEvery: 6 * HOUR };
@@ -45,10 +50,12 @@ export async function startClerk({
   secrets,
   logger,
   timing,
+  recordKeys = RECORD_KEYS,
   store,
 }: ClerkInSandbox): Promise<Clerk> {
   const clerk = createClerk({
     ...secrets,
+    recordKeys,
     appId: sandbox.app.id,
     baseUrl: sandbox.url,
     clock,

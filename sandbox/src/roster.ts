@@ -34,6 +34,9 @@ export const OLDER_BOT: Somebody = { login: "mscbot", id: 40_000_031, level: "wr
 const EXAMPLE = new URL("../../docs/examples/matrix.yml", import.meta.url);
 
 /** The config shipped as an example, with everybody's id. */
+/** The public half of what the sandbox's clerk signs records with (`clerk.ts`). */
+export const RECORD_KEY = "ed25519:QrOb0wL+yvHg2ogc77Xu56EMRJEOoGoaSGj0IEi4pbQ=";
+
 export function matrixConfig(): string {
   let text = readFileSync(EXAMPLE, "utf8");
   for (const { login, id } of MEMBERS) {
@@ -51,5 +54,5 @@ export function matrixConfig(): string {
     throw new Error(
       `The example config names people the sandbox does not know: ${unpinned.map((one) => one.login).join(", ")}`,
     );
-  return text;
+  return `${text}record_keys: [${RECORD_KEY}]\n`;
 }

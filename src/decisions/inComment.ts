@@ -14,7 +14,7 @@ const SIGNATURE = /^(ed25519:\S+) ([A-Za-z0-9+/=]+)$/;
 
 /** The record in a comment's text (`domain/messages/signedRecord`); null: there is none. */
 export function recordInComment(body: string): RecordText | null {
-  const from = body.lastIndexOf("<summary>Record ");
+  const from = body.lastIndexOf("<summary>Signed record: ");
   if (from < 0) return null;
   const text = body.slice(from).replace(/\r\n?/g, "\n");
   const blocks = [...text.matchAll(BLOCK)].map(([, block = ""]) => block);

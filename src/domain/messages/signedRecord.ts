@@ -21,21 +21,30 @@ export function signedRecord(published: PublishedRecord | null): string {
       ? "It is not signed, as this clerk has no `RECORD_KEYS`."
       : `It is signed${signature.listed ? "" : ", with a key that `record_keys` in the config does not list, so that nobody can tell whose it is"}.`;
   return [
-    `<details><summary>Record ${number} of the decisions of this repository</summary>`,
+    `<details><summary>Signed record: number ${number} in the register of decisions</summary>`,
     `All that this decision rests on, as canonical JSON (RFC 8785)${cutNote(json)}. Its SHA-256 is \`${hash}\`. ${signed} \`msc-clerk verify\` checks it.`,
     fenced("json", json),
     ...(signature === null ? [] : [fenced("text", `${signature.key} ${signature.value}`)]),
+    ...beforeNote(published),
     ...(checkpoint === null ? [] : [checkpointNote(number, checkpoint)]),
     "</details>",
   ].join("\n\n");
 }
+
+/** The line of the record before: where Issues are off, this is the register. */
+const beforeNote = ({ before }: PublishedRecord): readonly string[] =>
+  before === null
+    ? []
+    : [
+        `The one before: number ${before.number}, #${before.pull}, ${before.outcome}, SHA-256 \`${before.hash}\`.`,
+      ];
 
 /** What `publicRecords` leaves: a record of so large a team that no cut makes it fit. */
 const LONGEST_SHOWN = 62_000;
 
 function tooLong({ number, hash, checkpoint }: PublishedRecord): string {
   return [
-    `<details><summary>Record ${number} of the decisions of this repository</summary>`,
+    `<details><summary>Signed record: number ${number} in the register of decisions</summary>`,
     `The record is too long for a comment. The clerk’s store holds it; its SHA-256 is \`${hash}\`.`,
     ...(checkpoint === null ? [] : [checkpointNote(number, checkpoint)]),
     "</details>",
