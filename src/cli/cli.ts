@@ -36,6 +36,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: "tells who could vote on that day (UTC; today when not given) and under which rules, by when each config reached the default branch",
     run: roster,
   },
+  "record-key": {
+    usage: "record-key [--public]",
+    does: "makes a key that signs the records of decisions, and tells where its two halves go; --public tells the public halves of those in RECORD_KEYS",
+    run: recordKey,
+  },
   schema: {
     usage: "schema",
     does: "prints the JSON Schema of the config file, for editors",
@@ -92,6 +97,21 @@ async function schema(rest: readonly string[]): Promise<number> {
   only(0, rest, COMMANDS.schema);
   const { configSchemaText } = await import("../config/schema.js");
   return print(configSchemaText().trimEnd());
+}
+
+async function recordKey(rest: readonly string[]): Promise<number> {
+  const { newRecordKey, publicHalves } = await import("./recordKey.js");
+  if (rest.length === 0) return print(newRecordKey());
+  const [option] = only(1, rest, COMMANDS["record-key"]);
+  if (option !== "--public") throw new Misuse(`There is no option "${option}".`);
+  const fault = addDotEnv(process.env, ".env");
+  if (fault !== null) return complain(fault, 1);
+  const recordKeys = process.env.RECORD_KEYS?.trim() ?? "";
+  if (recordKeys === "")
+    return complain("RECORD_KEYS is not set: there are no keys to tell the public halves of.", 1);
+  const { RecordKeys } = await import("../github/record/keys.js");
+  RecordKeys.from({ recordKeys }); // says what is wrong with one
+  return print(publicHalves(recordKeys));
 }
 
 async function explain(rest: readonly string[]): Promise<number> {

@@ -213,7 +213,7 @@ export class World {
       id: `${kind}:${number}`,
       nodeId: `N_${number}`,
       kind,
-      url: `${this.pull.url}#${kind}-${number}`,
+      url: `${this.pull.url}#${ANCHORS[kind]}${number}`,
       author,
       byClerk: false,
       createdAt: at,
@@ -581,6 +581,9 @@ export class World {
     return this;
   }
 }
+
+/** How GitHub's own links to each end. */
+const ANCHORS = { comment: "issuecomment-", review: "pullrequestreview-", inline: "discussion_r" } as const;
 
 /** After these the clerk reads again before it does anything else. */
 const changesTheFacts = (action: Action): boolean =>

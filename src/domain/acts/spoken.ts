@@ -1,4 +1,5 @@
 import type { Meaning } from "../model/command.js";
+import { cutTo } from "../text/cut.js";
 
 /** How much of a text is kept: a comment can hold 65,536 characters, and the register must hold many. */
 export const LONGEST_TEXT = 500;
@@ -85,12 +86,8 @@ export const textAfter = ({ rest }: Spoken): string =>
   );
 
 /** At most 500 characters (UTF-16 units), never half of one, with a sign that there was more. */
-export function shortened(text: string): string {
-  if (text.length <= LONGEST_TEXT) return text;
-  const cut = text.slice(0, LONGEST_TEXT - 1);
-  // The last unit may be the first half of a character that takes two.
-  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
-}
+export const shortened = (text: string): string =>
+  text.length <= LONGEST_TEXT ? text : `${cutTo(text, LONGEST_TEXT - 1)}…`;
 
 /** A record by the number the clerk gives it, and what is said of it; without a number it is asked for. */
 const RECORD = /^(?:(?:the )?(?:decision )?record(?: #?(\d{1,9}))?|#?(\d{1,9}))(?![\p{L}\d])(.*)$/iu;

@@ -14,8 +14,8 @@ import type {
 import { PUBLIC_CUTS, PUBLIC_RECORD_VERSION, RULES_VERSION } from "../model/publicRecord.js";
 import type { Concern, Motion, MotionEnd, RecordedVote } from "../model/register.js";
 import type { Snapshot } from "../model/snapshot.js";
+import { wellFormedData } from "../text/cut.js";
 import { iso } from "../text/time.js";
-import { wellFormedData } from "../text/wellFormed.js";
 
 /** A motion that was decided: by the clerk's count, or elsewhere. */
 type Decided = Motion & { readonly end: Extract<MotionEnd, { kind: "concluded" | "overridden" }> };

@@ -14,6 +14,7 @@ import {
   type Threshold,
   thresholdText,
 } from "../model/rules.js";
+import { cutFrom } from "../text/cut.js";
 import { refusalSentence } from "./amendmentRefusal.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote, shorten } from "./escape.js";
@@ -69,7 +70,7 @@ function fromWhereTheyDiffer(a: string, b: string): readonly [string, string] {
   let same = 0;
   while (same < Math.min(a.length, b.length) && a[same] === b[same]) same += 1;
   const from = Math.max(0, same - 40);
-  return from === 0 ? [a, b] : [`…${a.slice(from)}`, `…${b.slice(from)}`];
+  return from === 0 ? [a, b] : [`…${cutFrom(a, from)}`, `…${cutFrom(b, from)}`];
 }
 
 /** A value as people write it: thresholds, routes and lengths in their own way, the rest as JSON; null: there is none. */

@@ -1,3 +1,5 @@
+import { cutTo } from "../text/cut.js";
+
 /** A comment may hold 65,536 characters; the clerk's hidden record needs its share of them. */
 export const COMMENT_LIMIT = 40_000;
 
@@ -13,7 +15,7 @@ export function fitting(versions: readonly (() => string)[], limit: number = COM
   }
   const room = limit - CUT.length;
   const lineEnd = text.lastIndexOf("\n", room);
-  return `${text.slice(0, lineEnd > 0 ? lineEnd : room)}${CUT}`;
+  return `${cutTo(text, lineEnd > 0 ? lineEnd : room)}${CUT}`;
 }
 
 const CUT = "\n\n(The rest is too long to show here.)";

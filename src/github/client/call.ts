@@ -1,3 +1,4 @@
+import { cutTo } from "../../domain/text/cut.js";
 import type { Instant } from "../../domain/text/time.js";
 import { SECOND } from "../../domain/text/time.js";
 import type { Clock } from "../../platform/clock.js";
@@ -211,7 +212,7 @@ function failureOf(thrown: unknown): Failure {
   return {
     status: answered ? Number(error.status) : null,
     headers: fieldsOf(response.headers) as Headers,
-    message: said.replace(/\s+/g, " ").slice(0, 300),
+    message: cutTo(said.replace(/\s+/g, " "), 300),
     url: String(fieldsOf(error.request).url ?? response.url ?? ""),
     code: codeOf(thrown),
   };

@@ -1,3 +1,4 @@
+import { cutTo } from "../../domain/text/cut.js";
 import { type ReadResult, unreadable } from "../readResult.js";
 import { type Caller, SOON } from "./call.js";
 import { GRAPHQL } from "./routes.js";
@@ -54,10 +55,10 @@ export async function ask<Answer, Variables extends object>(
   } | null;
   const errors = body?.errors ?? [];
   if (Array.isArray(errors) && errors.length > 0) {
-    const said = errors
-      .map((error) => `${error.type ?? ""} ${error.message ?? ""}`.trim())
-      .join("; ")
-      .slice(0, 500);
+    const said = cutTo(
+      errors.map((error) => `${error.type ?? ""} ${error.message ?? ""}`.trim()).join("; "),
+      500,
+    );
     const until = caller.heldBy(installation, answer.status, answer.headers, said);
     if (until !== null) return unreadable("GitHub's rate limit is used up", until);
     if (errors.every(({ type }) => type === "NOT_FOUND")) {

@@ -1,4 +1,5 @@
 import { CONFIG_FILE } from "../../domain/model/rules.js";
+import { cutTo } from "../../domain/text/cut.js";
 import { SECOND } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { ask } from "../client/graphql.js";
@@ -188,7 +189,7 @@ export function pullOf(pull: PullHead): PullHead {
   return {
     ...{ id, number, title, url, state, isDraft, locked, createdAt, updatedAt, closedAt, mergedAt },
     ...{ author, baseRefName, headRefOid, changedFiles, labels, commits, tip },
-    ...{ lastEditedAt, editor, body: pull.body.slice(0, DESCRIPTION_READ) },
+    ...{ lastEditedAt, editor, body: cutTo(pull.body, DESCRIPTION_READ) },
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   Snapshot,
   Utterance,
 } from "../../domain/model/snapshot.js";
+import { cutTo } from "../../domain/text/cut.js";
 import type { Instant } from "../../domain/text/time.js";
 import type { RecordKeys } from "../record/keys.js";
 import { accountOf, withoutSuffix } from "./accounts.js";
@@ -76,7 +77,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
       revisions: node.viewerDidAuthor
         ? [{ editor: author, at: createdAt, lines: [] }]
         : revisionsOf(node, facts.edits.get(node.id), createdAt, (body) =>
-            linesOf(whole ? body : body.slice(0, OUTSIDERS_HEARD)),
+            linesOf(whole ? body : cutTo(body, OUTSIDERS_HEARD)),
           ),
       reactions: { thumbsUp: has("THUMBS_UP"), confused: has("CONFUSED"), eyes: has("EYES") },
       review: kind === "review" ? reviewFactsOf(node, facts.events) : null,

@@ -1,4 +1,5 @@
 import type { Action, PutCheck, ReactionSubject } from "../../domain/model/action.js";
+import { cutTo } from "../../domain/text/cut.js";
 import { GRAPHQL, type ParametersOf, type Route } from "../client/routes.js";
 import type { ProposalRef } from "../ports.js";
 import { externalId } from "../read/checks.js";
@@ -265,4 +266,4 @@ export function plainRequest(
 }
 
 const cut = (text: string, room: number): string =>
-  text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+  text.length <= room ? text : `${cutTo(text, room - 1)}…`;

@@ -2,6 +2,7 @@ import type { Action } from "../../domain/model/action.js";
 import { LABELS } from "../../domain/model/labels.js";
 import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
+import { cutTo } from "../../domain/text/cut.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { type Answer, type Caller, SOON } from "../client/call.js";
 import { pages, readOne } from "../client/rest.js";
@@ -176,10 +177,10 @@ export class GitHubWriter implements Writer {
     type Body = { readonly errors?: readonly { readonly type?: string; readonly message?: string }[] } | null;
     const errors = (answer.data as Body)?.errors ?? [];
     if (errors.length === 0) return { kind: "done", id: null };
-    const why = errors
-      .map(({ type, message }) => `${type ?? ""} ${message ?? ""}`.trim())
-      .join("; ")
-      .slice(0, 300);
+    const why = cutTo(
+      errors.map(({ type, message }) => `${type ?? ""} ${message ?? ""}`.trim()).join("; "),
+      300,
+    );
     const until = caller.heldBy(ref.installation, answer.status, answer.headers, why);
     if (until !== null) return { kind: "later", why: "GitHub's rate limit is used up", retryAt: until };
     if (errors.some(({ type }) => type === "FORBIDDEN")) {

@@ -1,4 +1,20 @@
 /**
+ * At most so many UTF-16 units of a text, and never half of a character that takes two: such a half is no text, and canonical JSON refuses it
+ * (RFC 8785, 3.2.2.2).
+ */
+export function cutTo(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, Math.max(0, most));
+  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+}
+
+/** The same from the other end: what follows so many units. */
+export function cutFrom(text: string, from: number): string {
+  const cut = text.slice(from);
+  return from > 0 && /^[\udc00-\udfff]/.test(cut) ? cut.slice(1) : cut;
+}
+
+/**
  * A text in which every half of a surrogate pair that stands alone is replaced (U+FFFD), as canonical JSON knows none (RFC 8785, 3.2.2.2)
  * and no two programs agree on what to make of one.
  */
