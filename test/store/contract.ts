@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type {
+  DecisionLine,
   Intent,
+  KeptDecision,
   KeptLawful,
   KeptRegister,
   ProposalKey,
@@ -236,6 +238,82 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
   });
 
+  describe(`the store ${name}: decisions`, () => {
+    test("record.signed: nothing was decided before anything was; then all are there by number, in their own repository alone", async () => {
+      const store = await fresh();
+      expect(await store.newestDecision(7)).toEqual(stored(null));
+      expect(await store.decisions(7)).toEqual(stored([]));
+      expect(await store.decisionsOf(OF)).toEqual(stored([]));
+      for (const number of [1, 2, 3])
+        expect(await store.putDecision(7, decision(number), number === 1 ? null : number - 1)).toEqual(
+          stored(null),
+        );
+      expect(await store.putDecision(8, decision(1), null)).toEqual(stored(null));
+      expect(await store.newestDecision(7)).toEqual(stored(decisionLine(3)));
+      expect(await store.decisions(7)).toEqual(stored([1, 2, 3].map(decisionLine)));
+      expect(await store.decisions(8)).toEqual(stored([decisionLine(1)]));
+      expect(await store.decisionsOf({ repository: 7, pull: 102 })).toEqual(stored([decision(2)]));
+    });
+
+    test("record.signed: of many that want the next number at once exactly one gets it, and the others are told of it", async () => {
+      const store = await fresh();
+      await store.putDecision(7, decision(1), null);
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, (_, n) => store.putDecision(7, { ...decision(2), pull: 200 + n }, 1)),
+      );
+      const won = answers.findIndex(({ kind }) => kind === "stored");
+      const kept = { ...decisionLine(2), pull: 200 + won };
+      expect(answers.filter((_, n) => n !== won)).toEqual(Array(7).fill({ kind: "conflict", kept }));
+      expect(await store.decisions(7)).toEqual(stored([decisionLine(1), kept]));
+    });
+
+    test.each<[string, number | null]>([
+      ["none", null],
+      ["an older one", 1],
+      ["one that is not there yet", 3],
+    ])(
+      "record.signed: where %s is expected to be the newest and is not: a conflict, nothing changes",
+      async (_what, expected) => {
+        const store = await fresh();
+        await store.putDecision(7, decision(1), null);
+        await store.putDecision(7, decision(2), 1);
+        const answer = await store.putDecision(7, { ...decision((expected ?? 0) + 1), pull: 300 }, expected);
+        expect(answer).toEqual({ kind: "conflict", kept: decisionLine(2) });
+        expect(await store.decisions(7)).toEqual(stored([1, 2].map(decisionLine)));
+      },
+    );
+
+    test("record.signed: a motion gets one number and no second; another motion of the same proposal does", async () => {
+      const store = await fresh();
+      await store.putDecision(7, decision(1), null);
+      const again = { ...decision(2), pull: 101 };
+      expect(await store.putDecision(7, again, 1)).toEqual({ kind: "conflict", kept: decisionLine(1) });
+      expect(await store.putDecision(7, { ...again, motion: 2 }, 1)).toEqual(stored(null));
+    });
+
+    test("record.signed: only the next number is taken, so that there is no gap", async () => {
+      const store = await fresh();
+      await store.putDecision(7, decision(1), null);
+      expect(await store.putDecision(7, decision(3), 1)).toMatchObject({ kind: "unavailable" });
+      expect(await store.putDecision(7, decision(1), 1)).toMatchObject({ kind: "unavailable" });
+      expect(await store.putDecision(8, decision(2), null)).toMatchObject({ kind: "unavailable" });
+      expect(await store.putDecision(8, decision(0), null)).toMatchObject({ kind: "unavailable" });
+    });
+
+    test("record.signed: where a record stands is written beside it; one that is not there is no fault", async () => {
+      const store = await fresh();
+      await store.putDecision(7, decision(1), null);
+      expect(await store.linkDecision(7, 1, "https://github.com/o/r/pull/101#issuecomment-1")).toEqual(
+        stored(null),
+      );
+      expect(await store.linkDecision(7, 2, "elsewhere")).toEqual(stored(null));
+      expect(await store.linkDecision(8, 1, "elsewhere")).toEqual(stored(null));
+      expect(await store.decisions(7)).toEqual(
+        stored([{ ...decisionLine(1), url: "https://github.com/o/r/pull/101#issuecomment-1" }]),
+      );
+    });
+  });
+
   describe(`the store ${name}: intents`, () => {
     test("are there until settled; one of the same subject takes the place of the older", async () => {
       const store = await fresh();
@@ -323,6 +401,22 @@ export const lawful = (number: number): KeptLawful => ({
   commit: `commit ${number}`,
   text: "version: 1\n",
   adoptedAt: 1_772_546_700_123,
+});
+
+/** The first motion of pull request 100 + number. */
+export const decisionLine = (number: number): DecisionLine => ({
+  number,
+  pull: 100 + number,
+  motion: 1,
+  outcome: "merge",
+  at: 1_772_546_700_000,
+  hash: String(number).repeat(64).slice(0, 64),
+  url: "",
+});
+
+export const decision = (number: number): KeptDecision => ({
+  ...decisionLine(number),
+  record: `{"number":${number},"text":"\u0000 \\u0000 😀"}`,
 });
 
 export const intent = (subject: string): Intent => ({ subject, at: 1_772_546_700_000, by: "process 1" });
