@@ -19,6 +19,8 @@ export interface RehearsalOptions {
   /** The config; null: none at first. */
   readonly config?: string | null;
   readonly timing?: ClerkTiming;
+  /** `RECORD_KEYS`; left out: the sandbox's own, which its config lists. */
+  readonly recordKeys?: string;
   /** By how much the clock of the clerk's machine is ahead of GitHub's, in milliseconds; asked whenever it is read. */
   readonly machineAhead?: () => number;
 }
@@ -32,6 +34,7 @@ export class Rehearsal {
   readonly sandbox: Sandbox;
   readonly #timing: ClerkTiming;
   readonly #machineAhead: () => number;
+  recordKeys: string | undefined;
   /** What the clerk logged at `warn` and above, a JSON line each. */
   readonly logged: string[] = [];
   clerk: Clerk | null = null;
@@ -41,6 +44,7 @@ export class Rehearsal {
   constructor(start: Instant = Date.UTC(2026, 2, 2, 9, 0, 0), options: RehearsalOptions = {}) {
     secrets ??= newSecrets();
     this.#timing = options.timing ?? {};
+    this.recordKeys = options.recordKeys;
     this.#machineAhead = options.machineAhead ?? (() => 0);
     this.clock = new MovableClock(start, () => this.quiet());
     this.sandbox = newSandbox(secrets, { clock: this.clock });
@@ -83,6 +87,7 @@ export class Rehearsal {
       logger: pinoLog("warn", false, { write: (line: string) => void this.logged.push(line) }),
       timing: { resyncEvery: 6 * HOUR, ...this.#timing },
       store: this.store,
+      ...(this.recordKeys === undefined ? {} : { recordKeys: this.recordKeys }),
     });
     await this.settle();
     return this;

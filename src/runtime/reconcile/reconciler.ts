@@ -281,7 +281,7 @@ export class Reconciler {
       proposal: proposalName(ref),
       why: published.why,
     });
-    const at = clock.now() + MINUTE;
+    const at = clock.now() + 10 * MINUTE;
     return { kind: "again", at, why: `its record cannot be given out: ${published.why}` };
   }
 
