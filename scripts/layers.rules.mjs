@@ -105,7 +105,10 @@ export default {
         "src/runtime is the same against GitHub and against the sandbox, and must not be able to tell.",
       severity: "error",
       from: { path: "^src/runtime/" },
-      to: { path: "^src/", pathNot: "^src/(runtime|github|decisions|domain|config|markdown|platform|store)/" },
+      to: {
+        path: "^src/",
+        pathNot: "^src/(runtime|github|decisions|domain|config|markdown|platform|store)/",
+      },
     },
     {
       name: "sandbox-is-a-stage",

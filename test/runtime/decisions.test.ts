@@ -63,6 +63,8 @@ describe("record.signed: numbers under compare-and-swap", () => {
     const again = await one.publish(1);
     expect(again).toEqual(first);
     expect(numbersIn(first)).toEqual([1]);
+    expect(one.published()).toBe(0);
+    await one.decisions.link(REPOSITORY, 1, 1, "https://github.com/o/r/pull/1#issuecomment-1");
     expect(one.published()).toBe(1);
     const afterARestart = clerk(one.store);
     expect(await afterARestart.publish(1)).toEqual(first);

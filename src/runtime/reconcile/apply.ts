@@ -143,8 +143,7 @@ export class Applier {
         marker.kind === "announce" && DECIDED.some((kind) => marker.key === `${motion}:${kind}`),
     );
     if (record === undefined || id === null) return;
-    const of = { repository: repository.id, pull: ref.number };
-    await this.#options.decisions.link(of, record.number, `${pull.url}#issuecomment-${id}`);
+    await this.#options.decisions.link(ref, repository.id, record.number, `${pull.url}#issuecomment-${id}`);
   }
 
   /** A write that does harm when made twice is noted as intended before, and settled when its result is known. */

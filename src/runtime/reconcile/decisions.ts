@@ -16,7 +16,7 @@ export interface DecisionsOptions {
    * there, so the first decision is the first.
    */
   readonly recover: (ref: RepositoryRef, repository: number) => Promise<Recovered>;
-  /** Told when a decision was given its number. */
+  /** Told when a record stands on GitHub: its line in the register is due. */
   readonly onPublished: (ref: RepositoryRef) => void;
 }
 
@@ -68,7 +68,7 @@ export class Decisions {
     draft: PublicRecordDraft,
     { ref, of, clerk, listed }: Publisher,
   ): Promise<{ readonly kind: "published"; readonly record: PublishedRecord } | Unavailable> {
-    const { store, version, onPublished } = this.#options;
+    const { store, version } = this.#options;
     const motion = draft.motion.number;
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const given = await store.decisionsOf(of);
@@ -103,10 +103,7 @@ export class Decisions {
         before.newest?.number ?? null,
       );
       if (put.kind === "unavailable") return put;
-      if (put.kind === "stored") {
-        onPublished(ref);
-        return { kind: "published", record };
-      }
+      if (put.kind === "stored") return { kind: "published", record };
     }
     return unavailable("other decisions were given their numbers at the same time");
   }
@@ -152,8 +149,9 @@ export class Decisions {
   }
 
   /** Where a record was published. Should the store not take it, its line links to the proposal. */
-  async link({ repository }: ProposalKey, number: number, url: string): Promise<void> {
+  async link(ref: RepositoryRef, repository: number, number: number, url: string): Promise<void> {
     await this.#options.store.linkDecision(repository, number, url);
+    this.#options.onPublished(ref);
   }
 
   #signer(listed: readonly string[]): Signer {
