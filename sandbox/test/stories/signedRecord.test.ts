@@ -162,6 +162,7 @@ describe("record.signed, over HTTP", () => {
     const second = await decided("Threads", "proposals/3440-threads.md");
     await r.advance(5 * DAY + HOUR);
     expect(conclusion(second)).toBe("");
+    expect(r.labels(second)).toContain("finished-final-comment-period");
     expect(r.logged.join()).toContain("the register of decisions on GitHub is not as the clerk left it");
     r.as("ara4n").edit(issue?.number ?? 0, { body: right });
     await r.advance(HOUR);

@@ -2,7 +2,7 @@ import type { ConfigOutcome } from "../../config/outcome.js";
 import { describeAction } from "../../domain/messages/action.js";
 import type { Action } from "../../domain/model/action.js";
 import type { AnnouncementKind } from "../../domain/model/decision.js";
-import type { Snapshot } from "../../domain/model/snapshot.js";
+import type { Marker, Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { ProposalRef, Reader, WriteOutcome, Writer } from "../../github/ports.js";
 import { proposalName } from "../../github/refs.js";
@@ -138,10 +138,7 @@ export class Applier {
     id: string | null,
     { repository, pull, published }: Snapshot,
   ): Promise<void> {
-    const record = published.find(
-      ({ motion }) =>
-        marker.kind === "announce" && DECIDED.some((kind) => marker.key === `${motion}:${kind}`),
-    );
+    const record = published.find(({ motion }) => isDecision(marker, motion));
     if (record === undefined || id === null) return;
     await this.#options.decisions.link(ref, repository.id, record.number, `${pull.url}#issuecomment-${id}`);
   }
@@ -174,6 +171,13 @@ const changesTheFacts = (action: Action): boolean =>
 
 /** The announcements that carry a record. */
 const DECIDED = ["concluded", "overridden"] as const satisfies readonly AnnouncementKind[];
+
+const isDecision = ({ kind, key }: Marker, motion: number): boolean =>
+  kind === "announce" && DECIDED.some((decided) => key === `${motion}:${decided}`);
+
+/** Is this the announcement of what was decided on that motion? */
+export const announcesDecision = (action: Action, motion: number): boolean =>
+  action.kind === "create_comment" && isDecision(action.marker, motion);
 
 /** A name for what a POST creates: two things of one name are one thing created twice. null: repeating it does no harm. */
 function madeBy(action: Action): string | null {

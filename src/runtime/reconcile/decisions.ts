@@ -50,7 +50,10 @@ export class Decisions {
     this.#options = options;
   }
 
-  /** The records of these decisions: those that have one, and the others' newly given out. */
+  /**
+   * The records of these decisions: those that have one, and the others' newly given out. Left out: one whose comment was deleted and which only
+   * a store that was lost had; it is announced without.
+   */
   async publish(
     drafts: readonly PublicRecordDraft[],
     by: Publisher,
@@ -59,7 +62,7 @@ export class Decisions {
     for (const draft of drafts) {
       const published = await this.#publish(draft, by);
       if (published.kind === "unavailable") return published;
-      records.push(published.record);
+      if (published.record !== null) records.push(published.record);
     }
     return { kind: "published", records };
   }
@@ -67,19 +70,14 @@ export class Decisions {
   async #publish(
     draft: PublicRecordDraft,
     { ref, of, clerk, listed }: Publisher,
-  ): Promise<{ readonly kind: "published"; readonly record: PublishedRecord } | Unavailable> {
+  ): Promise<{ readonly kind: "published"; readonly record: PublishedRecord | null } | Unavailable> {
     const { store, version } = this.#options;
     const motion = draft.motion.number;
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const given = await store.decisionsOf(of);
       if (given.kind === "unavailable") return given;
       const kept = given.kept.find((one) => one.motion === motion);
-      if (kept !== undefined) {
-        const record = publishedIn(kept.record);
-        // Its comment was deleted, and the store it was in lost: what it said is only known to whoever kept it.
-        if (record === null) return unavailable(`record ${kept.number} is not in the store any more`);
-        return { kind: "published", record };
-      }
+      if (kept !== undefined) return { kind: "published", record: publishedIn(kept.record) };
       const before = await this.#newest(ref, of.repository);
       if (before.kind === "unavailable") return before;
       const number = (before.newest?.number ?? 0) + 1;

@@ -14,7 +14,7 @@ import { proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { ProposalKey } from "../../store/port.js";
-import { Applier, LAG_WINDOW } from "./apply.js";
+import { Applier, announcesDecision, LAG_WINDOW } from "./apply.js";
 import type { Decisions } from "./decisions.js";
 import { Notices } from "./notices.js";
 import { PendingWebhookFacts } from "./pendingWebhookFacts.js";
@@ -204,13 +204,9 @@ export class Reconciler {
         if (kept.kind === "read_again") continue;
         return kept;
       }
-      let actions = withAnew(evaluation.actions, snapshot);
-      if ((evaluation.unpublished ?? []).length > 0) {
-        const published = await this.#publish(ref, snapshot, evaluation, config);
-        if (!("published" in published)) return published;
-        snapshot = published;
-        actions = withAnew(evaluate(snapshot, config.rules, now).actions, snapshot);
-      }
+      const published = await this.#publish(ref, snapshot, evaluation, config);
+      snapshot = published.snapshot;
+      const actions = withAnew(published.actions, snapshot);
       const applied = await this.#applier.apply(ref, actions, { snapshot, config, askedAt });
       switch (applied.kind) {
         case "read_again":
@@ -225,7 +221,7 @@ export class Reconciler {
         case "done":
           this.#refusals.over(ref);
           if (actions.length > 0 || round > 1) this.#options.onWritten(ref);
-          return this.#afterAll(ref, snapshot);
+          return published.again ?? this.#afterAll(ref, snapshot);
         case "stopped":
           return DONE;
       }
@@ -262,27 +258,44 @@ export class Reconciler {
     }
   }
 
-  /** record.signed: a decision has its number before it is announced. The snapshot shows the records then. */
+  /**
+   * record.signed: a decision has its number before it is announced, and its record is in the announcement. While it cannot be given one
+   * nothing is announced, and everything else goes on.
+   */
   async #publish(
     ref: ProposalRef,
     snapshot: Snapshot,
-    { unpublished = [] }: Evaluation,
-    config: ValidConfig,
-  ): Promise<Snapshot | ReconcileResult> {
-    const { decisions, clock, log } = this.#options;
+    { actions, unpublished = [] }: Evaluation,
+    { rules }: ValidConfig,
+  ): Promise<{
+    readonly snapshot: Snapshot;
+    readonly actions: readonly Action[];
+    /** null: all is published. */
+    readonly again: ReconcileResult | null;
+  }> {
+    if (unpublished.length === 0) return { snapshot, actions, again: null };
+    const { decisions, evaluate, clock, gitHubClock, log } = this.#options;
     const published = await decisions.publish(unpublished, {
       ref,
       of: keyOf(ref, snapshot),
       clerk: snapshot.clerk,
-      listed: config.rules.recordKeys ?? [],
+      listed: rules.recordKeys ?? [],
     });
-    if (published.kind === "published") return { ...snapshot, published: published.records };
+    if (published.kind === "published") {
+      const shown = { ...snapshot, published: published.records };
+      return { snapshot: shown, actions: evaluate(shown, rules, gitHubClock.now()).actions, again: null };
+    }
     log.error("A decision cannot be given its record, so it is not announced yet.", {
       proposal: proposalName(ref),
       why: published.why,
     });
-    const at = clock.now() + 10 * MINUTE;
-    return { kind: "again", at, why: `its record cannot be given out: ${published.why}` };
+    const why = `its record cannot be given out: ${published.why}`;
+    const motions = unpublished.map(({ motion }) => motion.number);
+    return {
+      snapshot,
+      actions: actions.filter((action) => !motions.some((motion) => announcesDecision(action, motion))),
+      again: { kind: "again", at: clock.now() + 10 * MINUTE, why },
+    };
   }
 
   #notClear(
