@@ -26,6 +26,15 @@ export const appRoutes = (tokens: Tokens): readonly Route[] => [
   },
   {
     method: "GET",
+    path: "/apps/{slug}",
+    answer: ({ view }, { slug }) => {
+      const found = [view.app, ...view.otherApps].find((app) => app.slug === slug?.toLowerCase());
+      if (!found) throw notFound();
+      return ok(appShape(view, found.id));
+    },
+  },
+  {
+    method: "GET",
     path: "/app/installations",
     answer: (exchange) => {
       asApp(exchange);
