@@ -191,7 +191,7 @@ function only(count: number, rest: readonly string[], command: Command | undefin
 
 /** https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/ */
 const looksLikeToken = (word: string): boolean =>
-  /^--?(?:token|auth)\b/i.test(word) || /(?:gh[a-z]_|github_pat_)[A-Za-z0-9_]{16}/.test(word);
+  /^--?(?:token|auth)\b/i.test(word) || /(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{30}/.test(word);
 
 function tell(result: CliResult, json: boolean): number {
   if (result.kind === "not") return complain(result.why, 1);

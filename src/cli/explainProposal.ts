@@ -77,6 +77,8 @@ export async function explainProposal(
     text: [
       explain(decision, context),
       "",
+      `By the record of ${snapshot.clerk.login}[bot] (account ${snapshot.clerk.id})`,
+      "",
       "The clerk would write",
       ...written.map((line) => `  ${line}`),
     ].join("\n"),

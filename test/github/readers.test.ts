@@ -1,6 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
+import { escaped, quote } from "../../src/domain/messages/escape.js";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import { connectByToken, type ReadingConnection } from "../../src/github/connectByToken.js";
 import { RecordKeys } from "../../src/github/record/keys.js";
@@ -60,6 +61,13 @@ describe("memory.kept: a record believed by who wrote it", () => {
     expect(
       shownSeq(sealSeq(4, KEYS, HERE).replace("v1 4.", "v1 9."), among(sealSeq(4, KEYS, HERE)), HERE),
     ).toBeNull();
+  });
+
+  it("is no line of somebody's that the clerk repeats", () => {
+    const line = sealed(9);
+    expect(sealedLineOf(line, HERE)).not.toBeNull();
+    for (const repeated of [escaped(line), quote(line, 10_000)])
+      expect(sealedLineOf(`You said:\n${repeated}`, HERE)).toBeNull();
   });
 
   it("seals nothing: that takes keys", () => {
