@@ -98,6 +98,15 @@ export default {
       from: { path: "^src/decisions/" },
       to: { path: "^src/", pathNot: "^src/(decisions|domain|platform)/" },
     },
+    {
+      name: "the-clerk-believes-signatures",
+      comment:
+        "Who has no key of the App's believes a record by who saved it (src/github/record/trust.ts). That is for readers on the command " +
+        "line: the clerk itself goes by its key.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/cli/" },
+      to: { path: "^src/github/connectByToken\\.ts$" },
+    },
     ...floors("runtime", ["governance", "reconcile", "schedule|server"]),
     {
       name: "runtime-knows-no-stage",

@@ -49,6 +49,17 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 /** What needs GitHub, but no web server: `explain`. */
 export type Credentials = Pick<Environment, "appId" | "privateKey" | "recordKeys" | "baseUrl">;
 
+/** Anybody's who can read the repository, where there are no credentials of the App's. A secret too. */
+export interface ReaderCredentials {
+  readonly token: string;
+  /** Which variable it stands in. */
+  readonly variable: (typeof TOKEN_VARIABLES)[number];
+  readonly baseUrl: string;
+}
+
+/** The first that is set is taken. */
+const TOKEN_VARIABLES = ["GITHUB_TOKEN", "GH_TOKEN"] as const;
+
 /** For the server. An empty variable counts as not set. */
 export function readEnvironment(variables: Variables): Reading {
   const faults: string[] = [];
@@ -83,8 +94,15 @@ export function readEnvironment(variables: Variables): Reading {
   };
 }
 
-export function readCredentials(variables: Variables): Credentials | { readonly faults: readonly string[] } {
+/** The App's where anything of the App's is set; else a reader's token. */
+export function readCredentials(
+  variables: Variables,
+): Credentials | ReaderCredentials | { readonly faults: readonly string[] } {
   const faults: string[] = [];
+  if (hasNoCredentials(variables)) {
+    const reader = readerOf(variables, faults);
+    return reader === null || faults.length > 0 ? { faults } : reader;
+  }
   const credentials = credentialsOf(variables, faults);
   return credentials === null || faults.length > 0 ? { faults } : credentials;
 }
@@ -105,6 +123,22 @@ function credentialsOf(variables: Variables, faults: string[]): Credentials | nu
   const baseUrl = baseUrlOf(value("GHE_HOST"), value("GHE_PROTOCOL"), faults);
   if (appId === null || privateKey === null) return null;
   return { appId, privateKey, recordKeys, baseUrl };
+}
+
+function readerOf(variables: Variables, faults: string[]): ReaderCredentials | null {
+  const variable = TOKEN_VARIABLES.find((name) => given(variables, name) !== undefined);
+  if (variable === undefined) {
+    faults.push(
+      "There is nothing to sign in with: set GITHUB_TOKEN (or GH_TOKEN) to a token that can read the repository, or APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) of the App.",
+    );
+    return null;
+  }
+  const token = (given(variables, variable) ?? "").trim();
+  // It goes into a header: what cannot stand in one would be told by the error, and the token with it.
+  if (!/^[\x21-\x7e]{1,1000}$/.test(token))
+    faults.push(`${variable} is no token: give it alone, in one line, without blanks.`);
+  const baseUrl = baseUrlOf(given(variables, "GHE_HOST"), given(variables, "GHE_PROTOCOL"), faults);
+  return { token, variable, baseUrl };
 }
 
 function appIdOf(text: string | undefined, faults: string[]): number | null {

@@ -19,6 +19,19 @@ export const CLERK_PERMISSIONS: AppPermissions = {
 export interface Actor {
   readonly accountId: number;
   readonly app: AppPermissions | null;
+  /** Of another App than the clerk's; left out: the clerk's. */
+  readonly appId?: number;
+}
+
+/** Is the repository there for them at all? `null`: nobody is signed in. */
+export function sees(actor: Actor | null, repository: Repository): boolean {
+  if (!repository.private) return true;
+  if (actor === null) return false;
+  if (actor.app) return repository.installed;
+  return (
+    actor.accountId === repository.ownerId ||
+    atLeast(repository.levels.get(actor.accountId) ?? "none", "read")
+  );
 }
 
 export function levelOf(repository: Repository, accountId: number): Level {

@@ -18,11 +18,12 @@ import { GITHUB_LIMITS, type Limits, RateLimits } from "./http/limits.js";
 import { Requests } from "./http/requests.js";
 import { SandboxServer } from "./http/server.js";
 import { Tokens } from "./http/tokens.js";
+import { OtherApp } from "./otherApp.js";
 import { type AppPermissions, CLERK_PERMISSIONS } from "./permissions.js";
 import { Person } from "./person.js";
 import type { Account, Level, Repository, State, Thread } from "./state.js";
 import { type PullThread, Store } from "./store.js";
-import type { AppFacts, View } from "./view.js";
+import type { AppFacts, OtherAppFacts, View } from "./view.js";
 import { Deliveries } from "./webhooks/delivery.js";
 import { installationPayload, payloadOf } from "./webhooks/payload.js";
 
@@ -56,6 +57,7 @@ export class Sandbox {
   readonly limits: RateLimits;
   readonly deliveries: Deliveries;
   readonly app: AppFacts;
+  readonly #otherApps: OtherAppFacts[] = [];
   readonly #tokens: Tokens;
   readonly #server: SandboxServer;
   readonly #repositoryId: number;
@@ -138,6 +140,7 @@ export class Sandbox {
     return {
       state,
       app: this.app,
+      otherApps: this.#otherApps,
       now: this.store.clock.now(),
       api: this.#url,
       html: this.#html ?? this.#url,
@@ -172,6 +175,18 @@ export class Sandbox {
     });
   }
 
+  /** Another App with the same permissions, installed on the repository. */
+  addApp(slug: string): OtherApp {
+    const bot = addAccount(this.store, { login: slug, type: "Bot" });
+    const facts = { id: this.app.id + 1 + this.#otherApps.length, slug, name: slug, botId: bot.id };
+    this.#otherApps.push(facts);
+    return new OtherApp({
+      store: this.store,
+      actor: { accountId: bot.id, app: CLERK_PERMISSIONS, appId: facts.id },
+      repositoryId: this.#repositoryId,
+    });
+  }
+
   setLevel(login: string, level: Level): void {
     setLevel(this.store, this.#repositoryId, this.as(login).id, level);
   }
@@ -181,7 +196,10 @@ export class Sandbox {
   deleteUser(login: string): void {
     deleteAccount(this.store, this.as(login).id);
   }
-  /** A personal token, to speak to the API as a person. */
+  /**
+   * A personal token, to speak to the API as a person: it reads what they may see, writes what they may, and is not the App's: no `/app`, no
+   * installations, no check runs, and `viewer` is them.
+   */
   tokenFor(login: string): string {
     return this.#tokens.issue({ accountId: this.as(login).id, app: null }).token;
   }
@@ -218,12 +236,13 @@ export class Sandbox {
     const { labels } = this.repository;
     return this.thread(number).labelIds.flatMap((id) => labels.get(id)?.name ?? []);
   }
-  /** The newest check run of a name on the head of a pull request, if any. */
+  /** The newest check run of the clerk's of a name on the head of a pull request, if any. */
   checkOn(number: number, name = this.app.slug) {
     const { headOid } = this.pull(number).pull;
     return (
       [...this.repository.runs.values()]
         .filter((run) => run.headOid === headOid && run.name === name)
+        .filter(({ suiteId }) => this.repository.suites.get(suiteId)?.appId === null)
         .at(-1) ?? null
     );
   }
@@ -256,6 +275,10 @@ export class Sandbox {
       actor: { accountId: this.repository.ownerId, app: null },
       repositoryId: this.#repositoryId,
     };
+  }
+  /** Hides the repository from everybody without a level in it, or shows it to everybody. */
+  setPrivate(hidden: boolean): void {
+    this.store.changeRepository(this.#repositoryId, (now) => ({ ...now, private: hidden }));
   }
   /** Another repository of the same owner. */
   addRepository(made: NewRepository): Repository {

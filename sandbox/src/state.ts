@@ -26,6 +26,8 @@ export interface Repository {
   readonly name: string;
   readonly description: string;
   readonly archived: boolean;
+  /** Seen only by its owner, by who was given a level in it, and by Apps that are installed on it. */
+  readonly private: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly pushedAt: number;
@@ -203,6 +205,8 @@ export type Event = { readonly id: number; readonly at: number; readonly actorId
 
 export interface CheckSuite {
   readonly id: number;
+  /** Of another App than the clerk's; null: the clerk's. */
+  readonly appId: number | null;
   readonly headOid: string;
   readonly headBranch: string | null;
   readonly createdAt: number;

@@ -14,10 +14,15 @@ export interface AppFacts {
   readonly createdAt: number;
 }
 
+/** Another App: it has an account that writes, and its own check runs. */
+export type OtherAppFacts = Pick<AppFacts, "id" | "slug" | "name" | "botId">;
+
 /** What an answer is made from: one state (the present one, or an older one when reads lag), and how to write links. */
 export interface View {
   readonly state: State;
   readonly app: AppFacts;
+  /** Others than the clerk's. */
+  readonly otherApps: readonly OtherAppFacts[];
   /** The clock's moment. */
   readonly now: number;
   /** Where the REST API answers, without a slash at the end. */
@@ -62,3 +67,7 @@ export const threadUrl = (view: View, repository: Repository, thread: Thread): s
 
 export const labelsOf = (repository: Repository, thread: Thread): readonly Label[] =>
   thread.labelIds.flatMap((id) => repository.labels.get(id) ?? []);
+
+/** Whose suite it is; null: the clerk's. */
+export const appOf = (view: View, id: number | null): OtherAppFacts =>
+  view.otherApps.find((one) => one.id === id) ?? view.app;

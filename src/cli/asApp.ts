@@ -1,12 +1,11 @@
 import { Probot } from "probot";
-import { type Connection, connectGitHub } from "../github/connect.js";
-import type { RepositoryRef } from "../github/ports.js";
+import { connectGitHub } from "../github/connect.js";
 import { RecordKeys } from "../github/record/keys.js";
 import { type Clock, gitHubClock } from "../platform/clock.js";
 import { errorMessage, silentLog } from "../platform/log.js";
 import { forProbot, pinoLog } from "../platform/pinoLog.js";
-import { systemClock } from "../platform/systemClock.js";
 import { RequestTracker } from "../runtime/server/requestTracker.js";
+import type { SignedIn, Wanted } from "./session.js";
 
 export interface AppCredentials {
   readonly appId: number;
@@ -16,26 +15,9 @@ export interface AppCredentials {
   readonly baseUrl: string;
 }
 
-export type CliResult =
-  | { readonly kind: "told"; readonly text: string }
-  /** One plain sentence or more. */
-  | { readonly kind: "not"; readonly why: string };
-
-type AsApp =
-  | {
-      readonly kind: "app";
-      readonly installation: number;
-      readonly github: Connection;
-      readonly clock: Clock;
-    }
-  | { readonly kind: "not"; readonly why: string };
-
 /** Signs in as the App for one question on the command line, and finds its installation on the repository. */
-export async function asApp(
-  wanted: Omit<RepositoryRef, "installation">,
-  credentials: AppCredentials,
-): Promise<AsApp> {
-  const clock = gitHubClock(systemClock);
+export async function asApp(wanted: Wanted, credentials: AppCredentials, machine: Clock): Promise<SignedIn> {
+  const clock = gitHubClock(machine);
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
@@ -49,14 +31,14 @@ export async function asApp(
     auth: (id) => probot.auth(id),
     appId: credentials.appId,
     keys: RecordKeys.from(credentials),
-    clock: systemClock,
+    clock: machine,
     gitHubClock: clock,
     log: silentLog,
   });
   const installation = await installationOf(probot, wanted);
   return typeof installation === "string"
     ? { kind: "not", why: installation }
-    : { kind: "app", installation, github, clock };
+    : { kind: "signed_in", session: { installation, github, clock } };
 }
 
 /** The number of the installation, or why there is none in one sentence. */

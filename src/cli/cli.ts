@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { addDotEnv } from "../platform/dotEnv.js";
 import { errorMessage } from "../platform/log.js";
 import { readPackage } from "../platform/package.js";
-import type { AppCredentials } from "./asApp.js";
+import type { CliResult } from "./session.js";
 
 /** One command: what it is called with, in one line each for `help`, and what it does. Resolves with the exit code. */
 interface Command {
@@ -27,12 +27,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: check,
   },
   explain: {
-    usage: "explain OWNER/REPO#NUMBER",
+    usage: "explain OWNER/REPO#NUMBER [--json] [--app SLUG]",
     does: "reads a proposal from GitHub and tells its decision, every vote counted and not counted, and what the clerk would write",
     run: explain,
   },
   roster: {
-    usage: "roster OWNER/REPO [--at DATE]",
+    usage: "roster OWNER/REPO [--at DATE] [--json] [--app SLUG]",
     does: "tells who could vote on that day (UTC; today when not given) and under which rules, by when each config reached the default branch",
     run: roster,
   },
@@ -50,6 +50,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 async function main(words: readonly string[]): Promise<number> {
+  if (words.some(looksLikeToken))
+    throw new Misuse(
+      "A token is never taken as an argument, as everybody on this machine could see it there: set GITHUB_TOKEN.",
+    );
   const [name = "help", ...rest] = words;
   if (name === "--version" || name === "-V") return print(readPackage().version);
   if (name === "--help" || name === "-h") return help();
@@ -115,32 +119,63 @@ async function recordKey(rest: readonly string[]): Promise<number> {
 }
 
 async function explain(rest: readonly string[]): Promise<number> {
-  const command = COMMANDS.explain;
-  const [name = ""] = only(1, rest, command);
+  const { words, app, json } = optionsIn(rest, COMMANDS.explain);
+  const [name = ""] = only(1, words, COMMANDS.explain);
   const found = /^([A-Za-z0-9-]{1,39})\/([A-Za-z0-9._-]{1,100})#(\d{1,9})$/.exec(name);
   if (found === null)
     throw new Misuse(`"${name}" names no pull request: write it as matrix-org/matrix-spec-proposals#1779.`);
   const [, owner = "", repository = "", number = ""] = found;
-  const credentials = await credentialsOf();
-  if (typeof credentials === "string") return complain(credentials, 1);
+  const wanted = { owner, name: repository, number: Number(number) };
+  const { signIn } = await import("./signIn.js");
   const { explainProposal } = await import("./explainProposal.js");
-  const told = await explainProposal({ owner, name: repository, number: Number(number) }, credentials);
-  return told.kind === "told" ? print(told.text) : complain(told.why, 1);
+  const signedIn = await signIn(wanted, app);
+  if (signedIn.kind === "not") return complain(signedIn.why, 1);
+  return tell(await explainProposal(wanted, signedIn.session), json);
 }
 
 async function roster(rest: readonly string[]): Promise<number> {
-  const at = rest.indexOf("--at");
-  const [name = ""] = only(1, at < 0 ? rest : [...rest.slice(0, at), ...rest.slice(at + 2)], COMMANDS.roster);
+  const { words, app, json, at } = optionsIn(rest, COMMANDS.roster);
+  const [name = ""] = only(1, words, COMMANDS.roster);
   const found = /^([A-Za-z0-9-]{1,39})\/([A-Za-z0-9._-]{1,100})$/.exec(name);
   if (found === null)
     throw new Misuse(`"${name}" names no repository: write it as matrix-org/matrix-spec-proposals.`);
   const [, owner = "", repository = ""] = found;
-  const span = spanOf(at < 0 ? new Date().toISOString() : (rest[at + 1] ?? ""));
-  const credentials = await credentialsOf();
-  if (typeof credentials === "string") return complain(credentials, 1);
+  const wanted = { owner, name: repository };
+  const span = spanOf(at ?? new Date().toISOString());
+  const { signIn } = await import("./signIn.js");
   const { rosterAt } = await import("./rosterAt.js");
-  const told = await rosterAt({ owner, name: repository }, span, credentials);
-  return told.kind === "told" ? print(told.text) : complain(told.why, 1);
+  const signedIn = await signIn(wanted, app);
+  if (signedIn.kind === "not") return complain(signedIn.why, 1);
+  return tell(await rosterAt(wanted, span, signedIn.session), json);
+}
+
+interface Options {
+  /** What is no option. */
+  readonly words: readonly string[];
+  readonly json: boolean;
+  readonly app: string | null;
+  readonly at: string | null;
+}
+
+/** Those that the command's own usage names. */
+function optionsIn(rest: readonly string[], command: Command | undefined): Options {
+  const words = [...rest];
+  const taken = (option: string): number => {
+    if (command?.usage.includes(option) !== true) return -1;
+    return words.indexOf(option);
+  };
+  const value = (option: string): string | null => {
+    const at = taken(option);
+    if (at < 0) return null;
+    const [, given] = words.splice(at, 2);
+    return given ?? "";
+  };
+  const [app, at] = [value("--app"), value("--at")];
+  const json = taken("--json");
+  if (json >= 0) words.splice(json, 1);
+  if (app !== null && !/^[A-Za-z0-9-]{1,100}$/.test(app))
+    throw new Misuse(`"${app}" is no App's name: write it as it stands at the end of github.com/apps/SLUG.`);
+  return { words, json: json >= 0, app, at };
 }
 
 /** A day is all of it, in UTC; a moment is itself. */
@@ -153,14 +188,6 @@ function spanOf(text: string): { readonly from: number; readonly until: number }
   return { from, until: day ? from + 24 * 3_600_000 - 1 : from };
 }
 
-async function credentialsOf(): Promise<AppCredentials | string> {
-  const { readCredentials } = await import("../environment.js");
-  const dotEnvFault = addDotEnv(process.env, ".env");
-  const credentials = readCredentials(process.env);
-  if (dotEnvFault !== null) return dotEnvFault;
-  return "faults" in credentials ? credentials.faults.join("\nmsc-clerk: ") : credentials;
-}
-
 async function help(): Promise<number> {
   const width = Math.max(...Object.values(COMMANDS).map(({ usage }) => usage.length));
   return print(
@@ -170,7 +197,9 @@ async function help(): Promise<number> {
       ...Object.values(COMMANDS).map(({ usage, does }) => `  msc-clerk ${usage.padEnd(width)}  ${does}`),
       `  msc-clerk ${"--version".padEnd(width)}  tells which version this is`,
       "",
-      "`explain` and `roster` take APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) from the environment or a .env file.",
+      "`explain` and `roster` sign in with what the environment or a .env file says: APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) of the App, or, where",
+      "neither is set, GITHUB_TOKEN (or GH_TOKEN): a token of anybody's who can read the repository. --json tells the same for programs; --app says to a",
+      "reader which App is the clerk, where GitHub does not show it.",
       "Exit codes: 0 all is well, 1 it is not, 2 called wrongly.",
     ].join("\n"),
   );
@@ -180,6 +209,22 @@ function only(count: number, rest: readonly string[], command: Command | undefin
   if (rest.length === count) return rest;
   throw new Misuse(`It is called as: msc-clerk ${command?.usage}`);
 }
+
+/** https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/ */
+const looksLikeToken = (word: string): boolean =>
+  /^--?(?:token|auth)\b/i.test(word) || /(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{30}/.test(word);
+
+function tell(result: CliResult, json: boolean): number {
+  if (result.kind === "not") return complain(result.why, 1);
+  return print(json ? visible(JSON.stringify(result.json, null, 2)) : result.text);
+}
+
+/** What people wrote may hold characters that a terminal obeys, or that turn its line round: in JSON each can be written as its number. */
+const visible = (json: string): string =>
+  json.replace(
+    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 function print(text: string): 0 {
   process.stdout.write(`${text}\n`);

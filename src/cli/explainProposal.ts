@@ -11,19 +11,17 @@ import { connectGovernance } from "../runtime/governance/connectGovernance.js";
 import { MemberActivity } from "../runtime/governance/memberActivity.js";
 import { Previews } from "../runtime/governance/previews.js";
 import { inMemoryStore } from "../store/inMemory.js";
-import { type AppCredentials, asApp, type CliResult } from "./asApp.js";
+import { explainJson } from "./explainJson.js";
+import { type CliResult, type Session, whyNot } from "./session.js";
 
-/** Reads one proposal as the App and tells its decision and plan. Writes nothing: it is given no writer. */
+/** Reads one proposal and tells its decision and plan. Writes nothing: it is given no writer. */
 export async function explainProposal(
   wanted: Omit<ProposalRef, "installation">,
-  credentials: AppCredentials,
+  { installation, clock, github }: Session,
 ): Promise<CliResult> {
-  const app = await asApp(wanted, credentials);
-  if (app.kind === "not") return app;
-  const { clock } = app;
-  const { reader, constitution, issues } = app.github;
-  const activity = issues === undefined ? null : new MemberActivity({ reader, clock, gitHubClock: clock });
-  const ref = { ...wanted, installation: app.installation };
+  const { reader, constitution } = github;
+  const activity = new MemberActivity({ reader, clock, gitHubClock: clock });
+  const ref = { ...wanted, installation };
   const config = await reader.config(ref);
   switch (config.kind) {
     case "absent":
@@ -34,7 +32,7 @@ export async function explainProposal(
     case "unreadable":
       return {
         kind: "not",
-        why: `The config of ${wanted.owner}/${wanted.name} cannot be read: ${config.why}.`,
+        why: `The config of ${wanted.owner}/${wanted.name} cannot be read: ${whyNot(config, clock.now())}.`,
       };
     case "invalid": {
       const faults = config.faults.map((fault) => `  ${faultLine(fault)}`);
@@ -61,7 +59,7 @@ export async function explainProposal(
         }).withGovernance(ref, read.snapshot, config)
       : read;
   if (whole.kind !== "read") {
-    return { kind: "not", why: `${proposalName(ref)} cannot be read: ${whole.why}.` };
+    return { kind: "not", why: `${proposalName(ref)} cannot be read: ${whyNot(whole, clock.now())}.` };
   }
   const snapshot = { ...whole.snapshot, rosterCommit: config.commit };
   const decision = decide(snapshot, config.rules, clock.now());
@@ -72,10 +70,18 @@ export async function explainProposal(
     pull: snapshot.pull,
     mention: config.rules.mentions[0] ?? snapshot.clerk.login,
   };
-  const written =
-    actions.length === 0 ? ["  nothing"] : actions.map((action) => `  ${describeAction(action)}`);
+  const wouldWrite = actions.map(describeAction);
+  const written = wouldWrite.length === 0 ? ["nothing"] : wouldWrite;
   return {
     kind: "told",
-    text: [explain(decision, context), "", "The clerk would write", ...written].join("\n"),
+    text: [
+      explain(decision, context),
+      "",
+      `By the record of ${snapshot.clerk.login}[bot] (account ${snapshot.clerk.id})`,
+      "",
+      "The clerk would write",
+      ...written.map((line) => `  ${line}`),
+    ].join("\n"),
+    json: explainJson(decision, snapshot, wouldWrite),
   };
 }

@@ -4,31 +4,34 @@ import type { RepositoryRef } from "../github/ports.js";
 import { silentLog } from "../platform/log.js";
 import { connectGovernance } from "../runtime/governance/connectGovernance.js";
 import { inMemoryStore } from "../store/inMemory.js";
-import { type AppCredentials, asApp, type CliResult } from "./asApp.js";
+import { rosterJson } from "./rosterJson.js";
+import { type CliResult, type Session, whyNot } from "./session.js";
 
 /** Who could vote from one moment to another, under which rules, from the history of the config. Writes nothing. */
 export async function rosterAt(
   wanted: Omit<RepositoryRef, "installation">,
   { from, until }: { readonly from: Instant; readonly until: Instant },
-  credentials: AppCredentials,
+  { installation, clock, github }: Session,
 ): Promise<CliResult> {
-  const app = await asApp(wanted, credentials);
-  if (app.kind === "not") return app;
-  const { reader, constitution: texts } = app.github;
+  const { reader, constitution: texts } = github;
   if (texts === undefined) return { kind: "not", why: "The config's history cannot be read here." };
   const read = await connectGovernance({
     reader,
     texts,
     store: inMemoryStore(),
-    clock: app.clock,
+    clock,
     log: silentLog,
     activity: null,
     previews: null,
-  }).history({ ...wanted, installation: app.installation });
+  }).history({ ...wanted, installation });
   return read.kind === "read"
-    ? { kind: "told", text: rosterText(read.versions, from, until) }
+    ? {
+        kind: "told",
+        text: rosterText(read.versions, from, until),
+        json: rosterJson(wanted, read.versions, from, until),
+      }
     : {
         kind: "not",
-        why: `The config's history of ${wanted.owner}/${wanted.name} cannot be read: ${read.why}.`,
+        why: `The config's history of ${wanted.owner}/${wanted.name} cannot be read: ${whyNot(read, clock.now())}.`,
       };
 }

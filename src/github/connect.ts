@@ -113,7 +113,7 @@ export function connectGitHub(parts: ConnectParts): Connection {
 }
 
 /** Clients by installation. A client signs in when it must, and renews its token by itself. */
-function requestsThrough(auth: ConnectParts["auth"]): RequestFor {
+export function requestsThrough(auth: ConnectParts["auth"]): RequestFor {
   const clients = new Map<number | null, Promise<Request>>();
   return (installation) => {
     const known = clients.get(installation);

@@ -8,6 +8,10 @@ import { built, PROJECT } from "./built.js";
 
 /** `msc-clerk`, called as people call it. */
 
+const KEY = generateKeyPairSync("rsa", { modulusLength: 2048 })
+  .privateKey.export({ type: "pkcs1", format: "pem" })
+  .toString();
+
 let made: ReturnType<typeof built>;
 beforeAll(() => {
   made = built("cli");
@@ -94,6 +98,10 @@ describe("called wrongly: a sentence that says how, and exit code 2", () => {
     ["explain", /It is called as: msc-clerk explain/],
     ["explain 1779", /"1779" names no pull request: write it as/],
     ["explain a/b/c#1", /names no pull request/],
+    ["explain a/b#1 --at 2027-03-03", /It is called as: msc-clerk explain/],
+    ["explain a/b#1 --app", /"" is no App's name/],
+    ["explain a/b#1 --app b[bot]", /"b\[bot\]" is no App's name/],
+    ["check a --json", /It is called as: msc-clerk check FILE/],
   ])("msc-clerk %s", (words, sentence) => {
     const { code, out, err } = call(words.split(" "));
     expect([code, out]).toEqual([2, ""]);
@@ -118,17 +126,40 @@ describe("explain", () => {
   test("without credentials: what is missing, and exit code 1", () => {
     const { code, err } = call(["explain", "matrix-org/matrix-spec-proposals#1779"]);
     expect(code).toBe(1);
-    expect(err).toMatch(/APP_ID is not set/);
-    expect(err).toMatch(/PRIVATE_KEY is not set/);
+    expect(err).toMatch(
+      /^msc-clerk: There is nothing to sign in with: set GITHUB_TOKEN .* or APP_ID and PRIVATE_KEY/,
+    );
+  });
+
+  test.each([
+    ["explain a/b#1 --token ghp_0123456789abcdef0123456789abcdef0123"],
+    ["explain a/b#1 ghp_0123456789abcdef0123456789abcdef0123"],
+    ["roster --token=github_pat_0123456789abcdef0123456789abcdef0123 a/b"],
+    ["explain ghs_0123456789abcdef0123456789abcdef0123"],
+  ])("takes no token as an argument, and does not repeat it: %#", (words) => {
+    const { code, out, err } = call(words.split(" "));
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^msc-clerk: A token is never taken as an argument, .* set GITHUB_TOKEN\./);
+    expect(err).not.toContain("0123456789abcdef");
+  });
+
+  test("with a token that cannot stand in a header: a plain sentence without it", () => {
+    const { code, err } = call(["explain", "a/b#1"], { GITHUB_TOKEN: "very secret" });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^msc-clerk: GITHUB_TOKEN is no token/);
+    expect(err).not.toContain("very secret");
+  });
+
+  test("--app beside the App's own credentials says so", () => {
+    const { code, err } = call(["roster", "a/b", "--app", "msc-clerk"], { APP_ID: "1", PRIVATE_KEY: KEY });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^msc-clerk: --app tells a reader which App is the clerk/);
   });
 
   test("with GitHub out of reach: one plain sentence without a secret, and exit code 1", () => {
-    const key = generateKeyPairSync("rsa", { modulusLength: 2048 })
-      .privateKey.export({ type: "pkcs1", format: "pem" })
-      .toString();
     const { code, out, err } = call(["explain", "matrix-org/matrix-spec-proposals#1779"], {
       APP_ID: "1",
-      PRIVATE_KEY: key,
+      PRIVATE_KEY: KEY,
       GHE_HOST: "127.0.0.1:9",
       GHE_PROTOCOL: "http",
     });

@@ -183,9 +183,34 @@ describe("the environment", () => {
 
   test("what only asks GitHub needs no webhook secret", () => {
     expect(readCredentials({ ...GOOD, WEBHOOK_SECRET: undefined })).toMatchObject({ appId: 123 });
-    expect(readCredentials({})).toEqual({
-      faults: [expect.stringMatching(/^APP_ID/), expect.stringMatching(/^PRIVATE_KEY/)],
+    expect(readCredentials({ APP_ID: "123" })).toEqual({ faults: [expect.stringMatching(/^PRIVATE_KEY/)] });
+    expect(readCredentials({})).toEqual({ faults: [expect.stringMatching(/^There is nothing to sign in/)] });
+  });
+
+  test("what only asks takes a reader's token where nothing of the App's is set", () => {
+    const baseUrl = "https://api.github.com";
+    const token = "ghp_aReadersToken";
+    expect(readCredentials({ GITHUB_TOKEN: ` ${token}\n`, GH_TOKEN: "other" })).toEqual({
+      token,
+      variable: "GITHUB_TOKEN",
+      baseUrl,
     });
+    expect(readCredentials({ GITHUB_TOKEN: "", GH_TOKEN: token, GHE_HOST: "github.example.org" })).toEqual({
+      token,
+      variable: "GH_TOKEN",
+      baseUrl: "https://github.example.org/api/v3",
+    });
+    expect(readCredentials({ ...GOOD, GITHUB_TOKEN: token })).toMatchObject({ appId: 123 });
+    expect(readCredentials({ APP_ID: "123", GITHUB_TOKEN: token })).toHaveProperty("faults");
+    for (const wrong of ["two words", "line\nend", "tök"]) {
+      const read = readCredentials({ GITHUB_TOKEN: wrong });
+      expect(read).toEqual({ faults: [expect.stringMatching(/^GITHUB_TOKEN is no token/)] });
+      expect(JSON.stringify(read)).not.toContain(wrong);
+    }
+  });
+
+  test("a reader's token starts no clerk", () => {
+    expect(readEnvironment({ GITHUB_TOKEN: "ghp_aReadersToken" }).kind).toBe("set_up");
   });
 });
 

@@ -60,7 +60,8 @@ export function createCheckRun(
 export function updateCheckRun(by: By, id: number, fields: CheckRunFields): CheckRun {
   demand(by.actor, repositoryOf(by), "check");
   const before = repositoryOf(by).runs.get(id);
-  if (!before) throw notFound();
+  if (!before || repositoryOf(by).suites.get(before.suiteId)?.appId !== (by.actor.appId ?? null))
+    throw notFound();
   checkFields(fields);
   const run = put(by, filled(before, fields, by.store.stamp()));
   if (run.status === "completed" && before.status !== "completed") tell(by, "completed", run);
@@ -78,7 +79,9 @@ export function rerequestCheckRun(by: By, id: number): void {
 /** "Re-run all checks" on a commit. */
 export function rerequestSuite(by: By, headOid: string): void {
   demand(by.actor, repositoryOf(by), "push");
-  const suite = [...repositoryOf(by).suites.values()].find((one) => one.headOid === headOid);
+  const suite = [...repositoryOf(by).suites.values()].find(
+    (one) => one.headOid === headOid && one.appId === null,
+  );
   if (!suite) throw notFound();
   by.store.tell({
     event: "check_suite",
@@ -108,10 +111,13 @@ export const shownRun = (run: CheckRun, now: number): CheckRun =>
     : run;
 
 function suiteFor(by: By, headOid: string, headBranch: string | null = null): CheckSuite {
-  for (const suite of repositoryOf(by).suites.values()) if (suite.headOid === headOid) return suite;
+  const appId = by.actor.appId ?? null;
+  for (const suite of repositoryOf(by).suites.values())
+    if (suite.headOid === headOid && suite.appId === appId) return suite;
   const at = by.store.stamp();
   const suite: CheckSuite = {
     id: by.store.ids.next("suite"),
+    appId,
     headOid,
     headBranch,
     createdAt: at,

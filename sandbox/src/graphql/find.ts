@@ -1,4 +1,5 @@
 import { type NodeKind, placeOf } from "../ids.js";
+import { sees } from "../permissions.js";
 import type { Repository } from "../state.js";
 import { isPull } from "../store.js";
 import { type Context, type Node, problem } from "./context.js";
@@ -14,7 +15,11 @@ export function findNode(context: Context, id: string): Node {
   const place = placeOf(id);
   const [repositoryId, ...path] = place?.path ?? [];
   const repository = context.view.state.repositories.get(Number(repositoryId));
-  const node = place && repository && inRepository(context, repository, place.kind, path);
+  const node =
+    place &&
+    repository &&
+    sees(context.actor, repository) &&
+    inRepository(context, repository, place.kind, path);
   if (!node) throw problem("NOT_FOUND", `Could not resolve to a node with the global id of '${id}'`);
   return node;
 }

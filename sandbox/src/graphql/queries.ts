@@ -1,3 +1,4 @@
+import { sees } from "../permissions.js";
 import { findRepository, time } from "../view.js";
 import type { Context, Node } from "./context.js";
 import { problem } from "./context.js";
@@ -17,7 +18,7 @@ export const queries: Node = {
   }),
   repository: ({ owner, name }: { owner: string; name: string }, context: Context) => {
     const repository = findRepository(context.view, owner, name);
-    if (!repository || (context.actor.app && !repository.installed))
+    if (!repository || (context.actor.app && !repository.installed) || !sees(context.actor, repository))
       throw problem("NOT_FOUND", `Could not resolve to a Repository with the name '${owner}/${name}'.`);
     return repositoryNode(context, repository);
   },

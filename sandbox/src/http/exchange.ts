@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { By } from "../doings/by.js";
-import { type Actor, type AppNeed, grants, inaccessible } from "../permissions.js";
+import { type Actor, type AppNeed, grants, inaccessible, sees } from "../permissions.js";
 import { invalid, notFound, Refusal } from "../refusal.js";
 import type { Repository } from "../state.js";
 import type { Store } from "../store.js";
@@ -69,7 +69,7 @@ function visible(exchange: Exchange, view: View, parts: Parts, need: AppNeed): R
   const { caller } = exchange;
   if (caller.kind === "app") throw new Refusal(403, "Resource not accessible by integration");
   const repository = findRepository(view, part(parts, "owner"), part(parts, "repo"));
-  if (!repository) throw notFound();
+  if (!repository || !sees(caller.kind === "nobody" ? null : caller.actor, repository)) throw notFound();
   if (caller.kind === "installation" && caller.actor.app) {
     if (!repository.installed) throw notFound();
     if (need.length > 0 && !grants(caller.actor.app, need)) throw inaccessible(need);

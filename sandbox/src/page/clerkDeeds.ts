@@ -6,7 +6,9 @@ export function clerkDeeds(repository: Repository, clerkId: number, most = 30): 
   const deeds: Deed[] = [];
   for (const thread of repository.threads.values()) deeds.push(...deedsOn(thread, clerkId));
   for (const run of repository.runs.values()) {
-    const at = repository.suites.get(run.suiteId)?.updatedAt ?? run.startedAt;
+    const suite = repository.suites.get(run.suiteId);
+    if (suite === undefined || suite.appId !== null) continue;
+    const at = suite.updatedAt;
     for (const thread of repository.threads.values()) {
       if (thread.pull?.headOid === run.headOid)
         deeds.push({ at, text: `says in the check: ${run.title ?? run.status}`, number: thread.number });

@@ -1,9 +1,9 @@
 import type { components } from "@octokit/openapi-types";
-import { created, type Exchange, numberPart, ok, paged, type Route, readable } from "../http/exchange.js";
+import { created, type Exchange, numberPart, ok, paged, part, type Route } from "../http/exchange.js";
 import type { Tokens } from "../http/tokens.js";
 import type { AppPermissions } from "../permissions.js";
 import { notFound, Refusal } from "../refusal.js";
-import { accountOf } from "../view.js";
+import { accountOf, findRepository } from "../view.js";
 import { restLogin, userShape } from "./shapes/account.js";
 import { appShape, installationShape } from "./shapes/app.js";
 import { repositoryShape } from "./shapes/repository.js";
@@ -22,6 +22,15 @@ export const appRoutes = (tokens: Tokens): readonly Route[] => [
     answer: (exchange) => {
       asApp(exchange);
       return ok(appShape(exchange.view));
+    },
+  },
+  {
+    method: "GET",
+    path: "/apps/{slug}",
+    answer: ({ view }, { slug }) => {
+      const found = [view.app, ...view.otherApps].find((app) => app.slug === slug?.toLowerCase());
+      if (!found) throw notFound();
+      return ok(appShape(view, found.id));
     },
   },
   {
@@ -65,8 +74,8 @@ export const appRoutes = (tokens: Tokens): readonly Route[] => [
     path: "/repos/{owner}/{repo}/installation",
     answer: (exchange, parts) => {
       asApp(exchange);
-      const repository = readable({ ...exchange, caller: { kind: "nobody" } }, parts, []);
-      if (!repository.installed) throw notFound();
+      const repository = findRepository(exchange.view, part(parts, "owner"), part(parts, "repo"));
+      if (!repository?.installed) throw notFound();
       return ok(installationShape(exchange.view));
     },
   },

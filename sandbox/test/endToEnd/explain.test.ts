@@ -37,20 +37,27 @@ afterAll(async () => {
   await sandbox.close();
 });
 
+const asTheApp = () => ({ APP_ID: String(sandbox.app.id), PRIVATE_KEY: secrets.privateKey });
+const asAReader = () => ({ GITHUB_TOKEN: sandbox.tokenFor("a-reader") });
+
 function explain(
-  name: string,
+  words: string,
+  signedIn: Record<string, string> = asTheApp(),
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
   const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, [join(made.directory, "cli/cli.js"), "explain", name], {
-    cwd: mkdtempSync(join(tmpdir(), "msc-clerk-")),
-    env: {
-      PATH,
-      APP_ID: String(sandbox.app.id),
-      PRIVATE_KEY: secrets.privateKey,
-      GHE_HOST: new URL(sandbox.url).host,
-      GHE_PROTOCOL: "http",
+  const child = spawn(
+    process.execPath,
+    [join(made.directory, "cli/cli.js"), "explain", ...words.split(" ")],
+    {
+      cwd: mkdtempSync(join(tmpdir(), "msc-clerk-")),
+      env: {
+        PATH,
+        ...signedIn,
+        GHE_HOST: new URL(sandbox.url).host,
+        GHE_PROTOCOL: "http",
+      },
     },
-  });
+  );
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -83,4 +90,51 @@ test("explain says in one sentence where it cannot", async () => {
   const none = await explain("matrix-org/matrix-spec-proposals#9999");
   expect([none.code, none.out]).toEqual([1, ""]);
   expect(none.err).toMatch(/^msc-clerk: matrix-org\/matrix-spec-proposals#9999 cannot be read: .+\n$/);
+});
+
+const PROPOSAL = "matrix-org/matrix-spec-proposals#3000";
+
+test("explain tells a reader with a token the same as the App, once they say which App is the clerk", async () => {
+  const unclear = await explain(PROPOSAL, asAReader());
+  expect([unclear.code, unclear.out]).toEqual([1, ""]);
+  expect(unclear.err).toMatch(/^msc-clerk: It is not clear which App is the clerk: .* --app SLUG.*\n$/);
+
+  const { code, out, err } = await explain(`--app msc-clerk ${PROPOSAL}`, asAReader());
+  expect([code, err]).toEqual([0, ""]);
+  const without = (text: string) => text.replace(/^As of .*$/m, "");
+  expect(without(out)).toBe(without((await explain(PROPOSAL)).out));
+  expect(sandbox.requests.all.filter(({ kind }) => kind === "write")).toEqual([]);
+});
+
+test("explain --json is one JSON document, the same for the App and for a reader", async () => {
+  const app = await explain(`${PROPOSAL} --json`);
+  const reader = await explain(`${PROPOSAL} --json --app msc-clerk`, asAReader());
+  expect([app.code, app.err, reader.code, reader.err]).toEqual([0, "", 0, ""]);
+  const { at, ...told } = JSON.parse(app.out);
+  expect({ ...JSON.parse(reader.out), at }).toEqual({ at, ...told });
+  expect(told).toMatchObject({
+    format: "msc-clerk explain 1",
+    repository: "matrix-org/matrix-spec-proposals",
+    number: 3000,
+    phase: "proposed",
+    reason: { code: "awaiting_votes", sentence: expect.stringContaining("Waiting for") },
+    motion: { number: 1, disposition: "merge", mover: { login: "ara4n" }, via: "command" },
+  });
+  expect(told.tallies[0].votes).toContainEqual(
+    expect.objectContaining({ login: "richvdh", choice: "yes", counted: true, via: "command" }),
+  );
+  expect(told.acts).toContainEqual(expect.objectContaining({ outcome: "refused", why: "not_a_member" }));
+});
+
+test("explain tells a reader what is wrong with their token, and never the token", async () => {
+  const void_ = { GH_TOKEN: "ghp_000000000000000000000000000000000000" };
+  const { code, out, err } = await explain(PROPOSAL, void_);
+  expect([code, out]).toEqual([1, ""]);
+  expect(err).toBe(
+    "msc-clerk: GitHub does not accept the token in GH_TOKEN: it is mistyped, was revoked, or has run out.\n",
+  );
+  const elsewhere = await explain("matrix-org/elsewhere#1", asAReader());
+  expect(elsewhere.err).toBe(
+    "msc-clerk: The token in GITHUB_TOKEN cannot read matrix-org/elsewhere, or there is no such repository.\n",
+  );
 });

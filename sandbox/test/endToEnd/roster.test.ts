@@ -35,16 +35,19 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-function roster(
-  ...words: readonly string[]
+const roster = (...words: readonly string[]) =>
+  ran(words, { APP_ID: String(sandbox.app.id), PRIVATE_KEY: secrets.privateKey });
+
+function ran(
+  words: readonly string[],
+  signedIn: Record<string, string>,
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
   const { PATH = "" } = process.env;
   const child = spawn(process.execPath, [join(made.directory, "cli/cli.js"), "roster", ...words], {
     cwd: mkdtempSync(join(tmpdir(), "msc-clerk-")),
     env: {
       PATH,
-      APP_ID: String(sandbox.app.id),
-      PRIVATE_KEY: secrets.privateKey,
+      ...signedIn,
       GHE_HOST: new URL(sandbox.url).host,
       GHE_PROTOCOL: "http",
     },
@@ -98,4 +101,27 @@ test("roster called wrongly says how, with exit code 2", async () => {
     expect([code, out]).toEqual([2, ""]);
     expect(err.trimEnd().split("\n")).toHaveLength(1);
   }
+});
+
+test("roster tells a reader with a token the same, and with --json for programs", async () => {
+  const reader = { GITHUB_TOKEN: sandbox.tokenFor("a-reader") };
+  const words = [REPOSITORY, "--at", "2020-06-01"];
+  const told = await ran([...words, "--app", "msc-clerk"], reader);
+  expect([told.code, told.err]).toEqual([0, ""]);
+  expect(told.out).toBe((await roster(...words)).out);
+  const { out } = await ran(["--json", ...words, "--app", "msc-clerk"], reader);
+  expect(out).toBe((await roster(...words, "--json")).out);
+  expect(JSON.parse(out)).toMatchObject({
+    format: "msc-clerk roster 1",
+    from: "2020-06-01T00:00:00Z",
+    configs: [
+      {
+        inForceFrom: "2020-01-01T12:00:00Z",
+        lawful: true,
+        by: "ara4n",
+        teams: [{ team: "spec-core-team" }, {}],
+      },
+      { inForceFrom: "2020-06-01T12:00:00Z", lawful: false, pull: null },
+    ],
+  });
 });

@@ -26,8 +26,12 @@ export interface End {
 /**
  * The main story in a bad week: every second webhook lost, every third doubled, all in random order, reads lagging three seconds,
  * GitHub failing now and then, and the process killed at random points and started again.
+ * `look`: called whenever there has been a calm.
  */
-export async function badWeek(seed: number): Promise<End> {
+export async function badWeek(
+  seed: number,
+  look: (r: Rehearsal) => Promise<void> = async () => {},
+): Promise<End> {
   const random = chance(seed);
   const r = new Rehearsal(undefined, { timing: { resyncEvery: RESYNC } });
   const { faults } = r.sandbox;
@@ -84,6 +88,7 @@ export async function badWeek(seed: number): Promise<End> {
       await r.sandbox.deliverHeld(random);
       await r.advance(round === 1 ? RESYNC + MINUTE : MINUTE);
     }
+    await look(r);
   };
   const people = async (...doings: readonly (() => unknown)[]) => {
     for (const doing of doings) {

@@ -38,6 +38,8 @@ export class Rehearsal {
   /** What the clerk logged at `warn` and above, a JSON line each. */
   readonly logged: string[] = [];
   clerk: Clerk | null = null;
+  /** For tests that look at every story: called before it ends, while the clerk is still there. */
+  static atEnd: ((ended: Rehearsal) => Promise<void>) | null = null;
   /** The clerk's own memory: like a disk, it outlives the process. Another one here is a disk that was lost. */
   store: Store = inMemoryStore();
 
@@ -147,7 +149,15 @@ export class Rehearsal {
     this.store = inMemoryStore();
   }
 
+  /** With what the clerk signs in, for others who ask as the App. */
+  get credentials() {
+    secrets ??= newSecrets();
+    const { url: baseUrl, app } = this.sandbox;
+    return { appId: app.id, privateKey: secrets.privateKey, recordKeys: undefined, baseUrl };
+  }
+
   async close(): Promise<void> {
+    await Rehearsal.atEnd?.(this);
     await this.clerk?.stop();
     this.clerk = null;
     await this.sandbox.close();

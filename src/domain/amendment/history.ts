@@ -91,6 +91,23 @@ interface Kept {
 export const asOf = (versions: readonly ConfigVersion[], at: Instant): ConfigVersion | null =>
   versions.filter((version) => version.at <= at).at(-1) ?? null;
 
+/** Every version in force at some time from one moment to another: the one at the first, and those that came up to the second. */
+export function inForceBetween(
+  versions: readonly ConfigVersion[],
+  from: Instant,
+  until: Instant,
+): readonly ConfigVersion[] {
+  const first = asOf(versions, from);
+  return [...(first === null ? [] : [first]), ...versions.filter(({ at }) => at > from && at <= until)];
+}
+
+/** What was lawful once this one of the versions had come. */
+export const lawfulWhen = (
+  version: ConfigVersion,
+  versions: readonly ConfigVersion[],
+  same: (a: Rules, b: Rules) => boolean,
+): LawfulState => lawfulState(versions.slice(0, versions.indexOf(version) + 1), same);
+
 /**
  * Did the clerk's own record of a merged PR approve just this step: this head, from just that config to just this one? Two
  * amendments that were each approved on the old config and merged in one minute are not both lawful: the second was never judged on

@@ -133,7 +133,7 @@ function absenceLine(absence: ChangeView["absence"]): readonly string[] {
 }
 
 /** Markdown of one line as the text it shows. */
-const unmarked = (text: string): string =>
+export const unmarked = (text: string): string =>
   text
     .replace(/\*\*/g, "")
     .replace(/\\(.)/g, "$1")

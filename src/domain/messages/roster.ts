@@ -1,5 +1,5 @@
 import { sameMeaning } from "../amendment/differences.js";
-import { asOf, type ConfigVersion, lawfulState } from "../amendment/history.js";
+import { type ConfigVersion, inForceBetween, lawfulWhen } from "../amendment/history.js";
 import { neededOf } from "../decide/tally.js";
 import { isMember } from "../model/people.js";
 import { type Member, type Need, type Rules, type Team, teamOf } from "../model/rules.js";
@@ -13,17 +13,14 @@ import { measureText, periodText } from "./measure.js";
  * every one that came into force up to the second. Times are when a config reached the default branch.
  */
 export function rosterText(versions: readonly ConfigVersion[], from: Instant, until: Instant): string {
-  const inForce = asOf(versions, from);
-  const since = versions.filter(({ at }) => at > from && at <= until);
+  const told = inForceBetween(versions, from, until);
   const [first] = versions;
-  if (inForce === null && since.length === 0) {
+  if (told.length === 0) {
     return first === undefined
       ? "There has never been a config."
       : `There was no config yet: the first reached the default branch at ${iso(first.at)}.`;
   }
-  return [...(inForce === null ? [] : [inForce]), ...since]
-    .map((version) => versionText(version, versions))
-    .join("\n\n");
+  return told.map((version) => versionText(version, versions)).join("\n\n");
 }
 
 function versionText(version: ConfigVersion, versions: readonly ConfigVersion[]): string {
@@ -31,7 +28,7 @@ function versionText(version: ConfigVersion, versions: readonly ConfigVersion[])
   const came = `${pull === null ? "pushed directly" : `by #${pull}`}${by === null ? "" : `, ${pull === null ? "by" : "merged by"} ${plain(by)}`}`;
   const head = `Config of ${plain(commit).slice(0, 12)}, in force from ${iso(at)} (${came})`;
   if (rules === null) return `${head}\n  It was not valid, so nothing was decided.`;
-  const { lawful, unlawful } = lawfulState(versions.slice(0, versions.indexOf(version) + 1), sameMeaning);
+  const { lawful, unlawful } = lawfulWhen(version, versions, sameMeaning);
   const note =
     unlawful.length === 0
       ? []

@@ -6,6 +6,7 @@ export const GRAPHQL = "POST /graphql";
 type Asked =
   | "GET /app"
   | "GET /app/installations"
+  | "GET /apps/{app_slug}"
   | "GET /installation/repositories"
   | "GET /users/{username}"
   | "GET /repos/{owner}/{repo}"

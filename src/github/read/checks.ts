@@ -1,8 +1,8 @@
 import type { Register } from "../../domain/model/register.js";
 import { CHECK_VERDICTS, type CheckVerdict, type ObservedCheck } from "../../domain/model/snapshot.js";
-import type { RecordKeys } from "../record/keys.js";
 import { unix } from "../record/marker.js";
 import { type Binding, openRecord, shownSeq } from "../record/seal.js";
+import type { RecordTrust } from "../record/trust.js";
 import type { Facts } from "./facts.js";
 import { type CommitNode, instant, present, type RunNode } from "./nodes.js";
 import { newer } from "./own.js";
@@ -75,20 +75,12 @@ export interface OwnChecks {
 }
 
 /** The clerk's runs on the head and a few commits before it, which still carry the record after a push. */
-export function ownChecksOf(
-  { pull, repository, older }: Facts,
-  keys: RecordKeys,
-  binding: Binding,
-): OwnChecks {
+export function ownChecksOf(facts: Facts, keys: RecordTrust, binding: Binding): OwnChecks {
+  const { pull, repository } = facts;
   const commits = present(pull.commits.nodes).map(({ commit }) => commit);
   let register: Register | null = null;
   let newest: number | null = null;
-  const runs = [
-    ...commits.flatMap((commit) => runsOf(commit, pull.number)),
-    ...(older?.runs ?? []).filter((run) => owner(run)?.pull === pull.number),
-  ];
-  for (const { text } of runs) {
-    if (!text) continue;
+  for (const text of ownTextsOf(facts)) {
     register = newer(register, openRecord(text, keys, binding));
     newest = Math.max(newest ?? 0, shownSeq(text, keys, binding) ?? 0);
   }
@@ -119,6 +111,15 @@ export function ownChecksOf(
     seq: onHead ? shownSeq(onHead.text ?? "", keys, binding) : null,
     newest: newest === 0 ? null : newest,
   };
+}
+
+/** The texts of the clerk's runs of this PR, as far as they were read. */
+export function ownTextsOf({ pull, older }: Facts): readonly string[] {
+  const runs = [
+    ...present(pull.commits.nodes).flatMap(({ commit }) => runsOf(commit, pull.number)),
+    ...(older?.runs ?? []).filter((run) => owner(run)?.pull === pull.number),
+  ];
+  return runs.flatMap(({ text }) => (text ? [text] : []));
 }
 
 const observed = (run: RunNode): ObservedCheck => ({

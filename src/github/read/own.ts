@@ -1,11 +1,11 @@
 import type { Register } from "../../domain/model/register.js";
-import type { OwnComment } from "../../domain/model/snapshot.js";
-import type { RecordKeys } from "../record/keys.js";
+import type { OwnComment, OwnRevision } from "../../domain/model/snapshot.js";
 import { markerOf, partsOf } from "../record/marker.js";
 import { type Binding, openRecord, shownSeq } from "../record/seal.js";
+import type { RecordTrust } from "../record/trust.js";
 import { isViewer } from "./accounts.js";
 import type { Facts } from "./facts.js";
-import { fullIdOf, instant } from "./nodes.js";
+import { type CommentNode, fullIdOf, instant } from "./nodes.js";
 import { ownRevisionsOf } from "./revisions.js";
 
 export interface OwnComments {
@@ -24,7 +24,7 @@ export interface OwnComments {
  * The clerk's own comments. What counts as the clerk's is settled by `viewerDidAuthor` and, once somebody else has edited it, by
  * the clerk's own revisions: a marker in anybody else's text is words (comment.once).
  */
-export function ownCommentsOf(facts: Facts, keys: RecordKeys, binding: Binding): OwnComments {
+export function ownCommentsOf(facts: Facts, keys: RecordTrust, binding: Binding): OwnComments {
   const comments: OwnComment[] = [];
   let register: Register | null = null;
   let seq: number | null = null;
@@ -32,12 +32,8 @@ export function ownCommentsOf(facts: Facts, keys: RecordKeys, binding: Binding):
   let erased = 0;
   for (const node of facts.comments.values()) {
     if (!node.viewerDidAuthor) continue;
-    const list = facts.edits.get(node.id);
-    const untouched = node.lastEditedAt === null || isViewer(node.editor, facts.viewer);
-    const revisions = list === undefined ? [] : ownRevisionsOf(node, list, facts.viewer);
-    const own = untouched
-      ? [node.body]
-      : revisions.flatMap(({ byClerk, body }) => (byClerk && body !== null ? [body] : [])).reverse();
+    const revisions = revisionsIn(node, facts);
+    const own = isUntouched(node, facts) ? [node.body] : savedByClerk(revisions).reverse();
     erased += revisions.filter(({ byClerk, body }) => byClerk && body === null).length;
     const marker = own[0] === undefined ? null : markerOf(own[0]);
     const found = newestIn(own, keys, binding);
@@ -65,13 +61,34 @@ export function ownCommentsOf(facts: Facts, keys: RecordKeys, binding: Binding):
   return { comments, register, seq, newest, erased };
 }
 
+/** Everything the clerk itself saved in its comments, as far as it was read. */
+export function ownBodiesOf(facts: Facts): readonly string[] {
+  return [...facts.comments.values()]
+    .filter((node) => node.viewerDidAuthor)
+    .flatMap((node) => [
+      ...savedByClerk(revisionsIn(node, facts)),
+      ...(isUntouched(node, facts) ? [node.body] : []),
+    ]);
+}
+
+const isUntouched = (node: CommentNode, { viewer }: Facts): boolean =>
+  node.lastEditedAt === null || isViewer(node.editor, viewer);
+
+function revisionsIn(node: CommentNode, { edits, viewer }: Facts): readonly OwnRevision[] {
+  const list = edits.get(node.id);
+  return list === undefined ? [] : ownRevisionsOf(node, list, viewer);
+}
+
+const savedByClerk = (revisions: readonly OwnRevision[]): string[] =>
+  revisions.flatMap(({ byClerk, body }) => (byClerk && body !== null ? [body] : []));
+
 /**
  * What the clerk itself wrote last in a comment of its own; `bodies`: the newest first. Its numbers only grow, so the first record
  * is the newest, and so is the first number. A body that somebody else saved is never asked: it may hold an older record.
  */
 function newestIn(
   bodies: readonly string[],
-  keys: RecordKeys,
+  keys: RecordTrust,
   binding: Binding,
 ): { readonly register: Register | null; readonly number: number | null } {
   let number: number | null = null;

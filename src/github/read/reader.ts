@@ -15,9 +15,10 @@ import type {
   RepositoryRef,
 } from "../ports.js";
 import { type ReadResult, unreadable } from "../readResult.js";
-import type { RecordKeys } from "../record/keys.js";
+import type { RecordBelief } from "../record/trust.js";
 import { accountOf } from "./accounts.js";
 import { Amendments } from "./amendment.js";
+import { asSeenBy, type ClerkAccount } from "./asSeenBy.js";
 import { besideConfig } from "./besideConfig.js";
 import { runsOf, verdictOf } from "./checks.js";
 import { LISTS, readCold, withRuns } from "./cold.js";
@@ -45,7 +46,9 @@ export interface ReaderParts {
   readonly caller: Caller;
   /** The App's numeric id: its own check runs are found by it. */
   readonly appId: number;
-  readonly keys: RecordKeys;
+  readonly keys: RecordBelief;
+  /** Who the clerk is, where whoever signs in is somebody else; left out: whoever signs in. */
+  readonly clerk?: ClerkAccount;
   readonly parseConfig: ParseConfig;
   readonly spokenLines: (body: string) => readonly string[];
   readonly reacted: OwnReactions;
@@ -175,12 +178,15 @@ export class GitHubReader implements Reader, ConfigHistoryReader {
     facts: Facts,
     { rules, adoptedAt }: Standard,
   ): Promise<ReadResult<{ facts: Facts }>> {
-    const { caller, appId } = this.#parts;
-    const whole = await withRuns(caller, appId, ref, facts);
+    const { caller, appId, clerk } = this.#parts;
+    const seen =
+      clerk === undefined ? { kind: "read" as const, facts } : await asSeenBy(clerk, caller, ref, facts);
+    if (seen.kind !== "read") return seen;
+    const whole = await withRuns(caller, appId, ref, seen.facts);
     if (whole.kind !== "read") return whole;
     const isOnRoster = onRoster(rules);
     return withEdits(caller, ref, whole.facts, {
-      mentions: new Mentions(rules, facts.viewer.login),
+      mentions: new Mentions(rules, seen.facts.viewer.login),
       mayAct: ({ author }) => isOnRoster(accountOf(author)),
       legacy: (node) => hasLegacyPast(node, rules, adoptedAt),
     });

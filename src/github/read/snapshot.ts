@@ -10,16 +10,17 @@ import type {
 } from "../../domain/model/snapshot.js";
 import { cutTo } from "../../domain/text/cut.js";
 import type { Instant } from "../../domain/text/time.js";
-import type { RecordKeys } from "../record/keys.js";
+import { type Binding, sealedLineOf } from "../record/seal.js";
+import type { RecordBelief, Signed } from "../record/trust.js";
 import { accountOf, withoutSuffix } from "./accounts.js";
-import { ownChecksOf } from "./checks.js";
+import { ownChecksOf, ownTextsOf } from "./checks.js";
 import { utterancesOf } from "./edits.js";
 import { eventOf, reviewFactsOf } from "./events.js";
 import type { Facts } from "./facts.js";
 import { legacyCommentsOf } from "./legacy.js";
 import { Mentions } from "./mentions.js";
 import { type BodyNode, fullIdOf, instant, instantOrNull, present } from "./nodes.js";
-import { newer, ownCommentsOf } from "./own.js";
+import { newer, ownBodiesOf, ownCommentsOf } from "./own.js";
 import type { PatchStatus, ReactionContent } from "./queries/generated.js";
 import { revisionsOf } from "./revisions.js";
 
@@ -27,7 +28,7 @@ export interface SnapshotParts {
   readonly rules: Rules;
   readonly adoptedAt: Instant;
   readonly rosterCommit: string | null;
-  readonly keys: RecordKeys;
+  readonly keys: RecordBelief;
   /** The lines of a body that its author said in their own voice. */
   readonly spokenLines: (body: string) => readonly string[];
   /** Reactions the clerk has put on since the facts were read, by `comment:123`. */
@@ -45,7 +46,7 @@ const MOST_FILES = 3000;
 
 /** GitHub's answers → the facts the core decides by. Pure; `texts` are asked for afterwards, by the register. */
 export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
-  const { rules, keys } = parts;
+  const { rules } = parts;
   const { viewer, repository, pull } = facts;
   if (viewer.databaseId === null) throw new Error("GitHub does not say who the clerk is");
   // https://docs.github.com/en/issues: a hundred is the most a PR can wear. Should that change, half of them are not all.
@@ -56,6 +57,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
   const linesOf = (body: string) => (mentions.mayOccurIn(body) ? parts.spokenLines(body) : []);
   const isOnRoster = rosterOf(rules);
   const binding = { repository: repository.databaseId, pull: pull.number };
+  const keys = parts.keys.among(() => sealedLinesOf(facts, binding));
   const own = ownCommentsOf(facts, keys, binding);
   const checks = ownChecksOf(facts, keys, binding);
 
@@ -122,6 +124,10 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     amendment: null,
   };
 }
+
+/** What the clerk itself has sealed here, in its comments and its check runs. */
+const sealedLinesOf = (facts: Facts, binding: Binding): readonly Signed[] =>
+  [...ownBodiesOf(facts), ...ownTextsOf(facts)].flatMap((text) => sealedLineOf(text, binding) ?? []);
 
 /** What a person wrote in the draft of a review was said when the review was submitted. */
 function publishedAt(node: BodyNode): Instant {

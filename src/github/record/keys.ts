@@ -1,5 +1,6 @@
 import { createHmac, createPrivateKey, hkdfSync, type KeyObject, timingSafeEqual } from "node:crypto";
 import { inspect } from "node:util";
+import type { RecordBelief, RecordTrust } from "./trust.js";
 
 const INFO = "msc-clerk record v1";
 
@@ -7,7 +8,7 @@ const INFO = "msc-clerk record v1";
  * The keys records are signed with. Holds them in private fields and fingerprints as `[RecordKeys: 2]`, so that no log or error can
  * show one.
  */
-export class RecordKeys {
+export class RecordKeys implements RecordBelief, RecordTrust {
   readonly #keys: readonly Buffer[];
 
   private constructor(keys: readonly Buffer[]) {
@@ -63,6 +64,11 @@ export class RecordKeys {
       if (wanted.length === given.length && timingSafeEqual(wanted, given)) good = true;
     }
     return good;
+  }
+
+  /** A signature holds wherever it stands. */
+  among(): RecordTrust {
+    return this;
   }
 
   toJSON(): string {

@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Register } from "../../domain/model/register.js";
 import { equal } from "../../domain/text/equal.js";
 import type { RecordKeys } from "./keys.js";
+import type { RecordTrust, Signed } from "./trust.js";
 import { RECORD_VERSION, registerOf } from "./versions.js";
 
 /**
@@ -53,7 +54,7 @@ export function sealSeq(seq: number, keys: RecordKeys, binding: Binding): string
  * The register in the last line of this text; null when there is none, it is of a form to come, or the signature does not hold.
  * Records of earlier versions are read as this one's.
  */
-export function openRecord(text: string, keys: RecordKeys, binding: Binding): Register | null {
+export function openRecord(text: string, keys: RecordTrust, binding: Binding): Register | null {
   const [, version = "", payload = "", signature = ""] = RECORD.exec(lastLine(text)) ?? [];
   if (payload === "" || !keys.verify(message(Number(version), binding, payload), signature)) return null;
   try {
@@ -67,10 +68,19 @@ export function openRecord(text: string, keys: RecordKeys, binding: Binding): Re
 }
 
 /** The sequence number shown there: of the record, or signed by itself. */
-export function shownSeq(text: string, keys: RecordKeys, binding: Binding): number | null {
+export function shownSeq(text: string, keys: RecordTrust, binding: Binding): number | null {
   const [, seq = "", signature = ""] = SEQ.exec(lastLine(text)) ?? [];
   if (seq === "") return openRecord(text, keys, binding)?.seq ?? null;
   return keys.verify(message("seq", binding, seq), signature) ? Number(seq) : null;
+}
+
+/** The sealed line at the end of this text, whoever sealed it; null: there is none. */
+export function sealedLineOf(text: string, binding: Binding): Signed | null {
+  const line = lastLine(text);
+  const [, version = "", payload = "", signature = ""] = RECORD.exec(line) ?? [];
+  if (payload !== "") return { message: message(Number(version), binding, payload), signature };
+  const [, seq = "", ofSeq = ""] = SEQ.exec(line) ?? [];
+  return seq === "" ? null : { message: message("seq", binding, seq), signature: ofSeq };
 }
 
 /** Signed as version 1 always was; later versions sign theirs along. */

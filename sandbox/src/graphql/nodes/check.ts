@@ -1,20 +1,24 @@
 import { shownRun } from "../../doings/checks.js";
 import { nodeId } from "../../ids.js";
 import type { CheckRun, CheckSuite, Repository } from "../../state.js";
-import { htmlUrl, time, timeOrNull } from "../../view.js";
+import { appOf, htmlUrl, time, timeOrNull } from "../../view.js";
 import { connection, type PageArguments } from "../connection.js";
 import type { Context, Node } from "../context.js";
 
-/** Every run of the sandbox is the App's: only Apps write check runs, and there is one. */
 export function suitesOf(
   context: Context,
   repository: Repository,
   oid: string,
-  args: PageArguments & { filterBy?: { appId?: number | null } | null },
+  args: PageArguments & { filterBy?: SuiteFilter | null },
 ): Node {
-  const { appId } = args.filterBy ?? {};
-  const ours = appId == null || appId === context.view.app.id;
-  const suites = ours ? [...repository.suites.values()].filter(({ headOid }) => headOid === oid) : [];
+  const { appId, checkName } = args.filterBy ?? {};
+  const runs = [...repository.runs.values()];
+  const suites = [...repository.suites.values()].filter(
+    (suite) =>
+      suite.headOid === oid &&
+      (appId == null || appId === appOf(context.view, suite.appId).id) &&
+      (checkName == null || runs.some(({ suiteId, name }) => suiteId === suite.id && name === checkName)),
+  );
   return connection(
     "checkSuites",
     suites,
@@ -22,6 +26,11 @@ export function suitesOf(
     (suite) => suiteNode(context, repository, suite),
     ({ id }) => [id],
   );
+}
+
+export interface SuiteFilter {
+  readonly appId?: number | null;
+  readonly checkName?: string | null;
 }
 
 interface RunFilter {
@@ -35,6 +44,7 @@ export function suiteNode(context: Context, repository: Repository, suite: Check
   const runs = [...repository.runs.values()]
     .filter(({ suiteId }) => suiteId === suite.id)
     .map((run) => shownRun(run, context.view.now));
+  const app = appOf(context.view, suite.appId);
   const complete = runs.length > 0 && runs.every(({ status }) => status === "completed");
   return {
     __typename: "CheckSuite",
@@ -46,16 +56,16 @@ export function suiteNode(context: Context, repository: Repository, suite: Check
     conclusion: complete ? (runs.at(-1)?.conclusion?.toUpperCase() ?? null) : null,
     app: {
       __typename: "App",
-      id: nodeId("app", context.view.app.id),
-      databaseId: context.view.app.id,
-      slug: context.view.app.slug,
-      name: context.view.app.name,
+      id: nodeId("app", app.id),
+      databaseId: app.id,
+      slug: app.slug,
+      name: app.name,
     },
     checkRuns: (args: PageArguments & { filterBy?: RunFilter | null }) => {
       const { appId, checkName, checkType, status } = args.filterBy ?? {};
       const fitting = runs.filter(
         (run) =>
-          (appId == null || appId === context.view.app.id) &&
+          (appId == null || appId === app.id) &&
           (checkName == null || run.name === checkName) &&
           (status == null || run.status.toUpperCase() === status),
       );

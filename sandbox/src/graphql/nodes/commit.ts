@@ -6,7 +6,7 @@ import { htmlUrl, time } from "../../view.js";
 import { connection, type PageArguments } from "../connection.js";
 import type { Context, Node } from "../context.js";
 import { userNode } from "./account.js";
-import { suitesOf } from "./check.js";
+import { type SuiteFilter, suitesOf } from "./check.js";
 
 export function commitNode(context: Context, repository: Repository, commit: Commit): Node {
   const { state } = context.view;
@@ -53,7 +53,7 @@ export function commitNode(context: Context, repository: Repository, commit: Com
         falling,
       );
     },
-    checkSuites: (args: PageArguments & { filterBy?: { appId?: number | null } | null }) =>
+    checkSuites: (args: PageArguments & { filterBy?: SuiteFilter | null }) =>
       suitesOf(context, repository, commit.oid, args),
   };
 }

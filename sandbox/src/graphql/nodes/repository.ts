@@ -2,7 +2,7 @@ import { labelNamed } from "../../doings/by.js";
 import { nodeId } from "../../ids.js";
 import { commitAt } from "../../rest/repositories.js";
 import type { Label, Repository } from "../../state.js";
-import { isPull } from "../../store.js";
+import { isPull, type PullThread } from "../../store.js";
 import { fullName, htmlUrl } from "../../view.js";
 import { connection, type PageArguments } from "../connection.js";
 import { type Context, type Node, problem } from "../context.js";
@@ -30,7 +30,7 @@ export function repositoryNode(context: Context, repository: Repository): Node {
     description: repository.description,
     isArchived: repository.archived,
     isFork: repository.parentId !== null,
-    isPrivate: false,
+    isPrivate: repository.private,
     url: htmlUrl(context.view, repository),
     owner: () => actorNode(context, repository.ownerId),
     defaultBranchRef: () => refNode(context, repository, repository.defaultBranch),
@@ -55,22 +55,38 @@ export function repositoryNode(context: Context, repository: Repository): Node {
         throw problem("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
       return context.pullNode(context, repository, thread);
     },
-    pullRequests: (args: PageArguments & { states?: readonly string[] | null }) => {
+    pullRequests: (args: PageArguments & PullsAsked) => {
       const fitting = pulls().filter(
         (thread) =>
           args.states == null ||
           args.states.includes(thread.pull.mergedAt !== null ? "MERGED" : thread.state.toUpperCase()),
       );
+      const { field, direction } = args.orderBy ?? { field: "CREATED_AT", direction: "ASC" };
+      const place = ({ number, updatedAt }: PullThread) =>
+        field === "UPDATED_AT" ? [updatedAt, number] : [number];
+      const falling = direction === "DESC";
       return connection(
         "pullRequests",
-        fitting,
+        fitting.sort((a, b) => (falling ? -1 : 1) * byPlace(place(a), place(b))),
         args,
         (thread) => context.pullNode(context, repository, thread),
-        ({ number }) => [number],
+        place,
+        falling,
       );
     },
   };
 }
+
+interface PullsAsked {
+  readonly states?: readonly string[] | null;
+  readonly orderBy?: {
+    readonly field: "CREATED_AT" | "UPDATED_AT";
+    readonly direction: "ASC" | "DESC";
+  } | null;
+}
+
+const byPlace = (a: readonly number[], b: readonly number[]): number =>
+  a.map((part, at) => part - (b[at] ?? 0)).find((difference) => difference !== 0) ?? 0;
 
 function refNode(context: Context, repository: Repository, name: string): Node | null {
   const commit = context.view.state.commits.get(repository.branches.get(name) ?? "");

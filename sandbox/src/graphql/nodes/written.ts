@@ -68,20 +68,21 @@ const editNode = (
 function reactionGroups(context: Context, { reactions }: Written): readonly Node[] {
   return Object.entries(REACTIONS).map(([content, name]) => {
     const these = reactions.filter((one) => one.content === content);
-    const people = (kind: string) => (args: PageArguments) =>
+    const those = (kind: string, node: typeof actorNode) => (args: PageArguments) =>
       connection(
         kind,
-        these,
+        these.filter(({ authorId }) => node(context, authorId) !== null),
         args,
-        ({ authorId }) => userNode(context, authorId) ?? {},
+        ({ authorId }) => node(context, authorId) ?? {},
         ({ id }) => [id],
       );
     return {
       content: name,
       createdAt: timeOrNull(these[0]?.createdAt ?? null),
       viewerHasReacted: these.some(({ authorId }) => authorId === context.viewerId),
-      users: people("users"),
-      reactors: people("reactors"),
+      users: those("users", userNode),
+      // Bots too, which `users` leaves out.
+      reactors: those("reactors", actorNode),
     };
   });
 }

@@ -1,21 +1,23 @@
 import type { components } from "@octokit/openapi-types";
 import { nodeId } from "../../ids.js";
-import { time, type View } from "../../view.js";
+import { appOf, time, type View } from "../../view.js";
 import { userShape } from "./account.js";
 
 export type Integration = components["schemas"]["integration"];
 
-export function appShape(view: View): Integration {
+/** The clerk's, or another. */
+export function appShape(view: View, appId: number | null = null): Integration {
   const { app } = view;
+  const { id, slug, name } = appOf(view, appId);
   return {
-    id: app.id,
-    slug: app.slug,
-    node_id: nodeId("app", app.id),
+    id,
+    slug,
+    node_id: nodeId("app", id),
     owner: userShape(view, ownerId(view)),
-    name: app.name,
+    name,
     description: "Counts the votes, keeps the record, and has no vote.",
-    external_url: `${view.html}/apps/${app.slug}`,
-    html_url: `${view.html}/apps/${app.slug}`,
+    external_url: `${view.html}/apps/${slug}`,
+    html_url: `${view.html}/apps/${slug}`,
     created_at: time(app.createdAt),
     updated_at: time(app.createdAt),
     permissions: { ...app.permissions },

@@ -61,7 +61,7 @@ export function checkRunShape(view: View, repository: Repository, stored: CheckR
       annotations_url: `${url}/annotations`,
     },
     check_suite: { id: run.suiteId },
-    app: appShape(view),
+    app: appShape(view, repository.suites.get(run.suiteId)?.appId),
     pull_requests: pullsOfHead(view, repository, run.headOid),
   };
 }

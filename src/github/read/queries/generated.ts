@@ -722,6 +722,18 @@ export type RunTextsQuery = { readonly nodes: ReadonlyArray<
     | { readonly id: string }
    | null> };
 
+export type ClerksQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  number: number;
+  one: boolean;
+}>;
+
+
+export type ClerksQuery = { readonly repository: { readonly pullRequest?: PullAppsFragment | null, readonly pullRequests: { readonly nodes: ReadonlyArray<PullAppsFragment | null> | null } } | null };
+
+export type PullAppsFragment = { readonly commits: { readonly nodes: ReadonlyArray<{ readonly commit: { readonly checkSuites: { readonly nodes: ReadonlyArray<{ readonly app: { readonly databaseId: number | null, readonly slug: string } | null, readonly checkRuns: { readonly totalCount: number } | null } | null> | null } | null } } | null> | null } };
+
 type Body_CommitComment_Fragment = { readonly id: string, readonly body: string, readonly createdAt: string, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly includesCreatedEdit: boolean, readonly viewerDidAuthor: boolean, readonly author:
     | Who_Bot_Fragment
     | Who_EnterpriseUserAccount_Fragment
@@ -966,6 +978,89 @@ export type FurtherInlineQuery = { readonly part0:
     | Record<PropertyKey, never>
    | null };
 
+export type ReactorsQueryVariables = Exact<{
+  ids: ReadonlyArray<string> | string;
+}>;
+
+
+export type ReactorsQuery = { readonly nodes: ReadonlyArray<
+    | { readonly id: string }
+    | { readonly id: string, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly reactors: { readonly nodes: ReadonlyArray<
+            | Who_Bot_Fragment
+            | Who_Mannequin_Fragment
+            | Who_Organization_Fragment
+            | Who_User_Fragment
+           | null> | null } }> | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly reactors: { readonly nodes: ReadonlyArray<
+            | Who_Bot_Fragment
+            | Who_Mannequin_Fragment
+            | Who_Organization_Fragment
+            | Who_User_Fragment
+           | null> | null } }> | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly reactors: { readonly nodes: ReadonlyArray<
+            | Who_Bot_Fragment
+            | Who_Mannequin_Fragment
+            | Who_Organization_Fragment
+            | Who_User_Fragment
+           | null> | null } }> | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly reactors: { readonly nodes: ReadonlyArray<
+            | Who_Bot_Fragment
+            | Who_Mannequin_Fragment
+            | Who_Organization_Fragment
+            | Who_User_Fragment
+           | null> | null } }> | null }
+    | { readonly id: string, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly reactors: { readonly nodes: ReadonlyArray<
+            | Who_Bot_Fragment
+            | Who_Mannequin_Fragment
+            | Who_Organization_Fragment
+            | Who_User_Fragment
+           | null> | null } }> | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly reactors: { readonly nodes: ReadonlyArray<
+            | Who_Bot_Fragment
+            | Who_Mannequin_Fragment
+            | Who_Organization_Fragment
+            | Who_User_Fragment
+           | null> | null } }> | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly reactors: { readonly nodes: ReadonlyArray<
+            | Who_Bot_Fragment
+            | Who_Mannequin_Fragment
+            | Who_Organization_Fragment
+            | Who_User_Fragment
+           | null> | null } }> | null }
+    | { readonly id: string, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly reactors: { readonly nodes: ReadonlyArray<
+            | Who_Bot_Fragment
+            | Who_Mannequin_Fragment
+            | Who_Organization_Fragment
+            | Who_User_Fragment
+           | null> | null } }> | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly reactors: { readonly nodes: ReadonlyArray<
+            | Who_Bot_Fragment
+            | Who_Mannequin_Fragment
+            | Who_Organization_Fragment
+            | Who_User_Fragment
+           | null> | null } }> | null }
+    | { readonly id: string }
+    | { readonly id: string, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly reactors: { readonly nodes: ReadonlyArray<
+            | Who_Bot_Fragment
+            | Who_Mannequin_Fragment
+            | Who_Organization_Fragment
+            | Who_User_Fragment
+           | null> | null } }> | null }
+    | { readonly id: string, readonly reactionGroups: ReadonlyArray<{ readonly content: ReactionContent, readonly reactors: { readonly nodes: ReadonlyArray<
+            | Who_Bot_Fragment
+            | Who_Mannequin_Fragment
+            | Who_Organization_Fragment
+            | Who_User_Fragment
+           | null> | null } }> | null }
+    | { readonly id: string }
+   | null> };
+
 export type ReactMutationVariables = Exact<{
   id: string;
   content: ReactionContent;
@@ -1171,6 +1266,8 @@ export const MORE_RUNS = `query MoreRuns($id:ID!$after:String){node(id:$id){...o
 
 export const RUN_TEXTS = `query RunTexts($ids:[ID!]!){nodes(ids:$ids){id ...on CheckRun{text}}}` as Query<RunTextsQuery, RunTextsQueryVariables>;
 
+export const CLERKS = `query Clerks($owner:String!$repo:String!$number:Int!$one:Boolean!){repository(owner:$owner name:$repo){pullRequest(number:$number)@include(if:$one){...pullApps}pullRequests(first:30 orderBy:{field:UPDATED_AT direction:DESC}){nodes{...pullApps}}}}fragment pullApps on PullRequest{commits(last:3){nodes{commit{checkSuites(first:20 filterBy:{checkName:"msc-clerk"}){nodes{app{databaseId slug}checkRuns(first:1 filterBy:{checkName:"msc-clerk"}){totalCount}}}}}}}` as Query<ClerksQuery, ClerksQueryVariables>;
+
 export const EDITS = `query Edits($ids:[ID!]!$first:Int!){nodes(ids:$ids){id ...on Comment{userContentEdits(first:$first){...editList}}}}fragment editList on UserContentEditConnection{totalCount pageInfo{...page}nodes{...edit}}fragment page on PageInfo{hasNextPage endCursor}fragment edit on UserContentEdit{id editedAt diff editor{...who}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<EditsQuery, EditsQueryVariables>;
 
 export const FURTHER_EDITS = `query FurtherEdits($first:Int!
@@ -1184,6 +1281,8 @@ $id0:ID!$after0:String
 ){
 part0:node(id:$id0){...on PullRequestReviewThread{comments(first:100 after:$after0){...inlineList}}}
 }fragment inlineList on PullRequestReviewCommentConnection{totalCount pageInfo{...page}nodes{...inline}}fragment page on PageInfo{hasNextPage endCursor}fragment inline on PullRequestReviewComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}publishedAt pullRequestReview{submittedAt}}fragment body on Comment{id body createdAt updatedAt lastEditedAt includesCreatedEdit viewerDidAuthor author{...who}editor{...who}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<FurtherInlineQuery, FurtherInlineQueryVariables>;
+
+export const REACTORS = `query Reactors($ids:[ID!]!){nodes(ids:$ids){id ...on Reactable{reactionGroups{content reactors(first:100){nodes{...who}}}}}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<ReactorsQuery, ReactorsQueryVariables>;
 
 export const REACT = `mutation React($id:ID!$content:ReactionContent!){addReaction(input:{subjectId:$id content:$content}){reaction{id}}}` as Query<ReactMutation, ReactMutationVariables>;
 

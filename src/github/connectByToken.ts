@@ -1,0 +1,86 @@
+import { parseConfig } from "../config/parse.js";
+import type { Instant } from "../domain/text/time.js";
+import { spokenLines } from "../markdown/spokenLines.js";
+import type { Clock } from "../platform/clock.js";
+import type { Log } from "../platform/log.js";
+import { Caller } from "./client/call.js";
+import { type Headers, limitIn } from "./client/limits.js";
+import { type Client, requestsThrough } from "./connect.js";
+import type { ConfigHistoryReader, Reader } from "./ports.js";
+import { OwnReactions } from "./read/ownReactions.js";
+import { GitHubReader } from "./read/reader.js";
+import { type FoundClerk, type KnownClerk, type WhereToLook, whoIsTheClerk } from "./read/whoIsTheClerk.js";
+import { type Read, unreadable } from "./readResult.js";
+import { byAuthorship } from "./record/trust.js";
+
+interface TokenParts {
+  /** Signed in with a token of anybody's who can read the repository. */
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly gitHubClock: Clock;
+  readonly log: Log;
+}
+
+/** What reading takes, and nothing to write with. */
+export interface ReadingConnection {
+  readonly reader: Reader;
+  readonly constitution: ConfigHistoryReader;
+}
+
+export type ByToken =
+  | Read<{ connection: ReadingConnection }>
+  /** GitHub does not take the token, or refuses what it asks for. */
+  | { readonly kind: "denied"; readonly why: string }
+  /** GitHub hides what a token may not see: it is as if it were not there. */
+  | { readonly kind: "hidden" }
+  | Exclude<FoundClerk, Read<KnownClerk>>;
+
+/** Reads as somebody who is not the clerk and has no key of it. Nothing can be written or signed by it: it is given neither a writer nor a key. */
+export async function connectByToken(parts: TokenParts, where: WhereToLook): Promise<ByToken> {
+  const { client, clock, gitHubClock, log } = parts;
+  const requestFor = requestsThrough(async () => client);
+  const caller = new Caller({ requestFor, clock, gitHubClock, log, jitter: Math.random });
+  const refused = await refusal(client, where, clock.now());
+  if (refused !== null) return refused;
+  const clerk = await whoIsTheClerk(caller, where);
+  if (clerk.kind !== "read") return clerk;
+  const reader = new GitHubReader({
+    caller,
+    appId: clerk.appId,
+    clerk: clerk.account,
+    keys: byAuthorship,
+    parseConfig,
+    spokenLines,
+    reacted: new OwnReactions(),
+    repositoryIds: new Map(),
+    log,
+  });
+  return { kind: "read", connection: { reader, constitution: reader } };
+}
+
+/** Asked once before everything else, as only here it is plain that it is the token that is at fault. null: the repository can be read. */
+async function refusal(
+  { request }: Client,
+  { owner, name: repo }: WhereToLook,
+  now: Instant,
+): Promise<Exclude<ByToken, { kind: "read" }> | null> {
+  try {
+    await request("GET /repos/{owner}/{repo}", { owner, repo });
+    return null;
+  } catch (thrown) {
+    const { status, response } = thrown as { readonly status?: unknown; readonly response?: RefusedAnswer };
+    const said = (response?.data?.message ?? "").replace(/\s+/g, " ").slice(0, 300);
+    if (response === undefined || typeof status !== "number" || status >= 500)
+      return unreadable("GitHub does not answer", null);
+    const limit = limitIn(status, response.headers ?? {}, said, now);
+    if (limit !== null) return unreadable(limit.why, limit.until);
+    if (status === 401) return { kind: "denied", why: "it is mistyped, was revoked, or has run out" };
+    return status === 404 ? { kind: "hidden" } : { kind: "denied", why: said || `it answered ${status}` };
+  }
+}
+
+/** Of Octokit's `RequestError`. */
+interface RefusedAnswer {
+  readonly headers?: Headers;
+  readonly data?: { readonly message?: string } | null;
+}

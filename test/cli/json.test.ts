@@ -1,0 +1,168 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { explainJson } from "../../src/cli/explainJson.js";
+import { rosterJson } from "../../src/cli/rosterJson.js";
+import { DAY } from "../../src/domain/text/time.js";
+import { adding, amendment } from "../support/amendmentWorld.js";
+import {
+  decision,
+  EARLIER_HEAD,
+  HEAD,
+  NOON,
+  person,
+  provenance,
+  seat,
+  tally,
+  voted,
+} from "../support/decision.js";
+import { rules } from "../support/rules.js";
+import { inFcp, proposed, START, type World } from "../support/world.js";
+
+/** What `--json` tells: the form that docs/operating.md promises to programs. */
+
+const DOCS = readFileSync(new URL("../../docs/operating.md", import.meta.url), "utf8");
+
+const explained = (w: World) => {
+  w.reconcile();
+  return explainJson(w.decide(), w.snapshot(), []) as Record<string, unknown>;
+};
+
+/** Every name of a field, at any depth; people have the same two everywhere. */
+function namesIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, of]) => [name, ...namesIn(of)]);
+}
+
+const undocumented = (told: object): readonly string[] =>
+  [...new Set(namesIn(told))].filter((name) => !PARTS.has(name) && !DOCS.includes(`\`${name}\``));
+
+describe("explain --json", () => {
+  test("tells of each member what they said, and why it does not count", () => {
+    const seats = [
+      voted("ara4n", { lead: true, from: provenance("motion"), head: HEAD }),
+      seat("richvdh", { choice: "abstain", from: provenance("command", 3), head: HEAD }),
+      seat("dbkr", { retracted: true, from: provenance("tick", 4), head: HEAD }),
+      seat("uhoreg", { earlierApproval: { commit: EARLIER_HEAD, url: "u6", at: NOON - DAY } }),
+      seat("turt2live", { uncounted: { why: "only_to_merge", from: provenance("review", 7), asks: true } }),
+      voted("clokep", {
+        head: HEAD,
+        uncounted: { why: "partly", from: provenance("review", 9), asks: false },
+      }),
+      seat("KitsuneRal"),
+    ];
+    const notCounted = [
+      { person: person("Half-Shot", 7), choice: "yes", from: provenance("label", 8), why: "left_the_team" },
+    ] as const;
+    const told = explainJson(decision({ tallies: [tally(seats, { notCounted })] }), proposed().snapshot(), [
+      "label: add x",
+    ]) as { tallies: { votes: Record<string, unknown>[] }[]; wouldWrite: unknown };
+    const votes = told.tallies[0]?.votes.map(({ login, choice, counted, why, via, head }) => [
+      ...[login, choice, counted, why, via, head === null ? null : String(head).slice(0, 7)],
+    ]);
+    expect(votes).toEqual([
+      ["ara4n", "yes", true, null, "motion", "def5678"],
+      ["richvdh", "abstain", true, null, "command", "def5678"],
+      ["dbkr", null, false, "retracted", "tick", "def5678"],
+      ["uhoreg", null, false, "another_text", "review", "abc1234"],
+      ["turt2live", null, false, "only_to_merge", "review", null],
+      ["clokep", "yes", true, "partly", "review", "def5678"],
+      ["KitsuneRal", null, false, null, null, null],
+      ["Half-Shot", "yes", false, "left_the_team", "label", null],
+    ]);
+    expect(told.wouldWrite).toEqual(["label: add x"]);
+  });
+
+  test("record.decided: tells what was decided as it stood, and what has changed since", () => {
+    const w = inFcp();
+    w.say("dbkr", "@mscbot retract");
+    expect(explained(w)).toMatchObject({
+      phase: "fcp",
+      motion: { fcp: { startedAt: expect.stringMatching(/^2026-03-02T12:\d\d:\d\dZ$/) }, ended: null },
+      decided: [
+        {
+          team: "spec-core-team",
+          moment: "beginning",
+          votesKept: true,
+          size: 8,
+          votes: expect.arrayContaining([expect.objectContaining({ login: "dbkr", choice: "yes" })]),
+          since: [{ login: "dbkr", what: "taken_back", had: "yes", choice: null }],
+        },
+      ],
+    });
+  });
+
+  test("tells the changes of an amendment, each with its routes", () => {
+    const w = amendment(adding("clokep", 210));
+    expect(explained(w)).toMatchObject({
+      motion: null,
+      amendment: {
+        changes: [
+          {
+            kind: "add_member",
+            sentence: expect.stringContaining("clokep"),
+            passed: false,
+            routes: expect.arrayContaining([
+              {
+                passed: false,
+                lacksReason: false,
+                tallies: [expect.objectContaining({ team: "spec-core-team" })],
+              },
+            ]),
+          },
+        ],
+        refusals: [],
+      },
+    });
+  });
+
+  test.each([
+    ["a motion with a concern", () => explained(withConcern())],
+    ["in FCP", () => explained(inFcp())],
+    ["an amendment", () => explained(amendment(adding("clokep", 210)))],
+    ["nothing yet", () => explainJson(decision({ motion: null, tallies: [] }), proposed().snapshot(), [])],
+  ])("is plain JSON, and every field of it is in the documentation: %s", (_, make) => {
+    const told = make();
+    expect(JSON.parse(JSON.stringify(told))).toEqual(told);
+    expect(undocumented(told)).toEqual([]);
+  });
+});
+
+/** Of a measure, a route and a quorum, which are told as the config has them. */
+const PARTS = new Set([
+  "numerator",
+  "denominator",
+  "threshold",
+  "whole",
+  "tallies",
+  "lacksReason",
+  "present",
+  "voted",
+  "id",
+]);
+
+function withConcern(): World {
+  const w = proposed();
+  w.say("dbkr", "@mscbot concern it leaks");
+  return w;
+}
+
+describe("roster --json", () => {
+  test("is plain JSON, and every field of it is in the documentation", () => {
+    const version = {
+      ...{ commit: HEAD, at: START, rules: rules(), pull: null, mergedHead: null, author: null },
+      ...{ by: "ara4n", approved: false },
+    };
+    const broken = { ...version, commit: EARLIER_HEAD, at: START + DAY, rules: null };
+    const told = rosterJson({ owner: "o", name: "r" }, [version, broken], START, START + DAY);
+    expect(JSON.parse(JSON.stringify(told))).toEqual(told);
+    expect(told).toMatchObject({
+      repository: "o/r",
+      configs: [
+        { commit: HEAD, valid: true, lawful: true, lastLawful: HEAD },
+        { commit: EARLIER_HEAD, valid: false, lawful: false, lastLawful: HEAD, teams: [], decisions: [] },
+      ],
+    });
+    expect(undocumented(told)).toEqual([]);
+  });
+});
