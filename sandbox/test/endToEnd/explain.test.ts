@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { systemClock } from "msc-clerk/platform/systemClock.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { built } from "../../../test/runtime/built.js";
-import { newSandbox, newSecrets } from "../../src/clerk.js";
+import { newSandbox, newSecrets, RECORD_KEYS } from "../../src/clerk.js";
 import { matrixConfig } from "../../src/roster.js";
 import type { Sandbox } from "../../src/sandbox.js";
 import { foundRepository } from "../../src/seed.js";
@@ -37,7 +37,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const asTheApp = () => ({ APP_ID: String(sandbox.app.id), PRIVATE_KEY: secrets.privateKey });
+const asTheApp = () => ({ APP_ID: String(sandbox.app.id), PRIVATE_KEY: secrets.privateKey, RECORD_KEYS });
 const asAReader = () => ({ GITHUB_TOKEN: sandbox.tokenFor("a-reader") });
 
 function explain(

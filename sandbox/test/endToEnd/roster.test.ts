@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { systemClock } from "msc-clerk/platform/systemClock.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { built } from "../../../test/runtime/built.js";
-import { newSandbox, newSecrets } from "../../src/clerk.js";
+import { newSandbox, newSecrets, RECORD_KEYS } from "../../src/clerk.js";
 import type { Sandbox } from "../../src/sandbox.js";
 import { foundRepository } from "../../src/seed.js";
 import { config, seat } from "../support/constitution.js";
@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 const roster = (...words: readonly string[]) =>
-  ran(words, { APP_ID: String(sandbox.app.id), PRIVATE_KEY: secrets.privateKey });
+  ran(words, { APP_ID: String(sandbox.app.id), PRIVATE_KEY: secrets.privateKey, RECORD_KEYS });
 
 function ran(
   words: readonly string[],

@@ -4,7 +4,7 @@ import { MovableClock, shiftedClock } from "msc-clerk/platform/movableClock.js";
 import { pinoLog } from "msc-clerk/platform/pinoLog.js";
 import { inMemoryStore } from "msc-clerk/store/inMemory.js";
 import type { Store } from "msc-clerk/store/port.js";
-import { newSandbox, newSecrets, type Secrets, startClerk } from "../../src/clerk.js";
+import { newSandbox, newSecrets, RECORD_KEYS, type Secrets, startClerk } from "../../src/clerk.js";
 import type { Person } from "../../src/person.js";
 import { MEMBERS, matrixConfig, OTHERS } from "../../src/roster.js";
 import type { Sandbox } from "../../src/sandbox.js";
@@ -153,7 +153,7 @@ export class Rehearsal {
   get credentials() {
     secrets ??= newSecrets();
     const { url: baseUrl, app } = this.sandbox;
-    return { appId: app.id, privateKey: secrets.privateKey, recordKeys: undefined, baseUrl };
+    return { appId: app.id, privateKey: secrets.privateKey, recordKeys: this.recordKeys ?? RECORD_KEYS, baseUrl };
   }
 
   async close(): Promise<void> {
