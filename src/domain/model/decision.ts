@@ -103,8 +103,6 @@ export type Reason =
   /** No proposal label, but the PR adds a text under the proposal paths; or, where the config asks for it then too, changes one. */
   | { readonly code: "unlabelled_proposal"; readonly label: string; readonly changes?: true }
   | { readonly code: "placeholder"; readonly label: string }
-  /** Changes the config file, where nothing reads what it would make of it (`Connection.constitution`). */
-  | { readonly code: "changes_the_rules" }
   | { readonly code: "draft" }
   | { readonly code: "awaiting_motion" }
   | {
