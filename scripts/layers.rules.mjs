@@ -90,7 +90,8 @@ export default {
       from: { path: "^src/github/" },
       to: { path: "^src/", pathNot: "^src/(github|domain|config|markdown|platform)/" },
     },
-    ...floors("runtime", ["governance", "reconcile", "schedule|server"]),
+    ...floors("github", ["client", "record", "read|write"]),
+    ...floors("runtime", ["reconcile", "schedule|server"]),
     {
       name: "runtime-knows-no-stage",
       comment:

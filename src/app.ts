@@ -9,9 +9,6 @@ import { type GitHubClock, gitHubClock } from "./platform/clock.js";
 import type { Log } from "./platform/log.js";
 import { forProbot, logThrough } from "./platform/pinoLog.js";
 import { clockSentence } from "./platform/systemClock.js";
-import { connectGovernance } from "./runtime/governance/connectGovernance.js";
-import { MemberActivity } from "./runtime/governance/memberActivity.js";
-import { Previews } from "./runtime/governance/previews.js";
 import { LAG_WINDOW } from "./runtime/reconcile/apply.js";
 import { Budgets, type Sender } from "./runtime/reconcile/budget.js";
 import { evaluate } from "./runtime/reconcile/evaluate.js";
@@ -21,6 +18,7 @@ import { type Evaluate, Reconciler } from "./runtime/reconcile/reconciler.js";
 import { Records } from "./runtime/reconcile/records.js";
 import { Deadlines } from "./runtime/schedule/deadlines.js";
 import { DutyScheduler } from "./runtime/schedule/duties.js";
+import { Previews } from "./runtime/schedule/previews.js";
 import { Resync } from "./runtime/schedule/resync.js";
 import type { Trigger } from "./runtime/server/events.js";
 import { health } from "./runtime/server/health.js";
@@ -88,8 +86,8 @@ export class Clerk {
   readonly #deadlines: Deadlines;
   readonly #resync: Resync;
   readonly #expected = new PendingWebhookFacts();
-  readonly #duties: DutyScheduler | null;
-  readonly #previews: Previews | null;
+  readonly #duties: DutyScheduler;
+  readonly #previews: Previews;
   readonly #budgets: Budgets;
   #handlers: readonly Handler[] = [];
   #self: string | null = null;
@@ -118,8 +116,11 @@ export class Clerk {
       log: this.#log,
       instance: randomUUID(),
     });
+    const meter = new Meter();
     this.#github = (options.connect ?? connectGitHub)({
       memory: records,
+      lawful: store,
+      meter,
       auth: (installation) => this.#probot.auth(installation),
       appId: options.appId,
       keys: RecordKeys.from(options),
@@ -127,51 +128,23 @@ export class Clerk {
       gitHubClock: this.#gitHubClock,
       log: this.#log,
     });
-    const { reader, writer } = this.#github;
-    const { issues, constitution: texts } = this.#github;
-    const meter = this.#github.meter ?? new Meter();
-    const activity =
-      issues === undefined
-        ? null
-        : new MemberActivity({ reader, clock, gitHubClock: this.#gitHubClock, meter });
+    const { reader, writer, issues } = this.#github;
     this.#budgets = new Budgets(clock, meter);
     const enqueue = (ref: ProposalRef, background = false) =>
       this.#queue.trigger(ref, { background, by: this.#budgets.isMembers(ref) ? "roster" : "outsiders" });
     const enqueueInBackground = (ref: ProposalRef) => enqueue(ref, true);
-    this.#previews =
-      texts === undefined
-        ? null
-        : new Previews({ reader, texts, clock, meter, enqueue: enqueueInBackground });
-    const constitution =
-      texts === undefined
-        ? null
-        : connectGovernance({
-            reader,
-            texts,
-            store,
-            clock: this.#gitHubClock,
-            log: this.#log,
-            meter,
-            activity,
-            previews: this.#previews,
-            ...(issues === undefined ? {} : { issues: { of: issues, login: () => this.#self } }),
-          });
-    this.#duties =
-      constitution === null || issues === undefined || activity === null
-        ? null
-        : new DutyScheduler({
-            reader,
-            constitution,
-            activity,
-            issues,
-            records,
-            clock,
-            gitHubClock: this.#gitHubClock,
-            log: this.#log,
-            login: () => this.#self,
-            dryRun: options.dryRun ?? false,
-            lagWindow: timing.lagWindow ?? LAG_WINDOW,
-          });
+    this.#previews = new Previews({ reader, clock, enqueue: enqueueInBackground });
+    this.#duties = new DutyScheduler({
+      reader,
+      issues,
+      records,
+      clock,
+      gitHubClock: this.#gitHubClock,
+      log: this.#log,
+      login: () => this.#self,
+      dryRun: options.dryRun ?? false,
+      lagWindow: timing.lagWindow ?? LAG_WINDOW,
+    });
     this.#deadlines = new Deadlines(this.#gitHubClock, (ref) => enqueue(ref));
     this.#reconciler = new Reconciler({
       reader,
@@ -180,16 +153,11 @@ export class Clerk {
       clock,
       gitHubClock: this.#gitHubClock,
       evaluate: options.evaluate ?? evaluate,
-      ...(constitution === null
-        ? {}
-        : {
-            complete: (ref, snapshot, config) => constitution.withGovernance(ref, snapshot, config),
-          }),
       onEvaluated: (ref, snapshot, { phase }, rules) => {
         this.#budgets.judged(ref, snapshot, rules);
-        if (phase !== undefined) this.#previews?.judged(ref, snapshot, phase);
+        if (phase !== undefined) this.#previews.judged(ref, snapshot, phase, rules);
       },
-      onWritten: (ref) => this.#previews?.written(ref),
+      onWritten: (ref) => this.#previews.written(ref),
       log: this.#log,
       dryRun: options.dryRun ?? false,
       ...(timing.lagWindow === undefined ? {} : { lagWindow: timing.lagWindow }),
@@ -213,7 +181,7 @@ export class Clerk {
       log: this.#log,
       enqueue: enqueueInBackground,
       onConfig: (repository, config) => this.#reconciler.makeLabels(repository, config),
-      onFullSync: (repository) => this.#duties?.want(repository),
+      onFullSync: (repository) => this.#duties.want(repository),
       ...(timing.resyncEvery === undefined ? {} : { every: timing.resyncEvery }),
       ...(timing.fullResyncEvery === undefined ? {} : { fullEvery: timing.fullResyncEvery }),
     });
@@ -264,8 +232,8 @@ export class Clerk {
     this.#deadlines.stop();
     void this.#queue.stop();
     void this.#resync.stop();
-    void this.#duties?.stop();
-    this.#previews?.stop();
+    void this.#duties.stop();
+    this.#previews.stop();
     this.#http.kill();
   }
 
@@ -274,8 +242,8 @@ export class Clerk {
     return (
       this.#queue.idle() &&
       this.#resync.idle() &&
-      (this.#duties?.idle() ?? true) &&
-      (this.#previews?.idle() ?? true) &&
+      this.#duties.idle() &&
+      this.#previews.idle() &&
       this.#outgoing.inFlight === 0
     );
   }
@@ -305,11 +273,11 @@ export class Clerk {
     this.#log.info("Stopping: finishing what is in hand.");
     this.#reconciler.stop();
     this.#deadlines.stop();
-    this.#previews?.stop();
+    this.#previews.stop();
     const finished = Promise.all([
       this.#queue.stop(),
       this.#resync.stop(),
-      this.#duties?.stop(),
+      this.#duties.stop(),
       this.#http.close(),
     ]).then(() => "finished");
     let late: NodeJS.Timeout | undefined;

@@ -1,4 +1,5 @@
 import { Probot } from "probot";
+import { Meter } from "../github/client/meter.js";
 import { type Connection, connectGitHub } from "../github/connect.js";
 import type { RepositoryRef } from "../github/ports.js";
 import { RecordKeys } from "../github/record/keys.js";
@@ -6,7 +7,9 @@ import { type Clock, gitHubClock } from "../platform/clock.js";
 import { errorMessage, silentLog } from "../platform/log.js";
 import { forProbot, pinoLog } from "../platform/pinoLog.js";
 import { systemClock } from "../platform/systemClock.js";
+import { Records } from "../runtime/reconcile/records.js";
 import { RequestTracker } from "../runtime/server/requestTracker.js";
+import { inMemoryStore } from "../store/inMemory.js";
 
 export interface AppCredentials {
   readonly appId: number;
@@ -45,7 +48,12 @@ export async function asApp(
     log: forProbot(pinoLog("fatal", true)),
     Octokit: new RequestTracker(clock).octokit(),
   });
+  // What the clerk's own store keeps is not at hand here: what was judged, and what is lawful, is told by the signed records.
+  const store = inMemoryStore();
   const github = connectGitHub({
+    memory: new Records({ store, clock, log: silentLog, instance: "cli" }),
+    lawful: store,
+    meter: new Meter(),
     auth: (id) => probot.auth(id),
     appId: credentials.appId,
     keys: RecordKeys.from(credentials),

@@ -6,11 +6,6 @@ import { describeAction } from "../domain/messages/action.js";
 import { explain } from "../domain/messages/explain.js";
 import type { ProposalRef } from "../github/ports.js";
 import { proposalName } from "../github/refs.js";
-import { silentLog } from "../platform/log.js";
-import { connectGovernance } from "../runtime/governance/connectGovernance.js";
-import { MemberActivity } from "../runtime/governance/memberActivity.js";
-import { Previews } from "../runtime/governance/previews.js";
-import { inMemoryStore } from "../store/inMemory.js";
 import { type AppCredentials, asApp, type CliResult } from "./asApp.js";
 
 /** Reads one proposal as the App and tells its decision and plan. Writes nothing: it is given no writer. */
@@ -21,8 +16,7 @@ export async function explainProposal(
   const app = await asApp(wanted, credentials);
   if (app.kind === "not") return app;
   const { clock } = app;
-  const { reader, constitution, issues } = app.github;
-  const activity = issues === undefined ? null : new MemberActivity({ reader, clock, gitHubClock: clock });
+  const { reader } = app.github;
   const ref = { ...wanted, installation: app.installation };
   const config = await reader.config(ref);
   switch (config.kind) {
@@ -46,24 +40,12 @@ export async function explainProposal(
     case "valid":
       break;
   }
-  const read = await reader.proposal(ref, config.rules, config.adoptedAt);
-  const whole =
-    read.kind === "read" && constitution !== undefined
-      ? await connectGovernance({
-          reader,
-          texts: constitution,
-          // What the clerk's own store keeps is not at hand here: what is lawful is told by the signed records.
-          store: inMemoryStore(),
-          clock,
-          log: silentLog,
-          activity,
-          previews: new Previews({ reader, texts: constitution, clock, enqueue: () => {} }),
-        }).withGovernance(ref, read.snapshot, config)
-      : read;
-  if (whole.kind !== "read") {
-    return { kind: "not", why: `${proposalName(ref)} cannot be read: ${whole.why}.` };
+  // It has written nothing lately, so nothing can lag behind that.
+  const read = await reader.proposal(ref, config, () => null);
+  if (read.kind !== "read") {
+    return { kind: "not", why: `${proposalName(ref)} cannot be read: ${read.why}.` };
   }
-  const snapshot = { ...whole.snapshot, rosterCommit: config.commit };
+  const { snapshot } = read;
   const decision = decide(snapshot, config.rules, clock.now());
   const actions = plan(desired(decision, snapshot, config.rules), snapshot);
   const context = {

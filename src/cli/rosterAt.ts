@@ -1,9 +1,6 @@
 import { rosterText } from "../domain/messages/roster.js";
 import type { Instant } from "../domain/text/time.js";
 import type { RepositoryRef } from "../github/ports.js";
-import { silentLog } from "../platform/log.js";
-import { connectGovernance } from "../runtime/governance/connectGovernance.js";
-import { inMemoryStore } from "../store/inMemory.js";
 import { type AppCredentials, asApp, type CliResult } from "./asApp.js";
 
 /** Who could vote from one moment to another, under which rules, from the history of the config. Writes nothing. */
@@ -14,17 +11,7 @@ export async function rosterAt(
 ): Promise<CliResult> {
   const app = await asApp(wanted, credentials);
   if (app.kind === "not") return app;
-  const { reader, constitution: texts } = app.github;
-  if (texts === undefined) return { kind: "not", why: "The config's history cannot be read here." };
-  const read = await connectGovernance({
-    reader,
-    texts,
-    store: inMemoryStore(),
-    clock: app.clock,
-    log: silentLog,
-    activity: null,
-    previews: null,
-  }).history({ ...wanted, installation: app.installation });
+  const read = await app.github.reader.history({ ...wanted, installation: app.installation }, null);
   return read.kind === "read"
     ? { kind: "told", text: rosterText(read.versions, from, until) }
     : {

@@ -275,13 +275,13 @@ describe("a cold read of a pull request", () => {
       comment.edits.shift();
       const connected = connect();
       connected.clock.at = github.at + 1000;
-      const outcome = await connected.reader.proposal(REF, MATRIX, 0);
+      const outcome = await connected.pulls.read(REF, { rules: MATRIX, adoptedAt: 0 });
       expect(outcome).toMatchObject({ kind: "unreadable", retryAt: connected.clock.at + 2000 });
     });
   });
 
   describe("config.unreadable: what GitHub does not say whole is nothing", () => {
-    const read = () => connect().reader.proposal(REF, MATRIX, 0);
+    const read = () => connect().pulls.read(REF, { rules: MATRIX, adoptedAt: 0 });
 
     it("errors beside data make it unreadable", async () => {
       github.comment(richvdh, "hello");
@@ -344,13 +344,15 @@ describe("a cold read of a pull request", () => {
         },
       ]);
       const connected = connect();
-      const first = await connected.reader.proposal(REF, MATRIX, 0);
+      const first = await connected.pulls.read(REF, { rules: MATRIX, adoptedAt: 0 });
       expect(first).toMatchObject({ kind: "unreadable", retryAt: START + 601_000 });
-      const second = await connected.reader.proposal(REF, MATRIX, 0);
+      const second = await connected.pulls.read(REF, { rules: MATRIX, adoptedAt: 0 });
       expect(second).toMatchObject({ kind: "unreadable", retryAt: START + 601_000 });
       expect(github.asked).toHaveLength(1);
       connected.clock.at = START + 602_000;
-      expect(await connected.reader.proposal(REF, MATRIX, 0)).toMatchObject({ kind: "read" });
+      expect(await connected.pulls.read(REF, { rules: MATRIX, adoptedAt: 0 })).toMatchObject({
+        kind: "read",
+      });
     });
 
     it("a 502 is asked again; three of them are unreadable", async () => {
@@ -441,10 +443,10 @@ describe("a cold read of a pull request", () => {
         ],
       },
     ]);
-    const { reader } = connect();
-    expect(await reader.proposal(REF, MATRIX, 0)).toMatchObject({ kind: "gone" });
+    const { pulls } = connect();
+    expect(await pulls.read(REF, { rules: MATRIX, adoptedAt: 0 })).toMatchObject({ kind: "gone" });
     github.archived = true;
-    expect(await reader.proposal(REF, MATRIX, 0)).toMatchObject({
+    expect(await pulls.read(REF, { rules: MATRIX, adoptedAt: 0 })).toMatchObject({
       kind: "gone",
       why: "the repository is archived",
     });

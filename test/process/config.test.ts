@@ -7,6 +7,7 @@ import type { ReadResult } from "../../src/github/readResult.js";
 import { evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import { FakeLog, records } from "../runtime/fakes.js";
+import { NO_HISTORY } from "../support/reader.js";
 import { rules } from "../support/rules.js";
 import { inFcp, proposed, type World, world } from "../support/world.js";
 import { announced, votesOf } from "./reading.js";
@@ -34,6 +35,7 @@ function clerkOf(w: World) {
   let decided = 0;
   const reader: Reader = {
     config: async () => config ?? valid(),
+    ...NO_HISTORY,
     proposal: async () => proposal ?? { kind: "read", snapshot: w.snapshot() },
     head: async () => ({
       kind: "read",

@@ -5,6 +5,7 @@ import { type Clerk, type ClerkOptions, createClerk, WEBHOOK_PATH } from "../../
 import { MovableClock } from "../../src/platform/movableClock.js";
 import { type LogLevel, pinoLog } from "../../src/platform/pinoLog.js";
 import { LARGEST_BODY } from "../../src/runtime/server/http.js";
+import { NO_ISSUES } from "../support/reader.js";
 import { check, FakeGitHub, START } from "./fakes.js";
 
 /** The whole clerk over real HTTP, with Probot in front and a GitHub in memory behind. */
@@ -47,6 +48,7 @@ function make(parts: Partial<ClerkOptions> = {}, level: LogLevel = "trace"): Cle
     connect: () => ({
       reader: github,
       writer: github,
+      issues: NO_ISSUES,
       identify: async () => ({ id: 123, slug: "msc-clerk" }),
     }),
     evaluate: () => ({ actions: [], nextCheckAt: null, register: null, lost: false, summary: "" }),

@@ -1,9 +1,10 @@
-import type { ConfigOutcome } from "../../src/config/outcome.js";
+import type { ConfigOutcome, ValidConfig } from "../../src/config/outcome.js";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Register } from "../../src/domain/model/register.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import type {
   HeadFacts,
+  Lagging,
   Listed,
   ListedRepositories,
   ProposalRef,
@@ -19,6 +20,7 @@ import type { MovableClock } from "../../src/platform/movableClock.js";
 import { Records } from "../../src/runtime/reconcile/records.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
+import { NO_HISTORY } from "../support/reader.js";
 import { rules } from "../support/rules.js";
 
 export const START = Date.UTC(2026, 2, 1, 12);
@@ -143,6 +145,11 @@ export class FakeGitHub implements Reader, Writer {
   lag = 0;
   /** Answers the next reads with these instead, one each. */
   readonly instead: ReadResult<{ snapshot: Snapshot }>[] = [];
+  /** What it would make of the rules, and whether they are lawful: read once the rest was, unless that lags. */
+  governance: (shown: Snapshot) => ReadResult<{ snapshot: Snapshot }> = (shown) => ({
+    kind: "read",
+    snapshot: shown,
+  });
   /** Asked before each write; what it answers is given instead, `"lost"` meaning done but unclear. */
   answer: (action: Action, nth: number) => WriteOutcome | "lost" | null = () => null;
   /** Awaited within each read and write: to hold one up. */
@@ -155,6 +162,10 @@ export class FakeGitHub implements Reader, Writer {
   });
   repositoriesOutcome: Read<ListedRepositories> | Unreadable = { kind: "read", repositories: [REPOSITORY] };
   readonly forgotten: number[] = [];
+  readonly judged = NO_HISTORY.judged;
+  readonly versions = NO_HISTORY.versions;
+  readonly history = NO_HISTORY.history;
+  readonly lastActs = NO_HISTORY.lastActs;
   labelsEnsured = 0;
   /** What the writer says of a register it is asked about. */
   keeps: "kept" | "too_large" | "unreadable" = "kept";
@@ -192,12 +203,18 @@ export class FakeGitHub implements Reader, Writer {
     this.forgotten.push(proposal.number);
   }
 
-  async proposal(proposal: ProposalRef): Promise<ReadResult<{ snapshot: Snapshot }>> {
+  async proposal(
+    proposal: ProposalRef,
+    _config: ValidConfig,
+    lags: (shown: Snapshot) => Lagging | null,
+  ): Promise<ReadResult<{ snapshot: Snapshot }> | Lagging> {
     this.reads.push({ at: this.#clock.now(), number: proposal.number });
     const shownFrom = this.#clock.now() - this.lag;
     const shown = this.#history.findLast(({ from }) => from <= shownFrom)?.snapshot ?? this.truth;
     await this.hold();
-    return this.instead.shift() ?? { kind: "read", snapshot: shown };
+    const read = this.instead.shift() ?? { kind: "read", snapshot: shown };
+    if (read.kind !== "read") return read;
+    return lags(read.snapshot) ?? this.governance(read.snapshot);
   }
 
   async head(): Promise<ReadResult<HeadFacts>> {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
-import type { ReadResult } from "../../src/github/readResult.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import { type Evaluate, Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import {
@@ -113,12 +112,6 @@ describe("the four outcomes of looking for the config", () => {
     github.answer = () => ({ kind: "later", why: "rate limit", retryAt: START + 70_000 });
     expect(await look()).toMatchObject({ kind: "again", at: START + 70_000 });
   });
-
-  test("config.source: the commit the rules came from is told to whoever decides", async () => {
-    const { look, judged } = await clerk(() => []);
-    await look();
-    expect(judged[0]?.rosterCommit).toBe("c".repeat(40));
-  });
 });
 
 describe("reading, deciding, writing", () => {
@@ -153,15 +146,11 @@ describe("reading, deciding, writing", () => {
     expect(deadlines).toEqual([null]);
   });
 
-  test("config.lawful: what the rules about the rules need is added before deciding, and unreadable it decides nothing", async () => {
+  test("config.lawful: what the rules about the rules need is part of the one read, and unreadable it decides nothing", async () => {
     const clock = new MovableClock(START);
     const github = new FakeGitHub(clock);
     const judged: Snapshot[] = [];
-    let completed: ReadResult<{ snapshot: Snapshot }> = {
-      kind: "unreadable",
-      why: "502",
-      retryAt: START + 7,
-    };
+    github.governance = () => ({ kind: "unreadable", why: "502", retryAt: START + 7 });
     const reconciler = new Reconciler({
       reader: github,
       writer: github,
@@ -172,13 +161,12 @@ describe("reading, deciding, writing", () => {
       },
       clock,
       log: new FakeLog(),
-      complete: async () => completed,
       setDeadline: () => {},
       enqueue: () => {},
     });
     expect(await reconciler.reconcile(ref(), PLAIN)).toMatchObject({ kind: "again", at: START + 7 });
     expect(judged).toEqual([]);
-    completed = { kind: "read", snapshot: snapshot({ labels: ["completed"] }) };
+    github.governance = () => ({ kind: "read", snapshot: snapshot({ labels: ["completed"] }) });
     expect(await reconciler.reconcile(ref(), PLAIN)).toEqual({ kind: "done" });
     expect(judged.map(({ labels }) => labels)).toEqual([["completed"]]);
   });

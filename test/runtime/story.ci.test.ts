@@ -11,6 +11,7 @@ import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import { Deadlines } from "../../src/runtime/schedule/deadlines.js";
 import { Resync } from "../../src/runtime/schedule/resync.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
+import { NO_HISTORY } from "../support/reader.js";
 import { SCT, START, type World, world } from "../support/world.js";
 import { chance, FakeLog, REPOSITORY, records as recordsIn, ref, turns } from "./fakes.js";
 
@@ -76,17 +77,17 @@ class Theatre {
                 text: "",
               },
         ),
-      proposal: () =>
+      ...NO_HISTORY,
+      proposal: (_ref, _config, lags) =>
         answering(() =>
           breaks()
             ? { kind: "unreadable", why: "502", retryAt: null }
-            : records
-                .recall(1, ref().number)
-                .then((recalled) =>
-                  recalled.kind === "unavailable"
-                    ? { kind: "unreadable", why: recalled.why, retryAt: null }
-                    : { kind: "read", snapshot: withKept(this.shown(), recalled.register, log, "here") },
-                ),
+            : records.recall(1, ref().number).then((recalled) => {
+                if (recalled.kind === "unavailable")
+                  return { kind: "unreadable", why: recalled.why, retryAt: null } as const;
+                const snapshot = withKept(this.shown(), recalled.register, log, "here");
+                return lags(snapshot) ?? ({ kind: "read", snapshot } as const);
+              }),
         ),
       head: () => answering(() => ({ kind: "gone", why: "not asked for here" })),
       changed: () => answering(() => ({ kind: "read", numbers: [ref().number], upTo: clock.now() })),

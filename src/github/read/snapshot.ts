@@ -112,7 +112,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     },
     unkept: false,
     texts: [],
-    // What the rules about the rules need is read afterwards (runtime/governance).
+    // What the rules about the rules need is read afterwards (`governance`).
     lawfulRules: null,
     lawful: null,
     unlawful: null,

@@ -1,4 +1,4 @@
-import type { ConfigOutcome } from "../../config/outcome.js";
+import type { InvalidConfig, ValidConfig } from "../../config/outcome.js";
 import { describeAction } from "../../domain/messages/action.js";
 import { configInvalidCheck } from "../../domain/messages/configCheck.js";
 import type { Action } from "../../domain/model/action.js";
@@ -8,7 +8,7 @@ import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE } from "../../domain/text/time.js";
 import type { ProposalRef, Reader, RepositoryRef, Writer } from "../../github/ports.js";
-import type { NotRead, ReadResult } from "../../github/readResult.js";
+import type { NotRead } from "../../github/readResult.js";
 import { proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
@@ -40,12 +40,6 @@ export interface Evaluation {
   readonly summary: string;
 }
 
-export type Complete = (
-  ref: ProposalRef,
-  snapshot: Snapshot,
-  config: ValidConfig,
-) => Promise<ReadResult<{ snapshot: Snapshot }>>;
-
 export interface ReconcilerOptions {
   readonly reader: Reader;
   readonly writer: Writer;
@@ -59,11 +53,6 @@ export interface ReconcilerOptions {
   readonly dryRun?: boolean;
   /** How long GitHub's answers may lag behind what was written, in milliseconds (comment.once). */
   readonly lagWindow?: number;
-  /**
-   * Adds what the rules about the rules need to know, where they can matter (config.lawful, amendments). Called with a snapshot
-   * that is not stale.
-   */
-  readonly complete?: Complete;
   /** What webhooks have announced. */
   readonly expected?: PendingWebhookFacts;
   /** Told when the decision of a proposal can change by itself; null: never, or not known. */
@@ -101,13 +90,11 @@ export class Reconciler {
   #stopping = false;
 
   constructor(options: ReconcilerOptions) {
-    const complete: Complete = async (_ref, snapshot) => ({ kind: "read", snapshot });
     this.#options = {
       dryRun: false,
       lagWindow: LAG_WINDOW,
       onEvaluated: () => {},
       onWritten: () => {},
-      complete,
       expected: new PendingWebhookFacts(),
       gitHubClock: options.clock,
       ...options,
@@ -158,22 +145,21 @@ export class Reconciler {
     config: ValidConfig,
     cause: ReconcileCause,
   ): Promise<ReconcileResult> {
-    const { reader, clock, gitHubClock, log, evaluate, complete, dryRun, setDeadline, records, lagWindow } =
+    const { reader, clock, gitHubClock, log, evaluate, dryRun, setDeadline, records, lagWindow } =
       this.#options;
     const proposal = proposalName(ref);
     if (cause.forced) reader.forget(ref);
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       const askedAt = clock.now();
       const askedAtByGitHub = gitHubClock.now();
-      const read = await reader.proposal(ref, config.rules, config.adoptedAt);
+      const read = await reader.proposal(ref, config, (shown) =>
+        this.#recent.missing(ref, shown, clock.now()),
+      );
+      if (read.kind === "lagging") return { kind: "again", at: read.readAt, why: read.why };
       if (read.kind !== "read") return this.#notRead(ref, read);
-      const stale = this.#recent.missing(ref, read.snapshot, clock.now());
-      if (stale !== null) return { kind: "again", at: stale.readAt, why: stale.why };
-      const whole = await complete(ref, { ...read.snapshot, rosterCommit: config.commit }, config);
-      if (whole.kind !== "read") return this.#notRead(ref, whole);
-      const open = await records.openUntil(keyOf(ref, whole.snapshot), askedAtByGitHub, lagWindow);
+      let { snapshot } = read;
+      const open = await records.openUntil(keyOf(ref, snapshot), askedAtByGitHub, lagWindow);
       if (open.kind !== "clear") return this.#notClear(ref, open);
-      let { snapshot } = whole;
 
       const now = gitHubClock.now();
       let evaluation = evaluate(snapshot, config.rules, now);
@@ -376,9 +362,6 @@ const keyOf = ({ number }: ProposalRef, { repository }: Snapshot): ProposalKey =
   repository: repository.id,
   pull: number,
 });
-
-type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
-type InvalidConfig = Extract<ConfigOutcome, { kind: "invalid" }>;
 
 const DONE: ReconcileResult = { kind: "done" };
 

@@ -3,11 +3,11 @@ import type { LastActs } from "../../src/domain/amendment/absence.js";
 import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
 import { Meter, type Spending } from "../../src/github/client/meter.js";
 import type { Listed } from "../../src/github/ports.js";
+import { MemberActivity } from "../../src/github/read/governance/memberActivity.js";
 import { type ReadResult, unreadable } from "../../src/github/readResult.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import { MemberActivity } from "../../src/runtime/governance/memberActivity.js";
+import { REPOSITORY, START, snapshot } from "../runtime/fakes.js";
 import { MATRIX } from "../support/rules.js";
-import { REPOSITORY, START, snapshot } from "./fakes.js";
 
 const NOBODY: LastActs = [];
 const person = (login: string, id: number) => ({ login, id });
@@ -41,14 +41,14 @@ beforeEach(() => {
   lists = () => listed();
   pulls = (number) => read("author", number, START);
   activity = new MemberActivity({
-    reader: {
-      changed: async (_, since, most) => {
-        meter.asked();
-        asked.push(["lists", since === null ? Number.NaN : since, most]);
-        await Promise.resolve();
-        return lists();
-      },
-      proposal: async ({ number }) => {
+    changed: async (_, since, most) => {
+      meter.asked();
+      asked.push(["lists", since === null ? Number.NaN : since, most]);
+      await Promise.resolve();
+      return lists();
+    },
+    pulls: {
+      read: async ({ number }) => {
         meter.asked();
         asked.push(["pull", number]);
         await Promise.resolve();
@@ -61,7 +61,7 @@ beforeEach(() => {
   });
 });
 
-const ask = () => activity.lastActs(REPOSITORY, MATRIX, 0);
+const ask = () => activity.lastActs(REPOSITORY, { rules: MATRIX, adoptedAt: 0 });
 const acts = async () => {
   const told = await ask();
   return told.kind === "read" ? told.acts : told.why;
