@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Logger, Probot } from "probot";
+import { DAY, MINUTE, SECOND } from "./domain/text/time.js";
 import { Meter } from "./github/client/meter.js";
 import { type Connection, type ConnectParts, connectGitHub } from "./github/connect.js";
 import type { ProposalRef } from "./github/ports.js";
@@ -11,10 +12,10 @@ import { forProbot, logThrough } from "./platform/pinoLog.js";
 import { clockSentence } from "./platform/systemClock.js";
 import { LAG_WINDOW } from "./runtime/reconcile/apply.js";
 import { Budgets, type Sender } from "./runtime/reconcile/budget.js";
-import { evaluate } from "./runtime/reconcile/evaluate.js";
+import { type Evaluate, evaluate } from "./runtime/reconcile/evaluate.js";
 import { PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
 import { ReconcileQueue } from "./runtime/reconcile/queue.js";
-import { type Evaluate, Reconciler } from "./runtime/reconcile/reconciler.js";
+import { Reconciler } from "./runtime/reconcile/reconciler.js";
 import { Records } from "./runtime/reconcile/records.js";
 import { Deadlines } from "./runtime/schedule/deadlines.js";
 import { DutyScheduler } from "./runtime/schedule/duties.js";
@@ -26,7 +27,6 @@ import { type Handler, HttpServer, pathOf } from "./runtime/server/http.js";
 import { RequestTracker } from "./runtime/server/requestTracker.js";
 import { newsIn } from "./runtime/server/webhookNews.js";
 import { webhookHandler } from "./runtime/server/webhooks.js";
-import { inMemoryStore } from "./store/inMemory.js";
 import type { Store } from "./store/port.js";
 
 export { WEBHOOK_PATH } from "./runtime/server/webhooks.js";
@@ -40,34 +40,47 @@ export interface ClerkOptions {
   readonly baseUrl: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly dryRun?: boolean;
+  readonly dryRun: boolean;
   /** `RECORD_KEYS`; without it records are signed with a key derived from the App's private key. */
   readonly recordKeys?: string | undefined;
   /** The clerk's own memory. Whoever opened it closes it, after `stop`. */
-  readonly store?: Store;
-  /** For tests: another GitHub than the one at `baseUrl`. */
-  readonly connect?: Connect;
-  /** For tests: another pure part of the reconcile. */
-  readonly evaluate?: Evaluate;
-  readonly timing?: ClerkTiming;
+  readonly store: Store;
+  /** GitHub at `baseUrl`, or another one (tests). */
+  readonly connect: Connect;
+  readonly evaluate: Evaluate;
+  readonly timing: ClerkTiming;
 }
 
 export type Connect = (parts: ConnectParts) => Connection;
 
-/** All in milliseconds, each with its default where it is used. */
-export interface ClerkTiming {
-  readonly debounce?: number;
-  readonly lagWindow?: number;
-  readonly resyncEvery?: number;
-  readonly fullResyncEvery?: number;
+/** In milliseconds, but for `concurrency`. */
+interface Timing {
+  /** How long a first trigger waits for others of the same burst. */
+  readonly debounce: number;
+  /** How long GitHub's answers may lag behind what was written. */
+  readonly lagWindow: number;
+  /** Between two rounds that ask what has changed. */
+  readonly resyncEvery: number;
+  /** Between two rounds that reconcile every open PR. */
+  readonly fullResyncEvery: number;
   /** How many proposals are reconciled at the same time. */
-  readonly concurrency?: number;
+  readonly concurrency: number;
   /** How long `stop` waits for the actions in hand, by the machine's own clock. */
-  readonly grace?: number;
+  readonly grace: number;
 }
 
-/** Less than the ten seconds that containers are commonly given. */
-const GRACE = 8_000;
+/** What is left out is as in {@link TIMING}. */
+export type ClerkTiming = Partial<Timing>;
+
+const TIMING: Timing = {
+  debounce: SECOND / 2,
+  lagWindow: LAG_WINDOW,
+  resyncEvery: 10 * MINUTE,
+  fullResyncEvery: DAY,
+  concurrency: 4,
+  // Less than the ten seconds that containers are commonly given.
+  grace: 8 * SECOND,
+};
 
 /**
  * The clerk, whole: the same one in production, in the sandbox and in tests; only the address of GitHub differs.
@@ -75,6 +88,7 @@ const GRACE = 8_000;
  */
 export class Clerk {
   readonly #options: ClerkOptions;
+  readonly #grace: number;
   readonly #log: Log;
   readonly #gitHubClock: GitHubClock;
   readonly #outgoing: RequestTracker;
@@ -96,8 +110,10 @@ export class Clerk {
   #stopped: Promise<void> | null = null;
 
   constructor(options: ClerkOptions) {
-    const { clock, logger, timing = {} } = options;
+    const { clock, logger, store, dryRun } = options;
+    const timing: Timing = { ...TIMING, ...options.timing };
     this.#options = options;
+    this.#grace = timing.grace;
     this.#log = logThrough(logger);
     this.#gitHubClock = gitHubClock(clock, (news) => this.#log.warn(clockSentence(news)));
     this.#outgoing = new RequestTracker(this.#gitHubClock);
@@ -109,7 +125,6 @@ export class Clerk {
       log: forProbot(logger),
       Octokit: this.#outgoing.octokit(),
     });
-    const store = options.store ?? inMemoryStore();
     const records = new Records({
       store,
       clock: this.#gitHubClock,
@@ -117,10 +132,11 @@ export class Clerk {
       instance: randomUUID(),
     });
     const meter = new Meter();
-    this.#github = (options.connect ?? connectGitHub)({
+    this.#github = options.connect({
       memory: records,
       lawful: store,
       meter,
+      jitter: Math.random,
       auth: (installation) => this.#probot.auth(installation),
       appId: options.appId,
       keys: RecordKeys.from(options),
@@ -142,8 +158,8 @@ export class Clerk {
       gitHubClock: this.#gitHubClock,
       log: this.#log,
       login: () => this.#self,
-      dryRun: options.dryRun ?? false,
-      lagWindow: timing.lagWindow ?? LAG_WINDOW,
+      dryRun,
+      lagWindow: timing.lagWindow,
     });
     this.#deadlines = new Deadlines(this.#gitHubClock, (ref) => enqueue(ref));
     this.#reconciler = new Reconciler({
@@ -152,15 +168,15 @@ export class Clerk {
       records,
       clock,
       gitHubClock: this.#gitHubClock,
-      evaluate: options.evaluate ?? evaluate,
+      evaluate: options.evaluate,
       onEvaluated: (ref, snapshot, { phase }, rules) => {
         this.#budgets.judged(ref, snapshot, rules);
-        if (phase !== undefined) this.#previews.judged(ref, snapshot, phase, rules);
+        this.#previews.judged(ref, snapshot, phase, rules);
       },
       onWritten: (ref) => this.#previews.written(ref),
       log: this.#log,
-      dryRun: options.dryRun ?? false,
-      ...(timing.lagWindow === undefined ? {} : { lagWindow: timing.lagWindow }),
+      dryRun,
+      lagWindow: timing.lagWindow,
       expected: this.#expected,
       setDeadline: (ref, at) => this.#deadlines.set(ref, at),
       enqueue: enqueueInBackground,
@@ -171,8 +187,8 @@ export class Clerk {
       reconcile: (ref, cause, by) =>
         this.#budgets.measure(ref, by, () => this.#reconciler.reconcile(ref, cause)),
       mayReconcileAt: (ref) => this.#budgets.mayReconcileAt(ref),
-      ...(timing.debounce === undefined ? {} : { debounce: timing.debounce }),
-      ...(timing.concurrency === undefined ? {} : { concurrency: timing.concurrency }),
+      debounce: timing.debounce,
+      concurrency: timing.concurrency,
     });
     this.#resync = new Resync({
       reader,
@@ -182,8 +198,8 @@ export class Clerk {
       enqueue: enqueueInBackground,
       onConfig: (repository, config) => this.#reconciler.makeLabels(repository, config),
       onFullSync: (repository) => this.#duties.want(repository),
-      ...(timing.resyncEvery === undefined ? {} : { every: timing.resyncEvery }),
-      ...(timing.fullResyncEvery === undefined ? {} : { fullEvery: timing.fullResyncEvery }),
+      every: timing.resyncEvery,
+      fullEvery: timing.fullResyncEvery,
     });
     this.#http = new HttpServer(() => this.#handlers, this.#log);
   }
@@ -282,7 +298,7 @@ export class Clerk {
     ]).then(() => "finished");
     let late: NodeJS.Timeout | undefined;
     const grace = new Promise<string>((resolve) => {
-      late = setTimeout(() => resolve("late"), this.#options.timing?.grace ?? GRACE);
+      late = setTimeout(() => resolve("late"), this.#grace);
     });
     const how = await Promise.race([finished, grace]);
     clearTimeout(late);
@@ -344,4 +360,7 @@ const greeting: Handler = (request, response) => {
   return true;
 };
 
-export const createClerk = (options: ClerkOptions): Clerk => new Clerk(options);
+/** The clerk against the GitHub at `baseUrl`, by the rules. */
+export const createClerk = (
+  options: Omit<ClerkOptions, "connect" | "evaluate" | "timing"> & Partial<ClerkOptions>,
+): Clerk => new Clerk({ connect: connectGitHub, evaluate, timing: {}, ...options });

@@ -54,6 +54,7 @@ export async function asApp(
     memory: new Records({ store, clock, log: silentLog, instance: "cli" }),
     lawful: store,
     meter: new Meter(),
+    jitter: Math.random,
     auth: (id) => probot.auth(id),
     appId: credentials.appId,
     keys: RecordKeys.from(credentials),

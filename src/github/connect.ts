@@ -40,9 +40,7 @@ export interface ConnectParts {
   /** Counts what each reconcile costs. */
   readonly meter: Meter;
   /** A number from 0 up to 1, spreading calls that are made again. */
-  readonly jitter?: () => number;
-  /** Milliseconds after which a call is given up. */
-  readonly timeout?: number;
+  readonly jitter: () => number;
 }
 
 export interface Connection {
@@ -76,15 +74,14 @@ export const ClerkOctokit: typeof ProbotOctokit = ProbotOctokit.defaults((option
 }));
 
 export function connectGitHub(parts: ConnectParts): Connection {
-  const { appId, keys, clock, gitHubClock, log, meter } = parts;
+  const { appId, keys, clock, gitHubClock, log, meter, jitter } = parts;
   const caller = new Caller({
     requestFor: requestsThrough(parts.auth),
     clock,
     gitHubClock,
     log,
-    jitter: parts.jitter ?? Math.random,
+    jitter,
     meter,
-    ...(parts.timeout === undefined ? {} : { timeout: parts.timeout }),
   });
   const shared = { caller, keys, log, reacted: new OwnReactions(), repositoryIds: new Map<string, number>() };
   const parse = parsedOnce(parseConfig);

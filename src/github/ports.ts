@@ -98,7 +98,7 @@ export interface Reader {
    * Numbers of the PRs changed at or after `since`; null: of all open PRs. Pages of lists only, of each no more than `most` (or what
    * the reader finds reasonable).
    */
-  changed(repository: RepositoryRef, since: Instant | null, most?: number): Promise<ReadResult<Listed>>;
+  changed(repository: RepositoryRef, since: Instant | null, most?: number): Promise<ReadResult<Changes>>;
   /** Forgets what is remembered of a proposal: its next read is a cold one. */
   forget(ref: ProposalRef): void;
   /** Numbers of the closed PRs that carry a label of a motion, which may run on while they are closed. */
@@ -133,17 +133,20 @@ export interface Listed {
   readonly numbers: readonly number[];
   /** Pass it as `since` next time; GitHub's clock, with room for lag. */
   readonly upTo: Instant;
+}
+
+/** PRs that have changed, or all that are open. */
+export interface Changes extends Listed {
   /** When each was last changed, as far as the lists tell: the same time stamp again is the same news again. */
-  readonly stamps?: ReadonlyMap<number, Instant>;
+  readonly stamps: ReadonlyMap<number, Instant>;
   /**
-   * The newest act at or after `since` of each person whom the lists of changes name; of reviews they tell nothing. Left out where no changes
-   * are asked for.
+   * The newest act at or after `since` of each person whom the lists of changes name; of reviews they tell nothing. Of all that are open: none.
    */
-  readonly acts?: LastActs;
+  readonly acts: LastActs;
   /** There was more than is read: the numbers are not all of them. Whoever continues from `upTo` must reconcile everything. */
-  readonly cutOff?: boolean;
-  /** A list of changes could not be read. As with `cutOff`; or ask again from the same moment. */
-  readonly failed?: Unreadable;
+  readonly cutOff: boolean;
+  /** A list of changes could not be read: as with `cutOff`, or ask again from the same moment. null: all were. */
+  readonly failed: Unreadable | null;
 }
 
 export interface ChangedPull {
@@ -154,7 +157,7 @@ export interface ChangedPull {
 export interface ListedRepositories {
   readonly repositories: readonly RepositoryRef[];
   /** Installations whose repositories could not be listed: none of them is among these. */
-  readonly unread?: readonly {
+  readonly unread: readonly {
     readonly installation: number;
     readonly why: string;
     readonly retryAt: Instant | null;

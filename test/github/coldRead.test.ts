@@ -157,14 +157,11 @@ describe("a cold read of a pull request", () => {
     const legacy = github.comment(user("mscbot", 60), text);
     github.comment({ __typename: "Bot", login: "other-bot", databaseId: 61 }, text);
     const read = await snapshot(connect());
+    const author = { type: "User", login: "mscbot", id: 60 };
+    const createdAt = Date.parse(legacy.createdAt);
+    const revisions = [{ editor: author, at: createdAt, body: text }];
     expect(read.legacyComments).toEqual([
-      {
-        id: legacy.fullDatabaseId,
-        url: legacy.url,
-        author: { type: "User", login: "mscbot", id: 60 },
-        createdAt: Date.parse(legacy.createdAt),
-        body: text,
-      },
+      { id: legacy.fullDatabaseId, url: legacy.url, author, createdAt, body: text, revisions },
     ]);
   });
 

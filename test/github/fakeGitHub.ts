@@ -461,9 +461,12 @@ export function connect(
     const { status, headers, data } = await octokit.request(route, parameters);
     return { status, headers, data };
   };
+  const { memory, lawful, meter } = connecting(clock);
   const caller = new Caller({
     requestFor: options.requestFor ?? (async () => request),
     clock,
+    gitHubClock: clock,
+    meter,
     log,
     jitter: () => 0,
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
@@ -476,7 +479,6 @@ export function connect(
     repositoryIds: new Map<string, number>(),
   };
   const configs = new Configs(caller, parseConfig);
-  const { memory, lawful, meter } = connecting(clock);
   const pulls = new Pulls({
     ...shared,
     appId: options.appId ?? APP_ID,

@@ -7,7 +7,8 @@ import type { ReadResult } from "../../src/github/readResult.js";
 import { evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import { FakeLog, records } from "../runtime/fakes.js";
-import { NO_HISTORY } from "../support/reader.js";
+import { changes, NO_HISTORY } from "../support/reader.js";
+import { reconciling } from "../support/reconciling.js";
 import { rules } from "../support/rules.js";
 import { inFcp, proposed, type World, world } from "../support/world.js";
 import { announced, votesOf } from "./reading.js";
@@ -43,11 +44,11 @@ function clerkOf(w: World) {
       open: w.pull.state === "open",
       check: w.check && { ...w.check, verdict: w.check.verdict },
     }),
-    changed: async () => ({ kind: "read", numbers: [1234], upTo: w.now }),
+    changed: async () => changes({ numbers: [1234], upTo: w.now }),
     besideConfig: async () => ({ kind: "read", paths: [] }),
     closedMotions: async () => ({ kind: "read", numbers: [], upTo: w.now }),
     forget: () => {},
-    repositories: async () => ({ kind: "read", repositories: [REF] }),
+    repositories: async () => ({ kind: "read", repositories: [REF], unread: [] }),
   };
   const writer: Writer = {
     apply: async (_ref, action) => {
@@ -59,6 +60,7 @@ function clerkOf(w: World) {
   };
   const clock = { now: () => w.now, sleep: async () => undefined };
   const reconciler = new Reconciler({
+    ...reconciling(clock),
     reader,
     writer,
     records: records(clock),
@@ -66,11 +68,8 @@ function clerkOf(w: World) {
       decided += 1;
       return evaluate(snapshot, by, now);
     },
-    clock,
     log: new FakeLog(),
     lagWindow: 0,
-    setDeadline: () => undefined,
-    enqueue: () => undefined,
   });
   return {
     async reconcile(

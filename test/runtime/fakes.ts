@@ -3,6 +3,7 @@ import type { Action } from "../../src/domain/model/action.js";
 import type { Register } from "../../src/domain/model/register.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import type {
+  Changes,
   HeadFacts,
   Lagging,
   Listed,
@@ -20,7 +21,7 @@ import type { MovableClock } from "../../src/platform/movableClock.js";
 import { Records } from "../../src/runtime/reconcile/records.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
-import { NO_HISTORY } from "../support/reader.js";
+import { changes, NO_HISTORY } from "../support/reader.js";
 import { rules } from "../support/rules.js";
 
 export const START = Date.UTC(2026, 2, 1, 12);
@@ -82,6 +83,7 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
       base: "main",
       head: HEAD,
       createdAt: 0,
+      description: null,
       closedAt: null,
       mergedAt: null,
     },
@@ -155,12 +157,17 @@ export class FakeGitHub implements Reader, Writer {
   /** Awaited within each read and write: to hold one up. */
   hold: () => Promise<void> = () => Promise.resolve();
   headOutcome: ReadResult<HeadFacts> = { kind: "read", head: HEAD, open: true, check: null };
-  lists: (since: number | null) => ReadResult<Listed> = () => ({
+  lists: (since: number | null) => ReadResult<Listed & Partial<Changes>> = () => ({
     kind: "read",
     numbers: [3000],
     upTo: this.#clock.now(),
   });
-  repositoriesOutcome: Read<ListedRepositories> | Unreadable = { kind: "read", repositories: [REPOSITORY] };
+  repositoriesOutcome:
+    | Unreadable
+    | (Read<Pick<ListedRepositories, "repositories">> & Partial<ListedRepositories>) = {
+    kind: "read",
+    repositories: [REPOSITORY],
+  };
   readonly forgotten: number[] = [];
   readonly judged = NO_HISTORY.judged;
   readonly versions = NO_HISTORY.versions;
@@ -221,8 +228,9 @@ export class FakeGitHub implements Reader, Writer {
     return this.headOutcome;
   }
 
-  async changed(_repository: RepositoryRef, since: number | null): Promise<ReadResult<Listed>> {
-    return this.lists(since);
+  async changed(_repository: RepositoryRef, since: number | null): Promise<ReadResult<Changes>> {
+    const read = this.lists(since);
+    return read.kind === "read" ? changes(read) : read;
   }
 
   async closedMotions(): Promise<ReadResult<Listed>> {
@@ -239,7 +247,8 @@ export class FakeGitHub implements Reader, Writer {
   }
 
   async repositories(): Promise<Read<ListedRepositories> | Unreadable> {
-    return this.repositoriesOutcome;
+    const { repositoriesOutcome: listed } = this;
+    return listed.kind === "read" ? { unread: [], ...listed } : listed;
   }
 
   async ensureLabels(): Promise<WriteOutcome> {

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import { type Evaluate, Reconciler } from "../../src/runtime/reconcile/reconciler.js";
+import type { Evaluate } from "../../src/runtime/reconcile/evaluate.js";
+import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
+import { NOTHING_TO_WRITE, reconciling } from "../support/reconciling.js";
 import {
   addLabel,
   check,
@@ -34,14 +36,14 @@ async function clerk(
   const judged: Snapshot[] = [];
   const judge: Evaluate = (seen) => {
     judged.push(seen);
-    return { actions: wants(seen), nextCheckAt: next, register: null, lost: false, summary: "" };
+    return { ...NOTHING_TO_WRITE, actions: wants(seen), nextCheckAt: next };
   };
   const reconciler = new Reconciler({
+    ...reconciling(clock),
     reader: github,
     writer: github,
     records: records(clock, log),
     evaluate: judge,
-    clock,
     log,
     dryRun,
     lagWindow: LAG,
@@ -152,17 +154,15 @@ describe("reading, deciding, writing", () => {
     const judged: Snapshot[] = [];
     github.governance = () => ({ kind: "unreadable", why: "502", retryAt: START + 7 });
     const reconciler = new Reconciler({
+      ...reconciling(clock),
       reader: github,
       writer: github,
       records: records(clock),
       evaluate: (seen) => {
         judged.push(seen);
-        return { actions: [], nextCheckAt: null, register: null, lost: false, summary: "" };
+        return NOTHING_TO_WRITE;
       },
-      clock,
       log: new FakeLog(),
-      setDeadline: () => {},
-      enqueue: () => {},
     });
     expect(await reconciler.reconcile(ref(), PLAIN)).toMatchObject({ kind: "again", at: START + 7 });
     expect(judged).toEqual([]);

@@ -11,7 +11,8 @@ import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import { Deadlines } from "../../src/runtime/schedule/deadlines.js";
 import { Resync } from "../../src/runtime/schedule/resync.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
-import { NO_HISTORY } from "../support/reader.js";
+import { changes, NO_HISTORY } from "../support/reader.js";
+import { queueing, reconciling, resyncing } from "../support/reconciling.js";
 import { SCT, START, type World, world } from "../support/world.js";
 import { chance, FakeLog, REPOSITORY, records as recordsIn, ref, turns } from "./fakes.js";
 
@@ -90,11 +91,11 @@ class Theatre {
               }),
         ),
       head: () => answering(() => ({ kind: "gone", why: "not asked for here" })),
-      changed: () => answering(() => ({ kind: "read", numbers: [ref().number], upTo: clock.now() })),
+      changed: () => answering(() => changes({ numbers: [ref().number], upTo: clock.now() })),
       besideConfig: async () => ({ kind: "read", paths: [] }),
       closedMotions: () => answering(() => ({ kind: "read", numbers: [], upTo: clock.now() })),
       forget: () => {},
-      repositories: () => answering(() => ({ kind: "read", repositories: [REPOSITORY] })),
+      repositories: () => answering(() => ({ kind: "read", repositories: [REPOSITORY], unread: [] })),
     };
     const writer: Writer = {
       apply: (_ref, action) =>
@@ -115,23 +116,23 @@ class Theatre {
     };
     const deadlines = new Deadlines(clock, (proposal) => queue.trigger(proposal));
     const reconciler = new Reconciler({
+      ...reconciling(clock),
       reader,
       writer,
       records,
-      evaluate: evaluate,
-      clock,
+      evaluate,
       log,
       setDeadline: (proposal, at) => deadlines.set(proposal, at),
       enqueue: (proposal) => queue.trigger(proposal, { background: true }),
     });
     const queue = new ReconcileQueue({
-      clock,
+      ...queueing(clock),
       log,
       reconcile: (proposal, cause) => reconciler.reconcile(proposal, cause),
     });
     const resync = new Resync({
+      ...resyncing(clock),
       reader,
-      clock,
       log,
       every: 6 * HOUR,
       enqueue: (proposal) => queue.trigger(proposal, { background: true }),

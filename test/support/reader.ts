@@ -1,5 +1,5 @@
 import type { DutyConnection } from "../../src/github/issues.js";
-import type { Reader } from "../../src/github/ports.js";
+import type { Changes, Listed, Reader } from "../../src/github/ports.js";
 
 /** What a reader answers about the config's history and the members, where a test is about something else: there is nothing to tell. */
 export const NO_HISTORY: Pick<Reader, "judged" | "versions" | "history" | "lastActs"> = {
@@ -14,3 +14,13 @@ export const NO_ISSUES: DutyConnection = {
   issues: async () => ({ kind: "read", issues: [] }),
   apply: async () => ({ kind: "done", id: null }),
 };
+
+/** A list that was read whole, of changes at no known time and by nobody: what a test leaves out of one. */
+export const changes = (listed: Listed & Partial<Changes>): { readonly kind: "read" } & Changes => ({
+  kind: "read",
+  stamps: new Map(),
+  acts: [],
+  cutOff: false,
+  failed: null,
+  ...listed,
+});

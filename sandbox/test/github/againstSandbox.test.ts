@@ -278,6 +278,7 @@ describe("reading and writing against the sandbox", () => {
     expect(await github.reader.repositories()).toEqual({
       kind: "read",
       repositories: [{ installation: ref.installation, owner: ref.owner, name: ref.name }],
+      unread: [],
     });
     expect(await github.reader.changed(ref, null)).toMatchObject({ kind: "read", numbers: [number] });
     const second = sandbox

@@ -2,8 +2,6 @@ import type { InvalidConfig, ValidConfig } from "../../config/outcome.js";
 import { describeAction } from "../../domain/messages/action.js";
 import { configInvalidCheck } from "../../domain/messages/configCheck.js";
 import type { Action } from "../../domain/model/action.js";
-import type { Phase } from "../../domain/model/decision.js";
-import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE } from "../../domain/text/time.js";
@@ -13,32 +11,15 @@ import { proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { ProposalKey } from "../../store/port.js";
-import { Applier, LAG_WINDOW } from "./apply.js";
+import { Applier } from "./apply.js";
+import type { Evaluate, Evaluation } from "./evaluate.js";
 import { Notices } from "./notices.js";
-import { PendingWebhookFacts } from "./pendingWebhookFacts.js";
+import type { PendingWebhookFacts } from "./pendingWebhookFacts.js";
 import type { ReconcileCause, ReconcileResult } from "./queue.js";
 import { RecentWrites } from "./recentWrites.js";
 import type { Records } from "./records.js";
 import { Refusals } from "./refusals.js";
 import { RepositoryLabels } from "./repositoryLabels.js";
-
-/** The pure part of a reconcile: what to write, and when to reconcile again although nobody acts. */
-export type Evaluate = (snapshot: Snapshot, rules: Rules, now: Instant) => Evaluation;
-
-export interface Evaluation {
-  readonly actions: readonly Action[];
-  readonly nextCheckAt: Instant | null;
-  /** The register as it must be after this reconcile; null: there is nothing to keep. */
-  readonly register: Register | null;
-  /** memory.lost: it was found lost, and rebuilt. */
-  readonly lost: boolean;
-  /** Left out by an `Evaluate` that has none (tests). */
-  readonly phase?: Phase;
-  /** What the person who runs the clerk should know, a line each. */
-  readonly notices?: readonly string[];
-  /** One line for the log: the phase and what it waits for. */
-  readonly summary: string;
-}
 
 export interface ReconcilerOptions {
   readonly reader: Reader;
@@ -46,21 +27,21 @@ export interface ReconcilerOptions {
   readonly records: Records;
   readonly evaluate: Evaluate;
   readonly clock: Clock;
-  /** GitHub's time, the one that decides; left out, `clock` is. */
-  readonly gitHubClock?: Clock;
+  /** GitHub's time, the one that decides. */
+  readonly gitHubClock: Clock;
   readonly log: Log;
   /** Says what it would write, and writes nothing. */
-  readonly dryRun?: boolean;
+  readonly dryRun: boolean;
   /** How long GitHub's answers may lag behind what was written, in milliseconds (comment.once). */
-  readonly lagWindow?: number;
+  readonly lagWindow: number;
   /** What webhooks have announced. */
-  readonly expected?: PendingWebhookFacts;
+  readonly expected: PendingWebhookFacts;
   /** Told when the decision of a proposal can change by itself; null: never, or not known. */
   readonly setDeadline: (ref: ProposalRef, at: Instant | null) => void;
   /** Told what each reconcile saw, before anything is written. */
-  readonly onEvaluated?: (ref: ProposalRef, snapshot: Snapshot, evaluation: Evaluation, rules: Rules) => void;
+  readonly onEvaluated: (ref: ProposalRef, snapshot: Snapshot, evaluation: Evaluation, rules: Rules) => void;
   /** Told when something was written about a proposal: what others show of it may have changed (amend.preview). */
-  readonly onWritten?: (ref: ProposalRef) => void;
+  readonly onWritten: (ref: ProposalRef) => void;
   /** check.head: asked to reconcile another open PR with the same head, because this one's verdict has changed. */
   readonly enqueue: (ref: ProposalRef) => void;
 }
@@ -79,7 +60,7 @@ const MAX_ROUNDS = 5;
  *   from a fresh read: the instance before it may have been ended between its last comment and its next read.
  */
 export class Reconciler {
-  readonly #options: Required<ReconcilerOptions>;
+  readonly #options: ReconcilerOptions;
   readonly #recent = new RecentWrites();
   readonly #refusals: Refusals;
   readonly #labels: RepositoryLabels;
@@ -90,15 +71,7 @@ export class Reconciler {
   #stopping = false;
 
   constructor(options: ReconcilerOptions) {
-    this.#options = {
-      dryRun: false,
-      lagWindow: LAG_WINDOW,
-      onEvaluated: () => {},
-      onWritten: () => {},
-      expected: new PendingWebhookFacts(),
-      gitHubClock: options.clock,
-      ...options,
-    };
+    this.#options = options;
     this.#refusals = new Refusals(options.log);
     this.#notices = new Notices(options.log);
     const shared = { ...this.#options, recent: this.#recent, refusals: this.#refusals };
@@ -173,7 +146,7 @@ export class Reconciler {
       const actions =
         cause.forced && round === 1 ? withCheckAnew(evaluation.actions, snapshot) : evaluation.actions;
       log.debug(evaluation.summary, { proposal, actions: actions.length });
-      this.#notices.tell(proposal, evaluation.notices ?? []);
+      this.#notices.tell(proposal, evaluation.notices);
       setDeadline(ref, ahead(evaluation.nextCheckAt, now));
       if (dryRun) {
         for (const action of actions)
@@ -216,7 +189,7 @@ export class Reconciler {
     snapshot: Snapshot,
     { register, summary }: Evaluation,
   ): Promise<ReconcileResult | { readonly kind: "read_again" } | null> {
-    if (register == null || register.seq === 0 || snapshot.unkept) return null;
+    if (register === null || register.seq === 0 || snapshot.unkept) return null;
     const { records, clock, log } = this.#options;
     const kept = await records.keep(keyOf(ref, snapshot), register, snapshot.register, summary);
     switch (kept.kind) {
@@ -253,7 +226,7 @@ export class Reconciler {
 
   /** memory.kept: a record that would not be read back, or fits nowhere, is never written. Its acts wait unjudged. */
   #unkept(ref: ProposalRef, { repository, register: had }: Snapshot, { register }: Evaluation): boolean {
-    if (register == null || register.seq === (had?.seq ?? 0)) return false;
+    if (register === null || register.seq === (had?.seq ?? 0)) return false;
     const outcome = this.#options.writer.canKeep(repository.id, ref.number, register);
     if (outcome === "kept") return false;
     this.#options.log.error(
@@ -273,9 +246,9 @@ export class Reconciler {
     const { reader, clock, lagWindow, log } = this.#options;
     const key = proposalName(ref);
     const since = this.#suspected.get(key);
-    if (lost !== true || (since !== undefined && askedAt >= since + lagWindow)) {
+    if (!lost || (since !== undefined && askedAt >= since + lagWindow)) {
       this.#suspected.delete(key);
-      if (lost === true)
+      if (lost)
         log.warn("The record of a proposal was lost; it is rebuilt, and held until members confirm it.", {
           proposal: key,
         });

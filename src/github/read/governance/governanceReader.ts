@@ -72,7 +72,7 @@ export class GovernanceReader {
     const read = await this.#texts.amendment(ref, judged, config.rules);
     if (read.kind !== "read") return read;
     if (read.facts !== null && snapshot.pull.state === "merged") {
-      const facts = { ...read.facts, ...(await this.#landed(ref, config)) };
+      const facts = { ...read.facts, landedOtherwise: await this.#landedOtherwise(ref, config) };
       return { kind: "read", snapshot: { ...judged, amendment: facts } };
     }
     if (read.facts === null) return { kind: "read", snapshot: { ...judged, amendment: null } };
@@ -118,14 +118,12 @@ export class GovernanceReader {
     return { kind: "read", change: last === undefined ? null : { commit: last.commit, at: last.at } };
   }
 
-  /** Was the merge of this amendment the step that was approved? What came before an approved version is ratified by it. */
-  async #landed(ref: ProposalRef, config: ValidConfig): Promise<Pick<AmendmentFacts, "landed">> {
+  /** Was the merge of this amendment another step than the one approved? What came before an approved version is ratified by it. */
+  async #landedOtherwise(ref: ProposalRef, config: ValidConfig): Promise<boolean> {
     const read = await this.versions(ref, config);
-    if (read.kind !== "read") return { landed: null };
+    if (read.kind !== "read") return false;
     const at = read.versions.findIndex(({ pull }) => pull === ref.number);
-    return at < 0
-      ? { landed: null }
-      : { landed: at <= read.versions.findLastIndex(({ approved }) => approved) };
+    return at > read.versions.findLastIndex(({ approved }) => approved);
   }
 
   /**

@@ -6,7 +6,7 @@ import { DAY, HOUR, type Instant, MINUTE } from "../../../domain/text/time.js";
 import type { Clock } from "../../../platform/clock.js";
 import type { Meter } from "../../client/meter.js";
 import type { Reader, RepositoryRef } from "../../ports.js";
-import { type Read, type Unreadable, unreadable } from "../../readResult.js";
+import { type NotRead, type Read, type Unreadable, unreadable } from "../../readResult.js";
 import { repositoryKey } from "../../refs.js";
 import type { Pulls } from "../pulls.js";
 
@@ -83,15 +83,16 @@ export class MemberActivity {
     const wholeFrom = whole ? now + WHOLE_EVERY : before.wholeFrom;
 
     const listed = await changed(ref, from.upTo, whole ? MOST.wholePages : MOST.newsPages);
-    const failed = listed.kind === "read" ? (listed.failed ?? null) : listed;
-    if (listed.kind !== "read" || failed !== null || listed.acts === undefined) {
-      const retryAt = failed?.kind === "unreadable" ? (failed.retryAt ?? 0) : 0;
+    const notTold = (failed: NotRead): Reading => {
+      const retryAt = failed.kind === "unreadable" ? (failed.retryAt ?? 0) : 0;
       const again = Math.max(retryAt, now + (whole ? FAILED_AGAIN : NEWS_EVERY));
-      const told = unreadable(failed?.why ?? "GitHub's lists do not tell who did something", again);
+      const told = unreadable(failed.why, again);
       return { ...from, askFrom: again, wholeFrom: whole ? again : wholeFrom, told };
-    }
+    };
+    if (listed.kind !== "read") return notTold(listed);
+    if (listed.failed !== null) return notTold(listed.failed);
     const unread = new Set([...from.unread, ...listed.numbers]);
-    if (listed.cutOff === true || unread.size > MOST.pulls) {
+    if (listed.cutOff || unread.size > MOST.pulls) {
       const told = unreadable("more has happened in the repository than the clerk reads", wholeFrom);
       return { ...from, askFrom: wholeFrom, wholeFrom, told };
     }

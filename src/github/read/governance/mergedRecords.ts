@@ -65,7 +65,7 @@ function asMerged(snapshot: Snapshot, rules: Rules): Snapshot {
     tooManySeats: null,
     statesWhy: false,
     quiet: [],
-    landed: null,
+    landedOtherwise: false,
     openMotions: [],
   };
   return { ...snapshot, amendment };
