@@ -1,7 +1,5 @@
-import type { InvalidConfig, ValidConfig } from "../../config/outcome.js";
+import type { ValidConfig } from "../../config/outcome.js";
 import { describeAction } from "../../domain/messages/action.js";
-import { configInvalidCheck } from "../../domain/messages/configCheck.js";
-import type { Action } from "../../domain/model/action.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE } from "../../domain/text/time.js";
@@ -12,7 +10,10 @@ import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { ProposalKey } from "../../store/port.js";
 import { Applier } from "./apply.js";
+import { withCheckAnew } from "./checkAnew.js";
 import type { Evaluate, Evaluation } from "./evaluate.js";
+import { FaultReport } from "./faultReport.js";
+import { Losses } from "./losses.js";
 import { Notices } from "./notices.js";
 import type { PendingWebhookFacts } from "./pendingWebhookFacts.js";
 import type { ReconcileCause, ReconcileResult } from "./queue.js";
@@ -65,8 +66,8 @@ export class Reconciler {
   readonly #refusals: Refusals;
   readonly #labels: RepositoryLabels;
   readonly #applier: Applier;
-  /** Proposals whose register seemed lost, and since when: a read may lag behind what was written (memory.lost). */
-  readonly #suspected = new Map<string, Instant>();
+  readonly #losses: Losses;
+  readonly #faults: FaultReport;
   readonly #notices: Notices;
   #stopping = false;
 
@@ -74,7 +75,9 @@ export class Reconciler {
     this.#options = options;
     this.#refusals = new Refusals(options.log);
     this.#notices = new Notices(options.log);
-    const shared = { ...this.#options, recent: this.#recent, refusals: this.#refusals };
+    this.#losses = new Losses(options);
+    const shared = { ...options, recent: this.#recent, refusals: this.#refusals };
+    this.#faults = new FaultReport({ ...shared, stopping: () => this.#stopping });
     this.#labels = new RepositoryLabels(shared);
     this.#applier = new Applier({ ...shared, labels: this.#labels });
   }
@@ -107,7 +110,7 @@ export class Reconciler {
       case "unreadable":
         return { kind: "again", at: config.retryAt, why: `the config could not be read: ${config.why}` };
       case "invalid":
-        return this.#reportFaults(ref, config);
+        return this.#faults.report(ref, config);
       case "valid":
         return this.#reconcileByRules(ref, config, cause);
     }
@@ -140,8 +143,8 @@ export class Reconciler {
         snapshot = { ...snapshot, unkept: true };
         evaluation = evaluate(snapshot, config.rules, now);
       }
-      const suspect = this.#suspect(ref, evaluation, askedAt);
-      if (suspect !== null) return suspect;
+      const doubted = this.#losses.doubt(ref, evaluation.lost, askedAt);
+      if (doubted !== null) return doubted;
       this.#options.onEvaluated(ref, snapshot, evaluation, config.rules);
       const actions =
         cause.forced && round === 1 ? withCheckAnew(evaluation.actions, snapshot) : evaluation.actions;
@@ -238,32 +241,6 @@ export class Reconciler {
     return true;
   }
 
-  /**
-   * memory.lost: a read that lags shows what was written out of order, which looks like a loss. It is believed only where a second read from
-   * the beginning, begun after the lag has passed, still shows it. null: go on.
-   */
-  #suspect(ref: ProposalRef, { lost }: Evaluation, askedAt: Instant): ReconcileResult | null {
-    const { reader, clock, lagWindow, log } = this.#options;
-    const key = proposalName(ref);
-    const since = this.#suspected.get(key);
-    if (!lost || (since !== undefined && askedAt >= since + lagWindow)) {
-      this.#suspected.delete(key);
-      if (lost)
-        log.warn("The record of a proposal was lost; it is rebuilt, and held until members confirm it.", {
-          proposal: key,
-        });
-      return null;
-    }
-    if (since === undefined) this.#suspected.set(key, clock.now());
-    reader.forget(ref);
-    const at = (since ?? clock.now()) + lagWindow;
-    return {
-      kind: "again",
-      at,
-      why: "its record seems to be lost; reading again when GitHub's lag has passed",
-    };
-  }
-
   /** A webhook can be ahead of what GitHub answers: what was announced and does not show yet is read again. */
   #afterAll(ref: ProposalRef, snapshot: Snapshot): ReconcileResult {
     const { expected, clock } = this.#options;
@@ -279,56 +256,6 @@ export class Reconciler {
     this.#options.setDeadline(ref, null);
     return DONE;
   }
-
-  /** config.invalid: no transition; the check on the head says what is wrong and where. */
-  async #reportFaults(ref: ProposalRef, config: InvalidConfig): Promise<ReconcileResult> {
-    const { reader, writer, clock, log, dryRun, lagWindow, setDeadline } = this.#options;
-    setDeadline(ref, null);
-    const read = await reader.head(ref);
-    if (read.kind === "unreadable") {
-      return { kind: "again", at: read.retryAt, why: `it could not be read: ${read.why}` };
-    }
-    if (read.kind === "gone" || !read.open) return DONE;
-    const { title, summary } = configInvalidCheck(config.faults);
-    const { check } = read;
-    if (check !== null && check.verdict === "failure" && check.title === title && check.summary === summary) {
-      this.#refusals.over(ref);
-      return DONE;
-    }
-    // A new run, so that the record sealed in the text of the one before stays where it is.
-    const action: Action = {
-      kind: "put_check",
-      run: null,
-      head: read.head,
-      verdict: "failure",
-      own: "failure",
-      title,
-      summary,
-      record: null,
-      annotations: [],
-    };
-    const proposal = proposalName(ref);
-    if (dryRun) {
-      log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
-      return DONE;
-    }
-    if (this.#stopping) return DONE;
-    const outcome = await writer.apply(ref, action);
-    switch (outcome.kind) {
-      case "done":
-        log.info(describeAction(action), { proposal });
-        this.#refusals.over(ref);
-        return DONE;
-      case "unclear":
-        return { kind: "again", at: clock.now() + lagWindow, why: outcome.why };
-      case "later":
-        return { kind: "again", at: outcome.retryAt, why: outcome.why };
-      case "refused":
-        this.#refusals.say(ref, action, outcome);
-        setDeadline(ref, this.#options.gitHubClock.now() + this.#refusals.pause(ref));
-        return DONE;
-    }
-  }
 }
 
 const keyOf = ({ number }: ProposalRef, { repository }: Snapshot): ProposalKey => ({
@@ -341,29 +268,3 @@ const DONE: ReconcileResult = { kind: "done" };
 /** A moment that has passed would reconcile again and again without end: a fault of the clerk's must not become a burden on GitHub. */
 const ahead = (at: Instant | null, now: Instant): Instant | null =>
   at === null || at > now ? at : now + MINUTE;
-
-/**
- * check.head: re-running the check asks for an answer on GitHub's page even when nothing has changed, or the run would wait
- * for ever (https://docs.github.com/en/rest/checks/runs#rerequest-a-check-run). The same result is posted as a new run.
- */
-function withCheckAnew(actions: readonly Action[], { check, pull, register }: Snapshot): readonly Action[] {
-  if (check === null || pull.state !== "open" || actions.some((action) => action.kind === "put_check")) {
-    return actions;
-  }
-  const { verdict, own, title, summary } = check;
-  if (verdict === "stale" || verdict === "other") return actions;
-  return [
-    ...actions,
-    {
-      kind: "put_check",
-      run: null,
-      head: pull.head,
-      verdict,
-      own: own ?? verdict,
-      title,
-      summary,
-      record: register,
-      annotations: [],
-    },
-  ];
-}
