@@ -35,7 +35,7 @@ export interface ReaderParts {
   readonly hasIssues: HasIssues;
 }
 
-/** GitHub → snapshots, in one call each. Writes nothing. */
+/** GitHub → snapshots, in one call each. Decides nothing about a proposal, and writes nothing. */
 export class GitHubReader implements Reader {
   readonly #parts: ReaderParts;
   readonly #motions: OpenMotions;
