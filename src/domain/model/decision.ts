@@ -1,3 +1,5 @@
+// One file: all of it is one outcome. What a text, a label or the check may know of it is read here from top to bottom.
+
 import type { Instant } from "../text/time.js";
 import type { Change } from "./change.js";
 import type { LabelKey } from "./labels.js";

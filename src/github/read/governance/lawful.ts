@@ -1,3 +1,5 @@
+// One file: from what is kept to what is lawful, each step is safe only after the one before it, so they are read in a row.
+
 import type { ValidConfig } from "../../../config/outcome.js";
 import { rulesFingerprint, sameMeaning } from "../../../domain/amendment/differences.js";
 import { lawfulChain } from "../../../domain/amendment/lawful.js";
