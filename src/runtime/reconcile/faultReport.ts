@@ -2,16 +2,23 @@ import type { InvalidConfig } from "../../config/outcome.js";
 import { describeAction } from "../../domain/messages/action.js";
 import { configInvalidCheck } from "../../domain/messages/configCheck.js";
 import type { Action } from "../../domain/model/action.js";
+import type { Instant } from "../../domain/text/time.js";
 import type { ProposalRef, Reader, Writer } from "../../github/ports.js";
 import { proposalName } from "../../github/refs.js";
+import type { Clock } from "../../platform/clock.js";
+import type { Log } from "../../platform/log.js";
 import type { ReconcileResult } from "./queue.js";
-import type { ReconcilerOptions } from "./reconciler.js";
 import type { Refusals } from "./refusals.js";
 
-interface Parts
-  extends Pick<ReconcilerOptions, "clock" | "gitHubClock" | "log" | "dryRun" | "lagWindow" | "setDeadline"> {
+interface Parts {
   readonly reader: Pick<Reader, "head">;
   readonly writer: Pick<Writer, "apply">;
+  readonly clock: Clock;
+  readonly gitHubClock: Clock;
+  readonly log: Log;
+  readonly dryRun: boolean;
+  readonly lagWindow: number;
+  readonly setDeadline: (ref: ProposalRef, at: Instant | null) => void;
   readonly refusals: Refusals;
   readonly stopping: () => boolean;
 }
