@@ -107,7 +107,8 @@ export default {
       from: { path: "^src/", pathNot: "^src/cli/" },
       to: { path: "^src/github/connectByToken\\.ts$" },
     },
-    ...floors("runtime", ["governance", "reconcile", "schedule|server"]),
+    ...floors("github", ["client", "record", "read|write"]),
+    ...floors("runtime", ["reconcile", "schedule|server"]),
     {
       name: "runtime-knows-no-stage",
       comment:

@@ -1,244 +1,33 @@
-import { randomUUID } from "node:crypto";
-import { type Logger, Probot } from "probot";
-import { SigningKeys } from "./decisions/signingKeys.js";
-import { Meter } from "./github/client/meter.js";
-import { type Connection, type ConnectParts, connectGitHub } from "./github/connect.js";
-import type { ProposalRef } from "./github/ports.js";
-import { RecordKeys } from "./github/record/keys.js";
-import type { Clock } from "./platform/clock.js";
-import { type GitHubClock, gitHubClock } from "./platform/clock.js";
-import type { Log } from "./platform/log.js";
-import { readPackage } from "./platform/package.js";
-import { forProbot, logThrough } from "./platform/pinoLog.js";
-import { clockSentence } from "./platform/systemClock.js";
-import { connectGovernance } from "./runtime/governance/connectGovernance.js";
-import { MemberActivity } from "./runtime/governance/memberActivity.js";
-import { Previews } from "./runtime/governance/previews.js";
-import { LAG_WINDOW } from "./runtime/reconcile/apply.js";
-import { Budgets, type Sender } from "./runtime/reconcile/budget.js";
-import { Decisions } from "./runtime/reconcile/decisions.js";
+import { type Assembly, assemble, type ClerkOptions } from "./assemble.js";
+import { connectGitHub } from "./github/connect.js";
+import type { Sender } from "./runtime/reconcile/budget.js";
 import { evaluate } from "./runtime/reconcile/evaluate.js";
-import { PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
-import { ReconcileQueue } from "./runtime/reconcile/queue.js";
-import { type Evaluate, Reconciler } from "./runtime/reconcile/reconciler.js";
-import { Records } from "./runtime/reconcile/records.js";
-import { recoverRegister } from "./runtime/reconcile/recoverRegister.js";
-import { Deadlines } from "./runtime/schedule/deadlines.js";
-import { DutyScheduler } from "./runtime/schedule/duties.js";
-import { Resync } from "./runtime/schedule/resync.js";
 import type { Trigger } from "./runtime/server/events.js";
 import { health } from "./runtime/server/health.js";
 import { type Handler, HttpServer, pathOf } from "./runtime/server/http.js";
-import { RequestTracker } from "./runtime/server/requestTracker.js";
 import { newsIn } from "./runtime/server/webhookNews.js";
 import { webhookHandler } from "./runtime/server/webhooks.js";
 import { wellKnown } from "./runtime/server/wellKnown.js";
-import { inMemoryStore } from "./store/inMemory.js";
-import type { Store } from "./store/port.js";
 
+export type { ClerkOptions, ClerkTiming } from "./assemble.js";
 export { WEBHOOK_PATH } from "./runtime/server/webhooks.js";
-
-export interface ClerkOptions {
-  readonly appId: number;
-  /** PEM. */
-  readonly privateKey: string;
-  readonly webhookSecret: string;
-  /** GitHub's REST API: `https://api.github.com`, or a sandbox's address. */
-  readonly baseUrl: string;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly dryRun?: boolean;
-  /** `RECORD_KEYS`; without it records are signed with a key derived from the App's private key. */
-  readonly recordKeys?: string | undefined;
-  /** The clerk's own memory. Whoever opened it closes it, after `stop`. */
-  readonly store?: Store;
-  /** For tests: another GitHub than the one at `baseUrl`. */
-  readonly connect?: Connect;
-  /** For tests: another pure part of the reconcile. */
-  readonly evaluate?: Evaluate;
-  readonly timing?: ClerkTiming;
-}
-
-export type Connect = (parts: ConnectParts) => Connection;
-
-/** All in milliseconds, each with its default where it is used. */
-export interface ClerkTiming {
-  readonly debounce?: number;
-  readonly lagWindow?: number;
-  readonly resyncEvery?: number;
-  readonly fullResyncEvery?: number;
-  /** How many proposals are reconciled at the same time. */
-  readonly concurrency?: number;
-  /** How long `stop` waits for the actions in hand, by the machine's own clock. */
-  readonly grace?: number;
-}
-
-/** Less than the ten seconds that containers are commonly given. */
-const GRACE = 8_000;
 
 /**
  * The clerk, whole: the same one in production, in the sandbox and in tests; only the address of GitHub differs.
- * Nothing happens before {@link Clerk.start}.
+ * Nothing happens before {@link Clerk.start}. What it is made of is in assemble.ts; here is how it begins, hears and ends.
  */
 export class Clerk {
   readonly #options: ClerkOptions;
-  readonly #log: Log;
-  readonly #gitHubClock: GitHubClock;
-  readonly #outgoing: RequestTracker;
-  readonly #probot: Probot;
-  readonly #github: Connection;
+  readonly #parts: Assembly;
   readonly #http: HttpServer;
-  readonly #reconciler: Reconciler;
-  readonly #queue: ReconcileQueue;
-  readonly #deadlines: Deadlines;
-  readonly #resync: Resync;
-  readonly #expected = new PendingWebhookFacts();
-  readonly #duties: DutyScheduler | null;
-  readonly #previews: Previews | null;
-  readonly #budgets: Budgets;
-  readonly #publicKeys: readonly string[];
   #handlers: readonly Handler[] = [];
-  #self: string | null = null;
-  #selfAskedAt: number | null = null;
   #stopping = false;
   #stopped: Promise<void> | null = null;
 
   constructor(options: ClerkOptions) {
-    const { clock, logger, timing = {} } = options;
     this.#options = options;
-    this.#log = logThrough(logger);
-    this.#gitHubClock = gitHubClock(clock, (news) => this.#log.warn(clockSentence(news)));
-    this.#outgoing = new RequestTracker(this.#gitHubClock);
-    this.#probot = new Probot({
-      appId: options.appId,
-      privateKey: options.privateKey,
-      secret: options.webhookSecret,
-      baseUrl: options.baseUrl,
-      log: forProbot(logger),
-      Octokit: this.#outgoing.octokit(),
-    });
-    const store = options.store ?? inMemoryStore();
-    const records = new Records({
-      store,
-      clock: this.#gitHubClock,
-      log: this.#log,
-      instance: randomUUID(),
-    });
-    this.#github = (options.connect ?? connectGitHub)({
-      memory: records,
-      auth: (installation) => this.#probot.auth(installation),
-      appId: options.appId,
-      keys: RecordKeys.from(options),
-      clock,
-      gitHubClock: this.#gitHubClock,
-      log: this.#log,
-    });
-    const { reader, writer } = this.#github;
-    const { issues, constitution: texts } = this.#github;
-    const signing = SigningKeys.from(options.recordKeys);
-    const decisions = new Decisions({
-      store,
-      keys: signing,
-      host: hostOf(options.baseUrl),
-      version: readPackage().version,
-      recover:
-        issues === undefined
-          ? async () => ({ kind: "lines", lines: [] })
-          : recoverRegister({ issues, login: () => this.#self, keys: signing }),
-      onPublished: (ref) => this.#duties?.want(ref),
-    });
-    this.#publicKeys = signing.publicKeys;
-    const meter = this.#github.meter ?? new Meter();
-    const activity =
-      issues === undefined
-        ? null
-        : new MemberActivity({ reader, clock, gitHubClock: this.#gitHubClock, meter });
-    this.#budgets = new Budgets(clock, meter);
-    const enqueue = (ref: ProposalRef, background = false) =>
-      this.#queue.trigger(ref, { background, by: this.#budgets.isMembers(ref) ? "roster" : "outsiders" });
-    const enqueueInBackground = (ref: ProposalRef) => enqueue(ref, true);
-    this.#previews =
-      texts === undefined
-        ? null
-        : new Previews({ reader, texts, clock, meter, enqueue: enqueueInBackground });
-    const constitution =
-      texts === undefined
-        ? null
-        : connectGovernance({
-            reader,
-            texts,
-            store,
-            clock: this.#gitHubClock,
-            log: this.#log,
-            meter,
-            activity,
-            previews: this.#previews,
-            ...(issues === undefined ? {} : { issues: { of: issues, login: () => this.#self } }),
-          });
-    this.#duties =
-      constitution === null || issues === undefined || activity === null
-        ? null
-        : new DutyScheduler({
-            reader,
-            constitution,
-            activity,
-            issues,
-            decisions,
-            records,
-            clock,
-            gitHubClock: this.#gitHubClock,
-            log: this.#log,
-            login: () => this.#self,
-            dryRun: options.dryRun ?? false,
-            lagWindow: timing.lagWindow ?? LAG_WINDOW,
-          });
-    this.#deadlines = new Deadlines(this.#gitHubClock, (ref) => enqueue(ref));
-    this.#reconciler = new Reconciler({
-      reader,
-      writer,
-      records,
-      decisions,
-      clock,
-      gitHubClock: this.#gitHubClock,
-      evaluate: options.evaluate ?? evaluate,
-      ...(constitution === null
-        ? {}
-        : {
-            complete: (ref, snapshot, config) => constitution.withGovernance(ref, snapshot, config),
-          }),
-      onEvaluated: (ref, snapshot, { phase }, rules) => {
-        this.#budgets.judged(ref, snapshot, rules);
-        if (phase !== undefined) this.#previews?.judged(ref, snapshot, phase);
-      },
-      onWritten: (ref) => this.#previews?.written(ref),
-      log: this.#log,
-      dryRun: options.dryRun ?? false,
-      ...(timing.lagWindow === undefined ? {} : { lagWindow: timing.lagWindow }),
-      expected: this.#expected,
-      setDeadline: (ref, at) => this.#deadlines.set(ref, at),
-      enqueue: enqueueInBackground,
-    });
-    this.#queue = new ReconcileQueue({
-      clock,
-      log: this.#log,
-      reconcile: (ref, cause, by) =>
-        this.#budgets.measure(ref, by, () => this.#reconciler.reconcile(ref, cause)),
-      mayReconcileAt: (ref) => this.#budgets.mayReconcileAt(ref),
-      ...(timing.debounce === undefined ? {} : { debounce: timing.debounce }),
-      ...(timing.concurrency === undefined ? {} : { concurrency: timing.concurrency }),
-    });
-    this.#resync = new Resync({
-      reader,
-      clock,
-      gitHubClock: this.#gitHubClock,
-      log: this.#log,
-      enqueue: enqueueInBackground,
-      onConfig: (repository, config) => this.#reconciler.makeLabels(repository, config),
-      onFullSync: (repository) => this.#duties?.want(repository),
-      ...(timing.resyncEvery === undefined ? {} : { every: timing.resyncEvery }),
-      ...(timing.fullResyncEvery === undefined ? {} : { fullEvery: timing.fullResyncEvery }),
-    });
-    this.#http = new HttpServer(() => this.#handlers, this.#log);
+    this.#parts = assemble(options);
+    this.#http = new HttpServer(() => this.#handlers, this.#parts.log);
   }
 
   /**
@@ -246,25 +35,27 @@ export class Clerk {
    * Rejects with a plain sentence when it cannot listen.
    */
   async start({ port, host }: { readonly port: number; readonly host: string }): Promise<string> {
+    const { clock, webhookSecret } = this.#options;
+    const { ownName } = this.#parts;
     const webhooks = webhookHandler({
-      secret: this.#options.webhookSecret,
-      log: this.#log,
+      secret: webhookSecret,
+      log: this.#parts.log,
       onWebhook: (name, payload) => {
-        void this.#learnSelf();
-        const { triggers, announced, sender, push } = newsIn(name, payload, this.#self);
+        void ownName.learn();
+        const { triggers, announced, sender, push } = newsIn(name, payload, ownName.login);
         for (const trigger of triggers) {
           if (trigger.kind === "reconcile" && announced !== null) {
-            this.#expected.note(trigger.ref, announced, this.#options.clock.now());
+            this.#parts.expected.note(trigger.ref, announced, clock.now());
           }
           this.#pull(trigger, sender, push);
         }
       },
       stopping: () => this.#stopping,
     });
-    this.#handlers = [webhooks, health(() => this.#state()), wellKnown(this.#publicKeys), greeting];
+    this.#handlers = [webhooks, health(() => this.#state()), wellKnown(this.#parts.publicKeys), greeting];
     const url = await this.#http.listen(port, host);
-    this.#log.info(`Listening on ${url}`);
-    void this.#learnSelf().then(() => this.#resync.start());
+    this.#parts.log.info(`Listening on ${url}`);
+    void ownName.learn().then(() => this.#parts.resync.start());
     return url;
   }
 
@@ -280,24 +71,24 @@ export class Clerk {
   /** For tests: ends the way a machine does when it loses its power. No request leaves any more, and nothing is finished. */
   kill(): void {
     this.#stopping = true;
-    this.#outgoing.close();
-    this.#reconciler.stop();
-    this.#deadlines.stop();
-    void this.#queue.stop();
-    void this.#resync.stop();
-    void this.#duties?.stop();
-    this.#previews?.stop();
+    this.#parts.outgoing.close();
+    this.#parts.reconciler.stop();
+    this.#parts.deadlines.stop();
+    void this.#parts.queue.stop();
+    void this.#parts.resync.stop();
+    void this.#parts.duties.stop();
+    this.#parts.previews.stop();
     this.#http.kill();
   }
 
   /** No proposal waits to be reconciled, no resync is due or under way, and no request is: only deadlines are left. */
   idle(): boolean {
     return (
-      this.#queue.idle() &&
-      this.#resync.idle() &&
-      (this.#duties?.idle() ?? true) &&
-      (this.#previews?.idle() ?? true) &&
-      this.#outgoing.inFlight === 0
+      this.#parts.queue.idle() &&
+      this.#parts.resync.idle() &&
+      this.#parts.duties.idle() &&
+      this.#parts.previews.idle() &&
+      this.#parts.outgoing.inFlight === 0
     );
   }
 
@@ -308,7 +99,7 @@ export class Clerk {
   async settled(): Promise<void> {
     for (let calm = 0; calm < 4; calm += 1) {
       await new Promise((resolve) => setImmediate(resolve));
-      while (this.#outgoing.inFlight > 0 && !this.#outgoing.closed) {
+      while (this.#parts.outgoing.inFlight > 0 && !this.#parts.outgoing.closed) {
         calm = 0;
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
@@ -317,34 +108,34 @@ export class Clerk {
 
   /** When the next deadline of any proposal is; null: none is known. */
   nextDeadline(): number | null {
-    return this.#deadlines.next();
+    return this.#parts.deadlines.next();
   }
 
   async #stop(): Promise<void> {
-    if (this.#outgoing.closed) return;
+    if (this.#parts.outgoing.closed) return;
     this.#stopping = true;
-    this.#log.info("Stopping: finishing what is in hand.");
-    this.#reconciler.stop();
-    this.#deadlines.stop();
-    this.#previews?.stop();
+    this.#parts.log.info("Stopping: finishing what is in hand.");
+    this.#parts.reconciler.stop();
+    this.#parts.deadlines.stop();
+    this.#parts.previews.stop();
     const finished = Promise.all([
-      this.#queue.stop(),
-      this.#resync.stop(),
-      this.#duties?.stop(),
+      this.#parts.queue.stop(),
+      this.#parts.resync.stop(),
+      this.#parts.duties.stop(),
       this.#http.close(),
     ]).then(() => "finished");
     let late: NodeJS.Timeout | undefined;
     const grace = new Promise<string>((resolve) => {
-      late = setTimeout(() => resolve("late"), this.#options.timing?.grace ?? GRACE);
+      late = setTimeout(() => resolve("late"), this.#parts.timing.grace);
     });
     const how = await Promise.race([finished, grace]);
     clearTimeout(late);
-    this.#outgoing.close();
+    this.#parts.outgoing.close();
     if (how === "late") {
       this.#http.kill();
-      this.#log.warn("Stopped before everything in hand was finished; the next start finishes it.");
+      this.#parts.log.warn("Stopped before everything in hand was finished; the next start finishes it.");
     } else {
-      this.#log.info("Stopped.");
+      this.#parts.log.info("Stopped.");
     }
   }
 
@@ -352,39 +143,27 @@ export class Clerk {
     switch (trigger.kind) {
       case "reconcile": {
         const { ref, forced } = trigger;
-        this.#queue.trigger(ref, { forced, by: this.#budgets.askerOf(ref, sender), push });
+        this.#parts.queue.trigger(ref, { forced, by: this.#parts.budgets.askerOf(ref, sender), push });
         break;
       }
       case "repository":
-        if (trigger.labels) this.#reconciler.forgetLabels(trigger.repository);
-        this.#resync.wantRepository(trigger.repository);
+        if (trigger.labels) this.#parts.reconciler.forgetLabels(trigger.repository);
+        this.#parts.resync.wantRepository(trigger.repository);
         break;
       case "installation":
-        this.#resync.wantInstallation(trigger.installation);
+        this.#parts.resync.wantInstallation(trigger.installation);
         break;
     }
-  }
-
-  /**
-   * The App's name, by which it recognises what it did itself. While GitHub cannot tell it, the clerk's own webhooks cause reconciles that find
-   * nothing to do; it is asked again after a minute.
-   */
-  async #learnSelf(): Promise<void> {
-    const now = this.#options.clock.now();
-    if (this.#self !== null || (this.#selfAskedAt !== null && now < this.#selfAskedAt + 60_000)) return;
-    this.#selfAskedAt = now;
-    const app = await this.#github.identify();
-    if (app !== null) this.#self = `${app.slug}[bot]`;
   }
 
   #state() {
     return {
       stopping: this.#stopping,
-      lastResyncEndedAt: this.#resync.endedAt,
-      waiting: this.#queue.length,
-      running: this.#queue.running,
-      deadlines: this.#deadlines.size,
-      clockAheadSeconds: this.#gitHubClock.aheadSeconds,
+      lastResyncEndedAt: this.#parts.resync.endedAt,
+      waiting: this.#parts.queue.length,
+      running: this.#parts.queue.running,
+      deadlines: this.#parts.deadlines.size,
+      clockAheadSeconds: this.#parts.gitHubClock.aheadSeconds,
     };
   }
 }
@@ -397,7 +176,7 @@ const greeting: Handler = (request, response) => {
   return true;
 };
 
-/** `github.com` of `https://api.github.com`; of GitHub Enterprise its own host. */
-const hostOf = (baseUrl: string): string => new URL(baseUrl).host.replace(/^api\./, "");
-
-export const createClerk = (options: ClerkOptions): Clerk => new Clerk(options);
+/** The clerk against the GitHub at `baseUrl`, by the rules. */
+export const createClerk = (
+  options: Omit<ClerkOptions, "connect" | "evaluate" | "timing"> & Partial<ClerkOptions>,
+): Clerk => new Clerk({ connect: connectGitHub, evaluate, timing: {}, ...options });

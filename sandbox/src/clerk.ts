@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { type Clerk, type ClerkTiming, createClerk, WEBHOOK_PATH } from "msc-clerk/app.js";
 import { HOUR } from "msc-clerk/domain/text/time.js";
 import type { Clock } from "msc-clerk/platform/clock.js";
+import { inMemoryStore } from "msc-clerk/store/inMemory.js";
 import type { Store } from "msc-clerk/store/port.js";
 import type { Logger } from "probot";
 import { Sandbox, type SandboxOptions } from "./sandbox.js";
@@ -61,7 +62,8 @@ export async function startClerk({
     clock,
     logger,
     timing: { ...TIMING, ...timing },
-    ...(store === undefined ? {} : { store }),
+    store: store ?? inMemoryStore(),
+    dryRun: false,
   });
   const url = await clerk.start({ port: 0, host: "127.0.0.1" });
   sandbox.webhooksTo(`${url}${WEBHOOK_PATH}`);

@@ -1,10 +1,12 @@
 import { Probot } from "probot";
+import { Meter } from "../github/client/meter.js";
 import { connectGitHub } from "../github/connect.js";
 import { RecordKeys } from "../github/record/keys.js";
 import { type Clock, gitHubClock } from "../platform/clock.js";
 import { errorMessage, silentLog } from "../platform/log.js";
 import { forProbot, pinoLog } from "../platform/pinoLog.js";
 import { RequestTracker } from "../runtime/server/requestTracker.js";
+import { noMemory } from "./noMemory.js";
 import type { SignedIn, Wanted } from "./session.js";
 
 export interface AppCredentials {
@@ -28,6 +30,9 @@ export async function asApp(wanted: Wanted, credentials: AppCredentials, machine
     Octokit: new RequestTracker(clock).octokit(),
   });
   const github = connectGitHub({
+    ...noMemory(clock),
+    meter: new Meter(),
+    jitter: Math.random,
     auth: (id) => probot.auth(id),
     appId: credentials.appId,
     keys: RecordKeys.from(credentials),

@@ -4,6 +4,7 @@ import { NO_INSTALLATION } from "../github/read/whoIsTheClerk.js";
 import { type Clock, gitHubClock } from "../platform/clock.js";
 import { silentLog } from "../platform/log.js";
 import { RequestTracker } from "../runtime/server/requestTracker.js";
+import { noMemory } from "./noMemory.js";
 import { type SignedIn, type Wanted, whyNot } from "./session.js";
 
 /**
@@ -20,7 +21,13 @@ export async function asReader(
   const Octokit = new RequestTracker(clock).octokit();
   const { owner, name, number = null } = wanted;
   const read = await connectByToken(
-    { client: new Octokit({ auth: { token }, baseUrl }), clock: machine, gitHubClock: clock, log: silentLog },
+    {
+      ...noMemory(clock),
+      client: new Octokit({ auth: { token }, baseUrl }),
+      clock: machine,
+      gitHubClock: clock,
+      log: silentLog,
+    },
     { owner, name, number, app },
   );
   const there = `${owner}/${name}`;

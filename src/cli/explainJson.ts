@@ -1,6 +1,6 @@
 import { type ChangeSince, changesIn, type DecidedTeam, standingOf } from "../domain/decide/decided.js";
-import { changeSentence } from "../domain/messages/amendment.js";
 import { refusalSentence } from "../domain/messages/amendmentRefusal.js";
+import { changeSentence } from "../domain/messages/change.js";
 import { unmarked } from "../domain/messages/explain.js";
 import { countsShown } from "../domain/messages/lawful.js";
 import { statusSentence } from "../domain/messages/statusSentence.js";

@@ -6,11 +6,6 @@ import { describeAction } from "../domain/messages/action.js";
 import { explain } from "../domain/messages/explain.js";
 import type { ProposalRef } from "../github/ports.js";
 import { proposalName } from "../github/refs.js";
-import { silentLog } from "../platform/log.js";
-import { connectGovernance } from "../runtime/governance/connectGovernance.js";
-import { MemberActivity } from "../runtime/governance/memberActivity.js";
-import { Previews } from "../runtime/governance/previews.js";
-import { inMemoryStore } from "../store/inMemory.js";
 import { explainJson } from "./explainJson.js";
 import { type CliResult, type Session, whyNot } from "./session.js";
 
@@ -19,8 +14,7 @@ export async function explainProposal(
   wanted: Omit<ProposalRef, "installation">,
   { installation, clock, github }: Session,
 ): Promise<CliResult> {
-  const { reader, constitution } = github;
-  const activity = new MemberActivity({ reader, clock, gitHubClock: clock });
+  const { reader } = github;
   const ref = { ...wanted, installation };
   const config = await reader.config(ref);
   switch (config.kind) {
@@ -44,24 +38,12 @@ export async function explainProposal(
     case "valid":
       break;
   }
-  const read = await reader.proposal(ref, config.rules, config.adoptedAt);
-  const whole =
-    read.kind === "read" && constitution !== undefined
-      ? await connectGovernance({
-          reader,
-          texts: constitution,
-          // What the clerk's own store keeps is not at hand here: what is lawful is told by the signed records.
-          store: inMemoryStore(),
-          clock,
-          log: silentLog,
-          activity,
-          previews: new Previews({ reader, texts: constitution, clock, enqueue: () => {} }),
-        }).withGovernance(ref, read.snapshot, config)
-      : read;
-  if (whole.kind !== "read") {
-    return { kind: "not", why: `${proposalName(ref)} cannot be read: ${whyNot(whole, clock.now())}.` };
+  // It has written nothing lately, so nothing can lag behind that.
+  const read = await reader.proposal(ref, config, () => null);
+  if (read.kind !== "read") {
+    return { kind: "not", why: `${proposalName(ref)} cannot be read: ${whyNot(read, clock.now())}.` };
   }
-  const snapshot = { ...whole.snapshot, rosterCommit: config.commit };
+  const { snapshot } = read;
   const decision = decide(snapshot, config.rules, clock.now());
   const actions = plan(desired(decision, snapshot, config.rules), snapshot);
   const context = {

@@ -1,9 +1,6 @@
 import { rosterText } from "../domain/messages/roster.js";
 import type { Instant } from "../domain/text/time.js";
 import type { RepositoryRef } from "../github/ports.js";
-import { silentLog } from "../platform/log.js";
-import { connectGovernance } from "../runtime/governance/connectGovernance.js";
-import { inMemoryStore } from "../store/inMemory.js";
 import { rosterJson } from "./rosterJson.js";
 import { type CliResult, type Session, whyNot } from "./session.js";
 
@@ -13,17 +10,7 @@ export async function rosterAt(
   { from, until }: { readonly from: Instant; readonly until: Instant },
   { installation, clock, github }: Session,
 ): Promise<CliResult> {
-  const { reader, constitution: texts } = github;
-  if (texts === undefined) return { kind: "not", why: "The config's history cannot be read here." };
-  const read = await connectGovernance({
-    reader,
-    texts,
-    store: inMemoryStore(),
-    clock,
-    log: silentLog,
-    activity: null,
-    previews: null,
-  }).history({ ...wanted, installation });
+  const read = await github.reader.history({ ...wanted, installation }, null);
   return read.kind === "read"
     ? {
         kind: "told",

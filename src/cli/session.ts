@@ -13,7 +13,7 @@ export interface Wanted extends Omit<RepositoryRef, "installation"> {
 /** Signed in for one question on the command line. There is nothing to write with. */
 export interface Session {
   readonly installation: number;
-  readonly github: Pick<Connection, "reader" | "constitution">;
+  readonly github: Pick<Connection, "reader">;
   /** GitHub's time. */
   readonly clock: Clock;
 }

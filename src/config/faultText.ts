@@ -1,3 +1,5 @@
+// One file: every sentence that answers a faulty config, side by side, so that all are worded alike.
+
 import { withUnseen } from "../domain/messages/escape.js";
 import {
   MAX_DECISIONS,

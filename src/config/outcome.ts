@@ -30,6 +30,11 @@ export type ConfigOutcome =
       readonly repository: number;
     };
 
+export type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
+export type InvalidConfig = Extract<ConfigOutcome, { kind: "invalid" }>;
+/** What reading a pull request takes of a config. */
+export type ReadingConfig = Pick<ValidConfig, "rules" | "adoptedAt">;
+
 /** One fault of the config file, at its place. Lines and columns count from 1. */
 export interface ConfigFault {
   readonly line: number;

@@ -5,12 +5,15 @@ import type { Clock } from "../platform/clock.js";
 import { errorMessage, type Log } from "../platform/log.js";
 import { Caller, type Request, type RequestFor } from "./client/call.js";
 import type { Headers } from "./client/limits.js";
-import { Meter } from "./client/meter.js";
+import type { Meter } from "./client/meter.js";
 import { readOne } from "./client/rest.js";
 import { GRAPHQL } from "./client/routes.js";
 import { type DutyConnection, GitHubIssues } from "./issues.js";
-import type { ConfigHistoryReader, Reader, RegisterMemory, Writer } from "./ports.js";
+import type { LawfulMemory, Reader, RegisterMemory, RepositoryRef, Writer } from "./ports.js";
+import { Configs } from "./read/config.js";
 import { OwnReactions } from "./read/ownReactions.js";
+import { parsedOnce } from "./read/parsedOnce.js";
+import { Pulls } from "./read/pulls.js";
 import { GitHubReader } from "./read/reader.js";
 import type { RecordKeys } from "./record/keys.js";
 import { GitHubWriter } from "./write/writer.js";
@@ -28,26 +31,23 @@ export interface ConnectParts {
   readonly appId: number;
   readonly keys: RecordKeys;
   readonly clock: Clock;
-  /** GitHub's time; left out, `clock` is. */
-  readonly gitHubClock?: Clock;
+  /** GitHub's time, the one that decides. */
+  readonly gitHubClock: Clock;
   readonly log: Log;
-  /** What the clerk keeps of registers itself; left out: GitHub holds the only copy. */
-  readonly memory?: RegisterMemory;
+  /** What the clerk keeps itself: of registers, and of which config is lawful. */
+  readonly memory: RegisterMemory;
+  readonly lawful: LawfulMemory;
+  /** Counts what each reconcile costs. */
+  readonly meter: Meter;
   /** A number from 0 up to 1, spreading calls that are made again. */
-  readonly jitter?: () => number;
-  /** Milliseconds after which a call is given up. */
-  readonly timeout?: number;
+  readonly jitter: () => number;
 }
 
 export interface Connection {
   readonly reader: Reader;
   readonly writer: Writer;
-  /** Counts what each reconcile costs; left out, nothing is counted. */
-  readonly meter?: Meter;
-  /** What the rules about the rules need besides; left out, nothing is done about amendments and config.lawful. */
-  readonly constitution?: ConfigHistoryReader;
-  /** The clerk's own issues; left out, nothing is done about the standing duties. */
-  readonly issues?: DutyConnection;
+  /** The clerk's own issues, of the standing duties. */
+  readonly issues: DutyConnection;
   /** Who the clerk is: `slug` is its name in mentions, `slug[bot]` its login in webhooks. Null: GitHub did not say. */
   identify(): Promise<{ readonly id: number; readonly slug: string } | null>;
 }
@@ -74,32 +74,43 @@ export const ClerkOctokit: typeof ProbotOctokit = ProbotOctokit.defaults((option
 }));
 
 export function connectGitHub(parts: ConnectParts): Connection {
-  const { appId, keys, clock, log } = parts;
-  const jitter = parts.jitter ?? Math.random;
-  const meter = new Meter();
+  const { appId, keys, clock, gitHubClock, log, meter, jitter } = parts;
   const caller = new Caller({
     requestFor: requestsThrough(parts.auth),
     clock,
-    ...(parts.gitHubClock === undefined ? {} : { gitHubClock: parts.gitHubClock }),
+    gitHubClock,
     log,
     jitter,
     meter,
-    ...(parts.timeout === undefined ? {} : { timeout: parts.timeout }),
   });
   const shared = { caller, keys, log, reacted: new OwnReactions(), repositoryIds: new Map<string, number>() };
-  const reader = new GitHubReader({
-    ...shared,
-    appId,
-    parseConfig,
-    spokenLines,
-    ...(parts.memory === undefined ? {} : { memory: parts.memory }),
-  });
+  const parse = parsedOnce(parseConfig);
+  const configs = new Configs(caller, parse);
+  const pulls = new Pulls({ ...shared, appId, configs, spokenLines, memory: parts.memory });
+  const issues = new GitHubIssues(caller);
+  /** `slug[bot]`, once GitHub has said it: without it the clerk's own issues cannot be told from others'. */
+  let login: string | null = null;
+  const hasIssues = async (ref: RepositoryRef) => {
+    if (login === null) return { kind: "read", any: false } as const;
+    const read = await issues.issues(ref, login);
+    if (read.kind === "unreadable") return read;
+    return { kind: "read", any: read.kind === "read" && read.issues.length > 0 } as const;
+  };
   return {
-    reader,
-    meter,
-    constitution: reader,
-    issues: new GitHubIssues(caller),
+    reader: new GitHubReader({
+      caller,
+      configs,
+      pulls,
+      parse,
+      lawful: parts.lawful,
+      clock,
+      gitHubClock,
+      log,
+      meter,
+      hasIssues,
+    }),
     writer: new GitHubWriter(shared),
+    issues,
     async identify() {
       const answer = await readOne(caller, null, "GET /app", {});
       if (answer.kind !== "read") {
@@ -107,7 +118,9 @@ export function connectGitHub(parts: ConnectParts): Connection {
         return null;
       }
       const { id, slug } = answer.data ?? {};
-      return id === undefined || slug === undefined ? null : { id: Number(id), slug };
+      if (id === undefined || slug === undefined) return null;
+      login = `${slug}[bot]`;
+      return { id: Number(id), slug };
     },
   };
 }

@@ -5,9 +5,13 @@ import type { Clock } from "../platform/clock.js";
 import type { Log } from "../platform/log.js";
 import { Caller } from "./client/call.js";
 import { type Headers, limitIn } from "./client/limits.js";
+import { Meter } from "./client/meter.js";
 import { type Client, requestsThrough } from "./connect.js";
-import type { ConfigHistoryReader, Reader } from "./ports.js";
+import type { LawfulMemory, Reader, RegisterMemory } from "./ports.js";
+import { Configs } from "./read/config.js";
 import { OwnReactions } from "./read/ownReactions.js";
+import { parsedOnce } from "./read/parsedOnce.js";
+import { Pulls } from "./read/pulls.js";
 import { GitHubReader } from "./read/reader.js";
 import { type FoundClerk, type KnownClerk, type WhereToLook, whoIsTheClerk } from "./read/whoIsTheClerk.js";
 import { type Read, unreadable } from "./readResult.js";
@@ -19,12 +23,13 @@ interface TokenParts {
   readonly clock: Clock;
   readonly gitHubClock: Clock;
   readonly log: Log;
+  readonly memory: RegisterMemory;
+  readonly lawful: LawfulMemory;
 }
 
 /** What reading takes, and nothing to write with. */
 export interface ReadingConnection {
   readonly reader: Reader;
-  readonly constitution: ConfigHistoryReader;
 }
 
 export type ByToken =
@@ -39,23 +44,39 @@ export type ByToken =
 export async function connectByToken(parts: TokenParts, where: WhereToLook): Promise<ByToken> {
   const { client, clock, gitHubClock, log } = parts;
   const requestFor = requestsThrough(async () => client);
-  const caller = new Caller({ requestFor, clock, gitHubClock, log, jitter: Math.random });
+  const meter = new Meter();
+  const caller = new Caller({ requestFor, clock, gitHubClock, log, meter, jitter: Math.random });
   const refused = await refusal(client, where, clock.now());
   if (refused !== null) return refused;
   const clerk = await whoIsTheClerk(caller, where);
   if (clerk.kind !== "read") return clerk;
-  const reader = new GitHubReader({
+  const parse = parsedOnce(parseConfig);
+  const configs = new Configs(caller, parse);
+  const pulls = new Pulls({
     caller,
     appId: clerk.appId,
     clerk: clerk.account,
     keys: byAuthorship,
-    parseConfig,
+    configs,
     spokenLines,
     reacted: new OwnReactions(),
     repositoryIds: new Map(),
     log,
+    memory: parts.memory,
   });
-  return { kind: "read", connection: { reader, constitution: reader } };
+  const reader = new GitHubReader({
+    caller,
+    configs,
+    pulls,
+    parse,
+    lawful: parts.lawful,
+    clock,
+    gitHubClock,
+    log,
+    meter,
+    hasIssues: async () => ({ kind: "read", any: false }),
+  });
+  return { kind: "read", connection: { reader } };
 }
 
 /** Asked once before everything else, as only here it is plain that it is the token that is at fault. null: the repository can be read. */

@@ -1,10 +1,11 @@
-import type { ConfigOutcome } from "../config/outcome.js";
+import type { ConfigOutcome, ReadingConfig, ValidConfig } from "../config/outcome.js";
 import type { LastActs } from "../domain/amendment/absence.js";
 import type { ConfigVersion } from "../domain/amendment/history.js";
 import type { Action } from "../domain/model/action.js";
-import type { Register } from "../domain/model/register.js";
+import type { Phase } from "../domain/model/decision.js";
+import type { LawfulNote, Register } from "../domain/model/register.js";
 import type { Rules } from "../domain/model/rules.js";
-import type { AmendmentFacts, Snapshot } from "../domain/model/snapshot.js";
+import type { Snapshot } from "../domain/model/snapshot.js";
 import type { Instant } from "../domain/text/time.js";
 import type { Read, ReadResult, Unreadable } from "./readResult.js";
 
@@ -33,21 +34,71 @@ export type Recalled =
   /** Nothing can be known now: hold, and try again. */
   | { readonly kind: "unavailable"; readonly why: string };
 
+/** The config that is lawful in a repository, with its text. */
+export interface LawfulConfig extends LawfulNote {
+  readonly text: string;
+}
+
+/** The clerk's own memory of which config is lawful (config.lawful), by the repository's numeric id. */
+export interface LawfulMemory {
+  /** null: nothing is kept yet. */
+  lawful(repository: number): Promise<KeptAnswer<LawfulConfig | null>>;
+  /** Only where what is kept has the number `expected` (null: nothing is kept); `conflict`: it has another one. */
+  putLawful(
+    repository: number,
+    next: LawfulConfig,
+    expected: number | null,
+  ): Promise<KeptAnswer<null> | { readonly kind: "conflict"; readonly kept: LawfulConfig | null }>;
+}
+
+type KeptAnswer<T> =
+  | { readonly kind: "stored"; readonly kept: T }
+  /** Nothing can be known now: hold, and try again. */
+  | { readonly kind: "unavailable"; readonly why: string };
+
+/** What a read shows is not used, as it does not show yet what the clerk itself has written lately (comment.once). */
+export interface Lagging {
+  readonly kind: "lagging";
+  readonly why: string;
+  readonly readAt: Instant;
+}
+
 export interface Reader {
   /**
    * The config of the default branch. What is remembered may be served, as the reconcile that uses it verifies it (`proposal`); `fresh`:
    * ask GitHub, for callers that read nothing else.
    */
   config(repository: RepositoryRef, fresh?: boolean): Promise<ConfigOutcome>;
-  /** Needs the rules for what to read (mentions, legacy bots) and the config's adoption time for the snapshot. */
-  proposal(ref: ProposalRef, rules: Rules, adoptedAt: Instant): Promise<ReadResult<{ snapshot: Snapshot }>>;
+  /**
+   * The whole snapshot: what GitHub shows of the pull request, and what the rules about the rules need besides, where that can matter (what it
+   * would make of the config, the motions it would affect, whether the present config came by the rules). `lags` is asked once the pull
+   * request itself was read; where it says so, nothing more is read.
+   */
+  proposal(
+    ref: ProposalRef,
+    config: ValidConfig,
+    lags: (shown: Snapshot) => Lagging | null,
+  ): Promise<ReadResult<{ snapshot: Snapshot }> | Lagging>;
+  /**
+   * Told what a reconcile made of what it saw, so that no preview reads it again (amend.preview). true: previews show it, or did until now.
+   */
+  judged(ref: ProposalRef, snapshot: Snapshot, phase: Phase): boolean;
+  /** Every version of the config, oldest first, as far as the history tells, with the lawful one marked by what was kept. */
+  versions(repository: RepositoryRef, config: ValidConfig): Promise<ReadResult<VersionsKnown>>;
+  /**
+   * Every version of the config, each asked whether it was approved. It needs no valid config now: what is wrong with it is part of the
+   * history. `id`: the repository's numeric id, where what is kept as lawful is to be marked.
+   */
+  history(repository: RepositoryRef, id: number | null): Promise<ReadResult<VersionsKnown>>;
+  /** The newest act of each person; unreadable: it cannot be told now, so nobody can be called absent (absence.eight-weeks). */
+  lastActs(repository: RepositoryRef, config: ReadingConfig): Promise<Read<{ acts: LastActs }> | Unreadable>;
   /** The head and the clerk's own check on it. Decides nothing. */
   head(ref: ProposalRef): Promise<ReadResult<HeadFacts>>;
   /**
    * Numbers of the PRs changed at or after `since`; null: of all open PRs. Pages of lists only, of each no more than `most` (or what
    * the reader finds reasonable).
    */
-  changed(repository: RepositoryRef, since: Instant | null, most?: number): Promise<ReadResult<Listed>>;
+  changed(repository: RepositoryRef, since: Instant | null, most?: number): Promise<ReadResult<Changes>>;
   /** Forgets what is remembered of a proposal: its next read is a cold one. */
   forget(ref: ProposalRef): void;
   /** Numbers of the closed PRs that carry a label of a motion, which may run on while they are closed. */
@@ -56,6 +107,12 @@ export interface Reader {
   besideConfig(repository: RepositoryRef): Promise<ReadResult<{ paths: readonly string[] }>>;
   /** Every repository of every installation, or of one. */
   repositories(installation?: number): Promise<Read<ListedRepositories> | Unreadable>;
+}
+
+export interface VersionsKnown {
+  readonly versions: readonly ConfigVersion[];
+  /** config.lawful: the clerk does not know any more which of them is. */
+  readonly lost: boolean;
 }
 
 /** Just enough of a PR for a check run when the config is invalid. */
@@ -76,17 +133,20 @@ export interface Listed {
   readonly numbers: readonly number[];
   /** Pass it as `since` next time; GitHub's clock, with room for lag. */
   readonly upTo: Instant;
+}
+
+/** PRs that have changed, or all that are open. */
+export interface Changes extends Listed {
   /** When each was last changed, as far as the lists tell: the same time stamp again is the same news again. */
-  readonly stamps?: ReadonlyMap<number, Instant>;
+  readonly stamps: ReadonlyMap<number, Instant>;
   /**
-   * The newest act at or after `since` of each person whom the lists of changes name; of reviews they tell nothing. Left out where no changes
-   * are asked for.
+   * The newest act at or after `since` of each person whom the lists of changes name; of reviews they tell nothing. Of all that are open: none.
    */
-  readonly acts?: LastActs;
+  readonly acts: LastActs;
   /** There was more than is read: the numbers are not all of them. Whoever continues from `upTo` must reconcile everything. */
-  readonly cutOff?: boolean;
-  /** A list of changes could not be read. As with `cutOff`; or ask again from the same moment. */
-  readonly failed?: Unreadable;
+  readonly cutOff: boolean;
+  /** A list of changes could not be read: as with `cutOff`, or ask again from the same moment. null: all were. */
+  readonly failed: Unreadable | null;
 }
 
 export interface ChangedPull {
@@ -97,7 +157,7 @@ export interface ChangedPull {
 export interface ListedRepositories {
   readonly repositories: readonly RepositoryRef[];
   /** Installations whose repositories could not be listed: none of them is among these. */
-  readonly unread?: readonly {
+  readonly unread: readonly {
     readonly installation: number;
     readonly why: string;
     readonly retryAt: Instant | null;
@@ -130,21 +190,3 @@ export type WriteOutcome =
   | { readonly kind: "later"; readonly why: string; readonly retryAt: Instant | null }
   /** GitHub refuses it for good: 403 without a limit, 404, 410, 422. Said in the log, with what to do. */
   | { readonly kind: "refused"; readonly status: number; readonly why: string };
-
-/** What the rules about the rules need to know besides: the config at a PR's head, and through time. */
-export interface ConfigHistoryReader {
-  /** `facts` null: the PR leaves the config alone. */
-  amendment(
-    ref: ProposalRef,
-    snapshot: Snapshot,
-    rules: Rules,
-  ): Promise<ReadResult<{ facts: AmendmentFacts | null }>>;
-  /** Oldest first, `approved` left to be found out. */
-  versions(repository: RepositoryRef): Promise<ReadResult<{ versions: readonly ConfigVersion[] }>>;
-  /** The text of the config as it stood at this commit, on whatever branch; null: there is no such commit, or no such file in it. */
-  textAt(repository: RepositoryRef, commit: string): Promise<ReadResult<{ text: string | null }>>;
-  /** PRs, open or not, those that have changed lately first; a page of them. */
-  lately(repository: RepositoryRef): Promise<ReadResult<{ pulls: readonly ChangedPull[] }>>;
-  /** Numbers of the open PRs that carry a label of a motion. */
-  openMotions(repository: RepositoryRef, rules: Rules): Promise<ReadResult<Listed>>;
-}

@@ -157,14 +157,11 @@ describe("a cold read of a pull request", () => {
     const legacy = github.comment(user("mscbot", 60), text);
     github.comment({ __typename: "Bot", login: "other-bot", databaseId: 61 }, text);
     const read = await snapshot(connect());
+    const author = { type: "User", login: "mscbot", id: 60 };
+    const createdAt = Date.parse(legacy.createdAt);
+    const revisions = [{ editor: author, at: createdAt, body: text }];
     expect(read.legacyComments).toEqual([
-      {
-        id: legacy.fullDatabaseId,
-        url: legacy.url,
-        author: { type: "User", login: "mscbot", id: 60 },
-        createdAt: Date.parse(legacy.createdAt),
-        body: text,
-      },
+      { id: legacy.fullDatabaseId, url: legacy.url, author, createdAt, body: text, revisions },
     ]);
   });
 
@@ -275,13 +272,13 @@ describe("a cold read of a pull request", () => {
       comment.edits.shift();
       const connected = connect();
       connected.clock.at = github.at + 1000;
-      const outcome = await connected.reader.proposal(REF, MATRIX, 0);
+      const outcome = await connected.pulls.read(REF, { rules: MATRIX, adoptedAt: 0 });
       expect(outcome).toMatchObject({ kind: "unreadable", retryAt: connected.clock.at + 2000 });
     });
   });
 
   describe("config.unreadable: what GitHub does not say whole is nothing", () => {
-    const read = () => connect().reader.proposal(REF, MATRIX, 0);
+    const read = () => connect().pulls.read(REF, { rules: MATRIX, adoptedAt: 0 });
 
     it("errors beside data make it unreadable", async () => {
       github.comment(richvdh, "hello");
@@ -344,13 +341,15 @@ describe("a cold read of a pull request", () => {
         },
       ]);
       const connected = connect();
-      const first = await connected.reader.proposal(REF, MATRIX, 0);
+      const first = await connected.pulls.read(REF, { rules: MATRIX, adoptedAt: 0 });
       expect(first).toMatchObject({ kind: "unreadable", retryAt: START + 601_000 });
-      const second = await connected.reader.proposal(REF, MATRIX, 0);
+      const second = await connected.pulls.read(REF, { rules: MATRIX, adoptedAt: 0 });
       expect(second).toMatchObject({ kind: "unreadable", retryAt: START + 601_000 });
       expect(github.asked).toHaveLength(1);
       connected.clock.at = START + 602_000;
-      expect(await connected.reader.proposal(REF, MATRIX, 0)).toMatchObject({ kind: "read" });
+      expect(await connected.pulls.read(REF, { rules: MATRIX, adoptedAt: 0 })).toMatchObject({
+        kind: "read",
+      });
     });
 
     it("a 502 is asked again; three of them are unreadable", async () => {
@@ -441,10 +440,10 @@ describe("a cold read of a pull request", () => {
         ],
       },
     ]);
-    const { reader } = connect();
-    expect(await reader.proposal(REF, MATRIX, 0)).toMatchObject({ kind: "gone" });
+    const { pulls } = connect();
+    expect(await pulls.read(REF, { rules: MATRIX, adoptedAt: 0 })).toMatchObject({ kind: "gone" });
     github.archived = true;
-    expect(await reader.proposal(REF, MATRIX, 0)).toMatchObject({
+    expect(await pulls.read(REF, { rules: MATRIX, adoptedAt: 0 })).toMatchObject({
       kind: "gone",
       why: "the repository is archived",
     });

@@ -134,7 +134,7 @@ describe("the config of a repository", () => {
   describe("remembered", () => {
     const read = async () => {
       const { rules, adoptedAt } = await valid();
-      return connected.reader.proposal(REF, rules, adoptedAt);
+      return connected.pulls.read(REF, { rules, adoptedAt });
     };
 
     it("costs a look that changes nothing no request of its own", async () => {
@@ -170,7 +170,7 @@ describe("the config of a repository", () => {
       github.defaultHead = "e".repeat(40);
       expect(await connected.reader.config(REF, true)).toBe(first);
       expect(github.asked.filter((name) => name === "Config")).toHaveLength(2);
-      const snapshot = await connected.reader.proposal(REF, first.rules, first.adoptedAt);
+      const snapshot = await connected.pulls.read(REF, first);
       expect(snapshot.kind === "read" && snapshot.snapshot.rosterCommit).toBe("d".repeat(40));
     });
 
@@ -216,7 +216,7 @@ describe("the config of a repository", () => {
     expect(again.rules).toEqual(here.rules);
     expect(again.rules).not.toBe(here.rules);
     // The rules of the file that is there now are those of this reconcile; the former ones, the same by the letter, stand for another.
-    const read = (rules: typeof here.rules) => connected.reader.proposal(REF, rules, ADOPTED);
+    const read = (rules: typeof here.rules) => connected.pulls.read(REF, { rules, adoptedAt: ADOPTED });
     expect((await read(again.rules)).kind).toBe("read");
     expect(await read(here.rules)).toMatchObject({
       kind: "unreadable",

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { Probot } from "probot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ClerkOctokit, connectGitHub } from "../../src/github/connect.js";
-import { silentLog } from "../../src/platform/log.js";
+import { connecting } from "../support/connecting.js";
 import { KEYS, REF, REPOSITORY_ID, TestClock } from "./fakeGitHub.js";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -36,9 +36,7 @@ describe("speaking to GitHub through Probot", () => {
       auth: (installation) => probot.auth(installation),
       appId: 99,
       keys: KEYS,
-      clock: new TestClock(),
-      log: silentLog,
-      jitter: () => 0,
+      ...connecting(new TestClock()),
     });
   }
 
@@ -134,9 +132,7 @@ describe("speaking to GitHub through Probot", () => {
       },
       appId: 99,
       keys: KEYS,
-      clock: new TestClock(),
-      log: silentLog,
-      jitter: () => 0,
+      ...connecting(new TestClock()),
     });
     signsIn(base);
     const list = nock(base).get("/repos/matrix-org/proposals/pulls").query(true).reply(200, []);

@@ -147,10 +147,12 @@ describe("what is remembered, in bytes", () => {
     const github = new FakeGitHub().serve();
     github.comment(richvdh, "x".repeat(50_000));
     const roomy = connect({ capacity: 400_000 });
-    for (const number of [1, 2, 1]) await roomy.reader.proposal({ ...REF, number }, MATRIX, 0);
+    for (const number of [1, 2, 1])
+      await roomy.pulls.read({ ...REF, number }, { rules: MATRIX, adoptedAt: 0 });
     expect(github.asked).toEqual(["Cold", "Cold", "Warm"]);
     const tight = connect({ capacity: 300_000 });
-    for (const number of [1, 2, 3, 3, 1]) await tight.reader.proposal({ ...REF, number }, MATRIX, 0);
+    for (const number of [1, 2, 3, 3, 1])
+      await tight.pulls.read({ ...REF, number }, { rules: MATRIX, adoptedAt: 0 });
     expect(github.asked.slice(3)).toEqual(["Cold", "Cold", "Cold", "Warm", "Cold"]);
   });
 
@@ -159,7 +161,7 @@ describe("what is remembered, in bytes", () => {
     const comment = github.comment(richvdh, "@mscbot a");
     for (let at = 0; at < 20; at += 1) github.edit(comment, richvdh, `@mscbot ${at} ${"x".repeat(10_000)}`);
     const connected = connect({ capacity: 500_000 });
-    for (const _ of [1, 2]) await connected.reader.proposal(REF, MATRIX, 0);
+    for (const _ of [1, 2]) await connected.pulls.read(REF, { rules: MATRIX, adoptedAt: 0 });
     expect(github.asked.filter((name) => name === "Cold")).toHaveLength(2);
   });
 

@@ -4,15 +4,18 @@ import { buildSchema, graphqlSync } from "graphql";
 import nock from "nock";
 import { parseConfig } from "../../src/config/parse.js";
 import type { Rules } from "../../src/domain/model/rules.js";
-import { Caller, type Request } from "../../src/github/client/call.js";
-import type { ProposalRef } from "../../src/github/ports.js";
+import { Caller, type Request, type RequestFor } from "../../src/github/client/call.js";
+import type { LawfulMemory, ProposalRef } from "../../src/github/ports.js";
+import { Configs } from "../../src/github/read/config.js";
 import { OwnReactions } from "../../src/github/read/ownReactions.js";
+import { Pulls } from "../../src/github/read/pulls.js";
 import { GitHubReader } from "../../src/github/read/reader.js";
 import { RecordKeys } from "../../src/github/record/keys.js";
 import { GitHubWriter } from "../../src/github/write/writer.js";
 import { spokenLines } from "../../src/markdown/spokenLines.js";
 import type { Clock } from "../../src/platform/clock.js";
 import { type Log, silentLog } from "../../src/platform/log.js";
+import { connecting } from "../support/connecting.js";
 import { MATRIX } from "../support/rules.js";
 
 const schema = buildSchema(published.idl, { assumeValidSDL: true });
@@ -429,14 +432,24 @@ export class FakeGitHub {
 
 export interface Connected {
   readonly reader: GitHubReader;
+  /** Pull requests alone, without what the rules about the rules need. */
+  readonly pulls: Pulls;
+  readonly lawful: LawfulMemory;
   readonly writer: GitHubWriter;
   readonly caller: Caller;
   readonly clock: TestClock;
 }
 
-/** Reader and writer over a plain Octokit client, which nock answers. */
+/** Reader and writer over a plain Octokit client, which nock answers, or over another. */
 export function connect(
-  options: { clock?: TestClock; log?: Log; timeout?: number; capacity?: number } = {},
+  options: {
+    clock?: TestClock;
+    log?: Log;
+    timeout?: number;
+    capacity?: number;
+    appId?: number;
+    requestFor?: RequestFor;
+  } = {},
 ): Connected {
   const clock = options.clock ?? new TestClock();
   const log = options.log ?? silentLog;
@@ -448,9 +461,12 @@ export function connect(
     const { status, headers, data } = await octokit.request(route, parameters);
     return { status, headers, data };
   };
+  const { memory, lawful, meter } = connecting(clock);
   const caller = new Caller({
-    requestFor: async () => request,
+    requestFor: options.requestFor ?? (async () => request),
     clock,
+    gitHubClock: clock,
+    meter,
     log,
     jitter: () => 0,
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
@@ -462,18 +478,24 @@ export function connect(
     reacted: new OwnReactions(),
     repositoryIds: new Map<string, number>(),
   };
-  const reader = new GitHubReader({
+  const configs = new Configs(caller, parseConfig);
+  const pulls = new Pulls({
     ...shared,
-    appId: APP_ID,
-    parseConfig,
+    appId: options.appId ?? APP_ID,
+    configs,
     spokenLines,
+    memory,
     ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
   });
-  return { reader, writer: new GitHubWriter(shared), caller, clock };
+  const reader = new GitHubReader({
+    ...{ caller, configs, pulls, parse: parseConfig, lawful, clock, gitHubClock: clock, log, meter },
+    hasIssues: async () => ({ kind: "read", any: false }),
+  });
+  return { reader, pulls, lawful, writer: new GitHubWriter(shared), caller, clock };
 }
 
 export async function snapshot(connected: Connected, rules: Rules = MATRIX) {
-  const outcome = await connected.reader.proposal(REF, rules, START - 1000);
+  const outcome = await connected.pulls.read(REF, { rules, adoptedAt: START - 1000 });
   if (outcome.kind !== "read") throw new Error(`${outcome.kind}: ${outcome.why}`);
   return outcome.snapshot;
 }

@@ -9,6 +9,7 @@ import { COMMENT_ROOM, compose } from "../../src/github/record/marker.js";
 import { openRecord, sealedLineOf, sealRecord, sealSeq, shownSeq } from "../../src/github/record/seal.js";
 import { byAuthorship } from "../../src/github/record/trust.js";
 import { silentLog } from "../../src/platform/log.js";
+import { connecting } from "../support/connecting.js";
 import { MATRIX } from "../support/rules.js";
 import {
   API,
@@ -133,7 +134,7 @@ describe("what somebody else reads, as the clerk would have read it", () => {
     const clock = new TestClock();
     const client = new Octokit({ auth: "a-token", log: { debug() {}, info() {}, warn() {}, error() {} } });
     return connectByToken(
-      { client, clock, gitHubClock: clock, log: silentLog },
+      { ...connecting(clock), client },
       { owner: "matrix-org", name: "proposals", number: 1779, app: where.app ?? null },
     );
   }
@@ -141,7 +142,18 @@ describe("what somebody else reads, as the clerk would have read it", () => {
   async function snapshot() {
     const connected = await connect();
     if (connected.kind !== "read") throw new Error(JSON.stringify(connected));
-    const read = await connected.connection.reader.proposal(REF, MATRIX, github.at - 10_000_000);
+    const read = await connected.connection.reader.proposal(
+      REF,
+      {
+        kind: "valid",
+        repository: 1,
+        commit: "c".repeat(40),
+        text: "",
+        rules: MATRIX,
+        adoptedAt: github.at - 10_000_000,
+      },
+      () => null,
+    );
     if (read.kind !== "read") throw new Error(`${read.kind}: ${read.why}`);
     return read.snapshot;
   }

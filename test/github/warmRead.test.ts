@@ -304,7 +304,9 @@ describe("a warm read of a pull request", () => {
     await warmUp();
     github.comment(richvdh, "two");
     for (let i = 0; i < 3; i += 1) github.instead.push(() => [502, ""]);
-    expect(await connected.reader.proposal(REF, MATRIX, 0)).toMatchObject({ kind: "unreadable" });
+    expect(await connected.pulls.read(REF, { rules: MATRIX, adoptedAt: 0 })).toMatchObject({
+      kind: "unreadable",
+    });
     expect(await readsLikeCold()).toEqual(["Warm"]);
   });
 
@@ -312,7 +314,7 @@ describe("a warm read of a pull request", () => {
     connected = connect({ capacity: 30 });
     github.comment(richvdh, "one");
     for (const number of [1, 2, 3, 1]) {
-      await connected.reader.proposal({ ...REF, number }, MATRIX, 0);
+      await connected.pulls.read({ ...REF, number }, { rules: MATRIX, adoptedAt: 0 });
     }
     expect(github.asked).toEqual(["Cold", "Cold", "Cold", "Cold"]);
   });

@@ -469,7 +469,7 @@ describe("carrying out an action", () => {
     nock(API)
       .post("/graphql")
       .reply(200, { data: { viewer: {}, repository: { pullRequest: {} } } });
-    await connected.reader.proposal(REF, MATRIX, 0);
+    await connected.pulls.read(REF, { rules: MATRIX, adoptedAt: 0 });
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.join("\n")).not.toMatch(/token-that|the words of|msc-clerk:record/);
   });

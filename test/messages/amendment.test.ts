@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { differences } from "../../src/domain/amendment/differences.js";
 import type { ConfigVersion } from "../../src/domain/amendment/history.js";
-import { changeSentence } from "../../src/domain/messages/amendment.js";
 import { refusalSentence } from "../../src/domain/messages/amendmentRefusal.js";
+import { changeSentence } from "../../src/domain/messages/change.js";
 import { absenceIssue, confidenceIssue, vacancyIssue } from "../../src/domain/messages/duties.js";
 import { explain } from "../../src/domain/messages/explain.js";
 import { rosterText } from "../../src/domain/messages/roster.js";

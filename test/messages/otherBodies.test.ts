@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { differences } from "../../src/domain/amendment/differences.js";
-import { changeSentence, ruleOf } from "../../src/domain/messages/amendment.js";
+import { changeSentence, ruleOf } from "../../src/domain/messages/change.js";
 import { vacancyIssue } from "../../src/domain/messages/duties.js";
 import { rosterText } from "../../src/domain/messages/roster.js";
 import type { Rules } from "../../src/domain/model/rules.js";

@@ -21,10 +21,6 @@ describe("what is missing, in one sentence", () => {
         { code: "placeholder", label: "proposal-placeholder" },
         "A placeholder: nothing is decided while it carries the label “proposal-placeholder”.",
       ],
-      [
-        { code: "changes_the_rules" },
-        "This changes the roster or the rules: people judge it, the clerk does not.",
-      ],
       [{ code: "draft" }, "A draft: nothing is decided before it is marked ready for review."],
       [{ code: "awaiting_motion" }, "In review: no Final Comment Period has been proposed yet."],
       [

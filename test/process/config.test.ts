@@ -6,7 +6,9 @@ import type { ProposalRef, Reader, Writer } from "../../src/github/ports.js";
 import type { ReadResult } from "../../src/github/readResult.js";
 import { evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
-import { decisions, FakeLog, records } from "../runtime/fakes.js";
+import { FakeLog, records } from "../runtime/fakes.js";
+import { changes, NO_HISTORY } from "../support/reader.js";
+import { reconciling } from "../support/reconciling.js";
 import { rules } from "../support/rules.js";
 import { inFcp, proposed, type World, world } from "../support/world.js";
 import { announced, votesOf } from "./reading.js";
@@ -34,6 +36,7 @@ function clerkOf(w: World) {
   let decided = 0;
   const reader: Reader = {
     config: async () => config ?? valid(),
+    ...NO_HISTORY,
     proposal: async () => proposal ?? { kind: "read", snapshot: w.snapshot() },
     head: async () => ({
       kind: "read",
@@ -41,11 +44,11 @@ function clerkOf(w: World) {
       open: w.pull.state === "open",
       check: w.check && { ...w.check, verdict: w.check.verdict },
     }),
-    changed: async () => ({ kind: "read", numbers: [1234], upTo: w.now }),
+    changed: async () => changes({ numbers: [1234], upTo: w.now }),
     besideConfig: async () => ({ kind: "read", paths: [] }),
     closedMotions: async () => ({ kind: "read", numbers: [], upTo: w.now }),
     forget: () => {},
-    repositories: async () => ({ kind: "read", repositories: [REF] }),
+    repositories: async () => ({ kind: "read", repositories: [REF], unread: [] }),
   };
   const writer: Writer = {
     apply: async (_ref, action) => {
@@ -57,19 +60,16 @@ function clerkOf(w: World) {
   };
   const clock = { now: () => w.now, sleep: async () => undefined };
   const reconciler = new Reconciler({
+    ...reconciling(clock),
     reader,
     writer,
     records: records(clock),
-    decisions: decisions(),
     evaluate: (snapshot, by, now) => {
       decided += 1;
       return evaluate(snapshot, by, now);
     },
-    clock,
     log: new FakeLog(),
     lagWindow: 0,
-    setDeadline: () => undefined,
-    enqueue: () => undefined,
   });
   return {
     async reconcile(

@@ -248,7 +248,7 @@ describe("what a proposal is, by rule", () => {
       labels: [],
       files: [{ path: ".github/msc-clerk.yml", change: "modified" }],
     });
-    expect(w.reconcile().reason.code).toBe("changes_the_rules");
+    expect(w.reconcile()).toMatchObject({ reason: { code: "not_a_proposal" }, check: "neutral" });
   });
 
   test("proposal.scope: files that GitHub does not list could be texts", () => {

@@ -495,8 +495,8 @@ describe("check.head", () => {
     ],
     ["in_progress", "a placeholder", { labels: ["proposal", "proposal-placeholder"] }],
     [
-      "in_progress",
-      "a change of the config file",
+      "neutral",
+      "a config file that is taken to another branch and is the same here",
       { labels: [], files: [{ path: ".github/msc-clerk.yml", change: "modified" }] },
     ],
     ["in_progress", "a draft", { draft: true }],

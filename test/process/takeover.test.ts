@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { LegacyComment } from "../../src/domain/model/snapshot.js";
 import { DAY, HOUR } from "../../src/domain/text/time.js";
 import { rules } from "../support/rules.js";
 import { inFcp, START, type World, type WorldOptions, world } from "../support/world.js";
@@ -39,6 +40,12 @@ const oldStatus = ({
     "See [this document](https://github.com/matrix-org/mscbot-python/blob/master/README.md) for information about what commands tagged team members can give me.",
   ].join("\n");
 
+/** As its author wrote it, and nobody since. */
+const savedOnce = (comment: Omit<LegacyComment, "revisions">): LegacyComment => ({
+  ...comment,
+  revisions: [{ editor: comment.author, at: comment.createdAt, body: comment.body }],
+});
+
 /** A proposal an older bot carried on until the adoption, an hour ago. */
 function carried(
   old: Old | readonly string[] = {},
@@ -51,13 +58,15 @@ function carried(
   w.say("erikjohnston", "@mscbot concern the fallback is missing\n@mscbot concern names");
   for (const label of labels) w.label(BOT, label);
   const bodies = Array.isArray(old) ? (old as readonly string[]) : [oldStatus(old as Old)];
-  w.legacyComments = bodies.map((body, index) => ({
-    id: String(100 + index),
-    url: `${w.pull.url}#issuecomment-${100 + index}`,
-    author: w.account(BOT),
-    createdAt: START - (29 - index) * HOUR,
-    body,
-  }));
+  w.legacyComments = bodies.map((body, index) =>
+    savedOnce({
+      id: String(100 + index),
+      url: `${w.pull.url}#issuecomment-${100 + index}`,
+      author: w.account(BOT),
+      createdAt: START - (29 - index) * HOUR,
+      body,
+    }),
+  );
   w.now = START;
   return w;
 }
@@ -99,10 +108,8 @@ describe("takeover.legacy", () => {
   test("takeover.legacy: it is read once; what the older bot's comment becomes later changes nothing", () => {
     const w = carried();
     w.reconcile();
-    w.legacyComments = w.legacyComments.map((one) => ({
-      ...one,
-      body: oldStatus({ ticked: ["ara4n", "turt2live"], open: [], concerns: [] }),
-    }));
+    const body = oldStatus({ ticked: ["ara4n", "turt2live"], open: [], concerns: [] });
+    w.legacyComments = w.legacyComments.map((one) => savedOnce({ ...one, body }));
     const decision = w.reconcile();
     expect(votesOf(decision)).toEqual(["dbkr", "richvdh", "uhoreg"]);
     expect(openConcerns(decision)).toEqual(["the fallback is missing"]);
@@ -310,10 +317,7 @@ describe("takeover.legacy", () => {
     w.legacyComments = w.legacyComments.map((one) => ({
       ...one,
       body: body ?? one.body,
-      revisions: [
-        ...(one.revisions ?? [{ editor: one.author, at: one.createdAt, body: one.body }]),
-        { editor: w.account(login), at, body },
-      ],
+      revisions: [...one.revisions, { editor: w.account(login), at, body }],
     }));
   };
 
@@ -456,7 +460,7 @@ describe("takeover.legacy", () => {
 
   test("takeover.legacy: nor is a comment it makes then", () => {
     const w = carried();
-    w.legacyComments = w.legacyComments.map((one) => ({ ...one, createdAt: w.adoptedAt }));
+    w.legacyComments = w.legacyComments.map((one) => savedOnce({ ...one, createdAt: w.adoptedAt }));
     expect(w.reconcile()).toMatchObject({ phase: "in_review", notTakenOver: { why: "no_motion" } });
   });
 
@@ -472,14 +476,19 @@ describe("takeover.legacy", () => {
       event.actor?.login === "oldclerk" ? { ...event, actor: author } : event,
     );
     w.legacyComments = [
-      { id: "100", url: "https://x.example/100", author, createdAt: START - 29 * HOUR, body: oldStatus() },
+      savedOnce({
+        id: "100",
+        url: "https://x.example/100",
+        author,
+        createdAt: START - 29 * HOUR,
+        body: oldStatus(),
+      }),
     ];
     w.now = START;
     expect(w.reconcile()).toMatchObject({ phase: "in_review", notTakenOver: { why: "namesake" } });
-    w.legacyComments = w.legacyComments.map((one) => ({
-      ...one,
-      author: { ...author, type: type === "Bot" ? "User" : "Bot" },
-    }));
+    w.legacyComments = w.legacyComments.map((one) =>
+      savedOnce({ ...one, author: { ...author, type: type === "Bot" ? "User" : "Bot" } }),
+    );
     w.events = w.events.map((event) =>
       event.actor?.login === "oldclerk"
         ? { ...event, actor: { ...author, type: type === "Bot" ? "User" : "Bot" } }

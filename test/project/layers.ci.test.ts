@@ -123,12 +123,12 @@ describe("the layer rules", () => {
       },
     ],
     [
-      "what is evaluated knows when it is",
-      "runtime-governance-knows-nothing-above",
+      "what is reconciled knows when it is",
+      "runtime-reconcile-knows-nothing-above",
       {
-        "src/runtime/governance/lawful.ts":
-          'import { queue } from "../reconcile/queue.js";\nexport const lawful = queue;\n',
-        "src/runtime/reconcile/queue.ts": "export const queue = 1;\n",
+        "src/runtime/reconcile/reconciler.ts":
+          'import { resync } from "../schedule/resync.js";\nexport const reconciler = resync;\n',
+        "src/runtime/schedule/resync.ts": "export const resync = 1;\n",
       },
     ],
     [

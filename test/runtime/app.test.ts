@@ -5,6 +5,9 @@ import { type Clerk, type ClerkOptions, createClerk, WEBHOOK_PATH } from "../../
 import { MovableClock } from "../../src/platform/movableClock.js";
 import { type LogLevel, pinoLog } from "../../src/platform/pinoLog.js";
 import { LARGEST_BODY } from "../../src/runtime/server/http.js";
+import { inMemoryStore } from "../../src/store/inMemory.js";
+import { NO_ISSUES } from "../support/reader.js";
+import { NOTHING_TO_WRITE } from "../support/reconciling.js";
 import { check, FakeGitHub, START } from "./fakes.js";
 
 /** The whole clerk over real HTTP, with Probot in front and a GitHub in memory behind. */
@@ -47,9 +50,12 @@ function make(parts: Partial<ClerkOptions> = {}, level: LogLevel = "trace"): Cle
     connect: () => ({
       reader: github,
       writer: github,
+      issues: NO_ISSUES,
       identify: async () => ({ id: 123, slug: "msc-clerk" }),
     }),
-    evaluate: () => ({ actions: [], nextCheckAt: null, register: null, lost: false, summary: "" }),
+    evaluate: () => NOTHING_TO_WRITE,
+    store: inMemoryStore(),
+    dryRun: false,
     ...parts,
   });
   clerks.push(made);
@@ -222,13 +228,7 @@ describe("at the start and after", () => {
   test("fcp.conclude: it looks at a deadline although nobody writes", async () => {
     const day = 86_400_000;
     clerk = make({
-      evaluate: () => ({
-        actions: [],
-        nextCheckAt: START + 5 * day,
-        register: null,
-        lost: false,
-        summary: "",
-      }),
+      evaluate: () => ({ ...NOTHING_TO_WRITE, actions: [], nextCheckAt: START + 5 * day }),
     });
     const url = await start();
     await send(url, JSON.stringify(payload));
@@ -271,13 +271,7 @@ describe("at the start and after", () => {
 describe("ending", () => {
   test("stop finishes the action in hand, begins no other, and resolves", async () => {
     clerk = make({
-      evaluate: () => ({
-        actions: [check(), check("success")],
-        nextCheckAt: null,
-        register: null,
-        lost: false,
-        summary: "",
-      }),
+      evaluate: () => ({ ...NOTHING_TO_WRITE, actions: [check(), check("success")], nextCheckAt: null }),
     });
     const url = await start();
     let release = () => {};

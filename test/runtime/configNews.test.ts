@@ -3,6 +3,7 @@ import type { ConfigOutcome } from "../../src/config/outcome.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import { Resync } from "../../src/runtime/schedule/resync.js";
 import { newsIn } from "../../src/runtime/server/webhookNews.js";
+import { resyncing } from "../support/reconciling.js";
 import { FakeGitHub, FakeLog, REPOSITORY, START, turns, VALID } from "./fakes.js";
 
 const MINUTE = 60_000;
@@ -14,7 +15,7 @@ function resync(config: ConfigOutcome) {
   github.config_ = config;
   github.lists = () => ({ kind: "read", numbers: [], upTo: clock.now() });
   const log = new FakeLog();
-  const room = new Resync({ reader: github, clock, log, enqueue: () => {} });
+  const room = new Resync({ ...resyncing(clock), reader: github, log });
   const told = () =>
     log.lines.filter(({ message }) => /config|Dormant/.test(message)).map(({ message }) => message);
   return { clock, github, log, room, told };

@@ -4,15 +4,15 @@ import type { ConfigVersion } from "../../src/domain/amendment/history.js";
 import type { IssueAction, OwnIssue } from "../../src/domain/duties/duties.js";
 import type { Rules } from "../../src/domain/model/rules.js";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
-import type { WriteOutcome } from "../../src/github/ports.js";
+import type { Reader, WriteOutcome } from "../../src/github/ports.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import type { MemberActivity } from "../../src/runtime/governance/memberActivity.js";
 import { DutyScheduler } from "../../src/runtime/schedule/duties.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
 import { threshold } from "../support/amendmentWorld.js";
+import { decisions } from "../support/reconciling.js";
 import { MATRIX } from "../support/rules.js";
-import { decisions, FakeLog, REPOSITORY, records, START, turns, VALID } from "./fakes.js";
+import { FakeLog, REPOSITORY, records, START, turns, VALID } from "./fakes.js";
 
 const LAG = 30 * SECOND;
 const HERE = VALID.kind === "valid" ? VALID.repository : 0;
@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 afterEach(() => rounds.stop());
 
-type LastActs = Awaited<ReturnType<MemberActivity["lastActs"]>>;
+type LastActs = Awaited<ReturnType<Reader["lastActs"]>>;
 interface More {
   readonly before?: () => Promise<void>;
   readonly config?: ConfigOutcome;
@@ -65,12 +65,12 @@ function clerk(
   }: More = {},
 ): void {
   rounds = new DutyScheduler({
-    reader: { config: async () => config },
-    constitution: {
+    reader: {
+      config: async () => config,
+      lastActs: async () => lastActs(),
       versions: async () => ({ kind: "read", versions, lost: false }),
       history: async () => ({ kind: "read", versions, lost: false }),
     },
-    activity: { lastActs: async () => lastActs() },
     issues: {
       issues: async () => ({ kind: "read", issues: listed }),
       apply: async (_, action) => {

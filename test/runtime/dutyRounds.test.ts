@@ -18,8 +18,6 @@ function rounds() {
   const unused = {} as never;
   const room = new DutyScheduler({
     reader: github,
-    constitution: unused,
-    activity: unused,
     issues: unused,
     records: unused,
     decisions: unused,

@@ -1,10 +1,11 @@
-import type { ConfigOutcome } from "../../src/config/outcome.js";
-import { SigningKeys } from "../../src/decisions/signingKeys.js";
+import type { ConfigOutcome, ValidConfig } from "../../src/config/outcome.js";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Register } from "../../src/domain/model/register.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import type {
+  Changes,
   HeadFacts,
+  Lagging,
   Listed,
   ListedRepositories,
   ProposalRef,
@@ -17,10 +18,10 @@ import type { Read, ReadResult, Unreadable } from "../../src/github/readResult.j
 import type { Clock } from "../../src/platform/clock.js";
 import type { Log, LogFacts } from "../../src/platform/log.js";
 import type { MovableClock } from "../../src/platform/movableClock.js";
-import { Decisions } from "../../src/runtime/reconcile/decisions.js";
 import { Records } from "../../src/runtime/reconcile/records.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
+import { changes, NO_HISTORY } from "../support/reader.js";
 import { rules } from "../support/rules.js";
 
 export const START = Date.UTC(2026, 2, 1, 12);
@@ -82,6 +83,7 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
       base: "main",
       head: HEAD,
       createdAt: 0,
+      description: null,
       closedAt: null,
       mergedAt: null,
     },
@@ -146,18 +148,32 @@ export class FakeGitHub implements Reader, Writer {
   lag = 0;
   /** Answers the next reads with these instead, one each. */
   readonly instead: ReadResult<{ snapshot: Snapshot }>[] = [];
+  /** What it would make of the rules, and whether they are lawful: read once the rest was, unless that lags. */
+  governance: (shown: Snapshot) => ReadResult<{ snapshot: Snapshot }> = (shown) => ({
+    kind: "read",
+    snapshot: shown,
+  });
   /** Asked before each write; what it answers is given instead, `"lost"` meaning done but unclear. */
   answer: (action: Action, nth: number) => WriteOutcome | "lost" | null = () => null;
   /** Awaited within each read and write: to hold one up. */
   hold: () => Promise<void> = () => Promise.resolve();
   headOutcome: ReadResult<HeadFacts> = { kind: "read", head: HEAD, open: true, check: null };
-  lists: (since: number | null) => ReadResult<Listed> = () => ({
+  lists: (since: number | null) => ReadResult<Listed & Partial<Changes>> = () => ({
     kind: "read",
     numbers: [3000],
     upTo: this.#clock.now(),
   });
-  repositoriesOutcome: Read<ListedRepositories> | Unreadable = { kind: "read", repositories: [REPOSITORY] };
+  repositoriesOutcome:
+    | Unreadable
+    | (Read<Pick<ListedRepositories, "repositories">> & Partial<ListedRepositories>) = {
+    kind: "read",
+    repositories: [REPOSITORY],
+  };
   readonly forgotten: number[] = [];
+  readonly judged = NO_HISTORY.judged;
+  readonly versions = NO_HISTORY.versions;
+  readonly history = NO_HISTORY.history;
+  readonly lastActs = NO_HISTORY.lastActs;
   labelsEnsured = 0;
   /** What the writer says of a register it is asked about. */
   keeps: "kept" | "too_large" | "unreadable" = "kept";
@@ -195,20 +211,27 @@ export class FakeGitHub implements Reader, Writer {
     this.forgotten.push(proposal.number);
   }
 
-  async proposal(proposal: ProposalRef): Promise<ReadResult<{ snapshot: Snapshot }>> {
+  async proposal(
+    proposal: ProposalRef,
+    _config: ValidConfig,
+    lags: (shown: Snapshot) => Lagging | null,
+  ): Promise<ReadResult<{ snapshot: Snapshot }> | Lagging> {
     this.reads.push({ at: this.#clock.now(), number: proposal.number });
     const shownFrom = this.#clock.now() - this.lag;
     const shown = this.#history.findLast(({ from }) => from <= shownFrom)?.snapshot ?? this.truth;
     await this.hold();
-    return this.instead.shift() ?? { kind: "read", snapshot: shown };
+    const read = this.instead.shift() ?? { kind: "read", snapshot: shown };
+    if (read.kind !== "read") return read;
+    return lags(read.snapshot) ?? this.governance(read.snapshot);
   }
 
   async head(): Promise<ReadResult<HeadFacts>> {
     return this.headOutcome;
   }
 
-  async changed(_repository: RepositoryRef, since: number | null): Promise<ReadResult<Listed>> {
-    return this.lists(since);
+  async changed(_repository: RepositoryRef, since: number | null): Promise<ReadResult<Changes>> {
+    const read = this.lists(since);
+    return read.kind === "read" ? changes(read) : read;
   }
 
   async closedMotions(): Promise<ReadResult<Listed>> {
@@ -225,7 +248,8 @@ export class FakeGitHub implements Reader, Writer {
   }
 
   async repositories(): Promise<Read<ListedRepositories> | Unreadable> {
-    return this.repositoriesOutcome;
+    const { repositoriesOutcome: listed } = this;
+    return listed.kind === "read" ? { unread: [], ...listed } : listed;
   }
 
   async ensureLabels(): Promise<WriteOutcome> {
@@ -363,14 +387,3 @@ export function chance(seed: number): () => number {
 /** What the clerk keeps itself, in memory. */
 export const records = (clock: Clock, log: Log = new FakeLog(), store: Store = inMemoryStore()): Records =>
   new Records({ store, clock, log, instance: "one" });
-
-/** Gives decisions their numbers in a store of its own, unsigned. */
-export const decisions = (store: Store = inMemoryStore()): Decisions =>
-  new Decisions({
-    store,
-    keys: SigningKeys.from(undefined),
-    host: "github.com",
-    version: "0.0.0",
-    recover: async () => ({ kind: "lines", lines: [] }),
-    onPublished: () => {},
-  });

@@ -7,6 +7,7 @@ import {
   ReconcileQueue,
   type ReconcileResult,
 } from "../../src/runtime/reconcile/queue.js";
+import { queueing } from "../support/reconciling.js";
 import { FakeLog, ref, START, turns, until } from "./fakes.js";
 
 interface Held {
@@ -23,10 +24,9 @@ function heldQueue(concurrency = 4, mayReconcileAt = () => START) {
   const log = new FakeLog();
   const looks: Held[] = [];
   const queue = new ReconcileQueue({
-    clock,
+    ...queueing(clock),
     log,
     concurrency,
-    debounce: 500,
     mayReconcileAt,
     reconcile: ({ number, installation }, cause) =>
       new Promise((resolve) => {
@@ -181,7 +181,7 @@ describe("one look at a time per proposal, bursts coalesced, nothing dropped", (
     const log = new FakeLog();
     let looks = 0;
     const queue = new ReconcileQueue({
-      clock,
+      ...queueing(clock),
       log,
       reconcile: async () => {
         looks += 1;
@@ -235,7 +235,7 @@ describe("one look at a time per proposal, bursts coalesced, nothing dropped", (
     const clock = new MovableClock(START);
     let looks = 0;
     const queue = new ReconcileQueue({
-      clock,
+      ...queueing(clock),
       log: new FakeLog(),
       reconcile: async () => {
         looks += 1;
@@ -322,9 +322,8 @@ describe("outsiders' affairs", () => {
     const looks: { readonly at: number; readonly by: Asker }[] = [];
     let result: ReconcileResult = { kind: "done" };
     const queue = new ReconcileQueue({
-      clock,
+      ...queueing(clock),
       log,
-      debounce: 500,
       mayReconcileAt: () => START + 60_000,
       reconcile: async (_ref, _cause, by) => {
         looks.push({ at: clock.now() - START, by });
@@ -391,9 +390,8 @@ describe("what people on no team do on a members' affair", () => {
     const looks: { readonly at: number; readonly by: Asker }[] = [];
     let over = START;
     const queue = new ReconcileQueue({
-      clock,
+      ...queueing(clock),
       log,
-      debounce: 500,
       mayReconcileAt: () => over + 600_000,
       reconcile: async (_ref, _cause, asker) => {
         looks.push({ at: clock.now() - START, by: asker });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
-import type { ReadResult } from "../../src/github/readResult.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import { type Evaluate, Reconciler } from "../../src/runtime/reconcile/reconciler.js";
+import type { Evaluate } from "../../src/runtime/reconcile/evaluate.js";
+import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
+import { decisions, NOTHING_TO_WRITE, reconciling } from "../support/reconciling.js";
 import {
   addLabel,
   check,
   comment,
-  decisions,
   FakeGitHub,
   FakeLog,
   HEAD,
@@ -36,15 +36,15 @@ async function clerk(
   const judged: Snapshot[] = [];
   const judge: Evaluate = (seen) => {
     judged.push(seen);
-    return { actions: wants(seen), nextCheckAt: next, register: null, lost: false, summary: "" };
+    return { ...NOTHING_TO_WRITE, actions: wants(seen), nextCheckAt: next };
   };
   const reconciler = new Reconciler({
+    ...reconciling(clock),
     reader: github,
     writer: github,
     decisions: decisions(),
     records: records(clock, log),
     evaluate: judge,
-    clock,
     log,
     dryRun,
     lagWindow: LAG,
@@ -115,12 +115,6 @@ describe("the four outcomes of looking for the config", () => {
     github.answer = () => ({ kind: "later", why: "rate limit", retryAt: START + 70_000 });
     expect(await look()).toMatchObject({ kind: "again", at: START + 70_000 });
   });
-
-  test("config.source: the commit the rules came from is told to whoever decides", async () => {
-    const { look, judged } = await clerk(() => []);
-    await look();
-    expect(judged[0]?.rosterCommit).toBe("c".repeat(40));
-  });
 });
 
 describe("reading, deciding, writing", () => {
@@ -155,33 +149,26 @@ describe("reading, deciding, writing", () => {
     expect(deadlines).toEqual([null]);
   });
 
-  test("config.lawful: what the rules about the rules need is added before deciding, and unreadable it decides nothing", async () => {
+  test("config.lawful: what the rules about the rules need is part of the one read, and unreadable it decides nothing", async () => {
     const clock = new MovableClock(START);
     const github = new FakeGitHub(clock);
     const judged: Snapshot[] = [];
-    let completed: ReadResult<{ snapshot: Snapshot }> = {
-      kind: "unreadable",
-      why: "502",
-      retryAt: START + 7,
-    };
+    github.governance = () => ({ kind: "unreadable", why: "502", retryAt: START + 7 });
     const reconciler = new Reconciler({
+      ...reconciling(clock),
       reader: github,
       writer: github,
       decisions: decisions(),
       records: records(clock),
       evaluate: (seen) => {
         judged.push(seen);
-        return { actions: [], nextCheckAt: null, register: null, lost: false, summary: "" };
+        return NOTHING_TO_WRITE;
       },
-      clock,
       log: new FakeLog(),
-      complete: async () => completed,
-      setDeadline: () => {},
-      enqueue: () => {},
     });
     expect(await reconciler.reconcile(ref(), PLAIN)).toMatchObject({ kind: "again", at: START + 7 });
     expect(judged).toEqual([]);
-    completed = { kind: "read", snapshot: snapshot({ labels: ["completed"] }) };
+    github.governance = () => ({ kind: "read", snapshot: snapshot({ labels: ["completed"] }) });
     expect(await reconciler.reconcile(ref(), PLAIN)).toEqual({ kind: "done" });
     expect(judged.map(({ labels }) => labels)).toEqual([["completed"]]);
   });

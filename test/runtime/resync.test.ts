@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Listed } from "../../src/github/ports.js";
+import type { Changes } from "../../src/github/ports.js";
 import type { Read } from "../../src/github/readResult.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import { Resync } from "../../src/runtime/schedule/resync.js";
+import { resyncing } from "../support/reconciling.js";
 import { FakeGitHub, FakeLog, REPOSITORY, START, turns, VALID } from "./fakes.js";
 
 const MINUTE = 60_000;
@@ -22,8 +23,8 @@ function resync() {
   const configs: { readonly commit: string; readonly looked: number }[] = [];
   const log = new FakeLog();
   const room = new Resync({
+    ...resyncing(clock),
     reader: github,
-    clock,
     log,
     enqueue: ({ number }) => looked.push({ number, at: clock.now() - START }),
     onConfig: async (_repository, { commit }) => {
@@ -225,7 +226,7 @@ describe("resync finds what webhooks did not tell", () => {
   });
 
   describe("a list of changes that is longer than is read", () => {
-    const long = (parts: ReturnType<typeof resync>, more: Partial<Read<Listed>>) => {
+    const long = (parts: ReturnType<typeof resync>, more: Partial<Read<Changes>>) => {
       const { lists } = parts.github;
       parts.github.lists = (since) => {
         const list = lists(since);

@@ -11,8 +11,10 @@ import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import { Deadlines } from "../../src/runtime/schedule/deadlines.js";
 import { Resync } from "../../src/runtime/schedule/resync.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
+import { changes, NO_HISTORY } from "../support/reader.js";
+import { decisions, queueing, reconciling, resyncing } from "../support/reconciling.js";
 import { SCT, START, type World, world } from "../support/world.js";
-import { chance, decisions, FakeLog, REPOSITORY, records as recordsIn, ref, turns } from "./fakes.js";
+import { chance, FakeLog, REPOSITORY, records as recordsIn, ref, turns } from "./fakes.js";
 
 interface Faults {
   /** How long reads lag behind writes, in milliseconds. */
@@ -76,24 +78,24 @@ class Theatre {
                 text: "",
               },
         ),
-      proposal: () =>
+      ...NO_HISTORY,
+      proposal: (_ref, _config, lags) =>
         answering(() =>
           breaks()
             ? { kind: "unreadable", why: "502", retryAt: null }
-            : records
-                .recall(1, ref().number)
-                .then((recalled) =>
-                  recalled.kind === "unavailable"
-                    ? { kind: "unreadable", why: recalled.why, retryAt: null }
-                    : { kind: "read", snapshot: withKept(this.shown(), recalled.register, log, "here") },
-                ),
+            : records.recall(1, ref().number).then((recalled) => {
+                if (recalled.kind === "unavailable")
+                  return { kind: "unreadable", why: recalled.why, retryAt: null } as const;
+                const snapshot = withKept(this.shown(), recalled.register, log, "here");
+                return lags(snapshot) ?? ({ kind: "read", snapshot } as const);
+              }),
         ),
       head: () => answering(() => ({ kind: "gone", why: "not asked for here" })),
-      changed: () => answering(() => ({ kind: "read", numbers: [ref().number], upTo: clock.now() })),
+      changed: () => answering(() => changes({ numbers: [ref().number], upTo: clock.now() })),
       besideConfig: async () => ({ kind: "read", paths: [] }),
       closedMotions: () => answering(() => ({ kind: "read", numbers: [], upTo: clock.now() })),
       forget: () => {},
-      repositories: () => answering(() => ({ kind: "read", repositories: [REPOSITORY] })),
+      repositories: () => answering(() => ({ kind: "read", repositories: [REPOSITORY], unread: [] })),
     };
     const writer: Writer = {
       apply: (_ref, action) =>
@@ -114,24 +116,24 @@ class Theatre {
     };
     const deadlines = new Deadlines(clock, (proposal) => queue.trigger(proposal));
     const reconciler = new Reconciler({
+      ...reconciling(clock),
       reader,
       writer,
       decisions: decisions(),
       records,
-      evaluate: evaluate,
-      clock,
+      evaluate,
       log,
       setDeadline: (proposal, at) => deadlines.set(proposal, at),
       enqueue: (proposal) => queue.trigger(proposal, { background: true }),
     });
     const queue = new ReconcileQueue({
-      clock,
+      ...queueing(clock),
       log,
       reconcile: (proposal, cause) => reconciler.reconcile(proposal, cause),
     });
     const resync = new Resync({
+      ...resyncing(clock),
       reader,
-      clock,
       log,
       every: 6 * HOUR,
       enqueue: (proposal) => queue.trigger(proposal, { background: true }),

@@ -45,7 +45,7 @@ export class AmendmentWorld extends World {
         accounts: [...known].map(([login, id]) => ({ login, id })),
         statesWhy: this.statesWhy,
         tooManySeats: null,
-        landed: null,
+        landedOtherwise: false,
         forkedFrom: this.forkedFrom,
         quiet: this.untold
           ? null

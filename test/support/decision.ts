@@ -188,6 +188,7 @@ export function context(parts: Partial<WordsContext> = {}): WordsContext {
       base: "main",
       head: HEAD,
       createdAt: NOON,
+      description: null,
       closedAt: null,
       mergedAt: null,
     },

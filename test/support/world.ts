@@ -114,6 +114,7 @@ export class World {
       base: options.base ?? "main",
       head: HEAD,
       createdAt: START - 50 * HOUR,
+      description: null,
       closedAt: null,
       mergedAt: null,
     };

@@ -3,6 +3,7 @@ import { MINUTE } from "msc-clerk/domain/text/time.js";
 import { MovableClock } from "msc-clerk/platform/movableClock.js";
 import { pinoLog } from "msc-clerk/platform/pinoLog.js";
 import { evaluate } from "msc-clerk/runtime/reconcile/evaluate.js";
+import { inMemoryStore } from "msc-clerk/store/inMemory.js";
 import { newSandbox, newSecrets } from "../clerk.js";
 import type { Limits } from "../http/limits.js";
 import { MEMBERS, matrixConfig, OTHERS } from "../roster.js";
@@ -42,6 +43,8 @@ export class BenchStage {
       clock: this.clock,
       logger: pinoLog("fatal", true),
       timing,
+      store: inMemoryStore(),
+      dryRun: false,
       evaluate: (snapshot, rules, now) => {
         this.looks += 1;
         return evaluate(snapshot, rules, now);

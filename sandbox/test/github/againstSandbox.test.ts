@@ -4,13 +4,12 @@ import { emptyRegister } from "msc-clerk/domain/model/emptyRegister.js";
 import { LABEL_KEYS } from "msc-clerk/domain/model/labels.js";
 import { CONFIG_FILE, type Rules } from "msc-clerk/domain/model/rules.js";
 import type { Snapshot } from "msc-clerk/domain/model/snapshot.js";
-import { ClerkOctokit, type Connection, connectGitHub } from "msc-clerk/github/connect.js";
+import { ClerkOctokit, requestsThrough } from "msc-clerk/github/connect.js";
 import type { ProposalRef } from "msc-clerk/github/ports.js";
-import { silentLog } from "msc-clerk/platform/log.js";
 import { pino } from "pino";
 import { Probot } from "probot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { KEYS, START, TestClock } from "../../../test/github/fakeGitHub.js";
+import { type Connected, connect as connected, START, TestClock } from "../../../test/github/fakeGitHub.js";
 import { Sandbox } from "../../src/sandbox.js";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -28,7 +27,7 @@ decisions:
 describe("reading and writing against the sandbox", () => {
   let clock: TestClock;
   let sandbox: Sandbox;
-  let github: Connection;
+  let github: Connected;
   let ref: ProposalRef;
   let number: number;
 
@@ -55,7 +54,7 @@ describe("reading and writing against the sandbox", () => {
   });
   afterEach(() => sandbox.close());
 
-  function connect(url = sandbox.url): Connection {
+  function connect(url = sandbox.url): Connected {
     const probot = new Probot({
       appId: sandbox.app.id,
       privateKey: PEM,
@@ -64,13 +63,10 @@ describe("reading and writing against the sandbox", () => {
       log: pino({ level: "silent" }),
       Octokit: ClerkOctokit,
     });
-    return connectGitHub({
-      auth: (installation) => probot.auth(installation),
-      appId: sandbox.app.id,
-      keys: KEYS,
+    return connected({
       clock,
-      log: silentLog,
-      jitter: () => 0,
+      appId: sandbox.app.id,
+      requestFor: requestsThrough((installation) => probot.auth(installation)),
     });
   }
 
@@ -79,9 +75,9 @@ describe("reading and writing against the sandbox", () => {
     if (config.kind !== "valid") throw new Error(JSON.stringify(config));
     return config;
   }
-  async function read(from: Connection = github): Promise<Snapshot> {
+  async function read(from: Connected = github): Promise<Snapshot> {
     const { rules: now, adoptedAt } = await rules();
-    const outcome = await from.reader.proposal(ref, now, adoptedAt);
+    const outcome = await from.pulls.read(ref, { rules: now, adoptedAt });
     if (outcome.kind !== "read") throw new Error(`${outcome.kind}: ${outcome.why}`);
     return outcome.snapshot;
   }
@@ -103,7 +99,6 @@ describe("reading and writing against the sandbox", () => {
   it("reads config and proposal, and knows itself", async () => {
     const { adoptedAt } = await rules();
     expect(adoptedAt).toBe(START);
-    expect(await github.identify()).toEqual({ id: sandbox.app.id, slug: "msc-clerk" });
     const snapshot = await read();
     expect(snapshot.clerk).toEqual({ login: "msc-clerk", id: sandbox.app.botId });
     expect(snapshot.labels).toEqual(["proposal"]);
@@ -273,7 +268,7 @@ describe("reading and writing against the sandbox", () => {
   it("a push that changes the config decides nothing until it is read", async () => {
     const { rules: old, adoptedAt } = await rules();
     sandbox.as("ara4n").pushTo(null, { [CONFIG_FILE]: CONFIG.replace("dbkr", "dbkr, uhoreg") });
-    expect(await github.reader.proposal(ref, old, adoptedAt)).toMatchObject({ kind: "unreadable" });
+    expect(await github.pulls.read(ref, { rules: old, adoptedAt })).toMatchObject({ kind: "unreadable" });
     const fresh = await rules();
     expect(fresh.rules.teams[0]?.members).toHaveLength(3);
     expect(fresh.adoptedAt).toBe(adoptedAt);
@@ -283,6 +278,7 @@ describe("reading and writing against the sandbox", () => {
     expect(await github.reader.repositories()).toEqual({
       kind: "read",
       repositories: [{ installation: ref.installation, owner: ref.owner, name: ref.name }],
+      unread: [],
     });
     expect(await github.reader.changed(ref, null)).toMatchObject({ kind: "read", numbers: [number] });
     const second = sandbox
@@ -299,7 +295,7 @@ describe("reading and writing against the sandbox", () => {
 
   it("config.unreadable: partial data, limits and errors are never a smaller electorate", async () => {
     const { rules: now, adoptedAt } = await rules();
-    const outcome = () => connect().reader.proposal(ref, now, adoptedAt);
+    const outcome = () => connect().pulls.read(ref, { rules: now, adoptedAt });
     const graphql = (request: { path: string }) => request.path.includes("graphql");
     sandbox.faults.fail({ kind: "partial" }, { when: graphql, times: 2 });
     expect(await outcome()).toMatchObject({ kind: "unreadable" });

@@ -1,17 +1,18 @@
 import { generateKeyPairSync } from "node:crypto";
+import { parseConfig } from "msc-clerk/config/parse.js";
 import type { ConfigVersion } from "msc-clerk/domain/amendment/history.js";
 import { MAX_SEATS } from "msc-clerk/domain/model/change.js";
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import type { AmendmentFacts } from "msc-clerk/domain/model/snapshot.js";
 import { DAY, MINUTE } from "msc-clerk/domain/text/time.js";
-import { ClerkOctokit, type Connection, connectGitHub } from "msc-clerk/github/connect.js";
-import type { ConfigHistoryReader, ProposalRef } from "msc-clerk/github/ports.js";
+import { ClerkOctokit, requestsThrough } from "msc-clerk/github/connect.js";
+import type { ProposalRef } from "msc-clerk/github/ports.js";
 import { saysSomething } from "msc-clerk/github/read/amendment.js";
-import { silentLog } from "msc-clerk/platform/log.js";
+import { type ConfigHistory, configHistory } from "msc-clerk/github/read/governance/configHistory.js";
 import { pino } from "pino";
 import { Probot } from "probot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { KEYS, START, TestClock } from "../../../test/github/fakeGitHub.js";
+import { type Connected, connect, START, TestClock } from "../../../test/github/fakeGitHub.js";
 import { expectLinear } from "../../../test/support/growth.js";
 import type { FileChanges } from "../../src/commits.js";
 import { Sandbox } from "../../src/sandbox.js";
@@ -36,8 +37,8 @@ const OTHER = "{ login: jon, id: 40000051 }";
 
 let clock: TestClock;
 let sandbox: Sandbox;
-let github: Connection;
-let texts: ConfigHistoryReader;
+let github: Connected;
+let texts: ConfigHistory;
 
 beforeEach(async () => {
   clock = new TestClock(START);
@@ -59,16 +60,12 @@ beforeEach(async () => {
     log: pino({ level: "silent" }),
     Octokit: ClerkOctokit,
   });
-  github = connectGitHub({
-    auth: (installation) => probot.auth(installation),
-    appId: sandbox.app.id,
-    keys: KEYS,
+  github = connect({
     clock,
-    log: silentLog,
-    jitter: () => 0,
+    appId: sandbox.app.id,
+    requestFor: requestsThrough((installation) => probot.auth(installation)),
   });
-  if (github.constitution === undefined) throw new Error("the connection reads no constitution");
-  texts = github.constitution;
+  texts = configHistory(github.caller, parseConfig);
 });
 afterEach(() => sandbox.close());
 
@@ -88,7 +85,7 @@ async function amendment(number: number) {
   const ref = refOf(number);
   const now = await github.reader.config(ref);
   if (now.kind !== "valid") throw new Error(JSON.stringify(now));
-  const read = await github.reader.proposal(ref, now.rules, now.adoptedAt);
+  const read = await github.pulls.read(ref, now);
   if (read.kind !== "read") throw new Error(read.why);
   return texts.amendment(ref, read.snapshot, now.rules);
 }

@@ -153,7 +153,12 @@ export class Rehearsal {
   get credentials() {
     secrets ??= newSecrets();
     const { url: baseUrl, app } = this.sandbox;
-    return { appId: app.id, privateKey: secrets.privateKey, recordKeys: this.recordKeys ?? RECORD_KEYS, baseUrl };
+    return {
+      appId: app.id,
+      privateKey: secrets.privateKey,
+      recordKeys: this.recordKeys ?? RECORD_KEYS,
+      baseUrl,
+    };
   }
 
   async close(): Promise<void> {

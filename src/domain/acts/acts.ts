@@ -182,7 +182,7 @@ const HELP: Command = { verb: "help", commandText: "" };
 /** The first command in the description, if there is one: it is answered once, whatever the description becomes. */
 function described({ pull }: Snapshot, mentions: readonly string[]): Placed[] {
   const { description, author: by, url } = pull;
-  if (description === undefined || !canAct(by)) return [];
+  if (description === null || !canAct(by)) return [];
   const command = parseCommands(description.lines, mentions).find(({ verb }) => verb !== "unknown");
   if (command === undefined) return [];
   const { at } = description;

@@ -1,3 +1,5 @@
+// One file: a table with one row for each command. That no two spellings collide is seen where all of them stand.
+
 import type { Command, KnownCommand, Verb } from "../model/command.js";
 import { fold } from "../text/fold.js";
 import { vote } from "./ballots.js";

@@ -17,7 +17,7 @@ export interface Stage {
 /** The stage now: what GitHub shows, without any event. */
 export function stageNow(snapshot: Snapshot, rules: Rules): Stage {
   const { pull, labels, amendment } = snapshot;
-  const amends = amendment !== undefined && amendment !== null;
+  const amends = amendment !== null;
   const placeholder = labels.some((label) => sameLogin(label, rules.labels.placeholder));
   return {
     inScope: amends || (countsAsProposal(snapshot, rules) && !placeholder),
@@ -35,7 +35,7 @@ export function stageNow(snapshot: Snapshot, rules: Rules): Stage {
 export function stages(snapshot: Snapshot, rules: Rules): (at: Instant) => Stage {
   const now = stageNow(snapshot, rules);
   const events = [...snapshot.events].sort((a, b) => a.at - b.at || compareText(a.id, b.id));
-  const amends = snapshot.amendment !== undefined && snapshot.amendment !== null;
+  const amends = snapshot.amendment !== null;
   const history = (on: (event: TimelineEvent) => boolean | null, end: boolean) => timeline(events, on, end);
   // GitHub does not tell which files a pull request changed at a moment: what is one now has been one (see `judge`).
   const isOne = countsAsProposal(snapshot, rules);

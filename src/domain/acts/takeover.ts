@@ -151,10 +151,8 @@ function liveStatus(
 }
 
 /** The revisions that the comment's own account saved. */
-function ownRevisions({ author, createdAt, body, revisions }: LegacyComment): readonly LegacyRevision[] {
-  const all = revisions ?? [{ editor: author, at: createdAt, body }];
-  return all.filter(({ editor }) => editor !== null && author !== null && sameAccount(editor, author));
-}
+const ownRevisions = ({ author, revisions }: LegacyComment): readonly LegacyRevision[] =>
+  revisions.filter(({ editor }) => editor !== null && author !== null && sameAccount(editor, author));
 
 /** By the label that this bot put on, the newest of several. A label by anybody else proves nothing. */
 function dispositionOf(snapshot: Snapshot, rules: Rules): Disposition | null {

@@ -116,7 +116,7 @@ export function decideAmendment(
   const ready = votes && free && (unvoted || (needed.motion !== null && needed.motion.end === null));
   const counted = recordOf(countsOf(weighed), pull.head, snapshot.rosterCommit);
   const record = recordWithVoided(counted, needed.motion, fingerprints);
-  const landed = facts.landed ?? true;
+  const landed = !facts.landedOtherwise;
   const moved = merged
     ? mergedAsVoted(needed, { landed, head: pull.head, now })
     : withPeriod(

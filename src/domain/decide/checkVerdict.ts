@@ -22,7 +22,6 @@ export function checkVerdict(reason: Reason): CheckVerdict {
       return "neutral";
     case "unlabelled_proposal":
     case "placeholder":
-    case "changes_the_rules":
     case "draft":
     case "awaiting_motion":
     case "awaiting_votes":

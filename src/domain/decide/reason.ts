@@ -13,7 +13,7 @@ import type {
 } from "../model/decision.js";
 import { sameLogin } from "../model/people.js";
 import type { Motion, Register } from "../model/register.js";
-import { CONFIG_FILE, type Rules } from "../model/rules.js";
+import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import { lackingToBegin, lackingToConclude, shortfalls } from "./fcp.js";
@@ -74,8 +74,7 @@ export function reasonFor(inputs: ReasonInputs): Reason {
 }
 
 function outOfScope({ rules, snapshot }: ReasonInputs): Reason {
-  const { labels, files } = snapshot;
-  if (files.some((file) => file.path === CONFIG_FILE)) return { code: "changes_the_rules" };
+  const { labels } = snapshot;
   const { placeholder, proposal } = rules.labels;
   if (labels.some((label) => sameLogin(label, placeholder)))
     return { code: "placeholder", label: placeholder };

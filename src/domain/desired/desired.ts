@@ -1,3 +1,5 @@
+// One file: all that GitHub should show by one decision, so that no two rules ask for the same comment in two ways.
+
 import { motionOf } from "../acts/acts.js";
 import { missingReactions, missingReply } from "../acts/pendingReplies.js";
 import { listingOf, rebuiltMarker } from "../acts/recovery.js";

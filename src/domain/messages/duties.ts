@@ -4,7 +4,7 @@ import type { Change } from "../model/change.js";
 import type { PersonRef } from "../model/people.js";
 import { type Member, type Rules, type Team, teamOf } from "../model/rules.js";
 import type { Instant } from "../text/time.js";
-import { changeSentence } from "./amendment.js";
+import { changeSentence } from "./change.js";
 import { escaped, plain } from "./escape.js";
 import { day, sentenceCase, series, theTeam } from "./grammar.js";
 import { shareOf } from "./measure.js";

@@ -37,8 +37,6 @@ function sentence(decision: Decision, detail: Detail): string {
       return `This ${reason.changes ? "changes" : "adds"} a proposal text but lacks the label “${plain(reason.label)}”: add it to have the proposal decided.`;
     case "placeholder":
       return `A placeholder: nothing is decided while it carries the label “${plain(reason.label)}”.`;
-    case "changes_the_rules":
-      return "This changes the roster or the rules: people judge it, the clerk does not.";
     case "draft":
       return "A draft: nothing is decided before it is marked ready for review.";
     case "awaiting_motion":

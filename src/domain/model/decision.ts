@@ -1,3 +1,5 @@
+// One file: all of it is one outcome. What a text, a label or the check may know of it is read here from top to bottom.
+
 import type { Instant } from "../text/time.js";
 import type { Change } from "./change.js";
 import type { LabelKey } from "./labels.js";
@@ -103,8 +105,6 @@ export type Reason =
   /** No proposal label, but the PR adds a text under the proposal paths; or, where the config asks for it then too, changes one. */
   | { readonly code: "unlabelled_proposal"; readonly label: string; readonly changes?: true }
   | { readonly code: "placeholder"; readonly label: string }
-  /** Changes the config file, where nothing reads what it would make of it (`Connection.constitution`). */
-  | { readonly code: "changes_the_rules" }
   | { readonly code: "draft" }
   | { readonly code: "awaiting_motion" }
   | {

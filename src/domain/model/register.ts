@@ -1,3 +1,5 @@
+// One file: the register is signed as a whole and outlives every release, so whoever changes a field sees all that stands beside it.
+
 import type { Instant } from "../text/time.js";
 import type { PersonRef } from "./people.js";
 import type { Disposition, Need } from "./rules.js";

@@ -100,10 +100,10 @@ export interface AmendmentFacts {
    */
   readonly quiet: readonly { readonly person: PersonRef; readonly at: Instant | null }[] | null;
   /**
-   * Of a merged amendment: whether its merge was the very step that was approved, or came to be ratified since (config.lawful).
-   * null: it is not merged, or the history does not show it.
+   * It was merged, and by what the history shows its merge was not the step that was approved, nor has it been ratified since
+   * (config.lawful).
    */
-  readonly landed: boolean | null;
+  readonly landedOtherwise: boolean;
   /** Snapshots of the proposals with an open motion, for the preview (amend.preview). Never holds this PR. */
   readonly openMotions: readonly Snapshot[];
 }
@@ -146,8 +146,8 @@ export interface PullFacts {
   /** Head commit id. */
   readonly head: string;
   readonly createdAt: Instant;
-  /** What its author says in the description, and since when it says so. Left out: somebody else wrote it last, or nothing in it is said to the clerk. */
-  readonly description?: { readonly lines: readonly string[]; readonly at: Instant };
+  /** What its author says in the description, and since when it says so. null: somebody else wrote it last, or nothing in it is said to the clerk. */
+  readonly description: { readonly lines: readonly string[]; readonly at: Instant } | null;
   readonly closedAt: Instant | null;
   readonly mergedAt: Instant | null;
 }
@@ -250,8 +250,8 @@ export interface LegacyComment {
   readonly createdAt: Instant;
   /** As it stands now, whoever saved it last. */
   readonly body: string;
-  /** All revisions, oldest first. Left out: only its author has ever saved it, and before adoption. */
-  readonly revisions?: readonly LegacyRevision[];
+  /** All revisions, oldest first; just the present text, where only its author has ever saved it, and before adoption. */
+  readonly revisions: readonly LegacyRevision[];
 }
 
 export interface LegacyRevision {

@@ -5,7 +5,7 @@ import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import { Gate } from "./gate.js";
 import { type Headers, limitIn, usedUp } from "./limits.js";
-import { Meter } from "./meter.js";
+import type { Meter } from "./meter.js";
 import { type DataOf, GRAPHQL, type ParametersOf, type Route } from "./routes.js";
 
 /** What the clerk needs of an Octokit: `octokit.request`, with its own retries and throttling turned off. */
@@ -47,11 +47,11 @@ export interface CallOptions {
 export interface CallerParts {
   readonly requestFor: RequestFor;
   readonly clock: Clock;
-  /** Where it is not the same as `clock`: GitHub's time, for what is compared with GitHub's time stamps. */
-  readonly gitHubClock?: Clock;
+  /** GitHub's time, for what is compared with GitHub's time stamps. */
+  readonly gitHubClock: Clock;
   readonly log: Log;
-  /** Counts what each reconcile costs; left out, nothing is counted. */
-  readonly meter?: Meter;
+  /** Counts what each reconcile costs. */
+  readonly meter: Meter;
   /** A number from 0 up to 1, spreading repeated calls. */
   readonly jitter: () => number;
   /** Milliseconds after which a call is given up. */
@@ -69,7 +69,7 @@ export class Caller {
   readonly #gates = new Map<number | null, Gate>();
 
   constructor(parts: CallerParts) {
-    this.#parts = { timeout: REQUEST_TIMEOUT, gitHubClock: parts.clock, meter: new Meter(), ...parts };
+    this.#parts = { timeout: REQUEST_TIMEOUT, ...parts };
   }
 
   /** By the machine's clock: for waiting. */

@@ -195,7 +195,7 @@ const plain = (head: AmendedConfig, upToDate: boolean): AmendmentFacts => ({
   tooManySeats: null,
   statesWhy: false,
   quiet: [],
-  landed: null,
+  landedOtherwise: false,
   openMotions: [],
 });
 

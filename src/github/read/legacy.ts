@@ -31,14 +31,13 @@ function isOwnText({ author, editor, lastEditedAt }: BodyNode, adoptedAt: Instan
 export function legacyCommentsOf(facts: Facts, rules: Rules, adoptedAt: Instant): readonly LegacyComment[] {
   return [...facts.comments.values()]
     .filter((node) => isLegacy(node, rules))
-    .map((node) => ({
-      id: fullIdOf(node),
-      url: node.url,
-      author: accountOf(node.author),
-      createdAt: instant(node.createdAt),
-      body: node.body,
-      ...(isOwnText(node, adoptedAt) ? {} : { revisions: revisionsOf(node, facts) }),
-    }))
+    .map((node) => {
+      const { url, body } = node;
+      const [author, createdAt] = [accountOf(node.author), instant(node.createdAt)];
+      const asCreated: LegacyRevision = { editor: author, at: createdAt, body };
+      const revisions = isOwnText(node, adoptedAt) ? [asCreated] : revisionsOf(node, facts);
+      return { id: fullIdOf(node), url, author, createdAt, body, revisions };
+    })
     .sort((a, b) => a.createdAt - b.createdAt || compareIds(a.id, b.id));
 }
 

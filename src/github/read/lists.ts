@@ -3,7 +3,7 @@ import { type Instant, iso, MINUTE } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { firstPages, pages, readOne } from "../client/rest.js";
 import type { ItemOf, ParametersOf, Route } from "../client/routes.js";
-import type { ChangedPull, Listed, ListedRepositories, RepositoryRef } from "../ports.js";
+import type { ChangedPull, Changes, Listed, ListedRepositories, RepositoryRef } from "../ports.js";
 import { type Read, type ReadResult, type Unreadable, unreadable } from "../readResult.js";
 
 /** Changes that come to light late are asked for again from this long before the newest one seen. */
@@ -32,7 +32,7 @@ export async function changed(
   ref: RepositoryRef,
   since: Instant | null,
   most: number = CHANGED_PAGES,
-): Promise<ReadResult<Listed>> {
+): Promise<ReadResult<Changes>> {
   const began = caller.now();
   const repository = { owner: ref.owner, repo: ref.name };
   const numbers = new Set<number>();
@@ -68,7 +68,15 @@ export async function changed(
     );
     if (open.failure !== null) return open.failure;
     for (const pull of open.items) note(pull.number, pull.updated_at);
-    return { kind: "read", numbers: [...numbers], upTo: upTo(), ...(open.more ? { cutOff: true } : {}) };
+    return {
+      kind: "read",
+      numbers: [...numbers],
+      upTo: upTo(),
+      stamps,
+      acts: [],
+      cutOff: open.more,
+      failed: null,
+    };
   }
 
   let cutOff = false;
@@ -123,8 +131,8 @@ export async function changed(
     upTo: upTo(),
     stamps,
     acts: newestOf(acts),
-    ...(cutOff ? { cutOff: true } : {}),
-    ...(failed === null ? {} : { failed }),
+    cutOff,
+    failed,
   };
 }
 
@@ -189,7 +197,7 @@ export async function repositories(
       if (!archived && !disabled) all.push({ installation, owner: owner.login, name });
     }
   }
-  return { kind: "read", repositories: all, ...(unread.length > 0 ? { unread } : {}) };
+  return { kind: "read", repositories: all, unread };
 }
 
 /**

@@ -1,254 +1,125 @@
-import { onRoster } from "../../domain/acts/roster.js";
+import type { ReadingConfig, ValidConfig } from "../../config/outcome.js";
+import type { Phase } from "../../domain/model/decision.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
-import { type Instant, SECOND } from "../../domain/text/time.js";
-import { errorMessage, type Log } from "../../platform/log.js";
-import { type Caller, SOON } from "../client/call.js";
-import { ask } from "../client/graphql.js";
-import type {
-  ConfigHistoryReader,
-  HeadFacts,
-  ProposalRef,
-  Reader,
-  Recalled,
-  RegisterMemory,
-  RepositoryRef,
-} from "../ports.js";
-import { type ReadResult, unreadable } from "../readResult.js";
-import type { RecordBelief } from "../record/trust.js";
-import { accountOf } from "./accounts.js";
-import { Amendments } from "./amendment.js";
-import { asSeenBy, type ClerkAccount } from "./asSeenBy.js";
+import type { Instant } from "../../domain/text/time.js";
+import type { Clock } from "../../platform/clock.js";
+import type { Log } from "../../platform/log.js";
+import type { Caller } from "../client/call.js";
+import type { Meter } from "../client/meter.js";
+import type { Lagging, LawfulMemory, ProposalRef, Reader, RepositoryRef } from "../ports.js";
+import type { ReadResult } from "../readResult.js";
 import { besideConfig } from "./besideConfig.js";
-import { runsOf, verdictOf } from "./checks.js";
-import { LISTS, readCold, withRuns } from "./cold.js";
-import { Configs, type ParseConfig } from "./config.js";
-import { configAt, configVersions } from "./configVersions.js";
-import { withEdits } from "./edits.js";
-import type { Facts } from "./facts.js";
-import { withKept } from "./kept.js";
-import { hasLegacyPast } from "./legacy.js";
-import { changed, labelled, lately, repositories } from "./lists.js";
-import { Memory } from "./memory.js";
-import { Mentions } from "./mentions.js";
-import { instant, present } from "./nodes.js";
-import { withOlderRuns } from "./older.js";
-import type { OwnReactions } from "./ownReactions.js";
-import { parsedOnce } from "./parsedOnce.js";
-import { HEAD } from "./queries/generated.js";
-import { Renames } from "./renames.js";
-import { spokenLinesOnce } from "./saidOnce.js";
-import { snapshotOf } from "./snapshot.js";
-import { Texts } from "./texts.js";
-import { LONGEST_WARM, readWarm } from "./warm.js";
+import type { Configs, ParseConfig } from "./config.js";
+import { configHistory } from "./governance/configHistory.js";
+import { GovernanceReader } from "./governance/governanceReader.js";
+import { Lawful } from "./governance/lawful.js";
+import { MemberActivity } from "./governance/memberActivity.js";
+import { MergedRecords } from "./governance/mergedRecords.js";
+import { OpenMotions } from "./governance/openMotions.js";
+import type { HasIssues } from "./governance/traces.js";
+import { changed, labelled, repositories } from "./lists.js";
+import type { Pulls } from "./pulls.js";
 
 export interface ReaderParts {
   readonly caller: Caller;
-  /** The App's numeric id: its own check runs are found by it. */
-  readonly appId: number;
-  readonly keys: RecordBelief;
-  /** Who the clerk is, where whoever signs in is somebody else; left out: whoever signs in. */
-  readonly clerk?: ClerkAccount;
-  readonly parseConfig: ParseConfig;
-  readonly spokenLines: (body: string) => readonly string[];
-  readonly reacted: OwnReactions;
-  /** Numeric ids of repositories by `owner/name` in lower case, for the writer. */
-  readonly repositoryIds: Map<string, number>;
+  readonly configs: Configs;
+  readonly pulls: Pulls;
+  readonly parse: ParseConfig;
+  readonly lawful: LawfulMemory;
+  readonly clock: Clock;
+  readonly gitHubClock: Clock;
   readonly log: Log;
-  /** What the clerk keeps of registers itself; left out: GitHub holds the only copy (`explain`). */
-  readonly memory?: RegisterMemory;
-  /** Bytes to remember of all PRs together, about. */
-  readonly capacity?: number;
+  /** What is read for all pull requests is not counted for the reconcile of one. */
+  readonly meter: Meter;
+  readonly hasIssues: HasIssues;
 }
 
-/** GitHub → snapshots. Remembers what it read, and asks for what is new; decides nothing and writes nothing. */
-export class GitHubReader implements Reader, ConfigHistoryReader {
+/** GitHub → snapshots, in one call each. Decides nothing about a proposal, and writes nothing. */
+export class GitHubReader implements Reader {
   readonly #parts: ReaderParts;
-  readonly #parse: ParseConfig;
-  readonly #memory: Memory;
-  readonly #configs: Configs;
-  readonly #texts: Texts;
-  readonly #renames: Renames;
-  readonly #amendments: Amendments;
+  readonly #motions: OpenMotions;
+  readonly #activity: MemberActivity;
+  readonly #governance: GovernanceReader;
 
   constructor(parts: ReaderParts) {
-    this.#parts = { ...parts, spokenLines: spokenLinesOnce(parts.spokenLines) };
-    this.#memory = new Memory(parts.capacity);
-    this.#parse = parsedOnce(parts.parseConfig);
-    this.#configs = new Configs(parts.caller, this.#parse);
-    this.#texts = new Texts(parts.caller);
-    this.#renames = new Renames(parts.caller);
-    this.#amendments = new Amendments(parts.caller, this.#parse);
+    const { caller, pulls, parse, clock, gitHubClock, meter, log, hasIssues } = parts;
+    this.#parts = parts;
+    const texts = configHistory(caller, parse);
+    const registers = new MergedRecords(pulls);
+    const rulesOf = (text: string): Rules | null => {
+      const parsed = parse(text);
+      return parsed.ok ? parsed.rules : null;
+    };
+    this.#motions = new OpenMotions({ pulls, texts, clock, meter });
+    this.#activity = new MemberActivity({
+      pulls,
+      changed: (repository, since, most) => this.changed(repository, since, most),
+      clock,
+      gitHubClock,
+      meter,
+    });
+    this.#governance = new GovernanceReader({
+      texts,
+      registers,
+      lawful: new Lawful({
+        memory: parts.lawful,
+        registers,
+        texts,
+        clock: gitHubClock,
+        log,
+        meter,
+        parse: rulesOf,
+        hasIssues,
+      }),
+      clock: gitHubClock,
+      activity: this.#activity,
+      motions: this.#motions,
+    });
   }
 
   config(repository: RepositoryRef, fresh = false) {
-    return this.#configs.config(repository, fresh);
+    return this.#parts.configs.config(repository, fresh);
   }
 
   async proposal(
     ref: ProposalRef,
-    rules: Rules,
-    adoptedAt: Instant,
-  ): Promise<ReadResult<{ snapshot: Snapshot }>> {
-    const { caller, log } = this.#parts;
-    try {
-      const read = await this.#facts(ref, { rules, adoptedAt });
-      if (read.kind === "unreadable" && read.because === "changed")
-        return unreadable(`it changed while it was read: ${read.why}`, caller.now() + 2 * SECOND);
-      if (read.kind === "gone") this.forget(ref);
-      if (read.kind !== "read") return read;
-      let { facts } = read;
-      if (facts.repository.isArchived) {
-        this.forget(ref);
-        return { kind: "gone", why: "the repository is archived" };
-      }
-      this.#memory.keep(keyOf(ref), facts);
-      this.#parts.repositoryIds.set(`${ref.owner}/${ref.name}`.toLowerCase(), facts.repository.databaseId);
-      if (this.#configs.verify(ref, facts.repository, rules) === "moved") {
-        return unreadable("the config on the default branch has changed", caller.now());
-      }
-      const parts = {
-        ...this.#parts,
-        rules,
-        adoptedAt,
-        rosterCommit: this.#configs.commitOf(rules),
-        reacted: (utterance: string) => this.#parts.reacted.on(ref, utterance),
-      };
-      const recalled = await this.#recall(facts);
-      if (recalled.kind === "unavailable") {
-        return unreadable(`the clerk's store cannot be read: ${recalled.why}`, caller.now() + SOON);
-      }
-      const seen = (all: Facts) => withKept(snapshotOf(all, parts), recalled.register, log, keyOf(ref));
-      let snapshot = seen(facts);
-      const older = await withOlderRuns(caller, this.#parts.appId, ref, facts, snapshot, rules);
-      if (older !== null) {
-        if (older.kind !== "read") return older;
-        facts = older.facts;
-        this.#memory.keep(keyOf(ref), facts);
-        snapshot = seen(facts);
-      }
-      const whole = await this.#renames.complete(ref, snapshot, rules);
-      return whole.kind === "read" ? await this.#texts.complete(ref, whole.snapshot, rules) : whole;
-    } catch (thrown) {
-      // An answer of another shape than the query's: nothing is decided by it, and nothing of it is remembered.
-      this.forget(ref);
-      log.error("GitHub's answer could not be understood.", {
-        proposal: keyOf(ref),
-        error: errorMessage(thrown),
-      });
-      return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
-    }
+    config: ValidConfig,
+    lags: (shown: Snapshot) => Lagging | null,
+  ): Promise<ReadResult<{ snapshot: Snapshot }> | Lagging> {
+    const read = await this.#parts.pulls.read(ref, config);
+    if (read.kind !== "read") return read;
+    const lagging = lags(read.snapshot);
+    if (lagging !== null) return lagging;
+    return this.#governance.withGovernance(ref, { ...read.snapshot, rosterCommit: config.commit }, config);
   }
 
-  async #recall({ repository, pull }: Facts): Promise<Recalled> {
-    const { memory } = this.#parts;
-    return memory === undefined
-      ? { kind: "recalled", register: null }
-      : await memory.recall(repository.databaseId, pull.number);
+  judged(ref: ProposalRef, snapshot: Snapshot, phase: Phase): boolean {
+    return this.#motions.judged(ref, snapshot, phase);
   }
 
-  /** A warm read where there is something remembered to start from; a cold one where not, or where anything does not add up. */
-  async #facts(ref: ProposalRef, by: Standard): Promise<ReadResult<{ facts: Facts }>> {
-    const { caller, log } = this.#parts;
-    const known = this.#memory.recall(keyOf(ref));
-    if (known !== null && caller.now() - known.coldAt < LONGEST_WARM) {
-      const warm = await this.#warm(ref, known, by);
-      if (warm.kind !== "unreadable" || warm.because !== "changed") return warm;
-      log.debug("What was remembered does not fit any more; reading from the beginning.", {
-        proposal: keyOf(ref),
-      });
-    }
-    const { appId } = this.#parts;
-    const cold = await readCold(caller, appId, ref, LISTS, null);
-    return cold.kind === "read" ? this.#complete(ref, cold.facts, by) : cold;
+  versions(repository: RepositoryRef, config: ValidConfig) {
+    return this.#governance.versions(repository, config);
   }
 
-  async #warm(ref: ProposalRef, known: Facts, by: Standard): Promise<ReadResult<{ facts: Facts }>> {
-    const { caller, appId } = this.#parts;
-    const warm = await readWarm(caller, appId, ref, known);
-    if (warm.kind !== "read") return warm;
-    const { facts, doubtful } = warm;
-    if (doubtful.length === 0) return this.#complete(ref, facts, by);
-    const cold = await readCold(caller, appId, ref, doubtful, facts);
-    return cold.kind === "read" ? this.#complete(ref, cold.facts, by) : cold;
+  history(repository: RepositoryRef, id: number | null) {
+    return this.#governance.history(repository, id);
   }
 
-  async #complete(
-    ref: ProposalRef,
-    facts: Facts,
-    { rules, adoptedAt }: Standard,
-  ): Promise<ReadResult<{ facts: Facts }>> {
-    const { caller, appId, clerk } = this.#parts;
-    const seen =
-      clerk === undefined ? { kind: "read" as const, facts } : await asSeenBy(clerk, caller, ref, facts);
-    if (seen.kind !== "read") return seen;
-    const whole = await withRuns(caller, appId, ref, seen.facts);
-    if (whole.kind !== "read") return whole;
-    const isOnRoster = onRoster(rules);
-    return withEdits(caller, ref, whole.facts, {
-      mentions: new Mentions(rules, seen.facts.viewer.login),
-      mayAct: ({ author }) => isOnRoster(accountOf(author)),
-      legacy: (node) => hasLegacyPast(node, rules, adoptedAt),
-    });
+  lastActs(repository: RepositoryRef, config: ReadingConfig) {
+    return this.#activity.lastActs(repository, config);
   }
 
-  async head(ref: ProposalRef): Promise<ReadResult<HeadFacts>> {
-    const { caller, appId } = this.#parts;
-    try {
-      const variables = { owner: ref.owner, repo: ref.name, number: ref.number, appId };
-      const answered = await ask(caller, ref.installation, HEAD, variables);
-      if (answered.kind !== "read") return answered;
-      const { repository } = answered.data;
-      const pull = repository?.pullRequest;
-      if (!repository || !pull) return { kind: "gone", why: "there is no such pull request" };
-      if (repository.isArchived) return { kind: "gone", why: "the repository is archived" };
-      const commit = present(pull.commits.nodes).find(({ commit }) => commit.oid === pull.headRefOid)?.commit;
-      const run = commit && runsOf(commit, ref.number)[0];
-      return {
-        kind: "read",
-        head: pull.headRefOid,
-        open: pull.state === "OPEN",
-        check: run
-          ? {
-              id: run.fullId ?? 0,
-              title: run.title ?? "",
-              summary: run.summary ?? "",
-              startedAt: run.startedAt === null ? 0 : instant(run.startedAt),
-              verdict: verdictOf(run),
-            }
-          : null,
-      };
-    } catch {
-      return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
-    }
-  }
-
-  amendment(ref: ProposalRef, snapshot: Snapshot, rules: Rules) {
-    return this.#amendments.read(ref, snapshot, rules);
-  }
-
-  versions(repository: RepositoryRef) {
-    return configVersions(this.#parts.caller, repository, this.#parse);
-  }
-
-  textAt(repository: RepositoryRef, commit: string) {
-    return configAt(this.#parts.caller, repository, commit);
-  }
-
-  lately(repository: RepositoryRef) {
-    return lately(this.#parts.caller, repository);
-  }
-
-  openMotions(repository: RepositoryRef, rules: Rules) {
-    return labelled(this.#parts.caller, repository, [rules.labels.proposed_fcp, rules.labels.fcp], "open");
+  head(ref: ProposalRef) {
+    return this.#parts.pulls.head(ref);
   }
 
   changed(repository: RepositoryRef, since: Instant | null, most?: number) {
     return changed(this.#parts.caller, repository, since, most);
   }
 
-  closedMotions(repository: RepositoryRef, rules: Rules) {
-    return labelled(this.#parts.caller, repository, [rules.labels.proposed_fcp, rules.labels.fcp], "closed");
+  closedMotions(repository: RepositoryRef, { labels }: Rules) {
+    return labelled(this.#parts.caller, repository, [labels.proposed_fcp, labels.fcp], "closed");
   }
 
   besideConfig(repository: RepositoryRef) {
@@ -260,14 +131,6 @@ export class GitHubReader implements Reader, ConfigHistoryReader {
   }
 
   forget(ref: ProposalRef): void {
-    this.#memory.forget(keyOf(ref));
+    this.#parts.pulls.forget(ref);
   }
 }
-
-/** What a proposal is read by. */
-interface Standard {
-  readonly rules: Rules;
-  readonly adoptedAt: Instant;
-}
-
-const keyOf = ({ owner, name, number }: ProposalRef): string => `${owner}/${name}#${number}`.toLowerCase();

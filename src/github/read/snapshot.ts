@@ -91,7 +91,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     clerk: { login, id: viewer.databaseId },
     adoptedAt: parts.adoptedAt,
     rosterCommit: parts.rosterCommit,
-    pull: { ...pullFacts(facts), ...descriptionOf(facts, linesOf) },
+    pull: { ...pullFacts(facts), description: descriptionOf(facts, linesOf) },
     labels: present(pull.labels?.nodes).map(({ name }) => name),
     utterances,
     events: [...facts.events.values()].map((node) => eventOf(node, viewer)),
@@ -115,7 +115,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     },
     unkept: false,
     texts: [],
-    // What the rules about the rules need is read afterwards (runtime/governance).
+    // What the rules about the rules need is read afterwards (`governance`).
     lawfulRules: null,
     lawful: null,
     unlawful: null,
@@ -153,7 +153,7 @@ const repositoryFacts = ({ repository }: Facts): RepositoryFacts => ({
   archived: repository.isArchived,
 });
 
-const pullFacts = ({ pull }: Facts): PullFacts => ({
+const pullFacts = ({ pull }: Facts): Omit<PullFacts, "description"> => ({
   number: pull.number,
   nodeId: pull.id,
   title: pull.title,
@@ -173,14 +173,12 @@ const pullFacts = ({ pull }: Facts): PullFacts => ({
 function descriptionOf(
   { pull }: Facts,
   linesOf: (body: string) => readonly string[],
-): Pick<PullFacts, "description"> {
+): PullFacts["description"] {
   const [author, editor] = [accountOf(pull.author), accountOf(pull.editor)];
   const lines = linesOf(pull.body);
   const own =
     pull.lastEditedAt === null || (author !== null && editor !== null && sameAccount(author, editor));
-  return own && lines.length > 0
-    ? { description: { lines, at: instant(pull.lastEditedAt ?? pull.createdAt) } }
-    : {};
+  return own && lines.length > 0 ? { lines, at: instant(pull.lastEditedAt ?? pull.createdAt) } : null;
 }
 
 /** GitHub may come to know another kind. */

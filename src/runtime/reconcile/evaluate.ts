@@ -4,7 +4,32 @@ import { plan } from "../../domain/desired/plan.js";
 import { unpublished } from "../../domain/desired/publicRecords.js";
 import { notices } from "../../domain/messages/notice.js";
 import { statusSentenceShort } from "../../domain/messages/statusSentence.js";
-import type { Evaluate } from "./reconciler.js";
+import type { Action } from "../../domain/model/action.js";
+import type { Phase } from "../../domain/model/decision.js";
+import type { PublicRecordDraft } from "../../domain/model/publicRecord.js";
+import type { Register } from "../../domain/model/register.js";
+import type { Rules } from "../../domain/model/rules.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import type { Instant } from "../../domain/text/time.js";
+
+/** The pure part of a reconcile: what to write, and when to reconcile again although nobody acts. */
+export type Evaluate = (snapshot: Snapshot, rules: Rules, now: Instant) => Evaluation;
+
+export interface Evaluation {
+  readonly actions: readonly Action[];
+  readonly nextCheckAt: Instant | null;
+  /** The register as it must be after this reconcile; null: there is nothing to keep. */
+  readonly register: Register | null;
+  /** memory.lost: it was found lost, and rebuilt. */
+  readonly lost: boolean;
+  readonly phase: Phase;
+  /** record.signed: decisions that are about to be announced, and have no record yet. */
+  readonly unpublished: readonly PublicRecordDraft[];
+  /** What the person who runs the clerk should know, a line each. */
+  readonly notices: readonly string[];
+  /** One line for the log: the phase and what it waits for. */
+  readonly summary: string;
+}
 
 /** read ─► decide ─► desired ─► plan: the pure part of every reconcile, `explain` and dry runs included. */
 export const evaluate: Evaluate = (snapshot, rules, now) => {

@@ -25,11 +25,11 @@ export interface ReconcileQueueOptions {
   /** Must not run twice at once for one proposal: the queue sees to that. May throw: that is tried again like a failure. */
   readonly reconcile: (ref: ProposalRef, cause: ReconcileCause, by: Asker) => Promise<ReconcileResult>;
   /** How many proposals are reconciled at the same time. */
-  readonly concurrency?: number;
+  readonly concurrency: number;
   /** How long a first trigger waits for others of the same burst, in milliseconds. */
-  readonly debounce?: number;
+  readonly debounce: number;
   /** When what nobody on the roster asks for may be done: now, or once its budget has room. Asked when its turn has come. */
-  readonly mayReconcileAt?: (ref: ProposalRef) => Instant;
+  readonly mayReconcileAt: (ref: ProposalRef) => Instant;
 }
 
 /** However fast somebody pushes, an answer comes this often. */
@@ -60,7 +60,7 @@ export interface Urgency {
  * It holds one small entry for every proposal that waits or runs, and none for the others.
  */
 export class ReconcileQueue {
-  readonly #options: Required<ReconcileQueueOptions>;
+  readonly #options: ReconcileQueueOptions;
   readonly #entries = new Map<string, Entry>();
   readonly #alarms: Scheduler<Entry>;
   readonly #lanes: Lanes<Entry>;
@@ -69,7 +69,7 @@ export class ReconcileQueue {
   #stopped = false;
 
   constructor(options: ReconcileQueueOptions) {
-    this.#options = { concurrency: 4, debounce: 500, mayReconcileAt: () => options.clock.now(), ...options };
+    this.#options = options;
     this.#alarms = new Scheduler(options.clock, (entry) => this.#line(entry));
     this.#lanes = new Lanes(this.#options.concurrency, (entry) => this.#run(entry));
   }

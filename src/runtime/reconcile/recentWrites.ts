@@ -2,7 +2,7 @@ import type { Action } from "../../domain/model/action.js";
 import { sameLogin } from "../../domain/model/people.js";
 import type { Snapshot, TimelineEvent } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
-import type { ProposalRef } from "../../github/ports.js";
+import type { Lagging, ProposalRef } from "../../github/ports.js";
 import { proposalKey } from "../../github/refs.js";
 
 /** How long GitHub's lag is taken for the reason when a read does not show what was written; after that GitHub is believed. */
@@ -33,11 +33,7 @@ export class RecentWrites {
    * What the snapshot does not show yet of what was written, in words, and when to read again: after 2, 4, 8 … seconds, and
    * at the end of the patience at the latest. null: it shows everything, or the patience is over.
    */
-  missing(
-    ref: ProposalRef,
-    snapshot: Snapshot,
-    now: Instant,
-  ): { readonly why: string; readonly readAt: Instant } | null {
+  missing(ref: ProposalRef, snapshot: Snapshot, now: Instant): Lagging | null {
     this.#prune(now);
     const written = this.#of.get(proposalKey(ref));
     if (written === undefined) return null;
@@ -50,6 +46,7 @@ export class RecentWrites {
     written.staleReads += 1;
     const patienceEnds = Math.max(...unseen.map((trace) => trace.at)) + LAG_PATIENCE;
     return {
+      kind: "lagging",
       why: `GitHub does not show yet ${first.what}`,
       readAt: Math.min(
         now + SECOND * 2 ** Math.min(written.staleReads, 6),

@@ -1,54 +1,28 @@
-import type { ConfigOutcome } from "../../config/outcome.js";
+import type { ValidConfig } from "../../config/outcome.js";
 import { describeAction } from "../../domain/messages/action.js";
-import { configInvalidCheck } from "../../domain/messages/configCheck.js";
 import type { Action } from "../../domain/model/action.js";
-import type { Phase } from "../../domain/model/decision.js";
-import type { PublicRecordDraft } from "../../domain/model/publicRecord.js";
-import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE } from "../../domain/text/time.js";
 import type { ProposalRef, Reader, RepositoryRef, Writer } from "../../github/ports.js";
-import type { NotRead, ReadResult } from "../../github/readResult.js";
+import type { NotRead } from "../../github/readResult.js";
 import { proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { ProposalKey } from "../../store/port.js";
-import { Applier, announcesDecision, LAG_WINDOW } from "./apply.js";
+import { Applier, announcesDecision } from "./apply.js";
+import { withCheckAnew } from "./checkAnew.js";
 import type { Decisions } from "./decisions.js";
+import type { Evaluate, Evaluation } from "./evaluate.js";
+import { FaultReport } from "./faultReport.js";
+import { Losses } from "./losses.js";
 import { Notices } from "./notices.js";
-import { PendingWebhookFacts } from "./pendingWebhookFacts.js";
+import type { PendingWebhookFacts } from "./pendingWebhookFacts.js";
 import type { ReconcileCause, ReconcileResult } from "./queue.js";
 import { RecentWrites } from "./recentWrites.js";
 import type { Records } from "./records.js";
 import { Refusals } from "./refusals.js";
 import { RepositoryLabels } from "./repositoryLabels.js";
-
-/** The pure part of a reconcile: what to write, and when to reconcile again although nobody acts. */
-export type Evaluate = (snapshot: Snapshot, rules: Rules, now: Instant) => Evaluation;
-
-export interface Evaluation {
-  readonly actions: readonly Action[];
-  readonly nextCheckAt: Instant | null;
-  /** The register as it must be after this reconcile; null: there is nothing to keep. */
-  readonly register: Register | null;
-  /** memory.lost: it was found lost, and rebuilt. */
-  readonly lost: boolean;
-  /** Left out by an `Evaluate` that has none (tests). */
-  readonly phase?: Phase;
-  /** record.signed: decisions that are about to be announced, and have no record yet. Left out: none. */
-  readonly unpublished?: readonly PublicRecordDraft[];
-  /** What the person who runs the clerk should know, a line each. */
-  readonly notices?: readonly string[];
-  /** One line for the log: the phase and what it waits for. */
-  readonly summary: string;
-}
-
-export type Complete = (
-  ref: ProposalRef,
-  snapshot: Snapshot,
-  config: ValidConfig,
-) => Promise<ReadResult<{ snapshot: Snapshot }>>;
 
 export interface ReconcilerOptions {
   readonly reader: Reader;
@@ -57,26 +31,21 @@ export interface ReconcilerOptions {
   readonly decisions: Pick<Decisions, "publish" | "link">;
   readonly evaluate: Evaluate;
   readonly clock: Clock;
-  /** GitHub's time, the one that decides; left out, `clock` is. */
-  readonly gitHubClock?: Clock;
+  /** GitHub's time, the one that decides. */
+  readonly gitHubClock: Clock;
   readonly log: Log;
   /** Says what it would write, and writes nothing. */
-  readonly dryRun?: boolean;
+  readonly dryRun: boolean;
   /** How long GitHub's answers may lag behind what was written, in milliseconds (comment.once). */
-  readonly lagWindow?: number;
-  /**
-   * Adds what the rules about the rules need to know, where they can matter (config.lawful, amendments). Called with a snapshot
-   * that is not stale.
-   */
-  readonly complete?: Complete;
+  readonly lagWindow: number;
   /** What webhooks have announced. */
-  readonly expected?: PendingWebhookFacts;
+  readonly expected: PendingWebhookFacts;
   /** Told when the decision of a proposal can change by itself; null: never, or not known. */
   readonly setDeadline: (ref: ProposalRef, at: Instant | null) => void;
   /** Told what each reconcile saw, before anything is written. */
-  readonly onEvaluated?: (ref: ProposalRef, snapshot: Snapshot, evaluation: Evaluation, rules: Rules) => void;
+  readonly onEvaluated: (ref: ProposalRef, snapshot: Snapshot, evaluation: Evaluation, rules: Rules) => void;
   /** Told when something was written about a proposal: what others show of it may have changed (amend.preview). */
-  readonly onWritten?: (ref: ProposalRef) => void;
+  readonly onWritten: (ref: ProposalRef) => void;
   /** check.head: asked to reconcile another open PR with the same head, because this one's verdict has changed. */
   readonly enqueue: (ref: ProposalRef) => void;
 }
@@ -95,31 +64,23 @@ const MAX_ROUNDS = 5;
  *   from a fresh read: the instance before it may have been ended between its last comment and its next read.
  */
 export class Reconciler {
-  readonly #options: Required<ReconcilerOptions>;
+  readonly #options: ReconcilerOptions;
   readonly #recent = new RecentWrites();
   readonly #refusals: Refusals;
   readonly #labels: RepositoryLabels;
   readonly #applier: Applier;
-  /** Proposals whose register seemed lost, and since when: a read may lag behind what was written (memory.lost). */
-  readonly #suspected = new Map<string, Instant>();
+  readonly #losses: Losses;
+  readonly #faults: FaultReport;
   readonly #notices: Notices;
   #stopping = false;
 
   constructor(options: ReconcilerOptions) {
-    const complete: Complete = async (_ref, snapshot) => ({ kind: "read", snapshot });
-    this.#options = {
-      dryRun: false,
-      lagWindow: LAG_WINDOW,
-      onEvaluated: () => {},
-      onWritten: () => {},
-      complete,
-      expected: new PendingWebhookFacts(),
-      gitHubClock: options.clock,
-      ...options,
-    };
+    this.#options = options;
     this.#refusals = new Refusals(options.log);
     this.#notices = new Notices(options.log);
-    const shared = { ...this.#options, recent: this.#recent, refusals: this.#refusals };
+    this.#losses = new Losses(options);
+    const shared = { ...options, recent: this.#recent, refusals: this.#refusals };
+    this.#faults = new FaultReport({ ...shared, stopping: () => this.#stopping });
     this.#labels = new RepositoryLabels(shared);
     this.#applier = new Applier({ ...shared, labels: this.#labels });
   }
@@ -152,7 +113,7 @@ export class Reconciler {
       case "unreadable":
         return { kind: "again", at: config.retryAt, why: `the config could not be read: ${config.why}` };
       case "invalid":
-        return this.#reportFaults(ref, config);
+        return this.#faults.report(ref, config);
       case "valid":
         return this.#reconcileByRules(ref, config, cause);
     }
@@ -163,22 +124,21 @@ export class Reconciler {
     config: ValidConfig,
     cause: ReconcileCause,
   ): Promise<ReconcileResult> {
-    const { reader, clock, gitHubClock, log, evaluate, complete, dryRun, setDeadline, records, lagWindow } =
+    const { reader, clock, gitHubClock, log, evaluate, dryRun, setDeadline, records, lagWindow } =
       this.#options;
     const proposal = proposalName(ref);
     if (cause.forced) reader.forget(ref);
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       const askedAt = clock.now();
       const askedAtByGitHub = gitHubClock.now();
-      const read = await reader.proposal(ref, config.rules, config.adoptedAt);
+      const read = await reader.proposal(ref, config, (shown) =>
+        this.#recent.missing(ref, shown, clock.now()),
+      );
+      if (read.kind === "lagging") return { kind: "again", at: read.readAt, why: read.why };
       if (read.kind !== "read") return this.#notRead(ref, read);
-      const stale = this.#recent.missing(ref, read.snapshot, clock.now());
-      if (stale !== null) return { kind: "again", at: stale.readAt, why: stale.why };
-      const whole = await complete(ref, { ...read.snapshot, rosterCommit: config.commit }, config);
-      if (whole.kind !== "read") return this.#notRead(ref, whole);
-      const open = await records.openUntil(keyOf(ref, whole.snapshot), askedAtByGitHub, lagWindow);
+      let { snapshot } = read;
+      const open = await records.openUntil(keyOf(ref, snapshot), askedAtByGitHub, lagWindow);
       if (open.kind !== "clear") return this.#notClear(ref, open);
-      let { snapshot } = whole;
 
       const now = gitHubClock.now();
       let evaluation = evaluate(snapshot, config.rules, now);
@@ -186,13 +146,13 @@ export class Reconciler {
         snapshot = { ...snapshot, unkept: true };
         evaluation = evaluate(snapshot, config.rules, now);
       }
-      const suspect = this.#suspect(ref, evaluation, askedAt);
-      if (suspect !== null) return suspect;
+      const doubted = this.#losses.doubt(ref, evaluation.lost, askedAt);
+      if (doubted !== null) return doubted;
       this.#options.onEvaluated(ref, snapshot, evaluation, config.rules);
       const withAnew = (planned: readonly Action[], of: Snapshot) =>
         cause.forced && round === 1 ? withCheckAnew(planned, of) : planned;
       log.debug(evaluation.summary, { proposal, actions: evaluation.actions.length });
-      this.#notices.tell(proposal, evaluation.notices ?? []);
+      this.#notices.tell(proposal, evaluation.notices);
       setDeadline(ref, ahead(evaluation.nextCheckAt, now));
       if (dryRun) {
         for (const action of withAnew(evaluation.actions, snapshot))
@@ -238,7 +198,7 @@ export class Reconciler {
     snapshot: Snapshot,
     { register, summary }: Evaluation,
   ): Promise<ReconcileResult | { readonly kind: "read_again" } | null> {
-    if (register == null || register.seq === 0 || snapshot.unkept) return null;
+    if (register === null || register.seq === 0 || snapshot.unkept) return null;
     const { records, clock, log } = this.#options;
     const kept = await records.keep(keyOf(ref, snapshot), register, snapshot.register, summary);
     switch (kept.kind) {
@@ -265,7 +225,7 @@ export class Reconciler {
   async #publish(
     ref: ProposalRef,
     snapshot: Snapshot,
-    { actions, unpublished = [] }: Evaluation,
+    { actions, unpublished }: Evaluation,
     { rules }: ValidConfig,
   ): Promise<{
     readonly snapshot: Snapshot;
@@ -315,7 +275,7 @@ export class Reconciler {
 
   /** memory.kept: a record that would not be read back, or fits nowhere, is never written. Its acts wait unjudged. */
   #unkept(ref: ProposalRef, { repository, register: had }: Snapshot, { register }: Evaluation): boolean {
-    if (register == null || register.seq === (had?.seq ?? 0)) return false;
+    if (register === null || register.seq === (had?.seq ?? 0)) return false;
     const outcome = this.#options.writer.canKeep(repository.id, ref.number, register);
     if (outcome === "kept") return false;
     this.#options.log.error(
@@ -325,32 +285,6 @@ export class Reconciler {
       { proposal: proposalName(ref), seq: register.seq },
     );
     return true;
-  }
-
-  /**
-   * memory.lost: a read that lags shows what was written out of order, which looks like a loss. It is believed only where a second read from
-   * the beginning, begun after the lag has passed, still shows it. null: go on.
-   */
-  #suspect(ref: ProposalRef, { lost }: Evaluation, askedAt: Instant): ReconcileResult | null {
-    const { reader, clock, lagWindow, log } = this.#options;
-    const key = proposalName(ref);
-    const since = this.#suspected.get(key);
-    if (lost !== true || (since !== undefined && askedAt >= since + lagWindow)) {
-      this.#suspected.delete(key);
-      if (lost === true)
-        log.warn("The record of a proposal was lost; it is rebuilt, and held until members confirm it.", {
-          proposal: key,
-        });
-      return null;
-    }
-    if (since === undefined) this.#suspected.set(key, clock.now());
-    reader.forget(ref);
-    const at = (since ?? clock.now()) + lagWindow;
-    return {
-      kind: "again",
-      at,
-      why: "its record seems to be lost; reading again when GitHub's lag has passed",
-    };
   }
 
   /** A webhook can be ahead of what GitHub answers: what was announced and does not show yet is read again. */
@@ -368,56 +302,6 @@ export class Reconciler {
     this.#options.setDeadline(ref, null);
     return DONE;
   }
-
-  /** config.invalid: no transition; the check on the head says what is wrong and where. */
-  async #reportFaults(ref: ProposalRef, config: InvalidConfig): Promise<ReconcileResult> {
-    const { reader, writer, clock, log, dryRun, lagWindow, setDeadline } = this.#options;
-    setDeadline(ref, null);
-    const read = await reader.head(ref);
-    if (read.kind === "unreadable") {
-      return { kind: "again", at: read.retryAt, why: `it could not be read: ${read.why}` };
-    }
-    if (read.kind === "gone" || !read.open) return DONE;
-    const { title, summary } = configInvalidCheck(config.faults);
-    const { check } = read;
-    if (check !== null && check.verdict === "failure" && check.title === title && check.summary === summary) {
-      this.#refusals.over(ref);
-      return DONE;
-    }
-    // A new run, so that the record sealed in the text of the one before stays where it is.
-    const action: Action = {
-      kind: "put_check",
-      run: null,
-      head: read.head,
-      verdict: "failure",
-      own: "failure",
-      title,
-      summary,
-      record: null,
-      annotations: [],
-    };
-    const proposal = proposalName(ref);
-    if (dryRun) {
-      log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
-      return DONE;
-    }
-    if (this.#stopping) return DONE;
-    const outcome = await writer.apply(ref, action);
-    switch (outcome.kind) {
-      case "done":
-        log.info(describeAction(action), { proposal });
-        this.#refusals.over(ref);
-        return DONE;
-      case "unclear":
-        return { kind: "again", at: clock.now() + lagWindow, why: outcome.why };
-      case "later":
-        return { kind: "again", at: outcome.retryAt, why: outcome.why };
-      case "refused":
-        this.#refusals.say(ref, action, outcome);
-        setDeadline(ref, this.#options.gitHubClock.now() + this.#refusals.pause(ref));
-        return DONE;
-    }
-  }
 }
 
 const keyOf = ({ number }: ProposalRef, { repository }: Snapshot): ProposalKey => ({
@@ -425,37 +309,8 @@ const keyOf = ({ number }: ProposalRef, { repository }: Snapshot): ProposalKey =
   pull: number,
 });
 
-type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
-type InvalidConfig = Extract<ConfigOutcome, { kind: "invalid" }>;
-
 const DONE: ReconcileResult = { kind: "done" };
 
 /** A moment that has passed would reconcile again and again without end: a fault of the clerk's must not become a burden on GitHub. */
 const ahead = (at: Instant | null, now: Instant): Instant | null =>
   at === null || at > now ? at : now + MINUTE;
-
-/**
- * check.head: re-running the check asks for an answer on GitHub's page even when nothing has changed, or the run would wait
- * for ever (https://docs.github.com/en/rest/checks/runs#rerequest-a-check-run). The same result is posted as a new run.
- */
-function withCheckAnew(actions: readonly Action[], { check, pull, register }: Snapshot): readonly Action[] {
-  if (check === null || pull.state !== "open" || actions.some((action) => action.kind === "put_check")) {
-    return actions;
-  }
-  const { verdict, own, title, summary } = check;
-  if (verdict === "stale" || verdict === "other") return actions;
-  return [
-    ...actions,
-    {
-      kind: "put_check",
-      run: null,
-      head: pull.head,
-      verdict,
-      own: own ?? verdict,
-      title,
-      summary,
-      record: register,
-      annotations: [],
-    },
-  ];
-}

@@ -13,15 +13,11 @@ import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { Scheduler } from "../../platform/scheduler.js";
 import type { ProposalKey } from "../../store/port.js";
-import type { GovernanceReader } from "../governance/governanceReader.js";
-import type { MemberActivity } from "../governance/memberActivity.js";
 import type { Decisions } from "../reconcile/decisions.js";
 import type { Records } from "../reconcile/records.js";
 
 export interface DutySchedulerOptions {
-  readonly reader: Pick<Reader, "config">;
-  readonly constitution: Pick<GovernanceReader, "versions" | "history">;
-  readonly activity: Pick<MemberActivity, "lastActs">;
+  readonly reader: Pick<Reader, "config" | "versions" | "history" | "lastActs">;
   readonly issues: DutyConnection;
   readonly decisions: Pick<Decisions, "register">;
   /** Where it is kept that an issue is about to be opened. */
@@ -101,20 +97,8 @@ export class DutyScheduler {
 
   /** When to check again. */
   async #round(ref: RepositoryRef): Promise<Instant> {
-    const {
-      reader,
-      constitution,
-      activity,
-      issues,
-      decisions,
-      records,
-      clock,
-      gitHubClock,
-      log,
-      login,
-      dryRun,
-      lagWindow,
-    } = this.#options;
+    const { reader, issues, decisions, records, clock, gitHubClock, log, login, dryRun, lagWindow } =
+      this.#options;
     const repository = repositoryKey(ref);
     const soon = (retryAt: Instant | null) => Math.max(retryAt ?? 0, clock.now() + MINUTE);
     const me = login();
@@ -124,8 +108,8 @@ export class DutyScheduler {
     if (config.kind === "absent") return clock.now() + DAY;
     const known =
       config.kind === "valid"
-        ? await constitution.versions(ref, config)
-        : await constitution.history(ref, config.repository);
+        ? await reader.versions(ref, config)
+        : await reader.history(ref, config.repository);
     if (known.kind === "unreadable") return soon(known.retryAt);
     if (known.kind === "gone") return clock.now() + DAY;
     // A config that is not valid has no duties of its own; those of the last valid one still report that nobody approved it.
@@ -133,7 +117,7 @@ export class DutyScheduler {
     if (rules === null) return clock.now() + DAY;
     const seen =
       config.kind === "valid" && rules.duties.absence
-        ? await activity.lastActs(ref, rules, config.adoptedAt)
+        ? await reader.lastActs(ref, { rules, adoptedAt: config.adoptedAt })
         : null;
     const untold = seen?.kind === "unreadable" ? seen : null;
     if (untold !== null)

@@ -1,15 +1,13 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
 import type { Rules } from "../../domain/model/rules.js";
 import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
-import type { Listed, RepositoryRef } from "../../github/ports.js";
+import type { Changes, Listed, RepositoryRef } from "../../github/ports.js";
 import type { ReadResult } from "../../github/readResult.js";
 import { repositoryKey } from "../../github/refs.js";
 import { ConfigNews } from "./configNews.js";
 import type { ResyncOptions } from "./resync.js";
 
-type Options = Required<
-  Pick<ResyncOptions, "reader" | "clock" | "gitHubClock" | "log" | "enqueue" | "onFullSync" | "onConfig">
->;
+type Options = Omit<ResyncOptions, "every" | "fullEvery">;
 
 /**
  * One repository's part of a round: its open PRs where that is due, and what has changed since the last time. A list of changes that
@@ -82,11 +80,11 @@ export class RepositoryRounds {
     upTo = Math.min(upTo, list.upTo);
 
     const now = clock.now();
-    const failed = list.failed ?? null;
+    const failed = list.failed;
     const failedSince = failed === null ? null : (known?.failedSince ?? now);
     // What a list does not show may have happened to any of them.
-    const partial = list.cutOff === true || failed !== null;
-    const givenUp = list.cutOff === true || (failedSince !== null && now - failedSince >= SWEEP_EVERY);
+    const partial = list.cutOff || failed !== null;
+    const givenUp = list.cutOff || (failedSince !== null && now - failedSince >= SWEEP_EVERY);
     const longAgo = known !== undefined && now - known.sweptAt >= SWEEP_EVERY;
     const sweeps = partial && (whole || (givenUp && longAgo));
     const missed = sweeps ? await this.#sweep(repository, config, whole, numbers) : null;
@@ -166,12 +164,8 @@ const MOST_SIGHTINGS = 10_000;
  * Lists overlap by a minute, as GitHub's answers lag: while nothing newer happens, each round lists the last burst again. The same
  * time stamp is news the first two times, as more may have happened within its second; the third time it is not.
  */
-function isNews(
-  number: number,
-  { stamps }: { readonly stamps?: ReadonlyMap<number, Instant> },
-  seen: Map<number, Sighting>,
-): boolean {
-  const stamp = stamps?.get(number);
+function isNews(number: number, { stamps }: Pick<Changes, "stamps">, seen: Map<number, Sighting>): boolean {
+  const stamp = stamps.get(number);
   if (stamp === undefined) return true;
   if (seen.size > MOST_SIGHTINGS) seen.clear();
   const before = seen.get(number);

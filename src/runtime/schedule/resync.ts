@@ -1,5 +1,5 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
-import { DAY, type Instant, MINUTE } from "../../domain/text/time.js";
+import type { Instant } from "../../domain/text/time.js";
 import type { ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
@@ -11,22 +11,21 @@ import { Retries } from "./retries.js";
 export interface ResyncOptions {
   readonly reader: Reader;
   readonly clock: Clock;
-  /** GitHub's time; left out, `clock` is. */
-  readonly gitHubClock?: Clock;
+  readonly gitHubClock: Clock;
   readonly log: Log;
   /** Enqueues a reconcile in the background. */
   readonly enqueue: (ref: ProposalRef) => void;
   /** Told after every open PR of a repository was listed: at a start, once a day, and when its config has changed. */
-  readonly onFullSync?: (repository: RepositoryRef) => void;
+  readonly onFullSync: (repository: RepositoryRef) => void;
   /** Told at every round which valid config a repository has, before any of its PRs is reconciled for that round. */
-  readonly onConfig?: (
+  readonly onConfig: (
     repository: RepositoryRef,
     config: Extract<ConfigOutcome, { kind: "valid" }>,
   ) => Promise<void>;
   /** Between two rounds that ask what has changed, in milliseconds. */
-  readonly every?: number;
+  readonly every: number;
   /** Between two rounds that reconcile every open PR. */
-  readonly fullEvery?: number;
+  readonly fullEvery: number;
 }
 
 /**
@@ -40,7 +39,7 @@ export interface ResyncOptions {
  * What cannot be read is tried again by itself, its installation's repositories after a pause of their own: no other waits for it.
  */
 export class Resync {
-  readonly #options: Required<ResyncOptions>;
+  readonly #options: ResyncOptions;
   readonly #alarms: Scheduler<"round">;
   readonly #rounds: RepositoryRounds;
   /** Asked for by a webhook: every open PR of these, besides what is due. */
@@ -56,14 +55,7 @@ export class Resync {
   #endedAt: Instant | null = null;
 
   constructor(options: ResyncOptions) {
-    this.#options = {
-      every: 10 * MINUTE,
-      fullEvery: DAY,
-      onFullSync: () => {},
-      onConfig: async () => {},
-      gitHubClock: options.clock,
-      ...options,
-    };
+    this.#options = options;
     this.#alarms = new Scheduler(options.clock, () => this.#begin());
     this.#retries = new Retries(options.clock);
     this.#rounds = new RepositoryRounds(this.#options);
@@ -174,7 +166,7 @@ export class Resync {
     }
     this.#retries.reached(null);
     const unread = new Set<number>();
-    for (const { installation, why, retryAt } of listed.unread ?? []) {
+    for (const { installation, why, retryAt } of listed.unread) {
       unread.add(installation);
       this.#cannotList(installation, why, retryAt);
     }
@@ -197,7 +189,7 @@ export class Resync {
     const failure =
       listed.kind === "unreadable"
         ? listed
-        : listed.unread?.find((each) => each.installation === installation);
+        : listed.unread.find((each) => each.installation === installation);
     if (failure !== undefined || listed.kind === "unreadable") {
       this.#cannotList(installation, failure?.why ?? "", failure?.retryAt ?? null);
       return;

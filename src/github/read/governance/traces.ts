@@ -1,19 +1,18 @@
-import type { ConfigOutcome } from "../../config/outcome.js";
-import { hasBeenHere } from "../../domain/acts/loss.js";
-import { rulesFingerprint, sameMeaning } from "../../domain/amendment/differences.js";
-import { approvedStep, type ConfigVersion, lawfulState } from "../../domain/amendment/history.js";
-import { type PassedStep, passedStep } from "../../domain/amendment/lawful.js";
-import type { LabelNames } from "../../domain/model/labels.js";
-import { DEFAULT_LABELS } from "../../domain/model/labels.js";
-import type { LawfulNote } from "../../domain/model/register.js";
-import type { Rules } from "../../domain/model/rules.js";
-import type { Snapshot } from "../../domain/model/snapshot.js";
-import type { Instant } from "../../domain/text/time.js";
-import type { ConfigHistoryReader, RepositoryRef } from "../../github/ports.js";
-import type { Read, ReadResult, Unreadable } from "../../github/readResult.js";
+import type { ValidConfig } from "../../../config/outcome.js";
+import { hasBeenHere } from "../../../domain/acts/loss.js";
+import { rulesFingerprint, sameMeaning } from "../../../domain/amendment/differences.js";
+import { approvedStep, type ConfigVersion, lawfulState } from "../../../domain/amendment/history.js";
+import { type PassedStep, passedStep } from "../../../domain/amendment/lawful.js";
+import type { LabelNames } from "../../../domain/model/labels.js";
+import { DEFAULT_LABELS } from "../../../domain/model/labels.js";
+import type { LawfulNote } from "../../../domain/model/register.js";
+import type { Rules } from "../../../domain/model/rules.js";
+import type { Snapshot } from "../../../domain/model/snapshot.js";
+import type { Instant } from "../../../domain/text/time.js";
+import type { RepositoryRef } from "../../ports.js";
+import type { Read, ReadResult, Unreadable } from "../../readResult.js";
+import type { ConfigHistory } from "./configHistory.js";
 import type { MergedRecords } from "./mergedRecords.js";
-
-type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 
 /** What the clerk has left behind in a repository, as far as a bounded search finds it. */
 export interface TraceFound {
@@ -44,7 +43,7 @@ const MOST_NAMES = 5;
 
 interface Parts {
   readonly registers: MergedRecords;
-  readonly texts: ConfigHistoryReader;
+  readonly texts: ConfigHistory;
   readonly hasIssues: HasIssues;
 }
 

@@ -1,22 +1,22 @@
-import type { ConfigOutcome } from "../../config/outcome.js";
-import { rulesFingerprint, sameMeaning } from "../../domain/amendment/differences.js";
-import { lawfulChain } from "../../domain/amendment/lawful.js";
-import type { LawfulNote } from "../../domain/model/register.js";
-import type { Rules } from "../../domain/model/rules.js";
-import type { Snapshot } from "../../domain/model/snapshot.js";
-import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
-import type { Meter } from "../../github/client/meter.js";
-import type { ConfigHistoryReader, RepositoryRef } from "../../github/ports.js";
-import { type NotRead, type Read, type Unreadable, unreadable } from "../../github/readResult.js";
-import { repositoryKey } from "../../github/refs.js";
-import type { Clock } from "../../platform/clock.js";
-import type { Log } from "../../platform/log.js";
-import type { KeptLawful, Store } from "../../store/port.js";
+// One file: from what is kept to what is lawful, each step is safe only after the one before it, so they are read in a row.
+
+import type { ValidConfig } from "../../../config/outcome.js";
+import { rulesFingerprint, sameMeaning } from "../../../domain/amendment/differences.js";
+import { lawfulChain } from "../../../domain/amendment/lawful.js";
+import type { LawfulNote } from "../../../domain/model/register.js";
+import type { Rules } from "../../../domain/model/rules.js";
+import type { Snapshot } from "../../../domain/model/snapshot.js";
+import { type Instant, MINUTE, SECOND } from "../../../domain/text/time.js";
+import type { Clock } from "../../../platform/clock.js";
+import type { Log } from "../../../platform/log.js";
+import type { Meter } from "../../client/meter.js";
+import type { LawfulConfig, LawfulMemory, RepositoryRef } from "../../ports.js";
+import { type NotRead, type Read, type Unreadable, unreadable } from "../../readResult.js";
+import { repositoryKey } from "../../refs.js";
+import type { ConfigHistory } from "./configHistory.js";
 import type { MergedRecords } from "./mergedRecords.js";
 import { PassedSteps } from "./passedSteps.js";
 import { type HasIssues, lawfulByHistory, noteIn, type Traces, tracesIn } from "./traces.js";
-
-export type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 
 /** Is the present config lawful, and if not, which was last? */
 export type Lawfulness =
@@ -32,13 +32,13 @@ interface KnownLawful {
 }
 
 export interface LawfulOptions {
-  readonly store: Store;
+  readonly memory: LawfulMemory;
   readonly registers: MergedRecords;
-  readonly texts: ConfigHistoryReader;
+  readonly texts: ConfigHistory;
   readonly clock: Clock;
   readonly log: Log;
   /** Reading other pull requests is not counted for any one reconcile. */
-  readonly meter?: Meter;
+  readonly meter: Meter;
   /** null: the text is no config (any more). */
   readonly parse: (text: string) => Rules | null;
   /** Has the clerk opened an issue here? */
@@ -82,7 +82,7 @@ export class Lawful {
     const key = repositoryKey(ref);
     const before = this.#asking.get(key) ?? Promise.resolve(null);
     const ask = () => this.#state(ref, config, sight);
-    const asked = before.catch(() => null).then(() => this.#options.meter?.apart(ask) ?? ask());
+    const asked = before.catch(() => null).then(() => this.#options.meter.apart(ask));
     this.#asking.set(key, asked);
     return asked.finally(() => {
       if (this.#asking.get(key) === asked) this.#asking.delete(key);
@@ -91,7 +91,7 @@ export class Lawful {
 
   /** The rules kept as lawful; null: nothing is kept, or it can be read no more. */
   async kept(repository: number): Promise<Read<{ lawful: KnownLawful | null }> | Unreadable> {
-    const stored = await this.#options.store.lawful(repository);
+    const stored = await this.#options.memory.lawful(repository);
     if (stored.kind === "unavailable") return this.#unavailable(stored.why);
     const rules = stored.kept === null ? null : this.#rulesOf(repository, stored.kept);
     const lawful = stored.kept === null || rules === null ? null : { note: noteOf(stored.kept), rules };
@@ -99,8 +99,7 @@ export class Lawful {
   }
 
   async #state(ref: RepositoryRef, config: ValidConfig, sight: Snapshot | null): Promise<Lawfulness> {
-    const { store } = this.#options;
-    const stored = await store.lawful(config.repository);
+    const stored = await this.#options.memory.lawful(config.repository);
     if (stored.kind === "unavailable") return this.#unavailable(stored.why);
     const known =
       stored.kept === null
@@ -125,7 +124,7 @@ export class Lawful {
   async #onwards(
     ref: RepositoryRef,
     config: ValidConfig,
-    kept: KeptLawful,
+    kept: LawfulConfig,
     rules: Rules,
   ): Promise<Lawfulness> {
     const present = rulesFingerprint(config.rules);
@@ -179,9 +178,9 @@ export class Lawful {
     ref: RepositoryRef,
     config: ValidConfig,
     sight: Snapshot | null,
-    unreadable: KeptLawful | null,
+    unreadable: LawfulConfig | null,
   ): Promise<
-    | { readonly kind: "kept"; readonly kept: KeptLawful }
+    | { readonly kind: "kept"; readonly kept: LawfulConfig }
     | Exclude<Lawfulness, { kind: "lawful" | "unlawful" }>
   > {
     const key = repositoryKey(ref);
@@ -194,7 +193,7 @@ export class Lawful {
     const notAfter = (at: Instant) => Math.min(at, traces.firstWord ?? at);
     const adoptedAt = notAfter(config.adoptedAt);
     const { commit, text } = config;
-    const first = (kept: KeptLawful) => this.#first(ref, config, kept, unreadable?.number ?? null);
+    const first = (kept: LawfulConfig) => this.#first(ref, config, kept, unreadable?.number ?? null);
     const note =
       traces.newest !== null && traces.newest.number > (unreadable?.number ?? 0) ? traces.newest : null;
     if (note !== null) {
@@ -237,8 +236,8 @@ export class Lawful {
     return { kind: "lost", present: this.#presentNote(config, adoptedAt) };
   }
 
-  async #first(ref: RepositoryRef, config: ValidConfig, kept: KeptLawful, expected: number | null) {
-    const put = await this.#options.store.putLawful(config.repository, kept, expected);
+  async #first(ref: RepositoryRef, config: ValidConfig, kept: LawfulConfig, expected: number | null) {
+    const put = await this.#options.memory.putLawful(config.repository, kept, expected);
     if (put.kind === "unavailable") return this.#unavailable(put.why);
     this.#fruitless.delete(repositoryKey(ref));
     if (put.kind === "conflict" && put.kept !== null) return { kind: "kept", kept: put.kept } as const;
@@ -248,10 +247,10 @@ export class Lawful {
   async #keep(
     ref: RepositoryRef,
     config: ValidConfig,
-    next: KeptLawful,
+    next: LawfulConfig,
     expected: number,
   ): Promise<Lawfulness> {
-    const put = await this.#options.store.putLawful(config.repository, next, expected);
+    const put = await this.#options.memory.putLawful(config.repository, next, expected);
     if (put.kind === "unavailable") return this.#unavailable(put.why);
     const { clock, log } = this.#options;
     if (put.kind === "conflict")
@@ -279,7 +278,7 @@ export class Lawful {
   }
 
   /** As this clerk reads the text: a later one may give the same rules another fingerprint. */
-  #rulesOf(repository: number, { text }: KeptLawful): Rules | null {
+  #rulesOf(repository: number, { text }: LawfulConfig): Rules | null {
     const key = String(repository);
     const known = this.#rules.get(key);
     if (known?.text === text) return known.rules;
@@ -296,7 +295,7 @@ export class Lawful {
   }
 }
 
-const noteOf = ({ number, fingerprint, commit, adoptedAt }: KeptLawful): LawfulNote => ({
+const noteOf = ({ number, fingerprint, commit, adoptedAt }: LawfulConfig): LawfulNote => ({
   number,
   fingerprint,
   commit,

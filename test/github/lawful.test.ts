@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ValidConfig } from "../../src/config/outcome.js";
 import { differences, rulesFingerprint } from "../../src/domain/amendment/differences.js";
 import type { ConfigVersion } from "../../src/domain/amendment/history.js";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
@@ -6,12 +7,14 @@ import type { LawfulNote, Register } from "../../src/domain/model/register.js";
 import type { Rules } from "../../src/domain/model/rules.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import { DAY, type Instant, MINUTE, SECOND } from "../../src/domain/text/time.js";
-import type { ConfigHistoryReader, Reader } from "../../src/github/ports.js";
+import { Meter } from "../../src/github/client/meter.js";
+import type { LawfulConfig, LawfulMemory } from "../../src/github/ports.js";
+import type { ConfigHistory } from "../../src/github/read/governance/configHistory.js";
+import { Lawful } from "../../src/github/read/governance/lawful.js";
+import { MergedRecords } from "../../src/github/read/governance/mergedRecords.js";
+import type { Pulls } from "../../src/github/read/pulls.js";
 import { silentLog } from "../../src/platform/log.js";
-import { Lawful, type ValidConfig } from "../../src/runtime/governance/lawful.js";
-import { MergedRecords } from "../../src/runtime/governance/mergedRecords.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
-import type { KeptLawful, Store } from "../../src/store/port.js";
 import { adding, removing } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
 import { CLERK, START, world } from "../support/world.js";
@@ -43,7 +46,7 @@ class Body {
   now: Instant = START + 100 * DAY;
   present: Rules = MATRIX;
   adoptedAt: Instant = START;
-  store: Store = inMemoryStore();
+  store: LawfulMemory = inMemoryStore();
   readonly pulls = new Map<number, Snapshot>();
   motions: number[] = [];
   openMotions = (_: Rules): readonly number[] => this.motions;
@@ -72,7 +75,7 @@ class Body {
       return this.fails === what ? { kind: "unreadable", why: "502", retryAt: null } : value;
     };
     const list = (numbers: readonly number[]) => ({ kind: "read", numbers, upTo: this.now }) as const;
-    const texts: ConfigHistoryReader = {
+    const texts: ConfigHistory = {
       amendment: async () => ({ kind: "read", facts: null }),
       versions: async () => answer("versions", { kind: "read", versions: this.versions } as const),
       textAt: async (_, commit) =>
@@ -87,8 +90,8 @@ class Body {
           })),
         } as const),
     };
-    const reader = {
-      proposal: async ({ number }: { number: number }) => {
+    const pulls: Pick<Pulls, "read"> = {
+      read: async ({ number }) => {
         const snapshot = this.pulls.get(number);
         return answer(
           `#${number}`,
@@ -97,13 +100,14 @@ class Body {
             : ({ kind: "read", snapshot } as const),
         );
       },
-    } as unknown as Reader;
+    };
     return new Lawful({
-      store: this.store,
-      registers: new MergedRecords(reader),
+      memory: this.store,
+      registers: new MergedRecords(pulls),
       texts,
       clock: { now: () => this.now, sleep: async () => {} },
       log: silentLog,
+      meter: new Meter(),
       parse: (text) => KNOWN.find((rules) => textOf(rules) === text) ?? null,
       hasIssues: async () => answer("issues", { kind: "read", any: this.issues } as const),
     });
@@ -128,7 +132,7 @@ class Body {
     return this.lawful.state(REF, this.config(), sight);
   }
 
-  kept = async (): Promise<KeptLawful | null> => {
+  kept = async (): Promise<LawfulConfig | null> => {
     const stored = await this.store.lawful(1);
     return stored.kind === "stored" ? stored.kept : null;
   };
@@ -246,7 +250,6 @@ describe("the first sight of a repository", () => {
     const b = body();
     const { store } = b;
     b.store = {
-      ...store,
       lawful: store.lawful.bind(store),
       putLawful: async (repository, next, expected) => {
         await store.putLawful(
@@ -263,7 +266,7 @@ describe("the first sight of a repository", () => {
   it("config.lawful: without its store the clerk decides nothing", async () => {
     const b = body();
     const down = { kind: "unavailable", why: "the disk is full" } as const;
-    b.store = { ...b.store, lawful: async () => down, putLawful: async () => down };
+    b.store = { lawful: async () => down, putLawful: async () => down };
     expect(await b.state()).toMatchObject({ kind: "unreadable", retryAt: b.now + MINUTE });
   });
 });
@@ -364,7 +367,6 @@ describe("with what is kept", () => {
     const { store } = b;
     const theirs = { ...note(2, TEN), text: textOf(TEN) };
     b.store = {
-      ...store,
       lawful: store.lawful.bind(store),
       putLawful: async (repository, next, expected) => {
         await store.putLawful(repository, theirs, 1);

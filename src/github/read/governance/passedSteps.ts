@@ -1,9 +1,11 @@
-import { rulesFingerprint } from "../../domain/amendment/differences.js";
-import type { ConfigVersion } from "../../domain/amendment/history.js";
-import { type ChainPlace, type PassedStep, passedStep } from "../../domain/amendment/lawful.js";
-import type { ConfigHistoryReader, RepositoryRef } from "../../github/ports.js";
-import type { Read, Unreadable } from "../../github/readResult.js";
-import type { MergedRecords, ReadingConfig } from "./mergedRecords.js";
+import type { ReadingConfig } from "../../../config/outcome.js";
+import { rulesFingerprint } from "../../../domain/amendment/differences.js";
+import type { ConfigVersion } from "../../../domain/amendment/history.js";
+import { type ChainPlace, type PassedStep, passedStep } from "../../../domain/amendment/lawful.js";
+import type { RepositoryRef } from "../../ports.js";
+import type { Read, Unreadable } from "../../readResult.js";
+import type { ConfigHistory } from "./configHistory.js";
+import type { MergedRecords } from "./mergedRecords.js";
 
 /** So many versions back is asked who approved them, at most. */
 const MOST_STEPS = 50;
@@ -11,12 +13,9 @@ const MOST_STEPS = 50;
 /** The merged amendments that had passed, by the clerk's own records of them (config.lawful). */
 export class PassedSteps {
   readonly #registers: MergedRecords;
-  readonly #texts: ConfigHistoryReader;
+  readonly #texts: ConfigHistory;
 
-  constructor({
-    registers,
-    texts,
-  }: { readonly registers: MergedRecords; readonly texts: ConfigHistoryReader }) {
+  constructor({ registers, texts }: { readonly registers: MergedRecords; readonly texts: ConfigHistory }) {
     this.#registers = registers;
     this.#texts = texts;
   }

@@ -1,34 +1,27 @@
-import { isMembersAffair } from "../../domain/acts/roster.js";
-import { quietSince } from "../../domain/amendment/absence.js";
-import { differences, rulesFingerprint, sameMeaning } from "../../domain/amendment/differences.js";
-import { approvedStep, type ConfigVersion, lawfulState, marked } from "../../domain/amendment/history.js";
-import type { AmendmentFacts, Snapshot } from "../../domain/model/snapshot.js";
-import { DAY, type Instant } from "../../domain/text/time.js";
-import type { ConfigHistoryReader, ProposalRef, RepositoryRef } from "../../github/ports.js";
-import { type Read, type ReadResult, type Unreadable, unreadable } from "../../github/readResult.js";
-import { repositoryKey } from "../../github/refs.js";
-import type { Clock } from "../../platform/clock.js";
-import type { Lawful, Lawfulness, ValidConfig } from "./lawful.js";
+import type { ReadingConfig, ValidConfig } from "../../../config/outcome.js";
+import { quietSince } from "../../../domain/amendment/absence.js";
+import { differences, rulesFingerprint, sameMeaning } from "../../../domain/amendment/differences.js";
+import { approvedStep, type ConfigVersion, lawfulState, marked } from "../../../domain/amendment/history.js";
+import type { AmendmentFacts, Snapshot } from "../../../domain/model/snapshot.js";
+import { DAY, type Instant } from "../../../domain/text/time.js";
+import type { Clock } from "../../../platform/clock.js";
+import type { ProposalRef, RepositoryRef, VersionsKnown } from "../../ports.js";
+import { type Read, type ReadResult, type Unreadable, unreadable } from "../../readResult.js";
+import { repositoryKey } from "../../refs.js";
+import type { ConfigHistory } from "./configHistory.js";
+import type { Lawful, Lawfulness } from "./lawful.js";
 import type { MemberActivity } from "./memberActivity.js";
-import type { MergedRecords, ReadingConfig } from "./mergedRecords.js";
-import type { Previews } from "./previews.js";
+import type { MergedRecords } from "./mergedRecords.js";
+import type { OpenMotions } from "./openMotions.js";
 import { firstWordOn } from "./traces.js";
 
-export interface VersionsKnown {
-  readonly versions: readonly ConfigVersion[];
-  /** config.lawful: the clerk does not know any more which of them is. */
-  readonly lost: boolean;
-}
-
 export interface GovernanceParts {
-  readonly texts: ConfigHistoryReader;
+  readonly texts: ConfigHistory;
   readonly lawful: Lawful;
   readonly registers: MergedRecords;
   readonly clock: Clock;
-  /** null: nobody's activity is read (amend.absent). */
-  readonly activity: MemberActivity | null;
-  /** null: an amendment shows no open motions (amend.preview). */
-  readonly previews: Previews | null;
+  readonly activity: MemberActivity;
+  readonly motions: OpenMotions;
 }
 
 /** Joining or leaving the roster is not reported any more after this time (amend.resign). */
@@ -39,22 +32,22 @@ const NEWS = 31 * DAY;
  * whether the config in force came by the rules. It is read only where it can matter, so a plain proposal costs no more.
  */
 export class GovernanceReader {
-  readonly #texts: ConfigHistoryReader;
-  readonly #activity: MemberActivity | null;
+  readonly #texts: ConfigHistory;
+  readonly #activity: MemberActivity;
   readonly #lawful: Lawful;
   readonly #registers: MergedRecords;
   readonly #clock: Clock;
   /** By repository: the versions as of the config whose fingerprint this is, and of what was lawful then. */
   readonly #known = new Map<string, { readonly as: string; readonly versions: readonly ConfigVersion[] }>();
-  readonly #previews: Previews | null;
+  readonly #motions: OpenMotions;
 
-  constructor({ texts, lawful, registers, clock, activity, previews }: GovernanceParts) {
+  constructor({ texts, lawful, registers, clock, activity, motions }: GovernanceParts) {
     this.#texts = texts;
     this.#lawful = lawful;
     this.#registers = registers;
     this.#clock = clock;
     this.#activity = activity;
-    this.#previews = previews;
+    this.#motions = motions;
   }
 
   /** The snapshot with what an amendment needs, and with the last lawful rules where the present are not. */
@@ -78,11 +71,8 @@ export class GovernanceReader {
     };
     const read = await this.#texts.amendment(ref, judged, config.rules);
     if (read.kind !== "read") return read;
-    const opens = read.facts !== null && snapshot.pull.state === "open";
-    const standing = isMembersAffair(judged, config.rules) ? "members" : "outsiders";
-    this.#previews?.amends(ref, opens ? standing : null);
     if (read.facts !== null && snapshot.pull.state === "merged") {
-      const facts = { ...read.facts, ...(await this.#landed(ref, config)) };
+      const facts = { ...read.facts, landedOtherwise: await this.#landedOtherwise(ref, config) };
       return { kind: "read", snapshot: { ...judged, amendment: facts } };
     }
     if (read.facts === null) return { kind: "read", snapshot: { ...judged, amendment: null } };
@@ -128,21 +118,19 @@ export class GovernanceReader {
     return { kind: "read", change: last === undefined ? null : { commit: last.commit, at: last.at } };
   }
 
-  /** Was the merge of this amendment the step that was approved? What came before an approved version is ratified by it. */
-  async #landed(ref: ProposalRef, config: ValidConfig): Promise<Pick<AmendmentFacts, "landed">> {
+  /** Was the merge of this amendment another step than the one approved? What came before an approved version is ratified by it. */
+  async #landedOtherwise(ref: ProposalRef, config: ValidConfig): Promise<boolean> {
     const read = await this.versions(ref, config);
-    if (read.kind !== "read") return { landed: null };
+    if (read.kind !== "read") return false;
     const at = read.versions.findIndex(({ pull }) => pull === ref.number);
-    return at < 0
-      ? { landed: null }
-      : { landed: at <= read.versions.findLastIndex(({ approved }) => approved) };
+    return at > read.versions.findLastIndex(({ approved }) => approved);
   }
 
   /**
    * Every version of the config, oldest first, each asked whether it was approved. It needs no valid config now: what is wrong with
    * it is part of the history. `repository`: its numeric id, where what the clerk keeps as lawful is to be marked.
    */
-  async history(ref: RepositoryRef, repository: number | null = null): Promise<ReadResult<VersionsKnown>> {
+  async history(ref: RepositoryRef, repository: number | null): Promise<ReadResult<VersionsKnown>> {
     const read = await this.#texts.versions(ref);
     if (read.kind !== "read") return read;
     const asLawful = repository === null ? null : await this.#lawful.kept(repository);
@@ -193,8 +181,8 @@ export class GovernanceReader {
     { pull }: Snapshot,
     config: ValidConfig,
   ): Promise<AmendmentFacts["quiet"]> {
-    const { rules, adoptedAt } = config;
-    if (this.#activity === null || !rules.duties.absence) return [];
+    const { rules } = config;
+    if (!rules.duties.absence) return [];
     if (pull.state !== "open" || facts.head.kind !== "valid") return [];
     const removed = differences(rules, facts.head.rules, new Map()).filter(
       (change) => change.kind === "remove_member",
@@ -202,7 +190,7 @@ export class GovernanceReader {
     if (removed.length === 0) return [];
     const known = await this.versions(ref, config);
     if (known.kind !== "read") return null;
-    const seen = await this.#activity.lastActs(ref, rules, adoptedAt);
+    const seen = await this.#activity.lastActs(ref, config);
     if (seen.kind !== "read") return null;
     return removed.map(({ member, team }) => ({
       person: member,
@@ -217,9 +205,9 @@ export class GovernanceReader {
     config: ValidConfig,
   ): Promise<Read<{ facts: AmendmentFacts }> | Unreadable> {
     if (snapshot.pull.state !== "open" || facts.head.kind !== "valid") return { kind: "read", facts };
-    const open = await this.#previews?.motions(ref, config);
-    if (open?.kind === "unreadable") return open;
-    return { kind: "read", facts: { ...facts, openMotions: open?.motions ?? [] } };
+    const open = await this.#motions.besides(ref, config);
+    if (open.kind === "unreadable") return open;
+    return { kind: "read", facts: { ...facts, openMotions: open.motions } };
   }
 }
 

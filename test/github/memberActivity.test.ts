@@ -1,15 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { LastActs } from "../../src/domain/amendment/absence.js";
 import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
 import { Meter, type Spending } from "../../src/github/client/meter.js";
-import type { Listed } from "../../src/github/ports.js";
+import type { Changes } from "../../src/github/ports.js";
+import { MemberActivity } from "../../src/github/read/governance/memberActivity.js";
 import { type ReadResult, unreadable } from "../../src/github/readResult.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import { MemberActivity } from "../../src/runtime/governance/memberActivity.js";
+import { REPOSITORY, START, snapshot } from "../runtime/fakes.js";
+import { changes } from "../support/reader.js";
 import { MATRIX } from "../support/rules.js";
-import { REPOSITORY, START, snapshot } from "./fakes.js";
 
-const NOBODY: LastActs = [];
 const person = (login: string, id: number) => ({ login, id });
 const act = (login: string, id: number, at: number) => ({ person: person(login, id), at });
 
@@ -18,7 +17,7 @@ let meter: Meter;
 let activity: MemberActivity;
 /** What GitHub was asked for: lists since when (before START, in days), and pull requests. */
 let asked: (readonly ["lists", number, number | undefined] | readonly ["pull", number])[];
-let lists: () => ReadResult<Listed>;
+let lists: () => ReadResult<Changes>;
 let pulls: (number: number) => ReturnType<typeof read> | ReturnType<typeof unreadable>;
 
 const read = (by: string, id: number, at: number) => {
@@ -26,13 +25,8 @@ const read = (by: string, id: number, at: number) => {
   const { pull } = snapshot();
   return { kind: "read", snapshot: snapshot({ pull: { ...pull, author, createdAt: at } }) } as const;
 };
-const listed = (more: Partial<Listed> = {}): ReadResult<Listed> => ({
-  kind: "read",
-  numbers: [],
-  upTo: clock.now() - MINUTE,
-  acts: NOBODY,
-  ...more,
-});
+const listed = (more: Partial<Changes> = {}): ReadResult<Changes> =>
+  changes({ numbers: [], upTo: clock.now() - MINUTE, ...more });
 
 beforeEach(() => {
   clock = new MovableClock(START);
@@ -41,14 +35,14 @@ beforeEach(() => {
   lists = () => listed();
   pulls = (number) => read("author", number, START);
   activity = new MemberActivity({
-    reader: {
-      changed: async (_, since, most) => {
-        meter.asked();
-        asked.push(["lists", since === null ? Number.NaN : since, most]);
-        await Promise.resolve();
-        return lists();
-      },
-      proposal: async ({ number }) => {
+    changed: async (_, since, most) => {
+      meter.asked();
+      asked.push(["lists", since === null ? Number.NaN : since, most]);
+      await Promise.resolve();
+      return lists();
+    },
+    pulls: {
+      read: async ({ number }) => {
         meter.asked();
         asked.push(["pull", number]);
         await Promise.resolve();
@@ -61,7 +55,7 @@ beforeEach(() => {
   });
 });
 
-const ask = () => activity.lastActs(REPOSITORY, MATRIX, 0);
+const ask = () => activity.lastActs(REPOSITORY, { rules: MATRIX, adoptedAt: 0 });
 const acts = async () => {
   const told = await ask();
   return told.kind === "read" ? told.acts : told.why;

@@ -1,13 +1,14 @@
-import { type LastActs, newestOf, type TimedAct } from "../../domain/amendment/absence.js";
-import type { PersonRef } from "../../domain/model/people.js";
-import type { Rules } from "../../domain/model/rules.js";
-import type { Snapshot } from "../../domain/model/snapshot.js";
-import { DAY, HOUR, type Instant, MINUTE } from "../../domain/text/time.js";
-import type { Meter } from "../../github/client/meter.js";
-import type { Reader, RepositoryRef } from "../../github/ports.js";
-import { type Read, type Unreadable, unreadable } from "../../github/readResult.js";
-import { repositoryKey } from "../../github/refs.js";
-import type { Clock } from "../../platform/clock.js";
+import type { ReadingConfig } from "../../../config/outcome.js";
+import { type LastActs, newestOf, type TimedAct } from "../../../domain/amendment/absence.js";
+import type { PersonRef } from "../../../domain/model/people.js";
+import type { Snapshot } from "../../../domain/model/snapshot.js";
+import { DAY, HOUR, type Instant, MINUTE } from "../../../domain/text/time.js";
+import type { Clock } from "../../../platform/clock.js";
+import type { Meter } from "../../client/meter.js";
+import type { Reader, RepositoryRef } from "../../ports.js";
+import { type NotRead, type Read, type Unreadable, unreadable } from "../../readResult.js";
+import { repositoryKey } from "../../refs.js";
+import type { Pulls } from "../pulls.js";
 
 /** Eight weeks and some more, so that "last seen" can be told of somebody who has been listed as absent for a while. */
 const REACH = 98 * DAY;
@@ -23,12 +24,13 @@ const FAILED_AGAIN = HOUR;
 const MOST = { wholePages: 100, newsPages: 30, pulls: 1_000 } as const;
 
 export interface MemberActivityOptions {
-  readonly reader: Pick<Reader, "changed" | "proposal">;
+  readonly pulls: Pick<Pulls, "read">;
+  readonly changed: Reader["changed"];
   readonly clock: Clock;
   /** GitHub's time, by which it says when things were done. */
   readonly gitHubClock: Clock;
   /** What is read for everybody who asks is not counted for any one reconcile. */
-  readonly meter?: Meter;
+  readonly meter: Meter;
 }
 
 type Told = Read<{ acts: LastActs }> | Unreadable;
@@ -56,7 +58,7 @@ export class MemberActivity {
   }
 
   /** The newest act of each person, newest first; unreadable: it cannot be told now, so nobody can be called absent. */
-  async lastActs(ref: RepositoryRef, rules: Rules, adoptedAt: Instant): Promise<Told> {
+  async lastActs(ref: RepositoryRef, config: ReadingConfig): Promise<Told> {
     const { clock, meter } = this.#options;
     const key = repositoryKey(ref);
     const running = this.#running.get(key);
@@ -64,37 +66,33 @@ export class MemberActivity {
     const known = this.#known.get(key);
     if (known !== undefined && clock.now() < known.askFrom) return known.told;
     const read = async (): Promise<Told> => {
-      const reading = await this.#read(ref, rules, adoptedAt, known ?? null);
+      const reading = await this.#read(ref, config, known ?? null);
       this.#known.set(key, reading);
       return reading.told;
     };
-    const begun = (meter?.apart(read) ?? read()).finally(() => this.#running.delete(key));
+    const begun = meter.apart(read).finally(() => this.#running.delete(key));
     this.#running.set(key, begun);
     return begun;
   }
 
-  async #read(
-    ref: RepositoryRef,
-    rules: Rules,
-    adoptedAt: Instant,
-    before: Reading | null,
-  ): Promise<Reading> {
-    const { reader, clock, gitHubClock } = this.#options;
+  async #read(ref: RepositoryRef, config: ReadingConfig, before: Reading | null): Promise<Reading> {
+    const { pulls, changed, clock, gitHubClock } = this.#options;
     const now = clock.now();
     const whole = before === null || before.wholeFrom <= now;
     const from = whole ? { upTo: gitHubClock.now() - REACH, acts: [], unread: [] } : before;
     const wholeFrom = whole ? now + WHOLE_EVERY : before.wholeFrom;
 
-    const listed = await reader.changed(ref, from.upTo, whole ? MOST.wholePages : MOST.newsPages);
-    const failed = listed.kind === "read" ? (listed.failed ?? null) : listed;
-    if (listed.kind !== "read" || failed !== null || listed.acts === undefined) {
-      const retryAt = failed?.kind === "unreadable" ? (failed.retryAt ?? 0) : 0;
+    const listed = await changed(ref, from.upTo, whole ? MOST.wholePages : MOST.newsPages);
+    const notTold = (failed: NotRead): Reading => {
+      const retryAt = failed.kind === "unreadable" ? (failed.retryAt ?? 0) : 0;
       const again = Math.max(retryAt, now + (whole ? FAILED_AGAIN : NEWS_EVERY));
-      const told = unreadable(failed?.why ?? "GitHub's lists do not tell who did something", again);
+      const told = unreadable(failed.why, again);
       return { ...from, askFrom: again, wholeFrom: whole ? again : wholeFrom, told };
-    }
+    };
+    if (listed.kind !== "read") return notTold(listed);
+    if (listed.failed !== null) return notTold(listed.failed);
     const unread = new Set([...from.unread, ...listed.numbers]);
-    if (listed.cutOff === true || unread.size > MOST.pulls) {
+    if (listed.cutOff || unread.size > MOST.pulls) {
       const told = unreadable("more has happened in the repository than the clerk reads", wholeFrom);
       return { ...from, askFrom: wholeFrom, wholeFrom, told };
     }
@@ -103,7 +101,7 @@ export class MemberActivity {
     let askFrom = now + NEWS_EVERY;
     let told: Told | null = null;
     for (const number of unread) {
-      const proposal = await reader.proposal({ ...ref, number }, rules, adoptedAt);
+      const proposal = await pulls.read({ ...ref, number }, config);
       if (proposal.kind === "unreadable") {
         // The others wait with it, and none is forgotten.
         askFrom = Math.max(askFrom, proposal.retryAt ?? 0);

@@ -1,27 +1,24 @@
-import type { ConfigOutcome } from "../../config/outcome.js";
-import type { MergedRecord } from "../../domain/amendment/lawful.js";
-import { decide } from "../../domain/decide.js";
-import type { Rules } from "../../domain/model/rules.js";
-import type { AmendmentFacts, Snapshot } from "../../domain/model/snapshot.js";
-import type { ProposalRef, Reader } from "../../github/ports.js";
-import type { Read, ReadResult, Unreadable } from "../../github/readResult.js";
-import { proposalKey } from "../../github/refs.js";
-
-type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
-/** What reading a PR takes of a config. */
-export type ReadingConfig = Pick<ValidConfig, "rules" | "adoptedAt">;
+import type { ReadingConfig } from "../../../config/outcome.js";
+import type { MergedRecord } from "../../../domain/amendment/lawful.js";
+import { decide } from "../../../domain/decide.js";
+import type { Rules } from "../../../domain/model/rules.js";
+import type { AmendmentFacts, Snapshot } from "../../../domain/model/snapshot.js";
+import type { ProposalRef } from "../../ports.js";
+import type { Read, ReadResult, Unreadable } from "../../readResult.js";
+import { proposalKey } from "../../refs.js";
+import type { Pulls } from "../pulls.js";
 
 /** The clerk's own records of PRs other than the one being reconciled. Those of merged ones are remembered. */
 export class MergedRecords {
-  readonly #reader: Reader;
+  readonly #pulls: Pick<Pulls, "read">;
   readonly #merged = new Map<string, MergedRecord>();
 
-  constructor(reader: Reader) {
-    this.#reader = reader;
+  constructor(pulls: Pick<Pulls, "read">) {
+    this.#pulls = pulls;
   }
 
-  read(ref: ProposalRef, { rules, adoptedAt }: ReadingConfig): Promise<ReadResult<{ snapshot: Snapshot }>> {
-    return this.#reader.proposal(ref, rules, adoptedAt);
+  read(ref: ProposalRef, config: ReadingConfig): Promise<ReadResult<{ snapshot: Snapshot }>> {
+    return this.#pulls.read(ref, config);
   }
 
   /** `record` null: it is not merged, or there is no such PR any more. */
@@ -68,7 +65,7 @@ function asMerged(snapshot: Snapshot, rules: Rules): Snapshot {
     tooManySeats: null,
     statesWhy: false,
     quiet: [],
-    landed: null,
+    landedOtherwise: false,
     openMotions: [],
   };
   return { ...snapshot, amendment };

@@ -1,0 +1,223 @@
+import { randomUUID } from "node:crypto";
+import { type Logger, Probot } from "probot";
+import { SigningKeys } from "./decisions/signingKeys.js";
+import { DAY, MINUTE, SECOND } from "./domain/text/time.js";
+import { Meter } from "./github/client/meter.js";
+import type { Connection, ConnectParts } from "./github/connect.js";
+import type { ProposalRef } from "./github/ports.js";
+import { RecordKeys } from "./github/record/keys.js";
+import { type Clock, gitHubClock as correctedClock, type GitHubClock } from "./platform/clock.js";
+import type { Log } from "./platform/log.js";
+import { readPackage } from "./platform/package.js";
+import { forProbot, logThrough } from "./platform/pinoLog.js";
+import { clockSentence } from "./platform/systemClock.js";
+import { LAG_WINDOW } from "./runtime/reconcile/apply.js";
+import { Budgets } from "./runtime/reconcile/budget.js";
+import { Decisions } from "./runtime/reconcile/decisions.js";
+import type { Evaluate } from "./runtime/reconcile/evaluate.js";
+import { PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
+import { ReconcileQueue } from "./runtime/reconcile/queue.js";
+import { Reconciler } from "./runtime/reconcile/reconciler.js";
+import { Records } from "./runtime/reconcile/records.js";
+import { recoverRegister } from "./runtime/reconcile/recoverRegister.js";
+import { Deadlines } from "./runtime/schedule/deadlines.js";
+import { DutyScheduler } from "./runtime/schedule/duties.js";
+import { Previews } from "./runtime/schedule/previews.js";
+import { Resync } from "./runtime/schedule/resync.js";
+import { OwnName } from "./runtime/server/ownName.js";
+import { RequestTracker } from "./runtime/server/requestTracker.js";
+import type { Store } from "./store/port.js";
+
+export interface ClerkOptions {
+  readonly appId: number;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  /** GitHub's REST API: `https://api.github.com`, or a sandbox's address. */
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly dryRun: boolean;
+  /** `RECORD_KEYS`; without it records are signed with a key derived from the App's private key. */
+  readonly recordKeys?: string | undefined;
+  /** The clerk's own memory. Whoever opened it closes it, after `stop`. */
+  readonly store: Store;
+  /** GitHub at `baseUrl`, or another one (tests). */
+  readonly connect: Connect;
+  readonly evaluate: Evaluate;
+  readonly timing: ClerkTiming;
+}
+
+export type Connect = (parts: ConnectParts) => Connection;
+
+/** In milliseconds, but for `concurrency`. */
+interface Timing {
+  /** How long a first trigger waits for others of the same burst. */
+  readonly debounce: number;
+  /** How long GitHub's answers may lag behind what was written. */
+  readonly lagWindow: number;
+  /** Between two rounds that ask what has changed. */
+  readonly resyncEvery: number;
+  /** Between two rounds that reconcile every open PR. */
+  readonly fullResyncEvery: number;
+  /** How many proposals are reconciled at the same time. */
+  readonly concurrency: number;
+  /** How long `stop` waits for the actions in hand, by the machine's own clock. */
+  readonly grace: number;
+}
+
+/** What is left out is as in {@link TIMING}. */
+export type ClerkTiming = Partial<Timing>;
+
+const TIMING: Timing = {
+  debounce: SECOND / 2,
+  lagWindow: LAG_WINDOW,
+  resyncEvery: 10 * MINUTE,
+  fullResyncEvery: DAY,
+  concurrency: 4,
+  // Less than the ten seconds that containers are commonly given.
+  grace: 8 * SECOND,
+};
+
+/** `github.com` of `https://api.github.com`; of GitHub Enterprise its own host. */
+const hostOf = (baseUrl: string): string => new URL(baseUrl).host.replace(/^api\./, "");
+
+/** What the clerk is made of. Nothing in it has begun. */
+export interface Assembly {
+  readonly timing: Timing;
+  readonly log: Log;
+  readonly gitHubClock: GitHubClock;
+  readonly outgoing: RequestTracker;
+  readonly ownName: OwnName;
+  /** Of the keys that sign decisions (record.signed). */
+  readonly publicKeys: readonly string[];
+  readonly expected: PendingWebhookFacts;
+  readonly budgets: Budgets;
+  readonly reconciler: Reconciler;
+  readonly queue: ReconcileQueue;
+  readonly deadlines: Deadlines;
+  readonly resync: Resync;
+  readonly duties: DutyScheduler;
+  readonly previews: Previews;
+}
+
+/** Makes every part and tells each of the others what it needs of them. */
+export function assemble(options: ClerkOptions): Assembly {
+  const { clock, logger, store, dryRun } = options;
+  const timing: Timing = { ...TIMING, ...options.timing };
+  const log = logThrough(logger);
+  const gitHubClock = correctedClock(clock, (news) => log.warn(clockSentence(news)));
+  const outgoing = new RequestTracker(gitHubClock);
+  const probot = new Probot({
+    appId: options.appId,
+    privateKey: options.privateKey,
+    secret: options.webhookSecret,
+    baseUrl: options.baseUrl,
+    log: forProbot(logger),
+    Octokit: outgoing.octokit(),
+  });
+  const records = new Records({
+    store,
+    clock: gitHubClock,
+    log,
+    instance: randomUUID(),
+  });
+  const signing = SigningKeys.from(options.recordKeys);
+  const meter = new Meter();
+  const github = options.connect({
+    memory: records,
+    lawful: store,
+    meter,
+    jitter: Math.random,
+    auth: (installation) => probot.auth(installation),
+    appId: options.appId,
+    keys: RecordKeys.from(options),
+    clock,
+    gitHubClock,
+    log,
+  });
+  const ownName = new OwnName(clock, () => github.identify());
+  const expected = new PendingWebhookFacts();
+  const { reader, writer, issues } = github;
+  const budgets = new Budgets(clock, meter);
+  const enqueue = (ref: ProposalRef, background = false) =>
+    queue.trigger(ref, { background, by: budgets.isMembers(ref) ? "roster" : "outsiders" });
+  const enqueueInBackground = (ref: ProposalRef) => enqueue(ref, true);
+  const previews = new Previews({ reader, clock, enqueue: enqueueInBackground });
+  const decisions = new Decisions({
+    store,
+    keys: signing,
+    host: hostOf(options.baseUrl),
+    version: readPackage().version,
+    recover: recoverRegister({ issues, login: () => ownName.login, keys: signing }),
+    onPublished: (ref) => duties.want(ref),
+  });
+  const duties: DutyScheduler = new DutyScheduler({
+    reader,
+    issues,
+    decisions,
+    records,
+    clock,
+    gitHubClock,
+    log,
+    login: () => ownName.login,
+    dryRun,
+    lagWindow: timing.lagWindow,
+  });
+  const deadlines = new Deadlines(gitHubClock, (ref) => enqueue(ref));
+  const reconciler: Reconciler = new Reconciler({
+    reader,
+    writer,
+    records,
+    decisions,
+    clock,
+    gitHubClock,
+    evaluate: options.evaluate,
+    onEvaluated: (ref, snapshot, { phase }, rules) => {
+      budgets.judged(ref, snapshot, rules);
+      previews.judged(ref, snapshot, phase, rules);
+    },
+    onWritten: (ref) => previews.written(ref),
+    log,
+    dryRun,
+    lagWindow: timing.lagWindow,
+    expected,
+    setDeadline: (ref, at) => deadlines.set(ref, at),
+    enqueue: enqueueInBackground,
+  });
+  const queue: ReconcileQueue = new ReconcileQueue({
+    clock,
+    log,
+    reconcile: (ref, cause, by) => budgets.measure(ref, by, () => reconciler.reconcile(ref, cause)),
+    mayReconcileAt: (ref) => budgets.mayReconcileAt(ref),
+    debounce: timing.debounce,
+    concurrency: timing.concurrency,
+  });
+  const resync = new Resync({
+    reader,
+    clock,
+    gitHubClock,
+    log,
+    enqueue: enqueueInBackground,
+    onConfig: (repository, config) => reconciler.makeLabels(repository, config),
+    onFullSync: (repository) => duties.want(repository),
+    every: timing.resyncEvery,
+    fullEvery: timing.fullResyncEvery,
+  });
+  return {
+    timing,
+    log,
+    gitHubClock,
+    outgoing,
+    ownName,
+    publicKeys: signing.publicKeys,
+    expected,
+    budgets,
+    reconciler,
+    queue,
+    deadlines,
+    resync,
+    duties,
+    previews,
+  };
+}

@@ -1,0 +1,207 @@
+import type { ReadingConfig } from "../../config/outcome.js";
+import { onRoster } from "../../domain/acts/roster.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import { SECOND } from "../../domain/text/time.js";
+import { errorMessage, type Log } from "../../platform/log.js";
+import { type Caller, SOON } from "../client/call.js";
+import { ask } from "../client/graphql.js";
+import type { HeadFacts, ProposalRef, RegisterMemory } from "../ports.js";
+import { type ReadResult, unreadable } from "../readResult.js";
+import type { RecordBelief } from "../record/trust.js";
+import { accountOf } from "./accounts.js";
+import { asSeenBy, type ClerkAccount } from "./asSeenBy.js";
+import { runsOf, verdictOf } from "./checks.js";
+import { LISTS, readCold, withRuns } from "./cold.js";
+import type { Configs } from "./config.js";
+import { withEdits } from "./edits.js";
+import type { Facts } from "./facts.js";
+import { withKept } from "./kept.js";
+import { hasLegacyPast } from "./legacy.js";
+import { Memory } from "./memory.js";
+import { Mentions } from "./mentions.js";
+import { instant, present } from "./nodes.js";
+import { withOlderRuns } from "./older.js";
+import type { OwnReactions } from "./ownReactions.js";
+import { HEAD } from "./queries/generated.js";
+import { Renames } from "./renames.js";
+import { spokenLinesOnce } from "./saidOnce.js";
+import { snapshotOf } from "./snapshot.js";
+import { Texts } from "./texts.js";
+import { LONGEST_WARM, readWarm } from "./warm.js";
+
+export interface PullsParts {
+  readonly caller: Caller;
+  /** The App's numeric id: its own check runs are found by it. */
+  readonly appId: number;
+  readonly keys: RecordBelief;
+  /** Who the clerk is, where whoever signs in is somebody else; left out: whoever signs in. */
+  readonly clerk?: ClerkAccount;
+  readonly configs: Configs;
+  readonly spokenLines: (body: string) => readonly string[];
+  readonly reacted: OwnReactions;
+  /** Numeric ids of repositories by `owner/name` in lower case, for the writer. */
+  readonly repositoryIds: Map<string, number>;
+  readonly log: Log;
+  /** What the clerk keeps of registers itself. */
+  readonly memory: RegisterMemory;
+  /** Bytes to remember of all PRs together, about. */
+  readonly capacity?: number;
+}
+
+/**
+ * One pull request as GitHub shows it, whatever it would make of the rules: of the snapshot, what the rules about the rules need is left
+ * out. Remembers what it read, and asks for what is new.
+ */
+export class Pulls {
+  readonly #parts: PullsParts;
+  readonly #memory: Memory;
+  readonly #texts: Texts;
+  readonly #renames: Renames;
+
+  constructor(parts: PullsParts) {
+    this.#parts = { ...parts, spokenLines: spokenLinesOnce(parts.spokenLines) };
+    this.#memory = new Memory(parts.capacity);
+    this.#texts = new Texts(parts.caller);
+    this.#renames = new Renames(parts.caller);
+  }
+
+  /** Needs the rules for what to read (mentions, legacy bots) and the config's adoption time for the snapshot. */
+  async read(
+    ref: ProposalRef,
+    { rules, adoptedAt }: ReadingConfig,
+  ): Promise<ReadResult<{ snapshot: Snapshot }>> {
+    const { caller, log, configs } = this.#parts;
+    try {
+      const read = await this.#facts(ref, { rules, adoptedAt });
+      if (read.kind === "unreadable" && read.because === "changed")
+        return unreadable(`it changed while it was read: ${read.why}`, caller.now() + 2 * SECOND);
+      if (read.kind === "gone") this.forget(ref);
+      if (read.kind !== "read") return read;
+      let { facts } = read;
+      if (facts.repository.isArchived) {
+        this.forget(ref);
+        return { kind: "gone", why: "the repository is archived" };
+      }
+      this.#memory.keep(keyOf(ref), facts);
+      this.#parts.repositoryIds.set(`${ref.owner}/${ref.name}`.toLowerCase(), facts.repository.databaseId);
+      if (configs.verify(ref, facts.repository, rules) === "moved") {
+        return unreadable("the config on the default branch has changed", caller.now());
+      }
+      const parts = {
+        ...this.#parts,
+        rules,
+        adoptedAt,
+        rosterCommit: configs.commitOf(rules),
+        reacted: (utterance: string) => this.#parts.reacted.on(ref, utterance),
+      };
+      const { repository, pull } = facts;
+      const recalled = await this.#parts.memory.recall(repository.databaseId, pull.number);
+      if (recalled.kind === "unavailable") {
+        return unreadable(`the clerk's store cannot be read: ${recalled.why}`, caller.now() + SOON);
+      }
+      const seen = (all: Facts) => withKept(snapshotOf(all, parts), recalled.register, log, keyOf(ref));
+      let snapshot = seen(facts);
+      const older = await withOlderRuns(caller, this.#parts.appId, ref, facts, snapshot, rules);
+      if (older !== null) {
+        if (older.kind !== "read") return older;
+        facts = older.facts;
+        this.#memory.keep(keyOf(ref), facts);
+        snapshot = seen(facts);
+      }
+      const whole = await this.#renames.complete(ref, snapshot, rules);
+      return whole.kind === "read" ? await this.#texts.complete(ref, whole.snapshot, rules) : whole;
+    } catch (thrown) {
+      // An answer of another shape than the query's: nothing is decided by it, and nothing of it is remembered.
+      this.forget(ref);
+      log.error("GitHub's answer could not be understood.", {
+        proposal: keyOf(ref),
+        error: errorMessage(thrown),
+      });
+      return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
+    }
+  }
+
+  /** A warm read where there is something remembered to start from; a cold one where not, or where anything does not add up. */
+  async #facts(ref: ProposalRef, by: ReadingConfig): Promise<ReadResult<{ facts: Facts }>> {
+    const { caller, log } = this.#parts;
+    const known = this.#memory.recall(keyOf(ref));
+    if (known !== null && caller.now() - known.coldAt < LONGEST_WARM) {
+      const warm = await this.#warm(ref, known, by);
+      if (warm.kind !== "unreadable" || warm.because !== "changed") return warm;
+      log.debug("What was remembered does not fit any more; reading from the beginning.", {
+        proposal: keyOf(ref),
+      });
+    }
+    const { appId } = this.#parts;
+    const cold = await readCold(caller, appId, ref, LISTS, null);
+    return cold.kind === "read" ? this.#complete(ref, cold.facts, by) : cold;
+  }
+
+  async #warm(ref: ProposalRef, known: Facts, by: ReadingConfig): Promise<ReadResult<{ facts: Facts }>> {
+    const { caller, appId } = this.#parts;
+    const warm = await readWarm(caller, appId, ref, known);
+    if (warm.kind !== "read") return warm;
+    const { facts, doubtful } = warm;
+    if (doubtful.length === 0) return this.#complete(ref, facts, by);
+    const cold = await readCold(caller, appId, ref, doubtful, facts);
+    return cold.kind === "read" ? this.#complete(ref, cold.facts, by) : cold;
+  }
+
+  async #complete(
+    ref: ProposalRef,
+    facts: Facts,
+    { rules, adoptedAt }: ReadingConfig,
+  ): Promise<ReadResult<{ facts: Facts }>> {
+    const { caller, appId, clerk } = this.#parts;
+    const seen =
+      clerk === undefined ? { kind: "read" as const, facts } : await asSeenBy(clerk, caller, ref, facts);
+    if (seen.kind !== "read") return seen;
+    const whole = await withRuns(caller, appId, ref, seen.facts);
+    if (whole.kind !== "read") return whole;
+    const isOnRoster = onRoster(rules);
+    return withEdits(caller, ref, whole.facts, {
+      mentions: new Mentions(rules, seen.facts.viewer.login),
+      mayAct: ({ author }) => isOnRoster(accountOf(author)),
+      legacy: (node) => hasLegacyPast(node, rules, adoptedAt),
+    });
+  }
+
+  /** The head and the clerk's own check on it. */
+  async head(ref: ProposalRef): Promise<ReadResult<HeadFacts>> {
+    const { caller, appId } = this.#parts;
+    try {
+      const variables = { owner: ref.owner, repo: ref.name, number: ref.number, appId };
+      const answered = await ask(caller, ref.installation, HEAD, variables);
+      if (answered.kind !== "read") return answered;
+      const { repository } = answered.data;
+      const pull = repository?.pullRequest;
+      if (!repository || !pull) return { kind: "gone", why: "there is no such pull request" };
+      if (repository.isArchived) return { kind: "gone", why: "the repository is archived" };
+      const commit = present(pull.commits.nodes).find(({ commit }) => commit.oid === pull.headRefOid)?.commit;
+      const run = commit && runsOf(commit, ref.number)[0];
+      return {
+        kind: "read",
+        head: pull.headRefOid,
+        open: pull.state === "OPEN",
+        check: run
+          ? {
+              id: run.fullId ?? 0,
+              title: run.title ?? "",
+              summary: run.summary ?? "",
+              startedAt: run.startedAt === null ? 0 : instant(run.startedAt),
+              verdict: verdictOf(run),
+            }
+          : null,
+      };
+    } catch {
+      return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
+    }
+  }
+
+  /** Its next read is a cold one. */
+  forget(ref: ProposalRef): void {
+    this.#memory.forget(keyOf(ref));
+  }
+}
+
+const keyOf = ({ owner, name, number }: ProposalRef): string => `${owner}/${name}#${number}`.toLowerCase();

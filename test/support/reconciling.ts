@@ -1,0 +1,65 @@
+import { SigningKeys } from "../../src/decisions/signingKeys.js";
+import type { Clock } from "../../src/platform/clock.js";
+import { LAG_WINDOW } from "../../src/runtime/reconcile/apply.js";
+import { Decisions } from "../../src/runtime/reconcile/decisions.js";
+import type { Evaluation } from "../../src/runtime/reconcile/evaluate.js";
+import { PendingWebhookFacts } from "../../src/runtime/reconcile/pendingWebhookFacts.js";
+import { inMemoryStore } from "../../src/store/inMemory.js";
+import type { Store } from "../../src/store/port.js";
+
+const nobody = () => {};
+
+/** Gives decisions their numbers in a store of its own, unsigned. */
+export const decisions = (store: Store = inMemoryStore()): Decisions =>
+  new Decisions({
+    store,
+    keys: SigningKeys.from(undefined),
+    host: "github.com",
+    version: "0.0.0",
+    recover: async () => ({ kind: "lines", lines: [] }),
+    onPublished: nobody,
+  });
+
+/** What a reconciler has besides what it reads, decides and writes by: nobody listens, and no webhook has announced anything. */
+export const reconciling = (clock: Clock) => ({
+  clock,
+  gitHubClock: clock,
+  dryRun: false,
+  lagWindow: LAG_WINDOW,
+  expected: new PendingWebhookFacts(),
+  setDeadline: nobody,
+  decisions: decisions(),
+  onEvaluated: nobody,
+  onWritten: nobody,
+  enqueue: nobody,
+});
+
+/** As production has them. */
+export const queueing = (clock: Clock) => ({
+  clock,
+  concurrency: 4,
+  debounce: 500,
+  mayReconcileAt: () => clock.now(),
+});
+
+export const resyncing = (clock: Clock) => ({
+  clock,
+  gitHubClock: clock,
+  every: 10 * 60_000,
+  fullEvery: 24 * 60 * 60_000,
+  enqueue: nobody,
+  onFullSync: nobody,
+  onConfig: async () => {},
+});
+
+/** An evaluation by which nothing is written. */
+export const NOTHING_TO_WRITE: Evaluation = {
+  actions: [],
+  nextCheckAt: null,
+  register: null,
+  lost: false,
+  phase: "in_review",
+  notices: [],
+  unpublished: [],
+  summary: "",
+};
