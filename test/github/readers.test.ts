@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
 import { Octokit } from "@octokit/rest";
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
+import type { ValidConfig } from "../../src/config/outcome.js";
+import { parseConfig } from "../../src/config/parse.js";
+import { rulesFingerprint } from "../../src/domain/amendment/differences.js";
 import { escaped, quote } from "../../src/domain/messages/escape.js";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import { connectByToken, type ReadingConnection } from "../../src/github/connectByToken.js";
@@ -21,6 +25,7 @@ import {
   KEYS,
   REF,
   REPOSITORY_ID,
+  START,
   TestClock,
   user,
 } from "./fakeGitHub.js";
@@ -130,11 +135,26 @@ describe("what somebody else reads, as the clerk would have read it", () => {
     github.serve();
   }
 
-  function connect(where: { readonly app?: string } = {}) {
-    const clock = new TestClock();
+  const TEXT = readFileSync("docs/examples/matrix.yml", "utf8");
+  const parsed = parseConfig(TEXT);
+  const CONFIG: ValidConfig = {
+    kind: "valid",
+    repository: REPOSITORY_ID,
+    commit: "c".repeat(40),
+    text: TEXT,
+    rules: parsed.ok ? parsed.rules : MATRIX,
+    adoptedAt: START - 10_000_000,
+  };
+
+  async function connect(where: { readonly app?: string } = {}) {
+    const parts = connecting(new TestClock());
+    const { rules, commit, text, adoptedAt } = CONFIG;
+    // Where nothing is kept as lawful the whole repository would be searched.
+    const kept = { number: 1, fingerprint: rulesFingerprint(rules), commit, text, adoptedAt };
+    await parts.lawful.putLawful(REPOSITORY_ID, kept, null);
     const client = new Octokit({ auth: "a-token", log: { debug() {}, info() {}, warn() {}, error() {} } });
     return connectByToken(
-      { ...connecting(clock), client },
+      { ...parts, client },
       { owner: "matrix-org", name: "proposals", number: 1779, app: where.app ?? null },
     );
   }
@@ -142,19 +162,8 @@ describe("what somebody else reads, as the clerk would have read it", () => {
   async function snapshot() {
     const connected = await connect();
     if (connected.kind !== "read") throw new Error(JSON.stringify(connected));
-    const read = await connected.connection.reader.proposal(
-      REF,
-      {
-        kind: "valid",
-        repository: 1,
-        commit: "c".repeat(40),
-        text: "",
-        rules: MATRIX,
-        adoptedAt: github.at - 10_000_000,
-      },
-      () => null,
-    );
-    if (read.kind !== "read") throw new Error(`${read.kind}: ${read.why}`);
+    const read = await connected.connection.reader.proposal(REF, CONFIG, () => null);
+    if (read.kind !== "read") throw new Error(`${read.kind}: ${"why" in read ? read.why : ""}`);
     return read.snapshot;
   }
 
