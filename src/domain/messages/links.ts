@@ -7,7 +7,7 @@ export const link = (text: string, url: string): string =>
 
 const safeAddress = (url: string): string =>
   plain(url).replace(
-    /[\s()<>[\]\\`"|*_~@]/g,
+    /[\s()<>[\]\\`"|*~@]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
   );
 
