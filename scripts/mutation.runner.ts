@@ -11,96 +11,107 @@ interface Switches {
   mutantCoverage: { static: Record<string, number>; perTest: Record<string, Record<string, number>> };
 }
 type Test = Parameters<TestRunner["onBeforeTryTask"]>[0];
+interface Known {
+  readonly name: string;
+  readonly run: () => Promise<unknown>;
+  readonly took: number;
+  /** How often it comes by each mutant. */
+  readonly hits: Readonly<Record<string, number>>;
+}
 
 const AT = process.env.MUTATION ?? "";
 /** A test that takes longer than this is too dear to be run for each mutant; it is listed. */
 const SLOW_MS = Number(process.env.MUTATION_SLOW);
+/** So much is spent on one mutant. */
+const PATIENCE_MS = Number(process.env.MUTATION_PATIENCE);
+/** By the processor's clock: a busy machine makes no test slow. */
+const cpu = (): number => process.cpuUsage().user / 1000;
 
 // Enough to notice a mutant, and the same each time; what is rare is for the real run.
-fc.configureGlobal({ numRuns: 25, seed: 1 });
-
-const lines = (): string[] => {
-  try {
-    return readFileSync(`${AT}.log`, "utf8").split("\n").filter(Boolean);
-  } catch {
-    return [];
-  }
-};
+fc.configureGlobal({ numRuns: 25, seed: 1, interruptAfterTimeLimit: 200 });
 
 /** One for the process: the tests share their modules, and so the switches. */
-function begin() {
-  const switches: Switches = { mutantCoverage: { static: {}, perTest: {} } };
-  const before = lines().map((line) => JSON.parse(line) as { test: string; killed: string[] });
-  const alive = new Set(JSON.parse(readFileSync(`${AT}.json`, "utf8")) as string[]);
-  for (const { killed } of before) for (const id of killed) alive.delete(id);
-  const now = openSync(`${AT}.now`, "w");
-  return {
-    switches,
-    alive,
-    now,
-    done: new Set(before.map(({ test }) => test)),
-    reached: new Set<string>(),
-    loaded: new Set<string>(),
-    tries: 0,
-  };
-}
-const shared = globalThis as unknown as { mutation?: ReturnType<typeof begin>; __stryker__?: Switches };
-shared.mutation ??= begin();
-const memory = shared.mutation;
-const { switches, alive, now, done, reached, loaded } = memory;
-shared.__stryker__ = switches;
+const shared = globalThis as unknown as { __stryker__?: Switches; mutationTests?: Known[] };
+shared.__stryker__ ??= { mutantCoverage: { static: {}, perTest: {} } };
+shared.mutationTests ??= [];
+const switches = shared.__stryker__;
+const tests = shared.mutationTests;
+const tell = (line: object): void => appendFileSync(`${AT}.log`, `${JSON.stringify(line)}\n`);
 
-/** Runs each test once as it is, and then with each mutant that it reaches and that still lives. */
+async function passes({ run, hits }: Known, mutant?: string): Promise<boolean> {
+  switches.activeMutant = mutant;
+  switches.hitCount = 0;
+  // An endless loop comes by its mutant again and again.
+  switches.hitLimit = 1000 + 20 * (hits[mutant ?? ""] ?? 0);
+  try {
+    await run();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    switches.activeMutant = undefined;
+  }
+}
+
+/** With all tests known: each mutant is run by those that come by it, until one fails. */
+async function tryAll(): Promise<void> {
+  switches.currentTestId = "again";
+  tell({ loaded: Object.keys(switches.mutantCoverage.static) });
+  tell({ reached: [...new Set(tests.flatMap(({ hits }) => Object.keys(hits)))] });
+  const usable = new Set<Known>();
+  for (const test of tests) {
+    if (test.took > SLOW_MS) tell({ unused: `slow: ${test.name}` });
+    else usable.add(test);
+  }
+  // The quickest first; but what noticed the neighbours of a mutant comes before.
+  let order = [...usable].sort((a, b) => a.took - b.took);
+  const now = openSync(`${AT}.now`, "w");
+  let tries = 0;
+  const says = (what: string) => writeSync(now, `${tries++} ${what}          \n`, 0);
+  const done = new Set(
+    readFileSync(`${AT}.log`, "utf8")
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => (JSON.parse(line) as { id?: string }).id),
+  );
+  for (const id of JSON.parse(readFileSync(`${AT}.json`, "utf8")) as string[]) {
+    if (done.has(id)) continue;
+    let by: Known | undefined;
+    let gaveUp = false;
+    const from = cpu();
+    for (const test of order) {
+      gaveUp = cpu() - from > PATIENCE_MS;
+      if (gaveUp) break;
+      if (test.hits[id] === undefined || !usable.has(test)) continue;
+      says(id);
+      if (await passes(test, id)) continue;
+      says("none");
+      // Nothing is noticed by a test that fails by itself when it is run again, or after what a mutant left behind.
+      if (await passes(test)) by = test;
+      else {
+        usable.delete(test);
+        tell({ unused: `cannot be run again: ${test.name}` });
+      }
+      if (by !== undefined) break;
+    }
+    says("none");
+    tell({ id, by: by?.name ?? null, gaveUp });
+    const killer = by;
+    if (killer !== undefined) order = [killer, ...order.filter((test) => test !== killer)];
+  }
+}
+
+/** Runs each test once, and keeps it with what it comes by. The last file, this one's neighbour, has them all tried. */
 export default class MutationRunner extends TestRunner {
   async runTask(test: Test): Promise<void> {
-    const name = `${test.file.name} ${test.id} ${test.name}`;
-    if (done.has(name)) return;
-    const run = async (): Promise<boolean> => {
-      try {
-        this.onBeforeTryTask(test);
-        await TestRunner.getTestFn(test)();
-        return true;
-      } catch {
-        return false;
-      }
-    };
-
-    switches.currentTestId = name;
-    const from = performance.now();
-    await TestRunner.getTestFn(test)();
-    const took = performance.now() - from;
-    const hits = switches.mutantCoverage.perTest[name] ?? {};
-    switches.currentTestId = "again";
-    const fresh = Object.keys(hits).filter((id) => !reached.has(id));
-    for (const id of fresh) reached.add(id);
-    const atLoad = Object.keys(switches.mutantCoverage.static).filter((id) => !loaded.has(id));
-    for (const id of atLoad) loaded.add(id);
-
-    const todo = Object.keys(hits).filter((id) => alive.has(id));
-    let skipped =
-      todo.length === 0 ? "" : took > SLOW_MS ? "slow" : (await run()) ? "" : "cannot be run twice";
-    const killed: string[] = [];
-    for (const id of skipped ? [] : todo) {
-      writeSync(now, `${memory.tries++} ${id}          \n`, 0);
-      switches.activeMutant = id;
-      switches.hitCount = 0;
-      switches.hitLimit = 1000 + 20 * (hits[id] ?? 0);
-      if (!(await run())) killed.push(id);
-      switches.activeMutant = undefined;
-    }
-    writeSync(now, `${memory.tries++} none          \n`, 0);
-    // A mutant that left something behind would make the test fail for the next one too.
-    if (killed.length > 0 && !(await run())) {
-      skipped = "cannot be run again";
-      killed.length = 0;
-    }
-    for (const id of killed) alive.delete(id);
-    this.onBeforeTryTask(test);
+    if (test.file.filepath.endsWith("mutation.all.ts")) return tryAll();
+    const name = `${test.file.name} ${test.name}`;
+    const run = TestRunner.getTestFn(test);
+    switches.currentTestId = test.id;
+    const from = cpu();
+    await run();
+    const took = cpu() - from;
     switches.currentTestId = undefined;
-    switches.mutantCoverage.perTest = {};
-    appendFileSync(
-      `${AT}.log`,
-      `${JSON.stringify({ test: name, killed, reached: fresh, loaded: atLoad, skipped })}\n`,
-    );
+    tests.push({ name, run: async () => run(), took, hits: switches.mutantCoverage.perTest[test.id] ?? {} });
   }
 }
