@@ -565,6 +565,29 @@ describe("fcp.after", () => {
     expect(w.reconcile()).toMatchObject({ check: "in_progress", after: { approvedBy: [] } });
   });
 
+  test("fcp.after: an approval of this text stands, also where its giver has said yes to another text since", () => {
+    const w = moved();
+    w.review("dbkr", "approved");
+    w.reconcile();
+    w.push("e".repeat(40));
+    w.reconcile();
+    w.say("dbkr", "@mscbot reviewed");
+    w.reconcile();
+    w.push(NEW);
+    expect(w.reconcile().after?.approvedBy).toMatchObject([{ login: "dbkr" }]);
+  });
+
+  test("fcp.after: taken back in the very second in which it was given, it is none", () => {
+    const w = inFcp();
+    w.push(NEW);
+    w.reconcile();
+    w.atOnce(() => {
+      w.review("dbkr", "approved");
+      w.say("dbkr", "@mscbot retract");
+    });
+    expect(w.reconcile().after?.approvedBy).toEqual([]);
+  });
+
   test("fcp.after: taken back, it is a yes no more", () => {
     const w = inFcp();
     w.push(NEW);

@@ -289,9 +289,28 @@ describe("what a proposal is, by rule", () => {
     expect(w.reconcile().phase).toBe("in_review");
   });
 
+  test.each([
+    ["the check of the same head", () => {}],
+    ["a reply", (w: World) => w.push("b".repeat(40))],
+  ])(
+    "act.adoption: nor does it where the register is lost, and nothing but %s shows that the clerk had looked before",
+    (_, then) => {
+      const w = world({ labels: [], files: [text] });
+      w.reconcile();
+      w.say("richvdh", "@mscbot fcp merge");
+      w.reconcile();
+      then(w);
+      w.forget();
+      w.rules = scope("all");
+      w.wait(HOUR);
+      expect(w.reconcile().phase).toBe("in_review");
+    },
+  );
+
   test("act.adoption: what is said before the clerk’s first look counts", () => {
     const w = world({ rules: scope("all"), labels: [], files: [other] });
     w.say("richvdh", "@mscbot fcp merge");
+    w.wait(HOUR);
     expect(w.reconcile().phase).toBe("proposed");
   });
 
