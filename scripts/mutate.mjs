@@ -108,6 +108,15 @@ console.log(
   `${all.length} mutants in ${files.length} files; ${sample.length < all.length ? `a sample of ${sample.length}, seed ${last?.seed ?? values.seed}` : "all tried"}`,
 );
 
+/** The tests that noticed a mutant's neighbours in the last run, the nearest first. */
+function likely(/** @type {string} */ id) {
+  const mutant = all.find((one) => one.id === id);
+  const near = (/** @type {any} */ one) => Math.abs(one.line - (mutant?.line ?? 0));
+  const neighbours = [...before.values()].filter((one) => one.by && one.file === mutant?.file);
+  const names = neighbours.sort((a, b) => near(a) - near(b)).map((one) => one.by);
+  return [...new Set(names)].slice(0, 30);
+}
+
 /** What the workers have written so far. */
 function known(/** @type {number} */ shard) {
   const found = {
@@ -138,7 +147,8 @@ async function worker(/** @type {number} */ shard, /** @type {readonly string[]}
   const now = () => readFileSync(`${folder}/${shard}.now`, "utf8");
   for (;;) {
     writeFileSync(`${folder}/${shard}.now`, "");
-    writeFileSync(`${folder}/${shard}.json`, JSON.stringify(ids.filter((id) => !ended.includes(id))));
+    const rest = ids.filter((id) => !ended.includes(id)).map((id) => ({ id, likely: likely(id) }));
+    writeFileSync(`${folder}/${shard}.json`, JSON.stringify(rest));
     const child = spawn(
       process.execPath,
       ["node_modules/vitest/vitest.mjs", "run", "--config", "scripts/mutation.vitest.ts"],

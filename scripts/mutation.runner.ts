@@ -11,6 +11,11 @@ interface Switches {
   mutantCoverage: { static: Record<string, number>; perTest: Record<string, Record<string, number>> };
 }
 type Test = Parameters<TestRunner["onBeforeTryTask"]>[0];
+interface Trial {
+  readonly id: string;
+  /** The tests that noticed its neighbours in the last run. */
+  readonly likely: readonly string[];
+}
 interface Known {
   readonly name: string;
   readonly run: () => Promise<unknown>;
@@ -74,12 +79,13 @@ async function tryAll(): Promise<void> {
       .filter(Boolean)
       .map((line) => (JSON.parse(line) as { id?: string }).id),
   );
-  for (const id of JSON.parse(readFileSync(`${AT}.json`, "utf8")) as string[]) {
+  for (const { id, likely } of JSON.parse(readFileSync(`${AT}.json`, "utf8")) as Trial[]) {
     if (done.has(id)) continue;
     let by: Known | undefined;
     let gaveUp = false;
     const from = cpu();
-    for (const test of order) {
+    const first = likely.flatMap((name) => order.filter((test) => test.name === name));
+    for (const test of new Set([...first, ...order])) {
       gaveUp = cpu() - from > PATIENCE_MS;
       if (gaveUp) break;
       if (test.hits[id] === undefined || !usable.has(test)) continue;

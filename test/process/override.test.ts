@@ -54,6 +54,15 @@ describe("override.second", () => {
     expect([...w.labels].sort()).toEqual(["finished-final-comment-period", "proposal"]);
   });
 
+  test("override.second: closed without a merge, what was decided elsewhere is what it ended with, cancelled as well as finished", () => {
+    for (const outcome of ["finished", "cancelled"] as const) {
+      const w = proposed();
+      overridden(w, `@mscbot override ${outcome}: decided at the meeting`);
+      w.close("author");
+      expect(w.reconcile().reason).toEqual({ code: "overridden", outcome, merged: false });
+    }
+  });
+
   test("override.second: of a motion to close it is labelled as rejected", () => {
     const w = proposed({}, "close");
     overridden(w);
