@@ -359,6 +359,42 @@ describe("concern.resolve", () => {
     expect(openConcerns(w.reconcile())).toEqual([]);
   });
 
+  test("act.durable: a concern may be reworded into what a review asks for, and keeps its number", () => {
+    const w = proposed();
+    w.review("uhoreg", "changes_requested");
+    const comment = w.say("dbkr", "@mscbot concern another");
+    w.reconcile();
+    w.edit(comment, "dbkr", "@mscbot concern changes requested by uhoreg");
+    expect(openConcerns(w.reconcile())).toEqual([
+      "changes requested by uhoreg",
+      "changes requested by uhoreg",
+    ]);
+    w.edit(comment, "dbkr", "@mscbot concern another still");
+    expect(w.reconcile().concerns.map(({ number, text }) => [number, text])).toEqual([
+      [1, "changes requested by uhoreg"],
+      [2, "another still"],
+    ]);
+  });
+
+  test("concern.resolve: a member's approval ends what their review asked for, and no concern that they put in words", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot concern A");
+    w.review("dbkr", "changes_requested");
+    w.reconcile();
+    w.review("dbkr", "approved");
+    expect(openConcerns(w.reconcile())).toEqual(["A"]);
+  });
+
+  test("concern.resolve: of each concern that is open the reply to a wrong guess shows the first hundred characters", () => {
+    const w = proposed();
+    w.say("dbkr", `@mscbot concern ${"long ".repeat(60)}`);
+    w.reconcile();
+    w.say("uhoreg", "@mscbot resolve something else");
+    const [pending] = w.decide().register.pendingReplies;
+    const [reply] = pending?.replies ?? [];
+    expect(reply?.code === "no_such_concern" && reply.open.map(({ text }) => text.length)).toEqual([100]);
+  });
+
   test("concern.resolve: the last resolve takes the label off", () => {
     const w = three();
     w.say("uhoreg", "@mscbot resolve C1\n@mscbot resolve C2");

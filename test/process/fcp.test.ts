@@ -427,6 +427,13 @@ describe("fcp.conclude", () => {
     expect(w.comments("announce", "1:concluded")[0]?.body).toContain("KitsuneRal");
   });
 
+  test("fcp.conclude: where the config closes nothing, a decision to close leaves it in review", () => {
+    const w = inFcp({ rules: rules({ conclude: { ...MATRIX.conclude, close: "nothing" } }) }, "close");
+    w.wait(5 * DAY);
+    expect(w.reconcile().phase).toBe("in_review");
+    expect(w.pull.state).toBe("open");
+  });
+
   test("fcp.conclude: votes retracted during FCP do not keep it from concluding", () => {
     const w = inFcp();
     for (const login of VOTERS) w.say(login, "@mscbot retract");

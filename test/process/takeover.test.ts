@@ -355,6 +355,15 @@ describe("takeover.legacy", () => {
     expect(votesOf(w.reconcile())).toEqual(votes);
   });
 
+  test("takeover.legacy: what somebody whose account is gone wrote into the mover's words is not the mover's", () => {
+    const w = carried({ mover: BOT });
+    w.utterances = w.utterances.map((one) => ({
+      ...one,
+      revisions: [...one.revisions, { editor: null, at: one.createdAt + 1000, lines: ["nothing"] }],
+    }));
+    expect(w.reconcile().register.motion?.mover.login).toBe("richvdh");
+  });
+
   test("takeover.legacy: what the bot took back itself after the clerk came is not taken over", () => {
     const w = carried();
     saved(
