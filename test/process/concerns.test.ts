@@ -30,6 +30,14 @@ describe("concern.raise", () => {
     expect(openConcerns(w.reconcile())).toEqual(["A"]);
   });
 
+  test("concern.raise: merged before the clerk looked, it needs no comment that keeps its concerns", () => {
+    const w = world();
+    w.say("dbkr", "@mscbot concern A");
+    w.merge("maintainer");
+    w.reconcile();
+    expect(w.comments("register")).toEqual([]);
+  });
+
   test("concern.raise: on a draft as well", () => {
     const w = world({ draft: true });
     w.say("dbkr", "@mscbot concern A");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { advance } from "../../src/domain/decide/fcp.js";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { MATRIX, rules } from "../support/rules.js";
 import { CLERK, HEAD, inFcp, proposed, SCT, world } from "../support/world.js";
@@ -478,6 +479,30 @@ describe("fcp.conclude", () => {
   });
 });
 
+describe("the moments of the Final Comment Period", () => {
+  const record = { head: HEAD, rosterCommit: null, tallies: [] };
+  const all = { begins: true, concludes: true, record, head: HEAD, now: Number.MAX_SAFE_INTEGER };
+  const motionOf = (w: ReturnType<typeof world>) => {
+    const { motion } = w.reconcile().register;
+    if (motion === null) throw new Error("there is a motion");
+    return motion;
+  };
+
+  test("fcp.conclude: what has ended neither begins nor ends again", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    const motion = motionOf(w);
+    expect(motion.end?.kind).toBe("concluded");
+    expect(advance(motion, all)).toBe(motion);
+  });
+
+  test("fcp.begin: what was decided once is not decided anew at the next look, before the label is on", () => {
+    const decided = advance({ ...motionOf(proposed()), fcp: null }, { ...all, now: 1 });
+    expect(decided.fcp).toMatchObject({ state: "decided", at: 1 });
+    expect(advance(decided, { ...all, now: 2 })).toBe(decided);
+  });
+});
+
 describe("fcp.after", () => {
   const moved = (options: Parameters<typeof inFcp>[0] = {}) => {
     const w = inFcp(options);
@@ -541,6 +566,16 @@ describe("fcp.after", () => {
     expect(w.reconcile().check).toBe("in_progress");
     for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
     expect(w.reconcile().check).toBe("success");
+  });
+
+  test("fcp.after: who sits in both teams that are needed is one of the two, and not both", () => {
+    const w = proposed({ labels: ["proposal", "kind:governance"] });
+    for (const login of [...VOTERS, "AmandineLP"]) w.say(login, "@mscbot reviewed");
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    expect(w.reconcile().phase).toBe("fcp");
+    w.push(NEW);
+    w.review("ara4n", "approved");
+    expect(w.reconcile().after).toMatchObject({ approvedBy: [{ login: "ara4n" }], needed: 2, met: false });
   });
 
   test("fcp.after: the PR's author is not one of the two, though a member", () => {

@@ -63,6 +63,10 @@ function carried(
 }
 
 describe("takeover.legacy", () => {
+  test("takeover.legacy: where there was nothing to take over, nothing is said of it", () => {
+    expect(world().reconcile().notTakenOver).toBeNull();
+  });
+
   test("takeover.legacy: a proposal half voted, one concern resolved, continues without anyone doing anything", () => {
     const w = carried();
     const decision = w.reconcile();
