@@ -496,6 +496,18 @@ describe("the moments of the Final Comment Period", () => {
     expect(advance(motion, all)).toBe(motion);
   });
 
+  test("fcp.latch: a label that goes on after the motion was cancelled begins nothing", () => {
+    const w = proposed();
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    w.reconcile(w.plan().findIndex((action) => action.kind === "add_label" && action.latch));
+    expect(w.register.motion?.fcp?.state).toBe("decided");
+    w.say("dbkr", "@mscbot cancel");
+    w.label(CLERK.login, LABEL);
+    const { motion } = w.decide().register;
+    expect(motion?.end?.kind).toBe("cancelled");
+    expect(motion?.fcp?.state).not.toBe("running");
+  });
+
   test("fcp.begin: what was decided once is not decided anew at the next look, before the label is on", () => {
     const decided = advance({ ...motionOf(proposed()), fcp: null }, { ...all, now: 1 });
     expect(decided.fcp).toMatchObject({ state: "decided", at: 1 });

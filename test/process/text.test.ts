@@ -93,6 +93,13 @@ describe("which texts have to be told apart", () => {
     expect(asked(w)).toHaveLength(30);
   });
 
+  test("act.head: of an act of before all that is known it is the first head that was seen, else the present one", () => {
+    const w = world();
+    const heads = [NEW, NEWER].map((head, at) => ({ commit: head, text: null, at: START + at }));
+    expect(headAt({ ...emptyRegister, heads }, w.snapshot(), START)).toBe(NEW);
+    expect(headAt(emptyRegister, w.snapshot(), START)).toBe(HEAD);
+  });
+
   test("act.head: where nothing is known of before, the first forced push since tells what it replaced, in whatever order they are listed", () => {
     const w = world();
     for (const [before, after] of [[NEW, NEWER] as const, [NEWER, HEAD] as const])
