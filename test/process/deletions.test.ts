@@ -226,6 +226,17 @@ describe("what a maintainer deleted of what the clerk said", () => {
     expect(w.comments("reply")).toHaveLength(1);
   });
 
+  test("reply.always: a reaction that was not given yet is not forgotten over what happens meanwhile", () => {
+    const w = proposed();
+    const comment = w.say("dbkr", "@mscbot reviewed");
+    for (const login of ["uhoreg", "ara4n"]) {
+      for (const action of w.plan().filter(({ kind }) => kind !== "react")) w.apply(action);
+      w.say(login, "@mscbot reviewed");
+    }
+    w.reconcile();
+    expect(w.utterances.find(({ id }) => id === comment.id)?.reactions.thumbsUp).toBe(true);
+  });
+
   test("memory.kept: with no motion a concern's comment that was deleted is posted again", () => {
     const w = world();
     w.say("dbkr", "@mscbot concern A");
