@@ -373,7 +373,7 @@ describe("override.second, of what the clerk had answered", () => {
     expect(decision.register.override).toBeNull();
   });
 
-  test("record.signed: a record is corrected by the teams that its motion needed, whatever is needed now", () => {
+  test("override.second: a record is corrected by the teams that its motion needed, whatever is needed now", () => {
     const w = proposed(GOVERNANCE);
     w.say("dbkr", "@mscbot cancel");
     w.reconcile();
