@@ -493,6 +493,12 @@ describe("memory.lost: what lets it go on", () => {
     w.rules = MATRIX;
     expect(w.ownComments).toHaveLength(1);
     expect(w.decide().lost).toBe(true);
+    const answered = world({ labels: [], files: README });
+    answered.say("passer-by", "@mscbot reviewed");
+    answered.label("dbkr", "disposition-merge");
+    answered.reconcile();
+    answered.forget();
+    expect([answered.ownComments.length > 0, answered.decide().lost]).toEqual([true, false]);
   });
 
   test("memory.lost: looked at again, what was rebuilt stays as it is", () => {

@@ -48,6 +48,8 @@ describe("which texts have to be told apart", () => {
     expect(asked(w)).toEqual([NEW, HEAD, commit(1), NEWER]);
     w.review("uhoreg", "approved", "", commit(5));
     expect(asked(w)).toEqual([NEW, HEAD, commit(5), NEWER]);
+    w.utterances.reverse();
+    expect(asked(w)).toEqual([NEW, HEAD, commit(5), NEWER]);
   });
 
   test("text.same: what a Final Comment Period, an override and a ballot are about is asked", () => {
@@ -68,6 +70,10 @@ describe("which texts have to be told apart", () => {
     expect(asked(w)).toEqual([commit(1), NEWER]);
     w.register = { ...register, motion: null, override: null, heads: [] };
     expect(asked(w)).toEqual([]);
+    const seen = { base: "", makes: "", fingerprints: [], since: [], own: [], judgedBy: null };
+    const lastSeen = { ...seen, head: commit(7), passed: false, record: null };
+    w.register = { ...register, motion: null, override: null, heads: [], lastSeen };
+    expect(asked(w)).toEqual([commit(1), commit(7)]);
   });
 
   test("text.same: against another branch nothing is asked, nor once it is merged", () => {

@@ -158,11 +158,17 @@ describe("what each change is weighed by", () => {
 
   it("amend.preview: an open motion passes where every team has what it needs, not where one has", () => {
     const w = proposed({ labels: ["proposal", "kind:governance"] });
-    for (const login of SCT) w.say(login, "@mscbot reviewed");
+    for (const login of SCT.slice(0, 5)) w.say(login, "@mscbot reviewed");
     const snapshot = w.snapshot();
-    const [line] = preview([snapshot], MATRIX, threshold(1, 2)(MATRIX), w.now, decide);
+    const [line] = preview(
+      [snapshot],
+      MATRIX,
+      removing("turt2live")(removing("KitsuneRal")(MATRIX)),
+      w.now,
+      decide,
+    );
     expect(line?.effect).toBe("none");
-    expect(line?.before.tallies.map(({ passed }) => passed)).toEqual([true, false]);
+    expect(line?.after.tallies.map(({ passed }) => passed)).toEqual([true, false]);
   });
 
   it("absence.eight-weeks: of each person the newest act counts, by id or else by login; and a seat in another team is another seat", () => {
