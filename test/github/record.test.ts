@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { inspect } from "node:util";
+import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { recordAtEnd } from "../../src/domain/decide/decided.js";
@@ -22,7 +23,7 @@ import {
   partsOf,
   unix,
 } from "../../src/github/record/marker.js";
-import { openRecord, sealRecord, shownSeq } from "../../src/github/record/seal.js";
+import { openRecord, sealRecord, sealSeq, shownSeq } from "../../src/github/record/seal.js";
 import { expectLinear } from "../support/growth.js";
 
 const KEYS = RecordKeys.from({ recordKeys: "a key that only tests have" });
@@ -155,6 +156,67 @@ describe("the sealed record", () => {
   });
 });
 
+describe("memory.kept: the line of a record", () => {
+  /** As any clerk that has these keys writes it: releases read each other's. */
+  const signed = (bytes: Buffer) => {
+    const payload = bytes.toString("base64");
+    const signature = KEYS.sign(`msc-clerk:record:v3\n4242\n1779\n${payload}`);
+    return `<!-- msc-clerk:record v3 ${payload}.${signature} -->`;
+  };
+  const json = (of: Register) => Buffer.from(JSON.stringify(of));
+
+  it("memory.kept: is read packed and as it is, by whatever clerk it was signed", () => {
+    const of = register(7, [concern(1, "x".repeat(300))]);
+    expect(openRecord(signed(Buffer.concat([Buffer.of(0), json(of)])), KEYS, HERE)).toEqual(of);
+    expect(openRecord(signed(Buffer.concat([Buffer.of(1), deflateRawSync(json(of))])), KEYS, HERE)).toEqual(
+      of,
+    );
+  });
+
+  it("memory.kept: is none where it is packed in another way, although the signature holds", () => {
+    expect(openRecord(signed(Buffer.from([1, 255, 255])), KEYS, HERE)).toBeNull();
+    expect(openRecord(signed(Buffer.from("\0{")), KEYS, HERE)).toBeNull();
+  });
+
+  it("memory.lost: of a number alone is signed as it always was", () => {
+    const line = `<!-- msc-clerk:seq v1 9.${KEYS.sign("msc-clerk:seq:v1\n4242\n1779\n9")} -->`;
+    expect(sealSeq(9, KEYS, HERE)).toBe(line);
+    expect(shownSeq(`text\n\n${line}`, KEYS, HERE)).toBe(9);
+  });
+
+  it("memory.kept: is packed, so that a register of many words fits", () => {
+    const of = register(7, [concern(1, "the same words again, ".repeat(200))]);
+    expect(seal(of).length).toBeLessThan(json(of).length / 4);
+  });
+
+  it("memory.kept: fits a room of just its length, and none that is shorter by a character", () => {
+    const { length } = seal(register(1));
+    expect(sealRecord(register(1), KEYS, HERE, length).kind).toBe("sealed");
+    expect(sealRecord(register(1), KEYS, HERE, length - 1)).toMatchObject({ kind: "too_large", length });
+  });
+
+  it("memory.kept: is not written where it would not be read back: a wrong shape, or more than a clerk unpacks", () => {
+    for (const of of [
+      { ...register(5), seq: 5, motion: { number: 1 } } as unknown as Register,
+      register(5, [concern(1, "x".repeat(8 * 1024 * 1024))]),
+    ]) {
+      const sealed = sealRecord(of, KEYS, HERE, COMMENT_ROOM);
+      expect(sealed.kind).toBe("unreadable");
+      expect(shownSeq(sealed.line, KEYS, HERE)).toBe(5);
+    }
+  });
+
+  it("memory.lost: a text without one shows no number, nor does one whose signature is cut off", () => {
+    expect(shownSeq("just words", KEYS, HERE)).toBeNull();
+    expect(shownSeq("<!-- msc-clerk:seq v1 9.AA== -->", KEYS, HERE)).toBeNull();
+    expect(openRecord("<!-- msc-clerk:record v3 AAAA.AA== -->", KEYS, HERE)).toBeNull();
+  });
+
+  it("memory.kept: counts with words above it and blanks around it", () => {
+    expect(openRecord(`words\n\n  ${seal(register(3))} \n`, KEYS, HERE)?.seq).toBe(3);
+  });
+});
+
 describe("memory.kept: the record of a large decision", () => {
   /** Digits that do not repeat, as in GitHub's ids: nothing of them is packed away. */
   const digits = (n: number, salt: number) =>
@@ -239,6 +301,21 @@ describe("the keys of records", () => {
     expect(openRecord(seal(register(5), after), before, HERE)).toBeNull();
   });
 
+  it("may have blanks around them, and one that is blank is none", () => {
+    const line = seal(register(4), RecordKeys.from({ privateKey: PKCS8 }));
+    const secret = { recordKeys: "a-secret-of-sixteen" };
+    expect(openRecord(line, RecordKeys.from({ privateKey: `  ${PKCS8} ` }), HERE)?.seq).toBe(4);
+    expect(openRecord(line, RecordKeys.from({ recordKeys: " ", privateKey: PKCS8 }), HERE)?.seq).toBe(4);
+    expect(RecordKeys.from({ ...secret, privateKey: " \n" }).sign("x")).toBe(
+      RecordKeys.from(secret).sign("x"),
+    );
+  });
+
+  it("have sixteen characters at least", () => {
+    expect(() => RecordKeys.from({ recordKeys: "x".repeat(16) })).not.toThrow();
+    expect(() => RecordKeys.from({ recordKeys: "x".repeat(15) })).toThrow(/fewer than 16/);
+  });
+
   it("are refused in plain words, without a secret", () => {
     expect(() => RecordKeys.from({})).toThrow(/PRIVATE_KEY/);
     expect(() => RecordKeys.from({ recordKeys: "short-secret" })).toThrow(/key 1 has fewer than 16/);
@@ -256,6 +333,7 @@ describe("the keys of records", () => {
       expect(shown).not.toContain("a-secret");
     }
     expect(JSON.stringify({ keys })).toBe('{"keys":"[RecordKeys: 1]"}');
+    expect(inspect(keys)).toBe("[RecordKeys: 1]");
   });
 });
 
@@ -278,6 +356,26 @@ describe("comment.once: the marker", () => {
         },
       ),
     );
+  });
+
+  it.each([
+    ["", "<!-- msc-clerk:status -->"],
+    ["1:fcp-begun", "<!-- msc-clerk:status 1:fcp-begun -->"],
+    ["-a-b", "<!-- msc-clerk:status %2Da-b -->"],
+    ["a--b-", "<!-- msc-clerk:status a-%2Db%2D -->"],
+    ["a-b-->", "<!-- msc-clerk:status a-b-%2D%3E -->"],
+  ])("is the same in every release: %s", (key, line) => {
+    expect(markerLine({ kind: "status", key })).toBe(line);
+    expect(markerOf(line)).toEqual({ kind: "status", key });
+  });
+
+  it.each([
+    ["words\nmore", "words\nmore"],
+    ["<!-- msc-clerk:status 1 -->", ""],
+    ["a\rb\r\nc", "a\nb\nc"],
+    ["\n \t\n\n  words ", "  words"],
+  ])("leaves the words of a comment, as they are compared: %j", (body, visible) => {
+    expect(partsOf(body).visible).toBe(visible);
   });
 
   it("counts on the first line only, in its own form only", () => {

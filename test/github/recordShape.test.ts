@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import type { Override, Register } from "../../src/domain/model/register.js";
 import { type Difference, isRegister } from "../../src/github/record/shape.js";
-import { RECORD_VERSION, registerOf } from "../../src/github/record/versions.js";
+import { RECORD_VERSION, recordText, registerInText, registerOf } from "../../src/github/record/versions.js";
 
 /** The types here are the compiler's to check (`npm run check:types`); a run only shows that the file is sound. */
 describe("memory.kept: the shape of a record knows every field of a register, and no other", () => {
@@ -93,6 +93,74 @@ describe("memory.kept: each version of a record is made into the next", () => {
       lastSeen: { fingerprints: ["p"], judgedBy: { number: 1, fingerprint: "l" } },
       lawful: { fingerprint: "l" },
     });
+  });
+
+  test("an override of the second keeps who seconded it; of which text it was, and in which teams, was not kept", () => {
+    const lead = { login: "ara4n", id: 1 };
+    const second = { login: "richvdh", id: 103 };
+    const said = { outcome: "finished", reason: "no answer", by: lead, at: 3, url: "https://github.com/x" };
+    const overridden = (number: number, override: object) => ({
+      ...{ number, disposition: "merge", mover: lead, from: { via: "command", url: "u", at: 1 }, head: "h" },
+      ...{ needs: [], decision: "d", ballots: [], fcp: null, end: { kind: "overridden", at: 4, override } },
+    });
+    const answer = { code: "override_recorded", outcome: "finished" };
+    const upgraded = registerOf(2, {
+      ...{ ...emptyRegister, pendingReplies: [], heads: [] },
+      past: [overridden(1, { ...said, secondedBy: second }), overridden(2, said)],
+      override: { ...said, secondedBy: second },
+      owed: [{ key: "k", on: null, url: "u", to: lead, reactions: [], says: [answer] }],
+    });
+    expect(upgraded?.past.map(({ end }) => end)).toEqual(
+      [[{ member: second, teams: [], at: 0, url: "" }], []].map((seconds) => ({
+        ...{ kind: "overridden", at: 4, rosterCommit: null },
+        override: { ...said, source: "", head: null, seconds },
+      })),
+    );
+    expect(upgraded?.pendingReplies[0]?.replies).toEqual([
+      { ...answer, said: "override", head: null, teams: [] },
+    ]);
+    expect(upgraded?.override).toBeNull();
+  });
+
+  test("nothing is put where it does not belong: a ballot, a reply and a motion that was cancelled stay as they were", () => {
+    const lead = { login: "ara4n", id: 1 };
+    const from = { via: "command", url: "u", at: 1 };
+    const ballot = { member: lead, team: "t", choice: "yes", from, head: "h", source: "s" };
+    const end = { kind: "cancelled", by: lead, at: 2, url: "u", how: "command" };
+    const motion = {
+      ...{ number: 1, disposition: "merge", mover: lead, from, head: "h", needs: [], decision: "d" },
+      ...{ ballots: [ballot], fcp: null, end },
+    };
+    expect(registerOf(2, { ...second, motion })?.motion).toEqual(motion);
+  });
+
+  test("an amendment seen by the first is seen, with nothing known of when", () => {
+    const seen = { head: "h", base: "b", makes: "m", prints: ["p"], passed: false, record: null };
+    const { prints, ...same } = seen;
+    expect(registerOf(1, { ...first, seen })?.lastSeen).toEqual({
+      ...{ ...same, fingerprints: prints },
+      ...{ since: [], own: [], judgedBy: null },
+    });
+  });
+
+  test("the store's text of a register is read as the register it was made of, and anything else is none", () => {
+    expect(registerInText(recordText({ ...emptyRegister, seq: 4 }))).toEqual({ ...emptyRegister, seq: 4 });
+    expect(registerInText(JSON.stringify({ version: 1, register: first }))).toEqual(emptyRegister);
+    for (const text of [
+      "",
+      "{",
+      "null",
+      "7",
+      JSON.stringify({ register: emptyRegister }),
+      JSON.stringify({ version: String(RECORD_VERSION), register: emptyRegister }),
+      JSON.stringify({ version: 1, register: null }),
+    ])
+      expect(registerInText(text)).toBeNull();
+  });
+
+  test("what is no object is no register, of whatever version it says it is", () => {
+    for (const value of [null, undefined, "text", 7, [], [emptyRegister]])
+      for (const version of [1, 2, RECORD_VERSION]) expect(registerOf(version, value)).toBeNull();
   });
 
   test("a record that lacks what its version has is none, and one of a clerk to come is not read", () => {

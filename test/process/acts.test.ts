@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { beyondAdoption } from "../../src/domain/acts/stage.js";
 import { DAY, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { rules } from "../support/rules.js";
 import { CLERK, HEAD, inFcp, OUTSIDER, proposed, START, world } from "../support/world.js";
@@ -603,6 +604,30 @@ describe("act.identity", () => {
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(openConcerns(decision)).toEqual([]);
     expect(answerTo(w, comment)).toMatchObject({ thumbsUp: false, confused: false });
+  });
+
+  test("act.identity: a bot's label is refused with its name, and out of scope it is nobody's business", () => {
+    for (const label of ["disposition-close", "vote:approve"]) {
+      const w = proposed();
+      w.label("stale-bot", label);
+      const { verdicts } = w.decide();
+      expect(verdicts.at(-1)).toMatchObject({
+        outcome: "refused",
+        why: { code: "label_by_outsider", label },
+      });
+      const none = world({ labels: [] });
+      none.label("stale-bot", label);
+      expect(none.decide().verdicts).toEqual([]);
+    }
+  });
+
+  test("act.adoption: what ended in the very moment of the adoption had not ended before it", () => {
+    const w = proposed();
+    w.close("author");
+    const snapshot = { ...w.snapshot(), register: null };
+    const endedAt = snapshot.pull.closedAt ?? 0;
+    expect(beyondAdoption({ ...snapshot, adoptedAt: endedAt })).toBe(false);
+    expect(beyondAdoption({ ...snapshot, adoptedAt: endedAt + 1 })).toBe(true);
   });
 
   test("act.identity: a label put on by a bot is no vote and no motion, and is taken off", () => {

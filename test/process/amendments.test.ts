@@ -782,6 +782,39 @@ describe("labels of amendments", () => {
   });
 });
 
+describe("what an amendment waits for", () => {
+  it("amend.preview: a draft that nobody has proposed waits for its author", () => {
+    const w = amendment(adding("clokep", 210), { draft: true });
+    expect(w.reconcile().reason).toEqual({ code: "draft" });
+  });
+
+  it("amend.rules: with every vote it needs its period is about to begin, until the label is on; held, it is held", () => {
+    const ready = () => {
+      const w = ownProposal(threshold(1, 2), { author: "richvdh" });
+      approvedBy(w, "ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live", "AmandineLP");
+      w.say("ara4n", "@mscbot reviewed as guardians");
+      return w;
+    };
+    const w = ready();
+    expect(w.decide().reason).toEqual({ code: "beginning" });
+    w.reconcile();
+    expect(w.decide().phase).toBe("fcp");
+    const draft = ready();
+    draft.draft();
+    expect(draft.reconcile().reason).toEqual({ code: "held" });
+  });
+
+  it("amend.own-word: merged, what the clerk had seen of it stays on record; taken back while it is open, it goes", () => {
+    for (const merged of [true, false]) {
+      const w = ownProposal(adding("clokep", 210), { author: "richvdh" });
+      if (merged) w.merge("richvdh");
+      const snapshot = { ...w.snapshot(), amendment: null };
+      expect(snapshot.register?.lastSeen).toBeDefined();
+      expect(decide(snapshot, w.rules, w.now).register.lastSeen?.fingerprints).toHaveLength(merged ? 1 : 0);
+    }
+  });
+});
+
 describe("a proposal that also changes the config", () => {
   it("amend.rules: its votes count, nothing begins, and it goes on when the change is taken out", () => {
     const w = proposed();

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { ballotFor } from "../../src/domain/acts/ballots.js";
+import type { Decision } from "../../src/domain/model/decision.js";
 import { DAY } from "../../src/domain/text/time.js";
 import { MATRIX, rules } from "../support/rules.js";
 import { HEAD, inFcp, OUTSIDER, proposed, world } from "../support/world.js";
@@ -872,4 +874,162 @@ test("ballot.review: votes given before the last push are shown so in FCP too", 
   const w = inFcp();
   w.push(THIRD);
   expect(seatOf(w.reconcile(), "dbkr")?.onEarlier).toBe(HEAD);
+});
+
+describe("ballot.review: which approvals are remembered", () => {
+  const commits = Array.from({ length: 12 }, (_, at) => String(at).padStart(40, "c"));
+  const remembered = (decision: Decision) => decision.register.approvals.map(({ commit }) => commit);
+
+  test("ballot.review: a member's approvals of ten commits are kept, the newest ones, in the order they were given", () => {
+    const w = world();
+    for (const commit of commits) w.review("dbkr", "approved", "", commit);
+    expect(remembered(w.reconcile())).toEqual(commits.slice(2));
+  });
+
+  test("ballot.review: one commit approved twice is one approval, the later one; nobody else's goes with it", () => {
+    const w = world();
+    w.review("uhoreg", "approved", "", OTHER);
+    w.review("dbkr", "approved", "", OTHER);
+    w.review("dbkr", "approved", "", THIRD);
+    const again = w.review("dbkr", "approved", "", OTHER);
+    const { approvals } = w.reconcile().register;
+    expect(approvals.map(({ member, commit }) => [member.login, commit])).toEqual([
+      ["uhoreg", OTHER],
+      ["dbkr", THIRD],
+      ["dbkr", OTHER],
+    ]);
+    expect(approvals.at(-1)?.review).toBe(again.id);
+  });
+
+  test("ballot.review.changes: the member's approvals of before go, and nobody else's; one that GitHub shows late and was given later stays", () => {
+    const w = world();
+    const kept = w.review("uhoreg", "approved");
+    w.review("dbkr", "approved");
+    w.reconcile();
+    const changes = w.review("dbkr", "changes_requested");
+    const later = w.review("dbkr", "approved", "", OTHER);
+    w.utterances = w.utterances.filter(({ id }) => id !== changes.id);
+    w.reconcile();
+    w.utterances.push(changes);
+    expect(w.reconcile().register.approvals.map(({ review }) => review)).toEqual([kept.id, later.id]);
+  });
+
+  test("ballot.review.changes: an abstention is no yes, and is not withdrawn", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot abstain");
+    w.reconcile();
+    w.review("dbkr", "changes_requested");
+    expect(seatOf(w.reconcile(), "dbkr")).toMatchObject({ choice: "abstain", retracted: false });
+  });
+
+  test("ballot.review.changes: an own dismissal takes back that approval alone, and says when", () => {
+    const w = proposed();
+    w.review("uhoreg", "approved");
+    const review = w.review("dbkr", "approved");
+    w.reconcile();
+    w.dismiss(review, "dbkr");
+    const at = w.now;
+    const decision = w.reconcile();
+    expect(votesOf(decision)).toEqual(["richvdh", "uhoreg"]);
+    expect(decision.register.approvals.map(({ member }) => member.login)).toEqual(["uhoreg"]);
+    expect(seatOf(decision, "dbkr")?.from).toMatchObject({ via: "review", at });
+  });
+
+  test.each(["dismissed", "changes_requested"])(
+    "ballot.review.changes: what a motion that was cancelled had for votes stays as it was, whatever is %s later",
+    (how) => {
+      const w = proposed();
+      const review = w.review("dbkr", "approved");
+      w.say("uhoreg", "@mscbot fcp cancel");
+      const { motion } = w.reconcile().register;
+      if (how === "dismissed") w.dismiss(review, "dbkr");
+      else w.review("dbkr", "changes_requested");
+      const { register } = w.reconcile();
+      expect(register.motion?.ballots).toEqual(motion?.ballots);
+      expect(register.approvals).toEqual([]);
+    },
+  );
+
+  test("ballot.review.changes: where another motion is decided elsewhere its votes stay as they were", () => {
+    const w = proposed();
+    w.review("dbkr", "approved");
+    w.say("ara4n", "@mscbot override finished: decided in a meeting");
+    w.reconcile();
+    w.wait(DAY);
+    w.say("uhoreg", "@mscbot second");
+    const { motion } = w.reconcile().register;
+    expect(motion?.end?.kind).toBe("overridden");
+    w.review("dbkr", "changes_requested");
+    expect(w.reconcile().register.motion?.ballots).toEqual(motion?.ballots);
+  });
+
+  test("ballot.team: an approval by somebody of a team that is not needed is no ballot, before the motion or after it", () => {
+    const w = world();
+    w.review("AmandineLP", "approved");
+    w.reconcile();
+    w.say("richvdh", "@mscbot fcp merge");
+    w.reconcile();
+    w.review("AmandineLP", "approved", "", OTHER);
+    const { register } = w.reconcile();
+    expect(register.approvals.map(({ member }) => member.login)).toEqual(["AmandineLP", "AmandineLP"]);
+    expect(register.motion?.ballots.map(({ member }) => member.login)).toEqual(["richvdh"]);
+  });
+
+  test("ballot.review: with `none` a motion begins with its mover's ballot and no other", () => {
+    const w = world({ rules: countingEarlier("none") });
+    w.review("dbkr", "approved");
+    w.say("richvdh", "@mscbot fcp merge");
+    expect(w.reconcile().register.motion?.ballots.map(({ source }) => source)).toEqual(["motion"]);
+  });
+
+  test("ballot.latest: of two approvals before the motion the later one counts, in whichever order they were seen; who was renamed between them is one", () => {
+    const w = world({ rules: countingEarlier("any") });
+    const first = w.review("dbkr", "approved", "", OTHER);
+    w.rename("dbkr", "dbkr2");
+    const second = w.review("dbkr2", "approved", "", THIRD);
+    w.utterances = [second];
+    w.reconcile();
+    w.utterances = [first, second];
+    w.reconcile();
+    w.say("richvdh", "@mscbot fcp merge");
+    const ballots = w.reconcile().register.motion?.ballots ?? [];
+    expect(ballots.map(({ source }) => source)).toEqual([second.id, "motion"]);
+  });
+
+  test("act.identity: of people the roster knows by login alone, each has the approval of their own", () => {
+    const unnumbered = MATRIX.teams.map((team) => ({
+      ...team,
+      members: team.members.map((member) => ({ ...member, id: null })),
+    }));
+    const w = world({ rules: { ...countingEarlier("any"), teams: unnumbered } });
+    for (const login of ["dbkr", "uhoreg"]) w.review(login, "approved");
+    w.utterances = w.utterances.map((one) => ({
+      ...one,
+      author: one.author && { ...one.author, id: null },
+      revisions: one.revisions.map((each) => ({
+        ...each,
+        editor: each.editor && { ...each.editor, id: null },
+      })),
+    }));
+    w.say("richvdh", "@mscbot fcp merge");
+    expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh", "uhoreg"]);
+  });
+
+  test("ballot.latest: of ballots by two accounts that the roster cannot tell apart, the latest speaks for the member", () => {
+    const ballot = (id: number, at: number, choice: "yes" | "abstain") => ({
+      ...{
+        member: { login: "dbkr", id },
+        team: "spec-core-team",
+        choice,
+        head: HEAD,
+        source: `comment:${id}`,
+      },
+      from: { via: "command", url: "", at } as const,
+    });
+    const { motion } = proposed().reconcile().register;
+    if (motion === null) throw new Error("there is a motion");
+    const ballots = [ballot(1, 10, "abstain"), ballot(2, 30, "yes"), ballot(3, 20, "abstain")];
+    const member = { login: "dbkr", id: null };
+    expect(ballotFor({ ...motion, ballots }, "spec-core-team", member)?.from.at).toBe(30);
+  });
 });

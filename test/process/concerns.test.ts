@@ -30,6 +30,14 @@ describe("concern.raise", () => {
     expect(openConcerns(w.reconcile())).toEqual(["A"]);
   });
 
+  test("concern.raise: merged before the clerk looked, it needs no comment that keeps its concerns", () => {
+    const w = world();
+    w.say("dbkr", "@mscbot concern A");
+    w.merge("maintainer");
+    w.reconcile();
+    expect(w.comments("register")).toEqual([]);
+  });
+
   test("concern.raise: on a draft as well", () => {
     const w = world({ draft: true });
     w.say("dbkr", "@mscbot concern A");
@@ -357,6 +365,42 @@ describe("concern.resolve", () => {
     w.reconcile();
     w.say("uhoreg", "@mscbot resolve new words");
     expect(openConcerns(w.reconcile())).toEqual([]);
+  });
+
+  test("act.durable: a concern may be reworded into what a review asks for, and keeps its number", () => {
+    const w = proposed();
+    w.review("uhoreg", "changes_requested");
+    const comment = w.say("dbkr", "@mscbot concern another");
+    w.reconcile();
+    w.edit(comment, "dbkr", "@mscbot concern changes requested by uhoreg");
+    expect(openConcerns(w.reconcile())).toEqual([
+      "changes requested by uhoreg",
+      "changes requested by uhoreg",
+    ]);
+    w.edit(comment, "dbkr", "@mscbot concern another still");
+    expect(w.reconcile().concerns.map(({ number, text }) => [number, text])).toEqual([
+      [1, "changes requested by uhoreg"],
+      [2, "another still"],
+    ]);
+  });
+
+  test("concern.resolve: a member's approval ends what their review asked for, and no concern that they put in words", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot concern A");
+    w.review("dbkr", "changes_requested");
+    w.reconcile();
+    w.review("dbkr", "approved");
+    expect(openConcerns(w.reconcile())).toEqual(["A"]);
+  });
+
+  test("concern.resolve: of each concern that is open the reply to a wrong guess shows the first hundred characters", () => {
+    const w = proposed();
+    w.say("dbkr", `@mscbot concern ${"long ".repeat(60)}`);
+    w.reconcile();
+    w.say("uhoreg", "@mscbot resolve something else");
+    const [pending] = w.decide().register.pendingReplies;
+    const [reply] = pending?.replies ?? [];
+    expect(reply?.code === "no_such_concern" && reply.open.map(({ text }) => text.length)).toEqual([100]);
   });
 
   test("concern.resolve: the last resolve takes the label off", () => {

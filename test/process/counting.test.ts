@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { neededYes, passes } from "../../src/domain/decide/tally.js";
+import { hasPassed, neededOf, neededYes, passes } from "../../src/domain/decide/tally.js";
 import { DAY } from "../../src/domain/text/time.js";
 import { MATRIX } from "../support/rules.js";
-import { inFcp, OUTSIDER, proposed, SCT, world } from "../support/world.js";
-import { votesOf, yes } from "./reading.js";
+import { inFcp, OUTSIDER, proposed, SCT, type World, world } from "../support/world.js";
+import { seatOf, votesOf, yes } from "./reading.js";
 
 const PERCENT_75 = { numerator: 75, denominator: 100 };
 
@@ -123,6 +123,132 @@ describe("tally.threshold", () => {
     expect(votesOf(decision)).toEqual(["richvdh"]);
     expect(decision.concerns).toEqual([]);
     expect(decision.phase).toBe("proposed");
+  });
+});
+
+describe("what a tally shows beside its numbers", () => {
+  const [SECOND, THIRD] = ["b".repeat(40), "d".repeat(40)];
+
+  test("ballot.review: of approvals of other texts before the motion the newest is shown, each beside its own member", () => {
+    const w = world();
+    w.review("dbkr", "approved", "", SECOND);
+    const late = w.review("dbkr", "approved", "", THIRD);
+    w.review("uhoreg", "approved", "", SECOND);
+    w.reconcile();
+    w.say("richvdh", "@mscbot fcp merge");
+    const decision = w.reconcile();
+    expect(seatOf(decision, "dbkr")?.earlierApproval).toEqual({
+      ...{ commit: THIRD, url: late.url, at: late.createdAt },
+    });
+    expect(seatOf(decision, "uhoreg")?.earlierApproval?.commit).toBe(SECOND);
+    expect(seatOf(decision, "ara4n")?.earlierApproval).toBeNull();
+  });
+
+  test("ballot.review: an earlier approval is shown while it is asked for: not beside a vote, nor one taken back, nor after the end, nor against a motion to close", () => {
+    const approved = (disposition: string) => {
+      const w = world();
+      for (const login of ["dbkr", "uhoreg", "KitsuneRal"]) w.review(login, "approved", "", SECOND);
+      w.reconcile();
+      w.say("richvdh", `@mscbot fcp ${disposition}`);
+      w.reconcile();
+      return w;
+    };
+    const shown = (w: World) =>
+      w
+        .reconcile()
+        .tallies[0]?.seats.filter(({ earlierApproval }) => earlierApproval !== null)
+        .map(({ member }) => member.login);
+    expect(shown(approved("close"))).toEqual([]);
+    const w = approved("merge");
+    w.say("dbkr", "@mscbot reviewed");
+    w.say("uhoreg", "@mscbot reviewed\n@mscbot retract");
+    expect(shown(w)).toEqual(["KitsuneRal"]);
+    for (const login of ["ara4n", "erikjohnston", "anoadragon453", "turt2live"])
+      w.say(login, "@mscbot reviewed");
+    w.reconcile();
+    w.wait(6 * DAY);
+    expect(w.reconcile().phase).toBe("concluded");
+    expect(shown(w)).toEqual([]);
+  });
+
+  test("ballot.review: what somebody approved during the motion, and before they came to the team, is no earlier approval", () => {
+    const w = proposed();
+    w.review("AmandineLP", "approved", "", SECOND);
+    w.reconcile();
+    w.join("spec-core-team", "AmandineLP");
+    expect(seatOf(w.reconcile(), "AmandineLP")).toMatchObject({ choice: null, earlierApproval: null });
+  });
+
+  test("ballot.latest: a vote that was taken back is on no text", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot reviewed\n@mscbot retract");
+    w.reconcile();
+    w.push(SECOND);
+    expect(seatOf(w.reconcile(), "dbkr")).toMatchObject({ retracted: true, onEarlier: null });
+  });
+
+  test("act.head: of a vote whose text nobody knows any more none is shown", () => {
+    const w = proposed();
+    w.forget();
+    const decision = w.reconcile();
+    expect(seatOf(decision, "richvdh")).toMatchObject({ choice: "yes", onEarlier: null });
+  });
+
+  test("tally.threshold: whoever left is named with the vote of that team, once, and not where it was taken back", () => {
+    expect(world().decide().tallies[0]?.notCounted).toEqual([]);
+    const w = proposed({ labels: ["proposal", "kind:governance"] });
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    w.say("dbkr", "@mscbot abstain");
+    w.say("uhoreg", "@mscbot reviewed\n@mscbot retract");
+    w.reconcile();
+    w.leave("guardians", "ara4n");
+    for (const login of ["dbkr", "uhoreg"]) w.leave("spec-core-team", login);
+    const { tallies } = w.reconcile();
+    expect(
+      tallies.map(({ team, notCounted }) => [
+        team,
+        ...notCounted.map(({ person, choice }) => [person.login, choice]),
+      ]),
+    ).toEqual([
+      ["spec-core-team", ["dbkr", "abstain"]],
+      ["guardians", ["ara4n", "yes"]],
+    ]);
+  });
+
+  test("tally.threshold: with a quorum it is told how many are present, have voted and have to, also in what a proposal waits for", () => {
+    const need = { team: "spec-core-team", threshold: { numerator: 2, denominator: 3 } };
+    const decisions = [
+      {
+        name: "spec change",
+        match: { labels: [], paths: [] },
+        approval: [{ ...need, quorum: { numerator: 1, denominator: 2 } }],
+      },
+    ];
+    const w = proposed({ rules: { ...MATRIX, decisions } });
+    for (const login of ["ara4n", "dbkr"]) w.say(login, "@mscbot abstain");
+    const decision = w.reconcile();
+    const quorum = { present: 6, voted: 3, needed: 4 };
+    expect(decision.tallies[0]).toMatchObject({ size: 8, yes: 1, needed: 4, passed: false, quorum });
+    expect(decision.reason).toMatchObject({ code: "awaiting_votes", teams: [{ yes: 1, needed: 4, quorum }] });
+    const plain = proposed().reconcile();
+    expect(plain.tallies[0]).not.toHaveProperty("quorum");
+    expect(plain.reason).not.toHaveProperty(["teams", 0, "quorum"]);
+  });
+
+  test("tally.threshold: a quorum is reached at its very share, of the whole team, and yes and abstentions reach it alike", () => {
+    const share = (numerator: number, denominator: number) => ({ numerator, denominator });
+    const need = { threshold: share(2, 3), quorum: share(1, 2) };
+    const passed = (yes: number, abstained: number, whole?: ReturnType<typeof share>) =>
+      hasPassed({ size: 8, yes, abstained }, whole === undefined ? need : { ...need, whole });
+    expect([passed(4, 2), passed(3, 2), passed(2, 6), passed(2, 5), passed(0, 8)]).toEqual([
+      ...[true, false, true, true, false],
+    ]);
+    expect(hasPassed({ size: 8, yes: 2, abstained: 1 }, { ...need, threshold: share(1, 8) })).toBe(false);
+    expect([passed(4, 2, share(1, 2)), passed(2, 5, share(1, 2))]).toEqual([true, false]);
+    expect([neededOf({ size: 8, abstained: 2 }, need), neededOf({ size: 8, abstained: 5 }, need)]).toEqual([
+      4, 2,
+    ]);
+    expect(neededOf({ size: 8, abstained: 5 }, { ...need, whole: share(1, 2) })).toBe(4);
   });
 });
 

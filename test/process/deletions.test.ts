@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR, SECOND } from "../../src/domain/text/time.js";
-import { CLERK, inFcp, OUTSIDER, proposed, type World } from "../support/world.js";
+import { CLERK, inFcp, OUTSIDER, proposed, type World, world } from "../support/world.js";
 import { announced, openConcerns } from "./reading.js";
 
 /** A maintainer deletes every comment of this kind. */
@@ -210,6 +210,78 @@ describe("what a maintainer deleted of what the clerk said", () => {
     expect(w.checkRecord?.seq).toBe(register.seq);
     expect(openConcerns(w.decide())).toEqual(["A"]);
     expect(w.plan()).toEqual([]);
+  });
+
+  test("memory.kept: one comment withheld holds no other back", () => {
+    const w = proposed();
+    w.say(OUTSIDER, "@mscbot reviewed");
+    w.reconcile();
+    for (let time = 0; time < 4; time++) {
+      takeAway(w, "reply");
+      w.reconcile();
+    }
+    expect(w.comments("reply")).toEqual([]);
+    w.say("somebody-else", "@mscbot reviewed");
+    w.reconcile();
+    expect(w.comments("reply")).toHaveLength(1);
+  });
+
+  test("reply.always: a reaction that was not given yet is not forgotten over what happens meanwhile", () => {
+    const w = proposed();
+    const comment = w.say("dbkr", "@mscbot reviewed");
+    for (const login of ["uhoreg", "ara4n"]) {
+      for (const action of w.plan().filter(({ kind }) => kind !== "react")) w.apply(action);
+      w.say(login, "@mscbot reviewed");
+    }
+    w.reconcile();
+    expect(w.utterances.find(({ id }) => id === comment.id)?.reactions.thumbsUp).toBe(true);
+  });
+
+  test("memory.kept: with no motion a concern's comment that was deleted is posted again", () => {
+    const w = world();
+    w.say("dbkr", "@mscbot concern A");
+    w.reconcile();
+    remove(w, "register");
+    w.reconcile();
+    expect(w.comments("register")).toHaveLength(1);
+  });
+
+  test("memory.kept: the list of what was rebuilt is posted again, three times a day", () => {
+    const w = proposed();
+    w.forget();
+    w.reconcile();
+    const [{ marker } = { marker: { key: "" } }] = w.comments("announce");
+    expect(marker.key).toMatch(/^rebuilt:/);
+    w.wait(HOUR);
+    w.stored = w.register;
+    w.registerFrom = "store";
+    for (let time = 0; time < 3; time++) {
+      takeAway(w, "announce");
+      w.reconcile();
+      w.stored = w.register;
+      expect(announced(w)).toEqual([marker.key]);
+    }
+    takeAway(w, "announce");
+    expect(w.reconcile().withheld).toMatchObject([{ comment: `announce ${marker.key}` }]);
+    expect(announced(w)).toEqual([]);
+  });
+
+  test("memory.kept: of several deletions one since an earlier motion ended is enough", () => {
+    const w = proposed();
+    remove(w, "status", "1");
+    w.reconcile();
+    w.say("dbkr", "@mscbot cancel");
+    w.reconcile();
+    w.say("dbkr", "@mscbot fcp merge");
+    w.reconcile();
+    remove(w, "status", "1:ended");
+    w.reconcile();
+    expect(
+      w
+        .comments("status")
+        .map(({ marker }) => Number.parseInt(marker.key, 10))
+        .sort(),
+    ).toEqual([1, 2]);
   });
 
   test("memory.kept: the status comment of a cancelled motion is posted again, also under a newer one", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { advance } from "../../src/domain/decide/fcp.js";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { MATRIX, rules } from "../support/rules.js";
 import { CLERK, HEAD, inFcp, proposed, SCT, world } from "../support/world.js";
@@ -427,6 +428,13 @@ describe("fcp.conclude", () => {
     expect(w.comments("announce", "1:concluded")[0]?.body).toContain("KitsuneRal");
   });
 
+  test("fcp.conclude: where the config closes nothing, a decision to close leaves it in review", () => {
+    const w = inFcp({ rules: rules({ conclude: { ...MATRIX.conclude, close: "nothing" } }) }, "close");
+    w.wait(5 * DAY);
+    expect(w.reconcile().phase).toBe("in_review");
+    expect(w.pull.state).toBe("open");
+  });
+
   test("fcp.conclude: votes retracted during FCP do not keep it from concluding", () => {
     const w = inFcp();
     for (const login of VOTERS) w.say(login, "@mscbot retract");
@@ -468,6 +476,42 @@ describe("fcp.conclude", () => {
     w.wait(20 * DAY);
     w.reconcile();
     expect(w.pull.state).toBe("open");
+  });
+});
+
+describe("the moments of the Final Comment Period", () => {
+  const record = { head: HEAD, rosterCommit: null, tallies: [] };
+  const all = { begins: true, concludes: true, record, head: HEAD, now: Number.MAX_SAFE_INTEGER };
+  const motionOf = (w: ReturnType<typeof world>) => {
+    const { motion } = w.reconcile().register;
+    if (motion === null) throw new Error("there is a motion");
+    return motion;
+  };
+
+  test("fcp.conclude: what has ended neither begins nor ends again", () => {
+    const w = inFcp();
+    w.wait(5 * DAY);
+    const motion = motionOf(w);
+    expect(motion.end?.kind).toBe("concluded");
+    expect(advance(motion, all)).toBe(motion);
+  });
+
+  test("fcp.latch: a label that goes on after the motion was cancelled begins nothing", () => {
+    const w = proposed();
+    for (const login of VOTERS) w.say(login, "@mscbot reviewed");
+    w.reconcile(w.plan().findIndex((action) => action.kind === "add_label" && action.latch));
+    expect(w.register.motion?.fcp?.state).toBe("decided");
+    w.say("dbkr", "@mscbot cancel");
+    w.label(CLERK.login, LABEL);
+    const { motion } = w.decide().register;
+    expect(motion?.end?.kind).toBe("cancelled");
+    expect(motion?.fcp?.state).not.toBe("running");
+  });
+
+  test("fcp.begin: what was decided once is not decided anew at the next look, before the label is on", () => {
+    const decided = advance({ ...motionOf(proposed()), fcp: null }, { ...all, now: 1 });
+    expect(decided.fcp).toMatchObject({ state: "decided", at: 1 });
+    expect(advance(decided, { ...all, now: 2 })).toBe(decided);
   });
 });
 
@@ -536,6 +580,16 @@ describe("fcp.after", () => {
     expect(w.reconcile().check).toBe("success");
   });
 
+  test("fcp.after: who sits in both teams that are needed is one of the two, and not both", () => {
+    const w = proposed({ labels: ["proposal", "kind:governance"] });
+    for (const login of [...VOTERS, "AmandineLP"]) w.say(login, "@mscbot reviewed");
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    expect(w.reconcile().phase).toBe("fcp");
+    w.push(NEW);
+    w.review("ara4n", "approved");
+    expect(w.reconcile().after).toMatchObject({ approvedBy: [{ login: "ara4n" }], needed: 2, met: false });
+  });
+
   test("fcp.after: the PR's author is not one of the two, though a member", () => {
     const w = moved({ author: "KitsuneRal" });
     w.review("KitsuneRal", "approved");
@@ -563,6 +617,29 @@ describe("fcp.after", () => {
     w.push(NEW);
     w.wait(5 * DAY);
     expect(w.reconcile()).toMatchObject({ check: "in_progress", after: { approvedBy: [] } });
+  });
+
+  test("fcp.after: an approval of this text stands, also where its giver has said yes to another text since", () => {
+    const w = moved();
+    w.review("dbkr", "approved");
+    w.reconcile();
+    w.push("e".repeat(40));
+    w.reconcile();
+    w.say("dbkr", "@mscbot reviewed");
+    w.reconcile();
+    w.push(NEW);
+    expect(w.reconcile().after?.approvedBy).toMatchObject([{ login: "dbkr" }]);
+  });
+
+  test("fcp.after: taken back in the very second in which it was given, it is none", () => {
+    const w = inFcp();
+    w.push(NEW);
+    w.reconcile();
+    w.atOnce(() => {
+      w.review("dbkr", "approved");
+      w.say("dbkr", "@mscbot retract");
+    });
+    expect(w.reconcile().after?.approvedBy).toEqual([]);
   });
 
   test("fcp.after: taken back, it is a yes no more", () => {

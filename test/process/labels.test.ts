@@ -116,6 +116,18 @@ describe("label.state", () => {
     expect(w.status()?.body).toMatch(/“proposed-final-comment-period” has been changed by hand so often/);
   });
 
+  test("label.state: one that is put on again and again where it does not belong is taken off three times a day", () => {
+    const w = proposed();
+    for (let time = 0; time < 4; time++) {
+      expect(w.labels.has("unresolved-concerns")).toBe(false);
+      w.label("maintainer", "unresolved-concerns");
+      w.reconcile();
+      w.wait(HOUR);
+    }
+    expect(w.reconcile().contestedLabels).toEqual(["unresolved_concerns"]);
+    expect(w.labels.has("unresolved-concerns")).toBe(true);
+  });
+
   test("label.state: what is contested changes nothing about the decision, and no other label is left", () => {
     const w = proposed();
     quarrel(w, 4);

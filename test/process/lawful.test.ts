@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { lawfulState, marked } from "../../src/domain/amendment/history.js";
 import { lawfulChain, type PassedStep, passedStep } from "../../src/domain/amendment/lawful.js";
+import { countedByBoth } from "../../src/domain/decide/lawfulConfig.js";
 import { decide } from "../../src/domain/decide.js";
 import { explain } from "../../src/domain/messages/explain.js";
+import type { TeamTally } from "../../src/domain/model/decision.js";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import type { LawfulNote, Register } from "../../src/domain/model/register.js";
 import type { Rules } from "../../src/domain/model/rules.js";
@@ -10,6 +12,8 @@ import { equal } from "../../src/domain/text/equal.js";
 import { adding, amendment, removing } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
 import { inFcp, proposed, SCT, START, type World, world } from "../support/world.js";
+
+const HALF = { numerator: 1, denominator: 2 };
 
 const place = (number: number, fingerprint: string) => ({ number, fingerprint });
 
@@ -273,6 +277,36 @@ describe("what a proposal tells of the config", () => {
     expect(accepted.check?.verdict).toBe("success");
     const files = [{ path: "README.md", change: "modified" }] as const;
     expect(checkOf(world({ labels: [], files }))).not.toContain("approved amendment");
+  });
+
+  it("config.lawful: what was enough for the Final Comment Period to begin by the lawful config is not asked for again by it", () => {
+    const w = unlawful(inFcp());
+    for (const login of ["dbkr", "anoadragon453", "KitsuneRal"]) w.leave("spec-core-team", login);
+    for (const login of ["ara4n", "dbkr"]) w.say(login, "@mscbot retract");
+    // Four of the present five, which would be enough anew, and of the lawful eight, which would not.
+    expect(w.reconcile().holds).toEqual([]);
+  });
+
+  it("config.lawful: a motion needs by the lawful config what its own labels ask for, also once they are off", () => {
+    const w = proposed({ labels: ["proposal", "kind:governance"] });
+    w.unlabel("author", "kind:governance");
+    unlawful(w).rules = removing("AmandineLP", "guardians")(MATRIX);
+    for (const login of SCT) w.say(login, "@mscbot reviewed");
+    w.say("ara4n", "@mscbot reviewed as guardians");
+    expect(w.reconcile()).toMatchObject({ phase: "proposed", holds: [{ code: "unlawful_config" }] });
+  });
+
+  it("config.lawful: of two counts with a quorum the one that more people have to vote for lacks more", () => {
+    const count = (voted: number, needed: number): TeamTally => ({
+      ...{ team: "spec-core-team", title: "", need: { team: "spec-core-team", threshold: HALF } },
+      ...{ size: 8, minimum: 1, yes: 1, needed: 2, passed: false, belowMinimum: false, seats: [] },
+      ...{ notCounted: [], quorum: { present: 8, voted, needed } },
+    });
+    const by = (present: TeamTally, lawful: TeamTally) =>
+      countedByBoth([present], [lawful], MATRIX).map(({ countedBy }) => countedBy);
+    expect(by(count(1, 6), count(3, 6))).toEqual(["present"]);
+    expect(by(count(3, 6), count(1, 6))).toEqual(["lawful"]);
+    expect(by(count(2, 7), count(6, 8))).toEqual(["present"]);
   });
 
   it("config.lawful: where the history does not tell what came, the commit in force is linked", () => {

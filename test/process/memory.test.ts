@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { Register } from "../../src/domain/model/register.js";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { amendment, removing } from "../support/amendmentWorld.js";
+import { MATRIX } from "../support/rules.js";
 import { CLERK, inFcp, proposed, type World, world } from "../support/world.js";
+
+const README = [{ path: "README.md", change: "modified" }] as const;
 
 const listing = (w: World) =>
   w
@@ -446,6 +449,56 @@ describe("memory.lost: what lets it go on", () => {
     w.unlabel("maintainer", "proposal");
     w.reconcile();
     expect(w.decide().check).toBe("in_progress");
+  });
+
+  test("memory.lost: a motion whose mover has left since is rebuilt without a ballot of theirs", () => {
+    const w = proposed();
+    w.leave("spec-core-team", "richvdh");
+    w.forget();
+    const { motion } = w.reconcile().register;
+    expect([motion?.mover.login, motion?.ballots]).toEqual(["richvdh", []]);
+  });
+
+  test("memory.lost: a rebuilt motion has at least the number of the status comment that is left", () => {
+    const w = proposed();
+    w.say("dbkr", "@mscbot cancel");
+    w.reconcile();
+    w.say("dbkr", "@mscbot fcp merge");
+    w.reconcile();
+    w.utterances = w.utterances.slice(-1);
+    w.ownComments = w.ownComments.filter(({ marker }) => marker.key === "2");
+    w.forget();
+    expect(w.reconcile().register.motion?.number).toBe(2);
+  });
+
+  test("memory.lost: what the clerk's labels were last is told by their times, in whatever order they are listed", () => {
+    for (const turned of [false, true]) {
+      const w = proposed();
+      w.wait(MINUTE);
+      w.say("dbkr", "@mscbot cancel");
+      w.reconcile();
+      w.utterances = w.utterances.slice(0, 1);
+      w.forget();
+      if (turned) w.events.reverse();
+      expect(w.reconcile().register.motion?.end).toMatchObject({ kind: "cancelled", how: "lost" });
+    }
+  });
+
+  test("memory.lost: where replies are all that is left, the clerk's own motion label still proves that there was more", () => {
+    const w = proposed({ rules: { ...MATRIX, proposals: "all" }, labels: [], files: README });
+    w.say("passer-by", "@mscbot reviewed");
+    w.reconcile();
+    w.ownComments = w.ownComments.filter(({ marker }) => marker.kind === "reply");
+    w.forget();
+    w.rules = MATRIX;
+    expect(w.ownComments).toHaveLength(1);
+    expect(w.decide().lost).toBe(true);
+    const answered = world({ labels: [], files: README });
+    answered.say("passer-by", "@mscbot reviewed");
+    answered.label("dbkr", "disposition-merge");
+    answered.reconcile();
+    answered.forget();
+    expect([answered.ownComments.length > 0, answered.decide().lost]).toEqual([true, false]);
   });
 
   test("memory.lost: looked at again, what was rebuilt stays as it is", () => {

@@ -268,6 +268,13 @@ describe("motion.cancel: closing", () => {
     expect(announced(w)).toEqual(["1:merged_undecided"]);
   });
 
+  test("motion.merged: merged with a motion open it is undecided, whatever label was taken off just before", () => {
+    const w = proposed({ files: [{ path: "README.md", change: "modified" }] });
+    w.unlabel("author", "proposal");
+    w.merge("maintainer");
+    expect(w.reconcile().reason.code).toBe("merged_undecided");
+  });
+
   test("motion.cancel: a motion to close goes on and concludes on a pull request that others have closed", () => {
     const w = proposed({}, "close");
     w.close(OUTSIDER);

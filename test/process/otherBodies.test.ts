@@ -256,6 +256,15 @@ describe("what a proposal is, by rule", () => {
     expect(w.reconcile().phase).toBe("in_review");
   });
 
+  test("proposal.scope: where the label tells, nothing is written down of it; nor is what a rule once told asked again", () => {
+    expect(proposed().register).not.toHaveProperty("scope");
+    const w = world({ rules: scope("changed"), labels: [], files: [other] });
+    w.reconcile();
+    expect(w.register.scope).toMatchObject({ been: false });
+    w.rules = MATRIX;
+    expect(say(w, "concern A", "dbkr").concerns).toEqual([]);
+  });
+
   test("proposal.scope: it is decided from motion to merge without any proposal label", () => {
     const w = inFcp({ rules: scope("changed"), labels: [], files: [text] });
     w.wait(5 * DAY);
@@ -289,9 +298,36 @@ describe("what a proposal is, by rule", () => {
     expect(w.reconcile().phase).toBe("in_review");
   });
 
+  test("act.adoption: nor does it where the register is lost, and nothing but the check shows that the clerk had looked", () => {
+    const w = world({ labels: [], files: [text] });
+    w.reconcile();
+    w.label("richvdh", "disposition-merge");
+    w.reconcile();
+    w.forget();
+    w.rules = scope("all");
+    w.wait(HOUR);
+    expect(w.ownComments).toEqual([]);
+    expect(w.reconcile().phase).toBe("in_review");
+  });
+
+  test("act.adoption: nor where nothing but a reply shows it", () => {
+    const w = world({ rules: scope("changed"), labels: [], files: [other] });
+    w.label("richvdh", "disposition-merge");
+    w.say("mallory", "@mscbot reviewed");
+    w.reconcile();
+    w.forget();
+    w.push("b".repeat(40));
+    w.wait(HOUR);
+    expect(w.ownComments).toHaveLength(1);
+    w.reconcile();
+    w.files = [text];
+    expect(w.reconcile().phase).toBe("in_review");
+  });
+
   test("act.adoption: what is said before the clerk’s first look counts", () => {
     const w = world({ rules: scope("all"), labels: [], files: [other] });
     w.say("richvdh", "@mscbot fcp merge");
+    w.wait(HOUR);
     expect(w.reconcile().phase).toBe("proposed");
   });
 

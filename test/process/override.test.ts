@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Motion } from "../../src/domain/model/register.js";
 import { DAY, HOUR } from "../../src/domain/text/time.js";
+import { adding, amendment } from "../support/amendmentWorld.js";
 import { MATRIX } from "../support/rules.js";
 import { inFcp, OUTSIDER, proposed, type World, type WorldOptions, world } from "../support/world.js";
 import { announced, answerTo, refusalOf, replies } from "./reading.js";
@@ -52,6 +53,15 @@ describe("override.second", () => {
     const w = proposed();
     overridden(w);
     expect([...w.labels].sort()).toEqual(["finished-final-comment-period", "proposal"]);
+  });
+
+  test("override.second: closed without a merge, what was decided elsewhere is what it ended with, cancelled as well as finished", () => {
+    for (const outcome of ["finished", "cancelled"] as const) {
+      const w = proposed();
+      overridden(w, `@mscbot override ${outcome}: decided at the meeting`);
+      w.close("author");
+      expect(w.reconcile().reason).toEqual({ code: "overridden", outcome, merged: false });
+    }
   });
 
   test("override.second: of a motion to close it is labelled as rejected", () => {
@@ -341,6 +351,38 @@ describe("override.second, in every needed team", () => {
 });
 
 describe("override.second, of what the clerk had answered", () => {
+  test("override.second: what its giver takes out of another comment, or another line, leaves what waits", () => {
+    const again = proposed();
+    const first = said(again);
+    const second = said(again);
+    again.edit(first, "ara4n", "never mind");
+    expect(again.reconcile().register.override?.source).toContain(second.id);
+
+    const lines = proposed();
+    const comment = said(lines, "@mscbot override finished: in Bonn\n@mscbot override finished: in Berlin");
+    lines.edit(comment, "ara4n", "@mscbot override finished: in Berlin");
+    expect(lines.reconcile().register.override?.reason).toBe("in Berlin");
+  });
+
+  test("override.second: an amendment is adopted by its votes, and by no word of the lead's", () => {
+    const w = amendment(adding("clokep", 210));
+    w.reconcile();
+    w.say("ara4n", SAID);
+    const decision = w.decide();
+    expect(refusalOf(decision, "ara4n")).toBe("no_motion");
+    expect(decision.register.override).toBeNull();
+  });
+
+  test("override.second: a record is corrected by the teams that its motion needed, whatever is needed now", () => {
+    const w = proposed(GOVERNANCE);
+    w.say("dbkr", "@mscbot cancel");
+    w.reconcile();
+    w.unlabel("dbkr", "kind:governance");
+    w.reconcile();
+    w.say("AmandineLP", "@mscbot correct 1: it was another day");
+    expect(refusalOf(w.decide(), "AmandineLP")).toBe("not_the_lead");
+  });
+
   test("override.second: said before the clerk has answered, a second is refused, and has to be said again", () => {
     const w = world();
     w.say("ara4n", SAID);

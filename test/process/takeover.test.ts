@@ -72,6 +72,10 @@ function carried(
 }
 
 describe("takeover.legacy", () => {
+  test("takeover.legacy: where there was nothing to take over, nothing is said of it", () => {
+    expect(world().reconcile().notTakenOver).toBeNull();
+  });
+
   test("takeover.legacy: a proposal half voted, one concern resolved, continues without anyone doing anything", () => {
     const w = carried();
     const decision = w.reconcile();
@@ -357,6 +361,15 @@ describe("takeover.legacy", () => {
     const w = carried();
     saved(w, BOT, w.adoptedAt + offset, TICKED);
     expect(votesOf(w.reconcile())).toEqual(votes);
+  });
+
+  test("takeover.legacy: what somebody whose account is gone wrote into the mover's words is not the mover's", () => {
+    const w = carried({ mover: BOT });
+    w.utterances = w.utterances.map((one) => ({
+      ...one,
+      revisions: [...one.revisions, { editor: null, at: one.createdAt + 1000, lines: ["nothing"] }],
+    }));
+    expect(w.reconcile().register.motion?.mover.login).toBe("richvdh");
   });
 
   test("takeover.legacy: what the bot took back itself after the clerk came is not taken over", () => {

@@ -1,14 +1,119 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { UNKNOWN_HEAD } from "../../src/domain/acts/heads.js";
+import { comparedCommits, headAt, UNKNOWN_HEAD } from "../../src/domain/acts/heads.js";
+import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import { DAY, MINUTE } from "../../src/domain/text/time.js";
 import { adding, amendment } from "../support/amendmentWorld.js";
-import { HEAD, inFcp, proposed, SCT, type World, world } from "../support/world.js";
+import { HEAD, inFcp, OUTSIDER, proposed, SCT, START, type World, world } from "../support/world.js";
 import { seatOf, votesOf } from "./reading.js";
 
 const NEW = "b".repeat(40);
 const NEWER = "d".repeat(40);
 const VOTERS = ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"];
+
+describe("which texts have to be told apart", () => {
+  const asked = (w: World) => comparedCommits(w.snapshot(), w.rules);
+  const commit = (at: number) => String(at).padStart(40, "f");
+
+  test("text.same: of one commit nothing is asked, nor where nobody on the roster has a hand in it", () => {
+    expect(asked(proposed())).toEqual([]);
+    const w = world();
+    w.reconcile();
+    w.push(NEW);
+    w.review(OUTSIDER, "approved", "", NEWER);
+    expect(asked(w)).toEqual([]);
+  });
+
+  test.each([
+    ["opened it", (w: World) => (w.pull.author = w.account("dbkr"))],
+    ["said something on it", (w: World) => w.say("dbkr", "hello")],
+    ["did something on it", (w: World) => w.label("dbkr", "needs-example")],
+  ])("text.same: where a member %s, its texts are told apart", (_, does) => {
+    const w = world();
+    w.reconcile();
+    w.push(NEW);
+    expect(asked(w)).toEqual([]);
+    does(w);
+    expect(asked(w)).toEqual([NEW, HEAD]);
+  });
+
+  test("text.same: the present head comes first, then the one before, and what members have voted on; each once", () => {
+    const w = proposed();
+    w.push(NEW);
+    w.review("dbkr", "approved", "", NEWER);
+    w.review("uhoreg", "approved", "", commit(1));
+    w.review("ara4n", "commented", "", commit(2));
+    w.review("richvdh", "changes_requested", "", commit(3));
+    w.review(OUTSIDER, "approved", "", commit(4));
+    expect(asked(w)).toEqual([NEW, HEAD, commit(1), NEWER]);
+    w.review("uhoreg", "approved", "", commit(5));
+    expect(asked(w)).toEqual([NEW, HEAD, commit(5), NEWER]);
+    w.utterances.reverse();
+    expect(asked(w)).toEqual([NEW, HEAD, commit(5), NEWER]);
+  });
+
+  test("text.same: what a Final Comment Period, an override and a ballot are about is asked", () => {
+    const w = inFcp({ author: "KitsuneRal" });
+    w.push(NEW);
+    w.review("dbkr", "approved");
+    w.reconcile();
+    w.push(NEWER);
+    w.reconcile();
+    w.say("ara4n", "@mscbot override finished: decided at the meeting");
+    w.reconcile();
+    w.push(commit(1));
+    w.reconcile();
+    w.utterances = [];
+    const { register } = w;
+    expect(asked(w)).toEqual([commit(1), HEAD, NEWER, NEW]);
+    w.register = { ...register, motion: null, heads: [] };
+    expect(asked(w)).toEqual([commit(1), NEWER]);
+    w.register = { ...register, motion: null, override: null, heads: [] };
+    expect(asked(w)).toEqual([]);
+    const seen = { base: "", makes: "", fingerprints: [], since: [], own: [], judgedBy: null };
+    const lastSeen = { ...seen, head: commit(7), passed: false, record: null };
+    w.register = { ...register, motion: null, override: null, heads: [], lastSeen };
+    expect(asked(w)).toEqual([commit(1), commit(7)]);
+  });
+
+  test("text.same: against another branch nothing is asked, nor once it is merged", () => {
+    for (const ends of [(w: World) => w.rebase("other"), (w: World) => w.merge("maintainer")]) {
+      const w = proposed();
+      w.push(NEW);
+      expect(asked(w)).toEqual([NEW, HEAD]);
+      ends(w);
+      expect(asked(w)).toEqual([]);
+    }
+  });
+
+  test("text.same: thirty commits are asked for and no more", () => {
+    const w = proposed();
+    const { motion } = w.register;
+    if (motion === null) throw new Error("there is a motion");
+    const [ballot] = motion.ballots;
+    const ballots = Array.from({ length: 40 }, (_, at) => ballot && { ...ballot, head: commit(at) });
+    w.register = {
+      ...w.register,
+      motion: { ...motion, ballots: ballots.filter((one) => one !== undefined) },
+    };
+    expect(asked(w)).toHaveLength(30);
+  });
+
+  test("act.head: of an act of before all that is known it is the first head that was seen, else the present one", () => {
+    const w = world();
+    const heads = [NEW, NEWER].map((head, at) => ({ commit: head, text: null, at: START + at }));
+    expect(headAt({ ...emptyRegister, heads }, w.snapshot(), START)).toBe(NEW);
+    expect(headAt(emptyRegister, w.snapshot(), START)).toBe(HEAD);
+  });
+
+  test("act.head: where nothing is known of before, the first forced push since tells what it replaced, in whatever order they are listed", () => {
+    const w = world();
+    for (const [before, after] of [[NEW, NEWER] as const, [NEWER, HEAD] as const])
+      w.happen("author", { kind: "force_pushed", before, after });
+    w.events.reverse();
+    expect(headAt(emptyRegister, w.snapshot(), START)).toBe(NEW);
+  });
+});
 
 describe("a commit id is not a text", () => {
   test("text.same: an update of the branch, an amended message, a squash or a rebase marks no vote as earlier, and green waits for nobody", () => {

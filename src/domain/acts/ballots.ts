@@ -174,7 +174,7 @@ export function dismissOwn(context: ActContext, review: string): Register {
 export function earlierApprovals(context: ActContext, head: string): readonly Ballot[] {
   const { register, rules, needs } = context;
   if (rules.reviews.beforeMotion === "none") return [];
-  const last = register.motion?.end?.at ?? register.past.at(-1)?.end?.at ?? 0;
+  const last = register.motion?.end?.at ?? 0;
   const same = sameTextBy(register, context.snapshot);
   const newest = new Map<string, Approval>();
   for (const approval of [...register.approvals].sort((a, b) => a.at - b.at)) {

@@ -114,7 +114,8 @@ function changesSince(decided: DecisionRecord, present: readonly RecordedTally[]
     const left = then.votes
       .map(({ member }) => member)
       .filter((member) => !tally.votes.some((vote) => samePerson(vote.member, member)));
-    const same = votes.length === 0 && left.length === 0 && then.size === tally.size;
+    // Of an equal size, who left shows in who came instead.
+    const same = votes.length === 0 && then.size === tally.size;
     return same ? [] : [{ need: then.need, size: tally.size, votes, left }];
   });
 }

@@ -46,7 +46,6 @@ export function withPosts(decision: Decision, snapshot: Snapshot, now: Instant):
     if (third === undefined) answered.push({ comment, at: last.at, deletions: deletions.length });
     else withheld.push({ comment, until: third.at + DAY });
   }
-  if (answered.length + withheld.length === 0) return decision;
   return {
     ...decision,
     register: answered.length === 0 ? decision.register : withAnswers(decision.register, answered, snapshot),

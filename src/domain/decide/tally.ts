@@ -70,8 +70,7 @@ export function tallyFor(
     const early = register.approvals
       .filter((one) => isMember(member, one.member) && !isPresent(one.commit))
       .sort((a, b) => b.at - a.at)[0];
-    const shown =
-      motion !== null && motion.disposition === "merge" && motion.end === null && yesOrAbstain === null;
+    const asked = motion !== null && motion.disposition === "merge" && motion.end === null;
     return {
       member: { login: member.login, id: member.id },
       lead: team?.lead != null && isMember(team.lead, member),
@@ -85,7 +84,7 @@ export function tallyFor(
           ? ballot.head
           : null,
       earlierApproval:
-        shown && early && ballot === undefined && early.at < motion.from.at
+        asked && early && ballot === undefined && early.at < motion.from.at
           ? { commit: early.commit, url: early.url, at: early.at }
           : null,
       ...reviewOnly(member, register, motion, ballot),

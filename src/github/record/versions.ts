@@ -31,14 +31,14 @@ export const RECORD_VERSION = Math.max(...VERSIONS.map(({ version }) => version)
 
 /** What an amendment was seen as before its changes had a time: nothing is known of that, so words of then are said anew. */
 function seenOf(before: { readonly seen?: unknown }): object {
-  return typeof before.seen === "object" && before.seen !== null
+  return typeof before.seen === "object"
     ? { seen: { since: [], own: [], judgedBy: null, ...before.seen } }
     : {};
 }
 
 /** The register in a JSON value of this version, or null: it is none, or of a clerk to come. */
 export function registerOf(version: number, value: unknown): Register | null {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  if (typeof value !== "object" || value === null) return null;
   if (!VERSIONS.some((one) => one.version === version)) return null;
   const form = VERSIONS.filter((one) => one.version > version).reduce<object>(
     (before, { upgrade }) => upgrade(before),
