@@ -20,7 +20,7 @@ export type Gathered =
   | { readonly kind: "not"; readonly why: string };
 
 /** What is read of a repository once, for one of its proposals or for all. */
-export interface Reading {
+export interface CaseReading {
   readonly ref: RepositoryRef;
   readonly evidence: EvidenceReader;
   /** The rules that comments are read by, and since when what people do counts. */
@@ -59,7 +59,7 @@ export async function gatherCase(
       read: { at: session.clock.now(), by: await opened.evidence.whoAsks(), from },
       repository: { id: read.repository.id, name: `${owner}/${name}` },
       ...{ proposal: number, records, configs },
-      register: await registerOf(opened, read.clerk.login),
+      register: await registerShown(opened, read.clerk.login),
       history: await historyOf(opened),
       thread: threadOf(again),
     },
@@ -67,7 +67,10 @@ export async function gatherCase(
 }
 
 /** Why it cannot be read, or what it is read with. */
-export async function reading(wanted: Wanted, session: Session): Promise<Reading | { readonly why: string }> {
+export async function reading(
+  wanted: Wanted,
+  session: Session,
+): Promise<CaseReading | { readonly why: string }> {
   const { github, installation, clock } = session;
   const { reader, evidence } = github;
   const ref = { installation, owner: wanted.owner, name: wanted.name };
@@ -98,7 +101,7 @@ export async function reading(wanted: Wanted, session: Session): Promise<Reading
 
 /** Why it cannot be read, in words that go on from a colon. */
 async function snapshotBy(
-  { evidence, adoptedAt }: Reading,
+  { evidence, adoptedAt }: CaseReading,
   ref: ProposalRef,
   rules: Rules,
 ): Promise<Snapshot | string> {
@@ -108,7 +111,7 @@ async function snapshotBy(
 
 /** Mentions, labels and older bots by which the comments of then were read, where they were others: read once more. */
 async function byRulesOfThen(
-  opened: Reading,
+  opened: CaseReading,
   ref: ProposalRef,
   read: Snapshot,
   configs: CaseFile["configs"],
@@ -145,7 +148,7 @@ const commitsIn = (records: readonly PublicRecord[]): readonly string[] => [
 ];
 
 async function configsAt(
-  { evidence, ref }: Reading,
+  { evidence, ref }: CaseReading,
   commits: readonly string[],
 ): Promise<CaseFile["configs"] | string> {
   const configs: { readonly commit: string; readonly text: string | null }[] = [];
@@ -158,7 +161,7 @@ async function configsAt(
 }
 
 /** Every config of the default branch, and the records by which it came to be one. null: they cannot be read. */
-export async function historyOf(opened: Reading): Promise<readonly SavedVersion[] | null> {
+export async function historyOf(opened: CaseReading): Promise<readonly SavedVersion[] | null> {
   const { evidence, ref, rules } = opened;
   const read = await evidence.versions(ref);
   if (read.kind !== "read") return null;
@@ -174,8 +177,8 @@ export async function historyOf(opened: Reading): Promise<readonly SavedVersion[
 }
 
 /** @param clerk its login, without `[bot]` */
-export async function registerOf(
-  { evidence, ref }: Reading,
+export async function registerShown(
+  { evidence, ref }: CaseReading,
   clerk: string,
 ): Promise<RegisterFacts | "off" | null> {
   const read = await evidence.issues(ref, `${clerk}[bot]`);

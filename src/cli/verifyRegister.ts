@@ -1,14 +1,14 @@
 import { recordInComment } from "../decisions/inComment.js";
 import { chainLevels } from "../decisions/verify/chain.js";
 import type { Evidence, FoundRecord, VersionFacts } from "../decisions/verify/facts.js";
-import { lawfulKeys, standingOf } from "../decisions/verify/lawful.js";
-import { exitCodeOf, type Finding } from "../decisions/verify/level.js";
+import { lawfulKeys, lawfulStanding } from "../decisions/verify/lawful.js";
+import { exitCodeOf, type LevelFinding } from "../decisions/verify/level.js";
 import { signedLevel } from "../decisions/verify/signature.js";
 import type { RegisterLine } from "../domain/messages/registerOfDecisions.js";
 import type { PublicRecord } from "../domain/model/publicRecord.js";
 import { iso } from "../domain/text/time.js";
 import { readPackage } from "../platform/package.js";
-import { historyOf, type Reading, reading, registerOf } from "./gatherCase.js";
+import { type CaseReading, historyOf, reading, registerShown } from "./gatherCase.js";
 import { parsedRules } from "./parsedRules.js";
 import type { Session, Wanted } from "./session.js";
 import type { Asked } from "./verifyCase.js";
@@ -32,7 +32,7 @@ export async function verifyRegister(
   if ("why" in opened) return opened;
   const clerk = await opened.evidence.clerk();
   if (clerk === null) return { why: "GitHub does not say who the clerk is." };
-  const register = await registerOf(opened, clerk);
+  const register = await registerShown(opened, clerk);
   if (register === "off")
     return {
       why: `Issues are off in ${wanted.owner}/${wanted.name}, so it has no register: verify its proposals one by one.`,
@@ -76,7 +76,7 @@ const hostOf = (from: string): string => new URL(from).host.replace(/^api\./, ""
 
 /** What stands where a line leads to. null: nothing does any more. A text: it cannot be read now. */
 async function recordOf(
-  { evidence, ref }: Reading,
+  { evidence, ref }: CaseReading,
   { number, pull, url }: RegisterLine,
   clerk: string,
 ): Promise<FoundRecord | string | null> {
@@ -104,7 +104,7 @@ function whose(
   record: PublicRecord,
   history: readonly VersionFacts[] | null,
   pinned: readonly string[],
-): Finding {
+): LevelFinding {
   const at = Date.parse(record.at);
   const evidence: Evidence = {
     ...{ found, record, pinned, history, thread: null, register: null },
@@ -115,6 +115,6 @@ function whose(
       return version.rules === null ? { kind: "none" } : { kind: "rules", rules: version.rules };
     },
   };
-  const { outcome, findings } = signedLevel(evidence, standingOf(evidence, readPackage().version));
+  const { outcome, findings } = signedLevel(evidence, lawfulStanding(evidence, readPackage().version));
   return { outcome, text: findings[0] ?? "" };
 }

@@ -1,4 +1,3 @@
-import { asApp } from "msc-clerk/cli/asApp.js";
 import { asReader } from "msc-clerk/cli/asReader.js";
 import { gatherCase } from "msc-clerk/cli/gatherCase.js";
 import { parsedRules } from "msc-clerk/cli/parsedRules.js";
@@ -30,13 +29,6 @@ export async function sessionOf(r: Rehearsal, number?: number): Promise<Session>
   const credentials = { token, variable: "GITHUB_TOKEN", baseUrl: r.sandbox.url } as const;
   const wanted = { ...repositoryOf(r), ...(number === undefined ? {} : { number }) };
   const signedIn = await asReader(wanted, credentials, r.sandbox.app.slug, r.clock);
-  if (signedIn.kind === "not") throw new Error(signedIn.why);
-  return signedIn.session;
-}
-
-/** Signed in as the App itself. */
-export async function sessionOfApp(r: Rehearsal): Promise<Session> {
-  const signedIn = await asApp(repositoryOf(r), r.credentials, r.clock);
   if (signedIn.kind === "not") throw new Error(signedIn.why);
   return signedIn.session;
 }

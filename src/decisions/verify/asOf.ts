@@ -47,7 +47,7 @@ export function replayUntil(parts: ReplayParts, until: Instant): Replayed {
 
 function look(parts: ReplayParts, register: Register, at: Instant, until: Instant): Replayed {
   const { rules, commit } = parts.inForce(at);
-  const snapshot = asOf(parts, register, at, commit);
+  const snapshot = threadAsOf(parts, register, at, commit);
   return { decision: decide(snapshot, rules, at >= until ? until : at), snapshot, rules };
 }
 
@@ -71,7 +71,7 @@ function momentsOf(
 }
 
 /** The thread as GitHub showed it then, as far as it tells. */
-export function asOf(
+export function threadAsOf(
   { thread, record, lawfulRules, made }: Omit<ReplayParts, "inForce">,
   register: Register,
   at: Instant,

@@ -3,7 +3,7 @@ import type { PublicRecord } from "../../domain/model/publicRecord.js";
 import { checkpointSigner, originOf, readCheckpoint } from "../checkpoint.js";
 import { readRecord } from "../shape.js";
 import type { FoundRecord, RegisterFacts } from "./facts.js";
-import { contradicted, type Finding, type Level, levelOf, missing, proven } from "./level.js";
+import { contradicted, type Level, type LevelFinding, levelOf, missing, proven } from "./level.js";
 import { differs } from "./register.js";
 import { words } from "./words.js";
 
@@ -17,7 +17,7 @@ export interface ChainFacts {
   /** By their lines: what stands where the line leads to. */
   readonly found: (line: RegisterLine) => FoundRecord | null;
   /** Whose key is it that signed this record? */
-  readonly whose: (found: FoundRecord, record: PublicRecord) => Finding;
+  readonly whose: (found: FoundRecord, record: PublicRecord) => LevelFinding;
   /** Every key that may have signed a checkpoint. */
   readonly keys: readonly string[];
   /** One that somebody has kept; null: none was given. */
@@ -70,8 +70,8 @@ function placeOf(line: RegisterLine, { found: find, repository }: ChainFacts): P
     : { line, found, record: null, why: words.noRecord(line.number, words.ofAnotherRepository) };
 }
 
-function numbers(lines: readonly RegisterLine[]): readonly Finding[] {
-  const wrong = lines.flatMap(({ number }, at): readonly Finding[] => {
+function numbers(lines: readonly RegisterLine[]): readonly LevelFinding[] {
+  const wrong = lines.flatMap(({ number }, at): readonly LevelFinding[] => {
     const expected = (lines[at - 1]?.number ?? 0) + 1;
     if (number === expected) return [];
     return [contradicted(number < expected ? words.lineTwice(number) : words.lineMissing(expected))];
@@ -79,8 +79,8 @@ function numbers(lines: readonly RegisterLine[]): readonly Finding[] {
   return wrong.length > 0 ? wrong : [proven(words.allNumbers(lines.length))];
 }
 
-function chain(places: readonly Place[]): readonly Finding[] {
-  const findings = places.flatMap(({ line, record }, at): readonly Finding[] => {
+function chain(places: readonly Place[]): readonly LevelFinding[] {
+  const findings = places.flatMap(({ line, record }, at): readonly LevelFinding[] => {
     const before = places[at - 1];
     // Of one that is gone, the next tells what it was.
     if (record === null) return [];
@@ -92,14 +92,14 @@ function chain(places: readonly Place[]): readonly Finding[] {
   return findings.length > 0 ? findings : [proven(words.allChained)];
 }
 
-function signature({ line, found, record, why }: Place, { whose }: ChainFacts): readonly Finding[] {
+function signature({ line, found, record, why }: Place, { whose }: ChainFacts): readonly LevelFinding[] {
   if (found === null) return [missing(why)];
   if (record === null) return [contradicted(why)];
   const { outcome, text } = whose(found, record);
   return outcome === "proven" ? [] : [{ outcome, text: words.ofRecord(line.number, text) }];
 }
 
-function checkpointOf(text: string | null, lines: readonly RegisterLine[], facts: ChainFacts): Finding {
+function checkpointOf(text: string | null, lines: readonly RegisterLine[], facts: ChainFacts): LevelFinding {
   const newest = lines.at(-1);
   if (text === null) return missing(words.noCheckpoint);
   const fault = faultOf(text, facts);
@@ -119,7 +119,7 @@ function faultOf(text: string, { repository, host, keys }: ChainFacts): string |
 }
 
 /** The record at its size must have its hash. */
-function keptCheckpoint(text: string, places: readonly Place[], facts: ChainFacts): Finding {
+function keptCheckpoint(text: string, places: readonly Place[], facts: ChainFacts): LevelFinding {
   const fault = faultOf(text, facts);
   if (fault !== null) return contradicted(words.keptWrong(fault));
   const read = readCheckpoint(text);
@@ -131,7 +131,7 @@ function keptCheckpoint(text: string, places: readonly Place[], facts: ChainFact
     : contradicted(words.changedSince(line.number));
 }
 
-const keptWithoutRegister = (facts: ChainFacts, text: string): Finding => {
+const keptWithoutRegister = (facts: ChainFacts, text: string): LevelFinding => {
   const fault = faultOf(text, facts);
   return contradicted(
     fault === null ? words.removedSince(readCheckpoint(text)?.size ?? 0, 0) : words.keptWrong(fault),

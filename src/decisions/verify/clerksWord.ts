@@ -3,7 +3,7 @@ import type { PublicRecord } from "../../domain/model/publicRecord.js";
 import type { Rules } from "../../domain/model/rules.js";
 import { iso } from "../../domain/text/time.js";
 import type { Thread } from "./facts.js";
-import { type Finding, type Level, levelOf, onItsWord, proven } from "./level.js";
+import { type Level, type LevelFinding, levelOf, onItsWord, proven } from "./level.js";
 import { words } from "./words.js";
 
 /** What nobody but the clerk says: to be known, and to be weighed by whoever reads the record. */
@@ -19,7 +19,7 @@ export function wordLevel(record: PublicRecord, thread: Thread | null, rules: Ru
   const texts = heads.filter(({ text }) => text !== null);
   const labelled =
     fcp !== null && rules !== null && thread !== null && isLabelled(thread, rules.labels.fcp, fcp.begins);
-  const findings: readonly Finding[] = [
+  const findings: readonly LevelFinding[] = [
     ...(heads.length === 0 ? [] : [onItsWord(words.firstSeen(heads.length))]),
     ...(texts.length === 0 ? [] : [onItsWord(words.textsSame)]),
     ...(spoken.length === 0 || heads.length < 2 ? [] : [onItsWord(words.headsOfVotes(spoken.length))]),

@@ -7,7 +7,7 @@ import type { Instant } from "../../domain/text/time.js";
 import { readRecord } from "../shape.js";
 import { isSignedBy } from "../signingKeys.js";
 import type { Evidence, FoundRecord, VersionFacts } from "./facts.js";
-import { contradicted, type Finding, type Level, levelOf, missing, proven } from "./level.js";
+import { contradicted, type Level, type LevelFinding, levelOf, missing, proven } from "./level.js";
 import { isCounted } from "./recount.js";
 import { words } from "./words.js";
 
@@ -42,7 +42,7 @@ export interface Standing {
  * lawful one before, or if an amendment whose signed record stands on its pull request made just that of it.
  * @param version the version of the clerk that verifies: another one may give the same rules another fingerprint.
  */
-export function standingOf(evidence: Evidence, version: string): Standing {
+export function lawfulStanding(evidence: Evidence, version: string): Standing {
   const { record, history, configAt } = evidence;
   const walked = history === null ? [] : walk(history, record.repository.id, evidence.pinned, version);
   const momentOf = (commit: string): Instant =>
@@ -179,7 +179,7 @@ export function lawfulLevel(evidence: Evidence, standing: Standing): Level {
   );
 }
 
-function lawfulAt(commit: string, { record, configAt }: Evidence, standing: Standing): Finding {
+function lawfulAt(commit: string, { record, configAt }: Evidence, standing: Standing): LevelFinding {
   const config = configAt(commit);
   if (config.kind === "not read") return missing(words.configNotRead(commit));
   if (config.kind === "none") return contradicted(words.noConfigAt(commit));
@@ -197,7 +197,7 @@ function lawfulAt(commit: string, { record, configAt }: Evidence, standing: Stan
 const CONFIRMED = 1_000_000_000;
 
 /** config.lawful: under a config that nobody approved only that concludes which the last lawful one lets conclude as well. */
-function unlawful(record: PublicRecord, commit: string, rules: Rules, standing: Standing): Finding {
+function unlawful(record: PublicRecord, commit: string, rules: Rules, standing: Standing): LevelFinding {
   const { lawful } = record.rules;
   if (lawful !== null && lawful.number >= CONFIRMED && lawful.fingerprint === rulesFingerprint(rules))
     return missing(words.confirmedByMembers(commit));

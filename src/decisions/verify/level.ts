@@ -20,7 +20,7 @@ export type LevelName = keyof typeof LEVELS;
 const OUTCOMES = ["proven", "on the clerk's word", "missing", "contradicted"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export interface Finding {
+export interface LevelFinding {
   readonly outcome: Outcome;
   /** A plain sentence. */
   readonly text: string;
@@ -39,12 +39,12 @@ const rank = (outcome: Outcome): number => OUTCOMES.indexOf(outcome);
 export const worst = (outcomes: readonly Outcome[]): Outcome =>
   outcomes.reduce((so, one) => (rank(one) > rank(so) ? one : so), "proven");
 
-export const proven = (text: string): Finding => ({ outcome: "proven", text });
-export const onItsWord = (text: string): Finding => ({ outcome: "on the clerk's word", text });
-export const missing = (text: string): Finding => ({ outcome: "missing", text });
-export const contradicted = (text: string): Finding => ({ outcome: "contradicted", text });
+export const proven = (text: string): LevelFinding => ({ outcome: "proven", text });
+export const onItsWord = (text: string): LevelFinding => ({ outcome: "on the clerk's word", text });
+export const missing = (text: string): LevelFinding => ({ outcome: "missing", text });
+export const contradicted = (text: string): LevelFinding => ({ outcome: "contradicted", text });
 
-export const levelOf = (level: LevelName, findings: readonly Finding[]): Level => ({
+export const levelOf = (level: LevelName, findings: readonly LevelFinding[]): Level => ({
   level,
   outcome: worst(findings.map(({ outcome }) => outcome)),
   findings: [...findings].sort((a, b) => rank(b.outcome) - rank(a.outcome)).map(({ text }) => text),

@@ -1,7 +1,7 @@
 import { countOf, hasPassed, neededOf } from "../../domain/decide/tally.js";
 import { samePerson } from "../../domain/model/people.js";
 import type { PublicConcern, PublicRecord, PublicTally } from "../../domain/model/publicRecord.js";
-import { contradicted, type Finding, type Level, levelOf, missing, proven } from "./level.js";
+import { contradicted, type Level, type LevelFinding, levelOf, missing, proven } from "./level.js";
 import { words } from "./words.js";
 
 /** The votes that the record itself lists, counted again by the measure it names, and its times held against each other. */
@@ -18,7 +18,7 @@ export function countedLevel(record: PublicRecord): Level {
 /** Did every team pass by the votes that the record lists? */
 export const isCounted = (record: PublicRecord): boolean => countedLevel(record).outcome === "proven";
 
-function countedTeam(tally: PublicTally): readonly Finding[] {
+function countedTeam(tally: PublicTally): readonly LevelFinding[] {
   const { title, team, need, size, votes, at } = tally;
   if (need.team !== team) return [contradicted(words.needOfAnother(title))];
   if (votes === null) return [missing(words.votesNotKept(title))];
@@ -40,11 +40,11 @@ function countedTeam(tally: PublicTally): readonly Finding[] {
 }
 
 /** Only what needs no vote has no team: a member's own resignation, or the return to a lawful config. */
-const withoutTeams = ({ teams, outcome }: PublicRecord): readonly Finding[] =>
+const withoutTeams = ({ teams, outcome }: PublicRecord): readonly LevelFinding[] =>
   teams.length > 0 ? [] : [outcome === "amendment" ? missing(words.noVoteKept) : contradicted(words.noTeam)];
 
-function timesOf({ fcp, at, motion, teams }: PublicRecord): readonly Finding[] {
-  const wrong: Finding[] = [];
+function timesOf({ fcp, at, motion, teams }: PublicRecord): readonly LevelFinding[] {
+  const wrong: LevelFinding[] = [];
   // All of them are written alike, so their order as texts is theirs in time.
   if (motion.at > at) wrong.push(contradicted(words.movedAfterEnd));
   if (fcp !== null) {
@@ -62,7 +62,7 @@ function timesOf({ fcp, at, motion, teams }: PublicRecord): readonly Finding[] {
 function openConcern(
   concern: PublicConcern,
   { motion, at, override, teams }: PublicRecord,
-): readonly Finding[] {
+): readonly LevelFinding[] {
   if (override !== null || teams.length === 0 || concern.at > at) return [];
   const resolved = concern.resolved !== null && concern.resolved.at <= at;
   const said = !concern.source.startsWith("review:") && concern.motion === motion.number;
@@ -71,7 +71,7 @@ function openConcern(
     : [];
 }
 
-function overridden({ override, at }: PublicRecord): readonly Finding[] {
+function overridden({ override, at }: PublicRecord): readonly LevelFinding[] {
   if (override === null) return [];
   const others = override.seconds.filter(({ member }) => !samePerson(member, override.by));
   const early = others.filter((second) => second.at < override.at || second.at > at);

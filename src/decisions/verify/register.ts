@@ -3,7 +3,7 @@ import type { PublicRecord } from "../../domain/model/publicRecord.js";
 import { iso } from "../../domain/text/time.js";
 import { checkpointSigner, readCheckpoint } from "../checkpoint.js";
 import type { Evidence, FoundRecord } from "./facts.js";
-import { contradicted, type Finding, type Level, levelOf, missing, onItsWord, proven } from "./level.js";
+import { contradicted, type Level, type LevelFinding, levelOf, missing, onItsWord, proven } from "./level.js";
 import { words } from "./words.js";
 
 /** One record's place: its own line, the one before, and the checkpoint that came with it. */
@@ -16,7 +16,7 @@ export function registerLevel({ found, record, register }: Evidence): Level {
   const lines = at(number);
   const [line] = lines;
   const before = at(number - 1)[0];
-  const findings: readonly Finding[] = [
+  const findings: readonly LevelFinding[] = [
     ...(line === undefined
       ? [contradicted(words.lineMissing(number))]
       : lines.length > 1
@@ -36,7 +36,11 @@ export function registerLevel({ found, record, register }: Evidence): Level {
 }
 
 /** The line of a record, held against the record. */
-export function differs(line: RegisterLine, { hash }: FoundRecord, record: PublicRecord): readonly Finding[] {
+export function differs(
+  line: RegisterLine,
+  { hash }: FoundRecord,
+  record: PublicRecord,
+): readonly LevelFinding[] {
   const other = [
     ...(line.hash === hash ? [] : ["SHA-256"]),
     ...(line.pull === record.proposal.number ? [] : ["the proposal"]),
@@ -54,7 +58,7 @@ export function differs(line: RegisterLine, { hash }: FoundRecord, record: Publi
 function ownCheckpoint(
   { checkpoint, signature, hash }: FoundRecord,
   { number }: PublicRecord,
-): readonly Finding[] {
+): readonly LevelFinding[] {
   if (checkpoint === null) return [];
   const read = readCheckpoint(checkpoint);
   const signed = signature !== null && checkpointSigner(checkpoint, [signature.key]) !== null;

@@ -9,7 +9,7 @@ import type { Instant } from "../../domain/text/time.js";
 import { type InForce, type Replayed, replayUntil } from "./asOf.js";
 import { motionIn } from "./completeness.js";
 import type { Evidence, Thread } from "./facts.js";
-import { type Standing, standingOf } from "./lawful.js";
+import { lawfulStanding, type Standing } from "./lawful.js";
 import { words } from "./words.js";
 
 /** The clerk's own `decide`, on the saved thread, by the configs that the record names, at the times that it tells. */
@@ -68,7 +68,7 @@ export function replayRecord(evidence: Evidence, version: string): Replay | null
   const commit = record.rules.decided ?? record.rules.end;
   const config = commit === null ? null : configAt(commit);
   if (thread === null || config?.kind !== "rules") return null;
-  const standing = standingOf(evidence, version);
+  const standing = lawfulStanding(evidence, version);
   const replayed = replayOf(evidence, { thread, rules: config.rules, standing })(Date.parse(record.at));
   const { decision, snapshot, rules } = replayed;
   const mention = rules.mentions[0] ?? snapshot.clerk.login;

@@ -5,7 +5,7 @@ import { isMember } from "../../domain/model/people.js";
 import type { PublicRecord, PublicTally } from "../../domain/model/publicRecord.js";
 import { type DecisionRule, type Need, type Rules, type Team, teamOf } from "../../domain/model/rules.js";
 import type { ConfigAt, Evidence } from "./facts.js";
-import { contradicted, type Finding, type Level, levelOf, missing, onItsWord, proven } from "./level.js";
+import { contradicted, type Level, type LevelFinding, levelOf, missing, onItsWord, proven } from "./level.js";
 import { madeBy } from "./replay.js";
 import { words } from "./words.js";
 
@@ -16,7 +16,7 @@ export function rosterLevel(evidence: Evidence): Level {
   const [then, last] = [decided ?? end, end ?? decided];
   if (then === null || last === null) return levelOf("roster", [missing(words.noRosterCommit)]);
   const made = madeBy(evidence);
-  const findings = record.teams.flatMap((tally): readonly Finding[] => {
+  const findings = record.teams.flatMap((tally): readonly LevelFinding[] => {
     const commit = tally.moment === "beginning" ? then : last;
     const config = configAt(commit);
     return config.kind === "rules" ? teamOfThen(tally, config.rules, commit, made) : notRead(config, commit);
@@ -35,7 +35,7 @@ export function rosterLevel(evidence: Evidence): Level {
   return levelOf("roster", all.length === 0 ? [proven(words.asTheConfig(then))] : all);
 }
 
-const notRead = (config: ConfigAt, commit: string): readonly Finding[] => [
+const notRead = (config: ConfigAt, commit: string): readonly LevelFinding[] => [
   config.kind === "not read" ? missing(words.configNotRead(commit)) : contradicted(words.noConfigAt(commit)),
 ];
 
@@ -44,7 +44,7 @@ function teamOfThen(
   rules: Rules,
   commit: string,
   made: Rules | null,
-): readonly Finding[] {
+): readonly LevelFinding[] {
   const team = teamOf(rules, slug);
   if (team === undefined) return [contradicted(words.noSuchTeam(title, commit))];
   if (votes === null) return [];
@@ -63,7 +63,7 @@ function teamOfThen(
 }
 
 /** amend.guardian, amend.absent: whose removal is decided without them. null: nothing says that they are not asked. */
-function leftOut(member: Team["members"][number], team: Team, made: Rules | null): Finding | null {
+function leftOut(member: Team["members"][number], team: Team, made: Rules | null): LevelFinding | null {
   if (made === null) return null;
   const stays = teamOf(made, team.slug)?.members.some((one) => isMember(one, member)) ?? false;
   return stays ? null : onItsWord(words.notAsked(team.title, member.login));
@@ -76,7 +76,7 @@ interface By {
   readonly made: Rules | null;
 }
 
-function neededBy(record: PublicRecord, by: By): readonly Finding[] {
+function neededBy(record: PublicRecord, by: By): readonly LevelFinding[] {
   if (record.override !== null) return overrideNeeds(record, by);
   return record.amendment === null ? proposalNeeds(record, by) : amendmentNeeds(record, by);
 }
@@ -87,7 +87,7 @@ const ruleOf = ({ motion }: PublicRecord, { rules, later }: By): DecisionRule | 
 const needsOf = ({ teams }: PublicRecord): readonly Need[] => teams.map(({ need }) => need);
 
 /** decision.ratchet: needs only grow, so a record can need more than its rule does, and never less. */
-function proposalNeeds(record: PublicRecord, by: By): readonly Finding[] {
+function proposalNeeds(record: PublicRecord, by: By): readonly LevelFinding[] {
   const { rules } = by;
   const rule = ruleOf(record, by);
   if (rule === undefined) return [contradicted(words.noSuchRule(record.motion.rule))];
@@ -100,7 +100,7 @@ function proposalNeeds(record: PublicRecord, by: By): readonly Finding[] {
   ];
 }
 
-function period({ fcp, motion }: PublicRecord, wanted: number): readonly Finding[] {
+function period({ fcp, motion }: PublicRecord, wanted: number): readonly LevelFinding[] {
   // An older bot's period ended when it said.
   if (motion.via === "takeover") return [];
   if (fcp === null) return wanted === 0 ? [] : [contradicted(words.noFcp)];
@@ -108,7 +108,7 @@ function period({ fcp, motion }: PublicRecord, wanted: number): readonly Finding
   return lasted < wanted ? [contradicted(words.fcpShort)] : [];
 }
 
-function amendmentNeeds(record: PublicRecord, { rules, made }: By): readonly Finding[] {
+function amendmentNeeds(record: PublicRecord, { rules, made }: By): readonly LevelFinding[] {
   const { amendment, proposal } = record;
   if (made === null || amendment === null) return [missing(words.madeNotKnown)];
   const known = made.teams.flatMap(({ members }) => members);
@@ -118,7 +118,7 @@ function amendmentNeeds(record: PublicRecord, { rules, made }: By): readonly Fin
   const changes = differences(rules, made, ids);
   const has = needsOf(record);
   return [
-    ...changes.flatMap((change): readonly Finding[] => {
+    ...changes.flatMap((change): readonly LevelFinding[] => {
       const routes = routesFor(change, rules);
       if (routes.some((route) => route.length > 0 && route.every((need) => coveredBy(need, has)))) return [];
       const own =
@@ -131,7 +131,7 @@ function amendmentNeeds(record: PublicRecord, { rules, made }: By): readonly Fin
   ];
 }
 
-function overrideNeeds(record: PublicRecord, by: By): readonly Finding[] {
+function overrideNeeds(record: PublicRecord, by: By): readonly LevelFinding[] {
   const { override, motion } = record;
   const { rules } = by;
   if (override === null) return [];

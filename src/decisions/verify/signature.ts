@@ -1,7 +1,7 @@
 import { isSignedBy, publicKeyBytes } from "../signingKeys.js";
 import type { ConfigAt, Evidence } from "./facts.js";
 import type { Standing } from "./lawful.js";
-import { contradicted, type Finding, type Level, levelOf, missing, proven } from "./level.js";
+import { contradicted, type Level, type LevelFinding, levelOf, missing, proven } from "./level.js";
 import { words } from "./words.js";
 
 /** record.signed: good by a key listed at its roster commit or in the next lawful config, or by one that whoever asks has brought. */
@@ -15,7 +15,7 @@ export function signedLevel(evidence: Evidence, standing: Standing): Level {
 }
 
 /** Whose key is it? */
-function whose({ found, record, pinned, configAt }: Evidence, standing: Standing): Finding {
+function whose({ found, record, pinned, configAt }: Evidence, standing: Standing): LevelFinding {
   const key = found.signature?.key ?? "";
   if (pinned.length > 0)
     return pinned.includes(key) ? proven(words.keyGiven) : contradicted(words.anotherKeyThanGiven);

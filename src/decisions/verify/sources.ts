@@ -6,7 +6,7 @@ import type { Choice } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import { iso } from "../../domain/text/time.js";
 import type { Thread } from "./facts.js";
-import { contradicted, type Finding, type Level, levelOf, missing, onItsWord, proven } from "./level.js";
+import { contradicted, type Level, type LevelFinding, levelOf, missing, onItsWord, proven } from "./level.js";
 import { words } from "./words.js";
 
 /** One thing somebody is said to have done. */
@@ -171,7 +171,11 @@ const standsIn = (act: Act, source: string, thread: Thread): boolean => {
   return act.kind === "ticks" && own !== undefined && source === `comment:${own.id}`;
 };
 
-function heldAgainst({ who, at, source, what, says }: Claim, acts: readonly Act[], thread: Thread): Finding {
+function heldAgainst(
+  { who, at, source, what, says }: Claim,
+  acts: readonly Act[],
+  thread: Thread,
+): LevelFinding {
   const named = words.claim(what, source, at);
   const then = acts.filter((act) => iso(act.at) === at && act.by !== null && isMember(who, act.by));
   const there = source === null ? then : then.filter((act) => standsIn(act, source, thread));
@@ -204,7 +208,7 @@ const deletedBy = (who: PersonRef, { events }: Thread): string | null => {
 };
 
 /** takeover.legacy: the older bot's list is all there is. */
-const takenOver = ({ teams }: PublicRecord): readonly Finding[] => {
+const takenOver = ({ teams }: PublicRecord): readonly LevelFinding[] => {
   const votes = teams.flatMap((team) => (team.votes ?? []).filter(({ cast }) => cast?.via === "takeover"));
   return votes.length === 0 ? [] : [onItsWord(words.takenOver(votes.map(({ member }) => member.login)))];
 };

@@ -5,7 +5,7 @@ import { isSignedBy } from "../signingKeys.js";
 import { wordLevel } from "./clerksWord.js";
 import { leftOut } from "./completeness.js";
 import type { Evidence } from "./facts.js";
-import { lawfulLevel, type Standing, standingOf } from "./lawful.js";
+import { lawfulLevel, lawfulStanding, type Standing } from "./lawful.js";
 import { contradicted, type Level, levelOf, missing, proven, worst } from "./level.js";
 import { countedLevel } from "./recount.js";
 import { registerLevel } from "./register.js";
@@ -31,7 +31,7 @@ export function verifyRecord(facts: Omit<Evidence, "record">, version: string): 
     return { record: null, levels: [levelOf("signed", [contradicted(words.noForm(read.why))])] };
   const { record } = read;
   const evidence: Evidence = { ...facts, record };
-  const standing = standingOf(evidence, version);
+  const standing = lawfulStanding(evidence, version);
   return {
     record,
     levels: [
