@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { recordInComment } from "msc-clerk/decisions/inComment.js";
 import { readRegisterPage } from "msc-clerk/decisions/registerText.js";
 import { DAY, HOUR } from "msc-clerk/domain/text/time.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { built } from "../../../test/runtime/built.js";
+import { built, PROJECT } from "../../../test/runtime/built.js";
 import { RECORD_KEY } from "../../src/roster.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
 
@@ -203,6 +203,23 @@ describe("msc-clerk verify", () => {
     expect([again.code, again.err]).toEqual([1, expect.stringContaining("it is there already")]);
     const onStdout = await clerk(["record", `${REPOSITORY}#${second}`]);
     expect(JSON.parse(onStdout.out).proposal).toBe(second);
+  });
+
+  test("record.signed: by hand, with the very commands of docs/verifying.md", () => {
+    const guide = readFileSync(join(PROJECT, "docs/verifying.md"), "utf8");
+    const commands = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = ""]) => block).join("");
+    const there = mkdtempSync(join(directory, "by-hand-"));
+    const { body } = conclusion(second);
+    const byHand = (text: string) => {
+      writeFileSync(join(there, "comment.md"), text);
+      return spawnSync("sh", ["-c", commands], { cwd: there, encoding: "utf8" });
+    };
+    const good = byHand(body);
+    expect(good.status, good.stderr).toBe(0);
+    expect(good.stdout).toContain(`${recordInComment(body)?.hash}  record.json`);
+    expect(good.stdout).toContain("Signature Verified Successfully");
+    const bad = byHand(body.replace('"outcome":"merge"', '"outcome":"close"'));
+    expect([bad.status, bad.stdout]).toEqual([1, expect.stringContaining("Signature Verification Failure")]);
   });
 
   test("record.signed: called wrongly, it says how it is called", async () => {

@@ -139,6 +139,46 @@ describe("an honest record is proven", () => {
     expect(code, told).toBe(0);
   });
 
+  it("record.signed: after a motion that was cancelled, with concerns, votes taken back and given anew, pushes, and changes in FCP", async () => {
+    r = await rehearsal().start();
+    const n = r.propose();
+    await r.settle();
+    const says = (login: string, text: string) => r.act(() => r.as(login).comment(n, `@mscbot ${text}`));
+    await says("richvdh", "fcp close");
+    await says("dbkr", "reviewed");
+    await says("richvdh", "fcp cancel");
+    await r.act(() => r.as("erikjohnston").approve(n));
+    await r.act(() => r.as("ShadowJonathan").push(n, { "proposals/1772-spaces.md": "# Spaces, again\n" }));
+    await says("richvdh", "fcp merge");
+    await says("ara4n", "concern it leaks");
+    await says("dbkr", "abstain");
+    await says("dbkr", "reviewed");
+    await says("uhoreg", "reviewed");
+    await says("uhoreg", "retract");
+    await r.act(() => r.as("anoadragon453").requestChanges(n, "no"));
+    await r.act(() => r.tick("turt2live", n));
+    await says("erikjohnston", "reviewed");
+    await says("KitsuneRal", "reviewed");
+    await says("ara4n", "resolve C1");
+    await r.act(() => r.as("anoadragon453").approve(n));
+    await says("ara4n", "resolve all");
+    await says("ara4n", "reviewed");
+    await r.advance(DAY);
+    expect(r.labels(n)).toContain("final-comment-period");
+    await says("dbkr", "retract");
+    await says("uhoreg", "reviewed");
+    await r.act(() =>
+      r.as("ShadowJonathan").push(n, { "proposals/1772-spaces.md": "# Spaces, once more\n" }),
+    );
+    await amended(unseat("turt2live"));
+    await r.advance(6 * DAY);
+    const saved = await caseOf(r, n);
+    const { code, told } = judged(saved);
+    if (process.env.SHOW) console.log(told);
+    expect(code, told).toBe(0);
+    expect((await replayed(n))?.differences).toEqual([]);
+  });
+
   it("record.signed: an override, by its lead and the second, and its replay", async () => {
     r = await rehearsal().start();
     const n = r.propose();

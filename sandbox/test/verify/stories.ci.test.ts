@@ -22,6 +22,7 @@ async function look(r: Rehearsal): Promise<void> {
     for (const saved of await casesOf(r)) {
       const { code, told } = judged(saved);
       expect(code, `#${saved.proposal}\n${told}`).not.toBe(4);
+      if (process.env.SHOW && code !== 0) console.log(`#${saved.proposal}\n${told}`);
       verified += 1;
     }
   } finally {
