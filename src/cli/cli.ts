@@ -35,9 +35,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: roster,
   },
   verify: {
-    usage:
-      "verify OWNER/REPO#NUMBER | FILE | - | --all OWNER/REPO [--checkpoint FILE] [--key ed25519:…] [--app SLUG] [--json]",
-    does: "tells of the signed records of a proposal, of a saved case, or of the whole register, level by level, what is proven, missing or contradicted",
+    usage: "verify OWNER/REPO#NUMBER|FILE|-|--all OWNER/REPO",
+    does: "tells of the signed records of a proposal, of a saved case, of a pasted comment or of the whole register what is proven, missing or contradicted; with --checkpoint FILE, --key ed25519:…, --app SLUG, --json",
     run: async (rest) => (await import("./verifyCommands.js")).verify(rest),
   },
   record: {

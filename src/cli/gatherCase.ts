@@ -43,7 +43,10 @@ export async function gatherCase(
   if (typeof read === "string")
     return { kind: "not", why: `${owner}/${name}#${number} cannot be read: ${read}.` };
   const records = recordsOn(read);
-  if (records.length === 0)
+  const register = await registerShown(opened, read.clerk.login);
+  const listed =
+    register !== null && register !== "off" && register.lines.some(({ pull }) => pull === number);
+  if (records.length === 0 && !listed)
     return { kind: "not", why: `No signed record of a decision stands on ${owner}/${name}#${number}.` };
   const known = records.flatMap(({ json }) => {
     const record = readRecord(json);
@@ -59,7 +62,7 @@ export async function gatherCase(
       read: { at: session.clock.now(), by: await opened.evidence.whoAsks(), from },
       repository: { id: read.repository.id, name: `${owner}/${name}` },
       ...{ proposal: number, records, configs },
-      register: await registerShown(opened, read.clerk.login),
+      register,
       history: await historyOf(opened),
       thread: threadOf(again),
     },
@@ -129,11 +132,12 @@ async function byRulesOfThen(
 }
 
 export const recordsOn = ({ ownComments }: Snapshot): readonly FoundRecord[] =>
-  ownComments.flatMap(({ body, url, savedByOther }): readonly FoundRecord[] => {
+  ownComments.flatMap(({ body, url, marker, savedByOther }): readonly FoundRecord[] => {
     const found = recordInComment(body);
-    return found === null
-      ? []
-      : [{ ...found, url, savedBy: savedByOther === true ? "somebody else" : "the clerk" }];
+    if (found === null) return [];
+    const about = /^(\d{1,9}):/.exec(marker.key)?.[1];
+    const motion = marker.kind === "announce" && about !== undefined ? Number(about) : null;
+    return [{ ...found, url, motion, savedBy: savedByOther === true ? "somebody else" : "the clerk" }];
   });
 
 /** Whatever commits the records name: those of the config, and heads of amendments. */

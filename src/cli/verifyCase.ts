@@ -4,7 +4,7 @@ import { type CaseFile, evidenceIn, readCase } from "../decisions/verify/caseFil
 import type { FoundRecord } from "../decisions/verify/facts.js";
 import { exitCodeOf, type Level } from "../decisions/verify/level.js";
 import { replayRecord } from "../decisions/verify/replay.js";
-import { type Verified, verifyAlone, verifyRecord } from "../decisions/verify/verifyRecord.js";
+import { type Verified, verifyAlone, verifyGone, verifyRecord } from "../decisions/verify/verifyRecord.js";
 import { readPackage } from "../platform/package.js";
 import { parsedRules } from "./parsedRules.js";
 import { ALONE, readText, verdictText, verifiedText } from "./verifyText.js";
@@ -25,7 +25,8 @@ export function verifyCase(saved: CaseFile, pinned: readonly string[]): Told {
   const verified = saved.records.map((found) =>
     verifyRecord(evidenceIn(saved, found, parsedRules, pinned), version),
   );
-  return told(verified, readText(saved));
+  const gone = verifyGone(saved.register, saved.proposal, verified);
+  return told([...verified, ...gone], readText(saved));
 }
 
 function told(verified: readonly Verified[], about: string): Told {
@@ -53,7 +54,8 @@ export function verifyAlones(records: readonly FoundRecord[], pinned: readonly s
 /** A case, or the text of a comment as it was pasted. `name`: for messages. */
 export function verifyText(text: string, name: string, pinned: readonly string[]): Asked {
   const found = recordInComment(text);
-  if (found !== null) return verifyAlones([{ ...found, url: "", savedBy: "not known" }], pinned);
+  if (found !== null)
+    return verifyAlones([{ ...found, url: "", motion: null, savedBy: "not known" }], pinned);
   const read = readCase(text);
   return read.kind === "case"
     ? verifyCase(read.case, pinned)

@@ -64,7 +64,7 @@ async function alone(wanted: Pull, pinned: readonly string[]): Promise<Asked> {
     .filter(({ author }) => author?.endsWith("[bot]") === true)
     .flatMap(({ body, url }): readonly FoundRecord[] => {
       const found = recordInComment(body);
-      return found === null ? [] : [{ ...found, url, savedBy: "not known" }];
+      return found === null ? [] : [{ ...found, url, motion: null, savedBy: "not known" }];
     });
   return records.length === 0
     ? { why: `No signed record of a decision stands on ${there}.` }

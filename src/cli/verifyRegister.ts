@@ -93,7 +93,7 @@ async function recordOf(
     .filter(({ author }) => author === clerk)
     .flatMap((comment): readonly FoundRecord[] => {
       const record = recordInComment(comment.body);
-      return record === null ? [] : [{ ...record, url: comment.url, savedBy: "not known" }];
+      return record === null ? [] : [{ ...record, url: comment.url, motion: null, savedBy: "not known" }];
     });
   return records.find(({ json }) => json.includes(`"number":${number},"outcome"`)) ?? records[0] ?? null;
 }
@@ -108,6 +108,8 @@ function whose(
   const at = Date.parse(record.at);
   const evidence: Evidence = {
     ...{ found, record, pinned, history, thread: null, register: null },
+    // Its line in the register is compared with it.
+    place: { repository: record.repository.id, proposal: record.proposal.number },
     configAt: (commit) => {
       const version =
         history?.find((one) => one.commit === commit) ?? history?.findLast((one) => one.at <= at);

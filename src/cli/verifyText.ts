@@ -8,7 +8,7 @@ import { iso } from "../domain/text/time.js";
 export function verifiedText({ record, levels }: Verified): string {
   const title =
     record === null
-      ? "What stands there"
+      ? "A record"
       : `Record ${record.number} of ${plain(record.repository.name)}: #${record.proposal.number} “${plain(record.proposal.title)}”, ${record.outcome}, ${plain(record.at)}`;
   return [title, ...levelLines(levels)].join("\n");
 }

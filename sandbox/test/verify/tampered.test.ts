@@ -103,6 +103,21 @@ describe("somebody edits the comment: the signature breaks, whatever is changed"
     expect(told).toContain("What stands there is no decision record");
   });
 
+  it("record.signed: another proposal's good record in its place, or another motion's", () => {
+    const [other] = records;
+    if (other === undefined) throw new Error("no record");
+    const pasted = judged({ ...saved, records: [other] });
+    expect([pasted.code, pasted.outcomes.signed]).toEqual([4, "contradicted"]);
+    expect(pasted.told).toContain(
+      "It is the record of matrix-org/matrix-spec-proposals#1, and stands elsewhere.",
+    );
+    const moved = judged({ ...saved, records: saved.records.map((one) => ({ ...one, motion: 2 })) });
+    expect(moved.outcomes.signed).toBe("contradicted");
+    expect(moved.told).toContain(
+      "It is the record of motion 1, and stands where the clerk announced motion 2.",
+    );
+  });
+
   it("record.signed: a signature by another key in its place", () => {
     const [found] = saved.records;
     const signature = signatureBy(SigningKeys.from(ANOTHER), found?.json ?? "");
@@ -305,6 +320,7 @@ describe("the register as a whole", () => {
       signature: signatureBy(KEYS, json),
       checkpoint: null,
       url: "",
+      motion: null,
       savedBy: "the clerk",
     };
   };

@@ -39,6 +39,7 @@ const found = z.strictObject({
   signature: z.strictObject({ key: z.string(), value: z.string() }).nullable(),
   checkpoint: z.string().nullable(),
   url: z.string(),
+  motion: z.int().nullable(),
   savedBy: z.enum(["the clerk", "somebody else", "not known"]),
 });
 const line = z.strictObject({
@@ -139,6 +140,7 @@ export function evidenceIn(
   const { register, thread } = saved;
   return {
     ...{ found: record, pinned, register, thread },
+    place: { repository: saved.repository.id, proposal: saved.proposal },
     configAt: (commit): ConfigAt => {
       const text = texts.get(commit);
       if (text === undefined) return { kind: "not read" };

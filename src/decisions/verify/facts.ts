@@ -9,6 +9,8 @@ import type { RecordText } from "../inComment.js";
 export interface FoundRecord extends RecordText {
   /** Link to its comment; empty: it is not known where it stands. */
   readonly url: string;
+  /** Which motion of the proposal the comment says it is about; null: it does not. */
+  readonly motion: number | null;
   /** Who saved that comment last, as far as GitHub tells. */
   readonly savedBy: "the clerk" | "somebody else" | "not known";
 }
@@ -52,6 +54,8 @@ export interface VersionFacts {
 export interface Evidence {
   readonly found: FoundRecord;
   readonly record: PublicRecord;
+  /** Where it stands. */
+  readonly place: { readonly repository: number; readonly proposal: number };
   /** Keys given by whoever asks, in place of those that configs list. Empty: none is. */
   readonly pinned: readonly string[];
   readonly configAt: (commit: string) => ConfigAt;

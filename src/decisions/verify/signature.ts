@@ -11,7 +11,24 @@ export function signedLevel(evidence: Evidence, standing: Standing): Level {
   if (signature === null) return levelOf("signed", [missing(words.notSigned)]);
   if (publicKeyBytes(signature.key) === null || !isSignedBy(found.json, signature.key, signature.value))
     return levelOf("signed", [contradicted(words.brokenSignature(signature.key, found.savedBy))]);
-  return levelOf("signed", [proven(words.signatureHolds(signature.key)), whose(evidence, standing)]);
+  return levelOf("signed", [
+    proven(words.signatureHolds(signature.key)),
+    whose(evidence, standing),
+    ...elsewhere(evidence),
+  ]);
+}
+
+/** A good record in another's place says nothing about that. */
+function elsewhere({ found, record, place }: Evidence): readonly LevelFinding[] {
+  const { proposal, motion, repository } = record;
+  return [
+    ...(repository.id === place.repository && proposal.number === place.proposal
+      ? []
+      : [contradicted(words.ofAnotherProposal(record.repository.name, proposal.number))]),
+    ...(found.motion === null || found.motion === motion.number
+      ? []
+      : [contradicted(words.ofAnotherMotion(motion.number, found.motion))]),
+  ];
 }
 
 /** Whose key is it? */

@@ -4,7 +4,7 @@ import { readRecord } from "../shape.js";
 import { isSignedBy } from "../signingKeys.js";
 import { wordLevel } from "./clerksWord.js";
 import { leftOut } from "./completeness.js";
-import type { Evidence } from "./facts.js";
+import type { Evidence, RegisterFacts } from "./facts.js";
 import { lawfulLevel, lawfulStanding, type Standing } from "./lawful.js";
 import { contradicted, type Level, levelOf, missing, proven, worst } from "./level.js";
 import { countedLevel } from "./recount.js";
@@ -44,6 +44,21 @@ export function verifyRecord(facts: Omit<Evidence, "record">, version: string): 
       wordLevel(record, evidence.thread, rulesOf(evidence)),
     ],
   };
+}
+
+/** Records that the register lists for a proposal, and that do not stand on it any more. */
+export function verifyGone(
+  listed: RegisterFacts | "off" | null,
+  proposal: number,
+  there: readonly Verified[],
+): readonly Verified[] {
+  if (listed === null || listed === "off") return [];
+  return listed.lines
+    .filter(({ pull, number }) => pull === proposal && !there.some(({ record }) => record?.number === number))
+    .map(({ number }) => ({
+      record: null,
+      levels: [levelOf("signed", [missing(words.recordGone(number, proposal))])],
+    }));
 }
 
 /** Without a token nothing but the comment itself is read: its signature, and its number. */

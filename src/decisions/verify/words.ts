@@ -38,6 +38,10 @@ export const words = {
   keyNotListed: (commits: readonly string[]) =>
     `Neither the config at ${at(commits)} nor the next lawful one lists that key.`,
 
+  ofAnotherProposal: (name: string, number: number) =>
+    `It is the record of ${plain(name)}#${number}, and stands elsewhere.`,
+  ofAnotherMotion: (motion: number, stands: number) =>
+    `It is the record of motion ${motion}, and stands where the clerk announced motion ${stands}.`,
   noForm: (why: string) => `What stands there is no decision record: ${plain(why)}.`,
 
   // Counted again
