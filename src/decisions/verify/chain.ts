@@ -45,10 +45,7 @@ export function chainLevels(facts: ChainFacts): readonly Level[] {
   return [
     levelOf("numbers", numbers(lines)),
     levelOf("chain", chain(places)),
-    levelOf(
-      "signatures",
-      places.flatMap((place) => signature(place, facts)),
-    ),
+    levelOf("signatures", signatures(places, facts)),
     levelOf(
       "lines",
       places.flatMap(({ line, found, record }) =>
@@ -90,6 +87,11 @@ function chain(places: readonly Place[]): readonly LevelFinding[] {
     return record.previous === expected ? [] : [contradicted(words.otherPrevious(line.number))];
   });
   return findings.length > 0 ? findings : [proven(words.allChained)];
+}
+
+function signatures(places: readonly Place[], facts: ChainFacts): readonly LevelFinding[] {
+  const findings = places.flatMap((place) => signature(place, facts));
+  return findings.length > 0 ? findings : [proven(words.allSigned)];
 }
 
 function signature({ line, found, record, why }: Place, { whose }: ChainFacts): readonly LevelFinding[] {

@@ -30,7 +30,7 @@ export interface Level {
   readonly level: LevelName;
   /** That of its worst finding. */
   readonly outcome: Outcome;
-  /** The worst first. */
+  /** The worst first; one that came to something else than the level says so. */
   readonly findings: readonly string[];
 }
 
@@ -44,11 +44,16 @@ export const onItsWord = (text: string): LevelFinding => ({ outcome: "on the cle
 export const missing = (text: string): LevelFinding => ({ outcome: "missing", text });
 export const contradicted = (text: string): LevelFinding => ({ outcome: "contradicted", text });
 
-export const levelOf = (level: LevelName, findings: readonly LevelFinding[]): Level => ({
-  level,
-  outcome: worst(findings.map(({ outcome }) => outcome)),
-  findings: [...findings].sort((a, b) => rank(b.outcome) - rank(a.outcome)).map(({ text }) => text),
-});
+export function levelOf(level: LevelName, findings: readonly LevelFinding[]): Level {
+  const outcome = worst(findings.map((one) => one.outcome));
+  return {
+    level,
+    outcome,
+    findings: [...findings]
+      .sort((a, b) => rank(b.outcome) - rank(a.outcome))
+      .map((one) => (one.outcome === outcome ? one.text : `(${one.outcome}) ${one.text}`)),
+  };
+}
 
 /** 0: all is proven, as far as it does not rest on the clerk's word; 3: evidence is missing; 4: something is contradicted. */
 export function exitCodeOf(levels: readonly Level[]): 0 | 3 | 4 {

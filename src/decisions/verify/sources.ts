@@ -6,7 +6,7 @@ import type { Choice } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import { iso } from "../../domain/text/time.js";
 import type { Thread } from "./facts.js";
-import { contradicted, type Level, type LevelFinding, levelOf, missing, onItsWord, proven } from "./level.js";
+import { contradicted, type LevelFinding, missing, onItsWord, proven } from "./level.js";
 import { words } from "./words.js";
 
 /** One thing somebody is said to have done. */
@@ -22,21 +22,17 @@ interface Claim {
 }
 
 /** Each vote, motion, concern and second, held against what GitHub shows: said there, by that person, at that time. */
-export function sourcesLevel(record: PublicRecord, thread: Thread, rules: Rules): Level {
+export function seenSources(record: PublicRecord, thread: Thread, rules: Rules): readonly LevelFinding[] {
   const claims = claimsOf(record);
   const acts = actsBy(record, thread, rules);
   const findings = claims.map((claim) => heldAgainst(claim, acts, thread));
   const seen = findings.filter(({ outcome }) => outcome === "proven").length;
   const told = proven(words.seen(seen, claims.length));
-  return levelOf("sources", [
-    told,
-    ...findings.filter(({ outcome }) => outcome !== "proven"),
-    ...takenOver(record),
-  ]);
+  return [told, ...findings.filter(({ outcome }) => outcome !== "proven"), ...takenOver(record)];
 }
 
 /** Every act on the thread; the clerk is spoken to by the name it had then, too. */
-export function actsBy(record: PublicRecord, thread: Thread, rules: Rules): readonly Act[] {
+function actsBy(record: PublicRecord, thread: Thread, rules: Rules): readonly Act[] {
   const mentions = [...rules.mentions, record.clerk.login.toLowerCase()];
   const snapshot = {
     ...{ ...thread, lawfulRules: null, register: null, registerFrom: "github" as const },
@@ -111,7 +107,7 @@ function voteClaim({ member, choice, cast, voided }: PublicVote, disposition: st
 }
 
 /** What an act comes to as a vote of this member; null among them: none (any more). */
-export function givenBy(act: Act, member: PersonRef, disposition: string): readonly (Choice | null)[] {
+function givenBy(act: Act, member: PersonRef, disposition: string): readonly (Choice | null)[] {
   const choiceOf = (choice: "yes" | "abstain" | "retract") => (choice === "retract" ? null : choice);
   switch (act.kind) {
     case "command":

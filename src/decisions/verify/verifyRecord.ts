@@ -6,13 +6,13 @@ import { wordLevel } from "./clerksWord.js";
 import { leftOut } from "./completeness.js";
 import type { Evidence, RegisterFacts } from "./facts.js";
 import { lawfulLevel, lawfulStanding, type Standing } from "./lawful.js";
-import { contradicted, type Level, levelOf, missing, proven, worst } from "./level.js";
+import { contradicted, type Level, levelOf, missing, proven } from "./level.js";
 import { countedLevel } from "./recount.js";
 import { registerLevel } from "./register.js";
 import { replayOf } from "./replay.js";
 import { rosterLevel } from "./roster.js";
 import { signedLevel } from "./signature.js";
-import { sourcesLevel } from "./sources.js";
+import { seenSources } from "./sources.js";
 import { words } from "./words.js";
 
 export interface Verified {
@@ -103,14 +103,8 @@ function sources(evidence: Evidence, standing: Standing): Level {
   const rules = rulesOf(evidence);
   if (thread === null) return levelOf("sources", [missing(words.threadNotRead)]);
   if (rules === null) return levelOf("sources", [missing(words.rulesNotRead)]);
-  const level = sourcesLevel(record, thread, rules);
-  const complete = levelOf("sources", leftOut(record, replayOf(evidence, { thread, rules, standing })));
-  return {
-    level: "sources",
-    outcome: worst([level.outcome, complete.outcome]),
-    findings:
-      complete.outcome === "contradicted"
-        ? [...complete.findings, ...level.findings]
-        : [...level.findings, ...complete.findings],
-  };
+  return levelOf("sources", [
+    ...seenSources(record, thread, rules),
+    ...leftOut(record, replayOf(evidence, { thread, rules, standing })),
+  ]);
 }

@@ -198,6 +198,7 @@ export const words = {
     `Record ${number} is gone from #${pull}: its line in the register, and the record after it, still tell its hash.`,
   noRecord: (number: number, why: string) => `What stands where record ${number} was is none: ${why}.`,
   allNumbers: (lines: number) => `${count(lines, "record")}, numbered without a gap.`,
+  allSigned: "Each is signed, with a key that was good at its time.",
   allChained: "Each holds the hash of the one before.",
   otherNumber: (line: number, number: number) =>
     `Where record ${line} is listed stands one with the number ${number}.`,
