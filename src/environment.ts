@@ -107,6 +107,14 @@ export function readCredentials(
   return credentials === null || faults.length > 0 ? { faults } : credentials;
 }
 
+/** Neither the App's credentials nor a token: what is public can be read all the same. */
+export const hasNothingToSignInWith = (variables: Variables): boolean =>
+  hasNoCredentials(variables) && TOKEN_VARIABLES.every((name) => given(variables, name) === undefined);
+
+/** Where GitHub's API is; faults are told where somebody signs in. */
+export const readBaseUrl = (variables: Variables): string =>
+  baseUrlOf(given(variables, "GHE_HOST"), given(variables, "GHE_PROTOCOL"), []);
+
 const given = (variables: Variables, name: string): string | undefined => {
   const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
   return value === undefined || value.trim() === "" ? undefined : value;

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { addDotEnv } from "../platform/dotEnv.js";
 import { errorMessage } from "../platform/log.js";
 import { readPackage } from "../platform/package.js";
+import { Misuse } from "./misuse.js";
 import type { CliResult } from "./session.js";
 
 /** One command: what it is called with, in one line each for `help`, and what it does. Resolves with the exit code. */
@@ -11,9 +12,6 @@ interface Command {
   readonly does: string;
   readonly run: (rest: readonly string[]) => Promise<number>;
 }
-
-/** Called wrongly: a sentence on stderr, the way to call it, and exit code 2. */
-class Misuse extends Error {}
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   start: {
@@ -35,6 +33,21 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: "roster OWNER/REPO [--at DATE] [--json] [--app SLUG]",
     does: "tells who could vote on that day (UTC; today when not given) and under which rules, by when each config reached the default branch",
     run: roster,
+  },
+  verify: {
+    usage: "verify OWNER/REPO#NUMBER|FILE|-|--all OWNER/REPO",
+    does: "tells of the signed records of a proposal, of a saved case, of a pasted comment or of the whole register what is proven, missing or contradicted; with --checkpoint FILE, --key ed25519:…, --app SLUG, --json",
+    run: async (rest) => (await import("./verifyCommands.js")).verify(rest),
+  },
+  record: {
+    usage: "record OWNER/REPO#NUMBER [--out FILE] [--app SLUG]",
+    does: "saves all that the records of a proposal can be verified with, years later and without GitHub",
+    run: async (rest) => (await import("./verifyCommands.js")).record(rest),
+  },
+  replay: {
+    usage: "replay FILE",
+    does: "decides a saved case anew by the config and at the times of its record, and tells whether it comes to the same",
+    run: async (rest) => (await import("./verifyCommands.js")).replay(rest),
   },
   "record-key": {
     usage: "record-key [--public]",
@@ -197,10 +210,11 @@ async function help(): Promise<number> {
       ...Object.values(COMMANDS).map(({ usage, does }) => `  msc-clerk ${usage.padEnd(width)}  ${does}`),
       `  msc-clerk ${"--version".padEnd(width)}  tells which version this is`,
       "",
-      "`explain` and `roster` sign in with what the environment or a .env file says: APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) of the App, or, where",
+      "`explain`, `roster`, `verify` and `record` sign in with what the environment or a .env file says: APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) of the App, or, where",
       "neither is set, GITHUB_TOKEN (or GH_TOKEN): a token of anybody's who can read the repository. --json tells the same for programs; --app says to a",
       "reader which App is the clerk, where GitHub does not show it.",
-      "Exit codes: 0 all is well, 1 it is not, 2 called wrongly.",
+      "Exit codes: 0 all is well, 1 it is not, 2 called wrongly; of `verify` and `replay`: 0 all is proven, 3 evidence is missing, 4 something is",
+      "contradicted.",
     ].join("\n"),
   );
 }

@@ -1,5 +1,5 @@
 import { iso, MINUTE } from "../domain/text/time.js";
-import type { Connection } from "../github/connect.js";
+import type { AppConnection } from "../github/connect.js";
 import type { RepositoryRef } from "../github/ports.js";
 import type { Unreadable } from "../github/readResult.js";
 import type { Clock } from "../platform/clock.js";
@@ -13,7 +13,7 @@ export interface Wanted extends Omit<RepositoryRef, "installation"> {
 /** Signed in for one question on the command line. There is nothing to write with. */
 export interface Session {
   readonly installation: number;
-  readonly github: Pick<Connection, "reader">;
+  readonly github: Pick<AppConnection, "reader" | "evidence">;
   /** GitHub's time. */
   readonly clock: Clock;
 }

@@ -11,6 +11,7 @@ import { GRAPHQL } from "./client/routes.js";
 import { type DutyConnection, GitHubIssues } from "./issues.js";
 import type { LawfulMemory, Reader, RegisterMemory, RepositoryRef, Writer } from "./ports.js";
 import { Configs } from "./read/config.js";
+import { type EvidenceReader, evidenceReader } from "./read/evidence.js";
 import { OwnReactions } from "./read/ownReactions.js";
 import { parsedOnce } from "./read/parsedOnce.js";
 import { Pulls } from "./read/pulls.js";
@@ -73,7 +74,12 @@ export const ClerkOctokit: typeof ProbotOctokit = ProbotOctokit.defaults((option
   },
 }));
 
-export function connectGitHub(parts: ConnectParts): Connection {
+/** What the command line asks besides. */
+export interface AppConnection extends Connection {
+  readonly evidence: EvidenceReader;
+}
+
+export function connectGitHub(parts: ConnectParts): AppConnection {
   const { appId, keys, clock, gitHubClock, log, meter, jitter } = parts;
   const caller = new Caller({
     requestFor: requestsThrough(parts.auth),
@@ -96,6 +102,17 @@ export function connectGitHub(parts: ConnectParts): Connection {
     if (read.kind === "unreadable") return read;
     return { kind: "read", any: read.kind === "read" && read.issues.length > 0 } as const;
   };
+  const identify: Connection["identify"] = async () => {
+    const answer = await readOne(caller, null, "GET /app", {});
+    if (answer.kind !== "read") {
+      log.warn("GitHub does not say yet who the App is.", { why: answer.why });
+      return null;
+    }
+    const { id, slug } = answer.data ?? {};
+    if (id === undefined || slug === undefined) return null;
+    login = `${slug}[bot]`;
+    return { id: Number(id), slug };
+  };
   return {
     reader: new GitHubReader({
       caller,
@@ -111,17 +128,12 @@ export function connectGitHub(parts: ConnectParts): Connection {
     }),
     writer: new GitHubWriter(shared),
     issues,
-    async identify() {
-      const answer = await readOne(caller, null, "GET /app", {});
-      if (answer.kind !== "read") {
-        log.warn("GitHub does not say yet who the App is.", { why: answer.why });
-        return null;
-      }
-      const { id, slug } = answer.data ?? {};
-      if (id === undefined || slug === undefined) return null;
-      login = `${slug}[bot]`;
-      return { id: Number(id), slug };
-    },
+    evidence: evidenceReader({
+      ...{ caller, pulls, parse },
+      whoAsks: async () => "the App itself",
+      clerk: async () => (await identify())?.slug ?? null,
+    }),
+    identify,
   };
 }
 

@@ -9,6 +9,7 @@ import { Meter } from "./client/meter.js";
 import { type Client, requestsThrough } from "./connect.js";
 import type { LawfulMemory, Reader, RegisterMemory } from "./ports.js";
 import { Configs } from "./read/config.js";
+import { type EvidenceReader, evidenceReader, whoseToken } from "./read/evidence.js";
 import { OwnReactions } from "./read/ownReactions.js";
 import { parsedOnce } from "./read/parsedOnce.js";
 import { Pulls } from "./read/pulls.js";
@@ -30,6 +31,7 @@ interface TokenParts {
 /** What reading takes, and nothing to write with. */
 export interface ReadingConnection {
   readonly reader: Reader;
+  readonly evidence: EvidenceReader;
 }
 
 export type ByToken =
@@ -76,7 +78,12 @@ export async function connectByToken(parts: TokenParts, where: WhereToLook): Pro
     meter,
     hasIssues: async () => ({ kind: "read", any: false }),
   });
-  return { kind: "read", connection: { reader } };
+  const evidence = evidenceReader({
+    ...{ caller, pulls, parse },
+    whoAsks: () => whoseToken(caller),
+    clerk: async () => clerk.account.login,
+  });
+  return { kind: "read", connection: { reader, evidence } };
 }
 
 /** Asked once before everything else, as only here it is plain that it is the token that is at fault. null: the repository can be read. */

@@ -237,6 +237,8 @@ export interface OwnComment {
   readonly marker: Marker;
   /** The text as it stands now, without the hidden record and marker lines. */
   readonly body: string;
+  /** Somebody else saved the text as it stands now. Left out: the clerk did. */
+  readonly savedByOther?: true;
   /** The sequence number of the valid record it carries now; null when none, or when its signature does not hold. */
   readonly seq: number | null;
   /** For status comments edited by anyone but the clerk: all revisions, oldest first (ballot.tick). Else empty. */

@@ -53,6 +53,7 @@ export function ownCommentsOf(facts: Facts, keys: RecordTrust, binding: Binding)
       createdAt: instant(node.createdAt),
       marker,
       body: partsOf(node.body).visible,
+      ...(isUntouched(node, facts) ? {} : { savedByOther: true }),
       seq: shown,
       revisions: marker.kind === "status" && touched ? revisions : [],
     });

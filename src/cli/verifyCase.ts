@@ -1,0 +1,98 @@
+import { recordInComment } from "../decisions/inComment.js";
+import { readRecord } from "../decisions/shape.js";
+import { type CaseFile, evidenceIn, readCase } from "../decisions/verify/caseFile.js";
+import type { FoundRecord } from "../decisions/verify/facts.js";
+import { exitCodeOf, type Level } from "../decisions/verify/level.js";
+import { replayRecord } from "../decisions/verify/replay.js";
+import { type Verified, verifyAlone, verifyGone, verifyRecord } from "../decisions/verify/verifyRecord.js";
+import { readPackage } from "../platform/package.js";
+import { parsedRules } from "./parsedRules.js";
+import { ALONE, readText, verdictText, verifiedText } from "./verifyText.js";
+
+/** What a question came to, and what the process ends with. */
+export interface Told {
+  readonly text: string;
+  /** The same for programs (`--json`). */
+  readonly json: object;
+  readonly code: number;
+}
+
+export type Asked = Told | { readonly why: string };
+
+/** Every record of a case. */
+export function verifyCase(saved: CaseFile, pinned: readonly string[]): Told {
+  const { version } = readPackage();
+  const verified = saved.records.map((found) =>
+    verifyRecord(evidenceIn(saved, found, parsedRules, pinned), version),
+  );
+  const gone = verifyGone(saved.register, saved.proposal, verified);
+  return told([...verified, ...gone], readText(saved));
+}
+
+function told(verified: readonly Verified[], about: string): Told {
+  const code = codeOf(verified.flatMap(({ levels }) => levels));
+  return {
+    text: [...verified.map((one) => `${verifiedText(one)}\n`), about, verdictText(code)].join("\n"),
+    json: { records: verified, about, code },
+    code,
+  };
+}
+
+const codeOf = (levels: readonly Level[]) => exitCodeOf(levels);
+
+/** Records that were read without a token: whatever they are, most of the evidence is missing. */
+export function verifyAlones(records: readonly FoundRecord[], pinned: readonly string[]): Told {
+  const verified = records.map((found) => verifyAlone({ found, pinned }));
+  const code = Math.max(3, codeOf(verified.flatMap(({ levels }) => levels))) as 3 | 4;
+  return {
+    text: [...verified.map((one) => `${verifiedText(one)}\n`), ALONE, verdictText(code)].join("\n"),
+    json: { records: verified, about: ALONE, code },
+    code,
+  };
+}
+
+/** A case, or the text of a comment as it was pasted. `name`: for messages. */
+export function verifyText(text: string, name: string, pinned: readonly string[]): Asked {
+  const found = recordInComment(text);
+  if (found !== null)
+    return verifyAlones([{ ...found, url: "", motion: null, savedBy: "not known" }], pinned);
+  const read = readCase(text);
+  return read.kind === "case"
+    ? verifyCase(read.case, pinned)
+    : { why: `${name} is neither a case nor the text of a comment with a signed record: ${read.why}.` };
+}
+
+/** The clerk's own decision on a saved thread, beside what its record says. */
+export function replayText(text: string, name: string): Asked {
+  const read = readCase(text);
+  if (read.kind === "not") return { why: `${name} cannot be replayed: ${read.why}.` };
+  const saved = read.case;
+  const replays = saved.records.map((found) => {
+    const record = readRecord(found.json);
+    if (record.kind === "not")
+      return { text: "", lines: [`It is no decision record: ${record.why}.`], code: 4 };
+    const evidence = { ...evidenceIn(saved, found, parsedRules, []), record: record.record };
+    const replay = replayRecord(evidence, readPackage().version);
+    const { number } = record.record;
+    if (replay === null)
+      return { text: "", lines: [`Record ${number}: the thread or the config was not saved.`], code: 3 };
+    return replay.agrees
+      ? { text: replay.text, lines: [`It comes to what record ${number} says.`], code: 0 }
+      : {
+          text: replay.text,
+          lines: [
+            `It does not come to what record ${number} says:`,
+            ...replay.differences.map((one) => `  ${one}`),
+          ],
+          code: 4,
+        };
+  });
+  return {
+    text: [
+      ...replays.flatMap(({ text: one, lines }) => [...(one === "" ? [] : [one, ""]), ...lines, ""]),
+      readText(saved),
+    ].join("\n"),
+    json: { replays },
+    code: Math.max(...replays.map(({ code }) => code)),
+  };
+}

@@ -1,0 +1,21 @@
+import { gitHubClock } from "../platform/clock.js";
+import { silentLog } from "../platform/log.js";
+import { systemClock } from "../platform/systemClock.js";
+import { Caller } from "./client/call.js";
+import { Meter } from "./client/meter.js";
+import { ClerkOctokit, requestsThrough } from "./connect.js";
+import { commentsOn, type EvidenceReader } from "./read/evidence.js";
+
+/** What anybody may read without a token, by REST: GitHub allows 60 requests an hour. */
+export function connectPublicly(baseUrl: string): Pick<EvidenceReader, "commentsOn"> {
+  const client = new ClerkOctokit({ baseUrl });
+  const caller = new Caller({
+    requestFor: requestsThrough(async () => client),
+    clock: systemClock,
+    gitHubClock: gitHubClock(systemClock),
+    log: silentLog,
+    jitter: Math.random,
+    meter: new Meter(),
+  });
+  return { commentsOn: commentsOn(caller) };
+}
