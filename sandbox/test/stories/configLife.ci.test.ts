@@ -17,7 +17,7 @@ async function atWork(options: RehearsalOptions = {}): Promise<number> {
 }
 
 const text = () => r.sandbox.fileText(CONFIG) ?? "";
-const issues = () => [...r.sandbox.repository.threads.values()].filter((thread) => !thread.pull);
+const issues = () => r.reports();
 
 async function opened(login: string, edit: Edit): Promise<number> {
   let n = 0;

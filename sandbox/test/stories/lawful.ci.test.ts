@@ -34,7 +34,7 @@ async function atWork(options: RehearsalOptions = {}): Promise<number> {
 const text = () => r.sandbox.fileText(CONFIG) ?? "";
 const weak = () => specChange("1%")(text());
 const tip = () => r.sandbox.repository.branches.get(r.sandbox.repository.defaultBranch) ?? "";
-const issues = () => [...r.sandbox.repository.threads.values()].filter((thread) => !thread.pull);
+const issues = () => r.reports();
 const UNLAWFUL = "The config was changed without an approved amendment";
 
 /** What one vote does to a new proposal: with the weaker config and nothing else it would begin. */

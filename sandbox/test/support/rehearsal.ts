@@ -182,6 +182,13 @@ export class Rehearsal {
     return this.sandbox.thread(number).comments.filter((comment) => comment.authorId === botId);
   }
 
+  /** What the clerk reports in issues: all of its issues but the register of decisions. */
+  reports() {
+    return [...this.sandbox.repository.threads.values()].filter(
+      ({ pull, title }) => !pull && !title.startsWith("Register of decisions"),
+    );
+  }
+
   /** Its comments by what they are for: `status 1`, `announce 1:fcp_begun`, `reply …`, with repetitions. */
   kinds(number: number): readonly string[] {
     return this.said(number).map(({ body }) => /^<!-- msc-clerk:(\S+ \S+) -->/.exec(body)?.[1] ?? "unmarked");
