@@ -1,13 +1,17 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { expectSameForReaders } from "../support/readers.js";
 import { Rehearsal } from "../support/rehearsal.js";
+import { casesOf, judged } from "../support/verifying.js";
 import { badWeek } from "./badWeek.js";
 
 /*
- * memory.kept: a reader without the App's key gets the same answer as the clerk, at the end of every story there is, and in bad weeks.
+ * What somebody without the App's key sees at the end of every story there is, and in bad weeks:
+ * - memory.kept: a reader gets the same answer as the clerk;
+ * - record.signed: each record that the clerk has published is contradicted by nothing.
  */
 
 let answers = 0;
+let verified = 0;
 
 /** What goes wrong in a story is not to go wrong here, and what a look costs is not the clerk's to pay. */
 async function look(r: Rehearsal): Promise<void> {
@@ -18,9 +22,19 @@ async function look(r: Rehearsal): Promise<void> {
   limits.limits = { ...before, perHour: 1_000_000 };
   try {
     answers += await expectSameForReaders(r);
+    // Records by a key that no config lists are rightly contradicted.
+    if (r.recordKeys === undefined) await expectUncontradicted(r);
   } finally {
     Object.assign(faults, { lagSeconds, byChance });
     limits.limits = before;
+  }
+}
+
+async function expectUncontradicted(r: Rehearsal): Promise<void> {
+  for (const saved of await casesOf(r)) {
+    const { code, told } = judged(saved);
+    expect(code, `#${saved.proposal}\n${told}`).not.toBe(4);
+    verified += 1;
   }
 }
 
@@ -28,6 +42,7 @@ Rehearsal.atEnd = look;
 afterAll(() => {
   Rehearsal.atEnd = null;
   expect(answers).toBeGreaterThan(200);
+  expect(verified).toBeGreaterThan(50);
 });
 
 // The stories, as tests of this file: each ends with a look.
@@ -35,7 +50,9 @@ describe.each([
   "main.test.js",
   "amendments.test.js",
   "attacks.test.js",
+  "elsewhere.test.js",
   "moments.test.js",
+  "signedRecord.test.js",
   "updateBranch.test.js",
   "memory.ci.test.js",
   "lawful.ci.test.js",
@@ -45,7 +62,7 @@ describe.each([
 });
 
 it.each([1, 2, 3])(
-  "memory.kept: in a bad week a reader's answer is the clerk's at every calm, seed %i",
+  "memory.kept, record.signed: in a bad week a reader's answer is the clerk's at every calm, and no record contradicted, seed %i",
   async (seed) => {
     await badWeek(seed, look);
   },
