@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { Clock } from "msc-clerk/platform/clock.js";
 import { ASKED } from "msc-clerk/runtime/server/events.js";
+import { keptRuns } from "./doings/checks.js";
 import {
   addAccount,
   createRepository,
@@ -39,6 +40,8 @@ export interface SandboxOptions {
   readonly permissions?: AppPermissions;
   readonly events?: readonly string[];
   readonly limits?: Partial<Limits>;
+  /** For how long REST does not know a commit that came by a fork; {@link FORK_LAG} when not given. */
+  readonly forkLagSeconds?: number;
   /** `matrix-org/matrix-spec-proposals` when not given. */
   readonly owner?: string;
   readonly repository?: NewRepository;
@@ -67,7 +70,7 @@ export class Sandbox {
 
   constructor(options: SandboxOptions) {
     const { clock, privateKey, webhookSecret, appId = 1779, appSlug = "msc-clerk" } = options;
-    this.store = new Store(clock);
+    this.store = new Store(clock, options.forkLagSeconds ?? FORK_LAG);
     this.limits = new RateLimits({ ...GITHUB_LIMITS, ...options.limits }, () => clock.now());
     this.#secret = webhookSecret;
     this.#html = options.htmlUrl ?? null;
@@ -240,7 +243,7 @@ export class Sandbox {
   checkOn(number: number, name = this.app.slug) {
     const { headOid } = this.pull(number).pull;
     return (
-      [...this.repository.runs.values()]
+      keptRuns(this.repository, this.store.clock.now())
         .filter((run) => run.headOid === headOid && run.name === name)
         .filter(({ suiteId }) => this.repository.suites.get(suiteId)?.appId === null)
         .at(-1) ?? null
@@ -327,3 +330,5 @@ export class Sandbox {
 }
 
 const CALM_TURNS = 10;
+/** The least that was seen, in seconds: GitHub takes up to half a minute. */
+const FORK_LAG = 2;
