@@ -97,6 +97,7 @@ export class SandboxServer {
             ? "read"
             : "write",
       operation: operation?.name ?? null,
+      variables: operation?.variables ?? {},
       at: this.#parts.store.clock.now(),
       status: null,
     };

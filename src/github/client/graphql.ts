@@ -15,6 +15,11 @@ interface GraphqlError {
   readonly path?: readonly (string | number)[];
 }
 
+interface AskOptions {
+  /** false: whoever asks has something smaller to ask for, where GitHub gives up on this. */
+  readonly repeatable?: boolean;
+}
+
 /**
  * https://docs.github.com/en/graphql/guides/using-graphql-clients; limits come with status 200 or 403 and partial data.
  *
@@ -26,13 +31,9 @@ export async function ask<Answer, Variables extends object>(
   installation: number,
   query: Query<Answer, Variables>,
   variables: NoInfer<Variables>,
+  { repeatable = true }: AskOptions = {},
 ): Promise<ReadResult<{ data: Answer }>> {
-  const answer = await caller.call(
-    installation,
-    GRAPHQL,
-    { query, variables },
-    { repeatable: true, write: "no" },
-  );
+  const answer = await caller.call(installation, GRAPHQL, { query, variables }, { repeatable, write: "no" });
   const soon = caller.now() + SOON;
   switch (answer.kind) {
     case "later":
@@ -54,7 +55,7 @@ export async function ask<Answer, Variables extends object>(
     readonly errors?: readonly GraphqlError[];
   } | null;
   const errors = body?.errors ?? [];
-  if (Array.isArray(errors) && errors.length > 0) {
+  if (errors.length > 0) {
     const said = cutTo(
       errors.map((error) => `${error.type ?? ""} ${error.message ?? ""}`.trim()).join("; "),
       500,
@@ -65,12 +66,17 @@ export async function ask<Answer, Variables extends object>(
       const named = errors.every(({ path }) => path?.[0] === "repository" && path.length <= 2);
       return named ? { kind: "gone", why: said } : unreadable(said, soon, "changed");
     }
-    const gaveUp = errors.some(({ message }) => /timed? ?out|something went wrong/i.test(message ?? ""));
+    const gaveUp = errors.some(
+      ({ type, message }) => type === TOO_MUCH || /timed? ?out|something went wrong/i.test(message ?? ""),
+    );
     return unreadable(`GitHub answered in part: ${said}`, soon, gaveUp ? "too_expensive" : undefined);
   }
   if (body?.data === undefined || body.data === null) return unreadable("GitHub's answer was empty", soon);
   return { kind: "read", data: body.data };
 }
+
+/** The query takes more than GitHub lets one have. https://github.blog/changelog/2025-09-01-graphql-api-resource-limits/ */
+const TOO_MUCH = "RESOURCE_LIMITS_EXCEEDED";
 
 type Numbered<Variables> = {
   [K in keyof Variables as K extends `${infer Name}0` ? Name : never]: Variables[K];
