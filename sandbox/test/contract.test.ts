@@ -782,9 +782,19 @@ describe("GraphQL", () => {
       timelineItems: { totalCount: 1, nodes: [{ __typename: "ClosedEvent" }] },
     });
     admin.deleteLabel("proposal");
-    expect((await look({})).repository.pullRequest).toMatchObject({
-      labels: { totalCount: 0 },
-      timelineItems: { nodes: [{ __typename: "LabeledEvent", label: null }, { __typename: "ClosedEvent" }] },
+    const answered = await look({}).catch((thrown: { response: unknown }) => thrown.response);
+    expect(answered).toMatchObject({
+      data: {
+        repository: {
+          pullRequest: {
+            labels: { totalCount: 0 },
+            timelineItems: {
+              nodes: [{ __typename: "LabeledEvent", label: null }, { __typename: "ClosedEvent" }],
+            },
+          },
+        },
+      },
+      errors: [{ path: ["repository", "pullRequest", "timelineItems", "nodes", 0, "label"] }],
     });
   });
 

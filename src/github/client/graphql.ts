@@ -24,7 +24,7 @@ interface AskOptions {
  * https://docs.github.com/en/graphql/guides/using-graphql-clients; limits come with status 200 or 403 and partial data.
  *
  * Any `errors` in the answer make it unreadable, also beside data (config.unreadable): a list that GitHub cut short would be a smaller
- * electorate.
+ * electorate. But for those that say no more than that a label is gone.
  */
 export async function ask<Answer, Variables extends object>(
   caller: Caller,
@@ -54,7 +54,7 @@ export async function ask<Answer, Variables extends object>(
     readonly data?: Answer | null;
     readonly errors?: readonly GraphqlError[];
   } | null;
-  const errors = body?.errors ?? [];
+  const errors = (body?.errors ?? []).filter((error) => !isOfLostLabel(error, body?.data));
   if (errors.length > 0) {
     const said = cutTo(
       errors.map((error) => `${error.type ?? ""} ${error.message ?? ""}`.trim()).join("; "),
@@ -77,6 +77,23 @@ export async function ask<Answer, Variables extends object>(
 
 /** The query takes more than GitHub lets one have. https://github.blog/changelog/2025-09-01-graphql-api-resource-limits/ */
 const TOO_MUCH = "RESOURCE_LIMITS_EXCEEDED";
+
+/**
+ * The event of a label that was deleted since has none, though the schema says that it has: GitHub shows null there, and an error may stand
+ * beside it (https://docs.github.com/graphql/reference/objects#labeledevent). Such an event is known to happen and read as it is.
+ */
+function isOfLostLabel({ type, path = [] }: GraphqlError, data: unknown): boolean {
+  if (type !== undefined && type !== "NOT_FOUND") return false;
+  const [list, nodes, at, field] = path.slice(-4);
+  if (list !== "timelineItems" || nodes !== "nodes" || typeof at !== "number" || field !== "label")
+    return false;
+  let shown = data;
+  for (const step of path) {
+    if (typeof shown !== "object" || shown === null || !Object.hasOwn(shown, step)) return false;
+    shown = (shown as Readonly<Record<string | number, unknown>>)[step];
+  }
+  return shown === null;
+}
 
 type Numbered<Variables> = {
   [K in keyof Variables as K extends `${infer Name}0` ? Name : never]: Variables[K];
