@@ -74,7 +74,7 @@ export class Sandbox {
     this.limits = new RateLimits({ ...GITHUB_LIMITS, ...options.limits }, () => clock.now());
     this.#secret = webhookSecret;
     this.#html = options.htmlUrl ?? null;
-    this.#tokens = new Tokens(appId, privateKey);
+    this.#tokens = new Tokens(appId, privateKey, () => clock.now());
     this.deliveries = new Deliveries(
       this.faults,
       options.webhookUrl == null ? null : { url: options.webhookUrl, secret: webhookSecret, appId },
@@ -205,6 +205,10 @@ export class Sandbox {
    */
   tokenFor(login: string): string {
     return this.#tokens.issue({ accountId: this.as(login).id, app: null }).token;
+  }
+  /** For so long after it was made REST refuses what an App's token may do: most often GitHub has no such lag. */
+  set tokenLagSeconds(seconds: number) {
+    this.#tokens.lagSeconds = seconds;
   }
   /** All tokens are void: the next request gets a 401. */
   revokeTokens(): void {

@@ -128,6 +128,8 @@ export class SandboxServer {
     const resource: Resource = path === "/graphql" ? "graphql" : "core";
     try {
       const caller = this.#parts.tokens.callerOf(request.headers.authorization);
+      if (path !== "/graphql" && this.#parts.tokens.isTooNew(request.headers.authorization))
+        return failureAnswer({ kind: "forbidden" }, 0);
       const early = this.#failEarly(failure, resource, entry, caller);
       if (early) return early;
       const answer =

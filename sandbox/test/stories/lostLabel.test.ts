@@ -26,7 +26,10 @@ describe("act.once: a proposal that once wore a label which was deleted since", 
     r = await rehearsal().start();
     const n = r.propose();
     await r.settle();
-    for (const message of ["Cannot return null for non-nullable field LabeledEvent.label", "Not this time."]) {
+    for (const message of [
+      "Cannot return null for non-nullable field LabeledEvent.label",
+      "Not this time.",
+    ]) {
       r.sandbox.faults.byChance = ({ operation }) =>
         operation === "Warm" || operation === "Cold" ? { kind: "partial", message } : null;
       await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
