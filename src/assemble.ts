@@ -108,14 +108,17 @@ export function assemble(options: ClerkOptions): Assembly {
   const log = logThrough(logger);
   const gitHubClock = correctedClock(clock, (news) => log.warn(clockSentence(news)));
   const outgoing = new RequestTracker(gitHubClock);
-  const probot = new Probot({
-    appId: options.appId,
-    privateKey: options.privateKey,
-    secret: options.webhookSecret,
-    baseUrl: options.baseUrl,
-    log: forProbot(logger),
-    Octokit: outgoing.octokit(),
-  });
+  const Octokit = outgoing.octokit();
+  const newProbot = () =>
+    new Probot({
+      appId: options.appId,
+      privateKey: options.privateKey,
+      secret: options.webhookSecret,
+      baseUrl: options.baseUrl,
+      log: forProbot(logger),
+      Octokit,
+    });
+  let probot = newProbot();
   const records = new Records({
     store,
     clock: gitHubClock,
@@ -129,7 +132,11 @@ export function assemble(options: ClerkOptions): Assembly {
     lawful: store,
     meter,
     jitter: Math.random,
-    auth: (installation) => probot.auth(installation),
+    auth: (installation, anew) => {
+      // It keeps the tokens of all its clients in one place that nobody else can reach: without them there is only another one.
+      if (anew) probot = newProbot();
+      return probot.auth(installation);
+    },
     appId: options.appId,
     keys: RecordKeys.from(options),
     clock,

@@ -16,6 +16,19 @@ export type Failure =
   /** The connection ends without an answer; the write was carried out unless `carriedOut` is false. */
   | { readonly kind: "cut"; readonly carriedOut?: boolean };
 
+/** A query takes more than GitHub lets one have. https://github.blog/changelog/2025-09-01-graphql-api-resource-limits/ */
+export const TOO_DEAR: Failure = {
+  kind: "partial",
+  type: "RESOURCE_LIMITS_EXCEEDED",
+  message: "Resource limits for this query exceeded.",
+};
+/** It took more than ten seconds; a 502 comes for the same. https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api#timeouts */
+export const TIMED_OUT: Failure = {
+  kind: "partial",
+  message:
+    "Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub bug.",
+};
+
 interface Planned {
   readonly failure: Failure;
   readonly when: (request: RequestEntry) => boolean;

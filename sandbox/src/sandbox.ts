@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { Clock } from "msc-clerk/platform/clock.js";
 import { ASKED } from "msc-clerk/runtime/server/events.js";
+import { keptRuns } from "./doings/checks.js";
 import {
   addAccount,
   createRepository,
@@ -39,6 +40,8 @@ export interface SandboxOptions {
   readonly permissions?: AppPermissions;
   readonly events?: readonly string[];
   readonly limits?: Partial<Limits>;
+  /** For how long REST does not know a commit that came by a fork; {@link FORK_LAG} when not given. */
+  readonly forkLagSeconds?: number;
   /** `matrix-org/matrix-spec-proposals` when not given. */
   readonly owner?: string;
   readonly repository?: NewRepository;
@@ -67,11 +70,11 @@ export class Sandbox {
 
   constructor(options: SandboxOptions) {
     const { clock, privateKey, webhookSecret, appId = 1779, appSlug = "msc-clerk" } = options;
-    this.store = new Store(clock);
+    this.store = new Store(clock, options.forkLagSeconds ?? FORK_LAG);
     this.limits = new RateLimits({ ...GITHUB_LIMITS, ...options.limits }, () => clock.now());
     this.#secret = webhookSecret;
     this.#html = options.htmlUrl ?? null;
-    this.#tokens = new Tokens(appId, privateKey);
+    this.#tokens = new Tokens(appId, privateKey, () => clock.now());
     this.deliveries = new Deliveries(
       this.faults,
       options.webhookUrl == null ? null : { url: options.webhookUrl, secret: webhookSecret, appId },
@@ -203,6 +206,10 @@ export class Sandbox {
   tokenFor(login: string): string {
     return this.#tokens.issue({ accountId: this.as(login).id, app: null }).token;
   }
+  /** For so long after it was made REST refuses what an App's token may do: most often GitHub has no such lag. */
+  set tokenLagSeconds(seconds: number) {
+    this.#tokens.lagSeconds = seconds;
+  }
   /** All tokens are void: the next request gets a 401. */
   revokeTokens(): void {
     this.#tokens.revokeAll();
@@ -240,7 +247,7 @@ export class Sandbox {
   checkOn(number: number, name = this.app.slug) {
     const { headOid } = this.pull(number).pull;
     return (
-      [...this.repository.runs.values()]
+      keptRuns(this.repository, this.store.clock.now())
         .filter((run) => run.headOid === headOid && run.name === name)
         .filter(({ suiteId }) => this.repository.suites.get(suiteId)?.appId === null)
         .at(-1) ?? null
@@ -327,3 +334,5 @@ export class Sandbox {
 }
 
 const CALM_TURNS = 10;
+/** The least that was seen, in seconds: GitHub takes up to half a minute. */
+const FORK_LAG = 2;

@@ -19,8 +19,14 @@ export class Store {
   /** Where a comment, review or inline comment lives; a fact that never changes, so it is no part of the state. */
   readonly places = new Map<number, { readonly repositoryId: number; readonly number: number }>();
   readonly ids = new Ids();
+  /** When a commit first came by a fork: for a while after that REST does not find it in the repository the fork is of. */
+  readonly cameByFork = new Map<string, number>();
 
-  constructor(readonly clock: Clock) {}
+  constructor(
+    readonly clock: Clock,
+    /** How long that while is, in seconds. */
+    public forkLagSeconds = 0,
+  ) {}
 
   get state(): State {
     return this.#state;

@@ -384,7 +384,7 @@ describe("what GitHub refuses", () => {
     });
   });
 
-  it("a check run's summary has 65,535 characters at most, and a request 50 annotations", async () => {
+  it("a check run's summary has 65,535 bytes at most, and a request 50 annotations", async () => {
     const { octokit, github, number } = await listening();
     const at = { ...AT, name: "msc-clerk", head_sha: github.pull(number).pull.headOid };
     const annotation = {
@@ -398,15 +398,22 @@ describe("what GitHub refuses", () => {
       (
         await octokit.rest.checks.create({
           ...at,
-          output: { title: "t", summary: "x".repeat(65_535), annotations: Array(50).fill(annotation) },
+          output: {
+            title: "t",
+            summary: `${"…".repeat(21_844)}xxx`,
+            annotations: Array(50).fill(annotation),
+          },
         })
       ).data.output.annotations_count,
     ).toBe(50);
     expect(
       await refusal(
-        octokit.rest.checks.create({ ...at, output: { title: "t", summary: "x".repeat(65_536) } }),
+        octokit.rest.checks.create({ ...at, output: { title: "t", summary: "…".repeat(21_846) } }),
       ),
-    ).toMatchObject({ status: 422 });
+    ).toMatchObject({
+      status: 422,
+      errors: [{ message: "summary exceeds a maximum bytesize of 65535" }],
+    });
     expect(
       await refusal(
         octokit.rest.checks.create({
@@ -775,9 +782,19 @@ describe("GraphQL", () => {
       timelineItems: { totalCount: 1, nodes: [{ __typename: "ClosedEvent" }] },
     });
     admin.deleteLabel("proposal");
-    expect((await look({})).repository.pullRequest).toMatchObject({
-      labels: { totalCount: 0 },
-      timelineItems: { nodes: [{ __typename: "LabeledEvent", label: null }, { __typename: "ClosedEvent" }] },
+    const answered = await look({}).catch((thrown: { response: unknown }) => thrown.response);
+    expect(answered).toMatchObject({
+      data: {
+        repository: {
+          pullRequest: {
+            labels: { totalCount: 0 },
+            timelineItems: {
+              nodes: [{ __typename: "LabeledEvent", label: null }, { __typename: "ClosedEvent" }],
+            },
+          },
+        },
+      },
+      errors: [{ path: ["repository", "pullRequest", "timelineItems", "nodes", 0, "label"] }],
     });
   });
 

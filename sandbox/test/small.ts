@@ -18,7 +18,11 @@ export const AT = { owner: OWNER, repo: REPO };
 /** A sandbox with a maintainer `richvdh`, a triager `uhoreg`, and the PR #1 of the outsider `newcomer`. */
 export function smallGitHub(options: Partial<SandboxOptions> = {}) {
   const clock = new MovableClock(START);
-  const github = new Sandbox({ clock, privateKey: KEY, webhookSecret: SECRET, ...options });
+  // As if its people had done all this a while ago.
+  const github = new Sandbox({
+    ...{ clock, privateKey: KEY, webhookSecret: SECRET, forkLagSeconds: 0 },
+    ...options,
+  });
   const admin = github.addUser("ara4n", { level: "admin" });
   const writer = github.addUser("richvdh", { level: "write" });
   const triager = github.addUser("uhoreg", { level: "triage" });

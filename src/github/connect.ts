@@ -27,8 +27,8 @@ export interface Client {
 }
 
 export interface ConnectParts {
-  /** Without an installation: signed in as the App itself. */
-  readonly auth: (installation?: number) => Promise<Client>;
+  /** Without an installation: signed in as the App itself. `anew`: with no token of before, as that is void. */
+  readonly auth: (installation?: number, anew?: boolean) => Promise<Client>;
   readonly appId: number;
   readonly keys: RecordKeys;
   readonly clock: Clock;
@@ -140,10 +140,15 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
 /** Clients by installation. A client signs in when it must, and renews its token by itself. */
 export function requestsThrough(auth: ConnectParts["auth"]): RequestFor {
   const clients = new Map<number | null, Promise<Request>>();
-  return (installation) => {
+  return async (installation, spent) => {
     const known = clients.get(installation);
-    if (known !== undefined) return known;
-    const made = (installation === null ? auth() : auth(installation)).then(requestOf);
+    if (known !== undefined) {
+      if (spent === undefined || (await known) !== spent) return known;
+      // Of several requests that met a void token at once the first signs in anew.
+      const present = clients.get(installation);
+      if (present !== undefined && present !== known) return present;
+    }
+    const made = (installation === null ? auth() : auth(installation, spent !== undefined)).then(requestOf);
     clients.set(installation, made);
     made.catch(() => clients.delete(installation));
     return made;

@@ -25,6 +25,10 @@ export interface Unreadable {
   readonly because?: "changed" | "too_expensive";
 }
 
+/** GitHub gave up on it: asked for in smaller parts it may go well. */
+export const isTooExpensive = (read: { readonly kind: string }): read is Unreadable =>
+  read.kind === "unreadable" && "because" in read && read.because === "too_expensive";
+
 export const unreadable = (
   why: string,
   retryAt: Instant | null,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { bytesOf, cutToBytes } from "../../src/domain/text/cut.js";
 import { editDistance, nearest } from "../../src/domain/text/editDistance.js";
 import { equal } from "../../src/domain/text/equal.js";
 import { fingerprint, shortFingerprint } from "../../src/domain/text/fingerprint.js";
@@ -32,6 +33,22 @@ describe("editDistance", () => {
         expect(distance).toBeGreaterThanOrEqual(Math.abs(a.length - b.length));
         expect(distance).toBeLessThanOrEqual(Math.max(a.length, b.length));
         expect(distance === 0).toBe(a === b);
+      }),
+    );
+  });
+});
+
+describe("cutToBytes", () => {
+  it("keeps as many whole characters as the bytes hold", () => {
+    const all = fc.string({ unit: "binary", maxLength: 30 });
+    fc.assert(
+      fc.property(all, fc.nat(60), (text, most) => {
+        const cut = cutToBytes(text, most);
+        expect(text.startsWith(cut)).toBe(true);
+        expect(bytesOf(text)).toBe(Buffer.byteLength(text));
+        expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(most);
+        const [next = ""] = text.slice(cut.length);
+        if (cut !== text) expect(Buffer.byteLength(cut + next)).toBeGreaterThan(most);
       }),
     );
   });

@@ -386,7 +386,7 @@ describe("a cold read of a pull request", () => {
 
   describe("of a list that is long", () => {
     const MOST = 200;
-    const read = () => readCold(connect().caller, APP_ID, REF, LISTS, null, MOST);
+    const read = () => readCold(connect().caller, APP_ID, REF, LISTS, null, { most: MOST });
     const TOO_LONG = { kind: "unreadable", why: "there are more than 200 of its events" };
     const events = (count: number) => {
       for (let at = 0; at < count; at += 1) github.label(`label ${at}`, richvdh);

@@ -3,7 +3,7 @@ import nock from "nock";
 import { pino } from "pino";
 import { Probot } from "probot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ClerkOctokit, connectGitHub } from "../../src/github/connect.js";
+import { ClerkOctokit, connectGitHub, requestsThrough } from "../../src/github/connect.js";
 import { connecting } from "../support/connecting.js";
 import { KEYS, REF, REPOSITORY_ID, TestClock } from "./fakeGitHub.js";
 
@@ -66,6 +66,23 @@ describe("speaking to GitHub through Probot", () => {
     expect(await reader.changed(REF, null)).toMatchObject({ kind: "read" });
     expect(token.isDone()).toBe(true);
     expect(await identify()).toEqual({ id: 99, slug: "msc-clerk" });
+  });
+
+  it("of several requests that meet a void token at once one signs in anew, and all are asked again", async () => {
+    let made = 0;
+    const requestFor = requestsThrough(async () => {
+      made += 1;
+      const request = Object.assign(async () => ({ status: 200, headers: {}, data: made }), {
+        endpoint: { DEFAULTS: { baseUrl: "https://api.github.com" } },
+      });
+      return { request };
+    });
+    const first = await requestFor(7);
+    const anew = await Promise.all([requestFor(7, first), requestFor(7, first), requestFor(7, first)]);
+    expect(made).toBe(2);
+    expect(new Set(anew).size).toBe(1);
+    expect(await requestFor(7)).toBe(anew[0]);
+    expect(await requestFor(7, first)).toBe(anew[0]);
   });
 
   it("finds GraphQL beside /api/v3 on GitHub Enterprise", async () => {

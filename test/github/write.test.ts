@@ -323,8 +323,8 @@ describe("carrying out an action", () => {
       expect(await apply(comment)).toMatchObject({ kind: "refused", status });
     });
 
-    it("credentials that GitHub does not accept are tried later", async () => {
-      nock(API).post(`${REPO}/issues/1779/comments`).reply(401, { message: "Bad credentials" });
+    it("credentials that GitHub does not accept after signing in anew are tried later", async () => {
+      nock(API).post(`${REPO}/issues/1779/comments`).times(2).reply(401, { message: "Bad credentials" });
       expect(await apply(comment)).toMatchObject({
         kind: "later",
         why: expect.stringContaining("credentials"),

@@ -113,6 +113,18 @@ describe("check.head: the check run's words", () => {
   });
 });
 
+describe("check.head: what GitHub takes of a summary is bytes", () => {
+  it("keeps within them with 400 concerns in Chinese, and ends after a whole line", () => {
+    const concerns = Array.from({ length: 400 }, (_, i) => concern(i + 1, { text: "字".repeat(500) }));
+    const summary = checkSummary(decision({ concerns }), context());
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(65_535);
+    // Those that fit in characters alone do not in bytes.
+    const some = checkSummary(decision({ concerns: concerns.slice(0, 60) }), context());
+    expect(Buffer.byteLength(some)).toBeLessThanOrEqual(65_535);
+    expect(some).toContain("C60");
+  });
+});
+
 describe("concern.raise: the register comment", () => {
   it("keeps the concerns until a motion is opened", () => {
     expect(

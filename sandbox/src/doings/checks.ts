@@ -1,11 +1,16 @@
 import { demand } from "../permissions.js";
 import { invalid, notFound, Refusal } from "../refusal.js";
-import type { CheckAnnotation, CheckConclusion, CheckRun, CheckSuite } from "../state.js";
+import type { CheckAnnotation, CheckConclusion, CheckRun, CheckSuite, Repository } from "../state.js";
 import { withEntry } from "../store.js";
 import { type By, repositoryOf } from "./by.js";
 
 /** An incomplete run turns stale after this long. https://docs.github.com/rest/checks/runs */
 const STALE_AFTER = 14 * 86_400_000;
+
+/** Bytes, whatever the documentation says of characters. https://github.com/github/docs/issues/35252 */
+const MOST_BYTES = 65_535;
+/** Checks are kept so long, and then are not there any more. https://docs.github.com/rest/guides/using-the-rest-api-to-interact-with-checks#retention-of-checks-data */
+const KEPT_FOR = 400 * 86_400_000;
 
 export interface CheckRunFields {
   readonly name?: string | undefined;
@@ -31,7 +36,7 @@ export function createCheckRun(
   fields: CheckRunFields & { readonly name: string },
 ): CheckRun {
   demand(by.actor, repositoryOf(by), "check");
-  if (!by.store.state.commits.has(headOid)) throw new Refusal(422, `No commit found for SHA: ${headOid}`);
+  if (!by.store.state.commits.has(headOid)) throw noCommit(headOid);
   checkFields(fields);
   const suite = suiteFor(by, headOid);
   const at = by.store.stamp();
@@ -57,9 +62,20 @@ export function createCheckRun(
   return run;
 }
 
+const noCommit = (oid: string) => new Refusal(422, `No commit found for SHA: ${oid}`);
+
+/**
+ * For some seconds after a push to a fork REST in the repository it is of does not have the commit, though the webhook was sent
+ * (measured: webhook 13:39:22, call failing 13:39:23). https://github.com/home-assistant/service-hub/pull/394
+ */
+export function demandKnown({ store }: By, oid: string): void {
+  const came = store.cameByFork.get(oid) ?? Number.NEGATIVE_INFINITY;
+  if (store.clock.now() - came < store.forkLagSeconds * 1000) throw noCommit(oid);
+}
+
 export function updateCheckRun(by: By, id: number, fields: CheckRunFields): CheckRun {
   demand(by.actor, repositoryOf(by), "check");
-  const before = repositoryOf(by).runs.get(id);
+  const before = keptRun(repositoryOf(by), id, by.store.clock.now());
   if (!before || repositoryOf(by).suites.get(before.suiteId)?.appId !== (by.actor.appId ?? null))
     throw notFound();
   checkFields(fields);
@@ -102,6 +118,18 @@ export function requestSuite(by: By, headOid: string, headBranch: string): void 
     senderId: by.actor.accountId,
     suite,
   });
+}
+
+const isKept = ({ startedAt, completedAt }: CheckRun, now: number): boolean =>
+  now - (completedAt ?? startedAt) < KEPT_FOR;
+
+/** The runs that are still there at `now`. */
+export const keptRuns = ({ runs }: Repository, now: number): readonly CheckRun[] =>
+  [...runs.values()].filter((run) => isKept(run, now));
+
+export function keptRun({ runs }: Repository, id: number, now: number): CheckRun | undefined {
+  const run = runs.get(id);
+  return run && isKept(run, now) ? run : undefined;
 }
 
 /** As it shows at `now`. */
@@ -153,20 +181,14 @@ function filled(run: CheckRun, fields: CheckRunFields, at: number): CheckRun {
 function checkFields({ status, conclusion, output }: CheckRunFields): void {
   if (status === "completed" && conclusion === undefined)
     throw invalid("For 'allOf/1', missing: conclusion when status is completed");
-  if ((output?.summary ?? "").length > 65_535)
-    throw invalid({
-      resource: "CheckRun",
-      code: "invalid",
-      field: "summary",
-      message: "Summary is too long (maximum is 65535 characters)",
-    });
-  if ((output?.text ?? "").length > 65_535)
-    throw invalid({
-      resource: "CheckRun",
-      code: "invalid",
-      field: "text",
-      message: "Text is too long (maximum is 65535 characters)",
-    });
+  for (const field of ["summary", "text"] as const)
+    if (Buffer.byteLength(output?.[field] ?? "") > MOST_BYTES)
+      throw invalid({
+        resource: "CheckRun",
+        code: "custom",
+        field,
+        message: `${field} exceeds a maximum bytesize of ${MOST_BYTES}`,
+      });
   if ((output?.annotations.length ?? 0) > 50)
     throw invalid("No more than 50 annotations are allowed in a request");
 }

@@ -60,6 +60,9 @@ export function moveBranch(by: By, branch: string, oid: string): void {
   if (before === oid) return;
   const forced = before !== null && !isAncestor(store.state, before, oid);
   const at = store.stamp();
+  if (repository.parentId === null) store.cameByFork.delete(oid);
+  else if (!store.cameByFork.has(oid) && !isAtHome(by, repository.parentId, oid))
+    store.cameByFork.set(oid, store.clock.now());
   store.changeRepository(repositoryId, (now) => ({
     ...now,
     branches: withEntry(now.branches, branch, oid),
@@ -88,6 +91,12 @@ export function moveBranch(by: By, branch: string, oid: string): void {
   }
   noticeMerges(by, branch, oid);
 }
+
+/** Is a branch of the repository itself on this commit, or was it? */
+const isAtHome = ({ store }: By, home: number, oid: string): boolean =>
+  [...(store.state.repositories.get(home)?.branches.values() ?? [])].some((tip) =>
+    isAncestor(store.state, oid, tip),
+  );
 
 export function deleteBranch(by: By, branch: string): void {
   const repository = repositoryOf(by);

@@ -150,23 +150,35 @@ function shapeOf(error: GraphQLError): ErrorShape {
   };
 }
 
-const operations = new Map<string, { kind: "read" | "write"; name: string | null }>();
+const operations = new Map<string, Operation>();
 
-/** For the log of requests: is it a query or a mutation, and what is it called? */
-export function operationOf(text: string): { kind: "read" | "write"; name: string | null } {
+interface Operation {
+  readonly kind: "read" | "write";
+  readonly name: string | null;
+}
+
+/** For the log of requests: is it a query or a mutation, what is it called, and what is it asked with? */
+export function operationOf(
+  text: string,
+): Operation & { readonly variables: Readonly<Record<string, unknown>> } {
   try {
-    const { query } = JSON.parse(text) as { query?: unknown };
-    if (typeof query !== "string") return { kind: "read", name: null };
-    const known = operations.get(query);
-    if (known) return known;
-    const operation = parse(query).definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
-    const found = {
-      kind: operation?.operation === "mutation" ? ("write" as const) : ("read" as const),
-      name: operation?.name?.value ?? null,
+    const { query, variables } = JSON.parse(text) as {
+      query?: unknown;
+      variables?: Readonly<Record<string, unknown>> | null;
     };
-    operations.set(query, found);
-    return found;
+    if (typeof query !== "string") return NO_OPERATION;
+    const known = operations.get(query) ?? named(query);
+    operations.set(query, known);
+    return { ...known, variables: variables ?? {} };
   } catch {
-    return { kind: "read", name: null };
+    return NO_OPERATION;
   }
+}
+
+const NO_OPERATION = { kind: "read", name: null, variables: {} } as const;
+
+function named(query: string): Operation {
+  const operation = parse(query).definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
+  const kind = operation?.operation === "mutation" ? "write" : "read";
+  return { kind, name: operation?.name?.value ?? null };
 }

@@ -1,3 +1,4 @@
+import { keptRun } from "../doings/checks.js";
 import { type NodeKind, placeOf } from "../ids.js";
 import { sees } from "../permissions.js";
 import type { Repository } from "../state.js";
@@ -47,7 +48,7 @@ function inRepository(
       return suite ? suiteNode(context, repository, suite) : null;
     }
     case "run": {
-      const run = repository.runs.get(Number(first));
+      const run = keptRun(repository, Number(first), context.view.now);
       return run ? runNode(context, repository, run) : null;
     }
     default:

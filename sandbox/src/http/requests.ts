@@ -7,6 +7,8 @@ export interface RequestEntry {
   readonly kind: "read" | "write" | "token";
   /** Of a GraphQL request, the operation's name. */
   readonly operation: string | null;
+  /** And what it was asked with, such as the size of its pages. */
+  readonly variables: Readonly<Record<string, unknown>>;
   /** The clock's moment. */
   readonly at: number;
   /** null while under way, and for good when the connection was cut. */

@@ -97,6 +97,7 @@ export class SandboxServer {
             ? "read"
             : "write",
       operation: operation?.name ?? null,
+      variables: operation?.variables ?? {},
       at: this.#parts.store.clock.now(),
       status: null,
     };
@@ -127,6 +128,8 @@ export class SandboxServer {
     const resource: Resource = path === "/graphql" ? "graphql" : "core";
     try {
       const caller = this.#parts.tokens.callerOf(request.headers.authorization);
+      if (path !== "/graphql" && this.#parts.tokens.isTooNew(request.headers.authorization))
+        return failureAnswer({ kind: "forbidden" }, 0);
       const early = this.#failEarly(failure, resource, entry, caller);
       if (early) return early;
       const answer =

@@ -14,12 +14,18 @@ const LONGEST_JWT = 600 + 60;
 export class Tokens {
   /** Did the owner suspend the installation? */
   suspended = false;
+  /**
+   * For so long after it was made, by the sandbox's clock, REST refuses what a token may do: GitHub's machines hear of it one after the other, most
+   * often at once (https://github.com/octokit/auth-app.js/issues/589).
+   */
+  lagSeconds = 0;
   readonly #key: KeyObject;
-  readonly #issued = new Map<string, { actor: Actor; expiresAt: number }>();
+  readonly #issued = new Map<string, { actor: Actor; issuedAt: number; expiresAt: number }>();
 
   constructor(
     readonly appId: number,
     privateKey: string,
+    readonly now: () => number,
   ) {
     this.#key = createPublicKey(privateKey);
   }
@@ -28,12 +34,18 @@ export class Tokens {
   issue(actor: Actor): { token: string; expiresAt: number } {
     const token = `${actor.app ? "ghs" : "ghp"}_${randomBytes(27).toString("base64url").replace(/[-_]/g, "0")}`;
     const expiresAt = Date.now() + (actor.app ? HOUR : 1000 * HOUR);
-    this.#issued.set(token, { actor, expiresAt });
+    this.#issued.set(token, { actor, issuedAt: this.now(), expiresAt });
     return { token, expiresAt };
   }
 
   revokeAll(): void {
     this.#issued.clear();
+  }
+
+  /** Has not every machine of GitHub's heard of it yet? */
+  isTooNew(authorization: string | undefined): boolean {
+    const known = this.#issued.get(/^token\s+(\S+)$/i.exec(authorization ?? "")?.[1] ?? "");
+    return known?.actor.app != null && this.now() - known.issuedAt < this.lagSeconds * 1000;
   }
 
   callerOf(authorization: string | undefined): Caller {

@@ -1,4 +1,11 @@
-import { type CheckRunFields, createCheckRun, updateCheckRun } from "../doings/checks.js";
+import {
+  type CheckRunFields,
+  createCheckRun,
+  demandKnown,
+  keptRun,
+  keptRuns,
+  updateCheckRun,
+} from "../doings/checks.js";
 import {
   after,
   created,
@@ -109,7 +116,9 @@ export const checkRoutes: readonly Route[] = [
     answer: (exchange, parts) => {
       const by = writing(exchange, parts);
       const fields = { ...fieldsOf(exchange.body), name: textField(exchange.body, "name", "CheckRun") };
-      const run = createCheckRun(by, textField(exchange.body, "head_sha", "CheckRun"), fields);
+      const head = textField(exchange.body, "head_sha", "CheckRun");
+      demandKnown(by, head);
+      const run = createCheckRun(by, head, fields);
       return created(checkRunShape(exchange.fresh(), after(exchange, by), run));
     },
   },
@@ -127,7 +136,7 @@ export const checkRoutes: readonly Route[] = [
     path: "/repos/{owner}/{repo}/check-runs/{id}",
     answer: (exchange, parts) => {
       const repository = readable(exchange, parts, READ);
-      const run = repository.runs.get(numberPart(parts, "id"));
+      const run = keptRun(repository, numberPart(parts, "id"), exchange.view.now);
       if (!run) throw notFound();
       return ok(checkRunShape(exchange.view, repository, run));
     },
@@ -139,7 +148,7 @@ export const checkRoutes: readonly Route[] = [
       const repository = readable(exchange, parts, READ);
       const { oid } = commitAt(exchange.view.state, repository, part(parts, "ref"));
       const name = exchange.query.get("check_name");
-      const runs = [...repository.runs.values()]
+      const runs = keptRuns(repository, exchange.view.now)
         .filter((run) => run.headOid === oid && (name === null || run.name === name))
         .reverse();
       // By default only the newest of each name.

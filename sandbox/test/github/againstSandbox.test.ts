@@ -96,6 +96,19 @@ describe("reading and writing against the sandbox", () => {
     return outcome.kind === "done" ? outcome.id : null;
   };
 
+  it("check.head: a summary in Chinese is cut to the bytes that GitHub takes of a check, after a whole character", async () => {
+    later();
+    const { pull } = await read();
+    const summary = "字".repeat(30_000);
+    await done({
+      ...{ kind: "put_check", run: null, head: pull.head, verdict: "in_progress", own: "in_progress" },
+      ...{ title: "Waiting", summary, record: null, annotations: [] },
+    });
+    const shown = sandbox.checkOn(number)?.summary ?? "";
+    expect(Buffer.byteLength(shown)).toBe(65_535);
+    expect(shown).toBe(`${"字".repeat(21_844)}…`);
+  });
+
   it("reads config and proposal, and knows itself", async () => {
     const { adoptedAt } = await rules();
     expect(adoptedAt).toBe(START);

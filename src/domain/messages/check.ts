@@ -10,7 +10,7 @@ import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
 import { changeSummary, passedWords, recordedCount } from "./decided.js";
 import { escaped, quote } from "./escape.js";
-import { fitting } from "./fitting.js";
+import { COMMENT_LIMIT, fitting, SUMMARY_BYTES } from "./fitting.js";
 import { byWhich, configNote, countsShown } from "./lawful.js";
 import { measureText, moreText, periodText } from "./measure.js";
 import { notTakenOver } from "./notice.js";
@@ -73,7 +73,7 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
     ]
       .filter((part) => part !== "")
       .join("\n\n");
-  return fitting([write("full"), write("brief"), write("numbers")]);
+  return fitting([write("full"), write("brief"), write("numbers")], COMMENT_LIMIT, SUMMARY_BYTES);
 }
 
 /** Decided elsewhere: there is no count that decided, nor one to come. */

@@ -1,6 +1,6 @@
 import { CONFIG_FILE } from "../model/rules.js";
 import { escaped, shorten } from "./escape.js";
-import { fitting } from "./fitting.js";
+import { COMMENT_LIMIT, fitting, SUMMARY_BYTES } from "./fitting.js";
 
 /** One fault of the config file, as `config` found it. Lines and columns count from 1. */
 interface Fault {
@@ -10,7 +10,7 @@ interface Fault {
   readonly message: string;
 }
 
-/** At most so many faults are listed one by one: a check's summary is at most 65,535 characters. */
+/** At most so many faults are listed one by one: a check's summary is at most 65,535 bytes. */
 const LISTED = 100;
 
 /** config.invalid: what the check on every open pull request says until the file is right again. */
@@ -36,6 +36,8 @@ export function configInvalidCheck(faults: readonly Fault[]): {
             `\`msc-clerk check ${CONFIG_FILE}\` shows the same before a change is merged.`,
           ].join("\n\n"),
       ),
+      COMMENT_LIMIT,
+      SUMMARY_BYTES,
     ),
   };
 }

@@ -8,7 +8,28 @@ export function cutTo(text: string, most: number): string {
   return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
 }
 
-/** The same from the other end: what follows so many units. */
+const bytesAt = (point: number): number => (point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4);
+
+/** How many bytes a text takes as UTF-8, which some of GitHub's limits are counted in. */
+export function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const character of text) bytes += bytesAt(character.codePointAt(0) ?? 0);
+  return bytes;
+}
+
+/** At most so many bytes of a text, and never a part of a character. */
+export function cutToBytes(text: string, most: number): string {
+  let bytes = 0;
+  let end = 0;
+  for (const character of text) {
+    bytes += bytesAt(character.codePointAt(0) ?? 0);
+    if (bytes > most) return text.slice(0, end);
+    end += character.length;
+  }
+  return text;
+}
+
+/** The same as `cutTo` from the other end: what follows so many units. */
 export function cutFrom(text: string, from: number): string {
   const cut = text.slice(from);
   return from > 0 && /^[\udc00-\udfff]/.test(cut) ? cut.slice(1) : cut;

@@ -7,6 +7,7 @@ import { Gate } from "./gate.js";
 import { type Headers, limitIn, usedUp } from "./limits.js";
 import type { Meter } from "./meter.js";
 import { type DataOf, GRAPHQL, type ParametersOf, type Route } from "./routes.js";
+import { TOKEN_LAG, Tokens } from "./tokens.js";
 
 /** What the clerk needs of an Octokit: `octokit.request`, with its own retries and throttling turned off. */
 export type Request = (
@@ -14,8 +15,11 @@ export type Request = (
   parameters: Record<string, unknown>,
 ) => Promise<{ readonly status: number; readonly headers: Headers; readonly data: unknown }>;
 
-/** An authenticated client: of an installation, or of the App itself (null). Remembers its token until that runs out. */
-export type RequestFor = (installation: number | null) => Promise<Request>;
+/**
+ * An authenticated client: of an installation, or of the App itself (null). Remembers its token until that runs out. `spent`: the client whose token
+ * GitHub takes for void, in whose place another one signs in.
+ */
+export type RequestFor = (installation: number | null, spent?: Request) => Promise<Request>;
 
 /** What one call came to. Never thrown. */
 export type Answer<Data = unknown> =
@@ -32,6 +36,8 @@ export type Answer<Data = unknown> =
     }
   /** Time-out, 5xx or a broken line: it may have happened. */
   | { readonly kind: "unclear"; readonly why: string };
+
+type Refused = Extract<Answer, { kind: "no" }>;
 
 export interface CallOptions {
   /** May be sent again when it is unclear whether it went through: reads, and writes that are the same twice. */
@@ -67,6 +73,7 @@ const ATTEMPTS = 3;
 export class Caller {
   readonly #parts: Required<CallerParts>;
   readonly #gates = new Map<number | null, Gate>();
+  readonly #tokens = new Tokens();
 
   constructor(parts: CallerParts) {
     this.#parts = { timeout: REQUEST_TIMEOUT, ...parts };
@@ -98,6 +105,7 @@ export class Caller {
       const at = spending.mayWriteAt(spending);
       if (at !== null) return { kind: "later", why: "its share of requests is used up for now", retryAt: at };
     }
+    let mayBeTooNew = true;
     for (let tried = 1; ; tried += 1) {
       const asked = gate.ask(resource);
       if (asked.kind === "wait") return { kind: "later", why: asked.why, retryAt: asked.until };
@@ -106,6 +114,13 @@ export class Caller {
           ? await attempt()
           : await gate.write(write === "creates", resource, attempt, spending?.outsiders ?? false);
       if (answer.kind === "wait") return { kind: "later", why: answer.why, retryAt: answer.until };
+      if (mayBeTooNew && answer.kind === "no" && this.#isTooNew(installation, answer)) {
+        mayBeTooNew = false;
+        // It was refused, so it did not happen: this repeats nothing.
+        log.debug("GitHub does not know yet what a new token may do; trying again.", { route });
+        await clock.sleep(TOKEN_LAG);
+        continue;
+      }
       if (answer.kind !== "unclear" || !repeatable || tried >= ATTEMPTS) return answer;
       log.debug("GitHub did not answer; trying again.", { route, tried, why: answer.why });
       await clock.sleep(SECOND * 2 ** (tried - 1) * (1 + jitter()));
@@ -128,27 +143,39 @@ export class Caller {
     return made;
   }
 
+  #isTooNew(installation: number | null, { status, at, why }: Refused): boolean {
+    const is = status === 403 && at === "call" && /not accessible by integration/i.test(why);
+    return is && this.#tokens.isNew(installation, this.now());
+  }
+
+  /** `spent`: the client that this is asked with again in whose place, its token being void. */
   async #once<Data>(
     installation: number | null,
     gate: Gate,
     route: string,
     parameters: object,
+    spent?: Request,
   ): Promise<Answer<Data>> {
     const { requestFor, timeout, clock, meter } = this.#parts;
     // Real time, not the clock's: how long a line stays silent does not change when a rehearsal moves its clock.
     const signal = AbortSignal.timeout(timeout);
+    let request: Request | undefined;
     try {
-      const request = await within(requestFor(installation), signal);
+      request = await within(requestFor(installation, spent), signal);
       meter.asked();
       // `retries: 0`: also where a client comes with Octokit's retry plugin, which would repeat a POST.
-      const answer = await within(request(route, { ...parameters, request: { signal, retries: 0 } }), signal);
-      const spent = usedUp(answer.headers, clock.now());
-      if (spent !== null) gate.hold(spent);
+      const options = { signal, retries: 0, fetch: this.#tokens.noting(installation, clock.now()) };
+      const answer = await within(request(route, { ...parameters, request: options }), signal);
+      const used = usedUp(answer.headers, clock.now());
+      if (used !== null) gate.hold(used);
       meter.answered(answer.data);
       return { kind: "ok", status: answer.status, headers: answer.headers, data: answer.data as Data };
     } catch (thrown) {
       if (signal.aborted)
         return { kind: "unclear", why: `no answer within ${Math.round(timeout / SECOND)} seconds` };
+      // A token can be void before its hour is over: signed in anew once. A 401 was not carried out, so this repeats nothing.
+      if (installation !== null && request !== undefined && spent === undefined && isVoidToken(thrown))
+        return this.#once(installation, gate, route, parameters, request);
       return this.#failure(thrown, gate);
     }
   }
@@ -157,7 +184,7 @@ export class Caller {
     const failed = failureOf(thrown);
     const at = failed.url.includes("/access_tokens") ? "sign-in" : "call";
     if (failed.status === 401) {
-      // Suspended, or its token is void: a thousand reconciles that wait must not each find that out again.
+      // Its new token too: a thousand reconciles that wait must not each find that out again.
       const until = this.now() + SOON;
       const why = `GitHub does not accept the App's credentials: ${failed.message}`;
       gate.hold({ until, resource: null, why });
@@ -187,6 +214,12 @@ export class Caller {
       at,
     };
   }
+}
+
+/** The call itself was answered so: not the signing in before it, which a new token would not help. */
+function isVoidToken(thrown: unknown): boolean {
+  const { status, url } = failureOf(thrown);
+  return status === 401 && !url.includes("/access_tokens");
 }
 
 /** Failures of the connection before anything was sent. */

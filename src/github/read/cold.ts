@@ -4,7 +4,7 @@ import { SECOND } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
-import { type ReadResult, unreadable } from "../readResult.js";
+import { isTooExpensive, type ReadResult, unreadable } from "../readResult.js";
 import { runsWithoutText } from "./checks.js";
 import type { Facts } from "./facts.js";
 import { furtherInline } from "./further.js";
@@ -21,6 +21,7 @@ import {
   type ReviewNode,
 } from "./nodes.js";
 import { isTooLong, MOST_ENTRIES, type Progress, step } from "./paging.js";
+import { Portion } from "./portions.js";
 import { COLD, type RepositoryFactsFragment, RUN_TEXTS, RUNS } from "./queries/generated.js";
 import { withShared } from "./shared.js";
 
@@ -29,13 +30,12 @@ export type List = (typeof LISTS)[number];
 
 /** How many parts one request for further pages has. */
 const PARTS = 10;
-const SMALL_PAGE = 30;
 /** GitHub lists 3,000 files of a PR at most. */
 const FILE_PAGE = 100;
 
 /**
  * Reads lists from their beginning, a page of each side by side in one request: 1,200 items in about a dozen. With `known`, only
- * the lists named are read, and the rest is taken from there.
+ * the lists named are read, and the rest is taken from there. What GitHub gives up on is asked for in smaller portions, as `portion` then tells.
  */
 export async function readCold(
   caller: Caller,
@@ -43,7 +43,7 @@ export async function readCold(
   ref: ProposalRef,
   lists: readonly List[],
   known: Facts | null,
-  most: number = MOST_ENTRIES,
+  { most = MOST_ENTRIES, portion = new Portion() }: { most?: number; portion?: Portion } = {},
 ): Promise<ReadResult<{ facts: Facts }>> {
   const askedAt = caller.gitHubNow();
   const from = (list: List): Progress => ({ after: null, done: !lists.includes(list), asked: 0 });
@@ -63,14 +63,17 @@ export async function readCold(
   const files: FileNode[] = [];
   const totals = { comments: 0, reviews: 0, threads: 0 };
   let head = known && { viewer: known.viewer, repository: known.repository, pull: known.pull };
-  let page = 100;
 
   while (head === null || LISTS.some((list) => !at[list].done)) {
     const long = LISTS.find((list) => isTooLong(at[list], most));
     if (long !== undefined) return unreadable(`there are more than ${most} of its ${long}`, null);
     const wantsHead = head === null;
+    const { page, alone } = portion;
     const threadPage = Math.ceil(page / 2);
-    const answered = await ask(caller, ref.installation, COLD, {
+    const next = wantsHead ? null : LISTS.find((list) => !at[list].done);
+    const wanted = LISTS.filter((list) => !at[list].done && (!alone || list === next));
+    const wants = (list: List) => wanted.includes(list);
+    const variables = {
       owner: ref.owner,
       repo: ref.name,
       number: ref.number,
@@ -79,19 +82,20 @@ export async function readCold(
       page,
       threadPage,
       head: wantsHead,
-      comments: !at.comments.done,
+      comments: wants("comments"),
       commentsAfter: at.comments.after,
-      reviews: !at.reviews.done,
+      reviews: wants("reviews"),
       reviewsAfter: at.reviews.after,
-      threads: !at.threads.done,
+      threads: wants("threads"),
       threadsAfter: at.threads.after,
-      events: !at.events.done,
+      events: wants("events"),
       eventsAfter: at.events.after,
-      files: !at.files.done,
+      files: wants("files"),
       filesAfter: at.files.after,
-    });
-    if (answered.kind === "unreadable" && answered.because === "too_expensive" && page > SMALL_PAGE) {
-      page = SMALL_PAGE; // one query is cut off at ten seconds
+    };
+    const answered = await ask(caller, ref.installation, COLD, variables, { repeatable: portion.smallest });
+    if (isTooExpensive(answered) && !portion.smallest) {
+      portion.shrink();
       continue;
     }
     if (answered.kind !== "read") return answered;
@@ -105,19 +109,19 @@ export async function readCold(
         repository: repositoryOf(repository as RepositoryFactsFragment),
         pull: pullOf(pull as PullHead),
       };
-    if (!at.comments.done) {
+    if (wants("comments")) {
       const list = given(pull.comments);
       for (const node of present(list.nodes)) comments.set(node.id, node);
       totals.comments = list.totalCount;
       step(at.comments, list.pageInfo, page);
     }
-    if (!at.reviews.done) {
+    if (wants("reviews")) {
       const list = given(pull.reviews);
       for (const node of present(list.nodes)) reviews.set(node.id, node);
       totals.reviews = list.totalCount;
       step(at.reviews, list.pageInfo, page);
     }
-    if (!at.threads.done) {
+    if (wants("threads")) {
       const list = given(pull.reviewThreads);
       for (const thread of present(list.nodes)) {
         const into = new Map(present(thread.comments.nodes).map((node) => [node.id, node]));
@@ -128,22 +132,27 @@ export async function readCold(
       totals.threads = list.totalCount;
       step(at.threads, list.pageInfo, threadPage);
     }
-    if (!at.events.done) {
+    if (wants("events")) {
       const list = given(pull.timelineItems);
       for (const node of eventsIn(list.nodes)) events.set(node.id, node);
       step(at.events, list.pageInfo, page);
     }
-    if (!at.files.done) {
+    if (wants("files")) {
       // A PR whose files GitHub has not worked out (yet) has null here: unreadable, not a PR without files.
       const list = given(pull.files);
       files.push(...present(list.nodes));
       step(at.files, list.pageInfo, FILE_PAGE);
     }
   }
-  while (unread.length > 0) {
-    const batch = unread.splice(0, PARTS);
+  for (let parts = PARTS; unread.length > 0; ) {
+    const batch = unread.slice(0, parts);
     const further = await furtherInline(caller, ref.installation, batch);
+    if (isTooExpensive(further) && parts > 1) {
+      parts = Math.ceil(parts / 4);
+      continue;
+    }
     if (further.kind !== "read") return further;
+    unread.splice(0, batch.length);
     for (const [index, part] of batch.entries()) {
       const list = given(further.lists[index]);
       for (const node of present(list.nodes)) part.into.set(node.id, node);

@@ -2,7 +2,7 @@ import { MINUTE, SECOND } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
-import { type NotRead, type ReadResult, unreadable } from "../readResult.js";
+import { isTooExpensive, type NotRead, type ReadResult, unreadable } from "../readResult.js";
 import { markerOf } from "../record/marker.js";
 import { isViewer, numberOf } from "./accounts.js";
 import type { EditList, Facts } from "./facts.js";
@@ -155,7 +155,7 @@ async function readLists(
 ): Promise<ReadResult<{ lists: Lists }>> {
   const variables = { ids: batch.map(({ id }) => id), first };
   const answered = await ask(caller, ref.installation, EDITS, variables);
-  const isTooMuch = answered.kind === "unreadable" && answered.because === "too_expensive";
+  const isTooMuch = isTooExpensive(answered);
   if (isTooMuch && first > 1) return readLists(caller, ref, batch, Math.max(1, Math.floor(first / 4)));
   if (isTooMuch && batch.length > 1) {
     const half = Math.ceil(batch.length / 2);
@@ -196,8 +196,7 @@ async function readOn(
     const parts = unread.slice(0, Math.max(1, Math.min(PARTS, Math.floor(room / FIRST))));
     const first = Math.max(1, Math.min(MOST, Math.floor(room / parts.length)));
     const further = await furtherEdits(caller, ref.installation, parts, first);
-    const isTooMuch = further.kind === "unreadable" && further.because === "too_expensive";
-    if (isTooMuch && (first > 1 || parts.length > 1)) {
+    if (isTooExpensive(further) && (first > 1 || parts.length > 1)) {
       scale *= 4;
       continue;
     }

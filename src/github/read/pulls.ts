@@ -6,12 +6,12 @@ import { errorMessage, type Log } from "../../platform/log.js";
 import { type Caller, SOON } from "../client/call.js";
 import { ask } from "../client/graphql.js";
 import type { HeadFacts, ProposalRef, RegisterMemory } from "../ports.js";
-import { type ReadResult, unreadable } from "../readResult.js";
+import { isTooExpensive, type ReadResult, unreadable } from "../readResult.js";
 import type { RecordBelief } from "../record/trust.js";
 import { accountOf } from "./accounts.js";
 import { asSeenBy, type ClerkAccount } from "./asSeenBy.js";
 import { runsOf, verdictOf } from "./checks.js";
-import { LISTS, readCold, withRuns } from "./cold.js";
+import { LISTS, type List, readCold, withRuns } from "./cold.js";
 import type { Configs } from "./config.js";
 import { withEdits } from "./edits.js";
 import type { Facts } from "./facts.js";
@@ -22,6 +22,7 @@ import { Mentions } from "./mentions.js";
 import { instant, present } from "./nodes.js";
 import { withOlderRuns } from "./older.js";
 import type { OwnReactions } from "./ownReactions.js";
+import { Portions } from "./portions.js";
 import { HEAD } from "./queries/generated.js";
 import { Renames } from "./renames.js";
 import { spokenLinesOnce } from "./saidOnce.js";
@@ -57,6 +58,7 @@ export class Pulls {
   readonly #memory: Memory;
   readonly #texts: Texts;
   readonly #renames: Renames;
+  readonly #portions = new Portions();
 
   constructor(parts: PullsParts) {
     this.#parts = { ...parts, spokenLines: spokenLinesOnce(parts.spokenLines) };
@@ -127,24 +129,48 @@ export class Pulls {
     const known = this.#memory.recall(keyOf(ref));
     if (known !== null && caller.now() - known.coldAt < LONGEST_WARM) {
       const warm = await this.#warm(ref, known, by);
-      if (warm.kind !== "unreadable" || warm.because !== "changed") return warm;
-      log.debug("What was remembered does not fit any more; reading from the beginning.", {
-        proposal: keyOf(ref),
-      });
+      if (warm !== null && (warm.kind !== "unreadable" || warm.because !== "changed")) return warm;
+      const why =
+        warm === null
+          ? "What is new is too much for GitHub to tell at once"
+          : "What was remembered does not fit any more";
+      log.debug(`${why}; reading from the beginning.`, { proposal: keyOf(ref) });
     }
-    const { appId } = this.#parts;
-    const cold = await readCold(caller, appId, ref, LISTS, null);
-    return cold.kind === "read" ? this.#complete(ref, cold.facts, by) : cold;
+    return this.#cold(ref, LISTS, null, by);
   }
 
-  async #warm(ref: ProposalRef, known: Facts, by: ReadingConfig): Promise<ReadResult<{ facts: Facts }>> {
+  /** null: it is more than GitHub tells at once, not for the first time. */
+  async #warm(
+    ref: ProposalRef,
+    known: Facts,
+    by: ReadingConfig,
+  ): Promise<ReadResult<{ facts: Facts }> | null> {
     const { caller, appId } = this.#parts;
-    const warm = await readWarm(caller, appId, ref, known);
+    const key = keyOf(ref);
+    const way = this.#portions.warm(key, caller.now());
+    if (way === "never") return null;
+    const warm = await readWarm(caller, appId, ref, known, way === "whole");
+    if (isTooExpensive(warm) && this.#portions.warmFailed(key, caller.now())) return null;
     if (warm.kind !== "read") return warm;
+    this.#portions.warmDid(key, caller.now());
     const { facts, doubtful } = warm;
     if (doubtful.length === 0) return this.#complete(ref, facts, by);
-    const cold = await readCold(caller, appId, ref, doubtful, facts);
-    return cold.kind === "read" ? this.#complete(ref, cold.facts, by) : cold;
+    return this.#cold(ref, doubtful, facts, by);
+  }
+
+  async #cold(
+    ref: ProposalRef,
+    lists: readonly List[],
+    known: Facts | null,
+    by: ReadingConfig,
+  ): Promise<ReadResult<{ facts: Facts }>> {
+    const { caller, appId } = this.#parts;
+    const key = keyOf(ref);
+    const portion = this.#portions.of(key, caller.now());
+    const cold = await readCold(caller, appId, ref, lists, known, { portion });
+    if (cold.kind !== "read") return cold;
+    this.#portions.did(key, portion, caller.now());
+    return this.#complete(ref, cold.facts, by);
   }
 
   async #complete(

@@ -28,13 +28,14 @@ export async function readWarm(
   appId: number,
   ref: ProposalRef,
   known: Facts,
+  withEdits = true,
 ): Promise<Warmed> {
   let newest = 0;
   for (const event of known.events.values()) newest = Math.max(newest, instant(event.createdAt));
   // And from before the newest known one, so that the pages meet it.
   const since = newest === 0 ? null : iso(Math.min(newest - SECOND, known.eventsAt - OVERLAP));
   const eventsAt = caller.gitHubNow();
-  const status = statusComments(known);
+  const status = withEdits ? statusComments(known) : [];
   const answered = await ask(caller, ref.installation, WARM, {
     owner: ref.owner,
     repo: ref.name,

@@ -2,7 +2,7 @@ import type { Marker } from "../../domain/model/snapshot.js";
 
 /** The most characters GitHub takes for a comment, hidden lines included. */
 export const COMMENT_ROOM = 65_536;
-/** The most GitHub takes for the `text` and the `summary` of a check run each. */
+/** The most bytes GitHub takes for the `text` and the `summary` of a check run each. https://github.com/github/docs/issues/35252 */
 export const CHECK_ROOM = 65_535;
 
 const MARKER = /^<!-- msc-clerk:(status|register|announce|reply)(?: (\S+))? -->$/;

@@ -1,5 +1,5 @@
 import type { Action, PutCheck, ReactionSubject } from "../../domain/model/action.js";
-import { cutTo } from "../../domain/text/cut.js";
+import { bytesOf, cutToBytes } from "../../domain/text/cut.js";
 import { GRAPHQL, type ParametersOf, type Route } from "../client/routes.js";
 import type { ProposalRef } from "../ports.js";
 import { externalId } from "../read/checks.js";
@@ -265,5 +265,7 @@ export function plainRequest(
   }
 }
 
-const cut = (text: string, room: number): string =>
-  text.length <= room ? text : `${cutTo(text, room - 1)}…`;
+/** GitHub counts what a check run holds in bytes, of which the mark takes three. */
+function cut(text: string, bytes: number): string {
+  return bytesOf(text) <= bytes ? text : `${cutToBytes(text, bytes - 3)}…`;
+}

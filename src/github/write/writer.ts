@@ -19,6 +19,7 @@ import {
   plainRequest,
   type WriteRequest,
 } from "./requests.js";
+import { UnknownCommits } from "./unknownCommits.js";
 
 export interface WriterParts {
   readonly caller: Caller;
@@ -35,6 +36,7 @@ export interface WriterParts {
  */
 export class GitHubWriter implements Writer {
   readonly #parts: WriterParts;
+  readonly #unknown = new UnknownCommits();
 
   constructor(parts: WriterParts) {
     this.#parts = parts;
@@ -150,7 +152,16 @@ export class GitHubWriter implements Writer {
   }
 
   #outcomeOf(ref: RepositoryRef, request: WriteRequest, answer: Answer): WriteOutcome {
-    const { caller } = this.#parts;
+    const { caller, log } = this.#parts;
+    const early = this.#unknown.tooEarly(request, answer, caller.now());
+    if (early !== null) {
+      const why = "GitHub does not know the commit yet";
+      if (early.isLate)
+        log.warn(`${why}, so it has no check. It is tried again each minute.`, {
+          repository: `${ref.owner}/${ref.name}`,
+        });
+      return { kind: "later", why, retryAt: early.until };
+    }
     switch (answer.kind) {
       case "ok":
         if (request.route === GRAPHQL) return this.#mutated(ref, request, answer);

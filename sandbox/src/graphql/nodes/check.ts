@@ -1,4 +1,4 @@
-import { shownRun } from "../../doings/checks.js";
+import { keptRuns, shownRun } from "../../doings/checks.js";
 import { nodeId } from "../../ids.js";
 import type { CheckRun, CheckSuite, Repository } from "../../state.js";
 import { appOf, htmlUrl, time, timeOrNull } from "../../view.js";
@@ -12,7 +12,7 @@ export function suitesOf(
   args: PageArguments & { filterBy?: SuiteFilter | null },
 ): Node {
   const { appId, checkName } = args.filterBy ?? {};
-  const runs = [...repository.runs.values()];
+  const runs = keptRuns(repository, context.view.now);
   const suites = [...repository.suites.values()].filter(
     (suite) =>
       suite.headOid === oid &&
@@ -41,7 +41,7 @@ interface RunFilter {
 }
 
 export function suiteNode(context: Context, repository: Repository, suite: CheckSuite): Node {
-  const runs = [...repository.runs.values()]
+  const runs = keptRuns(repository, context.view.now)
     .filter(({ suiteId }) => suiteId === suite.id)
     .map((run) => shownRun(run, context.view.now));
   const app = appOf(context.view, suite.appId);

@@ -1,3 +1,4 @@
+import { GraphQLError } from "graphql";
 import { nodeId } from "../../ids.js";
 import type { Event, Repository } from "../../state.js";
 import type { PullThread } from "../../store.js";
@@ -104,7 +105,10 @@ function detail(context: Context, repository: Repository, thread: PullThread, ev
       return {
         label: () => {
           const label = repository.labels.get(event.labelId);
-          return label ? labelNode(context, repository, label) : null;
+          // The schema says that there is one: what GraphQL does then is null with an error beside it. Of GitHub only the null is known.
+          if (!label)
+            throw new GraphQLError(`Cannot return null for non-nullable field ${TYPES[event.kind]}.label`);
+          return labelNode(context, repository, label);
         },
       };
     case "merged":
