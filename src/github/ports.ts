@@ -189,4 +189,10 @@ export type WriteOutcome =
   /** Nothing happened; the same call may go through later (rate limits, 5xx on what may be repeated). */
   | { readonly kind: "later"; readonly why: string; readonly retryAt: Instant | null }
   /** GitHub refuses it for good: 403 without a limit, 404, 410, 422. Said in the log, with what to do. */
-  | { readonly kind: "refused"; readonly status: number; readonly why: string };
+  | {
+      readonly kind: "refused";
+      readonly status: number;
+      readonly why: string;
+      /** said.locked: because the conversation is locked, which it was not when it was read. */
+      readonly locked?: true;
+    };
