@@ -1,4 +1,5 @@
 import { type CheckRunFields, createCheckRun, updateCheckRun } from "../doings/checks.js";
+import { progress } from "../doings/mergeQueue.js";
 import {
   after,
   created,
@@ -110,6 +111,7 @@ export const checkRoutes: readonly Route[] = [
       const by = writing(exchange, parts);
       const fields = { ...fieldsOf(exchange.body), name: textField(exchange.body, "name", "CheckRun") };
       const run = createCheckRun(by, textField(exchange.body, "head_sha", "CheckRun"), fields);
+      progress(by);
       return created(checkRunShape(exchange.fresh(), after(exchange, by), run));
     },
   },
@@ -119,6 +121,7 @@ export const checkRoutes: readonly Route[] = [
     answer: (exchange, parts) => {
       const by = writing(exchange, parts);
       const run = updateCheckRun(by, numberPart(parts, "id"), fieldsOf(exchange.body));
+      progress(by);
       return ok(checkRunShape(exchange.fresh(), after(exchange, by), run));
     },
   },

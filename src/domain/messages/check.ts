@@ -162,7 +162,8 @@ function siblingNote(siblings: NonNullable<CheckNotes["siblings"]>, cutOff: bool
   return `${siblings.length === 1 ? "Another open pull request has" : "Other open pull requests have"} the same head commit: ${others.join(", ")}. The check shows the strictest result of them all.`;
 }
 
-const VERDICT_WORDS: Readonly<Record<CheckVerdict, string>> = {
+/** What a pull request comes to, beside its number. */
+export const VERDICT_WORDS: Readonly<Record<CheckVerdict, string>> = {
   failure: "failure",
   in_progress: "waiting",
   neutral: "no proposal",
