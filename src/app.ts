@@ -77,6 +77,7 @@ export class Clerk {
     void this.#parts.queue.stop();
     void this.#parts.resync.stop();
     void this.#parts.duties.stop();
+    void this.#parts.mergeGroups.stop();
     this.#parts.previews.stop();
     this.#http.kill();
   }
@@ -88,6 +89,7 @@ export class Clerk {
       this.#parts.resync.idle() &&
       this.#parts.duties.idle() &&
       this.#parts.previews.idle() &&
+      this.#parts.mergeGroups.idle() &&
       this.#parts.outgoing.inFlight === 0
     );
   }
@@ -122,6 +124,7 @@ export class Clerk {
       this.#parts.queue.stop(),
       this.#parts.resync.stop(),
       this.#parts.duties.stop(),
+      this.#parts.mergeGroups.stop(),
       this.#http.close(),
     ]).then(() => "finished");
     let late: NodeJS.Timeout | undefined;
@@ -152,6 +155,10 @@ export class Clerk {
         break;
       case "installation":
         this.#parts.resync.wantInstallation(trigger.installation);
+        break;
+      case "merge_group":
+        if (trigger.over) this.#parts.mergeGroups.over(trigger.group);
+        else this.#parts.mergeGroups.want(trigger.group);
         break;
     }
   }

@@ -15,6 +15,7 @@ import { LAG_WINDOW } from "./runtime/reconcile/apply.js";
 import { Budgets } from "./runtime/reconcile/budget.js";
 import { Decisions } from "./runtime/reconcile/decisions.js";
 import type { Evaluate } from "./runtime/reconcile/evaluate.js";
+import { MergeGroups } from "./runtime/reconcile/mergeGroups.js";
 import { PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
 import { ReconcileQueue } from "./runtime/reconcile/queue.js";
 import { Reconciler } from "./runtime/reconcile/reconciler.js";
@@ -94,6 +95,7 @@ export interface Assembly {
   readonly expected: PendingWebhookFacts;
   readonly budgets: Budgets;
   readonly reconciler: Reconciler;
+  readonly mergeGroups: MergeGroups;
   readonly queue: ReconcileQueue;
   readonly deadlines: Deadlines;
   readonly resync: Resync;
@@ -172,6 +174,15 @@ export function assemble(options: ClerkOptions): Assembly {
     lagWindow: timing.lagWindow,
   });
   const deadlines = new Deadlines(gitHubClock, (ref) => enqueue(ref));
+  const mergeGroups = new MergeGroups({
+    reader,
+    writer,
+    clock,
+    log,
+    dryRun,
+    // Only who may merge puts something into a queue.
+    enqueue: (ref) => queue.trigger(ref, { by: "roster" }),
+  });
   const reconciler: Reconciler = new Reconciler({
     reader,
     writer,
@@ -180,9 +191,10 @@ export function assemble(options: ClerkOptions): Assembly {
     clock,
     gitHubClock,
     evaluate: options.evaluate,
-    onEvaluated: (ref, snapshot, { phase }, rules) => {
+    onEvaluated: (ref, snapshot, evaluation, rules) => {
       budgets.judged(ref, snapshot, rules);
-      previews.judged(ref, snapshot, phase, rules);
+      previews.judged(ref, snapshot, evaluation.phase, rules);
+      mergeGroups.judged(ref, evaluation);
     },
     onWritten: (ref) => previews.written(ref),
     log,
@@ -221,6 +233,7 @@ export function assemble(options: ClerkOptions): Assembly {
     expected,
     budgets,
     reconciler,
+    mergeGroups,
     queue,
     deadlines,
     resync,

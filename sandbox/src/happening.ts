@@ -1,4 +1,4 @@
-import type { CheckRun, CheckSuite, Comment, Inline, Label, Review } from "./state.js";
+import type { CheckRun, CheckSuite, Comment, Inline, Label, QueueEntry, Review } from "./state.js";
 
 /** What webhooks tell of: one happening, one webhook (when the App has subscribed to the event). */
 export type Happening = { readonly repositoryId: number; readonly senderId: number } & (
@@ -48,6 +48,18 @@ export type Happening = { readonly repositoryId: number; readonly senderId: numb
       readonly event: "check_suite";
       readonly action: "requested" | "rerequested";
       readonly suite: CheckSuite;
+    }
+  | {
+      readonly event: "merge_group";
+      readonly action: "checks_requested" | "destroyed";
+      readonly entry: QueueEntry;
+      readonly reason?: "merged" | "invalidated" | "dequeued";
+    }
+  | {
+      readonly event: "pull_request_review_thread";
+      readonly action: "resolved" | "unresolved";
+      readonly number: number;
+      readonly inline: Inline;
     }
   | {
       readonly event: "label";

@@ -54,6 +54,8 @@ const PREFIX = {
   revision: "UCE",
   app: "A",
   installation: "INS",
+  queue: "MQ",
+  queueEntry: "MQE",
 } as const;
 
 export type NodeKind = keyof typeof PREFIX;

@@ -3,7 +3,9 @@ import { LEVELS, type Level, type Repository } from "./state.js";
 
 /** Permissions of an App on a repository. https://docs.github.com/rest/authentication/permissions-required-for-github-apps */
 export type AppPermissions = Readonly<
-  Partial<Record<"checks" | "contents" | "issues" | "metadata" | "pull_requests", "read" | "write">>
+  Partial<
+    Record<"checks" | "contents" | "issues" | "merge_queues" | "metadata" | "pull_requests", "read" | "write">
+  >
 >;
 
 /** What the clerk's manifest asks for, and no more. */
@@ -11,6 +13,7 @@ export const CLERK_PERMISSIONS: AppPermissions = {
   checks: "write",
   contents: "read",
   issues: "write",
+  merge_queues: "read",
   metadata: "read",
   pull_requests: "write",
 };

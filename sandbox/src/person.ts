@@ -6,6 +6,7 @@ import { rerequestCheckRun, rerequestSuite } from "./doings/checks.js";
 import { addComment, deleteComment, editComment, minimizeComment } from "./doings/comments.js";
 import { deleteRevision } from "./doings/history.js";
 import { addLabels, createLabel, deleteLabel, removeLabel, renameLabel } from "./doings/labels.js";
+import { enqueue } from "./doings/mergeQueue.js";
 import {
   close,
   editThread,
@@ -170,6 +171,11 @@ export class Person {
   }
   merge(number: number, method: MergeMethod = "merge"): string {
     return merge(this.#by, number, { method });
+  }
+
+  /** "Merge when ready", where the default branch has a merge queue; returns the group's own commit. */
+  enqueue(number: number): string {
+    return enqueue(this.#by, number).headOid;
   }
 
   // --- what people write ---

@@ -1,7 +1,10 @@
 import type { AddressInfo } from "node:net";
 import type { Clock } from "msc-clerk/platform/clock.js";
 import { ASKED } from "msc-clerk/runtime/server/events.js";
+
 import { keptRuns } from "./doings/checks.js";
+import { shownQueue } from "./doings/mergeQueue.js";
+
 import {
   addAccount,
   createRepository,
@@ -266,6 +269,10 @@ export class Sandbox {
   }
   setDismissStaleReviews(on: boolean): void {
     this.store.changeRepository(this.#repositoryId, (now) => ({ ...now, dismissStaleReviews: on }));
+  }
+  /** Numbers of the pull requests in the merge queue of the default branch, the first to be merged first. */
+  queued(): readonly number[] {
+    return shownQueue(this.repository, this.store.clock.now()).map(({ number }) => number);
   }
   setDefaultBranch(branch: string): void {
     setDefaultBranch(this.#asOwner(), branch);

@@ -45,6 +45,20 @@ export interface Repository {
   readonly suites: ReadonlyMap<number, CheckSuite>;
   readonly runs: ReadonlyMap<number, CheckRun>;
   readonly nextNumber: number;
+  /** The merge queue of the default branch, the first to be merged first. */
+  readonly queue: readonly QueueEntry[];
+}
+
+/** A pull request in the merge queue, with the merge group that GitHub has made for it. */
+export interface QueueEntry {
+  readonly number: number;
+  readonly enqueuedById: number;
+  readonly enqueuedAt: number;
+  /** `gh-readonly-queue/BASE/pr-N-SHA`. */
+  readonly branch: string;
+  /** The group's own commit, and the one it stands on: that of the entry before, or the branch's tip. */
+  readonly headOid: string;
+  readonly baseOid: string;
 }
 
 export interface Commit {

@@ -256,6 +256,24 @@ describe("permissions", () => {
     expect((await person("richvdh").rest.issues.createComment(at)).status).toBe(201);
   });
 
+  it("in a locked conversation no App says anything, and nobody reacts", async () => {
+    const { octokit, person, admin, number } = await listening();
+    const own = (await octokit.rest.issues.createComment({ ...AT, issue_number: number, body: "x" })).data.id;
+    admin.lock(number);
+    const at = { ...AT, comment_id: own };
+    for (const refused of [
+      () => octokit.rest.issues.createComment({ ...AT, issue_number: number, body: "y" }),
+      () => octokit.rest.issues.updateComment({ ...at, body: "y" }),
+      () => octokit.rest.issues.deleteComment(at),
+      () => octokit.rest.reactions.createForIssueComment({ ...at, content: "+1" }),
+      () => person("richvdh").rest.reactions.createForIssueComment({ ...at, content: "+1" }),
+    ])
+      expect(await refusal(refused())).toMatchObject({ status: 403 });
+    expect(
+      (await octokit.rest.issues.addLabels({ ...AT, issue_number: number, labels: ["proposal"] })).status,
+    ).toBe(200);
+  });
+
   it("a review is dismissed by who may write, and by its own author", async () => {
     const { person, triager, number } = await listening();
     const at = { ...AT, pull_number: number, message: "old" };

@@ -50,6 +50,10 @@ function faultsOf({ event, action, payload }: Delivery): readonly string[] {
         ({ instancePath, message }) =>
           !(instancePath === "/pull_request/head/repo" && message === "must be object"),
       )
+      // Its list of an App's events is older than merge queues.
+      .filter(
+        ({ instancePath, keyword }) => !(/\/app\/events\/\d+$/.test(instancePath) && keyword === "enum"),
+      )
       .map(
         ({ instancePath, message, params }) => `${name}${instancePath} ${message} ${JSON.stringify(params)}`,
       )
@@ -96,6 +100,9 @@ async function everything() {
   const inline = outsider.inlineComment(number, "proposals/1-text.md", 1, "Why?");
   writer.replyInline(number, inline.id, "Because.");
   outsider.editInline(inline.id, "Why not?");
+  const thread = outsider.inlineComment(number, "proposals/1-text.md", 1, "Sure?");
+  outsider.resolveThread(thread.id);
+  outsider.resolveThread(thread.id, false);
   outsider.deleteInline(inline.id);
   admin.createLabel("kind:core");
   admin.renameLabel("kind:core", "kind:feature");
@@ -116,6 +123,8 @@ async function everything() {
     conclusion: "success",
     output: { title: "t", summary: "s" },
   });
+  const queued = { ...AT, name: "msc-clerk", head_sha: admin.enqueue(number) };
+  await octokit.rest.checks.create({ ...queued, conclusion: "failure" });
   admin.rerunCheck(run.data.id);
   admin.rerunChecks(number);
   github.setDefaultBranch("unstable");
@@ -164,6 +173,8 @@ describe("webhooks", async () => {
       "label.created",
       "label.deleted",
       "label.edited",
+      "merge_group.checks_requested",
+      "merge_group.destroyed",
       "pull_request.closed",
       "pull_request.converted_to_draft",
       "pull_request.edited",
@@ -181,6 +192,8 @@ describe("webhooks", async () => {
       "pull_request_review_comment.created",
       "pull_request_review_comment.deleted",
       "pull_request_review_comment.edited",
+      "pull_request_review_thread.resolved",
+      "pull_request_review_thread.unresolved",
       "push",
       "repository.archived",
       "repository.edited",

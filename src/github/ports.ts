@@ -105,6 +105,11 @@ export interface Reader {
   closedMotions(repository: RepositoryRef, rules: Rules): Promise<ReadResult<Listed>>;
   /** Paths of the files in the folder of the config, on the default branch: what may have been meant to be it. One request. */
   besideConfig(repository: RepositoryRef): Promise<ReadResult<{ paths: readonly string[] }>>;
+  /** check.queue: the merge queue of a branch, in its order. Decides nothing. */
+  mergeQueue(
+    repository: RepositoryRef,
+    branch: string,
+  ): Promise<ReadResult<{ entries: readonly QueueEntry[] }>>;
   /** Every repository of every installation, or of one. */
   repositories(installation?: number): Promise<Read<ListedRepositories> | Unreadable>;
 }
@@ -126,6 +131,14 @@ export interface HeadFacts {
     readonly startedAt: Instant;
     readonly verdict: string;
   } | null;
+}
+
+/** A pull request in a merge queue; its group holds those before it too. null: GitHub does not tell. */
+export interface QueueEntry {
+  readonly position: number;
+  /** The group's own commit. */
+  readonly head: string | null;
+  readonly pull: number | null;
 }
 
 /** Numbers of PRs. */
@@ -189,4 +202,10 @@ export type WriteOutcome =
   /** Nothing happened; the same call may go through later (rate limits, 5xx on what may be repeated). */
   | { readonly kind: "later"; readonly why: string; readonly retryAt: Instant | null }
   /** GitHub refuses it for good: 403 without a limit, 404, 410, 422. Said in the log, with what to do. */
-  | { readonly kind: "refused"; readonly status: number; readonly why: string };
+  | {
+      readonly kind: "refused";
+      readonly status: number;
+      readonly why: string;
+      /** said.locked: because the conversation is locked, which it was not when it was read. */
+      readonly locked?: true;
+    };

@@ -315,6 +315,7 @@ describe("carrying out an action", () => {
       expect(await apply(comment)).toMatchObject({
         kind: "refused",
         why: expect.stringContaining("conversation is locked"),
+        locked: true,
       });
     });
 

@@ -888,11 +888,41 @@ for (const [event, happens, cells] of TABLE) {
   });
 }
 
-test("motion.open: a locked conversation changes nothing", () => {
+test("said.locked: in a locked conversation votes count, and nothing is said until it is unlocked", () => {
   const w = proposed();
   w.pull.locked = true;
+  const before = w.ownComments.length;
   everybodyVotes(w);
   expect(w.reconcile().phase).toBe("fcp");
   w.wait(5 * DAY);
-  expect(w.reconcile().phase).toBe("concluded");
+  const decision = w.reconcile();
+  expect(decision.phase).toBe("concluded");
+  expect(w.check).toMatchObject({ verdict: "success" });
+  expect(w.checkRecord?.seq).toBe(decision.register.seq);
+  expect(w.ownComments).toHaveLength(before);
+  w.pull.locked = false;
+  w.reconcile();
+  expect(w.ownComments.map(({ marker }) => marker.key)).toEqual(["1", "1:fcp_begun", "1:concluded"]);
+});
+
+test("said.locked: of what goes first, a check that waits carries the record; one that is green is last", () => {
+  const w = proposed();
+  w.pull.locked = true;
+  everybodyVotes(w);
+  expect(w.plan()[0]).toMatchObject({ kind: "put_check", verdict: "in_progress" });
+  w.reconcile();
+  w.wait(5 * DAY);
+  expect(w.plan().map(({ kind }) => kind)[0]).not.toBe("put_check");
+  expect(w.plan().at(-1)).toMatchObject({ kind: "put_check", verdict: "success" });
+});
+
+test("said.locked, memory.kept: a motion that ends by closing a locked pull request has its record in a check run", () => {
+  const w = proposed();
+  w.pull.locked = true;
+  w.say("richvdh", "@mscbot fcp cancel");
+  w.close("richvdh");
+  const { register } = w.reconcile();
+  expect(register.motion?.end?.kind).toBe("cancelled");
+  expect(w.checkRecord?.seq).toBe(register.seq);
+  expect(w.plan()).toEqual([]);
 });

@@ -27,6 +27,7 @@ describe("the App's manifest", () => {
       issues: "write",
       pull_requests: "write",
       checks: "write",
+      merge_queues: "read",
     });
   });
 
@@ -41,9 +42,13 @@ describe("the App's manifest", () => {
     issue: { number: 7, pull_request: {} },
     check_run: { external_id: "7:success" },
     check_suite: { pull_requests: [{ number: 7 }] },
+    merge_group: {
+      head_sha: "a".repeat(40),
+      head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${"b".repeat(40)}`,
+    },
     sender: { login: "alice" },
   });
-  const ACTIONS = ["opened", "created", "rerequested", "deleted", "archived"];
+  const ACTIONS = ["opened", "created", "rerequested", "deleted", "archived", "checks_requested", "resolved"];
 
   test.each(manifest("app.yml").default_events)("is sent %s for a reason: it causes a look", (event) => {
     expect(ACTIONS.flatMap((action) => newsIn(event, payload(action), null).triggers)).not.toEqual([]);

@@ -9,6 +9,7 @@ import type {
   Listed,
   ListedRepositories,
   ProposalRef,
+  QueueEntry,
   Reader,
   RepositoryRef,
   WriteOutcome,
@@ -245,6 +246,12 @@ export class FakeGitHub implements Reader, Writer {
   async besideConfig(): Promise<ReadResult<{ paths: readonly string[] }>> {
     this.besideAsked += 1;
     return { kind: "read", paths: this.beside };
+  }
+
+  queue: readonly QueueEntry[] = [];
+
+  async mergeQueue(): Promise<ReadResult<{ entries: readonly QueueEntry[] }>> {
+    return { kind: "read", entries: this.queue };
   }
 
   async repositories(): Promise<Read<ListedRepositories> | Unreadable> {

@@ -7,6 +7,7 @@ import { newsIn } from "../../src/runtime/server/webhookNews.js";
 const triggersOf = (name: string, payload: unknown, self: string | null) =>
   newsIn(name, payload, self).triggers;
 
+const HEAD = "a".repeat(40);
 const SELF = "msc-clerk[bot]";
 const repository = {
   id: 1,
@@ -39,6 +40,7 @@ describe("a webhook says where to look, and nothing else", () => {
     ["pull_request", { action: "labeled", number: 12, pull_request: { number: 12 } }],
     ["pull_request_review", { action: "submitted", pull_request: { number: 12 } }],
     ["pull_request_review", { action: "dismissed", pull_request: { number: 12 } }],
+    ["pull_request_review_thread", { action: "resolved", pull_request: { number: 12 } }],
     ["pull_request_review_comment", { action: "edited", pull_request: { number: 12 } }],
     ["issue_comment", { action: "created", issue: { number: 12, pull_request: {} } }],
     ["issue_comment", { action: "deleted", issue: { number: 12, pull_request: {} } }],
@@ -67,6 +69,45 @@ describe("a webhook says where to look, and nothing else", () => {
   test("another bot's doings do: it may set a label or comment like anybody", () => {
     const sender = { login: "mscbot", type: "User" };
     expect(of("pull_request", { action: "labeled", pull_request: { number: 12 }, sender })).toEqual(look(12));
+  });
+
+  const group = {
+    kind: "merge_group",
+    group: {
+      installation: 7,
+      owner: "matrix-org",
+      name: "matrix-spec-proposals",
+      number: 12,
+      branch: "a/b",
+      head: HEAD,
+    },
+  };
+
+  test("check.queue: a merge group asks for an answer on its own commit, and its end for none", () => {
+    const merge_group = {
+      head_sha: HEAD,
+      head_ref: `refs/heads/gh-readonly-queue/a/b/pr-12-${"b".repeat(40)}`,
+    };
+    expect(of("merge_group", { action: "checks_requested", merge_group })).toEqual([
+      { ...group, over: false },
+    ]);
+    expect(of("merge_group", { action: "destroyed", merge_group })).toEqual([{ ...group, over: true }]);
+    for (const odd of [
+      { ...merge_group, head_ref: "refs/heads/main" },
+      { ...merge_group, head_sha: 7 },
+      null,
+    ])
+      expect(of("merge_group", { action: "checks_requested", merge_group: odd })).toEqual([]);
+  });
+
+  test("check.queue: re-running the check of a merge group asks for it once more", () => {
+    const head_branch = `gh-readonly-queue/a/b/pr-12-${"b".repeat(40)}`;
+    const run = { external_id: "12:success", head_sha: HEAD, check_suite: { head_branch } };
+    expect(of("check_run", { action: "rerequested", check_run: run })).toEqual([{ ...group, over: false }]);
+    const suite = { head_sha: HEAD, head_branch, pull_requests: [] };
+    expect(of("check_suite", { action: "rerequested", check_suite: suite })).toEqual([
+      { ...group, over: false },
+    ]);
   });
 
   test("re-running the check looks afresh at the PR its external id names, also from a fork", () => {

@@ -59,6 +59,8 @@ export const NOTHING_TO_WRITE: Evaluation = {
   register: null,
   lost: false,
   phase: "in_review",
+  verdict: "in_progress",
+  sentence: "",
   notices: [],
   unpublished: [],
   summary: "",

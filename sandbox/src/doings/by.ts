@@ -13,9 +13,13 @@ export interface By {
 
 export const repositoryOf = (by: By): Repository => by.store.repository(by.repositoryId);
 
-/** In a locked conversation only those who may write speak. */
+/**
+ * In a locked conversation only people who may write speak. An App does not, whatever its permissions: it is no collaborator
+ * (https://github.com/renovatebot/renovate/issues/6215, https://github.com/open-telemetry/opentelemetry-dotnet/issues/6554). Whether it may
+ * edit or delete there is not known: refused as well, so that nothing is built on it.
+ */
 export function demandUnlocked(by: By, thread: Thread): void {
-  if (thread.locked && !may(by.actor, repositoryOf(by), "moderate"))
+  if (thread.locked && (by.actor.app !== null || !may(by.actor, repositoryOf(by), "moderate")))
     throw new Refusal(403, "Unable to create comment because issue is locked.");
 }
 

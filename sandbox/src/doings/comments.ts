@@ -51,6 +51,7 @@ export function findComment(by: By, id: number): { number: number; comment: Comm
 export function editComment(by: By, id: number, body: string): Comment {
   const { number, comment } = findComment(by, id);
   demandAuthorOrWriter(by, comment);
+  demandUnlocked(by, by.store.thread(by.repositoryId, number));
   checkBody(body, "IssueComment");
   const after = edited(by, comment, body);
   if (after === comment) return comment;
@@ -77,6 +78,7 @@ export function replaceComment(by: By, number: number, comment: Comment): void {
 export function deleteComment(by: By, id: number): void {
   const { number, comment } = findComment(by, id);
   demandAuthorOrWriter(by, comment);
+  demandUnlocked(by, by.store.thread(by.repositoryId, number));
   by.store.changeThread(by.repositoryId, number, (thread: Thread) => ({
     ...thread,
     comments: thread.comments.filter((one) => one.id !== id),

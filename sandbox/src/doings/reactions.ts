@@ -1,9 +1,9 @@
 import type { NodeKind } from "../ids.js";
 import { demand } from "../permissions.js";
-import { notFound } from "../refusal.js";
+import { notFound, Refusal } from "../refusal.js";
 import type { Reaction, ReactionContent, Written } from "../state.js";
 import { isPull } from "../store.js";
-import { type By, demandUnlocked, repositoryOf } from "./by.js";
+import { type By, repositoryOf } from "./by.js";
 
 export type ReactionTarget = Extract<NodeKind, "issue" | "pull" | "comment" | "review" | "inline">;
 
@@ -17,7 +17,8 @@ export function react(
 ): { reaction: Reaction; fresh: boolean } {
   demand(by.actor, repositoryOf(by), "comment");
   const thread = by.store.thread(by.repositoryId, number);
-  demandUnlocked(by, thread);
+  // Nobody reacts in a locked conversation: https://docs.github.com/communities/moderating-comments-and-conversations/locking-conversations
+  if (thread.locked) throw new Refusal(403, "Unable to create reaction because issue is locked.");
   let outcome: { reaction: Reaction; fresh: boolean } | undefined;
   const on = <T extends Written>(written: T): T => {
     if (written.id !== id) return written;

@@ -86,6 +86,7 @@ export function createRepository(store: Store, ownerId: number, made: NewReposit
     suites: new Map(),
     runs: new Map(),
     nextNumber: 1,
+    queue: [],
   };
   store.set({ ...store.state, repositories: withEntry(store.state.repositories, repository.id, repository) });
   return repository;
@@ -113,6 +114,7 @@ export function fork(by: By): Repository {
     suites: new Map(),
     runs: new Map(),
     nextNumber: 1,
+    queue: [],
   };
   store.set({ ...store.state, repositories: withEntry(store.state.repositories, made.id, made) });
   return made;

@@ -287,4 +287,12 @@ export function resolveThread(by: By, firstId: number, resolved: boolean): void 
     else after.delete(inline.id);
     return { resolved: after };
   });
+  by.store.tell({
+    event: "pull_request_review_thread",
+    action: resolved ? "resolved" : "unresolved",
+    repositoryId: by.repositoryId,
+    senderId: by.actor.accountId,
+    number: thread.number,
+    inline,
+  });
 }

@@ -6,6 +6,8 @@ import {
   keptRuns,
   updateCheckRun,
 } from "../doings/checks.js";
+import { progress } from "../doings/mergeQueue.js";
+
 import {
   after,
   created,
@@ -119,6 +121,7 @@ export const checkRoutes: readonly Route[] = [
       const head = textField(exchange.body, "head_sha", "CheckRun");
       demandKnown(by, head);
       const run = createCheckRun(by, head, fields);
+      progress(by);
       return created(checkRunShape(exchange.fresh(), after(exchange, by), run));
     },
   },
@@ -128,6 +131,7 @@ export const checkRoutes: readonly Route[] = [
     answer: (exchange, parts) => {
       const by = writing(exchange, parts);
       const run = updateCheckRun(by, numberPart(parts, "id"), fieldsOf(exchange.body));
+      progress(by);
       return ok(checkRunShape(exchange.fresh(), after(exchange, by), run));
     },
   },

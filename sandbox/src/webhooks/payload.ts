@@ -101,6 +101,35 @@ function detailOf(
     }
     case "check_suite":
       return { action: happening.action, check_suite: suiteShape(view, repository, happening.suite) };
+    case "merge_group": {
+      const { entry, reason } = happening;
+      return {
+        action: happening.action,
+        ...(reason !== undefined && { reason }),
+        merge_group: {
+          head_sha: entry.headOid,
+          head_ref: `refs/heads/${entry.branch}`,
+          base_sha: entry.baseOid,
+          base_ref: `refs/heads/${repository.defaultBranch}`,
+          head_commit: headCommit(view.state.commits.get(entry.headOid)),
+        },
+      };
+    }
+    case "pull_request_review_thread": {
+      const thread = asPull(threadOf(repository, happening.number));
+      const { inline } = happening;
+      const comments = thread.pull.inline.filter(
+        ({ id, replyToId }) => id === inline.id || replyToId === inline.id,
+      );
+      return {
+        action: happening.action,
+        thread: {
+          node_id: nodeId("inline", repository.id, thread.number, inline.id),
+          comments: comments.map((one) => inlineShape(view, repository, thread, one)),
+        },
+        pull_request: simplePullShape(view, repository, thread),
+      };
+    }
     case "label":
       return {
         action: happening.action,

@@ -71,6 +71,12 @@ export interface DesiredCheck {
 
 const NOTHING = { add: [], remove: [] };
 
+/**
+ * said.locked: GitHub lets no App comment in a locked conversation (https://github.com/renovatebot/renovate/issues/6215), and nobody react. The
+ * check run carries the record meanwhile; what is missing stays missing, and so is made when it is unlocked.
+ */
+const SILENCE = { carrier: null, kept: [], oneTimeComments: [], surplus: [], reactions: [] };
+
 /** A projection of the decision: it counts nothing again. */
 export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): Desired {
   const context: WordsContext = {
@@ -82,13 +88,9 @@ export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): D
   // PRs that ended before adoption are never touched, and an archived repository cannot be.
   if (beyondAdoption(snapshot) || snapshot.repository.archived) {
     return {
-      carrier: null,
-      kept: [],
-      oneTimeComments: [],
-      surplus: [],
+      ...SILENCE,
       labels: NOTHING,
       latch: "none",
-      reactions: [],
       close: false,
       merge: null,
       check: null,
@@ -96,14 +98,15 @@ export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): D
       rules,
     };
   }
-  const comments = commentsOf(decision, snapshot, context);
+  const said = snapshot.pull.locked
+    ? SILENCE
+    : { ...commentsOf(decision, snapshot, context), reactions: reactionsOf(decision, snapshot) };
   const labels = labelChanges(decision, snapshot, rules);
   const latching = decision.phase === "proposed" && decision.register.motion?.fcp?.state === "decided";
   return {
-    ...comments,
+    ...said,
     labels: latching ? { ...labels, add: labels.add.filter((key) => key !== "fcp") } : labels,
     latch: !latching ? "none" : carries(snapshot, rules, "fcp") ? "take_off_and_put_on" : "put_on",
-    reactions: reactionsOf(decision, snapshot),
     close: closes(decision, snapshot, rules),
     merge: merges(decision, snapshot, rules),
     check: checkOf(decision, snapshot, context),
@@ -282,11 +285,11 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
 /**
  * check.final: what was merged by anybody, or closed by the decision, has a run with the last word.
  * memory.kept: a motion that goes on while the pull request is closed has its record in a check run too, which nobody can delete; so has
- * a register whose comment was deleted too often today to be posted again.
+ * a register whose comment was deleted too often today to be posted again, and one whose comment cannot be written (said.locked).
  */
 function needsRun(
-  { register: { motion }, reason, withheld = [] }: Decision,
-  { pull, check, register: before }: Snapshot,
+  { register: { motion, seq }, reason, withheld = [] }: Decision,
+  { pull, check, carriers, register: before }: Snapshot,
 ): boolean {
   if (pull.state === "merged") {
     // Of one that is first seen when it is merged there is nothing to complete; and that there is nothing to decide is said already.
@@ -296,6 +299,7 @@ function needsRun(
   if (reason.code === "decided_close" || reason.code === "decided_postpone") return true;
   return (
     (motion !== null && motion.end === null) ||
+    (pull.locked && seq > (carriers.newest ?? 0)) ||
     withheld.some(({ comment }) => comment === identity(REGISTER) || comment === `status ${motion?.number}`)
   );
 }

@@ -11,8 +11,10 @@ import type { Desired, DesiredCheck, DesiredComment } from "./desired.js";
 export function plan(desired: Desired, snapshot: Snapshot): readonly Action[] {
   const { carrier, check } = desired;
   const putCheck = check === null ? [] : checkActions(desired, check, snapshot);
-  // Without a comment to carry it, the check run is the memory: it goes first. It announces no success then.
-  const remembersByCheck = carrier === null && desired.decision.register.seq > 0;
+  // Without a comment to carry it, the check run is the memory: it goes first. One that announces success is last all the same: of what it
+  // announces the store has the record already.
+  const remembersByCheck =
+    carrier === null && desired.decision.register.seq > 0 && check?.verdict !== "success";
   // A proposal that has ended without a motion has no check either: then the new comments carry the record.
   const homeless = carrier === null && check === null;
   return [

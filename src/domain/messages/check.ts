@@ -12,6 +12,7 @@ import { changeSummary, passedWords, recordedCount } from "./decided.js";
 import { escaped, quote } from "./escape.js";
 import { COMMENT_LIMIT, fitting, SUMMARY_BYTES } from "./fitting.js";
 import { byWhich, configNote, countsShown } from "./lawful.js";
+import { lockedNote } from "./locked.js";
 import { measureText, moreText, periodText } from "./measure.js";
 import { notTakenOver } from "./notice.js";
 import { correctionMark, overrideLine } from "./override.js";
@@ -62,6 +63,7 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       idle(decision),
       configNote(decision, context),
       contestedNote(decision, context),
+      context.pull.locked ? lockedNote(decision, detail) : "",
       siblingNote(notes.siblings ?? [], notes.siblingsCutOff ?? false),
       motion?.corrected === undefined ? "" : correctionMark(motion.corrected),
       isElsewhere(motion) && motion?.end?.kind === "overridden"
@@ -160,7 +162,8 @@ function siblingNote(siblings: NonNullable<CheckNotes["siblings"]>, cutOff: bool
   return `${siblings.length === 1 ? "Another open pull request has" : "Other open pull requests have"} the same head commit: ${others.join(", ")}. The check shows the strictest result of them all.`;
 }
 
-const VERDICT_WORDS: Readonly<Record<CheckVerdict, string>> = {
+/** What a pull request comes to, beside its number. */
+export const VERDICT_WORDS: Readonly<Record<CheckVerdict, string>> = {
   failure: "failure",
   in_progress: "waiting",
   neutral: "no proposal",

@@ -19,6 +19,7 @@ import { MergedRecords } from "./governance/mergedRecords.js";
 import { OpenMotions } from "./governance/openMotions.js";
 import type { HasIssues } from "./governance/traces.js";
 import { changed, labelled, repositories } from "./lists.js";
+import { mergeQueue } from "./mergeQueue.js";
 import type { Pulls } from "./pulls.js";
 
 export interface ReaderParts {
@@ -124,6 +125,10 @@ export class GitHubReader implements Reader {
 
   besideConfig(repository: RepositoryRef) {
     return besideConfig(this.#parts.caller, repository);
+  }
+
+  mergeQueue(repository: RepositoryRef, branch: string) {
+    return mergeQueue(this.#parts.caller, repository, branch);
   }
 
   repositories(installation?: number) {

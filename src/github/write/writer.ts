@@ -174,7 +174,7 @@ export class GitHubWriter implements Writer {
       case "no":
         if (answer.at === "call" && request.alsoDone.includes(answer.status))
           return { kind: "done", id: null };
-        return { kind: "refused", status: answer.status, why: refusal(answer, request.permission) };
+        return refusedAs(answer, request.permission);
     }
   }
 
@@ -195,11 +195,7 @@ export class GitHubWriter implements Writer {
     const until = caller.heldBy(ref.installation, answer.status, answer.headers, why);
     if (until !== null) return { kind: "later", why: "GitHub's rate limit is used up", retryAt: until };
     if (errors.some(({ type }) => type === "FORBIDDEN")) {
-      return {
-        kind: "refused",
-        status: 403,
-        why: refusal({ status: 403, why, needs: null, at: "call" }, request.permission),
-      };
+      return refusedAs({ status: 403, why, needs: null, at: "call" }, request.permission);
     }
     if (errors.every(({ type }) => type === "NOT_FOUND")) return { kind: "refused", status: 404, why };
     return { kind: "unclear", why };
@@ -228,14 +224,22 @@ export class GitHubWriter implements Writer {
   }
 }
 
+type No = Pick<Extract<Answer, { kind: "no" }>, "status" | "why" | "needs" | "at">;
+
+function refusedAs(answer: No, permission: string): WriteOutcome {
+  const refused = { kind: "refused", status: answer.status, why: refusal(answer, permission) } as const;
+  return isLocked(answer) ? { ...refused, locked: true } : refused;
+}
+
+/** “Unable to create comment because issue is locked.” (https://github.com/renovatebot/renovate/issues/6215) */
+const isLocked = ({ status, why, at }: No): boolean =>
+  at === "call" && status === 403 && /\blocked\b/i.test(why);
+
 /** The sentence for the person who can grant the permission. */
-function refusal(
-  { status, why, needs, at }: { status: number; why: string; needs: string | null; at: "call" | "sign-in" },
-  permission: string,
-): string {
+function refusal(answer: No, permission: string): string {
+  const { status, why, needs, at } = answer;
   if (at === "sign-in") return `The App is not installed there any more, or suspended (${why})`;
-  if (status === 403 && /locked/i.test(why))
-    return `GitHub refuses it because the conversation is locked (${why})`;
+  if (isLocked(answer)) return `GitHub refuses it because the conversation is locked (${why})`;
   if (status === 403) {
     return `GitHub refuses it (${why}). The App needs the permission "${permission}"${needs ? ` (GitHub: ${needs})` : ""}: grant it in the App's settings, then accept it for the installation.`;
   }

@@ -115,6 +115,11 @@ export class Applier {
         case "later":
           return { kind: "again", at: outcome.retryAt, why: `${describeAction(action)}: ${outcome.why}` };
         case "refused":
+          // said.locked: it was not locked yet when it was read.
+          if (outcome.locked === true) {
+            reader.forget(ref);
+            return { kind: "again", at: clock.now() + lagWindow, why: outcome.why };
+          }
           if (carriesRecord(action) && (outcome.status === 404 || outcome.status === 410)) {
             return {
               kind: "again",

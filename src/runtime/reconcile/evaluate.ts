@@ -1,3 +1,4 @@
+import { othersOnHead, strictest } from "../../domain/decide/checkVerdict.js";
 import { decide } from "../../domain/decide.js";
 import { desired } from "../../domain/desired/desired.js";
 import { plan } from "../../domain/desired/plan.js";
@@ -9,7 +10,7 @@ import type { Phase } from "../../domain/model/decision.js";
 import type { PublicRecordDraft } from "../../domain/model/publicRecord.js";
 import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
-import type { Snapshot } from "../../domain/model/snapshot.js";
+import type { CheckVerdict, Snapshot } from "../../domain/model/snapshot.js";
 import type { Instant } from "../../domain/text/time.js";
 
 /** The pure part of a reconcile: what to write, and when to reconcile again although nobody acts. */
@@ -23,6 +24,10 @@ export interface Evaluation {
   /** memory.lost: it was found lost, and rebuilt. */
   readonly lost: boolean;
   readonly phase: Phase;
+  /** What the check on the head shows: the strictest of all that share it (check.head). */
+  readonly verdict: CheckVerdict;
+  /** What it waits for, or how it ended, in a line of plain text. */
+  readonly sentence: string;
   /** record.signed: decisions that are about to be announced, and have no record yet. */
   readonly unpublished: readonly PublicRecordDraft[];
   /** What the person who runs the clerk should know, a line each. */
@@ -40,6 +45,8 @@ export const evaluate: Evaluate = (snapshot, rules, now) => {
     register: decision.register,
     lost: decision.lost,
     phase: decision.phase,
+    verdict: strictest([decision.check, ...othersOnHead(snapshot)]),
+    sentence: statusSentenceShort(decision),
     unpublished: unpublished(decision, snapshot),
     notices: notices(decision),
     summary: `${decision.phase}: ${statusSentenceShort(decision)}`,

@@ -3,6 +3,7 @@ import { isNearMiss } from "../../domain/messages/configNews.js";
 import { CONFIG_FILE } from "../../domain/model/rules.js";
 import type { TimelineEvent } from "../../domain/model/snapshot.js";
 import type { ProposalRef, RepositoryRef } from "../../github/ports.js";
+import type { MergeGroup } from "../reconcile/mergeGroups.js";
 import type { Expectation } from "../reconcile/pendingWebhookFacts.js";
 import { isObject, list, type Payload, text, timeStamp, wholeNumber } from "./payload.js";
 
@@ -12,13 +13,17 @@ export type Trigger =
   /** Reconcile every open PR of the repository. `labels`: one of its labels was renamed or deleted. */
   | { readonly kind: "repository"; readonly repository: RepositoryRef; readonly labels: boolean }
   /** Reconcile every open PR of every repository of the installation. */
-  | { readonly kind: "installation"; readonly installation: number };
+  | { readonly kind: "installation"; readonly installation: number }
+  /** check.queue: answer for this commit of a merge queue; `over`: the group is gone. */
+  | { readonly kind: "merge_group"; readonly group: MergeGroup; readonly over: boolean };
 
 /** What a webhook can ask for, of the repository or the installation it is about. */
 export interface Scope {
   readonly proposal: (number: unknown, forced?: boolean) => readonly Trigger[];
   readonly everything: (labels?: boolean) => readonly Trigger[];
   readonly installation: () => readonly Trigger[];
+  /** Of the commit and branch of a merge group; none where it is another branch. */
+  readonly mergeGroup: (head: unknown, branch: unknown, over?: boolean) => readonly Trigger[];
 }
 
 /** One event of GitHub's (https://docs.github.com/en/webhooks/webhook-events-and-payloads). */
@@ -60,12 +65,21 @@ const ROWS = {
         : null;
     },
   },
+  pull_request_review_thread: {
+    triggers: (event, { proposal }) => proposal(event.pull_request?.number),
+  },
+  merge_group: {
+    triggers: ({ action, merge_group: group }, { mergeGroup }) =>
+      mergeGroup(group?.head_sha, group?.head_ref, action === "destroyed"),
+  },
   push: {
     triggers: (event, { everything }) => (touchesConfig(event) ? everything() : []),
   },
   check_run: {
-    triggers: ({ action, check_run: run }, { proposal, everything }) => {
+    triggers: ({ action, check_run: run }, { proposal, everything, mergeGroup }) => {
       if (action !== "rerequested") return [];
+      const queued = mergeGroup(run?.head_sha, run?.check_suite?.head_branch);
+      if (queued.length > 0) return queued;
       // The events of runs on fork heads carry no pull requests: the clerk's own `external_id` names the PR.
       const named = /^(\d{1,15}):/.exec(text(run?.external_id) ?? "")?.[1];
       if (named !== undefined) return proposal(Number(named), true);
@@ -74,8 +88,10 @@ const ROWS = {
     },
   },
   check_suite: {
-    triggers: ({ action, check_suite: suite }, { proposal, everything }) => {
+    triggers: ({ action, check_suite: suite }, { proposal, everything, mergeGroup }) => {
       if (action !== "rerequested") return [];
+      const queued = mergeGroup(suite?.head_sha, suite?.head_branch);
+      if (queued.length > 0) return queued;
       const listed = list(suite?.pull_requests).flatMap((pull) => proposal(pull?.number, true));
       return listed.length > 0 ? listed : everything();
     },

@@ -43,6 +43,12 @@ function rowNews<Name extends EventName>(name: Name, payload: unknown, self: str
   };
 }
 
+/**
+ * The branch that GitHub makes for a merge group: that of its last pull request.
+ * https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
+ */
+const GROUP = /^(?:refs\/heads\/)?gh-readonly-queue\/(.+)\/pr-(\d{1,15})-[0-9a-f]{7,64}$/;
+
 /** Nothing can be asked for where the payload does not say which installation, or which repository, it is about. */
 function scopeOf(payload: unknown): Scope {
   const { installation: installed, repository: about } = payloadOf<EventName>(payload);
@@ -59,6 +65,12 @@ function scopeOf(payload: unknown): Scope {
         : [{ kind: "reconcile", ref: { ...repository, number }, forced }];
     },
     everything: (labels = false) => (repository === null ? [] : [{ kind: "repository", repository, labels }]),
+    mergeGroup: (givenHead, givenBranch, over = false) => {
+      const [head, named] = [text(givenHead), GROUP.exec(text(givenBranch) ?? "")];
+      const [, branch = "", number = ""] = named ?? [];
+      if (repository === null || head === null || named === null) return [];
+      return [{ kind: "merge_group", group: { ...repository, number: Number(number), branch, head }, over }];
+    },
     installation: () => (installation === null ? [] : [{ kind: "installation", installation }]),
   };
 }

@@ -1,9 +1,11 @@
 import { labelNamed } from "../../doings/by.js";
+import { shownQueue } from "../../doings/mergeQueue.js";
 import { nodeId } from "../../ids.js";
+import { grants } from "../../permissions.js";
 import { commitAt } from "../../rest/repositories.js";
-import type { Label, Repository } from "../../state.js";
-import { isPull, type PullThread } from "../../store.js";
-import { fullName, htmlUrl } from "../../view.js";
+import type { Label, Repository, Thread } from "../../state.js";
+import { asPull, isPull, type PullThread } from "../../store.js";
+import { fullName, htmlUrl, time } from "../../view.js";
 import { connection, type PageArguments } from "../connection.js";
 import { type Context, type Node, problem } from "../context.js";
 import { actorNode } from "./account.js";
@@ -49,6 +51,12 @@ export function repositoryNode(context: Context, repository: Repository): Node {
         (label) => labelNode(context, repository, label),
         ({ id }) => [id],
       ),
+    mergeQueue: ({ branch }: { branch?: string | null }) => {
+      const { app } = context.actor;
+      if (app && !grants(app, [{ of: "merge_queues", grade: "read" }]))
+        throw problem("FORBIDDEN", "Resource not accessible by integration");
+      return branch == null || branch === repository.defaultBranch ? queueNode(context, repository) : null;
+    },
     pullRequest: ({ number }: { number: number }) => {
       const thread = repository.threads.get(number);
       if (!thread || !isPull(thread))
@@ -75,6 +83,41 @@ export function repositoryNode(context: Context, repository: Repository): Node {
       );
     },
   };
+}
+
+function queueNode(context: Context, repository: Repository): Node {
+  const commit = (oid: string) => {
+    const found = context.view.state.commits.get(oid);
+    return found ? commitNode(context, repository, found) : null;
+  };
+  return {
+    __typename: "MergeQueue",
+    id: nodeId("queue", repository.id),
+    entries: (args: PageArguments) =>
+      connection(
+        "entries",
+        shownQueue(repository, context.view.now).map((entry, index) => ({ ...entry, position: index + 1 })),
+        args,
+        (entry) => ({
+          __typename: "MergeQueueEntry",
+          id: nodeId("queueEntry", repository.id, entry.number),
+          position: entry.position,
+          enqueuedAt: time(entry.enqueuedAt),
+          headCommit: () => commit(entry.headOid),
+          baseCommit: () => commit(entry.baseOid),
+          pullRequest: () =>
+            context.pullNode(context, repository, asPull(threadAt(repository, entry.number))),
+        }),
+        ({ position }) => [position],
+      ),
+  };
+}
+
+function threadAt(repository: Repository, number: number): Thread {
+  const thread = repository.threads.get(number);
+  if (thread === undefined)
+    throw problem("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
+  return thread;
 }
 
 interface PullsAsked {

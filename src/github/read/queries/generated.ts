@@ -609,6 +609,16 @@ export type TreeEntriesQuery = { readonly repository: { readonly object:
       | Record<PropertyKey, never>
      | null } | null };
 
+export type MergeQueueQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  branch: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type MergeQueueQuery = { readonly repository: { readonly mergeQueue: { readonly entries: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<{ readonly position: number, readonly headCommit: { readonly oid: string } | null, readonly pullRequest: { readonly number: number } | null } | null> | null } | null } | null } | null };
+
 export type RunFragment = { readonly id: string, readonly name: string, readonly externalId: string | null, readonly status: CheckStatusState, readonly conclusion: CheckConclusionState | null, readonly startedAt: string | null, readonly title: string | null, readonly summary: string | null, readonly fullId: number | null };
 
 export type RunListFragment = { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<RunFragment | null> | null };
@@ -1247,6 +1257,8 @@ $path0:String!
 ){repository(owner:$owner name:$repo){object(oid:$commit){...on Commit{
 part0:file(path:$path0){mode oid}
 }}}}` as Query<TreeEntriesQuery, TreeEntriesQueryVariables>;
+
+export const MERGE_QUEUE = `query MergeQueue($owner:String!$repo:String!$branch:String!$after:String){repository(owner:$owner name:$repo){mergeQueue(branch:$branch){entries(first:100 after:$after){pageInfo{...page}nodes{position headCommit{oid}pullRequest{number}}}}}}fragment page on PageInfo{hasNextPage endCursor}` as Query<MergeQueueQuery, MergeQueueQueryVariables>;
 
 export const HEAD = `query Head($owner:String!$repo:String!$number:Int!$appId:Int!){repository(owner:$owner name:$repo){isArchived pullRequest(number:$number){state headRefOid commits(last:1){nodes{commit{...commitRuns}}}}}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment page on PageInfo{hasNextPage endCursor}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<HeadQuery, HeadQueryVariables>;
 
