@@ -30,7 +30,8 @@ export function verifyCase(saved: CaseFile, pinned: readonly string[]): Told {
 }
 
 function told(verified: readonly Verified[], about: string): Told {
-  const code = codeOf(verified.flatMap(({ levels }) => levels));
+  // Nothing is proven of no record.
+  const code = verified.length === 0 ? 3 : codeOf(verified.flatMap(({ levels }) => levels));
   return {
     text: [...verified.map((one) => `${verifiedText(one)}\n`), about, verdictText(code)].join("\n"),
     json: { records: verified, about, code },
@@ -93,6 +94,7 @@ export function replayText(text: string, name: string): Asked {
       readText(saved),
     ].join("\n"),
     json: { replays },
-    code: Math.max(...replays.map(({ code }) => code)),
+    // None to replay: its comment is gone.
+    code: replays.length === 0 ? 3 : Math.max(...replays.map(({ code }) => code)),
   };
 }

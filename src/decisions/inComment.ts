@@ -12,11 +12,15 @@ export interface RecordText {
 const BLOCK = /^```(?:json|text)\n([\s\S]*?)\n```$/gm;
 const SIGNATURE = /^(ed25519:\S+) ([A-Za-z0-9+/=]+)$/;
 
+/** With the line before: the same words in a title stand within the record itself, which is one line and begins with a brace. */
+const BEGINNING = "\n<details><summary>Signed record: ";
+
 /** The record in a comment's text (`domain/messages/signedRecord`); null: there is none. */
 export function recordInComment(body: string): RecordText | null {
-  const from = body.lastIndexOf("<summary>Signed record: ");
+  const whole = `\n${body.replace(/\r\n?/g, "\n")}`;
+  const from = whole.lastIndexOf(BEGINNING);
   if (from < 0) return null;
-  const text = body.slice(from).replace(/\r\n?/g, "\n");
+  const text = whole.slice(from);
   const blocks = [...text.matchAll(BLOCK)].map(([, block = ""]) => block);
   const json = blocks.find((block) => block.startsWith("{"));
   const checkpoint = blocks.find((block) => block.includes("\n— ")) ?? null;

@@ -259,6 +259,21 @@ describe("a key", () => {
     expect(told).toContain("That is not the key you have given.");
   });
 
+  /** Every team that a change of the rules needs, as the config has it, and all of them say yes. */
+  const allOf = (text: string | null | undefined, record: PublicRecord): readonly PublicTally[] => {
+    const rules = parsedRules(text ?? "");
+    const [route = []] = rules?.amendments.rules ?? [];
+    const cast = { via: "command", source: null, at: record.at, head: "" } as const;
+    return route.map((need): PublicTally => {
+      const team = rules?.teams.find(({ slug }) => slug === need.team);
+      const votes = (team?.members ?? []).map(
+        ({ login, id }): PublicVote => ({ member: { login, id }, choice: "yes", cast, voided: null }),
+      );
+      const told = { team: need.team, title: team?.title ?? "", need, size: votes.length, since: null };
+      return { ...told, at: record.at, moment: "conclusion", votes };
+    });
+  };
+
   /** An amendment that nobody voted on, in a record that looks like one of the clerk's, with the config that it would make. */
   const amendment = (savedBy: FoundRecord["savedBy"]): CaseFile => {
     const [version] = saved.history ?? [];
@@ -270,7 +285,12 @@ describe("a key", () => {
     const steps = { base: fingerprint(version?.text ?? ""), makes: fingerprint(text) };
     const forged = signedAnew(
       saved,
-      (record) => ({ ...record, outcome: "amendment", amendment: steps }),
+      (record) => ({
+        ...record,
+        outcome: "amendment",
+        amendment: steps,
+        teams: allOf(version?.text, record),
+      }),
       ANOTHER,
     );
     const records = forged.records.map((one) => ({ ...one, savedBy }));

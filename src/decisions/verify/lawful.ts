@@ -8,7 +8,9 @@ import { readRecord } from "../shape.js";
 import { isSignedBy } from "../signingKeys.js";
 import type { Evidence, FoundRecord, VersionFacts } from "./facts.js";
 import { contradicted, type Level, type LevelFinding, levelOf, missing, proven } from "./level.js";
+import { madeBy } from "./made.js";
 import { isCounted } from "./recount.js";
+import { fallsShort, hasTeamsOf } from "./roster.js";
 import { words } from "./words.js";
 
 /** `not shown`: it came by a pull request on which no record of a vote stands, as those of before records were signed. */
@@ -145,17 +147,15 @@ function stepTo(
 }
 
 /** Why this record does not lead to these rules; null: it does. */
-function faultOf(
-  found: FoundRecord,
-  { repository, amendment, ...record }: PublicRecord,
-  rules: Rules,
-  from: From,
-): string | null {
+function faultOf(found: FoundRecord, record: PublicRecord, rules: Rules, from: From): string | null {
+  const { repository, amendment } = record;
   if (repository.id !== from.repository) return words.ofAnotherRepository;
   if (amendment?.makes !== rulesFingerprint(rules)) return words.makesAnother;
   const bases = [from.lawful, from.before].map(rulesFingerprint);
   if (!bases.includes(amendment.base)) return words.onAnother;
-  if (record.teams.length > 0 && !isCounted({ ...record, repository, amendment })) return words.doesNotPass;
+  if (record.teams.length > 0 && !isCounted(record)) return words.doesNotPass;
+  const before = amendment.base === bases[0] ? from.lawful : from.before;
+  if (fallsShort(record, before, rules) || !hasTeamsOf(record, before, rules)) return words.otherThanRoster;
   const { signature, savedBy } = found;
   if (signature === null) return savedBy === "the clerk" ? null : words.stepUnsigned;
   if (!isSignedBy(found.json, signature.key, signature.value)) return words.stepBroken;
@@ -179,7 +179,8 @@ export function lawfulLevel(evidence: Evidence, standing: Standing): Level {
   );
 }
 
-function lawfulAt(commit: string, { record, configAt }: Evidence, standing: Standing): LevelFinding {
+function lawfulAt(commit: string, evidence: Evidence, standing: Standing): LevelFinding {
+  const { configAt } = evidence;
   const config = configAt(commit);
   if (config.kind === "not read") return missing(words.configNotRead(commit));
   if (config.kind === "none") return contradicted(words.noConfigAt(commit));
@@ -189,7 +190,7 @@ function lawfulAt(commit: string, { record, configAt }: Evidence, standing: Stan
     case "not known":
       return missing(standing.why(commit));
     case "unlawful":
-      return unlawful(record, commit, config.rules, standing);
+      return unlawful(evidence, commit, config.rules, standing);
   }
 }
 
@@ -197,7 +198,8 @@ function lawfulAt(commit: string, { record, configAt }: Evidence, standing: Stan
 const CONFIRMED = 1_000_000_000;
 
 /** config.lawful: under a config that nobody approved only that concludes which the last lawful one lets conclude as well. */
-function unlawful(record: PublicRecord, commit: string, rules: Rules, standing: Standing): LevelFinding {
+function unlawful(evidence: Evidence, commit: string, rules: Rules, standing: Standing): LevelFinding {
+  const { record } = evidence;
   const { lawful } = record.rules;
   if (lawful !== null && lawful.number >= CONFIRMED && lawful.fingerprint === rulesFingerprint(rules))
     return missing(words.confirmedByMembers(commit));
@@ -205,6 +207,7 @@ function unlawful(record: PublicRecord, commit: string, rules: Rules, standing: 
   const both =
     last !== null &&
     record.teams.length > 0 &&
+    !fallsShort(record, last, madeBy(evidence)) &&
     record.teams.every(({ team, need, votes }) => {
       const members = teamOf(last, team)?.members ?? [];
       const choices = members.map((member) => ({

@@ -11,6 +11,7 @@ export function countedLevel(record: PublicRecord): Level {
     ...timesOf(record),
     ...record.concerns.flatMap((concern) => openConcern(concern, record)),
     ...(record.override === null ? withoutTeams(record) : overridden(record)),
+    ...outcomeOf(record),
   ];
   return levelOf("counted", findings);
 }
@@ -42,6 +43,17 @@ function countedTeam(tally: PublicTally): readonly LevelFinding[] {
 /** Only what needs no vote has no team: a member's own resignation, or the return to a lawful config. */
 const withoutTeams = ({ teams, outcome }: PublicRecord): readonly LevelFinding[] =>
   teams.length > 0 ? [] : [outcome === "amendment" ? missing(words.noVoteKept) : contradicted(words.noTeam)];
+
+/** The outcome is what was moved, an amendment of that, or what the override said. */
+function outcomeOf({ outcome, motion, amendment, override }: PublicRecord): readonly LevelFinding[] {
+  const fits =
+    override !== null
+      ? outcome.startsWith("override ")
+      : amendment !== null
+        ? outcome === "amendment"
+        : outcome === motion.disposition || (outcome === "amendment" && motion.disposition === "merge");
+  return fits ? [] : [contradicted(words.outcomeOfAnother(outcome, motion.disposition))];
+}
 
 function timesOf({ fcp, at, motion, teams }: PublicRecord): readonly LevelFinding[] {
   const wrong: LevelFinding[] = [];

@@ -1,16 +1,11 @@
-import { rulesFingerprint } from "../../domain/amendment/differences.js";
-import { decidedTeams } from "../../domain/decide/decided.js";
 import { explain } from "../../domain/messages/explain.js";
-import { samePerson } from "../../domain/model/people.js";
-import type { PublicRecord } from "../../domain/model/publicRecord.js";
-import type { Motion } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Instant } from "../../domain/text/time.js";
 import { type InForce, type Replayed, replayUntil } from "./asOf.js";
-import { motionIn } from "./completeness.js";
+import { differing, motionIn } from "./completeness.js";
 import type { Evidence, Thread } from "./facts.js";
 import { lawfulStanding, type Standing } from "./lawful.js";
-import { words } from "./words.js";
+import { madeBy } from "./made.js";
 
 /** The clerk's own `decide`, on the saved thread, by the configs that the record names, at the times that it tells. */
 export function replayOf(
@@ -41,18 +36,6 @@ export function replayOf(
   return (until) => replayUntil(parts, until);
 }
 
-/** The rules that an amendment makes; null: it is none, or they are not known. */
-export function madeBy({ record, configAt, history }: Evidence): Rules | null {
-  const { amendment, text } = record;
-  if (amendment === null) return null;
-  const heads = [text.end, text.decided].map((head) => (head === null ? null : configAt(head)));
-  const known = [
-    ...heads.flatMap((config) => (config?.kind === "rules" ? [config.rules] : [])),
-    ...(history ?? []).flatMap(({ rules }) => rules ?? []),
-  ];
-  return known.find((rules) => rulesFingerprint(rules) === amendment.makes) ?? null;
-}
-
 export interface Replay {
   /** As `explain` tells it. */
   readonly text: string;
@@ -75,30 +58,4 @@ export function replayRecord(evidence: Evidence, version: string): Replay | null
   const text = explain(decision, { rules, repository: snapshot.repository, pull: snapshot.pull, mention });
   const differences = differing(record, motionIn(replayed, record.motion.number));
   return { text, agrees: differences.length === 0, differences };
-}
-
-function differing(record: PublicRecord, motion: Motion | null): readonly string[] {
-  if (motion === null) return [words.noMotionInReplay];
-  const { end } = motion;
-  const outcome =
-    end?.kind === "concluded"
-      ? record.amendment === null
-        ? motion.disposition
-        : "amendment"
-      : end?.kind === "overridden"
-        ? `override ${end.override.outcome}`
-        : "open";
-  if (outcome !== record.outcome) return [words.otherOutcome(outcome, record.outcome)];
-  const decided = decidedTeams(motion, []);
-  return record.teams.flatMap((team): readonly string[] => {
-    const same = decided.find(({ need, moment }) => need.team === team.team && moment === team.moment);
-    if (same === undefined || same.votes === null) return [words.teamNotInReplay(team.title)];
-    const { votes } = same.votes;
-    return (team.votes ?? []).flatMap((vote) => {
-      const other = votes.find(({ member }) => samePerson(member, vote.member));
-      return other?.choice === vote.choice
-        ? []
-        : [words.otherVote(vote.member.login, other?.choice ?? null, vote.choice)];
-    });
-  });
 }

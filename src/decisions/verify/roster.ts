@@ -6,7 +6,7 @@ import type { PublicRecord, PublicTally } from "../../domain/model/publicRecord.
 import { type DecisionRule, type Need, type Rules, type Team, teamOf } from "../../domain/model/rules.js";
 import type { ConfigAt, Evidence } from "./facts.js";
 import { contradicted, type Level, type LevelFinding, levelOf, missing, onItsWord, proven } from "./level.js";
-import { madeBy } from "./replay.js";
+import { madeBy } from "./made.js";
 import { words } from "./words.js";
 
 /** The teams, their members, what was needed and for how long: all as the config at the roster commit has it. */
@@ -86,18 +86,40 @@ const ruleOf = ({ motion }: PublicRecord, { rules, later }: By): DecisionRule | 
 
 const needsOf = ({ teams }: PublicRecord): readonly Need[] => teams.map(({ need }) => need);
 
+/** Is less asked for in this record than by these rules? Of periods nothing is said. */
+export function fallsShort(record: PublicRecord, rules: Rules, made: Rules | null): boolean {
+  const by = { rules, later: rules, made };
+  const needs =
+    record.override !== null
+      ? overrideNeeds(record, by)
+      : record.amendment === null
+        ? approvals(record, by)
+        : changesNotVoted(record, by);
+  return needs.some(({ outcome }) => outcome === "contradicted");
+}
+
+/** Are its teams those of these rules, each with all of its members? */
+export const hasTeamsOf = (record: PublicRecord, rules: Rules, made: Rules | null): boolean =>
+  record.teams.every((tally) =>
+    teamOfThen(tally, rules, "", made).every(({ outcome }) => outcome !== "contradicted"),
+  );
+
 /** decision.ratchet: needs only grow, so a record can need more than its rule does, and never less. */
 function proposalNeeds(record: PublicRecord, by: By): readonly LevelFinding[] {
-  const { rules } = by;
+  const rule = ruleOf(record, by);
+  return [
+    ...approvals(record, by),
+    ...(rule === undefined ? [] : period(record, rule.finalCommentPeriod ?? by.rules.finalCommentPeriod)),
+  ];
+}
+
+function approvals(record: PublicRecord, by: By): readonly LevelFinding[] {
   const rule = ruleOf(record, by);
   if (rule === undefined) return [contradicted(words.noSuchRule(record.motion.rule))];
   const has = needsOf(record);
-  return [
-    ...rule.approval
-      .filter((need) => !coveredBy(need, has))
-      .map(({ team }) => contradicted(words.needMissing(rule.name, teamOf(rules, team)?.title ?? team))),
-    ...period(record, rule.finalCommentPeriod ?? rules.finalCommentPeriod),
-  ];
+  return rule.approval
+    .filter((need) => !coveredBy(need, has))
+    .map(({ team }) => contradicted(words.needMissing(rule.name, teamOf(by.rules, team)?.title ?? team)));
 }
 
 function period({ fcp, motion }: PublicRecord, wanted: number): readonly LevelFinding[] {
@@ -108,27 +130,35 @@ function period({ fcp, motion }: PublicRecord, wanted: number): readonly LevelFi
   return lasted < wanted ? [contradicted(words.fcpShort)] : [];
 }
 
-function amendmentNeeds(record: PublicRecord, { rules, made }: By): readonly LevelFinding[] {
-  const { amendment, proposal } = record;
-  if (made === null || amendment === null) return [missing(words.madeNotKnown)];
+function amendmentNeeds(record: PublicRecord, by: By): readonly LevelFinding[] {
+  const { rules, made } = by;
+  if (made === null) return [missing(words.madeNotKnown)];
+  const changes = changesIn(rules, made);
+  return [
+    ...changesNotVoted(record, by),
+    ...(changes.some(({ key }) => key === "rules") ? period(record, rules.finalCommentPeriod) : []),
+  ];
+}
+
+function changesIn(rules: Rules, made: Rules): ReturnType<typeof differences> {
   const known = made.teams.flatMap(({ members }) => members);
   const ids = new Map(
     known.flatMap(({ login, id }) => (id === null ? [] : [[login.toLowerCase(), id] as const])),
   );
-  const changes = differences(rules, made, ids);
+  return differences(rules, made, ids);
+}
+
+function changesNotVoted(record: PublicRecord, { rules, made }: By): readonly LevelFinding[] {
+  const { proposal } = record;
+  if (made === null) return [missing(words.madeNotKnown)];
   const has = needsOf(record);
-  return [
-    ...changes.flatMap((change): readonly LevelFinding[] => {
-      const routes = routesFor(change, rules);
-      if (routes.some((route) => route.length > 0 && route.every((need) => coveredBy(need, has)))) return [];
-      const own =
-        change.kind === "remove_member" &&
-        proposal.author !== null &&
-        isMember(change.member, proposal.author);
-      return own ? [onItsWord(words.resigned(proposal.author.login))] : [contradicted(words.changeNotVoted)];
-    }),
-    ...(changes.some(({ key }) => key === "rules") ? period(record, rules.finalCommentPeriod) : []),
-  ];
+  return changesIn(rules, made).flatMap((change): readonly LevelFinding[] => {
+    const routes = routesFor(change, rules);
+    if (routes.some((route) => route.length > 0 && route.every((need) => coveredBy(need, has)))) return [];
+    const own =
+      change.kind === "remove_member" && proposal.author !== null && isMember(change.member, proposal.author);
+    return own ? [onItsWord(words.resigned(proposal.author.login))] : [contradicted(words.changeNotVoted)];
+  });
 }
 
 function overrideNeeds(record: PublicRecord, by: By): readonly LevelFinding[] {

@@ -47,6 +47,8 @@ function whose({ found, record, pinned, configAt }: Evidence, standing: Standing
       case "not known":
         return proven(words.keyListed(listing.commit));
       case "unlawful":
+        if ((standing.lawfulAt(Date.parse(record.at))?.recordKeys ?? []).includes(key))
+          return proven(words.keyListedLawful);
         if (next === undefined) return contradicted(words.keyOnlyUnlawful(listing.commit));
     }
   }

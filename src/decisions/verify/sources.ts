@@ -43,7 +43,7 @@ function actsBy(record: PublicRecord, thread: Thread, rules: Rules): readonly Ac
   return actsOf(snapshot, { ...rules, mentions }, 0);
 }
 
-function claimsOf({ motion, teams, concerns, override, at }: PublicRecord): readonly Claim[] {
+function claimsOf({ motion, teams, concerns, override, outcome, at }: PublicRecord): readonly Claim[] {
   const votes = teams.flatMap((team) => [...(team.votes ?? []), ...(team.since?.votes ?? [])]);
   const moved: readonly Claim[] =
     motion.via === "takeover" || motion.via === "override"
@@ -73,7 +73,10 @@ function claimsOf({ motion, teams, concerns, override, at }: PublicRecord): read
               source: override.source,
               what: words.theOverride(override.by.login),
             },
-            says: (act: Act) => act.kind === "command" && act.command.verb === "override",
+            says: (act: Act) =>
+              act.kind === "command" &&
+              act.command.verb === "override" &&
+              `override ${act.command.outcome}` === outcome,
           },
           ...override.seconds.map(
             ({ member, at: seconded }): Claim => ({

@@ -3,7 +3,7 @@ import type { Rules } from "../../domain/model/rules.js";
 import { readRecord } from "../shape.js";
 import { isSignedBy } from "../signingKeys.js";
 import { wordLevel } from "./clerksWord.js";
-import { leftOut } from "./completeness.js";
+import { comesToSame, leftOut } from "./completeness.js";
 import type { Evidence, RegisterFacts } from "./facts.js";
 import { lawfulLevel, lawfulStanding, type Standing } from "./lawful.js";
 import { contradicted, type Level, levelOf, missing, proven } from "./level.js";
@@ -103,8 +103,10 @@ function sources(evidence: Evidence, standing: Standing): Level {
   const rules = rulesOf(evidence);
   if (thread === null) return levelOf("sources", [missing(words.threadNotRead)]);
   if (rules === null) return levelOf("sources", [missing(words.rulesNotRead)]);
+  const replay = replayOf(evidence, { thread, rules, standing });
   return levelOf("sources", [
     ...seenSources(record, thread, rules),
-    ...leftOut(record, replayOf(evidence, { thread, rules, standing })),
+    ...leftOut(record, thread, replay),
+    ...comesToSame(record, thread, replay),
   ]);
 }

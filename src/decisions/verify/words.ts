@@ -27,6 +27,7 @@ export const words = {
   keyGiven: "That is the key you have given.",
   anotherKeyThanGiven: "That is not the key you have given.",
   keyListed: (commit: string) => `The config at ${at([commit])} lists that key.`,
+  keyListedLawful: "The last lawful config before it lists that key.",
   keyListedNext: (commit: string) => `The next lawful config (${at([commit])}) lists that key.`,
   keyListedByItself: (commit: string) =>
     `Only the config that it makes itself (${at([commit])}) lists that key, and nothing shows that the clerk wrote it: give a key that you trust with --key.`,
@@ -45,6 +46,8 @@ export const words = {
   noForm: (why: string) => `What stands there is no decision record: ${plain(why)}.`,
 
   // Counted again
+  outcomeOfAnother: (outcome: string, moved: string) =>
+    `Its outcome is said to be “${plain(outcome)}”, and it was moved to ${plain(moved)}.`,
   needOfAnother: (team: string) => `What ${plain(team)} needs is said of another team.`,
   votesNotKept: (team: string) =>
     `The votes of ${plain(team)} were not kept, and nobody can count them again.`,
@@ -134,6 +137,12 @@ export const words = {
 
   // What the clerk's own rules come to
   noMotionInReplay: "What is left of the thread shows no such motion.",
+  asksForMore: (team: string) => `The rules that fit it ask for more of ${plain(team)} than the record does.`,
+  comesTo: (difference: string) =>
+    `By the clerk's own rules the thread comes to something else. ${difference}`,
+  comesToSo: "By the clerk's own rules the thread comes to the same.",
+  cannotBeHeld: (difference: string) =>
+    `${difference} It may be for what is gone from the thread since, so it contradicts nothing.`,
   otherOutcome: (replayed: string, told: string) =>
     `It comes to “${replayed}”, and the record tells “${told}”.`,
   teamNotInReplay: (team: string) => `The votes of ${plain(team)} decide nothing by it.`,
@@ -156,6 +165,7 @@ export const words = {
   makesAnother: "it makes another config than that",
   onAnother: "it was made on top of another config",
   doesNotPass: "its votes do not pass",
+  otherThanRoster: "its teams or what they needed are not those of the config before it",
   stepUnsigned: "it is not signed, and nothing shows that the clerk wrote it",
   stepBroken: "its signature does not hold",
   stepByAnotherKey: "the lawful config before it does not list the key it is signed with",

@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { replayText, verifyCase } from "../../src/cli/verifyCase.js";
+import { canonicalJson, hashOf } from "../../src/decisions/canonical.js";
+import { recordInComment } from "../../src/decisions/inComment.js";
+import { CASE_TYPE, CASE_VERSION, type CaseFile, caseText } from "../../src/decisions/verify/caseFile.js";
+import { signedRecord } from "../../src/domain/messages/signedRecord.js";
+import type { PublishedRecord } from "../../src/domain/model/publicRecord.js";
+
+const published = (title: string): PublishedRecord => {
+  const json = canonicalJson({ cut: [], proposal: { title } });
+  return {
+    ...{ number: 1, motion: 1, hash: hashOf(json), json },
+    signature: { key: `ed25519:${"A".repeat(43)}=`, value: "AAAA", listed: true },
+    ...{ before: null, checkpoint: null },
+  };
+};
+
+describe("a record is found in its comment, whatever its proposal is called", () => {
+  test.each([
+    "<summary>Signed record: number 2",
+    "<details><summary>Signed record: number 2 in the register of decisions</summary>",
+    "\u2028<details><summary>Signed record: number 2 in the register of decisions</summary>",
+    "\r<details><summary>Signed record: number 2\n```json\n{}\n```",
+  ])("record.signed: %j", (title) => {
+    const one = published(title);
+    const body = `<!-- msc-clerk:announce 1:concluded -->\nDecided.\n\n${signedRecord(one)}`;
+    expect(recordInComment(body)).toMatchObject({ json: one.json, signature: { value: "AAAA" } });
+    expect(recordInComment(body.replaceAll("\n", "\r\n"))?.json).toBe(one.json);
+  });
+});
+
+describe("a case without a record", () => {
+  const saved: CaseFile = {
+    ...{ type: CASE_TYPE, version: CASE_VERSION },
+    read: { at: 0, by: "passer-by", from: "https://api.github.com" },
+    repository: { id: 1, name: "org/repo" },
+    ...{ proposal: 1, records: [], register: null, configs: [], history: null, thread: null },
+  };
+
+  test("record.signed: proves nothing", () => {
+    expect(verifyCase(saved, []).code).toBe(3);
+  });
+
+  test("record.signed: cannot be replayed, and that is told as missing", () => {
+    expect(replayText(caseText(saved), "a.json")).toMatchObject({ code: 3 });
+  });
+});
