@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { replayText, verifyCase } from "../../src/cli/verifyCase.js";
 import { canonicalJson, hashOf } from "../../src/decisions/canonical.js";
 import { recordInComment } from "../../src/decisions/inComment.js";
+import { registerIssues } from "../../src/decisions/registerText.js";
 import { CASE_TYPE, CASE_VERSION, type CaseFile, caseText } from "../../src/decisions/verify/caseFile.js";
 import { signedRecord } from "../../src/domain/messages/signedRecord.js";
 import type { PublishedRecord } from "../../src/domain/model/publicRecord.js";
@@ -26,6 +27,26 @@ describe("a record is found in its comment, whatever its proposal is called", ()
     const body = `<!-- msc-clerk:announce 1:concluded -->\nDecided.\n\n${signedRecord(one)}`;
     expect(recordInComment(body)).toMatchObject({ json: one.json, signature: { value: "AAAA" } });
     expect(recordInComment(body.replaceAll("\n", "\r\n"))?.json).toBe(one.json);
+  });
+});
+
+describe("which of the clerk's issues are the register", () => {
+  const issue = (number: number, key: string, body = "") => ({ number, key, body, title: key, open: true });
+  const NEWEST = issue(5, "register-of-decisions", "Earlier ones: “Register of decisions, 2026, part 2”.");
+
+  test("record.signed: a page that the newest names, and no issue that somebody made look like one", () => {
+    const page = issue(6, "register-of-decisions 2026 2");
+    const other = [
+      issue(1, "absence"),
+      issue(2, "register-of-decisions 1999"),
+      issue(7, "register-of-decisions"),
+    ];
+    expect(registerIssues([...other, page, NEWEST])).toEqual([NEWEST, page]);
+  });
+
+  test("record.signed: where the newest is gone, all that are left", () => {
+    const page = issue(6, "register-of-decisions 2026");
+    expect(registerIssues([page])).toEqual([page]);
   });
 });
 

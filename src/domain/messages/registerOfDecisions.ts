@@ -82,6 +82,10 @@ function nameOf(part: readonly RegisterLine[], before: readonly (readonly Regist
 const titleOf = (name: string): string =>
   name === "" ? TITLE : `${TITLE}, ${name.replace(/ (\d+)$/, ", part $1")}`;
 
+/** Does the newest page name this one, by its key? What calls itself a page and is named by none was written by somebody else. */
+export const namesPage = (newest: string, key: string): boolean =>
+  newest.includes(`“${titleOf(key.slice(REGISTER_OF_DECISIONS.length + 1))}”`);
+
 const earlierWords = (name: string): string =>
   `The decisions of ${name.replace(/ (\d+)$/, ", part $1")}, in the order in which they were recorded. Newer ones stand in the issue “${TITLE}”.`;
 
