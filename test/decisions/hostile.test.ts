@@ -4,6 +4,7 @@ import { canonicalJson, hashOf } from "../../src/decisions/canonical.js";
 import { recordInComment } from "../../src/decisions/inComment.js";
 import { registerIssues } from "../../src/decisions/registerText.js";
 import { CASE_TYPE, CASE_VERSION, type CaseFile, caseText } from "../../src/decisions/verify/caseFile.js";
+import { registerPages } from "../../src/domain/messages/registerOfDecisions.js";
 import { signedRecord } from "../../src/domain/messages/signedRecord.js";
 import type { PublishedRecord } from "../../src/domain/model/publicRecord.js";
 
@@ -65,4 +66,21 @@ describe("a case without a record", () => {
   test("record.signed: cannot be replayed, and that is told as missing", () => {
     expect(replayText(caseText(saved), "a.json")).toMatchObject({ code: 3 });
   });
+});
+
+test("record.signed: a full page fits an issue, also of a repository with the longest names", () => {
+  const url = (pull: number) =>
+    `https://github.com/${"o".repeat(39)}/${"r".repeat(100)}/pull/${pull}#issuecomment-12345678901`;
+  const lines = Array.from({ length: 600 }, (_, at) => ({
+    ...{
+      number: at + 1,
+      pull: 123456,
+      motion: 12,
+      outcome: "override cancelled",
+      at: at * 1000,
+      hash: "a".repeat(64),
+      url: url(123456),
+    },
+  }));
+  for (const { body } of registerPages(lines, "x".repeat(300))) expect(body.length).toBeLessThan(65_000);
 });

@@ -25,8 +25,8 @@ export interface RegisterPage {
 export const REGISTER_OF_DECISIONS = "register-of-decisions";
 const TITLE = "Register of decisions";
 
-/** An issue's text holds 65,536 characters, and a line takes some 230 of them. */
-const LINES_A_PAGE = 240;
+/** An issue's text holds 65,536 characters, and a line takes some 230 of them, in a repository with the longest names 340. */
+const LINES_A_PAGE = 180;
 
 /**
  * record.signed: the register of decisions, a line each, newest last. One page while it is short; then years have pages of their own, and so
