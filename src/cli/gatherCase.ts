@@ -1,5 +1,5 @@
 import { recordInComment } from "../decisions/inComment.js";
-import { readRegisterPage } from "../decisions/registerText.js";
+import { readRegisterPage, registerIssues } from "../decisions/registerText.js";
 import { readRecord } from "../decisions/shape.js";
 import { CASE_TYPE, CASE_VERSION, type CaseFile, type SavedVersion } from "../decisions/verify/caseFile.js";
 import type { FoundRecord, RegisterFacts } from "../decisions/verify/facts.js";
@@ -188,7 +188,7 @@ export async function registerShown(
   const read = await evidence.issues(ref, `${clerk}[bot]`);
   if (read.kind === "gone") return "off";
   if (read.kind === "unreadable") return null;
-  const pages = read.issues.filter(({ key }) => key.split(" ")[0] === REGISTER_OF_DECISIONS);
+  const pages = registerIssues(read.issues);
   if (pages.length === 0) return null;
   const said = pages.map(({ key, body }) => ({ key, ...readRegisterPage(body) }));
   return {

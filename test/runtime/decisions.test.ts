@@ -155,7 +155,7 @@ describe("record.signed: the register of decisions", () => {
     ...Array.from({ length: 100 }, (_, n) => lineAt(n + 601, 2027)),
   ];
 
-  test.each([1, 2, 240, 241, 480, 600, 601, 700])(
+  test.each([1, 2, 180, 181, 360, 600, 601, 700])(
     "record.signed: of %i decisions every line is read back from its pages, and each page fits an issue",
     (count) => {
       const lines = LONG.slice(0, count);
@@ -169,20 +169,20 @@ describe("record.signed: the register of decisions", () => {
 
   test("record.signed: it is one issue while it is short, and split by year when long; a full page never changes again", () => {
     const titles = (count: number) => registerPages(LONG.slice(0, count), null).map(({ title }) => title);
-    expect(titles(240)).toEqual(["Register of decisions"]);
-    expect(titles(241)).toEqual(["Register of decisions, 2026", "Register of decisions"]);
-    expect(titles(600)).toEqual([
+    expect(titles(180)).toEqual(["Register of decisions"]);
+    expect(titles(181)).toEqual(["Register of decisions, 2026", "Register of decisions"]);
+    expect(titles(540)).toEqual([
       "Register of decisions, 2026",
       "Register of decisions, 2026, part 2",
       "Register of decisions",
     ]);
-    expect(titles(601)).toEqual([
+    expect(titles(541)).toEqual([
       "Register of decisions, 2026",
       "Register of decisions, 2026, part 2",
       "Register of decisions, 2026, part 3",
       "Register of decisions",
     ]);
-    expect(registerPages(LONG.slice(0, 601), null)[0]).toEqual(registerPages(LONG, null)[0]);
+    expect(registerPages(LONG.slice(0, 541), null)[0]).toEqual(registerPages(LONG, null)[0]);
   });
 
   const issues = async (store: Store): Promise<OwnIssue[]> => {

@@ -47,8 +47,10 @@ export function comesToSame(
   if (motion === null || iso(motion.from.at) !== record.motion.at) return [missing(words.noMotionInReplay)];
   const wrong = [...differing(record, motion), ...askedForLess(record, motion)];
   if (wrong.length === 0) return [proven(words.comesToSo)];
+  // Who is absent, and what was merged while the clerk was away, the thread of an amendment does not tell.
+  const untold = record.amendment !== null || isIncomplete(thread);
   return wrong.map((one) =>
-    isIncomplete(thread) ? missing(words.cannotBeHeld(words.comesTo(one))) : contradicted(words.comesTo(one)),
+    untold ? missing(words.cannotBeHeld(words.comesTo(one))) : contradicted(words.comesTo(one)),
   );
 }
 

@@ -142,7 +142,7 @@ export const words = {
     `By the clerk's own rules the thread comes to something else. ${difference}`,
   comesToSo: "By the clerk's own rules the thread comes to the same.",
   cannotBeHeld: (difference: string) =>
-    `${difference} It may be for what is gone from the thread since, so it contradicts nothing.`,
+    `${difference} It may be for what the thread does not show, or not any more, so it contradicts nothing.`,
   otherOutcome: (replayed: string, told: string) =>
     `It comes to “${replayed}”, and the record tells “${told}”.`,
   teamNotInReplay: (team: string) => `The votes of ${plain(team)} decide nothing by it.`,

@@ -95,14 +95,19 @@ const registerOf = ({ decisions: { lines, checkpoint } }: DutyFacts): readonly D
     ? []
     : registerPages(lines, checkpoint).map((page) => ({ ...page, open: true, once: false }));
 
+/** Of several with one key, as somebody has written it into another: the one that is kept current. */
+export function keptIssue(key: string, standing: readonly OwnIssue[]): OwnIssue | undefined {
+  const same = standing.filter((one) => one.key === key).sort((a, b) => a.number - b.number);
+  return same.find((one) => one.open) ?? same.at(-1);
+}
+
 /** Issues are opened once, kept current, and closed when met. */
 export function planIssues(
   wanted: readonly DesiredIssue[],
   standing: readonly OwnIssue[],
 ): readonly IssueAction[] {
   return wanted.flatMap((issue): IssueAction[] => {
-    const same = standing.filter((one) => one.key === issue.key).sort((a, b) => a.number - b.number);
-    const now = same.find((one) => one.open) ?? same.at(-1);
+    const now = keptIssue(issue.key, standing);
     const { key, title, body } = issue;
     if (now === undefined) return issue.open ? [{ kind: "create_issue", key, title, body }] : [];
     if (!issue.open) return now.open ? [{ kind: "close_issue", number: now.number }] : [];

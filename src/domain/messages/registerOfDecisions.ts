@@ -25,8 +25,8 @@ export interface RegisterPage {
 export const REGISTER_OF_DECISIONS = "register-of-decisions";
 const TITLE = "Register of decisions";
 
-/** An issue's text holds 65,536 characters, and a line takes some 230 of them. */
-const LINES_A_PAGE = 240;
+/** An issue's text holds 65,536 characters, and a line takes some 230 of them, in a repository with the longest names 340. */
+const LINES_A_PAGE = 180;
 
 /**
  * record.signed: the register of decisions, a line each, newest last. One page while it is short; then years have pages of their own, and so
@@ -81,6 +81,10 @@ function nameOf(part: readonly RegisterLine[], before: readonly (readonly Regist
 
 const titleOf = (name: string): string =>
   name === "" ? TITLE : `${TITLE}, ${name.replace(/ (\d+)$/, ", part $1")}`;
+
+/** Does the newest page name this one, by its key? What calls itself a page and is named by none was written by somebody else. */
+export const namesPage = (newest: string, key: string): boolean =>
+  newest.includes(`“${titleOf(key.slice(REGISTER_OF_DECISIONS.length + 1))}”`);
 
 const earlierWords = (name: string): string =>
   `The decisions of ${name.replace(/ (\d+)$/, ", part $1")}, in the order in which they were recorded. Newer ones stand in the issue “${TITLE}”.`;

@@ -164,7 +164,7 @@ export class Reconciler {
         if (kept.kind === "read_again") continue;
         return kept;
       }
-      const published = await this.#publish(ref, snapshot, evaluation, config);
+      const published = await this.#publish(ref, snapshot, evaluation, config, now);
       snapshot = published.snapshot;
       const actions = withAnew(published.actions, snapshot);
       const applied = await this.#applier.apply(ref, actions, { snapshot, config, askedAt });
@@ -227,6 +227,7 @@ export class Reconciler {
     snapshot: Snapshot,
     { actions, unpublished }: Evaluation,
     { rules }: ValidConfig,
+    now: Instant,
   ): Promise<{
     readonly snapshot: Snapshot;
     readonly actions: readonly Action[];
@@ -234,7 +235,7 @@ export class Reconciler {
     readonly again: ReconcileResult | null;
   }> {
     if (unpublished.length === 0) return { snapshot, actions, again: null };
-    const { decisions, evaluate, clock, gitHubClock, log } = this.#options;
+    const { decisions, evaluate, clock, log } = this.#options;
     const published = await decisions.publish(unpublished, {
       ref,
       of: keyOf(ref, snapshot),
@@ -242,8 +243,9 @@ export class Reconciler {
       listed: rules.recordKeys ?? [],
     });
     if (published.kind === "published") {
+      // At the same moment: nothing is written that was not kept before, and nothing concludes without its record.
       const shown = { ...snapshot, published: published.records };
-      return { snapshot: shown, actions: evaluate(shown, rules, gitHubClock.now()).actions, again: null };
+      return { snapshot: shown, actions: evaluate(shown, rules, now).actions, again: null };
     }
     log.error("A decision cannot be given its record, so it is not announced yet.", {
       proposal: proposalName(ref),

@@ -1,7 +1,6 @@
 import { checkpointSigner, readCheckpoint } from "../../decisions/checkpoint.js";
-import { readRegisterPage, wholeRegister } from "../../decisions/registerText.js";
+import { readRegisterPage, registerIssues, wholeRegister } from "../../decisions/registerText.js";
 import type { SigningKeys } from "../../decisions/signingKeys.js";
-import { REGISTER_OF_DECISIONS } from "../../domain/messages/registerOfDecisions.js";
 import type { DutyConnection } from "../../github/issues.js";
 import type { RepositoryRef } from "../../github/ports.js";
 import type { Recovered } from "./decisions.js";
@@ -27,7 +26,7 @@ export const recoverRegister =
       return unavailable(`the register of decisions cannot be read: ${listed.why}`);
     // Where Issues are off there is no register either.
     if (listed.kind === "gone") return { kind: "lines", lines: [] };
-    const pages = listed.issues.filter(({ key }) => key.split(" ")[0] === REGISTER_OF_DECISIONS);
+    const pages = registerIssues(listed.issues);
     if (pages.length === 0) return { kind: "lines", lines: [] };
     const read = pages.map(({ body }) => readRegisterPage(body));
     const lines = wholeRegister(read.map((page) => page.lines));
