@@ -32,7 +32,9 @@ describe("reply.always: what no webhook told is found although GitHub does not h
     expect(r.kinds(n)).toEqual(["status 1"]);
     await r.advance(5 * HOUR);
     expect(told()).toHaveLength(1);
-    expect(told()[0]).toContain(`asks for: ${list}. Once an hour every open pull request is looked at instead.`);
+    expect(told()[0]).toContain(
+      `asks for: ${list}. Once an hour every open pull request is looked at instead.`,
+    );
     expect(r.logged).toHaveLength(1);
   });
 

@@ -3,7 +3,14 @@ import { type Instant, iso, MINUTE } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { firstPages, pages, readOne } from "../client/rest.js";
 import type { ItemOf, ParametersOf, Route } from "../client/routes.js";
-import type { ChangedPull, Changes, Listed, ListedRepositories, MissingList, RepositoryRef } from "../ports.js";
+import type {
+  ChangedPull,
+  Changes,
+  Listed,
+  ListedRepositories,
+  MissingList,
+  RepositoryRef,
+} from "../ports.js";
 import { type Read, type ReadResult, type Unreadable, unreadable } from "../readResult.js";
 
 /** Changes that come to light late are asked for again from this long before the newest one seen. */
