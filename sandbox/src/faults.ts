@@ -4,6 +4,8 @@ import type { Delivery } from "./webhooks/delivery.js";
 /** What goes wrong with a request. `carriedOut`: GitHub did it all the same, and only the answer is lost. */
 export type Failure =
   | { readonly kind: "error"; readonly status: 500 | 502 | 503 | 504; readonly carriedOut?: boolean }
+  /** It is not there, switched off, or blocked for legal reasons. */
+  | { readonly kind: "gone"; readonly status: 404 | 410 | 451 }
   /** No permission after all; not a limit. */
   | { readonly kind: "forbidden" }
   | { readonly kind: "too-many"; readonly retryAfter?: number }

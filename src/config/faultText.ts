@@ -180,10 +180,14 @@ export const valueText = {
   label: (given: Given) =>
     wrongSort(given, "a label's name") ??
     `${quoted(given.text)} is no label name GitHub takes: 1 to 50 characters on one line, no space at either end`,
+  own_label: (given: Given) =>
+    given.text.includes(",")
+      ? `${quoted(given.text)} has a comma; GitHub lists pull requests by labels with commas between their names, so that it would not find this one: take the comma out`
+      : valueText.label(given),
   label_or_not: (given: Given) =>
     given.sort === "truth"
       ? `${shown(given.text)} stands here; write the label's name, or false to do without it`
-      : valueText.label(given),
+      : valueText.own_label(given),
   glob: (given: Given) => {
     const wrong = wrongSort(given, "a path such as proposals/*.md");
     if (wrong !== null) return wrong;

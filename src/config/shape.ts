@@ -26,6 +26,7 @@ import {
   measure,
   names,
   ONE_LINE,
+  OWN_LABEL,
   RECORD_KEY,
   readValue,
   slug,
@@ -147,11 +148,11 @@ const routes = z
 
 const labelsShape = mapping({
   ...byKey(LABELS, ({ name, meaning }) =>
-    textValue("label", LABEL_NAME).default(name).meta({ description: meaning }),
+    textValue("own_label", OWN_LABEL).default(name).meta({ description: meaning }),
   ),
   ...byKey(LEAVABLE_LABELS, ({ name, meaning }) =>
     z
-      .union([textValue("label", LABEL_NAME), z.literal(false)], { error: "label_or_not" })
+      .union([textValue("own_label", OWN_LABEL), z.literal(false)], { error: "label_or_not" })
       .default(name)
       .meta({ description: `${meaning} Or false: it is left out.` }),
   ),
@@ -190,7 +191,7 @@ const concludeShape = mapping({
 
 const proposalsShape = mapping({
   label: z
-    .union([textValue("label", LABEL_NAME), z.literal(false)], { error: "label_or_not" })
+    .union([textValue("own_label", OWN_LABEL), z.literal(false)], { error: "label_or_not" })
     .optional()
     .meta({
       description:

@@ -11,6 +11,8 @@ export const LOGIN = /^[A-Za-z0-9_-]{1,39}$/;
 export const ACCOUNT = /^[A-Za-z0-9_-]{1,39}(?:\[bot\])?$/;
 export const ONE_LINE = /^\S(?:.{0,98}\S)?$/;
 export const LABEL_NAME = /^\S(?:.{0,48}\S)?$/;
+/** Of a label that the clerk looks for in lists: REST takes several names with commas between. https://docs.github.com/rest/issues/issues#list-repository-issues */
+export const OWN_LABEL = /^[^\s,](?:[^,\r\n]{0,48}[^\s,])?$/;
 /** Brackets and braces are literal in the clerk's globs: whoever writes them means something else. */
 const GLOB = /^(?![/!])(?!(?:.*\/)?\.{0,2}\/)(?!.*\/\.{0,2}$)[^\\[\]{}]{1,200}$/;
 const FEW_STARS = `(?!(?:[^*]*\\*){${MAX_STARS + 1}})`;

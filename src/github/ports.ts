@@ -158,8 +158,16 @@ export interface Changes extends Listed {
   readonly acts: LastActs;
   /** There was more than is read: the numbers are not all of them. Whoever continues from `upTo` must reconcile everything. */
   readonly cutOff: boolean;
+  /** Lists of changes that GitHub does not have here, today and tomorrow: as with `cutOff`. */
+  readonly missing: readonly MissingList[];
   /** A list of changes could not be read: as with `cutOff`, or ask again from the same moment. null: all were. */
   readonly failed: Unreadable | null;
+}
+
+export interface MissingList {
+  /** `issues/events`, say. */
+  readonly list: string;
+  readonly why: string;
 }
 
 export interface ChangedPull {

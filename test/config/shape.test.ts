@@ -333,6 +333,15 @@ describe("config.invalid: keys", () => {
     },
   );
 
+  test.each(["labels: { fcp: %s }", "labels: { unresolved_concerns: %s }", "proposals: { label: %s }"])(
+    "label.state: a name with a comma is refused in %s, as GitHub would not find the label in its lists",
+    (more) => {
+      expect(faultsOf(config({ more: more.replace("%s", '"last, call"') }))).toEqual([
+        expect.stringMatching(/: "last, call" has a comma; GitHub lists pull requests by labels with commas/),
+      ]);
+    },
+  );
+
   test("faults of every stage are told at once, in the order of the file", () => {
     const text = [
       "version: 2",

@@ -225,7 +225,10 @@ describe("lists of what has changed", () => {
     it("a list that is not there (issues turned off) tells nothing, which is not the same as nothing new", async () => {
       nock(API).persist().get(`${REPO}/issues`).query(true).reply(410, { message: "Issues are disabled" });
       nock(API).persist().get(/.*/).query(true).reply(200, []);
-      expect(await connected.reader.changed(REF, START)).toMatchObject({ kind: "read", cutOff: true });
+      expect(await connected.reader.changed(REF, START)).toMatchObject({
+        kind: "read",
+        missing: [{ list: "issues", why: "Issues are disabled" }],
+      });
       nock.cleanAll();
       nock(API).persist().get(/.*/).query(true).reply(404, { message: "Not Found" });
       expect(await connected.reader.changed(REF, START)).toMatchObject({ kind: "gone" });

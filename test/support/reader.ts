@@ -22,6 +22,7 @@ export const changes = (listed: Listed & Partial<Changes>): { readonly kind: "re
   stamps: new Map(),
   acts: [],
   cutOff: false,
+  missing: [],
   failed: null,
   ...listed,
 });

@@ -3,6 +3,14 @@ import type { Answer } from "./exchange.js";
 
 const LIMIT_DOCS = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api";
 
+const DOCS = "https://docs.github.com/rest";
+
+const GONE = {
+  404: "Not Found",
+  410: "Issues are disabled for this repo",
+  451: "Repository access blocked",
+} as const;
+
 /** GitHub's own words for each. `primaryStatus`: GraphQL tells of a used-up limit with status 200. */
 export function failureAnswer(
   failure: Exclude<Failure, { kind: "cut" | "partial" }>,
@@ -16,12 +24,14 @@ export function failureAnswer(
             status: failure.status,
             body: { message: "We couldn't respond to your request in time. Sorry about that." },
           };
+    case "gone":
+      return { status: failure.status, body: { message: GONE[failure.status], documentation_url: DOCS } };
     case "forbidden":
       return {
         status: 403,
         body: {
           message: "Resource not accessible by integration",
-          documentation_url: "https://docs.github.com/rest",
+          documentation_url: DOCS,
           status: "403",
         },
       };

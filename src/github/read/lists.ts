@@ -3,7 +3,14 @@ import { type Instant, iso, MINUTE } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { firstPages, pages, readOne } from "../client/rest.js";
 import type { ItemOf, ParametersOf, Route } from "../client/routes.js";
-import type { ChangedPull, Changes, Listed, ListedRepositories, RepositoryRef } from "../ports.js";
+import type {
+  ChangedPull,
+  Changes,
+  Listed,
+  ListedRepositories,
+  MissingList,
+  RepositoryRef,
+} from "../ports.js";
 import { type Read, type ReadResult, type Unreadable, unreadable } from "../readResult.js";
 
 /** Changes that come to light late are asked for again from this long before the newest one seen. */
@@ -17,6 +24,7 @@ const OPEN_PAGES = 100;
  */
 const CHANGED_PAGES = 30;
 const LISTS_OF_CHANGES = 4;
+const REPOSITORY = "GET /repos/{owner}/{repo}/";
 
 /**
  * PRs to reconcile. Without `since`, the open ones. With it, those changed since, by four lists, as no one of them shows it all: an
@@ -75,13 +83,14 @@ export async function changed(
       stamps,
       acts: [],
       cutOff: open.more,
+      missing: [],
       failed: null,
     };
   }
 
   let cutOff = false;
   let failed: Unreadable | null = null;
-  const gone: string[] = [];
+  const missing: MissingList[] = [];
   const list = async <R extends Route>(
     route: R,
     parameters: ParametersOf<R>,
@@ -92,9 +101,8 @@ export async function changed(
       most,
     });
     if (failure?.kind === "unreadable") failed = failure;
-    if (failure?.kind === "gone") gone.push(failure.why);
-    // A list that is not there (issues can be turned off) tells nothing, today and tomorrow: as if it were cut off at once.
-    cutOff ||= failure === null ? more : failure.kind === "gone";
+    if (failure?.kind === "gone") missing.push({ list: route.replace(REPOSITORY, ""), why: failure.why });
+    cutOff ||= failure === null && more;
     return items;
   };
 
@@ -123,8 +131,8 @@ export async function changed(
     note(event.issue?.pull_request ? event.issue.number : null, event.created_at);
     noteAct(doerOf(event), event.created_at);
   }
-  const [why] = gone;
-  if (why !== undefined && gone.length === LISTS_OF_CHANGES) return { kind: "gone", why };
+  const [first] = missing;
+  if (first !== undefined && missing.length === LISTS_OF_CHANGES) return { kind: "gone", why: first.why };
   return {
     kind: "read",
     numbers: [...numbers],
@@ -132,6 +140,7 @@ export async function changed(
     stamps,
     acts: newestOf(acts),
     cutOff,
+    missing,
     failed,
   };
 }

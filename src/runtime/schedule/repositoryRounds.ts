@@ -1,7 +1,7 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
 import type { Rules } from "../../domain/model/rules.js";
 import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
-import type { Changes, Listed, RepositoryRef } from "../../github/ports.js";
+import type { Changes, Listed, MissingList, RepositoryRef } from "../../github/ports.js";
 import type { ReadResult } from "../../github/readResult.js";
 import { repositoryKey } from "../../github/refs.js";
 import { ConfigNews } from "./configNews.js";
@@ -18,6 +18,8 @@ export class RepositoryRounds {
   readonly #known = new Map<string, Known>();
 
   readonly #news: ConfigNews;
+  /** The lists that each repository lacks and that was told of. */
+  readonly #told = new Map<string, ReadonlySet<string>>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -29,7 +31,9 @@ export class RepositoryRounds {
     for (const [key, { installation }] of this.#known)
       if (!present.has(key) && !unread.has(installation)) this.#known.delete(key);
     // Where a list is missing, nobody knows which are gone.
-    if (unread.size === 0) this.#news.keepOnly((key) => present.has(key));
+    if (unread.size > 0) return;
+    this.#news.keepOnly((key) => present.has(key));
+    for (const key of this.#told.keys()) if (!present.has(key)) this.#told.delete(key);
   }
 
   /** Its next round reconciles everything. */
@@ -39,7 +43,7 @@ export class RepositoryRounds {
 
   /** null: done. */
   async one(repository: RepositoryRef, full: boolean): Promise<Failure | null> {
-    const { reader, clock, gitHubClock, enqueue } = this.#options;
+    const { reader, clock, gitHubClock, log, enqueue } = this.#options;
     const key = repositoryKey(repository);
     const config = await reader.config(repository, true);
     if (config.kind === "unreadable") return config;
@@ -58,11 +62,8 @@ export class RepositoryRounds {
     let upTo = Number.POSITIVE_INFINITY;
     const open = whole ? await this.#addOpen(repository, numbers) : null;
     if (open?.kind === "unreadable") return open;
-    if (open?.kind === "gone") {
-      this.#known.delete(key);
-      return null;
-    }
-    if (open !== null) upTo = open.upTo;
+    if (open?.kind === "read") upTo = open.upTo;
+    const openGone = open?.kind === "gone" ? [{ list: OPEN, why: open.why }] : [];
 
     const since = known?.upTo ?? gitHubClock.now() - closedReach(config);
     const seen = known?.seen ?? new Map<number, Sighting>();
@@ -72,10 +73,12 @@ export class RepositoryRounds {
       return list;
     }
     if (list.kind === "gone") {
+      this.#tell(repository, [...openGone, { list: CHANGES, why: list.why }]);
       this.#known.delete(key);
       reconcile();
       return null;
     }
+    this.#tell(repository, [...openGone, ...list.missing]);
     for (const number of list.numbers) if (whole || isNews(number, list, seen)) numbers.add(number);
     upTo = Math.min(upTo, list.upTo);
 
@@ -83,10 +86,15 @@ export class RepositoryRounds {
     const failed = list.failed;
     const failedSince = failed === null ? null : (known?.failedSince ?? now);
     // What a list does not show may have happened to any of them.
-    const partial = list.cutOff || failed !== null;
-    const givenUp = list.cutOff || (failedSince !== null && now - failedSince >= SWEEP_EVERY);
+    const lacks = list.cutOff || list.missing.length > 0;
+    const partial = lacks || failed !== null;
+    const givenUp = lacks || (failedSince !== null && now - failedSince >= SWEEP_EVERY);
     const longAgo = known !== undefined && now - known.sweptAt >= SWEEP_EVERY;
     const sweeps = partial && (whole || (givenUp && longAgo));
+    if (sweeps && (list.cutOff || failed !== null))
+      log.warn("A list of changes could not be read whole: every open pull request is looked at instead.", {
+        repository: key,
+      });
     const missed = sweeps ? await this.#sweep(repository, config, whole, numbers) : null;
     reconcile();
     if (missed !== null) return missed;
@@ -102,6 +110,24 @@ export class RepositoryRounds {
     return sweeps ? null : failed;
   }
 
+  /** Once of each: the rest of the round goes on without it. */
+  #tell(repository: RepositoryRef, missing: readonly MissingList[]): void {
+    const key = repositoryKey(repository);
+    const told = this.#told.get(key) ?? new Set();
+    const fresh = missing.filter(({ list }) => !told.has(list));
+    const [first] = fresh;
+    if (first === undefined) return;
+    const names = fresh.map(({ list }) => list);
+    this.#told.set(key, new Set([...told, ...names]));
+    const instead = names.includes(OPEN)
+      ? "What the others tell of is looked at all the same."
+      : "Once an hour every open pull request is looked at instead.";
+    this.#options.log.warn(
+      `GitHub does not have a list here that the clerk asks for: ${names.join(", ")}. ${instead}`,
+      { repository: key, why: first.why },
+    );
+  }
+
   /** Adds every PR that a list of changes could have been about. null: done. */
   async #sweep(
     repository: RepositoryRef,
@@ -109,10 +135,7 @@ export class RepositoryRounds {
     openKnown: boolean,
     into: Set<number>,
   ): Promise<Failure | null> {
-    const { reader, log } = this.#options;
-    log.warn("A list of changes could not be read whole: every open pull request is looked at instead.", {
-      repository: repositoryKey(repository),
-    });
+    const { reader } = this.#options;
     const open = openKnown ? null : await this.#addOpen(repository, into);
     if (open?.kind === "unreadable") return open;
     if (config.kind !== "valid") return null;
@@ -135,6 +158,9 @@ export interface Failure {
   readonly why: string;
   readonly retryAt: Instant | null;
 }
+
+const OPEN = "pulls";
+const CHANGES = "issues, issues/comments, pulls/comments, issues/events";
 
 interface Known {
   readonly installation: number;

@@ -92,7 +92,7 @@ export class MemberActivity {
     if (listed.kind !== "read") return notTold(listed);
     if (listed.failed !== null) return notTold(listed.failed);
     const unread = new Set([...from.unread, ...listed.numbers]);
-    if (listed.cutOff || unread.size > MOST.pulls) {
+    if (listed.cutOff || listed.missing.length > 0 || unread.size > MOST.pulls) {
       const told = unreadable("more has happened in the repository than the clerk reads", wholeFrom);
       return { ...from, askFrom: wholeFrom, wholeFrom, told };
     }
