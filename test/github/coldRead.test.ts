@@ -147,6 +147,7 @@ describe("a cold read of a pull request", () => {
         kind: "review_dismissed",
         review: `review:${review.fullDatabaseId}`,
         byPush: true,
+        forBase: false,
         actor: { login: "maintainer" },
       },
     ]);
