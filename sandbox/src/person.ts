@@ -1,5 +1,6 @@
 import type { FileChanges } from "./commits.js";
 import { isAncestor } from "./commits.js";
+import { dropBranch } from "./doings/bases.js";
 import type { By } from "./doings/by.js";
 import { repositoryOf } from "./doings/by.js";
 import { rerequestCheckRun, rerequestSuite } from "./doings/checks.js";
@@ -18,7 +19,7 @@ import {
   setDraft,
   setLocked,
 } from "./doings/pulls.js";
-import { deleteBranch, type NewCommit, pushCommit, pushOid } from "./doings/pushes.js";
+import { type NewCommit, pushCommit, pushOid } from "./doings/pushes.js";
 import { type ReactionTarget, react } from "./doings/reactions.js";
 import { fork } from "./doings/repositories.js";
 import {
@@ -142,7 +143,7 @@ export class Person {
     pushOid(this.#by, branch, oid);
   }
   deleteBranch(branch: string): void {
-    deleteBranch(this.#by, branch);
+    dropBranch(this.#by, branch);
   }
   fork(): Repository {
     return fork(this.#by);

@@ -1,8 +1,9 @@
 import type { AddressInfo } from "node:net";
 import type { Clock } from "msc-clerk/platform/clock.js";
 import { ASKED } from "msc-clerk/runtime/server/events.js";
-
+import { renameDefaultBranch } from "./doings/bases.js";
 import { keptRuns } from "./doings/checks.js";
+
 import { shownQueue } from "./doings/mergeQueue.js";
 
 import {
@@ -276,6 +277,9 @@ export class Sandbox {
   }
   setDefaultBranch(branch: string): void {
     setDefaultBranch(this.#asOwner(), branch);
+  }
+  renameDefaultBranch(to: string): void {
+    renameDefaultBranch(this.#asOwner(), to);
   }
   renameRepository(name: string): void {
     renameRepository(this.#asOwner(), name);

@@ -213,7 +213,12 @@ export type Event = { readonly id: number; readonly at: number; readonly actorId
     }
   | { readonly kind: "comment_deleted"; readonly commentId: number; readonly authorId: number | null }
   | { readonly kind: "head_ref_force_pushed"; readonly before: string; readonly after: string }
-  | { readonly kind: "base_ref_changed"; readonly from: string; readonly to: string }
+  /** The second is GitHub's own doing, as the base was merged and deleted, or renamed. */
+  | {
+      readonly kind: "base_ref_changed" | "automatic_base_change_succeeded";
+      readonly from: string;
+      readonly to: string;
+    }
   | { readonly kind: "renamed"; readonly from: string; readonly to: string }
 );
 

@@ -311,7 +311,7 @@ describe("odd answers of GitHub", () => {
   test("ballot.review.changes: a dismissal of a review GitHub does not name changes nothing", () => {
     const w = proposed();
     w.review("dbkr", "approved");
-    w.happen("dbkr", { kind: "review_dismissed", review: null, byPush: false });
+    w.happen("dbkr", { kind: "review_dismissed", review: null, byPush: false, forBase: false });
     expect(votesOf(w.reconcile())).toEqual(["dbkr", "richvdh"]);
   });
 

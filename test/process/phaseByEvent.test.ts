@@ -926,3 +926,47 @@ test("said.locked, memory.kept: a motion that ends by closing a locked pull requ
   expect(w.checkRecord?.seq).toBe(register.seq);
   expect(w.plan()).toEqual([]);
 });
+
+test("motion.open: where the base was changed without an event, what it is now counts", () => {
+  const w = world();
+  w.rebase("feature");
+  w.pull.base = "main";
+  w.say("richvdh", "@mscbot fcp merge");
+  expect(w.reconcile().phase).toBe("proposed");
+});
+
+test.each([
+  [
+    "with a change of the base by the same person in that second",
+    { forBase: false, seconds: 0, by: "dbkr" },
+    2,
+  ],
+  [
+    "with GitHub's words and a change of the base seconds before",
+    { forBase: true, seconds: 3, by: "richvdh" },
+    2,
+  ],
+  ["with GitHub's words and no change of the base", { forBase: true, seconds: null, by: "dbkr" }, 1],
+  [
+    "with a change of the base by somebody else in that second",
+    { forBase: false, seconds: 0, by: "richvdh" },
+    1,
+  ],
+] as const)(
+  "ballot.review.changes: a dismissal in the reviewer's name %s: %o leaves %i yes",
+  (_how, { forBase, seconds, by }, yes) => {
+    const w = proposed();
+    const review = w.review("dbkr", "approved");
+    w.dismiss(review, "dbkr");
+    const dismissal = w.events.at(-1);
+    if (dismissal?.kind !== "review_dismissed") throw new Error("it was not dismissed");
+    w.events[w.events.length - 1] = { ...dismissal, forBase };
+    if (seconds !== null) {
+      w.happen(by, { kind: "base_changed", from: "feature", to: "main" });
+      const change = w.events.at(-1);
+      if (change !== undefined)
+        w.events[w.events.length - 1] = { ...change, at: dismissal.at - seconds * 1000 };
+    }
+    expect(w.reconcile().tallies[0]?.yes).toBe(yes);
+  },
+);

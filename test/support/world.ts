@@ -268,7 +268,7 @@ export class World {
 
   dismiss(review: Utterance, login: string, byPush = false): void {
     this.replace(review.id, (one) => ({ ...one, review: one.review && { ...one.review, dismissed: true } }));
-    this.happen(login, { kind: "review_dismissed", review: review.id, byPush });
+    this.happen(login, { kind: "review_dismissed", review: review.id, byPush, forBase: false });
   }
 
   happen(

@@ -6,6 +6,7 @@ import type { Pull, Thread } from "../state.js";
 import { checkBody, type NewEvent, type PullThread, withEntry } from "../store.js";
 import { type By, edited, repositoryOf, startWriting } from "./by.js";
 import { markMerged, moveBranch, signatureOf } from "./pushes.js";
+import { dismissForBase } from "./reviews.js";
 
 export interface NewPull {
   readonly title: string;
@@ -136,6 +137,7 @@ function editText(by: By, before: Thread, edit: ThreadEdit): void {
       from: before.pull.base,
       to: base,
     });
+    dismissForBase(by, number);
   }
   if (Object.keys(changes).length === 0) return;
   by.store.changeThread(by.repositoryId, number, (now) => ({ ...now, updatedAt: by.store.stamp() }));

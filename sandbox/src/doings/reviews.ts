@@ -195,7 +195,35 @@ export function dismissStale(by: By, number: number): void {
     if (review.state === "APPROVED") dismiss(by, number, review, null, pull.headOid);
 }
 
+/**
+ * Another base makes approvals stale: GitHub dismisses them in the name of whoever merged or retargeted, without a commit, and no webhook tells
+ * (https://github.com/PriorLabs/TabPFN/pull/1228, https://github.com/Mergifyio/mergify/issues/5093).
+ */
+export function dismissForBase(by: By, number: number): void {
+  for (const review of by.store.pull(by.repositoryId, number).pull.reviews)
+    if (review.state === "APPROVED") dismissed(by, number, review, "The base branch was changed.", null);
+}
+
 function dismiss(
+  by: By,
+  number: number,
+  review: Review,
+  message: string | null,
+  commit: string | null,
+): Review {
+  const after = dismissed(by, number, review, message, commit);
+  by.store.tell({
+    event: "pull_request_review",
+    action: "dismissed",
+    repositoryId: by.repositoryId,
+    senderId: by.actor.accountId,
+    number,
+    review: after,
+  });
+  return after;
+}
+
+function dismissed(
   by: By,
   number: number,
   review: Review,
@@ -211,14 +239,6 @@ function dismiss(
     before,
     message,
     commit,
-  });
-  by.store.tell({
-    event: "pull_request_review",
-    action: "dismissed",
-    repositoryId: by.repositoryId,
-    senderId: by.actor.accountId,
-    number,
-    review: after,
   });
   return after;
 }

@@ -310,6 +310,7 @@ function told(scene: Scene, events: readonly [Event, ...Event[]]): Piece {
     case "head_ref_force_pushed":
       return html`force-pushed from <code>${event.before.slice(0, 7)}</code> to <code>${event.after.slice(0, 7)}</code>`;
     case "base_ref_changed":
+    case "automatic_base_change_succeeded":
       return html`changed the base branch from <code>${event.from}</code> to <code>${event.to}</code>`;
     case "renamed":
       return html`changed the title from “${event.from}” to “${event.to}”`;

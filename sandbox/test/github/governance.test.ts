@@ -294,6 +294,38 @@ describe("the config through time", () => {
     expect(read.map(({ pull: number }) => number)).not.toContain(two.number);
   });
 
+  it("config.lawful: a pull request merged before the default branch was renamed brought its version still", async () => {
+    const n = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
+    clock.at += DAY;
+    sandbox.as("dbkr").merge(n);
+    sandbox.renameDefaultBranch("trunk");
+    expect(sandbox.pull(n).pull.base).toBe("main");
+    expect((await versions()).at(-1)).toMatchObject({
+      pull: n,
+      by: "dbkr",
+      mergedHead: sandbox.pull(n).pull.headOid,
+    });
+  });
+
+  it("config.lawful: of what came by a branch that was merged elsewhere first, the merge to the default branch brought it", async () => {
+    const dbkr = sandbox.as("dbkr");
+    dbkr.pushTo("feature", { "README.md": "Else\n" });
+    const files = { [CONFIG_FILE]: config(RICH, DBKR, NEW) };
+    const lower = sandbox.as("richvdh").openPull({ title: "Lower", base: "feature", files }).number;
+    clock.at += DAY;
+    dbkr.merge(lower);
+    const upper = dbkr.openPull({
+      title: "Upper",
+      branch: "feature",
+      fork: false,
+      files: { "x.md": "x\n" },
+    }).number;
+    clock.at += DAY;
+    dbkr.merge(upper);
+    sandbox.renameDefaultBranch("trunk");
+    expect((await versions()).at(-1)).toMatchObject({ pull: upper, at: clock.at });
+  });
+
   it("config.lawful: a push that claims another date is put between the merges it lies between", async () => {
     const n = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
     clock.at += DAY;

@@ -27,7 +27,8 @@ export type Act = {
       readonly submitted: "approved" | "changes_requested";
       readonly utterance: Utterance;
     }
-  | { readonly kind: "dismissal"; readonly review: string; readonly byPush: boolean }
+  /** `byItself`: GitHub made it, in the name of whoever pushed or changed the base. */
+  | { readonly kind: "dismissal"; readonly review: string; readonly byItself: boolean }
   | { readonly kind: "disposition_label"; readonly disposition: Disposition; readonly label: string }
   | { readonly kind: "ballot_label"; readonly choice: "yes" | "abstain" | "retract"; readonly label: string }
   /** decision.ratchet: a label by which the config can ask for teams was put on. */

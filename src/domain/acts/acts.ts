@@ -4,7 +4,7 @@ import { DISPOSITIONS, type Rules } from "../model/rules.js";
 import type { OwnComment, Snapshot, TimelineEvent, Utterance } from "../model/snapshot.js";
 import { shortFingerprint } from "../text/fingerprint.js";
 import { fold } from "../text/fold.js";
-import type { Instant } from "../text/time.js";
+import { type Instant, SECOND } from "../text/time.js";
 import type { Act } from "./act.js";
 import { type BoxRevision, boxRevisionOf, changedBoxes } from "./boxRevisions.js";
 import { contentOf } from "./commands.js";
@@ -215,7 +215,7 @@ function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Place
     case "review_dismissed":
       return event.review === null
         ? []
-        : one({ ...common, kind: "dismissal", review: event.review, byPush: event.byPush });
+        : one({ ...common, kind: "dismissal", review: event.review, byItself: isByGitHub(event, snapshot) });
     case "unlabeled":
     case "reopened":
     case "to_draft":
@@ -225,6 +225,29 @@ function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Place
     case "base_changed":
       return [];
   }
+}
+
+type Dismissal = Extract<TimelineEvent, { kind: "review_dismissed" }>;
+
+/** So long GitHub may take over dismissing what a changed base makes stale. */
+const BESIDE = 10 * SECOND;
+
+/**
+ * ballot.review.changes: GitHub dismisses approvals for a push, and for a changed base in the name of whoever merged or retargeted
+ * (https://github.com/PriorLabs/TabPFN/pull/1228, https://github.com/Mergifyio/mergify/issues/5093). A base change of the same second and
+ * actor stands beside those; its words alone prove nothing, as anybody can give them.
+ */
+function isByGitHub({ byPush, forBase, at, actor }: Dismissal, { events }: Snapshot): boolean {
+  return (
+    byPush ||
+    events.some(
+      (other) =>
+        other.kind === "base_changed" &&
+        (forBase
+          ? Math.abs(other.at - at) <= BESIDE
+          : other.at === at && actor !== null && other.actor !== null && sameAccount(other.actor, actor)),
+    )
+  );
 }
 
 const BALLOT_LABELS = [

@@ -161,7 +161,7 @@ function ruleOn(context: ActContext): Ruling {
     case "review":
       return review(context, act);
     case "dismissal":
-      return dismissal(context, act.review, act.byPush);
+      return dismissal(context, act.review, act.byItself);
     case "disposition_label":
       return move(context, act.disposition, "label", act.key);
     case "ballot_label":
@@ -243,8 +243,8 @@ function review(context: ActContext, act: Act & { kind: "review" }): Ruling {
 }
 
 /** ballot.review.changes: only the reviewer retracts by dismissing; requested changes also end when a member dismisses them. */
-function dismissal(context: ActContext, review: string, byPush: boolean): Ruling {
-  if (byPush || context.phase === "ended") return ignored(context);
+function dismissal(context: ActContext, review: string, byItself: boolean): Ruling {
+  if (byItself || context.phase === "ended") return ignored(context);
   const { register, snapshot, person, act } = context;
   const dismissed = snapshot.utterances.find((one) => one.id === review);
   if (dismissed?.review?.submitted === "approved" && act.by !== null && dismissed.author !== null) {

@@ -52,7 +52,11 @@ export function stages(snapshot: Snapshot, rules: Rules): (at: Instant) => Stage
   );
   const merged = history((event) => (event.kind === "merged" ? true : null), now.merged);
   const bases = events.filter((event) => event.kind === "base_changed");
-  const baseAt = (at: Instant): string => lastBy(bases, at)?.to ?? bases[0]?.from ?? now.base;
+  // What the last of them made of it and what it is now can differ: not every change of the base has an event.
+  const baseAt = (at: Instant): string => {
+    const last = lastBy(bases, at);
+    return last === bases.at(-1) ? now.base : (last?.to ?? bases[0]?.from ?? now.base);
+  };
   return (at) => ({
     inScope: amends || (proposal(at) && !placeholder(at)),
     draft: draft(at),

@@ -213,6 +213,8 @@ export type TimelineEvent = {
       readonly review: string | null;
       /** Dismissed because a push made it stale (branch protection), whoever the actor is. */
       readonly byPush: boolean;
+      /** It has the words that GitHub itself gives a dismissal for a changed base; anybody may have given them too. */
+      readonly forBase: boolean;
     }
   | { readonly kind: "comment_deleted"; readonly author: Account | null }
   | { readonly kind: "force_pushed"; readonly before: string | null; readonly after: string | null }

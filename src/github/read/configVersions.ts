@@ -107,11 +107,19 @@ function upToTip(
   return inOrder([...steps, forced], now);
 }
 
-/** The PR that brought a commit to the default branch; of several that held it, the first to be merged. */
+/**
+ * The PR that brought a commit to the default branch; of several that held it, the first to be merged. One that was merged before the branch
+ * was renamed keeps the old name (https://github.com/Mergifyio/mergify/issues/4168): that its commit is in the branch's history is proof
+ * enough, but for one merged into a branch that came here by another of them.
+ */
 function bringer(commit: StepFragment, branch: string): BringerFragment | null {
-  const merges = present(commit.associatedPullRequests?.nodes).filter(
-    (one) => one.merged && one.mergedAt !== null && one.baseRefName === branch,
+  const all = present(commit.associatedPullRequests?.nodes).filter(
+    (one) => one.merged && one.mergedAt !== null,
   );
+  const here = all.filter(({ baseRefName }) => baseRefName === branch);
+  const brought = ({ baseRefName }: BringerFragment) =>
+    all.some((other) => !other.isCrossRepository && other.headRefName === baseRefName);
+  const merges = here.length > 0 ? here : all.filter((one) => !brought(one));
   return merges.sort((a, b) => instant(a.mergedAt ?? "") - instant(b.mergedAt ?? ""))[0] ?? null;
 }
 

@@ -7,6 +7,9 @@ import { type EventNode, fullIdOf, instant, type ReviewNode, type Viewer } from 
 export const labelOf = (node: Extract<EventNode, { readonly label: unknown }>): string | null =>
   (node.label as typeof node.label | null)?.name ?? null;
 
+/** What GitHub writes to a dismissal that it makes itself, as the base changed, in the name of whoever changed it: TabPFN#1228. */
+const BASE_CHANGED = "The base branch was changed.";
+
 export function eventOf(node: EventNode, viewer: Viewer): TimelineEvent {
   const common = {
     id: node.id,
@@ -35,6 +38,7 @@ export function eventOf(node: EventNode, viewer: Viewer): TimelineEvent {
         kind: "review_dismissed",
         review: node.review ? `review:${fullIdOf(node.review)}` : null,
         byPush: node.pullRequestCommit !== null,
+        forBase: node.dismissalMessage === BASE_CHANGED,
       };
     case "CommentDeletedEvent":
       return { ...common, kind: "comment_deleted", author: accountOf(node.deletedCommentAuthor) };
@@ -52,6 +56,9 @@ export function eventOf(node: EventNode, viewer: Viewer): TimelineEvent {
         from: node.previousRefName,
         to: node.currentRefName,
       };
+    // GitHub's own doing, where the base was merged and deleted, or renamed: https://github.com/PriorLabs/TabPFN/pull/1228
+    case "AutomaticBaseChangeSucceededEvent":
+      return { ...common, kind: "base_changed", from: node.oldBase, to: node.newBase };
   }
 }
 

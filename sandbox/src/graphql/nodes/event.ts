@@ -24,6 +24,7 @@ const TYPES = {
   comment_deleted: "CommentDeletedEvent",
   head_ref_force_pushed: "HeadRefForcePushedEvent",
   base_ref_changed: "BaseRefChangedEvent",
+  automatic_base_change_succeeded: "AutomaticBaseChangeSucceededEvent",
   renamed: "RenamedTitleEvent",
 } as const satisfies Record<Event["kind"], string>;
 
@@ -140,6 +141,8 @@ function detail(context: Context, repository: Repository, thread: PullThread, ev
       return { beforeCommit: commit(event.before), afterCommit: commit(event.after) };
     case "base_ref_changed":
       return { currentRefName: event.to, previousRefName: event.from };
+    case "automatic_base_change_succeeded":
+      return { newBase: event.to, oldBase: event.from };
     case "renamed":
       return { currentTitle: event.to, previousTitle: event.from };
     default:
