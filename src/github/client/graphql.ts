@@ -54,7 +54,8 @@ export async function ask<Answer, Variables extends object>(
     readonly data?: Answer | null;
     readonly errors?: readonly GraphqlError[];
   } | null;
-  const errors = (body?.errors ?? []).filter((error) => !isOfLostLabel(error, body?.data));
+  const given = Array.isArray(body?.errors) ? (body.errors as readonly GraphqlError[]) : [];
+  const errors = given.filter((error) => !isOfLostLabel(error, body?.data));
   if (errors.length > 0) {
     const said = cutTo(
       errors.map((error) => `${error.type ?? ""} ${error.message ?? ""}`.trim()).join("; "),
@@ -89,8 +90,10 @@ function isOfLostLabel({ type, path = [] }: GraphqlError, data: unknown): boolea
     return false;
   let shown = data;
   for (const step of path) {
-    if (typeof shown !== "object" || shown === null || !Object.hasOwn(shown, step)) return false;
-    shown = (shown as Readonly<Record<string | number, unknown>>)[step];
+    if (typeof shown !== "object" || shown === null) return false;
+    const found = Object.entries(shown).find(([name]) => name === String(step));
+    if (found === undefined) return false;
+    shown = found[1];
   }
   return shown === null;
 }
