@@ -288,7 +288,7 @@ export class FakeGitHub {
     this.event("LabeledEvent", actor, { label: { name } });
   }
 
-  run(commit: string, run: Record<string, unknown>): void {
+  run(commit: string, run: Record<string, unknown> = {}): void {
     this.#number += 1;
     this.runs.push({
       commit,

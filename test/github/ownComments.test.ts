@@ -138,7 +138,7 @@ describe("the clerk's own comments and the register they carry", () => {
     const read = await snapshot(connect());
     expect(read.register?.seq).toBe(5);
     expect(read.carriers.check).toBe(5);
-    expect(github.asked).toEqual(["Cold", "RunTexts"]);
+    expect(github.asked).toEqual(["Cold", "SharedHeads", "RunTexts"]);
   });
 
   it("an editor whose account is gone is not the clerk", async () => {
