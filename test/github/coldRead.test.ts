@@ -168,13 +168,13 @@ describe("a cold read of a pull request", () => {
 
   it("check.head: its newest run on the head, and the verdicts of other PRs with that head", async () => {
     github.siblings = [
-      { number: 1779, state: "OPEN", headRefOid: "a".repeat(40), repository: 4242 },
-      { number: 1800, state: "OPEN", headRefOid: "a".repeat(40), repository: 4242 },
-      { number: 1801, state: "OPEN", headRefOid: "a".repeat(40), repository: 4242 },
-      { number: 1802, state: "CLOSED", headRefOid: "a".repeat(40), repository: 4242 },
-      { number: 1803, state: "OPEN", headRefOid: "b".repeat(40), repository: 4242 },
-      { number: 5, state: "OPEN", headRefOid: "a".repeat(40), repository: 1 },
+      { number: 1800, state: "OPEN", headRefOid: "a".repeat(40) },
+      { number: 1801, state: "OPEN", headRefOid: "a".repeat(40) },
+      { number: 1802, state: "CLOSED", headRefOid: "a".repeat(40) },
+      { number: 1803, state: "OPEN", headRefOid: "b".repeat(40) },
     ];
+    for (const number of [1801, 1802, 1803])
+      github.run("a".repeat(40), { externalId: `${number}:not_known_here` });
     github.run("a".repeat(40), { externalId: "1779:success", status: "COMPLETED", conclusion: "STALE" });
     github.run("a".repeat(40), { externalId: "1800:failure", status: "COMPLETED", conclusion: "FAILURE" });
     github.run("a".repeat(40), { externalId: "1779:in_progress" });

@@ -118,7 +118,8 @@ export class FakeGitHub {
   commits: string[] = [HEAD];
   /** The runs of a commit by suite, where it has more than one of the clerk's. */
   readonly suites = new Map<string, Record<string, unknown>[][]>();
-  siblings: { number: number; state: string; headRefOid: string; repository: number }[] = [];
+  /** Other pull requests, as far as they are asked about because of their runs. */
+  siblings: { number: number; state: string; headRefOid: string }[] = [];
   pull: Record<string, unknown> = {
     __typename: "PullRequest",
     id: "PR_1",
@@ -365,14 +366,6 @@ export class FakeGitHub {
           (this.suites.get(oid) ?? [runs]).map((runs, at) => this.#suite(oid, at, runs)),
           args,
         ),
-      associatedPullRequests: ({ orderBy, ...args }: PageArgs & { orderBy?: { direction: string } }) => {
-        const pulls = this.siblings.map(({ repository, ...pull }) => ({
-          ...pull,
-          baseRepository: { databaseId: repository },
-        }));
-        pulls.sort((a, b) => a.number - b.number);
-        return connection(orderBy?.direction === "DESC" ? pulls.reverse() : pulls, args);
-      },
       file: () =>
         this.config && {
           mode: this.config.mode ?? 33188,
@@ -402,30 +395,33 @@ export class FakeGitHub {
       owner: { __typename: "Organization", login: "matrix-org" },
       defaultBranchRef: { name: "main", target: this.#commit(this.defaultHead) },
       object: ({ oid }: { oid: string }) => this.#commit(oid),
-      pullRequest: () => ({
-        ...this.pull,
-        changedFiles: this.files.length,
-        labels: (args: PageArgs) =>
-          connection(
-            this.labels.map((name) => ({ name })),
-            args,
-          ),
-        commits: (args: PageArgs) =>
-          connection(
-            this.commits.map((oid) => ({ commit: this.#commit(oid) })),
-            args,
-          ),
-        comments: (args: PageArgs & { orderBy?: unknown }) =>
-          connection(args.orderBy ? newestFirst() : this.comments, args),
-        reviews: (args: PageArgs) => connection(this.reviews, args),
-        reviewThreads: (args: PageArgs) => connection(threads(), args),
-        timelineItems: ({ since, ...args }: PageArgs & { since?: string | null }) =>
-          connection(
-            this.events.filter((event) => !since || Date.parse(String(event.createdAt)) >= Date.parse(since)),
-            args,
-          ),
-        files: (args: PageArgs) => connection(this.files, args),
-      }),
+      pullRequest: ({ number }: { number: number }) =>
+        this.siblings.find((one) => one.number === number) ?? {
+          ...this.pull,
+          changedFiles: this.files.length,
+          labels: (args: PageArgs) =>
+            connection(
+              this.labels.map((name) => ({ name })),
+              args,
+            ),
+          commits: (args: PageArgs) =>
+            connection(
+              this.commits.map((oid) => ({ commit: this.#commit(oid) })),
+              args,
+            ),
+          comments: (args: PageArgs & { orderBy?: unknown }) =>
+            connection(args.orderBy ? newestFirst() : this.comments, args),
+          reviews: (args: PageArgs) => connection(this.reviews, args),
+          reviewThreads: (args: PageArgs) => connection(threads(), args),
+          timelineItems: ({ since, ...args }: PageArgs & { since?: string | null }) =>
+            connection(
+              this.events.filter(
+                (event) => !since || Date.parse(String(event.createdAt)) >= Date.parse(since),
+              ),
+              args,
+            ),
+          files: (args: PageArgs) => connection(this.files, args),
+        },
     };
   }
 }

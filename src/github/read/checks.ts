@@ -30,6 +30,15 @@ export function runsOf(commit: CommitNode, pull: number): readonly RunNode[] {
     .sort((a, b) => idOf(b) - idOf(a));
 }
 
+/** Whose runs there are on a commit, as far as they were read. */
+export function pullsOn(commit: CommitNode): readonly number[] {
+  const runs = present(commit.checkSuites?.nodes).flatMap(({ all, latest }) => [
+    ...present(all?.nodes),
+    ...present(latest?.nodes),
+  ]);
+  return runs.flatMap((run) => (run.name === "msc-clerk" ? (owner(run)?.pull ?? []) : []));
+}
+
 function idOf(run: RunNode): number {
   if (run.fullId === null) throw new Error("GitHub does not tell the id of a check run");
   return run.fullId;
@@ -76,7 +85,7 @@ export interface OwnChecks {
 
 /** The clerk's runs on the head and a few commits before it, which still carry the record after a push. */
 export function ownChecksOf(facts: Facts, keys: RecordTrust, binding: Binding): OwnChecks {
-  const { pull, repository } = facts;
+  const { pull } = facts;
   const commits = present(pull.commits.nodes).map(({ commit }) => commit);
   let register: Register | null = null;
   let newest: number | null = null;
@@ -86,18 +95,9 @@ export function ownChecksOf(facts: Facts, keys: RecordTrust, binding: Binding): 
   }
   const head = commits.find(({ oid }) => oid === pull.headRefOid);
   const onHead = head && runsOf(head, pull.number)[0];
-  const tip = present(pull.tip.nodes).find(({ commit }) => commit.oid === pull.headRefOid)?.commit;
-  const sharing = present(tip?.associatedPullRequests?.nodes)
-    .filter(
-      (other) =>
-        other.number !== pull.number &&
-        other.state === "OPEN" &&
-        other.headRefOid === pull.headRefOid &&
-        other.baseRepository?.databaseId === repository.databaseId,
-    )
-    .map(({ number }) => number);
-  // Pages can overlap, and the order shown must not change with who opened one last.
-  const siblings = [...new Set(sharing)]
+  const { numbers, whole } = facts.sharing ?? { numbers: [], whole: false };
+  // The order shown must not change with who opened one last.
+  const siblings = [...numbers]
     .sort((a, b) => a - b)
     .map((number) => {
       const run = head && runsOf(head, number)[0];
@@ -106,7 +106,7 @@ export function ownChecksOf(facts: Facts, keys: RecordTrust, binding: Binding): 
   return {
     check: onHead ? observed(onHead) : null,
     siblings,
-    siblingsCutOff: tip?.associatedPullRequests?.pageInfo.hasNextPage !== false,
+    siblingsCutOff: !whole,
     register,
     seq: onHead ? shownSeq(onHead.text ?? "", keys, binding) : null,
     newest: newest === 0 ? null : newest,

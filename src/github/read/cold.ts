@@ -22,7 +22,7 @@ import {
 } from "./nodes.js";
 import { isTooLong, MOST_ENTRIES, type Progress, step } from "./paging.js";
 import { COLD, type RepositoryFactsFragment, RUN_TEXTS, RUNS } from "./queries/generated.js";
-import { withShared } from "./shared.js";
+import { type Heads, withShared } from "./shared.js";
 
 export const LISTS = ["comments", "reviews", "threads", "events", "files"] as const;
 export type List = (typeof LISTS)[number];
@@ -184,11 +184,11 @@ const DESCRIPTION_READ = 8_192;
 /** Only the head's own fields: lists are kept apart from it. */
 export function pullOf(pull: PullHead): PullHead {
   const { id, number, title, url, state, isDraft, locked, createdAt, updatedAt, closedAt, mergedAt } = pull;
-  const { author, baseRefName, headRefOid, changedFiles, labels, commits, tip } = pull;
+  const { author, baseRefName, headRefOid, changedFiles, labels, commits } = pull;
   const { lastEditedAt, editor } = pull;
   return {
     ...{ id, number, title, url, state, isDraft, locked, createdAt, updatedAt, closedAt, mergedAt },
-    ...{ author, baseRefName, headRefOid, changedFiles, labels, commits, tip },
+    ...{ author, baseRefName, headRefOid, changedFiles, labels, commits },
     ...{ lastEditedAt, editor, body: cutTo(pull.body, DESCRIPTION_READ) },
   };
 }
@@ -202,6 +202,7 @@ export async function withRuns(
   appId: number,
   ref: ProposalRef,
   read: Facts,
+  heads: Heads,
 ): Promise<ReadResult<{ facts: Facts }>> {
   let facts = read;
   const { headRefOid: head, commits } = facts.pull;
@@ -213,10 +214,9 @@ export async function withRuns(
     if (!commit || isOfAnotherKind(commit))
       return unreadable("the head commit cannot be read yet", caller.now() + 5 * SECOND);
     const nodes = [...present(commits.nodes), { commit }];
-    const tip = { nodes: [{ commit }] };
-    facts = { ...facts, pull: { ...facts.pull, commits: { nodes }, tip } };
+    facts = { ...facts, pull: { ...facts.pull, commits: { nodes } } };
   }
-  const shared = await withShared(caller, appId, ref, facts);
+  const shared = await withShared(caller, appId, ref, facts, heads);
   if (shared.kind !== "read") return shared;
   facts = shared.facts;
   const ids = runsWithoutText(facts);

@@ -37,6 +37,10 @@ export interface Facts {
   readonly missing: { readonly comments: number; readonly reviews: number; readonly threads: number };
   /** The clerk's runs on commits further back or pushed away, asked for where no record was found nearer; `head`: the head then. */
   readonly older?: { readonly head: string; readonly runs: readonly RunNode[] };
+  /**
+   * Other open PRs with the same head; `whole` false: there may be more. Found out at each read, and left out until then: nobody knows.
+   */
+  readonly sharing?: { readonly numbers: readonly number[]; readonly whole: boolean };
   /** When events were last asked for, by GitHub's time. */
   readonly eventsAt: Instant;
   /** When everything was last read from the beginning. */

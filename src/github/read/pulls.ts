@@ -25,6 +25,7 @@ import type { OwnReactions } from "./ownReactions.js";
 import { HEAD } from "./queries/generated.js";
 import { Renames } from "./renames.js";
 import { spokenLinesOnce } from "./saidOnce.js";
+import { Heads } from "./shared.js";
 import { snapshotOf } from "./snapshot.js";
 import { Texts } from "./texts.js";
 import { LONGEST_WARM, readWarm } from "./warm.js";
@@ -57,6 +58,7 @@ export class Pulls {
   readonly #memory: Memory;
   readonly #texts: Texts;
   readonly #renames: Renames;
+  readonly #heads = new Heads();
 
   constructor(parts: PullsParts) {
     this.#parts = { ...parts, spokenLines: spokenLinesOnce(parts.spokenLines) };
@@ -156,7 +158,7 @@ export class Pulls {
     const seen =
       clerk === undefined ? { kind: "read" as const, facts } : await asSeenBy(clerk, caller, ref, facts);
     if (seen.kind !== "read") return seen;
-    const whole = await withRuns(caller, appId, ref, seen.facts);
+    const whole = await withRuns(caller, appId, ref, seen.facts, this.#heads);
     if (whole.kind !== "read") return whole;
     const isOnRoster = onRoster(rules);
     return withEdits(caller, ref, whole.facts, {

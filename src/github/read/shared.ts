@@ -1,26 +1,52 @@
+import { LRUCache } from "lru-cache";
 import type { Caller } from "../client/call.js";
-import { ask } from "../client/graphql.js";
+import { ask, numbered, numberedParts } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
 import type { ReadResult } from "../readResult.js";
+import { pullsOn } from "./checks.js";
 import type { Facts } from "./facts.js";
 import { type CommitNode, type PageInfo, present, type RunNode, type SuiteNode } from "./nodes.js";
-import { MORE_RUNS, SIBLINGS, SUITES } from "./queries/generated.js";
+import { MORE_RUNS, SHARED_HEADS, SUITES } from "./queries/generated.js";
 
-/** How many further pages of a hundred pull requests with this head are read; nobody shares a head with more for a good reason. */
-const SIBLING_PAGES = 3;
+/** How many pull requests that have had this head are asked about, and in one request; nobody shares a head with more for a good reason. */
+const MOST_SHARING = 320;
+const SHARING_EACH = 80;
+/** So many heads are remembered; older ones have their runs on GitHub by then. */
+const HEADS = 10_000;
 /** How many requests for further runs are made in one read, for all commits together. */
 const RUN_REQUESTS = 10;
 
 /**
+ * Which pull requests were last seen with which head, by this process: two that come in the same second see each other here, before either
+ * has a run on the commit.
+ */
+export class Heads {
+  readonly #seen = new LRUCache<string, Set<number>>({ max: HEADS });
+
+  /** The others that were seen with it. */
+  note(repository: number, head: string, number: number): readonly number[] {
+    const key = `${repository} ${head}`;
+    const seen = this.#seen.get(key) ?? new Set();
+    this.#seen.set(key, seen);
+    const others = [...seen].filter((other) => other !== number);
+    if (seen.size <= MOST_SHARING) seen.add(number);
+    return others;
+  }
+}
+
+/**
  * A commit belongs to everybody who points a branch at it: others can open so many pull requests on a proposal's head that a page
- * of them, or of the runs they bring, does not show the proposal. What the first pages leave out is read here, within bounds.
- * Beyond these the list's `hasNextPage` stays: who reads it knows that it is not whole (check.head waits then).
+ * of the runs they bring does not show the proposal. What the first pages leave out is read here, within bounds.
+ *
+ * Whose head it is is told by the clerk's own runs on it: GitHub's list of the pull requests that hold a commit is empty for a fork's
+ * (https://github.com/palantir/bulldozer/pull/563, https://github.com/HypothesisWorks/hypothesis/pull/4840, https://github.com/google/go-github/issues/2241).
  */
 export async function withShared(
   caller: Caller,
   appId: number,
   ref: ProposalRef,
   facts: Facts,
+  heads: Heads,
 ): Promise<ReadResult<{ facts: Facts }>> {
   let left = RUN_REQUESTS;
   let changed = false;
@@ -36,12 +62,11 @@ export async function withShared(
     changed = true;
     nodes.push({ commit: more.commit });
   }
-  const shared = await moreSiblings(caller, ref, facts);
-  if (shared.kind !== "read") return shared;
-  if (!changed && shared.tip === null) return { kind: "read", facts };
-  const commits = changed ? { nodes } : facts.pull.commits;
-  const pull = { ...facts.pull, commits, tip: shared.tip ?? facts.pull.tip };
-  return { kind: "read", facts: { ...facts, pull } };
+  const pull = changed ? { ...facts.pull, commits: { nodes } } : facts.pull;
+  const sharing = await sharingOf(caller, ref, { ...facts, pull }, heads);
+  if (sharing.kind !== "read") return sharing;
+  const { numbers, whole } = sharing;
+  return { kind: "read", facts: { ...facts, pull, sharing: { numbers, whole } } };
 }
 
 const isWhole = ({ checkSuites }: CommitNode): boolean =>
@@ -91,28 +116,36 @@ async function moreRuns(
   return { kind: "read", commit: { ...commit, checkSuites }, requests };
 }
 
-/** null: there is nothing more than what was read. */
-async function moreSiblings(
+/** Of those that have had this head, the open ones that have it now. */
+async function sharingOf(
   caller: Caller,
   ref: ProposalRef,
-  { pull }: Facts,
-): Promise<ReadResult<{ tip: Facts["pull"]["tip"] | null }>> {
-  const tip = present(pull.tip.nodes).find(({ commit }) => commit.oid === pull.headRefOid)?.commit;
-  let page = tip?.associatedPullRequests?.pageInfo;
-  if (tip === undefined || page?.hasNextPage !== true) return { kind: "read", tip: null };
-  const nodes = [...present(tip.associatedPullRequests?.nodes)];
-  for (let requests = 0; page.hasNextPage && requests < SIBLING_PAGES; requests += 1) {
-    const variables = { owner: ref.owner, repo: ref.name, head: tip.oid, after: page.endCursor };
-    const answered = await ask(caller, ref.installation, SIBLINGS, variables);
-    if (answered.kind !== "read") return answered;
-    const list = answered.data.repository?.object?.associatedPullRequests;
-    nodes.push(...present(list?.nodes));
-    page = leadsOn(list?.pageInfo, page);
+  { pull, repository }: Facts,
+  heads: Heads,
+): Promise<ReadResult<{ numbers: readonly number[]; whole: boolean }>> {
+  const head = pull.headRefOid;
+  const commit = present(pull.commits.nodes).find((node) => node.commit.oid === head)?.commit;
+  const seen = pull.state === "OPEN" ? heads.note(repository.databaseId, head, pull.number) : [];
+  const others = new Set([...seen, ...(commit === undefined ? [] : pullsOn(commit))]);
+  others.delete(pull.number);
+  // The newest first: those opened on a head that others have had are the ones that could hide them.
+  const candidates = [...others].sort((a, b) => b - a);
+  let whole = commit !== undefined && isWhole(commit) && candidates.length < MOST_SHARING;
+  const numbers: number[] = [];
+  for (let from = 0; from < Math.min(candidates.length, MOST_SHARING); from += SHARING_EACH) {
+    const some = candidates.slice(from, Math.min(from + SHARING_EACH, MOST_SHARING));
+    const parts = some.map((number) => ({ number }));
+    const { query, variables } = numbered(SHARED_HEADS, parts);
+    const named = { owner: ref.owner, repo: ref.name };
+    const answered = await ask(caller, ref.installation, query, { ...named, ...variables });
+    if (answered.kind === "unreadable") return answered;
+    // One of them is not there any more, and GitHub tells nothing of the others either.
+    const answers = answered.kind === "gone" ? [] : numberedParts(answered.data.repository, some.length);
+    if (answers.length < some.length || answers.some((part) => part == null)) whole = false;
+    for (const part of answers)
+      if (part?.state === "OPEN" && part.headRefOid === head) numbers.push(part.number);
   }
-  return {
-    kind: "read",
-    tip: { nodes: [{ commit: { ...tip, associatedPullRequests: { nodes, pageInfo: page } } }] },
-  };
+  return { kind: "read", numbers, whole };
 }
 
 /** A page that does not lead on is not the end of its list. */

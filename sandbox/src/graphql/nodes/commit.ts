@@ -117,12 +117,16 @@ function history(state: State, from: Commit, path: string | null): readonly Comm
   return found;
 }
 
-/** Of a commit on the default branch the merged pull request that brought it; of another, the open ones that hold it. */
+/**
+ * Of a commit on the default branch the merged pull request that brought it; of another, the open ones that hold it, but for those from forks: of
+ * a fork's commit GitHub names none (https://github.com/palantir/bulldozer/pull/563, https://github.com/google/go-github/issues/2241).
+ */
 function associated(state: State, repository: Repository, commit: Commit): readonly PullThread[] {
   const tip = repository.branches.get(repository.defaultBranch);
   const landed = tip !== undefined && isAncestor(state, commit.oid, tip);
   return [...repository.threads.values()].filter(isPull).filter(({ state: open, pull }) => {
     if (landed ? pull.mergedAt === null : pull.mergedAt === null && open !== "open") return false;
+    if (!landed && pull.headRepositoryId !== repository.id) return false;
     return (
       pull.mergeOid === commit.oid ||
       pull.headOid === commit.oid ||
