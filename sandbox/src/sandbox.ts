@@ -63,7 +63,7 @@ export class Sandbox {
   readonly requests = new Requests();
   readonly limits: RateLimits;
   readonly deliveries: Deliveries;
-  readonly app: AppFacts;
+  app: AppFacts;
   readonly #otherApps: OtherAppFacts[] = [];
   readonly #tokens: Tokens;
   readonly #server: SandboxServer;
@@ -194,6 +194,11 @@ export class Sandbox {
     });
   }
 
+  /** Its account has another login from now on, which nothing tells the App. */
+  renameApp(slug: string): void {
+    renameAccount(this.store, this.app.botId, slug);
+    this.app = { ...this.app, slug, name: slug };
+  }
   setLevel(login: string, level: Level): void {
     setLevel(this.store, this.#repositoryId, this.as(login).id, level);
   }
@@ -267,6 +272,9 @@ export class Sandbox {
   setNextNumber(number: number): void {
     if (this.repository.threads.has(number)) throw new Error(`#${number} is taken`);
     this.store.changeRepository(this.#repositoryId, (now) => ({ ...now, nextNumber: number }));
+  }
+  setIssues(on: boolean): void {
+    this.store.changeRepository(this.#repositoryId, (now) => ({ ...now, hasIssues: on }));
   }
   setDismissStaleReviews(on: boolean): void {
     this.store.changeRepository(this.#repositoryId, (now) => ({ ...now, dismissStaleReviews: on }));

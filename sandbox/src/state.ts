@@ -26,6 +26,8 @@ export interface Repository {
   readonly name: string;
   readonly description: string;
   readonly archived: boolean;
+  /** Are Issues switched on? Pull requests are there all the same. */
+  readonly hasIssues: boolean;
   /** Seen only by its owner, by who was given a level in it, and by Apps that are installed on it. */
   readonly private: boolean;
   readonly createdAt: number;

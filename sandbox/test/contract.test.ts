@@ -248,6 +248,37 @@ describe("permissions", () => {
     ).toBe(true);
   });
 
+  it("an App reacts on a pull request with pull_requests write, and with issues write alone it does not", async () => {
+    const alone = await listening({ permissions: { metadata: "read", issues: "write" } });
+    const at = { ...AT, content: "+1" } as const;
+    const comment = alone.outsider.comment(alone.number, "x").id;
+    expect(
+      await refusal(alone.octokit.rest.reactions.createForIssueComment({ ...at, comment_id: comment })),
+    ).toMatchObject({ status: 403 });
+    const { octokit, outsider, number } = await listening({
+      permissions: { metadata: "read", pull_requests: "write" },
+    });
+    const other = outsider.comment(number, "x").id;
+    expect((await octokit.rest.reactions.createForIssueComment({ ...at, comment_id: other })).status).toBe(
+      201,
+    );
+  });
+
+  it("with Issues off none is made, and no label by an App", async () => {
+    const { octokit, github, person, number } = await listening();
+    github.setIssues(false);
+    expect(await refusal(person("richvdh").rest.issues.create({ ...AT, title: "x" }))).toMatchObject({
+      status: 410,
+    });
+    expect(await refusal(octokit.rest.issues.create({ ...AT, title: "x" }))).toMatchObject({ status: 410 });
+    expect(await refusal(octokit.rest.issues.createLabel({ ...AT, name: "new" }))).toMatchObject({
+      status: 403,
+    });
+    expect(
+      (await octokit.rest.issues.addLabels({ ...AT, issue_number: number, labels: ["proposal"] })).status,
+    ).toBe(200);
+  });
+
   it("in a locked conversation only those who may write comment", async () => {
     const { person, admin, number } = await listening();
     admin.lock(number);

@@ -1,8 +1,13 @@
 import type { IssueAction, OwnIssue } from "../domain/duties/duties.js";
+import { DAY } from "../domain/text/time.js";
 import type { Caller } from "./client/call.js";
+import { ask } from "./client/graphql.js";
 import { notRead, pages } from "./client/rest.js";
 import type { RepositoryRef, WriteOutcome } from "./ports.js";
-import type { ReadResult } from "./readResult.js";
+import { isViewer } from "./read/accounts.js";
+import { present } from "./read/nodes.js";
+import { AUTHORS, ISSUES } from "./read/queries/generated.js";
+import { type ReadResult, unreadable } from "./readResult.js";
 
 /** What the standing duties read and write: the clerk's own issues. */
 export interface DutyConnection {
@@ -14,6 +19,18 @@ export interface DutyConnection {
 const MARKER = /^<!-- msc-clerk:duty ([^\n>]{1,200}) -->\r?\n?/;
 const marked = (key: string, body: string): string => `<!-- msc-clerk:duty ${key} -->\n${body}`;
 
+/** Of a hundred issues each: no more than ten thousand are looked at. */
+const MOST_PAGES = 100;
+/** Issues whose texts are asked for at once: each may be long. */
+const EACH = 20;
+
+/** None where it has no marker of the clerk's. */
+function ownIssue(number: number, title: string, text: string, open: boolean): readonly OwnIssue[] {
+  const key = MARKER.exec(text)?.[1];
+  if (key === undefined) return [];
+  return [{ number, key, title, body: text.replace(MARKER, "").replace(/\r\n/g, "\n"), open }];
+}
+
 export class GitHubIssues implements DutyConnection {
   readonly #caller: Caller;
 
@@ -21,6 +38,10 @@ export class GitHubIssues implements DutyConnection {
     this.#caller = caller;
   }
 
+  /**
+   * By GitHub's filter for who opened them; where that finds none, by looking at all of them: the filter has found nothing on GitHub Enterprise
+   * Cloud (https://github.com/renovatebot/renovate/issues/44730), nor does it by the name that the App had before it was renamed.
+   */
   async issues(ref: RepositoryRef, login: string): Promise<ReadResult<{ issues: readonly OwnIssue[] }>> {
     const listed = await pages(this.#caller, ref.installation, "GET /repos/{owner}/{repo}/issues", {
       owner: ref.owner,
@@ -29,12 +50,41 @@ export class GitHubIssues implements DutyConnection {
       state: "all",
     });
     if (listed.kind !== "read") return listed;
-    const issues = listed.items.flatMap((issue): OwnIssue[] => {
-      const key = MARKER.exec(issue.body ?? "")?.[1];
-      if (issue.pull_request || key === undefined) return [];
-      const body = (issue.body ?? "").replace(MARKER, "").replace(/\r\n/g, "\n");
-      return [{ number: issue.number, key, title: issue.title, body, open: issue.state === "open" }];
-    });
+    const issues = listed.items.flatMap(({ number, title, body, state, user, pull_request }) =>
+      // Whoever has the name now may be somebody else.
+      pull_request || user?.type !== "Bot" ? [] : ownIssue(number, title, body ?? "", state === "open"),
+    );
+    return issues.length > 0 ? { kind: "read", issues } : this.#amongAll(ref);
+  }
+
+  async #amongAll(ref: RepositoryRef): Promise<ReadResult<{ issues: readonly OwnIssue[] }>> {
+    const { owner, name: repo, installation } = ref;
+    const pageAfter = (cursor: string | null) =>
+      ask(this.#caller, installation, AUTHORS, { owner, repo, after: cursor });
+    const ids: string[] = [];
+    let after: string | null = null;
+    for (let page = 0; ; page += 1) {
+      // What is not looked at could be the issue that would be made a second time.
+      if (page >= MOST_PAGES)
+        return unreadable("there are more issues than are looked at", this.#caller.now() + DAY);
+      const answered = await pageAfter(after);
+      if (answered.kind !== "read") return answered;
+      const { viewer, repository } = answered.data;
+      for (const { id, viewerDidAuthor, author } of present(repository?.issues.nodes))
+        if (viewerDidAuthor || isViewer(author, { ...viewer, login: "" })) ids.push(id);
+      const next = repository?.issues.pageInfo;
+      if (next?.hasNextPage !== true) break;
+      after = next.endCursor;
+    }
+    const issues: OwnIssue[] = [];
+    for (let from = 0; from < ids.length; from += EACH) {
+      const some = { ids: ids.slice(from, from + EACH) };
+      const answered = await ask(this.#caller, installation, ISSUES, some);
+      if (answered.kind !== "read") return answered;
+      for (const node of present(answered.data.nodes))
+        if ("number" in node)
+          issues.push(...ownIssue(node.number, node.title, node.body, node.state === "OPEN"));
+    }
     return { kind: "read", issues };
   }
 

@@ -392,6 +392,7 @@ export class FakeGitHub {
       databaseId: REPOSITORY_ID,
       name: "proposals",
       isArchived: this.archived,
+      hasIssuesEnabled: true,
       owner: { __typename: "Organization", login: "matrix-org" },
       defaultBranchRef: { name: "main", target: this.#commit(this.defaultHead) },
       object: ({ oid }: { oid: string }) => this.#commit(oid),

@@ -103,7 +103,7 @@ describe("pull requests and runs on one head, beyond a page", () => {
   ])("check.head: of %d runs on one head none is left out", async (count, requests) => {
     github.siblings = [pull(1780)];
     github.run(HEAD, { externalId: "1780:failure", status: "COMPLETED", conclusion: "FAILURE" });
-    for (let at = 1; at < count; at += 1) github.run(HEAD);
+    for (let at = 1; at < count; at += 1) github.run(HEAD, {});
     const read = await snapshot(connect());
     expect(read).toMatchObject({ siblings: [{ number: 1780, verdict: "failure" }], siblingsCutOff: false });
     expect(github.asked).toEqual(["Cold", ...asks("MoreRuns", requests), "SharedHeads"]);
@@ -112,7 +112,7 @@ describe("pull requests and runs on one head, beyond a page", () => {
   it("check.head: a result that lies beyond all that is read is not known", async () => {
     github.siblings = [pull(1780)];
     github.run(HEAD, { externalId: "1780:neutral", status: "COMPLETED", conclusion: "NEUTRAL" });
-    for (let at = 0; at < 1100; at += 1) github.run(HEAD);
+    for (let at = 0; at < 1100; at += 1) github.run(HEAD, {});
     expect((await snapshot(connect())).siblingsCutOff).toBe(true);
     expect(github.asked.filter((name) => name === "MoreRuns")).toHaveLength(10);
   });

@@ -10,6 +10,9 @@ export function createLabel(
 ): Label {
   const repository = repositoryOf(by);
   demand(by.actor, repository, "makeLabel");
+  // https://github.com/EndBug/label-sync/issues/302, https://github.com/Financial-Times/github-label-sync/issues/188
+  if (by.actor.app !== null && !repository.hasIssues)
+    throw new Refusal(403, "Resource not accessible by integration");
   if (made.name.trim() === "") throw invalid({ resource: "Label", code: "missing_field", field: "name" });
   if (labelNamed(repository, made.name))
     throw invalid({ resource: "Label", code: "already_exists", field: "name" });

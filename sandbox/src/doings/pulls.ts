@@ -56,6 +56,8 @@ export function openPull(by: By, made: NewPull): PullThread {
 
 export function openIssue(by: By, made: { title: string; body?: string }): Thread {
   demand(by.actor, repositoryOf(by), "comment");
+  // https://docs.github.com/rest/issues/issues#create-an-issue
+  if (!repositoryOf(by).hasIssues) throw new Refusal(410, "Issues are disabled for this repo");
   return addThread(by, made.title, made.body ?? "", null);
 }
 

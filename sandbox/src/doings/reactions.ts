@@ -15,8 +15,9 @@ export function react(
   id: number,
   content: ReactionContent,
 ): { reaction: Reaction; fresh: boolean } {
-  demand(by.actor, repositoryOf(by), "comment");
   const thread = by.store.thread(by.repositoryId, number);
+  // On a pull request it is that permission an App needs, also for what is an issue’s comment (openab#1413, ravel#347).
+  demand(by.actor, repositoryOf(by), thread.pull ? "review" : "comment");
   // Nobody reacts in a locked conversation: https://docs.github.com/communities/moderating-comments-and-conversations/locking-conversations
   if (thread.locked) throw new Refusal(403, "Unable to create reaction because issue is locked.");
   let outcome: { reaction: Reaction; fresh: boolean } | undefined;

@@ -71,6 +71,7 @@ export function createRepository(store: Store, ownerId: number, made: NewReposit
     name: made.name,
     description: made.description ?? "",
     archived: false,
+    hasIssues: true,
     private: false,
     createdAt: at,
     updatedAt: at,

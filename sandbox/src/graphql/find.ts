@@ -9,7 +9,7 @@ import { commentNode, inlineNode, inlineThreadNode, reviewNode } from "./nodes/c
 import { commitNode } from "./nodes/commit.js";
 import { eventNode } from "./nodes/event.js";
 import { pullNode } from "./nodes/pull.js";
-import { labelNode, repositoryNode } from "./nodes/repository.js";
+import { issueNode, labelNode, repositoryNode } from "./nodes/repository.js";
 
 /** What a node id stands for; throws NOT_FOUND when it is not there (any more). */
 export function findNode(context: Context, id: string): Node {
@@ -74,6 +74,7 @@ function inThread(
   };
   if (kind === "comment")
     return one(thread.comments, (comment) => commentNode(context, repository, thread, comment));
+  if (kind === "issue" && !isPull(thread)) return issueNode(context, repository, thread);
   if (!isPull(thread)) return null;
   switch (kind) {
     case "pull":

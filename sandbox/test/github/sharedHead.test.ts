@@ -4,8 +4,8 @@ import { openPull } from "../../src/doings/pulls.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
 
 /*
- * Of a fork's commit GitHub names no pull requests: https://github.com/palantir/bulldozer/pull/563,
- * https://github.com/google/go-github/issues/2241, https://github.com/HypothesisWorks/hypothesis/pull/4840
+ * Of a fork's commit GitHub names no pull requests: https://github.com/palantir/bulldozer/issues/563,
+ * https://github.com/google/go-github/issues/2241, https://github.com/HypothesisWorks/hypothesis/issues/4840
  */
 
 let r: Rehearsal;

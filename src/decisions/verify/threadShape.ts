@@ -47,7 +47,8 @@ const event = z.discriminatedUnion("kind", [
     ...happened,
     kind: z.literal("review_dismissed"),
     review: text.nullable(),
-    byPush: z.boolean(), forBase: z.boolean(),
+    byPush: z.boolean(),
+    forBase: z.boolean(),
   }),
   z.strictObject({ ...happened, kind: z.literal("comment_deleted"), author: account.nullable() }),
   z.strictObject({

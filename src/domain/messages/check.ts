@@ -64,6 +64,7 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       configNote(decision, context),
       contestedNote(decision, context),
       context.pull.locked ? lockedNote(decision, detail) : "",
+      decision.amendment !== undefined && context.repository.withoutIssues === true ? ISSUES_OFF : "",
       siblingNote(notes.siblings ?? [], notes.siblingsCutOff ?? false),
       motion?.corrected === undefined ? "" : correctionMark(motion.corrected),
       isElsewhere(motion) && motion?.end?.kind === "overridden"
@@ -77,6 +78,10 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       .join("\n\n");
   return fitting([write("full"), write("brief"), write("numbers")], COMMENT_LIMIT, SUMMARY_BYTES);
 }
+
+/** Whoever changes the roster or the rules is told, as there is nobody else to tell (https://docs.github.com/rest/issues/issues#create-an-issue: 410). */
+const ISSUES_OFF =
+  "Issues are switched off in this repository: what is due (an absence, a lead’s confidence or seat, a config that nobody approved) and the register of decisions cannot be shown in one, and nobody is told of it. GitHub does not let the clerk make labels then either: those it uses have to be made by hand.";
 
 /** Decided elsewhere: there is no count that decided, nor one to come. */
 const isElsewhere = (motion: Motion | null): boolean =>

@@ -130,6 +130,7 @@ export interface RepositoryFacts {
   readonly id: number;
   readonly defaultBranch: string;
   readonly archived: boolean;
+  readonly withoutIssues?: true; // Issues are switched off, so nothing that is due can be reported in one
 }
 
 export interface PullFacts {

@@ -39,7 +39,7 @@ export class Heads {
  * of the runs they bring does not show the proposal. What the first pages leave out is read here, within bounds.
  *
  * Whose head it is is told by the clerk's own runs on it: GitHub's list of the pull requests that hold a commit is empty for a fork's
- * (https://github.com/palantir/bulldozer/pull/563, https://github.com/HypothesisWorks/hypothesis/pull/4840, https://github.com/google/go-github/issues/2241).
+ * (https://github.com/palantir/bulldozer/issues/563, https://github.com/HypothesisWorks/hypothesis/issues/4840, https://github.com/google/go-github/issues/2241).
  */
 export async function withShared(
   caller: Caller,

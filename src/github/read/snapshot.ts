@@ -151,6 +151,7 @@ const repositoryFacts = ({ repository }: Facts): RepositoryFacts => ({
   id: repository.databaseId,
   defaultBranch: repository.defaultBranchRef?.name ?? "",
   archived: repository.isArchived,
+  ...(repository.hasIssuesEnabled ? {} : { withoutIssues: true }),
 });
 
 const pullFacts = ({ pull }: Facts): Omit<PullFacts, "description"> => ({

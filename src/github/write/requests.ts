@@ -193,7 +193,7 @@ function reactRequest(ref: ProposalRef, on: ReactionSubject, reaction: keyof typ
         ...common,
         route: "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
         parameters: { ...repo, comment_id: on.id },
-        permission: `${ISSUES} or ${PULLS}`,
+        permission: PULLS,
       };
     case "inline":
       return {

@@ -41,7 +41,7 @@ export class DutyScheduler {
   readonly #options: DutySchedulerOptions;
   readonly #alarms: Scheduler<RepositoryRef>;
   readonly #waiting = new Map<string, RepositoryRef>();
-  /** Issues made lately, by repository and key: GitHub's lists may not show them yet. */
+  /** Issues that this process has made, by repository and key: GitHub's lists may not show them. */
   readonly #made = new Map<string, Instant>();
   readonly #startedAt: Instant;
   #running: Promise<void> | null = null;
@@ -154,8 +154,17 @@ export class DutyScheduler {
       const made = `${repository} ${action.kind === "create_issue" ? action.key : ""}`;
       if (action.kind === "create_issue") {
         // As with comments (comment.once): the instance before may have made it, and the list may not show it yet.
-        const shownFrom = Math.max(this.#startedAt, this.#made.get(made) ?? 0) + lagWindow;
+        const before = this.#made.get(made);
+        const shownFrom = Math.max(this.#startedAt, before ?? 0) + lagWindow;
         if (clock.now() < shownFrom) return shownFrom;
+        if (before !== undefined) {
+          // It was made, and GitHub does not show it, or somebody has deleted it. Never a second one, or there would be one a day.
+          log.warn("An issue of the clerk's that was made is not shown any more; it is not made again.", {
+            repository,
+            issue: action.title,
+          });
+          continue;
+        }
       }
       const what =
         action.kind === "create_issue"
@@ -166,11 +175,16 @@ export class DutyScheduler {
         continue;
       }
       const outcome = await this.#write(ref, of, action);
-      if (action.kind === "create_issue") this.#made.set(made, clock.now());
+      if (action.kind === "create_issue" && outcome.kind === "done") this.#made.set(made, clock.now());
       if (outcome.kind === "later") return soon(outcome.retryAt);
       if (outcome.kind === "unclear") return clock.now() + lagWindow;
       if (outcome.kind === "refused") {
-        log.warn(`GitHub refuses to ${what}.`, { repository, status: outcome.status, why: outcome.why });
+        const off = outcome.status === 410 ? " Are Issues switched off? Open amendments say so." : "";
+        log.warn(`GitHub refuses to ${what}.${off}`, {
+          repository,
+          status: outcome.status,
+          why: outcome.why,
+        });
         return clock.now() + DAY;
       }
       log.info(`${what.charAt(0).toUpperCase()}${what.slice(1)}`, { repository });

@@ -119,7 +119,7 @@ function history(state: State, from: Commit, path: string | null): readonly Comm
 
 /**
  * Of a commit on the default branch the merged pull request that brought it; of another, the open ones that hold it, but for those from forks: of
- * a fork's commit GitHub names none (https://github.com/palantir/bulldozer/pull/563, https://github.com/google/go-github/issues/2241).
+ * a fork's commit GitHub names none (https://github.com/palantir/bulldozer/issues/563, https://github.com/google/go-github/issues/2241).
  */
 function associated(state: State, repository: Repository, commit: Commit): readonly PullThread[] {
   const tip = repository.branches.get(repository.defaultBranch);

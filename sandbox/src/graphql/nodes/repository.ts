@@ -10,6 +10,7 @@ import { connection, type PageArguments } from "../connection.js";
 import { type Context, type Node, problem } from "../context.js";
 import { actorNode } from "./account.js";
 import { blobNode, commitNode } from "./commit.js";
+import { writtenFields } from "./written.js";
 
 export const labelNode = (context: Context, repository: Repository, label: Label): Node => ({
   __typename: "Label",
@@ -63,6 +64,20 @@ export function repositoryNode(context: Context, repository: Repository): Node {
         throw problem("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
       return context.pullNode(context, repository, thread);
     },
+    hasIssuesEnabled: repository.hasIssues,
+    // Without Issues GitHub lists none, also those there were.
+    issues: (args: PageArguments & Pick<PullsAsked, "orderBy">) => {
+      const falling = args.orderBy?.direction === "DESC";
+      const all = [...repository.threads.values()].filter((thread) => !thread.pull && repository.hasIssues);
+      return connection(
+        "issues",
+        falling ? all.reverse() : all,
+        args,
+        (thread) => issueNode(context, repository, thread),
+        ({ number }) => [number],
+        falling,
+      );
+    },
     pullRequests: (args: PageArguments & PullsAsked) => {
       const fitting = pulls().filter(
         (thread) =>
@@ -84,6 +99,15 @@ export function repositoryNode(context: Context, repository: Repository): Node {
     },
   };
 }
+
+export const issueNode = (context: Context, repository: Repository, thread: Thread): Node => ({
+  __typename: "Issue",
+  id: nodeId("issue", repository.id, thread.number),
+  ...writtenFields(context, repository, thread, thread),
+  number: thread.number,
+  title: thread.title,
+  state: thread.state.toUpperCase(),
+});
 
 function queueNode(context: Context, repository: Repository): Node {
   const commit = (oid: string) => {

@@ -59,7 +59,7 @@ function shapeOf(view: View, repository: Repository): RepositoryShape {
     open_issues: open,
     open_issues_count: open,
     topics: [],
-    has_issues: true,
+    has_issues: repository.hasIssues,
     has_projects: false,
     has_wiki: false,
     has_pages: false,
