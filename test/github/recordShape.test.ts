@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import type { Override, Register } from "../../src/domain/model/register.js";
@@ -11,11 +12,11 @@ describe("memory.kept: the shape of a record knows every field of a register, an
   });
 
   test("a new field is named, whether it may be left out or not, however deep it lies", () => {
-    expectTypeOf<Difference<Register & { readonly shepherd?: string }>>().toEqualTypeOf<
-      ".shepherd?" | ".shepherd?: string"
+    expectTypeOf<Difference<Register & { readonly unheardOf?: string }>>().toEqualTypeOf<
+      ".unheardOf?" | ".unheardOf?: string"
     >();
-    expectTypeOf<Difference<Register & { readonly shepherd: string | null }>>().toEqualTypeOf<
-      ".shepherd: string" | ".shepherd: null"
+    expectTypeOf<Difference<Register & { readonly unheardOf: string | null }>>().toEqualTypeOf<
+      ".unheardOf: string" | ".unheardOf: null"
     >();
     type Deep = Omit<Register, "override"> & { readonly override: (Override & { why: 1 }) | null };
     expectTypeOf<Difference<Deep>>().toEqualTypeOf<".override.why: 1">();
@@ -30,6 +31,20 @@ describe("memory.kept: the shape of a record knows every field of a register, an
 });
 
 describe("memory.kept: each version of a record is made into the next", () => {
+  const frozen = readdirSync("test/github/frozen").map((name) => [name] as const);
+
+  test.each(frozen)("%s, as a clerk wrote it then, is read for ever", (name) => {
+    const text = readFileSync(`test/github/frozen/${name}`, "utf8");
+    const { motion, concerns } = registerInText(text) ?? {};
+    expect(motion?.ballots.filter(({ choice }) => choice === "yes")).toHaveLength(6);
+    expect(motion?.fcp?.state).toBe("running");
+    expect(concerns).toMatchObject([{ number: 1, text: "it leaks", resolved: null }]);
+  });
+
+  test("the version of now is among them: a change of the register has a version of its own", () => {
+    expect(frozen.flat()).toContain(`record-v${RECORD_VERSION}.json`);
+  });
+
   /** As a clerk of version 2 wrote it. */
   const { heads: _, pendingReplies: __, ...kept } = emptyRegister;
   const second = { ...kept, owed: [] };
