@@ -12,7 +12,6 @@ import { RecordKeys } from "../../src/github/record/keys.js";
 import { COMMENT_ROOM, compose } from "../../src/github/record/marker.js";
 import { openRecord, sealedLineOf, sealRecord, sealSeq, shownSeq } from "../../src/github/record/seal.js";
 import { byAuthorship } from "../../src/github/record/trust.js";
-import { silentLog } from "../../src/platform/log.js";
 import { connecting } from "../support/connecting.js";
 import { MATRIX } from "../support/rules.js";
 import {
