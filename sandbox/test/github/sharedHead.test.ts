@@ -62,3 +62,18 @@ test("check.head: once the second is closed, or has another head, it shares noth
   );
   expect(own?.summary).not.toMatch(/the same head commit/);
 });
+
+test("check.head: one that was opened at the same head and closed again does not hide that the proposal is accepted", async () => {
+  const { n, again } = await proposal();
+  let other = 0;
+  await r.act(() => (other = again()));
+  await r.act(() => r.as("ShadowJonathan").close(other));
+  for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+    await r.act(() => r.as(login).comment(n, "@mscbot reviewed"));
+  await r.advance(6 * DAY);
+  expect(r.labels(n)).toContain("finished-final-comment-period");
+  expect(r.check(n)).toMatchObject({ status: "completed", conclusion: "success" });
+  const runs = r.sandbox.repository.runs.size;
+  await r.advance(2 * DAY);
+  expect(r.sandbox.repository.runs.size).toBe(runs);
+});

@@ -263,10 +263,13 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
   const { pull, check, siblings, siblingsCutOff } = snapshot;
   if (pull.state !== "open" && !needsRun(decision, snapshot)) return null;
   const own = decision.check;
+  const verdict = strictest([own, ...othersOnHead(snapshot)]);
+  // check.head: with the same result it matters not whose run shows it; of two that are open each would cover the other without end.
+  const covered = check?.coveredBy !== undefined && check.coveredBy !== verdict;
   const facts = snapshot.amendment;
   return {
     own,
-    verdict: strictest([own, ...othersOnHead(snapshot)]),
+    verdict,
     title: checkTitle(decision),
     annotations: decision.amendment === undefined ? [] : annotationsOf(facts),
     summary: checkSummary(decision, context, {
@@ -277,7 +280,8 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
     // On a closed pull request the run only carries the record and is no required check, so it may go stale.
     anew:
       pull.state === "open" &&
-      ((check !== null && check.verdict === "stale") ||
+      (covered ||
+        (check !== null && check.verdict === "stale") ||
         (check?.verdict === "in_progress" && check.startedAt + CHECK_LIFE <= decision.at)),
   };
 }

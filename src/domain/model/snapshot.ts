@@ -135,8 +135,7 @@ export interface RepositoryFacts {
 
 export interface PullFacts {
   readonly number: number;
-  /** GraphQL node id. */
-  readonly nodeId: string;
+  readonly nodeId: string; // GraphQL's
   readonly title: string;
   readonly url: string;
   readonly state: "open" | "closed" | "merged";
@@ -295,6 +294,7 @@ export interface ObservedCheck {
   readonly verdict: CheckVerdict | "stale" | "other";
   /** This PR's own verdict, before the strictest of PRs with the same head was taken; from `external_id`. */
   readonly own: CheckVerdict | null;
+  readonly coveredBy?: ObservedCheck["verdict"]; // what a newer run of another PR shows on this head in its place
   readonly title: string;
   readonly summary: string;
   readonly startedAt: Instant;

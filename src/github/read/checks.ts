@@ -30,14 +30,15 @@ export function runsOf(commit: CommitNode, pull: number): readonly RunNode[] {
     .sort((a, b) => idOf(b) - idOf(a));
 }
 
-/** Whose runs there are on a commit, as far as they were read. */
-export function pullsOn(commit: CommitNode): readonly number[] {
-  const runs = present(commit.checkSuites?.nodes).flatMap(({ all, latest }) => [
-    ...present(all?.nodes),
-    ...present(latest?.nodes),
-  ]);
-  return runs.flatMap((run) => (run.name === "msc-clerk" ? (owner(run)?.pull ?? []) : []));
-}
+/** The clerk's runs on a commit, of whatever PR, as far as they were read. */
+const runsOn = (commit: CommitNode | undefined): RunNode[] =>
+  present(commit?.checkSuites?.nodes)
+    .flatMap(({ all, latest }) => [...present(all?.nodes), ...present(latest?.nodes)])
+    .filter(({ name }) => name === "msc-clerk");
+
+/** Whose runs they are. */
+export const pullsOn = (commit: CommitNode): readonly number[] =>
+  runsOn(commit).flatMap((run) => owner(run)?.pull ?? []);
 
 function idOf(run: RunNode): number {
   if (run.fullId === null) throw new Error("GitHub does not tell the id of a check run");
@@ -104,7 +105,7 @@ export function ownChecksOf(facts: Facts, keys: RecordTrust, binding: Binding): 
       return { number, verdict: (run && owner(run)?.own) ?? null };
     });
   return {
-    check: onHead ? observed(onHead) : null,
+    check: onHead ? { ...observed(onHead), ...coverOf(onHead, head) } : null,
     siblings,
     siblingsCutOff: !whole,
     register,
@@ -120,6 +121,12 @@ export function ownTextsOf({ pull, older }: Facts): readonly string[] {
     ...(older?.runs ?? []).filter((run) => owner(run)?.pull === pull.number),
   ];
   return runs.flatMap(({ text }) => (text ? [text] : []));
+}
+
+/** GitHub shows the newest run of a name. That of another PR may be newer, and stays when that PR is closed or its head moves on. */
+function coverOf(own: RunNode, head: CommitNode | undefined): Pick<ObservedCheck, "coveredBy"> {
+  const [newest] = runsOn(head).sort((a, b) => idOf(b) - idOf(a));
+  return newest === undefined || idOf(newest) <= idOf(own) ? {} : { coveredBy: verdictOf(newest) };
 }
 
 const observed = (run: RunNode): ObservedCheck => ({
