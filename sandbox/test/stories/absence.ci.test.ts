@@ -50,10 +50,10 @@ describe("who is absent, over HTTP", () => {
       each.push(requests() - opened);
     }
     const [first = 0, ...others] = each;
-    // The forty pull requests once, for all.
+    // The forty pull requests once, for all. A check on a commit of a fork takes a try or two more, while GitHub does not know it yet.
     expect(first).toBeLessThan(60);
-    expect(Math.max(...others)).toBeLessThan(15);
-    expect(requests() - before).toBeLessThan(200);
+    expect(Math.max(...others)).toBeLessThan(18);
+    expect(requests() - before).toBeLessThan(240);
   });
 
   test("absence.eight-weeks: a list longer than is read stops no other duty, and a removal is decided, counted with everybody", async () => {
