@@ -10,8 +10,11 @@ import { publishedIn, readRecord } from "../../src/decisions/shape.js";
 import { isSignedBy, publicKeyBytes, SigningKeys } from "../../src/decisions/signingKeys.js";
 import { rulesFingerprint } from "../../src/domain/amendment/differences.js";
 import { desired } from "../../src/domain/desired/desired.js";
-import { LONGEST_PUBLIC_RECORD, unpublished } from "../../src/domain/desired/publicRecords.js";
-import type { PublicRecordDraft, PublishedRecord } from "../../src/domain/model/publicRecord.js";
+import {
+  LONGEST_PUBLIC_RECORD,
+  type PublicRecordDraft,
+  type PublishedRecord,
+} from "../../src/domain/model/publicRecord.js";
 import type { Rules } from "../../src/domain/model/rules.js";
 import { DAY } from "../../src/domain/text/time.js";
 import { COMMENT_ROOM } from "../../src/github/record/marker.js";
@@ -30,7 +33,7 @@ const signer = (listed: readonly string[] = [NEWEST], keys = KEYS): Signer => ({
 });
 
 /** What would be published at the moment at which it is announced. */
-const draftsOf = (w: World): readonly PublicRecordDraft[] => unpublished(w.decide(), w.snapshot());
+const draftsOf = (w: World): readonly PublicRecordDraft[] => w.unpublished();
 const draftOf = (w: World): PublicRecordDraft => {
   const [draft] = draftsOf(w);
   if (draft === undefined) throw new Error("nothing is about to be announced");
@@ -50,10 +53,18 @@ describe("record.signed: what a record holds", () => {
     expect(draftsOf(w)).toEqual([]);
   });
 
+  test("said.locked: in a locked conversation nothing is announced, so nothing is given a number before it is unlocked", () => {
+    const w = over(inFcp());
+    w.pull.locked = true;
+    expect(draftsOf(w)).toEqual([]);
+    w.pull.locked = false;
+    expect(draftsOf(w)).toHaveLength(1);
+  });
+
   test("record.signed: one that has its number already is not given another, also where its comment is not there yet", () => {
     const w = over(inFcp());
     const snapshot = { ...w.snapshot(), published: [publish(w)] };
-    expect(unpublished(w.decide(), snapshot)).toEqual([]);
+    expect(w.unpublished(snapshot)).toEqual([]);
   });
 
   test("record.signed: every member of each team with vote, source, means, time and text; the measure, the heads and the config", () => {

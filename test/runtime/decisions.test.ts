@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { recordInComment } from "../../src/decisions/inComment.js";
 import { readRegisterPage, wholeRegister } from "../../src/decisions/registerText.js";
 import { SigningKeys } from "../../src/decisions/signingKeys.js";
-import { unpublished } from "../../src/domain/desired/publicRecords.js";
 import type { OwnIssue } from "../../src/domain/duties/duties.js";
 import { type RegisterLine, registerPages } from "../../src/domain/messages/registerOfDecisions.js";
 import type { PublicRecordDraft } from "../../src/domain/model/publicRecord.js";
@@ -22,7 +21,7 @@ const draft = (pull: number): PublicRecordDraft => {
   const w = inFcp();
   w.pull.number = pull;
   w.wait(6 * DAY);
-  const [made] = unpublished(w.decide(), w.snapshot());
+  const [made] = w.unpublished();
   if (made === undefined) throw new Error("nothing is about to be announced");
   return made;
 };

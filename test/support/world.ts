@@ -1,10 +1,12 @@
 import { decide } from "../../src/domain/decide.js";
 import { desired } from "../../src/domain/desired/desired.js";
 import { plan } from "../../src/domain/desired/plan.js";
+import { unpublished } from "../../src/domain/desired/publicRecords.js";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Decision } from "../../src/domain/model/decision.js";
 import type { LabelKey } from "../../src/domain/model/labels.js";
 import type { Account } from "../../src/domain/model/people.js";
+import type { PublicRecordDraft } from "../../src/domain/model/publicRecord.js";
 import type { Register } from "../../src/domain/model/register.js";
 import type { Member, Rules } from "../../src/domain/model/rules.js";
 import type {
@@ -483,6 +485,12 @@ export class World {
 
   decide(): Decision {
     return decide(this.snapshot(), this.rules, this.now);
+  }
+
+  /** record.signed: what would be given a number now. */
+  unpublished(snapshot: Snapshot = this.snapshot()): readonly PublicRecordDraft[] {
+    const decision = decide(snapshot, this.rules, this.now);
+    return unpublished(decision, snapshot, desired(decision, snapshot, this.rules));
   }
 
   plan(): readonly Action[] {

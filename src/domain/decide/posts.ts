@@ -111,10 +111,16 @@ export function keepsConcerns({ phase, register }: Decision, { pull }: Snapshot)
   return (inReview || unkept) && !live && register.concerns.some((one) => one.resolved === null);
 }
 
-export const announced = (kind: AnnouncementKind, { number }: Motion): Marker => ({
+export const announced = (kind: AnnouncementKind, { number }: Pick<Motion, "number">): Marker => ({
   kind: "announce",
   key: `${number}:${kind}`,
 });
+
+/** The announcements of what was decided on a motion: they carry its record (record.signed). */
+const OF_DECISIONS = ["concluded", "overridden"] as const satisfies readonly AnnouncementKind[];
+
+export const tellsDecision = (marker: Marker, motion: Pick<Motion, "number">): boolean =>
+  OF_DECISIONS.some((kind) => identity(marker) === identity(announced(kind, motion)));
 
 /** When there was first something of this kind to tell. */
 function toldFrom(kind: AnnouncementKind, { fcp, end }: Motion): Instant {

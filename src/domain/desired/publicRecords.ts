@@ -1,7 +1,7 @@
 import { UNKNOWN_HEAD } from "../acts/heads.js";
 import { adopts } from "../amendment/motion.js";
 import { type DecidedTeam, decidedTeams } from "../decide/decided.js";
-import { announced, announcementKinds, identity, isWithheld } from "../decide/posts.js";
+import { tellsDecision } from "../decide/posts.js";
 import type { Decision } from "../model/decision.js";
 import type {
   PublicConcern,
@@ -11,11 +11,17 @@ import type {
   PublicTally,
   PublicVote,
 } from "../model/publicRecord.js";
-import { PUBLIC_CUTS, PUBLIC_RECORD_VERSION, RULES_VERSION } from "../model/publicRecord.js";
+import {
+  LONGEST_PUBLIC_RECORD,
+  PUBLIC_CUTS,
+  PUBLIC_RECORD_VERSION,
+  RULES_VERSION,
+} from "../model/publicRecord.js";
 import type { Concern, Motion, MotionEnd, RecordedVote } from "../model/register.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { wellFormedData } from "../text/cut.js";
 import { iso } from "../text/time.js";
+import type { Desired } from "./desired.js";
 
 /** A motion that was decided: by the clerk's count, or elsewhere. */
 type Decided = Motion & { readonly end: Extract<MotionEnd, { kind: "concluded" | "overridden" }> };
@@ -27,28 +33,18 @@ const isDecided = (motion: Motion): motion is Decided =>
  * record.signed: what is to be given a number and signed now: of each decision that is about to be announced and has none yet. What was
  * announced before the clerk signed records has none.
  */
-export function unpublished(decision: Decision, snapshot: Snapshot): readonly PublicRecordDraft[] {
+export function unpublished(
+  decision: Decision,
+  snapshot: Snapshot,
+  { oneTimeComments }: Pick<Desired, "oneTimeComments">,
+): readonly PublicRecordDraft[] {
   const { past, motion } = decision.register;
   return [...past, ...(motion === null ? [] : [motion])]
     .filter(isDecided)
     .filter((each) => !snapshot.published.some((one) => one.motion === each.number))
-    .filter((each) => isAboutToBeAnnounced(each, decision, snapshot))
+    .filter((each) => oneTimeComments.some(({ marker }) => tellsDecision(marker, each)))
     .map((each) => publicRecordOf(each, decision, snapshot));
 }
-
-function isAboutToBeAnnounced(motion: Decided, decision: Decision, snapshot: Snapshot): boolean {
-  return announcementKinds(motion, decision, snapshot)
-    .filter((kind) => kind === "concluded" || kind === "overridden")
-    .map((kind) => announced(kind, motion))
-    .some(
-      (marker) =>
-        !isWithheld(decision, marker) &&
-        !snapshot.ownComments.some((one) => identity(one.marker) === identity(marker)),
-    );
-}
-
-/** A comment of GitHub's holds 65,536 characters; the rest is for the words around it, the signature and the checkpoint. */
-export const LONGEST_PUBLIC_RECORD = 60_000;
 
 /** How long everything else is that is added when it is published. */
 const ADDED = 400;

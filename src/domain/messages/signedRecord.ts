@@ -1,4 +1,4 @@
-import type { PublicRecord, PublishedRecord } from "../model/publicRecord.js";
+import { LONGEST_PUBLIC_RECORD, type PublicRecord, type PublishedRecord } from "../model/publicRecord.js";
 import { series } from "./grammar.js";
 
 /** The most characters of a comment that are for people to see: GitHub takes 65,536, of which marker and hidden line need some. */
@@ -15,7 +15,7 @@ export const roomBeside = (section: string, usual: number): number =>
 export function signedRecord(published: PublishedRecord | null): string {
   if (published === null) return "";
   const { number, hash, json, signature, checkpoint } = published;
-  if (json.length > LONGEST_SHOWN) return tooLong(published);
+  if (json.length > LONGEST_PUBLIC_RECORD) return tooLong(published);
   const signed =
     signature === null
       ? "It is not signed, as this clerk has no `RECORD_KEYS`."
@@ -39,9 +39,7 @@ const beforeNote = ({ before }: PublishedRecord): readonly string[] =>
         `The one before: number ${before.number}, #${before.pull}, ${before.outcome}, SHA-256 \`${before.hash}\`.`,
       ];
 
-/** What `publicRecords` leaves: a record of so large a team that no cut makes it fit. */
-const LONGEST_SHOWN = 62_000;
-
+/** Of so large a team that no cut makes it fit. */
 function tooLong({ number, hash, checkpoint }: PublishedRecord): string {
   return [
     `<details><summary>Signed record: number ${number} in the register of decisions</summary>`,

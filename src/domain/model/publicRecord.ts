@@ -80,6 +80,9 @@ export interface PublicRecord {
 export const PUBLIC_RECORD_VERSION = 1;
 export const RULES_VERSION = 1;
 
+/** A comment of GitHub's holds 65,536 characters; the rest is for the words around it, the signature and the checkpoint. */
+export const LONGEST_PUBLIC_RECORD = 60_000;
+
 export const PUBLIC_OUTCOMES = [
   "merge",
   "close",

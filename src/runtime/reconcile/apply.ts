@@ -1,8 +1,8 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
+import { tellsDecision } from "../../domain/decide/posts.js";
 import { describeAction } from "../../domain/messages/action.js";
 import type { Action } from "../../domain/model/action.js";
-import type { AnnouncementKind } from "../../domain/model/decision.js";
-import type { Marker, Snapshot } from "../../domain/model/snapshot.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { ProposalRef, Reader, WriteOutcome, Writer } from "../../github/ports.js";
 import { proposalName } from "../../github/refs.js";
@@ -143,7 +143,7 @@ export class Applier {
     id: string | null,
     { repository, pull, published }: Snapshot,
   ): Promise<void> {
-    const record = published.find(({ motion }) => isDecision(marker, motion));
+    const record = published.find(({ motion }) => tellsDecision(marker, { number: motion }));
     if (record === undefined || id === null) return;
     await this.#options.decisions.link(ref, repository.id, record.number, `${pull.url}#issuecomment-${id}`);
   }
@@ -174,15 +174,9 @@ const changesTheFacts = (action: Action): boolean =>
   action.kind === "close_pull" ||
   action.kind === "merge_pull";
 
-/** The announcements that carry a record. */
-const DECIDED = ["concluded", "overridden"] as const satisfies readonly AnnouncementKind[];
-
-const isDecision = ({ kind, key }: Marker, motion: number): boolean =>
-  kind === "announce" && DECIDED.some((decided) => key === `${motion}:${decided}`);
-
 /** Is this the announcement of what was decided on that motion? */
 export const announcesDecision = (action: Action, motion: number): boolean =>
-  action.kind === "create_comment" && isDecision(action.marker, motion);
+  action.kind === "create_comment" && tellsDecision(action.marker, { number: motion });
 
 /** A name for what a POST creates: two things of one name are one thing created twice. null: repeating it does no harm. */
 function madeBy(action: Action): string | null {

@@ -39,16 +39,18 @@ export interface Evaluation {
 /** read ─► decide ─► desired ─► plan: the pure part of every reconcile, `explain` and dry runs included. */
 export const evaluate: Evaluate = (snapshot, rules, now) => {
   const decision = decide(snapshot, rules, now);
+  const wanted = desired(decision, snapshot, rules);
+  const sentence = statusSentenceShort(decision);
   return {
-    actions: plan(desired(decision, snapshot, rules), snapshot),
+    actions: plan(wanted, snapshot),
     nextCheckAt: decision.nextCheckAt,
     register: decision.register,
     lost: decision.lost,
     phase: decision.phase,
     verdict: strictest([decision.check, ...othersOnHead(snapshot)]),
-    sentence: statusSentenceShort(decision),
-    unpublished: unpublished(decision, snapshot),
+    sentence,
+    unpublished: unpublished(decision, snapshot, wanted),
     notices: notices(decision),
-    summary: `${decision.phase}: ${statusSentenceShort(decision)}`,
+    summary: `${decision.phase}: ${sentence}`,
   };
 };
