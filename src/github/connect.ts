@@ -1,6 +1,4 @@
 import { ProbotOctokit } from "probot";
-import { parseConfig } from "../config/parse.js";
-import { spokenLines } from "../markdown/spokenLines.js";
 import type { Clock } from "../platform/clock.js";
 import { errorMessage, type Log } from "../platform/log.js";
 import { Caller, type Request, type RequestFor } from "./client/call.js";
@@ -10,12 +8,9 @@ import { readOne } from "./client/rest.js";
 import { GRAPHQL } from "./client/routes.js";
 import { type DutyConnection, GitHubIssues } from "./issues.js";
 import type { LawfulMemory, Reader, RegisterMemory, RepositoryRef, Writer } from "./ports.js";
-import { Configs } from "./read/config.js";
 import { type EvidenceReader, evidenceReader } from "./read/evidence.js";
 import { OwnReactions } from "./read/ownReactions.js";
-import { parsedOnce } from "./read/parsedOnce.js";
-import { Pulls } from "./read/pulls.js";
-import { GitHubReader } from "./read/reader.js";
+import { readingParts } from "./readingParts.js";
 import type { RecordKeys } from "./record/keys.js";
 import { GitHubWriter } from "./write/writer.js";
 
@@ -90,9 +85,6 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
     meter,
   });
   const shared = { caller, keys, log, reacted: new OwnReactions(), repositoryIds: new Map<string, number>() };
-  const parse = parsedOnce(parseConfig);
-  const configs = new Configs(caller, parse);
-  const pulls = new Pulls({ ...shared, appId, configs, spokenLines, memory: parts.memory });
   const issues = new GitHubIssues(caller);
   /** `slug[bot]`, once GitHub has said it: without it the clerk's own issues cannot be told from others'. */
   let login: string | null = null;
@@ -113,19 +105,11 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
     login = `${slug}[bot]`;
     return { id: Number(id), slug };
   };
+  const { memory, lawful } = parts;
+  const reading = { ...shared, appId, memory, lawful, clock, gitHubClock, meter, hasIssues };
+  const { parse, pulls, reader } = readingParts(reading);
   return {
-    reader: new GitHubReader({
-      caller,
-      configs,
-      pulls,
-      parse,
-      lawful: parts.lawful,
-      clock,
-      gitHubClock,
-      log,
-      meter,
-      hasIssues,
-    }),
+    reader,
     writer: new GitHubWriter(shared),
     issues,
     evidence: evidenceReader({

@@ -1,6 +1,5 @@
-import { parseConfig } from "../config/parse.js";
+import { cutTo } from "../domain/text/cut.js";
 import type { Instant } from "../domain/text/time.js";
-import { spokenLines } from "../markdown/spokenLines.js";
 import type { Clock } from "../platform/clock.js";
 import type { Log } from "../platform/log.js";
 import { Caller } from "./client/call.js";
@@ -8,13 +7,10 @@ import { type Headers, limitIn } from "./client/limits.js";
 import { Meter } from "./client/meter.js";
 import { type Client, requestsThrough } from "./connect.js";
 import type { LawfulMemory, Reader, RegisterMemory } from "./ports.js";
-import { Configs } from "./read/config.js";
 import { type EvidenceReader, evidenceReader, whoseToken } from "./read/evidence.js";
 import { OwnReactions } from "./read/ownReactions.js";
-import { parsedOnce } from "./read/parsedOnce.js";
-import { Pulls } from "./read/pulls.js";
-import { GitHubReader } from "./read/reader.js";
 import { type FoundClerk, type KnownClerk, type WhereToLook, whoIsTheClerk } from "./read/whoIsTheClerk.js";
+import { readingParts } from "./readingParts.js";
 import { type Read, unreadable } from "./readResult.js";
 import { byAuthorship } from "./record/trust.js";
 
@@ -52,30 +48,14 @@ export async function connectByToken(parts: TokenParts, where: WhereToLook): Pro
   if (refused !== null) return refused;
   const clerk = await whoIsTheClerk(caller, where);
   if (clerk.kind !== "read") return clerk;
-  const parse = parsedOnce(parseConfig);
-  const configs = new Configs(caller, parse);
-  const pulls = new Pulls({
-    caller,
+  const { memory, lawful } = parts;
+  const { parse, pulls, reader } = readingParts({
+    ...{ caller, log, memory, lawful, clock, gitHubClock, meter },
     appId: clerk.appId,
     clerk: clerk.account,
     keys: byAuthorship,
-    configs,
-    spokenLines,
     reacted: new OwnReactions(),
     repositoryIds: new Map(),
-    log,
-    memory: parts.memory,
-  });
-  const reader = new GitHubReader({
-    caller,
-    configs,
-    pulls,
-    parse,
-    lawful: parts.lawful,
-    clock,
-    gitHubClock,
-    log,
-    meter,
     hasIssues: async () => ({ kind: "read", any: false }),
   });
   const evidence = evidenceReader({
@@ -97,7 +77,7 @@ async function refusal(
     return null;
   } catch (thrown) {
     const { status, response } = thrown as { readonly status?: unknown; readonly response?: RefusedAnswer };
-    const said = (response?.data?.message ?? "").replace(/\s+/g, " ").slice(0, 300);
+    const said = cutTo((response?.data?.message ?? "").replace(/\s+/g, " "), 300);
     if (response === undefined || typeof status !== "number" || status >= 500)
       return unreadable("GitHub does not answer", null);
     const limit = limitIn(status, response.headers ?? {}, said, now);

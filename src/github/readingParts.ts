@@ -1,0 +1,16 @@
+import { parseConfig } from "../config/parse.js";
+import { spokenLines } from "../markdown/spokenLines.js";
+import { Configs } from "./read/config.js";
+import { parsedOnce } from "./read/parsedOnce.js";
+import { Pulls, type PullsParts } from "./read/pulls.js";
+import { GitHubReader, type ReaderParts } from "./read/reader.js";
+
+type Parts = Omit<PullsParts, "configs" | "spokenLines"> & Omit<ReaderParts, "configs" | "pulls" | "parse">;
+
+/** What reads a repository, whoever signs in: the clerk, or somebody with a token. */
+export function readingParts(parts: Parts) {
+  const parse = parsedOnce(parseConfig);
+  const configs = new Configs(parts.caller, parse);
+  const pulls = new Pulls({ ...parts, configs, spokenLines });
+  return { parse, pulls, reader: new GitHubReader({ ...parts, configs, pulls, parse }) };
+}
