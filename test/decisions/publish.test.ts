@@ -369,7 +369,7 @@ describe("record.signed: the chain and its checkpoint", () => {
     expect(JSON.parse(second.json)).toMatchObject({ number: 2, previous: first.hash });
     expect(first.hash).toBe(createHash("sha256").update(first.json, "utf8").digest("hex"));
     expect(conclusionWith(second, w)).toContain(
-      `The one before: number 1, #1234, merge, SHA-256 \`${first.hash}\`.`,
+      `The one before: number 1, pull request 1234, merge, SHA-256 \`${first.hash}\`.`,
     );
   });
 

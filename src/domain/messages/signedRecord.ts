@@ -36,7 +36,8 @@ const beforeNote = ({ before }: PublishedRecord): readonly string[] =>
   before === null
     ? []
     : [
-        `The one before: number ${before.number}, #${before.pull}, ${before.outcome}, SHA-256 \`${before.hash}\`.`,
+        // The number alone: with `#` before it, it would show in the timeline of that pull request.
+        `The one before: number ${before.number}, pull request ${before.pull}, ${before.outcome}, SHA-256 \`${before.hash}\`.`,
       ];
 
 /** Of so large a team that no cut makes it fit. */
