@@ -167,8 +167,8 @@ export interface Pull {
   readonly mergeOid: string | null;
   readonly reviews: readonly Review[];
   readonly inline: readonly Inline[];
-  /** Ids of the first comments of resolved inline threads. */
-  readonly resolved: ReadonlySet<number>;
+  /** Resolved inline threads: the id of the first comment, and the account that resolved it. */
+  readonly resolved: ReadonlyMap<number, number>;
 }
 
 export interface Comment extends Written {

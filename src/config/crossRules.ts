@@ -1,3 +1,4 @@
+import { gateKey } from "../domain/model/gates.js";
 import { DEFAULT_LABELS, LABEL_KEYS } from "../domain/model/labels.js";
 import { sameLogin } from "../domain/model/people.js";
 import { AMENDMENT_KEYS } from "../domain/model/rules.js";
@@ -36,6 +37,7 @@ class CrossCheck {
     this.decisions();
     this.globs();
     this.labelNames();
+    this.gates();
     this.absences();
     this.legacyBots();
     this.proposals();
@@ -208,6 +210,23 @@ class CrossCheck {
       this.fault(own.path, () =>
         faultText.labelTwice(name, other.key, place ? this.lineOf(place.path) : null),
       );
+    }
+  }
+
+  /** gate.waive: each gate has a name of its own. What the clerk itself labels would hold by its own hand. */
+  private gates(): void {
+    const said = new Map(this.sketch.labels.map(({ key, said: { text } }) => [key, text]));
+    const own = LABEL_KEYS.filter((key) => !this.sketch.labelsLeftOut.includes(key)).map((key) => ({
+      key,
+      name: said.get(key) ?? DEFAULT_LABELS[key],
+    }));
+    const first = new Map<string, ConfigPath>();
+    for (const { name, isLabel, path } of this.sketch.gates) {
+      const before = first.get(gateKey(name));
+      if (before !== undefined) this.fault(path, () => faultText.gateTwice(name, this.lineOf(before)));
+      else first.set(gateKey(name), path);
+      const label = isLabel ? own.find((one) => sameLogin(one.name, name)) : undefined;
+      if (label !== undefined) this.fault(path, () => faultText.ownGateLabel(name, label.key));
     }
   }
 

@@ -4,6 +4,7 @@ import { withUnseen } from "../domain/messages/escape.js";
 import {
   MAX_DECISIONS,
   MAX_DOMAINS,
+  MAX_GATES,
   MAX_LABELS,
   MAX_MEMBERS,
   MAX_NAMES,
@@ -184,6 +185,9 @@ export const valueText = {
     given.text.includes(",")
       ? `${quoted(given.text)} has a comma; GitHub lists pull requests by labels with commas between their names, so that it would not find this one: take the comma out`
       : valueText.label(given),
+  one_gate: () =>
+    "names not just one thing: each gate is one of labels_absent, labels_present, review_threads or dependencies, with before beside it",
+  no_gate_labels: () => "is empty; name the labels, or take the gate out",
   label_or_not: (given: Given) =>
     given.sort === "truth"
       ? `${shown(given.text)} stands here; write the label's name, or false to do without it`
@@ -256,6 +260,7 @@ export const valueText = {
   many_routes: () => atMost("routes", MAX_ROUTES),
   many_domains: () => atMost("domains", MAX_DOMAINS),
   many_names: () => atMost("names", MAX_NAMES),
+  many_gates: () => atMost("gates", MAX_GATES),
   many_record_keys: () => atMost("keys", MAX_RECORD_KEYS),
   many_stars: (given: Given) =>
     `${quoted(given.text)} has more than ${MAX_STARS} stars; a path has at most ${MAX_STARS}, each * counted`,
@@ -356,6 +361,10 @@ export const faultText = {
   decisionTwice: (name: string, line: number) => `a decision on line ${line} is called ${quoted(name)} too`,
   labelTwice: (name: string, key: string, line: number | null) =>
     `${quoted(name)} is the name of the label ${key} as well (${line === null ? "its default" : `line ${line}`}; GitHub does not tell capitals from small letters)`,
+  gateTwice: (name: string, line: number) =>
+    `${quoted(name)} is a gate on line ${line} already; keep one of them`,
+  ownGateLabel: (name: string, key: string) =>
+    `the clerk itself puts ${quoted(name)} on and takes it off (labels.${key}), so that it cannot hold anything; name another label`,
   saidTwice: (path: string, line: number) => `${path} on line ${line} says this too; keep one of them`,
   noProposals: () =>
     "without a label and without paths nothing could be a proposal; name paths, or write all: true",

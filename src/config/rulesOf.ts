@@ -1,4 +1,5 @@
 import { byKey } from "../domain/model/byKey.js";
+import type { Gate } from "../domain/model/gates.js";
 import { LEAVABLE_LABELS } from "../domain/model/labels.js";
 import type { PersonRef } from "../domain/model/people.js";
 import {
@@ -49,9 +50,30 @@ export function rulesOf(config: Config): Rules {
     guardians,
     amendments: amendmentsOf(config, teams, guardians),
     duties: config.duties,
+    ...gatesOf(config.gates ?? []),
     ...(config.constitution === undefined ? {} : { constitution: config.constitution }),
     ...(config.record_keys === undefined ? {} : { recordKeys: [...new Set(config.record_keys)] }),
   };
+}
+
+/** A label is a gate of its own, so that each has a name and a line. None at all is as if the key were not there. */
+function gatesOf(given: NonNullable<Config["gates"]>): Pick<Rules, "gates"> {
+  const gates = given.flatMap((gate): readonly Gate[] => {
+    const { before } = gate;
+    const labels = (names: readonly string[], wanted: "absent" | "present") =>
+      names.map((label): Gate => ({ kind: "label", name: label, label, wanted, before }));
+    return [
+      ...labels(gate.labels_absent ?? [], "absent"),
+      ...labels(gate.labels_present ?? [], "present"),
+      ...(gate.review_threads === undefined
+        ? []
+        : [{ kind: "review_threads", name: "review_threads", before } as const]),
+      ...(gate.dependencies === undefined
+        ? []
+        : [{ kind: "dependencies", name: "dependencies", before } as const]),
+    ];
+  });
+  return gates.length === 0 ? {} : { gates };
 }
 
 /** Who has an id in one team has it in all: one person, whatever team the file says more about. */

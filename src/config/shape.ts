@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { byKey } from "../domain/model/byKey.js";
 import { DUTIES } from "../domain/model/duties.js";
+import { GATE_MOMENTS } from "../domain/model/gates.js";
 import { LABELS, LEAVABLE_LABELS } from "../domain/model/labels.js";
 import { AMENDMENTS } from "../domain/model/rules.js";
 import { LENGTH_PATTERN, readLength, readPeriod } from "./calendar.js";
 import {
   MAX_DECISIONS,
   MAX_DOMAINS,
+  MAX_GATES,
   MAX_LABELS,
   MAX_MEMBERS,
   MAX_RECORD_KEYS,
@@ -214,6 +216,40 @@ const constitutionShape = mapping({
   url: textValue("address", ADDRESS).meta({ description: "Where it can be read." }),
 });
 
+const gateLabels = z
+  .array(textValue("label", LABEL_NAME), { error: "list" })
+  .min(1, { error: "no_gate_labels" })
+  .max(MAX_LABELS, { error: "many_labels" })
+  .optional();
+
+/** gate.begin, gate.end: one kind each. */
+export const GATE_KINDS = ["labels_absent", "labels_present", "review_threads", "dependencies"] as const;
+
+const gateShape = mapping({
+  labels_absent: gateLabels.meta({
+    description:
+      "None of these labels may stand. What counts is the last change of each by a member: anybody else’s changes nothing.",
+    examples: [["needs-implementation", "blocked"]],
+  }),
+  labels_present: gateLabels.meta({
+    description: "All of these labels have to stand, put on by a member.",
+  }),
+  review_threads: choice(["resolved"]).optional().meta({
+    description:
+      "Every review thread has to be resolved; those that a member began, by a member. Threads begun after the motion by people on no team hold nothing.",
+  }),
+  dependencies: choice(["accepted"]).optional().meta({
+    description:
+      "What the proposal depends on (Depends on: MSC1234 in its description or text, or a heading Dependencies) has to be accepted or merged.",
+  }),
+  before: choice(GATE_MOMENTS).default("begin").meta({
+    description:
+      "Before what it has to be met: before the Final Comment Period begins, before it concludes, before the merge; or never: it is only shown.",
+  }),
+}).refine((gate) => GATE_KINDS.filter((kind) => gate[kind] !== undefined).length === 1, {
+  error: "one_gate",
+});
+
 export const configShape = z
   .strictObject(
     {
@@ -264,6 +300,10 @@ export const configShape = z
         }),
       duties: dutiesShape.prefault({}).meta({
         description: "What the clerk reports in issues of the repository, opened once and closed when met.",
+      }),
+      gates: z.array(gateShape, { error: "list" }).max(MAX_GATES, { error: "many_gates" }).optional().meta({
+        description:
+          "What has to be in place before a proposal goes on to be merged; a member can waive one, seconded by another. Default: nothing.",
       }),
       reviews: reviewsShape.prefault({}).meta({ description: "How GitHub reviews count." }),
       conclude: concludeShape.prefault({}).meta({

@@ -21,6 +21,8 @@ export interface Sketch {
   readonly labels: readonly { readonly key: LabelKey; readonly said: ConfigValue }[];
   /** Labels that are not to be used: `false` stands in the place of a name. */
   readonly labelsLeftOut: readonly LabelKey[];
+  /** Names of the gates, a label each where they are about labels. */
+  readonly gates: readonly { readonly name: string; readonly isLabel: boolean; readonly path: ConfigPath }[];
   /** Where each path stands, those of decisions first. */
   readonly globs: readonly ConfigPath[];
   readonly legacyBots: readonly ConfigValue[];
@@ -81,6 +83,20 @@ export function sketchOf(root: YamlNode): Sketch {
       const { node } = find(root, ["labels", key]);
       return node?.kind === "scalar" && node.value === false;
     }),
+    gates: itemsOf(find(root, ["gates"]).node).flatMap((gate, index) =>
+      entriesOf(gate).flatMap(({ key, value }): Sketch["gates"] => {
+        const path = ["gates", index, key];
+        if (key === "before") return [];
+        if (key !== "labels_absent" && key !== "labels_present") return [{ name: key, isLabel: false, path }];
+        return itemsOf(value).flatMap((label, at) =>
+          textOf(label, [...path, at]).map(({ text, path: where }) => ({
+            name: text,
+            isLabel: true,
+            path: where,
+          })),
+        );
+      }),
+    ),
     globs: [
       ...itemsOf(decisions).map((_, index) => ["decisions", index, "match", "paths"]),
       ["proposal_paths"],

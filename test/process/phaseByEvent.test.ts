@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Decision, Phase } from "../../src/domain/model/decision.js";
+import type { Gate } from "../../src/domain/model/gates.js";
 import type { Register } from "../../src/domain/model/register.js";
 import { DAY } from "../../src/domain/text/time.js";
 import { inFcp, proposed, type World, world } from "../support/world.js";
@@ -782,6 +783,56 @@ const TABLE: readonly Row[] = [
     },
   ],
   [
+    "a gate is not met",
+    (w) => {
+      const before = {
+        begin: "blocked",
+        conclude: "needs-checking",
+        merge: "requires-room-version",
+      } as const;
+      const gates = Object.entries(before).map(
+        ([moment, label]): Gate => ({
+          kind: "label",
+          ...{ name: label, label, wanted: "absent", before: moment as keyof typeof before },
+        }),
+      );
+      w.rules = { ...w.rules, gates };
+      for (const label of Object.values(before)) w.label("dbkr", label);
+    },
+    {
+      out_of_scope: nothing("out_of_scope"),
+      draft: nothing("draft"),
+      in_review: nothing("in_review", { effect: "shown", sees: gatesShown }),
+      proposed: nothing("proposed", {
+        effect: "holds the beginning",
+        sees: (after, w) => {
+          gatesShown(after, w);
+          everybodyVotes(w);
+          expect(w.reconcile()).toMatchObject({ phase: "proposed", reason: { code: "gated" } });
+        },
+      }),
+      fcp: nothing("fcp", {
+        effect: "holds the end, where it says so",
+        sees: (after, w) => {
+          gatesShown(after, w);
+          w.wait(6 * DAY);
+          expect(w.reconcile()).toMatchObject({ phase: "fcp", reason: { code: "fcp_over" } });
+          w.unlabel("dbkr", "needs-checking");
+          expect(w.reconcile().phase).toBe("concluded");
+        },
+      }),
+      concluded: nothing("concluded", {
+        effect: "check waits, where it says so",
+        sees: (after, w) => {
+          checkWaits(after, w);
+          w.unlabel("dbkr", "requires-room-version");
+          green(w.reconcile(), w);
+        },
+      }),
+      ended: nothing("ended"),
+    },
+  ],
+  [
     "time is up",
     (w) => void w.wait(6 * DAY),
     {
@@ -806,6 +857,10 @@ const TABLE: readonly Row[] = [
   ],
 ];
 
+function gatesShown(after: Decision, w: World) {
+  expect(after.gates?.map(({ state }) => state)).toEqual(["unmet", "unmet", "unmet"]);
+  expect(w.check?.summary).toContain("### What has to be in place");
+}
 function oneTeam(after: Decision, w: World) {
   expect(after.tallies.map((tally) => tally.team)).toEqual(["spec-core-team"]);
   expect(w.status()?.body).toMatch(/“kind:governance”, put on by maintainer, who is on no team/);
@@ -858,6 +913,7 @@ const RULE: Readonly<Record<string, string>> = {
   "a label by somebody on no team that would ask for more": "decision.ratchet",
   "withdraw, by the author": "motion.cancel",
   "override, seconded": "override.second",
+  "a gate is not met": "gate.begin, gate.end",
   "time is up": "fcp.conclude",
 };
 

@@ -4,6 +4,7 @@ import { plan } from "../../src/domain/desired/plan.js";
 import { unpublished } from "../../src/domain/desired/publicRecords.js";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Decision } from "../../src/domain/model/decision.js";
+import type { GateFacts } from "../../src/domain/model/gates.js";
 import type { LabelKey } from "../../src/domain/model/labels.js";
 import type { Account } from "../../src/domain/model/people.js";
 import type { PublicRecordDraft } from "../../src/domain/model/publicRecord.js";
@@ -78,6 +79,8 @@ export class World {
   /** The record has grown beyond what holds it. */
   unkept = false;
   siblings: Snapshot["siblings"] = [];
+  /** gate.begin, gate.end: what GitHub tells of what gates ask for; null: nothing was asked. */
+  gates: GateFacts | null = null;
   defaultBranch = "main";
   /** config.lawful: the last lawful rules, where the present ones came without an approved amendment. */
   lawfulRules: Rules | null = null;
@@ -479,6 +482,7 @@ export class World {
       },
       registerFrom: this.registerFrom,
       unkept: this.unkept,
+      ...(this.gates === null ? {} : { gates: this.gates }),
       texts: [...this.texts].flatMap(([commit, text]) => (text === null ? [] : [{ commit, text }])),
     };
   }

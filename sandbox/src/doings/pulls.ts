@@ -47,7 +47,7 @@ export function openPull(by: By, made: NewPull): PullThread {
     mergeOid: null,
     reviews: [],
     inline: [],
-    resolved: new Set(),
+    resolved: new Map(),
   };
   const thread = addThread(by, made.title, made.body ?? "", pull);
   tell(by, thread.number, "opened");

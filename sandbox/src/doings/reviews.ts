@@ -302,8 +302,8 @@ export function resolveThread(by: By, firstId: number, resolved: boolean): void 
   const repository = repositoryOf(by);
   if (thread.authorId !== by.actor.accountId) demand(by.actor, repository, "edit");
   by.store.changePull(by.repositoryId, thread.number, (pull) => {
-    const after = new Set(pull.resolved);
-    if (resolved) after.add(inline.id);
+    const after = new Map(pull.resolved);
+    if (resolved) after.set(inline.id, by.actor.accountId);
     else after.delete(inline.id);
     return { resolved: after };
   });

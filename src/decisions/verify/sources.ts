@@ -131,6 +131,7 @@ function givenBy(act: Act, member: PersonRef, disposition: string): readonly (Ch
     case "reword":
     case "unsaid":
     case "asking_label":
+    case "gate_label":
     case "description":
     case "closed":
     case "merged":

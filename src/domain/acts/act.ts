@@ -33,6 +33,13 @@ export type Act = {
   | { readonly kind: "ballot_label"; readonly choice: "yes" | "abstain" | "retract"; readonly label: string }
   /** decision.ratchet: a label by which the config can ask for teams was put on. */
   | { readonly kind: "asking_label"; readonly label: string; readonly byClerk: boolean }
+  /** gate.begin, gate.end: a label that a gate hangs on was put on, or taken off. */
+  | {
+      readonly kind: "gate_label";
+      readonly label: string;
+      readonly stands: boolean;
+      readonly byClerk: boolean;
+    }
   | { readonly kind: "ticks"; readonly motion: number; readonly changes: readonly Box[] }
   /** reply.scope: a command in the description of the pull request, where none is heard. */
   | { readonly kind: "description"; readonly said: string }

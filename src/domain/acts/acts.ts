@@ -1,3 +1,4 @@
+import { isGateLabel } from "../gates/labels.js";
 import type { Command } from "../model/command.js";
 import { canAct, type PersonRef, personOf, sameAccount, sameLogin } from "../model/people.js";
 import { DISPOSITIONS, type Rules } from "../model/rules.js";
@@ -20,6 +21,7 @@ const RANK: Readonly<Record<Act["kind"], number>> = {
   disposition_label: 3,
   ballot_label: 4,
   asking_label: 4,
+  gate_label: 4,
   description: 5,
   reword: 5,
   unsaid: 5,
@@ -62,6 +64,7 @@ export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readon
       .flatMap((one) => issuedIn(one, mentions, hearingOf(one, snapshot, roster))),
     ...described(snapshot, mentions),
     ...snapshot.events.flatMap((event) => happened(event, snapshot, rules)),
+    ...snapshot.events.flatMap((event) => marked(event, snapshot, rules)),
     ...snapshot.ownComments.flatMap(ticked),
     ...(snapshot.register === null ? snapshot.ownComments.flatMap(conclusion) : []),
   ].filter(({ act }) => act.at >= since);
@@ -189,7 +192,8 @@ function described({ pull }: Snapshot, mentions: readonly string[]): Placed[] {
   const act: Act = { ...keyed("description"), at, by, url, kind: "description", said: command.commandText };
   return [{ act, id: "", ordinal: 0 }];
 }
-const isForSeconds = ({ verb }: Command): boolean => verb === "override" || verb === "correct";
+const isForSeconds = ({ verb }: Command): boolean =>
+  verb === "override" || verb === "correct" || verb === "waive";
 
 function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Placed[] {
   const common = { ...keyed("event", event.id), at: event.at, by: event.actor, url: snapshot.pull.url };
@@ -225,6 +229,16 @@ function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Place
     case "base_changed":
       return [];
   }
+}
+
+/** gate.begin, gate.end: a label that a gate hangs on was put on or taken off, whatever else it says. */
+function marked(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Placed[] {
+  if (event.kind !== "labeled" && event.kind !== "unlabeled") return [];
+  const { id, at, actor: by, label, byClerk } = event;
+  if (label === null || !isGateLabel(label, snapshot, rules)) return [];
+  const common = { ...keyed("gate", id), at, by, url: snapshot.pull.url };
+  const act: Act = { ...common, kind: "gate_label", label, stands: event.kind === "labeled", byClerk };
+  return [{ act, id, ordinal: 0 }];
 }
 
 type Dismissal = Extract<TimelineEvent, { kind: "review_dismissed" }>;

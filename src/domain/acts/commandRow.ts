@@ -1,4 +1,5 @@
 import type { KnownCommand, Meaning, Verb } from "../model/command.js";
+import type { Rules } from "../model/rules.js";
 import type { ActContext, Ruling } from "./ruling.js";
 import { type Spoken, standsAlone } from "./spoken.js";
 
@@ -32,6 +33,8 @@ export interface HelpLine {
   readonly does: string;
   /** Also in the short list of the status comment. */
   readonly common: boolean;
+  /** Where the rules have a use for it. Left out: everywhere. */
+  readonly when?: (rules: Rules) => boolean;
 }
 
 export interface ReadmeLine {

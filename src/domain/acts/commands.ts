@@ -1,6 +1,8 @@
 // One file: a table with one row for each command. That no two spellings collide is seen where all of them stand.
 
+import { waive } from "../gates/waivers.js";
 import type { Command, KnownCommand, Verb } from "../model/command.js";
+import type { Rules } from "../model/rules.js";
 import { fold } from "../text/fold.js";
 import { vote } from "./ballots.js";
 import { bare, type CommandRow, spelled, verbOf, whateverFollows } from "./commandRow.js";
@@ -9,7 +11,16 @@ import { cancel, move, propose, withdraw } from "./motions.js";
 import { confirm } from "./recovery.js";
 import { type ActContext, accepted, type Ruling } from "./ruling.js";
 import { correct, override, second } from "./seconding.js";
-import { isGiven, recordIn, secondedIn, spokenIn, standsAlone, teamIn, textAfter } from "./spoken.js";
+import {
+  isGiven,
+  recordIn,
+  secondedIn,
+  spokenIn,
+  standsAlone,
+  teamIn,
+  textAfter,
+  waivedIn,
+} from "./spoken.js";
 
 const MOTIONS = spelled(
   ["merge", ["merge", "merges", "merged", "merging"]],
@@ -25,6 +36,8 @@ const OUTCOMES = spelled(
   ["finished", ["finished", "finish"]],
   ["cancelled", ["cancelled", "canceled", "cancel"]],
 );
+
+const hasGates = ({ gates }: Rules): boolean => gates !== undefined;
 
 /** Everything people can say to the clerk, a row each, in the order in which `help` has them. */
 export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
@@ -230,20 +243,49 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     who: "another member",
     outOfScope: true,
     takes: secondedIn,
-    content: ({ verb, what }) => (what === null ? verb : `${verb} ${what}`),
-    rule: (context, { what }) => second(context, what),
+    content: ({ verb, what, gate }) =>
+      [verb, ...(what === null ? [] : [what]), ...(gate === "" ? [] : [fold(gate)])].join(" "),
+    rule: (context, { what, gate }) => second(context, what, gate),
     help: [
       {
         say: "second",
         does: "second the lead’s override or correction, once the clerk has answered it; `second override` where both wait",
         common: false,
       },
+      {
+        say: "second waive GATE",
+        does: "second another member’s waiver, once the clerk has answered it",
+        common: false,
+        when: hasGates,
+      },
     ],
     readme: [
       {
-        say: "`second` (`override`, `correction`)",
-        who: "another member of each needed team",
-        does: "second the lead's override or correction",
+        say: "`second` (`override`, `correction`, `waive GATE`)",
+        who: "another member, of an override or a correction one of each needed team",
+        does: "second the lead's override or correction, or a member's waiver",
+      },
+    ],
+  },
+  waive: {
+    spellings: ["waive"],
+    hints: ["waive"],
+    who: "member",
+    takes: waivedIn,
+    content: ({ gate, reason }) => `waive ${fold(gate)} ${fold(reason)}`,
+    rule: (context, { gate, reason }, source) => waive(context, gate, reason, source),
+    help: [
+      {
+        say: "waive GATE: REASON",
+        does: "go on without something that the config wants in place, once another member seconds it",
+        common: false,
+        when: hasGates,
+      },
+    ],
+    readme: [
+      {
+        say: "`waive GATE: REASON`",
+        does: "go on without something that the config wants in place, once another member seconds it",
       },
     ],
   },

@@ -1,3 +1,4 @@
+import { markLabel } from "../gates/labels.js";
 import type { ActVerdict } from "../model/decision.js";
 import { canAct, isMember, type PersonRef, personOf, sameLogin } from "../model/people.js";
 import type { Register, Reply } from "../model/register.js";
@@ -66,7 +67,9 @@ export function judge(
   for (const act of actsOf(snapshot, rules, snapshot.adoptedAt)) {
     // reply.scope: what is no act yet is answered all the same, where it was said to the clerk.
     const adopted = since !== null && act.at >= since;
-    if (!adopted && !isSaid(act)) continue;
+    // What a label says of the proposal it had said before it was one.
+    const marks = act.kind === "gate_label" && since !== null;
+    if (!adopted && !isSaid(act) && !marks) continue;
     if (judgedBefore(act)) continue;
     if (act.revision !== undefined && judgedBefore({ ...act, key: act.revision })) continue;
     const silent = act.kind === "review" || act.kind === "dismissal";
@@ -97,7 +100,7 @@ export function judge(
     const passing = act.kind === "latch" || (act.kind === "asking_label" && !asks(register.motion, act.at));
     const waiting = silent && phase === "ended" && !stage.merged && isOnRoster(rules, person);
     const untold = phase === "out_of_scope" && !outside;
-    if (ruling.outcome === "ignored" && (untold || passing || waiting)) continue;
+    if (ruling.outcome === "ignored" && !marks && (untold || passing || waiting)) continue;
     register = remember(answer(context, ruling), act, roster);
     const { outcome, why } = ruling;
     verdicts.push({
@@ -145,6 +148,7 @@ function ruleOn(context: ActContext): Ruling {
   if (act.kind === "latch") return latch(context, act.at);
   if (act.kind === "concluded") return concludedBefore(context, act.motion, act.at);
   if (act.kind === "asking_label") return addLabel(context, act.label, act.byClerk);
+  if (act.kind === "gate_label") return markLabel(context, act.label, act.stands, act.byClerk);
   if (!canAct(act.by)) return notAPerson(context);
   switch (act.kind) {
     case "command":

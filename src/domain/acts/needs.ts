@@ -1,4 +1,4 @@
-import { isMember, type PersonRef, sameLogin } from "../model/people.js";
+import { type Account, canAct, isMember, type PersonRef, personOf, sameLogin } from "../model/people.js";
 import { type DecisionRule, type Need, type Rules, teamOf } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { globMatcher } from "../text/glob.js";
@@ -65,3 +65,7 @@ export function rosterOf(rules: Rules): (person: PersonRef) => boolean {
 /** Is this person on any team of the roster? */
 export const isOnRoster = (rules: Rules, person: PersonRef): boolean =>
   rules.teams.some((team) => team.members.some((member) => isMember(member, person)));
+
+/** Is it the doing of somebody on a team? A bot, a placeholder and an account that is gone are on none. */
+export const isMembers = (actor: Account | null, rules: Rules): boolean =>
+  canAct(actor) && isOnRoster(rules, personOf(actor));

@@ -1,10 +1,10 @@
 import type { IdleLabel } from "../model/decision.js";
-import { type Account, canAct, personOf, sameLogin } from "../model/people.js";
+import { sameLogin } from "../model/people.js";
 import type { Motion } from "../model/register.js";
 import type { DecisionRule, Need, Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
-import { decisionFor, growNeeds, isAskedFor, isOnRoster } from "./needs.js";
+import { decisionFor, growNeeds, isAskedFor, isMembers } from "./needs.js";
 import { type ActContext, accepted, ignored, type Needed, type Ruling } from "./ruling.js";
 import { labelEvents, labelHistory } from "./stage.js";
 
@@ -135,9 +135,6 @@ function takenOffByMember(label: string, { events }: Snapshot, rules: Rules): bo
   const last = labelEvents(events, label).at(-1);
   return last?.kind === "unlabeled" && isMembers(last.actor, rules);
 }
-
-const isMembers = (actor: Account | null, rules: Rules): boolean =>
-  canAct(actor) && isOnRoster(rules, personOf(actor));
 
 /** A label put on before the motion, or without one, is no act: whether it stands at a motion is in GitHub's own timeline. */
 export const asks = (motion: Motion | null, at: Instant): boolean => isLive(motion) && at > motion.from.at;

@@ -18,6 +18,7 @@ export function saidBy(act: Act): string {
     case "disposition_label":
     case "ballot_label":
     case "asking_label":
+    case "gate_label":
       return act.label;
     case "ticks":
       return act.changes.map((box) => `${box.ticked ? "tick" : "untick"} ${box.login}`).join(", ");

@@ -1,3 +1,4 @@
+import { isGateNamed, waiversNow, withWaivers } from "../gates/waivers.js";
 import type { Command } from "../model/command.js";
 import { samePerson } from "../model/people.js";
 import type {
@@ -9,6 +10,7 @@ import type {
   Reply,
   Second,
   Secondable,
+  Waiver,
 } from "../model/register.js";
 import { type Need, teamOf } from "../model/rules.js";
 import { headAt, UNKNOWN_HEAD } from "./heads.js";
@@ -104,7 +106,7 @@ const recorded = ({ past, motion }: Register): readonly Motion[] =>
 export function takenBack(context: ActContext, command: Command): Ruling {
   const { register, act } = context;
   const { override: waiting, correction } = register;
-  const isOwn = (word: Override | Correction) =>
+  const isOwn = (word: Override | Correction | Waiver) =>
     act.kind === "unsaid" && word.source === act.utterance.id && word.at <= act.at;
   if (
     command.verb === "override" &&
@@ -122,20 +124,33 @@ export function takenBack(context: ActContext, command: Command): Ruling {
     correction.record === command.record
   )
     return accepted({ ...register, correction: null });
+  if (command.verb === "waive") {
+    const left = waiversNow(register).filter(
+      (one) =>
+        !(
+          one.granted === null &&
+          isOwn(one) &&
+          one.reason === command.reason &&
+          isGateNamed(command.gate, one.gate)
+        ),
+    );
+    if (left.length < waiversNow(register).length) return accepted(withWaivers(register, left));
+  }
   return ignored(context);
 }
 
 /** Something that waits to be seconded, judged by the teams it needs. */
 interface Waiting {
   readonly what: Secondable;
-  readonly word: Override | Correction;
+  readonly word: Override | Correction | Waiver;
+  /** A member of each of these teams has to second it. */
   readonly needs: readonly Need[];
   readonly done: (seconds: readonly Second[]) => Register;
   readonly noted: (seconds: readonly Second[]) => Register;
 }
 
-/** override.second: `second`, of what waits; where several things wait, of the one it names. */
-export function second(context: ActContext, what: Secondable | null): Ruling {
+/** override.second, gate.waive: `second`, of what waits; where several things wait, of the one it names. */
+export function second(context: ActContext, what: Secondable | null, gate: string): Ruling {
   const { person, commandText: said } = context;
   const waiting = waitingIn(context);
   const by = (needs: readonly Need[]): ActContext => ({ ...context, needs });
@@ -143,11 +158,18 @@ export function second(context: ActContext, what: Secondable | null): Ruling {
     return context.phase === "out_of_scope"
       ? ignored(context)
       : refused(context, { code: "not_a_member", said });
-  const meant = waiting.filter((one) => what === null || one.what === what);
+  const meant = waiting.filter(
+    (one) =>
+      (what === null || one.what === what) &&
+      (gate === "" || ("gate" in one.word && isGateNamed(gate, one.word.gate))),
+  );
   const [only] = meant;
   if (only === undefined) return refused(context, nothingToSecond(context));
   if (meant.length > 1)
-    return refused(context, { code: "second_which", said, waiting: meant.map((one) => one.what) });
+    return refused(context, {
+      ...{ code: "second_which", said },
+      waiting: meant.map(({ word, what: kind }) => ("gate" in word ? `waive ${word.gate}` : kind)),
+    });
   if (!mayAct(by(only.needs))) return refused(context, { code: "not_a_member", said });
   if (samePerson(only.word.by, person)) return refused(context, { code: "second_yourself", said });
   if (!isAnswered(context, only.word)) return refused(context, { code: "second_too_early", said });
@@ -159,7 +181,7 @@ function nothingToSecond({ phase, commandText: said }: ActContext): Reply {
 }
 
 /** Has the clerk answered it before this was said? Words brought in by an edit have an answer of their own. */
-const isAnswered = ({ snapshot, act }: ActContext, { source, at }: Override | Correction): boolean =>
+const isAnswered = ({ snapshot, act }: ActContext, { source, at }: Override | Correction | Waiver): boolean =>
   snapshot.ownComments.some(
     ({ marker, createdAt }) =>
       marker.kind === "reply" && marker.key === replyKey(source, at) && createdAt < act.at,
@@ -211,6 +233,8 @@ function waitingIn(before: ActContext): readonly Waiting[] {
           rosterCommit: snapshot.rosterCommit,
         }),
     });
+  if (context.phase !== "out_of_scope" && context.phase !== "ended" && context.appliesTo === null)
+    found.push(...waivers(context));
   const motion = recorded(register).find(({ number }) => number === correction?.record);
   if (correction !== null && motion !== undefined)
     found.push({
@@ -219,6 +243,23 @@ function waitingIn(before: ActContext): readonly Waiting[] {
       done: (seconds) => corrected(register, { ...correction, seconds }),
     });
   return found;
+}
+
+/** gate.waive: another member's word will do, of whichever needed team. */
+function waivers({ register, rules, needs, person, act }: ActContext): readonly Waiting[] {
+  const all = waiversNow(register);
+  const own = needs.filter(({ team }) => seatsOf(rules, needs, person).includes(team));
+  return all
+    .filter(({ granted }) => granted === null)
+    .map((word) => ({
+      ...{ what: "waiver", word, needs: own.slice(0, 1) },
+      noted: () => register,
+      done: (seconds) =>
+        withWaivers(
+          register,
+          all.map((one) => (one === word ? { ...word, seconds, granted: act.at } : one)),
+        ),
+    }));
 }
 
 /** The motion ends; without one, the override is a motion of its own, to merge, that has ended. */

@@ -101,13 +101,31 @@ export function recordIn(spoken: Spoken): Meaning<"correct"> | null {
   return { verb: "correct", record: record === undefined ? null : Number(record), reason };
 }
 
+/** A gate's name, perhaps in quotes, up to a colon or a dash with a space behind it; and why. */
+const GATE = /^(?:the )?(?:gate )?["“'‘`]?(.*?)["”'’`]?(?:: +| [-–—] |:?$)(.*)$/iu;
+
+export function waivedIn(spoken: Spoken): Meaning<"waive"> | null {
+  const named = spoken.behindFcp ? null : GATE.exec(spoken.rest);
+  if (named === null) return null;
+  const [, gate = "", reason = ""] = named;
+  return { verb: "waive", gate: shortened(gate), reason: shortened(reason.trim()) };
+}
+
 /** What is seconded, perhaps in the words it was said in; nothing that goes on otherwise. */
 const SECONDED =
   /^(?:the )?(override|correct(?:ion)?)(?: (?:finished|cancelled|canceled)| (?:of )?(?:the )?(?:decision )?(?:record )?#?\d+)?(?=$|[.,;:!(]| [-–—] )/iu;
 
+const SECONDED_WAIVER = /^(?:the )?waiv(?:e|er|ing)(?: of)?(?= |$|[.!])(.*)$/iu;
+
 export function secondedIn(spoken: Spoken): Meaning<"second"> | null {
   if (spoken.behindFcp) return null;
+  const waiver = SECONDED_WAIVER.exec(spoken.rest)?.[1];
+  if (waiver !== undefined) {
+    const named = waivedIn({ ...spoken, rest: withoutStop(waiver.trim()) });
+    return { verb: "second", what: "waiver", gate: named?.gate ?? "" };
+  }
   const what = SECONDED.exec(spoken.rest)?.[1]?.toLowerCase();
-  if (what !== undefined) return { verb: "second", what: what === "override" ? "override" : "correction" };
-  return standsAlone(spoken) ? { verb: "second", what: null } : null;
+  if (what !== undefined)
+    return { verb: "second", what: what === "override" ? "override" : "correction", gate: "" };
+  return standsAlone(spoken) ? { verb: "second", what: null, gate: "" } : null;
 }

@@ -145,6 +145,7 @@ export function decideAmendment(
     tallies: [],
     holds,
     concerns,
+    gates: [],
     amendment: { view, passed, unvoted, landed },
     after: () => null,
     shown: (register) => {

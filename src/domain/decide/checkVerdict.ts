@@ -28,6 +28,7 @@ export function checkVerdict(reason: Reason): CheckVerdict {
     case "below_minimum":
     case "blocked":
     case "held":
+    case "gated":
     case "record_lost":
     case "record_unkept":
     case "beginning":

@@ -6,6 +6,9 @@ import { idleLabels, ratchet } from "../acts/ratchet.js";
 import { isByRule } from "../acts/scope.js";
 import { beyondAdoption, stageNow } from "../acts/stage.js";
 import { type Takeover, takeOver } from "../acts/takeover.js";
+import { withDependencies } from "../gates/dependencies.js";
+import { asksForDependencies, gatesOf, holding, lookAgainAt, waivedOf } from "../gates/gates.js";
+import { withLabelsOfBefore } from "../gates/labels.js";
 import type { Decision, Hold, TeamTally } from "../model/decision.js";
 import { emptyRegister } from "../model/emptyRegister.js";
 import { personOf } from "../model/people.js";
@@ -39,12 +42,15 @@ export function decideProposal(
     prepare: (before) => {
       const known = first.kind === "taken" ? { ...first.register, ...seenOnly(before) } : before;
       const own = amendsNothing(snapshot) ? noAmendmentNow(known, authorOf(snapshot)) : known;
-      return scoped(own, snapshot, rules, now);
+      return withLabelsOfBefore(scoped(own, snapshot, rules, now), snapshot, rules);
     },
     judging: () => (beyond ? null : { ...lasting, appliesTo: null }),
   });
   const { head } = snapshot.pull;
-  const grown = withNeeds(found.register, lasting.grown);
+  const needed = withNeeds(found.register, lasting.grown);
+  const grown = asksForDependencies(snapshot, rules)
+    ? withDependencies(needed, snapshot.gates?.dependencies)
+    : needed;
   const isPresent = isPresentText(grown, snapshot);
   const { motion } = grown;
   const open = motion !== null && motion.end === null ? motion : null;
@@ -65,14 +71,20 @@ export function decideProposal(
     ...(known.lawfulLost ? [{ code: "lawful_lost" } as const] : []),
     ...(lawful !== null && short(open, tallies, lawful) ? [UNLAWFUL] : []),
   ];
+  const gates = beyond || snapshot.unkept ? [] : gatesOf(snapshot, rules, known.register);
   const free = holds.length === 0 && concerns.length === 0;
   const moved =
     open === null
       ? motion
       : advance(open, {
-          begins: free && tallies.length > 0 && lackingToBegin(tallies).length === 0,
-          concludes: free && lackingToConclude(tallies, open).length === 0,
-          record: recordOf(tallies, head, snapshot.rosterCommit),
+          begins:
+            free &&
+            tallies.length > 0 &&
+            lackingToBegin(tallies).length === 0 &&
+            holding(gates, "begin").length === 0,
+          concludes:
+            free && lackingToConclude(tallies, open).length === 0 && holding(gates, "conclude").length === 0,
+          record: recordOf(tallies, head, snapshot.rosterCommit, waivedOf(gates)),
           head,
           now,
         });
@@ -82,13 +94,14 @@ export function decideProposal(
     tallies,
     holds,
     concerns,
+    gates,
     amendment: null,
     after: (register) => approvalAfterFcp(register, rules, snapshot),
     shown: () => tallies,
     ...configOf(snapshot, affected, known.lawfulLost, countedByBoth(tallies, lawful ?? [], rules)),
     notTakenOver: motion === null && first.kind === "refused" ? first : null,
     idleLabels: shown === null ? [] : idleLabels({ ...shown, needs }, snapshot, rules),
-    moments: [],
+    moments: [lookAgainAt(gates, now)],
   });
 }
 
@@ -137,7 +150,7 @@ function short(open: Motion | null, tallies: readonly TeamTally[], lawful: reado
 /** Nothing was judged and nothing taken over yet: all there can be is what the clerk has seen. */
 function isUntouched(register: Register | null): boolean {
   if (register === null) return true;
-  const { scope: _, ...rest } = register;
+  const { scope: _, gates: __, ...rest } = register;
   return equal({ ...rest, ...seenOnly(emptyRegister) }, emptyRegister);
 }
 

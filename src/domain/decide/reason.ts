@@ -2,6 +2,7 @@ import { isPresentText } from "../acts/heads.js";
 import { coveredBy } from "../acts/measure.js";
 import { changesText, isByRule } from "../acts/scope.js";
 import { stageNow } from "../acts/stage.js";
+import { holding } from "../gates/gates.js";
 import type {
   AfterFcp,
   AmendmentView,
@@ -11,6 +12,7 @@ import type {
   Reason,
   TeamTally,
 } from "../model/decision.js";
+import type { GateView } from "../model/gates.js";
 import { sameLogin } from "../model/people.js";
 import type { Motion, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
@@ -38,6 +40,7 @@ export interface ReasonInputs {
   readonly counted: readonly TeamTally[];
   readonly holds: readonly Hold[];
   readonly concerns: readonly number[];
+  readonly gates: readonly GateView[];
   readonly after: AfterFcp | null;
   /** An amendment: what its changes have come to; null: a proposal. */
   readonly amendment: AmendmentStanding | null;
@@ -86,7 +89,7 @@ function outOfScope({ rules, snapshot }: ReasonInputs): Reason {
   };
 }
 
-function proposed({ tallies, counted, holds, concerns }: ReasonInputs, motion: Motion): Reason {
+function proposed({ tallies, counted, holds, concerns, gates }: ReasonInputs, motion: Motion): Reason {
   const lacking = lackingToBegin(tallies);
   const votes = lacking.filter((tally) => !tally.passed);
   if (votes.length > 0) return { code: "awaiting_votes", teams: shown(votes, counted), concerns };
@@ -97,6 +100,7 @@ function proposed({ tallies, counted, holds, concerns }: ReasonInputs, motion: M
     };
   }
   if (concerns.length > 0) return { code: "blocked", concerns };
+  if (holds.length === 0 && holding(gates, "begin").length > 0) return { code: "gated" };
   return holds.length > 0 || motion.fcp === null ? { code: "held" } : { code: "beginning" };
 }
 
@@ -109,12 +113,17 @@ function running({ tallies, counted, concerns, now }: ReasonInputs, motion: Moti
     : { code: "fcp_over", endedAt: endsAt, concerns, teams };
 }
 
-function concluded({ tallies, counted, holds, concerns, after }: ReasonInputs, motion: Motion): Reason {
+function concluded(
+  { tallies, counted, holds, concerns, gates, after }: ReasonInputs,
+  motion: Motion,
+): Reason {
   if (motion.end?.kind === "overridden")
     return { code: "overridden", outcome: motion.end.override.outcome, merged: false };
   const grown = tallies.some((tally) => !tally.passed && !coveredBy(tally.need, passedBy(motion)));
   const approval = after === null || after.met ? null : after;
-  if (concerns.length === 0 && holds.length === 0 && approval === null && !grown) return { code: "accepted" };
+  const gated = holding(gates, "merge").length > 0;
+  if (concerns.length === 0 && holds.length === 0 && approval === null && !grown && !gated)
+    return { code: "accepted" };
   return {
     code: "accepted_waiting",
     concerns,

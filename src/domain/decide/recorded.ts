@@ -1,13 +1,17 @@
 import { UNKNOWN_HEAD } from "../acts/heads.js";
 import type { TeamTally } from "../model/decision.js";
-import type { DecisionRecord, RecordedTally } from "../model/register.js";
+import type { DecisionRecord, RecordedTally, Waiver } from "../model/register.js";
 
 /** The votes and the measure, as they stand now. */
 export const recordOf = (
   tallies: readonly TeamTally[],
   head: string,
   rosterCommit: string | null,
-): DecisionRecord => ({ head, rosterCommit, tallies: tallies.map(recordedTally) });
+  waived: readonly Waiver[] = [],
+): DecisionRecord => ({
+  ...{ head, rosterCommit, tallies: tallies.map(recordedTally) },
+  ...(waived.length === 0 ? {} : { waived }),
+});
 
 export const recordedTally = ({ team, title, need, size, seats }: TeamTally): RecordedTally => ({
   team,

@@ -105,7 +105,7 @@ export function confirmed(
 }
 
 /** What the two kinds of decision hand in of their own. */
-export type Own = Pick<ReasonInputs, "tallies" | "holds" | "concerns" | "amendment"> &
+export type Own = Pick<ReasonInputs, "tallies" | "holds" | "concerns" | "gates" | "amendment"> &
   Pick<Decision, "config" | "notTakenOver" | "idleLabels"> & {
     /** As it stands at the end, before its number is raised. */
     readonly register: Register;
@@ -127,7 +127,7 @@ export function concluded(
   own: Own,
 ): Decision {
   const { register: moved, after: afterOf, shown, moments, amendment, unconfirmed: waitsFor, ...rest } = own;
-  const { tallies, holds, concerns, ...parts } = rest;
+  const { tallies, holds, concerns, gates, ...parts } = rest;
   const register = nextRegister(moved, found.before, snapshot, found.loss);
   const phase = phaseOf(register, stageNow(snapshot, rules), rules, snapshot.events);
   const after = afterOf(register);
@@ -140,6 +140,7 @@ export function concluded(
     counted: own.config?.kind === "unlawful" ? own.config.counted : [],
     holds,
     concerns,
+    gates,
     after,
     amendment,
     unconfirmed: waitsFor,
@@ -162,6 +163,7 @@ export function concluded(
     after,
     ...(amendment === null ? {} : { amendment: amendment.view }),
     ...parts,
+    ...(gates.length === 0 ? {} : { gates }),
     contestedLabels,
     nextCheckAt: earliest(now, [
       motion?.end === null && motion.fcp?.state === "running" ? motion.fcp.endsAt : null,

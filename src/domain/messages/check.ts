@@ -11,6 +11,7 @@ import type { WordsContext } from "./context.js";
 import { changeSummary, passedWords, recordedCount } from "./decided.js";
 import { escaped, quote } from "./escape.js";
 import { COMMENT_LIMIT, fitting, SUMMARY_BYTES } from "./fitting.js";
+import { gateSection } from "./gates.js";
 import { byWhich, configNote, countsShown } from "./lawful.js";
 import { lockedNote } from "./locked.js";
 import { measureText, moreText, periodText } from "./measure.js";
@@ -57,6 +58,7 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       decision.concerns.length > 0
         ? `**Concerns**\n\n${concernList(decision.concerns, live ? motion.disposition : null, detail)}`
         : "",
+      gateSection(decision, context),
       motion === null ? "" : whileClosed(decision, motion, context),
       decision.notTakenOver ? escaped(notTakenOver(decision.notTakenOver.why)) : "",
       afterFcpNote(decision, context),

@@ -1,26 +1,33 @@
 import { COMMANDS, VERBS } from "../acts/commands.js";
+import type { Rules } from "../model/rules.js";
+import type { WordsContext } from "./context.js";
 
-/** Everything people can say to the clerk, with who may. */
-const HELP = VERBS.flatMap((verb) =>
-  COMMANDS[verb].help.map((line) => ({ who: COMMANDS[verb].who, ...line })),
-);
+/** Everything people can say to the clerk under these rules, with who may. */
+const helpIn = (rules: Rules) =>
+  VERBS.flatMap((verb) =>
+    COMMANDS[verb].help
+      .filter(({ when }) => when?.(rules) !== false)
+      .map((line) => ({ who: COMMANDS[verb].who, ...line })),
+  );
 
 /** The whole table, for `help`. */
-export const commandTable = (name: string): string =>
+export const commandTable = ({ mention: name, rules }: WordsContext): string =>
   [
     "| Command | Who | What it does |",
     "|---|---|---|",
-    ...HELP.map(({ say, who, does }) => `| \`@${name} ${say}\` | ${who} | ${does} |`),
+    ...helpIn(rules).map(({ say, who, does }) => `| \`@${name} ${say}\` | ${who} | ${does} |`),
   ].join("\n");
 
 /** What members need from day to day, folded away. */
-export const commandFold = (name: string): string =>
+export const commandFold = ({ mention: name, rules }: WordsContext): string =>
   [
     "<details><summary>Commands</summary>",
     "",
     "Each on a line of its own in a comment or a review:",
     "",
-    ...HELP.filter(({ common }) => common).map(({ say, does }) => `- \`@${name} ${say}\`: ${does}`),
+    ...helpIn(rules)
+      .filter(({ common }) => common)
+      .map(({ say, does }) => `- \`@${name} ${say}\`: ${does}`),
     "",
     `\`@${name} help\` shows all of them, and who may use which.`,
     "",

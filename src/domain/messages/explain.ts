@@ -10,6 +10,7 @@ import { PHASE_WORDS } from "./check.js";
 import type { WordsContext } from "./context.js";
 import { passedWords } from "./decided.js";
 import { plain } from "./escape.js";
+import { gateRow } from "./gates.js";
 import { count, series } from "./grammar.js";
 import { byWhich, countsShown, hasOneCount } from "./lawful.js";
 import { shortCommit } from "./links.js";
@@ -37,6 +38,7 @@ export function explain(decision: Decision, context: WordsContext): string {
       ),
     ]),
     ...section("Concerns", decision.concerns.map(concernLine)),
+    ...section("What has to be in place", (decision.gates ?? []).map(gateRow)),
     ...section("Acts judged in this look", decision.verdicts.map(verdictLine)),
   ].join("\n");
 }

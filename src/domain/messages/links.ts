@@ -17,6 +17,10 @@ export const shortCommit = (commit: string): string => plain(commit).slice(0, 7)
 /** The repository's page, from the pull request's own address: right on GitHub Enterprise too. */
 const repositoryUrl = (context: WordsContext): string => context.pull.url.replace(/\/pull\/\d+.*$/, "");
 
+/** Another pull request by its number alone, as `#1` would show up in its timeline. */
+export const pullLink = (context: WordsContext, number: number): string =>
+  link(`${number}`, `${repositoryUrl(context)}/pull/${number}`);
+
 /** A commit as a link to its page. */
 export const commitLink = (context: WordsContext, commit: string): string =>
   HEX.test(commit)

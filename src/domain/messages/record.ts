@@ -1,7 +1,7 @@
 import { UNKNOWN_HEAD } from "../acts/heads.js";
 import { decidedTeams } from "../decide/decided.js";
 import type { ConcernView } from "../model/decision.js";
-import type { DecisionRecord, Motion } from "../model/register.js";
+import type { DecisionRecord, Motion, Waiver } from "../model/register.js";
 import { teamOf } from "../model/rules.js";
 import { readable } from "../text/time.js";
 import type { ConcernDetail } from "./concerns.js";
@@ -9,6 +9,7 @@ import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
 import { decidedVotes, passedVotes, type Telling } from "./decided.js";
 import { quote } from "./escape.js";
+import { waived } from "./gates.js";
 import { commitLink, compareLink, link } from "./links.js";
 import { recordName } from "./override.js";
 import { isUnknown, named } from "./people.js";
@@ -37,6 +38,7 @@ export function decisionRecord(
       : []),
     textFact(told, record),
     rosterFact(motion, record, context),
+    ...waiversIn(motion, record).map((waiver) => `- Gate ${quote(waiver.gate, 60)}: ${waived(waiver)}`),
   ];
   return [
     "<details><summary>Decision record</summary>",
@@ -66,6 +68,12 @@ function rosterFact(motion: Motion, record: DecisionRecord, context: WordsContex
   return then === null
     ? `- Roster: its commit was not known${later}`
     : `- Roster and rules: ${commitLink(context, then)}${later}`;
+}
+
+/** gate.waive: what was done without, when it began or when it concluded. */
+function waiversIn(motion: Motion, record: DecisionRecord): readonly Waiver[] {
+  const all = [...(decidedOf(motion)?.waived ?? []), ...(record.waived ?? [])];
+  return all.filter(({ gate }, at) => all.findIndex((other) => other.gate === gate) === at);
 }
 
 const decidedOf = ({ fcp }: Motion): DecisionRecord | null => (fcp?.state === "running" ? fcp.decided : null);

@@ -59,7 +59,7 @@ function answered(pending: PendingReply): string {
 const helpText = (context: ReplyContext): string =>
   [
     `The clerk counts the votes, keeps the record, and has no vote. A command stands on a line of its own in a comment or a review; “member” is a member of ${who(context)}.`,
-    commandTable(context.mention),
+    commandTable(context),
   ].join("\n\n");
 
 function replySentence(reply: Reply, context: ReplyContext): string {
@@ -125,6 +125,12 @@ function replySentence(reply: Reply, context: ReplyContext): string {
         reply.waiting.map((what) => command(context, `second ${what}`)),
         "or",
       )}.`;
+    case "waiver_recorded":
+      return `${quote(reply.said, 500)} is noted. It takes effect when another member of ${who(context)} says ${command(context, `second waive ${reply.gate}`)} after this answer.`;
+    case "no_such_gate":
+      return reply.gates.length === 0
+        ? `${quote(reply.said)} has nothing to apply to: the config asks for nothing that could be waived.`
+        : `${quote(reply.said)} names nothing that the config asks for. It asks for ${series(reply.gates.map((gate) => `“${escaped(gate)}”`))}. Say for example ${command(context, `waive ${reply.gates[0]}: it is a change of words only`)}.`;
     case "no_such_record":
       return reply.records.length === 0
         ? `${quote(reply.said)} has nothing to apply to: nothing has been recorded here.`
@@ -210,6 +216,7 @@ const command = (context: WordsContext, words: string): string =>
 function exampleFor(commandText: string): string {
   if (/resol/i.test(commandText)) return "resolve C1";
   if (/correct/i.test(commandText)) return "correct record 1: the roster was out of date";
+  if (/waiv/i.test(commandText)) return "waive review threads: what is left is about words only";
   if (/overrid/i.test(commandText)) return "override finished: decided at the meeting of 3 March";
   return "concern the fallback for old clients is missing";
 }

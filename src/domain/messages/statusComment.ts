@@ -13,6 +13,7 @@ import { decidedSection, raisedNote, telling } from "./decided.js";
 import { ending } from "./ending.js";
 import { escaped } from "./escape.js";
 import { fitting } from "./fitting.js";
+import { gateSection } from "./gates.js";
 import { duration, series } from "./grammar.js";
 import { configNote, countsShown, hasOneCount } from "./lawful.js";
 import { commitLink, compareLink, link } from "./links.js";
@@ -58,7 +59,7 @@ function live(
       amendmentSection(decision, context),
       concernSection(decision, motion, concerns),
       nowSection(decision, motion, context),
-      commandFold(context.mention),
+      commandFold(context),
     ]);
   }
   const shown = countsShown(decision);
@@ -77,9 +78,10 @@ function live(
     ...teamSections(shown, amendment, ofTeam),
     amendmentSection(decision, context),
     concernSection(decision, motion, concerns),
+    gateSection(decision, context),
     nowSection(decision, motion, context),
     takenOver(motion),
-    commandFold(context.mention),
+    commandFold(context),
   ]);
 }
 
@@ -99,9 +101,10 @@ function ended(
     opening(motion, context),
     ...votesAtEnd(telling(motion, decision.register, context), votes),
     concernSection(decision, motion, concerns),
+    open ? gateSection(decision, context) : "",
     open ? nowSection(decision, motion, context) : "",
     takenOver(motion),
-    open ? commandFold(context.mention) : "",
+    open ? commandFold(context) : "",
   ]);
 }
 

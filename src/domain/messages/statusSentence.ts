@@ -1,7 +1,9 @@
 import type { AfterFcp, ConfirmShortfall, Decision, Hold, Reason, TeamShortfall } from "../model/decision.js";
+import type { GateMoment } from "../model/gates.js";
 import { readable } from "../text/time.js";
 import { refusalSentence } from "./amendmentRefusal.js";
 import { plain, shorten } from "./escape.js";
+import { untilGates } from "./gates.js";
 import { concernNames, count, series, theTeam } from "./grammar.js";
 import { countText, lackingVotes } from "./measure.js";
 
@@ -23,8 +25,14 @@ type Detail = "full" | "brief";
 
 function sentence(decision: Decision, detail: Detail): string {
   const { reason } = decision;
-  const waits = (parts: readonly string[], without: string, before = "Waiting for"): string => {
-    const all = [...parts, ...decision.holds.map(untilHoldEnds)];
+  const waits = (
+    parts: readonly string[],
+    moment: GateMoment | null,
+    without: string,
+    before = "Waiting for",
+  ): string => {
+    const gates = moment === null ? [] : untilGates(decision, moment);
+    const all = [...parts, ...gates, ...decision.holds.map(untilHoldEnds)];
     return all.length > 0
       ? `${before} ${series(all.map((part, i) => (i === 0 ? part : `for ${part}`)))}.`
       : without;
@@ -44,6 +52,7 @@ function sentence(decision: Decision, detail: Detail): string {
     case "awaiting_votes":
       return waits(
         [...approvals(reason.teams, detail), ...resolutions(reason.concerns)],
+        "begin",
         "Waiting for votes.",
       );
     case "below_minimum":
@@ -52,12 +61,15 @@ function sentence(decision: Decision, detail: Detail): string {
           (team) =>
             `${theTeam(plain(team.title))} to have at least ${count(team.minimum, "member")} (it has ${team.size})`,
         ),
+        "begin",
         "Waiting for a team to have enough members.",
       );
     case "blocked":
-      return waits(resolutions(reason.concerns), "Waiting for open concerns to be resolved.");
+      return waits(resolutions(reason.concerns), "begin", "Waiting for open concerns to be resolved.");
     case "held":
-      return waits([], "On hold.");
+      return waits([], "begin", "On hold.");
+    case "gated":
+      return waits([], "begin", "Waiting for what has to be in place.");
     case "record_lost":
       return `The clerk’s record was lost and has been rebuilt: waiting for ${series(reason.teams.map(confirmations))}.`;
     case "record_unkept":
@@ -68,6 +80,7 @@ function sentence(decision: Decision, detail: Detail): string {
       const until = `Final Comment Period${to} until ${readable(reason.endsAt)}`;
       return waits(
         [...approvals(reason.teams, detail), ...resolutions(reason.concerns)],
+        "conclude",
         `${until}.`,
         `${until}; also waiting for`,
       );
@@ -76,6 +89,7 @@ function sentence(decision: Decision, detail: Detail): string {
       const ended = `The Final Comment Period${to} ended on ${readable(reason.endedAt)}`;
       return waits(
         [...approvals(reason.teams, detail), ...resolutions(reason.concerns)],
+        "conclude",
         `${ended} and concludes now.`,
         detail === "full" ? `${ended}; waiting for` : "Final Comment Period over; waiting for",
       );
@@ -89,6 +103,7 @@ function sentence(decision: Decision, detail: Detail): string {
           ...approvals(reason.teams, detail),
           ...resolutions(reason.concerns),
         ],
+        "merge",
         "Accepted, but not ready to be merged yet.",
         "Accepted; merging waits for",
       );
@@ -126,6 +141,7 @@ function sentence(decision: Decision, detail: Detail): string {
             : `the approvals ${reason.changes - reason.passed} of ${reason.changes} changes need`,
           ...resolutions(reason.concerns),
         ],
+        null,
         "Waiting for approvals.",
       );
     case "amendment_passed":

@@ -17,8 +17,10 @@ interface Arguments {
   readonly override: { readonly outcome: "finished" | "cancelled"; readonly reason: string };
   /** `record`: as written, not looked up yet; null: none is named. */
   readonly correct: { readonly record: number | null; readonly reason: string };
-  /** What it names; null for the bare word. */
-  readonly second: { readonly what: Secondable | null };
+  /** `gate`: as written, not looked up yet. Empty reason: it was missing. */
+  readonly waive: { readonly gate: string; readonly reason: string };
+  /** What it names; null for the bare word. `gate`: of a waiver, as written; empty where none is named. */
+  readonly second: { readonly what: Secondable | null; readonly gate: string };
   readonly confirm: object;
   readonly status: object;
   readonly refresh: object;

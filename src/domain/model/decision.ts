@@ -2,6 +2,7 @@
 
 import type { Instant } from "../text/time.js";
 import type { Change } from "./change.js";
+import type { GateView } from "./gates.js";
 import type { LabelKey } from "./labels.js";
 import type { Account, PersonRef } from "./people.js";
 import type { Choice, Concern, Provenance, Register, Reply } from "./register.js";
@@ -45,6 +46,8 @@ export interface Decision {
   readonly notTakenOver?: { readonly why: NotTakenOver; readonly url: string | null } | null;
   /** decision.ratchet: labels that stand by the hand of somebody who may add no need. Left out: none. */
   readonly idleLabels?: readonly IdleLabel[];
+  /** gate.begin, gate.end: of a proposal that is, or may be, to be merged. Left out: the config asks for none. */
+  readonly gates?: readonly GateView[];
   /** Nothing about the decision changes between `at` and this moment unless somebody acts; null: never. */
   readonly nextCheckAt: Instant | null;
 }
@@ -117,6 +120,8 @@ export type Reason =
       readonly teams: readonly { readonly title: string; readonly size: number; readonly minimum: number }[];
     }
   | { readonly code: "blocked"; readonly concerns: readonly number[] }
+  /** gate.begin: every needed team has approved, and something has to be in place yet. */
+  | { readonly code: "gated" }
   | { readonly code: "held" }
   /** memory.lost: the register was rebuilt, and these teams have not confirmed it yet. */
   | { readonly code: "record_lost"; readonly teams: readonly ConfirmShortfall[] }

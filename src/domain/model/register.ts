@@ -43,6 +43,8 @@ export interface Register {
   readonly posted?: readonly Posted[];
   /** Amendments only: what the last reconcile found. */
   readonly lastSeen?: SeenAmendment;
+  /** gate.begin, gate.end. Left out: nothing is remembered of any gate. */
+  readonly gates?: GateMemory;
   /** proposal.scope, where the config says by rule what a proposal is. Left out: the label tells. */
   readonly scope?: SeenScope;
   /** The config that was lawful when this was written, as the clerk kept it; null: a clerk of before wrote it (config.lawful). */
@@ -223,6 +225,8 @@ export interface DecisionRecord {
   /** Commit of the default branch whose config was in force; null where it was not known. */
   readonly rosterCommit: string | null;
   readonly tallies: readonly RecordedTally[];
+  /** gate.waive: gates that need not be met. Left out: none. */
+  readonly waived?: readonly Waiver[];
 }
 
 export interface RecordedTally {
@@ -299,8 +303,8 @@ export interface Approval {
   readonly url: string;
 }
 
-/** What the lead says, and others second (override.second). */
-interface LeadsWord {
+/** What one says, and others second (override.second, gate.waive). */
+interface Seconded {
   readonly reason: string;
   readonly by: PersonRef;
   readonly at: Instant;
@@ -318,18 +322,42 @@ export interface Second {
   readonly url: string;
 }
 
-export interface Override extends LeadsWord {
+export interface Override extends Seconded {
   readonly outcome: "finished" | "cancelled";
   /** The text that was decided about: the head when it was said. null: a clerk of before kept none. */
   readonly head: string | null;
 }
 
-export interface Correction extends LeadsWord {
+export interface Correction extends Seconded {
   /** Number of the motion whose record is wrong. */
   readonly record: number;
 }
 
-export type Secondable = "override" | "correction";
+/** gate.waive: a member's word that a gate need not be met, for one motion. */
+export interface Waiver extends Seconded {
+  /** The gate's name. */
+  readonly gate: string;
+  /** Number of the motion it is for: the open one, or the next. */
+  readonly motion: number;
+  /** When another member had seconded it; null: it waits for that. */
+  readonly granted: Instant | null;
+}
+
+/** gate.begin, gate.end: what is remembered of the gates. */
+export interface GateMemory {
+  /** Labels that gates name: whether each stands, by the last change that counts. `by` null: it stood before there was a gate. */
+  readonly labels: readonly {
+    readonly label: string;
+    readonly stands: boolean;
+    readonly by: PersonRef | null;
+    readonly at: Instant;
+  }[];
+  readonly waivers: readonly Waiver[];
+  /** Numbers of the proposals it depends on. They only grow while a motion is open. */
+  readonly dependencies: readonly number[];
+}
+
+export type Secondable = "override" | "correction" | "waiver";
 
 /** One answer to one utterance (or label, or tick): reactions on it, and at most one comment, known by `key`. */
 export interface PendingReply {
@@ -407,7 +435,11 @@ export type Reply =
   | { readonly code: "second_recorded"; readonly said: string; readonly teams: readonly string[] }
   /** The clerk had not answered by then what it would second, as it is worded now. */
   | { readonly code: "second_too_early"; readonly said: string }
-  | { readonly code: "second_which"; readonly said: string; readonly waiting: readonly Secondable[] }
+  | { readonly code: "second_which"; readonly said: string; readonly waiting: readonly string[] }
+  /** gate.waive: it takes effect when another member has seconded it. */
+  | { readonly code: "waiver_recorded"; readonly said: string; readonly gate: string }
+  /** `waive` names none of these gates. */
+  | { readonly code: "no_such_gate"; readonly said: string; readonly gates: readonly string[] }
   /** `correct` names none of these. */
   | { readonly code: "no_such_record"; readonly said: string; readonly records: readonly number[] }
   | { readonly code: "not_the_author"; readonly said: string }

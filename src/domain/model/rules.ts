@@ -1,5 +1,6 @@
 import type { Instant } from "../text/time.js";
 import type { DutyKey } from "./duties.js";
+import type { Gate } from "./gates.js";
 import type { LabelNames } from "./labels.js";
 import type { PersonRef } from "./people.js";
 
@@ -44,6 +45,8 @@ export interface Rules {
   readonly constitution?: { readonly name: string; readonly url: string };
   /** record.signed: public halves of the keys whose records are good, `ed25519:…`. Left out: none is listed. */
   readonly recordKeys?: readonly string[];
+  /** gate.begin, gate.end: what has to be in place, in the order of the config. Left out: nothing. */
+  readonly gates?: readonly Gate[];
   /** What the clerk reports in issues of the repository; each can be turned off. */
   readonly duties: Readonly<Record<DutyKey, boolean>>;
 }

@@ -1,4 +1,5 @@
 import type { Instant } from "../text/time.js";
+import type { GateFacts } from "./gates.js";
 import type { Account, PersonRef } from "./people.js";
 import type { PublishedRecord } from "./publicRecord.js";
 import type { LawfulNote, Register } from "./register.js";
@@ -73,6 +74,8 @@ export interface Snapshot {
   readonly lawfulLost: LawfulNote | null;
   /** record.signed: the public records of this proposal's decisions, as the clerk keeps them; none that is not given out yet. */
   readonly published: readonly PublishedRecord[];
+  /** gate.begin, gate.end: what the gates of the config ask for. Left out: nothing that is not told here already. */
+  readonly gates?: GateFacts;
   /** For a PR that would change the config file: what it would make of it. null: it leaves the file alone. */
   readonly amendment: AmendmentFacts | null;
 }

@@ -15,6 +15,7 @@ import { LISTS, type List, readCold, withRuns } from "./cold.js";
 import type { Configs } from "./config.js";
 import { withEdits } from "./edits.js";
 import type { Facts } from "./facts.js";
+import { withGates } from "./gates.js";
 import { withKept } from "./kept.js";
 import { hasLegacyPast } from "./legacy.js";
 import { Memory } from "./memory.js";
@@ -113,7 +114,9 @@ export class Pulls {
         snapshot = seen(facts);
       }
       const whole = await this.#renames.complete(ref, snapshot, rules);
-      return whole.kind === "read" ? await this.#texts.complete(ref, whole.snapshot, rules) : whole;
+      if (whole.kind !== "read") return whole;
+      const compared = await this.#texts.complete(ref, whole.snapshot, rules);
+      return compared.kind === "read" ? await withGates(caller, ref, compared.snapshot, rules) : compared;
     } catch (thrown) {
       // An answer of another shape than the query's: nothing is decided by it, and nothing of it is remembered.
       this.forget(ref);

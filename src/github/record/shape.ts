@@ -45,10 +45,20 @@ const votes = list(
     voided: choice.optional(),
   }),
 );
+const seconded = z.object({
+  reason: z.string(),
+  by: person,
+  at: instant,
+  url: z.string(),
+  source: z.string(),
+  seconds: list(z.object({ member: person, teams: list(z.string()), at: instant, url: z.string() })),
+});
+const waiver = seconded.extend({ gate: z.string(), motion: whole.positive(), granted: instant.nullable() });
 const decisionRecord = z.object({
   head: z.string(),
   rosterCommit: z.string().nullable(),
   tallies: list(z.object({ team: z.string(), title: z.string(), need, size: whole, votes })),
+  waived: list(waiver).optional(),
 });
 const fcp = z.discriminatedUnion("state", [
   z.object({
@@ -67,19 +77,11 @@ const fcp = z.discriminatedUnion("state", [
     appliesTo,
   }),
 ]);
-const leadsWord = z.object({
-  reason: z.string(),
-  by: person,
-  at: instant,
-  url: z.string(),
-  source: z.string(),
-  seconds: list(z.object({ member: person, teams: list(z.string()), at: instant, url: z.string() })),
-});
-const override = leadsWord.extend({
+const override = seconded.extend({
   outcome: z.enum(["finished", "cancelled"]),
   head: z.string().nullable(),
 });
-const correction = leadsWord.extend({ record: whole.positive() });
+const correction = seconded.extend({ record: whole.positive() });
 const end = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("cancelled"),
@@ -178,7 +180,9 @@ const reply = z.discriminatedUnion("code", [
   }),
   z.object({ code: z.literal("correction_recorded"), said, record: whole, teams: list(z.string()) }),
   z.object({ code: z.literal("second_recorded"), said, teams: list(z.string()) }),
-  z.object({ code: z.literal("second_which"), said, waiting: list(z.enum(["override", "correction"])) }),
+  z.object({ code: z.literal("second_which"), said, waiting: list(z.string()) }),
+  z.object({ code: z.literal("waiver_recorded"), said, gate: z.string() }),
+  z.object({ code: z.literal("no_such_gate"), said, gates: list(z.string()) }),
   z.object({ code: z.literal("no_such_record"), said, records: list(whole) }),
   z.object({ code: z.literal("label_by_outsider"), label: z.string() }),
   z.object({ code: z.literal("box_of_another"), boxes: list(z.string()) }),
@@ -237,6 +241,13 @@ const register = z.object({
       judgedBy: z.object({ number: whole, fingerprint: z.string() }).nullable(),
       passed: z.boolean(),
       record: decisionRecord.nullable(),
+    })
+    .optional(),
+  gates: z
+    .object({
+      labels: list(z.object({ label: z.string(), stands: z.boolean(), by: person.nullable(), at: instant })),
+      waivers: list(waiver),
+      dependencies: list(whole.positive()),
     })
     .optional(),
   scope: z.object({ since: instant, been: z.boolean() }).optional(),

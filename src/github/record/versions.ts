@@ -25,6 +25,8 @@ const VERSIONS: readonly Version[] = [
     version: 3,
     upgrade: (before) => ({ heads: [], correction: null, ...inPresentNames(before), override: null }),
   },
+  // What is remembered of gates, waivers, and what is answered to them.
+  { version: 4, upgrade: (before) => before },
 ];
 
 export const RECORD_VERSION = Math.max(...VERSIONS.map(({ version }) => version));

@@ -4,6 +4,7 @@ import { asPull, type PullThread } from "../../store.js";
 import { threadUrl, time } from "../../view.js";
 import { connection, type PageArguments } from "../connection.js";
 import type { Context, Node } from "../context.js";
+import { userNode } from "./account.js";
 import { commitNode } from "./commit.js";
 import { writtenFields } from "./written.js";
 
@@ -100,6 +101,7 @@ export function inlineThreadNode(
     id: nodeId("inlineThread", repository.id, thread.number, first.id),
     isResolved,
     isCollapsed: isResolved,
+    resolvedBy: () => userNode(context, thread.pull.resolved.get(first.id) ?? null),
     isOutdated: false,
     path: first.path,
     line: first.line,

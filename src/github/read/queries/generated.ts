@@ -622,6 +622,23 @@ export type TreeEntriesQuery = { readonly repository: { readonly object:
       | Record<PropertyKey, never>
      | null } | null };
 
+export type ThreadsQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  number: number;
+  page: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ThreadsQuery = { readonly repository: { readonly pullRequest: { readonly reviewThreads: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<{ readonly isResolved: boolean, readonly resolvedBy: Who_User_Fragment | null, readonly comments: { readonly nodes: ReadonlyArray<{ readonly url: string, readonly createdAt: string, readonly publishedAt: string | null, readonly author:
+                | Who_Bot_Fragment
+                | Who_EnterpriseUserAccount_Fragment
+                | Who_Mannequin_Fragment
+                | Who_Organization_Fragment
+                | Who_User_Fragment
+               | null } | null> | null } } | null> | null } } | null } | null };
+
 export type AuthorsQueryVariables = Exact<{
   owner: string;
   repo: string;
@@ -1284,6 +1301,8 @@ $path0:String!
 ){repository(owner:$owner name:$repo){object(oid:$commit){...on Commit{
 part0:file(path:$path0){mode oid}
 }}}}` as Query<TreeEntriesQuery, TreeEntriesQueryVariables>;
+
+export const THREADS = `query Threads($owner:String!$repo:String!$number:Int!$page:Int!$after:String){repository(owner:$owner name:$repo){pullRequest(number:$number){reviewThreads(first:$page after:$after){pageInfo{...page}nodes{isResolved resolvedBy{...who}comments(first:1){nodes{url createdAt publishedAt author{...who}}}}}}}}fragment page on PageInfo{hasNextPage endCursor}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<ThreadsQuery, ThreadsQueryVariables>;
 
 export const AUTHORS = `query Authors($owner:String!$repo:String!$after:String){viewer{databaseId}repository(owner:$owner name:$repo){issues(first:100 after:$after orderBy:{field:CREATED_AT direction:DESC}){pageInfo{...page}nodes{id viewerDidAuthor author{...who}}}}}fragment page on PageInfo{hasNextPage endCursor}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<AuthorsQuery, AuthorsQueryVariables>;
 

@@ -1,0 +1,79 @@
+import { stageNow } from "../acts/stage.js";
+import type { Gate, GateMoment, GateView } from "../model/gates.js";
+import type { Motion, Register, Waiver } from "../model/register.js";
+import type { Rules } from "../model/rules.js";
+import type { Snapshot } from "../model/snapshot.js";
+import { HOUR, type Instant } from "../text/time.js";
+import { gatesAskedFor } from "./askedFor.js";
+import { dependenciesView } from "./dependencies.js";
+import { labelView } from "./labels.js";
+import { threadsView } from "./threads.js";
+import { waiverOf } from "./waivers.js";
+
+/**
+ * gate.begin, gate.end: how every gate stands, of a proposal that is to be merged or may yet be. What is to be closed or postponed needs
+ * nothing of the kind. Empty: the config asks for nothing, or there is nothing to hold any more.
+ */
+export function gatesOf(snapshot: Snapshot, rules: Rules, register: Register): readonly GateView[] {
+  const { motion } = register;
+  const concerned =
+    snapshot.pull.state !== "merged" &&
+    (isToMerge(motion) ||
+      (!isOpen(motion) && snapshot.pull.state === "open" && stageNow(snapshot, rules).inScope));
+  if (!concerned) return [];
+  const kept = isToMerge(motion) ? motion : null;
+  return gatesAskedFor(snapshot, rules).map((gate) => {
+    const view = viewOf(gate, snapshot, rules, register, kept);
+    const waiver = waiverOf(gate.name, register, kept);
+    const waived = view.state !== "met" && waiver?.granted != null;
+    return { ...view, waiver, ...(waived ? { state: "waived", since: waiver.granted } : {}) };
+  });
+}
+
+function viewOf(
+  gate: Gate,
+  snapshot: Snapshot,
+  rules: Rules,
+  register: Register,
+  motion: Motion | null,
+): Omit<GateView, "waiver"> {
+  switch (gate.kind) {
+    case "label":
+      return labelView(gate, register, snapshot);
+    case "review_threads":
+      return threadsView(gate, snapshot.gates?.threads ?? null, motion, rules);
+    case "dependencies":
+      return dependenciesView(gate, snapshot.gates?.dependencies ?? null, register, snapshot.pull.number);
+  }
+}
+
+const isOpen = (motion: Motion | null): boolean => motion !== null && motion.end === null;
+
+/** An open motion to merge, or a decision to merge that is kept. */
+const isToMerge = (motion: Motion | null): motion is Motion =>
+  motion !== null &&
+  motion.disposition === "merge" &&
+  (motion.end === null || motion.end.kind === "concluded");
+
+/** Those that hold what comes next. */
+export const holding = (gates: readonly GateView[], moment: GateMoment): readonly GateView[] =>
+  gates.filter(({ gate, state }) => gate.before === moment && (state === "unmet" || state === "unknown"));
+
+/** gate.waive: for the record of what was decided. */
+export const waivedOf = (gates: readonly GateView[]): readonly Waiver[] =>
+  gates.flatMap(({ state, waiver }) => (state === "waived" && waiver !== null ? [waiver] : []));
+
+export const asksForDependencies = (snapshot: Snapshot, rules: Rules): boolean =>
+  gatesAskedFor(snapshot, rules).some(({ kind }) => kind === "dependencies");
+
+/**
+ * When to look again by oneself: that a thread was resolved, or what another proposal has come to, shows nowhere in a list that is read
+ * for what is new, should the webhook be lost.
+ */
+export function lookAgainAt(gates: readonly GateView[], now: Instant): Instant | null {
+  const hidden = gates.some(
+    ({ gate, state }) =>
+      gate.kind !== "label" && gate.before !== "never" && (state === "unmet" || state === "unknown"),
+  );
+  return hidden ? now + HOUR : null;
+}

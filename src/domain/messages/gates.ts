@@ -1,0 +1,177 @@
+import { holding } from "../gates/gates.js";
+import type { Decision } from "../model/decision.js";
+import type { DependencyFacts, GateMoment, GateView, ThreadFacts } from "../model/gates.js";
+import type { Waiver } from "../model/register.js";
+import type { WordsContext } from "./context.js";
+import { escaped, plain, quote } from "./escape.js";
+import { count, day, series } from "./grammar.js";
+import { link, pullLink } from "./links.js";
+import { named } from "./people.js";
+
+/** How many threads, or proposals, are linked one by one. */
+const SHOWN = 10;
+
+/** gate.begin, gate.end: every gate with how it stands and what clears it, as list items under a heading. Empty: there are none. */
+export function gateSection({ gates = [] }: Decision, context: WordsContext): string {
+  if (gates.length === 0) return "";
+  const lines = gates.map((view) => `- ${gateLine(view, context)}`);
+  return `### What has to be in place\n\n${lines.join("\n")}`;
+}
+
+/** One gate: state, what it asks for, what is known of it, and what clears it. */
+export function gateLine(view: GateView, context: WordsContext): string {
+  const state = `**${STATES[view.state]}**${view.state === "met" || view.state === "waived" ? "" : ` (${MOMENTS[view.gate.before]})`}`;
+  const told = [...details(view, context), ...waiverNote(view, context)].map((sentence) => ` ${sentence}`);
+  return `${state}: ${asks(view)}.${told.join("")}`;
+}
+
+const STATES = { met: "Met", unmet: "Not met", unknown: "Not known", waived: "Waived" } as const;
+
+const MOMENTS: Readonly<Record<GateMoment, string>> = {
+  begin: "before the Final Comment Period begins",
+  conclude: "before the Final Comment Period concludes",
+  merge: "before it is merged",
+  never: "shown only, it holds nothing",
+};
+
+/** What the gate wants. */
+function asks({ gate }: GateView): string {
+  switch (gate.kind) {
+    case "label":
+      return gate.wanted === "absent"
+        ? `no label “${escaped(gate.label)}”`
+        : `the label “${escaped(gate.label)}”`;
+    case "review_threads":
+      return "every review thread is resolved";
+    case "dependencies":
+      return "what it depends on is accepted";
+  }
+}
+
+function details({ gate, found, state, since }: GateView, context: WordsContext): readonly string[] {
+  switch (found.kind) {
+    case "unread":
+      return ["GitHub did not tell the clerk, which looks again within the hour."];
+    case "label": {
+      const on = since === null ? "" : ` on ${day(since)}`;
+      const who = found.by === null ? "before this was asked for" : `by ${named(found.by)}${on}`;
+      const put = found.stands
+        ? `It was put on ${who}.`
+        : found.by === null
+          ? ""
+          : `It was taken off ${who}.`;
+      if (gate.kind !== "label") return [];
+      const clears = gate.wanted === "absent" ? "A member takes it off." : "A member puts it on.";
+      return [
+        ...(put === "" ? [] : [put]),
+        ...(found.idle === null ? [] : [idleLabelNote(found.stands, found.idle.by?.login ?? null)]),
+        ...(state === "unmet" && (found.idle === null || gate.wanted === "present") ? [clears] : []),
+      ];
+    }
+    case "review_threads": {
+      const open =
+        found.open.length === 0
+          ? []
+          : [
+              `${found.open.length} of ${found.count} ${found.open.length === 1 ? "waits" : "wait"}: ${threadLinks(found.open)}. What a member began, a member resolves.`,
+            ];
+      const idle =
+        found.idle.length === 0
+          ? []
+          : [
+              `${count(found.idle.length, "thread")} begun since the motion by people on no team ${found.idle.length === 1 ? "holds" : "hold"} nothing: ${threadLinks(found.idle)}.`,
+            ];
+      return [...open, ...idle];
+    }
+    case "dependencies": {
+      const open =
+        found.open.length === 0
+          ? []
+          : [`It waits for ${series(found.open.slice(0, SHOWN).map((one) => dependency(one, context)))}.`];
+      const circle =
+        found.circle.length === 0
+          ? []
+          : [
+              `${series(found.circle.map((number) => pullLink(context, number)))} ${found.circle.length === 1 ? "waits" : "wait"} for this one in turn, and so ${found.circle.length === 1 ? "holds" : "hold"} nothing.`,
+            ];
+      return [...open, ...circle];
+    }
+  }
+}
+
+function idleLabelNote(stands: boolean, login: string | null): string {
+  const who = login === null ? "an account that is not known any more" : escaped(login);
+  return stands
+    ? `It is gone now by the hand of ${who}, on no team, which changes nothing: a member puts it on and takes it off again.`
+    : `It stands now by the hand of ${who}, on no team, which changes nothing.`;
+}
+
+const threadLinks = (threads: readonly ThreadFacts[]): string => {
+  const oldest = [...threads].sort((a, b) => a.at - b.at);
+  const links = oldest
+    .slice(0, SHOWN)
+    .map(({ by, url }) => link(by === null ? "somebody’s" : `${named(by)}’s`, url));
+  const more = threads.length - links.length;
+  return series(more > 0 ? [...links, `${more} more`] : links);
+};
+
+function dependency({ number, state }: DependencyFacts, context: WordsContext): string {
+  const said = {
+    open: "",
+    closed: ", which is closed",
+    unknown: ", of which nothing is known",
+    merged: "",
+    accepted: "",
+  }[state];
+  return `${pullLink(context, number)}${said}`;
+}
+
+/** gate.waive: by whom and why, or what it takes yet. */
+function waiverNote({ gate, state, waiver }: GateView, { mention }: WordsContext): readonly string[] {
+  if (waiver === null) return [];
+  if (state === "waived") return [`${waived(waiver)}.`];
+  if (waiver.granted !== null || state === "met") return [];
+  return [
+    `${named(waiver.by)} would do without it: ${quote(waiver.reason)}. That takes effect when another member says \`@${mention} second waive ${plain(gate.name).replace(/`/g, "’")}\`.`,
+  ];
+}
+
+/** gate.waive, for the record too: who would do without it, why, and who seconded. */
+export const waived = ({ by, at, url, reason, seconds }: Waiver): string =>
+  `${link("Waived", url)} by ${named(by)} on ${day(at)}: ${quote(reason)}; seconded by ${series(seconds.map((one) => link(named(one.member), one.url)))}`;
+
+/** What a moment waits for, for the sentence of the status: plain text. */
+export const untilGates = (decision: Decision, moment: GateMoment): readonly string[] =>
+  holding(decision.gates ?? [], moment).map(until);
+
+function until({ gate, found, state }: GateView): string {
+  switch (gate.kind) {
+    case "label":
+      return gate.wanted === "absent"
+        ? `the label “${plain(gate.label)}” to be taken off`
+        : `the label “${plain(gate.label)}” to be put on`;
+    case "review_threads":
+      return found.kind === "review_threads"
+        ? `${count(found.open.length, "review thread")} to be resolved`
+        : "GitHub to tell its review threads";
+    case "dependencies": {
+      if (found.kind !== "dependencies" || state === "unknown") return "GitHub to tell what it depends on";
+      const numbers = found.open.map(({ number }) => `${number}`);
+      return numbers.length > 3
+        ? `${numbers.length} other proposals to be accepted`
+        : `${series(numbers)} to be accepted`;
+    }
+  }
+}
+
+/** For a terminal: the same in one line of plain text. */
+export function gateRow({ gate, state, since, waiver }: GateView): string {
+  const at = since === null ? "" : ` since ${new Date(since).toISOString()}`;
+  const by =
+    waiver === null
+      ? ""
+      : waiver.granted === null
+        ? `; ${plain(waiver.by.login)} would waive it, not seconded yet`
+        : `; waived by ${plain(waiver.by.login)} “${plain(waiver.reason)}” ${plain(waiver.url)}`;
+  return `${plain(gate.name)} (${gate.before}): ${state}${at}${by}`;
+}

@@ -1,0 +1,86 @@
+import { fold } from "../text/fold.js";
+import type { Instant } from "../text/time.js";
+import type { Account, PersonRef } from "./people.js";
+import type { Waiver } from "./register.js";
+
+/** Before what a gate has to be met; `never`: it is only shown. */
+export const GATE_MOMENTS = ["begin", "conclude", "merge", "never"] as const;
+export type GateMoment = (typeof GATE_MOMENTS)[number];
+
+/** gate.begin, gate.end: one thing that has to be in place before a proposal goes on. `name`: how people name it when they waive it. */
+export type Gate = { readonly name: string; readonly before: GateMoment } & (
+  | { readonly kind: "label"; readonly label: string; readonly wanted: "absent" | "present" }
+  | { readonly kind: "review_threads" }
+  | { readonly kind: "dependencies" }
+);
+
+/** What a look found of a gate. `unknown`: GitHub did not tell, so it holds as if it were not met. */
+export interface GateView {
+  readonly gate: Gate;
+  readonly state: "met" | "unmet" | "unknown" | "waived";
+  /** Since when it is so, as far as GitHub tells; null: it does not. */
+  readonly since: Instant | null;
+  /** By whom, why, and seconded by whom, where it is waived; else the one that waits to be seconded, if any. */
+  readonly waiver: Waiver | null;
+  readonly found: GateFound;
+}
+
+export type GateFound =
+  /** `stands`: by the last change of it that counts. `idle`: what the pull request wears is otherwise, by somebody whose change counts for nothing. */
+  | {
+      readonly kind: "label";
+      readonly stands: boolean;
+      readonly by: PersonRef | null;
+      readonly idle: { readonly by: Account | null } | null;
+    }
+  /** `open` hold, `idle` were begun after the motion by somebody on no team, and hold nothing. */
+  | {
+      readonly kind: "review_threads";
+      readonly open: readonly ThreadFacts[];
+      readonly idle: readonly ThreadFacts[];
+      readonly count: number;
+    }
+  /** `circle`: those that wait for this one in turn, and so hold nothing. */
+  | {
+      readonly kind: "dependencies";
+      readonly open: readonly DependencyFacts[];
+      readonly met: readonly DependencyFacts[];
+      readonly circle: readonly number[];
+    }
+  | { readonly kind: "unread" };
+
+/** What GitHub shows of what the gates of the config ask for; each null: it could not be read. Left out: no gate asks for it. */
+export interface GateFacts {
+  readonly threads?: readonly ThreadFacts[] | null;
+  readonly dependencies?: DependenciesFacts | null;
+}
+
+/** A thread of a review. */
+export interface ThreadFacts {
+  readonly url: string;
+  /** Who began it; null: the account is gone. */
+  readonly by: Account | null;
+  readonly at: Instant;
+  readonly resolved: boolean;
+  /** null: it is open, or the account is gone. */
+  readonly resolvedBy: Account | null;
+}
+
+export interface DependenciesFacts {
+  /** Numbers of the proposals that its text and its description name now. */
+  readonly named: readonly number[];
+  /** Those, the ones named before during the motion, and what they wait for in turn, as far as it is known. */
+  readonly known: readonly DependencyFacts[];
+}
+
+/** Another proposal that this one builds on, by its number. */
+export interface DependencyFacts {
+  readonly number: number;
+  /** `accepted`: by the clerk's own record. `unknown`: there is no such pull request, or it cannot be told. */
+  readonly state: "merged" | "accepted" | "open" | "closed" | "unknown";
+  /** What it depends on in turn, as far as the clerk keeps it. */
+  readonly dependsOn: readonly number[];
+}
+
+/** What tells one gate from another when people name it: `review threads` is `review_threads`. */
+export const gateKey = (name: string): string => fold(name).replace(/[_ -]+/g, " ");
