@@ -51,6 +51,14 @@ const concern = z.strictObject({
   resolved: z.strictObject({ by: person, at: moment, source }).nullable(),
 });
 
+const seconded = z.strictObject({
+  by: person,
+  reason: z.string(),
+  at: moment,
+  source: z.string(),
+  seconds: z.array(z.strictObject({ member: person, teams: z.array(z.string()), at: moment })),
+});
+
 const publicRecordShape = z.strictObject({
   type: z.literal("msc-clerk decision record"),
   version: z.literal(PUBLIC_RECORD_VERSION),
@@ -84,15 +92,18 @@ const publicRecordShape = z.strictObject({
   teams: z.array(tally),
   concerns: z.array(concern),
   heads: z.array(z.strictObject({ commit, text: z.string().nullable(), at: moment })),
-  override: z
-    .strictObject({
-      by: person,
-      reason: z.string(),
-      at: moment,
-      source: z.string(),
-      seconds: z.array(z.strictObject({ member: person, teams: z.array(z.string()), at: moment })),
-    })
-    .nullable(),
+  gates: z
+    .array(
+      z.strictObject({
+        gate: z.string(),
+        before: z.enum(["begin", "conclude"]),
+        at: moment,
+        state: z.enum(["met", "waived"]),
+        waiver: seconded.nullable(),
+      }),
+    )
+    .exactOptional(),
+  override: seconded.nullable(),
   amendment: z.strictObject({ base: z.string(), makes: z.string() }).nullable(),
   clerk: z.strictObject({ login: z.string(), id: whole, version: z.string() }),
   cut: z.array(z.enum(PUBLIC_CUTS)),

@@ -2,6 +2,7 @@ import { labelEvents, labelHistory } from "../../domain/acts/stage.js";
 import { decide } from "../../domain/decide.js";
 import type { Decision } from "../../domain/model/decision.js";
 import { emptyRegister } from "../../domain/model/emptyRegister.js";
+import type { Gate, GateFacts } from "../../domain/model/gates.js";
 import type { PublicRecord } from "../../domain/model/publicRecord.js";
 import type { Register, SeenHead } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
@@ -46,8 +47,9 @@ export function replayUntil(parts: ReplayParts, until: Instant): Replayed {
 }
 
 function look(parts: ReplayParts, register: Register, at: Instant, until: Instant): Replayed {
-  const { rules, commit } = parts.inForce(at);
-  const snapshot = threadAsOf(parts, register, at, commit);
+  const inForce = parts.inForce(at);
+  const { rules } = inForce;
+  const snapshot = threadAsOf(parts, register, at, inForce);
   return { decision: decide(snapshot, rules, at >= until ? until : at), snapshot, rules };
 }
 
@@ -75,7 +77,7 @@ export function threadAsOf(
   { thread, record, lawfulRules, made }: Omit<ReplayParts, "inForce">,
   register: Register,
   at: Instant,
-  rosterCommit: string,
+  { rules, commit: rosterCommit }: InForce,
 ): Snapshot {
   const by = <T extends { readonly at: Instant }>(list: readonly T[]) => list.filter((one) => one.at <= at);
   const events = by(thread.events);
@@ -128,11 +130,28 @@ export function threadAsOf(
     siblingsCutOff: false,
     unkept: false,
     lawfulRules,
+    gates: gatesAsOf(record, rules, at),
     unlawful: null,
     lawful: null,
     lawfulLost: null,
     published: [],
     amendment: made === null ? null : amends(made),
+  };
+}
+
+/**
+ * gate.begin, gate.end: which threads were open, and what other proposals had come to, no thread tells afterwards. That is the clerk's word: met
+ * from the moment on before which its record says that it was.
+ */
+function gatesAsOf(record: PublicRecord, rules: Rules, at: Instant): GateFacts {
+  const met = (kind: Gate["kind"]): boolean => {
+    const gate = rules.gates?.find((one) => one.kind === kind);
+    const told = record.gates?.find((one) => one.gate === gate?.name && one.state === "met");
+    return told === undefined ? gate?.before === "merge" : at >= Date.parse(told.at);
+  };
+  return {
+    threads: met("review_threads") ? [] : null,
+    dependencies: met("dependencies") ? { named: [], known: [] } : null,
   };
 }
 

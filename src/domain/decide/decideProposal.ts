@@ -7,7 +7,7 @@ import { isByRule } from "../acts/scope.js";
 import { beyondAdoption, stageNow } from "../acts/stage.js";
 import { type Takeover, takeOver } from "../acts/takeover.js";
 import { withDependencies } from "../gates/dependencies.js";
-import { asksForDependencies, gatesOf, holding, lookAgainAt, waivedOf } from "../gates/gates.js";
+import { asksForDependencies, gatesOf, holding, lookAgainAt } from "../gates/gates.js";
 import { withLabelsOfBefore } from "../gates/labels.js";
 import type { Decision, Hold, TeamTally } from "../model/decision.js";
 import { emptyRegister } from "../model/emptyRegister.js";
@@ -84,7 +84,7 @@ export function decideProposal(
             holding(gates, "begin").length === 0,
           concludes:
             free && lackingToConclude(tallies, open).length === 0 && holding(gates, "conclude").length === 0,
-          record: recordOf(tallies, head, snapshot.rosterCommit, waivedOf(gates)),
+          record: recordOf(tallies, head, snapshot.rosterCommit, gates),
           head,
           now,
         });

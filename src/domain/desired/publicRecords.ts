@@ -6,6 +6,7 @@ import type { Decision } from "../model/decision.js";
 import type {
   PublicConcern,
   PublicCut,
+  PublicGate,
   PublicRecord,
   PublicRecordDraft,
   PublicTally,
@@ -17,10 +18,18 @@ import {
   PUBLIC_RECORD_VERSION,
   RULES_VERSION,
 } from "../model/publicRecord.js";
-import type { Concern, Motion, MotionEnd, RecordedVote } from "../model/register.js";
+import type {
+  Concern,
+  DecisionRecord,
+  Motion,
+  MotionEnd,
+  Override,
+  RecordedVote,
+  Waiver,
+} from "../model/register.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { wellFormedData } from "../text/cut.js";
-import { iso } from "../text/time.js";
+import { type Instant, iso } from "../text/time.js";
 import type { Desired } from "./desired.js";
 
 /** A motion that was decided: by the clerk's count, or elsewhere. */
@@ -127,7 +136,8 @@ function draftOf(motion: Decided, decision: Decision, snapshot: Snapshot): Publi
     teams: decidedTeams(motion, []).map(tallyOf),
     concerns: concerns.map(concernOf),
     heads: heads.map(({ commit, text, at }) => ({ commit, text, at: iso(at) })),
-    override: end.kind === "overridden" ? overrideOf(end.override) : null,
+    ...gatesOf(motion, decided, atEnd),
+    override: end.kind === "overridden" ? secondedOf(end.override) : null,
     amendment:
       adopts(motion) && lastSeen !== undefined ? { base: lastSeen.base, makes: lastSeen.makes } : null,
     cut: [],
@@ -180,13 +190,33 @@ const concernOf = ({ number, text, by, at, source, motion, resolved }: Concern):
       : { by: person(resolved.by), at: iso(resolved.at), source: sourceOf(resolved.url) },
 });
 
-const overrideOf = ({
+/** gate.begin, gate.end: how each gate stood at the moment before which it had to be met; until then it held. */
+function gatesOf(
+  { end, fcp }: Decided,
+  decided: DecisionRecord | null,
+  atEnd: DecisionRecord | null,
+): Pick<PublicRecord, "gates"> {
+  const began = fcp?.state === "running" ? fcp.startedAt : end.at;
+  const of = (gates: DecisionRecord["gates"] = [], moment: PublicGate["before"], at: Instant) =>
+    gates
+      .filter(({ before }) => before === moment)
+      .map(
+        ({ gate, state, waiver }): PublicGate => ({
+          ...{ gate, before: moment, at: iso(at), state: state === "waived" ? "waived" : "met" },
+          waiver: waiver === null ? null : secondedOf(waiver),
+        }),
+      );
+  const gates = [...of(decided?.gates, "begin", began), ...of(atEnd?.gates, "conclude", end.at)];
+  return gates.length === 0 ? {} : { gates };
+}
+
+const secondedOf = ({
   by,
   reason,
   at,
   source,
   seconds,
-}: Extract<MotionEnd, { kind: "overridden" }>["override"]): PublicRecord["override"] => ({
+}: Override | Waiver): NonNullable<PublicRecord["override"]> => ({
   by: person(by),
   reason,
   at: iso(at),

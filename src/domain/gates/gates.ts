@@ -1,6 +1,6 @@
 import { stageNow } from "../acts/stage.js";
 import type { Gate, GateMoment, GateView } from "../model/gates.js";
-import type { Motion, Register, Waiver } from "../model/register.js";
+import type { Motion, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { HOUR, type Instant } from "../text/time.js";
@@ -58,10 +58,6 @@ const isToMerge = (motion: Motion | null): motion is Motion =>
 /** Those that hold what comes next. */
 export const holding = (gates: readonly GateView[], moment: GateMoment): readonly GateView[] =>
   gates.filter(({ gate, state }) => gate.before === moment && (state === "unmet" || state === "unknown"));
-
-/** gate.waive: for the record of what was decided. */
-export const waivedOf = (gates: readonly GateView[]): readonly Waiver[] =>
-  gates.flatMap(({ state, waiver }) => (state === "waived" && waiver !== null ? [waiver] : []));
 
 export const asksForDependencies = (snapshot: Snapshot, rules: Rules): boolean =>
   gatesAskedFor(snapshot, rules).some(({ kind }) => kind === "dependencies");

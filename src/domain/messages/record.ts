@@ -72,7 +72,8 @@ function rosterFact(motion: Motion, record: DecisionRecord, context: WordsContex
 
 /** gate.waive: what was done without, when it began or when it concluded. */
 function waiversIn(motion: Motion, record: DecisionRecord): readonly Waiver[] {
-  const all = [...(decidedOf(motion)?.waived ?? []), ...(record.waived ?? [])];
+  const gates = [...(decidedOf(motion)?.gates ?? []), ...(record.gates ?? [])];
+  const all = gates.flatMap(({ waiver }) => waiver ?? []);
   return all.filter(({ gate }, at) => all.findIndex((other) => other.gate === gate) === at);
 }
 

@@ -58,6 +58,8 @@ export interface PublicRecord {
   readonly concerns: readonly PublicConcern[];
   /** The proposal's heads, oldest first, each with the fingerprint of its text, and when the clerk had first seen it. */
   readonly heads: readonly { readonly commit: string; readonly text: string | null; readonly at: string }[];
+  /** What had to be in place before FCP began, or before it concluded, and how that stood then. Left out: nothing had to. */
+  readonly gates?: readonly PublicGate[];
   /** Decided elsewhere (override.second); null: decided by these votes. */
   readonly override: {
     readonly by: PersonRef;
@@ -113,6 +115,25 @@ export interface PublicTally {
     readonly size: number;
     readonly votes: readonly PublicVote[];
     readonly left: readonly PersonRef[];
+  } | null;
+}
+
+export interface PublicGate {
+  readonly gate: string;
+  readonly before: "begin" | "conclude";
+  /** When FCP began, or when it concluded. */
+  readonly at: string;
+  readonly state: "met" | "waived";
+  readonly waiver: {
+    readonly by: PersonRef;
+    readonly reason: string;
+    readonly at: string;
+    readonly source: string;
+    readonly seconds: readonly {
+      readonly member: PersonRef;
+      readonly teams: readonly string[];
+      readonly at: string;
+    }[];
   } | null;
 }
 

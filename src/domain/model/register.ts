@@ -1,6 +1,7 @@
 // One file: the register is signed as a whole and outlives every release, so whoever changes a field sees all that stands beside it.
 
 import type { Instant } from "../text/time.js";
+import type { GateMoment, GateView } from "./gates.js";
 import type { PersonRef } from "./people.js";
 import type { Disposition, Need } from "./rules.js";
 
@@ -225,8 +226,16 @@ export interface DecisionRecord {
   /** Commit of the default branch whose config was in force; null where it was not known. */
   readonly rosterCommit: string | null;
   readonly tallies: readonly RecordedTally[];
-  /** gate.waive: gates that need not be met. Left out: none. */
-  readonly waived?: readonly Waiver[];
+  /** gate.begin, gate.end: the gates that hold something, and how they stood. Left out: there were none. */
+  readonly gates?: readonly RecordedGate[];
+}
+
+export interface RecordedGate {
+  readonly gate: string;
+  readonly before: GateMoment;
+  readonly state: GateView["state"];
+  /** The one that counted; null: it was met, or held nothing yet. */
+  readonly waiver: Waiver | null;
 }
 
 export interface RecordedTally {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GATE_MOMENTS } from "../../domain/model/gates.js";
 import type { Register } from "../../domain/model/register.js";
 import { DISPOSITIONS } from "../../domain/model/rules.js";
 
@@ -58,7 +59,14 @@ const decisionRecord = z.object({
   head: z.string(),
   rosterCommit: z.string().nullable(),
   tallies: list(z.object({ team: z.string(), title: z.string(), need, size: whole, votes })),
-  waived: list(waiver).optional(),
+  gates: list(
+    z.object({
+      gate: z.string(),
+      before: z.enum(GATE_MOMENTS),
+      state: z.enum(["met", "unmet", "unknown", "waived"]),
+      waiver: waiver.nullable(),
+    }),
+  ).optional(),
 });
 const fcp = z.discriminatedUnion("state", [
   z.object({
