@@ -19,8 +19,16 @@ export function wordLevel(record: PublicRecord, thread: Thread | null, rules: Ru
   const texts = heads.filter(({ text }) => text !== null);
   const labelled =
     fcp !== null && rules !== null && thread !== null && isLabelled(thread, rules.labels.fcp, fcp.begins);
+  // What a label said is on the thread.
+  const untold = (record.gates ?? [])
+    .filter(
+      ({ gate, state }) =>
+        state === "met" && rules?.gates?.find(({ name }) => name === gate)?.kind !== "label",
+    )
+    .map(({ gate }) => gate);
   const findings: readonly LevelFinding[] = [
     ...(heads.length === 0 ? [] : [onItsWord(words.firstSeen(heads.length))]),
+    ...(untold.length === 0 ? [] : [onItsWord(words.gatesMet(untold))]),
     ...(texts.length === 0 ? [] : [onItsWord(words.textsSame)]),
     ...(spoken.length === 0 || heads.length < 2 ? [] : [onItsWord(words.headsOfVotes(spoken.length))]),
     ...(unmarked.length === 0

@@ -192,6 +192,8 @@ export const words = {
   // What rests on the clerk's word
   firstSeen: (heads: number) =>
     `When it had first seen ${heads === 1 ? "the head" : `each of the ${heads} heads`}: GitHub dates no push.`,
+  gatesMet: (gates: readonly string[]) =>
+    `That ${series(gates.map((gate) => `“${gate}”`))} ${gates.length === 1 ? "was" : "were"} met then: no thread tells that afterwards.`,
   textsSame: "Which heads carry the same text: that can be looked up commit by commit.",
   headsOfVotes: (votes: number) =>
     `On which head ${count(votes, "vote")} that name${votes === 1 ? "s" : ""} no commit ${votes === 1 ? "was" : "were"} given.`,

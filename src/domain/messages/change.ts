@@ -1,4 +1,5 @@
 import type { Change } from "../model/change.js";
+import type { Gate } from "../model/gates.js";
 import {
   type Measure,
   type ProposalScope,
@@ -8,6 +9,7 @@ import {
 } from "../model/rules.js";
 import { cutFrom } from "../text/cut.js";
 import { escaped, quote } from "./escape.js";
+import { gateWords } from "./gates.js";
 import { duration, series } from "./grammar.js";
 import { link } from "./links.js";
 import { measureText, shareOf } from "./measure.js";
@@ -65,6 +67,8 @@ function fromWhereTheyDiffer(a: string, b: string): readonly [string, string] {
 /** A value as people write it: thresholds, routes and lengths in their own way, the rest as JSON; null: there is none. */
 function valueText(path: string, value: unknown): string | null {
   if (path === "proposals") return SCOPE_WORDS.get(value) ?? USUAL_SCOPE;
+  if (path === "gates" && Array.isArray(value))
+    return value.map((gate: Gate) => `${gateWords(gate)} (before: ${gate.before})`).join("; ");
   if (value === null || value === undefined) return /^labels\./.test(path) ? "none" : null;
   if (typeof value === "string") return value;
   if (typeof value === "number")

@@ -1,6 +1,6 @@
 import { holding } from "../gates/gates.js";
 import type { Decision } from "../model/decision.js";
-import type { DependencyFacts, GateMoment, GateView, ThreadFacts } from "../model/gates.js";
+import type { DependencyFacts, Gate, GateMoment, GateView, ThreadFacts } from "../model/gates.js";
 import type { Waiver } from "../model/register.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";
@@ -22,7 +22,7 @@ export function gateSection({ gates = [] }: Decision, context: WordsContext): st
 export function gateLine(view: GateView, context: WordsContext): string {
   const state = `**${STATES[view.state]}**${view.state === "met" || view.state === "waived" ? "" : ` (${MOMENTS[view.gate.before]})`}`;
   const told = [...details(view, context), ...waiverNote(view, context)].map((sentence) => ` ${sentence}`);
-  return `${state}: ${asks(view)}.${told.join("")}`;
+  return `${state}: ${escaped(gateWords(view.gate))}.${told.join("")}`;
 }
 
 const STATES = { met: "Met", unmet: "Not met", unknown: "Not known", waived: "Waived" } as const;
@@ -34,13 +34,13 @@ const MOMENTS: Readonly<Record<GateMoment, string>> = {
   never: "shown only, it holds nothing",
 };
 
-/** What the gate wants. */
-function asks({ gate }: GateView): string {
+/** What a gate wants: plain text. */
+export function gateWords(gate: Gate): string {
   switch (gate.kind) {
     case "label":
       return gate.wanted === "absent"
-        ? `no label “${escaped(gate.label)}”`
-        : `the label “${escaped(gate.label)}”`;
+        ? `no label “${plain(gate.label)}”`
+        : `the label “${plain(gate.label)}”`;
     case "review_threads":
       return "every review thread is resolved";
     case "dependencies":

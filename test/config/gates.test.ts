@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { differences, rulesFingerprint } from "../../src/domain/amendment/differences.js";
+import { changeSentence } from "../../src/domain/messages/change.js";
+import { config, faultsOf, valid } from "./faults.js";
+
+const gates = (...lines: readonly string[]): string =>
+  config({ gates: `gates:\n${lines.map((line) => `  - ${line}`).join("\n")}` });
+
+describe("gate.begin, gate.end: the key gates", () => {
+  test("gate.begin: without it, or with none in it, nothing has to be in place, and the rules are the same as ever", () => {
+    expect(valid(config()).gates).toBeUndefined();
+    expect(rulesFingerprint(valid(config({ gates: "gates: []" })))).toBe(rulesFingerprint(valid(config())));
+  });
+
+  test("gate.begin: each label is a gate of its own, in the order of the file, before the beginning unless it says otherwise", () => {
+    expect(
+      valid(
+        gates(
+          "{ labels_absent: [needs-implementation, blocked] }",
+          "{ review_threads: resolved, before: conclude }",
+          "{ labels_present: [seen-working], before: merge }",
+          "{ dependencies: accepted, before: never }",
+        ),
+      ).gates,
+    ).toEqual([
+      {
+        kind: "label",
+        name: "needs-implementation",
+        label: "needs-implementation",
+        wanted: "absent",
+        before: "begin",
+      },
+      { kind: "label", name: "blocked", label: "blocked", wanted: "absent", before: "begin" },
+      { kind: "review_threads", name: "review_threads", before: "conclude" },
+      { kind: "label", name: "seen-working", label: "seen-working", wanted: "present", before: "merge" },
+      { kind: "dependencies", name: "dependencies", before: "never" },
+    ]);
+  });
+
+  test.each([
+    ["{ before: begin }", "names not just one thing"],
+    ["{ labels_absent: [a], review_threads: resolved }", "names not just one thing"],
+    ["{ labels_absent: [] }", "is empty; name the labels"],
+    ["{ review_threads: open }", "is not one of"],
+    ["{ labels_absent: [a], before: start }", "is not one of"],
+    ["{ label_absent: [a] }", "did you mean"],
+    ["{ labels_absent: [final-comment-period] }", "the clerk itself puts"],
+  ])("gate.begin: %s is refused where it stands", (line, why) => {
+    expect(faultsOf(gates(line)).join("\n")).toContain(why);
+    expect(faultsOf(gates(line))[0]).toContain("line 9");
+  });
+
+  test("gate.waive: no two gates have one name", () => {
+    expect(faultsOf(gates("{ labels_absent: [Needs work] }", "{ labels_present: [needs-work] }"))).toEqual([
+      'line 10, column 24: gates[1].labels_present[0]: "needs-work" is a gate on line 9 already; keep one of them',
+    ]);
+    expect(
+      faultsOf(gates("{ review_threads: resolved }", "{ review_threads: resolved, before: merge }")),
+    ).toHaveLength(1);
+  });
+
+  test("amend.rules, gate.begin: an amendment that adds gates tells them in words", () => {
+    const [change] = differences(valid(config()), valid(gates("{ labels_absent: [blocked] }")), new Map());
+    if (change === undefined) throw new Error("one change wanted");
+    expect(changeSentence(change)).toBe("add **gates**: “no label “blocked” (before: begin)”");
+  });
+});
