@@ -220,6 +220,7 @@ export function assemble(options: ClerkOptions): Assembly {
     enqueue: enqueueInBackground,
     onConfig: (repository, config) => reconciler.makeLabels(repository, config),
     onFullSync: (repository) => duties.want(repository),
+    onRound: (repository, thorough) => mergeGroups.recover(repository, thorough),
     every: timing.resyncEvery,
     fullEvery: timing.fullResyncEvery,
   });

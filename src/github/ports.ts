@@ -105,10 +105,10 @@ export interface Reader {
   closedMotions(repository: RepositoryRef, rules: Rules): Promise<ReadResult<Listed>>;
   /** Paths of the files in the folder of the config, on the default branch: what may have been meant to be it. One request. */
   besideConfig(repository: RepositoryRef): Promise<ReadResult<{ paths: readonly string[] }>>;
-  /** check.queue: the merge queue of a branch, in its order. Decides nothing. */
+  /** check.queue: the merge queue of a branch (null: the default branch), in its order. Decides nothing. */
   mergeQueue(
     repository: RepositoryRef,
-    branch: string,
+    branch: string | null,
   ): Promise<ReadResult<{ entries: readonly QueueEntry[] }>>;
   /** Every repository of every installation, or of one. */
   repositories(installation?: number): Promise<Read<ListedRepositories> | Unreadable>;

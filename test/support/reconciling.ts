@@ -49,6 +49,7 @@ export const resyncing = (clock: Clock) => ({
   fullEvery: 24 * 60 * 60_000,
   enqueue: nobody,
   onFullSync: nobody,
+  onRound: async () => undefined,
   onConfig: async () => {},
 });
 

@@ -102,3 +102,37 @@ test("check.queue, config.invalid: with a faulty config the group is refused, wi
     { conclusion: "failure", title: expect.stringContaining("config file") },
   ]);
 });
+
+test("check.queue: a group that no webhook told is found by the next start", async () => {
+  r = await rehearsal().start();
+  const n = await accepted();
+  const other = chore("tidy");
+  await r.settle();
+  r.sandbox.faults.lose = ({ event }) => event === "merge_group";
+  const heads: string[] = [];
+  await r.act(() => {
+    r.as("erikjohnston").comment(n, "@mscbot concern One more thing");
+    heads.push(r.as("richvdh").enqueue(n));
+  });
+  expect(heads.flatMap(runsOn)).toEqual([]);
+  await r.clerk?.stop();
+  await r.start();
+  expect(heads.flatMap(runsOn)).toMatchObject([{ status: "in_progress" }]);
+});
+
+test("check.queue: where there has been a queue, a group that no webhook told is found by the next round", async () => {
+  r = await rehearsal({ timing: { resyncEvery: 10 * MINUTE } }).start();
+  const n = await accepted();
+  const other = chore("tidy");
+  await r.settle();
+  const heads: string[] = [];
+  await r.act(() => {
+    r.as("erikjohnston").comment(n, "@mscbot concern One more thing");
+    heads.push(r.as("richvdh").enqueue(n));
+  });
+  r.sandbox.faults.lose = ({ event }) => event === "merge_group";
+  await r.act(() => void heads.push(r.as("richvdh").enqueue(other)));
+  expect(heads.map((head) => runsOn(head).length)).toEqual([1, 0]);
+  await r.advance(11 * MINUTE);
+  expect(heads.map((head) => runsOn(head).length)).toEqual([1, 1]);
+});

@@ -12,7 +12,7 @@ const PAGES = 5;
 export async function mergeQueue(
   caller: Caller,
   { installation, owner, name }: RepositoryRef,
-  branch: string,
+  branch: string | null,
 ): Promise<ReadResult<{ entries: readonly QueueEntry[] }>> {
   const pageAfter = (cursor: string | null) =>
     ask(caller, installation, MERGE_QUEUE, { owner, repo: name, branch, after: cursor });

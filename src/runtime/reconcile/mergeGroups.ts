@@ -3,7 +3,7 @@ import { type GroupMember, mergeGroupCheck } from "../../domain/messages/mergeGr
 import type { PutCheck } from "../../domain/model/action.js";
 import type { CheckVerdict } from "../../domain/model/snapshot.js";
 import { HOUR, type Instant } from "../../domain/text/time.js";
-import type { ProposalRef, Reader, Writer } from "../../github/ports.js";
+import type { ProposalRef, Reader, RepositoryRef, Writer } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
@@ -13,8 +13,8 @@ import { backOff } from "./queue.js";
 
 /** A commit that a merge queue wants checked. The number is that of the last pull request in it. */
 export interface MergeGroup extends ProposalRef {
-  /** The branch that the queue leads to. */
-  readonly branch: string;
+  /** The branch that the queue leads to; null: the default branch. */
+  readonly branch: string | null;
   /** The group's own commit. */
   readonly head: string;
 }
@@ -56,6 +56,8 @@ const PATIENCE = 8;
 export class MergeGroups {
   readonly #options: MergeGroupsOptions;
   readonly #entries = new Map<string, Entry>();
+  /** Repositories whose queue is looked at in every round. */
+  readonly #queues = new Set<string>();
   readonly #alarms: Scheduler<Entry>;
   #busy = 0;
   #stopped = false;
@@ -67,6 +69,7 @@ export class MergeGroups {
 
   want(group: MergeGroup): void {
     if (this.#stopped) return;
+    this.#queues.add(repositoryKey(group));
     const now = this.#options.clock.now();
     for (const [key, { wantedAt }] of this.#entries)
       if (wantedAt + LONGEST <= now || this.#entries.size >= MOST_REMEMBERED) this.#forget(key);
@@ -81,6 +84,28 @@ export class MergeGroups {
     };
     this.#entries.set(keyOf(group), entry);
     this.#alarms.set(keyOf(group), now, entry);
+  }
+
+  /**
+   * Finds what no webhook told, as GitHub sends none again: asked of the default branch's queue at a start and once a day, and every round where
+   * there has been a queue since.
+   */
+  async recover(repository: RepositoryRef, thorough: boolean): Promise<void> {
+    const key = repositoryKey(repository);
+    if (this.#stopped || !(thorough || this.#queues.has(key))) return;
+    const { reader, log } = this.#options;
+    const read = await reader.mergeQueue(repository, null);
+    if (read.kind !== "read") {
+      log.info("The merge queue could not be read.", { repository: key, why: read.why });
+      return;
+    }
+    if (read.entries.length === 0) this.#queues.delete(key);
+    for (const { head, pull } of read.entries) {
+      if (head === null || pull === null) continue;
+      const { installation, owner, name } = repository;
+      const group = { installation, owner, name, number: pull, branch: null, head };
+      if (!this.#entries.has(keyOf(group))) this.want(group);
+    }
   }
 
   /** It was merged, or taken apart. */
@@ -237,4 +262,4 @@ interface Again {
 const keyOf = (group: MergeGroup): string => `${repositoryKey(group)} ${group.head}`;
 
 const nameOf = ({ owner, name, branch, number, head }: MergeGroup): string =>
-  `${owner}/${name} ${branch} #${number} ${head.slice(0, 10)}`;
+  `${owner}/${name} ${branch ?? "(default branch)"} #${number} ${head.slice(0, 10)}`;

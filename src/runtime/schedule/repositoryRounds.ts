@@ -107,6 +107,7 @@ export class RepositoryRounds {
       failedSince: sweeps ? null : failedSince,
     });
     if (whole) this.#options.onFullSync(repository);
+    await this.#options.onRound(repository, whole);
     return sweeps ? null : failed;
   }
 

@@ -17,6 +17,8 @@ export interface ResyncOptions {
   readonly enqueue: (ref: ProposalRef) => void;
   /** Told after every open PR of a repository was listed: at a start, once a day, and when its config has changed. */
   readonly onFullSync: (repository: RepositoryRef) => void;
+  /** At the end of a repository's part of a round. `thorough`: every open PR was listed. */
+  readonly onRound: (repository: RepositoryRef, thorough: boolean) => Promise<void>;
   /** Told at every round which valid config a repository has, before any of its PRs is reconciled for that round. */
   readonly onConfig: (
     repository: RepositoryRef,

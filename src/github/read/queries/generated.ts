@@ -667,7 +667,7 @@ export type IssuesQuery = { readonly nodes: ReadonlyArray<
 export type MergeQueueQueryVariables = Exact<{
   owner: string;
   repo: string;
-  branch: string;
+  branch?: string | null | undefined;
   after?: string | null | undefined;
 }>;
 
@@ -1308,7 +1308,7 @@ export const AUTHORS = `query Authors($owner:String!$repo:String!$after:String){
 
 export const ISSUES = `query Issues($ids:[ID!]!){nodes(ids:$ids){...on Issue{id number title body state}}}` as Query<IssuesQuery, IssuesQueryVariables>;
 
-export const MERGE_QUEUE = `query MergeQueue($owner:String!$repo:String!$branch:String!$after:String){repository(owner:$owner name:$repo){mergeQueue(branch:$branch){entries(first:100 after:$after){pageInfo{...page}nodes{position headCommit{oid}pullRequest{number}}}}}}fragment page on PageInfo{hasNextPage endCursor}` as Query<MergeQueueQuery, MergeQueueQueryVariables>;
+export const MERGE_QUEUE = `query MergeQueue($owner:String!$repo:String!$branch:String$after:String){repository(owner:$owner name:$repo){mergeQueue(branch:$branch){entries(first:100 after:$after){pageInfo{...page}nodes{position headCommit{oid}pullRequest{number}}}}}}fragment page on PageInfo{hasNextPage endCursor}` as Query<MergeQueueQuery, MergeQueueQueryVariables>;
 
 export const HEAD = `query Head($owner:String!$repo:String!$number:Int!$appId:Int!){repository(owner:$owner name:$repo){isArchived pullRequest(number:$number){state headRefOid commits(last:1){nodes{commit{...commitRuns}}}}}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment page on PageInfo{hasNextPage endCursor}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<HeadQuery, HeadQueryVariables>;
 
