@@ -7,6 +7,7 @@ import type { Rules } from "../../src/domain/model/rules.js";
 import { Caller, type Request, type RequestFor } from "../../src/github/client/call.js";
 import type { LawfulMemory, ProposalRef } from "../../src/github/ports.js";
 import { Configs } from "../../src/github/read/config.js";
+import { OwnForms } from "../../src/github/read/ownForms.js";
 import { OwnReactions } from "../../src/github/read/ownReactions.js";
 import { Pulls } from "../../src/github/read/pulls.js";
 import { GitHubReader } from "../../src/github/read/reader.js";
@@ -473,6 +474,7 @@ export function connect(
     keys: KEYS,
     log,
     reacted: new OwnReactions(),
+    forms: new OwnForms(),
     repositoryIds: new Map<string, number>(),
   };
   const configs = new Configs(caller, parseConfig);

@@ -1,4 +1,5 @@
 import type { KnownCommand, Meaning, Verb } from "../model/command.js";
+import type { Rules } from "../model/rules.js";
 import type { ActContext, Ruling } from "./ruling.js";
 import { type Spoken, standsAlone } from "./spoken.js";
 
@@ -10,6 +11,8 @@ export interface CommandRow<V extends Verb> {
   readonly hints: readonly string[];
   /** As `help` says it; `rule` enforces it. What is for anyone changes nothing, and is answered with 👀. */
   readonly who: "member" | "lead" | "another member" | "author" | "anyone";
+  /** Only where the config asks for it; elsewhere the word means nothing. Left out: everywhere. */
+  readonly offered?: (rules: Pick<Rules, "form">) => boolean;
   /** proposal.scope: ruled on whatever label the pull request carries. */
   readonly outOfScope?: true;
   /** What it takes of the line; null: in such a line the word is no command. */

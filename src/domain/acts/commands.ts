@@ -1,6 +1,7 @@
 // One file: a table with one row for each command. That no two spellings collide is seen where all of them stand.
 
 import type { Command, KnownCommand, Verb } from "../model/command.js";
+import type { Rules } from "../model/rules.js";
 import { fold } from "../text/fold.js";
 import { vote } from "./ballots.js";
 import { bare, type CommandRow, spelled, verbOf, whateverFollows } from "./commandRow.js";
@@ -9,6 +10,7 @@ import { cancel, move, propose, withdraw } from "./motions.js";
 import { confirm } from "./recovery.js";
 import { type ActContext, accepted, type Ruling } from "./ruling.js";
 import { correct, override, second } from "./seconding.js";
+import { signOffPrivately } from "./signOff.js";
 import { isGiven, recordIn, secondedIn, spokenIn, standsAlone, teamIn, textAfter } from "./spoken.js";
 
 const MOTIONS = spelled(
@@ -269,6 +271,31 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
       },
     ],
   },
+  signoff: {
+    spellings: ["signoff", "sign-off"],
+    // A misspelling is told nothing of it: what is near to which word is the same in every repository.
+    hints: [],
+    who: "member",
+    offered: ({ form }) => form?.includes("sign-off") === true,
+    takes: ({ behindFcp, rest }) =>
+      !behindFcp && /^private(?:ly)?(?=$|[.,;:!(]| [-–—] )/iu.test(rest) ? { verb: "signoff" } : null,
+    // The key it had while no clerk knew it: what was answered as unknown is judged, and stays so (act.once).
+    content: ({ commandText }) => `unknown ${fold(commandText)}`,
+    rule: signOffPrivately,
+    help: [
+      {
+        say: "signoff private",
+        does: "say that the author has signed off, to the team and not in public",
+        common: false,
+      },
+    ],
+    readme: [
+      {
+        say: "`signoff private`",
+        does: "say that the author has signed off in private, where the config has `form: [sign-off]`",
+      },
+    ],
+  },
   status: {
     spellings: ["status"],
     hints: ["status"],
@@ -314,6 +341,15 @@ const contentOfKnown = <V extends Verb>(command: KnownCommand<V>): string =>
 
 export const contentOf = (command: Command): string =>
   command.verb === "unknown" ? `unknown ${fold(command.commandText)}` : contentOfKnown(command);
+
+/** The command as these rules know it. */
+export const asOffered = (command: Command, rules: Pick<Rules, "form">): Command =>
+  command.verb === "unknown" || isOffered(command.verb, rules)
+    ? command
+    : { verb: "unknown", nearest: null, commandText: command.commandText };
+
+export const isOffered = (verb: Verb, rules: Pick<Rules, "form">): boolean =>
+  COMMANDS[verb].offered?.(rules) ?? true;
 
 export const ruleOnKnown = <V extends Verb>(
   context: ActContext,

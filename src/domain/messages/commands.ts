@@ -1,16 +1,19 @@
-import { COMMANDS, VERBS } from "../acts/commands.js";
+import { COMMANDS, isOffered, VERBS } from "../acts/commands.js";
+import type { Rules } from "../model/rules.js";
 
 /** Everything people can say to the clerk, with who may. */
 const HELP = VERBS.flatMap((verb) =>
-  COMMANDS[verb].help.map((line) => ({ who: COMMANDS[verb].who, ...line })),
+  COMMANDS[verb].help.map((line) => ({ verb, who: COMMANDS[verb].who, ...line })),
 );
 
-/** The whole table, for `help`. */
-export const commandTable = (name: string): string =>
+/** The whole table, for `help`, of what these rules offer. */
+export const commandTable = (name: string, rules: Pick<Rules, "form">): string =>
   [
     "| Command | Who | What it does |",
     "|---|---|---|",
-    ...HELP.map(({ say, who, does }) => `| \`@${name} ${say}\` | ${who} | ${does} |`),
+    ...HELP.filter(({ verb }) => isOffered(verb, rules)).map(
+      ({ say, who, does }) => `| \`@${name} ${say}\` | ${who} | ${does} |`,
+    ),
   ].join("\n");
 
 /** What members need from day to day, folded away. */

@@ -59,7 +59,7 @@ function answered(pending: PendingReply): string {
 const helpText = (context: ReplyContext): string =>
   [
     `The clerk counts the votes, keeps the record, and has no vote. A command stands on a line of its own in a comment or a review; “member” is a member of ${who(context)}.`,
-    commandTable(context.mention),
+    commandTable(context.mention, context.rules),
   ].join("\n\n");
 
 function replySentence(reply: Reply, context: ReplyContext): string {

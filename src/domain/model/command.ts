@@ -20,6 +20,8 @@ interface Arguments {
   /** What it names; null for the bare word. */
   readonly second: { readonly what: Secondable | null };
   readonly confirm: object;
+  /** form.sign-off: that the author signed off in private. */
+  readonly signoff: object;
   readonly status: object;
   readonly refresh: object;
   readonly help: object;

@@ -41,12 +41,20 @@ export interface Register {
   readonly recovery: Recovery | null;
   /** memory.kept: comments of the clerk's that were posted again lately, as somebody else had deleted them. Left out: none. */
   readonly posted?: readonly Posted[];
+  /** form.sign-off: a member has said that its author signed off in private. Left out: nobody has. */
+  readonly signedOffPrivately?: SaidBy;
   /** Amendments only: what the last reconcile found. */
   readonly lastSeen?: SeenAmendment;
   /** proposal.scope, where the config says by rule what a proposal is. Left out: the label tells. */
   readonly scope?: SeenScope;
   /** The config that was lawful when this was written, as the clerk kept it; null: a clerk of before wrote it (config.lawful). */
   readonly lawful: LawfulNote | null;
+}
+
+export interface SaidBy {
+  readonly by: PersonRef;
+  readonly at: Instant;
+  readonly url: string;
 }
 
 /** GitHub's timeline does not tell what a PR was at a moment, where that hangs on its files or on nothing at all. */

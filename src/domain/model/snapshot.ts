@@ -1,4 +1,5 @@
 import type { Instant } from "../text/time.js";
+import type { FormRead } from "./form.js";
 import type { Account, PersonRef } from "./people.js";
 import type { PublishedRecord } from "./publicRecord.js";
 import type { LawfulNote, Register } from "./register.js";
@@ -73,6 +74,8 @@ export interface Snapshot {
   readonly lawfulLost: LawfulNote | null;
   /** record.signed: the public records of this proposal's decisions, as the clerk keeps them; none that is not given out yet. */
   readonly published: readonly PublishedRecord[];
+  /** form.check: what its form goes by besides all this. Left out: nobody looks at its form. */
+  readonly form?: FormRead;
   /** For a PR that would change the config file: what it would make of it. null: it leaves the file alone. */
   readonly amendment: AmendmentFacts | null;
 }

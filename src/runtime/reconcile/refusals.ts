@@ -85,6 +85,7 @@ export function stopsAt(action: Action): boolean {
       return action.marker.kind === "announce";
     case "put_check":
       return action.verdict === "success";
+    case "put_form":
     case "update_comment":
     case "delete_comment":
     case "remove_label":
