@@ -108,7 +108,7 @@ function wordsOf({ path, fault }: Finding, facts: FormFacts, code: ShowCode): Fi
       return {
         sentence:
           "The author has not signed this off: in no commit, not in the description, and in no comment of theirs.",
-        change: `Write this line there, with your own name and address: ${code("Signed-off-by: Your Name <you@your.mail>")} A name that is not for the public can be told to the team, of whom a member then says ${code("signoff private")} to the clerk.`,
+        change: `Write this line there, with your own name and address: ${code("Signed-off-by: Your Name <you@your.mail>")}. Who would not give it in public can tell the team, of whom a member then says ${code("signoff private")} to the clerk.`,
       };
     case "several_texts":
       return {
@@ -230,7 +230,7 @@ function entryText({ checks, findings }: Entry, facts: FormFacts): string {
     .map((title) => `**${title}**`)
     .join(", ");
   const { sentence, change } = isLength(first.fault) ? lengthWords(findings) : findingWords(first, facts);
-  return `- ${name}: ${sentence}${change === null ? "" : `<br>${change}`}`;
+  return `- ${name}: ${sentence}${change === null ? "" : `\n  ${change}`}`;
 }
 
 function lengthWords(findings: readonly Finding[]): FindingWords {

@@ -158,7 +158,7 @@ const isCommit = (object: Shown | undefined): object is Extract<Shown, { readonl
 function shownIn(object: Shown | undefined, number: number): ShownForm | null {
   if (!object || !("checkSuites" in object)) return null;
   const runs = present(object.checkSuites?.nodes)
-    .flatMap((suite) => present(suite.checkRuns?.nodes))
+    .flatMap(({ latest, all }) => [...present(latest?.nodes), ...present(all?.nodes)])
     .filter(({ name, externalId }) => name === FORM_RUN && externalId === formExternalId(number));
   const [newest] = runs.toSorted((a, b) => (b.fullId ?? 0) - (a.fullId ?? 0));
   return newest === undefined ? null : shownOf(newest);

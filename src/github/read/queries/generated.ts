@@ -633,7 +633,7 @@ export type FormQueryVariables = Exact<{
 
 
 export type FormQuery = { readonly repository: { readonly pullRequest: { readonly headRefOid: string, readonly headRefName: string, readonly body: string, readonly headRepository: { readonly nameWithOwner: string } | null, readonly first: { readonly totalCount: number, readonly nodes: ReadonlyArray<SigningFragment | null> | null }, readonly last: { readonly nodes: ReadonlyArray<SigningFragment | null> | null } } | null, readonly object:
-      | { readonly checkSuites: { readonly nodes: ReadonlyArray<{ readonly checkRuns: { readonly nodes: ReadonlyArray<RunFragment | null> | null } | null } | null> | null } | null, readonly part0: { readonly mode: number, readonly oid: string, readonly size: number } | null }
+      | { readonly checkSuites: { readonly nodes: ReadonlyArray<{ readonly latest: { readonly nodes: ReadonlyArray<RunFragment | null> | null } | null, readonly all: { readonly nodes: ReadonlyArray<RunFragment | null> | null } | null } | null> | null } | null, readonly part0: { readonly mode: number, readonly oid: string, readonly size: number } | null }
       | Record<PropertyKey, never>
      | null } | null };
 
@@ -1316,7 +1316,7 @@ part0:file(path:$path0){mode oid}
 
 export const FORM = `query Form($owner:String!$repo:String!$number:Int!$head:GitObjectID!$appId:Int!
 $path0:String!
-){repository(owner:$owner name:$repo){pullRequest(number:$number){headRefOid headRefName body headRepository{nameWithOwner}first:commits(first:25){totalCount nodes{...signing}}last:commits(last:25){nodes{...signing}}}object(oid:$head){...on Commit{checkSuites(first:5 filterBy:{appId:$appId}){nodes{checkRuns(last:50 filterBy:{checkType:ALL checkName:"msc-clerk: form"}){nodes{...run}}}}
+){repository(owner:$owner name:$repo){pullRequest(number:$number){headRefOid headRefName body headRepository{nameWithOwner}first:commits(first:25){totalCount nodes{...signing}}last:commits(last:25){nodes{...signing}}}object(oid:$head){...on Commit{checkSuites(first:5 filterBy:{appId:$appId}){nodes{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk: form"}){nodes{...run}}all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk: form"}){nodes{...run}}}}
 part0:file(path:$path0){mode oid size}
 }}}}fragment signing on PullRequestCommit{commit{message author{user{databaseId}}}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<FormQuery, FormQueryVariables>;
 
