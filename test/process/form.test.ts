@@ -1,12 +1,28 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { decide } from "../../src/domain/decide.js";
+import { desired } from "../../src/domain/desired/desired.js";
+import { plan } from "../../src/domain/desired/plan.js";
 import { formFacts, formFindings } from "../../src/domain/form/formFindings.js";
 import { signsOff } from "../../src/domain/form/signOff.js";
 import { findingLine, formSummary, formTitle } from "../../src/domain/messages/form.js";
-import { FORM_CHECK_KEYS, type FormCheck, type FormFacts } from "../../src/domain/model/form.js";
+import {
+  FORM_CHECK_KEYS,
+  type FormCheck,
+  type FormFacts,
+  type FormRead,
+} from "../../src/domain/model/form.js";
+import type { Rules } from "../../src/domain/model/rules.js";
+import type { Snapshot } from "../../src/domain/model/snapshot.js";
+import { evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { formOf, formRead, HEAD, named, saying } from "../support/form.js";
 import { rules } from "../support/rules.js";
-import { world } from "../support/world.js";
+import { OUTSIDER, proposed, type World, world } from "../support/world.js";
+import { refusalOf } from "./reading.js";
+
+const LINK = "https://github.example/author/matrix-spec-proposals/blob/a-thing/proposals/1234-thing.md";
+const plansOf = (snapshot: Snapshot, by: Rules, now: number) =>
+  plan(desired(decide(snapshot, by, now), snapshot, by), snapshot);
 
 /** What one check finds, in short: severity, code, and what it should become. */
 const found = (check: FormCheck, facts: FormFacts) =>
@@ -436,6 +452,142 @@ describe("whose form is looked at", () => {
   });
 });
 
+describe("a sign-off in private", () => {
+  const on = rules({ form: ["sign-off"] });
+  const read = formRead({ signedOff: "nowhere" });
+  /** What the form check would say of its sign-off now. */
+  const left = (w: World) => {
+    const facts = formFacts({ ...w.snapshot(), form: read }, on);
+    return facts === null ? null : formFindings(facts, ["sign-off"]).length;
+  };
+
+  test("form.sign-off: a member says that the author has signed off in private, and it outlives a push", () => {
+    const w = world({ rules: on });
+    w.reconcile();
+    expect(left(w)).toBe(1);
+    w.say("dbkr", "@mscbot signoff private");
+    const decision = w.reconcile();
+    expect(decision.register.signedOffPrivately?.by.login).toBe("dbkr");
+    expect(decision.register.pendingReplies.at(-1)?.reactions).toEqual(["thumbsUp"]);
+    w.push("c".repeat(40));
+    w.reconcile();
+    expect(left(w)).toBe(0);
+  });
+
+  test("form.sign-off: said twice, the first stays", () => {
+    const w = world({ rules: on });
+    w.say("dbkr", "@mscbot signoff private");
+    w.reconcile();
+    w.say("richvdh", "@mscbot sign-off privately");
+    expect(w.reconcile().register.signedOffPrivately?.by.login).toBe("dbkr");
+  });
+
+  test("form.sign-off: neither the author nor a stranger says it", () => {
+    const w = world({ rules: on });
+    w.say("author", "@mscbot signoff private");
+    w.say(OUTSIDER, "@mscbot signoff private");
+    const decision = w.decide();
+    expect(decision.verdicts.map(({ why }) => why?.code)).toEqual(["not_a_member", "not_a_member"]);
+    expect(left(w)).toBe(1);
+  });
+
+  test("form.sign-off: on a draft, in a motion and after FCP; not where it has ended", () => {
+    const draft = world({ rules: on, draft: true });
+    draft.say("dbkr", "@mscbot signoff private");
+    expect(draft.decide().register.signedOffPrivately).toBeDefined();
+    const ended = world({ rules: on });
+    ended.close("author");
+    ended.say("dbkr", "@mscbot signoff private");
+    expect(ended.decide().register.signedOffPrivately).toBeUndefined();
+    expect(refusalOf(ended.decide(), "dbkr")).toBe("ended");
+  });
+
+  test("form.sign-off: where the config does not ask for it, the words are unknown, as they always were", () => {
+    const w = world();
+    w.say("dbkr", "@mscbot signoff private");
+    const decision = w.decide();
+    expect(decision.register.signedOffPrivately).toBeUndefined();
+    expect(decision.verdicts.at(-1)?.why).toEqual({
+      code: "unknown_command",
+      said: "signoff private",
+      nearest: null,
+    });
+    // Judged once: switching the check on later revives nothing (act.once).
+    w.reconcile();
+    w.rules = on;
+    expect(w.decide().register.signedOffPrivately).toBeUndefined();
+  });
+});
+
+describe("the run that is wanted", () => {
+  const on = rules({ form: FORM_CHECK_KEYS, prefix: "MSC" });
+  const head = { path: "proposals/1234-thing.md", text: "# MSC1234: A thing\n" };
+  const read = formRead({ texts: [head], description: "", signedOff: "commit" });
+  const planned = (w: World, form: FormRead = read) => plansOf({ ...w.snapshot(), form }, w.rules, w.now);
+
+  test("form.check: it is advice: neutral with findings, success with none, and it never carries the record", () => {
+    const w = world({ rules: on });
+    w.reconcile();
+    const [action, ...others] = planned(w);
+    expect(others).toEqual([]);
+    expect(action).toMatchObject({ kind: "put_form", verdict: "neutral", title: "1 thing to change" });
+    expect(JSON.stringify(action)).not.toContain("record");
+    expect(planned(w, { ...read, description: LINK })).toMatchObject([{ verdict: "success" }]);
+    expect(planned(w, { kind: "unread", retryAt: 1, shown: null })).toMatchObject([
+      { verdict: "neutral", title: "1 thing not known" },
+    ]);
+  });
+
+  test("form.check: what stands already is not written again; and something else is", () => {
+    const w = world({ rules: on });
+    w.reconcile();
+    const [action] = planned(w);
+    if (action?.kind !== "put_form") throw new Error("a form check was wanted");
+    const { verdict, title, summary } = action;
+    const shown = { id: 1, verdict, title, summary: summary.replaceAll("\n", "\r\n") };
+    expect(planned(w, { ...read, shown })).toEqual([]);
+    for (const other of [
+      { verdict: "success" },
+      { title: "x" },
+      { summary: "x" },
+      { verdict: "other" },
+    ] as const)
+      expect(planned(w, { ...read, shown: { ...shown, ...other } })).toHaveLength(1);
+  });
+
+  test("form.check: the decision's check, labels and comments are the same with it and without", () => {
+    const without = proposed();
+    const w = proposed({ rules: on });
+    expect(w.check).toEqual(without.check);
+    expect(w.ownComments.map(({ body }) => body)).toEqual(without.ownComments.map(({ body }) => body));
+    const decision = decide({ ...w.snapshot(), form: read }, w.rules, w.now);
+    expect(decision.check).toBe(w.decide().check);
+    expect(decision.register).toEqual(w.decide().register);
+  });
+
+  test("form.check: with the key off there is none, whatever was read", () => {
+    const w = world();
+    w.reconcile();
+    expect(planned(w)).toEqual([]);
+  });
+
+  test("form.check: a merged pull request has it for its link only, where that is looked at", () => {
+    const w = proposed({ rules: on });
+    w.merge("richvdh");
+    w.reconcile();
+    expect(planned(w)).toMatchObject([{ kind: "put_form", title: "1 thing to look at" }]);
+    w.rules = rules({ form: ["title"] });
+    expect(planned(w)).toEqual([]);
+  });
+
+  test("form.check: what could not be read is looked at again when it says so", () => {
+    const w = world({ rules: on });
+    const form = { kind: "unread", retryAt: w.now + 5, shown: null } as const;
+    expect(evaluate({ ...w.snapshot(), form }, on, w.now).nextCheckAt).toBe(w.now + 5);
+    expect(evaluate({ ...w.snapshot(), form: read }, on, w.now).nextCheckAt).not.toBe(w.now + 5);
+  });
+});
+
 describe("the texts", () => {
   const failing = formOf({
     title: "A @thing for #1 <b>",
@@ -474,7 +626,7 @@ describe("the texts", () => {
       - **Rendered link**: The description does not link the text as it stands at the head of this pull request.
         Put this into the description, once the file is renamed: \`[Rendered](https://github.com/author/matrix-spec-proposals/blob/x%5D%28evil%29/proposals/4000-it-s-a-thing.md)\`
       - **Sign-off**: The author has not signed this off: in no commit, not in the description, and in no comment of theirs.
-        Write this line there, with your own name and address: \`Signed-off-by: Your Name <you@your.mail>\` A name that is not for the public can be told to the team, of whom a member then says \`signoff private\` to the clerk.
+        Write this line there, with your own name and address: \`Signed-off-by: Your Name <you@your.mail>\`. Who would not give it in public can tell the team, of whom a member then says \`signoff private\` to the clerk.
       - **One proposal**: It adds 2 proposals, and one pull request is for one.
         Keep \`\`proposals/xxxx-it's \`a\` thing.md\`\`, and open another pull request for each of the others: \`git rm --cached proposals/b.md\`
       - **Images**: \`proposals/a.png\` is an image that does not lie in the folder for them.

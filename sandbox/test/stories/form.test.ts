@@ -10,7 +10,9 @@ afterEach(async () => {
 
 const FORM = "msc-clerk: form";
 /** The Matrix config, with the form check on. */
-const ON = `${matrixConfig().replace(/^form:.*\n/m, "").replace(/^proposals:.*\n/m, "")}form: all\nproposals: { prefix: MSC }\n`;
+const ON = `${matrixConfig()
+  .replace(/^form:.*\n/m, "")
+  .replace(/^proposals:.*\n/m, "")}form: all\nproposals: { prefix: MSC }\n`;
 const form = (n: number) => r.sandbox.checkOn(n, FORM);
 const forms = () => [...r.sandbox.repository.runs.values()].filter(({ name }) => name === FORM);
 const DRAFT = "# A thing\n\nWords.\n";
@@ -40,12 +42,17 @@ test("form.check: a first-time author opens proposals/xxxx-thing.md, is told wha
   expect(form(n)?.annotations).toMatchObject([{ path: "proposals/xxxx-thing.md", start_line: 1 }]);
 
   await r.act(() =>
-    author.push(n, { "proposals/xxxx-thing.md": null, [`proposals/${n}-thing.md`]: `# MSC${n}: A thing\n\nWords.\n` }),
+    author.push(n, {
+      "proposals/xxxx-thing.md": null,
+      [`proposals/${n}-thing.md`]: `# MSC${n}: A thing\n\nWords.\n`,
+    }),
   );
   expect(form(n)).toMatchObject({ conclusion: "neutral", title: "3 things to change" });
   await r.act(() => author.edit(n, { title: `MSC${n}: A thing` }));
   expect(form(n)?.title).toBe("2 things to change");
-  await r.act(() => author.edit(n, { body: `[Rendered](${link})\n\nSigned-off-by: Shadow <shadow@mail.test>` }));
+  await r.act(() =>
+    author.edit(n, { body: `[Rendered](${link})\n\nSigned-off-by: Shadow <shadow@mail.test>` }),
+  );
   expect(form(n)).toMatchObject({
     status: "completed",
     conclusion: "success",
