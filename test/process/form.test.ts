@@ -474,6 +474,15 @@ describe("a sign-off in private", () => {
     expect(left(w)).toBe(0);
   });
 
+  test("form.sign-off: the look that hears of it shows it", () => {
+    const w = world({ rules: on });
+    w.say("dbkr", "@mscbot signoff private");
+    const wanted = plansOf({ ...w.snapshot(), form: read }, on, w.now).find(
+      ({ kind }) => kind === "put_form",
+    );
+    expect(wanted).toMatchObject({ verdict: "success" });
+  });
+
   test("form.sign-off: said twice, the first stays", () => {
     const w = world({ rules: on });
     w.say("dbkr", "@mscbot signoff private");

@@ -114,7 +114,7 @@ export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): D
     close: closes(decision, snapshot, rules),
     merge: merges(decision, snapshot, rules),
     check: checkOf(decision, snapshot, context),
-    form: desiredForm(snapshot, rules),
+    form: desiredForm(decision, snapshot, rules),
     decision,
     rules,
   };

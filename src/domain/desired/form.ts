@@ -1,6 +1,7 @@
 import { formFacts, formFindings } from "../form/formFindings.js";
 import { findingLine, formSummary, formTitle } from "../messages/form.js";
 import type { PutForm } from "../model/action.js";
+import type { Decision } from "../model/decision.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 
@@ -10,9 +11,14 @@ export type DesiredForm = Pick<PutForm, "verdict" | "title" | "summary" | "annot
 const MOST_ANNOTATIONS = 50;
 
 /** form.check: advice, so that it is never a failure; and what is not known is no success. */
-export function desiredForm(snapshot: Snapshot, rules: Rules): DesiredForm | null {
+export function desiredForm(
+  { register }: Pick<Decision, "register">,
+  snapshot: Snapshot,
+  rules: Rules,
+): DesiredForm | null {
   const { form: checks } = rules;
-  const facts = checks === undefined || snapshot.form === undefined ? null : formFacts(snapshot, rules);
+  const facts =
+    checks === undefined || snapshot.form === undefined ? null : formFacts(snapshot, rules, register);
   if (checks === undefined || facts === null) return null;
   // Of what is merged only the link can still be put right.
   if (facts.merged && !checks.includes("rendered")) return null;

@@ -1,4 +1,5 @@
 import { type Finding, FORM_CHECK_KEYS, type FormCheck, type FormFacts } from "../model/form.js";
+import type { Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { ChangedFile, Snapshot } from "../model/snapshot.js";
 import { globMatcher } from "../text/glob.js";
@@ -47,10 +48,14 @@ export const hasForm = ({ pull, files, register }: Snapshot, rules: Rules): bool
   (pull.state === "open" || (pull.state === "merged" && register !== null)) &&
   addedTexts(files, rules).length > 0;
 
-/** What the checks go by; null: its form is not looked at. */
-export function formFacts(snapshot: Snapshot, rules: Rules): FormFacts | null {
+/** What the checks go by; null: its form is not looked at. `register`: as it is by now, with what was said since the snapshot's. */
+export function formFacts(
+  snapshot: Snapshot,
+  rules: Rules,
+  register: Pick<Register, "signedOffPrivately"> | null = snapshot.register,
+): FormFacts | null {
   if (!hasForm(snapshot, rules)) return null;
-  const { pull, repository, files, filesCutOff, form, register } = snapshot;
+  const { pull, repository, files, filesCutOff, form } = snapshot;
   const added = addedTexts(files, rules);
   return {
     number: pull.number,
