@@ -75,6 +75,7 @@ describe("file names", () => {
     "proposals/4000-räume-für-alle.md",
     "proposals/4000-空間.md",
     "texts/deep/4000-a-thing.rst",
+    "texts/4000-no-extension",
   ])("form.check: %s is as it should be", (path) => {
     expect(found("file-name", named(path))).toEqual([]);
   });
@@ -110,6 +111,7 @@ describe("titles", () => {
     [4000, "MSC0000: A thing", "problem title_without_number MSC4000: A thing"],
     [4000, "msc4000: A thing", "warning title_unusual MSC4000: A thing"],
     [4000, "MSC4000", "warning title_unusual MSC4000: A thing"],
+    [4000, "  MSC4000 :  A   thing", "warning title_unusual MSC4000: A thing"],
     [4000, "4000: A thing", "warning title_unusual MSC4000: A thing"],
     [4000, "MSC to remove things", "problem title_without_number MSC4000: MSC to remove things"],
     [4000, "1:1 rooms", "problem title_without_number MSC4000: 1:1 rooms"],
@@ -127,6 +129,18 @@ describe("titles", () => {
     "WIP: MSC3929: A thing",
   ])("form.check: a draft may be called %s", (title) => {
     expect(titled(3929, title, { draft: true })).toEqual([]);
+  });
+
+  test("form.check: a title without words gets those of the file's name, or has to have some", () => {
+    expect(found("title", named("proposals/4000-soft-logout.md", { title: "MSC4000" }))).toEqual([
+      "warning title_unusual MSC4000: Soft logout",
+    ]);
+    expect(found("title", named("proposals/4000.md", { title: "MSC4000:" }))).toEqual([
+      "warning title_unusual MSC4000: Title",
+    ]);
+    expect(found("file-name", named("proposals/4000.md", { title: "MSC4000:" }))).toEqual([
+      "warning unusual_name proposals/4000-name.md",
+    ]);
   });
 
   test("form.check: the mark of what is unfinished stays in a draft whose number is put right", () => {
@@ -156,6 +170,13 @@ describe("first headings", () => {
     ["\ufeff# MSC4000: A thing\r\n\r\nWords.\r\n"],
     ["<!-- the template -->\n<!--\n# Not this\n-->\n\n# MSC4000: Ein Ding für Räume 空間 #\n"],
     ["```\n# not this\n```\n# MSC4000: A thing\n"],
+    ["````\n```\n# not this\n~~~~\n````\n# MSC4000: A thing\n"],
+    ["~~~ text\n# not this\n~~\n~~~~\n# MSC4000: A thing\n"],
+    ["```not a fence``` at all\n\n# MSC4000: A thing\n"],
+    ["    # not this\n\n    # nor this\n\n# MSC4000: A thing\n"],
+    ["- not this\n---\n\n# MSC4000: A thing\n"],
+    ["#not this\n\n# MSC4000:   A thing\n"],
+    ["Words <!-- and\n# not this\n--> # nor this\n\n# MSC4000: A thing ##\n"],
     ["MSC4000: A thing\n=====\n"],
     [long],
     [`# MSC4000: A thing\n\n${"x".repeat(400)}\n`],
@@ -212,6 +233,7 @@ describe("the rendered link", () => {
     `[Rendered](${BASE}/blob/${HEAD}/${FILE})`,
     `[Rendered](${BASE}/blob/${HEAD.slice(0, 8)}/${FILE})`,
     `[Rendered](${FORK}/tree/a-thing/${FILE})`,
+    `[Rendered](${BASE}/blob/${HEAD.slice(0, 7)}/${FILE}/)`,
   ])("form.check: %s shows the head", (description) => {
     expect(linked(description)).toEqual([]);
   });
@@ -227,6 +249,10 @@ describe("the rendered link", () => {
     `\`\`\`\n${FORK}/blob/a-thing/${FILE}\n\`\`\``,
     `[Rendered](https://evil.example/author/matrix-spec-proposals/blob/a-thing/${FILE})`,
     `[Rendered](${BASE}/pull/4000/files)`,
+    `[Rendered](${FORK}/raw/a-thing/${FILE})`,
+    `[Rendered](${BASE}/blob/${HEAD.slice(0, 6)}/${FILE})`,
+    `[Rendered](${BASE}/blob/${"c".repeat(8)}/${FILE})`,
+    `[Rendered](https://github.com/stranger/matrix-spec-proposals/blob/${HEAD}/${FILE})`,
   ])("form.check: %s does not", (description) => {
     expect(linked(description)).toEqual([`problem no_link ${FORK}/blob/a-thing/${FILE}`]);
   });
@@ -245,6 +271,14 @@ describe("the rendered link", () => {
     expect(linked(`[Rendered](${BASE}/blob/a-thing/${FILE})`, home)).toEqual([]);
   });
 
+  test("form.check: once merged, a commit of the default branch will do, and the head's will not", () => {
+    const merged = { merged: true };
+    expect(linked(`[Rendered](${BASE}/blob/${"d".repeat(40)}/${FILE})`, {}, merged)).toEqual([]);
+    expect(linked(`[Rendered](${BASE}/blob/${HEAD}/${FILE})`, {}, merged)).toHaveLength(1);
+    expect(linked(`[Rendered](${BASE}/blob/other/${FILE})`, {}, merged)).toHaveLength(1);
+    expect(linked(`[Rendered](${FORK}/blob/main/${FILE})`, {}, merged)).toHaveLength(1);
+  });
+
   test("form.check: where the fork is gone, by the commit", () => {
     expect(linked("", { headRepository: null })).toEqual([`problem no_link ${BASE}/blob/${HEAD}/${FILE}`]);
     expect(linked(`[Rendered](${BASE}/blob/${HEAD}/${FILE})`, { headRepository: null })).toEqual([]);
@@ -252,6 +286,14 @@ describe("the rendered link", () => {
 
   test("form.check: the link that is offered has the name the file will have", () => {
     const facts = named("proposals/xxxx-thing.md");
+    const zeros = named("proposals/04000-thing.md");
+    expect(found("rendered", zeros)).toEqual([
+      `problem no_link ${FORK}/blob/a-thing/proposals/04000-thing.md`,
+    ]);
+    const unusual = named("proposals/4000_thing.md");
+    expect(found("rendered", unusual)).toEqual([
+      `problem no_link ${FORK}/blob/a-thing/proposals/4000_thing.md`,
+    ]);
     expect(found("rendered", facts)).toEqual([
       `problem no_link ${FORK}/blob/a-thing/proposals/4000-thing.md`,
     ]);
@@ -264,6 +306,8 @@ describe("the rendered link", () => {
     ]);
     const facts = formOf({
       ...merged,
+      filesCutOff: true,
+      others: ["a.png"],
       read: formRead({ description: `[Rendered](${BASE}/blob/main/${FILE})`, signedOff: "nowhere" }),
     });
     expect(formFindings(facts)).toEqual([]);
@@ -275,6 +319,7 @@ describe("sign-off", () => {
     "Signed-off-by: Ada Lovelace <ada@engine.org>",
     "words\n\nSigned-off-by: Ada <ada@engine.org>\r\n",
     "signed-off-by: Ada (she/her) <ada+dco@users.noreply.github.com>",
+    "Signed-off-by: Be Your Own <be@own.org>",
     "Signed-off-by: 山田 太郎 <taro@mail.jp>",
   ])("form.sign-off: %j is one", (text) => {
     expect(signsOff(text)).toBe(true);
@@ -374,6 +419,9 @@ describe("line length", () => {
     ["fenced code in a list", `- such:\n  ~~~\n  ${words(130)}\n  ~~~`],
     ["indented code", `Words.\n\n    ${words(130)}`],
     ["one long word", "a".repeat(200)],
+    ["a long word and blanks", `  ${"a".repeat(200)}   `],
+    ["a word that only a list makes too long", `- ${"a".repeat(119)} b`],
+    ["code below a numbered item", `10. such:\n\n    \`\`\`\n    ${words(130)}\n    \`\`\``],
   ])("form.check: %s cannot be wrapped", (_, text) => {
     expect(lines(text)).toEqual([]);
   });
@@ -382,6 +430,11 @@ describe("line length", () => {
     ["an item of a list", `- ${words(130)}`],
     ["what goes on below one", `- such:\n\n    ${words(130)}`],
     ["a quote", `> ${words(130)}`],
+    ["a word that just fits beside the mark of a list", `- ${"a".repeat(118)} b`],
+    ["what goes on below a numbered item", `10. such:\n\n    ${words(130)}`],
+    ["what goes on in a paragraph", `Words\n    ${words(130)}`],
+    ["what stands behind a list", `- such\n\nWords.\n${words(130)}`],
+    ["a formula of one bar", `Either a | ${words(130)}`],
     ["a line with a short link", `${words(120)} [this](https://example.org)`],
   ])("form.check: %s can", (_, text) => {
     expect(lines(text)).toHaveLength(1);
@@ -435,6 +488,19 @@ describe("whose form is looked at", () => {
   test("form.check: the folders are the config's own", () => {
     const elsewhere = rules({ form: FORM_CHECK_KEYS, proposalPaths: ["standards/**"] });
     const w = world({ rules: elsewhere, files: [{ path: "standards/a/thing.md", change: "added" }] });
+    expect(
+      formFacts(
+        {
+          ...w.snapshot(),
+          files: [
+            ...w.files,
+            { path: "standards/z.png", change: "modified" },
+            { path: "b.png", change: "added" },
+          ],
+        },
+        elsewhere,
+      )?.others,
+    ).toEqual(["b.png"]);
     expect(formFacts(w.snapshot(), elsewhere)).toMatchObject({
       added: ["standards/a/thing.md"],
       folders: ["standards"],

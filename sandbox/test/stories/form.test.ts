@@ -96,6 +96,9 @@ describe("form.check: a proposal whose form is put right", () => {
     await r.act(() => (said = r.as("dbkr").comment(n, "@mscbot signoff private").id));
     expect(r.reactions(said)).toEqual(["+1"]);
     expect(form(n)?.summary).not.toContain("**Sign-off**");
+    // Kept where nobody else can change it, also without a motion or a concern.
+    r.loseStore();
+    await r.start();
     await r.act(() => r.as("ShadowJonathan").push(n, { "proposals/xxxx-thing.md": "# Another\n" }));
     expect(form(n)?.title).toBe("4 things to change");
     expect(form(n)?.summary).not.toContain("**Sign-off**");

@@ -73,13 +73,13 @@ export interface Heading {
 /** The first heading, with hashes before it or a line below it; null: there is none. */
 export function firstHeading(lines: readonly MarkdownLine[]): Heading | null {
   for (const [at, { number, text, kind }] of lines.entries()) {
-    if (kind !== "prose" || text.trim() === "") continue;
+    if (kind !== "prose") continue;
     const hashes = /^ {0,3}(#{1,6})(?:[ \t]|$)/u.exec(text)?.[1];
     if (hashes !== undefined)
       return {
         line: number,
         level: hashes.length,
-        words: withoutHashes(text.slice(text.indexOf("#") + hashes.length)),
+        words: text.slice(text.indexOf("#") + hashes.length).trim(),
       };
     const below = lines[at + 1];
     const under =
@@ -88,15 +88,4 @@ export function firstHeading(lines: readonly MarkdownLine[]): Heading | null {
       return { line: number, level: under.startsWith("=") ? 1 : 2, words: text.trim() };
   }
   return null;
-}
-
-/** Hashes may also close a heading. */
-function withoutHashes(words: string): string {
-  const trimmed = words.trim();
-  let end = trimmed.length;
-  while (end > 0 && trimmed.charAt(end - 1) === "#") end--;
-  if (end === 0) return "";
-  return end < trimmed.length && /[ \t]/u.test(trimmed.charAt(end - 1))
-    ? trimmed.slice(0, end).trimEnd()
-    : trimmed;
 }
