@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { differences } from "../../src/domain/amendment/differences.js";
 import { decide } from "../../src/domain/decide.js";
 import { desired } from "../../src/domain/desired/desired.js";
 import { plan } from "../../src/domain/desired/plan.js";
 import { formFacts, formFindings } from "../../src/domain/form/formFindings.js";
 import { signsOff } from "../../src/domain/form/signOff.js";
+import { changeSentence } from "../../src/domain/messages/change.js";
 import { findingLine, formSummary, formTitle } from "../../src/domain/messages/form.js";
 import {
   FORM_CHECK_KEYS,
@@ -193,6 +195,8 @@ describe("first headings", () => {
     ["# [WIP] MSC4000: A thing\n", "warning heading_unusual # MSC4000: A thing"],
     ["Words without a heading.\n", "problem no_heading # MSC4000: A thing"],
     ["", "problem no_heading # MSC4000: A thing"],
+    ["## Introduction\n\nWords.\n", "problem no_heading # MSC4000: A thing"],
+    ["Introduction\n---\n", "problem no_heading # MSC4000: A thing"],
     ["#\n", "problem heading_without_number # MSC4000: A thing"],
   ])("form.check: %j", (text, finding) => {
     expect(headed(text)).toEqual([finding]);
@@ -508,6 +512,13 @@ describe("whose form is looked at", () => {
     });
   });
 
+  test("form.check: an amendment that switches it on says so in the config's words", () => {
+    const said = differences(rules(), rules({ form: ["title", "sign-off"], prefix: "MSC" }), new Map()).map(
+      changeSentence,
+    );
+    expect(said).toEqual(["add **form**: “title, sign-off”", "add **prefix**: “MSC”"]);
+  });
+
   test("form.check: a closed pull request has none; a merged one only where the clerk kept a register of it", () => {
     const w = world({ rules: on });
     w.reconcile();
@@ -701,7 +712,7 @@ describe("the texts", () => {
       - **Rendered link**: The description does not link the text as it stands at the head of this pull request.
         Put this into the description, once the file is renamed: \`[Rendered](https://github.com/author/matrix-spec-proposals/blob/x%5D%28evil%29/proposals/4000-it-s-a-thing.md)\`
       - **Sign-off**: The author has not signed this off: in no commit, not in the description, and in no comment of theirs.
-        Write this line there, with your own name and address: \`Signed-off-by: Your Name <you@your.mail>\`. Who would not give it in public can tell the team, of whom a member then says \`signoff private\` to the clerk.
+        Write this line there, with your own name and address: \`Signed-off-by: Your Name <you@your.mail>\`. Who would rather not sign off in public can tell the team: a member then says \`signoff private\` to the clerk.
       - **One proposal**: It adds 2 proposals, and one pull request is for one.
         Keep \`\`proposals/xxxx-it's \`a\` thing.md\`\`, and open another pull request for each of the others: \`git rm --cached proposals/b.md\`
       - **Images**: \`proposals/a.png\` is an image that does not lie in the folder for them.

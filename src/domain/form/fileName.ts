@@ -1,11 +1,11 @@
-import type { Finding, FormFacts } from "../model/form.js";
-import { kebab, numbered, numberedName } from "./names.js";
+import type { FormFacts, FormFinding } from "../model/form.js";
+import { kebab, numberedName, numberedTitle } from "./names.js";
 
 /** `proposals/NUMBER-kebab-name.md`, in the folder it lies in. */
-export const fileName = (facts: FormFacts): readonly Finding[] =>
+export const fileName = (facts: FormFacts): readonly FormFinding[] =>
   facts.merged ? [] : facts.added.flatMap((path) => nameOf(path, facts));
 
-function nameOf(path: string, facts: FormFacts): readonly Finding[] {
+function nameOf(path: string, facts: FormFacts): readonly FormFinding[] {
   const { number, stem, words } = numberedName(path, facts.prefix);
   const to = rightName(path, facts);
   const about = { check: "file-name", path, line: null } as const;
@@ -19,7 +19,7 @@ function nameOf(path: string, facts: FormFacts): readonly Finding[] {
 /** What the file should be called. Leading zeros stay: where the number is right, only the rest changes. */
 export function rightName(path: string, facts: Pick<FormFacts, "number" | "title" | "prefix">): string {
   const { folder, words, extension } = numberedName(path, facts.prefix);
-  const named = words !== "" ? words : kebab(numbered(facts.title, facts.prefix).rest);
+  const named = words !== "" ? words : kebab(numberedTitle(facts.title, facts.prefix).rest);
   return `${folder}${facts.number}-${named === "" ? "name" : named}${extension}`;
 }
 

@@ -1,4 +1,4 @@
-import { type Finding, FORM_CHECK_KEYS, type FormCheck, type FormFacts } from "../model/form.js";
+import { FORM_CHECK_KEYS, type FormCheck, type FormFacts, type FormFinding } from "../model/form.js";
 import type { Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { ChangedFile, Snapshot } from "../model/snapshot.js";
@@ -12,7 +12,7 @@ import { rendered } from "./rendered.js";
 import { signOff } from "./signOff.js";
 import { title } from "./title.js";
 
-const CHECKS: Readonly<Record<FormCheck, (facts: FormFacts) => readonly Finding[]>> = {
+const CHECKS: Readonly<Record<FormCheck, (facts: FormFacts) => readonly FormFinding[]>> = {
   "file-name": fileName,
   title,
   heading,
@@ -27,7 +27,7 @@ const CHECKS: Readonly<Record<FormCheck, (facts: FormFacts) => readonly Finding[
 export const formFindings = (
   facts: FormFacts,
   checks: readonly FormCheck[] = FORM_CHECK_KEYS,
-): readonly Finding[] =>
+): readonly FormFinding[] =>
   FORM_CHECK_KEYS.filter((key) => checks.includes(key)).flatMap((key) => CHECKS[key](facts));
 
 /** Paths of the texts it adds. A pull request that adds none mends old ones, and is left alone. */

@@ -1,11 +1,11 @@
-import type { Finding, FormFacts, FormText } from "../model/form.js";
+import type { FormFacts, FormFinding, FormText } from "../model/form.js";
 import { firstHeading, markdownLines } from "./lines.js";
-import { numbered } from "./names.js";
+import { numberedTitle } from "./names.js";
 import { wordsFor } from "./title.js";
 import { unknown, unreadTexts } from "./unknown.js";
 
 /** The first heading of each text: `# MSC1234: words`. Where numbers have no word before them, any heading will do. */
-export function heading(facts: FormFacts): readonly Finding[] {
+export function heading(facts: FormFacts): readonly FormFinding[] {
   if (facts.merged) return [];
   if (facts.read === null) return [unknown("heading", "unread")];
   return [
@@ -14,16 +14,19 @@ export function heading(facts: FormFacts): readonly Finding[] {
   ];
 }
 
-function headingOf(file: FormText, facts: FormFacts): readonly Finding[] {
+function headingOf(file: FormText, facts: FormFacts): readonly FormFinding[] {
   if (!("text" in file)) return [];
   const { prefix } = facts;
   const found = firstHeading(markdownLines(file.text));
-  const { number, rest } = numbered(found?.words ?? "", prefix);
-  const words = rest !== "" ? rest : numbered(facts.title, prefix).rest;
+  const { number, rest } = numberedTitle(found?.words ?? "", prefix);
+  // A part's heading (`## Introduction`) names the part, and not the proposal.
+  const names = found?.level === 1 || number !== null;
+  const words = names && rest !== "" ? rest : numberedTitle(facts.title, prefix).rest;
   const start = prefix === null ? "" : `${prefix}${facts.number}: `;
   const to = `# ${start}${wordsFor(words, facts)}`;
   const about = { check: "heading", path: file.path, line: found?.line ?? 1 } as const;
-  if (found === null) return [{ ...about, severity: "problem", fault: { code: "no_heading", to } }];
+  if (found === null || (prefix !== null && !names))
+    return [{ ...about, severity: "problem", fault: { code: "no_heading", to } }];
   if (prefix === null) return [];
   if (number === null)
     return [{ ...about, severity: "problem", fault: { code: "heading_without_number", to } }];

@@ -1,10 +1,10 @@
-import type { Finding, FormFacts } from "../model/form.js";
+import type { FormFacts, FormFinding } from "../model/form.js";
 import { unknown } from "./unknown.js";
 
 const IMAGE = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|drawio)$/iu;
 
 /** Images lie in a folder `images` of one that holds texts. */
-export function images({ merged, others, folders, filesCutOff, added }: FormFacts): readonly Finding[] {
+export function images({ merged, others, folders, filesCutOff, added }: FormFacts): readonly FormFinding[] {
   if (merged) return [];
   const inside = (folder: string) => (folder === "" ? "images/" : `${folder}/images/`);
   const home =
@@ -13,7 +13,7 @@ export function images({ merged, others, folders, filesCutOff, added }: FormFact
     (path) => IMAGE.test(path) && !folders.some((folder) => path.startsWith(inside(folder))),
   );
   return [
-    ...misplaced.map((path): Finding => {
+    ...misplaced.map((path): FormFinding => {
       const to = `${inside(home)}${path.slice(path.lastIndexOf("/") + 1)}`;
       return {
         check: "images",

@@ -1,4 +1,4 @@
-import type { Finding, FormFacts, FormText } from "../model/form.js";
+import type { FormFacts, FormFinding, FormText } from "../model/form.js";
 import { markdownLines } from "./lines.js";
 import { unknown, unreadTexts } from "./unknown.js";
 
@@ -7,13 +7,13 @@ export const LONGEST_LINE = 120;
 export const MOST_LONG_LINES = 20;
 
 /** README of Matrix's proposals: lines are wrapped at 120. Tables, headings, code, and what has no blank to wrap at are left alone. */
-export function lineLength({ merged, read }: FormFacts): readonly Finding[] {
+export function lineLength({ merged, read }: FormFacts): readonly FormFinding[] {
   if (merged) return [];
   if (read === null) return [unknown("line-length", "unread")];
   return [...read.texts.flatMap(longLines), ...unreadTexts("line-length", read.texts)];
 }
 
-function longLines(file: FormText): readonly Finding[] {
+function longLines(file: FormText): readonly FormFinding[] {
   if (!("text" in file)) return [];
   const { path } = file;
   const about = { check: "line-length", severity: "warning", path } as const;
@@ -25,7 +25,7 @@ function longLines(file: FormText): readonly Finding[] {
   });
   const shown = long
     .slice(0, MOST_LONG_LINES)
-    .map(({ line, length }): Finding => ({ ...about, line, fault: { code: "long_line", length } }));
+    .map(({ line, length }): FormFinding => ({ ...about, line, fault: { code: "long_line", length } }));
   const count = long.length - shown.length;
   return count === 0
     ? shown

@@ -4,7 +4,7 @@ import { cutTo } from "../text/cut.js";
 const LONGEST = 300;
 
 /** A title or a heading, taken apart at its number. */
-export interface Numbered {
+export interface NumberedTitle {
   /** `[WIP]`, `Draft:` and the like stand before it. */
   readonly unfinished: boolean;
   /** null: none, or a placeholder. */
@@ -22,7 +22,7 @@ const BARE_NUMBER = /^(\d{3,9})(?=: |\. | [–—-] )/u;
 const SEPARATORS = /^[ :.,–—-]{0,9}/u;
 
 /** `prefix` may stand before the number in any letters; null: nothing is looked for. */
-export function numbered(given: string, prefix: string | null): Numbered {
+export function numberedTitle(given: string, prefix: string | null): NumberedTitle {
   let words = cutTo(given, LONGEST).replace(/\s+/gu, " ").trim();
   let unfinished = false;
   for (let mark = MARK.exec(words); mark !== null; mark = MARK.exec(words)) {

@@ -1,4 +1,4 @@
-import type { Finding, FormFacts } from "../model/form.js";
+import type { FormFacts, FormFinding } from "../model/form.js";
 import { wellFormed } from "../text/cut.js";
 import { settledPath } from "./fileName.js";
 import { markdownLines } from "./lines.js";
@@ -8,7 +8,7 @@ import { unknown } from "./unknown.js";
 const MOST_LINKS = 500;
 
 /** The description links the text at the head; after the merge, on the default branch. Only its author edits it, the clerk never does. */
-export function rendered(facts: FormFacts): readonly Finding[] {
+export function rendered(facts: FormFacts): readonly FormFinding[] {
   const { read, added, merged } = facts;
   if (read === null) return [unknown("rendered", "unread")];
   const [path] = added;

@@ -1,8 +1,8 @@
-import type { Finding, FormFacts } from "../model/form.js";
+import type { FormFacts, FormFinding } from "../model/form.js";
 import { unknown } from "./unknown.js";
 
 /** form.sign-off: one of the author's own is enough, wherever it stands. */
-export function signOff({ merged, privately, read }: FormFacts): readonly Finding[] {
+export function signOff({ merged, privately, read }: FormFacts): readonly FormFinding[] {
   if (merged || privately) return [];
   if (read === null) return [unknown("sign-off", "unread")];
   if (read.signedOff === "commit" || read.signedOff === "comment" || signsOff(read.description)) return [];

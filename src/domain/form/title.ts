@@ -1,11 +1,11 @@
-import type { Finding, FormFacts } from "../model/form.js";
-import { numbered, numberedName } from "./names.js";
+import type { FormFacts, FormFinding } from "../model/form.js";
+import { numberedName, numberedTitle } from "./names.js";
 
 /** `MSC1234: words`; `[WIP]` before it while the pull request is a draft, which GitHub shows by itself. */
-export function title(facts: FormFacts): readonly Finding[] {
+export function title(facts: FormFacts): readonly FormFinding[] {
   const { prefix, draft, merged } = facts;
   if (merged) return [];
-  const { unfinished, number, rest, bare } = numbered(facts.title, prefix);
+  const { unfinished, number, rest, bare } = numberedTitle(facts.title, prefix);
   const wanted = prefix === null ? bare : `${prefix}${facts.number}: ${wordsFor(rest, facts)}`;
   const to = unfinished && draft ? `[WIP] ${wanted}` : wanted;
   const about = { check: "title", path: null, line: null } as const;

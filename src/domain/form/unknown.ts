@@ -1,6 +1,6 @@
-import type { Finding, FormCheck, FormText, UnknownForm } from "../model/form.js";
+import type { FormCheck, FormFinding, FormText, UnknownForm } from "../model/form.js";
 
-export const unknown = (check: FormCheck, because: UnknownForm, path: string | null = null): Finding => ({
+export const unknown = (check: FormCheck, because: UnknownForm, path: string | null = null): FormFinding => ({
   check,
   severity: "unknown",
   path,
@@ -9,5 +9,5 @@ export const unknown = (check: FormCheck, because: UnknownForm, path: string | n
 });
 
 /** Of a text that was not read nothing is known. */
-export const unreadTexts = (check: FormCheck, texts: readonly FormText[]): readonly Finding[] =>
+export const unreadTexts = (check: FormCheck, texts: readonly FormText[]): readonly FormFinding[] =>
   texts.flatMap((text) => ("unread" in text ? [unknown(check, text.unread, text.path)] : []));

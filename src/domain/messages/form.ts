@@ -1,10 +1,10 @@
 import { LONGEST_LINE } from "../form/lineLength.js";
 import {
-  type Finding,
   FORM_CHECKS,
   type FormCheck,
   type FormFacts,
   type FormFault,
+  type FormFinding,
   type UnknownForm,
 } from "../model/form.js";
 import { plain } from "./escape.js";
@@ -30,16 +30,16 @@ export const codeSpan: ShowCode = (text) => {
 };
 
 /** In Markdown: for the check's summary, a gate's line, a comment. */
-export const findingWords = (finding: Finding, facts: FormFacts): FindingWords =>
+export const findingWords = (finding: FormFinding, facts: FormFacts): FindingWords =>
   wordsOf(finding, facts, codeSpan);
 
 /** In plain text: for an annotation, which stands at its line. */
-export function findingLine(finding: Finding, facts: FormFacts): string {
+export function findingLine(finding: FormFinding, facts: FormFacts): string {
   const { sentence, change } = wordsOf(finding, facts, plain);
   return change === null ? sentence : `${sentence} ${change}`;
 }
 
-function wordsOf({ path, fault }: Finding, facts: FormFacts, code: ShowCode): FindingWords {
+function wordsOf({ path, fault }: FormFinding, facts: FormFacts, code: ShowCode): FindingWords {
   const { number } = facts;
   const file = code(path ?? "");
   const rename = (to: string) => `Rename it: ${code(`git mv ${shellWord(path ?? "")} ${shellWord(to)}`)}`;
@@ -78,7 +78,10 @@ function wordsOf({ path, fault }: Finding, facts: FormFacts, code: ShowCode): Fi
         change: become(fault.to),
       };
     case "no_heading":
-      return { sentence: `${file} has no heading.`, change: `Begin it with: ${code(fault.to)}` };
+      return {
+        sentence: `${file} does not begin with a heading that names the proposal.`,
+        change: `Begin it with: ${code(fault.to)}`,
+      };
     case "heading_without_number":
       return {
         sentence: `The first heading of ${file} does not begin with the number of this pull request.`,
@@ -108,7 +111,7 @@ function wordsOf({ path, fault }: Finding, facts: FormFacts, code: ShowCode): Fi
       return {
         sentence:
           "The author has not signed this off: in no commit, not in the description, and in no comment of theirs.",
-        change: `Write this line there, with your own name and address: ${code("Signed-off-by: Your Name <you@your.mail>")}. Who would not give it in public can tell the team, of whom a member then says ${code("signoff private")} to the clerk.`,
+        change: `Write this line there, with your own name and address: ${code("Signed-off-by: Your Name <you@your.mail>")}. Who would rather not sign off in public can tell the team: a member then says ${code("signoff private")} to the clerk.`,
       };
     case "several_texts":
       return {
@@ -155,9 +158,9 @@ const shellWord = (word: string): string =>
   /^[\p{L}\p{N}_./+-]+$/u.test(word) && !word.startsWith("-") ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** The check's title. */
-export function formTitle(findings: readonly Finding[]): string {
+export function formTitle(findings: readonly FormFinding[]): string {
   if (findings.length === 0) return "The form is as it should be";
-  const of = (severity: Finding["severity"]) => entriesOf(findings, severity).length;
+  const of = (severity: FormFinding["severity"]) => entriesOf(findings, severity).length;
   const [problems, warnings, unknown] = [of("problem"), of("warning"), of("unknown")];
   const parts = [
     ...(problems > 0 ? [`${count(problems, "thing")} to change`] : []),
@@ -169,14 +172,14 @@ export function formTitle(findings: readonly Finding[]): string {
 
 /** The check's summary, in Markdown: every finding, each with the change to make. */
 export function formSummary(
-  findings: readonly Finding[],
+  findings: readonly FormFinding[],
   facts: FormFacts,
   checks: readonly FormCheck[],
 ): string {
   const looked = `<sub>Looked at: ${series(titlesOf(facts.merged ? ["rendered"] : checks).map((title) => title.toLowerCase()))}.</sub>`;
   if (findings.length === 0)
     return `The form of pull request ${facts.number} is as it should be.\n\n${looked}`;
-  const section = (severity: Finding["severity"], title: string) => {
+  const section = (severity: FormFinding["severity"], title: string) => {
     const entries = entriesOf(findings, severity);
     return entries.length === 0
       ? []
@@ -195,10 +198,10 @@ export function formSummary(
 /** What is told as one: the long lines of a file, and what is not known for the same reason. */
 interface Entry {
   readonly checks: readonly FormCheck[];
-  readonly findings: readonly [Finding, ...Finding[]];
+  readonly findings: readonly [FormFinding, ...FormFinding[]];
 }
 
-function entriesOf(findings: readonly Finding[], severity: Finding["severity"]): readonly Entry[] {
+function entriesOf(findings: readonly FormFinding[], severity: FormFinding["severity"]): readonly Entry[] {
   const entries = new Map<string, Entry>();
   for (const [at, finding] of findings.entries()) {
     if (finding.severity !== severity) continue;
@@ -217,7 +220,7 @@ function entriesOf(findings: readonly Finding[], severity: Finding["severity"]):
   return [...entries.values()];
 }
 
-function sameEntry({ fault, path, check }: Finding): string | null {
+function sameEntry({ fault, path, check }: FormFinding): string | null {
   if (fault.code === "unknown") return `unknown ${fault.because} ${path ?? ""}`;
   return isLength(fault) ? `${check} ${path ?? ""}` : null;
 }
@@ -233,7 +236,7 @@ function entryText({ checks, findings }: Entry, facts: FormFacts): string {
   return `- ${name}: ${sentence}${change === null ? "" : `\n  ${change}`}`;
 }
 
-function lengthWords(findings: readonly Finding[]): FindingWords {
+function lengthWords(findings: readonly FormFinding[]): FindingWords {
   const lines = findings.flatMap(({ line }) => (line === null ? [] : [String(line)]));
   const more = findings.reduce(
     (sum, { fault }) => sum + (fault.code === "more_long_lines" ? fault.count : 0),

@@ -124,7 +124,7 @@ export interface FormFacts {
   readonly read: Extract<FormRead, { kind: "read" }> | null;
 }
 
-export interface Finding {
+export interface FormFinding {
   readonly check: FormCheck;
   /** `warning`: worth a look. `unknown`: it could not be found out, so it is no pass. */
   readonly severity: "problem" | "warning" | "unknown";
