@@ -15,7 +15,10 @@ beforeEach(() => {
   github = new FakeGitHub().serve();
   github.texts.set(PATH, { oid: "1".repeat(40), text: "# MSC1779: x\n" });
 });
-afterEach(() => nock.cleanAll());
+afterEach(() => {
+  nock.cleanAll();
+  nock.enableNetConnect();
+});
 
 /** The queries asked since. */
 const asked = async (doing: () => Promise<unknown>): Promise<readonly string[]> => {
