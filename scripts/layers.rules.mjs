@@ -31,14 +31,23 @@ export default {
       from: { path: "^src/domain/" },
       to: { pathNot: ["^src/domain/", "^src/platform/sha256\\.ts$"] },
     },
-    ...floors("domain", ["text", "model", "acts", "decide", "amendment", "messages", "desired|duties"]),
+    ...floors("domain", [
+      "text",
+      "model",
+      "form",
+      "acts",
+      "decide",
+      "amendment",
+      "messages",
+      "desired|duties",
+    ]),
     {
       name: "the-front-door-of-the-domain",
       comment:
         "src/domain/decide.ts tells proposals and amendments apart and hands each to its own room. The rooms that read and judge " +
         "do not know it: amend.preview is handed it as a function.",
       severity: "error",
-      from: { path: "^src/domain/(text|model|acts|decide|amendment|messages|desired|duties)/" },
+      from: { path: "^src/domain/(text|model|form|acts|decide|amendment|messages|desired|duties)/" },
       to: { path: "^src/domain/decide\\.ts$" },
     },
     {

@@ -759,6 +759,26 @@ describe("GraphQL", () => {
     expect((await read())?.[1]).toEqual([null, "richvdh", "newcomer"]);
   });
 
+  it("gives a text by its path at a commit and by its own id, from a fork too, and none where there is none", async () => {
+    const { octokit, github, number } = await listening();
+    const { headOid: head } = github.pull(number).pull;
+    const ask = (asked: string) =>
+      octokit.graphql<{ repository: Record<string, unknown> }>(
+        `query($owner:String!,$repo:String!){repository(owner:$owner,name:$repo){${asked}}}`,
+        { ...AT },
+      );
+    const atCommit = `object(oid:"${head}"){... on Commit{file(path:"proposals/1-text.md"){oid size object{... on Blob{text}}}}}`;
+    const { repository } = await ask(atCommit);
+    expect(repository.object).toMatchObject({ file: { size: 5, object: { text: "One.\n" } } });
+    const oid = (repository.object as { file: { oid: string } }).file.oid;
+    const blob = "{__typename ... on Blob{text byteSize isBinary isTruncated}}";
+    const both = await ask(`a:object(oid:"${oid}")${blob} b:object(oid:"${"0".repeat(40)}")${blob}`);
+    expect(both.repository).toEqual({
+      a: { __typename: "Blob", text: "One.\n", byteSize: 5, isBinary: false, isTruncated: false },
+      b: null,
+    });
+  });
+
   it("a deleted account is null, and its words stay; a renamed one keeps its id", async () => {
     const { octokit, github, writer, outsider, number } = await listening();
     outsider.comment(number, "still here");

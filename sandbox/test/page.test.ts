@@ -132,6 +132,19 @@ describe("the sandbox page", () => {
     expect(visitor.stage.sandbox.labelsOn(NUMBER)).toContain("spec-pr-missing");
   });
 
+  it("shows the form check below the decision's own, with what to change", async () => {
+    const visitor = await visit();
+    await visitor.send(`${PULL}/comment`, { body: "@mscbot status" });
+    const page = await visitor.get(PULL);
+    const [own, form] = [
+      page.indexOf("<strong>msc-clerk</strong>"),
+      page.indexOf("<strong>msc-clerk: form</strong>"),
+    ];
+    expect(own).toBeGreaterThan(0);
+    expect(form).toBeGreaterThan(own);
+    expect(page).toContain("[Rendered](");
+  });
+
   it("shows what GitHub refuses, in GitHub's words, and changes nothing", async () => {
     const visitor = await visit({ clerk: false });
     await visitor.as("ara4n");

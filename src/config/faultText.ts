@@ -1,6 +1,7 @@
 // One file: every sentence that answers a faulty config, side by side, so that all are worded alike.
 
 import { withUnseen } from "../domain/messages/escape.js";
+import { FORM_CHECK_KEYS } from "../domain/model/form.js";
 import {
   MAX_DECISIONS,
   MAX_DOMAINS,
@@ -176,6 +177,16 @@ export const valueText = {
   record_key: (given: Given) =>
     wrongSort(given, "the public half of a key") ??
     `${quoted(given.text)} is no public key: write what \`msc-clerk record-key\` prints, which begins with ed25519:`,
+  prefix: (given: Given) =>
+    wrongSort(given, "a word such as MSC") ??
+    `${quoted(given.text)} will not do before a number: write a word of at most 19 letters and hyphens, perhaps with a space or a hyphen at its end`,
+  form: (given: Given) =>
+    given.sort === "list"
+      ? `is empty; name a check, or take the key out: ${FORM_CHECK_KEYS.join(", ")}`
+      : wrongContainer(
+          given,
+          `all, or a list of checks, such as [${FORM_CHECK_KEYS.slice(0, 3).join(", ")}]`,
+        ),
   domain: (given: Given) =>
     wrongSort(given, "a domain such as Servers") ?? "write a domain of 1 to 100 characters, on one line",
   label: (given: Given) =>

@@ -1,4 +1,5 @@
 import { byKey } from "../domain/model/byKey.js";
+import { FORM_CHECK_KEYS } from "../domain/model/form.js";
 import type { Gate } from "../domain/model/gates.js";
 import { LEAVABLE_LABELS } from "../domain/model/labels.js";
 import type { PersonRef } from "../domain/model/people.js";
@@ -42,6 +43,8 @@ export function rulesOf(config: Config): Rules {
     legacyBots: names(config.legacy_bots),
     proposalPaths: config.proposals.paths ?? config.proposal_paths,
     ...scopeOf(config.proposals),
+    ...(config.proposals.prefix === undefined ? {} : { prefix: config.proposals.prefix }),
+    ...formOf(config.form),
     labels: {
       ...config.labels,
       ...leavableOf(config),
@@ -171,6 +174,12 @@ function scopeOf({ label, changed, all }: Config["proposals"]): Pick<Rules, "pro
   if (label === false) return { proposals: changed === "any" ? "changed" : "added" };
   return changed === "any" ? { proposals: "labelled" } : {};
 }
+
+/** form.check: in one order however the config has it, so that no list of the same differs from another. */
+const formOf = (form: Config["form"]): Pick<Rules, "form"> =>
+  form === undefined
+    ? {}
+    : { form: form === "all" ? FORM_CHECK_KEYS : FORM_CHECK_KEYS.filter((key) => form.includes(key)) };
 
 /** label.state: a label that the config leaves out has no name. */
 const leavableOf = ({ labels }: Config) =>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { byKey } from "../domain/model/byKey.js";
 import { DUTIES } from "../domain/model/duties.js";
+import { FORM_CHECK_KEYS, FORM_CHECKS } from "../domain/model/form.js";
 import { GATE_MOMENTS } from "../domain/model/gates.js";
 import { LABELS, LEAVABLE_LABELS } from "../domain/model/labels.js";
 import { AMENDMENTS } from "../domain/model/rules.js";
@@ -29,6 +30,7 @@ import {
   names,
   ONE_LINE,
   OWN_LABEL,
+  PREFIX,
   RECORD_KEY,
   readValue,
   slug,
@@ -207,6 +209,13 @@ const proposalsShape = mapping({
     description:
       "Which changes at these paths count: a text that is added, or any change (texts that are edited in place). With a label they are asked for it, without one they are proposals.",
   }),
+  prefix: textValue("prefix", PREFIX)
+    .optional()
+    .meta({
+      description:
+        "The word before a proposal's number, as it stands in titles and headings. Left out: they need name no number.",
+      examples: ["MSC", "RFC", "PEP "],
+    }),
   all: z.boolean({ error: "flag" }).default(false).meta({
     description: "Every pull request is a proposal, whatever it changes and without a label.",
   }),
@@ -323,6 +332,16 @@ export const configShape = z
       proposals: proposalsShape.prefault({}).meta({
         description: "What makes a pull request a proposal. Default: the proposal label.",
       }),
+      form: z
+        .union(
+          [z.literal("all", { error: "form" }), z.array(choice(FORM_CHECK_KEYS)).min(1, { error: "form" })],
+          { error: "form" },
+        )
+        .optional()
+        .meta({
+          description: `Which checks of a proposal's form the second check, msc-clerk: form, shows as advice: all, or some of these. ${FORM_CHECKS.map(({ key, meaning }) => `${key}: ${meaning}`).join(" ")} Left out: it is not looked at.`,
+          examples: ["all", ["file-name", "title", "sign-off"]],
+        }),
       labels: labelsShape.prefault({}).meta({
         description:
           "What each label is called in this repository. GitHub makes no difference between capitals and small letters.",

@@ -50,7 +50,11 @@ function collect(
     case "invalid_union": {
       // Text is the short form, a mapping the long one; its own faults say more than "neither of the two".
       const branch = given.sort === "text" ? 0 : given.sort === "mapping" ? 1 : null;
-      const within = branch === null ? undefined : issue.errors[branch];
+      // A list has its faults inside; what is wrong with it as a whole is said by the kind of the value.
+      const within =
+        branch === null
+          ? issue.errors.find((inner) => inner.some((each) => each.path.length > 0))
+          : issue.errors[branch];
       if (within === undefined || within.length === 0) break;
       for (const inner of within) collect(root, inner, path, findings, said);
       return;

@@ -13,6 +13,8 @@ export const ONE_LINE = /^\S(?:.{0,98}\S)?$/;
 export const LABEL_NAME = /^\S(?:.{0,48}\S)?$/;
 /** Of a label that the clerk looks for in lists: REST takes several names with commas between. https://docs.github.com/rest/issues/issues#list-repository-issues */
 export const OWN_LABEL = /^[^\s,](?:[^,\r\n]{0,48}[^\s,])?$/;
+/** A word, perhaps with a blank or a hyphen behind it, that digits can follow. */
+export const PREFIX = /^[A-Za-z][A-Za-z-]{0,18}[ -]?$/;
 /** Brackets and braces are literal in the clerk's globs: whoever writes them means something else. */
 const GLOB = /^(?![/!])(?!(?:.*\/)?\.{0,2}\/)(?!.*\/\.{0,2}$)[^\\[\]{}]{1,200}$/;
 const FEW_STARS = `(?!(?:[^*]*\\*){${MAX_STARS + 1}})`;
@@ -50,7 +52,7 @@ const threshold = readValue("threshold", THRESHOLD_PATTERN, readThreshold).meta(
 });
 export const mapping = <Shape extends z.ZodRawShape>(shape: Shape, kind: ValueKind = "mapping") =>
   z.strictObject(shape, { error: kind });
-export const choice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+export const choice = <const Values extends readonly string[]>(values: Values) =>
   z.enum(values, { error: "choice" });
 
 /** tally.threshold: the short form is a share of the whole team, the long one says of what. */

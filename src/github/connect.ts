@@ -9,6 +9,7 @@ import { GRAPHQL } from "./client/routes.js";
 import { type DutyConnection, GitHubIssues } from "./issues.js";
 import type { LawfulMemory, Reader, RegisterMemory, RepositoryRef, Writer } from "./ports.js";
 import { type EvidenceReader, evidenceReader } from "./read/evidence.js";
+import { OwnForms } from "./read/ownForms.js";
 import { OwnReactions } from "./read/ownReactions.js";
 import { readingParts } from "./readingParts.js";
 import type { RecordKeys } from "./record/keys.js";
@@ -84,7 +85,10 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
     jitter,
     meter,
   });
-  const shared = { caller, keys, log, reacted: new OwnReactions(), repositoryIds: new Map<string, number>() };
+  const shared = {
+    ...{ caller, keys, log, reacted: new OwnReactions(), forms: new OwnForms() },
+    repositoryIds: new Map<string, number>(),
+  };
   const issues = new GitHubIssues(caller);
   /** `slug[bot]`, once GitHub has said it: without it the clerk's own issues cannot be told from others'. */
   let login: string | null = null;

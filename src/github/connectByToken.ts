@@ -8,6 +8,7 @@ import { Meter } from "./client/meter.js";
 import { type Client, requestsThrough } from "./connect.js";
 import type { LawfulMemory, Reader, RegisterMemory } from "./ports.js";
 import { type EvidenceReader, evidenceReader, whoseToken } from "./read/evidence.js";
+import { OwnForms } from "./read/ownForms.js";
 import { OwnReactions } from "./read/ownReactions.js";
 import { type FoundClerk, type KnownClerk, type WhereToLook, whoIsTheClerk } from "./read/whoIsTheClerk.js";
 import { readingParts } from "./readingParts.js";
@@ -55,6 +56,7 @@ export async function connectByToken(parts: TokenParts, where: WhereToLook): Pro
     clerk: clerk.account,
     keys: byAuthorship,
     reacted: new OwnReactions(),
+    forms: new OwnForms(),
     repositoryIds: new Map(),
     hasIssues: async () => ({ kind: "read", any: false }),
   });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { faultLine } from "../../src/config/faultText.js";
 import { parseConfig } from "../../src/config/parse.js";
+import { FORM_CHECK_KEYS } from "../../src/domain/model/form.js";
 import type { Rules } from "../../src/domain/model/rules.js";
 import { DAY } from "../../src/domain/text/time.js";
 import { MATRIX } from "../support/rules.js";
@@ -23,8 +24,10 @@ const withoutIds = (rules: Rules): Rules => ({
 });
 
 describe("the examples", () => {
-  test("matrix.yml is the roster and the rules of the merged MSC1779, as all other tests have them", () => {
-    expect(withoutIds(example("matrix"))).toEqual(withoutIds(MATRIX));
+  test("matrix.yml is the roster and the rules of the merged MSC1779, as all other tests have them, with the form check on", () => {
+    const { form, prefix, ...others } = withoutIds(example("matrix"));
+    expect(others).toEqual(withoutIds(MATRIX));
+    expect([form, prefix]).toEqual([FORM_CHECK_KEYS, "MSC"]);
   });
 
   test("msc1779-draft.yml differs from it in one thing: Guardians confirm every change to the Spec Core Team", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { FORM_CHECK_KEYS } from "../../src/domain/model/form.js";
 import { LABEL_KEYS } from "../../src/domain/model/labels.js";
 import { AMENDMENT_KEYS } from "../../src/domain/model/rules.js";
 import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
@@ -504,4 +505,51 @@ describe("config.source: what the file comes to", () => {
     expect(amendments.add_member).toEqual([[{ team: "core", threshold: { numerator: 2, denominator: 3 } }]]);
     expect(amendments.rules).toEqual([[{ team: "core", threshold: { numerator: 3, denominator: 4 } }]]);
   });
+});
+
+describe("form.check: which checks of form are named, and the word before a number", () => {
+  const form = (text: string) => config({ fcp: `form: ${text}` });
+  const at = (message: string) => [`line 8, column 7: form: ${message}`];
+  const CHECKS = FORM_CHECK_KEYS.join(", ");
+
+  test("all of them, or a list; in one order and once each, so that no list differs from another that says the same", () => {
+    expect(valid(form("all")).form).toEqual(FORM_CHECK_KEYS);
+    expect(valid(form("[title, file-name, title]")).form).toEqual(["file-name", "title"]);
+    expect(valid(form(`[${CHECKS}]`))).toEqual(valid(form("all")));
+  });
+
+  test("left out, there is neither: the fingerprint of every config stays what it was", () => {
+    expect(Object.keys(valid(config()))).not.toContain("form");
+    expect(Object.keys(valid(config()))).not.toContain("prefix");
+  });
+
+  test.each([
+    ["[]", at(`is empty; name a check, or take the key out: ${CHECKS}`)],
+    ["some", at(`some stands here; write all, or a list of checks, such as [file-name, title, heading]`)],
+    ["true", at("true stands here; write all, or a list of checks, such as [file-name, title, heading]")],
+    [
+      "[titel]",
+      [
+        `line 8, column 8: form[0]: "titel" is not one of file-name, title, heading, rendered, sign-off, one-proposal, images, line-length; did you mean "title"?`,
+      ],
+    ],
+  ])("%s is refused", (text, faults) => {
+    expect(faultsOf(form(text))).toEqual(faults);
+  });
+
+  const prefix = (text: string) => config({ fcp: `proposals: { prefix: ${text} }` });
+  test.each([
+    ["MSC", "MSC"],
+    ['"PEP "', "PEP "],
+    ["BIP-", "BIP-"],
+  ])("the word %s", (text, word) => {
+    expect(valid(prefix(text)).prefix).toBe(word);
+  });
+
+  test.each(['"MSC1"', '" MSC"', '""', '"a".repeat', "[MSC]", "1"])(
+    "%s is no word before a number",
+    (text) => {
+      expect(faultsOf(prefix(text))).toHaveLength(1);
+    },
+  );
 });

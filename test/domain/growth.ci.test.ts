@@ -2,8 +2,13 @@ import { describe, test } from "vitest";
 import { boxesOf } from "../../src/domain/acts/boxes.js";
 import { parseLegacyStatus } from "../../src/domain/acts/legacy.js";
 import { parseCommands } from "../../src/domain/acts/parseCommands.js";
+import { formFindings } from "../../src/domain/form/formFindings.js";
+import { signsOff } from "../../src/domain/form/signOff.js";
 import { escaped } from "../../src/domain/messages/escape.js";
+import { formSummary } from "../../src/domain/messages/form.js";
+import { FORM_CHECK_KEYS } from "../../src/domain/model/form.js";
 import { fold } from "../../src/domain/text/fold.js";
+import { formRead, saying } from "../support/form.js";
 import { expectLinear } from "../support/growth.js";
 
 /* Every expression that a stranger's text reaches, on the texts that make expressions slow: one piece again and again, and no end. */
@@ -54,6 +59,16 @@ const PIECES = [
   "fcp ",
   "Concerns:\n",
   "* a\n",
+  "|",
+  "> ",
+  "```",
+  "https://github.com/",
+  "](",
+  "-->",
+  "Signed-off-by: ",
+  "MSC",
+  "[WIP] ",
+  "0",
 ];
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "text that the clerk repeats": escaped,
@@ -80,6 +95,15 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
       ].map((start) => `@mscbot${start}${text}`),
       ["mscbot"],
     ),
+  "a proposal's form": (text) => {
+    const facts = saying(`# MSC4000: ${text}\n\n${text}`, { title: text, added: [`proposals/${text}.md`] });
+    const described = { ...facts, read: formRead({ description: `[Rendered](https://${text})\n${text}` }) };
+    return [
+      formSummary(formFindings(facts), facts, FORM_CHECK_KEYS),
+      formFindings(described),
+      signsOff(text),
+    ];
+  },
   "a mention": (text) => parseCommands([`@${text}`, `${text}@mscbot help`], ["mscbot"]),
 };
 

@@ -3,10 +3,11 @@ import { Octokit } from "@octokit/rest";
 import { buildSchema, graphqlSync } from "graphql";
 import nock from "nock";
 import { parseConfig } from "../../src/config/parse.js";
-import type { Rules } from "../../src/domain/model/rules.js";
+import { CONFIG_FILE, type Rules } from "../../src/domain/model/rules.js";
 import { Caller, type Request, type RequestFor } from "../../src/github/client/call.js";
 import type { LawfulMemory, ProposalRef } from "../../src/github/ports.js";
 import { Configs } from "../../src/github/read/config.js";
+import { OwnForms } from "../../src/github/read/ownForms.js";
 import { OwnReactions } from "../../src/github/read/ownReactions.js";
 import { Pulls } from "../../src/github/read/pulls.js";
 import { GitHubReader } from "../../src/github/read/reader.js";
@@ -116,6 +117,13 @@ export class FakeGitHub {
   labels: string[] = ["proposal"];
   runs: { commit: string; run: Record<string, unknown> }[] = [];
   commits: string[] = [HEAD];
+  /** Messages of commits, and who GitHub knows as their author. */
+  readonly messages = new Map<string, { message: string; user?: FakeActor }>();
+  /** Texts at the head, by path. */
+  readonly texts = new Map<
+    string,
+    { oid: string; text: string; mode?: number; blob?: Record<string, unknown> }
+  >();
   /** The runs of a commit by suite, where it has more than one of the clerk's. */
   readonly suites = new Map<string, Record<string, unknown>[][]>();
   /** Other pull requests, as far as they are asked about because of their runs. */
@@ -140,6 +148,8 @@ export class FakeGitHub {
     author: user("author", 500),
     baseRefName: "main",
     headRefOid: HEAD,
+    headRefName: "change",
+    headRepository: { nameWithOwner: "author/proposals" },
   };
   config: { oid: string; text: string; mode?: number; type?: string; blob?: Record<string, unknown> } | null =
     null;
@@ -366,23 +376,39 @@ export class FakeGitHub {
           (this.suites.get(oid) ?? [runs]).map((runs, at) => this.#suite(oid, at, runs)),
           args,
         ),
-      file: () =>
-        this.config && {
-          mode: this.config.mode ?? 33188,
-          type: this.config.type ?? "blob",
-          oid: this.config.oid,
-          size: this.config.text.length,
-          object: {
-            __typename: "Blob",
-            text: this.config.text,
-            isTruncated: false,
-            isBinary: false,
-            byteSize: this.config.text.length,
-            ...this.config.blob,
-          },
-        },
+      message: this.messages.get(oid)?.message ?? "Change",
+      author: { user: this.messages.get(oid)?.user ?? null },
+      file: ({ path }: { path: string }) =>
+        path !== CONFIG_FILE
+          ? this.#textAt(path)
+          : this.config && {
+              mode: this.config.mode ?? 33188,
+              type: this.config.type ?? "blob",
+              oid: this.config.oid,
+              size: this.config.text.length,
+              object: {
+                __typename: "Blob",
+                text: this.config.text,
+                isTruncated: false,
+                isBinary: false,
+                byteSize: this.config.text.length,
+                ...this.config.blob,
+              },
+            },
       history: (args: PageArgs) => connection(this.history, args),
     };
+  }
+
+  #textAt(path: string) {
+    const file = this.texts.get(path);
+    return file === undefined
+      ? null
+      : {
+          mode: file.mode ?? 33188,
+          oid: file.oid,
+          size: Buffer.byteLength(file.text),
+          object: { __typename: "Blob", isTruncated: false, isBinary: false, text: file.text, ...file.blob },
+        };
   }
 
   #repository(threads: () => unknown[]) {
@@ -395,7 +421,9 @@ export class FakeGitHub {
       hasIssuesEnabled: true,
       owner: { __typename: "Organization", login: "matrix-org" },
       defaultBranchRef: { name: "main", target: this.#commit(this.defaultHead) },
-      object: ({ oid }: { oid: string }) => this.#commit(oid),
+      object: ({ oid }: { oid: string }) =>
+        [...this.texts.keys()].map((path) => this.#textAt(path)).find((entry) => entry?.oid === oid)
+          ?.object ?? this.#commit(oid),
       pullRequest: ({ number }: { number: number }) =>
         this.siblings.find((one) => one.number === number) ?? {
           ...this.pull,
@@ -473,6 +501,7 @@ export function connect(
     keys: KEYS,
     log,
     reacted: new OwnReactions(),
+    forms: new OwnForms(),
     repositoryIds: new Map<string, number>(),
   };
   const configs = new Configs(caller, parseConfig);

@@ -20,6 +20,17 @@ describe("an action as one readable line", () => {
     byText<Action>([
       [
         {
+          kind: "put_form",
+          head: HEAD,
+          verdict: "neutral",
+          title: "3 things to change",
+          summary: "Words of people",
+          annotations: [],
+        },
+        `form check: neutral on ${HEAD.slice(0, 10)}, "3 things to change"`,
+      ],
+      [
+        {
           kind: "create_comment",
           marker: { kind: "status", key: "2" },
           record: register({ seq: 4 }),

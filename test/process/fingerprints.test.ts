@@ -100,7 +100,8 @@ describe("a register of before prints were SHA-256", () => {
 
 test("config.lawful: the fingerprint of a config is the same in every version of the clerk, as records and notes hold it", () => {
   // It changes with a new field of `Rules` that is there at its default: leave it out then (`rulesOf.ts`).
-  expect(rulesFingerprint(rulesIn(MATRIX_CONFIG))).toBe(
+  const before = MATRIX_CONFIG.replace(/^(?:form|proposals):.*\n/gm, "");
+  expect(rulesFingerprint(rulesIn(before))).toBe(
     "05753a144625c670d2580785cd3e870dde82dd23870f4c82a1344cae624c1010",
   );
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { configSchemaText, SCHEMA_PATH } from "../../src/config/schema.js";
 import { COMMANDS, VERBS } from "../../src/domain/acts/commands.js";
 import { DUTIES } from "../../src/domain/model/duties.js";
+import { FORM_CHECKS } from "../../src/domain/model/form.js";
 import { LABELS } from "../../src/domain/model/labels.js";
 import { AMENDMENTS } from "../../src/domain/model/rules.js";
 import { ASKED } from "../../src/runtime/server/events.js";
@@ -54,7 +55,7 @@ describe("what is made from the clerk's tables is as they are (`npm run fix` mak
 
   test("the JSON Schema of the config", () => is(SCHEMA_PATH, configSchemaText()));
 
-  test("docs/configuration.md: the labels, the duties and the kinds of amendment", () => {
+  test("docs/configuration.md: the labels, the duties, the kinds of amendment and the checks of form", () => {
     const labels = LABELS.map(({ key, name, meaning }) => [`\`${key}\``, `\`${name}\``, meaning]);
     const duties = DUTIES.map(({ key, byDefault, meaning }) => [`\`${key}\``, `\`${byDefault}\``, meaning]);
     const amendments = AMENDMENTS.map(({ key, meaning, byDefault }) => [`\`${key}\``, meaning, byDefault]);
@@ -62,6 +63,8 @@ describe("what is made from the clerk's tables is as they are (`npm run fix` mak
     page = withTable(page, "Labels", ["key", "default name", "meaning"], labels);
     page = withTable(page, "Duties", ["key", "default", "meaning"], duties);
     page = withTable(page, "Amendments", ["key", "for", "default"], amendments);
+    const checks = FORM_CHECKS.map(({ key, meaning }) => [`\`${key}\``, meaning]);
+    page = withTable(page, "Form", ["check", "what it looks for"], checks);
     return is("docs/configuration.md", page);
   });
 });

@@ -341,6 +341,8 @@ export class FakeGitHub implements Reader, Writer {
         return null;
       case "react":
         return null;
+      case "put_form":
+        return id;
     }
   }
 }

@@ -114,6 +114,8 @@ describe("a webhook says where to look, and nothing else", () => {
     const run = { external_id: "12:success", pull_requests: [] };
     expect(of("check_run", { action: "rerequested", check_run: run })).toEqual(look(12, true));
     expect(of("check_run", { action: "created", check_run: run })).toEqual([]);
+    const form = { external_id: "form:12", pull_requests: [] };
+    expect(of("check_run", { action: "rerequested", check_run: form })).toEqual(look(12, true));
     const listed = { external_id: "", pull_requests: [{ number: 3 }, { number: 4 }] };
     expect(of("check_run", { action: "rerequested", check_run: listed })).toEqual([
       ...look(3, true),

@@ -6,7 +6,7 @@ import { evaluate } from "msc-clerk/runtime/reconcile/evaluate.js";
 import { inMemoryStore } from "msc-clerk/store/inMemory.js";
 import { newSandbox, newSecrets } from "../clerk.js";
 import type { Limits } from "../http/limits.js";
-import { MEMBERS, matrixConfig, OTHERS } from "../roster.js";
+import { MEMBERS, matrixConfig, OTHERS, withoutForm } from "../roster.js";
 
 export const CONFIG = ".github/msc-clerk.yml";
 
@@ -27,7 +27,7 @@ export class BenchStage {
     for (const { login, id, level } of [...MEMBERS, ...OTHERS]) this.github.addUser(login, { id, level });
     const admin = this.as("ara4n");
     for (const label of ["proposal", "vote:approve", "client-server"]) admin.createLabel(label);
-    admin.pushTo(null, { [CONFIG]: matrixConfig() });
+    admin.pushTo(null, { [CONFIG]: withoutForm(matrixConfig()) });
   }
 
   as(login: string) {

@@ -1,5 +1,5 @@
 import type { Reaction, Repository, Thread, Written } from "../state.js";
-import type { Deed } from "./scene.js";
+import { type Deed, FORM_NAME } from "./scene.js";
 
 /** What the clerk wrote last, newest first, read off what it left behind: as anybody could on GitHub. */
 export function clerkDeeds(repository: Repository, clerkId: number, most = 30): readonly Deed[] {
@@ -11,7 +11,11 @@ export function clerkDeeds(repository: Repository, clerkId: number, most = 30): 
     const at = suite.updatedAt;
     for (const thread of repository.threads.values()) {
       if (thread.pull?.headOid === run.headOid)
-        deeds.push({ at, text: `says in the check: ${run.title ?? run.status}`, number: thread.number });
+        deeds.push({
+          at,
+          text: `says in the ${run.name === FORM_NAME ? "form check" : "check"}: ${run.title ?? run.status}`,
+          number: thread.number,
+        });
     }
   }
   return deeds.sort((a, b) => b.at - a.at).slice(0, most);

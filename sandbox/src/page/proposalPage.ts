@@ -4,7 +4,7 @@ import type { PullThread } from "../store.js";
 import { type Html, html, NOTHING, type Piece } from "./html.js";
 import { renderMarkdown } from "./markdown.js";
 import { avatar, checkDot, checkWord, form, label, live, more, nameOf, standingBadge } from "./pieces.js";
-import { checkOf, labelsShown, pagePath, type Scene, standing } from "./scene.js";
+import { checkOf, FORM_NAME, labelsShown, pagePath, type Scene, standing } from "./scene.js";
 import { timeline } from "./timeline.js";
 
 /** A proposal as GitHub shows a pull request, with everything the person you are could try on it. */
@@ -44,9 +44,13 @@ function check(scene: Scene, thread: PullThread, url: string): Html {
   const run = checkOf(scene, thread);
   if (run === null)
     return html`<h2>Check</h2><p class="soft" style="margin:0">The clerk has put no check on this commit.</p>`;
-  return html`<h2 class="hidden">Check</h2><div class="check">${checkDot(run)}<div><strong>${run.name}</strong> <span class="badge">${checkWord(run)}</span><div>${run.title ?? ""}</div>
-${run.summary === null ? NOTHING : more("Details of the check", html`<div class="markdown">${renderMarkdown(run.summary)}${annotations(run)}</div>${form(`${url}/rerun`, html`<input type="hidden" name="run" value="${run.id}"><button>Re-run the check</button>`)}`)}</div></div>`;
+  const second = checkOf(scene, thread, FORM_NAME);
+  return html`<h2 class="hidden">Check</h2>${shownRun(run, url)}${second === null ? NOTHING : shownRun(second, url)}`;
 }
+
+const shownRun = (run: CheckRun, url: string): Html =>
+  html`<div class="check">${checkDot(run)}<div><strong>${run.name}</strong> <span class="badge">${checkWord(run)}</span><div>${run.title ?? ""}</div>
+${run.summary === null ? NOTHING : more("Details of the check", html`<div class="markdown">${renderMarkdown(run.summary)}${annotations(run)}</div>${form(`${url}/rerun`, html`<input type="hidden" name="run" value="${run.id}"><button>Re-run the check</button>`)}`)}</div></div>`;
 
 const annotations = ({ annotations: all }: CheckRun): Piece =>
   all.map((one) => html`<p><code>${one.path}:${one.start_line}</code> ${one.message}</p>`);

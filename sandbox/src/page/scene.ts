@@ -45,7 +45,8 @@ export interface FaultsView {
   readonly lag: number;
 }
 
-export const CHECK_NAME = "msc-clerk";
+const CHECK_NAME = "msc-clerk";
+export const FORM_NAME = "msc-clerk: form";
 
 export const base = ({ state, repository }: Scene): string =>
   `/${state.accounts.get(repository.ownerId)?.login ?? "ghost"}/${repository.name}`;
@@ -61,11 +62,15 @@ export const pulls = ({ repository }: Scene): readonly PullThread[] =>
 export const labelsShown = ({ repository }: Scene, thread: Thread): readonly Label[] =>
   thread.labelIds.flatMap((id) => repository.labels.get(id) ?? []);
 
-/** The clerk's check on the head: the newest run counts. */
-export function checkOf({ repository }: Pick<Scene, "repository">, { pull }: PullThread): CheckRun | null {
+/** The clerk's check on the head, or its second one by that name: the newest run counts. */
+export function checkOf(
+  { repository }: Pick<Scene, "repository">,
+  { pull }: PullThread,
+  name: typeof CHECK_NAME | typeof FORM_NAME = CHECK_NAME,
+): CheckRun | null {
   let newest: CheckRun | null = null;
   for (const run of repository.runs.values()) {
-    if (run.headOid === pull.headOid && run.name === CHECK_NAME && (newest === null || run.id > newest.id))
+    if (run.headOid === pull.headOid && run.name === name && (newest === null || run.id > newest.id))
       newest = run;
   }
   return newest;

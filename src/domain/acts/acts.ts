@@ -8,7 +8,7 @@ import { fold } from "../text/fold.js";
 import { type Instant, SECOND } from "../text/time.js";
 import type { Act } from "./act.js";
 import { type BoxRevision, boxRevisionOf, changedBoxes } from "./boxRevisions.js";
-import { contentOf } from "./commands.js";
+import { asOffered, contentOf } from "./commands.js";
 import { isAskedFor, rosterOf } from "./needs.js";
 import { type Hearing, heard, parseCommands } from "./parseCommands.js";
 import { compareText } from "./stage.js";
@@ -61,8 +61,8 @@ export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readon
   const placed: Placed[] = [
     ...snapshot.utterances
       .filter((one) => !one.byClerk)
-      .flatMap((one) => issuedIn(one, mentions, hearingOf(one, snapshot, roster))),
-    ...described(snapshot, mentions),
+      .flatMap((one) => issuedIn(one, mentions, rules, hearingOf(one, snapshot, roster))),
+    ...described(snapshot, mentions, rules),
     ...snapshot.events.flatMap((event) => happened(event, snapshot, rules)),
     ...snapshot.events.flatMap((event) => marked(event, snapshot, rules)),
     ...snapshot.ownComments.flatMap(ticked),
@@ -100,7 +100,12 @@ function hearingOf(
  * What a person said in a comment or review, revision by revision: a command acts at the time of the author's own revision that
  * brought it in. Words that first stood in somebody else's revision are nobody's act, also when the author leaves them standing.
  */
-function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: Hearing | null): Placed[] {
+function issuedIn(
+  utterance: Utterance,
+  mentions: readonly string[],
+  rules: Rules,
+  hearing: Hearing | null,
+): Placed[] {
   const placed: Placed[] = [];
   const { author } = utterance;
   if (!canAct(author)) return placed;
@@ -127,7 +132,8 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
       if (!byAuthor) hidden = true;
       continue;
     }
-    const { commands: issued, whole, bare } = heard(revision.lines, mentions, hearing);
+    const { commands: given, whole, bare } = heard(revision.lines, mentions, hearing);
+    const issued = given.map((command) => asOffered(command, rules));
     // reply.scope: a member who says nothing but the clerk's name is helped.
     const commands = bare && issued.length === 0 && hearing === null ? [HELP] : issued;
     const texts = commands.flatMap((command) => (command.verb === "concern" ? [command.text] : []));
@@ -183,10 +189,12 @@ function issuedIn(utterance: Utterance, mentions: readonly string[], hearing: He
 const HELP: Command = { verb: "help", commandText: "" };
 
 /** The first command in the description, if there is one: it is answered once, whatever the description becomes. */
-function described({ pull }: Snapshot, mentions: readonly string[]): Placed[] {
+function described({ pull }: Snapshot, mentions: readonly string[], rules: Rules): Placed[] {
   const { description, author: by, url } = pull;
   if (description === null || !canAct(by)) return [];
-  const command = parseCommands(description.lines, mentions).find(({ verb }) => verb !== "unknown");
+  const command = parseCommands(description.lines, mentions)
+    .map((one) => asOffered(one, rules))
+    .find(({ verb }) => verb !== "unknown");
   if (command === undefined) return [];
   const { at } = description;
   const act: Act = { ...keyed("description"), at, by, url, kind: "description", said: command.commandText };

@@ -11,6 +11,8 @@ export interface CommandRow<V extends Verb> {
   readonly hints: readonly string[];
   /** As `help` says it; `rule` enforces it. What is for anyone changes nothing, and is answered with 👀. */
   readonly who: "member" | "lead" | "another member" | "author" | "anyone";
+  /** Only where the config asks for it; elsewhere the word means nothing. Left out: everywhere. */
+  readonly offered?: (rules: Rules) => boolean;
   /** proposal.scope: ruled on whatever label the pull request carries. */
   readonly outOfScope?: true;
   /** What it takes of the line; null: in such a line the word is no command. */
@@ -33,7 +35,7 @@ export interface HelpLine {
   readonly does: string;
   /** Also in the short list of the status comment. */
   readonly common: boolean;
-  /** Where the rules have a use for it. Left out: everywhere. */
+  /** Where it is told, if not everywhere. */
   readonly when?: (rules: Rules) => boolean;
 }
 

@@ -11,6 +11,7 @@ import { cancel, move, propose, withdraw } from "./motions.js";
 import { confirm } from "./recovery.js";
 import { type ActContext, accepted, type Ruling } from "./ruling.js";
 import { correct, override, second } from "./seconding.js";
+import { signOffPrivately } from "./signOff.js";
 import {
   isGiven,
   recordIn,
@@ -269,17 +270,18 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
   },
   waive: {
     spellings: ["waive"],
-    hints: ["waive"],
+    hints: [],
     who: "member",
+    offered: hasGates,
     takes: waivedIn,
-    content: ({ gate, reason }) => `waive ${fold(gate)} ${fold(reason)}`,
+    // The key it had while no clerk knew it, as `signoff`.
+    content: ({ commandText }) => `unknown ${fold(commandText)}`,
     rule: (context, { gate, reason }, source) => waive(context, gate, reason, source),
     help: [
       {
         say: "waive GATE: REASON",
         does: "go on without something that the config wants in place, once another member seconds it",
         common: false,
-        when: hasGates,
       },
     ],
     readme: [
@@ -308,6 +310,31 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
         say: "`confirm`",
         who: "two members of each needed team",
         does: "go on from a record that was lost and rebuilt, once you have compared it",
+      },
+    ],
+  },
+  signoff: {
+    spellings: ["signoff", "sign-off"],
+    // A misspelling is told nothing of it: what is near to which word is the same in every repository.
+    hints: [],
+    who: "member",
+    offered: ({ form }) => form?.includes("sign-off") === true,
+    takes: ({ behindFcp, rest }) =>
+      !behindFcp && /^private(?:ly)?(?=$|[.,;:!(]| [-–—] )/iu.test(rest) ? { verb: "signoff" } : null,
+    // The key it had while no clerk knew it: what was answered as unknown is judged, and stays so (act.once).
+    content: ({ commandText }) => `unknown ${fold(commandText)}`,
+    rule: signOffPrivately,
+    help: [
+      {
+        say: "signoff private",
+        does: "say that the author has signed off, to the team and not in public",
+        common: false,
+      },
+    ],
+    readme: [
+      {
+        say: "`signoff private`",
+        does: "say that the author has signed off in private, where the config has `form: [sign-off]`",
       },
     ],
   },
@@ -356,6 +383,14 @@ const contentOfKnown = <V extends Verb>(command: KnownCommand<V>): string =>
 
 export const contentOf = (command: Command): string =>
   command.verb === "unknown" ? `unknown ${fold(command.commandText)}` : contentOfKnown(command);
+
+/** The command as these rules know it. */
+export const asOffered = (command: Command, rules: Rules): Command =>
+  command.verb === "unknown" || isOffered(command.verb, rules)
+    ? command
+    : { verb: "unknown", nearest: null, commandText: command.commandText };
+
+export const isOffered = (verb: Verb, rules: Rules): boolean => COMMANDS[verb].offered?.(rules) ?? true;
 
 export const ruleOnKnown = <V extends Verb>(
   context: ActContext,

@@ -28,6 +28,7 @@ import type { Motion, Reaction } from "../model/register.js";
 import { CONFIG_FILE, type Rules, teamOf } from "../model/rules.js";
 import type { CheckVerdict, Marker, OwnComment, Snapshot, Utterance } from "../model/snapshot.js";
 import { correctedAnnouncements, withMark } from "./corrections.js";
+import { type DesiredForm, desiredForm } from "./form.js";
 import { carries, type LabelChanges, labelChanges } from "./labels.js";
 
 /** What GitHub should show, whatever it shows now. `plan` finds the difference. */
@@ -47,6 +48,8 @@ export interface Desired {
   readonly close: boolean;
   readonly merge: "merge" | "squash" | "rebase" | null;
   readonly check: DesiredCheck | null;
+  /** form.check; null: none. */
+  readonly form: DesiredForm | null;
   readonly decision: Decision;
   readonly rules: Rules;
 }
@@ -94,6 +97,7 @@ export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): D
       close: false,
       merge: null,
       check: null,
+      form: null,
       decision,
       rules,
     };
@@ -110,6 +114,7 @@ export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): D
     close: closes(decision, snapshot, rules),
     merge: merges(decision, snapshot, rules),
     check: checkOf(decision, snapshot, context),
+    form: desiredForm(decision, snapshot, rules),
     decision,
     rules,
   };

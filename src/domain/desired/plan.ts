@@ -33,6 +33,7 @@ export function plan(desired: Desired, snapshot: Snapshot): readonly Action[] {
     ...(desired.merge === null
       ? []
       : [{ kind: "merge_pull", method: desired.merge, head: snapshot.pull.head } as const]),
+    ...formActions(desired.form, snapshot),
   ];
 }
 
@@ -67,6 +68,18 @@ function labelActions({ labels, latch, rules }: Desired): readonly Action[] {
     ...(latch === "take_off_and_put_on" ? [{ kind: "remove_label", label: fcp } as const] : []),
     ...(latch === "none" ? [] : [{ kind: "add_label", key: "fcp", label: fcp, latch: true } as const]),
   ];
+}
+
+/** Last, as nothing hangs on it. */
+function formActions(form: Desired["form"], { form: read, pull }: Snapshot): readonly Action[] {
+  if (form === null) return [];
+  const shown = read?.shown ?? null;
+  const same =
+    shown !== null &&
+    shown.verdict === form.verdict &&
+    shown.title === form.title &&
+    folded(shown.summary) === folded(form.summary);
+  return same ? [] : [{ kind: "put_form", head: pull.head, ...form }];
 }
 
 function checkActions(

@@ -19,6 +19,8 @@ export function describeAction(action: Action): string {
       return `check: ${action.verdict} on ${action.head.slice(0, 10)}, "${action.title}"${
         action.run === null ? ", a new run" : `, run ${action.run}`
       }${withRecord(action.record)}`;
+    case "put_form":
+      return `form check: ${action.verdict} on ${action.head.slice(0, 10)}, "${action.title}"`;
     case "close_pull":
       return "pull request: close";
     case "merge_pull":

@@ -1,10 +1,10 @@
-import { COMMANDS, VERBS } from "../acts/commands.js";
+import { COMMANDS, isOffered, VERBS } from "../acts/commands.js";
 import type { Rules } from "../model/rules.js";
 import type { WordsContext } from "./context.js";
 
 /** Everything people can say to the clerk under these rules, with who may. */
 const helpIn = (rules: Rules) =>
-  VERBS.flatMap((verb) =>
+  VERBS.filter((verb) => isOffered(verb, rules)).flatMap((verb) =>
     COMMANDS[verb].help
       .filter(({ when }) => when?.(rules) !== false)
       .map((line) => ({ who: COMMANDS[verb].who, ...line })),

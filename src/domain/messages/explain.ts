@@ -78,6 +78,12 @@ function facts(decision: Decision, { rules }: WordsContext): string[] {
       `${shortCommit(head)}: ${told}${approvedBy.length} of ${needed} members needed have said yes to it${by}`,
     ]);
   }
+  const { signedOffPrivately } = decision.register;
+  if (signedOffPrivately !== undefined)
+    rows.push([
+      "Sign-off",
+      `in private, as ${plain(signedOffPrivately.by.login)} says ${iso(signedOffPrivately.at)}`,
+    ]);
   if (decision.contestedLabels.length > 0) {
     rows.push([
       "Labels",

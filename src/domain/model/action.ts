@@ -1,3 +1,4 @@
+import type { FormVerdict } from "./form.js";
 import type { LabelKey } from "./labels.js";
 import type { Register } from "./register.js";
 import type { CheckVerdict, Marker } from "./snapshot.js";
@@ -24,6 +25,7 @@ export type Action =
       readonly reaction: "thumbsUp" | "confused" | "eyes";
     }
   | PutCheck
+  | PutForm
   | { readonly kind: "close_pull" }
   | { readonly kind: "merge_pull"; readonly method: "merge" | "squash" | "rebase"; readonly head: string };
 
@@ -61,6 +63,17 @@ export interface PutCheck {
   /** Sealed into the run's `text`, which no human can edit. */
   readonly record: Register | null;
   readonly annotations: readonly Annotation[];
+}
+
+/** form.check: a second check run, which carries no record and is never taken for the first. Always a new one, as annotations only add up. */
+export interface PutForm {
+  readonly kind: "put_form";
+  readonly head: string;
+  readonly verdict: FormVerdict;
+  readonly title: string;
+  readonly summary: string;
+  /** At most as many as GitHub takes in one request, which is 50. */
+  readonly annotations: readonly Omit<Annotation, "column">[];
 }
 
 /** A fault at a place in a changed file, shown by GitHub on the diff. Lines and columns count from 1. */

@@ -22,6 +22,8 @@ interface Arguments {
   /** What it names; null for the bare word. `gate`: of a waiver, as written; empty where none is named. */
   readonly second: { readonly what: Secondable | null; readonly gate: string };
   readonly confirm: object;
+  /** form.sign-off: that the author signed off in private. */
+  readonly signoff: object;
   readonly status: object;
   readonly refresh: object;
   readonly help: object;

@@ -42,6 +42,8 @@ export interface Register {
   readonly recovery: Recovery | null;
   /** memory.kept: comments of the clerk's that were posted again lately, as somebody else had deleted them. Left out: none. */
   readonly posted?: readonly Posted[];
+  /** form.sign-off: a member has said that its author signed off in private. Left out: nobody has. */
+  readonly signedOffPrivately?: SaidBy;
   /** Amendments only: what the last reconcile found. */
   readonly lastSeen?: SeenAmendment;
   /** gate.begin, gate.end. Left out: nothing is remembered of any gate. */
@@ -50,6 +52,12 @@ export interface Register {
   readonly scope?: SeenScope;
   /** The config that was lawful when this was written, as the clerk kept it; null: a clerk of before wrote it (config.lawful). */
   readonly lawful: LawfulNote | null;
+}
+
+export interface SaidBy {
+  readonly by: PersonRef;
+  readonly at: Instant;
+  readonly url: string;
 }
 
 /** GitHub's timeline does not tell what a PR was at a moment, where that hangs on its files or on nothing at all. */

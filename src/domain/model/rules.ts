@@ -1,5 +1,6 @@
 import type { Instant } from "../text/time.js";
 import type { DutyKey } from "./duties.js";
+import type { FormCheck } from "./form.js";
 import type { Gate } from "./gates.js";
 import type { LabelNames } from "./labels.js";
 import type { PersonRef } from "./people.js";
@@ -33,6 +34,10 @@ export interface Rules {
   readonly proposalPaths: readonly string[];
   /** proposal.scope: left out: what carries the proposal label, which is asked for where a text is added at the proposal paths. */
   readonly proposals?: ProposalScope;
+  /** The word before a proposal's number, `MSC`. Left out: numbers stand without one. */
+  readonly prefix?: string;
+  /** form.check: what is looked at, in the order of `FORM_CHECKS`. Left out: nothing is, and nothing is read for it. */
+  readonly form?: readonly FormCheck[];
   readonly labels: LabelNames;
   /** Slug of the team whose own membership the `add_guardian` and `remove_guardian` routes govern; null: there is no second board. */
   readonly guardians: string | null;

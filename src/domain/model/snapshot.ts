@@ -1,4 +1,5 @@
 import type { Instant } from "../text/time.js";
+import type { FormRead } from "./form.js";
 import type { GateFacts } from "./gates.js";
 import type { Account, PersonRef } from "./people.js";
 import type { PublishedRecord } from "./publicRecord.js";
@@ -76,6 +77,8 @@ export interface Snapshot {
   readonly published: readonly PublishedRecord[];
   /** gate.begin, gate.end: what the gates of the config ask for. Left out: nothing that is not told here already. */
   readonly gates?: GateFacts;
+  /** form.check: what its form goes by besides all this. Left out: nobody looks at its form. */
+  readonly form?: FormRead;
   /** For a PR that would change the config file: what it would make of it. null: it leaves the file alone. */
   readonly amendment: AmendmentFacts | null;
 }

@@ -15,6 +15,7 @@ import { LISTS, type List, readCold, withRuns } from "./cold.js";
 import type { Configs } from "./config.js";
 import { withEdits } from "./edits.js";
 import type { Facts } from "./facts.js";
+import { Forms } from "./form.js";
 import { withGates } from "./gates.js";
 import { withKept } from "./kept.js";
 import { hasLegacyPast } from "./legacy.js";
@@ -22,6 +23,7 @@ import { Memory } from "./memory.js";
 import { Mentions } from "./mentions.js";
 import { instant, present } from "./nodes.js";
 import { withOlderRuns } from "./older.js";
+import type { OwnForms } from "./ownForms.js";
 import type { OwnReactions } from "./ownReactions.js";
 import { Portions } from "./portions.js";
 import { HEAD } from "./queries/generated.js";
@@ -42,6 +44,7 @@ export interface PullsParts {
   readonly configs: Configs;
   readonly spokenLines: (body: string) => readonly string[];
   readonly reacted: OwnReactions;
+  readonly forms: OwnForms;
   /** Numeric ids of repositories by `owner/name` in lower case, for the writer. */
   readonly repositoryIds: Map<string, number>;
   readonly log: Log;
@@ -60,6 +63,7 @@ export class Pulls {
   readonly #memory: Memory;
   readonly #texts: Texts;
   readonly #renames: Renames;
+  readonly #forms: Forms;
   readonly #portions = new Portions();
   readonly #heads = new Heads();
 
@@ -68,6 +72,7 @@ export class Pulls {
     this.#memory = new Memory(parts.capacity);
     this.#texts = new Texts(parts.caller);
     this.#renames = new Renames(parts.caller);
+    this.#forms = new Forms(parts);
   }
 
   /** Needs the rules for what to read (mentions, legacy bots) and the config's adoption time for the snapshot. */
@@ -116,7 +121,9 @@ export class Pulls {
       const whole = await this.#renames.complete(ref, snapshot, rules);
       if (whole.kind !== "read") return whole;
       const compared = await this.#texts.complete(ref, whole.snapshot, rules);
-      return compared.kind === "read" ? await withGates(caller, ref, compared.snapshot, rules) : compared;
+      if (compared.kind !== "read") return compared;
+      const formed = await this.#forms.complete(ref, compared.snapshot, facts, rules);
+      return await withGates(caller, ref, formed, rules);
     } catch (thrown) {
       // An answer of another shape than the query's: nothing is decided by it, and nothing of it is remembered.
       this.forget(ref);

@@ -238,6 +238,7 @@ const register = z.object({
     })
     .nullable(),
   posted: list(z.object({ comment: z.string(), at: instant, deletions: whole.positive() })).optional(),
+  signedOffPrivately: z.object({ by: person, at: instant, url: z.string() }).optional(),
   lastSeen: z
     .object({
       head: z.string(),

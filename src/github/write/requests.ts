@@ -1,8 +1,9 @@
-import type { Action, PutCheck, ReactionSubject } from "../../domain/model/action.js";
+import type { Action, PutCheck, PutForm, ReactionSubject } from "../../domain/model/action.js";
 import { bytesOf, cutToBytes } from "../../domain/text/cut.js";
 import { GRAPHQL, type ParametersOf, type Route } from "../client/routes.js";
 import type { ProposalRef } from "../ports.js";
 import { externalId } from "../read/checks.js";
+import { FORM_RUN, formExternalId } from "../read/ownForms.js";
 import { REACTIONS } from "../read/ownReactions.js";
 import { REACT } from "../read/queries/generated.js";
 import type { RecordKeys } from "../record/keys.js";
@@ -184,6 +185,37 @@ const annotationsOf = ({ annotations }: PutCheck, from: number) =>
     message: cut(message, 16_000),
   }));
 
+/** form.check: nothing of the decision's own run is in it. */
+function formRequest(ref: ProposalRef, action: PutForm): WriteRequest {
+  return {
+    route: "POST /repos/{owner}/{repo}/check-runs",
+    parameters: {
+      owner: ref.owner,
+      repo: ref.name,
+      name: FORM_RUN,
+      head_sha: action.head,
+      external_id: formExternalId(ref.number),
+      status: "completed",
+      conclusion: action.verdict,
+      output: {
+        title: action.title,
+        summary: cut(action.summary, CHECK_ROOM),
+        annotations: action.annotations.slice(0, ANNOTATIONS).map(({ path, line, message }) => ({
+          path,
+          start_line: line,
+          end_line: line,
+          annotation_level: "warning" as const,
+          message: cut(message, 16_000),
+        })),
+      },
+    },
+    repeatable: false,
+    creates: false,
+    permission: CHECKS,
+    alsoDone: [],
+  };
+}
+
 function reactRequest(ref: ProposalRef, on: ReactionSubject, reaction: keyof typeof REACTIONS): WriteRequest {
   const common = { repeatable: false, creates: false, alsoDone: [] };
   const repo = { owner: ref.owner, repo: ref.name, content: SHORT_REACTIONS[reaction] };
@@ -246,6 +278,8 @@ export function plainRequest(
       };
     case "react":
       return reactRequest(ref, action.on, action.reaction);
+    case "put_form":
+      return formRequest(ref, action);
     case "close_pull":
       return {
         ...once,

@@ -8,6 +8,7 @@ import { type Answer, type Caller, SOON } from "../client/call.js";
 import { pages, readOne } from "../client/rest.js";
 import { GRAPHQL } from "../client/routes.js";
 import type { ProposalRef, RepositoryRef, WriteOutcome, Writer } from "../ports.js";
+import type { OwnForms } from "../read/ownForms.js";
 import type { OwnReactions } from "../read/ownReactions.js";
 import type { RecordKeys } from "../record/keys.js";
 import { CHECK_ROOM } from "../record/marker.js";
@@ -25,6 +26,7 @@ export interface WriterParts {
   readonly caller: Caller;
   readonly keys: RecordKeys;
   readonly reacted: OwnReactions;
+  readonly forms: OwnForms;
   /** Numeric ids of repositories by `owner/name` in lower case: records are bound to them. The reader notes what it sees. */
   readonly repositoryIds: Map<string, number>;
   readonly log: Log;
@@ -43,7 +45,7 @@ export class GitHubWriter implements Writer {
   }
 
   async apply(ref: ProposalRef, action: Action): Promise<WriteOutcome> {
-    const { keys, log, reacted } = this.#parts;
+    const { keys, log, reacted, forms } = this.#parts;
     try {
       switch (action.kind) {
         case "create_comment":
@@ -93,6 +95,14 @@ export class GitHubWriter implements Writer {
         case "react": {
           const outcome = await this.#send(ref, plainRequest(ref, action));
           if (outcome.kind === "done") reacted.note(ref, action.on, action.reaction);
+          return outcome;
+        }
+        case "put_form": {
+          const outcome = await this.#send(ref, plainRequest(ref, action));
+          if (outcome.kind === "done" && outcome.id !== null) {
+            const { verdict, title, summary } = action;
+            forms.note(ref, action.head, { id: Number(outcome.id), verdict, title, summary });
+          }
           return outcome;
         }
         default:

@@ -36,6 +36,10 @@ export interface Evaluation {
   readonly summary: string;
 }
 
+/** form.check: what could not be read of a proposal's form is read again. */
+const sooner = (at: Instant | null, form: Snapshot["form"]): Instant | null =>
+  form?.kind === "unread" ? Math.min(at ?? form.retryAt, form.retryAt) : at;
+
 /** read ─► decide ─► desired ─► plan: the pure part of every reconcile, `explain` and dry runs included. */
 export const evaluate: Evaluate = (snapshot, rules, now) => {
   const decision = decide(snapshot, rules, now);
@@ -43,7 +47,7 @@ export const evaluate: Evaluate = (snapshot, rules, now) => {
   const sentence = statusSentenceShort(decision);
   return {
     actions: plan(wanted, snapshot),
-    nextCheckAt: decision.nextCheckAt,
+    nextCheckAt: sooner(decision.nextCheckAt, snapshot.form),
     register: decision.register,
     lost: decision.lost,
     phase: decision.phase,

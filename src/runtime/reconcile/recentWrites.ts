@@ -156,6 +156,8 @@ function tracesOf(
       break;
     case "update_comment":
     case "react":
+    // The writer tells the reader itself what it has shown (`OwnForms`).
+    case "put_form":
       break;
   }
   return traces;

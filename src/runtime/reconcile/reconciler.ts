@@ -11,7 +11,7 @@ import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { ProposalKey } from "../../store/port.js";
 import { Applier, announcesDecision } from "./apply.js";
-import { withCheckAnew } from "./checkAnew.js";
+import { withCheckAnew, withoutShownForm } from "./checkAnew.js";
 import type { Decisions } from "./decisions.js";
 import type { Evaluate, Evaluation } from "./evaluate.js";
 import { FaultReport } from "./faultReport.js";
@@ -136,7 +136,7 @@ export class Reconciler {
       );
       if (read.kind === "lagging") return { kind: "again", at: read.readAt, why: read.why };
       if (read.kind !== "read") return this.#notRead(ref, read);
-      let { snapshot } = read;
+      let snapshot = cause.forced && round === 1 ? withoutShownForm(read.snapshot) : read.snapshot;
       const open = await records.openUntil(keyOf(ref, snapshot), askedAtByGitHub, lagWindow);
       if (open.kind !== "clear") return this.#notClear(ref, open);
 

@@ -85,6 +85,9 @@ export function stopsAt(action: Action): boolean {
       return action.marker.kind === "announce";
     case "put_check":
       return action.verdict === "success";
+    // What was refused of the decision's own check would be of this one.
+    case "put_form":
+      return true;
     case "update_comment":
     case "delete_comment":
     case "remove_label":

@@ -81,7 +81,8 @@ const ROWS = {
       const queued = mergeGroup(run?.head_sha, run?.check_suite?.head_branch);
       if (queued.length > 0) return queued;
       // The events of runs on fork heads carry no pull requests: the clerk's own `external_id` names the PR.
-      const named = /^(\d{1,15}):/.exec(text(run?.external_id) ?? "")?.[1];
+      const [, check, form] = /^(?:(\d{1,15}):|form:(\d{1,15})$)/.exec(text(run?.external_id) ?? "") ?? [];
+      const named = check ?? form;
       if (named !== undefined) return proposal(Number(named), true);
       const listed = list(run?.pull_requests).flatMap((pull) => proposal(pull?.number, true));
       return listed.length > 0 ? listed : everything();

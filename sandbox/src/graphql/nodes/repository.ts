@@ -180,6 +180,13 @@ function object(
     const file = commit.files.get(path);
     return file ? blobNode(context, repository, file) : null;
   } catch {
-    return null;
+    return blobAt(context, repository, ref);
   }
+}
+
+/** A text by its own id, whichever commit holds it. */
+function blobAt(context: Context, repository: Repository, oid: string): Node | null {
+  for (const { files } of context.view.state.commits.values())
+    for (const file of files.values()) if (file.oid === oid) return blobNode(context, repository, file);
+  return null;
 }

@@ -622,6 +622,35 @@ export type TreeEntriesQuery = { readonly repository: { readonly object:
       | Record<PropertyKey, never>
      | null } | null };
 
+export type FormQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  number: number;
+  head: string;
+  appId: number;
+  path0: string;
+}>;
+
+
+export type FormQuery = { readonly repository: { readonly pullRequest: { readonly headRefOid: string, readonly headRefName: string, readonly body: string, readonly headRepository: { readonly nameWithOwner: string } | null, readonly first: { readonly totalCount: number, readonly nodes: ReadonlyArray<SigningFragment | null> | null }, readonly last: { readonly nodes: ReadonlyArray<SigningFragment | null> | null } } | null, readonly object:
+      | { readonly checkSuites: { readonly nodes: ReadonlyArray<{ readonly latest: { readonly nodes: ReadonlyArray<RunFragment | null> | null } | null, readonly all: { readonly nodes: ReadonlyArray<RunFragment | null> | null } | null } | null> | null } | null, readonly part0: { readonly mode: number, readonly oid: string, readonly size: number } | null }
+      | Record<PropertyKey, never>
+     | null } | null };
+
+export type SigningFragment = { readonly commit: { readonly message: string, readonly author: { readonly user: { readonly databaseId: number | null } | null } | null } };
+
+export type BlobsQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  oid0: string;
+}>;
+
+
+export type BlobsQuery = { readonly repository: { readonly part0:
+      | { readonly isBinary: boolean | null, readonly isTruncated: boolean, readonly text: string | null }
+      | Record<PropertyKey, never>
+     | null } | null };
+
 export type ThreadsQueryVariables = Exact<{
   owner: string;
   repo: string;
@@ -1301,6 +1330,18 @@ $path0:String!
 ){repository(owner:$owner name:$repo){object(oid:$commit){...on Commit{
 part0:file(path:$path0){mode oid}
 }}}}` as Query<TreeEntriesQuery, TreeEntriesQueryVariables>;
+
+export const FORM = `query Form($owner:String!$repo:String!$number:Int!$head:GitObjectID!$appId:Int!
+$path0:String!
+){repository(owner:$owner name:$repo){pullRequest(number:$number){headRefOid headRefName body headRepository{nameWithOwner}first:commits(first:25){totalCount nodes{...signing}}last:commits(last:25){nodes{...signing}}}object(oid:$head){...on Commit{checkSuites(first:5 filterBy:{appId:$appId}){nodes{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk: form"}){nodes{...run}}all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk: form"}){nodes{...run}}}}
+part0:file(path:$path0){mode oid size}
+}}}}fragment signing on PullRequestCommit{commit{message author{user{databaseId}}}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<FormQuery, FormQueryVariables>;
+
+export const BLOBS = `query Blobs($owner:String!$repo:String!
+$oid0:GitObjectID!
+){repository(owner:$owner name:$repo){
+part0:object(oid:$oid0){...on Blob{isBinary isTruncated text}}
+}}` as Query<BlobsQuery, BlobsQueryVariables>;
 
 export const THREADS = `query Threads($owner:String!$repo:String!$number:Int!$page:Int!$after:String){repository(owner:$owner name:$repo){pullRequest(number:$number){reviewThreads(first:$page after:$after){pageInfo{...page}nodes{isResolved resolvedBy{...who}comments(first:1){nodes{url createdAt publishedAt author{...who}}}}}}}}fragment page on PageInfo{hasNextPage endCursor}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<ThreadsQuery, ThreadsQueryVariables>;
 
