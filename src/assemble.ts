@@ -14,6 +14,7 @@ import { clockSentence } from "./platform/systemClock.js";
 import { LAG_WINDOW } from "./runtime/reconcile/apply.js";
 import { Budgets } from "./runtime/reconcile/budget.js";
 import { Decisions } from "./runtime/reconcile/decisions.js";
+import { Dependents } from "./runtime/reconcile/dependents.js";
 import type { Evaluate } from "./runtime/reconcile/evaluate.js";
 import { MergeGroups } from "./runtime/reconcile/mergeGroups.js";
 import { PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
@@ -183,6 +184,7 @@ export function assemble(options: ClerkOptions): Assembly {
     // Only who may merge puts something into a queue.
     enqueue: (ref) => queue.trigger(ref, { by: "roster" }),
   });
+  const dependents = new Dependents((ref) => queue.trigger(ref, { by: "roster" }));
   const reconciler: Reconciler = new Reconciler({
     reader,
     writer,
@@ -195,6 +197,7 @@ export function assemble(options: ClerkOptions): Assembly {
       budgets.judged(ref, snapshot, rules);
       previews.judged(ref, snapshot, evaluation.phase, rules);
       mergeGroups.judged(ref, evaluation);
+      dependents.judged(ref, evaluation.standing);
     },
     onWritten: (ref) => previews.written(ref),
     log,

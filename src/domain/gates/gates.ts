@@ -6,6 +6,7 @@ import type { Snapshot } from "../model/snapshot.js";
 import { HOUR, type Instant } from "../text/time.js";
 import { gatesAskedFor } from "./askedFor.js";
 import { dependenciesView } from "./dependencies.js";
+import { formView } from "./form.js";
 import { labelView } from "./labels.js";
 import { threadsView } from "./threads.js";
 import { waiverOf } from "./waivers.js";
@@ -44,6 +45,8 @@ function viewOf(
       return threadsView(gate, snapshot.gates?.threads ?? null, motion, rules);
     case "dependencies":
       return dependenciesView(gate, snapshot.gates?.dependencies ?? null, register, snapshot.pull.number);
+    case "form":
+      return formView(gate, snapshot, rules, register);
   }
 }
 

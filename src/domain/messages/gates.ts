@@ -1,9 +1,11 @@
 import { holding } from "../gates/gates.js";
 import type { Decision } from "../model/decision.js";
+import { FORM_CHECKS, type FormCheck } from "../model/form.js";
 import type { DependencyFacts, Gate, GateMoment, GateView, ThreadFacts } from "../model/gates.js";
 import type { Waiver } from "../model/register.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";
+import { findingWords } from "./form.js";
 import { count, day, series } from "./grammar.js";
 import { link, pullLink } from "./links.js";
 import { named } from "./people.js";
@@ -45,8 +47,13 @@ export function gateWords(gate: Gate): string {
       return "every review thread is resolved";
     case "dependencies":
       return "what it depends on is accepted";
+    case "form":
+      return `its form is right: ${series(gate.checks.map(titleOf))}`;
   }
 }
+
+const titleOf = (check: FormCheck): string =>
+  (FORM_CHECKS.find(({ key }) => key === check)?.title ?? check).toLowerCase();
 
 function details({ gate, found, state, since }: GateView, context: WordsContext): readonly string[] {
   switch (found.kind) {
@@ -96,8 +103,22 @@ function details({ gate, found, state, since }: GateView, context: WordsContext)
             ];
       return [...open, ...circle];
     }
+    case "form": {
+      if (found.left === null) return [];
+      const { left, facts } = found;
+      const more = left.length - SHOWN_FINDINGS;
+      return [
+        ...left.slice(0, SHOWN_FINDINGS).map((finding) => {
+          const { sentence, change } = findingWords(finding, facts);
+          return change === null ? sentence : `${sentence} ${change}.`;
+        }),
+        ...(more > 0 ? [`And ${more} more.`] : []),
+      ];
+    }
   }
 }
+
+const SHOWN_FINDINGS = 3;
 
 function idleLabelNote(stands: boolean, login: string | null): string {
   const who = login === null ? "an account that is not known any more" : escaped(login);
@@ -161,6 +182,10 @@ function until({ gate, found, state }: GateView): string {
         ? `${numbers.length} other proposals to be accepted`
         : `${series(numbers)} to be accepted`;
     }
+    case "form":
+      return state === "unknown"
+        ? "GitHub to tell its form"
+        : `its form to be put right (${series([...new Set(found.kind === "form" && found.left !== null ? found.left.map(({ check }) => titleOf(check)) : [])])})`;
   }
 }
 

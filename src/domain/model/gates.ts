@@ -1,5 +1,6 @@
 import { fold } from "../text/fold.js";
 import type { Instant } from "../text/time.js";
+import type { FormCheck, FormFacts, FormFinding } from "./form.js";
 import type { Account, PersonRef } from "./people.js";
 import type { Waiver } from "./register.js";
 
@@ -12,6 +13,7 @@ export type Gate = { readonly name: string; readonly before: GateMoment } & (
   | { readonly kind: "label"; readonly label: string; readonly wanted: "absent" | "present" }
   | { readonly kind: "review_threads" }
   | { readonly kind: "dependencies" }
+  | { readonly kind: "form"; readonly checks: readonly FormCheck[] }
 );
 
 /** What a look found of a gate. `unknown`: GitHub did not tell, so it holds as if it were not met. */
@@ -47,6 +49,9 @@ export type GateFound =
       readonly met: readonly DependencyFacts[];
       readonly circle: readonly number[];
     }
+  /** `left`: what holds; null: nothing. `facts`: what its words need. */
+  | { readonly kind: "form"; readonly left: null }
+  | { readonly kind: "form"; readonly left: readonly FormFinding[]; readonly facts: FormFacts }
   | { readonly kind: "unread" };
 
 /** What GitHub shows of what the gates of the config ask for; each null: it could not be read. Left out: no gate asks for it. */
