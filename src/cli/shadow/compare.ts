@@ -1,0 +1,363 @@
+import { carries, labelChanges } from "../../domain/desired/labels.js";
+import type { Decision, NotTakenOver } from "../../domain/model/decision.js";
+import type { LabelKey } from "../../domain/model/labels.js";
+import { type PersonRef, sameLogin } from "../../domain/model/people.js";
+import type { Ballot, Motion, Provenance } from "../../domain/model/register.js";
+import { type Disposition, type Rules, teamOf } from "../../domain/model/rules.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import { fold } from "../../domain/text/fold.js";
+import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
+import type { OlderBot } from "./olderBot.js";
+import { type Replay, saidAt } from "./replay.js";
+
+/** How far a proposal has come, as far as both the clerk and an older bot can say it. `none`: no motion that lives or was concluded. */
+export type State = "none" | "proposed" | "fcp" | "accepted" | "rejected" | "postponed";
+
+/** What the clerk would say at a moment. */
+interface Said {
+  readonly at: Instant;
+  readonly sentence: string;
+}
+
+/** One thing in which the clerk and what stands there differ. `url`: where it can be seen; null: on the pull request itself. */
+export type Difference =
+  | {
+      /** `phase` of an open pull request, `outcome` of one that ended. */
+      readonly kind: "phase" | "outcome";
+      readonly here: State;
+      readonly there: State;
+      /** What the clerk would say now. */
+      readonly now: string;
+      /** What it would have said when the older bot went the step that the clerk has not gone; null: it went none. */
+      readonly asked: Said | null;
+      /** A command to move it, which the clerk would have refused. */
+      readonly refused: RefusedMove | null;
+      readonly url: string | null;
+    }
+  | {
+      readonly kind: "period";
+      readonly which: "beginning" | "end";
+      readonly here: Instant;
+      readonly there: Instant;
+      /** What the clerk would have said at the earlier of the two, where that is the older bot's. */
+      readonly asked: Said | null;
+      readonly url: string | null;
+    }
+  /** `roster`: somebody whom the config does not name. */
+  | {
+      readonly kind: "votes" | "roster";
+      readonly login: string;
+      readonly why: OnlyThere;
+      readonly url: string;
+    }
+  | { readonly kind: "votes"; readonly login: string; readonly why: OnlyHere; readonly url: string }
+  | {
+      readonly kind: "concerns";
+      readonly text: string;
+      readonly why: ConcernWhy;
+      readonly url: string | null;
+    }
+  | {
+      /** fcp.after: another text than the one that was decided about. */
+      readonly kind: "text";
+      readonly approved: number;
+      readonly needed: number;
+      readonly url: null;
+    }
+  | {
+      readonly kind: "labels";
+      readonly add: readonly string[];
+      readonly remove: readonly string[];
+      readonly url: null;
+    }
+  /** takeover.legacy */
+  | { readonly kind: "takeover"; readonly why: NotTakenOver; readonly url: string | null };
+
+export interface RefusedMove {
+  readonly by: string;
+  readonly said: string;
+  readonly code: string;
+}
+
+/** Ticked there, and no yes here. */
+export type OnlyThere =
+  | { readonly code: "not_on_roster" }
+  | { readonly code: "ticked_by_another"; readonly by: string }
+  | { readonly code: "taken_back"; readonly via: Provenance["via"]; readonly at: Instant }
+  | { readonly code: "abstained" }
+  | { readonly code: "another_text" }
+  | { readonly code: "only_to_merge" }
+  | { readonly code: "refused"; readonly said: string; readonly reply: string }
+  | { readonly code: "nothing_said" };
+
+/** A yes here, and not ticked there. */
+export type OnlyHere = {
+  readonly code: "not_ticked" | "unticked" | "no_box";
+  readonly via: Provenance["via"] | "older_tick";
+  readonly at: Instant;
+};
+
+export type ConcernWhy =
+  | { readonly code: "changes_requested"; readonly by: string }
+  | { readonly code: "carried_over" }
+  | { readonly code: "resolved_there" }
+  | { readonly code: "not_listed_there" }
+  | { readonly code: "resolved_here"; readonly by: string; readonly at: Instant }
+  | { readonly code: "not_raised_here" };
+
+export type DifferenceKind = Difference["kind"];
+
+/** In the order in which they are told. */
+export const DIFFERENCE_KINDS = [
+  "outcome",
+  "phase",
+  "period",
+  "votes",
+  "roster",
+  "concerns",
+  "text",
+  "labels",
+  "takeover",
+] as const satisfies readonly DifferenceKind[];
+
+/** A webhook lost, and the bot's next look: less than this apart is the same moment. The older bots look for ended periods once a day. */
+const SAME = { beginning: HOUR, end: DAY } as const;
+
+export interface Compared {
+  readonly here: State;
+  readonly there: State;
+  /** Empty: both say the same. */
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * What the clerk would have made of a proposal against what stands there.
+ * @param firstLook what it would decide on the day it is installed; null: it would leave the proposal alone
+ */
+export function compare(
+  read: Snapshot,
+  rules: Rules,
+  replay: Replay,
+  bot: OlderBot,
+  firstLook: Decision | null,
+): Compared {
+  const here = stateHere(replay.decision);
+  const there = stateThere(read, rules, bot);
+  const same = here === there;
+  const both = bot.status !== null && replay.decision.register.motion !== null;
+  const counted = both && there !== "none" && here !== "none";
+  return {
+    here,
+    there,
+    differences: [
+      ...(same ? [] : [stateDiffers(read, replay, bot, here, there)]),
+      ...(counted && same ? periods(replay, bot) : []),
+      ...(counted || (both && !same) ? votes(replay, bot, rules) : []),
+      ...(read.pull.state === "open" || (both && !same) ? concerns(replay, bot, read) : []),
+      ...(same ? text(replay) : []),
+      ...(same && read.pull.state === "open" ? labels(read, rules, replay) : []),
+      ...takeover(firstLook),
+    ],
+  };
+}
+
+function stateHere({ phase, register: { motion } }: Decision): State {
+  if (phase === "proposed" || phase === "fcp") return phase;
+  const end = motion?.end ?? null;
+  const finished = end?.kind === "overridden" && end.override.outcome === "finished";
+  if (motion === null || !(end?.kind === "concluded" || finished)) return "none";
+  return DECIDED[motion.disposition];
+}
+
+const DECIDED: Readonly<Record<Disposition, State>> = {
+  merge: "accepted",
+  close: "rejected",
+  postpone: "postponed",
+};
+
+function stateThere(read: Snapshot, rules: Rules, { status, ended }: OlderBot): State {
+  const stands = (...keys: readonly LabelKey[]) => keys.some((key) => carries(read, rules, key));
+  const finished: State = DECIDED[status?.disposition ?? "merge"];
+  const isOver = read.pull.state !== "open";
+  if (!isOver && stands("fcp")) return "fcp";
+  if (!isOver && stands("proposed_fcp")) return "proposed";
+  if (stands("rejected")) return "rejected";
+  if (stands("postponed")) return "postponed";
+  if (stands("finished_fcp") || (isOver && ended !== null)) return finished;
+  if (read.pull.state === "merged" && stands("spec_pr_missing", "spec_pr_in_review", "merged"))
+    return "accepted";
+  if (stands("fcp")) return "fcp";
+  return stands("proposed_fcp") ? "proposed" : "none";
+}
+
+/** How far it has come: who is further has gone a step that the other has not. */
+const STEP: Readonly<Record<State, number>> = {
+  none: 0,
+  proposed: 1,
+  fcp: 2,
+  accepted: 3,
+  rejected: 3,
+  postponed: 3,
+};
+
+function stateDiffers(
+  { pull }: Snapshot,
+  replay: Replay,
+  { status, began, ended }: OlderBot,
+  here: State,
+  there: State,
+): Difference {
+  const behind = STEP[here] < STEP[there];
+  const moved = there === "proposed" ? status : STEP[here] < STEP.fcp ? (began ?? ended) : ended;
+  return {
+    kind: pull.state === "open" ? "phase" : "outcome",
+    ...{ here, there, now: replay.moments.at(-1)?.sentence ?? "" },
+    asked: behind && moved !== null ? saidAt(replay, moved.at) : null,
+    refused: here === "none" && behind ? refusedMove(replay) : null,
+    url: status?.url ?? null,
+  };
+}
+
+function refusedMove({ verdicts }: Replay): RefusedMove | null {
+  const moves = verdicts.filter(({ said }) => /^fcp (?:merge|close|postpone)\b|^disposition-/iu.test(said));
+  const last = moves.findLast(({ outcome, by }) => outcome === "refused" && by !== null);
+  return last === undefined || last.why === null
+    ? null
+    : { by: last.by?.login ?? "", said: last.said, code: last.why.code };
+}
+
+function periods(replay: Replay, { status, began, ended }: OlderBot): readonly Difference[] {
+  const { motion } = replay.decision.register;
+  const url = status?.url ?? null;
+  const fcp = motion?.fcp?.state === "running" ? motion.fcp : null;
+  const end = motion?.end?.kind === "concluded" ? motion.end.at : null;
+  const one = (
+    which: "beginning" | "end",
+    here: Instant | null,
+    there: Instant | undefined,
+  ): readonly Difference[] =>
+    here === null || there === undefined || Math.abs(here - there) <= SAME[which]
+      ? []
+      : [{ kind: "period", which, here, there, asked: there < here ? saidAt(replay, there) : null, url }];
+  return [...one("beginning", fcp?.startedAt ?? null, began?.at), ...one("end", end, ended?.at)];
+}
+
+function votes(replay: Replay, { status }: OlderBot, rules: Rules): readonly Difference[] {
+  const { motion } = replay.decision.register;
+  if (status === null || motion === null) return [];
+  const { url } = status;
+  const onlyThere = status.boxes
+    .filter(({ login, ticked }) => ticked && !saysYes(motion, login))
+    .map(({ login }): Difference => {
+      const why = onlyThereFor(login, replay, motion, rules);
+      return { kind: why.code === "not_on_roster" ? "roster" : "votes", login, why, url };
+    });
+  const onlyHere = yesOf(motion).flatMap((ballot): readonly Difference[] => {
+    const box = status.boxes.find(({ login }) => sameLogin(login, ballot.member.login));
+    if (box?.ticked) return [];
+    const { from, source } = ballot;
+    const tick = replay.ticks.get(source);
+    const via = tick === undefined ? from.via : "older_tick";
+    const code = box === undefined ? "no_box" : tick === undefined ? "not_ticked" : "unticked";
+    return [{ kind: "votes", login: ballot.member.login, why: { code, via, at: from.at }, url: from.url }];
+  });
+  return [...onlyThere, ...onlyHere];
+}
+
+const saysYes = (motion: Motion, login: string): boolean =>
+  yesOf(motion).some(({ member }) => sameLogin(member.login, login));
+
+/** One a person, whichever team it counts for. */
+const yesOf = ({ ballots }: Motion): readonly Ballot[] =>
+  ballots.filter(
+    ({ choice, member }, at) =>
+      choice === "yes" &&
+      ballots.findIndex((one) => one.choice === "yes" && sameLogin(one.member.login, member.login)) === at,
+  );
+
+function onlyThereFor(login: string, replay: Replay, motion: Motion, rules: Rules): OnlyThere {
+  const isTheirs = ({ login: name }: PersonRef) => sameLogin(name, login);
+  const needed = motion.needs.flatMap(({ team }) => teamOf(rules, team)?.members ?? []);
+  if (!needed.some(isTheirs)) return { code: "not_on_roster" };
+  const ballot = motion.ballots.find(({ member }) => isTheirs(member));
+  if (ballot !== undefined)
+    return ballot.choice === null
+      ? { code: "taken_back", via: ballot.from.via, at: ballot.from.at }
+      : { code: "abstained" };
+  const tick = [...replay.ticks.values()].findLast((one) => one.ticked && sameLogin(one.login, login));
+  if (tick !== undefined && !sameLogin(tick.by.login, login))
+    return { code: "ticked_by_another", by: tick.by.login };
+  const seat = replay.decision.tallies.flatMap(({ seats }) => seats).find(({ member }) => isTheirs(member));
+  if (seat?.earlierApproval) return { code: "another_text" };
+  if (seat?.uncounted?.why === "only_to_merge") return { code: "only_to_merge" };
+  const refused = replay.verdicts.findLast(
+    ({ by, outcome, why, at }) =>
+      by !== null && isTheirs(by) && outcome === "refused" && why !== null && at >= motion.from.at,
+  );
+  return refused === undefined || refused.why === null
+    ? { code: "nothing_said" }
+    : { code: "refused", said: refused.said, reply: refused.why.code };
+}
+
+function concerns({ decision }: Replay, { status }: OlderBot, { pull }: Snapshot): readonly Difference[] {
+  const listed = status?.concerns ?? [];
+  const keyOf = (text: string) => fold(text.replace(/…$/u, ""));
+  const find = <T extends { readonly text: string }>(among: readonly T[], text: string) =>
+    among.find((one) => {
+      const [a, b] = [keyOf(one.text), keyOf(text)];
+      return a === b || (Math.min(a.length, b.length) > 40 && (a.startsWith(b) || b.startsWith(a)));
+    });
+  const isOver = pull.state !== "open";
+  const onlyHere = decision.concerns
+    .filter(({ resolved, blocks }) => resolved === null && (!isOver || blocks))
+    .flatMap((one): readonly Difference[] => {
+      const other = find(listed, one.text);
+      if (other !== undefined && !other.resolved) return [];
+      const why: ConcernWhy =
+        one.kind === "changes_requested"
+          ? { code: "changes_requested", by: one.by.login }
+          : other !== undefined
+            ? { code: "resolved_there" }
+            : one.carriedOver || status === null || one.at < status.at
+              ? { code: "carried_over" }
+              : { code: "not_listed_there" };
+      return [{ kind: "concerns", text: one.text, why, url: one.url }];
+    });
+  const onlyThere = listed
+    .filter(({ resolved }) => !resolved)
+    .flatMap(({ text, url }): readonly Difference[] => {
+      const own = find(decision.concerns, text);
+      if (own !== undefined && own.resolved === null) return [];
+      const why: ConcernWhy =
+        own === undefined || own.resolved === null
+          ? { code: "not_raised_here" }
+          : { code: "resolved_here", by: own.resolved.by.login, at: own.resolved.at };
+      return [{ kind: "concerns", text, why, url: own?.resolved?.url ?? url ?? status?.url ?? null }];
+    });
+  return [...onlyHere, ...onlyThere];
+}
+
+/** Once it is accepted, the text that stands now has to be the one that was approved. */
+function text({ decision: { phase, after } }: Replay): readonly Difference[] {
+  if (phase !== "concluded" || after === null || after.met) return [];
+  return [{ kind: "text", approved: after.approvedBy.length, needed: after.needed, url: null }];
+}
+
+/** Labels that say how it stands; the others are people's. */
+const OF_STATE: readonly LabelKey[] = [
+  ...(["in_review", "proposed_fcp", "fcp", "finished_fcp", "rejected", "postponed"] as const),
+  ...(["disposition_merge", "disposition_close", "disposition_postpone", "unresolved_concerns"] as const),
+];
+
+function labels(read: Snapshot, rules: Rules, { decision }: Replay): readonly Difference[] {
+  const changes = labelChanges(decision, { ...read, adoptedAt: read.pull.createdAt }, rules);
+  const names = (keys: readonly LabelKey[]) =>
+    keys.filter((key) => OF_STATE.includes(key)).flatMap((key) => rules.labels[key] ?? []);
+  const [add, remove] = [names(changes.add), names(changes.remove)];
+  return add.length + remove.length === 0 ? [] : [{ kind: "labels", add, remove, url: null }];
+}
+
+const takeover = (firstLook: Decision | null): readonly Difference[] =>
+  firstLook?.notTakenOver
+    ? [{ kind: "takeover", why: firstLook.notTakenOver.why, url: firstLook.notTakenOver.url }]
+    : [];
