@@ -8,7 +8,7 @@ import type { Snapshot } from "../../domain/model/snapshot.js";
 import { fold } from "../../domain/text/fold.js";
 import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
 import type { OlderBot } from "./olderBot.js";
-import { type Replay, saidAt } from "./replay.js";
+import { type Replay, saidBefore } from "./replay.js";
 
 /** How far a proposal has come, as far as both the clerk and an older bot can say it. `none`: no motion that lives or was concluded. */
 export type State = "none" | "proposed" | "fcp" | "accepted" | "rejected" | "postponed";
@@ -70,8 +70,15 @@ export type Difference =
       readonly remove: readonly string[];
       readonly url: null;
     }
-  /** takeover.legacy */
-  | { readonly kind: "takeover"; readonly why: NotTakenOver; readonly url: string | null };
+  /**
+   * What the older bot has carried, and the clerk would not know on its first day (takeover.legacy). `accepted_before`: what is over is not taken
+   * over, and this one still waits to be merged.
+   */
+  | {
+      readonly kind: "takeover";
+      readonly why: NotTakenOver | "accepted_before";
+      readonly url: string | null;
+    };
 
 export interface RefusedMove {
   readonly by: string;
@@ -93,7 +100,8 @@ export type OnlyThere =
 /** A yes here, and not ticked there. */
 export type OnlyHere = {
   readonly code: "not_ticked" | "unticked" | "no_box";
-  readonly via: Provenance["via"] | "older_tick";
+  /** `edit`: said when an older comment was edited; `review_text`: said in the text of a review. */
+  readonly via: Provenance["via"] | "older_tick" | "edit" | "review_text";
   readonly at: Instant;
 };
 
@@ -132,33 +140,45 @@ export interface Compared {
 
 /**
  * What the clerk would have made of a proposal against what stands there.
- * @param firstLook what it would decide on the day it is installed; null: it would leave the proposal alone
+ * @param firstLook what it would decide on the day it is installed
  */
 export function compare(
   read: Snapshot,
   rules: Rules,
   replay: Replay,
   bot: OlderBot,
-  firstLook: Decision | null,
+  firstLook: Decision,
 ): Compared {
   const here = stateHere(replay.decision);
   const there = stateThere(read, rules, bot);
-  const same = here === there;
+  const same = here === there || isBetweenTwoLooks(here, there, replay, bot);
   const both = bot.status !== null && replay.decision.register.motion !== null;
   const counted = both && there !== "none" && here !== "none";
+  const raised = read.pull.state === "open" || (both && !same) ? concerns(replay, bot, read) : [];
   return {
     here,
     there,
     differences: [
       ...(same ? [] : [stateDiffers(read, replay, bot, here, there)]),
       ...(counted && same ? periods(replay, bot) : []),
-      ...(counted || (both && !same) ? votes(replay, bot, rules) : []),
-      ...(read.pull.state === "open" || (both && !same) ? concerns(replay, bot, read) : []),
+      ...(counted || (both && !same) ? votes(read, replay, bot, rules) : []),
+      ...raised,
       ...(same ? text(replay) : []),
-      ...(same && read.pull.state === "open" ? labels(read, rules, replay) : []),
-      ...takeover(firstLook),
+      ...(here === there && read.pull.state === "open" ? labels(read, rules, replay, raised.length > 0) : []),
+      ...(read.pull.state === "open" ? takeover(firstLook, there, bot) : []),
     ],
   };
+}
+
+/** One has gone a step a moment ago that the other is about to go. */
+function isBetweenTwoLooks(here: State, there: State, { decision }: Replay, { ended }: OlderBot): boolean {
+  const { at: now } = decision;
+  const { motion } = decision.register;
+  const fcp = motion?.fcp?.state === "running" ? motion.fcp : null;
+  if (fcp === null || motion === null) return false;
+  if (here === "fcp" && there === "proposed") return now - fcp.startedAt <= SAME.beginning;
+  if (there === "fcp" && STEP[here] === 3) return now - (motion.end?.at ?? 0) <= SAME.end;
+  return here === "fcp" && STEP[there] === 3 && ended !== null && Math.abs(ended.at - fcp.endsAt) <= SAME.end;
 }
 
 function stateHere({ phase, register: { motion } }: Decision): State {
@@ -208,11 +228,12 @@ function stateDiffers(
   there: State,
 ): Difference {
   const behind = STEP[here] < STEP[there];
-  const moved = there === "proposed" ? status : STEP[here] < STEP.fcp ? (began ?? ended) : ended;
+  const hadBegun = began !== null && saidBefore(replay, began.at + SAME.beginning)?.phase === "fcp";
+  const moved = there === "proposed" ? status : hadBegun ? ended : (began ?? ended);
   return {
     kind: pull.state === "open" ? "phase" : "outcome",
     ...{ here, there, now: replay.moments.at(-1)?.sentence ?? "" },
-    asked: behind && moved !== null ? saidAt(replay, moved.at) : null,
+    asked: behind && moved !== null ? saidBefore(replay, moved.at) : null,
     refused: here === "none" && behind ? refusedMove(replay) : null,
     url: status?.url ?? null,
   };
@@ -238,11 +259,16 @@ function periods(replay: Replay, { status, began, ended }: OlderBot): readonly D
   ): readonly Difference[] =>
     here === null || there === undefined || Math.abs(here - there) <= SAME[which]
       ? []
-      : [{ kind: "period", which, here, there, asked: there < here ? saidAt(replay, there) : null, url }];
+      : [{ kind: "period", which, here, there, asked: there < here ? saidBefore(replay, there) : null, url }];
   return [...one("beginning", fcp?.startedAt ?? null, began?.at), ...one("end", end, ended?.at)];
 }
 
-function votes(replay: Replay, { status }: OlderBot, rules: Rules): readonly Difference[] {
+function votes(
+  { utterances }: Snapshot,
+  replay: Replay,
+  { status }: OlderBot,
+  rules: Rules,
+): readonly Difference[] {
   const { motion } = replay.decision.register;
   if (status === null || motion === null) return [];
   const { url } = status;
@@ -257,7 +283,17 @@ function votes(replay: Replay, { status }: OlderBot, rules: Rules): readonly Dif
     if (box?.ticked) return [];
     const { from, source } = ballot;
     const tick = replay.ticks.get(source);
-    const via = tick === undefined ? from.via : "older_tick";
+    const said = utterances.find(({ id }) => id === source);
+    const via =
+      tick !== undefined
+        ? "older_tick"
+        : from.via !== "command" || said === undefined
+          ? from.via
+          : said.kind === "review"
+            ? "review_text"
+            : from.at > said.createdAt
+              ? "edit"
+              : "command";
     const code = box === undefined ? "no_box" : tick === undefined ? "not_ticked" : "unticked";
     return [{ kind: "votes", login: ballot.member.login, why: { code, via, at: from.at }, url: from.url }];
   });
@@ -349,15 +385,25 @@ const OF_STATE: readonly LabelKey[] = [
   ...(["disposition_merge", "disposition_close", "disposition_postpone", "unresolved_concerns"] as const),
 ];
 
-function labels(read: Snapshot, rules: Rules, { decision }: Replay): readonly Difference[] {
+/** @param concernsDiffer what is said of the concerns already tells why their label does */
+function labels(
+  read: Snapshot,
+  rules: Rules,
+  { decision }: Replay,
+  concernsDiffer: boolean,
+): readonly Difference[] {
   const changes = labelChanges(decision, { ...read, adoptedAt: read.pull.createdAt }, rules);
-  const names = (keys: readonly LabelKey[]) =>
-    keys.filter((key) => OF_STATE.includes(key)).flatMap((key) => rules.labels[key] ?? []);
+  const isTold = (key: LabelKey) =>
+    OF_STATE.includes(key) && !(concernsDiffer && key === "unresolved_concerns");
+  const names = (keys: readonly LabelKey[]) => keys.filter(isTold).flatMap((key) => rules.labels[key] ?? []);
   const [add, remove] = [names(changes.add), names(changes.remove)];
   return add.length + remove.length === 0 ? [] : [{ kind: "labels", add, remove, url: null }];
 }
 
-const takeover = (firstLook: Decision | null): readonly Difference[] =>
-  firstLook?.notTakenOver
-    ? [{ kind: "takeover", why: firstLook.notTakenOver.why, url: firstLook.notTakenOver.url }]
+function takeover(firstLook: Decision, there: State, { status }: OlderBot): readonly Difference[] {
+  const { notTakenOver, register } = firstLook;
+  if (notTakenOver) return [{ kind: "takeover", why: notTakenOver.why, url: notTakenOver.url }];
+  return there === "accepted" && register.motion === null
+    ? [{ kind: "takeover", why: "accepted_before", url: status?.url ?? null }]
     : [];
+}

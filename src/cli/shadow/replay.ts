@@ -82,9 +82,9 @@ export function replay(read: Snapshot, rules: Rules, now: Instant): Replay | Too
 export const isTooLong = (replayed: Replay | TooLong): replayed is TooLong =>
   "moments" in replayed && !("decision" in replayed);
 
-/** What it would have said then: the last it said by that moment. */
-export const saidAt = ({ moments }: Replay, at: Instant): ReplayedMoment | null =>
-  moments.findLast((moment) => moment.at <= at) ?? null;
+/** What it would have said right before that moment. */
+export const saidBefore = ({ moments }: Replay, at: Instant): ReplayedMoment | null =>
+  moments.findLast((moment) => moment.at < at) ?? null;
 
 /** What it would have answered stood there at once. */
 const told = (register: Register): Register => ({ ...register, pendingReplies: [] });

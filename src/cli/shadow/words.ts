@@ -11,7 +11,7 @@ import { DIFFERENCE_KINDS } from "./compare.js";
 import type { Look, Looked, Summary } from "./look.js";
 
 const STATES: Readonly<Record<State, string>> = {
-  none: "without a motion",
+  none: "without a motion or a decision",
   proposed: "proposed for its Final Comment Period",
   fcp: "in its Final Comment Period",
   accepted: "accepted",
@@ -48,7 +48,9 @@ export function differenceSentence(difference: Difference): string {
         ...(difference.remove.length === 0 ? [] : [`take off ${series(difference.remove.map(quoted))}`]),
       ])}.`;
     case "takeover":
-      return plain(notTakenOver(difference.why));
+      return difference.why === "accepted_before"
+        ? "Accepted there and not merged yet: on its first day the clerk would know nothing of it, and its check would wait."
+        : plain(notTakenOver(difference.why));
   }
 }
 
@@ -62,12 +64,12 @@ export function whySentence(difference: Difference): string | null {
         return `The clerk would have refused ${quoted(refused.said)} by ${plain(refused.by)} (${refused.code.replaceAll("_", " ")}).`;
       return asked === null
         ? `It would now say: ${plain(now)}`
-        : `When that step was gone there, on ${readable(asked.at)}, it would have said: ${plain(asked.sentence)}`;
+        : `When that bot took that step, the clerk would have said, as since ${readable(asked.at)}: ${plain(asked.sentence)}`;
     }
     case "period":
       return difference.asked === null
         ? null
-        : `On ${readable(difference.there)} it would have said: ${plain(difference.asked.sentence)}`;
+        : `It would have said then: ${plain(difference.asked.sentence)}`;
     case "votes":
     case "roster":
       return isOnlyHere(difference.why) ? onlyHere(difference.why) : onlyThere(difference.why);
@@ -75,8 +77,11 @@ export function whySentence(difference: Difference): string | null {
       return concernWhy(difference.why);
     case "text":
       return "Commits came after those that members have approved, or GitHub does not tell which one stood when.";
-    case "labels":
     case "takeover":
+      return difference.why === "accepted_before"
+        ? "What is over is not taken over: merge it before the clerk comes, or have it recorded then by `override finished: REASON` and a second."
+        : null;
+    case "labels":
       return null;
   }
 }
@@ -85,13 +90,15 @@ const isOnlyHere = (why: OnlyHere | OnlyThere): why is OnlyHere =>
   why.code === "not_ticked" || why.code === "unticked" || why.code === "no_box";
 
 const VIA: Readonly<Record<OnlyHere["via"], string>> = {
-  command: "They said so in a comment or a review",
+  command: "They said so in a comment",
   review: "They approved by a review, which that bot does not count,",
   tick: "They ticked their box",
   label: "They put on a label that is a vote",
   motion: "They moved it, which is a yes,",
   takeover: "They had ticked their box",
   override: "They said so",
+  edit: "They said so when they edited a comment, which that bot does not hear,",
+  review_text: "They said so in the text of a review, which that bot does not hear,",
   older_tick: "They ticked their box themselves",
 };
 
@@ -151,22 +158,25 @@ export function proposalText(looked: Looked): string {
     case "unreadable":
       return `#${looked.number} cannot be read: ${plain(looked.why)}.`;
     case "compared": {
-      const { number, title, url, differences, now, wouldWrite } = looked;
+      const { number, title, url, bot, differences, now, wouldWrite } = looked;
+      const told = [url, bot.status?.url];
       const name = `#${number} ${plain(title)}`;
       if (differences.length === 0) return `${name}: agrees. ${plain(now)}`;
       return [
         `${name}: differs`,
-        `  ${plain(url)}`,
-        `  The clerk: ${plain(now)}`,
+        `  ${plain(bot.status?.url ?? url)}`,
+        `  The clerk, had it been there all along: ${plain(now)}`,
         ...differences.flatMap((difference) => {
           const [why, where] = [whySentence(difference), difference.url];
           return [
             `  - ${difference.kind}: ${differenceSentence(difference)}`,
             ...(why === null ? [] : [`      ${why}`]),
-            ...(where === null || where === url ? [] : [`      ${plain(where)}`]),
+            ...(where === null || told.includes(where) ? [] : [`      ${plain(where)}`]),
           ];
         }),
-        ...(wouldWrite.length === 0 ? [] : ["  On its first day the clerk would write"]),
+        ...(wouldWrite.length === 0
+          ? []
+          : ["  On its first day, with what it takes over from that bot, it would write"]),
         ...wouldWrite.map((line) => `    ${plain(line)}`),
       ].join("\n");
     }
