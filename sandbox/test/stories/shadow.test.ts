@@ -1,7 +1,7 @@
 import { asReader } from "msc-clerk/cli/asReader.js";
 import type { Session } from "msc-clerk/cli/session.js";
 import { EXIT, type Outlet, shadow } from "msc-clerk/cli/shadow/shadow.js";
-import { DAY, HOUR, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
+import { DAY, HOUR, MINUTE } from "msc-clerk/domain/text/time.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { matrixConfig } from "../../src/roster.js";
 import { OlderBotAtWork } from "../support/olderBot.js";
@@ -160,7 +160,7 @@ describe("what differs is told with why", () => {
     await r.advance(HOUR);
     r.as("uhoreg").editComment(said.id, "I am sure now.\n\n@mscbot reviewed");
     r.as("KitsuneRal").approve(n);
-    r.as("dbkr").review(n, { state: "commented", body: "@mscbot reviewed" });
+    r.as("dbkr").review(n, { event: "COMMENT", body: "@mscbot reviewed" });
     await r.advance(HOUR);
     expect(await differencesOn(n)).toEqual([
       "votes: uhoreg: a yes by the clerk’s count, no tick there. They said so when they edited a comment, which that bot does not hear, on 2 March 2026.",
@@ -353,7 +353,7 @@ describe("it writes nothing, and goes on", () => {
     const before = r.sandbox.requests.all.length;
     await look();
     const asked = r.sandbox.requests.all.slice(before);
-    expect(asked.length).toBeGreaterThan(8);
+    expect(asked.length).toBeGreaterThanOrEqual(8);
     expect(
       asked.filter(({ kind, method, path }) => kind !== "read" || (method !== "GET" && path !== "/graphql")),
     ).toEqual([]);
@@ -365,7 +365,11 @@ describe("it writes nothing, and goes on", () => {
     r.propose("Third", file("3-c"));
     r.sandbox.faults.byChance = ({ variables }) =>
       variables.number === 2 ? { kind: "gone", status: 451 } : null;
-    const { code, text } = await look();
+    const looking = look();
+    await waiting();
+    await r.advance(5 * MINUTE);
+    const { code, text, notes } = await looking;
+    expect(notes).toHaveLength(2);
     expect(text).toMatch(/^#2 cannot be read: /m);
     expect(text).toContain("\n2 proposals: 2 agree, 0 differ.\n1 pull request could not be read.\n");
     expect(code).toBe(EXIT.unreadable);
@@ -426,15 +430,19 @@ describe("--follow", () => {
     const running = shadow(asked, true, await session(), told.out);
     await waiting();
     const news = () => told.texts.splice(0);
-    return { ...told, news, end: () => (stopped.abort(), running) };
+    const end = () => {
+      stopped.abort();
+      return running;
+    };
+    return { ...told, news, end };
   }
 
   test("each day at the same moment it tells what is new or different, and ends when it is asked to", async () => {
     const n = r.propose("First", file("1-a"));
     const { news, notes, end } = await following();
     expect(news()).toHaveLength(3);
-    await r.advance(DAY - SECOND);
     await bot.moves(n, "richvdh");
+    await r.advance(DAY);
     await waiting();
     expect(news()).toEqual([
       expect.stringMatching(/^3 March 2026, 09:00 UTC: what is new or different/),

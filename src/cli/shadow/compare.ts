@@ -8,7 +8,7 @@ import type { Snapshot } from "../../domain/model/snapshot.js";
 import { fold } from "../../domain/text/fold.js";
 import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
 import type { OlderBot } from "./olderBot.js";
-import { type Replay, saidBefore } from "./replay.js";
+import { type Rerun, saidBefore } from "./rerun.js";
 
 /** How far a proposal has come, as far as both the clerk and an older bot can say it. `none`: no motion that lives or was concluded. */
 export type State = "none" | "proposed" | "fcp" | "accepted" | "rejected" | "postponed";
@@ -20,7 +20,7 @@ interface Said {
 }
 
 /** One thing in which the clerk and what stands there differ. `url`: where it can be seen; null: on the pull request itself. */
-export type Difference =
+export type ShadowDifference =
   | {
       /** `phase` of an open pull request, `outcome` of one that ended. */
       readonly kind: "phase" | "outcome";
@@ -113,7 +113,7 @@ export type ConcernWhy =
   | { readonly code: "resolved_here"; readonly by: string; readonly at: Instant }
   | { readonly code: "not_raised_here" };
 
-export type DifferenceKind = Difference["kind"];
+export type DifferenceKind = ShadowDifference["kind"];
 
 /** In the order in which they are told. */
 export const DIFFERENCE_KINDS = [
@@ -135,7 +135,7 @@ export interface Compared {
   readonly here: State;
   readonly there: State;
   /** Empty: both say the same. */
-  readonly differences: readonly Difference[];
+  readonly differences: readonly ShadowDifference[];
 }
 
 /**
@@ -145,33 +145,32 @@ export interface Compared {
 export function compare(
   read: Snapshot,
   rules: Rules,
-  replay: Replay,
+  rerun: Rerun,
   bot: OlderBot,
   firstLook: Decision,
 ): Compared {
-  const here = stateHere(replay.decision);
+  const here = stateHere(rerun.decision);
   const there = stateThere(read, rules, bot);
-  const same = here === there || isBetweenTwoLooks(here, there, replay, bot);
-  const both = bot.status !== null && replay.decision.register.motion !== null;
-  const counted = both && there !== "none" && here !== "none";
-  const raised = read.pull.state === "open" || (both && !same) ? concerns(replay, bot, read) : [];
+  const same = here === there || isBetweenTwoLooks(here, there, rerun, bot);
+  const both = bot.status !== null && rerun.decision.register.motion !== null;
+  const raised = read.pull.state === "open" || (both && !same) ? concerns(rerun, bot, read) : [];
   return {
     here,
     there,
     differences: [
-      ...(same ? [] : [stateDiffers(read, replay, bot, here, there)]),
-      ...(counted && same ? periods(replay, bot) : []),
-      ...(counted || (both && !same) ? votes(read, replay, bot, rules) : []),
+      ...(same ? [] : [stateDiffers(read, rerun, bot, here, there)]),
+      ...(both && same && here !== "none" ? periods(rerun, bot) : []),
+      ...(both && !(same && here === "none") ? votes(read, rerun, bot, rules) : []),
       ...raised,
-      ...(same ? text(replay) : []),
-      ...(here === there && read.pull.state === "open" ? labels(read, rules, replay, raised.length > 0) : []),
+      ...(same ? text(rerun) : []),
+      ...(here === there && read.pull.state === "open" ? labels(read, rules, rerun, raised.length > 0) : []),
       ...(read.pull.state === "open" ? takeover(firstLook, there, bot) : []),
     ],
   };
 }
 
 /** One has gone a step a moment ago that the other is about to go. */
-function isBetweenTwoLooks(here: State, there: State, { decision }: Replay, { ended }: OlderBot): boolean {
+function isBetweenTwoLooks(here: State, there: State, { decision }: Rerun, { ended }: OlderBot): boolean {
   const { at: now } = decision;
   const { motion } = decision.register;
   const fcp = motion?.fcp?.state === "running" ? motion.fcp : null;
@@ -222,24 +221,24 @@ const STEP: Readonly<Record<State, number>> = {
 
 function stateDiffers(
   { pull }: Snapshot,
-  replay: Replay,
+  rerun: Rerun,
   { status, began, ended }: OlderBot,
   here: State,
   there: State,
-): Difference {
+): ShadowDifference {
   const behind = STEP[here] < STEP[there];
-  const hadBegun = began !== null && saidBefore(replay, began.at + SAME.beginning)?.phase === "fcp";
+  const hadBegun = began !== null && saidBefore(rerun, began.at + SAME.beginning)?.phase === "fcp";
   const moved = there === "proposed" ? status : hadBegun ? ended : (began ?? ended);
   return {
     kind: pull.state === "open" ? "phase" : "outcome",
-    ...{ here, there, now: replay.moments.at(-1)?.sentence ?? "" },
-    asked: behind && moved !== null ? saidBefore(replay, moved.at) : null,
-    refused: here === "none" && behind ? refusedMove(replay) : null,
+    ...{ here, there, now: rerun.moments.at(-1)?.sentence ?? "" },
+    asked: behind && moved !== null ? saidBefore(rerun, moved.at) : null,
+    refused: here === "none" && behind ? refusedMove(rerun) : null,
     url: status?.url ?? null,
   };
 }
 
-function refusedMove({ verdicts }: Replay): RefusedMove | null {
+function refusedMove({ verdicts }: Rerun): RefusedMove | null {
   const moves = verdicts.filter(({ said }) => /^fcp (?:merge|close|postpone)\b|^disposition-/iu.test(said));
   const last = moves.findLast(({ outcome, by }) => outcome === "refused" && by !== null);
   return last === undefined || last.why === null
@@ -247,8 +246,8 @@ function refusedMove({ verdicts }: Replay): RefusedMove | null {
     : { by: last.by?.login ?? "", said: last.said, code: last.why.code };
 }
 
-function periods(replay: Replay, { status, began, ended }: OlderBot): readonly Difference[] {
-  const { motion } = replay.decision.register;
+function periods(rerun: Rerun, { status, began, ended }: OlderBot): readonly ShadowDifference[] {
+  const { motion } = rerun.decision.register;
   const url = status?.url ?? null;
   const fcp = motion?.fcp?.state === "running" ? motion.fcp : null;
   const end = motion?.end?.kind === "concluded" ? motion.end.at : null;
@@ -256,33 +255,33 @@ function periods(replay: Replay, { status, began, ended }: OlderBot): readonly D
     which: "beginning" | "end",
     here: Instant | null,
     there: Instant | undefined,
-  ): readonly Difference[] =>
+  ): readonly ShadowDifference[] =>
     here === null || there === undefined || Math.abs(here - there) <= SAME[which]
       ? []
-      : [{ kind: "period", which, here, there, asked: there < here ? saidBefore(replay, there) : null, url }];
+      : [{ kind: "period", which, here, there, asked: there < here ? saidBefore(rerun, there) : null, url }];
   return [...one("beginning", fcp?.startedAt ?? null, began?.at), ...one("end", end, ended?.at)];
 }
 
 function votes(
   { utterances }: Snapshot,
-  replay: Replay,
+  rerun: Rerun,
   { status }: OlderBot,
   rules: Rules,
-): readonly Difference[] {
-  const { motion } = replay.decision.register;
+): readonly ShadowDifference[] {
+  const { motion } = rerun.decision.register;
   if (status === null || motion === null) return [];
   const { url } = status;
   const onlyThere = status.boxes
     .filter(({ login, ticked }) => ticked && !saysYes(motion, login))
-    .map(({ login }): Difference => {
-      const why = onlyThereFor(login, replay, motion, rules);
+    .map(({ login }): ShadowDifference => {
+      const why = onlyThereFor(login, rerun, motion, rules);
       return { kind: why.code === "not_on_roster" ? "roster" : "votes", login, why, url };
     });
-  const onlyHere = yesOf(motion).flatMap((ballot): readonly Difference[] => {
+  const onlyHere = yesOf(motion).flatMap((ballot): readonly ShadowDifference[] => {
     const box = status.boxes.find(({ login }) => sameLogin(login, ballot.member.login));
     if (box?.ticked) return [];
     const { from, source } = ballot;
-    const tick = replay.ticks.get(source);
+    const tick = rerun.ticks.get(source);
     const said = utterances.find(({ id }) => id === source);
     const via =
       tick !== undefined
@@ -311,7 +310,7 @@ const yesOf = ({ ballots }: Motion): readonly Ballot[] =>
       ballots.findIndex((one) => one.choice === "yes" && sameLogin(one.member.login, member.login)) === at,
   );
 
-function onlyThereFor(login: string, replay: Replay, motion: Motion, rules: Rules): OnlyThere {
+function onlyThereFor(login: string, rerun: Rerun, motion: Motion, rules: Rules): OnlyThere {
   const isTheirs = ({ login: name }: PersonRef) => sameLogin(name, login);
   const needed = motion.needs.flatMap(({ team }) => teamOf(rules, team)?.members ?? []);
   if (!needed.some(isTheirs)) return { code: "not_on_roster" };
@@ -320,13 +319,13 @@ function onlyThereFor(login: string, replay: Replay, motion: Motion, rules: Rule
     return ballot.choice === null
       ? { code: "taken_back", via: ballot.from.via, at: ballot.from.at }
       : { code: "abstained" };
-  const tick = [...replay.ticks.values()].findLast((one) => one.ticked && sameLogin(one.login, login));
+  const tick = [...rerun.ticks.values()].findLast((one) => one.ticked && sameLogin(one.login, login));
   if (tick !== undefined && !sameLogin(tick.by.login, login))
     return { code: "ticked_by_another", by: tick.by.login };
-  const seat = replay.decision.tallies.flatMap(({ seats }) => seats).find(({ member }) => isTheirs(member));
+  const seat = rerun.decision.tallies.flatMap(({ seats }) => seats).find(({ member }) => isTheirs(member));
   if (seat?.earlierApproval) return { code: "another_text" };
   if (seat?.uncounted?.why === "only_to_merge") return { code: "only_to_merge" };
-  const refused = replay.verdicts.findLast(
+  const refused = rerun.verdicts.findLast(
     ({ by, outcome, why, at }) =>
       by !== null && isTheirs(by) && outcome === "refused" && why !== null && at >= motion.from.at,
   );
@@ -335,7 +334,11 @@ function onlyThereFor(login: string, replay: Replay, motion: Motion, rules: Rule
     : { code: "refused", said: refused.said, reply: refused.why.code };
 }
 
-function concerns({ decision }: Replay, { status }: OlderBot, { pull }: Snapshot): readonly Difference[] {
+function concerns(
+  { decision }: Rerun,
+  { status }: OlderBot,
+  { pull }: Snapshot,
+): readonly ShadowDifference[] {
   const listed = status?.concerns ?? [];
   const keyOf = (text: string) => fold(text.replace(/…$/u, ""));
   const find = <T extends { readonly text: string }>(among: readonly T[], text: string) =>
@@ -346,7 +349,7 @@ function concerns({ decision }: Replay, { status }: OlderBot, { pull }: Snapshot
   const isOver = pull.state !== "open";
   const onlyHere = decision.concerns
     .filter(({ resolved, blocks }) => resolved === null && (!isOver || blocks))
-    .flatMap((one): readonly Difference[] => {
+    .flatMap((one): readonly ShadowDifference[] => {
       const other = find(listed, one.text);
       if (other !== undefined && !other.resolved) return [];
       const why: ConcernWhy =
@@ -361,7 +364,7 @@ function concerns({ decision }: Replay, { status }: OlderBot, { pull }: Snapshot
     });
   const onlyThere = listed
     .filter(({ resolved }) => !resolved)
-    .flatMap(({ text, url }): readonly Difference[] => {
+    .flatMap(({ text, url }): readonly ShadowDifference[] => {
       const own = find(decision.concerns, text);
       if (own !== undefined && own.resolved === null) return [];
       const why: ConcernWhy =
@@ -374,7 +377,7 @@ function concerns({ decision }: Replay, { status }: OlderBot, { pull }: Snapshot
 }
 
 /** Once it is accepted, the text that stands now has to be the one that was approved. */
-function text({ decision: { phase, after } }: Replay): readonly Difference[] {
+function text({ decision: { phase, after } }: Rerun): readonly ShadowDifference[] {
   if (phase !== "concluded" || after === null || after.met) return [];
   return [{ kind: "text", approved: after.approvedBy.length, needed: after.needed, url: null }];
 }
@@ -389,9 +392,9 @@ const OF_STATE: readonly LabelKey[] = [
 function labels(
   read: Snapshot,
   rules: Rules,
-  { decision }: Replay,
+  { decision }: Rerun,
   concernsDiffer: boolean,
-): readonly Difference[] {
+): readonly ShadowDifference[] {
   const changes = labelChanges(decision, { ...read, adoptedAt: read.pull.createdAt }, rules);
   const isTold = (key: LabelKey) =>
     OF_STATE.includes(key) && !(concernsDiffer && key === "unresolved_concerns");
@@ -400,7 +403,7 @@ function labels(
   return add.length + remove.length === 0 ? [] : [{ kind: "labels", add, remove, url: null }];
 }
 
-function takeover(firstLook: Decision, there: State, { status }: OlderBot): readonly Difference[] {
+function takeover(firstLook: Decision, there: State, { status }: OlderBot): readonly ShadowDifference[] {
   const { notTakenOver, register } = firstLook;
   if (notTakenOver) return [{ kind: "takeover", why: notTakenOver.why, url: notTakenOver.url }];
   return there === "accepted" && register.motion === null

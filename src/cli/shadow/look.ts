@@ -13,9 +13,9 @@ import { HOUR, type Instant, MINUTE } from "../../domain/text/time.js";
 import type { RepositoryRef } from "../../github/ports.js";
 import { NO_CLERK } from "../../github/read/whoIsTheClerk.js";
 import { type Session, type Wanted, whyNot } from "../session.js";
-import { type Compared, compare, type Difference, type DifferenceKind } from "./compare.js";
+import { type Compared, compare, type DifferenceKind, type ShadowDifference } from "./compare.js";
 import { type OlderBot, olderBotOn } from "./olderBot.js";
-import { isTooLong, type Replay, replay } from "./replay.js";
+import { type Rerun, rerun } from "./rerun.js";
 
 /** The rules given on the command line. */
 export interface GivenRules {
@@ -31,6 +31,8 @@ export interface Look {
     | { readonly kind: "file"; readonly file: string; readonly alsoOnBranch: boolean };
   /** Login of the clerk that is at work there already; null: none is. */
   readonly clerk: string | null;
+  /** Logins of the older bots that are believed. */
+  readonly olderBots: readonly string[];
   readonly since: Instant;
 }
 
@@ -49,7 +51,7 @@ export interface ComparedProposal extends Compared {
   readonly now: string;
   readonly decision: Decision;
   readonly bot: OlderBot;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly ShadowDifference[];
   readonly firstDay: readonly Action[];
   readonly wouldWrite: readonly string[];
 }
@@ -76,7 +78,7 @@ export interface Audience {
   readonly waits: (why: string, until: Instant) => void;
 }
 
-export interface Asked {
+export interface LookWish {
   readonly wanted: Wanted;
   readonly since: Instant;
   readonly given: GivenRules | null;
@@ -94,7 +96,7 @@ export type LookResult =
  * Looks at every proposal once. Writes nothing: it is given nothing to write with, neither to GitHub nor to this machine. One that cannot be read is
  * told, and the others are read. Where `signal` is aborted it ends after the proposal under way, with what it has.
  */
-export async function lookAtAll(asked: Asked, session: Session, tell: Audience): Promise<LookResult> {
+export async function lookAtAll(asked: LookWish, session: Session, tell: Audience): Promise<LookResult> {
   const spending = { requests: 0, bytes: 0, outsiders: false, mayWriteAt: () => null };
   return session.meter.during(spending, async () => {
     const ruled = await rulesFor(asked, session);
@@ -110,6 +112,7 @@ export async function lookAtAll(asked: Asked, session: Session, tell: Audience):
     tell.began({
       repository: `${owner}/${name}`,
       rulesFrom: ruled.from,
+      olderBots: ruled.rules.legacyBots,
       clerk: clerk === NO_CLERK.account.login ? null : clerk,
       since: asked.since,
     });
@@ -134,7 +137,7 @@ interface Ruled {
 
 /** By the file that was given, else by the config of the default branch. */
 async function rulesFor(
-  { wanted, given }: Asked,
+  { wanted, given }: LookWish,
   session: Session,
 ): Promise<Ruled | { readonly why: string }> {
   const { owner, name } = wanted;
@@ -175,7 +178,7 @@ type Found = Looked | { readonly kind: "no_proposal" | "amendment" };
 
 interface Around {
   readonly ref: RepositoryRef;
-  readonly asked: Asked;
+  readonly asked: LookWish;
   readonly session: Session;
   readonly tell: Audience;
 }
@@ -202,24 +205,24 @@ export function judged(
   if (read.files.some(({ path }) => path === CONFIG_FILE)) return { kind: "amendment" };
   const bot = olderBotOn(read, rules);
   if (bot.status === null && !stageNow(read, rules).inScope) return { kind: "no_proposal" };
-  const replayed = replay(read, rules, now);
-  if (isTooLong(replayed))
+  const again = rerun(read, rules, now);
+  if (again.kind === "too_much")
     return {
       kind: "unreadable",
       number,
-      why: `too much has happened on it to go through it all (${replayed.moments} moments)`,
+      why: `too much has happened on it to go through it all (${again.moments} moments)`,
     };
   const first = firstLook({ ...read, adoptedAt }, rules, now);
   return {
     kind: "compared",
-    ...{ number, title, url, at: now, bot, now: lastSaid(replayed), decision: replayed.decision },
-    ...compare(read, rules, replayed, bot, first.decision),
+    ...{ number, title, url, at: now, bot, now: lastSaid(again), decision: again.decision },
+    ...compare(read, rules, again, bot, first.decision),
     firstDay: first.actions,
     wouldWrite: first.actions.map(describeAction),
   };
 }
 
-const lastSaid = ({ moments }: Replay): string => moments.at(-1)?.sentence ?? "";
+const lastSaid = ({ moments }: Rerun): string => moments.at(-1)?.sentence ?? "";
 
 /** What it would write if it came now: what people did before is no act then, and an older bot's motion is taken over. */
 function firstLook(read: Snapshot, rules: Rules, now: Instant) {
@@ -235,7 +238,7 @@ const LONGEST_WAIT = HOUR + 5 * MINUTE;
 /** GitHub is asked again from when on it wants to be. */
 async function patient<T extends { readonly kind: string }>(
   ask: () => Promise<T>,
-  { signal }: Asked,
+  { signal }: LookWish,
   { clock }: Session,
   tell: Audience,
 ): Promise<T> {

@@ -1,6 +1,6 @@
 import { DAY, type Instant } from "../../domain/text/time.js";
 import type { Session } from "../session.js";
-import { type Asked, type Audience, type Looked, lookAtAll, type Summary } from "./look.js";
+import { type Audience, type Looked, type LookWish, lookAtAll, type Summary } from "./look.js";
 import { headJson, lookedJson, steadyJson, summaryJson } from "./shadowJson.js";
 import {
   failedLookText,
@@ -33,7 +33,7 @@ export const EXIT = { agrees: 0, unreadable: 1, differs: 3 } as const;
  * new. Resolves with the exit code of the newest look.
  */
 export async function shadow(
-  asked: Omit<Asked, "again">,
+  asked: Omit<LookWish, "again">,
   follow: boolean,
   session: Session,
   out: Outlet,
@@ -55,7 +55,7 @@ export async function shadow(
 
 /** @param next when it is looked again, of a look that is not the first; null: this is the first */
 async function look(
-  asked: Asked,
+  asked: LookWish,
   session: Session,
   out: Outlet,
   before: Map<number, string>,

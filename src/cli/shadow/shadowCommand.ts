@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { DAY, type Instant } from "../../domain/text/time.js";
+import { hasNothingToSignInWith } from "../../environment.js";
+import { addDotEnv } from "../../platform/dotEnv.js";
 import { errorMessage } from "../../platform/log.js";
 import { systemClock } from "../../platform/systemClock.js";
 import { Misuse } from "../misuse.js";
 import { signIn } from "../signIn.js";
 import type { GivenRules } from "./look.js";
-import { type Outlet, shadow } from "./shadow.js";
+import { EXIT, type Outlet, shadow } from "./shadow.js";
 
 /** What is looked at besides the open pull requests, where nobody says it. */
 const SPAN = 90 * DAY;
@@ -27,11 +29,11 @@ export async function shadowCommand(
   if (app !== null && !/^[A-Za-z0-9-]{1,100}$/.test(app))
     throw new Misuse(`"${app}" is no App's name: write it as it stands at the end of github.com/apps/SLUG.`);
   const wanted = { owner, name };
+  const fault = addDotEnv(process.env, ".env");
+  if (fault !== null) return complain(fault);
+  if (hasNothingToSignInWith(process.env)) return complain(NO_TOKEN);
   const signedIn = await signIn(wanted, app, true);
-  if (signedIn.kind === "not") {
-    process.stderr.write(`msc-clerk: ${signedIn.why}\n`);
-    return 1;
-  }
+  if (signedIn.kind === "not") return complain(signedIn.why);
   const stopped = new AbortController();
   const stop = () => stopped.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
@@ -41,6 +43,15 @@ export async function shadowCommand(
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
+}
+
+/** https://docs.github.com/en/graphql/guides/forming-calls-with-graphql#authenticating-with-graphql */
+const NO_TOKEN =
+  "There is nothing to sign in with. Who ticked which box GitHub tells nobody without a token: set GITHUB_TOKEN (or GH_TOKEN). For a public repository one without any scope is enough.";
+
+function complain(why: string): number {
+  process.stderr.write(`msc-clerk: ${why}\n`);
+  return EXIT.unreadable;
 }
 
 /** How far it is stands on one line of the terminal, which what comes next takes the place of. */

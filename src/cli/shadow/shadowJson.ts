@@ -1,6 +1,6 @@
 import type { Provenance } from "../../domain/model/register.js";
 import { type Instant, iso } from "../../domain/text/time.js";
-import type { Difference } from "./compare.js";
+import type { ShadowDifference } from "./compare.js";
 import { DIFFERENCE_KINDS } from "./compare.js";
 import type { ComparedProposal, Look, Looked, Summary } from "./look.js";
 import { differenceSentence, whySentence } from "./words.js";
@@ -13,7 +13,7 @@ const FORMAT = "msc-clerk shadow 1";
  * summary. Texts that people wrote stand as they wrote them.
  */
 
-export const headJson = ({ repository, rulesFrom, clerk, since }: Look): object => ({
+export const headJson = ({ repository, rulesFrom, clerk, olderBots, since }: Look): object => ({
   format: FORMAT,
   kind: "look",
   repository,
@@ -22,6 +22,7 @@ export const headJson = ({ repository, rulesFrom, clerk, since }: Look): object 
       ? { from: "default branch", commit: rulesFrom.commit }
       : { from: "file", file: rulesFrom.file, alsoOnDefaultBranch: rulesFrom.alsoOnBranch },
   clerk,
+  olderBots,
   since: iso(since),
 });
 
@@ -82,7 +83,7 @@ export const summaryJson = (summary: Summary): object => ({
   requests: summary.requests,
 });
 
-const differenceJson = (difference: Difference) => ({
+const differenceJson = (difference: ShadowDifference) => ({
   kind: difference.kind,
   sentence: differenceSentence(difference),
   why: whySentence(difference),

@@ -6,7 +6,7 @@ import { notTakenOver } from "../../domain/messages/notice.js";
 import type { Action } from "../../domain/model/action.js";
 import type { Provenance } from "../../domain/model/register.js";
 import { readable } from "../../domain/text/time.js";
-import type { ConcernWhy, Difference, OnlyHere, OnlyThere, State } from "./compare.js";
+import type { ConcernWhy, OnlyHere, OnlyThere, ShadowDifference, State } from "./compare.js";
 import { DIFFERENCE_KINDS } from "./compare.js";
 import type { Look, Looked, Summary } from "./look.js";
 
@@ -22,7 +22,7 @@ const STATES: Readonly<Record<State, string>> = {
 const quoted = (text: string): string => `“${plain(text)}”`;
 
 /** What differs, in one sentence. */
-export function differenceSentence(difference: Difference): string {
+export function differenceSentence(difference: ShadowDifference): string {
   switch (difference.kind) {
     case "phase":
     case "outcome":
@@ -55,7 +55,7 @@ export function differenceSentence(difference: Difference): string {
 }
 
 /** Why, where it is known, in one sentence. */
-export function whySentence(difference: Difference): string | null {
+export function whySentence(difference: ShadowDifference): string | null {
   switch (difference.kind) {
     case "phase":
     case "outcome": {
@@ -184,7 +184,7 @@ export function proposalText(looked: Looked): string {
 }
 
 /** What everything is judged by, told first. */
-export function headText({ repository, rulesFrom, clerk, since }: Look): string {
+export function headText({ repository, rulesFrom, clerk, olderBots, since }: Look): string {
   const by =
     rulesFrom.kind === "branch"
       ? `the config on the default branch (${rulesFrom.commit.slice(0, 7)})`
@@ -193,6 +193,9 @@ export function headText({ repository, rulesFrom, clerk, since }: Look): string 
     clerk === null ? "No clerk is at work there yet." : `${plain(clerk)} is the clerk at work there.`;
   return [
     `${plain(repository)}, judged by ${by}. ${present}`,
+    ...(olderBots.length === 0
+      ? ["The config names no older bot (legacy_bots), so there are only labels to compare with."]
+      : []),
     `Every open pull request, and every other that was changed since ${day(since)}. Nothing is written anywhere.`,
   ].join("\n");
 }

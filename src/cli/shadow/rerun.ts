@@ -11,25 +11,27 @@ import { pastOf } from "./asOf.js";
 import { type Tick, ticksOn } from "./olderBot.js";
 
 /** What the clerk would have made of a proposal, had it been there from its first day. */
-export interface Replay {
+export interface Rerun {
+  readonly kind: "rerun";
   /** As it would stand now. */
   readonly decision: Decision;
   /** What it would have said at each moment at which something happened, oldest first. */
-  readonly moments: readonly ReplayedMoment[];
+  readonly moments: readonly RerunMoment[];
   /** Every act judged, in order. */
   readonly verdicts: readonly ActVerdict[];
   /** Ticks in the older bot's comment, by the id of the ballot that each is taken for. */
   readonly ticks: ReadonlyMap<string, Tick>;
 }
 
-export interface ReplayedMoment {
+export interface RerunMoment {
   readonly at: Instant;
   readonly phase: Phase;
   readonly sentence: string;
 }
 
 /** More happened than is gone through: nothing can be said of it. */
-export interface TooLong {
+export interface TooMuch {
+  readonly kind: "too_much";
   readonly moments: number;
 }
 
@@ -43,13 +45,13 @@ const NO_ONE: Account = { type: "Bot", login: "(no clerk)", id: 0 };
  * ticked in the older bot's comment is the vote of whoever ticked it, and where the clerk would have begun a Final Comment Period it has begun. What
  * the older bot itself did decides nothing. Pure.
  */
-export function replay(read: Snapshot, rules: Rules, now: Instant): Replay | TooLong {
+export function rerun(read: Snapshot, rules: Rules, now: Instant): Rerun | TooMuch {
   const ticks = ticksOn(read, rules);
   const start = withoutOlderBot(read, rules, ticks);
   const alone: Rules = { ...rules, legacyBots: [] };
   const past = pastOf(start, alone);
   const latches: TimelineEvent[] = [];
-  const moments: ReplayedMoment[] = [];
+  const moments: RerunMoment[] = [];
   const verdicts: ActVerdict[] = [];
   let register: Register | null = null;
   const look = (at: Instant): Decision => {
@@ -68,7 +70,7 @@ export function replay(read: Snapshot, rules: Rules, now: Instant): Replay | Too
     return decision;
   };
   const times = momentsOf(start, alone, now);
-  if (times.length > MOST_MOMENTS) return { moments: times.length };
+  if (times.length > MOST_MOMENTS) return { kind: "too_much", moments: times.length };
   let endsAt: Instant | null = null;
   for (const at of times) {
     if (endsAt !== null && endsAt < at) look(endsAt);
@@ -76,14 +78,11 @@ export function replay(read: Snapshot, rules: Rules, now: Instant): Replay | Too
   }
   if (endsAt !== null && endsAt < now) look(endsAt);
   const decision = look(now);
-  return { decision, moments, verdicts, ticks: new Map(ticks.map((tick) => [tick.id, tick])) };
+  return { kind: "rerun", decision, moments, verdicts, ticks: new Map(ticks.map((tick) => [tick.id, tick])) };
 }
 
-export const isTooLong = (replayed: Replay | TooLong): replayed is TooLong =>
-  "moments" in replayed && !("decision" in replayed);
-
 /** What it would have said right before that moment. */
-export const saidBefore = ({ moments }: Replay, at: Instant): ReplayedMoment | null =>
+export const saidBefore = ({ moments }: Rerun, at: Instant): RerunMoment | null =>
   moments.findLast((moment) => moment.at < at) ?? null;
 
 /** What it would have answered stood there at once. */
