@@ -95,6 +95,32 @@ describe("takeover.legacy: beside an older bot", () => {
     ]);
   });
 
+  test("takeover.legacy: and with a sixth yes by an approving review not before that review", () => {
+    const w = world();
+    w.say("richvdh", "@mscbot fcp merge");
+    for (const login of MEMBERS.slice(1, 5)) w.say(login, "@mscbot reviewed");
+    w.wait(DAY);
+    w.review("KitsuneRal", "approved");
+    const sixth = w.now;
+    w.wait(HOUR);
+    const again = rerun(w.snapshot(), w.rules, w.now);
+    expect(again.kind === "rerun" && again.decision.register.motion?.fcp).toMatchObject({ startedAt: sixth });
+  });
+
+  test("label.state: a label that is there for no reason is told, where no concern tells it already", () => {
+    const w = begun();
+    w.label(BOT, FCP);
+    w.unlabel(BOT, PROPOSED);
+    w.label("richvdh", "unresolved-concerns");
+    w.now += HOUR;
+    expect(compared(w).differences).toEqual([
+      { kind: "labels", add: [], remove: ["unresolved-concerns"], url: null },
+    ]);
+    w.say("dbkr", "@mscbot concern it leaks");
+    w.unlabel("richvdh", "unresolved-concerns");
+    expect(kindsOn(w)).toEqual(["concerns"]);
+  });
+
   test.each([
     [HOUR, []],
     [HOUR + SECOND, ["period"]],
@@ -156,6 +182,7 @@ describe("takeover.legacy: beside an older bot", () => {
     const again = rerun(w.snapshot(), w.rules, w.now);
     expect(again.kind === "rerun" && again.decision.phase).toBe("in_review");
     expect(again.kind === "rerun" && again.decision.register.motion).toBeNull();
+    expect(compared(w).differences).toContainEqual(expect.objectContaining({ kind: "phase", refused: null }));
   });
 
   test("takeover.legacy: a motion that was cancelled is none on either side", () => {
@@ -168,6 +195,7 @@ describe("takeover.legacy: beside an older bot", () => {
     const cancelled = `**This FCP proposal has been cancelled by [#1](https://example.org).**\n\n${comment.body}`;
     w.legacyComments = [{ ...comment, body: cancelled }];
     w.now += HOUR;
+    expect(olderBotOn(w.snapshot(), w.rules).status).toBeNull();
     // It had begun by the clerk's count in the moment of the sixth yes, and was cancelled in it.
     expect(compared(w)).toMatchObject({ here: "none", there: "none", differences: [] });
   });
@@ -196,6 +224,9 @@ describe("takeover.legacy: beside an older bot", () => {
 
   test("what has more moments than are gone through is told as unreadable", () => {
     const w = world();
+    // What people on no team say is none.
+    for (let at = 0; at <= MOST_MOMENTS; at += 1) w.say("mallory", "@mscbot reviewed");
+    expect(judged(w.snapshot(), { rules: w.rules, adoptedAt: w.now }, w.now).kind).toBe("compared");
     for (let at = 0; at <= MOST_MOMENTS; at += 1)
       w.happen("author", { kind: at % 2 === 0 ? "closed" : "reopened" });
     expect(judged(w.snapshot(), { rules: w.rules, adoptedAt: w.now }, w.now)).toMatchObject({
@@ -226,7 +257,7 @@ describe("each sentence", () => {
     [
       stands,
       "The clerk would have it proposed for its Final Comment Period; there it is in its Final Comment Period.",
-      "When that bot took that step, the clerk would have said, as since 3 March 2027, 14:05 UTC: Waiting for concern C1 to be resolved.",
+      "Just before that step the clerk would have said (since 3 March 2027, 14:05 UTC): Waiting for concern C1 to be resolved.",
     ],
     [
       { ...stands, kind: "outcome", here: "none", there: "rejected", asked: null },

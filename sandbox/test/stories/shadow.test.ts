@@ -211,7 +211,7 @@ describe("what differs is told with why", () => {
     await r.advance(2 * HOUR);
     expect(await differencesOn(n)).toEqual([
       expect.stringMatching(
-        /^phase: The clerk would have it proposed for its Final Comment Period; there it is in its Final Comment Period\. When that bot took that step, the clerk would have said, as since .*: Waiting for concerns C1 and C2 to be resolved\.$/,
+        /^phase: The clerk would have it proposed for its Final Comment Period; there it is in its Final Comment Period\. Just before that step the clerk would have said \(since .*\): Waiting for concerns C1 and C2 to be resolved\.$/,
       ),
       "concerns: Concern “said early”: open for the clerk, not there. It was raised before the present motion, and belongs to the proposal: it carries over until somebody resolves it.",
       "concerns: Concern “it leaks”: open for the clerk, not there. It is struck through there; nobody whom the clerk hears has said so in words that it knows.",
@@ -239,7 +239,7 @@ describe("what differs is told with why", () => {
     await r.advance(HOUR);
     expect(await differencesOn(n)).toEqual([
       expect.stringMatching(
-        /^outcome: The clerk would have it without a motion or a decision; there it is accepted\. When that bot took that step, the clerk would have said, as since .*: Final Comment Period to merge until 7 March 2026/,
+        /^outcome: The clerk would have it without a motion or a decision; there it is accepted\. Just before that step the clerk would have said \(since .*\): Final Comment Period to merge until 7 March 2026/,
       ),
     ]);
   });
@@ -402,7 +402,7 @@ describe("it writes nothing, and goes on", () => {
     await r.advance(HOUR);
     const { lines, progress, text } = await look({ json: true });
     expect(text).toBe("");
-    expect(progress).toEqual(["1 of 1"]);
+    expect(progress).toEqual(["Reading 1 of 1 …"]);
     expect(lines.map(({ kind }) => kind)).toEqual(["look", "proposal", "summary"]);
     expect(new Set(lines.map(({ format }) => format))).toEqual(new Set(["msc-clerk shadow 1"]));
     expect(lines[1]).toMatchObject({

@@ -1,7 +1,7 @@
 import { carries, labelChanges } from "../../domain/desired/labels.js";
 import type { Decision, NotTakenOver } from "../../domain/model/decision.js";
 import type { LabelKey } from "../../domain/model/labels.js";
-import { type PersonRef, sameLogin } from "../../domain/model/people.js";
+import { isLegacyName, type PersonRef, sameLogin } from "../../domain/model/people.js";
 import type { Ballot, Motion, Provenance } from "../../domain/model/register.js";
 import { type Disposition, type Rules, teamOf } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
@@ -158,7 +158,7 @@ export function compare(
     here,
     there,
     differences: [
-      ...(same ? [] : [stateDiffers(read, rerun, bot, here, there)]),
+      ...(same ? [] : [stateDiffers(read, rules, rerun, bot, here, there)]),
       ...(both && same && here !== "none" ? periods(rerun, bot) : []),
       ...(both && !(same && here === "none") ? votes(read, rerun, bot, rules) : []),
       ...raised,
@@ -221,6 +221,7 @@ const STEP: Readonly<Record<State, number>> = {
 
 function stateDiffers(
   { pull }: Snapshot,
+  rules: Rules,
   rerun: Rerun,
   { status, began, ended }: OlderBot,
   here: State,
@@ -233,14 +234,17 @@ function stateDiffers(
     kind: pull.state === "open" ? "phase" : "outcome",
     ...{ here, there, now: rerun.moments.at(-1)?.sentence ?? "" },
     asked: behind && moved !== null ? saidBefore(rerun, moved.at) : null,
-    refused: here === "none" && behind ? refusedMove(rerun) : null,
+    refused: here === "none" && behind ? refusedMove(rerun, rules) : null,
     url: status?.url ?? null,
   };
 }
 
-function refusedMove({ verdicts }: Rerun): RefusedMove | null {
+/** The older bot's own labels and words are no move. */
+function refusedMove({ verdicts }: Rerun, rules: Rules): RefusedMove | null {
   const moves = verdicts.filter(({ said }) => /^fcp (?:merge|close|postpone)\b|^disposition-/iu.test(said));
-  const last = moves.findLast(({ outcome, by }) => outcome === "refused" && by !== null);
+  const last = moves.findLast(
+    ({ outcome, by }) => outcome === "refused" && by !== null && !isLegacyName(by.login, rules),
+  );
   return last === undefined || last.why === null
     ? null
     : { by: last.by?.login ?? "", said: last.said, code: last.why.code };

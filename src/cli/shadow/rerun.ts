@@ -1,4 +1,5 @@
 import { actsOf } from "../../domain/acts/acts.js";
+import { onRoster } from "../../domain/acts/roster.js";
 import { decide } from "../../domain/decide.js";
 import { statusSentence } from "../../domain/messages/statusSentence.js";
 import type { ActVerdict, Decision, Phase } from "../../domain/model/decision.js";
@@ -35,8 +36,8 @@ export interface TooMuch {
   readonly moments: number;
 }
 
-/** A proposal of some years has a few hundred. Anybody can write comments; each moment goes through all of them. */
-export const MOST_MOMENTS = 3000;
+/** A proposal of some years has a few hundred, which take two seconds; a thousand take ten. */
+export const MOST_MOMENTS = 1000;
 
 const NO_ONE: Account = { type: "Bot", login: "(no clerk)", id: 0 };
 
@@ -48,8 +49,7 @@ const NO_ONE: Account = { type: "Bot", login: "(no clerk)", id: 0 };
 export function rerun(read: Snapshot, rules: Rules, now: Instant): Rerun | TooMuch {
   const ticks = ticksOn(read, rules);
   const start = withoutOlderBot(read, rules, ticks);
-  const alone: Rules = { ...rules, legacyBots: [] };
-  const past = pastOf(start, alone);
+  const past = pastOf(start, rules);
   const latches: TimelineEvent[] = [];
   const moments: RerunMoment[] = [];
   const verdicts: ActVerdict[] = [];
@@ -57,7 +57,7 @@ export function rerun(read: Snapshot, rules: Rules, now: Instant): Rerun | TooMu
   const look = (at: Instant): Decision => {
     const shown = at === now ? start : past(at);
     const decideOn = (): Decision =>
-      decide({ ...shown, register, events: [...shown.events, ...latches] }, alone, at);
+      decide({ ...shown, register, events: [...shown.events, ...latches] }, rules, at);
     let decision = decideOn();
     verdicts.push(...decision.verdicts);
     register = told(decision.register);
@@ -69,7 +69,7 @@ export function rerun(read: Snapshot, rules: Rules, now: Instant): Rerun | TooMu
     moments.push({ at, phase: decision.phase, sentence: statusSentence(decision) });
     return decision;
   };
-  const times = momentsOf(start, alone, now);
+  const times = momentsOf(start, rules, now);
   if (times.length > MOST_MOMENTS) return { kind: "too_much", moments: times.length };
   let endsAt: Instant | null = null;
   for (const at of times) {
@@ -102,14 +102,22 @@ const latch = (at: Instant, { labels }: Rules, serial: number): TimelineEvent =>
   ...{ id: `latch-${serial}`, at, actor: NO_ONE, byClerk: true },
 });
 
-/** Every moment at which somebody did something that can matter. */
+/** Every moment at which something happened that can matter. What people on no team say changes nothing, and anybody can say much. */
 function momentsOf(start: Snapshot, rules: Rules, now: Instant): readonly Instant[] {
+  const isTheirs = onRoster(rules);
   const times = [
-    ...actsOf(start, rules, start.adoptedAt).map(({ at }) => at),
-    ...start.events.filter(({ kind }) => kind !== "comment_deleted").map(({ at }) => at),
+    ...actsOf(start, rules, start.adoptedAt)
+      .filter(({ by }) => isTheirs(by))
+      .map(({ at }) => at),
+    ...start.events.filter(({ kind }) => OF_THE_STAGE.has(kind)).map(({ at }) => at),
   ];
   return [...new Set(times)].filter((at) => at < now).sort((a, b) => a - b);
 }
+
+const OF_THE_STAGE: ReadonlySet<TimelineEvent["kind"]> = new Set([
+  ...(["labeled", "unlabeled", "closed", "reopened", "merged"] as const),
+  ...(["to_draft", "ready_for_review", "base_changed"] as const),
+]);
 
 /** As it would be with nobody but people there, from the first day on, and none of it judged yet. */
 function withoutOlderBot(read: Snapshot, rules: Rules, ticks: readonly Tick[]): Snapshot {

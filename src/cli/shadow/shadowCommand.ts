@@ -37,6 +37,8 @@ export async function shadowCommand(
   const stopped = new AbortController();
   const stop = () => stopped.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
+  // Whoever read it has gone, as `head` does: there is nobody left to tell.
+  process.stdout.on("error", stop);
   try {
     const asked = { wanted, since, given, signal: stopped.signal };
     return await shadow(asked, values.follow, signedIn.session, outlet(values.json, visible));

@@ -64,7 +64,7 @@ export function whySentence(difference: ShadowDifference): string | null {
         return `The clerk would have refused ${quoted(refused.said)} by ${plain(refused.by)} (${refused.code.replaceAll("_", " ")}).`;
       return asked === null
         ? `It would now say: ${plain(now)}`
-        : `When that bot took that step, the clerk would have said, as since ${readable(asked.at)}: ${plain(asked.sentence)}`;
+        : `Just before that step the clerk would have said (since ${readable(asked.at)}): ${plain(asked.sentence)}`;
     }
     case "period":
       return difference.asked === null
@@ -252,7 +252,7 @@ const FIRST_DAY: readonly {
 ];
 
 /** For whoever waits: how far it is, on a terminal only. */
-export const progressText = (done: number, of: number): string => `${done} of ${of}`;
+export const progressText = (done: number, of: number): string => `Reading ${done} of ${of} …`;
 
 /** Why it stands still. */
 export const waitingText = (why: string, until: number): string =>
