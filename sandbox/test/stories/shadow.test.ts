@@ -1,3 +1,4 @@
+import { asApp } from "msc-clerk/cli/asApp.js";
 import { asReader } from "msc-clerk/cli/asReader.js";
 import type { Session } from "msc-clerk/cli/session.js";
 import { EXIT, type Outlet, shadow } from "msc-clerk/cli/shadow/shadow.js";
@@ -159,7 +160,9 @@ describe("what differs is told with why", () => {
     const said = r.as("uhoreg").comment(n, "I am not sure.");
     await r.advance(HOUR);
     r.as("uhoreg").editComment(said.id, "I am sure now.\n\n@mscbot reviewed");
+    await r.advance(MINUTE);
     r.as("KitsuneRal").approve(n);
+    await r.advance(MINUTE);
     r.as("dbkr").review(n, { event: "COMMENT", body: "@mscbot reviewed" });
     await r.advance(HOUR);
     expect(await differencesOn(n)).toEqual([
@@ -343,6 +346,21 @@ describe("which pull requests, and by which rules", () => {
       why: expect.stringContaining("several Apps have a check run"),
     });
   });
+});
+
+test("as the App it tells the same", async () => {
+  const n = r.propose();
+  await bot.moves(n, "richvdh");
+  await bot.concern(n, "dbkr", "it leaks");
+  await r.advance(HOUR);
+  const signedIn = await asApp(wanted(), r.credentials, r.clock);
+  if (signedIn.kind === "not") throw new Error(signedIn.why);
+  const { out, lines } = outlet(true);
+  const asked = { wanted: wanted(), since: 0, given: DRAFT, signal: new AbortController().signal };
+  expect(await shadow(asked, false, signedIn.session, out)).toBe(EXIT.agrees);
+  const byToken = await look({ json: true });
+  expect(lines[1]).toEqual(byToken.lines[1]);
+  expect(lines[1]).toMatchObject({ number: n, agrees: true, clerk: { openConcerns: ["it leaks"] } });
 });
 
 describe("it writes nothing, and goes on", () => {
