@@ -29,9 +29,10 @@ export async function asApp(wanted: Wanted, credentials: AppCredentials, machine
     log: forProbot(pinoLog("fatal", true)),
     Octokit: new RequestTracker(clock).octokit(),
   });
+  const meter = new Meter();
   const github = connectGitHub({
     ...noMemory(clock),
-    meter: new Meter(),
+    meter,
     jitter: Math.random,
     auth: (id) => probot.auth(id),
     appId: credentials.appId,
@@ -43,7 +44,7 @@ export async function asApp(wanted: Wanted, credentials: AppCredentials, machine
   const installation = await installationOf(probot, wanted);
   return typeof installation === "string"
     ? { kind: "not", why: installation }
-    : { kind: "signed_in", session: { installation, github, clock } };
+    : { kind: "signed_in", session: { installation, github, clock, meter } };
 }
 
 /** The number of the installation, or why there is none in one sentence. */

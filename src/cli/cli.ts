@@ -49,6 +49,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: "decides a saved case anew by the config and at the times of its record, and tells whether it comes to the same",
     run: async (rest) => (await import("./verifyCommands.js")).replay(rest),
   },
+  shadow: {
+    usage: "shadow OWNER/REPO [--since DAY] [--config FILE] [--follow] [--json]",
+    does: "tells, proposal by proposal, what the clerk would have decided and written against the labels and the older bot's comments that stand there, and writes nothing anywhere; --config judges by a draft, --follow looks again each day",
+    run: async (rest) => (await import("./shadow/shadowCommand.js")).shadowCommand(rest, visible),
+  },
   "record-key": {
     usage: "record-key [--public]",
     does: "makes a key that signs the records of decisions, and tells where its two halves go; --public tells the public halves of those in RECORD_KEYS",
@@ -210,11 +215,11 @@ async function help(): Promise<number> {
       ...Object.values(COMMANDS).map(({ usage, does }) => `  msc-clerk ${usage.padEnd(width)}  ${does}`),
       `  msc-clerk ${"--version".padEnd(width)}  tells which version this is`,
       "",
-      "`explain`, `roster`, `verify` and `record` sign in with what the environment or a .env file says: APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) of the App, or, where",
+      "`explain`, `roster`, `verify`, `record` and `shadow` sign in with what the environment or a .env file says: APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) of the App, or, where",
       "neither is set, GITHUB_TOKEN (or GH_TOKEN): a token of anybody's who can read the repository. --json tells the same for programs; --app says to a",
       "reader which App is the clerk, where GitHub does not show it.",
       "Exit codes: 0 all is well, 1 it is not, 2 called wrongly; of `verify` and `replay`: 0 all is proven, 3 evidence is missing, 4 something is",
-      "contradicted.",
+      "contradicted; of `shadow`: 0 all agree, 1 something could not be read, 3 something differs.",
     ].join("\n"),
   );
 }

@@ -4,7 +4,7 @@ import type { Clock } from "../platform/clock.js";
 import type { Log } from "../platform/log.js";
 import { Caller } from "./client/call.js";
 import { type Headers, limitIn } from "./client/limits.js";
-import { Meter } from "./client/meter.js";
+import type { Meter } from "./client/meter.js";
 import { type Client, requestsThrough } from "./connect.js";
 import type { LawfulMemory, Reader, RegisterMemory } from "./ports.js";
 import { type EvidenceReader, evidenceReader, whoseToken } from "./read/evidence.js";
@@ -21,6 +21,8 @@ interface TokenParts {
   readonly clock: Clock;
   readonly gitHubClock: Clock;
   readonly log: Log;
+  /** Counts what reading costs. */
+  readonly meter: Meter;
   readonly memory: RegisterMemory;
   readonly lawful: LawfulMemory;
 }
@@ -41,9 +43,8 @@ export type ByToken =
 
 /** Reads as somebody who is not the clerk and has no key of it. Nothing can be written or signed by it: it is given neither a writer nor a key. */
 export async function connectByToken(parts: TokenParts, where: WhereToLook): Promise<ByToken> {
-  const { client, clock, gitHubClock, log } = parts;
+  const { client, clock, gitHubClock, log, meter } = parts;
   const requestFor = requestsThrough(async () => client);
-  const meter = new Meter();
   const caller = new Caller({ requestFor, clock, gitHubClock, log, meter, jitter: Math.random });
   const refused = await refusal(client, where, clock.now());
   if (refused !== null) return refused;
