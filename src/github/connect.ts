@@ -1,5 +1,6 @@
 import { ProbotOctokit } from "probot";
 import type { Clock } from "../platform/clock.js";
+import { graphqlAddress } from "../platform/gitHubAddress.js";
 import { errorMessage, type Log } from "../platform/log.js";
 import { Caller, type Request, type RequestFor } from "./client/call.js";
 import type { Headers } from "./client/limits.js";
@@ -67,7 +68,18 @@ export const ClerkOctokit: typeof ProbotOctokit = ProbotOctokit.defaults((option
     warn: options.log?.warn?.bind(options.log) ?? quiet,
     error: quiet, // failures are told by whoever made the call, without the request
   },
-}));
+})).plugin((octokit) => {
+  // REST alone has versions; for GraphQL the header means nothing.
+  octokit.hook.before("request", ({ headers }) => {
+    headers["x-github-api-version"] = API_VERSION;
+  });
+});
+
+/**
+ * What the clerk was written for. GitHub answers in it for two years after the next one, an Enterprise Server from 3.9 on.
+ * https://docs.github.com/en/rest/about-the-rest-api/api-versions
+ */
+export const API_VERSION = "2022-11-28";
 
 /** What the command line asks besides. */
 export interface AppConnection extends Connection {
@@ -139,12 +151,8 @@ export function requestsThrough(auth: ConnectParts["auth"]): RequestFor {
   };
 }
 
-/** GitHub Enterprise has REST at `/api/v3` and GraphQL beside it, at `/api/graphql`. */
 function requestOf(client: Client): Request {
-  const { baseUrl } = client.request.endpoint.DEFAULTS;
-  const graphql = /\/api\/v3\/?$/.test(baseUrl)
-    ? `POST ${baseUrl.replace(/\/api\/v3\/?$/, "/api/graphql")}`
-    : GRAPHQL;
+  const graphql = `POST ${graphqlAddress(client.request.endpoint.DEFAULTS.baseUrl)}`;
   return async (route, parameters) => {
     const answer = await client.request(route === GRAPHQL ? graphql : route, parameters);
     if (!isAnswer(answer))

@@ -14,6 +14,7 @@ import { repositoryRoutes } from "../rest/repositories.js";
 import type { State } from "../state.js";
 import type { Store } from "../store.js";
 import type { View } from "../view.js";
+import { conditional, demandKnownVersion } from "./conditional.js";
 import type { Answer, Caller, Exchange, Route } from "./exchange.js";
 import { failureAnswer } from "./failures.js";
 import { createsContent, type RateLimits, type Resource } from "./limits.js";
@@ -32,6 +33,12 @@ export interface ServerParts {
 
 const BODY_LIMIT = 10_000_000;
 const DOCS = "https://docs.github.com/rest";
+/** To ask for them is not counted. https://docs.github.com/rest/rate-limit/rate-limit */
+const LIMITS = "/rate_limit";
+
+/** The App's own requests, which it signs itself, have no hourly limit here. */
+const isCounted = (path: string, authorization = ""): boolean =>
+  path !== LIMITS && /^(?:token|bearer)\s+gh/i.test(authorization);
 
 /** The HTTP side: reads a request, counts it, lets it fail if it is to, answers it. */
 export class SandboxServer {
@@ -103,12 +110,16 @@ export class SandboxServer {
     };
     const done = this.#parts.requests.begin(entry);
     response.once("close", done);
-    const answer = this.#answer(request, url, path, text, entry);
+    const whole = this.#answer(request, url, path, text, entry);
+    const answer = whole === "cut" || path === "/graphql" ? whole : conditional(request, whole);
     if (answer === "cut") {
       request.socket.destroy();
       done();
       return;
     }
+    // What has not changed costs nothing.
+    if (answer.status === 304 && isCounted(path, request.headers.authorization))
+      this.#parts.limits.spend("core", -1);
     entry.status = answer.status;
     entry.bytes = send(response, answer, {
       ...this.#parts.limits.headers(path === "/graphql" ? "graphql" : "core"),
@@ -127,6 +138,7 @@ export class SandboxServer {
     const failure = entry.kind === "token" ? null : this.#parts.faults.take(entry);
     const resource: Resource = path === "/graphql" ? "graphql" : "core";
     try {
+      if (path !== "/graphql") demandKnownVersion(request);
       const caller = this.#parts.tokens.callerOf(request.headers.authorization);
       if (path !== "/graphql" && this.#parts.tokens.isTooNew(request.headers.authorization))
         return failureAnswer({ kind: "forbidden" }, 0);
@@ -164,7 +176,7 @@ export class SandboxServer {
     if (signedIn) {
       if (limits.remaining(resource) === 0)
         return failureAnswer({ kind: "primary" }, resource === "graphql" ? 200 : 403);
-      if (resource === "core") limits.spend("core", 1);
+      if (resource === "core" && entry.path !== LIMITS) limits.spend("core", 1);
     }
     if (failure?.kind === "cut" && failure.carriedOut === false) return "cut";
     if (
@@ -232,7 +244,7 @@ export class SandboxServer {
     };
     return {
       method: "GET",
-      path: "/rate_limit",
+      path: LIMITS,
       answer: () => ({
         status: 200,
         body: {
