@@ -113,8 +113,7 @@ export const hasNothingToSignInWith = (variables: Variables): boolean =>
   hasNoCredentials(variables) && TOKEN_VARIABLES.every((name) => given(variables, name) === undefined);
 
 /** Where GitHub's API is; faults are told where somebody signs in. */
-export const readBaseUrl = (variables: Variables): string =>
-  baseUrlOf(variables, []);
+export const readBaseUrl = (variables: Variables): string => baseUrlOf(variables, []);
 
 const given = (variables: Variables, name: string): string | undefined => {
   const value = Object.hasOwn(variables, name) ? variables[name] : undefined;

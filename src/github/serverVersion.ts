@@ -25,9 +25,7 @@ export async function serverVersion(baseUrl: string): Promise<ServerVersion> {
   const said = `${installed ? data.installed_version : (headers["x-github-enterprise-version"] ?? "")}`;
   const [version, major, minor] = /(\d{1,4})\.(\d{1,4})(?:\.\d{1,6})?/.exec(said) ?? [];
   if (version === undefined)
-    return /\/api\/v3\/?$/.test(baseUrl)
-      ? { kind: "unknown", why: "it does not say" }
-      : { kind: "none" };
+    return /\/api\/v3\/?$/.test(baseUrl) ? { kind: "unknown", why: "it does not say" } : { kind: "none" };
   const [oldestMajor = 0, oldestMinor = 0] = OLDEST_SERVER.split(".").map(Number);
   const tooOld =
     Number(major) < oldestMajor || (Number(major) === oldestMajor && Number(minor) < oldestMinor);

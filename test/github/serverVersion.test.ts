@@ -34,7 +34,10 @@ describe("which GitHub Enterprise Server it is", () => {
     nock(BASE).get("/meta").replyWithError("no route");
     expect(await serverVersion(BASE)).toEqual({ kind: "unknown", why: "it does not answer" });
     expect(await said(200, {})).toEqual({ kind: "unknown", why: "it does not say" });
-    expect(await said(200, { installed_version: "new" })).toEqual({ kind: "unknown", why: "it does not say" });
+    expect(await said(200, { installed_version: "new" })).toEqual({
+      kind: "unknown",
+      why: "it does not say",
+    });
   });
 
   it("github.com and data residency are not asked; a proxy before them is, and has none", async () => {

@@ -284,7 +284,12 @@ describe("which GitHub it is", () => {
     ["https://api.octo.ghe.com", "https://api.octo.ghe.com/graphql", "https://octo.ghe.com", "octo.ghe.com"],
     ["https://ghe.example/api/v3", "https://ghe.example/api/graphql", "https://ghe.example", "ghe.example"],
     ["http://127.0.0.1:4100", "http://127.0.0.1:4100/graphql", "http://127.0.0.1:4100", "127.0.0.1:4100"],
-    ["https://proxy.example/gh", "https://proxy.example/gh/graphql", "https://proxy.example/gh", "proxy.example"],
+    [
+      "https://proxy.example/gh",
+      "https://proxy.example/gh/graphql",
+      "https://proxy.example/gh",
+      "proxy.example",
+    ],
   ])("%s has its GraphQL at %s, and its pages at %s", (baseUrl, graphql, web, host) => {
     expect(graphqlAddress(baseUrl)).toBe(graphql);
     expect(webAddress(baseUrl)).toBe(web);

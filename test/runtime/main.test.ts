@@ -93,7 +93,8 @@ describe("what it does not start with", () => {
 describe("a GitHub Enterprise Server", () => {
   async function server(version: string | null) {
     const made = createServer((_request, response) => {
-      const headers = version === null ? {} : { "x-github-enterprise-version": `enterprise-server@${version}` };
+      const headers =
+        version === null ? {} : { "x-github-enterprise-version": `enterprise-server@${version}` };
       response.writeHead(401, { ...headers, "content-type": "application/json" }).end("{}");
     }).listen(0, "127.0.0.1");
     await new Promise((resolve) => made.once("listening", resolve));

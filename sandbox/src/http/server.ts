@@ -7,13 +7,17 @@ import { notFound, Refusal } from "../refusal.js";
 import { appRoutes } from "../rest/apps.js";
 import { checkRoutes } from "../rest/checks.js";
 import { commentRoutes } from "../rest/comments.js";
+import { hookRoutes } from "../rest/hook.js";
 import { issueRoutes } from "../rest/issues.js";
 import { labelRoutes } from "../rest/labels.js";
+import { metaRoute } from "../rest/meta.js";
 import { pullRoutes } from "../rest/pulls.js";
 import { repositoryRoutes } from "../rest/repositories.js";
+import { ruleRoutes } from "../rest/rules.js";
 import type { State } from "../state.js";
 import type { Store } from "../store.js";
 import type { View } from "../view.js";
+import type { Deliveries } from "../webhooks/delivery.js";
 import { conditional, demandKnownVersion } from "./conditional.js";
 import type { Answer, Caller, Exchange, Route } from "./exchange.js";
 import { failureAnswer } from "./failures.js";
@@ -28,6 +32,7 @@ export interface ServerParts {
   readonly faults: Faults;
   readonly requests: Requests;
   readonly limits: RateLimits;
+  readonly deliveries: Deliveries;
   readonly view: (state?: State) => View;
 }
 
@@ -51,6 +56,9 @@ export class SandboxServer {
     this.#parts = parts;
     const routes: readonly Route[] = [
       ...appRoutes(parts.tokens),
+      ...hookRoutes(parts.deliveries),
+      metaRoute,
+      ...ruleRoutes,
       ...repositoryRoutes,
       ...labelRoutes,
       ...commentRoutes,

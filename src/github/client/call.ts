@@ -184,8 +184,7 @@ export class Caller {
 
   /** Of the App itself nothing is known again: each of its requests is signed anew. */
   #sending(installation: number | null, route: string): typeof fetch {
-    const send =
-      installation !== null && route.startsWith("GET ") ? this.#known.asking(installation) : fetch;
+    const send = installation !== null && route.startsWith("GET ") ? this.#known.asking(installation) : fetch;
     return this.#tokens.noting(installation, this.now(), send);
   }
 

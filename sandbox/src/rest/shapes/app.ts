@@ -20,7 +20,7 @@ export function appShape(view: View, appId: number | null = null): Integration {
     html_url: `${view.html}/apps/${slug}`,
     created_at: time(app.createdAt),
     updated_at: time(app.createdAt),
-    permissions: { ...app.permissions },
+    permissions: { ...app.asks },
     events: [...app.events],
   };
 }
