@@ -2,13 +2,14 @@ import { ProbotOctokit } from "probot";
 import type { Clock } from "../platform/clock.js";
 import { graphqlAddress } from "../platform/gitHubAddress.js";
 import { errorMessage, type Log } from "../platform/log.js";
-import { Caller, type Request, type RequestFor } from "./client/call.js";
+import { type Answer, Caller, type Request, type RequestFor } from "./client/call.js";
 import type { Headers } from "./client/limits.js";
 import type { Meter } from "./client/meter.js";
 import { readOne } from "./client/rest.js";
 import { GRAPHQL } from "./client/routes.js";
 import { type DutyConnection, GitHubIssues } from "./issues.js";
 import type { LawfulMemory, Reader, RegisterMemory, RepositoryRef, Writer } from "./ports.js";
+import { askAgain, type CheckupReader, checkupReader } from "./read/checkup.js";
 import { type EvidenceReader, evidenceReader } from "./read/evidence.js";
 import { OwnReactions } from "./read/ownReactions.js";
 import { readingParts } from "./readingParts.js";
@@ -84,6 +85,9 @@ export const API_VERSION = "2022-11-28";
 /** What the command line asks besides. */
 export interface AppConnection extends Connection {
   readonly evidence: EvidenceReader;
+  readonly checkup: CheckupReader;
+  /** Asks GitHub to send one of the App's webhooks once more. */
+  readonly askAgain: (delivery: string) => Promise<Answer>;
 }
 
 export function connectGitHub(parts: ConnectParts): AppConnection {
@@ -119,7 +123,7 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
   };
   const { memory, lawful } = parts;
   const reading = { ...shared, appId, memory, lawful, clock, gitHubClock, meter, hasIssues };
-  const { parse, pulls, reader } = readingParts(reading);
+  const { parse, configs, pulls, reader } = readingParts(reading);
   return {
     reader,
     writer: new GitHubWriter(shared),
@@ -130,6 +134,8 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
       clerk: async () => (await identify())?.slug ?? null,
     }),
     identify,
+    checkup: checkupReader(caller, configs),
+    askAgain: (delivery) => askAgain(caller, delivery),
   };
 }
 

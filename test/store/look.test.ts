@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sha256 } from "../../src/platform/sha256.js";
 import { lookAtStore } from "../../src/store/look.js";
 import { openStore } from "../../src/store/open.js";
@@ -87,17 +87,6 @@ describe("looking at a store", () => {
       why: expect.stringContaining("is open to other users of this machine"),
     });
     expect(statSync(directory).mode & 0o777).toBe(0o755);
-  });
-
-  test.skipIf(process.getuid?.() === 0)("what cannot be written is refused", async () => {
-    const directory = join(folder(), "data");
-    mkdirSync(directory);
-    chmodSync(directory, 0o500);
-    onTestFinished(() => chmodSync(directory, 0o700));
-    expect(await look(directory)).toMatchObject({
-      kind: "refused",
-      why: expect.stringContaining("cannot be written by the user that the clerk runs as (EACCES)"),
-    });
   });
 
   test("a file in place of the directory is refused", async () => {
