@@ -107,7 +107,7 @@ export function hookFindings(
             "webhook_ssl",
             "GitHub does not verify the certificate of the address it sends webhooks to.",
             "Somebody on the way could keep them back. They can forge none, as each is signed.",
-            `Switch SSL verification on ${settings}.`,
+            `Switch SSL verification on: ${app.settings}.`,
           ),
         ]),
   ];
