@@ -2,7 +2,7 @@ import { plain } from "../../domain/messages/escape.js";
 import { series } from "../../domain/messages/grammar.js";
 import type { AppFacts, Grades, HookFacts, InstallationFacts } from "../../github/read/checkup.js";
 import type { ReadResult } from "../../github/readResult.js";
-import { type Finding, ok, unread, warning, wrong } from "./finding.js";
+import { type DoctorFinding, ok, unread, warning, wrong } from "./finding.js";
 
 /** How the App is set up on GitHub, against the manifest it is registered from. */
 
@@ -26,7 +26,7 @@ const NEEDED_FOR: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
-export function credentialsFinding(read: ReadResult<{ app: AppFacts }>): Finding {
+export function credentialsFinding(read: ReadResult<{ app: AppFacts }>): DoctorFinding {
   if (read.kind === "read") {
     const { slug, url, id } = read.app;
     return ok("credentials", `GitHub knows the App by its key: ${slug} (number ${id}), ${url}.`);
@@ -45,7 +45,7 @@ export function hookFindings(
   read: ReadResult<{ hook: HookFacts }>,
   app: AppFacts,
   expected: { readonly url: string | null; readonly path: string },
-): readonly Finding[] {
+): readonly DoctorFinding[] {
   const why = "Without webhooks the clerk acts every ten minutes only.";
   if (read.kind !== "read") return [unread("webhook", "The App's webhook", read, why)];
   const { url, contentType, verifiesSsl, hasSecret } = read.hook;
@@ -136,7 +136,7 @@ const lacks = (permissions: readonly (readonly [string, string])[]): string =>
     .map(([name]) => `Without \`${name}\` ${NEEDED_FOR.get(name) ?? "something the clerk does is refused"}.`)
     .join(" ");
 
-export function permissionFindings(app: AppFacts, manifest: Manifest): readonly Finding[] {
+export function permissionFindings(app: AppFacts, manifest: Manifest): readonly DoctorFinding[] {
   const missing = missingIn(app.permissions, manifest);
   const more = [...app.permissions].filter(
     ([name, grade]) => !atLeast(manifest.permissions.get(name), grade),
@@ -172,7 +172,7 @@ export function permissionFindings(app: AppFacts, manifest: Manifest): readonly 
   ];
 }
 
-export function eventFindings(app: AppFacts, manifest: Manifest): readonly Finding[] {
+export function eventFindings(app: AppFacts, manifest: Manifest): readonly DoctorFinding[] {
   const missing = manifest.events.filter((event) => !app.events.includes(event));
   const more = app.events.filter((event) => !manifest.events.includes(event));
   const page = `${app.settings}/permissions`;
@@ -211,7 +211,7 @@ export function installationFindings(
   read: ReadResult<{ installations: readonly InstallationFacts[] }>,
   app: AppFacts,
   manifest: Manifest,
-): readonly Finding[] {
+): readonly DoctorFinding[] {
   if (read.kind === "unreadable")
     return [
       unread("installation", "Where the App is installed", read, "Where it is not, the clerk does nothing."),
@@ -228,7 +228,11 @@ export function installationFindings(
   return read.installations.map((installation) => installationFinding(installation, app, manifest));
 }
 
-function installationFinding(installation: InstallationFacts, app: AppFacts, manifest: Manifest): Finding {
+function installationFinding(
+  installation: InstallationFacts,
+  app: AppFacts,
+  manifest: Manifest,
+): DoctorFinding {
   const { owner, url, suspended, permissions } = installation;
   const there = plain(owner);
   if (suspended)

@@ -3,7 +3,7 @@ import { count } from "../../domain/messages/grammar.js";
 import { iso } from "../../domain/text/time.js";
 import type { AppFacts, DeliveryFacts } from "../../github/read/checkup.js";
 import type { ReadResult } from "../../github/readResult.js";
-import { type Finding, ok, unread, warning, wrong } from "./finding.js";
+import { type DoctorFinding, ok, unread, warning, wrong } from "./finding.js";
 
 /** What became of the webhooks of the last day. */
 
@@ -36,7 +36,7 @@ export function deliveryFindings(
   read: ReadResult<{ deliveries: readonly DeliveryFacts[]; cutOff: boolean }>,
   app: AppFacts,
   redelivered: Redelivered | null,
-): readonly Finding[] {
+): readonly DoctorFinding[] {
   if (read.kind !== "read")
     return [
       unread(
@@ -112,7 +112,10 @@ function advice(failed: readonly FailedWebhook[]): string {
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-function redeliveredFinding(failed: readonly FailedWebhook[], { asked, stopped }: Redelivered): Finding {
+function redeliveredFinding(
+  failed: readonly FailedWebhook[],
+  { asked, stopped }: Redelivered,
+): DoctorFinding {
   const left = failed.filter(({ mayBeTaken }) => mayBeTaken).length - asked;
   const refused = failed.filter(({ mayBeTaken }) => !mayBeTaken).length;
   const not =

@@ -7,23 +7,24 @@ import { readPackage } from "../../platform/package.js";
 import { systemClock } from "../../platform/systemClock.js";
 import { RequestTracker } from "../../runtime/server/requestTracker.js";
 import { connectAsApp } from "../asApp.js";
+import type { Wanted } from "../session.js";
 import { doctorJson, doctorText, isWrong } from "./doctorText.js";
 import type { Section } from "./finding.js";
-import { asAReader, asTheApp, type Wanted } from "./gather.js";
+import { asAReader, asTheApp } from "./gather.js";
 import { environmentFindings } from "./machineFindings.js";
 
-export interface Asked {
+export interface DoctorQuestion {
   readonly wanted: Wanted | null;
   readonly redeliver: boolean;
 }
 
-export type Told =
+export type DoctorAnswer =
   | { readonly kind: "told"; readonly text: string; readonly json: object; readonly wrong: boolean }
   /** It was called wrongly; a sentence. */
   | { readonly kind: "misuse"; readonly why: string };
 
 /** Everything that can be looked at of how the clerk is set up, by whoever signs in with what the environment or `.env` says. */
-export async function doctor(asked: Asked): Promise<Told> {
+export async function doctor(asked: DoctorQuestion): Promise<DoctorAnswer> {
   const dotEnvFault = addDotEnv(process.env, ".env");
   const credentials = readCredentials(process.env);
   const machine = systemClock;
@@ -62,7 +63,7 @@ export async function doctor(asked: Asked): Promise<Told> {
   return told(sections, `the App ${credentials.appId}`, baseUrl, clock.now());
 }
 
-function told(sections: readonly Section[], by: string, baseUrl: string, at: number): Told {
+function told(sections: readonly Section[], by: string, baseUrl: string, at: number): DoctorAnswer {
   const diagnosis = { at, version: readPackage().version, by, baseUrl, sections };
   return {
     kind: "told",

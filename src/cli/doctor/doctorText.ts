@@ -1,6 +1,6 @@
 import { count, series } from "../../domain/messages/grammar.js";
 import { type Instant, iso } from "../../domain/text/time.js";
-import type { Finding, FindingState, Section } from "./finding.js";
+import type { DoctorFinding, FindingState, Section } from "./finding.js";
 
 export interface Diagnosis {
   readonly at: Instant;
@@ -30,7 +30,7 @@ export const doctorText = (diagnosis: Diagnosis): string =>
     verdict(diagnosis.sections),
   ].join("\n");
 
-function lines({ state, what, why, fix }: Finding): readonly string[] {
+function lines({ state, what, why, fix }: DoctorFinding): readonly string[] {
   const [first = "", ...rest] = what.split("\n");
   return [
     `  ${WORDS[state].padEnd(WIDTH)}  ${first}`,

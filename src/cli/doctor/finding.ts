@@ -4,7 +4,7 @@ import { type Instant, iso } from "../../domain/text/time.js";
 export type FindingState = "ok" | "warning" | "wrong" | "not_known";
 
 /** One line of what the doctor tells. Each text is a sentence or more, for people. */
-export interface Finding {
+export interface DoctorFinding {
   /** For programs; stays. */
   readonly code: string;
   readonly state: FindingState;
@@ -18,10 +18,10 @@ export interface Section {
   readonly title: string;
   /** `OWNER/NAME`; null: it is about this machine, or about the App. */
   readonly repository: string | null;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly DoctorFinding[];
 }
 
-export const ok = (code: string, what: string): Finding => ({
+export const ok = (code: string, what: string): DoctorFinding => ({
   code,
   state: "ok",
   what,
@@ -29,7 +29,7 @@ export const ok = (code: string, what: string): Finding => ({
   fix: null,
 });
 
-type NotOk = (code: string, what: string, why: string, fix: string) => Finding;
+type NotOk = (code: string, what: string, why: string, fix: string) => DoctorFinding;
 const as =
   (state: FindingState): NotOk =>
   (code, what, why, fix) => ({ code, state, what, why, fix });
@@ -43,7 +43,7 @@ export type Unread =
   | { readonly kind: "unreadable"; readonly why: string; readonly retryAt: Instant | null };
 
 /** GitHub did not say it. */
-export const unread = (code: string, what: string, read: Unread, why: string): Finding =>
+export const unread = (code: string, what: string, read: Unread, why: string): DoctorFinding =>
   notKnown(
     code,
     `${what} cannot be read: ${read.why.replace(/\.+$/, "")}.`,

@@ -11,6 +11,7 @@ import type { GitHubClock } from "../../platform/clock.js";
 import { dotEnvRights } from "../../platform/dotEnv.js";
 import { WEBHOOK_PATH } from "../../runtime/server/webhooks.js";
 import { lookAtStore } from "../../store/look.js";
+import type { Wanted } from "../session.js";
 import {
   credentialsFinding,
   eventFindings,
@@ -20,7 +21,7 @@ import {
   permissionFindings,
 } from "./appFindings.js";
 import { deliveryFindings, failedWebhooks, type Redelivered } from "./deliveryFindings.js";
-import { type Finding, notKnown, type Section, unread } from "./finding.js";
+import { type DoctorFinding, notKnown, type Section, unread } from "./finding.js";
 import {
   clockFinding,
   environmentFindings,
@@ -34,11 +35,6 @@ import { protectionFindings } from "./protectionFindings.js";
 import { type RepositoryAsked, repositoryFindings, unseenFinding } from "./repositoryFindings.js";
 
 /** Reads what the findings are made of. Writes nothing, but for webhooks that are asked for again (`redeliver`). */
-
-export interface Wanted {
-  readonly owner: string;
-  readonly name: string;
-}
 
 export interface AsApp {
   readonly github: Pick<AppConnection, "checkup" | "askAgain">;
@@ -129,13 +125,13 @@ export async function asAReader(
   ];
 }
 
-const section = (title: string, findings: readonly Finding[]): Section => ({
+const section = (title: string, findings: readonly DoctorFinding[]): Section => ({
   title,
   repository: null,
   findings,
 });
 
-function ofRepository({ owner, name }: RepositoryRef, findings: readonly Finding[]): Section {
+function ofRepository({ owner, name }: RepositoryRef, findings: readonly DoctorFinding[]): Section {
   const repository = `${owner}/${name}`;
   return { title: repository, repository, findings };
 }
@@ -181,7 +177,7 @@ async function installations(checkup: CheckupReader, wanted: Wanted | null): Pro
 const atWork = (installed: Installed): readonly InstallationFacts[] =>
   installed.kind === "read" ? installed.installations.filter(({ suspended }) => !suspended) : [];
 
-async function limits(checkup: CheckupReader, installed: Installed): Promise<readonly Finding[]> {
+async function limits(checkup: CheckupReader, installed: Installed): Promise<readonly DoctorFinding[]> {
   const told = atWork(installed).map(async ({ id, owner }) =>
     limitFindings(await checkup.limits(id), `The installation of ${owner}`),
   );
@@ -191,7 +187,7 @@ async function limits(checkup: CheckupReader, installed: Installed): Promise<rea
 async function webhooks(
   { github: { checkup, askAgain }, clock, redeliver }: AsApp,
   app: AppFacts,
-): Promise<readonly Finding[]> {
+): Promise<readonly DoctorFinding[]> {
   const read = await checkup.deliveries(clock.now() - DAY);
   if (!redeliver || read.kind !== "read") return deliveryFindings(read, app, null);
   let redelivered: Redelivered = { asked: 0, stopped: null };
@@ -220,10 +216,10 @@ async function repositoriesOf(
 ): Promise<{
   readonly looked: readonly Looked[];
   readonly left: number;
-  readonly unlisted: readonly Finding[];
+  readonly unlisted: readonly DoctorFinding[];
 }> {
   const refs: RepositoryRef[] = [];
-  const unlisted: Finding[] = [];
+  const unlisted: DoctorFinding[] = [];
   for (const { id, owner } of atWork(installed)) {
     if (wanted !== null) {
       refs.push({ ...wanted, installation: id });
@@ -252,7 +248,7 @@ async function repositoriesOf(
   return { looked, left: Math.max(refs.length - MOST_REPOSITORIES, 0), unlisted };
 }
 
-const notLookedAt = (left: number): Finding =>
+const notLookedAt = (left: number): DoctorFinding =>
   notKnown(
     "repositories",
     `${left} more ${left === 1 ? "repository was" : "repositories were"} not looked at.`,
@@ -265,7 +261,7 @@ async function lookAt(
   checkup: CheckupReader,
   ref: RepositoryRef,
   login: string | null,
-): Promise<{ readonly asked: RepositoryAsked } | { readonly unread: readonly Finding[] }> {
+): Promise<{ readonly asked: RepositoryAsked } | { readonly unread: readonly DoctorFinding[] }> {
   const read = await checkup.repository(ref);
   if (read.kind !== "read") return { unread: [unseenFinding(`${ref.owner}/${ref.name}`, read)] };
   const { repository } = read;
@@ -287,7 +283,7 @@ async function protectionOf(
   ref: RepositoryRef,
   { repository }: RepositoryAsked,
   app: AppFacts | null,
-): Promise<readonly Finding[]> {
+): Promise<readonly DoctorFinding[]> {
   const { defaultBranch } = repository;
   return protectionFindings({
     repository,

@@ -4,7 +4,7 @@ import type { ReadResult } from "../../github/readResult.js";
 import { type ServerVersion, tooOldSentence, unknownVersionSentence } from "../../github/serverVersion.js";
 import { clockSentence } from "../../platform/systemClock.js";
 import type { StoreLook } from "../../store/look.js";
-import { type Finding, notKnown, ok, unread, warning, wrong } from "./finding.js";
+import { type DoctorFinding, notKnown, ok, unread, warning, wrong } from "./finding.js";
 
 /** What the machine it is asked on brings, and which GitHub it speaks to. */
 
@@ -17,7 +17,7 @@ export interface EnvironmentFacts {
   readonly rights: string | null;
 }
 
-export const environmentFindings = ({ faults, rights }: EnvironmentFacts): readonly Finding[] => [
+export const environmentFindings = ({ faults, rights }: EnvironmentFacts): readonly DoctorFinding[] => [
   ...(faults.length === 0 ? [ok("environment", "The environment has all that the clerk starts with.")] : []),
   ...faults.map((fault) =>
     wrong(
@@ -40,7 +40,7 @@ export const environmentFindings = ({ faults, rights }: EnvironmentFacts): reado
 ];
 
 /** Of somebody who asks with a token, there is nothing to look at. */
-export const ofTheClerkAlone = (variable: string): readonly Finding[] => [
+export const ofTheClerkAlone = (variable: string): readonly DoctorFinding[] => [
   notKnown(
     "as_the_app",
     `You ask with the token in ${variable}: the clerk's environment, its store, the App's settings, its installations and its webhooks cannot be looked at.`,
@@ -50,7 +50,7 @@ export const ofTheClerkAlone = (variable: string): readonly Finding[] => [
 ];
 
 /** A reader's token, where GitHub does not take it. */
-export const tokenFinding = (variable: string): Finding =>
+export const tokenFinding = (variable: string): DoctorFinding =>
   wrong(
     "credentials",
     `GitHub does not accept the token in ${variable}: it is mistyped, was revoked, or has run out.`,
@@ -61,7 +61,7 @@ export const tokenFinding = (variable: string): Finding =>
 /** A clock that is further off than this is told in the log and in `/healthz` too. */
 const APART = MINUTE / 1000;
 
-export function clockFinding(aheadSeconds: number | null): Finding {
+export function clockFinding(aheadSeconds: number | null): DoctorFinding {
   if (aheadSeconds === null)
     return notKnown(
       "clock",
@@ -84,7 +84,7 @@ export function clockFinding(aheadSeconds: number | null): Finding {
 
 const seconds = (ahead: number): string => `${Math.abs(ahead)} second${Math.abs(ahead) === 1 ? "" : "s"}`;
 
-export function serverFinding(version: ServerVersion, baseUrl: string): Finding {
+export function serverFinding(version: ServerVersion, baseUrl: string): DoctorFinding {
   switch (version.kind) {
     case "none":
       return ok("github", `GitHub is at ${baseUrl}.`);
@@ -107,7 +107,7 @@ export function serverFinding(version: ServerVersion, baseUrl: string): Finding 
   }
 }
 
-export function storeFinding(look: StoreLook): Finding {
+export function storeFinding(look: StoreLook): DoctorFinding {
   switch (look.kind) {
     case "there":
       return look.toDo === "nothing"
@@ -139,7 +139,7 @@ const FEW = 0.1;
 export function limitFindings(
   read: ReadResult<{ core: LimitFacts; graphql: LimitFacts | null }>,
   whose: string,
-): readonly Finding[] {
+): readonly DoctorFinding[] {
   if (read.kind === "gone")
     return [ok("limits", "This GitHub counts no requests: its administrators have not switched limits on.")];
   if (read.kind === "unreadable")

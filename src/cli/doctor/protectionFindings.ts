@@ -3,12 +3,12 @@ import { series } from "../../domain/messages/grammar.js";
 import type {
   AppFacts,
   ProtectionFacts,
-  RepositoryFacts,
+  RepositorySettings,
   RequiredCheckFacts,
   RulesFacts,
 } from "../../github/read/checkup.js";
 import type { ReadResult } from "../../github/readResult.js";
-import { type Finding, notKnown, ok, unread, warning, wrong } from "./finding.js";
+import { type DoctorFinding, notKnown, ok, unread, warning, wrong } from "./finding.js";
 
 /** Does the default branch wait for the clerk, and who can go round it? */
 
@@ -16,14 +16,14 @@ import { type Finding, notKnown, ok, unread, warning, wrong } from "./finding.js
 const CHECK = "msc-clerk";
 
 export interface ProtectionAsked {
-  readonly repository: RepositoryFacts;
+  readonly repository: RepositorySettings;
   /** null: it is not known which App is the clerk, as a reader asks. */
   readonly app: AppFacts | null;
   readonly rules: ReadResult<{ rules: RulesFacts }>;
   readonly protection: ReadResult<{ protection: ProtectionFacts }>;
 }
 
-export const protectionFindings = (asked: ProtectionAsked): readonly Finding[] => [
+export const protectionFindings = (asked: ProtectionAsked): readonly DoctorFinding[] => [
   requiredFinding(asked),
   ...bypassFindings(asked),
   ...queueFindings(asked),
@@ -49,7 +49,7 @@ function placesOf({ rules, protection }: ProtectionAsked): readonly Place[] {
   ];
 }
 
-function requiredFinding(asked: ProtectionAsked): Finding {
+function requiredFinding(asked: ProtectionAsked): DoctorFinding {
   const { repository, app, rules, protection } = asked;
   const branch = plain(repository.defaultBranch);
   const page = `${repository.url}/settings/rules`;
@@ -102,10 +102,10 @@ function requiredFinding(asked: ProtectionAsked): Finding {
 const WORDS = { ruleset: "by a ruleset", protection: "by branch protection" } as const;
 
 /** GitHub shows who may go round a ruleset to those alone who may change it; of the older protection it tells of administrators. */
-function bypassFindings(asked: ProtectionAsked): readonly Finding[] {
+function bypassFindings(asked: ProtectionAsked): readonly DoctorFinding[] {
   const { repository, rules, protection } = asked;
   const places = placesOf(asked);
-  const findings: Finding[] = [];
+  const findings: DoctorFinding[] = [];
   const onlyProtection = places.length > 0 && places.every(({ by }) => by === "protection");
   if (protection.kind === "read" && onlyProtection)
     findings.push(
@@ -137,7 +137,7 @@ function bypassFindings(asked: ProtectionAsked): readonly Finding[] {
   return findings;
 }
 
-function queueFindings({ rules, app, repository }: ProtectionAsked): readonly Finding[] {
+function queueFindings({ rules, app, repository }: ProtectionAsked): readonly DoctorFinding[] {
   if (rules.kind !== "read") {
     const what = `The rulesets of ${plain(repository.defaultBranch)}`;
     return [

@@ -5,14 +5,14 @@ import { plain, shorten } from "../../domain/messages/escape.js";
 import { count, series } from "../../domain/messages/grammar.js";
 import { LABELS } from "../../domain/model/labels.js";
 import { CONFIG_FILE, type Rules } from "../../domain/model/rules.js";
-import type { RepositoryFacts } from "../../github/read/checkup.js";
+import type { RepositorySettings } from "../../github/read/checkup.js";
 import type { ReadResult } from "../../github/readResult.js";
-import { type Finding, ok, type Unread, unread, warning, wrong } from "./finding.js";
+import { type DoctorFinding, ok, type Unread, unread, warning, wrong } from "./finding.js";
 
 /** One repository: what the clerk finds there, and what it can do. */
 
 export interface RepositoryAsked {
-  readonly repository: RepositoryFacts;
+  readonly repository: RepositorySettings;
   readonly config: ConfigOutcome;
   /** What lies in the folder of the config, where there is none; null: it was not asked for, or could not be read. */
   readonly besideConfig: readonly string[] | null;
@@ -21,7 +21,7 @@ export interface RepositoryAsked {
   readonly issues: ReadResult<{ issues: readonly OwnIssue[] }> | null;
 }
 
-export function repositoryFindings(asked: RepositoryAsked): readonly Finding[] {
+export function repositoryFindings(asked: RepositoryAsked): readonly DoctorFinding[] {
   const { repository, config } = asked;
   if (repository.archived)
     return [
@@ -41,7 +41,7 @@ export function repositoryFindings(asked: RepositoryAsked): readonly Finding[] {
 }
 
 /** GitHub shows nothing of it. `name`: as it was asked for. */
-export function unseenFinding(name: string, read: Unread): Finding {
+export function unseenFinding(name: string, read: Unread): DoctorFinding {
   const why = "Nothing of it can be looked at.";
   return read.kind === "unreadable"
     ? unread("repository", name, read, why)
@@ -55,7 +55,7 @@ export function unseenFinding(name: string, read: Unread): Finding {
 
 const FAULTS_SHOWN = 20;
 
-function configFinding({ repository, config, besideConfig }: RepositoryAsked): Finding {
+function configFinding({ repository, config, besideConfig }: RepositoryAsked): DoctorFinding {
   switch (config.kind) {
     case "valid":
       return ok("config", validNews(config.rules));
@@ -95,7 +95,7 @@ function configFinding({ repository, config, besideConfig }: RepositoryAsked): F
   }
 }
 
-const issuesOff = ({ url }: RepositoryFacts): Finding =>
+const issuesOff = ({ url }: RepositorySettings): DoctorFinding =>
   warning(
     "issues_off",
     "Issues are switched off.",
@@ -103,7 +103,7 @@ const issuesOff = ({ url }: RepositoryFacts): Finding =>
     `Switch them on under “Features” on ${url}/settings, or make the labels by hand and look at the checks of open amendments.`,
   );
 
-function labelFindings({ repository, labels }: RepositoryAsked, rules: Rules): readonly Finding[] {
+function labelFindings({ repository, labels }: RepositoryAsked, rules: Rules): readonly DoctorFinding[] {
   if (labels.kind !== "read")
     return [unread("labels", "The labels", labels, "A label that is not there tells nobody anything.")];
   const present = new Set(labels.labels.map((name) => name.toLowerCase()));
@@ -126,8 +126,8 @@ function labelFindings({ repository, labels }: RepositoryAsked, rules: Rules): r
 /** One duty is reported in one issue. */
 function issueFindings(
   read: ReadResult<{ issues: readonly OwnIssue[] }>,
-  { url, hasIssues }: RepositoryFacts,
-): readonly Finding[] {
+  { url, hasIssues }: RepositorySettings,
+): readonly DoctorFinding[] {
   if (!hasIssues) return [];
   if (read.kind !== "read")
     return [unread("duty_issues", "The clerk's own issues", read, "One duty should have one issue.")];

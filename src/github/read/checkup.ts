@@ -54,7 +54,7 @@ export interface InstallationFacts {
   readonly permissions: Grades;
 }
 
-export interface RepositoryFacts {
+export interface RepositorySettings {
   readonly id: number;
   readonly owner: string;
   readonly name: string;
@@ -100,7 +100,7 @@ export interface CheckupReader {
   /** gone: the App is not installed there. */
   installationOn(owner: string, name: string): Promise<ReadResult<{ installation: InstallationFacts }>>;
   repositories(installation: number): Promise<ReadResult<{ repositories: readonly RepositoryRef[] }>>;
-  repository(ref: RepositoryRef): Promise<ReadResult<{ repository: RepositoryFacts }>>;
+  repository(ref: RepositoryRef): Promise<ReadResult<{ repository: RepositorySettings }>>;
   /** As the clerk itself reads it, from GitHub and not from memory. */
   config(ref: RepositoryRef): Promise<ConfigOutcome>;
   besideConfig(ref: RepositoryRef): Promise<ReadResult<{ paths: readonly string[] }>>;
