@@ -7,6 +7,7 @@ import type { Connection, ConnectParts } from "./github/connect.js";
 import type { ProposalRef } from "./github/ports.js";
 import { RecordKeys } from "./github/record/keys.js";
 import { type Clock, gitHubClock as correctedClock, type GitHubClock } from "./platform/clock.js";
+import { gitHubHost } from "./platform/gitHubAddress.js";
 import type { Log } from "./platform/log.js";
 import { readPackage } from "./platform/package.js";
 import { forProbot, logThrough } from "./platform/pinoLog.js";
@@ -81,9 +82,6 @@ const TIMING: Timing = {
   grace: 8 * SECOND,
 };
 
-/** `github.com` of `https://api.github.com`; of GitHub Enterprise its own host. */
-const hostOf = (baseUrl: string): string => new URL(baseUrl).host.replace(/^api\./, "");
-
 /** What the clerk is made of. Nothing in it has begun. */
 export interface Assembly {
   readonly timing: Timing;
@@ -157,7 +155,7 @@ export function assemble(options: ClerkOptions): Assembly {
   const decisions = new Decisions({
     store,
     keys: signing,
-    host: hostOf(options.baseUrl),
+    host: gitHubHost(options.baseUrl),
     version: readPackage().version,
     recover: recoverRegister({ issues, login: () => ownName.login, keys: signing }),
     onPublished: (ref) => duties.want(ref),

@@ -1,12 +1,15 @@
+import { parseConfig } from "../config/parse.js";
 import { cutTo } from "../domain/text/cut.js";
 import type { Instant } from "../domain/text/time.js";
 import type { Clock } from "../platform/clock.js";
 import type { Log } from "../platform/log.js";
 import { Caller } from "./client/call.js";
 import { type Headers, limitIn } from "./client/limits.js";
-import type { Meter } from "./client/meter.js";
+import { Meter } from "./client/meter.js";
 import { type Client, requestsThrough } from "./connect.js";
 import type { LawfulMemory, Reader, RegisterMemory } from "./ports.js";
+import { type CheckupReader, checkupReader } from "./read/checkup.js";
+import { Configs } from "./read/config.js";
 import { type EvidenceReader, evidenceReader, whoseToken } from "./read/evidence.js";
 import { OwnForms } from "./read/ownForms.js";
 import { OwnReactions } from "./read/ownReactions.js";
@@ -68,6 +71,16 @@ export async function connectByToken(parts: TokenParts, where: WhereToLook): Pro
   });
   return { kind: "read", connection: { reader, evidence } };
 }
+
+/** The same, for looking after how the clerk is set up: it need not be known which App it is. */
+export function checkupByToken({ client, clock, gitHubClock, log }: CheckupParts): CheckupReader {
+  const requestFor = requestsThrough(async () => client);
+  const parts = { requestFor, clock, gitHubClock, log, meter: new Meter(), jitter: Math.random };
+  const caller = new Caller(parts);
+  return checkupReader(caller, new Configs(caller, parseConfig));
+}
+
+type CheckupParts = Pick<TokenParts, "client" | "clock" | "gitHubClock" | "log">;
 
 /** Asked once before everything else, as only here it is plain that it is the token that is at fault. null: the repository can be read. */
 async function refusal(
