@@ -1,7 +1,8 @@
 import { holding } from "../gates/gates.js";
 import type { Decision } from "../model/decision.js";
 import { FORM_CHECKS, type FormCheck } from "../model/form.js";
-import type { DependencyFacts, Gate, GateMoment, GateView, ThreadFacts } from "../model/gates.js";
+import type { DependencyFacts, Gate, GateMoment, ThreadFacts } from "../model/gates.js";
+import type { GateView } from "../model/gateView.js";
 import type { Waiver } from "../model/register.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";
