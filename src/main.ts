@@ -3,8 +3,10 @@ import { createClerk } from "./app.js";
 import { readEnvironment } from "./environment.js";
 import { addDotEnv, dotEnvRights } from "./platform/dotEnv.js";
 import { errorMessage } from "./platform/log.js";
+import { readPackage } from "./platform/package.js";
 import { logThrough, pinoLog } from "./platform/pinoLog.js";
 import { systemClock } from "./platform/systemClock.js";
+import { Recorder } from "./runtime/server/recorder.js";
 import { serveSetUp } from "./runtime/server/setUp.js";
 import { openStore } from "./store/open.js";
 
@@ -30,7 +32,19 @@ async function main(): Promise<void> {
   const logger = pinoLog(environment.logLevel, environment.readableLog);
   const rights = dotEnvRights(".env");
   if (rights !== null) logger.warn(rights);
-  const clerk = createClerk({ ...environment, clock: systemClock, logger, store });
+  const { record, webhookSecret, privateKey, recordKeys, baseUrl } = environment;
+  const recorder =
+    record === undefined
+      ? undefined
+      : new Recorder({
+          directory: record,
+          clock: systemClock,
+          log: logThrough(logger),
+          baseUrl,
+          version: readPackage().version,
+          secrets: [webhookSecret, privateKey, ...(recordKeys ?? "").split(",")],
+        });
+  const clerk = createClerk({ ...environment, clock: systemClock, logger, store, recorder });
   // Nothing should get here; if something does, it is told without the request or webhook it was about.
   process.on("unhandledRejection", (reason) => logger.error({ err: reason }, "A fault of the clerk's."));
   process.on("uncaughtException", (error) => {
