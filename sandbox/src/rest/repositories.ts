@@ -1,7 +1,7 @@
 import type { components } from "@octokit/openapi-types";
 import { commitsBetween, differences, mergeBase } from "../commits.js";
 import { type Exchange, ok, paged, part, type Route, readable } from "../http/exchange.js";
-import { levelOf } from "../permissions.js";
+import { atLeast, levelOf } from "../permissions.js";
 import { notFound } from "../refusal.js";
 import type { Commit, Repository, State, TreeFile } from "../state.js";
 import { apiUrl, htmlUrl } from "../view.js";
@@ -42,7 +42,7 @@ export const repositoryRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/repos/{owner}/{repo}",
-    answer: (exchange, parts) => ok(repositoryShape(exchange.view, readable(exchange, parts, METADATA))),
+    answer: (exchange, parts) => ok(fullRepository(exchange, readable(exchange, parts, METADATA))),
   },
   {
     method: "GET",
@@ -96,6 +96,26 @@ export const repositoryRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** Asked for by itself a repository says more of itself than in a list. */
+function fullRepository({ view, caller }: Exchange, repository: Repository) {
+  const level = caller.kind === "person" ? levelOf(repository, caller.actor.accountId) : "read";
+  const forks = [...view.state.repositories.values()].filter(({ parentId }) => parentId === repository.id);
+  const parent = view.state.repositories.get(repository.parentId ?? -1);
+  return {
+    ...repositoryShape(view, repository),
+    network_count: forks.length,
+    subscribers_count: 0,
+    permissions: {
+      admin: level === "admin",
+      maintain: atLeast(level, "maintain"),
+      push: atLeast(level, "write"),
+      triage: atLeast(level, "triage"),
+      pull: true,
+    },
+    ...(parent && { parent: repositoryShape(view, parent), source: repositoryShape(view, parent) }),
+  };
+}
 
 function contents(
   exchange: Exchange,

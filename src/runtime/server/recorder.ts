@@ -48,6 +48,12 @@ export interface RecorderParts {
   readonly mostBytes?: number;
 }
 
+interface Asked {
+  readonly n: number;
+  readonly at: string;
+  readonly request: Request;
+}
+
 /**
  * Writes down what the clerk asks GitHub, what it is answered and which webhooks it hears (`RECORD`), so that an hour on a real repository becomes a
  * test. One JSON value a line, in the order in which things ended; `n` counts them in the order in which they began. It keeps nobody waiting and
@@ -60,6 +66,8 @@ export class Recorder {
   #stream: WriteStream | null = null;
   #room = 0;
   #begun = 0;
+  #failed = false;
+  readonly #telling = new Set<Promise<void>>();
 
   constructor(parts: RecorderParts) {
     this.#parts = parts;
@@ -71,35 +79,16 @@ export class Recorder {
   fetching(out: typeof fetch): typeof fetch {
     if (this.#recording.has(out)) return out;
     const recorded: typeof fetch = async (input, init) => {
-      if (this.#stream === null) return out(input, init);
-      const asked = { n: ++this.#begun, at: this.#now() };
-      let answer: Response;
+      const asked = this.#asked(input, init);
+      if (asked === null) return out(input, init);
       try {
-        answer = await out(input, init);
+        const answer = await out(input, init);
+        this.#tell(this.#exchange(asked, answer));
+        return answer;
       } catch (thrown) {
-        this.#guarded(() => this.#write({ ...asked, ...this.#request(input, init), failed: codeOf(thrown) }));
+        this.#tell(this.#exchange(asked, thrown));
         throw thrown;
       }
-      this.#guarded(() => {
-        const answeredAt = this.#now();
-        const copy = answer.clone();
-        const line = (body: string | null) =>
-          this.#guarded(() =>
-            this.#write({
-              ...asked,
-              ...this.#request(input, init),
-              answeredAt,
-              answer: {
-                status: copy.status,
-                headers: this.#headers(copy.headers, ANSWER_HEADERS),
-                body: body === null ? null : this.#body(body),
-              },
-            }),
-          );
-        // Cut off on the way: its head was heard, and that is what is told.
-        copy.text().then(line, () => line(null));
-      });
-      return answer;
     };
     this.#recording.add(recorded);
     return recorded;
@@ -118,15 +107,15 @@ export class Recorder {
   }
 
   /** Resolves when what was heard so far is written, or after two seconds. */
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    const late = new Promise<void>((resolve) => setTimeout(resolve, LONGEST_CLOSE).unref());
+    await Promise.race([late, Promise.all(this.#telling)]);
     const stream = this.#stream;
     this.#stream = null;
-    if (stream === null) return Promise.resolve();
-    return new Promise((resolve) => {
-      setTimeout(resolve, LONGEST_CLOSE).unref();
-      stream.once("close", () => resolve());
-      stream.end();
-    });
+    if (stream === null) return;
+    const closed = new Promise<void>((resolve) => stream.once("close", () => resolve()));
+    stream.end();
+    await Promise.race([late, closed]);
   }
 
   #open(): void {
@@ -151,18 +140,41 @@ export class Recorder {
     );
   }
 
-  #request(input: Parameters<typeof fetch>[0], init: RequestInit | undefined) {
-    const headers = new Headers(init?.headers);
-    const body = typeof init?.body === "string" ? this.#body(init.body) : null;
-    return {
-      as: whoAsks(headers.get("authorization")),
+  /** A copy of the request, as what is sent can be read once only. null: nothing is recorded. */
+  #asked(input: Parameters<typeof fetch>[0], init: RequestInit | undefined): Asked | null {
+    if (this.#stream === null) return null;
+    try {
+      const request =
+        input instanceof Request ? input.clone() : new Request(input, { ...init, signal: null });
+      return { n: ++this.#begun, at: this.#now(), request };
+    } catch {
+      return null;
+    }
+  }
+
+  /** `came`: GitHub's answer, or what was thrown in its place. */
+  async #exchange({ n, at, request }: Asked, came: unknown): Promise<object> {
+    const answeredAt = this.#now();
+    const copy = came instanceof Response ? came.clone() : null;
+    const asked = {
+      n,
+      at,
+      as: whoAsks(request.headers.get("authorization")),
       request: {
-        method: init?.method ?? "GET",
-        url: this.#without.text(String(input instanceof Request ? input.url : input)),
-        headers: this.#headers(headers, REQUEST_HEADERS),
-        body,
+        method: request.method,
+        url: this.#without.text(request.url),
+        headers: this.#headers(request.headers, REQUEST_HEADERS),
+        body: this.#body(await request.text()),
       },
     };
+    if (copy === null) return { ...asked, answeredAt, failed: codeOf(came) };
+    const headers = this.#headers(copy.headers, ANSWER_HEADERS);
+    // Where it is cut off on the way, its head was heard, and that is what is told.
+    const body = await copy.text().then(
+      (text) => this.#body(text),
+      () => null,
+    );
+    return { ...asked, answeredAt, answer: { status: copy.status, headers, body } };
   }
 
   #headers(headers: Headers, known: readonly string[]): Record<string, string> {
@@ -203,17 +215,32 @@ export class Recorder {
     this.#parts.log.warn(`Recording has ended ${why}. The clerk goes on as before.`);
   }
 
+  #tell(line: Promise<object>): void {
+    const told = line.then(
+      (one) => this.#guarded(() => this.#write(one)),
+      (thrown: unknown) => this.#fail(thrown),
+    );
+    this.#telling.add(told);
+    void told.then(() => this.#telling.delete(told));
+  }
+
   /** Whatever happens in here is no fault of the clerk's work. */
   #guarded(work: () => void): void {
     try {
       work();
     } catch (thrown) {
-      this.#stream?.end();
-      this.#stream = null;
+      this.#fail(thrown);
+    }
+  }
+
+  #fail(thrown: unknown): void {
+    this.#stream?.end();
+    this.#stream = null;
+    if (!this.#failed)
       this.#parts.log.warn(`Nothing is recorded any more (${codeOf(thrown)}). The clerk goes on as before.`, {
         directory: this.#parts.directory,
       });
-    }
+    this.#failed = true;
   }
 
   #now(): string {

@@ -1,0 +1,16 @@
+import { configDefaults, defineConfig } from "vitest/config";
+import { SOURCE } from "../vitest.config.js";
+
+/** The stories and tests that speak to the sandbox over HTTP, written down as they go, for openapi.mjs. */
+export default defineConfig({
+  ssr: { resolve: { conditions: SOURCE } },
+  test: {
+    include: ["sandbox/test/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, "**/*.ci.test.ts"],
+    setupFiles: ["scripts/openapi.recording.ts"],
+    testTimeout: 180_000,
+    hookTimeout: 30_000,
+    isolate: false,
+    maxWorkers: "100%",
+  },
+});
