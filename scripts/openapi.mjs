@@ -55,7 +55,7 @@ function giveUp(why) {
   process.exit(1);
 }
 
-const installed = process.env.OPENAPI_FOLDER ?? folder;
+const installed = process.env.OPENAPI_FOLDER || folder;
 if (installed === folder) {
   console.log("Installing GitHub's description of its API into a temporary folder …");
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');

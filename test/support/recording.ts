@@ -81,7 +81,7 @@ export class RecordedGitHub {
     this.#recording = recording;
     for (const exchange of recording.exchanges) {
       const { method, url, body } = exchange.request;
-      const key = keyOf(method, pathOf(url, recording.api), body);
+      const key = keyOf(method, pathOf(url), body);
       this.#answers.set(key, [...(this.#answers.get(key) ?? []), exchange]);
     }
   }
@@ -102,7 +102,7 @@ export class RecordedGitHub {
     return [...this.#answers.values()].flatMap((exchanges) =>
       exchanges
         .filter((exchange) => !this.#given.has(exchange))
-        .map(({ request }) => `${request.method} ${pathOf(request.url, this.#recording.api)}`),
+        .map(({ request }) => `${request.method} ${pathOf(request.url)}`),
     );
   }
   readonly #given = new Set<Exchange>();
@@ -113,7 +113,7 @@ export class RecordedGitHub {
     const text = Buffer.concat(pieces).toString();
     const method = request.method ?? "GET";
     const body: unknown = text === "" ? null : withoutSecrets([]).value(JSON.parse(text));
-    const key = keyOf(method, withoutSecrets([]).text(request.url ?? "/"), body);
+    const key = keyOf(method, withoutSecrets([]).text(pathOf(request.url ?? "/")), body);
     const known = this.#answers.get(key);
     const next =
       known?.find((exchange) => !this.#given.has(exchange)) ??
@@ -143,7 +143,11 @@ export class RecordedGitHub {
 const isRead = (method: string, body: unknown): boolean =>
   method === "GET" || (/^\{"query":"query\b/.test(JSON.stringify(body)) && method === "POST");
 
-const pathOf = (url: string, api: string): string => (url.startsWith(api) ? url.slice(api.length) : url);
+/** Of GitHub Enterprise Server, which has REST under `/api/v3` and GraphQL beside it, as of github.com. */
+const pathOf = (url: string): string => {
+  const { pathname, search } = new URL(url, "http://localhost");
+  return (pathname === "/api/graphql" ? "/graphql" : pathname.replace(/^\/api\/v3(?=\/)/, "")) + search;
+};
 
 const keyOf = (method: string, path: string, body: unknown): string =>
   `${method} ${path}${body === null ? "" : ` ${sorted(body)}`}`;

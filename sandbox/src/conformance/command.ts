@@ -50,7 +50,7 @@ export async function conformance(words: readonly string[], around: Surroundings
     return 2;
   }
   const { scratch, hands, only } = call;
-  const connected = await connect({ scratch, variables, hands, tell });
+  const connected = await connect({ scratch, variables, hands, tell, interrupted });
   if ("why" in connected) {
     for (const one of connected.why) complain(`conformance: ${one}`);
     return 2;

@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import { type Credentials, readCredentials, type Variables } from "msc-clerk/environment.js";
 import { ClerkOctokit } from "msc-clerk/github/connect.js";
 import { asking } from "./octokit.js";
@@ -24,10 +24,11 @@ interface Wanted {
   readonly variables: Variables;
   readonly hands: boolean;
   readonly tell: (text: string) => void;
+  readonly interrupted: () => boolean;
 }
 
 /** Signs in twice, as the App and as the second account, and sees that both have what they need. */
-export async function connect({ scratch, variables, hands, tell }: Wanted): Promise<Connected> {
+export async function connect({ scratch, variables, hands, tell, interrupted }: Wanted): Promise<Connected> {
   const credentials = readCredentials(variables);
   const faults = "faults" in credentials ? [...credentials.faults] : [];
   if ("token" in credentials)
@@ -90,13 +91,25 @@ export async function connect({ scratch, variables, hands, tell }: Wanted): Prom
       byHand: async (what, link) => {
         if (!hands) return false;
         tell(`\n      By hand: ${what}\n      ${link}\n      Press Enter when it is done.\n`);
-        const lines = createInterface({ input: process.stdin });
-        await lines.question("");
-        lines.close();
-        return true;
+        return entered(interrupted);
       },
     },
   };
+}
+
+/** true: somebody pressed Enter; false: nobody is there, or it was interrupted. */
+function entered(interrupted: () => boolean): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin });
+  return new Promise((resolve) => {
+    const done = (was: boolean) => {
+      clearInterval(look);
+      resolve(was);
+      lines.close();
+    };
+    const look = setInterval(() => interrupted() && done(false), 200);
+    lines.once("line", () => done(true));
+    lines.once("close", () => done(false));
+  });
 }
 
 function flavourOf(baseUrl: string, version: string | number | undefined): string {

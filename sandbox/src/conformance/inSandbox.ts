@@ -40,6 +40,7 @@ export async function sandboxPlace(hands: boolean): Promise<SandboxPlace> {
   const sandbox = scratchSandbox(secrets, { clock });
   const baseUrl = await sandbox.listen();
   const { privateKey } = secrets;
+  let large: Place["largePulls"] | null = null;
   const { id: appId, slug, installationId } = sandbox.app;
   return {
     sandbox,
@@ -54,7 +55,8 @@ export async function sandboxPlace(hands: boolean): Promise<SandboxPlace> {
       second: asking(new ClerkOctokit({ baseUrl, auth: { token: sandbox.tokenFor(SECOND) } })),
       // Made when they are asked for: most probes do not.
       get largePulls() {
-        return largePulls(sandbox);
+        large ??= largePulls(sandbox);
+        return large;
       },
       wait: (milliseconds) => clock.advance(milliseconds),
       now: () => clock.now(),

@@ -9,6 +9,8 @@ test.each(PROBES.map((probe) => [probe.id, probe] as const))(
   async (_, probe) => {
     const { place, sandbox, close } = await sandboxPlace(true);
     try {
+      // Made when they are asked for, and no probe's.
+      expect(place.largePulls).toHaveLength(5);
       const before = sandbox.repository;
       const outcome = await runProbe(probe, place, "test");
       expect(outcome.seen.unsettled).toBeNull();
