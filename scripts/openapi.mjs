@@ -7,7 +7,15 @@
  * names one where it is installed already. For maintainers; some minutes. The GraphQL documents are judged in test/github/queries.test.ts.
  */
 import { spawn } from "node:child_process";
-import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -76,9 +84,9 @@ const tests = [
   "--reporter=dot",
   ...process.argv.slice(2),
 ];
-if (!(await ran("npx", tests, { env: { ...process.env, OPENAPI_RECORDINGS: recordings } })))
-  giveUp("The stories themselves fail: see above. Nothing was judged.");
+const told = await ran("npx", tests, { env: { ...process.env, OPENAPI_RECORDINGS: recordings } });
 
+if (!existsSync(recordings)) giveUp("No story was run: see above.");
 const { judge, findings, seen, judged } = judgeBy(description);
 /** One exchange of each kind, to be spoiled. @type {Map<string, import("./openapi.judge.mjs").Exchange>} */
 const samples = new Map();
@@ -139,4 +147,6 @@ for (const finding of invalid)
 console.log(
   `\n${judged()} exchanges of ${seen.size} kinds, by @octokit/openapi ${version} (api.github.com): ${invalid.length} kinds of fault, ${meant.length} more that are meant; ${others} others (GraphQL, pages). ${caught} of ${control.judged()} spoiled ones caught.`,
 );
-process.exitCode = invalid.length > 0 ? 1 : 0;
+// What was asked and answered is judged all the same.
+if (!told) console.log("Some of the stories failed: see above.");
+process.exitCode = invalid.length > 0 || !told ? 1 : 0;
