@@ -14,7 +14,8 @@ interface Asked {
 }
 
 /** A fork of the second account's. */
-export interface Fork extends RepositoryName {
+export interface Fork {
+  readonly at: RepositoryName;
   readonly defaultBranch: string;
 }
 
@@ -155,12 +156,12 @@ export class Kit {
   fork(): Promise<Fork> {
     this.#fork ??= this.do("second", "POST /repos/{owner}/{repo}/forks").then(async ({ data }) => {
       const { name, owner } = data as { name: string; owner: { login: string } };
-      const fork = { owner: owner.login, repo: name };
+      const at = { owner: owner.login, repo: name };
       // GitHub makes it in the background.
       for (let tries = 0; ; tries += 1) {
-        const answer = await this.#ask("second", "GET /repos/{owner}/{repo}", fork);
+        const answer = await this.#ask("second", "GET /repos/{owner}/{repo}", at);
         const { default_branch: defaultBranch } = answer.data as { default_branch?: string };
-        if (answer.status === 200 && defaultBranch !== undefined) return { ...fork, defaultBranch };
+        if (answer.status === 200 && defaultBranch !== undefined) return { at, defaultBranch };
         if (tries > 30) throw new Unsettled("GitHub did not make the fork within a minute");
         await this.wait(2000);
       }
@@ -234,8 +235,8 @@ export class Kit {
   async openForkPull(what: string): Promise<Opened> {
     const fork = await this.fork();
     const branch = this.name(what);
-    const head = await this.branch("second", fork, fork.defaultBranch, branch);
-    return { number: await this.openPull(what, `${fork.owner}:${branch}`), head, branch };
+    const head = await this.branch("second", fork.at, fork.defaultBranch, branch);
+    return { number: await this.openPull(what, `${fork.at.owner}:${branch}`), head, branch };
   }
 
   /** Waits until GitHub lets the App put a check on a commit; a probe of its own tells how long that takes. */

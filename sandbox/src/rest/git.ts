@@ -25,10 +25,9 @@ import { invalid, notFound, Refusal } from "../refusal.js";
 import type { Repository } from "../state.js";
 import { isPull } from "../store.js";
 import { apiUrl, time } from "../view.js";
-import { commitAt } from "./repositories.js";
+import { branchShape, commitAt, fullRepository } from "./repositories.js";
 import { commitShape } from "./shapes/commit.js";
 import { pullShape, simplePullShape } from "./shapes/pull.js";
-import { repositoryShape } from "./shapes/repository.js";
 
 type Schemas = components["schemas"];
 
@@ -128,12 +127,7 @@ export const gitRoutes: readonly Route[] = [
       const to = textField(exchange.body, "new_name", "Branch");
       renameDefaultBranch(by, to);
       const repository = after(exchange, by);
-      const commit = commitAt(exchange.fresh().state, repository, to);
-      return created({
-        name: to,
-        commit: commitShape(exchange.fresh(), repository, commit),
-        protected: true,
-      });
+      return created(branchShape(exchange.fresh(), repository, to));
     },
   },
   {
@@ -141,7 +135,7 @@ export const gitRoutes: readonly Route[] = [
     path: "/repos/{owner}/{repo}/forks",
     answer: (exchange, parts) => {
       const made = fork(writing(exchange, parts));
-      return { status: 202, body: repositoryShape(exchange.fresh(), made) };
+      return { status: 202, body: fullRepository(exchange, made) };
     },
   },
   {

@@ -35,11 +35,11 @@ export const forkLag: Probe = {
     const { head, branch } = await kit.openForkPull("lag");
     await known(kit, "a new pull request", head);
     const fork = await kit.fork();
-    await known(kit, "a push", await kit.commit("second", fork, branch, `${branch}.md`, "Pushed.\n"));
+    await known(kit, "a push", await kit.commit("second", fork.at, branch, `${branch}.md`, "Pushed.\n"));
     const other = kit.name("lag");
-    const rewritten = await kit.branch("second", fork, fork.defaultBranch, other);
+    const rewritten = await kit.branch("second", fork.at, fork.defaultBranch, other);
     await kit.do("second", `PATCH /repos/{owner}/{repo}/git/refs/heads/${branch}`, {
-      ...fork,
+      ...fork.at,
       sha: rewritten,
       force: true,
     });

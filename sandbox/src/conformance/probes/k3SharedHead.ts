@@ -12,14 +12,14 @@ export const sharedHead: Probe = {
     const { number, head } = await kit.openForkPull("shared");
     const other = kit.name("shared");
     await kit.do("second", "POST /repos/{owner}/{repo}/git/refs", {
-      ...fork,
+      ...fork.at,
       ref: `refs/heads/${other}`,
       sha: head,
     });
     kit.undo(`the branch ${other}`, "second", `DELETE /repos/{owner}/{repo}/git/refs/heads/${other}`, {
-      ...fork,
+      ...fork.at,
     });
-    const second = await kit.openPull("shared", `${fork.owner}:${other}`);
+    const second = await kit.openPull("shared", `${fork.at.owner}:${other}`);
     await kit.untilKnown(head);
     const which = (numbers: readonly unknown[]) => ({
       first: numbers.includes(number),
