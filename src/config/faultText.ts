@@ -197,7 +197,7 @@ export const valueText = {
       ? `${quoted(given.text)} has a comma; GitHub lists pull requests by labels with commas between their names, so that it would not find this one: take the comma out`
       : valueText.label(given),
   one_gate: () =>
-    "names not just one thing: each gate is one of labels_absent, labels_present, review_threads or dependencies, with before beside it",
+    "names not just one thing: each gate is one of labels_absent, labels_present, review_threads, dependencies or checklist, with before beside it",
   no_gate_labels: () => "is empty; name the labels, or take the gate out",
   label_or_not: (given: Given) =>
     given.sort === "truth"
@@ -208,6 +208,9 @@ export const valueText = {
     if (wrong !== null) return wrong;
     return `${quoted(given.text)} will not do as a path: paths start at the root of the repository without a slash, and know *, ** and ? only`;
   },
+  file: (given: Given) =>
+    wrongSort(given, "a file such as MSC_CHECKLIST.md") ??
+    `${quoted(given.text)} will not do as a file: write its path from the root of the repository, such as MSC_CHECKLIST.md or docs/checklist.md`,
   slug: (given: Given) => wrongSort(given, "a team's name") ?? badSlug(given.text),
   threshold: (given: Given) => {
     if (given.sort === "number") {

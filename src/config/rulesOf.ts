@@ -74,6 +74,9 @@ function gatesOf(given: NonNullable<Config["gates"]>): Pick<Rules, "gates"> {
       ...(gate.dependencies === undefined
         ? []
         : [{ kind: "dependencies", name: "dependencies", before } as const]),
+      ...(gate.checklist === undefined
+        ? []
+        : [{ kind: "checklist", name: "checklist", file: gate.checklist, before } as const]),
     ];
   });
   return gates.length === 0 ? {} : { gates };

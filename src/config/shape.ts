@@ -21,6 +21,7 @@ import {
   ADDRESS,
   choice,
   dayValue,
+  FILE_PATH,
   globs,
   LABEL_NAME,
   LOGIN,
@@ -232,7 +233,13 @@ const gateLabels = z
   .optional();
 
 /** gate.begin, gate.end: one kind each. */
-export const GATE_KINDS = ["labels_absent", "labels_present", "review_threads", "dependencies"] as const;
+export const GATE_KINDS = [
+  "labels_absent",
+  "labels_present",
+  "review_threads",
+  "dependencies",
+  "checklist",
+] as const;
 
 const gateShape = mapping({
   labels_absent: gateLabels.meta({
@@ -251,6 +258,13 @@ const gateShape = mapping({
     description:
       "What the proposal depends on (Depends on: MSC1234 in its description or text, or a heading Dependencies) has to be accepted or merged.",
   }),
+  checklist: textValue("file", FILE_PATH)
+    .optional()
+    .meta({
+      description:
+        "Every item (- [ ] …) of this Markdown file of the default branch has to be ticked by members, in a comment that the clerk posts with each motion to merge. What becomes of the file later changes nothing for that motion.",
+      examples: ["MSC_CHECKLIST.md"],
+    }),
   before: choice(GATE_MOMENTS).default("begin").meta({
     description:
       "Before what it has to be met: before the Final Comment Period begins, before it concludes, before the merge; or never: it is only shown.",

@@ -5,6 +5,7 @@ import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { HOUR, type Instant } from "../text/time.js";
 import { gatesAskedFor } from "./askedFor.js";
+import { checklistView, linkChecklistAt } from "./checklist.js";
 import { dependenciesView } from "./dependencies.js";
 import { labelView } from "./labels.js";
 import { threadsView } from "./threads.js";
@@ -37,6 +38,8 @@ function viewOf(
   register: Register,
   motion: Motion | null,
 ): Omit<GateView, "waiver"> {
+  if (snapshot.gates?.told?.includes(gate.kind))
+    return { gate, state: "met", since: null, found: { kind: "unread" } };
   switch (gate.kind) {
     case "label":
       return labelView(gate, register, snapshot);
@@ -44,6 +47,8 @@ function viewOf(
       return threadsView(gate, snapshot.gates?.threads ?? null, motion, rules);
     case "dependencies":
       return dependenciesView(gate, snapshot.gates?.dependencies ?? null, register, snapshot.pull.number);
+    case "checklist":
+      return checklistView(gate, register, snapshot);
   }
 }
 
@@ -62,14 +67,17 @@ export const holding = (gates: readonly GateView[], moment: GateMoment): readonl
 export const asksForDependencies = (snapshot: Snapshot, rules: Rules): boolean =>
   gatesAskedFor(snapshot, rules).some(({ kind }) => kind === "dependencies");
 
+/** What moves no time stamp of the pull request. What members tick does, and what the clerk keeps changes by nothing else. */
+const isHidden = ({ gate, state }: GateView): boolean =>
+  gate.kind !== "label" && (state === "unknown" || (state === "unmet" && gate.kind !== "checklist"));
+
 /**
  * When to look again by oneself: that a thread was resolved, or what another proposal has come to, shows nowhere in a list that is read
  * for what is new, should the webhook be lost.
  */
-export function lookAgainAt(gates: readonly GateView[], now: Instant): Instant | null {
-  const hidden = gates.some(
-    ({ gate, state }) =>
-      gate.kind !== "label" && gate.before !== "never" && (state === "unmet" || state === "unknown"),
-  );
-  return hidden ? now + HOUR : null;
+export function lookAgainAt(gates: readonly GateView[], register: Register, now: Instant): Instant | null {
+  const hidden = gates.some((view) => view.gate.before !== "never" && isHidden(view));
+  const links = gates.flatMap((view) => linkChecklistAt(register, view, now) ?? []);
+  const moments = [...links, ...(hidden ? [now + HOUR] : [])];
+  return moments.length === 0 ? null : Math.min(...moments);
 }

@@ -1,6 +1,15 @@
 import { holding } from "../gates/gates.js";
 import type { Decision } from "../model/decision.js";
-import type { DependencyFacts, Gate, GateMoment, GateView, ThreadFacts } from "../model/gates.js";
+import {
+  type ChecklistItem,
+  type ChecklistProblem,
+  type DependencyFacts,
+  type Gate,
+  type GateMoment,
+  type GateView,
+  MOST_ITEMS,
+  type ThreadFacts,
+} from "../model/gates.js";
 import type { Waiver } from "../model/register.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";
@@ -10,6 +19,8 @@ import { named } from "./people.js";
 
 /** How many threads, or proposals, are linked one by one. */
 const SHOWN = 10;
+/** How many items of a checklist are told in words. */
+const ITEMS_SHOWN = 3;
 
 /** gate.begin, gate.end: every gate with how it stands and what clears it, as list items under a heading. Empty: there are none. */
 export function gateSection({ gates = [] }: Decision, context: WordsContext): string {
@@ -24,6 +35,10 @@ export function gateLine(view: GateView, context: WordsContext): string {
   const told = [...details(view, context), ...waiverNote(view, context)].map((sentence) => ` ${sentence}`);
   return `${state}: ${escaped(gateWords(view.gate))}.${told.join("")}`;
 }
+
+/** What is known of a gate, to stand beside something else that is about it: plain facts, or that nothing is missing. */
+export const gateNote = (view: GateView, context: WordsContext): readonly string[] =>
+  view.state === "unknown" ? [] : view.state === "met" ? ["nothing is missing."] : details(view, context);
 
 const STATES = { met: "Met", unmet: "Not met", unknown: "Not known", waived: "Waived" } as const;
 
@@ -45,11 +60,19 @@ export function gateWords(gate: Gate): string {
       return "every review thread is resolved";
     case "dependencies":
       return "what it depends on is accepted";
+    case "checklist":
+      return `every item of ${plain(gate.file)} is ticked`;
   }
 }
 
 function details({ gate, found, state, since }: GateView, context: WordsContext): readonly string[] {
   switch (found.kind) {
+    case "checklist":
+      return found.missing.length === 0 ? [] : [missingItems(found.missing, found.total, found.url)];
+    case "checklist_to_come":
+      return ["It is posted for members to tick when a motion to merge is made."];
+    case "no_checklist":
+      return gate.kind === "checklist" ? [noChecklist(found.problem, gate.file, context.mention)] : [];
     case "unread":
       return ["GitHub did not tell the clerk, which looks again within the hour."];
     case "label": {
@@ -97,6 +120,26 @@ function details({ gate, found, state, since }: GateView, context: WordsContext)
       return [...open, ...circle];
     }
   }
+}
+
+/** What is not ticked yet, the first few of it in words. */
+function missingItems(missing: readonly ChecklistItem[], total: number, url: string | null): string {
+  const words = missing.slice(0, ITEMS_SHOWN).map(({ text }) => quote(text, 80));
+  const more = missing.length - words.length;
+  const here = url === null ? "in its comment" : link("here", url);
+  return `${missing.length} of ${total} ${missing.length === 1 ? "is" : "are"} missing: ${series(more > 0 ? [...words, `${more} more`] : words)}. Members tick them ${here}.`;
+}
+
+/** Why a list has nothing to tick, and how to go on. Plain text but for the file's name. */
+function noChecklist(problem: ChecklistProblem, file: string, mention: string): string {
+  const name = `\`${plain(file).replace(/`/g, "’")}\``;
+  const why = {
+    absent: `There is no file ${name} on the default branch`,
+    not_text: `${name} on the default branch is no text file`,
+    no_items: `${name} on the default branch has no line that begins with \`- [ ]\``,
+    too_long: `${name} on the default branch is more than the clerk keeps (64 kB, ${MOST_ITEMS} items)`,
+  }[problem];
+  return `${why}, so there is nothing to tick. Once the file is mended, the clerk takes it at its next look (\`@${mention} refresh\`); or members waive it.`;
 }
 
 function idleLabelNote(stands: boolean, login: string | null): string {
@@ -161,6 +204,11 @@ function until({ gate, found, state }: GateView): string {
         ? `${numbers.length} other proposals to be accepted`
         : `${series(numbers)} to be accepted`;
     }
+    case "checklist":
+      if (found.kind === "no_checklist") return "a checklist that can be ticked";
+      return found.kind === "checklist"
+        ? `${count(found.missing.length, "item")} of the checklist to be ticked`
+        : "GitHub to tell its checklist";
   }
 }
 

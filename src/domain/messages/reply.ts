@@ -127,6 +127,8 @@ function replySentence(reply: Reply, context: ReplyContext): string {
       )}.`;
     case "waiver_recorded":
       return `${quote(reply.said, 500)} is noted. It takes effect when another member of ${who(context)} says ${command(context, `second waive ${reply.gate}`)} after this answer.`;
+    case "checklist_by_outsider":
+      return `the checklist is ticked by members of ${who(context)}, so its boxes are as they were. It is open to everyone to say in a comment what is in place.`;
     case "no_such_gate":
       return reply.gates.length === 0
         ? `${quote(reply.said)} has nothing to apply to: the config asks for nothing that could be waived.`

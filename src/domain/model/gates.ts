@@ -12,6 +12,8 @@ export type Gate = { readonly name: string; readonly before: GateMoment } & (
   | { readonly kind: "label"; readonly label: string; readonly wanted: "absent" | "present" }
   | { readonly kind: "review_threads" }
   | { readonly kind: "dependencies" }
+  /** `file`: its path on the default branch. */
+  | { readonly kind: "checklist"; readonly file: string }
 );
 
 /** What a look found of a gate. `unknown`: GitHub did not tell, so it holds as if it were not met. */
@@ -47,12 +49,48 @@ export type GateFound =
       readonly met: readonly DependencyFacts[];
       readonly circle: readonly number[];
     }
+  /** `url`: of the comment to tick in; null: it is not there yet. */
+  | {
+      readonly kind: "checklist";
+      readonly total: number;
+      readonly missing: readonly ChecklistItem[];
+      readonly url: string | null;
+    }
+  /** There is no motion to merge yet, with which it is posted. */
+  | { readonly kind: "checklist_to_come" }
+  | { readonly kind: "no_checklist"; readonly problem: ChecklistProblem }
   | { readonly kind: "unread" };
 
 /** What GitHub shows of what the gates of the config ask for; each null: it could not be read. Left out: no gate asks for it. */
 export interface GateFacts {
   readonly threads?: readonly ThreadFacts[] | null;
   readonly dependencies?: DependenciesFacts | null;
+  /** The list as its file has it now; left out where the clerk keeps that of the open motion, or no gate asks. */
+  readonly checklist?: ChecklistFacts | null;
+  /** For who reads a thread afterwards: gates that were met by the word of the clerk's record, as nothing else tells of them any more. */
+  readonly told?: readonly Gate["kind"][];
+}
+
+/** How many items of a checklist are kept, and how many bytes their words may take in all: the record has to fit what carries it. */
+export const MOST_ITEMS = 100;
+export const MOST_ITEM_BYTES = 12_000;
+
+export interface ChecklistFacts {
+  readonly file: string;
+  /** At which the file was read. */
+  readonly commit: string;
+  /** Empty where there is a problem. */
+  readonly items: readonly ChecklistItem[];
+  readonly problem: ChecklistProblem | null;
+}
+
+/** Why there is nothing to tick: there is no such file, it is no text, it has no boxes, or it is more than is kept. */
+export type ChecklistProblem = "absent" | "not_text" | "no_items" | "too_long";
+
+/** A box of a list that people wrote: what it says, and how far it is indented below others. */
+export interface ChecklistItem {
+  readonly text: string;
+  readonly depth: number;
 }
 
 /** A thread of a review. */

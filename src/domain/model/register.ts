@@ -1,7 +1,7 @@
 // One file: the register is signed as a whole and outlives every release, so whoever changes a field sees all that stands beside it.
 
 import type { Instant } from "../text/time.js";
-import type { GateMoment, GateView } from "./gates.js";
+import type { ChecklistItem, GateMoment, GateView } from "./gates.js";
 import type { PersonRef } from "./people.js";
 import type { Disposition, Need } from "./rules.js";
 
@@ -372,6 +372,29 @@ export interface GateMemory {
   readonly waivers: readonly Waiver[];
   /** Numbers of the proposals it depends on. They only grow while a motion is open. */
   readonly dependencies: readonly number[];
+  /** Left out: no motion has had one yet. */
+  readonly checklist?: Checklist;
+}
+
+/** The list of one motion, as its file stood when the clerk opened it, and what members have ticked. */
+export interface Checklist {
+  readonly motion: number;
+  readonly file: string;
+  /** At which the file was read. */
+  readonly commit: string;
+  readonly at: Instant;
+  readonly items: readonly ChecklistItem[];
+  /** One for each item that is ticked, in their order. */
+  readonly ticks: readonly ChecklistTick[];
+}
+
+export interface ChecklistTick {
+  /** Counted from 1. */
+  readonly item: number;
+  readonly by: PersonRef;
+  readonly at: Instant;
+  /** The head it was ticked at (act.head). */
+  readonly head: string;
 }
 
 export type Secondable = "override" | "correction" | "waiver";
@@ -480,6 +503,8 @@ export type Reply =
   | { readonly code: "may_not_confirm"; readonly said: string; readonly because: "author" | "took_away" }
   | { readonly code: "label_by_outsider"; readonly label: string }
   | { readonly code: "box_of_another"; readonly boxes: readonly string[] }
+  /** gate.begin: boxes of the checklist, by somebody in no needed team. */
+  | { readonly code: "checklist_by_outsider" }
   | { readonly code: "help" };
 
 export interface ConcernLine {

@@ -8,6 +8,7 @@ import { ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
 import type { ReadResult } from "../readResult.js";
 import { accountOf } from "./accounts.js";
+import { checklistFacts, needsChecklist } from "./checklist.js";
 import { instant, present } from "./nodes.js";
 import { isTooLong, MOST_ENTRIES, type Progress, step } from "./paging.js";
 import { THREADS } from "./queries/generated.js";
@@ -26,10 +27,20 @@ export async function withGates(
   const concerned =
     pull.state !== "merged" && (stageNow(snapshot, rules).inScope || register?.motion?.end === null);
   const asked = gatesAskedFor(snapshot, rules);
-  if (!concerned || !asked.some(({ kind }) => kind === "review_threads")) return { kind: "read", snapshot };
-  const threads = await threadsOf(caller, ref);
-  if (threads.kind !== "read") return threads;
-  return { kind: "read", snapshot: { ...snapshot, gates: { threads: threads.threads } } };
+  if (!concerned) return { kind: "read", snapshot };
+  let gates = snapshot.gates;
+  if (asked.some(({ kind }) => kind === "review_threads")) {
+    const threads = await threadsOf(caller, ref);
+    if (threads.kind !== "read") return threads;
+    gates = { ...gates, threads: threads.threads };
+  }
+  const [list] = asked.flatMap((gate) => (gate.kind === "checklist" ? [gate] : []));
+  if (list !== undefined && needsChecklist(snapshot)) {
+    const checklist = await checklistFacts(caller, ref, snapshot, list.file);
+    if (checklist.kind !== "read") return checklist;
+    gates = { ...gates, checklist: checklist.checklist };
+  }
+  return { kind: "read", snapshot: gates === undefined ? snapshot : { ...snapshot, gates } };
 }
 
 const PAGE = 100;

@@ -1,0 +1,71 @@
+import { itemLine } from "../gates/checklistBoxes.js";
+import type { Decision } from "../model/decision.js";
+import type { GateView } from "../model/gates.js";
+import type { Checklist, ChecklistTick } from "../model/register.js";
+import { teamOf } from "../model/rules.js";
+import type { WordsContext } from "./context.js";
+import { escaped, shorten } from "./escape.js";
+import { fitting } from "./fitting.js";
+import { gateNote } from "./gates.js";
+import { day, series, theTeam } from "./grammar.js";
+import { compareLink, fileLink } from "./links.js";
+import { named } from "./people.js";
+
+/** The comment in which members tick what is in place for a motion to merge, folded away. Each item says who ticked it, and what the clerk itself sees. */
+export function checklistComment(list: Checklist, decision: Decision, context: WordsContext): string {
+  const write = (length: number, notes: boolean) => () => {
+    const lines = list.items.map(({ text, depth }, at) => {
+      const tick = list.ticks.find(({ item }) => item === at + 1);
+      const seen = notes ? seenBeside(text, decision.gates ?? [], context) : "";
+      const note = [...(tick === undefined ? [] : [`— ${tickNote(tick, context)}`]), seen].filter(Boolean);
+      return itemLine(at + 1, tick !== undefined, depth, escaped(shorten(text, length)), note.join(" "));
+    });
+    return [
+      `<details><summary>Checklist: ${list.ticks.length} of ${list.items.length} ticked</summary>`,
+      `Members of ${teamsOf(decision, context)} tick what is in place; who ticked is kept. These boxes are no votes. The list is ${fileLink(context, list.file, list.commit)} as it stood when the motion was made, whatever becomes of the file.`,
+      lines.join("\n"),
+      "</details>",
+    ].join("\n\n");
+  };
+  return fitting([write(300, true), write(300, false), write(60, false), write(25, false)]);
+}
+
+/** Its last words, when the motion has ended: no box, as no tick could count any more. `list` null: it is not kept any more. */
+export function endedChecklistComment(motion: number, list: Checklist | null, context: WordsContext): string {
+  const ended = `This checklist was for motion ${motion}, which has ended: nothing is ticked here any more.`;
+  if (list === null) return ended;
+  const lines = list.items.map(({ text, depth }, at) => {
+    const tick = list.ticks.find(({ item }) => item === at + 1);
+    const note = tick === undefined ? "not ticked" : tickNote(tick, context);
+    return `${"  ".repeat(depth)}- ${escaped(text)} — ${note}`;
+  });
+  const heading = `<details><summary>Checklist: ${list.ticks.length} of ${list.items.length} were ticked</summary>`;
+  return fitting([() => [heading, ended, lines.join("\n"), "</details>"].join("\n\n"), () => ended]);
+}
+
+function tickNote({ by, at, head }: ChecklistTick, context: WordsContext): string {
+  const earlier =
+    head === context.pull.head
+      ? ""
+      : `, at an earlier commit (${compareLink(context, head, context.pull.head)})`;
+  return `${named(by)}, ${day(at)}${earlier}`;
+}
+
+function teamsOf({ register, tallies }: Decision, { rules }: WordsContext): string {
+  const needs = register.motion?.needs ?? tallies.map(({ need }) => need);
+  return series(needs.map(({ team }) => theTeam(escaped(teamOf(rules, team)?.title ?? team))));
+}
+
+/** Which gates the words of an item are about. What the clerk sees of them is said beside it; what it does not look at, it says nothing of. */
+const ABOUT: readonly (readonly [GateView["gate"]["kind"], RegExp])[] = [
+  ["review_threads", /\bthreads?\b|\bcomments? (?:are|is|have been) resolved\b/i],
+  ["dependencies", /\bdepend(?:s|encies)\b/i],
+];
+
+function seenBeside(text: string, gates: readonly GateView[], context: WordsContext): string {
+  const views = ABOUT.flatMap(([kind, words]) =>
+    words.test(text) ? gates.filter(({ gate }) => gate.kind === kind) : [],
+  );
+  const told = views.flatMap((view) => gateNote(view, context));
+  return told.length === 0 ? "" : `(The clerk sees: ${told.join(" ")})`;
+}
