@@ -239,6 +239,7 @@ export const GATE_KINDS = [
   "review_threads",
   "dependencies",
   "checklist",
+  "implementation",
 ] as const;
 
 const gateShape = mapping({
@@ -264,6 +265,15 @@ const gateShape = mapping({
       description:
         "Every item (- [ ] …) of this Markdown file of the default branch has to be ticked by members, in a comment that the clerk posts with each motion to merge. What becomes of the file later changes nothing for that motion.",
       examples: ["MSC_CHECKLIST.md"],
+    }),
+  implementation: z
+    .int({ error: "implementations" })
+    .min(1, { error: "implementations" })
+    .max(10, { error: "implementations" })
+    .optional()
+    .meta({
+      description:
+        "So many implementations have to be linked, by the author (implementation URL) or under a heading Implementation in the description, and a member has to say implementation ok. The clerk keeps the labels needs_implementation and implementation_needs_checking.",
     }),
   before: choice(GATE_MOMENTS).default("begin").meta({
     description:

@@ -1,3 +1,5 @@
+import { shownText } from "./shownText.js";
+
 /** An item with a box in a list: what it says, without box, links and hidden parts, and how many items it is indented below. */
 export interface TaskItem {
   readonly text: string;
@@ -10,15 +12,11 @@ export interface TaskItem {
  */
 export function taskItems(text: string): readonly TaskItem[] {
   const found: { lines: string[]; indent: number; depth: number }[] = [];
-  let fence: string | null = null;
   let open: (typeof found)[number] | null = null;
   /** Indentations of the items that one more could be below. */
   let above: number[] = [];
-  for (const line of withoutComments(text).split(/\r\n|\r|\n/)) {
-    const mark = FENCE.exec(line)?.[1];
-    if (fence !== null || mark !== undefined) {
-      if (fence === null) fence = mark ?? null;
-      else if (mark?.startsWith(fence)) fence = null;
+  for (const line of shownText(text)) {
+    if (line === null) {
       open = null;
       continue;
     }
@@ -42,27 +40,12 @@ export function taskItems(text: string): readonly TaskItem[] {
 }
 
 const DEEPEST = 5;
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const ITEM = /^([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]+(.*)$/;
 /** What begins something else than more words of an item. */
 const BLOCK = /^[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|>|[-*_]{3,}[ \t]*$)/;
 
 const columns = (blank: string): number =>
   [...blank].reduce((column, sign) => (sign === "\t" ? column - (column % 4) + 4 : column + 1), 0);
-
-/** A comment that is not closed hides the rest. */
-function withoutComments(text: string): string {
-  let shown = "";
-  let at = 0;
-  for (;;) {
-    const begin = text.indexOf("<!--", at);
-    if (begin < 0) return shown + text.slice(at);
-    shown += text.slice(at, begin);
-    const end = text.indexOf("-->", begin + 4);
-    if (end < 0) return shown;
-    at = end + 3;
-  }
-}
 
 const wordsOf = (text: string): string =>
   text

@@ -7,6 +7,7 @@ import { HOUR, type Instant } from "../text/time.js";
 import { gatesAskedFor } from "./askedFor.js";
 import { checklistView, linkChecklistAt } from "./checklist.js";
 import { dependenciesView } from "./dependencies.js";
+import { implementationView } from "./implementation.js";
 import { labelView } from "./labels.js";
 import { threadsView } from "./threads.js";
 import { waiverOf } from "./waivers.js";
@@ -49,6 +50,8 @@ function viewOf(
       return dependenciesView(gate, snapshot.gates?.dependencies ?? null, register, snapshot.pull.number);
     case "checklist":
       return checklistView(gate, register, snapshot);
+    case "implementation":
+      return implementationView(gate, register, snapshot);
   }
 }
 
@@ -67,9 +70,10 @@ export const holding = (gates: readonly GateView[], moment: GateMoment): readonl
 export const asksForDependencies = (snapshot: Snapshot, rules: Rules): boolean =>
   gatesAskedFor(snapshot, rules).some(({ kind }) => kind === "dependencies");
 
-/** What moves no time stamp of the pull request. What members tick does, and what the clerk keeps changes by nothing else. */
+/** What moves no time stamp of the pull request, as labels, comments and its description do. */
 const isHidden = ({ gate, state }: GateView): boolean =>
-  gate.kind !== "label" && (state === "unknown" || (state === "unmet" && gate.kind !== "checklist"));
+  state === "unknown" ||
+  (state === "unmet" && (gate.kind === "review_threads" || gate.kind === "dependencies"));
 
 /**
  * When to look again by oneself: that a thread was resolved, or what another proposal has come to, shows nowhere in a list that is read

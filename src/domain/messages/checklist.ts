@@ -59,6 +59,7 @@ function teamsOf({ register, tallies }: Decision, { rules }: WordsContext): stri
 /** Which gates the words of an item are about. What the clerk sees of them is said beside it; what it does not look at, it says nothing of. */
 const ABOUT: readonly (readonly [GateView["gate"]["kind"], RegExp])[] = [
   ["review_threads", /\bthreads?\b|\bcomments? (?:are|is|have been) resolved\b/i],
+  ["implementation", /\bimplementation/i],
   ["dependencies", /\bdepend(?:s|encies)\b/i],
 ];
 

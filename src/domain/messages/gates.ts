@@ -10,7 +10,7 @@ import {
   MOST_ITEMS,
   type ThreadFacts,
 } from "../model/gates.js";
-import type { Waiver } from "../model/register.js";
+import type { ImplementationMemory, Waiver } from "../model/register.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";
 import { count, day, series } from "./grammar.js";
@@ -62,6 +62,8 @@ export function gateWords(gate: Gate): string {
       return "what it depends on is accepted";
     case "checklist":
       return `every item of ${plain(gate.file)} is ticked`;
+    case "implementation":
+      return `${count(gate.needed, "implementation")} ${gate.needed === 1 ? "is" : "are"} linked, and a member has found ${gate.needed === 1 ? "it" : "them"} in order`;
   }
 }
 
@@ -69,6 +71,10 @@ function details({ gate, found, state, since }: GateView, context: WordsContext)
   switch (found.kind) {
     case "checklist":
       return found.missing.length === 0 ? [] : [missingItems(found.missing, found.total, found.url)];
+    case "implementation":
+      return gate.kind === "implementation"
+        ? [implementations(gate.needed, found.linked, found.checked, context)]
+        : [];
     case "checklist_to_come":
       return ["It is posted for members to tick when a motion to merge is made."];
     case "no_checklist":
@@ -120,6 +126,21 @@ function details({ gate, found, state, since }: GateView, context: WordsContext)
       return [...open, ...circle];
     }
   }
+}
+
+function implementations(
+  needed: number,
+  linked: readonly string[],
+  checked: ImplementationMemory["checked"],
+  { mention: name }: WordsContext,
+): string {
+  const links = linked.slice(0, SHOWN).map((address, at) => link(`implementation ${at + 1}`, address));
+  const these = linked.length === 0 ? "" : `Linked: ${series(links)}. `;
+  if (checked !== null)
+    return `${these}${link(`${named(checked.by)} found this in order`, checked.url)} on ${day(checked.at)}.`;
+  if (linked.length < needed)
+    return `${these}${linked.length} of ${needed} ${linked.length === 1 ? "is" : "are"} linked. The author links one by saying \`@${name} implementation URL\`, or under a heading “Implementation” in the description.`;
+  return `${these}A member who has seen that it works says \`@${name} implementation ok\`.`;
 }
 
 /** What is not ticked yet, the first few of it in words. */
@@ -209,6 +230,12 @@ function until({ gate, found, state }: GateView): string {
       return found.kind === "checklist"
         ? `${count(found.missing.length, "item")} of the checklist to be ticked`
         : "GitHub to tell its checklist";
+    case "implementation": {
+      const linked = found.kind === "implementation" ? found.linked.length : 0;
+      return linked < gate.needed
+        ? `${count(gate.needed - linked, "implementation")} to be linked`
+        : `a member to say that ${gate.needed === 1 ? "its implementation is" : "its implementations are"} in order`;
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { fold } from "../text/fold.js";
 import type { Instant } from "../text/time.js";
 import type { Account, PersonRef } from "./people.js";
-import type { Waiver } from "./register.js";
+import type { ImplementationMemory, Waiver } from "./register.js";
 
 /** Before what a gate has to be met; `never`: it is only shown. */
 export const GATE_MOMENTS = ["begin", "conclude", "merge", "never"] as const;
@@ -14,6 +14,8 @@ export type Gate = { readonly name: string; readonly before: GateMoment } & (
   | { readonly kind: "dependencies" }
   /** `file`: its path on the default branch. */
   | { readonly kind: "checklist"; readonly file: string }
+  /** `needed`: how many have to be linked before a member can say that they are in order. */
+  | { readonly kind: "implementation"; readonly needed: number }
 );
 
 /** What a look found of a gate. `unknown`: GitHub did not tell, so it holds as if it were not met. */
@@ -56,6 +58,12 @@ export type GateFound =
       readonly missing: readonly ChecklistItem[];
       readonly url: string | null;
     }
+  /** `linked`: addresses, those the author said first. */
+  | {
+      readonly kind: "implementation";
+      readonly linked: readonly string[];
+      readonly checked: ImplementationMemory["checked"];
+    }
   /** There is no motion to merge yet, with which it is posted. */
   | { readonly kind: "checklist_to_come" }
   | { readonly kind: "no_checklist"; readonly problem: ChecklistProblem }
@@ -67,6 +75,8 @@ export interface GateFacts {
   readonly dependencies?: DependenciesFacts | null;
   /** The list as its file has it now; left out where the clerk keeps that of the open motion, or no gate asks. */
   readonly checklist?: ChecklistFacts | null;
+  /** Addresses of implementations that the description links, under a heading of that name. */
+  readonly implementations?: readonly string[];
   /** For who reads a thread afterwards: gates that were met by the word of the clerk's record, as nothing else tells of them any more. */
   readonly told?: readonly Gate["kind"][];
 }

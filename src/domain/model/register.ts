@@ -374,6 +374,15 @@ export interface GateMemory {
   readonly dependencies: readonly number[];
   /** Left out: no motion has had one yet. */
   readonly checklist?: Checklist;
+  /** Left out: nothing was said of any. */
+  readonly implementation?: ImplementationMemory;
+}
+
+export interface ImplementationMemory {
+  /** Those the author said, in the order they were said in. */
+  readonly links: readonly { readonly address: string; readonly by: PersonRef; readonly at: Instant }[];
+  /** The member who said that they are in order; null: nobody, or it was taken back. */
+  readonly checked: { readonly by: PersonRef; readonly at: Instant; readonly url: string } | null;
 }
 
 /** The list of one motion, as its file stood when the clerk opened it, and what members have ticked. */
@@ -505,6 +514,17 @@ export type Reply =
   | { readonly code: "box_of_another"; readonly boxes: readonly string[] }
   /** gate.begin: boxes of the checklist, by somebody in no needed team. */
   | { readonly code: "checklist_by_outsider" }
+  /** gate.begin: only the author links an implementation. */
+  | { readonly code: "link_by_author"; readonly said: string }
+  /** There are as many links as are kept, or none of those said can be kept. */
+  | { readonly code: "links_not_kept"; readonly said: string }
+  /** Fewer are linked than the config asks for, so that there is nothing to be in order yet. */
+  | {
+      readonly code: "no_implementation";
+      readonly said: string;
+      readonly linked: number;
+      readonly needed: number;
+    }
   | { readonly code: "help" };
 
 export interface ConcernLine {

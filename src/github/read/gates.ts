@@ -3,6 +3,7 @@ import { gatesAskedFor } from "../../domain/gates/askedFor.js";
 import type { ThreadFacts } from "../../domain/model/gates.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
+import { implementationLinks } from "../../markdown/implementationLinks.js";
 import type { Caller } from "../client/call.js";
 import { ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
@@ -22,6 +23,7 @@ export async function withGates(
   ref: ProposalRef,
   snapshot: Snapshot,
   rules: Rules,
+  description: string,
 ): Promise<ReadResult<{ snapshot: Snapshot }>> {
   const { pull, register } = snapshot;
   const concerned =
@@ -40,8 +42,20 @@ export async function withGates(
     if (checklist.kind !== "read") return checklist;
     gates = { ...gates, checklist: checklist.checklist };
   }
+  if (asked.some(({ kind }) => kind === "implementation"))
+    gates = { ...gates, implementations: linkedIn(description, snapshot) };
   return { kind: "read", snapshot: gates === undefined ? snapshot : { ...snapshot, gates } };
 }
+
+/** In the description, and in the texts as far as they are read (form.check). */
+const linkedIn = (description: string, { form }: Snapshot): readonly string[] => [
+  ...new Set(
+    [
+      description,
+      ...(form?.kind === "read" ? form.texts.flatMap((one) => ("text" in one ? [one.text] : [])) : []),
+    ].flatMap(implementationLinks),
+  ),
+];
 
 const PAGE = 100;
 

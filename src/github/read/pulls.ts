@@ -123,7 +123,7 @@ export class Pulls {
       const compared = await this.#texts.complete(ref, whole.snapshot, rules);
       if (compared.kind !== "read") return compared;
       const formed = await this.#forms.complete(ref, compared.snapshot, facts, rules);
-      return await withGates(caller, ref, formed, rules);
+      return await withGates(caller, ref, formed, rules, pull.body);
     } catch (thrown) {
       // An answer of another shape than the query's: nothing is decided by it, and nothing of it is remembered.
       this.forget(ref);

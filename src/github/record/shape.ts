@@ -163,6 +163,8 @@ const reply = z.discriminatedUnion("code", [
       "nothing_to_confirm",
       "confirm_too_early",
       "in_description",
+      "link_by_author",
+      "links_not_kept",
     ]),
     said,
   }),
@@ -192,6 +194,7 @@ const reply = z.discriminatedUnion("code", [
   z.object({ code: z.literal("waiver_recorded"), said, gate: z.string() }),
   z.object({ code: z.literal("no_such_gate"), said, gates: list(z.string()) }),
   z.object({ code: z.literal("no_such_record"), said, records: list(whole) }),
+  z.object({ code: z.literal("no_implementation"), said, linked: whole, needed: whole }),
   z.object({ code: z.literal("label_by_outsider"), label: z.string() }),
   z.object({ code: z.literal("box_of_another"), boxes: list(z.string()) }),
   z.object({ code: z.literal("may_not_confirm"), said, because: z.enum(["author", "took_away"]) }),
@@ -265,6 +268,12 @@ const register = z.object({
           at: instant,
           items: list(z.object({ text: z.string(), depth: whole.nonnegative() })),
           ticks: list(z.object({ item: whole.positive(), by: person, at: instant, head: z.string() })),
+        })
+        .optional(),
+      implementation: z
+        .object({
+          links: list(z.object({ address: z.string(), by: person, at: instant })),
+          checked: z.object({ by: person, at: instant, url: z.string() }).nullable(),
         })
         .optional(),
     })
