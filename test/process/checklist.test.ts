@@ -439,6 +439,49 @@ describe("what the clerk sees beside an item", () => {
   });
 });
 
+describe("what the clerk sees of the form", () => {
+  test("gate.begin: sign-off, security, an unstable prefix and long lines are told where the form was read, else nothing is said", () => {
+    const words = [
+      "Changes are signed off",
+      "There is a security section",
+      "An unstable prefix is named",
+      "Lines are wrapped at 120",
+    ];
+    const seen = (text: string | null, signedOff: "commit" | "nowhere" | "unknown" = "nowhere") => {
+      const w = listed("conclude", facts(...words));
+      if (text !== null)
+        w.form = {
+          ...{ kind: "read", description: "", branch: "b", headRepository: null, signedOff, shown: null },
+          texts: [{ path: "proposals/1234-thing.md", text }],
+        };
+      w.say("richvdh", "@mscbot fcp merge");
+      w.reconcile();
+      return itemBoxesOf(comment(w)?.body ?? "").map(
+        (box) => /\(The clerk sees: (.*)\)$/.exec(box.words)?.[1] ?? null,
+      );
+    };
+    expect(seen(null)).toEqual([null, null, null, null]);
+    expect(seen("# MSC1234\n\nsecurity org.matrix.msc\n")).toEqual([
+      "no sign-off of the author’s is found.",
+      "no heading names security.",
+      "no unstable prefix is found.",
+      "no line is over 120 characters.",
+    ]);
+    expect(
+      seen(
+        `# MSC1234\n## Security considerations\n\n\`org.matrix.msc1234.thing\`\n${"word ".repeat(30)}`,
+        "commit",
+      ),
+    ).toEqual([
+      "it is signed off.",
+      "a heading names security.",
+      "it names org.matrix.msc1234.",
+      "1 line is over 120 characters.",
+    ]);
+    expect(seen("# MSC1234", "unknown")[0]).toBeNull();
+  });
+});
+
 describe("the boxes of a checklist", () => {
   const page = (...ticked: readonly boolean[]) =>
     listRevisionOf(

@@ -15,6 +15,8 @@ import {
   REGISTER,
   wasDeleted,
 } from "../decide/posts.js";
+import { formFacts } from "../form/formFindings.js";
+import { NOTHING_NOTICED, noticedIn } from "../form/noticed.js";
 import { checklistNow, checklistOf } from "../gates/checklist.js";
 import { announcement } from "../messages/announcement.js";
 import { checkSummary, checkTitle, MOST_FAULTS } from "../messages/check.js";
@@ -224,7 +226,9 @@ function checklists(
   if (list === null) return old;
   const marker: Marker = { kind: "checklist", key: `${list.motion}:${list.commit}` };
   const standing = oldest(snapshot.ownComments.filter((one) => checklistOf(one) === list.motion));
-  return [{ marker, body: checklistComment(list, decision, context), standing }, ...old];
+  const noticed =
+    snapshot.form === undefined ? NOTHING_NOTICED : noticedIn(formFacts(snapshot, context.rules, register));
+  return [{ marker, body: checklistComment(list, decision, noticed, context), standing }, ...old];
 }
 
 /** The decision as it speaks of an earlier motion. */

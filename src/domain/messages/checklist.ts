@@ -1,3 +1,4 @@
+import type { Noticed } from "../form/noticed.js";
 import { itemLine } from "../gates/checklistBoxes.js";
 import type { Decision } from "../model/decision.js";
 import type { GateView } from "../model/gates.js";
@@ -7,16 +8,21 @@ import type { WordsContext } from "./context.js";
 import { escaped, shorten } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { gateNote } from "./gates.js";
-import { day, series, theTeam } from "./grammar.js";
+import { count, day, series, theTeam } from "./grammar.js";
 import { compareLink, fileLink } from "./links.js";
 import { named } from "./people.js";
 
 /** The comment in which members tick what is in place for a motion to merge, folded away. Each item says who ticked it, and what the clerk itself sees. */
-export function checklistComment(list: Checklist, decision: Decision, context: WordsContext): string {
+export function checklistComment(
+  list: Checklist,
+  decision: Decision,
+  noticed: Noticed,
+  context: WordsContext,
+): string {
   const write = (length: number, notes: boolean) => () => {
     const lines = list.items.map(({ text, depth }, at) => {
       const tick = list.ticks.find(({ item }) => item === at + 1);
-      const seen = notes ? seenBeside(text, decision.gates ?? [], context) : "";
+      const seen = notes ? seenBeside(text, decision.gates ?? [], noticed, context) : "";
       const note = [...(tick === undefined ? [] : [`— ${tickNote(tick, context)}`]), seen].filter(Boolean);
       return itemLine(at + 1, tick !== undefined, depth, escaped(shorten(text, length)), note.join(" "));
     });
@@ -63,10 +69,44 @@ const ABOUT: readonly (readonly [GateView["gate"]["kind"], RegExp])[] = [
   ["dependencies", /\bdepend(?:s|encies)\b/i],
 ];
 
-function seenBeside(text: string, gates: readonly GateView[], context: WordsContext): string {
+/** The same of the form of its text. */
+const OF_FORM: readonly (readonly [RegExp, (noticed: Noticed) => string | null])[] = [
+  [
+    /\bsign(?:ed)?[- ]?off\b/i,
+    ({ signedOff }) =>
+      signedOff === null ? null : signedOff ? "it is signed off." : "no sign-off of the author’s is found.",
+  ],
+  [
+    /\bsecurity\b/i,
+    ({ security }) =>
+      security === null ? null : security ? "a heading names security." : "no heading names security.",
+  ],
+  [
+    /\bunstable\b/i,
+    ({ unstable }) => {
+      if (unstable === null) return null;
+      return unstable === "" ? "no unstable prefix is found." : `it names ${escaped(unstable)}.`;
+    },
+  ],
+  [
+    /\b120\b|\blines? (?:are )?(?:wrapped|length)\b/i,
+    ({ longLines }) =>
+      longLines === null
+        ? null
+        : `${longLines === 0 ? "no line is" : count(longLines, "line is", "lines are")} over 120 characters.`,
+  ],
+];
+
+function seenBeside(
+  text: string,
+  gates: readonly GateView[],
+  noticed: Noticed,
+  context: WordsContext,
+): string {
   const views = ABOUT.flatMap(([kind, words]) =>
     words.test(text) ? gates.filter(({ gate }) => gate.kind === kind) : [],
   );
-  const told = views.flatMap((view) => gateNote(view, context));
+  const ofForm = OF_FORM.flatMap(([words, say]) => (words.test(text) ? (say(noticed) ?? []) : []));
+  const told = [...views.flatMap((view) => gateNote(view, context)), ...ofForm];
   return told.length === 0 ? "" : `(The clerk sees: ${told.join(" ")})`;
 }
