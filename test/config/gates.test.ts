@@ -74,7 +74,7 @@ describe("gate.begin, gate.end: the key gates", () => {
   test("gate.begin: beside the gate for implementations its label is none of its own, and says what to write", () => {
     const said = gates("{ implementation: 1 }", "{ labels_absent: [blocked, Needs-Implementation] }");
     expect(faultsOf(said)).toEqual([
-      'line 10, column 31: gates[1].labels_absent[1]: the gate implementation puts "Needs-Implementation" on and takes it off (labels.needs_implementation) and holds by itself; take the label out here',
+      'line 10, column 32: gates[1].labels_absent[1]: the gate implementation puts "Needs-Implementation" on and takes it off (labels.needs_implementation) and holds by itself; take the label out here',
     ]);
     const twice = config({
       gates: "gates: [{ implementation: 1 }]\nlabels: { proposal: needs-implementation }",
