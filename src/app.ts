@@ -1,4 +1,5 @@
 import { type Assembly, assemble, type ClerkOptions } from "./assemble.js";
+import type { Instant } from "./domain/text/time.js";
 import { connectGitHub } from "./github/connect.js";
 import type { Sender } from "./runtime/reconcile/budget.js";
 import { evaluate } from "./runtime/reconcile/evaluate.js";
@@ -21,11 +22,13 @@ export class Clerk {
   readonly #parts: Assembly;
   readonly #http: HttpServer;
   #handlers: readonly Handler[] = [];
+  readonly #startedAt: Instant;
   #stopping = false;
   #stopped: Promise<void> | null = null;
 
   constructor(options: ClerkOptions) {
     this.#options = options;
+    this.#startedAt = options.clock.now();
     this.#parts = assemble(options);
     this.#http = new HttpServer(() => this.#handlers, this.#parts.log);
   }
@@ -165,6 +168,8 @@ export class Clerk {
 
   #state() {
     return {
+      now: this.#options.clock.now(),
+      startedAt: this.#startedAt,
       stopping: this.#stopping,
       lastResyncEndedAt: this.#parts.resync.endedAt,
       waiting: this.#parts.queue.length,
@@ -179,7 +184,7 @@ const greeting: Handler = (request, response) => {
   if (request.method !== "GET" || pathOf(request) !== "/") return false;
   response
     .writeHead(200, { "content-type": "text/plain; charset=utf-8" })
-    .end("msc-clerk is at work here. /healthz tells how it does.\n");
+    .end("msc-clerk is at work here. /healthz tells how it does, `npx msc-clerk doctor` what is wrong.\n");
   return true;
 };
 

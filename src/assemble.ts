@@ -7,6 +7,7 @@ import type { Connection, ConnectParts } from "./github/connect.js";
 import type { ProposalRef } from "./github/ports.js";
 import { RecordKeys } from "./github/record/keys.js";
 import { type Clock, gitHubClock as correctedClock, type GitHubClock } from "./platform/clock.js";
+import { gitHubHost } from "./platform/gitHubAddress.js";
 import type { Log } from "./platform/log.js";
 import { readPackage } from "./platform/package.js";
 import { forProbot, logThrough } from "./platform/pinoLog.js";
@@ -14,6 +15,7 @@ import { clockSentence } from "./platform/systemClock.js";
 import { LAG_WINDOW } from "./runtime/reconcile/apply.js";
 import { Budgets } from "./runtime/reconcile/budget.js";
 import { Decisions } from "./runtime/reconcile/decisions.js";
+import { Dependents } from "./runtime/reconcile/dependents.js";
 import type { Evaluate } from "./runtime/reconcile/evaluate.js";
 import { MergeGroups } from "./runtime/reconcile/mergeGroups.js";
 import { PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
@@ -79,9 +81,6 @@ const TIMING: Timing = {
   // Less than the ten seconds that containers are commonly given.
   grace: 8 * SECOND,
 };
-
-/** `github.com` of `https://api.github.com`; of GitHub Enterprise its own host. */
-const hostOf = (baseUrl: string): string => new URL(baseUrl).host.replace(/^api\./, "");
 
 /** What the clerk is made of. Nothing in it has begun. */
 export interface Assembly {
@@ -156,7 +155,7 @@ export function assemble(options: ClerkOptions): Assembly {
   const decisions = new Decisions({
     store,
     keys: signing,
-    host: hostOf(options.baseUrl),
+    host: gitHubHost(options.baseUrl),
     version: readPackage().version,
     recover: recoverRegister({ issues, login: () => ownName.login, keys: signing }),
     onPublished: (ref) => duties.want(ref),
@@ -183,6 +182,7 @@ export function assemble(options: ClerkOptions): Assembly {
     // Only who may merge puts something into a queue.
     enqueue: (ref) => queue.trigger(ref, { by: "roster" }),
   });
+  const dependents = new Dependents((ref) => queue.trigger(ref, { by: "roster" }));
   const reconciler: Reconciler = new Reconciler({
     reader,
     writer,
@@ -195,6 +195,7 @@ export function assemble(options: ClerkOptions): Assembly {
       budgets.judged(ref, snapshot, rules);
       previews.judged(ref, snapshot, evaluation.phase, rules);
       mergeGroups.judged(ref, evaluation);
+      dependents.judged(ref, evaluation.standing);
     },
     onWritten: (ref) => previews.written(ref),
     log,

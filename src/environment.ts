@@ -1,5 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { GITHUB_COM, isGitHubsCloud } from "./platform/gitHubAddress.js";
 import { LOG_LEVELS, type LogLevel } from "./platform/pinoLog.js";
 import type { StoreSettings } from "./store/open.js";
 
@@ -14,7 +15,7 @@ export interface Environment {
   readonly server: ServerSettings;
   /** `DATA_DIR` and `DATABASE_URL`. */
   readonly storage: StoreSettings;
-  /** GitHub's REST API: `https://api.github.com`, or `/api/v3` of `GHE_HOST`. */
+  /** GitHub's REST API: `GITHUB_API_URL`, `/api/v3` of `GHE_HOST`, or `https://api.github.com`. */
   readonly baseUrl: string;
   readonly logLevel: LogLevel;
   readonly readableLog: boolean;
@@ -74,7 +75,7 @@ export function readEnvironment(variables: Variables): Reading {
   const publicUrl = publicUrlOf(value("PUBLIC_URL"), faults);
   const dryRun = yesOrNo("DRY_RUN", value("DRY_RUN"), faults);
   if (hasNoCredentials(variables)) {
-    const baseUrl = baseUrlOf(value("GHE_HOST"), value("GHE_PROTOCOL"), faults);
+    const baseUrl = baseUrlOf(variables, faults);
     const organization = organizationOf(value("GH_ORG"), faults);
     if (value("NODE_ENV") === "production") {
       faults.push(
@@ -112,8 +113,7 @@ export const hasNothingToSignInWith = (variables: Variables): boolean =>
   hasNoCredentials(variables) && TOKEN_VARIABLES.every((name) => given(variables, name) === undefined);
 
 /** Where GitHub's API is; faults are told where somebody signs in. */
-export const readBaseUrl = (variables: Variables): string =>
-  baseUrlOf(given(variables, "GHE_HOST"), given(variables, "GHE_PROTOCOL"), []);
+export const readBaseUrl = (variables: Variables): string => baseUrlOf(variables, []);
 
 const given = (variables: Variables, name: string): string | undefined => {
   const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
@@ -128,7 +128,7 @@ function credentialsOf(variables: Variables, faults: string[]): Credentials | nu
   const appId = appIdOf(value("APP_ID"), faults);
   const privateKey = privateKeyOf(value("PRIVATE_KEY"), value("PRIVATE_KEY_PATH"), faults);
   const recordKeys = recordKeysOf(value("RECORD_KEYS"), faults);
-  const baseUrl = baseUrlOf(value("GHE_HOST"), value("GHE_PROTOCOL"), faults);
+  const baseUrl = baseUrlOf(variables, faults);
   if (appId === null || privateKey === null) return null;
   return { appId, privateKey, recordKeys, baseUrl };
 }
@@ -145,7 +145,7 @@ function readerOf(variables: Variables, faults: string[]): ReaderCredentials | n
   // It goes into a header: what cannot stand in one would be told by the error, and the token with it.
   if (!/^[\x21-\x7e]{1,1000}$/.test(token))
     faults.push(`${variable} is no token: give it alone, in one line, without blanks.`);
-  const baseUrl = baseUrlOf(given(variables, "GHE_HOST"), given(variables, "GHE_PROTOCOL"), faults);
+  const baseUrl = baseUrlOf(variables, faults);
   return { token, variable, baseUrl };
 }
 
@@ -265,15 +265,58 @@ function databaseUrlOf(text: string | undefined, faults: string[]): string | und
   return undefined;
 }
 
-/** `GHE_HOST` means `/api/v3` for REST; Octokit finds `/api/graphql` from it. */
-function baseUrlOf(host: string | undefined, protocol: string | undefined, faults: string[]): string {
+/** Where GitHub's REST API is. Where GraphQL and people's pages are follows from it (platform/gitHubAddress.ts). */
+function baseUrlOf(variables: Variables, faults: string[]): string {
+  const api = apiUrlOf(given(variables, "GITHUB_API_URL"), faults);
+  const server = serverOf(given(variables, "GHE_HOST"), given(variables, "GHE_PROTOCOL"), faults);
+  if (api !== null && server !== null && api !== server) {
+    faults.push(
+      `GITHUB_API_URL (${api}) and GHE_HOST (which means ${server}) name two different GitHubs: drop GHE_HOST, and set GITHUB_API_URL to the one that is meant.`,
+    );
+  }
+  return api ?? server ?? GITHUB_COM;
+}
+
+function apiUrlOf(text: string | undefined, faults: string[]): string | null {
+  if (text === undefined) return null;
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
+  const plain = url !== null && url.username + url.password + url.search + url.hash === "";
+  if (url === null || !plain || (url.protocol !== "https:" && url.protocol !== "http:")) {
+    // It may hold a password, so no word of it is repeated.
+    faults.push(
+      "GITHUB_API_URL is not the address of an API: give it as https://api.SUB.ghe.com or https://HOST/api/v3, without a name, a password, a ? or a #.",
+    );
+    return GITHUB_COM;
+  }
+  const address = url.href.replace(/\/+$/, "");
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    faults.push(
+      "GITHUB_API_URL begins with http://, so everybody on the way could read the App's tokens: give it with https://. Only on this machine itself (localhost) http:// will do.",
+    );
+  }
+  const api = `https://api.${url.host}`;
+  if (isGitHubsCloud(api) && url.pathname === "/")
+    faults.push(`GITHUB_API_URL is ${address}, where people look: its API is ${api}.`);
+  return address;
+}
+
+const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(host);
+
+/** `GHE_HOST` means `/api/v3`, as on every Enterprise Server. */
+function serverOf(host: string | undefined, protocol: string | undefined, faults: string[]): string | null {
   if (protocol !== undefined && protocol !== "http" && protocol !== "https") {
     faults.push("GHE_PROTOCOL is neither http nor https.");
   }
-  if (host === undefined) return "https://api.github.com";
+  if (host === undefined) return null;
   if (!/^[a-z0-9.-]+(:\d{1,5})?$/i.test(host)) {
     faults.push(
       "GHE_HOST is not a host: give the name alone, such as github.example.org, without https:// and without a path.",
+    );
+  } else if (/\.ghe\.com$/i.test(host)) {
+    const api = `https://api.${host.replace(/^api\./i, "").toLowerCase()}`;
+    faults.push(
+      `GHE_HOST is for a GitHub Enterprise Server, and ${host} is none: drop it, and set GITHUB_API_URL to ${api}.`,
     );
   }
   return `${protocol ?? "https"}://${host}/api/v3`;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createClerk } from "./app.js";
 import { readEnvironment } from "./environment.js";
+import { serverVersion, tooOldSentence, unknownVersionSentence } from "./github/serverVersion.js";
 import { addDotEnv, dotEnvRights } from "./platform/dotEnv.js";
 import { errorMessage } from "./platform/log.js";
 import { logThrough, pinoLog } from "./platform/pinoLog.js";
@@ -24,12 +25,15 @@ async function main(): Promise<void> {
     return;
   }
   const { environment } = reading;
+  const server = await serverVersion(environment.baseUrl);
+  if (server.kind === "known" && server.tooOld) return refuse([tooOldSentence(server.version)]);
   const opened = await openStore(environment.storage);
   if (opened.kind === "refused") return refuse([opened.why]);
   const { store } = opened;
   const logger = pinoLog(environment.logLevel, environment.readableLog);
   const rights = dotEnvRights(".env");
   if (rights !== null) logger.warn(rights);
+  if (server.kind === "unknown") logger.warn(unknownVersionSentence(environment.baseUrl, server.why));
   const clerk = createClerk({ ...environment, clock: systemClock, logger, store });
   // Nothing should get here; if something does, it is told without the request or webhook it was about.
   process.on("unhandledRejection", (reason) => logger.error({ err: reason }, "A fault of the clerk's."));

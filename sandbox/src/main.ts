@@ -2,6 +2,7 @@
 import { createServer, type Server } from "node:http";
 import { pinoLog } from "msc-clerk/platform/pinoLog.js";
 import { Site } from "./page/site.js";
+import type { Sandbox } from "./sandbox.js";
 import { SEED_START } from "./seed.js";
 import { playSeed } from "./seeding.js";
 import { LiveStage } from "./stage.js";
@@ -43,8 +44,19 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
-  process.stdout.write(`\n  Open  ${address}\n\nNothing leaves this machine. Ctrl-C stops it.\n`);
+  process.stdout.write(
+    `\n  Open  ${address}\n\n${howToAsk(stage.sandbox)}\n\nNothing leaves this machine. Ctrl-C stops it.\n`,
+  );
 }
+
+/** Anybody may read it from a terminal, as a reader of GitHub: with a token that is worth nothing elsewhere. */
+const howToAsk = (sandbox: Sandbox): string =>
+  [
+    "Or ask it from another terminal, as any reader may:",
+    "",
+    `  export GITHUB_API_URL=${sandbox.url} GITHUB_TOKEN=${sandbox.tokenFor("a-reader")}`,
+    `  npx msc-clerk doctor ${sandbox.ownerLogin}/${sandbox.repository.name}`,
+  ].join("\n");
 
 /** Resolves with the address. When the port is taken and none was asked for, any free one will do. */
 function listen(server: Server, port: number, elsewhereToo: boolean): Promise<string> {

@@ -1,7 +1,7 @@
 /** GitHub's answer to what it will not do: becomes the HTTP answer for the App, and is thrown at a person of the sandbox. */
 export class Refusal extends Error {
   constructor(
-    readonly status: 401 | 403 | 404 | 405 | 409 | 410 | 422,
+    readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 422,
     message: string,
     /** The `errors` of a validation failure. https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed */
     readonly errors?: readonly (FieldError | string)[],

@@ -82,6 +82,7 @@ export class Sandbox {
     this.deliveries = new Deliveries(
       this.faults,
       options.webhookUrl == null ? null : { url: options.webhookUrl, secret: webhookSecret, appId },
+      () => clock.now(),
     );
     const owner = addAccount(this.store, { login: options.owner ?? "matrix-org", type: "Organization" });
     const bot = addAccount(this.store, { login: appSlug, type: "Bot" });
@@ -92,6 +93,7 @@ export class Sandbox {
       botId: bot.id,
       installationId: 52_000_001,
       permissions: options.permissions ?? CLERK_PERMISSIONS,
+      asks: options.permissions ?? CLERK_PERMISSIONS,
       events: options.events ?? ASKED,
       createdAt: this.store.stamp(),
     };
@@ -111,6 +113,7 @@ export class Sandbox {
       faults: this.faults,
       requests: this.requests,
       limits: this.limits,
+      deliveries: this.deliveries,
       view: (state) => this.view(state),
     });
   }
@@ -194,6 +197,10 @@ export class Sandbox {
     });
   }
 
+  /** Its settings ask for these permissions from now on; an owner of the organization has not accepted them yet. */
+  setAsked(asks: AppPermissions): void {
+    this.app = { ...this.app, asks };
+  }
   /** Its account has another login from now on, which nothing tells the App. */
   renameApp(slug: string): void {
     renameAccount(this.store, this.app.botId, slug);
@@ -278,6 +285,10 @@ export class Sandbox {
   }
   setDismissStaleReviews(on: boolean): void {
     this.store.changeRepository(this.#repositoryId, (now) => ({ ...now, dismissStaleReviews: on }));
+  }
+  /** Rulesets, and the older branch protection, of the default branch. */
+  setRules(rules: Repository["rules"], protection: Repository["protection"] = null): void {
+    this.store.changeRepository(this.#repositoryId, (now) => ({ ...now, rules, protection }));
   }
   /** Numbers of the pull requests in the merge queue of the default branch, the first to be merged first. */
   queued(): readonly number[] {

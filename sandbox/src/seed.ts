@@ -46,6 +46,9 @@ export function foundRepository(sandbox: Sandbox): void {
     sandbox.addUser(login, { id, level });
   const admin = sandbox.as("ara4n");
   for (const [name, color, description] of LABELS) admin.createLabel(name, color, description);
+  // As README asks for it: a ruleset that waits for the check of this App and of no other.
+  const check = { name: "msc-clerk", appId: sandbox.app.id };
+  sandbox.setRules([{ kind: "required_status_checks", rulesetId: 1, checks: [check] }]);
 }
 
 export function openProposal(sandbox: Sandbox, proposal: Seeded): void {

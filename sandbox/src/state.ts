@@ -36,6 +36,10 @@ export interface Repository {
   readonly defaultBranch: string;
   /** Branch protection "dismiss stale pull request approvals when new commits are pushed", for the default branch. */
   readonly dismissStaleReviews: boolean;
+  /** Of rulesets, for the default branch. */
+  readonly rules: readonly BranchRule[];
+  /** The older branch protection of the default branch; null: there is none. */
+  readonly protection: BranchProtection | null;
   /** Is the App installed on it? */
   readonly installed: boolean;
   /** The repository it was forked from. */
@@ -49,6 +53,23 @@ export interface Repository {
   readonly nextNumber: number;
   /** The merge queue of the default branch, the first to be merged first. */
   readonly queue: readonly QueueEntry[];
+}
+
+export type BranchRule = { readonly rulesetId: number } & (
+  | { readonly kind: "required_status_checks"; readonly checks: readonly RequiredCheck[] }
+  | { readonly kind: "merge_queue" | "deletion" }
+);
+
+export interface BranchProtection {
+  readonly checks: readonly RequiredCheck[];
+  /** "Do not allow bypassing the above settings": admins too. */
+  readonly admins: boolean;
+}
+
+/** `appId`: the expected source; null: whoever may write a check or a status. */
+export interface RequiredCheck {
+  readonly name: string;
+  readonly appId: number | null;
 }
 
 /** A pull request in the merge queue, with the merge group that GitHub has made for it. */

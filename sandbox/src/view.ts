@@ -9,7 +9,10 @@ export interface AppFacts {
   readonly name: string;
   readonly botId: number;
   readonly installationId: number;
+  /** What its one installation has granted, … */
   readonly permissions: AppPermissions;
+  /** … and what its settings ask for: more, until an owner has accepted that. */
+  readonly asks: AppPermissions;
   readonly events: readonly string[];
   readonly createdAt: number;
 }

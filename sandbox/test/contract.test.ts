@@ -2,8 +2,8 @@ import { createSign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse, print, separateOperations } from "graphql";
 import { DAY } from "msc-clerk/domain/text/time.js";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { AT, asApp, asInstallation, asPerson, KEY, OWNER, REPO, smallGitHub } from "./small.js";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { AT, asApp, asInstallation, asPerson, KEY, listener, OWNER, REPO, smallGitHub } from "./small.js";
 
 /** What GitHub documents, held against the sandbox through GitHub's own client. */
 async function listening(options: Parameters<typeof smallGitHub>[0] = {}) {
@@ -984,4 +984,210 @@ describe("GraphQL", () => {
     });
     expect(await ask("{rateLimit{cost} viewer{login}}")).toMatchObject({ data: { rateLimit: { cost: 1 } } });
   });
+});
+
+/* https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests, https://github.com/github/docs/issues/34689 */
+describe("conditional requests", () => {
+  async function asking() {
+    const { github, octokit } = await listening();
+    const { token } = (await octokit.auth({ type: "installation" })) as { token: string };
+    const labels = (etag: string | null, authorization = `token ${token}`) =>
+      fetch(`${github.url}/repos/${OWNER}/${REPO}/labels`, {
+        headers: { authorization, ...(etag !== null && { "if-none-match": etag }) },
+      });
+    return { github, labels };
+  }
+
+  it("what has not changed is a 304 without a body, and is not counted", async () => {
+    const { github, labels } = await asking();
+    const first = await labels(null);
+    const etag = first.headers.get("etag");
+    expect(etag).toMatch(/^W\/"[0-9a-f]{64}"$/);
+    const left = github.limits.remaining("core");
+    const again = await labels(etag);
+    expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", etag]);
+    expect(again.headers.get("x-ratelimit-remaining")).not.toBeNull();
+    expect(github.limits.remaining("core")).toBe(left);
+    await labels(null);
+    expect(github.limits.remaining("core")).toBe(left - 1);
+  });
+
+  it("what has changed is told whole, and another token knows none of the tags", async () => {
+    const { github, labels } = await asking();
+    const etag = (await labels(null)).headers.get("etag");
+    expect((await labels(etag, `token ${github.tokenFor("richvdh")}`)).status).toBe(200);
+    github.as("ara4n").createLabel("another", "2ea44f", "");
+    const changed = await labels(etag);
+    expect(changed.status).toBe(200);
+    expect(((await changed.json()) as { name: string }[]).map(({ name }) => name)).toContain("another");
+    expect(changed.headers.get("etag")).not.toBe(etag);
+  });
+
+  it("an error has no tag", async () => {
+    const { github } = await asking();
+    expect((await fetch(`${github.url}/repos/${OWNER}/nothing`)).headers.get("etag")).toBeNull();
+  });
+});
+
+describe("the API's version", () => {
+  it.each([
+    [undefined, 200],
+    ["2022-11-28", 200],
+    ["2022-11-27", 400],
+  ])("asked for as %s: %i", async (version, status) => {
+    const { github } = await listening();
+    const headers: Record<string, string> = version === undefined ? {} : { "x-github-api-version": version };
+    expect((await fetch(`${github.url}/users/richvdh`, { headers })).status).toBe(status);
+  });
+
+  it("an Enterprise Server says which one it is, and github.com has none", async () => {
+    const { github } = await listening();
+    const meta = async (path: string) => (await fetch(`${github.url}${path}`)).json();
+    expect(await meta("/api/v3/meta")).toMatchObject({ installed_version: "3.20.1" });
+    expect(await meta("/meta")).not.toHaveProperty("installed_version");
+  });
+});
+
+/* https://docs.github.com/rest/apps/webhooks */
+describe("the App's webhook", () => {
+  it("its address and that it has a secret are told to the App alone", async () => {
+    const { app, person, github } = await listening({ webhookUrl: "http://127.0.0.1:9/hooks" });
+    expect((await app.rest.apps.getWebhookConfigForApp()).data).toEqual({
+      content_type: "json",
+      insecure_ssl: "0",
+      secret: "********",
+      url: "http://127.0.0.1:9/hooks",
+    });
+    const asked = person("richvdh").rest.apps.getWebhookConfigForApp();
+    expect(await refusal(asked)).toMatchObject({ status: 401 });
+    github.webhooksTo(null);
+    expect((await app.rest.apps.getWebhookConfigForApp()).data).not.toHaveProperty("url");
+  });
+
+  it("its deliveries are listed with what came of each, newest first, by a cursor", async () => {
+    const { app, github, admin, number } = await listening();
+    const down = await listener(503);
+    onTestFinished(down.close);
+    github.webhooksTo(down.url);
+    for (const name of ["one", "two", "three"]) admin.createLabel(name, "2ea44f", "");
+    admin.label(number, "one");
+    await vi.waitFor(() => expect(github.deliveries.attempts).toHaveLength(4));
+    const first = await app.rest.apps.listWebhookDeliveries({ per_page: 3 });
+    expect(first.data).toHaveLength(3);
+    expect(first.data[0]).toMatchObject({
+      status_code: 503,
+      status: "Invalid HTTP Response: 503",
+      redelivery: false,
+      installation_id: github.app.installationId,
+      repository_id: github.repositoryId,
+    });
+    const cursor = new URL(/<([^>]+)>; rel="next"/.exec(first.headers.link ?? "")?.[1] ?? "").searchParams;
+    const rest = await app.rest.apps.listWebhookDeliveries({
+      per_page: 3,
+      cursor: cursor.get("cursor") ?? "",
+    });
+    const ids = [...first.data, ...rest.data].map(({ id }) => id);
+    expect(ids).toEqual([...ids].sort((a, b) => b - a));
+    expect(rest.data).toHaveLength(1);
+    expect(rest.headers.link).toBeUndefined();
+  });
+
+  it("one that failed can be asked for again for three days: a new delivery of the same id", async () => {
+    const { app, github, admin, clock } = await listening();
+    github.webhooksTo("http://127.0.0.1:9/hooks");
+    admin.createLabel("one", "2ea44f", "");
+    await vi.waitFor(() => expect(github.deliveries.attempts).toHaveLength(1));
+    const [failed] = (await app.rest.apps.listWebhookDeliveries()).data;
+    expect(failed).toMatchObject({ status: "failed to connect to host", event: "label", action: "created" });
+    const up = await listener();
+    onTestFinished(up.close);
+    github.webhooksTo(up.url);
+    const again = () => app.rest.apps.redeliverWebhookDelivery({ delivery_id: failed?.id ?? 0 });
+    expect((await again()).status).toBe(202);
+    await vi.waitFor(() => expect(up.heard).toHaveLength(1));
+    await vi.waitFor(() => expect(github.deliveries.attempts).toHaveLength(2));
+    expect((await app.rest.apps.listWebhookDeliveries()).data[0]).toMatchObject({
+      guid: failed?.guid,
+      redelivery: true,
+      status: "OK",
+      status_code: 200,
+    });
+    await clock.advance(3 * DAY + 1000);
+    expect(await refusal(again())).toMatchObject({ status: 404 });
+    expect((await app.rest.apps.listWebhookDeliveries()).data).toEqual([]);
+  });
+
+  it("what its settings ask for is the App's, what an owner has accepted the installation's", async () => {
+    const { app, github } = await listening();
+    github.setAsked({ ...github.app.permissions, contents: "write" });
+    expect((await app.rest.apps.getAuthenticated()).data?.permissions).toMatchObject({ contents: "write" });
+    expect((await app.rest.apps.listInstallations()).data[0]).toMatchObject({
+      permissions: { contents: "read" },
+      suspended_at: null,
+    });
+    github.setSuspended(true);
+    expect((await app.rest.apps.listInstallations()).data[0]?.suspended_at).toMatch(/^2026-/);
+  });
+});
+
+/* https://docs.github.com/rest/repos/rules#get-rules-for-a-branch, https://github.com/isaacs/github/issues/1940 */
+describe("what protects the default branch, to who may not administer the repository", () => {
+  it("the rules of rulesets, each with its ruleset, without who may go round them", async () => {
+    const { octokit, github } = await listening();
+    const { data } = await octokit.rest.repos.getBranchRules({ ...AT, branch: "main" });
+    expect(data).toEqual([]);
+    github.setRules([
+      { kind: "required_status_checks", rulesetId: 7, checks: [{ name: "msc-clerk", appId: github.app.id }] },
+      { kind: "merge_queue", rulesetId: 7 },
+    ]);
+    const rules = (await octokit.rest.repos.getBranchRules({ ...AT, branch: "main" })).data;
+    expect(rules).toMatchObject([
+      {
+        type: "required_status_checks",
+        ruleset_id: 7,
+        ruleset_source: `${OWNER}/${REPO}`,
+        parameters: {
+          required_status_checks: [{ context: "msc-clerk", integration_id: github.app.id }],
+        },
+      },
+      { type: "merge_queue", parameters: { check_response_timeout_minutes: 60 } },
+    ]);
+    expect(JSON.stringify(rules)).not.toContain("bypass");
+    expect((await octokit.rest.repos.getBranchRules({ ...AT, branch: "other" })).data).toEqual([]);
+  });
+
+  it.each([
+    [true, "everyone"],
+    [false, "non_admins"],
+  ])("of the older protection its checks, and whether admins are bound (%s)", async (admins, level) => {
+    const { octokit, github } = await listening();
+    github.setRules([], { admins, checks: [{ name: "msc-clerk", appId: null }] });
+    const { data } = await octokit.rest.repos.getBranch({ ...AT, branch: "main" });
+    expect(data).toMatchObject({
+      protected: true,
+      protection: {
+        enabled: true,
+        required_status_checks: {
+          enforcement_level: level,
+          contexts: ["msc-clerk"],
+          checks: [{ context: "msc-clerk", app_id: null }],
+        },
+      },
+    });
+  });
+
+  it("nothing protects it: the branch says so, and one that is not there is a 404", async () => {
+    const { octokit } = await listening();
+    const { data } = await octokit.rest.repos.getBranch({ ...AT, branch: "main" });
+    expect(data).toMatchObject({ protected: false, protection: { enabled: false } });
+    expect(await refusal(octokit.rest.repos.getBranch({ ...AT, branch: "nothing" }))).toMatchObject({
+      status: 404,
+    });
+  });
+});
+
+it("to ask for the limits is not counted", async () => {
+  const { octokit } = await listening();
+  const left = async () => (await octokit.rest.rateLimit.get()).data.resources.core.remaining;
+  expect(await left()).toBe(await left());
 });

@@ -1,13 +1,13 @@
 import { Probot } from "probot";
 import { Meter } from "../github/client/meter.js";
-import { connectGitHub } from "../github/connect.js";
+import { type AppConnection, connectGitHub } from "../github/connect.js";
 import { RecordKeys } from "../github/record/keys.js";
-import { type Clock, gitHubClock } from "../platform/clock.js";
-import { errorMessage, silentLog } from "../platform/log.js";
+import { type Clock, type GitHubClock, gitHubClock } from "../platform/clock.js";
+import { silentLog } from "../platform/log.js";
 import { forProbot, pinoLog } from "../platform/pinoLog.js";
 import { RequestTracker } from "../runtime/server/requestTracker.js";
 import { noMemory } from "./noMemory.js";
-import type { SignedIn, Wanted } from "./session.js";
+import { type SignedIn, type Wanted, whyNot } from "./session.js";
 
 export interface AppCredentials {
   readonly appId: number;
@@ -19,7 +19,21 @@ export interface AppCredentials {
 
 /** Signs in as the App for one question on the command line, and finds its installation on the repository. */
 export async function asApp(wanted: Wanted, credentials: AppCredentials, machine: Clock): Promise<SignedIn> {
+  const { github, clock, meter } = connectAsApp(credentials, machine);
+  const { owner, name } = wanted;
+  const read = await github.checkup.installationOn(owner, name);
+  if (read.kind === "read")
+    return { kind: "signed_in", session: { installation: read.installation.id, github, clock, meter } };
+  const why = read.kind === "gone" ? "the App is not installed there" : whyNot(read, clock.now());
+  return { kind: "not", why: `${owner}/${name} cannot be read: ${why}.` };
+}
+
+export function connectAsApp(
+  credentials: AppCredentials,
+  machine: Clock,
+): { readonly github: AppConnection; readonly clock: GitHubClock; readonly meter: Meter } {
   const clock = gitHubClock(machine);
+  const meter = new Meter();
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
@@ -31,7 +45,7 @@ export async function asApp(wanted: Wanted, credentials: AppCredentials, machine
   });
   const github = connectGitHub({
     ...noMemory(clock),
-    meter: new Meter(),
+    meter,
     jitter: Math.random,
     auth: (id) => probot.auth(id),
     appId: credentials.appId,
@@ -40,24 +54,5 @@ export async function asApp(wanted: Wanted, credentials: AppCredentials, machine
     gitHubClock: clock,
     log: silentLog,
   });
-  const installation = await installationOf(probot, wanted);
-  return typeof installation === "string"
-    ? { kind: "not", why: installation }
-    : { kind: "signed_in", session: { installation, github, clock } };
-}
-
-/** The number of the installation, or why there is none in one sentence. */
-async function installationOf(
-  probot: Probot,
-  { owner, name }: { readonly owner: string; readonly name: string },
-): Promise<number | string> {
-  try {
-    const asApp = await probot.auth();
-    const { data } = await asApp.rest.apps.getRepoInstallation({ owner, repo: name });
-    return data.id;
-  } catch (thrown) {
-    const status = typeof thrown === "object" && thrown !== null && "status" in thrown ? thrown.status : null;
-    const why = status === 404 ? "the App is not installed there" : errorMessage(thrown);
-    return `${owner}/${name} cannot be read: ${why}.`;
-  }
+  return { github, clock, meter };
 }

@@ -1,4 +1,5 @@
 import type { ReaderCredentials } from "../environment.js";
+import { Meter } from "../github/client/meter.js";
 import { connectByToken } from "../github/connectByToken.js";
 import { NO_INSTALLATION } from "../github/read/whoIsTheClerk.js";
 import { type Clock, gitHubClock } from "../platform/clock.js";
@@ -10,14 +11,17 @@ import { type SignedIn, type Wanted, whyNot } from "./session.js";
 /**
  * Signs in with a token of anybody's who can read the repository, for one question on the command line. Whoever holds it has no key of the App's: it
  * believes what the App itself wrote on GitHub (`byAuthorship`), and so has to know which App that is (`app`: as somebody said it, or null).
+ * `mayBeNone`: the question makes sense where no clerk is at work yet.
  */
 export async function asReader(
   wanted: Wanted,
   { token, variable, baseUrl }: ReaderCredentials,
   app: string | null,
   machine: Clock,
+  mayBeNone = false,
 ): Promise<SignedIn> {
   const clock = gitHubClock(machine);
+  const meter = new Meter();
   const Octokit = new RequestTracker(clock).octokit();
   const { owner, name, number = null } = wanted;
   const read = await connectByToken(
@@ -27,15 +31,16 @@ export async function asReader(
       clock: machine,
       gitHubClock: clock,
       log: silentLog,
+      meter,
     },
-    { owner, name, number, app },
+    { owner, name, number, app, ...(mayBeNone ? { mayBeNone } : {}) },
   );
   const there = `${owner}/${name}`;
   switch (read.kind) {
     case "read":
       return {
         kind: "signed_in",
-        session: { installation: NO_INSTALLATION, github: read.connection, clock },
+        session: { installation: NO_INSTALLATION, github: read.connection, clock, meter },
       };
     case "denied":
       return { kind: "not", why: `GitHub does not accept the token in ${variable}: ${read.why}.` };

@@ -49,10 +49,20 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: "decides a saved case anew by the config and at the times of its record, and tells whether it comes to the same",
     run: async (rest) => (await import("./verifyCommands.js")).replay(rest),
   },
+  shadow: {
+    usage: "shadow OWNER/REPO [--since DAY] [--config FILE] [--follow] [--json]",
+    does: "tells, proposal by proposal, what the clerk would have decided and written against the labels and the older bot's comments that stand there, and writes nothing anywhere; --config judges by a draft, --follow looks again each day",
+    run: async (rest) => (await import("./shadow/shadowCommand.js")).shadowCommand(rest, visible),
+  },
   "record-key": {
     usage: "record-key [--public]",
     does: "makes a key that signs the records of decisions, and tells where its two halves go; --public tells the public halves of those in RECORD_KEYS",
     run: recordKey,
+  },
+  doctor: {
+    usage: "doctor [OWNER/REPO] [--json] [--redeliver]",
+    does: "looks at all that the clerk needs (credentials, permissions, webhooks, config, labels, branch protection, clock, limits, store) and says what is wrong, why it matters and what to do; it writes nothing, but that --redeliver asks GitHub for webhooks again that did not arrive",
+    run: doctor,
   },
   schema: {
     usage: "schema",
@@ -149,17 +159,35 @@ async function explain(rest: readonly string[]): Promise<number> {
 async function roster(rest: readonly string[]): Promise<number> {
   const { words, app, json, at } = optionsIn(rest, COMMANDS.roster);
   const [name = ""] = only(1, words, COMMANDS.roster);
-  const found = /^([A-Za-z0-9-]{1,39})\/([A-Za-z0-9._-]{1,100})$/.exec(name);
-  if (found === null)
-    throw new Misuse(`"${name}" names no repository: write it as matrix-org/matrix-spec-proposals.`);
-  const [, owner = "", repository = ""] = found;
-  const wanted = { owner, name: repository };
+  const wanted = repositoryIn(name);
   const span = spanOf(at ?? new Date().toISOString());
   const { signIn } = await import("./signIn.js");
   const { rosterAt } = await import("./rosterAt.js");
   const signedIn = await signIn(wanted, app);
   if (signedIn.kind === "not") return complain(signedIn.why, 1);
   return tell(await rosterAt(wanted, span, signedIn.session), json);
+}
+
+async function doctor(rest: readonly string[]): Promise<number> {
+  const words = rest.filter((word) => word !== "--json" && word !== "--redeliver");
+  if (words.length > 1) only(1, words, COMMANDS.doctor);
+  const [name] = words;
+  const asked = {
+    wanted: name === undefined ? null : repositoryIn(name),
+    redeliver: rest.includes("--redeliver"),
+  };
+  const told = await (await import("./doctor/doctor.js")).doctor(asked);
+  if (told.kind === "misuse") throw new Misuse(told.why);
+  print(rest.includes("--json") ? visible(JSON.stringify(told.json, null, 2)) : told.text);
+  return told.wrong ? 1 : 0;
+}
+
+function repositoryIn(name: string): { readonly owner: string; readonly name: string } {
+  const found = /^([A-Za-z0-9-]{1,39})\/([A-Za-z0-9._-]{1,100})$/.exec(name);
+  if (found === null)
+    throw new Misuse(`"${name}" names no repository: write it as matrix-org/matrix-spec-proposals.`);
+  const [, owner = "", repository = ""] = found;
+  return { owner, name: repository };
 }
 
 interface Options {
@@ -210,11 +238,11 @@ async function help(): Promise<number> {
       ...Object.values(COMMANDS).map(({ usage, does }) => `  msc-clerk ${usage.padEnd(width)}  ${does}`),
       `  msc-clerk ${"--version".padEnd(width)}  tells which version this is`,
       "",
-      "`explain`, `roster`, `verify` and `record` sign in with what the environment or a .env file says: APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) of the App, or, where",
+      "`explain`, `roster`, `verify`, `record`, `shadow` and `doctor` sign in with what the environment or a .env file says: APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) of the App, or, where",
       "neither is set, GITHUB_TOKEN (or GH_TOKEN): a token of anybody's who can read the repository. --json tells the same for programs; --app says to a",
       "reader which App is the clerk, where GitHub does not show it.",
-      "Exit codes: 0 all is well, 1 it is not, 2 called wrongly; of `verify` and `replay`: 0 all is proven, 3 evidence is missing, 4 something is",
-      "contradicted.",
+      "Exit codes: 0 all is well, 1 it is not (of `doctor`: something is wrong; a warning is not), 2 called wrongly; of `verify` and `replay`: 0 all is proven, 3 evidence is missing, 4 something is",
+      "contradicted; of `shadow`: 0 all agree, 1 something could not be read, 3 something differs.",
     ].join("\n"),
   );
 }

@@ -1,4 +1,5 @@
 import { iso, MINUTE } from "../domain/text/time.js";
+import type { Meter } from "../github/client/meter.js";
 import type { AppConnection } from "../github/connect.js";
 import type { RepositoryRef } from "../github/ports.js";
 import type { Unreadable } from "../github/readResult.js";
@@ -16,6 +17,8 @@ export interface Session {
   readonly github: Pick<AppConnection, "reader" | "evidence">;
   /** GitHub's time. */
   readonly clock: Clock;
+  /** Counts the requests of what it is asked during. */
+  readonly meter: Meter;
 }
 
 /** `why`: one plain sentence or more. */

@@ -7,6 +7,7 @@ import { signedLevel } from "../decisions/verify/signature.js";
 import type { RegisterLine } from "../domain/messages/registerOfDecisions.js";
 import type { PublicRecord } from "../domain/model/publicRecord.js";
 import { iso } from "../domain/text/time.js";
+import { gitHubHost } from "../platform/gitHubAddress.js";
 import { readPackage } from "../platform/package.js";
 import { type CaseReading, historyOf, reading, registerShown } from "./gatherCase.js";
 import { parsedRules } from "./parsedRules.js";
@@ -51,7 +52,7 @@ export async function verifyRegister(
     ) ?? null;
   const { version } = readPackage();
   const levels = chainLevels({
-    ...{ repository: opened.repository, host: hostOf(from), register, kept },
+    ...{ repository: opened.repository, host: gitHubHost(from), register, kept },
     found: (line) => found.get(line) ?? null,
     whose: (one, record) => whose(one, record, history, pinned),
     keys: pinned.length > 0 ? pinned : lawfulKeys(history, opened.repository, version),
@@ -70,9 +71,6 @@ export async function verifyRegister(
     code,
   };
 }
-
-/** Without `api.`, as checkpoints name it. */
-const hostOf = (from: string): string => new URL(from).host.replace(/^api\./, "");
 
 /** What stands where a line leads to. null: nothing does any more. A text: it cannot be read now. */
 async function recordOf(

@@ -200,7 +200,7 @@ export const valueText = {
       ? `${quoted(given.text)} has a comma; GitHub lists pull requests by labels with commas between their names, so that it would not find this one: take the comma out`
       : valueText.label(given),
   one_gate: () =>
-    "names not just one thing: each gate is one of labels_absent, labels_present, review_threads, dependencies, checklist or implementation, with before beside it",
+    "names not just one thing: each gate is one of labels_absent, labels_present, review_threads, dependencies, form, checklist or implementation, with before beside it",
   no_gate_labels: () => "is empty; name the labels, or take the gate out",
   label_or_not: (given: Given) =>
     given.sort === "truth"

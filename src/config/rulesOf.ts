@@ -1,5 +1,5 @@
 import { byKey } from "../domain/model/byKey.js";
-import { FORM_CHECK_KEYS } from "../domain/model/form.js";
+import { FORM_CHECK_KEYS, type FormCheck } from "../domain/model/form.js";
 import type { Gate } from "../domain/model/gates.js";
 import { LEAVABLE_LABELS } from "../domain/model/labels.js";
 import type { PersonRef } from "../domain/model/people.js";
@@ -74,6 +74,9 @@ function gatesOf(given: NonNullable<Config["gates"]>): Pick<Rules, "gates"> {
       ...(gate.dependencies === undefined
         ? []
         : [{ kind: "dependencies", name: "dependencies", before } as const]),
+      ...(gate.form === undefined
+        ? []
+        : [{ kind: "form", name: "form", checks: formChecksOf(gate.form), before } as const]),
       ...(gate.checklist === undefined
         ? []
         : [{ kind: "checklist", name: "checklist", file: gate.checklist, before } as const]),
@@ -182,10 +185,11 @@ function scopeOf({ label, changed, all }: Config["proposals"]): Pick<Rules, "pro
 }
 
 /** form.check: in one order however the config has it, so that no list of the same differs from another. */
+const formChecksOf = (form: NonNullable<Config["form"]>): readonly FormCheck[] =>
+  form === "all" ? FORM_CHECK_KEYS : FORM_CHECK_KEYS.filter((key) => form.includes(key));
+
 const formOf = (form: Config["form"]): Pick<Rules, "form"> =>
-  form === undefined
-    ? {}
-    : { form: form === "all" ? FORM_CHECK_KEYS : FORM_CHECK_KEYS.filter((key) => form.includes(key)) };
+  form === undefined ? {} : { form: formChecksOf(form) };
 
 /** label.state: a label that the config leaves out has no name. */
 const leavableOf = ({ labels }: Config) =>

@@ -226,6 +226,11 @@ const constitutionShape = mapping({
   url: textValue("address", ADDRESS).meta({ description: "Where it can be read." }),
 });
 
+const formChecks = z.union(
+  [z.literal("all", { error: "form" }), z.array(choice(FORM_CHECK_KEYS)).min(1, { error: "form" })],
+  { error: "form" },
+);
+
 const gateLabels = z
   .array(textValue("label", LABEL_NAME), { error: "list" })
   .min(1, { error: "no_gate_labels" })
@@ -238,6 +243,7 @@ export const GATE_KINDS = [
   "labels_present",
   "review_threads",
   "dependencies",
+  "form",
   "checklist",
   "implementation",
 ] as const;
@@ -259,6 +265,10 @@ const gateShape = mapping({
     description:
       "What the proposal depends on (Depends on: MSC1234 in its description or text, or a heading Dependencies) has to be accepted or merged.",
   }),
+  form: formChecks.optional().meta({
+    description:
+      "These checks of form find no fault (see form of the file; it need not be set). Warnings hold nothing.",
+  }),
   checklist: textValue("file", FILE_PATH)
     .optional()
     .meta({
@@ -273,7 +283,7 @@ const gateShape = mapping({
     .optional()
     .meta({
       description:
-        "So many implementations have to be linked, by the author (implementation URL) or under a heading Implementation in the description, and a member has to say implementation ok. The clerk keeps the labels needs_implementation and implementation_needs_checking.",
+        "So many implementations have to be linked, by the author (implementation URL) or under a heading Implementation in its description or text, and a member has to say implementation ok. The clerk keeps the labels needs_implementation and implementation_needs_checking.",
     }),
   before: choice(GATE_MOMENTS).default("begin").meta({
     description:
@@ -356,16 +366,10 @@ export const configShape = z
       proposals: proposalsShape.prefault({}).meta({
         description: "What makes a pull request a proposal. Default: the proposal label.",
       }),
-      form: z
-        .union(
-          [z.literal("all", { error: "form" }), z.array(choice(FORM_CHECK_KEYS)).min(1, { error: "form" })],
-          { error: "form" },
-        )
-        .optional()
-        .meta({
-          description: `Which checks of a proposal's form the second check, msc-clerk: form, shows as advice: all, or some of these. ${FORM_CHECKS.map(({ key, meaning }) => `${key}: ${meaning}`).join(" ")} Left out: it is not looked at.`,
-          examples: ["all", ["file-name", "title", "sign-off"]],
-        }),
+      form: formChecks.optional().meta({
+        description: `Which checks of a proposal's form the second check, msc-clerk: form, shows as advice: all, or some of these. ${FORM_CHECKS.map(({ key, meaning }) => `${key}: ${meaning}`).join(" ")} Left out: it is not looked at.`,
+        examples: ["all", ["file-name", "title", "sign-off"]],
+      }),
       labels: labelsShape.prefault({}).meta({
         description:
           "What each label is called in this repository. GitHub makes no difference between capitals and small letters.",

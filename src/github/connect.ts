@@ -1,13 +1,15 @@
 import { ProbotOctokit } from "probot";
 import type { Clock } from "../platform/clock.js";
+import { graphqlAddress } from "../platform/gitHubAddress.js";
 import { errorMessage, type Log } from "../platform/log.js";
-import { Caller, type Request, type RequestFor } from "./client/call.js";
+import { type Answer, Caller, type Request, type RequestFor } from "./client/call.js";
 import type { Headers } from "./client/limits.js";
 import type { Meter } from "./client/meter.js";
 import { readOne } from "./client/rest.js";
 import { GRAPHQL } from "./client/routes.js";
 import { type DutyConnection, GitHubIssues } from "./issues.js";
 import type { LawfulMemory, Reader, RegisterMemory, RepositoryRef, Writer } from "./ports.js";
+import { askAgain, type CheckupReader, checkupReader } from "./read/checkup.js";
 import { type EvidenceReader, evidenceReader } from "./read/evidence.js";
 import { OwnForms } from "./read/ownForms.js";
 import { OwnReactions } from "./read/ownReactions.js";
@@ -68,11 +70,25 @@ export const ClerkOctokit: typeof ProbotOctokit = ProbotOctokit.defaults((option
     warn: options.log?.warn?.bind(options.log) ?? quiet,
     error: quiet, // failures are told by whoever made the call, without the request
   },
-}));
+})).plugin((octokit) => {
+  // REST alone has versions; for GraphQL the header means nothing.
+  octokit.hook.before("request", ({ headers }) => {
+    headers["x-github-api-version"] = API_VERSION;
+  });
+});
+
+/**
+ * What the clerk was written for. GitHub answers in it for two years after the next one, an Enterprise Server from 3.9 on.
+ * https://docs.github.com/en/rest/about-the-rest-api/api-versions
+ */
+export const API_VERSION = "2022-11-28";
 
 /** What the command line asks besides. */
 export interface AppConnection extends Connection {
   readonly evidence: EvidenceReader;
+  readonly checkup: CheckupReader;
+  /** Asks GitHub to send one of the App's webhooks once more. */
+  readonly askAgain: (delivery: string) => Promise<Answer>;
 }
 
 export function connectGitHub(parts: ConnectParts): AppConnection {
@@ -111,7 +127,7 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
   };
   const { memory, lawful } = parts;
   const reading = { ...shared, appId, memory, lawful, clock, gitHubClock, meter, hasIssues };
-  const { parse, pulls, reader } = readingParts(reading);
+  const { parse, configs, pulls, reader } = readingParts(reading);
   return {
     reader,
     writer: new GitHubWriter(shared),
@@ -122,6 +138,8 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
       clerk: async () => (await identify())?.slug ?? null,
     }),
     identify,
+    checkup: checkupReader(caller, configs),
+    askAgain: (delivery) => askAgain(caller, delivery),
   };
 }
 
@@ -143,12 +161,8 @@ export function requestsThrough(auth: ConnectParts["auth"]): RequestFor {
   };
 }
 
-/** GitHub Enterprise has REST at `/api/v3` and GraphQL beside it, at `/api/graphql`. */
 function requestOf(client: Client): Request {
-  const { baseUrl } = client.request.endpoint.DEFAULTS;
-  const graphql = /\/api\/v3\/?$/.test(baseUrl)
-    ? `POST ${baseUrl.replace(/\/api\/v3\/?$/, "/api/graphql")}`
-    : GRAPHQL;
+  const graphql = `POST ${graphqlAddress(client.request.endpoint.DEFAULTS.baseUrl)}`;
   return async (route, parameters) => {
     const answer = await client.request(route === GRAPHQL ? graphql : route, parameters);
     if (!isAnswer(answer))

@@ -1,3 +1,4 @@
+import { parseConfig } from "../config/parse.js";
 import { cutTo } from "../domain/text/cut.js";
 import type { Instant } from "../domain/text/time.js";
 import type { Clock } from "../platform/clock.js";
@@ -7,6 +8,8 @@ import { type Headers, limitIn } from "./client/limits.js";
 import { Meter } from "./client/meter.js";
 import { type Client, requestsThrough } from "./connect.js";
 import type { LawfulMemory, Reader, RegisterMemory } from "./ports.js";
+import { type CheckupReader, checkupReader } from "./read/checkup.js";
+import { Configs } from "./read/config.js";
 import { type EvidenceReader, evidenceReader, whoseToken } from "./read/evidence.js";
 import { OwnForms } from "./read/ownForms.js";
 import { OwnReactions } from "./read/ownReactions.js";
@@ -21,6 +24,8 @@ interface TokenParts {
   readonly clock: Clock;
   readonly gitHubClock: Clock;
   readonly log: Log;
+  /** Counts what reading costs. */
+  readonly meter: Meter;
   readonly memory: RegisterMemory;
   readonly lawful: LawfulMemory;
 }
@@ -41,9 +46,8 @@ export type ByToken =
 
 /** Reads as somebody who is not the clerk and has no key of it. Nothing can be written or signed by it: it is given neither a writer nor a key. */
 export async function connectByToken(parts: TokenParts, where: WhereToLook): Promise<ByToken> {
-  const { client, clock, gitHubClock, log } = parts;
+  const { client, clock, gitHubClock, log, meter } = parts;
   const requestFor = requestsThrough(async () => client);
-  const meter = new Meter();
   const caller = new Caller({ requestFor, clock, gitHubClock, log, meter, jitter: Math.random });
   const refused = await refusal(client, where, clock.now());
   if (refused !== null) return refused;
@@ -67,6 +71,16 @@ export async function connectByToken(parts: TokenParts, where: WhereToLook): Pro
   });
   return { kind: "read", connection: { reader, evidence } };
 }
+
+/** The same, for looking after how the clerk is set up: it need not be known which App it is. */
+export function checkupByToken({ client, clock, gitHubClock, log }: CheckupParts): CheckupReader {
+  const requestFor = requestsThrough(async () => client);
+  const parts = { requestFor, clock, gitHubClock, log, meter: new Meter(), jitter: Math.random };
+  const caller = new Caller(parts);
+  return checkupReader(caller, new Configs(caller, parseConfig));
+}
+
+type CheckupParts = Pick<TokenParts, "client" | "clock" | "gitHubClock" | "log">;
 
 /** Asked once before everything else, as only here it is plain that it is the token that is at fault. null: the repository can be read. */
 async function refusal(

@@ -12,5 +12,5 @@ export function readingParts(parts: Parts) {
   const parse = parsedOnce(parseConfig);
   const configs = new Configs(parts.caller, parse);
   const pulls = new Pulls({ ...parts, configs, spokenLines });
-  return { parse, pulls, reader: new GitHubReader({ ...parts, configs, pulls, parse }) };
+  return { parse, configs, pulls, reader: new GitHubReader({ ...parts, configs, pulls, parse }) };
 }

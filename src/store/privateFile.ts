@@ -1,4 +1,13 @@
-import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 
 /** What SQLite puts beside the file of a database. */
@@ -21,12 +30,24 @@ export function privateFile(directory: string, name: string): string | null {
 
 /** A directory with more in it than the clerk's may be shared for a reason, such as /tmp: that is not the clerk's to change. */
 function openToOthers(directory: string, files: readonly string[]): string | null {
-  if (!shared(statSync(directory).mode)) return null;
-  if (readdirSync(directory).some((found) => !files.includes(found)))
-    return `The directory of the store (${directory}) is open to other users of this machine, and holds more than the store: set DATA_DIR to a directory of the clerk's own, or close this one with chmod 700.`;
-  chmodSync(directory, 0o700);
-  return null;
+  const fault = openWithMore(directory, files);
+  if (fault === null && shared(statSync(directory).mode)) chmodSync(directory, 0o700);
+  return fault;
 }
+
+/** The same by looking only: it is there, open to others, and holds more. */
+export const tooOpen = (directory: string, name: string): string | null =>
+  existsSync(directory)
+    ? openWithMore(
+        directory,
+        BESIDE.map((end) => `${name}${end}`),
+      )
+    : null;
+
+const openWithMore = (directory: string, files: readonly string[]): string | null =>
+  shared(statSync(directory).mode) && readdirSync(directory).some((found) => !files.includes(found))
+    ? `The directory of the store (${directory}) is open to other users of this machine, and holds more than the store: set DATA_DIR to a directory of the clerk's own, or close this one with chmod 700.`
+    : null;
 
 function filesAmiss(directory: string, files: readonly string[]): string | null {
   const [database, ...beside] = files.map((file) => join(directory, file));

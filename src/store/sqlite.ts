@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import Database from "libsql";
 import { guarded } from "./guard.js";
 import { migrate, NewerStore } from "./migrate.js";
@@ -8,18 +9,18 @@ import { privateFile } from "./privateFile.js";
 import { NotOurs, type Row, type Sql, type Statements, type Value } from "./sql.js";
 import { SqlStore } from "./sqlStore.js";
 
-const FILE = "msc-clerk.db";
+export const SQLITE_FILE = "msc-clerk.db";
 /** Milliseconds to wait for another process that writes. */
 const PATIENCE = 2_000;
 
 /** The store in one file of a directory that only the clerk's user can read. */
 export async function openSqliteStore(directory: string): Promise<Opened> {
-  const fault = privateFile(directory, FILE);
+  const fault = privateFile(directory, SQLITE_FILE);
   if (fault !== null) return { kind: "refused", why: fault };
   const say = (thrown: unknown) => sqliteTrouble(directory, thrown);
   let sqlite: Sqlite | null = null;
   try {
-    sqlite = await Sqlite.open(join(directory, FILE));
+    sqlite = await Sqlite.open(join(directory, SQLITE_FILE));
     await migrate(sqlite, MIGRATIONS);
     return { kind: "opened", store: guarded(new SqlStore(sqlite), say) };
   } catch (thrown) {
@@ -105,6 +106,16 @@ export class Sqlite implements Sql {
   }
 }
 
+/** For looking only, beside a clerk that may be at work on it: SQLite itself refuses to write, and to make the file. */
+export function sqliteReadOnly(path: string): Pick<Statements, "rows"> & { readonly close: () => void } {
+  // The library has no other way to say it: its option `readonly` does nothing.
+  const database = new Database(`${pathToFileURL(path).href}?mode=ro`, { timeout: PATIENCE });
+  return {
+    rows: async (text, values = []) => database.prepare(numbered(text)).all([...values]) as readonly Row[],
+    close: () => database.close(),
+  };
+}
+
 /** Tries again while another process holds the file. */
 async function patiently<T>(work: () => T | Promise<T>): Promise<T> {
   const began = performance.now();
@@ -151,7 +162,7 @@ export function sqliteTrouble(directory: string, thrown: unknown): string {
       return `${store} cannot be written by the user that the clerk runs as${raw}.`;
     case 11:
     case 26:
-      return `${store} is no database of the clerk's, or is damaged${raw}: put back a backup of ${FILE}, or move it away; the clerk then recovers what GitHub holds.`;
+      return `${store} is no database of the clerk's, or is damaged${raw}: put back a backup of ${SQLITE_FILE}, or move it away; the clerk then recovers what GitHub holds.`;
     case 10:
       return `${store} cannot be read or written: the disk fails${raw}.`;
     default:

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { explainJson } from "../../src/cli/explainJson.js";
 import { rosterJson } from "../../src/cli/rosterJson.js";
+import { judged } from "../../src/cli/shadow/look.js";
+import { headJson, lookedJson, summaryJson } from "../../src/cli/shadow/shadowJson.js";
 import { DAY } from "../../src/domain/text/time.js";
 import { adding, amendment } from "../support/amendmentWorld.js";
 import {
@@ -164,5 +166,47 @@ describe("roster --json", () => {
       ],
     });
     expect(undocumented(told)).toEqual([]);
+  });
+});
+
+describe("shadow --json", () => {
+  const w = inFcp();
+  w.say("KitsuneRal", "@mscbot concern it leaks");
+  const looked = judged(
+    { ...w.snapshot(), register: null, ownComments: [] },
+    { rules: w.rules, adoptedAt: w.now },
+    w.now,
+  );
+  const lines = [
+    headJson({
+      ...{ repository: "a/b", clerk: null, olderBots: ["mscbot"], since: START },
+      rulesFrom: { kind: "file", file: "x.yml", alsoOnBranch: true },
+    }),
+    looked.kind === "compared" ? lookedJson(looked) : {},
+    lookedJson({ kind: "unreadable", number: 1, why: "it is gone" }),
+    summaryJson({
+      ...{ agree: 1, differ: 0, unreadable: 0, notProposals: 0, amendments: 0, requests: 1, firstDayOn: 0 },
+      ...{ kinds: new Map(), firstDay: new Map() },
+    }),
+  ];
+
+  test("tells each line’s kind, moments as GitHub writes them, and what is not there as null", () => {
+    expect(lines.map((line) => (line as { kind: unknown }).kind)).toEqual([
+      "look",
+      "proposal",
+      "unreadable",
+      "summary",
+    ]);
+    expect(lines[1]).toMatchObject({
+      agrees: false,
+      at: expect.stringMatching(/^2026-03-\d\dT[\d:]+Z$/),
+      clerk: { state: "fcp", began: expect.stringMatching(/Z$/), ended: null, openConcerns: ["it leaks"] },
+      olderBot: { state: "fcp", comment: null, began: expect.stringMatching(/Z$/), ended: null },
+      differences: [{ kind: "concerns", why: expect.any(String) }],
+    });
+  });
+
+  test("docs/operating.md has every field", () => {
+    expect(lines.flatMap(undocumented)).toEqual([]);
   });
 });

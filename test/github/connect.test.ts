@@ -85,12 +85,15 @@ describe("speaking to GitHub through Probot", () => {
     expect(await requestFor(7, first)).toBe(anew[0]);
   });
 
-  it("finds GraphQL beside /api/v3 on GitHub Enterprise", async () => {
-    const base = "https://ghe.example/api/v3";
+  it.each([
+    ["beside /api/v3 on an Enterprise Server", "https://ghe.example/api/v3", "/api/graphql"],
+    ["with data residency", "https://api.octo.ghe.com", "/graphql"],
+    ["behind a proxy with a path", "https://proxy.example/gh", "/gh/graphql"],
+  ])("finds GraphQL %s", async (_where, base, path) => {
     const { reader } = connected(base);
     signsIn(base);
-    nock("https://ghe.example")
-      .post("/api/graphql")
+    nock(new URL(base).origin)
+      .post(path)
       .reply(200, { data: { repository: null }, errors: [{ type: "NOT_FOUND", path: ["repository"] }] });
     expect(await reader.config(REF)).toEqual({ kind: "absent" });
   });

@@ -1,6 +1,7 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MINUTE } from "../../src/domain/text/time.js";
+import { openOrSince } from "../../src/github/read/lists.js";
 import { API, type Connected, connect, iso, REF, START } from "./fakeGitHub.js";
 
 const REPO = "/repos/matrix-org/proposals";
@@ -51,6 +52,47 @@ describe("lists of what has changed", () => {
     const outcome = await connected.reader.changed(REF, null);
     expect(outcome.kind === "read" && outcome.numbers).toHaveLength(101);
     expect(outcome).toMatchObject({ upTo: START + 129 * MINUTE });
+  });
+
+  describe("the open pull requests and those changed since", () => {
+    const listed = (state: string, page: string) => (query: Record<string, unknown>) =>
+      query.state === state && query.page === page;
+    const open = (...numbers: readonly number[]) =>
+      nock(API)
+        .get(`${REPO}/pulls`)
+        .query(listed("open", "1"))
+        .reply(
+          200,
+          numbers.map((number) => issue(number, -1000)),
+        );
+
+    it("are read page by page, the ended ones until one was changed before: to the very second", async () => {
+      open(7, 3);
+      const many = Array.from({ length: 100 }, (_, i) => issue(100 + i, 200 - i));
+      nock(API)
+        .get(`${REPO}/pulls`)
+        .query(
+          (query) => listed("closed", "1")(query) && query.sort === "updated" && query.direction === "desc",
+        )
+        .reply(200, many, NEXT)
+        .get(`${REPO}/pulls`)
+        .query(listed("closed", "2"))
+        .reply(200, [issue(9, 1), issue(8, 0), { number: 6, updated_at: iso(START - 1000) }], NEXT);
+      const read = await openOrSince(connected.caller, REF, START);
+      expect(read).toEqual({
+        kind: "read",
+        numbers: [3, 7, 8, 9, ...many.map(({ number }) => number)],
+      });
+      expect(nock.isDone()).toBe(true);
+    });
+
+    it("are none, where one of the lists cannot be read", async () => {
+      open(7);
+      nock(API).get(`${REPO}/pulls`).query(listed("closed", "1")).reply(451, { message: "blocked" });
+      expect(await openOrSince(connected.caller, REF, START)).toMatchObject({ kind: "gone" });
+      nock(API).get(`${REPO}/pulls`).query(listed("open", "1")).reply(404, { message: "Not Found" });
+      expect(await openOrSince(connected.caller, REF, START)).toMatchObject({ kind: "gone" });
+    });
   });
 
   it("since a moment: by issues, comments, inline comments and events, pull requests only", async () => {

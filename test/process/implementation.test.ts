@@ -64,6 +64,23 @@ describe("gate.begin: implementations", () => {
     expect(labels(w)).toEqual([CHECKING]);
   });
 
+  test("gate.begin: what cannot be told is not taken for nothing: it holds, the labels stay, and a member’s word counts", () => {
+    const w = voted();
+    w.gates = { implementations: [ADDRESS] };
+    w.reconcile();
+    w.gates = { implementations: null };
+    w.wait(HOUR).reconcile();
+    expect(labels(w)).toEqual([CHECKING]);
+    expect(w.decide()).toMatchObject({
+      phase: "proposed",
+      gates: [{ state: "unknown" }],
+      nextCheckAt: w.now + HOUR,
+    });
+    expect(w.check?.title).toBe("Waiting for GitHub to tell which implementations are linked.");
+    w.say("uhoreg", "@mscbot implementation ok");
+    expect(w.reconcile().phase).toBe("fcp");
+  });
+
   test("gate.begin: a member takes back that it is in order, and what is linked later opens nothing that is cleared", () => {
     const w = voted();
     w.gates = { implementations: [ADDRESS] };

@@ -81,7 +81,13 @@ test("--version tells the project's version", () => {
 test("help, --help and nothing at all tell the commands", () => {
   const { code, out } = call(["help"]);
   expect(code).toBe(0);
-  for (const word of ["check FILE", "explain OWNER/REPO#NUMBER", "schema", "--version"])
+  for (const word of [
+    "check FILE",
+    "explain OWNER/REPO#NUMBER",
+    "doctor [OWNER/REPO]",
+    "schema",
+    "--version",
+  ])
     expect(out).toContain(word);
   expect(call(["--help"]).out).toBe(out);
   expect(call([]).out).toBe(out);
@@ -101,6 +107,8 @@ describe("called wrongly: a sentence that says how, and exit code 2", () => {
     ["explain a/b#1 --at 2027-03-03", /It is called as: msc-clerk explain/],
     ["explain a/b#1 --app", /"" is no App's name/],
     ["explain a/b#1 --app b[bot]", /"b\[bot\]" is no App's name/],
+    ["doctor a/b c/d", /It is called as: msc-clerk doctor \[OWNER\/REPO\]/],
+    ["doctor a/b#1", /"a\/b#1" names no repository/],
     ["check a --json", /It is called as: msc-clerk check FILE/],
   ])("msc-clerk %s", (words, sentence) => {
     const { code, out, err } = call(words.split(" "));

@@ -3,8 +3,9 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readCredentials, readEnvironment, type Variables } from "../../src/environment.js";
+import { readBaseUrl, readCredentials, readEnvironment, type Variables } from "../../src/environment.js";
 import { addDotEnv } from "../../src/platform/dotEnv.js";
+import { gitHubHost, graphqlAddress, webAddress } from "../../src/platform/gitHubAddress.js";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const PKCS1 = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
@@ -211,6 +212,88 @@ describe("the environment", () => {
 
   test("a reader's token starts no clerk", () => {
     expect(readEnvironment({ GITHUB_TOKEN: "ghp_aReadersToken" }).kind).toBe("set_up");
+  });
+});
+
+describe("which GitHub it is", () => {
+  const found = (variables: Variables) => ready(variables).baseUrl;
+
+  test.each<[string, Variables, string]>([
+    ["nothing is set: github.com", {}, "https://api.github.com"],
+    ["GitHub Actions sets it", { GITHUB_API_URL: "https://api.github.com" }, "https://api.github.com"],
+    ["data residency", { GITHUB_API_URL: " https://api.octo.ghe.com/ " }, "https://api.octo.ghe.com"],
+    ["an Enterprise Server", { GITHUB_API_URL: "https://ghe.example/api/v3/" }, "https://ghe.example/api/v3"],
+    ["the same, by its host", { GHE_HOST: "ghe.example" }, "https://ghe.example/api/v3"],
+    [
+      "both, and they agree",
+      { GHE_HOST: "ghe.example", GITHUB_API_URL: "https://GHE.example/api/v3" },
+      "https://ghe.example/api/v3",
+    ],
+    ["a proxy", { GITHUB_API_URL: "https://proxy.example/gh" }, "https://proxy.example/gh"],
+    ["a proxy on this machine", { GITHUB_API_URL: "http://localhost:8080" }, "http://localhost:8080"],
+    ["the same, by its number", { GITHUB_API_URL: "http://[::1]:8080/" }, "http://[::1]:8080"],
+  ])("%s", (_what, variables, baseUrl) => {
+    expect(found(variables)).toBe(baseUrl);
+    // A reader's question goes where the clerk's do, and the set-up page as well.
+    const { APP_ID, PRIVATE_KEY, ...others } = { ...GOOD, ...variables };
+    expect(readCredentials({ ...others, GITHUB_TOKEN: "ghp_x" })).toMatchObject({ baseUrl });
+    expect(readEnvironment(others)).toMatchObject({ kind: "set_up", baseUrl });
+    expect(readBaseUrl(others)).toBe(baseUrl);
+  });
+
+  test.each<[string, Variables, string]>([
+    [
+      "two GitHubs",
+      { GHE_HOST: "ghe.example", GITHUB_API_URL: "https://api.github.com" },
+      "GITHUB_API_URL (https://api.github.com) and GHE_HOST (which means https://ghe.example/api/v3) name two different GitHubs: drop GHE_HOST, and set GITHUB_API_URL to the one that is meant.",
+    ],
+    [
+      "the page where people look",
+      { GITHUB_API_URL: "https://octo.ghe.com" },
+      "GITHUB_API_URL is https://octo.ghe.com, where people look: its API is https://api.octo.ghe.com.",
+    ],
+    [
+      "github.com",
+      { GITHUB_API_URL: "https://github.com/" },
+      "GITHUB_API_URL is https://github.com, where people look: its API is https://api.github.com.",
+    ],
+    [
+      "a host with data residency, which has no /api/v3",
+      { GHE_HOST: "octo.ghe.com" },
+      "GHE_HOST is for a GitHub Enterprise Server, and octo.ghe.com is none: drop it, and set GITHUB_API_URL to https://api.octo.ghe.com.",
+    ],
+    [
+      "tokens that everybody on the way could read",
+      { GITHUB_API_URL: "http://ghe.example/api/v3" },
+      "GITHUB_API_URL begins with http://, so everybody on the way could read the App's tokens: give it with https://. Only on this machine itself (localhost) http:// will do.",
+    ],
+    ...["ghe.example", "ftp://ghe.example", "https://me:hunter2@ghe.example/api/v3", "https://x/?a=1"].map(
+      (text): [string, Variables, string] => [
+        `no address: ${text}`,
+        { GITHUB_API_URL: text },
+        "GITHUB_API_URL is not the address of an API: give it as https://api.SUB.ghe.com or https://HOST/api/v3, without a name, a password, a ? or a #.",
+      ],
+    ),
+  ])("refused: %s", (_what, variables, sentence) => {
+    expect(faults({ ...GOOD, ...variables })).toEqual([sentence]);
+    expect(readCredentials({ GITHUB_TOKEN: "ghp_x", ...variables })).toEqual({ faults: [sentence] });
+  });
+
+  test.each([
+    ["https://api.github.com", "https://api.github.com/graphql", "https://github.com", "github.com"],
+    ["https://api.octo.ghe.com", "https://api.octo.ghe.com/graphql", "https://octo.ghe.com", "octo.ghe.com"],
+    ["https://ghe.example/api/v3", "https://ghe.example/api/graphql", "https://ghe.example", "ghe.example"],
+    ["http://127.0.0.1:4100", "http://127.0.0.1:4100/graphql", "http://127.0.0.1:4100", "127.0.0.1:4100"],
+    [
+      "https://proxy.example/gh",
+      "https://proxy.example/gh/graphql",
+      "https://proxy.example/gh",
+      "proxy.example",
+    ],
+  ])("%s has its GraphQL at %s, and its pages at %s", (baseUrl, graphql, web, host) => {
+    expect(graphqlAddress(baseUrl)).toBe(graphql);
+    expect(webAddress(baseUrl)).toBe(web);
+    expect(gitHubHost(baseUrl)).toBe(host);
   });
 });
 

@@ -90,6 +90,40 @@ describe("what it does not start with", () => {
   });
 });
 
+describe("a GitHub Enterprise Server", () => {
+  async function server(version: string | null) {
+    const made = createServer((_request, response) => {
+      const headers =
+        version === null ? {} : { "x-github-enterprise-version": `enterprise-server@${version}` };
+      response.writeHead(401, { ...headers, "content-type": "application/json" }).end("{}");
+    }).listen(0, "127.0.0.1");
+    await new Promise((resolve) => made.once("listening", resolve));
+    const address = made.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    return { made, GITHUB_API_URL: `http://127.0.0.1:${port}/api/v3` };
+  }
+
+  test("that is too old: the clerk does not start, opens no store, and one plain sentence says why", async () => {
+    const { made, GITHUB_API_URL } = await server("3.12.9");
+    const { ended, said, cwd } = start({ ...GOOD, PORT: "0", GITHUB_API_URL });
+    expect(await ended).toBe(1);
+    expect(said.err).toBe(
+      "msc-clerk does not start: This is GitHub Enterprise Server 3.12.9, and the clerk needs 3.13 or newer: an older one cannot tell it the ids of comments and reviews. Update the server.\n",
+    );
+    expect(existsSync(join(cwd, "data"))).toBe(false);
+    made.close();
+  });
+
+  test("that does not say how old it is: the clerk starts, and says so", async () => {
+    const { made, GITHUB_API_URL } = await server(null);
+    const { line } = start({ ...GOOD, PORT: "0", GITHUB_API_URL });
+    await line(/Which version of GitHub Enterprise Server is at .*\/api\/v3 is not known: it does not say\./);
+    await line(/Listening on/);
+    made.close();
+    made.closeAllConnections();
+  });
+});
+
 describe("its store", () => {
   const away = { ...GOOD, PORT: "0", GHE_HOST: "127.0.0.1:9", GHE_PROTOCOL: "http" };
 

@@ -79,6 +79,19 @@ async function ask(
 
 const own = () => ({ "content-type": "application/json", origin: `http://localhost:${port}` });
 
+test.each([
+  ["https://api.github.com", "https://github.com"],
+  ["https://api.octo.ghe.com", "https://octo.ghe.com"],
+  ["https://ghe.example/api/v3", "https://ghe.example"],
+])("the App is registered where people are: with the API at %s at %s", async (baseUrl, web) => {
+  const options = { port: 0, host: "127.0.0.1", publicUrl: undefined, log: silentLog, directory };
+  const other = await serveSetUp({ ...options, baseUrl, organization: "matrix-org" });
+  const answer = await fetch(`${other.url}/probot`);
+  expect(await answer.text()).toContain(`<form action="${web}/organizations/matrix-org/settings/apps/new?`);
+  expect(answer.headers.get("content-security-policy")).toContain(`form-action ${web};`);
+  await other.close();
+});
+
 describe("the set-up page", () => {
   test("keeps the credentials its own form sends, readable by their owner only", async () => {
     const { status } = await ask(

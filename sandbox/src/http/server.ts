@@ -7,13 +7,18 @@ import { notFound, Refusal } from "../refusal.js";
 import { appRoutes } from "../rest/apps.js";
 import { checkRoutes } from "../rest/checks.js";
 import { commentRoutes } from "../rest/comments.js";
+import { hookRoutes } from "../rest/hook.js";
 import { issueRoutes } from "../rest/issues.js";
 import { labelRoutes } from "../rest/labels.js";
+import { metaRoute } from "../rest/meta.js";
 import { pullRoutes } from "../rest/pulls.js";
 import { repositoryRoutes } from "../rest/repositories.js";
+import { ruleRoutes } from "../rest/rules.js";
 import type { State } from "../state.js";
 import type { Store } from "../store.js";
 import type { View } from "../view.js";
+import type { Deliveries } from "../webhooks/delivery.js";
+import { conditional, demandKnownVersion } from "./conditional.js";
 import type { Answer, Caller, Exchange, Route } from "./exchange.js";
 import { failureAnswer } from "./failures.js";
 import { createsContent, type RateLimits, type Resource } from "./limits.js";
@@ -27,11 +32,18 @@ export interface ServerParts {
   readonly faults: Faults;
   readonly requests: Requests;
   readonly limits: RateLimits;
+  readonly deliveries: Deliveries;
   readonly view: (state?: State) => View;
 }
 
 const BODY_LIMIT = 10_000_000;
 const DOCS = "https://docs.github.com/rest";
+/** To ask for them is not counted. https://docs.github.com/rest/rate-limit/rate-limit */
+const LIMITS = "/rate_limit";
+
+/** The App's own requests, which it signs itself, have no hourly limit here. */
+const isCounted = (path: string, authorization = ""): boolean =>
+  path !== LIMITS && /^(?:token|bearer)\s+gh/i.test(authorization);
 
 /** The HTTP side: reads a request, counts it, lets it fail if it is to, answers it. */
 export class SandboxServer {
@@ -44,6 +56,9 @@ export class SandboxServer {
     this.#parts = parts;
     const routes: readonly Route[] = [
       ...appRoutes(parts.tokens),
+      ...hookRoutes(parts.deliveries),
+      metaRoute,
+      ...ruleRoutes,
       ...repositoryRoutes,
       ...labelRoutes,
       ...commentRoutes,
@@ -103,12 +118,16 @@ export class SandboxServer {
     };
     const done = this.#parts.requests.begin(entry);
     response.once("close", done);
-    const answer = this.#answer(request, url, path, text, entry);
+    const whole = this.#answer(request, url, path, text, entry);
+    const answer = whole === "cut" || path === "/graphql" ? whole : conditional(request, whole);
     if (answer === "cut") {
       request.socket.destroy();
       done();
       return;
     }
+    // What has not changed costs nothing.
+    if (answer.status === 304 && isCounted(path, request.headers.authorization))
+      this.#parts.limits.spend("core", -1);
     entry.status = answer.status;
     entry.bytes = send(response, answer, {
       ...this.#parts.limits.headers(path === "/graphql" ? "graphql" : "core"),
@@ -127,6 +146,7 @@ export class SandboxServer {
     const failure = entry.kind === "token" ? null : this.#parts.faults.take(entry);
     const resource: Resource = path === "/graphql" ? "graphql" : "core";
     try {
+      if (path !== "/graphql") demandKnownVersion(request);
       const caller = this.#parts.tokens.callerOf(request.headers.authorization);
       if (path !== "/graphql" && this.#parts.tokens.isTooNew(request.headers.authorization))
         return failureAnswer({ kind: "forbidden" }, 0);
@@ -164,7 +184,7 @@ export class SandboxServer {
     if (signedIn) {
       if (limits.remaining(resource) === 0)
         return failureAnswer({ kind: "primary" }, resource === "graphql" ? 200 : 403);
-      if (resource === "core") limits.spend("core", 1);
+      if (resource === "core" && entry.path !== LIMITS) limits.spend("core", 1);
     }
     if (failure?.kind === "cut" && failure.carriedOut === false) return "cut";
     if (
@@ -232,7 +252,7 @@ export class SandboxServer {
     };
     return {
       method: "GET",
-      path: "/rate_limit",
+      path: LIMITS,
       answer: () => ({
         status: 200,
         body: {

@@ -15,6 +15,16 @@ export interface Delivery {
   status: number | null;
 }
 
+/** Each time a webhook was sent, as GitHub lists them: also those that were asked for again, which keep the id (`guid`) of the first. */
+export interface Attempt {
+  readonly id: number;
+  readonly delivery: Delivery;
+  readonly at: number;
+  readonly redelivery: boolean;
+  /** null: nobody answered. */
+  readonly status: number | null;
+}
+
 export interface WebhookTarget {
   readonly url: string;
   readonly secret: string;
@@ -24,6 +34,8 @@ export interface WebhookTarget {
 /** GitHub gives up after ten seconds. https://docs.github.com/webhooks/using-webhooks/best-practices-for-using-webhooks */
 const PATIENCE = 10_000;
 const KEPT = 2_000;
+/** Ids of attempts are long. */
+const FIRST_ATTEMPT = 91_000_000_000;
 
 /** Sends webhooks in the background, signed, each once unless a fault says otherwise. */
 export class Deliveries {
@@ -31,13 +43,17 @@ export class Deliveries {
   #held: Delivery[] = [];
   #sequence = 0;
   #inFlight = 0;
+  #sent = 0;
   readonly #agent = new Agent({ keepAlive: true });
   readonly #faults: Faults;
+  readonly #now: () => number;
+  #attempts: Attempt[] = [];
   /** null: nobody listens, and nothing is sent. */
   target: WebhookTarget | null;
 
-  constructor(faults: Faults, target: WebhookTarget | null) {
+  constructor(faults: Faults, target: WebhookTarget | null, now: () => number) {
     this.#faults = faults;
+    this.#now = now;
     this.target = target;
   }
 
@@ -47,6 +63,10 @@ export class Deliveries {
   }
   get held(): readonly Delivery[] {
     return this.#held;
+  }
+  /** The last ones, newest first. */
+  get attempts(): readonly Attempt[] {
+    return this.#attempts;
   }
   /** How many there have been, also of those that were forgotten. */
   get begun(): number {
@@ -96,7 +116,7 @@ export class Deliveries {
   redeliver(id: string): Promise<void> {
     const delivery = this.#log.find((one) => one.id === id);
     if (!delivery) throw new Error(`no webhook with the id ${id} is remembered`);
-    return this.#send(delivery);
+    return this.#send(delivery, true);
   }
 
   close(): void {
@@ -110,13 +130,17 @@ export class Deliveries {
     } else void this.#send(delivery);
   }
 
-  async #send(delivery: Delivery): Promise<void> {
+  async #send(delivery: Delivery, redelivery = false): Promise<void> {
     const { target } = this;
     if (!target) return;
+    const at = this.#now();
     this.#inFlight++;
     delivery.status = await this.#carry(delivery, target);
     delivery.outcome = delivery.status !== null && delivery.status < 300 ? "delivered" : "failed";
     this.#inFlight--;
+    const id = FIRST_ATTEMPT + ++this.#sent;
+    this.#attempts.unshift({ id, delivery, at, redelivery, status: delivery.status });
+    if (this.#attempts.length > KEPT) this.#attempts.pop();
   }
 
   #carry(delivery: Delivery, { url, secret, appId }: WebhookTarget): Promise<number | null> {

@@ -357,7 +357,10 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     // A misspelling is told nothing of it: what is near to which word is the same in every repository.
     hints: [],
     who: "member",
-    offered: ({ form }) => form?.includes("sign-off") === true,
+    offered: ({ form, gates = [] }) =>
+      [form ?? [], ...gates.map((gate) => (gate.kind === "form" ? gate.checks : []))]
+        .flat()
+        .includes("sign-off"),
     takes: ({ behindFcp, rest }) =>
       !behindFcp && /^private(?:ly)?(?=$|[.,;:!(]| [-–—] )/iu.test(rest) ? { verb: "signoff" } : null,
     // The key it had while no clerk knew it: what was answered as unknown is judged, and stays so (act.once).

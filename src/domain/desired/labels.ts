@@ -110,6 +110,7 @@ function implementationLabels(
   const merged = snapshot.pull.state === "merged" && register.motion !== null;
   if (gate === undefined || amendment !== undefined || (phase === "ended" && !merged)) return;
   const stage = merged ? "in_order" : implementationStage(gate.needed, register, snapshot);
+  if (stage === null) return;
   targets.set("needs_implementation", stage === "to_link");
   targets.set("implementation_needs_checking", stage === "to_check");
 }

@@ -12,3 +12,9 @@ export function gatesAskedFor({ lawfulRules }: Pick<Snapshot, "lawfulRules">, ru
   const lawful = lawfulRules?.gates ?? [];
   return [...present, ...lawful.filter((gate) => !present.some((one) => equal(one, gate)))];
 }
+
+/** Does a gate go by what the proposal says of itself: its text, and its description? */
+export const asksForText = (snapshot: Pick<Snapshot, "lawfulRules">, rules: Rules): boolean =>
+  gatesAskedFor(snapshot, rules).some(
+    ({ kind }) => kind === "form" || kind === "dependencies" || kind === "implementation",
+  );

@@ -7,6 +7,7 @@ import { HOUR, type Instant } from "../text/time.js";
 import { gatesAskedFor } from "./askedFor.js";
 import { checklistView, linkChecklistAt } from "./checklist.js";
 import { dependenciesView } from "./dependencies.js";
+import { formView } from "./form.js";
 import { implementationView } from "./implementation.js";
 import { labelView } from "./labels.js";
 import { threadsView } from "./threads.js";
@@ -48,6 +49,8 @@ function viewOf(
       return threadsView(gate, snapshot.gates?.threads ?? null, motion, rules);
     case "dependencies":
       return dependenciesView(gate, snapshot.gates?.dependencies ?? null, register, snapshot.pull.number);
+    case "form":
+      return formView(gate, snapshot, rules, register);
     case "checklist":
       return checklistView(gate, register, snapshot);
     case "implementation":
@@ -70,10 +73,10 @@ export const holding = (gates: readonly GateView[], moment: GateMoment): readonl
 export const asksForDependencies = (snapshot: Snapshot, rules: Rules): boolean =>
   gatesAskedFor(snapshot, rules).some(({ kind }) => kind === "dependencies");
 
-/** What moves no time stamp of the pull request, as labels, comments and its description do. */
+/** What may change without a trace in the lists that are read for what is new: all but labels, comments and what the clerk keeps itself. */
 const isHidden = ({ gate, state }: GateView): boolean =>
-  state === "unknown" ||
-  (state === "unmet" && (gate.kind === "review_threads" || gate.kind === "dependencies"));
+  gate.kind !== "label" &&
+  (state === "unknown" || (state === "unmet" && gate.kind !== "checklist" && gate.kind !== "implementation"));
 
 /**
  * When to look again by oneself: that a thread was resolved, or what another proposal has come to, shows nowhere in a list that is read

@@ -35,15 +35,21 @@ function linkedIn(register: Register, { gates }: Snapshot): readonly string[] {
 /** Two addresses of one page are one implementation. */
 const keyOf = (address: string): string => address.replace(/#.*$/, "").replace(/\/+$/, "").toLowerCase();
 
-/** Are fewer linked than it takes, has a member to check them, or are they in order? Once they are, no change of a link opens it again. */
+/**
+ * Are fewer linked than it takes, has a member to check them, or are they in order? Once they are, no change of a link opens it again. null: what
+ * is linked cannot be told now.
+ */
 export function implementationStage(
   needed: number,
   register: Register,
   snapshot: Snapshot,
-): "to_link" | "to_check" | "in_order" {
+): "to_link" | "to_check" | "in_order" | null {
   if (memoryOf(register).checked !== null) return "in_order";
-  return linkedIn(register, snapshot).length < needed ? "to_link" : "to_check";
+  if (linkedIn(register, snapshot).length >= needed) return "to_check";
+  return isUnread(snapshot) ? null : "to_link";
 }
+
+const isUnread = ({ gates }: Snapshot): boolean => gates?.implementations === null;
 
 export function implementationView(
   gate: ImplementationGate,
@@ -52,6 +58,8 @@ export function implementationView(
 ): Omit<GateView, "waiver"> {
   const { checked } = memoryOf(register);
   const linked = linkedIn(register, snapshot);
+  if (implementationStage(gate.needed, register, snapshot) === null)
+    return { gate, state: "unknown", since: null, found: { kind: "unread" } };
   return {
     gate,
     state: checked === null ? "unmet" : "met",
@@ -103,7 +111,8 @@ export function checkImplementations(context: ActContext, inOrder: boolean): Rul
   const memory = memoryOf(register);
   if (!inOrder) return accepted(withMemory(register, { ...memory, checked: null }));
   const linked = linkedIn(register, snapshot).length;
-  if (linked < gate.needed)
+  // Where it cannot be told what is linked, the member has seen it, and will not be asked to say it again.
+  if (linked < gate.needed && !isUnread(snapshot))
     return refused(context, { code: "no_implementation", said, linked, needed: gate.needed });
   return accepted(withMemory(register, { ...memory, checked: { by, at: act.at, url: act.url } }));
 }

@@ -1,5 +1,6 @@
 import { holding } from "../gates/gates.js";
 import type { Decision } from "../model/decision.js";
+import { FORM_CHECKS, type FormCheck } from "../model/form.js";
 import {
   type ChecklistItem,
   type ChecklistProblem,
@@ -13,6 +14,7 @@ import {
 import type { ImplementationMemory, Waiver } from "../model/register.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";
+import { findingWords } from "./form.js";
 import { count, day, series } from "./grammar.js";
 import { link, pullLink } from "./links.js";
 import { named } from "./people.js";
@@ -60,12 +62,17 @@ export function gateWords(gate: Gate): string {
       return "every review thread is resolved";
     case "dependencies":
       return "what it depends on is accepted";
+    case "form":
+      return `its form is right: ${series(gate.checks.map(titleOf))}`;
     case "checklist":
       return `every item of ${plain(gate.file)} is ticked`;
     case "implementation":
       return `${count(gate.needed, "implementation")} ${gate.needed === 1 ? "is" : "are"} linked, and a member has found ${gate.needed === 1 ? "it" : "them"} in order`;
   }
 }
+
+const titleOf = (check: FormCheck): string =>
+  (FORM_CHECKS.find(({ key }) => key === check)?.title ?? check).toLowerCase();
 
 function details({ gate, found, state, since }: GateView, context: WordsContext): readonly string[] {
   switch (found.kind) {
@@ -125,9 +132,22 @@ function details({ gate, found, state, since }: GateView, context: WordsContext)
             ];
       return [...open, ...circle];
     }
+    case "form": {
+      if (found.left === null) return [];
+      const { left, facts } = found;
+      const more = left.length - SHOWN_FINDINGS;
+      return [
+        ...left.slice(0, SHOWN_FINDINGS).map((finding) => {
+          const { sentence, change } = findingWords(finding, facts);
+          return change === null ? sentence : `${sentence} ${change}.`;
+        }),
+        ...(more > 0 ? [`And ${more} more.`] : []),
+      ];
+    }
   }
 }
 
+const SHOWN_FINDINGS = 3;
 function implementations(
   needed: number,
   linked: readonly string[],
@@ -139,7 +159,7 @@ function implementations(
   if (checked !== null)
     return `${these}${link(`${named(checked.by)} found this in order`, checked.url)} on ${day(checked.at)}.`;
   if (linked.length < needed)
-    return `${these}${linked.length} of ${needed} ${linked.length === 1 ? "is" : "are"} linked. The author links one by saying \`@${name} implementation URL\`, or under a heading “Implementation” in the description.`;
+    return `${these}${linked.length} of ${needed} ${linked.length === 1 ? "is" : "are"} linked. The author links one by saying \`@${name} implementation URL\`, or under a heading “Implementation” in the description or the text.`;
   return `${these}A member who has seen that it works says \`@${name} implementation ok\`.`;
 }
 
@@ -225,12 +245,17 @@ function until({ gate, found, state }: GateView): string {
         ? `${numbers.length} other proposals to be accepted`
         : `${series(numbers)} to be accepted`;
     }
+    case "form":
+      return state === "unknown"
+        ? "GitHub to tell its form"
+        : `its form to be put right (${series([...new Set(found.kind === "form" && found.left !== null ? found.left.map(({ check }) => titleOf(check)) : [])])})`;
     case "checklist":
       if (found.kind === "no_checklist") return "a checklist that can be ticked";
       return found.kind === "checklist"
         ? `${count(found.missing.length, "item")} of the checklist to be ticked`
         : "GitHub to tell its checklist";
     case "implementation": {
+      if (found.kind === "unread") return "GitHub to tell which implementations are linked";
       const linked = found.kind === "implementation" ? found.linked.length : 0;
       return linked < gate.needed
         ? `${count(gate.needed - linked, "implementation")} to be linked`

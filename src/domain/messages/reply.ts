@@ -133,7 +133,7 @@ function replySentence(reply: Reply, context: ReplyContext): string {
     case "links_not_kept":
       return `${quote(reply.said)} was not kept: there are ${MOST_LINKS} links already, or the address has more than ${LONGEST_ADDRESS} characters.`;
     case "no_implementation":
-      return `${quote(reply.said)} has nothing to apply to yet: ${reply.linked} of ${reply.needed} ${reply.linked === 1 ? "is" : "are"} linked. The author links one by saying ${command(context, "implementation URL")}, or under a heading “Implementation” in the description; then please say it again.`;
+      return `${quote(reply.said)} has nothing to apply to yet: ${reply.linked} of ${reply.needed} ${reply.linked === 1 ? "is" : "are"} linked. The author links one by saying ${command(context, "implementation URL")}, or under a heading “Implementation” in the description or the text; then please say it again.`;
     case "checklist_by_outsider":
       return `the checklist is ticked by members of ${who(context)}, so its boxes are as they were. It is open to everyone to say in a comment what is in place.`;
     case "no_such_gate":

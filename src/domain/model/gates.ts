@@ -1,5 +1,6 @@
 import { fold } from "../text/fold.js";
 import type { Instant } from "../text/time.js";
+import type { FormCheck, FormFacts, FormFinding } from "./form.js";
 import type { Account, PersonRef } from "./people.js";
 import type { ImplementationMemory, Waiver } from "./register.js";
 
@@ -12,6 +13,7 @@ export type Gate = { readonly name: string; readonly before: GateMoment } & (
   | { readonly kind: "label"; readonly label: string; readonly wanted: "absent" | "present" }
   | { readonly kind: "review_threads" }
   | { readonly kind: "dependencies" }
+  | { readonly kind: "form"; readonly checks: readonly FormCheck[] }
   /** `file`: its path on the default branch. */
   | { readonly kind: "checklist"; readonly file: string }
   /** `needed`: how many have to be linked before a member can say that they are in order. */
@@ -51,6 +53,9 @@ export type GateFound =
       readonly met: readonly DependencyFacts[];
       readonly circle: readonly number[];
     }
+  /** `left`: what holds; null: nothing. `facts`: what its words need. */
+  | { readonly kind: "form"; readonly left: null }
+  | { readonly kind: "form"; readonly left: readonly FormFinding[]; readonly facts: FormFacts }
   /** `url`: of the comment to tick in; null: it is not there yet. */
   | {
       readonly kind: "checklist";
@@ -75,8 +80,8 @@ export interface GateFacts {
   readonly dependencies?: DependenciesFacts | null;
   /** The list as its file has it now; left out where the clerk keeps that of the open motion, or no gate asks. */
   readonly checklist?: ChecklistFacts | null;
-  /** Addresses of implementations that the description links, under a heading of that name. */
-  readonly implementations?: readonly string[];
+  /** Addresses of implementations that its description and its text link, under a heading of that name. */
+  readonly implementations?: readonly string[] | null;
   /** For who reads a thread afterwards: gates that were met by the word of the clerk's record, as nothing else tells of them any more. */
   readonly told?: readonly Gate["kind"][];
 }

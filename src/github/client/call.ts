@@ -4,6 +4,7 @@ import { SECOND } from "../../domain/text/time.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import { Gate } from "./gate.js";
+import { KnownAnswers } from "./knownAnswers.js";
 import { type Headers, limitIn, usedUp } from "./limits.js";
 import type { Meter } from "./meter.js";
 import { type DataOf, GRAPHQL, type ParametersOf, type Route } from "./routes.js";
@@ -74,6 +75,7 @@ export class Caller {
   readonly #parts: Required<CallerParts>;
   readonly #gates = new Map<number | null, Gate>();
   readonly #tokens = new Tokens();
+  readonly #known = new KnownAnswers();
 
   constructor(parts: CallerParts) {
     this.#parts = { timeout: REQUEST_TIMEOUT, ...parts };
@@ -164,7 +166,7 @@ export class Caller {
       request = await within(requestFor(installation, spent), signal);
       meter.asked();
       // `retries: 0`: also where a client comes with Octokit's retry plugin, which would repeat a POST.
-      const options = { signal, retries: 0, fetch: this.#tokens.noting(installation, clock.now()) };
+      const options = { signal, retries: 0, fetch: this.#sending(installation, route) };
       const answer = await within(request(route, { ...parameters, request: options }), signal);
       const used = usedUp(answer.headers, clock.now());
       if (used !== null) gate.hold(used);
@@ -178,6 +180,12 @@ export class Caller {
         return this.#once(installation, gate, route, parameters, request);
       return this.#failure(thrown, gate);
     }
+  }
+
+  /** Of the App itself nothing is known again: each of its requests is signed anew. */
+  #sending(installation: number | null, route: string): typeof fetch {
+    const send = installation !== null && route.startsWith("GET ") ? this.#known.asking(installation) : fetch;
+    return this.#tokens.noting(installation, this.now(), send);
   }
 
   #failure(thrown: unknown, gate: Gate): Exclude<Answer, { kind: "ok" }> {

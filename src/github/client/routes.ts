@@ -5,12 +5,19 @@ export const GRAPHQL = "POST /graphql";
 /** All that the clerk asks by REST: a few of a thousand, which the compiler would go through at every call. */
 type Asked =
   | "GET /app"
+  | "GET /app/hook/config"
+  | "GET /app/hook/deliveries"
+  | "POST /app/hook/deliveries/{delivery_id}/attempts"
   | "GET /app/installations"
   | "GET /apps/{app_slug}"
   | "GET /installation/repositories"
+  | "GET /rate_limit"
   | "GET /user"
   | "GET /users/{username}"
   | "GET /repos/{owner}/{repo}"
+  | "GET /repos/{owner}/{repo}/branches/{branch}"
+  | "GET /repos/{owner}/{repo}/rules/branches/{branch}"
+  | "GET /repos/{owner}/{repo}/installation"
   | "GET /repos/{owner}/{repo}/contents/{path}"
   | "GET /repos/{owner}/{repo}/compare/{basehead}"
   | "GET /repos/{owner}/{repo}/labels"
@@ -50,8 +57,10 @@ export type Route = keyof Routes;
 
 export type ParametersOf<R extends Route> = WithIds<Routes[R]["parameters"]>;
 
-/** Ids of comments and check runs have more digits than a number of JavaScript's holds: in addresses they may be text. */
-type WithIds<P> = { [K in keyof P]: K extends "comment_id" | "check_run_id" ? P[K] | string : P[K] };
+/** Ids of comments, check runs and deliveries have more digits than a number of JavaScript's holds: in addresses they may be text. */
+type WithIds<P> = {
+  [K in keyof P]: K extends "comment_id" | "check_run_id" | "delivery_id" ? P[K] | string : P[K];
+};
 
 export type DataOf<R extends Route> = Routes[R]["response"]["data"];
 

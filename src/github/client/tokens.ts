@@ -12,13 +12,13 @@ const OF_INSTALLATION = /^(?:token|bearer) ghs_/i;
 export class Tokens {
   readonly #inUse = new Map<number | null, { readonly credential: string; readonly since: Instant }>();
 
-  /** For Octokit to send a request by. */
-  noting(installation: number | null, now: Instant): typeof fetch {
+  /** For Octokit to send a request by; `send` sends it. */
+  noting(installation: number | null, now: Instant, send: typeof fetch): typeof fetch {
     return (url, init) => {
       const credential = new Headers(init?.headers).get("authorization") ?? "";
       if (OF_INSTALLATION.test(credential) && this.#inUse.get(installation)?.credential !== credential)
         this.#inUse.set(installation, { credential, since: now });
-      return fetch(url, init);
+      return send(url, init);
     };
   }
 

@@ -14,6 +14,7 @@ import {
   type Viewer,
 } from "./nodes.js";
 import { REACTORS, type ReactorsQuery } from "./queries/generated.js";
+import { NO_CLERK } from "./whoIsTheClerk.js";
 
 /** The App's own account, `slug[bot]`, by which GitHub names the author of its comments. */
 export interface ClerkAccount {
@@ -37,7 +38,8 @@ export async function asSeenBy(
 ): Promise<ReadResult<{ facts: Facts }>> {
   const viewer: Viewer = { login: clerk.login, databaseId: clerk.id };
   const reacted = new Map<string, ReadonlySet<string>>();
-  const ids = [...utterancesOf(facts)].map(({ node }) => node.id);
+  // Where there is no clerk, none of it is its own, and nobody need be asked.
+  const ids = clerk === NO_CLERK.account ? [] : [...utterancesOf(facts)].map(({ node }) => node.id);
   for (let at = 0; at < ids.length; at += BATCH) {
     const variables = { ids: ids.slice(at, at + BATCH) };
     const answered = await ask(caller, ref.installation, REACTORS, variables);

@@ -2,6 +2,7 @@ import type { ReadingConfig } from "../../config/outcome.js";
 import type { ConfigVersion } from "../../domain/amendment/history.js";
 import type { OwnIssue } from "../../domain/duties/duties.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
+import type { Instant } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { pages, readOne } from "../client/rest.js";
 import { GitHubIssues } from "../issues.js";
@@ -9,6 +10,7 @@ import type { ProposalRef, RepositoryRef } from "../ports.js";
 import type { ReadResult } from "../readResult.js";
 import type { ParseConfig } from "./config.js";
 import { configAt, configVersions } from "./configVersions.js";
+import { openOrSince } from "./lists.js";
 import type { Pulls } from "./pulls.js";
 import { NO_INSTALLATION } from "./whoIsTheClerk.js";
 
@@ -27,6 +29,8 @@ export interface EvidenceReader {
   /** As GitHub shows it, read by these rules, whichever are in force. */
   pull(ref: ProposalRef, by: ReadingConfig): Promise<ReadResult<{ snapshot: Snapshot }>>;
   forget(ref: ProposalRef): void;
+  /** Numbers of every open pull request, and of every other that was changed at or after `since`. */
+  pulls(ref: RepositoryRef, since: Instant): Promise<ReadResult<{ numbers: readonly number[] }>>;
   /** Every config of the default branch, oldest first, `approved` left to be found out. */
   versions(ref: RepositoryRef): Promise<ReadResult<{ versions: readonly ConfigVersion[] }>>;
   /** The text of the config at a commit; null: there is no such commit, or no such file in it. */
@@ -55,6 +59,7 @@ export function evidenceReader({ caller, pulls, parse, whoAsks, clerk }: Parts):
     ...{ whoAsks, clerk, commentsOn: commentsOn(caller) },
     pull: (ref, by) => pulls.read(ref, by),
     forget: (ref) => pulls.forget(ref),
+    pulls: (ref, since) => openOrSince(caller, ref, since),
     versions: (ref) => configVersions(caller, ref, parse),
     textAt: (ref, commit) => configAt(caller, ref, commit),
     issues: (ref, login) => issues.issues(ref, login),

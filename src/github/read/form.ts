@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { addedTexts, hasForm } from "../../domain/form/formFindings.js";
 import { signsOff } from "../../domain/form/signOff.js";
+import { asksForText } from "../../domain/gates/askedFor.js";
 import type { FormRead, FormText, ShownForm } from "../../domain/model/form.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
@@ -50,7 +51,8 @@ export class Forms {
   }
 
   async complete(ref: ProposalRef, snapshot: Snapshot, facts: Facts, rules: Rules): Promise<Snapshot> {
-    if (rules.form === undefined || !hasForm(snapshot, rules)) return snapshot;
+    const wanted = rules.form !== undefined || asksForText(snapshot, rules);
+    if (!wanted || !hasForm(snapshot, rules)) return snapshot;
     const { caller, forms } = this.#parts;
     const { head } = snapshot.pull;
     const paths = addedTexts(snapshot.files, rules);

@@ -1,61 +1,151 @@
+import { LRUCache } from "lru-cache";
 import { stageNow } from "../../domain/acts/stage.js";
 import { gatesAskedFor } from "../../domain/gates/askedFor.js";
-import type { ThreadFacts } from "../../domain/model/gates.js";
+import { dependenciesNamed, MOST_DEPENDENCIES } from "../../domain/gates/named.js";
+import type { DependenciesFacts, DependencyFacts, GateFacts, ThreadFacts } from "../../domain/model/gates.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { implementationLinks } from "../../markdown/implementationLinks.js";
-import type { Caller } from "../client/call.js";
+import { type Caller, SOON } from "../client/call.js";
 import { ask } from "../client/graphql.js";
-import type { ProposalRef } from "../ports.js";
-import type { ReadResult } from "../readResult.js";
+import { readOne } from "../client/rest.js";
+import type { ProposalRef, RegisterMemory } from "../ports.js";
+import { type ReadResult, unreadable } from "../readResult.js";
 import { accountOf } from "./accounts.js";
 import { checklistFacts, needsChecklist } from "./checklist.js";
 import { instant, present } from "./nodes.js";
 import { isTooLong, MOST_ENTRIES, type Progress, step } from "./paging.js";
 import { THREADS } from "./queries/generated.js";
 
-/**
- * gate.begin, gate.end: the snapshot with what the gates of the config ask for and no other reading tells. That a thread was resolved moves no
- * time stamp of the pull request, so it is asked for anew at each look; where no gate asks, nothing is.
- */
-export async function withGates(
-  caller: Caller,
-  ref: ProposalRef,
-  snapshot: Snapshot,
-  rules: Rules,
-  description: string,
-): Promise<ReadResult<{ snapshot: Snapshot }>> {
-  const { pull, register } = snapshot;
-  const concerned =
-    pull.state !== "merged" && (stageNow(snapshot, rules).inScope || register?.motion?.end === null);
-  const asked = gatesAskedFor(snapshot, rules);
-  if (!concerned) return { kind: "read", snapshot };
-  let gates = snapshot.gates;
-  if (asked.some(({ kind }) => kind === "review_threads")) {
-    const threads = await threadsOf(caller, ref);
-    if (threads.kind !== "read") return threads;
-    gates = { ...gates, threads: threads.threads };
-  }
-  const [list] = asked.flatMap((gate) => (gate.kind === "checklist" ? [gate] : []));
-  if (list !== undefined && needsChecklist(snapshot)) {
-    const checklist = await checklistFacts(caller, ref, snapshot, list.file);
-    if (checklist.kind !== "read") return checklist;
-    gates = { ...gates, checklist: checklist.checklist };
-  }
-  if (asked.some(({ kind }) => kind === "implementation"))
-    gates = { ...gates, implementations: linkedIn(description, snapshot) };
-  return { kind: "read", snapshot: gates === undefined ? snapshot : { ...snapshot, gates } };
+export interface GatesParts {
+  readonly caller: Caller;
+  /** What the clerk keeps of other proposals. */
+  readonly memory: RegisterMemory;
 }
 
-/** In the description, and in the texts as far as they are read (form.check). */
-const linkedIn = (description: string, { form }: Snapshot): readonly string[] => [
-  ...new Set(
-    [
-      description,
-      ...(form?.kind === "read" ? form.texts.flatMap((one) => ("text" in one ? [one.text] : [])) : []),
-    ].flatMap(implementationLinks),
-  ),
-];
+/**
+ * gate.begin, gate.end: the snapshot with what the gates of the config ask for and no other reading tells. That a thread was resolved, or
+ * another proposal accepted, moves no time stamp of the pull request, so it is asked for anew at each look; where no gate asks, nothing is.
+ */
+export class Gates {
+  readonly #parts: GatesParts;
+  /** What was merged stays so. */
+  readonly #merged = new LRUCache<string, true>({ max: 5000 });
+
+  constructor(parts: GatesParts) {
+    this.#parts = parts;
+  }
+
+  /** `description`: the whole of it, whoever saved it last. */
+  async complete(
+    ref: ProposalRef,
+    snapshot: Snapshot,
+    description: string,
+    rules: Rules,
+  ): Promise<ReadResult<{ snapshot: Snapshot }>> {
+    const { pull, register } = snapshot;
+    const concerned =
+      pull.state !== "merged" && (stageNow(snapshot, rules).inScope || register?.motion?.end === null);
+    const asked = gatesAskedFor(snapshot, rules);
+    const kinds = new Set(asked.map(({ kind }) => kind));
+    if (!concerned || !READ.some((kind) => kinds.has(kind))) return { kind: "read", snapshot };
+    let gates: GateFacts = {};
+    if (kinds.has("review_threads")) {
+      const read = await threadsOf(this.#parts.caller, ref);
+      if (read.kind !== "read") return read;
+      gates = { ...gates, threads: read.threads };
+    }
+    if (kinds.has("dependencies")) {
+      const named = namedBy(snapshot, description, rules);
+      const read = named === null ? null : await this.#dependencies(ref, snapshot, named);
+      if (read !== null && read.kind !== "read") return read;
+      gates = { ...gates, dependencies: read === null ? null : read.dependencies };
+    }
+    const [list] = asked.flatMap((gate) => (gate.kind === "checklist" ? [gate] : []));
+    if (list !== undefined && needsChecklist(snapshot)) {
+      const read = await checklistFacts(this.#parts.caller, ref, snapshot, list.file);
+      if (read.kind !== "read") return read;
+      gates = { ...gates, checklist: read.checklist };
+    }
+    if (kinds.has("implementation")) gates = { ...gates, implementations: linkedIn(description, snapshot) };
+    return { kind: "read", snapshot: { ...snapshot, gates } };
+  }
+
+  /** What they have come to, and what those wait for in turn that are not done yet. */
+  async #dependencies(
+    ref: ProposalRef,
+    { pull, repository, register }: Snapshot,
+    named: readonly number[],
+  ): Promise<ReadResult<{ dependencies: DependenciesFacts }>> {
+    const known = new Map<number, DependencyFacts>();
+    const wanted = [...new Set([...(register?.gates?.dependencies ?? []), ...named])];
+    for (const number of wanted) {
+      if (number === pull.number || known.has(number) || known.size >= MOST_LOOKED_AT) continue;
+      const read = await this.#one(ref, repository.id, number);
+      if (read.kind !== "read") return read;
+      known.set(number, read.one);
+      if (read.one.state !== "merged" && read.one.state !== "accepted") wanted.push(...read.one.dependsOn);
+    }
+    return { kind: "read", dependencies: { named, known: [...known.values()] } };
+  }
+
+  async #one(
+    ref: ProposalRef,
+    repository: number,
+    number: number,
+  ): Promise<ReadResult<{ one: DependencyFacts }>> {
+    const { caller, memory } = this.#parts;
+    const key = `${repository}#${number}`;
+    const done = { number, state: "merged", dependsOn: [] } as const;
+    if (this.#merged.has(key)) return { kind: "read", one: done };
+    const { owner, name: repo } = ref;
+    const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+    const read = await readOne(caller, ref.installation, route, { owner, repo, pull_number: number });
+    if (read.kind === "gone") return { kind: "read", one: { number, state: "unknown", dependsOn: [] } };
+    if (read.kind !== "read") return read;
+    if (read.data.merged) {
+      this.#merged.set(key, true);
+      return { kind: "read", one: done };
+    }
+    const recalled = await memory.recall(repository, number);
+    if (recalled.kind === "unavailable")
+      return unreadable(`the clerk's store cannot be read: ${recalled.why}`, caller.now() + SOON);
+    const { motion, gates } = recalled.register ?? { motion: null };
+    const accepted = motion?.disposition === "merge" && motion.end?.kind === "concluded";
+    const state = accepted ? "accepted" : read.data.state === "closed" ? "closed" : "open";
+    return { kind: "read", one: { number, state, dependsOn: gates?.dependencies ?? [] } };
+  }
+}
+
+/** Gates for which something is read here. */
+const READ = ["review_threads", "dependencies", "checklist", "implementation"] as const;
+
+/** So many proposals are looked at, those that are named and what they wait for in turn. */
+const MOST_LOOKED_AT = 30;
+
+/** null: what its text says is not known now. A proposal that adds no text says it in its description. */
+function namedBy(snapshot: Snapshot, description: string, rules: Rules): readonly number[] | null {
+  const { form, pull, repository } = snapshot;
+  const texts = form === undefined ? [] : form.kind === "read" ? form.texts : null;
+  if (texts === null) return null;
+  const naming = {
+    prefix: rules.prefix ?? null,
+    repositoryUrl: pull.url.replace(/\/pull\/\d+.*$/u, ""),
+    repository: `${repository.owner}/${repository.name}`,
+  };
+  const all = [description, ...texts.flatMap((one) => ("text" in one ? [one.text] : []))];
+  const numbers = new Set(all.flatMap((text) => dependenciesNamed(text, naming)));
+  numbers.delete(pull.number);
+  return [...numbers].slice(0, MOST_DEPENDENCIES);
+}
+
+/** In its description and its texts; null: what these say is not known now. */
+function linkedIn(description: string, { form }: Snapshot): readonly string[] | null {
+  const texts = form === undefined ? [] : form.kind === "read" ? form.texts : null;
+  if (texts === null) return null;
+  const all = [description, ...texts.flatMap((one) => ("text" in one ? [one.text] : []))];
+  return [...new Set(all.flatMap(implementationLinks))];
+}
 
 const PAGE = 100;
 

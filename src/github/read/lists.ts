@@ -233,6 +233,30 @@ export async function labelled(
   return { kind: "read", numbers: [...numbers].sort((a, b) => a - b), upTo: caller.gitHubNow() };
 }
 
+/** Every open PR, and every other that was changed at or after `since`, by number. */
+export async function openOrSince(
+  caller: Caller,
+  ref: RepositoryRef,
+  since: Instant,
+): Promise<ReadResult<{ numbers: readonly number[] }>> {
+  const route = "GET /repos/{owner}/{repo}/pulls";
+  const { owner, name: repo } = ref;
+  const open = await pages(caller, ref.installation, route, { owner, repo, state: "open" });
+  if (open.kind !== "read") return open;
+  const closed = await firstPages(
+    caller,
+    ref.installation,
+    route,
+    { owner, repo, state: "closed", sort: "updated", direction: "desc" },
+    { stop: (page) => page.some(({ updated_at: at }) => Date.parse(at) < since) },
+  );
+  if (closed.failure !== null) return closed.failure;
+  if (closed.more) return unreadable("the list of closed pull requests does not come to an end", null);
+  const ended = closed.items.filter(({ updated_at: at }) => Date.parse(at) >= since);
+  const numbers = new Set([...open.items, ...ended].map(({ number }) => number));
+  return { kind: "read", numbers: [...numbers].sort((a, b) => a - b) };
+}
+
 /** One page of PRs, open or not, those that have changed lately first. https://docs.github.com/rest/pulls/pulls#list-pull-requests */
 export async function lately(
   caller: Caller,

@@ -16,7 +16,7 @@ import type { Configs } from "./config.js";
 import { withEdits } from "./edits.js";
 import type { Facts } from "./facts.js";
 import { Forms } from "./form.js";
-import { withGates } from "./gates.js";
+import { Gates } from "./gates.js";
 import { withKept } from "./kept.js";
 import { hasLegacyPast } from "./legacy.js";
 import { Memory } from "./memory.js";
@@ -66,12 +66,14 @@ export class Pulls {
   readonly #forms: Forms;
   readonly #portions = new Portions();
   readonly #heads = new Heads();
+  readonly #gates: Gates;
 
   constructor(parts: PullsParts) {
     this.#parts = { ...parts, spokenLines: spokenLinesOnce(parts.spokenLines) };
     this.#memory = new Memory(parts.capacity);
     this.#texts = new Texts(parts.caller);
     this.#renames = new Renames(parts.caller);
+    this.#gates = new Gates(parts);
     this.#forms = new Forms(parts);
   }
 
@@ -123,7 +125,7 @@ export class Pulls {
       const compared = await this.#texts.complete(ref, whole.snapshot, rules);
       if (compared.kind !== "read") return compared;
       const formed = await this.#forms.complete(ref, compared.snapshot, facts, rules);
-      return await withGates(caller, ref, formed, rules, pull.body);
+      return await this.#gates.complete(ref, formed, facts.pull.body, rules);
     } catch (thrown) {
       // An answer of another shape than the query's: nothing is decided by it, and nothing of it is remembered.
       this.forget(ref);

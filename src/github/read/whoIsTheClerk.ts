@@ -19,7 +19,12 @@ export interface WhereToLook {
   readonly number: number | null;
   /** The App's slug, where somebody has said it; null: it is found by the check runs. */
   readonly app: string | null;
+  /** Where no clerk is at work yet the answer is `NO_CLERK`; left out: that is unclear. */
+  readonly mayBeNone?: true;
 }
+
+/** Stands for the clerk where there is none: no account of GitHub's has this login or this number, and no App either. */
+export const NO_CLERK: KnownClerk = { appId: 0, account: { login: "(no clerk)", id: 0 } };
 
 /** `unclear`: GitHub answered, and does not tell. One plain sentence. */
 export type FoundClerk = Read<KnownClerk> | { readonly kind: "unclear"; readonly why: string } | NotRead;
@@ -39,6 +44,7 @@ export const NO_INSTALLATION = 0;
 export async function whoIsTheClerk(caller: Caller, where: WhereToLook): Promise<FoundClerk> {
   const found = await appsAt(caller, where);
   if (found.kind !== "read") return found;
+  if (where.mayBeNone && where.app === null && found.apps.length === 0) return { kind: "read", ...NO_CLERK };
   const chosen = where.app === null ? onlyOne(found.apps, where) : await named(where.app, found.apps, caller);
   if (chosen.kind !== "read") return chosen;
   const { id: appId, slug } = chosen.app;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 import { ClerkOctokit } from "../../github/connect.js";
 import { writeDotEnv } from "../../platform/dotEnv.js";
+import { webAddress } from "../../platform/gitHubAddress.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { SparingLog } from "../../platform/sparingLog.js";
 import { Bodies } from "./bodies.js";
@@ -223,10 +224,8 @@ class SetUp {
     return `${this.#options.publicUrl ?? this.#here(request)}${WEBHOOK_PATH}`;
   }
 
-  /** GitHub's address for people. */
   #gitHub(): string {
-    const { baseUrl } = this.#options;
-    return baseUrl === "https://api.github.com" ? "https://github.com" : baseUrl.replace(/\/api\/v3$/, "");
+    return webAddress(this.#options.baseUrl);
   }
 }
 

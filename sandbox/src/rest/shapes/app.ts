@@ -20,7 +20,7 @@ export function appShape(view: View, appId: number | null = null): Integration {
     html_url: `${view.html}/apps/${slug}`,
     created_at: time(app.createdAt),
     updated_at: time(app.createdAt),
-    permissions: { ...app.permissions },
+    permissions: { ...app.asks },
     events: [...app.events],
   };
 }
@@ -37,7 +37,7 @@ export function installationShape(view: View, owned = ownerId(view)): components
     repository_selection: "selected",
     access_tokens_url: `${view.api}/app/installations/${app.installationId}/access_tokens`,
     repositories_url: `${view.api}/installation/repositories`,
-    html_url: `${view.html}/settings/installations/${app.installationId}`,
+    html_url: `${view.html}${owner.type === "Organization" ? `/organizations/${owner.login}` : ""}/settings/installations/${app.installationId}`,
     app_id: app.id,
     app_slug: app.slug,
     target_id: owner.id,

@@ -1,0 +1,280 @@
+import { faultLine } from "../../config/faultText.js";
+import { parseConfig } from "../../config/parse.js";
+import { stageNow } from "../../domain/acts/stage.js";
+import { decide } from "../../domain/decide.js";
+import { desired } from "../../domain/desired/desired.js";
+import { plan } from "../../domain/desired/plan.js";
+import { describeAction } from "../../domain/messages/action.js";
+import type { Action } from "../../domain/model/action.js";
+import type { Decision } from "../../domain/model/decision.js";
+import { CONFIG_FILE, type Rules } from "../../domain/model/rules.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
+import { HOUR, type Instant, MINUTE } from "../../domain/text/time.js";
+import type { RepositoryRef } from "../../github/ports.js";
+import { NO_CLERK } from "../../github/read/whoIsTheClerk.js";
+import { type Session, type Wanted, whyNot } from "../session.js";
+import { type Compared, compare, type DifferenceKind, type ShadowDifference } from "./compare.js";
+import { type OlderBot, olderBotOn } from "./olderBot.js";
+import { type Rerun, rerun } from "./rerun.js";
+
+/** The rules given on the command line. */
+export interface GivenRules {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What a look is about, known before the first proposal is read. */
+export interface Look {
+  readonly repository: string;
+  readonly rulesFrom:
+    | { readonly kind: "branch"; readonly commit: string }
+    | { readonly kind: "file"; readonly file: string; readonly alsoOnBranch: boolean };
+  /** Login of the clerk that is at work there already; null: none is. */
+  readonly clerk: string | null;
+  /** Logins of the older bots that are believed. */
+  readonly olderBots: readonly string[];
+  readonly since: Instant;
+}
+
+/** A proposal that was looked at. */
+export type Looked =
+  | { readonly kind: "unreadable"; readonly number: number; readonly why: string }
+  | ComparedProposal;
+
+export interface ComparedProposal extends Compared {
+  readonly kind: "compared";
+  readonly number: number;
+  readonly title: string;
+  readonly url: string;
+  readonly at: Instant;
+  /** What the clerk would say now, had it been there all along. */
+  readonly now: string;
+  readonly decision: Decision;
+  readonly bot: OlderBot;
+  readonly differences: readonly ShadowDifference[];
+  readonly firstDay: readonly Action[];
+  readonly wouldWrite: readonly string[];
+}
+
+export interface Summary {
+  readonly agree: number;
+  readonly differ: number;
+  readonly unreadable: number;
+  readonly notProposals: number;
+  readonly amendments: number;
+  /** How many differences of each kind. */
+  readonly kinds: ReadonlyMap<DifferenceKind, number>;
+  /** How many proposals the clerk would write on at once, and how many of each kind of writing. */
+  readonly firstDayOn: number;
+  readonly firstDay: ReadonlyMap<Action["kind"], number>;
+  readonly requests: number;
+}
+
+/** Whoever is told while it goes on. */
+export interface Audience {
+  readonly began: (look: Look) => void;
+  readonly looked: (looked: Looked) => void;
+  readonly progress: (done: number, of: number) => void;
+  readonly waits: (why: string, until: Instant) => void;
+}
+
+export interface LookWish {
+  readonly wanted: Wanted;
+  readonly since: Instant;
+  readonly given: GivenRules | null;
+  /** What is remembered of a proposal makes the next look cheap. */
+  readonly again: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** `why`: one plain sentence or more. */
+export type LookResult =
+  | { readonly kind: "done"; readonly summary: Summary }
+  | { readonly kind: "not"; readonly why: string };
+
+/**
+ * Looks at every proposal once. Writes nothing: it is given nothing to write with, neither to GitHub nor to this machine. One that cannot be read is
+ * told, and the others are read. Where `signal` is aborted it ends after the proposal under way, with what it has.
+ */
+export async function lookAtAll(asked: LookWish, session: Session, tell: Audience): Promise<LookResult> {
+  const spending = { requests: 0, bytes: 0, outsiders: false, mayWriteAt: () => null };
+  return session.meter.during(spending, async () => {
+    const ruled = await rulesFor(asked, session);
+    if ("why" in ruled) return { kind: "not", why: ruled.why };
+    const { owner, name } = asked.wanted;
+    const ref: RepositoryRef = { owner, name, installation: session.installation };
+    const clerk = await session.github.evidence.clerk();
+    const listed = await patient(() => session.github.evidence.pulls(ref, asked.since), asked, session, tell);
+    if (listed.kind !== "read") {
+      const why = `The pull requests of ${owner}/${name} cannot be listed: ${whyNot(listed, session.clock.now())}.`;
+      return { kind: "not", why };
+    }
+    tell.began({
+      repository: `${owner}/${name}`,
+      rulesFrom: ruled.from,
+      olderBots: ruled.rules.legacyBots,
+      clerk: clerk === NO_CLERK.account.login ? null : clerk,
+      since: asked.since,
+    });
+    const counts = new Counts();
+    for (const [index, number] of listed.numbers.entries()) {
+      if (asked.signal.aborted) break;
+      tell.progress(index + 1, listed.numbers.length);
+      const looked = await lookAt(number, ruled, { ref, asked, session, tell });
+      counts.add(looked);
+      if (looked.kind === "compared" || looked.kind === "unreadable") tell.looked(looked);
+    }
+    return { kind: "done", summary: counts.summary(spending.requests) };
+  });
+}
+
+interface Ruled {
+  readonly rules: Rules;
+  /** act.adoption, on the day of the look where no config is on the default branch yet. */
+  readonly adoptedAt: Instant;
+  readonly from: Look["rulesFrom"];
+}
+
+/** By the file that was given, else by the config of the default branch. */
+async function rulesFor(
+  { wanted, given }: LookWish,
+  session: Session,
+): Promise<Ruled | { readonly why: string }> {
+  const { owner, name } = wanted;
+  const config = await session.github.reader.config(
+    { owner, name, installation: session.installation },
+    true,
+  );
+  const now = session.clock.now();
+  if (given !== null) {
+    const parsed = parseConfig(given.text);
+    const faults = parsed.ok ? [] : parsed.faults.map((fault) => `  ${faultLine(fault)}`);
+    if (!parsed.ok)
+      return { why: [`${given.file} is not right, so nothing is judged by it:`, ...faults].join("\n") };
+    const alsoOnBranch = config.kind === "valid" || config.kind === "invalid";
+    return { rules: parsed.rules, adoptedAt: now, from: { kind: "file", file: given.file, alsoOnBranch } };
+  }
+  switch (config.kind) {
+    case "valid":
+      return { ...config, from: { kind: "branch", commit: config.commit } };
+    case "absent":
+      return {
+        why: `${owner}/${name} has no config file on its default branch: say by which rules it is judged with --config FILE.`,
+      };
+    case "unreadable":
+      return { why: `The config of ${owner}/${name} cannot be read: ${whyNot(config, now)}.` };
+    case "invalid":
+      return {
+        why: [
+          "The config file on the default branch is not right, so nothing is judged by it:",
+          ...config.faults.map((fault) => `  ${faultLine(fault)}`),
+          "With --config FILE it is judged by another one.",
+        ].join("\n"),
+      };
+  }
+}
+
+type Found = Looked | { readonly kind: "no_proposal" | "amendment" };
+
+interface Around {
+  readonly ref: RepositoryRef;
+  readonly asked: LookWish;
+  readonly session: Session;
+  readonly tell: Audience;
+}
+
+async function lookAt(number: number, ruled: Ruled, { ref, asked, session, tell }: Around): Promise<Found> {
+  const proposal = { ...ref, number };
+  const { evidence } = session.github;
+  // Read as of the beginning of time: every revision of the older bot's comments matters, by whomever.
+  const by = { rules: ruled.rules, adoptedAt: 0 };
+  const read = await patient(() => evidence.pull(proposal, by), asked, session, tell);
+  const now = session.clock.now();
+  if (!asked.again) evidence.forget(proposal);
+  if (read.kind !== "read") return { kind: "unreadable", number, why: whyNot(read, now) };
+  return judged(read.snapshot, ruled, now);
+}
+
+/** What there is to tell of a proposal that was read. Pure. */
+export function judged(
+  read: Snapshot,
+  { rules, adoptedAt }: Pick<Ruled, "rules" | "adoptedAt">,
+  now: Instant,
+): Found {
+  const { number, title, url } = read.pull;
+  if (read.files.some(({ path }) => path === CONFIG_FILE)) return { kind: "amendment" };
+  const bot = olderBotOn(read, rules);
+  if (bot.status === null && !stageNow(read, rules).inScope) return { kind: "no_proposal" };
+  const again = rerun(read, rules, now);
+  if (again.kind === "too_much")
+    return {
+      kind: "unreadable",
+      number,
+      why: `too much has happened on it to go through it all (${again.moments} moments)`,
+    };
+  const first = firstLook({ ...read, adoptedAt }, rules, now);
+  return {
+    kind: "compared",
+    ...{ number, title, url, at: now, bot, now: lastSaid(again), decision: again.decision },
+    ...compare(read, rules, again, bot, first.decision),
+    firstDay: first.actions,
+    wouldWrite: first.actions.map(describeAction),
+  };
+}
+
+const lastSaid = ({ moments }: Rerun): string => moments.at(-1)?.sentence ?? "";
+
+/** What it would write if it came now: what people did before is no act then, and an older bot's motion is taken over. */
+function firstLook(read: Snapshot, rules: Rules, now: Instant) {
+  const decision = decide(read, rules, now);
+  return { decision, actions: plan(desired(decision, read, rules), read) };
+}
+
+/** So often a read is tried before it is told as unreadable. */
+const TRIES = 3;
+/** GitHub's limits are renewed within an hour. */
+const LONGEST_WAIT = HOUR + 5 * MINUTE;
+
+/** GitHub is asked again from when on it wants to be. */
+async function patient<T extends { readonly kind: string }>(
+  ask: () => Promise<T>,
+  { signal }: LookWish,
+  { clock }: Session,
+  tell: Audience,
+): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    const read = await ask();
+    const until = "retryAt" in read && typeof read.retryAt === "number" ? read.retryAt : null;
+    if (read.kind !== "unreadable" || until === null || tried === TRIES || signal.aborted) return read;
+    const wait = until - clock.now();
+    if (wait > LONGEST_WAIT) return read;
+    tell.waits("why" in read ? String(read.why) : "", until);
+    await clock.sleep(Math.max(0, wait), signal);
+  }
+}
+
+class Counts {
+  readonly #number = { agree: 0, differ: 0, unreadable: 0, no_proposal: 0, amendment: 0 };
+  readonly #kinds = new Map<DifferenceKind, number>();
+  readonly #firstDay = new Map<Action["kind"], number>();
+  #firstDayOn = 0;
+
+  add(found: Found): void {
+    if (found.kind !== "compared") {
+      this.#number[found.kind] += 1;
+      return;
+    }
+    this.#number[found.differences.length === 0 ? "agree" : "differ"] += 1;
+    for (const { kind } of found.differences) this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + 1);
+    if (found.firstDay.length > 0) this.#firstDayOn += 1;
+    for (const { kind } of found.firstDay) this.#firstDay.set(kind, (this.#firstDay.get(kind) ?? 0) + 1);
+  }
+
+  summary(requests: number): Summary {
+    const { agree, differ, unreadable, no_proposal: notProposals, amendment: amendments } = this.#number;
+    return {
+      ...{ agree, differ, unreadable, notProposals, amendments, requests },
+      ...{ kinds: this.#kinds, firstDay: this.#firstDay, firstDayOn: this.#firstDayOn },
+    };
+  }
+}

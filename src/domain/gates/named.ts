@@ -1,0 +1,59 @@
+import { markdownLines } from "../form/lines.js";
+
+/** What tells a reference to another proposal: the word before its number (`MSC`), and the repository's page. */
+export interface Naming {
+  readonly prefix: string | null;
+  /** `https://github.com/OWNER/NAME` */
+  readonly repositoryUrl: string;
+  /** `owner/name` */
+  readonly repository: string;
+}
+
+/** More than these are not looked for: whoever writes a text could name thousands. */
+export const MOST_DEPENDENCIES = 20;
+
+/** A line that says it: `Depends on: MSC1234`, in a list or not, and with the words marked or not. */
+const SAYS = /^[\s>*_-]*depend(?:s on|encies|ency)\b[\s*_]*:?(.*)$/iu;
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$/u;
+const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/u;
+
+/**
+ * Numbers of the proposals that this text names as its dependencies: in a line that says so, and under a heading *Dependencies* up to the
+ * next of its level. In code and comments nothing is named. The first twenty, in the order of the text.
+ */
+export function dependenciesNamed(text: string, naming: Naming): readonly number[] {
+  const found = new Set<number>();
+  let under: number | null = null;
+  const lines = markdownLines(text);
+  for (const [at, { text: line, kind }] of lines.entries()) {
+    if (kind !== "prose" || found.size >= MOST_DEPENDENCIES) continue;
+    const hashed = HEADING.exec(line);
+    const below = lines[at + 1];
+    const underlined = below?.kind === "prose" && line.trim() !== "" && UNDERLINE.test(below.text);
+    const heading = hashed !== null ? (hashed[2] ?? "") : underlined ? line.trim() : null;
+    if (heading !== null) {
+      const level = hashed?.[1]?.length ?? (below?.text.trim().startsWith("=") ? 1 : 2);
+      if (/^(?:\d[\d.]*\s*)?dependenc(?:y|ies)\b/iu.test(heading)) under = level;
+      else if (under !== null && level <= under) under = null;
+      continue;
+    }
+    const said = SAYS.exec(line)?.[1];
+    for (const number of referencesIn(under === null ? (said ?? "") : line, naming)) found.add(number);
+  }
+  return [...found].slice(0, MOST_DEPENDENCIES);
+}
+
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/gu, "\\$&");
+
+function referencesIn(line: string, { prefix, repositoryUrl, repository }: Naming): readonly number[] {
+  const ways = [
+    ...(prefix === null ? [] : [`\\b${literally(prefix)}[ -]?#?(\\d{1,9})\\b`]),
+    `(?<![\\w/&])#(\\d{1,9})\\b`,
+    `(?<![\\w/-])${literally(repository)}#(\\d{1,9})\\b`,
+    `${literally(repositoryUrl)}/(?:pull|issues)/(\\d{1,9})\\b`,
+  ];
+  const all = new RegExp(ways.join("|"), "giu");
+  return [...line.slice(0, 10_000).matchAll(all)].map((match) =>
+    Number(match.slice(1).find((part) => part !== undefined)),
+  );
+}

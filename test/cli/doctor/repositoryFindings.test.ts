@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import {
+  type RepositoryAsked,
+  repositoryFindings,
+  unseenFinding,
+} from "../../../src/cli/doctor/repositoryFindings.js";
+import { LABELS } from "../../../src/domain/model/labels.js";
+import { rules } from "../../support/rules.js";
+import { allTold, codes, told } from "./told.js";
+
+const URL_ = "https://github.com/body/proposals";
+const repository = {
+  ...{ id: 1, owner: "body", name: "proposals", url: URL_, defaultBranch: "main" },
+  ...{ archived: false, hasIssues: true },
+};
+const config = {
+  kind: "valid",
+  ...{ rules: rules(), commit: "abc", adoptedAt: 0, repository: 1, text: "" },
+} as const;
+const NAMES = LABELS.flatMap(({ key }) => config.rules.labels[key] ?? []);
+
+const found = (changed: Partial<RepositoryAsked> = {}) =>
+  repositoryFindings({
+    repository,
+    config,
+    besideConfig: null,
+    labels: { kind: "read", labels: [...NAMES.map((name) => name.toUpperCase()), "another"] },
+    issues: { kind: "read", issues: [] },
+    ...changed,
+  });
+const issue = (number: number, key: string, open = true) => ({ number, key, open, title: "", body: "" });
+
+describe("a repository", () => {
+  test("in which all is well", () => {
+    expect(codes(found())).toEqual(["ok config", "ok labels", "ok duty_issues"]);
+    expect(allTold(found())[0]).toMatch(/^ok \| The config is valid: .+; Final Comment Period of 5 days\.$/);
+    expect(allTold(found())[1]).toBe(`ok | All ${NAMES.length} labels that the clerk uses are there.`);
+  });
+
+  test("that is archived: nothing else is said of it", () => {
+    expect(allTold(found({ repository: { ...repository, archived: true } }))).toEqual([
+      `warning | The repository is archived. | Nothing can be written there: the clerk leaves it alone. | If that is not meant, unarchive it on ${URL_}/settings.`,
+    ]);
+  });
+
+  test("that GitHub does not show", () => {
+    expect(told(unseenFinding("body/nothing", { kind: "gone", why: "Not Found" }))).toBe(
+      "wrong | GitHub shows no repository body/nothing. | Nothing of it can be looked at. | See that the name is right. GitHub hides a private one from whoever may not read it, as if it were not there.",
+    );
+    const later = { kind: "unreadable", why: "the line broke.", retryAt: null } as const;
+    expect(told(unseenFinding("body/nothing", later))).toBe(
+      "not_known | body/nothing cannot be read: the line broke. | Nothing of it can be looked at. | Ask again in a minute; if it stays so, look at GitHub's own status page.",
+    );
+  });
+});
+
+describe("its config", () => {
+  test("is not there: a warning, and wrong where somebody meant a file to be it", () => {
+    const [dormant] = allTold(found({ config: { kind: "absent" }, besideConfig: ["README.md"] }));
+    expect(dormant).toMatch(
+      /^warning \| Dormant: there is no \.github\/msc-clerk\.yml on the default branch\. \| The clerk does nothing in this repository\. \| Put a file of that name on main; /,
+    );
+    const [missed] = allTold(found({ config: { kind: "absent" }, besideConfig: [".github/msc-clerk.yaml"] }));
+    expect(missed).toMatch(/^wrong \| .* There is \.github\/msc-clerk\.yaml: /);
+  });
+
+  test("is invalid: each fault with its place, twenty of them", () => {
+    const fault = (line: number) => ({
+      line,
+      column: 3,
+      path: line === 1 ? "" : "teams.a",
+      message: "is wrong.",
+    });
+    const faults = (count: number) => Array.from({ length: count }, (_, index) => fault(index + 1));
+    const invalid = (count: number) =>
+      found({ config: { kind: "invalid", faults: faults(count), commit: "abc", repository: 1 } });
+    expect(allTold(invalid(2))).toEqual([
+      "wrong | The config is invalid: 2 faults.\n.github/msc-clerk.yml:1:3: is wrong.\n.github/msc-clerk.yml:2:3: teams.a: is wrong. | Nothing is decided until it is right; every check says so. | Correct it by a pull request; the checks turn by themselves after the merge.",
+    ]);
+    const lines = (count: number) => invalid(count)[0]?.what.split("\n") ?? [];
+    expect(lines(20)).toHaveLength(21);
+    expect(lines(21)).toHaveLength(22);
+    expect(lines(21).at(-1)).toBe("and 1 more.");
+  });
+
+  test("cannot be read: it is not known, and of the labels nothing can be said", () => {
+    expect(codes(found({ config: { kind: "unreadable", why: "x", retryAt: null } }))).toEqual([
+      "not_known config",
+    ]);
+  });
+});
+
+describe("its labels", () => {
+  test("that lack are named", () => {
+    const labels = { kind: "read", labels: NAMES.slice(2) } as const;
+    expect(allTold(found({ labels }))[1]).toBe(
+      `warning | 2 labels of ${NAMES.length} that the clerk uses are not there: ${NAMES[0]} and ${NAMES[1]}. | Who filters by them finds nothing, and what is said by a label cannot be said. | The clerk makes them when it starts, and when the config changes. If it runs, see in its log why it could not.`,
+    );
+    const off = allTold(found({ labels, repository: { ...repository, hasIssues: false }, issues: null }));
+    expect(off[1]).toMatch(/^warning \| Issues are switched off\. \| What is due cannot be reported in one /);
+    expect(off[2]).toContain(`Make them by hand on ${URL_}/labels: where Issues are off, GitHub refuses`);
+  });
+});
+
+describe("the clerk's own issues", () => {
+  test("one duty has one that is open", () => {
+    const one = [issue(1, "absence"), issue(2, "absence", false), issue(3, "lead-confidence sct")];
+    expect(allTold(found({ issues: { kind: "read", issues: one } }))[2]).toBe(
+      "ok | No duty has more than one open issue (2 open).",
+    );
+    const two = [...one, issue(9, "absence")];
+    expect(allTold(found({ issues: { kind: "read", issues: two } }))[2]).toBe(
+      `warning | Several open issues report the same: absence (#1 and #9). | Only one of each is kept up to date; the others mislead. | Close all but one of each on ${URL_}/issues.`,
+    );
+  });
+
+  test("are not looked for by a reader", () => {
+    expect(codes(found({ issues: null }))).toEqual(["ok config", "ok labels"]);
+  });
+});
