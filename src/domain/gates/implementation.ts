@@ -86,6 +86,7 @@ export function linkImplementations(context: ActContext, addresses: readonly str
   if (gateIn(context) === null) return unknown(context);
   if (!isAuthor(context)) return refused(context, { code: "link_by_author", said });
   if (phase === "ended") return refused(context, { code: "ended", said });
+  if (addresses.length === 0) return refused(context, { code: "needs_text", said });
   const memory = memoryOf(register);
   const known = new Set(memory.links.map(({ address }) => keyOf(address)));
   const fresh = new Map(addresses.map((address) => [keyOf(address), address]));
