@@ -1,5 +1,5 @@
 import { gateKey } from "../domain/model/gates.js";
-import { DEFAULT_LABELS, LABEL_KEYS } from "../domain/model/labels.js";
+import { GATED_LABELS, LABEL_KEYS, LABEL_NAMES, type LabelKey } from "../domain/model/labels.js";
 import { sameLogin } from "../domain/model/people.js";
 import { AMENDMENT_KEYS } from "../domain/model/rules.js";
 import { nearest } from "../domain/text/editDistance.js";
@@ -190,11 +190,17 @@ class CrossCheck {
     if (first !== undefined) this.fault(first, () => faultText.tooManyGlobs(globs.length, MAX_GLOBS));
   }
 
+  /** Less those that are left out, and those of a gate that is not there. */
+  private labelsInUse(): readonly LabelKey[] {
+    const gates = this.sketch.gates.filter(({ isLabel }) => !isLabel).map(({ name }) => name);
+    const idle = GATED_LABELS.filter(({ gate }) => !gates.includes(gate)).map(({ key }): LabelKey => key);
+    return LABEL_KEYS.filter((key) => !this.sketch.labelsLeftOut.includes(key) && !idle.includes(key));
+  }
+
   /** Label names are case-insensitive at GitHub: two keys of one name would be one label. */
   private labelNames(): void {
     const said = new Map(this.sketch.labels.map(({ key, said: { text, path } }) => [key, { text, path }]));
-    const used = LABEL_KEYS.filter((key) => !this.sketch.labelsLeftOut.includes(key));
-    const names = used.map((key) => ({ key, name: said.get(key)?.text ?? DEFAULT_LABELS[key] }));
+    const names = this.labelsInUse().map((key) => ({ key, name: said.get(key)?.text ?? LABEL_NAMES[key] }));
     for (const [index, { key, name }] of names.entries()) {
       const own = said.get(key);
       if (own === undefined) continue;
@@ -216,10 +222,7 @@ class CrossCheck {
   /** gate.waive: each gate has a name of its own. What the clerk itself labels would hold by its own hand. */
   private gates(): void {
     const said = new Map(this.sketch.labels.map(({ key, said: { text } }) => [key, text]));
-    const own = LABEL_KEYS.filter((key) => !this.sketch.labelsLeftOut.includes(key)).map((key) => ({
-      key,
-      name: said.get(key) ?? DEFAULT_LABELS[key],
-    }));
+    const own = this.labelsInUse().map((key) => ({ key, name: said.get(key) ?? LABEL_NAMES[key] }));
     const first = new Map<string, ConfigPath>();
     for (const { name, isLabel, path } of this.sketch.gates) {
       const before = first.get(gateKey(name));

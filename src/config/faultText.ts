@@ -2,6 +2,7 @@
 
 import { withUnseen } from "../domain/messages/escape.js";
 import { FORM_CHECK_KEYS } from "../domain/model/form.js";
+import { GATED_LABELS } from "../domain/model/labels.js";
 import {
   MAX_DECISIONS,
   MAX_DOMAINS,
@@ -161,6 +162,8 @@ export const valueText = {
   },
   count: (given: Given) =>
     oddNumber(given) ?? `${named(given)} is no number of members; write a whole number from 1 to 1000`,
+  implementations: (given: Given) =>
+    oddNumber(given) ?? `${named(given)} is no number of implementations; write a whole number from 1 to 10`,
   flag: (given: Given) => `${named(given)} is neither true nor false; write one of them, without quotes`,
   date: (given: Given) => {
     const wrong = given.sort === "number" ? null : wrongSort(given, "a day such as 2026-03-01");
@@ -197,7 +200,7 @@ export const valueText = {
       ? `${quoted(given.text)} has a comma; GitHub lists pull requests by labels with commas between their names, so that it would not find this one: take the comma out`
       : valueText.label(given),
   one_gate: () =>
-    "names not just one thing: each gate is one of labels_absent, labels_present, review_threads, dependencies or form, with before beside it",
+    "names not just one thing: each gate is one of labels_absent, labels_present, review_threads, dependencies, form, checklist or implementation, with before beside it",
   no_gate_labels: () => "is empty; name the labels, or take the gate out",
   label_or_not: (given: Given) =>
     given.sort === "truth"
@@ -208,6 +211,9 @@ export const valueText = {
     if (wrong !== null) return wrong;
     return `${quoted(given.text)} will not do as a path: paths start at the root of the repository without a slash, and know *, ** and ? only`;
   },
+  file: (given: Given) =>
+    wrongSort(given, "a file such as MSC_CHECKLIST.md") ??
+    `${quoted(given.text)} will not do as a file: write its path from the root of the repository, such as MSC_CHECKLIST.md or docs/checklist.md`,
   slug: (given: Given) => wrongSort(given, "a team's name") ?? badSlug(given.text),
   threshold: (given: Given) => {
     if (given.sort === "number") {
@@ -375,7 +381,9 @@ export const faultText = {
   gateTwice: (name: string, line: number) =>
     `${quoted(name)} is a gate on line ${line} already; keep one of them`,
   ownGateLabel: (name: string, key: string) =>
-    `the clerk itself puts ${quoted(name)} on and takes it off (labels.${key}), so that it cannot hold anything; name another label`,
+    GATED_LABELS.some((row) => row.key === key)
+      ? `the gate implementation puts ${quoted(name)} on and takes it off (labels.${key}) and holds by itself; take the label out here`
+      : `the clerk itself puts ${quoted(name)} on and takes it off (labels.${key}), so that it cannot hold anything; name another label`,
   saidTwice: (path: string, line: number) => `${path} on line ${line} says this too; keep one of them`,
   noProposals: () =>
     "without a label and without paths nothing could be a proposal; name paths, or write all: true",

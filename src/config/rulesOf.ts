@@ -46,7 +46,7 @@ export function rulesOf(config: Config): Rules {
     ...(config.proposals.prefix === undefined ? {} : { prefix: config.proposals.prefix }),
     ...formOf(config.form),
     labels: {
-      ...config.labels,
+      ...usualLabelsOf(config),
       ...leavableOf(config),
       ...(typeof config.proposals.label === "string" ? { proposal: config.proposals.label } : {}),
     },
@@ -77,6 +77,12 @@ function gatesOf(given: NonNullable<Config["gates"]>): Pick<Rules, "gates"> {
       ...(gate.form === undefined
         ? []
         : [{ kind: "form", name: "form", checks: formChecksOf(gate.form), before } as const]),
+      ...(gate.checklist === undefined
+        ? []
+        : [{ kind: "checklist", name: "checklist", file: gate.checklist, before } as const]),
+      ...(gate.implementation === undefined
+        ? []
+        : [{ kind: "implementation", name: "implementation", needed: gate.implementation, before } as const]),
     ];
   });
   return gates.length === 0 ? {} : { gates };
@@ -188,6 +194,16 @@ const formOf = (form: Config["form"]): Pick<Rules, "form"> =>
 /** label.state: a label that the config leaves out has no name. */
 const leavableOf = ({ labels }: Config) =>
   byKey(LEAVABLE_LABELS, ({ key }) => (labels[key] === false ? null : labels[key]));
+
+/** gate.begin: the labels of a gate are left out where there is none, so that such a config has the fingerprint it always had. */
+function usualLabelsOf({
+  labels,
+  gates = [],
+}: Config): Omit<Rules["labels"], keyof ReturnType<typeof leavableOf>> {
+  const { needs_implementation, implementation_needs_checking, ...usual } = labels;
+  const asked = gates.some(({ implementation }) => implementation !== undefined);
+  return asked ? { ...usual, needs_implementation, implementation_needs_checking } : usual;
+}
 
 const names = (given: readonly string[]): readonly string[] => [
   ...new Set(given.map((name) => name.toLowerCase())),

@@ -21,6 +21,7 @@ import {
   ADDRESS,
   choice,
   dayValue,
+  FILE_PATH,
   globs,
   LABEL_NAME,
   LOGIN,
@@ -243,6 +244,8 @@ export const GATE_KINDS = [
   "review_threads",
   "dependencies",
   "form",
+  "checklist",
+  "implementation",
 ] as const;
 
 const gateShape = mapping({
@@ -266,6 +269,22 @@ const gateShape = mapping({
     description:
       "These checks of form find no fault (see form of the file; it need not be set). Warnings hold nothing.",
   }),
+  checklist: textValue("file", FILE_PATH)
+    .optional()
+    .meta({
+      description:
+        "Every item (- [ ] …) of this Markdown file of the default branch has to be ticked by members, in a comment that the clerk posts with each motion to merge. What becomes of the file later changes nothing for that motion.",
+      examples: ["MSC_CHECKLIST.md"],
+    }),
+  implementation: z
+    .int({ error: "implementations" })
+    .min(1, { error: "implementations" })
+    .max(10, { error: "implementations" })
+    .optional()
+    .meta({
+      description:
+        "So many implementations have to be linked, by the author (implementation URL) or under a heading Implementation in its description or text, and a member has to say implementation ok. The clerk keeps the labels needs_implementation and implementation_needs_checking.",
+    }),
   before: choice(GATE_MOMENTS).default("begin").meta({
     description:
       "Before what it has to be met: before the Final Comment Period begins, before it concludes, before the merge; or never: it is only shown.",

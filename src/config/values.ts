@@ -17,6 +17,8 @@ export const OWN_LABEL = /^[^\s,](?:[^,\r\n]{0,48}[^\s,])?$/;
 export const PREFIX = /^[A-Za-z][A-Za-z-]{0,18}[ -]?$/;
 /** Brackets and braces are literal in the clerk's globs: whoever writes them means something else. */
 const GLOB = /^(?![/!])(?!(?:.*\/)?\.{0,2}\/)(?!.*\/\.{0,2}$)[^\\[\]{}]{1,200}$/;
+/** A file from the root of the repository: no glob, no step up, no folder. */
+export const FILE_PATH = /^(?![/])(?!(?:.*\/)?\.{0,2}\/)(?!.*\/\.{0,2}$)[^\\*?:]{1,200}$/;
 const FEW_STARS = `(?!(?:[^*]*\\*){${MAX_STARS + 1}})`;
 /** The public half of a key of Ed25519: its 32 bytes in base64 (record.signed). */
 export const RECORD_KEY = /^ed25519:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;

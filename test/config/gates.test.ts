@@ -20,6 +20,7 @@ describe("gate.begin, gate.end: the key gates", () => {
           "{ review_threads: resolved, before: conclude }",
           "{ labels_present: [seen-working], before: merge }",
           "{ dependencies: accepted, before: never }",
+          "{ checklist: docs/MSC_CHECKLIST.md, before: conclude }",
         ),
       ).gates,
     ).toEqual([
@@ -34,6 +35,7 @@ describe("gate.begin, gate.end: the key gates", () => {
       { kind: "review_threads", name: "review_threads", before: "conclude" },
       { kind: "label", name: "seen-working", label: "seen-working", wanted: "present", before: "merge" },
       { kind: "dependencies", name: "dependencies", before: "never" },
+      { kind: "checklist", name: "checklist", file: "docs/MSC_CHECKLIST.md", before: "conclude" },
     ]);
   });
 
@@ -45,9 +47,40 @@ describe("gate.begin, gate.end: the key gates", () => {
     ["{ labels_absent: [a], before: start }", "is not one of"],
     ["{ label_absent: [a] }", "did you mean"],
     ["{ labels_absent: [final-comment-period] }", "the clerk itself puts"],
+    ["{ checklist: /MSC_CHECKLIST.md }", "will not do as a file"],
+    ["{ checklist: docs/../secret.md }", "will not do as a file"],
+    ["{ checklist: docs/ }", "will not do as a file"],
+    ["{ checklist: '*.md' }", "will not do as a file"],
+    ["{ checklist: [a.md] }", "a file such as MSC_CHECKLIST.md"],
+    ["{ implementation: 0 }", "write a whole number from 1 to 10"],
+    ["{ implementation: 11 }", "write a whole number from 1 to 10"],
+    ["{ implementation: one }", "write a whole number from 1 to 10"],
   ])("gate.begin: %s is refused where it stands", (line, why) => {
     expect(faultsOf(gates(line)).join("\n")).toContain(why);
     expect(faultsOf(gates(line))[0]).toContain("line 9");
+  });
+
+  test("label.state: the labels of implementations have names only where the gate is, so that other configs stay the same to the byte", () => {
+    const { labels, gates: asked } = valid(gates("{ implementation: 2 }"));
+    expect(asked).toEqual([{ kind: "implementation", name: "implementation", needed: 2, before: "begin" }]);
+    expect(labels).toMatchObject({
+      needs_implementation: "needs-implementation",
+      implementation_needs_checking: "implementation-needs-checking",
+    });
+    for (const without of [config(), gates("{ labels_absent: [needs-implementation] }")])
+      expect(Object.keys(valid(without).labels).filter((key) => key.includes("implementation"))).toEqual([]);
+  });
+
+  test("gate.begin: beside the gate for implementations its label is none of its own, and says what to write", () => {
+    const said = gates("{ implementation: 1 }", "{ labels_absent: [blocked, Needs-Implementation] }");
+    expect(faultsOf(said)).toEqual([
+      'line 10, column 32: gates[1].labels_absent[1]: the gate implementation puts "Needs-Implementation" on and takes it off (labels.needs_implementation) and holds by itself; take the label out here',
+    ]);
+    const twice = config({
+      gates: "gates: [{ implementation: 1 }]\nlabels: { proposal: needs-implementation }",
+    });
+    expect(faultsOf(twice)).toHaveLength(1);
+    expect(faultsOf(twice.replace("[{ implementation: 1 }]", "[]"))).toEqual([]);
   });
 
   test("gate.waive: no two gates have one name", () => {

@@ -404,10 +404,18 @@ export class FakeGitHub {
     return file === undefined
       ? null
       : {
+          type: "blob",
           mode: file.mode ?? 33188,
           oid: file.oid,
           size: Buffer.byteLength(file.text),
-          object: { __typename: "Blob", isTruncated: false, isBinary: false, text: file.text, ...file.blob },
+          object: {
+            __typename: "Blob",
+            isTruncated: false,
+            isBinary: false,
+            byteSize: Buffer.byteLength(file.text),
+            text: file.text,
+            ...file.blob,
+          },
         };
   }
 

@@ -81,6 +81,8 @@ export class World {
   siblings: Snapshot["siblings"] = [];
   /** gate.begin, gate.end: what GitHub tells of what gates ask for; null: nothing was asked. */
   gates: GateFacts | null = null;
+  /** form.check: what its form goes by; null: nothing was asked. */
+  form: NonNullable<Snapshot["form"]> | null = null;
   defaultBranch = "main";
   /** config.lawful: the last lawful rules, where the present ones came without an approved amendment. */
   lawfulRules: Rules | null = null;
@@ -483,6 +485,7 @@ export class World {
       registerFrom: this.registerFrom,
       unkept: this.unkept,
       ...(this.gates === null ? {} : { gates: this.gates }),
+      ...(this.form === null ? {} : { form: this.form }),
       texts: [...this.texts].flatMap(([commit, text]) => (text === null ? [] : [{ commit, text }])),
     };
   }

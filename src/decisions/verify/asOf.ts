@@ -140,8 +140,8 @@ export function threadAsOf(
 }
 
 /**
- * gate.begin, gate.end: which threads were open, and what other proposals had come to, no thread tells afterwards. That is the clerk's word: met
- * from the moment on before which its record says that it was.
+ * gate.begin, gate.end: which threads were open, what other proposals had come to, and what stood in a file or a description, no thread tells
+ * afterwards. That is the clerk's word: met from the moment on before which its record says that it was.
  */
 function gatesAsOf(record: PublicRecord, rules: Rules, at: Instant): GateFacts {
   const met = (kind: Gate["kind"]): boolean => {
@@ -152,6 +152,7 @@ function gatesAsOf(record: PublicRecord, rules: Rules, at: Instant): GateFacts {
   return {
     threads: met("review_threads") ? [] : null,
     dependencies: met("dependencies") ? { named: [], known: [] } : null,
+    told: (["checklist", "implementation"] as const).filter(met),
   };
 }
 

@@ -132,6 +132,7 @@ function givenBy(act: Act, member: PersonRef, disposition: string): readonly (Ch
     case "unsaid":
     case "asking_label":
     case "gate_label":
+    case "checklist_ticks":
     case "description":
     case "closed":
     case "merged":

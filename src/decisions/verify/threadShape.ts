@@ -65,7 +65,10 @@ const ownComment = z.strictObject({
   nodeId: text,
   url: text,
   createdAt: moment,
-  marker: z.strictObject({ kind: z.enum(["status", "register", "announce", "reply"]), key: text }),
+  marker: z.strictObject({
+    kind: z.enum(["status", "register", "announce", "reply", "checklist"]),
+    key: text,
+  }),
   body: text,
   savedByOther: z.literal(true).exactOptional(),
   seq: z.number().nullable(),

@@ -1,3 +1,4 @@
+import type { ItemChange } from "../gates/checklistBoxes.js";
 import type { Command } from "../model/command.js";
 import type { Account } from "../model/people.js";
 import type { Disposition } from "../model/rules.js";
@@ -41,6 +42,8 @@ export type Act = {
       readonly byClerk: boolean;
     }
   | { readonly kind: "ticks"; readonly motion: number; readonly changes: readonly Box[] }
+  /** gate.begin, gate.end: boxes of the checklist of a motion. */
+  | { readonly kind: "checklist_ticks"; readonly motion: number; readonly changes: readonly ItemChange[] }
   /** reply.scope: a command in the description of the pull request, where none is heard. */
   | { readonly kind: "description"; readonly said: string }
   | { readonly kind: "closed" }

@@ -1,3 +1,5 @@
+import { checklistOf } from "../gates/checklist.js";
+import { changedItems, type ListRevision, listRevisionOf } from "../gates/checklistBoxes.js";
 import { isGateLabel } from "../gates/labels.js";
 import type { Command } from "../model/command.js";
 import { canAct, type PersonRef, personOf, sameAccount, sameLogin } from "../model/people.js";
@@ -29,6 +31,7 @@ const RANK: Readonly<Record<Act["kind"], number>> = {
   review: 5,
   dismissal: 6,
   ticks: 7,
+  checklist_ticks: 7,
   concluded: 8,
 };
 
@@ -66,6 +69,7 @@ export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readon
     ...snapshot.events.flatMap((event) => happened(event, snapshot, rules)),
     ...snapshot.events.flatMap((event) => marked(event, snapshot, rules)),
     ...snapshot.ownComments.flatMap(ticked),
+    ...snapshot.ownComments.flatMap(tickedItems),
     ...(snapshot.register === null ? snapshot.ownComments.flatMap(conclusion) : []),
   ].filter(({ act }) => act.at >= since);
   placed.sort(
@@ -315,6 +319,24 @@ function ticked(comment: OwnComment): Placed[] {
       };
       placed.push({ act, id: revision.id, ordinal: 0 });
     }
+    earlier.push(page);
+  }
+  return placed;
+}
+
+/** gate.begin, gate.end: the same of a checklist, which holds no votes. */
+function tickedItems(comment: OwnComment): Placed[] {
+  const motion = checklistOf(comment);
+  if (motion === null || Number.isNaN(motion)) return [];
+  const earlier: ListRevision[] = [];
+  const placed: Placed[] = [];
+  for (const { id, body, byClerk, at, editor: by } of comment.revisions) {
+    if (body === null) continue;
+    const page = listRevisionOf(body);
+    const changes = byClerk || earlier.length === 0 ? [] : changedItems(page, earlier);
+    const common = { ...keyed("tick", id), at, by, url: comment.url };
+    if (changes.length > 0)
+      placed.push({ act: { ...common, kind: "checklist_ticks", motion, changes }, id, ordinal: 0 });
     earlier.push(page);
   }
   return placed;

@@ -12,7 +12,8 @@ export const boxRevisionOf = (body: string): BoxRevision => ({
   text: aroundBoxes(body),
 });
 
-const aroundBoxes = (body: string): string =>
+/** The text with every box empty. */
+export const aroundBoxes = (body: string): string =>
   body.replace(/\r\n?/g, "\n").replace(/^([ \t]*[-*+][ \t]+\[)[ xX]\]/gm, "$1 ]");
 
 /**

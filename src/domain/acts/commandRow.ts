@@ -32,6 +32,8 @@ export interface CommandRow<V extends Verb> {
 
 export interface HelpLine {
   readonly say: string;
+  /** Where `who` of the row does not say it. */
+  readonly who?: CommandRow<Verb>["who"];
   readonly does: string;
   /** Also in the short list of the status comment. */
   readonly common: boolean;

@@ -1,5 +1,6 @@
 // One file: a table with one row for each command. That no two spellings collide is seen where all of them stand.
 
+import { checkImplementations, linkImplementations } from "../gates/implementation.js";
 import { waive } from "../gates/waivers.js";
 import type { Command, KnownCommand, Verb } from "../model/command.js";
 import type { Rules } from "../model/rules.js";
@@ -13,6 +14,7 @@ import { type ActContext, accepted, type Ruling } from "./ruling.js";
 import { correct, override, second } from "./seconding.js";
 import { signOffPrivately } from "./signOff.js";
 import {
+  implementationIn,
   isGiven,
   recordIn,
   secondedIn,
@@ -38,6 +40,8 @@ const OUTCOMES = spelled(
   ["cancelled", ["cancelled", "canceled", "cancel"]],
 );
 
+const asksForImplementations = ({ gates = [] }: Rules): boolean =>
+  gates.some(({ kind }) => kind === "implementation");
 const hasGates = ({ gates }: Rules): boolean => gates !== undefined;
 
 /** Everything people can say to the clerk, a row each, in the order in which `help` has them. */
@@ -288,6 +292,41 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
       {
         say: "`waive GATE: REASON`",
         does: "go on without something that the config wants in place, once another member seconds it",
+      },
+    ],
+  },
+  implementation: {
+    spellings: ["implementation", "implementations"],
+    hints: ["implementation"],
+    who: "author",
+    takes: implementationIn,
+    content: ({ addresses, inOrder }) =>
+      inOrder === null
+        ? `implementation ${addresses.join(" ")}`
+        : `implementation ${inOrder ? "ok" : "not ok"}`,
+    rule: (context, { addresses, inOrder }) =>
+      inOrder === null ? linkImplementations(context, addresses) : checkImplementations(context, inOrder),
+    help: [
+      {
+        say: "implementation URL",
+        does: "link an implementation of your proposal",
+        common: false,
+        when: asksForImplementations,
+      },
+      {
+        say: "implementation ok",
+        who: "member",
+        does: "say that the linked implementations are in order; `implementation not ok` takes it back",
+        common: false,
+        when: asksForImplementations,
+      },
+    ],
+    readme: [
+      { say: "`implementation URL`", does: "link an implementation, where the config asks for one" },
+      {
+        say: "`implementation ok`, `implementation not ok`",
+        who: "member",
+        does: "say that the linked implementations are in order; take it back",
       },
     ],
   },

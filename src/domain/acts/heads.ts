@@ -109,7 +109,7 @@ export function comparedCommits(snapshot: Snapshot, rules: Rules): readonly stri
     const who = String(author?.id ?? author?.login);
     if ((approved.get(who)?.at ?? 0) <= at) approved.set(who, { commit: review.commit, at });
   }
-  const { motion, heads = [], lastSeen, override } = register ?? {};
+  const { motion, heads = [], lastSeen, override, gates } = register ?? {};
   const elsewhere = motion?.end?.kind === "overridden" ? motion.end.override : override;
   const fcp = motion?.fcp ?? null;
   const named = [
@@ -119,6 +119,7 @@ export function comparedCommits(snapshot: Snapshot, rules: Rules): readonly stri
     ...(fcp === null ? [] : [fcp.head]),
     ...(elsewhere?.head ? [elsewhere.head] : []),
     ...(motion ? [motion.head, ...motion.ballots.map(({ head }) => head)] : []),
+    ...(gates?.checklist?.ticks ?? []).map(({ head }) => head),
     ...[...approved.values()].sort((a, b) => b.at - a.at).map(({ commit }) => commit),
   ];
   const commits = [...new Set(named)].filter((commit) => commit !== UNKNOWN_HEAD).slice(0, MOST_COMPARED);

@@ -1,3 +1,4 @@
+import { tickItems } from "../gates/checklist.js";
 import { markLabel } from "../gates/labels.js";
 import type { ActVerdict } from "../model/decision.js";
 import { canAct, isMember, type PersonRef, personOf, sameLogin } from "../model/people.js";
@@ -172,6 +173,8 @@ function ruleOn(context: ActContext): Ruling {
       return vote(context, act.choice, null, "label", act.key);
     case "ticks":
       return ticks(context, act);
+    case "checklist_ticks":
+      return tickItems(context, act.motion, act.changes);
   }
 }
 

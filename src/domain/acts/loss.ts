@@ -1,5 +1,5 @@
 import { emptyRegister } from "../model/emptyRegister.js";
-import type { LabelKey } from "../model/labels.js";
+import { type LabelKey, labelNameOf } from "../model/labels.js";
 import { type PersonRef, personOf, sameLogin, samePerson } from "../model/people.js";
 import type { Motion, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
@@ -99,7 +99,7 @@ function hasOnlyAnswered(snapshot: Snapshot, rules: Rules): boolean {
 const isOneOf = (event: TimelineEvent, rules: Rules, keys: readonly LabelKey[]): boolean =>
   (event.kind === "labeled" || event.kind === "unlabeled") &&
   event.label !== null &&
-  keys.some((key) => isNamed(event.label, rules.labels[key]));
+  keys.some((key) => isNamed(event.label, labelNameOf(rules.labels, key)));
 
 const isNamed = (label: string | null, name: string | null): boolean =>
   label !== null && name !== null && sameLogin(label, name);
@@ -170,7 +170,10 @@ function phaseOfLabels({ events }: Snapshot, { labels }: Rules): "none" | "propo
     if (event.kind === "labeled") standing.add(name);
     else standing.delete(name);
   }
-  const stands = (key: LabelKey) => labels[key] !== null && standing.has(labels[key].toLowerCase());
+  const stands = (key: LabelKey) => {
+    const name = labelNameOf(labels, key);
+    return name !== null && standing.has(name.toLowerCase());
+  };
   if (CONCLUDED_LABELS.some(stands)) return "concluded";
   if (stands("fcp")) return "fcp";
   return stands("proposed_fcp") ? "proposed" : "none";

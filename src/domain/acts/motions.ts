@@ -180,7 +180,7 @@ export function withdraw(context: ActContext): Ruling {
 }
 
 /** Did the acting person open the pull request? Nobody did, where that account is gone. */
-function isAuthor({ snapshot: { pull }, act }: ActContext): boolean {
+export function isAuthor({ snapshot: { pull }, act }: ActContext): boolean {
   const { author } = pull;
   return canAct(author) && canAct(act.by) && samePerson(personOf(author), personOf(act.by));
 }

@@ -66,6 +66,7 @@ function onceKey(context: ActContext, why: Reply | null): string | null {
 /** Is this a refusal that the same person is told only once on a proposal? That of `withdraw` is one too, where they are in no needed team. */
 function isToOutsider(context: ActContext, why: Reply | null): boolean {
   if (why?.code === "not_a_member" || why?.code === "label_by_outsider") return true;
+  if (why?.code === "checklist_by_outsider") return true;
   const { act } = context;
   return why !== null && act.kind === "command" && whoseIs(act.command) === "author" && !mayAct(context);
 }

@@ -22,6 +22,8 @@ export function saidBy(act: Act): string {
       return act.label;
     case "ticks":
       return act.changes.map((box) => `${box.ticked ? "tick" : "untick"} ${box.login}`).join(", ");
+    case "checklist_ticks":
+      return act.changes.map(({ item, ticked }) => `${ticked ? "tick" : "untick"} item ${item}`).join(", ");
     case "closed":
       return "close";
     case "merged":

@@ -129,3 +129,16 @@ export function secondedIn(spoken: Spoken): Meaning<"second"> | null {
     return { verb: "second", what: what === "override" ? "override" : "correction", gate: "" };
   return standsAlone(spoken) ? { verb: "second", what: null, gate: "" } : null;
 }
+
+/** An address, however it is wrapped: bare, in angle brackets, or behind the words of a link. */
+const ADDRESS = /https?:\/\/[^\s<>()[\]"'`|\\]+/giu;
+
+/** Addresses, which may be missing; or that they are in order, or not, and nothing that goes on otherwise. */
+export function implementationIn(spoken: Spoken): Meaning<"implementation"> | null {
+  if (spoken.behindFcp) return null;
+  const addresses = Array.from(spoken.rest.matchAll(ADDRESS), ([one]) => withoutStop(one).replace(/:+$/, ""));
+  if (addresses.length > 0) return { verb: "implementation", addresses, inOrder: null };
+  if (/^(?:URL)?$/u.test(spoken.rest)) return { verb: "implementation", addresses: [], inOrder: null };
+  const said = /^(?:(?:is|are) )?(not )?(?:ok|okay)(?=$|[.,;:!(]| [-–—] )/iu.exec(spoken.rest);
+  return said === null ? null : { verb: "implementation", addresses: [], inOrder: said[1] === undefined };
+}

@@ -1,11 +1,11 @@
 import { labelEvents } from "../acts/stage.js";
-import { LABEL_KEYS, type LabelKey, SPEC_KEYS } from "../model/labels.js";
+import { LABEL_KEYS, type LabelKey, labelNameOf, SPEC_KEYS } from "../model/labels.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot, TimelineEvent } from "../model/snapshot.js";
 import { DAY, type Instant } from "../text/time.js";
 
 export function eventsOf({ events }: Snapshot, rules: Rules, key: LabelKey): readonly TimelineEvent[] {
-  const name = rules.labels[key];
+  const name = labelNameOf(rules.labels, key);
   return name === null ? [] : labelEvents(events, name);
 }
 

@@ -6,6 +6,7 @@ import { idleLabels, ratchet } from "../acts/ratchet.js";
 import { isByRule } from "../acts/scope.js";
 import { beyondAdoption, stageNow } from "../acts/stage.js";
 import { type Takeover, takeOver } from "../acts/takeover.js";
+import { withChecklist } from "../gates/checklist.js";
 import { withDependencies } from "../gates/dependencies.js";
 import { asksForDependencies, gatesOf, holding, lookAgainAt } from "../gates/gates.js";
 import { withLabelsOfBefore } from "../gates/labels.js";
@@ -48,9 +49,10 @@ export function decideProposal(
   });
   const { head } = snapshot.pull;
   const needed = withNeeds(found.register, lasting.grown);
-  const grown = asksForDependencies(snapshot, rules)
+  const dependent = asksForDependencies(snapshot, rules)
     ? withDependencies(needed, snapshot.gates?.dependencies)
     : needed;
+  const grown = snapshot.unkept || beyond ? dependent : withChecklist(dependent, snapshot, rules, now);
   const isPresent = isPresentText(grown, snapshot);
   const { motion } = grown;
   const open = motion !== null && motion.end === null ? motion : null;
@@ -101,7 +103,7 @@ export function decideProposal(
     ...configOf(snapshot, affected, known.lawfulLost, countedByBoth(tallies, lawful ?? [], rules)),
     notTakenOver: motion === null && first.kind === "refused" ? first : null,
     idleLabels: shown === null ? [] : idleLabels({ ...shown, needs }, snapshot, rules),
-    moments: [lookAgainAt(gates, now)],
+    moments: [lookAgainAt(gates, known.register, now)],
   });
 }
 

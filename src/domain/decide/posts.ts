@@ -1,15 +1,16 @@
 import { deletionsOf } from "../acts/loss.js";
 import { missingReply } from "../acts/pendingReplies.js";
 import { rebuiltMarker } from "../acts/recovery.js";
+import { checklistNow } from "../gates/checklist.js";
 import type { AnnouncementKind, Decision, Withheld } from "../model/decision.js";
 import type { Motion, Posted, Register } from "../model/register.js";
 import type { Marker, Snapshot } from "../model/snapshot.js";
 import { DAY, type Instant } from "../text/time.js";
 import { earliest } from "./nextCheck.js";
 
-/** Two comments with the same identity are the same comment posted twice; the ended and the live form of a status comment are the same. */
+/** Two comments with the same identity are the same comment posted twice; the ended and the live form of one with boxes are the same. */
 export const identity = ({ kind, key }: Marker): string =>
-  `${kind} ${kind === "status" ? Number.parseInt(key, 10) : key}`;
+  `${kind} ${kind === "status" || kind === "checklist" ? Number.parseInt(key, 10) : key}`;
 
 /** How often a day the clerk posts one comment again that somebody else keeps deleting (memory.kept). */
 const AGAIN_A_DAY = 3;
@@ -77,6 +78,7 @@ function postsOf(decision: Decision, snapshot: Snapshot): readonly Post[] {
     ...motions
       .filter((each) => each === motion || wasDeleted(each, snapshot))
       .map((each): Post => ({ marker: { kind: "status", key: String(each.number) }, since: each.from.at })),
+    ...checklistPost(decision),
     ...(keepsConcerns(decision, snapshot)
       ? [{ marker: REGISTER, since: Math.min(...register.concerns.map(({ at }) => at)) }]
       : []),
@@ -90,6 +92,13 @@ function postsOf(decision: Decision, snapshot: Snapshot): readonly Post[] {
       .filter((one) => missingReply(one, snapshot))
       .map(({ key, at }): Post => ({ marker: { kind: "reply", key }, since: at ?? register.judgedUpTo })),
   ];
+}
+
+function checklistPost({ register, phase }: Decision): readonly Post[] {
+  const list = phase === "ended" || phase === "out_of_scope" ? null : checklistNow(register);
+  return list === null
+    ? []
+    : [{ marker: { kind: "checklist", key: `${list.motion}:${list.commit}` }, since: list.at }];
 }
 
 /** Was a comment of the clerk's deleted since this earlier motion ended? Its own may have been it. */

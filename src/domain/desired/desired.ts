@@ -15,8 +15,12 @@ import {
   REGISTER,
   wasDeleted,
 } from "../decide/posts.js";
+import { formFacts } from "../form/formFindings.js";
+import { NOTHING_NOTICED, noticedIn } from "../form/noticed.js";
+import { checklistNow, checklistOf } from "../gates/checklist.js";
 import { announcement } from "../messages/announcement.js";
 import { checkSummary, checkTitle, MOST_FAULTS } from "../messages/check.js";
+import { checklistComment, endedChecklistComment } from "../messages/checklist.js";
 import type { WordsContext } from "../messages/context.js";
 import { rebuiltComment } from "../messages/rebuilt.js";
 import { registerComment } from "../messages/registerComment.js";
@@ -144,6 +148,7 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
   const kept = [...new Set([...others, ...past])].filter(
     (one): one is DesiredComment => posted(one) && one !== carries,
   );
+  const lists = checklists(decision, snapshot, context).filter(posted);
   const toAnnounce = [...register.past, ...(motion ? [motion] : [])].flatMap((each) =>
     announcements(each, decision, snapshot, context),
   );
@@ -161,7 +166,7 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
     });
   return {
     carrier,
-    kept: [...kept, ...correctedAnnouncements(register, snapshot)],
+    kept: [...kept, ...lists, ...correctedAnnouncements(register, snapshot)],
     oneTimeComments: [...listing(decision, snapshot, context), ...replies, ...toAnnounce],
     surplus: surplusOf(snapshot),
   };
@@ -197,6 +202,33 @@ function statusFor(
   const told = !live && standing !== null && standing.marker.key === marker.key;
   const body = told ? withMark(standing.body, motion) : statusComment(asOf(decision, motion), context);
   return { marker, body, standing };
+}
+
+/** gate.begin, gate.end: the list of the motion that is open or has decided, and the last words of those before. */
+function checklists(
+  decision: Decision,
+  snapshot: Snapshot,
+  context: WordsContext,
+): readonly DesiredComment[] {
+  const { register, phase } = decision;
+  const kept = register.gates?.checklist ?? null;
+  const list = phase === "ended" || phase === "out_of_scope" ? null : checklistNow(register);
+  const live = list?.motion ?? 0;
+  const old = snapshot.ownComments.flatMap((standing): readonly DesiredComment[] => {
+    const motion = checklistOf(standing);
+    const marker: Marker = { kind: "checklist", key: `${motion}:ended` };
+    if (motion === null || motion === live || standing.marker.key === marker.key) return [];
+    const known = motion === register.motion?.number || register.past.some(({ number }) => number === motion);
+    if (!known || phase === "out_of_scope") return [];
+    const of = kept?.motion === motion ? kept : null;
+    return [{ marker, body: endedChecklistComment(motion, of, context), standing }];
+  });
+  if (list === null) return old;
+  const marker: Marker = { kind: "checklist", key: `${list.motion}:${list.commit}` };
+  const standing = oldest(snapshot.ownComments.filter((one) => checklistOf(one) === list.motion));
+  const noticed =
+    snapshot.form === undefined ? NOTHING_NOTICED : noticedIn(formFacts(snapshot, context.rules, register));
+  return [{ marker, body: checklistComment(list, decision, noticed, context), standing }, ...old];
 }
 
 /** The decision as it speaks of an earlier motion. */

@@ -1,8 +1,9 @@
 import { isByRule } from "../acts/scope.js";
 import { reopenedSince } from "../acts/stage.js";
 import { eventsOf } from "../decide/contestedLabels.js";
+import { implementationStage } from "../gates/implementation.js";
 import type { Decision } from "../model/decision.js";
-import { LABEL_KEYS, type LabelKey, SPEC_KEYS } from "../model/labels.js";
+import { GATED_LABELS, LABEL_KEYS, type LabelKey, labelNameOf, SPEC_KEYS } from "../model/labels.js";
 import { sameLogin } from "../model/people.js";
 import { DISPOSITIONS, type Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
@@ -30,6 +31,7 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
     for (const key of keys) targets.set(key, false);
   };
   if (phase === "out_of_scope") return targets;
+  implementationLabels(targets, decision, snapshot, rules);
   refuse("vote_approve", "vote_abstain", "vote_retract");
   // Nothing waits any more for a concern in what is merged.
   if (snapshot.pull.state === "merged" && (motion !== null || register.concerns.length > 0))
@@ -97,6 +99,22 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
   return targets;
 }
 
+/** gate.begin: how far the implementations are, where the config asks for them; nothing is asked of what is merged any more. */
+function implementationLabels(
+  targets: Map<LabelKey, boolean>,
+  { phase, register, amendment }: Decision,
+  snapshot: Snapshot,
+  { gates = [] }: Rules,
+): void {
+  const [gate] = gates.flatMap((one) => (one.kind === "implementation" ? [one] : []));
+  const merged = snapshot.pull.state === "merged" && register.motion !== null;
+  if (gate === undefined || amendment !== undefined || (phase === "ended" && !merged)) return;
+  const stage = merged ? "in_order" : implementationStage(gate.needed, register, snapshot);
+  if (stage === null) return;
+  targets.set("needs_implementation", stage === "to_link");
+  targets.set("implementation_needs_checking", stage === "to_check");
+}
+
 /**
  * label.state: how far an accepted proposal has come is people's to say, and the newest that somebody put on holds. Where they have said
  * nothing, or taken back what they said, its change to the specification is still to be written. A body without a specification of its
@@ -136,18 +154,25 @@ export function labelChanges(decision: Decision, snapshot: Snapshot, rules: Rule
   for (const key of LABEL_KEYS) {
     const wanted = targets.get(key);
     const there = carries(snapshot, rules, key);
-    if (wanted === undefined || rules.labels[key] === null || decision.contestedLabels.includes(key))
+    if (
+      wanted === undefined ||
+      labelNameOf(rules.labels, key) === null ||
+      decision.contestedLabels.includes(key)
+    )
       continue;
     if (wanted && !there) add.push(key);
-    if (!wanted && there && !(unowned(decision) && standsFromBefore(snapshot, rules, key))) remove.push(key);
+    const before = unowned(decision) && !isOfGate(key) && standsFromBefore(snapshot, rules, key);
+    if (!wanted && there && !before) remove.push(key);
   }
   return { add, remove };
 }
 
 export function carries({ labels }: Snapshot, rules: Rules, key: LabelKey): boolean {
-  const name = rules.labels[key];
+  const name = labelNameOf(rules.labels, key);
   return name !== null && labels.some((label) => sameLogin(label, name));
 }
+
+const isOfGate = (key: LabelKey): boolean => GATED_LABELS.some((row) => row.key === key);
 
 const unowned = ({ register }: Decision): boolean => register.motion === null;
 

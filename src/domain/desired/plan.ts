@@ -1,5 +1,5 @@
 import type { Action, PutCheck } from "../model/action.js";
-import type { LabelKey } from "../model/labels.js";
+import { type LabelKey, labelNameOf } from "../model/labels.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Desired, DesiredCheck, DesiredComment } from "./desired.js";
 
@@ -58,7 +58,7 @@ const folded = (body: string): string => body.replace(/\r\n/g, "\n").trim();
 function labelActions({ labels, latch, rules }: Desired): readonly Action[] {
   const each = (keys: readonly LabelKey[], action: (key: LabelKey, label: string) => Action) =>
     keys.flatMap((key) => {
-      const label = rules.labels[key];
+      const label = labelNameOf(rules.labels, key);
       return label === null ? [] : [action(key, label)];
     });
   const { fcp } = rules.labels;

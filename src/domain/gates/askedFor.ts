@@ -15,4 +15,6 @@ export function gatesAskedFor({ lawfulRules }: Pick<Snapshot, "lawfulRules">, ru
 
 /** Does a gate go by what the proposal says of itself: its text, and its description? */
 export const asksForText = (snapshot: Pick<Snapshot, "lawfulRules">, rules: Rules): boolean =>
-  gatesAskedFor(snapshot, rules).some(({ kind }) => kind === "form" || kind === "dependencies");
+  gatesAskedFor(snapshot, rules).some(
+    ({ kind }) => kind === "form" || kind === "dependencies" || kind === "implementation",
+  );

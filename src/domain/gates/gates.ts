@@ -6,8 +6,10 @@ import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { HOUR, type Instant } from "../text/time.js";
 import { gatesAskedFor } from "./askedFor.js";
+import { checklistView, linkChecklistAt } from "./checklist.js";
 import { dependenciesView } from "./dependencies.js";
 import { formView } from "./form.js";
+import { implementationView } from "./implementation.js";
 import { labelView } from "./labels.js";
 import { threadsView } from "./threads.js";
 import { waiverOf } from "./waivers.js";
@@ -39,6 +41,8 @@ function viewOf(
   register: Register,
   motion: Motion | null,
 ): Omit<GateView, "waiver"> {
+  if (snapshot.gates?.told?.includes(gate.kind))
+    return { gate, state: "met", since: null, found: { kind: "unread" } };
   switch (gate.kind) {
     case "label":
       return labelView(gate, register, snapshot);
@@ -48,6 +52,10 @@ function viewOf(
       return dependenciesView(gate, snapshot.gates?.dependencies ?? null, register, snapshot.pull.number);
     case "form":
       return formView(gate, snapshot, rules, register);
+    case "checklist":
+      return checklistView(gate, register, snapshot);
+    case "implementation":
+      return implementationView(gate, register, snapshot);
   }
 }
 
@@ -66,14 +74,18 @@ export const holding = (gates: readonly GateView[], moment: GateMoment): readonl
 export const asksForDependencies = (snapshot: Snapshot, rules: Rules): boolean =>
   gatesAskedFor(snapshot, rules).some(({ kind }) => kind === "dependencies");
 
+/** What may change without a trace in the lists that are read for what is new: all but labels, comments and what the clerk keeps itself. */
+const isHidden = ({ gate, state }: GateView): boolean =>
+  gate.kind !== "label" &&
+  (state === "unknown" || (state === "unmet" && gate.kind !== "checklist" && gate.kind !== "implementation"));
+
 /**
  * When to look again by oneself: that a thread was resolved, or what another proposal has come to, shows nowhere in a list that is read
  * for what is new, should the webhook be lost.
  */
-export function lookAgainAt(gates: readonly GateView[], now: Instant): Instant | null {
-  const hidden = gates.some(
-    ({ gate, state }) =>
-      gate.kind !== "label" && gate.before !== "never" && (state === "unmet" || state === "unknown"),
-  );
-  return hidden ? now + HOUR : null;
+export function lookAgainAt(gates: readonly GateView[], register: Register, now: Instant): Instant | null {
+  const hidden = gates.some((view) => view.gate.before !== "never" && isHidden(view));
+  const links = gates.flatMap((view) => linkChecklistAt(register, view, now) ?? []);
+  const moments = [...links, ...(hidden ? [now + HOUR] : [])];
+  return moments.length === 0 ? null : Math.min(...moments);
 }

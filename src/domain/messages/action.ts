@@ -37,6 +37,8 @@ function describeMarker({ kind, key }: { readonly kind: string; readonly key: st
       return `status comment of motion ${key}`;
     case "register":
       return "register comment";
+    case "checklist":
+      return `checklist of motion ${key}`;
     case "announce":
       return `announcement ${key}`;
     default:

@@ -1,9 +1,17 @@
 import { holding } from "../gates/gates.js";
 import type { Decision } from "../model/decision.js";
 import { FORM_CHECKS, type FormCheck } from "../model/form.js";
-import type { DependencyFacts, Gate, GateMoment, ThreadFacts } from "../model/gates.js";
+import {
+  type ChecklistItem,
+  type ChecklistProblem,
+  type DependencyFacts,
+  type Gate,
+  type GateMoment,
+  MOST_ITEMS,
+  type ThreadFacts,
+} from "../model/gates.js";
 import type { GateView } from "../model/gateView.js";
-import type { Waiver } from "../model/register.js";
+import type { ImplementationMemory, Waiver } from "../model/register.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";
 import { findingWords } from "./form.js";
@@ -13,6 +21,8 @@ import { named } from "./people.js";
 
 /** How many threads, or proposals, are linked one by one. */
 const SHOWN = 10;
+/** How many items of a checklist are told in words. */
+const ITEMS_SHOWN = 3;
 
 /** gate.begin, gate.end: every gate with how it stands and what clears it, as list items under a heading. Empty: there are none. */
 export function gateSection({ gates = [] }: Decision, context: WordsContext): string {
@@ -27,6 +37,10 @@ export function gateLine(view: GateView, context: WordsContext): string {
   const told = [...details(view, context), ...waiverNote(view, context)].map((sentence) => ` ${sentence}`);
   return `${state}: ${escaped(gateWords(view.gate))}.${told.join("")}`;
 }
+
+/** What is known of a gate, to stand beside something else that is about it: plain facts, or that nothing is missing. */
+export const gateNote = (view: GateView, context: WordsContext): readonly string[] =>
+  view.state === "unknown" ? [] : view.state === "met" ? ["nothing is missing."] : details(view, context);
 
 const STATES = { met: "Met", unmet: "Not met", unknown: "Not known", waived: "Waived" } as const;
 
@@ -50,6 +64,10 @@ export function gateWords(gate: Gate): string {
       return "what it depends on is accepted";
     case "form":
       return `its form is right: ${series(gate.checks.map(titleOf))}`;
+    case "checklist":
+      return `every item of ${plain(gate.file)} is ticked`;
+    case "implementation":
+      return `${count(gate.needed, "implementation")} ${gate.needed === 1 ? "is" : "are"} linked, and a member has found ${gate.needed === 1 ? "it" : "them"} in order`;
   }
 }
 
@@ -58,6 +76,16 @@ const titleOf = (check: FormCheck): string =>
 
 function details({ gate, found, state, since }: GateView, context: WordsContext): readonly string[] {
   switch (found.kind) {
+    case "checklist":
+      return found.missing.length === 0 ? [] : [missingItems(found.missing, found.total, found.url)];
+    case "implementation":
+      return gate.kind === "implementation"
+        ? [implementations(gate.needed, found.linked, found.checked, context)]
+        : [];
+    case "checklist_to_come":
+      return ["It is posted for members to tick when a motion to merge is made."];
+    case "no_checklist":
+      return gate.kind === "checklist" ? [noChecklist(found.problem, gate.file, context.mention)] : [];
     case "unread":
       return ["GitHub did not tell the clerk, which looks again within the hour."];
     case "label": {
@@ -120,6 +148,40 @@ function details({ gate, found, state, since }: GateView, context: WordsContext)
 }
 
 const SHOWN_FINDINGS = 3;
+function implementations(
+  needed: number,
+  linked: readonly string[],
+  checked: ImplementationMemory["checked"],
+  { mention: name }: WordsContext,
+): string {
+  const links = linked.slice(0, SHOWN).map((address, at) => link(`implementation ${at + 1}`, address));
+  const these = linked.length === 0 ? "" : `Linked: ${series(links)}. `;
+  if (checked !== null)
+    return `${these}${link(`${named(checked.by)} found this in order`, checked.url)} on ${day(checked.at)}.`;
+  if (linked.length < needed)
+    return `${these}${linked.length} of ${needed} ${linked.length === 1 ? "is" : "are"} linked. The author links one by saying \`@${name} implementation URL\`, or under a heading “Implementation” in the description or the text.`;
+  return `${these}A member who has seen that it works says \`@${name} implementation ok\`.`;
+}
+
+/** What is not ticked yet, the first few of it in words. */
+function missingItems(missing: readonly ChecklistItem[], total: number, url: string | null): string {
+  const words = missing.slice(0, ITEMS_SHOWN).map(({ text }) => quote(text, 80));
+  const more = missing.length - words.length;
+  const here = url === null ? "in its comment" : link("here", url);
+  return `${missing.length} of ${total} ${missing.length === 1 ? "is" : "are"} missing: ${series(more > 0 ? [...words, `${more} more`] : words)}. Members tick them ${here}.`;
+}
+
+/** Why a list has nothing to tick, and how to go on. Plain text but for the file's name. */
+function noChecklist(problem: ChecklistProblem, file: string, mention: string): string {
+  const name = `\`${plain(file).replace(/`/g, "’")}\``;
+  const why = {
+    absent: `There is no file ${name} on the default branch`,
+    not_text: `${name} on the default branch is no text file`,
+    no_items: `${name} on the default branch has no line that begins with \`- [ ]\``,
+    too_long: `${name} on the default branch is more than the clerk keeps (64 kB, ${MOST_ITEMS} items)`,
+  }[problem];
+  return `${why}, so there is nothing to tick. Once the file is mended, the clerk takes it at its next look (\`@${mention} refresh\`); or members waive it.`;
+}
 
 function idleLabelNote(stands: boolean, login: string | null): string {
   const who = login === null ? "an account that is not known any more" : escaped(login);
@@ -187,6 +249,18 @@ function until({ gate, found, state }: GateView): string {
       return state === "unknown"
         ? "GitHub to tell its form"
         : `its form to be put right (${series([...new Set(found.kind === "form" && found.left !== null ? found.left.map(({ check }) => titleOf(check)) : [])])})`;
+    case "checklist":
+      if (found.kind === "no_checklist") return "a checklist that can be ticked";
+      return found.kind === "checklist"
+        ? `${count(found.missing.length, "item")} of the checklist to be ticked`
+        : "GitHub to tell its checklist";
+    case "implementation": {
+      if (found.kind === "unread") return "GitHub to tell which implementations are linked";
+      const linked = found.kind === "implementation" ? found.linked.length : 0;
+      return linked < gate.needed
+        ? `${count(gate.needed - linked, "implementation")} to be linked`
+        : `a member to say that ${gate.needed === 1 ? "its implementation is" : "its implementations are"} in order`;
+    }
   }
 }
 

@@ -21,6 +21,15 @@ const repositoryUrl = (context: WordsContext): string => context.pull.url.replac
 export const pullLink = (context: WordsContext, number: number): string =>
   link(`${number}`, `${repositoryUrl(context)}/pull/${number}`);
 
+/** A file as it stood at a commit, as a link to its page. */
+export const fileLink = (context: WordsContext, path: string, commit: string): string =>
+  HEX.test(commit)
+    ? link(
+        `\`${plain(path).replace(/`/g, "’")}\``,
+        `${repositoryUrl(context)}/blob/${commit}/${path.split("/").map(encodeURIComponent).join("/")}`,
+      )
+    : escaped(path);
+
 /** A commit as a link to its page. */
 export const commitLink = (context: WordsContext, commit: string): string =>
   HEX.test(commit)

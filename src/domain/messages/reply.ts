@@ -1,4 +1,5 @@
 import { UNKNOWN_HEAD } from "../acts/heads.js";
+import { LONGEST_ADDRESS, MOST_LINKS } from "../gates/implementation.js";
 import type { ConcernLine, PendingReply, Reply } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import { commandTable } from "./commands.js";
@@ -127,6 +128,14 @@ function replySentence(reply: Reply, context: ReplyContext): string {
       )}.`;
     case "waiver_recorded":
       return `${quote(reply.said, 500)} is noted. It takes effect when another member of ${who(context)} says ${command(context, `second waive ${reply.gate}`)} after this answer.`;
+    case "link_by_author":
+      return `${quote(reply.said)} is for the author of this pull request, so nothing has changed. Please tell the author of it; a member of ${who(context)} who has seen what is linked says ${command(context, "implementation ok")}.`;
+    case "links_not_kept":
+      return `${quote(reply.said)} was not kept: there are ${MOST_LINKS} links already, or the address has more than ${LONGEST_ADDRESS} characters.`;
+    case "no_implementation":
+      return `${quote(reply.said)} has nothing to apply to yet: ${reply.linked} of ${reply.needed} ${reply.linked === 1 ? "is" : "are"} linked. The author links one by saying ${command(context, "implementation URL")}, or under a heading “Implementation” in the description or the text; then please say it again.`;
+    case "checklist_by_outsider":
+      return `the checklist is ticked by members of ${who(context)}, so its boxes are as they were. It is open to everyone to say in a comment what is in place.`;
     case "no_such_gate":
       return reply.gates.length === 0
         ? `${quote(reply.said)} has nothing to apply to: the config asks for nothing that could be waived.`

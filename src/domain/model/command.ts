@@ -21,6 +21,10 @@ interface Arguments {
   readonly waive: { readonly gate: string; readonly reason: string };
   /** What it names; null for the bare word. `gate`: of a waiver, as written; empty where none is named. */
   readonly second: { readonly what: Secondable | null; readonly gate: string };
+  /** gate.begin: addresses that the author links, none where they were missing; or whether a member finds them in order. */
+  readonly implementation:
+    | { readonly addresses: readonly string[]; readonly inOrder: null }
+    | { readonly addresses: readonly []; readonly inOrder: boolean };
   readonly confirm: object;
   /** form.sign-off: that the author signed off in private. */
   readonly signoff: object;

@@ -1,8 +1,15 @@
 import type { Instant } from "../text/time.js";
 import type { FormFacts, FormFinding } from "./form.js";
-import type { DependencyFacts, Gate, GateState, ThreadFacts } from "./gates.js";
+import type {
+  ChecklistItem,
+  ChecklistProblem,
+  DependencyFacts,
+  Gate,
+  GateState,
+  ThreadFacts,
+} from "./gates.js";
 import type { Account, PersonRef } from "./people.js";
-import type { Waiver } from "./register.js";
+import type { ImplementationMemory, Waiver } from "./register.js";
 
 /** What a look found of a gate. */
 export interface GateView {
@@ -40,4 +47,20 @@ export type GateFound =
   /** `left`: what holds; null: nothing. `facts`: what its words need. */
   | { readonly kind: "form"; readonly left: null }
   | { readonly kind: "form"; readonly left: readonly FormFinding[]; readonly facts: FormFacts }
+  /** `url`: of the comment to tick in; null: it is not there yet. */
+  | {
+      readonly kind: "checklist";
+      readonly total: number;
+      readonly missing: readonly ChecklistItem[];
+      readonly url: string | null;
+    }
+  /** `linked`: addresses, those the author said first. */
+  | {
+      readonly kind: "implementation";
+      readonly linked: readonly string[];
+      readonly checked: ImplementationMemory["checked"];
+    }
+  /** There is no motion to merge yet, with which it is posted. */
+  | { readonly kind: "checklist_to_come" }
+  | { readonly kind: "no_checklist"; readonly problem: ChecklistProblem }
   | { readonly kind: "unread" };

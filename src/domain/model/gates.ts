@@ -13,6 +13,10 @@ export type Gate = { readonly name: string; readonly before: GateMoment } & (
   | { readonly kind: "review_threads" }
   | { readonly kind: "dependencies" }
   | { readonly kind: "form"; readonly checks: readonly FormCheck[] }
+  /** `file`: its path on the default branch. */
+  | { readonly kind: "checklist"; readonly file: string }
+  /** `needed`: how many have to be linked before a member can say that they are in order. */
+  | { readonly kind: "implementation"; readonly needed: number }
 );
 
 /** `unknown`: GitHub did not tell, so it holds as if it were not met. */
@@ -23,6 +27,34 @@ export type GateState = (typeof GATE_STATES)[number];
 export interface GateFacts {
   readonly threads?: readonly ThreadFacts[] | null;
   readonly dependencies?: DependenciesFacts | null;
+  /** The list as its file has it now; left out where the clerk keeps that of the open motion, or no gate asks. */
+  readonly checklist?: ChecklistFacts | null;
+  /** Addresses of implementations that its description and its text link, under a heading of that name. */
+  readonly implementations?: readonly string[] | null;
+  /** For who reads a thread afterwards: gates that were met by the word of the clerk's record, as nothing else tells of them any more. */
+  readonly told?: readonly Gate["kind"][];
+}
+
+/** How many items of a checklist are kept, and how many bytes their words may take in all: the record has to fit what carries it. */
+export const MOST_ITEMS = 100;
+export const MOST_ITEM_BYTES = 12_000;
+
+export interface ChecklistFacts {
+  readonly file: string;
+  /** At which the file was read. */
+  readonly commit: string;
+  /** Empty where there is a problem. */
+  readonly items: readonly ChecklistItem[];
+  readonly problem: ChecklistProblem | null;
+}
+
+/** Why there is nothing to tick: there is no such file, it is no text, it has no boxes, or it is more than is kept. */
+export type ChecklistProblem = "absent" | "not_text" | "no_items" | "too_long";
+
+/** A box of a list that people wrote: what it says, and how far it is indented below others. */
+export interface ChecklistItem {
+  readonly text: string;
+  readonly depth: number;
 }
 
 /** A thread of a review. */

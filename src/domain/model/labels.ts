@@ -14,6 +14,8 @@ interface LabelRow {
   readonly meaning: string;
   /** Of what follows the merge, in a specification of its own: a body that has none leaves it out. */
   readonly leavable?: true;
+  /** The clerk has a use for it only where the config has a gate of this kind. */
+  readonly gate?: "implementation";
 }
 
 /**
@@ -150,6 +152,23 @@ export const LABELS = [
     meaning: "In the specification.",
     leavable: true,
   },
+  {
+    key: "needs_implementation",
+    name: "needs-implementation",
+    colour: "fef2c0",
+    description: "No implementation is linked yet that a member could check",
+    meaning: "With the gate implementation: fewer implementations are linked than it asks for.",
+    gate: "implementation",
+  },
+  {
+    key: "implementation_needs_checking",
+    name: "implementation-needs-checking",
+    colour: "fbca04",
+    description: "Implementations are linked; a member has to check them",
+    meaning:
+      "With the gate implementation: they are linked, and no member has said yet that they are in order.",
+    gate: "implementation",
+  },
 ] as const satisfies readonly LabelRow[];
 
 export type LabelKey = (typeof LABELS)[number]["key"];
@@ -157,10 +176,23 @@ export type LabelKey = (typeof LABELS)[number]["key"];
 /** Those that a config can leave out. */
 type LeavableRow = Extract<(typeof LABELS)[number], { readonly leavable: true }>;
 export const LEAVABLE_LABELS = LABELS.filter((row): row is LeavableRow => "leavable" in row);
-/** What each label is called in this repository; null: it is left out. Distinct without regard to case (a cross-rule of the config). */
+/** Those of a gate that the config may not have. */
+type GatedRow = Extract<(typeof LABELS)[number], { readonly gate: string }>;
+export const GATED_LABELS = LABELS.filter((row): row is GatedRow => "gate" in row);
+type UsualRow = Exclude<(typeof LABELS)[number], GatedRow>;
+const USUAL_LABELS = LABELS.filter((row): row is UsualRow => !("gate" in row));
+/**
+ * What each label is called in this repository; null: it is left out. Those of a gate stand only where there is the gate. Distinct without
+ * regard to case (a cross-rule of the config).
+ */
 export type LabelNames = Readonly<
-  Record<Exclude<LabelKey, LeavableRow["key"]>, string> & Record<LeavableRow["key"], string | null>
+  Record<Exclude<UsualRow["key"], LeavableRow["key"]>, string> &
+    Record<LeavableRow["key"], string | null> &
+    Partial<Record<GatedRow["key"], string>>
 >;
+
+/** null: it is left out, or there is no use for it. */
+export const labelNameOf = (labels: LabelNames, key: LabelKey): string | null => labels[key] ?? null;
 
 export const LABEL_KEYS: readonly LabelKey[] = LABELS.map(({ key }) => key);
 
@@ -171,4 +203,6 @@ export const SPEC_KEYS = [
   "merged",
 ] as const satisfies readonly LabelKey[];
 
-export const DEFAULT_LABELS: Readonly<Record<LabelKey, string>> = byKey(LABELS, ({ name }) => name);
+export const LABEL_NAMES: Readonly<Record<LabelKey, string>> = byKey(LABELS, ({ name }) => name);
+/** Where no gate has labels of its own. */
+export const DEFAULT_LABELS = byKey(USUAL_LABELS, ({ name }) => name);

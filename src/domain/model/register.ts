@@ -1,7 +1,7 @@
 // One file: the register is signed as a whole and outlives every release, so whoever changes a field sees all that stands beside it.
 
 import type { Instant } from "../text/time.js";
-import type { GateMoment, GateState } from "./gates.js";
+import type { ChecklistItem, GateMoment, GateState } from "./gates.js";
 import type { PersonRef } from "./people.js";
 import type { Disposition, Need } from "./rules.js";
 
@@ -372,6 +372,38 @@ export interface GateMemory {
   readonly waivers: readonly Waiver[];
   /** Numbers of the proposals it depends on. They only grow while a motion is open. */
   readonly dependencies: readonly number[];
+  /** Left out: no motion has had one yet. */
+  readonly checklist?: Checklist;
+  /** Left out: nothing was said of any. */
+  readonly implementation?: ImplementationMemory;
+}
+
+export interface ImplementationMemory {
+  /** Those the author said, in the order they were said in. */
+  readonly links: readonly { readonly address: string; readonly by: PersonRef; readonly at: Instant }[];
+  /** The member who said that they are in order; null: nobody, or it was taken back. */
+  readonly checked: { readonly by: PersonRef; readonly at: Instant; readonly url: string } | null;
+}
+
+/** The list of one motion, as its file stood when the clerk opened it, and what members have ticked. */
+export interface Checklist {
+  readonly motion: number;
+  readonly file: string;
+  /** At which the file was read. */
+  readonly commit: string;
+  readonly at: Instant;
+  readonly items: readonly ChecklistItem[];
+  /** One for each item that is ticked, in their order. */
+  readonly ticks: readonly ChecklistTick[];
+}
+
+export interface ChecklistTick {
+  /** Counted from 1. */
+  readonly item: number;
+  readonly by: PersonRef;
+  readonly at: Instant;
+  /** The head it was ticked at (act.head). */
+  readonly head: string;
 }
 
 export type Secondable = "override" | "correction" | "waiver";
@@ -480,6 +512,19 @@ export type Reply =
   | { readonly code: "may_not_confirm"; readonly said: string; readonly because: "author" | "took_away" }
   | { readonly code: "label_by_outsider"; readonly label: string }
   | { readonly code: "box_of_another"; readonly boxes: readonly string[] }
+  /** gate.begin: boxes of the checklist, by somebody in no needed team. */
+  | { readonly code: "checklist_by_outsider" }
+  /** gate.begin: only the author links an implementation. */
+  | { readonly code: "link_by_author"; readonly said: string }
+  /** There are as many links as are kept, or none of those said can be kept. */
+  | { readonly code: "links_not_kept"; readonly said: string }
+  /** Fewer are linked than the config asks for, so that there is nothing to be in order yet. */
+  | {
+      readonly code: "no_implementation";
+      readonly said: string;
+      readonly linked: number;
+      readonly needed: number;
+    }
   | { readonly code: "help" };
 
 export interface ConcernLine {

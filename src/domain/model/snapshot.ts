@@ -249,7 +249,7 @@ export interface OwnComment {
   readonly savedByOther?: true;
   /** The sequence number of the valid record it carries now; null when none, or when its signature does not hold. */
   readonly seq: number | null;
-  /** For status comments edited by anyone but the clerk: all revisions, oldest first (ballot.tick). Else empty. */
+  /** For comments with boxes (status, checklist) edited by anyone but the clerk: all revisions, oldest first (ballot.tick). Else empty. */
   readonly revisions: readonly OwnRevision[];
 }
 
@@ -283,9 +283,10 @@ export interface OwnRevision {
 /**
  * What a comment of the clerk's is for. Written as `<!-- msc-clerk:KIND KEY -->` on its first line, and known by it again.
  * `status` key: the motion's number, and `NUMBER:ended` once its last words are written. `register` key: `1`. `announce` key: e.g. `1:fcp-begun`. `reply` key: see `PendingReply.key`.
+ * `checklist` key: the motion's number and the commit its file was read at, `1:abc…`, and `NUMBER:ended`.
  */
 export interface Marker {
-  readonly kind: "status" | "register" | "announce" | "reply";
+  readonly kind: "status" | "register" | "announce" | "reply" | "checklist";
   readonly key: string;
 }
 

@@ -3,7 +3,7 @@ import type { Caller } from "../client/call.js";
 import { ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
 import { isTooExpensive, type NotRead, type ReadResult, unreadable } from "../readResult.js";
-import { markerOf } from "../record/marker.js";
+import { hasBoxes, markerOf } from "../record/marker.js";
 import { isViewer, numberOf } from "./accounts.js";
 import type { EditList, Facts } from "./facts.js";
 import { furtherEdits } from "./further.js";
@@ -57,14 +57,14 @@ export function* utterancesOf(
  * - of the roster's utterances: edited ones that hold a mention now, or were last edited by somebody else than their author
  *   (act.durable). Of anybody else's the present text is enough, as it is only answered and can never count (`revisionsOf`);
  * - of the clerk's own comments: those somebody else edited last, whose text is not to be believed as it stands; and every
- *   edited status comment, since a tick may lie under a later edit of the clerk's (ballot.tick);
+ *   edited comment with boxes, since a tick may lie under a later edit of the clerk's (ballot.tick);
  * - of an older bot's comments: those somebody else edited last, or the bot itself after adoption (takeover.legacy).
  */
 function isNeeded(node: BodyNode, facts: Facts, { mentions, mayAct, legacy }: Heard): boolean {
   if (node.lastEditedAt === null) return false;
   if (legacy(node)) return true;
   if (node.viewerDidAuthor) {
-    return !isViewer(node.editor, facts.viewer) || markerOf(node.body)?.kind === "status";
+    return !isViewer(node.editor, facts.viewer) || hasBoxes(markerOf(node.body));
   }
   return mayAct(node) && (mentions.mayOccurIn(node.body) || !isSame(node));
 }

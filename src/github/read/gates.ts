@@ -5,12 +5,14 @@ import { dependenciesNamed, MOST_DEPENDENCIES } from "../../domain/gates/named.j
 import type { DependenciesFacts, DependencyFacts, GateFacts, ThreadFacts } from "../../domain/model/gates.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
+import { implementationLinks } from "../../markdown/implementationLinks.js";
 import { type Caller, SOON } from "../client/call.js";
 import { ask } from "../client/graphql.js";
 import { readOne } from "../client/rest.js";
 import type { ProposalRef, RegisterMemory } from "../ports.js";
 import { type ReadResult, unreadable } from "../readResult.js";
 import { accountOf } from "./accounts.js";
+import { checklistFacts, needsChecklist } from "./checklist.js";
 import { instant, present } from "./nodes.js";
 import { isTooLong, MOST_ENTRIES, type Progress, step } from "./paging.js";
 import { THREADS } from "./queries/generated.js";
@@ -44,9 +46,9 @@ export class Gates {
     const { pull, register } = snapshot;
     const concerned =
       pull.state !== "merged" && (stageNow(snapshot, rules).inScope || register?.motion?.end === null);
-    const kinds = new Set(gatesAskedFor(snapshot, rules).map(({ kind }) => kind));
-    if (!concerned || !(kinds.has("review_threads") || kinds.has("dependencies")))
-      return { kind: "read", snapshot };
+    const asked = gatesAskedFor(snapshot, rules);
+    const kinds = new Set(asked.map(({ kind }) => kind));
+    if (!concerned || !READ.some((kind) => kinds.has(kind))) return { kind: "read", snapshot };
     let gates: GateFacts = {};
     if (kinds.has("review_threads")) {
       const read = await threadsOf(this.#parts.caller, ref);
@@ -59,6 +61,13 @@ export class Gates {
       if (read !== null && read.kind !== "read") return read;
       gates = { ...gates, dependencies: read === null ? null : read.dependencies };
     }
+    const [list] = asked.flatMap((gate) => (gate.kind === "checklist" ? [gate] : []));
+    if (list !== undefined && needsChecklist(snapshot)) {
+      const read = await checklistFacts(this.#parts.caller, ref, snapshot, list.file);
+      if (read.kind !== "read") return read;
+      gates = { ...gates, checklist: read.checklist };
+    }
+    if (kinds.has("implementation")) gates = { ...gates, implementations: linkedIn(description, snapshot) };
     return { kind: "read", snapshot: { ...snapshot, gates } };
   }
 
@@ -108,6 +117,9 @@ export class Gates {
   }
 }
 
+/** Gates for which something is read here. */
+const READ = ["review_threads", "dependencies", "checklist", "implementation"] as const;
+
 /** So many proposals are looked at, those that are named and what they wait for in turn. */
 const MOST_LOOKED_AT = 30;
 
@@ -125,6 +137,14 @@ function namedBy(snapshot: Snapshot, description: string, rules: Rules): readonl
   const numbers = new Set(all.flatMap((text) => dependenciesNamed(text, naming)));
   numbers.delete(pull.number);
   return [...numbers].slice(0, MOST_DEPENDENCIES);
+}
+
+/** In its description and its texts; null: what these say is not known now. */
+function linkedIn(description: string, { form }: Snapshot): readonly string[] | null {
+  const texts = form === undefined ? [] : form.kind === "read" ? form.texts : null;
+  if (texts === null) return null;
+  const all = [description, ...texts.flatMap((one) => ("text" in one ? [one.text] : []))];
+  return [...new Set(all.flatMap(implementationLinks))];
 }
 
 const PAGE = 100;

@@ -1,6 +1,6 @@
 import type { Register } from "../../domain/model/register.js";
 import type { OwnComment, OwnRevision } from "../../domain/model/snapshot.js";
-import { markerOf, partsOf } from "../record/marker.js";
+import { hasBoxes, markerOf, partsOf } from "../record/marker.js";
 import { type Binding, openRecord, shownSeq } from "../record/seal.js";
 import type { RecordTrust } from "../record/trust.js";
 import { isViewer } from "./accounts.js";
@@ -55,7 +55,7 @@ export function ownCommentsOf(facts: Facts, keys: RecordTrust, binding: Binding)
       body: partsOf(node.body).visible,
       ...(isUntouched(node, facts) ? {} : { savedByOther: true }),
       seq: shown,
-      revisions: marker.kind === "status" && touched ? revisions : [],
+      revisions: hasBoxes(marker) && touched ? revisions : [],
     });
   }
   comments.sort((a, b) => a.createdAt - b.createdAt || compareIds(a.id, b.id));

@@ -35,7 +35,7 @@ export async function readWarm(
   // And from before the newest known one, so that the pages meet it.
   const since = newest === 0 ? null : iso(Math.min(newest - SECOND, known.eventsAt - OVERLAP));
   const eventsAt = caller.gitHubNow();
-  const status = withEdits ? statusComments(known) : [];
+  const status = withEdits ? commentsWithBoxes(known) : [];
   const answered = await ask(caller, ref.installation, WARM, {
     owner: ref.owner,
     repo: ref.name,
@@ -144,12 +144,11 @@ export async function readWarm(
   return { kind: "read", facts, doubtful: isSameViewer ? [...doubtful] : LISTS };
 }
 
-/** The newest few status comments, whose edit lists come along: a tick is an edit, and may lie under one of the clerk's. */
-function statusComments(known: Facts): readonly string[] {
-  return [...known.comments.values()]
-    .filter((node) => node.viewerDidAuthor && /^<!-- msc-clerk:status /.test(node.body))
-    .slice(-2)
-    .map((node) => node.id);
+/** The newest few comments with boxes, whose edit lists come along: a tick is an edit, and may lie under one of the clerk's. */
+function commentsWithBoxes(known: Facts): readonly string[] {
+  const own = [...known.comments.values()].filter((node) => node.viewerDidAuthor);
+  const newest = (begins: RegExp) => own.filter((node) => begins.test(node.body)).slice(-2);
+  return [...newest(/^<!-- msc-clerk:status /), ...newest(/^<!-- msc-clerk:checklist /)].map(({ id }) => id);
 }
 
 function joinEdits(

@@ -5,7 +5,7 @@ export const COMMENT_ROOM = 65_536;
 /** The most bytes GitHub takes for the `text` and the `summary` of a check run each. https://github.com/github/docs/issues/35252 */
 export const CHECK_ROOM = 65_535;
 
-const MARKER = /^<!-- msc-clerk:(status|register|announce|reply)(?: (\S+))? -->$/;
+const MARKER = /^<!-- msc-clerk:(status|register|announce|reply|checklist)(?: (\S+))? -->$/;
 const HIDDEN = /^<!-- msc-clerk:(?:record|seq) v\d+ \S+ -->$/;
 
 /**
@@ -33,6 +33,10 @@ export function markerOf(body: string): Marker | null {
     return null; // a half percent sign: not written by the clerk
   }
 }
+
+/** Do people tick in such comments, so that each of their edits counts? */
+export const hasBoxes = (marker: Marker | null): boolean =>
+  marker?.kind === "status" || marker?.kind === "checklist";
 
 export interface BodyParts {
   readonly marker: Marker | null;

@@ -163,6 +163,8 @@ const reply = z.discriminatedUnion("code", [
       "nothing_to_confirm",
       "confirm_too_early",
       "in_description",
+      "link_by_author",
+      "links_not_kept",
     ]),
     said,
   }),
@@ -192,10 +194,11 @@ const reply = z.discriminatedUnion("code", [
   z.object({ code: z.literal("waiver_recorded"), said, gate: z.string() }),
   z.object({ code: z.literal("no_such_gate"), said, gates: list(z.string()) }),
   z.object({ code: z.literal("no_such_record"), said, records: list(whole) }),
+  z.object({ code: z.literal("no_implementation"), said, linked: whole, needed: whole }),
   z.object({ code: z.literal("label_by_outsider"), label: z.string() }),
   z.object({ code: z.literal("box_of_another"), boxes: list(z.string()) }),
   z.object({ code: z.literal("may_not_confirm"), said, because: z.enum(["author", "took_away"]) }),
-  z.object({ code: z.enum(["help", "and_more"]) }),
+  z.object({ code: z.enum(["help", "and_more", "checklist_by_outsider"]) }),
 ]);
 const pendingReply = z.object({
   key: z.string(),
@@ -257,6 +260,22 @@ const register = z.object({
       labels: list(z.object({ label: z.string(), stands: z.boolean(), by: person.nullable(), at: instant })),
       waivers: list(waiver),
       dependencies: list(whole.positive()),
+      checklist: z
+        .object({
+          motion: whole.positive(),
+          file: z.string(),
+          commit: z.string(),
+          at: instant,
+          items: list(z.object({ text: z.string(), depth: whole.nonnegative() })),
+          ticks: list(z.object({ item: whole.positive(), by: person, at: instant, head: z.string() })),
+        })
+        .optional(),
+      implementation: z
+        .object({
+          links: list(z.object({ address: z.string(), by: person, at: instant })),
+          checked: z.object({ by: person, at: instant, url: z.string() }).nullable(),
+        })
+        .optional(),
     })
     .optional(),
   scope: z.object({ since: instant, been: z.boolean() }).optional(),

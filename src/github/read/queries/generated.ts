@@ -668,6 +668,18 @@ export type ThreadsQuery = { readonly repository: { readonly pullRequest: { read
                 | Who_User_Fragment
                | null } | null> | null } } | null> | null } } | null } | null };
 
+export type FileNowQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  path: string;
+}>;
+
+
+export type FileNowQuery = { readonly repository: { readonly defaultBranchRef: { readonly target:
+        | { readonly oid: string, readonly file: ConfigFileFragment | null }
+        | Record<PropertyKey, never>
+       | null } | null } | null };
+
 export type AuthorsQueryVariables = Exact<{
   owner: string;
   repo: string;
@@ -1344,6 +1356,8 @@ part0:object(oid:$oid0){...on Blob{isBinary isTruncated text}}
 }}` as Query<BlobsQuery, BlobsQueryVariables>;
 
 export const THREADS = `query Threads($owner:String!$repo:String!$number:Int!$page:Int!$after:String){repository(owner:$owner name:$repo){pullRequest(number:$number){reviewThreads(first:$page after:$after){pageInfo{...page}nodes{isResolved resolvedBy{...who}comments(first:1){nodes{url createdAt publishedAt author{...who}}}}}}}}fragment page on PageInfo{hasNextPage endCursor}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<ThreadsQuery, ThreadsQueryVariables>;
+
+export const FILE_NOW = `query FileNow($owner:String!$repo:String!$path:String!){repository(owner:$owner name:$repo){defaultBranchRef{target{...on Commit{oid file(path:$path){...configFile}}}}}}fragment configFile on TreeEntry{mode type oid size object{__typename ...on Blob{text isTruncated isBinary byteSize}}}` as Query<FileNowQuery, FileNowQueryVariables>;
 
 export const AUTHORS = `query Authors($owner:String!$repo:String!$after:String){viewer{databaseId}repository(owner:$owner name:$repo){issues(first:100 after:$after orderBy:{field:CREATED_AT direction:DESC}){pageInfo{...page}nodes{id viewerDidAuthor author{...who}}}}}fragment page on PageInfo{hasNextPage endCursor}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<AuthorsQuery, AuthorsQueryVariables>;
 
