@@ -38,6 +38,7 @@ class CrossCheck {
     this.globs();
     this.labelNames();
     this.gates();
+    this.lifeLabels();
     this.absences();
     this.legacyBots();
     this.proposals();
@@ -210,6 +211,20 @@ class CrossCheck {
       this.fault(own.path, () =>
         faultText.labelTwice(name, other.key, place ? this.lineOf(place.path) : null),
       );
+    }
+  }
+
+  /** proposal.ready, proposal.superseded: labels of their own, that no other key makes the clerk put on or take off. */
+  private lifeLabels(): void {
+    const said = new Map(this.sketch.labels.map(({ key, said: { text } }) => [key, text]));
+    const used = LABEL_KEYS.filter((key) => !this.sketch.labelsLeftOut.includes(key)).map((key) => ({
+      name: said.get(key) ?? DEFAULT_LABELS[key],
+      key: `labels.${key}`,
+    }));
+    for (const { key, said: own } of this.sketch.lifeLabels) {
+      const other = used.find(({ name }) => sameLogin(name, own.text));
+      if (other !== undefined) this.fault(own.path, () => faultText.lifeLabelTwice(own.text, other.key));
+      used.push({ name: own.text, key });
     }
   }
 
