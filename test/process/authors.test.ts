@@ -146,7 +146,7 @@ describe("author.named", () => {
     const w = world(options());
     describes(w, "Author: @alice", "Shepherd: @dbkr");
     w.reconcile();
-    expect(w.check?.summary).toContain("Authors besides who opened it: alice (");
+    expect(w.check?.summary).toContain("Authors: author (opened it) and alice (");
     expect(w.check?.summary).toContain("Shepherd: dbkr, as the description says.");
   });
 });

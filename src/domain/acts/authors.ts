@@ -4,7 +4,7 @@ import type { Rules } from "../model/rules.js";
 import type { PullFacts, Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import { metadataIn } from "./metadata.js";
-import { type ActContext, accepted, mayAct, type Ruling, refused } from "./ruling.js";
+import { type ActContext, accepted, mayAct, onAmendment, type Ruling, refused } from "./ruling.js";
 
 /*
  * author.named, author.hand-over: who may use the author's commands, and whose yes is none of fcp.after's two. Whoever opened the pull
@@ -84,6 +84,8 @@ export function handOver(context: ActContext, to: string | null): Ruling {
   const { register, snapshot, rules, person, act, commandText: said, phase } = context;
   if (!isAuthor(context) && !(canAct(act.by) && isOpener(snapshot.pull, person)))
     return refused(context, { code: "for_authors", said });
+  const elsewhere = onAmendment(context);
+  if (elsewhere !== null) return refused(context, elsewhere);
   if (phase === "ended") return refused(context, { code: "ended", said });
   if (to === null) return refused(context, { code: "names_nobody", said });
   const next = called(to, rules);
@@ -125,6 +127,8 @@ export function disown(context: ActContext): Ruling {
 export function shepherd(context: ActContext, to: string | null): Ruling {
   const { register, rules, person: by, act, commandText: said, phase } = context;
   if (!mayAct(context)) return refused(context, { code: "not_a_member", said });
+  const elsewhere = onAmendment(context);
+  if (elsewhere !== null) return refused(context, elsewhere);
   if (phase === "ended") return refused(context, { code: "ended", said });
   if (to === null) return refused(context, { code: "names_nobody", said });
   return accepted({

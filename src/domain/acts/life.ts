@@ -3,7 +3,7 @@ import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import { isAuthor } from "./authors.js";
-import { type ActContext, accepted, noMotion, type Ruling, refused } from "./ruling.js";
+import { type ActContext, accepted, noMotion, onAmendment, type Ruling, refused } from "./ruling.js";
 import { labelEvents } from "./stage.js";
 
 /*
@@ -37,6 +37,8 @@ export function withoutStanding(register: Register): Register {
 export function ready(context: ActContext): Ruling {
   const { register, rules, snapshot, phase, commandText } = context;
   if (!isAuthor(context)) return refused(context, { code: "for_authors", said: commandText });
+  const elsewhere = onAmendment(context);
+  if (elsewhere !== null) return refused(context, elsewhere);
   switch (phase) {
     case "out_of_scope":
     case "draft":
@@ -57,7 +59,7 @@ export function ready(context: ActContext): Ruling {
 
 /** proposal.superseded: it is written down, and takes the place of what was said before. */
 export const withObsolete = (context: ActContext, { supersededBy }: Obsolescence): Register =>
-  context.rules.obsoleteLabel === undefined
+  context.rules.obsoleteLabel === undefined || onAmendment(context) !== null
     ? context.register
     : { ...withoutStanding(context.register), obsolete: { ...said(context), supersededBy } };
 
@@ -65,6 +67,8 @@ export const withObsolete = (context: ActContext, { supersededBy }: Obsolescence
 export function obsolete(context: ActContext, { supersededBy }: Obsolescence): Ruling {
   const { register, rules, snapshot, phase, act, person: by, stage, commandText } = context;
   if (!isAuthor(context)) return refused(context, { code: "for_authors", said: commandText });
+  const elsewhere = onAmendment(context);
+  if (elsewhere !== null) return refused(context, elsewhere);
   if (phase === "fcp") return refused(context, { code: "withdrawn_in_fcp", said: commandText });
   const over = noMotion(context);
   // Many close it first and say why afterwards. What was merged, or decided, is not obsolete by its author's word.

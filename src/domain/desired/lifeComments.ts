@@ -1,10 +1,15 @@
 import { deletionsOf } from "../acts/loss.js";
+import { decisionFor } from "../acts/needs.js";
+import { periodOf } from "../acts/ratchet.js";
 import type { WordsContext } from "../messages/context.js";
 import { placeholderFilled, welcomeComment } from "../messages/welcome.js";
 import type { Decision } from "../model/decision.js";
+import type { Rules } from "../model/rules.js";
 import type { Marker, Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import type { DesiredComment } from "./desired.js";
+
+const opening = (snapshot: Snapshot, rules: Rules): string => decisionFor(rules, snapshot)?.name ?? "";
 
 const said = (key: string): Marker => ({ kind: "announce", key });
 
@@ -31,7 +36,9 @@ export function lifeComments(
   return [
     ...(rules.welcome === undefined
       ? []
-      : once("welcome", welcome, () => welcomeComment(decision, context, []))),
+      : once("welcome", welcome, () =>
+          welcomeComment(decision, context, periodOf({ decision: opening(snapshot, rules) }, rules), []),
+        )),
     ...(rules.filledPlaceholder === undefined
       ? []
       : once("placeholder-filled", placeholder?.filled, () => placeholderFilled(context))),

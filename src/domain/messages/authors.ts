@@ -1,6 +1,6 @@
 import { metadataIn } from "../acts/metadata.js";
 import type { Decision } from "../model/decision.js";
-import type { Obsolescence } from "../model/register.js";
+import type { NamedAuthor, Obsolescence } from "../model/register.js";
 import { readable } from "../text/time.js";
 import type { WordsContext } from "./context.js";
 import { day, series } from "./grammar.js";
@@ -8,22 +8,15 @@ import { link, pullLink } from "./links.js";
 import { named } from "./people.js";
 
 /** author.named, author.hand-over, author.shepherd: who speaks as an author, and who helps along. Empty: whoever opened it, alone. */
-export function authorsNote({ register }: Decision, { rules, pull }: WordsContext): string {
+export function authorsNote({ register }: Decision, { rules, pull, mention: name }: WordsContext): string {
   if (rules.namedAuthors !== true) return "";
   const { authors = [], shepherd } = register;
-  const words = authors.map(({ person, via, at, url, left }) => {
-    const how =
-      via === "opened"
-        ? "opened it"
-        : link(via === "handover" ? "handed over to them" : "named by the description", url);
-    const since =
-      left === null
-        ? ""
-        : left.how === "disowned"
-          ? "; says they are none"
-          : `; handed over on ${day(left.at)}`;
-    return `${named(person)} (${how}${via === "opened" ? "" : ` on ${day(at)}`}${since})`;
-  });
+  const opener = pull.author;
+  const hasOpener = authors.some(({ via }) => via === "opened");
+  const words = [
+    ...(opener === null || hasOpener ? [] : [`${named(opener)} (opened it)`]),
+    ...[...authors].sort((a, b) => a.at - b.at).map(authorWords),
+  ];
   const said = pull.description === null ? null : metadataIn(pull.description.lines).shepherd;
   const helper =
     shepherd !== undefined
@@ -32,13 +25,24 @@ export function authorsNote({ register }: Decision, { rules, pull }: WordsContex
         ? null
         : `${named({ login: said })}, as the description says`;
   return [
-    ...(words.length === 0
+    ...(authors.length === 0
       ? []
       : [
-          `Authors besides who opened it: ${series(words)}. What they approve from then on is none of the two approvals that the text needs before it is merged; who is named and is no author says \`not an author\`.`,
+          `Authors: ${series(words)}. What an author approves is none of the two approvals that a text needs before it is merged; who is named and is none says \`@${name} not an author\`.`,
         ]),
     ...(helper === null ? [] : [`Shepherd: ${helper}.`]),
   ].join(" ");
+}
+
+function authorWords({ person, via, at, url, left }: NamedAuthor): string {
+  const how = {
+    opened: "opened it",
+    description: `${link("named by the description", url)} on ${day(at)}`,
+    handover: `${link("handed over to them", url)} on ${day(at)}`,
+  }[via];
+  const since =
+    left === null ? "" : left.how === "disowned" ? "; is none, they say" : `; handed over on ${day(left.at)}`;
+  return `${named(person)} (${how}${since})`;
 }
 
 /** proposal.ready, proposal.superseded: what an author has said of it, and since when. Empty: nothing that stands. */

@@ -10,12 +10,13 @@ import { mention } from "./people.js";
 const FINDINGS = 3;
 
 /**
- * said.welcome: what happens next, who decides, what an author can say, and where the process is told: five lines. `formFindings`: what the
- * form check would have changed, a sentence each, in Markdown.
+ * said.welcome: what happens next, who decides, what an author can say, and where the process is told: five lines. `period`: how long its
+ * Final Comment Period would be, in milliseconds. `formFindings`: what the form check would have changed, a sentence each, in Markdown.
  */
 export function welcomeComment(
   decision: Decision,
   context: WordsContext,
+  period: number,
   formFindings: readonly string[],
 ): string {
   const { pull, rules, mention: name } = context;
@@ -39,7 +40,7 @@ export function welcomeComment(
   const more = formFindings.length - shown.length;
   return [
     `Welcome${author}, and thank you for your first proposal here. **What happens next:** people read it and comment, you answer and change it${pull.draft ? ", and mark it ready for review" : ""}; ${next}.`,
-    `**Who decides:** ${series(teams)}, by a vote. When it has passed, everybody has ${duration(rules.finalCommentPeriod)} for a last word. It can take a while, and no answer is not a no.`,
+    `**Who decides:** ${series(teams)}, by a vote.${period === 0 ? "" : ` When it has passed, everybody has ${duration(period)} for a last word.`} It can take a while, and no answer is not a no.`,
     `**What you can say,** on a line of its own in a comment: ${series(commands)}.`,
     ...(rules.welcome === undefined
       ? []
