@@ -97,7 +97,9 @@ describe("author.named", () => {
       approvedBy: [{ login: "uhoreg" }],
       asAuthors: [{ login: "dbkr" }],
     });
-    expect(w.status()?.body).toContain("@dbkr has approved it as one of its authors, which is none of them.");
+    expect(w.status()?.body).toContain(
+      "@dbkr has approved it as one of its authors, which is none of them; who is no author says `@mscbot not an author`.",
+    );
     w.review("richvdh", "approved");
     expect(w.reconcile().check).toBe("success");
   });

@@ -794,8 +794,8 @@ const TABLE: readonly Row[] = [
       proposed: {
         to: "in_review",
         effect: "in review, labelled",
-        sees: (after, w, before) => {
-          withdrawn(after, w, before);
+        sees: (after, w) => {
+          withdrawn(after);
           labelled("obsolete")(after, w);
         },
       },

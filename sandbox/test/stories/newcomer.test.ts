@@ -38,7 +38,10 @@ test("said.welcome, proposal.ready, author.hand-over, proposal.superseded: a new
   expect(r.said(n)).toEqual([]);
   await r.act(() => r.as("uhoreg").label(n, "proposal"));
   expect(r.kinds(n)).toEqual(["announce welcome"]);
-  expect(visible(r.said(n)[0]?.body ?? "").split("\n")).toHaveLength(4);
+  expect(visible(r.said(n)[0]?.body ?? "").split("\n")).toHaveLength(5);
+  expect(r.said(n)[0]?.body).toContain(
+    "**To put right first:** `proposals/xxxx-thing.md` does not carry its number yet, which is that of this pull request: 2. Rename it: `git mv",
+  );
 
   await r.act(() => r.as("newcomer").comment(n, "@mscbot ready"));
   expect(r.labels(n)).toEqual(["proposal"]);
@@ -103,7 +106,7 @@ test("proposal.placeholder: a placeholder that receives a text becomes a proposa
   expect(r.labels(n)).toEqual(["action-required", "proposal-placeholder"]);
   await r.act(() => r.as("newcomer").push(n, TEXT));
   expect(r.labels(n)).toEqual(["proposal"]);
-  expect(r.kinds(n).sort()).toEqual(["announce placeholder-filled", "announce welcome"]);
+  expect([...r.kinds(n)].sort()).toEqual(["announce placeholder-filled", "announce welcome"]);
   expect(r.check(n)?.title).not.toContain("placeholder");
   await r.act(() => r.as("uhoreg").label(n, "proposal-placeholder"));
   expect(r.labels(n)).toContain("proposal-placeholder");

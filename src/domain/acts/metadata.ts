@@ -20,6 +20,6 @@ export function metadataIn(lines: readonly string[]): Metadata {
   return { authors: distinct(of("author")), shepherd: of("shepherd")[0] ?? null };
 }
 
-const distinct = (logins: readonly string[]): readonly string[] => [
-  ...new Map(logins.map((login) => [login.toLowerCase(), login])).values(),
-];
+/** Each once, as it was first written. */
+const distinct = (logins: readonly string[]): readonly string[] =>
+  [...new Map(logins.toReversed().map((login) => [login.toLowerCase(), login])).values()].toReversed();

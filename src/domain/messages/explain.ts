@@ -108,7 +108,9 @@ function facts(decision: Decision, { rules }: WordsContext): string[] {
   if (authors.length > 0)
     rows.push([
       "Authors",
-      authors.map(({ person, left }) => `${plain(person.login)}${left === null ? "" : " (no more)"}`).join(", "),
+      authors
+        .map(({ person, left }) => `${plain(person.login)}${left === null ? "" : " (no more)"}`)
+        .join(", "),
     ]);
   if (decision.waiting !== undefined)
     rows.push([

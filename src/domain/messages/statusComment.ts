@@ -215,7 +215,7 @@ export function afterFcpNote(decision: Decision, context: WordsContext): string 
 function asAuthorsNote({ asAuthors = [], met }: AfterFcp, context: WordsContext): string {
   if (asAuthors.length === 0 || met) return "";
   const who = series(asAuthors.map((person) => personIn(context, person)));
-  return `${who} ${asAuthors.length === 1 ? "has approved it as one of its authors, which is" : "have approved it as its authors, which are"} none of them.`;
+  return `${who} ${asAuthors.length === 1 ? "has approved it as one of its authors, which is" : "have approved it as its authors, which are"} none of them; who is no author says \`@${context.mention} not an author\`.`;
 }
 
 /** label.state: why the clerk lets labels stand that contradict it. Empty when there are none. */

@@ -47,7 +47,9 @@ export function welcomeComment(
       : [`**How it all works:** ${link("the process", rules.welcome.process)}.`]),
     ...(shown.length === 0
       ? []
-      : [`**To put right first:** ${shown.join(" ")}${more > 0 ? ` And ${more} more, in the check.` : ""}`]),
+      : [
+          `**To put right first:** ${shown.join(" ")}${more > 0 ? ` And ${more} more, in the check of its form.` : ""}`,
+        ]),
   ].join("\n");
 }
 
