@@ -37,5 +37,7 @@ describe("said.welcome, in words", () => {
 test("proposal.placeholder: what was done, and how to take it back", () => {
   expect(
     placeholderFilled(here({ filledPlaceholder: { takeOff: ["action-required"] } })),
-  ).toMatchInlineSnapshot(`"This was a placeholder and has a text now, so it is a proposal: the clerk has put on “proposal” and taken off “proposal-placeholder” and “action-required”, as far as they stood. If it is still a placeholder, put “proposal-placeholder” back: the clerk leaves it then. \`@msc-clerk help\` shows what can be said here."`);
+  ).toMatchInlineSnapshot(
+    `"This was a placeholder and has a text now, so it is a proposal: the clerk has put on “proposal” and taken off “proposal-placeholder” and “action-required”, as far as they stood. If it is still a placeholder, put “proposal-placeholder” back: the clerk leaves it then. \`@msc-clerk help\` shows what can be said here."`,
+  );
 });
