@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { COMMANDS, VERBS } from "../../src/domain/acts/commands.js";
 import { parseCommands } from "../../src/domain/acts/parseCommands.js";
+import type { Rules } from "../../src/domain/model/rules.js";
+import { MATRIX } from "../support/rules.js";
 import { OUTSIDER, proposed } from "../support/world.js";
 import { outcomeOf, refusalOf } from "./reading.js";
 
@@ -10,9 +12,17 @@ const ROWS = VERBS.flatMap((verb) =>
 );
 const parsed = (words: string) => parseCommands([`@mscbot ${words}`], ["mscbot"]).map(({ verb }) => verb);
 
+/** Every part that authors have commands for is on. */
+const EVERYTHING: Rules = {
+  ...MATRIX,
+  namedAuthors: true,
+  readyLabel: "in-the-queue",
+  obsoleteLabel: "obsolete",
+};
+
 /** Why the clerk refuses this person a command, on a proposal with an open motion. */
 function refused(login: string, words: string): string | undefined {
-  const w = proposed();
+  const w = proposed({ rules: EVERYTHING });
   w.say(login, `@mscbot ${words}`);
   const decision = w.decide();
   expect(outcomeOf(decision, login)).toBeDefined();
@@ -39,10 +49,14 @@ describe("reply.always: a command is for whom `help` says it is", () => {
     expect(refused("ara4n", hint)).not.toBe("not_the_lead");
   });
 
-  test.each(ROWS.filter(([, { who }]) => who === "author"))("`%s` is the author's alone", (hint) => {
-    expect(refused("dbkr", hint)).toBe("not_the_author");
-    expect(refused("author", hint)).not.toBe("not_the_author");
-  });
+  // Who opened it is an author whatever they say, so that `not an author` is for those who are named.
+  test.each(ROWS.filter(([, { verb, who }]) => who === "author" && verb !== "disown"))(
+    "`%s` is the author's alone",
+    (hint) => {
+      expect(["not_the_author", "for_authors"]).toContain(refused("dbkr", hint));
+      expect(["not_the_author", "for_authors"]).not.toContain(refused("author", hint));
+    },
+  );
 
   test.each(ROWS.filter(([, { who }]) => who === "anyone"))(
     "`%s` changes nothing, whoever says it",

@@ -66,5 +66,5 @@ export const swapsLabelsAt = (
   placeholder?.filled != null &&
   isPlaceholder(snapshot, rules) &&
   isLeftAlone(snapshot, rules.labels.placeholder, placeholder.filled)
-    ? now + MINUTE
+    ? now + 10 * MINUTE
     : null;
