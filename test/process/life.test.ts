@@ -274,7 +274,8 @@ describe("proposal.placeholder", () => {
     const w = empty({ rules: MATRIX });
     fill(w);
     expect(w.labels).toContain(PLACEHOLDER);
-    const cut = empty({ filesCutOff: true });
+    const cut = empty();
+    Object.assign(cut, { filesCutOff: true });
     fill(cut);
     expect(cut.labels).toContain(PLACEHOLDER);
   });
