@@ -38,6 +38,7 @@ class CrossCheck {
     this.globs();
     this.labelNames();
     this.gates();
+    this.lifeLabels();
     this.absences();
     this.legacyBots();
     this.proposals();
@@ -219,6 +220,20 @@ class CrossCheck {
     }
   }
 
+  /** proposal.ready, proposal.superseded: labels of their own, that no other key makes the clerk put on or take off. */
+  private lifeLabels(): void {
+    const said = new Map(this.sketch.labels.map(({ key, said: { text } }) => [key, text]));
+    const used = this.labelsInUse().map((key) => ({
+      name: said.get(key) ?? LABEL_NAMES[key],
+      key: `labels.${key}`,
+    }));
+    for (const { key, said: own } of this.sketch.lifeLabels) {
+      const other = used.find(({ name }) => sameLogin(name, own.text));
+      if (other !== undefined) this.fault(own.path, () => faultText.lifeLabelTwice(own.text, other.key));
+      used.push({ name: own.text, key });
+    }
+  }
+
   /** gate.waive: each gate has a name of its own. What the clerk itself labels would hold by its own hand. */
   private gates(): void {
     const said = new Map(this.sketch.labels.map(({ key, said: { text } }) => [key, text]));
@@ -230,6 +245,11 @@ class CrossCheck {
       else first.set(gateKey(name), path);
       const label = isLabel ? own.find((one) => sameLogin(one.name, name)) : undefined;
       if (label !== undefined) this.fault(path, () => faultText.ownGateLabel(name, label.key));
+      // The clerk puts these on for authors, whose word opens no gate.
+      const life = isLabel
+        ? this.sketch.lifeLabels.find(({ said: one }) => sameLogin(one.text, name))
+        : undefined;
+      if (life !== undefined) this.fault(path, () => faultText.lifeLabelTwice(name, life.key));
     }
   }
 

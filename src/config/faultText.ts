@@ -384,6 +384,8 @@ export const faultText = {
     GATED_LABELS.some((row) => row.key === key)
       ? `the gate implementation puts ${quoted(name)} on and takes it off (labels.${key}) and holds by itself; take the label out here`
       : `the clerk itself puts ${quoted(name)} on and takes it off (labels.${key}), so that it cannot hold anything; name another label`,
+  lifeLabelTwice: (name: string, key: string) =>
+    `${quoted(name)} is what ${key} is called, and the clerk puts that on and takes it off for another reason; name another label`,
   saidTwice: (path: string, line: number) => `${path} on line ${line} says this too; keep one of them`,
   noProposals: () =>
     "without a label and without paths nothing could be a proposal; name paths, or write all: true",

@@ -54,6 +54,13 @@ export function rulesOf(config: Config): Rules {
     amendments: amendmentsOf(config, teams, guardians),
     duties: config.duties,
     ...gatesOf(config.gates ?? []),
+    ...(config.named_authors === true ? { namedAuthors: true } : {}),
+    ...(config.ready_label === undefined ? {} : { readyLabel: config.ready_label }),
+    ...(config.obsolete_label === undefined ? {} : { obsoleteLabel: config.obsolete_label }),
+    ...(config.filled_placeholder === undefined
+      ? {}
+      : { filledPlaceholder: { takeOff: config.filled_placeholder.take_off } }),
+    ...(config.welcome === undefined ? {} : { welcome: config.welcome }),
     ...(config.constitution === undefined ? {} : { constitution: config.constitution }),
     ...(config.record_keys === undefined ? {} : { recordKeys: [...new Set(config.record_keys)] }),
   };

@@ -293,6 +293,17 @@ const gateShape = mapping({
   error: "one_gate",
 });
 
+const filledPlaceholderShape = mapping({
+  take_off: z
+    .array(textValue("label", LABEL_NAME), { error: "list" })
+    .max(MAX_LABELS, { error: "many_labels" })
+    .default([])
+    .meta({ description: "Further labels to take off with it.", examples: [["action-required"]] }),
+});
+const welcomeShape = mapping({
+  process: textValue("address", ADDRESS).meta({ description: "Where the process can be read." }),
+});
+
 export const configShape = z
   .strictObject(
     {
@@ -347,6 +358,32 @@ export const configShape = z
       gates: z.array(gateShape, { error: "list" }).max(MAX_GATES, { error: "many_gates" }).optional().meta({
         description:
           "What has to be in place before a proposal goes on to be merged; a member can waive one, seconded by another. Default: nothing.",
+      }),
+      named_authors: z.boolean({ error: "flag" }).default(false).meta({
+        description:
+          "Lines Author: @login in the description name further authors, who may say what authors say; an author hands over. Default: who opened the pull request is its author.",
+      }),
+      ready_label: textValue("own_label", OWN_LABEL)
+        .optional()
+        .meta({
+          description:
+            "The label of what its author says is ready: the team's queue. It comes off when somebody moves. Default: there is no queue.",
+          examples: ["proposal-ready-for-review"],
+        }),
+      obsolete_label: textValue("own_label", OWN_LABEL)
+        .optional()
+        .meta({
+          description:
+            "The label of what its author says is obsolete, or superseded by another. Default: people put it on.",
+          examples: ["obsolete"],
+        }),
+      filled_placeholder: filledPlaceholderShape.optional().meta({
+        description:
+          "A placeholder that comes to add a text gets the proposal label and loses that of a placeholder. Default: people do it.",
+      }),
+      welcome: welcomeShape.optional().meta({
+        description:
+          "The first proposal of a newcomer gets one comment of five lines. Default: nobody is welcomed.",
       }),
       reviews: reviewsShape.prefault({}).meta({ description: "How GitHub reviews count." }),
       conclude: concludeShape.prefault({}).meta({

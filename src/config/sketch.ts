@@ -3,6 +3,9 @@ import { LABEL_KEYS, type LabelKey } from "../domain/model/labels.js";
 import { type ConfigPath, find, type YamlEntry, type YamlNode } from "./tree.js";
 import { isLogin, isSlug } from "./values.js";
 
+/** proposal.ready, proposal.superseded */
+const LIFE_LABEL_KEYS = ["ready_label", "obsolete_label"] as const;
+
 /*
  * What can be read of a file that may be faulty elsewhere: only parts that are well formed in themselves, each with its path.
  * So the cross-rules report their faults together with those of the shape, and never stumble over the latter.
@@ -23,6 +26,8 @@ export interface Sketch {
   readonly labelsLeftOut: readonly LabelKey[];
   /** Names of the gates, a label each where they are about labels. */
   readonly gates: readonly { readonly name: string; readonly isLabel: boolean; readonly path: ConfigPath }[];
+  /** Labels that stand under keys of their own, with the key. */
+  readonly lifeLabels: readonly { readonly key: string; readonly said: ConfigValue }[];
   /** Where each path stands, those of decisions first. */
   readonly globs: readonly ConfigPath[];
   readonly legacyBots: readonly ConfigValue[];
@@ -96,6 +101,9 @@ export function sketchOf(root: YamlNode): Sketch {
           })),
         );
       }),
+    ),
+    lifeLabels: LIFE_LABEL_KEYS.flatMap((key) =>
+      textOf(find(root, [key]).node, [key]).map((said) => ({ key, said })),
     ),
     globs: [
       ...itemsOf(decisions).map((_, index) => ["decisions", index, "match", "paths"]),

@@ -83,6 +83,15 @@ describe("gate.begin, gate.end: the key gates", () => {
     expect(faultsOf(twice.replace("[{ implementation: 1 }]", "[]"))).toEqual([]);
   });
 
+  test("gate.begin: a label that the clerk puts on for authors opens no gate", () => {
+    const said = `${gates("{ labels_present: [in-the-queue] }")}ready_label: in-the-queue\n`;
+    expect(faultsOf(said)).toEqual([
+      expect.stringContaining(
+        'line 9, column 24: gates[0].labels_present[0]: "in-the-queue" is what ready_label is called',
+      ),
+    ]);
+  });
+
   test("gate.waive: no two gates have one name", () => {
     expect(faultsOf(gates("{ labels_absent: [Needs work] }", "{ labels_present: [needs-work] }"))).toEqual([
       'line 10, column 24: gates[1].labels_present[0]: "needs-work" is a gate on line 9 already; keep one of them',

@@ -18,6 +18,33 @@ describe("a cold read of a pull request", () => {
     nock.enableNetConnect();
   });
 
+  it("author.named: the lines of a description are read where the config asks for its names, and only as its author saved them", async () => {
+    github.pull.body = "A summary.\r\n\r\n> Author: @quoted\r\n\r\nAuthor: @alice\r\n";
+    const rules = { ...MATRIX, namedAuthors: true } as const;
+    expect((await snapshot(connect())).pull.description).toBeNull();
+    expect((await snapshot(connect(), rules)).pull.description).toEqual({
+      lines: ["A summary.", "Author: @alice"],
+      at: START,
+    });
+    github.pull.lastEditedAt = iso(github.tick());
+    github.pull.editor = user("dbkr", 104);
+    expect((await snapshot(connect(), rules)).pull.description).toBeNull();
+  });
+
+  it.each([
+    ["FIRST_TIMER", true],
+    ["FIRST_TIME_CONTRIBUTOR", true],
+    ["NONE", true],
+    ["CONTRIBUTOR", undefined],
+    ["COLLABORATOR", undefined],
+    ["MEMBER", undefined],
+    ["OWNER", undefined],
+    ["MANNEQUIN", undefined],
+  ])("said.welcome: %s is a newcomer: %s", async (association, newcomer) => {
+    github.pull.authorAssociation = association;
+    expect((await snapshot(connect())).pull.newcomer).toBe(newcomer);
+  });
+
   it("brings facts, comments, reviews, inline comments and events in one request", async () => {
     github.label("kind:core", richvdh);
     const comment = github.comment(richvdh, "@mscbot fcp merge\r\n\r\n> @mscbot fcp close\r\n");

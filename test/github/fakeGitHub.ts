@@ -146,6 +146,7 @@ export class FakeGitHub {
     lastEditedAt: null,
     editor: null,
     author: user("author", 500),
+    authorAssociation: "CONTRIBUTOR",
     baseRefName: "main",
     headRefOid: HEAD,
     headRefName: "change",

@@ -45,6 +45,20 @@ describe("memory.kept: each version of a record is made into the next", () => {
     expect(frozen.flat()).toContain(`record-v${RECORD_VERSION}.json`);
   });
 
+  test("author.named, proposal.ready, proposal.superseded, proposal.placeholder, said.welcome: what is remembered of them is read again", () => {
+    const [by, at, url] = [{ login: "alice", id: null }, 1, "https://github.com/o/r/pull/1"];
+    const register: Register = {
+      ...emptyRegister,
+      authors: [{ person: by, at, url, via: "description", left: { how: "handed_over", at } }],
+      shepherd: { person: by, by, at, url },
+      ready: { by, at, url },
+      obsolete: { by, at, url, supersededBy: null },
+      placeholder: { empty: at, filled: null },
+      welcome: at,
+    };
+    expect(registerInText(recordText(register))).toEqual(register);
+  });
+
   /** As a clerk of version 2 wrote it. */
   const { heads: _, pendingReplies: __, ...kept } = emptyRegister;
   const second = { ...kept, owed: [] };

@@ -2,7 +2,7 @@ import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Action, PutCheck } from "../../src/domain/model/action.js";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
-import { LABELS } from "../../src/domain/model/labels.js";
+import { LABELS, LIFE_LABELS } from "../../src/domain/model/labels.js";
 import type { Register } from "../../src/domain/model/register.js";
 import { HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { Pace } from "../../src/github/client/pace.js";
@@ -504,6 +504,19 @@ describe("carrying out an action", () => {
       ]);
     });
 
+    it("proposal.ready, proposal.superseded: makes those that have keys of their own, where the config has them", async () => {
+      const made: unknown[] = [];
+      const names = Object.values(MATRIX.labels).map((name) => ({ name }));
+      nock(API).get(`${REPO}/labels`).query(true).reply(200, names);
+      nock(API)
+        .post(`${REPO}/labels`, (body) => made.push(body) > 0)
+        .times(2)
+        .reply(201, {});
+      const rules = { ...MATRIX, readyLabel: "in-the-queue", obsoleteLabel: "obsolete" };
+      expect(await connected.writer.ensureLabels(REF, rules)).toEqual({ kind: "done", id: null });
+      expect(made).toMatchObject([{ name: "in-the-queue" }, { name: "obsolete" }]);
+    });
+
     it("bears one that came into being meanwhile, and says what it may not make", async () => {
       nock(API).persist().get(`${REPO}/labels`).query(true).reply(200, []);
       nock(API)
@@ -527,7 +540,7 @@ describe("carrying out an action", () => {
     });
 
     it("every label has a colour, and a description that GitHub takes", () => {
-      for (const { colour, description } of LABELS) {
+      for (const { colour, description } of [...LABELS, ...LIFE_LABELS]) {
         expect(colour).toMatch(/^[0-9a-f]{6}$/);
         expect(description.length).toBeLessThanOrEqual(100);
       }

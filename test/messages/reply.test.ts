@@ -45,6 +45,38 @@ describe("reply.always: the clerk's answer", () => {
         "“@&#8203;all &lt;!-- x --&gt;” is not a command the clerk knows, so nothing has changed. `@msc-clerk help` shows them all.",
       ],
       [
+        { code: "for_authors", said: "ready" },
+        "“ready” is for the authors of this proposal, so nothing has changed.",
+      ],
+      [
+        { code: "moved_already", said: "ready" },
+        "“ready” comes too late to ask for anything: a Final Comment Period is proposed already, or running.",
+      ],
+      [
+        { code: "obsolete_noted", supersededBy: 77, label: "obsolete" },
+        `Noted: this proposal is superseded by [77](${PULL_URL.replace(/\d+$/, "77")}). It is labelled “obsolete”. The pull request stays open until you close it; if it goes on after all, take the label off.`,
+      ],
+      [
+        { code: "superseded_by_what", said: "superseded by it" },
+        "“superseded by it” names no other proposal, so nothing has changed. Say its number, for example `@msc-clerk superseded by 1234`, or `@msc-clerk obsolete` where there is none.",
+      ],
+      [
+        { code: "names_nobody", said: "hand over to all" },
+        "“hand over to all” names no account on GitHub, or more than one, so nothing has changed. Name one, for example `@msc-clerk hand over to @octocat`.",
+      ],
+      [
+        { code: "no_more_authors", said: "hand over to @x", because: "disowned" },
+        "“hand over to @&#8203;x” was not done: they have said that they are no author of this.",
+      ],
+      [
+        { code: "no_more_authors", said: "hand over to @x", because: "too_many" },
+        "“hand over to @&#8203;x” was not done: as many authors are named here as the clerk keeps.",
+      ],
+      [
+        { code: "not_named", said: "not an author" },
+        "“not an author” has nothing to apply to: you are not named as an author here. Who opened the pull request passes it on with `@msc-clerk hand over to @octocat`.",
+      ],
+      [
         { code: "not_the_author", said: "withdraw" },
         "“withdraw” is for the author of this pull request, so nothing has changed. A member of the Spec Core Team can say `@msc-clerk fcp cancel`.",
       ],

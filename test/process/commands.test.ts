@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { COMMANDS, VERBS } from "../../src/domain/acts/commands.js";
 import { parseCommands } from "../../src/domain/acts/parseCommands.js";
+import type { Rules } from "../../src/domain/model/rules.js";
 import { MATRIX } from "../support/rules.js";
 import { OUTSIDER, proposed } from "../support/world.js";
 import { outcomeOf, refusalOf } from "./reading.js";
@@ -11,12 +12,18 @@ const ROWS = VERBS.flatMap((verb) =>
 );
 const parsed = (words: string) => parseCommands([`@mscbot ${words}`], ["mscbot"]).map(({ verb }) => verb);
 
-/** For commands that mean nothing without a gate. */
-const GATES = [{ kind: "implementation", name: "implementation", needed: 1, before: "begin" }] as const;
+/** Every part that authors have commands for is on. */
+const EVERYTHING: Rules = {
+  ...MATRIX,
+  namedAuthors: true,
+  readyLabel: "in-the-queue",
+  obsoleteLabel: "obsolete",
+  gates: [{ kind: "implementation", name: "implementation", needed: 1, before: "begin" }],
+};
 
 /** Why the clerk refuses this person a command, on a proposal with an open motion. */
 function refused(login: string, words: string): string | undefined {
-  const w = proposed({ rules: { ...MATRIX, gates: GATES } });
+  const w = proposed({ rules: EVERYTHING });
   w.say(login, `@mscbot ${words}`);
   const decision = w.decide();
   expect(outcomeOf(decision, login)).toBeDefined();
@@ -43,11 +50,15 @@ describe("reply.always: a command is for whom `help` says it is", () => {
     expect(refused("ara4n", hint)).not.toBe("not_the_lead");
   });
 
-  test.each(ROWS.filter(([, { who }]) => who === "author"))("`%s` is the author's alone", (hint) => {
-    const codes = ["not_the_author", "link_by_author"];
-    expect(codes).toContain(refused("dbkr", hint));
-    expect(codes).not.toContain(refused("author", hint));
-  });
+  const AUTHORS_ONLY = ["not_the_author", "for_authors", "link_by_author"];
+  // Who opened it is an author whatever they say, so that `not an author` is for those who are named.
+  test.each(ROWS.filter(([, { verb, who }]) => who === "author" && verb !== "disown"))(
+    "`%s` is the author's alone",
+    (hint) => {
+      expect(AUTHORS_ONLY).toContain(refused("dbkr", hint));
+      expect(AUTHORS_ONLY).not.toContain(refused("author", hint));
+    },
+  );
 
   test.each(ROWS.filter(([, { who }]) => who === "anyone"))(
     "`%s` changes nothing, whoever says it",

@@ -101,6 +101,12 @@ const labelled = (label: string) => (_after: Decision, w: World) => expect([...w
 const notLabelled = (label: string) => (_after: Decision, w: World) =>
   expect([...w.labels]).not.toContain(label);
 
+/** What an author says under rules that have a use for it. */
+const saysOfLife = (words: string) => (w: World) => {
+  w.rules = { ...w.rules, readyLabel: "in-the-queue", obsoleteLabel: "obsolete" };
+  w.say("author", `@mscbot ${words}`);
+};
+
 const oneApprovedAnotherText = (w: World) => {
   w.push(NEW);
   w.reconcile();
@@ -766,6 +772,42 @@ const TABLE: readonly Row[] = [
     },
   ],
   [
+    "ready, by the author",
+    saysOfLife("ready"),
+    {
+      out_of_scope: refused("out_of_scope"),
+      draft: refused("draft"),
+      in_review: { to: "in_review", effect: "waits for the team", sees: labelled("in-the-queue") },
+      proposed: refused("proposed"),
+      fcp: refused("fcp"),
+      concluded: refused("concluded"),
+      ended: refused("ended"),
+    },
+  ],
+  [
+    "superseded or obsolete, by the author",
+    saysOfLife("superseded by 4321"),
+    {
+      out_of_scope: refused("out_of_scope"),
+      draft: { to: "draft", effect: "labelled", sees: labelled("obsolete") },
+      in_review: { to: "in_review", effect: "labelled", sees: labelled("obsolete") },
+      proposed: {
+        to: "in_review",
+        effect: "in review, labelled",
+        sees: (after, w) => {
+          withdrawn(after);
+          labelled("obsolete")(after, w);
+        },
+      },
+      fcp: refused("fcp"),
+      concluded: refused("concluded"),
+      ended: [
+        { to: "ended", effect: "labelled", sees: labelled("obsolete") },
+        refused("ended", { effect: "merged: refused with a reply", given: (w) => w.merge("dbkr") }),
+      ],
+    },
+  ],
+  [
     "override, seconded",
     (w) => {
       leadOverrides(w);
@@ -912,6 +954,8 @@ const RULE: Readonly<Record<string, string>> = {
   "needs grow": "decision.ratchet",
   "a label by somebody on no team that would ask for more": "decision.ratchet",
   "withdraw, by the author": "motion.cancel",
+  "ready, by the author": "proposal.ready",
+  "superseded or obsolete, by the author": "proposal.superseded",
   "override, seconded": "override.second",
   "a gate is not met": "gate.begin, gate.end",
   "time is up": "fcp.conclude",

@@ -1,7 +1,7 @@
 import { checklistOf } from "../gates/checklist.js";
 import { changedItems, type ListRevision, listRevisionOf } from "../gates/checklistBoxes.js";
 import { isGateLabel } from "../gates/labels.js";
-import type { Command } from "../model/command.js";
+import type { Command, Verb } from "../model/command.js";
 import { canAct, type PersonRef, personOf, sameAccount, sameLogin } from "../model/people.js";
 import { DISPOSITIONS, type Rules } from "../model/rules.js";
 import type { OwnComment, Snapshot, TimelineEvent, Utterance } from "../model/snapshot.js";
@@ -10,7 +10,7 @@ import { fold } from "../text/fold.js";
 import { type Instant, SECOND } from "../text/time.js";
 import type { Act } from "./act.js";
 import { type BoxRevision, boxRevisionOf, changedBoxes } from "./boxRevisions.js";
-import { asOffered, contentOf } from "./commands.js";
+import { contentOf, verbsOff } from "./commands.js";
 import { isAskedFor, rosterOf } from "./needs.js";
 import { type Hearing, heard, parseCommands } from "./parseCommands.js";
 import { compareText } from "./stage.js";
@@ -61,11 +61,12 @@ interface Placed {
 export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readonly Act[] {
   const mentions = [...rules.mentions, snapshot.clerk.login.toLowerCase()];
   const roster = rosterOf(rules);
+  const off = verbsOff(rules);
   const placed: Placed[] = [
     ...snapshot.utterances
       .filter((one) => !one.byClerk)
-      .flatMap((one) => issuedIn(one, mentions, rules, hearingOf(one, snapshot, roster))),
-    ...described(snapshot, mentions, rules),
+      .flatMap((one) => issuedIn(one, mentions, hearingOf(one, snapshot, roster), off)),
+    ...described(snapshot, mentions, off),
     ...snapshot.events.flatMap((event) => happened(event, snapshot, rules)),
     ...snapshot.events.flatMap((event) => marked(event, snapshot, rules)),
     ...snapshot.ownComments.flatMap(ticked),
@@ -107,8 +108,8 @@ function hearingOf(
 function issuedIn(
   utterance: Utterance,
   mentions: readonly string[],
-  rules: Rules,
   hearing: Hearing | null,
+  off: ReadonlySet<Verb>,
 ): Placed[] {
   const placed: Placed[] = [];
   const { author } = utterance;
@@ -136,8 +137,7 @@ function issuedIn(
       if (!byAuthor) hidden = true;
       continue;
     }
-    const { commands: given, whole, bare } = heard(revision.lines, mentions, hearing);
-    const issued = given.map((command) => asOffered(command, rules));
+    const { commands: issued, whole, bare } = heard(revision.lines, mentions, hearing, off);
     // reply.scope: a member who says nothing but the clerk's name is helped.
     const commands = bare && issued.length === 0 && hearing === null ? [HELP] : issued;
     const texts = commands.flatMap((command) => (command.verb === "concern" ? [command.text] : []));
@@ -193,12 +193,10 @@ function issuedIn(
 const HELP: Command = { verb: "help", commandText: "" };
 
 /** The first command in the description, if there is one: it is answered once, whatever the description becomes. */
-function described({ pull }: Snapshot, mentions: readonly string[], rules: Rules): Placed[] {
+function described({ pull }: Snapshot, mentions: readonly string[], off: ReadonlySet<Verb>): Placed[] {
   const { description, author: by, url } = pull;
   if (description === null || !canAct(by)) return [];
-  const command = parseCommands(description.lines, mentions)
-    .map((one) => asOffered(one, rules))
-    .find(({ verb }) => verb !== "unknown");
+  const command = parseCommands(description.lines, mentions, off).find(({ verb }) => verb !== "unknown");
   if (command === undefined) return [];
   const { at } = description;
   const act: Act = { ...keyed("description"), at, by, url, kind: "description", said: command.commandText };

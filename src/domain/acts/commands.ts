@@ -5,17 +5,22 @@ import { waive } from "../gates/waivers.js";
 import type { Command, KnownCommand, Verb } from "../model/command.js";
 import type { Rules } from "../model/rules.js";
 import { fold } from "../text/fold.js";
+import { disown, handOver, isAuthor, shepherd } from "./authors.js";
 import { vote } from "./ballots.js";
 import { bare, type CommandRow, spelled, verbOf, whateverFollows } from "./commandRow.js";
 import { raise, resolve } from "./concerns.js";
+import { obsolete, ready } from "./life.js";
 import { cancel, move, propose, withdraw } from "./motions.js";
 import { confirm } from "./recovery.js";
-import { type ActContext, accepted, type Ruling } from "./ruling.js";
+import { type ActContext, accepted, type Ruling, refused } from "./ruling.js";
 import { correct, override, second } from "./seconding.js";
 import { signOffPrivately } from "./signOff.js";
 import {
+  accountIn,
   implementationIn,
   isGiven,
+  obsoleteIn,
+  proposalIn,
   recordIn,
   secondedIn,
   spokenIn,
@@ -43,6 +48,9 @@ const OUTCOMES = spelled(
 const asksForImplementations = ({ gates = [] }: Rules): boolean =>
   gates.some(({ kind }) => kind === "implementation");
 const hasGates = ({ gates }: Rules): boolean => gates !== undefined;
+const namesAuthors = ({ namedAuthors }: Rules): boolean => namedAuthors === true;
+const hasQueue = ({ readyLabel }: Rules): boolean => readyLabel !== undefined;
+const labelsObsolete = ({ obsoleteLabel }: Rules): boolean => obsoleteLabel !== undefined;
 
 /** Everything people can say to the clerk, a row each, in the order in which `help` has them. */
 export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
@@ -70,9 +78,12 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     hints: ["fcp cancel", "cancel"],
     who: "member",
     takes: (spoken) =>
-      isGiven(spoken) || /^(?:the )?fcp[.!]*$/iu.test(spoken.rest) ? { verb: "cancel" } : null,
+      isGiven(spoken) || /^(?:the )?fcp[.!]*$/iu.test(spoken.rest)
+        ? { verb: "cancel", ...obsoleteIn(spoken) }
+        : null,
+    // Why it is cancelled is no part of it: an edit that adds it cancels nothing twice.
     content: verbOf,
-    rule: cancel,
+    rule: (context, { obsolete: why }) => cancel(context, why),
     help: [
       {
         say: "fcp cancel",
@@ -80,7 +91,13 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
         common: true,
       },
     ],
-    readme: [{ say: "`fcp cancel`", does: "cancel what is proposed, or the running FCP" }],
+    readme: [
+      { say: "`fcp cancel`", does: "cancel what is proposed, or the running FCP" },
+      {
+        say: "`fcp cancel: superseded by 1234`, `fcp cancel: obsolete`",
+        does: "the same, and say that the proposal is obsolete, where the config has a label for it",
+      },
+    ],
   },
   vote: {
     spellings: [...VOTES.keys()],
@@ -192,6 +209,128 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
         does: "end what is proposed, before FCP begins; closing the pull request does the same",
       },
     ],
+  },
+  ready: {
+    spellings: ["ready"],
+    hints: ["ready"],
+    who: "author",
+    offered: hasQueue,
+    takes: (spoken) =>
+      !spoken.behindFcp &&
+      (standsAlone(spoken) || /^for (?:review|fcp|the team|a vote)[.!]*$/iu.test(spoken.rest))
+        ? { verb: "ready" }
+        : null,
+    content: verbOf,
+    rule: ready,
+    help: [
+      {
+        say: "ready",
+        does: "put your proposal into the queue of what the team is asked to look at",
+        common: false,
+      },
+    ],
+    readme: [
+      { say: "`ready`", does: "ask the team to look at it: it is labelled, and waits in their queue" },
+    ],
+  },
+  superseded: {
+    spellings: ["superseded"],
+    hints: ["superseded by"],
+    who: "author",
+    offered: labelsObsolete,
+    takes: (spoken) => (spoken.behindFcp ? null : proposalIn(spoken)),
+    content: ({ by }) => `superseded ${by ?? ""}`,
+    rule: (context, { by }) =>
+      by === null
+        ? refused(context, {
+            code: isAuthor(context) ? "superseded_by_what" : "for_authors",
+            said: context.commandText,
+          })
+        : obsolete(context, { supersededBy: by }),
+    help: [
+      {
+        say: "superseded by 1234",
+        does: "say that another proposal has taken the place of yours; `obsolete` where none has",
+        common: false,
+      },
+    ],
+    readme: [
+      {
+        say: "`superseded by 1234`, `obsolete`",
+        does: "say that it is obsolete: it is labelled, and what is proposed is off, before FCP begins",
+      },
+    ],
+  },
+  obsolete: {
+    spellings: ["obsolete"],
+    hints: ["obsolete"],
+    who: "author",
+    offered: labelsObsolete,
+    takes: bare({ verb: "obsolete" }),
+    content: verbOf,
+    rule: (context) => obsolete(context, { supersededBy: null }),
+    help: [],
+    readme: [],
+  },
+  handover: {
+    spellings: ["hand"],
+    hints: ["hand over to"],
+    who: "author",
+    offered: namesAuthors,
+    takes: (spoken) => {
+      const rest = /^over\b ?(?:to\b)? ?(.*)$/iu.exec(spoken.rest)?.[1];
+      return rest === undefined || spoken.behindFcp ? null : { verb: "handover", to: accountIn(rest) };
+    },
+    content: ({ to }) => `hand over ${to?.toLowerCase() ?? ""}`,
+    rule: (context, { to }) => handOver(context, to),
+    help: [
+      {
+        say: "hand over to @LOGIN",
+        does: "pass what authors can say on to somebody else",
+        common: false,
+      },
+    ],
+    readme: [{ say: "`hand over to @LOGIN`", does: "pass the author's commands on to somebody else" }],
+  },
+  disown: {
+    spellings: ["not"],
+    hints: ["not an author"],
+    who: "author",
+    offered: namesAuthors,
+    takes: (spoken) =>
+      /^(?:an?|the|its) (?:co-?)?author[.!]*$/iu.test(spoken.rest) && !spoken.behindFcp
+        ? { verb: "disown" }
+        : null,
+    content: verbOf,
+    rule: disown,
+    help: [
+      {
+        say: "not an author",
+        does: "say that you are named as an author and are none, so that your approval counts like any other",
+        common: false,
+      },
+    ],
+    readme: [
+      {
+        say: "`not an author`",
+        who: "who is named as one",
+        does: "say that you are none, so that your approval counts like any other",
+      },
+    ],
+  },
+  shepherd: {
+    spellings: ["shepherd"],
+    hints: ["shepherd"],
+    who: "member",
+    offered: namesAuthors,
+    takes: (spoken) => {
+      const to = accountIn(spoken.rest);
+      return spoken.behindFcp || (to === null && spoken.rest !== "") ? null : { verb: "shepherd", to };
+    },
+    content: ({ to }) => `shepherd ${to?.toLowerCase() ?? ""}`,
+    rule: (context, { to }) => shepherd(context, to),
+    help: [{ say: "shepherd @LOGIN", does: "say who helps this proposal along; it is shown", common: false }],
+    readme: [{ say: "`shepherd @LOGIN`", does: "say who helps the proposal along; it is shown" }],
   },
   override: {
     spellings: ["override"],
@@ -420,18 +559,17 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
 
 export const VERBS = Object.keys(COMMANDS) as readonly Verb[];
 
+/** Commands that these rules have no use for: their words are as unknown as any other. */
+export const verbsOff = (rules: Rules): ReadonlySet<Verb> =>
+  new Set(VERBS.filter((verb) => !isOffered(verb, rules)));
+
 const contentOfKnown = <V extends Verb>(command: KnownCommand<V>): string =>
   COMMANDS[command.verb].content(command);
 
 export const contentOf = (command: Command): string =>
   command.verb === "unknown" ? `unknown ${fold(command.commandText)}` : contentOfKnown(command);
 
-/** The command as these rules know it. */
-export const asOffered = (command: Command, rules: Rules): Command =>
-  command.verb === "unknown" || isOffered(command.verb, rules)
-    ? command
-    : { verb: "unknown", nearest: null, commandText: command.commandText };
-
+/** Does the config ask for it? */
 export const isOffered = (verb: Verb, rules: Rules): boolean => COMMANDS[verb].offered?.(rules) ?? true;
 
 export const ruleOnKnown = <V extends Verb>(

@@ -1,8 +1,10 @@
-import { canAct, personOf, samePerson } from "../model/people.js";
-import type { Ballot, Motion, MotionEnd, Register } from "../model/register.js";
+import { canAct, samePerson } from "../model/people.js";
+import type { Ballot, Motion, MotionEnd, Obsolescence, Register } from "../model/register.js";
 import type { Disposition } from "../model/rules.js";
+import { isAuthor } from "./authors.js";
 import { earlierApprovals, vote, withBallot } from "./ballots.js";
 import { givenOn, UNKNOWN_HEAD } from "./heads.js";
+import { withObsolete, withoutStanding } from "./life.js";
 import {
   type ActContext,
   accepted,
@@ -88,7 +90,10 @@ export function move(
             ...appliesToOf(context, null),
           },
         ];
-  return accepted({ ...shelved(register, context.act.at), motion: yes.reduce(withBallot, opened) });
+  return accepted({
+    ...shelved(withoutStanding(register), context.act.at),
+    motion: yes.reduce(withBallot, opened),
+  });
 }
 
 /**
@@ -137,8 +142,8 @@ export function propose(context: ActContext, source: string): Ruling {
     : move(context, "merge", "command", source);
 }
 
-/** motion.cancel, by command */
-export function cancel(context: ActContext): Ruling {
+/** motion.cancel, by command; proposal.superseded, where it says that the proposal is obsolete. */
+export function cancel(context: ActContext, obsolete?: Obsolescence): Ruling {
   if (context.phase === "out_of_scope") return ignored(context);
   if (!mayAct(context)) return refused(context, { code: "not_a_member", said: context.commandText });
   const end = context.register.motion?.end;
@@ -148,9 +153,8 @@ export function cancel(context: ActContext): Ruling {
   const why = noMotion(context);
   if (why !== null) return refused(context, why);
   const { person: by, act } = context;
-  return accepted(
-    ended(context.register, { kind: "cancelled", by, at: act.at, url: act.url, how: "command" }),
-  );
+  const off = ended(context.register, { kind: "cancelled", by, at: act.at, url: act.url, how: "command" });
+  return accepted(obsolete === undefined ? off : withObsolete({ ...context, register: off }, obsolete));
 }
 
 /**
@@ -177,12 +181,6 @@ export function withdraw(context: ActContext): Ruling {
   return accepted(
     ended(context.register, { kind: "cancelled", by, at: act.at, url: act.url, how: "command" }),
   );
-}
-
-/** Did the acting person open the pull request? Nobody did, where that account is gone. */
-export function isAuthor({ snapshot: { pull }, act }: ActContext): boolean {
-  const { author } = pull;
-  return canAct(author) && canAct(act.by) && samePerson(personOf(author), personOf(act.by));
 }
 
 /** motion.merged: merged before its conclusion, it ends without a decision. */

@@ -11,9 +11,16 @@ const VERB_OF: ReadonlyMap<string, Verb> = new Map(
   VERBS.flatMap((verb) => COMMANDS[verb].spellings.map((word) => [word, verb])),
 );
 
-const HINTS = VERBS.flatMap((verb) => COMMANDS[verb].hints);
-const PAIRS = HINTS.filter((hint) => hint.includes(" "));
-const SINGLES = HINTS.filter((hint) => !hint.includes(" "));
+const HINTS = VERBS.flatMap((verb) => COMMANDS[verb].hints.map((hint) => ({ verb, hint })));
+const PAIRS = HINTS.filter(({ hint }) => hint.includes(" "));
+const SINGLES = HINTS.filter(({ hint }) => !hint.includes(" "));
+
+/** Commands that mean nothing here, see `verbsOff`. */
+type Off = ReadonlySet<Verb>;
+const NONE: Off = new Set();
+
+const hintsOf = (rows: typeof HINTS, off: Off): readonly string[] =>
+  rows.filter(({ verb }) => !off.has(verb)).map(({ hint }) => hint);
 
 /**
  * The commands on these lines, in order. A line is one when it begins with a mention of the clerk (`@name` or `@name[bot]`, any
@@ -23,8 +30,11 @@ const SINGLES = HINTS.filter((hint) => !hint.includes(" "));
  * when it stands alone, or the sentence ends there, or a phrase that only explains it comes next; else it is unknown, and gets an answer. Better
  * a vote that has to be said again than one that nobody gave. Talk about the clerk is no command at all.
  */
-export const parseCommands = (lines: readonly string[], mentions: readonly string[]): Command[] =>
-  heard(lines, mentions, null).commands;
+export const parseCommands = (
+  lines: readonly string[],
+  mentions: readonly string[],
+  off: Off = NONE,
+): Command[] => heard(lines, mentions, null, off).commands;
 
 /** How much of one text is heard. */
 export interface Hearing {
@@ -49,6 +59,7 @@ export function heard(
   lines: readonly string[],
   mentions: readonly string[],
   within: Hearing | null,
+  off: Off = NONE,
 ): HeardCommands {
   const commands: Command[] = [];
   let bare = false;
@@ -68,7 +79,7 @@ export function heard(
       bare ||= at === 0 || at === lines.length - 1;
       continue;
     }
-    const command = commandIn(words, misspelt < MISSPELT);
+    const command = commandIn(words, misspelt < MISSPELT, off);
     if (command === null) continue;
     if (command.verb === "unknown") misspelt++;
     commands.push(command);
@@ -83,17 +94,20 @@ const MENTIONS = /^[\s\u0085\u200b\u2060\ufeff]*@/u;
 /** The mention, a colon or comma (also after a space) or the end of a sentence, and the words. */
 const ADDRESSED = /^@([a-z0-9][a-z0-9_-]*)(?:\[bot\])?(?: ?[:,]+ ?|[;.!–—]+(?: |$)| |$)(.*)$/iu;
 /** `guess` false: null for what is misspelt. */
-function commandIn(words: string, guess: boolean): Command | null {
+function commandIn(words: string, guess: boolean, off: Off): Command | null {
   const commandText = shortened(words);
   const spoken = spokenIn(words);
-  const verb = spoken === null ? undefined : VERB_OF.get(spoken.word);
+  const known = spoken === null ? undefined : VERB_OF.get(spoken.word);
+  const verb = known === undefined || off.has(known) ? undefined : known;
   const meaning = spoken === null || verb === undefined ? null : COMMANDS[verb].takes(spoken);
   if (meaning !== null) return { ...meaning, commandText };
-  return !guess || (verb === undefined && isTalk(words)) ? null : unknown(words, commandText);
+  // Words of commands that only some bodies have (`not`, `ready`) are ordinary words besides.
+  const isOrdinary = verb === undefined || COMMANDS[verb].offered !== undefined;
+  return !guess || (isOrdinary && isTalk(words)) ? null : unknown(words, commandText, off);
 }
 
 /** By its sense; else compared by its first two words, then by its first: `rfc merge` is nearest to `fcp merge`, `concert …` to `concern`. */
-function unknown(words: string, commandText: string): Command {
+function unknown(words: string, commandText: string, off: Off): Command {
   const [one = "", two = ""] = fold(words.slice(0, LONGEST_TEXT))
     .replace(/[^\p{L}\p{N} -]+/gu, " ")
     .split(" ")
@@ -101,8 +115,8 @@ function unknown(words: string, commandText: string): Command {
   if (one === "fcp" && two === "") return { verb: "unknown", nearest: "fcp merge", commandText };
   const sense = senseOf(one, two);
   if (sense !== null) return { verb: "unknown", nearest: sense, commandText };
-  const pair = two === "" ? null : nearest(`${one} ${two}`, offered(PAIRS, one, two));
+  const pair = two === "" ? null : nearest(`${one} ${two}`, offered(hintsOf(PAIRS, off), one, two));
   // A known word that was not taken stood in a sentence: say how it is meant to stand.
-  const single = nearest(one, offered(SINGLES, one, two));
+  const single = nearest(one, offered(hintsOf(SINGLES, off), one, two));
   return { verb: "unknown", nearest: pair ?? single, commandText };
 }

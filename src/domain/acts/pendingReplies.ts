@@ -65,10 +65,11 @@ function onceKey(context: ActContext, why: Reply | null): string | null {
 
 /** Is this a refusal that the same person is told only once on a proposal? That of `withdraw` is one too, where they are in no needed team. */
 function isToOutsider(context: ActContext, why: Reply | null): boolean {
-  if (why?.code === "not_a_member" || why?.code === "label_by_outsider") return true;
   if (why?.code === "checklist_by_outsider") return true;
+  if (why?.code === "not_a_member" || why?.code === "label_by_outsider" || why?.code === "for_authors")
+    return !mayAct(context) || why.code !== "for_authors";
   const { act } = context;
-  return why !== null && act.kind === "command" && whoseIs(act.command) === "author" && !mayAct(context);
+  return why !== null && act.kind === "command" && act.command.verb === "withdraw" && !mayAct(context);
 }
 
 /** While this many answers wait to be given, further commands of outsiders get none: a flood of them must not outgrow the register. */

@@ -134,6 +134,10 @@ export function noMotion(context: ActContext): Reply | null {
   }
 }
 
+/** What is said of a proposal has nothing to apply to on an amendment; null: it is none. */
+export const onAmendment = ({ appliesTo, commandText: said }: ActContext): Reply | null =>
+  appliesTo === null ? null : { code: "no_proposal", said, placeholder: false };
+
 export const provenance = (context: ActContext, via: Provenance["via"]): Provenance => ({
   via,
   url: context.act.url,

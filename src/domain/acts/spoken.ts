@@ -1,5 +1,6 @@
 import type { Meaning } from "../model/command.js";
 import { cutTo } from "../text/cut.js";
+import { peopleIn } from "./people.js";
 
 /** How much of a text is kept: a comment can hold 65,536 characters, and the register must hold many. */
 export const LONGEST_TEXT = 500;
@@ -109,6 +110,35 @@ export function waivedIn(spoken: Spoken): Meaning<"waive"> | null {
   if (named === null) return null;
   const [, gate = "", reason = ""] = named;
   return { verb: "waive", gate: shortened(gate), reason: shortened(reason.trim()) };
+}
+
+/** Another proposal by its number, at the end of the sentence or before its reason. */
+const PROPOSAL = /^by:? (?:(?:the )?(?:proposal|pull request|pr) )?(?:#|msc ?)?(\d{1,9})(?![\p{L}\d])(.*)$/iu;
+
+/** proposal.superseded. A number that is not followed by the end, or by a reason, is asked for again: it may be of something else. */
+export function proposalIn({ rest, stopped }: Spoken): Meaning<"superseded"> | null {
+  const [, number, after = ""] = PROPOSAL.exec(rest) ?? [];
+  if (number !== undefined && (after === "" || MARK.test(after.trim()) || opensReason(after.trim())))
+    return { verb: "superseded", by: Number(number) };
+  return rest === "" || (!stopped && /^by\b/iu.test(rest)) ? { verb: "superseded", by: null } : null;
+}
+
+/** What the reason of a cancelling says of the proposal, where it begins with it. */
+export function obsoleteIn({ rest }: Spoken): Pick<Meaning<"cancel">, "obsolete"> {
+  const reason = /^(?:[:,.;!(–—-]+ *|(?:because|as|since)(?: it is)? )?(superseded|obsolete)\b(.*)$/iu.exec(
+    rest,
+  );
+  if (reason === null) return {};
+  const after = reason[2]?.trim() ?? "";
+  if (reason[1]?.toLowerCase() === "obsolete") return { obsolete: { supersededBy: null } };
+  const by = /^by:? (?:#|msc ?)?(\d{1,9})(?![\p{L}\d])/iu.exec(after)?.[1];
+  return by === undefined ? {} : { obsolete: { supersededBy: Number(by) } };
+}
+
+/** The one account that this names, with or without `@` or as a link; null: none, several, or something else. */
+export function accountIn(rest: string): string | null {
+  const people = peopleIn(withoutStop(rest.slice(0, LONGEST_TEXT)));
+  return people.length === 1 ? (people[0] ?? null) : null;
 }
 
 /** What is seconded, perhaps in the words it was said in; nothing that goes on otherwise. */

@@ -1,7 +1,10 @@
+import { swapsLabelsAt, withSeen } from "../acts/firstSeen.js";
 import { isPresentText } from "../acts/heads.js";
+import { waiting } from "../acts/life.js";
 import { lossOf } from "../acts/loss.js";
 import { decisionFor, growNeeds } from "../acts/needs.js";
 import { noAmendmentNow, onNoChange } from "../acts/ownWord.js";
+import { phaseOf } from "../acts/phase.js";
 import { idleLabels, ratchet } from "../acts/ratchet.js";
 import { isByRule } from "../acts/scope.js";
 import { beyondAdoption, stageNow } from "../acts/stage.js";
@@ -43,7 +46,8 @@ export function decideProposal(
     prepare: (before) => {
       const known = first.kind === "taken" ? { ...first.register, ...seenOnly(before) } : before;
       const own = amendsNothing(snapshot) ? noAmendmentNow(known, authorOf(snapshot)) : known;
-      return withLabelsOfBefore(scoped(own, snapshot, rules, now), snapshot, rules);
+      const seen = withSeen(own, snapshot, rules, now);
+      return withLabelsOfBefore(scoped(seen, snapshot, rules, now), snapshot, rules);
     },
     judging: () => (beyond ? null : { ...lasting, appliesTo: null }),
   });
@@ -103,8 +107,17 @@ export function decideProposal(
     ...configOf(snapshot, affected, known.lawfulLost, countedByBoth(tallies, lawful ?? [], rules)),
     notTakenOver: motion === null && first.kind === "refused" ? first : null,
     idleLabels: shown === null ? [] : idleLabels({ ...shown, needs }, snapshot, rules),
-    moments: [lookAgainAt(gates, known.register, now)],
+    ...queued(known.register, snapshot, rules),
+    moments: [lookAgainAt(gates, known.register, now), swapsLabelsAt(known.register, snapshot, rules, now)],
   });
+}
+
+/** proposal.ready: does it wait in the team's queue? Not while it is a draft, closed, or out of scope. */
+function queued(register: Register, snapshot: Snapshot, rules: Rules): Pick<Decision, "waiting"> {
+  const said = waiting(register, rules, snapshot);
+  return said === null || phaseOf(register, stageNow(snapshot, rules), rules, snapshot.events) !== "in_review"
+    ? {}
+    : { waiting: said };
 }
 
 /**
@@ -152,7 +165,7 @@ function short(open: Motion | null, tallies: readonly TeamTally[], lawful: reado
 /** Nothing was judged and nothing taken over yet: all there can be is what the clerk has seen. */
 function isUntouched(register: Register | null): boolean {
   if (register === null) return true;
-  const { scope: _, gates: __, ...rest } = register;
+  const { scope: _, gates: __, authors: _a, placeholder: _p, welcome: _w, ...rest } = register;
   return equal({ ...rest, ...seenOnly(emptyRegister) }, emptyRegister);
 }
 

@@ -106,7 +106,7 @@ export function confirmed(
 
 /** What the two kinds of decision hand in of their own. */
 export type Own = Pick<ReasonInputs, "tallies" | "holds" | "concerns" | "gates" | "amendment"> &
-  Pick<Decision, "config" | "notTakenOver" | "idleLabels"> & {
+  Pick<Decision, "config" | "notTakenOver" | "idleLabels" | "waiting"> & {
     /** As it stands at the end, before its number is raised. */
     readonly register: Register;
     readonly unconfirmed: readonly ConfirmShortfall[];

@@ -34,6 +34,8 @@ import type { CheckVerdict, Marker, OwnComment, Snapshot, Utterance } from "../m
 import { correctedAnnouncements, withMark } from "./corrections.js";
 import { type DesiredForm, desiredForm } from "./form.js";
 import { carries, type LabelChanges, labelChanges } from "./labels.js";
+import { lifeComments } from "./lifeComments.js";
+import { lifeLabels, type NamedLabels } from "./lifeLabels.js";
 
 /** What GitHub should show, whatever it shows now. `plan` finds the difference. */
 export interface Desired {
@@ -46,6 +48,8 @@ export interface Desired {
   /** Comments there are two of; the older stays (comment.once). */
   readonly surplus: readonly OwnComment[];
   readonly labels: LabelChanges;
+  /** Those that have a name by a key of their own, left out of the config where the part is. */
+  readonly lifeLabels: NamedLabels;
   /** fcp.latch: put the FCP label on, taking it off before where it stands by somebody else's hand. */
   readonly latch: "none" | "put_on" | "take_off_and_put_on";
   readonly reactions: readonly { readonly on: Utterance; readonly reaction: Reaction }[];
@@ -97,6 +101,7 @@ export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): D
     return {
       ...SILENCE,
       labels: NOTHING,
+      lifeLabels: { ...NOTHING, becomes: null },
       latch: "none",
       close: false,
       merge: null,
@@ -114,6 +119,7 @@ export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): D
   return {
     ...said,
     labels: latching ? { ...labels, add: labels.add.filter((key) => key !== "fcp") } : labels,
+    lifeLabels: lifeLabels(decision, snapshot, rules),
     latch: !latching ? "none" : carries(snapshot, rules, "fcp") ? "take_off_and_put_on" : "put_on",
     close: closes(decision, snapshot, rules),
     merge: merges(decision, snapshot, rules),
@@ -167,7 +173,12 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
   return {
     carrier,
     kept: [...kept, ...lists, ...correctedAnnouncements(register, snapshot)],
-    oneTimeComments: [...listing(decision, snapshot, context), ...replies, ...toAnnounce],
+    oneTimeComments: [
+      ...listing(decision, snapshot, context),
+      ...replies,
+      ...lifeComments(decision, snapshot, context),
+      ...toAnnounce,
+    ],
     surplus: surplusOf(snapshot),
   };
 }

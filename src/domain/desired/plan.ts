@@ -55,7 +55,7 @@ function commentActions(
 /** GitHub may hand back other line ends than it was given. */
 const folded = (body: string): string => body.replace(/\r\n/g, "\n").trim();
 
-function labelActions({ labels, latch, rules }: Desired): readonly Action[] {
+function labelActions({ labels, lifeLabels, latch, rules }: Desired): readonly Action[] {
   const each = (keys: readonly LabelKey[], action: (key: LabelKey, label: string) => Action) =>
     keys.flatMap((key) => {
       const label = labelNameOf(rules.labels, key);
@@ -64,7 +64,12 @@ function labelActions({ labels, latch, rules }: Desired): readonly Action[] {
   const { fcp } = rules.labels;
   return [
     ...each(labels.remove, (_, label) => ({ kind: "remove_label", label })),
+    ...lifeLabels.remove.map((label) => ({ kind: "remove_label", label }) as const),
     ...each(labels.add, (key, label) => ({ kind: "add_label", key, label, latch: false })),
+    ...lifeLabels.add.map((label) => ({ kind: "add_label", key: null, label, latch: false }) as const),
+    ...(lifeLabels.becomes === null
+      ? []
+      : [{ kind: "add_label", key: "proposal", label: lifeLabels.becomes, latch: true } as const]),
     ...(latch === "take_off_and_put_on" ? [{ kind: "remove_label", label: fcp } as const] : []),
     ...(latch === "none" ? [] : [{ kind: "add_label", key: "fcp", label: fcp, latch: true } as const]),
   ];

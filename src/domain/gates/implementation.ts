@@ -1,4 +1,4 @@
-import { isAuthor } from "../acts/motions.js";
+import { isAuthor } from "../acts/authors.js";
 import { type ActContext, accepted, mayAct, type Ruling, refused } from "../acts/ruling.js";
 import type { Gate } from "../model/gates.js";
 import type { GateView } from "../model/gateView.js";

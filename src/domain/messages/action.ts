@@ -10,7 +10,7 @@ export function describeAction(action: Action): string {
     case "delete_comment":
       return `comment ${action.comment}: deleted, as a ${action.why}`;
     case "add_label":
-      return `label: add ${action.label}${action.latch ? " (the Final Comment Period begins with it)" : ""}`;
+      return `label: add ${action.label}${action.latch && action.key === "fcp" ? " (the Final Comment Period begins with it)" : ""}`;
     case "remove_label":
       return `label: remove ${action.label}`;
     case "react":

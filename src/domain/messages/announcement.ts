@@ -5,6 +5,7 @@ import type { PublishedRecord } from "../model/publicRecord.js";
 import type { Motion } from "../model/register.js";
 import type { Disposition } from "../model/rules.js";
 import { readable } from "../text/time.js";
+import { obsoleteWords } from "./authors.js";
 import type { ConcernDetail } from "./concerns.js";
 import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
@@ -40,7 +41,7 @@ export function announcement(
     case "concluded":
       return concluded(decision, motion, context, signedRecord(published));
     case "cancelled":
-      return cancelled(motion, context);
+      return cancelled(motion, decision, context);
     case "merged_undecided":
       if (motion.end?.kind === "overridden")
         return `${otherTextMerged(motion.end, motion, context)} None of the labels of an accepted proposal is put on.`;
@@ -155,11 +156,16 @@ function outcome(decision: Decision, motion: Motion, context: WordsContext): str
   }
 }
 
-function cancelled(motion: Motion, context: WordsContext): string {
+function cancelled(motion: Motion, { register }: Decision, context: WordsContext): string {
   const what = motion.fcp?.state === "running" ? "The Final Comment Period" : "The proposal";
   const mover = isUnknown(context, motion.mover) ? "" : `, proposed by ${personIn(context, motion.mover)},`;
+  const { obsolete } = register;
+  const why =
+    obsolete !== undefined && obsolete.at === motion.end?.at
+      ? ` It ${obsoleteWords(obsolete, context)}, and is labelled so.`
+      : "";
   return [
     ending(motion, context),
-    `${what} to **${motion.disposition}** this${mover} is off. A new motion starts without votes; open concerns stay.`,
+    `${what} to **${motion.disposition}** this${mover} is off.${why} A new motion starts without votes; open concerns stay.`,
   ].join("\n\n");
 }

@@ -5,6 +5,7 @@ import type { Motion } from "../model/register.js";
 import type { CheckVerdict } from "../model/snapshot.js";
 import { readable } from "../text/time.js";
 import { amendmentSection, previewText } from "./amendment.js";
+import { authorsNote, lifeNote } from "./authors.js";
 import type { ConcernDetail } from "./concerns.js";
 import { concernList } from "./concerns.js";
 import type { WordsContext } from "./context.js";
@@ -59,6 +60,8 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
         ? `**Concerns**\n\n${concernList(decision.concerns, live ? motion.disposition : null, detail)}`
         : "",
       gateSection(decision, context),
+      lifeNote(decision, context),
+      authorsNote(decision, context),
       motion === null ? "" : whileClosed(decision, motion, context),
       decision.notTakenOver ? escaped(notTakenOver(decision.notTakenOver.why)) : "",
       afterFcpNote(decision, context),

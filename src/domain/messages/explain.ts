@@ -104,6 +104,24 @@ function facts(decision: Decision, { rules }: WordsContext): string[] {
       "Label",
       `“${plain(label)}” by ${plain(by?.login ?? "nobody known")}, who is on no team: adds nothing`,
     ]);
+  const { authors = [], obsolete } = decision.register;
+  if (authors.length > 0)
+    rows.push([
+      "Authors",
+      authors
+        .map(({ person, left }) => `${plain(person.login)}${left === null ? "" : " (no more)"}`)
+        .join(", "),
+    ]);
+  if (decision.waiting !== undefined)
+    rows.push([
+      "Waits",
+      `for the team since ${iso(decision.waiting.at)}, by the word of ${plain(decision.waiting.by.login)}`,
+    ]);
+  if (obsolete !== undefined)
+    rows.push([
+      "Obsolete",
+      `${obsolete.supersededBy === null ? "" : `superseded by ${obsolete.supersededBy}, `}by the word of ${plain(obsolete.by.login)}`,
+    ]);
   for (const { comment, until } of decision.withheld ?? [])
     rows.push(["Comment", `“${plain(comment)}” was deleted too often today: posted again ${iso(until)}`]);
   rows.push([

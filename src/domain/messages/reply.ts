@@ -2,6 +2,7 @@ import { UNKNOWN_HEAD } from "../acts/heads.js";
 import { LONGEST_ADDRESS, MOST_LINKS } from "../gates/implementation.js";
 import type { ConcernLine, PendingReply, Reply } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
+import { obsoleteWords } from "./authors.js";
 import { commandTable } from "./commands.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";
@@ -146,6 +147,22 @@ function replySentence(reply: Reply, context: ReplyContext): string {
         : `${quote(reply.said)} names no record of this pull request. Recorded here: ${series(reply.records.map((number) => `record ${number}`))}. Say for example ${command(context, `correct record ${reply.records.at(-1)}: the roster was out of date`)}.`;
     case "not_the_author":
       return `${quote(reply.said)} is for the author of this pull request, so nothing has changed. A member of ${who(context)} can say ${command(context, "fcp cancel")}.`;
+    case "for_authors":
+      return `${quote(reply.said)} is for the authors of this proposal, so nothing has changed.`;
+    case "moved_already":
+      return `${quote(reply.said)} comes too late to ask for anything: a Final Comment Period is proposed already, or running.`;
+    case "obsolete_noted":
+      return `Noted: this proposal ${obsoleteWords(reply, context)}. It is labelled “${escaped(reply.label)}”. ${context.pull.state === "open" ? "The pull request stays open until you close it; if it goes on after all" : "If it is reopened and goes on after all"}, ${context.rules.readyLabel === undefined ? "take the label off" : `say ${command(context, "ready")}`}.`;
+    case "superseded_by_what":
+      return `${quote(reply.said)} names no other proposal, so nothing has changed. Say its number, for example ${command(context, "superseded by 1234")}, or ${command(context, "obsolete")} where there is none.`;
+    case "names_nobody":
+      return `${quote(reply.said)} names no account on GitHub, or more than one, so nothing has changed. Name one, for example ${command(context, /shepherd/i.test(reply.said) ? "shepherd @octocat" : "hand over to @octocat")}.`;
+    case "no_more_authors":
+      return reply.because === "disowned"
+        ? `${quote(reply.said)} was not done: they have said that they are no author of this.`
+        : `${quote(reply.said)} was not done: as many authors are named here as the clerk keeps.`;
+    case "not_named":
+      return `${quote(reply.said)} has nothing to apply to: you are not named as an author here. Who opened the pull request passes it on with ${command(context, "hand over to @octocat")}.`;
     case "withdrawn_in_fcp":
       return `${quote(reply.said)} comes too late: the Final Comment Period is running, and only a member of ${who(context)} ends it, with ${command(context, "fcp cancel")}.`;
     case "no_amendment":

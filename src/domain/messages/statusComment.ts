@@ -1,10 +1,11 @@
 import { UNKNOWN_HEAD } from "../acts/heads.js";
 import { periodOf } from "../acts/ratchet.js";
 import { standingOf } from "../decide/decided.js";
-import type { Decision, TeamTally } from "../model/decision.js";
+import type { AfterFcp, Decision, TeamTally } from "../model/decision.js";
 import type { Motion } from "../model/register.js";
 import { readable } from "../text/time.js";
 import { amendmentSection, isResignation, resignationSentence, teamSections } from "./amendment.js";
+import { authorsNote } from "./authors.js";
 import { commandFold } from "./commands.js";
 import type { ConcernDetail } from "./concerns.js";
 import { concernList } from "./concerns.js";
@@ -153,6 +154,7 @@ function nowSection(decision: Decision, motion: Motion, context: WordsContext): 
     whileClosed(decision, motion, context),
     afterFcpNote(decision, context),
     idle(decision),
+    authorsNote(decision, context),
     configNote(decision, context),
     contestedNote(decision, context),
   ]);
@@ -206,7 +208,14 @@ export function afterFcpNote(decision: Decision, context: WordsContext): string 
     : who.length > 0
       ? `${series(who)} ${has} approved this text; ${more === 1 ? "one more member" : `${more} more members`} other than the author ${more === 1 ? "has" : "have"} to before it is merged.`
       : `Before it is merged, ${after.needed === 1 ? "a member" : "two members"} other than the author must approve this very text.`;
-  return moved === "" ? said : `${moved} ${said}`;
+  return [moved, said, asAuthorsNote(after, context)].filter((part) => part !== "").join(" ");
+}
+
+/** author.named: a yes that is none of the two. */
+function asAuthorsNote({ asAuthors = [], met }: AfterFcp, context: WordsContext): string {
+  if (asAuthors.length === 0 || met) return "";
+  const who = series(asAuthors.map((person) => personIn(context, person)));
+  return `${who} ${asAuthors.length === 1 ? "has approved it as one of its authors, which is" : "have approved it as its authors, which are"} none of them; who is no author says \`@${context.mention} not an author\`.`;
 }
 
 /** label.state: why the clerk lets labels stand that contradict it. Empty when there are none. */

@@ -13,9 +13,10 @@ export type Action =
   | { readonly kind: "delete_comment"; readonly comment: string; readonly why: "duplicate" }
   | {
       readonly kind: "add_label";
-      readonly key: LabelKey;
+      /** null: it has a name by a key of its own (proposal.ready, proposal.superseded). */
+      readonly key: LabelKey | null;
       readonly label: string;
-      /** fcp.latch: read again afterwards, as the label's event is the start of the period. */
+      /** fcp.latch: read again afterwards, as the label's event is the start of the period; or it makes a proposal of it (proposal.placeholder). */
       readonly latch: boolean;
     }
   | { readonly kind: "remove_label"; readonly label: string }

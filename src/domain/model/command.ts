@@ -1,10 +1,11 @@
-import type { Secondable } from "./register.js";
+import type { Obsolescence, Secondable } from "./register.js";
 import type { Disposition } from "./rules.js";
 
 /** What each command takes. What it is called and what it does is its row in `acts/commands.ts`. */
 interface Arguments {
   readonly move: { readonly disposition: Disposition };
-  readonly cancel: object;
+  /** `obsolete`: why, where it says that the proposal is. */
+  readonly cancel: { readonly obsolete?: Obsolescence };
   /** `team`: as written after `as`, not looked up yet; null for a plain act. */
   readonly vote: { readonly choice: "yes" | "abstain" | "retract"; readonly team: string | null };
   /** Empty text: the rest of the line was missing. */
@@ -13,6 +14,17 @@ interface Arguments {
   readonly propose: object;
   /** motion.cancel: the author's. */
   readonly withdraw: object;
+  /** proposal.ready */
+  readonly ready: object;
+  /** proposal.superseded. `by`: number of another proposal; null: none is named. */
+  readonly superseded: { readonly by: number | null };
+  readonly obsolete: object;
+  /** author.hand-over. A login as written, not looked up; null: none is named. */
+  readonly handover: { readonly to: string | null };
+  /** author.named: said by who is named as an author and is none. */
+  readonly disown: object;
+  /** author.shepherd. As of `handover`. */
+  readonly shepherd: { readonly to: string | null };
   /** Empty reason: it was missing. */
   readonly override: { readonly outcome: "finished" | "cancelled"; readonly reason: string };
   /** `record`: as written, not looked up yet; null: none is named. */

@@ -5,7 +5,7 @@ import type { Change } from "./change.js";
 import type { GateView } from "./gateView.js";
 import type { LabelKey } from "./labels.js";
 import type { Account, PersonRef } from "./people.js";
-import type { Choice, Concern, Provenance, Register, Reply } from "./register.js";
+import type { Choice, Concern, Provenance, Register, Reply, Said } from "./register.js";
 import type { AmendmentKey, Need } from "./rules.js";
 import type { CheckVerdict } from "./snapshot.js";
 
@@ -48,6 +48,8 @@ export interface Decision {
   readonly idleLabels?: readonly IdleLabel[];
   /** gate.begin, gate.end: of a proposal that is, or may be, to be merged. Left out: the config asks for none. */
   readonly gates?: readonly GateView[];
+  /** proposal.ready: it waits in the team's queue by this word of an author's. Left out: it does not. */
+  readonly waiting?: Said;
   /** Nothing about the decision changes between `at` and this moment unless somebody acts; null: never. */
   readonly nextCheckAt: Instant | null;
 }
@@ -302,6 +304,8 @@ export interface AfterFcp {
   /** How many members other than the author have to have said yes to the text of the head. */
   readonly needed: number;
   readonly approvedBy: readonly PersonRef[];
+  /** author.named: who has said yes to it only as one of its authors. Left out: nobody. */
+  readonly asAuthors?: readonly PersonRef[];
   readonly met: boolean;
 }
 

@@ -171,6 +171,12 @@ export const LABELS = [
   },
 ] as const satisfies readonly LabelRow[];
 
+/** Labels that stand under keys of their own, as they are made where the config has them (proposal.ready, proposal.superseded). */
+export const LIFE_LABELS = [
+  { key: "readyLabel", colour: "fef2c0", description: "Its author asks the team to look at it" },
+  { key: "obsoleteLabel", colour: "cfd3d7", description: "Its author says that it is obsolete" },
+] as const;
+
 export type LabelKey = (typeof LABELS)[number]["key"];
 
 /** Those that a config can leave out. */

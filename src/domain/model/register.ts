@@ -50,6 +50,18 @@ export interface Register {
   readonly gates?: GateMemory;
   /** proposal.scope, where the config says by rule what a proposal is. Left out: the label tells. */
   readonly scope?: SeenScope;
+  /** author.named, author.hand-over. Left out: whoever opened the pull request is its author, and nobody else is. */
+  readonly authors?: readonly NamedAuthor[];
+  /** author.shepherd, as a member said it last. Left out: nobody did. */
+  readonly shepherd?: Shepherd;
+  /** proposal.ready: it waits for the team since then. Left out: it does not. */
+  readonly ready?: Said;
+  /** proposal.superseded. Left out: nobody said that it is obsolete. */
+  readonly obsolete?: Said & Obsolescence;
+  /** proposal.placeholder. Left out: it was not seen as one without a text. */
+  readonly placeholder?: SeenPlaceholder;
+  /** said.welcome: since when its author is to be welcomed. Left out: they are not. */
+  readonly welcome?: Instant;
   /** The config that was lawful when this was written, as the clerk kept it; null: a clerk of before wrote it (config.lawful). */
   readonly lawful: LawfulNote | null;
 }
@@ -75,6 +87,40 @@ export interface SeenHead {
   readonly text: string | null;
   /** When the clerk first saw it as the head, by GitHub's clock. */
   readonly at: Instant;
+}
+
+/** Who is an author besides, or no more, with how it came. Nobody is taken off the list again. */
+export interface NamedAuthor {
+  readonly person: PersonRef;
+  readonly at: Instant;
+  readonly url: string;
+  /** `opened`: their own pull request, of which they handed the commands over. */
+  readonly via: "opened" | "description" | "handover";
+  /** null: they are one. `disowned`: by their own word they never were. */
+  readonly left: { readonly how: "handed_over" | "disowned"; readonly at: Instant } | null;
+}
+
+export interface Shepherd extends Said {
+  readonly person: PersonRef;
+}
+
+/** Something that was said once and stands. */
+export interface Said {
+  readonly by: PersonRef;
+  readonly at: Instant;
+  readonly url: string;
+}
+
+/** By which other proposal it is superseded; null: it is obsolete otherwise. */
+export interface Obsolescence {
+  readonly supersededBy: number | null;
+}
+
+export interface SeenPlaceholder {
+  /** When the clerk first saw it without a text. */
+  readonly empty: Instant;
+  /** When it first saw a text in it; null: there is none yet. */
+  readonly filled: Instant | null;
 }
 
 /** Which config is lawful in a repository, in short: what the store keeps of it, without its text. */
@@ -492,6 +538,24 @@ export type Reply =
   /** `correct` names none of these. */
   | { readonly code: "no_such_record"; readonly said: string; readonly records: readonly number[] }
   | { readonly code: "not_the_author"; readonly said: string }
+  /** The same, of what only authors say. */
+  | { readonly code: "for_authors"; readonly said: string }
+  /** proposal.ready, where it has been moved already. */
+  | { readonly code: "moved_already"; readonly said: string }
+  /** proposal.superseded: what follows. */
+  | {
+      readonly code: "obsolete_noted";
+      readonly supersededBy: number | null;
+      readonly label: string;
+    }
+  /** `superseded by` names no other proposal. */
+  | { readonly code: "superseded_by_what"; readonly said: string }
+  /** author.hand-over, author.shepherd: no account is named. */
+  | { readonly code: "names_nobody"; readonly said: string }
+  /** author.hand-over: they said that they are no author here, or as many were named as are kept. */
+  | { readonly code: "no_more_authors"; readonly said: string; readonly because: "disowned" | "too_many" }
+  /** author.named: `not an author` by somebody who is not named as one. */
+  | { readonly code: "not_named"; readonly said: string }
   /** `withdraw` during FCP: it is the teams' by then. */
   | { readonly code: "withdrawn_in_fcp"; readonly said: string }
   | { readonly code: "no_amendment"; readonly said: string }

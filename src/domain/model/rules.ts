@@ -52,6 +52,16 @@ export interface Rules {
   readonly recordKeys?: readonly string[];
   /** gate.begin, gate.end: what has to be in place, in the order of the config. Left out: nothing. */
   readonly gates?: readonly Gate[];
+  /** author.named: lines in the description name further authors. Left out: whoever opened it is the author. */
+  readonly namedAuthors?: true;
+  /** proposal.placeholder: labels taken off, besides that of a placeholder, when a text is added. Left out: people do it. */
+  readonly filledPlaceholder?: { readonly takeOff: readonly string[] };
+  /** proposal.ready: the label of what its author asks the team to look at. Left out: there is no such queue. */
+  readonly readyLabel?: string;
+  /** proposal.superseded: the label of what its author says is obsolete. Left out: people put it on. */
+  readonly obsoleteLabel?: string;
+  /** said.welcome: where the process is told. Left out: nobody is welcomed. */
+  readonly welcome?: { readonly process: string };
   /** What the clerk reports in issues of the repository; each can be turned off. */
   readonly duties: Readonly<Record<DutyKey, boolean>>;
 }

@@ -148,6 +148,8 @@ export interface PullFacts {
   readonly draft: boolean;
   readonly locked: boolean;
   readonly author: Account | null;
+  /** GitHub knows of nothing of theirs that was merged here before. Left out: it does, or does not tell. */
+  readonly newcomer?: true;
   readonly base: string;
   /** Head commit id. */
   readonly head: string;

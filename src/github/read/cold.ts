@@ -187,17 +187,17 @@ export function repositoryOf(repository: RepositoryFactsFragment): RepositoryHea
   return { databaseId, name, isArchived, hasIssuesEnabled, owner, defaultBranchRef };
 }
 
-/** How much of the description is read: it decides nothing, and a command in it is only answered (reply.scope). */
+/** How much of the description is read: a command in it is only answered (reply.scope), and the names of its authors stand near its top. */
 const DESCRIPTION_READ = 8_192;
 
 /** Only the head's own fields: lists are kept apart from it. */
 export function pullOf(pull: PullHead): PullHead {
   const { id, number, title, url, state, isDraft, locked, createdAt, updatedAt, closedAt, mergedAt } = pull;
-  const { author, baseRefName, headRefOid, changedFiles, labels, commits } = pull;
+  const { author, authorAssociation, baseRefName, headRefOid, changedFiles, labels, commits } = pull;
   const { lastEditedAt, editor } = pull;
   return {
     ...{ id, number, title, url, state, isDraft, locked, createdAt, updatedAt, closedAt, mergedAt },
-    ...{ author, baseRefName, headRefOid, changedFiles, labels, commits },
+    ...{ author, authorAssociation, baseRefName, headRefOid, changedFiles, labels, commits },
     ...{ lastEditedAt, editor, body: cutTo(pull.body, DESCRIPTION_READ) },
   };
 }

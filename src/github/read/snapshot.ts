@@ -21,7 +21,7 @@ import { legacyCommentsOf } from "./legacy.js";
 import { Mentions } from "./mentions.js";
 import { type BodyNode, fullIdOf, instant, instantOrNull, present } from "./nodes.js";
 import { newer, ownBodiesOf, ownCommentsOf } from "./own.js";
-import type { PatchStatus, ReactionContent } from "./queries/generated.js";
+import type { CommentAuthorAssociation, PatchStatus, ReactionContent } from "./queries/generated.js";
 import { revisionsOf } from "./revisions.js";
 
 export interface SnapshotParts {
@@ -91,7 +91,11 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     clerk: { login, id: viewer.databaseId },
     adoptedAt: parts.adoptedAt,
     rosterCommit: parts.rosterCommit,
-    pull: { ...pullFacts(facts), description: descriptionOf(facts, linesOf) },
+    // author.named: names stand on lines that mention nobody of the clerk's.
+    pull: {
+      ...pullFacts(facts),
+      description: descriptionOf(facts, rules.namedAuthors === true ? parts.spokenLines : linesOf),
+    },
     labels: present(pull.labels?.nodes).map(({ name }) => name),
     utterances,
     events: [...facts.events.values()].map((node) => eventOf(node, viewer)),
@@ -163,12 +167,16 @@ const pullFacts = ({ pull }: Facts): Omit<PullFacts, "description"> => ({
   draft: pull.isDraft,
   locked: pull.locked,
   author: accountOf(pull.author),
+  ...(NEWCOMERS.includes(pull.authorAssociation) ? { newcomer: true } : {}),
   base: pull.baseRefName,
   head: pull.headRefOid,
   createdAt: instant(pull.createdAt),
   closedAt: instantOrNull(pull.closedAt),
   mergedAt: instantOrNull(pull.mergedAt),
 });
+
+/** Nothing of theirs was merged here before. https://docs.github.com/graphql/reference/enums#commentauthorassociation */
+const NEWCOMERS: readonly CommentAuthorAssociation[] = ["FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "NONE"];
 
 /** What the author says in the description; what somebody else made of it is nobody's word. */
 function descriptionOf(

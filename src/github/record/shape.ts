@@ -156,6 +156,17 @@ const reply = z.discriminatedUnion("code", [
       "second_too_early",
       "not_the_author",
       "withdrawn_in_fcp",
+    ]),
+    said,
+  }),
+  // Two lists, as the compiler tells apart no more than twenty-five of one.
+  z.object({
+    code: z.enum([
+      "for_authors",
+      "moved_already",
+      "superseded_by_what",
+      "names_nobody",
+      "not_named",
       "no_amendment",
       "amendment_only_merges",
       "amendment_unseen",
@@ -195,6 +206,12 @@ const reply = z.discriminatedUnion("code", [
   z.object({ code: z.literal("no_such_gate"), said, gates: list(z.string()) }),
   z.object({ code: z.literal("no_such_record"), said, records: list(whole) }),
   z.object({ code: z.literal("no_implementation"), said, linked: whole, needed: whole }),
+  z.object({
+    code: z.literal("obsolete_noted"),
+    supersededBy: whole.nullable(),
+    label: z.string(),
+  }),
+  z.object({ code: z.literal("no_more_authors"), said, because: z.enum(["disowned", "too_many"]) }),
   z.object({ code: z.literal("label_by_outsider"), label: z.string() }),
   z.object({ code: z.literal("box_of_another"), boxes: list(z.string()) }),
   z.object({ code: z.literal("may_not_confirm"), said, because: z.enum(["author", "took_away"]) }),
@@ -210,6 +227,7 @@ const pendingReply = z.object({
   replies: list(reply),
 });
 
+const spoken = z.object({ by: person, at: instant, url: z.string() });
 const register = z.object({
   seq: whole.nonnegative(),
   judgedUpTo: instant,
@@ -279,6 +297,20 @@ const register = z.object({
     })
     .optional(),
   scope: z.object({ since: instant, been: z.boolean() }).optional(),
+  authors: list(
+    z.object({
+      person,
+      at: instant,
+      url: z.string(),
+      via: z.enum(["opened", "description", "handover"]),
+      left: z.object({ how: z.enum(["handed_over", "disowned"]), at: instant }).nullable(),
+    }),
+  ).optional(),
+  shepherd: spoken.extend({ person }).optional(),
+  ready: spoken.optional(),
+  obsolete: spoken.extend({ supersededBy: whole.nullable() }).optional(),
+  placeholder: z.object({ empty: instant, filled: instant.nullable() }).optional(),
+  welcome: instant.optional(),
   lawful: z
     .object({ number: whole, fingerprint: z.string(), commit: z.string(), adoptedAt: instant })
     .nullable(),

@@ -1,5 +1,5 @@
 import type { Action } from "../../domain/model/action.js";
-import { LABELS, labelNameOf } from "../../domain/model/labels.js";
+import { LABELS, LIFE_LABELS, labelNameOf } from "../../domain/model/labels.js";
 import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import { cutTo } from "../../domain/text/cut.js";
@@ -130,8 +130,11 @@ export class GitHubWriter implements Writer {
     if (listed.kind === "unreadable") return { kind: "later", why: listed.why, retryAt: listed.retryAt };
     if (listed.kind === "gone") return { kind: "refused", status: 404, why: listed.why };
     const present = new Set(listed.items.map(({ name }) => name.toLowerCase()));
-    for (const { key, colour, description } of LABELS) {
-      const name = labelNameOf(rules.labels, key);
+    const used = [
+      ...LABELS.map((row) => ({ ...row, name: labelNameOf(rules.labels, row.key) })),
+      ...LIFE_LABELS.map((row) => ({ ...row, name: rules[row.key] ?? null })),
+    ];
+    for (const { name, colour, description } of used) {
       if (name === null || present.has(name.toLowerCase())) continue;
       const outcome = await this.#send(ref, {
         route: "POST /repos/{owner}/{repo}/labels",

@@ -1,5 +1,6 @@
 import { commitsBetween, differences, type FileDifference } from "../../commits.js";
 import { nodeId } from "../../ids.js";
+import { associationOf } from "../../rest/shapes/account.js";
 import { threadNodeId } from "../../rest/shapes/thread.js";
 import type { Commit, Repository } from "../../state.js";
 import type { PullThread } from "../../store.js";
@@ -35,6 +36,7 @@ export function pullNode(context: Context, repository: Repository, thread: PullT
     mergedAt: timeOrNull(pull.mergedAt),
     mergedBy: () => actorNode(context, pull.mergedById),
     mergeCommit: () => commitOf(context, repository, pull.mergeOid),
+    authorAssociation: associationOf(context.view, repository, thread.authorId),
     isDraft: pull.draft,
     locked: thread.locked,
     baseRefName: pull.base,
