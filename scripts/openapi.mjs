@@ -40,7 +40,7 @@ const MEANT = [
   },
   {
     what: /^POST \/repos\/\{owner\}\/\{repo\}\/check-runs: body \/output\/annotations must NOT have more than 50 items/,
-    why: "sandbox/test/contract.test.ts sends 51, to see them refused.",
+    why: "sandbox/test/contract.test.ts and the conformance kit send 51, to see them refused.",
   },
 ];
 
