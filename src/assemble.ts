@@ -195,7 +195,7 @@ export function assemble(options: ClerkOptions): Assembly {
       budgets.judged(ref, snapshot, rules);
       previews.judged(ref, snapshot, evaluation.phase, rules);
       mergeGroups.judged(ref, evaluation);
-      dependents.judged(ref, evaluation.standing);
+      dependents.judged(ref, evaluation.dependence);
     },
     onWritten: (ref) => previews.written(ref),
     log,

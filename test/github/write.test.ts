@@ -5,7 +5,7 @@ import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import { LABELS } from "../../src/domain/model/labels.js";
 import type { Register } from "../../src/domain/model/register.js";
 import { HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
-import { Gate } from "../../src/github/client/gate.js";
+import { Pace } from "../../src/github/client/pace.js";
 import { COMMENT_ROOM, partsOf } from "../../src/github/record/marker.js";
 import { openRecord, shownSeq } from "../../src/github/record/seal.js";
 import type { Log } from "../../src/platform/log.js";
@@ -443,8 +443,8 @@ describe("carrying out an action", () => {
     });
 
     it("outsiders' comments take half of the hour, and the other half is there for members'", async () => {
-      const gate = new Gate(clock);
-      const create = (outsiders: boolean) => gate.write(true, "core", async () => "made", outsiders);
+      const pace = new Pace(clock);
+      const create = (outsiders: boolean) => pace.write(true, "core", async () => "made", outsiders);
       const made = { outsiders: 0, members: 0 };
       while (clock.at < START + 30 * MINUTE) {
         if ((await create(true)) === "made") made.outsiders += 1;

@@ -62,7 +62,7 @@ export const NOTHING_TO_WRITE: Evaluation = {
   phase: "in_review",
   verdict: "in_progress",
   sentence: "",
-  standing: { waitsFor: [], done: false },
+  dependence: { waitsFor: [], done: false },
   notices: [],
   unpublished: [],
   summary: "",

@@ -68,3 +68,34 @@ test("gate.begin, gate.end: labels by a triager hold and open nothing, and the r
   expect(outcomes, findings).toMatchObject({ sources: "proven", counted: "proven", signed: "proven" });
   expect(r.logged).toEqual([]);
 });
+
+test("gate.begin: what a proposal depends on is read from its text, and when that is accepted it goes on", async () => {
+  r = await rehearsal({
+    config: `${matrixConfig()}gates:\n  - { dependencies: accepted }\n  - { form: [heading] }\n`,
+  }).start();
+  const other = r.propose("MSC1: One", { "proposals/0001-one.md": "# MSC1: One\n" });
+  const n = r.propose("MSC2: Two", {
+    "proposals/0002-two.md": `# Two\n\n## Dependencies\n\nMSC${other} and MSC999999.\n`,
+  });
+  await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
+  await r.act(...VOTERS.map((login) => () => r.as(login).comment(n, "@mscbot reviewed")));
+  expect(r.check(n)?.title).toContain(`${other} and 999999 to be accepted`);
+  expect(r.status(n).body).toContain("The first heading of");
+  await r.act(() =>
+    r
+      .as("ShadowJonathan")
+      .push(n, { "proposals/0002-two.md": `# MSC${n}: Two\n\nDepends on: MSC${other}\n` }),
+  );
+  // During a motion nothing is taken away.
+  expect(r.check(n)?.title).toContain(`${other} and 999999 to be accepted`);
+  await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp cancel"));
+  await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
+  await r.act(...VOTERS.map((login) => () => r.as(login).comment(n, "@mscbot reviewed")));
+  expect(r.check(n)?.title).toBe(`Waiting for ${other} to be accepted.`);
+  await r.act(() => r.as("richvdh").comment(other, "@mscbot fcp merge"));
+  await r.act(...VOTERS.map((login) => () => r.as(login).comment(other, "@mscbot reviewed")));
+  await r.advance(5 * DAY);
+  expect(r.labels(other)).toContain("finished-final-comment-period");
+  expect(r.labels(n)).toContain("final-comment-period");
+  expect(r.logged).toEqual([]);
+});

@@ -12,7 +12,7 @@ import type {
   Reason,
   TeamTally,
 } from "../model/decision.js";
-import type { GateView } from "../model/gates.js";
+import type { GateView } from "../model/gateView.js";
 import { sameLogin } from "../model/people.js";
 import type { Motion, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";

@@ -1,6 +1,6 @@
 import { UNKNOWN_HEAD } from "../acts/heads.js";
 import type { TeamTally } from "../model/decision.js";
-import type { GateView } from "../model/gates.js";
+import type { GateView } from "../model/gateView.js";
 import type { DecisionRecord, RecordedTally } from "../model/register.js";
 
 /** The votes and the measure, as they stand now. */

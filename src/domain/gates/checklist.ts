@@ -1,6 +1,7 @@
 import { headAt, isPresentText } from "../acts/heads.js";
 import { type ActContext, accepted, ignored, mayAct, type Ruling, refused } from "../acts/ruling.js";
-import type { ChecklistFacts, Gate, GateView } from "../model/gates.js";
+import type { ChecklistFacts, Gate } from "../model/gates.js";
+import type { GateView } from "../model/gateView.js";
 import type { Checklist, ChecklistTick, Motion, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { OwnComment, Snapshot } from "../model/snapshot.js";

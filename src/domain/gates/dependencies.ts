@@ -1,4 +1,5 @@
-import type { DependenciesFacts, DependencyFacts, Gate, GateView } from "../model/gates.js";
+import type { DependenciesFacts, DependencyFacts, Gate } from "../model/gates.js";
+import type { GateView } from "../model/gateView.js";
 import type { Register } from "../model/register.js";
 import { memoryOfGates } from "./memory.js";
 

@@ -1,5 +1,6 @@
 import { formFacts, formFindings } from "../form/formFindings.js";
-import type { Gate, GateView } from "../model/gates.js";
+import type { Gate } from "../model/gates.js";
+import type { GateView } from "../model/gateView.js";
 import type { Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";

@@ -1,5 +1,6 @@
 import { stageNow } from "../acts/stage.js";
-import type { Gate, GateMoment, GateView } from "../model/gates.js";
+import type { Gate, GateMoment } from "../model/gates.js";
+import type { GateView } from "../model/gateView.js";
 import type { Motion, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";

@@ -1,6 +1,7 @@
 import { isAuthor } from "../acts/motions.js";
 import { type ActContext, accepted, mayAct, type Ruling, refused } from "../acts/ruling.js";
-import type { Gate, GateView } from "../model/gates.js";
+import type { Gate } from "../model/gates.js";
+import type { GateView } from "../model/gateView.js";
 import type { ImplementationMemory, Register } from "../model/register.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { gatesAskedFor } from "./askedFor.js";

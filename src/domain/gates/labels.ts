@@ -1,7 +1,8 @@
 import { isMembers } from "../acts/needs.js";
 import { type ActContext, accepted, ignored, type Ruling } from "../acts/ruling.js";
 import { labelEvents, labelHistory, stageNow } from "../acts/stage.js";
-import type { Gate, GateView } from "../model/gates.js";
+import type { Gate } from "../model/gates.js";
+import type { GateView } from "../model/gateView.js";
 import { sameLogin } from "../model/people.js";
 import type { GateMemory, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";

@@ -43,7 +43,7 @@ export function dependenciesNamed(text: string, naming: Naming): readonly number
   return [...found].slice(0, MOST_DEPENDENCIES);
 }
 
-const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/gu, "\\$&");
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
 
 function referencesIn(line: string, { prefix, repositoryUrl, repository }: Naming): readonly number[] {
   const ways = [

@@ -1,5 +1,6 @@
 import { isMembers } from "../acts/needs.js";
-import type { Gate, GateView, ThreadFacts } from "../model/gates.js";
+import type { Gate, ThreadFacts } from "../model/gates.js";
+import type { GateView } from "../model/gateView.js";
 import { sameAccount } from "../model/people.js";
 import type { Motion } from "../model/register.js";
 import type { Rules } from "../model/rules.js";

@@ -1,7 +1,7 @@
 import type { Noticed } from "../form/noticed.js";
 import { itemLine } from "../gates/checklistBoxes.js";
 import type { Decision } from "../model/decision.js";
-import type { GateView } from "../model/gates.js";
+import type { GateView } from "../model/gateView.js";
 import type { Checklist, ChecklistTick } from "../model/register.js";
 import { teamOf } from "../model/rules.js";
 import type { WordsContext } from "./context.js";

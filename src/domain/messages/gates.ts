@@ -7,10 +7,10 @@ import {
   type DependencyFacts,
   type Gate,
   type GateMoment,
-  type GateView,
   MOST_ITEMS,
   type ThreadFacts,
 } from "../model/gates.js";
+import type { GateView } from "../model/gateView.js";
 import type { ImplementationMemory, Waiver } from "../model/register.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";

@@ -2,7 +2,7 @@
 
 import type { Instant } from "../text/time.js";
 import type { Change } from "./change.js";
-import type { GateView } from "./gates.js";
+import type { GateView } from "./gateView.js";
 import type { LabelKey } from "./labels.js";
 import type { Account, PersonRef } from "./people.js";
 import type { Choice, Concern, Provenance, Register, Reply } from "./register.js";

@@ -1,8 +1,7 @@
 import { fold } from "../text/fold.js";
 import type { Instant } from "../text/time.js";
-import type { FormCheck, FormFacts, FormFinding } from "./form.js";
-import type { Account, PersonRef } from "./people.js";
-import type { ImplementationMemory, Waiver } from "./register.js";
+import type { FormCheck } from "./form.js";
+import type { Account } from "./people.js";
 
 /** Before what a gate has to be met; `never`: it is only shown. */
 export const GATE_MOMENTS = ["begin", "conclude", "merge", "never"] as const;
@@ -20,59 +19,9 @@ export type Gate = { readonly name: string; readonly before: GateMoment } & (
   | { readonly kind: "implementation"; readonly needed: number }
 );
 
-/** What a look found of a gate. `unknown`: GitHub did not tell, so it holds as if it were not met. */
-export interface GateView {
-  readonly gate: Gate;
-  readonly state: "met" | "unmet" | "unknown" | "waived";
-  /** Since when it is so, as far as GitHub tells; null: it does not. */
-  readonly since: Instant | null;
-  /** By whom, why, and seconded by whom, where it is waived; else the one that waits to be seconded, if any. */
-  readonly waiver: Waiver | null;
-  readonly found: GateFound;
-}
-
-export type GateFound =
-  /** `stands`: by the last change of it that counts. `idle`: what the pull request wears is otherwise, by somebody whose change counts for nothing. */
-  | {
-      readonly kind: "label";
-      readonly stands: boolean;
-      readonly by: PersonRef | null;
-      readonly idle: { readonly by: Account | null } | null;
-    }
-  /** `open` hold, `idle` were begun after the motion by somebody on no team, and hold nothing. */
-  | {
-      readonly kind: "review_threads";
-      readonly open: readonly ThreadFacts[];
-      readonly idle: readonly ThreadFacts[];
-      readonly count: number;
-    }
-  /** `circle`: those that wait for this one in turn, and so hold nothing. */
-  | {
-      readonly kind: "dependencies";
-      readonly open: readonly DependencyFacts[];
-      readonly met: readonly DependencyFacts[];
-      readonly circle: readonly number[];
-    }
-  /** `left`: what holds; null: nothing. `facts`: what its words need. */
-  | { readonly kind: "form"; readonly left: null }
-  | { readonly kind: "form"; readonly left: readonly FormFinding[]; readonly facts: FormFacts }
-  /** `url`: of the comment to tick in; null: it is not there yet. */
-  | {
-      readonly kind: "checklist";
-      readonly total: number;
-      readonly missing: readonly ChecklistItem[];
-      readonly url: string | null;
-    }
-  /** `linked`: addresses, those the author said first. */
-  | {
-      readonly kind: "implementation";
-      readonly linked: readonly string[];
-      readonly checked: ImplementationMemory["checked"];
-    }
-  /** There is no motion to merge yet, with which it is posted. */
-  | { readonly kind: "checklist_to_come" }
-  | { readonly kind: "no_checklist"; readonly problem: ChecklistProblem }
-  | { readonly kind: "unread" };
+/** `unknown`: GitHub did not tell, so it holds as if it were not met. */
+export const GATE_STATES = ["met", "unmet", "unknown", "waived"] as const;
+export type GateState = (typeof GATE_STATES)[number];
 
 /** What GitHub shows of what the gates of the config ask for; each null: it could not be read. Left out: no gate asks for it. */
 export interface GateFacts {

@@ -1,7 +1,7 @@
 // One file: the register is signed as a whole and outlives every release, so whoever changes a field sees all that stands beside it.
 
 import type { Instant } from "../text/time.js";
-import type { ChecklistItem, GateMoment, GateView } from "./gates.js";
+import type { ChecklistItem, GateMoment, GateState } from "./gates.js";
 import type { PersonRef } from "./people.js";
 import type { Disposition, Need } from "./rules.js";
 
@@ -241,7 +241,7 @@ export interface DecisionRecord {
 export interface RecordedGate {
   readonly gate: string;
   readonly before: GateMoment;
-  readonly state: GateView["state"];
+  readonly state: GateState;
   /** The one that counted; null: it was met, or held nothing yet. */
   readonly waiver: Waiver | null;
 }

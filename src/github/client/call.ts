@@ -3,10 +3,10 @@ import type { Instant } from "../../domain/text/time.js";
 import { SECOND } from "../../domain/text/time.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
-import { Gate } from "./gate.js";
 import { KnownAnswers } from "./knownAnswers.js";
 import { type Headers, limitIn, usedUp } from "./limits.js";
 import type { Meter } from "./meter.js";
+import { Pace } from "./pace.js";
 import { type DataOf, GRAPHQL, type ParametersOf, type Route } from "./routes.js";
 import { TOKEN_LAG, Tokens } from "./tokens.js";
 
@@ -73,7 +73,7 @@ const ATTEMPTS = 3;
 /** Every call to GitHub goes through here: one place for time-outs, limits, pacing and what may be repeated. */
 export class Caller {
   readonly #parts: Required<CallerParts>;
-  readonly #gates = new Map<number | null, Gate>();
+  readonly #paces = new Map<number | null, Pace>();
   readonly #tokens = new Tokens();
   readonly #known = new KnownAnswers();
 
@@ -99,9 +99,9 @@ export class Caller {
     { repeatable, write }: CallOptions,
   ): Promise<Answer<DataOf<R>>> {
     const { clock, jitter, log } = this.#parts;
-    const gate = this.#gate(installation);
+    const pace = this.#pace(installation);
     const resource = route === GRAPHQL ? "graphql" : "core";
-    const attempt = () => this.#once<DataOf<R>>(installation, gate, route, parameters);
+    const attempt = () => this.#once<DataOf<R>>(installation, pace, route, parameters);
     const spending = this.#parts.meter.current;
     if (write !== "no" && spending !== null) {
       const at = spending.mayWriteAt(spending);
@@ -109,12 +109,12 @@ export class Caller {
     }
     let mayBeTooNew = true;
     for (let tried = 1; ; tried += 1) {
-      const asked = gate.ask(resource);
+      const asked = pace.ask(resource);
       if (asked.kind === "wait") return { kind: "later", why: asked.why, retryAt: asked.until };
       const answer =
         write === "no"
           ? await attempt()
-          : await gate.write(write === "creates", resource, attempt, spending?.outsiders ?? false);
+          : await pace.write(write === "creates", resource, attempt, spending?.outsiders ?? false);
       if (answer.kind === "wait") return { kind: "later", why: answer.why, retryAt: answer.until };
       if (mayBeTooNew && answer.kind === "no" && this.#isTooNew(installation, answer)) {
         mayBeTooNew = false;
@@ -133,15 +133,15 @@ export class Caller {
   heldBy(installation: number | null, status: number, headers: Headers, message: string): Instant | null {
     const limit = limitIn(status, headers, message, this.now());
     if (limit === null) return null;
-    this.#gate(installation).hold(limit);
+    this.#pace(installation).hold(limit);
     return limit.until;
   }
 
-  #gate(installation: number | null): Gate {
-    const known = this.#gates.get(installation);
+  #pace(installation: number | null): Pace {
+    const known = this.#paces.get(installation);
     if (known !== undefined) return known;
-    const made = new Gate(this.#parts.clock);
-    this.#gates.set(installation, made);
+    const made = new Pace(this.#parts.clock);
+    this.#paces.set(installation, made);
     return made;
   }
 
@@ -153,7 +153,7 @@ export class Caller {
   /** `spent`: the client that this is asked with again in whose place, its token being void. */
   async #once<Data>(
     installation: number | null,
-    gate: Gate,
+    pace: Pace,
     route: string,
     parameters: object,
     spent?: Request,
@@ -169,7 +169,7 @@ export class Caller {
       const options = { signal, retries: 0, fetch: this.#sending(installation, route) };
       const answer = await within(request(route, { ...parameters, request: options }), signal);
       const used = usedUp(answer.headers, clock.now());
-      if (used !== null) gate.hold(used);
+      if (used !== null) pace.hold(used);
       meter.answered(answer.data);
       return { kind: "ok", status: answer.status, headers: answer.headers, data: answer.data as Data };
     } catch (thrown) {
@@ -177,8 +177,8 @@ export class Caller {
         return { kind: "unclear", why: `no answer within ${Math.round(timeout / SECOND)} seconds` };
       // A token can be void before its hour is over: signed in anew once. A 401 was not carried out, so this repeats nothing.
       if (installation !== null && request !== undefined && spent === undefined && isVoidToken(thrown))
-        return this.#once(installation, gate, route, parameters, request);
-      return this.#failure(thrown, gate);
+        return this.#once(installation, pace, route, parameters, request);
+      return this.#failure(thrown, pace);
     }
   }
 
@@ -188,14 +188,14 @@ export class Caller {
     return this.#tokens.noting(installation, this.now(), send);
   }
 
-  #failure(thrown: unknown, gate: Gate): Exclude<Answer, { kind: "ok" }> {
+  #failure(thrown: unknown, pace: Pace): Exclude<Answer, { kind: "ok" }> {
     const failed = failureOf(thrown);
     const at = failed.url.includes("/access_tokens") ? "sign-in" : "call";
     if (failed.status === 401) {
       // Its new token too: a thousand reconciles that wait must not each find that out again.
       const until = this.now() + SOON;
       const why = `GitHub does not accept the App's credentials: ${failed.message}`;
-      gate.hold({ until, resource: null, why });
+      pace.hold({ until, resource: null, why });
       return { kind: "later", why, retryAt: until };
     }
     if (failed.status === null || failed.status >= 500) {
@@ -211,7 +211,7 @@ export class Caller {
     }
     const limit = limitIn(failed.status, failed.headers, failed.message, this.now());
     if (limit !== null) {
-      gate.hold(limit);
+      pace.hold(limit);
       return { kind: "later", why: limit.why, retryAt: limit.until };
     }
     return {

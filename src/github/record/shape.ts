@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { GATE_MOMENTS } from "../../domain/model/gates.js";
+import { GATE_MOMENTS, GATE_STATES } from "../../domain/model/gates.js";
 import type { Register } from "../../domain/model/register.js";
 import { DISPOSITIONS } from "../../domain/model/rules.js";
 
@@ -63,7 +63,7 @@ const decisionRecord = z.object({
     z.object({
       gate: z.string(),
       before: z.enum(GATE_MOMENTS),
-      state: z.enum(["met", "unmet", "unknown", "waived"]),
+      state: z.enum(GATE_STATES),
       waiver: waiver.nullable(),
     }),
   ).optional(),

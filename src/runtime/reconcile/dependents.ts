@@ -3,14 +3,14 @@ import type { ProposalRef } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 
 /** What a reconcile tells of a proposal, as far as others wait for it. */
-export interface Standing {
+export interface Dependence {
   /** Numbers of the proposals it waits for. */
   readonly waitsFor: readonly number[];
   /** It is accepted or merged. */
   readonly done: boolean;
 }
 
-export const standingOf = ({ gates = [], register: { motion }, phase }: Decision): Standing => ({
+export const dependenceOf = ({ gates = [], register: { motion }, phase }: Decision): Dependence => ({
   waitsFor: gates.flatMap(({ found }) =>
     found.kind === "dependencies" ? [...found.open.map(({ number }) => number), ...found.circle] : [],
   ),
@@ -30,7 +30,7 @@ export class Dependents {
     this.#enqueue = enqueue;
   }
 
-  judged(ref: ProposalRef, { waitsFor, done }: Standing): void {
+  judged(ref: ProposalRef, { waitsFor, done }: Dependence): void {
     const own = keyOf(ref, ref.number);
     const wanted = new Set(waitsFor.map((number) => keyOf(ref, number)));
     for (const [key, waiting] of this.#waiting) {

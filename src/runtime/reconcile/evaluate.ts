@@ -12,7 +12,7 @@ import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { CheckVerdict, Snapshot } from "../../domain/model/snapshot.js";
 import type { Instant } from "../../domain/text/time.js";
-import { type Standing, standingOf } from "./dependents.js";
+import { type Dependence, dependenceOf } from "./dependents.js";
 
 /** The pure part of a reconcile: what to write, and when to reconcile again although nobody acts. */
 export type Evaluate = (snapshot: Snapshot, rules: Rules, now: Instant) => Evaluation;
@@ -30,7 +30,7 @@ export interface Evaluation {
   /** What it waits for, or how it ended, in a line of plain text. */
   readonly sentence: string;
   /** gate.begin, gate.end: as far as other proposals wait for it, or it for others. */
-  readonly standing: Standing;
+  readonly dependence: Dependence;
   /** record.signed: decisions that are about to be announced, and have no record yet. */
   readonly unpublished: readonly PublicRecordDraft[];
   /** What the person who runs the clerk should know, a line each. */
@@ -56,7 +56,7 @@ export const evaluate: Evaluate = (snapshot, rules, now) => {
     phase: decision.phase,
     verdict: strictest([decision.check, ...othersOnHead(snapshot)]),
     sentence,
-    standing: standingOf(decision),
+    dependence: dependenceOf(decision),
     unpublished: unpublished(decision, snapshot, wanted),
     notices: notices(decision),
     summary: `${decision.phase}: ${sentence}`,

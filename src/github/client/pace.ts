@@ -23,7 +23,7 @@ export type Turn =
  * The pace of one installation, which GitHub counts by. Writes go one after the other; what GitHub has said about its limits
  * holds for every later call, reading or writing.
  */
-export class Gate {
+export class Pace {
   readonly #clock: Clock;
   readonly #holds = new Map<string, Limit>();
   #queue: Promise<unknown> = Promise.resolve();
