@@ -43,7 +43,8 @@ export class Clerk {
     const webhooks = webhookHandler({
       secret: webhookSecret,
       log: this.#parts.log,
-      onWebhook: (name, payload) => {
+      onWebhook: (name, payload, delivery) => {
+        this.#options.recorder?.webhook(name, delivery, payload);
         void ownName.learn();
         const { triggers, announced, sender, push } = newsIn(name, payload, ownName.login);
         for (const trigger of triggers) {
@@ -137,6 +138,7 @@ export class Clerk {
     const how = await Promise.race([finished, grace]);
     clearTimeout(late);
     this.#parts.outgoing.close();
+    await this.#options.recorder?.close();
     if (how === "late") {
       this.#http.kill();
       this.#parts.log.warn("Stopped before everything in hand was finished; the next start finishes it.");

@@ -28,6 +28,7 @@ import { DutyScheduler } from "./runtime/schedule/duties.js";
 import { Previews } from "./runtime/schedule/previews.js";
 import { Resync } from "./runtime/schedule/resync.js";
 import { OwnName } from "./runtime/server/ownName.js";
+import type { Recorder } from "./runtime/server/recorder.js";
 import { RequestTracker } from "./runtime/server/requestTracker.js";
 import type { Store } from "./store/port.js";
 
@@ -45,6 +46,8 @@ export interface ClerkOptions {
   readonly recordKeys?: string | undefined;
   /** The clerk's own memory. Whoever opened it closes it, after `stop`. */
   readonly store: Store;
+  /** Writes down what goes to GitHub and comes from it; left out: nothing does. Closed by `stop`. */
+  readonly recorder?: Recorder | undefined;
   /** GitHub at `baseUrl`, or another one (tests). */
   readonly connect: Connect;
   readonly evaluate: Evaluate;
@@ -108,7 +111,7 @@ export function assemble(options: ClerkOptions): Assembly {
   const timing: Timing = { ...TIMING, ...options.timing };
   const log = logThrough(logger);
   const gitHubClock = correctedClock(clock, (news) => log.warn(clockSentence(news)));
-  const outgoing = new RequestTracker(gitHubClock);
+  const outgoing = new RequestTracker(gitHubClock, options.recorder ?? null);
   const Octokit = outgoing.octokit();
   const newProbot = () =>
     new Probot({

@@ -20,6 +20,8 @@ export interface Environment {
   readonly logLevel: LogLevel;
   readonly readableLog: boolean;
   readonly dryRun: boolean;
+  /** `RECORD`: the directory that what GitHub is asked and answers is written into. */
+  readonly record: string | undefined;
   /** Where people reach this clerk, without a slash at the end. */
   readonly publicUrl: string | undefined;
 }
@@ -74,6 +76,7 @@ export function readEnvironment(variables: Variables): Reading {
   const readableLog = readableOf(value("LOG_FORMAT"), value("NODE_ENV"), faults);
   const publicUrl = publicUrlOf(value("PUBLIC_URL"), faults);
   const dryRun = yesOrNo("DRY_RUN", value("DRY_RUN"), faults);
+  const record = recordOf(value("RECORD"), faults);
   if (hasNoCredentials(variables)) {
     const baseUrl = baseUrlOf(variables, faults);
     const organization = organizationOf(value("GH_ORG"), faults);
@@ -91,7 +94,17 @@ export function readEnvironment(variables: Variables): Reading {
   if (credentials === null || webhookSecret === null || faults.length > 0) return { kind: "faults", faults };
   return {
     kind: "ready",
-    environment: { ...credentials, webhookSecret, server, storage, logLevel, readableLog, dryRun, publicUrl },
+    environment: {
+      ...credentials,
+      webhookSecret,
+      server,
+      storage,
+      logLevel,
+      readableLog,
+      dryRun,
+      record,
+      publicUrl,
+    },
   };
 }
 
@@ -253,6 +266,13 @@ function yesOrNo(name: string, text: string | undefined, faults: string[]): bool
   // A dry run that was meant and not understood would write.
   if (!["0", "false", "no", "off"].includes(word)) faults.push(`${name} is neither true nor false.`);
   return false;
+}
+
+/** A directory: who writes `true` would else find their recordings in one of that name. */
+function recordOf(text: string | undefined, faults: string[]): string | undefined {
+  if (text === undefined || !/^(?:1|0|true|false|yes|no|on|off)$/i.test(text.trim())) return text;
+  faults.push("RECORD is not a directory: give the one to write recordings into, such as ./recordings.");
+  return undefined;
 }
 
 /** Holds a password, so no word of it is repeated. */

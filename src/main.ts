@@ -4,8 +4,10 @@ import { readEnvironment } from "./environment.js";
 import { serverVersion, tooOldSentence, unknownVersionSentence } from "./github/serverVersion.js";
 import { addDotEnv, dotEnvRights } from "./platform/dotEnv.js";
 import { errorMessage } from "./platform/log.js";
+import { readPackage } from "./platform/package.js";
 import { logThrough, pinoLog } from "./platform/pinoLog.js";
 import { systemClock } from "./platform/systemClock.js";
+import { Recorder } from "./runtime/server/recorder.js";
 import { serveSetUp } from "./runtime/server/setUp.js";
 import { openStore } from "./store/open.js";
 
@@ -34,7 +36,19 @@ async function main(): Promise<void> {
   const rights = dotEnvRights(".env");
   if (rights !== null) logger.warn(rights);
   if (server.kind === "unknown") logger.warn(unknownVersionSentence(environment.baseUrl, server.why));
-  const clerk = createClerk({ ...environment, clock: systemClock, logger, store });
+  const { record, webhookSecret, privateKey, recordKeys, baseUrl } = environment;
+  const recorder =
+    record === undefined
+      ? undefined
+      : new Recorder({
+          directory: record,
+          clock: systemClock,
+          log: logThrough(logger),
+          baseUrl,
+          version: readPackage().version,
+          secrets: [webhookSecret, privateKey, ...(recordKeys ?? "").split(",")],
+        });
+  const clerk = createClerk({ ...environment, clock: systemClock, logger, store, recorder });
   // Nothing should get here; if something does, it is told without the request or webhook it was about.
   process.on("unhandledRejection", (reason) => logger.error({ err: reason }, "A fault of the clerk's."));
   process.on("uncaughtException", (error) => {

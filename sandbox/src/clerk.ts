@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { type Clerk, type ClerkTiming, createClerk, WEBHOOK_PATH } from "msc-clerk/app.js";
 import { HOUR } from "msc-clerk/domain/text/time.js";
 import type { Clock } from "msc-clerk/platform/clock.js";
+import type { Recorder } from "msc-clerk/runtime/server/recorder.js";
 import { inMemoryStore } from "msc-clerk/store/inMemory.js";
 import type { Store } from "msc-clerk/store/port.js";
 import type { Logger } from "probot";
@@ -33,6 +34,7 @@ export interface ClerkInSandbox {
   readonly recordKeys?: string;
   /** The clerk's own memory, where it is to outlive this clerk. */
   readonly store?: Store;
+  readonly recorder?: Recorder;
 }
 
 /** What records are signed with in a sandbox: everybody knows it, and it is worth nothing outside. */
@@ -53,6 +55,7 @@ export async function startClerk({
   timing,
   recordKeys = RECORD_KEYS,
   store,
+  recorder,
 }: ClerkInSandbox): Promise<Clerk> {
   const clerk = createClerk({
     ...secrets,
@@ -63,6 +66,7 @@ export async function startClerk({
     logger,
     timing: { ...TIMING, ...timing },
     store: store ?? inMemoryStore(),
+    recorder,
     dryRun: false,
   });
   const url = await clerk.start({ port: 0, host: "127.0.0.1" });

@@ -38,6 +38,7 @@ describe("the environment", () => {
       logLevel: "info",
       readableLog: true,
       dryRun: false,
+      record: undefined,
       publicUrl: undefined,
     });
     expect(read.trim()).toBe(PKCS1.trim());
@@ -53,6 +54,7 @@ describe("the environment", () => {
       LOG_LEVEL: "WARN",
       NODE_ENV: "production",
       DRY_RUN: "yes",
+      RECORD: "./recordings",
       PUBLIC_URL: "https://clerk.example.org/",
       DATA_DIR: "/var/lib/msc-clerk",
       DATABASE_URL: " postgresql://clerk:hunter2@db.example.org:5433/clerk?sslmode=verify-full\n",
@@ -70,6 +72,7 @@ describe("the environment", () => {
       logLevel: "warn",
       readableLog: false,
       dryRun: true,
+      record: "./recordings",
       publicUrl: "https://clerk.example.org",
     });
   });
@@ -123,6 +126,7 @@ describe("the environment", () => {
     ["a negative port", { PORT: "-1" }, /^PORT is not a port/],
     ["an unknown log level", { LOG_LEVEL: "chatty" }, /^LOG_LEVEL is none of trace, debug/],
     ["an unknown log format", { LOG_FORMAT: "xml" }, /^LOG_FORMAT is neither/],
+    ["a recording that goes nowhere", { RECORD: "true" }, /^RECORD is not a directory/],
     ["a dry run that is neither on nor off", { DRY_RUN: "maybe" }, /^DRY_RUN is neither true nor false/],
     ["a GitHub host with a path", { GHE_HOST: "https://github.example.org/" }, /^GHE_HOST is not a host/],
     ["an unknown protocol", { GHE_PROTOCOL: "ftp" }, /^GHE_PROTOCOL is neither/],

@@ -7,6 +7,7 @@ import { notFound, Refusal } from "../refusal.js";
 import { appRoutes } from "../rest/apps.js";
 import { checkRoutes } from "../rest/checks.js";
 import { commentRoutes } from "../rest/comments.js";
+import { gitRoutes } from "../rest/git.js";
 import { hookRoutes } from "../rest/hook.js";
 import { issueRoutes } from "../rest/issues.js";
 import { labelRoutes } from "../rest/labels.js";
@@ -64,6 +65,7 @@ export class SandboxServer {
       ...commentRoutes,
       ...issueRoutes,
       ...pullRoutes,
+      ...gitRoutes,
       ...checkRoutes,
       this.#rateLimit(),
     ];

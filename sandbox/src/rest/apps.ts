@@ -4,7 +4,7 @@ import type { Tokens } from "../http/tokens.js";
 import type { AppPermissions } from "../permissions.js";
 import { notFound, Refusal } from "../refusal.js";
 import { accountOf, findRepository, time, type View } from "../view.js";
-import { restLogin, userShape } from "./shapes/account.js";
+import { profileShape, restLogin } from "./shapes/account.js";
 import { appShape, installationShape } from "./shapes/app.js";
 import { repositoryShape } from "./shapes/repository.js";
 
@@ -109,7 +109,7 @@ export const appRoutes = (tokens: Tokens): readonly Route[] => {
         const { caller } = exchange;
         if (caller.kind === "nobody") throw new Refusal(401, "Requires authentication");
         if (caller.kind !== "person") throw new Refusal(403, "Resource not accessible by integration");
-        return ok(userShape(exchange.view, caller.actor.accountId));
+        return ok(profileShape(exchange.view, caller.actor.accountId));
       },
     },
     {
@@ -119,7 +119,7 @@ export const appRoutes = (tokens: Tokens): readonly Route[] => {
         for (const { id } of exchange.view.state.accounts.values()) {
           const account = accountOf(exchange.view, id);
           if (account && restLogin(account).toLowerCase() === login?.toLowerCase())
-            return ok(userShape(exchange.view, id));
+            return ok(profileShape(exchange.view, id));
         }
         throw notFound();
       },

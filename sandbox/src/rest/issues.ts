@@ -119,7 +119,11 @@ export const issueRoutes: readonly Route[] = [
       const thread = repository.threads.get(numberPart(parts, "number"));
       if (!thread) throw notFound();
       return paged(exchange, thread.events, (page) =>
-        page.map((event) => eventShape(exchange.view, repository, thread, event)),
+        page.map((event) => {
+          // Of one issue's events it would be the same in each.
+          const { issue: _, ...shape } = eventShape(exchange.view, repository, thread, event);
+          return shape;
+        }),
       );
     },
   },

@@ -1,10 +1,10 @@
 import type { components } from "@octokit/openapi-types";
 import { commitsBetween, differences, mergeBase } from "../commits.js";
 import { type Exchange, ok, paged, part, type Route, readable } from "../http/exchange.js";
-import { levelOf } from "../permissions.js";
+import { atLeast, levelOf } from "../permissions.js";
 import { notFound } from "../refusal.js";
 import type { Commit, Repository, State, TreeFile } from "../state.js";
-import { apiUrl, htmlUrl } from "../view.js";
+import { apiUrl, htmlUrl, type View } from "../view.js";
 import { fileShape } from "./pulls.js";
 import { restLogin, userShape } from "./shapes/account.js";
 import { commitShape } from "./shapes/commit.js";
@@ -42,7 +42,7 @@ export const repositoryRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/repos/{owner}/{repo}",
-    answer: (exchange, parts) => ok(repositoryShape(exchange.view, readable(exchange, parts, METADATA))),
+    answer: (exchange, parts) => ok(fullRepository(exchange, readable(exchange, parts, METADATA))),
   },
   {
     method: "GET",
@@ -70,14 +70,7 @@ export const repositoryRoutes: readonly Route[] = [
     path: "/repos/{owner}/{repo}/branches/{branch+}",
     answer: (exchange, parts) => {
       const repository = readable(exchange, parts, CONTENTS);
-      const name = part(parts, "branch");
-      const commit = exchange.view.state.commits.get(repository.branches.get(name) ?? "");
-      if (!commit) throw notFound();
-      return ok({
-        name,
-        commit: commitShape(exchange.view, repository, commit),
-        protected: name === repository.defaultBranch,
-      });
+      return ok(branchShape(exchange.view, repository, part(parts, "branch")));
     },
   },
   {
@@ -96,6 +89,46 @@ export const repositoryRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** https://docs.github.com/rest/branches/branches#get-a-branch */
+export function branchShape(
+  view: View,
+  repository: Repository,
+  name: string,
+): Schemas["branch-with-protection"] {
+  const commit = view.state.commits.get(repository.branches.get(name) ?? "");
+  if (!commit) throw notFound();
+  const self = `${apiUrl(view, repository)}/branches/${encodeURIComponent(name)}`;
+  const isProtected = name === repository.defaultBranch;
+  return {
+    name,
+    commit: commitShape(view, repository, commit),
+    _links: { self, html: `${htmlUrl(view, repository)}/tree/${name}` },
+    protected: isProtected,
+    protection: { enabled: isProtected },
+    protection_url: `${self}/protection`,
+  };
+}
+
+/** Asked for by itself a repository says more of itself than in a list. */
+export function fullRepository({ view, caller }: Exchange, repository: Repository) {
+  const level = caller.kind === "person" ? levelOf(repository, caller.actor.accountId) : "read";
+  const forks = [...view.state.repositories.values()].filter(({ parentId }) => parentId === repository.id);
+  const parent = view.state.repositories.get(repository.parentId ?? -1);
+  return {
+    ...repositoryShape(view, repository),
+    network_count: forks.length,
+    subscribers_count: 0,
+    permissions: {
+      admin: level === "admin",
+      maintain: atLeast(level, "maintain"),
+      push: atLeast(level, "write"),
+      triage: atLeast(level, "triage"),
+      pull: true,
+    },
+    ...(parent && { parent: repositoryShape(view, parent), source: repositoryShape(view, parent) }),
+  };
+}
 
 function contents(
   exchange: Exchange,

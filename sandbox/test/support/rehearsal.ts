@@ -1,7 +1,8 @@
 import type { Clerk, ClerkTiming } from "msc-clerk/app.js";
 import { HOUR, type Instant, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
 import { MovableClock, shiftedClock } from "msc-clerk/platform/movableClock.js";
-import { pinoLog } from "msc-clerk/platform/pinoLog.js";
+import { logThrough, pinoLog } from "msc-clerk/platform/pinoLog.js";
+import { Recorder } from "msc-clerk/runtime/server/recorder.js";
 import { inMemoryStore } from "msc-clerk/store/inMemory.js";
 import type { Store } from "msc-clerk/store/port.js";
 import { newSandbox, newSecrets, RECORD_KEYS, type Secrets, startClerk } from "../../src/clerk.js";
@@ -23,6 +24,8 @@ export interface RehearsalOptions {
   readonly recordKeys?: string;
   /** By how much the clock of the clerk's machine is ahead of GitHub's, in milliseconds; asked whenever it is read. */
   readonly machineAhead?: () => number;
+  /** `RECORD`: where what the clerk asks and hears is written down. */
+  readonly record?: string;
 }
 
 /**
@@ -34,6 +37,7 @@ export class Rehearsal {
   readonly sandbox: Sandbox;
   readonly #timing: ClerkTiming;
   readonly #machineAhead: () => number;
+  readonly #record: string | null;
   recordKeys: string | undefined;
   /** What the clerk logged at `warn` and above, a JSON line each. */
   readonly logged: string[] = [];
@@ -47,6 +51,7 @@ export class Rehearsal {
     secrets ??= newSecrets();
     this.#timing = options.timing ?? {};
     this.recordKeys = options.recordKeys;
+    this.#record = options.record ?? null;
     this.#machineAhead = options.machineAhead ?? (() => 0);
     this.clock = new MovableClock(start, () => this.quiet());
     this.sandbox = newSandbox(secrets, { clock: this.clock });
@@ -89,10 +94,30 @@ export class Rehearsal {
       logger: pinoLog("warn", false, { write: (line: string) => void this.logged.push(line) }),
       timing: { resyncEvery: 6 * HOUR, ...this.#timing },
       store: this.store,
+      ...(this.#record === null ? {} : { recorder: this.recorder(this.#record) }),
       ...(this.recordKeys === undefined ? {} : { recordKeys: this.recordKeys }),
     });
     await this.settle();
     return this;
+  }
+
+  recorder(directory: string, mostBytes?: number): Recorder {
+    const { privateKey, recordKeys, webhookSecret } = this.secrets;
+    return new Recorder({
+      directory,
+      clock: this.clock,
+      log: logThrough(pinoLog("warn", false, { write: (line: string) => void this.logged.push(line) })),
+      baseUrl: this.sandbox.url,
+      version: "0.0.0",
+      secrets: [privateKey, recordKeys, webhookSecret],
+      ...(mostBytes === undefined ? {} : { mostBytes }),
+    });
+  }
+
+  /** Everything that nobody else may know. */
+  get secrets() {
+    secrets ??= newSecrets();
+    return { ...secrets, recordKeys: this.recordKeys ?? RECORD_KEYS };
   }
 
   /** A proposal in review, by an outsider, with the label. */

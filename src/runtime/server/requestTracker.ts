@@ -1,6 +1,7 @@
 import type { ProbotOctokit } from "probot";
 import { ClerkOctokit } from "../../github/connect.js";
 import type { GitHubClock } from "../../platform/clock.js";
+import type { Recorder } from "./recorder.js";
 
 /** GitHub itself gives up on a query after 10 seconds; a connection that hangs must not hold up a proposal for ever. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -11,11 +12,13 @@ const REQUEST_TIMEOUT_MS = 30_000;
  */
 export class RequestTracker {
   readonly #clock: GitHubClock | null;
+  readonly #recorder: Recorder | null;
   #inFlight = 0;
   #closed = false;
 
-  constructor(clock: GitHubClock | null = null) {
+  constructor(clock: GitHubClock | null = null, recorder: Recorder | null = null) {
     this.#clock = clock;
+    this.#recorder = recorder;
   }
 
   /** Requests under way, those for a token included. */
@@ -39,8 +42,10 @@ export class RequestTracker {
         if (this.#closed) return never();
         this.#inFlight += 1;
         const tellTime = this.#clock?.asking();
+        const out: typeof fetch = options.request?.fetch ?? fetch;
         options.request = {
           ...options.request,
+          ...(this.#recorder !== null && { fetch: this.#recorder.fetching(out) }),
           signal: options.request?.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT_MS),
         };
         const answered = Promise.resolve(request(options));

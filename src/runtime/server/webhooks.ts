@@ -14,7 +14,7 @@ export interface WebhookParts {
    * Called with signed webhooks only. It must be quick: GitHub gives up after ten seconds, so what a webhook asks for is
    * enqueued, never done while GitHub waits for the answer.
    */
-  readonly onWebhook: (name: string, payload: unknown) => void;
+  readonly onWebhook: (name: string, payload: unknown, delivery: string) => void;
   readonly stopping: () => boolean;
   readonly log: Log;
 }
@@ -55,7 +55,7 @@ export function webhookHandler({ secret, onWebhook, stopping, log }: WebhookPart
         return no(request, response, { status: 400, why: "it is signed, and no JSON object" });
       }
       log.debug("A webhook was heard.", { event: head.event, delivery: head.delivery });
-      onWebhook(head.event, payload);
+      onWebhook(head.event, payload, head.delivery);
     } finally {
       body.release();
     }

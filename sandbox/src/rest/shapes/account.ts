@@ -2,7 +2,7 @@ import type { components } from "@octokit/openapi-types";
 import { nodeId } from "../../ids.js";
 import { levelOf } from "../../permissions.js";
 import type { Account, Repository } from "../../state.js";
-import { accountOf, type View } from "../../view.js";
+import { accountOf, time, type View } from "../../view.js";
 
 export type SimpleUser = components["schemas"]["simple-user"];
 
@@ -48,6 +48,27 @@ export function userShape(view: View, id: number | null): SimpleUser {
     received_events_url: `${url}/received_events`,
     type: account.type,
     site_admin: false,
+  };
+}
+
+/** An account's own page, of which the sandbox knows no more than the name. */
+export function profileShape(view: View, id: number): components["schemas"]["public-user"] {
+  const since = time(view.app.createdAt);
+  return {
+    ...userShape(view, id),
+    name: null,
+    company: null,
+    blog: "",
+    location: null,
+    email: null,
+    hireable: null,
+    bio: null,
+    public_repos: 0,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    created_at: since,
+    updated_at: since,
   };
 }
 
