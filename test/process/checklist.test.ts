@@ -327,6 +327,18 @@ describe("act.durable, memory.kept: what was ticked stays", () => {
     ]);
   });
 
+  test("memory.kept: that is three times a day at most, and then a day later", () => {
+    const w = voted();
+    for (let time = 0; time < 4; time += 1) {
+      const own = comment(w);
+      if (own) w.removeOwn(own, OUTSIDER);
+      w.wait(MINUTE).reconcile();
+      expect(comment(w) === undefined).toBe(time === 3);
+    }
+    w.wait(DAY).reconcile();
+    expect(comment(w)).toBeDefined();
+  });
+
   test("memory.lost: with the record lost the ticks are read again from the comment’s edits, and held until it is confirmed", () => {
     const w = voted("begin");
     tick(w, "dbkr", [1]);

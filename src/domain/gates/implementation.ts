@@ -113,8 +113,8 @@ export function checkImplementations(context: ActContext, inOrder: boolean): Rul
   const memory = memoryOf(register);
   if (!inOrder) return accepted(withMemory(register, { ...memory, checked: null }));
   const linked = linkedIn(register, snapshot).length;
-  // Where it cannot be told what is linked, the member has seen it, and will not be asked to say it again.
-  if (linked < gate.needed && !isUnread(snapshot))
+  // Where it cannot be told what is linked, the member has seen it; and with the register lost, what was accepted then is (memory.lost).
+  if (linked < gate.needed && !isUnread(snapshot) && !context.acceptedBefore)
     return refused(context, { code: "no_implementation", said, linked, needed: gate.needed });
   return accepted(withMemory(register, { ...memory, checked: { by, at: act.at, url: act.url } }));
 }

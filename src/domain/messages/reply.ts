@@ -242,6 +242,7 @@ const command = (context: WordsContext, words: string): string =>
 function exampleFor(commandText: string): string {
   if (/resol/i.test(commandText)) return "resolve C1";
   if (/correct/i.test(commandText)) return "correct record 1: the roster was out of date";
+  if (/implementation/i.test(commandText)) return "implementation https://example.org/pull/1";
   if (/waiv/i.test(commandText)) return "waive review threads: what is left is about words only";
   if (/overrid/i.test(commandText)) return "override finished: decided at the meeting of 3 March";
   return "concern the fallback for old clients is missing";
