@@ -106,7 +106,6 @@ test("check.queue, config.invalid: with a faulty config the group is refused, wi
 test("check.queue: a group that no webhook told is found by the next start", async () => {
   r = await rehearsal().start();
   const n = await accepted();
-  const other = chore("tidy");
   await r.settle();
   r.sandbox.faults.lose = ({ event }) => event === "merge_group";
   const heads: string[] = [];
