@@ -59,7 +59,7 @@ export function hookFindings(
         `Set the webhook URL to https://YOUR.HOST${expected.path} ${settings}, and see that it is active.`,
       ),
     ];
-  const shown = plain(url);
+  const shown = plain(withoutSecret(url));
   const findings = [
     ...(expected.url !== null && url !== expected.url
       ? [
@@ -260,4 +260,11 @@ function installationFinding(
       accept,
     );
   return ok("installation", `The App is installed for ${there}, with all it needs: ${url}.`);
+}
+
+/** A name, a password or a query in the address may be a secret. */
+function withoutSecret(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
 }

@@ -140,6 +140,15 @@ export function limitFindings(
   read: ReadResult<{ core: LimitFacts; graphql: LimitFacts | null }>,
   whose: string,
 ): readonly DoctorFinding[] {
+  if (read.kind === "gone" && /not installed|suspended/.test(read.why))
+    return [
+      notKnown(
+        "limits",
+        `${whose}: nothing is known of its requests, as nobody can sign in to it: ${read.why}.`,
+        "With none left the clerk waits.",
+        "See what is said of the installation.",
+      ),
+    ];
   if (read.kind === "gone")
     return [ok("limits", "This GitHub counts no requests: its administrators have not switched limits on.")];
   if (read.kind === "unreadable")

@@ -87,9 +87,11 @@ function requiredFinding(asked: ProtectionAsked): DoctorFinding {
       `Choose this App as the expected source of ${CHECK} on ${pages}.`,
     );
   return app === null
-    ? ok(
+    ? notKnown(
         "required_check",
         `${branch} waits for the check ${CHECK} of the App with the number ${first.check.appId} (${where}). A reader cannot tell whether that is the clerk.`,
+        "If it is another App, what this clerk posts does not count there.",
+        `Compare it with the number on the App's settings page, or ask again as the App.`,
       )
     : wrong(
         "required_check_source",

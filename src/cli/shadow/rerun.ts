@@ -46,7 +46,8 @@ const NO_ONE: Account = { type: "Bot", login: "(no clerk)", id: 0 };
  * ticked in the older bot's comment is the vote of whoever ticked it, and where the clerk would have begun a Final Comment Period it has begun. What
  * the older bot itself did decides nothing. Pure.
  */
-export function rerun(read: Snapshot, rules: Rules, now: Instant): Rerun | TooMuch {
+export function rerun(read: Snapshot, all: Rules, now: Instant): Rerun | TooMuch {
+  const rules = withoutUntold(all);
   const ticks = ticksOn(read, rules);
   const start = withoutOlderBot(read, rules, ticks);
   const past = pastOf(start, rules);
@@ -79,6 +80,12 @@ export function rerun(read: Snapshot, rules: Rules, now: Instant): Rerun | TooMu
   if (endsAt !== null && endsAt < now) look(endsAt);
   const decision = look(now);
   return { kind: "rerun", decision, moments, verdicts, ticks: new Map(ticks.map((tick) => [tick.id, tick])) };
+}
+
+/** Which threads were open then, what other proposals had come to, how the form was: GitHub tells only of now. So gates but those of labels are left out. */
+function withoutUntold({ gates = [], ...rules }: Rules): Rules {
+  const told = gates.filter(({ kind }) => kind === "label");
+  return told.length === 0 ? rules : { ...rules, gates: told };
 }
 
 /** What it would have said right before that moment. */

@@ -152,7 +152,7 @@ function gatesAsOf(record: PublicRecord, rules: Rules, at: Instant): GateFacts {
   return {
     threads: met("review_threads") ? [] : null,
     dependencies: met("dependencies") ? { named: [], known: [] } : null,
-    told: (["checklist", "implementation"] as const).filter(met),
+    told: (["checklist", "implementation", "form"] as const).filter(met),
   };
 }
 

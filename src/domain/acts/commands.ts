@@ -419,7 +419,7 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     takes: waivedIn,
     // The key it had while no clerk knew it, as `signoff`.
     content: ({ commandText }) => `unknown ${fold(commandText)}`,
-    rule: (context, { gate, reason }, source) => waive(context, gate, reason, source),
+    rule: (context, { what }, source) => waive(context, what, source),
     help: [
       {
         say: "waive GATE: REASON",

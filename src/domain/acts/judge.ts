@@ -68,9 +68,9 @@ export function judge(
   for (const act of actsOf(snapshot, rules, snapshot.adoptedAt)) {
     // reply.scope: what is no act yet is answered all the same, where it was said to the clerk.
     const adopted = since !== null && act.at >= since;
-    // What a label says of the proposal it had said before it was one.
-    const marks = act.kind === "gate_label" && since !== null;
-    if (!adopted && !isSaid(act) && !marks) continue;
+    // What a label says of the proposal it had said before it was one. Until then, and of an amendment, it is found as it stands (`gates/labels.ts`).
+    const marks = act.kind === "gate_label";
+    if (marks ? since === null || frame.appliesTo !== null : !adopted && !isSaid(act)) continue;
     if (judgedBefore(act)) continue;
     if (act.revision !== undefined && judgedBefore({ ...act, key: act.revision })) continue;
     const silent = act.kind === "review" || act.kind === "dismissal";
@@ -95,6 +95,7 @@ export function judge(
       commandText: saidBy(act).slice(0, SAID_LIMIT),
       acceptedBefore: acceptedBefore(act, snapshot),
     };
+    if (marks && never) continue;
     const ruling = never && !isSaid(act) ? ignored(context) : ruleOn(context);
     // Out of scope nothing is written down either: the stage of that time is in GitHub's own timeline, where it hangs on a label. Nor is
     // the clerk's own label when it starts nothing.

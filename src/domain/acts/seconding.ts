@@ -1,4 +1,4 @@
-import { isGateNamed, waiversNow, withWaivers } from "../gates/waivers.js";
+import { gateIn, isGateNamed, waiversNow, withWaivers } from "../gates/waivers.js";
 import type { Command } from "../model/command.js";
 import { samePerson } from "../model/people.js";
 import type {
@@ -127,12 +127,7 @@ export function takenBack(context: ActContext, command: Command): Ruling {
   if (command.verb === "waive") {
     const left = waiversNow(register).filter(
       (one) =>
-        !(
-          one.granted === null &&
-          isOwn(one) &&
-          one.reason === command.reason &&
-          isGateNamed(command.gate, one.gate)
-        ),
+        !(one.granted === null && isOwn(one) && gateIn(command.what, [one.gate])?.reason === one.reason),
     );
     if (left.length < waiversNow(register).length) return accepted(withWaivers(register, left));
   }

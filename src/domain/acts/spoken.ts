@@ -102,15 +102,8 @@ export function recordIn(spoken: Spoken): Meaning<"correct"> | null {
   return { verb: "correct", record: record === undefined ? null : Number(record), reason };
 }
 
-/** A gate's name, perhaps in quotes, up to a colon or a dash with a space behind it; and why. */
-const GATE = /^(?:the )?(?:gate )?["“'‘`]?(.*?)["”'’`]?(?:: +| [-–—] |:?$)(.*)$/iu;
-
-export function waivedIn(spoken: Spoken): Meaning<"waive"> | null {
-  const named = spoken.behindFcp ? null : GATE.exec(spoken.rest);
-  if (named === null) return null;
-  const [, gate = "", reason = ""] = named;
-  return { verb: "waive", gate: shortened(gate), reason: shortened(reason.trim()) };
-}
+export const waivedIn = (spoken: Spoken): Meaning<"waive"> | null =>
+  spoken.behindFcp ? null : { verb: "waive", what: shortened(spoken.rest) };
 
 /** Another proposal by its number, at the end of the sentence or before its reason. */
 const PROPOSAL = /^by:? (?:(?:the )?(?:proposal|pull request|pr) )?(?:#|msc ?)?(\d{1,9})(?![\p{L}\d])(.*)$/iu;
@@ -150,10 +143,8 @@ const SECONDED_WAIVER = /^(?:the )?waiv(?:e|er|ing)(?: of)?(?= |$|[.!])(.*)$/iu;
 export function secondedIn(spoken: Spoken): Meaning<"second"> | null {
   if (spoken.behindFcp) return null;
   const waiver = SECONDED_WAIVER.exec(spoken.rest)?.[1];
-  if (waiver !== undefined) {
-    const named = waivedIn({ ...spoken, rest: withoutStop(waiver.trim()) });
-    return { verb: "second", what: "waiver", gate: named?.gate ?? "" };
-  }
+  if (waiver !== undefined)
+    return { verb: "second", what: "waiver", gate: shortened(withoutStop(waiver.trim())) };
   const what = SECONDED.exec(spoken.rest)?.[1]?.toLowerCase();
   if (what !== undefined)
     return { verb: "second", what: what === "override" ? "override" : "correction", gate: "" };

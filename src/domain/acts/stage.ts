@@ -85,6 +85,13 @@ function timeline(
     const value = on(event);
     return value === null ? [] : [{ at: event.at, value }];
   });
+  // In one second both may have happened, and ids do not tell in which order: what it is now came last.
+  const last = changes.at(-1);
+  const twin =
+    last !== undefined &&
+    last.value !== end &&
+    changes.some(({ at, value }) => at === last.at && value === end);
+  if (twin) changes.push({ at: last.at, value: end });
   const first = changes[0];
   const start = first === undefined ? end : !first.value;
   return (at) => lastBy(changes, at)?.value ?? start;

@@ -8,6 +8,7 @@ import { recordOf } from "../decide/recorded.js";
 import { concluded, confirmed, opened, withNeeds } from "../decide/shell.js";
 import { tallyFor } from "../decide/tally.js";
 import { withVoided } from "../decide/uncounted.js";
+import { withoutGateLabels } from "../gates/labels.js";
 import type { Change } from "../model/change.js";
 import type { AmendmentView, Decision, Hold, TeamTally } from "../model/decision.js";
 import { type PersonRef, personOf } from "../model/people.js";
@@ -61,7 +62,10 @@ export function decideAmendment(
   const loss = snapshot.unkept ? null : lossOf(snapshot, rules);
   const found = opened(snapshot, rules, now, loss, {
     prepare: (before) => {
-      const renamed = withPresentFingerprints(before, pull.head, [...changes, ...(onPresent ?? [])]);
+      const renamed = withPresentFingerprints(withoutGateLabels(before), pull.head, [
+        ...changes,
+        ...(onPresent ?? []),
+      ]);
       return made === null || merged ? renamed : unsaid(renamed, author, fingerprints);
     },
     judging: (start) => {

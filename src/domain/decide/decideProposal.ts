@@ -12,7 +12,7 @@ import { type Takeover, takeOver } from "../acts/takeover.js";
 import { withChecklist } from "../gates/checklist.js";
 import { withDependencies } from "../gates/dependencies.js";
 import { asksForDependencies, gatesOf, holding, lookAgainAt } from "../gates/gates.js";
-import { withLabelsOfBefore } from "../gates/labels.js";
+import { withGateLabels } from "../gates/labels.js";
 import type { Decision, Hold, TeamTally } from "../model/decision.js";
 import { emptyRegister } from "../model/emptyRegister.js";
 import { personOf } from "../model/people.js";
@@ -47,7 +47,7 @@ export function decideProposal(
       const known = first.kind === "taken" ? { ...first.register, ...seenOnly(before) } : before;
       const own = amendsNothing(snapshot) ? noAmendmentNow(known, authorOf(snapshot)) : known;
       const seen = withSeen(own, snapshot, rules, now);
-      return withLabelsOfBefore(scoped(seen, snapshot, rules, now), snapshot, rules);
+      return withGateLabels(scoped(seen, snapshot, rules, now), snapshot, rules);
     },
     judging: () => (beyond ? null : { ...lasting, appliesTo: null }),
   });

@@ -2,6 +2,7 @@ import type { DependenciesFacts, DependencyFacts, Gate } from "../model/gates.js
 import type { GateView } from "../model/gateView.js";
 import type { Register } from "../model/register.js";
 import { memoryOfGates } from "./memory.js";
+import { MOST_DEPENDENCIES } from "./named.js";
 
 /**
  * gate.begin, gate.end: what this builds on is accepted or merged. What waits for this one in turn holds nothing: none of a circle could
@@ -14,7 +15,7 @@ export function dependenciesView(
   own: number,
 ): Omit<GateView, "waiver"> {
   if (facts === null) return { gate, state: "unknown", since: null, found: { kind: "unread" } };
-  const wanted = [...new Set([...(gates?.dependencies ?? []), ...facts.named])].filter((one) => one !== own);
+  const wanted = (gates?.dependencies ?? facts.named).filter((one) => one !== own);
   const known = new Map(facts.known.map((one) => [one.number, one]));
   const each = wanted.map(
     (number) => known.get(number) ?? ({ number, state: "unknown", dependsOn: [] } as const),
@@ -48,14 +49,18 @@ function leadsTo(to: number, from: number, known: ReadonlyMap<number, Dependency
   return false;
 }
 
-/** During a motion an author takes nothing away from what it waits for: what was named once stays, until the motion has ended. */
+/**
+ * During a motion an author takes nothing away from what it waits for: what was named once stays, until the motion has ended. The first twenty
+ * count, so that nobody makes the record grow without end. What is to be closed or postponed waits for nothing.
+ */
 export function withDependencies(register: Register, facts: DependenciesFacts | null | undefined): Register {
   const gates = memoryOfGates(register);
   const { motion } = register;
   const open = motion !== null && motion.end === null;
+  if (facts === null || facts === undefined || (open && motion.disposition !== "merge")) return register;
   const kept = open ? gates.dependencies : [];
-  const named = facts?.named ?? gates.dependencies;
-  const all = [...new Set([...kept, ...named])].sort((a, b) => a - b);
+  const named = [...new Set(facts.named)].sort((a, b) => a - b);
+  const all = [...new Set([...kept, ...named])].slice(0, MOST_DEPENDENCIES);
   const same =
     all.length === gates.dependencies.length && all.every((one, at) => one === gates.dependencies[at]);
   return same ? register : { ...register, gates: { ...gates, dependencies: all } };

@@ -17,6 +17,9 @@ export function formView(
   const problems = findings.filter(({ severity }) => severity === "problem");
   const unknown = findings.filter(({ severity }) => severity === "unknown");
   const left = problems.length > 0 ? problems : unknown;
+  // Among more files than GitHub lists there may be a text.
+  if (facts === null && snapshot.filesCutOff)
+    return { gate, state: "unknown", since: null, found: { kind: "unread" } };
   return {
     gate,
     state: left.length === 0 ? "met" : problems.length > 0 ? "unmet" : "unknown",

@@ -3,10 +3,11 @@ import { type ActContext, accepted, ignored, type Ruling } from "../acts/ruling.
 import { labelEvents, labelHistory, stageNow } from "../acts/stage.js";
 import type { Gate } from "../model/gates.js";
 import type { GateView } from "../model/gateView.js";
-import { sameLogin } from "../model/people.js";
+import { personOf, sameLogin } from "../model/people.js";
 import type { GateMemory, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
+import type { Instant } from "../text/time.js";
 import { gatesAskedFor } from "./askedFor.js";
 import { memoryOfGates } from "./memory.js";
 
@@ -26,19 +27,60 @@ export const isGateLabel = (label: string, snapshot: Snapshot, rules: Rules): bo
   labelGates(snapshot, rules).some((gate) => sameLogin(gate.label, label));
 
 /**
- * Labels that were there before the config had a gate for them, or before the clerk had looked at all: whoever put them on meant nothing by
- * it that could be weighed now, so they stand as they stood.
+ * What is remembered of each label with a gate, from the first look that has both. So nothing is asked twice of what was there before: what
+ * happens from then on is an act, judged once. A gate that the config has no more is forgotten, and begins anew should it come back.
  */
-export function withLabelsOfBefore(register: Register, snapshot: Snapshot, rules: Rules): Register {
+export function withGateLabels(register: Register, snapshot: Snapshot, rules: Rules): Register {
   if (snapshot.pull.state !== "open" || !stageNow(snapshot, rules).inScope) return register;
+  const asked = labelGates(snapshot, rules);
+  const kept = register.gates?.labels.filter(({ label }) =>
+    asked.some((gate) => sameLogin(gate.label, label)),
+  );
+  const known =
+    kept === undefined || kept.length === register.gates?.labels.length
+      ? register
+      : { ...register, gates: { ...memoryOfGates(register), labels: kept } };
+  return asked
+    .filter(({ label }) => remembered(known, label) === undefined)
+    .map((gate) => asFound(gate, register, snapshot, rules))
+    .reduce(remembering, known);
+}
+
+/**
+ * Before there was anything to remember: the last change by somebody who is on the roster now, or by the clerk. Where none of them ever
+ * changed it, a label that stood before the clerk had a gate for it holds as it stood, and opens nothing: it was anybody’s.
+ */
+function asFound(
+  { label, wanted }: LabelGate,
+  register: Register,
+  snapshot: Snapshot,
+  rules: Rules,
+): LabelMemory {
+  const events = labelEvents(snapshot.events, label);
+  const counting = events.filter(({ actor, byClerk }) => byClerk || isMembers(actor, rules));
+  const last = counting.at(-1);
+  if (last !== undefined) {
+    const twins = counting.filter(({ at, kind }) => at === last.at && kind !== last.kind).length > 0;
+    const stands = twins ? undecided(label, wanted, last.at, snapshot) : last.kind === "labeled";
+    return { label, stands, by: last.actor === null ? null : personOf(last.actor), at: last.at };
+  }
   const until = Math.max(register.judgedUpTo, snapshot.adoptedAt);
-  const found = labelGates(snapshot, rules).flatMap(({ label }): readonly LabelMemory[] => {
-    if (remembered(register, label) !== undefined) return [];
-    const stands = labelHistory(snapshot, label)(until);
-    const last = labelEvents(snapshot.events, label).findLast(({ at }) => at <= until);
-    return stands || last !== undefined ? [{ label, stands, by: null, at: last?.at ?? until }] : [];
-  });
-  return found.reduce(remembering, register);
+  const stood = wanted === "absent" && labelHistory(snapshot, label)(until);
+  return { label, stands: stood, by: null, at: events.findLast(({ at }) => at <= until)?.at ?? until };
+}
+
+/** Put on and taken off in one second: GitHub does not tell in which order. What it wears now tells of the newest second; of another, what holds. */
+function undecided(label: string, wanted: LabelGate["wanted"], at: Instant, snapshot: Snapshot): boolean {
+  const newest = labelEvents(snapshot.events, label).every((event) => event.at <= at);
+  return newest ? snapshot.labels.some((one) => sameLogin(one, label)) : wanted === "absent";
+}
+
+/** An amendment has no gates; what happens to its labels meanwhile is found anew when it is a proposal again. */
+export function withoutGateLabels(register: Register): Register {
+  const { gates } = register;
+  return gates === undefined || gates.labels.length === 0
+    ? register
+    : { ...register, gates: { ...gates, labels: [] } };
 }
 
 const remembered = ({ gates }: Register, label: string): LabelMemory | undefined =>
@@ -50,18 +92,16 @@ function remembering(register: Register, found: LabelMemory): Register {
   return { ...register, gates: { ...gates, labels: [...others, found] } };
 }
 
-/** A label that a gate hangs on was put on or taken off. By anybody who is not on the roster it changes nothing, and that is written down too. */
+/** A label that a gate hangs on was put on or taken off. By anybody who is not on the roster it changes nothing. */
 export function markLabel(context: ActContext, label: string, stands: boolean, byClerk: boolean): Ruling {
-  const { register, rules, act, person, stage, appliesTo } = context;
-  if (appliesTo !== null || stage.merged) return ignored(context);
-  if (byClerk || isMembers(act.by, rules))
-    return accepted(remembering(register, { label, stands, by: person, at: act.at }));
-  return remembered(register, label) === undefined
-    ? {
-        ...ignored(context),
-        register: remembering(register, { label, stands: !stands, by: null, at: act.at }),
-      }
-    : ignored(context);
+  const { register, snapshot, rules, act, person, stage } = context;
+  if (stage.merged || !(byClerk || isMembers(act.by, rules))) return ignored(context);
+  const known = remembered(register, label);
+  if (known !== undefined && known.at > act.at) return accepted(register);
+  const wanted = labelGates(snapshot, rules).find((gate) => sameLogin(gate.label, label))?.wanted ?? "absent";
+  const twin = known !== undefined && known.at === act.at && known.stands !== stands;
+  const settled = twin ? undecided(label, wanted, act.at, snapshot) : stands;
+  return accepted(remembering(register, { label, stands: settled, by: person, at: act.at }));
 }
 
 export function labelView(gate: LabelGate, register: Register, snapshot: Snapshot): Omit<GateView, "waiver"> {

@@ -13,13 +13,14 @@ const motionFor = ({ motion }: Register): number =>
       : motion.number + 1;
 
 /** gate.waive: a member says that a gate need not be met, and why. It waits to be seconded. */
-export function waive(context: ActContext, gate: string, reason: string, source: string): Ruling {
+export function waive(context: ActContext, what: string, source: string): Ruling {
   const { register, snapshot, rules, person: by, act, commandText: said, phase } = context;
   if (!mayAct(context)) return refused(context, { code: "not_a_member", said });
   if (phase === "ended") return refused(context, { code: "ended", said });
   const names = gatesAskedFor(snapshot, rules).map(({ name }) => name);
-  const name = names.find((one) => isGateNamed(gate, one));
-  if (name === undefined) return refused(context, { code: "no_such_gate", said, gates: names });
+  const named = gateIn(what, names);
+  if (named === null) return refused(context, { code: "no_such_gate", said, gates: names });
+  const { name, reason } = named;
   if (reason === "") return refused(context, { code: "needs_text", said });
   const waiver: Waiver = {
     ...{ gate: name, reason, by, at: act.at, url: act.url, source, seconds: [] },
@@ -51,4 +52,31 @@ export function waiverOf(gate: string, register: Register, motion: Motion | null
   return own.find(({ granted }) => granted !== null) ?? own.at(-1) ?? null;
 }
 
-export const isGateNamed = (said: string, name: string): boolean => gateKey(said) === gateKey(name);
+/** Which of these gates the words begin with, the longest name first, and why: behind a colon, a dash, or the end. */
+export function gateIn(
+  what: string,
+  names: readonly string[],
+): { readonly name: string; readonly reason: string } | null {
+  const text = what.replace(/^(?:the )?(?:gate )?["“'‘`]?/iu, "");
+  for (const name of [...names].sort((a, b) => b.length - a.length)) {
+    const rest = afterName(text, name);
+    const behind = rest === null ? null : /^["”'’`]?(?:\s*(?::|[-–—](?= ))\s*(.*)|\s*)$/isu.exec(rest);
+    if (behind !== null) return { name, reason: (behind[1] ?? "").trim() };
+  }
+  return null;
+}
+
+/** What follows the name, where the text begins with it however it is written; null: it does not. */
+function afterName(text: string, name: string): string | null {
+  const wanted = gateKey(name);
+  for (let end = 1; end <= Math.min(text.length, name.length + 20); end++)
+    if (
+      gateKey(text.slice(0, end)) === wanted &&
+      !/^[\p{L}\p{N}]/u.test(text.slice(end)) &&
+      !/[_ -]$/.test(text.slice(0, end))
+    )
+      return text.slice(end);
+  return null;
+}
+
+export const isGateNamed = (said: string, name: string): boolean => gateIn(said, [name]) !== null;

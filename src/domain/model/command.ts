@@ -29,8 +29,8 @@ interface Arguments {
   readonly override: { readonly outcome: "finished" | "cancelled"; readonly reason: string };
   /** `record`: as written, not looked up yet; null: none is named. */
   readonly correct: { readonly record: number | null; readonly reason: string };
-  /** `gate`: as written, not looked up yet. Empty reason: it was missing. */
-  readonly waive: { readonly gate: string; readonly reason: string };
+  /** The gate as written and why, not taken apart yet: a label's name can hold any mark. */
+  readonly waive: { readonly what: string };
   /** What it names; null for the bare word. `gate`: of a waiver, as written; empty where none is named. */
   readonly second: { readonly what: Secondable | null; readonly gate: string };
   /** gate.begin: addresses that the author links, none where they were missing; or whether a member finds them in order. */

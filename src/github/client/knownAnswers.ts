@@ -45,7 +45,7 @@ export class KnownAnswers {
       if (answer.status !== 200 || etag === null) return answer;
       // Fails where the body is cut off, as a line that breaks does.
       const text = await answer.text();
-      if (isWhole(text)) {
+      if (isWhole(text) && !mayGoOn(text, answer.headers)) {
         const own = [...answer.headers].filter(([name]) => OF_THE_ANSWER.includes(name));
         this.#known.set(key, { etag, credential, text, headers: own });
       }
@@ -61,6 +61,22 @@ function asBefore({ text, headers }: Known, { headers: now }: Response): Respons
   for (const [name, value] of headers) all.set(name, value);
   return new Response(text, { status: 200, headers: all });
 }
+
+/**
+ * The last page of a list, as full as a page can be. Should the list grow by one, this page stays the same to the letter, and so does its ETag;
+ * only its `link` would lead on, which the tag does not cover (https://github.com/app-sre/github-mirror/issues/113).
+ */
+function mayGoOn(text: string, headers: Headers): boolean {
+  if (headers.get("link")?.includes('rel="next"') === true) return false;
+  const data: unknown = JSON.parse(text);
+  const lists = Array.isArray(data)
+    ? [data]
+    : Object.values(typeof data === "object" && data !== null ? data : {});
+  return lists.some((list) => Array.isArray(list) && list.length > 0 && list.length % FULL_PAGE === 0);
+}
+
+/** The clerk asks for pages of a hundred. */
+const FULL_PAGE = 100;
 
 /** A proxy can cut an answer off and say that it is whole. */
 function isWhole(text: string): boolean {

@@ -5,6 +5,7 @@ import { dependenciesNamed, MOST_DEPENDENCIES } from "../../domain/gates/named.j
 import type { DependenciesFacts, DependencyFacts, GateFacts, ThreadFacts } from "../../domain/model/gates.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
+import { HOUR } from "../../domain/text/time.js";
 import { implementationLinks } from "../../markdown/implementationLinks.js";
 import { type Caller, SOON } from "../client/call.js";
 import { ask } from "../client/graphql.js";
@@ -31,6 +32,8 @@ export class Gates {
   readonly #parts: GatesParts;
   /** What was merged stays so. */
   readonly #merged = new LRUCache<string, true>({ max: 5000 });
+  /** Numbers of no pull request: anybody can write any. */
+  readonly #unknown = new LRUCache<string, true>({ max: 5000, ttl: HOUR });
 
   constructor(parts: GatesParts) {
     this.#parts = parts;
@@ -97,11 +100,16 @@ export class Gates {
     const { caller, memory } = this.#parts;
     const key = `${repository}#${number}`;
     const done = { number, state: "merged", dependsOn: [] } as const;
+    const unknown = { number, state: "unknown", dependsOn: [] } as const;
+    if (this.#unknown.has(key)) return { kind: "read", one: unknown };
     if (this.#merged.has(key)) return { kind: "read", one: done };
     const { owner, name: repo } = ref;
     const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
     const read = await readOne(caller, ref.installation, route, { owner, repo, pull_number: number });
-    if (read.kind === "gone") return { kind: "read", one: { number, state: "unknown", dependsOn: [] } };
+    if (read.kind === "gone") {
+      this.#unknown.set(key, true);
+      return { kind: "read", one: unknown };
+    }
     if (read.kind !== "read") return read;
     if (read.data.merged) {
       this.#merged.set(key, true);

@@ -1,5 +1,6 @@
 import type { ReadingConfig } from "../../config/outcome.js";
 import { onRoster } from "../../domain/acts/roster.js";
+import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { SECOND } from "../../domain/text/time.js";
 import { errorMessage, type Log } from "../../platform/log.js";
@@ -135,6 +136,18 @@ export class Pulls {
       });
       return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
     }
+  }
+
+  /** config.lawful: what the gates of the last lawful config ask for besides, of a snapshot that was just read. */
+  async withLawfulGates(
+    ref: ProposalRef,
+    snapshot: Snapshot,
+    rules: Rules,
+  ): Promise<ReadResult<{ snapshot: Snapshot }>> {
+    const facts = this.#memory.recall(keyOf(ref));
+    if (facts === null || snapshot.lawfulRules === null) return { kind: "read", snapshot };
+    const formed = await this.#forms.complete(ref, snapshot, facts, rules);
+    return this.#gates.complete(ref, formed, facts.pull.body, rules);
   }
 
   /** A warm read where there is something remembered to start from; a cold one where not, or where anything does not add up. */

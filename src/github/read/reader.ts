@@ -92,7 +92,11 @@ export class GitHubReader implements Reader {
     if (read.kind !== "read") return read;
     const lagging = lags(read.snapshot);
     if (lagging !== null) return lagging;
-    return this.#governance.withGovernance(ref, { ...read.snapshot, rosterCommit: config.commit }, config);
+    const shown = { ...read.snapshot, rosterCommit: config.commit };
+    const governed = await this.#governance.withGovernance(ref, shown, config);
+    return governed.kind === "read" && governed.snapshot.lawfulRules !== null
+      ? this.#parts.pulls.withLawfulGates(ref, governed.snapshot, config.rules)
+      : governed;
   }
 
   judged(ref: ProposalRef, snapshot: Snapshot, phase: Phase): boolean {
