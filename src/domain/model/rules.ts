@@ -52,6 +52,8 @@ export interface Rules {
   readonly recordKeys?: readonly string[];
   /** gate.begin, gate.end: what has to be in place, in the order of the config. Left out: nothing. */
   readonly gates?: readonly Gate[];
+  /** remind.digest, remind.vote, remind.merge. Left out: nobody is reminded of anything. */
+  readonly reminders?: Reminders;
   /** What the clerk reports in issues of the repository; each can be turned off. */
   readonly duties: Readonly<Record<DutyKey, boolean>>;
 }
@@ -61,6 +63,14 @@ export interface Rules {
  * label, what adds a text at the proposal paths (`added`) or changes one in any way (`changed`); or every pull request (`all`).
  */
 export type ProposalScope = "labelled" | "added" | "changed" | "all";
+
+/** At least one of the two is on. */
+export interface Reminders {
+  /** One issue that tells what waits for whom, brought up to date once a week. */
+  readonly digest: boolean;
+  /** Who is waited for this long, in milliseconds, is mentioned in a comment; null: nobody is. */
+  readonly mentionAfter: number | null;
+}
 
 export type AmendmentRoute = readonly Need[];
 
