@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { DIGEST, duties, planIssues } from "../../src/domain/duties/duties.js";
+import { outlineOf } from "../../src/domain/messages/outline.js";
 import type { Rules } from "../../src/domain/model/rules.js";
 import { MOST_REMINDERS } from "../../src/domain/reminders/period.js";
+import { withReminders } from "../../src/domain/reminders/reminders.js";
 import { DAY, HOUR } from "../../src/domain/text/time.js";
+import { evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { MATRIX } from "../support/rules.js";
 import { SCT, START, type World, world } from "../support/world.js";
 import { announced } from "./reading.js";
@@ -238,4 +242,77 @@ test("remind.vote: whatever the order of votes, looks, restarts and lost registe
     }),
     { numRuns: 25 },
   );
+});
+
+describe("remind.digest: what a proposal waits for", () => {
+  const waitsOf = (w: World) => {
+    const found = outlineOf(w.decide(), w.snapshot(), w.rules);
+    return found === null
+      ? null
+      : found.waits.kind === "quiet"
+        ? `${found.waits.turn}: ${found.waits.why}`
+        : found.waits.kind;
+  };
+  const blocked: Rules = {
+    ...MATRIX,
+    gates: [
+      { kind: "review_threads", name: "review_threads", before: "begin" },
+      { kind: "dependencies", name: "dependencies", before: "begin" },
+    ],
+  };
+
+  test("remind.digest: whose turn it is without a motion: author, team, nobody", () => {
+    expect(waitsOf(world({ draft: true }))).toBe("author: draft");
+    expect(waitsOf(world())).toBe("team: motion");
+    expect(waitsOf(world({ labels: [] }))).toBeNull();
+    const raised = world();
+    raised.say("dbkr", "@mscbot concern what of rooms?");
+    raised.reconcile();
+    expect(waitsOf(raised)).toBe("author: concerns");
+    const threads = world({ rules: blocked });
+    const open = {
+      url: "https://github.example/t",
+      by: threads.account("dbkr"),
+      at: START,
+      resolved: false,
+      resolvedBy: null,
+    };
+    threads.gates = { threads: [open], dependencies: { named: [], known: [] } };
+    expect(waitsOf(threads)).toBe("author: gates");
+    threads.gates = {
+      threads: [],
+      dependencies: { named: [7], known: [{ number: 7, state: "open", dependsOn: [] }] },
+    };
+    expect(waitsOf(threads)).toBe("nobody: dependencies");
+  });
+
+  test("remind.digest: with a motion, what it lacks; then its period; then who merges; then nothing", () => {
+    const w = moved(MATRIX);
+    expect(outlineOf(w.decide(), w.snapshot(), w.rules)).toMatchObject({
+      since: w.decide().register.motion?.from.at,
+      waits: { kind: "votes", teams: [{ title: "Spec Core Team", lacks: 5, missing: { length: 7 } }] },
+    });
+    for (const login of SCT.slice(3)) w.say(login, "@mscbot reviewed");
+    w.reconcile();
+    expect(waitsOf(w)).toBe("fcp");
+    later(w, 5 * DAY);
+    expect(waitsOf(w)).toBe("merge");
+    w.merge("richvdh");
+    w.reconcile();
+    expect(waitsOf(w)).toBeNull();
+  });
+});
+
+test("remind.digest, remind.vote: with the key off a decision is left as it is, and nothing is outlined, listed or closed", () => {
+  const w = moved(MATRIX).wait(100 * DAY);
+  const decision = w.decide();
+  expect(withReminders(decision, w.snapshot(), MATRIX, w.now)).toBe(decision);
+  expect(evaluate(w.snapshot(), MATRIX, w.now)).not.toHaveProperty("outline");
+  const facts = { rules: MATRIX, versions: [], lastActs: [], decisions: { lines: [], checkpoint: null } };
+  expect(duties({ ...facts, issues: [] }, w.now).map(({ key }) => key)).not.toContain(DIGEST);
+  const stands = { number: 5, key: DIGEST, title: "What waits for whom", body: "", open: true };
+  expect(planIssues(duties({ ...facts, issues: [stands] }, w.now), [stands])).toContainEqual({
+    kind: "close_issue",
+    number: 5,
+  });
 });
