@@ -40,6 +40,8 @@ describe("the key reminders", () => {
       valid(reminders("{ digest: weekly, mention_after: 14 days }")),
       new Map(),
     );
-    expect(change && changeSentence(change)).toMatchInlineSnapshot(`"add **reminders**: “digest: true; mentionAfter: 14 days”"`);
+    expect(change && changeSentence(change)).toMatchInlineSnapshot(
+      `"add **reminders**: “digest: true; mentionAfter: 14 days”"`,
+    );
   });
 });
