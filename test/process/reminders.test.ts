@@ -154,6 +154,13 @@ describe("remind.vote", () => {
     expect(reminders(w).map(({ marker }) => marker.key)).toEqual(["1:remind-vote:1", "1:remind-vote:2"]);
   });
 
+  test("remind.vote: of a motion older than the clerk's coming it counts from then", () => {
+    const w = moved();
+    w.adoptedAt = w.now + 3 * DAY;
+    expect(reminders(later(w, N))).toEqual([]);
+    expect(w.decide().nextCheckAt).toBe(w.adoptedAt + N);
+  });
+
   test("remind.vote: a new motion begins anew", () => {
     const w = later(moved(), N);
     w.say("richvdh", "@mscbot fcp cancel");

@@ -1,4 +1,4 @@
-import type { Outline, OutlinedGate, Turn } from "../model/outline.js";
+import type { Outline, OutlinedGate, WhoseTurn } from "../model/outline.js";
 import { DAY, type Instant, readable } from "../text/time.js";
 import { escaped, plain, quote, shorten } from "./escape.js";
 import { fitting } from "./fitting.js";
@@ -60,7 +60,7 @@ export function digestIssue(
 }
 
 const quietTurn =
-  (turn: Turn) =>
+  (turn: WhoseTurn) =>
   ({ waits }: Outline): boolean =>
     waits.kind === "quiet" && waits.turn === turn;
 

@@ -2,7 +2,7 @@ import { isAway } from "../amendment/absence.js";
 import { holding } from "../gates/gates.js";
 import type { Decision } from "../model/decision.js";
 import type { Gate } from "../model/gates.js";
-import type { Outline, OutlinedGate, QuietReason, Turn, Waits } from "../model/outline.js";
+import type { Outline, OutlinedGate, QuietReason, Waits, WhoseTurn } from "../model/outline.js";
 import { personOf } from "../model/people.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
@@ -33,7 +33,7 @@ function waitsOf(
 ): Pick<Outline, "since" | "waits"> | null {
   const { phase, amendment, reason, register, at } = decision;
   const { motion } = register;
-  const quiet = (turn: Turn, why: QuietReason) =>
+  const quiet = (turn: WhoseTurn, why: QuietReason) =>
     ({ since: quietSince(snapshot), waits: { kind: "quiet", turn, why } }) as const;
   if (amendment !== undefined) return reason.code === "amendment_waits" ? quiet("team", "amendment") : null;
   switch (phase) {

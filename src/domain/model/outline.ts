@@ -30,10 +30,9 @@ export type Waits =
   /** Accepted, and left to people to merge. */
   | { readonly kind: "merge"; readonly mover: PersonRef }
   /** Without a motion: nothing has been said or done by people since. */
-  | { readonly kind: "quiet"; readonly turn: Turn; readonly why: QuietReason };
+  | { readonly kind: "quiet"; readonly turn: WhoseTurn; readonly why: QuietReason };
 
-export const TURNS = ["author", "team", "nobody"] as const;
-export type Turn = (typeof TURNS)[number];
+export type WhoseTurn = "author" | "team" | "nobody";
 
 export type QuietReason =
   | "draft"

@@ -4,7 +4,7 @@ import type { Instant } from "../text/time.js";
 export const MOST_REMINDERS = 3;
 
 /** A reminder that was given, or is about to be. */
-export interface Given {
+export interface GivenReminder {
   readonly number: number;
   readonly at: Instant;
 }
@@ -14,7 +14,11 @@ export interface Given {
  * @param since from when on people are waited for @param every the period, in milliseconds
  * @param given in any order, with repetitions
  */
-export function nextReminder(since: Instant, every: number, given: readonly Given[]): Given | null {
+export function nextReminder(
+  since: Instant,
+  every: number,
+  given: readonly GivenReminder[],
+): GivenReminder | null {
   const number = Math.max(0, ...given.map((one) => one.number)) + 1;
   if (number > MOST_REMINDERS) return null;
   return { number, at: Math.max(since, ...given.map(({ at }) => at)) + every };

@@ -7,7 +7,7 @@ import type { Rules } from "../model/rules.js";
 import type { Marker, OwnComment, Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import { type Awaited, awaited } from "./awaited.js";
-import { type Given, nextReminder } from "./period.js";
+import { type GivenReminder, nextReminder } from "./period.js";
 
 /**
  * remind.vote, remind.merge: a reminder that is due is written down, with this decision's register, before it is given. What was given is
@@ -21,7 +21,9 @@ export function withReminders(decision: Decision, snapshot: Snapshot, rules: Rul
   const waits = awaited(decision, rules, now);
   if (waits === null) return decision;
   const given = givenOf(waits.of, motion.number, decision, snapshot);
-  const next = nextReminder(waits.since, every, given);
+  // What an older bot had carried for years is no news on the day the clerk comes (takeover.legacy).
+  const since = Math.max(waits.since, snapshot.adoptedAt);
+  const next = nextReminder(since, every, given);
   if (next === null) return decision;
   const isDue = next.at <= now && waits.people.length > 0;
   if (!isDue) {
@@ -29,7 +31,7 @@ export function withReminders(decision: Decision, snapshot: Snapshot, rules: Rul
     return { ...decision, nextCheckAt: earliest(now, moments) };
   }
   const reminded: Reminded = { motion: motion.number, of: waits.of, number: next.number, at: now };
-  const after = nextReminder(waits.since, every, [...given, reminded]);
+  const after = nextReminder(since, every, [...given, reminded]);
   return {
     ...decision,
     register: written(decision.register, reminded, snapshot),
@@ -56,7 +58,7 @@ function givenOf(
   motion: number,
   { register }: Decision,
   { ownComments }: Snapshot,
-): readonly Given[] {
+): readonly GivenReminder[] {
   const noted = (register.reminded ?? []).filter((one) => one.motion === motion && one.of === of);
   const shown = ownComments.flatMap((comment) => {
     const found = reminderIn(comment);
