@@ -110,3 +110,22 @@ test("remind.digest, remind.vote, remind.merge: five weeks, with a restart and a
   `);
   expect(r.logged).toEqual([]);
 });
+
+test("remind.digest: it holds nothing: with a store lost before anything was decided, a motion goes on as without it", async () => {
+  r = await rehearsal({ config: `${matrixConfig()}reminders: { digest: weekly }\n` }).start();
+  await r.advance(2 * HOUR);
+  expect(digests()).toHaveLength(1);
+  r.loseStore();
+  await r.start();
+  const n = r.propose();
+  await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
+  await r.act(
+    ...["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"].map(
+      (login) => () => r.as(login).comment(n, "@mscbot reviewed"),
+    ),
+  );
+  expect(r.labels(n)).toContain("final-comment-period");
+  await r.advance(DAY);
+  expect(digests()).toHaveLength(1);
+  expect(r.logged).toEqual([]);
+});
