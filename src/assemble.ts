@@ -18,6 +18,7 @@ import { Decisions } from "./runtime/reconcile/decisions.js";
 import { Dependents } from "./runtime/reconcile/dependents.js";
 import type { Evaluate } from "./runtime/reconcile/evaluate.js";
 import { MergeGroups } from "./runtime/reconcile/mergeGroups.js";
+import { Outlines } from "./runtime/reconcile/outlines.js";
 import { PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
 import { ReconcileQueue } from "./runtime/reconcile/queue.js";
 import { Reconciler } from "./runtime/reconcile/reconciler.js";
@@ -163,10 +164,12 @@ export function assemble(options: ClerkOptions): Assembly {
     recover: recoverRegister({ issues, login: () => ownName.login, keys: signing }),
     onPublished: (ref) => duties.want(ref),
   });
+  const outlines = new Outlines(reader);
   const duties: DutyScheduler = new DutyScheduler({
     reader,
     issues,
     decisions,
+    outlines,
     records,
     clock,
     gitHubClock,
@@ -199,6 +202,7 @@ export function assemble(options: ClerkOptions): Assembly {
       previews.judged(ref, snapshot, evaluation.phase, rules);
       mergeGroups.judged(ref, evaluation);
       dependents.judged(ref, evaluation.dependence);
+      outlines.judged(ref, evaluation.outline);
     },
     onWritten: (ref) => previews.written(ref),
     log,

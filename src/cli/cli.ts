@@ -34,6 +34,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: "tells who could vote on that day (UTC; today when not given) and under which rules, by when each config reached the default branch",
     run: roster,
   },
+  mine: {
+    usage: "mine OWNER/REPO [LOGIN] [--json] [--app SLUG]",
+    does: "tells what waits for somebody on the open proposals (their votes, their concerns, what they could clear, what is theirs), of whoever's token it is where no login is given",
+    run: mine,
+  },
   verify: {
     usage: "verify OWNER/REPO#NUMBER|FILE|-|--all OWNER/REPO",
     does: "tells of the signed records of a proposal, of a saved case, of a pasted comment or of the whole register what is proven, missing or contradicted; with --checkpoint FILE, --key ed25519:…, --app SLUG, --json",
@@ -168,6 +173,20 @@ async function roster(rest: readonly string[]): Promise<number> {
   return tell(await rosterAt(wanted, span, signedIn.session), json);
 }
 
+async function mine(rest: readonly string[]): Promise<number> {
+  const { words, app, json } = optionsIn(rest, COMMANDS.mine);
+  const [name = "", login = null] = words;
+  if (words.length !== 2) only(1, words, COMMANDS.mine);
+  const wanted = repositoryIn(name);
+  if (login !== null && !/^[A-Za-z0-9_-]{1,100}$/.test(login))
+    throw new Misuse(`"${login}" is no login: write it without @, as dbkr.`);
+  const { signIn } = await import("./signIn.js");
+  const told = await import("./mine.js");
+  const signedIn = await signIn(wanted, app);
+  if (signedIn.kind === "not") return complain(signedIn.why, 1);
+  return tell(await told.mine(wanted, login, signedIn.session), json);
+}
+
 async function doctor(rest: readonly string[]): Promise<number> {
   const words = rest.filter((word) => word !== "--json" && word !== "--redeliver");
   if (words.length > 1) only(1, words, COMMANDS.doctor);
@@ -238,7 +257,7 @@ async function help(): Promise<number> {
       ...Object.values(COMMANDS).map(({ usage, does }) => `  msc-clerk ${usage.padEnd(width)}  ${does}`),
       `  msc-clerk ${"--version".padEnd(width)}  tells which version this is`,
       "",
-      "`explain`, `roster`, `verify`, `record`, `shadow` and `doctor` sign in with what the environment or a .env file says: APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) of the App, or, where",
+      "`explain`, `roster`, `mine`, `verify`, `record`, `shadow` and `doctor` sign in with what the environment or a .env file says: APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) of the App, or, where",
       "neither is set, GITHUB_TOKEN (or GH_TOKEN): a token of anybody's who can read the repository. --json tells the same for programs; --app says to a",
       "reader which App is the clerk, where GitHub does not show it.",
       "Exit codes: 0 all is well, 1 it is not (of `doctor`: something is wrong; a warning is not), 2 called wrongly; of `verify` and `replay`: 0 all is proven, 3 evidence is missing, 4 something is",

@@ -1,4 +1,3 @@
-import { faultLine } from "../config/faultText.js";
 import { decide } from "../domain/decide.js";
 import { desired } from "../domain/desired/desired.js";
 import { plan } from "../domain/desired/plan.js";
@@ -8,36 +7,18 @@ import type { ProposalRef } from "../github/ports.js";
 import { proposalName } from "../github/refs.js";
 import { explainJson } from "./explainJson.js";
 import { type CliResult, type Session, whyNot } from "./session.js";
+import { validConfig } from "./validConfig.js";
 
 /** Reads one proposal and tells its decision and plan. Writes nothing: it is given no writer. */
 export async function explainProposal(
   wanted: Omit<ProposalRef, "installation">,
-  { installation, clock, github }: Session,
+  session: Session,
 ): Promise<CliResult> {
+  const { installation, clock, github } = session;
   const { reader } = github;
   const ref = { ...wanted, installation };
-  const config = await reader.config(ref);
-  switch (config.kind) {
-    case "absent":
-      return {
-        kind: "not",
-        why: `${wanted.owner}/${wanted.name} has no config file, so the clerk does nothing there.`,
-      };
-    case "unreadable":
-      return {
-        kind: "not",
-        why: `The config of ${wanted.owner}/${wanted.name} cannot be read: ${whyNot(config, clock.now())}.`,
-      };
-    case "invalid": {
-      const faults = config.faults.map((fault) => `  ${faultLine(fault)}`);
-      return {
-        kind: "not",
-        why: ["The config file is not right, so nothing is decided:", ...faults].join("\n"),
-      };
-    }
-    case "valid":
-      break;
-  }
+  const config = await validConfig(wanted, session);
+  if (config.kind === "not") return config;
   // It has written nothing lately, so nothing can lag behind that.
   const read = await reader.proposal(ref, config, () => null);
   if (read.kind !== "read") {

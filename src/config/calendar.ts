@@ -24,6 +24,12 @@ export function readLength(text: string): number | null {
 export const readPeriod = (text: string): number | null =>
   LENGTH_PATTERN.test(text) && Number.parseInt(text, 10) === 0 ? 0 : readLength(text);
 
+/** How long somebody is waited for before a reminder: a length of a day or more. */
+export function readWait(text: string): number | null {
+  const length = readLength(text);
+  return length === null || length < DAY ? null : length;
+}
+
 /** The first moment (UTC) of a day written `2026-03-01`; null when the calendar has no such day. */
 export function readDay(text: string): Instant | null {
   if (!DAY_PATTERN.test(text)) return null;

@@ -255,6 +255,10 @@ export const valueText = {
     given.sort === "text"
       ? valueText.length(given).replace("from a minute to a year", "from a minute to a year, or 0 days")
       : valueText.length(given),
+  wait: (given: Given) =>
+    valueText
+      .length(given)
+      .replace("5 days, 5d, 120 hours or 1 week, from a minute", "14 days or 2 weeks, from a day"),
   quorum_wanted: () =>
     "of: present needs a quorum beside it, the share of the whole team that must have voted, such as quorum: 75%",
   quorum_of_all: () =>

@@ -13,7 +13,7 @@ import {
   type Rules,
   type Team,
 } from "../domain/model/rules.js";
-import { readDay, readLength, readPeriod } from "./calendar.js";
+import { readDay, readLength, readPeriod, readWait } from "./calendar.js";
 import { defaultRoutes, guardiansOf } from "./routes.js";
 import type { Config } from "./shape.js";
 import { readMeasure } from "./threshold.js";
@@ -61,6 +61,7 @@ export function rulesOf(config: Config): Rules {
       ? {}
       : { filledPlaceholder: { takeOff: config.filled_placeholder.take_off } }),
     ...(config.welcome === undefined ? {} : { welcome: config.welcome }),
+    ...remindersOf(config.reminders),
     ...(config.constitution === undefined ? {} : { constitution: config.constitution }),
     ...(config.record_keys === undefined ? {} : { recordKeys: [...new Set(config.record_keys)] }),
   };
@@ -93,6 +94,14 @@ function gatesOf(given: NonNullable<Config["gates"]>): Pick<Rules, "gates"> {
     ];
   });
   return gates.length === 0 ? {} : { gates };
+}
+
+/** With neither part it is as if the key were not there. */
+function remindersOf(given: Config["reminders"]): Pick<Rules, "reminders"> {
+  const digest = given?.digest !== undefined;
+  const after = given?.mention_after;
+  const mentionAfter = after === undefined ? null : checked(readWait(after), "reminders.mention_after");
+  return digest || mentionAfter !== null ? { reminders: { digest, mentionAfter } } : {};
 }
 
 /** Who has an id in one team has it in all: one person, whatever team the file says more about. */

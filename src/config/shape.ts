@@ -5,7 +5,7 @@ import { FORM_CHECK_KEYS, FORM_CHECKS } from "../domain/model/form.js";
 import { GATE_MOMENTS } from "../domain/model/gates.js";
 import { LABELS, LEAVABLE_LABELS } from "../domain/model/labels.js";
 import { AMENDMENTS } from "../domain/model/rules.js";
-import { LENGTH_PATTERN, readLength, readPeriod } from "./calendar.js";
+import { LENGTH_PATTERN, readLength, readPeriod, readWait } from "./calendar.js";
 import {
   MAX_DECISIONS,
   MAX_DOMAINS,
@@ -303,6 +303,19 @@ const filledPlaceholderShape = mapping({
 const welcomeShape = mapping({
   process: textValue("address", ADDRESS).meta({ description: "Where the process can be read." }),
 });
+const remindersShape = mapping({
+  digest: choice(["weekly"]).optional().meta({
+    description:
+      "One issue that tells what every open motion lacks and whose turn it is elsewhere, brought up to date on Mondays. It mentions nobody.",
+  }),
+  mention_after: readValue("wait", LENGTH_PATTERN, readWait)
+    .optional()
+    .meta({
+      description:
+        "Members whose vote a motion has waited for this long are mentioned in a new comment, and so is who moved an accepted proposal that is not merged: once in that time, three times at most. Whole weeks or days.",
+      examples: ["14 days", "2 weeks"],
+    }),
+});
 
 export const configShape = z
   .strictObject(
@@ -384,6 +397,9 @@ export const configShape = z
       welcome: welcomeShape.optional().meta({
         description:
           "The first proposal of a newcomer gets one comment of five lines. Default: nobody is welcomed.",
+      }),
+      reminders: remindersShape.optional().meta({
+        description: "What the clerk reminds people of. Default: nothing.",
       }),
       reviews: reviewsShape.prefault({}).meta({ description: "How GitHub reviews count." }),
       conclude: concludeShape.prefault({}).meta({

@@ -8,6 +8,7 @@ import type { Decision } from "./model/decision.js";
 import type { Rules } from "./model/rules.js";
 import { CONFIG_FILE } from "./model/rules.js";
 import type { Snapshot } from "./model/snapshot.js";
+import { withReminders } from "./reminders/reminders.js";
 import type { Instant } from "./text/time.js";
 
 /**
@@ -27,7 +28,7 @@ const decideAlone = (snapshot: Snapshot, rules: Rules, now: Instant): Decision =
   const decision = decideEither(snapshot, rules, now);
   return beyondAdoption(snapshot) || snapshot.repository.archived || snapshot.unkept
     ? decision
-    : withPosts(decision, snapshot, now);
+    : withReminders(withPosts(decision, snapshot, now), snapshot, rules, now);
 };
 
 function decideEither(snapshot: Snapshot, rules: Rules, now: Instant): Decision {

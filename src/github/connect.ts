@@ -1,4 +1,5 @@
 import { ProbotOctokit } from "probot";
+import { DIGEST } from "../domain/duties/duties.js";
 import type { Clock } from "../platform/clock.js";
 import { graphqlAddress } from "../platform/gitHubAddress.js";
 import { errorMessage, type Log } from "../platform/log.js";
@@ -112,7 +113,9 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
     if (login === null) return { kind: "read", any: false } as const;
     const read = await issues.issues(ref, login);
     if (read.kind === "unreadable") return read;
-    return { kind: "read", any: read.kind === "read" && read.issues.length > 0 } as const;
+    // The digest stands where nothing was ever decided, and is to hold nothing (remind.digest).
+    const reports = read.kind === "read" ? read.issues.filter(({ key }) => key !== DIGEST) : [];
+    return { kind: "read", any: reports.length > 0 } as const;
   };
   const identify: Connection["identify"] = async () => {
     const answer = await readOne(caller, null, "GET /app", {});

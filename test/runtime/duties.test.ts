@@ -3,9 +3,11 @@ import type { ConfigOutcome } from "../../src/config/outcome.js";
 import type { ConfigVersion } from "../../src/domain/amendment/history.js";
 import type { IssueAction, OwnIssue } from "../../src/domain/duties/duties.js";
 import type { Rules } from "../../src/domain/model/rules.js";
+import { digestDue } from "../../src/domain/reminders/week.js";
 import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import type { Reader, WriteOutcome } from "../../src/github/ports.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
+import type { Outlines } from "../../src/runtime/reconcile/outlines.js";
 import { DutyScheduler } from "../../src/runtime/schedule/duties.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
@@ -50,6 +52,10 @@ interface More {
   readonly lastActs?: () => LastActs;
   readonly log?: FakeLog;
   readonly versions?: readonly ConfigVersion[];
+  /** GitHub lists at once what was written, as issue 7. */
+  readonly shows?: true;
+  /** What every proposal waits for. */
+  readonly overview?: () => Awaited<ReturnType<Outlines["of"]>>;
 }
 
 /** A clerk whose POST comes to `answer`; `before` sees the moment right before it. */
@@ -62,6 +68,8 @@ function clerk(
     lastActs = () => ({ kind: "read", acts: [] }),
     log = new FakeLog(),
     versions = VERSIONS,
+    shows,
+    overview = () => ({ kind: "read", outlines: [], unread: [], more: false }),
   }: More = {},
 ): void {
   rounds = new DutyScheduler({
@@ -76,10 +84,12 @@ function clerk(
       apply: async (_, action) => {
         await before();
         posted.push(action);
+        if (shows && action.kind !== "close_issue") listed = [{ number: 7, open: true, ...action }];
         return answer;
       },
     },
     decisions: decisions(),
+    outlines: { of: async () => overview() },
     records: records(clock, new FakeLog(), store),
     clock,
     gitHubClock: clock,
@@ -191,5 +201,55 @@ describe("absence.eight-weeks: when the members were last seen cannot be told", 
     await clock.advance(SECOND);
     await turns();
     expect(asked).toHaveLength(before + 1);
+  });
+});
+
+describe("the weekly digest", () => {
+  const WEEKLY: Rules = {
+    ...MATRIX,
+    duties: { ...MATRIX.duties, lead_confidence: false, unlawful_config: false },
+    reminders: { digest: true, mentionAfter: null },
+  };
+  const weekly = { shows: true as const, versions: [version(WEEKLY, START - 9 * DAY)] };
+  /** Of which week each that was written is. */
+  const weeks = () =>
+    posted.map((action) =>
+      action.kind === "close_issue" ? "closed" : `${action.kind} ${action.body.slice(9, 19)}`,
+    );
+  const monday = (weeksOn: number) =>
+    new Date(digestDue(START) + weeksOn * 7 * DAY).toISOString().slice(0, 10);
+
+  it("remind.digest: it is written once a week, and what was missed while the clerk was down is made up for once", async () => {
+    const store = inMemoryStore();
+    const start = () => clerk(store, { kind: "done", id: "7" }, weekly);
+    start();
+    await run(14 * DAY);
+    const first = [`create_issue ${monday(0)}`, `update_issue ${monday(1)}`, `update_issue ${monday(2)}`];
+    expect(weeks()).toEqual(first);
+    await rounds.stop();
+    await clock.advance(21 * DAY);
+    start();
+    await run(6 * HOUR);
+    await run(6 * HOUR);
+    expect(weeks()).toEqual([...first, `update_issue ${monday(5)}`]);
+  });
+
+  it("remind.digest: after a start it waits for what is not reconciled yet, an hour at most", async () => {
+    let unread: readonly number[] = [3, 4];
+    clerk(
+      inMemoryStore(),
+      { kind: "done", id: "7" },
+      {
+        ...weekly,
+        overview: () => ({ kind: "read", outlines: [], unread, more: false }),
+      },
+    );
+    await run(50 * MINUTE);
+    expect(posted).toEqual([]);
+    unread = [4];
+    await run(20 * MINUTE);
+    expect(posted).toHaveLength(1);
+    expect(posted[0]).toMatchObject({ kind: "create_issue", key: "digest" });
+    expect(JSON.stringify(posted[0])).toContain("1 open pull request could not be read: 4.");
   });
 });

@@ -21,6 +21,7 @@ function rounds() {
     issues: unused,
     records: unused,
     decisions: unused,
+    outlines: unused,
     clock,
     gitHubClock: clock,
     log: new FakeLog(),

@@ -1,6 +1,7 @@
 import { asApp } from "msc-clerk/cli/asApp.js";
 import { asReader } from "msc-clerk/cli/asReader.js";
 import { explainProposal } from "msc-clerk/cli/explainProposal.js";
+import { mine } from "msc-clerk/cli/mine.js";
 import { rosterAt } from "msc-clerk/cli/rosterAt.js";
 import type { CliResult, Session, SignedIn, Wanted } from "msc-clerk/cli/session.js";
 import { expect } from "vitest";
@@ -50,6 +51,12 @@ async function byToken(
   const credentials = { token, variable: "GITHUB_TOKEN", baseUrl: r.sandbox.url } as const;
   return told(await asReader(wanted, credentials, app, r.clock), asked);
 }
+
+/** What waits for somebody: as the App, and as a reader, for whom it need not be said whom it is about. */
+export const mineAsApp = (r: Rehearsal, login: string | null): Promise<CliResult> =>
+  byApp(r, repositoryOf(r), (session) => mine(repositoryOf(r), login, session));
+export const mineAsReader = (r: Rehearsal, login: string | null, asks: ReaderAsks = {}): Promise<CliResult> =>
+  byToken(r, repositoryOf(r), (session) => mine(repositoryOf(r), login, session), asks);
 
 /** What the App itself answers. */
 export const explainAsApp = (r: Rehearsal, number: number): Promise<CliResult> =>

@@ -24,6 +24,7 @@ import { checklistComment, endedChecklistComment } from "../messages/checklist.j
 import type { WordsContext } from "../messages/context.js";
 import { rebuiltComment } from "../messages/rebuilt.js";
 import { registerComment } from "../messages/registerComment.js";
+import { reminder } from "../messages/reminder.js";
 import { replyComment } from "../messages/reply.js";
 import { statusComment } from "../messages/statusComment.js";
 import type { Annotation } from "../model/action.js";
@@ -31,6 +32,7 @@ import type { Decision } from "../model/decision.js";
 import type { Motion, Reaction } from "../model/register.js";
 import { CONFIG_FILE, type Rules, teamOf } from "../model/rules.js";
 import type { CheckVerdict, Marker, OwnComment, Snapshot, Utterance } from "../model/snapshot.js";
+import { dueReminder, reminderMarker } from "../reminders/reminders.js";
 import { correctedAnnouncements, withMark } from "./corrections.js";
 import { type DesiredForm, desiredForm } from "./form.js";
 import { carries, type LabelChanges, labelChanges } from "./labels.js";
@@ -178,9 +180,18 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
       ...replies,
       ...lifeComments(decision, snapshot, context),
       ...toAnnounce,
+      ...reminders(decision, snapshot, context),
     ],
     surplus: surplusOf(snapshot),
   };
+}
+
+/** remind.vote, remind.merge: said once, and never again where it was taken away. */
+function reminders(decision: Decision, snapshot: Snapshot, context: WordsContext): readonly DesiredComment[] {
+  const due = dueReminder(decision, snapshot, context.rules, decision.at);
+  const { motion } = decision.register;
+  if (due === null || motion === null) return [];
+  return [{ marker: reminderMarker(due.reminded), body: reminder(due, motion, context), standing: null }];
 }
 
 /** memory.lost: what was rebuilt, listed for members to confirm. */

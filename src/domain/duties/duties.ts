@@ -2,6 +2,7 @@ import { leaver } from "../acts/ownWord.js";
 import { EIGHT_WEEKS, isAway, type LastActs, lastSeen, quietSince } from "../amendment/absence.js";
 import { differences, sameMeaning } from "../amendment/differences.js";
 import { type ConfigVersion, lawfulState } from "../amendment/history.js";
+import { type DigestFacts, digestIssue } from "../messages/digest.js";
 import {
   absenceIssue,
   absenceUntoldIssue,
@@ -30,6 +31,8 @@ export interface DutyFacts {
   readonly lastActs: LastActs | null;
   /** record.signed: every decision of this repository, and the checkpoint at the newest. */
   readonly decisions: { readonly lines: readonly RegisterLine[]; readonly checkpoint: string | null };
+  /** remind.digest: what it is made of, where it is to be brought up to date now. Left out: it is not. */
+  readonly digest?: DigestFacts;
   /** The clerk's own issues in this repository, known by their marker. */
   readonly issues: readonly OwnIssue[];
 }
@@ -84,9 +87,21 @@ export function duties(facts: DutyFacts, now: Instant): readonly DesiredIssue[] 
     ]),
     ...(rules.duties.resignation ? resignations(facts, now) : []),
     ...(rules.duties.unlawful_config ? [unlawful(facts)] : []),
+    ...digest(facts, now),
     // Last: where it cannot be written, the others are.
     ...registerOf(facts),
   ];
+}
+
+/** The key of the one issue that tells what waits for whom. */
+export const DIGEST = "digest";
+
+/** remind.digest: once a week; one that stands is closed where the config asks for none any more. */
+function digest({ rules, digest: due, issues }: DutyFacts, now: Instant): readonly DesiredIssue[] {
+  if (rules.reminders?.digest === true)
+    return due === undefined ? [] : [{ key: DIGEST, ...digestIssue(due, now), open: true, once: false }];
+  const stands = issues.some(({ key, open }) => key === DIGEST && open);
+  return stands ? [{ key: DIGEST, title: "", body: "", open: false, once: false }] : [];
 }
 
 /** record.signed: the register of decisions, from the first one on. */

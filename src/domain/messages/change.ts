@@ -72,7 +72,7 @@ function valueText(path: string, value: unknown): string | null {
   if (value === null || value === undefined) return /^labels\./.test(path) ? "none" : null;
   if (typeof value === "string") return value;
   if (typeof value === "number")
-    return /(^|\.)finalCommentPeriod$/.test(path) ? duration(value) : String(value);
+    return /(^|\.)(?:finalCommentPeriod|mentionAfter)$/.test(path) ? duration(value) : String(value);
   if (isThreshold(value)) return thresholdText(value);
   if (isMeasure(value) && "of" in value && value.of === "present") return measureText(value);
   if (Array.isArray(value)) {

@@ -226,9 +226,10 @@ export const waived = ({ by, at, url, reason, seconds }: Waiver): string =>
 
 /** What a moment waits for, for the sentence of the status: plain text. */
 export const untilGates = (decision: Decision, moment: GateMoment): readonly string[] =>
-  holding(decision.gates ?? [], moment).map(until);
+  holding(decision.gates ?? [], moment).map(untilGate);
 
-function until({ gate, found, state }: GateView): string {
+/** The same of one gate. */
+export function untilGate({ gate, found, state }: GateView): string {
   switch (gate.kind) {
     case "label":
       return gate.wanted === "absent"

@@ -48,6 +48,8 @@ export interface Register {
   readonly lastSeen?: SeenAmendment;
   /** gate.begin, gate.end. Left out: nothing is remembered of any gate. */
   readonly gates?: GateMemory;
+  /** remind.vote, remind.merge: those of the present motion, oldest first. Left out: none yet. */
+  readonly reminded?: readonly Reminded[];
   /** proposal.scope, where the config says by rule what a proposal is. Left out: the label tells. */
   readonly scope?: SeenScope;
   /** author.named, author.hand-over. Left out: whoever opened the pull request is its author, and nobody else is. */
@@ -65,6 +67,18 @@ export interface Register {
   /** The config that was lawful when this was written, as the clerk kept it; null: a clerk of before wrote it (config.lawful). */
   readonly lawful: LawfulNote | null;
 }
+
+/** One reminder, written down before it is given. */
+export interface Reminded {
+  readonly motion: number;
+  readonly of: ReminderKind;
+  /** 1, 2, … of its kind and motion. */
+  readonly number: number;
+  readonly at: Instant;
+}
+
+export const REMINDER_KINDS = ["vote", "merge"] as const;
+export type ReminderKind = (typeof REMINDER_KINDS)[number];
 
 export interface SaidBy {
   readonly by: PersonRef;

@@ -62,6 +62,8 @@ export interface Rules {
   readonly obsoleteLabel?: string;
   /** said.welcome: where the process is told. Left out: nobody is welcomed. */
   readonly welcome?: { readonly process: string };
+  /** remind.digest, remind.vote, remind.merge. Left out: nobody is reminded of anything. */
+  readonly reminders?: Reminders;
   /** What the clerk reports in issues of the repository; each can be turned off. */
   readonly duties: Readonly<Record<DutyKey, boolean>>;
 }
@@ -71,6 +73,14 @@ export interface Rules {
  * label, what adds a text at the proposal paths (`added`) or changes one in any way (`changed`); or every pull request (`all`).
  */
 export type ProposalScope = "labelled" | "added" | "changed" | "all";
+
+/** At least one of the two is on. */
+export interface Reminders {
+  /** One issue that tells what waits for whom, brought up to date once a week. */
+  readonly digest: boolean;
+  /** Who is waited for this long, in milliseconds, is mentioned in a comment; null: nobody is. */
+  readonly mentionAfter: number | null;
+}
 
 export type AmendmentRoute = readonly Need[];
 

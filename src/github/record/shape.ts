@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { GATE_MOMENTS, GATE_STATES } from "../../domain/model/gates.js";
-import type { Register } from "../../domain/model/register.js";
+import { REMINDER_KINDS, type Register } from "../../domain/model/register.js";
 import { DISPOSITIONS } from "../../domain/model/rules.js";
 
 /**
@@ -273,6 +273,9 @@ const register = z.object({
       record: decisionRecord.nullable(),
     })
     .optional(),
+  reminded: list(
+    z.object({ motion: whole.positive(), of: z.enum(REMINDER_KINDS), number: whole.positive(), at: instant }),
+  ).optional(),
   gates: z
     .object({
       labels: list(z.object({ label: z.string(), stands: z.boolean(), by: person.nullable(), at: instant })),

@@ -4,9 +4,11 @@ import { desired } from "../../domain/desired/desired.js";
 import { plan } from "../../domain/desired/plan.js";
 import { unpublished } from "../../domain/desired/publicRecords.js";
 import { notices } from "../../domain/messages/notice.js";
+import { outlineOf } from "../../domain/messages/outline.js";
 import { statusSentenceShort } from "../../domain/messages/statusSentence.js";
 import type { Action } from "../../domain/model/action.js";
 import type { Phase } from "../../domain/model/decision.js";
+import type { Outline } from "../../domain/model/outline.js";
 import type { PublicRecordDraft } from "../../domain/model/publicRecord.js";
 import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
@@ -31,6 +33,8 @@ export interface Evaluation {
   readonly sentence: string;
   /** gate.begin, gate.end: as far as other proposals wait for it, or it for others. */
   readonly dependence: Dependence;
+  /** remind.digest: what it waits for; null: nothing. Left out: the config asks for no digest. */
+  readonly outline?: Outline | null;
   /** record.signed: decisions that are about to be announced, and have no record yet. */
   readonly unpublished: readonly PublicRecordDraft[];
   /** What the person who runs the clerk should know, a line each. */
@@ -57,6 +61,7 @@ export const evaluate: Evaluate = (snapshot, rules, now) => {
     verdict: strictest([decision.check, ...othersOnHead(snapshot)]),
     sentence,
     dependence: dependenceOf(decision),
+    ...(rules.reminders?.digest === true ? { outline: outlineOf(decision, snapshot, rules) } : {}),
     unpublished: unpublished(decision, snapshot, wanted),
     notices: notices(decision),
     summary: `${decision.phase}: ${sentence}`,

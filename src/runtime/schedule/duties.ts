@@ -1,11 +1,17 @@
 import {
+  DIGEST,
   type DutyFacts,
   duties,
   type IssueAction,
+  keptIssue,
+  type OwnIssue,
   planIssues,
   UNLAWFUL_CONFIG,
 } from "../../domain/duties/duties.js";
-import { DAY, type Instant, MINUTE } from "../../domain/text/time.js";
+import { type DigestFacts, isStale } from "../../domain/messages/digest.js";
+import type { Rules } from "../../domain/model/rules.js";
+import { digestDue, nextDigest } from "../../domain/reminders/week.js";
+import { DAY, HOUR, type Instant, MINUTE } from "../../domain/text/time.js";
 import type { DutyConnection } from "../../github/issues.js";
 import type { Reader, RepositoryRef, WriteOutcome } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
@@ -14,12 +20,15 @@ import { errorMessage, type Log } from "../../platform/log.js";
 import { Scheduler } from "../../platform/scheduler.js";
 import type { ProposalKey } from "../../store/port.js";
 import type { Decisions } from "../reconcile/decisions.js";
+import type { Outlines } from "../reconcile/outlines.js";
 import type { Records } from "../reconcile/records.js";
 
 export interface DutySchedulerOptions {
   readonly reader: Pick<Reader, "config" | "versions" | "history" | "lastActs">;
   readonly issues: DutyConnection;
   readonly decisions: Pick<Decisions, "register">;
+  /** remind.digest: what every proposal waits for. */
+  readonly outlines: Pick<Outlines, "of">;
   /** Where it is kept that an issue is about to be opened. */
   readonly records: Records;
   readonly clock: Clock;
@@ -43,6 +52,8 @@ export class DutyScheduler {
   readonly #waiting = new Map<string, RepositoryRef>();
   /** Issues that this process has made, by repository and key: GitHub's lists may not show them. */
   readonly #made = new Map<string, Instant>();
+  /** Since when a digest that is due waits for what is not reconciled yet, by repository. */
+  readonly #digestWaits = new Map<string, Instant>();
   readonly #startedAt: Instant;
   #running: Promise<void> | null = null;
   #stopped = false;
@@ -138,7 +149,10 @@ export class DutyScheduler {
     if (open.kind === "wait") return soon(clock.now() + open.until - gitHubClock.now());
     const decided = await decisions.register(config.repository, rules.recordKeys ?? []);
     if (decided.kind === "unavailable") return soon(null);
+    const digest =
+      config.kind === "valid" ? await this.#digest(ref, rules, listed.issues) : { again: clock.now() + DAY };
     const facts: DutyFacts = {
+      ...(digest.facts === undefined ? {} : { digest: digest.facts }),
       decisions: decided,
       rules,
       versions: known.versions,
@@ -189,7 +203,38 @@ export class DutyScheduler {
       }
       log.info(`${what.charAt(0).toUpperCase()}${what.slice(1)}`, { repository });
     }
-    return done;
+    return Math.min(done, digest.again);
+  }
+
+  /**
+   * remind.digest: what it is made of, where it is due and not written yet. After a start it waits until every open pull request is reconciled,
+   * but not for long: one that cannot be read keeps nobody from the rest.
+   */
+  async #digest(
+    ref: RepositoryRef,
+    rules: Rules,
+    issues: readonly OwnIssue[],
+  ): Promise<{ readonly facts?: DigestFacts; readonly again: Instant }> {
+    const { outlines, clock, gitHubClock } = this.#options;
+    const key = repositoryKey(ref);
+    const now = gitHubClock.now();
+    if (rules.reminders?.digest !== true) return { again: clock.now() + DAY };
+    const next = clock.now() + nextDigest(now) - now;
+    const due = digestDue(now);
+    const stands = keptIssue(DIGEST, issues);
+    if (stands !== undefined && !isStale(stands.body, due)) {
+      this.#digestWaits.delete(key);
+      return { again: next };
+    }
+    const overview = await outlines.of(ref);
+    if (overview.kind === "gone") return { again: clock.now() + DAY };
+    if (overview.kind === "unreadable")
+      return { again: Math.max(overview.retryAt ?? 0, clock.now() + DIGEST_WAITS) };
+    const since = this.#digestWaits.get(key) ?? clock.now();
+    this.#digestWaits.set(key, since);
+    if (overview.unread.length > 0 && clock.now() - since < HOUR)
+      return { again: clock.now() + DIGEST_WAITS };
+    return { facts: { due, ...overview }, again: next };
   }
 
   /** An issue is opened once: that it is about to be is kept before, and settled when it is known what came of it. */
@@ -207,6 +252,9 @@ export class DutyScheduler {
     return outcome;
   }
 }
+
+/** Until what the digest waits for is looked for again. */
+const DIGEST_WAITS = 10 * MINUTE;
 
 /** The duties' issues belong to no pull request: what is kept of them stands under a number that none has. */
 const NO_PULL = 0;
