@@ -137,10 +137,10 @@ export const threadShape = z.strictObject({
 
 /** Of a snapshot, what is saved: the clerk's memory is not. */
 export const threadOf = (snapshot: Thread): Thread => ({
-  repository: snapshot.repository,
+  repository: plainRepository(snapshot.repository),
   clerk: snapshot.clerk,
   adoptedAt: snapshot.adoptedAt,
-  pull: snapshot.pull,
+  pull: plainPull(snapshot.pull),
   labels: snapshot.labels,
   utterances: snapshot.utterances,
   events: snapshot.events,
@@ -150,6 +150,11 @@ export const threadOf = (snapshot: Thread): Thread => ({
   legacyComments: snapshot.legacyComments,
   texts: snapshot.texts,
 });
+
+/* What decides nothing is no part of a case: whether issues are on, whether its author is new. */
+const plainRepository = ({ withoutIssues: _, ...repository }: Thread["repository"]): Thread["repository"] =>
+  repository;
+const plainPull = ({ newcomer: _, ...pull }: Thread["pull"]): Thread["pull"] => pull;
 
 /** Numbers of the clerk's own registers prove nothing to a reader. */
 const plainComment = (comment: Thread["ownComments"][number]): Thread["ownComments"][number] => ({

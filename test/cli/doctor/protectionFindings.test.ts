@@ -88,7 +88,7 @@ describe("does the default branch wait for the clerk's check", () => {
 
   test("to a reader, who does not know the App's number", () => {
     expect(allTold(found(ruleset(99), NO_PROTECTION, { app: null }))[0]).toBe(
-      "ok | main waits for the check msc-clerk of the App with the number 99 (by a ruleset). A reader cannot tell whether that is the clerk.",
+      "not_known | main waits for the check msc-clerk of the App with the number 99 (by a ruleset). A reader cannot tell whether that is the clerk. | If it is another App, what this clerk posts does not count there. | Compare it with the number on the App's settings page, or ask again as the App.",
     );
     expect(codes(found(ruleset(null), NO_PROTECTION, { app: null }))[0]).toBe("wrong required_check_source");
   });

@@ -429,7 +429,11 @@ describe("it writes nothing, and goes on", () => {
       clerk: { state: "proposed", openConcerns: [], began: null, ended: null },
       olderBot: { state: "proposed", ticked: ["richvdh"], openConcerns: [] },
       differences: [{ kind: "votes" }],
-      wouldWrite: [expect.stringMatching(/^comment: status comment of motion 1/), expect.any(String)],
+      wouldWrite: [
+        expect.stringMatching(/^comment: status comment of motion 1/),
+        expect.stringMatching(/^check: /),
+        expect.stringMatching(/^form check: /),
+      ],
     });
     expect(lines[2]).toMatchObject({
       agree: 0,

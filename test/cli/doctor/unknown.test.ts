@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { limitFindings } from "../../src/cli/doctor/machineFindings.js";
-import { type ProtectionAsked, protectionFindings } from "../../src/cli/doctor/protectionFindings.js";
+import { limitFindings } from "../../../src/cli/doctor/machineFindings.js";
+import { type ProtectionAsked, protectionFindings } from "../../../src/cli/doctor/protectionFindings.js";
 
-test("H30 doctor: a reader who cannot tell whether the required check is the clerk's is not told that it is well", () => {
+test("doctor: a reader who cannot tell whether the required check is the clerk's is not told that it is well", () => {
   const asked = {
     repository: { defaultBranch: "main", url: "https://github.example/o/r" },
     app: null,
@@ -17,7 +17,7 @@ test("H30 doctor: a reader who cannot tell whether the required check is the cle
   expect(found?.state).not.toBe("ok");
 });
 
-test("H31 doctor: an installation that cannot be signed in to has no limits that are well", () => {
+test("doctor: an installation that cannot be signed in to has no limits that are well", () => {
   const gone = { kind: "gone", why: "the App is not installed there any more, or suspended" } as const;
   expect(limitFindings(gone, "The installation of o").map(({ state }) => state)).not.toContain("ok");
 });

@@ -29,7 +29,7 @@ function voted(gates: readonly Gate[], options: WorldOptions = {}): World {
 }
 
 describe("who opens a gate that must not", () => {
-  test("H1 gate.begin, act.once: an outsider's label that GitHub shows a look late opens no gate", () => {
+  test("gate.begin, act.once: an outsider's label that GitHub shows a look late opens no gate", () => {
     const w = world({ rules: gated(label("seen-working", "present")) });
     w.reconcile();
     w.label(OUTSIDER, "seen-working");
@@ -45,7 +45,7 @@ describe("who opens a gate that must not", () => {
     expect(w.decide().phase).toBe("proposed");
   });
 
-  test("H1b gate.begin: an outsider's label that GitHub shows a look late holds none either", () => {
+  test("gate.begin: an outsider's label that GitHub shows a look late holds none either", () => {
     const w = world({ rules: gated(label("blocked", "absent")) });
     w.reconcile();
     w.label(OUTSIDER, "blocked");
@@ -59,7 +59,7 @@ describe("who opens a gate that must not", () => {
     expect(stateOf(w, "blocked")).toBe("met");
   });
 
-  test("H2 gate.begin: `help` before the proposal label makes no outsider's label count", () => {
+  test("gate.begin: `help` before the proposal label makes no outsider's label count", () => {
     const w = world({ rules: gated(label("seen-working", "present")), labels: [] });
     w.label(OUTSIDER, "seen-working");
     w.say(OUTSIDER, "@mscbot help");
@@ -70,7 +70,7 @@ describe("who opens a gate that must not", () => {
     expect(stateOf(w, "seen-working")).toBe("unmet");
   });
 
-  test("H2 control: without `help` it does not", () => {
+  test("control: without `help` it does not", () => {
     const w = world({ rules: gated(label("seen-working", "present")), labels: [] });
     w.label(OUTSIDER, "seen-working");
     w.reconcile();
@@ -80,7 +80,7 @@ describe("who opens a gate that must not", () => {
     expect(stateOf(w, "seen-working")).toBe("unmet");
   });
 
-  test("H3 gate.begin, config: a gate taken out for a time and put back goes by what members did meanwhile", () => {
+  test("gate.begin, config: a gate taken out for a time and put back goes by what members did meanwhile", () => {
     const on = gated(label("needs-implementation", "absent"));
     const w = world({ rules: on });
     w.label("dbkr", "needs-implementation");
@@ -103,7 +103,7 @@ describe("who opens a gate that must not", () => {
     expect(w.decide().phase).toBe("proposed");
   });
 
-  test("H3b the same with nothing said in between, by when the config came alone", () => {
+  test("the same with nothing said in between, by when the config came alone", () => {
     const on = gated(label("needs-implementation", "absent"));
     const w = world({ rules: on });
     w.label("dbkr", "needs-implementation");
@@ -119,7 +119,7 @@ describe("who opens a gate that must not", () => {
     expect(stateOf(w, "needs-implementation")).toBe("unmet");
   });
 
-  test("H4 gate.begin: a label that stood when the gate came counts as it stood, also where its last change was within the day", () => {
+  test("gate.begin: a label that stood when the gate came counts as it stood, also where its last change was within the day", () => {
     const w = world();
     w.label("dbkr", "seen-working");
     w.unlabel(OUTSIDER, "seen-working");
@@ -140,7 +140,7 @@ describe("who opens a gate that must not", () => {
     expect(stateOf(w, "seen-working")).toBe(stateOf(later, "seen-working"));
   });
 
-  test("H1c gate.begin: an outsider's label of the same second as the newest judged act opens none", () => {
+  test("gate.begin: an outsider's label of the same second as the newest judged act opens none", () => {
     const w = world({ rules: gated(label("seen-working", "present")) });
     vote(w);
     w.reconcile();
@@ -153,7 +153,7 @@ describe("who opens a gate that must not", () => {
     expect(stateOf(w, "seen-working")).toBe("unmet");
   });
 
-  test("H5 gate.begin, by rule: an outsider's label under the placeholder label counts no more for the clerk having looked", () => {
+  test("gate.begin, by rule: an outsider's label under the placeholder label counts no more for the clerk having looked", () => {
     const rules: Rules = { ...gated(label("seen-working", "present")), proposals: "added" };
     const w = world({ rules, labels: ["proposal-placeholder"] });
     w.labels.clear();
@@ -173,34 +173,7 @@ describe("who opens a gate that must not", () => {
     expect(stateOf(w, "seen-working")).toBe("unmet");
   });
 
-  test("H10 gate.begin: a member's thread stays a member's when they leave the team", () => {
-    const gate: Gate = { kind: "review_threads", name: "review_threads", before: "begin" };
-    const w = world({ rules: gated(gate) });
-    vote(w);
-    w.gates = {
-      threads: [
-        { url: "u", by: w.account("KitsuneRal"), at: w.now, resolved: true, resolvedBy: w.account("author") },
-      ],
-    };
-    w.reconcile();
-    expect(stateOf(w, "review_threads")).toBe("unmet");
-    w.leave("spec-core-team", "KitsuneRal");
-    w.reconcile();
-    expect(stateOf(w, "review_threads")).toBe("unmet");
-  });
-
-  test("H12 form: a text that GitHub lists as renamed is looked at", () => {
-    const gate: Gate = { kind: "form", name: "form", before: "begin", checks: ["sign-off"] };
-    const w = world({
-      rules: gated(gate),
-      files: [{ path: "proposals/thing.md", change: "renamed" } as never],
-    });
-    vote(w);
-    w.reconcile();
-    expect(stateOf(w, "form")).not.toBe("met");
-  });
-
-  test("H13 form: with more files than GitHub lists, what is not known is not met", () => {
+  test("form: with more files than GitHub lists, what is not known is not met", () => {
     const gate: Gate = { kind: "form", name: "form", before: "begin", checks: ["sign-off"] };
     const w = world({ rules: gated(gate), files: [{ path: "a.md", change: "added" }], filesCutOff: true });
     vote(w);
@@ -209,41 +182,20 @@ describe("who opens a gate that must not", () => {
   });
 });
 
-test("H6 gate label deleted from the repository: the gate says what is true and can be cleared", () => {
-  const w = voted([label("blocked", "absent")]);
-  w.label("dbkr", "blocked");
-  w.reconcile();
-  // GitHub drops the label everywhere, without an event, and no longer names it in the old ones.
-  w.labels.delete("blocked");
-  w.events = w.events.map((one) =>
-    "label" in one && one.label === "blocked" ? { ...one, label: null } : one,
-  );
-  w.reconcile();
-  console.log(
-    stateOf(w, "blocked"),
-    w.check?.title,
-    w
-      .status()
-      ?.body.split("\n")
-      .filter((l) => l.includes("blocked")),
-  );
-  expect(stateOf(w, "blocked")).toBe("met");
-});
-
-test("H7 gate.waive: a label with a colon and a space in its name can be waived", () => {
+test("gate.waive: a label with a colon and a space in its name can be waived", () => {
   const w = voted([label("kind: blocked", "present")]);
   w.say("dbkr", "@mscbot waive kind: blocked: it is fine");
   w.reconcile();
   expect(w.register.gates?.waivers).toHaveLength(1);
 });
-test("H7b the same in quotes", () => {
+test("the same in quotes", () => {
   const w = voted([label("kind: blocked", "present")]);
   w.say("dbkr", '@mscbot waive "kind: blocked": it is fine');
   w.reconcile();
   expect(w.register.gates?.waivers).toHaveLength(1);
 });
 
-test("H8 dependencies: an author's edits do not make the record grow without end", () => {
+test("dependencies: an author's edits do not make the record grow without end", () => {
   const deps: Gate = { kind: "dependencies", name: "dependencies", before: "begin" };
   const w = world({ rules: gated(deps) });
   w.say("richvdh", "@mscbot fcp close");
@@ -256,7 +208,7 @@ test("H8 dependencies: an author's edits do not make the record grow without end
   expect(w.register.gates?.dependencies.length ?? 0).toBeLessThanOrEqual(100);
 });
 
-test("H9 gate.begin: what a member labels while the author has made it an amendment for a time counts afterwards", () => {
+test("gate.begin: what a member labels while the author has made it an amendment for a time counts afterwards", () => {
   class Both extends AmendmentWorld {
     amends = false;
     override snapshot() {
@@ -290,7 +242,7 @@ test("H9 gate.begin: what a member labels while the author has made it an amendm
   expect(stateOf(w, "blocked")).toBe("unmet");
 });
 
-test("H14 act.once: `waive` said before there were gates was answered as unknown, and stays so", () => {
+test("act.once: `waive` said before there were gates was answered as unknown, and stays so", () => {
   const w = world();
   w.say("dbkr", "@mscbot waive blocked: it is fine");
   w.reconcile();
@@ -299,7 +251,7 @@ test("H14 act.once: `waive` said before there were gates was answered as unknown
   expect(w.register.gates?.waivers ?? []).toHaveLength(0);
 });
 
-test("H15 a member who seconds by two names: an entry by id and one by login are one person", () => {
+test("a member who seconds by two names: an entry by id and one by login are one person", () => {
   const w = voted([label("seen", "present")]);
   w.say("dbkr", "@mscbot waive seen: it is fine");
   w.reconcile();
@@ -316,7 +268,7 @@ test("H15 a member who seconds by two names: an entry by id and one by login are
   expect(stateOf(w, "seen")).toBe("unmet");
 });
 
-test("H16 order: events and utterances in any order, and twice, decide the same", () => {
+test("order: events and utterances in any order, and twice, decide the same", () => {
   const w = voted([label("seen", "present"), label("blocked", "absent")]);
   w.label(OUTSIDER, "seen");
   w.label("dbkr", "blocked");
@@ -331,7 +283,7 @@ test("H16 order: events and utterances in any order, and twice, decide the same"
   expect(w.decide()).toEqual(one);
 });
 
-test("H17 a waiver whose words another person has edited away still waits; its author's own edit takes it back", () => {
+test("a waiver whose words another person has edited away still waits; its author's own edit takes it back", () => {
   const w = voted([label("seen", "present")]);
   const said = w.say("dbkr", "@mscbot waive seen: it is fine");
   w.reconcile();
@@ -342,27 +294,7 @@ test("H17 a waiver whose words another person has edited away still waits; its a
   expect(stateOf(w, "seen")).toBe("unmet");
 });
 
-test("H18 a waiver of a comment that was deleted is seconded by nobody", () => {
-  const w = voted([label("seen", "present")]);
-  const said = w.say("dbkr", "@mscbot waive seen: it is fine");
-  w.reconcile();
-  w.remove(said, "dbkr");
-  w.say("uhoreg", "@mscbot second");
-  w.reconcile();
-  expect(stateOf(w, "seen")).toBe("unmet");
-});
-
-test("H19 a waiver by somebody who has left the team before it was seconded", () => {
-  const w = voted([label("seen", "present")]);
-  w.say("KitsuneRal", "@mscbot waive seen: it is fine");
-  w.reconcile();
-  w.leave("spec-core-team", "KitsuneRal");
-  w.say("uhoreg", "@mscbot second");
-  w.reconcile();
-  expect(stateOf(w, "seen")).toBe("unmet");
-});
-
-test("H21 memory.lost: in FCP under an unmet gate before the beginning, the rebuilt motion stays in FCP", () => {
+test("memory.lost: in FCP under an unmet gate before the beginning, the rebuilt motion stays in FCP", () => {
   const w = voted([label("seen", "present")]);
   w.label("dbkr", "seen");
   expect(w.reconcile().phase).toBe("fcp");
@@ -372,7 +304,7 @@ test("H21 memory.lost: in FCP under an unmet gate before the beginning, the rebu
   expect(w.reconcile().phase).toBe("fcp");
 });
 
-test("H22 memory.lost: a waiver that was granted is granted again", () => {
+test("memory.lost: a waiver that was granted is granted again", () => {
   const w = voted([label("seen", "present", "conclude")]);
   w.say("dbkr", "@mscbot waive seen: it is fine");
   w.reconcile();
@@ -384,21 +316,7 @@ test("H22 memory.lost: a waiver that was granted is granted again", () => {
   expect(stateOf(w, "seen")).toBe("waived");
 });
 
-test("H23 memory.lost: what the author took out of the text during the motion is still waited for", () => {
-  const deps: Gate = { kind: "dependencies", name: "dependencies", before: "begin" };
-  const w = world({ rules: gated(deps) });
-  w.gates = { dependencies: { named: [77], known: [{ number: 77, state: "open", dependsOn: [] }] } };
-  vote(w);
-  w.reconcile();
-  w.gates = { dependencies: { named: [], known: [{ number: 77, state: "open", dependsOn: [] }] } };
-  w.reconcile();
-  expect(stateOf(w, "dependencies")).toBe("unmet");
-  w.forget();
-  w.reconcile();
-  expect(stateOf(w, "dependencies")).toBe("unmet");
-});
-
-test("H24 dependencies: an author who names others during the motion does not keep it unknown for ever, all of them merged", () => {
+test("dependencies: an author who names others during the motion does not keep it unknown for ever, all of them merged", () => {
   const deps: Gate = { kind: "dependencies", name: "dependencies", before: "begin" };
   const w = world({ rules: gated(deps) });
   vote(w);
@@ -418,7 +336,7 @@ test("H24 dependencies: an author who names others during the motion does not ke
   expect(stateOf(w, "dependencies")).toBe("met");
 });
 
-test("H25 act.once: taken off and put on again in one second, by GitHub's own ids (UNLE_… is longer than LE_…), a label stands", () => {
+test("act.once: taken off and put on again in one second, by GitHub's own ids (UNLE_… is longer than LE_…), a label stands", () => {
   const w = voted([label("blocked", "absent")]);
   w.label("dbkr", "blocked");
   w.reconcile();

@@ -14,7 +14,7 @@ function voted() {
   return w;
 }
 
-test("H40 shadow: a member's thread begun after FCP would have begun does not keep it from having begun", () => {
+test("shadow: a member's thread begun after FCP would have begun does not keep it from having begun", () => {
   const w = voted();
   const passed = w.now;
   w.wait(2 * DAY);

@@ -46,18 +46,18 @@ function replayed(gates: readonly Gate[], facts: boolean) {
   return register.motion?.end?.kind;
 }
 
-test("H50 control: a decision without gates is replayed to its end", () => {
+test("control: a decision without gates is replayed to its end", () => {
   expect(replayed([], false)).toBe("concluded");
 });
 
 for (const before of ["begin", "conclude"] as const)
   for (const kind of ["review_threads", "dependencies"] as const)
-    test(`H50 record.signed: a decision under the gate ${kind}, before: ${before}, met all along, is replayed to its end`, () => {
+    test(`record.signed: a decision under the gate ${kind}, before: ${before}, met all along, is replayed to its end`, () => {
       expect(replayed([{ kind, name: kind, before } as Gate], true)).toBe("concluded");
     });
 
 for (const before of ["begin", "conclude"] as const)
   for (const check of ["sign-off", "file-name"] as const)
-    test(`H51 record.signed: a decision under a gate of form (${check}), before: ${before}, met all along, is replayed to its end`, () => {
+    test(`record.signed: a decision under a gate of form (${check}), before: ${before}, met all along, is replayed to its end`, () => {
       expect(replayed([{ kind: "form", name: "form", before, checks: [check] }], false)).toBe("concluded");
     });
