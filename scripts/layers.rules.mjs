@@ -35,6 +35,7 @@ export default {
       "text",
       "model",
       "form",
+      "spec",
       "acts",
       "decide",
       "amendment",
@@ -47,7 +48,7 @@ export default {
         "src/domain/decide.ts tells proposals and amendments apart and hands each to its own room. The rooms that read and judge " +
         "do not know it: amend.preview is handed it as a function.",
       severity: "error",
-      from: { path: "^src/domain/(text|model|form|acts|decide|amendment|messages|desired|duties)/" },
+      from: { path: "^src/domain/(text|model|form|spec|acts|decide|amendment|messages|desired|duties)/" },
       to: { path: "^src/domain/decide\\.ts$" },
     },
     {

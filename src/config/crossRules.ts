@@ -1,5 +1,5 @@
 import { gateKey } from "../domain/model/gates.js";
-import { DEFAULT_LABELS, LABEL_KEYS } from "../domain/model/labels.js";
+import { DEFAULT_LABELS, LABEL_KEYS, SPEC_KEYS } from "../domain/model/labels.js";
 import { sameLogin } from "../domain/model/people.js";
 import { AMENDMENT_KEYS } from "../domain/model/rules.js";
 import { nearest } from "../domain/text/editDistance.js";
@@ -41,6 +41,7 @@ class CrossCheck {
     this.absences();
     this.legacyBots();
     this.proposals();
+    this.specRepository();
     return this.found;
   }
 
@@ -250,6 +251,14 @@ class CrossCheck {
     const everything = all?.kind === "scalar" && all.value === true;
     if (bare && !everything && paths?.kind === "list" && paths.items.length === 0)
       this.fault(["proposals", "label"], faultText.noProposals);
+  }
+
+  /** spec.linked: what happens there is told by these labels and by nothing else. */
+  private specRepository(): void {
+    if (find(this.root, ["spec_repository"]).node === null) return;
+    const missing = SPEC_KEYS.find((key) => this.sketch.labelsLeftOut.includes(key));
+    if (missing !== undefined)
+      this.fault(["spec_repository"], () => faultText.specUnlabelled(missing), "key");
   }
 
   private absences(): void {

@@ -54,6 +54,11 @@ export function rulesOf(config: Config): Rules {
     amendments: amendmentsOf(config, teams, guardians),
     duties: config.duties,
     ...gatesOf(config.gates ?? []),
+    ...(config.spec_repository === undefined
+      ? {}
+      : {
+          specRepository: { name: config.spec_repository.name, words: names(config.spec_repository.words) },
+        }),
     ...(config.constitution === undefined ? {} : { constitution: config.constitution }),
     ...(config.record_keys === undefined ? {} : { recordKeys: [...new Set(config.record_keys)] }),
   };

@@ -22,7 +22,7 @@ import { rebuiltComment } from "../messages/rebuilt.js";
 import { registerComment } from "../messages/registerComment.js";
 import { replyComment } from "../messages/reply.js";
 import { statusComment } from "../messages/statusComment.js";
-import type { Annotation } from "../model/action.js";
+import type { Annotation, LinkSpecPull } from "../model/action.js";
 import type { Decision } from "../model/decision.js";
 import type { Motion, Reaction } from "../model/register.js";
 import { CONFIG_FILE, type Rules, teamOf } from "../model/rules.js";
@@ -30,6 +30,7 @@ import type { CheckVerdict, Marker, OwnComment, Snapshot, Utterance } from "../m
 import { correctedAnnouncements, withMark } from "./corrections.js";
 import { type DesiredForm, desiredForm } from "./form.js";
 import { carries, type LabelChanges, labelChanges } from "./labels.js";
+import { linksOf, specComments } from "./spec.js";
 
 /** What GitHub should show, whatever it shows now. `plan` finds the difference. */
 export interface Desired {
@@ -50,6 +51,8 @@ export interface Desired {
   readonly check: DesiredCheck | null;
   /** form.check; null: none. */
   readonly form: DesiredForm | null;
+  /** spec.linked: where the proposal is to be linked from. */
+  readonly links: readonly LinkSpecPull[];
   readonly decision: Decision;
   readonly rules: Rules;
 }
@@ -98,6 +101,7 @@ export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): D
       merge: null,
       check: null,
       form: null,
+      links: [],
       decision,
       rules,
     };
@@ -115,6 +119,7 @@ export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): D
     merge: merges(decision, snapshot, rules),
     check: checkOf(decision, snapshot, context),
     form: desiredForm(decision, snapshot, rules),
+    links: linksOf(decision, snapshot, rules),
     decision,
     rules,
   };
@@ -161,7 +166,11 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
     });
   return {
     carrier,
-    kept: [...kept, ...correctedAnnouncements(register, snapshot)],
+    kept: [
+      ...kept,
+      ...correctedAnnouncements(register, snapshot),
+      ...specComments(decision, snapshot, context),
+    ],
     oneTimeComments: [...listing(decision, snapshot, context), ...replies, ...toAnnounce],
     surplus: surplusOf(snapshot),
   };

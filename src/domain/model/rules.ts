@@ -52,6 +52,8 @@ export interface Rules {
   readonly recordKeys?: readonly string[];
   /** gate.begin, gate.end: what has to be in place, in the order of the config. Left out: nothing. */
   readonly gates?: readonly Gate[];
+  /** spec.linked: where accepted proposals are written into the specification. Left out: nobody looks there. */
+  readonly specRepository?: SpecRepository;
   /** What the clerk reports in issues of the repository; each can be turned off. */
   readonly duties: Readonly<Record<DutyKey, boolean>>;
 }
@@ -61,6 +63,13 @@ export interface Rules {
  * label, what adds a text at the proposal paths (`added`) or changes one in any way (`changed`); or every pull request (`all`).
  */
 export type ProposalScope = "labelled" | "added" | "changed" | "all";
+
+export interface SpecRepository {
+  /** `owner/name`, of the same owner as the proposals. */
+  readonly name: string;
+  /** What stands before the name of a proposal there, in lower case; empty: the name alone will do. */
+  readonly words: readonly string[];
+}
 
 export type AmendmentRoute = readonly Need[];
 
