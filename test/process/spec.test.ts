@@ -4,9 +4,9 @@ import { specLink } from "../../src/domain/messages/spec.js";
 import type { SpecPull } from "../../src/domain/model/spec.js";
 import { countedPulls } from "../../src/domain/spec/counted.js";
 import { MOST_NAMED, proposalsNamed } from "../../src/domain/spec/named.js";
-import { DAY, HOUR } from "../../src/domain/text/time.js";
+import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
 import { rules } from "../support/rules.js";
-import { inFcp, world } from "../support/world.js";
+import { CLERK, inFcp, world } from "../support/world.js";
 
 const NAMING = {
   prefix: "MSC",
@@ -92,7 +92,8 @@ describe("spec.linked: which pull requests count", () => {
   test.each([
     ["of a stranger", {}, false],
     ["of nobody any more", { author: null }, false],
-    ["of a bot with a member's name", { author: { ...seated, type: "Bot" as const, id: 5 } }, false],
+    ["of a bot with a member's name and number", { author: { ...seated, type: "Bot" as const } }, false],
+    ["of somebody with a member's name", { author: { ...seated, id: 5 } }, member.id === null],
     ["of a member", { author: seated }, true],
     ["of the proposal's author", { author }, true],
     ["approved by a stranger", { vouchers: [{ by: user("other", 98), at: 2000 }] }, false],
@@ -144,6 +145,21 @@ describe("label.state, spec.linked: the label after the merge", () => {
     expect(show(w, "merged")).toEqual(["merged"]);
   });
 
+  test("label.state, spec.linked: an approval by a member is a change, though it was opened before somebody's label", () => {
+    const w = merged();
+    const opened = w.now;
+    w.wait(HOUR);
+    w.label("triager", "merged");
+    w.wait(HOUR);
+    const by = w.account("dbkr");
+    w.spec = spec([pull({ at: opened, savedAt: opened })]);
+    w.reconcile();
+    expect(step(w)).toEqual(["merged"]);
+    w.spec = spec([pull({ at: opened, savedAt: opened, vouchers: [{ by, at: w.now }] })]);
+    w.reconcile();
+    expect(step(w)).toEqual(["spec-pr-in-review"]);
+  });
+
   test("label.state, spec.linked: while nothing is known of it, what stands stays", () => {
     const w = merged();
     show(w, "open");
@@ -162,6 +178,45 @@ describe("label.state, spec.linked: the label after the merge", () => {
     w.spec = spec([]);
     w.reconcile();
     expect(step(w)).toEqual(["spec-pr-missing"]);
+  });
+
+  test("memory.kept, spec.linked: the comment is posted again three times a day, and then withheld", () => {
+    const w = merged();
+    show(w, "open");
+    const standing = [0, 1, 2, 3].map(() => {
+      w.wait(MINUTE);
+      w.ownComments = w.ownComments.filter((one) => one.marker.kind !== "spec");
+      w.happen("ara4n", { kind: "comment_deleted", author: CLERK });
+      w.reconcile();
+      return w.ownComments.filter((one) => one.marker.kind === "spec").length;
+    });
+    expect(standing).toEqual([1, 1, 1, 0]);
+    w.wait(DAY);
+    w.reconcile();
+    expect(w.ownComments.filter((one) => one.marker.kind === "spec")).toHaveLength(1);
+  });
+
+  test("label.state, spec.linked: whatever happens there and by hand, exactly one stands", () => {
+    const w = merged();
+    const author = w.snapshot().pull.author;
+    let seed = 7;
+    const draw = (n: number) => {
+      seed = (seed * 1103515245 + 12345) % 2 ** 31;
+      return Math.floor(seed / 65536) % n;
+    };
+    for (let turn = 0; turn < 60; turn += 1) {
+      w.wait(9 * HOUR);
+      const label = STEPS[draw(3)] ?? "merged";
+      if (draw(3) === 0) w.label("triager", label);
+      else if (draw(3) === 0 && step(w).includes(label)) w.unlabel("triager", label);
+      else if (draw(4) === 0) w.spec = { kind: "unread", retryAt: null };
+      else {
+        const state = (["open", "closed", "merged"] as const)[draw(3)] ?? "open";
+        w.spec = spec([pull({ state, author, at: w.now })]);
+      }
+      w.reconcile();
+      expect(step(w), `turn ${turn}`).toHaveLength(1);
+    }
   });
 
   test("spec.linked: what was merged without being accepted is told nothing of", () => {
