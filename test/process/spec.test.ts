@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { dependenciesNamed } from "../../src/domain/gates/named.js";
 import { specLink } from "../../src/domain/messages/spec.js";
-import type { SpecPull } from "../../src/domain/model/spec.js";
+import type { SpecFacts, SpecPull } from "../../src/domain/model/spec.js";
 import { countedPulls } from "../../src/domain/spec/counted.js";
 import { MOST_NAMED, proposalsNamed } from "../../src/domain/spec/named.js";
 import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
@@ -207,9 +207,10 @@ describe("label.state, spec.linked: the label after the merge", () => {
     for (let turn = 0; turn < 60; turn += 1) {
       w.wait(9 * HOUR);
       const label = STEPS[draw(3)] ?? "merged";
-      if (draw(3) === 0) w.label("triager", label);
-      else if (draw(3) === 0 && step(w).includes(label)) w.unlabel("triager", label);
-      else if (draw(4) === 0) w.spec = { kind: "unread", retryAt: null };
+      const what = draw(12);
+      if (what < 4) w.label("triager", label);
+      else if (what < 6 && step(w).includes(label)) w.unlabel("triager", label);
+      else if (what < 7) w.spec = { kind: "unread", retryAt: null };
       else {
         const state = (["open", "closed", "merged"] as const)[draw(3)] ?? "open";
         w.spec = spec([pull({ state, author, at: w.now })]);
@@ -217,6 +218,22 @@ describe("label.state, spec.linked: the label after the merge", () => {
       w.reconcile();
       expect(step(w), `turn ${turn}`).toHaveLength(1);
     }
+  });
+
+  test("spec.linked: with the key and nothing there, what the clerk writes is what it writes without it", () => {
+    const written = (facts: SpecFacts | null) => {
+      const w = inFcp();
+      w.spec = facts;
+      w.wait(5 * DAY);
+      w.reconcile();
+      w.merge("richvdh");
+      w.reconcile();
+      return [[...w.labels], w.ownComments.map(({ marker, body }) => ({ marker, body })), w.check];
+    };
+    expect(written(spec([]))).toEqual(written(null));
+    expect(written({ kind: "unread", retryAt: null })).toEqual(written(null));
+    // Of a stranger's nothing shows either.
+    expect(written(spec([pull()]))).toEqual(written(null));
   });
 
   test("spec.linked: what was merged without being accepted is told nothing of", () => {

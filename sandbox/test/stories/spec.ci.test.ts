@@ -79,6 +79,17 @@ describe("spec.linked: from the merge of a proposal to the specification", () =>
     expect(told(n)).toHaveLength(1);
     expect(comments(one)).toHaveLength(1);
     expect(comments(two)).toHaveLength(1);
+    const changes = r.sandbox
+      .thread(n)
+      .events.flatMap((event) =>
+        (event.kind === "labeled" || event.kind === "unlabeled") && STEPS.includes(event.name)
+          ? [`${event.kind === "labeled" ? "+" : "-"}${event.name}`]
+          : [],
+      );
+    expect(changes).toEqual([
+      ...["+spec-pr-missing", "-spec-pr-missing", "+spec-pr-in-review", "-spec-pr-in-review"],
+      ...["+spec-pr-missing", "-spec-pr-missing", "+spec-pr-in-review", "-spec-pr-in-review", "+merged"],
+    ]);
     expect(r.logged).toEqual([]);
   });
 
