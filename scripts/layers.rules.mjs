@@ -35,6 +35,7 @@ export default {
       "text",
       "model",
       "form",
+      "spec",
       "acts",
       "decide",
       "amendment",
@@ -49,7 +50,7 @@ export default {
         "do not know it: amend.preview is handed it as a function.",
       severity: "error",
       from: {
-        path: "^src/domain/(text|model|form|acts|decide|amendment|reminders|messages|desired|duties)/",
+        path: "^src/domain/(text|model|form|spec|acts|decide|amendment|reminders|messages|desired|duties)/",
       },
       to: { path: "^src/domain/decide\\.ts$" },
     },

@@ -83,6 +83,7 @@ export class Clerk {
     void this.#parts.duties.stop();
     void this.#parts.mergeGroups.stop();
     this.#parts.previews.stop();
+    void this.#parts.specChanges.stop();
     this.#http.kill();
   }
 
@@ -93,6 +94,7 @@ export class Clerk {
       this.#parts.resync.idle() &&
       this.#parts.duties.idle() &&
       this.#parts.previews.idle() &&
+      this.#parts.specChanges.idle() &&
       this.#parts.mergeGroups.idle() &&
       this.#parts.outgoing.inFlight === 0
     );
@@ -129,6 +131,7 @@ export class Clerk {
       this.#parts.resync.stop(),
       this.#parts.duties.stop(),
       this.#parts.mergeGroups.stop(),
+      this.#parts.specChanges.stop(),
       this.#http.close(),
     ]).then(() => "finished");
     let late: NodeJS.Timeout | undefined;
@@ -151,6 +154,7 @@ export class Clerk {
     switch (trigger.kind) {
       case "reconcile": {
         const { ref, forced } = trigger;
+        this.#parts.specChanges.heard(ref);
         this.#parts.queue.trigger(ref, { forced, by: this.#parts.budgets.askerOf(ref, sender), push });
         break;
       }

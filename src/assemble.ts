@@ -28,6 +28,7 @@ import { Deadlines } from "./runtime/schedule/deadlines.js";
 import { DutyScheduler } from "./runtime/schedule/duties.js";
 import { Previews } from "./runtime/schedule/previews.js";
 import { Resync } from "./runtime/schedule/resync.js";
+import { SpecChanges } from "./runtime/schedule/specChanges.js";
 import { OwnName } from "./runtime/server/ownName.js";
 import type { Recorder } from "./runtime/server/recorder.js";
 import { RequestTracker } from "./runtime/server/requestTracker.js";
@@ -104,6 +105,7 @@ export interface Assembly {
   readonly resync: Resync;
   readonly duties: DutyScheduler;
   readonly previews: Previews;
+  readonly specChanges: SpecChanges;
 }
 
 /** Makes every part and tells each of the others what it needs of them. */
@@ -220,6 +222,7 @@ export function assemble(options: ClerkOptions): Assembly {
     debounce: timing.debounce,
     concurrency: timing.concurrency,
   });
+  const specChanges = new SpecChanges({ reader, clock, log, enqueue: enqueueInBackground });
   const resync = new Resync({
     reader,
     clock,
@@ -228,7 +231,10 @@ export function assemble(options: ClerkOptions): Assembly {
     enqueue: enqueueInBackground,
     onConfig: (repository, config) => reconciler.makeLabels(repository, config),
     onFullSync: (repository) => duties.want(repository),
-    onRound: (repository, thorough) => mergeGroups.recover(repository, thorough),
+    onRound: async (repository, thorough) => {
+      await mergeGroups.recover(repository, thorough);
+      await specChanges.round(repository, thorough);
+    },
     every: timing.resyncEvery,
     fullEvery: timing.fullResyncEvery,
   });
@@ -248,5 +254,6 @@ export function assemble(options: ClerkOptions): Assembly {
     resync,
     duties,
     previews,
+    specChanges,
   };
 }

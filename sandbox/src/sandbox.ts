@@ -209,6 +209,10 @@ export class Sandbox {
   setLevel(login: string, level: Level): void {
     setLevel(this.store, this.#repositoryId, this.as(login).id, level);
   }
+  /** The same in another repository. */
+  setLevelIn(repositoryId: number, login: string, level: Level): void {
+    setLevel(this.store, repositoryId, this.as(login).id, level);
+  }
   renameUser(login: string, newLogin: string): void {
     renameAccount(this.store, this.as(login).id, newLogin);
   }

@@ -1,5 +1,5 @@
 import { gateKey } from "../domain/model/gates.js";
-import { GATED_LABELS, LABEL_KEYS, LABEL_NAMES, type LabelKey } from "../domain/model/labels.js";
+import { GATED_LABELS, LABEL_KEYS, LABEL_NAMES, type LabelKey, SPEC_KEYS } from "../domain/model/labels.js";
 import { sameLogin } from "../domain/model/people.js";
 import { AMENDMENT_KEYS } from "../domain/model/rules.js";
 import { nearest } from "../domain/text/editDistance.js";
@@ -42,6 +42,7 @@ class CrossCheck {
     this.absences();
     this.legacyBots();
     this.proposals();
+    this.specRepository();
     return this.found;
   }
 
@@ -273,6 +274,14 @@ class CrossCheck {
     const everything = all?.kind === "scalar" && all.value === true;
     if (bare && !everything && paths?.kind === "list" && paths.items.length === 0)
       this.fault(["proposals", "label"], faultText.noProposals);
+  }
+
+  /** spec.linked: what happens there is told by these labels and by nothing else. */
+  private specRepository(): void {
+    if (find(this.root, ["spec_repository"]).node === null) return;
+    const missing = SPEC_KEYS.find((key) => this.sketch.labelsLeftOut.includes(key));
+    if (missing !== undefined)
+      this.fault(["spec_repository"], () => faultText.specUnlabelled(missing), "key");
   }
 
   private absences(): void {

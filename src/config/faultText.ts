@@ -14,6 +14,7 @@ import {
   MAX_ROUTES,
   MAX_STARS,
   MAX_TEAMS,
+  MAX_WORDS,
 } from "./limits.js";
 import type { ConfigFault } from "./outcome.js";
 
@@ -183,6 +184,11 @@ export const valueText = {
   prefix: (given: Given) =>
     wrongSort(given, "a word such as MSC") ??
     `${quoted(given.text)} will not do before a number: write a word of at most 19 letters and hyphens, perhaps with a space or a hyphen at its end`,
+  repository: (given: Given) =>
+    wrongSort(given, "a repository such as matrix-org/matrix-spec") ??
+    `${quoted(given.text)} is no repository's name: write OWNER/NAME, such as matrix-org/matrix-spec`,
+  word: (given: Given) =>
+    wrongSort(given, "words such as Implements") ?? "write words of 1 to 100 characters, on one line",
   form: (given: Given) =>
     given.sort === "list"
       ? `is empty; name a check, or take the key out: ${FORM_CHECK_KEYS.join(", ")}`
@@ -282,6 +288,7 @@ export const valueText = {
   many_domains: () => atMost("domains", MAX_DOMAINS),
   many_names: () => atMost("names", MAX_NAMES),
   many_gates: () => atMost("gates", MAX_GATES),
+  many_words: () => atMost("words", MAX_WORDS),
   many_record_keys: () => atMost("keys", MAX_RECORD_KEYS),
   many_stars: (given: Given) =>
     `${quoted(given.text)} has more than ${MAX_STARS} stars; a path has at most ${MAX_STARS}, each * counted`,
@@ -393,6 +400,8 @@ export const faultText = {
   saidTwice: (path: string, line: number) => `${path} on line ${line} says this too; keep one of them`,
   noProposals: () =>
     "without a label and without paths nothing could be a proposal; name paths, or write all: true",
+  specUnlabelled: (label: string) =>
+    `the label ${label} is left out, by which it is told how far the specification has come; give it a name, or take this key out`,
   awayBackwards: () =>
     "ends before it begins; write the first day away under from, and the day of return under until",
   memberIsLegacyBot: (login: string, line: number) =>

@@ -26,6 +26,8 @@ export const MAX_NAMES = 256;
 export const MAX_RECORD_KEYS = 16;
 /** Each is a line of the status comment and of the check, and each label of one too. */
 export const MAX_GATES = 20;
+/** Of `spec_repository`: each is looked for in every text there. */
+export const MAX_WORDS = 10;
 
 /** In the whole file: each is tried on every file of every open motion (amend.preview). */
 export const MAX_GLOBS = 100;

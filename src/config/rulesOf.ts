@@ -62,6 +62,11 @@ export function rulesOf(config: Config): Rules {
       : { filledPlaceholder: { takeOff: config.filled_placeholder.take_off } }),
     ...(config.welcome === undefined ? {} : { welcome: config.welcome }),
     ...remindersOf(config.reminders),
+    ...(config.spec_repository === undefined
+      ? {}
+      : {
+          specRepository: { name: config.spec_repository.name, words: names(config.spec_repository.words) },
+        }),
     ...(config.constitution === undefined ? {} : { constitution: config.constitution }),
     ...(config.record_keys === undefined ? {} : { recordKeys: [...new Set(config.record_keys)] }),
   };

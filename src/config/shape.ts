@@ -15,6 +15,7 @@ import {
   MAX_RECORD_KEYS,
   MAX_ROUTES,
   MAX_TEAMS,
+  MAX_WORDS,
 } from "./limits.js";
 import {
   ACCOUNT,
@@ -33,6 +34,7 @@ import {
   OWN_LABEL,
   PREFIX,
   RECORD_KEY,
+  REPOSITORY,
   readValue,
   slug,
   textValue,
@@ -224,6 +226,22 @@ const proposalsShape = mapping({
 const constitutionShape = mapping({
   name: textValue("title", ONE_LINE).meta({ description: "What people call it.", examples: ["MSC1779"] }),
   url: textValue("address", ADDRESS).meta({ description: "Where it can be read." }),
+});
+
+const specRepositoryShape = mapping({
+  name: textValue("repository", REPOSITORY).meta({
+    description: "The repository, OWNER/NAME: of the same owner as this one, with the App installed on it.",
+    examples: ["matrix-org/matrix-spec"],
+  }),
+  words: z
+    .array(textValue("word", ONE_LINE), { error: "list" })
+    .max(MAX_WORDS, { error: "many_words" })
+    .default([])
+    .meta({
+      description:
+        "A pull request there names a proposal where one of these stands right before its name or link. Default: the name or the link alone will do.",
+      examples: [["Implements", "Spec for"]],
+    }),
 });
 
 const formChecks = z.union(
@@ -422,6 +440,10 @@ export const configShape = z
       form: formChecks.optional().meta({
         description: `Which checks of a proposal's form the second check, msc-clerk: form, shows as advice: all, or some of these. ${FORM_CHECKS.map(({ key, meaning }) => `${key}: ${meaning}`).join(" ")} Left out: it is not looked at.`,
         examples: ["all", ["file-name", "title", "sign-off"]],
+      }),
+      spec_repository: specRepositoryShape.optional().meta({
+        description:
+          "Where accepted proposals are written into the specification: its pull requests set the label of the proposals they name. Default: people set it.",
       }),
       labels: labelsShape.prefault({}).meta({
         description:

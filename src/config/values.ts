@@ -23,6 +23,8 @@ const FEW_STARS = `(?!(?:[^*]*\\*){${MAX_STARS + 1}})`;
 /** The public half of a key of Ed25519: its 32 bytes in base64 (record.signed). */
 export const RECORD_KEY = /^ed25519:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
 export const ADDRESS = /^https:\/\/\S{1,300}$/;
+/** As GitHub has names of repositories: https://docs.github.com/rest/repos/repos#create-an-organization-repository */
+export const REPOSITORY = /^[A-Za-z0-9_-]{1,39}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
 const SLUG = /^[a-z][a-z0-9-]{0,38}$/;
 
 // Editors may compile a pattern without the u flag, which \p needs: so that part is not in the pattern.

@@ -101,6 +101,15 @@ export interface Reader {
   changed(repository: RepositoryRef, since: Instant | null, most?: number): Promise<ReadResult<Changes>>;
   /** Forgets what is remembered of a proposal: its next read is a cold one. */
   forget(ref: ProposalRef): void;
+  /**
+   * spec.linked: numbers of the proposals that something has happened to in the specification's repository since this was asked last; `thorough`:
+   * and of all that something happened to lately. gone: no lawful config names one, or the App may not look there.
+   */
+  specNews(
+    repository: RepositoryRef,
+    config: ValidConfig,
+    thorough: boolean,
+  ): Promise<ReadResult<{ numbers: readonly number[] }>>;
   /** Numbers of the closed PRs that carry a label of a motion, which may run on while they are closed. */
   closedMotions(repository: RepositoryRef, rules: Rules): Promise<ReadResult<Listed>>;
   /** Paths of the files in the folder of the config, on the default branch: what may have been meant to be it. One request. */

@@ -175,6 +175,7 @@ export class FakeGitHub implements Reader, Writer {
   readonly versions = NO_HISTORY.versions;
   readonly history = NO_HISTORY.history;
   readonly lastActs = NO_HISTORY.lastActs;
+  readonly specNews = NO_HISTORY.specNews;
   labelsEnsured = 0;
   /** What the writer says of a register it is asked about. */
   keeps: "kept" | "too_large" | "unreadable" = "kept";
@@ -332,6 +333,8 @@ export class FakeGitHub implements Reader, Writer {
           },
           ...record,
         });
+        return id;
+      case "link_spec_pull":
         return id;
       case "close_pull":
         this.change({ pull: { ...truth.pull, state: "closed", closedAt: at } });

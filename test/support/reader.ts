@@ -2,12 +2,16 @@ import type { DutyConnection } from "../../src/github/issues.js";
 import type { Changes, Listed, Reader } from "../../src/github/ports.js";
 
 /** What a reader answers about the config's history, the members and the queue, where a test is about something else: there is nothing to tell. */
-export const NO_HISTORY: Pick<Reader, "judged" | "versions" | "history" | "lastActs" | "mergeQueue"> = {
+export const NO_HISTORY: Pick<
+  Reader,
+  "judged" | "versions" | "history" | "lastActs" | "mergeQueue" | "specNews"
+> = {
   judged: () => false,
   versions: async () => ({ kind: "read", versions: [], lost: false }),
   history: async () => ({ kind: "read", versions: [], lost: false }),
   lastActs: async () => ({ kind: "read", acts: [] }),
   mergeQueue: async () => ({ kind: "read", entries: [] }),
+  specNews: async () => ({ kind: "read", numbers: [] }),
 };
 
 /** A repository in which the clerk has no issues. */

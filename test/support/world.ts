@@ -20,6 +20,7 @@ import type {
   TimelineEvent,
   Utterance,
 } from "../../src/domain/model/snapshot.js";
+import type { SpecFacts } from "../../src/domain/model/spec.js";
 import { HOUR, type Instant, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import { MATRIX } from "./rules.js";
 
@@ -83,6 +84,8 @@ export class World {
   gates: GateFacts | null = null;
   /** form.check: what its form goes by; null: nothing was asked. */
   form: NonNullable<Snapshot["form"]> | null = null;
+  /** spec.linked: what the specification shows; null: nobody looks there. */
+  spec: SpecFacts | null = null;
   defaultBranch = "main";
   /** config.lawful: the last lawful rules, where the present ones came without an approved amendment. */
   lawfulRules: Rules | null = null;
@@ -486,6 +489,7 @@ export class World {
       unkept: this.unkept,
       ...(this.gates === null ? {} : { gates: this.gates }),
       ...(this.form === null ? {} : { form: this.form }),
+      ...(this.spec === null ? {} : { spec: this.spec }),
       texts: [...this.texts].flatMap(([commit, text]) => (text === null ? [] : [{ commit, text }])),
     };
   }
@@ -582,6 +586,15 @@ export class World {
           summary: action.summary,
           startedAt: action.run === null ? this.now : (this.check?.startedAt ?? this.now),
         };
+        return;
+      case "link_spec_pull":
+        if (this.spec?.kind === "read") {
+          const { proposal, to } = action;
+          const pulls = this.spec.pulls.map((one) =>
+            one.number === to.number ? { ...one, linked: [...one.linked, proposal] } : one,
+          );
+          this.spec = { ...this.spec, pulls };
+        }
         return;
       case "close_pull":
         this.close(CLERK.login);

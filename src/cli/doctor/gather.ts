@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { load } from "js-yaml";
+import type { ConfigOutcome } from "../../config/outcome.js";
 import { DAY } from "../../domain/text/time.js";
 import { readEnvironment, type Variables } from "../../environment.js";
 import type { AppConnection } from "../../github/connect.js";
@@ -274,8 +275,19 @@ async function lookAt(
       besideConfig: beside?.kind === "read" ? beside.paths : null,
       labels: await checkup.labels(ref),
       issues: login === null || !repository.hasIssues ? null : await checkup.issues(ref, login),
+      specification: login === null ? null : await specificationOf(checkup, config),
     },
   };
+}
+
+async function specificationOf(
+  checkup: CheckupReader,
+  config: ConfigOutcome,
+): Promise<RepositoryAsked["specification"]> {
+  const name = config.kind === "valid" ? config.rules.specRepository?.name : undefined;
+  if (name === undefined) return null;
+  const [owner = "", repository = ""] = name.split("/");
+  return { name, installed: await checkup.installationOn(owner, repository) };
 }
 
 async function protectionOf(

@@ -19,6 +19,8 @@ export interface RepositoryAsked {
   readonly labels: ReadResult<{ labels: readonly string[] }>;
   /** The clerk's own; null: a reader does not know which they are. */
   readonly issues: ReadResult<{ issues: readonly OwnIssue[] }> | null;
+  /** The specification's repository that the config names, whether the App is on it; null: none is named, or a reader cannot know. */
+  readonly specification: { readonly name: string; readonly installed: ReadResult<object> } | null;
 }
 
 export function repositoryFindings(asked: RepositoryAsked): readonly DoctorFinding[] {
@@ -36,6 +38,7 @@ export function repositoryFindings(asked: RepositoryAsked): readonly DoctorFindi
     configFinding(asked),
     ...(repository.hasIssues ? [] : [issuesOff(repository)]),
     ...(config.kind === "valid" ? labelFindings(asked, config.rules) : []),
+    ...(asked.specification === null ? [] : [specificationFinding(asked.specification, repository)]),
     ...(config.kind === "valid" && asked.issues !== null ? issueFindings(asked.issues, repository) : []),
   ];
 }
@@ -121,6 +124,31 @@ function labelFindings({ repository, labels }: RepositoryAsked, rules: Rules): r
         : `Make them by hand on ${repository.url}/labels: where Issues are off, GitHub refuses to let an App make any.`,
     ),
   ];
+}
+
+/** spec.linked: what keeps the clerk from looking where the config says that proposals are written into the specification. */
+function specificationFinding(
+  { name, installed }: NonNullable<RepositoryAsked["specification"]>,
+  { owner }: RepositorySettings,
+): DoctorFinding {
+  const why = "The labels that tell how far the specification has come are left to people.";
+  if (!name.toLowerCase().startsWith(`${owner.toLowerCase()}/`))
+    return warning(
+      "specification",
+      `The repository of the specification, ${plain(name)}, has another owner than the proposals.`,
+      why,
+      "Name one of the same owner under spec_repository, or take the key out.",
+    );
+  if (installed.kind === "unreadable")
+    return unread("specification", "The repository of the specification", installed, why);
+  if (installed.kind === "gone")
+    return warning(
+      "specification",
+      `The App is not installed on ${plain(name)}, the repository of the specification.`,
+      why,
+      "Install the App on it too, or take spec_repository out of the config.",
+    );
+  return ok("specification", `The App is installed on ${plain(name)}, the repository of the specification.`);
 }
 
 /** One duty is reported in one issue. */

@@ -70,8 +70,13 @@ function withAnswers(
   };
 }
 
+/** spec.linked: on an accepted proposal, which pull requests bring it into the specification. */
+export const SPEC: Marker = { kind: "spec", key: "1" };
+
 function postsOf(decision: Decision, snapshot: Snapshot): readonly Post[] {
   const { register } = decision;
+  const { spec } = snapshot;
+  const tellsOfSpec = spec?.kind === "read" && spec.isPublic && spec.pulls.length > 0;
   const { motion, past, pendingReplies: pending, recovery } = register;
   const motions = [...past, ...(motion === null ? [] : [motion])];
   return [
@@ -87,6 +92,7 @@ function postsOf(decision: Decision, snapshot: Snapshot): readonly Post[] {
         (kind): Post => ({ marker: announced(kind, each), since: toldFrom(kind, each) }),
       ),
     ),
+    ...(tellsOfSpec && motion?.end ? [{ marker: SPEC, since: motion.end.at }] : []),
     ...(recovery === null ? [] : [{ marker: rebuiltMarker(recovery), since: recovery.at }]),
     ...pending
       .filter((one) => missingReply(one, snapshot))

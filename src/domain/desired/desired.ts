@@ -27,7 +27,7 @@ import { registerComment } from "../messages/registerComment.js";
 import { reminder } from "../messages/reminder.js";
 import { replyComment } from "../messages/reply.js";
 import { statusComment } from "../messages/statusComment.js";
-import type { Annotation } from "../model/action.js";
+import type { Annotation, LinkSpecPull } from "../model/action.js";
 import type { Decision } from "../model/decision.js";
 import type { Motion, Reaction } from "../model/register.js";
 import { CONFIG_FILE, type Rules, teamOf } from "../model/rules.js";
@@ -38,6 +38,7 @@ import { type DesiredForm, desiredForm } from "./form.js";
 import { carries, type LabelChanges, labelChanges } from "./labels.js";
 import { lifeComments } from "./lifeComments.js";
 import { lifeLabels, type NamedLabels } from "./lifeLabels.js";
+import { linksOf, specComments } from "./spec.js";
 
 /** What GitHub should show, whatever it shows now. `plan` finds the difference. */
 export interface Desired {
@@ -60,6 +61,8 @@ export interface Desired {
   readonly check: DesiredCheck | null;
   /** form.check; null: none. */
   readonly form: DesiredForm | null;
+  /** spec.linked: where the proposal is to be linked from. */
+  readonly links: readonly LinkSpecPull[];
   readonly decision: Decision;
   readonly rules: Rules;
 }
@@ -109,6 +112,7 @@ export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): D
       merge: null,
       check: null,
       form: null,
+      links: [],
       decision,
       rules,
     };
@@ -127,6 +131,7 @@ export function desired(decision: Decision, snapshot: Snapshot, rules: Rules): D
     merge: merges(decision, snapshot, rules),
     check: checkOf(decision, snapshot, context),
     form: desiredForm(decision, snapshot, rules),
+    links: linksOf(decision, snapshot, rules),
     decision,
     rules,
   };
@@ -174,7 +179,12 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
     });
   return {
     carrier,
-    kept: [...kept, ...lists, ...correctedAnnouncements(register, snapshot)],
+    kept: [
+      ...kept,
+      ...lists,
+      ...correctedAnnouncements(register, snapshot),
+      ...specComments(decision, snapshot, context),
+    ],
     oneTimeComments: [
       ...listing(decision, snapshot, context),
       ...replies,

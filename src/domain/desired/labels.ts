@@ -7,6 +7,7 @@ import { GATED_LABELS, LABEL_KEYS, type LabelKey, labelNameOf, SPEC_KEYS } from 
 import { sameLogin } from "../model/people.js";
 import { DISPOSITIONS, type Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
+import { specStep } from "../spec/counted.js";
 import type { Instant } from "../text/time.js";
 
 /**
@@ -118,7 +119,7 @@ function implementationLabels(
 /**
  * label.state: how far an accepted proposal has come is people's to say, and the newest that somebody put on holds. Where they have said
  * nothing, or taken back what they said, its change to the specification is still to be written. A body without a specification of its
- * own goes on from there: that it was accepted still shows.
+ * own goes on from there: that it was accepted still shows. spec.linked: a change of its pull requests there says it as somebody would.
  */
 function stepOf(snapshot: Snapshot, rules: Rules): LabelKey {
   const said = SPEC_KEYS.flatMap((key): readonly Step[] => {
@@ -133,7 +134,18 @@ function stepOf(snapshot: Snapshot, rules: Rules): LabelKey {
     key: rules.labels.spec_pr_missing === null ? "finished_fcp" : "spec_pr_missing",
     at: 0,
   };
-  return said.reduce((newest, one) => (one.at >= newest.at ? one : newest), first).key;
+  const shown = snapshot.spec?.kind === "unread" ? saidByClerk(snapshot, rules) : specStep(snapshot, rules);
+  return said.reduce((newest, one) => (one.at >= newest.at ? one : newest), shown ?? first).key;
+}
+
+/** spec.linked: what the clerk itself put on last, while it is not known how far the specification has come since. */
+function saidByClerk(snapshot: Snapshot, rules: Rules): Step | null {
+  const own = SPEC_KEYS.flatMap((key) =>
+    eventsOf(snapshot, rules, key)
+      .filter((event) => event.byClerk && event.kind === "labeled")
+      .map(({ at }): Step => ({ key, at })),
+  );
+  return own.reduce<Step | null>((newest, one) => (one.at >= (newest?.at ?? 0) ? one : newest), null);
 }
 
 interface Step {

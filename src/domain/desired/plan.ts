@@ -34,6 +34,7 @@ export function plan(desired: Desired, snapshot: Snapshot): readonly Action[] {
       ? []
       : [{ kind: "merge_pull", method: desired.merge, head: snapshot.pull.head } as const]),
     ...formActions(desired.form, snapshot),
+    ...desired.links,
   ];
 }
 

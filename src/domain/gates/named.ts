@@ -1,4 +1,5 @@
 import { markdownLines } from "../form/lines.js";
+import { literally } from "../text/literally.js";
 
 /** What tells a reference to another proposal: the word before its number (`MSC`), and the repository's page. */
 export interface Naming {
@@ -42,8 +43,6 @@ export function dependenciesNamed(text: string, naming: Naming): readonly number
   }
   return [...found].slice(0, MOST_DEPENDENCIES);
 }
-
-const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
 
 function referencesIn(line: string, { prefix, repositoryUrl, repository }: Naming): readonly number[] {
   const ways = [

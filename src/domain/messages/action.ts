@@ -21,6 +21,8 @@ export function describeAction(action: Action): string {
       }${withRecord(action.record)}`;
     case "put_form":
       return `form check: ${action.verdict} on ${action.head.slice(0, 10)}, "${action.title}"`;
+    case "link_spec_pull":
+      return `link on ${action.to.owner}/${action.to.name}#${action.to.number}`;
     case "close_pull":
       return "pull request: close";
     case "merge_pull":
@@ -39,6 +41,8 @@ function describeMarker({ kind, key }: { readonly kind: string; readonly key: st
       return "register comment";
     case "checklist":
       return `checklist of motion ${key}`;
+    case "spec":
+      return "comment about the specification";
     case "announce":
       return `announcement ${key}`;
     default:

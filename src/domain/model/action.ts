@@ -2,6 +2,7 @@ import type { FormVerdict } from "./form.js";
 import type { LabelKey } from "./labels.js";
 import type { Register } from "./register.js";
 import type { CheckVerdict, Marker } from "./snapshot.js";
+import type { ElsewhereRef } from "./spec.js";
 
 /**
  * One write to GitHub, printable and safe to be the last one done: stopping after any prefix of a plan leaves a state from
@@ -27,6 +28,7 @@ export type Action =
     }
   | PutCheck
   | PutForm
+  | LinkSpecPull
   | { readonly kind: "close_pull" }
   | { readonly kind: "merge_pull"; readonly method: "merge" | "squash" | "rebase"; readonly head: string };
 
@@ -75,6 +77,15 @@ export interface PutForm {
   readonly summary: string;
   /** At most as many as GitHub takes in one request, which is 50. */
   readonly annotations: readonly Omit<Annotation, "column">[];
+}
+
+/** spec.linked: the one thing that is written outside of the proposals' repository. Proposals that are linked there already stay so. */
+export interface LinkSpecPull {
+  readonly kind: "link_spec_pull";
+  readonly to: ElsewhereRef;
+  readonly proposal: number;
+  /** The proposals' repository: its number, `owner/name`, and its page. */
+  readonly from: { readonly id: number; readonly name: string; readonly url: string };
 }
 
 /** A fault at a place in a changed file, shown by GitHub on the diff. Lines and columns count from 1. */

@@ -64,6 +64,8 @@ export interface Rules {
   readonly welcome?: { readonly process: string };
   /** remind.digest, remind.vote, remind.merge. Left out: nobody is reminded of anything. */
   readonly reminders?: Reminders;
+  /** spec.linked: where accepted proposals are written into the specification. Left out: nobody looks there. */
+  readonly specRepository?: SpecRepository;
   /** What the clerk reports in issues of the repository; each can be turned off. */
   readonly duties: Readonly<Record<DutyKey, boolean>>;
 }
@@ -80,6 +82,13 @@ export interface Reminders {
   readonly digest: boolean;
   /** Who is waited for this long, in milliseconds, is mentioned in a comment; null: nobody is. */
   readonly mentionAfter: number | null;
+}
+
+export interface SpecRepository {
+  /** `owner/name`, of the same owner as the proposals. */
+  readonly name: string;
+  /** What stands before the name of a proposal there, in lower case; empty: the name alone will do. */
+  readonly words: readonly string[];
 }
 
 export type AmendmentRoute = readonly Need[];

@@ -5,6 +5,7 @@ import type { Account, PersonRef } from "./people.js";
 import type { PublishedRecord } from "./publicRecord.js";
 import type { LawfulNote, Register } from "./register.js";
 import type { Rules } from "./rules.js";
+import type { SpecFacts } from "./spec.js";
 
 /**
  * What GitHub shows now of one pull request: facts only, no judgement. Made by `github/read`, read by `decide`.
@@ -79,6 +80,8 @@ export interface Snapshot {
   readonly gates?: GateFacts;
   /** form.check: what its form goes by besides all this. Left out: nobody looks at its form. */
   readonly form?: FormRead;
+  /** spec.linked: pull requests of the specification that name it. Left out: nobody looks, or the App is not installed there. */
+  readonly spec?: SpecFacts;
   /** For a PR that would change the config file: what it would make of it. null: it leaves the file alone. */
   readonly amendment: AmendmentFacts | null;
 }
@@ -286,9 +289,10 @@ export interface OwnRevision {
  * What a comment of the clerk's is for. Written as `<!-- msc-clerk:KIND KEY -->` on its first line, and known by it again.
  * `status` key: the motion's number, and `NUMBER:ended` once its last words are written. `register` key: `1`. `announce` key: e.g. `1:fcp-begun`. `reply` key: see `PendingReply.key`.
  * `checklist` key: the motion's number and the commit its file was read at, `1:abc…`, and `NUMBER:ended`.
+ * `spec` key: `1` on a proposal; on a pull request of the specification the proposals it links to, `REPOSITORY_ID:12,34` (spec.linked).
  */
 export interface Marker {
-  readonly kind: "status" | "register" | "announce" | "reply" | "checklist";
+  readonly kind: "status" | "register" | "announce" | "reply" | "checklist" | "spec";
   readonly key: string;
 }
 

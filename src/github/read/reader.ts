@@ -21,6 +21,7 @@ import type { HasIssues } from "./governance/traces.js";
 import { changed, labelled, repositories } from "./lists.js";
 import { mergeQueue } from "./mergeQueue.js";
 import type { Pulls } from "./pulls.js";
+import { SpecPulls } from "./specPulls.js";
 
 export interface ReaderParts {
   readonly caller: Caller;
@@ -42,10 +43,12 @@ export class GitHubReader implements Reader {
   readonly #motions: OpenMotions;
   readonly #activity: MemberActivity;
   readonly #governance: GovernanceReader;
+  readonly #spec: SpecPulls;
 
   constructor(parts: ReaderParts) {
     const { caller, pulls, parse, clock, gitHubClock, meter, log, hasIssues } = parts;
     this.#parts = parts;
+    this.#spec = new SpecPulls({ caller, log });
     const texts = configHistory(caller, parse);
     const registers = new MergedRecords(pulls);
     const rulesOf = (text: string): Rules | null => {
@@ -92,11 +95,25 @@ export class GitHubReader implements Reader {
     if (read.kind !== "read") return read;
     const lagging = lags(read.snapshot);
     if (lagging !== null) return lagging;
-    const shown = { ...read.snapshot, rosterCommit: config.commit };
-    const governed = await this.#governance.withGovernance(ref, shown, config);
-    return governed.kind === "read" && governed.snapshot.lawfulRules !== null
-      ? this.#parts.pulls.withLawfulGates(ref, governed.snapshot, config.rules)
-      : governed;
+    const present = { ...read.snapshot, rosterCommit: config.commit };
+    const judged = await this.#governance.withGovernance(ref, present, config);
+    if (judged.kind !== "read") return judged;
+    const { snapshot: governed } = judged;
+    const gated =
+      governed.lawfulRules === null
+        ? judged
+        : await this.#parts.pulls.withLawfulGates(ref, governed, config.rules);
+    if (gated.kind !== "read") return gated;
+    // Only now it is known whether the config is lawful that names where to look.
+    return { kind: "read", snapshot: await this.#spec.complete(ref, gated.snapshot, config.rules) };
+  }
+
+  async specNews(repository: RepositoryRef, config: ValidConfig, thorough: boolean) {
+    if (config.rules.specRepository === undefined) return { kind: "read", numbers: [] } as const;
+    const lawful = await this.#governance.isLawful(repository, config);
+    if (lawful.kind !== "read") return lawful;
+    if (!lawful.lawful) return { kind: "gone", why: "the config that names it is not lawful" } as const;
+    return this.#spec.news(repository, config.rules, thorough);
   }
 
   judged(ref: ProposalRef, snapshot: Snapshot, phase: Phase): boolean {

@@ -5,7 +5,7 @@ export const COMMENT_ROOM = 65_536;
 /** The most bytes GitHub takes for the `text` and the `summary` of a check run each. https://github.com/github/docs/issues/35252 */
 export const CHECK_ROOM = 65_535;
 
-const MARKER = /^<!-- msc-clerk:(status|register|announce|reply|checklist)(?: (\S+))? -->$/;
+const MARKER = /^<!-- msc-clerk:(status|register|announce|reply|checklist|spec)(?: (\S+))? -->$/;
 const HIDDEN = /^<!-- msc-clerk:(?:record|seq) v\d+ \S+ -->$/;
 
 /**

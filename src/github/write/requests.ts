@@ -248,7 +248,7 @@ function reactRequest(ref: ProposalRef, on: ReactionSubject, reaction: keyof typ
 /** Everything but comments and checks, which carry records. */
 export function plainRequest(
   ref: ProposalRef,
-  action: Exclude<Action, { kind: "create_comment" | "update_comment" | "put_check" }>,
+  action: Exclude<Action, { kind: "create_comment" | "update_comment" | "put_check" | "link_spec_pull" }>,
 ): WriteRequest {
   const repo = { owner: ref.owner, repo: ref.name };
   const once = { repeatable: true, creates: false, alsoDone: [] };

@@ -20,6 +20,7 @@ import {
   plainRequest,
   type WriteRequest,
 } from "./requests.js";
+import { SpecLinks } from "./specLinks.js";
 import { UnknownCommits } from "./unknownCommits.js";
 
 export interface WriterParts {
@@ -40,8 +41,14 @@ export class GitHubWriter implements Writer {
   readonly #parts: WriterParts;
   readonly #unknown = new UnknownCommits();
 
+  readonly #links: SpecLinks;
+
   constructor(parts: WriterParts) {
     this.#parts = parts;
+    this.#links = new SpecLinks({
+      caller: parts.caller,
+      send: (ref, request) => this.#send(ref, request),
+    });
   }
 
   async apply(ref: ProposalRef, action: Action): Promise<WriteOutcome> {
@@ -105,6 +112,8 @@ export class GitHubWriter implements Writer {
           }
           return outcome;
         }
+        case "link_spec_pull":
+          return await this.#links.apply(action);
         default:
           return await this.#send(ref, plainRequest(ref, action));
       }

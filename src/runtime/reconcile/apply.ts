@@ -75,7 +75,7 @@ export class Applier {
     for (const action of actions) {
       if (this.#stopping) return { kind: "stopped" };
       if (refused === "something" && stopsAt(action)) continue;
-      if (action.kind === "create_comment" && from.askedAt < mayComment) {
+      if (maybeComments(action) && from.askedAt < mayComment) {
         reader.forget(ref);
         return {
           kind: "again",
@@ -178,9 +178,13 @@ const changesTheFacts = (action: Action): boolean =>
 export const announcesDecision = (action: Action, motion: number): boolean =>
   action.kind === "create_comment" && tellsDecision(action.marker, { number: motion });
 
+/** It may make a comment. */
+const maybeComments = ({ kind }: Action): boolean => kind === "create_comment" || kind === "link_spec_pull";
+
 /** A name for what a POST creates: two things of one name are one thing created twice. null: repeating it does no harm. */
 function madeBy(action: Action): string | null {
   if (action.kind === "create_comment") return `comment ${action.marker.kind} ${action.marker.key}`;
+  if (action.kind === "link_spec_pull") return describeAction(action);
   return action.kind === "put_check" && action.run === null ? "check" : null;
 }
 

@@ -43,9 +43,18 @@ export interface Evaluation {
   readonly summary: string;
 }
 
-/** form.check: what could not be read of a proposal's form is read again. */
-const sooner = (at: Instant | null, form: Snapshot["form"]): Instant | null =>
-  form?.kind === "unread" ? Math.min(at ?? form.retryAt, form.retryAt) : at;
+/** form.check, spec.linked: what could not be read of them is read again. */
+const sooner = (at: Instant | null, { form, spec }: Snapshot): Instant | null =>
+  earliestOf(
+    at,
+    form?.kind === "unread" ? form.retryAt : null,
+    spec?.kind === "unread" ? spec.retryAt : null,
+  );
+
+function earliestOf(...moments: readonly (Instant | null)[]): Instant | null {
+  const known = moments.filter((one) => one !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
 
 /** read ─► decide ─► desired ─► plan: the pure part of every reconcile, `explain` and dry runs included. */
 export const evaluate: Evaluate = (snapshot, rules, now) => {
@@ -54,7 +63,7 @@ export const evaluate: Evaluate = (snapshot, rules, now) => {
   const sentence = statusSentenceShort(decision);
   return {
     actions: plan(wanted, snapshot),
-    nextCheckAt: sooner(decision.nextCheckAt, snapshot.form),
+    nextCheckAt: sooner(decision.nextCheckAt, snapshot),
     register: decision.register,
     lost: decision.lost,
     phase: decision.phase,

@@ -88,6 +88,8 @@ export function stopsAt(action: Action): boolean {
     // What was refused of the decision's own check would be of this one.
     case "put_form":
       return true;
+    // Nothing hangs on it.
+    case "link_spec_pull":
     case "update_comment":
     case "delete_comment":
     case "remove_label":

@@ -26,6 +26,7 @@ const found = (changed: Partial<RepositoryAsked> = {}) =>
     besideConfig: null,
     labels: { kind: "read", labels: [...NAMES.map((name) => name.toUpperCase()), "another"] },
     issues: { kind: "read", issues: [] },
+    specification: null,
     ...changed,
   });
 const issue = (number: number, key: string, open = true) => ({ number, key, open, title: "", body: "" });
@@ -41,6 +42,22 @@ describe("a repository", () => {
     expect(allTold(found({ repository: { ...repository, archived: true } }))).toEqual([
       `warning | The repository is archived. | Nothing can be written there: the clerk leaves it alone. | If that is not meant, unarchive it on ${URL_}/settings.`,
     ]);
+  });
+
+  test("spec.linked: whose specification the App cannot look at", () => {
+    const of = (name: string, installed: NonNullable<RepositoryAsked["specification"]>["installed"]) =>
+      allTold(found({ specification: { name, installed } }))[2];
+    const gone = { kind: "gone", why: "Not Found" } as const;
+    expect(of("Body/spec", { kind: "read" })).toBe(
+      "ok | The App is installed on Body/spec, the repository of the specification.",
+    );
+    expect(of("body/spec", gone)).toBe(
+      "warning | The App is not installed on body/spec, the repository of the specification. | The labels that tell how far the specification has come are left to people. | Install the App on it too, or take spec_repository out of the config.",
+    );
+    expect(of("bodyguards/spec", { kind: "read" })).toContain("has another owner than the proposals");
+    expect(of("body/spec", { kind: "unreadable", why: "the line broke.", retryAt: null })).toContain(
+      "not_known",
+    );
   });
 
   test("that GitHub does not show", () => {

@@ -82,6 +82,13 @@ export class GovernanceReader {
     return { kind: "read", snapshot: { ...judged, amendment: { ...shown.facts, quiet } } };
   }
 
+  /** config.lawful: did the present config come by the rules? */
+  async isLawful(ref: RepositoryRef, present: ValidConfig): Promise<ReadResult<{ lawful: boolean }>> {
+    const state = await this.#lawful.state(ref, present);
+    if (state.kind === "unreadable" || state.kind === "gone") return state;
+    return { kind: "read", lawful: state.kind === "lawful" };
+  }
+
   /** Every version of the config, oldest first, as far as the history tells, with the lawful one marked by what was kept. */
   async versions(ref: RepositoryRef, config: ValidConfig): Promise<ReadResult<VersionsKnown>> {
     const lawful = await this.#lawful.state(ref, config);

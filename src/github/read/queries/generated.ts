@@ -848,6 +848,103 @@ export type ClerksQuery = { readonly repository: { readonly pullRequest?: PullAp
 
 export type PullAppsFragment = { readonly commits: { readonly nodes: ReadonlyArray<{ readonly commit: { readonly checkSuites: { readonly nodes: ReadonlyArray<{ readonly app: { readonly databaseId: number | null, readonly slug: string } | null, readonly checkRuns: { readonly totalCount: number } | null } | null> | null } | null } } | null> | null } };
 
+export type SpecPullQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  number: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SpecPullQuery = { readonly viewer: { readonly databaseId: number | null }, readonly repository: { readonly pullRequest: { readonly number: number, readonly url: string, readonly title: string, readonly body: string, readonly state: PullRequestState, readonly locked: boolean, readonly createdAt: string, readonly closedAt: string | null, readonly mergedAt: string | null, readonly lastEditedAt: string | null, readonly author:
+        | Who_Bot_Fragment
+        | Who_EnterpriseUserAccount_Fragment
+        | Who_Mannequin_Fragment
+        | Who_Organization_Fragment
+        | Who_User_Fragment
+       | null, readonly mergedBy:
+        | Who_Bot_Fragment
+        | Who_EnterpriseUserAccount_Fragment
+        | Who_Mannequin_Fragment
+        | Who_Organization_Fragment
+        | Who_User_Fragment
+       | null, readonly timelineItems: { readonly nodes: ReadonlyArray<
+          | { readonly __typename: 'AddedToMergeQueueEvent' }
+          | { readonly __typename: 'AddedToProjectEvent' }
+          | { readonly __typename: 'AssignedEvent' }
+          | { readonly __typename: 'AutoMergeDisabledEvent' }
+          | { readonly __typename: 'AutoMergeEnabledEvent' }
+          | { readonly __typename: 'AutoRebaseEnabledEvent' }
+          | { readonly __typename: 'AutoSquashEnabledEvent' }
+          | { readonly __typename: 'AutomaticBaseChangeFailedEvent' }
+          | { readonly __typename: 'AutomaticBaseChangeSucceededEvent' }
+          | { readonly __typename: 'BaseRefChangedEvent' }
+          | { readonly __typename: 'BaseRefDeletedEvent' }
+          | { readonly __typename: 'BaseRefForcePushedEvent' }
+          | { readonly __typename: 'ClosedEvent' }
+          | { readonly __typename: 'CommentDeletedEvent' }
+          | { readonly __typename: 'ConnectedEvent' }
+          | { readonly __typename: 'ConvertToDraftEvent' }
+          | { readonly __typename: 'ConvertedNoteToIssueEvent' }
+          | { readonly __typename: 'ConvertedToDiscussionEvent' }
+          | { readonly __typename: 'CrossReferencedEvent' }
+          | { readonly __typename: 'DemilestonedEvent' }
+          | { readonly __typename: 'DeployedEvent' }
+          | { readonly __typename: 'DeploymentEnvironmentChangedEvent' }
+          | { readonly __typename: 'DisconnectedEvent' }
+          | { readonly __typename: 'HeadRefDeletedEvent' }
+          | { readonly __typename: 'HeadRefForcePushedEvent' }
+          | { readonly __typename: 'HeadRefRestoredEvent' }
+          | { readonly __typename: 'IssueComment' }
+          | { readonly __typename: 'LabeledEvent' }
+          | { readonly __typename: 'LockedEvent' }
+          | { readonly __typename: 'MarkedAsDuplicateEvent' }
+          | { readonly __typename: 'MentionedEvent' }
+          | { readonly __typename: 'MergedEvent' }
+          | { readonly __typename: 'MilestonedEvent' }
+          | { readonly __typename: 'MovedColumnsInProjectEvent' }
+          | { readonly __typename: 'ParentIssueAddedEvent' }
+          | { readonly __typename: 'ParentIssueRemovedEvent' }
+          | { readonly __typename: 'PinnedEvent' }
+          | { readonly __typename: 'PullRequestCommit' }
+          | { readonly __typename: 'PullRequestCommitCommentThread' }
+          | { readonly __typename: 'PullRequestReview' }
+          | { readonly __typename: 'PullRequestReviewThread' }
+          | { readonly __typename: 'PullRequestRevisionMarker' }
+          | { readonly __typename: 'ReadyForReviewEvent' }
+          | { readonly __typename: 'ReferencedEvent' }
+          | { readonly __typename: 'RemovedFromMergeQueueEvent' }
+          | { readonly __typename: 'RemovedFromProjectEvent' }
+          | { readonly __typename: 'RenamedTitleEvent', readonly createdAt: string }
+          | { readonly __typename: 'ReopenedEvent', readonly createdAt: string }
+          | { readonly __typename: 'ReviewDismissedEvent' }
+          | { readonly __typename: 'ReviewRequestRemovedEvent' }
+          | { readonly __typename: 'ReviewRequestedEvent' }
+          | { readonly __typename: 'SubIssueAddedEvent' }
+          | { readonly __typename: 'SubIssueRemovedEvent' }
+          | { readonly __typename: 'SubscribedEvent' }
+          | { readonly __typename: 'TransferredEvent' }
+          | { readonly __typename: 'UnassignedEvent' }
+          | { readonly __typename: 'UnlabeledEvent' }
+          | { readonly __typename: 'UnlockedEvent' }
+          | { readonly __typename: 'UnmarkedAsDuplicateEvent' }
+          | { readonly __typename: 'UnpinnedEvent' }
+          | { readonly __typename: 'UnsubscribedEvent' }
+          | { readonly __typename: 'UserBlockedEvent' }
+         | null> | null }, readonly reviews: { readonly nodes: ReadonlyArray<{ readonly submittedAt: string | null, readonly author:
+            | Who_Bot_Fragment
+            | Who_EnterpriseUserAccount_Fragment
+            | Who_Mannequin_Fragment
+            | Who_Organization_Fragment
+            | Who_User_Fragment
+           | null } | null> | null } | null, readonly comments: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<{ readonly fullDatabaseId: string | number | null, readonly body: string, readonly author:
+            | Who_Bot_Fragment
+            | Who_EnterpriseUserAccount_Fragment
+            | Who_Mannequin_Fragment
+            | Who_Organization_Fragment
+            | Who_User_Fragment
+           | null } | null> | null } } | null } | null };
+
 type Body_CommitComment_Fragment = { readonly id: string, readonly body: string, readonly createdAt: string, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly includesCreatedEdit: boolean, readonly viewerDidAuthor: boolean, readonly author:
     | Who_Bot_Fragment
     | Who_EnterpriseUserAccount_Fragment
@@ -1407,6 +1504,8 @@ export const MORE_RUNS = `query MoreRuns($id:ID!$after:String){node(id:$id){...o
 export const RUN_TEXTS = `query RunTexts($ids:[ID!]!){nodes(ids:$ids){id ...on CheckRun{text}}}` as Query<RunTextsQuery, RunTextsQueryVariables>;
 
 export const CLERKS = `query Clerks($owner:String!$repo:String!$number:Int!$one:Boolean!){repository(owner:$owner name:$repo){pullRequest(number:$number)@include(if:$one){...pullApps}pullRequests(first:30 orderBy:{field:UPDATED_AT direction:DESC}){nodes{...pullApps}}}}fragment pullApps on PullRequest{commits(last:3){nodes{commit{checkSuites(first:20 filterBy:{checkName:"msc-clerk"}){nodes{app{databaseId slug}checkRuns(first:1 filterBy:{checkName:"msc-clerk"}){totalCount}}}}}}}` as Query<ClerksQuery, ClerksQueryVariables>;
+
+export const SPEC_PULL = `query SpecPull($owner:String!$repo:String!$number:Int!$after:String){viewer{databaseId}repository(owner:$owner name:$repo){pullRequest(number:$number){number url title body state locked createdAt closedAt mergedAt lastEditedAt author{...who}mergedBy{...who}timelineItems(last:100 itemTypes:[RENAMED_TITLE_EVENT REOPENED_EVENT]){nodes{__typename ...on RenamedTitleEvent{createdAt}...on ReopenedEvent{createdAt}}}reviews(last:100 states:[APPROVED]){nodes{submittedAt author{...who}}}comments(first:100 after:$after){pageInfo{...page}nodes{fullDatabaseId body author{...who}}}}}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}fragment page on PageInfo{hasNextPage endCursor}` as Query<SpecPullQuery, SpecPullQueryVariables>;
 
 export const EDITS = `query Edits($ids:[ID!]!$first:Int!){nodes(ids:$ids){id ...on Comment{userContentEdits(first:$first){...editList}}}}fragment editList on UserContentEditConnection{totalCount pageInfo{...page}nodes{...edit}}fragment page on PageInfo{hasNextPage endCursor}fragment edit on UserContentEdit{id editedAt diff editor{...who}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<EditsQuery, EditsQueryVariables>;
 
