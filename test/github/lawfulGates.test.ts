@@ -11,7 +11,10 @@ test("config.lawful, gate.begin: what a gate of the last lawful config asks for 
   const w = world({ rules: MATRIX });
   const asked: unknown[] = [];
   const caller = {
-    call: async (...given: unknown[]) => (asked.push(given), { kind: "later", why: "x", retryAt: 1 }),
+    call: async (...given: unknown[]) => {
+      asked.push(given);
+      return { kind: "later", why: "x", retryAt: 1 };
+    },
     now: () => 0,
   };
   const gates = new Gates({ caller: caller as unknown as Caller, memory: {} as RegisterMemory });
