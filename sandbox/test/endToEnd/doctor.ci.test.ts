@@ -205,7 +205,10 @@ test("without anything to sign in with it says what is missing, as a finding", a
 test("with a reader's token it looks at what everybody may see, and says what it cannot", async () => {
   const reader = { GITHUB_TOKEN: sandbox.tokenFor("a-reader") };
   const { code, amiss } = await findings([REPOSITORY], reader);
-  expect([code, amiss]).toEqual([0, ["not_known as_the_app", "not_known bypass_rulesets"]]);
+  expect([code, amiss]).toEqual([
+    0,
+    ["not_known as_the_app", "not_known required_check", "not_known bypass_rulesets"],
+  ]);
   const elsewhere = await findings(["matrix-org/elsewhere"], reader);
   expect([elsewhere.code, elsewhere.amiss]).toEqual([1, ["not_known as_the_app", "wrong repository"]]);
   const void_ = await findings([REPOSITORY], { GITHUB_TOKEN: "ghp_000000000000000000000000000000000000" });
