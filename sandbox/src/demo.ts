@@ -1,16 +1,28 @@
 #!/usr/bin/env node
 import { readable } from "msc-clerk/domain/text/time.js";
 import { pinoLog } from "msc-clerk/platform/pinoLog.js";
+import type { Story } from "./demo/beats.js";
+import { LIFE } from "./demo/life.js";
 import { play, prepare } from "./demo/play.js";
 import { Screen } from "./demo/screen.js";
-import { NUMBER } from "./demo/story.js";
+import { DECISION } from "./demo/story.js";
 import { LiveStage } from "./stage.js";
 
 const START = Date.UTC(2026, 2, 2, 9, 0, 0);
 
-/** `npm run demo`: one proposal from review to acceptance, in the terminal. Ends by itself; not 0 when the story came out otherwise. */
+/**
+ * `npm run demo`: one proposal from review to acceptance, in the terminal; `npm run demo -- life`: one from a newcomer's draft to the
+ * specification. Ends by itself; 1 when the story came out otherwise, 2 when what was asked for is not known.
+ */
 async function main(): Promise<number> {
-  const { stdout } = process;
+  const { stdout, stderr } = process;
+  const story = storyOf(process.argv.slice(2));
+  if (story === null) {
+    stderr.write(
+      "The demo knows two stories: `npm run demo` is a decision, `npm run demo -- life` the whole life of a proposal. `--fast` tells either at once.\n",
+    );
+    return 2;
+  }
   const screen = new Screen({
     write: (text) => void stdout.write(text),
     colour: stdout.isTTY === true && process.env.NO_COLOR === undefined,
@@ -20,25 +32,30 @@ async function main(): Promise<number> {
   const stage = new LiveStage({ start: START, logger: pinoLog("error", true) });
   try {
     await stage.open();
-    await prepare(stage);
-    await screen.heading(`msc-clerk: ${stage.sandbox.pull(NUMBER).title}, from review to acceptance`);
+    await prepare(stage, story);
+    await screen.heading(`msc-clerk: ${story.title}`);
     await screen.paragraph(
-      `A standards body decides about a proposal by pull request: its Spec Core Team has eight members, and 75% of them, six, must approve. This runs on a small GitHub in this process. What people do is played; the clerk that answers is the real one, over HTTP and with signed webhooks. It is ${readable(stage.clock.now())} here, and the clock is moved by hand.`,
+      `${story.opening} This runs on a small GitHub in this process. What people do is played; the clerk that answers is the real one, over HTTP and with signed webhooks. It is ${readable(stage.clock.now())} here, and the clock is moved by hand.`,
     );
-    const faults = await play(stage, screen);
+    const faults = await play(stage, screen, story);
     if (faults.length > 0) {
       await screen.heading(screen.paint("red", "The story did not come out right."));
       return 1;
     }
     await screen.heading(screen.paint("green", "That was the whole story, and every step was checked."));
-    await screen.paragraph(
-      "Five comments of the clerk in all: an answer, the status comment, and one for each transition. Play everybody yourself, on a page in the browser:",
-    );
+    await screen.paragraph(`${story.closing} Play everybody yourself, on a page in the browser:`);
     stdout.write(`\n  ${screen.paint("bold", "npm run sandbox")}\n\n`);
     return 0;
   } finally {
     await stage.close();
   }
+}
+
+/** null: there is a word that says nothing here. */
+function storyOf(args: readonly string[]): Story | null {
+  const [word, ...more] = args.filter((arg) => arg !== "--fast");
+  if (word === undefined) return DECISION;
+  return word === "life" && more.length === 0 ? LIFE : null;
 }
 
 const QUICKLY_ENOUGH = Number.POSITIVE_INFINITY;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { play, prepare } from "../src/demo/play.js";
 import { Screen, wrapped } from "../src/demo/screen.js";
 import { inPlainText, votesInLine } from "../src/demo/sight.js";
-import { CHAPTERS, NUMBER } from "../src/demo/story.js";
+import { DECISION } from "../src/demo/story.js";
 import { LiveStage } from "../src/stage.js";
 
 const DEMO_START = Date.UTC(2026, 2, 2, 9, 0, 0);
@@ -19,9 +19,9 @@ async function played(meddle: (stage: LiveStage) => void = () => {}) {
   });
   try {
     await stage.open();
-    await prepare(stage);
+    await prepare(stage, DECISION);
     meddle(stage);
-    return { faults: await play(stage, screen), text, stage };
+    return { faults: await play(stage, screen, DECISION), text, stage };
   } finally {
     await stage.close();
   }
@@ -60,9 +60,9 @@ describe("the demo", () => {
   });
 
   it("asserts something in every beat", () => {
-    for (const { beats } of CHAPTERS)
+    for (const { beats } of DECISION.chapters)
       for (const { expects } of beats) expect(expects.length).toBeGreaterThan(2);
-    expect(NUMBER).toBe(1772);
+    expect(DECISION.number).toBe(1772);
   });
 });
 

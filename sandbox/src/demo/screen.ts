@@ -22,7 +22,7 @@ export type Colour = keyof typeof COLOURS;
 /** Column in which what is told begins, after who tells it. */
 const INDENT = 16;
 const NARROWEST = 48;
-/** Tuned so that the whole story takes about eighty seconds. */
+/** Tuned so that the story of a decision takes about eighty seconds. */
 const PACE = 0.85;
 
 export class Screen {

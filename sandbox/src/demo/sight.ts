@@ -1,4 +1,4 @@
-import { checkOf, type Scene } from "../page/scene.js";
+import { checkOf, FORM_NAME, type Scene } from "../page/scene.js";
 import type { CheckRun, Comment } from "../state.js";
 import type { PullThread } from "../store.js";
 
@@ -7,16 +7,35 @@ export interface Sight {
   readonly labels: readonly string[];
   /** The clerk's own label events, oldest first. */
   readonly labelling: readonly { readonly id: number; readonly name: string; readonly on: boolean }[];
+  /** Every label event, whoever made it, oldest first: `+ proposal`. */
+  readonly history: readonly string[];
   readonly check: CheckRun | null;
+  readonly form: CheckRun | null;
   readonly clerkComments: readonly Comment[];
+  /** The clerk's comments in other repositories. */
+  readonly elsewhere: readonly Comment[];
   /** The clerk's reactions, as `comment id: reaction`. */
   readonly reactions: readonly string[];
   readonly merged: boolean;
   readonly open: boolean;
 }
 
+/** Before the proposal is opened. */
+export const NOTHING_YET: Sight = {
+  labels: [],
+  labelling: [],
+  history: [],
+  check: null,
+  form: null,
+  clerkComments: [],
+  elsewhere: [],
+  reactions: [],
+  merged: false,
+  open: false,
+};
+
 export function see(scene: Pick<Scene, "repository" | "clerkId" | "state">, thread: PullThread): Sight {
-  const { repository, clerkId } = scene;
+  const { repository, clerkId, state } = scene;
   return {
     labels: thread.labelIds.flatMap((id) => repository.labels.get(id)?.name ?? []),
     labelling: thread.events.flatMap((event) =>
@@ -24,8 +43,18 @@ export function see(scene: Pick<Scene, "repository" | "clerkId" | "state">, thre
         ? [{ id: event.id, name: event.name, on: event.kind === "labeled" }]
         : [],
     ),
+    history: thread.events.flatMap((event) =>
+      event.kind === "labeled" || event.kind === "unlabeled"
+        ? [`${event.kind === "labeled" ? "+" : "−"} ${event.name}`]
+        : [],
+    ),
     check: checkOf(scene, thread),
+    form: checkOf(scene, thread, FORM_NAME),
     clerkComments: thread.comments.filter(({ authorId }) => authorId === clerkId),
+    elsewhere: [...state.repositories.values()]
+      .filter(({ id }) => id !== repository.id)
+      .flatMap(({ threads }) => [...threads.values()])
+      .flatMap(({ comments }) => comments.filter(({ authorId }) => authorId === clerkId)),
     reactions: thread.comments.flatMap(({ id, reactions }) =>
       reactions.filter(({ authorId }) => authorId === clerkId).map(({ content }) => `${id}: ${content}`),
     ),
@@ -40,7 +69,10 @@ export interface Changed {
   readonly removed: readonly string[];
   /** null: it says what it said. */
   readonly check: CheckRun | null;
+  readonly form: CheckRun | null;
   readonly comments: readonly Comment[];
+  /** In other repositories. */
+  readonly elsewhere: readonly Comment[];
   /** The votes of the status comment, when they have changed. */
   readonly votes: string | null;
   readonly accepted: boolean;
@@ -54,17 +86,18 @@ export function changed(before: Sight, after: Sight): Changed {
   return {
     added: [...set].flatMap(([name, on]) => (on ? [name] : [])),
     removed: [...set].flatMap(([name, on]) => (on ? [] : [name])),
-    check:
-      after.check !== null &&
-      (after.check.title !== before.check?.title || after.check.conclusion !== before.check?.conclusion)
-        ? after.check
-        : null,
+    check: saysOther(before.check, after.check),
+    form: saysOther(before.form, after.form),
     comments: after.clerkComments.filter(({ id }) => !known.has(id)),
+    elsewhere: after.elsewhere.slice(before.elsewhere.length),
     votes: votesShown(before) === votesShown(after) ? null : votesShown(after),
     accepted: fresh.some((one) => one.endsWith(": +1")),
     refused: fresh.some((one) => one.endsWith(": confused")),
   };
 }
+
+const saysOther = (before: CheckRun | null, after: CheckRun | null): CheckRun | null =>
+  after !== null && (after.title !== before?.title || after.conclusion !== before?.conclusion) ? after : null;
 
 const votesShown = ({ clerkComments }: Sight): string | null =>
   clerkComments.map(({ body }) => votesInLine(body)).findLast((line) => line !== "") ?? null;

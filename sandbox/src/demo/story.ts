@@ -1,64 +1,26 @@
-import { DAY } from "msc-clerk/domain/text/time.js";
-import type { Sandbox } from "../sandbox.js";
-import { type Act, approves, labels, says, ticks } from "../seed.js";
-import type { Changed, Sight } from "./sight.js";
+import { DAY, MINUTE } from "msc-clerk/domain/text/time.js";
+import { adopt, approves, foundRepository, labels, openProposal, ticks } from "../seed.js";
+import { PROPOSALS } from "../seedTexts.js";
+import type { LiveStage } from "../stage.js";
+import {
+  type Chapter,
+  checkIs,
+  comments,
+  counts,
+  doing,
+  type Expectation,
+  has,
+  lacks,
+  type Story,
+  sameLabels,
+  sayingOn,
+  saysSo,
+} from "./beats.js";
 
 /** The proposal of the story. */
-export const NUMBER = 1772;
+const NUMBER = 1772;
 
-/** One thing people do (or do not), and what must be seen after it. */
-export interface Beat {
-  /** Told before it. */
-  readonly tells?: string;
-  /** Moves the clock to this long after the motion. */
-  readonly at?: number;
-  /** Who does what, in words; and the doing. Several are done in the same second. */
-  readonly does: readonly { readonly who: string; readonly what: string; readonly act: Act }[];
-  readonly expects: readonly Expectation[];
-}
-
-/** A sentence, and whether what is seen bears it out. */
-export type Expectation = readonly [
-  sentence: string,
-  holds: (now: Sight, change: Changed, before: Sight) => boolean,
-];
-
-export interface Chapter {
-  readonly title: string;
-  readonly beats: readonly Beat[];
-}
-
-const doing = (who: string, what: string, act: Act) => ({ who, what, act });
-const saying = (who: string, body: string) => doing(who, `comments: ${body}`, says(who, NUMBER, body));
-
-const has = (label: string): Expectation => [
-  `the label ${label} is on`,
-  ({ labels }) => labels.includes(label),
-];
-const lacks = (label: string): Expectation => [
-  `the label ${label} is off`,
-  ({ labels }) => !labels.includes(label),
-];
-const sameLabels: Expectation = [
-  "no label changes",
-  (_now, { added, removed }) => added.length + removed.length === 0,
-];
-const counts = (yes: number): Expectation => [
-  `the status comment counts ${yes} of 6`,
-  ({ clerkComments }) => clerkComments.some(({ body }) => body.includes(`**${yes} of 6 needed, of 8**`)),
-];
-const comments = (count: number): Expectation => [
-  `${count} new comment(s) of the clerk`,
-  (_now, change) => change.comments.length === count,
-];
-const saysSo = (words: RegExp): Expectation => [
-  `the clerk comments ${words}`,
-  (_now, change) => change.comments.some(({ body }) => words.test(body)),
-];
-const checkIs = (word: "waiting" | "success"): Expectation => [
-  `the check is ${word}`,
-  ({ check }) => (word === "success" ? check?.conclusion === "success" : check?.status === "in_progress"),
-];
+const saying = sayingOn(NUMBER);
 
 const COMMAND = (login: string) => saying(login, "@mscbot reviewed");
 const VOTE_SHOWN: readonly Expectation[] = [comments(0), checkIs("waiting"), lacks("final-comment-period")];
@@ -67,7 +29,7 @@ const VOTE_SHOWN: readonly Expectation[] = [comments(0), checkIs("waiting"), lac
  * One proposal from review to acceptance, under the first roster of MSC1779: six of eight must approve. Every beat says what must
  * be seen; a story that comes out otherwise fails.
  */
-export const CHAPTERS: readonly Chapter[] = [
+const CHAPTERS: readonly Chapter[] = [
   {
     title: "In review",
     beats: [
@@ -196,10 +158,22 @@ export const CHAPTERS: readonly Chapter[] = [
   },
 ];
 
-/** When the motion of the story was made, from which days are counted: its Final Comment Period begins on the same day. */
-export function fcpBeganAt(sandbox: Sandbox): number | null {
-  const { events } = sandbox.thread(NUMBER);
-  return (
-    events.findLast((event) => event.kind === "labeled" && event.name === "final-comment-period")?.at ?? null
-  );
+/** The repository, the config and the one proposal. */
+async function prepare(stage: LiveStage): Promise<void> {
+  const proposal = PROPOSALS.find(({ number }) => number === NUMBER);
+  if (proposal === undefined) throw new Error(`The seed has no proposal ${NUMBER}.`);
+  foundRepository(stage.sandbox);
+  adopt(stage.sandbox);
+  await stage.moveClock(MINUTE);
+  openProposal(stage.sandbox, proposal);
 }
+
+export const DECISION: Story = {
+  title: `MSC${NUMBER}: Matrix spaces, from review to acceptance`,
+  opening:
+    "A standards body decides about a proposal by pull request: its Spec Core Team has eight members, and 75% of them, six, must approve.",
+  chapters: CHAPTERS,
+  closing: "Five comments of the clerk in all: an answer, the status comment, and one for each transition.",
+  number: NUMBER,
+  prepare,
+};
