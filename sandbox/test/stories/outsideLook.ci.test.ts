@@ -48,12 +48,12 @@ afterAll(() => {
 // The stories, as tests of this file: each ends with a look.
 describe.each([
   "main.test.js",
-  "amendments.test.js",
-  "attacks.test.js",
+  "amendments.ci.test.js",
+  "attacks.ci.test.js",
   "elsewhere.test.js",
   "moments.test.js",
-  "signedRecord.test.js",
-  "updateBranch.test.js",
+  "signedRecord.ci.test.js",
+  "updateBranch.ci.test.js",
   "memory.ci.test.js",
   "lawful.ci.test.js",
   "configLife.ci.test.js",
