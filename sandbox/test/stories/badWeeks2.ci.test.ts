@@ -1,3 +1,3 @@
 import { badWeeks } from "./badWeeks.js";
 
-badWeeks(26, 8);
+badWeeks(26, 25);

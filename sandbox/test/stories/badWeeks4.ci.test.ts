@@ -1,3 +1,3 @@
 import { badWeeks } from "./badWeeks.js";
 
-badWeeks(76, 8);
+badWeeks(76, 25);

@@ -1,3 +1,3 @@
 import { badWeeks } from "./badWeeks.js";
 
-badWeeks(101, 8);
+badWeeks(101, 25);

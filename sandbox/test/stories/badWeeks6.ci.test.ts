@@ -1,3 +1,3 @@
 import { badWeeks } from "./badWeeks.js";
 
-badWeeks(126, 8);
+badWeeks(126, 25);

@@ -1,3 +1,3 @@
 import { badWeeks } from "./badWeeks.js";
 
-badWeeks(176, 8);
+badWeeks(176, 25);

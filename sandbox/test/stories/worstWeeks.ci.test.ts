@@ -1,0 +1,3 @@
+import { badWeeks } from "./badWeeks.js";
+
+badWeeks(1, 4, true);
