@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { COMMANDS, VERBS } from "../../src/domain/acts/commands.js";
 import { parseCommands } from "../../src/domain/acts/parseCommands.js";
+import type { Verb } from "../../src/domain/model/command.js";
+import type { Gate } from "../../src/domain/model/gates.js";
 import type { Rules } from "../../src/domain/model/rules.js";
 import { MATRIX } from "../support/rules.js";
 import { OUTSIDER, proposed } from "../support/world.js";
-import { outcomeOf, refusalOf } from "./reading.js";
+import { answerTo, outcomeOf, refusalOf, replies } from "./reading.js";
 
 /** Each command as its own row says that members write it. */
 const ROWS = VERBS.flatMap((verb) =>
@@ -95,5 +97,46 @@ describe("reply.always: what is told of a command is read as that command", () =
   test("no word means two commands", () => {
     const words = VERBS.flatMap((verb) => COMMANDS[verb].spellings);
     expect(words.filter((word, at) => words.indexOf(word) !== at)).toEqual([]);
+  });
+});
+
+describe("act.once: what was answered as unknown before the config asked for it stays so", () => {
+  const FORM: Gate = { kind: "form", name: "form", checks: ["sign-off"], before: "begin" };
+  const on: Rules = { ...EVERYTHING, gates: [...(EVERYTHING.gates ?? []), FORM] };
+  const SAID: Partial<Record<Verb, readonly [string, string]>> = {
+    ready: ["author", "ready"],
+    superseded: ["author", "superseded by 7"],
+    obsolete: ["author", "obsolete"],
+    handover: ["author", "hand over to @dbkr"],
+    disown: ["dbkr", "not an author"],
+    shepherd: ["dbkr", "shepherd @uhoreg"],
+    waive: ["dbkr", "waive implementation: it is fine"],
+    implementation: ["dbkr", "implementation ok"],
+    signoff: ["dbkr", "signoff private"],
+  };
+  const chosen = VERBS.filter((verb) => COMMANDS[verb].offered !== undefined);
+
+  test("act.once: every command that only some bodies have is here", () => {
+    expect(Object.keys(SAID).sort()).toEqual([...chosen].sort());
+  });
+
+  test.each(chosen)("act.once: `%s` is judged once, also when its key comes into the config", (verb) => {
+    const [login, words] = SAID[verb] ?? ["", ""];
+    const said = (rules: Rules) => {
+      const w = proposed({ rules });
+      const comment = w.say(login, `@mscbot ${words}`);
+      const code = refusalOf(w.decide(), login);
+      w.reconcile();
+      return { w, comment, code };
+    };
+    expect(said(on).code).not.toBe("unknown_command");
+    const { w, comment, code } = said(MATRIX);
+    expect(code).toBe(["dbkr", "uhoreg"].includes(login) ? "unknown_command" : "not_a_member");
+    const [answer, count] = [answerTo(w, comment), replies(w).length];
+    w.rules = on;
+    w.reconcile();
+    expect(w.decide().verdicts.filter(({ by }) => by?.login === login)).toEqual([]);
+    expect(answerTo(w, comment)).toEqual(answer);
+    expect(replies(w)).toHaveLength(count);
   });
 });

@@ -450,6 +450,39 @@ describe("gate.waive", () => {
     );
   });
 
+  test.each([
+    ["blocked: words only", "words only"],
+    ["blocked - words only", "words only"],
+    ["blocked because it is done", "because it is done"],
+    ["blocked, since it is done", "since it is done"],
+    ["blocked. It is done", "It is done"],
+    ["“blocked” as agreed in the meeting", "as agreed in the meeting"],
+    ["blocked: if only for today", "if only for today"],
+    ["blocked.", "needs_text"],
+    ["blocked: ", "needs_text"],
+    ["blocked, once the tests pass", "no_such_gate"],
+    ["blocked as soon as the tests pass", "no_such_gate"],
+    ["blocked it is done", "no_such_gate"],
+    ["blockedby: it is done", "no_such_gate"],
+  ])("gate.waive: the reason in “%s”", (words, expected) => {
+    const w = blocked();
+    w.say("dbkr", `@mscbot waive ${words}`);
+    const { register } = w.decide();
+    expect(register.gates?.waivers[0]?.reason ?? refusalOf(w.decide(), "dbkr")).toBe(expected);
+  });
+
+  test("config.lawful, gate.waive: a gate that was taken out of the config by a direct push holds, and can be waived", () => {
+    const w = blocked();
+    w.lawfulRules = w.rules;
+    w.rules = MATRIX;
+    expect(w.reconcile().reason.code).toBe("gated");
+    w.say("erikjohnston", "@mscbot waive blocked: it is about words only");
+    w.reconcile();
+    w.say("uhoreg", "@mscbot second");
+    w.reconcile();
+    expect(stateOf(w, "blocked")).toBe("waived");
+  });
+
   test("gate.waive: where several wait, `second` has to name one", () => {
     const w = blocked();
     w.say("dbkr", "@mscbot waive blocked: one");

@@ -242,15 +242,6 @@ test("gate.begin: what a member labels while the author has made it an amendment
   expect(stateOf(w, "blocked")).toBe("unmet");
 });
 
-test("act.once: `waive` said before there were gates was answered as unknown, and stays so", () => {
-  const w = world();
-  w.say("dbkr", "@mscbot waive blocked: it is fine");
-  w.reconcile();
-  w.rules = gated(label("blocked", "absent"));
-  w.reconcile();
-  expect(w.register.gates?.waivers ?? []).toHaveLength(0);
-});
-
 test("a member who seconds by two names: an entry by id and one by login are one person", () => {
   const w = voted([label("seen", "present")]);
   w.say("dbkr", "@mscbot waive seen: it is fine");

@@ -61,7 +61,7 @@ interface Placed {
 export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readonly Act[] {
   const mentions = [...rules.mentions, snapshot.clerk.login.toLowerCase()];
   const roster = rosterOf(rules);
-  const off = verbsOff(rules);
+  const off = verbsOff(snapshot, rules);
   const placed: Placed[] = [
     ...snapshot.utterances
       .filter((one) => !one.byClerk)

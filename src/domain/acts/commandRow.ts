@@ -4,24 +4,37 @@ import type { ActContext, Ruling } from "./ruling.js";
 import { type Spoken, standsAlone } from "./spoken.js";
 
 /** Everything about one command: a row of the table in `commands.ts`. */
-export interface CommandRow<V extends Verb> {
+export type CommandRow<V extends Verb> = Row<V> & (Everywhere<V> | Chosen);
+
+interface Everywhere<V extends Verb> {
+  readonly offered?: never;
+  /**
+   * Its meaning, whatever words it was said in: rewording `fcp merge` into `merge` is no second motion. It holds all that the command takes. It
+   * makes the keys of acts (act.once), so it never changes.
+   */
+  readonly content: (command: KnownCommand<V>) => string;
+}
+
+/**
+ * What is offered only where the config asks for it; elsewhere the word means nothing. Its acts keep the keys of unknown commands: what was
+ * answered as unknown stays so when the config comes to ask for it (act.once).
+ */
+interface Chosen {
+  readonly offered: (rules: Rules) => boolean;
+  readonly content?: never;
+}
+
+interface Row<V extends Verb> {
   /** The words that mean it, in small letters. */
   readonly spellings: readonly string[];
   /** As members would write it: what a misspelt command is compared with. */
   readonly hints: readonly string[];
   /** As `help` says it; `rule` enforces it. What is for anyone changes nothing, and is answered with 👀. */
   readonly who: "member" | "lead" | "another member" | "author" | "anyone";
-  /** Only where the config asks for it; elsewhere the word means nothing. Left out: everywhere. */
-  readonly offered?: (rules: Rules) => boolean;
   /** proposal.scope: ruled on whatever label the pull request carries. */
   readonly outOfScope?: true;
   /** What it takes of the line; null: in such a line the word is no command. */
   readonly takes: (spoken: Spoken) => Meaning<V> | null;
-  /**
-   * Its meaning, whatever words it was said in: rewording `fcp merge` into `merge` is no second motion. It holds all that the command takes. It
-   * makes the keys of acts (act.once), so it never changes.
-   */
-  readonly content: (command: KnownCommand<V>) => string;
   /** What it does. `source`: the id of the comment or review. */
   readonly rule: (context: ActContext, command: KnownCommand<V>, source: string) => Ruling;
   /** Its lines in `help`. */
@@ -37,7 +50,7 @@ export interface HelpLine {
   readonly does: string;
   /** Also in the short list of the status comment. */
   readonly common: boolean;
-  /** Where it is told, if not everywhere. */
+  /** A form of a command of every body that is of use only where the config asks for more. */
   readonly when?: (rules: Rules) => boolean;
 }
 

@@ -4,6 +4,7 @@ import { checkImplementations, linkImplementations } from "../gates/implementati
 import { waive } from "../gates/waivers.js";
 import type { Command, KnownCommand, Verb } from "../model/command.js";
 import type { Rules } from "../model/rules.js";
+import type { Snapshot } from "../model/snapshot.js";
 import { fold } from "../text/fold.js";
 import { disown, handOver, isAuthor, shepherd } from "./authors.js";
 import { vote } from "./ballots.js";
@@ -220,7 +221,6 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
       (standsAlone(spoken) || /^for (?:review|fcp|the team|a vote)[.!]*$/iu.test(spoken.rest))
         ? { verb: "ready" }
         : null,
-    content: verbOf,
     rule: ready,
     help: [
       {
@@ -239,7 +239,6 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     who: "author",
     offered: labelsObsolete,
     takes: (spoken) => (spoken.behindFcp ? null : proposalIn(spoken)),
-    content: ({ by }) => `superseded ${by ?? ""}`,
     rule: (context, { by }) =>
       by === null
         ? refused(context, {
@@ -267,7 +266,6 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     who: "author",
     offered: labelsObsolete,
     takes: bare({ verb: "obsolete" }),
-    content: verbOf,
     rule: (context) => obsolete(context, { supersededBy: null }),
     help: [],
     readme: [],
@@ -281,7 +279,6 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
       const rest = /^over\b ?(?:to\b)? ?(.*)$/iu.exec(spoken.rest)?.[1];
       return rest === undefined || spoken.behindFcp ? null : { verb: "handover", to: accountIn(rest) };
     },
-    content: ({ to }) => `hand over ${to?.toLowerCase() ?? ""}`,
     rule: (context, { to }) => handOver(context, to),
     help: [
       {
@@ -301,7 +298,6 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
       /^(?:an?|the|its) (?:co-?)?author[.!]*$/iu.test(spoken.rest) && !spoken.behindFcp
         ? { verb: "disown" }
         : null,
-    content: verbOf,
     rule: disown,
     help: [
       {
@@ -327,7 +323,6 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
       const to = accountIn(spoken.rest);
       return spoken.behindFcp || (to === null && spoken.rest !== "") ? null : { verb: "shepherd", to };
     },
-    content: ({ to }) => `shepherd ${to?.toLowerCase() ?? ""}`,
     rule: (context, { to }) => shepherd(context, to),
     help: [{ say: "shepherd @LOGIN", does: "say who helps this proposal along; it is shown", common: false }],
     readme: [{ say: "`shepherd @LOGIN`", does: "say who helps the proposal along; it is shown" }],
@@ -417,8 +412,6 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     who: "member",
     offered: hasGates,
     takes: waivedIn,
-    // The key it had while no clerk knew it, as `signoff`.
-    content: ({ commandText }) => `unknown ${fold(commandText)}`,
     rule: (context, { what }, source) => waive(context, what, source),
     help: [
       {
@@ -438,11 +431,8 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     spellings: ["implementation", "implementations"],
     hints: ["implementation"],
     who: "author",
+    offered: asksForImplementations,
     takes: implementationIn,
-    content: ({ addresses, inOrder }) =>
-      inOrder === null
-        ? `implementation ${addresses.join(" ")}`
-        : `implementation ${inOrder ? "ok" : "not ok"}`,
     rule: (context, { addresses, inOrder }) =>
       inOrder === null ? linkImplementations(context, addresses) : checkImplementations(context, inOrder),
     help: [
@@ -450,14 +440,12 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
         say: "implementation URL",
         does: "link an implementation of your proposal",
         common: false,
-        when: asksForImplementations,
       },
       {
         say: "implementation ok",
         who: "member",
         does: "say that the linked implementations are in order; `implementation not ok` takes it back",
         common: false,
-        when: asksForImplementations,
       },
     ],
     readme: [
@@ -502,8 +490,6 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
         .includes("sign-off"),
     takes: ({ behindFcp, rest }) =>
       !behindFcp && /^private(?:ly)?(?=$|[.,;:!(]| [-–—] )/iu.test(rest) ? { verb: "signoff" } : null,
-    // The key it had while no clerk knew it: what was answered as unknown is judged, and stays so (act.once).
-    content: ({ commandText }) => `unknown ${fold(commandText)}`,
     rule: signOffPrivately,
     help: [
       {
@@ -559,15 +545,24 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
 
 export const VERBS = Object.keys(COMMANDS) as readonly Verb[];
 
-/** Commands that these rules have no use for: their words are as unknown as any other. */
-export const verbsOff = (rules: Rules): ReadonlySet<Verb> =>
-  new Set(VERBS.filter((verb) => !isOffered(verb, rules)));
+/**
+ * Commands that these rules have no use for: their words are as unknown as any other. While the config came without an approved amendment, what
+ * the last lawful one asks for can be said too, as it goes on asking (config.lawful).
+ */
+export const verbsOff = ({ lawfulRules }: Pick<Snapshot, "lawfulRules">, rules: Rules): ReadonlySet<Verb> =>
+  new Set(
+    VERBS.filter(
+      (verb) => !isOffered(verb, rules) && (lawfulRules === null || !isOffered(verb, lawfulRules)),
+    ),
+  );
 
-const contentOfKnown = <V extends Verb>(command: KnownCommand<V>): string =>
-  COMMANDS[command.verb].content(command);
+const contentOfKnown = <V extends Verb>(command: KnownCommand<V>): string | undefined =>
+  COMMANDS[command.verb].content?.(command);
 
+/** What makes one command another act than the next. */
 export const contentOf = (command: Command): string =>
-  command.verb === "unknown" ? `unknown ${fold(command.commandText)}` : contentOfKnown(command);
+  (command.verb === "unknown" ? undefined : contentOfKnown(command)) ??
+  `unknown ${fold(command.commandText)}`;
 
 /** Does the config ask for it? */
 export const isOffered = (verb: Verb, rules: Rules): boolean => COMMANDS[verb].offered?.(rules) ?? true;

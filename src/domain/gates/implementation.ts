@@ -69,22 +69,13 @@ export function implementationView(
   };
 }
 
-const gateIn = ({ snapshot, rules }: ActContext): ImplementationGate | null =>
-  gatesAskedFor(snapshot, rules).flatMap((gate) => (gate.kind === "implementation" ? [gate] : []))[0] ?? null;
-
-/** Where nothing asks for implementations, these words mean nothing. */
-const unknown = (context: ActContext): Ruling => {
-  const { commandText: said } = context;
-  return refused(
-    context,
-    mayAct(context) ? { code: "unknown_command", said, nearest: null } : { code: "not_a_member", said },
-  );
-};
+/** How many it takes. 0: no gate asks for any. */
+const neededIn = ({ snapshot, rules }: ActContext): number =>
+  gatesAskedFor(snapshot, rules).find((gate) => gate.kind === "implementation")?.needed ?? 0;
 
 /** `implementation URL`, by the author. */
 export function linkImplementations(context: ActContext, addresses: readonly string[]): Ruling {
   const { register, phase, act, person: by, commandText: said } = context;
-  if (gateIn(context) === null) return unknown(context);
   if (!isAuthor(context)) return refused(context, { code: "link_by_author", said });
   if (phase === "ended") return refused(context, { code: "ended", said });
   if (addresses.length === 0) return refused(context, { code: "needs_text", said });
@@ -106,15 +97,14 @@ export function linkImplementations(context: ActContext, addresses: readonly str
 /** `implementation ok` by a member clears the gate, and `implementation not ok` takes that back. */
 export function checkImplementations(context: ActContext, inOrder: boolean): Ruling {
   const { register, snapshot, phase, act, person: by, commandText: said } = context;
-  const gate = gateIn(context);
-  if (gate === null) return unknown(context);
   if (!mayAct(context)) return refused(context, { code: "not_a_member", said });
   if (phase === "ended") return refused(context, { code: "ended", said });
   const memory = memoryOf(register);
   if (!inOrder) return accepted(withMemory(register, { ...memory, checked: null }));
   const linked = linkedIn(register, snapshot).length;
   // Where it cannot be told what is linked, the member has seen it; and with the register lost, what was accepted then is (memory.lost).
-  if (linked < gate.needed && !isUnread(snapshot) && !context.acceptedBefore)
-    return refused(context, { code: "no_implementation", said, linked, needed: gate.needed });
+  const needed = neededIn(context);
+  if (linked < needed && !isUnread(snapshot) && !context.acceptedBefore)
+    return refused(context, { code: "no_implementation", said, linked, needed });
   return accepted(withMemory(register, { ...memory, checked: { by, at: act.at, url: act.url } }));
 }

@@ -1,4 +1,5 @@
 import { type ActContext, mayAct, type Ruling, refused } from "../acts/ruling.js";
+import { opensReason, putsOff } from "../acts/spoken.js";
 import { gateKey } from "../model/gates.js";
 import type { Motion, Register, Waiver } from "../model/register.js";
 import { gatesAskedFor } from "./askedFor.js";
@@ -52,16 +53,19 @@ export function waiverOf(gate: string, register: Register, motion: Motion | null
   return own.find(({ granted }) => granted !== null) ?? own.at(-1) ?? null;
 }
 
-/** Which of these gates the words begin with, the longest name first, and why: behind a colon, a dash, or the end. */
+/** Which of these gates the words begin with, the longest name first, and why: behind a colon, a dash or the like, or from `because` on. */
 export function gateIn(
   what: string,
   names: readonly string[],
 ): { readonly name: string; readonly reason: string } | null {
   const text = what.replace(/^(?:the )?(?:gate )?["“'‘`]?/iu, "");
   for (const name of [...names].sort((a, b) => b.length - a.length)) {
-    const rest = afterName(text, name);
-    const behind = rest === null ? null : /^["”'’`]?(?:\s*(?::|[-–—](?= ))\s*(.*)|\s*)$/isu.exec(rest);
-    if (behind !== null) return { name, reason: (behind[1] ?? "").trim() };
+    const rest = afterName(text, name)
+      ?.replace(/^["”'’`]/u, "")
+      .trim();
+    if (rest === undefined || !(rest === "" || opensReason(rest))) continue;
+    const isMarked = /^(?::|[-–—] )/u.test(rest);
+    if (isMarked || !putsOff(rest)) return { name, reason: rest.replace(/^[\s:.,;!…–—-]+/u, "") };
   }
   return null;
 }
