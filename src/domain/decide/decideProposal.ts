@@ -9,6 +9,7 @@ import { idleLabels, ratchet } from "../acts/ratchet.js";
 import { isByRule } from "../acts/scope.js";
 import { beyondAdoption, stageNow } from "../acts/stage.js";
 import { type Takeover, takeOver } from "../acts/takeover.js";
+import { isDecidedToMerge } from "../acts/toMerge.js";
 import { withChecklist } from "../gates/checklist.js";
 import { withDependencies } from "../gates/dependencies.js";
 import { asksForDependencies, gatesOf, holding, lookAgainAt } from "../gates/gates.js";
@@ -61,7 +62,7 @@ export function decideProposal(
   const { motion } = grown;
   const open = motion !== null && motion.end === null ? motion : null;
   // A decision to merge is kept; of any other ending, what a new motion would need is all there is to count.
-  const live = open ?? (motion?.end?.kind === "concluded" && motion.disposition === "merge" ? motion : null);
+  const live = open ?? (isDecidedToMerge(motion) ? motion : null);
   const shown = live === null ? null : onNoChange(live);
   const needs = shown === null ? opening(snapshot, rules) : present.grown(shown).needs;
   const tallies = needs.map((need) => tallyFor(need, rules, grown, shown, isPresent));

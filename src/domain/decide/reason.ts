@@ -2,6 +2,7 @@ import { isPresentText } from "../acts/heads.js";
 import { coveredBy } from "../acts/measure.js";
 import { changesText, isByRule } from "../acts/scope.js";
 import { stageNow } from "../acts/stage.js";
+import { isDecidedToMerge } from "../acts/toMerge.js";
 import { holding } from "../gates/gates.js";
 import type {
   AfterFcp,
@@ -152,9 +153,7 @@ function ending(inputs: ReasonInputs): Reason {
   if (merged) {
     if (motion === null && !stageNow(snapshot, rules).inScope && outOfScope(inputs).code === "not_a_proposal")
       return { code: "not_a_proposal" };
-    return motion?.end?.kind === "concluded" && motion.disposition === "merge"
-      ? { code: "merged_accepted" }
-      : { code: "merged_undecided" };
+    return isDecidedToMerge(motion) ? { code: "merged_accepted" } : { code: "merged_undecided" };
   }
   if (motion?.end?.kind === "concluded") {
     if (motion.disposition === "close") return { code: "decided_close" };

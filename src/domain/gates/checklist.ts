@@ -1,5 +1,6 @@
 import { headAt, isPresentText } from "../acts/heads.js";
 import { type ActContext, accepted, ignored, mayAct, type Ruling, refused } from "../acts/ruling.js";
+import { isToMerge } from "../acts/toMerge.js";
 import type { ChecklistFacts, Gate } from "../model/gates.js";
 import type { GateView } from "../model/gateView.js";
 import type { Checklist, ChecklistTick, Motion, Register } from "../model/register.js";
@@ -22,12 +23,7 @@ export const checklistOf = ({ marker }: OwnComment): number | null =>
   marker.kind === "checklist" ? Number.parseInt(marker.key, 10) : null;
 
 /** The motion that is, or has decided, to merge, and whose list members tick. */
-export const tickable = ({ motion }: Register): Motion | null =>
-  motion !== null &&
-  motion.disposition === "merge" &&
-  (motion.end === null || motion.end.kind === "concluded")
-    ? motion
-    : null;
+export const tickable = ({ motion }: Register): Motion | null => (isToMerge(motion) ? motion : null);
 
 /** The list of the motion that is open or has decided; null: none was taken yet. */
 export function checklistNow(register: Register): Checklist | null {

@@ -1,4 +1,5 @@
 import { stageNow } from "../acts/stage.js";
+import { isToMerge } from "../acts/toMerge.js";
 import type { Gate, GateMoment } from "../model/gates.js";
 import type { GateView } from "../model/gateView.js";
 import type { Motion, Register } from "../model/register.js";
@@ -60,12 +61,6 @@ function viewOf(
 }
 
 const isOpen = (motion: Motion | null): boolean => motion !== null && motion.end === null;
-
-/** An open motion to merge, or a decision to merge that is kept. */
-const isToMerge = (motion: Motion | null): motion is Motion =>
-  motion !== null &&
-  motion.disposition === "merge" &&
-  (motion.end === null || motion.end.kind === "concluded");
 
 /** Those that hold what comes next. */
 export const holding = (gates: readonly GateView[], moment: GateMoment): readonly GateView[] =>

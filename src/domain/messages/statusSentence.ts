@@ -1,3 +1,4 @@
+import { isDecidedToMerge } from "../acts/toMerge.js";
 import type { AfterFcp, ConfirmShortfall, Decision, Hold, Reason, TeamShortfall } from "../model/decision.js";
 import type { GateMoment } from "../model/gates.js";
 import { readable } from "../text/time.js";
@@ -118,7 +119,9 @@ function sentence(decision: Decision, detail: Detail): string {
     case "merged_undecided":
       return "Merged without a decision.";
     case "closed":
-      return keptDecision(decision) ? "Closed; the decision to merge stands if it is reopened." : "Closed.";
+      return isDecidedToMerge(decision.register.motion)
+        ? "Closed; the decision to merge stands if it is reopened."
+        : "Closed.";
     case "overridden":
       if (reason.merged) return "Merged by override: the decision was taken elsewhere and is recorded here.";
       return reason.outcome === "finished"
@@ -152,9 +155,6 @@ function sentence(decision: Decision, detail: Detail): string {
 }
 
 const unreachable = (reason: never): string => `Unknown: ${JSON.stringify(reason satisfies never as Reason)}`;
-
-const keptDecision = ({ register: { motion } }: Decision): boolean =>
-  motion?.end?.kind === "concluded" && motion.disposition === "merge";
 
 /** fcp.after: how many have to approve the text yet, and who has. */
 function approvalOf({ approvedBy, needed }: Pick<AfterFcp, "approvedBy" | "needed">, detail: Detail): string {

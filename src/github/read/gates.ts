@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { stageNow } from "../../domain/acts/stage.js";
+import { isAccepted } from "../../domain/acts/toMerge.js";
 import { gatesAskedFor } from "../../domain/gates/askedFor.js";
 import { dependenciesNamed, MOST_DEPENDENCIES } from "../../domain/gates/named.js";
 import type { DependenciesFacts, DependencyFacts, GateFacts, ThreadFacts } from "../../domain/model/gates.js";
@@ -52,6 +53,7 @@ export class Gates {
     const asked = gatesAskedFor(snapshot, rules);
     const kinds = new Set(asked.map(({ kind }) => kind));
     if (!concerned || !READ.some((kind) => kinds.has(kind))) return { kind: "read", snapshot };
+    const written = writtenIn(description, snapshot);
     let gates: GateFacts = {};
     if (kinds.has("review_threads")) {
       const read = await threadsOf(this.#parts.caller, ref);
@@ -59,8 +61,7 @@ export class Gates {
       gates = { ...gates, threads: read.threads };
     }
     if (kinds.has("dependencies")) {
-      const named = namedBy(snapshot, description, rules);
-      const read = named === null ? null : await this.#dependencies(ref, snapshot, named);
+      const read = written && (await this.#dependencies(ref, snapshot, namedIn(written, snapshot, rules)));
       if (read !== null && read.kind !== "read") return read;
       gates = { ...gates, dependencies: read === null ? null : read.dependencies };
     }
@@ -70,7 +71,8 @@ export class Gates {
       if (read.kind !== "read") return read;
       gates = { ...gates, checklist: read.checklist };
     }
-    if (kinds.has("implementation")) gates = { ...gates, implementations: linkedIn(description, snapshot) };
+    if (kinds.has("implementation"))
+      gates = { ...gates, implementations: written && [...new Set(written.flatMap(implementationLinks))] };
     return { kind: "read", snapshot: { ...snapshot, gates } };
   }
 
@@ -119,8 +121,7 @@ export class Gates {
     if (recalled.kind === "unavailable")
       return unreadable(`the clerk's store cannot be read: ${recalled.why}`, caller.now() + SOON);
     const { motion, gates } = recalled.register ?? { motion: null };
-    const accepted = motion?.disposition === "merge" && motion.end?.kind === "concluded";
-    const state = accepted ? "accepted" : read.data.state === "closed" ? "closed" : "open";
+    const state = isAccepted(motion) ? "accepted" : read.data.state === "closed" ? "closed" : "open";
     return { kind: "read", one: { number, state, dependsOn: gates?.dependencies ?? [] } };
   }
 }
@@ -131,28 +132,25 @@ const READ = ["review_threads", "dependencies", "checklist", "implementation"] a
 /** So many proposals are looked at, those that are named and what they wait for in turn. */
 const MOST_LOOKED_AT = 30;
 
-/** null: what its text says is not known now. A proposal that adds no text says it in its description. */
-function namedBy(snapshot: Snapshot, description: string, rules: Rules): readonly number[] | null {
-  const { form, pull, repository } = snapshot;
+/** Its description and its texts; null: what these say is not known now. A proposal that adds no text says all in its description. */
+function writtenIn(description: string, { form }: Snapshot): readonly string[] | null {
   const texts = form === undefined ? [] : form.kind === "read" ? form.texts : null;
-  if (texts === null) return null;
+  return texts && [description, ...texts.flatMap((one) => ("text" in one ? [one.text] : []))];
+}
+
+function namedIn(
+  written: readonly string[],
+  { pull, repository }: Snapshot,
+  rules: Rules,
+): readonly number[] {
   const naming = {
     prefix: rules.prefix ?? null,
     repositoryUrl: pull.url.replace(/\/pull\/\d+.*$/u, ""),
     repository: `${repository.owner}/${repository.name}`,
   };
-  const all = [description, ...texts.flatMap((one) => ("text" in one ? [one.text] : []))];
-  const numbers = new Set(all.flatMap((text) => dependenciesNamed(text, naming)));
+  const numbers = new Set(written.flatMap((text) => dependenciesNamed(text, naming)));
   numbers.delete(pull.number);
   return [...numbers].slice(0, MOST_DEPENDENCIES);
-}
-
-/** In its description and its texts; null: what these say is not known now. */
-function linkedIn(description: string, { form }: Snapshot): readonly string[] | null {
-  const texts = form === undefined ? [] : form.kind === "read" ? form.texts : null;
-  if (texts === null) return null;
-  const all = [description, ...texts.flatMap((one) => ("text" in one ? [one.text] : []))];
-  return [...new Set(all.flatMap(implementationLinks))];
 }
 
 const PAGE = 100;

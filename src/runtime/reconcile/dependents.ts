@@ -1,3 +1,4 @@
+import { isAccepted } from "../../domain/acts/toMerge.js";
 import type { Decision } from "../../domain/model/decision.js";
 import type { ProposalRef } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
@@ -6,7 +7,7 @@ import { repositoryKey } from "../../github/refs.js";
 export interface Dependence {
   /** Numbers of the proposals it waits for. */
   readonly waitsFor: readonly number[];
-  /** It is accepted or merged. */
+  /** It is accepted, merged or closed. */
   readonly done: boolean;
 }
 
@@ -14,7 +15,7 @@ export const dependenceOf = ({ gates = [], register: { motion }, phase }: Decisi
   waitsFor: gates.flatMap(({ found }) =>
     found.kind === "dependencies" ? [...found.open.map(({ number }) => number), ...found.circle] : [],
   ),
-  done: phase === "ended" || (motion?.end?.kind === "concluded" && motion.disposition === "merge"),
+  done: phase === "ended" || isAccepted(motion),
 });
 
 /**

@@ -1,0 +1,20 @@
+import type { Motion } from "../model/register.js";
+
+/* What a motion to merge has come to. Anything that asks whether a proposal is accepted asks here. */
+
+type Decided = Motion & { readonly end: { readonly kind: "concluded" } };
+
+/** The decision to merge of an FCP that has concluded, which is kept (fcp.after). */
+export const isDecidedToMerge = (motion: Motion | null): motion is Decided =>
+  motion?.disposition === "merge" && motion.end?.kind === "concluded";
+
+/** An open motion to merge, or a decision to merge that is kept. */
+export const isToMerge = (motion: Motion | null): motion is Motion =>
+  motion?.disposition === "merge" && (motion.end === null || motion.end.kind === "concluded");
+
+/** Decided to merge by an FCP, or elsewhere (override.second). */
+export const isAccepted = (motion: Motion | null): boolean =>
+  isDecidedToMerge(motion) ||
+  (motion?.disposition === "merge" &&
+    motion.end?.kind === "overridden" &&
+    motion.end.override.outcome === "finished");
