@@ -13,7 +13,8 @@ import { HOUR, type Instant, MINUTE } from "../../domain/text/time.js";
 import type { RepositoryRef } from "../../github/ports.js";
 import { NO_CLERK } from "../../github/read/whoIsTheClerk.js";
 import { type Session, type Wanted, whyNot } from "../session.js";
-import { type Compared, compare, type DifferenceKind, type ShadowDifference } from "./compare.js";
+import { type Compared, compare } from "./compare.js";
+import type { DifferenceKind, ShadowDifference } from "./difference.js";
 import { type OlderBot, olderBotOn } from "./olderBot.js";
 import { type Rerun, rerun } from "./rerun.js";
 

@@ -1,7 +1,7 @@
 import type { Provenance } from "../../domain/model/register.js";
 import { type Instant, iso } from "../../domain/text/time.js";
-import type { ShadowDifference } from "./compare.js";
-import { DIFFERENCE_KINDS } from "./compare.js";
+import type { ShadowDifference } from "./difference.js";
+import { DIFFERENCE_KINDS } from "./difference.js";
 import type { ComparedProposal, Look, Looked, Summary } from "./look.js";
 import { differenceSentence, whySentence } from "./words.js";
 

@@ -6,8 +6,8 @@ import { notTakenOver } from "../../domain/messages/notice.js";
 import type { Action } from "../../domain/model/action.js";
 import type { Provenance } from "../../domain/model/register.js";
 import { readable } from "../../domain/text/time.js";
-import type { ConcernWhy, OnlyHere, OnlyThere, ShadowDifference, State } from "./compare.js";
-import { DIFFERENCE_KINDS } from "./compare.js";
+import type { ConcernWhy, OnlyHere, OnlyThere, ShadowDifference, State } from "./difference.js";
+import { DIFFERENCE_KINDS } from "./difference.js";
 import type { Look, Looked, Summary } from "./look.js";
 
 const STATES: Readonly<Record<State, string>> = {
