@@ -14,7 +14,10 @@ import {
   swapped,
   unseat,
 } from "../support/constitution.js";
+import { lookFromOutside } from "../support/outsideLook.js";
 import { CONFIG, type Rehearsal, type RehearsalOptions, rehearsal } from "../support/rehearsal.js";
+
+lookFromOutside({ records: 0 });
 
 const SCT = [
   "ara4n",

@@ -1,7 +1,10 @@
 import { DAY, HOUR } from "msc-clerk/domain/text/time.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Edit, seat, unseat } from "../support/constitution.js";
+import { lookFromOutside } from "../support/outsideLook.js";
 import { CONFIG, type Rehearsal, type RehearsalOptions, rehearsal } from "../support/rehearsal.js";
+
+lookFromOutside({ records: 0 });
 
 let r: Rehearsal;
 afterEach(async () => {

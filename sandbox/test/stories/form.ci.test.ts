@@ -1,7 +1,10 @@
 import { DAY, HOUR } from "msc-clerk/domain/text/time.js";
 import { afterEach, describe, expect, test } from "vitest";
 import { matrixConfig, withoutForm } from "../../src/roster.js";
+import { lookFromOutside } from "../support/outsideLook.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
+
+lookFromOutside({ records: 0 });
 
 let r: Rehearsal;
 afterEach(async () => {

@@ -1,8 +1,11 @@
 import { DAY, HOUR } from "msc-clerk/domain/text/time.js";
 import { afterEach, expect, test } from "vitest";
 import { matrixConfig } from "../../src/roster.js";
+import { lookFromOutside } from "../support/outsideLook.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
 import { caseOf, judged } from "../support/verifying.js";
+
+lookFromOutside({ records: 0 });
 
 const VOTERS = ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"] as const;
 const PATH = "proposals/1772-spaces.md";

@@ -3,7 +3,10 @@ import { inMemoryStore } from "msc-clerk/store/inMemory.js";
 import type { Store } from "msc-clerk/store/port.js";
 import { afterEach, describe, expect, test } from "vitest";
 import { unseat } from "../support/constitution.js";
+import { lookFromOutside } from "../support/outsideLook.js";
 import { CONFIG, type Rehearsal, rehearsal } from "../support/rehearsal.js";
+
+lookFromOutside({ records: 0 });
 
 /** A person with write access who is on no team, and wrote the proposal, tries to make the clerk forget or remember what suits them. */
 let r: Rehearsal;

@@ -6,7 +6,10 @@ import { isSignedBy } from "msc-clerk/decisions/signingKeys.js";
 import { DAY, HOUR } from "msc-clerk/domain/text/time.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { matrixConfig, RECORD_KEY } from "../../src/roster.js";
+import { lookFromOutside } from "../support/outsideLook.js";
 import { CONFIG, type Rehearsal, rehearsal } from "../support/rehearsal.js";
+
+lookFromOutside({ records: 0 });
 
 let r: Rehearsal;
 afterEach(async () => {

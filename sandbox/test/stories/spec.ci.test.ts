@@ -2,7 +2,10 @@ import { DAY, HOUR } from "msc-clerk/domain/text/time.js";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Person } from "../../src/person.js";
 import { matrixConfig, withoutForm } from "../../src/roster.js";
+import { lookFromOutside } from "../support/outsideLook.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
+
+lookFromOutside({ records: 0 });
 
 const VOTERS = ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"] as const;
 const SPEC = "matrix-org/matrix-spec";

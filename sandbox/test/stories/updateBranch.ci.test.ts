@@ -1,6 +1,9 @@
 import { DAY } from "msc-clerk/domain/text/time.js";
 import { afterEach, describe, expect, test } from "vitest";
+import { lookFromOutside } from "../support/outsideLook.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
+
+lookFromOutside({ records: 0 });
 
 const VOTERS = ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"] as const;
 const EVERYBODY = [...VOTERS, "richvdh", "anoadragon453", "KitsuneRal"] as const;

@@ -1,3 +1,3 @@
-import { badWeeks } from "./badWeeks.js";
+import { weeks } from "./badWeeks.js";
 
-badWeeks(1, 4, true);
+weeks([1, 2, 3, 4], true);

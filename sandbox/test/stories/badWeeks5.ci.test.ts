@@ -1,3 +1,0 @@
-import { badWeeks } from "./badWeeks.js";
-
-badWeeks(101, 25);

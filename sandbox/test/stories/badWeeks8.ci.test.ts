@@ -1,3 +1,0 @@
-import { badWeeks } from "./badWeeks.js";
-
-badWeeks(176, 25);
