@@ -201,7 +201,7 @@ describe("config.invalid: keys", () => {
     expect(faultsOf(text)).toEqual([
       "line 2, column 8: teams: a list stands here; write teams by name, such as spec-core-team: { members: [ara4n] }",
       "line 4, column 3: decisions: a mapping (keys with values) stands here; write a list",
-      "line 5, column 10: reviews: head stands here; write keys with values",
+      "line 5, column 10: reviews: head stands here; write keys with values: before_motion, changes_requested",
       "line 6, column 11: mentions: mscbot is one value; write a list: [mscbot]",
       "line 7, column 22: amendments.rules: one route stands here; write a list of routes: put - before it, or [ ] around it",
     ]);

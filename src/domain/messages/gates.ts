@@ -180,7 +180,7 @@ function noChecklist(problem: ChecklistProblem, file: string, mention: string): 
     no_items: `${name} on the default branch has no line that begins with \`- [ ]\``,
     too_long: `${name} on the default branch is more than the clerk keeps (64 kB, ${MOST_ITEMS} items)`,
   }[problem];
-  return `${why}, so there is nothing to tick. Once the file is mended, the clerk takes it at its next look (\`@${mention} refresh\`); or members waive it.`;
+  return `${why}, so there is nothing to tick. Once ${problem === "absent" ? "it is there" : "it is mended"}, the clerk takes it at its next look (\`@${mention} refresh\`); or members waive this.`;
 }
 
 function idleLabelNote(stands: boolean, login: string | null): string {
@@ -244,7 +244,7 @@ export function untilGate({ gate, found, state }: GateView): string {
       const numbers = found.open.map(({ number }) => `${number}`);
       return numbers.length > 3
         ? `${numbers.length} other proposals to be accepted`
-        : `${series(numbers)} to be accepted`;
+        : `${numbers.length === 1 ? "proposal" : "proposals"} ${series(numbers)} to be accepted`;
     }
     case "form":
       return state === "unknown"
