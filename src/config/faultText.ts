@@ -363,7 +363,7 @@ export const faultText = {
     const only = values.length === 1;
     const choice = only ? listed(values) : `one of ${listed(values)}`;
     if (given.sort === "text" || given.sort === "truth" || given.sort === "number")
-      return `${quoted(given.text)} ${only ? `will not do here; write ${choice}` : `is not ${choice}${meant(near)}`}`;
+      return `${given.sort === "text" ? quoted(given.text) : shown(given.text)} ${only ? `will not do here; write ${choice}` : `is not ${choice}${meant(near)}`}`;
     return wrongSort(given, choice) ?? "";
   },
   noKeys: (given: Given, known: readonly string[]) =>

@@ -214,7 +214,7 @@ describe("config.invalid: keys", () => {
     expect(faultsOf(text)).toEqual([
       'line 8, column 20: conclude.merge: "sqash" is not one of manual, merge, squash, rebase; did you mean "squash"?',
       'line 8, column 34: conclude.close: "no" is not one of close, nothing',
-      "line 8, column 48: conclude.postpone: 1 is a number; write one of close, nothing, in quotes if it is made of digits",
+      "line 8, column 48: conclude.postpone: 1 is not one of close, nothing",
       'line 9, column 27: reviews.before_motion: "heads" is not one of head, any, none; did you mean "head"?',
     ]);
   });
