@@ -56,6 +56,8 @@ const howToAsk = (sandbox: Sandbox): string =>
     "",
     `  export GITHUB_API_URL=${sandbox.url} GITHUB_TOKEN=${sandbox.tokenFor("a-reader")}`,
     `  npx msc-clerk doctor ${sandbox.ownerLogin}/${sandbox.repository.name}`,
+    "",
+    "It finds the clocks apart: the sandbox has its own.",
   ].join("\n");
 
 /** Resolves with the address. When the port is taken and none was asked for, any free one will do. */

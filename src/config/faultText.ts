@@ -206,7 +206,7 @@ export const valueText = {
       ? `${quoted(given.text)} has a comma; GitHub lists pull requests by labels with commas between their names, so that it would not find this one: take the comma out`
       : valueText.label(given),
   one_gate: () =>
-    "names not just one thing: each gate is one of labels_absent, labels_present, review_threads, dependencies, form, checklist or implementation, with before beside it",
+    "a gate is just one of labels_absent, labels_present, review_threads, dependencies, form, checklist or implementation, with before beside it",
   no_gate_labels: () => "is empty; name the labels, or take the gate out",
   label_or_not: (given: Given) =>
     given.sort === "truth"
@@ -360,9 +360,14 @@ export const faultText = {
   unknownKey: (key: string, near: string | null, known: readonly string[]) =>
     `${quoted(key)} is not known here${near === null ? `; known are ${listed(known)}` : meant(near)}`,
   notOneOf: (given: Given, values: readonly string[], near: string | null) => {
-    const choice = `one of ${listed(values)}`;
-    return wrongSort(given, choice) ?? `${quoted(given.text)} is not ${choice}${meant(near)}`;
+    const only = values.length === 1;
+    const choice = only ? listed(values) : `one of ${listed(values)}`;
+    if (given.sort === "text" || given.sort === "truth" || given.sort === "number")
+      return `${given.sort === "text" ? quoted(given.text) : shown(given.text)} ${only ? `will not do here; write ${choice}` : `is not ${choice}${meant(near)}`}`;
+    return wrongSort(given, choice) ?? "";
   },
+  noKeys: (given: Given, known: readonly string[]) =>
+    wrongContainer(given, known.length === 0 ? "keys with values" : `keys with values: ${listed(known)}`),
   other: (message: string) => shown(message),
 
   // cross-rules

@@ -75,7 +75,12 @@ function collect(
   findings.push({
     at,
     path,
-    say: () => (isValueKind(message) ? valueText[message](given) : faultText.other(message)),
+    say: () =>
+      message === "mapping"
+        ? faultText.noKeys(given, knownKeys(path))
+        : isValueKind(message)
+          ? valueText[message](given)
+          : faultText.other(message),
   });
 }
 

@@ -40,10 +40,10 @@ describe("gate.begin, gate.end: the key gates", () => {
   });
 
   test.each([
-    ["{ before: begin }", "names not just one thing"],
-    ["{ labels_absent: [a], review_threads: resolved }", "names not just one thing"],
+    ["{ before: begin }", "a gate is just one of"],
+    ["{ labels_absent: [a], review_threads: resolved }", "a gate is just one of"],
     ["{ labels_absent: [] }", "is empty; name the labels"],
-    ["{ review_threads: open }", "is not one of"],
+    ["{ review_threads: open }", '"open" will not do here; write resolved'],
     ["{ labels_absent: [a], before: start }", "is not one of"],
     ["{ label_absent: [a] }", "did you mean"],
     ["{ labels_absent: [final-comment-period] }", "the clerk itself puts"],

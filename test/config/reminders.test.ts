@@ -41,7 +41,7 @@ describe("the key reminders", () => {
       new Map(),
     );
     expect(change && changeSentence(change)).toMatchInlineSnapshot(
-      `"add **reminders**: “digest: true; mentionAfter: 14 days”"`,
+      `"add **reminders**: “digest: weekly; mention\\_after: 14 days”"`,
     );
   });
 });

@@ -201,7 +201,7 @@ describe("config.invalid: keys", () => {
     expect(faultsOf(text)).toEqual([
       "line 2, column 8: teams: a list stands here; write teams by name, such as spec-core-team: { members: [ara4n] }",
       "line 4, column 3: decisions: a mapping (keys with values) stands here; write a list",
-      "line 5, column 10: reviews: head stands here; write keys with values",
+      "line 5, column 10: reviews: head stands here; write keys with values: before_motion, changes_requested",
       "line 6, column 11: mentions: mscbot is one value; write a list: [mscbot]",
       "line 7, column 22: amendments.rules: one route stands here; write a list of routes: put - before it, or [ ] around it",
     ]);
@@ -214,7 +214,7 @@ describe("config.invalid: keys", () => {
     expect(faultsOf(text)).toEqual([
       'line 8, column 20: conclude.merge: "sqash" is not one of manual, merge, squash, rebase; did you mean "squash"?',
       'line 8, column 34: conclude.close: "no" is not one of close, nothing',
-      "line 8, column 48: conclude.postpone: 1 is a number; write one of close, nothing, in quotes if it is made of digits",
+      "line 8, column 48: conclude.postpone: 1 is not one of close, nothing",
       'line 9, column 27: reviews.before_motion: "heads" is not one of head, any, none; did you mean "head"?',
     ]);
   });

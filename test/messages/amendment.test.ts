@@ -209,9 +209,9 @@ describe("the check of an amendment", () => {
     w.say("KitsuneRal", "@mscbot propose");
     w.say("ara4n", "@mscbot reviewed as guardians");
     w.reconcile();
-    expect(w.check?.title).toBe("Waiting for the approvals 1 of 2 changes need.");
+    expect(w.check?.title).toBe("Waiting for the approvals that 1 of 2 changes need.");
     expect(w.check?.summary).toBe(
-      `Waiting for the approvals 1 of 2 changes need.
+      `Waiting for the approvals that 1 of 2 changes need.
 
 **What it changes**
 

@@ -51,7 +51,7 @@ describe("remind.digest", () => {
         outline(
           8,
           { kind: "quiet", turn: "nobody", why: "dependencies" },
-          { gates: [{ words: "7 to be accepted", by: "nobody" }] },
+          { gates: [{ words: "proposal 7 to be accepted", by: "nobody" }] },
         ),
       ),
     ).toMatchInlineSnapshot(`
@@ -82,7 +82,7 @@ describe("remind.digest", () => {
 
       ### Stalled: nobody’s turn
 
-      - [8](https://github.example/o/r/pull/8) “MSC8: A thing”: quiet for 21 days. It waits for 7 to be accepted."
+      - [8](https://github.example/o/r/pull/8) “MSC8: A thing”: quiet for 21 days. It waits for proposal 7 to be accepted."
     `);
   });
 

@@ -159,7 +159,7 @@ describe("reply.always: the clerk's answer", () => {
       ],
       [
         { code: "no_proposal", said: "fcp merge", placeholder: false },
-        "“fcp merge” has nothing to apply to: this pull request is not a proposal. It becomes one with the label “proposal”. Once it is one, please say it again. `@msc-clerk status` and `@msc-clerk help` work here too.",
+        "“fcp merge” has nothing to apply to: this pull request is not a proposal. It becomes one when a maintainer adds the label “proposal”. Once it is one, please say it again. `@msc-clerk status` and `@msc-clerk help` work here too.",
       ],
       [
         { code: "in_description", said: "fcp merge" },

@@ -15,7 +15,7 @@ describe("what is missing, in one sentence", () => {
       [{ code: "not_a_proposal" }, "Not a proposal: there is nothing to decide here."],
       [
         { code: "unlabelled_proposal", label: "proposal" },
-        "This adds a proposal text but lacks the label “proposal”: add it to have the proposal decided.",
+        "This adds a proposal text but lacks the label “proposal”: a maintainer adds it, and then it can be decided.",
       ],
       [
         { code: "placeholder", label: "proposal-placeholder" },

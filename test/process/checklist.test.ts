@@ -146,7 +146,7 @@ describe("gate.begin: the checklist is posted", () => {
       expect(w.check?.title).toBe("Waiting for a checklist that can be ticked.");
       expect(w.status()?.body).toContain(says);
       expect(w.status()?.body).toContain(
-        "Once the file is mended, the clerk takes it at its next look (`@mscbot refresh`); or members waive it.",
+        ", the clerk takes it at its next look (`@mscbot refresh`); or members waive this.",
       );
       expect(w.decide().nextCheckAt).toBe(w.now + HOUR);
       w.gates = { checklist: facts("One thing") };

@@ -232,7 +232,7 @@ describe("gate.begin: dependencies", () => {
         ],
       );
     });
-    expect(w.check?.title).toBe("Waiting for 3 to be accepted.");
+    expect(w.check?.title).toBe("Waiting for proposal 3 to be accepted.");
     w.gates = facts(
       [1, 2, 3],
       [

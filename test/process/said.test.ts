@@ -202,7 +202,7 @@ describe("reply.scope", () => {
       expect(w.reconcile().check).toBe("neutral");
       expect(answerTo(w, said)).toEqual({ thumbsUp: false, confused: true, eyes: false });
       expect(replies(w)).toHaveLength(1);
-      expect(replies(w)[0]).toContain("It becomes one with the label “proposal”.");
+      expect(replies(w)[0]).toContain("It becomes one when a maintainer adds the label “proposal”.");
       w.wait(HOUR);
       w.label("uhoreg", "proposal");
       const decision = w.reconcile();
@@ -220,7 +220,7 @@ describe("reply.scope", () => {
     w.say("richvdh", "@mscbot fcp merge");
     w.reconcile();
     expect(replies(w)[0]).toContain(
-      "It becomes one with the label “rfc”, and once “proposal-placeholder” is taken off.",
+      "It becomes one when a maintainer adds the label “rfc”, and once “proposal-placeholder” is taken off.",
     );
   });
 
@@ -317,7 +317,7 @@ describe("reply.scope", () => {
     w.close("author");
     w.say("dbkr", "@mscbot fcp merge");
     w.reconcile();
-    expect(replies(w)[0]).toContain("It becomes one with the label");
+    expect(replies(w)[0]).toContain("It becomes one when a maintainer adds the label");
   });
 
   test("memory.lost: where the clerk has only answered there is nothing to lose, and nobody is asked to confirm", () => {

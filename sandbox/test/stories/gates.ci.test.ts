@@ -94,7 +94,7 @@ test("gate.begin: what a proposal depends on is read from its text, and when tha
   await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp cancel"));
   await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
   await r.act(...VOTERS.map((login) => () => r.as(login).comment(n, "@mscbot reviewed")));
-  expect(r.check(n)?.title).toBe(`Waiting for ${other} to be accepted.`);
+  expect(r.check(n)?.title).toBe(`Waiting for proposal ${other} to be accepted.`);
   await r.act(() => r.as("richvdh").comment(other, "@mscbot fcp merge"));
   await r.act(...VOTERS.map((login) => () => r.as(login).comment(other, "@mscbot reviewed")));
   await r.advance(5 * DAY);

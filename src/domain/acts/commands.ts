@@ -230,7 +230,10 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
       },
     ],
     readme: [
-      { say: "`ready`", does: "ask the team to look at it: it is labelled, and waits in their queue" },
+      {
+        say: "`ready`",
+        does: "ask the team to look at it, where the config has `ready_label`: it is labelled, and waits in their queue",
+      },
     ],
   },
   superseded: {
@@ -256,7 +259,7 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     readme: [
       {
         say: "`superseded by 1234`, `obsolete`",
-        does: "say that it is obsolete: it is labelled, and what is proposed is off, before FCP begins",
+        does: "say that it is obsolete, where the config has `obsolete_label`: it is labelled, and what is proposed is off, before FCP begins",
       },
     ],
   },
@@ -287,7 +290,12 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
         common: false,
       },
     ],
-    readme: [{ say: "`hand over to @LOGIN`", does: "pass the author's commands on to somebody else" }],
+    readme: [
+      {
+        say: "`hand over to @LOGIN`",
+        does: "pass the author's commands on to somebody else, where the config has `named_authors`",
+      },
+    ],
   },
   disown: {
     spellings: ["not"],
@@ -310,7 +318,7 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
       {
         say: "`not an author`",
         who: "who is named as one",
-        does: "say that you are none, so that your approval counts like any other",
+        does: "say that you are none, so that your approval counts like any other, where the config has `named_authors`",
       },
     ],
   },
@@ -325,7 +333,12 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
     },
     rule: (context, { to }) => shepherd(context, to),
     help: [{ say: "shepherd @LOGIN", does: "say who helps this proposal along; it is shown", common: false }],
-    readme: [{ say: "`shepherd @LOGIN`", does: "say who helps the proposal along; it is shown" }],
+    readme: [
+      {
+        say: "`shepherd @LOGIN`",
+        does: "say who helps the proposal along, where the config has `named_authors`; it is shown",
+      },
+    ],
   },
   override: {
     spellings: ["override"],

@@ -44,14 +44,17 @@ export function changeSentence(change: Change): string {
 }
 
 function rulesSentence({ path, before, after }: Extract<Change, { kind: "rules" }>): string {
-  // As the config calls it.
-  const name = `**${escaped(path.replace(/[a-z][A-Z]/g, (both) => `${both.charAt(0)}_${both.charAt(1).toLowerCase()}`))}**`;
+  const name = `**${escaped(keyText(path))}**`;
   const [was, is] = [valueText(path, JSON.parse(before)), valueText(path, JSON.parse(after))];
   if (was === null) return `add ${name}: ${quote(is ?? "", VALUE_LIMIT)}`;
   if (is === null) return `remove ${name}, which was ${quote(was, VALUE_LIMIT)}`;
   const [from, to] = fromWhereTheyDiffer(was, is);
   return `change ${name} from ${quote(from, VALUE_LIMIT)} to ${quote(to, VALUE_LIMIT)}`;
 }
+
+/** As the config calls it. */
+const keyText = (path: string): string =>
+  path.replace(/[a-z][A-Z]/g, (both) => `${both.charAt(0)}_${both.charAt(1).toLowerCase()}`);
 
 const VALUE_LIMIT = 200;
 
@@ -69,6 +72,10 @@ function valueText(path: string, value: unknown): string | null {
   if (path === "proposals") return SCOPE_WORDS.get(value) ?? USUAL_SCOPE;
   if (path === "gates" && Array.isArray(value))
     return value.map((gate: Gate) => `${gateWords(gate)} (before: ${gate.before})`).join("; ");
+  if (path === "reminders" && typeof value === "object" && value !== null && "digest" in value) {
+    const { digest, ...others } = value;
+    return valueText("", digest === true ? { digest: "weekly", ...others } : others);
+  }
   if (value === null || value === undefined) return /^labels\./.test(path) ? "none" : null;
   if (typeof value === "string") return value;
   if (typeof value === "number")
@@ -82,7 +89,9 @@ function valueText(path: string, value: unknown): string | null {
     if (routes.every((each) => each !== null)) return routes.join(", or ");
   }
   if (typeof value === "object" && !Array.isArray(value)) {
-    const fields = Object.entries(value).map(([key, each]) => `${key}: ${valueText(key, each) ?? "none"}`);
+    const fields = Object.entries(value).map(
+      ([key, each]) => `${keyText(key)}: ${valueText(key, each) ?? "none"}`,
+    );
     return fields.join("; ");
   }
   return JSON.stringify(value);

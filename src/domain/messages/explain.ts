@@ -72,11 +72,13 @@ function facts(decision: Decision, { rules }: WordsContext): string[] {
     const told = moved
       ? `another than ${from === UNKNOWN_HEAD ? "the one, not known," : shortCommit(from)} at which the FCP began; `
       : "";
+    const yes = approvedBy.length;
+    const said =
+      yes < needed
+        ? `${yes} of ${needed} members needed have said yes to it`
+        : `${count(yes, "member")} ${yes === 1 ? "has" : "have"} said yes to it, ${needed} needed`;
     const by = approvedBy.length === 0 ? "" : ` (${approvedBy.map(({ login }) => plain(login)).join(", ")})`;
-    rows.push([
-      "Approval",
-      `${shortCommit(head)}: ${told}${approvedBy.length} of ${needed} members needed have said yes to it${by}`,
-    ]);
+    rows.push(["Approval", `${shortCommit(head)}: ${told}${said}${by}`]);
   }
   const { signedOffPrivately } = decision.register;
   if (signedOffPrivately !== undefined)

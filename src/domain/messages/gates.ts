@@ -12,6 +12,7 @@ import {
 } from "../model/gates.js";
 import type { GateView } from "../model/gateView.js";
 import type { ImplementationMemory, Waiver } from "../model/register.js";
+import { iso } from "../text/time.js";
 import type { WordsContext } from "./context.js";
 import { escaped, plain, quote } from "./escape.js";
 import { findingWords } from "./form.js";
@@ -85,7 +86,9 @@ function details({ gate, found, state, since }: GateView, context: WordsContext)
     case "checklist_to_come":
       return ["It is posted for members to tick when a motion to merge is made."];
     case "no_checklist":
-      return gate.kind === "checklist" ? [noChecklist(found.problem, gate.file, context.mention)] : [];
+      return gate.kind === "checklist"
+        ? [noChecklist(found.problem, gate.file, state === "waived" ? null : context.mention)]
+        : [];
     case "unread":
       return ["GitHub did not tell the clerk, which looks again within the hour."];
     case "label": {
@@ -171,8 +174,8 @@ function missingItems(missing: readonly ChecklistItem[], total: number, url: str
   return `${missing.length} of ${total} ${missing.length === 1 ? "is" : "are"} missing: ${series(more > 0 ? [...words, `${more} more`] : words)}. Members tick them ${here}.`;
 }
 
-/** Why a list has nothing to tick, and how to go on. Plain text but for the file's name. */
-function noChecklist(problem: ChecklistProblem, file: string, mention: string): string {
+/** Why a list has nothing to tick, and how to go on (null: nobody has to). Plain text but for the file's name. */
+function noChecklist(problem: ChecklistProblem, file: string, mention: string | null): string {
   const name = `\`${plain(file).replace(/`/g, "’")}\``;
   const why = {
     absent: `There is no file ${name} on the default branch`,
@@ -180,7 +183,9 @@ function noChecklist(problem: ChecklistProblem, file: string, mention: string): 
     no_items: `${name} on the default branch has no line that begins with \`- [ ]\``,
     too_long: `${name} on the default branch is more than the clerk keeps (64 kB, ${MOST_ITEMS} items)`,
   }[problem];
-  return `${why}, so there is nothing to tick. Once the file is mended, the clerk takes it at its next look (\`@${mention} refresh\`); or members waive it.`;
+  const told = `${why}, so there is nothing to tick.`;
+  if (mention === null) return told;
+  return `${told} Once ${problem === "absent" ? "it is there" : "it is mended"}, the clerk takes it at its next look (\`@${mention} refresh\`); or members waive this.`;
 }
 
 function idleLabelNote(stands: boolean, login: string | null): string {
@@ -244,7 +249,7 @@ export function untilGate({ gate, found, state }: GateView): string {
       const numbers = found.open.map(({ number }) => `${number}`);
       return numbers.length > 3
         ? `${numbers.length} other proposals to be accepted`
-        : `${series(numbers)} to be accepted`;
+        : `${numbers.length === 1 ? "proposal" : "proposals"} ${series(numbers)} to be accepted`;
     }
     case "form":
       return state === "unknown"
@@ -267,7 +272,7 @@ export function untilGate({ gate, found, state }: GateView): string {
 
 /** For a terminal: the same in one line of plain text. */
 export function gateRow({ gate, state, since, waiver }: GateView): string {
-  const at = since === null ? "" : ` since ${new Date(since).toISOString()}`;
+  const at = since === null ? "" : ` since ${iso(since)}`;
   const by =
     waiver === null
       ? ""

@@ -201,7 +201,7 @@ function whatMakesAProposal({ labels, proposals, proposalPaths }: Rules, placeho
   const off = placeholder ? `, and once “${escaped(labels.placeholder)}” is taken off` : "";
   switch (proposals ?? "labelled") {
     case "labelled":
-      return `It becomes one with the label “${escaped(labels.proposal)}”${off}.`;
+      return `It becomes one when a maintainer adds the label “${escaped(labels.proposal)}”${off}.`;
     case "added":
       return `It becomes one when it adds a text at ${paths}${off}.`;
     case "changed":

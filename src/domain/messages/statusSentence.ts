@@ -43,7 +43,7 @@ function sentence(decision: Decision, detail: Detail): string {
     case "not_a_proposal":
       return "Not a proposal: there is nothing to decide here.";
     case "unlabelled_proposal":
-      return `This ${reason.changes ? "changes" : "adds"} a proposal text but lacks the label “${plain(reason.label)}”: add it to have the proposal decided.`;
+      return `This ${reason.changes ? "changes" : "adds"} a proposal text but lacks the label “${plain(reason.label)}”: a maintainer adds it, and then it can be decided.`;
     case "placeholder":
       return `A placeholder: nothing is decided while it carries the label “${plain(reason.label)}”.`;
     case "draft":
@@ -140,8 +140,8 @@ function sentence(decision: Decision, detail: Detail): string {
       return waits(
         [
           reason.changes === 1
-            ? "the approvals the change needs"
-            : `the approvals ${reason.changes - reason.passed} of ${reason.changes} changes need`,
+            ? "the approvals that the change needs"
+            : `the approvals that ${reason.passed === 0 ? "all" : `${reason.changes - reason.passed} of`} ${reason.changes} changes need`,
           ...resolutions(reason.concerns),
         ],
         null,
