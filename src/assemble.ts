@@ -206,6 +206,7 @@ export function assemble(options: ClerkOptions): Assembly {
       dependents.judged(ref, evaluation.dependence);
       outlines.judged(ref, evaluation.outline);
     },
+    overview: (repository) => outlines.known(repository),
     onWritten: (ref) => previews.written(ref),
     log,
     dryRun,
@@ -229,6 +230,7 @@ export function assemble(options: ClerkOptions): Assembly {
     gitHubClock,
     log,
     enqueue: enqueueInBackground,
+    onOpen: (repository, open) => outlines.listed(repository, open),
     onConfig: (repository, config) => reconciler.makeLabels(repository, config),
     onFullSync: (repository) => duties.want(repository),
     onRound: async (repository, thorough) => {

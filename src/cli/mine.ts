@@ -1,8 +1,8 @@
 import { decide } from "../domain/decide.js";
 import { type MineFacts, mineText } from "../domain/messages/mine.js";
 import { outlineOf } from "../domain/messages/outline.js";
-import { samePerson } from "../domain/model/people.js";
-import { type Mine, mineIn } from "../domain/reminders/mine.js";
+import type { Outline } from "../domain/model/outline.js";
+import { mineOf } from "../domain/reminders/mine.js";
 import { type Instant, iso } from "../domain/text/time.js";
 import { type CliResult, type Session, type Wanted, whyNot } from "./session.js";
 import { validConfig } from "./validConfig.js";
@@ -11,7 +11,7 @@ import { validConfig } from "./validConfig.js";
 const FORMAT = "msc-clerk mine 1";
 
 /**
- * What waits for somebody on every open pull request. Writes nothing: it is given no writer. One that cannot be read is told, and the others
+ * What waits for somebody on every open pull request, and on closed ones whose motion runs on. Writes nothing: it is given no writer. One that cannot be read is told, and the others
  * are read.
  * @param said whose; null: whoever's token it is
  */
@@ -36,11 +36,15 @@ export async function mine(
     const why = `The pull requests of ${repository} cannot be listed: ${whyNot(listed, clock.now())}.`;
     return { kind: "not", why };
   }
-  const who = { login, id: null };
-  const onRoster = config.rules.teams.some(({ members }) => members.some((one) => samePerson(one, who)));
-  const proposals: Mine[] = [];
+  // A motion to close or postpone runs on while the pull request is closed.
+  const closed = await github.reader.closedMotions({ owner, name, installation }, config.rules);
+  if (closed.kind !== "read") {
+    const why = `The closed pull requests of ${repository} cannot be listed: ${whyNot(closed, clock.now())}.`;
+    return { kind: "not", why };
+  }
+  const outlines: Outline[] = [];
   const unread: { number: number; why: string }[] = [];
-  for (const number of listed.numbers) {
+  for (const number of new Set([...listed.numbers, ...closed.numbers])) {
     const ref = { owner, name, installation, number };
     const read = await github.reader.proposal(ref, config, () => null);
     github.reader.forget(ref);
@@ -50,10 +54,9 @@ export async function mine(
     }
     const decision = decide(read.snapshot, config.rules, clock.now());
     const outline = outlineOf(decision, read.snapshot, config.rules);
-    const found = outline === null ? null : mineIn(outline, who, onRoster);
-    if (found !== null) proposals.push(found);
+    if (outline !== null) outlines.push(outline);
   }
-  proposals.sort((a, b) => a.since - b.since || a.number - b.number);
+  const proposals = mineOf(outlines, { login, id: null }, config.rules);
   const facts: MineFacts = { repository, login, proposals, unread, more: listed.cutOff };
   return { kind: "told", text: mineText(facts, clock.now()), json: mineJson(facts, clock.now()) };
 }

@@ -198,7 +198,11 @@ function texts(text: string): string[] {
       checkSummary(each, where),
       ...ANNOUNCEMENT_KINDS.map((kind) => announcement(kind, each, where)),
     ]),
-    replyComment(owed(replies, { url: address, to: person(text) }), { ...where, neededTeams: [text] }),
+    replyComment(owed(replies, { url: address, to: person(text) }), {
+      ...where,
+      neededTeams: [text],
+      now: 0,
+    }),
   ];
 }
 

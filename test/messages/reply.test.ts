@@ -8,6 +8,7 @@ import { byText } from "../support/titles.js";
 const here = (neededTeams: readonly string[] = ["Spec Core Team"]): ReplyContext => ({
   ...context(),
   neededTeams,
+  now: 0,
 });
 const says = (reply: Reply, teams?: readonly string[]) =>
   replyComment(owed([reply]), here(teams))

@@ -14,12 +14,13 @@ const ROWS = VERBS.flatMap((verb) =>
 );
 const parsed = (words: string) => parseCommands([`@mscbot ${words}`], ["mscbot"]).map(({ verb }) => verb);
 
-/** Every part that authors have commands for is on. */
+/** Every part that has commands of its own is on. */
 const EVERYTHING: Rules = {
   ...MATRIX,
   namedAuthors: true,
   readyLabel: "in-the-queue",
   obsoleteLabel: "obsolete",
+  reminders: { digest: true, mentionAfter: null },
   gates: [{ kind: "implementation", name: "implementation", needed: 1, before: "begin" }],
 };
 
@@ -67,6 +68,7 @@ describe("reply.always: a command is for whom `help` says it is", () => {
     (hint) => {
       const w = proposed();
       const before = w.reconcile().register;
+      w.rules = EVERYTHING;
       w.say(OUTSIDER, `@mscbot ${hint}`);
       const after = w.decide().register;
       const kept = ({ motion, past, concerns, approvals, override }: typeof after) => ({
@@ -113,6 +115,7 @@ describe("act.once: what was answered as unknown before the config asked for it 
     waive: ["dbkr", "waive implementation: it is fine"],
     implementation: ["dbkr", "implementation ok"],
     signoff: ["dbkr", "signoff private"],
+    mine: ["dbkr", "mine"],
   };
   const chosen = VERBS.filter((verb) => COMMANDS[verb].offered !== undefined);
 

@@ -30,6 +30,7 @@ export const reconciling = (clock: Clock) => ({
   setDeadline: nobody,
   decisions: decisions(),
   onEvaluated: nobody,
+  overview: () => ({ outlines: [], unread: [], more: true }),
   onWritten: nobody,
   enqueue: nobody,
 });
@@ -48,6 +49,7 @@ export const resyncing = (clock: Clock) => ({
   every: 10 * 60_000,
   fullEvery: 24 * 60 * 60_000,
   enqueue: nobody,
+  onOpen: nobody,
   onFullSync: nobody,
   onRound: async () => undefined,
   onConfig: async () => {},
@@ -63,6 +65,7 @@ export const NOTHING_TO_WRITE: Evaluation = {
   verdict: "in_progress",
   sentence: "",
   dependence: { waitsFor: [], done: false },
+  asksForOverview: false,
   notices: [],
   unpublished: [],
   summary: "",

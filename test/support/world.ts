@@ -6,6 +6,7 @@ import type { Action } from "../../src/domain/model/action.js";
 import type { Decision } from "../../src/domain/model/decision.js";
 import type { GateFacts } from "../../src/domain/model/gates.js";
 import type { LabelKey } from "../../src/domain/model/labels.js";
+import type { Overview } from "../../src/domain/model/outline.js";
 import type { Account } from "../../src/domain/model/people.js";
 import type { PublicRecordDraft } from "../../src/domain/model/publicRecord.js";
 import type { Register } from "../../src/domain/model/register.js";
@@ -86,6 +87,8 @@ export class World {
   form: NonNullable<Snapshot["form"]> | null = null;
   /** spec.linked: what the specification shows; null: nobody looks there. */
   spec: SpecFacts | null = null;
+  /** remind.mine: what the shell knows of all proposals; null: nobody has asked. */
+  overview: Overview | null = null;
   defaultBranch = "main";
   /** config.lawful: the last lawful rules, where the present ones came without an approved amendment. */
   lawfulRules: Rules | null = null;
@@ -490,6 +493,7 @@ export class World {
       ...(this.gates === null ? {} : { gates: this.gates }),
       ...(this.form === null ? {} : { form: this.form }),
       ...(this.spec === null ? {} : { spec: this.spec }),
+      ...(this.overview === null ? {} : { overview: this.overview }),
       texts: [...this.texts].flatMap(([commit, text]) => (text === null ? [] : [{ commit, text }])),
     };
   }

@@ -1,4 +1,4 @@
-import { DAY } from "msc-clerk/domain/text/time.js";
+import { DAY, HOUR } from "msc-clerk/domain/text/time.js";
 import { afterEach, expect, test } from "vitest";
 import { matrixConfig } from "../../src/roster.js";
 import { mineAsApp, mineAsReader } from "../support/readers.js";
@@ -58,4 +58,86 @@ test("remind.vote: mine tells what waits for somebody, the same to the App and t
   expect(made.length).toBeGreaterThan(0);
   expect(made.filter((kind) => kind === "write")).toEqual([]);
   expect(await mineAsApp(r, null)).toMatchObject({ kind: "not", why: expect.stringContaining("Whose?") });
+});
+
+test("remind.mine: said in a comment it tells what the command line tells, for one read, and after a start too", async () => {
+  r = await rehearsal({
+    config: `${matrixConfig()}gates:\n  - { labels_absent: [blocked] }\nreminders: { digest: weekly }\n`,
+    timing: { resyncEvery: DAY },
+  }).start();
+  r.as("ara4n").createLabel("blocked");
+  const waits = r.propose();
+  const closed = r.propose("MSC1800: Polls", { "proposals/1800-polls.md": "# Polls\n" });
+  const here = r.propose("MSC1900: Stickers", { "proposals/1900-stickers.md": "# Stickers\n" });
+  await r.act(
+    () => r.as("richvdh").comment(waits, "@mscbot fcp merge"),
+    () => r.as("dbkr").comment(waits, "@mscbot concern rooms are not spaces"),
+    () => r.as("uhoreg").label(waits, "blocked"),
+    () => r.as("uhoreg").comment(closed, "@mscbot fcp close"),
+    () => r.as("AmandineLP").close(closed),
+    () => r.as("uhoreg").comment(here, "@mscbot concern they are too large"),
+  );
+  await r.advance(3 * DAY);
+  const asked = r.sandbox.requests.all.length;
+  await r.act(() => r.as("dbkr").comment(here, "@mscbot mine"));
+  const made = r.sandbox.requests.all.slice(asked);
+  expect(
+    made.map(
+      ({ kind, operation, path }) => operation ?? `${kind} ${path.replace(/^.*spec-proposals|\d{3,}/g, "")}`,
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      "Warm",
+      "write /issues/comments/",
+      "write /issues/comments//reactions",
+      "write /issues/3/comments",
+      "write /check-runs/",
+    ]
+  `);
+  const answers = () =>
+    r
+      .said(here)
+      .filter(({ body }) => body.startsWith("<!-- msc-clerk:reply"))
+      .map(({ body }) =>
+        body
+          .replace(/\(http\S+?\)/g, "()")
+          .replace(/<!--[^>]*-->\n?/g, "")
+          .trim(),
+      );
+  expect(answers()[0]).toMatchInlineSnapshot(`
+    "@dbkr, in answer to [your comment]():
+
+    2 proposals wait for you, the longest first:
+
+    - [1]() “MSC1772: Matrix spaces”: your vote on the motion to merge, for 3 days; your concern C1 is open; you can help with what it waits for: the label “blocked” to be taken off.
+    - [2]() “MSC1800: Polls”: your vote on the motion to close, for 3 days."
+  `);
+  // The words are the command line's, proposal by proposal.
+  const told = async (login: string) =>
+    textOf(await mineAsApp(r, login))
+      .split("\n")
+      .filter((line) => /^ {2}[^/]/.test(line))
+      .map((line) => line.trim());
+  const words = (answer = "") =>
+    answer
+      .split("\n")
+      .filter((line) => line.startsWith("- "))
+      .flatMap((line) => line.slice(line.indexOf("”: ") + 3, -1).split("; "));
+  expect(words(answers()[0])).toEqual(await told("dbkr"));
+
+  await r.clerk?.stop();
+  r.as("ShadowJonathan").comment(here, "@mscbot mine");
+  r.as("passer-by").comment(here, "@mscbot mine");
+  r.as("passer-by").comment(here, "@mscbot mine\n@mscbot mine");
+  r.as("passer-by").comment(here, "@mscbot mine is better");
+  await r.start();
+  await r.advance(HOUR);
+  const [, author, passer, ...more] = answers();
+  expect(more).toEqual([]);
+  expect(words(author)).toEqual(await told("ShadowJonathan"));
+  expect(author).toContain("it is yours, with concerns to answer");
+  expect(passer).toBe(
+    "@passer-by, in answer to [your comment]():\n\nNothing waits for you on the open proposals here.",
+  );
+  expect(r.logged).toEqual([]);
 });

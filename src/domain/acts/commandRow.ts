@@ -31,6 +31,8 @@ interface Row<V extends Verb> {
   readonly hints: readonly string[];
   /** As `help` says it; `rule` enforces it. What is for anyone changes nothing, and is answered with 👀. */
   readonly who: "member" | "lead" | "another member" | "author" | "anyone";
+  /** Its word begins talk as often (`mine is better`): with talk behind it, the line is said to nobody. */
+  readonly beginsTalk?: true;
   /** proposal.scope: ruled on whatever label the pull request carries. */
   readonly outOfScope?: true;
   /** What it takes of the line; null: in such a line the word is no command. */

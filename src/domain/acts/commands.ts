@@ -518,6 +518,29 @@ export const COMMANDS: { readonly [V in Verb]: CommandRow<V> } = {
       },
     ],
   },
+  mine: {
+    spellings: ["mine"],
+    hints: ["mine"],
+    who: "anyone",
+    offered: ({ reminders }) => reminders !== undefined,
+    beginsTalk: true,
+    takes: ({ behindFcp, rest }) =>
+      !behindFcp && /^(?:please|thanks|thank you)?[.!]*$/iu.test(rest) ? { verb: "mine" } : null,
+    rule: ({ register }) => ({ register, outcome: "accepted", why: { code: "mine" } }),
+    help: [
+      {
+        say: "mine",
+        does: "show what waits for you on the open proposals here; nothing else changes",
+        common: false,
+      },
+    ],
+    readme: [
+      {
+        say: "`mine`",
+        does: "what waits for you on the open proposals, where the config has `reminders`",
+      },
+    ],
+  },
   status: {
     spellings: ["status"],
     hints: ["status"],

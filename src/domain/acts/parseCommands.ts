@@ -3,7 +3,7 @@ import { nearest } from "../text/editDistance.js";
 import { fold, foldSpace } from "../text/fold.js";
 import { COMMANDS, VERBS } from "./commands.js";
 import { offered, senseOf } from "./senses.js";
-import { LONGEST_TEXT, shortened, spokenIn } from "./spoken.js";
+import { LONGEST_TEXT, type Spoken, shortened, spokenIn } from "./spoken.js";
 import { isTalk } from "./talk.js";
 
 /** What each word that means a command means. */
@@ -103,8 +103,12 @@ function commandIn(words: string, guess: boolean, off: Off): Command | null {
   if (meaning !== null) return { ...meaning, commandText };
   // Words of commands that only some bodies have (`not`, `ready`) are ordinary words besides.
   const isOrdinary = verb === undefined || COMMANDS[verb].offered !== undefined;
-  return !guess || (isOrdinary && isTalk(words)) ? null : unknown(words, commandText, off);
+  const isSaidToNobody = (isOrdinary && isTalk(words)) || goesOnAsTalk(verb, spoken);
+  return !guess || isSaidToNobody ? null : unknown(words, commandText, off);
 }
+
+const goesOnAsTalk = (verb: Verb | undefined, spoken: Spoken | null): boolean =>
+  verb !== undefined && spoken !== null && COMMANDS[verb].beginsTalk === true && isTalk(spoken.rest);
 
 /** By its sense; else compared by its first two words, then by its first: `rfc merge` is nearest to `fcp merge`, `concert …` to `concern`. */
 function unknown(words: string, commandText: string, off: Off): Command {

@@ -5,7 +5,9 @@ import { shortFingerprint } from "../text/fingerprint.js";
 import { utf8Length } from "../text/fold.js";
 import { formerFingerprint } from "../text/formerFingerprint.js";
 import type { Act } from "./act.js";
+import { isAuthor } from "./authors.js";
 import { whoseIs } from "./commands.js";
+import { isOnRoster } from "./needs.js";
 import { type ActContext, mayAct, type Ruling, replyKey } from "./ruling.js";
 
 /**
@@ -53,15 +55,21 @@ export function answer(context: ActContext, ruling: Ruling): Register {
 
 /**
  * The key of an answer that one person gets once on a pull request, by its kind: that they are on no team, what makes a proposal, the
- * help where they only mentioned the clerk or nothing is decided, and that the description is not heard. null: any other answer.
+ * help where they only mentioned the clerk or nothing is decided, that the description is not heard, and what waits for them where they are on no
+ * team and it is not theirs. null: any other answer.
  */
 function onceKey(context: ActContext, why: Reply | null): string | null {
   if (isToOutsider(context, why)) return outsiderKey(context);
   if (why?.code === "no_proposal") return personKey("scope", context);
+  if (why?.code === "mine" && !isTheirs(context)) return personKey("mine", context);
   if (why?.code === "in_description") return personKey("description", context);
   const unasked = context.phase === "out_of_scope" || context.commandText === "";
   return why?.code === "help" && unasked ? personKey("help", context) : null;
 }
+
+/** Is somebody on the roster here, or an author on their own proposal? */
+const isTheirs = (context: ActContext): boolean =>
+  isOnRoster(context.rules, context.person) || (context.phase !== "out_of_scope" && isAuthor(context));
 
 /** Is this a refusal that the same person is told only once on a proposal? That of `withdraw` is one too, where they are in no needed team. */
 function isToOutsider(context: ActContext, why: Reply | null): boolean {
@@ -130,6 +138,10 @@ export function missingReactions(pending: PendingReply, snapshot: Snapshot): rea
     ? []
     : pending.reactions.filter((reaction) => !utterance.reactions[reaction]);
 }
+
+/** remind.mine: what it says is known only with the other proposals. */
+export const needsOverview = ({ replies }: PendingReply): boolean =>
+  replies.some(({ code }) => code === "mine");
 
 export function missingReply(pending: PendingReply, snapshot: Snapshot): boolean {
   if (pending.replies.length === 0) return false;

@@ -1,7 +1,7 @@
 // One file: all that GitHub should show by one decision, so that no two rules ask for the same comment in two ways.
 
 import { motionOf } from "../acts/acts.js";
-import { missingReactions, missingReply } from "../acts/pendingReplies.js";
+import { missingReactions, missingReply, needsOverview } from "../acts/pendingReplies.js";
 import { listingOf, rebuiltMarker } from "../acts/recovery.js";
 import { beyondAdoption, reopenedSince } from "../acts/stage.js";
 import { othersOnHead, strictest } from "../decide/checkVerdict.js";
@@ -168,13 +168,16 @@ function commentsOf(decision: Decision, snapshot: Snapshot, context: WordsContex
   const replies = register.pendingReplies
     .filter(
       (pending) =>
-        missingReply(pending, snapshot) && !isWithheld(decision, { kind: "reply", key: pending.key }),
+        missingReply(pending, snapshot) &&
+        (snapshot.overview !== undefined || !needsOverview(pending)) &&
+        !isWithheld(decision, { kind: "reply", key: pending.key }),
     )
     .map((pending): DesiredComment => {
       const titles = (motion?.needs ?? decision.tallies.map((tally) => tally.need)).map(
         (need) => teamOf(context.rules, need.team)?.title ?? need.team,
       );
-      const body = replyComment(pending, { ...context, neededTeams: titles });
+      const { overview } = snapshot;
+      const body = replyComment(pending, { ...context, neededTeams: titles, overview, now: decision.at });
       return { marker: { kind: "reply", key: pending.key }, body, standing: null };
     });
   return {

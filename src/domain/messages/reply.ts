@@ -1,7 +1,10 @@
 import { UNKNOWN_HEAD } from "../acts/heads.js";
+import { needsOverview } from "../acts/pendingReplies.js";
 import { LONGEST_ADDRESS, MOST_LINKS } from "../gates/implementation.js";
+import type { Overview } from "../model/outline.js";
 import type { ConcernLine, PendingReply, Reply } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
+import type { Instant } from "../text/time.js";
 import { obsoleteWords } from "./authors.js";
 import { commandTable } from "./commands.js";
 import type { WordsContext } from "./context.js";
@@ -9,11 +12,15 @@ import { escaped, plain, quote } from "./escape.js";
 import { fitting } from "./fitting.js";
 import { series, theTeam } from "./grammar.js";
 import { commitLink, link } from "./links.js";
+import { mineAnswer } from "./mine.js";
 import { mention, named } from "./people.js";
 
 export interface ReplyContext extends WordsContext {
   /** Titles of the teams this proposal needs. */
   readonly neededTeams: readonly string[];
+  /** remind.mine: left out where nobody has asked for it. */
+  readonly overview?: Overview | undefined;
+  readonly now: Instant;
 }
 
 /**
@@ -22,8 +29,9 @@ export interface ReplyContext extends WordsContext {
  */
 export function replyComment(pending: PendingReply, context: ReplyContext): string {
   const help = pending.replies.some(({ code }) => code === "help");
+  const asksForMine = needsOverview(pending);
   const sentences = pending.replies
-    .filter(({ code }) => code !== "help")
+    .filter((reply): reply is ReplyInWords => reply.code !== "help" && reply.code !== "mine")
     .map((reply) =>
       [
         replySentence(reply, context),
@@ -33,11 +41,22 @@ export function replyComment(pending: PendingReply, context: ReplyContext): stri
   const opening = `${mention(pending.to)}, in answer to ${link(answered(pending), pending.url)}:`;
   const body = sentences.length > 1 ? [sentences.map((sentence) => `- ${sentence}`).join("\n")] : sentences;
   const table = help ? [helpText(context)] : [];
-  return fitting([() => [opening, ...body, ...table].join("\n\n")]);
+  const { overview, rules, now } = context;
+  const write = (most: number) => () => {
+    const mine =
+      asksForMine && overview !== undefined
+        ? [mineAnswer({ overview, who: pending.to, rules, now }, most)]
+        : [];
+    return [opening, ...body, ...mine, ...table].join("\n\n");
+  };
+  return fitting((asksForMine ? [Number.POSITIVE_INFINITY, 100, 40, 15] : [0]).map(write));
 }
 
+/** Those that are a sentence each; the others are texts of their own, said once in a comment. */
+type ReplyInWords = Exclude<Reply, { readonly code: "help" | "mine" }>;
+
 /** A ballot or disposition label is taken off when the act is refused; the other refusals of labels say so themselves. */
-const tookLabelOff = (pending: PendingReply, reply: Reply, { rules }: WordsContext): boolean =>
+const tookLabelOff = (pending: PendingReply, reply: ReplyInWords, { rules }: WordsContext): boolean =>
   pending.utterance === null &&
   "said" in reply &&
   SPEAKING_LABELS.some((key) => rules.labels[key].toLowerCase() === reply.said.toLowerCase());
@@ -64,7 +83,7 @@ const helpText = (context: ReplyContext): string =>
     commandTable(context),
   ].join("\n\n");
 
-function replySentence(reply: Reply, context: ReplyContext): string {
+function replySentence(reply: ReplyInWords, context: ReplyContext): string {
   switch (reply.code) {
     case "not_a_member":
       return `${quote(reply.said)} is for members of ${who(context)}, so nothing has changed. Your comments are read all the same, and ${command(context, "status")} and ${command(context, "help")} are open to everyone.`;
@@ -187,8 +206,6 @@ function replySentence(reply: Reply, context: ReplyContext): string {
       return `The label “${escaped(reply.label)}” was taken off again: it is the voice of members of ${who(context)}, and you are not on that roster.`;
     case "box_of_another":
       return `${reply.boxes.length === 1 ? "The box" : "The boxes"} of ${series(reply.boxes.map(escaped))} ${reply.boxes.length === 1 ? "was" : "were"} put back: members tick their own box only. Your own vote can also be given with ${command(context, "reviewed")}.`;
-    case "help":
-      return helpText(context);
   }
 }
 

@@ -40,6 +40,8 @@ interface Arguments {
   readonly confirm: object;
   /** form.sign-off: that the author signed off in private. */
   readonly signoff: object;
+  /** remind.mine */
+  readonly mine: object;
   readonly status: object;
   readonly refresh: object;
   readonly help: object;

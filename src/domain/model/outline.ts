@@ -2,7 +2,16 @@ import type { Instant } from "../text/time.js";
 import type { PersonRef } from "./people.js";
 import type { Disposition } from "./rules.js";
 
-/** remind.digest: what one proposal waits for, in short. None of it decides anything. */
+/** remind.digest, remind.mine: what the open pull requests of a repository wait for, as the clerk has last seen each. */
+export interface Overview {
+  readonly outlines: readonly Outline[];
+  /** Open pull requests that it has not seen since its start. */
+  readonly unread: readonly number[];
+  /** There are more open pull requests than are listed, or may be. */
+  readonly more: boolean;
+}
+
+/** What one proposal waits for, in short. None of it decides anything. */
 export interface Outline {
   readonly number: number;
   readonly title: string;

@@ -603,7 +603,9 @@ export type Reply =
       readonly linked: number;
       readonly needed: number;
     }
-  | { readonly code: "help" };
+  | { readonly code: "help" }
+  /** remind.mine: what waits for whom it is said to, as it is known when it is said. */
+  | { readonly code: "mine" };
 
 export interface ConcernLine {
   readonly number: number;

@@ -1,6 +1,7 @@
 import type { Instant } from "../text/time.js";
 import type { FormRead } from "./form.js";
 import type { GateFacts } from "./gates.js";
+import type { Overview } from "./outline.js";
 import type { Account, PersonRef } from "./people.js";
 import type { PublishedRecord } from "./publicRecord.js";
 import type { LawfulNote, Register } from "./register.js";
@@ -82,6 +83,8 @@ export interface Snapshot {
   readonly form?: FormRead;
   /** spec.linked: pull requests of the specification that name it. Left out: nobody looks, or the App is not installed there. */
   readonly spec?: SpecFacts;
+  /** remind.mine: what the other proposals wait for, and this one. Left out: nobody has asked. */
+  readonly overview?: Overview;
   /** For a PR that would change the config file: what it would make of it. null: it leaves the file alone. */
   readonly amendment: AmendmentFacts | null;
 }

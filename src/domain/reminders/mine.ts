@@ -1,6 +1,6 @@
 import type { Outline, QuietReason } from "../model/outline.js";
 import { type PersonRef, samePerson } from "../model/people.js";
-import type { Disposition } from "../model/rules.js";
+import type { Disposition, Rules } from "../model/rules.js";
 import type { Instant } from "../text/time.js";
 
 /** What waits for one person on one proposal: at least one thing. */
@@ -21,8 +21,20 @@ export interface Mine {
   readonly turn: QuietReason | null;
 }
 
+/** What waits for one person on these, the longest first. */
+export function mineOf(
+  outlines: readonly Outline[],
+  who: PersonRef,
+  { teams }: Pick<Rules, "teams">,
+): readonly Mine[] {
+  const onRoster = teams.some(({ members }) => members.some((one) => samePerson(one, who)));
+  return outlines
+    .flatMap((outline) => mineIn(outline, who, onRoster) ?? [])
+    .sort((a, b) => a.since - b.since || a.number - b.number);
+}
+
 /** @param onRoster they sit in a team, so that labels and threads are theirs to clear */
-export function mineIn(outline: Outline, who: PersonRef, onRoster: boolean): Mine | null {
+function mineIn(outline: Outline, who: PersonRef, onRoster: boolean): Mine | null {
   const { number, title, url, since, waits } = outline;
   const isAuthor = outline.author !== null && samePerson(outline.author, who);
   const missing =

@@ -215,7 +215,7 @@ const reply = z.discriminatedUnion("code", [
   z.object({ code: z.literal("label_by_outsider"), label: z.string() }),
   z.object({ code: z.literal("box_of_another"), boxes: list(z.string()) }),
   z.object({ code: z.literal("may_not_confirm"), said, because: z.enum(["author", "took_away"]) }),
-  z.object({ code: z.enum(["help", "and_more", "checklist_by_outsider"]) }),
+  z.object({ code: z.enum(["help", "mine", "and_more", "checklist_by_outsider"]) }),
 ]);
 const pendingReply = z.object({
   key: z.string(),

@@ -1,3 +1,5 @@
+import { verbsOff } from "../../domain/acts/commands.js";
+import { missingReply, needsOverview } from "../../domain/acts/pendingReplies.js";
 import { othersOnHead, strictest } from "../../domain/decide/checkVerdict.js";
 import { decide } from "../../domain/decide.js";
 import { desired } from "../../domain/desired/desired.js";
@@ -33,8 +35,10 @@ export interface Evaluation {
   readonly sentence: string;
   /** gate.begin, gate.end: as far as other proposals wait for it, or it for others. */
   readonly dependence: Dependence;
-  /** remind.digest: what it waits for; null: nothing. Left out: the config asks for no digest. */
+  /** remind.digest, remind.mine: what it waits for; null: nothing. Left out: the config has no use for it. */
   readonly outline?: Outline | null;
+  /** remind.mine: an answer lacks what the other proposals wait for. */
+  readonly asksForOverview: boolean;
   /** record.signed: decisions that are about to be announced, and have no record yet. */
   readonly unpublished: readonly PublicRecordDraft[];
   /** What the person who runs the clerk should know, a line each. */
@@ -70,7 +74,10 @@ export const evaluate: Evaluate = (snapshot, rules, now) => {
     verdict: strictest([decision.check, ...othersOnHead(snapshot)]),
     sentence,
     dependence: dependenceOf(decision),
-    ...(rules.reminders?.digest === true ? { outline: outlineOf(decision, snapshot, rules) } : {}),
+    ...(verbsOff(snapshot, rules).has("mine") ? {} : { outline: outlineOf(decision, snapshot, rules) }),
+    asksForOverview: decision.register.pendingReplies.some(
+      (one) => needsOverview(one) && missingReply(one, snapshot),
+    ),
     unpublished: unpublished(decision, snapshot, wanted),
     notices: notices(decision),
     summary: `${decision.phase}: ${sentence}`,

@@ -1,6 +1,7 @@
 import type { ValidConfig } from "../../config/outcome.js";
 import { describeAction } from "../../domain/messages/action.js";
 import type { Action } from "../../domain/model/action.js";
+import type { Overview } from "../../domain/model/outline.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE } from "../../domain/text/time.js";
@@ -44,6 +45,8 @@ export interface ReconcilerOptions {
   readonly setDeadline: (ref: ProposalRef, at: Instant | null) => void;
   /** Told what each reconcile saw, before anything is written. */
   readonly onEvaluated: (ref: ProposalRef, snapshot: Snapshot, evaluation: Evaluation, rules: Rules) => void;
+  /** remind.mine: what the proposals of a repository wait for, as was told by `onEvaluated`. Reads nothing. */
+  readonly overview: (repository: RepositoryRef) => Overview;
   /** Told when something was written about a proposal: what others show of it may have changed (amend.preview). */
   readonly onWritten: (ref: ProposalRef) => void;
   /** check.head: asked to reconcile another open PR with the same head, because this one's verdict has changed. */
@@ -149,6 +152,10 @@ export class Reconciler {
       const doubted = this.#losses.doubt(ref, evaluation.lost, askedAt);
       if (doubted !== null) return doubted;
       this.#options.onEvaluated(ref, snapshot, evaluation, config.rules);
+      if (evaluation.asksForOverview) {
+        snapshot = { ...snapshot, overview: this.#options.overview(ref) };
+        evaluation = evaluate(snapshot, config.rules, now);
+      }
       const withAnew = (planned: readonly Action[], of: Snapshot) =>
         cause.forced && round === 1 ? withCheckAnew(planned, of) : planned;
       log.debug(evaluation.summary, { proposal, actions: evaluation.actions.length });

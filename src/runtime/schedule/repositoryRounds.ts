@@ -150,6 +150,7 @@ export class RepositoryRounds {
   async #addOpen(repository: RepositoryRef, into: Set<number>): Promise<ReadResult<Listed>> {
     const open = await this.#options.reader.changed(repository, null);
     if (open.kind !== "read") return open;
+    this.#options.onOpen(repository, open);
     for (const number of open.numbers) into.add(number);
     return open;
   }

@@ -1,6 +1,6 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
 import type { Instant } from "../../domain/text/time.js";
-import type { ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
+import type { Changes, ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
@@ -15,6 +15,8 @@ export interface ResyncOptions {
   readonly log: Log;
   /** Enqueues a reconcile in the background. */
   readonly enqueue: (ref: ProposalRef) => void;
+  /** Told which PRs of a repository are open, before they are reconciled. */
+  readonly onOpen: (repository: RepositoryRef, open: Pick<Changes, "numbers" | "cutOff">) => void;
   /** Told after every open PR of a repository was listed: at a start, once a day, and when its config has changed. */
   readonly onFullSync: (repository: RepositoryRef) => void;
   /** At the end of a repository's part of a round. `thorough`: every open PR was listed. */
