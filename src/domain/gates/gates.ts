@@ -76,10 +76,13 @@ const isHidden = ({ gate, state }: GateView): boolean =>
 
 /**
  * When to look again by oneself: that a thread was resolved, or what another proposal has come to, shows nowhere in a list that is read
- * for what is new, should the webhook be lost.
+ * for what is new, should the webhook be lost. Where nothing is to be decided, a gate is only shown, and the look of each day will do.
  */
 export function lookAgainAt(gates: readonly GateView[], register: Register, now: Instant): Instant | null {
-  const hidden = gates.some((view) => view.gate.before !== "never" && isHidden(view));
+  const decides = isToMerge(register.motion);
+  const hidden = gates.some(
+    (view) => view.gate.before !== "never" && (decides ? isHidden(view) : view.found.kind === "unread"),
+  );
   const links = gates.flatMap((view) => linkChecklistAt(register, view, now) ?? []);
   const moments = [...links, ...(hidden ? [now + HOUR] : [])];
   return moments.length === 0 ? null : Math.min(...moments);
