@@ -283,6 +283,20 @@ describe("gate.begin: dependencies", () => {
     expect(stateOf(w, "dependencies")).toBe("met");
   });
 
+  test("gate.end: nor does the author of what is decided, where a gate holds the merge alone", () => {
+    const w = voted([dependencies("merge")], {}, (before) => {
+      before.gates = facts([1], [[1, "open"]]);
+    });
+    w.wait(5 * DAY).reconcile();
+    expect([w.decide().phase, w.check?.verdict]).toEqual(["concluded", "in_progress"]);
+    w.gates = facts([], [[1, "open"]]);
+    w.wait(HOUR).reconcile();
+    expect([stateOf(w, "dependencies"), w.check?.verdict]).toEqual(["unmet", "in_progress"]);
+    w.gates = facts([], [[1, "accepted"]]);
+    w.wait(HOUR).reconcile();
+    expect(w.check?.verdict).toBe("success");
+  });
+
   test("gate.begin: one that was closed, or of which nothing is known, holds", () => {
     const w = voted([dependencies()], {}, (before) => {
       before.gates = facts([1, 9], [[1, "closed"]]);
@@ -518,6 +532,44 @@ describe("gate.waive", () => {
     w.say("dbkr", "@mscbot waive blocked: words only");
     w.reconcile();
     w.say("uhoreg", "@mscbot second waive blocked.");
+    w.reconcile();
+    w.say("richvdh", "@mscbot fcp merge");
+    w.reconcile();
+    expect(stateOf(w, "blocked")).toBe("waived");
+  });
+
+  test.each(["close", "postpone"] as const)(
+    "gate.waive: after a decision to %s it is for the motion that comes, and not for the one that has ended",
+    (disposition) => {
+      const w = voted([label("blocked", "absent")], {}, (before) => before.label("dbkr", "blocked"));
+      w.say("richvdh", "@mscbot fcp cancel");
+      w.reconcile();
+      w.say("richvdh", `@mscbot fcp ${disposition}`);
+      for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+        w.say(login, "@mscbot reviewed");
+      w.reconcile();
+      w.wait(6 * DAY).reconcile();
+      w.reopen("author");
+      w.reconcile();
+      w.say("dbkr", "@mscbot waive blocked: words only");
+      w.reconcile();
+      w.say("uhoreg", "@mscbot second");
+      w.reconcile();
+      expect(stateOf(w, "blocked")).toBe("waived");
+      w.say("richvdh", "@mscbot fcp merge");
+      w.reconcile();
+      expect(stateOf(w, "blocked")).toBe("waived");
+    },
+  );
+
+  test("gate.waive: said while a motion to close is open, it is for the one to merge that comes", () => {
+    const w = world({ rules: gated(label("blocked", "absent")) });
+    w.label("dbkr", "blocked");
+    w.say("richvdh", "@mscbot fcp close");
+    w.say("dbkr", "@mscbot waive blocked: words only");
+    w.reconcile();
+    w.say("uhoreg", "@mscbot second");
+    w.say("richvdh", "@mscbot fcp cancel");
     w.reconcile();
     w.say("richvdh", "@mscbot fcp merge");
     w.reconcile();
