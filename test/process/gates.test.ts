@@ -297,6 +297,13 @@ describe("gate.begin: dependencies", () => {
     expect(w.check?.verdict).toBe("success");
   });
 
+  test("gate.begin: one that is no proposal is named, and not laid at GitHub’s door", () => {
+    const w = voted([dependencies()], {}, (before) => {
+      before.gates = facts([99], []);
+    });
+    expect(w.check?.title).toContain("99 to be accepted");
+  });
+
   test("gate.begin: one that was closed, or of which nothing is known, holds", () => {
     const w = voted([dependencies()], {}, (before) => {
       before.gates = facts([1, 9], [[1, "closed"]]);
@@ -524,6 +531,21 @@ describe("gate.waive", () => {
     w.say("dbkr", "@mscbot fcp merge");
     w.reconcile();
     expect(stateOf(w, "blocked")).toBe("unmet");
+  });
+
+  test("gate.waive: what was waived for the merge, after the conclusion, is told in the status comment for good", () => {
+    const w = voted([label("seen-working", "present", "merge")]);
+    w.wait(5 * DAY).reconcile();
+    w.say("dbkr", "@mscbot waive seen-working: words only");
+    w.reconcile();
+    w.say("uhoreg", "@mscbot second");
+    w.reconcile();
+    expect(w.check?.verdict).toBe("success");
+    w.merge("richvdh");
+    w.reconcile();
+    expect(w.status()?.body).toMatch(
+      /- Gate “seen-working”: \[Waived\].* by dbkr .*“words only”; seconded by/,
+    );
   });
 
   test("gate.waive: said before the motion it is for the one that comes", () => {
