@@ -25,8 +25,9 @@ export function implementationLinks(text: string): readonly string[] {
     else if (under === "line" && (line ?? "").trim() === "") under = null;
     if (line === null || under === null) continue;
     for (const [address] of line.matchAll(ADDRESS)) {
-      const bare = address.replace(/[.,;:!*_]+$/, "");
-      if (bare.length <= LONGEST && found.size < MOST) found.add(bare);
+      // To look for the end of a longer one takes the square of its length.
+      if (address.length > LONGEST || found.size >= MOST) continue;
+      found.add(address.replace(/[.,;:!*_]+$/, ""));
     }
   }
   return [...found];

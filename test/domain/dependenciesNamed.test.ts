@@ -47,6 +47,19 @@ describe("gate.begin: what a proposal names as its dependencies", () => {
     expect(named(text)).toEqual(Array.from({ length: MOST_DEPENDENCIES }, (_, at) => at + 1));
   });
 
+  test("gate.begin: hashes may close a heading, and a line may have any separators within", () => {
+    expect(named("## Dependencies ##\nMSC1\n## Other ##\nMSC2")).toEqual([1]);
+    expect(named("Depends on: MSC1\u2028MSC2")).toEqual([1, 2]);
+  });
+
+  test("gate.begin: a text that a stranger makes slow to read is read at once", () => {
+    const size = 400_000;
+    const texts = [" ", "# ", "\t"].map((piece) => `# a${piece.repeat(size / piece.length)}b`);
+    const from = process.cpuUsage().user;
+    for (const text of texts) named(text);
+    expect((process.cpuUsage().user - from) / 1000).toBeLessThan(2000);
+  });
+
   test("gate.begin: whatever people write, it is read", () => {
     fc.assert(fc.property(fc.string({ maxLength: 2000, unit: "grapheme" }), (text) => void named(text)));
   });

@@ -4,10 +4,13 @@ import { parseLegacyStatus } from "../../src/domain/acts/legacy.js";
 import { parseCommands } from "../../src/domain/acts/parseCommands.js";
 import { formFindings } from "../../src/domain/form/formFindings.js";
 import { signsOff } from "../../src/domain/form/signOff.js";
+import { dependenciesNamed } from "../../src/domain/gates/named.js";
 import { escaped } from "../../src/domain/messages/escape.js";
 import { formSummary } from "../../src/domain/messages/form.js";
 import { FORM_CHECK_KEYS } from "../../src/domain/model/form.js";
+import { proposalsNamed } from "../../src/domain/spec/named.js";
 import { fold } from "../../src/domain/text/fold.js";
+import { implementationLinks } from "../../src/markdown/implementationLinks.js";
 import { formRead, saying } from "../support/form.js";
 import { expectLinear } from "../support/growth.js";
 
@@ -70,6 +73,7 @@ const PIECES = [
   "[WIP] ",
   "0",
 ];
+const NAMING = { prefix: "MSC", repositoryUrl: "https://github.com/o/r", repository: "o/r" };
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "text that the clerk repeats": escaped,
   "text that is compared": fold,
@@ -104,6 +108,14 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
       signsOff(text),
     ];
   },
+  "what it depends on": (text) =>
+    [text, `# a${text}`, `# Dependencies\n${text}`, `Depends on: ${text}`].map((one) =>
+      dependenciesNamed(one, NAMING),
+    ),
+  "implementations that it links": (text) =>
+    [text, `# Implementation\nhttps://a${text}`, `Implementation: ${text}`].map(implementationLinks),
+  "what a pull request of the specification names": (text) =>
+    proposalsNamed(text, `Implements MSC1${text} MSC2`, { ...NAMING, words: ["implements"] }),
   "a mention": (text) => parseCommands([`@${text}`, `${text}@mscbot help`], ["mscbot"]),
 };
 

@@ -73,4 +73,10 @@ describe("implementationLinks", () => {
     expect(implementationLinks(`# Implementation\n${many}`)).toHaveLength(20);
     expect(implementationLinks(`# Implementation\nhttps://a.example/${"x".repeat(300)}`)).toEqual([]);
   });
+
+  test("gate.begin: one that a stranger makes slow to read is read at once", () => {
+    const from = process.cpuUsage().user;
+    expect(implementationLinks(`Implementation: https://a.example/${"!".repeat(400_000)}x`)).toEqual([]);
+    expect((process.cpuUsage().user - from) / 1000).toBeLessThan(2000);
+  });
 });

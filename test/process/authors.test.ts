@@ -170,6 +170,17 @@ describe("author.hand-over", () => {
     expect(refusalOf(w.decide(), "author")).toBe("no_motion");
   });
 
+  test("author.hand-over: who opened it and has passed them on does not take them back by naming themself", () => {
+    const w = world(options());
+    w.say("author", "@mscbot hand over to @bob");
+    w.reconcile();
+    w.say("author", "@mscbot hand over to @author");
+    expect(refusalOf(w.decide(), "author")).toBe("for_authors");
+    w.reconcile();
+    w.say("author", "@mscbot withdraw");
+    expect(refusalOf(w.decide(), "author")).toBe("not_the_author");
+  });
+
   test("author.hand-over: who opened it and named the wrong account names another", () => {
     const w = world(options());
     w.say("author", "@mscbot hand over to @bbo");

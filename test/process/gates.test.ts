@@ -199,6 +199,17 @@ describe("gate.begin: review threads", () => {
     expect(w.reconcile().phase).toBe("concluded");
   });
 
+  test("gate.begin: without a motion it is only shown, and nobody looks again for it by the hour", () => {
+    const w = world({ rules: { ...MATRIX, gates: [threads()] } });
+    w.gates = { threads: [thread(w, "dbkr")] };
+    w.reconcile();
+    expect(w.decide().gates).toMatchObject([{ state: "unmet" }]);
+    expect(w.decide().nextCheckAt).toBeGreaterThan(w.now + DAY);
+    w.say("richvdh", "@mscbot fcp merge");
+    w.reconcile();
+    expect(w.decide().nextCheckAt).toBe(w.now + HOUR);
+  });
+
   test("gate.begin: what GitHub does not tell holds, says so, and is looked at again within the hour", () => {
     const w = voted([threads()]);
     expect(w.decide()).toMatchObject({
@@ -281,6 +292,27 @@ describe("gate.begin: dependencies", () => {
     w.say("richvdh", "@mscbot fcp cancel");
     w.reconcile();
     expect(stateOf(w, "dependencies")).toBe("met");
+  });
+
+  test("gate.end: nor does the author of what is decided, where a gate holds the merge alone", () => {
+    const w = voted([dependencies("merge")], {}, (before) => {
+      before.gates = facts([1], [[1, "open"]]);
+    });
+    w.wait(5 * DAY).reconcile();
+    expect([w.decide().phase, w.check?.verdict]).toEqual(["concluded", "in_progress"]);
+    w.gates = facts([], [[1, "open"]]);
+    w.wait(HOUR).reconcile();
+    expect([stateOf(w, "dependencies"), w.check?.verdict]).toEqual(["unmet", "in_progress"]);
+    w.gates = facts([], [[1, "accepted"]]);
+    w.wait(HOUR).reconcile();
+    expect(w.check?.verdict).toBe("success");
+  });
+
+  test("gate.begin: one that is no proposal is named, and not laid at GitHub’s door", () => {
+    const w = voted([dependencies()], {}, (before) => {
+      before.gates = facts([99], []);
+    });
+    expect(w.check?.title).toContain("99 to be accepted");
   });
 
   test("gate.begin: one that was closed, or of which nothing is known, holds", () => {
@@ -512,12 +544,65 @@ describe("gate.waive", () => {
     expect(stateOf(w, "blocked")).toBe("unmet");
   });
 
+  test("gate.waive: what was waived for the merge, after the conclusion, is told in the status comment for good", () => {
+    const w = voted([label("seen-working", "present", "merge")]);
+    w.wait(5 * DAY).reconcile();
+    w.say("dbkr", "@mscbot waive seen-working: words only");
+    w.reconcile();
+    w.say("uhoreg", "@mscbot second");
+    w.reconcile();
+    expect(w.check?.verdict).toBe("success");
+    w.merge("richvdh");
+    w.reconcile();
+    expect(w.status()?.body).toMatch(
+      /- Gate “seen-working”: \[Waived\].* by dbkr .*“words only”; seconded by/,
+    );
+  });
+
   test("gate.waive: said before the motion it is for the one that comes", () => {
     const w = world({ rules: gated(label("blocked", "absent")) });
     w.label("dbkr", "blocked");
     w.say("dbkr", "@mscbot waive blocked: words only");
     w.reconcile();
     w.say("uhoreg", "@mscbot second waive blocked.");
+    w.reconcile();
+    w.say("richvdh", "@mscbot fcp merge");
+    w.reconcile();
+    expect(stateOf(w, "blocked")).toBe("waived");
+  });
+
+  test.each(["close", "postpone"] as const)(
+    "gate.waive: after a decision to %s it is for the motion that comes, and not for the one that has ended",
+    (disposition) => {
+      const w = voted([label("blocked", "absent")], {}, (before) => before.label("dbkr", "blocked"));
+      w.say("richvdh", "@mscbot fcp cancel");
+      w.reconcile();
+      w.say("richvdh", `@mscbot fcp ${disposition}`);
+      for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live"])
+        w.say(login, "@mscbot reviewed");
+      w.reconcile();
+      w.wait(6 * DAY).reconcile();
+      w.reopen("author");
+      w.reconcile();
+      w.say("dbkr", "@mscbot waive blocked: words only");
+      w.reconcile();
+      w.say("uhoreg", "@mscbot second");
+      w.reconcile();
+      expect(stateOf(w, "blocked")).toBe("waived");
+      w.say("richvdh", "@mscbot fcp merge");
+      w.reconcile();
+      expect(stateOf(w, "blocked")).toBe("waived");
+    },
+  );
+
+  test("gate.waive: said while a motion to close is open, it is for the one to merge that comes", () => {
+    const w = world({ rules: gated(label("blocked", "absent")) });
+    w.label("dbkr", "blocked");
+    w.say("richvdh", "@mscbot fcp close");
+    w.say("dbkr", "@mscbot waive blocked: words only");
+    w.reconcile();
+    w.say("uhoreg", "@mscbot second");
+    w.say("richvdh", "@mscbot fcp cancel");
     w.reconcile();
     w.say("richvdh", "@mscbot fcp merge");
     w.reconcile();

@@ -182,6 +182,34 @@ describe("proposal.superseded", () => {
     expect(refusalOf(merged.decide(), "author")).toBe("ended");
   });
 
+  test("proposal.superseded, override.second: of what was decided elsewhere nobody can, closed or not", () => {
+    for (const close of [false, true]) {
+      const w = world(alive());
+      w.say("ara4n", "@mscbot override finished: under embargo");
+      w.reconcile();
+      w.say("dbkr", "@mscbot second");
+      w.reconcile();
+      if (close) closed(w);
+      w.say("author", "@mscbot obsolete");
+      expect(refusalOf(w.decide(), "author")).toBe(close ? "ended" : "concluded");
+      w.reconcile();
+      expect(w.labels).not.toContain(OBSOLETE);
+    }
+  });
+
+  test("proposal.superseded: saying it again says nothing again, naming another does", () => {
+    const w = world(alive());
+    const says = (words: string) => {
+      w.say("author", `@mscbot ${words}`);
+      w.reconcile();
+      return replies(w).length;
+    };
+    expect(["superseded by 5", "superseded by 5", "superseded by 6"].map(says)).toEqual([1, 1, 2]);
+    w.unlabel("uhoreg", OBSOLETE);
+    expect(says("superseded by 6")).toBe(3);
+    expect(w.labels).toContain(OBSOLETE);
+  });
+
   test.each(["superseded by", "superseded by 1234", "superseded by the other one"])(
     "proposal.superseded: “%s” names no other proposal",
     (words) => {

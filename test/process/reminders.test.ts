@@ -293,6 +293,23 @@ describe("remind.digest: what a proposal waits for", () => {
     expect(waitsOf(threads)).toBe("nobody: dependencies");
   });
 
+  test("remind.digest: quiet is what people have left alone, whatever bots do, and a push is theirs", () => {
+    const w = world();
+    const since = () => outlineOf(w.decide(), w.snapshot(), w.rules)?.since;
+    w.say("author", "@mscbot status");
+    w.reconcile();
+    const said = since();
+    w.wait(DAY);
+    w.say("preview-bot", "Here is a preview.");
+    w.label("preview-bot", "previewed");
+    w.reconcile();
+    expect(since()).toBe(said);
+    w.wait(DAY).push("b".repeat(40));
+    w.reconcile();
+    expect(since()).toBe(w.register.heads.at(-1)?.at);
+    expect(since()).toBeGreaterThan(said ?? 0);
+  });
+
   test("remind.digest: with a motion, what it lacks; then its period; then who merges; then nothing", () => {
     const w = moved(MATRIX);
     expect(outlineOf(w.decide(), w.snapshot(), w.rules)).toMatchObject({

@@ -6,7 +6,7 @@ import { countedPulls } from "../../src/domain/spec/counted.js";
 import { MOST_NAMED, proposalsNamed } from "../../src/domain/spec/named.js";
 import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
 import { rules } from "../support/rules.js";
-import { CLERK, inFcp, world } from "../support/world.js";
+import { CLERK, inFcp, type World, world } from "../support/world.js";
 
 const NAMING = {
   prefix: "MSC",
@@ -143,6 +143,33 @@ describe("label.state, spec.linked: the label after the merge", () => {
     expect(step(w)).toEqual(["spec-pr-missing"]);
     expect(show(w, "open")).toEqual(["spec-pr-in-review"]);
     expect(show(w, "merged")).toEqual(["merged"]);
+  });
+
+  test.each([
+    ["its author", (w: World) => ({ author: w.account("dbkr") })],
+    ["who merged it", (w: World) => ({ vouchers: [{ by: w.account("dbkr"), at: w.now }] })],
+  ])("label.state, spec.linked: what was merged there stays so when %s leaves the roster", (_, made) => {
+    const w = merged();
+    w.wait(HOUR);
+    const [at, savedAt] = [w.now, w.now];
+    w.spec = spec([pull({ state: "merged", at, savedAt, ...made(w) })]);
+    w.reconcile();
+    w.leave("spec-core-team", "dbkr");
+    w.wait(DAY).reconcile();
+    expect(step(w)).toEqual(["merged"]);
+    expect(w.comments("spec")[0]?.body).toContain("matrix-spec#7");
+  });
+
+  test("spec.linked: an outsider’s that was never told of counts no more for another’s having been merged", () => {
+    const w = merged();
+    w.wait(HOUR);
+    const [at, savedAt, author] = [w.now, w.now, w.account("dbkr")];
+    w.spec = spec([
+      pull({ number: 7, state: "merged", at, savedAt, author }),
+      pull({ number: 8, state: "merged", at, savedAt }),
+    ]);
+    w.reconcile();
+    expect(w.comments("spec")[0]?.body).not.toContain("matrix-spec#8");
   });
 
   test("label.state, spec.linked: an approval by a member is a change, though it was opened before somebody's label", () => {

@@ -89,7 +89,9 @@ export function handOver(context: ActContext, to: string | null): Ruling {
   if (phase === "ended") return refused(context, { code: "ended", said });
   if (to === null) return refused(context, { code: "names_nobody", said });
   const next = called(to, rules);
-  if (samePerson(next, person) && isAuthor(context)) return accepted(register);
+  // Who has passed them on has them back by the words of whoever has them, and not by their own.
+  if (samePerson(next, person))
+    return isAuthor(context) ? accepted(register) : refused(context, { code: "for_authors", said });
   if (entriesOf(register, next).some(({ left }) => left?.how === "disowned"))
     return refused(context, { code: "no_more_authors", said, because: "disowned" });
   const { at, url } = act;

@@ -1,4 +1,4 @@
-import type { Obsolescence, Register, Said } from "../model/register.js";
+import type { MotionEnd, Obsolescence, Register, Said } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
@@ -63,6 +63,16 @@ export const withObsolete = (context: ActContext, { supersededBy }: Obsolescence
     ? context.register
     : { ...withoutStanding(context.register), obsolete: { ...said(context), supersededBy } };
 
+/** By a Final Comment Period, or elsewhere (override.second). */
+const isDecided = (end: MotionEnd | null): boolean =>
+  end?.kind === "concluded" || (end?.kind === "overridden" && end.override.outcome === "finished");
+
+/** Does this very thing stand already, with its label left alone? Saying so again changes nothing, and is answered with nothing new. */
+const stands = ({ register, rules, snapshot }: ActContext, { supersededBy }: Obsolescence): boolean =>
+  rules.obsoleteLabel !== undefined &&
+  register.obsolete?.supersededBy === supersededBy &&
+  isLeftAlone(snapshot, rules.obsoleteLabel, register.obsolete.at);
+
 /** proposal.superseded: an author says that it is. What is proposed is off with it, as by `withdraw`; in FCP it is the teams' to say. */
 export function obsolete(context: ActContext, { supersededBy }: Obsolescence): Ruling {
   const { register, rules, snapshot, phase, act, person: by, stage, commandText } = context;
@@ -72,7 +82,7 @@ export function obsolete(context: ActContext, { supersededBy }: Obsolescence): R
   if (phase === "fcp") return refused(context, { code: "withdrawn_in_fcp", said: commandText });
   const over = noMotion(context);
   // Many close it first and say why afterwards. What was merged, or decided, is not obsolete by its author's word.
-  const isClosedOnly = phase === "ended" && !stage.merged && register.motion?.end?.kind !== "concluded";
+  const isClosedOnly = phase === "ended" && !stage.merged && !isDecided(register.motion?.end ?? null);
   if (over !== null && over.code !== "no_motion" && !isClosedOnly) return refused(context, over);
   if (supersededBy === snapshot.pull.number)
     return refused(context, { code: "superseded_by_what", said: commandText });
@@ -83,6 +93,7 @@ export function obsolete(context: ActContext, { supersededBy }: Obsolescence): R
     const off: Register = { ...register, motion: { ...motion, end }, override: null };
     return accepted(withObsolete({ ...context, register: off }, { supersededBy }));
   }
+  if (stands(context, { supersededBy })) return accepted(register);
   return {
     register: withObsolete(context, { supersededBy }),
     outcome: "accepted",

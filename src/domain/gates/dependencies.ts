@@ -1,3 +1,4 @@
+import { isToMerge } from "../acts/toMerge.js";
 import type { DependenciesFacts, DependencyFacts, Gate } from "../model/gates.js";
 import type { GateView } from "../model/gateView.js";
 import type { Register } from "../model/register.js";
@@ -50,15 +51,17 @@ function leadsTo(to: number, from: number, known: ReadonlyMap<number, Dependency
 }
 
 /**
- * During a motion an author takes nothing away from what it waits for: what was named once stays, until the motion has ended. The first twenty
- * count, so that nobody makes the record grow without end. What is to be closed or postponed waits for nothing.
+ * From the motion to the merge an author takes nothing away from what it waits for: what was named once stays, also when it is decided, as a
+ * gate may hold the merge alone. The first twenty count, so that nobody makes the record grow without end. What is to be closed or postponed
+ * waits for nothing.
  */
 export function withDependencies(register: Register, facts: DependenciesFacts | null | undefined): Register {
   const gates = memoryOfGates(register);
   const { motion } = register;
+  const merges = isToMerge(motion);
   const open = motion !== null && motion.end === null;
-  if (facts === null || facts === undefined || (open && motion.disposition !== "merge")) return register;
-  const kept = open ? gates.dependencies : [];
+  if (facts === null || facts === undefined || (open && !merges)) return register;
+  const kept = merges ? gates.dependencies : [];
   const named = [...new Set(facts.named)].sort((a, b) => a - b);
   const all = [...new Set([...kept, ...named])].slice(0, MOST_DEPENDENCIES);
   const same =

@@ -14,8 +14,9 @@ export interface Naming {
 export const MOST_DEPENDENCIES = 20;
 
 /** A line that says it: `Depends on: MSC1234`, in a list or not, and with the words marked or not. */
-const SAYS = /^[\s>*_-]*depend(?:s on|encies|ency)\b[\s*_]*:?(.*)$/iu;
-const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$/u;
+const SAYS = /^[\s>*_-]*depend(?:s on|encies|ency)\b[\s*_]*:?(.*)/isu;
+/** The hashes that may close it are left in its words: to look for them takes the square of its length. */
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)/su;
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/u;
 
 /**
@@ -26,6 +27,7 @@ export function dependenciesNamed(text: string, naming: Naming): readonly number
   const found = new Set<number>();
   let under: number | null = null;
   const lines = markdownLines(text);
+  const names = namesBy(naming);
   for (const [at, { text: line, kind }] of lines.entries()) {
     if (kind !== "prose" || found.size >= MOST_DEPENDENCIES) continue;
     const hashed = HEADING.exec(line);
@@ -38,21 +40,23 @@ export function dependenciesNamed(text: string, naming: Naming): readonly number
       else if (under !== null && level <= under) under = null;
       continue;
     }
-    const said = SAYS.exec(line)?.[1];
-    for (const number of referencesIn(under === null ? (said ?? "") : line, naming)) found.add(number);
+    const said = under === null ? (SAYS.exec(line)?.[1] ?? "") : line;
+    for (const number of referencesIn(said, names)) found.add(number);
   }
   return [...found].slice(0, MOST_DEPENDENCIES);
 }
 
-function referencesIn(line: string, { prefix, repositoryUrl, repository }: Naming): readonly number[] {
+function namesBy({ prefix, repositoryUrl, repository }: Naming): RegExp {
   const ways = [
     ...(prefix === null ? [] : [`\\b${literally(prefix)}[ -]?#?(\\d{1,9})\\b`]),
     `(?<![\\w/&])#(\\d{1,9})\\b`,
     `(?<![\\w/-])${literally(repository)}#(\\d{1,9})\\b`,
     `${literally(repositoryUrl)}/(?:pull|issues)/(\\d{1,9})\\b`,
   ];
-  const all = new RegExp(ways.join("|"), "giu");
-  return [...line.slice(0, 10_000).matchAll(all)].map((match) =>
+  return new RegExp(ways.join("|"), "giu");
+}
+
+const referencesIn = (line: string, names: RegExp): readonly number[] =>
+  [...line.slice(0, 10_000).matchAll(names)].map((match) =>
     Number(match.slice(1).find((part) => part !== undefined)),
   );
-}

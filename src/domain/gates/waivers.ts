@@ -1,17 +1,13 @@
 import { type ActContext, mayAct, type Ruling, refused } from "../acts/ruling.js";
 import { opensReason, putsOff } from "../acts/spoken.js";
+import { isToMerge } from "../acts/toMerge.js";
 import { gateKey } from "../model/gates.js";
 import type { Motion, Register, Waiver } from "../model/register.js";
 import { gatesAskedFor } from "./askedFor.js";
 import { memoryOfGates } from "./memory.js";
 
-/** gate.waive: a waiver is for one motion. What is said before there is one is for the next. */
-const motionFor = ({ motion }: Register): number =>
-  motion === null
-    ? 1
-    : motion.end === null || motion.end.kind === "concluded"
-      ? motion.number
-      : motion.number + 1;
+/** gate.waive: a waiver is for one motion, as long as gates hold it. What is said before there is one to merge is for the next. */
+const motionFor = ({ motion }: Register): number => (motion?.number ?? 0) + (isToMerge(motion) ? 0 : 1);
 
 /** gate.waive: a member says that a gate need not be met, and why. It waits to be seconded. */
 export function waive(context: ActContext, what: string, source: string): Ruling {

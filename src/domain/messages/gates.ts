@@ -245,7 +245,7 @@ export function untilGate({ gate, found, state }: GateView): string {
         ? `${count(found.open.length, "review thread")} to be resolved`
         : "GitHub to tell its review threads";
     case "dependencies": {
-      if (found.kind !== "dependencies" || state === "unknown") return "GitHub to tell what it depends on";
+      if (found.kind !== "dependencies") return "GitHub to tell what it depends on";
       const numbers = found.open.map(({ number }) => `${number}`);
       return numbers.length > 3
         ? `${numbers.length} other proposals to be accepted`

@@ -3,7 +3,8 @@ import { holding } from "../gates/gates.js";
 import type { Decision } from "../model/decision.js";
 import type { Gate } from "../model/gates.js";
 import type { Outline, OutlinedGate, QuietReason, Waits, WhoseTurn } from "../model/outline.js";
-import { personOf } from "../model/people.js";
+import { type Account, personOf } from "../model/people.js";
+import type { Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { missingIn } from "../reminders/awaited.js";
@@ -34,7 +35,7 @@ function waitsOf(
   const { phase, amendment, reason, register, at } = decision;
   const { motion } = register;
   const quiet = (turn: WhoseTurn, why: QuietReason) =>
-    ({ since: quietSince(snapshot), waits: { kind: "quiet", turn, why } }) as const;
+    ({ since: quietSince(snapshot, register), waits: { kind: "quiet", turn, why } }) as const;
   if (amendment !== undefined) return reason.code === "amendment_waits" ? quiet("team", "amendment") : null;
   switch (phase) {
     case "out_of_scope":
@@ -108,11 +109,14 @@ function clearedBy({ kind }: Gate): OutlinedGate["by"] {
   }
 }
 
-/** The newest thing that anybody but the clerk did. */
-function quietSince({ pull, utterances, events }: Snapshot): Instant {
-  const others = [
-    ...utterances.filter(({ byClerk }) => !byClerk).map(({ createdAt }) => createdAt),
-    ...events.filter(({ byClerk }) => !byClerk).map(({ at }) => at),
+/** The newest thing that people did: what a bot does is no sign of life. A push is dated by when the clerk saw it. */
+function quietSince({ pull, utterances, events }: Snapshot, { heads }: Register): Instant {
+  const byPeople = (account: Account | null) => account?.type !== "Bot";
+  const done = [
+    ...utterances.filter(({ author }) => byPeople(author)).map(({ createdAt }) => createdAt),
+    ...events.filter(({ actor }) => byPeople(actor)).map(({ at }) => at),
+    // The first was there before the clerk came.
+    ...heads.slice(1).map(({ at }) => at),
   ];
-  return others.reduce((newest, at) => Math.max(newest, at), pull.createdAt);
+  return done.reduce((newest, at) => Math.max(newest, at), pull.createdAt);
 }

@@ -1,7 +1,7 @@
 import { UNKNOWN_HEAD } from "../acts/heads.js";
 import { decidedTeams } from "../decide/decided.js";
 import type { ConcernView } from "../model/decision.js";
-import type { DecisionRecord, Motion, Waiver } from "../model/register.js";
+import type { DecisionRecord, Motion, Register, Waiver } from "../model/register.js";
 import { teamOf } from "../model/rules.js";
 import { readable } from "../text/time.js";
 import type { ConcernDetail } from "./concerns.js";
@@ -38,7 +38,7 @@ export function decisionRecord(
       : []),
     textFact(told, record),
     rosterFact(motion, record, context),
-    ...waiversIn(motion, record).map((waiver) => `- Gate ${quote(waiver.gate, 60)}: ${waived(waiver)}`),
+    ...waiversIn(motion, record).map(waiverLine),
   ];
   return [
     "<details><summary>Decision record</summary>",
@@ -76,6 +76,20 @@ function waiversIn(motion: Motion, record: DecisionRecord): readonly Waiver[] {
   const all = gates.flatMap(({ waiver }) => waiver ?? []);
   return all.filter(({ gate }, at) => all.findIndex((other) => other.gate === gate) === at);
 }
+
+/** gate.waive: what was done without after it had concluded, for the merge alone, so that the record could not name it. */
+export function waivedSince(motion: Motion, { gates }: Register): string {
+  if (motion.end?.kind !== "concluded" || gates === undefined) return "";
+  const { record } = motion.end;
+  const told = record === null ? [] : waiversIn(motion, record);
+  const since = gates.waivers.filter(
+    (one) =>
+      one.motion === motion.number && one.granted !== null && !told.some(({ gate }) => gate === one.gate),
+  );
+  return since.map(waiverLine).join("\n");
+}
+
+const waiverLine = (waiver: Waiver): string => `- Gate ${quote(waiver.gate, 60)}: ${waived(waiver)}`;
 
 const decidedOf = ({ fcp }: Motion): DecisionRecord | null => (fcp?.state === "running" ? fcp.decided : null);
 

@@ -20,7 +20,7 @@ import { configNote, countsShown, hasOneCount } from "./lawful.js";
 import { commitLink, compareLink, link } from "./links.js";
 import { correctionMark, sinceOverride } from "./override.js";
 import { isUnknown, mention, named, personIn } from "./people.js";
-import { votesAtEnd } from "./record.js";
+import { votesAtEnd, waivedSince } from "./record.js";
 import { registerComment } from "./registerComment.js";
 import { statusSentence } from "./statusSentence.js";
 import type { VoteDetail } from "./votes.js";
@@ -102,7 +102,7 @@ function ended(
     opening(motion, context),
     ...votesAtEnd(telling(motion, decision.register, context), votes),
     concernSection(decision, motion, concerns),
-    open ? gateSection(decision, context) : "",
+    open ? gateSection(decision, context) : waivedSince(motion, decision.register),
     open ? nowSection(decision, motion, context) : "",
     takenOver(motion),
     open ? commandFold(context) : "",

@@ -1,5 +1,5 @@
 import type { LabelKey } from "../model/labels.js";
-import { type Account, canAct, isMember, personOf, sameAccount } from "../model/people.js";
+import { type Account, canAct, isMember, personOf, sameAccount, sameLogin } from "../model/people.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { SpecPull } from "../model/spec.js";
@@ -12,18 +12,22 @@ export interface CountedPull extends SpecPull {
 
 /**
  * spec.linked: those that count for this proposal. Anybody can open one that names it, so its author has to be on the roster or the author
- * of the proposal; or somebody on the roster has approved or merged it as it reads now. In the order of their numbers.
+ * of the proposal; or somebody on the roster has approved or merged it as it reads now. What counted when it was merged counts for good,
+ * whoever leaves the roster afterwards. In the order of their numbers.
  */
-export function countedPulls({ spec, pull }: Snapshot, rules: Rules): readonly CountedPull[] {
+export function countedPulls({ spec, pull, events }: Snapshot, rules: Rules): readonly CountedPull[] {
   if (spec?.kind !== "read") return [];
   const onRoster = (account: Account | null): boolean =>
     canAct(account) &&
     rules.teams.some(({ members }) => members.some((member) => isMember(member, personOf(account))));
   const ofProposal = (account: Account | null): boolean =>
     canAct(account) && pull.author !== null && sameAccount(account, pull.author);
+  const told = toldMergedAt(events, rules);
   return spec.pulls
     .flatMap((one): readonly CountedPull[] => {
-      if (onRoster(one.author) || ofProposal(one.author)) return [{ ...one, countsFrom: one.at }];
+      const landed = one.state === "merged" && one.linked.includes(pull.number);
+      const isKept = landed && Math.max(one.at, one.savedAt) <= told;
+      if (onRoster(one.author) || ofProposal(one.author) || isKept) return [{ ...one, countsFrom: one.at }];
       const vouched = one.vouchers.filter(({ by, at }) => onRoster(by) && at >= one.savedAt);
       if (vouched.length === 0) return [];
       const since = Math.min(...vouched.map(({ at }) => at));
@@ -31,6 +35,19 @@ export function countedPulls({ spec, pull }: Snapshot, rules: Rules): readonly C
     })
     .sort((a, b) => a.number - b.number);
 }
+
+/** When the clerk itself last put on that it is merged there; before all time: never. */
+const toldMergedAt = (events: Snapshot["events"], { labels: { merged } }: Rules): Instant =>
+  events.reduce(
+    (last, event) =>
+      event.kind === "labeled" && event.byClerk && isNamed(event.label, merged)
+        ? Math.max(last, event.at)
+        : last,
+    Number.NEGATIVE_INFINITY,
+  );
+
+const isNamed = (label: string | null, name: string | null): boolean =>
+  label !== null && name !== null && sameLogin(label, name);
 
 /**
  * label.state, spec.linked: how far the specification has come with it, the furthest that any of them still is; and when one of them last
