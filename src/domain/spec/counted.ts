@@ -16,21 +16,28 @@ export interface CountedPull extends SpecPull {
  */
 export function countedPulls({ spec, pull }: Snapshot, rules: Rules): readonly CountedPull[] {
   if (spec?.kind !== "read") return [];
-  const onRoster = (account: Account | null): boolean =>
-    canAct(account) &&
-    rules.teams.some(({ members }) => members.some((member) => isMember(member, personOf(account))));
-  const ofProposal = (account: Account | null): boolean =>
-    canAct(account) && pull.author !== null && sameAccount(account, pull.author);
   return spec.pulls
     .flatMap((one): readonly CountedPull[] => {
-      if (onRoster(one.author) || ofProposal(one.author)) return [{ ...one, countsFrom: one.at }];
-      const vouched = one.vouchers.filter(({ by, at }) => onRoster(by) && at >= one.savedAt);
+      if (isTheirs(one.author, pull, rules)) return [{ ...one, countsFrom: one.at }];
+      const vouched = one.vouchers.filter(({ by, at }) => isOnRoster(by, rules) && at >= one.savedAt);
       if (vouched.length === 0) return [];
       const since = Math.min(...vouched.map(({ at }) => at));
       return [{ ...one, countsFrom: Math.max(one.at, since) }];
     })
     .sort((a, b) => a.number - b.number);
 }
+
+const isOnRoster = (account: Account | null, { teams }: Rules): boolean =>
+  canAct(account) &&
+  teams.some(({ members }) => members.some((member) => isMember(member, personOf(account))));
+
+/** What they open there counts as it is: who is on the roster, and the author of the proposal. */
+export const isTheirs = (
+  account: Account | null,
+  { author }: Pick<Snapshot["pull"], "author">,
+  rules: Rules,
+): boolean =>
+  isOnRoster(account, rules) || (canAct(account) && author !== null && sameAccount(account, author));
 
 /**
  * label.state, spec.linked: how far the specification has come with it, the furthest that any of them still is; and when one of them last
