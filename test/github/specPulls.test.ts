@@ -3,6 +3,7 @@ import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import { MINUTE } from "../../src/domain/text/time.js";
 import type { Answer, Caller } from "../../src/github/client/call.js";
 import { SpecPulls } from "../../src/github/read/specPulls.js";
+import { SpecLinks } from "../../src/github/write/specLinks.js";
 import { rules } from "../support/rules.js";
 import { START, world } from "../support/world.js";
 
@@ -23,7 +24,11 @@ const user = (login: string) => ({ login, type: "User", id: login.length + 9000 
 function gitHub(listed: readonly Listed[], leadsTo = "matrix-org/spec") {
   const asked: string[] = [];
   const warned: string[] = [];
-  const made = { now: START };
+  const none = { pageInfo: { hasNextPage: false, endCursor: null as string | null }, nodes: [] as unknown[] };
+  const made = {
+    now: START,
+    comments: (): { readonly pageInfo: object; readonly nodes: readonly unknown[] } => none,
+  };
   const [owner = "", name = ""] = leadsTo.split("/");
   const data = (route: string, { repo, variables }: Record<string, unknown>): unknown => {
     if (route.endsWith("/installation")) return { id: 2 };
@@ -52,7 +57,7 @@ function gitHub(listed: readonly Listed[], leadsTo = "matrix-org/spec") {
             author: one && { __typename: "User", login: one.by, databaseId: user(one.by).id },
             timelineItems: { nodes: [] },
             reviews: { nodes: [] },
-            comments: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] },
+            comments: made.comments(),
           },
         },
       },
@@ -75,7 +80,7 @@ function gitHub(listed: readonly Listed[], leadsTo = "matrix-org/spec") {
     const pull = { ...snapshot.pull, number: REF.number };
     return (await spec.complete(REF, { ...snapshot, pull, register: w.register }, RULES)).spec;
   };
-  return { look, asked, warned, made };
+  return Object.assign(made, { look, asked, warned, caller });
 }
 
 const numbers = async (listed: readonly Listed[]) => {
@@ -90,7 +95,7 @@ describe("spec.linked: where the specification is", () => {
       const g = gitHub([{ number: 1, by: "richvdh" }], leadsTo);
       for (let look = 0; look < 3; look += 1) {
         expect(await g.look()).toEqual({ kind: "unread", retryAt: null });
-        g.made.now += MINUTE;
+        g.now += MINUTE;
       }
       expect(g.asked.filter((route) => route.endsWith("/pulls") || route.startsWith("POST"))).toEqual([]);
       expect(g.warned).toHaveLength(1);
@@ -101,6 +106,73 @@ describe("spec.linked: where the specification is", () => {
     const g = gitHub([{ number: 1, by: "richvdh" }], "matrix-org/matrix-spec");
     expect(await g.look()).toMatchObject({ kind: "read", name: "matrix-spec", pulls: [{ number: 1 }] });
     expect(g.warned).toEqual([]);
+  });
+});
+
+/** The clerk's comment on a pull request of the specification. */
+const link = (id: number, key: string) => ({
+  ...{ fullDatabaseId: String(id), body: `<!-- msc-clerk:spec ${key} -->\ntext` },
+  author: { __typename: "Bot", login: "msc-clerk", databaseId: 1 },
+});
+
+/** A list that never ends. */
+let cursor = 0;
+function nextCursor(): string {
+  cursor += 1;
+  return String(cursor);
+}
+
+describe("comment.once, spec.linked: the comment on a pull request of the specification", () => {
+  const FROM = { id: 4242, name: "matrix-org/proposals", url: "u" };
+  const to = { installation: 2, owner: "matrix-org", name: "spec", number: 1 };
+
+  async function linking(comments: readonly unknown[], proposal: number, hasNextPage = false) {
+    const sent: string[] = [];
+    const g = gitHub([{ number: 1, by: "richvdh" }]);
+    g.comments = () => ({ pageInfo: { hasNextPage, endCursor: nextCursor() }, nodes: comments });
+    const links = new SpecLinks({
+      caller: g.caller,
+      send: async (_, { route, parameters }) => {
+        const { body = "", comment_id: id = "" } = parameters as { body?: string; comment_id?: string };
+        sent.push(`${route.split(" ")[0]} ${id} ${/spec ([\d:,]+)/.exec(body)?.[1] ?? ""}`.trim());
+        return { kind: "done", id: id === "" ? "9" : id };
+      },
+    });
+    const outcome = await links.apply({ kind: "link_spec_pull", to, proposal, from: FROM });
+    return { kind: outcome.kind, sent };
+  }
+
+  test("comment.once: of two that two processes made the older stays, with all that both were for", async () => {
+    const two = [link(5, "4242:12"), link(6, "77:3"), link(7, "4242:12,34")];
+    expect(await linking(two, 34)).toEqual({ kind: "done", sent: ["PATCH 5 4242:12,34", "DELETE 7"] });
+    const same = [link(5, "4242:12"), link(7, "4242:12")];
+    expect(await linking(same, 12)).toEqual({ kind: "done", sent: ["DELETE 7"] });
+  });
+
+  test("spec.linked: one that stands and names the proposal is left as it is; another proposal is added", async () => {
+    expect(await linking([link(5, "4242:12")], 12)).toEqual({ kind: "done", sent: [] });
+    expect(await linking([link(5, "4242:12")], 34)).toEqual({ kind: "done", sent: ["PATCH 5 4242:12,34"] });
+    expect(await linking([], 34)).toEqual({ kind: "done", sent: ["POST  4242:34"] });
+  });
+
+  test("spec.linked: where there are more comments than are looked at none is made, however often it is looked at", async () => {
+    expect(await linking([], 12, true)).toEqual({ kind: "refused", sent: [] });
+    const g = gitHub([{ number: 1, by: "richvdh" }]);
+    g.comments = () => ({ pageInfo: { hasNextPage: true, endCursor: nextCursor() }, nodes: [] });
+    expect(await g.look()).toMatchObject({ pulls: [{ linked: [REF.number] }] });
+  });
+
+  test("comment.once: two of them are seen as one too many", async () => {
+    const g = gitHub([{ number: 1, by: "richvdh" }]);
+    const id = world({ rules: RULES }).snapshot().repository.id;
+    const shown = (keys: readonly string[]) => () => ({
+      pageInfo: { hasNextPage: false, endCursor: null },
+      nodes: keys.map((key, at) => link(at, key)),
+    });
+    g.comments = shown([`${id}:1772`]);
+    expect(await g.look()).toMatchObject({ pulls: [{ linked: [1772] }] });
+    g.comments = shown([`${id}:1772`, `${id}:1772`]);
+    expect(await g.look()).toMatchObject({ pulls: [{ linked: [] }] });
   });
 });
 

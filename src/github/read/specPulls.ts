@@ -15,7 +15,7 @@ import type { ProposalRef, RepositoryRef } from "../ports.js";
 import { type NotRead, type ReadResult, unreadable } from "../readResult.js";
 import { repositoryKey } from "../refs.js";
 import { instant } from "./nodes.js";
-import { readSpecPull } from "./specPull.js";
+import { linksTo, readSpecPull, type SpecComment } from "./specPull.js";
 import { NO_INSTALLATION } from "./whoIsTheClerk.js";
 
 /** Of a hundred pull requests each, the newest change first: what has not been touched for longer than these is not looked at. */
@@ -141,8 +141,7 @@ export class SpecPulls {
       if (one.kind === "gone") continue;
       if (one.kind !== "read") return one;
       if (!proposalsNamed(one.title, one.description, naming).includes(pull.number)) continue;
-      const link = one.links.find((each) => each.repository === repository.id);
-      pulls.push({ ...one.facts, linked: link?.proposals ?? [] });
+      pulls.push({ ...one.facts, linked: linkedBy(one.links, repository.id, pull.number) });
     }
     const { installation, owner, name, isPublic } = place;
     const proposalsArePublic = own.place.isPublic;
@@ -306,6 +305,17 @@ function worthALook(
     .filter(([, one]) => !isSure(one))
     .sort(([a, { state }], [b, other]) => Number(other.state === "open") - Number(state === "open") || a - b);
   return [...sure.slice(0, MOST_PULLS), ...others.slice(0, MOST_PULLS)].map(([number]) => number);
+}
+
+/** Where it cannot be told, nothing is written; two comments are one too many, which whoever links it next puts right. */
+function linkedBy(
+  links: readonly SpecComment[] | null,
+  repository: number,
+  proposal: number,
+): readonly number[] {
+  if (links === null) return [proposal];
+  const [link, ...others] = linksTo(links, repository);
+  return link === undefined || others.length > 0 ? [] : link.proposals;
 }
 
 /** As REST tells it. */
