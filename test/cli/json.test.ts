@@ -186,7 +186,7 @@ describe("shadow --json", () => {
     lookedJson({ kind: "unreadable", number: 1, why: "it is gone" }),
     summaryJson({
       ...{ agree: 1, differ: 0, unreadable: 0, notProposals: 0, amendments: 0, requests: 1, firstDayOn: 0 },
-      ...{ kinds: new Map(), firstDay: new Map() },
+      ...{ kinds: new Map(), firstDay: new Map(), notLookedAt: 0 },
     }),
   ];
 

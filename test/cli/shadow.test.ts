@@ -446,6 +446,7 @@ describe("each sentence", () => {
   test("the summary counts kinds in one order, and leaves out what there is none of", () => {
     const summary: Summary = {
       ...{ agree: 3, differ: 1, unreadable: 1, notProposals: 2, amendments: 1, requests: 9, firstDayOn: 1 },
+      notLookedAt: 2,
       kinds: new Map([
         ["votes", 2],
         ["outcome", 1],
@@ -461,6 +462,7 @@ describe("each sentence", () => {
       "4 proposals: 3 agree, 1 differs (outcome 1, votes 2).",
       "Left out: 2 pull requests that are no proposals and 1 change of the config.",
       "1 pull request could not be read.",
+      "It was ended before all were read: 2 pull requests were not looked at.",
       "On its first day the clerk would write on 1 proposal: 2 checks, 2 changes of labels and 1 reaction.",
       "Reading took 9 requests.",
     ]);

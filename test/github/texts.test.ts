@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
-import { MINUTE } from "../../src/domain/text/time.js";
+import { MINUTE, SECOND } from "../../src/domain/text/time.js";
 import type { Answer, Caller } from "../../src/github/client/call.js";
 import { Texts } from "../../src/github/read/texts.js";
 import { MATRIX } from "../support/rules.js";
@@ -70,6 +70,12 @@ async function both(g: ReturnType<typeof github>, register = {}) {
   return [known.get(HEAD), known.get(NEW)] as const;
 }
 
+/** Until it does not wait any more. */
+async function waited(g: ReturnType<typeof github>): Promise<void> {
+  for (let read = await g.read(); read.kind === "unreadable"; read = await g.read())
+    g.now = read.retryAt ?? g.now;
+}
+
 describe("text.same: what a pull request changes at a commit", () => {
   const changed = (tree: Tree, files: readonly File[] = [{ filename: "a.md" }]) => {
     const g = github();
@@ -122,11 +128,36 @@ describe("text.same: what a pull request changes at a commit", () => {
     expect((await both(g))[1]).toBeUndefined();
   });
 
-  it.each([404, 410, 422, 451])(
-    "is not known where GitHub answers %i, and asked again after ten minutes",
+  it.each([404, 422])(
+    "of a head is waited for where GitHub answers %i, as it does for seconds after a push to a fork",
     async (status) => {
       const g = changed({ "a.md": blob("1") });
       g.files.set(NEW, status);
+      for (const second of [2, 5, 8]) {
+        const read = await g.read();
+        expect(read).toMatchObject({ kind: "unreadable", retryAt: START + second * SECOND });
+        g.now = START + second * SECOND;
+      }
+      g.files.set(NEW, [{ filename: "a.md" }]);
+      const [one, other] = await both(g);
+      expect(other).toBeDefined();
+      expect(other).toBe(one);
+    },
+  );
+
+  it("of an older commit is not waited for", async () => {
+    const g = changed({ "a.md": blob("1") });
+    g.files.set(HEAD, 404);
+    expect((await both(g))[0]).toBeUndefined();
+  });
+
+  it.each([404, 410, 422, 451])(
+    "is not known where GitHub answers %i for a minute, and asked again after ten",
+    async (status) => {
+      const g = changed({ "a.md": blob("1") });
+      g.files.set(NEW, status);
+      await waited(g);
+      expect(g.now).toBeLessThan(START + MINUTE);
       expect((await both(g))[1]).toBeUndefined();
       g.files.set(NEW, [{ filename: "a.md" }]);
       g.now += 10 * MINUTE - 1;
@@ -142,6 +173,7 @@ describe("text.same: what a pull request changes at a commit", () => {
     expect((await both(changed({ "a.md": blob("1") }, list(299))))[1]).toBeDefined();
     const g = changed({});
     g.trees.set(NEW, null);
+    await waited(g);
     expect((await both(g))[1]).toBeUndefined();
   });
 

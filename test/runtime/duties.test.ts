@@ -165,6 +165,26 @@ describe("memory.kept: a standing duty's issue", () => {
     expect(await intents(store)).toEqual([]);
   });
 
+  it("remind.digest, config.lawful: that GitHub refuses keeps no other from being written", async () => {
+    const rules: Rules = { ...MATRIX, reminders: { digest: true, mentionAfter: null } };
+    const config: ConfigOutcome = VALID.kind === "valid" ? { ...VALID, rules } : VALID;
+    const versions = [version(MATRIX, START - 9 * DAY), version(rules, START - DAY)];
+    const refused = (status: number): WriteOutcome => ({ kind: "refused", status, why: "locked" });
+    clerk(inMemoryStore(), refused(403), { config, versions });
+    await run(2 * MINUTE);
+    const all = [{ key: "unlawful-config" }, { key: "digest" }];
+    expect(posted).toMatchObject(all);
+    await clock.advance(HOUR);
+    await turns();
+    expect(posted).toHaveLength(2);
+    await rounds.stop();
+    posted = [];
+    // Issues are switched off: one warning says all.
+    clerk(inMemoryStore(), refused(410), { config, versions });
+    await run(2 * MINUTE);
+    expect(posted).toHaveLength(1);
+  });
+
   it("waits while the store cannot be written", async () => {
     const store = inMemoryStore();
     const full: Store = {

@@ -210,6 +210,28 @@ describe("resync finds what webhooks did not tell", () => {
     expect(room.idle()).toBe(false);
   });
 
+  test("one in which the clerk meets what it does not expect keeps no other from its part of the round", async () => {
+    const { clock, github, looked, log, room } = resync();
+    const broken = { ...REPOSITORY, name: "broken" };
+    github.repositoriesOutcome = { kind: "read", repositories: [broken, REPOSITORY] };
+    const config = github.config.bind(github);
+    github.config = (async (repository: typeof REPOSITORY) => {
+      if (repository.name === "broken") throw new Error("of another shape");
+      return config();
+    }) as typeof config;
+    room.start();
+    await turns();
+    expect(looked.map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(log.of("error").join()).toContain("does not expect");
+    await clock.advance(20 * MINUTE);
+    await turns();
+    expect(looked.slice(3).map(({ number }) => number)).toEqual([2, 2]);
+    github.config = config;
+    await clock.advance(10 * MINUTE);
+    await turns();
+    expect(room.idle()).toBe(true);
+  });
+
   test("a repository that cannot be read and is no longer listed is let go", async () => {
     const { clock, github, room } = resync();
     room.start();

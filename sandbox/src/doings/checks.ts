@@ -1,7 +1,7 @@
 import { demand } from "../permissions.js";
 import { invalid, notFound, Refusal } from "../refusal.js";
 import type { CheckAnnotation, CheckConclusion, CheckRun, CheckSuite, Repository } from "../state.js";
-import { withEntry } from "../store.js";
+import { type Store, withEntry } from "../store.js";
 import { type By, repositoryOf } from "./by.js";
 
 /** An incomplete run turns stale after this long. https://docs.github.com/rest/checks/runs */
@@ -68,9 +68,13 @@ const noCommit = (oid: string) => new Refusal(422, `No commit found for SHA: ${o
  * For some seconds after a push to a fork REST in the repository it is of does not have the commit, though the webhook was sent
  * (measured: webhook 13:39:22, call failing 13:39:23). https://github.com/home-assistant/service-hub/pull/394
  */
-export function demandKnown({ store }: By, oid: string): void {
-  const came = store.cameByFork.get(oid) ?? Number.NEGATIVE_INFINITY;
-  if (store.clock.now() - came < store.forkLagSeconds * 1000) throw noCommit(oid);
+export function demandKnown({ store }: Pick<By, "store">, oid: string): void {
+  if (!isKnown(store, oid)) throw noCommit(oid);
+}
+
+export function isKnown({ cameByFork, clock, forkLagSeconds }: Store, oid: string): boolean {
+  const came = cameByFork.get(oid) ?? Number.NEGATIVE_INFINITY;
+  return clock.now() - came >= forkLagSeconds * 1000;
 }
 
 export function updateCheckRun(by: By, id: number, fields: CheckRunFields): CheckRun {

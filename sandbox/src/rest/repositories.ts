@@ -1,5 +1,6 @@
 import type { components } from "@octokit/openapi-types";
 import { commitsBetween, differences, mergeBase } from "../commits.js";
+import { isKnown } from "../doings/checks.js";
 import { type Exchange, ok, paged, part, type Route, readable } from "../http/exchange.js";
 import { atLeast, levelOf } from "../permissions.js";
 import { notFound } from "../refusal.js";
@@ -186,6 +187,7 @@ function compare(exchange: Exchange, repository: Repository, range: string) {
   if (cut < 0) throw notFound();
   const base = commitAt(view.state, repository, range.slice(0, cut));
   const head = commitAt(view.state, repository, range.slice(cut + 3));
+  if (!isKnown(exchange.store, head.oid)) throw notFound();
   const common = view.state.commits.get(mergeBase(view.state, base.oid, head.oid) ?? "");
   if (!common) throw notFound();
   const ahead = commitsBetween(view.state, base.oid, head.oid);

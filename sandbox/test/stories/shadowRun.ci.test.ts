@@ -500,6 +500,17 @@ describe("--follow", () => {
   });
 });
 
+test("a run that is ended before it has read all says so, and does not call it agreement", async () => {
+  r.propose("First", file("1-a"));
+  r.propose("Second", file("2-b"));
+  const stopped = new AbortController();
+  const { out, texts } = outlet();
+  const asked = { wanted: wanted(), since: 0, given: DRAFT, signal: stopped.signal };
+  const code = await shadow(asked, false, await session(), { ...out, progress: () => stopped.abort() });
+  expect(texts.at(-1)).toContain("It was ended before all were read: 1 pull request was not looked at.");
+  expect(code).toBe(EXIT.unreadable);
+});
+
 /** Until it waits for the clock, and for nothing else. */
 async function waiting(): Promise<void> {
   while (r.clock.sleepers === 0) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,4 +1,4 @@
-import { DAY } from "msc-clerk/domain/text/time.js";
+import { DAY, SECOND } from "msc-clerk/domain/text/time.js";
 import { afterEach, describe, expect, test } from "vitest";
 import { lookFromOutside } from "../support/outsideLook.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
@@ -99,6 +99,20 @@ describe("in a repository that requires branches to be up to date", () => {
     r.kill();
     await r.start();
     await r.advance(6 * DAY);
+    expect(r.check(n)?.conclusion).toBe("success");
+  });
+
+  test("text.same: brought up to date once it is accepted, it is green within seconds, though GitHub does not know the fork's commit yet", async () => {
+    const n = await inFcp();
+    await r.advance(6 * DAY);
+    await r.act(() => elsewhere("dbkr"));
+    r.sandbox.store.forkLagSeconds = 8;
+    updateBranch("ShadowJonathan", n);
+    await r.quiet();
+    for (let seconds = 0; seconds < 12; seconds += 1) {
+      await r.clock.advance(SECOND);
+      await r.quiet();
+    }
     expect(r.check(n)?.conclusion).toBe("success");
   });
 });

@@ -287,7 +287,12 @@ async function specificationOf(
   const name = config.kind === "valid" ? config.rules.specRepository?.name : undefined;
   if (name === undefined) return null;
   const [owner = "", repository = ""] = name.split("/");
-  return { name, installed: await checkup.installationOn(owner, repository) };
+  const there = await checkup.installationOn(owner, repository);
+  if (there.kind !== "read") return { name, installed: there };
+  const read = await checkup.repository({ owner, name: repository, installation: there.installation.id });
+  if (read.kind !== "read") return { name, installed: read };
+  const leadsTo = `${read.repository.owner}/${read.repository.name}`;
+  return { name, installed: { kind: "read", leadsTo } };
 }
 
 async function protectionOf(

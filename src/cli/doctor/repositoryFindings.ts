@@ -3,7 +3,7 @@ import type { OwnIssue } from "../../domain/duties/duties.js";
 import { dormantNews, isNearMiss, validNews } from "../../domain/messages/configNews.js";
 import { plain, shorten } from "../../domain/messages/escape.js";
 import { count, series } from "../../domain/messages/grammar.js";
-import { LABELS } from "../../domain/model/labels.js";
+import { LABELS, LIFE_LABELS } from "../../domain/model/labels.js";
 import { CONFIG_FILE, type Rules } from "../../domain/model/rules.js";
 import type { RepositorySettings } from "../../github/read/checkup.js";
 import type { ReadResult } from "../../github/readResult.js";
@@ -20,7 +20,11 @@ export interface RepositoryAsked {
   /** The clerk's own; null: a reader does not know which they are. */
   readonly issues: ReadResult<{ issues: readonly OwnIssue[] }> | null;
   /** The specification's repository that the config names, whether the App is on it; null: none is named, or a reader cannot know. */
-  readonly specification: { readonly name: string; readonly installed: ReadResult<object> } | null;
+  readonly specification: {
+    readonly name: string;
+    /** `leadsTo`: what answers to the name by now, `OWNER/NAME`. */
+    readonly installed: ReadResult<{ readonly leadsTo: string }>;
+  } | null;
 }
 
 export function repositoryFindings(asked: RepositoryAsked): readonly DoctorFinding[] {
@@ -110,7 +114,10 @@ function labelFindings({ repository, labels }: RepositoryAsked, rules: Rules): r
   if (labels.kind !== "read")
     return [unread("labels", "The labels", labels, "A label that is not there tells nobody anything.")];
   const present = new Set(labels.labels.map((name) => name.toLowerCase()));
-  const wanted = LABELS.flatMap(({ key }) => rules.labels[key] ?? []);
+  const wanted = [
+    ...LABELS.flatMap(({ key }) => rules.labels[key] ?? []),
+    ...LIFE_LABELS.flatMap(({ key }) => rules[key] ?? []),
+  ];
   const lacking = wanted.filter((name) => !present.has(name.toLowerCase()));
   if (lacking.length === 0)
     return [ok("labels", `All ${wanted.length} labels that the clerk uses are there.`)];
@@ -129,7 +136,7 @@ function labelFindings({ repository, labels }: RepositoryAsked, rules: Rules): r
 /** spec.linked: what keeps the clerk from looking where the config says that proposals are written into the specification. */
 function specificationFinding(
   { name, installed }: NonNullable<RepositoryAsked["specification"]>,
-  { owner }: RepositorySettings,
+  { owner, name: own }: RepositorySettings,
 ): DoctorFinding {
   const why = "The labels that tell how far the specification has come are left to people.";
   if (!name.toLowerCase().startsWith(`${owner.toLowerCase()}/`))
@@ -147,6 +154,15 @@ function specificationFinding(
       `The App is not installed on ${plain(name)}, the repository of the specification.`,
       why,
       "Install the App on it too, or take spec_repository out of the config.",
+    );
+  // Renamed, or handed on: GitHub still leads there by the old name.
+  const leadsTo = installed.leadsTo.toLowerCase();
+  if (!leadsTo.startsWith(`${owner.toLowerCase()}/`) || leadsTo === `${owner}/${own}`.toLowerCase())
+    return warning(
+      "specification",
+      `The repository of the specification, ${plain(name)}, is ${plain(installed.leadsTo)} by now, ${leadsTo.startsWith(`${owner.toLowerCase()}/`) ? "where the proposals are" : "which has another owner than the proposals"}.`,
+      why,
+      "Name the present one under spec_repository, or take the key out.",
     );
   return ok("specification", `The App is installed on ${plain(name)}, the repository of the specification.`);
 }

@@ -63,6 +63,8 @@ export interface Summary {
   readonly unreadable: number;
   readonly notProposals: number;
   readonly amendments: number;
+  /** It was ended before these were read. */
+  readonly notLookedAt: number;
   /** How many differences of each kind. */
   readonly kinds: ReadonlyMap<DifferenceKind, number>;
   /** How many proposals the clerk would write on at once, and how many of each kind of writing. */
@@ -118,14 +120,16 @@ export async function lookAtAll(asked: LookWish, session: Session, tell: Audienc
       since: asked.since,
     });
     const counts = new Counts();
+    let done = 0;
     for (const [index, number] of listed.numbers.entries()) {
       if (asked.signal.aborted) break;
       tell.progress(index + 1, listed.numbers.length);
       const looked = await lookAt(number, ruled, { ref, asked, session, tell });
       counts.add(looked);
       if (looked.kind === "compared" || looked.kind === "unreadable") tell.looked(looked);
+      done += 1;
     }
-    return { kind: "done", summary: counts.summary(spending.requests) };
+    return { kind: "done", summary: counts.summary(spending.requests, listed.numbers.length - done) };
   });
 }
 
@@ -271,10 +275,10 @@ class Counts {
     for (const { kind } of found.firstDay) this.#firstDay.set(kind, (this.#firstDay.get(kind) ?? 0) + 1);
   }
 
-  summary(requests: number): Summary {
+  summary(requests: number, notLookedAt: number): Summary {
     const { agree, differ, unreadable, no_proposal: notProposals, amendment: amendments } = this.#number;
     return {
-      ...{ agree, differ, unreadable, notProposals, amendments, requests },
+      ...{ agree, differ, unreadable, notProposals, amendments, notLookedAt, requests },
       ...{ kinds: this.#kinds, firstDay: this.#firstDay, firstDayOn: this.#firstDayOn },
     };
   }

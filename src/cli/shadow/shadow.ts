@@ -76,7 +76,8 @@ async function look(
       const same = steadyText(looked);
       if (before.get(looked.number) === same) return;
       before.set(looked.number, same);
-      if (next !== null && news === 0 && out.json === null) out.tell(newsText(at));
+      if (next !== null && news === 0 && summary.notLookedAt === 0 && out.json === null)
+        out.tell(newsText(at));
       news += 1;
       say(
         out,
@@ -104,8 +105,8 @@ async function look(
 }
 
 /** What is not read is not known to agree. */
-const codeOf = ({ unreadable, differ }: Summary): number =>
-  unreadable > 0 ? EXIT.unreadable : differ > 0 ? EXIT.differs : EXIT.agrees;
+const codeOf = ({ unreadable, notLookedAt, differ }: Summary): number =>
+  unreadable + notLookedAt > 0 ? EXIT.unreadable : differ > 0 ? EXIT.differs : EXIT.agrees;
 
 const steadyText = (looked: Looked): string =>
   JSON.stringify(looked.kind === "unreadable" ? looked : steadyJson(looked));

@@ -78,6 +78,7 @@ export const summaryJson = (summary: Summary): object => ({
   unreadable: summary.unreadable,
   notProposals: summary.notProposals,
   amendments: summary.amendments,
+  notLookedAt: summary.notLookedAt,
   differences: Object.fromEntries(DIFFERENCE_KINDS.map((kind) => [kind, summary.kinds.get(kind) ?? 0])),
   wouldWriteOn: summary.firstDayOn,
   requests: summary.requests,

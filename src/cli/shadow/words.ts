@@ -202,7 +202,7 @@ export function headText({ repository, rulesFrom, clerk, olderBots, since }: Loo
 
 /** The whole in a few lines, told last. */
 export function summaryText(summary: Summary): string {
-  const { agree, differ, unreadable, notProposals, amendments, kinds, requests } = summary;
+  const { agree, differ, unreadable, notProposals, amendments, notLookedAt, kinds, requests } = summary;
   const told = DIFFERENCE_KINDS.flatMap((kind) => {
     const number = kinds.get(kind) ?? 0;
     return number === 0 ? [] : [`${kind} ${number}`];
@@ -222,6 +222,11 @@ export function summaryText(summary: Summary): string {
           ])}.`,
         ]),
     ...(unreadable === 0 ? [] : [`${count(unreadable, "pull request")} could not be read.`]),
+    ...(notLookedAt === 0
+      ? []
+      : [
+          `It was ended before all were read: ${count(notLookedAt, "pull request")} ${notLookedAt === 1 ? "was" : "were"} not looked at.`,
+        ]),
     firstDayText(summary),
     `Reading took ${count(requests, "request")}.`,
   ].join("\n");

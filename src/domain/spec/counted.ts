@@ -17,18 +17,13 @@ export interface CountedPull extends SpecPull {
  */
 export function countedPulls({ spec, pull, events }: Snapshot, rules: Rules): readonly CountedPull[] {
   if (spec?.kind !== "read") return [];
-  const onRoster = (account: Account | null): boolean =>
-    canAct(account) &&
-    rules.teams.some(({ members }) => members.some((member) => isMember(member, personOf(account))));
-  const ofProposal = (account: Account | null): boolean =>
-    canAct(account) && pull.author !== null && sameAccount(account, pull.author);
   const told = toldMergedAt(events, rules);
   return spec.pulls
     .flatMap((one): readonly CountedPull[] => {
       const landed = one.state === "merged" && one.linked.includes(pull.number);
       const isKept = landed && Math.max(one.at, one.savedAt) <= told;
-      if (onRoster(one.author) || ofProposal(one.author) || isKept) return [{ ...one, countsFrom: one.at }];
-      const vouched = one.vouchers.filter(({ by, at }) => onRoster(by) && at >= one.savedAt);
+      if (isKept || isTheirs(one.author, pull, rules)) return [{ ...one, countsFrom: one.at }];
+      const vouched = one.vouchers.filter(({ by, at }) => isOfATeam(by, rules) && at >= one.savedAt);
       if (vouched.length === 0) return [];
       const since = Math.min(...vouched.map(({ at }) => at));
       return [{ ...one, countsFrom: Math.max(one.at, since) }];
@@ -48,6 +43,18 @@ const toldMergedAt = (events: Snapshot["events"], { labels: { merged } }: Rules)
 
 const isNamed = (label: string | null, name: string | null): boolean =>
   label !== null && name !== null && sameLogin(label, name);
+
+const isOfATeam = (account: Account | null, { teams }: Rules): boolean =>
+  canAct(account) &&
+  teams.some(({ members }) => members.some((member) => isMember(member, personOf(account))));
+
+/** What they open there counts as it is: who is on the roster, and the author of the proposal. */
+export const isTheirs = (
+  account: Account | null,
+  { author }: Pick<Snapshot["pull"], "author">,
+  rules: Rules,
+): boolean =>
+  isOfATeam(account, rules) || (canAct(account) && author !== null && sameAccount(account, author));
 
 /**
  * label.state, spec.linked: how far the specification has come with it, the furthest that any of them still is; and when one of them last

@@ -24,16 +24,20 @@ export const linkKey = (repository: number, proposals: readonly number[]): strin
 const LINK_KEY = /^(\d{1,15}):(\d{1,9}(?:,\d{1,9})*)$/;
 
 const PAGE = 100;
-/** Comments of one pull request that are looked at for the clerk's own, which is among the first. */
-const MOST_COMMENTS = 2000;
+/** Comments of one pull request that are looked at for the clerk's own. */
+const MOST_COMMENTS = 3000;
 
 export interface SpecPullRead {
   readonly title: string;
   readonly description: string;
   readonly facts: Omit<SpecPull, "linked">;
-  /** The clerk's own comments there. */
-  readonly links: readonly SpecComment[];
+  /** The clerk's own comments there, the oldest first; null: there are more comments than are looked at. */
+  readonly links: readonly SpecComment[] | null;
 }
+
+/** Of those the ones that link to proposals of this repository. There is one, but for two processes that came to it at once (comment.once). */
+export const linksTo = (links: readonly SpecComment[], repository: number): readonly SpecComment[] =>
+  links.filter((one) => one.repository === repository);
 
 /** spec.linked: one pull request of the specification, as GitHub shows it now. `gone`: there is none of this number. */
 export async function readSpecPull(
@@ -53,7 +57,8 @@ export async function readSpecPull(
     const own = clerk ?? viewer.databaseId;
     links.push(...linksIn(pull, own));
     step(place, pull.comments.pageInfo, PAGE);
-    if (place.done || isTooLong(place, MOST_COMMENTS)) return { kind: "read", ...readOf(pull), links };
+    if (place.done) return { kind: "read", ...readOf(pull), links };
+    if (isTooLong(place, MOST_COMMENTS)) return { kind: "read", ...readOf(pull), links: null };
   }
 }
 

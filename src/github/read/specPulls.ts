@@ -1,23 +1,26 @@
 import { LRUCache } from "lru-cache";
+import type { Account } from "../../domain/model/people.js";
 import type { Rules, SpecRepository } from "../../domain/model/rules.js";
-import type { RepositoryFacts, Snapshot } from "../../domain/model/snapshot.js";
+import type { Snapshot } from "../../domain/model/snapshot.js";
 import type { SpecFacts, SpecPull } from "../../domain/model/spec.js";
+import { isTheirs } from "../../domain/spec/counted.js";
 import { proposalsNamed, type SpecNaming } from "../../domain/spec/named.js";
 import { fingerprint } from "../../domain/text/fingerprint.js";
 import { DAY, type Instant, MINUTE } from "../../domain/text/time.js";
 import type { Log } from "../../platform/log.js";
 import type { Caller } from "../client/call.js";
 import { firstPages, readOne } from "../client/rest.js";
+import type { ItemOf } from "../client/routes.js";
 import type { ProposalRef, RepositoryRef } from "../ports.js";
 import { type NotRead, type ReadResult, unreadable } from "../readResult.js";
 import { repositoryKey } from "../refs.js";
 import { instant } from "./nodes.js";
-import { readSpecPull } from "./specPull.js";
+import { linksTo, readSpecPull, type SpecComment } from "./specPull.js";
 import { NO_INSTALLATION } from "./whoIsTheClerk.js";
 
 /** Of a hundred pull requests each, the newest change first: what has not been touched for longer than these is not looked at. */
 const MOST_PAGES = 50;
-/** Of one proposal: the newest are looked at. */
+/** Of one proposal: so many of those that nobody else can make are looked at, and so many of all others. */
 const MOST_PULLS = 20;
 /** At a start and once a day, what changed this long ago is told of again: a stop may have missed it. */
 const REACH = 30 * DAY;
@@ -37,6 +40,8 @@ interface Place extends RepositoryRef {
 interface Listed {
   readonly stamp: string;
   readonly changedAt: Instant;
+  readonly state: "open" | "closed" | "merged";
+  readonly by: Account | null;
   readonly named: readonly number[];
 }
 
@@ -73,7 +78,7 @@ export class SpecPulls {
 
   /** The snapshot with what the specification shows of it, where it is an accepted proposal that was merged. */
   async complete(ref: ProposalRef, snapshot: Snapshot, rules: Rules): Promise<Snapshot> {
-    const { pull, register, repository, lawfulRules, lawfulLost } = snapshot;
+    const { pull, register, lawfulRules, lawfulLost } = snapshot;
     const { specRepository } = rules;
     const concerned = pull.state === "merged" && register?.motion?.disposition === "merge";
     const named = specRepository ?? lawfulRules?.specRepository;
@@ -81,7 +86,7 @@ export class SpecPulls {
     const closed: SpecFacts = { kind: "unread", retryAt: null };
     if (specRepository === undefined || lawfulRules !== null || lawfulLost !== null)
       return { ...snapshot, spec: closed };
-    const read = await this.#facts(ref, pull.number, { specRepository, rules, repository, url: pull.url });
+    const read = await this.#facts(ref, snapshot, specRepository, rules);
     const retryAt = read.kind === "unreadable" ? (read.retryAt ?? this.#caller.gitHubNow() + AGAIN) : null;
     return { ...snapshot, spec: read.kind === "read" ? read.spec : { kind: "unread", retryAt } };
   }
@@ -114,36 +119,29 @@ export class SpecPulls {
 
   async #facts(
     ref: ProposalRef,
-    proposal: number,
-    {
-      specRepository,
-      rules,
-      repository,
-      url,
-    }: { specRepository: SpecRepository; rules: Rules; repository: RepositoryFacts; url: string },
+    { pull, repository }: Snapshot,
+    specRepository: SpecRepository,
+    rules: Rules,
   ): Promise<ReadResult<{ spec: Extract<SpecFacts, { kind: "read" }> }>> {
     const found = await this.#place(ref, specRepository);
     if (found.kind !== "read") return found;
     const own = await this.#known(ref);
     if (own.kind !== "read") return own;
     const { place } = found;
-    const naming = namingOf(ref, specRepository, rules, url.replace(/\/pull\/\d+.*$/u, ""));
+    const naming = namingOf(ref, specRepository, rules, pull.url.replace(/\/pull\/\d+.*$/u, ""));
     const read = await this.#listed(ref, place, naming, FRESH);
     if (read.kind !== "read") return read;
-    const numbers = [...read.list.pulls]
-      .filter(([, { named }]) => named.includes(proposal))
-      .sort(([, a], [, b]) => b.changedAt - a.changedAt)
-      .slice(0, MOST_PULLS)
-      .map(([number]) => number);
+    const numbers = worthALook(read.list.pulls, pull.number, ({ by, state }) => {
+      return state === "merged" || isTheirs(by, pull, rules);
+    });
     const pulls: SpecPull[] = [];
     for (const number of numbers) {
       const { installation, owner, name } = place;
       const one = await readSpecPull(this.#caller, { installation, owner, name, number });
       if (one.kind === "gone") continue;
       if (one.kind !== "read") return one;
-      if (!proposalsNamed(one.title, one.description, naming).includes(proposal)) continue;
-      const link = one.links.find((each) => each.repository === repository.id);
-      pulls.push({ ...one.facts, linked: link?.proposals ?? [] });
+      if (!proposalsNamed(one.title, one.description, naming).includes(pull.number)) continue;
+      pulls.push({ ...one.facts, linked: linkedBy(one.links, repository.id, pull.number) });
     }
     const { installation, owner, name, isPublic } = place;
     const proposalsArePublic = own.place.isPublic;
@@ -182,22 +180,27 @@ export class SpecPulls {
       return { kind: "gone", why };
     };
     if (owner.toLowerCase() !== ref.owner.toLowerCase()) return closed(OTHER_OWNER);
-    if (name.toLowerCase() === ref.name.toLowerCase()) return closed("it is the repository of the proposals");
-    if (ref.installation === NO_INSTALLATION)
-      return this.#known({ installation: NO_INSTALLATION, owner, name });
-    const route = "GET /repos/{owner}/{repo}/installation";
-    const kept = this.#fresh(key);
-    if (kept !== null) return { kind: "read", place: kept };
-    const installed = await readOne(this.#caller, null, route, { owner, repo: name });
-    if (installed.kind === "gone") return closed(NOT_INSTALLED);
-    if (installed.kind !== "read") return installed;
-    const found = await this.#known({ installation: installed.data.id, owner, name });
-    if (found.kind === "gone") return closed(NOT_INSTALLED);
+    if (name.toLowerCase() === ref.name.toLowerCase()) return closed(ITSELF);
+    const found =
+      ref.installation === NO_INSTALLATION
+        ? await this.#known({ installation: NO_INSTALLATION, owner, name })
+        : await this.#installed(owner, name);
+    if (found.kind === "gone") return ref.installation === NO_INSTALLATION ? found : closed(NOT_INSTALLED);
     if (found.kind !== "read") return found;
-    // It may have been handed to somebody else, and GitHub still leads there by its old name.
+    // It may have been handed to somebody else, or be called otherwise by now, and GitHub still leads there by its old name.
     if (found.place.owner.toLowerCase() !== ref.owner.toLowerCase()) return closed(OTHER_OWNER);
+    if (repositoryKey(found.place) === repositoryKey(ref)) return closed(ITSELF);
     this.#told.delete(key);
     return found;
+  }
+
+  /** gone: the App is not installed there. */
+  async #installed(owner: string, name: string): Promise<Found> {
+    const kept = this.#fresh(`${owner}/${name}`.toLowerCase());
+    if (kept !== null) return { kind: "read", place: kept };
+    const route = "GET /repos/{owner}/{repo}/installation";
+    const read = await readOne(this.#caller, null, route, { owner, repo: name });
+    return read.kind === "read" ? this.#known({ installation: read.data.id, owner, name }) : read;
   }
 
   /** What GitHub calls it now, and whether anybody may see it. */
@@ -268,13 +271,14 @@ export class SpecPulls {
       return read.failure.kind === "gone" ? unreadable(read.failure.why, caller.now() + AGAIN) : read.failure;
     const list: List = known ?? { by, pulls: new Map(), readAt, newest: 0, untold: new Set() };
     list.readAt = readAt;
-    for (const { number, title, body, updated_at: stamp } of read.items) {
+    for (const { number, title, body, updated_at: stamp, user, merged_at, state: now } of read.items) {
       const changedAt = instant(stamp);
       list.newest = Math.max(list.newest, changedAt);
       const before = list.pulls.get(number);
       if (before?.stamp === stamp) continue;
       const named = proposalsNamed(title, body ?? "", naming);
-      list.pulls.set(number, { stamp, changedAt, named });
+      const state = merged_at !== null ? "merged" : now === "open" ? "open" : "closed";
+      list.pulls.set(number, { stamp, changedAt, named, state, by: userOf(user) });
       if (known !== null || changedAt >= caller.gitHubNow() - REACH)
         for (const each of [...named, ...(before?.named ?? [])]) list.untold.add(each);
     }
@@ -283,7 +287,42 @@ export class SpecPulls {
 }
 
 const NOT_INSTALLED = "the App is not installed there";
+const ITSELF = "it is the repository of the proposals";
 const OTHER_OWNER = "it has another owner than the proposals, so nobody there has asked for it";
+
+/**
+ * Those that name this proposal. Anybody can open any number of them, and takes nothing away by it: what nobody else can make is looked at before
+ * all others (the newest of it), and of the others what is open and was there first.
+ */
+function worthALook(
+  pulls: ReadonlyMap<number, Listed>,
+  proposal: number,
+  isSure: (one: Listed) => boolean,
+): readonly number[] {
+  const all = [...pulls].filter(([, { named }]) => named.includes(proposal));
+  const sure = all.filter(([, one]) => isSure(one)).sort(([, a], [, b]) => b.changedAt - a.changedAt);
+  const others = all
+    .filter(([, one]) => !isSure(one))
+    .sort(([a, { state }], [b, other]) => Number(other.state === "open") - Number(state === "open") || a - b);
+  return [...sure.slice(0, MOST_PULLS), ...others.slice(0, MOST_PULLS)].map(([number]) => number);
+}
+
+/** Where it cannot be told, nothing is written; two comments are one too many, which whoever links it next puts right. */
+function linkedBy(
+  links: readonly SpecComment[] | null,
+  repository: number,
+  proposal: number,
+): readonly number[] {
+  if (links === null) return [proposal];
+  const [link, ...others] = linksTo(links, repository);
+  return link === undefined || others.length > 0 ? [] : link.proposals;
+}
+
+/** As REST tells it. */
+const userOf = (user: ItemOf<"GET /repos/{owner}/{repo}/pulls">["user"]): Account | null =>
+  user === null
+    ? null
+    : { type: user.type === "User" ? "User" : "Other", login: user.login, id: Number(user.id) };
 
 const namingOf = (
   { owner, name }: RepositoryRef,

@@ -3,17 +3,22 @@ import { comparedCommits } from "../../domain/acts/heads.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { fingerprint } from "../../domain/text/fingerprint.js";
-import { type Instant, MINUTE } from "../../domain/text/time.js";
+import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { ask, numbered, numberedParts } from "../client/graphql.js";
 import { notRead } from "../client/rest.js";
 import type { ProposalRef } from "../ports.js";
-import type { Read, ReadResult, Unreadable } from "../readResult.js";
+import { type Read, type ReadResult, type Unreadable, unreadable } from "../readResult.js";
 import { TREE_ENTRIES, type TreeEntriesQuery } from "./queries/generated.js";
 
 const REMEMBERED = 2000;
-/** What GitHub could not tell is asked again after this time: a fork's commit may be new to it. */
+/** What GitHub could not tell is asked again after this time. */
 const AGAIN = 10 * MINUTE;
+/**
+ * For some seconds after a push to a fork REST does not know the commit (see `UnknownCommits`). A head that it does not know is asked for again
+ * after each of these, and nothing is decided meanwhile: what is not known to be the same text would count as another one.
+ */
+const TOO_EARLY = [2, 3, 3, 4, 8, 20].map((seconds) => seconds * SECOND);
 /** GitHub lists no more files of a comparison. https://docs.github.com/rest/commits/commits#compare-two-commits */
 const MOST_FILES = 300;
 /** Files asked for in one query. */
@@ -54,7 +59,7 @@ export class Texts {
       const known = kept.get(commit) ?? null;
       const asked =
         known === null
-          ? await this.#textAt(ref, snapshot.pull.base, commit)
+          ? await this.#textAt(ref, snapshot.pull, commit)
           : ({ kind: "read", text: known } as const);
       if (asked.kind === "unreadable") return asked;
       if (asked.text !== null) texts.push({ commit, text: asked.text });
@@ -64,7 +69,7 @@ export class Texts {
 
   async #textAt(
     ref: ProposalRef,
-    base: string,
+    { base, head }: Pick<Snapshot["pull"], "base" | "head">,
     commit: string,
   ): Promise<Read<{ text: string | null }> | Unreadable> {
     const key = `${ref.owner}/${ref.name}#${ref.number} ${base}...${commit}`.toLowerCase();
@@ -77,6 +82,11 @@ export class Texts {
     if (read.kind === "unreadable" && failures < ENOUGH_FAILURES) {
       this.#failures.set(key, failures);
       return read;
+    }
+    const pause = commit === head && known === undefined ? TOO_EARLY[failures - 1] : undefined;
+    if (read.kind === "gone" && pause !== undefined) {
+      this.#failures.set(key, failures);
+      return unreadable("GitHub does not know the commit yet", now + pause);
     }
     this.#failures.delete(key);
     const text = read.kind === "read" ? read.text : null;
@@ -94,8 +104,7 @@ export class Texts {
       { owner, repo, basehead: `${base}...${commit}`, per_page: 1, page: 1 },
       { repeatable: true, write: "no" },
     );
-    // 422: REST knows a fork's new commit only after some seconds.
-    if (answer.kind === "no" && answer.status === 422) return { kind: "read", text: null };
+    if (answer.kind === "no" && answer.status === 422) return { kind: "gone", why: answer.why };
     if (answer.kind !== "ok") return notRead(this.#caller, answer);
     const { files, merge_base_commit: forked } = answer.data;
     if (files === undefined || files.length >= MOST_FILES) return { kind: "read", text: null };
@@ -112,7 +121,8 @@ export class Texts {
     // What it replaces is a part of it: the same blob in place of another one takes back what the default branch got meanwhile.
     const before = await this.#entries(ref, forked.sha, paths);
     if (before.kind !== "read") return before;
-    if (after.entries === null || before.entries === null) return { kind: "read", text: null };
+    if (after.entries === null) return { kind: "gone", why: "GitHub does not have the commit" };
+    if (before.entries === null) return { kind: "read", text: null };
     return { kind: "read", text: fingerprint("text", [before.entries, after.entries]) };
   }
 

@@ -3,7 +3,7 @@ import type { LinkSpecPull } from "../../domain/model/action.js";
 import { SECOND } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import type { RepositoryRef, WriteOutcome } from "../ports.js";
-import { linkKey, readSpecPull, type SpecComment } from "../read/specPull.js";
+import { linkKey, linksTo, readSpecPull, type SpecComment } from "../read/specPull.js";
 import { compose } from "../record/marker.js";
 import { proposalKey } from "../refs.js";
 import type { WriteRequest } from "./requests.js";
@@ -43,21 +43,58 @@ export class SpecLinks {
   }
 
   async #inTurn(key: string, { to, proposal, from }: LinkSpecPull): Promise<WriteOutcome> {
-    const { caller, send } = this.#parts;
+    const { caller } = this.#parts;
     const now = caller.now();
     for (const [each, { until }] of this.#lately) if (until <= now) this.#lately.delete(each);
     const lately = this.#lately.get(key);
     if (lately?.comment === null)
       return { kind: "later", why: "it is not clear yet whether it was made", retryAt: lately.until };
     let standing = lately?.comment ?? null;
+    let others: readonly SpecComment[] = [];
     if (standing === null) {
       const read = await readSpecPull(caller, to);
       if (read.kind === "gone") return { kind: "refused", status: 404, why: read.why };
       if (read.kind !== "read") return { kind: "later", why: read.why, retryAt: read.retryAt };
-      standing = read.links.find(({ repository }) => repository === from.id) ?? null;
+      if (read.links === null)
+        return { kind: "refused", status: 422, why: "there are more comments than the clerk looks at" };
+      [standing = null, ...others] = linksTo(read.links, from.id);
     }
-    if (standing?.proposals.includes(proposal) === true) return { kind: "done", id: standing.id };
-    const proposals = [...(standing?.proposals ?? []), proposal];
+    const all = [standing, ...others].flatMap((one) => one?.proposals ?? []);
+    const proposals = [...new Set([...all, proposal])];
+    const lacks = proposals.some((one) => standing?.proposals.includes(one) !== true);
+    const outcome = lacks
+      ? await this.#put(key, { to, proposals, from, standing })
+      : ({ kind: "done", id: standing?.id ?? null } as const);
+    if (outcome.kind !== "done") return outcome;
+    // comment.once: should there ever be two, the older stays.
+    for (const { id } of others) {
+      const gone = await this.#parts.send(to, {
+        route: "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}",
+        parameters: { owner: to.owner, repo: to.name, comment_id: id },
+        repeatable: true,
+        creates: false,
+        permission: PERMISSION,
+        alsoDone: [404, 410],
+      });
+      if (gone.kind !== "done") return gone;
+    }
+    return outcome;
+  }
+
+  /** The comment with these proposals: made, or changed where it stands. */
+  async #put(
+    key: string,
+    {
+      to,
+      proposals,
+      from,
+      standing,
+    }: Pick<LinkSpecPull, "to" | "from"> & {
+      readonly proposals: readonly number[];
+      readonly standing: SpecComment | null;
+    },
+  ): Promise<WriteOutcome> {
+    const { caller, send } = this.#parts;
     const body = compose({ kind: "spec", key: linkKey(from.id, proposals) }, specLink(proposals, from), null);
     const repo = { owner: to.owner, repo: to.name };
     const outcome = await send(

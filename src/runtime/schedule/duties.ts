@@ -199,7 +199,9 @@ export class DutyScheduler {
           status: outcome.status,
           why: outcome.why,
         });
-        return clock.now() + DAY;
+        // Where Issues are off none of them goes; else each duty stands on its own here too.
+        if (outcome.status === 410) return again;
+        continue;
       }
       log.info(`${what.charAt(0).toUpperCase()}${what.slice(1)}`, { repository });
     }

@@ -5,7 +5,7 @@ import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { Scheduler } from "../../platform/scheduler.js";
-import { RepositoryRounds } from "./repositoryRounds.js";
+import { type Failure, RepositoryRounds } from "./repositoryRounds.js";
 import { Retries } from "./retries.js";
 
 export interface ResyncOptions {
@@ -215,6 +215,20 @@ export class Resync {
     this.#retries.failed(installation, null, retryAt);
   }
 
+  /** What fails in a way the clerk does not expect is that repository's affair: the others have their part of the round. */
+  async #one(repository: RepositoryRef, whole: boolean): Promise<Failure | null> {
+    try {
+      return await this.#rounds.one(repository, whole);
+    } catch (thrown) {
+      const why = errorMessage(thrown);
+      this.#options.log.error("A repository's part of a resync failed in a way the clerk does not expect.", {
+        repository: repositoryKey(repository),
+        error: why,
+      });
+      return { why, retryAt: null };
+    }
+  }
+
   async #each(
     repositories: readonly RepositoryRef[],
     isWhole: (repository: RepositoryRef) => boolean,
@@ -229,7 +243,7 @@ export class Resync {
       let retryAt: Instant | null = null;
       for (const repository of list) {
         if (this.#stopped) return;
-        const failure = await this.#rounds.one(repository, isWhole(repository));
+        const failure = await this.#one(repository, isWhole(repository));
         if (failure === null) continue;
         const key = repositoryKey(repository);
         this.#options.log.warn("A repository could not be read; it will be tried again.", {

@@ -48,13 +48,19 @@ describe("a repository", () => {
     const of = (name: string, installed: NonNullable<RepositoryAsked["specification"]>["installed"]) =>
       allTold(found({ specification: { name, installed } }))[2];
     const gone = { kind: "gone", why: "Not Found" } as const;
-    expect(of("Body/spec", { kind: "read" })).toBe(
+    const leads = (leadsTo: string) => ({ kind: "read", leadsTo }) as const;
+    expect(of("Body/spec", leads("body/spec"))).toBe(
       "ok | The App is installed on Body/spec, the repository of the specification.",
     );
     expect(of("body/spec", gone)).toBe(
       "warning | The App is not installed on body/spec, the repository of the specification. | The labels that tell how far the specification has come are left to people. | Install the App on it too, or take spec_repository out of the config.",
     );
-    expect(of("bodyguards/spec", { kind: "read" })).toContain("has another owner than the proposals");
+    expect(of("bodyguards/spec", leads("bodyguards/spec"))).toContain("has another owner than the proposals");
+    expect(of("body/spec", leads("another/spec"))).toBe(
+      "warning | The repository of the specification, body/spec, is another/spec by now, which has another owner than the proposals. | The labels that tell how far the specification has come are left to people. | Name the present one under spec_repository, or take the key out.",
+    );
+    expect(of("body/old-name", leads("Body/proposals"))).toContain("by now, where the proposals are.");
+    expect(of("body/old-spec", leads("body/spec"))).toMatch(/^ok /);
     expect(of("body/spec", { kind: "unreadable", why: "the line broke.", retryAt: null })).toContain(
       "not_known",
     );
@@ -108,6 +114,11 @@ describe("its config", () => {
 });
 
 describe("its labels", () => {
+  test("proposal.ready: those that only some configs have are looked for too", () => {
+    const ready = { ...config, rules: { ...config.rules, readyLabel: "ready" } };
+    expect(allTold(found({ config: ready }))[1]).toContain("that the clerk uses is not there: ready.");
+  });
+
   test("that lack are named", () => {
     const labels = { kind: "read", labels: NAMES.slice(2) } as const;
     expect(allTold(found({ labels }))[1]).toBe(
