@@ -8,7 +8,7 @@ import type { Instant } from "../../domain/text/time.js";
 export type State = "none" | "proposed" | "fcp" | "accepted" | "rejected" | "postponed";
 
 /** What the clerk would say at a moment. */
-export interface Said {
+export interface SaidThen {
   readonly at: Instant;
   readonly sentence: string;
 }
@@ -23,7 +23,7 @@ export type ShadowDifference =
       /** What the clerk would say now. */
       readonly now: string;
       /** What it would have said when the older bot went the step that the clerk has not gone; null: it went none. */
-      readonly asked: Said | null;
+      readonly asked: SaidThen | null;
       /** A command to move it, which the clerk would have refused. */
       readonly refused: RefusedMove | null;
       readonly url: string | null;
@@ -34,7 +34,7 @@ export type ShadowDifference =
       readonly here: Instant;
       readonly there: Instant;
       /** What the clerk would have said at the earlier of the two, where that is the older bot's. */
-      readonly asked: Said | null;
+      readonly asked: SaidThen | null;
       readonly url: string | null;
     }
   /** `roster`: somebody whom the config does not name. */
