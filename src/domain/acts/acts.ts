@@ -11,7 +11,7 @@ import { type Instant, SECOND } from "../text/time.js";
 import type { Act } from "./act.js";
 import { boxRevisionOf, changedBoxes } from "./boxRevisions.js";
 import { contentOf, verbsOff } from "./commands.js";
-import { type Memory, NO_MEMORY } from "./memory.js";
+import { type ActMemory, NO_MEMORY } from "./memory.js";
 import { isAskedFor, rosterOf } from "./needs.js";
 import { Pages } from "./pages.js";
 import { type Hearing, heard, parseCommands } from "./parseCommands.js";
@@ -65,7 +65,7 @@ export function actsOf(
   snapshot: Snapshot,
   rules: Rules,
   since: Instant,
-  judged: Memory = NO_MEMORY,
+  judged: ActMemory = NO_MEMORY,
 ): readonly Act[] {
   const mentions = [...rules.mentions, snapshot.clerk.login.toLowerCase()];
   const roster = rosterOf(rules);
@@ -96,7 +96,7 @@ export function actsOf(
 }
 
 /** Nothing that this can be is new. */
-const isKnown = ({ kind, at, actor, byClerk }: TimelineEvent, judged: Memory): boolean =>
+const isKnown = ({ kind, at, actor, byClerk }: TimelineEvent, judged: ActMemory): boolean =>
   kind === "merged" || byClerk ? judged.holdsAll(at) : judged.holdsAllOf(actor, at);
 
 const lastSaid = ({ createdAt, revisions }: Utterance): Instant =>
@@ -318,7 +318,7 @@ function conclusion(comment: OwnComment): Placed[] {
 }
 
 /** ballot.tick: each human edit of a status comment against the revisions before it. */
-function ticked(comment: OwnComment, judged: Memory): Placed[] {
+function ticked(comment: OwnComment, judged: ActMemory): Placed[] {
   const motion = motionOf(comment);
   if (motion === null || Number.isNaN(motion)) return [];
   const keyOf = (id: string) => ({ ...keyed("tick", id), former: `tick\n${id}` });
@@ -330,7 +330,7 @@ function ticked(comment: OwnComment, judged: Memory): Placed[] {
 }
 
 /** gate.begin, gate.end: the same of a checklist, which holds no votes. */
-function tickedItems(comment: OwnComment, judged: Memory): Placed[] {
+function tickedItems(comment: OwnComment, judged: ActMemory): Placed[] {
   const motion = checklistOf(comment);
   if (motion === null || Number.isNaN(motion)) return [];
   const keyOf = (id: string) => keyed("tick", id);
@@ -344,7 +344,7 @@ function tickedItems(comment: OwnComment, judged: Memory): Placed[] {
 /** Each edit of a comment of the clerk's by somebody else, against the revisions before it; nothing is read where all of them were judged. */
 function edited<Page extends { readonly text: string }>(
   { revisions }: OwnComment,
-  judged: Memory,
+  judged: ActMemory,
   keyOf: (id: string) => Keyed,
   pageOf: (body: string) => Page,
   actOf: (page: Page, earlier: Pages<Page>, revision: OwnRevision, key: Keyed) => Act | null,

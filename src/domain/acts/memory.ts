@@ -49,7 +49,7 @@ interface Doing {
 }
 
 /** What was judged at earlier reconciles. */
-export interface Memory {
+export interface ActMemory {
   /** act.once: was this act judged? */
   readonly holds: (act: Act) => boolean;
   /** The same by its key alone. */
@@ -61,7 +61,7 @@ export interface Memory {
 }
 
 /** Where all acts are asked for, judged or not. */
-export const NO_MEMORY: Memory = {
+export const NO_MEMORY: ActMemory = {
   holds: () => false,
   names: () => false,
   holdsAllOf: () => false,
@@ -69,13 +69,13 @@ export const NO_MEMORY: Memory = {
 };
 
 /** A register that came from a record of version 1 knows its acts by their former fingerprints, for the day it remembers them. */
-export function memoryOf({ judged, judgedUpTo }: Pick<Register, "judged" | "judgedUpTo">): Memory {
+export function memoryOf({ judged, judgedUpTo }: Pick<Register, "judged" | "judgedUpTo">): ActMemory {
   const known = new Set(judged.map((one) => one.key));
   const times = new Set(judged.map((one) => one.at));
   const older = judged.some(({ key }) => isFormerFingerprint(key));
   const isUnnamed = unnamedIn(judged.filter(({ key }) => key === EVERYTHING));
   const isOver = ({ at, doers }: Doing): boolean => at < judgedUpTo - MEMORY || isUnnamed({ at, doers });
-  const names: Memory["names"] = ({ key, former }) =>
+  const names: ActMemory["names"] = ({ key, former }) =>
     known.has(key) || (older && known.has(formerFingerprint(former)));
   return {
     names,

@@ -6,7 +6,7 @@ import type { Snapshot } from "../model/snapshot.js";
 import { onceFor } from "../text/onceFor.js";
 import type { Instant } from "../text/time.js";
 import { decisionFor, growNeeds, isAskedFor, isMembers, labelsAskedFor } from "./needs.js";
-import { type ActContext, accepted, ignored, type Needed, type Opening, type Ruling } from "./ruling.js";
+import { type ActContext, accepted, ignored, type Needed, type OpeningNeeds, type Ruling } from "./ruling.js";
 import { labelHistory } from "./stage.js";
 import { labelEvents } from "./timelineIndex.js";
 
@@ -16,7 +16,7 @@ export const isLive = (motion: Motion | null): motion is Motion =>
 
 export interface Ratchet {
   /** What a motion opened at this moment needs: by the labels that stood then, and by the paths. */
-  readonly opening: (at: Instant) => Opening;
+  readonly opening: (at: Instant) => OpeningNeeds;
   /** What this motion has come to need: by its own labels, and by the paths as they are now. Never less than it did. */
   readonly grown: (motion: Motion) => Needed;
 }

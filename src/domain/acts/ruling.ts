@@ -20,7 +20,7 @@ export interface Needed {
 }
 
 /** What a motion opened at some moment would need. */
-export interface Opening extends Needed {
+export interface OpeningNeeds extends Needed {
   /** The labels that stood at that moment: asked for only where a motion is opened, as there can be many. */
   readonly labels: () => readonly string[];
 }
@@ -37,7 +37,7 @@ export interface ActContext {
   /** What the present motion needs, or what a motion opened now would need: members of these teams have a say. */
   readonly needs: readonly Need[];
   /** What a motion opened at this moment would need. */
-  readonly opens: Opening;
+  readonly opens: OpeningNeeds;
   /** Who acts. */
   readonly person: PersonRef;
   readonly act: Act;
