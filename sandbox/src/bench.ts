@@ -1,3 +1,4 @@
+import { core } from "./bench/core.js";
 import { events } from "./bench/events.js";
 import { hostile, oneHostile } from "./bench/hostile.js";
 
@@ -7,6 +8,7 @@ import { hostile, oneHostile } from "./bench/hostile.js";
  */
 const [what = "events", ...names] = process.argv.slice(2);
 if (what === "hostile") hostile(names);
+else if (what === "core") core(names);
 else if (what === "one") {
   await oneHostile(names[0] ?? "");
   process.exit(0);

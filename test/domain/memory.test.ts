@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Act } from "../../src/domain/acts/act.js";
-import { MEMORY_SIZE, memoryOf, remember, rosterKeys, trimmed } from "../../src/domain/acts/memory.js";
+import { MEMORY_SIZE, memoryOf as memoryIn, remembering, rosterKeys } from "../../src/domain/acts/memory.js";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import type { Account } from "../../src/domain/model/people.js";
 import type { Register } from "../../src/domain/model/register.js";
@@ -21,12 +21,12 @@ const act = (by: Account | null, at: number, key = `key${serial++}`, kind: Act["
 
 /** As after a reconcile that judged these. */
 function judged(acts: readonly Act[], standing: Rules = MATRIX, before: Register = emptyRegister): Register {
-  const roster = rosterKeys(standing);
-  return trimmed(
-    acts.reduce((so, one) => remember(so, one, roster), before),
-    roster,
-  );
+  const memory = remembering(before, rosterKeys(standing));
+  for (const one of acts) memory.add(one);
+  return memory.into(before);
 }
+
+const memoryOf = (register: Register) => memoryIn(register).holds;
 
 const flood = (by: Account, count: number, at: number, step = 0) =>
   Array.from({ length: count }, (_, n) => act(by, at + n * step));

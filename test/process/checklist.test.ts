@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { changedItems, itemBoxesOf, listRevisionOf } from "../../src/domain/gates/checklistBoxes.js";
+import { Pages } from "../../src/domain/acts/pages.js";
+import {
+  changedItems,
+  itemBoxesOf,
+  type ListRevision,
+  listRevisionOf,
+} from "../../src/domain/gates/checklistBoxes.js";
 import type { ChecklistFacts, Gate, GateMoment } from "../../src/domain/model/gates.js";
 import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
 import { MATRIX } from "../support/rules.js";
@@ -500,13 +506,16 @@ describe("the boxes of a checklist", () => {
       ticked.map((each, at) => `- [${each ? "x" : " "}] thing <!-- item ${at + 1} -->`).join("\r\n"),
     );
 
+  const pages = (...all: readonly ListRevision[]) =>
+    all.reduce((so, one) => so.add(one), new Pages<ListRevision>());
+
   test("gate.begin: a click is read as the fewest boxes that differ from a page that was there", () => {
     const [none, first] = [page(false, false), page(true, false)];
-    expect(changedItems(page(false, true), [none, first])).toEqual([{ item: 2, ticked: true }]);
-    expect(changedItems(none, [none, first])).toEqual([{ item: 1, ticked: false }]);
-    expect(changedItems(page(false, true), [none, first, page(true, true)])).toEqual([
+    expect(changedItems(page(false, true), pages(none, first))).toEqual([{ item: 2, ticked: true }]);
+    expect(changedItems(none, pages(none, first))).toEqual([{ item: 1, ticked: false }]);
+    expect(changedItems(page(false, true), pages(none, first, page(true, true)))).toEqual([
       { item: 1, ticked: false },
     ]);
-    expect(changedItems(none, [none])).toEqual([]);
+    expect(changedItems(none, pages(none))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { type LegacyStatus, parseLegacyStatus } from "../../domain/acts/legacy.js";
-import { labelEvents } from "../../domain/acts/stage.js";
+import { labelEvents } from "../../domain/acts/timelineIndex.js";
 import { type Account, canAct, isLegacyBot, sameAccount, sameLogin } from "../../domain/model/people.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { LegacyComment, Snapshot } from "../../domain/model/snapshot.js";

@@ -1,4 +1,5 @@
-import { labelEvents, labelHistory } from "../../domain/acts/stage.js";
+import { labelHistory } from "../../domain/acts/stage.js";
+import { labelEvents } from "../../domain/acts/timelineIndex.js";
 import { decide } from "../../domain/decide.js";
 import type { Decision } from "../../domain/model/decision.js";
 import { emptyRegister } from "../../domain/model/emptyRegister.js";

@@ -13,7 +13,7 @@ export type Act = {
   /** What its key was made of in records of version 1 (memory.kept). */
   readonly former: string;
   /** Of a command: the key that stands for all the commands its revision brought in, where not all of them were read when it was judged. */
-  readonly revision?: string;
+  readonly revision?: () => string;
   readonly at: Instant;
   readonly by: Account | null;
   readonly url: string;

@@ -1,19 +1,21 @@
 import { checklistOf } from "../gates/checklist.js";
-import { changedItems, type ListRevision, listRevisionOf } from "../gates/checklistBoxes.js";
-import { isGateLabel } from "../gates/labels.js";
+import { changedItems, listRevisionOf } from "../gates/checklistBoxes.js";
+import { gateLabels } from "../gates/labels.js";
 import type { Command, Verb } from "../model/command.js";
 import { canAct, type PersonRef, personOf, sameAccount, sameLogin } from "../model/people.js";
 import { DISPOSITIONS, type Rules } from "../model/rules.js";
-import type { OwnComment, Snapshot, TimelineEvent, Utterance } from "../model/snapshot.js";
+import type { OwnComment, OwnRevision, Snapshot, TimelineEvent, Utterance } from "../model/snapshot.js";
 import { shortFingerprint } from "../text/fingerprint.js";
 import { fold } from "../text/fold.js";
 import { type Instant, SECOND } from "../text/time.js";
 import type { Act } from "./act.js";
-import { type BoxRevision, boxRevisionOf, changedBoxes } from "./boxRevisions.js";
+import { boxRevisionOf, changedBoxes } from "./boxRevisions.js";
 import { contentOf, verbsOff } from "./commands.js";
+import { type ActMemory, NO_MEMORY } from "./memory.js";
 import { isAskedFor, rosterOf } from "./needs.js";
+import { Pages } from "./pages.js";
 import { type Hearing, heard, parseCommands } from "./parseCommands.js";
-import { compareText } from "./stage.js";
+import { baseChanges, between, compareText } from "./timelineIndex.js";
 
 /** Ties in GitHub's whole seconds are broken by kind, then by id (act.once). */
 const RANK: Readonly<Record<Act["kind"], number>> = {
@@ -56,21 +58,28 @@ interface Placed {
 
 /**
  * Every act of a proposal in the order it is to be judged in. Acts before `since` (act.adoption) are left out. The order of
- * the snapshot's arrays and repetitions in them make no difference.
+ * the snapshot's arrays and repetitions in them make no difference. What was `judged` is left out where its time and its doer tell, before anybody
+ * looks what it was; the rest of it is for the memory to tell by its key.
  */
-export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readonly Act[] {
+export function actsOf(
+  snapshot: Snapshot,
+  rules: Rules,
+  since: Instant,
+  judged: ActMemory = NO_MEMORY,
+): readonly Act[] {
   const mentions = [...rules.mentions, snapshot.clerk.login.toLowerCase()];
   const roster = rosterOf(rules);
   const off = verbsOff(snapshot, rules);
+  const events = snapshot.events.filter((event) => !isKnown(event, judged));
   const placed: Placed[] = [
     ...snapshot.utterances
-      .filter((one) => !one.byClerk)
+      .filter((one) => !one.byClerk && !judged.holdsAllOf(one.author, lastSaid(one)))
       .flatMap((one) => issuedIn(one, mentions, hearingOf(one, snapshot, roster), off)),
     ...described(snapshot, mentions, off),
-    ...snapshot.events.flatMap((event) => happened(event, snapshot, rules)),
-    ...snapshot.events.flatMap((event) => marked(event, snapshot, rules)),
-    ...snapshot.ownComments.flatMap(ticked),
-    ...snapshot.ownComments.flatMap(tickedItems),
+    ...events.flatMap((event) => happened(event, snapshot, rules)),
+    ...marksOf(events, snapshot, rules),
+    ...snapshot.ownComments.flatMap((one) => ticked(one, judged)),
+    ...snapshot.ownComments.flatMap((one) => tickedItems(one, judged)),
     ...(snapshot.register === null ? snapshot.ownComments.flatMap(conclusion) : []),
   ].filter(({ act }) => act.at >= since);
   placed.sort(
@@ -85,6 +94,13 @@ export function actsOf(snapshot: Snapshot, rules: Rules, since: Instant): readon
   for (const { act } of placed) if (!byKey.has(act.key)) byKey.set(act.key, act);
   return [...byKey.values()];
 }
+
+/** Nothing that this can be is new. */
+const isKnown = ({ kind, at, actor, byClerk }: TimelineEvent, judged: ActMemory): boolean =>
+  kind === "merged" || byClerk ? judged.holdsAll(at) : judged.holdsAllOf(actor, at);
+
+const lastSaid = ({ createdAt, revisions }: Utterance): Instant =>
+  revisions.reduce((last, { at }) => Math.max(last, at), createdAt);
 
 /**
  * What people on no team say is refused whatever it is (except `help`), and their comments can be long and many, so only this much of
@@ -130,6 +146,8 @@ function issuedIn(
   /** What the author's own last revision said for others to second, by its content. */
   let forSeconds: ReadonlyMap<string, Command> = new Map();
   let hidden = false;
+  // Nearly all texts were never edited: what only a later revision would ask for is not noted for them.
+  const last = utterance.revisions.length - 1;
   for (const [index, revision] of utterance.revisions.entries()) {
     const byAuthor = index === 0 || (revision.editor !== null && sameAccount(revision.editor, author));
     if (revision.lines === null) {
@@ -140,9 +158,11 @@ function issuedIn(
     const { commands: issued, whole, bare } = heard(revision.lines, mentions, hearing, off);
     // reply.scope: a member who says nothing but the clerk's name is helped.
     const commands = bare && issued.length === 0 && hearing === null ? [HELP] : issued;
+    // Most of what people write says nothing to the clerk, and never did.
+    if (commands.length === 0 && known.size === 0) continue;
     const texts = commands.flatMap((command) => (command.verb === "concern" ? [command.text] : []));
-    const folded = new Set(texts.map(fold));
-    const before = new Set(own.map(fold));
+    const before = own.length === 0 ? NO_TEXTS : new Set(own.map(fold));
+    const folded = own.length === 0 ? NO_TEXTS : new Set(texts.map(fold));
     const gone = own.filter((text) => !folded.has(fold(text)));
     const counts = new Map<string, number>();
     const fresh: Fresh[] = [];
@@ -162,22 +182,24 @@ function issuedIn(
         fresh.push({ command, key: keyed("reword", utterance.id, revision.at, content) });
       }
     }
-    for (const [content, count] of counts) known.set(content, Math.max(count, known.get(content) ?? 0));
+    if (index < last)
+      for (const [content, count] of counts) known.set(content, Math.max(count, known.get(content) ?? 0));
     if (!byAuthor) continue;
     for (const [content, command] of forSeconds) {
       const key = keyed("unsaid", utterance.id, revision.at, content);
       if (!counts.has(content)) place({ ...common(revision.at), ...key, kind: "unsaid", command });
     }
-    forSeconds = new Map(
-      commands.filter(isForSeconds).map((command) => [contentOf(command), command] as const),
-    );
+    if (index < last)
+      forSeconds = new Map(
+        commands.filter(isForSeconds).map((command) => [contentOf(command), command] as const),
+      );
     if (!hidden && fresh.length > 0) {
-      const all = keyed("revision", utterance.id, revision.at);
+      const all = (): Keyed => keyed("revision", utterance.id, revision.at);
       // What was not read counts as judged all the same, together with the last that was: somebody who joins a team later cannot revive it (act.once).
-      if (!whole) fresh[fresh.length - 1] = { ...(fresh.at(-1) as Fresh), key: all };
+      if (!whole) fresh[fresh.length - 1] = { ...(fresh.at(-1) as Fresh), key: all() };
       for (const { command, key: own } of fresh) {
-        const key = { ...own, revision: all.key };
-        authored.add(contentOf(command));
+        const key = { ...own, revision: () => all().key };
+        if (index < last) authored.add(contentOf(command));
         const from = command.verb === "concern" ? gone.shift() : undefined;
         if (command.verb === "concern" && from !== undefined) {
           place({ ...common(revision.at), ...key, kind: "reword", from, to: command.text });
@@ -188,6 +210,8 @@ function issuedIn(
   }
   return placed;
 }
+
+const NO_TEXTS: ReadonlySet<string> = new Set();
 
 /** What somebody asks for who only mentions the clerk. */
 const HELP: Command = { verb: "help", commandText: "" };
@@ -242,13 +266,17 @@ function happened(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Place
 }
 
 /** gate.begin, gate.end: a label that a gate hangs on was put on or taken off, whatever else it says. */
-function marked(event: TimelineEvent, snapshot: Snapshot, rules: Rules): Placed[] {
-  if (event.kind !== "labeled" && event.kind !== "unlabeled") return [];
-  const { id, at, actor: by, label, byClerk } = event;
-  if (label === null || !isGateLabel(label, snapshot, rules)) return [];
-  const common = { ...keyed("gate", id), at, by, url: snapshot.pull.url };
-  const act: Act = { ...common, kind: "gate_label", label, stands: event.kind === "labeled", byClerk };
-  return [{ act, id, ordinal: 0 }];
+function marksOf(events: Snapshot["events"], snapshot: Snapshot, rules: Rules): readonly Placed[] {
+  const names = gateLabels(snapshot, rules);
+  if (names.size === 0) return [];
+  return events.flatMap((event): readonly Placed[] => {
+    if (event.kind !== "labeled" && event.kind !== "unlabeled") return [];
+    const { id, at, actor: by, label, byClerk } = event;
+    if (label === null || !names.has(label.toLowerCase())) return [];
+    const common = { ...keyed("gate", id), at, by, url: snapshot.pull.url };
+    const act: Act = { ...common, kind: "gate_label", label, stands: event.kind === "labeled", byClerk };
+    return [{ act, id, ordinal: 0 }];
+  });
 }
 
 type Dismissal = Extract<TimelineEvent, { kind: "review_dismissed" }>;
@@ -262,15 +290,11 @@ const BESIDE = 10 * SECOND;
  * actor stands beside those; its words alone prove nothing, as anybody can give them.
  */
 function isByGitHub({ byPush, forBase, at, actor }: Dismissal, { events }: Snapshot): boolean {
-  return (
-    byPush ||
-    events.some(
-      (other) =>
-        other.kind === "base_changed" &&
-        (forBase
-          ? Math.abs(other.at - at) <= BESIDE
-          : other.at === at && actor !== null && other.actor !== null && sameAccount(other.actor, actor)),
-    )
+  if (byPush) return true;
+  const bases = baseChanges(events);
+  if (forBase) return between(bases, at - BESIDE, at + BESIDE).length > 0;
+  return between(bases, at, at).some(
+    (other) => actor !== null && other.actor !== null && sameAccount(other.actor, actor),
   );
 }
 
@@ -293,49 +317,55 @@ function conclusion(comment: OwnComment): Placed[] {
   return [{ act: { ...key, at, by: null, url, kind: "concluded", motion: Number(motion) }, id, ordinal: 0 }];
 }
 
-/** ballot.tick: each human edit of a status comment against the revision before it. */
-function ticked(comment: OwnComment): Placed[] {
+/** ballot.tick: each human edit of a status comment against the revisions before it. */
+function ticked(comment: OwnComment, judged: ActMemory): Placed[] {
   const motion = motionOf(comment);
   if (motion === null || Number.isNaN(motion)) return [];
-  const earlier: BoxRevision[] = [];
-  const placed: Placed[] = [];
-  for (const revision of comment.revisions) {
-    if (revision.body === null) continue;
-    const page = boxRevisionOf(revision.body);
-    const changes =
-      revision.byClerk || earlier.length === 0 ? [] : changedBoxes(page, earlier, revision.editor);
-    if (changes.length > 0) {
-      const act: Act = {
-        ...keyed("tick", revision.id),
-        former: `tick\n${revision.id}`,
-        at: revision.at,
-        by: revision.editor,
-        url: comment.url,
-        kind: "ticks",
-        motion,
-        changes,
-      };
-      placed.push({ act, id: revision.id, ordinal: 0 });
-    }
-    earlier.push(page);
-  }
-  return placed;
+  const keyOf = (id: string) => ({ ...keyed("tick", id), former: `tick\n${id}` });
+  return edited(comment, judged, keyOf, boxRevisionOf, (page, earlier, { at, editor: by }, key) => {
+    const changes = changedBoxes(page, earlier, by);
+    const common = { ...key, at, by, url: comment.url };
+    return changes.length === 0 ? null : { ...common, kind: "ticks", motion, changes };
+  });
 }
 
 /** gate.begin, gate.end: the same of a checklist, which holds no votes. */
-function tickedItems(comment: OwnComment): Placed[] {
+function tickedItems(comment: OwnComment, judged: ActMemory): Placed[] {
   const motion = checklistOf(comment);
   if (motion === null || Number.isNaN(motion)) return [];
-  const earlier: ListRevision[] = [];
+  const keyOf = (id: string) => keyed("tick", id);
+  return edited(comment, judged, keyOf, listRevisionOf, (page, earlier, { at, editor: by }, key) => {
+    const changes = changedItems(page, earlier);
+    const common = { ...key, at, by, url: comment.url };
+    return changes.length === 0 ? null : { ...common, kind: "checklist_ticks", motion, changes };
+  });
+}
+
+/** Each edit of a comment of the clerk's by somebody else, against the revisions before it; nothing is read where all of them were judged. */
+function edited<Page extends { readonly text: string }>(
+  { revisions }: OwnComment,
+  judged: ActMemory,
+  keyOf: (id: string) => Keyed,
+  pageOf: (body: string) => Page,
+  actOf: (page: Page, earlier: Pages<Page>, revision: OwnRevision, key: Keyed) => Act | null,
+): Placed[] {
+  const fresh = new Map<OwnRevision, Keyed>();
+  for (const revision of revisions) {
+    const { id, byClerk, body, editor, at } = revision;
+    if (byClerk || body === null || judged.holdsAllOf(editor, at)) continue;
+    const key = keyOf(id);
+    if (!judged.names(key)) fresh.set(revision, key);
+  }
+  if (fresh.size === 0) return [];
+  const earlier = new Pages<Page>();
   const placed: Placed[] = [];
-  for (const { id, body, byClerk, at, editor: by } of comment.revisions) {
-    if (body === null) continue;
-    const page = listRevisionOf(body);
-    const changes = byClerk || earlier.length === 0 ? [] : changedItems(page, earlier);
-    const common = { ...keyed("tick", id), at, by, url: comment.url };
-    if (changes.length > 0)
-      placed.push({ act: { ...common, kind: "checklist_ticks", motion, changes }, id, ordinal: 0 });
-    earlier.push(page);
+  for (const revision of revisions) {
+    if (revision.body === null) continue;
+    const page = pageOf(revision.body);
+    const key = fresh.get(revision);
+    const act = key !== undefined && earlier.last !== undefined ? actOf(page, earlier, revision, key) : null;
+    if (act !== null) placed.push({ act, id: revision.id, ordinal: 0 });
+    earlier.add(page);
   }
   return placed;
 }

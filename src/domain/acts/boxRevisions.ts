@@ -1,5 +1,7 @@
 import { type Account, sameLogin } from "../model/people.js";
+import { onceFor } from "../text/onceFor.js";
 import { type Box, boxesOf } from "./boxes.js";
+import { newestFirst, type Pages } from "./pages.js";
 
 /** A status comment as it was at one time: its boxes, and the rest of its text, which normally only the clerk changes. */
 export interface BoxRevision {
@@ -24,23 +26,31 @@ export const aroundBoxes = (body: string): string =>
  */
 export function changedBoxes(
   { boxes, text }: BoxRevision,
-  earlier: readonly BoxRevision[],
+  earlier: Pages<BoxRevision>,
   editor: Account | null,
 ): readonly Box[] {
-  const held = earlier.filter((page) => page.text === text);
-  const pages = held.length > 0 ? held : earlier;
+  const held = earlier.held(text);
+  const pages = held.length > 0 ? held : earlier.all;
   const changes = differences(boxes, pages.at(-1)?.boxes ?? []);
   const own = (box: Box) => editor !== null && sameLogin(box.login, editor.login);
   if (!changes.some(own) || changes.every(own)) return changes;
-  const alone = [...pages]
-    .reverse()
-    .map((before) => differences(boxes, before.boxes))
-    .find((difference) => difference.length > 0 && difference.every(own));
-  return alone ?? changes;
+  for (const before of newestFirst(pages)) {
+    const difference = differences(boxes, before.boxes);
+    if (difference.length > 0 && difference.every(own)) return difference;
+  }
+  return changes;
 }
 
-const differences = (after: readonly Box[], before: readonly Box[]): readonly Box[] =>
-  after.filter((box) => {
-    const same = before.find((other) => other.team === box.team && sameLogin(other.login, box.login));
+function differences(after: readonly Box[], before: readonly Box[]): readonly Box[] {
+  const known = byName(before);
+  return after.filter((box) => {
+    const same = known.get(nameOf(box));
     return same !== undefined && same.ticked !== box.ticked;
   });
+}
+
+const nameOf = ({ team, login }: Box): string => `${team} ${login.toLowerCase()}`;
+
+const byName = onceFor(
+  (boxes: readonly Box[]): ReadonlyMap<string, Box> => new Map(boxes.map((box) => [nameOf(box), box])),
+);

@@ -2,6 +2,7 @@ import type { ConcernView } from "../model/decision.js";
 import { samePerson } from "../model/people.js";
 import type { Concern, ConcernLine, Motion, Register, Reply } from "../model/register.js";
 import { fold, utf8Length } from "../text/fold.js";
+import { onceFor } from "../text/onceFor.js";
 import { type ActContext, accepted, ignored, mayAct, type Ruling, refused } from "./ruling.js";
 import { whichConcerns } from "./whichConcerns.js";
 
@@ -27,7 +28,16 @@ const TEXT_LIMIT = 500;
 const kept = (text: string): string =>
   text.length <= TEXT_LIMIT ? text : [...text].slice(0, TEXT_LIMIT).join("").trimEnd();
 
-const sameText = (a: string, b: string): boolean => fold(kept(a)) === fold(kept(b));
+/** As texts of concerns are compared. Every concern is, with every act, and there are many of both. */
+const comparable = (text: string): string => fold(kept(text));
+const comparableText = onceFor(({ text }: Concern) => comparable(text));
+const bytesOf = onceFor(({ text }: Concern) => utf8Length(text));
+
+/** Which of these have this text? */
+const having = (text: string): ((concern: Concern) => boolean) => {
+  const wanted = comparable(text);
+  return (concern) => comparableText(concern) === wanted;
+};
 
 /** concern.raise: how many concerns a proposal keeps, resolved ones included, and how many bytes of UTF-8 their texts have in all: its record has to fit. */
 export const MOST_CONCERNS = 100;
@@ -36,7 +46,7 @@ export const CONCERN_BYTES = 16_000;
 /** Would one more concern with this text be more than the record holds? */
 const isTooMuch = ({ concerns }: Register, text: string): boolean =>
   concerns.length >= MOST_CONCERNS ||
-  concerns.reduce((sum, one) => sum + utf8Length(one.text), 0) + utf8Length(kept(text)) > CONCERN_BYTES;
+  concerns.reduce((sum, one) => sum + bytesOf(one), 0) + utf8Length(kept(text)) > CONCERN_BYTES;
 
 /**
  * concern.raise, at any time before the end, whatever label stands (proposal.scope). A text that stands already stays as it is; a
@@ -47,7 +57,8 @@ export function raise(context: ActContext, text: string, source: string): Ruling
   if (!mayAct(context)) return refused(context, { code: "not_a_member", said: commandText });
   if (context.phase === "ended") return refused(context, { code: "ended", said: commandText });
   if (fold(text) === "") return refused(context, { code: "needs_text", said: commandText });
-  const same = register.concerns.find((one) => one.kind === "spoken" && sameText(one.text, text));
+  const hasText = having(text);
+  const same = register.concerns.find((one) => one.kind === "spoken" && hasText(one));
   if (same === undefined && isTooMuch(register, text))
     return refused(context, { code: "too_many_concerns", said: commandText });
   if (same === undefined) {
@@ -62,12 +73,11 @@ export function raise(context: ActContext, text: string, source: string): Ruling
 /** act.durable: a reworded concern keeps its number. Where the old text is not on record, the new one is raised. */
 export function reword(context: ActContext, from: string, to: string, source: string): Ruling {
   const { register, person } = context;
+  const [hasOld, hasNew] = [having(from), having(to)];
   const own = register.concerns.find(
-    (one) => one.source === source && samePerson(one.by, person) && sameText(one.text, from),
+    (one) => one.source === source && samePerson(one.by, person) && hasOld(one),
   );
-  const taken = register.concerns.some(
-    (one) => one !== own && one.kind === "spoken" && sameText(one.text, to),
-  );
+  const taken = register.concerns.some((one) => one !== own && one.kind === "spoken" && hasNew(one));
   if (own === undefined || taken || fold(to) === "") return raise(context, to, source);
   if (context.phase === "ended") return ignored(context);
   const without = { ...register, concerns: register.concerns.filter((one) => one !== own) };
@@ -110,7 +120,9 @@ export const resolveNumber = (
 ): Register => change(register, number, { resolved: by });
 
 /** What a reply says of a concern, cut short: a reply to a dozen wrong guesses must not outgrow the register. */
-const line = ({ number, text }: Concern): ConcernLine => ({ number, text: [...text].slice(0, 100).join("") });
+const line = onceFor(
+  ({ number, text }: Concern): ConcernLine => ({ number, text: [...text].slice(0, 100).join("") }),
+);
 
 /** ballot.review.changes: "Request changes" stands as one concern a member, until it is resolved. */
 export function requestChanges(context: ActContext, source: string): Register {

@@ -1,8 +1,10 @@
 import type { Ballot, Register, SeenHead } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
+import { onceFor } from "../text/onceFor.js";
 import type { Instant } from "../text/time.js";
 import { isMembersAffair, onRoster } from "./roster.js";
+import { forcedPushes, lastBefore, reviewedCommits } from "./timelineIndex.js";
 
 /** How many heads a register keeps, the newest. An act of before the oldest of them was judged long ago. */
 const MOST_HEADS = 60;
@@ -37,23 +39,17 @@ export function headAt(
   // memory.lost: it was another one perhaps, which nobody knows any more. A review or a push of before proves nothing: whoever made
   // the clerk forget may have put it there.
   if (seen === undefined && recovery !== null) return UNKNOWN_HEAD;
-  const forced = events.flatMap((event) => (event.kind === "force_pushed" ? [event] : []));
-  const known = [
-    ...(seen === undefined ? [] : [{ commit: seen.commit, at: seen.at }]),
-    ...forced.map((push) => ({ commit: push.after ?? UNKNOWN_HEAD, at: push.at })),
-    ...(seen === undefined
-      ? utterances.flatMap(({ review, createdAt }) =>
-          review === null || review.commit === null ? [] : [{ commit: review.commit, at: createdAt }],
-        )
-      : []),
-  ].filter((one) => one.at < at);
-  const newest = known.reduce<(typeof known)[number] | null>(
-    (best, one) => (best === null || one.at >= best.at ? one : best),
-    null,
+  const forced = forcedPushes(events);
+  const pushed = lastBefore(forced, at);
+  const review = seen === undefined ? lastBefore(reviewedCommits(utterances), at) : undefined;
+  // Of one second the one that is named later here.
+  const newest = [seen, pushed && { commit: pushed.after ?? UNKNOWN_HEAD, at: pushed.at }, review].reduce(
+    (best, one) => (best === undefined || (one !== undefined && one.at >= best.at) ? one : best),
+    undefined,
   );
-  if (newest !== null) return newest.commit;
+  if (newest !== undefined) return newest.commit;
   // Nothing is known of before: the first forced push since says what it replaced.
-  const next = forced.sort((a, b) => a.at - b.at)[0];
+  const [next] = forced;
   return next === undefined ? (heads[0]?.commit ?? pull.head) : (next.before ?? UNKNOWN_HEAD);
 }
 
@@ -77,11 +73,19 @@ export const UNKNOWN_HEAD = "";
 export type SameText = (one: string, other: string) => boolean;
 
 export function sameTextBy({ heads }: Pick<Register, "heads">, { texts }: Pick<Snapshot, "texts">): SameText {
-  const known = new Map<string, string>();
-  for (const { commit, text } of [...heads, ...texts]) if (text !== null) known.set(commit, text);
+  const known = textsOf(heads)(texts);
   return (one, other) =>
     one !== UNKNOWN_HEAD && (one === other || (known.has(one) && known.get(one) === known.get(other)));
 }
+
+/** The text of each commit, as far as it is known: every vote asks, and between two looks it stays. */
+const textsOf = onceFor((heads: Register["heads"]) =>
+  onceFor((texts: Snapshot["texts"]): ReadonlyMap<string, string> => {
+    const known = new Map<string, string>();
+    for (const { commit, text } of [...heads, ...texts]) if (text !== null) known.set(commit, text);
+    return known;
+  }),
+);
 
 /** Does a commit carry the text of the present head? */
 export function isPresentText(register: Register, snapshot: Snapshot): (commit: string) => boolean {

@@ -13,10 +13,10 @@ import { isHeardOutOfScope, ruleOnKnown, whoseIs } from "./commands.js";
 import { requestChanges, resolveChangesOf, resolveNumber, reword } from "./concerns.js";
 import { withHead } from "./heads.js";
 import { concludedBefore, latch } from "./latch.js";
-import { memoryOf, remember, rosterKeys, trimmed } from "./memory.js";
+import { memoryOf, remembering, rosterKeys } from "./memory.js";
 import { closed, merged, move } from "./motions.js";
 import { isOnRoster } from "./needs.js";
-import { answer, toldAsOutsider } from "./pendingReplies.js";
+import { answering, toldAsOutsider } from "./pendingReplies.js";
 import { phaseOf } from "./phase.js";
 import { addLabel, asks, type Ratchet, voices } from "./ratchet.js";
 import {
@@ -31,7 +31,8 @@ import {
 import { saidBy } from "./saidBy.js";
 import { isByRule } from "./scope.js";
 import { takenBack } from "./seconding.js";
-import { asReopened, labelEvents, stages } from "./stage.js";
+import { asReopened, stages } from "./stage.js";
+import { labelEvents, utteranceOf } from "./timelineIndex.js";
 
 /** How much of what was understood goes into answers and the register, in UTF-16 units. */
 const SAID_LIMIT = 300;
@@ -59,20 +60,20 @@ export function judge(
   now: Instant,
 ): Judged {
   const since = adoption(start, snapshot, rules);
-  const judgedBefore = memoryOf(start);
+  const memory = memoryOf(start);
   const stageAt = stages(snapshot, rules);
-  const roster = rosterKeys(rules);
+  const remembered = remembering(start, rosterKeys(rules));
+  const replies = answering(start, snapshot);
   const byRule = isByRule(rules) && frame.appliesTo === null;
   let register = withHead(start, snapshot, now);
   const verdicts: ActVerdict[] = [];
-  for (const act of actsOf(snapshot, rules, snapshot.adoptedAt)) {
+  for (const act of actsOf(snapshot, rules, snapshot.adoptedAt, memory)) {
     // reply.scope: what is no act yet is answered all the same, where it was said to the clerk.
     const adopted = since !== null && act.at >= since;
     // What a label says of the proposal it had said before it was one. Until then, and of an amendment, it is found as it stands (`gates/labels.ts`).
     const marks = act.kind === "gate_label";
     if (marks ? since === null || frame.appliesTo !== null : !adopted && !isSaid(act)) continue;
-    if (judgedBefore(act)) continue;
-    if (act.revision !== undefined && judgedBefore({ ...act, key: act.revision })) continue;
+    if (memory.holds(act)) continue;
     const silent = act.kind === "review" || act.kind === "dismissal";
     const stage = silent ? asReopened(stageAt(act.at), act.at, snapshot) : stageAt(act.at);
     const phase = adopted ? phaseOf(register, stage, rules, snapshot.events) : "out_of_scope";
@@ -103,7 +104,9 @@ export function judge(
     const waiting = silent && phase === "ended" && !stage.merged && isOnRoster(rules, person);
     const untold = phase === "out_of_scope" && !outside;
     if (ruling.outcome === "ignored" && !marks && (untold || passing || waiting)) continue;
-    register = remember(answer(context, ruling), act, roster);
+    register = ruling.register;
+    replies.add(context, ruling);
+    remembered.add(act);
     const { outcome, why } = ruling;
     verdicts.push({
       key: act.key,
@@ -115,7 +118,7 @@ export function judge(
       why,
     });
   }
-  return { register: trimmed(register, roster), verdicts };
+  return { register: remembered.into(replies.into(register)), verdicts };
 }
 
 /** reply.scope: said to the clerk, so it is answered wherever it stands. */
@@ -254,7 +257,7 @@ function review(context: ActContext, act: Act & { kind: "review" }): Ruling {
 function dismissal(context: ActContext, review: string, byItself: boolean): Ruling {
   if (byItself || context.phase === "ended") return ignored(context);
   const { register, snapshot, person, act } = context;
-  const dismissed = snapshot.utterances.find((one) => one.id === review);
+  const dismissed = utteranceOf(snapshot, review);
   if (dismissed?.review?.submitted === "approved" && act.by !== null && dismissed.author !== null) {
     const own = isMember(personOf(dismissed.author), person);
     return own ? accepted(dismissOwn(context, review)) : ignored(context);

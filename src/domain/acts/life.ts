@@ -4,7 +4,7 @@ import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import { isAuthor } from "./authors.js";
 import { type ActContext, accepted, noMotion, onAmendment, type Ruling, refused } from "./ruling.js";
-import { labelEvents } from "./stage.js";
+import { labelEvents } from "./timelineIndex.js";
 
 /*
  * proposal.ready, proposal.superseded: what an author says of a proposal before the vote, and what becomes of it. What a person has done to one

@@ -4,10 +4,11 @@ import { type PersonRef, personOf, sameLogin, samePerson } from "../model/people
 import type { Motion, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { OwnComment, Snapshot, TimelineEvent } from "../model/snapshot.js";
+import { onceFor } from "../text/onceFor.js";
 import { type Instant, SECOND } from "../text/time.js";
 import { isClerk } from "./pendingReplies.js";
 import { countsAsProposal } from "./scope.js";
-import { compareText, labelEvents } from "./stage.js";
+import { compareText, labelEvents } from "./timelineIndex.js";
 
 /** memory.lost: the newest register is gone, and what is left of it. */
 export interface Loss {
@@ -38,8 +39,9 @@ export const takenAwayFrom = (snapshot: Snapshot): number =>
   deletionsOf(snapshot).length + (snapshot.carriers.erased ?? 0);
 
 /** The clerk's comments that other people have deleted, the oldest deletion first. */
-export const deletionsOf = ({ events, clerk }: Snapshot): readonly TimelineEvent[] =>
-  [...distinct(events.filter((event) => isTaking(event, clerk)))].sort((a, b) => a.at - b.at);
+export const deletionsOf = onceFor(({ events, clerk }: Snapshot): readonly TimelineEvent[] =>
+  [...distinct(events.filter((event) => isTaking(event, clerk)))].sort((a, b) => a.at - b.at),
+);
 
 const isTaking = (event: TimelineEvent, clerk: Snapshot["clerk"]): boolean =>
   event.kind === "comment_deleted" && !event.byClerk && isClerk(event.author, clerk);

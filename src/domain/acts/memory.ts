@@ -37,40 +37,98 @@ const keysOf = ({ id, login }: Account): readonly string[] =>
 /** Who did it. An event that starts or ends something for everybody is kept apart from its author, so that no flood of theirs can hide it. */
 function doersOf(act: Act): readonly string[] {
   if (act.kind === "merged" || act.kind === "latch" || act.kind === "concluded") return [];
-  return act.by === null ? ["-"] : keysOf(act.by);
+  return accountKeys(act.by);
 }
 
-/**
- * act.once: was this act judged at an earlier reconcile? A register that came from a record of version 1 knows its acts by their former
- * fingerprints, for the day it remembers them.
- */
-export function memoryOf({ judged, judgedUpTo }: Register): (act: Act) => boolean {
+const accountKeys = (by: Account | null): readonly string[] => (by === null ? ["-"] : keysOf(by));
+
+/** Who can have done something, as far as their names go, and when. */
+interface Doing {
+  readonly at: Instant;
+  readonly doers: readonly string[];
+}
+
+/** What was judged at earlier reconciles. */
+export interface ActMemory {
+  /** act.once: was this act judged? */
+  readonly holds: (act: Act) => boolean;
+  /** The same by its key alone. */
+  readonly names: (key: Pick<Act, "key" | "former">) => boolean;
+  /** Whatever this account did until then, was all of it judged? Then nobody has to look at what it was. */
+  readonly holdsAllOf: (by: Account | null, until: Instant) => boolean;
+  /** The same of everybody and of what begins or ends something for everybody, which is kept apart from its author. */
+  readonly holdsAll: (until: Instant) => boolean;
+}
+
+/** Where all acts are asked for, judged or not. */
+export const NO_MEMORY: ActMemory = {
+  holds: () => false,
+  names: () => false,
+  holdsAllOf: () => false,
+  holdsAll: () => false,
+};
+
+/** A register that came from a record of version 1 knows its acts by their former fingerprints, for the day it remembers them. */
+export function memoryOf({ judged, judgedUpTo }: Pick<Register, "judged" | "judgedUpTo">): ActMemory {
   const known = new Set(judged.map((one) => one.key));
+  const times = new Set(judged.map((one) => one.at));
   const older = judged.some(({ key }) => isFormerFingerprint(key));
-  const forgotten = judged.filter(({ key }) => key === EVERYTHING);
-  return (act) => {
-    if (known.has(act.key) || act.at < judgedUpTo - MEMORY) return true;
-    if (older && known.has(formerFingerprint(act.former))) return true;
-    if (forgotten.length === 0) return false;
-    const doers = doersOf(act);
-    return forgotten.some((one) => act.at <= one.at && isAbout(one, doers));
+  const isUnnamed = unnamedIn(judged.filter(({ key }) => key === EVERYTHING));
+  const isOver = ({ at, doers }: Doing): boolean => at < judgedUpTo - MEMORY || isUnnamed({ at, doers });
+  const names: ActMemory["names"] = ({ key, former }) =>
+    known.has(key) || (older && known.has(formerFingerprint(former)));
+  return {
+    names,
+    holds: (act) =>
+      isOver({ at: act.at, doers: doersOf(act) }) ||
+      names(act) ||
+      // The key of a whole revision holds its time, so it is made only where something of that time was judged.
+      (act.revision !== undefined && times.has(act.at) && known.has(act.revision())),
+    holdsAllOf: (by, until) => isOver({ at: until, doers: accountKeys(by) }),
+    holdsAll: (until) => isOver({ at: until, doers: [] }),
   };
 }
 
-/** One person's, or everybody's but those named, or everybody's. */
-function isAbout({ by, except }: JudgedAct, doers: readonly string[]): boolean {
-  if (by !== undefined) return doers.includes(by);
-  return except === undefined || (doers.length > 0 && !doers.some((doer) => except.includes(doer)));
+/** Tells what lies under the entries that name no act: one person's, everybody's but those named, or everybody's. */
+function unnamedIn(entries: readonly JudgedAct[]): (doing: Doing) => boolean {
+  const lastOf = new Map<string, Instant>();
+  for (const { by, at } of entries) if (by !== undefined) lastOf.set(by, Math.max(at, lastOf.get(by) ?? at));
+  const crowds = entries.filter(({ by }) => by === undefined);
+  return ({ at, doers }) =>
+    doers.some((doer) => at <= (lastOf.get(doer) ?? Number.NEGATIVE_INFINITY)) ||
+    crowds.some(
+      (crowd) =>
+        at <= crowd.at &&
+        (crowd.except === undefined ||
+          (doers.length > 0 && !doers.some((doer) => crowd.except?.includes(doer)))),
+    );
 }
 
-export function remember(register: Register, act: Act, roster: RosterKeys): Register {
-  const { key, at } = act;
-  const doers = doersOf(act);
-  const by = doers.find((doer) => roster.has(doer)) ?? doers[0];
+/** What one judging adds to the memory. */
+export interface MemoryDraft {
+  readonly add: (act: Act) => void;
+  readonly into: (register: Register) => Register;
+}
+
+/**
+ * The list is a draft that belongs to one judging and is added to in place: copied for each of thousands of acts it would take time with their
+ * square. It is handed out once, at the end, and nothing is added to it afterwards.
+ */
+export function remembering({ judged, judgedUpTo }: Register, roster: RosterKeys): MemoryDraft {
+  const draft = [...judged];
+  let upTo = judgedUpTo;
   return {
-    ...register,
-    judged: [...register.judged, by === undefined ? { key, at } : { key, at, by }],
-    judgedUpTo: Math.max(register.judgedUpTo, at),
+    add: (act) => {
+      const { key, at } = act;
+      const doers = doersOf(act);
+      const by = doers.find((doer) => roster.has(doer)) ?? doers[0];
+      draft.push(by === undefined ? { key, at } : { key, at, by });
+      upTo = Math.max(upTo, at);
+    },
+    into: (register) => {
+      const added = draft.length > judged.length;
+      return trimmed(added ? { ...register, judged: [...draft], judgedUpTo: upTo } : register, roster);
+    },
   };
 }
 
@@ -91,40 +149,62 @@ const sizeOf = (judged: readonly JudgedAct[]): number =>
 function folded(recent: readonly JudgedAct[], roster: RosterKeys): readonly JudgedAct[] {
   const outsiders = byPerson(recent.filter(({ by }) => by !== undefined && !roster.has(by)));
   const members = byPerson(recent.filter(({ by }) => by !== undefined && roster.has(by)));
-  let kept = recent;
-  for (const person of outsiders) kept = withoutNames(kept, person);
-  kept = withoutCrowd(kept, roster);
-  for (const person of members) kept = withoutNames(kept, person);
+  const crowded = withoutCrowd(withoutNames(recent, outsiders), roster);
+  const kept = withoutNames(crowded, members);
   return sizeOf(kept) <= MEMORY_SIZE ? kept : withoutAnybody(kept);
 }
 
-/** The people these acts are of, who did most first. */
-function byPerson(judged: readonly JudgedAct[]): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { by = "" } of judged) counts.set(by, (counts.get(by) ?? 0) + 1);
-  return [...counts.entries()].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([person]) => person);
+interface Person {
+  readonly by: string;
+  readonly judged: readonly JudgedAct[];
 }
 
-/** As many of this person's acts as there is no room for lose their names, the oldest first. */
-function withoutNames(judged: readonly JudgedAct[], person: string): readonly JudgedAct[] {
-  const theirs = judged.filter(({ by }) => by === person);
-  const over = sizeOf(judged) - MEMORY_SIZE;
-  if (over <= 0 || theirs.length === 1) return judged;
-  const at = cutAt(theirs, over + 1);
-  return [...judged.filter((one) => one.by !== person || one.at > at), { key: EVERYTHING, at, by: person }];
+/** The people these acts are of, who did most first. */
+function byPerson(judged: readonly JudgedAct[]): readonly Person[] {
+  const found = new Map<string, JudgedAct[]>();
+  for (const one of judged) {
+    const { by = "" } = one;
+    const before = found.get(by);
+    if (before === undefined) found.set(by, [one]);
+    else before.push(one);
+  }
+  return Array.from(found, ([by, theirs]): Person => ({ by, judged: theirs })).sort(
+    (a, b) => b.judged.length - a.judged.length || (a.by < b.by ? -1 : 1),
+  );
+}
+
+/** One person after the other: as many of their acts as there is no room for lose their names, the oldest first. */
+function withoutNames(judged: readonly JudgedAct[], people: readonly Person[]): readonly JudgedAct[] {
+  const cuts = new Map<string, Instant>();
+  let size = sizeOf(judged);
+  for (const { by, judged: theirs } of people) {
+    const over = size - MEMORY_SIZE;
+    if (over <= 0) break;
+    if (theirs.length === 1) continue;
+    const at = cutAt(theirs, over + 1);
+    cuts.set(by, at);
+    size += 1 - theirs.filter((one) => one.at <= at).length;
+  }
+  const named = judged.filter(
+    ({ by, at }) => by === undefined || at > (cuts.get(by) ?? Number.NEGATIVE_INFINITY),
+  );
+  return cuts.size === 0
+    ? judged
+    : [...named, ...Array.from(cuts, ([by, at]) => ({ key: EVERYTHING, at, by }))];
 }
 
 /** Where one entry for each outsider is still too much, the oldest of them become one crowd, in which nobody on the roster was. */
 function withoutCrowd(judged: readonly JudgedAct[], roster: RosterKeys): readonly JudgedAct[] {
   const crowds = judged.filter(({ by, except }) => by === undefined && except !== undefined);
-  const theirs = judged.filter(({ by }) => by !== undefined && !roster.has(by));
+  const isTheirs = ({ by }: JudgedAct): boolean => by !== undefined && !roster.has(by);
+  const theirs = judged.filter(isTheirs);
   if (sizeOf(judged) <= MEMORY_SIZE || theirs.length === 0) return judged;
   // Somebody who has joined the roster since an earlier crowd may have been in it: what was refused stays refused.
   const except = [...roster].filter((person) => crowds.every((crowd) => crowd.except?.includes(person)));
   const rest = judged.filter((one) => !crowds.includes(one));
   const over = sizeOf(rest) + 1 + except.length - MEMORY_SIZE;
   const at = Math.max(cutAt(theirs, over), ...crowds.map((crowd) => crowd.at));
-  return [...rest.filter((one) => !theirs.includes(one) || one.at > at), { key: EVERYTHING, at, except }];
+  return [...rest.filter((one) => !isTheirs(one) || one.at > at), { key: EVERYTHING, at, except }];
 }
 
 /** More than one memory can tell apart: the newest are known by name, and everything before them counts as judged. */

@@ -70,7 +70,7 @@ export function move(
     head,
     needs,
     decision,
-    ...(appliesTo === null ? { labels } : {}),
+    ...(appliesTo === null ? { labels: labels() } : {}),
     ballots: disposition === "merge" ? earlierApprovals(context, head) : [],
     fcp: null,
     end: null,

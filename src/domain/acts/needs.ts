@@ -1,7 +1,8 @@
-import { type Account, canAct, isMember, type PersonRef, personOf, sameLogin } from "../model/people.js";
+import { type Account, canAct, type PersonRef, personOf, sameLogin } from "../model/people.js";
 import { type DecisionRule, type Need, type Rules, teamOf } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { globMatcher } from "../text/glob.js";
+import { onceFor } from "../text/onceFor.js";
 import { stricter } from "./measure.js";
 
 /** decision.needs: the first decision of the config that fits the proposal's labels or changed paths. */
@@ -9,11 +10,17 @@ export function decisionFor(rules: Rules, snapshot: Changed): DecisionRule | nul
   return rules.decisions.find((rule) => fits(rule, snapshot)) ?? null;
 }
 
+/** The labels that can ask for teams by these rules, in small letters. */
+export const labelsAskedFor = onceFor(
+  ({ decisions }: Rules): ReadonlySet<string> =>
+    new Set(decisions.flatMap(({ match }) => match.labels.map((label) => label.toLowerCase()))),
+);
+
 /** Can a label of this name ask for teams? */
-export const isAskedFor = (label: string, { lawfulRules }: Snapshot, rules: Rules): boolean =>
-  [...rules.decisions, ...(lawfulRules?.decisions ?? [])].some(({ match }) =>
-    match.labels.some((wanted) => sameLogin(wanted, label)),
-  );
+export function isAskedFor(label: string, { lawfulRules }: Snapshot, rules: Rules): boolean {
+  const name = label.toLowerCase();
+  return labelsAskedFor(rules).has(name) || (lawfulRules !== null && labelsAskedFor(lawfulRules).has(name));
+}
 
 type Changed = Pick<Snapshot, "labels" | "files" | "filesCutOff">;
 
@@ -48,23 +55,26 @@ export function growNeeds(had: readonly Need[], now: readonly Need[]): readonly 
 }
 
 /** The needed teams this person sits in, in the order of the needs. */
-export function seatsOf(rules: Rules, needs: readonly Need[], person: PersonRef): readonly string[] {
-  return needs
-    .map((need) => need.team)
-    .filter((slug) => teamOf(rules, slug)?.members.some((member) => isMember(member, person)) ?? false);
-}
+export const seatsOf = (rules: Rules, needs: readonly Need[], person: PersonRef): readonly string[] =>
+  needs.flatMap(({ team: slug }) => {
+    const team = teamOf(rules, slug);
+    return team !== undefined && isAmong(team.members)(person) ? [slug] : [];
+  });
+
+/** Tells of many people whether one of these members means them: the same answer as asking `isMember` of each (act.identity). */
+const isAmong = onceFor((members: readonly PersonRef[]): ((person: PersonRef) => boolean) => {
+  const ids = new Set(members.flatMap(({ id }) => id ?? []));
+  const logins = new Set(members.flatMap(({ id, login }) => (id === null ? [login.toLowerCase()] : [])));
+  return ({ id, login }) => (id !== null && ids.has(id)) || logins.has(login.toLowerCase());
+});
 
 /** Tells of many people whether they are on any team of the roster. */
-export function rosterOf(rules: Rules): (person: PersonRef) => boolean {
-  const members = rules.teams.flatMap((team) => team.members);
-  const ids = new Set(members.map((member) => member.id));
-  const logins = new Set(members.filter(({ id }) => id === null).map(({ login }) => login.toLowerCase()));
-  return ({ id, login }) => (id !== null && ids.has(id)) || logins.has(login.toLowerCase());
-}
+export const rosterOf = onceFor((rules: Rules): ((person: PersonRef) => boolean) =>
+  isAmong(rules.teams.flatMap((team) => team.members)),
+);
 
 /** Is this person on any team of the roster? */
-export const isOnRoster = (rules: Rules, person: PersonRef): boolean =>
-  rules.teams.some((team) => team.members.some((member) => isMember(member, person)));
+export const isOnRoster = (rules: Rules, person: PersonRef): boolean => rosterOf(rules)(person);
 
 /** Is it the doing of somebody on a team? A bot, a placeholder and an account that is gone are on none. */
 export const isMembers = (actor: Account | null, rules: Rules): boolean =>

@@ -2,7 +2,8 @@ import type { Phase } from "../model/decision.js";
 import type { Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
-import { reopenedSince, type Stage } from "./stage.js";
+import type { Stage } from "./stage.js";
+import { reopenedSince } from "./timelineIndex.js";
 
 /** Which column of the table "phase by event" a proposal is in, given its register and the stage of its pull request. */
 export function phaseOf(register: Register, stage: Stage, rules: Rules, events: Snapshot["events"]): Phase {

@@ -3,10 +3,12 @@ import { sameLogin } from "../model/people.js";
 import type { Motion } from "../model/register.js";
 import type { DecisionRule, Need, Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
+import { onceFor } from "../text/onceFor.js";
 import type { Instant } from "../text/time.js";
-import { decisionFor, growNeeds, isAskedFor, isMembers } from "./needs.js";
-import { type ActContext, accepted, ignored, type Needed, type Ruling } from "./ruling.js";
-import { labelEvents, labelHistory } from "./stage.js";
+import { decisionFor, growNeeds, isAskedFor, isMembers, labelsAskedFor } from "./needs.js";
+import { type ActContext, accepted, ignored, type Needed, type OpeningNeeds, type Ruling } from "./ruling.js";
+import { labelHistory } from "./stage.js";
+import { labelEvents } from "./timelineIndex.js";
 
 /** decision.ratchet: the needs of a motion that is open, or concluded and kept, still matter. */
 export const isLive = (motion: Motion | null): motion is Motion =>
@@ -14,7 +16,7 @@ export const isLive = (motion: Motion | null): motion is Motion =>
 
 export interface Ratchet {
   /** What a motion opened at this moment needs: by the labels that stood then, and by the paths. */
-  readonly opening: (at: Instant) => Needed;
+  readonly opening: (at: Instant) => OpeningNeeds;
   /** What this motion has come to need: by its own labels, and by the paths as they are now. Never less than it did. */
   readonly grown: (motion: Motion) => Needed;
 }
@@ -24,11 +26,15 @@ export interface Ratchet {
  * that somebody on the roster has put on since. What stands now decides nothing: a label can be there for a second.
  */
 export function ratchet(snapshot: Snapshot, rules: Rules): Ratchet {
+  const asks = labelsAskedFor(rules);
   const histories = historiesOf(snapshot);
+  // No other label makes a difference to what is needed, and strangers can put on as many as they like.
+  const asking = histories.filter(({ name }) => asks.has(name.toLowerCase()));
   // This is asked for each of thousands of acts, so each answer is computed once.
   const rulesFor = new Map<string, DecisionRule | null>();
   const fitting = (labels: readonly string[]): DecisionRule | null => {
-    const key = JSON.stringify(labels.map((label) => label.toLowerCase()).sort());
+    const asked = labels.map((label) => label.toLowerCase()).filter((label) => asks.has(label));
+    const key = asked.length === 0 ? "" : JSON.stringify(asked.sort());
     const found = rulesFor.get(key);
     if (found !== undefined) return found;
     const rule = decisionFor(rules, { ...snapshot, labels });
@@ -41,16 +47,13 @@ export function ratchet(snapshot: Snapshot, rules: Rules): Ratchet {
     sheds.set(label, found);
     return found;
   };
-  const openings = new Map<Instant, Needed>();
   return {
     opening: (at) => {
-      const known = openings.get(at);
-      if (known !== undefined) return known;
-      const labels = histories.filter(({ stood }) => stood(at)).map(({ name }) => name);
-      const rule = fitting(labels);
-      const needed = { needs: rule?.approval ?? [], decision: rule?.name ?? "", labels };
-      openings.set(at, needed);
-      return needed;
+      const standing = (all: typeof histories) =>
+        all.filter(({ stood }) => stood(at)).map(({ name }) => name);
+      const rule = fitting(standing(asking));
+      const labels = () => standing(histories);
+      return { needs: rule?.approval ?? [], decision: rule?.name ?? "", labels };
     },
     grown: (motion) => {
       const labels = labelsOf(motion, snapshot);
@@ -62,7 +65,6 @@ export function ratchet(snapshot: Snapshot, rules: Rules): Ratchet {
       return {
         needs: grown,
         decision: grown === motion.needs ? motion.decision : (rule?.name ?? ""),
-        labels,
         fitted: fittedBy(motion, [fitting(labels), rule]),
       };
     },
@@ -116,7 +118,7 @@ export const labelsAt = (snapshot: Snapshot, at: Instant): readonly string[] =>
  * GitHub tells time in whole seconds: what stood when the second began or when it ended stood at that moment. So nobody
  * can take a label off in the very second of a motion, and a label put on and taken off within that second was never there.
  */
-function historiesOf(snapshot: Snapshot) {
+const historiesOf = onceFor((snapshot: Snapshot) => {
   const names = new Map<string, string>();
   for (const event of snapshot.events)
     if ((event.kind === "labeled" || event.kind === "unlabeled") && event.label !== null)
@@ -128,7 +130,7 @@ function historiesOf(snapshot: Snapshot) {
       const carried = labelHistory(snapshot, name);
       return { name, stood: (at: Instant) => carried(at) || carried(at - 1) };
     });
-}
+});
 
 /** Was it last taken off by somebody on the roster? When anybody else takes it off, that changes nothing. */
 function takenOffByMember(label: string, { events }: Snapshot, rules: Rules): boolean {

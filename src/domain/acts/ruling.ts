@@ -10,14 +10,19 @@ import { isPresentText } from "./heads.js";
 import { seatsOf } from "./needs.js";
 import type { Stage } from "./stage.js";
 
-/** What a motion needs, and the labels that made it so. */
+/** What a motion needs. */
 export interface Needed {
   readonly needs: readonly Need[];
   /** Name of the decision rule, for people. */
   readonly decision: string;
-  readonly labels: readonly string[];
   /** Names of all decision rules that have fitted it, where there is more than that one (fcp.length). */
   readonly fitted?: readonly string[] | undefined;
+}
+
+/** What a motion opened at some moment would need. */
+export interface OpeningNeeds extends Needed {
+  /** The labels that stood at that moment: asked for only where a motion is opened, as there can be many. */
+  readonly labels: () => readonly string[];
 }
 
 /** Everything an act is judged by: the roster, and the phase and stage of its moment (act.once). */
@@ -32,7 +37,7 @@ export interface ActContext {
   /** What the present motion needs, or what a motion opened now would need: members of these teams have a say. */
   readonly needs: readonly Need[];
   /** What a motion opened at this moment would need. */
-  readonly opens: Needed;
+  readonly opens: OpeningNeeds;
   /** Who acts. */
   readonly person: PersonRef;
   readonly act: Act;

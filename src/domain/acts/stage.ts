@@ -3,6 +3,7 @@ import type { Rules } from "../model/rules.js";
 import type { Snapshot, TimelineEvent } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import { countsAsProposal, isByRule } from "./scope.js";
+import { labelEvents, lastBy, oldestFirst, reopenedSince } from "./timelineIndex.js";
 
 /** Where the pull request itself stood at a moment, motions aside. */
 export interface Stage {
@@ -34,7 +35,7 @@ export function stageNow(snapshot: Snapshot, rules: Rules): Stage {
  */
 export function stages(snapshot: Snapshot, rules: Rules): (at: Instant) => Stage {
   const now = stageNow(snapshot, rules);
-  const events = [...snapshot.events].sort((a, b) => a.at - b.at || compareText(a.id, b.id));
+  const events = oldestFirst(snapshot.events);
   const amends = snapshot.amendment !== null;
   const history = (on: (event: TimelineEvent) => boolean | null, end: boolean) => timeline(events, on, end);
   // GitHub does not tell which files a pull request changed at a moment: what is one now has been one (see `judge`).
@@ -97,40 +98,12 @@ function timeline(
   return (at) => lastBy(changes, at)?.value ?? start;
 }
 
-/** The last of these, oldest first, that was there by then: halving, as strangers can make the list long and every act asks. */
-function lastBy<T extends { readonly at: Instant }>(oldestFirst: readonly T[], at: Instant): T | undefined {
-  let [from, to] = [0, oldestFirst.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((oldestFirst[middle]?.at ?? 0) <= at) from = middle + 1;
-    else to = middle;
-  }
-  return oldestFirst[from - 1];
-}
-
-/** GitHub's ids as text: shorter is older, so compare by length first, then by character. */
-export const compareText = (a: string, b: string): number =>
-  a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
-
-/** Has somebody reopened the PR since then? The clerk does not close it again. */
-export const reopenedSince = (events: readonly TimelineEvent[], at: Instant): boolean =>
-  events.some((event) => event.kind === "reopened" && event.at >= at);
-
 /**
  * A review on a closed pull request gets no answer that would ask for it again. So a closing that was taken back since is no reason to
  * ignore the review: it waits, unjudged, for the reopening. Otherwise anybody could void a vote by closing for a moment.
  */
 export const asReopened = (stage: Stage, at: Instant, { events }: Pick<Snapshot, "events">): Stage =>
   stage.closed && !stage.merged && reopenedSince(events, at) ? { ...stage, closed: false } : stage;
-
-/** When a label was put on and taken off, oldest first. */
-export const labelEvents = (events: readonly TimelineEvent[], name: string): readonly LabelEvent[] =>
-  events
-    .filter((event): event is LabelEvent => event.kind === "labeled" || event.kind === "unlabeled")
-    .filter((event) => event.label !== null && sameLogin(event.label, name))
-    .sort((a, b) => a.at - b.at || compareText(a.id, b.id));
-
-export type LabelEvent = TimelineEvent & { readonly kind: "labeled" | "unlabeled" };
 
 /** act.adoption: PRs that ended before adoption are never touched. */
 export const beyondAdoption = ({ pull, adoptedAt, register }: Snapshot): boolean => {

@@ -19,7 +19,8 @@ import { type LegacyStatus, parseLegacyStatus } from "./legacy.js";
 import { decisionFor, isOnRoster } from "./needs.js";
 import { parseCommands } from "./parseCommands.js";
 import { labelsAt } from "./ratchet.js";
-import { compareText, labelEvents, stageNow, stages } from "./stage.js";
+import { stageNow, stages } from "./stage.js";
+import { compareText, labelEvents } from "./timelineIndex.js";
 
 export type Takeover =
   | { readonly kind: "taken"; readonly register: Register }

@@ -1,5 +1,6 @@
 import type { Concern } from "../model/register.js";
 import { fold } from "../text/fold.js";
+import { onceFor } from "../text/onceFor.js";
 import { opensReason, putsOff } from "./spoken.js";
 
 /** Which concerns `resolve …` means. */
@@ -54,16 +55,19 @@ function firstOf(...ways: readonly (() => Meant)[]): Meant {
 const fitting = (concerns: readonly Concern[]): Meant =>
   concerns.length === 0 ? NONE : { kind: concerns.length === 1 ? "these" : "several", concerns };
 
+/** Every concern is compared with all that is to be resolved. */
+const folded = onceFor(({ text }: Concern) => fold(text));
+
 const byText = (concerns: readonly Concern[], words: string): Meant =>
-  fitting(concerns.filter(({ text }) => fold(text) === words));
+  fitting(concerns.filter((one) => folded(one) === words));
 
 /** `all` begins a text only where it is a word of it. */
 const byStart = (concerns: readonly Concern[], words: string): Meant =>
   words === ""
     ? NONE
     : fitting(
-        concerns.filter(({ text }) =>
-          words === "all" ? /^all(?![\p{L}\p{N}_])/iu.test(text) : fold(text).startsWith(words),
+        concerns.filter((one) =>
+          words === "all" ? /^all(?![\p{L}\p{N}_])/iu.test(one.text) : folded(one).startsWith(words),
         ),
       );
 

@@ -1,7 +1,7 @@
 import { isPresentText } from "../acts/heads.js";
 import { lossOf } from "../acts/loss.js";
 import { leaving, left, stands, unsaid } from "../acts/ownWord.js";
-import type { AppliesTo, Needed } from "../acts/ruling.js";
+import type { AppliesTo, OpeningNeeds } from "../acts/ruling.js";
 import { blockingConcerns, holdsOf } from "../decide/fcp.js";
 import { configOf } from "../decide/lawfulConfig.js";
 import { recordOf } from "../decide/recorded.js";
@@ -57,7 +57,7 @@ export function decideAmendment(
   const fingerprints = [...new Set([...changes, ...(onPresent ?? [])].map((change) => change.fingerprint))];
   const merged = pull.state === "merged";
   const needs = needsOf(changes, standard);
-  const has: Needed = { needs, decision: "amendment", labels: [] };
+  const has: OpeningNeeds = { needs, decision: "amendment", labels: () => [] };
 
   const loss = snapshot.unkept ? null : lossOf(snapshot, rules);
   const found = opened(snapshot, rules, now, loss, {

@@ -1,4 +1,4 @@
-import { labelEvents } from "../acts/stage.js";
+import { labelEvents } from "../acts/timelineIndex.js";
 import { LABEL_KEYS, type LabelKey, labelNameOf, SPEC_KEYS } from "../model/labels.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot, TimelineEvent } from "../model/snapshot.js";

@@ -3,7 +3,8 @@
 import { motionOf } from "../acts/acts.js";
 import { missingReactions, missingReply, needsOverview } from "../acts/pendingReplies.js";
 import { listingOf, rebuiltMarker } from "../acts/recovery.js";
-import { beyondAdoption, reopenedSince } from "../acts/stage.js";
+import { beyondAdoption } from "../acts/stage.js";
+import { reopenedSince, utteranceOf } from "../acts/timelineIndex.js";
 import { othersOnHead, strictest } from "../decide/checkVerdict.js";
 import { CHECK_LIFE } from "../decide/nextCheck.js";
 import {
@@ -294,21 +295,24 @@ function announcements(
   });
 }
 
-const oldest = (comments: readonly OwnComment[]): OwnComment | null =>
-  [...comments].sort(
-    (a, b) => a.createdAt - b.createdAt || a.id.length - b.id.length || (a.id < b.id ? -1 : 1),
-  )[0] ?? null;
+const byAge = (a: OwnComment, b: OwnComment): number =>
+  a.createdAt - b.createdAt || a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
+
+const oldest = (comments: readonly OwnComment[]): OwnComment | null => [...comments].sort(byAge)[0] ?? null;
 
 function surplusOf({ ownComments }: Snapshot): readonly OwnComment[] {
   const listed = [...new Map(ownComments.map((one) => [one.id, one])).values()];
-  return listed.filter(
-    (one) => oldest(listed.filter((other) => identity(other.marker) === identity(one.marker))) !== one,
-  );
+  const staying = new Map<string, OwnComment>();
+  for (const one of listed) {
+    const other = staying.get(identity(one.marker));
+    if (other === undefined || byAge(one, other) < 0) staying.set(identity(one.marker), one);
+  }
+  return listed.filter((one) => staying.get(identity(one.marker)) !== one);
 }
 
 function reactionsOf({ register }: Decision, snapshot: Snapshot): Desired["reactions"] {
   return register.pendingReplies.flatMap((pending) => {
-    const on = snapshot.utterances.find((one) => one.id === pending.utterance);
+    const on = utteranceOf(snapshot, pending.utterance);
     return on === undefined ? [] : missingReactions(pending, snapshot).map((reaction) => ({ on, reaction }));
   });
 }

@@ -1,5 +1,5 @@
 import { isByRule } from "../acts/scope.js";
-import { reopenedSince } from "../acts/stage.js";
+import { reopenedSince } from "../acts/timelineIndex.js";
 import { eventsOf } from "../decide/contestedLabels.js";
 import { implementationStage } from "../gates/implementation.js";
 import type { Decision } from "../model/decision.js";

@@ -1,6 +1,6 @@
 import { isLeftAlone } from "../acts/life.js";
 import { isByRule } from "../acts/scope.js";
-import { labelEvents } from "../acts/stage.js";
+import { labelEvents } from "../acts/timelineIndex.js";
 import type { Decision } from "../model/decision.js";
 import { sameLogin } from "../model/people.js";
 import type { Rules } from "../model/rules.js";

@@ -1,4 +1,6 @@
 import { aroundBoxes } from "../acts/boxRevisions.js";
+import { newestFirst, type Pages } from "../acts/pages.js";
+import { onceFor } from "../text/onceFor.js";
 
 /**
  * The boxes of a checklist, written and read in one place so that the two cannot drift. A line is
@@ -54,20 +56,27 @@ export type ItemChange = Pick<ItemBox, "item" | "ticked">;
  */
 export function changedItems(
   { boxes, text }: ListRevision,
-  earlier: readonly ListRevision[],
+  earlier: Pages<ListRevision>,
 ): readonly ItemChange[] {
-  const held = earlier.filter((page) => page.text === text);
-  const pages = held.length > 0 ? held : earlier.slice(-1);
+  const held = earlier.held(text);
   let fewest: readonly ItemChange[] = [];
-  for (const page of pages.toReversed()) {
+  for (const page of newestFirst(held.length > 0 ? held : earlier.all.slice(-1))) {
     const changes = differences(boxes, page.boxes);
     if (changes.length > 0 && (fewest.length === 0 || changes.length < fewest.length)) fewest = changes;
+    // There are none with fewer.
+    if (fewest.length === 1) break;
   }
   return fewest;
 }
 
-const differences = (after: readonly ItemBox[], before: readonly ItemBox[]): readonly ItemChange[] =>
-  after.flatMap(({ item, ticked, words }) => {
-    const same = before.find((box) => box.item === item);
+function differences(after: readonly ItemBox[], before: readonly ItemBox[]): readonly ItemChange[] {
+  const known = byItem(before);
+  return after.flatMap(({ item, ticked, words }) => {
+    const same = known.get(item);
     return same !== undefined && same.words === words && same.ticked !== ticked ? [{ item, ticked }] : [];
   });
+}
+
+const byItem = onceFor(
+  (boxes: readonly ItemBox[]): ReadonlyMap<number, ItemBox> => new Map(boxes.map((box) => [box.item, box])),
+);

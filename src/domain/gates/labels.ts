@@ -1,6 +1,7 @@
 import { isMembers } from "../acts/needs.js";
 import { type ActContext, accepted, ignored, type Ruling } from "../acts/ruling.js";
-import { labelEvents, labelHistory, stageNow } from "../acts/stage.js";
+import { labelHistory, stageNow } from "../acts/stage.js";
+import { labelEvents } from "../acts/timelineIndex.js";
 import type { Gate } from "../model/gates.js";
 import type { GateView } from "../model/gateView.js";
 import { personOf, sameLogin } from "../model/people.js";
@@ -22,9 +23,9 @@ type LabelMemory = GateMemory["labels"][number];
 const labelGates = (snapshot: Snapshot, rules: Rules): readonly LabelGate[] =>
   gatesAskedFor(snapshot, rules).flatMap((gate) => (gate.kind === "label" ? [gate] : []));
 
-/** Does a gate hang on this label? */
-export const isGateLabel = (label: string, snapshot: Snapshot, rules: Rules): boolean =>
-  labelGates(snapshot, rules).some((gate) => sameLogin(gate.label, label));
+/** The labels that a gate hangs on, in small letters. */
+export const gateLabels = (snapshot: Snapshot, rules: Rules): ReadonlySet<string> =>
+  new Set(labelGates(snapshot, rules).map(({ label }) => label.toLowerCase()));
 
 /**
  * What is remembered of each label with a gate, from the first look that has both. So nothing is asked twice of what was there before: what

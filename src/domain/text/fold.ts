@@ -3,16 +3,22 @@
  * without width that come along when people paste (zero-width space, word joiner, byte order mark) go.
  */
 export const foldSpace = (text: string): string =>
-  text
-    .replace(/[\u200b\u2060\ufeff]+/gu, "")
-    .replace(/[\s\u0085]+/gu, " ")
-    .trim();
+  PLAIN.test(text)
+    ? text
+    : text
+        .replace(/[\u200b\u2060\ufeff]+/gu, "")
+        .replace(/[\s\u0085]+/gu, " ")
+        .trim();
+
+/** Words of printable ASCII with one space between them, as nearly all that is compared: there is no space to fold, and one way to write it. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/u;
 
 /**
  * The form in which two texts written by people are compared: concern texts, team names. White space folded, canonically
  * composed (an `é` typed in two ways is one letter), lower case.
  */
-export const fold = (text: string): string => foldSpace(text.normalize("NFC")).toLowerCase().normalize("NFC");
+export const fold = (text: string): string =>
+  PLAIN.test(text) ? text.toLowerCase() : foldSpace(text.normalize("NFC")).toLowerCase().normalize("NFC");
 
 /** How many bytes the text takes as UTF-8; half a character counts as the sign that stands for it. */
 export function utf8Length(text: string): number {
