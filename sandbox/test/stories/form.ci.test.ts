@@ -226,7 +226,6 @@ describe("form.check: what it costs, and whom it leaves alone", () => {
         "POST /check-runs",
         "POST /check-runs",
         "POST /check-runs",
-        "POST /check-runs",
       ]
     `);
     expect([off.said, off.labels, off.check]).toEqual([on.said, on.labels, on.check]);

@@ -194,6 +194,7 @@ describe("spec.linked: from the merge of a proposal to the specification", () =>
 
   test("spec.linked: without the App there it is said in the log once, and people's labels stand", async () => {
     await begun(KEY, { installed: false });
+    r.readersCannot = "they see what the App may not";
     const n = await merged();
     await r.act(() => open("uhoreg", `Spaces (MSC${n})`));
     await r.act(() => r.as("uhoreg").label(n, "spec-pr-in-review"));
@@ -217,6 +218,7 @@ describe("spec.linked: from the merge of a proposal to the specification", () =>
   test("spec.linked: of proposals that not everybody may see no word is said in the specification", async () => {
     await begun();
     r.sandbox.setPrivate(true);
+    r.readersCannot = "it is private";
     for (const login of ["ShadowJonathan", ...VOTERS]) r.sandbox.setLevel(login, "write");
     const n = await merged();
     let one = 0;
@@ -247,6 +249,7 @@ describe("spec.linked: from the merge of a proposal to the specification", () =>
 
   test("spec.linked: with the App taken off there, what the clerk said last stands, and no flood of news comes of it", async () => {
     await begun();
+    r.readersCannot = "they see what the App may not";
     const n = await merged();
     let one = 0;
     await r.act(() => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MARKER_KINDS } from "../../domain/model/snapshot.js";
 import { iso } from "../../domain/text/time.js";
 import type { Thread } from "./facts.js";
 
@@ -66,7 +67,7 @@ const ownComment = z.strictObject({
   url: text,
   createdAt: moment,
   marker: z.strictObject({
-    kind: z.enum(["status", "register", "announce", "reply", "checklist"]),
+    kind: z.enum(MARKER_KINDS),
     key: text,
   }),
   body: text,

@@ -288,6 +288,8 @@ export interface OwnRevision {
   readonly body: string | null;
 }
 
+export const MARKER_KINDS = ["status", "register", "announce", "reply", "checklist", "spec"] as const;
+
 /**
  * What a comment of the clerk's is for. Written as `<!-- msc-clerk:KIND KEY -->` on its first line, and known by it again.
  * `status` key: the motion's number, and `NUMBER:ended` once its last words are written. `register` key: `1`. `announce` key: e.g. `1:fcp-begun`. `reply` key: see `PendingReply.key`.
@@ -295,7 +297,7 @@ export interface OwnRevision {
  * `spec` key: `1` on a proposal; on a pull request of the specification the proposals it links to, `REPOSITORY_ID:12,34` (spec.linked).
  */
 export interface Marker {
-  readonly kind: "status" | "register" | "announce" | "reply" | "checklist" | "spec";
+  readonly kind: (typeof MARKER_KINDS)[number];
   readonly key: string;
 }
 

@@ -39,7 +39,10 @@ export interface SpecPullRead {
 export const linksTo = (links: readonly SpecComment[], repository: number): readonly SpecComment[] =>
   links.filter((one) => one.repository === repository);
 
-/** spec.linked: one pull request of the specification, as GitHub shows it now. `gone`: there is none of this number. */
+/**
+ * spec.linked: one pull request of the specification, as GitHub shows it now. `gone`: there is none of this number. `clerk`: the numeric id of its
+ * account, whose links are looked for; left out: whoever asks is the clerk.
+ */
 export async function readSpecPull(
   caller: Caller,
   { installation, owner, name, number }: ElsewhereRef,

@@ -119,7 +119,7 @@ export class SpecPulls {
 
   async #facts(
     ref: ProposalRef,
-    { pull, repository }: Snapshot,
+    { pull, repository, clerk }: Snapshot,
     specRepository: SpecRepository,
     rules: Rules,
   ): Promise<ReadResult<{ spec: Extract<SpecFacts, { kind: "read" }> }>> {
@@ -137,7 +137,7 @@ export class SpecPulls {
     const pulls: SpecPull[] = [];
     for (const number of numbers) {
       const { installation, owner, name } = place;
-      const one = await readSpecPull(this.#caller, { installation, owner, name, number });
+      const one = await readSpecPull(this.#caller, { installation, owner, name, number }, clerk.id);
       if (one.kind === "gone") continue;
       if (one.kind !== "read") return one;
       if (!proposalsNamed(one.title, one.description, naming).includes(pull.number)) continue;

@@ -1,11 +1,11 @@
-import type { Marker } from "../../domain/model/snapshot.js";
+import { MARKER_KINDS, type Marker } from "../../domain/model/snapshot.js";
 
 /** The most characters GitHub takes for a comment, hidden lines included. */
 export const COMMENT_ROOM = 65_536;
 /** The most bytes GitHub takes for the `text` and the `summary` of a check run each. https://github.com/github/docs/issues/35252 */
 export const CHECK_ROOM = 65_535;
 
-const MARKER = /^<!-- msc-clerk:(status|register|announce|reply|checklist|spec)(?: (\S+))? -->$/;
+const MARKER = new RegExp(`^<!-- msc-clerk:(${MARKER_KINDS.join("|")})(?: (\\S+))? -->$`);
 const HIDDEN = /^<!-- msc-clerk:(?:record|seq) v\d+ \S+ -->$/;
 
 /**
