@@ -1,5 +1,6 @@
 import { DAY, HOUR, SECOND } from "msc-clerk/domain/text/time.js";
 import { afterEach, describe, expect, test } from "vitest";
+import { matrixConfig, withoutForm } from "../../src/roster.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
 
 let r: Rehearsal;
@@ -62,5 +63,22 @@ describe("what each event costs, in requests: reads + writes", () => {
     expect(
       about.map(({ method, path, operation }) => operation ?? `${method} ${path.split("/")[4]}`),
     ).toEqual(["Updates", "POST issues", "PATCH check-runs"]);
+  });
+});
+
+describe("“Re-run all checks” on a pull request from a fork", () => {
+  test("check.head: is answered with a new check, by a read and a write, however many others are open", async () => {
+    const timing = { resyncEvery: 60 * DAY, fullResyncEvery: 60 * DAY };
+    r = rehearsal({ timing, config: withoutForm(matrixConfig()) });
+    await r.start();
+    const numbers = Array.from({ length: 6 }, (_, at) => {
+      const file = `proposals/${1800 + at}-one.md`;
+      return r.propose(`MSC${1800 + at}: One`, { [file]: "# One\n" });
+    });
+    await r.advance(HOUR);
+    const [n = 0] = numbers;
+    const before = r.check(n)?.id;
+    expect(await cost(() => r.as("ara4n").rerunChecks(n))).toBe("1+1");
+    expect(r.check(n)?.id).toBeGreaterThan(before ?? 0);
   });
 });
