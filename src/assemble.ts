@@ -221,7 +221,8 @@ export function assemble(options: ClerkOptions): Assembly {
   const queue: ReconcileQueue = new ReconcileQueue({
     clock,
     log,
-    reconcile: (ref, cause, by) => budgets.measure(ref, by, () => reconciler.reconcile(ref, cause)),
+    reconcile: (ref, cause, by, background) =>
+      budgets.measure(ref, by, () => reconciler.reconcile(ref, cause), background),
     mayReconcileAt: (ref) => budgets.mayReconcileAt(ref),
     debounce: timing.debounce,
     concurrency: timing.concurrency,
