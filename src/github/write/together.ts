@@ -10,9 +10,9 @@ import type { WriteRequest } from "./requests.js";
  * failed (https://spec.graphql.org/October2021/#sec-Mutation); `errors` names the alias of each that did, and that one is sent again by REST,
  * alone, so that a refusal has the words and the handling it has anywhere.
  *
- * Apps use each of them: updateCheckRun in https://github.com/rocq-prover/bot (an App), updateIssueComment, addReaction and both of labels with the
- * permissions that their routes of REST need. What makes something new stays with REST: a POST answers with the id, says
- * why a commit is not known yet, and is never sent twice by itself.
+ * That an App may update a check run so is known from one that does (https://github.com/rocq-prover/bot/pull/93). Of comments, labels and reactions it is
+ * believed by their routes of REST, which need the same permissions; where it is not so, GitHub refuses the part and REST is asked. What makes
+ * something new stays with REST: a POST answers with the id, says why a commit is not known yet, and is never sent twice by itself.
  */
 
 /** More than a reconcile ever has; the rest goes in the next. */
