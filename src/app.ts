@@ -158,6 +158,13 @@ export class Clerk {
         this.#parts.queue.trigger(ref, { forced, by: this.#parts.budgets.askerOf(ref, sender), push });
         break;
       }
+      case "head": {
+        const pulls = this.#parts.heads.pullsAt(trigger.repository, trigger.head);
+        for (const ref of pulls) this.#pull({ kind: "reconcile", ref, forced: true }, sender, push);
+        // One that was never reconciled has no check to be asked for anew, and gets its first.
+        if (pulls.length === 0) this.#parts.resync.wantRepository(trigger.repository);
+        break;
+      }
       case "repository":
         if (trigger.labels) this.#parts.reconciler.forgetLabels(trigger.repository);
         this.#parts.resync.wantRepository(trigger.repository);

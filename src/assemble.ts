@@ -17,6 +17,7 @@ import { Budgets } from "./runtime/reconcile/budget.js";
 import { Decisions } from "./runtime/reconcile/decisions.js";
 import { Dependents } from "./runtime/reconcile/dependents.js";
 import type { Evaluate } from "./runtime/reconcile/evaluate.js";
+import { HeadsSeen } from "./runtime/reconcile/headsSeen.js";
 import { MergeGroups } from "./runtime/reconcile/mergeGroups.js";
 import { Outlines } from "./runtime/reconcile/outlines.js";
 import { PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
@@ -98,6 +99,7 @@ export interface Assembly {
   readonly publicKeys: readonly string[];
   readonly expected: PendingWebhookFacts;
   readonly budgets: Budgets;
+  readonly heads: HeadsSeen;
   readonly reconciler: Reconciler;
   readonly mergeGroups: MergeGroups;
   readonly queue: ReconcileQueue;
@@ -190,6 +192,7 @@ export function assemble(options: ClerkOptions): Assembly {
     // Only who may merge puts something into a queue.
     enqueue: (ref) => queue.trigger(ref, { by: "roster" }),
   });
+  const heads = new HeadsSeen();
   const dependents = new Dependents((ref) => queue.trigger(ref, { by: "roster" }));
   const reconciler: Reconciler = new Reconciler({
     reader,
@@ -201,6 +204,7 @@ export function assemble(options: ClerkOptions): Assembly {
     evaluate: options.evaluate,
     onEvaluated: (ref, snapshot, evaluation, rules) => {
       budgets.judged(ref, snapshot, rules);
+      heads.judged(ref, snapshot);
       previews.judged(ref, snapshot, evaluation.phase, rules);
       mergeGroups.judged(ref, evaluation);
       dependents.judged(ref, evaluation.dependence);
@@ -218,7 +222,8 @@ export function assemble(options: ClerkOptions): Assembly {
   const queue: ReconcileQueue = new ReconcileQueue({
     clock,
     log,
-    reconcile: (ref, cause, by) => budgets.measure(ref, by, () => reconciler.reconcile(ref, cause)),
+    reconcile: (ref, cause, by, background) =>
+      budgets.measure(ref, by, () => reconciler.reconcile(ref, cause), background),
     mayReconcileAt: (ref) => budgets.mayReconcileAt(ref),
     debounce: timing.debounce,
     concurrency: timing.concurrency,
@@ -249,6 +254,7 @@ export function assemble(options: ClerkOptions): Assembly {
     publicKeys: signing.publicKeys,
     expected,
     budgets,
+    heads,
     reconciler,
     mergeGroups,
     queue,

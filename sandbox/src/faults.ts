@@ -31,6 +31,11 @@ export const TIMED_OUT: Failure = {
     "Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub bug.",
 };
 
+/** What goes wrong with one mutation of a document. `stop`: GitHub breaks off before it, and no answer comes. */
+export type PartFailure =
+  | { readonly kind: "refused"; readonly type: string; readonly message: string }
+  | { readonly kind: "stop" };
+
 interface Planned {
   readonly failure: Failure;
   readonly when: (request: RequestEntry) => boolean;
@@ -49,6 +54,8 @@ export class Faults {
   holdWebhooks = false;
   /** Asked for every request after the planned ones: for faults by chance. */
   byChance: (request: RequestEntry) => Failure | null = () => null;
+  /** Asked for every mutation, with its place in the document. */
+  part: (mutation: string, at: number) => PartFailure | null = () => null;
   #planned: Planned[] = [];
 
   /** The next `times` requests (1 when not given; those that fit `when`) fail in this way. */
@@ -75,6 +82,7 @@ export class Faults {
     this.lose = () => false;
     this.double = () => false;
     this.byChance = () => null;
+    this.part = () => null;
     this.holdWebhooks = false;
   }
 }

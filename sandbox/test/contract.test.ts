@@ -938,6 +938,59 @@ describe("GraphQL", () => {
     expect(github.pull(number).pull.reviews.find(({ id }) => id === review.id)?.reactions).toHaveLength(1);
   });
 
+  it("runs the mutations of one document in order, each whether or not the one before failed, and names the alias of each that did", async () => {
+    const { octokit, github, number } = await listening();
+    const comment = await octokit.rest.issues.createComment({ ...AT, issue_number: number, body: "One" });
+    const { headOid } = github.pull(number).pull;
+    const run = await octokit.rest.checks.create({ ...AT, name: "msc-clerk", head_sha: headOid });
+    const [label] = (await octokit.rest.issues.listLabelsForRepo(AT)).data;
+    const repository = (await octokit.rest.repos.get(AT)).data.node_id;
+    const pull = (await octokit.rest.pulls.get({ ...AT, pull_number: number })).data.node_id;
+    const document = (id: string) => `mutation {
+      a: updateIssueComment(input: {id: "${id}", body: "Two"}) { issueComment { body } }
+      b: addLabelsToLabelable(input: {labelableId: "${pull}", labelIds: ["${label?.node_id}"]}) {
+        labelable { labels(first: 9) { nodes { name } } }
+      }
+      c: addReaction(input: {subjectId: "${comment.data.node_id}", content: THUMBS_UP}) { clientMutationId }
+      d: updateCheckRun(input: {
+        repositoryId: "${repository}", checkRunId: "${run.data.node_id}", status: COMPLETED, conclusion: NEUTRAL,
+        output: {title: "T", summary: "S", text: ""}, clientMutationId: "x"
+      }) { clientMutationId checkRun { conclusion title } }
+      e: removeLabelsFromLabelable(input: {labelableId: "${pull}", labelIds: ["${label?.node_id}"]}) {
+        labelable { labels(first: 9) { nodes { name } } }
+      }
+      f: removeLabelsFromLabelable(input: {labelableId: "${pull}", labelIds: ["${label?.node_id}"]}) { clientMutationId }
+    }`;
+    const { token } = (await octokit.auth({ type: "installation" })) as { token: string };
+    const ask = async (id: string) =>
+      (
+        await fetch(`${github.url}/graphql`, {
+          method: "POST",
+          headers: { authorization: `token ${token}` },
+          body: JSON.stringify({ query: document(id) }),
+        })
+      ).json();
+    const rest = {
+      b: { labelable: { labels: { nodes: [{ name: "proposal" }] } } },
+      c: { clientMutationId: null },
+      d: { clientMutationId: "x", checkRun: { conclusion: "NEUTRAL", title: "T" } },
+      e: { labelable: { labels: { nodes: [] } } },
+      f: { clientMutationId: null },
+    };
+    expect(await ask(comment.data.node_id)).toEqual({
+      data: { a: { issueComment: { body: "Two" } }, ...rest },
+    });
+    expect(await ask("IC_kwnothing")).toMatchObject({
+      data: { a: null, ...rest },
+      errors: [{ type: "NOT_FOUND", path: ["a"] }],
+    });
+    github.faults.part = (_, at) => (at === 2 ? { kind: "stop" } : null);
+    github.as("richvdh").editComment(comment.data.id, "Three");
+    await expect(ask(comment.data.node_id)).rejects.toThrow();
+    expect(github.thread(number).comments.at(-1)?.body).toBe("Two");
+    expect(github.labelsOn(number)).toEqual(["proposal"]);
+  });
+
   it("answers 200 with errors: nothing there, no page size, too large a page, a field GitHub has not", async () => {
     const { github, octokit, number } = await listening();
     const { token } = (await octokit.auth({ type: "installation" })) as { token: string };

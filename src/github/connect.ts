@@ -9,6 +9,7 @@ import type { Meter } from "./client/meter.js";
 import { readOne } from "./client/rest.js";
 import { GRAPHQL } from "./client/routes.js";
 import { type DutyConnection, GitHubIssues } from "./issues.js";
+import { NodeIds } from "./nodeIds.js";
 import type { LawfulMemory, Reader, RegisterMemory, RepositoryRef, Writer } from "./ports.js";
 import { askAgain, type CheckupReader, checkupReader } from "./read/checkup.js";
 import { type EvidenceReader, evidenceReader } from "./read/evidence.js";
@@ -105,6 +106,7 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
   const shared = {
     ...{ caller, keys, log, reacted: new OwnReactions(), forms: new OwnForms() },
     repositoryIds: new Map<string, number>(),
+    nodeIds: new NodeIds(),
   };
   const issues = new GitHubIssues(caller);
   /** `slug[bot]`, once GitHub has said it: without it the clerk's own issues cannot be told from others'. */

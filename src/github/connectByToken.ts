@@ -7,6 +7,7 @@ import { Caller } from "./client/call.js";
 import { type Headers, limitIn } from "./client/limits.js";
 import { Meter } from "./client/meter.js";
 import { type Client, requestsThrough } from "./connect.js";
+import { NodeIds } from "./nodeIds.js";
 import type { LawfulMemory, Reader, RegisterMemory } from "./ports.js";
 import { type CheckupReader, checkupReader } from "./read/checkup.js";
 import { Configs } from "./read/config.js";
@@ -62,6 +63,7 @@ export async function connectByToken(parts: TokenParts, where: WhereToLook): Pro
     reacted: new OwnReactions(),
     forms: new OwnForms(),
     repositoryIds: new Map(),
+    nodeIds: new NodeIds(),
     hasIssues: async () => ({ kind: "read", any: false }),
   });
   const evidence = evidenceReader({

@@ -198,6 +198,11 @@ export interface Writer {
   /** Carries out one action, paced and within the rate limits. Never throws for what GitHub answers. */
   apply(ref: ProposalRef, action: Action): Promise<WriteOutcome>;
   /**
+   * Carries out the first of these, and those after it that go in one request with it: what came of each, in order. One that fails keeps
+   * none after it from being done, so they must be such that do no harm then.
+   */
+  applyTogether(ref: ProposalRef, actions: readonly [Action, ...Action[]]): Promise<readonly WriteOutcome[]>;
+  /**
    * memory.kept: could this register be carried whole where nobody else can change it, and would it be read back as it is? Asked
    * before it is written anywhere.
    */

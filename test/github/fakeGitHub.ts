@@ -5,6 +5,7 @@ import nock from "nock";
 import { parseConfig } from "../../src/config/parse.js";
 import { CONFIG_FILE, type Rules } from "../../src/domain/model/rules.js";
 import { Caller, type Request, type RequestFor } from "../../src/github/client/call.js";
+import { NodeIds } from "../../src/github/nodeIds.js";
 import type { LawfulMemory, ProposalRef } from "../../src/github/ports.js";
 import { Configs } from "../../src/github/read/config.js";
 import { OwnForms } from "../../src/github/read/ownForms.js";
@@ -424,6 +425,7 @@ export class FakeGitHub {
     const newestFirst = () =>
       [...this.comments].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : 0));
     return {
+      id: "R_proposals",
       databaseId: REPOSITORY_ID,
       name: "proposals",
       isArchived: this.archived,
@@ -439,7 +441,7 @@ export class FakeGitHub {
           changedFiles: this.files.length,
           labels: (args: PageArgs) =>
             connection(
-              this.labels.map((name) => ({ name })),
+              this.labels.map((name) => ({ id: `LA_${name}`, name })),
               args,
             ),
           commits: (args: PageArgs) =>
@@ -470,6 +472,7 @@ export interface Connected {
   readonly pulls: Pulls;
   readonly lawful: LawfulMemory;
   readonly writer: GitHubWriter;
+  readonly nodeIds: NodeIds;
   readonly caller: Caller;
   readonly clock: TestClock;
 }
@@ -512,6 +515,7 @@ export function connect(
     reacted: new OwnReactions(),
     forms: new OwnForms(),
     repositoryIds: new Map<string, number>(),
+    nodeIds: new NodeIds(),
   };
   const configs = new Configs(caller, parseConfig);
   const pulls = new Pulls({
@@ -526,7 +530,8 @@ export function connect(
     ...{ caller, configs, pulls, parse: parseConfig, lawful, clock, gitHubClock: clock, log, meter },
     hasIssues: async () => ({ kind: "read", any: false }),
   });
-  return { reader, pulls, lawful, writer: new GitHubWriter(shared), caller, clock };
+  const { nodeIds } = shared;
+  return { reader, pulls, lawful, writer: new GitHubWriter(shared), nodeIds, caller, clock };
 }
 
 export async function snapshot(connected: Connected, rules: Rules = MATRIX) {

@@ -93,7 +93,10 @@ describe("absence.eight-weeks: who was seen when", () => {
   });
 
   it("it is counted for no reconcile", async () => {
-    const spending: Spending = { requests: 0, bytes: 0, outsiders: true, mayWriteAt: () => null };
+    const spending: Spending = {
+      ...{ requests: 0, bytes: 0, outsiders: true, background: false },
+      mayWriteAt: () => null,
+    };
     lists = () => listed({ numbers: [5, 6, 7] });
     await meter.during(spending, ask);
     expect([asked.length, spending.requests]).toEqual([4, 0]);

@@ -5,6 +5,7 @@ import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import { LABELS, LIFE_LABELS } from "../../src/domain/model/labels.js";
 import type { Register } from "../../src/domain/model/register.js";
 import { HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
+import { scarce } from "../../src/github/client/limits.js";
 import { Pace } from "../../src/github/client/pace.js";
 import { COMMENT_ROOM, partsOf } from "../../src/github/record/marker.js";
 import { openRecord, shownSeq } from "../../src/github/record/seal.js";
@@ -444,7 +445,8 @@ describe("carrying out an action", () => {
 
     it("outsiders' comments take half of the hour, and the other half is there for members'", async () => {
       const pace = new Pace(clock);
-      const create = (outsiders: boolean) => pace.write(true, "core", async () => "made", outsiders);
+      const create = (outsiders: boolean) =>
+        pace.write(true, "core", async () => "made", outsiders ? "outsiders" : "people");
       const made = { outsiders: 0, members: 0 };
       while (clock.at < START + 30 * MINUTE) {
         if ((await create(true)) === "made") made.outsiders += 1;
@@ -454,6 +456,68 @@ describe("carrying out an action", () => {
       for (let at = 0; at < 75; at += 1) if ((await create(false)) === "made") made.members += 1;
       expect(made.members).toBe(75);
       expect(await create(true)).toMatchObject({ kind: "wait" });
+    });
+  });
+
+  describe("people first", () => {
+    it("a write that somebody waits for comes before a hundred that nobody does, however long they have waited", async () => {
+      const pace = new Pace(clock);
+      const order: string[] = [];
+      const write = (name: string, rank: "people" | "background" | "outsiders") =>
+        pace.write(
+          false,
+          "core",
+          async () => void order.push(`${name} ${(clock.at - START) / SECOND}`),
+          rank,
+        );
+      const all = Array.from({ length: 100 }, (_, at) =>
+        write("b", at % 2 === 0 ? "background" : "outsiders"),
+      );
+      all.push(write("p", "people"));
+      await Promise.all(all);
+      expect(order.slice(0, 3)).toEqual(["b 0", "p 1", "b 2"]);
+      expect(order.at(-1)).toBe("b 100");
+    });
+
+    it("in the background no more than three quarters of an hour's content is created, and nobody is held up by it", async () => {
+      const pace = new Pace(clock);
+      const create = (rank: "people" | "background") => pace.write(true, "core", async () => "made", rank);
+      let made = 0;
+      while (clock.at < START + 30 * MINUTE) {
+        const before = clock.at;
+        if ((await create("background")) === "made") made += 1;
+        else {
+          expect(clock.at - before).toBeLessThanOrEqual(SECOND);
+          clock.at += 10 * SECOND;
+        }
+      }
+      expect(made).toBe(360);
+      expect(await create("people")).toBe("made");
+    });
+
+    it("what is left of the hour's requests, once it is little, is for people", async () => {
+      const pace = new Pace(clock);
+      const at = (left: number, resource = "graphql") =>
+        pace.spare(
+          resource,
+          scarce(
+            {
+              "x-ratelimit-limit": "5000",
+              "x-ratelimit-remaining": String(left),
+              "x-ratelimit-resource": resource,
+              "x-ratelimit-reset": String((clock.at + HOUR) / SECOND),
+            },
+            clock.at,
+          ),
+        );
+      const may = () => [pace.ask("graphql").kind, pace.ask("graphql", "background").kind];
+      at(750);
+      expect(may()).toEqual(["go", "go"]);
+      at(749);
+      expect(may()).toEqual(["go", "wait"]);
+      expect(pace.ask("core", "background").kind).toBe("go");
+      clock.at += HOUR + 2 * SECOND;
+      expect(may()).toEqual(["go", "go"]);
     });
   });
 

@@ -55,6 +55,7 @@ function clerkOf(w: World) {
       w.apply(action);
       return { kind: "done", id: null };
     },
+    applyTogether: async (ref, [action]) => [await writer.apply(ref, action)],
     ensureLabels: async () => ({ kind: "done", id: null }),
     canKeep: () => "kept",
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { strictest } from "../../src/domain/decide/checkVerdict.js";
+import { renewedAt } from "../../src/domain/decide/nextCheck.js";
 import { decide } from "../../src/domain/decide.js";
 import { desired } from "../../src/domain/desired/desired.js";
 import type { Action } from "../../src/domain/model/action.js";
@@ -545,6 +546,13 @@ describe("check.head", () => {
       head: NEW,
       run: null,
     });
+  });
+
+  test("check.head: what was posted for six hundred proposals at once is posted anew over four days, a few an hour", () => {
+    const hours = Array.from({ length: 600 }, (_, at) => Math.floor(renewedAt(0, 3000 + at) / HOUR));
+    const busiest = Math.max(...hours.map((hour) => hours.filter((one) => one === hour).length));
+    expect(busiest).toBeLessThanOrEqual(8);
+    expect([Math.min(...hours) >= 9 * 24, Math.max(...hours) < 13 * 24]).toEqual([true, true]);
   });
 
   test("check.head: waiting, it is posted anew before GitHub calls it stale at 14 days, and the clerk knows when", () => {

@@ -265,6 +265,8 @@ export class FakeGitHub implements Reader, Writer {
     return { kind: "done", id: null };
   }
 
+  applyTogether: Writer["applyTogether"] = async (proposal, [first]) => [await this.apply(proposal, first)];
+
   async apply(_proposal: ProposalRef, action: Action): Promise<WriteOutcome> {
     const said = this.answer(action, this.writes.length);
     await this.hold();

@@ -50,6 +50,8 @@ describe("a free lane", () => {
     ["in the background too goes to members' affairs first", 1, "+a1 +a2ob +a3b -a1 -a3", "a1 a3 a2"],
     ["goes to another's background before a third of one's own", 2, "+a1 +a2 +a3 +b1b -a1", "a1 a2 b1"],
     ["is never the last one for outsiders", 3, "+a1o +a2o +a3o", "a1 a2"],
+    ["is never the last one for the background", 3, "+a1b +a2ob +a3o +a4b", "a1 a2"],
+    ["that the background leaves goes to members", 3, "+a1b +a2b +a3b +a4", "a1 a2 a4"],
     ["that outsiders leave goes to members", 3, "+a1o +a2o +a3o +a4 -a4", "a1 a2 a4"],
     ["of outsiders goes to the tenant with the fewest running", 3, "+a1o +a2o +a3o +b1o -a1", "a1 a2 b1"],
     ["passes over a tenant whose outsiders may not have it", 2, "+a1o +b1o +a2", "a1 a2"],

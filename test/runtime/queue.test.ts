@@ -164,6 +164,32 @@ describe("one look at a time per proposal, bursts coalesced, nothing dropped", (
     expect(looks).toHaveLength(2);
   });
 
+  test("what waits for room while nobody waits for it is looked at again at once when somebody does, once", async () => {
+    const { clock, looks, queue, finish } = heldQueue();
+    const wait = {
+      kind: "again",
+      at: START + 3_600_000,
+      why: "what is left of the hour is for people",
+    } as const;
+    queue.trigger(ref(), { background: true });
+    await clock.advance(500);
+    await turns();
+    await finish(0, wait);
+    queue.trigger(ref(), { background: true });
+    await clock.advance(10_000);
+    expect(looks).toHaveLength(1);
+    queue.trigger(ref());
+    await clock.advance(500);
+    await turns();
+    expect(looks.map(({ at }) => at)).toEqual([500, 11_000]);
+    // Where there is no room for anybody, impatience does not help.
+    await finish(1, wait);
+    queue.trigger(ref());
+    await clock.advance(60_000);
+    await turns();
+    expect(looks).toHaveLength(2);
+  });
+
   test("a time that is now, again and again, is not a loop without a pause", async () => {
     const { clock, looks, queue, finish } = heldQueue();
     queue.trigger(ref());

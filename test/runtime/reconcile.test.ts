@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
+import type { WriteOutcome } from "../../src/github/ports.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import type { Evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
@@ -629,4 +630,101 @@ test("wherever it is stopped, looking again comes to the same end with each comm
     expect(github.truth.labels).toEqual(["proposed", "fcp"]);
     expect(github.truth.check).not.toBeNull();
   }
+});
+
+describe("updates that go to GitHub together", () => {
+  const update: Action = {
+    kind: "update_comment",
+    comment: "1",
+    marker: { kind: "status", key: "1" },
+    body: "now",
+    record: register(2),
+    seq: 2,
+  };
+  const react: Action = {
+    kind: "react",
+    on: { kind: "comment", id: "9", nodeId: "IC_9" },
+    reaction: "thumbsUp",
+  };
+  const off: Action = { kind: "remove_label", label: "proposed" };
+  const run = (verdict: "success" | "in_progress"): Action => ({ ...check(verdict), run: 5 }) as Action;
+  const nothing = { kind: "done", id: null } as const;
+
+  /** What was asked for together, each time; `answers` one after the other. */
+  async function asked(actions: readonly Action[], ...answers: (readonly WriteOutcome[])[]) {
+    const made = await clerk(() => actions);
+    const groups: (readonly string[])[] = [];
+    made.github.applyTogether = async (_ref, some) => {
+      groups.push(some.map(({ kind }) => kind));
+      return answers.shift() ?? some.map(() => nothing);
+    };
+    const result = await made.look();
+    return { ...made, groups, result };
+  }
+
+  test("all updates in a row do; what is made new, what begins, ends or announces something goes alone, in its place", async () => {
+    const closing: Action = { kind: "close_pull" };
+    const { groups, written } = await asked([
+      ...[update, off, addLabel("concerns"), react, run("in_progress")],
+      ...[comment("1:fcp_begun"), react, off],
+      ...[run("success")],
+    ]);
+    expect(groups).toEqual([
+      ["update_comment", "remove_label", "add_label", "react", "put_check"],
+      ["react", "remove_label"],
+    ]);
+    expect(written()).toEqual(["create_comment", "put_check"]);
+    const latched = await asked([update, off, addLabel("fcp", true), react]);
+    expect(latched.groups[0]).toEqual(["update_comment", "remove_label"]);
+    expect(latched.written()[0]).toBe("add_label");
+    expect((await asked([update, off, closing])).groups[0]).toEqual(["update_comment", "remove_label"]);
+    const annotated: Action = {
+      ...(run("in_progress") as Extract<Action, { kind: "put_check" }>),
+      annotations: [{ path: "a", line: 1, column: 1, message: "x" }],
+    };
+    for (const alone of [check(), annotated, run("success")])
+      expect((await asked([off, react, alone])).groups).toEqual([["remove_label", "react"]]);
+  });
+
+  test("the writer may take fewer: the rest comes next", async () => {
+    const { groups, written } = await asked([update, off, react], [nothing]);
+    expect(groups).toEqual([
+      ["update_comment", "remove_label", "react"],
+      ["remove_label", "react"],
+    ]);
+    expect(written()).toEqual([]);
+  });
+
+  test("a refused label leaves out what announces success, and nothing else", async () => {
+    const refused = { kind: "refused", status: 403, why: "no" } as const;
+    const { groups, written, log } = await asked(
+      [update, off, react, comment("1:fcp_ended"), react, off, run("success")],
+      [nothing, refused, nothing],
+    );
+    expect(groups).toEqual([
+      ["update_comment", "remove_label", "react"],
+      ["react", "remove_label"],
+    ]);
+    expect(written()).toEqual([]);
+    expect(log.of("error")).toEqual([expect.stringContaining("GitHub refused a write")]);
+  });
+
+  test("where the comment with the record is refused, nothing comes after the request it was in, and what was done in it is told", async () => {
+    const gone = { kind: "refused", status: 404, why: "gone" } as const;
+    const first = await asked([update, react, comment("1:fcp_begun")], [gone, nothing]);
+    expect(first.result).toMatchObject({ kind: "again", why: expect.stringContaining("deleted meanwhile") });
+    expect(first.written()).toEqual([]);
+    const forbidden = { kind: "refused", status: 403, why: "no" } as const;
+    const second = await asked([update, react, comment("1:fcp_begun")], [forbidden, nothing]);
+    expect(second.result).toEqual({ kind: "done" });
+    expect(second.written()).toEqual([]);
+  });
+
+  test("comment.once: what was done before it broke off is waited for in the next read, the rest is done then", async () => {
+    const later = { kind: "later", why: "no answer", retryAt: START + 90_000 } as const;
+    const { result, look, github } = await asked([off, react], [nothing, later]);
+    expect(result).toMatchObject({ kind: "again", at: START + 90_000 });
+    github.change({ labels: ["proposed"] });
+    expect(await look()).toMatchObject({ kind: "again", why: expect.stringContaining("taken off") });
+  });
 });

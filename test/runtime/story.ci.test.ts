@@ -111,6 +111,12 @@ class Theatre {
           if (luck < broken()) return { kind: "unclear", why: "502 after it was done" };
           return { kind: "done", id };
         }),
+      // Each in its turn, whether or not the one before it failed.
+      applyTogether: async (ref, actions) => {
+        const outcomes: WriteOutcome[] = [];
+        for (const action of actions) outcomes.push(await writer.apply(ref, action));
+        return outcomes;
+      },
       ensureLabels: () => answering(() => ({ kind: "done", id: null })),
       canKeep: () => "kept",
     };

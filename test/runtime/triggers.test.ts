@@ -125,12 +125,20 @@ describe("a webhook says where to look, and nothing else", () => {
     expect(of("check_run", { action: "rerequested", check_run: nameless })).toEqual(everything());
   });
 
-  test("re-running the suite looks afresh at its PRs, or at all where it names none", () => {
+  test("re-running the suite looks afresh at its PRs, or at those with its head where it names none, as a fork's does", () => {
     const pulls = { pull_requests: [{ number: 12 }] };
     expect(of("check_suite", { action: "rerequested", check_suite: pulls })).toEqual(look(12, true));
     expect(of("check_suite", { action: "rerequested", check_suite: { pull_requests: [] } })).toEqual(
       everything(),
     );
+    const forked = { pull_requests: [], head_sha: HEAD };
+    expect(of("check_suite", { action: "rerequested", check_suite: forked })).toEqual([
+      {
+        kind: "head",
+        repository: everything().map((one) => ("repository" in one ? one.repository : null))[0],
+        head: HEAD,
+      },
+    ]);
     expect(of("check_suite", { action: "requested", check_suite: pulls })).toEqual([]);
   });
 

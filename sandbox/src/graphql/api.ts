@@ -8,12 +8,13 @@ import {
   parse,
   validate,
 } from "graphql";
+import type { PartFailure } from "../faults.js";
 import type { RateLimits } from "../http/limits.js";
 import type { Actor } from "../permissions.js";
 import { Refusal } from "../refusal.js";
 import type { Store } from "../store.js";
 import type { View } from "../view.js";
-import type { Context } from "./context.js";
+import { type Context, type Node, problem } from "./context.js";
 import { costOf, MOST_NODES } from "./cost.js";
 import { mutations } from "./mutations.js";
 import { pullNode } from "./nodes/pull.js";
@@ -27,6 +28,8 @@ export interface Asked {
   readonly fresh: () => View;
   readonly actor: Actor;
   readonly limits: RateLimits;
+  /** What is to go wrong with this mutation of the document. */
+  readonly part?: (mutation: string, at: number) => PartFailure | null;
 }
 
 interface ErrorShape {
@@ -79,7 +82,7 @@ export class GraphQLApi {
       nodes,
       pullNode,
     };
-    const root = getOperationAST(document, name)?.operation === "mutation" ? mutations : queries;
+    const root = getOperationAST(document, name)?.operation === "mutation" ? failing(asked.part) : queries;
     const result = execute({
       schema: publishedSchema(),
       document,
@@ -95,6 +98,27 @@ export class GraphQLApi {
     return { ...(result.data !== undefined && { data: result.data }), ...(errors && { errors }) };
   }
 }
+
+/** The mutations, each failing where it is to. After one that GitHub breaks off at comes none any more. */
+function failing(part: Asked["part"]): Node {
+  if (part === undefined) return mutations;
+  let [at, isOver] = [0, false];
+  return Object.fromEntries(
+    Object.entries(mutations).map(([name, run]) => [
+      name,
+      (args: unknown, context: Context) => {
+        const failure = isOver ? ({ kind: "stop" } as const) : part(name, at);
+        at += 1;
+        isOver = failure?.kind === "stop";
+        if (failure !== null)
+          throw problem(...(failure.kind === "stop" ? STOPPED : ([failure.type, failure.message] as const)));
+        return (run as (args: unknown, context: Context) => unknown)(args, context);
+      },
+    ]),
+  );
+}
+
+const STOPPED = ["INTERNAL", "Something went wrong while executing your query."] as const;
 
 function documentOf(query: string): DocumentNode | readonly GraphQLError[] {
   let known = documents.get(query);

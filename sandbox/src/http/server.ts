@@ -158,7 +158,7 @@ export class SandboxServer {
         path === "/graphql"
           ? this.#graphqlAnswer(caller, text, failure)
           : this.#restAnswer(request, url, path, text, caller, entry);
-      if (failure?.kind === "cut") return "cut";
+      if (failure?.kind === "cut" || answer === "cut") return "cut";
       return failure?.kind === "error" ? failureAnswer(failure, 0) : answer;
     } catch (thrown) {
       if (failure?.kind === "cut") return "cut";
@@ -230,14 +230,21 @@ export class SandboxServer {
     return found.route.answer(exchange, found.parts);
   }
 
-  #graphqlAnswer(caller: Caller, text: string, failure: Failure | null): Answer {
+  #graphqlAnswer(caller: Caller, text: string, failure: Failure | null): Answer | "cut" {
     if (caller.kind !== "installation" && caller.kind !== "person")
       throw new Refusal(401, "This endpoint requires you to be authenticated.");
-    const { limits, store, view } = this.#parts;
+    const { limits, store, view, faults } = this.#parts;
+    let isCut = false;
+    const part = (mutation: string, at: number) => {
+      const fails = faults.part(mutation, at);
+      isCut = fails?.kind === "stop";
+      return fails;
+    };
     const answer = this.#graphql.answer(
-      { store, read: this.#read(), fresh: () => view(), actor: caller.actor, limits },
+      { store, read: this.#read(), fresh: () => view(), actor: caller.actor, limits, part },
       parsed(text),
     );
+    if (isCut) return "cut";
     return { status: 200, body: failure?.kind === "partial" ? partial(answer, failure) : answer };
   }
 

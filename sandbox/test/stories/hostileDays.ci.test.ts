@@ -199,6 +199,10 @@ describe("hostile days over HTTP", () => {
     const n = await begun();
     r.sandbox.faults.byChance = (request) =>
       request.method === "DELETE" && request.path.includes("/labels/") ? { kind: "forbidden" } : null;
+    r.sandbox.faults.part = (mutation) =>
+      mutation === "removeLabelsFromLabelable"
+        ? { kind: "refused", type: "FORBIDDEN", message: "Resource not accessible by integration" }
+        : null;
     await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
     await r.act(() => r.as("dbkr").label(n, "vote:approve"));
     expect(r.status(n).body).toContain("**2 of 6 needed, of 8**");

@@ -100,7 +100,7 @@ export type LookResult =
  * told, and the others are read. Where `signal` is aborted it ends after the proposal under way, with what it has.
  */
 export async function lookAtAll(asked: LookWish, session: Session, tell: Audience): Promise<LookResult> {
-  const spending = { requests: 0, bytes: 0, outsiders: false, mayWriteAt: () => null };
+  const spending = { requests: 0, bytes: 0, outsiders: false, background: false, mayWriteAt: () => null };
   return session.meter.during(spending, async () => {
     const ruled = await rulesFor(asked, session);
     if ("why" in ruled) return { kind: "not", why: ruled.why };

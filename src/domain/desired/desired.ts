@@ -6,7 +6,7 @@ import { listingOf, rebuiltMarker } from "../acts/recovery.js";
 import { beyondAdoption } from "../acts/stage.js";
 import { reopenedSince, utteranceOf } from "../acts/timelineIndex.js";
 import { othersOnHead, strictest } from "../decide/checkVerdict.js";
-import { CHECK_LIFE } from "../decide/nextCheck.js";
+import { renewedAt } from "../decide/nextCheck.js";
 import {
   announced,
   announcementKinds,
@@ -358,7 +358,7 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
       pull.state === "open" &&
       (covered ||
         (check !== null && check.verdict === "stale") ||
-        (check?.verdict === "in_progress" && check.startedAt + CHECK_LIFE <= decision.at)),
+        (check?.verdict === "in_progress" && renewedAt(check.startedAt, pull.number) <= decision.at)),
   };
 }
 

@@ -15,6 +15,8 @@ export function plan(desired: Desired, snapshot: Snapshot): readonly Action[] {
   // announces the store has the record already.
   const remembersByCheck =
     carrier === null && desired.decision.register.seq > 0 && check?.verdict !== "success";
+  // One that waits announces nothing: it goes with the other updates, before what is made new.
+  const waits = check?.verdict === "in_progress";
   // A proposal that has ended without a motion has no check either: then the new comments carry the record.
   const homeless = carrier === null && check === null;
   return [
@@ -27,9 +29,10 @@ export function plan(desired: Desired, snapshot: Snapshot): readonly Action[] {
       return { kind: "react", on: subject, reaction };
     }),
     ...desired.kept.flatMap((comment) => commentActions(comment, desired, false)),
+    ...(waits && !remembersByCheck ? putCheck : []),
     ...(desired.close ? [{ kind: "close_pull" } as const] : []),
     ...desired.oneTimeComments.flatMap((comment) => commentActions(comment, desired, homeless)),
-    ...(remembersByCheck ? [] : putCheck),
+    ...(waits || remembersByCheck ? [] : putCheck),
     ...(desired.merge === null
       ? []
       : [{ kind: "merge_pull", method: desired.merge, head: snapshot.pull.head } as const]),

@@ -4,9 +4,9 @@ import { SECOND } from "../../domain/text/time.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import { KnownAnswers } from "./knownAnswers.js";
-import { type Headers, limitIn, usedUp } from "./limits.js";
+import { type Headers, limitIn, scarce, usedUp } from "./limits.js";
 import type { Meter } from "./meter.js";
-import { Pace } from "./pace.js";
+import { Pace, type Precedence } from "./pace.js";
 import { type DataOf, GRAPHQL, type ParametersOf, type Route } from "./routes.js";
 import { TOKEN_LAG, Tokens } from "./tokens.js";
 
@@ -107,14 +107,14 @@ export class Caller {
       const at = spending.mayWriteAt(spending);
       if (at !== null) return { kind: "later", why: "its share of requests is used up for now", retryAt: at };
     }
+    const rank = (): Precedence =>
+      spending?.outsiders === true ? "outsiders" : spending?.background === true ? "background" : "people";
     let mayBeTooNew = true;
     for (let tried = 1; ; tried += 1) {
-      const asked = pace.ask(resource);
+      const asked = pace.ask(resource, rank());
       if (asked.kind === "wait") return { kind: "later", why: asked.why, retryAt: asked.until };
       const answer =
-        write === "no"
-          ? await attempt()
-          : await pace.write(write === "creates", resource, attempt, spending?.outsiders ?? false);
+        write === "no" ? await attempt() : await pace.write(write === "creates", resource, attempt, rank());
       if (answer.kind === "wait") return { kind: "later", why: answer.why, retryAt: answer.until };
       if (mayBeTooNew && answer.kind === "no" && this.#isTooNew(installation, answer)) {
         mayBeTooNew = false;
@@ -170,6 +170,7 @@ export class Caller {
       const answer = await within(request(route, { ...parameters, request: options }), signal);
       const used = usedUp(answer.headers, clock.now());
       if (used !== null) pace.hold(used);
+      pace.spare(route === GRAPHQL ? "graphql" : "core", scarce(answer.headers, clock.now()));
       meter.answered(answer.data);
       return { kind: "ok", status: answer.status, headers: answer.headers, data: answer.data as Data };
     } catch (thrown) {

@@ -51,6 +51,21 @@ export function usedUp(headers: Headers, now: Instant): Limit | null {
   return limit(until, text(headers["x-ratelimit-resource"]), "the hourly rate limit is used up", now);
 }
 
+/** What is left of the hour is less than this part of it: what nobody waits for leaves it to people. */
+const SPARED = 0.15;
+
+/** null: enough is left, or the answer does not tell. */
+export function scarce(headers: Headers, now: Instant): Limit | null {
+  const [left, whole, until] = [
+    number(headers["x-ratelimit-remaining"]),
+    number(headers["x-ratelimit-limit"]),
+    resetAt(headers, now),
+  ];
+  if (left === null || whole === null || until === null || until <= now || left >= whole * SPARED)
+    return null;
+  return limit(until, text(headers["x-ratelimit-resource"]), "what is left of the hour is for people", now);
+}
+
 /**
  * When the budget is whole again, by this machine's clock. The header is GitHub's time; where the two clocks are apart, the answer's
  * own `Date` tells by how much.

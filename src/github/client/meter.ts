@@ -8,6 +8,8 @@ export interface Spending {
   bytes: number;
   /** Nobody on the roster is involved: its writes leave room for those of the others. */
   readonly outsiders: boolean;
+  /** Nobody waits for it, now: the same. */
+  readonly background: boolean;
   /** When it may write again, where it has used up what it may; null: now. */
   readonly mayWriteAt: (spent: Spending) => Instant | null;
 }

@@ -182,9 +182,9 @@ export async function readCold(
 
 /** Only the repository's own fields. */
 export function repositoryOf(repository: RepositoryFactsFragment): RepositoryHead {
-  const { databaseId, name, isArchived, hasIssuesEnabled, owner, defaultBranchRef } = repository;
+  const { id, databaseId, name, isArchived, hasIssuesEnabled, owner, defaultBranchRef } = repository;
   if (databaseId === null) throw new Error("GitHub does not tell the id of the repository");
-  return { databaseId, name, isArchived, hasIssuesEnabled, owner, defaultBranchRef };
+  return { id, databaseId, name, isArchived, hasIssuesEnabled, owner, defaultBranchRef };
 }
 
 /** How much of the description is read: a command in it is only answered (reply.scope), and the names of its authors stand near its top. */

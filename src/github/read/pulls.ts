@@ -6,6 +6,7 @@ import { SECOND } from "../../domain/text/time.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { type Caller, SOON } from "../client/call.js";
 import { ask } from "../client/graphql.js";
+import type { NodeIds } from "../nodeIds.js";
 import type { HeadFacts, ProposalRef, RegisterMemory } from "../ports.js";
 import { isTooExpensive, type ReadResult, unreadable } from "../readResult.js";
 import type { RecordBelief } from "../record/trust.js";
@@ -48,6 +49,8 @@ export interface PullsParts {
   readonly forms: OwnForms;
   /** Numeric ids of repositories by `owner/name` in lower case, for the writer. */
   readonly repositoryIds: Map<string, number>;
+  /** GraphQL's ids of what the writer may change. */
+  readonly nodeIds: NodeIds;
   readonly log: Log;
   /** What the clerk keeps of registers itself. */
   readonly memory: RegisterMemory;
@@ -121,6 +124,7 @@ export class Pulls {
         this.#memory.keep(keyOf(ref), facts);
         snapshot = seen(facts);
       }
+      this.#noteIds(ref, facts, snapshot);
       const whole = await this.#renames.complete(ref, snapshot, rules);
       if (whole.kind !== "read") return whole;
       const compared = await this.#texts.complete(ref, whole.snapshot, rules);
@@ -136,6 +140,17 @@ export class Pulls {
       });
       return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
     }
+  }
+
+  #noteIds(ref: ProposalRef, { repository, pull }: Facts, { ownComments }: Snapshot): void {
+    const { nodeIds } = this.#parts;
+    nodeIds.note(ref, { kind: "repository" }, repository.id);
+    nodeIds.note(ref, { kind: "pull", id: ref.number }, pull.id);
+    for (const { id, name } of present(pull.labels?.nodes)) nodeIds.note(ref, { kind: "label", name }, id);
+    for (const { id, nodeId } of ownComments) nodeIds.note(ref, { kind: "comment", id }, nodeId);
+    const head = present(pull.commits.nodes).find(({ commit }) => commit.oid === pull.headRefOid);
+    for (const { fullId, id } of head === undefined ? [] : runsOf(head.commit, ref.number).slice(0, 1))
+      nodeIds.note(ref, { kind: "run", id: fullId ?? 0 }, id);
   }
 
   /** config.lawful: what the gates of the last lawful config ask for besides, of a snapshot that was just read. */

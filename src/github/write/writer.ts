@@ -7,6 +7,7 @@ import { errorMessage, type Log } from "../../platform/log.js";
 import { type Answer, type Caller, SOON } from "../client/call.js";
 import { pages, readOne } from "../client/rest.js";
 import { GRAPHQL } from "../client/routes.js";
+import type { NodeIds } from "../nodeIds.js";
 import type { ProposalRef, RepositoryRef, WriteOutcome, Writer } from "../ports.js";
 import type { OwnForms } from "../read/ownForms.js";
 import type { OwnReactions } from "../read/ownReactions.js";
@@ -14,6 +15,7 @@ import type { RecordKeys } from "../record/keys.js";
 import { CHECK_ROOM } from "../record/marker.js";
 import { sealRecord } from "../record/seal.js";
 import {
+  type Composed,
   checkRequest,
   commentRequest,
   furtherAnnotations,
@@ -21,6 +23,7 @@ import {
   type WriteRequest,
 } from "./requests.js";
 import { SpecLinks } from "./specLinks.js";
+import { documentOf, MOST_TOGETHER, partsOfAnswer, type Update, updateOf } from "./together.js";
 import { UnknownCommits } from "./unknownCommits.js";
 
 export interface WriterParts {
@@ -30,11 +33,15 @@ export interface WriterParts {
   readonly forms: OwnForms;
   /** Numeric ids of repositories by `owner/name` in lower case: records are bound to them. The reader notes what it sees. */
   readonly repositoryIds: Map<string, number>;
+  /** GraphQL's ids of what is there, which reads and answers bring. */
+  readonly nodeIds: NodeIds;
   readonly log: Log;
 }
 
+type Sealed = Action & { readonly kind: "create_comment" | "update_comment" | "put_check" };
+
 /**
- * Actions → REST, one at a time, paced, within GitHub's limits. What GitHub answers becomes an outcome, never an exception.
+ * Actions → requests, one at a time, paced, within GitHub's limits. What GitHub answers becomes an outcome, never an exception.
  * Single labels only (label.single); a POST that makes something is never sent twice by itself (comment.once).
  */
 export class GitHubWriter implements Writer {
@@ -42,6 +49,8 @@ export class GitHubWriter implements Writer {
   readonly #unknown = new UnknownCommits();
 
   readonly #links: SpecLinks;
+  /** This GitHub knows the mutations that updates go by together. */
+  #together = true;
 
   constructor(parts: WriterParts) {
     this.#parts = parts;
@@ -52,35 +61,16 @@ export class GitHubWriter implements Writer {
   }
 
   async apply(ref: ProposalRef, action: Action): Promise<WriteOutcome> {
-    const { keys, log, reacted, forms } = this.#parts;
+    const { log, reacted, forms } = this.#parts;
     try {
       switch (action.kind) {
         case "create_comment":
         case "update_comment":
         case "put_check": {
-          const repository = await this.#repositoryId(ref);
-          if (typeof repository !== "number") return repository;
-          const composed =
-            action.kind === "put_check"
-              ? checkRequest(ref, action, keys, repository)
-              : commentRequest(ref, action, keys, repository);
-          if (composed === null) {
-            return {
-              kind: "refused",
-              status: 422,
-              why:
-                action.kind === "put_check"
-                  ? "its record would not be kept whole"
-                  : "the comment is longer than GitHub takes (65,536 characters), or its record would not be read back",
-            };
-          }
+          const composed = await this.#composed(ref, action);
+          if ("kind" in composed) return composed;
           const { request, recordLeftOut } = composed;
-          if (recordLeftOut) {
-            log.warn("The record does not fit; its number stands in its place.", {
-              proposal: nameOf(ref),
-              action: action.kind,
-            });
-          }
+          if (recordLeftOut) this.#tellLeftOut(ref, action);
           const outcome = await this.#send(ref, request);
           if (outcome.kind !== "done" || action.kind !== "put_check") {
             return recordLeftOut && outcome.kind === "done" ? { ...outcome, recordLeftOut: true } : outcome;
@@ -127,18 +117,137 @@ export class GitHubWriter implements Writer {
     }
   }
 
+  async applyTogether(
+    ref: ProposalRef,
+    actions: readonly [Action, ...Action[]],
+  ): Promise<readonly WriteOutcome[]> {
+    const alone = async () => [await this.apply(ref, actions[0])];
+    if (!this.#together || actions.length < 2) return alone();
+    try {
+      const updates: { readonly action: Action; readonly update: Update; readonly leftOut: boolean }[] = [];
+      for (const action of actions.slice(0, MOST_TOGETHER)) {
+        const composed = await this.#composedPlain(ref, action);
+        if (composed === null) break;
+        const update = updateOf(ref, action, composed.request, this.#parts.nodeIds);
+        if (update === null) break;
+        updates.push({ action, update, leftOut: composed.recordLeftOut });
+      }
+      if (updates.length < 2) return await alone();
+      const outcomes = await this.#sendTogether(
+        ref,
+        updates.map(({ update }) => update),
+      );
+      if (outcomes === null) return await alone();
+      return outcomes.map((outcome, at) => {
+        const { action, leftOut } = updates[at] ?? { action: actions[0], leftOut: false };
+        if (outcome.kind !== "done") return outcome;
+        if (action.kind === "react") this.#parts.reacted.note(ref, action.on, action.reaction);
+        if (!leftOut) return outcome;
+        this.#tellLeftOut(ref, action);
+        return { ...outcome, recordLeftOut: true };
+      });
+    } catch (thrown) {
+      const why = errorMessage(thrown);
+      this.#parts.log.error("Actions could not be carried out.", { proposal: nameOf(ref), error: why });
+      return [{ kind: "unclear", why }];
+    }
+  }
+
+  /**
+   * What came of each, in order; null: nothing was done, and this GitHub wants them one by one. Each is the same when done twice, so the whole
+   * is sent again like any of them, and one that failed is sent once more by itself.
+   */
+  async #sendTogether(ref: ProposalRef, updates: readonly Update[]): Promise<WriteOutcome[] | null> {
+    const { caller, log, nodeIds } = this.#parts;
+    const document = documentOf(updates);
+    const options = { repeatable: true, write: "changes" } as const;
+    const answer = await caller.call(ref.installation, GRAPHQL, document, options);
+    const later = (why: string, retryAt: number | null): WriteOutcome => ({ kind: "later", why, retryAt });
+    if (answer.kind === "no") return null;
+    if (answer.kind !== "ok") {
+      const outcome = answer.kind === "later" ? answer : later(answer.why, caller.now() + SOON);
+      return updates.map(() => outcome);
+    }
+    const { parts, says, isUnknown } = partsOfAnswer(answer.data, updates);
+    if (isUnknown) {
+      this.#together = false;
+      log.warn("This GitHub does not take several updates in one request: they go one by one.", { says });
+      return null;
+    }
+    const until = says === "" ? null : caller.heldBy(ref.installation, answer.status, answer.headers, says);
+    let waits: WriteOutcome | null = until === null ? null : later("GitHub's rate limit is used up", until);
+    const outcomes: WriteOutcome[] = [];
+    for (const [at, part] of parts.entries()) {
+      const update = updates[at];
+      if (part === "done" || update === undefined) {
+        outcomes.push({ kind: "done", id: null });
+        continue;
+      }
+      if (part === "unclear") waits ??= later(cutTo(`no answer: ${says}`, 300), caller.now() + SOON);
+      if (update.label !== null) nodeIds.forget(ref, { kind: "label", name: update.label });
+      const outcome = waits ?? (await this.#send(ref, update.request));
+      outcomes.push(outcome);
+      if (outcome.kind === "later") waits = outcome;
+    }
+    return outcomes;
+  }
+
+  /** null: it is not made of one plain request. */
+  async #composedPlain(ref: ProposalRef, action: Action): Promise<Composed | null> {
+    switch (action.kind) {
+      case "update_comment":
+      case "put_check": {
+        const composed = await this.#composed(ref, action);
+        return "kind" in composed ? null : composed;
+      }
+      case "react":
+      case "add_label":
+      case "remove_label":
+        return { request: plainRequest(ref, action), recordLeftOut: false };
+      default:
+        return null;
+    }
+  }
+
+  async #composed(ref: ProposalRef, action: Sealed): Promise<Composed | WriteOutcome> {
+    const { keys } = this.#parts;
+    const repository = await this.#repositoryId(ref);
+    if (typeof repository !== "number") return repository;
+    const composed =
+      action.kind === "put_check"
+        ? checkRequest(ref, action, keys, repository)
+        : commentRequest(ref, action, keys, repository);
+    if (composed !== null) return composed;
+    return {
+      kind: "refused",
+      status: 422,
+      why:
+        action.kind === "put_check"
+          ? "its record would not be kept whole"
+          : "the comment is longer than GitHub takes (65,536 characters), or its record would not be read back",
+    };
+  }
+
+  #tellLeftOut(ref: ProposalRef, { kind }: Action): void {
+    this.#parts.log.warn("The record does not fit; its number stands in its place.", {
+      proposal: nameOf(ref),
+      action: kind,
+    });
+  }
+
   canKeep(repository: number, pull: number, register: Register): "kept" | "too_large" | "unreadable" {
     const sealed = sealRecord(register, this.#parts.keys, { repository, pull }, CHECK_ROOM);
     return sealed.kind === "sealed" ? "kept" : sealed.kind;
   }
 
   async ensureLabels(ref: RepositoryRef, rules: Rules): Promise<WriteOutcome> {
-    const { caller, log } = this.#parts;
+    const { caller, log, nodeIds } = this.#parts;
     const repo = { owner: ref.owner, repo: ref.name };
     const listed = await pages(caller, ref.installation, "GET /repos/{owner}/{repo}/labels", repo);
     if (listed.kind === "unreadable") return { kind: "later", why: listed.why, retryAt: listed.retryAt };
     if (listed.kind === "gone") return { kind: "refused", status: 404, why: listed.why };
     const present = new Set(listed.items.map(({ name }) => name.toLowerCase()));
+    for (const { name, node_id } of listed.items) nodeIds.note(ref, { kind: "label", name }, node_id);
     const used = [
       ...LABELS.map((row) => ({ ...row, name: labelNameOf(rules.labels, row.key) })),
       ...LIFE_LABELS.map((row) => ({ ...row, name: rules[row.key] ?? null })),
@@ -187,6 +296,7 @@ export class GitHubWriter implements Writer {
     switch (answer.kind) {
       case "ok":
         if (request.route === GRAPHQL) return this.#mutated(ref, request, answer);
+        this.#noteId(ref, request, answer.data);
         return { kind: "done", id: idIn(answer.data) };
       case "later":
         return answer;
@@ -198,6 +308,18 @@ export class GitHubWriter implements Writer {
           return { kind: "done", id: null };
         return refusedAs(answer, request.permission);
     }
+  }
+
+  /** What was made just now is what the next reconcile changes. */
+  #noteId(ref: RepositoryRef, { route, parameters }: WriteRequest, data: unknown): void {
+    const [id, nodeId] = [idIn(data), (data as { readonly node_id?: unknown } | null)?.node_id];
+    if (id === null) return;
+    const { nodeIds } = this.#parts;
+    if (route === "POST /repos/{owner}/{repo}/labels")
+      nodeIds.note(ref, { kind: "label", name: parameters.name }, nodeId);
+    if (route === "POST /repos/{owner}/{repo}/check-runs") nodeIds.note(ref, { kind: "run", id }, nodeId);
+    if (route === "POST /repos/{owner}/{repo}/issues/{issue_number}/comments")
+      nodeIds.note(ref, { kind: "comment", id }, nodeId);
   }
 
   /** A mutation that failed has `errors`, with status 200. */

@@ -68,13 +68,17 @@ export class Applier {
   }
 
   async apply(ref: ProposalRef, actions: readonly Action[], from: ReadState): Promise<Applied> {
-    const { reader, clock, log, recent, refusals, labels, lagWindow, enqueue } = this.#options;
-    const proposal = proposalName(ref);
+    const { reader, labels, lagWindow } = this.#options;
     const mayComment = this.#startedAt + lagWindow;
     let refused: "nothing" | "something" = "nothing";
-    for (const action of actions) {
+    for (let at = 0; at < actions.length; ) {
+      const action = actions[at];
+      if (action === undefined) break;
       if (this.#stopping) return { kind: "stopped" };
-      if (refused === "something" && stopsAt(action)) continue;
+      if (refused === "something" && stopsAt(action)) {
+        at += 1;
+        continue;
+      }
       if (maybeComments(action) && from.askedAt < mayComment) {
         reader.forget(ref);
         return {
@@ -83,57 +87,79 @@ export class Applier {
           why: "comments wait until what was written before the start shows",
         };
       }
-      if (action.kind === "add_label") {
+      const together = [action, ...withIt(action, actions.slice(at + 1))] as const;
+      if (together.some(({ kind }) => kind === "add_label")) {
         const ensured = await labels.ensure(ref, from.config);
         if (ensured !== null) return ensured;
         if (this.#stopping) return { kind: "stopped" };
       }
-      const outcome = await this.#write(ref, action, from);
-      switch (outcome.kind) {
-        case "done":
-          log.info(describeAction(action), { proposal });
-          recent.note(
-            ref,
-            outcome.recordLeftOut ? withoutRecord(action) : action,
-            outcome.id,
-            from.snapshot,
-            clock.now(),
-          );
-          if (action.kind === "create_comment") await this.#link(ref, action, outcome.id, from.snapshot);
-          if (action.kind === "put_check" && action.own !== from.snapshot.check?.own) {
-            for (const { number } of from.snapshot.siblings) enqueue({ ...ref, number });
-          }
-          if (changesTheFacts(action)) return { kind: "read_again" };
-          break;
-        case "unclear":
-          reader.forget(ref);
-          return {
-            kind: "again",
-            at: clock.now() + lagWindow,
-            why: `it is not clear whether this was written: ${describeAction(action)} (${outcome.why})`,
-          };
-        case "later":
-          return { kind: "again", at: outcome.retryAt, why: `${describeAction(action)}: ${outcome.why}` };
-        case "refused":
-          // said.locked: it was not locked yet when it was read.
-          if (outcome.locked === true) {
-            reader.forget(ref);
-            return { kind: "again", at: clock.now() + lagWindow, why: outcome.why };
-          }
-          if (carriesRecord(action) && (outcome.status === 404 || outcome.status === 410)) {
-            return {
-              kind: "again",
-              at: null,
-              why: `the comment was deleted meanwhile: ${describeAction(action)}`,
-            };
-          }
-          refusals.say(ref, action, outcome);
-          if (carriesRecord(action)) return { kind: "refused" };
-          if (action.kind !== "react") refused = "something";
-          break;
+      const outcomes =
+        together.length > 1
+          ? await this.#options.writer.applyTogether(ref, together)
+          : [await this.#write(ref, action, from)];
+      // All that was done is noted, also where one before it was not.
+      let over: Applied | null = null;
+      for (const outcome of outcomes) {
+        const its = actions[at] ?? action;
+        at += 1;
+        const applied = await this.#took(ref, its, outcome, from);
+        if (applied === "refused") refused = "something";
+        else if (applied !== null) over ??= applied;
       }
+      if (over !== null) return over;
     }
     return { kind: refused === "something" ? "refused" : "done" };
+  }
+
+  /** Notes what came of an action. `refused`: by itself it ends nothing, but what announces success is left out. null: nothing ends. */
+  async #took(
+    ref: ProposalRef,
+    action: Action,
+    outcome: WriteOutcome,
+    from: ReadState,
+  ): Promise<Applied | "refused" | null> {
+    const { reader, clock, log, recent, refusals, lagWindow, enqueue } = this.#options;
+    switch (outcome.kind) {
+      case "done":
+        log.info(describeAction(action), { proposal: proposalName(ref) });
+        recent.note(
+          ref,
+          outcome.recordLeftOut ? withoutRecord(action) : action,
+          outcome.id,
+          from.snapshot,
+          clock.now(),
+        );
+        if (action.kind === "create_comment") await this.#link(ref, action, outcome.id, from.snapshot);
+        if (action.kind === "put_check" && action.own !== from.snapshot.check?.own) {
+          for (const { number } of from.snapshot.siblings) enqueue({ ...ref, number });
+        }
+        return changesTheFacts(action) ? { kind: "read_again" } : null;
+      case "unclear":
+        reader.forget(ref);
+        return {
+          kind: "again",
+          at: clock.now() + lagWindow,
+          why: `it is not clear whether this was written: ${describeAction(action)} (${outcome.why})`,
+        };
+      case "later":
+        return { kind: "again", at: outcome.retryAt, why: `${describeAction(action)}: ${outcome.why}` };
+      case "refused":
+        // said.locked: it was not locked yet when it was read.
+        if (outcome.locked === true) {
+          reader.forget(ref);
+          return { kind: "again", at: clock.now() + lagWindow, why: outcome.why };
+        }
+        if (carriesRecord(action) && (outcome.status === 404 || outcome.status === 410)) {
+          return {
+            kind: "again",
+            at: null,
+            why: `the comment was deleted meanwhile: ${describeAction(action)}`,
+          };
+        }
+        refusals.say(ref, action, outcome);
+        if (carriesRecord(action)) return { kind: "refused" };
+        return action.kind === "react" ? null : "refused";
+    }
   }
 
   /** record.signed: where the record of a decision stands, for its line in the register. */
@@ -162,6 +188,33 @@ export class Applier {
     const outcome = await writer.apply(ref, action);
     if (outcome.kind !== "unclear") await records.settle(of, subject);
     return outcome;
+  }
+}
+
+/**
+ * What goes to GitHub in one request with this action: the updates that follow it. GitHub carries them out in their order, so one may fail and those
+ * after it are done all the same, which a plan done one by one would leave out. So only what reports goes along: nothing that begins, ends or
+ * announces anything ({@link stopsAt}), and nothing that makes something new. Where the comment with the record is refused, the store has the
+ * record, and mostly the check run that went along has it too.
+ */
+function withIt(first: Action, after: readonly Action[]): readonly Action[] {
+  if (!isUpdate(first)) return [];
+  const end = after.findIndex((action) => !isUpdate(action));
+  return end < 0 ? after : after.slice(0, end);
+}
+
+function isUpdate(action: Action): boolean {
+  switch (action.kind) {
+    case "update_comment":
+    case "add_label":
+    case "remove_label":
+    case "react":
+      return !stopsAt(action);
+    case "put_check":
+      // An in-progress run that goes along may not make the proposal one that can be merged.
+      return action.run !== null && action.verdict === "in_progress" && action.annotations.length === 0;
+    default:
+      return false;
   }
 }
 

@@ -100,8 +100,13 @@ export class Budgets {
     return Math.max(now, Math.min(at, endedAt + STRANGERS_WAIT));
   }
 
-  /** Runs a reconcile and counts what it costs. */
-  async measure<T>(ref: ProposalRef, by: Asker, work: () => Promise<T>): Promise<T> {
+  /** Runs a reconcile and counts what it costs. `background`: does nobody wait for it, as things stand? */
+  async measure<T>(
+    ref: ProposalRef,
+    by: Asker,
+    work: () => Promise<T>,
+    background: () => boolean = () => false,
+  ): Promise<T> {
     // Asked each time: the reconcile itself finds out whether somebody on the roster is involved.
     const outsiders = () => by !== "roster" && this.#of(ref).standing === "outsiders";
     const spending: Spending = {
@@ -109,6 +114,9 @@ export class Budgets {
       bytes: 0,
       get outsiders() {
         return outsiders();
+      },
+      get background() {
+        return background();
       },
       mayWriteAt: (spent) => {
         if (!outsiders()) return null;

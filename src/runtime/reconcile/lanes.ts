@@ -2,7 +2,7 @@
 export interface Rank {
   /** Nobody waits for it: it comes after what people have just done. */
   readonly background: boolean;
-  /** Outsiders' affairs come after members', and never take all lanes. */
+  /** Outsiders' affairs come after members'. */
   readonly outsiders: boolean;
 }
 
@@ -18,13 +18,14 @@ interface Tenant<T> {
 /** Members' affairs, outsiders', and the same two again in the background. */
 const LINES = 4;
 const lineOf = ({ background, outsiders }: Rank): number => (background ? 2 : 0) + (outsiders ? 1 : 0);
-const isOutsiders = (line: number): boolean => line % 2 === 1;
+/** Somebody on the roster waits for the first line, and for no other. */
+const leavesRoom = (line: number): boolean => line > 0;
 
 /**
  * A few lanes for all tenants. A free lane goes to the tenant with the fewest items running, among equals to the one that has waited
  * longest: whoever has hundreds of slow ones makes nobody else wait for more than one of them. Urgency counts within a tenant only.
  *
- * Outsiders' affairs leave one lane free, whosever they are.
+ * Outsiders' affairs and the background leave one lane free, whosever they are: somebody on the roster never waits for the end of one.
  */
 export class Lanes<T extends object> {
   readonly #lanes: number;
@@ -35,7 +36,7 @@ export class Lanes<T extends object> {
   readonly #places = new Map<T, { readonly its: Tenant<T>; readonly line: number }>();
   readonly #runs = new Set<Promise<void>>();
   #taken = 0;
-  #takenByOutsiders = 0;
+  #takenByOthers = 0;
   #turn = 0;
 
   constructor(lanes: number, run: (item: T) => Promise<void>) {
@@ -78,11 +79,11 @@ export class Lanes<T extends object> {
 
   /** What gets the next lane; null: nothing may. */
   #next(): T | null {
-    const room = this.#takenByOutsiders < Math.max(1, this.#lanes - 1);
+    const room = this.#takenByOthers < Math.max(1, this.#lanes - 1);
     let next: { readonly item: T; readonly its: Tenant<T> } | null = null;
     for (const its of this.#tenants.values()) {
       if (next !== null && !isBefore(its, next.its)) continue;
-      const line = its.lines.find(({ size }, at) => size > 0 && (room || !isOutsiders(at)));
+      const line = its.lines.find(({ size }, at) => size > 0 && (room || !leavesRoom(at)));
       const item = line?.values().next().value;
       if (item !== undefined) next = { item, its };
     }
@@ -93,17 +94,17 @@ export class Lanes<T extends object> {
     const place = this.#places.get(item);
     if (place === undefined) return;
     const { its, line } = place;
-    const outsiders = isOutsiders(line) ? 1 : 0;
+    const other = leavesRoom(line) ? 1 : 0;
     its.since = this.#nextTurn();
     its.running += 1;
     this.#taken += 1;
-    this.#takenByOutsiders += outsiders;
+    this.#takenByOthers += other;
     this.#leave(item);
     const run = this.#run(item).finally(() => {
       this.#runs.delete(run);
       its.running -= 1;
       this.#taken -= 1;
-      this.#takenByOutsiders -= outsiders;
+      this.#takenByOthers -= other;
       this.#letGo(its);
       this.#fill();
     });

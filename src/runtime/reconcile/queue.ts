@@ -23,7 +23,13 @@ export interface ReconcileQueueOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** Must not run twice at once for one proposal: the queue sees to that. May throw: that is tried again like a failure. */
-  readonly reconcile: (ref: ProposalRef, cause: ReconcileCause, by: Asker) => Promise<ReconcileResult>;
+  readonly reconcile: (
+    ref: ProposalRef,
+    cause: ReconcileCause,
+    by: Asker,
+    /** Does nobody wait for it? Somebody may begin to while it goes on. */
+    background: () => boolean,
+  ) => Promise<ReconcileResult>;
   /** How many proposals are reconciled at the same time. */
   readonly concurrency: number;
   /** How long a first trigger waits for others of the same burst, in milliseconds. */
@@ -54,7 +60,7 @@ export interface Urgency {
  * a trigger during a reconcile causes one more afterwards, however many there were. A reconcile that failed is tried again,
  * and until then further triggers wait with it: a rate limit is not met again by impatience.
  *
- * Lanes are shared fairly between installations ({@link Lanes}). Outsiders' pull requests never take all of them, and what has used up its budget
+ * Lanes are shared fairly between installations ({@link Lanes}). What nobody on the roster waits for never takes all of them, and what has used up its budget
  * is put off; a trigger by the roster lifts that. Pushes in a row wait longer each time.
  *
  * It holds one small entry for every proposal that waits or runs, and none for the others.
@@ -91,6 +97,7 @@ export class ReconcileQueue {
         asked,
         pause,
         putOff: false,
+        mayBeSooner: false,
         failures: 0,
       };
       this.#entries.set(key, entry);
@@ -107,6 +114,9 @@ export class ReconcileQueue {
       known.again = true;
     } else if (known.putOff) {
       if (known.asked.by === "roster") this.#wake(known);
+    } else if (known.mayBeSooner && !background) {
+      known.mayBeSooner = false;
+      this.#alarms.set(key, Math.min(this.#alarms.at(key) ?? clock.now(), clock.now() + pause), known);
     } else if (known.failures === 0 && pause < known.pause) {
       // It waited for the end of a row of pushes; this trigger is none.
       known.pause = pause;
@@ -195,12 +205,14 @@ export class ReconcileQueue {
     const { asked } = entry;
     entry.state = "running";
     entry.again = false;
+    entry.mayBeSooner = false;
     entry.pause = debounce;
     entry.asked = NOTHING;
     this.#running += 1;
     let result: ReconcileResult;
     try {
-      result = await reconcile(entry.ref, { forced: asked.forced }, asked.by);
+      const background = () => asked.background && entry.asked.background;
+      result = await reconcile(entry.ref, { forced: asked.forced }, asked.by, background);
     } catch (thrown) {
       log.error("A reconcile failed in a way the clerk does not expect; it will be done again.", {
         proposal: proposalName(entry.ref),
@@ -220,6 +232,8 @@ export class ReconcileQueue {
       this.#alarms.set(entry.key, clock.now() + entry.pause, entry);
       return;
     }
+    // It may have waited for room that people have.
+    entry.mayBeSooner = asked.background && entry.asked.background;
     // What was asked for has not been done yet.
     entry.asked = together(entry.asked, asked);
     if (entry.asked.by === "outsiders" && mayReconcileAt(entry.ref) > clock.now()) {
@@ -261,6 +275,8 @@ interface Entry {
   pause: number;
   /** Its budget is used up. */
   putOff: boolean;
+  /** It failed while nobody waited for it: for somebody it may go through at once. */
+  mayBeSooner: boolean;
   failures: number;
 }
 

@@ -12,6 +12,8 @@ export type Trigger =
   | { readonly kind: "reconcile"; readonly ref: ProposalRef; readonly forced: boolean }
   /** Reconcile every open PR of the repository. `labels`: one of its labels was renamed or deleted. */
   | { readonly kind: "repository"; readonly repository: RepositoryRef; readonly labels: boolean }
+  /** Somebody asks for the checks on this commit anew, and GitHub does not say which pull requests it is the head of. */
+  | { readonly kind: "head"; readonly repository: RepositoryRef; readonly head: string }
   /** Reconcile every open PR of every repository of the installation. */
   | { readonly kind: "installation"; readonly installation: number }
   /** check.queue: answer for this commit of a merge queue; `over`: the group is gone. */
@@ -21,6 +23,8 @@ export type Trigger =
 export interface Scope {
   readonly proposal: (number: unknown, forced?: boolean) => readonly Trigger[];
   readonly everything: (labels?: boolean) => readonly Trigger[];
+  /** The pull requests whose head this commit is. */
+  readonly head: (commit: unknown) => readonly Trigger[];
   readonly installation: () => readonly Trigger[];
   /** Of the commit and branch of a merge group; none where it is another branch. */
   readonly mergeGroup: (head: unknown, branch: unknown, over?: boolean) => readonly Trigger[];
@@ -89,12 +93,12 @@ const ROWS = {
     },
   },
   check_suite: {
-    triggers: ({ action, check_suite: suite }, { proposal, everything, mergeGroup }) => {
+    triggers: ({ action, check_suite: suite }, { proposal, head, mergeGroup }) => {
       if (action !== "rerequested") return [];
       const queued = mergeGroup(suite?.head_sha, suite?.head_branch);
       if (queued.length > 0) return queued;
       const listed = list(suite?.pull_requests).flatMap((pull) => proposal(pull?.number, true));
-      return listed.length > 0 ? listed : everything();
+      return listed.length > 0 ? listed : head(suite?.head_sha);
     },
   },
   label: {

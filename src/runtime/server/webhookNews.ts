@@ -65,6 +65,13 @@ function scopeOf(payload: unknown): Scope {
         : [{ kind: "reconcile", ref: { ...repository, number }, forced }];
     },
     everything: (labels = false) => (repository === null ? [] : [{ kind: "repository", repository, labels }]),
+    head: (given) => {
+      const head = text(given);
+      if (repository === null) return [];
+      return head === null
+        ? [{ kind: "repository", repository, labels: false }]
+        : [{ kind: "head", repository, head }];
+    },
     mergeGroup: (givenHead, givenBranch, over = false) => {
       const [head, named] = [text(givenHead), GROUP.exec(text(givenBranch) ?? "")];
       const [, branch = "", number = ""] = named ?? [];
