@@ -49,20 +49,30 @@ export function countsOf(rows: readonly Row[]): Counts[string] {
 }
 
 /** Holds what a benchmark counted to the record. What the record has besides was not counted now, and is left alone. */
-export function compare(record: Counts, benchmark: string, rows: readonly Row[]): Compared {
+export function againstRecord(record: Counts, benchmark: string, rows: readonly Row[]): Compared {
   const grown: string[] = [];
   const shrunk: string[] = [];
   const missing: string[] = [];
-  for (const row of rows) {
-    const slack = HELD[row.unit];
-    if (slack === undefined) continue;
-    const what = `${benchmark}: ${keyOf(row)}`;
-    const before = record[benchmark]?.[keyOf(row)]?.[row.unit];
-    if (before === undefined) missing.push(`${what} is not in the record: ${row.value} ${row.unit}.`);
-    else if (row.value > before * (1 + slack))
-      grown.push(`${what} grew from ${before} to ${row.value} ${row.unit}.`);
-    else if (row.value < before * (1 - slack))
-      shrunk.push(`${what} shrank from ${before} to ${row.value} ${row.unit}.`);
+  for (const key of new Set(rows.map(keyOf))) {
+    const held = rows.filter((row) => keyOf(row) === key && HELD[row.unit] !== undefined);
+    const before = record[benchmark]?.[key];
+    if (held.length === 0) continue;
+    const what = `${benchmark}: ${key}`;
+    if (before === undefined || held.some(({ unit }) => before[unit] === undefined)) {
+      missing.push(`${what} is not in the record.`);
+      continue;
+    }
+    const changed = (test: (by: number, slack: number) => boolean) =>
+      held
+        .filter(({ unit, value }) =>
+          test(value - (before[unit] ?? 0), (before[unit] ?? 0) * (HELD[unit] ?? 0)),
+        )
+        .map(({ unit, value }) => `from ${before[unit]} to ${value} ${unit}`)
+        .join(", ");
+    const more = changed((by, slack) => by > slack);
+    const less = changed((by, slack) => -by > slack);
+    if (more !== "") grown.push(`${what} grew ${more}.`);
+    if (less !== "") shrunk.push(`${what} shrank ${less}.`);
   }
   return { grown, shrunk, missing };
 }

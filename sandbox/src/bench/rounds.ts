@@ -6,12 +6,14 @@ import { BenchStage } from "./stage.js";
 
 /** Comments on each proposal. */
 const ITEMS = 50;
+/** Between two proposals: a list of what has changed since some moment is not to hold all of them. */
+const BETWEEN = DAY;
 const EVERY = 10 * MINUTE;
 
 /** Starts and rounds over so many open proposals, under GitHub's own limits. */
 export async function rounds(scope: Scope): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const size of scope === "few" ? [100] : [100, 300, 1000]) rows.push(...(await over(size)));
+  for (const size of scope === "few" ? [30] : [30, 100, 300, 1000]) rows.push(...(await over(size)));
   return rows;
 }
 
@@ -27,9 +29,13 @@ async function over(size: number): Promise<Row[]> {
     );
   const store = inMemoryStore();
   const begin = (of = store) => stage.start({ resyncEvery: EVERY, fullResyncEvery: DAY }, of);
-  const pulls = stage.proposeMany(size);
-  for (const pull of pulls) stage.chat(pull, ITEMS);
-  await stage.clock.advance(2 * DAY);
+  const pulls: number[] = [];
+  for (let at = 0; at < size; at += 1) {
+    const pull = stage.propose(`MSC${5000 + at}: One of many`, `proposals/${5000 + at}-many.md`);
+    stage.chat(pull, ITEMS);
+    pulls.push(pull);
+    await stage.clock.advance(BETWEEN);
+  }
 
   note("the very first start", await meter.cost(() => begin(), DAY));
   await pass(stage, 3);

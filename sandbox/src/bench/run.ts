@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { BENCHMARKS } from "./benchmarks.js";
 import { writeTableInDocs } from "./limits.js";
-import { ANEW, type Counts, compare, countsOf, readRecord, writeRecord } from "./record.js";
+import { ANEW, againstRecord, type Counts, countsOf, readRecord, writeRecord } from "./record.js";
 import { type Benchmark, judged, type Row } from "./row.js";
 import { tableOf } from "./table.js";
 
@@ -79,7 +79,7 @@ function tell(ran: readonly Ran[], begun: number): void {
   console.log(`${Math.round((performance.now() - begun) / 1000)} seconds: ${times}.`);
   for (const { benchmark, rows: found } of ran) {
     if (found === null || benchmark.kind === "times") continue;
-    const { grown, shrunk, missing } = compare(readRecord(), benchmark.name, found);
+    const { grown, shrunk, missing } = againstRecord(readRecord(), benchmark.name, found);
     for (const sentence of [...grown, ...shrunk]) console.log(sentence);
     if (missing.length > 0) console.log(`${benchmark.name}: ${missing.length} counts are not in the record.`);
     if (grown.length + missing.length > 0) console.log(ANEW);
