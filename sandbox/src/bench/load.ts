@@ -35,7 +35,7 @@ async function calm(stage: BenchStage): Promise<void> {
 
 const A_SECOND = 100;
 const SECONDS = 20;
-const LATEST = 150 * SECOND;
+const LATEST = 100 * SECOND;
 
 /** From a motion to its label, while a hundred things happen each second, of which one is a motion. */
 export async function labelTimes(): Promise<readonly Row[]> {

@@ -8,6 +8,8 @@ import { BenchStage } from "./stage.js";
 const ITEMS = 50;
 /** Between two proposals: a list of what has changed since some moment is not to hold all of them. */
 const BETWEEN = DAY;
+/** Proposals that are commented on in the same moment, at most. */
+const BURST = 300;
 const EVERY = 10 * MINUTE;
 
 /** Starts and rounds over so many open proposals, under GitHub's own limits. */
@@ -47,10 +49,11 @@ async function over(size: number): Promise<Row[]> {
     requests: { most: 15 },
   });
   await pass(stage, 1);
-  for (const pull of pulls) stage.as("passer-by").comment(pull, "And one more.");
+  const burst = pulls.slice(0, BURST);
+  for (const pull of burst) stage.as("passer-by").comment(pull, "And one more.");
   await stage.settle();
-  note("the round after a burst, a comment on each", await meter.cost(() => stage.clock.advance(EVERY)), {
-    requests: { most: 5 + size / 100 },
+  note("the round after a burst of comments", await meter.cost(() => stage.clock.advance(EVERY)), {
+    requests: { most: 5 + Math.ceil(burst.length / 100) },
   });
   note("the second round after it", await meter.cost(() => stage.clock.advance(EVERY)), {
     requests: { most: 5 },
