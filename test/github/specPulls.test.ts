@@ -48,7 +48,7 @@ function gitHub(listed: readonly Listed[], leadsTo = "matrix-org/spec") {
     const one = listed.find((each) => each.number === number);
     return {
       data: {
-        viewer: { databaseId: 1 },
+        viewer: { databaseId: CLERK.id },
         repository: {
           pullRequest: {
             ...{ number, url: "u", title: "MSC1772", body: "", locked: false, lastEditedAt: null },
@@ -112,7 +112,7 @@ describe("spec.linked: where the specification is", () => {
 /** The clerk's comment on a pull request of the specification. */
 const link = (id: number, key: string) => ({
   ...{ fullDatabaseId: String(id), body: `<!-- msc-clerk:spec ${key} -->\ntext` },
-  author: { __typename: "Bot", login: "msc-clerk", databaseId: 1 },
+  author: { __typename: "Bot", login: CLERK.login, databaseId: CLERK.id },
 });
 
 /** A list that never ends. */
