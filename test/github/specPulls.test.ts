@@ -5,7 +5,7 @@ import type { Answer, Caller } from "../../src/github/client/call.js";
 import { SpecPulls } from "../../src/github/read/specPulls.js";
 import { SpecLinks } from "../../src/github/write/specLinks.js";
 import { rules } from "../support/rules.js";
-import { START, world } from "../support/world.js";
+import { CLERK, START, world } from "../support/world.js";
 
 const REF = { installation: 1, owner: "matrix-org", name: "proposals", number: 1772 };
 const RULES = { ...rules(), prefix: "MSC", specRepository: { name: "matrix-org/spec", words: [] } };
