@@ -1,5 +1,5 @@
 import { newestOf, type TimedAct } from "../../domain/amendment/absence.js";
-import { type Instant, iso, MINUTE } from "../../domain/text/time.js";
+import { type Instant, iso, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { firstPages, pages, readOne } from "../client/rest.js";
 import type { ItemOf, ParametersOf, Route } from "../client/routes.js";
@@ -60,10 +60,17 @@ export async function changed(
     if (who && since !== null && moment >= since)
       acts.push({ person: { login: who.login, id: Number(who.id) }, at: moment });
   };
-  /** The moment up to which all lists were read. The first was read a while before the last, so it may miss what the last one shows. */
+  const beganByGitHub = caller.gitHubNow();
+  /**
+   * The moment up to which all lists were read. The first was read a while before the last, so it may miss what the last one shows. What was
+   * old enough when the first was asked for is in all of them and is not listed again: after a burst the next round has nothing to read, and
+   * asks for the very same until something happens.
+   */
   const upTo = (): Instant => {
     const lag = LAG + Math.max(0, caller.now() - began);
-    return newest === null ? (since ?? caller.gitHubNow() - lag) : Math.max(newest - lag, since ?? 0);
+    if (newest === null) return since ?? caller.gitHubNow() - lag;
+    const settled = newest < beganByGitHub - LAG;
+    return Math.max(settled ? newest + SECOND : newest - lag, since ?? 0);
   };
 
   if (since === null) {

@@ -1,5 +1,5 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
-import type { Instant } from "../../domain/text/time.js";
+import { HOUR, type Instant } from "../../domain/text/time.js";
 import type { ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
@@ -30,6 +30,9 @@ export interface ResyncOptions {
   readonly fullEvery: number;
 }
 
+/** How often installations and their repositories are listed; webhooks tell of new ones. */
+const LIST_EVERY = HOUR;
+
 /**
  * Finds what webhooks did not tell: at the start every open PR of every repository, then every ten minutes what has changed,
  * and once a day every open PR again. It reads pages of lists only; the reconciles read the rest.
@@ -48,6 +51,8 @@ export class Resync {
   readonly #repositories = new Map<string, RepositoryRef>();
   readonly #installations = new Set<number>();
   readonly #retries: Retries;
+  /** Every repository as it was listed last, while that is good; null: it is to be listed at the next round. */
+  #present: { readonly repositories: readonly RepositoryRef[]; readonly until: Instant } | null = null;
   #round: Promise<void> | null = null;
   #roundAt: Instant;
   #fullAt: Instant;
@@ -72,12 +77,16 @@ export class Resync {
 
   /** Has every open PR of the repository reconciled soon. */
   wantRepository(repository: RepositoryRef): void {
-    this.#repositories.set(repositoryKey(repository), repository);
+    const key = repositoryKey(repository);
+    this.#repositories.set(key, repository);
+    // It was renamed, moved or added.
+    if (this.#present?.repositories.some((one) => repositoryKey(one) === key) !== true) this.#present = null;
     if (!this.#retries.mustWait(repository.installation)) this.#begin();
   }
 
   wantInstallation(installation: number): void {
     this.#installations.add(installation);
+    this.#present = null;
     if (!this.#retries.mustWait(installation)) this.#begin();
   }
 
@@ -159,7 +168,20 @@ export class Resync {
 
   /** False: what there is could not be listed. */
   async #everything(full: boolean, isWanted: (repository: RepositoryRef) => boolean): Promise<boolean> {
-    const { reader, clock, log, every, fullEvery } = this.#options;
+    const { clock, every, fullEvery } = this.#options;
+    if (full || this.#present === null || this.#present.until <= clock.now()) {
+      if (!(await this.#list())) return false;
+    }
+    await this.#each(this.#present?.repositories ?? [], (repository) => full || isWanted(repository));
+    this.#listed = true;
+    this.#roundAt = clock.now() + every;
+    if (full) this.#fullAt = clock.now() + fullEvery;
+    return true;
+  }
+
+  async #list(): Promise<boolean> {
+    const { reader, clock, log } = this.#options;
+    this.#present = null;
     const listed = await reader.repositories();
     if (listed.kind === "unreadable") {
       log.warn("The list of repositories could not be read; it will be tried again.", { why: listed.why });
@@ -176,10 +198,9 @@ export class Resync {
     this.#rounds.keepOnly(present, unread);
     for (const installation of this.#retries.installations())
       if (!unread.has(installation)) this.#retries.keepOnly(installation, present);
-    await this.#each(listed.repositories, (repository) => full || isWanted(repository));
-    this.#listed = true;
-    this.#roundAt = clock.now() + every;
-    if (full) this.#fullAt = clock.now() + fullEvery;
+    // Where one could not be listed, all are asked about again at the next round.
+    const until = clock.now() + (unread.size === 0 ? LIST_EVERY : 0);
+    this.#present = { repositories: listed.repositories, until };
     return true;
   }
 
