@@ -24,6 +24,7 @@ import { ReconcileQueue } from "./runtime/reconcile/queue.js";
 import { Reconciler } from "./runtime/reconcile/reconciler.js";
 import { Records } from "./runtime/reconcile/records.js";
 import { recoverRegister } from "./runtime/reconcile/recoverRegister.js";
+import { Settled } from "./runtime/reconcile/settled.js";
 import { Deadlines } from "./runtime/schedule/deadlines.js";
 import { DutyScheduler } from "./runtime/schedule/duties.js";
 import { Previews } from "./runtime/schedule/previews.js";
@@ -133,6 +134,7 @@ export function assemble(options: ClerkOptions): Assembly {
     instance: randomUUID(),
   });
   const signing = SigningKeys.from(options.recordKeys);
+  const settled = new Settled({ store, judge: [readPackage().version, ...signing.publicKeys] });
   const meter = new Meter();
   const github = options.connect({
     memory: records,
@@ -195,6 +197,7 @@ export function assemble(options: ClerkOptions): Assembly {
     reader,
     writer,
     records,
+    settled,
     decisions,
     clock,
     gitHubClock,
@@ -228,7 +231,13 @@ export function assemble(options: ClerkOptions): Assembly {
     clock,
     gitHubClock,
     log,
+    settled,
     enqueue: enqueueInBackground,
+    onSettled: (ref, { nextCheckAt, members, outline }) => {
+      deadlines.set(ref, nextCheckAt);
+      budgets.stands(ref, members);
+      outlines.judged(ref, outline === "" ? undefined : JSON.parse(outline));
+    },
     onConfig: (repository, config) => reconciler.makeLabels(repository, config),
     onFullSync: (repository) => duties.want(repository),
     onRound: async (repository, thorough) => {

@@ -197,6 +197,7 @@ export async function repositories(
     installations = listed.items.flatMap(({ id, suspended_at }) => (suspended_at ? [] : [id]));
   }
   const all: RepositoryRef[] = [];
+  const ids: number[] = [];
   const unread: { installation: number; why: string; retryAt: Instant | null }[] = [];
   for (const installation of installations) {
     const route = "GET /installation/repositories";
@@ -209,11 +210,12 @@ export async function repositories(
       unread.push({ installation, why: found.why, retryAt: found.retryAt });
       continue;
     }
-    for (const { name, owner, archived, disabled } of found.items) {
+    for (const { id, name, owner, archived, disabled } of found.items) {
+      ids.push(Number(id));
       if (!archived && !disabled) all.push({ installation, owner: owner.login, name });
     }
   }
-  return { kind: "read", repositories: all, unread };
+  return { kind: "read", repositories: all, ids, unread };
 }
 
 /**

@@ -6,7 +6,7 @@ import { SECOND } from "../../domain/text/time.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { type Caller, SOON } from "../client/call.js";
 import { ask } from "../client/graphql.js";
-import type { HeadFacts, ProposalRef, RegisterMemory } from "../ports.js";
+import type { HeadFacts, OpenPage, ProposalRef, RegisterMemory, RepositoryRef, Sight } from "../ports.js";
 import { isTooExpensive, type ReadResult, unreadable } from "../readResult.js";
 import type { RecordBelief } from "../record/trust.js";
 import { accountOf } from "./accounts.js";
@@ -31,6 +31,7 @@ import { HEAD } from "./queries/generated.js";
 import { Renames } from "./renames.js";
 import { spokenLinesOnce } from "./saidOnce.js";
 import { Heads } from "./shared.js";
+import { openPage, sightOf } from "./sight.js";
 import { snapshotOf } from "./snapshot.js";
 import { Texts } from "./texts.js";
 import { LONGEST_WARM, readWarm } from "./warm.js";
@@ -82,7 +83,7 @@ export class Pulls {
   async read(
     ref: ProposalRef,
     { rules, adoptedAt }: ReadingConfig,
-  ): Promise<ReadResult<{ snapshot: Snapshot }>> {
+  ): Promise<ReadResult<{ snapshot: Snapshot; sight?: Sight | null }>> {
     const { caller, log, configs } = this.#parts;
     try {
       const read = await this.#facts(ref, { rules, adoptedAt });
@@ -126,7 +127,8 @@ export class Pulls {
       const compared = await this.#texts.complete(ref, whole.snapshot, rules);
       if (compared.kind !== "read") return compared;
       const formed = await this.#forms.complete(ref, compared.snapshot, facts, rules);
-      return await this.#gates.complete(ref, formed, facts.pull.body, rules);
+      const gated = await this.#gates.complete(ref, formed, facts.pull.body, rules);
+      return gated.kind === "read" ? { ...gated, sight: sightOf(facts) } : gated;
     } catch (thrown) {
       // An answer of another shape than the query's: nothing is decided by it, and nothing of it is remembered.
       this.forget(ref);
@@ -246,6 +248,19 @@ export class Pulls {
             }
           : null,
       };
+    } catch {
+      return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
+    }
+  }
+
+  /** A glance at many. */
+  async open(
+    ref: RepositoryRef,
+    from: { readonly after: string | null; readonly threads: boolean },
+  ): Promise<ReadResult<OpenPage>> {
+    const { caller, appId } = this.#parts;
+    try {
+      return await openPage(caller, appId, ref, from);
     } catch {
       return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
     }

@@ -174,7 +174,11 @@ async function joinEdits(
     const fresh = [...present(list?.nodes)];
     let page = list?.pageInfo;
     const meets = () => before?.some((edit) => fresh.some(({ id }) => id === edit.id)) === true;
-    for (let asked = 0; before !== undefined && page?.hasNextPage && !meets() && asked < MOST_ON; asked += 1) {
+    for (
+      let asked = 0;
+      before !== undefined && page?.hasNextPage && !meets() && asked < MOST_ON;
+      asked += 1
+    ) {
       const start = { id: node.id, after: page.endCursor };
       const further = await furtherEdits(caller, ref.installation, [start], EDITS_ON);
       if (isTooExpensive(further)) break;

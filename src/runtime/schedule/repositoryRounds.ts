@@ -6,6 +6,7 @@ import type { ReadResult } from "../../github/readResult.js";
 import { repositoryKey } from "../../github/refs.js";
 import { ConfigNews } from "./configNews.js";
 import type { ResyncOptions } from "./resync.js";
+import { Standing } from "./standing.js";
 
 type Options = Omit<ResyncOptions, "every" | "fullEvery">;
 
@@ -18,12 +19,16 @@ export class RepositoryRounds {
   readonly #known = new Map<string, Known>();
 
   readonly #news: ConfigNews;
+  readonly #standing: Standing;
+  /** Where a list of changes failed at a start, or at night, and is tried again. */
+  readonly #failedAtOnce = new Set<string>();
   /** The lists that each repository lacks and that was told of. */
   readonly #told = new Map<string, ReadonlySet<string>>();
 
   constructor(options: Options) {
     this.#options = options;
     this.#news = new ConfigNews(options);
+    this.#standing = new Standing(options);
   }
 
   /** Forgets every repository that is not among these keys, except those of installations that could not be listed. */
@@ -43,7 +48,7 @@ export class RepositoryRounds {
 
   /** null: done. */
   async one(repository: RepositoryRef, full: boolean): Promise<Failure | null> {
-    const { reader, clock, gitHubClock, log, enqueue } = this.#options;
+    const { reader, clock, gitHubClock, log, enqueue, settled } = this.#options;
     const key = repositoryKey(repository);
     const config = await reader.config(repository, true);
     if (config.kind === "unreadable") return config;
@@ -54,18 +59,25 @@ export class RepositoryRounds {
     }
     if (config.kind === "valid") await this.#options.onConfig(repository, config);
     const known = this.#known.get(key);
+    const id = config.repository;
     const whole = full || known === undefined || known.config !== stateOf(config);
     const numbers = new Set<number>();
     const reconcile = () => {
       for (const number of numbers) enqueue({ ...repository, number });
     };
     let upTo = Number.POSITIVE_INFINITY;
-    const open = whole ? await this.#addOpen(repository, numbers) : null;
+    const standing = whole && config.kind === "valid" ? await this.#standing.of(repository, config) : null;
+    if (standing?.kind === "unreadable") return standing;
+    const open = whole && standing === null ? await this.#addOpen(repository, numbers) : null;
     if (open?.kind === "unreadable") return open;
     if (open?.kind === "read") upTo = open.upTo;
     const openGone = open?.kind === "gone" ? [{ list: OPEN, why: open.why }] : [];
+    for (const number of standing?.changed ?? []) numbers.add(number);
+    for (const row of standing?.settled ?? [])
+      this.#options.onSettled({ ...repository, number: row.pull }, row);
 
-    const since = known?.upTo ?? gitHubClock.now() - closedReach(config);
+    const reach = gitHubClock.now() - closedReach(config);
+    const since = known?.upTo ?? Math.max((await settled.upTo(id)) ?? reach, reach);
     const seen = known?.seen ?? new Map<number, Sighting>();
     const list = await reader.changed(repository, since);
     if (list.kind === "unreadable") {
@@ -75,11 +87,17 @@ export class RepositoryRounds {
     if (list.kind === "gone") {
       this.#tell(repository, [...openGone, { list: CHANGES, why: list.why }]);
       this.#known.delete(key);
+      for (const { pull } of standing?.settled ?? []) numbers.add(pull);
       reconcile();
       return null;
     }
     this.#tell(repository, [...openGone, ...list.missing]);
-    for (const number of list.numbers) if (whole || isNews(number, list, seen)) numbers.add(number);
+    const rows = await settled.rowsOf(id);
+    for (const number of list.numbers) {
+      const stamp = list.stamps.get(number);
+      if (stamp !== undefined && settled.hasSeen(rows?.get(number), stamp)) continue;
+      if (whole || isNews(number, list, seen)) numbers.add(number);
+    }
     upTo = Math.min(upTo, list.upTo);
 
     const now = clock.now();
@@ -88,6 +106,16 @@ export class RepositoryRounds {
     // What a list does not show may have happened to any of them.
     const lacks = list.cutOff || list.missing.length > 0;
     const partial = lacks || failed !== null;
+    // What a glance does not tell, these lists would have told. A list that fails is tried again once before all are looked at for it.
+    const triesAgain = standing !== null && failed !== null && !lacks && !this.#failedAtOnce.has(key);
+    this.#failedAtOnce.delete(key);
+    if (triesAgain) {
+      this.#failedAtOnce.add(key);
+      await settled.unsettle(id, [...numbers]);
+      reconcile();
+      return failed;
+    }
+    if (partial) for (const { pull } of standing?.settled ?? []) numbers.add(pull);
     const givenUp = lacks || (failedSince !== null && now - failedSince >= SWEEP_EVERY);
     const longAgo = known !== undefined && now - known.sweptAt >= SWEEP_EVERY;
     const sweeps = partial && (whole || (givenUp && longAgo));
@@ -96,11 +124,15 @@ export class RepositoryRounds {
         repository: key,
       });
     const missed = sweeps ? await this.#sweep(repository, config, whole, numbers) : null;
+    // Until they are reconciled nothing but this knows of them: a crash must not lose it.
+    const noted = await settled.unsettle(id, [...numbers]);
     reconcile();
     if (missed !== null) return missed;
+    const readUpTo = partial && !sweeps ? since : upTo;
+    if (noted && readUpTo !== known?.upTo) await settled.readUpTo(id, readUpTo);
     this.#known.set(key, {
       installation: repository.installation,
-      upTo: partial && !sweeps ? since : upTo,
+      upTo: readUpTo,
       config: stateOf(config),
       seen,
       sweptAt: whole || sweeps ? now : (known?.sweptAt ?? now),

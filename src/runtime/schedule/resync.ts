@@ -5,6 +5,8 @@ import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { Scheduler } from "../../platform/scheduler.js";
+import type { ProposalRow } from "../../store/port.js";
+import type { Settled } from "../reconcile/settled.js";
 import { RepositoryRounds } from "./repositoryRounds.js";
 import { Retries } from "./retries.js";
 
@@ -15,6 +17,10 @@ export interface ResyncOptions {
   readonly log: Log;
   /** Enqueues a reconcile in the background. */
   readonly enqueue: (ref: ProposalRef) => void;
+  /** What need not be reconciled, as nothing can have changed. */
+  readonly settled: Settled;
+  /** Told of each that is left alone for that, with what its last reconcile found. */
+  readonly onSettled: (ref: ProposalRef, row: ProposalRow) => void;
   /** Told after every open PR of a repository was listed: at a start, once a day, and when its config has changed. */
   readonly onFullSync: (repository: RepositoryRef) => void;
   /** At the end of a repository's part of a round. `thorough`: every open PR was listed. */
@@ -201,6 +207,7 @@ export class Resync {
     // Where one could not be listed, all are asked about again at the next round.
     const until = clock.now() + (unread.size === 0 ? LIST_EVERY : 0);
     this.#present = { repositories: listed.repositories, until };
+    if (unread.size === 0 && listed.ids !== undefined) await this.#options.settled.keepOnly(listed.ids);
     return true;
   }
 
