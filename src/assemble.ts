@@ -78,6 +78,9 @@ interface Timing {
 /** What is left out is as in {@link TIMING}. */
 export type ClerkTiming = Partial<Timing>;
 
+/** Proposals that are reconciled side by side in the background: as many as one request reads. */
+const TOGETHER = 6;
+
 const TIMING: Timing = {
   debounce: SECOND / 2,
   lagWindow: LAG_WINDOW,
@@ -224,6 +227,7 @@ export function assemble(options: ClerkOptions): Assembly {
     mayReconcileAt: (ref) => budgets.mayReconcileAt(ref),
     debounce: timing.debounce,
     concurrency: timing.concurrency,
+    together: TOGETHER,
   });
   const specChanges = new SpecChanges({ reader, clock, log, enqueue: enqueueInBackground });
   const resync = new Resync({

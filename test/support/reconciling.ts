@@ -43,6 +43,7 @@ export const reconciling = (clock: Clock) => ({
 export const queueing = (clock: Clock) => ({
   clock,
   concurrency: 4,
+  together: 1,
   debounce: 500,
   mayReconcileAt: () => clock.now(),
 });

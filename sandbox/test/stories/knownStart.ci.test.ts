@@ -17,7 +17,9 @@ function lookedAt(from: number): readonly number[] {
     .slice(from)
     .filter(({ operation }) => ["Cold", "ColdSeveral", "Warm"].includes(operation ?? ""));
   const numbers = reads.flatMap(({ variables }) =>
-    Object.entries(variables ?? {}).flatMap(([name, value]) => (/^number\d*$/.test(name) ? [Number(value)] : [])),
+    Object.entries(variables ?? {}).flatMap(([name, value]) =>
+      /^number\d*$/.test(name) ? [Number(value)] : [],
+    ),
   );
   return [...new Set(numbers)].sort((a, b) => a - b);
 }
@@ -33,7 +35,9 @@ interface Known {
 async function known(config = GATED): Promise<Known> {
   r = rehearsal({ config });
   await r.start();
-  const [a = 0, b = 0, c = 0] = PATHS.map((path, at) => r.propose(`MSC${1000 + at}: One`, { [path]: "# One\n" }));
+  const [a = 0, b = 0, c = 0] = PATHS.map((path, at) =>
+    r.propose(`MSC${1000 + at}: One`, { [path]: "# One\n" }),
+  );
   await r.settle();
   const comment = r.as("passer-by").comment(b, "Nice.").id;
   const review = r.as("dbkr").requestChanges(b, "Well.").id;

@@ -13,6 +13,7 @@ import { accountOf } from "./accounts.js";
 import { asSeenBy, type ClerkAccount } from "./asSeenBy.js";
 import { runsOf, verdictOf } from "./checks.js";
 import { LISTS, type List, readCold, withRuns } from "./cold.js";
+import { ColdTogether } from "./coldTogether.js";
 import type { Configs } from "./config.js";
 import { withEdits } from "./edits.js";
 import type { Facts } from "./facts.js";
@@ -67,12 +68,14 @@ export class Pulls {
   readonly #renames: Renames;
   readonly #forms: Forms;
   readonly #portions = new Portions();
+  readonly #together: ColdTogether;
   readonly #heads = new Heads();
   readonly #gates: Gates;
 
   constructor(parts: PullsParts) {
     this.#parts = { ...parts, spokenLines: spokenLinesOnce(parts.spokenLines) };
     this.#memory = new Memory(parts.capacity);
+    this.#together = new ColdTogether(parts.caller, parts.appId);
     this.#texts = new Texts(parts.caller);
     this.#renames = new Renames(parts.caller);
     this.#gates = new Gates(parts);
@@ -196,7 +199,10 @@ export class Pulls {
     const { caller, appId } = this.#parts;
     const key = keyOf(ref);
     const portion = this.#portions.of(key, caller.now());
-    const cold = await readCold(caller, appId, ref, lists, known, { portion });
+    const first = known === null && portion.step === 0 ? await this.#together.read(ref) : null;
+    if (first?.unfinished.length === 0) return this.#complete(ref, first.facts, by);
+    const [rest, from] = first === null ? [lists, known] : [first.unfinished, first.facts];
+    const cold = await readCold(caller, appId, ref, rest, from, { portion });
     if (cold.kind !== "read") return cold;
     this.#portions.did(key, portion, caller.now());
     return this.#complete(ref, cold.facts, by);

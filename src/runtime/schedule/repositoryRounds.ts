@@ -5,8 +5,8 @@ import type { Changes, Listed, MissingList, RepositoryRef } from "../../github/p
 import type { ReadResult } from "../../github/readResult.js";
 import { repositoryKey } from "../../github/refs.js";
 import { ConfigNews } from "./configNews.js";
+import { Glance } from "./glance.js";
 import type { ResyncOptions } from "./resync.js";
-import { Standing } from "./standing.js";
 
 type Options = Omit<ResyncOptions, "every" | "fullEvery">;
 
@@ -19,7 +19,7 @@ export class RepositoryRounds {
   readonly #known = new Map<string, Known>();
 
   readonly #news: ConfigNews;
-  readonly #standing: Standing;
+  readonly #glance: Glance;
   /** Where a list of changes failed at a start, or at night, and is tried again. */
   readonly #failedAtOnce = new Set<string>();
   /** The lists that each repository lacks and that was told of. */
@@ -28,7 +28,7 @@ export class RepositoryRounds {
   constructor(options: Options) {
     this.#options = options;
     this.#news = new ConfigNews(options);
-    this.#standing = new Standing(options);
+    this.#glance = new Glance(options);
   }
 
   /** Forgets every repository that is not among these keys, except those of installations that could not be listed. */
@@ -66,7 +66,7 @@ export class RepositoryRounds {
       for (const number of numbers) enqueue({ ...repository, number });
     };
     let upTo = Number.POSITIVE_INFINITY;
-    const standing = whole && config.kind === "valid" ? await this.#standing.of(repository, config) : null;
+    const standing = whole && config.kind === "valid" ? await this.#glance.of(repository, config) : null;
     if (standing?.kind === "unreadable") return standing;
     const open = whole && standing === null ? await this.#addOpen(repository, numbers) : null;
     if (open?.kind === "unreadable") return open;

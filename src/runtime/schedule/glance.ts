@@ -34,7 +34,7 @@ const GOES_ON = HOUR;
  * The open pull requests of a repository at a glance, fifty a request: which are as their last reconcile left them, and which are to be
  * reconciled. Those are enqueued page by page; where a page cannot be read, the next try goes on from it.
  */
-export class Standing {
+export class Glance {
   readonly #parts: Parts;
   readonly #progress = new Map<string, Progress>();
 
