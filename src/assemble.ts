@@ -169,7 +169,7 @@ export function assemble(options: ClerkOptions): Assembly {
     host: gitHubHost(options.baseUrl),
     version: readPackage().version,
     recover: recoverRegister({ issues, login: () => ownName.login, keys: signing }),
-    onPublished: (ref) => duties.want(ref),
+    onPublished: (ref) => duties.want(ref, false),
   });
   const outlines = new Outlines(reader);
   const duties: DutyScheduler = new DutyScheduler({

@@ -101,9 +101,14 @@ export interface Reader {
   head(ref: ProposalRef): Promise<ReadResult<HeadFacts>>;
   /**
    * Numbers of the PRs changed at or after `since`; null: of all open PRs. Pages of lists only, of each no more than `most` (or what
-   * the reader finds reasonable).
+   * the reader finds reasonable); of comments and events no more than `mostBeside`.
    */
-  changed(repository: RepositoryRef, since: Instant | null, most?: number): Promise<ReadResult<Changes>>;
+  changed(
+    repository: RepositoryRef,
+    since: Instant | null,
+    most?: number,
+    mostBeside?: number,
+  ): Promise<ReadResult<Changes>>;
   /** Forgets what is remembered of a proposal: its next read is a cold one. */
   forget(ref: ProposalRef): void;
   /**

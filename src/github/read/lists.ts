@@ -33,6 +33,8 @@ const REPOSITORY = "GET /repos/{owner}/{repo}/";
  *
  * A list that is cut off or fails takes nothing away from the others.
  *
+ * `most` pages of each; `mostBeside` of those that are not of the issues themselves.
+ *
  * `upTo` comes from GitHub's own time stamps, so that no clock but GitHub's counts.
  */
 export async function changed(
@@ -40,6 +42,7 @@ export async function changed(
   ref: RepositoryRef,
   since: Instant | null,
   most: number = CHANGED_PAGES,
+  mostBeside: number = most,
 ): Promise<ReadResult<Changes>> {
   const began = caller.now();
   const repository = { owner: ref.owner, repo: ref.name };
@@ -102,10 +105,11 @@ export async function changed(
     route: R,
     parameters: ParametersOf<R>,
     stop: (page: readonly ItemOf<R>[]) => boolean = () => false,
+    pages = mostBeside,
   ): Promise<readonly ItemOf<R>[]> => {
     const { items, more, failure } = await firstPages(caller, ref.installation, route, parameters, {
       stop,
-      most,
+      most: pages,
     });
     if (failure?.kind === "unreadable") failed = failure;
     if (failure?.kind === "gone") missing.push({ list: route.replace(REPOSITORY, ""), why: failure.why });
@@ -114,7 +118,7 @@ export async function changed(
   };
 
   const from = { ...repository, since: iso(since), sort: "updated", direction: "desc" } as const;
-  const issues = await list("GET /repos/{owner}/{repo}/issues", { ...from, state: "all" });
+  const issues = await list("GET /repos/{owner}/{repo}/issues", { ...from, state: "all" }, undefined, most);
   for (const issue of issues) {
     note(issue.pull_request ? issue.number : null, issue.updated_at);
     noteAct(issue.user, issue.created_at);

@@ -137,8 +137,8 @@ export class GitHubReader implements Reader {
     return this.#parts.pulls.head(ref);
   }
 
-  changed(repository: RepositoryRef, since: Instant | null, most?: number) {
-    return changed(this.#parts.caller, repository, since, most);
+  changed(repository: RepositoryRef, since: Instant | null, most?: number, mostBeside?: number) {
+    return changed(this.#parts.caller, repository, since, most, mostBeside);
   }
 
   closedMotions(repository: RepositoryRef, { labels }: Rules) {

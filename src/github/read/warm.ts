@@ -6,7 +6,7 @@ import type { ProposalRef } from "../ports.js";
 import { isTooExpensive, type ReadResult, unreadable } from "../readResult.js";
 import { LISTS, type List, pullOf, repositoryOf } from "./cold.js";
 import { labelOf } from "./events.js";
-import type { EditList, Facts } from "./facts.js";
+import type { Facts } from "./facts.js";
 import { furtherEdits, furtherEvents } from "./further.js";
 import { type BodyNode, type EventNode, eventsIn, type InlineNode, instant, present } from "./nodes.js";
 import { WARM, type WarmQuery } from "./queries/generated.js";

@@ -77,9 +77,14 @@ export class RepositoryRounds {
       this.#options.onSettled({ ...repository, number: row.pull }, row);
 
     const reach = gitHubClock.now() - closedReach(config);
-    const since = known?.upTo ?? Math.max((await settled.upTo(id)) ?? reach, reach);
+    const kept = known === undefined ? await settled.upTo(id) : null;
+    const since = known?.upTo ?? Math.max(kept ?? reach, reach);
+    // Every open one is looked at, so what these lists are for is the closed ones, which are in the list of issues.
+    const beginning = known === undefined && kept === null && standing === null;
     const seen = known?.seen ?? new Map<number, Sighting>();
-    const list = await reader.changed(repository, since);
+    const list = await (beginning
+      ? reader.changed(repository, since, undefined, FIRST_PAGES)
+      : reader.changed(repository, since));
     if (list.kind === "unreadable") {
       reconcile();
       return list;
@@ -191,6 +196,9 @@ export interface Failure {
   readonly why: string;
   readonly retryAt: Instant | null;
 }
+
+/** Of comments and events, at a first start. */
+const FIRST_PAGES = 3;
 
 const OPEN = "pulls";
 const CHANGES = "issues, issues/comments, pulls/comments, issues/events";
