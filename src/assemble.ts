@@ -25,6 +25,7 @@ import { ReconcileQueue } from "./runtime/reconcile/queue.js";
 import { Reconciler } from "./runtime/reconcile/reconciler.js";
 import { Records } from "./runtime/reconcile/records.js";
 import { recoverRegister } from "./runtime/reconcile/recoverRegister.js";
+import { Settled } from "./runtime/reconcile/settled.js";
 import { Deadlines } from "./runtime/schedule/deadlines.js";
 import { DutyScheduler } from "./runtime/schedule/duties.js";
 import { Previews } from "./runtime/schedule/previews.js";
@@ -77,6 +78,9 @@ interface Timing {
 
 /** What is left out is as in {@link TIMING}. */
 export type ClerkTiming = Partial<Timing>;
+
+/** Proposals that are reconciled side by side in the background: as many as one request reads. */
+const TOGETHER = 6;
 
 const TIMING: Timing = {
   debounce: SECOND / 2,
@@ -135,6 +139,7 @@ export function assemble(options: ClerkOptions): Assembly {
     instance: randomUUID(),
   });
   const signing = SigningKeys.from(options.recordKeys);
+  const settled = new Settled({ store, judge: [readPackage().version, ...signing.publicKeys] });
   const meter = new Meter();
   const github = options.connect({
     memory: records,
@@ -166,7 +171,7 @@ export function assemble(options: ClerkOptions): Assembly {
     host: gitHubHost(options.baseUrl),
     version: readPackage().version,
     recover: recoverRegister({ issues, login: () => ownName.login, keys: signing }),
-    onPublished: (ref) => duties.want(ref),
+    onPublished: (ref) => duties.want(ref, false),
   });
   const outlines = new Outlines(reader);
   const duties: DutyScheduler = new DutyScheduler({
@@ -198,13 +203,14 @@ export function assemble(options: ClerkOptions): Assembly {
     reader,
     writer,
     records,
+    settled,
     decisions,
     clock,
     gitHubClock,
     evaluate: options.evaluate,
     onEvaluated: (ref, snapshot, evaluation, rules) => {
       budgets.judged(ref, snapshot, rules);
-      heads.judged(ref, snapshot);
+      heads.seen(ref, snapshot.pull.head);
       previews.judged(ref, snapshot, evaluation.phase, rules);
       mergeGroups.judged(ref, evaluation);
       dependents.judged(ref, evaluation.dependence);
@@ -227,6 +233,7 @@ export function assemble(options: ClerkOptions): Assembly {
     mayReconcileAt: (ref) => budgets.mayReconcileAt(ref),
     debounce: timing.debounce,
     concurrency: timing.concurrency,
+    together: TOGETHER,
   });
   const specChanges = new SpecChanges({ reader, clock, log, enqueue: enqueueInBackground });
   const resync = new Resync({
@@ -234,8 +241,15 @@ export function assemble(options: ClerkOptions): Assembly {
     clock,
     gitHubClock,
     log,
+    settled,
     enqueue: enqueueInBackground,
     onOpen: (repository, open) => outlines.listed(repository, open),
+    onSettled: (ref, { nextCheckAt, members, outline, head }) => {
+      heads.seen(ref, head);
+      deadlines.set(ref, nextCheckAt);
+      budgets.stands(ref, members);
+      outlines.judged(ref, outline === "" ? undefined : JSON.parse(outline));
+    },
     onConfig: (repository, config) => reconciler.makeLabels(repository, config),
     onFullSync: (repository) => duties.want(repository),
     onRound: async (repository, thorough) => {

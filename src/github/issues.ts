@@ -1,5 +1,6 @@
+import { LRUCache } from "lru-cache";
 import type { IssueAction, OwnIssue } from "../domain/duties/duties.js";
-import { DAY } from "../domain/text/time.js";
+import { DAY, type Instant, SECOND } from "../domain/text/time.js";
 import type { Caller } from "./client/call.js";
 import { ask } from "./client/graphql.js";
 import { notRead, pages } from "./client/rest.js";
@@ -8,13 +9,23 @@ import { isViewer } from "./read/accounts.js";
 import { present } from "./read/nodes.js";
 import { AUTHORS, ISSUES } from "./read/queries/generated.js";
 import { type ReadResult, unreadable } from "./readResult.js";
+import { repositoryKey } from "./refs.js";
 
 /** What the standing duties read and write: the clerk's own issues. */
 export interface DutyConnection {
   /** `slug[bot]`: the clerk's login as REST has it. */
-  issues(ref: RepositoryRef, login: string): Promise<ReadResult<{ issues: readonly OwnIssue[] }>>;
+  issues(ref: RepositoryRef, login: string): Promise<ReadResult<OwnIssues>>;
   apply(ref: RepositoryRef, action: IssueAction): Promise<WriteOutcome>;
 }
+
+export interface OwnIssues {
+  readonly issues: readonly OwnIssue[];
+  /** When they were asked for, by GitHub's time; left out: just now. */
+  readonly askedAt?: Instant;
+}
+
+/** A decision asks for them twice within seconds: for its number, and for the register that lists it. */
+const GOOD_FOR = 30 * SECOND;
 
 const MARKER = /^<!-- msc-clerk:duty ([^\n>]{1,200}) -->\r?\n?/;
 const marked = (key: string, body: string): string => `<!-- msc-clerk:duty ${key} -->\n${body}`;
@@ -33,6 +44,10 @@ function ownIssue(number: number, title: string, text: string, open: boolean): r
 
 export class GitHubIssues implements DutyConnection {
   readonly #caller: Caller;
+  readonly #known = new LRUCache<
+    string,
+    { readonly at: Instant; readonly read: { readonly kind: "read" } & OwnIssues }
+  >({ max: 100 });
 
   constructor(caller: Caller) {
     this.#caller = caller;
@@ -42,7 +57,19 @@ export class GitHubIssues implements DutyConnection {
    * By GitHub's filter for who opened them; where that finds none, by looking at all of them: the filter has found nothing on GitHub Enterprise
    * Cloud (https://github.com/renovatebot/renovate/issues/44730), nor does it by the name that the App had before it was renamed.
    */
-  async issues(ref: RepositoryRef, login: string): Promise<ReadResult<{ issues: readonly OwnIssue[] }>> {
+  async issues(ref: RepositoryRef, login: string): Promise<ReadResult<OwnIssues>> {
+    const key = `${ref.installation} ${repositoryKey(ref)} ${login}`;
+    const known = this.#known.get(key);
+    if (known !== undefined && this.#caller.now() - known.at < GOOD_FOR) return known.read;
+    const at = this.#caller.now();
+    const askedAt = this.#caller.gitHubNow();
+    const read = await this.#list(ref, login);
+    if (read.kind !== "read") return read;
+    this.#known.set(key, { at, read: { ...read, askedAt } });
+    return read;
+  }
+
+  async #list(ref: RepositoryRef, login: string): Promise<ReadResult<OwnIssues>> {
     const listed = await pages(this.#caller, ref.installation, "GET /repos/{owner}/{repo}/issues", {
       owner: ref.owner,
       repo: ref.name,
@@ -89,6 +116,7 @@ export class GitHubIssues implements DutyConnection {
   }
 
   async apply(ref: RepositoryRef, action: IssueAction): Promise<WriteOutcome> {
+    this.#known.clear();
     const repo = { owner: ref.owner, repo: ref.name };
     const answer =
       action.kind === "create_issue"

@@ -78,7 +78,12 @@ export interface Reader {
     ref: ProposalRef,
     config: ValidConfig,
     lags: (shown: Snapshot) => Lagging | null,
-  ): Promise<ReadResult<{ snapshot: Snapshot }> | Lagging>;
+  ): Promise<ReadResult<{ snapshot: Snapshot; sight?: Sight | null }> | Lagging>;
+  /** A page of the open pull requests, oldest first, with what tells whether anything has happened to them. `after` null: the first. */
+  open(
+    repository: RepositoryRef,
+    from: { readonly after: string | null; readonly threads: boolean },
+  ): Promise<ReadResult<OpenPage>>;
   /**
    * Told what a reconcile made of what it saw, so that no preview reads it again (amend.preview). true: previews show it, or did until now.
    */
@@ -96,9 +101,14 @@ export interface Reader {
   head(ref: ProposalRef): Promise<ReadResult<HeadFacts>>;
   /**
    * Numbers of the PRs changed at or after `since`; null: of all open PRs. Pages of lists only, of each no more than `most` (or what
-   * the reader finds reasonable).
+   * the reader finds reasonable); of comments and events no more than `mostBeside`.
    */
-  changed(repository: RepositoryRef, since: Instant | null, most?: number): Promise<ReadResult<Changes>>;
+  changed(
+    repository: RepositoryRef,
+    since: Instant | null,
+    most?: number,
+    mostBeside?: number,
+  ): Promise<ReadResult<Changes>>;
   /** Forgets what is remembered of a proposal: its next read is a cold one. */
   forget(ref: ProposalRef): void;
   /**
@@ -121,6 +131,38 @@ export interface Reader {
   ): Promise<ReadResult<{ entries: readonly QueueEntry[] }>>;
   /** Every repository of every installation, or of one. */
   repositories(installation?: number): Promise<Read<ListedRepositories> | Unreadable>;
+}
+
+/** What a read saw of a pull request, as far as it can be compared with a glance at it later. */
+export interface Sight {
+  /** Fingerprint of everything that differs when something has happened to it: but for its check runs and who resolved which thread. */
+  readonly print: string;
+  readonly title: string;
+  /** Login; empty: the account is gone. */
+  readonly author: string;
+  readonly labels: readonly string[];
+  readonly state: "open" | "closed" | "merged";
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly head: string;
+  /** When it was asked for, by GitHub's time. */
+  readonly readAt: Instant;
+}
+
+export interface OpenPage {
+  /** `marks` null: it has more than is shown of it, so nothing is known. */
+  readonly pulls: readonly { readonly number: number; readonly marks: OpenMarks | null }[];
+  /** Where the next page begins; null: that was all. */
+  readonly next: string | null;
+}
+
+/** The glance: `print` as in {@link Sight}, and what the clerk's own runs on the head say. */
+export interface OpenMarks {
+  readonly print: string;
+  readonly check: string;
+  readonly form: string;
+  /** Who resolved each thread, in GitHub's order; null: not asked for, or more than are shown. */
+  readonly threads: readonly string[] | null;
 }
 
 export interface VersionsKnown {
@@ -186,6 +228,8 @@ export interface ChangedPull {
 
 export interface ListedRepositories {
   readonly repositories: readonly RepositoryRef[];
+  /** Numeric ids of all that the App is installed on, the archived ones too. */
+  readonly ids?: readonly number[];
   /** Installations whose repositories could not be listed: none of them is among these. */
   readonly unread: readonly {
     readonly installation: number;

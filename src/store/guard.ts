@@ -5,7 +5,9 @@ import type {
   KeptDecision,
   KeptLawful,
   KeptRegister,
+  KeptRound,
   ProposalKey,
+  ProposalRow,
   Store,
   Stored,
   Transition,
@@ -34,6 +36,12 @@ export interface Keeper {
   decisions(repository: number): Promise<readonly DecisionLine[]>;
   putDecision(repository: number, next: KeptDecision, expected: number | null): Promise<Put<DecisionLine>>;
   linkDecision(repository: number, number: number, url: string): Promise<void>;
+  proposals(repository: number): Promise<readonly ProposalRow[]>;
+  putProposals(repository: number, rows: readonly ProposalRow[]): Promise<void>;
+  unsettle(repository: number, pulls: readonly number[]): Promise<void>;
+  round(repository: number): Promise<KeptRound | null>;
+  putRound(repository: number, round: KeptRound): Promise<void>;
+  keepRowsOf(repositories: readonly number[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -121,6 +129,20 @@ export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store
       written([repositoryFault(repository), whole("the number", number, 1)], () =>
         keeper.linkDecision(repository, number, url),
       ),
+    proposals: (repository) => read([repositoryFault(repository)], () => keeper.proposals(repository)),
+    putProposals: (repository, rows) =>
+      written([repositoryFault(repository), ...rows.flatMap(rowFaults)], () =>
+        keeper.putProposals(repository, rows),
+      ),
+    unsettle: (repository, pulls) =>
+      written([repositoryFault(repository), ...pulls.map(pullFault)], () =>
+        keeper.unsettle(repository, pulls),
+      ),
+    round: (repository) => read([repositoryFault(repository)], () => keeper.round(repository)),
+    putRound: (repository, round) =>
+      written([repositoryFault(repository), moment(round.upTo)], () => keeper.putRound(repository, round)),
+    keepRowsOf: (repositories) =>
+      written(repositories.map(repositoryFault), () => keeper.keepRowsOf(repositories)),
     close: () => {
       closed ??= Promise.allSettled([...underWay])
         .then(() => keeper.close())
@@ -150,7 +172,12 @@ const newer = (what: string, next: number, expected: number | null): Fault =>
 
 const repositoryFault = (repository: number): Fault => whole("the repository's id", repository, 0);
 
-const keyFaults = (of: ProposalKey): readonly Fault[] => [
-  repositoryFault(of.repository),
-  whole("the pull request's number", of.pull, 0),
+const pullFault = (pull: number): Fault => whole("the pull request's number", pull, 0);
+
+const keyFaults = (of: ProposalKey): readonly Fault[] => [repositoryFault(of.repository), pullFault(of.pull)];
+
+const rowFaults = ({ pull, createdAt, updatedAt, readAt, nextCheckAt }: ProposalRow): readonly Fault[] => [
+  pullFault(pull),
+  ...[createdAt, updatedAt, readAt].map(moment),
+  nextCheckAt === null ? null : whole("the next moment", nextCheckAt, 0),
 ];

@@ -5,7 +5,9 @@ import type {
   KeptDecision,
   KeptLawful,
   KeptRegister,
+  KeptRound,
   ProposalKey,
+  ProposalRow,
   Store,
   Transition,
 } from "./port.js";
@@ -26,6 +28,8 @@ class InMemory implements Keeper {
   readonly #proposals = new Map<string, Proposal>();
   readonly #lawful = new Map<number, KeptLawful>();
   readonly #decisions = new Map<number, KeptDecision[]>();
+  readonly #rows = new Map<number, Map<number, ProposalRow>>();
+  readonly #rounds = new Map<number, KeptRound>();
 
   async register(of: ProposalKey): Promise<KeptRegister | null> {
     return copied(this.#of(of).register);
@@ -108,6 +112,42 @@ class InMemory implements Keeper {
 
   #decided(repository: number): readonly KeptDecision[] {
     return this.#decisions.get(repository) ?? [];
+  }
+
+  async proposals(repository: number): Promise<readonly ProposalRow[]> {
+    const rows = [...(this.#rows.get(repository)?.values() ?? [])].map((row) => ({
+      ...row,
+      labels: [...row.labels],
+    }));
+    return rows.sort((a, b) => a.pull - b.pull);
+  }
+
+  async putProposals(repository: number, rows: readonly ProposalRow[]): Promise<void> {
+    const kept = this.#rows.get(repository) ?? new Map<number, ProposalRow>();
+    for (const row of rows) kept.set(row.pull, { ...row, labels: [...row.labels] });
+    this.#rows.set(repository, kept);
+  }
+
+  async unsettle(repository: number, pulls: readonly number[]): Promise<void> {
+    const kept = this.#rows.get(repository);
+    for (const pull of pulls) {
+      const row = kept?.get(pull);
+      if (row !== undefined) kept?.set(pull, { ...row, settled: "" });
+    }
+  }
+
+  async round(repository: number): Promise<KeptRound | null> {
+    return copied(this.#rounds.get(repository) ?? null);
+  }
+
+  async putRound(repository: number, round: KeptRound): Promise<void> {
+    this.#rounds.set(repository, { ...round });
+  }
+
+  async keepRowsOf(repositories: readonly number[]): Promise<void> {
+    const kept = new Set(repositories);
+    for (const one of [this.#rows, this.#rounds])
+      for (const repository of one.keys()) if (!kept.has(repository)) one.delete(repository);
   }
 
   async close(): Promise<void> {}

@@ -62,4 +62,31 @@ export const MIGRATIONS: readonly Migration[] = [
        )`,
     ],
   },
+  {
+    number: 3,
+    name: "a row a proposal, and how far each repository was read",
+    statements: [
+      `CREATE TABLE clerk_proposals (
+         repository BIGINT NOT NULL,
+         pull BIGINT NOT NULL,
+         title TEXT NOT NULL,
+         author TEXT NOT NULL,
+         labels TEXT NOT NULL,
+         state TEXT NOT NULL,
+         created_at BIGINT NOT NULL,
+         updated_at BIGINT NOT NULL,
+         head TEXT NOT NULL,
+         next_check_at BIGINT NOT NULL,
+         read_at BIGINT NOT NULL,
+         settled TEXT NOT NULL,
+         members BIGINT NOT NULL,
+         outline TEXT NOT NULL,
+         PRIMARY KEY (repository, pull)
+       )`,
+      `CREATE TABLE clerk_rounds (
+         repository BIGINT NOT NULL PRIMARY KEY,
+         up_to BIGINT NOT NULL
+       )`,
+    ],
+  },
 ];

@@ -76,6 +76,23 @@ export interface Store {
   /** Where it was published. One that is not there is no fault. */
   linkDecision(repository: number, number: number, url: string): Promise<Stored<null>>;
 
+  /** Every proposal of a repository that a row is kept of. */
+  proposals(repository: number): Promise<Stored<readonly ProposalRow[]>>;
+
+  /** Keeps these rows, each in the place of the one of its number. */
+  putProposals(repository: number, rows: readonly ProposalRow[]): Promise<Stored<null>>;
+
+  /** Nothing is known any more of what stands on GitHub of these: their rows are not `settled`. Those without a row are no fault. */
+  unsettle(repository: number, pulls: readonly number[]): Promise<Stored<null>>;
+
+  /** How far the lists of changes of a repository were read; `kept` null: never. */
+  round(repository: number): Promise<Stored<KeptRound | null>>;
+
+  putRound(repository: number, round: KeptRound): Promise<Stored<null>>;
+
+  /** Forgets the rows and rounds of all other repositories: the App is not installed there any more. Registers stay (memory.kept). */
+  keepRowsOf(repositories: readonly number[]): Promise<Stored<null>>;
+
   /** Does to the end what was asked for, then ends connections and files. No call may follow. */
   close(): Promise<void>;
 }
@@ -138,6 +155,40 @@ export interface DecisionLine {
 export interface KeptDecision extends DecisionLine {
   /** The record in the form of `src/decisions`; empty: the line was recovered from GitHub, where the record stands. */
   readonly record: string;
+}
+
+/**
+ * What GitHub showed of a proposal when it was last reconciled to the end, and by what it was judged. It can be made anew from GitHub at any time,
+ * and decides nothing: it tells what need not be read again.
+ */
+export interface ProposalRow {
+  readonly pull: number;
+  readonly title: string;
+  /** Login; empty: the account is gone. */
+  readonly author: string;
+  readonly labels: readonly string[];
+  readonly state: "open" | "closed" | "merged";
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly head: string;
+  /** When its decision can change by itself; null: never. */
+  readonly nextCheckAt: Instant | null;
+  /** When it was read, by GitHub's time. */
+  readonly readAt: Instant;
+  /**
+   * Fingerprint of what was read and of what judged it, once everything was done that followed from it. Empty: something is to be done, or
+   * may be.
+   */
+  readonly settled: string;
+  /** Somebody on the roster is involved. */
+  readonly members: boolean;
+  /** remind.digest: what it waits for, as JSON; empty: nobody asks for it. */
+  readonly outline: string;
+}
+
+export interface KeptRound {
+  /** Everything that changed before was listed, and is either reconciled or not `settled`. GitHub's time. */
+  readonly upTo: Instant;
 }
 
 export interface Intent {

@@ -6,10 +6,13 @@ import type {
   KeptDecision,
   KeptLawful,
   KeptRegister,
+  KeptRound,
   ProposalKey,
+  ProposalRow,
   Transition,
 } from "./port.js";
 import { numberIn, type Row, type Sql, type Statements, textInRow } from "./sql.js";
+import { keepRowsIn, proposalsIn, putProposalsIn, putRoundIn, roundIn, unsettleIn } from "./sqlProposals.js";
 import { asKept, asWritten } from "./texts.js";
 
 /**
@@ -186,6 +189,30 @@ export class SqlStore implements Keeper {
       number,
       asKept(url),
     ]);
+  }
+
+  proposals(repository: number): Promise<readonly ProposalRow[]> {
+    return proposalsIn(this.#sql, repository);
+  }
+
+  putProposals(repository: number, rows: readonly ProposalRow[]): Promise<void> {
+    return putProposalsIn(this.#sql, repository, rows);
+  }
+
+  unsettle(repository: number, pulls: readonly number[]): Promise<void> {
+    return unsettleIn(this.#sql, repository, pulls);
+  }
+
+  round(repository: number): Promise<KeptRound | null> {
+    return roundIn(this.#sql, repository);
+  }
+
+  putRound(repository: number, round: KeptRound): Promise<void> {
+    return putRoundIn(this.#sql, repository, round);
+  }
+
+  keepRowsOf(repositories: readonly number[]): Promise<void> {
+    return keepRowsIn(this.#sql, repositories);
   }
 
   close(): Promise<void> {

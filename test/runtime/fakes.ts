@@ -8,6 +8,7 @@ import type {
   Lagging,
   Listed,
   ListedRepositories,
+  OpenPage,
   ProposalRef,
   QueueEntry,
   Reader,
@@ -225,6 +226,10 @@ export class FakeGitHub implements Reader, Writer {
     const read = this.instead.shift() ?? { kind: "read", snapshot: shown };
     if (read.kind !== "read") return read;
     return lags(read.snapshot) ?? this.governance(read.snapshot);
+  }
+
+  async open(): Promise<ReadResult<OpenPage>> {
+    return { kind: "gone", why: "nobody asks for it" };
   }
 
   async head(): Promise<ReadResult<HeadFacts>> {

@@ -50,8 +50,9 @@ describe("a free lane", () => {
     ["in the background too goes to members' affairs first", 1, "+a1 +a2ob +a3b -a1 -a3", "a1 a3 a2"],
     ["goes to another's background before a third of one's own", 2, "+a1 +a2 +a3 +b1b -a1", "a1 a2 b1"],
     ["is never the last one for outsiders", 3, "+a1o +a2o +a3o", "a1 a2"],
-    ["is never the last one for the background", 3, "+a1b +a2ob +a3o +a4b", "a1 a2"],
-    ["that the background leaves goes to members", 3, "+a1b +a2b +a3b +a4", "a1 a2 a4"],
+    ["is the background's for half of them", 4, "+a1b +a2ob +a3b +a4ob", "a1 a2"],
+    ["is never the last one for the background and outsiders", 4, "+a1b +a2ob +a3o +a4o", "a1 a2 a3"],
+    ["that the background leaves goes to members", 3, "+a1b +a2b +a3b +a4", "a1 a4"],
     ["that outsiders leave goes to members", 3, "+a1o +a2o +a3o +a4 -a4", "a1 a2 a4"],
     ["of outsiders goes to the tenant with the fewest running", 3, "+a1o +a2o +a3o +b1o -a1", "a1 a2 b1"],
     ["passes over a tenant whose outsiders may not have it", 2, "+a1o +b1o +a2", "a1 a2"],
@@ -83,6 +84,37 @@ describe("a free lane", () => {
     await turns(1);
     expect(order).toEqual(["first", "other", "moved"]);
   });
+});
+
+test("what waits in the background shares a lane, so many at once, and nothing else does", async () => {
+  const order: string[] = [];
+  const ends: (() => void)[] = [];
+  const run = (one: { readonly name: string }) => {
+    order.push(one.name);
+    return new Promise<void>((resolve) => ends.push(resolve));
+  };
+  const lanes = new Lanes<{ readonly name: string }>(2, run, 3);
+  const [background, members] = [
+    { outsiders: false, background: true },
+    { outsiders: false, background: false },
+  ];
+  lanes.add({ name: "first" }, 1, background);
+  for (const name of ["b", "c", "d", "e"]) lanes.add({ name }, 1, background);
+  lanes.add({ name: "vote" }, 1, members);
+  lanes.add({ name: "another vote" }, 1, members);
+  expect(order).toEqual(["first", "vote"]);
+  ends[1]?.();
+  await turns(1);
+  expect(order).toEqual(["first", "vote", "another vote"]);
+  ends[0]?.();
+  await turns(1);
+  expect(order.slice(3)).toEqual(["b", "c", "d"]);
+  for (const end of ends.slice(3, 5)) end();
+  await turns(1);
+  expect(order).toHaveLength(6);
+  ends[5]?.();
+  await turns(1);
+  expect(order.slice(6)).toEqual(["e"]);
 });
 
 test("stopping forgets what waits and awaits what runs", async () => {

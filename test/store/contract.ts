@@ -6,6 +6,7 @@ import type {
   KeptLawful,
   KeptRegister,
   ProposalKey,
+  ProposalRow,
   Store,
   Transition,
 } from "../../src/store/port.js";
@@ -20,6 +21,62 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
   };
   afterEach(async () => {
     for (const store of opened.splice(0)) await store.close();
+  });
+
+  describe(`the store ${name}: rows of proposals`, () => {
+    test("none is kept before any was, and no round", async () => {
+      const store = await fresh();
+      expect(await store.proposals(OF.repository)).toEqual(stored([]));
+      expect(await store.round(OF.repository)).toEqual(stored(null));
+    });
+
+    test("each stands in the place of the one of its number, those of another repository apart", async () => {
+      const store = await fresh();
+      expect(await store.putProposals(7, [row(2), row(1)])).toEqual(stored(null));
+      await store.putProposals(8, [row(1, { title: "Another\u0000’s" })]);
+      const closed = row(1, { state: "closed", nextCheckAt: null, labels: [], members: false, settled: "" });
+      await store.putProposals(7, [closed]);
+      expect(await store.proposals(7)).toEqual(stored([closed, row(2)]));
+      expect(await store.proposals(8)).toEqual(stored([row(1, { title: "Another\u0000’s" })]));
+    });
+
+    test("what is no longer known to be so says so, and nothing else of it changes", async () => {
+      const store = await fresh();
+      await store.putProposals(7, [row(1), row(2)]);
+      await store.putProposals(8, [row(1)]);
+      expect(await store.unsettle(7, [1, 99])).toEqual(stored(null));
+      expect(await store.proposals(7)).toEqual(stored([row(1, { settled: "" }), row(2)]));
+      expect(await store.proposals(8)).toEqual(stored([row(1)]));
+    });
+
+    test("how far a repository was read is kept", async () => {
+      const store = await fresh();
+      await store.putRound(7, { upTo: 1 });
+      await store.putRound(7, { upTo: 1_772_000_000_000 });
+      expect(await store.round(7)).toEqual(stored({ upTo: 1_772_000_000_000 }));
+      expect(await store.round(8)).toEqual(stored(null));
+    });
+
+    test("they go with the repository; registers stay", async () => {
+      const store = await fresh();
+      for (const repository of [7, 8, 9]) await store.putRound(repository, { upTo: 5 });
+      for (const repository of [7, 8]) await store.putProposals(repository, [row(1)]);
+      await store.putRegister({ repository: 7, pull: 1 }, register(1), null, line(1));
+      expect(await store.keepRowsOf([8])).toEqual(stored(null));
+      expect(await store.proposals(7)).toEqual(stored([]));
+      expect(await store.round(7)).toEqual(stored(null));
+      expect(await store.round(9)).toEqual(stored(null));
+      expect(await store.proposals(8)).toEqual(stored([row(1)]));
+      expect(await store.round(8)).toEqual(stored({ upTo: 5 }));
+      expect(await store.register({ repository: 7, pull: 1 })).toEqual(stored(register(1)));
+    });
+
+    test("what could not be read back is not written, of all of them", async () => {
+      const store = await fresh();
+      const half = await store.putProposals(7, [row(1), row(2, { readAt: 0.5 })]);
+      expect(half.kind).toBe("unavailable");
+      expect(await store.proposals(7)).toEqual(stored([]));
+    });
   });
 
   describe(`the store ${name}: registers`, () => {
@@ -470,3 +527,20 @@ function scattered(length: number): string {
   }
   return text.slice(0, length);
 }
+
+const row = (pull: number, parts: Partial<ProposalRow> = {}): ProposalRow => ({
+  pull,
+  title: "MSC1772: Spaces “and” 'more' 🚀",
+  author: "ShadowJonathan",
+  labels: ["proposal", "a, b"],
+  state: "open",
+  createdAt: 1,
+  updatedAt: 1_772_000_000_000,
+  head: "a".repeat(40),
+  nextCheckAt: 1_772_000_000_001,
+  readAt: 1_772_000_000_002,
+  settled: "f".repeat(64),
+  members: true,
+  outline: '{"number":1}',
+  ...parts,
+});

@@ -4,9 +4,10 @@ import type { Changes, Listed, Reader } from "../../src/github/ports.js";
 /** What a reader answers about the config's history, the members and the queue, where a test is about something else: there is nothing to tell. */
 export const NO_HISTORY: Pick<
   Reader,
-  "judged" | "versions" | "history" | "lastActs" | "mergeQueue" | "specNews"
+  "judged" | "open" | "versions" | "history" | "lastActs" | "mergeQueue" | "specNews"
 > = {
   judged: () => false,
+  open: async () => ({ kind: "read", pulls: [], next: null }),
   versions: async () => ({ kind: "read", versions: [], lost: false }),
   history: async () => ({ kind: "read", versions: [], lost: false }),
   lastActs: async () => ({ kind: "read", acts: [] }),

@@ -4,6 +4,7 @@ import { LAG_WINDOW } from "../../src/runtime/reconcile/apply.js";
 import { Decisions } from "../../src/runtime/reconcile/decisions.js";
 import type { Evaluation } from "../../src/runtime/reconcile/evaluate.js";
 import { PendingWebhookFacts } from "../../src/runtime/reconcile/pendingWebhookFacts.js";
+import { Settled } from "../../src/runtime/reconcile/settled.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
 
@@ -20,6 +21,9 @@ export const decisions = (store: Store = inMemoryStore()): Decisions =>
     onPublished: nobody,
   });
 
+/** Nothing is settled yet. */
+export const nothingSettled = (): Settled => new Settled({ store: inMemoryStore(), judge: [] });
+
 /** What a reconciler has besides what it reads, decides and writes by: nobody listens, and no webhook has announced anything. */
 export const reconciling = (clock: Clock) => ({
   clock,
@@ -29,6 +33,7 @@ export const reconciling = (clock: Clock) => ({
   expected: new PendingWebhookFacts(),
   setDeadline: nobody,
   decisions: decisions(),
+  settled: nothingSettled(),
   onEvaluated: nobody,
   overview: () => ({ outlines: [], unread: [], more: true }),
   onWritten: nobody,
@@ -39,6 +44,7 @@ export const reconciling = (clock: Clock) => ({
 export const queueing = (clock: Clock) => ({
   clock,
   concurrency: 4,
+  together: 1,
   debounce: 500,
   mayReconcileAt: () => clock.now(),
 });
@@ -48,8 +54,10 @@ export const resyncing = (clock: Clock) => ({
   gitHubClock: clock,
   every: 10 * 60_000,
   fullEvery: 24 * 60 * 60_000,
+  settled: nothingSettled(),
   enqueue: nobody,
   onOpen: nobody,
+  onSettled: nobody,
   onFullSync: nobody,
   onRound: async () => undefined,
   onConfig: async () => {},

@@ -291,6 +291,7 @@ describe("reading and writing against the sandbox", () => {
     expect(await github.reader.repositories()).toEqual({
       kind: "read",
       repositories: [{ installation: ref.installation, owner: ref.owner, name: ref.name }],
+      ids: [sandbox.repositoryId],
       unread: [],
     });
     expect(await github.reader.changed(ref, null)).toMatchObject({ kind: "read", numbers: [number] });

@@ -59,7 +59,14 @@ export function runsWithoutText({ pull }: Facts): readonly string[] {
   });
 }
 
-export function verdictOf({ status, conclusion }: RunNode): ObservedCheck["verdict"] {
+/** The same of a run as GitHub shows it. */
+export const shownCheck = (run: Pick<RunNode, "externalId" | "status" | "conclusion" | "title">): string =>
+  `${run.externalId ?? ""} ${verdictOf(run)} ${run.title ?? ""}`;
+
+export function verdictOf({
+  status,
+  conclusion,
+}: Pick<RunNode, "status" | "conclusion">): ObservedCheck["verdict"] {
   if (status !== "COMPLETED") return "in_progress";
   switch (conclusion) {
     case "SUCCESS":

@@ -47,10 +47,30 @@ export async function configVersions(
     if (!history.pageInfo.hasNextPage) break;
     after = history.pageInfo.endCursor;
   }
+  await parseEach(commits, tip, parse);
   return {
     kind: "read",
     versions: upToTip(stepsOf(commits.reverse(), branch, parse), tip, parse, caller.gitHubNow()),
   };
+}
+
+/**
+ * A config takes milliseconds to parse, and a history has hundreds: each once, by its blob, with room between them for what else there is to do.
+ * The parser remembers what came of it (`parsedOnce`).
+ */
+async function parseEach(
+  commits: readonly StepFragment[],
+  tip: TipFragment | null,
+  parse: ParseConfig,
+): Promise<void> {
+  const merged = commits.flatMap(({ associatedPullRequests: pulls }) =>
+    present(pulls?.nodes).map(({ mergeCommit }) => mergeCommit?.file ?? null),
+  );
+  const files = [...commits.map(({ file }) => file), ...merged, tip?.file ?? null];
+  for (const file of new Map(present(files).map((one) => [one.oid, one])).values()) {
+    rulesAt(file, parse);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 interface HistoryPage {

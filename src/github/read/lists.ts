@@ -1,5 +1,5 @@
 import { newestOf, type TimedAct } from "../../domain/amendment/absence.js";
-import { type Instant, iso, MINUTE } from "../../domain/text/time.js";
+import { type Instant, iso, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { firstPages, pages, readOne } from "../client/rest.js";
 import type { ItemOf, ParametersOf, Route } from "../client/routes.js";
@@ -33,6 +33,8 @@ const REPOSITORY = "GET /repos/{owner}/{repo}/";
  *
  * A list that is cut off or fails takes nothing away from the others.
  *
+ * `most` pages of each; `mostBeside` of those that are not of the issues themselves.
+ *
  * `upTo` comes from GitHub's own time stamps, so that no clock but GitHub's counts.
  */
 export async function changed(
@@ -40,6 +42,7 @@ export async function changed(
   ref: RepositoryRef,
   since: Instant | null,
   most: number = CHANGED_PAGES,
+  mostBeside: number = most,
 ): Promise<ReadResult<Changes>> {
   const began = caller.now();
   const repository = { owner: ref.owner, repo: ref.name };
@@ -60,10 +63,17 @@ export async function changed(
     if (who && since !== null && moment >= since)
       acts.push({ person: { login: who.login, id: Number(who.id) }, at: moment });
   };
-  /** The moment up to which all lists were read. The first was read a while before the last, so it may miss what the last one shows. */
+  const beganByGitHub = caller.gitHubNow();
+  /**
+   * The moment up to which all lists were read. The first was read a while before the last, so it may miss what the last one shows. What was
+   * old enough when the first was asked for is in all of them and is not listed again: after a burst the next round has nothing to read, and
+   * asks for the very same until something happens.
+   */
   const upTo = (): Instant => {
     const lag = LAG + Math.max(0, caller.now() - began);
-    return newest === null ? (since ?? caller.gitHubNow() - lag) : Math.max(newest - lag, since ?? 0);
+    if (newest === null) return since ?? caller.gitHubNow() - lag;
+    const settled = newest < beganByGitHub - LAG;
+    return Math.max(settled ? newest + SECOND : newest - lag, since ?? 0);
   };
 
   if (since === null) {
@@ -95,10 +105,11 @@ export async function changed(
     route: R,
     parameters: ParametersOf<R>,
     stop: (page: readonly ItemOf<R>[]) => boolean = () => false,
+    pages = mostBeside,
   ): Promise<readonly ItemOf<R>[]> => {
     const { items, more, failure } = await firstPages(caller, ref.installation, route, parameters, {
       stop,
-      most,
+      most: pages,
     });
     if (failure?.kind === "unreadable") failed = failure;
     if (failure?.kind === "gone") missing.push({ list: route.replace(REPOSITORY, ""), why: failure.why });
@@ -107,7 +118,7 @@ export async function changed(
   };
 
   const from = { ...repository, since: iso(since), sort: "updated", direction: "desc" } as const;
-  const issues = await list("GET /repos/{owner}/{repo}/issues", { ...from, state: "all" });
+  const issues = await list("GET /repos/{owner}/{repo}/issues", { ...from, state: "all" }, undefined, most);
   for (const issue of issues) {
     note(issue.pull_request ? issue.number : null, issue.updated_at);
     noteAct(issue.user, issue.created_at);
@@ -190,6 +201,7 @@ export async function repositories(
     installations = listed.items.flatMap(({ id, suspended_at }) => (suspended_at ? [] : [id]));
   }
   const all: RepositoryRef[] = [];
+  const ids: number[] = [];
   const unread: { installation: number; why: string; retryAt: Instant | null }[] = [];
   for (const installation of installations) {
     const route = "GET /installation/repositories";
@@ -202,11 +214,12 @@ export async function repositories(
       unread.push({ installation, why: found.why, retryAt: found.retryAt });
       continue;
     }
-    for (const { name, owner, archived, disabled } of found.items) {
+    for (const { id, name, owner, archived, disabled } of found.items) {
+      ids.push(Number(id));
       if (!archived && !disabled) all.push({ installation, owner: owner.login, name });
     }
   }
-  return { kind: "read", repositories: all, unread };
+  return { kind: "read", repositories: all, ids, unread };
 }
 
 /**

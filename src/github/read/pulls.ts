@@ -7,13 +7,14 @@ import { errorMessage, type Log } from "../../platform/log.js";
 import { type Caller, SOON } from "../client/call.js";
 import { ask } from "../client/graphql.js";
 import type { NodeIds } from "../nodeIds.js";
-import type { HeadFacts, ProposalRef, RegisterMemory } from "../ports.js";
+import type { HeadFacts, OpenPage, ProposalRef, RegisterMemory, RepositoryRef, Sight } from "../ports.js";
 import { isTooExpensive, type ReadResult, unreadable } from "../readResult.js";
 import type { RecordBelief } from "../record/trust.js";
 import { accountOf } from "./accounts.js";
 import { asSeenBy, type ClerkAccount } from "./asSeenBy.js";
 import { runsOf, verdictOf } from "./checks.js";
 import { LISTS, type List, readCold, withRuns } from "./cold.js";
+import { ColdTogether } from "./coldTogether.js";
 import type { Configs } from "./config.js";
 import { withEdits } from "./edits.js";
 import type { Facts } from "./facts.js";
@@ -32,6 +33,7 @@ import { HEAD } from "./queries/generated.js";
 import { Renames } from "./renames.js";
 import { spokenLinesOnce } from "./saidOnce.js";
 import { Heads } from "./shared.js";
+import { openPage, sightOf } from "./sight.js";
 import { snapshotOf } from "./snapshot.js";
 import { Texts } from "./texts.js";
 import { LONGEST_WARM, readWarm } from "./warm.js";
@@ -69,12 +71,14 @@ export class Pulls {
   readonly #renames: Renames;
   readonly #forms: Forms;
   readonly #portions = new Portions();
+  readonly #together: ColdTogether;
   readonly #heads = new Heads();
   readonly #gates: Gates;
 
   constructor(parts: PullsParts) {
     this.#parts = { ...parts, spokenLines: spokenLinesOnce(parts.spokenLines) };
     this.#memory = new Memory(parts.capacity);
+    this.#together = new ColdTogether(parts.caller, parts.appId);
     this.#texts = new Texts(parts.caller);
     this.#renames = new Renames(parts.caller);
     this.#gates = new Gates(parts);
@@ -85,7 +89,7 @@ export class Pulls {
   async read(
     ref: ProposalRef,
     { rules, adoptedAt }: ReadingConfig,
-  ): Promise<ReadResult<{ snapshot: Snapshot }>> {
+  ): Promise<ReadResult<{ snapshot: Snapshot; sight?: Sight | null }>> {
     const { caller, log, configs } = this.#parts;
     try {
       const read = await this.#facts(ref, { rules, adoptedAt });
@@ -130,7 +134,8 @@ export class Pulls {
       const compared = await this.#texts.complete(ref, whole.snapshot, rules);
       if (compared.kind !== "read") return compared;
       const formed = await this.#forms.complete(ref, compared.snapshot, facts, rules);
-      return await this.#gates.complete(ref, formed, facts.pull.body, rules);
+      const gated = await this.#gates.complete(ref, formed, facts.pull.body, rules);
+      return gated.kind === "read" ? { ...gated, sight: sightOf(facts) } : gated;
     } catch (thrown) {
       // An answer of another shape than the query's: nothing is decided by it, and nothing of it is remembered.
       this.forget(ref);
@@ -209,7 +214,10 @@ export class Pulls {
     const { caller, appId } = this.#parts;
     const key = keyOf(ref);
     const portion = this.#portions.of(key, caller.now());
-    const cold = await readCold(caller, appId, ref, lists, known, { portion });
+    const first = known === null && portion.step === 0 ? await this.#together.read(ref) : null;
+    if (first?.unfinished.length === 0) return this.#complete(ref, first.facts, by);
+    const [rest, from] = first === null ? [lists, known] : [first.unfinished, first.facts];
+    const cold = await readCold(caller, appId, ref, rest, from, { portion });
     if (cold.kind !== "read") return cold;
     this.#portions.did(key, portion, caller.now());
     return this.#complete(ref, cold.facts, by);
@@ -261,6 +269,19 @@ export class Pulls {
             }
           : null,
       };
+    } catch {
+      return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
+    }
+  }
+
+  /** A glance at many. */
+  async open(
+    ref: RepositoryRef,
+    from: { readonly after: string | null; readonly threads: boolean },
+  ): Promise<ReadResult<OpenPage>> {
+    const { caller, appId } = this.#parts;
+    try {
+      return await openPage(caller, appId, ref, from);
     } catch {
       return unreadable("GitHub's answer could not be understood", caller.now() + SOON);
     }

@@ -7,7 +7,7 @@ import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { Caller } from "../client/call.js";
 import type { Meter } from "../client/meter.js";
-import type { Lagging, LawfulMemory, ProposalRef, Reader, RepositoryRef } from "../ports.js";
+import type { Lagging, LawfulMemory, ProposalRef, Reader, RepositoryRef, Sight } from "../ports.js";
 import type { ReadResult } from "../readResult.js";
 import { besideConfig } from "./besideConfig.js";
 import type { Configs, ParseConfig } from "./config.js";
@@ -90,7 +90,7 @@ export class GitHubReader implements Reader {
     ref: ProposalRef,
     config: ValidConfig,
     lags: (shown: Snapshot) => Lagging | null,
-  ): Promise<ReadResult<{ snapshot: Snapshot }> | Lagging> {
+  ): Promise<ReadResult<{ snapshot: Snapshot; sight?: Sight | null }> | Lagging> {
     const read = await this.#parts.pulls.read(ref, config);
     if (read.kind !== "read") return read;
     const lagging = lags(read.snapshot);
@@ -105,7 +105,8 @@ export class GitHubReader implements Reader {
         : await this.#parts.pulls.withLawfulGates(ref, governed, config.rules);
     if (gated.kind !== "read") return gated;
     // Only now it is known whether the config is lawful that names where to look.
-    return { kind: "read", snapshot: await this.#spec.complete(ref, gated.snapshot, config.rules) };
+    const snapshot = await this.#spec.complete(ref, gated.snapshot, config.rules);
+    return { kind: "read", snapshot, sight: read.sight ?? null };
   }
 
   async specNews(repository: RepositoryRef, config: ValidConfig, thorough: boolean) {
@@ -136,8 +137,8 @@ export class GitHubReader implements Reader {
     return this.#parts.pulls.head(ref);
   }
 
-  changed(repository: RepositoryRef, since: Instant | null, most?: number) {
-    return changed(this.#parts.caller, repository, since, most);
+  changed(repository: RepositoryRef, since: Instant | null, most?: number, mostBeside?: number) {
+    return changed(this.#parts.caller, repository, since, most, mostBeside);
   }
 
   closedMotions(repository: RepositoryRef, { labels }: Rules) {
@@ -154,6 +155,10 @@ export class GitHubReader implements Reader {
 
   repositories(installation?: number) {
     return repositories(this.#parts.caller, installation ?? null);
+  }
+
+  open(repository: RepositoryRef, from: { readonly after: string | null; readonly threads: boolean }) {
+    return this.#parts.pulls.open(repository, from);
   }
 
   forget(ref: ProposalRef): void {

@@ -3,11 +3,11 @@ import { HOUR, iso, MINUTE, SECOND } from "../../domain/text/time.js";
 import { type Caller, SOON } from "../client/call.js";
 import { ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
-import { type ReadResult, unreadable } from "../readResult.js";
+import { isTooExpensive, type ReadResult, unreadable } from "../readResult.js";
 import { LISTS, type List, pullOf, repositoryOf } from "./cold.js";
 import { labelOf } from "./events.js";
-import type { EditList, Facts } from "./facts.js";
-import { furtherEvents } from "./further.js";
+import type { Facts } from "./facts.js";
+import { furtherEdits, furtherEvents } from "./further.js";
 import { type BodyNode, type EventNode, eventsIn, type InlineNode, instant, present } from "./nodes.js";
 import { WARM, type WarmQuery } from "./queries/generated.js";
 
@@ -125,6 +125,8 @@ export async function readWarm(
   if (!told && !allReviews) doubtful.add("reviews");
   if (!told && !allInline) doubtful.add("threads");
 
+  const joined = await joinEdits(caller, ref, known.edits, edits, comments);
+  if (joined.kind !== "read") return joined;
   const facts: Facts = {
     viewer,
     repository: repositoryOf(repository),
@@ -134,7 +136,7 @@ export async function readWarm(
     threads,
     events,
     files: known.files,
-    edits: joinEdits(known.edits, edits, comments),
+    edits: joined.edits,
     missing: known.missing,
     ...(known.older === undefined ? {} : { older: known.older }),
     eventsAt,
@@ -151,25 +153,47 @@ function commentsWithBoxes(known: Facts): readonly string[] {
   return [...newest(/^<!-- msc-clerk:status /), ...newest(/^<!-- msc-clerk:checklist /)].map(({ id }) => id);
 }
 
-function joinEdits(
+/** Further edits of a list at a time, each of which has the whole text, and how often, until they meet one that is known. */
+const EDITS_ON = 10;
+const MOST_ON = 10;
+
+/** The few newest edits are asked for with everything else; only where they do not reach a known one are there more to read. */
+async function joinEdits(
+  caller: Caller,
+  ref: ProposalRef,
   known: Facts["edits"],
   answered: WarmQuery["edits"],
   comments: ReadonlyMap<string, BodyNode>,
-): ReadonlyMap<string, EditList> {
-  const joined = new Map(known);
+): Promise<ReadResult<{ edits: Facts["edits"] }>> {
+  const edits = new Map(known);
   for (const node of answered) {
     const lastEditedAt = node === null ? null : (comments.get(node.id)?.lastEditedAt ?? null);
     if (node === null || lastEditedAt === null) continue;
     const list = "userContentEdits" in node ? node.userContentEdits : null;
-    const fresh = present(list?.nodes);
-    const before = known.get(node.id)?.edits ?? [];
+    const before = known.get(node.id)?.edits;
+    const fresh = [...present(list?.nodes)];
+    let page = list?.pageInfo;
+    const meets = () => before?.some((edit) => fresh.some(({ id }) => id === edit.id)) === true;
+    for (
+      let asked = 0;
+      before !== undefined && page?.hasNextPage && !meets() && asked < MOST_ON;
+      asked += 1
+    ) {
+      const start = { id: node.id, after: page.endCursor };
+      const further = await furtherEdits(caller, ref.installation, [start], EDITS_ON);
+      if (isTooExpensive(further)) break;
+      if (further.kind !== "read") return further;
+      const [more] = further.lists;
+      fresh.push(...present(more?.nodes));
+      page = more?.pageInfo;
+    }
     const seen = new Set(fresh.map((edit) => edit.id));
-    const edits = [...fresh, ...before.filter((edit) => !seen.has(edit.id))];
+    const all = [...fresh, ...(before ?? []).filter((edit) => !seen.has(edit.id))];
     // A list that does not add up is left out, and read whole in its own request.
-    if (edits.length === list?.totalCount) joined.set(node.id, { lastEditedAt, edits });
-    else joined.delete(node.id);
+    if (all.length === list?.totalCount) edits.set(node.id, { lastEditedAt, edits: all });
+    else edits.delete(node.id);
   }
-  return joined;
+  return { kind: "read", edits };
 }
 
 /** Where the labels do not follow from the label events. The same difference as last time is nothing new (a label may have been renamed). */

@@ -71,6 +71,11 @@ export class Budgets {
     this.#rosters.set(repositoryKey(ref), ({ login, id }) => isTheirs({ type: "User", login, id }));
   }
 
+  /** The same of one whose last reconcile was before a start. */
+  stands(ref: ProposalRef, members: boolean): void {
+    this.#of(ref).standing = members ? "members" : "outsiders";
+  }
+
   /** Goes before outsiders' pull requests: the last reconcile found somebody on the roster involved. */
   isMembers(ref: ProposalRef): boolean {
     return this.#accounts.get(proposalKey(ref))?.standing === "members";

@@ -1,5 +1,4 @@
 import { LRUCache } from "lru-cache";
-import type { Snapshot } from "../../domain/model/snapshot.js";
 import type { ProposalRef, RepositoryRef } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 
@@ -10,9 +9,9 @@ const REMEMBERED = 20_000;
 export class HeadsSeen {
   readonly #pulls = new LRUCache<string, ReadonlySet<number>>({ max: REMEMBERED });
 
-  /** Every reconcile tells what it saw. */
-  judged(ref: ProposalRef, { pull }: Snapshot): void {
-    const key = keyOf(ref, pull.head);
+  /** Every reconcile tells what it saw, and every start what the last one had seen. */
+  seen(ref: ProposalRef, head: string): void {
+    const key = keyOf(ref, head);
     const before = this.#pulls.get(key);
     if (before?.has(ref.number) !== true) this.#pulls.set(key, new Set([...(before ?? []), ref.number]));
   }

@@ -20,15 +20,19 @@ const LINES = 4;
 const lineOf = ({ background, outsiders }: Rank): number => (background ? 2 : 0) + (outsiders ? 1 : 0);
 /** Somebody on the roster waits for the first line, and for no other. */
 const leavesRoom = (line: number): boolean => line > 0;
+const isBackground = (line: number): boolean => line >= 2;
 
 /**
  * A few lanes for all tenants. A free lane goes to the tenant with the fewest items running, among equals to the one that has waited
  * longest: whoever has hundreds of slow ones makes nobody else wait for more than one of them. Urgency counts within a tenant only.
  *
- * Outsiders' affairs and the background leave one lane free, whosever they are: somebody on the roster never waits for the end of one.
+ * Outsiders' affairs and the background leave one lane free, whosever they are, and the background half of them: somebody on the roster never waits
+ * for the end of one. Some items of the background share a lane, so that what they read can come together.
  */
 export class Lanes<T extends object> {
   readonly #lanes: number;
+  /** How many background items of one tenant share a lane. */
+  readonly #together: number;
   readonly #run: (item: T) => Promise<void>;
   /** Those of whom something waits or runs. */
   readonly #tenants = new Map<number, Tenant<T>>();
@@ -37,10 +41,12 @@ export class Lanes<T extends object> {
   readonly #runs = new Set<Promise<void>>();
   #taken = 0;
   #takenByOthers = 0;
+  #takenInBackground = 0;
   #turn = 0;
 
-  constructor(lanes: number, run: (item: T) => Promise<void>) {
+  constructor(lanes: number, run: (item: T) => Promise<void>, together = 1) {
     this.#lanes = lanes;
+    this.#together = together;
     this.#run = run;
   }
 
@@ -80,10 +86,14 @@ export class Lanes<T extends object> {
   /** What gets the next lane; null: nothing may. */
   #next(): T | null {
     const room = this.#takenByOthers < Math.max(1, this.#lanes - 1);
+    // What people do is never behind more than half of the lanes full of what nobody waits for.
+    const background = this.#takenInBackground < Math.max(1, Math.floor(this.#lanes / 2));
     let next: { readonly item: T; readonly its: Tenant<T> } | null = null;
     for (const its of this.#tenants.values()) {
       if (next !== null && !isBefore(its, next.its)) continue;
-      const line = its.lines.find(({ size }, at) => size > 0 && (room || !leavesRoom(at)));
+      const line = its.lines.find(
+        ({ size }, at) => size > 0 && (room || !leavesRoom(at)) && (background || !isBackground(at)),
+      );
       const item = line?.values().next().value;
       if (item !== undefined) next = { item, its };
     }
@@ -99,12 +109,16 @@ export class Lanes<T extends object> {
     its.running += 1;
     this.#taken += 1;
     this.#takenByOthers += other;
-    this.#leave(item);
-    const run = this.#run(item).finally(() => {
+    const background = isBackground(line) ? 1 : 0;
+    this.#takenInBackground += background;
+    const group = background === 1 ? [...(its.lines[line] ?? [])].slice(0, this.#together) : [item];
+    for (const one of group) this.#leave(one);
+    const run = Promise.allSettled(group.map((one) => this.#run(one))).then(() => {
       this.#runs.delete(run);
       its.running -= 1;
       this.#taken -= 1;
       this.#takenByOthers -= other;
+      this.#takenInBackground -= background;
       this.#letGo(its);
       this.#fill();
     });

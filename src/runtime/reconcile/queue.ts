@@ -32,6 +32,8 @@ export interface ReconcileQueueOptions {
   ) => Promise<ReconcileResult>;
   /** How many proposals are reconciled at the same time. */
   readonly concurrency: number;
+  /** How many of the background share a lane. */
+  readonly together: number;
   /** How long a first trigger waits for others of the same burst, in milliseconds. */
   readonly debounce: number;
   /** When what nobody on the roster asks for may be done: now, or once its budget has room. Asked when its turn has come. */
@@ -77,7 +79,7 @@ export class ReconcileQueue {
   constructor(options: ReconcileQueueOptions) {
     this.#options = options;
     this.#alarms = new Scheduler(options.clock, (entry) => this.#line(entry));
-    this.#lanes = new Lanes(this.#options.concurrency, (entry) => this.#run(entry));
+    this.#lanes = new Lanes(options.concurrency, (entry) => this.#run(entry), options.together);
   }
 
   trigger(ref: ProposalRef, urgency: Urgency = {}): void {

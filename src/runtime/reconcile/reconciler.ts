@@ -5,7 +5,7 @@ import type { Overview } from "../../domain/model/outline.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE } from "../../domain/text/time.js";
-import type { ProposalRef, Reader, RepositoryRef, Writer } from "../../github/ports.js";
+import type { ProposalRef, Reader, RepositoryRef, Sight, Writer } from "../../github/ports.js";
 import type { NotRead } from "../../github/readResult.js";
 import { proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
@@ -24,11 +24,14 @@ import { RecentWrites } from "./recentWrites.js";
 import type { Records } from "./records.js";
 import { Refusals } from "./refusals.js";
 import { RepositoryLabels } from "./repositoryLabels.js";
+import type { Ended, Settled } from "./settled.js";
 
 export interface ReconcilerOptions {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly records: Records;
+  /** Told what came to its end, and what has not. */
+  readonly settled: Pick<Settled, "settle" | "unsettle">;
   readonly decisions: Pick<Decisions, "publish" | "link">;
   readonly evaluate: Evaluate;
   readonly clock: Clock;
@@ -166,6 +169,12 @@ export class Reconciler {
           log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
         return DONE;
       }
+      const changes = evaluation.actions.length > 0 || cause.forced;
+      if (changes || evaluation.register?.seq !== snapshot.register?.seq) {
+        // What a crash leaves half done is found by the next start.
+        const noted = await this.#options.settled.unsettle(snapshot.repository.id, [ref.number]);
+        if (!noted) return { kind: "again", at: clock.now() + MINUTE, why: "the store cannot be written" };
+      }
       const kept = await this.#keep(ref, snapshot, evaluation);
       if (kept !== null) {
         if (kept.kind === "read_again") continue;
@@ -188,7 +197,11 @@ export class Reconciler {
         case "done":
           this.#refusals.over(ref);
           if (actions.length > 0 || round > 1) this.#options.onWritten(ref);
-          return published.again ?? this.#afterAll(ref, snapshot);
+          return (
+            published.again ??
+            this.#afterAll(ref, snapshot) ??
+            this.#settle({ snapshot, sight: read.sight ?? null, evaluation, config, actions }, now)
+          );
         case "stopped":
           return DONE;
       }
@@ -297,10 +310,23 @@ export class Reconciler {
   }
 
   /** A webhook can be ahead of what GitHub answers: what was announced and does not show yet is read again. */
-  #afterAll(ref: ProposalRef, snapshot: Snapshot): ReconcileResult {
+  #afterAll(ref: ProposalRef, snapshot: Snapshot): ReconcileResult | null {
     const { expected, clock } = this.#options;
     const at = expected.lookAgainAt(ref, snapshot, clock.now());
-    return at === null ? DONE : { kind: "again", at, why: "GitHub does not show yet what it has told of" };
+    return at === null ? null : { kind: "again", at, why: "GitHub does not show yet what it has told of" };
+  }
+
+  async #settle(
+    ended: Omit<Ended, "sight" | "nextCheckAt" | "evaluation"> & {
+      readonly sight: Sight | null;
+      readonly evaluation: Evaluation;
+    },
+    now: Instant,
+  ): Promise<ReconcileResult> {
+    const { sight, evaluation } = ended;
+    const nextCheckAt = ahead(evaluation.nextCheckAt, now);
+    if (sight !== null) await this.#options.settled.settle({ ...ended, sight, nextCheckAt });
+    return DONE;
   }
 
   #notRead(ref: ProposalRef, read: NotRead): ReconcileResult {

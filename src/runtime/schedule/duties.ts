@@ -49,7 +49,8 @@ export interface DutySchedulerOptions {
 export class DutyScheduler {
   readonly #options: DutySchedulerOptions;
   readonly #alarms: Scheduler<RepositoryRef>;
-  readonly #waiting = new Map<string, RepositoryRef>();
+  /** `fresh`: its config is asked for anew. */
+  readonly #waiting = new Map<string, { readonly ref: RepositoryRef; readonly fresh: boolean }>();
   /** Issues that this process has made, by repository and key: GitHub's lists may not show them. */
   readonly #made = new Map<string, Instant>();
   /** Since when a digest that is due waits for what is not reconciled yet, by repository. */
@@ -64,15 +65,16 @@ export class DutyScheduler {
     this.#alarms = new Scheduler(options.clock, (ref) => this.want(ref));
   }
 
-  /** Has the repository's duties checked soon. */
-  want(ref: RepositoryRef): void {
+  /** Has the repository's duties checked soon. `fresh` false: its config was read just now. */
+  want(ref: RepositoryRef, fresh = true): void {
     if (this.#stopped) return;
-    this.#waiting.set(repositoryKey(ref), ref);
+    const key = repositoryKey(ref);
+    this.#waiting.set(key, { ref, fresh: fresh || this.#waiting.get(key)?.fresh === true });
     this.#running ??= this.#rounds().finally(() => {
       this.#running = null;
       // Asked for after the last round had read the list of what waits.
       const [late] = this.#waiting.values();
-      if (late !== undefined) this.want(late);
+      if (late !== undefined) this.want(late.ref, late.fresh);
     });
   }
 
@@ -88,13 +90,13 @@ export class DutyScheduler {
   }
 
   async #rounds(): Promise<void> {
-    for (const [key, ref] of this.#waiting) {
+    for (const [key, { ref, fresh }] of this.#waiting) {
       this.#waiting.delete(key);
       if (this.#stopped) return;
       const { clock, log } = this.#options;
       let next: Instant;
       try {
-        next = await this.#round(ref);
+        next = await this.#round(ref, fresh);
       } catch (thrown) {
         log.error("The standing duties could not be looked at; it will be tried again.", {
           repository: key,
@@ -107,14 +109,14 @@ export class DutyScheduler {
   }
 
   /** When to check again. */
-  async #round(ref: RepositoryRef): Promise<Instant> {
+  async #round(ref: RepositoryRef, fresh: boolean): Promise<Instant> {
     const { reader, issues, decisions, records, clock, gitHubClock, log, login, dryRun, lagWindow } =
       this.#options;
     const repository = repositoryKey(ref);
     const soon = (retryAt: Instant | null) => Math.max(retryAt ?? 0, clock.now() + MINUTE);
     const me = login();
     if (me === null) return soon(null);
-    const config = await reader.config(ref, true);
+    const config = await reader.config(ref, fresh);
     if (config.kind === "unreadable") return soon(config.retryAt);
     if (config.kind === "absent") return clock.now() + DAY;
     const known =
@@ -143,7 +145,7 @@ export class DutyScheduler {
     const askedAt = gitHubClock.now();
     const listed = await issues.issues(ref, me);
     if (listed.kind !== "read") return soon(listed.kind === "unreadable" ? listed.retryAt : null);
-    const open = await records.openUntil(of, askedAt, lagWindow);
+    const open = await records.openUntil(of, listed.askedAt ?? askedAt, lagWindow);
     if (open.kind === "unavailable") return soon(null);
     // Kept times are GitHub's; waiting goes by the machine's clock.
     if (open.kind === "wait") return soon(clock.now() + open.until - gitHubClock.now());

@@ -5,6 +5,7 @@ import type { Changes, Listed, MissingList, RepositoryRef } from "../../github/p
 import type { ReadResult } from "../../github/readResult.js";
 import { repositoryKey } from "../../github/refs.js";
 import { ConfigNews } from "./configNews.js";
+import { Glance } from "./glance.js";
 import type { ResyncOptions } from "./resync.js";
 
 type Options = Omit<ResyncOptions, "every" | "fullEvery">;
@@ -18,12 +19,16 @@ export class RepositoryRounds {
   readonly #known = new Map<string, Known>();
 
   readonly #news: ConfigNews;
+  readonly #glance: Glance;
+  /** Where a list of changes failed at a start, or at night, and is tried again. */
+  readonly #failedAtOnce = new Set<string>();
   /** The lists that each repository lacks and that was told of. */
   readonly #told = new Map<string, ReadonlySet<string>>();
 
   constructor(options: Options) {
     this.#options = options;
     this.#news = new ConfigNews(options);
+    this.#glance = new Glance(options);
   }
 
   /** Forgets every repository that is not among these keys, except those of installations that could not be listed. */
@@ -43,7 +48,7 @@ export class RepositoryRounds {
 
   /** null: done. */
   async one(repository: RepositoryRef, full: boolean): Promise<Failure | null> {
-    const { reader, clock, gitHubClock, log, enqueue } = this.#options;
+    const { reader, clock, gitHubClock, log, enqueue, settled } = this.#options;
     const key = repositoryKey(repository);
     const config = await reader.config(repository, true);
     if (config.kind === "unreadable") return config;
@@ -54,20 +59,38 @@ export class RepositoryRounds {
     }
     if (config.kind === "valid") await this.#options.onConfig(repository, config);
     const known = this.#known.get(key);
+    const id = config.repository;
     const whole = full || known === undefined || known.config !== stateOf(config);
     const numbers = new Set<number>();
     const reconcile = () => {
       for (const number of numbers) enqueue({ ...repository, number });
     };
     let upTo = Number.POSITIVE_INFINITY;
-    const open = whole ? await this.#addOpen(repository, numbers) : null;
+    const standing = whole && config.kind === "valid" ? await this.#glance.of(repository, config) : null;
+    if (standing?.kind === "unreadable") return standing;
+    const open = whole && standing === null ? await this.#addOpen(repository, numbers) : null;
     if (open?.kind === "unreadable") return open;
     if (open?.kind === "read") upTo = open.upTo;
     const openGone = open?.kind === "gone" ? [{ list: OPEN, why: open.why }] : [];
+    if (standing !== null) {
+      const { settled: rows, changed } = standing;
+      for (const number of changed) numbers.add(number);
+      this.#options.onOpen(repository, {
+        numbers: [...rows.map(({ pull }) => pull), ...changed],
+        cutOff: false,
+      });
+      for (const row of rows) this.#options.onSettled({ ...repository, number: row.pull }, row);
+    }
 
-    const since = known?.upTo ?? gitHubClock.now() - closedReach(config);
+    const reach = gitHubClock.now() - closedReach(config);
+    const kept = known === undefined ? await settled.upTo(id) : null;
+    const since = known?.upTo ?? Math.max(kept ?? reach, reach);
+    // Every open one is looked at, so what these lists are for is the closed ones, which are in the list of issues.
+    const beginning = known === undefined && kept === null && standing === null;
     const seen = known?.seen ?? new Map<number, Sighting>();
-    const list = await reader.changed(repository, since);
+    const list = await (beginning
+      ? reader.changed(repository, since, undefined, FIRST_PAGES)
+      : reader.changed(repository, since));
     if (list.kind === "unreadable") {
       reconcile();
       return list;
@@ -75,11 +98,17 @@ export class RepositoryRounds {
     if (list.kind === "gone") {
       this.#tell(repository, [...openGone, { list: CHANGES, why: list.why }]);
       this.#known.delete(key);
+      for (const { pull } of standing?.settled ?? []) numbers.add(pull);
       reconcile();
       return null;
     }
     this.#tell(repository, [...openGone, ...list.missing]);
-    for (const number of list.numbers) if (whole || isNews(number, list, seen)) numbers.add(number);
+    const rows = await settled.rowsOf(id);
+    for (const number of list.numbers) {
+      const stamp = list.stamps.get(number);
+      if (stamp !== undefined && settled.hasSeen(rows?.get(number), stamp)) continue;
+      if (whole || isNews(number, list, seen)) numbers.add(number);
+    }
     upTo = Math.min(upTo, list.upTo);
 
     const now = clock.now();
@@ -88,6 +117,16 @@ export class RepositoryRounds {
     // What a list does not show may have happened to any of them.
     const lacks = list.cutOff || list.missing.length > 0;
     const partial = lacks || failed !== null;
+    // What a glance does not tell, these lists would have told. A list that fails is tried again once before all are looked at for it.
+    const triesAgain = standing !== null && failed !== null && !lacks && !this.#failedAtOnce.has(key);
+    this.#failedAtOnce.delete(key);
+    if (triesAgain) {
+      this.#failedAtOnce.add(key);
+      await settled.unsettle(id, [...numbers]);
+      reconcile();
+      return failed;
+    }
+    if (partial) for (const { pull } of standing?.settled ?? []) numbers.add(pull);
     const givenUp = lacks || (failedSince !== null && now - failedSince >= SWEEP_EVERY);
     const longAgo = known !== undefined && now - known.sweptAt >= SWEEP_EVERY;
     const sweeps = partial && (whole || (givenUp && longAgo));
@@ -96,11 +135,15 @@ export class RepositoryRounds {
         repository: key,
       });
     const missed = sweeps ? await this.#sweep(repository, config, whole, numbers) : null;
+    // Until they are reconciled nothing but this knows of them: a crash must not lose it.
+    const noted = await settled.unsettle(id, [...numbers]);
     reconcile();
     if (missed !== null) return missed;
+    const readUpTo = partial && !sweeps ? since : upTo;
+    if (noted && readUpTo !== known?.upTo) await settled.readUpTo(id, readUpTo);
     this.#known.set(key, {
       installation: repository.installation,
-      upTo: partial && !sweeps ? since : upTo,
+      upTo: readUpTo,
       config: stateOf(config),
       seen,
       sweptAt: whole || sweeps ? now : (known?.sweptAt ?? now),
@@ -160,6 +203,9 @@ export interface Failure {
   readonly why: string;
   readonly retryAt: Instant | null;
 }
+
+/** Of comments and events, at a first start. */
+const FIRST_PAGES = 3;
 
 const OPEN = "pulls";
 const CHANGES = "issues, issues/comments, pulls/comments, issues/events";

@@ -1,10 +1,12 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
-import type { Instant } from "../../domain/text/time.js";
+import { HOUR, type Instant } from "../../domain/text/time.js";
 import type { Changes, ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { Scheduler } from "../../platform/scheduler.js";
+import type { ProposalRow } from "../../store/port.js";
+import type { Settled } from "../reconcile/settled.js";
 import { type Failure, RepositoryRounds } from "./repositoryRounds.js";
 import { Retries } from "./retries.js";
 
@@ -17,6 +19,10 @@ export interface ResyncOptions {
   readonly enqueue: (ref: ProposalRef) => void;
   /** Told which PRs of a repository are open, before they are reconciled. */
   readonly onOpen: (repository: RepositoryRef, open: Pick<Changes, "numbers" | "cutOff">) => void;
+  /** What need not be reconciled, as nothing can have changed. */
+  readonly settled: Settled;
+  /** Told of each that is left alone for that, with what its last reconcile found. */
+  readonly onSettled: (ref: ProposalRef, row: ProposalRow) => void;
   /** Told after every open PR of a repository was listed: at a start, once a day, and when its config has changed. */
   readonly onFullSync: (repository: RepositoryRef) => void;
   /** At the end of a repository's part of a round. `thorough`: every open PR was listed. */
@@ -31,6 +37,9 @@ export interface ResyncOptions {
   /** Between two rounds that reconcile every open PR. */
   readonly fullEvery: number;
 }
+
+/** How often installations and their repositories are listed; webhooks tell of new ones. */
+const LIST_EVERY = HOUR;
 
 /**
  * Finds what webhooks did not tell: at the start every open PR of every repository, then every ten minutes what has changed,
@@ -50,6 +59,8 @@ export class Resync {
   readonly #repositories = new Map<string, RepositoryRef>();
   readonly #installations = new Set<number>();
   readonly #retries: Retries;
+  /** Every repository as it was listed last, while that is good; null: it is to be listed at the next round. */
+  #present: { readonly repositories: readonly RepositoryRef[]; readonly until: Instant } | null = null;
   #round: Promise<void> | null = null;
   #roundAt: Instant;
   #fullAt: Instant;
@@ -74,12 +85,16 @@ export class Resync {
 
   /** Has every open PR of the repository reconciled soon. */
   wantRepository(repository: RepositoryRef): void {
-    this.#repositories.set(repositoryKey(repository), repository);
+    const key = repositoryKey(repository);
+    this.#repositories.set(key, repository);
+    // It was renamed, moved or added.
+    if (this.#present?.repositories.some((one) => repositoryKey(one) === key) !== true) this.#present = null;
     if (!this.#retries.mustWait(repository.installation)) this.#begin();
   }
 
   wantInstallation(installation: number): void {
     this.#installations.add(installation);
+    this.#present = null;
     if (!this.#retries.mustWait(installation)) this.#begin();
   }
 
@@ -161,7 +176,20 @@ export class Resync {
 
   /** False: what there is could not be listed. */
   async #everything(full: boolean, isWanted: (repository: RepositoryRef) => boolean): Promise<boolean> {
-    const { reader, clock, log, every, fullEvery } = this.#options;
+    const { clock, every, fullEvery } = this.#options;
+    if (full || this.#present === null || this.#present.until <= clock.now()) {
+      if (!(await this.#list())) return false;
+    }
+    await this.#each(this.#present?.repositories ?? [], (repository) => full || isWanted(repository));
+    this.#listed = true;
+    this.#roundAt = clock.now() + every;
+    if (full) this.#fullAt = clock.now() + fullEvery;
+    return true;
+  }
+
+  async #list(): Promise<boolean> {
+    const { reader, clock, log } = this.#options;
+    this.#present = null;
     const listed = await reader.repositories();
     if (listed.kind === "unreadable") {
       log.warn("The list of repositories could not be read; it will be tried again.", { why: listed.why });
@@ -178,10 +206,10 @@ export class Resync {
     this.#rounds.keepOnly(present, unread);
     for (const installation of this.#retries.installations())
       if (!unread.has(installation)) this.#retries.keepOnly(installation, present);
-    await this.#each(listed.repositories, (repository) => full || isWanted(repository));
-    this.#listed = true;
-    this.#roundAt = clock.now() + every;
-    if (full) this.#fullAt = clock.now() + fullEvery;
+    // Where one could not be listed, all are asked about again at the next round.
+    const until = clock.now() + (unread.size === 0 ? LIST_EVERY : 0);
+    this.#present = { repositories: listed.repositories, until };
+    if (unread.size === 0 && listed.ids !== undefined) await this.#options.settled.keepOnly(listed.ids);
     return true;
   }
 

@@ -11,6 +11,7 @@ import type { Snapshot } from "../../../domain/model/snapshot.js";
 import type { Instant } from "../../../domain/text/time.js";
 import type { RepositoryRef } from "../../ports.js";
 import type { Read, ReadResult, Unreadable } from "../../readResult.js";
+import { TOGETHER } from "../coldTogether.js";
 import type { ConfigHistory } from "./configHistory.js";
 import type { MergedRecords } from "./mergedRecords.js";
 
@@ -70,11 +71,15 @@ export const tracesIn =
     const seen: Snapshot[] = sight === null ? [] : [sight];
     const changed = lately.pulls.map(({ number }) => number);
     const numbers = [motions, changed, amendments].flatMap((list) => list.slice(0, MOST_OF_EACH));
-    for (const number of new Set(numbers)) {
-      if (number === sight?.pull.number) continue;
-      const read = await registers.read({ ...ref, number }, config);
-      if (read.kind === "unreadable") return read;
-      if (read.kind === "read") seen.push(read.snapshot);
+    const others = [...new Set(numbers)].filter((number) => number !== sight?.pull.number);
+    for (let from = 0; from < others.length; from += TOGETHER) {
+      // Side by side, so that they come by one request.
+      const some = others.slice(from, from + TOGETHER);
+      const reads = await Promise.all(some.map((number) => registers.read({ ...ref, number }, config)));
+      for (const read of reads) {
+        if (read.kind === "unreadable") return read;
+        if (read.kind === "read") seen.push(read.snapshot);
+      }
     }
     const notes = seen.flatMap(({ register }) => (isKnown(register?.lawful) ? [register.lawful] : []));
     const words = seen.map(firstWordOn).filter((at): at is Instant => at !== null);

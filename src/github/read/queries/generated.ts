@@ -226,6 +226,90 @@ export type ColdQuery = { readonly viewer: { readonly login: string, readonly da
 
 export type FileFragment = { readonly path: string, readonly changeType: PatchStatus };
 
+export type ColdSeveralQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  config: string;
+  appId: number;
+  page: number;
+  threadPage: number;
+  number0: number;
+}>;
+
+
+export type ColdSeveralQuery = { readonly viewer: { readonly login: string, readonly databaseId: number | null }, readonly repository: (
+    { readonly part0: WholePullFragment | null }
+    & RepositoryFactsFragment
+  ) | null };
+
+export type WholePullFragment = (
+  { readonly comments: { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<CommentFragment | null> | null }, readonly reviews: { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<ReviewFragment | null> | null } | null, readonly reviewThreads: { readonly totalCount: number, readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<{ readonly id: string, readonly comments: InlineListFragment } | null> | null }, readonly timelineItems: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<
+      | Event_AddedToMergeQueueEvent_Fragment
+      | Event_AddedToProjectEvent_Fragment
+      | Event_AssignedEvent_Fragment
+      | Event_AutoMergeDisabledEvent_Fragment
+      | Event_AutoMergeEnabledEvent_Fragment
+      | Event_AutoRebaseEnabledEvent_Fragment
+      | Event_AutoSquashEnabledEvent_Fragment
+      | Event_AutomaticBaseChangeFailedEvent_Fragment
+      | Event_AutomaticBaseChangeSucceededEvent_Fragment
+      | Event_BaseRefChangedEvent_Fragment
+      | Event_BaseRefDeletedEvent_Fragment
+      | Event_BaseRefForcePushedEvent_Fragment
+      | Event_ClosedEvent_Fragment
+      | Event_CommentDeletedEvent_Fragment
+      | Event_ConnectedEvent_Fragment
+      | Event_ConvertToDraftEvent_Fragment
+      | Event_ConvertedNoteToIssueEvent_Fragment
+      | Event_ConvertedToDiscussionEvent_Fragment
+      | Event_CrossReferencedEvent_Fragment
+      | Event_DemilestonedEvent_Fragment
+      | Event_DeployedEvent_Fragment
+      | Event_DeploymentEnvironmentChangedEvent_Fragment
+      | Event_DisconnectedEvent_Fragment
+      | Event_HeadRefDeletedEvent_Fragment
+      | Event_HeadRefForcePushedEvent_Fragment
+      | Event_HeadRefRestoredEvent_Fragment
+      | Event_IssueComment_Fragment
+      | Event_LabeledEvent_Fragment
+      | Event_LockedEvent_Fragment
+      | Event_MarkedAsDuplicateEvent_Fragment
+      | Event_MentionedEvent_Fragment
+      | Event_MergedEvent_Fragment
+      | Event_MilestonedEvent_Fragment
+      | Event_MovedColumnsInProjectEvent_Fragment
+      | Event_ParentIssueAddedEvent_Fragment
+      | Event_ParentIssueRemovedEvent_Fragment
+      | Event_PinnedEvent_Fragment
+      | Event_PullRequestCommit_Fragment
+      | Event_PullRequestCommitCommentThread_Fragment
+      | Event_PullRequestReview_Fragment
+      | Event_PullRequestReviewThread_Fragment
+      | Event_PullRequestRevisionMarker_Fragment
+      | Event_ReadyForReviewEvent_Fragment
+      | Event_ReferencedEvent_Fragment
+      | Event_RemovedFromMergeQueueEvent_Fragment
+      | Event_RemovedFromProjectEvent_Fragment
+      | Event_RenamedTitleEvent_Fragment
+      | Event_ReopenedEvent_Fragment
+      | Event_ReviewDismissedEvent_Fragment
+      | Event_ReviewRequestRemovedEvent_Fragment
+      | Event_ReviewRequestedEvent_Fragment
+      | Event_SubIssueAddedEvent_Fragment
+      | Event_SubIssueRemovedEvent_Fragment
+      | Event_SubscribedEvent_Fragment
+      | Event_TransferredEvent_Fragment
+      | Event_UnassignedEvent_Fragment
+      | Event_UnlabeledEvent_Fragment
+      | Event_UnlockedEvent_Fragment
+      | Event_UnmarkedAsDuplicateEvent_Fragment
+      | Event_UnpinnedEvent_Fragment
+      | Event_UnsubscribedEvent_Fragment
+      | Event_UserBlockedEvent_Fragment
+     | null> | null }, readonly files: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<FileFragment | null> | null } | null }
+  & PullFactsFragment
+);
+
 export type PageFragment = { readonly hasNextPage: boolean, readonly endCursor: string | null };
 
 type Who_Bot_Fragment = { readonly __typename: 'Bot', readonly databaseId: number | null, readonly login: string };
@@ -733,6 +817,22 @@ export type MergeQueueQueryVariables = Exact<{
 
 
 export type MergeQueueQuery = { readonly repository: { readonly mergeQueue: { readonly entries: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<{ readonly position: number, readonly headCommit: { readonly oid: string } | null, readonly pullRequest: { readonly number: number } | null } | null> | null } | null } | null } | null };
+
+export type OpenQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  page: number;
+  after?: string | null | undefined;
+  appId: number;
+  threads: boolean;
+}>;
+
+
+export type OpenQuery = { readonly repository: { readonly databaseId: number | null, readonly pullRequests: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<OpenPullFragment | null> | null } } | null };
+
+export type OpenPullFragment = { readonly id: string, readonly number: number, readonly title: string, readonly state: PullRequestState, readonly isDraft: boolean, readonly locked: boolean, readonly updatedAt: string, readonly lastEditedAt: string | null, readonly baseRefName: string, readonly headRefOid: string, readonly changedFiles: number, readonly labels: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly name: string } | null> | null } | null, readonly comments: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly updatedAt: string } | null> | null }, readonly reviews: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly state: PullRequestReviewState, readonly updatedAt: string } | null> | null } | null, readonly reviewThreads: { readonly totalCount: number, readonly nodes?: ReadonlyArray<{ readonly isResolved: boolean, readonly resolvedBy: Who_User_Fragment | null } | null> | null }, readonly commits: { readonly nodes: ReadonlyArray<{ readonly commit: { readonly oid: string, readonly checkSuites: { readonly nodes: ReadonlyArray<{ readonly checkRuns: { readonly nodes: ReadonlyArray<ShownRunFragment | null> | null } | null } | null> | null } | null } } | null> | null } };
+
+export type ShownRunFragment = { readonly name: string, readonly externalId: string | null, readonly status: CheckStatusState, readonly conclusion: CheckConclusionState | null, readonly title: string | null, readonly fullId: number | null };
 
 export type RunFragment = { readonly id: string, readonly name: string, readonly externalId: string | null, readonly status: CheckStatusState, readonly conclusion: CheckConclusionState | null, readonly startedAt: string | null, readonly title: string | null, readonly summary: string | null, readonly fullId: number | null };
 
@@ -1443,6 +1543,12 @@ export type MoreEventsQuery = { readonly repository: { readonly pullRequest: { r
 
 export const COLD = `query Cold($owner:String!$repo:String!$number:Int!$config:String!$appId:Int!$page:Int!$threadPage:Int!$head:Boolean!$comments:Boolean!$commentsAfter:String$reviews:Boolean!$reviewsAfter:String$threads:Boolean!$threadsAfter:String$events:Boolean!$eventsAfter:String$files:Boolean!$filesAfter:String){viewer{login databaseId}repository(owner:$owner name:$repo){...repositoryFacts@include(if:$head)pullRequest(number:$number){...pullFacts@include(if:$head)comments(first:$page after:$commentsAfter)@include(if:$comments){totalCount pageInfo{...page}nodes{...comment}}reviews(first:$page after:$reviewsAfter states:[APPROVED CHANGES_REQUESTED COMMENTED DISMISSED])@include(if:$reviews){totalCount pageInfo{...page}nodes{...review}}reviewThreads(first:$threadPage after:$threadsAfter)@include(if:$threads){totalCount pageInfo{...page}nodes{id comments(first:50){...inlineList}}}timelineItems(first:$page after:$eventsAfter itemTypes:[LABELED_EVENT UNLABELED_EVENT CLOSED_EVENT REOPENED_EVENT MERGED_EVENT CONVERT_TO_DRAFT_EVENT READY_FOR_REVIEW_EVENT REVIEW_DISMISSED_EVENT COMMENT_DELETED_EVENT HEAD_REF_FORCE_PUSHED_EVENT BASE_REF_CHANGED_EVENT AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT])@include(if:$events){pageInfo{...page}nodes{...event}}files(first:100 after:$filesAfter)@include(if:$files){pageInfo{...page}nodes{...file}}}}}fragment repositoryFacts on Repository{id databaseId name isArchived hasIssuesEnabled owner{login}defaultBranchRef{name target{...on Commit{file(path:$config){oid}}}}}fragment pullFacts on PullRequest{id number title url state isDraft locked createdAt updatedAt closedAt mergedAt body lastEditedAt editor{...who}author{...who}authorAssociation baseRefName headRefOid changedFiles labels(first:100){totalCount nodes{id name}}commits(last:4){nodes{commit{...commitRuns}}}}fragment page on PageInfo{hasNextPage endCursor}fragment comment on IssueComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}}fragment review on PullRequestReview{...body fullDatabaseId url reactionGroups{content viewerHasReacted}state submittedAt commit{oid}}fragment inlineList on PullRequestReviewCommentConnection{totalCount pageInfo{...page}nodes{...inline}}fragment event on PullRequestTimelineItems{__typename ...on LabeledEvent{id createdAt actor{...who}label{name}}...on UnlabeledEvent{id createdAt actor{...who}label{name}}...on ClosedEvent{id createdAt actor{...who}}...on ReopenedEvent{id createdAt actor{...who}}...on MergedEvent{id createdAt actor{...who}}...on ConvertToDraftEvent{id createdAt actor{...who}}...on ReadyForReviewEvent{id createdAt actor{...who}}...on ReviewDismissedEvent{id createdAt actor{...who}previousReviewState dismissalMessage pullRequestCommit{commit{oid}}review{id fullDatabaseId}}...on CommentDeletedEvent{id createdAt actor{...who}deletedCommentAuthor{...who}}...on HeadRefForcePushedEvent{id createdAt actor{...who}beforeCommit{oid}afterCommit{oid}}...on BaseRefChangedEvent{id createdAt actor{...who}currentRefName previousRefName}...on AutomaticBaseChangeSucceededEvent{id createdAt actor{...who}oldBase newBase}}fragment file on PullRequestChangedFile{path changeType}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment body on Comment{id body createdAt updatedAt lastEditedAt includesCreatedEdit viewerDidAuthor author{...who}editor{...who}}fragment inline on PullRequestReviewComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}publishedAt pullRequestReview{submittedAt}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<ColdQuery, ColdQueryVariables>;
 
+export const COLD_SEVERAL = `query ColdSeveral($owner:String!$repo:String!$config:String!$appId:Int!$page:Int!$threadPage:Int!
+$number0:Int!
+){viewer{login databaseId}repository(owner:$owner name:$repo){...repositoryFacts 
+part0:pullRequest(number:$number0){...wholePull}
+}}fragment repositoryFacts on Repository{id databaseId name isArchived hasIssuesEnabled owner{login}defaultBranchRef{name target{...on Commit{file(path:$config){oid}}}}}fragment wholePull on PullRequest{...pullFacts comments(first:$page){totalCount pageInfo{...page}nodes{...comment}}reviews(first:$page states:[APPROVED CHANGES_REQUESTED COMMENTED DISMISSED]){totalCount pageInfo{...page}nodes{...review}}reviewThreads(first:$threadPage){totalCount pageInfo{...page}nodes{id comments(first:50){...inlineList}}}timelineItems(first:$page itemTypes:[LABELED_EVENT UNLABELED_EVENT CLOSED_EVENT REOPENED_EVENT MERGED_EVENT CONVERT_TO_DRAFT_EVENT READY_FOR_REVIEW_EVENT REVIEW_DISMISSED_EVENT COMMENT_DELETED_EVENT HEAD_REF_FORCE_PUSHED_EVENT BASE_REF_CHANGED_EVENT AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT]){pageInfo{...page}nodes{...event}}files(first:100){pageInfo{...page}nodes{...file}}}fragment pullFacts on PullRequest{id number title url state isDraft locked createdAt updatedAt closedAt mergedAt body lastEditedAt editor{...who}author{...who}authorAssociation baseRefName headRefOid changedFiles labels(first:100){totalCount nodes{id name}}commits(last:4){nodes{commit{...commitRuns}}}}fragment page on PageInfo{hasNextPage endCursor}fragment comment on IssueComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}}fragment review on PullRequestReview{...body fullDatabaseId url reactionGroups{content viewerHasReacted}state submittedAt commit{oid}}fragment inlineList on PullRequestReviewCommentConnection{totalCount pageInfo{...page}nodes{...inline}}fragment event on PullRequestTimelineItems{__typename ...on LabeledEvent{id createdAt actor{...who}label{name}}...on UnlabeledEvent{id createdAt actor{...who}label{name}}...on ClosedEvent{id createdAt actor{...who}}...on ReopenedEvent{id createdAt actor{...who}}...on MergedEvent{id createdAt actor{...who}}...on ConvertToDraftEvent{id createdAt actor{...who}}...on ReadyForReviewEvent{id createdAt actor{...who}}...on ReviewDismissedEvent{id createdAt actor{...who}previousReviewState dismissalMessage pullRequestCommit{commit{oid}}review{id fullDatabaseId}}...on CommentDeletedEvent{id createdAt actor{...who}deletedCommentAuthor{...who}}...on HeadRefForcePushedEvent{id createdAt actor{...who}beforeCommit{oid}afterCommit{oid}}...on BaseRefChangedEvent{id createdAt actor{...who}currentRefName previousRefName}...on AutomaticBaseChangeSucceededEvent{id createdAt actor{...who}oldBase newBase}}fragment file on PullRequestChangedFile{path changeType}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment body on Comment{id body createdAt updatedAt lastEditedAt includesCreatedEdit viewerDidAuthor author{...who}editor{...who}}fragment inline on PullRequestReviewComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}publishedAt pullRequestReview{submittedAt}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<ColdSeveralQuery, ColdSeveralQueryVariables>;
+
 export const CONFIG = `query Config($owner:String!$repo:String!$config:String!){repository(owner:$owner name:$repo){databaseId isArchived defaultBranchRef{target{...on Commit{oid file(path:$config){...configFile}}}}}}fragment configFile on TreeEntry{mode type oid size object{__typename ...on Blob{text isTruncated isBinary byteSize}}}` as Query<ConfigQuery, ConfigQueryVariables>;
 
 export const HISTORY = `query History($owner:String!$repo:String!$config:String!$commit:GitObjectID!$after:String){repository(owner:$owner name:$repo){object(oid:$commit){...on Commit{history(first:100 after:$after path:$config){...reachedList}}}}}fragment reachedList on CommitHistoryConnection{pageInfo{...page}nodes{...reached}}fragment page on PageInfo{hasNextPage endCursor}fragment reached on Commit{committedDate associatedPullRequests(first:10){nodes{merged mergedAt}}}` as Query<HistoryQuery, HistoryQueryVariables>;
@@ -1480,6 +1586,8 @@ export const AUTHORS = `query Authors($owner:String!$repo:String!$after:String){
 export const ISSUES = `query Issues($ids:[ID!]!){nodes(ids:$ids){...on Issue{id number title body state}}}` as Query<IssuesQuery, IssuesQueryVariables>;
 
 export const MERGE_QUEUE = `query MergeQueue($owner:String!$repo:String!$branch:String$after:String){repository(owner:$owner name:$repo){mergeQueue(branch:$branch){entries(first:100 after:$after){pageInfo{...page}nodes{position headCommit{oid}pullRequest{number}}}}}}fragment page on PageInfo{hasNextPage endCursor}` as Query<MergeQueueQuery, MergeQueueQueryVariables>;
+
+export const OPEN = `query Open($owner:String!$repo:String!$page:Int!$after:String$appId:Int!$threads:Boolean!){repository(owner:$owner name:$repo){databaseId pullRequests(states:[OPEN]first:$page after:$after orderBy:{field:CREATED_AT direction:ASC}){pageInfo{...page}nodes{...openPull}}}}fragment page on PageInfo{hasNextPage endCursor}fragment openPull on PullRequest{id number title state isDraft locked updatedAt lastEditedAt baseRefName headRefOid changedFiles labels(first:100){totalCount nodes{name}}comments(first:1 orderBy:{field:UPDATED_AT direction:DESC}){totalCount nodes{updatedAt}}reviews(last:100 states:[APPROVED CHANGES_REQUESTED COMMENTED DISMISSED]){totalCount nodes{id state updatedAt}}reviewThreads(last:100){totalCount nodes@include(if:$threads){isResolved resolvedBy{...who}}}commits(last:1){nodes{commit{oid checkSuites(first:5 filterBy:{appId:$appId}){nodes{checkRuns(first:10 filterBy:{checkType:LATEST}){nodes{...shownRun}}}}}}}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}fragment shownRun on CheckRun{fullId:databaseId name externalId status conclusion title}` as Query<OpenQuery, OpenQueryVariables>;
 
 export const HEAD = `query Head($owner:String!$repo:String!$number:Int!$appId:Int!){repository(owner:$owner name:$repo){isArchived pullRequest(number:$number){state headRefOid commits(last:1){nodes{commit{...commitRuns}}}}}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment page on PageInfo{hasNextPage endCursor}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<HeadQuery, HeadQueryVariables>;
 
@@ -1525,6 +1633,6 @@ export const REACTORS = `query Reactors($ids:[ID!]!){nodes(ids:$ids){id ...on Re
 
 export const REACT = `mutation React($id:ID!$content:ReactionContent!){addReaction(input:{subjectId:$id content:$content}){reaction{id}}}` as Query<ReactMutation, ReactMutationVariables>;
 
-export const WARM = `query Warm($owner:String!$repo:String!$number:Int!$config:String!$appId:Int!$since:DateTime$status:[ID!]!){viewer{login databaseId}repository(owner:$owner name:$repo){...repositoryFacts pullRequest(number:$number){...pullFacts comments(first:50 orderBy:{field:UPDATED_AT direction:DESC}){totalCount nodes{...comment}}reviews(last:100 states:[APPROVED CHANGES_REQUESTED COMMENTED DISMISSED]){totalCount nodes{...review}}reviewThreads(last:50){totalCount nodes{id comments(last:30){totalCount nodes{...inline}}}}timelineItems(first:100 since:$since itemTypes:[LABELED_EVENT UNLABELED_EVENT CLOSED_EVENT REOPENED_EVENT MERGED_EVENT CONVERT_TO_DRAFT_EVENT READY_FOR_REVIEW_EVENT REVIEW_DISMISSED_EVENT COMMENT_DELETED_EVENT HEAD_REF_FORCE_PUSHED_EVENT BASE_REF_CHANGED_EVENT AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT]){pageInfo{...page}nodes{...event}}}}edits:nodes(ids:$status){id ...on IssueComment{userContentEdits(first:10){...editList}}}}fragment repositoryFacts on Repository{id databaseId name isArchived hasIssuesEnabled owner{login}defaultBranchRef{name target{...on Commit{file(path:$config){oid}}}}}fragment pullFacts on PullRequest{id number title url state isDraft locked createdAt updatedAt closedAt mergedAt body lastEditedAt editor{...who}author{...who}authorAssociation baseRefName headRefOid changedFiles labels(first:100){totalCount nodes{id name}}commits(last:4){nodes{commit{...commitRuns}}}}fragment comment on IssueComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}}fragment review on PullRequestReview{...body fullDatabaseId url reactionGroups{content viewerHasReacted}state submittedAt commit{oid}}fragment inline on PullRequestReviewComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}publishedAt pullRequestReview{submittedAt}}fragment page on PageInfo{hasNextPage endCursor}fragment event on PullRequestTimelineItems{__typename ...on LabeledEvent{id createdAt actor{...who}label{name}}...on UnlabeledEvent{id createdAt actor{...who}label{name}}...on ClosedEvent{id createdAt actor{...who}}...on ReopenedEvent{id createdAt actor{...who}}...on MergedEvent{id createdAt actor{...who}}...on ConvertToDraftEvent{id createdAt actor{...who}}...on ReadyForReviewEvent{id createdAt actor{...who}}...on ReviewDismissedEvent{id createdAt actor{...who}previousReviewState dismissalMessage pullRequestCommit{commit{oid}}review{id fullDatabaseId}}...on CommentDeletedEvent{id createdAt actor{...who}deletedCommentAuthor{...who}}...on HeadRefForcePushedEvent{id createdAt actor{...who}beforeCommit{oid}afterCommit{oid}}...on BaseRefChangedEvent{id createdAt actor{...who}currentRefName previousRefName}...on AutomaticBaseChangeSucceededEvent{id createdAt actor{...who}oldBase newBase}}fragment editList on UserContentEditConnection{totalCount pageInfo{...page}nodes{...edit}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment body on Comment{id body createdAt updatedAt lastEditedAt includesCreatedEdit viewerDidAuthor author{...who}editor{...who}}fragment edit on UserContentEdit{id editedAt diff editor{...who}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<WarmQuery, WarmQueryVariables>;
+export const WARM = `query Warm($owner:String!$repo:String!$number:Int!$config:String!$appId:Int!$since:DateTime$status:[ID!]!){viewer{login databaseId}repository(owner:$owner name:$repo){...repositoryFacts pullRequest(number:$number){...pullFacts comments(first:50 orderBy:{field:UPDATED_AT direction:DESC}){totalCount nodes{...comment}}reviews(last:100 states:[APPROVED CHANGES_REQUESTED COMMENTED DISMISSED]){totalCount nodes{...review}}reviewThreads(last:50){totalCount nodes{id comments(last:30){totalCount nodes{...inline}}}}timelineItems(first:100 since:$since itemTypes:[LABELED_EVENT UNLABELED_EVENT CLOSED_EVENT REOPENED_EVENT MERGED_EVENT CONVERT_TO_DRAFT_EVENT READY_FOR_REVIEW_EVENT REVIEW_DISMISSED_EVENT COMMENT_DELETED_EVENT HEAD_REF_FORCE_PUSHED_EVENT BASE_REF_CHANGED_EVENT AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT]){pageInfo{...page}nodes{...event}}}}edits:nodes(ids:$status){id ...on IssueComment{userContentEdits(first:3){...editList}}}}fragment repositoryFacts on Repository{id databaseId name isArchived hasIssuesEnabled owner{login}defaultBranchRef{name target{...on Commit{file(path:$config){oid}}}}}fragment pullFacts on PullRequest{id number title url state isDraft locked createdAt updatedAt closedAt mergedAt body lastEditedAt editor{...who}author{...who}authorAssociation baseRefName headRefOid changedFiles labels(first:100){totalCount nodes{id name}}commits(last:4){nodes{commit{...commitRuns}}}}fragment comment on IssueComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}}fragment review on PullRequestReview{...body fullDatabaseId url reactionGroups{content viewerHasReacted}state submittedAt commit{oid}}fragment inline on PullRequestReviewComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}publishedAt pullRequestReview{submittedAt}}fragment page on PageInfo{hasNextPage endCursor}fragment event on PullRequestTimelineItems{__typename ...on LabeledEvent{id createdAt actor{...who}label{name}}...on UnlabeledEvent{id createdAt actor{...who}label{name}}...on ClosedEvent{id createdAt actor{...who}}...on ReopenedEvent{id createdAt actor{...who}}...on MergedEvent{id createdAt actor{...who}}...on ConvertToDraftEvent{id createdAt actor{...who}}...on ReadyForReviewEvent{id createdAt actor{...who}}...on ReviewDismissedEvent{id createdAt actor{...who}previousReviewState dismissalMessage pullRequestCommit{commit{oid}}review{id fullDatabaseId}}...on CommentDeletedEvent{id createdAt actor{...who}deletedCommentAuthor{...who}}...on HeadRefForcePushedEvent{id createdAt actor{...who}beforeCommit{oid}afterCommit{oid}}...on BaseRefChangedEvent{id createdAt actor{...who}currentRefName previousRefName}...on AutomaticBaseChangeSucceededEvent{id createdAt actor{...who}oldBase newBase}}fragment editList on UserContentEditConnection{totalCount pageInfo{...page}nodes{...edit}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment body on Comment{id body createdAt updatedAt lastEditedAt includesCreatedEdit viewerDidAuthor author{...who}editor{...who}}fragment edit on UserContentEdit{id editedAt diff editor{...who}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<WarmQuery, WarmQueryVariables>;
 
 export const MORE_EVENTS = `query MoreEvents($owner:String!$repo:String!$number:Int!$since:DateTime$after:String){repository(owner:$owner name:$repo){pullRequest(number:$number){labels(first:100){totalCount nodes{id name}}timelineItems(first:100 since:$since after:$after itemTypes:[LABELED_EVENT UNLABELED_EVENT CLOSED_EVENT REOPENED_EVENT MERGED_EVENT CONVERT_TO_DRAFT_EVENT READY_FOR_REVIEW_EVENT REVIEW_DISMISSED_EVENT COMMENT_DELETED_EVENT HEAD_REF_FORCE_PUSHED_EVENT BASE_REF_CHANGED_EVENT AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT]){pageInfo{...page}nodes{...event}}}}}fragment page on PageInfo{hasNextPage endCursor}fragment event on PullRequestTimelineItems{__typename ...on LabeledEvent{id createdAt actor{...who}label{name}}...on UnlabeledEvent{id createdAt actor{...who}label{name}}...on ClosedEvent{id createdAt actor{...who}}...on ReopenedEvent{id createdAt actor{...who}}...on MergedEvent{id createdAt actor{...who}}...on ConvertToDraftEvent{id createdAt actor{...who}}...on ReadyForReviewEvent{id createdAt actor{...who}}...on ReviewDismissedEvent{id createdAt actor{...who}previousReviewState dismissalMessage pullRequestCommit{commit{oid}}review{id fullDatabaseId}}...on CommentDeletedEvent{id createdAt actor{...who}deletedCommentAuthor{...who}}...on HeadRefForcePushedEvent{id createdAt actor{...who}beforeCommit{oid}afterCommit{oid}}...on BaseRefChangedEvent{id createdAt actor{...who}currentRefName previousRefName}...on AutomaticBaseChangeSucceededEvent{id createdAt actor{...who}oldBase newBase}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<MoreEventsQuery, MoreEventsQueryVariables>;
