@@ -5,6 +5,7 @@ import { DAY, MINUTE, SECOND } from "./domain/text/time.js";
 import { Meter } from "./github/client/meter.js";
 import type { Connection, ConnectParts } from "./github/connect.js";
 import type { ProposalRef } from "./github/ports.js";
+import { READ_TOGETHER } from "./github/read/coldTogether.js";
 import { RecordKeys } from "./github/record/keys.js";
 import { type Clock, gitHubClock as correctedClock, type GitHubClock } from "./platform/clock.js";
 import { gitHubHost } from "./platform/gitHubAddress.js";
@@ -78,9 +79,6 @@ interface Timing {
 
 /** What is left out is as in {@link TIMING}. */
 export type ClerkTiming = Partial<Timing>;
-
-/** Proposals that are reconciled side by side in the background: as many as one request reads. */
-const TOGETHER = 6;
 
 const TIMING: Timing = {
   debounce: SECOND / 2,
@@ -233,7 +231,8 @@ export function assemble(options: ClerkOptions): Assembly {
     mayReconcileAt: (ref) => budgets.mayReconcileAt(ref),
     debounce: timing.debounce,
     concurrency: timing.concurrency,
-    together: TOGETHER,
+    // As many as one request reads.
+    together: READ_TOGETHER,
   });
   const specChanges = new SpecChanges({ reader, clock, log, enqueue: enqueueInBackground });
   const resync = new Resync({

@@ -22,7 +22,7 @@ interface Wanted {
 }
 
 /** Pull requests a request: the background reconciles as many at a time. */
-export const TOGETHER = 6;
+export const READ_TOGETHER = 6;
 const PAGE = 100;
 const THREAD_PAGE = 25;
 /** GitHub found it too dear; its bad days pass. */
@@ -36,7 +36,7 @@ export class ColdTogether {
   readonly #caller: Caller;
   readonly #appId: number;
   readonly #wanted = new Map<string, Wanted[]>();
-  #most = TOGETHER;
+  #most = READ_TOGETHER;
   #fewUntil: Instant = 0;
 
   constructor(caller: Caller, appId: number) {
@@ -57,7 +57,7 @@ export class ColdTogether {
       setImmediate(() => {
         const all = this.#wanted.get(key) ?? [];
         this.#wanted.delete(key);
-        if (this.#fewUntil <= this.#caller.now()) this.#most = TOGETHER;
+        if (this.#fewUntil <= this.#caller.now()) this.#most = READ_TOGETHER;
         for (let from = 0; from < all.length; from += this.#most)
           void this.#some(all.slice(from, from + this.#most));
       });

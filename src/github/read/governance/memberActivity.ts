@@ -8,6 +8,7 @@ import type { Meter } from "../../client/meter.js";
 import type { Reader, RepositoryRef } from "../../ports.js";
 import { type NotRead, type Read, type Unreadable, unreadable } from "../../readResult.js";
 import { repositoryKey } from "../../refs.js";
+import { READ_TOGETHER } from "../coldTogether.js";
 import type { Pulls } from "../pulls.js";
 
 /** Eight weeks and some more, so that "last seen" can be told of somebody who has been listed as absent for a while. */
@@ -100,16 +101,21 @@ export class MemberActivity {
     const acts: TimedAct[] = [...from.acts, ...listed.acts];
     let askFrom = now + NEWS_EVERY;
     let told: Told | null = null;
-    for (const number of unread) {
-      const proposal = await pulls.read({ ...ref, number }, config);
-      if (proposal.kind === "unreadable") {
-        // The others wait with it, and none is forgotten.
-        askFrom = Math.max(askFrom, proposal.retryAt ?? 0);
-        told = unreadable(`#${number}: ${proposal.why}`, askFrom);
-        break;
+    while (unread.size > 0 && told === null) {
+      // Side by side, so that they come by one request.
+      const some = [...unread].slice(0, READ_TOGETHER);
+      const reads = await Promise.all(some.map((number) => pulls.read({ ...ref, number }, config)));
+      for (const [index, number] of some.entries()) {
+        const proposal = reads[index];
+        if (proposal?.kind === "unreadable") {
+          // The others wait with it, and none is forgotten.
+          askFrom = Math.max(askFrom, proposal.retryAt ?? 0);
+          told ??= unreadable(`#${number}: ${proposal.why}`, askFrom);
+          continue;
+        }
+        unread.delete(number);
+        if (proposal?.kind === "read") acts.push(...actsIn(proposal.snapshot));
       }
-      unread.delete(number);
-      if (proposal.kind === "read") acts.push(...actsIn(proposal.snapshot));
     }
     const newest = newestOf(acts);
     return {

@@ -11,7 +11,7 @@ import type { Snapshot } from "../../../domain/model/snapshot.js";
 import type { Instant } from "../../../domain/text/time.js";
 import type { RepositoryRef } from "../../ports.js";
 import type { Read, ReadResult, Unreadable } from "../../readResult.js";
-import { TOGETHER } from "../coldTogether.js";
+import { READ_TOGETHER } from "../coldTogether.js";
 import type { ConfigHistory } from "./configHistory.js";
 import type { MergedRecords } from "./mergedRecords.js";
 
@@ -72,9 +72,9 @@ export const tracesIn =
     const changed = lately.pulls.map(({ number }) => number);
     const numbers = [motions, changed, amendments].flatMap((list) => list.slice(0, MOST_OF_EACH));
     const others = [...new Set(numbers)].filter((number) => number !== sight?.pull.number);
-    for (let from = 0; from < others.length; from += TOGETHER) {
+    for (let from = 0; from < others.length; from += READ_TOGETHER) {
       // Side by side, so that they come by one request.
-      const some = others.slice(from, from + TOGETHER);
+      const some = others.slice(from, from + READ_TOGETHER);
       const reads = await Promise.all(some.map((number) => registers.read({ ...ref, number }, config)));
       for (const read of reads) {
         if (read.kind === "unreadable") return read;
