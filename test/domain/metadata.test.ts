@@ -32,10 +32,21 @@ describe("author.named: the lines of a description", () => {
         "Shepherd: @s",
         "Author: @A, @b",
         "PRs: #1234",
-        "Date: 2018-08-20",
+        "**Date:** 2018-08-20",
+        "Documentation: https://example.org/",
+        "Date: another day",
         "Shepherd: @t",
+        "Update: none",
       ]),
-    ).toEqual({ authors: ["a", "b"], shepherd: "s" });
+    ).toEqual({
+      authors: ["a", "b"],
+      shepherd: "s",
+      notes: [
+        { name: "PRs", text: "#1234" },
+        { name: "Date", text: "2018-08-20" },
+        { name: "Documentation", text: "https://example.org/" },
+      ],
+    });
   });
 
   test("author.named: a long line costs little", () => {

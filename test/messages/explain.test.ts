@@ -170,4 +170,17 @@ describe("a decision explained in a terminal", () => {
       "Ended    merged undecided 2026-03-01T12:00:00Z",
     );
   });
+
+  it("author.named: says what the description says of itself, and lets nothing of it through but text", () => {
+    const lines = ["Documentation: https://example.org/ \u202e<b>", "Date: 2018-08-20"];
+    const pull = { ...context().pull, description: { lines, at: NOON } };
+    const told = (namedAuthors: boolean) => {
+      const rules = { ...context().rules, ...(namedAuthors ? { namedAuthors } : {}) };
+      return explain(decision({}), { ...context(), rules, pull });
+    };
+    expect(told(true)).toMatch(/^Date +2018-08-20$/mu);
+    expect(told(true)).toMatch(/^Docs +https:/mu);
+    expect(told(true)).not.toContain("\u202e");
+    expect(told(false)).not.toContain("2018-08-20");
+  });
 });

@@ -1,4 +1,5 @@
 import { UNKNOWN_HEAD } from "../acts/heads.js";
+import { metadataIn } from "../acts/metadata.js";
 import { periodOf } from "../acts/ratchet.js";
 import { type ChangeSince, changesIn, standingOf } from "../decide/decided.js";
 import type { ActVerdict, ChangeView, ConcernView, Decision, Seat, TeamTally } from "../model/decision.js";
@@ -9,7 +10,7 @@ import { changeSentence } from "./change.js";
 import { PHASE_WORDS } from "./check.js";
 import type { WordsContext } from "./context.js";
 import { passedWords } from "./decided.js";
-import { plain } from "./escape.js";
+import { plain, shorten } from "./escape.js";
 import { gateRow } from "./gates.js";
 import { count, series } from "./grammar.js";
 import { byWhich, countsShown, hasOneCount } from "./lawful.js";
@@ -43,7 +44,7 @@ export function explain(decision: Decision, context: WordsContext): string {
   ].join("\n");
 }
 
-function facts(decision: Decision, { rules }: WordsContext): string[] {
+function facts(decision: Decision, { rules, pull }: WordsContext): string[] {
   const { motion } = decision.register;
   const rows: [string, string][] = [
     ["As of", iso(decision.at)],
@@ -114,6 +115,9 @@ function facts(decision: Decision, { rules }: WordsContext): string[] {
         .map(({ person, left }) => `${plain(person.login)}${left === null ? "" : " (no more)"}`)
         .join(", "),
     ]);
+  if (rules.namedAuthors === true)
+    for (const { name, text } of metadataIn(pull.description?.lines ?? []).notes)
+      rows.push([name === "Documentation" ? "Docs" : name, plain(shorten(text, 200))]);
   if (decision.waiting !== undefined)
     rows.push([
       "Waits",
