@@ -239,6 +239,8 @@ class CrossCheck {
   private gates(): void {
     const said = new Map(this.sketch.labels.map(({ key, said: { text } }) => [key, text]));
     const own = this.labelsInUse().map((key) => ({ key, name: said.get(key) ?? LABEL_NAMES[key] }));
+    const off = find(this.root, ["filled_placeholder", "take_off"]).node;
+    const takenOff = off?.kind === "list" ? off.items.map((one) => ("text" in one ? one.text : "")) : [];
     const first = new Map<string, ConfigPath>();
     for (const { name, isLabel, path } of this.sketch.gates) {
       const before = first.get(gateKey(name));
@@ -251,6 +253,9 @@ class CrossCheck {
         ? this.sketch.lifeLabels.find(({ said: one }) => sameLogin(one.text, name))
         : undefined;
       if (life !== undefined) this.fault(path, () => faultText.lifeLabelTwice(name, life.key));
+      // And these off when an author pushes.
+      if (isLabel && takenOff.some((one) => sameLogin(one, name)))
+        this.fault(path, () => faultText.gateTakenOff(name));
     }
   }
 

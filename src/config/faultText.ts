@@ -402,6 +402,8 @@ export const faultText = {
       : `the clerk itself puts ${quoted(name)} on and takes it off (labels.${key}), so that it cannot hold anything; name another label`,
   lifeLabelTwice: (name: string, key: string) =>
     `${quoted(name)} is what ${key} is called, and the clerk puts that on and takes it off for another reason; name another label`,
+  gateTakenOff: (name: string) =>
+    `${quoted(name)} is taken off by the clerk when an author fills a placeholder (filled_placeholder), and no author opens a gate; take it out of one of them`,
   saidTwice: (path: string, line: number) => `${path} on line ${line} says this too; keep one of them`,
   noProposals: () =>
     "without a label and without paths nothing could be a proposal; name paths, or write all: true",

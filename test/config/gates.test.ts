@@ -92,6 +92,16 @@ describe("gate.begin, gate.end: the key gates", () => {
     ]);
   });
 
+  test("gate.begin: a label that the clerk takes off when an author pushes is no gate", () => {
+    const off = "filled_placeholder: { take_off: [action-required, Blocked] }\n";
+    expect(faultsOf(`${gates("{ labels_absent: [blocked] }")}${off}`)).toEqual([
+      expect.stringContaining(
+        'gates[0].labels_absent[0]: "blocked" is taken off by the clerk when an author fills a placeholder',
+      ),
+    ]);
+    expect(faultsOf(`${gates("{ labels_absent: [held] }")}${off}`)).toEqual([]);
+  });
+
   test("gate.waive: no two gates have one name", () => {
     expect(faultsOf(gates("{ labels_absent: [Needs work] }", "{ labels_present: [needs-work] }"))).toEqual([
       'line 10, column 24: gates[1].labels_present[0]: "needs-work" is a gate on line 9 already; keep one of them',

@@ -144,6 +144,16 @@ describe("author.named", () => {
     expect(w.reconcile().register.authors).toHaveLength(20);
   });
 
+  test("author.hand-over: whoever opened it is one of the twenty", () => {
+    const w = world(options());
+    describes(w, `Authors: ${Array.from({ length: 19 }, (_, n) => `@a${n}`).join(", ")}`);
+    w.reconcile();
+    w.say("author", "@mscbot hand over to @bob");
+    const decision = w.decide();
+    expect(refusalOf(decision, "author")).toBe("no_more_authors");
+    expect(decision.register.authors).toHaveLength(19);
+  });
+
   test("author.named: the check says who is one, and by what", () => {
     const w = world(options());
     describes(w, "Author: @alice", "Shepherd: @dbkr");

@@ -351,6 +351,12 @@ describe("sign-off", () => {
     expect(signed({}, { privately: true })).toEqual([]);
   });
 
+  test("form.sign-off: what a template has in a comment of HTML is nobody's", () => {
+    const hidden = "<!--\nSigned-off-by: Ada <ada@engine.org>\n-->";
+    expect(signed({ description: hidden })).toEqual(["problem not_signed_off"]);
+    expect(signed({ description: `${hidden}\nSigned-off-by: Ada <ada@engine.org>` })).toEqual([]);
+  });
+
   test("form.sign-off: in more commits than are read it may be: that is not known, and no pass", () => {
     expect(signed({ signedOff: "unknown" })).toEqual(["unknown unknown"]);
     expect(signed({ signedOff: "unknown", description: "Signed-off-by: Ada <ada@engine.org>" })).toEqual([]);

@@ -108,7 +108,7 @@ export function handOver(context: ActContext, to: string | null): Ruling {
       : leaving(register, person, "handed_over", at);
   const isOne = entriesOf(left, next).some((one) => one.left === null);
   if (isOne || isWithAuthorStill(left, snapshot, next)) return accepted(left);
-  if (isFull(register)) return refused(context, { code: "no_more_authors", said, because: "too_many" });
+  if (isFull(left)) return refused(context, { code: "no_more_authors", said, because: "too_many" });
   return accepted(withEntry(left, { person: next, at, url, via: "handover", left: null }));
 }
 

@@ -1,16 +1,25 @@
 import type { FormFacts, FormFinding } from "../model/form.js";
+import { markdownLines } from "./lines.js";
 import { unknown } from "./unknown.js";
 
 /** form.sign-off: one of the author's own is enough, wherever it stands. */
 export function signOff({ merged, privately, read }: FormFacts): readonly FormFinding[] {
   if (merged || privately) return [];
   if (read === null) return [unknown("sign-off", "unread")];
-  if (read.signedOff === "commit" || read.signedOff === "comment" || signsOff(read.description)) return [];
+  if (read.signedOff === "commit" || read.signedOff === "comment" || signsOff(uncommented(read.description)))
+    return [];
   if (read.signedOff === "unknown") return [unknown("sign-off", "many_commits")];
   return [
     { check: "sign-off", severity: "problem", path: null, line: null, fault: { code: "not_signed_off" } },
   ];
 }
+
+/** What a template has in a comment is not said by anybody. */
+export const uncommented = (text: string): string =>
+  markdownLines(text)
+    .filter(({ kind }) => kind !== "comment")
+    .map((line) => line.text)
+    .join("\n");
 
 const SIGNED =
   /^\s{0,8}signed-off-by:\s{0,8}([^<>\s][^<>]{0,200})<([^<>\s@]{1,100}@[^<>\s@]{1,200})>\s{0,8}$/iu;

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { addedTexts, hasForm } from "../../domain/form/formFindings.js";
-import { signsOff } from "../../domain/form/signOff.js";
+import { signsOff, uncommented } from "../../domain/form/signOff.js";
 import { asksForText } from "../../domain/gates/askedFor.js";
 import type { FormRead, FormText, ShownForm } from "../../domain/model/form.js";
 import type { Rules } from "../../domain/model/rules.js";
@@ -198,6 +198,6 @@ const commentSignsOff = ({ comments }: Facts, { pull }: Snapshot): boolean => {
       author !== undefined &&
       by?.login.toLowerCase() === author &&
       /signed-off-by/iu.test(body) &&
-      signsOff(body),
+      signsOff(uncommented(body)),
   );
 };
