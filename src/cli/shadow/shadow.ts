@@ -76,8 +76,7 @@ async function look(
       const same = steadyText(looked);
       if (before.get(looked.number) === same) return;
       before.set(looked.number, same);
-      if (next !== null && news === 0 && summary.notLookedAt === 0 && out.json === null)
-        out.tell(newsText(at));
+      if (next !== null && news === 0 && out.json === null) out.tell(newsText(at));
       news += 1;
       say(
         out,
@@ -94,7 +93,8 @@ async function look(
     return EXIT.unreadable;
   }
   const { summary } = result;
-  if (next !== null && news === 0 && out.json === null) out.tell(nothingNewText(at));
+  const hasLooked = summary.notLookedAt === 0;
+  if (next !== null && news === 0 && hasLooked && out.json === null) out.tell(nothingNewText(at));
   else
     say(
       out,
