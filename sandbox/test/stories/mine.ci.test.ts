@@ -27,7 +27,7 @@ test("remind.vote: mine tells what waits for somebody, the same to the App and t
   const before = r.sandbox.requests.all.length;
   const asApp = await mineAsApp(r, "dbkr");
   expect(textOf(asApp)).toMatchInlineSnapshot(`
-    "1 proposal waits for dbkr in matrix-org/matrix-spec-proposals, as of 2026-03-05T09:00:32Z.
+    "1 proposal waits for dbkr in matrix-org/matrix-spec-proposals, as of 2026-03-05T09:00:25Z.
 
     1 MSC1772: Matrix spaces
       your vote on the motion to merge, for 3 days
@@ -38,7 +38,7 @@ test("remind.vote: mine tells what waits for somebody, the same to the App and t
   expect(await mineAsReader(r, "dbkr")).toEqual(asApp);
   expect(await mineAsReader(r, null, { login: "dbkr" })).toEqual(asApp);
   expect(textOf(await mineAsReader(r, null, { login: "ShadowJonathan" }))).toMatchInlineSnapshot(`
-    "1 proposal waits for ShadowJonathan in matrix-org/matrix-spec-proposals, as of 2026-03-05T09:00:32Z.
+    "1 proposal waits for ShadowJonathan in matrix-org/matrix-spec-proposals, as of 2026-03-05T09:00:25Z.
 
     3 MSC1900: Stickers
       it is yours, with concerns to answer, quiet for 3 days
@@ -60,7 +60,7 @@ test("remind.vote: mine tells what waits for somebody, the same to the App and t
   expect(await mineAsApp(r, null)).toMatchObject({ kind: "not", why: expect.stringContaining("Whose?") });
 });
 
-test("remind.mine: said in a comment it tells what the command line tells, for one read, and after a start too", async () => {
+test("remind.mine: said in a comment it tells what the command line tells, for what any comment costs, and after a start too", async () => {
   r = await rehearsal({
     config: `${matrixConfig()}gates:\n  - { labels_absent: [blocked] }\nreminders: { digest: weekly }\n`,
     timing: { resyncEvery: DAY },
@@ -87,11 +87,10 @@ test("remind.mine: said in a comment it tells what the command line tells, for o
     ),
   ).toMatchInlineSnapshot(`
     [
-      "Warm",
-      "write /issues/comments/",
-      "write /issues/comments//reactions",
+      "Cold",
+      "Form",
+      "Updates",
       "write /issues/3/comments",
-      "write /check-runs/",
     ]
   `);
   const answers = () =>

@@ -118,8 +118,9 @@ describe("several hundred proposals", () => {
         /^#6 /m,
         signal,
       ]);
-      expect([code, err]).toEqual([0, ""]);
+      expect([code, err]).toEqual([1, ""]);
       expect(out).toMatch(/^\d+ proposals: \d+ agree, 0 differ\.$/m);
+      expect(out).toMatch(/^It was ended before all were read: \d+ pull requests were not looked at\.$/m);
       expect(out).not.toContain(`#${MANY} `);
     },
     60_000,
