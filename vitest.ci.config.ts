@@ -6,9 +6,9 @@ export default defineConfig({
   ssr: { resolve: { conditions: SOURCE } },
   test: {
     include: ["test/**/*.ci.test.ts", "sandbox/test/**/*.ci.test.ts"],
-    testTimeout: 120_000,
-    // What takes time in proportion to its length is measured, and a busy machine can be late once; never three times.
-    retry: 2,
+    testTimeout: 60_000,
+    // A busy machine can be late once.
+    retry: 1,
     hookTimeout: 30_000,
     // Vitest leaves one core free, which on two is half of them.
     maxWorkers: "100%",
