@@ -128,9 +128,10 @@ export function partsOfAnswer(
 ): { readonly parts: readonly PartOutcome[]; readonly says: string; readonly isUnknown: boolean } {
   const body = (data ?? {}) as DocumentBody;
   const errors = Array.isArray(body.errors) ? (body.errors as NonNullable<DocumentBody["errors"]>) : [];
+  const answers = new Map(Object.entries(body.data ?? {}));
   const parts = updates.map((update, at): PartOutcome => {
     const alias = `part${at}`;
-    const answer = body.data?.[alias] ?? null;
+    const answer = answers.get(alias) ?? null;
     if (errors.some(({ path, type }) => path?.[0] === alias && type !== undefined)) return "failed";
     if (answer === null) return "unclear";
     return update.mutation !== "addLabelsToLabelable" || wears(answer, update.label) ? "done" : "failed";
