@@ -50,7 +50,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   // `decide` by what people did (core.ts) joins here, as `times`.
   {
     name: "labels",
-    title: "A hundred events a second, one of them a motion",
+    title: "A hundred events a second, one of them a concern",
     sizes: "",
     kind: "times",
     run: labelTimes,
