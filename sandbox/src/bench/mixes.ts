@@ -49,7 +49,7 @@ class Thread {
 
   constructor(readonly rules: Rules = RULES) {
     this.event({ kind: "labeled", label: "proposal" }, outsider(0));
-    this.say(member(2), "@mscbot fcp merge");
+    this.say(member(2, rules), "@mscbot fcp merge");
   }
 
   next(): Instant {
