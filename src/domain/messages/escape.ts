@@ -44,13 +44,18 @@ export const unseenIn = (text: string): readonly { readonly at: number; readonly
       character === undefined || "\t\r\n".includes(character) ? [] : [{ at, character }],
   );
 
+/** Words of ASCII with a blank between them: nothing of it is unseen, so nobody has to look. */
+const CLEAR = /^[!-~]+(?: [!-~]+)*$/;
+
 /** One line of plain text: white space folded, unseen characters gone. For places that know no Markdown. */
 export const plain = (text: string): string =>
-  withUnseen(text.replace(/[\s\u0085]+/gu, " "), () => "")
-    .replace(/ {2,}/g, " ")
-    .replace(TOWER, "$1")
-    .replace(STRAY, "")
-    .trimEnd();
+  CLEAR.test(text)
+    ? text
+    : withUnseen(text.replace(/[\s\u0085]+/gu, " "), () => "")
+        .replace(/ {2,}/g, " ")
+        .replace(TOWER, "$1")
+        .replace(STRAY, "")
+        .trimEnd();
 
 /** At most `limit` characters, the last an ellipsis when something was cut. Never splits a surrogate pair. */
 export function shorten(text: string, limit: number): string {
