@@ -66,6 +66,12 @@ export class Settled {
     return row.settled === settledBy({ ...marks, form, threads }, by);
   }
 
+  /** The same of one that is closed, where whatever happens to it is in the lists of changes. */
+  stands(row: ProposalRow, by: string, now: Instant): boolean {
+    if (row.nextCheckAt !== null && row.nextCheckAt <= now) return false;
+    return isJudgedBy(row, by) && !goesByThreads(row);
+  }
+
   /** A reconcile has seen what is stamped so. */
   hasSeen(row: ProposalRow | undefined, stamp: Instant): boolean {
     return row !== undefined && row.settled !== "" && row.readAt > stamp + LAG;

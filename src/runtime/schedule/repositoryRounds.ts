@@ -4,6 +4,7 @@ import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
 import type { Changes, Listed, MissingList, RepositoryRef } from "../../github/ports.js";
 import type { ReadResult } from "../../github/readResult.js";
 import { repositoryKey } from "../../github/refs.js";
+import type { ProposalRow } from "../../store/port.js";
 import { ConfigNews } from "./configNews.js";
 import { Glance } from "./glance.js";
 import type { ResyncOptions } from "./resync.js";
@@ -109,6 +110,11 @@ export class RepositoryRounds {
       if (stamp !== undefined && settled.hasSeen(rows?.get(number), stamp)) continue;
       if (whole || isNews(number, list, seen)) numbers.add(number);
     }
+    const closed = whole && !beginning ? await this.#addClosed(repository, config, rows, numbers) : null;
+    if (closed !== null) {
+      reconcile();
+      return closed;
+    }
     upTo = Math.min(upTo, list.upTo);
 
     const now = clock.now();
@@ -186,6 +192,34 @@ export class RepositoryRounds {
     const closed = await reader.closedMotions(repository, config.rules);
     if (closed.kind === "unreadable") return closed;
     if (closed.kind === "read") for (const number of closed.numbers) into.add(number);
+    return null;
+  }
+
+  /**
+   * The closed PRs that something is still to come of, a motion to close that runs on say: no list of what has changed names them. Those that stand
+   * as they were left have their deadlines set. null: done.
+   */
+  async #addClosed(
+    repository: RepositoryRef,
+    config: ConfigOutcome,
+    rows: ReadonlyMap<number, ProposalRow> | null,
+    into: Set<number>,
+  ): Promise<Failure | null> {
+    if (config.kind !== "valid") return null;
+    const { reader, settled, gitHubClock, onSettled } = this.#options;
+    const closed = await reader.closedMotions(repository, config.rules);
+    if (closed.kind === "unreadable") return closed;
+    const by = await settled.judgedBy(config);
+    const now = gitHubClock.now();
+    const all = new Set(closed.kind === "read" ? closed.numbers : []);
+    for (const { pull, state, nextCheckAt } of rows?.values() ?? [])
+      if (state !== "open" && nextCheckAt !== null) all.add(pull);
+    for (const number of all) {
+      const row = rows?.get(number);
+      if (row === undefined || by === null || into.has(number) || !settled.stands(row, by, now))
+        into.add(number);
+      else onSettled({ ...repository, number }, row);
+    }
     return null;
   }
 
