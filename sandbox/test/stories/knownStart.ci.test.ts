@@ -132,6 +132,24 @@ describe("a start of a clerk that knows what it left", () => {
   });
 });
 
+describe("a night of a clerk that knows what it left", () => {
+  test("act.durable: a command edited into an old inline comment, which a look at what is new does not show, is found", async () => {
+    r = rehearsal();
+    await r.start();
+    const n = r.propose();
+    await r.settle();
+    const first = r.as("dbkr").inlineComment(n, "proposals/1772-spaces.md", 1, "Which?");
+    for (let at = 0; at < 60; at += 1)
+      r.as("passer-by").inlineComment(n, "proposals/1772-spaces.md", 1, `Number ${at}.`);
+    await r.settle();
+    await r.advance(22 * HOUR);
+    await r.act(() => r.as("passer-by").comment(n, "Nice."));
+    await r.act(() => r.as("dbkr").editInline(first.id, "@mscbot concern Which?"));
+    await r.advance(36 * HOUR);
+    expect(r.said(n).some(({ body }) => body.includes("C1"))).toBe(true);
+  });
+});
+
 /** A motion to close in its period, whose pull request is closed; all about it is done, and rounds have passed. */
 async function closedInFcp(): Promise<number> {
   r = rehearsal();

@@ -27,8 +27,9 @@ export interface Ended {
   readonly nextCheckAt: Instant | null;
 }
 
-/** A time stamp of GitHub's may come to light so late. */
+/** A time stamp of GitHub's may come to light so late, in an incident of GitHub's so much later. */
 const LAG = MINUTE;
+const LONG_LAG = 15 * MINUTE;
 
 /**
  * What need not be read again, at a start or at night: a proposal is *settled* where its last reconcile did all there was to do, and nothing
@@ -74,7 +75,9 @@ export class Settled {
 
   /** A reconcile has seen what is stamped so. */
   hasSeen(row: ProposalRow | undefined, stamp: Instant): boolean {
-    return row !== undefined && row.settled !== "" && row.readAt > stamp + LAG;
+    if (row === undefined || row.settled === "") return false;
+    // An inline comment that was edited moves nothing that would prove it.
+    return row.readAt > stamp + (row.updatedAt >= stamp ? LAG : LONG_LAG);
   }
 
   async settle(ended: Ended): Promise<void> {
@@ -111,13 +114,10 @@ export class Settled {
   async unsettle(repository: number, pulls: readonly number[]): Promise<boolean> {
     const rows = await this.#of(repository);
     if (rows === null) return false;
-    const known = pulls.filter((pull) => {
-      const row = rows.get(pull);
-      return row !== undefined && row.settled !== "";
-    });
-    if (known.length === 0) return true;
-    const done = await this.#parts.store.unsettle(repository, known);
-    for (const pull of known) {
+    if (pulls.length === 0) return true;
+    // The store is told whatever this process knows: another one may have settled it since, or the store did not take it the last time.
+    const done = await this.#parts.store.unsettle(repository, pulls);
+    for (const pull of pulls) {
       const row = rows.get(pull);
       if (row !== undefined) rows.set(pull, { ...row, settled: "" });
     }

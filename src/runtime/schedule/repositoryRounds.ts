@@ -67,7 +67,12 @@ export class RepositoryRounds {
       for (const number of numbers) enqueue({ ...repository, number });
     };
     let upTo = Number.POSITIVE_INFINITY;
-    const standing = whole && config.kind === "valid" ? await this.#glance.of(repository, config) : null;
+    const reach = gitHubClock.now() - closedReach(config);
+    const kept = known === undefined ? await settled.upTo(id) : null;
+    // A glance does not tell of everything: these lists have to go on from where they were last read.
+    const goesOn = known !== undefined || (kept !== null && kept >= reach);
+    const glances = whole && goesOn && config.kind === "valid";
+    const standing = glances ? await this.#glance.of(repository, config) : null;
     if (standing?.kind === "unreadable") return standing;
     const open = whole && standing === null ? await this.#addOpen(repository, numbers) : null;
     if (open?.kind === "unreadable") return open;
@@ -83,11 +88,9 @@ export class RepositoryRounds {
       for (const row of rows) this.#options.onSettled({ ...repository, number: row.pull }, row);
     }
 
-    const reach = gitHubClock.now() - closedReach(config);
-    const kept = known === undefined ? await settled.upTo(id) : null;
     const since = known?.upTo ?? Math.max(kept ?? reach, reach);
     // Every open one is looked at, so what these lists are for is the closed ones, which are in the list of issues.
-    const beginning = known === undefined && kept === null && standing === null;
+    const beginning = known === undefined && kept === null;
     const seen = known?.seen ?? new Map<number, Sighting>();
     const list = await (beginning
       ? reader.changed(repository, since, undefined, FIRST_PAGES)
