@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
+import type { ValidConfig } from "../../src/config/outcome.js";
+import { codeFingerprint } from "../../src/platform/package.js";
 import { Settled } from "../../src/runtime/reconcile/settled.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { ProposalRow, Store } from "../../src/store/port.js";
+import { VALID } from "./fakes.js";
 
 const REPOSITORY = 7;
+const CONFIG = { ...VALID, repository: REPOSITORY } as ValidConfig;
 const MINUTE = 60_000;
 const READ = Date.UTC(2026, 2, 2, 12);
 
@@ -64,5 +68,17 @@ describe("what a reconcile has seen of a list of changes", () => {
     expect(settled.hasSeen(shown, READ - 2 * MINUTE)).toBe(true);
     expect(settled.hasSeen(ROW, READ - 2 * MINUTE)).toBe(false);
     expect(settled.hasSeen(ROW, READ - 20 * MINUTE)).toBe(true);
+  });
+});
+
+describe("what proposals are judged by", () => {
+  test("memory.kept: another build of the clerk, of whatever version, takes none for settled that the one before left", async () => {
+    const store = inMemoryStore();
+    const note = { number: 1, fingerprint: "print", commit: "c".repeat(40), text: "", adoptedAt: 0 };
+    await store.putLawful(REPOSITORY, note, null);
+    const by = (code: string) => new Settled({ store, judge: [code] }).judgedBy(CONFIG);
+    expect(await by(codeFingerprint())).not.toBeNull();
+    expect(await by(codeFingerprint())).not.toBe(await by("another"));
+    expect(codeFingerprint()).toMatch(/^[0-9a-f]{64}$/);
   });
 });

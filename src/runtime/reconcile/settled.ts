@@ -12,7 +12,7 @@ import type { Evaluation } from "./evaluate.js";
 
 export interface SettledParts {
   readonly store: Store;
-  /** What judges besides the config: the clerk's version, and the keys it signs by. */
+  /** What judges besides the config: the clerk's own code, and the keys it signs by. */
   readonly judge: readonly string[];
 }
 
