@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ValidConfig } from "../../src/config/outcome.js";
 import { codeFingerprint } from "../../src/platform/package.js";
-import { Settled } from "../../src/runtime/reconcile/settled.js";
+import { type Ended, Settled } from "../../src/runtime/reconcile/settled.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { ProposalRow, Store } from "../../src/store/port.js";
 import { VALID } from "./fakes.js";
@@ -80,5 +80,33 @@ describe("what proposals are judged by", () => {
     expect(await by(codeFingerprint())).not.toBeNull();
     expect(await by(codeFingerprint())).not.toBe(await by("another"));
     expect(codeFingerprint()).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe("a reconcile that is under way while a list tells of its proposal", () => {
+  const ended = (readAt: number): Ended => {
+    const { settled: _, members: _m, outline: _o, pull: number, nextCheckAt, ...seen } = ROW;
+    const { rules } = CONFIG;
+    const clear = { amendment: null, lawfulRules: null, lawfulLost: null, unlawful: null, check: null };
+    const snapshot = {
+      ...clear,
+      ...{ unkept: false, siblings: [], siblingsCutOff: false, utterances: [], events: [], ownComments: [] },
+      ...{ labels: [], register: null, files: [], lawful: { number: 1, fingerprint: "print" } },
+      repository: { id: REPOSITORY },
+      pull: { number, author: null, description: null },
+    } as unknown as Ended["snapshot"];
+    const sight = { ...seen, print: "print", readAt };
+    const config = { ...CONFIG, rules };
+    return { snapshot, sight, evaluation: {}, config, actions: [], nextCheckAt };
+  };
+
+  test("resync: settles nothing where it read before; the next one does", async () => {
+    const store = inMemoryStore();
+    const settled = new Settled({ store, judge: [] });
+    await settled.toldOf(REPOSITORY, [1], READ + MINUTE);
+    await settled.settle(ended(READ));
+    expect(await keptAs(store)).toBe("");
+    await settled.settle(ended(READ + 2 * MINUTE));
+    expect(await keptAs(store)).not.toBe("");
   });
 });

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { ValidConfig } from "../../config/outcome.js";
 import { isMembersAffair } from "../../domain/acts/roster.js";
 import type { Action } from "../../domain/model/action.js";
@@ -30,6 +31,8 @@ export interface Ended {
 /** A time stamp of GitHub's may come to light so late, in an incident of GitHub's so much later. */
 const LAG = MINUTE;
 const LONG_LAG = 15 * MINUTE;
+/** More than are ever told of while one is read. */
+const NEWS = 20_000;
 
 /**
  * What need not be read again, at a start or at night: a proposal is *settled* where its last reconcile did all there was to do, and nothing
@@ -41,6 +44,8 @@ const LONG_LAG = 15 * MINUTE;
 export class Settled {
   readonly #parts: SettledParts;
   readonly #rows = new Map<number, Promise<Map<number, ProposalRow> | null>>();
+  /** Up to when something came to light that a read from before does not show, by GitHub's time; what has settled since is left out. */
+  readonly #news = new LRUCache<string, Instant>({ max: NEWS });
 
   constructor(parts: SettledParts) {
     this.#parts = parts;
@@ -80,12 +85,21 @@ export class Settled {
     return row.readAt > stamp + (row.updatedAt >= stamp ? LAG : LONG_LAG);
   }
 
+  /** Lists told something of these: a reconcile that is under way may have read them before, and settles nothing. */
+  async toldOf(repository: number, pulls: readonly number[], now: Instant): Promise<boolean> {
+    for (const pull of pulls) this.#news.set(`${repository} ${pull}`, now);
+    return this.unsettle(repository, pulls);
+  }
+
   async settle(ended: Ended): Promise<void> {
     const { snapshot, sight, evaluation, config, nextCheckAt } = ended;
     const repository = snapshot.repository.id;
     const pull = snapshot.pull.number;
     const rows = await this.#of(repository);
     if (rows === null) return;
+    const key = `${repository} ${pull}`;
+    const isBehind = (this.#news.get(key) ?? Number.NEGATIVE_INFINITY) > sight.readAt;
+    if (!isBehind) this.#news.delete(key);
     const row: ProposalRow = {
       pull,
       title: sight.title,
@@ -97,7 +111,7 @@ export class Settled {
       head: sight.head,
       nextCheckAt: nextCheckAt === null ? null : Math.floor(nextCheckAt),
       readAt: sight.readAt,
-      settled: this.#settledAs(ended),
+      settled: isBehind ? "" : this.#settledAs(ended),
       members: isMembersAffair(snapshot, config.rules),
       outline: evaluation.outline === undefined ? "" : JSON.stringify(evaluation.outline),
     };

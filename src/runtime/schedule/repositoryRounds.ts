@@ -131,7 +131,7 @@ export class RepositoryRounds {
     this.#failedAtOnce.delete(key);
     if (triesAgain) {
       this.#failedAtOnce.add(key);
-      await settled.unsettle(id, [...numbers]);
+      await settled.toldOf(id, [...numbers], gitHubClock.now());
       reconcile();
       return failed;
     }
@@ -145,7 +145,7 @@ export class RepositoryRounds {
       });
     const missed = sweeps ? await this.#sweep(repository, config, whole, numbers) : null;
     // Until they are reconciled nothing but this knows of them: a crash must not lose it.
-    const noted = await settled.unsettle(id, [...numbers]);
+    const noted = await settled.toldOf(id, [...numbers], gitHubClock.now());
     reconcile();
     if (missed !== null) return missed;
     const readUpTo = partial && !sweeps ? since : upTo;
