@@ -10,7 +10,7 @@ import { RecordKeys } from "./github/record/keys.js";
 import { type Clock, gitHubClock as correctedClock, type GitHubClock } from "./platform/clock.js";
 import { gitHubHost } from "./platform/gitHubAddress.js";
 import type { Log } from "./platform/log.js";
-import { readPackage } from "./platform/package.js";
+import { codeFingerprint, readPackage } from "./platform/package.js";
 import { forProbot, logThrough } from "./platform/pinoLog.js";
 import { clockSentence } from "./platform/systemClock.js";
 import { LAG_WINDOW } from "./runtime/reconcile/apply.js";
@@ -137,7 +137,7 @@ export function assemble(options: ClerkOptions): Assembly {
     instance: randomUUID(),
   });
   const signing = SigningKeys.from(options.recordKeys);
-  const settled = new Settled({ store, judge: [readPackage().version, ...signing.publicKeys] });
+  const settled = new Settled({ store, judge: [codeFingerprint(), ...signing.publicKeys] });
   const meter = new Meter();
   const github = options.connect({
     memory: records,

@@ -241,3 +241,14 @@ describe("all of them fail", () => {
     expect(named.isDone()).toBe(true);
   });
 });
+
+describe("what GitHub never gets done in one document", () => {
+  test("memory.kept: where it does not say what became of it, the next try sends them one by one, so that the plan goes on", async () => {
+    const gaveUp = "Something went wrong while executing your query. This may be the result of a timeout.";
+    const sent = answering({ data: null, errors: [{ message: gaveUp }] });
+    expect(new Set(kinds(await together()))).toEqual(new Set(["later"]));
+    nock(API).patch(`${REPO}/issues/comments/12`).reply(200, { id: 12 });
+    expect(await together()).toEqual([{ kind: "done", id: "12" }]);
+    expect(sent).toHaveLength(1);
+  });
+});

@@ -132,6 +132,62 @@ describe("a start of a clerk that knows what it left", () => {
   });
 });
 
+describe("a night of a clerk that knows what it left", () => {
+  test("act.durable: a command edited into an old inline comment, which a look at what is new does not show, is found", async () => {
+    r = rehearsal();
+    await r.start();
+    const n = r.propose();
+    await r.settle();
+    const first = r.as("dbkr").inlineComment(n, "proposals/1772-spaces.md", 1, "Which?");
+    for (let at = 0; at < 60; at += 1)
+      r.as("passer-by").inlineComment(n, "proposals/1772-spaces.md", 1, `Number ${at}.`);
+    await r.settle();
+    await r.advance(22 * HOUR);
+    await r.act(() => r.as("passer-by").comment(n, "Nice."));
+    await r.act(() => r.as("dbkr").editInline(first.id, "@mscbot concern Which?"));
+    await r.advance(36 * HOUR);
+    expect(r.said(n).some(({ body }) => body.includes("C1"))).toBe(true);
+  });
+});
+
+/** A motion to close in its period, whose pull request is closed; all about it is done, and rounds have passed. */
+async function closedInFcp(): Promise<number> {
+  r = rehearsal();
+  await r.start();
+  const n = r.propose();
+  await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp close"));
+  for (const login of ["erikjohnston", "dbkr", "uhoreg", "anoadragon453", "turt2live"])
+    await r.act(() => r.as(login).comment(n, "@mscbot reviewed"));
+  await r.act(() => r.as("ShadowJonathan").close(n));
+  const other = r.propose("MSC1001: Another", { "proposals/1001-b.md": "# One\n" });
+  await r.advance(HOUR);
+  await r.act(() => r.as("passer-by").comment(other, "Nice."));
+  for (let round = 0; round < 3; round += 1) await r.advance(6 * HOUR + MINUTE);
+  expect(r.labels(n)).toContain("final-comment-period");
+  r.kill();
+  r.sandbox.webhooksTo(null);
+  return n;
+}
+
+describe("a start while a motion to close runs on and its pull request is closed", () => {
+  test("fcp.conclude: the end that is still to come is known again", async () => {
+    const n = await closedInFcp();
+    await r.clock.advance(5 * MINUTE);
+    const from = await startAgain();
+    expect(lookedAt(from)).not.toContain(n);
+    await r.advance(6 * 24 * HOUR);
+    expect(r.kinds(n).some((kind) => kind.includes("concluded"))).toBe(true);
+  });
+
+  test("fcp.conclude: the end that has passed meanwhile is found", async () => {
+    const n = await closedInFcp();
+    await r.clock.advance(6 * 24 * HOUR);
+    await startAgain();
+    await r.advance(HOUR / 3);
+    expect(r.kinds(n).some((kind) => kind.includes("concluded"))).toBe(true);
+  });
+});
+
 /** GitHub deletes what checks hold after 400 days. */
 function runsGone(number: number): void {
   const { runs, threads } = r.sandbox.repository as unknown as {

@@ -165,6 +165,7 @@ export async function readCold(
     comments: has("comments") || known === null ? comments : known.comments,
     reviews: has("reviews") || known === null ? reviews : known.reviews,
     threads: has("threads") || known === null ? threads : known.threads,
+    ...(has("threads") || known?.threadsInPart === undefined ? {} : { threadsInPart: true as const }),
     events: has("events") || known === null ? events : known.events,
     files: has("files") || known === null ? files : known.files,
     edits: known?.edits ?? new Map(),

@@ -26,6 +26,8 @@ export interface Facts {
   readonly reviews: ReadonlyMap<string, ReviewNode>;
   /** Comments of each review thread. */
   readonly threads: ReadonlyMap<string, ReadonlyMap<string, InlineNode>>;
+  /** A warm read did not show all of them: one of the others may have been edited since. */
+  readonly threadsInPart?: true;
   readonly events: ReadonlyMap<string, EventNode>;
   readonly files: readonly FileNode[];
   /** Of utterances and status comments, as far as they were asked for. */

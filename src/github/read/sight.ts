@@ -41,8 +41,10 @@ function printOf({ pull, labels, comments, reviews, threads }: Marks): string {
   ]);
 }
 
-/** null: a list is longer than the query for many shows, so that nobody could compare. */
-export function sightOf({ pull, comments, reviews, threads, missing, eventsAt }: Facts): Sight | null {
+/** null: a list is longer than the query for many shows, so that nobody could compare, or not everything was read that it does not show. */
+export function sightOf(facts: Facts): Sight | null {
+  const { pull, comments, reviews, threads, missing, eventsAt } = facts;
+  if (facts.threadsInPart === true) return null;
   const total = reviews.size + missing.reviews;
   const labels = present(pull.labels?.nodes).map(({ name }) => name);
   if (total > SHOWN || (pull.labels?.totalCount ?? 0) > labels.length) return null;

@@ -134,6 +134,7 @@ export async function readWarm(
     comments,
     reviews,
     threads,
+    ...(allInline ? {} : { threadsInPart: true as const }),
     events,
     files: known.files,
     edits: joined.edits,

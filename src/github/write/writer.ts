@@ -3,6 +3,7 @@ import { LABELS, LIFE_LABELS, labelNameOf } from "../../domain/model/labels.js";
 import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import { cutTo } from "../../domain/text/cut.js";
+import { HOUR, type Instant } from "../../domain/text/time.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { type Answer, type Caller, SOON } from "../client/call.js";
 import { pages, readOne } from "../client/rest.js";
@@ -39,6 +40,9 @@ export interface WriterParts {
   readonly log: Log;
 }
 
+/** GitHub's bad days pass. */
+const ALONE_FOR = HOUR;
+
 type Sealed = Action & { readonly kind: "create_comment" | "update_comment" | "put_check" };
 
 /**
@@ -52,6 +56,8 @@ export class GitHubWriter implements Writer {
   readonly #links: SpecLinks;
   /** This GitHub knows the mutations that updates go by together. */
   #together = true;
+  /** GitHub did not say what became of several: until then they go one by one, as what is too much for it would be so each time. */
+  #aloneUntil: Instant = 0;
 
   constructor(parts: WriterParts) {
     this.#parts = parts;
@@ -123,7 +129,8 @@ export class GitHubWriter implements Writer {
     actions: readonly [Action, ...Action[]],
   ): Promise<readonly WriteOutcome[]> {
     const alone = async () => [await this.apply(ref, actions[0])];
-    if (!this.#together || actions.length < 2) return alone();
+    const holds = this.#together && this.#parts.caller.now() >= this.#aloneUntil;
+    if (!holds || actions.length < 2) return alone();
     try {
       const updates: { readonly action: Action; readonly update: Update; readonly leftOut: boolean }[] = [];
       for (const action of actions.slice(0, MOST_TOGETHER)) {
@@ -166,6 +173,7 @@ export class GitHubWriter implements Writer {
     const later = (why: string, retryAt: number | null): WriteOutcome => ({ kind: "later", why, retryAt });
     if (answer.kind === "no") return null;
     if (answer.kind !== "ok") {
+      if (answer.kind === "unclear") this.#aloneUntil = caller.now() + ALONE_FOR;
       const outcome = answer.kind === "later" ? answer : later(answer.why, caller.now() + SOON);
       return updates.map(() => outcome);
     }
@@ -184,6 +192,7 @@ export class GitHubWriter implements Writer {
         outcomes.push({ kind: "done", id: null });
         continue;
       }
+      if (part === "unclear" && until === null) this.#aloneUntil = caller.now() + ALONE_FOR;
       if (part === "unclear") waits ??= later(cutTo(`no answer: ${says}`, 300), caller.now() + SOON);
       if (update.label !== null) nodeIds.forget(ref, { kind: "label", name: update.label });
       const outcome = waits ?? (await this.#send(ref, update.request));

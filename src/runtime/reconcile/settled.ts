@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { ValidConfig } from "../../config/outcome.js";
 import { isMembersAffair } from "../../domain/acts/roster.js";
 import type { Action } from "../../domain/model/action.js";
@@ -12,7 +13,7 @@ import type { Evaluation } from "./evaluate.js";
 
 export interface SettledParts {
   readonly store: Store;
-  /** What judges besides the config: the clerk's version, and the keys it signs by. */
+  /** What judges besides the config: the clerk's own code, and the keys it signs by. */
   readonly judge: readonly string[];
 }
 
@@ -27,8 +28,11 @@ export interface Ended {
   readonly nextCheckAt: Instant | null;
 }
 
-/** A time stamp of GitHub's may come to light so late. */
+/** A time stamp of GitHub's may come to light so late, in an incident of GitHub's so much later. */
 const LAG = MINUTE;
+const LONG_LAG = 15 * MINUTE;
+/** More than are ever told of while one is read. */
+const NEWS = 20_000;
 
 /**
  * What need not be read again, at a start or at night: a proposal is *settled* where its last reconcile did all there was to do, and nothing
@@ -40,6 +44,8 @@ const LAG = MINUTE;
 export class Settled {
   readonly #parts: SettledParts;
   readonly #rows = new Map<number, Promise<Map<number, ProposalRow> | null>>();
+  /** Up to when something came to light that a read from before does not show, by GitHub's time; what has settled since is left out. */
+  readonly #news = new LRUCache<string, Instant>({ max: NEWS });
 
   constructor(parts: SettledParts) {
     this.#parts = parts;
@@ -66,9 +72,23 @@ export class Settled {
     return row.settled === settledBy({ ...marks, form, threads }, by);
   }
 
+  /** The same of one that is closed, where whatever happens to it is in the lists of changes. */
+  stands(row: ProposalRow, by: string, now: Instant): boolean {
+    if (row.nextCheckAt !== null && row.nextCheckAt <= now) return false;
+    return isJudgedBy(row, by) && !goesByThreads(row);
+  }
+
   /** A reconcile has seen what is stamped so. */
   hasSeen(row: ProposalRow | undefined, stamp: Instant): boolean {
-    return row !== undefined && row.settled !== "" && row.readAt > stamp + LAG;
+    if (row === undefined || row.settled === "") return false;
+    // An inline comment that was edited moves nothing that would prove it.
+    return row.readAt > stamp + (row.updatedAt >= stamp ? LAG : LONG_LAG);
+  }
+
+  /** Lists told something of these: a reconcile that is under way may have read them before, and settles nothing. */
+  async toldOf(repository: number, pulls: readonly number[], now: Instant): Promise<boolean> {
+    for (const pull of pulls) this.#news.set(`${repository} ${pull}`, now);
+    return this.unsettle(repository, pulls);
   }
 
   async settle(ended: Ended): Promise<void> {
@@ -77,6 +97,9 @@ export class Settled {
     const pull = snapshot.pull.number;
     const rows = await this.#of(repository);
     if (rows === null) return;
+    const key = `${repository} ${pull}`;
+    const isBehind = (this.#news.get(key) ?? Number.NEGATIVE_INFINITY) > sight.readAt;
+    if (!isBehind) this.#news.delete(key);
     const row: ProposalRow = {
       pull,
       title: sight.title,
@@ -88,7 +111,7 @@ export class Settled {
       head: sight.head,
       nextCheckAt: nextCheckAt === null ? null : Math.floor(nextCheckAt),
       readAt: sight.readAt,
-      settled: this.#settledAs(ended),
+      settled: isBehind ? "" : this.#settledAs(ended),
       members: isMembersAffair(snapshot, config.rules),
       outline: evaluation.outline === undefined ? "" : JSON.stringify(evaluation.outline),
     };
@@ -105,13 +128,10 @@ export class Settled {
   async unsettle(repository: number, pulls: readonly number[]): Promise<boolean> {
     const rows = await this.#of(repository);
     if (rows === null) return false;
-    const known = pulls.filter((pull) => {
-      const row = rows.get(pull);
-      return row !== undefined && row.settled !== "";
-    });
-    if (known.length === 0) return true;
-    const done = await this.#parts.store.unsettle(repository, known);
-    for (const pull of known) {
+    if (pulls.length === 0) return true;
+    // The store is told whatever this process knows: another one may have settled it since, or the store did not take it the last time.
+    const done = await this.#parts.store.unsettle(repository, pulls);
+    for (const pull of pulls) {
       const row = rows.get(pull);
       if (row !== undefined) rows.set(pull, { ...row, settled: "" });
     }

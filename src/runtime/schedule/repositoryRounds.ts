@@ -4,6 +4,7 @@ import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
 import type { Changes, Listed, MissingList, RepositoryRef } from "../../github/ports.js";
 import type { ReadResult } from "../../github/readResult.js";
 import { repositoryKey } from "../../github/refs.js";
+import type { ProposalRow } from "../../store/port.js";
 import { ConfigNews } from "./configNews.js";
 import { Glance } from "./glance.js";
 import type { ResyncOptions } from "./resync.js";
@@ -66,7 +67,12 @@ export class RepositoryRounds {
       for (const number of numbers) enqueue({ ...repository, number });
     };
     let upTo = Number.POSITIVE_INFINITY;
-    const standing = whole && config.kind === "valid" ? await this.#glance.of(repository, config) : null;
+    const reach = gitHubClock.now() - closedReach(config);
+    const kept = known === undefined ? await settled.upTo(id) : null;
+    // A glance does not tell of everything: these lists have to go on from where they were last read.
+    const goesOn = known !== undefined || (kept !== null && kept >= reach);
+    const glances = whole && goesOn && config.kind === "valid";
+    const standing = glances ? await this.#glance.of(repository, config) : null;
     if (standing?.kind === "unreadable") return standing;
     const open = whole && standing === null ? await this.#addOpen(repository, numbers) : null;
     if (open?.kind === "unreadable") return open;
@@ -82,11 +88,9 @@ export class RepositoryRounds {
       for (const row of rows) this.#options.onSettled({ ...repository, number: row.pull }, row);
     }
 
-    const reach = gitHubClock.now() - closedReach(config);
-    const kept = known === undefined ? await settled.upTo(id) : null;
     const since = known?.upTo ?? Math.max(kept ?? reach, reach);
     // Every open one is looked at, so what these lists are for is the closed ones, which are in the list of issues.
-    const beginning = known === undefined && kept === null && standing === null;
+    const beginning = known === undefined && kept === null;
     const seen = known?.seen ?? new Map<number, Sighting>();
     const list = await (beginning
       ? reader.changed(repository, since, undefined, FIRST_PAGES)
@@ -109,6 +113,11 @@ export class RepositoryRounds {
       if (stamp !== undefined && settled.hasSeen(rows?.get(number), stamp)) continue;
       if (whole || isNews(number, list, seen)) numbers.add(number);
     }
+    const closed = whole && !beginning ? await this.#addClosed(repository, config, rows, numbers) : null;
+    if (closed !== null) {
+      reconcile();
+      return closed;
+    }
     upTo = Math.min(upTo, list.upTo);
 
     const now = clock.now();
@@ -122,7 +131,7 @@ export class RepositoryRounds {
     this.#failedAtOnce.delete(key);
     if (triesAgain) {
       this.#failedAtOnce.add(key);
-      await settled.unsettle(id, [...numbers]);
+      await settled.toldOf(id, [...numbers], gitHubClock.now());
       reconcile();
       return failed;
     }
@@ -136,7 +145,7 @@ export class RepositoryRounds {
       });
     const missed = sweeps ? await this.#sweep(repository, config, whole, numbers) : null;
     // Until they are reconciled nothing but this knows of them: a crash must not lose it.
-    const noted = await settled.unsettle(id, [...numbers]);
+    const noted = await settled.toldOf(id, [...numbers], gitHubClock.now());
     reconcile();
     if (missed !== null) return missed;
     const readUpTo = partial && !sweeps ? since : upTo;
@@ -186,6 +195,34 @@ export class RepositoryRounds {
     const closed = await reader.closedMotions(repository, config.rules);
     if (closed.kind === "unreadable") return closed;
     if (closed.kind === "read") for (const number of closed.numbers) into.add(number);
+    return null;
+  }
+
+  /**
+   * The closed PRs that something is still to come of, a motion to close that runs on say: no list of what has changed names them. Those that stand
+   * as they were left have their deadlines set. null: done.
+   */
+  async #addClosed(
+    repository: RepositoryRef,
+    config: ConfigOutcome,
+    rows: ReadonlyMap<number, ProposalRow> | null,
+    into: Set<number>,
+  ): Promise<Failure | null> {
+    if (config.kind !== "valid") return null;
+    const { reader, settled, gitHubClock, onSettled } = this.#options;
+    const closed = await reader.closedMotions(repository, config.rules);
+    if (closed.kind === "unreadable") return closed;
+    const by = await settled.judgedBy(config);
+    const now = gitHubClock.now();
+    const all = new Set(closed.kind === "read" ? closed.numbers : []);
+    for (const { pull, state, nextCheckAt } of rows?.values() ?? [])
+      if (state !== "open" && nextCheckAt !== null) all.add(pull);
+    for (const number of all) {
+      const row = rows?.get(number);
+      if (row === undefined || by === null || into.has(number) || !settled.stands(row, by, now))
+        into.add(number);
+      else onSettled({ ...repository, number }, row);
+    }
     return null;
   }
 
