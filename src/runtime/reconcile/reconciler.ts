@@ -325,7 +325,10 @@ export class Reconciler {
   ): Promise<ReconcileResult> {
     const { sight, evaluation } = ended;
     const nextCheckAt = ahead(evaluation.nextCheckAt, now);
-    if (sight !== null) await this.#options.settled.settle({ ...ended, sight, nextCheckAt });
+    const { settled } = this.#options;
+    if (sight !== null) await settled.settle({ ...ended, sight, nextCheckAt });
+    // What an earlier one left, its deadline too, is not how it stands now.
+    else await settled.unsettle(ended.snapshot.repository.id, [ended.snapshot.pull.number]);
     return DONE;
   }
 
