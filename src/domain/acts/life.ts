@@ -1,10 +1,11 @@
-import type { MotionEnd, Obsolescence, Register, Said } from "../model/register.js";
+import type { Obsolescence, Register, Said } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import { isAuthor } from "./authors.js";
 import { type ActContext, accepted, noMotion, onAmendment, type Ruling, refused } from "./ruling.js";
 import { labelEvents } from "./timelineIndex.js";
+import { isDecided } from "./toMerge.js";
 
 /*
  * proposal.ready, proposal.superseded: what an author says of a proposal before the vote, and what becomes of it. What a person has done to one
@@ -63,10 +64,6 @@ export const withObsolete = (context: ActContext, { supersededBy }: Obsolescence
     ? context.register
     : { ...withoutStanding(context.register), obsolete: { ...said(context), supersededBy } };
 
-/** By a Final Comment Period, or elsewhere (override.second). */
-const isDecided = (end: MotionEnd | null): boolean =>
-  end?.kind === "concluded" || (end?.kind === "overridden" && end.override.outcome === "finished");
-
 /** Does this very thing stand already, with its label left alone? Saying so again changes nothing, and is answered with nothing new. */
 const stands = ({ register, rules, snapshot }: ActContext, { supersededBy }: Obsolescence): boolean =>
   rules.obsoleteLabel !== undefined &&
@@ -82,7 +79,7 @@ export function obsolete(context: ActContext, { supersededBy }: Obsolescence): R
   if (phase === "fcp") return refused(context, { code: "withdrawn_in_fcp", said: commandText });
   const over = noMotion(context);
   // Many close it first and say why afterwards. What was merged, or decided, is not obsolete by its author's word.
-  const isClosedOnly = phase === "ended" && !stage.merged && !isDecided(register.motion?.end ?? null);
+  const isClosedOnly = phase === "ended" && !stage.merged && !isDecided(register.motion);
   if (over !== null && over.code !== "no_motion" && !isClosedOnly) return refused(context, over);
   if (supersededBy === snapshot.pull.number)
     return refused(context, { code: "superseded_by_what", said: commandText });

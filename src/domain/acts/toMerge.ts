@@ -1,6 +1,6 @@
 import type { Motion } from "../model/register.js";
 
-/* What a motion to merge has come to. Anything that asks whether a proposal is accepted asks here. */
+/* What a motion has come to. Anything that asks whether it is decided, or whether a proposal is accepted, asks here. */
 
 type Decided = Motion & { readonly end: { readonly kind: "concluded" } };
 
@@ -12,9 +12,11 @@ export const isDecidedToMerge = (motion: Motion | null): motion is Decided =>
 export const isToMerge = (motion: Motion | null): motion is Motion =>
   motion?.disposition === "merge" && (motion.end === null || motion.end.kind === "concluded");
 
-/** Decided to merge by an FCP, or elsewhere (override.second). */
+/** Decided by an FCP, or elsewhere (override.second): to merge, to close or to postpone. */
+export const isDecided = (motion: Motion | null): boolean =>
+  motion?.end?.kind === "concluded" ||
+  (motion?.end?.kind === "overridden" && motion.end.override.outcome === "finished");
+
+/** Decided to merge. */
 export const isAccepted = (motion: Motion | null): boolean =>
-  isDecidedToMerge(motion) ||
-  (motion?.disposition === "merge" &&
-    motion.end?.kind === "overridden" &&
-    motion.end.override.outcome === "finished");
+  motion?.disposition === "merge" && isDecided(motion);
