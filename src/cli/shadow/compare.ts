@@ -1,3 +1,4 @@
+import { isDecided } from "../../domain/acts/motionOutcome.js";
 import { carries, labelChanges } from "../../domain/desired/labels.js";
 import type { Decision } from "../../domain/model/decision.js";
 import type { LabelKey } from "../../domain/model/labels.js";
@@ -65,9 +66,7 @@ function isBetweenTwoLooks(here: State, there: State, { decision }: Rerun, { end
 
 function stateHere({ phase, register: { motion } }: Decision): State {
   if (phase === "proposed" || phase === "fcp") return phase;
-  const end = motion?.end ?? null;
-  const finished = end?.kind === "overridden" && end.override.outcome === "finished";
-  if (motion === null || !(end?.kind === "concluded" || finished)) return "none";
+  if (motion === null || !isDecided(motion)) return "none";
   return DECIDED[motion.disposition];
 }
 

@@ -3,9 +3,9 @@ import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import { isAuthor } from "./authors.js";
+import { isDecided } from "./motionOutcome.js";
 import { type ActContext, accepted, noMotion, onAmendment, type Ruling, refused } from "./ruling.js";
 import { labelEvents } from "./timelineIndex.js";
-import { isDecided } from "./toMerge.js";
 
 /*
  * proposal.ready, proposal.superseded: what an author says of a proposal before the vote, and what becomes of it. What a person has done to one

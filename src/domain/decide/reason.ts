@@ -1,8 +1,8 @@
 import { isPresentText } from "../acts/heads.js";
 import { coveredBy } from "../acts/measure.js";
+import { isDecidedToMerge } from "../acts/motionOutcome.js";
 import { changesText, isByRule } from "../acts/scope.js";
 import { stageNow } from "../acts/stage.js";
-import { isDecidedToMerge } from "../acts/toMerge.js";
 import { holding } from "../gates/gates.js";
 import type {
   AfterFcp,

@@ -1,3 +1,4 @@
+import { isAccepted } from "../acts/motionOutcome.js";
 import { isWithheld, SPEC } from "../decide/posts.js";
 import type { WordsContext } from "../messages/context.js";
 import { specComment } from "../messages/spec.js";
@@ -10,10 +11,7 @@ import { type CountedPull, countedPulls, lacksLink } from "../spec/counted.js";
 /** spec.linked: an accepted proposal that was merged; of no other anything is told. */
 function pullsFor(decision: Decision, snapshot: Snapshot, rules: Rules): readonly CountedPull[] | null {
   const { motion } = decision.register;
-  const accepted =
-    motion?.disposition === "merge" &&
-    (motion.end?.kind === "concluded" || motion.end?.kind === "overridden") &&
-    decision.reason.code !== "merged_undecided";
+  const accepted = isAccepted(motion) && decision.reason.code !== "merged_undecided";
   return accepted && snapshot.pull.state === "merged" ? countedPulls(snapshot, rules) : null;
 }
 

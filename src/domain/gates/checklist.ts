@@ -1,6 +1,6 @@
 import { headAt, isPresentText } from "../acts/heads.js";
+import { isToMerge } from "../acts/motionOutcome.js";
 import { type ActContext, accepted, ignored, mayAct, type Ruling, refused } from "../acts/ruling.js";
-import { isToMerge } from "../acts/toMerge.js";
 import type { ChecklistFacts, Gate } from "../model/gates.js";
 import type { GateView } from "../model/gateView.js";
 import type { Checklist, ChecklistTick, Motion, Register } from "../model/register.js";

@@ -1,4 +1,4 @@
-import { isToMerge } from "../acts/toMerge.js";
+import { isToMerge } from "../acts/motionOutcome.js";
 import type { DependenciesFacts, DependencyFacts, Gate } from "../model/gates.js";
 import type { GateView } from "../model/gateView.js";
 import type { Register } from "../model/register.js";

@@ -1,5 +1,5 @@
+import { isToMerge } from "../acts/motionOutcome.js";
 import { stageNow } from "../acts/stage.js";
-import { isToMerge } from "../acts/toMerge.js";
 import type { Gate, GateMoment } from "../model/gates.js";
 import type { GateView } from "../model/gateView.js";
 import type { Motion, Register } from "../model/register.js";

@@ -1,6 +1,6 @@
+import { isToMerge } from "../acts/motionOutcome.js";
 import { type ActContext, mayAct, type Ruling, refused } from "../acts/ruling.js";
 import { opensReason, putsOff } from "../acts/spoken.js";
-import { isToMerge } from "../acts/toMerge.js";
 import { gateKey } from "../model/gates.js";
 import type { Motion, Register, Waiver } from "../model/register.js";
 import { gatesAskedFor } from "./askedFor.js";

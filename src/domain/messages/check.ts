@@ -1,7 +1,7 @@
+import { isDecidedElsewhere } from "../acts/motionOutcome.js";
 import { periodOf } from "../acts/ratchet.js";
 import { type DecidedTeam, standingOf } from "../decide/decided.js";
 import type { Decision, Phase, TeamTally } from "../model/decision.js";
-import type { Motion } from "../model/register.js";
 import type { CheckVerdict } from "../model/snapshot.js";
 import { readable } from "../text/time.js";
 import { amendmentSection, previewText } from "./amendment.js";
@@ -72,10 +72,10 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
       decision.amendment !== undefined && context.repository.withoutIssues === true ? ISSUES_OFF : "",
       siblingNote(notes.siblings ?? [], notes.siblingsCutOff ?? false),
       motion?.corrected === undefined ? "" : correctionMark(motion.corrected),
-      isElsewhere(motion) && motion?.end?.kind === "overridden"
+      isDecidedElsewhere(motion) && motion?.end?.kind === "overridden"
         ? overrideLine(motion.end, motion, context)
         : "",
-      motion === null || decision.amendment !== undefined || isElsewhere(motion)
+      motion === null || decision.amendment !== undefined || isDecidedElsewhere(motion)
         ? ""
         : `<sub>Decided by the rule ${quote(motion.decision, 100)}: ${needsOf(decision)}${periodText(periodOf(motion, context.rules), context.rules)}.</sub>`,
     ]
@@ -87,10 +87,6 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
 /** Whoever changes the roster or the rules is told, as there is nobody else to tell (https://docs.github.com/rest/issues/issues#create-an-issue: 410). */
 const ISSUES_OFF =
   "Issues are switched off in this repository: what is due (an absence, a lead’s confidence or seat, a config that nobody approved) and the register of decisions cannot be shown in one, and nobody is told of it. GitHub does not let the clerk make labels then either: those it uses have to be made by hand.";
-
-/** Decided elsewhere: there is no count that decided, nor one to come. */
-const isElsewhere = (motion: Motion | null): boolean =>
-  motion?.end?.kind === "overridden" && motion.end.override.outcome === "finished";
 
 /** Every fault of an amended config, at the line and column where GitHub shows it on the diff. */
 const faultList = (faults: NonNullable<CheckNotes["faults"]>): string =>

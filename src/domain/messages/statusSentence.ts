@@ -1,4 +1,4 @@
-import { isDecidedToMerge } from "../acts/toMerge.js";
+import { isDecidedToMerge } from "../acts/motionOutcome.js";
 import type { AfterFcp, ConfirmShortfall, Decision, Hold, Reason, TeamShortfall } from "../model/decision.js";
 import type { GateMoment } from "../model/gates.js";
 import { readable } from "../text/time.js";

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
+import { isAccepted } from "../../domain/acts/motionOutcome.js";
 import { stageNow } from "../../domain/acts/stage.js";
-import { isAccepted } from "../../domain/acts/toMerge.js";
 import { gatesAskedFor } from "../../domain/gates/askedFor.js";
 import { dependenciesNamed, MOST_DEPENDENCIES } from "../../domain/gates/named.js";
 import type { DependenciesFacts, DependencyFacts, GateFacts, ThreadFacts } from "../../domain/model/gates.js";

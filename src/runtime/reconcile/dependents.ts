@@ -1,4 +1,4 @@
-import { isAccepted } from "../../domain/acts/toMerge.js";
+import { isAccepted } from "../../domain/acts/motionOutcome.js";
 import type { Decision } from "../../domain/model/decision.js";
 import type { ProposalRef } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";

@@ -12,10 +12,13 @@ export const isDecidedToMerge = (motion: Motion | null): motion is Decided =>
 export const isToMerge = (motion: Motion | null): motion is Motion =>
   motion?.disposition === "merge" && (motion.end === null || motion.end.kind === "concluded");
 
-/** Decided by an FCP, or elsewhere (override.second): to merge, to close or to postpone. */
+/** override.second: decided elsewhere, whatever about; there is no count that decided. */
+export const isDecidedElsewhere = (motion: Motion | null): boolean =>
+  motion?.end?.kind === "overridden" && motion.end.override.outcome === "finished";
+
+/** Decided by an FCP, or elsewhere: to merge, to close or to postpone. */
 export const isDecided = (motion: Motion | null): boolean =>
-  motion?.end?.kind === "concluded" ||
-  (motion?.end?.kind === "overridden" && motion.end.override.outcome === "finished");
+  motion?.end?.kind === "concluded" || isDecidedElsewhere(motion);
 
 /** Decided to merge. */
 export const isAccepted = (motion: Motion | null): boolean =>
