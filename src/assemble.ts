@@ -5,7 +5,7 @@ import { DAY, MINUTE, SECOND } from "./domain/text/time.js";
 import { Meter } from "./github/client/meter.js";
 import type { Connection, ConnectParts } from "./github/connect.js";
 import type { ProposalRef } from "./github/ports.js";
-import { READ_TOGETHER } from "./github/read/coldTogether.js";
+import { READ_TOGETHER } from "./github/read/sameMoment.js";
 import { RecordKeys } from "./github/record/keys.js";
 import { type Clock, gitHubClock as correctedClock, type GitHubClock } from "./platform/clock.js";
 import { gitHubHost } from "./platform/gitHubAddress.js";

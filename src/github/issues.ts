@@ -24,6 +24,11 @@ export interface OwnIssues {
   readonly askedAt?: Instant;
 }
 
+/**
+ * That none of all issues is the clerk's is known for so long, and until it makes one; a start asks again, and GitHub's filter is asked each time.
+ * Without this each day would look through all issues of a repository that has none of the clerk's.
+ */
+const NONE_FOR = 7 * DAY;
 /** A decision asks for them twice within seconds: for its number, and for the register that lists it. */
 const GOOD_FOR = 30 * SECOND;
 
@@ -48,6 +53,8 @@ export class GitHubIssues implements DutyConnection {
     string,
     { readonly at: Instant; readonly read: { readonly kind: "read" } & OwnIssues }
   >({ max: 100 });
+  /** Until when no issue of a repository is the clerk's, whatever GitHub's filter for it may miss. */
+  readonly #none = new LRUCache<string, Instant>({ max: 1000 });
 
   constructor(caller: Caller) {
     this.#caller = caller;
@@ -81,7 +88,12 @@ export class GitHubIssues implements DutyConnection {
       // Whoever has the name now may be somebody else.
       pull_request || user?.type !== "Bot" ? [] : ownIssue(number, title, body ?? "", state === "open"),
     );
-    return issues.length > 0 ? { kind: "read", issues } : this.#amongAll(ref);
+    const key = `${ref.installation} ${repositoryKey(ref)}`;
+    if (issues.length > 0) return { kind: "read", issues };
+    if ((this.#none.get(key) ?? 0) > this.#caller.now()) return { kind: "read", issues };
+    const all = await this.#amongAll(ref);
+    if (all.kind === "read" && all.issues.length === 0) this.#none.set(key, this.#caller.now() + NONE_FOR);
+    return all;
   }
 
   async #amongAll(ref: RepositoryRef): Promise<ReadResult<{ issues: readonly OwnIssue[] }>> {
@@ -117,6 +129,7 @@ export class GitHubIssues implements DutyConnection {
 
   async apply(ref: RepositoryRef, action: IssueAction): Promise<WriteOutcome> {
     this.#known.clear();
+    this.#none.clear();
     const repo = { owner: ref.owner, repo: ref.name };
     const answer =
       action.kind === "create_issue"

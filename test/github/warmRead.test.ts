@@ -113,8 +113,12 @@ describe("a warm read of a pull request", () => {
   it("bears a comment that stays counted though nobody may see it", async () => {
     for (let i = 0; i < 5; i += 1) github.comment(richvdh, `words ${i}`);
     const hide = (answer: { data?: Record<string, unknown> }) => {
-      const pull = (answer.data?.repository as { pullRequest?: { comments?: { totalCount: number } } })
-        ?.pullRequest;
+      type Shown = { comments?: { totalCount: number } } | undefined;
+      const { pullRequest, part0 } = (answer.data?.repository ?? {}) as {
+        pullRequest?: Shown;
+        part0?: Shown;
+      };
+      const pull = pullRequest ?? part0;
       if (pull?.comments) pull.comments.totalCount += 1;
       return answer;
     };
@@ -273,6 +277,40 @@ describe("a warm read of a pull request", () => {
     await readsLikeCold();
   });
 
+  describe("which begins anew", () => {
+    const box = (words: string) => `<!-- msc-clerk:status 1 -->\n- [ ] @richvdh${words}`;
+    let status: ReturnType<FakeGitHub["comment"]>;
+    beforeEach(async () => {
+      status = github.comment(CLERK, box(""));
+      github.edit(status, CLERK, box("."));
+      await warmUp();
+      connected.pulls.forget(REF);
+      github.edit(status, richvdh, box(".").replace("[ ]", "[x]"));
+    });
+
+    it("ballot.tick: has the edits of the status comment with everything else", async () => {
+      expect(await readsLikeCold()).toEqual(["Cold"]);
+    });
+
+    it("asks for a long list of them by itself", async () => {
+      for (let at = 0; at < 120; at += 1) github.edit(status, CLERK, box(`${at}`));
+      expect((await readsLikeCold()).slice(0, 2)).toEqual(["Cold", "Edits"]);
+    });
+
+    it("does without where the comment is gone, or all of it is too much at once", async () => {
+      github.comments = [];
+      github.instead.push(() => [
+        200,
+        {
+          data: { edits: [null] },
+          errors: [{ type: "NOT_FOUND", path: ["edits", 0], message: "Could not resolve to a node" }],
+        },
+      ]);
+      expect(await readsLikeCold()).toEqual(["Cold", "Cold"]);
+      expect(github.last).toMatchObject({ status: [] });
+    });
+  });
+
   it("is not trusted after about a day, nor once forgotten", async () => {
     await warmUp();
     connected.clock.at += 21 * HOUR;
@@ -281,6 +319,16 @@ describe("a warm read of a pull request", () => {
     connected.reader.forget(REF);
     await snapshot(connected);
     expect(github.asked).toEqual(["Cold", "Cold"]);
+  });
+
+  it("takes as many new comments as it asks for, and starts anew beyond", async () => {
+    github.comment(richvdh, "known");
+    await warmUp();
+    for (let i = 0; i < 25; i += 1) github.comment(richvdh, `first ${i}`);
+    expect(await readsLikeCold()).toEqual(["Warm", "Cold"]);
+    await warmUp();
+    for (let i = 0; i < 24; i += 1) github.comment(richvdh, `then ${i}`);
+    expect(await readsLikeCold()).toEqual(["Warm"]);
   });
 
   it("starts anew where the status comment it knows is gone", async () => {

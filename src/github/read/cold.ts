@@ -5,6 +5,7 @@ import type { Caller } from "../client/call.js";
 import { ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
 import { isTooExpensive, type ReadResult, unreadable } from "../readResult.js";
+import { NO_BOXES, type WithBoxes, wholeLists } from "./boxEdits.js";
 import { runsWithoutText } from "./checks.js";
 import type { Facts } from "./facts.js";
 import { furtherInline } from "./further.js";
@@ -22,7 +23,7 @@ import {
 } from "./nodes.js";
 import { isTooLong, MOST_ENTRIES, type Progress, step } from "./paging.js";
 import { Portion } from "./portions.js";
-import { COLD, type RepositoryFactsFragment, RUN_TEXTS, RUNS } from "./queries/generated.js";
+import { COLD, type ColdQuery, type RepositoryFactsFragment, RUN_TEXTS, RUNS } from "./queries/generated.js";
 import { type Heads, withShared } from "./shared.js";
 
 export const LISTS = ["comments", "reviews", "threads", "events", "files"] as const;
@@ -36,6 +37,7 @@ const FILE_PAGE = 100;
 /**
  * Reads lists from their beginning, a page of each side by side in one request: 1,200 items in about a dozen. With `known`, only
  * the lists named are read, and the rest is taken from there. What GitHub gives up on is asked for in smaller portions, as `portion` then tells.
+ * The edits of `boxes` come with the first request; where that goes wrong in any way they are left out, and read by themselves as any others.
  */
 export async function readCold(
   caller: Caller,
@@ -43,7 +45,11 @@ export async function readCold(
   ref: ProposalRef,
   lists: readonly List[],
   known: Facts | null,
-  { most = MOST_ENTRIES, portion = new Portion() }: { most?: number; portion?: Portion } = {},
+  {
+    most = MOST_ENTRIES,
+    portion = new Portion(),
+    boxes = NO_BOXES,
+  }: { most?: number; portion?: Portion; boxes?: WithBoxes } = {},
 ): Promise<ReadResult<{ facts: Facts }>> {
   const askedAt = caller.gitHubNow();
   const from = (list: List): Progress => ({ after: null, done: !lists.includes(list), asked: 0 });
@@ -62,6 +68,8 @@ export async function readCold(
   const events = new Map<string, EventNode>();
   const files: FileNode[] = [];
   const totals = { comments: 0, reviews: 0, threads: 0 };
+  let withBoxes = portion.step === 0 ? boxes : NO_BOXES;
+  let boxEdits: ColdQuery["edits"] = [];
   let head = known && { viewer: known.viewer, repository: known.repository, pull: known.pull };
 
   while (head === null || LISTS.some((list) => !at[list].done)) {
@@ -92,8 +100,16 @@ export async function readCold(
       eventsAfter: at.events.after,
       files: wants("files"),
       filesAfter: at.files.after,
+      status: withBoxes.ids,
+      edits: withBoxes.edits,
     };
     const answered = await ask(caller, ref.installation, COLD, variables, { repeatable: portion.smallest });
+    const isWithEdits = wantsHead && withBoxes.ids.length > 0;
+    if (isWithEdits && answered.kind === "unreadable" && answered.because !== undefined) {
+      // One of these comments is gone, or their edits are too much besides all else.
+      withBoxes = NO_BOXES;
+      continue;
+    }
     if (isTooExpensive(answered) && !portion.smallest) {
       portion.shrink();
       continue;
@@ -103,12 +119,14 @@ export async function readCold(
     const pull = repository?.pullRequest;
     if (!repository || !pull) return { kind: "gone", why: "there is no such pull request" };
     // Asked for with `head`, so they are there.
-    if (wantsHead)
+    if (wantsHead) {
       head = {
         viewer,
         repository: repositoryOf(repository as RepositoryFactsFragment),
         pull: pullOf(pull as PullHead),
       };
+      boxEdits = answered.data.edits ?? [];
+    }
     if (wants("comments")) {
       const list = given(pull.comments);
       for (const node of present(list.nodes)) comments.set(node.id, node);
@@ -168,7 +186,7 @@ export async function readCold(
     ...(has("threads") || known?.threadsInPart === undefined ? {} : { threadsInPart: true as const }),
     events: has("events") || known === null ? events : known.events,
     files: has("files") || known === null ? files : known.files,
-    edits: known?.edits ?? new Map(),
+    edits: known?.edits ?? wholeLists(boxEdits, comments),
     missing: {
       comments: has("comments") || known === null ? totals.comments - comments.size : known.missing.comments,
       reviews: has("reviews") || known === null ? totals.reviews - reviews.size : known.missing.reviews,

@@ -141,7 +141,7 @@ function batches(wanted: readonly BodyNode[]): readonly (readonly BodyNode[])[] 
 }
 
 /** A few long lists, as that of a status comment, come whole where there is room for them. */
-function fitting(batch: readonly BodyNode[]): number {
+export function fitting(batch: readonly BodyNode[]): number {
   const text = batch.reduce((sum, { body }) => sum + Math.max(body.length, SHORT), 0);
   return Math.max(FIRST, Math.min(MOST, Math.floor(ANSWER / text)));
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { ReadingConfig } from "../../config/outcome.js";
 import { onRoster } from "../../domain/acts/roster.js";
 import type { Rules } from "../../domain/model/rules.js";
@@ -12,6 +13,7 @@ import { isTooExpensive, type ReadResult, unreadable } from "../readResult.js";
 import type { RecordBelief } from "../record/trust.js";
 import { accountOf } from "./accounts.js";
 import { asSeenBy, type ClerkAccount } from "./asSeenBy.js";
+import { NO_BOXES, newestWithBoxes, type WithBoxes } from "./boxEdits.js";
 import { runsOf, verdictOf } from "./checks.js";
 import { LISTS, type List, readCold, withRuns } from "./cold.js";
 import { ColdTogether } from "./coldTogether.js";
@@ -24,6 +26,7 @@ import { withKept } from "./kept.js";
 import { hasLegacyPast } from "./legacy.js";
 import { Memory } from "./memory.js";
 import { Mentions } from "./mentions.js";
+import { NewestOf } from "./newestOf.js";
 import { instant, present } from "./nodes.js";
 import { withOlderRuns } from "./older.js";
 import type { OwnForms } from "./ownForms.js";
@@ -37,6 +40,8 @@ import { openPage, sightOf } from "./sight.js";
 import { snapshotOf } from "./snapshot.js";
 import { Texts } from "./texts.js";
 import { LONGEST_WARM, readWarm } from "./warm.js";
+
+const BOXES_KNOWN = 10_000;
 
 export interface PullsParts {
   readonly caller: Caller;
@@ -72,6 +77,9 @@ export class Pulls {
   readonly #forms: Forms;
   readonly #portions = new Portions();
   readonly #together: ColdTogether;
+  readonly #newestOf: NewestOf;
+  /** Of each, as it was read last: they outlive what is forgotten, so that a read from the beginning can ask for their edits at once. */
+  readonly #boxes = new LRUCache<string, WithBoxes>({ max: BOXES_KNOWN });
   readonly #heads = new Heads();
   readonly #gates: Gates;
 
@@ -79,6 +87,7 @@ export class Pulls {
     this.#parts = { ...parts, spokenLines: spokenLinesOnce(parts.spokenLines) };
     this.#memory = new Memory(parts.capacity);
     this.#together = new ColdTogether(parts.caller, parts.appId);
+    this.#newestOf = new NewestOf(parts.caller, parts.appId);
     this.#texts = new Texts(parts.caller);
     this.#renames = new Renames(parts.caller);
     this.#gates = new Gates(parts);
@@ -103,6 +112,7 @@ export class Pulls {
         return { kind: "gone", why: "the repository is archived" };
       }
       this.#memory.keep(keyOf(ref), facts);
+      this.#boxes.set(keyOf(ref), newestWithBoxes(facts));
       this.#parts.repositoryIds.set(`${ref.owner}/${ref.name}`.toLowerCase(), facts.repository.databaseId);
       if (configs.verify(ref, facts.repository, rules) === "moved") {
         return unreadable("the config on the default branch has changed", caller.now());
@@ -192,11 +202,11 @@ export class Pulls {
     known: Facts,
     by: ReadingConfig,
   ): Promise<ReadResult<{ facts: Facts }> | null> {
-    const { caller, appId } = this.#parts;
+    const { caller } = this.#parts;
     const key = keyOf(ref);
     const way = this.#portions.warm(key, caller.now());
     if (way === "never") return null;
-    const warm = await readWarm(caller, appId, ref, known, way === "whole");
+    const warm = await readWarm(caller, this.#newestOf, ref, known, way === "whole");
     if (isTooExpensive(warm) && this.#portions.warmFailed(key, caller.now())) return null;
     if (warm.kind !== "read") return warm;
     this.#portions.warmDid(key, caller.now());
@@ -217,7 +227,8 @@ export class Pulls {
     const first = known === null && portion.step === 0 ? await this.#together.read(ref) : null;
     if (first?.unfinished.length === 0) return this.#complete(ref, first.facts, by);
     const [rest, from] = first === null ? [lists, known] : [first.unfinished, first.facts];
-    const cold = await readCold(caller, appId, ref, rest, from, { portion });
+    const boxes = this.#boxes.get(key) ?? NO_BOXES;
+    const cold = await readCold(caller, appId, ref, rest, from, { portion, boxes });
     if (cold.kind !== "read") return cold;
     this.#portions.did(key, portion, caller.now());
     return this.#complete(ref, cold.facts, by);

@@ -1,18 +1,19 @@
-import { CONFIG_FILE } from "../../domain/model/rules.js";
 import { HOUR, iso, MINUTE, SECOND } from "../../domain/text/time.js";
 import { type Caller, SOON } from "../client/call.js";
-import { ask } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
 import { isTooExpensive, type ReadResult, unreadable } from "../readResult.js";
+import { newestWithBoxes } from "./boxEdits.js";
 import { LISTS, type List, pullOf, repositoryOf } from "./cold.js";
 import { labelOf } from "./events.js";
 import type { Facts } from "./facts.js";
 import { furtherEdits, furtherEvents } from "./further.js";
+import type { Newest, NewestOf } from "./newestOf.js";
 import { type BodyNode, type EventNode, eventsIn, type InlineNode, instant, present } from "./nodes.js";
-import { WARM, type WarmQuery } from "./queries/generated.js";
 
 /** Even a PR where nothing happens is read from the beginning about once a day. */
 export const LONGEST_WARM = 20 * HOUR;
+/** As many as the query asks for: hardly ever are more of one pull request new at once. */
+const NEWEST_COMMENTS = 25;
 /** Events are asked for from a while before they were last asked for, so that what came to light late is seen. */
 const OVERLAP = 10 * MINUTE;
 
@@ -25,30 +26,20 @@ export type Warmed = ReadResult<{ facts: Facts; doubtful: readonly List[] }>;
 
 export async function readWarm(
   caller: Caller,
-  appId: number,
+  newestOf: NewestOf,
   ref: ProposalRef,
   known: Facts,
   withEdits = true,
 ): Promise<Warmed> {
-  let newest = 0;
-  for (const event of known.events.values()) newest = Math.max(newest, instant(event.createdAt));
+  let latest = 0;
+  for (const event of known.events.values()) latest = Math.max(latest, instant(event.createdAt));
   // And from before the newest known one, so that the pages meet it.
-  const since = newest === 0 ? null : iso(Math.min(newest - SECOND, known.eventsAt - OVERLAP));
+  const since = latest === 0 ? null : iso(Math.min(latest - SECOND, known.eventsAt - OVERLAP));
   const eventsAt = caller.gitHubNow();
-  const status = withEdits ? commentsWithBoxes(known) : [];
-  const answered = await ask(caller, ref.installation, WARM, {
-    owner: ref.owner,
-    repo: ref.name,
-    number: ref.number,
-    config: CONFIG_FILE,
-    appId,
-    since,
-    status,
-  });
-  if (answered.kind !== "read") return answered;
-  const { viewer, repository, edits } = answered.data;
-  const pull = repository?.pullRequest;
-  if (!repository || !pull) return { kind: "gone", why: "there is no such pull request" };
+  const status = withEdits ? newestWithBoxes(known).ids : [];
+  const read = await newestOf.read({ ref, since, status });
+  if (read.kind !== "read") return read;
+  const { viewer, repository, pull, edits } = read.newest;
   if (pull.id !== known.pull.id || repository.databaseId !== known.repository.databaseId) {
     return unreadable("another pull request answers to this name", caller.now() + SOON, "changed");
   }
@@ -56,7 +47,7 @@ export async function readWarm(
 
   const comments = new Map(known.comments);
   const newestComments = present(pull.comments.nodes);
-  let reaches = newestComments.length < 50 || pull.comments.totalCount <= newestComments.length;
+  let reaches = newestComments.length < NEWEST_COMMENTS || pull.comments.totalCount <= newestComments.length;
   for (const node of newestComments) {
     if (known.comments.get(node.id)?.updatedAt === node.updatedAt) reaches = true;
     comments.set(node.id, node);
@@ -147,13 +138,6 @@ export async function readWarm(
   return { kind: "read", facts, doubtful: isSameViewer ? [...doubtful] : LISTS };
 }
 
-/** The newest few comments with boxes, whose edit lists come along: a tick is an edit, and may lie under one of the clerk's. */
-function commentsWithBoxes(known: Facts): readonly string[] {
-  const own = [...known.comments.values()].filter((node) => node.viewerDidAuthor);
-  const newest = (begins: RegExp) => own.filter((node) => begins.test(node.body)).slice(-2);
-  return [...newest(/^<!-- msc-clerk:status /), ...newest(/^<!-- msc-clerk:checklist /)].map(({ id }) => id);
-}
-
 /** Further edits of a list at a time, each of which has the whole text, and how often, until they meet one that is known. */
 const EDITS_ON = 10;
 const MOST_ON = 10;
@@ -163,7 +147,7 @@ async function joinEdits(
   caller: Caller,
   ref: ProposalRef,
   known: Facts["edits"],
-  answered: WarmQuery["edits"],
+  answered: Newest["edits"],
   comments: ReadonlyMap<string, BodyNode>,
 ): Promise<ReadResult<{ edits: Facts["edits"] }>> {
   const edits = new Map(known);

@@ -96,10 +96,12 @@ export const largeReads: Probe = {
       const read = await readWhole(kit, name, where);
       const ids = listAt(read, "repository.pullRequest.comments.nodes").map(({ id }) => id);
       const warm = {
-        ...where,
+        owner: where.owner,
+        repo: where.repo,
+        number0: where.number,
+        since0: null,
         config: CONFIG_FILE,
         appId: kit.place.appId,
-        since: null,
         status: ids.slice(0, 2),
       };
       const warmly = await timed(kit, `${name}, read warm`, { query: WARM, variables: warm });

@@ -8,8 +8,8 @@ import type { Meter } from "../../client/meter.js";
 import type { Reader, RepositoryRef } from "../../ports.js";
 import { type NotRead, type Read, type Unreadable, unreadable } from "../../readResult.js";
 import { repositoryKey } from "../../refs.js";
-import { READ_TOGETHER } from "../coldTogether.js";
 import type { Pulls } from "../pulls.js";
+import { READ_TOGETHER } from "../sameMoment.js";
 
 /** Eight weeks and some more, so that "last seen" can be told of somebody who has been listed as absent for a while. */
 const REACH = 98 * DAY;

@@ -11,7 +11,7 @@ import type { Snapshot } from "../../../domain/model/snapshot.js";
 import type { Instant } from "../../../domain/text/time.js";
 import type { RepositoryRef } from "../../ports.js";
 import type { Read, ReadResult, Unreadable } from "../../readResult.js";
-import { READ_TOGETHER } from "../coldTogether.js";
+import { READ_TOGETHER } from "../sameMoment.js";
 import type { ConfigHistory } from "./configHistory.js";
 import type { MergedRecords } from "./mergedRecords.js";
 
