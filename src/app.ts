@@ -1,14 +1,28 @@
 import { type Assembly, assemble, type ClerkOptions } from "./assemble.js";
 import type { Instant } from "./domain/text/time.js";
 import { connectGitHub } from "./github/connect.js";
+import { proposalName } from "./github/refs.js";
+import type { LogFacts } from "./platform/log.js";
+import { ofDelivery, origin } from "./platform/origin.js";
+import { readPackage } from "./platform/package.js";
 import type { Sender } from "./runtime/reconcile/budget.js";
 import { evaluate } from "./runtime/reconcile/evaluate.js";
 import type { Trigger } from "./runtime/server/events.js";
 import { health } from "./runtime/server/health.js";
-import { type Handler, HttpServer, pathOf } from "./runtime/server/http.js";
+import { type Handler, HttpServer, PAGES_PORT, pathOf, WEBHOOKS_PORT } from "./runtime/server/http.js";
+import { metricsHandler } from "./runtime/server/metrics.js";
+import { readiness } from "./runtime/server/ready.js";
 import { newsIn } from "./runtime/server/webhookNews.js";
+import { webhookSecrets } from "./runtime/server/webhookSecrets.js";
 import { webhookHandler } from "./runtime/server/webhooks.js";
 import { wellKnown } from "./runtime/server/wellKnown.js";
+import { proveStore } from "./store/prove.js";
+
+/** Where to listen; port 0 takes any free one. */
+export interface Place {
+  readonly port: number;
+  readonly host: string;
+}
 
 export type { ClerkOptions, ClerkTiming } from "./assemble.js";
 export { WEBHOOK_PATH } from "./runtime/server/webhooks.js";
@@ -20,8 +34,13 @@ export { WEBHOOK_PATH } from "./runtime/server/webhooks.js";
 export class Clerk {
   readonly #options: ClerkOptions;
   readonly #parts: Assembly;
+  /** For GitHub. */
   readonly #http: HttpServer;
+  /** For people and their monitoring. */
+  readonly #pages: HttpServer;
   #handlers: readonly Handler[] = [];
+  #pagesHandlers: readonly Handler[] = [];
+  #pagesAddress: string | null = null;
   readonly #startedAt: Instant;
   #stopping = false;
   #stopped: Promise<void> | null = null;
@@ -30,36 +49,59 @@ export class Clerk {
     this.#options = options;
     this.#startedAt = options.clock.now();
     this.#parts = assemble(options);
-    this.#http = new HttpServer(() => this.#handlers, this.#parts.log);
+    this.#http = new HttpServer(() => this.#handlers, this.#parts.log, WEBHOOKS_PORT);
+    this.#pages = new HttpServer(() => this.#pagesHandlers, this.#parts.log, PAGES_PORT);
+  }
+
+  /** Where the pages are; null: nowhere. */
+  get pagesAddress(): string | null {
+    return this.#pagesAddress;
   }
 
   /**
    * Listens, and begins the first resync. Resolves with the address once webhooks are taken; GitHub need not be reachable.
-   * Rejects with a plain sentence when it cannot listen.
+   * Rejects with a plain sentence when it cannot listen. `pages`: null: none are served.
    */
-  async start({ port, host }: { readonly port: number; readonly host: string }): Promise<string> {
-    const { clock, webhookSecret } = this.#options;
-    const { ownName } = this.#parts;
+  async start({ port, host, pages = null }: Place & { readonly pages?: Place | null }): Promise<string> {
+    const { clock, webhookSecret, baseUrl, store } = this.#options;
+    const { ownName, log, metrics, instance } = this.#parts;
     const webhooks = webhookHandler({
-      secret: webhookSecret,
-      log: this.#parts.log,
-      onWebhook: (name, payload, delivery) => {
-        this.#options.recorder?.webhook(name, delivery, payload);
-        void ownName.learn();
-        const { triggers, announced, sender, push } = newsIn(name, payload, ownName.login);
-        for (const trigger of triggers) {
-          if (trigger.kind === "reconcile" && announced !== null) {
-            this.#parts.expected.note(trigger.ref, announced, clock.now());
-          }
-          this.#pull(trigger, sender, push);
-        }
-      },
+      secrets: webhookSecrets(webhookSecret),
+      clock,
+      log,
+      onWebhook: (name, payload, delivery) =>
+        origin.during(ofDelivery(delivery), () => this.#heard(name, payload, delivery)),
+      onAnswer: (status, bySecret) => metrics.delivered(status, bySecret),
       stopping: () => this.#stopping,
     });
-    this.#handlers = [webhooks, health(() => this.#state()), wellKnown(this.#parts.publicKeys), greeting];
-    const url = await this.#http.listen(port, host);
-    this.#parts.log.info(`Listening on ${url}`);
-    void ownName.learn().then(() => this.#parts.resync.start());
+    const alive = health(() => this.#state());
+    const ready = readiness({
+      clock,
+      state: () => ({
+        stopping: this.#stopping,
+        gitHubAnswered: ownName.login !== null || this.#parts.resync.begun,
+        firstRoundDone: this.#parts.resync.begun,
+      }),
+      proveStore: () => proveStore(store, instance, this.#parts.gitHubClock.now()),
+    });
+    this.#handlers = [webhooks, alive, ready, wellKnown(this.#parts.publicKeys), greeting];
+    this.#pagesHandlers = [alive, ready, metricsHandler(metrics)];
+    const { version } = readPackage();
+    log.info("msc-clerk starts.", { version, gitHub: baseUrl, store: this.#options.storedIn ?? null });
+    if (pages !== null) {
+      metrics.withProcess();
+      this.#pagesAddress = await this.#pages.listen(pages.port, pages.host);
+    }
+    const url = await this.#http.listen(port, host).catch((thrown: unknown) => {
+      this.#pages.kill();
+      throw thrown;
+    });
+    log.info(`Listening on ${url}`);
+    if (this.#pagesAddress !== null) log.info(`Pages and metrics are on ${this.#pagesAddress}`);
+    void ownName.learn().then(() => {
+      if (ownName.login !== null) log.info("GitHub knows the App.", { login: ownName.login });
+      this.#parts.resync.start();
+    });
     return url;
   }
 
@@ -84,7 +126,9 @@ export class Clerk {
     void this.#parts.mergeGroups.stop();
     this.#parts.previews.stop();
     void this.#parts.specChanges.stop();
+    void this.#parts.redeliveries.stop();
     this.#http.kill();
+    this.#pages.kill();
   }
 
   /** No proposal waits to be reconciled, no resync is due or under way, and no request is: only deadlines are left. */
@@ -95,6 +139,7 @@ export class Clerk {
       this.#parts.duties.idle() &&
       this.#parts.previews.idle() &&
       this.#parts.specChanges.idle() &&
+      this.#parts.redeliveries.idle() &&
       this.#parts.mergeGroups.idle() &&
       this.#parts.outgoing.inFlight === 0
     );
@@ -119,6 +164,20 @@ export class Clerk {
     return this.#parts.deadlines.next();
   }
 
+  #heard(name: string, payload: unknown, delivery: string): void {
+    const { ownName, log } = this.#parts;
+    this.#options.recorder?.webhook(name, delivery, payload);
+    void ownName.learn();
+    const { triggers, announced, sender, push } = newsIn(name, payload, ownName.login);
+    for (const trigger of triggers) {
+      if (trigger.kind === "reconcile" && announced !== null) {
+        this.#parts.expected.note(trigger.ref, announced, this.#options.clock.now());
+      }
+      log.debug("The webhook asks for something.", triggerFacts(trigger));
+      this.#pull(trigger, sender, push);
+    }
+  }
+
   async #stop(): Promise<void> {
     if (this.#parts.outgoing.closed) return;
     this.#stopping = true;
@@ -132,7 +191,9 @@ export class Clerk {
       this.#parts.duties.stop(),
       this.#parts.mergeGroups.stop(),
       this.#parts.specChanges.stop(),
+      this.#parts.redeliveries.stop(),
       this.#http.close(),
+      this.#pages.close(),
     ]).then(() => "finished");
     let late: NodeJS.Timeout | undefined;
     const grace = new Promise<string>((resolve) => {
@@ -144,6 +205,7 @@ export class Clerk {
     await this.#options.recorder?.close();
     if (how === "late") {
       this.#http.kill();
+      this.#pages.kill();
       this.#parts.log.warn("Stopped before everything in hand was finished; the next start finishes it.");
     } else {
       this.#parts.log.info("Stopped.");
@@ -193,15 +255,32 @@ export class Clerk {
   }
 }
 
+/** What a webhook asks for, as it stands in the log. */
+function triggerFacts(trigger: Trigger): LogFacts {
+  switch (trigger.kind) {
+    case "reconcile":
+      return { asks: trigger.kind, proposal: proposalName(trigger.ref) };
+    case "repository":
+    case "head":
+      return { asks: trigger.kind, repository: `${trigger.repository.owner}/${trigger.repository.name}` };
+    case "installation":
+      return { asks: trigger.kind, installation: trigger.installation };
+    case "merge_group":
+      return { asks: trigger.kind, proposal: proposalName(trigger.group) };
+  }
+}
+
 const greeting: Handler = (request, response) => {
   if (request.method !== "GET" || pathOf(request) !== "/") return false;
   response
     .writeHead(200, { "content-type": "text/plain; charset=utf-8" })
-    .end("msc-clerk is at work here. /healthz tells how it does, `npx msc-clerk doctor` what is wrong.\n");
+    .end(
+      "msc-clerk is at work here. /healthz and /readyz tell how it does, `npx msc-clerk doctor` what is wrong.\n",
+    );
   return true;
 };
 
 /** The clerk against the GitHub at `baseUrl`, by the rules. */
 export const createClerk = (
-  options: Omit<ClerkOptions, "connect" | "evaluate" | "timing"> & Partial<ClerkOptions>,
-): Clerk => new Clerk({ connect: connectGitHub, evaluate, timing: {}, ...options });
+  options: Omit<ClerkOptions, "connect" | "evaluate" | "timing" | "redeliver"> & Partial<ClerkOptions>,
+): Clerk => new Clerk({ connect: connectGitHub, evaluate, timing: {}, redeliver: false, ...options });

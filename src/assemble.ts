@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Logger, Probot } from "probot";
 import { SigningKeys } from "./decisions/signingKeys.js";
 import { DAY, MINUTE, SECOND } from "./domain/text/time.js";
+import { HoursLeft } from "./github/client/hours.js";
 import { Meter } from "./github/client/meter.js";
 import type { Connection, ConnectParts } from "./github/connect.js";
 import type { ProposalRef } from "./github/ports.js";
@@ -30,27 +31,35 @@ import { Settled } from "./runtime/reconcile/settled.js";
 import { Deadlines } from "./runtime/schedule/deadlines.js";
 import { DutyScheduler } from "./runtime/schedule/duties.js";
 import { Previews } from "./runtime/schedule/previews.js";
+import { Redeliveries } from "./runtime/schedule/redeliveries.js";
 import { Resync } from "./runtime/schedule/resync.js";
 import { SpecChanges } from "./runtime/schedule/specChanges.js";
+import { Metrics } from "./runtime/server/metrics.js";
 import { OwnName } from "./runtime/server/ownName.js";
 import type { Recorder } from "./runtime/server/recorder.js";
 import { RequestTracker } from "./runtime/server/requestTracker.js";
+import { webhookSecrets } from "./runtime/server/webhookSecrets.js";
 import type { Store } from "./store/port.js";
 
 export interface ClerkOptions {
   readonly appId: number;
   /** PEM. */
   readonly privateKey: string;
+  /** `WEBHOOK_SECRET`: several are parted by commas, the newest first. */
   readonly webhookSecret: string;
   /** GitHub's REST API: `https://api.github.com`, or a sandbox's address. */
   readonly baseUrl: string;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly dryRun: boolean;
+  /** Ask GitHub for webhooks again that did not arrive. A rehearsal does without, to show that nothing is lost without them. */
+  readonly redeliver: boolean;
   /** `RECORD_KEYS`; without it records are signed with a key derived from the App's private key. */
   readonly recordKeys?: string | undefined;
   /** The clerk's own memory. Whoever opened it closes it, after `stop`. */
   readonly store: Store;
+  /** Where that is, for the log: without a secret in it. */
+  readonly storedIn?: string;
   /** Writes down what goes to GitHub and comes from it; left out: nothing does. Closed by `stop`. */
   readonly recorder?: Recorder | undefined;
   /** GitHub at `baseUrl`, or another one (tests). */
@@ -94,6 +103,9 @@ const TIMING: Timing = {
 export interface Assembly {
   readonly timing: Timing;
   readonly log: Log;
+  /** Of this process: two on one store are told apart by it. */
+  readonly instance: string;
+  readonly metrics: Metrics;
   readonly gitHubClock: GitHubClock;
   readonly outgoing: RequestTracker;
   readonly ownName: OwnName;
@@ -110,6 +122,7 @@ export interface Assembly {
   readonly duties: DutyScheduler;
   readonly previews: Previews;
   readonly specChanges: SpecChanges;
+  readonly redeliveries: Redeliveries;
 }
 
 /** Makes every part and tells each of the others what it needs of them. */
@@ -118,13 +131,16 @@ export function assemble(options: ClerkOptions): Assembly {
   const timing: Timing = { ...TIMING, ...options.timing };
   const log = logThrough(logger);
   const gitHubClock = correctedClock(clock, (news) => log.warn(clockSentence(news)));
+  const startedAt = clock.now();
+  const instance = randomUUID();
   const outgoing = new RequestTracker(gitHubClock, options.recorder ?? null);
   const Octokit = outgoing.octokit();
   const newProbot = () =>
     new Probot({
       appId: options.appId,
       privateKey: options.privateKey,
-      secret: options.webhookSecret,
+      // It is handed no webhook, and would fall back on a secret that everybody knows.
+      secret: webhookSecrets(options.webhookSecret)[0],
       baseUrl: options.baseUrl,
       log: forProbot(logger),
       Octokit,
@@ -134,15 +150,17 @@ export function assemble(options: ClerkOptions): Assembly {
     store,
     clock: gitHubClock,
     log,
-    instance: randomUUID(),
+    instance,
   });
   const signing = SigningKeys.from(options.recordKeys);
   const settled = new Settled({ store, judge: [codeFingerprint(), ...signing.publicKeys] });
   const meter = new Meter();
+  const hours = new HoursLeft();
   const github = options.connect({
     memory: records,
     lawful: store,
     meter,
+    hours,
     jitter: Math.random,
     auth: (installation, anew) => {
       // It keeps the tokens of all its clients in one place that nobody else can reach: without them there is only another one.
@@ -157,7 +175,19 @@ export function assemble(options: ClerkOptions): Assembly {
   });
   const ownName = new OwnName(clock, () => github.identify());
   const expected = new PendingWebhookFacts();
-  const { reader, writer, issues } = github;
+  const metrics: Metrics = new Metrics(() => ({
+    now: clock.now(),
+    startedAt,
+    waiting: queue.length,
+    running: queue.running,
+    waitingSince: queue.waitingSince,
+    lastRoundEndedAt: resync.endedAt,
+    clockAheadSeconds: gitHubClock.aheadSeconds,
+    hours: hours.at(gitHubClock.now()),
+    store: store.tally(),
+  }));
+  const { reader, issues } = github;
+  const writer = metrics.counting(github.writer);
   const budgets = new Budgets(clock, meter);
   const enqueue = (ref: ProposalRef, background = false) =>
     queue.trigger(ref, { background, by: budgets.isMembers(ref) ? "roster" : "outsiders" });
@@ -207,6 +237,7 @@ export function assemble(options: ClerkOptions): Assembly {
     gitHubClock,
     evaluate: options.evaluate,
     onEvaluated: (ref, snapshot, evaluation, rules) => {
+      metrics.evaluated(ref, evaluation);
       budgets.judged(ref, snapshot, rules);
       heads.seen(ref, snapshot.pull.head);
       previews.judged(ref, snapshot, evaluation.phase, rules);
@@ -226,8 +257,16 @@ export function assemble(options: ClerkOptions): Assembly {
   const queue: ReconcileQueue = new ReconcileQueue({
     clock,
     log,
-    reconcile: (ref, cause, by, background) =>
-      budgets.measure(ref, by, () => reconciler.reconcile(ref, cause), background),
+    reconcile: async (ref, cause, by, background) => {
+      try {
+        const result = await budgets.measure(ref, by, () => reconciler.reconcile(ref, cause), background);
+        metrics.reconciled(result.kind);
+        return result;
+      } catch (thrown) {
+        metrics.reconciled("failed");
+        throw thrown;
+      }
+    },
     mayReconcileAt: (ref) => budgets.mayReconcileAt(ref),
     debounce: timing.debounce,
     concurrency: timing.concurrency,
@@ -235,7 +274,12 @@ export function assemble(options: ClerkOptions): Assembly {
     together: READ_TOGETHER,
   });
   const specChanges = new SpecChanges({ reader, clock, log, enqueue: enqueueInBackground });
-  const resync = new Resync({
+  const redeliveries = new Redeliveries({
+    webhooks: github.webhooks,
+    ...{ clock, gitHubClock, log },
+    onAsked: (count) => metrics.redelivered(count),
+  });
+  const resync: Resync = new Resync({
     reader,
     clock,
     gitHubClock,
@@ -255,12 +299,17 @@ export function assemble(options: ClerkOptions): Assembly {
       await mergeGroups.recover(repository, thorough);
       await specChanges.round(repository, thorough);
     },
+    onBegun: () => {
+      if (options.redeliver && !dryRun) redeliveries.start();
+    },
     every: timing.resyncEvery,
     fullEvery: timing.fullResyncEvery,
   });
   return {
     timing,
     log,
+    instance,
+    metrics,
     gitHubClock,
     outgoing,
     ownName,
@@ -276,5 +325,6 @@ export function assemble(options: ClerkOptions): Assembly {
     duties,
     previews,
     specChanges,
+    redeliveries,
   };
 }

@@ -2,6 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { GITHUB_COM, isGitHubsCloud } from "./platform/gitHubAddress.js";
 import { LOG_LEVELS, type LogLevel } from "./platform/pinoLog.js";
+import { webhookSecrets } from "./runtime/server/webhookSecrets.js";
 import type { StoreSettings } from "./store/open.js";
 
 /** Everything the clerk takes from its environment, checked. Holds secrets: never log it. */
@@ -9,10 +10,13 @@ export interface Environment {
   readonly appId: number;
   /** PEM. */
   readonly privateKey: string;
+  /** `WEBHOOK_SECRET` as given: secrets parted by commas, newest first. */
   readonly webhookSecret: string;
   /** `RECORD_KEYS` as given: secrets parted by commas, newest first. */
   readonly recordKeys: string | undefined;
   readonly server: ServerSettings;
+  /** `PAGES_HOST` and `PAGES_PORT`: where people and their monitoring look, apart from GitHub's webhooks. */
+  readonly pages: ServerSettings;
   /** `DATA_DIR` and `DATABASE_URL`. */
   readonly storage: StoreSettings;
   /** GitHub's REST API: `GITHUB_API_URL`, `/api/v3` of `GHE_HOST`, or `https://api.github.com`. */
@@ -67,7 +71,11 @@ const TOKEN_VARIABLES = ["GITHUB_TOKEN", "GH_TOKEN"] as const;
 export function readEnvironment(variables: Variables): Reading {
   const faults: string[] = [];
   const value = (name: string) => given(variables, name);
-  const server = { port: portOf(value("PORT"), faults), host: value("HOST") ?? "localhost" };
+  const server = { port: portOf("PORT", value("PORT"), 3000, faults), host: value("HOST") ?? "localhost" };
+  const pages = {
+    port: portOf("PAGES_PORT", value("PAGES_PORT"), 3001, faults),
+    host: value("PAGES_HOST") ?? "127.0.0.1",
+  };
   const storage = {
     dataDirectory: value("DATA_DIR") ?? "./data",
     databaseUrl: databaseUrlOf(value("DATABASE_URL"), faults),
@@ -98,6 +106,7 @@ export function readEnvironment(variables: Variables): Reading {
       ...credentials,
       webhookSecret,
       server,
+      pages,
       storage,
       logLevel,
       readableLog,
@@ -182,8 +191,16 @@ function webhookSecretOf(secret: string | undefined, faults: string[]): string |
     faults.push(`WEBHOOK_SECRET is not set, so anybody could send webhooks: ${WEBHOOK_SECRET_ADVICE}.`);
     return null;
   }
-  if (secret === "development") {
-    faults.push(`WEBHOOK_SECRET is "development", which everybody knows: ${WEBHOOK_SECRET_ADVICE}.`);
+  const secrets = webhookSecrets(secret);
+  if (secrets.includes("development")) {
+    const is = secrets.length === 1 ? "is" : "has";
+    faults.push(`WEBHOOK_SECRET ${is} "development", which everybody knows: ${WEBHOOK_SECRET_ADVICE}.`);
+    return null;
+  }
+  if (secrets.includes("")) {
+    faults.push(
+      "WEBHOOK_SECRET has an empty part, by which anybody could sign: give secrets parted by commas, newest first. A secret cannot have a comma in it.",
+    );
     return null;
   }
   return secret;
@@ -238,12 +255,12 @@ function recordKeysOf(text: string | undefined, faults: string[]): string | unde
   return text;
 }
 
-function portOf(text: string | undefined, faults: string[]): number {
-  if (text === undefined) return 3000;
+function portOf(name: string, text: string | undefined, usual: number, faults: string[]): number {
+  if (text === undefined) return usual;
   const port = /^\s*\d{1,5}\s*$/.test(text) ? Number(text) : Number.NaN;
   if (port >= 0 && port <= 65_535) return port;
-  faults.push("PORT is not a port: give a whole number from 0 (any free port) to 65535.");
-  return 3000;
+  faults.push(`${name} is not a port: give a whole number from 0 (any free port) to 65535.`);
+  return usual;
 }
 
 function logLevelOf(text: string | undefined, faults: string[]): LogLevel {

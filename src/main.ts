@@ -9,7 +9,8 @@ import { logThrough, pinoLog } from "./platform/pinoLog.js";
 import { systemClock } from "./platform/systemClock.js";
 import { Recorder } from "./runtime/server/recorder.js";
 import { serveSetUp } from "./runtime/server/setUp.js";
-import { openStore } from "./store/open.js";
+import { webhookSecrets } from "./runtime/server/webhookSecrets.js";
+import { openStore, storeName } from "./store/open.js";
 
 /** Reads the environment, refuses it in plain sentences, or starts what it describes. */
 async function main(): Promise<void> {
@@ -46,9 +47,13 @@ async function main(): Promise<void> {
           log: logThrough(logger),
           baseUrl,
           version: readPackage().version,
-          secrets: [webhookSecret, privateKey, ...(recordKeys ?? "").split(",")],
+          secrets: [...webhookSecrets(webhookSecret), privateKey, ...(recordKeys ?? "").split(",")],
         });
-  const clerk = createClerk({ ...environment, clock: systemClock, logger, store, recorder });
+  const clerk = createClerk({
+    ...environment,
+    ...{ clock: systemClock, logger, store, recorder, redeliver: true },
+    storedIn: storeName(environment.storage),
+  });
   // Nothing should get here; if something does, it is told without the request or webhook it was about.
   process.on("unhandledRejection", (reason) => logger.error({ err: reason }, "A fault of the clerk's."));
   process.on("uncaughtException", (error) => {
@@ -63,7 +68,7 @@ async function main(): Promise<void> {
         .then(() => process.exit(0));
     });
   }
-  await clerk.start(environment.server);
+  await clerk.start({ ...environment.server, pages: environment.pages });
 }
 
 function refuse(faults: readonly string[]): void {

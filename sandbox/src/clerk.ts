@@ -35,6 +35,10 @@ export interface ClerkInSandbox {
   /** The clerk's own memory, where it is to outlive this clerk. */
   readonly store?: Store;
   readonly recorder?: Recorder;
+  /** Serve the pages' port too, on a free one. */
+  readonly pages?: boolean;
+  /** Ask for webhooks again that did not arrive; left out: nothing may be lost without that. */
+  readonly redeliver?: boolean;
 }
 
 /** What records are signed with in a sandbox: everybody knows it, and it is worth nothing outside. */
@@ -56,6 +60,8 @@ export async function startClerk({
   recordKeys = RECORD_KEYS,
   store,
   recorder,
+  pages = false,
+  redeliver = false,
 }: ClerkInSandbox): Promise<Clerk> {
   const clerk = createClerk({
     ...secrets,
@@ -68,8 +74,10 @@ export async function startClerk({
     store: store ?? inMemoryStore(),
     recorder,
     dryRun: false,
+    redeliver,
   });
-  const url = await clerk.start({ port: 0, host: "127.0.0.1" });
+  const place = { port: 0, host: "127.0.0.1" };
+  const url = await clerk.start({ ...place, pages: pages ? place : null });
   sandbox.webhooksTo(`${url}${WEBHOOK_PATH}`);
   return clerk;
 }

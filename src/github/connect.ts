@@ -4,6 +4,7 @@ import type { Clock } from "../platform/clock.js";
 import { graphqlAddress } from "../platform/gitHubAddress.js";
 import { errorMessage, type Log } from "../platform/log.js";
 import { type Answer, Caller, type Request, type RequestFor } from "./client/call.js";
+import { HoursLeft } from "./client/hours.js";
 import type { Headers } from "./client/limits.js";
 import type { Meter } from "./client/meter.js";
 import { readOne } from "./client/rest.js";
@@ -40,8 +41,16 @@ export interface ConnectParts {
   readonly lawful: LawfulMemory;
   /** Counts what each reconcile costs. */
   readonly meter: Meter;
+  /** Told what each answer leaves of the hour; left out: nobody is. */
+  readonly hours?: HoursLeft;
   /** A number from 0 up to 1, spreading calls that are made again. */
   readonly jitter: () => number;
+}
+
+/** What became of the App's webhooks. */
+export interface AppWebhooks extends Pick<CheckupReader, "deliveries"> {
+  /** Asks GitHub to send one once more. */
+  readonly askAgain: (delivery: string) => Promise<Answer>;
 }
 
 export interface Connection {
@@ -49,6 +58,7 @@ export interface Connection {
   readonly writer: Writer;
   /** The clerk's own issues, of the standing duties. */
   readonly issues: DutyConnection;
+  readonly webhooks: AppWebhooks;
   /** Who the clerk is: `slug` is its name in mentions, `slug[bot]` its login in webhooks. Null: GitHub did not say. */
   identify(): Promise<{ readonly id: number; readonly slug: string } | null>;
 }
@@ -89,12 +99,10 @@ export const API_VERSION = "2022-11-28";
 export interface AppConnection extends Connection {
   readonly evidence: EvidenceReader;
   readonly checkup: CheckupReader;
-  /** Asks GitHub to send one of the App's webhooks once more. */
-  readonly askAgain: (delivery: string) => Promise<Answer>;
 }
 
 export function connectGitHub(parts: ConnectParts): AppConnection {
-  const { appId, keys, clock, gitHubClock, log, meter, jitter } = parts;
+  const { appId, keys, clock, gitHubClock, log, meter, jitter, hours = new HoursLeft() } = parts;
   const caller = new Caller({
     requestFor: requestsThrough(parts.auth),
     clock,
@@ -102,6 +110,7 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
     log,
     jitter,
     meter,
+    hours,
   });
   const shared = {
     ...{ caller, keys, log, reacted: new OwnReactions(), forms: new OwnForms() },
@@ -133,6 +142,7 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
   const { memory, lawful } = parts;
   const reading = { ...shared, appId, memory, lawful, clock, gitHubClock, meter, hasIssues };
   const { parse, configs, pulls, reader } = readingParts(reading);
+  const checkup = checkupReader(caller, configs);
   return {
     reader,
     writer: new GitHubWriter(shared),
@@ -143,8 +153,11 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
       clerk: async () => (await identify())?.slug ?? null,
     }),
     identify,
-    checkup: checkupReader(caller, configs),
-    askAgain: (delivery) => askAgain(caller, delivery),
+    checkup,
+    webhooks: {
+      deliveries: (since) => checkup.deliveries(since),
+      askAgain: (delivery) => askAgain(caller, delivery),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from "pino";
-import type { Log } from "./log.js";
+import type { Log, LogFacts } from "./log.js";
+import { origin, originFacts } from "./origin.js";
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -30,12 +31,18 @@ export function pinoLog(
 export const forProbot = (logger: Logger): Logger =>
   logger.child({}, { level: logger.isLevelEnabled("debug") ? "info" : logger.level });
 
+/** Each line tells besides what led to it ({@link origin}). */
 export const logThrough = (logger: Logger): Log => ({
-  debug: (message, facts) => logger.debug(facts ?? {}, message),
-  info: (message, facts) => logger.info(facts ?? {}, message),
-  warn: (message, facts) => logger.warn(facts ?? {}, message),
-  error: (message, facts) => logger.error(facts ?? {}, message),
+  debug: (message, facts) => logger.debug(withOrigin(facts), message),
+  info: (message, facts) => logger.info(withOrigin(facts), message),
+  warn: (message, facts) => logger.warn(withOrigin(facts), message),
+  error: (message, facts) => logger.error(withOrigin(facts), message),
 });
+
+function withOrigin(facts: LogFacts = {}): LogFacts {
+  const led = origin.current;
+  return led === null ? facts : { ...originFacts(led), ...facts };
+}
 
 function plainError(thrown: unknown): unknown {
   if (!(thrown instanceof Error)) return thrown;

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.js";
+import { outsideOfAll } from "./course.js";
 
 /** Milliseconds since 1970 UTC. */
 type Instant = number;
@@ -86,7 +87,7 @@ export class Scheduler<T> {
     void this.#clock.sleep(until - now, cut.signal).then(() => {
       if (this.#sleep !== sleep) return;
       this.#sleep = null;
-      this.#ringDue();
+      outsideOfAll(() => this.#ringDue());
     });
   }
 

@@ -53,6 +53,7 @@ export type Put<T> = { readonly kind: "stored" } | { readonly kind: "conflict"; 
  */
 export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store {
   let closed: Promise<void> | null = null;
+  const tally = { errors: 0, transitions: 0, decisions: new Map<string, number>() };
   const underWay = new Set<Promise<unknown>>();
   const kept = async <T>(faults: readonly Fault[], work: () => Promise<T>): Promise<Outcome<T>> => {
     if (closed !== null) return unavailable("The store is closed: the clerk is stopping.");
@@ -63,6 +64,7 @@ export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store
     try {
       return { kind: "done", of: await working };
     } catch (thrown) {
+      tally.errors += 1;
       return unavailable(say(thrown));
     } finally {
       underWay.delete(working);
@@ -83,8 +85,8 @@ export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store
   };
   return {
     register: (of) => read(keyFaults(of), () => keeper.register(of)),
-    putRegister: (of, next, expected, line) =>
-      put(
+    putRegister: async (of, next, expected, line) => {
+      const outcome = await put(
         [
           ...keyFaults(of),
           whole("the sequence", next.sequence, 0),
@@ -93,7 +95,10 @@ export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store
           line.sequence === next.sequence ? null : "the line is of another sequence than the register",
         ],
         () => keeper.putRegister(of, next, expected, line),
-      ),
+      );
+      if (outcome.kind === "stored") tally.transitions += 1;
+      return outcome;
+    },
     transitions: (of) => read(keyFaults(of), () => keeper.transitions(of)),
     lawful: (repository) => read([repositoryFault(repository)], () => keeper.lawful(repository)),
     putLawful: (repository, next, expected) =>
@@ -113,8 +118,8 @@ export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store
     newestDecision: (repository) =>
       read([repositoryFault(repository)], () => keeper.newestDecision(repository)),
     decisions: (repository) => read([repositoryFault(repository)], () => keeper.decisions(repository)),
-    putDecision: (repository, next, expected) =>
-      put(
+    putDecision: async (repository, next, expected) => {
+      const outcome = await put(
         [
           repositoryFault(repository),
           whole("the number", next.number, 1),
@@ -124,7 +129,11 @@ export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store
           moment(next.at),
         ],
         () => keeper.putDecision(repository, next, expected),
-      ),
+      );
+      if (outcome.kind === "stored")
+        tally.decisions.set(next.outcome, (tally.decisions.get(next.outcome) ?? 0) + 1);
+      return outcome;
+    },
     linkDecision: (repository, number, url) =>
       written([repositoryFault(repository), whole("the number", number, 1)], () =>
         keeper.linkDecision(repository, number, url),
@@ -143,6 +152,7 @@ export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store
       written([repositoryFault(repository), moment(round.upTo)], () => keeper.putRound(repository, round)),
     keepRowsOf: (repositories) =>
       written(repositories.map(repositoryFault), () => keeper.keepRowsOf(repositories)),
+    tally: () => tally,
     close: () => {
       closed ??= Promise.allSettled([...underWay])
         .then(() => keeper.close())

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { NewerStore } from "./migrate.js";
 import { MIGRATIONS } from "./migrations.js";
-import type { StoreSettings } from "./open.js";
+import { type StoreSettings, storeName } from "./open.js";
 import { Postgres, postgresTrouble } from "./postgres.js";
 import { fileTrouble, tooOpen } from "./privateFile.js";
 import { numberIn, type Statements } from "./sql.js";
@@ -22,7 +22,7 @@ export const lookAtStore = ({ dataDirectory, databaseUrl }: StoreSettings): Prom
 
 async function lookAtSqlite(directory: string): Promise<StoreLook> {
   const path = join(directory, SQLITE_FILE);
-  const where = `SQLite, ${path}`;
+  const where = storeName({ dataDirectory: directory, databaseUrl: undefined });
   const fault = notWritable(directory, path) ?? tooOpen(directory, SQLITE_FILE);
   if (fault !== null) return { where, kind: "refused", why: fault };
   if (!existsSync(path)) return { where, kind: "not_yet" };
@@ -56,7 +56,7 @@ function notWritable(directory: string, path: string): string | null {
 }
 
 async function lookAtPostgres(url: string): Promise<StoreLook> {
-  const where = "PostgreSQL, at DATABASE_URL";
+  const where = storeName({ dataDirectory: "", databaseUrl: url });
   const postgres = new Postgres(url);
   try {
     const [row] = await postgres.rows(

@@ -93,8 +93,20 @@ export interface Store {
   /** Forgets the rows and rounds of all other repositories: the App is not installed there any more. Registers stay (memory.kept). */
   keepRowsOf(repositories: readonly number[]): Promise<Stored<null>>;
 
+  /** What became of all that was asked for so far. */
+  tally(): StoreTally;
+
   /** Does to the end what was asked for, then ends connections and files. No call may follow. */
   close(): Promise<void>;
+}
+
+export interface StoreTally {
+  /** How often the disk or the database failed. */
+  readonly errors: number;
+  /** How many changes of registers were kept. */
+  readonly transitions: number;
+  /** How many decisions were given a number, by outcome. */
+  readonly decisions: ReadonlyMap<string, number>;
 }
 
 export type Stored<T> =

@@ -51,6 +51,10 @@ function make(parts: Partial<ClerkOptions> = {}, level: LogLevel = "trace"): Cle
       reader: github,
       writer: github,
       issues: NO_ISSUES,
+      webhooks: {
+        deliveries: async () => ({ kind: "read", deliveries: [], cutOff: false }),
+        askAgain: async () => ({ kind: "ok", status: 202, headers: {}, data: null }),
+      },
       identify: async () => ({ id: 123, slug: "msc-clerk" }),
     }),
     evaluate: () => NOTHING_TO_WRITE,

@@ -30,7 +30,7 @@ function start(variables: Record<string, string>, cwd = mkdtempSync(join(tmpdir(
   const { PATH = "" } = process.env;
   const child = spawn(process.execPath, [join(made.directory, "main.js")], {
     cwd,
-    env: { PATH, HOST: "127.0.0.1", ...variables },
+    env: { PATH, HOST: "127.0.0.1", PAGES_PORT: "0", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
   children.push(child);
@@ -76,15 +76,15 @@ describe("what it does not start with", () => {
     expect(said.out).toBe("");
   });
 
-  test("with a port that is in use: one plain sentence", async () => {
+  test.each(["PORT", "PAGES_PORT"])("with %s in use: one plain sentence", async (name) => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const address = server.address();
     const port = typeof address === "object" && address !== null ? String(address.port) : "";
-    const { ended, said } = start({ ...GOOD, PORT: port });
+    const { ended, said } = start({ ...GOOD, PORT: "0", [name]: port });
     expect(await ended).toBe(1);
     expect(said.err).toBe(
-      `msc-clerk does not start: Port ${port} is in use already: set PORT to another one.\n`,
+      `msc-clerk does not start: Port ${port} is in use already: set ${name} to another one.\n`,
     );
     server.close();
   });

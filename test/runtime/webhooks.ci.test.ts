@@ -1,30 +1,38 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { MovableClock } from "../../src/platform/movableClock.js";
 import { logThrough, pinoLog } from "../../src/platform/pinoLog.js";
 import { HttpServer, LARGEST_BODY } from "../../src/runtime/server/http.js";
 import { requestHeadOf, WEBHOOK_PATH, webhookHandler } from "../../src/runtime/server/webhooks.js";
 import { type Raw, raw } from "./raw.js";
 
 const SECRET = "the secret of this test";
+const OLDER = "the one before";
 const MB = 1024 * 1024;
 const WRONG = `sha256=${"0".repeat(64)}`;
 
 let rooms: HttpServer;
 let url: string;
+let clock: MovableClock;
 let heard: [string, unknown][];
+let answers: [number, string][];
 let lines: Record<string, unknown>[];
 let raws: Raw[];
 
 beforeEach(async () => {
+  clock = new MovableClock(0);
   heard = [];
+  answers = [];
   lines = [];
   raws = [];
   const log = logThrough(
     pinoLog("debug", false, { write: (line: string) => void lines.push(JSON.parse(line)) }),
   );
   const handler = webhookHandler({
-    secret: SECRET,
+    secrets: [SECRET, OLDER],
+    clock,
     onWebhook: (name, payload) => heard.push([name, payload]),
+    onAnswer: (...answer) => answers.push(answer),
     stopping: () => false,
     log,
   });
@@ -252,5 +260,39 @@ describe("what strangers can hold", () => {
       expect(await one.status()).toBe(400);
     }
     expect(warnings()).toHaveLength(10);
+  });
+});
+
+describe("while one secret takes the place of another", () => {
+  const by = (secret: string, body: string) =>
+    `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+  const told = () => lines.filter(({ msg }) => String(msg).includes("older secret"));
+
+  test("a webhook signed by either is taken, and that the older is in use is told once an hour", async () => {
+    expect(await send("{}")).toBe(200);
+    expect(told()).toEqual([]);
+    for (let times = 0; times < 2; times += 1)
+      expect(await send("{}", { "x-hub-signature-256": by(OLDER, "{}") })).toBe(200);
+    expect(heard).toHaveLength(3);
+    expect(answers).toEqual([
+      [200, "newest"],
+      [200, "older"],
+      [200, "older"],
+    ]);
+    expect(told()).toMatchObject([{ level: 30, delivery: HEAD["x-github-delivery"] }]);
+    await clock.advance(60 * 60_000);
+    await send("{}", { "x-hub-signature-256": by(OLDER, "{}") });
+    expect(told()).toHaveLength(2);
+  });
+
+  test("one signed by neither is not, nor by both as they stand in WEBHOOK_SECRET, nor by nothing", async () => {
+    for (const secret of ["another", `${SECRET},${OLDER}`, "", "development"])
+      expect(await send("{}", { "x-hub-signature-256": by(secret, "{}") })).toBe(400);
+    expect(heard).toEqual([]);
+    expect(answers.map(([status]) => status)).toEqual([400, 400, 400, 400]);
+  });
+
+  test("each has to sign the very bytes", async () => {
+    expect(await send("{} ", { "x-hub-signature-256": by(OLDER, "{}") })).toBe(400);
   });
 });

@@ -61,6 +61,7 @@ export const resyncing = (clock: Clock) => ({
   onFullSync: nobody,
   onRound: async () => undefined,
   onConfig: async () => {},
+  onBegun: nobody,
 });
 
 /** An evaluation by which nothing is written. */
@@ -70,6 +71,8 @@ export const NOTHING_TO_WRITE: Evaluation = {
   register: null,
   lost: false,
   phase: "in_review",
+  reason: "awaiting_motion",
+  holds: [],
   verdict: "in_progress",
   sentence: "",
   dependence: { waitsFor: [], done: false },

@@ -27,6 +27,7 @@ test("npm start with credentials: every open proposal is looked at, webhooks are
       PATH,
       HOST: "127.0.0.1",
       PORT: "0",
+      PAGES_PORT: "0",
       APP_ID: String(sandbox.app.id),
       PRIVATE_KEY: secrets.privateKey.replace(/\n/g, "\\n"),
       WEBHOOK_SECRET: secrets.webhookSecret,
@@ -52,6 +53,9 @@ test("npm start with credentials: every open proposal is looked at, webhooks are
     sandbox.webhooksTo(`${url}${WEBHOOK_PATH}`);
     sandbox.as("sandhose").toDraft(3000);
     await until(() => /draft/i.test(sandbox.checkOn(3000)?.title ?? ""));
+    const pages = /Pages and metrics are on (http:\S+)/.exec(out)?.[1] ?? "";
+    expect((await fetch(`${pages}/readyz`)).status).toBe(200);
+    expect(await (await fetch(`${pages}/metrics`)).text()).toMatch(/^process_resident_memory_bytes \d+/m);
     child.kill("SIGTERM");
     expect(await ended).toBe(0);
     for (const secret of [secrets.webhookSecret, "PRIVATE KEY", "ghs_"]) expect(out).not.toContain(secret);

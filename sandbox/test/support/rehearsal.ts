@@ -1,7 +1,7 @@
 import type { Clerk, ClerkTiming } from "msc-clerk/app.js";
 import { HOUR, type Instant, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
 import { MovableClock, shiftedClock } from "msc-clerk/platform/movableClock.js";
-import { logThrough, pinoLog } from "msc-clerk/platform/pinoLog.js";
+import { type LogLevel, logThrough, pinoLog } from "msc-clerk/platform/pinoLog.js";
 import { Recorder } from "msc-clerk/runtime/server/recorder.js";
 import { inMemoryStore } from "msc-clerk/store/inMemory.js";
 import type { Store } from "msc-clerk/store/port.js";
@@ -26,6 +26,13 @@ export interface RehearsalOptions {
   readonly machineAhead?: () => number;
   /** `RECORD`: where what the clerk asks and hears is written down. */
   readonly record?: string;
+  /** Serve the pages' port, and ask for missed webhooks again. */
+  readonly pages?: true;
+  readonly redeliver?: true;
+  /** What of the log is kept; left out: `warn` and above. */
+  readonly logLevel?: LogLevel;
+  /** `WEBHOOK_SECRET` of the clerk, where it is not GitHub's alone. */
+  readonly webhookSecrets?: (gitHubs: string) => string;
 }
 
 /**
@@ -38,8 +45,9 @@ export class Rehearsal {
   readonly #timing: ClerkTiming;
   readonly #machineAhead: () => number;
   readonly #record: string | null;
+  readonly #options: RehearsalOptions;
   recordKeys: string | undefined;
-  /** What the clerk logged at `warn` and above, a JSON line each. */
+  /** What the clerk logged, a JSON line each: at `warn` and above, unless the options say otherwise. */
   readonly logged: string[] = [];
   clerk: Clerk | null = null;
   /** For tests that look at every story: called before it ends, while the clerk is still there. */
@@ -51,6 +59,7 @@ export class Rehearsal {
 
   constructor(start: Instant = Date.UTC(2026, 2, 2, 9, 0, 0), options: RehearsalOptions = {}) {
     secrets ??= newSecrets();
+    this.#options = options;
     this.#timing = options.timing ?? {};
     this.recordKeys = options.recordKeys;
     this.#record = options.record ?? null;
@@ -89,11 +98,15 @@ export class Rehearsal {
   async start(): Promise<this> {
     if (this.sandbox.url === "http://127.0.0.1") await this.open();
     secrets ??= newSecrets();
+    const { pages = false, redeliver = false, logLevel = "warn", webhookSecrets } = this.#options;
+    const webhookSecret = webhookSecrets?.(secrets.webhookSecret) ?? secrets.webhookSecret;
     this.clerk = await startClerk({
       sandbox: this.sandbox,
       clock: shiftedClock(this.clock, this.#machineAhead),
-      secrets,
-      logger: pinoLog("warn", false, { write: (line: string) => void this.logged.push(line) }),
+      secrets: { ...secrets, webhookSecret },
+      pages,
+      redeliver,
+      logger: pinoLog(logLevel, false, { write: (line: string) => void this.logged.push(line) }),
       timing: { resyncEvery: 6 * HOUR, ...this.#timing },
       store: this.store,
       ...(this.#record === null ? {} : { recorder: this.recorder(this.#record) }),

@@ -3,34 +3,15 @@ import { count } from "../../domain/messages/grammar.js";
 import { iso } from "../../domain/text/time.js";
 import type { AppFacts, DeliveryFacts } from "../../github/read/checkup.js";
 import type { ReadResult } from "../../github/readResult.js";
+import {
+  type FailedWebhook,
+  failedWebhooks,
+  isTaken,
+  type Redelivered,
+} from "../../runtime/schedule/redeliveries.js";
 import { type DoctorFinding, ok, unread, warning, wrong } from "./finding.js";
 
 /** What became of the webhooks of the last day. */
-
-/** A webhook that nobody has taken yet, by the last time it was sent. */
-export interface FailedWebhook {
-  readonly last: DeliveryFacts;
-  /** The clerk (or what stands before it) was down, or too slow: sent again it may be taken. What it refuses by itself it would refuse again. */
-  readonly mayBeTaken: boolean;
-}
-
-const isTaken = ({ status }: DeliveryFacts): boolean => status >= 200 && status < 300;
-const isRefused = ({ status }: DeliveryFacts): boolean => status >= 400 && status < 500 && status !== 408;
-
-/** Each webhook once, the oldest first: it may have been sent several times. `deliveries`: newest first. */
-export function failedWebhooks(deliveries: readonly DeliveryFacts[]): readonly FailedWebhook[] {
-  const taken = new Set(deliveries.filter(isTaken).map(({ guid }) => guid));
-  const last = new Map<string, DeliveryFacts>();
-  for (const delivery of deliveries)
-    if (!taken.has(delivery.guid) && !last.has(delivery.guid)) last.set(delivery.guid, delivery);
-  return [...last.values()].reverse().map((one) => ({ last: one, mayBeTaken: !isRefused(one) }));
-}
-
-export interface Redelivered {
-  readonly asked: number;
-  /** Why GitHub would send no more; null: it takes them all. */
-  readonly stopped: string | null;
-}
 
 export function deliveryFindings(
   read: ReadResult<{ deliveries: readonly DeliveryFacts[]; cutOff: boolean }>,

@@ -10,6 +10,7 @@ import { NO_INSTALLATION } from "../../github/read/whoIsTheClerk.js";
 import { serverVersion } from "../../github/serverVersion.js";
 import type { GitHubClock } from "../../platform/clock.js";
 import { dotEnvRights } from "../../platform/dotEnv.js";
+import { askForMissed, failedWebhooks } from "../../runtime/schedule/redeliveries.js";
 import { WEBHOOK_PATH } from "../../runtime/server/webhooks.js";
 import { lookAtStore } from "../../store/look.js";
 import type { Wanted } from "../session.js";
@@ -21,7 +22,7 @@ import {
   type Manifest,
   permissionFindings,
 } from "./appFindings.js";
-import { deliveryFindings, failedWebhooks, type Redelivered } from "./deliveryFindings.js";
+import { deliveryFindings } from "./deliveryFindings.js";
 import { type DoctorFinding, notKnown, type Section, unread } from "./finding.js";
 import {
   clockFinding,
@@ -38,7 +39,7 @@ import { type RepositoryAsked, repositoryFindings, unseenFinding } from "./repos
 /** Reads what the findings are made of. Writes nothing, but for webhooks that are asked for again (`redeliver`). */
 
 export interface AsApp {
-  readonly github: Pick<AppConnection, "checkup" | "askAgain">;
+  readonly github: Pick<AppConnection, "checkup" | "webhooks">;
   readonly clock: GitHubClock;
   readonly baseUrl: string;
   readonly variables: Variables;
@@ -48,8 +49,6 @@ export interface AsApp {
 
 /** Repositories looked at where none is named. */
 const MOST_REPOSITORIES = 20;
-/** Webhooks asked for again in one go: GitHub takes one write a second. */
-const MOST_REDELIVERED = 100;
 
 /** As the clerk itself. `wanted`: null: wherever the App is installed. */
 export async function asTheApp(wanted: Wanted | null, asked: AsApp): Promise<readonly Section[]> {
@@ -186,21 +185,20 @@ async function limits(checkup: CheckupReader, installed: Installed): Promise<rea
 }
 
 async function webhooks(
-  { github: { checkup, askAgain }, clock, redeliver }: AsApp,
+  {
+    github: {
+      checkup,
+      webhooks: { askAgain },
+    },
+    clock,
+    redeliver,
+  }: AsApp,
   app: AppFacts,
 ): Promise<readonly DoctorFinding[]> {
   const read = await checkup.deliveries(clock.now() - DAY);
   if (!redeliver || read.kind !== "read") return deliveryFindings(read, app, null);
-  let redelivered: Redelivered = { asked: 0, stopped: null };
   const again = failedWebhooks(read.deliveries).filter(({ mayBeTaken }) => mayBeTaken);
-  for (const { last } of again.slice(0, MOST_REDELIVERED)) {
-    const answer = await askAgain(last.id);
-    if (answer.kind === "ok") redelivered = { ...redelivered, asked: redelivered.asked + 1 };
-    else {
-      redelivered = { ...redelivered, stopped: answer.why };
-      break;
-    }
-  }
+  const redelivered = await askForMissed(again, askAgain);
   return deliveryFindings(read, app, redelivered);
 }
 

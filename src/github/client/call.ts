@@ -3,6 +3,7 @@ import type { Instant } from "../../domain/text/time.js";
 import { SECOND } from "../../domain/text/time.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
+import { HoursLeft } from "./hours.js";
 import { KnownAnswers } from "./knownAnswers.js";
 import { type Headers, limitIn, scarce, usedUp } from "./limits.js";
 import type { Meter } from "./meter.js";
@@ -59,6 +60,8 @@ export interface CallerParts {
   readonly log: Log;
   /** Counts what each reconcile costs. */
   readonly meter: Meter;
+  /** Told what each answer leaves of the hour. */
+  readonly hours?: HoursLeft;
   /** A number from 0 up to 1, spreading repeated calls. */
   readonly jitter: () => number;
   /** Milliseconds after which a call is given up. */
@@ -78,7 +81,7 @@ export class Caller {
   readonly #known = new KnownAnswers();
 
   constructor(parts: CallerParts) {
-    this.#parts = { timeout: REQUEST_TIMEOUT, ...parts };
+    this.#parts = { timeout: REQUEST_TIMEOUT, hours: new HoursLeft(), ...parts };
   }
 
   /** By the machine's clock: for waiting. */
@@ -168,6 +171,7 @@ export class Caller {
       // `retries: 0`: also where a client comes with Octokit's retry plugin, which would repeat a POST.
       const options = { signal, retries: 0, fetch: this.#sending(installation, route) };
       const answer = await within(request(route, { ...parameters, request: options }), signal);
+      this.#parts.hours.answered(installation, answer.headers);
       const used = usedUp(answer.headers, clock.now());
       if (used !== null) pace.hold(used);
       pace.spare(route === GRAPHQL ? "graphql" : "core", scarce(answer.headers, clock.now()));
@@ -179,7 +183,7 @@ export class Caller {
       // A token can be void before its hour is over: signed in anew once. A 401 was not carried out, so this repeats nothing.
       if (installation !== null && request !== undefined && spent === undefined && isVoidToken(thrown))
         return this.#once(installation, pace, route, parameters, request);
-      return this.#failure(thrown, pace);
+      return this.#failure(thrown, installation, pace);
     }
   }
 
@@ -189,8 +193,9 @@ export class Caller {
     return this.#tokens.noting(installation, this.now(), send);
   }
 
-  #failure(thrown: unknown, pace: Pace): Exclude<Answer, { kind: "ok" }> {
+  #failure(thrown: unknown, installation: number | null, pace: Pace): Exclude<Answer, { kind: "ok" }> {
     const failed = failureOf(thrown);
+    if (!failed.url.includes("/access_tokens")) this.#parts.hours.answered(installation, failed.headers);
     const at = failed.url.includes("/access_tokens") ? "sign-in" : "call";
     if (failed.status === 401) {
       // Its new token too: a thousand reconciles that wait must not each find that out again.

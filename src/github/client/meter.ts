@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { Instant } from "../../domain/text/time.js";
+import { Course } from "../../platform/course.js";
 
 /** What one reconcile costs GitHub and the clerk, counted while it goes on. */
 export interface Spending {
@@ -15,28 +15,23 @@ export interface Spending {
 }
 
 /**
- * Of the whole process: on Node 20 each storage that was ever entered makes every promise of the process dearer, and is never let go. One
- * for each clerk would slow a process down that starts many, as tests do.
- */
-const under = new AsyncLocalStorage<{ readonly meter: Meter; readonly spending: Spending | null }>();
-
-/**
  * Counts each call to GitHub for the reconcile it is made for, however many go on at once, and no function in between has to know of it.
  */
 export class Meter {
+  readonly #course = new Course<Spending>();
+
   /** The reconcile that the present call is made for; null: for none. */
   get current(): Spending | null {
-    const entered = under.getStore();
-    return entered?.meter === this ? entered.spending : null;
+    return this.#course.current;
   }
 
   during<T>(spending: Spending, run: () => Promise<T>): Promise<T> {
-    return under.run({ meter: this, spending }, run);
+    return this.#course.during(spending, run);
   }
 
   /** Calls made for all reconciles are not counted for a single one. */
   apart<T>(run: () => Promise<T>): Promise<T> {
-    return under.run({ meter: this, spending: null }, run);
+    return this.#course.during(null, run);
   }
 
   /** An answer came, with these data. */

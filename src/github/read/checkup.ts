@@ -39,6 +39,8 @@ export interface DeliveryFacts {
   /** The same for a webhook that was sent again. */
   readonly guid: string;
   readonly at: Instant;
+  /** Somebody asked for it to be sent again. */
+  readonly redelivery: boolean;
   /** The answer's status; 0 or GitHub's own 5xx where nobody answered. */
   readonly status: number;
   /** In GitHub's words. */
@@ -228,10 +230,10 @@ async function deliveries(caller: Caller, since: Instant): ReturnType<CheckupRea
     });
     if (answer.kind !== "ok") return notRead(caller, answer);
     if (!Array.isArray(answer.data)) return strange(caller);
-    for (const { id, guid, delivered_at, status_code, status } of answer.data) {
+    for (const { id, guid, delivered_at, redelivery, status_code, status } of answer.data) {
       const moment = Date.parse(delivered_at);
       if (moment < since) return { kind: "read", deliveries: found, cutOff: false };
-      found.push({ id: String(id), guid, at: moment, status: status_code, said: status });
+      found.push({ id: String(id), guid, at: moment, redelivery, status: status_code, said: status });
     }
     cursor = nextCursor(answer.headers.link);
     if (cursor === null) return { kind: "read", deliveries: found, cutOff: false };

@@ -9,7 +9,7 @@ import { notices } from "../../domain/messages/notice.js";
 import { outlineOf } from "../../domain/messages/outline.js";
 import { statusSentenceShort } from "../../domain/messages/statusSentence.js";
 import type { Action } from "../../domain/model/action.js";
-import type { Phase } from "../../domain/model/decision.js";
+import type { Hold, Phase, Reason } from "../../domain/model/decision.js";
 import type { Outline } from "../../domain/model/outline.js";
 import type { PublicRecordDraft } from "../../domain/model/publicRecord.js";
 import type { Register } from "../../domain/model/register.js";
@@ -29,6 +29,10 @@ export interface Evaluation {
   /** memory.lost: it was found lost, and rebuilt. */
   readonly lost: boolean;
   readonly phase: Phase;
+  /** What it waits for, or how it ended, by its code. */
+  readonly reason: Reason["code"];
+  /** What keeps it from going on whatever the votes. */
+  readonly holds: readonly Hold["code"][];
   /** What the check on the head shows: the strictest of all that share it (check.head). */
   readonly verdict: CheckVerdict;
   /** What it waits for, or how it ended, in a line of plain text. */
@@ -71,6 +75,8 @@ export const evaluate: Evaluate = (snapshot, rules, now) => {
     register: decision.register,
     lost: decision.lost,
     phase: decision.phase,
+    reason: decision.reason.code,
+    holds: decision.holds.map(({ code }) => code),
     verdict: strictest([decision.check, ...othersOnHead(snapshot)]),
     sentence,
     dependence: dependenceOf(decision),

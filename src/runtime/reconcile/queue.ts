@@ -3,7 +3,9 @@ import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { ProposalRef } from "../../github/ports.js";
 import { proposalKey, proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
+import { outsideOfAll } from "../../platform/course.js";
 import { errorMessage, type Log } from "../../platform/log.js";
+import { joined, NO_ORIGIN, type Origin, origin, originFacts } from "../../platform/origin.js";
 import { Scheduler } from "../../platform/scheduler.js";
 import { ASKERS, type Asker } from "./budget.js";
 import { Lanes } from "./lanes.js";
@@ -82,8 +84,10 @@ export class ReconcileQueue {
     this.#lanes = new Lanes(options.concurrency, (entry) => this.#run(entry), options.together);
   }
 
+  /** What led to it, as far as the present course tells, goes along with the reconcile. */
   trigger(ref: ProposalRef, urgency: Urgency = {}): void {
     if (this.#stopped) return;
+    const led = origin.current ?? NO_ORIGIN;
     const { forced = false, background = false, by = "roster", push = false } = urgency;
     const asked: Asked = { forced, background, by };
     const key = proposalKey(ref);
@@ -97,6 +101,8 @@ export class ReconcileQueue {
         state: "waiting",
         again: false,
         asked,
+        led,
+        since: clock.now(),
         pause,
         putOff: false,
         mayBeSooner: false,
@@ -109,6 +115,7 @@ export class ReconcileQueue {
     // A repository that moved keeps its number of installation and name up to date.
     known.ref = ref;
     known.asked = together(known.asked, asked);
+    known.led = known.led === null ? led : joined(known.led, led);
     if (known.state === "lined up") {
       this.#lineUp(known);
     } else if (known.state === "running") {
@@ -133,6 +140,14 @@ export class ReconcileQueue {
 
   get running(): number {
     return this.#running;
+  }
+
+  /** Since when the proposal waits that has waited longest, what was put off aside; null: none waits. */
+  get waitingSince(): Instant | null {
+    let oldest: Instant | null = null;
+    for (const { state, putOff, since } of this.#entries.values())
+      if (state !== "running" && !putOff && (oldest === null || since < oldest)) oldest = since;
+    return oldest;
   }
 
   /** Nothing is to be done now. What was put off waits like a deadline. */
@@ -195,13 +210,21 @@ export class ReconcileQueue {
         ? "Nobody on the roster has a hand in it"
         : "Nobody on the roster asks for it";
     log.info(`${whose}, and it has cost its share for now: put off.`, {
-      proposal: proposalName(entry.ref),
+      ...entryFacts(entry),
       inSeconds: Math.ceil((at - clock.now()) / SECOND),
     });
     this.#alarms.set(entry.key, at, entry);
   }
 
-  async #run(entry: Entry): Promise<void> {
+  /** Whoever's end made room for it has nothing to do with it. */
+  #run(entry: Entry): Promise<void> {
+    const led = entry.led ?? NO_ORIGIN;
+    entry.led = null;
+    const course = { ...led, proposal: proposalName(entry.ref) };
+    return outsideOfAll(() => origin.during(course, () => this.#runLedBy(entry, led)));
+  }
+
+  async #runLedBy(entry: Entry, led: Origin): Promise<void> {
     if (this.#stopped) return;
     const { clock, log, reconcile, debounce, mayReconcileAt } = this.#options;
     const { asked } = entry;
@@ -217,7 +240,7 @@ export class ReconcileQueue {
       result = await reconcile(entry.ref, { forced: asked.forced }, asked.by, background);
     } catch (thrown) {
       log.error("A reconcile failed in a way the clerk does not expect; it will be done again.", {
-        proposal: proposalName(entry.ref),
+        ...entryFacts(entry),
         error: errorMessage(thrown),
       });
       result = { kind: "again", at: null, why: errorMessage(thrown) };
@@ -231,6 +254,7 @@ export class ReconcileQueue {
     entry.state = "waiting";
     if (result.kind === "done") {
       entry.failures = 0;
+      entry.since = clock.now();
       this.#alarms.set(entry.key, clock.now() + entry.pause, entry);
       return;
     }
@@ -238,6 +262,7 @@ export class ReconcileQueue {
     entry.mayBeSooner = asked.background && entry.asked.background;
     // What was asked for has not been done yet.
     entry.asked = together(entry.asked, asked);
+    entry.led = entry.led === null ? led : joined(led, entry.led);
     if (entry.asked.by === "outsiders" && mayReconcileAt(entry.ref) > clock.now()) {
       this.#putOff(entry, mayReconcileAt(entry.ref));
       return;
@@ -247,7 +272,7 @@ export class ReconcileQueue {
     const soonest = clock.now() + (entry.failures < 3 ? debounce : backOff(entry.failures - 2));
     const at = Math.max(result.at ?? clock.now() + backOff(entry.failures), soonest);
     log.info("Will reconcile again.", {
-      proposal: proposalName(entry.ref),
+      ...entryFacts(entry),
       why: result.why,
       inSeconds: Math.max(0, Math.ceil((at - clock.now()) / SECOND)),
     });
@@ -273,6 +298,10 @@ interface Entry {
   /** Triggered while it ran. */
   again: boolean;
   asked: Asked;
+  /** What led to it, since the last reconcile began; null: nothing yet. */
+  led: Origin | null;
+  /** When it was first asked for, of what is not done yet. */
+  since: Instant;
   /** How long the trigger it waits for waits for others. */
   pause: number;
   /** Its budget is used up. */
@@ -281,6 +310,11 @@ interface Entry {
   mayBeSooner: boolean;
   failures: number;
 }
+
+const entryFacts = ({ ref, led }: Entry) => ({
+  ...originFacts(led ?? NO_ORIGIN),
+  proposal: proposalName(ref),
+});
 
 /** 2, 4, 8 … seconds, at most five minutes. */
 export const backOff = (failures: number): number =>

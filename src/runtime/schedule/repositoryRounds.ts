@@ -9,7 +9,7 @@ import { ConfigNews } from "./configNews.js";
 import { Glance } from "./glance.js";
 import type { ResyncOptions } from "./resync.js";
 
-type Options = Omit<ResyncOptions, "every" | "fullEvery">;
+type Options = Omit<ResyncOptions, "every" | "fullEvery" | "onBegun">;
 
 /**
  * One repository's part of a round: its open PRs where that is due, and what has changed since the last time. A list of changes that
@@ -40,6 +40,11 @@ export class RepositoryRounds {
     if (unread.size > 0) return;
     this.#news.keepOnly((key) => present.has(key));
     for (const key of this.#told.keys()) if (!present.has(key)) this.#told.delete(key);
+  }
+
+  /** How many repositories have a config that was read, valid or not. */
+  get size(): number {
+    return this.#known.size;
   }
 
   /** Its next round reconciles everything. */

@@ -4,6 +4,7 @@ import type { Changes, ProposalRef, Reader, RepositoryRef } from "../../github/p
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
+import { joined, NO_ORIGIN, type Origin, origin, type Round } from "../../platform/origin.js";
 import { Scheduler } from "../../platform/scheduler.js";
 import type { ProposalRow } from "../../store/port.js";
 import type { Settled } from "../reconcile/settled.js";
@@ -27,6 +28,8 @@ export interface ResyncOptions {
   readonly onFullSync: (repository: RepositoryRef) => void;
   /** At the end of a repository's part of a round. `thorough`: every open PR was listed. */
   readonly onRound: (repository: RepositoryRef, thorough: boolean) => Promise<void>;
+  /** Told once, when the first round has come to its end. */
+  readonly onBegun: () => void;
   /** Told at every round which valid config a repository has, before any of its PRs is reconciled for that round. */
   readonly onConfig: (
     repository: RepositoryRef,
@@ -56,8 +59,10 @@ export class Resync {
   readonly #alarms: Scheduler<"round">;
   readonly #rounds: RepositoryRounds;
   /** Asked for by a webhook: every open PR of these, besides what is due. */
-  readonly #repositories = new Map<string, RepositoryRef>();
-  readonly #installations = new Set<number>();
+  readonly #repositories = new Map<string, { readonly repository: RepositoryRef; readonly led: Origin }>();
+  readonly #installations = new Map<number, Origin>();
+  /** What asked for a repository in the round that goes on; null: nothing but the round. */
+  #ledTo: (repository: RepositoryRef) => Origin | null = () => null;
   readonly #retries: Retries;
   /** Every repository as it was listed last, while that is good; null: it is to be listed at the next round. */
   #present: { readonly repositories: readonly RepositoryRef[]; readonly until: Instant } | null = null;
@@ -86,14 +91,14 @@ export class Resync {
   /** Has every open PR of the repository reconciled soon. */
   wantRepository(repository: RepositoryRef): void {
     const key = repositoryKey(repository);
-    this.#repositories.set(key, repository);
+    this.#repositories.set(key, { repository, led: ledBy(this.#repositories.get(key)?.led) });
     // It was renamed, moved or added.
     if (this.#present?.repositories.some((one) => repositoryKey(one) === key) !== true) this.#present = null;
     if (!this.#retries.mustWait(repository.installation)) this.#begin();
   }
 
   wantInstallation(installation: number): void {
-    this.#installations.add(installation);
+    this.#installations.set(installation, ledBy(this.#installations.get(installation)));
     this.#present = null;
     if (!this.#retries.mustWait(installation)) this.#begin();
   }
@@ -101,6 +106,11 @@ export class Resync {
   /** When everything was last reached; null: never yet. */
   get endedAt(): Instant | null {
     return this.#endedAt;
+  }
+
+  /** The first round has come to its end: what could not be reached in it is tried again by itself. */
+  get begun(): boolean {
+    return this.#listed;
   }
 
   idle(): boolean {
@@ -140,8 +150,8 @@ export class Resync {
 
   #nextAt(): Instant {
     const now = this.#options.clock.now();
-    const wanted = [...this.#repositories.values()].map(({ installation }) => installation);
-    const moments = [...wanted, ...this.#installations].map((each) => this.#retries.at(each) ?? now);
+    const wanted = [...this.#repositories.values()].map(({ repository }) => repository.installation);
+    const moments = [...wanted, ...this.#installations.keys()].map((each) => this.#retries.at(each) ?? now);
     moments.push(this.#retries.next() ?? this.#roundAt);
     if (!this.#retries.has(null)) moments.push(this.#roundAt);
     return Math.max(now, Math.min(...moments));
@@ -153,22 +163,30 @@ export class Resync {
     const retries = this.#retries;
     const began = clock.now();
     const repositories = new Map(
-      [...this.#repositories].filter(([, { installation }]) => !retries.mustWait(installation)),
+      [...this.#repositories].filter(([, { repository }]) => !retries.mustWait(repository.installation)),
     );
-    const installations = new Set([...this.#installations].filter((each) => !retries.mustWait(each)));
+    const installations = new Map([...this.#installations].filter(([each]) => !retries.mustWait(each)));
     for (const key of repositories.keys()) this.#repositories.delete(key);
-    for (const installation of installations) this.#installations.delete(installation);
-    const isWanted = (repository: RepositoryRef) =>
-      installations.has(repository.installation) || repositories.has(repositoryKey(repository));
+    for (const installation of installations.keys()) this.#installations.delete(installation);
+    this.#ledTo = (repository) =>
+      repositories.get(repositoryKey(repository))?.led ?? installations.get(repository.installation) ?? null;
+    const isWanted = (repository: RepositoryRef) => this.#ledTo(repository) !== null;
     const again = retries.due();
 
     const due = (began >= this.#roundAt || retries.has(null)) && !retries.mustWait(null);
-    const everything = due && (await this.#everything(began >= this.#fullAt, isWanted));
+    const full = began >= this.#fullAt;
+    const round = !this.#listed ? "start" : full ? "night" : "changes";
+    const everything = due && (await inRound(round, () => this.#everything(full, isWanted)));
     if (!everything) {
-      const listing = new Set([...installations, ...again]);
-      for (const installation of listing) await this.#oneInstallation(installation, isWanted);
-      const others = [...repositories.values()].filter(({ installation }) => !listing.has(installation));
-      await this.#each(others, () => true);
+      const listing = new Set([...installations.keys(), ...again]);
+      const others = [...repositories.values()].map(({ repository }) => repository);
+      await inRound("asked", async () => {
+        for (const installation of listing) await this.#oneInstallation(installation, isWanted);
+        await this.#each(
+          others.filter(({ installation }) => !listing.has(installation)),
+          () => true,
+        );
+      });
     }
     if (this.#listed && retries.size === 0 && !this.#stopped && (everything || again.length > 0))
       this.#endedAt = clock.now();
@@ -176,15 +194,29 @@ export class Resync {
 
   /** False: what there is could not be listed. */
   async #everything(full: boolean, isWanted: (repository: RepositoryRef) => boolean): Promise<boolean> {
-    const { clock, every, fullEvery } = this.#options;
+    const { clock, log, every, fullEvery } = this.#options;
     if (full || this.#present === null || this.#present.until <= clock.now()) {
       if (!(await this.#list())) return false;
     }
     await this.#each(this.#present?.repositories ?? [], (repository) => full || isWanted(repository));
+    if (!this.#listed) {
+      log.info("The first round is done.", this.#reached());
+      this.#options.onBegun();
+    }
     this.#listed = true;
     this.#roundAt = clock.now() + every;
     if (full) this.#fullAt = clock.now() + fullEvery;
     return true;
+  }
+
+  /** What the clerk serves. */
+  #reached() {
+    const repositories = this.#present?.repositories ?? [];
+    return {
+      installations: new Set(repositories.map(({ installation }) => installation)).size,
+      repositories: repositories.length,
+      withConfig: this.#rounds.size,
+    };
   }
 
   async #list(): Promise<boolean> {
@@ -245,8 +277,11 @@ export class Resync {
 
   /** What fails in a way the clerk does not expect is that repository's affair: the others have their part of the round. */
   async #one(repository: RepositoryRef, whole: boolean): Promise<Failure | null> {
+    const led = this.#ledTo(repository);
+    const round = origin.current ?? NO_ORIGIN;
+    const course = led === null ? round : { ...led, round: round.round };
     try {
-      return await this.#rounds.one(repository, whole);
+      return await origin.during(course, () => this.#rounds.one(repository, whole));
     } catch (thrown) {
       const why = errorMessage(thrown);
       this.#options.log.error("A repository's part of a resync failed in a way the clerk does not expect.", {
@@ -285,4 +320,13 @@ export class Resync {
       this.#retries.tried(installation, list.map(repositoryKey), failed, retryAt);
     }
   }
+}
+
+const inRound = <T>(round: Round, work: () => Promise<T>): Promise<T> =>
+  origin.during({ ...NO_ORIGIN, round }, work);
+
+/** By the present course, and by what asked before. */
+function ledBy(before: Origin | undefined): Origin {
+  const led = origin.current ?? NO_ORIGIN;
+  return before === undefined ? led : joined(before, led);
 }

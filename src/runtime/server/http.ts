@@ -20,11 +20,22 @@ const TIMES = {
 /** Without a byte in either direction; also for a client that asks and does not read the answer. */
 const SILENCE = 15_000;
 
-/** The one HTTP server: asks its handlers one after the other. */
+/** The variables that say where a server listens, for whoever has to change them. */
+export interface PlaceNames {
+  readonly port: string;
+  readonly host: string;
+}
+
+export const WEBHOOKS_PORT: PlaceNames = { port: "PORT", host: "HOST" };
+export const PAGES_PORT: PlaceNames = { port: "PAGES_PORT", host: "PAGES_HOST" };
+
+/** An HTTP server: asks its handlers one after the other. */
 export class HttpServer {
   readonly #server: Server;
+  readonly #names: PlaceNames;
 
-  constructor(handlers: () => readonly Handler[], log: Log) {
+  constructor(handlers: () => readonly Handler[], log: Log, names: PlaceNames = WEBHOOKS_PORT) {
+    this.#names = names;
     const connections = new Connections();
     const faults = new SparingLog(log);
     const answerTo = (request: IncomingMessage, response: ServerResponse) => {
@@ -52,7 +63,7 @@ export class HttpServer {
   listen(port: number, host: string): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#server.once("error", (error: NodeJS.ErrnoException) =>
-        reject(new Error(whyNot(error, port, host))),
+        reject(new Error(whyNot(error, port, host, this.#names))),
       );
       this.#server.listen({ port, host }, () => {
         const address = this.#server.address();
@@ -108,15 +119,15 @@ export function refuse(
 const urlOf = ({ address, family, port }: AddressInfo): string =>
   `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 
-function whyNot(error: NodeJS.ErrnoException, port: number, host: string): string {
+function whyNot(error: NodeJS.ErrnoException, port: number, host: string, names: PlaceNames): string {
   switch (error.code) {
     case "EADDRINUSE":
-      return `Port ${port} is in use already: set PORT to another one.`;
+      return `Port ${port} is in use already: set ${names.port} to another one.`;
     case "EACCES":
-      return `Port ${port} may not be opened by this user: set PORT to one above 1023.`;
+      return `Port ${port} may not be opened by this user: set ${names.port} to one above 1023.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return `HOST is ${host}, which is no address of this machine.`;
+      return `${names.host} is ${host}, which is no address of this machine.`;
     default:
       return `Cannot listen on ${host}:${port} (${error.message}).`;
   }

@@ -1,5 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { HOUR, type Instant } from "../../domain/text/time.js";
+import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import { SparingLog } from "../../platform/sparingLog.js";
 import { Bodies, LARGEST_BODY } from "./bodies.js";
@@ -9,15 +11,22 @@ import { type Handler, pathOf, refuse } from "./http.js";
 export const WEBHOOK_PATH = "/api/github/webhooks";
 
 export interface WebhookParts {
-  readonly secret: string;
+  /** The newest first: any of them will do. */
+  readonly secrets: readonly [string, ...string[]];
   /**
    * Called with signed webhooks only. It must be quick: GitHub gives up after ten seconds, so what a webhook asks for is
    * enqueued, never done while GitHub waits for the answer.
    */
   readonly onWebhook: (name: string, payload: unknown, delivery: string) => void;
+  /** Told how each webhook was answered (a status), and whether an older secret had signed it. */
+  readonly onAnswer: (status: number, bySecret: "newest" | "older" | "none") => void;
   readonly stopping: () => boolean;
   readonly log: Log;
+  readonly clock: Clock;
 }
+
+/** While a secret is being replaced: how often it is told that the older one is still in use. */
+const TOLD_EVERY = HOUR;
 
 /**
  * Takes signed webhooks. A request whose head shows that it is none is refused before its body is read. Of the others the body is read
@@ -26,18 +35,30 @@ export interface WebhookParts {
  * This is the one place that verifies. The bytes as they came are what GitHub signed; a library that verifies text would first make
  * text of up to 25 MB for anybody who sends something of a signature's form.
  */
-export function webhookHandler({ secret, onWebhook, stopping, log }: WebhookParts): Handler {
+export function webhookHandler(parts: WebhookParts): Handler {
+  const { secrets, onWebhook, onAnswer, stopping, log, clock } = parts;
+  const [newest, ...older] = secrets;
   const bodies = new Bodies();
+  let olderToldAt: Instant | null = null;
+  const tellOlder = (delivery: string): void => {
+    if (olderToldAt !== null && clock.now() < olderToldAt + TOLD_EVERY) return;
+    olderToldAt = clock.now();
+    log.info(
+      "A webhook was signed by an older secret of WEBHOOK_SECRET: leave that there until this is not said any more for as long as GitHub may send again, three days.",
+      { delivery },
+    );
+  };
   const refusals = new SparingLog(log);
   const no = (request: IncomingMessage, response: ServerResponse, { status, why }: Refusal): void => {
     refusals.warn(`A webhook was refused: ${why}.`, { status, from: request.socket.remoteAddress ?? null });
+    onAnswer(status, "none");
     refuse(response, status, `Refused: ${why}.`, status === 503 ? { "retry-after": "10" } : {});
   };
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const head = requestHeadOf(request.headers);
     if ("why" in head) return no(request, response, head);
     if (request.headers.expect !== undefined) response.writeContinue();
-    const hmac = createHmac("sha256", secret);
+    const hmac = createHmac("sha256", newest);
     const body = await bodies.read(request, head.length, (piece) => hmac.update(piece));
     if (body.kind === "gone") return;
     if (body.kind === "refused") {
@@ -47,7 +68,8 @@ export function webhookHandler({ secret, onWebhook, stopping, log }: WebhookPart
       return no(request, response, { status: body.status, why: body.why + lost });
     }
     try {
-      if (!timingSafeEqual(hmac.digest(), head.signature)) {
+      const isNewest = timingSafeEqual(hmac.digest(), head.signature);
+      if (!isNewest && !older.some((secret) => isSigned(body.bytes, secret, head.signature))) {
         return no(request, response, { status: 400, why: "its signature is not one by WEBHOOK_SECRET" });
       }
       const payload = objectIn(body.bytes);
@@ -55,6 +77,8 @@ export function webhookHandler({ secret, onWebhook, stopping, log }: WebhookPart
         return no(request, response, { status: 400, why: "it is signed, and no JSON object" });
       }
       log.debug("A webhook was heard.", { event: head.event, delivery: head.delivery });
+      if (!isNewest) tellOlder(head.delivery);
+      onAnswer(200, isNewest ? "newest" : "older");
       onWebhook(head.event, payload, head.delivery);
     } finally {
       body.release();
@@ -65,11 +89,16 @@ export function webhookHandler({ secret, onWebhook, stopping, log }: WebhookPart
     if (request.method !== "POST") return false;
     // An App made by an older set-up page without PUBLIC_URL sends its webhooks to the root.
     if (!["/", WEBHOOK_PATH].includes(pathOf(request))) return false;
-    if (stopping()) refuse(response, 503, "Stopping; the next start looks at everything.");
-    else await take(request, response);
+    if (stopping()) {
+      onAnswer(503, "none");
+      refuse(response, 503, "Stopping; the next start looks at everything.");
+    } else await take(request, response);
     return true;
   };
 }
+
+const isSigned = (bytes: Buffer, secret: string, signature: Buffer): boolean =>
+  timingSafeEqual(createHmac("sha256", secret).update(bytes).digest(), signature);
 
 interface Refusal {
   readonly status: number;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { deliveryFindings, failedWebhooks } from "../../../src/cli/doctor/deliveryFindings.js";
+import { deliveryFindings } from "../../../src/cli/doctor/deliveryFindings.js";
 import type { AppFacts, DeliveryFacts } from "../../../src/github/read/checkup.js";
+import { failedWebhooks } from "../../../src/runtime/schedule/redeliveries.js";
 import { allTold, codes } from "./told.js";
 
 const NOON = Date.parse("2026-03-03T12:00:00Z");
@@ -21,7 +22,7 @@ const sent = (
   said = status < 300 ? "OK" : `Invalid HTTP Response: ${status}`,
 ): DeliveryFacts => {
   at -= 60_000;
-  return { id: `${at}`, guid, at, status, said };
+  return { id: `${at}`, guid, at, redelivery: false, status, said };
 };
 const found = (deliveries: readonly DeliveryFacts[], cutOff = false) =>
   deliveryFindings({ kind: "read", deliveries, cutOff }, APP, null);
