@@ -107,7 +107,11 @@ describe("the environment", () => {
       { WEBHOOK_SECRET: "new one,development" },
       /^WEBHOOK_SECRET has "development"/,
     ],
-    ["an empty secret among others", { WEBHOOK_SECRET: "new one,, old one" }, /^WEBHOOK_SECRET has an empty part/],
+    [
+      "an empty secret among others",
+      { WEBHOOK_SECRET: "new one,, old one" },
+      /^WEBHOOK_SECRET has an empty part/,
+    ],
     ["no App id", { APP_ID: undefined }, /^APP_ID is not set/],
     ["an App id in words", { APP_ID: "msc-clerk" }, /^APP_ID is not a whole number/],
     ["no key", { PRIVATE_KEY: undefined }, /^PRIVATE_KEY is not set/],
