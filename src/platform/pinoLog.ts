@@ -33,7 +33,10 @@ export const forProbot = (logger: Logger): Logger =>
 
 /** Each line tells besides what led to it ({@link origin}). */
 export const logThrough = (logger: Logger): Log => ({
-  debug: (message, facts) => logger.debug(withOrigin(facts), message),
+  debug: (message, facts) => {
+    // Each webhook has some, and mostly nobody listens.
+    if (logger.isLevelEnabled("debug")) logger.debug(withOrigin(facts), message);
+  },
   info: (message, facts) => logger.info(withOrigin(facts), message),
   warn: (message, facts) => logger.warn(withOrigin(facts), message),
   error: (message, facts) => logger.error(withOrigin(facts), message),

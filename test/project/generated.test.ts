@@ -8,6 +8,7 @@ import { FORM_CHECKS } from "../../src/domain/model/form.js";
 import { LABELS } from "../../src/domain/model/labels.js";
 import { AMENDMENTS } from "../../src/domain/model/rules.js";
 import { ASKED } from "../../src/runtime/server/events.js";
+import { measuredMetrics } from "../support/metrics.js";
 
 /*
  * What stands in two places because people or machines read it there is made from the one the clerk works by. `npm run fix` makes it anew: it
@@ -51,6 +52,16 @@ describe("what is made from the clerk's tables is as they are (`npm run fix` mak
     const [head = "", ...rest] = read(path).split(key);
     expect(rest).toHaveLength(1);
     return is(path, head + key + ASKED.map((name) => `  - ${name}\n`).join(""));
+  });
+
+  test("docs/operating.md: the metrics", async () => {
+    const rows = (await measuredMetrics()).map(({ name, help, labels }) => [
+      `\`${name}\``,
+      labels.map((label) => `\`${label}\``).join(", "),
+      help,
+    ]);
+    const columns = ["metric", "by", "what it says, and what to do"];
+    await is("docs/operating.md", withTable(read("docs/operating.md"), "Knowing how it does", columns, rows));
   });
 
   test("the JSON Schema of the config", () => is(SCHEMA_PATH, configSchemaText()));

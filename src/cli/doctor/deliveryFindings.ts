@@ -49,7 +49,7 @@ export function deliveryFindings(
     finding(
       "deliveries",
       what,
-      "What they told was found at a resync instead, most of it within ten minutes, and that a review thread was resolved within the hour; only a re-run that somebody asked for is lost. Where none arrives, the clerk acts every ten minutes only.",
+      "What they told was found at a resync instead, most of it within ten minutes, and that a review thread was resolved within the hour. Once an hour the clerk asks for those again, once each, that nobody answered; where that fails too, a re-run that somebody asked for is lost. Where none arrives, the clerk acts every ten minutes only.",
       `${advice(failed)} Each with GitHub's own words: ${app.settings}/advanced.`,
     ),
     ...(redelivered === null ? [] : [redeliveredFinding(failed, redelivered)]),

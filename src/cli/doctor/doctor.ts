@@ -30,7 +30,7 @@ export async function doctor(asked: DoctorQuestion): Promise<DoctorAnswer> {
   const machine = systemClock;
   if ("faults" in credentials) {
     const faults = [...(dotEnvFault === null ? [] : [dotEnvFault]), ...credentials.faults];
-    const findings = environmentFindings({ faults, rights: null });
+    const findings = environmentFindings({ faults, webhookSecrets: 0, rights: null });
     const sections = [{ title: "This machine", repository: null, findings }];
     return told(sections, "nobody", readBaseUrl(process.env), machine.now());
   }

@@ -11,6 +11,7 @@ import { serverVersion } from "../../github/serverVersion.js";
 import type { GitHubClock } from "../../platform/clock.js";
 import { dotEnvRights } from "../../platform/dotEnv.js";
 import { askForMissed, failedWebhooks } from "../../runtime/schedule/redeliveries.js";
+import { webhookSecrets } from "../../runtime/server/webhookSecrets.js";
 import { WEBHOOK_PATH } from "../../runtime/server/webhooks.js";
 import { lookAtStore } from "../../store/look.js";
 import type { Wanted } from "../session.js";
@@ -143,6 +144,8 @@ async function machineFindings({ variables, clock, baseUrl }: AsApp): Promise<Se
   return section("This machine, and GitHub", [
     ...environmentFindings({
       faults: reading.kind === "faults" ? reading.faults : [],
+      webhookSecrets:
+        reading.kind === "ready" ? webhookSecrets(reading.environment.webhookSecret).length : 0,
       rights: dotEnvRights(".env"),
     }),
     ...(store === null ? [] : [storeFinding(store)]),

@@ -13,11 +13,17 @@ const PAGE = "docs/operating.md";
 export interface EnvironmentFacts {
   /** What `start` would refuse, a sentence each. */
   readonly faults: readonly string[];
+  /** How many secrets `WEBHOOK_SECRET` has. */
+  readonly webhookSecrets: number;
   /** What is to be said of the rights of `.env`; null: nothing. */
   readonly rights: string | null;
 }
 
-export const environmentFindings = ({ faults, rights }: EnvironmentFacts): readonly DoctorFinding[] => [
+export const environmentFindings = ({
+  faults,
+  webhookSecrets,
+  rights,
+}: EnvironmentFacts): readonly DoctorFinding[] => [
   ...(faults.length === 0 ? [ok("environment", "The environment has all that the clerk starts with.")] : []),
   ...faults.map((fault) =>
     wrong(
@@ -27,6 +33,16 @@ export const environmentFindings = ({ faults, rights }: EnvironmentFacts): reado
       `Set it in the environment or in .env (${PAGE}, Environment), and ask again.`,
     ),
   ),
+  ...(webhookSecrets <= 1
+    ? []
+    : [
+        warning(
+          "webhook_secrets",
+          `WEBHOOK_SECRET has ${webhookSecrets} secrets, and a webhook signed by any of them is taken.`,
+          "Several are for the days in which one takes the place of another: whoever has got hold of the old one can still sign.",
+          "Once the newest is set in the App's settings, and the log has not told of an older one for three days, leave the first alone.",
+        ),
+      ]),
   ...(rights === null
     ? []
     : [

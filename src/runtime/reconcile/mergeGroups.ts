@@ -4,9 +4,10 @@ import type { PutCheck } from "../../domain/model/action.js";
 import type { CheckVerdict } from "../../domain/model/snapshot.js";
 import { HOUR, type Instant } from "../../domain/text/time.js";
 import type { ProposalRef, Reader, RepositoryRef, Writer } from "../../github/ports.js";
-import { repositoryKey } from "../../github/refs.js";
+import { proposalName, repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
+import { NO_ORIGIN, type Origin, origin } from "../../platform/origin.js";
 import { Scheduler } from "../../platform/scheduler.js";
 import type { Evaluation } from "./evaluate.js";
 import { backOff } from "./queue.js";
@@ -32,6 +33,8 @@ export interface MergeGroupsOptions {
 interface Entry {
   readonly group: MergeGroup;
   readonly wantedAt: Instant;
+  /** What led to it. */
+  readonly led: Origin;
   /** What each of its pull requests came to since; null: not known yet. Null as a whole: not even which they are. */
   members: Map<number, GroupMember | null> | null;
   shown: CheckVerdict | null;
@@ -76,6 +79,7 @@ export class MergeGroups {
     const entry: Entry = {
       group,
       wantedAt: now,
+      led: { ...(origin.current ?? NO_ORIGIN), proposal: proposalName(group) },
       members: null,
       shown: null,
       run: null,
@@ -141,7 +145,7 @@ export class MergeGroups {
   #ring(entry: Entry): void {
     this.#busy += 1;
     entry.turn = entry.turn
-      .then(() => this.#step(entry))
+      .then(() => origin.during(entry.led, () => this.#step(entry)))
       .finally(() => {
         this.#busy -= 1;
       });

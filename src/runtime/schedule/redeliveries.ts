@@ -76,7 +76,7 @@ export interface RedeliveriesOptions {
 /**
  * Asks GitHub, which sends nothing twice by itself, for webhooks again that did not arrive: after a start, as the clerk was down, and once an hour, as what
  * stands before it may have been. Each once, which GitHub's own list tells across starts; a hundred an hour. Resyncs find most of what they told, but
- * not that somebody asked for a check to be run again, or what a merge queue waits for.
+ * not that somebody asked for a check to be run again, and a merge group late.
  */
 export class Redeliveries {
   readonly #options: RedeliveriesOptions;

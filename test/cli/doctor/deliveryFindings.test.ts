@@ -75,7 +75,7 @@ describe("webhooks of the last day", () => {
       sent("d", 400),
     ];
     expect(allTold(found(list))).toEqual([
-      "warning | 3 of 4 webhooks of the last day did not arrive: 2 × 502 (failed to connect to host), 1 × 400 (Invalid HTTP Response: 400). The newest (2026-03-03T12:00:00Z) did. | What they told was found at a resync instead, most of it within ten minutes, and that a review thread was resolved within the hour; only a re-run that somebody asked for is lost. Where none arrives, the clerk acts every ten minutes only. | 400: the secret there and WEBHOOK_SECRET differ, set the same in both. No answer or 5xx: the clerk was down, or the proxy or firewall before it kept GitHub out; once that is mended, `--redeliver` asks for them again. Each with GitHub's own words: https://github.com/settings/apps/clerk/advanced.",
+      "warning | 3 of 4 webhooks of the last day did not arrive: 2 × 502 (failed to connect to host), 1 × 400 (Invalid HTTP Response: 400). The newest (2026-03-03T12:00:00Z) did. | What they told was found at a resync instead, most of it within ten minutes, and that a review thread was resolved within the hour. Once an hour the clerk asks for those again, once each, that nobody answered; where that fails too, a re-run that somebody asked for is lost. Where none arrives, the clerk acts every ten minutes only. | 400: the secret there and WEBHOOK_SECRET differ, set the same in both. No answer or 5xx: the clerk was down, or the proxy or firewall before it kept GitHub out; once that is mended, `--redeliver` asks for them again. Each with GitHub's own words: https://github.com/settings/apps/clerk/advanced.",
     ]);
     at = NOON + 60_000;
     expect(allTold(found([sent("a", 415), sent("b")]))[0]).toMatch(

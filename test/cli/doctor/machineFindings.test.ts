@@ -12,14 +12,14 @@ import { allTold, told } from "./told.js";
 
 describe("the environment", () => {
   test("is complete", () => {
-    expect(allTold(environmentFindings({ faults: [], rights: null }))).toEqual([
+    expect(allTold(environmentFindings({ faults: [], webhookSecrets: 1, rights: null }))).toEqual([
       "ok | The environment has all that the clerk starts with.",
     ]);
   });
 
   test("each of its faults is wrong, and a .env that others can read is a warning", () => {
     const faults = ["APP_ID is not set.", "PORT is not a port."];
-    expect(allTold(environmentFindings({ faults, rights: "The file .env can be read by others." }))).toEqual([
+    expect(allTold(environmentFindings({ faults, webhookSecrets: 0, rights: "The file .env can be read by others." }))).toEqual([
       "wrong | APP_ID is not set. | The clerk does not start like this. | Set it in the environment or in .env (docs/operating.md, Environment), and ask again.",
       "wrong | PORT is not a port. | The clerk does not start like this. | Set it in the environment or in .env (docs/operating.md, Environment), and ask again.",
       "warning | The file .env can be read by others. | Who has the App's key can sign in as the App. | Do what the sentence says.",
