@@ -14,7 +14,9 @@ interface Rules {
   }[];
 }
 
-const alerts = (load(readFileSync("deploy/alerts.yml", "utf8")) as Rules).groups.flatMap(({ rules }) => rules);
+const alerts = (load(readFileSync("deploy/alerts.yml", "utf8")) as Rules).groups.flatMap(
+  ({ rules }) => rules,
+);
 
 test("each alert has a name of its own, and a sentence that says what it means and one what to do", () => {
   expect(alerts.length).toBeGreaterThan(4);

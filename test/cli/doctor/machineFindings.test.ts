@@ -19,11 +19,21 @@ describe("the environment", () => {
 
   test("each of its faults is wrong, and a .env that others can read is a warning", () => {
     const faults = ["APP_ID is not set.", "PORT is not a port."];
-    expect(allTold(environmentFindings({ faults, webhookSecrets: 0, rights: "The file .env can be read by others." }))).toEqual([
+    expect(
+      allTold(
+        environmentFindings({ faults, webhookSecrets: 0, rights: "The file .env can be read by others." }),
+      ),
+    ).toEqual([
       "wrong | APP_ID is not set. | The clerk does not start like this. | Set it in the environment or in .env (docs/operating.md, Environment), and ask again.",
       "wrong | PORT is not a port. | The clerk does not start like this. | Set it in the environment or in .env (docs/operating.md, Environment), and ask again.",
       "warning | The file .env can be read by others. | Who has the App's key can sign in as the App. | Do what the sentence says.",
     ]);
+  });
+
+  test("with several webhook secrets is complete, and says until when", () => {
+    expect(allTold(environmentFindings({ faults: [], webhookSecrets: 2, rights: null }))[1]).toBe(
+      "warning | WEBHOOK_SECRET has 2 secrets, and a webhook signed by any of them is taken. | Several are for the days in which one takes the place of another: whoever has got hold of the old one can still sign. | Once the newest is set in the App's settings, and the log has not told of an older one for three days, leave the first alone.",
+    );
   });
 
   test("is not seen by a reader, and a token that is void is wrong", () => {
