@@ -299,7 +299,8 @@ export function assemble(options: ClerkOptions): Assembly {
       await mergeGroups.recover(repository, thorough);
       await specChanges.round(repository, thorough);
     },
-    onBegun: () => {
+    onBegun: (reached) => {
+      log.info("The first round is done.", { ...reached });
       if (options.redeliver && !dryRun) redeliveries.start();
     },
     every: timing.resyncEvery,

@@ -28,8 +28,8 @@ export interface ResyncOptions {
   readonly onFullSync: (repository: RepositoryRef) => void;
   /** At the end of a repository's part of a round. `thorough`: every open PR was listed. */
   readonly onRound: (repository: RepositoryRef, thorough: boolean) => Promise<void>;
-  /** Told once, when the first round has come to its end. */
-  readonly onBegun: () => void;
+  /** Told once, when the first round has come to its end, what the clerk serves. */
+  readonly onBegun: (reached: Reached) => void;
   /** Told at every round which valid config a repository has, before any of its PRs is reconciled for that round. */
   readonly onConfig: (
     repository: RepositoryRef,
@@ -39,6 +39,16 @@ export interface ResyncOptions {
   readonly every: number;
   /** Between two rounds that reconcile every open PR. */
   readonly fullEvery: number;
+}
+
+/** In numbers. */
+export interface Reached {
+  readonly installations: number;
+  readonly repositories: number;
+  /** Repositories whose config was read, valid or not. */
+  readonly withConfig: number;
+  /** Installations of which something could not be read, and is tried again. */
+  readonly installationsNotReached: number;
 }
 
 /** How often installations and their repositories are listed; webhooks tell of new ones. */
@@ -194,28 +204,25 @@ export class Resync {
 
   /** False: what there is could not be listed. */
   async #everything(full: boolean, isWanted: (repository: RepositoryRef) => boolean): Promise<boolean> {
-    const { clock, log, every, fullEvery } = this.#options;
+    const { clock, every, fullEvery } = this.#options;
     if (full || this.#present === null || this.#present.until <= clock.now()) {
       if (!(await this.#list())) return false;
     }
     await this.#each(this.#present?.repositories ?? [], (repository) => full || isWanted(repository));
-    if (!this.#listed) {
-      log.info("The first round is done.", this.#reached());
-      this.#options.onBegun();
-    }
+    if (!this.#listed) this.#options.onBegun(this.#reached());
     this.#listed = true;
     this.#roundAt = clock.now() + every;
     if (full) this.#fullAt = clock.now() + fullEvery;
     return true;
   }
 
-  /** What the clerk serves. */
-  #reached() {
+  #reached(): Reached {
     const repositories = this.#present?.repositories ?? [];
     return {
       installations: new Set(repositories.map(({ installation }) => installation)).size,
       repositories: repositories.length,
       withConfig: this.#rounds.size,
+      installationsNotReached: this.#retries.size,
     };
   }
 
