@@ -144,8 +144,7 @@ async function machineFindings({ variables, clock, baseUrl }: AsApp): Promise<Se
   return section("This machine, and GitHub", [
     ...environmentFindings({
       faults: reading.kind === "faults" ? reading.faults : [],
-      webhookSecrets:
-        reading.kind === "ready" ? webhookSecrets(reading.environment.webhookSecret).length : 0,
+      webhookSecrets: reading.kind === "ready" ? webhookSecrets(reading.environment.webhookSecret).length : 0,
       rights: dotEnvRights(".env"),
     }),
     ...(store === null ? [] : [storeFinding(store)]),
