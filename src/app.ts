@@ -1,5 +1,6 @@
 import { type Assembly, assemble, type ClerkOptions } from "./assemble.js";
 import type { Instant } from "./domain/text/time.js";
+import type { ServerSettings } from "./environment.js";
 import { connectGitHub } from "./github/connect.js";
 import { proposalName } from "./github/refs.js";
 import type { LogFacts } from "./platform/log.js";
@@ -17,12 +18,6 @@ import { webhookSecrets } from "./runtime/server/webhookSecrets.js";
 import { webhookHandler } from "./runtime/server/webhooks.js";
 import { wellKnown } from "./runtime/server/wellKnown.js";
 import { proveStore } from "./store/prove.js";
-
-/** Where to listen; port 0 takes any free one. */
-export interface Place {
-  readonly port: number;
-  readonly host: string;
-}
 
 export type { ClerkOptions, ClerkTiming } from "./assemble.js";
 export { WEBHOOK_PATH } from "./runtime/server/webhooks.js";
@@ -62,7 +57,11 @@ export class Clerk {
    * Listens, and begins the first resync. Resolves with the address once webhooks are taken; GitHub need not be reachable.
    * Rejects with a plain sentence when it cannot listen. `pages`: null: none are served.
    */
-  async start({ port, host, pages = null }: Place & { readonly pages?: Place | null }): Promise<string> {
+  async start({
+    port,
+    host,
+    pages = null,
+  }: ServerSettings & { readonly pages?: ServerSettings | null }): Promise<string> {
     const { clock, webhookSecret, baseUrl, store } = this.#options;
     const { ownName, log, metrics, instance } = this.#parts;
     const webhooks = webhookHandler({

@@ -30,6 +30,7 @@ export interface Environment {
   readonly publicUrl: string | undefined;
 }
 
+/** Where to listen; port 0 takes any free one. */
 export interface ServerSettings {
   readonly port: number;
   readonly host: string;

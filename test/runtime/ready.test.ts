@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, test, vi } from "vitest";
 import { MovableClock } from "../../src/platform/movableClock.js";
-import { missing, readiness } from "../../src/runtime/server/ready.js";
+import { readiness, whatIsMissing } from "../../src/runtime/server/ready.js";
 
 const READY = { stopping: false, gitHubAnswered: true, firstRoundDone: true };
 
@@ -25,7 +25,7 @@ describe("what is missing, in plain words", () => {
       ],
     ],
   ])("%s", (_what, changed, trouble, sentences) => {
-    expect(missing({ ...READY, ...changed }, trouble)).toEqual(sentences);
+    expect(whatIsMissing({ ...READY, ...changed }, trouble)).toEqual(sentences);
   });
 });
 

@@ -22,11 +22,10 @@ export class HoursLeft {
   /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#checking-the-status-of-your-rate-limit */
   answered(installation: number | null, headers: Headers): void {
     const api = APIS.get(String(headers["x-ratelimit-resource"]));
-    const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((one) =>
-      Number(headers[`x-ratelimit-${one}`] ?? Number.NaN),
-    );
-    if (api === undefined || limit === undefined || remaining === undefined || reset === undefined) return;
-    if (![limit, remaining, reset].every(Number.isFinite)) return;
+    const limit = Number(headers["x-ratelimit-limit"] ?? Number.NaN);
+    const remaining = Number(headers["x-ratelimit-remaining"] ?? Number.NaN);
+    const reset = Number(headers["x-ratelimit-reset"] ?? Number.NaN);
+    if (api === undefined || ![limit, remaining, reset].every(Number.isFinite)) return;
     this.#left.set(`${installation} ${api}`, {
       ...{ installation, api, limit, remaining },
       resetAt: reset * 1000,

@@ -21,7 +21,7 @@ const PROVEN_FOR = 10 * SECOND;
 const PATIENCE = 5 * SECOND;
 
 /** What is missing, a plain sentence each. */
-export function missing(
+export function whatIsMissing(
   { stopping, gitHubAnswered, firstRoundDone }: ReturnType<ReadyParts["state"]>,
   storeTrouble: string | null,
 ): readonly string[] {
@@ -51,7 +51,7 @@ export function readiness({ clock, state, proveStore }: ReadyParts): Handler {
     if ((request.method !== "GET" && request.method !== "HEAD") || pathOf(request) !== "/readyz")
       return false;
     const trouble = await storeTrouble();
-    const lacks = missing(state(), trouble);
+    const lacks = whatIsMissing(state(), trouble);
     const ready = lacks.length === 0;
     response
       .writeHead(ready ? 200 : 503, { "content-type": "application/json", "cache-control": "no-store" })
