@@ -52,7 +52,7 @@ const SMOKE = [
       const { code, says } = await started("dist/main.js", { PORT: "0" }, async (soFar) => {
         const address = /http:\/\/\S+:\d+/.exec(soFar)?.[0];
         if (address === undefined || !/No credentials/.test(soFar)) return false;
-        const response = await fetch(`${address}/probot`);
+        const response = await fetch(`${address}/setup`);
         answer = { status: response.status, page: await response.text() };
         return true;
       });

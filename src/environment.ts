@@ -28,6 +28,8 @@ export interface Environment {
   readonly record: string | undefined;
   /** Where people reach this clerk, without a slash at the end. */
   readonly publicUrl: string | undefined;
+  /** `WEBHOOK_PROXY_URL`: a channel of smee.io's to fetch webhooks from, for a trial. */
+  readonly webhookProxyUrl: string | undefined;
 }
 
 /** Where to listen; port 0 takes any free one. */
@@ -45,6 +47,7 @@ export type Reading =
       readonly logLevel: LogLevel;
       readonly readableLog: boolean;
       readonly publicUrl: string | undefined;
+      readonly webhookProxyUrl: string | undefined;
       readonly baseUrl: string;
       /** `GH_ORG`: the organisation that is to own the App. */
       readonly organization: string | undefined;
@@ -77,13 +80,11 @@ export function readEnvironment(variables: Variables): Reading {
     port: portOf("PAGES_PORT", value("PAGES_PORT"), 3001, faults),
     host: value("PAGES_HOST") ?? "127.0.0.1",
   };
-  const storage = {
-    dataDirectory: value("DATA_DIR") ?? "./data",
-    databaseUrl: databaseUrlOf(value("DATABASE_URL"), faults),
-  };
+  const storage = storageOf(variables, faults);
   const logLevel = logLevelOf(value("LOG_LEVEL"), faults);
   const readableLog = readableOf(value("LOG_FORMAT"), value("NODE_ENV"), faults);
   const publicUrl = publicUrlOf(value("PUBLIC_URL"), faults);
+  const webhookProxyUrl = webhookProxyUrlOf(value("WEBHOOK_PROXY_URL"), value("NODE_ENV"), faults);
   const dryRun = yesOrNo("DRY_RUN", value("DRY_RUN"), faults);
   const record = recordOf(value("RECORD"), faults);
   if (hasNoCredentials(variables)) {
@@ -96,7 +97,7 @@ export function readEnvironment(variables: Variables): Reading {
     }
     return faults.length > 0
       ? { kind: "faults", faults }
-      : { kind: "set_up", server, logLevel, readableLog, publicUrl, baseUrl, organization };
+      : { kind: "set_up", server, logLevel, readableLog, publicUrl, webhookProxyUrl, baseUrl, organization };
   }
   const credentials = credentialsOf(variables, faults);
   const webhookSecret = webhookSecretOf(value("WEBHOOK_SECRET"), faults);
@@ -114,6 +115,7 @@ export function readEnvironment(variables: Variables): Reading {
       dryRun,
       record,
       publicUrl,
+      webhookProxyUrl,
     },
   };
 }
@@ -134,6 +136,15 @@ export function readCredentials(
 /** Neither the App's credentials nor a token: what is public can be read all the same. */
 export const hasNothingToSignInWith = (variables: Variables): boolean =>
   hasNoCredentials(variables) && TOKEN_VARIABLES.every((name) => given(variables, name) === undefined);
+
+/** For `store`, which needs no credentials. */
+export function readStorage(
+  variables: Variables,
+): { readonly storage: StoreSettings } | { readonly faults: readonly string[] } {
+  const faults: string[] = [];
+  const storage = storageOf(variables, faults);
+  return faults.length > 0 ? { faults } : { storage };
+}
 
 /** Where GitHub's API is; faults are told where somebody signs in. */
 export const readBaseUrl = (variables: Variables): string => baseUrlOf(variables, []);
@@ -293,6 +304,11 @@ function recordOf(text: string | undefined, faults: string[]): string | undefine
   return undefined;
 }
 
+const storageOf = (variables: Variables, faults: string[]): StoreSettings => ({
+  dataDirectory: given(variables, "DATA_DIR") ?? "./data",
+  databaseUrl: databaseUrlOf(given(variables, "DATABASE_URL"), faults),
+});
+
 /** Holds a password, so no word of it is repeated. */
 function databaseUrlOf(text: string | undefined, faults: string[]): string | undefined {
   const url = text?.trim();
@@ -374,4 +390,27 @@ function publicUrlOf(text: string | undefined, faults: string[]): string | undef
   if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/+$/, "");
   faults.push("PUBLIC_URL is not a web address: give it as https://clerk.example.org.");
   return undefined;
+}
+
+/** Everybody who knows the channel sees what is sent to it, so no word of it is repeated. */
+function webhookProxyUrlOf(
+  text: string | undefined,
+  nodeEnv: string | undefined,
+  faults: string[],
+): string | undefined {
+  const url = text?.trim();
+  if (url === undefined) return undefined;
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (
+    parsed === null ||
+    !(parsed.protocol === "https:" || (parsed.protocol === "http:" && isLoopback(parsed.hostname)))
+  )
+    faults.push(
+      "WEBHOOK_PROXY_URL is not the address of a channel: give it as https://smee.io/CHANNEL, or leave it out.",
+    );
+  if (nodeEnv === "production")
+    faults.push(
+      "WEBHOOK_PROXY_URL is for a trial, as everybody who knows the channel sees what GitHub sends, and it is not taken with NODE_ENV=production: leave it out, and set the webhook URL on the App's settings page to the clerk's own.",
+    );
+  return url;
 }

@@ -1,31 +1,38 @@
 #!/usr/bin/env node
-import { createClerk } from "./app.js";
+import { createClerk, WEBHOOK_PATH } from "./app.js";
 import { readEnvironment } from "./environment.js";
 import { serverVersion, tooOldSentence, unknownVersionSentence } from "./github/serverVersion.js";
-import { addDotEnv, dotEnvRights } from "./platform/dotEnv.js";
+import { addDotEnv, dotEnvRights, namesInDotEnv } from "./platform/dotEnv.js";
 import { errorMessage } from "./platform/log.js";
 import { readPackage } from "./platform/package.js";
 import { logThrough, pinoLog } from "./platform/pinoLog.js";
 import { systemClock } from "./platform/systemClock.js";
 import { Recorder } from "./runtime/server/recorder.js";
 import { serveSetUp } from "./runtime/server/setUp.js";
+import { WebhookChannel } from "./runtime/server/webhookChannel.js";
 import { webhookSecrets } from "./runtime/server/webhookSecrets.js";
 import { openStore, storeName } from "./store/open.js";
+import { strayVariables } from "./strayVariables.js";
 
 /** Reads the environment, refuses it in plain sentences, or starts what it describes. */
 async function main(): Promise<void> {
   const dotEnvFault = addDotEnv(process.env, ".env");
   const reading = readEnvironment(process.env);
+  const stray = strayVariables(process.env, namesInDotEnv(".env"));
   const faults = [
     ...(dotEnvFault === null ? [] : [dotEnvFault]),
+    ...stray.faults,
     ...(reading.kind === "faults" ? reading.faults : []),
   ];
   if (reading.kind === "faults" || faults.length > 0) return refuse(faults);
   if (reading.kind === "set_up") {
-    const { server, logLevel, readableLog, publicUrl, baseUrl, organization } = reading;
+    const { server, logLevel, readableLog, kind: _kind, ...asked } = reading;
     const log = logThrough(pinoLog(logLevel, readableLog));
-    await serveSetUp({ ...server, publicUrl, baseUrl, organization, log, directory: process.cwd() });
-    return;
+    for (const sentence of stray.warnings) log.warn(sentence);
+    const setUp = await serveSetUp({ ...server, ...asked, log, directory: process.cwd() });
+    await setUp.done;
+    await setUp.close();
+    return main();
   }
   const { environment } = reading;
   const server = await serverVersion(environment.baseUrl);
@@ -35,7 +42,7 @@ async function main(): Promise<void> {
   const { store } = opened;
   const logger = pinoLog(environment.logLevel, environment.readableLog);
   const rights = dotEnvRights(".env");
-  if (rights !== null) logger.warn(rights);
+  for (const sentence of [...(rights === null ? [] : [rights]), ...stray.warnings]) logger.warn(sentence);
   if (server.kind === "unknown") logger.warn(unknownVersionSentence(environment.baseUrl, server.why));
   const { record, webhookSecret, privateKey, recordKeys, baseUrl } = environment;
   const recorder =
@@ -60,15 +67,28 @@ async function main(): Promise<void> {
     logger.fatal({ err: error }, "A fault of the clerk's; it ends, and the next start looks at everything.");
     process.exit(1);
   });
+  let channel: WebhookChannel | undefined;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
+      channel?.stop();
       void clerk
         .stop()
         .then(() => store.close())
         .then(() => process.exit(0));
     });
   }
-  await clerk.start({ ...environment.server, pages: environment.pages });
+  const url = await clerk.start({ ...environment.server, pages: environment.pages });
+  const { webhookProxyUrl } = environment;
+  if (webhookProxyUrl === undefined) return;
+  logger.warn(
+    "Webhooks are fetched through the channel at WEBHOOK_PROXY_URL: for a trial only, as everybody who knows its address sees what GitHub sends, of private repositories too.",
+  );
+  channel = new WebhookChannel({
+    from: webhookProxyUrl,
+    to: `${url}${WEBHOOK_PATH}`,
+    log: logThrough(logger),
+  });
+  void channel.start();
 }
 
 function refuse(faults: readonly string[]): void {

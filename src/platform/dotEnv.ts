@@ -27,6 +27,12 @@ export function addDotEnv(variables: Record<string, string | undefined>, path: s
   return null;
 }
 
+/** The names it sets; none where it is not there or cannot be read. */
+export function namesInDotEnv(path: string): readonly string[] {
+  const text = textOf(path);
+  return text === null || text === "unreadable" ? [] : Object.keys(parseEnv(text.text));
+}
+
 /** What to say when others than its owner may read the file, as it holds the App's key; null: nothing. */
 export function dotEnvRights(path: string): string | null {
   if (process.platform === "win32") return null;

@@ -26,6 +26,8 @@ export function built(name: string): { readonly directory: string; readonly remo
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, outputText);
   }
-  for (const file of ["package.json", "app.yml"]) copyFileSync(join(PROJECT, file), join(root, file));
+  mkdirSync(join(root, "docs", "examples"), { recursive: true });
+  for (const file of ["package.json", "app.yml", "docs/examples/smallest.yml"])
+    copyFileSync(join(PROJECT, file), join(root, file));
   return { directory, remove: () => rmSync(root, { recursive: true, force: true }) };
 }

@@ -26,6 +26,15 @@ function faults(variables: Variables): readonly string[] {
 }
 
 describe("the environment", () => {
+  test("a channel to fetch webhooks from is taken, with credentials and for the set-up page", () => {
+    const channel = { WEBHOOK_PROXY_URL: " https://smee.io/abc " };
+    expect(ready(channel).webhookProxyUrl).toBe("https://smee.io/abc");
+    expect(readEnvironment(channel)).toMatchObject({
+      kind: "set_up",
+      webhookProxyUrl: "https://smee.io/abc",
+    });
+  });
+
   test("three variables are enough", () => {
     const { privateKey: read, ...rest } = ready();
     expect(rest).toEqual({
@@ -149,6 +158,17 @@ describe("the environment", () => {
       "a public address that is none",
       { PUBLIC_URL: "clerk.example.org" },
       /^PUBLIC_URL is not a web address/,
+    ],
+    ["a channel that is none", { WEBHOOK_PROXY_URL: "smee.io/abc" }, /^WEBHOOK_PROXY_URL is not the address/],
+    [
+      "a channel that everybody on the way can read",
+      { WEBHOOK_PROXY_URL: "http://smee.io/abc" },
+      /^WEBHOOK_PROXY_URL is not the address/,
+    ],
+    [
+      "a channel, and no trial",
+      { WEBHOOK_PROXY_URL: "https://smee.io/abc", NODE_ENV: "production" },
+      /^WEBHOOK_PROXY_URL is for a trial, .* not taken with NODE_ENV=production/,
     ],
     ...[
       "mysql://clerk:hunter2@db.example.org/clerk",

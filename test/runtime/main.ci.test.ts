@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { generateKeyPairSync } from "node:crypto";
+import { createHmac, generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -66,6 +66,11 @@ describe("what it does not start with", () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ["without WEBHOOK_SECRET", { ...GOOD, WEBHOOK_SECRET: "" }, /WEBHOOK_SECRET is not set/],
     ["with a bad key", { ...GOOD, PRIVATE_KEY: "no key" }, /PRIVATE_KEY is no private key/],
+    [
+      "with a misspelt variable",
+      { ...GOOD, DATADIR: "/srv" },
+      /DATADIR in the environment .* DATA_DIR is meant/,
+    ],
     ["with a bad port", { ...GOOD, PORT: "eighty" }, /PORT is not a port/],
     ["with half the credentials", { APP_ID: "123" }, /PRIVATE_KEY is not set.*\n.*WEBHOOK_SECRET is not set/],
   ])("%s: one plain sentence each on stderr, and exit code 1", async (_what, variables, sentence) => {
@@ -169,30 +174,91 @@ test("without credentials it serves the set-up page, offline", async () => {
   await line(/No credentials yet\. Open http:\/\/127\.0\.0\.1:\d+/);
   const page = await fetch(`http://127.0.0.1:${port}/`);
   expect(page.status).toBe(200);
-  expect(await page.text()).toMatch(/Register GitHub App|manifest/);
+  expect(await page.text()).toContain("Make the App");
   expect(readdirSync(cwd)).toEqual([]);
 });
 
 test("the set-up page lets no other web page write .env, and what its own form sends only the clerk's user can read", async () => {
   const port = await freePort();
-  const { line, cwd } = start({ PORT: String(port) });
+  const { line, cwd } = start({ PORT: String(port), GHE_HOST: "127.0.0.1:9", GHE_PROTOCOL: "http" });
   await line(/No credentials yet/);
-  const body = '{"appId":"666","pem":"ATTACKER KEY","webhook_secret":"known-to-the-attacker"}';
-  const post = async (headers: string) => {
+  const body = new URLSearchParams({ appId: "666", pem: KEY, secret: "known-to-the-attacker" }).toString();
+  const post = async (path: string, headers: string) => {
     const one = await raw(
       `http://127.0.0.1:${port}`,
-      `POST /probot/import HTTP/1.1\r\n${headers}content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+      `POST ${path} HTTP/1.1\r\n${headers}content-type: application/x-www-form-urlencoded\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
     );
     await one.closed;
     return one.status();
   };
-  const foreign = "origin: https://evil.example\r\ncontent-type: text/plain\r\n";
-  expect(await post(`host: rebound.evil.example:${port}\r\n${foreign}`)).toBe(403);
-  expect(await post(`host: localhost:${port}\r\n${foreign}`)).toBe(403);
+  const foreign = "origin: https://evil.example\r\n";
+  expect(await post("/setup/import", `host: rebound.evil.example:${port}\r\n${foreign}`)).toBe(403);
+  expect(await post("/setup/import", `host: localhost:${port}\r\n${foreign}`)).toBe(403);
   expect(existsSync(join(cwd, ".env"))).toBe(false);
-  const own = `host: localhost:${port}\r\norigin: http://localhost:${port}\r\ncontent-type: application/json\r\n`;
-  expect(await post(own)).toBe(200);
+  const own = `host: localhost:${port}\r\norigin: http://localhost:${port}\r\n`;
+  expect(await post("/setup/import", own)).toBe(303);
   expect(statSync(join(cwd, ".env")).mode & 0o777).toBe(0o600);
+  // And goes on into the clerk, on the same address, when its own form asks for it.
+  expect(await post("/setup/start", `host: localhost:${port}\r\n${foreign}`)).toBe(403);
+  expect(await post("/setup/start", own)).toBe(200);
+  await line(new RegExp(`Listening on http://127\\.0\\.0\\.1:${port}`));
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  expect((await fetch(`http://127.0.0.1:${port}/setup`)).status).toBe(404);
+});
+
+describe("a channel in place of webhooks that reach the clerk", () => {
+  test("what is signed is taken through it, what is not is refused, and it is heard again after it was lost", async () => {
+    const lines: ServerResponse[] = [];
+    const smee = createServer((request, response) => {
+      if (request.headers.accept !== "text/event-stream") return void response.writeHead(404).end();
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write("id: 0\nevent: ready\ndata: {}\n\n");
+      lines.push(response);
+    }).listen(0, "127.0.0.1");
+    await new Promise((resolve) => smee.once("listening", resolve));
+    const address = smee.address();
+    const channel = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}/abc`;
+    const { child, ended, said, line } = start({
+      ...GOOD,
+      ...{ PORT: "0", GHE_HOST: "127.0.0.1:9", GHE_PROTOCOL: "http", LOG_LEVEL: "debug" },
+      WEBHOOK_PROXY_URL: channel,
+    });
+    await line(/for a trial only, as everybody who knows its address sees what GitHub sends/);
+    const send = (number: string, payload: object, secret: string) => {
+      const body = JSON.stringify(payload);
+      const signature = createHmac("sha256", secret).update(body).digest("hex");
+      const event = {
+        host: "smee.io",
+        "x-github-event": "ping",
+        "x-github-delivery": number,
+        "x-hub-signature-256": `sha256=${signature}`,
+        body: payload,
+        query: {},
+        timestamp: 1,
+      };
+      // In pieces, as a network hands it on.
+      const text = `id: 1\ndata: ${JSON.stringify(event)}\n\n`;
+      lines.at(-1)?.write(text.slice(0, 40));
+      setTimeout(() => lines.at(-1)?.write(text.slice(40)), 20);
+    };
+    await line(/The channel at WEBHOOK_PROXY_URL is heard/);
+    send("first-1", { zen: "Ünicode – 😀 \u2028 </script>" }, GOOD.WEBHOOK_SECRET);
+    await line(/A webhook was heard\..*delivery=first-1/);
+    send("forged-1", { zen: "no" }, "another secret");
+    await line(/A webhook was refused: its signature is not one by WEBHOOK_SECRET/);
+    await line(/What came through WEBHOOK_PROXY_URL was refused/);
+    expect(said.out).not.toContain("forged-1");
+    lines.at(-1)?.destroy();
+    await line(/The channel at WEBHOOK_PROXY_URL cannot be heard/);
+    while (lines.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    send("second-1", { zen: "yes" }, GOOD.WEBHOOK_SECRET);
+    await line(/A webhook was heard\..*delivery=second-1/);
+    expect(said.out).not.toContain(channel);
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    smee.closeAllConnections();
+    smee.close();
+  });
 });
 
 test("strangers' bodies cost no memory to speak of, and while they come the clerk answers", async () => {
@@ -232,7 +298,7 @@ test("the set-up page makes the App from app.yml, with the public address for it
   writeFileSync(join(cwd, "app.yml"), "name: clerk of this test\n");
   const { line } = start({ PORT: String(port), PUBLIC_URL: "https://clerk.example.org" }, cwd);
   await line(/No credentials yet/);
-  const page = await (await fetch(`http://127.0.0.1:${port}/probot`)).text();
+  const page = await (await fetch(`http://127.0.0.1:${port}/setup/app`)).text();
   expect(page).toContain("clerk of this test");
   expect(page).toContain("https://clerk.example.org/api/github/webhooks");
 });

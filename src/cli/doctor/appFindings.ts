@@ -44,7 +44,12 @@ export function credentialsFinding(read: ReadResult<{ app: AppFacts }>): DoctorF
 export function hookFindings(
   read: ReadResult<{ hook: HookFacts }>,
   app: AppFacts,
-  expected: { readonly url: string | null; readonly path: string },
+  expected: {
+    readonly url: string | null;
+    readonly path: string;
+    /** Which variable says so. */
+    readonly by: "PUBLIC_URL" | "WEBHOOK_PROXY_URL";
+  },
 ): readonly DoctorFinding[] {
   const why = "Without webhooks the clerk acts every ten minutes only.";
   if (read.kind !== "read") return [unread("webhook", "The App's webhook", read, why)];
@@ -65,9 +70,9 @@ export function hookFindings(
       ? [
           warning(
             "webhook_url",
-            `Webhooks go to ${shown}, and by PUBLIC_URL the clerk is at ${expected.url}.`,
+            `Webhooks go to ${shown}, and by ${expected.by} the clerk is at ${expected.url}.`,
             `If they do not arrive: ${why.charAt(0).toLowerCase()}${why.slice(1)}`,
-            `Set one of the two right: the webhook URL ${settings}, or PUBLIC_URL.`,
+            `Set one of the two right: the webhook URL ${settings}, or ${expected.by}.`,
           ),
         ]
       : expected.url === null && !url.endsWith(expected.path)

@@ -1,11 +1,12 @@
 import { readBaseUrl, readCredentials } from "../../environment.js";
 import { checkupByToken } from "../../github/connectByToken.js";
 import { gitHubClock } from "../../platform/clock.js";
-import { addDotEnv } from "../../platform/dotEnv.js";
+import { addDotEnv, namesInDotEnv } from "../../platform/dotEnv.js";
 import { silentLog } from "../../platform/log.js";
 import { readPackage } from "../../platform/package.js";
 import { systemClock } from "../../platform/systemClock.js";
 import { RequestTracker } from "../../runtime/server/requestTracker.js";
+import { strayVariables } from "../../strayVariables.js";
 import { connectAsApp } from "../asApp.js";
 import type { Wanted } from "../session.js";
 import { doctorJson, doctorText, isWrong } from "./doctorText.js";
@@ -29,8 +30,9 @@ export async function doctor(asked: DoctorQuestion): Promise<DoctorAnswer> {
   const credentials = readCredentials(process.env);
   const machine = systemClock;
   if ("faults" in credentials) {
-    const faults = [...(dotEnvFault === null ? [] : [dotEnvFault]), ...credentials.faults];
-    const findings = environmentFindings({ faults, webhookSecrets: 0, rights: null });
+    const stray = strayVariables(process.env, namesInDotEnv(".env"));
+    const faults = [...(dotEnvFault === null ? [] : [dotEnvFault]), ...stray.faults, ...credentials.faults];
+    const findings = environmentFindings({ faults, stray: stray.warnings, webhookSecrets: 0, rights: null });
     const sections = [{ title: "This machine", repository: null, findings }];
     return told(sections, "nobody", readBaseUrl(process.env), machine.now());
   }

@@ -9,11 +9,12 @@ import type { AppFacts, CheckupReader, InstallationFacts } from "../../github/re
 import { NO_INSTALLATION } from "../../github/read/whoIsTheClerk.js";
 import { serverVersion } from "../../github/serverVersion.js";
 import type { GitHubClock } from "../../platform/clock.js";
-import { dotEnvRights } from "../../platform/dotEnv.js";
+import { dotEnvRights, namesInDotEnv } from "../../platform/dotEnv.js";
 import { askForMissed, failedWebhooks } from "../../runtime/schedule/redeliveries.js";
 import { webhookSecrets } from "../../runtime/server/webhookSecrets.js";
 import { WEBHOOK_PATH } from "../../runtime/server/webhooks.js";
 import { lookAtStore } from "../../store/look.js";
+import { strayVariables } from "../../strayVariables.js";
 import type { Wanted } from "../session.js";
 import {
   credentialsFinding,
@@ -69,10 +70,7 @@ export async function asTheApp(wanted: Wanted | null, asked: AsApp): Promise<rea
   const manifest = manifestOf(merges ? "app.merge.yml" : "app.yml");
   const theApp = [
     credentialsFinding(read),
-    ...hookFindings(await checkup.hook(), app, {
-      url: webhookUrl(asked.variables),
-      path: WEBHOOK_PATH,
-    }),
+    ...hookFindings(await checkup.hook(), app, webhookUrl(asked.variables)),
     ...permissionFindings(app, manifest),
     ...eventFindings(app, manifest),
     ...installationFindings(installed, app, manifest),
@@ -141,9 +139,11 @@ function ofRepository({ owner, name }: RepositoryRef, findings: readonly DoctorF
 async function machineFindings({ variables, clock, baseUrl }: AsApp): Promise<Section> {
   const reading = readEnvironment(variables);
   const store = reading.kind === "ready" ? await lookAtStore(reading.environment.storage) : null;
+  const stray = strayVariables(variables, namesInDotEnv(".env"));
   return section("This machine, and GitHub", [
     ...environmentFindings({
-      faults: reading.kind === "faults" ? reading.faults : [],
+      faults: [...stray.faults, ...(reading.kind === "faults" ? reading.faults : [])],
+      stray: stray.warnings,
       webhookSecrets: reading.kind === "ready" ? webhookSecrets(reading.environment.webhookSecret).length : 0,
       rights: dotEnvRights(".env"),
     }),
@@ -153,10 +153,13 @@ async function machineFindings({ variables, clock, baseUrl }: AsApp): Promise<Se
   ]);
 }
 
-function webhookUrl(variables: Variables): string | null {
+function webhookUrl(variables: Variables): Parameters<typeof hookFindings>[2] {
   const reading = readEnvironment(variables);
-  const url = reading.kind === "ready" ? reading.environment.publicUrl : undefined;
-  return url === undefined ? null : `${url}${WEBHOOK_PATH}`;
+  const { publicUrl, webhookProxyUrl } = reading.kind === "ready" ? reading.environment : {};
+  if (webhookProxyUrl !== undefined)
+    return { url: webhookProxyUrl, path: WEBHOOK_PATH, by: "WEBHOOK_PROXY_URL" };
+  const url = publicUrl === undefined ? null : `${publicUrl}${WEBHOOK_PATH}`;
+  return { url, path: WEBHOOK_PATH, by: "PUBLIC_URL" };
 }
 
 function manifestOf(file: string): Manifest {

@@ -15,6 +15,8 @@ export interface EnvironmentFacts {
   readonly faults: readonly string[];
   /** How many secrets `WEBHOOK_SECRET` has. */
   readonly webhookSecrets: number;
+  /** What the start would say of variables that are nearly one of the clerk's, a sentence each. */
+  readonly stray: readonly string[];
   /** What is to be said of the rights of `.env`; null: nothing. */
   readonly rights: string | null;
 }
@@ -22,6 +24,7 @@ export interface EnvironmentFacts {
 export const environmentFindings = ({
   faults,
   webhookSecrets,
+  stray,
   rights,
 }: EnvironmentFacts): readonly DoctorFinding[] => [
   ...(faults.length === 0 ? [ok("environment", "The environment has all that the clerk starts with.")] : []),
@@ -43,6 +46,14 @@ export const environmentFindings = ({
           "Once the newest is set in the App's settings, and the log has not told of an older one for three days, leave the first alone.",
         ),
       ]),
+  ...stray.map((sentence) =>
+    warning(
+      "variable",
+      sentence,
+      "What was meant by it is not done.",
+      `See which variables there are (${PAGE}, Environment).`,
+    ),
+  ),
   ...(rights === null
     ? []
     : [

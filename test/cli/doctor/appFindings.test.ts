@@ -52,11 +52,15 @@ describe("the App's credentials", () => {
 describe("the App's webhook", () => {
   const path = "/api/github/webhooks";
   const url = `https://clerk.example${path}`;
-  const found = (changed: Partial<HookFacts>, expected: string | null = null) =>
+  const found = (
+    changed: Partial<HookFacts>,
+    expected: string | null = null,
+    by: "PUBLIC_URL" | "WEBHOOK_PROXY_URL" = "PUBLIC_URL",
+  ) =>
     hookFindings(
       { kind: "read", hook: { url, contentType: "json", verifiesSsl: true, hasSecret: true, ...changed } },
       app(),
-      { url: expected, path },
+      { url: expected, path, by },
     );
 
   test("is as it should be, as far as GitHub shows it", () => {
@@ -75,6 +79,12 @@ describe("the App's webhook", () => {
     expect(allTold(found({}, `https://other.example${path}`))).toEqual([
       `warning | Webhooks go to ${url}, and by PUBLIC_URL the clerk is at https://other.example${path}. | If they do not arrive: without webhooks the clerk acts every ten minutes only. | Set one of the two right: the webhook URL on ${SETTINGS}, or PUBLIC_URL.`,
     ]);
+    expect(allTold(found({}, "https://smee.io/abc", "WEBHOOK_PROXY_URL"))[0]).toMatch(
+      /by WEBHOOK_PROXY_URL the clerk is at https:\/\/smee\.io\/abc\. .* or WEBHOOK_PROXY_URL\.$/,
+    );
+    expect(
+      allTold(found({ url: "https://smee.io/abc" }, "https://smee.io/abc", "WEBHOOK_PROXY_URL")),
+    ).toEqual([expect.stringMatching(/^ok \| /)]);
     expect(allTold(found({ url: "https://clerk.example/" }))).toEqual([
       `warning | Webhooks go to https://clerk.example/, which does not end with /api/github/webhooks. | The clerk takes them there only; unless a proxy hands them on, none arrives. Without webhooks the clerk acts every ten minutes only. | Correct the webhook URL on ${SETTINGS}.`,
     ]);

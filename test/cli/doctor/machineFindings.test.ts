@@ -12,26 +12,33 @@ import { allTold, told } from "./told.js";
 
 describe("the environment", () => {
   test("is complete", () => {
-    expect(allTold(environmentFindings({ faults: [], webhookSecrets: 1, rights: null }))).toEqual([
+    expect(allTold(environmentFindings({ faults: [], stray: [], webhookSecrets: 1, rights: null }))).toEqual([
       "ok | The environment has all that the clerk starts with.",
     ]);
   });
 
-  test("each of its faults is wrong, and a .env that others can read is a warning", () => {
+  test("each of its faults is wrong; a stray variable and a .env that others can read are warnings", () => {
     const faults = ["APP_ID is not set.", "PORT is not a port."];
+    const stray = ["COLOUR in .env is no variable of the clerk's, and does nothing."];
     expect(
       allTold(
-        environmentFindings({ faults, webhookSecrets: 0, rights: "The file .env can be read by others." }),
+        environmentFindings({
+          faults,
+          stray,
+          webhookSecrets: 0,
+          rights: "The file .env can be read by others.",
+        }),
       ),
     ).toEqual([
       "wrong | APP_ID is not set. | The clerk does not start like this. | Set it in the environment or in .env (docs/operating.md, Environment), and ask again.",
       "wrong | PORT is not a port. | The clerk does not start like this. | Set it in the environment or in .env (docs/operating.md, Environment), and ask again.",
+      "warning | COLOUR in .env is no variable of the clerk's, and does nothing. | What was meant by it is not done. | See which variables there are (docs/operating.md, Environment).",
       "warning | The file .env can be read by others. | Who has the App's key can sign in as the App. | Do what the sentence says.",
     ]);
   });
 
   test("with several webhook secrets is complete, and says until when", () => {
-    expect(allTold(environmentFindings({ faults: [], webhookSecrets: 2, rights: null }))[1]).toBe(
+    expect(allTold(environmentFindings({ faults: [], stray: [], webhookSecrets: 2, rights: null }))[1]).toBe(
       "warning | WEBHOOK_SECRET has 2 secrets, and a webhook signed by any of them is taken. | Several are for the days in which one takes the place of another: whoever has got hold of the old one can still sign. | Once the newest is set in the App's settings, and the log has not told of an older one for three days, leave the first alone.",
     );
   });
