@@ -11,7 +11,7 @@ import { Recorder } from "./runtime/server/recorder.js";
 import { serveSetUp } from "./runtime/server/setUp.js";
 import { WebhookChannel } from "./runtime/server/webhookChannel.js";
 import { webhookSecrets } from "./runtime/server/webhookSecrets.js";
-import { openStore, storeName } from "./store/open.js";
+import { openStore, whereIs } from "./store/open.js";
 import { strayVariables } from "./strayVariables.js";
 
 /** Reads the environment, refuses it in plain sentences, or starts what it describes. */
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
   const clerk = createClerk({
     ...environment,
     ...{ clock: systemClock, logger, store, recorder, redeliver: true },
-    storedIn: storeName(environment.storage),
+    storedIn: whereIs(environment.storage),
   });
   // Nothing should get here; if something does, it is told without the request or webhook it was about.
   process.on("unhandledRejection", (reason) => logger.error({ err: reason }, "A fault of the clerk's."));

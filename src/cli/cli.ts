@@ -69,6 +69,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: "looks at all that the clerk needs (credentials, permissions, webhooks, config, labels, branch protection, clock, limits, store) and says what is wrong, why it matters and what to do; it writes nothing, but that --redeliver asks GitHub for webhooks again that did not arrive",
     run: doctor,
   },
+  store: {
+    usage: "store check|export [FILE]|import FILE",
+    does: "check reads the whole store and tells what is in it and what is wrong; export writes it as lines of JSON; import takes such a file whole or not at all, into an empty store or where it is newer (from SQLite to PostgreSQL and back); without FILE, and with -, stdout and stdin",
+    run: async (rest) =>
+      (await import("./storeCommand.js")).storeCommand(rest, COMMANDS.store?.usage ?? "store"),
+  },
   schema: {
     usage: "schema",
     does: "prints the JSON Schema of the config file, for editors",
@@ -258,7 +264,7 @@ async function help(): Promise<number> {
       `  msc-clerk ${"--version".padEnd(width)}  tells which version this is`,
       "",
       "`explain`, `roster`, `mine`, `verify`, `record`, `shadow` and `doctor` sign in with what the environment or a .env file says: APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) of the App, or, where",
-      "neither is set, GITHUB_TOKEN (or GH_TOKEN): a token of anybody's who can read the repository. --json tells the same for programs; --app says to a",
+      "neither is set, GITHUB_TOKEN (or GH_TOKEN): a token of anybody's who can read the repository. `store` needs DATA_DIR or DATABASE_URL alone. --json tells the same for programs; --app says to a",
       "reader which App is the clerk, where GitHub does not show it.",
       "Exit codes: 0 all is well, 1 it is not (of `doctor`: something is wrong; a warning is not), 2 called wrongly; of `verify` and `replay`: 0 all is proven, 3 evidence is missing, 4 something is",
       "contradicted; of `shadow`: 0 all agree, 1 something could not be read, 3 something differs.",

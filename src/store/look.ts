@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { NewerStore } from "./migrate.js";
 import { MIGRATIONS } from "./migrations.js";
-import { type StoreSettings, storeName } from "./open.js";
+import { type StoreSettings, whereIs } from "./open.js";
 import { Postgres, postgresTrouble } from "./postgres.js";
 import { fileTrouble, tooOpen } from "./privateFile.js";
 import { numberIn, type Statements } from "./sql.js";
@@ -17,12 +17,13 @@ export type StoreLook = { readonly where: string } & (
   | { readonly kind: "refused"; readonly why: string }
 );
 
-export const lookAtStore = ({ dataDirectory, databaseUrl }: StoreSettings): Promise<StoreLook> =>
-  databaseUrl === undefined ? lookAtSqlite(dataDirectory) : lookAtPostgres(databaseUrl);
+export const lookAtStore = (settings: StoreSettings): Promise<StoreLook> =>
+  settings.databaseUrl === undefined
+    ? lookAtSqlite(settings.dataDirectory, whereIs(settings))
+    : lookAtPostgres(settings.databaseUrl, whereIs(settings));
 
-async function lookAtSqlite(directory: string): Promise<StoreLook> {
+async function lookAtSqlite(directory: string, where: string): Promise<StoreLook> {
   const path = join(directory, SQLITE_FILE);
-  const where = storeName({ dataDirectory: directory, databaseUrl: undefined });
   const fault = notWritable(directory, path) ?? tooOpen(directory, SQLITE_FILE);
   if (fault !== null) return { where, kind: "refused", why: fault };
   if (!existsSync(path)) return { where, kind: "not_yet" };
@@ -55,8 +56,7 @@ function notWritable(directory: string, path: string): string | null {
   }
 }
 
-async function lookAtPostgres(url: string): Promise<StoreLook> {
-  const where = storeName({ dataDirectory: "", databaseUrl: url });
+async function lookAtPostgres(url: string, where: string): Promise<StoreLook> {
   const postgres = new Postgres(url);
   try {
     const [row] = await postgres.rows(

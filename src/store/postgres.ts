@@ -2,7 +2,8 @@ import pg from "pg";
 import { guarded } from "./guard.js";
 import { migrate, NewerStore } from "./migrate.js";
 import { MIGRATIONS } from "./migrations.js";
-import type { Opened } from "./open.js";
+import type { Opened, OpenedSql } from "./open.js";
+import { MAKE_ROOM } from "./privateFile.js";
 import { NotOurs, type Row, type Sql, type Statements, type Value } from "./sql.js";
 import { SqlStore } from "./sqlStore.js";
 
@@ -23,12 +24,19 @@ const BEGIN = `
 
 /** The store in a PostgreSQL database, which several instances of the clerk may share. */
 export async function openPostgresStore(url: string): Promise<Opened> {
+  const opened = await openPostgres(url);
+  if (opened.kind === "refused") return opened;
+  return { kind: "opened", store: guarded(new SqlStore(opened.sql), opened.say) };
+}
+
+/** Its tables, brought up to date. */
+export async function openPostgres(url: string): Promise<OpenedSql> {
   let postgres: Postgres | null = null;
   try {
     postgres = new Postgres(url);
     await refuseOtherEncoding(postgres);
     await migrate(postgres, MIGRATIONS);
-    return { kind: "opened", store: guarded(new SqlStore(postgres), postgresTrouble) };
+    return { kind: "opened", sql: postgres, say: postgresTrouble };
   } catch (thrown) {
     await postgres?.close();
     return { kind: "refused", why: postgresTrouble(thrown) };
@@ -61,10 +69,19 @@ export class Postgres implements Sql {
     return this.transaction((statements) => statements.change(text, values));
   }
 
-  async transaction<T>(work: (statements: Statements) => Promise<T>): Promise<T> {
+  transaction<T>(work: (statements: Statements) => Promise<T>): Promise<T> {
+    return this.#between(BEGIN, work);
+  }
+
+  /** All that `work` reads is of one moment, whatever is written meanwhile. */
+  snapshot<T>(work: (statements: Pick<Statements, "rows">) => Promise<T>): Promise<T> {
+    return this.#between("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work);
+  }
+
+  async #between<T>(begin: string, work: (statements: Statements) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
     try {
-      await client.query(BEGIN);
+      await client.query(begin);
       const result = await work(on(client));
       await client.query("COMMIT");
       client.release();
@@ -126,7 +143,7 @@ const TROUBLES: ReadonlyMap<string, string> = new Map([
     "42501",
     "does not let its user do what the clerk needs: grant CREATE on the schema, and everything on the clerk's tables",
   ],
-  ["53100", "has no room left on its disk"],
+  ["53100", `has no room left on its disk: ${MAKE_ROOM}`],
   ["53300", "has too many connections"],
   ["55P03", "is held by another program: a lock was not given up in time"],
   ["57014", "did not answer in time"],

@@ -67,6 +67,9 @@ function filesAmiss(directory: string, files: readonly string[]): string | null 
 /** On Windows the mode says nothing of other users. */
 const shared = (mode: number): boolean => process.platform !== "win32" && (mode & OTHERS) !== 0;
 
+/** Said of a clerk at its start, and of one that is at work. */
+export const MAKE_ROOM = "make room there; a clerk that is at work then goes on by itself";
+
 /** `code`: the system's word for what went wrong. */
 export function fileTrouble(directory: string, code: string): string {
   const where = `The directory of the store (${directory})`;
@@ -76,11 +79,12 @@ export function fileTrouble(directory: string, code: string): string {
       return `${where} is no directory: set DATA_DIR to one, or to a path where one can be made.`;
     case "EACCES":
     case "EPERM":
-    case "EROFS":
       return `${where} cannot be written by the user that the clerk runs as (${code}): give it to that user, or set DATA_DIR to one that is.`;
+    case "EROFS":
+      return `${where} is on a disk that is mounted read-only (EROFS): mount it for writing, or set DATA_DIR to a directory on another.`;
     case "ENOSPC":
     case "EDQUOT":
-      return `${where} has no room left on its disk (${code}).`;
+      return `${where} has no room left on its disk (${code}): ${MAKE_ROOM}.`;
     default:
       return `${where} cannot be used (${code}).`;
   }

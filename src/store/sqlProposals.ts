@@ -7,7 +7,7 @@ const COLUMNS =
   "pull, title, author, labels, state, created_at, updated_at, head, next_check_at, read_at, settled, members, outline";
 
 /** In the place of a moment that never comes. */
-const NEVER = -1;
+export const NEVER = -1;
 
 export async function proposalsIn(
   statements: Statements,

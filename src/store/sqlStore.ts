@@ -221,7 +221,7 @@ export class SqlStore implements Keeper {
 }
 
 /** A text of any length as a key: PostgreSQL indexes no more than 2,700 bytes. */
-const printOf = (subject: string): string => sha256(asKept(subject));
+export const printOf = (subject: string): string => sha256(asKept(subject));
 
 async function registerIn(statements: Statements, { repository, pull }: ProposalKey) {
   const [row] = await statements.rows(

@@ -4,8 +4,8 @@ import Database from "libsql";
 import { guarded } from "./guard.js";
 import { migrate, NewerStore } from "./migrate.js";
 import { MIGRATIONS } from "./migrations.js";
-import type { Opened } from "./open.js";
-import { privateFile } from "./privateFile.js";
+import type { Opened, OpenedSql } from "./open.js";
+import { MAKE_ROOM, privateFile } from "./privateFile.js";
 import { NotOurs, type Row, type Sql, type Statements, type Value } from "./sql.js";
 import { SqlStore } from "./sqlStore.js";
 
@@ -15,6 +15,13 @@ const PATIENCE = 2_000;
 
 /** The store in one file of a directory that only the clerk's user can read. */
 export async function openSqliteStore(directory: string): Promise<Opened> {
+  const opened = await openSqlite(directory);
+  if (opened.kind === "refused") return opened;
+  return { kind: "opened", store: guarded(new SqlStore(opened.sql), opened.say) };
+}
+
+/** Its tables, brought up to date. */
+export async function openSqlite(directory: string): Promise<OpenedSql> {
   const fault = privateFile(directory, SQLITE_FILE);
   if (fault !== null) return { kind: "refused", why: fault };
   const say = (thrown: unknown) => sqliteTrouble(directory, thrown);
@@ -22,7 +29,7 @@ export async function openSqliteStore(directory: string): Promise<Opened> {
   try {
     sqlite = await Sqlite.open(join(directory, SQLITE_FILE));
     await migrate(sqlite, MIGRATIONS);
-    return { kind: "opened", store: guarded(new SqlStore(sqlite), say) };
+    return { kind: "opened", sql: sqlite, say };
   } catch (thrown) {
     await sqlite?.close().catch(() => undefined);
     return { kind: "refused", why: say(thrown) };
@@ -107,13 +114,26 @@ export class Sqlite implements Sql {
 }
 
 /** For looking only, beside a clerk that may be at work on it: SQLite itself refuses to write, and to make the file. */
-export function sqliteReadOnly(path: string): Pick<Statements, "rows"> & { readonly close: () => void } {
+export function sqliteReadOnly(path: string): ReadOnly {
   // The library has no other way to say it: its option `readonly` does nothing.
   const database = new Database(`${pathToFileURL(path).href}?mode=ro`, { timeout: PATIENCE });
-  return {
+  const statements: Pick<Statements, "rows"> = {
     rows: async (text, values = []) => database.prepare(numbered(text)).all([...values]) as readonly Row[],
+  };
+  return {
+    ...statements,
+    snapshot: async (work) => {
+      database.exec("BEGIN");
+      return work(statements);
+    },
     close: () => database.close(),
   };
+}
+
+interface ReadOnly extends Pick<Statements, "rows"> {
+  /** All that `work` reads is of one moment, whatever is written meanwhile. The last before `close`. */
+  readonly snapshot: <T>(work: (statements: Pick<Statements, "rows">) => Promise<T>) => Promise<T>;
+  readonly close: () => void;
 }
 
 /** Tries again while another process holds the file. */
@@ -154,12 +174,12 @@ export function sqliteTrouble(directory: string, thrown: unknown): string {
     case LOCKED:
       return `${store} is held by another program: is a second clerk running on it?`;
     case 13:
-      return `${store} has no room left on its disk.`;
+      return `${store} has no room left on its disk: ${MAKE_ROOM}.`;
     case 3:
     case 8:
     case 14:
     case 23:
-      return `${store} cannot be written by the user that the clerk runs as${raw}.`;
+      return `${store} cannot be written${raw}: its disk is mounted read-only, or the directory or a file in it is not that of the user the clerk runs as.`;
     case 11:
     case 26:
       return `${store} is no database of the clerk's, or is damaged${raw}: put back a backup of ${SQLITE_FILE}, or move it away; the clerk then recovers what GitHub holds.`;

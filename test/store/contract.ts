@@ -482,7 +482,7 @@ export const intent = (subject: string): Intent => ({ subject, at: 1_772_546_700
 export const put = (store: Store, sequence: number, expected: number | null) =>
   store.putRegister(OF, register(sequence), expected, line(sequence));
 
-const ODD_TEXTS: readonly (readonly [what: string, text: string])[] = [
+export const ODD_TEXTS: readonly (readonly [what: string, text: string])[] = [
   ["none at all", ""],
   ["a space", " "],
   ["one megabyte", "0123456789abcdef".repeat(65_536)],
@@ -528,7 +528,7 @@ function scattered(length: number): string {
   return text.slice(0, length);
 }
 
-const row = (pull: number, parts: Partial<ProposalRow> = {}): ProposalRow => ({
+export const row = (pull: number, parts: Partial<ProposalRow> = {}): ProposalRow => ({
   pull,
   title: "MSC1772: Spaces “and” 'more' 🚀",
   author: "ShadowJonathan",

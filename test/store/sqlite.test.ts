@@ -147,7 +147,7 @@ describe("the file of the store", () => {
       chmodSync(directory, 0o500);
       return refused(await openSqliteStore(directory));
     });
-    expect(why).toMatch(/cannot be written by the user that the clerk runs as \(SQLite \d+\)\.$/);
+    expect(why).toMatch(/cannot be written \(SQLite \d+\): its disk is mounted read-only, or .*\.$/);
   });
 
   test("no database: refused in words, and left as it is", async () => {
@@ -207,7 +207,7 @@ describe("the file of the store", () => {
     await sqlite.rows(`PRAGMA max_page_count = ${pages?.page_count}`);
     expect(await store.putRegister(OF, large, 1, line(2))).toEqual({
       kind: "unavailable",
-      why: "The store in /data has no room left on its disk.",
+      why: "The store in /data has no room left on its disk: make room there; a clerk that is at work then goes on by itself.",
     });
     expect(await store.register(OF)).toEqual(stored(register(1)));
     expect(await store.transitions(OF)).toEqual(stored([line(1)]));
@@ -249,8 +249,14 @@ describe("what is said of the store when something is wrong", () => {
   test.each([
     [5, "The store in /data is held by another program: is a second clerk running on it?"],
     [517, "The store in /data is held by another program: is a second clerk running on it?"],
-    [13, "The store in /data has no room left on its disk."],
-    [1544, "The store in /data cannot be written by the user that the clerk runs as (SQLite 1544)."],
+    [
+      13,
+      "The store in /data has no room left on its disk: make room there; a clerk that is at work then goes on by itself.",
+    ],
+    [
+      1544,
+      "The store in /data cannot be written (SQLite 1544): its disk is mounted read-only, or the directory or a file in it is not that of the user the clerk runs as.",
+    ],
     [1034, "The store in /data cannot be read or written: the disk fails (SQLite 1034)."],
     [20, "The store in /data could not be used (SQLite 20)."],
   ])("SQLite's code %i", (code, sentence) => {
@@ -262,10 +268,13 @@ describe("what is said of the store when something is wrong", () => {
   });
 
   test.each([
-    ["ENOSPC", "The directory of the store (/data) has no room left on its disk (ENOSPC)."],
+    [
+      "ENOSPC",
+      "The directory of the store (/data) has no room left on its disk (ENOSPC): make room there; a clerk that is at work then goes on by itself.",
+    ],
     [
       "EROFS",
-      "The directory of the store (/data) cannot be written by the user that the clerk runs as (EROFS): give it to that user, or set DATA_DIR to one that is.",
+      "The directory of the store (/data) is on a disk that is mounted read-only (EROFS): mount it for writing, or set DATA_DIR to a directory on another.",
     ],
     ["ELOOP", "The directory of the store (/data) cannot be used (ELOOP)."],
   ])("%s", (code, sentence) => {
