@@ -154,6 +154,8 @@ async function patiently<T>(work: () => T | Promise<T>): Promise<T> {
 /** SQLite's own way to say which value is meant. */
 const numbered = (text: string): string => text.replace(/\$(\d+)/g, "?$1");
 
+/** SQLITE_IOERR_SHMSIZE: the file beside the database cannot be made as large as it has to be. https://www.sqlite.org/rescode.html#ioerr_shmsize */
+const NO_ROOM_FOR_SHM = 4874;
 const BUSY = 5;
 const LOCKED = 6;
 
@@ -168,7 +170,9 @@ export function sqliteTrouble(directory: string, thrown: unknown): string {
   const store = `The store in ${directory}`;
   if (thrown instanceof NewerStore) return `${store} ${thrown.message}.`;
   if (thrown instanceof NotOurs) return `${store} is damaged: ${thrown.message}`;
-  const raw = thrown instanceof Error && "rawCode" in thrown ? ` (SQLite ${thrown.rawCode})` : "";
+  const code = thrown instanceof Error && "rawCode" in thrown ? thrown.rawCode : null;
+  const raw = code === null ? "" : ` (SQLite ${code})`;
+  if (code === NO_ROOM_FOR_SHM) return `${store} has no room left on its disk: ${MAKE_ROOM}.`;
   switch (kindOf(thrown)) {
     case BUSY:
     case LOCKED:

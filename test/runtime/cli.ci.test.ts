@@ -1,9 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
+import { recordText } from "../../src/github/record/versions.js";
+import { openSqliteStore } from "../../src/store/sqlite.js";
 import { built, PROJECT } from "./built.js";
 
 /** `msc-clerk`, called as people call it. */
@@ -109,6 +112,9 @@ describe("called wrongly: a sentence that says how, and exit code 2", () => {
     ["explain a/b#1 --app b[bot]", /"b\[bot\]" is no App's name/],
     ["doctor a/b c/d", /It is called as: msc-clerk doctor \[OWNER\/REPO\]/],
     ["doctor a/b#1", /"a\/b#1" names no repository/],
+    ["store", /It is called as: msc-clerk store check\|export \[FILE\]\|import FILE/],
+    ["store import", /It is called as: msc-clerk store/],
+    ["store check data", /It is called as: msc-clerk store/],
     ["check a --json", /It is called as: msc-clerk check FILE/],
   ])("msc-clerk %s", (words, sentence) => {
     const { code, out, err } = call(words.split(" "));
@@ -174,5 +180,77 @@ describe("explain", () => {
     expect([code, out]).toEqual([1, ""]);
     expect(err).toMatch(/^msc-clerk: matrix-org\/matrix-spec-proposals cannot be read: .+\n$/);
     expect(err).not.toContain("PRIVATE KEY");
+  });
+});
+
+describe("store", () => {
+  const store = mkdtempSync(join(tmpdir(), "msc-clerk-store-"));
+  const empty = () => mkdtempSync(join(tmpdir(), "msc-clerk-store-"));
+  const storeCall = (words: readonly string[], dataDirectory = store) =>
+    call(["store", ...words], { DATA_DIR: dataDirectory });
+  beforeAll(async () => {
+    const first = await openSqliteStore(store);
+    if (first.kind === "refused") throw new Error(first.why);
+    const line = { sequence: 5, at: 1, what: "a change" };
+    const next = { sequence: 5, record: recordText({ ...emptyRegister, seq: 5 }) };
+    await first.store.putRegister({ repository: 7, pull: 12 }, next, null, line);
+    await first.store.close();
+  });
+
+  test("check tells what is there and exits with 0, or what is wrong and with 1", () => {
+    expect(storeCall(["check"])).toEqual({
+      code: 0,
+      out: `The store: SQLite, ${join(store, "msc-clerk.db")}
+Its tables are number 3, the newest that this msc-clerk knows.
+  1  registers
+  1  lines of their changes
+  0  lawful configs
+  0  intents not settled
+  0  records of decisions
+  0  rows of proposals
+  0  marks of how far was read
+All of it was read, and all is well.
+`,
+      err: "",
+    });
+    const none = empty();
+    expect(storeCall(["check"], none)).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^The store: .*\nwrong: There is no store yet .*\nWhat to do: /),
+    });
+    expect(storeCall(["look"]).code).toBe(2);
+  });
+
+  test("export makes a file that only its owner can read, never over another; import takes it; half of it is not taken", () => {
+    const file = join(empty(), "backup.jsonl");
+    expect(storeCall(["export", file])).toEqual({
+      code: 0,
+      out: "",
+      err: `Exported 2 lines from SQLite, ${join(store, "msc-clerk.db")} to ${file}, which only its owner can read.\n`,
+    });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(storeCall(["export", file])).toMatchObject({
+      code: 1,
+      err: `msc-clerk: ${file} cannot be written: it is there already.\n`,
+    });
+    const text = readFileSync(file, "utf8");
+    expect(storeCall(["export"]).out).toBe(text);
+    const to = empty();
+    expect(storeCall(["import", file], to)).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^Imported 2 lines into /),
+    });
+    writeFileSync(file, text.slice(0, -20));
+    expect(storeCall(["import", file], empty())).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^msc-clerk: Line 4 is no JSON object\. Nothing was imported\.\n$/),
+    });
+    expect(storeCall(["import", join(to, "nothing")])).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/there is no such file/),
+    });
+    const none = empty();
+    expect(storeCall(["export", join(none, "x")], none).code).toBe(1);
+    expect(existsSync(join(none, "x"))).toBe(false);
   });
 });

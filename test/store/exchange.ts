@@ -241,10 +241,10 @@ export function exchangeContract(
             // An import holds the store for longer than a write waits, where it is SQLite: then it tries again.
             else expect(put.kind).toBe("unavailable");
             // SQLite answers without the loop of events having gone round.
-            await new Promise((resolve) => setImmediate(resolve));
+            await new Promise((resolve) => setTimeout(resolve, 5));
           }
         })();
-        for (let time = 0; time < 5; time += 1) {
+        for (let time = 0; time < 3; time += 1) {
           const seen = await linesOf(from);
           const at = seen.find((one) => one.includes('"register","repository":7,"pull":12,'));
           const last = seen.findLast((one) => one.includes('"transition","repository":7,"pull":12,'));

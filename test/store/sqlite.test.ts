@@ -254,6 +254,10 @@ describe("what is said of the store when something is wrong", () => {
       "The store in /data has no room left on its disk: make room there; a clerk that is at work then goes on by itself.",
     ],
     [
+      4874,
+      "The store in /data has no room left on its disk: make room there; a clerk that is at work then goes on by itself.",
+    ],
+    [
       1544,
       "The store in /data cannot be written (SQLite 1544): its disk is mounted read-only, or the directory or a file in it is not that of the user the clerk runs as.",
     ],
