@@ -1,7 +1,7 @@
 import { lookAtStore } from "./look.js";
 import { MIGRATIONS } from "./migrations.js";
+import { atOneMoment, type OneMoment, rowsOf } from "./oneMoment.js";
 import { type StoreSettings, whereIs } from "./open.js";
-import { rowsOf, type Snapshot, withSnapshot } from "./snapshot.js";
 import { NotOurs, numberIn, type Row } from "./sql.js";
 import { readRow, type Table } from "./tables.js";
 import { unsoundIn } from "./unsound.js";
@@ -29,17 +29,17 @@ export async function checkStore(
   const nothing = (why: string): Checked => ({ where, tables: null, counts: [], wrong: [why] });
   const look = await lookAtStore(settings);
   if (look.kind === "refused") return nothing(look.why);
-  const read = await withSnapshot(settings, (snapshot) => contentsOf(snapshot, sequenceOf));
+  const read = await atOneMoment(settings, (moment) => contentsOf(moment, sequenceOf));
   return read.kind === "refused" ? nothing(read.why) : { where, ...read.of };
 }
 
 async function contentsOf(
-  snapshot: Snapshot,
+  moment: OneMoment,
   sequenceOf: (record: string) => number | null,
 ): Promise<Omit<Checked, "where">> {
-  const { statements, tables, newest, isSqlite } = snapshot;
+  const { statements, tables, newest, isSqlite } = moment;
   const counts: { readonly plural: string; readonly rows: number }[] = [];
-  const wrong = isSqlite ? await damageIn(snapshot) : [];
+  const wrong = isSqlite ? await damageIn(moment) : [];
   for (const table of tables) {
     let rows = 0;
     const faults: string[] = [];
@@ -58,7 +58,7 @@ async function contentsOf(
 }
 
 /** https://www.sqlite.org/pragma.html#pragma_integrity_check */
-async function damageIn({ statements }: Snapshot): Promise<string[]> {
+async function damageIn({ statements }: OneMoment): Promise<string[]> {
   const rows = await statements.rows("PRAGMA integrity_check(10)");
   const found = rows.map((row) => String(Object.values(row)[0])).filter((line) => line !== "ok");
   return found.map((line) => `The file is damaged: ${line.replace(/\s+/g, " ")}.`);

@@ -1,26 +1,26 @@
+import type { OneMoment, ReadAtOnce } from "./oneMoment.js";
+import { atOneMoment, fieldsOf } from "./oneMoment.js";
 import type { StoreSettings } from "./open.js";
-import type { Looked, Snapshot } from "./snapshot.js";
-import { fieldsOf, withSnapshot } from "./snapshot.js";
 
 /**
  * An export of the store: lines of JSON (docs/operating.md, The store). The first tells the version, the last how many stand between them, so that half
  * a file is known for one. The lines of one store are the same each time.
  */
 export const EXPORT_VERSION = 1;
-export const HEAD = "msc-clerk store";
+export const EXPORT_HEAD = "msc-clerk store";
 
 /** Hands each line, without its end, to `write`, and resolves with how many of the store's own there were. */
 export const exportStore = (
   settings: StoreSettings,
   write: (line: string) => Promise<void>,
-): Promise<Looked<number>> => withSnapshot(settings, (snapshot) => exported(snapshot, write));
+): Promise<ReadAtOnce<number>> => atOneMoment(settings, (moment) => exported(moment, write));
 
 async function exported(
-  { statements, tables }: Snapshot,
+  { statements, tables }: OneMoment,
   write: (line: string) => Promise<void>,
 ): Promise<number> {
   let lines = 0;
-  await write(JSON.stringify({ kind: HEAD, version: EXPORT_VERSION }));
+  await write(JSON.stringify({ kind: EXPORT_HEAD, version: EXPORT_VERSION }));
   for (const table of tables)
     for await (const fields of fieldsOf(statements, table)) {
       await write(JSON.stringify({ kind: table.kind, ...Object.fromEntries(fields) }));

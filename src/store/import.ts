@@ -1,5 +1,5 @@
 import { errorMessage } from "../platform/log.js";
-import { EXPORT_VERSION, HEAD } from "./export.js";
+import { EXPORT_HEAD, EXPORT_VERSION } from "./export.js";
 import { openSql, type StoreSettings } from "./open.js";
 import { numberIn, type Statements, textInRow, type Value } from "./sql.js";
 import { printOf } from "./sqlStore.js";
@@ -69,7 +69,8 @@ async function* rest(iterator: AsyncIterator<string>): AsyncGenerator<string> {
 
 function faultOfHead(line: string | null): string | null {
   const head = line === null ? null : fieldsIn(line);
-  if (head?.get("kind") !== HEAD) return "This is no export of a store: its first line is not that of one.";
+  if (head?.get("kind") !== EXPORT_HEAD)
+    return "This is no export of a store: its first line is not that of one.";
   const version = head.get("version");
   return version === EXPORT_VERSION
     ? null

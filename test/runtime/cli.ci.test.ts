@@ -113,8 +113,6 @@ describe("called wrongly: a sentence that says how, and exit code 2", () => {
     ["doctor a/b c/d", /It is called as: msc-clerk doctor \[OWNER\/REPO\]/],
     ["doctor a/b#1", /"a\/b#1" names no repository/],
     ["store", /It is called as: msc-clerk store check\|export \[FILE\]\|import FILE/],
-    ["store import", /It is called as: msc-clerk store/],
-    ["store check data", /It is called as: msc-clerk store/],
     ["check a --json", /It is called as: msc-clerk check FILE/],
   ])("msc-clerk %s", (words, sentence) => {
     const { code, out, err } = call(words.split(" "));

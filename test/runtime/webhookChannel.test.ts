@@ -1,13 +1,13 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { eventsIn, webhookIn } from "../../src/runtime/server/webhookChannel.js";
+import { serverEventsIn, webhookIn } from "../../src/runtime/server/webhookChannel.js";
 
 async function heard(pieces: readonly string[]) {
   async function* come() {
     yield* pieces;
   }
   const all: { event: string; data: string }[] = [];
-  for await (const one of eventsIn(come())) all.push(one);
+  for await (const one of serverEventsIn(come())) all.push(one);
   return all;
 }
 

@@ -13,7 +13,7 @@ export const STEPS = [
 ] as const;
 
 /** Of a step, from 1. */
-export const heading = (step: number): string => `<h2>${step}. ${STEPS[step - 1] ?? ""}</h2>`;
+export const stepHeading = (step: number): string => `<h2>${step}. ${STEPS[step - 1] ?? ""}</h2>`;
 
 export interface Page {
   readonly title: string;
@@ -29,7 +29,7 @@ export const framed = ({ nonce }: PageContext, { title, step, content }: Page): 
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <title>${escaped(title)} – setting up msc-clerk</title>
+    <title>${asHtml(title)} – setting up msc-clerk</title>
     <style nonce="${nonce}">${STYLE}</style>
   </head>
   <body>
@@ -39,7 +39,7 @@ export const framed = ({ nonce }: PageContext, { title, step, content }: Page): 
       </ol></nav>
     </header>
     <main>
-      <h1>${escaped(title)}</h1>
+      <h1>${asHtml(title)}</h1>
       ${content}
     </main>
   </body>
@@ -56,7 +56,7 @@ export const faultBox = (faults: readonly string[]): string =>
   faults.length === 0
     ? ""
     : `<div class="faults" role="alert"><p>That cannot be taken yet:</p><ul>${faults
-        .map((fault) => `<li>${escaped(fault)}</li>`)
+        .map((fault) => `<li>${asHtml(fault)}</li>`)
         .join("")}</ul></div>`;
 
 const ENTITIES = new Map([
@@ -66,7 +66,7 @@ const ENTITIES = new Map([
   ['"', "&quot;"],
   ["'", "&#39;"],
 ]);
-export const escaped = (text: string): string =>
+export const asHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (letter) => ENTITIES.get(letter) ?? letter);
 
 const STYLE = `

@@ -77,7 +77,7 @@ export class WebhookChannel {
         return "it is no channel of smee.io's";
       log.info("The channel at WEBHOOK_PROXY_URL is heard.");
       [this.#wait, this.#lost] = [SHORTEST_WAIT, false];
-      for await (const { event, data } of eventsIn(answer.body.pipeThrough(new TextDecoderStream()))) {
+      for await (const { event, data } of serverEventsIn(answer.body.pipeThrough(new TextDecoderStream()))) {
         watch.refresh();
         if (event === "message") await this.#handOn(data);
       }
@@ -108,7 +108,7 @@ export class WebhookChannel {
  * Server-sent events, as far as smee.io uses them. An event that is longer than any of GitHub's ends it by an error.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
-export async function* eventsIn(
+export async function* serverEventsIn(
   pieces: AsyncIterable<string>,
 ): AsyncGenerator<{ readonly event: string; readonly data: string }> {
   let rest = "";

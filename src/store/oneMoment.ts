@@ -9,7 +9,7 @@ import { SQLITE_FILE, sqliteReadOnly, sqliteTrouble } from "./sqlite.js";
 import { type Fields, readRow, TABLES, type Table } from "./tables.js";
 
 /** All that a store holds at one moment. Nothing is written, and a clerk that is at work on it is not disturbed. */
-export interface Snapshot {
+export interface OneMoment {
   readonly statements: Pick<Statements, "rows">;
   /** The newest migration that was applied. */
   readonly newest: number;
@@ -18,16 +18,16 @@ export interface Snapshot {
   readonly isSqlite: boolean;
 }
 
-export type Looked<T> =
+export type ReadAtOnce<T> =
   | { readonly kind: "looked"; readonly of: T }
   /** In one plain sentence, without a secret in it. */
   | { readonly kind: "refused"; readonly why: string };
 
 /** What `work` throws that is none of the store's comes out again. */
-export async function withSnapshot<T>(
+export async function atOneMoment<T>(
   settings: StoreSettings,
-  work: (snapshot: Snapshot) => Promise<T>,
-): Promise<Looked<T>> {
+  work: (moment: OneMoment) => Promise<T>,
+): Promise<ReadAtOnce<T>> {
   const { dataDirectory, databaseUrl } = settings;
   const none = { kind: "refused", why: `There is no store yet (${whereIs(settings)}).` } as const;
   if (databaseUrl === undefined) {
@@ -60,9 +60,9 @@ export async function withSnapshot<T>(
   }
 }
 
-const looked = <T>(of: T): Looked<T> => ({ kind: "looked", of });
+const looked = <T>(of: T): ReadAtOnce<T> => ({ kind: "looked", of });
 
-async function at(statements: Pick<Statements, "rows">, isSqlite: boolean): Promise<Snapshot> {
+async function at(statements: Pick<Statements, "rows">, isSqlite: boolean): Promise<OneMoment> {
   const [row] = await statements.rows("SELECT COALESCE(MAX(number), 0) AS newest FROM clerk_migrations");
   const newest = row === undefined ? 0 : numberIn(row, "newest");
   if (newest > MIGRATIONS.length) throw new NewerStore(newest, MIGRATIONS.length);
