@@ -58,7 +58,7 @@ const SMOKE = [
       });
       if (answer === null) return `no page was served:\n${says}`;
       const { status, page } = /** @type {{ status: number, page: string }} */ (answer);
-      if (status !== 200 || !/GitHub App/i.test(page))
+      if (status !== 200 || !/Make the App/.test(page))
         return `the page answered ${status}:\n${page.slice(0, 500)}`;
       return code === 0 || code === null || code === 143 ? null : `it ended with ${code}:\n${says}`;
     },

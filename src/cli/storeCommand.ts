@@ -75,7 +75,7 @@ async function toExport(storage: StoreSettings, file: string): Promise<number> {
     return 0;
   } catch (thrown) {
     out.drop();
-    return complain(`${file} cannot be written: ${whyNot(thrown)}.`);
+    return complain(`${file === "-" ? "stdout" : file} cannot be written: ${whyNot(thrown)}.`);
   }
 }
 
@@ -105,14 +105,18 @@ function toFile(path: string): Out {
   };
 }
 
-const toStdout = (): Out => ({
-  write: (line) =>
-    new Promise((resolve, reject) => {
-      process.stdout.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
-    }),
-  end: () => {},
-  drop: () => {},
-});
+function toStdout(): Out {
+  // Told by the write that failed.
+  process.stdout.on("error", () => {});
+  return {
+    write: (line) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
+      }),
+    end: () => {},
+    drop: () => {},
+  };
+}
 
 async function toImport(storage: StoreSettings, file: string): Promise<number> {
   const bytes = file === "-" ? process.stdin : createReadStream(file);
@@ -125,7 +129,9 @@ async function toImport(storage: StoreSettings, file: string): Promise<number> {
     );
     return 0;
   } catch (thrown) {
-    return complain(`${file} cannot be read: ${whyNot(thrown)}. Nothing was imported.`);
+    return complain(
+      `${file === "-" ? "stdin" : file} cannot be read: ${whyNot(thrown)}. Nothing was imported.`,
+    );
   }
 }
 

@@ -9,11 +9,24 @@ import type { StoreSettings } from "./open.js";
 export const EXPORT_VERSION = 1;
 export const EXPORT_HEAD = "msc-clerk store";
 
-/** Hands each line, without its end, to `write`, and resolves with how many of the store's own there were. */
-export const exportStore = (
+/** Hands each line, without its end, to `write`, and resolves with how many of the store's own there were. Rejects with what `write` rejects with. */
+export async function exportStore(
   settings: StoreSettings,
   write: (line: string) => Promise<void>,
-): Promise<ReadAtOnce<number>> => atOneMoment(settings, (moment) => exported(moment, write));
+): Promise<ReadAtOnce<number>> {
+  const failed: unknown[] = [];
+  const done = await atOneMoment(settings, (moment) =>
+    exported(moment, (line) =>
+      write(line).catch((thrown: unknown) => {
+        failed.push(thrown);
+        throw thrown;
+      }),
+    ),
+  );
+  // That is no fault of the store's.
+  if (failed.length > 0) throw failed[0];
+  return done;
+}
 
 async function exported(
   { statements, tables }: OneMoment,

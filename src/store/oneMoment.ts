@@ -23,7 +23,7 @@ export type ReadAtOnce<T> =
   /** In one plain sentence, without a secret in it. */
   | { readonly kind: "refused"; readonly why: string };
 
-/** What `work` throws that is none of the store's comes out again. */
+/** Whatever `work` throws is told as a fault of the store's. */
 export async function atOneMoment<T>(
   settings: StoreSettings,
   work: (moment: OneMoment) => Promise<T>,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Database from "libsql";
 import { describe, expect, test } from "vitest";
 import { checkStore } from "../../src/store/check.js";
+import { exportStore } from "../../src/store/export.js";
 import { linesIn } from "../../src/store/lines.js";
 import { openStore } from "../../src/store/open.js";
 import { exchangeContract, fill, importing, linesOf, sequenceOf, wrongIn } from "./exchange.js";
@@ -117,6 +118,12 @@ describe("a check of the store", () => {
     expect(await checkStore(made, sequenceOf)).toMatchObject({ tables: { newest: 2, known: 3 }, wrong: [] });
     expect((await importing(settings(), await linesOf(made))).kind).toBe("imported");
   });
+});
+
+test("an export that cannot be written is no fault of the store's, and comes out as what it is", async () => {
+  const made = await filled();
+  const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+  await expect(exportStore(made, () => Promise.reject(full))).rejects.toBe(full);
 });
 
 describe("the lines of a file", () => {
