@@ -4,12 +4,12 @@ import type { ServerSettings } from "./environment.js";
 import { connectGitHub } from "./github/connect.js";
 import { proposalName } from "./github/refs.js";
 import type { LogFacts } from "./platform/log.js";
-import { ofDelivery, origin } from "./platform/origin.js";
+import { ofDeliveries, origin } from "./platform/origin.js";
 import { readPackage } from "./platform/package.js";
-import type { Sender } from "./runtime/reconcile/budget.js";
 import { evaluate } from "./runtime/reconcile/evaluate.js";
 import type { Trigger } from "./runtime/server/events.js";
 import { health } from "./runtime/server/health.js";
+import { type HeardNews, heardIn, subjectOf } from "./runtime/server/heard.js";
 import { type Handler, HttpServer, PAGES_PORT, pathOf, WEBHOOKS_PORT } from "./runtime/server/http.js";
 import { metricsHandler } from "./runtime/server/metrics.js";
 import { readiness } from "./runtime/server/ready.js";
@@ -69,7 +69,7 @@ export class Clerk {
       clock,
       log,
       onWebhook: (name, payload, delivery) =>
-        origin.during(ofDelivery(delivery), () => this.#heard(name, payload, delivery)),
+        origin.during(ofDeliveries([delivery]), () => this.#heard(name, payload, delivery)),
       onAnswer: (status, bySecret) => metrics.delivered(status, bySecret),
       stopping: () => this.#stopping,
     });
@@ -94,6 +94,14 @@ export class Clerk {
     const url = await this.#http.listen(port, host).catch((thrown: unknown) => {
       this.#pages.kill();
       throw thrown;
+    });
+    this.#parts.ownership.start({
+      gained: (installation) => {
+        this.#parts.settled.forget();
+        this.#parts.resync.wantInstallation(installation);
+      },
+      heard: ({ subject, news }) =>
+        origin.during(ofDeliveries(news.deliveries), () => this.#hear(subject, news)),
     });
     log.info(`Listening on ${url}`);
     if (this.#pagesAddress !== null) log.info(`Pages and metrics are on ${this.#pagesAddress}`);
@@ -167,13 +175,9 @@ export class Clerk {
     const { ownName, log } = this.#parts;
     this.#options.recorder?.webhook(name, delivery, payload);
     void ownName.learn();
-    const { triggers, announced, sender, push } = newsIn(name, payload, ownName.login);
-    for (const trigger of triggers) {
-      if (trigger.kind === "reconcile" && announced !== null) {
-        this.#parts.expected.note(trigger.ref, announced, this.#options.clock.now());
-      }
-      log.debug("The webhook asks for something.", triggerFacts(trigger));
-      this.#pull(trigger, sender, push);
+    for (const heard of heardIn(newsIn(name, payload, ownName.login), delivery)) {
+      log.debug("The webhook asks for something.", triggerFacts(heard.news.trigger));
+      this.#parts.ownership.hand(heard);
     }
   }
 
@@ -211,33 +215,53 @@ export class Clerk {
     }
   }
 
-  #pull(trigger: Trigger, sender: Sender | null, push: boolean): void {
+  #hear(subject: string, { trigger, announced, senders, push, deliveries }: HeardNews): void {
+    const {
+      budgets,
+      clock,
+      expected,
+      heads,
+      mergeGroups,
+      ownership,
+      queue,
+      reconciler,
+      resync,
+      specChanges,
+    } = this.#parts;
     switch (trigger.kind) {
       case "reconcile": {
         const { ref, forced } = trigger;
-        this.#parts.specChanges.heard(ref);
-        this.#parts.queue.trigger(ref, { forced, by: this.#parts.budgets.askerOf(ref, sender), push });
-        break;
+        for (const fact of announced) expected.note(ref, fact, clock.now());
+        specChanges.heard(ref);
+        for (const sender of senders) queue.trigger(ref, { forced, by: budgets.askerOf(ref, sender), push });
+        // It is done once it was reconciled.
+        return;
       }
       case "head": {
-        const pulls = this.#parts.heads.pullsAt(trigger.repository, trigger.head);
-        for (const ref of pulls) this.#pull({ kind: "reconcile", ref, forced: true }, sender, push);
+        const pulls = heads.pullsAt(trigger.repository, trigger.head);
+        for (const ref of pulls) {
+          const again: Trigger = { kind: "reconcile", ref, forced: true };
+          const news = { trigger: again, announced: [], senders, push, deliveries };
+          ownership.hand({ installation: ref.installation, subject: subjectOf(again), news });
+        }
         // One that was never reconciled has no check to be asked for anew, and gets its first.
-        if (pulls.length === 0) this.#parts.resync.wantRepository(trigger.repository);
+        if (pulls.length === 0) resync.wantRepository(trigger.repository);
         break;
       }
       case "repository":
-        if (trigger.labels) this.#parts.reconciler.forgetLabels(trigger.repository);
-        this.#parts.resync.wantRepository(trigger.repository);
+        if (trigger.labels) reconciler.forgetLabels(trigger.repository);
+        resync.wantRepository(trigger.repository);
         break;
       case "installation":
-        this.#parts.resync.wantInstallation(trigger.installation);
+        resync.wantInstallation(trigger.installation);
         break;
       case "merge_group":
-        if (trigger.over) this.#parts.mergeGroups.over(trigger.group);
-        else this.#parts.mergeGroups.want(trigger.group);
+        if (trigger.over) mergeGroups.over(trigger.group);
+        else mergeGroups.want(trigger.group);
         break;
     }
+    // Should this process end before it is carried out, whoever takes the installation over looks at everything of it.
+    ownership.done(subject);
   }
 
   #state() {

@@ -21,6 +21,7 @@ import { Dependents } from "./runtime/reconcile/dependents.js";
 import type { Evaluate } from "./runtime/reconcile/evaluate.js";
 import { HeadsSeen } from "./runtime/reconcile/headsSeen.js";
 import { MergeGroups } from "./runtime/reconcile/mergeGroups.js";
+import { oursOnly } from "./runtime/reconcile/oursOnly.js";
 import { Outlines } from "./runtime/reconcile/outlines.js";
 import { PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
 import { ReconcileQueue } from "./runtime/reconcile/queue.js";
@@ -34,11 +35,13 @@ import { Previews } from "./runtime/schedule/previews.js";
 import { Redeliveries } from "./runtime/schedule/redeliveries.js";
 import { Resync } from "./runtime/schedule/resync.js";
 import { SpecChanges } from "./runtime/schedule/specChanges.js";
+import { type HeardNews, subjectOf } from "./runtime/server/heard.js";
 import { Metrics } from "./runtime/server/metrics.js";
 import { OwnName } from "./runtime/server/ownName.js";
 import type { Recorder } from "./runtime/server/recorder.js";
 import { RequestTracker } from "./runtime/server/requestTracker.js";
 import { webhookSecrets } from "./runtime/server/webhookSecrets.js";
+import { alone, type Ownership } from "./store/ownership.js";
 import type { Store } from "./store/port.js";
 
 export interface ClerkOptions {
@@ -60,6 +63,8 @@ export interface ClerkOptions {
   readonly store: Store;
   /** Where that is, for the log: without a secret in it. */
   readonly storedIn?: string;
+  /** Which installations are this process's, where several share the store; left out: all. Whoever made it ends it, after `stop`. */
+  readonly ownership?: Ownership<HeardNews> | undefined;
   /** Writes down what goes to GitHub and comes from it; left out: nothing does. Closed by `stop`. */
   readonly recorder?: Recorder | undefined;
   /** GitHub at `baseUrl`, or another one (tests). */
@@ -101,6 +106,9 @@ const TIMING: Timing = {
 
 /** What the clerk is made of. Nothing in it has begun. */
 export interface Assembly {
+  readonly clock: Clock;
+  readonly ownership: Ownership<HeardNews>;
+  readonly settled: Settled;
   readonly timing: Timing;
   readonly log: Log;
   /** Of this process: two on one store are told apart by it. */
@@ -173,6 +181,7 @@ export function assemble(options: ClerkOptions): Assembly {
     gitHubClock,
     log,
   });
+  const ownership = options.ownership ?? alone<HeardNews>();
   const ownName = new OwnName(clock, () => github.identify());
   const expected = new PendingWebhookFacts();
   const metrics: Metrics = new Metrics(() => ({
@@ -186,8 +195,9 @@ export function assemble(options: ClerkOptions): Assembly {
     hours: hours.at(gitHubClock.now()),
     store: store.tally(),
   }));
-  const { reader, issues } = github;
-  const writer = metrics.counting(github.writer);
+  const { reader } = github;
+  const { writer: ours, issues } = oursOnly(github, ownership, clock);
+  const writer = metrics.counting(ours);
   const budgets = new Budgets(clock, meter);
   const enqueue = (ref: ProposalRef, background = false) =>
     queue.trigger(ref, { background, by: budgets.isMembers(ref) ? "roster" : "outsiders" });
@@ -253,10 +263,13 @@ export function assemble(options: ClerkOptions): Assembly {
     expected,
     setDeadline: (ref, at) => deadlines.set(ref, at),
     enqueue: enqueueInBackground,
+    heldSince: ({ installation }) => ownership.heldSince(installation),
   });
   const queue: ReconcileQueue = new ReconcileQueue({
     clock,
     log,
+    isOurs: ({ installation }) => ownership.holds(installation),
+    onDone: (ref) => ownership.done(subjectOf({ kind: "reconcile", ref, forced: false })),
     reconcile: async (ref, cause, by, background) => {
       try {
         const result = await budgets.measure(ref, by, () => reconciler.reconcile(ref, cause), background);
@@ -285,6 +298,7 @@ export function assemble(options: ClerkOptions): Assembly {
     gitHubClock,
     log,
     settled,
+    ownership,
     enqueue: enqueueInBackground,
     onOpen: (repository, open) => outlines.listed(repository, open),
     onSettled: (ref, { nextCheckAt, members, outline, head }) => {
@@ -307,6 +321,9 @@ export function assemble(options: ClerkOptions): Assembly {
     fullEvery: timing.fullResyncEvery,
   });
   return {
+    clock,
+    ownership,
+    settled,
     timing,
     log,
     instance,

@@ -7,11 +7,14 @@ import { errorMessage } from "./platform/log.js";
 import { readPackage } from "./platform/package.js";
 import { logThrough, pinoLog } from "./platform/pinoLog.js";
 import { systemClock } from "./platform/systemClock.js";
+import { decodeHeard, encodeHeard, type HeardNews, heardTogether } from "./runtime/server/heard.js";
 import { Recorder } from "./runtime/server/recorder.js";
 import { serveSetUp } from "./runtime/server/setUp.js";
 import { WebhookChannel } from "./runtime/server/webhookChannel.js";
 import { webhookSecrets } from "./runtime/server/webhookSecrets.js";
 import { openStore, whereIs } from "./store/open.js";
+import { alone } from "./store/ownership.js";
+import { PostgresOwnership } from "./store/postgresOwnership.js";
 import { strayVariables } from "./strayVariables.js";
 
 /** Reads the environment, refuses it in plain sentences, or starts what it describes. */
@@ -56,9 +59,21 @@ async function main(): Promise<void> {
           version: readPackage().version,
           secrets: [...webhookSecrets(webhookSecret), privateKey, ...(recordKeys ?? "").split(",")],
         });
+  const { databaseUrl } = environment.storage;
+  const ownership =
+    databaseUrl === undefined
+      ? alone<HeardNews>()
+      : new PostgresOwnership<HeardNews>({
+          url: databaseUrl,
+          clock: systemClock,
+          log: logThrough(logger),
+          encode: encodeHeard,
+          decode: decodeHeard,
+          merge: heardTogether,
+        });
   const clerk = createClerk({
     ...environment,
-    ...{ clock: systemClock, logger, store, recorder, redeliver: true },
+    ...{ clock: systemClock, logger, store, recorder, ownership, redeliver: true },
     storedIn: whereIs(environment.storage),
   });
   // Nothing should get here; if something does, it is told without the request or webhook it was about.
@@ -73,6 +88,7 @@ async function main(): Promise<void> {
       channel?.stop();
       void clerk
         .stop()
+        .then(() => ownership.stop())
         .then(() => store.close())
         .then(() => process.exit(0));
     });

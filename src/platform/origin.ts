@@ -36,6 +36,9 @@ export function joined(one: Origin, other: Origin): Origin {
   };
 }
 
+export const ofDeliveries = (deliveries: readonly string[]): Origin =>
+  deliveries.map(ofDelivery).reduce(joined, NO_ORIGIN);
+
 /** As they stand in the log. */
 export const originFacts = ({ deliveries, heard, round, proposal }: Origin) => ({
   ...(proposal === null ? {} : { proposal }),

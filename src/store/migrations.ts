@@ -89,4 +89,24 @@ export const MIGRATIONS: readonly Migration[] = [
        )`,
     ],
   },
+  {
+    number: 4,
+    name: "what is due, and which processes are there, where several share the store",
+    statements: [
+      `CREATE TABLE clerk_due (
+         subject_print TEXT NOT NULL PRIMARY KEY,
+         subject TEXT NOT NULL,
+         installation BIGINT NOT NULL,
+         news TEXT NOT NULL,
+         run_at BIGINT NOT NULL,
+         generation BIGINT NOT NULL
+       )`,
+      "CREATE INDEX clerk_due_of ON clerk_due (installation)",
+      `CREATE TABLE clerk_instances (
+         instance TEXT NOT NULL PRIMARY KEY,
+         backend TEXT NOT NULL,
+         seen_at BIGINT NOT NULL
+       )`,
+    ],
+  },
 ];

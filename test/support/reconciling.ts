@@ -6,6 +6,7 @@ import type { Evaluation } from "../../src/runtime/reconcile/evaluate.js";
 import { PendingWebhookFacts } from "../../src/runtime/reconcile/pendingWebhookFacts.js";
 import { Settled } from "../../src/runtime/reconcile/settled.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
+import { alone } from "../../src/store/ownership.js";
 import type { Store } from "../../src/store/port.js";
 
 const nobody = () => {};
@@ -38,6 +39,7 @@ export const reconciling = (clock: Clock) => ({
   overview: () => ({ outlines: [], unread: [], more: true }),
   onWritten: nobody,
   enqueue: nobody,
+  heldSince: () => Number.NEGATIVE_INFINITY,
 });
 
 /** As production has them. */
@@ -47,6 +49,8 @@ export const queueing = (clock: Clock) => ({
   together: 1,
   debounce: 500,
   mayReconcileAt: () => clock.now(),
+  isOurs: () => true,
+  onDone: nobody,
 });
 
 export const resyncing = (clock: Clock) => ({
@@ -55,6 +59,7 @@ export const resyncing = (clock: Clock) => ({
   every: 10 * 60_000,
   fullEvery: 24 * 60 * 60_000,
   settled: nothingSettled(),
+  ownership: alone(),
   enqueue: nobody,
   onOpen: nobody,
   onSettled: nobody,

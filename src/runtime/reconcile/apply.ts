@@ -31,6 +31,8 @@ export interface ApplierOptions {
   readonly lagWindow: number;
   /** check.head: asked to reconcile another open PR with the same head. */
   readonly enqueue: (ref: ProposalRef) => void;
+  /** Since when it is this instance's, by the machine's clock; null: it is not, or not any more. */
+  readonly heldSince: (ref: ProposalRef) => Instant | null;
 }
 
 export const LAG_WINDOW = 10 * SECOND;
@@ -68,8 +70,9 @@ export class Applier {
   }
 
   async apply(ref: ProposalRef, actions: readonly Action[], from: ReadState): Promise<Applied> {
-    const { reader, labels, lagWindow } = this.#options;
-    const mayComment = this.#startedAt + lagWindow;
+    const { reader, labels, lagWindow, heldSince } = this.#options;
+    // What its last owner wrote shows by then.
+    const mayComment = Math.max(this.#startedAt, heldSince(ref) ?? this.#startedAt) + lagWindow;
     let refused: "nothing" | "something" = "nothing";
     for (let at = 0; at < actions.length; ) {
       const action = actions[at];

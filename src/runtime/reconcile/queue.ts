@@ -40,6 +40,10 @@ export interface ReconcileQueueOptions {
   readonly debounce: number;
   /** When what nobody on the roster asks for may be done: now, or once its budget has room. Asked when its turn has come. */
   readonly mayReconcileAt: (ref: ProposalRef) => Instant;
+  /** false: another instance has it now, which knows what is to be done; it is forgotten here. */
+  readonly isOurs: (ref: ProposalRef) => boolean;
+  /** It was reconciled, and nothing was asked for since that reconcile began. */
+  readonly onDone: (ref: ProposalRef) => void;
 }
 
 /** However fast somebody pushes, an answer comes this often. */
@@ -226,7 +230,11 @@ export class ReconcileQueue {
 
   async #runLedBy(entry: Entry, led: Origin): Promise<void> {
     if (this.#stopped) return;
-    const { clock, log, reconcile, debounce, mayReconcileAt } = this.#options;
+    const { clock, log, reconcile, debounce, mayReconcileAt, isOurs, onDone } = this.#options;
+    if (!isOurs(entry.ref)) {
+      this.#entries.delete(entry.key);
+      return;
+    }
     const { asked } = entry;
     entry.state = "running";
     entry.again = false;
@@ -249,6 +257,7 @@ export class ReconcileQueue {
     }
     if (this.#stopped || (result.kind === "done" && !entry.again)) {
       this.#entries.delete(entry.key);
+      if (result.kind === "done") onDone(entry.ref);
       return;
     }
     entry.state = "waiting";

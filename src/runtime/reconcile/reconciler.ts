@@ -54,6 +54,8 @@ export interface ReconcilerOptions {
   readonly onWritten: (ref: ProposalRef) => void;
   /** check.head: asked to reconcile another open PR with the same head, because this one's verdict has changed. */
   readonly enqueue: (ref: ProposalRef) => void;
+  /** Since when it is this instance's; null: it is not, or not any more. */
+  readonly heldSince: (ref: ProposalRef) => Instant | null;
 }
 
 /** Latches and closings need a second read at once; more than a few in one reconcile are a fault of the clerk's. */

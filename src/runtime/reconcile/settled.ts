@@ -51,6 +51,11 @@ export class Settled {
     this.#parts = parts;
   }
 
+  /** Others may have written in the store: what it holds is read anew. */
+  forget(): void {
+    this.#rows.clear();
+  }
+
   /** By number; null: the store cannot be read now, so nothing is known. */
   async rowsOf(repository: number): Promise<ReadonlyMap<number, ProposalRow> | null> {
     return this.#of(repository);

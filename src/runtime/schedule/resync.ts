@@ -6,6 +6,7 @@ import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { joined, NO_ORIGIN, type Origin, origin, type Round } from "../../platform/origin.js";
 import { Scheduler } from "../../platform/scheduler.js";
+import type { Ownership } from "../../store/ownership.js";
 import type { ProposalRow } from "../../store/port.js";
 import type { Settled } from "../reconcile/settled.js";
 import { type Failure, RepositoryRounds } from "./repositoryRounds.js";
@@ -22,6 +23,8 @@ export interface ResyncOptions {
   readonly onOpen: (repository: RepositoryRef, open: Pick<Changes, "numbers" | "cutOff">) => void;
   /** What need not be reconciled, as nothing can have changed. */
   readonly settled: Settled;
+  /** Where several instances share the work, a round is over those repositories whose installation is this one's. */
+  readonly ownership: Pick<Ownership<unknown>, "among" | "holds">;
   /** Told of each that is left alone for that, with what its last reconcile found. */
   readonly onSettled: (ref: ProposalRef, row: ProposalRow) => void;
   /** Told after every open PR of a repository was listed: at a start, once a day, and when its config has changed. */
@@ -227,7 +230,7 @@ export class Resync {
   }
 
   async #list(): Promise<boolean> {
-    const { reader, clock, log } = this.#options;
+    const { reader, clock, log, ownership } = this.#options;
     this.#present = null;
     const listed = await reader.repositories();
     if (listed.kind === "unreadable") {
@@ -247,6 +250,7 @@ export class Resync {
       if (!unread.has(installation)) this.#retries.keepOnly(installation, present);
     // Where one could not be listed, all are asked about again at the next round.
     const until = clock.now() + (unread.size === 0 ? LIST_EVERY : 0);
+    await ownership.among([...new Set(listed.repositories.map(({ installation }) => installation))]);
     this.#present = { repositories: listed.repositories, until };
     if (unread.size === 0 && listed.ids !== undefined) await this.#options.settled.keepOnly(listed.ids);
     return true;
@@ -256,6 +260,10 @@ export class Resync {
     installation: number,
     isWanted: (repository: RepositoryRef) => boolean,
   ): Promise<void> {
+    if (!this.#options.ownership.holds(installation)) {
+      this.#retries.keepOnly(installation, new Set());
+      return;
+    }
     const listed = await this.#options.reader.repositories(installation);
     const failure =
       listed.kind === "unreadable"
@@ -309,6 +317,7 @@ export class Resync {
       byInstallation.set(repository.installation, [...list, repository]);
     }
     for (const [installation, list] of byInstallation) {
+      if (!this.#options.ownership.holds(installation)) continue;
       const failed = new Set<string>();
       let retryAt: Instant | null = null;
       for (const repository of list) {
