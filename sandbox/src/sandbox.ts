@@ -49,6 +49,8 @@ export interface SandboxOptions {
   /** `matrix-org/matrix-spec-proposals` when not given. */
   readonly owner?: string;
   readonly repository?: NewRepository;
+  /** Which of several installations of one App this is, so that their ids differ; 0 when not given. */
+  readonly serial?: number;
   /** Where links in answers lead people; the API's own address when not given. */
   readonly htmlUrl?: string;
 }
@@ -84,6 +86,8 @@ export class Sandbox {
       options.webhookUrl == null ? null : { url: options.webhookUrl, secret: webhookSecret, appId },
       () => clock.now(),
     );
+    const serial = options.serial ?? 0;
+    for (let before = 0; before < serial; before += 1) this.store.ids.next("repository");
     const owner = addAccount(this.store, { login: options.owner ?? "matrix-org", type: "Organization" });
     const bot = addAccount(this.store, { login: appSlug, type: "Bot" });
     this.app = {
@@ -91,7 +95,7 @@ export class Sandbox {
       slug: appSlug,
       name: appSlug,
       botId: bot.id,
-      installationId: 52_000_001,
+      installationId: 52_000_001 + serial,
       permissions: options.permissions ?? CLERK_PERMISSIONS,
       asks: options.permissions ?? CLERK_PERMISSIONS,
       events: options.events ?? ASKED,

@@ -105,6 +105,7 @@ const columns = (text: string): readonly Column[] =>
   });
 const isType = (type: string): type is keyof typeof TYPES => Object.hasOwn(TYPES, type);
 
+/** All but what is of the moment: what is due, and which instances are there. */
 export const TABLES: readonly Table[] = [
   {
     kind: "register",

@@ -2,10 +2,7 @@ import { SECOND } from "../../domain/text/time.js";
 import type { DutyConnection } from "../../github/issues.js";
 import type { RepositoryRef, WriteOutcome, Writer } from "../../github/ports.js";
 import type { Clock } from "../../platform/clock.js";
-
-interface Holds {
-  readonly holds: (installation: number) => boolean;
-}
+import type { Ownership } from "../../store/ownership.js";
 
 /**
  * What is not certainly this process's any more is not written: whoever has it now may be writing the same. Nothing happened; whether it is still to
@@ -13,11 +10,11 @@ interface Holds {
  */
 export function oursOnly(
   github: { readonly writer: Writer; readonly issues: DutyConnection },
-  { holds }: Holds,
+  ownership: Pick<Ownership<unknown>, "holds">,
   clock: Clock,
 ): { readonly writer: Writer; readonly issues: DutyConnection } {
   const refused = (ref: RepositoryRef): WriteOutcome | null =>
-    holds(ref.installation)
+    ownership.holds(ref.installation)
       ? null
       : { kind: "later", why: "another instance has taken this over", retryAt: clock.now() + SECOND };
   const { writer, issues } = github;
