@@ -25,3 +25,15 @@ export function fitting(
 }
 
 const CUT = "\n\n(The rest is too long to show here.)";
+
+/** A part of a text in each of its details, written once however many versions have it so: a list of a thousand votes takes milliseconds. */
+export function onceEach<Detail extends string>(
+  write: (detail: Detail) => string,
+): (detail: Detail) => string {
+  const known = new Map<Detail, string>();
+  return (detail) => {
+    const text = known.get(detail) ?? write(detail);
+    known.set(detail, text);
+    return text;
+  };
+}

@@ -13,7 +13,7 @@ import type { WordsContext } from "./context.js";
 import { decidedSection, raisedNote, telling } from "./decided.js";
 import { ending } from "./ending.js";
 import { escaped } from "./escape.js";
-import { fitting } from "./fitting.js";
+import { fitting, onceEach } from "./fitting.js";
 import { gateSection } from "./gates.js";
 import { duration, series } from "./grammar.js";
 import { configNote, countsShown, hasOneCount } from "./lawful.js";
@@ -33,80 +33,76 @@ import { teamSection } from "./votes.js";
 export function statusComment(decision: Decision, context: WordsContext): string {
   const { motion } = decision.register;
   if (motion === null) return registerComment(decision, context);
-  const write = (votes: VoteDetail, concerns: ConcernDetail) => () =>
-    motion.end === null
-      ? live(decision, motion, context, votes, concerns)
-      : ended(decision, motion, context, votes, concerns);
+  const write = motion.end === null ? live(decision, motion, context) : ended(decision, motion, context);
   return fitting([
-    write("full", "full"),
-    write("full", "brief"),
-    write("full", "numbers"),
-    write("brief", "numbers"),
-    write("none", "numbers"),
+    () => write("full", "full"),
+    () => write("full", "brief"),
+    () => write("full", "numbers"),
+    () => write("brief", "numbers"),
+    () => write("none", "numbers"),
   ]);
 }
 
-function live(
-  decision: Decision,
-  motion: Motion,
-  context: WordsContext,
-  votes: VoteDetail,
-  concerns: ConcernDetail,
-): string {
+/** A version of the whole, by how much it says of votes and of concerns. */
+type Write = (votes: VoteDetail, concerns: ConcernDetail) => string;
+
+function live(decision: Decision, motion: Motion, context: WordsContext): Write {
   const { amendment } = decision;
+  const concernsIn = onceEach((detail: ConcernDetail) => concernSection(decision, motion, detail));
   if (amendment !== undefined && isResignation(amendment)) {
-    return paragraphs([
-      resignationSentence(amendment),
-      amendmentSection(decision, context),
-      concernSection(decision, motion, concerns),
-      nowSection(decision, motion, context),
-      commandFold(context),
-    ]);
+    return (_, concerns) =>
+      paragraphs([
+        resignationSentence(amendment),
+        amendmentSection(decision, context),
+        concernsIn(concerns),
+        nowSection(decision, motion, context),
+        commandFold(context),
+      ]);
   }
   const shown = countsShown(decision);
   const { decided, open } = standingOf(decision, shown);
   const seats = open.reduce((sum, tally) => sum + tally.seats.length, 0);
-  const ofTeam = (tally: TeamTally) => {
+  const ofTeam = (tally: TeamTally, votes: VoteDetail) => {
     const team = decided.find(({ need }) => need.team === tally.team);
     if (team === undefined) return teamSection(tally, context, votes, hasOneCount(decision, tally));
     return open.includes(tally)
       ? paragraphs([teamSection(tally, context, votes, hasOneCount(decision, tally)), raisedNote(team)])
       : decidedSection(team, tally, motion, context, votes);
   };
+  const teamsIn = onceEach((votes: VoteDetail) =>
+    paragraphs(teamSections(shown, amendment, (tally) => ofTeam(tally, votes))),
+  );
   const next = seats > 1 ? " The next step is review by the rest of the tagged people:" : "";
-  return paragraphs([
-    `${opening(motion, context)}${next}`,
-    ...teamSections(shown, amendment, ofTeam),
-    amendmentSection(decision, context),
-    concernSection(decision, motion, concerns),
+  const before = `${opening(motion, context)}${next}`;
+  const changes = amendmentSection(decision, context);
+  const after = paragraphs([
     gateSection(decision, context),
     nowSection(decision, motion, context),
     takenOver(motion),
     commandFold(context),
   ]);
+  return (votes, concerns) => paragraphs([before, teamsIn(votes), changes, concernsIn(concerns), after]);
 }
 
-function ended(
-  decision: Decision,
-  motion: Motion,
-  context: WordsContext,
-  votes: VoteDetail,
-  concerns: ConcernDetail,
-): string {
+function ended(decision: Decision, motion: Motion, context: WordsContext): Write {
   // An accepted proposal may still wait for something before it can be merged; every other ending is history.
   const open = standsAccepted(decision, motion);
-  return paragraphs([
+  const concernsIn = onceEach((detail: ConcernDetail) => concernSection(decision, motion, detail));
+  const told = telling(motion, decision.register, context);
+  const votesIn = onceEach((votes: VoteDetail) => paragraphs(votesAtEnd(told, votes)));
+  const before = paragraphs([
     motion.corrected === undefined ? "" : correctionMark(motion.corrected),
     ending(motion, context),
     sinceOverride(decision, context),
     opening(motion, context),
-    ...votesAtEnd(telling(motion, decision.register, context), votes),
-    concernSection(decision, motion, concerns),
+  ]);
+  const after = paragraphs([
     open ? gateSection(decision, context) : waivedSince(motion, decision.register),
     open ? nowSection(decision, motion, context) : "",
     takenOver(motion),
     open ? commandFold(context) : "",
   ]);
+  return (votes, concerns) => paragraphs([before, votesIn(votes), concernsIn(concerns), after]);
 }
 
 const standsAccepted = (decision: Decision, motion: Motion): boolean =>
