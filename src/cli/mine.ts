@@ -31,7 +31,7 @@ export async function mine(
   const config = await validConfig({ owner, name }, session);
   if (config.kind === "not") return config;
   const repository = `${owner}/${name}`;
-  const listed = await github.reader.changed({ owner, name, installation }, null);
+  const listed = await github.reader.everyOpen({ owner, name, installation });
   if (listed.kind !== "read") {
     const why = `The pull requests of ${repository} cannot be listed: ${whyNot(listed, clock.now())}.`;
     return { kind: "not", why };

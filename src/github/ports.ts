@@ -7,7 +7,7 @@ import type { LawfulNote, Register } from "../domain/model/register.js";
 import type { Rules } from "../domain/model/rules.js";
 import type { Snapshot } from "../domain/model/snapshot.js";
 import type { Instant } from "../domain/text/time.js";
-import type { Read, ReadResult, Unreadable } from "./readResult.js";
+import type { Gone, Read, ReadResult, Unreadable } from "./readResult.js";
 
 /*
  * Reading and writing are different types: what decides is given none of them, what reads cannot write.
@@ -99,16 +99,20 @@ export interface Reader {
   lastActs(repository: RepositoryRef, config: ReadingConfig): Promise<Read<{ acts: LastActs }> | Unreadable>;
   /** The head and the clerk's own check on it. Decides nothing. */
   head(ref: ProposalRef): Promise<ReadResult<HeadFacts>>;
+  /** A page of the numbers of the open pull requests, oldest first. `after` null: the first. */
+  openNumbers(repository: RepositoryRef, after: string | null): Promise<ReadResult<OpenNumbers>>;
+  /** The numbers of all that are open, or none: half a list is no list. */
+  everyOpen(repository: RepositoryRef): Promise<ReadResult<EveryOpen>>;
   /**
-   * Numbers of the PRs changed at or after `since`; null: of all open PRs. Pages of lists only, of each no more than `most` (or what
-   * the reader finds reasonable); of comments and events no more than `mostBeside`.
+   * Numbers of the PRs changed at or after `since`. Pages of lists only, of each no more than `most` (or what the reader finds reasonable);
+   * of comments and events no more than `mostBeside`.
    */
   changed(
     repository: RepositoryRef,
-    since: Instant | null,
+    since: Since,
     most?: number,
     mostBeside?: number,
-  ): Promise<ReadResult<Changes>>;
+  ): Promise<Read<Changes> | Gone>;
   /** Forgets what is remembered of a proposal: its next read is a cold one. */
   forget(ref: ProposalRef): void;
   /**
@@ -199,26 +203,58 @@ export interface Listed {
   readonly upTo: Instant;
 }
 
-/** PRs that have changed, or all that are open. */
+export interface OpenNumbers {
+  readonly numbers: readonly number[];
+  /** Where the next page begins; null: that was all. */
+  readonly next: string | null;
+  /** What has changed since then this page may not show; by GitHub's time. */
+  readonly upTo: Instant;
+}
+
+export interface EveryOpen {
+  readonly numbers: readonly number[];
+  /** There are more than are read. */
+  readonly cutOff: boolean;
+}
+
+/** No one of these tells of everything: an edited comment does not touch the PR's own time stamp, nor does every event. */
+export const LISTS_OF_CHANGES = ["issues", "issues/comments", "pulls/comments", "issues/events"] as const;
+export type ListOfChanges = (typeof LISTS_OF_CHANGES)[number];
+
+/** From when on each list is asked for: one that fails is asked again from the same moment, and takes no other back with it. */
+export type Since = Readonly<Record<ListOfChanges, Instant>>;
+
+export const eachList = (of: (list: ListOfChanges) => Instant): Since => ({
+  issues: of("issues"),
+  "issues/comments": of("issues/comments"),
+  "pulls/comments": of("pulls/comments"),
+  "issues/events": of("issues/events"),
+});
+
+export const allSince = (moment: Instant): Since => eachList(() => moment);
+
+/** PRs that have changed. */
 export interface Changes extends Listed {
   /** When each was last changed, as far as the lists tell: the same time stamp again is the same news again. */
   readonly stamps: ReadonlyMap<number, Instant>;
-  /**
-   * The newest act at or after `since` of each person whom the lists of changes name; of reviews they tell nothing. Of all that are open: none.
-   */
+  /** The newest act at or after `since` of each person whom the lists of changes name; of reviews they tell nothing. */
   readonly acts: LastActs;
-  /** There was more than is read: the numbers are not all of them. Whoever continues from `upTo` must reconcile everything. */
-  readonly cutOff: boolean;
-  /** Lists of changes that GitHub does not have here, today and tomorrow: as with `cutOff`. */
+  /** Those of which there was more than is read: the numbers are not all of them. Whoever continues from `upTo` must make up for that. */
+  readonly cutOff: readonly ListOfChanges[];
+  /** Those that GitHub does not have here, today and tomorrow: as with `cutOff`. */
   readonly missing: readonly MissingList[];
-  /** A list of changes could not be read: as with `cutOff`, or ask again from the same moment. null: all were. */
-  readonly failed: Unreadable | null;
+  /** Those that could not be read: as with `cutOff`, or ask again from the same moment. null: all were. */
+  readonly failed: FailedLists | null;
 }
 
 export interface MissingList {
-  /** `issues/events`, say. */
-  readonly list: string;
+  readonly list: ListOfChanges;
   readonly why: string;
+}
+
+/** Why, and until when: of the last of them. */
+export interface FailedLists extends Unreadable {
+  readonly lists: readonly ListOfChanges[];
 }
 
 export interface ChangedPull {

@@ -9,6 +9,9 @@ import { KEYS, REF, REPOSITORY_ID, TestClock } from "./fakeGitHub.js";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const PEM = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+const NONE_OPEN = {
+  data: { repository: { pullRequests: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } } },
+};
 const TOKEN = "ghs_the_installation_token";
 
 describe("speaking to GitHub through Probot", () => {
@@ -55,15 +58,14 @@ describe("speaking to GitHub through Probot", () => {
     const { reader, identify } = connected(base);
     const token = signsIn(base);
     nock(base, { reqheaders: { authorization: `token ${TOKEN}` } })
-      .get("/repos/matrix-org/proposals/pulls")
-      .query(true)
+      .post("/graphql")
       .times(2)
-      .reply(200, []);
+      .reply(200, NONE_OPEN);
     nock(base, { reqheaders: { authorization: /^bearer /i } })
       .get("/app")
       .reply(200, { id: 99, slug: "msc-clerk" });
-    expect(await reader.changed(REF, null)).toMatchObject({ kind: "read" });
-    expect(await reader.changed(REF, null)).toMatchObject({ kind: "read" });
+    expect(await reader.everyOpen(REF)).toMatchObject({ kind: "read" });
+    expect(await reader.everyOpen(REF)).toMatchObject({ kind: "read" });
     expect(token.isDone()).toBe(true);
     expect(await identify()).toEqual({ id: 99, slug: "msc-clerk" });
   });
@@ -126,7 +128,7 @@ describe("speaking to GitHub through Probot", () => {
     const base = "https://api.github.com";
     const { reader } = connected(base);
     nock(base).post("/app/installations/7/access_tokens").times(3).reply(404, { message: "Not Found" });
-    expect(await reader.changed(REF, null)).toMatchObject({
+    expect(await reader.everyOpen(REF)).toMatchObject({
       kind: "gone",
       why: expect.stringContaining("not installed"),
     });
@@ -155,8 +157,8 @@ describe("speaking to GitHub through Probot", () => {
       ...connecting(new TestClock()),
     });
     signsIn(base);
-    const list = nock(base).get("/repos/matrix-org/proposals/pulls").query(true).reply(200, []);
-    expect(await reader.changed(REF, null)).toMatchObject({ kind: "read" });
+    const list = nock(base).post("/graphql").reply(200, NONE_OPEN);
+    expect(await reader.everyOpen(REF)).toMatchObject({ kind: "read" });
     expect(list.isDone()).toBe(true);
     expect(asked).toBe(2);
   });

@@ -1,6 +1,7 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MINUTE } from "../../src/domain/text/time.js";
+import { allSince } from "../../src/github/ports.js";
 import { openOrSince } from "../../src/github/read/lists.js";
 import { API, type Connected, connect, iso, REF, START } from "./fakeGitHub.js";
 
@@ -25,33 +26,84 @@ describe("lists of what has changed", () => {
     nock.enableNetConnect();
   });
 
-  it("without a moment: the open pull requests, by pages", async () => {
-    const many = Array.from({ length: 100 }, (_, i) => issue(i + 1, i));
-    nock(API)
-      .get(`${REPO}/pulls`)
-      .query((query) => query.state === "open" && query.page === "1")
-      .reply(200, many, NEXT)
-      .get(`${REPO}/pulls`)
-      .query((query) => query.page === "2")
-      .reply(200, [issue(1779, 130)]);
-    const outcome = await connected.reader.changed(REF, null);
-    expect(outcome).toMatchObject({ kind: "read", upTo: START + 129 * MINUTE });
-    expect(outcome.kind === "read" && outcome.numbers).toEqual([...many.map(({ number }) => number), 1779]);
+  describe("the open pull requests", () => {
+    const asked: unknown[] = [];
+    const page = (numbers: readonly number[], endCursor: string | null) => ({
+      pageInfo: { hasNextPage: endCursor !== null, endCursor },
+      nodes: numbers.map((number) => ({ number })),
+    });
+    const answer = (pullRequests: object) =>
+      nock(API)
+        .post("/graphql")
+        .reply((_, body) => {
+          asked.push((body as { readonly variables: { readonly after: string | null } }).variables.after);
+          return [200, { data: { repository: { pullRequests } } }];
+        });
+    beforeEach(() => {
+      asked.length = 0;
+    });
+
+    it("are read by pages, each of which begins after the last one of the page before, whatever is closed meanwhile", async () => {
+      answer(page([1, 2], "after 2"));
+      answer(page([1779], null));
+      expect(await connected.reader.everyOpen(REF)).toEqual({
+        kind: "read",
+        numbers: [1, 2, 1779],
+        cutOff: false,
+      });
+      expect(asked).toEqual([null, "after 2"]);
+    });
+
+    it("can be taken up where they broke off, and tell as of when they are", async () => {
+      answer(page([3, 4], "after 4"));
+      expect(await connected.reader.openNumbers(REF, "after 2")).toEqual({
+        kind: "read",
+        numbers: [3, 4],
+        next: "after 4",
+        upTo: connected.clock.now() - MINUTE,
+      });
+      expect(asked).toEqual(["after 2"]);
+    });
+
+    it("half a list is no list", async () => {
+      answer(page([1], "after 1"));
+      nock(API).persist().post("/graphql").reply(502);
+      expect(await connected.reader.everyOpen(REF)).toMatchObject({ kind: "unreadable" });
+    });
+
+    it("a list without an end is not read for ever, and says so", async () => {
+      nock(API)
+        .persist()
+        .post("/graphql")
+        .reply(200, { data: { repository: { pullRequests: page([1], "x") } } });
+      expect(await connected.reader.everyOpen(REF)).toMatchObject({ kind: "read", cutOff: true });
+    });
+
+    it("tell gone from unreadable", async () => {
+      const errors = [{ type: "NOT_FOUND", path: ["repository"], message: "no such repository" }];
+      nock(API).post("/graphql").reply(200, { data: null, errors });
+      expect(await connected.reader.everyOpen(REF)).toMatchObject({ kind: "gone" });
+      nock(API).post("/graphql").reply(403, { message: "Resource not accessible by integration" });
+      expect(await connected.reader.everyOpen(REF)).toMatchObject({ kind: "unreadable" });
+    });
   });
 
   it("a full page is not the last only because GitHub's answer lacks the link to the next", async () => {
     const many = Array.from({ length: 100 }, (_, i) => issue(i + 1, i));
-    const page = (number: string) => (query: object) => "page" in query && query.page === number;
+    const page = (state: string, number: string) => (query: Record<string, unknown>) =>
+      query.state === state && query.page === number;
     nock(API)
       .get(`${REPO}/pulls`)
-      .query(page("1"))
+      .query(page("open", "1"))
       .reply(200, many)
       .get(`${REPO}/pulls`)
-      .query(page("2"))
-      .reply(200, [issue(1779, 130)]);
-    const outcome = await connected.reader.changed(REF, null);
+      .query(page("open", "2"))
+      .reply(200, [issue(1779, 130)])
+      .get(`${REPO}/pulls`)
+      .query(page("closed", "1"))
+      .reply(200, []);
+    const outcome = await openOrSince(connected.caller, REF, START);
     expect(outcome.kind === "read" && outcome.numbers).toHaveLength(101);
-    expect(outcome).toMatchObject({ upTo: START + 129 * MINUTE });
   });
 
   describe("the open pull requests and those changed since", () => {
@@ -129,7 +181,7 @@ describe("lists of what has changed", () => {
         ],
         NEXT,
       );
-    const outcome = await connected.reader.changed(REF, START);
+    const outcome = await connected.reader.changed(REF, allSince(START));
     expect(outcome).toMatchObject({ kind: "read", numbers: [1, 3, 4, 5], upTo: START + 11 * MINUTE });
   });
 
@@ -150,7 +202,7 @@ describe("lists of what has changed", () => {
         .get(/.*/)
         .query(true)
         .reply((uri) => [200, uri.includes("/issues/events") ? events : []]);
-      const outcome = await connected.reader.changed(REF, START);
+      const outcome = await connected.reader.changed(REF, allSince(START));
       return outcome.kind === "read" && outcome.acts?.map(({ person }) => person.login);
     };
     const passive = [
@@ -167,7 +219,7 @@ describe("lists of what has changed", () => {
 
   it("never goes back in time when nothing has changed", async () => {
     nock(API).persist().get(/.*/).reply(200, []);
-    expect(await connected.reader.changed(REF, START)).toMatchObject({
+    expect(await connected.reader.changed(REF, allSince(START))).toMatchObject({
       kind: "read",
       numbers: [],
       upTo: START,
@@ -198,8 +250,8 @@ describe("lists of what has changed", () => {
       "%s: is read to its end where that is on the last page read",
       async (of) => {
         const pages = serve(30, of);
-        const outcome = await connected.reader.changed(REF, START);
-        expect(outcome).toMatchObject({ kind: "read", numbers: [5], cutOff: false });
+        const outcome = await connected.reader.changed(REF, allSince(START));
+        expect(outcome).toMatchObject({ kind: "read", numbers: [5], cutOff: [] });
         expect(pages.filter((page) => page.startsWith(of))).toHaveLength(30);
       },
     );
@@ -208,11 +260,11 @@ describe("lists of what has changed", () => {
       "%s: one page more, and it is said to be cut off; the other lists are not",
       async (of) => {
         const pages = serve(31, of);
-        const outcome = await connected.reader.changed(REF, START);
+        const outcome = await connected.reader.changed(REF, allSince(START));
         expect(outcome).toMatchObject({
           kind: "read",
           numbers: [5],
-          cutOff: true,
+          cutOff: [of.slice(1)],
           upTo: START + 29 * MINUTE,
         });
         expect(pages.filter((page) => page.startsWith(of))).toHaveLength(30);
@@ -221,7 +273,7 @@ describe("lists of what has changed", () => {
 
     it("is read further where it must be had whole", async () => {
       serve(60, "/issues/comments");
-      expect(await connected.reader.changed(REF, START, 100)).toMatchObject({ cutOff: false });
+      expect(await connected.reader.changed(REF, allSince(START), 100)).toMatchObject({ cutOff: [] });
     });
 
     it("the newest come first, so that nothing slips from one page to the page before while they are read", async () => {
@@ -234,7 +286,7 @@ describe("lists of what has changed", () => {
           asked.push(uri);
           return [200, []];
         });
-      await connected.reader.changed(REF, START);
+      await connected.reader.changed(REF, allSince(START));
       const since = asked.filter((uri) => !uri.includes("/issues/events"));
       expect(since).toHaveLength(3);
       expect(since.every((uri) => uri.includes("sort=updated") && uri.includes("direction=desc"))).toBe(true);
@@ -256,10 +308,10 @@ describe("lists of what has changed", () => {
             return [200, []];
           });
         const numbers = broken === "/issues" ? [4] : broken === "/pulls/comments" ? [1] : [1, 4];
-        expect(await connected.reader.changed(REF, START)).toMatchObject({
+        expect(await connected.reader.changed(REF, allSince(START))).toMatchObject({
           kind: "read",
           numbers,
-          failed: { kind: "unreadable" },
+          failed: { kind: "unreadable", lists: [broken.slice(1)] },
         });
       },
     );
@@ -267,13 +319,35 @@ describe("lists of what has changed", () => {
     it("a list that is not there (issues turned off) tells nothing, which is not the same as nothing new", async () => {
       nock(API).persist().get(`${REPO}/issues`).query(true).reply(410, { message: "Issues are disabled" });
       nock(API).persist().get(/.*/).query(true).reply(200, []);
-      expect(await connected.reader.changed(REF, START)).toMatchObject({
+      expect(await connected.reader.changed(REF, allSince(START))).toMatchObject({
         kind: "read",
         missing: [{ list: "issues", why: "Issues are disabled" }],
       });
       nock.cleanAll();
       nock(API).persist().get(/.*/).query(true).reply(404, { message: "Not Found" });
-      expect(await connected.reader.changed(REF, START)).toMatchObject({ kind: "gone" });
+      expect(await connected.reader.changed(REF, allSince(START))).toMatchObject({ kind: "gone" });
+    });
+
+    it("each is asked for from its own moment, and what is told goes on from the earliest", async () => {
+      const asked: string[] = [];
+      nock(API)
+        .persist()
+        .get(/.*/)
+        .query(true)
+        .reply((uri) => {
+          const { pathname, searchParams } = new URL(uri, API);
+          asked.push(`${pathname.replace(`${REPO}/`, "")} ${searchParams.get("since")}`);
+          return [200, pathname.endsWith("/events") ? [{ created_at: at(4), issue: issue(8, 4) }] : []];
+        });
+      const since = { ...allSince(START + 5 * MINUTE), "issues/comments": START, "issues/events": START };
+      const outcome = await connected.reader.changed(REF, since);
+      expect(asked).toEqual([
+        `issues ${at(5)}`,
+        `issues/comments ${at(0)}`,
+        `pulls/comments ${at(5)}`,
+        "issues/events null",
+      ]);
+      expect(outcome).toMatchObject({ numbers: [8], upTo: START + 3 * MINUTE });
     });
 
     it("what took long to read is asked for again from before it was begun", async () => {
@@ -285,35 +359,9 @@ describe("lists of what has changed", () => {
           connected.clock.at += 2 * MINUTE;
           return [200, new URL(uri, API).pathname.endsWith("/events") ? [{ created_at: at(30) }] : []];
         });
-      const outcome = await connected.reader.changed(REF, START);
+      const outcome = await connected.reader.changed(REF, allSince(START));
       expect(outcome).toMatchObject({ upTo: START + (30 - 8 - 1) * MINUTE });
     });
-  });
-
-  it("half a list is no list", async () => {
-    nock(API)
-      .get(`${REPO}/pulls`)
-      .query((query) => query.page === "1")
-      .reply(200, [issue(1, 1)], NEXT);
-    nock(API)
-      .persist()
-      .get(`${REPO}/pulls`)
-      .query((query) => query.page === "2")
-      .reply(502);
-    expect(await connected.reader.changed(REF, null)).toMatchObject({ kind: "unreadable" });
-    nock.cleanAll();
-    nock(API).get(`${REPO}/pulls`).query(true).reply(200, { message: "not a list" });
-    expect(await connected.reader.changed(REF, null)).toMatchObject({ kind: "unreadable" });
-  });
-
-  it("tells gone from unreadable", async () => {
-    nock(API).get(`${REPO}/pulls`).query(true).reply(404, { message: "Not Found" });
-    expect(await connected.reader.changed(REF, null)).toMatchObject({ kind: "gone" });
-    nock(API)
-      .get(`${REPO}/pulls`)
-      .query(true)
-      .reply(403, { message: "Resource not accessible by integration" });
-    expect(await connected.reader.changed(REF, null)).toMatchObject({ kind: "unreadable" });
   });
 
   it("an installation that cannot be read is named, and the others are listed", async () => {

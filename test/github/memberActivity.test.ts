@@ -3,7 +3,7 @@ import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
 import { Meter, type Spending } from "../../src/github/client/meter.js";
 import type { Changes } from "../../src/github/ports.js";
 import { MemberActivity } from "../../src/github/read/governance/memberActivity.js";
-import { type ReadResult, unreadable } from "../../src/github/readResult.js";
+import { type Gone, type Read, unreadable } from "../../src/github/readResult.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import { REPOSITORY, START, snapshot } from "../runtime/fakes.js";
 import { changes } from "../support/reader.js";
@@ -17,7 +17,7 @@ let meter: Meter;
 let activity: MemberActivity;
 /** What GitHub was asked for: lists since when (before START, in days), and pull requests. */
 let asked: (readonly ["lists", number, number | undefined] | readonly ["pull", number])[];
-let lists: () => ReadResult<Changes>;
+let lists: () => Read<Changes> | Gone;
 let pulls: (number: number) => ReturnType<typeof read> | ReturnType<typeof unreadable>;
 
 const read = (by: string, id: number, at: number) => {
@@ -25,7 +25,7 @@ const read = (by: string, id: number, at: number) => {
   const { pull } = snapshot();
   return { kind: "read", snapshot: snapshot({ pull: { ...pull, author, createdAt: at } }) } as const;
 };
-const listed = (more: Partial<Changes> = {}): ReadResult<Changes> =>
+const listed = (more: Partial<Changes> = {}): Read<Changes> =>
   changes({ numbers: [], upTo: clock.now() - MINUTE, ...more });
 
 beforeEach(() => {
@@ -37,7 +37,7 @@ beforeEach(() => {
   activity = new MemberActivity({
     changed: async (_, since, most) => {
       meter.asked();
-      asked.push(["lists", since === null ? Number.NaN : since, most]);
+      asked.push(["lists", since.issues, most]);
       await Promise.resolve();
       return lists();
     },
@@ -112,7 +112,7 @@ describe("absence.eight-weeks: who was seen when", () => {
   });
 
   it("more than is read: it cannot be told, and is asked again with the next whole reading, not before", async () => {
-    lists = () => listed({ cutOff: true });
+    lists = () => listed({ cutOff: ["issues"] });
     expect(await ask()).toEqual(
       unreadable("more has happened in the repository than the clerk reads", START + DAY),
     );
@@ -137,7 +137,7 @@ describe("absence.eight-weeks: who was seen when", () => {
   });
 
   it("a whole reading that fails is made again an hour later", async () => {
-    lists = () => unreadable("out of reach", START + MINUTE);
+    lists = () => listed({ failed: { ...unreadable("out of reach", START + MINUTE), lists: ["issues"] } });
     expect(await ask()).toEqual(unreadable("out of reach", START + HOUR));
     asked = [];
     await clock.advance(HOUR - 1);
@@ -151,7 +151,7 @@ describe("absence.eight-weeks: who was seen when", () => {
 
   it("news that fail are asked for again from the same moment", async () => {
     await ask();
-    lists = () => listed({ failed: unreadable("one list of four", null) });
+    lists = () => listed({ failed: { ...unreadable("one list of four", null), lists: ["issues/events"] } });
     await clock.advance(10 * MINUTE);
     expect(await acts()).toBe("one list of four");
     asked = [];

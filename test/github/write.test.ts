@@ -386,7 +386,7 @@ describe("carrying out an action", () => {
       const outcome = await apply(comment);
       expect(outcome).toMatchObject({ kind: "later" });
       expect(outcome.kind === "later" && outcome.retryAt).toBe(clock.at + wait);
-      expect(await connected.reader.changed(REF, null)).toMatchObject({ kind: "unreadable" });
+      expect(await connected.reader.everyOpen(REF)).toMatchObject({ kind: "unreadable" });
     });
 
     it("a limit of one installation holds back no other", async () => {

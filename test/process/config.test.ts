@@ -44,6 +44,8 @@ function clerkOf(w: World) {
       open: w.pull.state === "open",
       check: w.check && { ...w.check, verdict: w.check.verdict },
     }),
+    openNumbers: async () => ({ kind: "read", numbers: [1234], next: null, upTo: w.now }),
+    everyOpen: async () => ({ kind: "read", numbers: [1234], cutOff: false }),
     changed: async () => changes({ numbers: [1234], upTo: w.now }),
     besideConfig: async () => ({ kind: "read", paths: [] }),
     closedMotions: async () => ({ kind: "read", numbers: [], upTo: w.now }),

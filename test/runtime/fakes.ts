@@ -2,21 +2,25 @@ import type { ConfigOutcome, ValidConfig } from "../../src/config/outcome.js";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Register } from "../../src/domain/model/register.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
-import type {
-  Changes,
-  HeadFacts,
-  Lagging,
-  Listed,
-  ListedRepositories,
-  OpenPage,
-  ProposalRef,
-  QueueEntry,
-  Reader,
-  RepositoryRef,
-  WriteOutcome,
-  Writer,
+import {
+  type Changes,
+  type EveryOpen,
+  type HeadFacts,
+  type Lagging,
+  LISTS_OF_CHANGES,
+  type Listed,
+  type ListedRepositories,
+  type OpenNumbers,
+  type OpenPage,
+  type ProposalRef,
+  type QueueEntry,
+  type Reader,
+  type RepositoryRef,
+  type Since,
+  type WriteOutcome,
+  type Writer,
 } from "../../src/github/ports.js";
-import type { Read, ReadResult, Unreadable } from "../../src/github/readResult.js";
+import type { Gone, Read, ReadResult, Unreadable } from "../../src/github/readResult.js";
 import type { Clock } from "../../src/platform/clock.js";
 import type { Log, LogFacts } from "../../src/platform/log.js";
 import type { MovableClock } from "../../src/platform/movableClock.js";
@@ -236,9 +240,22 @@ export class FakeGitHub implements Reader, Writer {
     return this.headOutcome;
   }
 
-  async changed(_repository: RepositoryRef, since: number | null): Promise<ReadResult<Changes>> {
-    const read = this.lists(since);
-    return read.kind === "read" ? changes(read) : read;
+  async openNumbers(_repository: RepositoryRef, _after: string | null): Promise<ReadResult<OpenNumbers>> {
+    const read = this.lists(null);
+    return read.kind === "read" ? { ...read, next: null } : read;
+  }
+
+  async everyOpen(): Promise<ReadResult<EveryOpen>> {
+    const read = this.lists(null);
+    return read.kind === "read" ? { ...read, cutOff: false } : read;
+  }
+
+  async changed(_repository: RepositoryRef, since: Since): Promise<Read<Changes> | Gone> {
+    const moment = Math.min(...Object.values(since));
+    const read = this.lists(moment);
+    if (read.kind === "read") return changes(read);
+    if (read.kind === "gone") return read;
+    return changes({ numbers: [], upTo: moment, failed: { ...read, lists: LISTS_OF_CHANGES } });
   }
 
   async closedMotions(): Promise<ReadResult<Listed>> {

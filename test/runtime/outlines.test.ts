@@ -13,7 +13,7 @@ const outline = (number: number): Outline => ({
   ...{ waits: { kind: "quiet", turn: "team", why: "motion" }, concerns: [], gates: [] },
 });
 const unasked = {
-  changed: async () => {
+  everyOpen: async () => {
     throw new Error("GitHub was asked");
   },
 };
@@ -44,16 +44,14 @@ test("remind.mine: where the config has no use for it nothing is kept, and the l
 });
 
 test("remind.digest, remind.mine: what is listed for the digest is known to both", async () => {
-  const listed = { kind: "read", numbers: [7, 8], cutOff: true, upTo: START } as const;
-  const rest = { stamps: new Map(), acts: [], missing: [], failed: null };
-  const outlines = new Outlines({ changed: async () => ({ ...listed, ...rest }) });
+  const outlines = new Outlines({ everyOpen: async () => ({ kind: "read", numbers: [7, 8], cutOff: true }) });
   outlines.judged(pull(8), outline(8));
   const overview = { outlines: [outline(8)], unread: [7], more: true };
   expect(await outlines.of(REPOSITORY)).toEqual({ kind: "read", ...overview });
   expect(outlines.known(REPOSITORY)).toEqual(overview);
 });
 
-test("remind.mine: every full round tells which pull requests are open, before they are looked at", async () => {
+test("remind.mine: every full round tells which pull requests are open", async () => {
   const clock = new MovableClock(START);
   const github = new FakeGitHub(clock);
   github.lists = (since) => ({ kind: "read", numbers: since === null ? [1, 2] : [2], upTo: clock.now() });
@@ -67,7 +65,7 @@ test("remind.mine: every full round tells which pull requests are open, before t
   });
   room.start();
   await turns();
-  expect(told).toEqual([[1, 2], 1, 2]);
+  expect(told).toEqual([1, 2, [1, 2], 2]);
   await room.stop();
 });
 

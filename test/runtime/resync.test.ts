@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Changes } from "../../src/github/ports.js";
+import type { Changes, Since } from "../../src/github/ports.js";
 import type { Read } from "../../src/github/readResult.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import { Resync } from "../../src/runtime/schedule/resync.js";
@@ -22,16 +22,21 @@ function resync() {
   /** Which configs it was told of, and how many PRs had been asked for by then. */
   const configs: { readonly commit: string; readonly looked: number }[] = [];
   const log = new FakeLog();
+  const parts = resyncing(clock);
   const room = new Resync({
-    ...resyncing(clock),
+    ...parts,
     reader: github,
     log,
-    enqueue: ({ number }) => looked.push({ number, at: clock.now() - START }),
+    enqueue: ({ number }) => {
+      const at = clock.now() - START;
+      // The queue makes one reconcile of what it is told within a moment.
+      if (!looked.some((one) => one.number === number && one.at === at)) looked.push({ number, at });
+    },
     onConfig: async (_repository, { commit }) => {
       configs.push({ commit, looked: looked.length });
     },
   });
-  return { clock, github, looked, asked, configs, log, room };
+  return { clock, github, looked, asked, configs, log, room, settled: parts.settled };
 }
 
 const REACH = -(30 + 5) * DAY;
@@ -187,8 +192,9 @@ describe("resync finds what webhooks did not tell", () => {
     await turns();
     expect(asked.map(({ since, at }) => [since, at])).toEqual([
       [null, 0],
+      [REACH, 0],
       [null, 3 * MINUTE],
-      [REACH + 3 * MINUTE, 3 * MINUTE],
+      [REACH, 3 * MINUTE],
     ]);
     expect(room.idle()).toBe(true);
   });
@@ -260,13 +266,13 @@ describe("resync finds what webhooks did not tell", () => {
       const parts = resync();
       parts.room.start();
       await turns();
-      long(parts, { cutOff: true });
+      long(parts, { cutOff: ["pulls/comments"] });
       await parts.clock.advance(HOUR);
       await turns();
       // In the first hour after the open ones were listed nothing is passed over, and not all of them reconciled again.
       expect(parts.asked.slice(2, 7).map(({ since }) => since)).toEqual([-1000, -1000, -1000, -1000, -1000]);
       expect(parts.asked.slice(7).map(({ since }) => since)).toEqual([-1000, null]);
-      expect(parts.looked.filter(({ at }) => at === HOUR).map(({ number }) => number)).toEqual([2, 1, 3]);
+      expect(parts.looked.filter(({ at }) => at === HOUR).map(({ number }) => number)).toEqual([1, 2, 3]);
       await parts.clock.advance(10 * MINUTE);
       await turns();
       expect(parts.asked.at(-1)?.since).toBe(HOUR - 1000);
@@ -277,7 +283,7 @@ describe("resync finds what webhooks did not tell", () => {
       const parts = resync();
       parts.room.start();
       await turns();
-      long(parts, { cutOff: true });
+      long(parts, { cutOff: ["pulls/comments"] });
       await parts.clock.advance(DAY - 1);
       await turns();
       const sweeps = parts.asked.slice(2).filter(({ since }) => since === null).length;
@@ -290,21 +296,21 @@ describe("resync finds what webhooks did not tell", () => {
         closedMotions: async () => ({ kind: "read", numbers: [77], upTo: 0 }) as const,
       });
       expect(github.closedMotions).toBeDefined();
-      long(parts, { cutOff: true });
+      long(parts, { cutOff: ["pulls/comments"] });
       parts.room.start();
       await turns();
       expect(parts.looked.map(({ number }) => number)).toEqual([1, 2, 3, 77]);
       expect(parts.room.idle()).toBe(true);
     });
 
-    test("and is not passed over where the closed ones cannot be listed", async () => {
+    test("and is not passed over where the closed ones cannot be listed: only they are asked for again", async () => {
       const parts = resync();
       let down = true;
       Object.assign(parts.github, {
         closedMotions: async () =>
           down ? { kind: "unreadable", why: "502", retryAt: null } : { kind: "read", numbers: [77], upTo: 0 },
       });
-      long(parts, { cutOff: true });
+      long(parts, { cutOff: ["pulls/comments"] });
       parts.room.start();
       await turns();
       expect(parts.looked.map(({ number }) => number)).toEqual([1, 2, 3]);
@@ -312,7 +318,8 @@ describe("resync finds what webhooks did not tell", () => {
       down = false;
       await parts.clock.advance(MINUTE);
       await turns();
-      expect(parts.looked.map(({ number }) => number).slice(3)).toEqual([1, 2, 3, 77]);
+      expect(parts.looked.map(({ number }) => number).slice(3)).toEqual([77, 2]);
+      expect(parts.asked.filter(({ since }) => since === null)).toHaveLength(1);
       expect(parts.room.idle()).toBe(true);
     });
 
@@ -321,7 +328,7 @@ describe("resync finds what webhooks did not tell", () => {
       parts.room.start();
       await turns();
       const { lists } = parts.github;
-      long(parts, { failed: { kind: "unreadable", why: "502", retryAt: null } });
+      long(parts, { failed: { kind: "unreadable", why: "502", retryAt: null, lists: ["issues"] } });
       await parts.clock.advance(10 * MINUTE);
       await turns();
       expect(parts.looked.slice(3).map(({ number, at }) => [number, at])).toEqual([[2, 10 * MINUTE]]);
@@ -337,7 +344,7 @@ describe("resync finds what webhooks did not tell", () => {
       const parts = resync();
       parts.room.start();
       await turns();
-      long(parts, { failed: { kind: "unreadable", why: "403", retryAt: null } });
+      long(parts, { failed: { kind: "unreadable", why: "403", retryAt: null, lists: ["issues"] } });
       await parts.clock.advance(2 * HOUR);
       await turns();
       const moments = new Set(parts.asked.slice(2).map(({ since }) => since));
@@ -345,6 +352,122 @@ describe("resync finds what webhooks did not tell", () => {
       expect(Math.max(...[...moments].map((since) => since ?? 0))).toBeGreaterThan(HOUR);
       expect(parts.asked.filter(({ since }) => since === null)).toHaveLength(2);
     });
+  });
+
+  test("one too long that a glance makes up for is answered at once, and does not put off what needs more", async () => {
+    const parts = resync();
+    parts.room.start();
+    await turns();
+    const { lists } = parts.github;
+    parts.github.lists = (since) => {
+      const list = lists(since);
+      return since === null || list.kind !== "read"
+        ? list
+        : { ...list, cutOff: ["issues", "issues/comments"] };
+    };
+    await parts.clock.advance(20 * MINUTE);
+    await turns();
+    const since = 10 * MINUTE - 1000;
+    expect(parts.asked.slice(2).map((one) => one.since)).toEqual([-1000, null, since, null]);
+    parts.github.lists = (of) => {
+      const list = lists(of);
+      return of === null || list.kind !== "read" ? list : { ...list, cutOff: ["issues/events"] };
+    };
+    await parts.clock.advance(40 * MINUTE);
+    await turns();
+    expect(parts.asked.filter((one) => one.since === null && one.at > 20 * MINUTE)).toEqual([
+      { since: null, at: HOUR },
+    ]);
+  });
+
+  describe("the list of the open ones breaks off", () => {
+    /** Pages of two, of which one cannot be read while `down`. */
+    function paged(parts: ReturnType<typeof resync>) {
+      const asked: (string | null)[] = [];
+      const state = { down: true };
+      parts.github.openNumbers = async (_repository, after) => {
+        asked.push(after);
+        const from = Number(after ?? 0);
+        if (from === 4 && state.down) return { kind: "unreadable", why: "502", retryAt: null };
+        const next = from < 6 ? String(from + 2) : null;
+        return { kind: "read", numbers: [from + 1, from + 2], next, upTo: parts.clock.now() - 7000 };
+      };
+      return { asked, state };
+    }
+
+    test("what was read is looked at at once, how far it is told, and it goes on from there, the rest of the round done", async () => {
+      const parts = resync();
+      const { asked, state } = paged(parts);
+      parts.room.start();
+      await turns();
+      expect(parts.looked.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+      expect(parts.asked).toEqual([{ since: REACH, at: 0 }]);
+      expect(parts.log.of("info").join()).toContain("breaks off after 4 of them");
+      expect([parts.room.endedAt, parts.room.idle()]).toEqual([null, false]);
+      state.down = false;
+      await parts.clock.advance(MINUTE);
+      await turns();
+      expect(asked).toEqual([null, "2", "4", "4", "6"]);
+      expect(parts.looked.filter(({ at }) => at > 0).map(({ number }) => number)).toEqual([5, 6, 7, 8, 2]);
+      expect(parts.room.idle()).toBe(true);
+      // What happened to those that were reconciled first is asked for from when they were listed.
+      await parts.clock.advance(10 * MINUTE);
+      await turns();
+      expect(parts.asked.at(-1)?.since).toBe(-7000);
+    });
+
+    test("one that has not come back for hours begins anew", async () => {
+      const parts = resync();
+      const { asked, state } = paged(parts);
+      parts.room.start();
+      await turns();
+      await parts.clock.advance(3 * HOUR);
+      await turns();
+      expect(asked.filter((after) => after === null)).toHaveLength(2);
+      state.down = false;
+      await parts.clock.advance(10 * MINUTE);
+      await turns();
+      expect(parts.looked.map(({ number }) => number)).toContain(8);
+    });
+
+    test("a stop in the middle tells the store of nothing as read that was not", async () => {
+      const parts = resync();
+      const { state } = paged(parts);
+      parts.room.start();
+      await turns();
+      expect(await parts.settled.upTo(VALID.kind === "valid" ? VALID.repository : 0)).toBeNull();
+      state.down = false;
+      await parts.clock.advance(MINUTE);
+      await turns();
+      expect(await parts.settled.upTo(VALID.kind === "valid" ? VALID.repository : 0)).toBe(START - 7000);
+    });
+  });
+
+  test("of four lists of changes of which one fails, the next try asks only that one from before", async () => {
+    const parts = resync();
+    const asked: Since[] = [];
+    const changed = parts.github.changed.bind(parts.github);
+    let down = false;
+    parts.github.changed = async (repository, since) => {
+      asked.push(since);
+      const list = await changed(repository, since);
+      if (list.kind !== "read" || !down) return list;
+      return { ...list, failed: { kind: "unreadable", why: "502", retryAt: null, lists: ["issues/events"] } };
+    };
+    parts.room.start();
+    await turns();
+    down = true;
+    await parts.clock.advance(10 * MINUTE);
+    await turns();
+    down = false;
+    await parts.clock.advance(MINUTE);
+    await turns();
+    const later = 10 * MINUTE - 1000;
+    expect(asked.slice(1).map((since) => [since.issues - START, since["issues/events"] - START])).toEqual([
+      [-1000, -1000],
+      [later, -1000],
+    ]);
+    expect(parts.room.idle()).toBe(true);
   });
 
   describe("several installations", () => {

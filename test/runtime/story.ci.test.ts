@@ -91,6 +91,9 @@ class Theatre {
               }),
         ),
       head: () => answering(() => ({ kind: "gone", why: "not asked for here" })),
+      openNumbers: () =>
+        answering(() => ({ kind: "read", numbers: [ref().number], next: null, upTo: clock.now() })),
+      everyOpen: () => answering(() => ({ kind: "read", numbers: [ref().number], cutOff: false })),
       changed: () => answering(() => changes({ numbers: [ref().number], upTo: clock.now() })),
       besideConfig: async () => ({ kind: "read", paths: [] }),
       closedMotions: () => answering(() => ({ kind: "read", numbers: [], upTo: clock.now() })),

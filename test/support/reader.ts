@@ -26,7 +26,7 @@ export const changes = (listed: Listed & Partial<Changes>): { readonly kind: "re
   kind: "read",
   stamps: new Map(),
   acts: [],
-  cutOff: false,
+  cutOff: [],
   missing: [],
   failed: null,
   ...listed,

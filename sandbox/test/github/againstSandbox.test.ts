@@ -5,7 +5,7 @@ import { LABEL_KEYS } from "msc-clerk/domain/model/labels.js";
 import { CONFIG_FILE, type Rules } from "msc-clerk/domain/model/rules.js";
 import type { Snapshot } from "msc-clerk/domain/model/snapshot.js";
 import { ClerkOctokit, requestsThrough } from "msc-clerk/github/connect.js";
-import type { ProposalRef } from "msc-clerk/github/ports.js";
+import { allSince, type ProposalRef } from "msc-clerk/github/ports.js";
 import { pino } from "pino";
 import { Probot } from "probot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -294,16 +294,16 @@ describe("reading and writing against the sandbox", () => {
       ids: [sandbox.repositoryId],
       unread: [],
     });
-    expect(await github.reader.changed(ref, null)).toMatchObject({ kind: "read", numbers: [number] });
+    expect(await github.reader.everyOpen(ref)).toMatchObject({ kind: "read", numbers: [number] });
     const second = sandbox
       .as("author")
       .openPull({ title: "MSC2", files: { "proposals/2.md": "text" } }).number;
     clock.at += 600_000;
     const since = clock.at;
-    expect(await github.reader.changed(ref, since)).toMatchObject({ kind: "read", numbers: [] });
+    expect(await github.reader.changed(ref, allSince(since))).toMatchObject({ kind: "read", numbers: [] });
     clock.at += 60_000;
     sandbox.as("richvdh").comment(second, "hello");
-    const changed = await github.reader.changed(ref, since);
+    const changed = await github.reader.changed(ref, allSince(since));
     expect(changed).toMatchObject({ kind: "read", numbers: [second] });
   });
 

@@ -1,35 +1,74 @@
 import { newestOf, type TimedAct } from "../../domain/amendment/absence.js";
 import { type Instant, iso, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
+import { ask } from "../client/graphql.js";
 import { firstPages, pages, readOne } from "../client/rest.js";
 import type { ItemOf, ParametersOf, Route } from "../client/routes.js";
-import type {
-  ChangedPull,
-  Changes,
-  Listed,
-  ListedRepositories,
-  MissingList,
-  RepositoryRef,
+import {
+  type ChangedPull,
+  type Changes,
+  type EveryOpen,
+  type FailedLists,
+  LISTS_OF_CHANGES,
+  type Listed,
+  type ListedRepositories,
+  type ListOfChanges,
+  type MissingList,
+  type OpenNumbers,
+  type RepositoryRef,
+  type Since,
 } from "../ports.js";
-import { type Read, type ReadResult, type Unreadable, unreadable } from "../readResult.js";
+import { type Gone, type Read, type ReadResult, type Unreadable, unreadable } from "../readResult.js";
+import { present } from "./nodes.js";
+import { OPEN_NUMBERS } from "./queries/generated.js";
 
 /** Changes that come to light late are asked for again from this long before the newest one seen. */
 const LAG = MINUTE;
 
-/** Pages of open pull requests: no repository has more open at once. */
+/** Pages of open pull requests, of a hundred: no repository has more open at once. */
 const OPEN_PAGES = 100;
 /**
  * Of each list of changes, at a hundred a page. Anybody can make such a list long (every person named in a comment is two events):
- * beyond this it is cheaper and surer to reconcile every open PR.
+ * beyond this it is cheaper and surer to look at every open PR.
  */
 const CHANGED_PAGES = 30;
-const LISTS_OF_CHANGES = 4;
-const REPOSITORY = "GET /repos/{owner}/{repo}/";
 
 /**
- * PRs to reconcile. Without `since`, the open ones. With it, those changed since, by four lists, as no one of them shows it all: an
- * edited comment does not touch the PR's own time stamp, nor does every event. Newest first: what changes meanwhile then pushes
- * an entry onto the next page, where it is seen twice, and none onto the page before, where it would be missed.
+ * A page of the open ones. GitHub's cursor names the entry it stands after, so that what is opened, closed or reopened meanwhile moves no other
+ * onto a page that was read already, as it would by the number of a page. It stays good for hours.
+ */
+export async function openNumbers(
+  caller: Caller,
+  ref: RepositoryRef,
+  after: string | null,
+): Promise<ReadResult<OpenNumbers>> {
+  const upTo = caller.gitHubNow() - LAG;
+  const read = await ask(caller, ref.installation, OPEN_NUMBERS, { owner: ref.owner, repo: ref.name, after });
+  if (read.kind !== "read") return read;
+  const { repository } = read.data;
+  if (!repository) return { kind: "gone", why: "there is no such repository" };
+  const { nodes, pageInfo } = repository.pullRequests;
+  const numbers = present(nodes).map(({ number }) => number);
+  return { kind: "read", numbers, next: pageInfo.hasNextPage ? pageInfo.endCursor : null, upTo };
+}
+
+/** All of them. */
+export async function everyOpen(caller: Caller, ref: RepositoryRef): Promise<ReadResult<EveryOpen>> {
+  const numbers: number[] = [];
+  let after: string | null = null;
+  for (let page = 0; page < OPEN_PAGES; page += 1) {
+    const read: ReadResult<OpenNumbers> = await openNumbers(caller, ref, after);
+    if (read.kind !== "read") return read;
+    numbers.push(...read.numbers);
+    after = read.next;
+    if (after === null) return { kind: "read", numbers, cutOff: false };
+  }
+  return { kind: "read", numbers, cutOff: true };
+}
+
+/**
+ * PRs changed since, by four lists. Newest first: what changes meanwhile then pushes an entry onto the next page, where it is seen twice, and
+ * none onto the page before, where it would be missed.
  *
  * A list that is cut off or fails takes nothing away from the others.
  *
@@ -40,10 +79,10 @@ const REPOSITORY = "GET /repos/{owner}/{repo}/";
 export async function changed(
   caller: Caller,
   ref: RepositoryRef,
-  since: Instant | null,
+  since: Since,
   most: number = CHANGED_PAGES,
   mostBeside: number = most,
-): Promise<ReadResult<Changes>> {
+): Promise<Read<Changes> | Gone> {
   const began = caller.now();
   const repository = { owner: ref.owner, repo: ref.name };
   const numbers = new Set<number>();
@@ -58,9 +97,9 @@ export async function changed(
     stamps.set(number, Math.max(moment, stamps.get(number) ?? 0));
   };
   const acts: TimedAct[] = [];
-  const noteAct = (who: Account, at: string) => {
+  const noteAct = (list: ListOfChanges, who: Account, at: string) => {
     const moment = Date.parse(at);
-    if (who && since !== null && moment >= since)
+    if (who && moment >= since[list])
       acts.push({ person: { login: who.login, id: Number(who.id) }, at: moment });
   };
   const beganByGitHub = caller.gitHubNow();
@@ -71,37 +110,17 @@ export async function changed(
    */
   const upTo = (): Instant => {
     const lag = LAG + Math.max(0, caller.now() - began);
-    if (newest === null) return since ?? caller.gitHubNow() - lag;
+    const earliest = Math.min(...LISTS_OF_CHANGES.map((list) => since[list]));
+    if (newest === null) return earliest;
     const settled = newest < beganByGitHub - LAG;
-    return Math.max(settled ? newest + SECOND : newest - lag, since ?? 0);
+    return Math.max(settled ? newest + SECOND : newest - lag, earliest);
   };
 
-  if (since === null) {
-    const open = await firstPages(
-      caller,
-      ref.installation,
-      "GET /repos/{owner}/{repo}/pulls",
-      { ...repository, state: "open", sort: "created", direction: "asc" },
-      { most: OPEN_PAGES },
-    );
-    if (open.failure !== null) return open.failure;
-    for (const pull of open.items) note(pull.number, pull.updated_at);
-    return {
-      kind: "read",
-      numbers: [...numbers],
-      upTo: upTo(),
-      stamps,
-      acts: [],
-      cutOff: open.more,
-      missing: [],
-      failed: null,
-    };
-  }
-
-  let cutOff = false;
-  let failed: Unreadable | null = null;
+  const cutOff: ListOfChanges[] = [];
+  let failed: FailedLists | null = null;
   const missing: MissingList[] = [];
-  const list = async <R extends Route>(
+  const read = async <R extends Route>(
+    list: ListOfChanges,
     route: R,
     parameters: ParametersOf<R>,
     stop: (page: readonly ItemOf<R>[]) => boolean = () => false,
@@ -111,39 +130,44 @@ export async function changed(
       stop,
       most: pages,
     });
-    if (failure?.kind === "unreadable") failed = failure;
-    if (failure?.kind === "gone") missing.push({ list: route.replace(REPOSITORY, ""), why: failure.why });
-    cutOff ||= failure === null && more;
+    if (failure?.kind === "unreadable") failed = { ...failure, lists: [...(failed?.lists ?? []), list] };
+    if (failure?.kind === "gone") missing.push({ list, why: failure.why });
+    if (failure === null && more) cutOff.push(list);
     return items;
   };
+  const from = (list: ListOfChanges) =>
+    ({ ...repository, since: iso(since[list]), sort: "updated", direction: "desc" }) as const;
 
-  const from = { ...repository, since: iso(since), sort: "updated", direction: "desc" } as const;
-  const issues = await list("GET /repos/{owner}/{repo}/issues", { ...from, state: "all" }, undefined, most);
-  for (const issue of issues) {
+  const ofIssues = { ...from("issues"), state: "all" } as const;
+  for (const issue of await read("issues", "GET /repos/{owner}/{repo}/issues", ofIssues, undefined, most)) {
     note(issue.pull_request ? issue.number : null, issue.updated_at);
-    noteAct(issue.user, issue.created_at);
+    noteAct("issues", issue.user, issue.created_at);
   }
 
   // An issue's comment comes with an issue's address too: reading a number that is no PR is cheap and finds nothing.
-  for (const comment of await list("GET /repos/{owner}/{repo}/issues/comments", from)) {
+  const comments = "issues/comments";
+  for (const comment of await read(comments, "GET /repos/{owner}/{repo}/issues/comments", from(comments))) {
     note(isOfIssue(comment) ? null : numberIn(comment.issue_url), comment.updated_at);
-    noteAct(comment.user, comment.created_at);
+    noteAct(comments, comment.user, comment.created_at);
   }
-  for (const comment of await list("GET /repos/{owner}/{repo}/pulls/comments", from)) {
+  const inline = "pulls/comments";
+  for (const comment of await read(inline, "GET /repos/{owner}/{repo}/pulls/comments", from(inline))) {
     note(numberIn(comment.pull_request_url), comment.updated_at);
-    noteAct(comment.user, comment.created_at);
+    noteAct(inline, comment.user, comment.created_at);
   }
 
-  const events = await list("GET /repos/{owner}/{repo}/issues/events", repository, (page) =>
-    page.some((event) => Date.parse(event.created_at) < since),
+  const begin = since["issues/events"];
+  const events = await read("issues/events", "GET /repos/{owner}/{repo}/issues/events", repository, (page) =>
+    page.some((event) => Date.parse(event.created_at) < begin),
   );
   for (const event of events) {
-    if (Date.parse(event.created_at) < since) continue;
+    if (Date.parse(event.created_at) < begin) continue;
     note(event.issue?.pull_request ? event.issue.number : null, event.created_at);
-    noteAct(doerOf(event), event.created_at);
+    noteAct("issues/events", doerOf(event), event.created_at);
   }
   const [first] = missing;
-  if (first !== undefined && missing.length === LISTS_OF_CHANGES) return { kind: "gone", why: first.why };
+  if (first !== undefined && missing.length === LISTS_OF_CHANGES.length)
+    return { kind: "gone", why: first.why };
   return {
     kind: "read",
     numbers: [...numbers],

@@ -2,12 +2,11 @@ import type { ReadingConfig, ValidConfig } from "../../config/outcome.js";
 import type { Phase } from "../../domain/model/decision.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
-import type { Instant } from "../../domain/text/time.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { Caller } from "../client/call.js";
 import type { Meter } from "../client/meter.js";
-import type { Lagging, LawfulMemory, ProposalRef, Reader, RepositoryRef, Sight } from "../ports.js";
+import type { Lagging, LawfulMemory, ProposalRef, Reader, RepositoryRef, Sight, Since } from "../ports.js";
 import type { ReadResult } from "../readResult.js";
 import { besideConfig } from "./besideConfig.js";
 import type { Configs, ParseConfig } from "./config.js";
@@ -18,7 +17,7 @@ import { MemberActivity } from "./governance/memberActivity.js";
 import { MergedRecords } from "./governance/mergedRecords.js";
 import { OpenMotions } from "./governance/openMotions.js";
 import type { HasIssues } from "./governance/traces.js";
-import { changed, labelled, repositories } from "./lists.js";
+import { changed, everyOpen, labelled, openNumbers, repositories } from "./lists.js";
 import { mergeQueue } from "./mergeQueue.js";
 import type { Pulls } from "./pulls.js";
 import { SpecPulls } from "./specPulls.js";
@@ -137,7 +136,15 @@ export class GitHubReader implements Reader {
     return this.#parts.pulls.head(ref);
   }
 
-  changed(repository: RepositoryRef, since: Instant | null, most?: number, mostBeside?: number) {
+  openNumbers(repository: RepositoryRef, after: string | null) {
+    return openNumbers(this.#parts.caller, repository, after);
+  }
+
+  everyOpen(repository: RepositoryRef) {
+    return everyOpen(this.#parts.caller, repository);
+  }
+
+  changed(repository: RepositoryRef, since: Since, most?: number, mostBeside?: number) {
     return changed(this.#parts.caller, repository, since, most, mostBeside);
   }
 

@@ -1,20 +1,18 @@
 import type { Outline, Overview } from "../../domain/model/outline.js";
-import type { Changes, ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
+import type { EveryOpen, ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
 import type { ReadResult } from "../../github/readResult.js";
 import { repositoryKey } from "../../github/refs.js";
-
-type Open = Pick<Changes, "numbers" | "cutOff">;
 
 /**
  * remind.digest, remind.mine: what each reconcile has found a proposal to wait for. Nothing is read for it but one list, and of what anybody may ask
  * for not even that: every open pull request is listed, and reconciled, after a start, after a change of the config, and once a day.
  */
 export class Outlines {
-  readonly #reader: Pick<Reader, "changed">;
+  readonly #reader: Pick<Reader, "everyOpen">;
   readonly #repositories = new Map<string, Map<number, Outline | null>>();
-  readonly #open = new Map<string, Open>();
+  readonly #open = new Map<string, EveryOpen>();
 
-  constructor(reader: Pick<Reader, "changed">) {
+  constructor(reader: Pick<Reader, "everyOpen">) {
     this.#reader = reader;
   }
 
@@ -31,7 +29,7 @@ export class Outlines {
   }
 
   /** Every open pull request was listed. */
-  listed(ref: RepositoryRef, { numbers, cutOff }: Open): void {
+  listed(ref: RepositoryRef, { numbers, cutOff }: EveryOpen): void {
     const key = repositoryKey(ref);
     this.#open.set(key, { numbers, cutOff });
     const known = this.#repositories.get(key) ?? new Map<number, Outline | null>();
@@ -41,7 +39,7 @@ export class Outlines {
 
   /** By a list that is asked for now. */
   async of(ref: RepositoryRef): Promise<ReadResult<Overview>> {
-    const listed = await this.#reader.changed(ref, null);
+    const listed = await this.#reader.everyOpen(ref);
     if (listed.kind !== "read") return listed;
     this.listed(ref, listed);
     return { kind: "read", ...this.known(ref) };

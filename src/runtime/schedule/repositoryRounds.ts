@@ -1,8 +1,15 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
 import type { Rules } from "../../domain/model/rules.js";
 import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
-import type { Changes, Listed, MissingList, RepositoryRef } from "../../github/ports.js";
-import type { ReadResult } from "../../github/readResult.js";
+import {
+  allSince,
+  type Changes,
+  eachList,
+  LISTS_OF_CHANGES,
+  type ListOfChanges,
+  type RepositoryRef,
+  type Since,
+} from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { ProposalRow } from "../../store/port.js";
 import { ConfigNews } from "./configNews.js";
@@ -13,7 +20,10 @@ type Options = Omit<ResyncOptions, "every" | "fullEvery" | "onBegun">;
 
 /**
  * One repository's part of a round: its open PRs where that is due, and what has changed since the last time. A list of changes that
- * is longer than is read, or goes on failing, is made up for by reconciling every open PR, and the closed ones under a motion.
+ * is longer than is read, or goes on failing, is made up for by looking at every open PR, and the closed ones under a motion.
+ *
+ * What cannot be read stays owed and takes nothing from the rest, and the next try reads no more than that: the open ones from where their list
+ * broke off, a list of changes from the moment up to which it was read.
  */
 export class RepositoryRounds {
   readonly #options: Options;
@@ -21,8 +31,6 @@ export class RepositoryRounds {
 
   readonly #news: ConfigNews;
   readonly #glance: Glance;
-  /** Where a list of changes failed at a start, or at night, and is tried again. */
-  readonly #failedAtOnce = new Set<string>();
   /** The lists that each repository lacks and that was told of. */
   readonly #told = new Map<string, ReadonlySet<string>>();
 
@@ -47,15 +55,13 @@ export class RepositoryRounds {
     return this.#known.size;
   }
 
-  /** Its next round reconciles everything. */
-  forget(repository: RepositoryRef): void {
-    this.#known.delete(repositoryKey(repository));
-  }
-
-  /** null: done. */
+  /** `full`: its open PRs are due. null: done. */
   async one(repository: RepositoryRef, full: boolean): Promise<Failure | null> {
-    const { reader, clock, gitHubClock, log, enqueue, settled } = this.#options;
+    const { reader, clock, gitHubClock, log, settled } = this.#options;
     const key = repositoryKey(repository);
+    const before = this.#known.get(key);
+    // Whatever keeps it from being done, it stays owed.
+    if (full && before !== undefined) this.#known.set(key, { ...before, owed: more(before.owed, WHOLE) });
     const config = await reader.config(repository, true);
     if (config.kind === "unreadable") return config;
     await this.#news.tell(repository, config, full);
@@ -66,110 +72,125 @@ export class RepositoryRounds {
     if (config.kind === "valid") await this.#options.onConfig(repository, config);
     const known = this.#known.get(key);
     const id = config.repository;
-    const whole = full || known === undefined || known.config !== stateOf(config);
-    const numbers = new Set<number>();
-    const reconcile = () => {
-      for (const number of numbers) enqueue({ ...repository, number });
-    };
-    let upTo = Number.POSITIVE_INFINITY;
     const reach = gitHubClock.now() - closedReach(config);
-    const kept = known === undefined ? await settled.upTo(id) : null;
-    // A glance does not tell of everything: these lists have to go on from where they were last read.
-    const goesOn = known !== undefined || (kept !== null && kept >= reach);
-    const glances = whole && goesOn && config.kind === "valid";
-    const standing = glances ? await this.#glance.of(repository, config) : null;
-    if (standing?.kind === "unreadable") return standing;
-    const open = whole && standing === null ? await this.#addOpen(repository, numbers) : null;
-    if (open?.kind === "unreadable") return open;
-    if (open?.kind === "read") upTo = open.upTo;
-    const openGone = open?.kind === "gone" ? [{ list: OPEN, why: open.why }] : [];
-    if (standing !== null) {
-      const { settled: rows, changed } = standing;
-      for (const number of changed) numbers.add(number);
-      this.#options.onOpen(repository, {
-        numbers: [...rows.map(({ pull }) => pull), ...changed],
-        cutOff: false,
-      });
-      for (const row of rows) this.#options.onSettled({ ...repository, number: row.pull }, row);
-    }
-
-    const since = known?.upTo ?? Math.max(kept ?? reach, reach);
-    // Every open one is looked at, so what these lists are for is the closed ones, which are in the list of issues.
+    const kept = known === undefined ? await settled.upTo(id) : known.kept;
     const beginning = known === undefined && kept === null;
+    const due = dueIn(known, kept, reach, config);
+    let owed = due;
+
+    const open = due.open === "none" ? null : await this.#open(repository, config, due.open);
+    if (open?.kind !== "unreadable") owed = { ...owed, open: "none" };
+
+    const since = known?.since ?? allSince(Math.max(kept ?? reach, reach));
     const seen = known?.seen ?? new Map<number, Sighting>();
+    // At a beginning every open one is looked at, so what these lists are for is the closed ones, which are in the list of issues.
     const list = await (beginning
       ? reader.changed(repository, since, undefined, FIRST_PAGES)
       : reader.changed(repository, since));
-    if (list.kind === "unreadable") {
-      reconcile();
-      return list;
-    }
+    const openGone = open?.kind === "gone" ? [{ list: OPEN, why: open.why }] : [];
     if (list.kind === "gone") {
       this.#tell(repository, [...openGone, { list: CHANGES, why: list.why }]);
       this.#known.delete(key);
-      for (const { pull } of standing?.settled ?? []) numbers.add(pull);
-      reconcile();
+      if (open?.kind === "read") this.#enqueue(repository, open.settled.map(pullOf));
       return null;
     }
     this.#tell(repository, [...openGone, ...list.missing]);
+    const numbers = new Set<number>();
     const rows = await settled.rowsOf(id);
-    for (const number of list.numbers) {
+    const listed = new Set(list.numbers);
+    const underWay = new Set(open?.kind === "read" ? open.others : []);
+    const isUnseen = (number: number) => {
       const stamp = list.stamps.get(number);
-      if (stamp !== undefined && settled.hasSeen(rows?.get(number), stamp)) continue;
-      if (whole || isNews(number, list, seen)) numbers.add(number);
-    }
-    const closed = whole && !beginning ? await this.#addClosed(repository, config, rows, numbers) : null;
-    if (closed !== null) {
-      reconcile();
-      return closed;
-    }
-    upTo = Math.min(upTo, list.upTo);
+      if (!listed.has(number) || stamp === undefined) return listed.has(number);
+      // Its reconcile, enqueued a moment ago, sees what is older.
+      if (open?.kind === "read" && underWay.has(number) && stamp < open.upTo) return false;
+      return !settled.hasSeen(rows?.get(number), stamp);
+    };
 
     const now = clock.now();
-    const failed = list.failed;
-    const failedSince = failed === null ? null : (known?.failedSince ?? now);
-    // What a list does not show may have happened to any of them.
-    const lacks = list.cutOff || list.missing.length > 0;
-    const partial = lacks || failed !== null;
-    // What a glance does not tell, these lists would have told. A list that fails is tried again once before all are looked at for it.
-    const triesAgain = standing !== null && failed !== null && !lacks && !this.#failedAtOnce.has(key);
-    this.#failedAtOnce.delete(key);
-    if (triesAgain) {
-      this.#failedAtOnce.add(key);
-      await settled.toldOf(id, [...numbers], gitHubClock.now());
-      reconcile();
-      return failed;
-    }
-    if (partial) for (const { pull } of standing?.settled ?? []) numbers.add(pull);
-    const givenUp = lacks || (failedSince !== null && now - failedSince >= SWEEP_EVERY);
+    const failedSince = list.failed === null ? null : (known?.failedSince ?? now);
+    // Where every open one is looked at anyway, nobody waits for the list to come back.
+    const lookedAtAll = due.open === "all" && open?.kind === "read";
+    const givesUp = lookedAtAll || (failedSince !== null && now - failedSince >= SWEEP_EVERY);
+    const lost = lostIn(list, givesUp);
+    const look = insteadOf(lost);
+    const isCheap = look === "changed" && lost.size === list.cutOff.length;
     const longAgo = known !== undefined && now - known.sweptAt >= SWEEP_EVERY;
-    const sweeps = partial && (whole || (givenUp && longAgo));
-    if (sweeps && (list.cutOff || failed !== null))
-      log.warn("A list of changes could not be read whole: every open pull request is looked at instead.", {
-        repository: key,
-      });
-    const missed = sweeps ? await this.#sweep(repository, config, whole, numbers) : null;
+    const sweeps = look !== "none" && (open !== null || isCheap || longAgo);
+    let swept = open;
+    if (sweeps) {
+      if (list.cutOff.length > 0 || list.failed !== null)
+        log.warn("A list of changes could not be read whole: every open pull request is looked at instead.", {
+          repository: key,
+        });
+      owed = more(owed, { whole: false, open: open?.kind === "unreadable" ? look : "none", closed: "all" });
+      if (open === null) {
+        swept = await this.#open(repository, config, look);
+        if (swept.kind === "unreadable") owed = more(owed, { ...NOTHING, open: look });
+      } else if (open.kind === "read" && look === "all") {
+        for (const row of open.settled) numbers.add(row.pull);
+      }
+    }
+    let missed: Failure | null = swept?.kind === "unreadable" ? swept : null;
+    if (owed.closed !== "none") {
+      const closed = await this.#addClosed(repository, config, rows, owed.closed, isUnseen, numbers);
+      if (closed === null) owed = { ...owed, closed: "none" };
+      missed ??= closed;
+    }
+
+    // Not before the end: those that were enqueued at the beginning may be reconciled by now.
+    for (const number of listed)
+      if (isUnseen(number) && (due.whole || isNews(number, list, seen))) numbers.add(number);
     // Until they are reconciled nothing but this knows of them: a crash must not lose it.
     const noted = await settled.toldOf(id, [...numbers], gitHubClock.now());
-    reconcile();
-    if (missed !== null) return missed;
-    const readUpTo = partial && !sweeps ? since : upTo;
-    if (noted && readUpTo !== known?.upTo) await settled.readUpTo(id, readUpTo);
+    this.#enqueue(repository, numbers);
+    // What was reconciled while the open ones were listed is not in that list any more.
+    const upTo =
+      due.open === "all" && open !== null && open.kind !== "gone"
+        ? Math.min(list.upTo, open.upTo)
+        : list.upTo;
+    const stays = (each: ListOfChanges) =>
+      lost.has(each) ? !sweeps : (list.failed?.lists.includes(each) ?? false);
+    const next = eachList((each) => (stays(each) ? since[each] : Math.max(since[each], upTo)));
+    const earliest = Math.min(...LISTS_OF_CHANGES.map((each) => next[each]));
+    const keeps = noted && owed.open === "none" && (swept?.kind !== "read" || swept.noted);
+    if (keeps && earliest !== kept) await settled.readUpTo(id, earliest);
+    const isDone = owed.open === "none" && owed.closed === "none";
     this.#known.set(key, {
       installation: repository.installation,
-      upTo: readUpTo,
+      since: next,
+      kept: keeps ? earliest : kept,
       config: stateOf(config),
       seen,
-      sweptAt: whole || sweeps ? now : (known?.sweptAt ?? now),
-      failedSince: sweeps ? null : failedSince,
+      sweptAt: open?.kind === "read" || (sweeps && !isCheap) ? now : (known?.sweptAt ?? now),
+      failedSince: sweeps && givesUp ? null : failedSince,
+      owed: { ...owed, whole: owed.whole && !isDone },
     });
-    if (whole) this.#options.onFullSync(repository);
-    await this.#options.onRound(repository, whole);
-    return sweeps ? null : failed;
+    if (missed !== null) return missed;
+    if (owed.whole) this.#options.onFullSync(repository);
+    await this.#options.onRound(repository, owed.whole);
+    return list.failed === null || (sweeps && givesUp) ? null : list.failed;
+  }
+
+  #enqueue(repository: RepositoryRef, numbers: Iterable<number>): void {
+    for (const number of numbers) this.#options.enqueue({ ...repository, number });
+  }
+
+  /** Those open ones that are not as they were left are being reconciled. */
+  async #open(repository: RepositoryRef, config: Present, look: Look) {
+    const open = await this.#glance.of(repository, config, look === "all");
+    if (open.kind !== "read") return open;
+    const { settled: rows, others } = open;
+    this.#options.onOpen(repository, { numbers: [...rows.map(pullOf), ...others], cutOff: false });
+    for (const row of rows) this.#options.onSettled({ ...repository, number: row.pull }, row);
+    return open;
   }
 
   /** Once of each: the rest of the round goes on without it. */
-  #tell(repository: RepositoryRef, missing: readonly MissingList[]): void {
+  #tell(
+    repository: RepositoryRef,
+    missing: readonly { readonly list: string; readonly why: string }[],
+  ): void {
     const key = repositoryKey(repository);
     const told = this.#told.get(key) ?? new Set();
     const fresh = missing.filter(({ list }) => !told.has(list));
@@ -186,58 +207,34 @@ export class RepositoryRounds {
     );
   }
 
-  /** Adds every PR that a list of changes could have been about. null: done. */
-  async #sweep(
-    repository: RepositoryRef,
-    config: ConfigOutcome,
-    openKnown: boolean,
-    into: Set<number>,
-  ): Promise<Failure | null> {
-    const { reader } = this.#options;
-    const open = openKnown ? null : await this.#addOpen(repository, into);
-    if (open?.kind === "unreadable") return open;
-    if (config.kind !== "valid") return null;
-    const closed = await reader.closedMotions(repository, config.rules);
-    if (closed.kind === "unreadable") return closed;
-    if (closed.kind === "read") for (const number of closed.numbers) into.add(number);
-    return null;
-  }
-
   /**
    * The closed PRs that something is still to come of, a motion to close that runs on say: no list of what has changed names them. Those that stand
-   * as they were left have their deadlines set. null: done.
+   * as they were left have their deadlines set, where the lists of changes would have told of anything else (`look`). null: done.
    */
   async #addClosed(
     repository: RepositoryRef,
-    config: ConfigOutcome,
+    config: Present,
     rows: ReadonlyMap<number, ProposalRow> | null,
+    look: Look,
+    isUnseen: (number: number) => boolean,
     into: Set<number>,
   ): Promise<Failure | null> {
     if (config.kind !== "valid") return null;
     const { reader, settled, gitHubClock, onSettled } = this.#options;
     const closed = await reader.closedMotions(repository, config.rules);
     if (closed.kind === "unreadable") return closed;
-    const by = await settled.judgedBy(config);
+    const by = look === "all" ? null : await settled.judgedBy(config);
     const now = gitHubClock.now();
     const all = new Set(closed.kind === "read" ? closed.numbers : []);
     for (const { pull, state, nextCheckAt } of rows?.values() ?? [])
       if (state !== "open" && nextCheckAt !== null) all.add(pull);
     for (const number of all) {
       const row = rows?.get(number);
-      if (row === undefined || by === null || into.has(number) || !settled.stands(row, by, now))
+      if (row === undefined || by === null || isUnseen(number) || !settled.stands(row, by, now))
         into.add(number);
       else onSettled({ ...repository, number }, row);
     }
     return null;
-  }
-
-  /** The open PRs, as far as they can be listed. */
-  async #addOpen(repository: RepositoryRef, into: Set<number>): Promise<ReadResult<Listed>> {
-    const open = await this.#options.reader.changed(repository, null);
-    if (open.kind !== "read") return open;
-    this.#options.onOpen(repository, open);
-    for (const number of open.numbers) into.add(number);
-    return open;
   }
 }
 
@@ -252,9 +249,34 @@ const FIRST_PAGES = 3;
 const OPEN = "pulls";
 const CHANGES = "issues, issues/comments, pulls/comments, issues/events";
 
+type Present = Extract<ConfigOutcome, { kind: "valid" | "invalid" }>;
+
+/** Of the open ones, or of the closed ones, what is to be looked at: of the open ones a glance tells what has changed. */
+type Look = "none" | "changed" | "all";
+const LOOKS: readonly Look[] = ["none", "changed", "all"];
+
+/** What is to be read yet. `whole`: it was due, and its end is told. */
+interface Owed {
+  readonly whole: boolean;
+  readonly open: Look;
+  readonly closed: Look;
+}
+
+const NOTHING: Owed = { whole: false, open: "none", closed: "none" };
+const WHOLE: Owed = { whole: true, open: "changed", closed: "changed" };
+
+const moreOf = (one: Look, other: Look): Look => (LOOKS.indexOf(one) >= LOOKS.indexOf(other) ? one : other);
+const more = (one: Owed, other: Owed): Owed => ({
+  whole: one.whole || other.whole,
+  open: moreOf(one.open, other.open),
+  closed: moreOf(one.closed, other.closed),
+});
+
 interface Known {
   readonly installation: number;
-  readonly upTo: Instant;
+  readonly since: Since;
+  /** Up to when the store knows that all was read. */
+  readonly kept: Instant | null;
   /** What the config was then. */
   readonly config: string;
   /** What the last rounds listed: see `isNews`. */
@@ -263,9 +285,27 @@ interface Known {
   readonly sweptAt: Instant;
   /** Since when a list of changes fails; null: none did. */
   readonly failedSince: Instant | null;
+  readonly owed: Owed;
 }
 
-/** How often lists that are too long, or fail, may enqueue every open PR: somebody who makes them long causes no flood. */
+/** A glance does not tell of everything: the lists of changes have to go on from where they were last read, else every open one is looked at. */
+function dueIn(known: Known | undefined, kept: Instant | null, reach: Instant, config: Present): Owed {
+  if (known !== undefined) return known.config === stateOf(config) ? known.owed : more(known.owed, WHOLE);
+  if (kept === null) return { whole: true, open: "all", closed: "none" };
+  return kept >= reach ? WHOLE : { ...WHOLE, open: "all" };
+}
+
+/** Those whose changes are not, or not all, among what was read, and that are not waited for. */
+const lostIn = ({ cutOff, missing, failed }: Changes, givesUp: boolean): ReadonlySet<ListOfChanges> =>
+  new Set([...cutOff, ...missing.map(({ list }) => list), ...(givesUp ? (failed?.lists ?? []) : [])]);
+
+/** What makes up for them. What the lists of issues and of comments tell of open PRs shows in a glance too: their time stamps, texts and counts. */
+const insteadOf = (lost: ReadonlySet<ListOfChanges>): Look =>
+  lost.size === 0 ? "none" : lost.has("pulls/comments") || lost.has("issues/events") ? "all" : "changed";
+
+const pullOf = ({ pull }: Pick<ProposalRow, "pull">): number => pull;
+
+/** How often lists that are too long, or fail, may have every open PR reconciled: somebody who makes them long causes no flood. */
 const SWEEP_EVERY = HOUR;
 
 interface Sighting {
@@ -291,7 +331,7 @@ function isNews(number: number, { stamps }: Pick<Changes, "stamps">, seen: Map<n
 }
 
 /** The same as long as the file is: a valid config's commit is the one its text was first seen at. */
-const stateOf = (config: Extract<ConfigOutcome, { kind: "valid" | "invalid" }>): string =>
+const stateOf = (config: Present): string =>
   config.kind === "valid" ? config.commit : JSON.stringify(config.faults);
 
 /**

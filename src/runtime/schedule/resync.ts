@@ -1,6 +1,6 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
 import { HOUR, type Instant } from "../../domain/text/time.js";
-import type { Changes, ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
+import type { EveryOpen, ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
@@ -20,7 +20,7 @@ export interface ResyncOptions {
   /** Enqueues a reconcile in the background. */
   readonly enqueue: (ref: ProposalRef) => void;
   /** Told which PRs of a repository are open, before they are reconciled. */
-  readonly onOpen: (repository: RepositoryRef, open: Pick<Changes, "numbers" | "cutOff">) => void;
+  readonly onOpen: (repository: RepositoryRef, open: EveryOpen) => void;
   /** What need not be reconciled, as nothing can have changed. */
   readonly settled: Settled;
   /** Where several instances share the work, a round is over those repositories whose installation is this one's. */
@@ -330,7 +330,6 @@ export class Resync {
           why: failure.why,
         });
         failed.add(key);
-        if (isWhole(repository)) this.#rounds.forget(repository);
         if (failure.retryAt !== null) retryAt = Math.max(retryAt ?? 0, failure.retryAt);
       }
       this.#retries.tried(installation, list.map(repositoryKey), failed, retryAt);

@@ -5,7 +5,7 @@ import type { Snapshot } from "../../../domain/model/snapshot.js";
 import { DAY, HOUR, type Instant, MINUTE } from "../../../domain/text/time.js";
 import type { Clock } from "../../../platform/clock.js";
 import type { Meter } from "../../client/meter.js";
-import type { Reader, RepositoryRef } from "../../ports.js";
+import { allSince, type Reader, type RepositoryRef } from "../../ports.js";
 import { type NotRead, type Read, type Unreadable, unreadable } from "../../readResult.js";
 import { repositoryKey } from "../../refs.js";
 import type { Pulls } from "../pulls.js";
@@ -83,7 +83,7 @@ export class MemberActivity {
     const from = whole ? { upTo: gitHubClock.now() - REACH, acts: [], unread: [] } : before;
     const wholeFrom = whole ? now + WHOLE_EVERY : before.wholeFrom;
 
-    const listed = await changed(ref, from.upTo, whole ? MOST.wholePages : MOST.newsPages);
+    const listed = await changed(ref, allSince(from.upTo), whole ? MOST.wholePages : MOST.newsPages);
     const notTold = (failed: NotRead): Reading => {
       const retryAt = failed.kind === "unreadable" ? (failed.retryAt ?? 0) : 0;
       const again = Math.max(retryAt, now + (whole ? FAILED_AGAIN : NEWS_EVERY));
@@ -93,7 +93,7 @@ export class MemberActivity {
     if (listed.kind !== "read") return notTold(listed);
     if (listed.failed !== null) return notTold(listed.failed);
     const unread = new Set([...from.unread, ...listed.numbers]);
-    if (listed.cutOff || listed.missing.length > 0 || unread.size > MOST.pulls) {
+    if (listed.cutOff.length > 0 || listed.missing.length > 0 || unread.size > MOST.pulls) {
       const told = unreadable("more has happened in the repository than the clerk reads", wholeFrom);
       return { ...from, askFrom: wholeFrom, wholeFrom, told };
     }

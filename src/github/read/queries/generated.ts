@@ -824,6 +824,15 @@ export type MergeQueueQueryVariables = Exact<{
 
 export type MergeQueueQuery = { readonly repository: { readonly mergeQueue: { readonly entries: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<{ readonly position: number, readonly headCommit: { readonly oid: string } | null, readonly pullRequest: { readonly number: number } | null } | null> | null } | null } | null } | null };
 
+export type OpenNumbersQueryVariables = Exact<{
+  owner: string;
+  repo: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type OpenNumbersQuery = { readonly repository: { readonly pullRequests: { readonly pageInfo: PageFragment, readonly nodes: ReadonlyArray<{ readonly number: number } | null> | null } } | null };
+
 export type OpenQueryVariables = Exact<{
   owner: string;
   repo: string;
@@ -1592,6 +1601,8 @@ export const AUTHORS = `query Authors($owner:String!$repo:String!$after:String){
 export const ISSUES = `query Issues($ids:[ID!]!){nodes(ids:$ids){...on Issue{id number title body state}}}` as Query<IssuesQuery, IssuesQueryVariables>;
 
 export const MERGE_QUEUE = `query MergeQueue($owner:String!$repo:String!$branch:String$after:String){repository(owner:$owner name:$repo){mergeQueue(branch:$branch){entries(first:100 after:$after){pageInfo{...page}nodes{position headCommit{oid}pullRequest{number}}}}}}fragment page on PageInfo{hasNextPage endCursor}` as Query<MergeQueueQuery, MergeQueueQueryVariables>;
+
+export const OPEN_NUMBERS = `query OpenNumbers($owner:String!$repo:String!$after:String){repository(owner:$owner name:$repo){pullRequests(states:[OPEN]first:100 after:$after orderBy:{field:CREATED_AT direction:ASC}){pageInfo{...page}nodes{number}}}}fragment page on PageInfo{hasNextPage endCursor}` as Query<OpenNumbersQuery, OpenNumbersQueryVariables>;
 
 export const OPEN = `query Open($owner:String!$repo:String!$page:Int!$after:String$appId:Int!$threads:Boolean!){repository(owner:$owner name:$repo){databaseId pullRequests(states:[OPEN]first:$page after:$after orderBy:{field:CREATED_AT direction:ASC}){pageInfo{...page}nodes{...openPull}}}}fragment page on PageInfo{hasNextPage endCursor}fragment openPull on PullRequest{id number title state isDraft locked updatedAt lastEditedAt baseRefName headRefOid changedFiles labels(first:100){totalCount nodes{name}}comments(first:1 orderBy:{field:UPDATED_AT direction:DESC}){totalCount nodes{updatedAt}}reviews(last:100 states:[APPROVED CHANGES_REQUESTED COMMENTED DISMISSED]){totalCount nodes{id state updatedAt}}reviewThreads(last:100){totalCount nodes@include(if:$threads){isResolved resolvedBy{...who}}}commits(last:1){nodes{commit{oid checkSuites(first:5 filterBy:{appId:$appId}){nodes{checkRuns(first:10 filterBy:{checkType:LATEST}){nodes{...shownRun}}}}}}}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}fragment shownRun on CheckRun{fullId:databaseId name externalId status conclusion title}` as Query<OpenQuery, OpenQueryVariables>;
 
