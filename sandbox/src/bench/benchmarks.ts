@@ -1,4 +1,5 @@
 import { configPush, manyAmendments, votesBesideAmendments } from "./amendments.js";
+import { beside } from "./beside.js";
 import { events } from "./events.js";
 import { labelTimes, memory, webhooksTaken } from "./load.js";
 import { rounds } from "./rounds.js";
@@ -10,6 +11,13 @@ import { warmReads } from "./warm.js";
 /** What `npm run bench` runs, in this order, the longest first, so that the others run beside it. Another one is a function that gives rows, and a line here. */
 export const BENCHMARKS: readonly Benchmark[] = [
   { name: "rounds", title: "Starts and rounds", sizes: "open proposals", kind: "counts", run: rounds },
+  {
+    name: "beside",
+    title: "Starts and rounds beside what is closed",
+    sizes: "closed pull requests",
+    kind: "counts",
+    run: beside,
+  },
   {
     name: "waits",
     title: "How long a member waits for an answer, by GitHub's time",

@@ -113,12 +113,14 @@ describe("a start of a clerk that knows what it left", () => {
     expect(lookedAt(await startAgain())).toEqual(numbers);
   });
 
-  test("resync: a list of changes that cannot be read hides nothing", async () => {
+  test("resync: a list of changes that cannot be read for an hour hides nothing", async () => {
     const { numbers } = await known();
     const events = ({ path }: { readonly path: string }) => path.endsWith("/issues/events");
     r.sandbox.faults.fail({ kind: "error", status: 502 }, { when: events, times: 1000 });
     const from = await startAgain();
-    await r.advance(10 * MINUTE);
+    await r.advance(30 * MINUTE);
+    expect(lookedAt(from)).toEqual([]);
+    await r.advance(40 * MINUTE);
     expect(lookedAt(from)).toEqual(numbers);
   });
 

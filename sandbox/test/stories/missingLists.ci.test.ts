@@ -37,22 +37,4 @@ describe("reply.always: what no webhook told is found although GitHub does not h
     );
     expect(r.logged).toHaveLength(1);
   });
-
-  test("the list of open pull requests, and the round goes on", async () => {
-    const n = await withoutList("pulls", 404);
-    expect(r.kinds(n)).toEqual(["status 1"]);
-    r.as("dbkr").comment(n, "@mscbot reviewed");
-    // A clerk that knows its proposals glances at them, and needs no list.
-    await r.advance(2 * DAY);
-    expect(r.status(n).body).toContain("**2 of 6 needed");
-    expect(told()).toEqual([]);
-    r.kill();
-    await r.store.keepRowsOf([]);
-    await r.start();
-    r.as("uhoreg").comment(n, "@mscbot reviewed");
-    await r.advance(HOUR);
-    expect(r.status(n).body).toContain("**3 of 6 needed");
-    expect(told()).toHaveLength(1);
-    expect(told()[0]).toContain("asks for: pulls. What the others tell of is looked at all the same.");
-  });
 });

@@ -87,14 +87,13 @@ export class RepositoryRounds {
     const list = await (beginning
       ? reader.changed(repository, since, undefined, FIRST_PAGES)
       : reader.changed(repository, since));
-    const openGone = open?.kind === "gone" ? [{ list: OPEN, why: open.why }] : [];
     if (list.kind === "gone") {
-      this.#tell(repository, [...openGone, { list: CHANGES, why: list.why }]);
+      this.#tell(repository, [{ list: LISTS_OF_CHANGES.join(", "), why: list.why }]);
       this.#known.delete(key);
       if (open?.kind === "read") this.#enqueue(repository, open.settled.map(pullOf));
       return null;
     }
-    this.#tell(repository, [...openGone, ...list.missing]);
+    this.#tell(repository, list.missing);
     const numbers = new Set<number>();
     const rows = await settled.rowsOf(id);
     const listed = new Set(list.numbers);
@@ -198,11 +197,8 @@ export class RepositoryRounds {
     if (first === undefined) return;
     const names = fresh.map(({ list }) => list);
     this.#told.set(key, new Set([...told, ...names]));
-    const instead = names.includes(OPEN)
-      ? "What the others tell of is looked at all the same."
-      : "Once an hour every open pull request is looked at instead.";
     this.#options.log.warn(
-      `GitHub does not have a list here that the clerk asks for: ${names.join(", ")}. ${instead}`,
+      `GitHub does not have a list here that the clerk asks for: ${names.join(", ")}. Once an hour every open pull request is looked at instead.`,
       { repository: key, why: first.why },
     );
   }
@@ -245,9 +241,6 @@ export interface Failure {
 
 /** Of comments and events, at a first start. */
 const FIRST_PAGES = 3;
-
-const OPEN = "pulls";
-const CHANGES = "issues, issues/comments, pulls/comments, issues/events";
 
 type Present = Extract<ConfigOutcome, { kind: "valid" | "invalid" }>;
 
