@@ -5,6 +5,7 @@ import { labelTimes, memory, webhooksTaken } from "./load.js";
 import { rounds } from "./rounds.js";
 import type { Benchmark } from "./row.js";
 import { story } from "./story.js";
+import { versions } from "./versions.js";
 import { waits } from "./waits.js";
 import { warmReads } from "./warm.js";
 
@@ -53,6 +54,13 @@ export const BENCHMARKS: readonly Benchmark[] = [
     sizes: "amendments",
     kind: "counts",
     run: manyAmendments,
+  },
+  {
+    name: "versions",
+    title: "Starts where the config has had many versions",
+    sizes: "versions",
+    kind: "counts",
+    run: versions,
   },
   { name: "warm", title: "What GitHub answers for a look", sizes: "edits", kind: "counts", run: warmReads },
   // `decide` by what people did (core.ts) joins here, as `times`.

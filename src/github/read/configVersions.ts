@@ -47,31 +47,40 @@ export async function configVersions(
     if (!history.pageInfo.hasNextPage) break;
     after = history.pageInfo.endCursor;
   }
-  await parseEach(commits, tip, parse);
+  const rulesAt = await parseEach(commits, tip, parse);
   return {
     kind: "read",
-    versions: upToTip(stepsOf(commits.reverse(), branch, parse), tip, parse, caller.gitHubNow()),
+    versions: upToTip(stepsOf(commits.reverse(), branch, rulesAt), tip, rulesAt, caller.gitHubNow()),
   };
 }
 
+/** What a file of the history says; null: nothing that is valid, or it is not there. */
+type RulesAt = (file: ConfigFileFragment | null) => Rules | null;
+
 /**
  * A config takes milliseconds to parse, and a history has hundreds: each once, by its blob, with room between them for what else there is to do.
- * The parser remembers what came of it (`parsedOnce`).
+ * What came of them is held here, as together they may be more than the parser remembers (`parsedOnce`).
  */
 async function parseEach(
   commits: readonly StepFragment[],
   tip: TipFragment | null,
   parse: ParseConfig,
-): Promise<void> {
+): Promise<RulesAt> {
   const merged = commits.flatMap(({ associatedPullRequests: pulls }) =>
     present(pulls?.nodes).map(({ mergeCommit }) => mergeCommit?.file ?? null),
   );
   const files = [...commits.map(({ file }) => file), ...merged, tip?.file ?? null];
-  for (const file of new Map(present(files).map((one) => [one.oid, one])).values()) {
-    rulesAt(file, parse);
+  const known = new Map<string, Rules | null>();
+  for (const file of present(files)) {
+    if (known.has(keyOf(file))) continue;
+    known.set(keyOf(file), rulesOf(file, parse));
     await new Promise((resolve) => setImmediate(resolve));
   }
+  return (file) => (file === null ? null : (known.get(keyOf(file)) ?? null));
 }
+
+/** The same blob may stand there as a file or as a link. */
+const keyOf = ({ oid, mode }: ConfigFileFragment): string => `${oid} ${mode}`;
 
 interface HistoryPage {
   /** The default branch. */
@@ -101,14 +110,14 @@ async function historyPage(
 function stepsOf(
   commits: readonly StepFragment[],
   branch: string,
-  parse: ParseConfig,
+  rulesAt: RulesAt,
 ): readonly ConfigVersion[] {
   const pulls = commits.map((commit) => bringer(commit, branch));
+  const last = new Map(pulls.map((pull, index) => [pull?.number, index]));
   return commits.flatMap((commit, index): ConfigVersion[] => {
     const pull = pulls[index] ?? null;
-    const later = pulls.slice(index + 1).some((other) => other?.number === pull?.number);
-    if (pull === null) return [pushed(commit, parse)];
-    return later ? [] : [merged(commit, pull, parse)];
+    if (pull === null) return [pushed(commit, rulesAt)];
+    return last.get(pull.number) === index ? [merged(commit, pull, rulesAt)] : [];
   });
 }
 
@@ -116,14 +125,14 @@ function stepsOf(
 function upToTip(
   steps: readonly ConfigVersion[],
   tip: TipFragment | null,
-  parse: ParseConfig,
+  rulesAt: RulesAt,
   now: Instant,
 ): readonly ConfigVersion[] {
   if (tip === null) return inOrder(steps, now);
-  const rules = rulesAt(tip.file, parse);
+  const rules = rulesAt(tip.file);
   if (equal(steps.at(-1)?.rules ?? null, rules)) return inOrder(steps, now);
   const { oid, committedDate, file } = tip;
-  const forced = pushed({ oid, committedDate, file, author: null, associatedPullRequests: null }, parse);
+  const forced = pushed({ oid, committedDate, file, author: null, associatedPullRequests: null }, rulesAt);
   return inOrder([...steps, forced], now);
 }
 
@@ -143,10 +152,10 @@ function bringer(commit: StepFragment, branch: string): BringerFragment | null {
   return merges.sort((a, b) => instant(a.mergedAt ?? "") - instant(b.mergedAt ?? ""))[0] ?? null;
 }
 
-const pushed = (commit: StepFragment, parse: ParseConfig): ConfigVersion => ({
+const pushed = (commit: StepFragment, rulesAt: RulesAt): ConfigVersion => ({
   commit: commit.oid,
   at: instant(commit.committedDate),
-  rules: rulesAt(commit.file, parse),
+  rules: rulesAt(commit.file),
   pull: null,
   mergedHead: null,
   author: null,
@@ -154,10 +163,10 @@ const pushed = (commit: StepFragment, parse: ParseConfig): ConfigVersion => ({
   approved: false,
 });
 
-const merged = (commit: StepFragment, pull: BringerFragment, parse: ParseConfig): ConfigVersion => ({
+const merged = (commit: StepFragment, pull: BringerFragment, rulesAt: RulesAt): ConfigVersion => ({
   commit: pull.mergeCommit?.oid ?? commit.oid,
   at: instant(pull.mergedAt ?? commit.committedDate),
-  rules: rulesAt(pull.mergeCommit === null ? commit.file : pull.mergeCommit.file, parse),
+  rules: rulesAt(pull.mergeCommit === null ? commit.file : pull.mergeCommit.file),
   pull: pull.number,
   mergedHead: pull.headRefOid,
   author: authorOf(pull),
@@ -178,8 +187,8 @@ function inOrder(steps: readonly ConfigVersion[], now: Instant): readonly Config
   });
 }
 
-function rulesAt(file: ConfigFileFragment | null, parse: ParseConfig): Rules | null {
-  if (file === null || placeFault(file) !== null) return null;
+function rulesOf(file: ConfigFileFragment, parse: ParseConfig): Rules | null {
+  if (placeFault(file) !== null) return null;
   const parsed = parse(textOf(file) ?? "");
   return parsed.ok ? parsed.rules : null;
 }
