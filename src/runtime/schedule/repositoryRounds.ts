@@ -14,6 +14,7 @@ import { repositoryKey } from "../../github/refs.js";
 import type { ProposalRow } from "../../store/port.js";
 import { ConfigNews } from "./configNews.js";
 import { Glance } from "./glance.js";
+import { insteadOf, type Look, lostIn, more, NOTHING, type Owed, WHOLE } from "./owed.js";
 import type { ResyncOptions } from "./resync.js";
 
 type Options = Omit<ResyncOptions, "every" | "fullEvery" | "onBegun">;
@@ -244,27 +245,6 @@ const FIRST_PAGES = 3;
 
 type Present = Extract<ConfigOutcome, { kind: "valid" | "invalid" }>;
 
-/** Of the open ones, or of the closed ones, what is to be looked at: of the open ones a glance tells what has changed. */
-type Look = "none" | "changed" | "all";
-const LOOKS: readonly Look[] = ["none", "changed", "all"];
-
-/** What is to be read yet. `whole`: it was due, and its end is told. */
-interface Owed {
-  readonly whole: boolean;
-  readonly open: Look;
-  readonly closed: Look;
-}
-
-const NOTHING: Owed = { whole: false, open: "none", closed: "none" };
-const WHOLE: Owed = { whole: true, open: "changed", closed: "changed" };
-
-const moreOf = (one: Look, other: Look): Look => (LOOKS.indexOf(one) >= LOOKS.indexOf(other) ? one : other);
-const more = (one: Owed, other: Owed): Owed => ({
-  whole: one.whole || other.whole,
-  open: moreOf(one.open, other.open),
-  closed: moreOf(one.closed, other.closed),
-});
-
 interface Known {
   readonly installation: number;
   readonly since: Since;
@@ -285,16 +265,8 @@ interface Known {
 function dueIn(known: Known | undefined, kept: Instant | null, reach: Instant, config: Present): Owed {
   if (known !== undefined) return known.config === stateOf(config) ? known.owed : more(known.owed, WHOLE);
   if (kept === null) return { whole: true, open: "all", closed: "none" };
-  return kept >= reach ? WHOLE : { ...WHOLE, open: "all" };
+  return kept >= reach ? WHOLE : { whole: true, open: "all", closed: "all" };
 }
-
-/** Those whose changes are not, or not all, among what was read, and that are not waited for. */
-const lostIn = ({ cutOff, missing, failed }: Changes, givesUp: boolean): ReadonlySet<ListOfChanges> =>
-  new Set([...cutOff, ...missing.map(({ list }) => list), ...(givesUp ? (failed?.lists ?? []) : [])]);
-
-/** What makes up for them. What the lists of issues and of comments tell of open PRs shows in a glance too: their time stamps, texts and counts. */
-const insteadOf = (lost: ReadonlySet<ListOfChanges>): Look =>
-  lost.size === 0 ? "none" : lost.has("pulls/comments") || lost.has("issues/events") ? "all" : "changed";
 
 const pullOf = ({ pull }: Pick<ProposalRow, "pull">): number => pull;
 

@@ -62,8 +62,7 @@ const LIST_EVERY = HOUR;
  * and once a day every open PR again. It reads pages of lists only; the reconciles read the rest.
  *
  * A repository without a config costs one read a round, and one more at a start and once a day (config.absent). When its config's commit has
- * changed, or what to ask for is not known, every open PR is reconciled; so too, once an hour at most, where a list of changes is
- * longer than is read.
+ * changed, or what to ask for is not known, every open PR is looked at; so too where a list of changes is longer than is read.
  *
  * What cannot be read is tried again by itself, its installation's repositories after a pause of their own: no other waits for it.
  */
