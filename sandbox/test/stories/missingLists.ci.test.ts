@@ -1,4 +1,4 @@
-import { DAY, HOUR } from "msc-clerk/domain/text/time.js";
+import { HOUR } from "msc-clerk/domain/text/time.js";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
 

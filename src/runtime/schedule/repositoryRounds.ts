@@ -14,7 +14,7 @@ import { repositoryKey } from "../../github/refs.js";
 import type { ProposalRow } from "../../store/port.js";
 import { ConfigNews } from "./configNews.js";
 import { Glance } from "./glance.js";
-import { insteadOf, type Look, lostIn, more, NOTHING, type Owed, WHOLE } from "./owed.js";
+import { type Extent, insteadOf, lostIn, more, NOTHING, type Owed, WHOLE } from "./owed.js";
 import type { ResyncOptions } from "./resync.js";
 
 type Options = Omit<ResyncOptions, "every" | "fullEvery" | "onBegun">;
@@ -177,7 +177,7 @@ export class RepositoryRounds {
   }
 
   /** Those open ones that are not as they were left are being reconciled. */
-  async #open(repository: RepositoryRef, config: Present, look: Look) {
+  async #open(repository: RepositoryRef, config: Present, look: Extent) {
     const open = await this.#glance.of(repository, config, look === "all");
     if (open.kind !== "read") return open;
     const { settled: rows, others } = open;
@@ -212,7 +212,7 @@ export class RepositoryRounds {
     repository: RepositoryRef,
     config: Present,
     rows: ReadonlyMap<number, ProposalRow> | null,
-    look: Look,
+    look: Extent,
     isUnseen: (number: number) => boolean,
     into: Set<number>,
   ): Promise<Failure | null> {
