@@ -17,7 +17,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   start: {
     usage: "start",
     does: "runs the clerk, with what the environment or a .env file says; without credentials it serves the set-up page",
-    run: start,
+    run: async (rest) => {
+      only(0, rest, COMMANDS.start);
+      return (await import("./start.js")).start();
+    },
   },
   check: {
     usage: "check FILE",
@@ -97,13 +100,6 @@ async function main(words: readonly string[]): Promise<number> {
     return print(`msc-clerk ${command.usage}\n  ${command.does}.`);
   }
   return command.run(rest);
-}
-
-/** The program of `npm start`: it runs until it is asked to stop, and sets the exit code itself where it refuses to start. */
-async function start(rest: readonly string[]): Promise<number> {
-  only(0, rest, COMMANDS.start);
-  await import("../main.js");
-  return Number(process.exitCode ?? 0);
 }
 
 async function check(rest: readonly string[]): Promise<number> {

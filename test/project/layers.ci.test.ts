@@ -109,7 +109,7 @@ describe("the layer rules", () => {
       "the clerk knows that it is on a stage",
       "sandbox-is-a-stage",
       {
-        "src/main.ts": 'import { sandbox } from "../sandbox/src/main.js";\nexport const main = sandbox;\n',
+        "src/app.ts": 'import { sandbox } from "../sandbox/src/main.js";\nexport const main = sandbox;\n',
         "sandbox/src/main.ts": "export const sandbox = 1;\n",
       },
     ],

@@ -123,7 +123,7 @@ describe("called wrongly: a sentence that says how, and exit code 2", () => {
 });
 
 describe("start", () => {
-  test("is the program of `npm start`: it refuses what is not enough to start with, in plain sentences", () => {
+  test("refuses what is not enough to start with, in plain sentences", () => {
     const { code, out, err } = call(["start"], { APP_ID: "1" });
     expect([code, out]).toEqual([1, ""]);
     expect(err).toContain("msc-clerk does not start: WEBHOOK_SECRET is not set");

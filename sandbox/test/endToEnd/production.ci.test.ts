@@ -21,7 +21,7 @@ test("npm start with credentials: every open proposal is looked at, webhooks are
   sandbox.as("sandhose").openPull({ title: "MSC3000", files: { "proposals/3000-x.md": "# x\n" } });
   sandbox.as("turt2live").label(3000, "proposal");
   const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, [join(made.directory, "main.js")], {
+  const child = spawn(process.execPath, [join(made.directory, "cli/cli.js"), "start"], {
     cwd: mkdtempSync(join(tmpdir(), "msc-clerk-")),
     env: {
       PATH,

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { built } from "./built.js";
 import { raw } from "./raw.js";
 
-/** `npm start`, as a process of its own, on 127.0.0.1 and without a network beyond it. */
+/** `msc-clerk start` (`npm start` from a checkout), as a process of its own, on 127.0.0.1 and without a network beyond it. */
 
 const KEY = generateKeyPairSync("rsa", { modulusLength: 2048 })
   .privateKey.export({ type: "pkcs1", format: "pem" })
@@ -17,7 +17,7 @@ const GOOD = { APP_ID: "123", PRIVATE_KEY: KEY, WEBHOOK_SECRET: "a secret nobody
 
 let made: ReturnType<typeof built>;
 beforeAll(() => {
-  made = built("main");
+  made = built("start");
 });
 afterAll(() => made.remove());
 
@@ -28,7 +28,7 @@ afterEach(() => {
 
 function start(variables: Record<string, string>, cwd = mkdtempSync(join(tmpdir(), "msc-clerk-"))) {
   const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, [join(made.directory, "main.js")], {
+  const child = spawn(process.execPath, [join(made.directory, "cli/cli.js"), "start"], {
     cwd,
     env: { PATH, HOST: "127.0.0.1", PAGES_PORT: "0", ...variables },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,24 +1,36 @@
-#!/usr/bin/env node
-import { createClerk, WEBHOOK_PATH } from "./app.js";
-import { readEnvironment } from "./environment.js";
-import { serverVersion, tooOldSentence, unknownVersionSentence } from "./github/serverVersion.js";
-import { addDotEnv, dotEnvRights, namesInDotEnv } from "./platform/dotEnv.js";
-import { errorMessage } from "./platform/log.js";
-import { readPackage } from "./platform/package.js";
-import { logThrough, pinoLog } from "./platform/pinoLog.js";
-import { systemClock } from "./platform/systemClock.js";
-import { decodeHeard, encodeHeard, type HeardNews, heardTogether } from "./runtime/server/heard.js";
-import { Recorder } from "./runtime/server/recorder.js";
-import { serveSetUp } from "./runtime/server/setUp.js";
-import { WebhookChannel } from "./runtime/server/webhookChannel.js";
-import { webhookSecrets } from "./runtime/server/webhookSecrets.js";
-import { openStore, whereIs } from "./store/open.js";
-import { alone } from "./store/ownership.js";
-import { PostgresOwnership } from "./store/postgresOwnership.js";
-import { strayVariables } from "./strayVariables.js";
+import { createClerk, WEBHOOK_PATH } from "../app.js";
+import { readEnvironment } from "../environment.js";
+import { serverVersion, tooOldSentence, unknownVersionSentence } from "../github/serverVersion.js";
+import { addDotEnv, dotEnvRights, namesInDotEnv } from "../platform/dotEnv.js";
+import { errorMessage } from "../platform/log.js";
+import { readPackage } from "../platform/package.js";
+import { logThrough, pinoLog } from "../platform/pinoLog.js";
+import { systemClock } from "../platform/systemClock.js";
+import { decodeHeard, encodeHeard, type HeardNews, heardTogether } from "../runtime/server/heard.js";
+import { Recorder } from "../runtime/server/recorder.js";
+import { serveSetUp } from "../runtime/server/setUp.js";
+import { WebhookChannel } from "../runtime/server/webhookChannel.js";
+import { webhookSecrets } from "../runtime/server/webhookSecrets.js";
+import { openStore, whereIs } from "../store/open.js";
+import { alone } from "../store/ownership.js";
+import { PostgresOwnership } from "../store/postgresOwnership.js";
+import { strayVariables } from "../strayVariables.js";
 
-/** Reads the environment, refuses it in plain sentences, or starts what it describes. */
-async function main(): Promise<void> {
+/**
+ * The clerk as a process: reads the environment, refuses it in plain sentences, or starts what it describes, which then runs until the
+ * process is asked to stop. Resolves with the exit code as far as it is known: 0 once it is at work.
+ */
+export async function start(): Promise<number> {
+  try {
+    return await started();
+  } catch (thrown) {
+    refuse([errorMessage(thrown)]);
+    // What is open by now, such as the store, would keep the process alive.
+    process.exit(1);
+  }
+}
+
+async function started(): Promise<number> {
   const dotEnvFault = addDotEnv(process.env, ".env");
   const reading = readEnvironment(process.env);
   const stray = strayVariables(process.env, namesInDotEnv(".env"));
@@ -35,7 +47,7 @@ async function main(): Promise<void> {
     const setUp = await serveSetUp({ ...server, ...asked, log, directory: process.cwd() });
     await setUp.done;
     await setUp.close();
-    return main();
+    return started();
   }
   const { environment } = reading;
   const server = await serverVersion(environment.baseUrl);
@@ -95,7 +107,7 @@ async function main(): Promise<void> {
   }
   const url = await clerk.start({ ...environment.server, pages: environment.pages });
   const { webhookProxyUrl } = environment;
-  if (webhookProxyUrl === undefined) return;
+  if (webhookProxyUrl === undefined) return 0;
   logger.warn(
     "Webhooks are fetched through the channel at WEBHOOK_PROXY_URL: for a trial only, as everybody who knows its address sees what GitHub sends, of private repositories too.",
   );
@@ -105,14 +117,10 @@ async function main(): Promise<void> {
     log: logThrough(logger),
   });
   void channel.start();
+  return 0;
 }
 
-function refuse(faults: readonly string[]): void {
+function refuse(faults: readonly string[]): 1 {
   process.stderr.write(faults.map((fault) => `msc-clerk does not start: ${fault}\n`).join(""));
-  process.exitCode = 1;
+  return 1;
 }
-
-main().catch((thrown: unknown) => {
-  process.stderr.write(`msc-clerk does not start: ${errorMessage(thrown)}\n`);
-  process.exit(1);
-});
