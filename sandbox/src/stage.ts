@@ -1,28 +1,18 @@
 import type { Clerk } from "msc-clerk/app.js";
-import type { ConfigFault } from "msc-clerk/config/outcome.js";
-import { parseConfig } from "msc-clerk/config/parse.js";
-import type { Rules } from "msc-clerk/domain/model/rules.js";
-import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import { type Instant, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
 import { MovableClock } from "msc-clerk/platform/movableClock.js";
 import type { Logger } from "probot";
 import { newSandbox, newSecrets, type Secrets, startClerk } from "./clerk.js";
-import { clerkDeeds } from "./page/clerkDeeds.js";
 import type { FaultsView, Scene } from "./page/scene.js";
 import type { Stage } from "./page/site.js";
 import type { Sandbox } from "./sandbox.js";
+import { Shown } from "./shown.js";
 import type { Account } from "./state.js";
 
 export interface LiveStageOptions {
   /** Where the sandbox's clock begins. */
   readonly start: Instant;
   readonly logger: Logger;
-}
-
-interface Config {
-  readonly text: string | null;
-  readonly rules: Rules | null;
-  readonly faults: readonly ConfigFault[];
 }
 
 /** Between two doings of people, so that times differ as they do in life. */
@@ -39,13 +29,10 @@ export class LiveStage implements Stage {
   readonly clock: MovableClock;
   readonly #logger: Logger;
   readonly #secrets: Secrets;
-  readonly #listeners = new Set<() => void>();
+  readonly #shown: Shown;
   #clerk: Clerk | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #busy = false;
-  #countedFrom = 0;
-  #config: Config = { text: null, rules: null, faults: [] };
-  #faults: FaultsView = { loseWebhooks: false, lag: 0 };
 
   constructor({ start, logger }: LiveStageOptions) {
     this.#logger = logger;
@@ -53,6 +40,7 @@ export class LiveStage implements Stage {
     this.#secrets = secrets;
     this.clock = new MovableClock(start, () => this.#quiet());
     this.sandbox = newSandbox(this.#secrets, { clock: this.clock });
+    this.#shown = new Shown(this.sandbox);
   }
 
   get place() {
@@ -83,7 +71,7 @@ export class LiveStage implements Stage {
   act(doing: () => void): Promise<void> {
     return this.#oneAtATime(async () => {
       await this.clock.advance(BETWEEN_DOINGS);
-      this.#countedFrom = this.sandbox.requests.all.length;
+      this.#shown.countAnew();
       doing();
       await this.#settle();
     });
@@ -95,60 +83,25 @@ export class LiveStage implements Stage {
 
   moveClockTo(instant: Instant): Promise<void> {
     return this.#oneAtATime(async () => {
-      this.#countedFrom = this.sandbox.requests.all.length;
+      this.#shown.countAnew();
       await this.clock.setTo(instant);
       await this.#settle();
     });
   }
 
   setFaults(faults: FaultsView): void {
-    this.#faults = faults;
-    this.sandbox.faults.lagSeconds = faults.lag;
-    this.sandbox.faults.lose = () => faults.loseWebhooks;
-    this.#tell();
+    this.#shown.setFaults(faults);
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    return this.#shown.onChange(listener);
   }
 
   scene(you: Account): Scene {
-    const { sandbox, clock } = this;
-    const { state } = sandbox.store;
-    const requests = sandbox.requests.all.slice(this.#countedFrom);
-    return {
-      state,
-      repository: sandbox.repository,
-      now: clock.now(),
-      you,
-      clerkId: sandbox.app.botId,
-      rules: this.#configNow().rules,
-      configFaults: this.#configNow().faults,
-      clerk: {
-        deeds: clerkDeeds(sandbox.repository, sandbox.app.botId),
-        nextDeadline: this.#clerk?.nextDeadline() ?? null,
-        busy: this.#busy,
-        requests: {
-          reads: requests.filter(({ kind }) => kind === "read").length,
-          writes: requests.filter(({ kind }) => kind === "write").length,
-        },
-      },
-      faults: this.#faults,
-    };
-  }
-
-  #configNow(): Config {
-    const text = this.sandbox.fileText(CONFIG_FILE);
-    if (text !== this.#config.text) {
-      const parsed = text === null ? null : parseConfig(text);
-      this.#config = {
-        text,
-        rules: parsed?.ok ? parsed.rules : null,
-        faults: parsed === null || parsed.ok ? [] : parsed.faults,
-      };
-    }
-    return this.#config;
+    return this.#shown.scene(you, {
+      nextDeadline: this.#clerk?.nextDeadline() ?? null,
+      busy: this.#busy,
+    });
   }
 
   #oneAtATime(work: () => Promise<void>): Promise<void> {
@@ -158,15 +111,11 @@ export class LiveStage implements Stage {
         await work();
       } finally {
         this.#busy = false;
-        this.#tell();
+        this.#shown.tell();
       }
     });
     this.#last = mine.catch(() => {});
     return mine;
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
   }
 
   async #quiet(): Promise<void> {

@@ -76,7 +76,7 @@ function clock(scene: Scene, path: string): Html {
     "clock",
     form(
       "/clock",
-      html`${back(path)}<span class="row"><span class="small soft" title="It stands still until you move it">Sandbox clock</span> <time datetime="${new Date(scene.now).toISOString()}">${readable(scene.now)}</time>
+      html`${back(path)}<span class="row"><span class="small soft" title="${scene.clerk.nextDeadline === "elsewhere" ? "It goes on by itself, and can be moved on" : "It stands still until you move it"}">Sandbox clock</span> <time datetime="${new Date(scene.now).toISOString()}">${readable(scene.now)}</time>
 ${STEPS.map(([hours, words]) => html`<button name="hours" value="${hours}">${words}</button>`)}</span>`,
     ),
   );
@@ -114,7 +114,9 @@ function clerk(scene: Scene): Html {
   const next =
     nextDeadline === null
       ? "People. Nothing is due by itself."
-      : html`${readable(nextDeadline)} (${distance(nextDeadline - scene.now)}), or anything people do before`;
+      : nextDeadline === "elsewhere"
+        ? "It runs in another process. That the clock was moved it learns with its next requests: say something."
+        : html`${readable(nextDeadline)} (${distance(nextDeadline - scene.now)}), or anything people do before`;
   return live(
     "clerk",
     "section",

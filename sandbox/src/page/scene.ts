@@ -24,8 +24,8 @@ export interface Scene {
 export interface ClerkView {
   /** What it did last, newest first. */
   readonly deeds: readonly Deed[];
-  /** The next moment at which it acts though nobody does anything. */
-  readonly nextDeadline: number | null;
+  /** The next moment at which it acts though nobody does anything, null: there is none; `elsewhere`: it runs in another process, and does not say. */
+  readonly nextDeadline: number | null | "elsewhere";
   readonly busy: boolean;
   /** Requests to the sandbox since the last doing of a person. */
   readonly requests: { readonly reads: number; readonly writes: number };

@@ -1,0 +1,84 @@
+import type { ConfigFault } from "msc-clerk/config/outcome.js";
+import { parseConfig } from "msc-clerk/config/parse.js";
+import { CONFIG_FILE, type Rules } from "msc-clerk/domain/model/rules.js";
+import { clerkDeeds } from "./page/clerkDeeds.js";
+import type { ClerkView, FaultsView, Scene } from "./page/scene.js";
+import type { Sandbox } from "./sandbox.js";
+import type { Account } from "./state.js";
+
+interface Config {
+  readonly text: string | null;
+  readonly rules: Rules | null;
+  readonly faults: readonly ConfigFault[];
+}
+
+/** What a page shows of a sandbox, wherever its clerk runs, and who wants to know when that has changed. */
+export class Shown {
+  readonly #sandbox: Sandbox;
+  readonly #listeners = new Set<() => void>();
+  #countedFrom = 0;
+  #config: Config = { text: null, rules: null, faults: [] };
+  #faults: FaultsView = { loseWebhooks: false, lag: 0 };
+
+  constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+  }
+
+  /** Requests are counted from here on. */
+  countAnew(): void {
+    this.#countedFrom = this.#sandbox.requests.all.length;
+  }
+
+  setFaults(faults: FaultsView): void {
+    this.#faults = faults;
+    this.#sandbox.faults.lagSeconds = faults.lag;
+    this.#sandbox.faults.lose = () => faults.loseWebhooks;
+    this.tell();
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  scene(you: Account, clerk: Pick<ClerkView, "nextDeadline" | "busy">): Scene {
+    const { repository, app, requests, store } = this.#sandbox;
+    const counted = requests.all.slice(this.#countedFrom);
+    const { rules, faults } = this.#configNow();
+    return {
+      state: store.state,
+      repository,
+      now: store.clock.now(),
+      you,
+      clerkId: app.botId,
+      rules,
+      configFaults: faults,
+      clerk: {
+        ...clerk,
+        deeds: clerkDeeds(repository, app.botId),
+        requests: {
+          reads: counted.filter(({ kind }) => kind === "read").length,
+          writes: counted.filter(({ kind }) => kind === "write").length,
+        },
+      },
+      faults: this.#faults,
+    };
+  }
+
+  #configNow(): Config {
+    const text = this.#sandbox.fileText(CONFIG_FILE);
+    if (text !== this.#config.text) {
+      const parsed = text === null ? null : parseConfig(text);
+      this.#config = {
+        text,
+        rules: parsed?.ok ? parsed.rules : null,
+        faults: parsed === null || parsed.ok ? [] : parsed.faults,
+      };
+    }
+    return this.#config;
+  }
+}
