@@ -1,3 +1,4 @@
+import { LABELS } from "msc-clerk/domain/model/labels.js";
 import { systemClock } from "msc-clerk/platform/systemClock.js";
 import { newSandbox, newSecrets, RECORD_KEYS, type Secrets } from "./clerk.js";
 import type { FaultsView, Scene } from "./page/scene.js";
@@ -12,7 +13,10 @@ import type { Account } from "./state.js";
 /** The first line of {@link OutsideStage.environment}. */
 export const OF_A_SANDBOX = "# Of a sandbox: worth nothing anywhere else, and nothing once it has stopped.";
 
-/** One in review, and a draft: a clerk writes once a second, and with all of the seed's its first minute would be spent on them. */
+/**
+ * One in review, and a draft: a clerk writes once a second, and with all of the seed's its first minute would be spent on them. For the same reason the
+ * labels are there.
+ */
 const OPEN = [1772, 4186];
 
 /** Between two requests of a clerk that is at work. What it does after a longer wait of its own, the page shows when it comes. */
@@ -38,11 +42,14 @@ export class OutsideStage implements Stage {
     return { store: this.sandbox.store, repositoryId: this.sandbox.repositoryId };
   }
 
-  /** Answers from here on, with the config in place and two proposals; webhooks go to this address. */
+  /** Answers from here on, with the config, its labels and two proposals in place; webhooks go to this address. */
   async open(webhooks: string): Promise<void> {
     await this.sandbox.listen();
     foundRepository(this.sandbox);
     adopt(this.sandbox);
+    const there = new Set([...this.sandbox.repository.labels.values()].map(({ name }) => name));
+    for (const { name, colour, description } of LABELS)
+      if (!there.has(name)) this.sandbox.as("ara4n").createLabel(name, colour, description);
     for (const proposal of PROPOSALS)
       if (OPEN.includes(proposal.number)) openProposal(this.sandbox, proposal);
     this.sandbox.webhooksTo(webhooks);
