@@ -23,7 +23,7 @@ const HOURS = 121;
 /**
  * @typedef {object} Running a clerk that was started
  * @property {() => string} says what it has printed
- * @property {() => Promise<number | null>} stop asks it to stop; resolves with its exit code
+ * @property {() => Promise<void>} stop asks it to stop; resolves once it has ended
  */
 
 /**
@@ -52,10 +52,13 @@ export async function firstDecision(start) {
     clerk = start({ environmentFile, port });
     await until("the clerk has looked at every proposal", async () => {
       const health = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null);
-      return health?.status === 200 && (await health.json()).lastResync !== null;
+      /** @type {any} */
+      const told = health?.status === 200 ? await health.json() : { lastResync: null };
+      return told.lastResync !== null;
     });
     const labels = async () => {
       const headers = { authorization: `token ${token}` };
+      /** @type {any} */
       const issue = await (await fetch(`${api}/repos${REPOSITORY}/issues/${NUMBER}`, { headers })).json();
       return issue.labels.map((/** @type {{ name: string }} */ { name }) => name);
     };
@@ -88,8 +91,9 @@ export async function firstDecision(start) {
     await until("the proposal is decided", async () =>
       (await labels()).includes("finished-final-comment-period"),
     );
-    const code = await clerk.stop();
-    return code === 0 ? null : `Asked to stop, the clerk ended with ${code}:\n${clerk.says()}`;
+    await clerk.stop();
+    // Its own word, not the exit code: npx ends at the same signal, with one of its own.
+    return /Stopped\./.test(clerk.says()) ? null : `Asked to stop, the clerk did not:\n${clerk.says()}`;
   } catch (thrown) {
     await clerk?.stop();
     return `${thrown instanceof Error ? thrown.message : thrown}\n${sandbox.says()}\n${clerk?.says() ?? ""}`;
@@ -100,7 +104,7 @@ export async function firstDecision(start) {
 }
 
 /**
- * A process that runs until it is asked to stop; ten seconds later it is ended.
+ * A process that runs until it is asked to stop, with all that it has started (npx hands no signal on); ten seconds later they are ended.
  * @param {string} command @param {readonly string[]} words
  * @param {{ readonly cwd?: string, readonly variables?: Readonly<Record<string, string>> }} options
  * @returns {Running}
@@ -111,28 +115,35 @@ export function begun(command, words, { cwd, variables = {} } = {}) {
     cwd,
     env: { PATH, HOME, PORT: "0", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
   });
   let said = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (/** @type {Buffer} */ chunk) => {
       said += chunk.toString();
     });
-  /** @type {Promise<number | null>} */
+  /** @type {Promise<void>} */
   const ended = new Promise((resolve) => {
     child.on("error", (error) => {
       said += `${command} could not be started: ${error.message}\n`;
-      resolve(null);
+      resolve();
     });
-    child.on("close", (code) => resolve(code));
+    child.on("close", () => resolve());
   });
+  const signal = (/** @type {NodeJS.Signals} */ name) => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, name);
+    } catch {
+      // They have ended already.
+    }
+  };
   return {
     says: () => said,
     stop: async () => {
-      child.kill("SIGTERM");
-      const late = setTimeout(() => child.kill("SIGKILL"), 10_000);
-      const code = await ended;
+      signal("SIGTERM");
+      const late = setTimeout(() => signal("SIGKILL"), 10_000);
+      await ended;
       clearTimeout(late);
-      return code;
     },
   };
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { migrate } from "../../src/store/migrate.js";
 import type { Store } from "../../src/store/port.js";
 import { openPostgresStore, Postgres } from "../../src/store/postgres.js";
+import { beforeContract } from "./before.js";
 import { line, OF, put, register, storeContract, stored } from "./contract.js";
 import { crashContract } from "./crash.js";
 import { asked, cutOff, noSession, withPostgres } from "./database.js";
@@ -12,6 +13,11 @@ import { opened, refused } from "./opened.js";
 
 await withPostgres("on PostgreSQL", ({ fresh }) => {
   storeContract("in PostgreSQL", async () => opened(await openPostgresStore(await fresh())));
+  beforeContract("in PostgreSQL", async (text) => {
+    const url = await fresh();
+    await asked(text, url);
+    return opened(await openPostgresStore(url));
+  });
   migrationContract("in PostgreSQL", async () => {
     const url = await fresh();
     return async () => new Postgres(url);

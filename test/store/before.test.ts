@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import Database from "libsql";
+import { describe, expect, test } from "vitest";
+import { sha256 } from "../../src/platform/sha256.js";
+import { MIGRATIONS } from "../../src/store/migrations.js";
+import { openSqliteStore, SQLITE_FILE } from "../../src/store/sqlite.js";
+import { beforeContract, FROZEN } from "./before.js";
+import { folder, opened } from "./opened.js";
+
+beforeContract("in SQLite", async (text) => {
+  const directory = folder();
+  const database = new Database(join(directory, SQLITE_FILE));
+  database.exec(text);
+  database.close();
+  return opened(await openSqliteStore(directory));
+});
+
+/** Of each step as it was released: some stores have taken it, so that a changed one would be another for others. */
+const RELEASED: Readonly<Record<number, string>> = {
+  1: "117180e69265528ccf52f96ded2c962c5e207ac50d31fa19ff2746ced619ee38",
+  2: "fa1cde364c34a42999bf2b4396473c1a7c7f352c856b2ce5566ece2d10b687ca",
+  3: "fa79c9ab101566643875f710bd660a28cf4582afbf27d8d88c9c941c3625aba2",
+};
+
+describe("a step of the tables", () => {
+  test.each(MIGRATIONS)("number $number, $name, is as it was released", (migration) => {
+    expect(sha256(JSON.stringify(migration)), "A step is never changed: add a new one at the end.").toBe(
+      RELEASED[migration.number],
+    );
+  });
+
+  test("of now has a store that was written with it: one that is added brings test/store/frozen/store-N.sql", () => {
+    expect(FROZEN.map(({ number }) => number)).toEqual(MIGRATIONS.map(({ number }) => number));
+  });
+});
