@@ -15,7 +15,7 @@ import { LiveStage } from "./stage.js";
 
 const DEFAULT_PORT = 4100;
 const HOST = "127.0.0.1";
-const WEBHOOKS = `http://127.0.0.1:3000${WEBHOOK_PATH}`;
+const WEBHOOKS = `http://localhost:3000${WEBHOOK_PATH}`;
 
 const USAGE = `npm run sandbox
   A small GitHub on this machine with the clerk at work in it; it prints the address of its page.
