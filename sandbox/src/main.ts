@@ -93,9 +93,7 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
-  process.stdout.write(
-    `\n  Open  ${address}\n\n${told}\n\nNothing leaves this machine. Ctrl-C stops it.\n`,
-  );
+  process.stdout.write(`\n  Open  ${address}\n\n${told}\n\nNothing leaves this machine. Ctrl-C stops it.\n`);
 }
 
 interface Ready {
