@@ -60,6 +60,16 @@ const SMOKE = [
     },
   },
   {
+    name: "the sandbox tells how it is called without starting, and leaves a file alone that is not its own",
+    test: async () => {
+      const help = await started("sandbox/dist/main.js", {}, () => false, ["--help"]);
+      if (help.code !== 0 || !/--without-clerk FILE/.test(help.says)) return `--help: ${help.says}`;
+      const taken = ["--without-clerk", "app.yml"];
+      const { code, says } = await started("sandbox/dist/main.js", { PORT: "0" }, () => false, taken);
+      return code === 1 && /app\.yml is there already/.test(says) ? null : `it ended with ${code}:\n${says}`;
+    },
+  },
+  {
     name: "the demo tells its story to the end",
     test: async () => {
       const { code, says } = await started("sandbox/dist/demo.js", { DEMO_SPEED: "1000" }, () => false);
