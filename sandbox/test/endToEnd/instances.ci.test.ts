@@ -37,7 +37,7 @@ test.skipIf(own === null && process.env.CI === undefined)(
     const api = await fleet.listen();
     const running = new Map<string, { readonly child: ChildProcess; readonly out: () => string }>();
     const begin = async (name: string) => {
-      const child = spawn(process.execPath, [join(made.directory, "main.js")], {
+      const child = spawn(process.execPath, [join(made.directory, "cli/cli.js"), "start"], {
         cwd: mkdtempSync(join(tmpdir(), "msc-clerk-")),
         env: {
           PATH: process.env.PATH ?? "",
