@@ -14,14 +14,14 @@ export interface Ownership<News> {
   /** There are these. Those that are nobody's are shared out, now and from now on. Resolves with those that are ours. */
   among(installations: readonly number[]): Promise<ReadonlySet<number>>;
   /** Hands on what was heard. It is kept until it is `done`, also where the process that has it ends. */
-  hand(heard: Heard<News>): void;
+  hand(heard: HandedOn<News>): void;
   /** All that was handed to us about this so far is done. */
   done(subject: string): void;
   /** Gives up everything. */
   stop(): Promise<void>;
 }
 
-export interface Heard<News> {
+export interface HandedOn<News> {
   readonly installation: number;
   /** What it is about: of several about the same that wait there is one, made of them all. */
   readonly subject: string;
@@ -31,7 +31,7 @@ export interface Heard<News> {
 export interface OwnershipEvents<News> {
   /** It is ours from now on, and nobody knows what its last owner left undone. */
   readonly gained: (installation: number) => void;
-  readonly heard: (heard: Heard<News>) => void;
+  readonly heard: (heard: HandedOn<News>) => void;
 }
 
 /** One process alone: everything is its own, and what it hears it is told at once. */

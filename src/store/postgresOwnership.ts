@@ -4,7 +4,7 @@ import type { Clock } from "../platform/clock.js";
 import type { Log } from "../platform/log.js";
 import { sha256 } from "../platform/sha256.js";
 import { SparingLog } from "../platform/sparingLog.js";
-import type { Heard, Ownership, OwnershipEvents } from "./ownership.js";
+import type { HandedOn, Ownership, OwnershipEvents } from "./ownership.js";
 import { postgresTrouble } from "./postgres.js";
 import { numberIn, type Row, textInRow } from "./sql.js";
 import { asKept, asWritten } from "./texts.js";
@@ -49,7 +49,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
   readonly #ours = new Map<number, number>();
   readonly #known = new Set<number>();
   /** Heard here, and not in the database yet. */
-  readonly #unsent = new Map<string, Heard<News>>();
+  readonly #unsent = new Map<string, HandedOn<News>>();
   /** Of what was handed to us, the number of its last change. */
   readonly #taken = new Map<string, { readonly installation: number; readonly generation: number }>();
   #on: OwnershipEvents<News> | null = null;
@@ -87,7 +87,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
     return new Set(installations.filter((installation) => this.holds(installation)));
   }
 
-  hand(heard: Heard<News>): void {
+  hand(heard: HandedOn<News>): void {
     const waiting = this.#unsent.get(heard.subject);
     const { merge } = this.#options;
     this.#unsent.set(

@@ -1,4 +1,4 @@
-import { fitting } from "./edits.js";
+import { mostOfEach } from "./edits.js";
 import type { EditList, Facts } from "./facts.js";
 import type { CommentNode } from "./nodes.js";
 import { present } from "./nodes.js";
@@ -17,7 +17,7 @@ export function newestWithBoxes({ comments }: Pick<Facts, "comments">): WithBoxe
   const own = [...comments.values()].filter((node) => node.viewerDidAuthor);
   const newest = (begins: RegExp) => own.filter((node) => begins.test(node.body)).slice(-2);
   const nodes = [...newest(/^<!-- msc-clerk:status /), ...newest(/^<!-- msc-clerk:checklist /)];
-  return nodes.length === 0 ? NO_BOXES : { ids: nodes.map(({ id }) => id), edits: fitting(nodes) };
+  return nodes.length === 0 ? NO_BOXES : { ids: nodes.map(({ id }) => id), edits: mostOfEach(nodes) };
 }
 
 /** Those that came whole. Any other is asked for by itself, and an empty one, which may lag behind its text. */

@@ -105,7 +105,7 @@ export async function withEdits(
     else wanted.push(node);
   }
   for (const batch of batches(wanted)) {
-    const read = await readLists(caller, ref, batch, fitting(batch));
+    const read = await readLists(caller, ref, batch, mostOfEach(batch));
     if (read.kind !== "read") return read;
     for (const node of batch) {
       if (node.lastEditedAt === null) continue;
@@ -141,7 +141,7 @@ function batches(wanted: readonly BodyNode[]): readonly (readonly BodyNode[])[] 
 }
 
 /** A few long lists, as that of a status comment, come whole where there is room for them. */
-export function fitting(batch: readonly BodyNode[]): number {
+export function mostOfEach(batch: readonly BodyNode[]): number {
   const text = batch.reduce((sum, { body }) => sum + Math.max(body.length, SHORT), 0);
   return Math.max(FIRST, Math.min(MOST, Math.floor(ANSWER / text)));
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { repositoryKey } from "../../github/refs.js";
-import type { Heard } from "../../store/ownership.js";
+import type { HandedOn } from "../../store/ownership.js";
 import type { Sender } from "../reconcile/budget.js";
 import type { Expectation } from "../reconcile/pendingWebhookFacts.js";
 import type { Trigger } from "./events.js";
@@ -24,7 +24,7 @@ const MOST = 50;
 export const heardIn = (
   { triggers, announced, sender, push }: WebhookNews,
   delivery: string,
-): readonly Heard<HeardNews>[] =>
+): readonly HandedOn<HeardNews>[] =>
   triggers.map((trigger) => ({
     installation: installationOf(trigger),
     subject: subjectOf(trigger),
