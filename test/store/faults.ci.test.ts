@@ -156,7 +156,9 @@ describe.skipIf(!mayMount())("on a disk of its own (skipped where this user may 
     for (const statement of [
       "DROP TABLE clerk_proposals",
       "DROP TABLE clerk_rounds",
-      "DELETE FROM clerk_migrations WHERE number = 3",
+      "DROP TABLE clerk_due",
+      "DROP TABLE clerk_instances",
+      "DELETE FROM clerk_migrations WHERE number >= 3",
     ])
       await older.change(statement);
     await older.close();
