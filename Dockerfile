@@ -1,6 +1,6 @@
 # The clerk as a container image: `docker build -t msc-clerk .` in a checkout. How to run it is in docs/hosting.md.
 # Another base will do, if it has Node 20.19 or newer with npm, and glibc or musl: --build-arg BASE=…
-ARG BASE=docker.io/library/node:24-bookworm-slim
+ARG BASE=node:24-bookworm-slim
 
 FROM ${BASE} AS build
 WORKDIR /build

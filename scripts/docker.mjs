@@ -11,7 +11,7 @@ const asked = (...args) => run({ name: "docker", command: "docker", args });
 /** The image as people build and run it. @returns {Promise<import("./image.mjs").Engine | string>} why not, where not */
 export async function docker() {
   if (!(await asked("version")).passed) return "no Docker answers";
-  const base = process.env.BASE ?? "docker.io/library/node:24-bookworm-slim";
+  const base = process.env.BASE ?? "node:24-bookworm-slim";
   if (!(await asked("image", "inspect", base)).passed && !(await asked("pull", base)).passed)
     return `Docker cannot get ${base}`;
   return {
