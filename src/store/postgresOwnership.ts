@@ -34,6 +34,8 @@ const CHANNEL = "clerk_due";
 /** Which session: numbers of processes are given out again. */
 const SESSION = "(pid || ' ' || extract(epoch FROM backend_start))";
 const NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+/** In microseconds: a row that takes the place of one that was taken away is never taken for that one. */
+const FIRST_GENERATION = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
 /**
  * Each installation is guarded by an advisory lock of one session of PostgreSQL, which dies with its connection: of a process that ends, others
@@ -297,7 +299,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
       try {
         const [made] = await this.#ask(
           `INSERT INTO clerk_due (subject_print, subject, installation, news, run_at, generation)
-           VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT DO NOTHING RETURNING generation`,
+           VALUES ($1, $2, $3, $4, $5, ${FIRST_GENERATION}) ON CONFLICT DO NOTHING RETURNING generation`,
           values,
         );
         if (made === undefined) {
@@ -308,7 +310,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
           const both = earlier === null ? news : merge(earlier, news);
           await this.#ask(
             `INSERT INTO clerk_due (subject_print, subject, installation, news, run_at, generation)
-             VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT (subject_print) DO UPDATE
+             VALUES ($1, $2, $3, $4, $5, ${FIRST_GENERATION}) ON CONFLICT (subject_print) DO UPDATE
              SET news = excluded.news, installation = excluded.installation,
                  run_at = LEAST(clerk_due.run_at, excluded.run_at), generation = clerk_due.generation + 1`,
             [...values.slice(0, 3), asKept(encode(both)), values[4]],
