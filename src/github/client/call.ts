@@ -6,6 +6,7 @@ import type { Log } from "../../platform/log.js";
 import { HoursLeft } from "./hours.js";
 import { KnownAnswers } from "./knownAnswers.js";
 import { type Headers, limitIn, scarce, usedUp } from "./limits.js";
+import { mayStillWrite } from "./mayStillWrite.js";
 import type { Meter } from "./meter.js";
 import { Pace, type Precedence } from "./pace.js";
 import { type DataOf, GRAPHQL, type ParametersOf, type Route } from "./routes.js";
@@ -40,6 +41,12 @@ export type Answer<Data = unknown> =
   | { readonly kind: "unclear"; readonly why: string };
 
 type Refused = Extract<Answer, { kind: "no" }>;
+
+interface Asked {
+  readonly route: string;
+  readonly parameters: object;
+  readonly mayLeave: () => boolean;
+}
 
 export interface CallOptions {
   /** May be sent again when it is unclear whether it went through: reads, and writes that are the same twice. */
@@ -104,7 +111,8 @@ export class Caller {
     const { clock, jitter, log } = this.#parts;
     const pace = this.#pace(installation);
     const resource = route === GRAPHQL ? "graphql" : "core";
-    const attempt = () => this.#once<DataOf<R>>(installation, pace, route, parameters);
+    const mayLeave = (write === "no" ? null : mayStillWrite.current) ?? (() => true);
+    const attempt = () => this.#once<DataOf<R>>(installation, pace, { route, parameters, mayLeave });
     const spending = this.#parts.meter.current;
     if (write !== "no" && spending !== null) {
       const at = spending.mayWriteAt(spending);
@@ -157,16 +165,22 @@ export class Caller {
   async #once<Data>(
     installation: number | null,
     pace: Pace,
-    route: string,
-    parameters: object,
+    asked: Asked,
     spent?: Request,
   ): Promise<Answer<Data>> {
     const { requestFor, timeout, clock, meter } = this.#parts;
+    const { route, parameters, mayLeave } = asked;
     // Real time, not the clock's: how long a line stays silent does not change when a rehearsal moves its clock.
     const signal = AbortSignal.timeout(timeout);
     let request: Request | undefined;
     try {
       request = await within(requestFor(installation, spent), signal);
+      if (!mayLeave())
+        return {
+          kind: "later",
+          why: "another instance has taken this over",
+          retryAt: clock.now() + SECOND,
+        };
       meter.asked();
       // `retries: 0`: also where a client comes with Octokit's retry plugin, which would repeat a POST.
       const options = { signal, retries: 0, fetch: this.#sending(installation, route) };
@@ -182,7 +196,7 @@ export class Caller {
         return { kind: "unclear", why: `no answer within ${Math.round(timeout / SECOND)} seconds` };
       // A token can be void before its hour is over: signed in anew once. A 401 was not carried out, so this repeats nothing.
       if (installation !== null && request !== undefined && spent === undefined && isVoidToken(thrown))
-        return this.#once(installation, pace, route, parameters, request);
+        return this.#once(installation, pace, asked, request);
       return this.#failure(thrown, installation, pace);
     }
   }

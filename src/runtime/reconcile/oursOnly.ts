@@ -1,4 +1,5 @@
 import { SECOND } from "../../domain/text/time.js";
+import { mayStillWrite } from "../../github/client/mayStillWrite.js";
 import type { DutyConnection } from "../../github/issues.js";
 import type { RepositoryRef, WriteOutcome, Writer } from "../../github/ports.js";
 import type { Clock } from "../../platform/clock.js";
@@ -6,7 +7,7 @@ import type { Ownership } from "../../store/ownership.js";
 
 /**
  * What is not certainly this process's any more is not written: whoever has it now may be writing the same. Nothing happened; whether it is still to
- * be done, its owner knows.
+ * be done, its owner knows. It is asked when a write begins, and again when it leaves, which may be many seconds later.
  */
 export function oursOnly(
   github: { readonly writer: Writer; readonly issues: DutyConnection },
@@ -17,21 +18,23 @@ export function oursOnly(
     ownership.holds(ref.installation)
       ? null
       : { kind: "later", why: "another instance has taken this over", retryAt: clock.now() + SECOND };
+  const whileOurs = <T>({ installation }: RepositoryRef, write: () => T): T =>
+    mayStillWrite.during(() => ownership.holds(installation), write);
   const { writer, issues } = github;
   return {
     writer: {
-      apply: async (ref, action) => refused(ref) ?? writer.apply(ref, action),
+      apply: async (ref, action) => refused(ref) ?? whileOurs(ref, () => writer.apply(ref, action)),
       applyTogether: async (ref, actions) => {
         const not = refused(ref);
-        return not === null ? writer.applyTogether(ref, actions) : [not];
+        return not === null ? whileOurs(ref, () => writer.applyTogether(ref, actions)) : [not];
       },
       canKeep: (repository, pull, register) => writer.canKeep(repository, pull, register),
       ensureLabels: async (repository, rules) =>
-        refused(repository) ?? writer.ensureLabels(repository, rules),
+        refused(repository) ?? whileOurs(repository, () => writer.ensureLabels(repository, rules)),
     },
     issues: {
       issues: (ref, login) => issues.issues(ref, login),
-      apply: async (ref, action) => refused(ref) ?? issues.apply(ref, action),
+      apply: async (ref, action) => refused(ref) ?? whileOurs(ref, () => issues.apply(ref, action)),
     },
   };
 }
