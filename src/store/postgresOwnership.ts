@@ -58,8 +58,11 @@ export class PostgresOwnership<News> implements Ownership<News> {
   #client: pg.Client | null = null;
   /** Locks are the whole database's: of two schemas each has its own clerk. */
   #schema = "";
-  /** By the clock that goes on while a process is stopped. */
-  #certainUntil = 0;
+  /**
+   * When the last beat was asked that was answered; null: none since the session began. By the clock that goes on while a process is stopped, and by
+   * the one that goes on while its machine sleeps.
+   */
+  #beatAt: { readonly running: number; readonly wall: number } | null = null;
   #turning: Promise<void> | null = null;
   #next: NodeJS.Timeout | null = null;
   #again = false;
@@ -76,7 +79,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
   }
 
   holds(installation: number): boolean {
-    return this.#ours.has(installation) && performance.now() < this.#certainUntil;
+    return this.#ours.has(installation) && this.#isCertain();
   }
 
   heldSince(installation: number): number | null {
@@ -124,6 +127,12 @@ export class PostgresOwnership<News> implements Ownership<News> {
     await this.#lose();
   }
 
+  #isCertain(): boolean {
+    if (this.#beatAt === null) return false;
+    const { running, wall } = this.#beatAt;
+    return Math.max(performance.now() - running, this.#options.clock.now() - wall) < CERTAIN_FOR;
+  }
+
   #turnSoon(): void {
     if (this.#stopped || this.#on === null) return;
     if (this.#turning === null) void this.#turn();
@@ -150,6 +159,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
 
   async #oneTurn(): Promise<void> {
     try {
+      if (this.#beatAt !== null && !this.#isCertain()) await this.#lapse();
       await this.#connect();
       await this.#beat();
       await this.#send();
@@ -196,13 +206,22 @@ export class PostgresOwnership<News> implements Ownership<News> {
   async #lose(): Promise<void> {
     const client = this.#client;
     this.#client = null;
-    this.#certainUntil = 0;
+    this.#beatAt = null;
     this.#ours.clear();
     this.#taken.clear();
     if (client === null) return;
     client.removeAllListeners("end");
     const ended = client.end().catch(() => {});
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, TURN).unref())]);
+  }
+
+  /** What fell due while nothing was certainly ours was let lie: as after a loss all of it is looked at anew, and told once more. */
+  async #lapse(): Promise<void> {
+    this.#warnings.warn(
+      "This instance had stood still, or the database was slow: what is its own is looked at anew.",
+      {},
+    );
+    await this.#lose();
   }
 
   async #ask(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
@@ -212,14 +231,14 @@ export class PostgresOwnership<News> implements Ownership<News> {
 
   /** That this is answered shows that the session lives, and with it every lock of its own. */
   async #beat(): Promise<void> {
-    const asked = performance.now();
+    const asked = { running: performance.now(), wall: this.#options.clock.now() };
     await this.#ask(
       `INSERT INTO clerk_instances (instance, backend, seen_at)
        SELECT $1, ${SESSION}, ${NOW} FROM pg_stat_activity WHERE pid = pg_backend_pid()
        ON CONFLICT (instance) DO UPDATE SET backend = excluded.backend, seen_at = excluded.seen_at`,
       [this.#instance],
     );
-    this.#certainUntil = asked + CERTAIN_FOR;
+    this.#beatAt = asked;
     const silent = await this.#ask(
       `DELETE FROM clerk_instances WHERE seen_at < ${NOW} - ${DEAD_AFTER} RETURNING instance, backend`,
     );

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
+import type { Clock } from "../../src/platform/clock.js";
 import { silentLog } from "../../src/platform/log.js";
 import { systemClock } from "../../src/platform/systemClock.js";
 import { openPostgresStore } from "../../src/store/postgres.js";
@@ -18,10 +19,10 @@ await withPostgres("what is whose among several instances on one PostgreSQL", ({
     readonly heard: string[] = [];
     readonly ownership: PostgresOwnership<string>;
 
-    constructor() {
+    constructor(options: { readonly url?: string; readonly clock?: Clock } = {}) {
       this.ownership = new PostgresOwnership<string>({
-        url,
-        clock: systemClock,
+        url: options.url ?? url,
+        clock: options.clock ?? systemClock,
         log: silentLog,
         encode: (news) => news,
         decode: (text) => (text === "unreadable" ? null : text),
@@ -165,6 +166,31 @@ await withPostgres("what is whose among several instances on one PostgreSQL", ({
   });
 
   describe("one that hangs", () => {
+    test("its machine asleep, in which only the clock on the wall goes on: nothing is its own when it wakes, until it has it anew", async () => {
+      await started(0);
+      let slept = 0;
+      const clock = { ...systemClock, now: () => Date.now() + slept };
+      const sleeper = new Instance({ clock });
+      await sleeper.ownership.among(INSTALLATIONS);
+      expect(sleeper.ours).toEqual(INSTALLATIONS);
+      slept = 60_000;
+      expect(sleeper.ours).toEqual([]);
+      await until(() => sleeper.ours.length === 6);
+      expect(sleeper.gained, "whoever had it meanwhile may have changed everything").toHaveLength(12);
+    });
+
+    test("what it took before and let lie as nothing was certainly its own is told once more", async () => {
+      await started(0);
+      let slept = 0;
+      const clock = { ...systemClock, now: () => Date.now() + slept };
+      const sleeper = new Instance({ clock });
+      await sleeper.ownership.among(INSTALLATIONS);
+      sleeper.ownership.hand({ installation: 1, subject: "x", news: "a" });
+      await until(() => sleeper.heard.length === 1);
+      slept = 12_000;
+      await until(() => sleeper.heard.length === 2);
+    });
+
     test("is told by its silence: its session is ended, and others follow", async () => {
       const [hanging] = await started(1);
       await until(() => each() === 6);
