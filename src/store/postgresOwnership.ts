@@ -56,6 +56,8 @@ export class PostgresOwnership<News> implements Ownership<News> {
   readonly #taken = new Map<string, { readonly installation: number; readonly generation: number }>();
   #on: OwnershipEvents<News> | null = null;
   #client: pg.Client | null = null;
+  /** The last one. Where its line broke unseen by the server it goes on there, with every lock, for hours. */
+  #session = "";
   /** Locks are the whole database's: of two schemas each has its own clerk. */
   #schema = "";
   /**
@@ -193,8 +195,18 @@ export class PostgresOwnership<News> implements Ownership<News> {
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
-      const { rows } = await client.query<Row>("SELECT current_schema()::text AS schema");
+      const { rows } = await client.query<Row>(
+        `SELECT current_schema()::text AS schema, ${SESSION} AS session
+         FROM pg_stat_activity WHERE pid = pg_backend_pid()`,
+      );
       this.#schema = rows[0] === undefined ? "" : textInRow(rows[0], "schema");
+      // A pooler may have given it to another instance since.
+      await client.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${SESSION} = $1
+           AND NOT EXISTS (SELECT 1 FROM clerk_instances WHERE backend = $1 AND instance <> $2)`,
+        [this.#session, this.#instance],
+      );
+      this.#session = rows[0] === undefined ? "" : textInRow(rows[0], "session");
     } catch (thrown) {
       client.end().catch(() => {});
       throw thrown;

@@ -6,6 +6,7 @@ import { systemClock } from "../../src/platform/systemClock.js";
 import { openPostgresStore } from "../../src/store/postgres.js";
 import { PostgresOwnership } from "../../src/store/postgresOwnership.js";
 import { asked, cutOff, withPostgres } from "./database.js";
+import { Line } from "./line.js";
 import { opened } from "./opened.js";
 
 const INSTALLATIONS = [1, 2, 3, 4, 5, 6];
@@ -82,6 +83,20 @@ await withPostgres("what is whose among several instances on one PostgreSQL", ({
     await cutOff(url);
     await until(() => second?.ours.length === 6);
     expect(second?.gained.length).toBeGreaterThanOrEqual(9);
+  });
+
+  test("one whose line broke unseen by the server does not wait for its own former session to end", async () => {
+    await started(0);
+    const line = await Line.to(url);
+    try {
+      const one = new Instance({ url: line.url });
+      await one.ownership.among(INSTALLATIONS);
+      expect(one.ours).toEqual(INSTALLATIONS);
+      line.breakUnseen();
+      await until(() => one.gained.length === 12);
+    } finally {
+      line.close();
+    }
   });
 
   test("what one hears reaches the one whose it is, a burst as one, and is gone once it is done", async () => {

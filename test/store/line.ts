@@ -1,0 +1,48 @@
+import { connect, createServer, type Server, type Socket } from "node:net";
+
+/** A line to PostgreSQL that can break as lines do. */
+export class Line {
+  readonly url: string;
+  readonly #server: Server;
+  readonly #ends: { readonly near: Socket; readonly far: Socket }[] = [];
+  readonly #left: Socket[] = [];
+
+  private constructor(server: Server, url: string) {
+    this.#server = server;
+    this.url = url;
+  }
+
+  static async to(url: string): Promise<Line> {
+    const { hostname, port } = new URL(url);
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const own = new URL(url);
+    own.port = String(typeof address === "object" && address !== null ? address.port : 0);
+    const line = new Line(server, own.href);
+    server.on("connection", (near) => {
+      const far = connect(Number(port), hostname);
+      for (const end of [near, far]) end.on("error", () => undefined);
+      near.pipe(far);
+      far.pipe(near);
+      line.#ends.push({ near, far });
+    });
+    return line;
+  }
+
+  /** Every connection is gone for whoever made it, and the server is not told. */
+  breakUnseen(): void {
+    for (const { near, far } of this.#ends.splice(0)) {
+      near.unpipe(far);
+      far.unpipe(near);
+      near.destroy();
+      this.#left.push(far);
+    }
+  }
+
+  close(): void {
+    this.#server.close();
+    for (const { near, far } of this.#ends) for (const end of [near, far]) end.destroy();
+    for (const end of this.#left) end.destroy();
+  }
+}
