@@ -50,6 +50,8 @@ export class PostgresOwnership<News> implements Ownership<News> {
   readonly #warnings: SparingLog;
   readonly #ours = new Map<number, number>();
   readonly #known = new Set<number>();
+  /** It was told what there is: from then on it has a share. Until then others would give up for it what it does not take. */
+  #shares = false;
   /** Heard here, and not in the database yet. */
   readonly #unsent = new Map<string, HandedOn<News>>();
   /** Of what was handed to us, the number of its last change. */
@@ -90,6 +92,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
 
   async among(installations: readonly number[]): Promise<ReadonlySet<number>> {
     for (const installation of installations) this.#known.add(installation);
+    this.#shares = true;
     await this.#turn();
     return new Set(installations.filter((installation) => this.holds(installation)));
   }
@@ -244,12 +247,13 @@ export class PostgresOwnership<News> implements Ownership<News> {
   /** That this is answered shows that the session lives, and with it every lock of its own. */
   async #beat(): Promise<void> {
     const asked = { running: performance.now(), wall: this.#options.clock.now() };
-    await this.#ask(
-      `INSERT INTO clerk_instances (instance, backend, seen_at)
-       SELECT $1, ${SESSION}, ${NOW} FROM pg_stat_activity WHERE pid = pg_backend_pid()
-       ON CONFLICT (instance) DO UPDATE SET backend = excluded.backend, seen_at = excluded.seen_at`,
-      [this.#instance],
-    );
+    if (this.#shares)
+      await this.#ask(
+        `INSERT INTO clerk_instances (instance, backend, seen_at)
+         SELECT $1, ${SESSION}, ${NOW} FROM pg_stat_activity WHERE pid = pg_backend_pid()
+         ON CONFLICT (instance) DO UPDATE SET backend = excluded.backend, seen_at = excluded.seen_at`,
+        [this.#instance],
+      );
     this.#beatAt = asked;
     const silent = await this.#ask(
       `DELETE FROM clerk_instances WHERE seen_at < ${NOW} - ${DEAD_AFTER} RETURNING instance, backend`,
@@ -272,6 +276,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
 
   /** Takes its share of what is nobody's, and gives up what is beyond it. */
   async #share(): Promise<void> {
+    if (!this.#shares) return;
     const due = await this.#ask("SELECT DISTINCT installation FROM clerk_due");
     const all = new Set([...this.#known, ...due.map((row) => numberIn(row, "installation"))]);
     const [counted] = await this.#ask("SELECT count(*) AS live FROM clerk_instances");

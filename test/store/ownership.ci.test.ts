@@ -85,6 +85,16 @@ await withPostgres("what is whose among several instances on one PostgreSQL", ({
     expect(second?.gained.length).toBeGreaterThanOrEqual(9);
   });
 
+  test("one that GitHub has not told yet what there is has no share: nobody gives up anything for it", async () => {
+    const [one] = await started(1);
+    const blind = new Instance();
+    await wait(1500);
+    expect(one?.ours).toEqual(INSTALLATIONS);
+    expect(blind.ours).toEqual([]);
+    await blind.ownership.among(INSTALLATIONS);
+    await until(() => each() === 6 && blind.ours.length === 3);
+  });
+
   test("one whose line broke unseen by the server does not wait for its own former session to end", async () => {
     await started(0);
     const line = await Line.to(url);
