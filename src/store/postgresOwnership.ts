@@ -55,7 +55,10 @@ export class PostgresOwnership<News> implements Ownership<News> {
   /** Heard here, and not in the database yet. */
   readonly #unsent = new Map<string, HandedOn<News>>();
   /** Of what was handed to us, the number of its last change. */
-  readonly #taken = new Map<string, { readonly installation: number; readonly generation: number }>();
+  readonly #taken = new Map<
+    string,
+    { readonly print: string; readonly installation: number; readonly generation: number }
+  >();
   #on: OwnershipEvents<News> | null = null;
   #client: pg.Client | null = null;
   /** The last one. Where its line broke unseen by the server it goes on there, with every lock, for hours. */
@@ -112,7 +115,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
     if (taken === undefined) return;
     this.#taken.delete(subject);
     void this.#ask("DELETE FROM clerk_due WHERE subject_print = $1 AND generation = $2", [
-      printOf(subject),
+      taken.print,
       taken.generation,
     ]).catch(() => {
       // It stays, and is done once more.
@@ -367,10 +370,15 @@ export class PostgresOwnership<News> implements Ownership<News> {
   async #take(): Promise<void> {
     const ours = [...this.#ours.keys()];
     if (ours.length === 0) return;
+    const taken = [...this.#taken.values()];
+    // Without those that were taken: as many of them as are asked for may wait for long, for an hour of GitHub's to be over.
     const rows = await this.#ask(
-      `SELECT subject, installation, news, generation FROM clerk_due
-       WHERE installation = ANY($1::bigint[]) ORDER BY run_at, subject_print LIMIT ${MOST}`,
-      [ours],
+      `SELECT subject_print, subject, installation, news, generation FROM clerk_due AS due
+       WHERE installation = ANY($1::bigint[]) AND NOT EXISTS (
+         SELECT 1 FROM unnest($2::text[], $3::bigint[]) AS taken (print, generation)
+         WHERE taken.print = due.subject_print AND taken.generation = due.generation)
+       ORDER BY run_at, subject_print LIMIT ${MOST}`,
+      [ours, taken.map(({ print }) => print), taken.map(({ generation }) => generation)],
     );
     for (const row of rows) {
       const subject = asWritten(textInRow(row, "subject"));
@@ -378,7 +386,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
       const generation = numberIn(row, "generation");
       if (this.#taken.get(subject)?.generation === generation || !this.holds(installation)) continue;
       const news = this.#options.decode(asWritten(textInRow(row, "news")));
-      this.#taken.set(subject, { installation, generation });
+      this.#taken.set(subject, { print: textInRow(row, "subject_print"), installation, generation });
       // What cannot be read is found by the rounds.
       if (news === null) this.done(subject);
       else this.#on?.heard({ installation, subject, news });

@@ -169,6 +169,18 @@ await withPostgres("what is whose among several instances on one PostgreSQL", ({
     expect(one?.gained).toContain(77);
   });
 
+  test("five hundred that wait for long hold up nothing that is heard after them", async () => {
+    const [one] = await started(1);
+    await until(() => each() === 6);
+    const schema = /search_path%3D(\w+)/.exec(url)?.[1];
+    await asked(
+      `INSERT INTO ${schema}.clerk_due SELECT 'print ' || n, 'slow ' || n, 1, 'a', 0, n FROM generate_series(1, 500) AS n`,
+    );
+    one?.ownership.hand({ installation: 2, subject: "x", news: "a" });
+    await until(() => one?.heard.includes("x: a") === true);
+    expect(one?.heard).toHaveLength(501);
+  });
+
   test("what cannot be read is taken off, and holds nothing up", async () => {
     const [one] = await started(1);
     one?.ownership.hand({ installation: 1, subject: "from a newer clerk", news: "unreadable" });
