@@ -144,6 +144,7 @@ const TROUBLES: ReadonlyMap<string, string> = new Map([
     "does not let its user do what the clerk needs: grant CREATE on the schema, and everything on the clerk's tables",
   ],
   ["53100", `has no room left on its disk: ${MAKE_ROOM}`],
+  ["53200", "has no room for another lock: raise max_locks_per_transaction"],
   ["53300", "has too many connections"],
   ["55P03", "is held by another program: a lock was not given up in time"],
   ["57014", "did not answer in time"],

@@ -30,6 +30,8 @@ const CERTAIN_FOR = 10_000;
 const DEAD_AFTER = 20_000;
 /** Rows of what is due that are taken in at once. */
 const MOST = 500;
+/** Sent in one turn: after a database was away all night, the process has to show between them that it lives. */
+const MOST_SENT = 50;
 const CHANNEL = "clerk_due";
 /** Which session: numbers of processes are given out again. */
 const SESSION = "(pid || ' ' || extract(epoch FROM backend_start))";
@@ -127,7 +129,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
     if (this.#next !== null) clearTimeout(this.#next);
     await this.#turning;
     try {
-      await this.#send();
+      while (this.#unsent.size > 0) await this.#send();
       await this.#ask("DELETE FROM clerk_instances WHERE instance = $1", [this.#instance]);
     } catch {
       // Its silence tells.
@@ -295,6 +297,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
       await this.#ask("SELECT pg_advisory_unlock($1)", [this.#lockOf(given)]);
       return;
     }
+    if (this.#ours.size === share) return;
     const held = new Set(
       (
         await this.#ask(
@@ -304,13 +307,18 @@ export class PostgresOwnership<News> implements Ownership<News> {
         )
       ).map((row) => textInRow(row, "key")),
     );
-    for (const installation of all) {
-      if (this.#ours.size >= share) return;
-      if (this.#ours.has(installation) || held.has(this.#lockOf(installation))) continue;
-      const [locked] = await this.#ask("SELECT pg_try_advisory_lock($1) AS locked", [
-        this.#lockOf(installation),
-      ]);
-      if (locked?.locked !== true) continue;
+    const free = [...all].filter((each) => !this.#ours.has(each) && !held.has(this.#lockOf(each)));
+    const wanted = new Map(
+      free.slice(0, share - this.#ours.size).map((each) => [this.#lockOf(each), each] as const),
+    );
+    if (wanted.size === 0) return;
+    const tried = await this.#ask(
+      "SELECT key::text AS key, pg_try_advisory_lock(key) AS locked FROM unnest($1::bigint[]) AS key",
+      [[...wanted.keys()]],
+    );
+    for (const row of tried) {
+      const installation = wanted.get(textInRow(row, "key"));
+      if (installation === undefined || row.locked !== true) continue;
       this.#ours.set(installation, this.#options.clock.now());
       this.#on?.gained(installation);
     }
@@ -325,7 +333,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
   /** What was heard here goes to the database: first of its subject, or together with what waits there. */
   async #send(): Promise<void> {
     const { encode, decode, merge, clock } = this.#options;
-    for (const [subject, heard] of [...this.#unsent]) {
+    for (const [subject, heard] of [...this.#unsent].slice(0, MOST_SENT)) {
       const { installation, news } = heard;
       const values = [
         printOf(subject),
@@ -364,6 +372,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
       // What was heard meanwhile is still to be sent.
       if (this.#unsent.get(subject) === heard) this.#unsent.delete(subject);
     }
+    if (this.#unsent.size > 0) this.#again = true;
   }
 
   /** What is due of ours. */

@@ -12,7 +12,8 @@ export class Line {
     this.url = url;
   }
 
-  static async to(url: string): Promise<Line> {
+  /** `late`: how many milliseconds each piece takes to the server. */
+  static async to(url: string, late = 0): Promise<Line> {
     const { hostname, port } = new URL(url);
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -23,7 +24,8 @@ export class Line {
     server.on("connection", (near) => {
       const far = connect(Number(port), hostname);
       for (const end of [near, far]) end.on("error", () => undefined);
-      near.pipe(far);
+      if (late === 0) near.pipe(far);
+      else near.on("data", (piece) => setTimeout(() => far.write(piece), late)).on("end", () => far.end());
       far.pipe(near);
       line.#ends.push({ near, far });
     });

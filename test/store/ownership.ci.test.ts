@@ -181,6 +181,23 @@ await withPostgres("what is whose among several instances on one PostgreSQL", ({
     expect(one?.heard).toHaveLength(501);
   });
 
+  test("two thousand installations and much that was heard, over a slow line: it shows all along that it lives", async () => {
+    const many = Array.from({ length: 2000 }, (_, at) => at + 1);
+    await started(0);
+    const line = await Line.to(url, 5);
+    try {
+      const one = new Instance({ url: line.url });
+      await one.ownership.among(many);
+      expect(many.every((each) => one.ownership.holds(each))).toBe(true);
+      for (const each of many.slice(0, 60))
+        one.ownership.hand({ installation: each, subject: `x ${each}`, news: "a" });
+      await until(() => one.heard.length > 0, 4);
+    } finally {
+      await Promise.all(all.splice(0).map(({ ownership }) => ownership.stop()));
+      line.close();
+    }
+  });
+
   test("what cannot be read is taken off, and holds nothing up", async () => {
     const [one] = await started(1);
     one?.ownership.hand({ installation: 1, subject: "from a newer clerk", news: "unreadable" });
