@@ -224,6 +224,7 @@ export function assemble(options: ClerkOptions): Assembly {
     login: () => ownName.login,
     dryRun,
     lagWindow: timing.lagWindow,
+    heldSince: ({ installation }) => ownership.heldSince(installation),
   });
   const deadlines = new Deadlines(gitHubClock, (ref) => enqueue(ref));
   const mergeGroups = new MergeGroups({

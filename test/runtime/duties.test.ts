@@ -54,6 +54,7 @@ interface More {
   readonly versions?: readonly ConfigVersion[];
   /** GitHub lists at once what was written, as issue 7. */
   readonly shows?: true;
+  readonly heldSince?: () => number | null;
   /** What every proposal waits for. */
   readonly overview?: () => Awaited<ReturnType<Outlines["of"]>>;
 }
@@ -69,6 +70,7 @@ function clerk(
     log = new FakeLog(),
     versions = VERSIONS,
     shows,
+    heldSince = () => Number.NEGATIVE_INFINITY,
     overview = () => ({ kind: "read", outlines: [], unread: [], more: false }),
   }: More = {},
 ): void {
@@ -97,6 +99,7 @@ function clerk(
     login: () => "msc-clerk[bot]",
     dryRun: false,
     lagWindow: LAG,
+    heldSince,
   });
 }
 /** Two rounds at least, the first of which waits for what was written before the start. */
@@ -110,6 +113,30 @@ const intents = async (store: Store) => {
   const read = await store.intents(OF);
   return read.kind === "stored" ? read.kept.map(({ subject }) => subject) : read.why;
 };
+
+describe("where several instances share the installations", () => {
+  it("an issue waits until what the owner before may have opened would show", async () => {
+    let since = START;
+    clerk(inMemoryStore(), { kind: "done", id: "1" }, { heldSince: () => since });
+    await clock.advance(HOUR);
+    since = clock.now();
+    await run(SECOND);
+    expect(posted).toEqual([]);
+    await run(LAG + SECOND);
+    expect(posted).toHaveLength(1);
+  });
+
+  it("of what is another instance's nothing is read, and nothing asked again each minute", async () => {
+    const asked: number[] = [];
+    const before = async () => {
+      asked.push(clock.now());
+    };
+    const refused = { kind: "later", why: "another instance has taken this over", retryAt: null } as const;
+    clerk(inMemoryStore(), refused, { before, heldSince: () => null });
+    await run(HOUR);
+    expect(asked).toEqual([]);
+  });
+});
 
 describe("memory.kept: a standing duty's issue", () => {
   it("is opened once it is kept that it will be, and no intent is left when GitHub has answered", async () => {

@@ -28,6 +28,7 @@ function rounds() {
     login: () => "msc-clerk[bot]",
     dryRun: false,
     lagWindow: 0,
+    heldSince: () => Number.NEGATIVE_INFINITY,
   });
   const another = { ...REPOSITORY, name: "another" };
   return { room, asked, another, letGo: () => held.shift()?.() };

@@ -40,6 +40,8 @@ export interface DutySchedulerOptions {
   readonly dryRun: boolean;
   /** How long GitHub's lists may lag behind what was written; an issue is not made twice within it. */
   readonly lagWindow: number;
+  /** Since when it is this instance's, by the machine's clock; null: it is another's, which has these duties too. */
+  readonly heldSince: (ref: RepositoryRef) => Instant | null;
 }
 
 /**
@@ -114,6 +116,9 @@ export class DutyScheduler {
       this.#options;
     const repository = repositoryKey(ref);
     const soon = (retryAt: Instant | null) => Math.max(retryAt ?? 0, clock.now() + MINUTE);
+    const heldSince = this.#options.heldSince(ref);
+    // Whoever gains it has them looked at.
+    if (heldSince === null) return clock.now() + DAY;
     const me = login();
     if (me === null) return soon(null);
     const config = await reader.config(ref, fresh);
@@ -145,6 +150,7 @@ export class DutyScheduler {
     const askedAt = gitHubClock.now();
     const listed = await issues.issues(ref, me);
     if (listed.kind !== "read") return soon(listed.kind === "unreadable" ? listed.retryAt : null);
+    const listedAt = clock.now() - (gitHubClock.now() - (listed.askedAt ?? askedAt));
     const open = await records.openUntil(of, listed.askedAt ?? askedAt, lagWindow);
     if (open.kind === "unavailable") return soon(null);
     // Kept times are GitHub's; waiting goes by the machine's clock.
@@ -169,10 +175,10 @@ export class DutyScheduler {
       if (this.#stopped) return clock.now() + DAY;
       const made = `${repository} ${action.kind === "create_issue" ? action.key : ""}`;
       if (action.kind === "create_issue") {
-        // As with comments (comment.once): the instance before may have made it, and the list may not show it yet.
+        // As with comments (comment.once): the instance before may have made it, and the list, which may be kept, may not show it yet.
         const before = this.#made.get(made);
-        const shownFrom = Math.max(this.#startedAt, before ?? 0) + lagWindow;
-        if (clock.now() < shownFrom) return shownFrom;
+        const shownFrom = Math.max(this.#startedAt, heldSince, before ?? 0) + lagWindow;
+        if (listedAt < shownFrom) return clock.now() < shownFrom ? shownFrom : soon(null);
         if (before !== undefined) {
           // It was made, and GitHub does not show it, or somebody has deleted it. Never a second one, or there would be one a day.
           log.warn("An issue of the clerk's that was made is not shown any more; it is not made again.", {
