@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { Action } from "../../src/domain/model/action.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import type { WriteOutcome } from "../../src/github/ports.js";
+import type { Register } from "../../src/domain/model/register.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import type { Evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
+import { inMemoryStore } from "../../src/store/inMemory.js";
 import { decisions, NOTHING_TO_WRITE, reconciling } from "../support/reconciling.js";
 import {
   addLabel,
@@ -27,7 +29,15 @@ const FORCED = { forced: true };
 /** A reconciler whose process started `age` milliseconds ago, and whose `evaluate` wants what `wants` says of a snapshot. */
 async function clerk(
   wants: (snapshot: Snapshot) => readonly Action[],
-  { age = 60_000, dryRun = false, next = null as number | null, first = snapshot() } = {},
+  {
+    age = 60_000,
+    dryRun = false,
+    next = null as number | null,
+    first = snapshot(),
+    store = inMemoryStore(),
+    heldSince = (): number | null => Number.NEGATIVE_INFINITY,
+    kept = null as Register | null,
+  } = {},
 ) {
   const clock = new MovableClock(START);
   const log = new FakeLog();
@@ -37,14 +47,15 @@ async function clerk(
   const judged: Snapshot[] = [];
   const judge: Evaluate = (seen) => {
     judged.push(seen);
-    return { ...NOTHING_TO_WRITE, actions: wants(seen), nextCheckAt: next };
+    return { ...NOTHING_TO_WRITE, actions: wants(seen), nextCheckAt: next, register: kept };
   };
   const reconciler = new Reconciler({
     ...reconciling(clock),
     reader: github,
     writer: github,
     decisions: decisions(),
-    records: records(clock, log),
+    records: records(clock, log, store),
+    heldSince,
     evaluate: judge,
     log,
     dryRun,
@@ -726,5 +737,36 @@ describe("updates that go to GitHub together", () => {
     expect(result).toMatchObject({ kind: "again", at: START + 90_000 });
     github.change({ labels: ["proposed"] });
     expect(await look()).toMatchObject({ kind: "again", why: expect.stringContaining("taken off") });
+  });
+});
+
+describe("where several instances share the installations", () => {
+  test("an installation that was another's in between: the rest of a plan from before is not carried out", async () => {
+    let since = START;
+    const { github, look, written } = await clerk(
+      () => [check(), comment("1:fcp-begun")],
+      { heldSince: () => since },
+    );
+    // Stopped in the middle of the first write, and woken after another instance had it, and gave it back.
+    github.answer = () => {
+      since += 60_000;
+      return { kind: "done", id: "1" };
+    };
+    expect(await look()).toMatchObject({ kind: "again" });
+    expect(written()).toEqual(["put_check"]);
+  });
+
+  test("a reconcile that was another instance's before it had judged keeps nothing in the store", async () => {
+    const store = inMemoryStore();
+    let since: number | null = START;
+    const { look } = await clerk(
+      () => {
+        since = null;
+        return [];
+      },
+      { heldSince: () => since, store, kept: register(1) },
+    );
+    expect(await look()).toMatchObject({ kind: "again" });
+    expect(await store.register({ repository: 1, pull: 3000 })).toMatchObject({ kind: "stored", kept: null });
   });
 });

@@ -43,7 +43,16 @@ export interface ReadState {
   readonly config: ValidConfig;
   /** When the read was begun: it shows what GitHub showed from then on. */
   readonly askedAt: Instant;
+  /** Since when it was this instance's then; null: it was not. */
+  readonly heldSince: Instant | null;
 }
+
+/** A plan is carried out only while it has been this instance's since it was read for: another one may have written meanwhile. */
+export const notOursAllAlong = (now: Instant): Extract<ReconcileResult, { kind: "again" }> => ({
+  kind: "again",
+  at: now + SECOND,
+  why: "another instance had it in between",
+});
 
 /** `read_again`: the facts are no longer those decided upon. `refused`: GitHub refused some of it for good. */
 export type Applied =
@@ -70,14 +79,15 @@ export class Applier {
   }
 
   async apply(ref: ProposalRef, actions: readonly Action[], from: ReadState): Promise<Applied> {
-    const { reader, labels, lagWindow, heldSince } = this.#options;
+    const { reader, clock, labels, lagWindow, heldSince } = this.#options;
     // What its last owner wrote shows by then.
-    const mayComment = Math.max(this.#startedAt, heldSince(ref) ?? this.#startedAt) + lagWindow;
+    const mayComment = Math.max(this.#startedAt, from.heldSince ?? this.#startedAt) + lagWindow;
     let refused: "nothing" | "something" = "nothing";
     for (let at = 0; at < actions.length; ) {
       const action = actions[at];
       if (action === undefined) break;
       if (this.#stopping) return { kind: "stopped" };
+      if (heldSince(ref) !== from.heldSince) return notOursAllAlong(clock.now());
       if (refused === "something" && stopsAt(action)) {
         at += 1;
         continue;

@@ -11,7 +11,7 @@ import { proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { ProposalKey } from "../../store/port.js";
-import { Applier, announcesDecision } from "./apply.js";
+import { Applier, announcesDecision, notOursAllAlong } from "./apply.js";
 import { withCheckAnew, withoutShownForm } from "./checkAnew.js";
 import type { Decisions } from "./decisions.js";
 import type { Evaluate, Evaluation } from "./evaluate.js";
@@ -137,6 +137,7 @@ export class Reconciler {
     const proposal = proposalName(ref);
     if (cause.forced) reader.forget(ref);
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+      const heldSince = this.#options.heldSince(ref);
       const askedAt = clock.now();
       const askedAtByGitHub = gitHubClock.now();
       const read = await reader.proposal(ref, config, (shown) =>
@@ -177,6 +178,8 @@ export class Reconciler {
         const noted = await this.#options.settled.unsettle(snapshot.repository.id, [ref.number]);
         if (!noted) return { kind: "again", at: clock.now() + MINUTE, why: "the store cannot be written" };
       }
+      // It may have stood still for long since it read; whoever had it meanwhile has judged by what came later.
+      if (this.#options.heldSince(ref) !== heldSince) return notOursAllAlong(clock.now());
       const kept = await this.#keep(ref, snapshot, evaluation);
       if (kept !== null) {
         if (kept.kind === "read_again") continue;
@@ -185,7 +188,7 @@ export class Reconciler {
       const published = await this.#publish(ref, snapshot, evaluation, config, now);
       snapshot = published.snapshot;
       const actions = withAnew(published.actions, snapshot);
-      const applied = await this.#applier.apply(ref, actions, { snapshot, config, askedAt });
+      const applied = await this.#applier.apply(ref, actions, { snapshot, config, askedAt, heldSince });
       switch (applied.kind) {
         case "read_again":
           continue;
@@ -199,6 +202,7 @@ export class Reconciler {
         case "done":
           this.#refusals.over(ref);
           if (actions.length > 0 || round > 1) this.#options.onWritten(ref);
+          if (this.#options.heldSince(ref) !== heldSince) return notOursAllAlong(clock.now());
           return (
             published.again ??
             this.#afterAll(ref, snapshot) ??
