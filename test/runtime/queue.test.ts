@@ -23,11 +23,13 @@ function heldQueue(concurrency = 4, mayReconcileAt = () => START) {
   const clock = new MovableClock(START);
   const log = new FakeLog();
   const looks: Held[] = [];
+  const done: number[] = [];
   const queue = new ReconcileQueue({
     ...queueing(clock),
     log,
     concurrency,
     mayReconcileAt,
+    onDone: ({ number }) => done.push(number),
     reconcile: ({ number, installation }, cause) =>
       new Promise((resolve) => {
         looks.push({
@@ -43,7 +45,7 @@ function heldQueue(concurrency = 4, mayReconcileAt = () => START) {
     looks[index]?.finish(result);
     await turns();
   };
-  return { clock, log, looks, queue, finish };
+  return { clock, log, looks, done, queue, finish };
 }
 
 describe("one look at a time per proposal, bursts coalesced, nothing dropped", () => {
@@ -255,6 +257,24 @@ describe("one look at a time per proposal, bursts coalesced, nothing dropped", (
     expect(stopped).toBe(true);
     expect(looks.map((look) => look.number)).toEqual([1]);
     expect(queue.idle()).toBe(true);
+  });
+
+  test("what a look was about is told to be done; one that stopping cut short, or that was asked for anew, is not", async () => {
+    const { clock, looks, done, queue, finish } = heldQueue();
+    queue.trigger(ref(1));
+    await clock.advance(500);
+    await turns();
+    await finish(0);
+    expect(done).toEqual([1]);
+    queue.trigger(ref(2));
+    await clock.advance(500);
+    await turns();
+    expect(looks).toHaveLength(2);
+    queue.trigger(ref(2));
+    void queue.stop();
+    // As a reconcile ends that may begin no new action.
+    await finish(1);
+    expect(done).toEqual([1]);
   });
 
   test("thousands of proposals leave nothing behind once looked at", async () => {

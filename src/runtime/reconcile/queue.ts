@@ -257,7 +257,8 @@ export class ReconcileQueue {
     }
     if (this.#stopped || (result.kind === "done" && !entry.again)) {
       this.#entries.delete(entry.key);
-      if (result.kind === "done") onDone(entry.ref);
+      // Stopping cuts short, and what was asked for meanwhile has not begun: it is still to be done by whoever follows.
+      if (result.kind === "done" && !this.#stopped) onDone(entry.ref);
       return;
     }
     entry.state = "waiting";
