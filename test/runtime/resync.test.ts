@@ -22,9 +22,18 @@ function resync() {
   /** Which configs it was told of, and how many PRs had been asked for by then. */
   const configs: { readonly commit: string; readonly looked: number }[] = [];
   const log = new FakeLog();
+  /** Which installations were told to be there. */
+  const told: (readonly number[])[] = [];
   const parts = resyncing(clock);
   const room = new Resync({
     ...parts,
+    ownership: {
+      holds: () => true,
+      among: async (installations) => {
+        told.push(installations);
+        return new Set(installations);
+      },
+    },
     reader: github,
     log,
     enqueue: ({ number }) => {
@@ -36,7 +45,7 @@ function resync() {
       configs.push({ commit, looked: looked.length });
     },
   });
-  return { clock, github, looked, asked, configs, log, room, settled: parts.settled };
+  return { clock, github, looked, asked, configs, log, told, room, settled: parts.settled };
 }
 
 const REACH = -(30 + 5) * DAY;
@@ -490,6 +499,15 @@ describe("resync finds what webhooks did not tell", () => {
       await turns();
       expect(asked.slice(2).map(({ at }) => at)).toEqual([5 * MINUTE, 5 * MINUTE]);
       expect([room.endedAt, room.idle()]).toEqual([START + 5 * MINUTE, true]);
+    });
+
+    test("one that cannot be listed is there all the same: it is somebody's, or nobody would try it again", async () => {
+      const { github, room, told } = resync();
+      const unread = [{ installation: 8, why: "502", retryAt: null }];
+      github.repositoriesOutcome = { kind: "read", repositories: [REPOSITORY], unread };
+      room.start();
+      await turns();
+      expect(told).toEqual([[REPOSITORY.installation, 8]]);
     });
 
     test("one that stays out of reach does not make the others' rounds more frequent, or rarer", async () => {

@@ -249,7 +249,9 @@ export class Resync {
       if (!unread.has(installation)) this.#retries.keepOnly(installation, present);
     // Where one could not be listed, all are asked about again at the next round.
     const until = clock.now() + (unread.size === 0 ? LIST_EVERY : 0);
-    await ownership.among([...new Set(listed.repositories.map(({ installation }) => installation))]);
+    await ownership.among([
+      ...new Set([...listed.repositories.map(({ installation }) => installation), ...unread]),
+    ]);
     this.#present = { repositories: listed.repositories, until };
     if (unread.size === 0 && listed.ids !== undefined) await this.#options.settled.keepOnly(listed.ids);
     return true;
