@@ -260,23 +260,17 @@ export class PostgresOwnership<News> implements Ownership<News> {
         [this.#instance],
       );
     this.#beatAt = asked;
-    const silent = await this.#ask(
-      `DELETE FROM clerk_instances WHERE seen_at < ${NOW} - ${DEAD_AFTER} RETURNING instance, backend`,
+    // In one statement: of whoever is struck off nobody would end the session later.
+    const ended = await this.#ask(
+      `WITH silent AS (
+         DELETE FROM clerk_instances WHERE seen_at < ${NOW} - ${DEAD_AFTER} RETURNING instance, backend)
+       SELECT instance, pg_terminate_backend(pid) FROM silent JOIN pg_stat_activity ON ${SESSION} = backend`,
     );
-    for (const row of silent) {
-      const instance = textInRow(row, "instance");
-      const ended = await this.#ask(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${SESSION} = $1`,
-        [textInRow(row, "backend")],
+    for (const row of ended)
+      this.#options.log.warn(
+        "Another instance has shown nothing for a while: what was its own is taken over.",
+        { instance: textInRow(row, "instance") },
       );
-      if (ended.length > 0)
-        this.#options.log.warn(
-          "Another instance has shown nothing for a while: what was its own is taken over.",
-          {
-            instance,
-          },
-        );
-    }
   }
 
   /** Takes its share of what is nobody's, and gives up what is beyond it. */

@@ -6,6 +6,7 @@ export class Line {
   readonly #server: Server;
   readonly #ends: { readonly near: Socket; readonly far: Socket }[] = [];
   readonly #left: Socket[] = [];
+  #breakAfter: string | null = null;
 
   private constructor(server: Server, url: string) {
     this.#server = server;
@@ -27,9 +28,19 @@ export class Line {
       if (late === 0) near.pipe(far);
       else near.on("data", (piece) => setTimeout(() => far.write(piece), late)).on("end", () => far.end());
       far.pipe(near);
+      near.on("data", (piece) => {
+        if (line.#breakAfter === null || !piece.includes(line.#breakAfter)) return;
+        line.#breakAfter = null;
+        line.breakUnseen();
+      });
       line.#ends.push({ near, far });
     });
     return line;
+  }
+
+  /** As soon as this was sent, before it is answered. */
+  breakAfter(question: string): void {
+    this.#breakAfter = question;
   }
 
   /** Every connection is gone for whoever made it, and the server is not told. */

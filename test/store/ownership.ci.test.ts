@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Clock } from "../../src/platform/clock.js";
 import { silentLog } from "../../src/platform/log.js";
@@ -243,6 +244,26 @@ await withPostgres("what is whose among several instances on one PostgreSQL", ({
       await until(() => sleeper.heard.length === 1);
       slept = 12_000;
       await until(() => sleeper.heard.length === 2);
+    });
+
+    test("its session is ended in the same breath as it is struck off: nobody would look for it again", async () => {
+      await started(0);
+      const schema = /search_path%3D(\w+)/.exec(url)?.[1];
+      const hanging = new pg.Client({ connectionString: url });
+      const ended = new Promise((resolve) => hanging.on("error", resolve));
+      await hanging.connect();
+      await hanging.query(
+        `INSERT INTO ${schema}.clerk_instances SELECT 'hanging', pid || ' ' || extract(epoch FROM backend_start), 0
+         FROM pg_stat_activity WHERE pid = pg_backend_pid()`,
+      );
+      const line = await Line.to(url);
+      try {
+        line.breakAfter("DELETE FROM clerk_instances WHERE seen_at");
+        new Instance({ url: line.url });
+        await ended;
+      } finally {
+        line.close();
+      }
     });
 
     test("is told by its silence: its session is ended, and others follow", async () => {
