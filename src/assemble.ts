@@ -181,7 +181,8 @@ export function assemble(options: ClerkOptions): Assembly {
     gitHubClock,
     log,
   });
-  const ownership = options.ownership ?? alone<HeardNews>();
+  // A dry run takes nothing from those that write: it looks at everything, and writes nothing.
+  const ownership = (dryRun ? undefined : options.ownership) ?? alone<HeardNews>();
   const ownName = new OwnName(clock, () => github.identify());
   const expected = new PendingWebhookFacts();
   const metrics: Metrics = new Metrics(() => ({

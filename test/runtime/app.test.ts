@@ -4,11 +4,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Clerk, type ClerkOptions, createClerk, WEBHOOK_PATH } from "../../src/app.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import { type LogLevel, pinoLog } from "../../src/platform/pinoLog.js";
+import type { HeardNews } from "../../src/runtime/server/heard.js";
 import { LARGEST_BODY } from "../../src/runtime/server/http.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
+import type { Ownership } from "../../src/store/ownership.js";
 import { NO_ISSUES } from "../support/reader.js";
 import { NOTHING_TO_WRITE } from "../support/reconciling.js";
-import { check, FakeGitHub, START } from "./fakes.js";
+import { check, FakeGitHub, START, turns } from "./fakes.js";
 
 /** The whole clerk over real HTTP, with Probot in front and a GitHub in memory behind. */
 
@@ -326,4 +328,29 @@ describe("ending", () => {
       `Port ${port} is in use already: set PORT to another one.`,
     );
   });
+});
+
+test("several instances: a dry run takes no installation from those that write, and does nothing of theirs", async () => {
+  const taken: string[] = [];
+  const ownership: Ownership<HeardNews> = {
+    start: () => taken.push("start"),
+    among: async () => {
+      taken.push("among");
+      return new Set();
+    },
+    hand: () => taken.push("hand"),
+    done: () => taken.push("done"),
+    holds: () => false,
+    heldSince: () => null,
+    stop: async () => {},
+  };
+  let listed = false;
+  github.lists = () => {
+    listed = true;
+    return { kind: "read", numbers: [], upTo: clock.now() };
+  };
+  await make({ dryRun: true, ownership }).start({ port: 0, host: "127.0.0.1" });
+  await turns();
+  expect(taken).toEqual([]);
+  expect(listed, "it looks at all of them").toBe(true);
 });
