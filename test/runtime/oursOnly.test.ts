@@ -23,8 +23,14 @@ function clerk(lostAt: number) {
   const clock = new TestClock();
   const began = clock.now();
   const { writer } = connect({ clock });
-  const nothing = { issues: () => Promise.reject(new Error("none")), apply: () => Promise.reject(new Error("none")) };
-  nock(API).persist().get(/^\/repos\/[^/]+\/[^/]+$/).reply(200, { id: 4242 });
+  const nothing = {
+    issues: () => Promise.reject(new Error("none")),
+    apply: () => Promise.reject(new Error("none")),
+  };
+  nock(API)
+    .persist()
+    .get(/^\/repos\/[^/]+\/[^/]+$/)
+    .reply(200, { id: 4242 });
   const sent: string[] = [];
   nock(API)
     .persist()

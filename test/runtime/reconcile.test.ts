@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Action } from "../../src/domain/model/action.js";
+import type { Register } from "../../src/domain/model/register.js";
 import type { Snapshot } from "../../src/domain/model/snapshot.js";
 import type { WriteOutcome } from "../../src/github/ports.js";
-import type { Register } from "../../src/domain/model/register.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import type { Evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
@@ -743,10 +743,9 @@ describe("updates that go to GitHub together", () => {
 describe("where several instances share the installations", () => {
   test("an installation that was another's in between: the rest of a plan from before is not carried out", async () => {
     let since = START;
-    const { github, look, written } = await clerk(
-      () => [check(), comment("1:fcp-begun")],
-      { heldSince: () => since },
-    );
+    const { github, look, written } = await clerk(() => [check(), comment("1:fcp-begun")], {
+      heldSince: () => since,
+    });
     // Stopped in the middle of the first write, and woken after another instance had it, and gave it back.
     github.answer = () => {
       since += 60_000;
