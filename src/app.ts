@@ -98,6 +98,7 @@ export class Clerk {
     this.#parts.ownership.start({
       gained: (installation) => {
         this.#parts.settled.forget();
+        this.#parts.outlines.forget(installation);
         this.#parts.resync.wantInstallation(installation);
       },
       heard: ({ subject, news }) =>

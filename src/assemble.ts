@@ -109,6 +109,7 @@ export interface Assembly {
   readonly clock: Clock;
   readonly ownership: Ownership<HeardNews>;
   readonly settled: Settled;
+  readonly outlines: Outlines;
   readonly timing: Timing;
   readonly log: Log;
   /** Of this process: two on one store are told apart by it. */
@@ -326,6 +327,7 @@ export function assemble(options: ClerkOptions): Assembly {
     clock,
     ownership,
     settled,
+    outlines,
     timing,
     log,
     instance,

@@ -43,6 +43,18 @@ test("remind.mine: where the config has no use for it nothing is kept, and the l
   expect(outlines.known(REPOSITORY)).toEqual({ outlines: [], unread: [1, 2], more: false });
 });
 
+test("several instances: what was known of an installation before it was another's is not told when it is back", () => {
+  const outlines = new Outlines(unasked);
+  const elsewhere = { installation: 8, owner: "else", name: "where" };
+  for (const ref of [REPOSITORY, elsewhere]) {
+    outlines.listed(ref, { numbers: [2], cutOff: false });
+    outlines.judged({ ...ref, number: 2 }, outline(2));
+  }
+  outlines.forget(REPOSITORY.installation);
+  expect(outlines.known(REPOSITORY)).toEqual({ outlines: [], unread: [], more: true });
+  expect(outlines.known(elsewhere)).toEqual({ outlines: [outline(2)], unread: [], more: false });
+});
+
 test("remind.digest, remind.mine: what is listed for the digest is known to both", async () => {
   const outlines = new Outlines({ everyOpen: async () => ({ kind: "read", numbers: [7, 8], cutOff: true }) });
   outlines.judged(pull(8), outline(8));

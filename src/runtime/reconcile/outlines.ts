@@ -11,6 +11,7 @@ export class Outlines {
   readonly #reader: Pick<Reader, "everyOpen">;
   readonly #repositories = new Map<string, Map<number, Outline | null>>();
   readonly #open = new Map<string, EveryOpen>();
+  readonly #installationOf = new Map<string, number>();
 
   constructor(reader: Pick<Reader, "everyOpen">) {
     this.#reader = reader;
@@ -24,6 +25,7 @@ export class Outlines {
       return;
     }
     const known = this.#repositories.get(key) ?? new Map<number, Outline | null>();
+    this.#installationOf.set(key, ref.installation);
     known.set(ref.number, outline);
     this.#repositories.set(key, known);
   }
@@ -32,9 +34,18 @@ export class Outlines {
   listed(ref: RepositoryRef, { numbers, cutOff }: EveryOpen): void {
     const key = repositoryKey(ref);
     this.#open.set(key, { numbers, cutOff });
+    this.#installationOf.set(key, ref.installation);
     const known = this.#repositories.get(key) ?? new Map<number, Outline | null>();
     const open = new Set(numbers);
     for (const [number, outline] of known) if (outline === null && !open.has(number)) known.delete(number);
+  }
+
+  /** It was another instance's: what that has seen come to an end is not looked at again here, and would wait for ever. */
+  forget(installation: number): void {
+    for (const [key, its] of this.#installationOf) {
+      if (its !== installation) continue;
+      for (const known of [this.#repositories, this.#open, this.#installationOf]) known.delete(key);
+    }
   }
 
   /** By a list that is asked for now. */
