@@ -55,6 +55,7 @@ const asTheApp = (): Record<string, string> => ({
   APP_ID: String(sandbox.app.id),
   PRIVATE_KEY: secrets.privateKey,
   WEBHOOK_SECRET: secrets.webhookSecret,
+  RECORD_KEYS: "signs what is decided in this test",
   DATA_DIR: dataDirectory,
 });
 

@@ -32,7 +32,9 @@ export async function doctor(asked: DoctorQuestion): Promise<DoctorAnswer> {
   if ("faults" in credentials) {
     const stray = strayVariables(process.env, namesInDotEnv(".env"));
     const faults = [...(dotEnvFault === null ? [] : [dotEnvFault]), ...stray.faults, ...credentials.faults];
-    const findings = environmentFindings({ faults, stray: stray.warnings, webhookSecrets: 0, rights: null });
+    const findings = environmentFindings({
+      ...{ faults, stray: stray.warnings, webhookSecrets: 0, unsigned: false, rights: null },
+    });
     const sections = [{ title: "This machine", repository: null, findings }];
     return told(sections, "nobody", readBaseUrl(process.env), machine.now());
   }

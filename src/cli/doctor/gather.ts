@@ -145,6 +145,7 @@ async function machineFindings({ variables, clock, baseUrl }: AsApp): Promise<Se
       faults: [...stray.faults, ...(reading.kind === "faults" ? reading.faults : [])],
       stray: stray.warnings,
       webhookSecrets: reading.kind === "ready" ? webhookSecrets(reading.environment.webhookSecret).length : 0,
+      unsigned: reading.kind === "ready" && reading.environment.recordKeys === undefined,
       rights: dotEnvRights(".env"),
     }),
     ...(store === null ? [] : [storeFinding(store)]),

@@ -15,6 +15,8 @@ export interface EnvironmentFacts {
   readonly faults: readonly string[];
   /** How many secrets `WEBHOOK_SECRET` has. */
   readonly webhookSecrets: number;
+  /** Nothing signs the records of decisions: `RECORD_KEYS` is not set. */
+  readonly unsigned: boolean;
   /** What the start would say of variables that are nearly one of the clerk's, a sentence each. */
   readonly stray: readonly string[];
   /** What is to be said of the rights of `.env`; null: nothing. */
@@ -24,6 +26,7 @@ export interface EnvironmentFacts {
 export const environmentFindings = ({
   faults,
   webhookSecrets,
+  unsigned,
   stray,
   rights,
 }: EnvironmentFacts): readonly DoctorFinding[] => [
@@ -32,7 +35,7 @@ export const environmentFindings = ({
     wrong(
       "environment",
       fault,
-      "The clerk does not start like this.",
+      "The clerk is not at work like this.",
       `Set it in the environment or in .env (${PAGE}, Environment), and ask again.`,
     ),
   ),
@@ -46,6 +49,16 @@ export const environmentFindings = ({
           "Once the newest is set in the App's settings, and the log has not told of an older one for three days, leave the first alone.",
         ),
       ]),
+  ...(unsigned
+    ? [
+        warning(
+          "record_keys",
+          "RECORD_KEYS is not set, so the records of decisions are not signed.",
+          "Whoever verifies one finds its signature missing, and a new private key of the App has open motions held until members confirm them.",
+          "`msc-clerk record-key` makes one, and tells where its two halves go.",
+        ),
+      ]
+    : []),
   ...stray.map((sentence) =>
     warning(
       "variable",

@@ -10,9 +10,11 @@ import {
 } from "../../../src/cli/doctor/machineFindings.js";
 import { allTold, told } from "./told.js";
 
+const RIGHT = { faults: [], stray: [], webhookSecrets: 1, unsigned: false, rights: null };
+
 describe("the environment", () => {
   test("is complete", () => {
-    expect(allTold(environmentFindings({ faults: [], stray: [], webhookSecrets: 1, rights: null }))).toEqual([
+    expect(allTold(environmentFindings({ ...RIGHT, webhookSecrets: 1 }))).toEqual([
       "ok | The environment has all that the clerk starts with.",
     ]);
   });
@@ -23,23 +25,29 @@ describe("the environment", () => {
     expect(
       allTold(
         environmentFindings({
+          ...RIGHT,
           faults,
           stray,
-          webhookSecrets: 0,
           rights: "The file .env can be read by others.",
         }),
       ),
     ).toEqual([
-      "wrong | APP_ID is not set. | The clerk does not start like this. | Set it in the environment or in .env (docs/operating.md, Environment), and ask again.",
-      "wrong | PORT is not a port. | The clerk does not start like this. | Set it in the environment or in .env (docs/operating.md, Environment), and ask again.",
+      "wrong | APP_ID is not set. | The clerk is not at work like this. | Set it in the environment or in .env (docs/operating.md, Environment), and ask again.",
+      "wrong | PORT is not a port. | The clerk is not at work like this. | Set it in the environment or in .env (docs/operating.md, Environment), and ask again.",
       "warning | COLOUR in .env is no variable of the clerk's, and does nothing. | What was meant by it is not done. | See which variables there are (docs/operating.md, Environment).",
       "warning | The file .env can be read by others. | Who has the App's key can sign in as the App. | Do what the sentence says.",
     ]);
   });
 
   test("with several webhook secrets is complete, and says until when", () => {
-    expect(allTold(environmentFindings({ faults: [], stray: [], webhookSecrets: 2, rights: null }))[1]).toBe(
+    expect(allTold(environmentFindings({ ...RIGHT, webhookSecrets: 2 }))[1]).toBe(
       "warning | WEBHOOK_SECRET has 2 secrets, and a webhook signed by any of them is taken. | Several are for the days in which one takes the place of another: whoever has got hold of the old one can still sign. | Once the newest is set in the App's settings, and the log has not told of an older one for three days, leave the first alone.",
+    );
+  });
+
+  test("without keys for the records of decisions is complete, and says what is missing then", () => {
+    expect(allTold(environmentFindings({ ...RIGHT, unsigned: true }))[1]).toBe(
+      "warning | RECORD_KEYS is not set, so the records of decisions are not signed. | Whoever verifies one finds its signature missing, and a new private key of the App has open motions held until members confirm them. | `msc-clerk record-key` makes one, and tells where its two halves go.",
     );
   });
 
