@@ -105,7 +105,7 @@ export class Clerk {
         origin.during(ofDeliveries(news.deliveries), () => this.#hear(subject, news)),
     });
     log.info(`Listening on ${url}`);
-    if (this.#pagesAddress !== null) log.info(`Pages and metrics are on ${this.#pagesAddress}`);
+    if (this.#pagesAddress !== null) log.info(`Metrics are on ${this.#pagesAddress}/metrics`);
     void ownName.learn().then(() => {
       if (ownName.login !== null) log.info("GitHub knows the App.", { login: ownName.login });
       this.#parts.resync.start();

@@ -232,7 +232,7 @@ describe("the log", () => {
       gitHub: r.sandbox.url,
     });
     expect(told.some(({ msg }) => msg === `Listening on ${webhooksPort()}`)).toBe(true);
-    expect(told.some(({ msg }) => msg === `Pages and metrics are on ${r.clerk?.pagesAddress}`)).toBe(true);
+    expect(told.some(({ msg }) => msg === `Metrics are on ${r.clerk?.pagesAddress}/metrics`)).toBe(true);
     expect(told.find(({ msg }) => msg === "GitHub knows the App.")).toMatchObject({
       login: "msc-clerk[bot]",
     });
