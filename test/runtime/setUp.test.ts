@@ -444,6 +444,7 @@ describe("once the credentials are there", () => {
       expect(text).toContain('href="https://github.com/apps/clerk/installations/new"');
       expect(text).toContain(".github/msc-clerk.yml");
       expect(text).toContain("core-team:");
+      expect(text).toContain('href="https://github.com/matrix-org/msc-clerk/blob/main/docs/examples"');
       expect(text).toContain("npx msc-clerk check");
       expect(text).toContain("npx msc-clerk doctor OWNER/REPO");
     }

@@ -183,8 +183,11 @@ const restOfTheWay = ({ installUrl, example }: NextFacts): string => `${stepHead
         example === null ? "" : " The smallest one that does something, with your own people:"
       }</p>
       ${example === null ? "" : `<pre tabindex="0" aria-label="Example of a config"><code>${asHtml(example)}</code></pre>`}
-      <p>More are in <code>docs/examples</code>, and every key is in <code>docs/configuration.md</code>. Before you commit it, ask whether it is right:</p>
+      <p>${elsewhere("docs/examples", "Other examples")}, and ${elsewhere("docs/configuration.md", "every key explained")} (both open in a new tab). Before you commit it, ask whether it is right:</p>
       <pre tabindex="0"><code>npx msc-clerk check msc-clerk.yml</code></pre>
       ${stepHeading(5)}
       <p>It looks at all that the clerk needs, on GitHub and on this machine, and says what is wrong and what to do:</p>
       <pre tabindex="0"><code>npx msc-clerk doctor OWNER/REPO</code></pre>`;
+
+const elsewhere = (path: string, words: string): string =>
+  `<a href="https://github.com/matrix-org/msc-clerk/blob/main/${path}" target="_blank" rel="noopener">${words}</a>`;
