@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import { pinoLog } from "msc-clerk/platform/pinoLog.js";
 import { afterEach, describe, expect, it } from "vitest";
-import { Site } from "../src/page/site.js";
+import { OutsideStage } from "../src/outsideStage.js";
+import { Site, type Stage } from "../src/page/site.js";
 import { adopt, foundRepository, openProposal, SEED_START } from "../src/seed.js";
 import { PROPOSALS } from "../src/seedTexts.js";
 import { LiveStage } from "../src/stage.js";
@@ -65,6 +66,18 @@ class Visitor {
   }
 }
 
+async function served(stage: Stage): Promise<string> {
+  const site = new Site(stage);
+  const server = createServer((request, response) => void site.handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  endings.push(async () => {
+    site.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
 async function visit({ clerk = true } = {}): Promise<Visitor> {
   const stage = new LiveStage({ start: SEED_START, logger: pinoLog("error", true) });
   await stage.open();
@@ -75,15 +88,7 @@ async function visit({ clerk = true } = {}): Promise<Visitor> {
   for (const proposal of PROPOSALS)
     if (proposal.number === NUMBER || proposal.number === 2965) openProposal(stage.sandbox, proposal);
   if (clerk) await stage.startClerk();
-  const site = new Site(stage);
-  const server = createServer((request, response) => void site.handle(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  endings.push(async () => {
-    site.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = await served(stage);
   stage.sandbox.linksTo(address);
   return new Visitor(stage, address);
 }
@@ -97,6 +102,19 @@ describe("the sandbox page", () => {
     expect(page).toContain(`<a href="${PULL}">#1772 Matrix spaces</a>`);
     expect(page).toContain("In review: no Final Comment Period has been proposed yet.");
     expect(page).toMatch(/value="richvdh" aria-pressed="true"/);
+  });
+
+  it("says by which clock the clerk asks what has changed, where it runs here and where somebody else starts it", async () => {
+    const visitor = await visit({ clerk: false });
+    expect(await visitor.get("/")).toContain("here every six hours of the clock above");
+
+    const outside = new OutsideStage();
+    await outside.open("http://127.0.0.1:9/");
+    endings.push(() => outside.close());
+    const page = await (await fetch(await served(outside))).text();
+    expect(page).toContain("It runs in another process.");
+    expect(page).toContain("also asks what has changed, every ten minutes by its own machine’s clock.");
+    expect(page).not.toContain("six hours");
   });
 
   it("carries a proposal from motion to merge by forms alone, without a script", async () => {

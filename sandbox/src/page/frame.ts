@@ -159,11 +159,15 @@ function inRuns(deeds: readonly Deed[]): readonly Run[] {
 
 function faults(scene: Scene, path: string): Html {
   const { loseWebhooks, lag } = scene.faults;
+  const asks =
+    scene.clerk.nextDeadline === "elsewhere"
+      ? "every ten minutes by its own machine’s clock"
+      : "here every six hours of the clock above (on GitHub every ten minutes)";
   return live(
     "faults",
     "section",
     "",
-    html`<h2>Trouble</h2><p class="small soft">GitHub loses webhooks and answers late. The clerk gets to the same end: it also asks what has changed, here every six hours of the clock above (on GitHub every ten minutes).</p>
+    html`<h2>Trouble</h2><p class="small soft">GitHub loses webhooks and answers late. The clerk gets to the same end: it also asks what has changed, ${asks}.</p>
 ${form(
   "/faults",
   html`${back(path)}<div class="row"><label><input type="checkbox" name="lose" value="yes"${loseWebhooks ? trusted(" checked") : ""}> lose every webhook</label></div>
