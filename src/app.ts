@@ -87,6 +87,8 @@ export class Clerk {
     this.#pagesHandlers = [alive, ready, metricsHandler(metrics)];
     const { version } = readPackage();
     log.info("msc-clerk starts.", { version, gitHub: baseUrl, store: this.#options.storedIn ?? null });
+    if (this.#options.dryRun)
+      log.warn("A dry run, by DRY_RUN: what would be written is said here, and nothing is written.");
     if (pages !== null) {
       metrics.withProcess();
       this.#pagesAddress = await this.#pages.listen(pages.port, pages.host);

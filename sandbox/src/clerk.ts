@@ -39,6 +39,7 @@ export interface ClerkInSandbox {
   readonly pages?: boolean;
   /** Ask for webhooks again that did not arrive; left out: nothing may be lost without that. */
   readonly redeliver?: boolean;
+  readonly dryRun?: boolean;
 }
 
 /** What records are signed with in a sandbox: everybody knows it, and it is worth nothing outside. */
@@ -62,6 +63,7 @@ export async function startClerk({
   recorder,
   pages = false,
   redeliver = false,
+  dryRun = false,
 }: ClerkInSandbox): Promise<Clerk> {
   const clerk = createClerk({
     ...secrets,
@@ -73,7 +75,7 @@ export async function startClerk({
     timing: { ...TIMING, ...timing },
     store: store ?? inMemoryStore(),
     recorder,
-    dryRun: false,
+    dryRun,
     redeliver,
   });
   const place = { port: 0, host: "127.0.0.1" };

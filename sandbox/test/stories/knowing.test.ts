@@ -224,6 +224,17 @@ describe("the log", () => {
     expect(made).not.toHaveProperty("delivery");
   });
 
+  test("says of a dry run that it is one, and then what it would write", async () => {
+    await begun({ logLevel: "info", dryRun: true });
+    const n = r.propose();
+    await r.settle();
+    expect(lines().find(({ msg }) => /^A dry run, by DRY_RUN: /.test(String(msg)))?.level).toBe(40);
+    expect(
+      lines().some(({ proposal, msg }) => String(proposal).endsWith(`#${n}`) && /check/.test(String(msg))),
+    ).toBe(true);
+    expect(r.sandbox.checkOn(n)).toBeNull();
+  });
+
   test("says at the start what it serves", async () => {
     await begun({ logLevel: "info" });
     const told = lines();
@@ -231,6 +242,7 @@ describe("the log", () => {
       version: expect.any(String),
       gitHub: r.sandbox.url,
     });
+    expect(told.some(({ msg }) => /dry run/.test(String(msg)))).toBe(false);
     expect(told.some(({ msg }) => msg === `Listening on ${webhooksPort()}`)).toBe(true);
     expect(told.some(({ msg }) => msg === `Metrics are on ${r.clerk?.pagesAddress}/metrics`)).toBe(true);
     expect(told.find(({ msg }) => msg === "GitHub knows the App.")).toMatchObject({

@@ -29,6 +29,7 @@ export interface RehearsalOptions {
   /** Serve the pages' port, and ask for missed webhooks again. */
   readonly pages?: true;
   readonly redeliver?: true;
+  readonly dryRun?: true;
   /** What of the log is kept; left out: `warn` and above. */
   readonly logLevel?: LogLevel;
   /** `WEBHOOK_SECRET` of the clerk, where it is not GitHub's alone. */
@@ -98,7 +99,13 @@ export class Rehearsal {
   async start(): Promise<this> {
     if (this.sandbox.url === "http://127.0.0.1") await this.open();
     secrets ??= newSecrets();
-    const { pages = false, redeliver = false, logLevel = "warn", webhookSecrets } = this.#options;
+    const {
+      pages = false,
+      redeliver = false,
+      dryRun = false,
+      logLevel = "warn",
+      webhookSecrets,
+    } = this.#options;
     const webhookSecret = webhookSecrets?.(secrets.webhookSecret) ?? secrets.webhookSecret;
     this.clerk = await startClerk({
       sandbox: this.sandbox,
@@ -106,6 +113,7 @@ export class Rehearsal {
       secrets: { ...secrets, webhookSecret },
       pages,
       redeliver,
+      dryRun,
       logger: pinoLog(logLevel, false, { write: (line: string) => void this.logged.push(line) }),
       timing: { resyncEvery: 6 * HOUR, ...this.#timing },
       store: this.store,
