@@ -68,8 +68,7 @@ export class Clerk {
       secrets: webhookSecrets(webhookSecret),
       clock,
       log,
-      onWebhook: (name, payload, delivery) =>
-        origin.during(ofDeliveries([delivery]), () => this.#heard(name, payload, delivery)),
+      onWebhook: (name, payload, delivery) => this.hear(name, payload, delivery),
       onAnswer: (status, bySecret) => metrics.delivered(status, bySecret),
       stopping: () => this.#stopping,
     });
@@ -97,6 +96,15 @@ export class Clerk {
       this.#pages.kill();
       throw thrown;
     });
+    log.info(`Listening on ${url}`);
+    if (this.#pagesAddress !== null) log.info(`Metrics are on ${this.#pagesAddress}/metrics`);
+    this.begin();
+    return url;
+  }
+
+  /** Begins the first resync. `start` does; by itself it is for whoever brings the webhooks otherwise than by HTTP ({@link hear}). */
+  begin(): void {
+    const { ownName, log, resync } = this.#parts;
     this.#parts.ownership.start({
       gained: (installation) => {
         this.#parts.settled.forget();
@@ -106,13 +114,15 @@ export class Clerk {
       heard: ({ subject, news }) =>
         origin.during(ofDeliveries(news.deliveries), () => this.#hear(subject, news)),
     });
-    log.info(`Listening on ${url}`);
-    if (this.#pagesAddress !== null) log.info(`Metrics are on ${this.#pagesAddress}/metrics`);
     void ownName.learn().then(() => {
       if (ownName.login !== null) log.info("GitHub knows the App.", { login: ownName.login });
-      this.#parts.resync.start();
+      resync.start();
     });
-    return url;
+  }
+
+  /** Takes a webhook that is GitHub's. Does nothing that GitHub would have to wait for. */
+  hear(name: string, payload: unknown, delivery: string): void {
+    origin.during(ofDeliveries([delivery]), () => this.#heard(name, payload, delivery));
   }
 
   /**

@@ -73,7 +73,7 @@ export interface ClerkOptions {
   readonly timing: ClerkTiming;
 }
 
-export type Connect = (parts: ConnectParts) => Connection;
+export type Connect = (parts: ConnectParts & { readonly gitHubClock: GitHubClock }) => Connection;
 
 /** In milliseconds, but for `concurrency`. */
 interface Timing {
@@ -143,7 +143,6 @@ export function assemble(options: ClerkOptions): Assembly {
   const startedAt = clock.now();
   const instance = randomUUID();
   const outgoing = new RequestTracker(gitHubClock, options.recorder ?? null);
-  const Octokit = outgoing.octokit();
   const newProbot = () =>
     new Probot({
       appId: options.appId,
@@ -152,9 +151,10 @@ export function assemble(options: ClerkOptions): Assembly {
       secret: webhookSecrets(options.webhookSecret)[0],
       baseUrl: options.baseUrl,
       log: forProbot(logger),
-      Octokit,
+      Octokit: outgoing.octokit(),
     });
-  let probot = newProbot();
+  // Made when it is first asked for: where GitHub is reached in another way (tests), it never is.
+  let probot: Probot | null = null;
   const records = new Records({
     store,
     clock: gitHubClock,
@@ -173,7 +173,7 @@ export function assemble(options: ClerkOptions): Assembly {
     jitter: Math.random,
     auth: (installation, anew) => {
       // It keeps the tokens of all its clients in one place that nobody else can reach: without them there is only another one.
-      if (anew) probot = newProbot();
+      if (anew || probot === null) probot = newProbot();
       return probot.auth(installation);
     },
     appId: options.appId,

@@ -38,11 +38,10 @@ export function ownCommentsOf(facts: Facts, keys: RecordTrust, binding: Binding)
     const marker = own[0] === undefined ? null : markerOf(own[0]);
     const found = newestIn(own, keys, binding);
     register = newer(register, found.register);
-    newest = higher(newest, found.number);
-    newest = higher(newest, shownSeq(node.body, keys, binding));
+    const shown = shownSeq(node.body, keys, binding);
+    newest = higher(higher(newest, found.number), shown);
     if (marker === null) continue;
 
-    const shown = shownSeq(node.body, keys, binding);
     seq = higher(seq, shown);
 
     const touched = revisions.some(({ byClerk }) => !byClerk);
