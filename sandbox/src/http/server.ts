@@ -55,21 +55,7 @@ export class SandboxServer {
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
-    const routes: readonly Route[] = [
-      ...appRoutes(parts.tokens),
-      ...hookRoutes(parts.deliveries),
-      metaRoute,
-      ...ruleRoutes,
-      ...repositoryRoutes,
-      ...labelRoutes,
-      ...commentRoutes,
-      ...issueRoutes,
-      ...pullRoutes,
-      ...gitRoutes,
-      ...checkRoutes,
-      this.#rateLimit(),
-    ];
-    this.#router = new Router(routes);
+    this.#router = new Router([...routesOf(parts), this.#rateLimit()]);
   }
 
   listen(port: number): Promise<AddressInfo> {
@@ -273,6 +259,24 @@ export class SandboxServer {
   }
 }
 
+/** All of REST that the sandbox has, but for the limits. */
+export const routesOf = ({
+  tokens,
+  deliveries,
+}: Pick<ServerParts, "tokens" | "deliveries">): readonly Route[] => [
+  ...appRoutes(tokens),
+  ...hookRoutes(deliveries),
+  metaRoute,
+  ...ruleRoutes,
+  ...repositoryRoutes,
+  ...labelRoutes,
+  ...commentRoutes,
+  ...issueRoutes,
+  ...pullRoutes,
+  ...gitRoutes,
+  ...checkRoutes,
+];
+
 /** GitHub gives what it has, and says what went wrong beside it: here the lists of the pull request are missing. */
 function partial(
   answer: { readonly data?: unknown },
@@ -297,7 +301,7 @@ function partial(
   };
 }
 
-function refusalAnswer({ status, message, errors, accepted }: Refusal): Answer {
+export function refusalAnswer({ status, message, errors, accepted }: Refusal): Answer {
   return {
     status,
     ...(accepted && { headers: { "x-accepted-github-permissions": accepted } }),

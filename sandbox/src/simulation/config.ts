@@ -1,0 +1,34 @@
+import { DAY } from "msc-clerk/domain/text/time.js";
+import { RECORD_KEY } from "../roster.js";
+
+/** Of a Final Comment Period. */
+export const LENGTH = 2 * DAY;
+
+/** So many of a team of that size have to say yes. */
+export const neededOf = (members: number): number => Math.ceil((members * 2) / 3);
+
+/** A body with one team that decides, and guardians. */
+export const configOf = (members: readonly string[]): string => `version: 1
+teams:
+  team:
+    title: The Team
+    members: [${members.join(", ")}]
+  guardians:
+    members: [${members[0] ?? ""}]
+guardians: guardians
+decisions:
+  - name: change
+    approval: { team: 2/3 }
+final_comment_period: 2 days
+amendments:
+  add_member: [{ team: 100% }]
+  remove_member: [{ team: 75% }]
+  lead: [{ team: 75% }]
+  remove_lead: [{ team: 75% }]
+  confirm_lead: [{ team: 75% }]
+  add_guardian: [{ guardians: 75% }]
+  remove_guardian: [{ guardians: 75% }]
+  details: [{ team: 75% }]
+  rules: [{ team: 75%, guardians: 75% }]
+record_keys: [${RECORD_KEY}]
+`;

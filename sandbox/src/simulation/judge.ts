@@ -1,0 +1,330 @@
+import { isDeepStrictEqual } from "node:util";
+import { MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
+import { RecordKeys } from "msc-clerk/github/record/keys.js";
+import { openRecord } from "msc-clerk/github/record/seal.js";
+import { registerInText } from "msc-clerk/github/record/versions.js";
+import { RECORD_KEYS } from "../clerk.js";
+import { LENGTH, neededOf } from "./config.js";
+import {
+  type Body,
+  blocking,
+  CLERK,
+  type Fact,
+  isApprovedAsItIs,
+  isHeld,
+  labelsOf,
+  mayBegin,
+  mayConclude,
+  openMotion,
+  type Standing,
+  standings,
+  UNSEEN,
+} from "./model.js";
+import { ownComments, type Proposal, statusOf } from "./people.js";
+import type { Place } from "./place.js";
+import { AUTHOR } from "./story.js";
+
+/** Of a register in the store: no more than when the clerk wrote down that a motion is decided. */
+interface Kept {
+  readonly register: {
+    readonly motion: KeptMotion | null;
+    readonly past: readonly KeptMotion[];
+  };
+}
+
+interface KeptMotion {
+  readonly number: number;
+  readonly end: { readonly kind: string; readonly at: number } | null;
+}
+
+/** What is not as the rules have it, in a line. */
+export class Wrong extends Error {}
+
+const FCP = "final-comment-period";
+const STATES = [
+  FCP,
+  "proposed-final-comment-period",
+  "finished-final-comment-period",
+  "rejected",
+  "proposal-postponed",
+  "spec-pr-missing",
+  "disposition-merge",
+  "disposition-close",
+  "disposition-postpone",
+];
+const MARKER = /^<!-- msc-clerk:(\S+ \S+) -->/;
+const markOf = (body: string): string | undefined => MARKER.exec(body)?.[1]?.replace(/:ended$/, "");
+const keys = RecordKeys.from({ recordKeys: RECORD_KEYS });
+
+/** Compares what stands on GitHub and in the store with the model: some of it after each thing that is written, all of it in a calm. */
+export class Judge {
+  readonly #place: Place;
+  readonly #body: Body;
+  /** When the config was something else than what the team decided, until when. */
+  readonly #unsettled: {
+    readonly from: number;
+    until: number;
+    readonly how: "broken" | "without approval";
+  }[] = [];
+  /** How many events, comments and runs of each proposal were looked at. */
+  readonly #seen = new Map<number, { events: number; comments: number; green: string }>();
+  /** What is remembered of a motion's end, as the clerk kept it, and the second it did. */
+  readonly #concluded = new Map<number, Map<number, number>>();
+  #wrong: string | null = null;
+  /** How often a record was found lost, so that the model can only say what must not be. */
+  lost = new Set<number>();
+  begun = 0;
+  /** Comments that two instances at once made twice. */
+  doubled = 0;
+  concluded = 0;
+
+  constructor(place: Place, members: readonly string[]) {
+    this.#place = place;
+    this.#body = { members, author: AUTHOR, needed: neededOf(members.length), length: LENGTH };
+  }
+
+  wrong(what: string): void {
+    this.#wrong ??= what;
+  }
+
+  orThrow(): void {
+    if (this.#wrong !== null) throw new Wrong(this.#wrong);
+  }
+
+  config(how: "broken" | "without approval" | null): void {
+    const now = this.#place.clock.now();
+    const open = this.#unsettled.find(({ until }) => until === Number.POSITIVE_INFINITY);
+    if (open !== undefined) open.until = now;
+    if (how !== null) this.#unsettled.push({ from: now, until: Number.POSITIVE_INFINITY, how });
+  }
+
+  standings(proposal: Proposal, upTo = Number.POSITIVE_INFINITY): readonly Standing[] {
+    return standings(
+      this.#factsOf(proposal).filter(({ at }) => at <= upTo),
+      this.#body,
+      "text 1",
+    );
+  }
+
+  /** What people did, with what the clerk did of which the rules go on. */
+  #factsOf(proposal: Proposal): readonly Fact[] {
+    const { sandbox } = this.#place;
+    const clerks: Fact[] = [];
+    for (const event of sandbox.thread(proposal.number).events)
+      if (event.kind === "labeled" && event.name === FCP && event.actorId === sandbox.app.botId)
+        clerks.push({ at: event.at, by: CLERK, kind: "begun" });
+    for (const at of this.#concluded.get(proposal.number)?.values() ?? [])
+      clerks.push({ at, by: CLERK, kind: "concluded" });
+    return [...proposal.facts, ...clerks].sort((a, b) => a.at - b.at);
+  }
+
+  // --- after each thing that is kept or written ---
+
+  keptOf(number: number): void {
+    const proposal = this.#place.proposals.find((one) => one.number === number);
+    if (proposal === undefined) return;
+    const known = this.#concluded.get(number) ?? new Map<number, number>();
+    const { register } = JSON.parse(this.#place.kept.get(number) ?? "{}") as Kept;
+    for (const { number: motion, end } of [
+      ...register.past,
+      ...(register.motion === null ? [] : [register.motion]),
+    ]) {
+      // It was lost, and is not so any more. Of one that is void what was decided before stands.
+      if (end === null) known.delete(motion);
+      if (end?.kind !== "concluded") continue;
+      if (known.get(motion) === end.at) continue;
+      const isDue = (standing: Standing) =>
+        mayConclude(standing, this.#body, end.at) || standing.motions[motion - 1]?.end === "concluded";
+      if (!this.#might(proposal, end.at, isDue))
+        this.wrong(`#${number}: the Final Comment Period is over that may not be yet`);
+      known.set(motion, end.at);
+      this.concluded += 1;
+    }
+    this.#concluded.set(number, known);
+  }
+
+  written(): void {
+    for (const proposal of this.#place.proposals) this.#lookAt(proposal);
+  }
+
+  #lookAt(proposal: Proposal): void {
+    const { sandbox, clock } = this.#place;
+    const { number } = proposal;
+    const { events } = sandbox.thread(number);
+    const seen = this.#seen.get(number) ?? { events: 0, comments: 0, green: "" };
+    this.#seen.set(number, seen);
+    const now = clock.now();
+    for (const event of events.slice(seen.events)) {
+      if (event.kind !== "labeled" || event.actorId !== sandbox.app.botId) continue;
+      if (event.name === FCP) {
+        const running = this.#might(
+          proposal,
+          event.at - 1,
+          (standing) => openMotion(standing)?.begunAt != null,
+        );
+        if (!running) this.begun += 1;
+        if (
+          !running &&
+          !this.#might(proposal, event.at - 1, (standing) => mayBegin(standing, this.#body, false))
+        )
+          this.wrong(`#${number}: a Final Comment Period begins that may not`);
+      }
+      const over = ["finished-final-comment-period", "rejected", "proposal-postponed"].includes(event.name);
+      if (over && (this.#concluded.get(number)?.size ?? 0) === 0)
+        this.wrong(`#${number}: ${event.name} is put on, and nothing of it is kept`);
+    }
+    seen.events = events.length;
+    const run = sandbox.checkOn(number);
+    const green = run?.conclusion === "success" ? `${run.id}` : "";
+    if (green !== "" && green !== seen.green) {
+      const accepted = (standing: Standing) => {
+        const motion = standing.motions.at(-1);
+        return (
+          motion?.end === "concluded" &&
+          motion.disposition === "merge" &&
+          isApprovedAsItIs(standing, this.#body, false) &&
+          blocking(standing).length === 0
+        );
+      };
+      if (!this.#might(proposal, now, accepted)) this.wrong(`#${number}: the check is green that may not be`);
+    }
+    seen.green = green;
+    const comments = ownComments(sandbox, number);
+    if (comments.length !== seen.comments)
+      this.#lookAtComments(
+        proposal,
+        comments.map(({ body }) => markOf(body) ?? ""),
+        seen.comments,
+      );
+    seen.comments = comments.length;
+  }
+
+  /** comment.once */
+  #lookAtComments({ number }: Proposal, marks: readonly string[], before: number): void {
+    const twice = marks.find((mark, at) => at >= before && mark !== "" && marks.indexOf(mark) < at);
+    // Two instances can each make the same, where neither has heard of the other yet: known, and counted.
+    if (twice !== undefined && this.#place.haveTwoBeen(MINUTE)) this.doubled += 1;
+    else if (twice !== undefined) this.wrong(`#${number}: the comment “${twice}” is there twice`);
+    if (marks.some((mark) => mark.startsWith("announce rebuilt:"))) this.lost.add(number);
+  }
+
+  /** Was it so at any moment that the clerk may have looked at? */
+  #might(proposal: Proposal, at: number, is: (standing: Standing, when: number) => boolean): boolean {
+    const moments = new Set([at, at - UNSEEN]);
+    for (const fact of proposal.facts)
+      if (fact.at <= at && fact.at >= at - UNSEEN) moments.add(fact.at - 1).add(fact.at);
+    return [...moments].some((moment) => {
+      if (
+        this.#unsettled.some(
+          ({ from, until, how }) => how === "broken" && from <= moment - 10 * SECOND && moment < until,
+        )
+      )
+        return false;
+      return this.standings(proposal, moment).some((standing) => is(standing, at));
+    });
+  }
+
+  // --- in a calm ---
+
+  async calm(): Promise<void> {
+    for (const proposal of this.#place.proposals) {
+      if (this.lost.has(proposal.number)) continue;
+      const faults = this.standings(proposal).map((standing) => this.#faultIn(proposal, standing));
+      const [first] = faults;
+      if (!faults.includes(null) && first != null) this.wrong(`#${proposal.number}: ${first}`);
+      // What is ended is no one's to restore: GitHub has the record of when it ended.
+      if (this.#place.sandbox.thread(proposal.number).state === "open") await this.#compareRecords(proposal);
+    }
+    this.orThrow();
+  }
+
+  /** null: all stands as this has it. */
+  #faultIn({ number }: Proposal, standing: Standing): string | null {
+    const { sandbox, clock } = this.#place;
+    const now = clock.now();
+    const motion = standing.motions.at(-1);
+    if (mayBegin(standing, this.#body, true)) return "a Final Comment Period is due and has not begun";
+    if (mayConclude(standing, this.#body, now - MINUTE))
+      return "a Final Comment Period is due to end and has not";
+    const labels = sandbox.labelsOn(number);
+    const shown = labels.filter((label) => STATES.includes(label)).sort();
+    const wanted = [...labelsOf(standing)].sort();
+    if (shown.join() !== wanted.join())
+      return `the labels are ${shown.join(", ") || "none"}, and should be ${wanted.join(", ") || "none"}`;
+    const over = standing.merged || standing.closedBy !== null || motion?.end === "concluded";
+    const open = standing.concerns.some((concern) => concern.open);
+    if (!over && labels.includes("unresolved-concerns") !== open)
+      return `unresolved-concerns ${open ? "is not on" : "is on"}`;
+    const left = labels.find((label) => label.startsWith("vote:"));
+    if (left !== undefined && !over) return `${left} is still on`;
+    return this.#faultInCheck(number, standing) ?? this.#faultInWords(number, standing);
+  }
+
+  #faultInCheck(number: number, standing: Standing): string | null {
+    const run = this.#place.sandbox.checkOn(number);
+    const shown = run?.conclusion ?? run?.status ?? "none";
+    const motion = standing.motions.at(-1);
+    const isAccepted = motion?.end === "concluded" && motion.disposition === "merge";
+    if (standing.merged) return null;
+    if (isAccepted && standing.closedBy === null && !isHeld(standing) && blocking(standing).length === 0) {
+      if (isApprovedAsItIs(standing, this.#body, true))
+        return shown === "success" ? null : `the check shows ${shown}, and should be green`;
+      return shown === "success" && !isApprovedAsItIs(standing, this.#body, false)
+        ? "the check is green"
+        : null;
+    }
+    if (motion?.end === "concluded" && motion.disposition !== "merge")
+      return shown === "failure" ? null : `the check shows ${shown}`;
+    if (standing.closedBy !== null) return null;
+    return shown === "in_progress" ? null : `the check shows ${shown}, and should wait`;
+  }
+
+  /** The status comment has who has voted; each turn of a motion was told once. */
+  #faultInWords(number: number, standing: Standing): string | null {
+    const { sandbox } = this.#place;
+    const marks = ownComments(sandbox, number).flatMap(({ body }) => MARKER.exec(body)?.[1] ?? []);
+    for (const [at, { begunAt, end }] of standing.motions.entries()) {
+      if (begunAt !== null && !marks.includes(`announce ${at + 1}:fcp_begun`))
+        return `nobody was told that the Final Comment Period of motion ${at + 1} began`;
+      if (end === "concluded" && !marks.includes(`announce ${at + 1}:concluded`))
+        return `nobody was told how motion ${at + 1} was decided`;
+    }
+    const motion = openMotion(standing);
+    if (motion === null) return null;
+    const status = statusOf(sandbox, number);
+    if (status === undefined) return "there is no status comment";
+    if (!status.body.startsWith(`<!-- msc-clerk:status ${standing.motions.length} -->`))
+      return "the status comment is of another motion";
+    for (const member of this.#body.members) {
+      const box = new RegExp(`^- \\[([ x])\\] @${member}\\b`, "m").exec(status.body)?.[1];
+      const vote = motion.votes.get(member);
+      if (vote?.sure === false) continue;
+      if (vote?.choice !== "abstain" && (box === "x") !== (vote?.choice === "yes"))
+        return `the vote of ${member} is ${box === "x" ? "" : "not "}in the status comment`;
+    }
+    return null;
+  }
+
+  /** memory.kept: the public copy is what the store has. */
+  async #compareRecords({ number }: Proposal): Promise<void> {
+    const { sandbox, store } = this.#place;
+    const kept = await store.register({ repository: sandbox.repositoryId, pull: number });
+    const binding = { repository: sandbox.repositoryId, pull: number };
+    const texts = [
+      ...ownComments(sandbox, number).map(({ body }) => body),
+      sandbox.checkOn(number)?.text ?? "",
+    ];
+    const shown = texts
+      .flatMap((text) => openRecord(text, keys, binding) ?? [])
+      .sort((one, other) => other.seq - one.seq)[0];
+    const sequence = kept.kind === "stored" ? (kept.kept?.sequence ?? 0) : -1;
+    if (sequence !== (shown?.seq ?? 0))
+      this.wrong(`#${number}: the store has record ${sequence}, GitHub shows ${shown?.seq ?? "none"}`);
+    else if (
+      shown !== undefined &&
+      kept.kind === "stored" &&
+      !isDeepStrictEqual(shown, registerInText(kept.kept?.record ?? ""))
+    )
+      this.wrong(`#${number}: record ${sequence} says one thing in the store and another on GitHub`);
+  }
+}

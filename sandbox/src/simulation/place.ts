@@ -1,0 +1,445 @@
+import type { Clerk, ClerkOptions } from "msc-clerk/app.js";
+import { createClerk } from "msc-clerk/app.js";
+import { HOUR, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
+import type { Connection } from "msc-clerk/github/connect.js";
+import { connectGitHub } from "msc-clerk/github/connect.js";
+import { MovableClock, shiftedClock } from "msc-clerk/platform/movableClock.js";
+import { pinoLog } from "msc-clerk/platform/pinoLog.js";
+import { type Evaluate, evaluate } from "msc-clerk/runtime/reconcile/evaluate.js";
+import { inMemoryStore } from "msc-clerk/store/inMemory.js";
+import type { Store } from "msc-clerk/store/port.js";
+import type { Logger } from "probot";
+import { newSandbox, newSecrets, RECORD_KEYS } from "../clerk.js";
+import type { Happening } from "../happening.js";
+import type { Sandbox } from "../sandbox.js";
+import { payloadOf } from "../webhooks/payload.js";
+import { type Chance, chanceOf } from "./chance.js";
+import { configOf } from "./config.js";
+import { Judge } from "./judge.js";
+import { does, type Proposal, pathOf } from "./people.js";
+import { AUTHOR, MAINTAINER, MEMBERS, STRANGER, type Step, type Story, told, type Weather } from "./story.js";
+import { type Asked, type Fate, never, Wire } from "./wire.js";
+
+/** What of the clerk is put in another's place: nothing, or what a mutant does. */
+export interface Mutation {
+  readonly store?: (store: Store) => Store;
+  readonly connection?: (connection: Connection) => Connection;
+  readonly evaluate?: (evaluate: Evaluate) => Evaluate;
+  readonly timing?: ClerkOptions["timing"];
+  readonly hear?: (clerk: Clerk, event: string, payload: object) => void;
+  /** It does not hear what GitHub's answers say of the time. */
+  readonly isDeafToTime?: true;
+}
+
+const START = Date.UTC(2026, 2, 2, 9);
+/** Rarer than in production, so that a seed costs little: what no webhook told is found all the same. */
+const RESYNC = 12 * HOUR;
+const CONFIG = ".github/msc-clerk.yml";
+
+/** One of each for the process: making a key takes longer than a seed. */
+const secrets = newSecrets();
+const silent = pinoLog("fatal", false);
+
+interface Machine {
+  readonly id: number;
+  clerk: Clerk | null;
+  life: { alive: boolean };
+  /** Of its clock, in milliseconds. */
+  ahead: number;
+  /** So many more things it does before its power goes. */
+  left: number;
+  back: number;
+}
+
+/** Runs one story: GitHub, the people, up to two machines with a clerk each, their store, and what goes wrong. */
+export class Place {
+  readonly clock = new MovableClock(START, () => this.#turn());
+  readonly sandbox: Sandbox;
+  readonly proposals: Proposal[] = [];
+  readonly judge: Judge;
+  readonly #story: Story;
+  readonly #mutation: Mutation;
+  readonly #chance: Chance;
+  readonly #wire: Wire;
+  readonly #machines: readonly Machine[];
+  readonly #config: string;
+  #weather: Weather | null = null;
+  #twoUntil = Number.NEGATIVE_INFINITY;
+  store: Store = inMemoryStore();
+  /** The registers as they were last kept, by pull request. */
+  readonly kept = new Map<number, string>();
+  activity = 0;
+  /** How often the clerk has written on GitHub, and what was the last. */
+  writes = 0;
+  #last = "";
+
+  readonly #logger: Logger;
+  readonly #logged: ((line: string) => void) | null;
+
+  /** `logged`: gets every line of the clerk's own log. */
+  constructor(story: Story, mutation: Mutation = {}, logged: ((line: string) => void) | null = null) {
+    this.#logged = logged;
+    this.#logger =
+      logged === null
+        ? silent
+        : pinoLog("debug", true, {
+            write: (line) =>
+              logged(`  ${new Date(this.clock.now()).toISOString().slice(11, 19)}${line.slice(8)}`),
+          });
+    this.#story = story;
+    this.#mutation = mutation;
+    this.#chance = chanceOf(story.seed + 1_000_003);
+    this.sandbox = newSandbox(secrets, { clock: this.clock });
+    const members = MEMBERS.slice(0, story.size.members);
+    this.#config = configOf(members);
+    for (const login of members) this.sandbox.addUser(login, { level: "write" });
+    this.sandbox.addUser(MAINTAINER, { level: "admin" });
+    this.sandbox.addUser(AUTHOR);
+    this.sandbox.addUser(STRANGER);
+    for (const label of LABELS) this.sandbox.as(MAINTAINER).createLabel(label);
+    this.#push(this.#config, "Adopt the clerk");
+    this.#wire = new Wire(
+      this.sandbox,
+      secrets.privateKey,
+      (asked) => this.#fate(asked),
+      (asked) => this.#written(asked),
+    );
+    this.#machines = [0, 1].map((id) => ({
+      id,
+      clerk: null,
+      life: { alive: false },
+      ahead: 0,
+      left: Number.POSITIVE_INFINITY,
+      back: 0,
+    }));
+    this.sandbox.store.onHappening((happening) => this.#happened(happening));
+    this.judge = new Judge(this, members);
+  }
+
+  /** Throws a `Wrong` at the first thing that is not as the rules have it. `onStep`: told before each. */
+  async run(onStep: (step: Step, at: number) => void = () => {}): Promise<void> {
+    this.#start(0);
+    await this.#advance(MINUTE);
+    for (let at = 0; at < this.#story.size.proposals; at += 1) await this.#propose();
+    for (const [at, step] of this.#story.steps.entries()) {
+      onStep(step, at);
+      this.#logged?.(`${new Date(this.clock.now()).toISOString()} step ${at + 1}: ${told(step)}`);
+      await this.#step(step);
+      this.judge.orThrow();
+    }
+  }
+
+  /** Nothing of it goes on. */
+  end(): void {
+    for (const { id } of this.#machines) this.#kill(id);
+  }
+
+  async #propose(): Promise<void> {
+    await this.#advance(20 * SECOND);
+    const { nextNumber: number } = this.sandbox.repository;
+    this.sandbox
+      .as(AUTHOR)
+      .openPull({ title: `MSC${number}: A thing`, files: { [pathOf(number)]: "# Proposal\n\ntext 1\n" } });
+    this.sandbox.as(MAINTAINER).label(number, "proposal");
+    this.proposals.push({
+      number,
+      facts: [],
+      texts: ["text 1"],
+      nextText: 1,
+      moved: [],
+      deleted: 0,
+      ticked: false,
+    });
+  }
+
+  async #step(step: Step): Promise<void> {
+    switch (step.kind) {
+      case "act": {
+        await this.#advance(step.pause + SECOND);
+        const proposal = this.proposals[step.act.pull];
+        if (proposal === undefined) return;
+        const fact = does(this.sandbox, proposal, step.act, this.judge.standings(proposal));
+        if (fact !== null) proposal.facts.push(fact);
+        return;
+      }
+      case "weather":
+        this.#weather = step.weather;
+        return;
+      case "kill": {
+        const machine = this.#machines[step.machine];
+        if (machine === undefined) return;
+        machine.left = step.after;
+        machine.back = step.back;
+        return;
+      }
+      case "second instance":
+        this.#start(1);
+        void this.clock.sleep(step.until).then(() => this.#kill(1));
+        return;
+      case "machine's clock": {
+        const machine = this.#machines[step.machine];
+        if (machine !== undefined) machine.ahead = step.ahead;
+        return;
+      }
+      case "store lost": {
+        const running = this.#machines.filter(({ clerk }) => clerk !== null);
+        for (const { id } of this.#machines) this.#kill(id);
+        this.store = inMemoryStore();
+        this.kept.clear();
+        for (const { id } of running) this.#start(id);
+        return;
+      }
+      case "config":
+        this.#push(
+          step.pushed === "broken" ? "version: [" : this.#config.replace(/2\/3/g, "1/6"),
+          "Change it",
+        );
+        this.judge.config(step.pushed);
+        void this.clock.sleep(step.back).then(() => this.#mend());
+        return;
+      case "wait":
+        await this.#advance(step.ms);
+        return;
+      case "calm":
+        await this.#calm();
+        return;
+    }
+  }
+
+  async #calm(): Promise<void> {
+    this.#weather = null;
+    this.#mend();
+    this.#kill(1);
+    for (const machine of this.#machines) machine.left = Number.POSITIVE_INFINITY;
+    for (const { number } of this.proposals) this.sandbox.as(MAINTAINER).unlock(number);
+    this.#start(0);
+    // A machine's clock that was put back makes it wait as much longer.
+    await this.#advance(RESYNC + 2 * HOUR + 20 * MINUTE);
+    await this.judge.calm();
+    // Told again what it has seen, the clerk finds nothing to do.
+    const before = this.writes;
+    const of = { repositoryId: this.sandbox.repositoryId, senderId: this.sandbox.as(MAINTAINER).id };
+    for (const { number } of this.proposals) {
+      // A closed one is not looked for by the rounds when the store has lost how far they went.
+      if (this.sandbox.thread(number).state === "closed") continue;
+      const edited = { ...of, event: "pull_request", action: "edited", number } as const;
+      this.#deliver("pull_request", payloadOf(this.sandbox.view(), edited));
+    }
+    await this.#advance(MINUTE);
+    if (this.writes > before) this.judge.wrong(`in a calm it writes what stands already: ${this.#last}`);
+    for (const proposal of this.proposals) {
+      proposal.texts = proposal.texts.slice(-1);
+      proposal.ticked = false;
+    }
+  }
+
+  #push(text: string, message: string): void {
+    this.sandbox.as(MAINTAINER).pushTo(null, { [CONFIG]: text }, { message });
+  }
+
+  #mend(): void {
+    if (this.sandbox.fileText(CONFIG) !== this.#config) this.#push(this.#config, "Put it right");
+    this.judge.config(null);
+  }
+
+  async #advance(ms: number): Promise<void> {
+    await this.#turn();
+    await this.clock.advance(ms);
+    await this.#turn();
+  }
+
+  /** Everything has run that needs no more than its turn. */
+  async #turn(): Promise<void> {
+    for (let quiet = 0, before = -1; quiet < QUIET_TURNS; quiet += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.activity !== before) quiet = 0;
+      before = this.activity;
+    }
+  }
+
+  // --- machines ---
+
+  /** Were there two instances at once, now or not longer ago? */
+  haveTwoBeen(within: number): boolean {
+    return this.#machines[1]?.clerk != null || this.clock.now() - this.#twoUntil < within;
+  }
+
+  #start(id: number): void {
+    const machine = this.#machines[id];
+    if (machine === undefined || machine.clerk !== null) return;
+    const life = { alive: true };
+    machine.life = life;
+    const {
+      store = (one: Store) => one,
+      connection = (one: Connection) => one,
+      timing = {},
+      isDeafToTime = false,
+    } = this.#mutation;
+    const alive = () => life.alive;
+    const clerk = createClerk({
+      ...secrets,
+      recordKeys: RECORD_KEYS,
+      appId: this.sandbox.app.id,
+      baseUrl: "https://api.github.com",
+      clock: shiftedClock(this.clock, () => machine.ahead),
+      logger: this.#logger,
+      dryRun: false,
+      timing: { resyncEvery: RESYNC, ...timing },
+      store: store(this.#storeOf(machine, life)),
+      evaluate: this.#mutation.evaluate?.(evaluate) ?? evaluate,
+      connect: (parts) =>
+        connection(
+          connectGitHub({
+            ...parts,
+            jitter: () => 0.5,
+            auth: async (installation) =>
+              this.#wire.client(
+                id,
+                installation !== undefined,
+                alive,
+                isDeafToTime ? DEAF : parts.gitHubClock,
+              ),
+          }),
+        ),
+    });
+    machine.clerk = clerk;
+    clerk.begin();
+  }
+
+  #kill(id: number): void {
+    const machine = this.#machines[id];
+    if (machine === undefined) return;
+    machine.left = Number.POSITIVE_INFINITY;
+    machine.life.alive = false;
+    if (id === 1 && machine.clerk !== null) this.#twoUntil = this.clock.now();
+    machine.clerk?.kill();
+    machine.clerk = null;
+  }
+
+  /** Something it does; its power may go with it. */
+  #touch(id: number): void {
+    this.activity += 1;
+    const machine = this.#machines[id];
+    if (machine === undefined || machine.clerk === null) return;
+    machine.left -= 1;
+    if (machine.left > 0) return;
+    this.#kill(id);
+    void this.clock.sleep(machine.back).then(() => this.#start(id));
+  }
+
+  /** The one store, as one machine has it. */
+  #storeOf(machine: Machine, life: { readonly alive: boolean }): Store {
+    const call = async (name: keyof Store, args: readonly unknown[]): Promise<unknown> => {
+      if (name === "close") return undefined;
+      if (life.alive) this.#touch(machine.id);
+      if (!life.alive) return never();
+      if (this.#weather !== null && this.#chance.maybe(this.#weather.slow))
+        await this.clock.sleep(this.#chance.span(5, SECOND));
+      if (!life.alive) return never();
+      const fails = this.#weather !== null && this.#chance.maybe(this.#weather.store);
+      if (fails && this.#chance.maybe(0.5)) return UNAVAILABLE;
+      const { store } = this;
+      const answer: unknown = await (store[name] as (...args: readonly unknown[]) => Promise<unknown>)(
+        ...args,
+      );
+      if (name === "putRegister" && (answer as { kind: string }).kind === "stored") {
+        const [of, next] = args as Parameters<Store["putRegister"]>;
+        this.kept.set(of.pull, next.record);
+        this.judge.keptOf(of.pull);
+      }
+      if (life.alive && WRITES.has(name)) this.#touch(machine.id);
+      if (!life.alive) return never();
+      return fails ? UNAVAILABLE : answer;
+    };
+    return new Proxy({} as Store, {
+      get:
+        (_, name) =>
+        (...args: readonly unknown[]) =>
+          call(name as keyof Store, args),
+    });
+  }
+
+  // --- what goes wrong ---
+
+  #fate({ machine }: Asked): Fate {
+    this.#touch(machine);
+    const weather = this.#weather;
+    if (weather === null) return FAIR;
+    const chance = this.#chance;
+    const failing = chance.maybe(weather.failing);
+    return {
+      before: chance.maybe(weather.slow) ? chance.span(100, 8 * SECOND) : 0,
+      after: chance.maybe(weather.slow) ? chance.span(100, 8 * SECOND) : 0,
+      lag: weather.lag > 0 ? chance.below(weather.lag) : 0,
+      failure: failing
+        ? chance.weighed<Fate["failure"]>([
+            [3, { kind: "error", status: 502, carriedOut: true }],
+            [2, { kind: "error", status: 502, carriedOut: false }],
+            [2, { kind: "cut", carriedOut: true }],
+            [1, { kind: "cut", carriedOut: false }],
+            [1, { kind: "secondary", retryAfter: 60 }],
+            [0.3, { kind: "forbidden" }],
+            [0.3, { kind: "primary", resetIn: 20 * MINUTE }],
+          ])
+        : null,
+    };
+  }
+
+  #written(asked: Asked): void {
+    this.writes += 1;
+    this.#last = asked.what;
+    this.judge.written();
+    this.#touch(asked.machine);
+  }
+
+  #happened(happening: Happening): void {
+    if (!this.sandbox.app.events.includes(happening.event)) return;
+    const { repositoryId, event } = happening;
+    if (repositoryId !== this.sandbox.repositoryId) return;
+    const { lost = 0, doubled = 0, late = 0 } = this.#weather ?? {};
+    const chance = this.#chance;
+    if (chance.maybe(lost)) return;
+    const payload = payloadOf(this.sandbox.view(), happening);
+    for (let copies = chance.maybe(doubled) ? 2 : 1; copies > 0; copies -= 1) {
+      const delay = chance.maybe(late) ? chance.span(SECOND, 2 * HOUR) : chance.below(2 * SECOND);
+      void this.clock.sleep(delay + 1).then(() => this.#deliver(event, payload));
+    }
+  }
+
+  #deliver(event: string, payload: object): void {
+    const running = this.#machines.flatMap(({ clerk }) => clerk ?? []);
+    const clerk = running.length < 2 ? running[0] : running[this.#chance.below(running.length)];
+    if (clerk === undefined) return;
+    this.activity += 1;
+    if (this.#mutation.hear === undefined) clerk.hear(event, payload, "simulated");
+    else this.#mutation.hear(clerk, event, payload);
+  }
+}
+
+/** The clerk gathers what it asks for in one turn, and asks in the next. */
+const QUIET_TURNS = 3;
+const UNAVAILABLE = { kind: "unavailable", why: "the simulation does not let it" } as const;
+const DEAF = { asking: () => () => {} };
+const FAIR: Fate = { before: 0, after: 0, lag: 0, failure: null };
+/** After these there is something that was done. */
+const WRITES = new Set<keyof Store>([
+  "putRegister",
+  "putDecision",
+  "intend",
+  "settle",
+  "putLawful",
+  "putProposals",
+]);
+const LABELS = [
+  "proposal",
+  "vote:approve",
+  "vote:abstain",
+  "vote:retract",
+  "disposition-merge",
+  "disposition-close",
+  "disposition-postpone",
+  "final-comment-period",
+  "proposed-final-comment-period",
+  "finished-final-comment-period",
+  "unresolved-concerns",
+] as const;
