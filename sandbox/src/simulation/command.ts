@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { MUTANTS } from "./mutants.js";
-import { type Outcome, runStory, shortest } from "./run.js";
-import { SIZE, type Size, storyOf, told } from "./story.js";
+import { runStory, type StoryOutcome, shortest } from "./run.js";
+import { inWords, SIZE, type Size, storyOf } from "./story.js";
 
 export const HELP = `npm run simulate -- [--seeds N] [--from N] [--proposals N] [--members N]
                    --seed N       one seed, with its story and the clerk's log
@@ -69,7 +69,7 @@ async function manySeeds(
 async function tellShortest(seed: number, size: Size, say: (line: string) => void): Promise<void> {
   const { story, outcome } = await shortest(storyOf(seed, size));
   say(`The shortest story in which something is wrong (${outcome.wrong ?? ""}):`);
-  for (const [at, step] of story.steps.entries()) say(`  ${at + 1}. ${told(step)}`);
+  for (const [at, step] of story.steps.entries()) say(`  ${at + 1}. ${inWords(step)}`);
 }
 
 async function oneSeed(seed: number, size: Size, say: (line: string) => void): Promise<boolean> {
@@ -89,7 +89,7 @@ async function oneSeed(seed: number, size: Size, say: (line: string) => void): P
 async function allMutants(size: Size, most: number, say: (line: string) => void): Promise<boolean> {
   let all = true;
   for (const { name, caughtBy, make } of MUTANTS) {
-    let shown: { readonly seed: number; readonly outcome: Outcome } | null = null;
+    let shown: { readonly seed: number; readonly outcome: StoryOutcome } | null = null;
     for (let tried = 0; tried <= most && shown === null; tried += 1) {
       const seed = tried === 0 ? caughtBy : tried;
       const outcome = await runStory(storyOf(seed, size), make());

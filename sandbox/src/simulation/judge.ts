@@ -4,6 +4,7 @@ import { RecordKeys } from "msc-clerk/github/record/keys.js";
 import { openRecord } from "msc-clerk/github/record/seal.js";
 import { registerInText } from "msc-clerk/github/record/versions.js";
 import { RECORD_KEYS } from "../clerk.js";
+import type { Arena } from "./arena.js";
 import { LENGTH, neededOf } from "./config.js";
 import {
   type Body,
@@ -12,16 +13,15 @@ import {
   type Fact,
   isApprovedAsItIs,
   isHeld,
-  labelsOf,
   mayBegin,
   mayConclude,
   openMotion,
-  type Standing,
+  type Reckoned,
+  rightLabels,
   standings,
   UNSEEN,
 } from "./model.js";
 import { ownComments, type Proposal, statusOf } from "./people.js";
-import type { Place } from "./place.js";
 import { AUTHOR } from "./story.js";
 
 /** Of a register in the store: no more than when the clerk wrote down that a motion is decided. */
@@ -58,7 +58,7 @@ const keys = RecordKeys.from({ recordKeys: RECORD_KEYS });
 
 /** Compares what stands on GitHub and in the store with the model: some of it after each thing that is written, all of it in a calm. */
 export class Judge {
-  readonly #place: Place;
+  readonly #place: Arena;
   readonly #body: Body;
   /** When the config was something else than what the team decided, until when. */
   readonly #unsettled: {
@@ -78,7 +78,7 @@ export class Judge {
   doubled = 0;
   concluded = 0;
 
-  constructor(place: Place, members: readonly string[]) {
+  constructor(place: Arena, members: readonly string[]) {
     this.#place = place;
     this.#body = { members, author: AUTHOR, needed: neededOf(members.length), length: LENGTH };
   }
@@ -98,7 +98,7 @@ export class Judge {
     if (how !== null) this.#unsettled.push({ from: now, until: Number.POSITIVE_INFINITY, how });
   }
 
-  standings(proposal: Proposal, upTo = Number.POSITIVE_INFINITY): readonly Standing[] {
+  standings(proposal: Proposal, upTo = Number.POSITIVE_INFINITY): readonly Reckoned[] {
     return standings(
       this.#factsOf(proposal).filter(({ at }) => at <= upTo),
       this.#body,
@@ -133,7 +133,7 @@ export class Judge {
       if (end === null) known.delete(motion);
       if (end?.kind !== "concluded") continue;
       if (known.get(motion) === end.at) continue;
-      const isDue = (standing: Standing) =>
+      const isDue = (standing: Reckoned) =>
         mayConclude(standing, this.#body, end.at) || standing.motions[motion - 1]?.end === "concluded";
       if (!this.#might(proposal, end.at, isDue))
         this.wrong(`#${number}: the Final Comment Period is over that may not be yet`);
@@ -177,7 +177,7 @@ export class Judge {
     const run = sandbox.checkOn(number);
     const green = run?.conclusion === "success" ? `${run.id}` : "";
     if (green !== "" && green !== seen.green) {
-      const accepted = (standing: Standing) => {
+      const accepted = (standing: Reckoned) => {
         const motion = standing.motions.at(-1);
         return (
           motion?.end === "concluded" &&
@@ -209,7 +209,7 @@ export class Judge {
   }
 
   /** Was it so at any moment that the clerk may have looked at? */
-  #might(proposal: Proposal, at: number, is: (standing: Standing, when: number) => boolean): boolean {
+  #might(proposal: Proposal, at: number, is: (standing: Reckoned, when: number) => boolean): boolean {
     const moments = new Set([at, at - UNSEEN]);
     for (const fact of proposal.facts)
       if (fact.at <= at && fact.at >= at - UNSEEN) moments.add(fact.at - 1).add(fact.at);
@@ -239,7 +239,7 @@ export class Judge {
   }
 
   /** null: all stands as this has it. */
-  #faultIn({ number }: Proposal, standing: Standing): string | null {
+  #faultIn({ number }: Proposal, standing: Reckoned): string | null {
     const { sandbox, clock } = this.#place;
     const now = clock.now();
     const motion = standing.motions.at(-1);
@@ -248,7 +248,7 @@ export class Judge {
       return "a Final Comment Period is due to end and has not";
     const labels = sandbox.labelsOn(number);
     const shown = labels.filter((label) => STATES.includes(label)).sort();
-    const wanted = [...labelsOf(standing)].sort();
+    const wanted = [...rightLabels(standing)].sort();
     if (shown.join() !== wanted.join())
       return `the labels are ${shown.join(", ") || "none"}, and should be ${wanted.join(", ") || "none"}`;
     const over = standing.merged || standing.closedBy !== null || motion?.end === "concluded";
@@ -260,7 +260,7 @@ export class Judge {
     return this.#faultInCheck(number, standing) ?? this.#faultInWords(number, standing);
   }
 
-  #faultInCheck(number: number, standing: Standing): string | null {
+  #faultInCheck(number: number, standing: Reckoned): string | null {
     const run = this.#place.sandbox.checkOn(number);
     const shown = run?.conclusion ?? run?.status ?? "none";
     const motion = standing.motions.at(-1);
@@ -280,7 +280,7 @@ export class Judge {
   }
 
   /** The status comment has who has voted; each turn of a motion was told once. */
-  #faultInWords(number: number, standing: Standing): string | null {
+  #faultInWords(number: number, standing: Reckoned): string | null {
     const { sandbox } = this.#place;
     const marks = ownComments(sandbox, number).flatMap(({ body }) => MARKER.exec(body)?.[1] ?? []);
     for (const [at, { begunAt, end }] of standing.motions.entries()) {

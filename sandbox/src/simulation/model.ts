@@ -65,7 +65,7 @@ interface Yes {
 }
 
 /** What is the case with a proposal. */
-export interface Standing {
+export interface Reckoned {
   readonly head: string;
   readonly draft: boolean;
   readonly closedBy: string | null;
@@ -92,7 +92,7 @@ export const CLERK = "the clerk";
 /** Between what the clerk read and what it wrote may lie as much. What people did meanwhile may be judged before or after. */
 export const UNSEEN = 150_000;
 
-const START = (head: string): Standing => ({
+const START = (head: string): Reckoned => ({
   head,
   draft: false,
   closedBy: null,
@@ -104,8 +104,8 @@ const START = (head: string): Standing => ({
 });
 
 /** Every standing that these facts allow: one, but for what was done right before the clerk itself did something. */
-export function standings(facts: readonly Fact[], body: Body, head: string): readonly Standing[] {
-  let all: { readonly standing: Standing; readonly later: readonly Fact[] }[] = [
+export function standings(facts: readonly Fact[], body: Body, head: string): readonly Reckoned[] {
+  let all: { readonly standing: Reckoned; readonly later: readonly Fact[] }[] = [
     { standing: START(head), later: [] },
   ];
   for (const [index, fact] of facts.entries()) {
@@ -130,7 +130,7 @@ export function standings(facts: readonly Fact[], body: Body, head: string): rea
   return all.map(({ standing, later }) => later.reduce((now, one) => after(now, one, body), standing));
 }
 
-function distinct<T extends { readonly standing: Standing; readonly later: readonly Fact[] }>(
+function distinct<T extends { readonly standing: Reckoned; readonly later: readonly Fact[] }>(
   all: readonly T[],
 ): T[] {
   if (all.length < 2) return [...all];
@@ -143,7 +143,7 @@ const printed = (of: unknown): string =>
   JSON.stringify(of, (_, value) => (value instanceof Map ? [...value.entries()] : value));
 
 /** One fact more: the table “Every phase, every event”. */
-function after(now: Standing, fact: Fact, body: Body): Standing {
+function after(now: Reckoned, fact: Fact, body: Body): Reckoned {
   const { by } = fact;
   const isMember = body.members.includes(by);
   const motion = openMotion(now);
@@ -213,13 +213,13 @@ function after(now: Standing, fact: Fact, body: Body): Standing {
 }
 
 function moved(
-  now: Standing,
+  now: Reckoned,
   fact: Fact & { readonly kind: "move" },
   motion: Motion | null,
   body: Body,
-): Standing {
+): Reckoned {
   const { by, disposition, texts, byLabel } = fact;
-  const saidYes = (to: Standing) => withYes(to, by, { texts, sure: texts.length === 1 });
+  const saidYes = (to: Reckoned) => withYes(to, by, { texts, sure: texts.length === 1 });
   if (motion !== null) {
     // Another member's is a yes. A label that is put on again restores it, and is none.
     if (motion.begunAt !== null || motion.disposition !== disposition || byLabel || motion.mover === by)
@@ -240,7 +240,7 @@ function moved(
   };
 }
 
-function yes(now: Standing, fact: Fact & { readonly kind: "yes" }, motion: Motion | null): Standing {
+function yes(now: Reckoned, fact: Fact & { readonly kind: "yes" }, motion: Motion | null): Reckoned {
   const { by, texts, review } = fact;
   const said = { texts, sure: texts.length === 1 };
   const isConcluded = now.motions.at(-1)?.end === "concluded";
@@ -258,12 +258,12 @@ function yes(now: Standing, fact: Fact & { readonly kind: "yes" }, motion: Motio
   return voted(kept, motion, by, { choice: "yes", review, sure: true });
 }
 
-function raised(now: Standing, by: string, review: number | null): Standing {
+function raised(now: Reckoned, by: string, review: number | null): Reckoned {
   const motion = openMotion(now) === null ? 0 : now.motions.length;
   return { ...now, concerns: [...now.concerns, { by, open: true, review, motion }] };
 }
 
-function dismissed(now: Standing, review: number, by: string, isMember: boolean): Standing {
+function dismissed(now: Reckoned, review: number, by: string, isMember: boolean): Reckoned {
   const motion = openMotion(now);
   // Somebody's own approval: they take it back. Anybody else's dismissal changes no vote.
   if (now.approvals.get(by)?.review === review) {
@@ -279,22 +279,22 @@ function dismissed(now: Standing, review: number, by: string, isMember: boolean)
   };
 }
 
-export const openMotion = ({ motions }: Standing): Motion | null => {
+export const openMotion = ({ motions }: Reckoned): Motion | null => {
   const last = motions.at(-1);
   return last === undefined || last.end !== null ? null : last;
 };
 
-const withMotion = (now: Standing, motion: Motion): Standing => ({
+const withMotion = (now: Reckoned, motion: Motion): Reckoned => ({
   ...now,
   motions: [...now.motions.slice(0, -1), motion],
 });
 
-const ended = (now: Standing, end: NonNullable<Motion["end"]>): Standing => {
+const ended = (now: Reckoned, end: NonNullable<Motion["end"]>): Reckoned => {
   const last = now.motions.at(-1);
   return last === undefined ? now : { ...withMotion(now, { ...last, end }), approvals: new Map() };
 };
 
-function voted(now: Standing, _: Motion, by: string, vote: Vote | null): Standing {
+function voted(now: Reckoned, _: Motion, by: string, vote: Vote | null): Reckoned {
   const motion = openMotion(now);
   if (motion === null) return now;
   const votes = new Map(motion.votes);
@@ -303,7 +303,7 @@ function voted(now: Standing, _: Motion, by: string, vote: Vote | null): Standin
   return withMotion(now, { ...motion, votes });
 }
 
-const withYes = (now: Standing, by: string, said: Yes): Standing => ({
+const withYes = (now: Reckoned, by: string, said: Yes): Reckoned => ({
   ...now,
   yeses: new Map(now.yeses).set(by, [
     ...(now.yeses.get(by) ?? []).map((one) => ({ ...one, sure: false })),
@@ -311,14 +311,14 @@ const withYes = (now: Standing, by: string, said: Yes): Standing => ({
   ]),
 });
 
-function withoutYes(now: Standing, by: string): Standing {
+function withoutYes(now: Reckoned, by: string): Reckoned {
   const yeses = new Map(now.yeses);
   yeses.delete(by);
   return { ...now, yeses };
 }
 
 /** concern.scope */
-export function blocking(now: Standing): readonly Concern[] {
+export function blocking(now: Reckoned): readonly Concern[] {
   const motion = now.motions.at(-1);
   const isMerge = motion === undefined || motion.disposition === "merge";
   return now.concerns.filter(
@@ -328,11 +328,11 @@ export function blocking(now: Standing): readonly Concern[] {
 }
 
 /** motion.hold */
-export const isHeld = (now: Standing): boolean =>
+export const isHeld = (now: Reckoned): boolean =>
   now.draft || now.merged || (now.closedBy !== null && openMotion(now)?.disposition === "merge");
 
 /** fcp.begin: may it, or must it? `certain`: with the votes of which nobody can be in doubt. */
-export function mayBegin(now: Standing, body: Body, certain: boolean): boolean {
+export function mayBegin(now: Reckoned, body: Body, certain: boolean): boolean {
   const motion = openMotion(now);
   if (motion === null || motion.begunAt !== null || isHeld(now) || blocking(now).length > 0) return false;
   const count = [...motion.votes.values()].filter(
@@ -342,14 +342,14 @@ export function mayBegin(now: Standing, body: Body, certain: boolean): boolean {
 }
 
 /** fcp.conclude */
-export function mayConclude(now: Standing, body: Body, at: number): boolean {
+export function mayConclude(now: Reckoned, body: Body, at: number): boolean {
   const motion = openMotion(now);
   if (motion === null || motion.begunAt === null || isHeld(now) || blocking(now).length > 0) return false;
   return at >= motion.begunAt + body.length;
 }
 
 /** fcp.after: two members have said yes to what the proposal says now. */
-export function isApprovedAsItIs(now: Standing, body: Body, certain: boolean): boolean {
+export function isApprovedAsItIs(now: Reckoned, body: Body, certain: boolean): boolean {
   const saidYes = [...now.yeses].filter(
     ([who, all]) =>
       body.members.includes(who) &&
@@ -360,7 +360,7 @@ export function isApprovedAsItIs(now: Standing, body: Body, certain: boolean): b
 }
 
 /** The labels that tell how far it has come; `unresolved-concerns` apart. */
-export function labelsOf(now: Standing): readonly string[] {
+export function rightLabels(now: Reckoned): readonly string[] {
   const motion = now.motions.at(-1);
   if (motion === undefined || motion.end === "cancelled") return [];
   if (motion.end === "merged undecided") return [];

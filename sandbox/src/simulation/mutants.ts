@@ -5,7 +5,7 @@ import { DAY } from "msc-clerk/domain/text/time.js";
 import type { Connection } from "msc-clerk/github/connect.js";
 import type { WriteOutcome, Writer } from "msc-clerk/github/ports.js";
 import type { Store } from "msc-clerk/store/port.js";
-import type { Mutation } from "./place.js";
+import type { Mutation } from "./arena.js";
 
 /** A clerk with one fault, put over its parts from outside. `caughtBy`: a seed of the default size that shows it. */
 export interface Mutant {

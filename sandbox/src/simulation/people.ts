@@ -3,8 +3,8 @@ import type { Person } from "../person.js";
 import { Refusal } from "../refusal.js";
 import type { Sandbox } from "../sandbox.js";
 import type { Comment } from "../state.js";
-import { CLERK, type Fact, openMotion, type Standing } from "./model.js";
-import { type Act, MEMBERS } from "./story.js";
+import { CLERK, type Fact, openMotion, type Reckoned } from "./model.js";
+import { type DrawnAct, PLAYERS } from "./story.js";
 
 export const STATUS = /^<!-- msc-clerk:status (\d+)(:ended)? -->/;
 
@@ -23,7 +23,12 @@ export interface Proposal {
 }
 
 /** Lets somebody do it. Gives what the rules make of it, if they make anything of it; null: nothing that counts. */
-export function does(sandbox: Sandbox, proposal: Proposal, act: Act, now: readonly Standing[]): Fact | null {
+export function does(
+  sandbox: Sandbox,
+  proposal: Proposal,
+  act: DrawnAct,
+  now: readonly Reckoned[],
+): Fact | null {
   try {
     return done(sandbox, proposal, act, now);
   } catch (thrown) {
@@ -32,14 +37,14 @@ export function does(sandbox: Sandbox, proposal: Proposal, act: Act, now: readon
   }
 }
 
-function done(sandbox: Sandbox, proposal: Proposal, act: Act, now: readonly Standing[]): Fact | null {
+function done(sandbox: Sandbox, proposal: Proposal, act: DrawnAct, now: readonly Reckoned[]): Fact | null {
   const { number: n, texts } = proposal;
   const who = sandbox.as(act.by);
   const { pull, ...thread } = sandbox.pull(n);
   const isOpen = thread.state === "open";
   const said = { at: sandbox.store.stamp(), by: act.by };
   const say = (words: string) => who.comment(n, `@mscbot ${words}`);
-  const every = (is: (standing: Standing) => boolean) => now.every(is);
+  const every = (is: (standing: Reckoned) => boolean) => now.every(is);
   switch (act.kind) {
     case "move":
       if (act.way === "command") say(`fcp ${act.disposition}`);
@@ -74,7 +79,7 @@ function done(sandbox: Sandbox, proposal: Proposal, act: Act, now: readonly Stan
       );
       if (mine === undefined || !isOpen) return null;
       // What takes back an approval that a later vote of the same member has taken the place of is not asked here.
-      const isLast = (standing: Standing) =>
+      const isLast = (standing: Reckoned) =>
         (openMotion(standing)?.votes.get(act.by)?.review ?? mine.id) === mine.id;
       if (
         act.whose === "own" &&
@@ -160,7 +165,7 @@ function done(sandbox: Sandbox, proposal: Proposal, act: Act, now: readonly Stan
     }
     case "put words into a member's comment": {
       // Of people on no team only the present text is read (act.durable).
-      const members = MEMBERS.map((login) => sandbox.as(login).id);
+      const members = PLAYERS.map((login) => sandbox.as(login).id);
       const theirs = thread.comments.findLast(
         ({ authorId }) => authorId !== null && members.includes(authorId),
       );
@@ -187,8 +192,8 @@ function done(sandbox: Sandbox, proposal: Proposal, act: Act, now: readonly Stan
 function voted(
   sandbox: Sandbox,
   proposal: Proposal,
-  { by, choice, way }: Act & { readonly kind: "vote" },
-  now: readonly Standing[],
+  { by, choice, way }: DrawnAct & { readonly kind: "vote" },
+  now: readonly Reckoned[],
 ): Fact | null {
   const { number: n, texts, facts } = proposal;
   const who = sandbox.as(by);

@@ -1,9 +1,9 @@
 import { errorMessage } from "msc-clerk/platform/log.js";
+import { Arena, type Mutation } from "./arena.js";
 import { Wrong } from "./judge.js";
-import { type Mutation, Place } from "./place.js";
-import type { Story } from "./story.js";
+import type { DrawnStory } from "./story.js";
 
-export interface Outcome {
+export interface StoryOutcome {
   /** null: all was as the rules have it. */
   readonly wrong: string | null;
   /** At which step it showed. */
@@ -17,11 +17,11 @@ export interface Outcome {
 
 /** One story, to its end or to the first thing that is wrong. `logged`: gets the steps' numbers and the clerk's own log. */
 export async function runStory(
-  story: Story,
+  story: DrawnStory,
   mutation: Mutation = {},
   logged: ((line: string) => void) | null = null,
-): Promise<Outcome> {
-  const place = new Place(story, mutation, logged);
+): Promise<StoryOutcome> {
+  const place = new Arena(story, mutation, logged);
   let at = 0;
   let wrong: string | null = null;
   try {
@@ -42,10 +42,10 @@ export async function runStory(
 
 /** The same story without what is not needed for something to be wrong in it, whatever that is then. At most `tries` runs. */
 export async function shortest(
-  story: Story,
+  story: DrawnStory,
   mutation: Mutation = {},
   tries = 150,
-): Promise<{ readonly story: Story; readonly outcome: Outcome }> {
+): Promise<{ readonly story: DrawnStory; readonly outcome: StoryOutcome }> {
   let left = tries;
   let outcome = await runStory(story, mutation);
   let steps = story.steps.slice(0, outcome.at + 1);

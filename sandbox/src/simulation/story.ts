@@ -14,7 +14,7 @@ export type Disposition = "merge" | "close" | "postpone";
 export type Way = "command" | "review" | "tick" | "label" | "edit";
 
 /** What somebody does; who cannot (there is nothing to tick, the label is on) does nothing. `pull`: the first, the second … */
-export type Act = { readonly pull: number; readonly by: string } & (
+export type DrawnAct = { readonly pull: number; readonly by: string } & (
   | { readonly kind: "move"; readonly disposition: Disposition; readonly way: "command" | "label" }
   | { readonly kind: "vote"; readonly choice: Choice; readonly way: Way }
   | {
@@ -43,8 +43,8 @@ export type Act = { readonly pull: number; readonly by: string } & (
   | { readonly kind: "paste an old copy of the status" }
 );
 
-export type Step =
-  | { readonly kind: "act"; readonly pause: number; readonly act: Act }
+export type StoryStep =
+  | { readonly kind: "act"; readonly pause: number; readonly act: DrawnAct }
   /** What goes wrong from now on; null: nothing. */
   | { readonly kind: "weather"; readonly weather: Weather | null }
   /** The power goes at the so many-th thing that this machine asks or keeps from now on, and is back after a while. */
@@ -72,13 +72,13 @@ export interface Weather {
   readonly store: number;
 }
 
-export interface Story {
+export interface DrawnStory {
   readonly seed: number;
   readonly size: Size;
-  readonly steps: readonly Step[];
+  readonly steps: readonly StoryStep[];
 }
 
-export const MEMBERS = [
+export const PLAYERS = [
   "ada",
   "ben",
   "cleo",
@@ -99,9 +99,9 @@ export const MAINTAINER = "tom";
 export const STRANGER = "xan";
 
 /** The story of a seed: what people do and what goes wrong, all of it drawn beforehand, so that a story can be told and made shorter. */
-export function storyOf(seed: number, size: Size = SIZE): Story {
+export function storyOf(seed: number, size: Size = SIZE): DrawnStory {
   const chance = chanceOf(seed);
-  const steps: Step[] = [];
+  const steps: StoryStep[] = [];
   const stormy = (): Weather | null =>
     chance.maybe(0.2)
       ? null
@@ -114,8 +114,8 @@ export function storyOf(seed: number, size: Size = SIZE): Story {
           lag: chance.of([0, 0, 3, 6]) * SECOND,
           store: chance.of([0, 0, 0.01]),
         };
-  const fault = (): Step =>
-    chance.weighed<() => Step>([
+  const fault = (): StoryStep =>
+    chance.weighed<() => StoryStep>([
       [
         5,
         () => ({
@@ -166,8 +166,8 @@ export function storyOf(seed: number, size: Size = SIZE): Story {
 }
 
 /** Somebody has to begin. */
-const moved = (chance: Chance, size: Size, pull: number): Act => {
-  const by = MEMBERS[chance.below(size.members)] ?? MEMBERS[0];
+const moved = (chance: Chance, size: Size, pull: number): DrawnAct => {
+  const by = PLAYERS[chance.below(size.members)] ?? PLAYERS[0];
   return { kind: "move", pull, by, disposition: chance.maybe(0.8) ? "merge" : "postpone", way: "command" };
 };
 
@@ -178,8 +178,8 @@ const pauseOf = (chance: Chance): number =>
     [1, chance.span(10 * MINUTE, 6 * HOUR)],
   ]);
 
-function actOf(chance: Chance, size: Size, part: number): Act {
-  const members = MEMBERS.slice(0, size.members) as unknown as readonly [string, ...string[]];
+function actOf(chance: Chance, size: Size, part: number): DrawnAct {
+  const members = PLAYERS.slice(0, size.members) as unknown as readonly [string, ...string[]];
   const pull = chance.below(size.proposals);
   const member = chance.of(members);
   const anybody = chance.weighed([
@@ -202,7 +202,7 @@ function actOf(chance: Chance, size: Size, part: number): Act {
     [1, "postpone"],
   ]);
   const label = chance.of(HAND_LABELS);
-  return chance.weighed<() => Act>([
+  return chance.weighed<() => DrawnAct>([
     [
       3 * early,
       () => ({ kind: "move", pull, by: anybody, disposition, way: chance.maybe(0.8) ? "command" : "label" }),
@@ -272,7 +272,7 @@ const HAND_LABELS = [
 ] as const;
 
 /** A step in a line, for people. */
-export function told(step: Step): string {
+export function inWords(step: StoryStep): string {
   switch (step.kind) {
     case "act": {
       const { kind, pull, by, ...rest } = step.act;

@@ -13,7 +13,7 @@ import type { Sandbox } from "../sandbox.js";
 import { answerTo, operationIn } from "./lean.js";
 
 /** One request as the faults see it. */
-export interface Asked {
+export interface WireRequest {
   readonly kind: "read" | "write";
   /** `POST /repos/…` by its route, or the name of the GraphQL operation. */
   readonly what: string;
@@ -31,7 +31,7 @@ export interface Fate {
   readonly failure: Failure | null;
 }
 
-export type Fates = (asked: Asked) => Fate;
+export type Fates = (asked: WireRequest) => Fate;
 
 /** Never answered: the line of a machine that has lost its power. */
 export const never = <T>(): Promise<T> => new Promise(() => {});
@@ -44,10 +44,10 @@ export class Wire {
   readonly #sandbox: Sandbox;
   readonly #router: Router;
   readonly #fates: Fates;
-  readonly #written: (asked: Asked) => void;
+  readonly #written: (asked: WireRequest) => void;
 
   /** `written`: told of each write that GitHub has done, before its answer leaves. */
-  constructor(sandbox: Sandbox, privateKey: string, fates: Fates, written: (asked: Asked) => void) {
+  constructor(sandbox: Sandbox, privateKey: string, fates: Fates, written: (asked: WireRequest) => void) {
     this.#sandbox = sandbox;
     this.#fates = fates;
     this.#written = written;
@@ -72,7 +72,7 @@ export class Wire {
       const isGraphQL = route.endsWith("/graphql");
       const operation = isGraphQL ? operationIn(String(parameters.query)) : null;
       const kind = operation?.kind ?? (method === "GET" ? "read" : "write");
-      const asked: Asked = { kind, what: operation?.name ?? route, machine };
+      const asked: WireRequest = { kind, what: operation?.name ?? route, machine };
       const fate = this.#fates(asked);
       if (!alive()) return never();
       const { clock: time } = this.#sandbox.store;

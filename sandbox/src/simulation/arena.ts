@@ -17,8 +17,17 @@ import { type Chance, chanceOf } from "./chance.js";
 import { configOf } from "./config.js";
 import { Judge } from "./judge.js";
 import { does, type Proposal, pathOf } from "./people.js";
-import { AUTHOR, MAINTAINER, MEMBERS, STRANGER, type Step, type Story, told, type Weather } from "./story.js";
-import { type Asked, type Fate, never, Wire } from "./wire.js";
+import {
+  AUTHOR,
+  type DrawnStory,
+  inWords,
+  MAINTAINER,
+  PLAYERS,
+  STRANGER,
+  type StoryStep,
+  type Weather,
+} from "./story.js";
+import { type Fate, never, Wire, type WireRequest } from "./wire.js";
 
 /** What of the clerk is put in another's place: nothing, or what a mutant does. */
 export interface Mutation {
@@ -52,12 +61,12 @@ interface Machine {
 }
 
 /** Runs one story: GitHub, the people, up to two machines with a clerk each, their store, and what goes wrong. */
-export class Place {
+export class Arena {
   readonly clock = new MovableClock(START, () => this.#turn());
   readonly sandbox: Sandbox;
   readonly proposals: Proposal[] = [];
   readonly judge: Judge;
-  readonly #story: Story;
+  readonly #story: DrawnStory;
   readonly #mutation: Mutation;
   readonly #chance: Chance;
   readonly #wire: Wire;
@@ -77,7 +86,7 @@ export class Place {
   readonly #logged: ((line: string) => void) | null;
 
   /** `logged`: gets every line of the clerk's own log. */
-  constructor(story: Story, mutation: Mutation = {}, logged: ((line: string) => void) | null = null) {
+  constructor(story: DrawnStory, mutation: Mutation = {}, logged: ((line: string) => void) | null = null) {
     this.#logged = logged;
     this.#logger =
       logged === null
@@ -90,7 +99,7 @@ export class Place {
     this.#mutation = mutation;
     this.#chance = chanceOf(story.seed + 1_000_003);
     this.sandbox = newSandbox(secrets, { clock: this.clock });
-    const members = MEMBERS.slice(0, story.size.members);
+    const members = PLAYERS.slice(0, story.size.members);
     this.#config = configOf(members);
     for (const login of members) this.sandbox.addUser(login, { level: "write" });
     this.sandbox.addUser(MAINTAINER, { level: "admin" });
@@ -117,13 +126,13 @@ export class Place {
   }
 
   /** Throws a `Wrong` at the first thing that is not as the rules have it. `onStep`: told before each. */
-  async run(onStep: (step: Step, at: number) => void = () => {}): Promise<void> {
+  async run(onStep: (step: StoryStep, at: number) => void = () => {}): Promise<void> {
     this.#start(0);
     await this.#advance(MINUTE);
     for (let at = 0; at < this.#story.size.proposals; at += 1) await this.#propose();
     for (const [at, step] of this.#story.steps.entries()) {
       onStep(step, at);
-      this.#logged?.(`${new Date(this.clock.now()).toISOString()} step ${at + 1}: ${told(step)}`);
+      this.#logged?.(`${new Date(this.clock.now()).toISOString()} step ${at + 1}: ${inWords(step)}`);
       await this.#step(step);
       this.judge.orThrow();
     }
@@ -152,7 +161,7 @@ export class Place {
     });
   }
 
-  async #step(step: Step): Promise<void> {
+  async #step(step: StoryStep): Promise<void> {
     switch (step.kind) {
       case "act": {
         await this.#advance(step.pause + SECOND);
@@ -361,7 +370,7 @@ export class Place {
 
   // --- what goes wrong ---
 
-  #fate({ machine }: Asked): Fate {
+  #fate({ machine }: WireRequest): Fate {
     this.#touch(machine);
     const weather = this.#weather;
     if (weather === null) return FAIR;
@@ -385,7 +394,7 @@ export class Place {
     };
   }
 
-  #written(asked: Asked): void {
+  #written(asked: WireRequest): void {
     this.writes += 1;
     this.#last = asked.what;
     this.judge.written();
