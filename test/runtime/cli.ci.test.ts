@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { emptyRegister } from "../../src/domain/model/emptyRegister.js";
 import { recordText } from "../../src/github/record/versions.js";
+import { MIGRATIONS } from "../../src/store/migrations.js";
 import { openSqliteStore } from "../../src/store/sqlite.js";
 import { built, PROJECT } from "./built.js";
 
@@ -199,7 +200,7 @@ describe("store", () => {
     expect(storeCall(["check"])).toEqual({
       code: 0,
       out: `The store: SQLite, ${join(store, "msc-clerk.db")}
-Its tables are number 3, the newest that this msc-clerk knows.
+Its tables are number ${MIGRATIONS.length}, the newest that this msc-clerk knows.
   1  registers
   1  lines of their changes
   0  lawful configs

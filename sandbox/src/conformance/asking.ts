@@ -1,5 +1,5 @@
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
-import { COLD } from "msc-clerk/github/read/queries/generated.js";
+import { COLD, type ColdQueryVariables } from "msc-clerk/github/read/queries/generated.js";
 import { masked } from "./observation.js";
 import type { AnswerSeen, RepositoryName } from "./place.js";
 
@@ -15,7 +15,9 @@ export const cold = (appId: number, where: RepositoryName & { readonly number: n
     page,
     threadPage: Math.min(page, 20),
     ...{ head: true, comments: true, reviews: true, threads: true, events: true, files: true },
-  },
+    status: [],
+    edits: 1,
+  } satisfies ColdQueryVariables & RepositoryName & { readonly number: number },
 });
 
 interface GraphqlBody {

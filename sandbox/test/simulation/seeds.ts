@@ -3,7 +3,7 @@ import { runStory } from "../../src/simulation/run.js";
 import { storyOf } from "../../src/simulation/story.js";
 
 /** How many in all: each takes some tenths of a second. `SEEDS=2000 npm run test:ci -- simulation` */
-const MANY = Number(process.env.SEEDS ?? 200);
+const MANY = Number(process.env.SEEDS ?? 100);
 export const FILES = 2;
 
 /** A part of the seeds, by their rest, in a file of its own, as files run side by side. */
