@@ -9,7 +9,6 @@ export interface RecordText {
   readonly checkpoint: string | null;
 }
 
-const BLOCK = /^```(?:json|text)\n([\s\S]*?)\n```$/gm;
 const SIGNATURE = /^(ed25519:\S+) ([A-Za-z0-9+/=]+)$/;
 
 /** With the line before: the same words in a title stand within the record itself, which is one line and begins with a brace. */
@@ -21,7 +20,7 @@ export function recordInComment(body: string): RecordText | null {
   const from = whole.lastIndexOf(BEGINNING);
   if (from < 0) return null;
   const text = whole.slice(from);
-  const blocks = [...text.matchAll(BLOCK)].map(([, block = ""]) => block);
+  const blocks = blocksIn(text);
   const json = blocks.find((block) => block.startsWith("{"));
   const checkpoint = blocks.find((block) => block.includes("\n— ")) ?? null;
   if (json === undefined) return null;
@@ -32,4 +31,18 @@ export function recordInComment(body: string): RecordText | null {
     signature: signed === null ? null : { key: signed[1] ?? "", value: signed[2] ?? "" },
     checkpoint: checkpoint === null ? null : `${checkpoint}\n`,
   };
+}
+
+/** What stands between fences, by the line: whoever may edit the comment can open thousands and close none, and each would be looked for to the end. */
+function blocksIn(text: string): readonly string[] {
+  const lines = text.split("\n");
+  const blocks: string[] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    if (lines[at] !== "```json" && lines[at] !== "```text") continue;
+    const end = lines.indexOf("```", at + 2);
+    if (end < 0) break;
+    blocks.push(lines.slice(at + 1, end).join("\n"));
+    at = end;
+  }
+  return blocks;
 }
