@@ -112,7 +112,7 @@ export class Clerk {
         this.#parts.resync.wantInstallation(installation);
       },
       heard: ({ subject, news }) =>
-        origin.during(ofDeliveries(news.deliveries), () => this.#hear(subject, news)),
+        origin.during(ofDeliveries(news.deliveries), () => this.#carryOut(subject, news)),
     });
     void ownName.learn().then(() => {
       if (ownName.login !== null) log.info("GitHub knows the App.", { login: ownName.login });
@@ -122,7 +122,15 @@ export class Clerk {
 
   /** Takes a webhook that is GitHub's. Does nothing that GitHub would have to wait for. */
   hear(name: string, payload: unknown, delivery: string): void {
-    origin.during(ofDeliveries([delivery]), () => this.#heard(name, payload, delivery));
+    const { ownName, ownership, log } = this.#parts;
+    origin.during(ofDeliveries([delivery]), () => {
+      this.#options.recorder?.webhook(name, delivery, payload);
+      void ownName.learn();
+      for (const heard of heardIn(newsIn(name, payload, ownName.login), delivery)) {
+        log.debug("The webhook asks for something.", triggerFacts(heard.news.trigger));
+        ownership.hand(heard);
+      }
+    });
   }
 
   /**
@@ -184,16 +192,6 @@ export class Clerk {
     return this.#parts.deadlines.next();
   }
 
-  #heard(name: string, payload: unknown, delivery: string): void {
-    const { ownName, log } = this.#parts;
-    this.#options.recorder?.webhook(name, delivery, payload);
-    void ownName.learn();
-    for (const heard of heardIn(newsIn(name, payload, ownName.login), delivery)) {
-      log.debug("The webhook asks for something.", triggerFacts(heard.news.trigger));
-      this.#parts.ownership.hand(heard);
-    }
-  }
-
   async #stop(): Promise<void> {
     if (this.#parts.outgoing.closed) return;
     this.#stopping = true;
@@ -228,7 +226,7 @@ export class Clerk {
     }
   }
 
-  #hear(subject: string, { trigger, announced, senders, push, deliveries }: HeardNews): void {
+  #carryOut(subject: string, { trigger, announced, senders, push, deliveries }: HeardNews): void {
     const {
       budgets,
       clock,

@@ -2,8 +2,8 @@ import { errorMessage } from "../platform/log.js";
 import { EXPORT_HEAD, EXPORT_VERSION } from "./export.js";
 import { openSql, type StoreSettings } from "./open.js";
 import { numberIn, type Statements, textInRow, type Value } from "./sql.js";
-import { printOf } from "./sqlStore.js";
 import { type Fields, TABLES, type Table, writeRow } from "./tables.js";
+import { printOf } from "./texts.js";
 import { unsoundIn } from "./unsound.js";
 
 export interface Imported {

@@ -1,23 +1,17 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import type { Clock } from "../platform/clock.js";
 import type { Log } from "../platform/log.js";
 import { sha256 } from "../platform/sha256.js";
 import { SparingLog } from "../platform/sparingLog.js";
+import { type Ask, CHANNEL, Due, type DueOptions } from "./due.js";
 import type { HandedOn, Ownership, OwnershipEvents } from "./ownership.js";
 import { postgresTrouble } from "./postgres.js";
 import { numberIn, type Row, textInRow } from "./sql.js";
-import { asKept, asWritten } from "./texts.js";
 
-export interface PostgresOwnershipOptions<News> {
+export interface PostgresOwnershipOptions<News> extends DueOptions<News> {
   /** `DATABASE_URL`. The connection has to be one session all along: a pooler that shares sessions out by the transaction will not do. */
   readonly url: string;
-  readonly clock: Clock;
   readonly log: Log;
-  readonly encode: (news: News) => string;
-  /** null: a newer clerk wrote it. */
-  readonly decode: (text: string) => News | null;
-  readonly merge: (earlier: News, later: News) => News;
 }
 
 /** In milliseconds. Between two turns, in each of which the process shows that it lives. */
@@ -28,17 +22,9 @@ const PATIENCE = 5_000;
 const CERTAIN_FOR = 10_000;
 /** A process that has shown nothing for so long is ended from outside: its session, and with that all that was its own. */
 const DEAD_AFTER = 20_000;
-/** Rows of what is due that are taken in at once. */
-const MOST = 500;
-/** Sent in one turn: after a database was away all night, the process has to show between them that it lives. */
-const MOST_SENT = 50;
-const CHANNEL = "clerk_due";
 /** Which session: numbers of processes are given out again. */
 const SESSION = "(pid || ' ' || extract(epoch FROM backend_start))";
 const NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
-/** In microseconds: a row that takes the place of one that was taken away is never taken for that one. */
-const FIRST_GENERATION = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
-
 /**
  * Each installation is guarded by an advisory lock of one session of PostgreSQL, which dies with its connection: of a process that ends, others
  * take over within a turn. One that hangs is told by its silence, and its session is ended (`pg_terminate_backend`); should it wake up, it knows by
@@ -54,13 +40,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
   readonly #known = new Set<number>();
   /** It was told what there is: from then on it has a share. Until then others would give up for it what it does not take. */
   #shares = false;
-  /** Heard here, and not in the database yet. */
-  readonly #unsent = new Map<string, HandedOn<News>>();
-  /** Of what was handed to us, the number of its last change. */
-  readonly #taken = new Map<
-    string,
-    { readonly print: string; readonly installation: number; readonly generation: number }
-  >();
+  readonly #due: Due<News>;
   #on: OwnershipEvents<News> | null = null;
   #client: pg.Client | null = null;
   /** The last one. Where its line broke unseen by the server it goes on there, with every lock, for hours. */
@@ -80,6 +60,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
   constructor(options: PostgresOwnershipOptions<News>) {
     this.#options = options;
     this.#warnings = new SparingLog(options.log);
+    this.#due = new Due(options);
   }
 
   start(on: OwnershipEvents<News>): void {
@@ -103,25 +84,12 @@ export class PostgresOwnership<News> implements Ownership<News> {
   }
 
   hand(heard: HandedOn<News>): void {
-    const waiting = this.#unsent.get(heard.subject);
-    const { merge } = this.#options;
-    this.#unsent.set(
-      heard.subject,
-      waiting === undefined ? heard : { ...heard, news: merge(waiting.news, heard.news) },
-    );
+    this.#due.hand(heard);
     this.#turnSoon();
   }
 
   done(subject: string): void {
-    const taken = this.#taken.get(subject);
-    if (taken === undefined) return;
-    this.#taken.delete(subject);
-    void this.#ask("DELETE FROM clerk_due WHERE subject_print = $1 AND generation = $2", [
-      taken.print,
-      taken.generation,
-    ]).catch(() => {
-      // It stays, and is done once more.
-    });
+    void this.#due.done(this.#ask, subject);
   }
 
   async stop(): Promise<void> {
@@ -129,7 +97,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
     if (this.#next !== null) clearTimeout(this.#next);
     await this.#turning;
     try {
-      while (this.#unsent.size > 0) await this.#send();
+      while (this.#due.unsent > 0) await this.#due.send(this.#ask);
       await this.#ask("DELETE FROM clerk_instances WHERE instance = $1", [this.#instance]);
     } catch {
       // Its silence tells.
@@ -172,9 +140,11 @@ export class PostgresOwnership<News> implements Ownership<News> {
       if (this.#beatAt !== null && !this.#isCertain()) await this.#lapse();
       await this.#connect();
       await this.#beat();
-      await this.#send();
+      await this.#due.send(this.#ask);
+      if (this.#due.unsent > 0) this.#again = true;
       await this.#share();
-      await this.#take();
+      const due = await this.#due.take(this.#ask, [...this.#ours.keys()], (each) => this.holds(each));
+      for (const heard of due) this.#on?.heard(heard);
     } catch (thrown) {
       this.#warnings.warn("Nothing can be told from the other instances now; what is heard is kept here.", {
         why: postgresTrouble(thrown),
@@ -228,7 +198,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
     this.#client = null;
     this.#beatAt = null;
     this.#ours.clear();
-    this.#taken.clear();
+    this.#due.forget(null);
     if (client === null) return;
     client.removeAllListeners("end");
     const ended = client.end().catch(() => {});
@@ -244,10 +214,10 @@ export class PostgresOwnership<News> implements Ownership<News> {
     await this.#lose();
   }
 
-  async #ask(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+  readonly #ask: Ask = async (text, values = []) => {
     if (this.#client === null) throw new Error("there is no connection");
     return (await this.#client.query<Row>(text, [...values])).rows;
-  }
+  };
 
   /** That this is answered shows that the session lives, and with it every lock of its own. */
   async #beat(): Promise<void> {
@@ -286,8 +256,7 @@ export class PostgresOwnership<News> implements Ownership<News> {
       const [given] = [...this.#ours.keys()].slice(-1);
       if (given === undefined) return;
       this.#ours.delete(given);
-      for (const [subject, { installation }] of this.#taken)
-        if (installation === given) this.#taken.delete(subject);
+      this.#due.forget(given);
       await this.#ask("SELECT pg_advisory_unlock($1)", [this.#lockOf(given)]);
       return;
     }
@@ -323,79 +292,4 @@ export class PostgresOwnership<News> implements Ownership<News> {
     const print = sha256(`clerk installation ${this.#schema} ${installation}`);
     return String(BigInt.asIntN(64, BigInt(`0x${print.slice(0, 16)}`)));
   }
-
-  /** What was heard here goes to the database: first of its subject, or together with what waits there. */
-  async #send(): Promise<void> {
-    const { encode, decode, merge, clock } = this.#options;
-    for (const [subject, heard] of [...this.#unsent].slice(0, MOST_SENT)) {
-      const { installation, news } = heard;
-      const values = [
-        printOf(subject),
-        asKept(subject),
-        installation,
-        asKept(encode(news)),
-        Math.floor(clock.now()),
-      ];
-      await this.#ask("BEGIN");
-      try {
-        const [made] = await this.#ask(
-          `INSERT INTO clerk_due (subject_print, subject, installation, news, run_at, generation)
-           VALUES ($1, $2, $3, $4, $5, ${FIRST_GENERATION}) ON CONFLICT DO NOTHING RETURNING generation`,
-          values,
-        );
-        if (made === undefined) {
-          const [row] = await this.#ask("SELECT news FROM clerk_due WHERE subject_print = $1 FOR UPDATE", [
-            printOf(subject),
-          ]);
-          const earlier = row === undefined ? null : decode(asWritten(textInRow(row, "news")));
-          const both = earlier === null ? news : merge(earlier, news);
-          await this.#ask(
-            `INSERT INTO clerk_due (subject_print, subject, installation, news, run_at, generation)
-             VALUES ($1, $2, $3, $4, $5, ${FIRST_GENERATION}) ON CONFLICT (subject_print) DO UPDATE
-             SET news = excluded.news, installation = excluded.installation,
-                 run_at = LEAST(clerk_due.run_at, excluded.run_at), generation = clerk_due.generation + 1`,
-            [...values.slice(0, 3), asKept(encode(both)), values[4]],
-          );
-        }
-        await this.#ask("SELECT pg_notify($1, $2)", [CHANNEL, String(installation)]);
-        await this.#ask("COMMIT");
-      } catch (thrown) {
-        await this.#ask("ROLLBACK").catch(() => {});
-        throw thrown;
-      }
-      // What was heard meanwhile is still to be sent.
-      if (this.#unsent.get(subject) === heard) this.#unsent.delete(subject);
-    }
-    if (this.#unsent.size > 0) this.#again = true;
-  }
-
-  /** What is due of ours. */
-  async #take(): Promise<void> {
-    const ours = [...this.#ours.keys()];
-    if (ours.length === 0) return;
-    const taken = [...this.#taken.values()];
-    // Without those that were taken: as many of them as are asked for may wait for long, for an hour of GitHub's to be over.
-    const rows = await this.#ask(
-      `SELECT subject_print, subject, installation, news, generation FROM clerk_due AS due
-       WHERE installation = ANY($1::bigint[]) AND NOT EXISTS (
-         SELECT 1 FROM unnest($2::text[], $3::bigint[]) AS taken (print, generation)
-         WHERE taken.print = due.subject_print AND taken.generation = due.generation)
-       ORDER BY run_at, subject_print LIMIT ${MOST}`,
-      [ours, taken.map(({ print }) => print), taken.map(({ generation }) => generation)],
-    );
-    for (const row of rows) {
-      const subject = asWritten(textInRow(row, "subject"));
-      const installation = numberIn(row, "installation");
-      const generation = numberIn(row, "generation");
-      if (this.#taken.get(subject)?.generation === generation || !this.holds(installation)) continue;
-      const news = this.#options.decode(asWritten(textInRow(row, "news")));
-      this.#taken.set(subject, { print: textInRow(row, "subject_print"), installation, generation });
-      // What cannot be read is found by the rounds.
-      if (news === null) this.done(subject);
-      else this.#on?.heard({ installation, subject, news });
-    }
-  }
 }
-
-/** A text of any length as a key: PostgreSQL indexes no more than 2,700 bytes. */
-const printOf = (subject: string): string => sha256(asKept(subject));

@@ -1,4 +1,3 @@
-import { sha256 } from "../platform/sha256.js";
 import type { Keeper, Put } from "./guard.js";
 import type {
   DecisionLine,
@@ -13,7 +12,7 @@ import type {
 } from "./port.js";
 import { numberIn, type Row, type Sql, type Statements, textInRow } from "./sql.js";
 import { keepRowsIn, proposalsIn, putProposalsIn, putRoundIn, roundIn, unsettleIn } from "./sqlProposals.js";
-import { asKept, asWritten } from "./texts.js";
+import { asKept, asWritten, printOf } from "./texts.js";
 
 /**
  * The store in SQL that SQLite and PostgreSQL both understand. Compare-and-swap is one INSERT or UPDATE that changes a row only where the
@@ -219,9 +218,6 @@ export class SqlStore implements Keeper {
     return this.#sql.close();
   }
 }
-
-/** A text of any length as a key: PostgreSQL indexes no more than 2,700 bytes. */
-export const printOf = (subject: string): string => sha256(asKept(subject));
 
 async function registerIn(statements: Statements, { repository, pull }: ProposalKey) {
   const [row] = await statements.rows(

@@ -6,7 +6,7 @@ import type { Log } from "../../platform/log.js";
 import { HoursLeft } from "./hours.js";
 import { KnownAnswers } from "./knownAnswers.js";
 import { type Headers, limitIn, scarce, usedUp } from "./limits.js";
-import { mayStillWrite } from "./mayStillWrite.js";
+import { mayStillWrite, NOT_OURS } from "./mayStillWrite.js";
 import type { Meter } from "./meter.js";
 import { Pace, type Precedence } from "./pace.js";
 import { type DataOf, GRAPHQL, type ParametersOf, type Route } from "./routes.js";
@@ -178,7 +178,7 @@ export class Caller {
       if (!mayLeave())
         return {
           kind: "later",
-          why: "another instance has taken this over",
+          why: NOT_OURS,
           retryAt: clock.now() + SECOND,
         };
       meter.asked();

@@ -5,3 +5,5 @@ import { Course } from "../../platform/course.js";
  * by then be no more this process's to make. Whoever decides upon a write says so by `during`; where nobody does, it may.
  */
 export const mayStillWrite = new Course<() => boolean>();
+
+export const NOT_OURS = "another instance has taken this over";

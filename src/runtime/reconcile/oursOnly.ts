@@ -1,5 +1,5 @@
 import { SECOND } from "../../domain/text/time.js";
-import { mayStillWrite } from "../../github/client/mayStillWrite.js";
+import { mayStillWrite, NOT_OURS } from "../../github/client/mayStillWrite.js";
 import type { DutyConnection } from "../../github/issues.js";
 import type { RepositoryRef, WriteOutcome, Writer } from "../../github/ports.js";
 import type { Clock } from "../../platform/clock.js";
@@ -17,7 +17,7 @@ export function oursOnly(
   const refused = (ref: RepositoryRef): WriteOutcome | null =>
     ownership.holds(ref.installation)
       ? null
-      : { kind: "later", why: "another instance has taken this over", retryAt: clock.now() + SECOND };
+      : { kind: "later", why: NOT_OURS, retryAt: clock.now() + SECOND };
   const whileOurs = <T>({ installation }: RepositoryRef, write: () => T): T =>
     mayStillWrite.during(() => ownership.holds(installation), write);
   const { writer, issues } = github;
