@@ -1,5 +1,5 @@
+import { html } from "msc-clerk/platform/html.js";
 import { describe, expect, it } from "vitest";
-import { html } from "../src/page/html.js";
 import { type Box, renderMarkdown } from "../src/page/markdown.js";
 
 const shown = (source: string) => renderMarkdown(source).text;

@@ -1,7 +1,7 @@
 import { count } from "msc-clerk/domain/messages/grammar.js";
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import { readable } from "msc-clerk/domain/text/time.js";
-import { type Html, html, type Piece, trusted } from "./html.js";
+import { type Html, html, type Piece, trusted } from "msc-clerk/platform/html.js";
 import { avatar, distance, form, live } from "./pieces.js";
 import { base, cast, type Deed, pagePath, rolesOf, type Scene } from "./scene.js";
 

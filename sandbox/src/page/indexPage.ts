@@ -1,4 +1,4 @@
-import { type Html, html } from "./html.js";
+import { type Html, html } from "msc-clerk/platform/html.js";
 import { checkDot, checkWord, label, live, moment, nameOf, standingBadge } from "./pieces.js";
 import { checkOf, labelsShown, pagePath, pulls, type Scene, standing } from "./scene.js";
 

@@ -1,7 +1,7 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
-import { escapeHtml, type Html, html, NOTHING, type Piece, trusted } from "./html.js";
+import { escapeHtml, type Html, html, NOTHING, type Piece, trusted } from "msc-clerk/platform/html.js";
 
 type Root = ReturnType<typeof fromMarkdown>;
 type Node = Root["children"][number];

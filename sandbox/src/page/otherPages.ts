@@ -1,7 +1,7 @@
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
+import { type Html, html, type Piece } from "msc-clerk/platform/html.js";
 import { compareTrees } from "../commits.js";
 import type { TreeFile } from "../state.js";
-import { type Html, html, type Piece } from "./html.js";
 import { form } from "./pieces.js";
 import { base, type Scene } from "./scene.js";
 

@@ -1,8 +1,8 @@
 import { count } from "msc-clerk/domain/messages/grammar.js";
 import { isLegacyName } from "msc-clerk/domain/model/people.js";
 import { DAY, HOUR, MINUTE, readable } from "msc-clerk/domain/text/time.js";
+import { type Html, html, NOTHING, type Piece, trusted } from "msc-clerk/platform/html.js";
 import type { CheckRun, Label } from "../state.js";
-import { type Html, html, NOTHING, type Piece, trusted } from "./html.js";
 import { loginOf, rolesOf, type Scene, type Standing } from "./scene.js";
 
 /** A moment, with how far it is from the sandbox's present. */

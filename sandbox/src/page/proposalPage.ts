@@ -1,7 +1,7 @@
+import { type Html, html, NOTHING, type Piece } from "msc-clerk/platform/html.js";
 import { compareTrees, mergeBase } from "../commits.js";
 import type { CheckRun } from "../state.js";
 import type { PullThread } from "../store.js";
-import { type Html, html, NOTHING, type Piece } from "./html.js";
 import { renderMarkdown } from "./markdown.js";
 import { avatar, checkDot, checkWord, form, label, live, more, nameOf, standingBadge } from "./pieces.js";
 import { checkOf, FORM_NAME, labelsShown, pagePath, type Scene, standing } from "./scene.js";

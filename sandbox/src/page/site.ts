@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Html } from "msc-clerk/platform/html.js";
 import type { By } from "../doings/by.js";
 import { Refusal } from "../refusal.js";
 import type { Account } from "../state.js";
 import { doToPull, doToWritten, editFile, openProposalDeed, personBy } from "./deeds.js";
 import { frame } from "./frame.js";
-import type { Html } from "./html.js";
 import { indexPage } from "./indexPage.js";
 import { comparePage, editPage, missingPage, newPage } from "./otherPages.js";
 import { proposalPage } from "./proposalPage.js";

@@ -1,8 +1,8 @@
 import { count } from "msc-clerk/domain/messages/grammar.js";
 import { readable } from "msc-clerk/domain/text/time.js";
+import { type Html, html, NOTHING, type Piece, trusted } from "msc-clerk/platform/html.js";
 import type { Comment, Event, Inline, REACTIONS, Reaction, Review, Written } from "../state.js";
 import type { PullThread } from "../store.js";
-import { type Html, html, NOTHING, type Piece, trusted } from "./html.js";
 import { type Box, renderMarkdown } from "./markdown.js";
 import { avatar, badges, form, label, live, moment, more, nameOf, person } from "./pieces.js";
 import { pagePath, type Scene } from "./scene.js";

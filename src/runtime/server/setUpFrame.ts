@@ -1,3 +1,5 @@
+import { escapeHtml } from "../../platform/html.js";
+
 /** What every page of the set-up has: its head, its look, the steps and where one is. No script: a form is all it needs. */
 export interface PageContext {
   /** Lets the page's own style pass the policy it is sent with. */
@@ -29,7 +31,7 @@ export const framed = ({ nonce }: PageContext, { title, step, content }: Page): 
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <title>${asHtml(title)} – setting up msc-clerk</title>
+    <title>${escapeHtml(title)} – setting up msc-clerk</title>
     <style nonce="${nonce}">${STYLE}</style>
   </head>
   <body>
@@ -39,7 +41,7 @@ export const framed = ({ nonce }: PageContext, { title, step, content }: Page): 
       </ol></nav>
     </header>
     <main>
-      <h1>${asHtml(title)}</h1>
+      <h1>${escapeHtml(title)}</h1>
       ${content}
     </main>
   </body>
@@ -56,18 +58,8 @@ export const faultBox = (faults: readonly string[]): string =>
   faults.length === 0
     ? ""
     : `<div class="faults" role="alert"><p>That cannot be taken yet:</p><ul>${faults
-        .map((fault) => `<li>${asHtml(fault)}</li>`)
+        .map((fault) => `<li>${escapeHtml(fault)}</li>`)
         .join("")}</ul></div>`;
-
-const ENTITIES = new Map([
-  ["&", "&amp;"],
-  ["<", "&lt;"],
-  [">", "&gt;"],
-  ['"', "&quot;"],
-  ["'", "&#39;"],
-]);
-export const asHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (letter) => ENTITIES.get(letter) ?? letter);
 
 const STYLE = `
 :root { color-scheme: light dark; --bg: #fff; --fg: #1f2328; --soft: #59636e; --line: #818b98; --panel: #f6f8fa; --accent: #0969da; --main: #1a7f37; --mainfg: #fff; --bad: #b3261e; --badbg: #ffebe9; --good: #1a7f37 }

@@ -1,4 +1,5 @@
-import { asHtml, faultBox, framed, type PageContext, stepHeading } from "./setUpFrame.js";
+import { escapeHtml } from "../../platform/html.js";
+import { faultBox, framed, type PageContext, stepHeading } from "./setUpFrame.js";
 
 /** The pages of the set-up, as whole texts. */
 
@@ -37,12 +38,12 @@ export const startPage = (context: PageContext, facts: StartFacts): string =>
           <label for="name">Name of the App</label>
           <p class="hint" id="name-hint">People see it beside all that the clerk writes. ${LONGEST_NAME} characters at most, and no other App or account
           on GitHub may have it: GitHub would refuse it.</p>
-          <input id="name" name="name" required maxlength="${LONGEST_NAME}" autocomplete="off" spellcheck="false" aria-describedby="name-hint" value="${asHtml(facts.draft.name)}">
+          <input id="name" name="name" required maxlength="${LONGEST_NAME}" autocomplete="off" spellcheck="false" aria-describedby="name-hint" value="${escapeHtml(facts.draft.name)}">
         </div>
         <div class="field">
           <label for="organization">Organisation that is to own it</label>
           <p class="hint" id="organization-hint">As it stands in its address on GitHub. Leave it empty to own the App yourself. You must be an owner there, or manage its Apps.</p>
-          <input id="organization" name="organization" maxlength="39" autocomplete="off" spellcheck="false" aria-describedby="organization-hint" value="${asHtml(facts.draft.organization)}">
+          <input id="organization" name="organization" maxlength="39" autocomplete="off" spellcheck="false" aria-describedby="organization-hint" value="${escapeHtml(facts.draft.organization)}">
         </div>
         ${webhookChoice(facts)}
         <button>Go on</button>
@@ -60,7 +61,7 @@ function webhookChoice({ draft, webhookUrl, webhookUrlIsPublic, channelIsSet }: 
           <div class="choice">
             <input type="radio" id="direct" name="webhooks" value="direct" aria-describedby="direct-hint"${checked("direct")}>
             <div><label for="direct">It sends webhooks to this clerk</label>
-            <p class="hint" id="direct-hint">At <code>${asHtml(webhookUrl)}</code>. ${
+            <p class="hint" id="direct-hint">At <code>${escapeHtml(webhookUrl)}</code>. ${
               webhookUrlIsPublic
                 ? "GitHub has to reach that address."
                 : "That is no address GitHub can reach. Set <code>PUBLIC_URL</code> and start again, or correct it later on the App’s settings page; until then the clerk looks every ten minutes."
@@ -93,14 +94,14 @@ export const confirmPage = (
     step: 1,
     content: `<p>GitHub shows the name once more and asks you to confirm. Then it sends you back here, within an hour.</p>
       <dl>
-        <dt>Name</dt><dd>${asHtml(facts.name)}</dd>
-        <dt>Owner</dt><dd>${asHtml(facts.owner === "" ? "you, who register it" : facts.owner)}</dd>
-        <dt>Webhooks go to</dt><dd><code>${asHtml(facts.webhookUrl)}</code></dd>
+        <dt>Name</dt><dd>${escapeHtml(facts.name)}</dd>
+        <dt>Owner</dt><dd>${escapeHtml(facts.owner === "" ? "you, who register it" : facts.owner)}</dd>
+        <dt>Webhooks go to</dt><dd><code>${escapeHtml(facts.webhookUrl)}</code></dd>
         <dt>Credentials go to</dt><dd><code>.env</code>, readable by the clerk’s user alone</dd>
       </dl>
-      <form action="${asHtml(facts.createUrl)}" method="post">
-        <input type="hidden" name="manifest" value="${asHtml(facts.manifest)}">
-        <button>Make the App on ${asHtml(facts.gitHub)}</button>
+      <form action="${escapeHtml(facts.createUrl)}" method="post">
+        <input type="hidden" name="manifest" value="${escapeHtml(facts.manifest)}">
+        <button>Make the App on ${escapeHtml(facts.gitHub)}</button>
       </form>
       <p class="more"><a href="/setup">Change something first.</a></p>`,
   });
@@ -114,12 +115,12 @@ export const importPage = (
     step: 1,
     content: `${faultBox(facts.faults)}
       <p>All three stand on the App’s settings page on GitHub, or are made there. Set its webhook URL there to
-      <code>${asHtml(facts.webhookUrl)}</code>, and the content type to <code>application/json</code>.</p>
+      <code>${escapeHtml(facts.webhookUrl)}</code>, and the content type to <code>application/json</code>.</p>
       <form action="/setup/import" method="post" enctype="multipart/form-data">
         <div class="field">
           <label for="appId">App ID</label>
           <p class="hint" id="appId-hint">A number.</p>
-          <input id="appId" name="appId" required inputmode="numeric" pattern="\\s*[0-9]{1,15}\\s*" maxlength="20" autocomplete="off" aria-describedby="appId-hint" value="${asHtml(facts.appId)}">
+          <input id="appId" name="appId" required inputmode="numeric" pattern="\\s*[0-9]{1,15}\\s*" maxlength="20" autocomplete="off" aria-describedby="appId-hint" value="${escapeHtml(facts.appId)}">
         </div>
         <div class="field">
           <label for="secret">Webhook secret</label>
@@ -176,13 +177,13 @@ const restOfTheWay = ({ installUrl, example }: NextFacts): string => `${stepHead
       <p>On the repository where proposals are made, and on no other to begin with: ${
         installUrl === null
           ? "on the App’s settings page on GitHub, under <em>Install App</em>."
-          : `<a href="${asHtml(installUrl)}" target="_blank" rel="noopener">choose it on GitHub</a> (opens in a new tab).`
+          : `<a href="${escapeHtml(installUrl)}" target="_blank" rel="noopener">choose it on GitHub</a> (opens in a new tab).`
       }</p>
       ${stepHeading(4)}
       <p>In a file <code>.github/msc-clerk.yml</code> on the repository’s default branch. Until it is there the clerk is dormant and writes nothing.${
         example === null ? "" : " The smallest one that does something, with your own people:"
       }</p>
-      ${example === null ? "" : `<pre tabindex="0" aria-label="Example of a config"><code>${asHtml(example)}</code></pre>`}
+      ${example === null ? "" : `<pre tabindex="0" aria-label="Example of a config"><code>${escapeHtml(example)}</code></pre>`}
       <p>${elsewhere("docs/examples", "Other examples")}, and ${elsewhere("docs/configuration.md", "every key explained")} (both open in a new tab). Before you commit it, ask whether it is right:</p>
       <pre tabindex="0"><code>npx msc-clerk check msc-clerk.yml</code></pre>
       ${stepHeading(5)}
