@@ -239,3 +239,20 @@ const ofSpec = ({ events, labels }: Snapshot, rules: Rules): readonly PublicEven
 
 const putsOn = (one: TimelineEvent, name: string): boolean =>
   one.kind === "labeled" && one.label !== null && sameLogin(one.label, name);
+
+/**
+ * What is told twice in what was kept: an approving review that is told as the vote it was, and a review of before it was dismissed. Whatever order
+ * they came to be kept in.
+ */
+export function withoutTwice<Event extends PublicEvent>(events: readonly Event[]): readonly Event[] {
+  const voted = new Set(events.flatMap(({ what, by, url }) => (what.kind === "vote" ? `${by} ${url}` : [])));
+  const dismissed = new Set(
+    events.flatMap(({ what, by, url }) => (what.kind === "review" && what.dismissed ? `${by} ${url}` : [])),
+  );
+  return events.filter(({ what, by, url }) => {
+    if (what.kind !== "review") return true;
+    const key = `${by} ${url}`;
+    if (!what.dismissed && dismissed.has(key)) return false;
+    return what.verdict !== "approved" || what.dismissed || !voted.has(key);
+  });
+}

@@ -1,4 +1,4 @@
-import { metadataIn } from "../acts/metadata.js";
+import { type Metadata, metadataIn } from "../acts/metadata.js";
 import { isAway } from "../amendment/absence.js";
 import { decidedTeams } from "../decide/decided.js";
 import { recordedTally } from "../decide/recorded.js";
@@ -19,7 +19,7 @@ import type { Rules } from "../model/rules.js";
 import type { PullFacts, Snapshot } from "../model/snapshot.js";
 import { cutTo } from "../text/cut.js";
 import type { Instant } from "../text/time.js";
-import { placeOf } from "./place.js";
+import { placeByLabels, placeOf } from "./place.js";
 
 /** Of a title, a text, a label: GitHub allows 256 characters of a title, and nobody reads more in a list. */
 export const LINE_LENGTH = 500;
@@ -45,16 +45,16 @@ export function summaryOf(
     url: pull.url,
     author: pull.author?.login ?? null,
     ...peopleOf(decision, pull),
-    labels: labels.slice(0, MOST_LABELS).map((label) => cutTo(label, LINE_LENGTH)),
+    labels: labelsOf(labels),
     state: pull.state,
     draft: pull.draft,
     createdAt: pull.createdAt,
     updatedAt: updatedAt ?? lastChange(snapshot),
     endedAt: pull.mergedAt ?? pull.closedAt,
-    known: "clerk",
+    known: isFromBefore(decision, snapshot) ? "labels" : "clerk",
     amendment: decision.amendment !== undefined,
     place: placeOf(decision, snapshot, rules),
-    sentence: statusSentence(decision),
+    sentence: isFromBefore(decision, snapshot) ? "" : statusSentence(decision),
     motion: motion === null ? null : motionLine(motion),
     teams: teamLines(decision),
     concerns: decision.concerns.filter(({ resolved }) => resolved === null).map(concernLine),
@@ -64,6 +64,12 @@ export function summaryOf(
     since: outline?.since ?? motion?.end?.at ?? pull.closedAt ?? pull.createdAt,
   };
 }
+
+/** act.adoption: it had ended before the clerk came. */
+const isFromBefore = ({ register }: Decision, { pull, adoptedAt }: Snapshot): boolean =>
+  register.motion === null &&
+  pull.state !== "open" &&
+  (pull.mergedAt ?? pull.closedAt ?? adoptedAt) < adoptedAt;
 
 /** author.named, author.shepherd, and what the description names as its documentation. */
 function peopleOf({ register }: Decision, { author, description }: PullFacts) {
@@ -75,17 +81,54 @@ function peopleOf({ register }: Decision, { author, description }: PullFacts) {
       all.findIndex((other) => sameLogin(other, login)) === index &&
       !named.some((one) => sameLogin(one.person.login, login) && one.left !== null),
   );
-  const documentation = said.notes
-    .filter(({ name }) => name === "Documentation")
-    .flatMap(({ text }) => text.split(","))
-    .map((text) => cutTo(text.trim(), LINE_LENGTH))
-    .filter((text) => text !== "");
   return {
     authors: authors.slice(0, MOST_NOTED),
     shepherd: register.shepherd?.person.login ?? said.shepherd,
-    documentation: documentation.slice(0, MOST_NOTED),
+    documentation: documentationIn(said),
   };
 }
+
+/** A closed proposal of before the clerk came, as its labels tell of it (act.adoption). */
+export const listedSummary = (listed: Listed, rules: Rules): ProposalSummary => {
+  const { description, author, ...known } = listed;
+  const said = metadataIn(description);
+  return {
+    ...known,
+    title: cutTo(listed.title, LINE_LENGTH),
+    author,
+    authors: (said.authors.length > 0 ? said.authors : author === null ? [] : [author]).slice(0, MOST_NOTED),
+    shepherd: said.shepherd,
+    documentation: documentationIn(said),
+    labels: labelsOf(listed.labels),
+    known: "labels",
+    amendment: false,
+    place: placeByLabels(listed.labels, listed, rules),
+    sentence: "",
+    motion: null,
+    teams: [],
+    concerns: [],
+    gates: [],
+    fcp: null,
+    turn: null,
+    since: listed.endedAt ?? listed.createdAt,
+  };
+};
+
+type Listed = Pick<
+  ProposalSummary,
+  "number" | "title" | "url" | "author" | "labels" | "state" | "draft" | "createdAt" | "updatedAt" | "endedAt"
+> & { readonly description: readonly string[] };
+
+const labelsOf = (labels: readonly string[]): readonly string[] =>
+  labels.slice(0, MOST_LABELS).map((label) => cutTo(label, LINE_LENGTH));
+
+const documentationIn = ({ notes }: Pick<Metadata, "notes">): readonly string[] =>
+  notes
+    .filter(({ name }) => name === "Documentation")
+    .flatMap(({ text }) => text.split(","))
+    .map((text) => cutTo(text.trim(), LINE_LENGTH))
+    .filter((text) => text !== "")
+    .slice(0, MOST_NOTED);
 
 const lastChange = ({ pull, utterances, events }: Snapshot): Instant =>
   [...utterances.map(({ createdAt }) => createdAt), ...events.map(({ at }) => at)].reduce(
