@@ -12,10 +12,12 @@ import type { Action } from "../../domain/model/action.js";
 import type { Hold, Phase, Reason } from "../../domain/model/decision.js";
 import type { Outline } from "../../domain/model/outline.js";
 import type { PublicRecordDraft } from "../../domain/model/publicRecord.js";
+import type { PublicView } from "../../domain/model/publicView.js";
 import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { CheckVerdict, Snapshot } from "../../domain/model/snapshot.js";
 import type { Instant } from "../../domain/text/time.js";
+import { publicViewOf } from "../../domain/views/publicView.js";
 import { type Dependence, dependenceOf } from "./dependents.js";
 
 /** The pure part of a reconcile: what to write, and when to reconcile again although nobody acts. */
@@ -47,6 +49,8 @@ export interface Evaluation {
   readonly unpublished: readonly PublicRecordDraft[];
   /** What the person who runs the clerk should know, a line each. */
   readonly notices: readonly string[];
+  /** What everybody may see of it; null: it is no proposal. `updatedAt`: as GitHub says it; null: not known. */
+  readonly view: (updatedAt: Instant | null) => PublicView | null;
   /** One line for the log: the phase and what it waits for. */
   readonly summary: string;
 }
@@ -86,6 +90,7 @@ export const evaluate: Evaluate = (snapshot, rules, now) => {
     ),
     unpublished: unpublished(decision, snapshot, wanted),
     notices: notices(decision),
+    view: (updatedAt) => publicViewOf(decision, snapshot, rules, updatedAt),
     summary: `${decision.phase}: ${sentence}`,
   };
 };

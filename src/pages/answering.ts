@@ -1,0 +1,133 @@
+import type { Instant } from "../domain/text/time.js";
+import { type Html, html } from "../platform/html.js";
+import { isDataPath, type Reply } from "./headers.js";
+import type { Answer, Asked, Route } from "./route.js";
+import type { PagesRepository, PagesSource } from "./source.js";
+
+export interface PagesOptions {
+  readonly source: PagesSource;
+  readonly routes: readonly Route[];
+  readonly now: () => Instant;
+  /** Where `/` is reached from outside; null: nobody said. */
+  readonly publicUrl: string | null;
+  /** A whole page around what is of no route: that there is nothing, or which repositories there are. */
+  readonly page?: (title: string, inside: Html) => string;
+}
+
+const HTML_TYPE = "text/html; charset=utf-8";
+const TEXT_TYPE = "text/plain; charset=utf-8";
+/** Owner and name of a repository, as GitHub takes them: anything else is not even looked up. */
+const OF_REPOSITORY = /^\/([\w.-]{1,100})\/([\w.-]{1,100})(?:\/(.*))?$/;
+
+/** A sentence in place of what was asked for. */
+export const refusal = (status: Reply["status"], sentence: string): Reply => ({
+  status,
+  type: TEXT_TYPE,
+  body: `${sentence}\n`,
+});
+
+/** What is answered to an address, which a stranger may have made up. `path` begins with a slash, and neither is decoded yet. */
+export async function answerTo(path: string, query: string, options: PagesOptions): Promise<Reply> {
+  if (path === "/") return home(options);
+  const [, owner, name, rest] = OF_REPOSITORY.exec(path) ?? [];
+  if (owner === undefined || name === undefined) return missing(path, options);
+  const found = await options.source.repository(owner, name);
+  if (found.kind === "unavailable") return unavailable(found.why, path, options);
+  if (found.told === null) return missing(path, options);
+  if (rest === undefined) return moved(`./${name}/`, query);
+  const way = wayTo(rest, options.routes);
+  if (way === null) {
+    const isFolder = rest !== "" && !rest.endsWith("/") && wayTo(`${rest}/`, options.routes) !== null;
+    return isFolder ? moved(`./${rest.split("/").at(-1)}/`, query) : missing(path, options);
+  }
+  const answer = await way.route.answer(askedOf(found.told, query, options), way.groups);
+  if (answer.kind === "unavailable") return unavailable(answer.why, path, options);
+  return answer.told ?? missing(path, options);
+}
+
+interface Way {
+  readonly route: Route;
+  readonly groups: readonly string[];
+}
+
+/** The first route that has the path; null: none has, or it cannot be decoded. */
+function wayTo(rest: string, routes: readonly Route[]): Way | null {
+  for (const route of routes) {
+    const match = rest.match(route.path);
+    if (match === null) continue;
+    try {
+      return {
+        route,
+        groups: match.slice(1).map((group: string | undefined) => decodeURIComponent(group ?? "")),
+      };
+    } catch {
+      return null;
+    }
+  }
+  return null;
+}
+
+const askedOf = (
+  repository: PagesRepository,
+  query: string,
+  { source, now, publicUrl }: PagesOptions,
+): Asked => ({
+  source,
+  repository,
+  now: now(),
+  query: new URLSearchParams(query),
+  live: true,
+  publicRoot:
+    publicUrl === null
+      ? null
+      : `${publicUrl.replace(/\/+$/, "")}/${encodeURIComponent(repository.owner)}/${encodeURIComponent(repository.name)}/`,
+});
+
+/** Relative, so that it holds behind a proxy too, whatever it puts before our addresses; and with `./`, so that it is a path and no other host. */
+const moved = (to: string, query: string): Reply => ({
+  ...refusal(301, "This is one slash further on."),
+  location: query === "" ? to : `${to}?${query}`,
+});
+
+async function home(options: PagesOptions): Promise<Reply> {
+  const found = await options.source.repositories();
+  if (found.kind === "unavailable") return unavailable(found.why, "/", options);
+  const [only, ...others] = found.told;
+  if (only === undefined)
+    return page(200, "Nothing yet", html`<p>There is no public repository here yet.</p>`, options);
+  if (others.length === 0)
+    return { ...refusal(303, "There is one repository here."), location: `./${addressOf(only)}` };
+  const lines = found.told.map(
+    (each) => html`<li><a href="${addressOf(each)}">${each.owner}/${each.name}</a></li>`,
+  );
+  return page(200, "Repositories", html`<ul>${lines}</ul>`, options);
+}
+
+const addressOf = ({ owner, name }: PagesRepository): string =>
+  `${encodeURIComponent(owner)}/${encodeURIComponent(name)}/`;
+
+/** The same of what is not there and of what not everybody may see. */
+const missing = (path: string, options: PagesOptions): Reply =>
+  instead(404, "Nothing here", "There is nothing here.", path, options);
+
+const unavailable = (why: string, path: string, options: PagesOptions): Reply =>
+  instead(503, "Not now", why, path, options);
+
+/** For a program a sentence is enough. */
+const instead = (
+  status: Answer["status"],
+  title: string,
+  sentence: string,
+  path: string,
+  options: PagesOptions,
+): Reply =>
+  isDataPath(path) ? refusal(status, sentence) : page(status, title, html`<p>${sentence}</p>`, options);
+
+const page = (status: Answer["status"], title: string, inside: Html, options: PagesOptions): Reply => ({
+  status,
+  type: HTML_TYPE,
+  body: (options.page ?? bare)(title, inside),
+});
+
+const bare = (title: string, inside: Html): string =>
+  `<!doctype html>\n${html`<html lang="en"><head><meta charset="utf-8"><title>${title}</title></head><body><main><h1>${title}</h1>${inside}</main></body></html>`}\n`;
