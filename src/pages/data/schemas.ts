@@ -1,16 +1,6 @@
 import { z } from "zod";
-import {
-  decidedShape,
-  detailShape,
-  eventOfShape,
-  eventShape,
-  flag,
-  line,
-  moment,
-  rosterVersionShape,
-  summaryShape,
-  whole,
-} from "./shapes.js";
+import { decidedShape, eventOfShape, eventShape, rosterVersionShape } from "./eventShapes.js";
+import { detailShape, flag, line, moment, summaryShape, whole } from "./shapes.js";
 
 /** Raised when a field is taken away or comes to mean something else; a field that is new raises nothing. */
 export const API_FORMAT = "msc-clerk api 1";
