@@ -24,6 +24,7 @@ import { MergeGroups } from "./runtime/reconcile/mergeGroups.js";
 import { oursOnly } from "./runtime/reconcile/oursOnly.js";
 import { Outlines } from "./runtime/reconcile/outlines.js";
 import { PendingWebhookFacts } from "./runtime/reconcile/pendingWebhookFacts.js";
+import { PublicViews } from "./runtime/reconcile/publicViews.js";
 import { ReconcileQueue } from "./runtime/reconcile/queue.js";
 import { Reconciler } from "./runtime/reconcile/reconciler.js";
 import { Records } from "./runtime/reconcile/records.js";
@@ -32,6 +33,7 @@ import { Settled } from "./runtime/reconcile/settled.js";
 import { Deadlines } from "./runtime/schedule/deadlines.js";
 import { DutyScheduler } from "./runtime/schedule/duties.js";
 import { Previews } from "./runtime/schedule/previews.js";
+import { PublicFacts } from "./runtime/schedule/publicFacts.js";
 import { Redeliveries } from "./runtime/schedule/redeliveries.js";
 import { Resync } from "./runtime/schedule/resync.js";
 import { SpecChanges } from "./runtime/schedule/specChanges.js";
@@ -55,6 +57,8 @@ export interface ClerkOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly dryRun: boolean;
+  /** `PUBLIC_URL`: where everybody reaches the pages, without a slash at the end; left out: only this machine does. */
+  readonly publicUrl?: string | undefined;
   /** Ask GitHub for webhooks again that did not arrive. A rehearsal does without, to show that nothing is lost without them. */
   readonly redeliver: boolean;
   /** `RECORD_KEYS`; without it records are signed with a key derived from the App's private key. */
@@ -109,6 +113,7 @@ export interface Assembly {
   readonly clock: Clock;
   readonly ownership: Ownership<HeardNews>;
   readonly settled: Settled;
+  readonly views: PublicViews;
   readonly outlines: Outlines;
   readonly timing: Timing;
   readonly log: Log;
@@ -228,6 +233,11 @@ export function assemble(options: ClerkOptions): Assembly {
     lagWindow: timing.lagWindow,
     heldSince: ({ installation }) => ownership.heldSince(installation),
   });
+  const views = new PublicViews({ store, log, dryRun });
+  const publicFacts = new PublicFacts({
+    ...{ reader, store, gitHubClock, log, dryRun },
+    enqueue: enqueueInBackground,
+  });
   const deadlines = new Deadlines(gitHubClock, (ref) => enqueue(ref));
   const mergeGroups = new MergeGroups({
     reader,
@@ -245,6 +255,7 @@ export function assemble(options: ClerkOptions): Assembly {
     writer,
     records,
     settled,
+    views,
     decisions,
     clock,
     gitHubClock,
@@ -303,18 +314,29 @@ export function assemble(options: ClerkOptions): Assembly {
     settled,
     ownership,
     enqueue: enqueueInBackground,
-    onOpen: (repository, open) => outlines.listed(repository, open),
-    onSettled: (ref, { nextCheckAt, members, outline, head }) => {
+    onOpen: async (repository, open, id) => {
+      outlines.listed(repository, open);
+      await views.listed(id, open.numbers);
+    },
+    onRead: (repository, config) =>
+      config.kind === "absent" ? views.hidden(repository) : views.shown(config.repository, config.shown),
+    onPresent: (listed) => views.present(listed),
+    onSettled: (ref, { nextCheckAt, members, outline, head }, id) => {
+      views.leftAlone(id, ref.number);
       heads.seen(ref, head);
       deadlines.set(ref, nextCheckAt);
       budgets.stands(ref, members);
       outlines.judged(ref, outline === "" ? undefined : JSON.parse(outline));
     },
-    onConfig: (repository, config) => reconciler.makeLabels(repository, config),
+    onConfig: (repository, config) => {
+      publicFacts.configured(repository, config);
+      return reconciler.makeLabels(repository, config);
+    },
     onFullSync: (repository) => duties.want(repository),
     onRound: async (repository, thorough) => {
       await mergeGroups.recover(repository, thorough);
       await specChanges.round(repository, thorough);
+      await publicFacts.round(repository);
     },
     onBegun: (reached) => {
       log.info("The first round is done.", { ...reached });
@@ -327,6 +349,7 @@ export function assemble(options: ClerkOptions): Assembly {
     clock,
     ownership,
     settled,
+    views,
     outlines,
     timing,
     log,

@@ -17,6 +17,8 @@ export type ConfigOutcome =
       readonly repository: number;
       /** The file as it stands. */
       readonly text: string;
+      /** Left out: not told, so nothing of the repository is shown to anybody. */
+      readonly shown?: ShownRepository;
     }
   /** config.absent: the clerk writes nothing in that repository. */
   | { readonly kind: "absent" }
@@ -28,7 +30,16 @@ export type ConfigOutcome =
       readonly faults: readonly ConfigFault[];
       readonly commit: string;
       readonly repository: number;
+      readonly shown?: ShownRepository;
     };
+
+/** How a repository is known to people, and whether everybody may see it. */
+export interface ShownRepository {
+  readonly owner: string;
+  readonly name: string;
+  readonly url: string;
+  readonly isPublic: boolean;
+}
 
 export type ValidConfig = Extract<ConfigOutcome, { kind: "valid" }>;
 export type InvalidConfig = Extract<ConfigOutcome, { kind: "invalid" }>;

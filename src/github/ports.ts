@@ -124,6 +124,11 @@ export interface Reader {
     config: ValidConfig,
     thorough: boolean,
   ): Promise<ReadResult<{ numbers: readonly number[] }>>;
+  /** Every closed proposal as its labels tell of it; none where the config says by rule what a proposal is, as no label tells then. */
+  closedProposals(
+    repository: RepositoryRef,
+    rules: Rules,
+  ): Promise<ReadResult<{ proposals: readonly ListedProposal[] }>>;
   /** Numbers of the closed PRs that carry a label of a motion, which may run on while they are closed. */
   closedMotions(repository: RepositoryRef, rules: Rules): Promise<ReadResult<Listed>>;
   /** Paths of the files in the folder of the config, on the default branch: what may have been meant to be it. One request. */
@@ -203,6 +208,23 @@ export interface Listed {
   readonly upTo: Instant;
 }
 
+/** What a list tells of a closed proposal. */
+export interface ListedProposal {
+  readonly number: number;
+  readonly title: string;
+  readonly url: string;
+  /** Login; null: the account is gone. */
+  readonly author: string | null;
+  readonly labels: readonly string[];
+  readonly state: "closed" | "merged";
+  readonly draft: boolean;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly endedAt: Instant | null;
+  /** Lines of its description that are neither quoted nor code. */
+  readonly description: readonly string[];
+}
+
 export interface OpenNumbers {
   readonly numbers: readonly number[];
   /** Where the next page begins; null: that was all. */
@@ -266,6 +288,8 @@ export interface ListedRepositories {
   readonly repositories: readonly RepositoryRef[];
   /** Numeric ids of all that the App is installed on, the archived ones too. */
   readonly ids?: readonly number[];
+  /** Those of them that not everybody may see. */
+  readonly notPublic?: readonly number[];
   /** Installations whose repositories could not be listed: none of them is among these. */
   readonly unread: readonly {
     readonly installation: number;

@@ -1,4 +1,5 @@
 import type { Instant } from "../domain/text/time.js";
+import { guardedViews } from "./guardViews.js";
 import type {
   DecisionLine,
   Intent,
@@ -12,6 +13,7 @@ import type {
   Stored,
   Transition,
 } from "./port.js";
+import type { ViewKeeper } from "./views.js";
 
 /**
  * An implementation without its guard: it may rely on being handed only what can be kept, and it throws when the disk or the database
@@ -42,6 +44,7 @@ export interface Keeper {
   round(repository: number): Promise<KeptRound | null>;
   putRound(repository: number, round: KeptRound): Promise<void>;
   keepRowsOf(repositories: readonly number[]): Promise<void>;
+  readonly views: ViewKeeper;
   close(): Promise<void>;
 }
 
@@ -152,6 +155,7 @@ export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store
       written([repositoryFault(repository), moment(round.upTo)], () => keeper.putRound(repository, round)),
     keepRowsOf: (repositories) =>
       written(repositories.map(repositoryFault), () => keeper.keepRowsOf(repositories)),
+    views: guardedViews(keeper.views, { kept: read, repositoryFault, keyFaults, moment }),
     tally: () => tally,
     close: () => {
       closed ??= Promise.allSettled([...underWay])

@@ -1,4 +1,5 @@
 import { guarded, type Keeper, type Put } from "./guard.js";
+import { InMemoryViews } from "./inMemoryViews.js";
 import type {
   DecisionLine,
   Intent,
@@ -30,6 +31,7 @@ class InMemory implements Keeper {
   readonly #decisions = new Map<number, KeptDecision[]>();
   readonly #rows = new Map<number, Map<number, ProposalRow>>();
   readonly #rounds = new Map<number, KeptRound>();
+  readonly views = new InMemoryViews();
 
   async register(of: ProposalKey): Promise<KeptRegister | null> {
     return copied(this.#of(of).register);
@@ -148,6 +150,7 @@ class InMemory implements Keeper {
     const kept = new Set(repositories);
     for (const one of [this.#rows, this.#rounds])
       for (const repository of one.keys()) if (!kept.has(repository)) one.delete(repository);
+    this.views.keepOnly(kept);
   }
 
   async close(): Promise<void> {}

@@ -109,4 +109,35 @@ export const MIGRATIONS: readonly Migration[] = [
        )`,
     ],
   },
+  {
+    number: 5,
+    name: "what the public pages show: repositories, proposals, what happened to them",
+    statements: [
+      `CREATE TABLE clerk_repositories (
+         repository BIGINT NOT NULL PRIMARY KEY,
+         owner TEXT NOT NULL,
+         name TEXT NOT NULL,
+         url TEXT NOT NULL,
+         is_public BIGINT NOT NULL,
+         roster_commit TEXT NOT NULL,
+         roster TEXT NOT NULL,
+         listed_at BIGINT NOT NULL
+       )`,
+      `CREATE TABLE clerk_views (
+         repository BIGINT NOT NULL,
+         pull BIGINT NOT NULL,
+         summary TEXT NOT NULL,
+         detail TEXT NOT NULL,
+         PRIMARY KEY (repository, pull)
+       )`,
+      `CREATE TABLE clerk_events (
+         repository BIGINT NOT NULL,
+         pull BIGINT NOT NULL,
+         id TEXT NOT NULL,
+         at BIGINT NOT NULL,
+         event TEXT NOT NULL,
+         PRIMARY KEY (repository, pull, id)
+       )`,
+    ],
+  },
 ];

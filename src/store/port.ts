@@ -1,4 +1,5 @@
 import type { Instant } from "../domain/text/time.js";
+import type { ViewStore } from "./views.js";
 
 /**
  * The clerk's own memory (memory.kept): what it has written down of every proposal and of every repository's config, in a place
@@ -90,8 +91,11 @@ export interface Store {
 
   putRound(repository: number, round: KeptRound): Promise<Stored<null>>;
 
-  /** Forgets the rows and rounds of all other repositories: the App is not installed there any more. Registers stay (memory.kept). */
+  /** Forgets the rows, rounds and views of all other repositories: the App is not installed there any more. Registers stay (memory.kept). */
   keepRowsOf(repositories: readonly number[]): Promise<Stored<null>>;
+
+  /** What the public pages are made from. */
+  readonly views: ViewStore;
 
   /** What became of all that was asked for so far. */
   tally(): StoreTally;

@@ -15,6 +15,9 @@ export interface Sql extends Statements {
   close(): Promise<void>;
 }
 
+/** In the place of a moment that never comes, or never came. */
+export const NEVER = -1;
+
 export type Value = string | number;
 export type Row = Readonly<Record<string, unknown>>;
 

@@ -1,13 +1,11 @@
 import type { KeptRound, ProposalRow } from "./port.js";
-import { NotOurs, numberIn, type Row, type Sql, type Statements, textInRow } from "./sql.js";
+import { NEVER, NotOurs, numberIn, type Row, type Sql, type Statements, textInRow } from "./sql.js";
+import { dropViewsOf } from "./sqlViews.js";
 import { asKept, asWritten } from "./texts.js";
 
 /** The rows of proposals, in the SQL that SQLite and PostgreSQL both understand. */
 const COLUMNS =
   "pull, title, author, labels, state, created_at, updated_at, head, next_check_at, read_at, settled, members, outline";
-
-/** In the place of a moment that never comes. */
-export const NEVER = -1;
 
 export async function proposalsIn(
   statements: Statements,
@@ -83,12 +81,13 @@ export function keepRowsIn(sql: Sql, repositories: readonly number[]): Promise<v
   return sql.transaction(async (statements) => {
     const kept = new Set(repositories);
     const rows = await statements.rows(
-      "SELECT repository FROM clerk_proposals UNION SELECT repository FROM clerk_rounds",
+      "SELECT repository FROM clerk_proposals UNION SELECT repository FROM clerk_rounds UNION SELECT repository FROM clerk_repositories",
     );
     for (const repository of rows.map((row) => numberIn(row, "repository"))) {
       if (kept.has(repository)) continue;
       await statements.change("DELETE FROM clerk_proposals WHERE repository = $1", [repository]);
       await statements.change("DELETE FROM clerk_rounds WHERE repository = $1", [repository]);
+      await dropViewsOf(statements, repository);
     }
   });
 }

@@ -12,6 +12,7 @@ import type {
 } from "./port.js";
 import { numberIn, type Row, type Sql, type Statements, textInRow } from "./sql.js";
 import { keepRowsIn, proposalsIn, putProposalsIn, putRoundIn, roundIn, unsettleIn } from "./sqlProposals.js";
+import { SqlViews } from "./sqlViews.js";
 import { asKept, asWritten, printOf } from "./texts.js";
 
 /**
@@ -21,8 +22,11 @@ import { asKept, asWritten, printOf } from "./texts.js";
 export class SqlStore implements Keeper {
   readonly #sql: Sql;
 
+  readonly views: SqlViews;
+
   constructor(sql: Sql) {
     this.#sql = sql;
+    this.views = new SqlViews(sql);
   }
 
   register(of: ProposalKey): Promise<KeptRegister | null> {

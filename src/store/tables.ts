@@ -1,5 +1,4 @@
-import { NotOurs, numberIn, type Row, textInRow, type Value } from "./sql.js";
-import { NEVER } from "./sqlProposals.js";
+import { NEVER, NotOurs, numberIn, type Row, textInRow, type Value } from "./sql.js";
 import { asKept, asWritten } from "./texts.js";
 
 /**
@@ -168,6 +167,32 @@ export const TABLES: readonly Table[] = [
     since: 3,
     key: ["repository"],
     columns: columns("repository:count upTo=up_to:number"),
+  },
+  {
+    kind: "repository",
+    plural: "repositories",
+    table: "clerk_repositories",
+    since: 5,
+    key: ["repository"],
+    columns: columns(
+      "repository:count owner:text name:text url:text isPublic=is_public:flag rosterCommit=roster_commit:text roster:text listedAt=listed_at:perhaps",
+    ),
+  },
+  {
+    kind: "view",
+    plural: "views of proposals",
+    table: "clerk_views",
+    since: 5,
+    key: ["repository", "pull"],
+    columns: columns("repository:count pull:count summary:text detail:text"),
+  },
+  {
+    kind: "event",
+    plural: "events of proposals",
+    table: "clerk_events",
+    since: 5,
+    key: ["repository", "pull", "id"],
+    columns: columns("repository:count pull:count id:text at:number event:text"),
   },
 ];
 

@@ -48,6 +48,7 @@ function clerkOf(w: World) {
     everyOpen: async () => ({ kind: "read", numbers: [1234], cutOff: false }),
     changed: async () => changes({ numbers: [1234], upTo: w.now }),
     besideConfig: async () => ({ kind: "read", paths: [] }),
+    closedProposals: async () => ({ kind: "read", proposals: [] }),
     closedMotions: async () => ({ kind: "read", numbers: [], upTo: w.now }),
     forget: () => {},
     repositories: async () => ({ kind: "read", repositories: [REF], unread: [] }),

@@ -258,6 +258,10 @@ export class FakeGitHub implements Reader, Writer {
     return changes({ numbers: [], upTo: moment, failed: { ...read, lists: LISTS_OF_CHANGES } });
   }
 
+  async closedProposals() {
+    return { kind: "read", proposals: [] } as const;
+  }
+
   async closedMotions(): Promise<ReadResult<Listed>> {
     return { kind: "read", numbers: [], upTo: this.#clock.now() };
   }

@@ -72,7 +72,7 @@ test("remind.mine: every full round tells which pull requests are open", async (
     ...resyncing(clock),
     reader: github,
     log: new FakeLog(),
-    onOpen: (_, { numbers }) => told.push(numbers),
+    onOpen: async (_, { numbers }) => void told.push(numbers),
     enqueue: ({ number }) => told.push(number),
   });
   room.start();

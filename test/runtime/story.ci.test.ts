@@ -96,6 +96,7 @@ class Theatre {
       everyOpen: () => answering(() => ({ kind: "read", numbers: [ref().number], cutOff: false })),
       changed: () => answering(() => changes({ numbers: [ref().number], upTo: clock.now() })),
       besideConfig: async () => ({ kind: "read", paths: [] }),
+      closedProposals: async () => ({ kind: "read", proposals: [] }),
       closedMotions: () => answering(() => ({ kind: "read", numbers: [], upTo: clock.now() })),
       forget: () => {},
       repositories: () => answering(() => ({ kind: "read", repositories: [REPOSITORY], unread: [] })),

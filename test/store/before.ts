@@ -69,6 +69,23 @@ export function beforeContract(name: string, open: (text: string) => Promise<Sto
         expect(await store.round(OF.repository)).toEqual(
           stored(number < 3 ? null : { upTo: 1_772_000_000_000 }),
         );
+        const shown = number >= 5;
+        const repository = {
+          repository: 7,
+          owner: "o",
+          name: "r",
+          url: "https://github.com/o/r",
+          isPublic: true,
+        };
+        expect(await store.views.repositories()).toEqual(stored(shown ? [repository] : []));
+        expect(await store.views.roster(7)).toEqual(
+          stored(shown ? { commit: "c".repeat(40), history: '{"versions":[]}' } : null),
+        );
+        expect(await store.views.listed(7)).toEqual(stored(shown ? 1_772_000_000_000 : null));
+        const view = { summary: '{"number":12,"title":"it\'s"}', detail: "" };
+        expect(await store.views.view(OF)).toEqual(stored(shown ? view : null));
+        const opened = { id: "opened", at: 1_772_000_000_000, event: '{"what":{"kind":"opened"}}' };
+        expect(await store.views.eventsOf(OF)).toEqual(stored(shown ? [opened] : []));
         // And it goes on from there.
         const next = { sequence: 6, record: "the next" };
         expect(

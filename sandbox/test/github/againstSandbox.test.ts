@@ -290,6 +290,7 @@ describe("reading and writing against the sandbox", () => {
   it("lists what is open, what has changed, and every repository", async () => {
     expect(await github.reader.repositories()).toEqual({
       kind: "read",
+      notPublic: [],
       repositories: [{ installation: ref.installation, owner: ref.owner, name: ref.name }],
       ids: [sandbox.repositoryId],
       unread: [],

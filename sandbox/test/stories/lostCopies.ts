@@ -51,6 +51,7 @@ export async function lostCopies(seed: number, lost: Lost, killing: boolean): Pr
       putLawful: (...given) => store.putLawful(...given),
       settle: (of, subject) => store.settle(of, subject),
       intents: (of) => store.intents(of),
+      views: store.views,
       tally: () => store.tally(),
       close: () => store.close(),
       decisionsOf: (of) => store.decisionsOf(of),

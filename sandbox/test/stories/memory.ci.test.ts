@@ -381,12 +381,16 @@ describe("the store itself", () => {
     const n = await started();
     const whole = r.store;
     let down = true;
-    const broken = new Proxy(whole, {
-      get: (target, name: keyof Store) =>
-        down && name !== "close"
-          ? async () => ({ kind: "unavailable", why: "the disk is full" })
-          : target[name].bind(target),
-    });
+    const breaking = <T extends object>(part: T): T =>
+      new Proxy(part, {
+        get: (target, name) => {
+          const of: unknown = Reflect.get(target, name);
+          if (typeof of === "object" && of !== null) return breaking(of);
+          if (down && name !== "close") return async () => ({ kind: "unavailable", why: "the disk is full" });
+          return typeof of === "function" ? of.bind(target) : of;
+        },
+      });
+    const broken = breaking(whole);
     r.kill();
     r.store = broken;
     await r.start();

@@ -191,7 +191,8 @@ const confirmations = ({ title, has, needed }: ConfirmShortfall): string =>
 const resolutions = (concerns: readonly number[]): string[] =>
   concerns.length === 0 ? [] : [`${concernNames(concerns)} to be resolved`];
 
-function untilHoldEnds(hold: Hold): string {
+/** What ends a hold, in plain text behind “Waiting for”. */
+export function untilHoldEnds(hold: Hold): string {
   switch (hold.code) {
     case "draft":
       return "the draft to be marked ready for review";

@@ -1,6 +1,7 @@
-import type { ConfigFault, ConfigOutcome } from "../../config/outcome.js";
+import type { ConfigFault, ConfigOutcome, ShownRepository } from "../../config/outcome.js";
 import type { Rules } from "../../domain/model/rules.js";
 import { CONFIG_FILE } from "../../domain/model/rules.js";
+import { equal } from "../../domain/text/equal.js";
 import { type Instant, MINUTE } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { ask } from "../client/graphql.js";
@@ -10,6 +11,7 @@ import { instant, isOfAnotherKind, present, type RepositoryHead } from "./nodes.
 import {
   CONFIG,
   type ConfigFileFragment,
+  type ConfigQuery,
   HISTORY,
   type HistoryQueryVariables,
   type ReachedFragment,
@@ -21,6 +23,8 @@ export type ParseConfig = (
 ) =>
   | { readonly ok: true; readonly rules: Rules }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
+
+type Told = Pick<NonNullable<ConfigQuery["repository"]>, "nameWithOwner" | "url" | "visibility">;
 
 /** A valid config as it was read: `blob` is the file's own id in git, the same as long as not a byte of it changes. */
 interface Known {
@@ -98,14 +102,19 @@ export class Configs {
     if (databaseId === null) throw new Error("GitHub does not tell the id of the repository");
     if (known !== undefined && known.blob === file.oid && known.repository === databaseId) {
       // The commit stays the one it was first seen at: a push that leaves the file alone changes no config.
-      return known.outcome;
+      const shown = shownAs(repository);
+      if (equal(shown, known.outcome.shown)) return known.outcome;
+      const outcome = { ...known.outcome, shown };
+      this.#known.set(key, { ...known, outcome });
+      return outcome;
     }
     this.#known.delete(key);
+    const place = { commit, repository: databaseId, shown: shownAs(repository) };
     const fault = placeFault(file);
-    if (fault !== null) return { kind: "invalid", faults: [fault], commit, repository: databaseId };
+    if (fault !== null) return { kind: "invalid", faults: [fault], ...place };
     const text = textOf(file) ?? "";
     const parsed = this.#parse(text);
-    if (!parsed.ok) return { kind: "invalid", faults: parsed.faults, commit, repository: databaseId };
+    if (!parsed.ok) return { kind: "invalid", faults: parsed.faults, ...place };
 
     const adopted = await this.#adoptedAt(ref, databaseId, commit);
     if (adopted.kind === "unreadable") return unreadableConfig(adopted.why, adopted.retryAt);
@@ -114,7 +123,7 @@ export class Configs {
     const made: Known = {
       repository: databaseId,
       blob: file.oid,
-      outcome: { kind: "valid", rules, commit, adoptedAt: adopted.at, repository: databaseId, text },
+      outcome: { kind: "valid", rules, adoptedAt: adopted.at, text, ...place },
     };
     this.#known.set(key, made);
     this.#sources.set(rules, made);
@@ -163,6 +172,12 @@ export class Configs {
     this.#adopted.set(repository, at);
     return { kind: "read", at };
   }
+}
+
+/** A repository that only the members of an enterprise can see is not public either. */
+function shownAs({ nameWithOwner, url, visibility }: Told): ShownRepository {
+  const [owner = "", name = ""] = nameWithOwner.split("/");
+  return { owner, name, url, isPublic: visibility === "PUBLIC" };
 }
 
 /** null: what stands there is no text. */

@@ -226,6 +226,7 @@ export async function repositories(
   }
   const all: RepositoryRef[] = [];
   const ids: number[] = [];
+  const notPublic: number[] = [];
   const unread: { installation: number; why: string; retryAt: Instant | null }[] = [];
   for (const installation of installations) {
     const route = "GET /installation/repositories";
@@ -238,12 +239,14 @@ export async function repositories(
       unread.push({ installation, why: found.why, retryAt: found.retryAt });
       continue;
     }
-    for (const { id, name, owner, archived, disabled } of found.items) {
+    for (const { id, name, owner, archived, disabled, visibility, private: hidden } of found.items) {
       ids.push(Number(id));
+      // One of an enterprise is `internal`, and private to all outside.
+      if (hidden !== false || (visibility ?? "public") !== "public") notPublic.push(Number(id));
       if (!archived && !disabled) all.push({ installation, owner: owner.login, name });
     }
   }
-  return { kind: "read", repositories: all, ids, unread };
+  return { kind: "read", repositories: all, ids, notPublic, unread };
 }
 
 /**

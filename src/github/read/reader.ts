@@ -1,4 +1,5 @@
 import type { ReadingConfig, ValidConfig } from "../../config/outcome.js";
+import { isByRule } from "../../domain/acts/scope.js";
 import type { Phase } from "../../domain/model/decision.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
@@ -9,6 +10,7 @@ import type { Meter } from "../client/meter.js";
 import type { Lagging, LawfulMemory, ProposalRef, Reader, RepositoryRef, Sight, Since } from "../ports.js";
 import type { ReadResult } from "../readResult.js";
 import { besideConfig } from "./besideConfig.js";
+import { closedProposals } from "./closedProposals.js";
 import type { Configs, ParseConfig } from "./config.js";
 import { configHistory } from "./governance/configHistory.js";
 import { GovernanceReader } from "./governance/governanceReader.js";
@@ -146,6 +148,11 @@ export class GitHubReader implements Reader {
 
   changed(repository: RepositoryRef, since: Since, most?: number, mostBeside?: number) {
     return changed(this.#parts.caller, repository, since, most, mostBeside);
+  }
+
+  async closedProposals(repository: RepositoryRef, rules: Rules) {
+    if (isByRule(rules)) return { kind: "read", proposals: [] } as const;
+    return closedProposals(this.#parts.caller, repository, rules.labels.proposal);
   }
 
   closedMotions(repository: RepositoryRef, { labels }: Rules) {

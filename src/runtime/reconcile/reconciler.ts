@@ -19,6 +19,7 @@ import { FaultReport } from "./faultReport.js";
 import { Losses } from "./losses.js";
 import { Notices } from "./notices.js";
 import type { PendingWebhookFacts } from "./pendingWebhookFacts.js";
+import type { PublicViews } from "./publicViews.js";
 import type { ReconcileCause, ReconcileResult } from "./queue.js";
 import { RecentWrites } from "./recentWrites.js";
 import type { Records } from "./records.js";
@@ -33,6 +34,8 @@ export interface ReconcilerOptions {
   /** Told what came to its end, and what has not. */
   readonly settled: Pick<Settled, "settle" | "unsettle">;
   readonly decisions: Pick<Decisions, "publish" | "link">;
+  /** Told what everybody may see of it. */
+  readonly views: Pick<PublicViews, "judged">;
   readonly evaluate: Evaluate;
   readonly clock: Clock;
   /** GitHub's time, the one that decides. */
@@ -195,6 +198,10 @@ export class Reconciler {
         case "again":
           return applied;
         case "refused": {
+          await this.#options.views.judged(
+            keyOf(ref, snapshot),
+            evaluation.view(read.sight?.updatedAt ?? null),
+          );
           const retryAt = gitHubClock.now() + this.#refusals.pause(ref);
           setDeadline(ref, Math.min(evaluation.nextCheckAt ?? retryAt, retryAt));
           return DONE;
@@ -331,7 +338,10 @@ export class Reconciler {
   ): Promise<ReconcileResult> {
     const { sight, evaluation } = ended;
     const nextCheckAt = ahead(evaluation.nextCheckAt, now);
-    const { settled } = this.#options;
+    const { settled, views, clock } = this.#options;
+    const of = { repository: ended.snapshot.repository.id, pull: ended.snapshot.pull.number };
+    if (!(await views.judged(of, evaluation.view(sight?.updatedAt ?? null))))
+      return { kind: "again", at: clock.now() + MINUTE, why: "the store cannot be written" };
     if (sight !== null) await settled.settle({ ...ended, sight, nextCheckAt });
     // What an earlier one left, its deadline too, is not how it stands now.
     else await settled.unsettle(ended.snapshot.repository.id, [ended.snapshot.pull.number]);

@@ -65,6 +65,7 @@ export class RepositoryRounds {
     if (full && before !== undefined) this.#known.set(key, { ...before, owed: more(before.owed, WHOLE) });
     const config = await reader.config(repository, true);
     if (config.kind === "unreadable") return config;
+    await this.#options.onRead(repository, config);
     await this.#news.tell(repository, config, full);
     if (config.kind === "absent") {
       this.#known.delete(key);
@@ -181,8 +182,10 @@ export class RepositoryRounds {
     const open = await this.#glance.of(repository, config, look === "all");
     if (open.kind !== "read") return open;
     const { settled: rows, others } = open;
-    this.#options.onOpen(repository, { numbers: [...rows.map(pullOf), ...others], cutOff: false });
-    for (const row of rows) this.#options.onSettled({ ...repository, number: row.pull }, row);
+    const numbers = [...rows.map(pullOf), ...others];
+    await this.#options.onOpen(repository, { numbers, cutOff: false }, config.repository);
+    for (const row of rows)
+      this.#options.onSettled({ ...repository, number: row.pull }, row, config.repository);
     return open;
   }
 
@@ -229,7 +232,7 @@ export class RepositoryRounds {
       const row = rows?.get(number);
       if (row === undefined || by === null || isUnseen(number) || !settled.stands(row, by, now))
         into.add(number);
-      else onSettled({ ...repository, number }, row);
+      else onSettled({ ...repository, number }, row, config.repository);
     }
     return null;
   }

@@ -1,6 +1,12 @@
 import type { ConfigOutcome } from "../../config/outcome.js";
 import { HOUR, type Instant } from "../../domain/text/time.js";
-import type { EveryOpen, ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
+import type {
+  EveryOpen,
+  ListedRepositories,
+  ProposalRef,
+  Reader,
+  RepositoryRef,
+} from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
@@ -20,13 +26,20 @@ export interface ResyncOptions {
   /** Enqueues a reconcile in the background. */
   readonly enqueue: (ref: ProposalRef) => void;
   /** Told which PRs of a repository are open, before they are reconciled. */
-  readonly onOpen: (repository: RepositoryRef, open: EveryOpen) => void;
+  readonly onOpen: (repository: RepositoryRef, open: EveryOpen, id: number) => Promise<void>;
+  /** Told at every round what a repository's config is, valid or not, absent too. */
+  readonly onRead: (
+    repository: RepositoryRef,
+    config: Exclude<ConfigOutcome, { kind: "unreadable" }>,
+  ) => Promise<void>;
+  /** Told which repositories the App is on, as far as they could be listed. */
+  readonly onPresent: (listed: ListedRepositories) => Promise<void>;
   /** What need not be reconciled, as nothing can have changed. */
   readonly settled: Settled;
   /** Where several instances share the work, a round is over those repositories whose installation is this one's. */
   readonly ownership: Pick<Ownership<unknown>, "among" | "holds">;
   /** Told of each that is left alone for that, with what its last reconcile found. */
-  readonly onSettled: (ref: ProposalRef, row: ProposalRow) => void;
+  readonly onSettled: (ref: ProposalRef, row: ProposalRow, id: number) => void;
   /** Told after every open PR of a repository was listed: at a start, once a day, and when its config has changed. */
   readonly onFullSync: (repository: RepositoryRef) => void;
   /** At the end of a repository's part of a round. `thorough`: every open PR was listed. */
@@ -254,6 +267,7 @@ export class Resync {
     ]);
     this.#present = { repositories: listed.repositories, until };
     if (unread.size === 0 && listed.ids !== undefined) await this.#options.settled.keepOnly(listed.ids);
+    await this.#options.onPresent(listed);
     return true;
   }
 

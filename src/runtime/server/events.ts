@@ -42,6 +42,9 @@ interface EventRow<Name extends EmitterWebhookEventName> {
   readonly push?: (event: NonNullable<Payload<Name>>) => boolean;
 }
 
+/** It is somewhere else, or not to be shown any more. */
+const MOVES = ["archived", "unarchived", "renamed", "transferred", "privatized", "publicized"];
+
 /** Everything the clerk hears of, a row each. */
 const ROWS = {
   pull_request: {
@@ -110,7 +113,7 @@ const ROWS = {
   repository: {
     triggers: ({ action, changes }, { everything }) => {
       const rebased = action === "edited" && changes?.default_branch !== undefined;
-      const moved = ["archived", "unarchived", "renamed", "transferred"].includes(text(action) ?? "");
+      const moved = MOVES.includes(text(action) ?? "");
       return rebased || moved ? everything() : [];
     },
   },

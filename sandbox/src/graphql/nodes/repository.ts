@@ -32,6 +32,7 @@ export function repositoryNode(context: Context, repository: Repository): Node {
     nameWithOwner: fullName(context.view, repository),
     description: repository.description,
     isArchived: repository.archived,
+    visibility: repository.private ? "PRIVATE" : "PUBLIC",
     isFork: repository.parentId !== null,
     isPrivate: repository.private,
     url: htmlUrl(context.view, repository),

@@ -120,6 +120,15 @@ export type ReactionContent =
   /** Represents the `:+1:` emoji. */
   | 'THUMBS_UP';
 
+/** The repository's visibility level. */
+export type RepositoryVisibility =
+  /** The repository is visible only to users in the same enterprise. */
+  | 'INTERNAL'
+  /** The repository is visible only to those with explicit access. */
+  | 'PRIVATE'
+  /** The repository is visible to everyone. */
+  | 'PUBLIC';
+
 export type ColdQueryVariables = Exact<{
   owner: string;
   repo: string;
@@ -350,7 +359,7 @@ export type ConfigQueryVariables = Exact<{
 }>;
 
 
-export type ConfigQuery = { readonly repository: { readonly databaseId: number | null, readonly isArchived: boolean, readonly defaultBranchRef: { readonly target:
+export type ConfigQuery = { readonly repository: { readonly databaseId: number | null, readonly isArchived: boolean, readonly visibility: RepositoryVisibility, readonly nameWithOwner: string, readonly url: string, readonly defaultBranchRef: { readonly target:
         | { readonly oid: string, readonly file: ConfigFileFragment | null }
         | Record<PropertyKey, never>
        | null } | null } | null };
@@ -1564,7 +1573,7 @@ $number0:Int!
 part0:pullRequest(number:$number0){...wholePull}
 }}fragment repositoryFacts on Repository{id databaseId name isArchived hasIssuesEnabled owner{login}defaultBranchRef{name target{...on Commit{file(path:$config){oid}}}}}fragment wholePull on PullRequest{...pullFacts comments(first:$page){totalCount pageInfo{...page}nodes{...comment}}reviews(first:$page states:[APPROVED CHANGES_REQUESTED COMMENTED DISMISSED]){totalCount pageInfo{...page}nodes{...review}}reviewThreads(first:$threadPage){totalCount pageInfo{...page}nodes{id comments(first:50){...inlineList}}}timelineItems(first:$page itemTypes:[LABELED_EVENT UNLABELED_EVENT CLOSED_EVENT REOPENED_EVENT MERGED_EVENT CONVERT_TO_DRAFT_EVENT READY_FOR_REVIEW_EVENT REVIEW_DISMISSED_EVENT COMMENT_DELETED_EVENT HEAD_REF_FORCE_PUSHED_EVENT BASE_REF_CHANGED_EVENT AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT]){pageInfo{...page}nodes{...event}}files(first:100){pageInfo{...page}nodes{...file}}}fragment pullFacts on PullRequest{id number title url state isDraft locked createdAt updatedAt closedAt mergedAt body lastEditedAt editor{...who}author{...who}authorAssociation baseRefName headRefOid changedFiles labels(first:100){totalCount nodes{id name}}commits(last:4){nodes{commit{...commitRuns}}}}fragment page on PageInfo{hasNextPage endCursor}fragment comment on IssueComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}}fragment review on PullRequestReview{...body fullDatabaseId url reactionGroups{content viewerHasReacted}state submittedAt commit{oid}}fragment inlineList on PullRequestReviewCommentConnection{totalCount pageInfo{...page}nodes{...inline}}fragment event on PullRequestTimelineItems{__typename ...on LabeledEvent{id createdAt actor{...who}label{name}}...on UnlabeledEvent{id createdAt actor{...who}label{name}}...on ClosedEvent{id createdAt actor{...who}}...on ReopenedEvent{id createdAt actor{...who}}...on MergedEvent{id createdAt actor{...who}}...on ConvertToDraftEvent{id createdAt actor{...who}}...on ReadyForReviewEvent{id createdAt actor{...who}}...on ReviewDismissedEvent{id createdAt actor{...who}previousReviewState dismissalMessage pullRequestCommit{commit{oid}}review{id fullDatabaseId}}...on CommentDeletedEvent{id createdAt actor{...who}deletedCommentAuthor{...who}}...on HeadRefForcePushedEvent{id createdAt actor{...who}beforeCommit{oid}afterCommit{oid}}...on BaseRefChangedEvent{id createdAt actor{...who}currentRefName previousRefName}...on AutomaticBaseChangeSucceededEvent{id createdAt actor{...who}oldBase newBase}}fragment file on PullRequestChangedFile{path changeType}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}fragment commitRuns on Commit{oid checkSuites(first:5 filterBy:{appId:$appId}){...suiteList}}fragment body on Comment{id body createdAt updatedAt lastEditedAt includesCreatedEdit viewerDidAuthor author{...who}editor{...who}}fragment inline on PullRequestReviewComment{...body fullDatabaseId url reactionGroups{content viewerHasReacted}publishedAt pullRequestReview{submittedAt}}fragment suiteList on CheckSuiteConnection{pageInfo{...page}nodes{...suite}}fragment suite on CheckSuite{id ...latestRuns all:checkRuns(first:100 filterBy:{checkType:ALL checkName:"msc-clerk"}){...runList}}fragment latestRuns on CheckSuite{latest:checkRuns(first:10 filterBy:{checkType:LATEST checkName:"msc-clerk"}){nodes{...run text}}}fragment runList on CheckRunConnection{pageInfo{...page}nodes{...run}}fragment run on CheckRun{id fullId:databaseId name externalId status conclusion startedAt title summary}` as Query<ColdSeveralQuery, ColdSeveralQueryVariables>;
 
-export const CONFIG = `query Config($owner:String!$repo:String!$config:String!){repository(owner:$owner name:$repo){databaseId isArchived defaultBranchRef{target{...on Commit{oid file(path:$config){...configFile}}}}}}fragment configFile on TreeEntry{mode type oid size object{__typename ...on Blob{text isTruncated isBinary byteSize}}}` as Query<ConfigQuery, ConfigQueryVariables>;
+export const CONFIG = `query Config($owner:String!$repo:String!$config:String!){repository(owner:$owner name:$repo){databaseId isArchived visibility nameWithOwner url defaultBranchRef{target{...on Commit{oid file(path:$config){...configFile}}}}}}fragment configFile on TreeEntry{mode type oid size object{__typename ...on Blob{text isTruncated isBinary byteSize}}}` as Query<ConfigQuery, ConfigQueryVariables>;
 
 export const HISTORY = `query History($owner:String!$repo:String!$config:String!$commit:GitObjectID!$after:String){repository(owner:$owner name:$repo){object(oid:$commit){...on Commit{history(first:100 after:$after path:$config){...reachedList}}}}}fragment reachedList on CommitHistoryConnection{pageInfo{...page}nodes{...reached}}fragment page on PageInfo{hasNextPage endCursor}fragment reached on Commit{committedDate associatedPullRequests(first:10){nodes{merged mergedAt}}}` as Query<HistoryQuery, HistoryQueryVariables>;
 

@@ -1,0 +1,107 @@
+import type {
+  ProposalDetail,
+  ProposalSummary,
+  PublicEvent,
+  RosterHistory,
+} from "../domain/model/publicView.js";
+import type { Instant } from "../domain/text/time.js";
+import { withoutTwice } from "../domain/views/events.js";
+import type { DecisionLine, Store, Stored } from "../store/port.js";
+import type { KeptEvent, KeptRepository, KeptView } from "../store/views.js";
+import type {
+  DecidedLine,
+  PagesRepository,
+  PagesSource,
+  ProposalEvent,
+  ProposalKnown,
+  Told,
+} from "./source.js";
+
+export interface FromStoreParts {
+  readonly store: Pick<Store, "views" | "decisions" | "decisionsOf" | "round">;
+  /** How far the first reading of a repository has come; null: it is over. */
+  readonly reading: (repository: number) => PagesRepository["reading"];
+  readonly now: () => Instant;
+}
+
+/** The pages' facts, from the clerk's store: what everybody may see of it. Each answer is read when it is asked for. */
+export function pagesFromStore({ store, reading, now }: FromStoreParts): PagesSource {
+  const { views } = store;
+  const shown = async (one: KeptRepository): Promise<PagesRepository> => {
+    const round = await store.round(one.repository);
+    const asOf = round.kind === "stored" ? (round.kept?.upTo ?? now()) : now();
+    const { repository: id, owner, name, url } = one;
+    return { id, owner, name, url, reading: reading(id), asOf };
+  };
+  const everyPublic = async (): Promise<Told<readonly KeptRepository[]>> =>
+    told(await views.repositories(), (all) => all.filter(({ isPublic }) => isPublic));
+  return {
+    repositories: async () => {
+      const all = await everyPublic();
+      if (all.kind === "unavailable") return all;
+      const repositories = await Promise.all(all.told.map(shown));
+      return { kind: "told", told: repositories.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)) };
+    },
+    repository: async (owner, name) => {
+      const all = await everyPublic();
+      if (all.kind === "unavailable") return all;
+      const wanted = nameOf({ owner, name });
+      const found = all.told.find((one) => nameOf(one) === wanted);
+      return { kind: "told", told: found === undefined ? null : await shown(found) };
+    },
+    summaries: async ({ id }) =>
+      told(await views.summaries(id), (all) => all.map(({ summary }) => parsed<ProposalSummary>(summary))),
+    proposal: async ({ id }, pull) => {
+      const of = { repository: id, pull };
+      const view = await views.view(of);
+      if (view.kind === "unavailable") return view;
+      if (view.kept === null) return { kind: "told", told: null };
+      const { kept } = view;
+      return told(await views.eventsOf(of), (events) => proposalKnown(kept, events));
+    },
+    events: async ({ id }) =>
+      told(await views.events(id), (all) =>
+        withoutTwice(
+          all.map(({ pull, event }): ProposalEvent => ({ ...parsed<PublicEvent>(event), number: pull })),
+        ),
+      ),
+    decisions: async ({ id }) => told(await store.decisions(id), (lines) => lines.map(decidedLine)),
+    record: async ({ id }, number) => {
+      const lines = await store.decisions(id);
+      if (lines.kind === "unavailable") return lines;
+      const line = lines.kept.find((one) => one.number === number);
+      if (line === undefined) return { kind: "told", told: null };
+      return told(await store.decisionsOf({ repository: id, pull: line.pull }), (kept) => {
+        const record = kept.find((one) => one.number === number)?.record ?? "";
+        return record === "" ? null : record;
+      });
+    },
+    roster: async ({ id }) =>
+      told(await views.roster(id), (kept) => (kept === null ? null : parsed<RosterHistory>(kept.history))),
+  };
+}
+
+const nameOf = ({ owner, name }: { readonly owner: string; readonly name: string }): string =>
+  `${owner}/${name}`.toLowerCase();
+
+const proposalKnown = ({ summary, detail }: KeptView, events: readonly KeptEvent[]): ProposalKnown => ({
+  summary: parsed<ProposalSummary>(summary),
+  detail: detail === "" ? null : parsed<ProposalDetail>(detail),
+  events: withoutTwice(events.map(({ event }) => parsed<PublicEvent>(event))),
+});
+
+const decidedLine = ({ number, pull, motion, outcome, at, hash, url }: DecisionLine): DecidedLine => ({
+  ...{ number, pull, motion, outcome, at, hash, url },
+});
+
+/** What the clerk itself has put there. A later release that adds a field makes the views anew when it starts. */
+const parsed = <T>(json: string): T => JSON.parse(json);
+
+function told<T, U>(kept: Stored<T>, as: (kept: T) => U): Told<U> {
+  if (kept.kind === "unavailable") return kept;
+  try {
+    return { kind: "told", told: as(kept.kept) };
+  } catch {
+    return { kind: "unavailable", why: "what the store holds for the pages is not as the clerk wrote it" };
+  }
+}

@@ -1,0 +1,145 @@
+import { LRUCache } from "lru-cache";
+import type { ShownRepository } from "../../config/outcome.js";
+import { sameLogin } from "../../domain/model/people.js";
+import type { PublicEvent, PublicView } from "../../domain/model/publicView.js";
+import { equal } from "../../domain/text/equal.js";
+import { fingerprint } from "../../domain/text/fingerprint.js";
+import type { ListedRepositories, RepositoryRef } from "../../github/ports.js";
+import type { Log } from "../../platform/log.js";
+import type { ProposalKey, Store } from "../../store/port.js";
+import type { KeptEvent, KeptRepository } from "../../store/views.js";
+
+export interface PublicViewsParts {
+  readonly store: Pick<Store, "views">;
+  readonly log: Log;
+  /** Keeps nothing. */
+  readonly dryRun: boolean;
+}
+
+/** Of as many proposals it is remembered what was kept last, so that it is not written again. */
+const REMEMBERED = 20_000;
+
+/**
+ * Keeps for the pages what each reconcile found: the view of a proposal in the place of the one before, and what has happened as it happens. Which
+ * repositories everybody may see is told by GitHub at every round, and nothing is shown of one before it was.
+ */
+export class PublicViews {
+  readonly #parts: PublicViewsParts;
+  readonly #repositories = new Map<number, KeptRepository>();
+  readonly #kept = new LRUCache<string, { readonly print: string; readonly events: ReadonlySet<string> }>({
+    max: REMEMBERED,
+  });
+  /** Open pull requests that have no view yet, while the first of a repository are read. */
+  readonly #unread = new Map<number, { readonly of: number; readonly left: Set<number> }>();
+
+  constructor(parts: PublicViewsParts) {
+    this.#parts = parts;
+  }
+
+  /** How a repository is known now; undefined: GitHub did not tell, so nothing of it is shown. */
+  async shown(id: number, shown: ShownRepository | undefined): Promise<void> {
+    if (shown === undefined) return this.#hide((one) => one.repository === id);
+    await this.#put({ repository: id, ...shown });
+  }
+
+  /** It has no config any more, or is gone: nothing of it is shown. */
+  hidden({ owner, name }: RepositoryRef): Promise<void> {
+    return this.#hide((one) => sameLogin(one.owner, owner) && sameLogin(one.name, name));
+  }
+
+  /** On which repositories the App is, as far as could be listed: archived ones too, which have no rounds. */
+  async present({ ids, notPublic = [], unread }: ListedRepositories): Promise<void> {
+    const hidden = new Set(notPublic);
+    await this.#hide(({ repository }) => hidden.has(repository));
+    if (ids === undefined || unread.length > 0) return;
+    // The store has dropped the others (`keepRowsOf`), and one that comes back is told of anew.
+    const present = new Set(ids);
+    for (const one of [this.#repositories, this.#unread])
+      for (const id of one.keys()) if (!present.has(id)) one.delete(id);
+  }
+
+  /** These are open, and will be reconciled or left alone. */
+  async listed(id: number, open: readonly number[]): Promise<void> {
+    const read = await this.#parts.store.views.summaries(id);
+    if (read.kind === "unavailable") return;
+    const known = new Set(read.kept.map(({ pull }) => pull));
+    const left = new Set(open.filter((number) => !known.has(number)));
+    this.#unread.set(id, { of: open.length, left });
+  }
+
+  /** It was left alone, as nothing has happened to it: it has its view, or is no proposal. */
+  leftAlone(id: number, pull: number): void {
+    this.#unread.get(id)?.left.delete(pull);
+  }
+
+  /** How far the first reading of a repository has come; null: it is over, or nobody here reads it. */
+  reading(id: number): { readonly read: number; readonly of: number } | null {
+    const unread = this.#unread.get(id);
+    return unread === undefined || unread.left.size === 0
+      ? null
+      : { read: unread.of - unread.left.size, of: unread.of };
+  }
+
+  /** What a reconcile found; null: it is no proposal. false: the store does not take it now. */
+  async judged(of: ProposalKey, view: PublicView | null): Promise<boolean> {
+    if (this.#parts.dryRun) return true;
+    const done = await (view === null ? this.#drop(of) : this.#keep(of, view));
+    if (done) this.leftAlone(of.repository, of.pull);
+    return done;
+  }
+
+  async #keep(of: ProposalKey, { summary, detail, events }: PublicView): Promise<boolean> {
+    const key = keyOf(of);
+    const view = { summary: JSON.stringify(summary), detail: JSON.stringify(detail) };
+    const before = this.#kept.get(key);
+    const fresh = events.filter(({ id }) => before?.events.has(id) !== true);
+    const print = fingerprint("view", [view.summary, view.detail]);
+    if (before?.print === print && fresh.length === 0) return true;
+    const put = await this.#parts.store.views.putView(of, view, fresh.map(keptEvent));
+    if (put.kind === "unavailable") return this.#failed(put.why);
+    this.#kept.set(key, {
+      print,
+      events: new Set([...(before?.events ?? []), ...fresh.map(({ id }) => id)]),
+    });
+    return true;
+  }
+
+  async #drop(of: ProposalKey): Promise<boolean> {
+    const key = keyOf(of);
+    if (this.#kept.get(key)?.print === NONE) return true;
+    const dropped = await this.#parts.store.views.dropView(of);
+    if (dropped.kind === "unavailable") return this.#failed(dropped.why);
+    this.#kept.set(key, { print: NONE, events: this.#kept.get(key)?.events ?? new Set() });
+    return true;
+  }
+
+  async #put(repository: KeptRepository): Promise<void> {
+    if (equal(this.#repositories.get(repository.repository) ?? null, repository) || this.#parts.dryRun)
+      return;
+    const put = await this.#parts.store.views.putRepository(repository);
+    if (put.kind === "stored") this.#repositories.set(repository.repository, repository);
+    else this.#failed(put.why);
+  }
+
+  async #hide(which: (one: KeptRepository) => boolean): Promise<void> {
+    if (this.#parts.dryRun) return;
+    const read = await this.#parts.store.views.repositories();
+    if (read.kind === "unavailable") return;
+    for (const one of read.kept) if (one.isPublic && which(one)) await this.#put({ ...one, isPublic: false });
+  }
+
+  #failed(why: string): false {
+    this.#parts.log.error("What the pages show cannot be kept; it is tried again.", { why });
+    return false;
+  }
+}
+
+const NONE = "none";
+
+const keyOf = ({ repository, pull }: ProposalKey): string => `${repository} ${pull}`;
+
+export const keptEvent = (event: PublicEvent): KeptEvent => ({
+  id: event.id,
+  at: Math.floor(event.at),
+  event: JSON.stringify(event),
+});
