@@ -5,20 +5,20 @@ import {
   kindOfConcern,
   line,
   lines,
-  moment,
+  momentText,
   numberOfConcern,
   numberOfMotion,
   numberOfProposal,
   person,
   team,
-  title,
+  teamTitleText,
   via,
   whole,
 } from "./shapes.js";
 
 const turnout = z.object({
   team,
-  title,
+  title: teamTitleText,
   yes: whole("Members who said yes"),
   abstained: whole("Members who abstained"),
   size: whole("How many members the team had"),
@@ -58,7 +58,7 @@ export const happeningShape = z
       kind: kind("fcp_begun"),
       motion: numberOfMotion,
       disposition,
-      endsAt: moment("When its time is up"),
+      endsAt: momentText("When its time is up"),
     }),
     z.object({
       kind: kind("concluded"),
@@ -94,7 +94,7 @@ export const happeningShape = z
 
 const eventFields = {
   id: line("The same happening has the same at every look, and no other of the proposal has it"),
-  at: moment("When"),
+  at: momentText("When"),
   by: person("Who did it").nullable().describe("Login of who did it; null: the clerk, or nobody knows"),
   url: line("Where").nullable().describe("Where it can be looked up; null: nowhere by itself"),
   transition: flag("It moves the proposal on, or holds it up: what events.json and the feed tell"),
@@ -113,7 +113,7 @@ export const decidedShape = z
     pull: numberOfProposal,
     motion: numberOfMotion,
     outcome: line("merge, close, postpone, amendment, override finished, override cancelled, …"),
-    at: moment("When it was decided"),
+    at: momentText("When it was decided"),
     hash: line("SHA-256 of the record, 64 hexadecimal digits"),
     url: line("Comment that carries the record; empty: not known"),
     verify: line("Command that verifies it"),
@@ -123,7 +123,7 @@ export const decidedShape = z
 export const rosterVersionShape = z
   .object({
     commit: line("Commit of the default branch by which it came"),
-    at: moment("When it came into force"),
+    at: momentText("When it came into force"),
     pull: numberOfProposal.nullable().describe("Pull request it came by; null: a direct push"),
     by: person("Who brought it").nullable().describe("Login of who brought it; null: not known"),
     valid: flag("false: nobody can vote by it; its teams are empty here"),
@@ -132,7 +132,7 @@ export const rosterVersionShape = z
       .array(
         z.object({
           team,
-          title,
+          title: teamTitleText,
           minimum: whole("How many members it has to have; 0: nothing is said"),
           members: z
             .array(
@@ -148,7 +148,7 @@ export const rosterVersionShape = z
                   .describe("Day they joined, as the config says it; null: it does not"),
                 domains: lines("What they look after, as the config says it"),
                 away: z
-                  .object({ from: moment("From when"), until: moment("Until when") })
+                  .object({ from: momentText("From when"), until: momentText("Until when") })
                   .nullable()
                   .describe("null: they are not away"),
               }),
