@@ -1,6 +1,6 @@
 import type { Instant } from "../domain/text/time.js";
 import { type Html, html } from "../platform/html.js";
-import { isDataPath, type Reply } from "./headers.js";
+import { isDataPath, type Sent } from "./headers.js";
 import type { Answer, Asked, Route } from "./route.js";
 import type { PagesRepository, PagesSource } from "./source.js";
 
@@ -20,14 +20,14 @@ const TEXT_TYPE = "text/plain; charset=utf-8";
 const OF_REPOSITORY = /^\/([\w.-]{1,100})\/([\w.-]{1,100})(?:\/(.*))?$/;
 
 /** A sentence in place of what was asked for. */
-export const refusal = (status: Reply["status"], sentence: string): Reply => ({
+export const refusal = (status: Sent["status"], sentence: string): Sent => ({
   status,
   type: TEXT_TYPE,
   body: `${sentence}\n`,
 });
 
 /** What is answered to an address, which a stranger may have made up. `path` begins with a slash, and neither is decoded yet. */
-export async function answerTo(path: string, query: string, options: PagesOptions): Promise<Reply> {
+export async function answerTo(path: string, query: string, options: PagesOptions): Promise<Sent> {
   if (path === "/") return home(options);
   const [, owner, name, rest] = OF_REPOSITORY.exec(path) ?? [];
   if (owner === undefined || name === undefined) return missing(path, options);
@@ -84,12 +84,12 @@ const askedOf = (
 });
 
 /** Relative, so that it holds behind a proxy too, whatever it puts before our addresses; and with `./`, so that it is a path and no other host. */
-const moved = (to: string, query: string): Reply => ({
+const moved = (to: string, query: string): Sent => ({
   ...refusal(301, "This is one slash further on."),
   location: query === "" ? to : `${to}?${query}`,
 });
 
-async function home(options: PagesOptions): Promise<Reply> {
+async function home(options: PagesOptions): Promise<Sent> {
   const found = await options.source.repositories();
   if (found.kind === "unavailable") return unavailable(found.why, "/", options);
   const [only, ...others] = found.told;
@@ -107,10 +107,10 @@ const addressOf = ({ owner, name }: PagesRepository): string =>
   `${encodeURIComponent(owner)}/${encodeURIComponent(name)}/`;
 
 /** The same of what is not there and of what not everybody may see. */
-const missing = (path: string, options: PagesOptions): Reply =>
+const missing = (path: string, options: PagesOptions): Sent =>
   instead(404, "Nothing here", "There is nothing here.", path, options);
 
-const unavailable = (why: string, path: string, options: PagesOptions): Reply =>
+const unavailable = (why: string, path: string, options: PagesOptions): Sent =>
   instead(503, "Not now", why, path, options);
 
 /** For a program a sentence is enough. */
@@ -120,10 +120,10 @@ const instead = (
   sentence: string,
   path: string,
   options: PagesOptions,
-): Reply =>
+): Sent =>
   isDataPath(path) ? refusal(status, sentence) : page(status, title, html`<p>${sentence}</p>`, options);
 
-const page = (status: Answer["status"], title: string, inside: Html, options: PagesOptions): Reply => ({
+const page = (status: Answer["status"], title: string, inside: Html, options: PagesOptions): Sent => ({
   status,
   type: HTML_TYPE,
   body: (options.page ?? bare)(title, inside),
