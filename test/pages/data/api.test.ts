@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { PLACES } from "../../../src/domain/model/publicView.js";
+import { DATA } from "../../../src/pages/data/api.js";
+import { API_FORMAT } from "../../../src/pages/data/schemas.js";
 import { sha256 } from "../../../src/platform/sha256.js";
 import { answerAt, jsonAt, pathsOf } from "./asking.js";
 import { askedOf, at, DETAIL, event, facts, known, REPOSITORY, summary } from "./facts.js";
@@ -89,6 +93,15 @@ describe("what is told", () => {
     expect([...new Set(paths.map((path) => path.replace(/\/\d+\.json$/, "/N.json")))].sort()).toEqual(
       [...new Set(listed)].sort(),
     );
+  });
+
+  test("docs/data.md has a row for each document, with its schema, and the words that are promised", () => {
+    const page = readFileSync("docs/data.md", "utf8");
+    for (const { path, schema } of DATA)
+      expect(page).toMatch(
+        new RegExp(`^\\| \`${path}\` \\|.*\\| ${schema === null ? "" : `\`${schema}.json\` `}\\|$`, "m"),
+      );
+    for (const word of [API_FORMAT, ...PLACES]) expect(page).toContain(`\`${word}\``);
   });
 
   test("what is unavailable is told as that, by every document that hangs on it", async () => {
