@@ -9,7 +9,7 @@ import { API_FORMAT } from "../../../src/pages/data/schemas.js";
 import { sha256 } from "../../../src/platform/sha256.js";
 import { answerAt, jsonAt, pathsOf } from "./asking.js";
 import { askedOf, at, DETAIL, event, facts, known, REPOSITORY, summary } from "./facts.js";
-import { someFacts } from "./someFacts.js";
+import { ONE_OF_EACH, someFacts } from "./someFacts.js";
 
 const decided = {
   number: 1,
@@ -60,6 +60,14 @@ test("of whatever views, every field of theirs is told as it is, and nothing els
     { numRuns: 150 },
   );
 });
+test("of every kind of event every field is told", async () => {
+  const events = ONE_OF_EACH.map((what) => event(what));
+  expect(events).toHaveLength(22);
+  const of = facts({ proposals: [known(summary(7), events)] });
+  const told = (await jsonAt("api/v1/proposals/7.json", of)) as { events: { what: object }[] };
+  expect(told.events.map(({ what }) => what)).toEqual(asTold(ONE_OF_EACH));
+});
+
 const never = (): never => {
   throw new Error("There is one of each.");
 };
@@ -206,6 +214,7 @@ describe("events.json", () => {
   test.each([
     ["since=2026-03-01T00:18:10Z", "2026-03-01T00:18:10Z", 10],
     ["since=2026-03-01T00:18:10.000Z", "2026-03-01T00:18:10Z", 10],
+    ["since=2026-03-01T00:01:40Z", "2026-03-01T00:01:40Z", 1_000],
     ["since=2026-03-02", "2026-03-02T00:00:00Z", 0],
   ])("?%s leaves out what is older", async (query, since, count) => {
     const answer = await asked(query);
