@@ -46,7 +46,7 @@ function begun(options: { readonly dryRun?: boolean } = {}) {
 }
 
 describe("what a reconcile found, for the pages", () => {
-  test("is kept once: what is as it was is not written again, and of what happened only what is new", async () => {
+  test("is kept once: what is as it was is not written again, and what happened is not lost with what takes its place", async () => {
     const { room, asked, store } = begun();
     expect(await room.judged(OF, view("one", "opened"))).toBe(true);
     expect(await room.judged(OF, view("one", "opened"))).toBe(true);
