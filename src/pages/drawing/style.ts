@@ -59,6 +59,8 @@ table.votes { max-width: 60rem }
 .votes th:first-child { min-width: 7.6rem }
 .votes .choice { overflow-wrap: normal }
 .votes td:last-child { width: 55% }
+table.votes td:last-child { padding-inline-end: 0 }
+@media (max-width: 30rem) { .votes th, .votes td { padding-inline-end: .5rem } }
 tr.spoken > * { border-block-end: none }
 tr.beneath td { padding-block-start: 0; padding-inline-start: 1rem }
 table.votes time, .events time { white-space: nowrap }
