@@ -38,20 +38,20 @@ export function yearOfDecisions(
 function decision(motion: EndedMotion, repository: PagesRepository, up: string): Html {
   const { record, pull } = motion;
   return html`<li class="decision ${motion.how.replace("_", "-")}${motion.corrections.length > 0 && " corrected"}">
-<h3><a href="${up}${pull}/">#${pull} ${titleText(motion.title)}</a></h3>
+<div><h3><a href="${up}${pull}/">#${pull} ${titleText(motion.title)}</a></h3>
 <p><strong class="outcome">${isolated(motion.outcome)}</strong> <span class="quiet">on ${momentText(motion.at)}${motion.disposition !== null && html`, moved to ${motion.disposition}`}</span></p>
 ${saidText(motion.reason)}
 ${motion.corrections.map(
   ({ at, by, reason, url }) =>
     html`<div class="warning"><p>${outward(url, "Marked as wrong")}${by !== null && html` by ${loginText(by)}`} on ${dayText(at)}:</p>${saidText(reason)}</div>`,
 )}
-${turnoutList(motion.turnout)}
-${
-  record === null
-    ? html`<p class="quiet">${outward(motion.url, "Where it ended")}; ${motion.how === "cancelled" || motion.how === "merged_undecided" ? "nothing was decided, so there is no record" : "no record is known here"}.</p>`
-    : html`<p>${outward(record.url === "" ? null : record.url, html`Record ${record.number}`)} · <a href="${up}api/v1/decisions/${record.number}.json">as data</a></p>
+${turnoutList(motion.turnout)}</div>
+<div class="proof">${
+    record === null
+      ? html`<p class="quiet">${outward(motion.url, "Where it ended")}; ${motion.how === "cancelled" || motion.how === "merged_undecided" ? "nothing was decided, so there is no record" : "no record is known here"}.</p>`
+      : html`<p>${outward(record.url === "" ? null : record.url, html`Record ${record.number}`)} · <a href="${up}api/v1/decisions/${record.number}.json">as data</a></p>
 <p><code class="verify">${verifyCommand(repository, pull)}</code></p>`
-}
+  }</div>
 </li>`;
 }
 

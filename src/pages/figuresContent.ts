@@ -1,4 +1,4 @@
-import { count } from "../domain/messages/grammar.js";
+import { count, day } from "../domain/messages/grammar.js";
 import { type Html, html, type Piece } from "../platform/html.js";
 import { lyingBars, monthBars } from "./drawing/bars.js";
 import { stripDrawing } from "./drawing/strip.js";
@@ -86,6 +86,9 @@ function spreadFigure(id: string, heading: string, spread: Spread, whose: string
   );
 }
 
+/** `March 2026` */
+const monthWords = (month: string): string => day(Date.parse(`${month}-01T00:00:00Z`)).replace(/^1 /, "");
+
 function votesFigure(votes: readonly MonthOfVotes[]): Html {
   const all = votes.reduce((sum, month) => sum + month.votes, 0);
   const heading = "Votes a month";
@@ -101,18 +104,18 @@ function votesFigure(votes: readonly MonthOfVotes[]): Html {
   return figure(
     "votes",
     heading,
-    html`<strong>${count(all, "vote")}</strong> in the last ${votes.length} months, the present one among them; most in ${most.month}, ${most.votes}. Amendments count too.`,
+    html`<strong>${count(all, "vote")}</strong> in the last ${votes.length} months, the present one among them; most in ${monthWords(most.month)}, ${most.votes}. Amendments count too.`,
     monthBars(
       {
         id: "votes",
         title: heading,
-        description: `${count(all, "vote")} from ${votes[0]?.month ?? ""} to ${votes.at(-1)?.month ?? ""}, most in ${most.month}: ${most.votes}.`,
+        description: `${count(all, "vote")} from ${monthWords(votes[0]?.month ?? "")} to ${monthWords(votes.at(-1)?.month ?? "")}, most in ${monthWords(most.month)}: ${most.votes}.`,
       },
       votes.map(({ month, votes: value }) => ({ month, value })),
     ),
     tableOf(
       ["Month", "Votes"],
-      [...votes].reverse().map(({ month, votes: value }) => [month, value]),
+      [...votes].reverse().map(({ month, votes: value }) => [monthWords(month), value]),
     ),
   );
 }

@@ -3,7 +3,7 @@ import type { RosterHistory, RosterTeam, RosterVersion } from "../domain/model/p
 import type { Instant } from "../domain/text/time.js";
 import { type Html, html, NOTHING } from "../platform/html.js";
 import { dayText, isolated, loginList, loginText, momentText, outward, titleText } from "./pieces.js";
-import { coverageAt, dayOf, type RosterChange, rosterChanges } from "./rosters.js";
+import { coverageAt, dayOf, endOfDay, type RosterChange, rosterChanges } from "./rosters.js";
 import type { PagesRepository } from "./source.js";
 
 /** The roster as it was in force at one moment. */
@@ -35,10 +35,16 @@ ${
     (
       member,
     ) => html`<tr><th scope="row">${loginText(member.login)}${member.lead && html` <span class="tag">lead</span>`}${awayTag(member.away, at)}</th>
-<td>${member.since === null ? "–" : isolated(member.since)}</td>
+<td>${member.since === null ? "–" : sinceWords(member.since)}</td>
 <td>${member.domains.length === 0 ? "–" : member.domains.map((domain, index) => html`${index > 0 && ", "}${isolated(domain, 100)}`)}</td></tr>`,
   )}</tbody></table></div>`
 }</section>`;
+}
+
+/** The roster says a day; what is none is told as it stands there. */
+function sinceWords(since: string): Html {
+  const at = endOfDay(since);
+  return at === null ? isolated(since) : dayText(at);
 }
 
 function awayTag(away: RosterTeam["members"][number]["away"], at: Instant): Html {

@@ -125,7 +125,7 @@ function concernsLane(life: Life, scale: TimeScale): Lane | null {
         if (row === null) return null;
         const y = top + 6 + row * ROW;
         const turned = outside && until + textWidth(words) + 3 > WIDTH;
-        return html`<rect class="span ${concern.to === null ? "open" : "resolved"}" x="${n(x)}" y="${n(y)}" width="${n(until - x)}" height="${n(ROW - 3)}" rx="2"/><text class="${outside ? "beside" : "inside"}" x="${n(turned ? x - 3 : outside ? until + 3 : x + 3)}" y="${n(y + 9)}" text-anchor="${turned ? "end" : "start"}">${words}</text>`;
+        return html`<rect class="span ${concern.to === null ? "open" : "resolved"}" x="${n(x)}" y="${n(y)}" width="${n(until - x)}" height="${n(ROW - 3)}" rx="2"/><text class="${outside ? "beside" : concern.to === null ? "onopen" : "inside"}" x="${n(turned ? x - 3 : outside ? until + 3 : x + 3)}" y="${n(y + 9)}" text-anchor="${turned ? "end" : "start"}">${words}</text>`;
       })}${without > 0 && html`<text class="beside" x="${n(LEFT)}" y="${n(top + 15 + used * ROW)}">and ${count(without, "more concern")} at the same times</text>`}</g>`,
   };
 }

@@ -1,0 +1,29 @@
+import { html } from "../platform/html.js";
+import { told, whenTold } from "./data/told.js";
+import { figuresOf } from "./figures.js";
+import { figuresParts } from "./figuresContent.js";
+import { pageAnswer } from "./frame.js";
+import type { Route } from "./route.js";
+
+const PATH = "figures/";
+
+/** How long things take, and how much is said. No figure is about one person. */
+export const figuresRoute: Route = {
+  path: /^figures\/$/,
+  answer: ({ source, repository, now }) =>
+    whenTold(source.summaries(repository), (summaries) =>
+      whenTold(source.events(repository), (events) =>
+        told(
+          pageAnswer({
+            title: "Figures",
+            path: PATH,
+            repository,
+            current: "Figures",
+            content: html`<p>How the process goes, counted from what is told on these pages. Amendments count among the votes only. No figure is about one person.</p>
+${figuresParts(figuresOf(summaries, events, now))}`,
+          }),
+        ),
+      ),
+    ),
+  paths: async () => told([PATH]),
+};
