@@ -1,7 +1,7 @@
 import type { Instant } from "../domain/text/time.js";
 import { type Html, html } from "../platform/html.js";
 import { HTML_TYPE } from "./frame.js";
-import { isDataPath, type Reply } from "./headers.js";
+import { isDataPath, type Sent } from "./headers.js";
 import type { Answer, Asked, Route } from "./route.js";
 import type { PagesRepository, PagesSource } from "./source.js";
 
@@ -32,14 +32,14 @@ const TEXT_TYPE = "text/plain; charset=utf-8";
 const OF_REPOSITORY = /^\/([\w.-]{1,100})\/([\w.-]{1,100})(?:\/(.*))?$/;
 
 /** A sentence in place of what was asked for. */
-export const refusal = (status: Reply["status"], sentence: string): Reply => ({
+export const refusal = (status: Sent["status"], sentence: string): Sent => ({
   status,
   type: TEXT_TYPE,
   body: `${sentence}\n`,
 });
 
 /** What is answered to an address, which a stranger may have made up. `path` begins with a slash, and neither is decoded yet. */
-export async function answerTo(path: string, query: string, options: PagesOptions): Promise<Reply> {
+export async function answerTo(path: string, query: string, options: PagesOptions): Promise<Sent> {
   if (path === "/") return home(options);
   const file = options.files?.get(path);
   if (file !== undefined) return file;
@@ -100,12 +100,12 @@ const askedOf = (
 });
 
 /** Relative, so that it holds behind a proxy too, whatever it puts before our addresses; and with `./`, so that it is a path and no other host. */
-const moved = (to: string, query: string): Reply => ({
+const moved = (to: string, query: string): Sent => ({
   ...refusal(301, "This is one slash further on."),
   location: query === "" ? to : `${to}?${query}`,
 });
 
-async function home(options: PagesOptions): Promise<Reply> {
+async function home(options: PagesOptions): Promise<Sent> {
   const found = await options.source.repositories();
   const at: PageAt = { path: "/", repository: null, below: "" };
   if (found.kind === "unavailable") return unavailable(found.why, at, options);
@@ -124,10 +124,10 @@ const addressOf = ({ owner, name }: PagesRepository): string =>
   `${encodeURIComponent(owner)}/${encodeURIComponent(name)}/`;
 
 /** The same of what is not there and of what not everybody may see. */
-const missing = (at: PageAt, options: PagesOptions): Reply =>
+const missing = (at: PageAt, options: PagesOptions): Sent =>
   instead(404, "Nothing here", "There is nothing here.", at, options);
 
-const unavailable = (why: string, at: PageAt, options: PagesOptions): Reply =>
+const unavailable = (why: string, at: PageAt, options: PagesOptions): Sent =>
   instead(503, "Not now", why, at, options);
 
 /** For a program a sentence is enough. */
@@ -137,7 +137,7 @@ const instead = (
   sentence: string,
   at: PageAt,
   options: PagesOptions,
-): Reply =>
+): Sent =>
   isDataPath(at.path)
     ? refusal(status, sentence)
     : page(status, title, html`<p>${sentence}</p>`, at, options);
@@ -148,7 +148,7 @@ const page = (
   inside: Html,
   at: PageAt,
   options: PagesOptions,
-): Reply => ({
+): Sent => ({
   status,
   type: HTML_TYPE,
   body: (options.page ?? bare)(title, inside, at),

@@ -1,8 +1,11 @@
 import { PLACES, type ProposalSummary } from "../domain/model/publicView.js";
 import type { PagesOptions } from "./answering.js";
 import { boardPage, pagesOf, placePage } from "./board.js";
-import { told, whenTold } from "./data/told.js";
+import { dataRoutes } from "./data/routes.js";
+import { tells, whenTold } from "./data/told.js";
 import { dataPage } from "./dataPage.js";
+import { decisionsRoute, yearRoute } from "./decisionsPage.js";
+import { figuresRoute } from "./figuresPage.js";
 import { HTML_TYPE, outerPage, page } from "./frame.js";
 import { grouped } from "./grouped.js";
 import {
@@ -16,13 +19,15 @@ import {
   STYLE_FILE,
 } from "./links.js";
 import { type MemberParts, memberPage, membersKnown, membersPage } from "./member.js";
+import { proposalRoute } from "./proposalPage.js";
 import type { Answer, Asked, Route } from "./route.js";
 import { SCRIPT } from "./script.js";
 import type { PagesRepository, PagesSource, Told } from "./source.js";
 import { STYLE } from "./style.js";
+import { teamsOnRoute, teamsRoute } from "./teamsPage.js";
 
 const htmlAnswer = (body: string | null): Told<Answer | null> =>
-  told(body === null ? null : { status: 200, type: HTML_TYPE, body });
+  tells(body === null ? null : { status: 200, type: HTML_TYPE, body });
 
 const withSummaries = (
   asked: Asked,
@@ -35,13 +40,13 @@ const membersOf = (
   repository: PagesRepository,
 ): Promise<Told<Omit<MemberParts, "asked">>> =>
   whenTold(source.summaries(repository), (summaries) =>
-    whenTold(source.roster(repository), (roster) => told({ summaries, roster })),
+    whenTold(source.roster(repository), (roster) => tells({ summaries, roster })),
   );
 
 const board: Route = {
   path: /^$/,
   answer: (asked) => withSummaries(asked, (summaries) => boardPage({ asked, summaries })),
-  paths: async () => told([BOARD]),
+  paths: async () => tells([BOARD]),
 };
 
 const places: Route = {
@@ -49,14 +54,14 @@ const places: Route = {
   answer: async (asked, [name, number]) => {
     const place = PLACES.find((one) => one === name);
     // The first page has one address, without a number.
-    if (place === undefined || number === "1") return told(null);
+    if (place === undefined || number === "1") return tells(null);
     return withSummaries(asked, (summaries) =>
       placePage({ asked, summaries }, place, number === "" ? 1 : Number(number)),
     );
   },
   paths: (source, repository) =>
     whenTold(source.summaries(repository), (summaries) =>
-      told(
+      tells(
         [...grouped(summaries, ({ place }) => place)].flatMap(([place, here]) =>
           Array.from({ length: pagesOf(here.length, place) }, (_, index) => placePath(place, index + 1)),
         ),
@@ -70,7 +75,7 @@ const members: Route = {
     whenTold(membersOf(asked.source, asked.repository), (known) =>
       htmlAnswer(membersPage({ asked, ...known })),
     ),
-  paths: async () => told([MEMBERS]),
+  paths: async () => tells([MEMBERS]),
 };
 
 const member: Route = {
@@ -80,20 +85,20 @@ const member: Route = {
       htmlAnswer(memberPage({ asked, ...known }, login)),
     ),
   paths: (source, repository) =>
-    whenTold(membersOf(source, repository), (known) => told(membersKnown(known).map(memberPath))),
+    whenTold(membersOf(source, repository), (known) => tells(membersKnown(known).map(memberPath))),
 };
 
 const data: Route = {
   path: /^data\/$/,
-  answer: async (asked) => told(dataPage(asked)),
-  paths: async () => told([DATA_PAGE]),
+  answer: async (asked) => tells(dataPage(asked)),
+  paths: async () => tells([DATA_PAGE]),
 };
 
 /** Beside the pages, and the same for all. */
 const file = (name: string, type: string, body: string): Route => ({
   path: new RegExp(`^${name.replace(".", "\\.")}$`),
-  answer: async () => told({ status: 200, type, body }),
-  paths: async () => told([name]),
+  answer: async () => tells({ status: 200, type, body }),
+  paths: async () => tells([name]),
 });
 
 const STYLE_TYPE = "text/css; charset=utf-8";
@@ -113,6 +118,18 @@ export const boardRoutes: readonly Route[] = [
   file(STYLE_FILE, STYLE_TYPE, STYLE),
   file(SCRIPT_FILE, SCRIPT_TYPE, SCRIPT),
   file(ICON_FILE, ICON_TYPE, ICON),
+];
+
+/** All that is answered of a repository: its pages, and what is there for programs. */
+export const everyRoute: readonly Route[] = [
+  ...boardRoutes,
+  proposalRoute,
+  decisionsRoute,
+  yearRoute,
+  teamsRoute,
+  teamsOnRoute,
+  figuresRoute,
+  ...dataRoutes,
 ];
 
 /** What lies beside the pages of no repository, by its path. */

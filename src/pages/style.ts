@@ -105,7 +105,7 @@ h2 .number { margin-inline-start: .3em; color: var(--soft); font-weight: 400 }
 .card .teams .count, .card .missing, .card .abstaining { display: block }
 .card .count { font-variant-numeric: tabular-nums }
 .card .missing, .card .abstaining { color: var(--soft); font-size: .88rem }
-.card .concerns li, .card .gates li { max-width: 66ch; margin-block-start: .25rem; padding-inline-start: .7rem; border-inline-start: 3px solid var(--warn) }
+.card .concerns li, .card .gates li { max-width: 66ch; margin-block: .3rem 0; padding-inline-start: .7rem; border-inline-start: 3px solid var(--warn) }
 .card .gates li { border-color: var(--edge) }
 .timeline { display: block; width: 100%; height: .4rem; margin-block: .35rem .3rem }
 .timeline .rest { fill: var(--rest) }
@@ -130,4 +130,4 @@ dl.data dd { max-width: 70ch; color: var(--soft) }
 @media (max-width: 47rem) { .card { grid-template-columns: minmax(0, 1fr) } .card > *, .card .teams, .card .period, .card .period ~ .teams { grid-column: 1; grid-row: auto } .card .teams, .card .period, .card .period ~ .teams { margin-block-start: .5rem } .mine input { flex: 1 1 9rem; width: auto } }
 @media (max-width: 30rem) { .waits li { grid-template-columns: minmax(0, 1fr) } .card .teams .meter { float: none; display: block; margin: 0 } }`;
 
-export const STYLE = `${COLOURS}${FRAME}${BOARD_STYLE}${DRAWING_STYLE}`.trimStart();
+export const STYLE = `${COLOURS}${FRAME}${DRAWING_STYLE}${BOARD_STYLE}`.trimStart();

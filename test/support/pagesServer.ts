@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { headersOf } from "../../src/pages/headers.js";
 import { pagesHandler } from "../../src/pages/http.js";
 import type { Route } from "../../src/pages/route.js";
-import { boardRoutes, outerFiles, pageAround } from "../../src/pages/routes.js";
+import { everyRoute, outerFiles, pageAround } from "../../src/pages/routes.js";
 import type { PagesSource } from "../../src/pages/source.js";
 import { NOW } from "../pages/world.js";
 
@@ -28,7 +28,7 @@ const listening = async (server: ReturnType<typeof createServer>): Promise<Pages
 /** The pages as the clerk serves them, with the heads it sends. */
 export function pagesServer(
   source: PagesSource,
-  routes: readonly Route[] = boardRoutes,
+  routes: readonly Route[] = everyRoute,
 ): Promise<PagesServer> {
   const answer = pagesHandler({
     ...{ source, routes, publicUrl: null, now: () => NOW, page: pageAround, files: outerFiles },
@@ -39,7 +39,7 @@ export function pagesServer(
 /** Every file that a site of the first repository is made of, by its path. */
 export async function siteFiles(
   source: PagesSource,
-  routes: readonly Route[] = boardRoutes,
+  routes: readonly Route[] = everyRoute,
 ): Promise<ReadonlyMap<string, { readonly type: string; readonly body: string }>> {
   const repositories = await source.repositories();
   const repository = repositories.kind === "told" ? repositories.told[0] : undefined;
