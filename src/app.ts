@@ -3,6 +3,9 @@ import type { Instant } from "./domain/text/time.js";
 import type { ServerSettings } from "./environment.js";
 import { connectGitHub } from "./github/connect.js";
 import { proposalName } from "./github/refs.js";
+import { dataRoutes } from "./pages/data/routes.js";
+import { pagesFromStore } from "./pages/fromStore.js";
+import { pagesHandler } from "./pages/http.js";
 import type { LogFacts } from "./platform/log.js";
 import { ofDeliveries, origin } from "./platform/origin.js";
 import { readPackage } from "./platform/package.js";
@@ -83,7 +86,7 @@ export class Clerk {
       proveStore: () => proveStore(store, instance, this.#parts.gitHubClock.now()),
     });
     this.#handlers = [webhooks, alive, ready, wellKnown(this.#parts.publicKeys), greeting];
-    this.#pagesHandlers = [alive, ready, metricsHandler(metrics)];
+    this.#pagesHandlers = [alive, ready, metricsHandler(metrics), ...this.#publicPages(pages)];
     const { version } = readPackage();
     log.info("msc-clerk starts.", { version, gitHub: baseUrl, store: this.#options.storedIn ?? null });
     if (this.#options.dryRun)
@@ -97,7 +100,8 @@ export class Clerk {
       throw thrown;
     });
     log.info(`Listening on ${url}`);
-    if (this.#pagesAddress !== null) log.info(`Metrics are on ${this.#pagesAddress}/metrics`);
+    if (this.#pagesAddress !== null)
+      log.info(`The pages are on ${this.#pagesAddress}, metrics on ${this.#pagesAddress}/metrics`);
     this.begin();
     return url;
   }
@@ -190,6 +194,22 @@ export class Clerk {
   /** When the next deadline of any proposal is; null: none is known. */
   nextDeadline(): number | null {
     return this.#parts.deadlines.next();
+  }
+
+  /** The pages for everybody. Without an address for everybody they are this machine's: nobody is to find by chance what was not published. */
+  #publicPages(pages: ServerSettings | null): readonly Handler[] {
+    const { store, publicUrl } = this.#options;
+    const { gitHubClock, log, views } = this.#parts;
+    if (pages === null) return [];
+    if (publicUrl === undefined && !LOOPBACK.includes(pages.host)) {
+      log.info(
+        `The pages are not served on ${pages.host}, as PUBLIC_URL does not say where they are reached.`,
+      );
+      return [];
+    }
+    const now = () => gitHubClock.now();
+    const source = pagesFromStore({ store, reading: (id) => views.reading(id), now });
+    return [pagesHandler({ source, routes: dataRoutes, now, publicUrl: publicUrl ?? null })];
   }
 
   async #stop(): Promise<void> {
@@ -288,6 +308,8 @@ export class Clerk {
     };
   }
 }
+
+const LOOPBACK: readonly string[] = ["127.0.0.1", "::1", "localhost"];
 
 /** What a webhook asks for, as it stands in the log. */
 function triggerFacts(trigger: Trigger): LogFacts {

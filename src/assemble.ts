@@ -57,6 +57,8 @@ export interface ClerkOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly dryRun: boolean;
+  /** `PUBLIC_URL`: where everybody reaches the pages, without a slash at the end; left out: only this machine does. */
+  readonly publicUrl?: string | undefined;
   /** Ask GitHub for webhooks again that did not arrive. A rehearsal does without, to show that nothing is lost without them. */
   readonly redeliver: boolean;
   /** `RECORD_KEYS`; without it records are signed with a key derived from the App's private key. */

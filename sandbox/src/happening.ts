@@ -69,7 +69,7 @@ export type Happening = { readonly repositoryId: number; readonly senderId: numb
     }
   | {
       readonly event: "repository";
-      readonly action: "edited" | "renamed" | "archived" | "unarchived";
+      readonly action: "edited" | "renamed" | "archived" | "unarchived" | "privatized" | "publicized";
       readonly changes?: Changes;
     }
 );

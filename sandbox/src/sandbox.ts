@@ -324,6 +324,12 @@ export class Sandbox {
   /** Hides the repository from everybody without a level in it, or shows it to everybody. */
   setPrivate(hidden: boolean): void {
     this.store.changeRepository(this.#repositoryId, (now) => ({ ...now, private: hidden }));
+    this.store.tell({
+      event: "repository",
+      action: hidden ? "privatized" : "publicized",
+      repositoryId: this.#repositoryId,
+      senderId: this.repository.ownerId,
+    });
   }
   /** Another repository of the same owner. */
   addRepository(made: NewRepository): Repository {

@@ -2,7 +2,7 @@ import { wellFormed } from "../domain/text/cut.js";
 import type { Answer } from "./route.js";
 
 /** What is sent: an answer of the pages, or what HTTP knows besides. */
-export interface Reply extends Omit<Answer, "status"> {
+export interface Sent extends Omit<Answer, "status"> {
   readonly status: Answer["status"] | 301 | 405 | 414;
 }
 
@@ -30,7 +30,7 @@ const OPEN: Headers = {
 export const isDataPath = (path: string): boolean => DATA_PATH.test(path);
 
 /** The head of an answer, but for what hangs on its body. */
-export function headersOf({ status, type, location }: Reply, path: string): Headers {
+export function headersOf({ status, type, location }: Sent, path: string): Headers {
   const isData = DATA_TYPES.test(type) || isDataPath(path);
   return {
     ...GUARDS,
@@ -45,7 +45,7 @@ export function headersOf({ status, type, location }: Reply, path: string): Head
 }
 
 /** Data may be a minute old. A page is asked for anew each time, and is a 304 as long as it is the same. */
-function cachingOf(status: Reply["status"], isData: boolean): string {
+function cachingOf(status: Sent["status"], isData: boolean): string {
   if (status !== 200) return "no-store";
   return isData ? "public, max-age=60" : "no-cache";
 }

@@ -4,7 +4,7 @@ import { gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
 import { answerTo, type PagesOptions, refusal } from "./answering.js";
 import { conditional, etagOf, packedTag, takesGzip } from "./conditional.js";
-import { headersOf, type Reply } from "./headers.js";
+import { headersOf, type Sent } from "./headers.js";
 
 /** Addresses of the pages are far shorter; what patterns are tried on is bounded by this. */
 const LONGEST_URL = 2_048;
@@ -29,7 +29,7 @@ export function pagesHandler(
   const pack = packing();
   let working = 0;
 
-  const replyTo = async (request: IncomingMessage, path: string, query: string): Promise<Reply> => {
+  const replyTo = async (request: IncomingMessage, path: string, query: string): Promise<Sent> => {
     if (request.method !== "GET" && request.method !== "HEAD")
       return refusal(405, "Only GET and HEAD are answered here.");
     if (path.length + query.length > LONGEST_URL) return refusal(414, "This address is too long.");

@@ -1,7 +1,7 @@
 import { sentenceCase } from "../domain/messages/grammar.js";
 import type { Place, ProposalSummary } from "../domain/model/publicView.js";
 import { type Html, html, NOTHING } from "../platform/html.js";
-import { told, whenTold } from "./data/told.js";
+import { tells, whenTold } from "./data/told.js";
 import { pageAnswer } from "./frame.js";
 import { proposalPath } from "./links.js";
 import { isolated, loginList, loginText, momentText, outward, titleText } from "./pieces.js";
@@ -14,7 +14,7 @@ export const proposalRoute: Route = {
   path: /^([1-9]\d{0,8})\/$/,
   answer: (asked, [number]) =>
     whenTold(asked.source.proposal(asked.repository, Number(number)), (known) =>
-      told(
+      tells(
         known === null
           ? null
           : pageAnswer({
@@ -29,7 +29,7 @@ export const proposalRoute: Route = {
     ),
   paths: (source, repository) =>
     whenTold(source.summaries(repository), (summaries) =>
-      told(summaries.map(({ number }) => proposalPath(number))),
+      tells(summaries.map(({ number }) => proposalPath(number))),
     ),
 };
 

@@ -53,7 +53,7 @@ test("npm start with credentials: every open proposal is looked at, webhooks are
     sandbox.webhooksTo(`${url}${WEBHOOK_PATH}`);
     sandbox.as("sandhose").toDraft(3000);
     await until(() => /draft/i.test(sandbox.checkOn(3000)?.title ?? ""));
-    const pages = /Metrics are on (http:\S+)\/metrics/.exec(out)?.[1] ?? "";
+    const pages = /metrics on (http:\S+)\/metrics/.exec(out)?.[1] ?? "";
     expect((await fetch(`${pages}/readyz`)).status).toBe(200);
     expect(await (await fetch(`${pages}/metrics`)).text()).toMatch(/^process_resident_memory_bytes \d+/m);
     child.kill("SIGTERM");

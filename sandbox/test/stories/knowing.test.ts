@@ -244,7 +244,12 @@ describe("the log", () => {
     });
     expect(told.some(({ msg }) => /dry run/.test(String(msg)))).toBe(false);
     expect(told.some(({ msg }) => msg === `Listening on ${webhooksPort()}`)).toBe(true);
-    expect(told.some(({ msg }) => msg === `Metrics are on ${r.clerk?.pagesAddress}/metrics`)).toBe(true);
+    expect(
+      told.some(
+        ({ msg }) =>
+          msg === `The pages are on ${r.clerk?.pagesAddress}, metrics on ${r.clerk?.pagesAddress}/metrics`,
+      ),
+    ).toBe(true);
     expect(told.find(({ msg }) => msg === "GitHub knows the App.")).toMatchObject({
       login: "msc-clerk[bot]",
     });

@@ -10,6 +10,8 @@ import type { Person } from "../../src/person.js";
 import { MEMBERS, matrixConfig, OTHERS } from "../../src/roster.js";
 import type { Sandbox } from "../../src/sandbox.js";
 
+import { pagesAgree } from "./pagesAgree.js";
+
 export const CONFIG = ".github/msc-clerk.yml";
 export const STATUS = "<!-- msc-clerk:status";
 
@@ -209,11 +211,19 @@ export class Rehearsal {
     };
   }
 
+  /** Every story ends with pages that show what GitHub shows, where there is a clerk to see to it. */
   async close(): Promise<void> {
-    if (this.readersCannot === null) await Rehearsal.atEnd?.(this);
-    await this.clerk?.stop();
-    this.clerk = null;
-    await this.sandbox.close();
+    try {
+      if (this.readersCannot === null) await Rehearsal.atEnd?.(this);
+      if (this.clerk !== null) {
+        await this.settle();
+        await pagesAgree(this);
+      }
+    } finally {
+      await this.clerk?.stop();
+      this.clerk = null;
+      await this.sandbox.close();
+    }
   }
 
   labels(number: number): readonly string[] {

@@ -8,7 +8,7 @@ import type { Ballot, Motion, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot, TimelineEvent, Utterance } from "../model/snapshot.js";
 import { cutTo } from "../text/cut.js";
-import type { Instant } from "../text/time.js";
+import { type Instant, SECOND } from "../text/time.js";
 import { LINE_LENGTH } from "./summary.js";
 
 /** What somebody wrote with a vote is shown up to here; the whole is a click away. */
@@ -213,12 +213,15 @@ const newTexts = ({ heads }: Register): readonly PublicEvent[] =>
     return [event(`text ${commit} ${at}`, at, null, null, { kind: "new_text", commit })];
   });
 
-const ofPull = ({ events }: Snapshot): readonly PublicEvent[] =>
-  events.flatMap(({ id, kind, at, actor }) =>
-    kind === "closed" || kind === "reopened" || kind === "merged"
+/** GitHub closes what it merges, in the same moment. */
+function ofPull({ events, pull }: Snapshot): readonly PublicEvent[] {
+  const withMerge = (at: Instant) => pull.mergedAt !== null && Math.abs(at - pull.mergedAt) <= 5 * SECOND;
+  return events.flatMap(({ id, kind, at, actor }) =>
+    kind === "merged" || kind === "reopened" || (kind === "closed" && !withMerge(at))
       ? [event(`${kind} ${id}`, at, actor?.login ?? null, null, { kind })]
       : [],
   );
+}
 
 const SPEC_STEPS = [
   ["spec_pr_missing", "spec_missing"],
@@ -226,16 +229,20 @@ const SPEC_STEPS = [
   ["merged", "spec_merged"],
 ] as const satisfies readonly (readonly [LabelKey, Happening["kind"]])[];
 
-/** After acceptance the labels tell how far it has come. */
-const ofSpec = ({ events, labels }: Snapshot, rules: Rules): readonly PublicEvent[] =>
-  SPEC_STEPS.flatMap(([key, kind]) => {
+/** After its merge the labels tell how far it has come: when each was put on last. */
+function ofSpec({ events, pull: { mergedAt } }: Snapshot, rules: Rules): readonly PublicEvent[] {
+  if (mergedAt === null) return [];
+  return SPEC_STEPS.flatMap(([key, kind]) => {
     const name = labelNameOf(rules.labels, key);
-    const put = oldestFirst(events).findLast((one) => name !== null && putsOn(one, name));
-    if (put === undefined || name === null || !labels.some((label) => sameLogin(label, name))) return [];
+    const put = oldestFirst(events).findLast(
+      (one) => name !== null && putsOn(one, name) && one.at >= mergedAt,
+    );
+    if (put === undefined) return [];
     return [
       event(`${kind} ${put.id}`, put.at, put.byClerk ? null : (put.actor?.login ?? null), null, { kind }),
     ];
   });
+}
 
 const putsOn = (one: TimelineEvent, name: string): boolean =>
   one.kind === "labeled" && one.label !== null && sameLogin(one.label, name);

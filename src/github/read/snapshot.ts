@@ -79,7 +79,10 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
       revisions: node.viewerDidAuthor
         ? [{ editor: author, at: createdAt, lines: [] }]
         : revisionsOf(node, facts.edits.get(node.id), createdAt, (body) =>
-            linesOf(whole ? body : cutTo(body, OUTSIDERS_HEARD)),
+            // What a member says with a review is shown with their vote, also where it speaks to nobody of the clerk's.
+            kind === "review" && whole
+              ? parts.spokenLines(body)
+              : linesOf(whole ? body : cutTo(body, OUTSIDERS_HEARD)),
           ),
       reactions: { thumbsUp: has("THUMBS_UP"), confused: has("CONFUSED"), eyes: has("EYES") },
       review: kind === "review" ? reviewFactsOf(node, facts.events) : null,

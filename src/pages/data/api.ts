@@ -1,7 +1,7 @@
 import type { ProposalSummary } from "../../domain/model/publicView.js";
 import { type Instant, iso } from "../../domain/text/time.js";
 import type { DecidedLine, PagesRepository, ProposalEvent } from "../source.js";
-import { newestFirst } from "./atom.js";
+import { latestFirst } from "./atom.js";
 import { isTransition } from "./eventSentence.js";
 import { eventOfJson } from "./proposalJson.js";
 import { API_FORMAT, type DocumentName, type DocumentOf } from "./schemas.js";
@@ -95,7 +95,7 @@ export function eventsJson(
   since: Instant | null,
 ): DocumentOf<"events"> {
   const byNumber = new Map(summaries.map((summary) => [summary.number, summary]));
-  const asked = newestFirst(
+  const asked = latestFirst(
     events.filter(
       (event) => isTransition(event) && byNumber.has(event.number) && (since === null || event.at >= since),
     ),

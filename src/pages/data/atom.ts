@@ -25,7 +25,7 @@ export interface FeedFacts {
 export function atomFeed(facts: FeedFacts): string {
   const { repository, summaries, events, publicRoot } = facts;
   const byNumber = new Map(summaries.map((summary) => [summary.number, summary]));
-  const newest = newestFirst(events.filter(isTransition)).flatMap((event) => {
+  const newest = latestFirst(events.filter(isTransition)).flatMap((event) => {
     const proposal = byNumber.get(event.number);
     return proposal === undefined ? [] : { event, proposal };
   });
@@ -85,7 +85,7 @@ function entry(
 const nameOf = (login: string): string => plain(login) || "?";
 
 /** Newest first; those of one moment in the order of their proposals and ids, so that two looks at the same show the same. */
-export const newestFirst = <Event extends ProposalEvent>(events: readonly Event[]): readonly Event[] =>
+export const latestFirst = <Event extends ProposalEvent>(events: readonly Event[]): readonly Event[] =>
   [...events].sort((a, b) => b.at - a.at || b.number - a.number || (a.id < b.id ? 1 : -1));
 
 /**

@@ -70,7 +70,7 @@ export function eventSentence(event: PublicEvent, proposal: EventProposal): stri
       return did(`waived ${gate}${saying(what.reason)}`, `${gate} was waived${saying(what.reason)}`);
     }
     case "new_text":
-      return `Its text changed, with commit ${shortened(what.commit, 7).replace("…", "")}.`;
+      return `Its text changed, with commit ${[...plain(what.commit)].slice(0, 7).join("")}.`;
     case "obsolete":
       return what.by === null ? "It is obsolete." : `It is obsolete: #${what.by} takes its place.`;
     case "closed":
@@ -154,8 +154,11 @@ function voted(
   }
 }
 
-const teamTitle = (team: string, { teams }: EventProposal): string =>
-  theTeam(shortened(teams.find((line) => line.team === team)?.title ?? team, MOST_NAMED));
+/** A team that has nothing to do with the proposal any more is known by its name in the config alone. */
+function teamTitle(team: string, { teams }: EventProposal): string {
+  const line = teams.find((one) => one.team === team);
+  return line === undefined ? shortened(team, MOST_NAMED) : theTeam(shortened(line.title, MOST_NAMED));
+}
 
 function decided(disposition: Disposition, { amendment }: EventProposal): string {
   switch (disposition) {

@@ -25,7 +25,7 @@ type RosterVersionJson = DocumentOf<"roster">["versions"][number];
 
 const isoOrNone = (at: Instant | null): string | null => (at === null ? null : iso(at));
 
-export const summaryJson = (summary: ProposalSummary): SummaryJson => ({
+export const boardLineJson = (summary: ProposalSummary): SummaryJson => ({
   number: summary.number,
   title: summary.title,
   url: summary.url,

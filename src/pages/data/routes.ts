@@ -4,10 +4,10 @@ import type { PagesRepository, PagesSource, Told } from "../source.js";
 import { apiHead, decidedJson, eventsJson, indexJson, momentIn, readingJson, schemaPath } from "./api.js";
 import { atomFeed, type FeedFacts } from "./atom.js";
 import { fcpCalendar } from "./calendar.js";
-import { detailJson, eventJson, rosterVersionJson, summaryJson } from "./proposalJson.js";
+import { boardLineJson, detailJson, eventJson, rosterVersionJson } from "./proposalJson.js";
 import { DOCUMENT_NAMES, type DocumentName, type DocumentOf, schemaOf } from "./schemas.js";
 import { specTable } from "./specTable.js";
-import { told, whenTold } from "./told.js";
+import { tells, whenTold } from "./told.js";
 
 export const JSON_TYPE = "application/json; charset=utf-8";
 export const SCHEMA_TYPE = "application/schema+json; charset=utf-8";
@@ -30,7 +30,7 @@ const text = (type: string, body: string): Answer => ({ status: 200, type, body 
 const file = (path: string, answer: (asked: Asked) => Promise<Told<Answer | null>>): Route => ({
   path: new RegExp(`^${path.replace(/[.-]/g, "\\$&")}$`),
   answer: (asked) => answer(asked),
-  paths: async () => told([path]),
+  paths: async () => tells([path]),
 });
 
 /** One file for each number that `numbers` tells. */
@@ -42,25 +42,25 @@ const files = (
   path: new RegExp(`^${folder}/([1-9]\\d{0,8})\\.json$`),
   answer: (asked, [number]) => answer(asked, Number(number)),
   paths: (source, repository) =>
-    whenTold(numbers(source, repository), (all) => told(all.map((number) => `${folder}/${number}.json`))),
+    whenTold(numbers(source, repository), (all) => tells(all.map((number) => `${folder}/${number}.json`))),
 });
 
 const feedFacts = ({ source, repository, publicRoot }: Asked): Promise<Told<FeedFacts>> =>
   whenTold(source.summaries(repository), (summaries) =>
-    whenTold(source.events(repository), (events) => told({ repository, publicRoot, summaries, events })),
+    whenTold(source.events(repository), (events) => tells({ repository, publicRoot, summaries, events })),
   );
 
 const index = file("api/v1/index.json", async ({ repository, publicRoot }) =>
-  told(document("index", indexJson(repository, publicRoot))),
+  tells(document("index", indexJson(repository, publicRoot))),
 );
 
 const board = file("api/v1/board.json", ({ source, repository }) =>
   whenTold(source.summaries(repository), (summaries) =>
-    told(
+    tells(
       document("board", {
         ...apiHead(repository),
         reading: readingJson(repository),
-        proposals: summaries.map(summaryJson),
+        proposals: summaries.map(boardLineJson),
       }),
     ),
   ),
@@ -70,24 +70,24 @@ const proposals = files(
   "api/v1/proposals",
   ({ source, repository }, number) =>
     whenTold(source.proposal(repository, number), (known) =>
-      told(
+      tells(
         known === null
           ? null
           : document("proposal", {
               ...apiHead(repository),
-              summary: summaryJson(known.summary),
+              summary: boardLineJson(known.summary),
               detail: known.detail === null ? null : detailJson(known.detail),
               events: known.events.map((event) => eventJson(event, known.summary)),
             }),
       ),
     ),
   (source, repository) =>
-    whenTold(source.summaries(repository), (summaries) => told(summaries.map(({ number }) => number))),
+    whenTold(source.summaries(repository), (summaries) => tells(summaries.map(({ number }) => number))),
 );
 
 const decisions = file("api/v1/decisions.json", ({ source, repository }) =>
   whenTold(source.decisions(repository), (all) =>
-    told(
+    tells(
       document("decisions", {
         ...apiHead(repository),
         decisions: all.map((decided) => decidedJson(decided, repository)),
@@ -101,9 +101,9 @@ const decision = files(
   ({ source, repository }, number) =>
     whenTold(source.decisions(repository), (all) => {
       const decided = all.find((line) => line.number === number);
-      if (decided === undefined) return told(null);
+      if (decided === undefined) return tells(null);
       return whenTold(source.record(repository, number), (record) =>
-        told(
+        tells(
           document("decision", {
             ...apiHead(repository),
             decision: decidedJson(decided, repository),
@@ -113,7 +113,7 @@ const decision = files(
       );
     }),
   (source, repository) =>
-    whenTold(source.decisions(repository), (all) => told(all.map(({ number }) => number))),
+    whenTold(source.decisions(repository), (all) => tells(all.map(({ number }) => number))),
 );
 
 const ROSTER = "api/v1/roster.json";
@@ -122,7 +122,7 @@ const roster: Route = {
     whenTold(source.roster(repository), (history) =>
       history === null
         ? { kind: "unavailable", why: "The roster has not been read yet." }
-        : told(
+        : tells(
             document("roster", {
               ...apiHead(repository),
               versions: history.versions.map(rosterVersionJson),
@@ -131,31 +131,31 @@ const roster: Route = {
     ),
   ),
   paths: (source, repository) =>
-    whenTold(source.roster(repository), (history) => told(history === null ? [] : [ROSTER])),
+    whenTold(source.roster(repository), (history) => tells(history === null ? [] : [ROSTER])),
 };
 
 const events = file("api/v1/events.json", (asked) =>
   whenTold(feedFacts(asked), (facts) => {
     const since = asked.live ? momentIn(asked.query.get("since") ?? "") : null;
-    return told(document("events", eventsJson(asked.repository, facts.summaries, facts.events, since)));
+    return tells(document("events", eventsJson(asked.repository, facts.summaries, facts.events, since)));
   }),
 );
 
 const schemas = DOCUMENT_NAMES.map((name) => {
   const body = `${JSON.stringify(schemaOf(name), null, 2)}\n`;
-  return file(schemaPath(name), async () => told(text(SCHEMA_TYPE, body)));
+  return file(schemaPath(name), async () => tells(text(SCHEMA_TYPE, body)));
 });
 
 const table = file("proposals.json", ({ source, repository }) =>
-  whenTold(source.summaries(repository), (summaries) => told(document("spec-table", specTable(summaries)))),
+  whenTold(source.summaries(repository), (summaries) => tells(document("spec-table", specTable(summaries)))),
 );
 
 const feed = file("feed.atom", (asked) =>
-  whenTold(feedFacts(asked), (facts) => told(text(ATOM_TYPE, atomFeed(facts)))),
+  whenTold(feedFacts(asked), (facts) => tells(text(ATOM_TYPE, atomFeed(facts)))),
 );
 
 const calendar = file("fcp.ics", (asked) =>
-  whenTold(feedFacts(asked), (facts) => told(text(CALENDAR_TYPE, fcpCalendar(facts, asked.now)))),
+  whenTold(feedFacts(asked), (facts) => tells(text(CALENDAR_TYPE, fcpCalendar(facts, asked.now)))),
 );
 
 /** Everything for programs: the API and its schemas, the table of the specification, the feed and the calendar. */

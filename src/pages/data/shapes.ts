@@ -6,27 +6,27 @@ import { DISPOSITIONS } from "../../domain/model/rules.js";
 // What stands in the answers, field by field: the one source of the JSON Schema that is published and of the types that the answers are written by.
 // Each field says what it is, as nobody reads it elsewhere. A value may be added anywhere; what goes or comes to mean something else raises the format.
 
-export const moment = (about: string) => z.iso.datetime({ precision: 0 }).describe(about);
+export const momentText = (about: string) => z.iso.datetime({ precision: 0 }).describe(about);
 export const line = (about: string) => z.string().describe(about);
 export const whole = (about: string) => z.int().min(0).describe(about);
 export const flag = (about: string) => z.boolean().describe(about);
-const lines = (about: string) => z.array(z.string()).describe(about);
-const person = (about: string) => z.string().describe(`${about}: a login on GitHub`);
+export const lines = (about: string) => z.array(z.string()).describe(about);
+export const person = (about: string) => z.string().describe(`${about}: a login on GitHub`);
 
 export const numberOfProposal = whole("Number of its pull request");
-const disposition = z.enum(DISPOSITIONS).describe("What the motion is to do with the proposal");
+export const disposition = z.enum(DISPOSITIONS).describe("What the motion is to do with the proposal");
 const choice = (about: string) => z.enum(["yes", "abstain"]).describe(about);
-const kindOfConcern = z
+export const kindOfConcern = z
   .enum(["spoken", "changes_requested"])
   .describe("How it was raised: by a command, or by a review that requests changes");
-const numberOfMotion = whole("Which motion of the proposal, counted from 1");
-const numberOfConcern = whole("C1 is 1; counted through the proposal");
-const team = line("Name of the team in the config");
-const title = line("Title of the team, for people");
+export const numberOfMotion = whole("Which motion of the proposal, counted from 1");
+export const numberOfConcern = whole("C1 is 1; counted through the proposal");
+export const team = line("Name of the team in the config");
+export const teamTitleText = line("Title of the team, for people");
 const before = z
   .enum(GATE_MOMENTS)
   .describe("Before what it has to be met; never: it holds nothing and is only shown");
-const via = z
+export const via = z
   .enum(["command", "review", "tick", "label", "motion", "takeover", "override"])
   .describe("How it was said");
 
@@ -35,7 +35,7 @@ const motion = z
     number: numberOfMotion,
     disposition,
     mover: person("Who moved it"),
-    at: moment("When it was moved"),
+    at: momentText("When it was moved"),
     url: line("Where it was moved"),
     end: z
       .enum(["concluded", "cancelled", "merged_undecided", "overridden", "void"])
@@ -48,7 +48,7 @@ const motion = z
 const teamLine = z
   .object({
     team,
-    title,
+    title: teamTitleText,
     yes: whole("Members who say yes"),
     needed: whole("How many it takes"),
     size: whole("How many members the team has"),
@@ -65,7 +65,7 @@ const concernFields = {
   number: numberOfConcern,
   text: line("What it says, as its author wrote it"),
   by: person("Who raised it"),
-  at: moment("When"),
+  at: momentText("When"),
   url: line("Where"),
   kind: kindOfConcern,
   blocks: flag("It stands in the way of the present motion"),
@@ -83,9 +83,9 @@ export const summaryShape = z
     labels: lines("Labels it has on GitHub"),
     state: z.enum(["open", "closed", "merged"]).describe("Of the pull request on GitHub"),
     draft: flag("It is marked as a draft on GitHub"),
-    createdAt: moment("When it was opened"),
-    updatedAt: moment("When something about it last changed on GitHub"),
-    endedAt: moment("When it was closed or merged")
+    createdAt: momentText("When it was opened"),
+    updatedAt: momentText("When something about it last changed on GitHub"),
+    endedAt: momentText("When it was closed or merged")
       .nullable()
       .describe("When it was closed or merged; null: it is open"),
     known: z
@@ -107,21 +107,21 @@ export const summaryShape = z
       .array(z.object({ words: line("What it waits for"), before }))
       .describe("What has to be in place and is not yet"),
     fcp: z
-      .object({ startedAt: moment("When it began"), endsAt: moment("When its time is up") })
+      .object({ startedAt: momentText("When it began"), endsAt: momentText("When its time is up") })
       .nullable()
       .describe("The running Final Comment Period; null: none is running"),
     turn: z
       .enum(["author", "team", "mover", "others"])
       .nullable()
       .describe("Whose turn it is; null: nobody's, as it has ended or time has to pass"),
-    since: moment("Since when it waits for that"),
+    since: momentText("Since when it waits for that"),
   })
   .describe("One proposal, as a line of the board");
 
 const cast = z
   .object({
     via,
-    at: moment("When"),
+    at: momentText("When"),
     url: line("Where it can be looked up"),
     head: line("Commit it was given on").nullable().describe("Commit it was given on; null: not known"),
     onEarlierText: flag("It was given on another text than that of the present head"),
@@ -135,9 +135,9 @@ export const detailShape = z
       .array(
         z.object({
           team,
-          title,
+          title: teamTitleText,
           measure: line("What it takes, in words"),
-          decidedAt: moment("When it was decided")
+          decidedAt: momentText("When it was decided")
             .nullable()
             .describe("When it was decided; null: it still counts"),
           seats: z
@@ -163,7 +163,7 @@ export const detailShape = z
           resolved: z
             .object({
               by: person("Who resolved it"),
-              at: moment("When it was resolved"),
+              at: momentText("When it was resolved"),
               url: line("Where it was resolved"),
             })
             .nullable()
@@ -202,156 +202,3 @@ export const detailShape = z
     changes: lines("What an amendment changes, a sentence each; empty: it is none"),
   })
   .describe("What the page of one proposal tells besides");
-
-const turnout = z.object({
-  team,
-  title,
-  yes: whole("Members who said yes"),
-  abstained: whole("Members who abstained"),
-  size: whole("How many members the team had"),
-});
-
-const kind = <const K extends readonly [string, ...string[]]>(...kinds: K) =>
-  z.enum(kinds).describe("What has happened");
-const reason = line("Why, in the words of who said it");
-
-export const happeningShape = z
-  .discriminatedUnion("kind", [
-    z.object({ kind: kind("opened", "ready", "closed", "reopened", "merged") }),
-    z.object({ kind: kind("spec_missing", "spec_in_review", "spec_merged") }),
-    z.object({ kind: kind("motion"), motion: numberOfMotion, disposition }),
-    z.object({
-      kind: kind("vote"),
-      motion: numberOfMotion,
-      team,
-      choice: z.enum(["yes", "abstain", "retracted"]).describe("The vote; retracted: it was taken back"),
-      via,
-      text: line("What its author wrote with it; empty: nothing, or it cannot be read any more"),
-    }),
-    z.object({
-      kind: kind("review"),
-      verdict: z.enum(["approved", "changes_requested"]).describe("What the review says on GitHub"),
-      dismissed: flag("It was dismissed"),
-      text: line("What its author wrote with it"),
-    }),
-    z.object({
-      kind: kind("concern"),
-      number: numberOfConcern,
-      text: line("What it says, as its author wrote it"),
-      of: kindOfConcern,
-    }),
-    z.object({ kind: kind("resolved"), number: numberOfConcern }),
-    z.object({
-      kind: kind("fcp_begun"),
-      motion: numberOfMotion,
-      disposition,
-      endsAt: moment("When its time is up"),
-    }),
-    z.object({
-      kind: kind("concluded"),
-      motion: numberOfMotion,
-      disposition,
-      turnout: z.array(turnout).describe("How many of each team took part"),
-    }),
-    z.object({
-      kind: kind("cancelled"),
-      motion: numberOfMotion,
-      how: z
-        .enum(["command", "closed", "lost"])
-        .describe("By a command, as it was closed, or as the record was lost"),
-    }),
-    z.object({
-      kind: kind("overridden"),
-      motion: numberOfMotion,
-      outcome: z.enum(["finished", "cancelled"]).describe("What was decided elsewhere"),
-      reason,
-    }),
-    z.object({ kind: kind("merged_undecided"), motion: numberOfMotion }),
-    z.object({ kind: kind("corrected"), motion: numberOfMotion, reason }),
-    z.object({ kind: kind("waived"), gate: line("What people call the gate"), reason }),
-    z.object({ kind: kind("new_text"), commit: line("The commit that has another text") }),
-    z.object({
-      kind: kind("obsolete"),
-      by: whole("Number of the proposal in its place")
-        .nullable()
-        .describe("Number of the proposal that takes its place; null: none was named"),
-    }),
-  ])
-  .describe("What has happened; `kind` says which of the other fields are there");
-
-const eventFields = {
-  id: line("The same happening has the same at every look, and no other of the proposal has it"),
-  at: moment("When"),
-  by: person("Who did it").nullable().describe("Login of who did it; null: the clerk, or nobody knows"),
-  url: line("Where").nullable().describe("Where it can be looked up; null: nowhere by itself"),
-  transition: flag("It moves the proposal on, or holds it up: what events.json and the feed tell"),
-  sentence: line("The same in words, for people: one line of plain text"),
-  what: happeningShape,
-};
-
-/** Of one proposal. */
-export const eventShape = z.object(eventFields);
-/** Among those of others. */
-export const eventOfShape = z.object({ number: numberOfProposal, ...eventFields });
-
-export const decidedShape = z
-  .object({
-    number: whole("Number of the decision in its repository, counted from 1"),
-    pull: numberOfProposal,
-    motion: numberOfMotion,
-    outcome: line("merge, close, postpone, amendment, override finished, override cancelled, …"),
-    at: moment("When it was decided"),
-    hash: line("SHA-256 of the record, 64 hexadecimal digits"),
-    url: line("Comment that carries the record; empty: not known"),
-    verify: line("Command that verifies it"),
-  })
-  .describe("A line of the register of decisions");
-
-export const rosterVersionShape = z
-  .object({
-    commit: line("Commit of the default branch by which it came"),
-    at: moment("When it came into force"),
-    pull: numberOfProposal.nullable().describe("Pull request it came by; null: a direct push"),
-    by: person("Who brought it").nullable().describe("Login of who brought it; null: not known"),
-    valid: flag("false: nobody can vote by it; its teams are empty here"),
-    lawful: flag("It came by the rules of the one before, or by an amendment"),
-    teams: z
-      .array(
-        z.object({
-          team,
-          title,
-          minimum: whole("How many members it has to have; 0: nothing is said"),
-          members: z
-            .array(
-              z.object({
-                login: person("The member"),
-                id: whole("Number of the account")
-                  .nullable()
-                  .describe("GitHub's number of the account; null: not known"),
-                lead: flag("They lead the team"),
-                since: z.iso
-                  .date()
-                  .nullable()
-                  .describe("Day they joined, as the config says it; null: it does not"),
-                domains: lines("What they look after, as the config says it"),
-                away: z
-                  .object({ from: moment("From when"), until: moment("Until when") })
-                  .nullable()
-                  .describe("null: they are not away"),
-              }),
-            )
-            .describe("In the order of the config"),
-        }),
-      )
-      .describe("In the order of the config"),
-    decisions: z
-      .array(
-        z.object({
-          name: line("Name of the rule in the config"),
-          takes: lines("What each team has to give, in words"),
-          period: line("How long its Final Comment Period is, in words"),
-        }),
-      )
-      .describe("Kinds of decisions"),
-  })
-  .describe("The roster and the rules from one moment on");

@@ -37,11 +37,11 @@ const SECTIONS: readonly {
  * reader of a section takes it for what the process says of it, and of these it says nothing. Somebody's label `abandoned` does say something.
  */
 export function specTable(summaries: readonly ProposalSummary[]): SpecTable {
-  const newestFirst = summaries.filter(({ amendment }) => !amendment).sort((a, b) => b.number - a.number);
+  const latestFirst = summaries.filter(({ amendment }) => !amendment).sort((a, b) => b.number - a.number);
   return SECTIONS.map(({ label, title, place }) => ({
     title,
     label,
-    proposals: newestFirst.filter((summary) => sectionOf(summary) === place).map(rowOf),
+    proposals: latestFirst.filter((summary) => sectionOf(summary) === place).map(rowOf),
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { Told } from "../source.js";
 
-export const told = <T>(what: T): Told<T> => ({ kind: "told", told: what });
+export const tells = <T>(what: T): Told<T> => ({ kind: "told", told: what });
 
 /** What follows from something that may be unavailable: then nothing follows, and the reason goes along. */
 export async function whenTold<A, B>(

@@ -12,18 +12,21 @@ export interface SeatBar {
 
 const WIDTH = 160;
 const HEIGHT = 10;
+/** A team of more is drawn as lengths, not seats. */
+const MOST_SEATS = 16;
 
-/** The words beside it say the same, so it is no picture of its own to who does not see it. A team of many is drawn as lengths, not seats. */
+/** The words beside it say the same, so it is no picture of its own to who does not see it. */
 export function seatBar({ yes, abstained, size, needed }: SeatBar): Html {
   const all = Math.max(size, yes + abstained, 1);
   const at = (seats: number) => (Math.min(Math.max(seats, 0), all) / all) * WIDTH;
+  const bar = (kind: string, from: number, to: number) =>
+    to > from &&
+    html`<rect class="${kind}" x="${n(at(from))}" y="3" width="${n(at(to) - at(from))}" height="${HEIGHT}"/>`;
+  // One path for all: a board has hundreds of these.
   const gaps =
-    all <= 16
-      ? Array.from(
-          { length: all - 1 },
-          (_, index) =>
-            html`<line class="gap" x1="${n(at(index + 1))}" x2="${n(at(index + 1))}" y1="3" y2="${HEIGHT + 3}"/>`,
-        )
-      : null;
-  return html`<svg class="meter" viewBox="0 0 ${WIDTH} ${HEIGHT + 6}" aria-hidden="true"><rect class="rest" x="0" y="3" width="${WIDTH}" height="${HEIGHT}"/><rect class="yes" x="0" y="3" width="${n(at(yes))}" height="${HEIGHT}"/><rect class="abstained" x="${n(at(yes))}" y="3" width="${n(at(yes + abstained) - at(yes))}" height="${HEIGHT}"/>${gaps}${needed !== null && needed > 0 && html`<line class="needed" x1="${n(Math.min(Math.max(at(needed), 1), WIDTH - 1))}" x2="${n(Math.min(Math.max(at(needed), 1), WIDTH - 1))}" y1="0" y2="${HEIGHT + 6}"/>`}</svg>`;
+    all <= MOST_SEATS &&
+    all > 1 &&
+    html`<path class="gap" d="${Array.from({ length: all - 1 }, (_, index) => `M${n(at(index + 1))} 3v${HEIGHT}`).join("")}"/>`;
+  const mark = needed !== null && needed > 0 && Math.min(Math.max(at(needed), 1), WIDTH - 1);
+  return html`<svg class="meter" viewBox="0 0 ${WIDTH} ${HEIGHT + 6}" aria-hidden="true">${bar("rest", 0, all)}${bar("yes", 0, yes)}${bar("abstained", yes, yes + abstained)}${gaps}${mark !== false && html`<path class="needed" d="M${n(mark)} 0v${HEIGHT + 6}"/>`}</svg>`;
 }

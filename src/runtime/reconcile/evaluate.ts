@@ -11,6 +11,7 @@ import { statusSentenceShort } from "../../domain/messages/statusSentence.js";
 import type { Action } from "../../domain/model/action.js";
 import type { Hold, Phase, Reason } from "../../domain/model/decision.js";
 import type { Outline } from "../../domain/model/outline.js";
+import { sameLogin } from "../../domain/model/people.js";
 import type { PublicRecordDraft } from "../../domain/model/publicRecord.js";
 import type { PublicView } from "../../domain/model/publicView.js";
 import type { Register } from "../../domain/model/register.js";
@@ -68,13 +69,23 @@ function earliestOf(...moments: readonly (Instant | null)[]): Instant | null {
   return known.length === 0 ? null : Math.min(...known);
 }
 
+/** The labels as they are once all is written: nothing is read again for what the clerk itself has changed. */
+function afterwards(snapshot: Snapshot, actions: readonly Action[]): Snapshot {
+  const added = actions.flatMap((action) => (action.kind === "add_label" ? [action.label] : []));
+  const removed = actions.flatMap((action) => (action.kind === "remove_label" ? [action.label] : []));
+  if (added.length === 0 && removed.length === 0) return snapshot;
+  const stay = snapshot.labels.filter((label) => !removed.some((one) => sameLogin(one, label)));
+  return { ...snapshot, labels: [...stay, ...added] };
+}
+
 /** read ─► decide ─► desired ─► plan: the pure part of every reconcile, `explain` and dry runs included. */
 export const evaluate: Evaluate = (snapshot, rules, now) => {
   const decision = decide(snapshot, rules, now);
   const wanted = desired(decision, snapshot, rules);
+  const actions = plan(wanted, snapshot);
   const sentence = statusSentenceShort(decision);
   return {
-    actions: plan(wanted, snapshot),
+    actions,
     nextCheckAt: sooner(decision.nextCheckAt, snapshot),
     register: decision.register,
     lost: decision.lost,
@@ -90,7 +101,7 @@ export const evaluate: Evaluate = (snapshot, rules, now) => {
     ),
     unpublished: unpublished(decision, snapshot, wanted),
     notices: notices(decision),
-    view: (updatedAt) => publicViewOf(decision, snapshot, rules, updatedAt),
+    view: (updatedAt) => publicViewOf(decision, afterwards(snapshot, actions), rules, updatedAt),
     summary: `${decision.phase}: ${sentence}`,
   };
 };

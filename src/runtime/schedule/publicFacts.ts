@@ -102,7 +102,7 @@ export class PublicFacts {
   }
 }
 
-function listedView(proposal: ListedProposal, { rules }: ValidConfig) {
+export function listedView(proposal: ListedProposal, { rules }: ValidConfig) {
   const summary: PublicView["summary"] = listedSummary(proposal, rules);
   const { createdAt: at, author: by, url } = proposal;
   return {

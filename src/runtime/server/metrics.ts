@@ -247,12 +247,16 @@ const HOURS: readonly (readonly [string, string, (hour: HourLeft) => number])[] 
   ],
 ];
 
-/** `GET /metrics`, for Prometheus. On the pages' port alone: it is nobody's business who finds the webhooks'. */
+/** What a proxy puts on a request of somebody else's: the pages may be shown to everybody, and figures about the clerk may not. */
+const PROXIED = ["forwarded", "x-forwarded-for", "via"] as const;
+
+/** `GET /metrics`, for Prometheus. On the pages' port alone, and not through a proxy: it is nobody's business who finds the webhooks', or reads the pages. */
 export const metricsHandler =
   ({ registry }: Pick<Metrics, "registry">): Handler =>
   async (request, response) => {
     if ((request.method !== "GET" && request.method !== "HEAD") || pathOf(request) !== "/metrics")
       return false;
+    if (PROXIED.some((name) => request.headers[name] !== undefined)) return false;
     const text = await registry.metrics();
     response.writeHead(200, { "content-type": registry.contentType, "cache-control": "no-store" }).end(text);
     return true;

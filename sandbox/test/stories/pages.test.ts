@@ -1,0 +1,174 @@
+import type { PublicEvent } from "msc-clerk/domain/model/publicView.js";
+import { DAY, HOUR, MINUTE } from "msc-clerk/domain/text/time.js";
+import { afterEach, describe, expect, test } from "vitest";
+import { matrixConfig } from "../../src/roster.js";
+import { pagesAgree, summariesOf } from "../support/pagesAgree.js";
+import { CONFIG, type Rehearsal, rehearsal } from "../support/rehearsal.js";
+
+let r: Rehearsal;
+afterEach(async () => {
+  await r.close();
+});
+
+const get = (path: string) => fetch(`${r.clerk?.pagesAddress}/matrix-org/matrix-spec-proposals/${path}`);
+const board = async () => {
+  const answer = await get("api/v1/board.json");
+  return answer.status === 200 ? await answer.json() : answer.status;
+};
+
+async function eventsOf(number: number): Promise<readonly PublicEvent[]> {
+  const kept = await r.store.views.eventsOf({ repository: r.sandbox.repository.id, pull: number });
+  if (kept.kind === "unavailable") throw new Error(kept.why);
+  return kept.kept.map(({ event }): PublicEvent => JSON.parse(event));
+}
+const kindsOf = async (number: number) => (await eventsOf(number)).map(({ what }) => what.kind);
+
+describe("what the pages are made from, over HTTP", () => {
+  test("after any event the pages and the labels agree, from the first draft to the merged specification", async () => {
+    r = await rehearsal({ pages: true }).start();
+    const n = r.propose();
+    const acts: readonly (() => unknown)[] = [
+      () => r.as("ShadowJonathan").toDraft(n),
+      () => r.as("ShadowJonathan").ready(n),
+      () => r.as("richvdh").comment(n, "@mscbot fcp merge"),
+      () => r.as("erikjohnston").approve(n),
+      () => r.as("turt2live").comment(n, "@mscbot concern it leaks"),
+      () => r.as("dbkr").comment(n, "@mscbot reviewed"),
+      () => r.tick("uhoreg", n),
+      () => r.as("anoadragon453").label(n, "vote:approve"),
+      () => r.as("ara4n").comment(n, "@mscbot reviewed"),
+      () => r.as("turt2live").comment(n, "@mscbot resolve C1"),
+    ];
+    for (const act of acts) {
+      await r.act(act);
+      await pagesAgree(r);
+    }
+    expect(await summariesOf(r)).toMatchObject([
+      {
+        number: n,
+        known: "clerk",
+        place: "fcp",
+        turn: null,
+        motion: { disposition: "merge", mover: "richvdh", end: null },
+        teams: [
+          { title: "Spec Core Team", yes: 6, needed: 6, size: 8, passed: true, count: "6 of 6 needed, of 8" },
+        ],
+        fcp: { endsAt: expect.any(Number) },
+      },
+    ]);
+    await r.advance(5 * DAY + HOUR);
+    await pagesAgree(r);
+    await r.act(() => r.as("richvdh").merge(n));
+    await pagesAgree(r);
+    await r.act(() => {
+      r.as("richvdh").unlabel(n, "spec-pr-missing");
+      r.as("richvdh").label(n, "merged");
+    });
+    await r.advance(HOUR);
+    await pagesAgree(r);
+    expect(await kindsOf(n)).toEqual([
+      "opened",
+      "motion",
+      "review",
+      "vote",
+      "concern",
+      "vote",
+      "vote",
+      "vote",
+      "vote",
+      "resolved",
+      "fcp_begun",
+      "concluded",
+      "merged",
+      "spec_missing",
+      "spec_merged",
+    ]);
+  });
+
+  test("a vote that another took the place of is still told, and one that was taken back", async () => {
+    r = await rehearsal({ pages: true }).start();
+    const n = r.propose();
+    await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
+    await r.act(() => r.as("dbkr").requestChanges(n, "The keys are not rotated."));
+    await r.act(() => r.as("dbkr").approve(n));
+    await r.act(() => r.as("uhoreg").comment(n, "Fine by me.\n\n@mscbot reviewed"));
+    await r.act(() => r.as("uhoreg").comment(n, "@mscbot retract"));
+    const shown = (await eventsOf(n)).filter(({ by }) => by === "dbkr" || by === "uhoreg");
+    expect(shown.map(({ by, what }) => ({ by, ...what }))).toMatchObject([
+      { by: "dbkr", kind: "concern", of: "changes_requested" },
+      { by: "dbkr", kind: "review", verdict: "changes_requested", text: "The keys are not rotated." },
+      { by: "dbkr", kind: "resolved" },
+      { by: "dbkr", kind: "review", verdict: "approved" },
+      { by: "dbkr", kind: "vote", choice: "yes", via: "review" },
+      { by: "uhoreg", kind: "vote", choice: "yes", via: "command", text: "Fine by me.\n@mscbot reviewed" },
+      { by: "uhoreg", kind: "vote", choice: "retracted" },
+    ]);
+  });
+
+  test("a repository that is made private is not shown any more, whether GitHub's webhook arrives or is lost", async () => {
+    for (const lost of [false, true]) {
+      r = await rehearsal({ pages: true, timing: { resyncEvery: 10 * MINUTE } }).start();
+      r.propose();
+      await r.settle();
+      expect(await board()).toMatchObject({ proposals: [{ number: 1 }] });
+      if (lost) r.sandbox.deliveries.target = null;
+      await r.act(() => r.sandbox.setPrivate(true));
+      await r.advance(11 * MINUTE);
+      expect(await board()).toBe(404);
+      expect((await get("")).status).toBe(404);
+      await r.act(() => r.sandbox.setPrivate(false));
+      await r.advance(11 * MINUTE);
+      expect(await board()).toMatchObject({ proposals: [{ number: 1 }] });
+      if (!lost) await r.close();
+    }
+  });
+
+  test("with the store lost everything is shown again from GitHub, closed ones too", async () => {
+    r = await rehearsal({ pages: true }).start();
+    const open = r.propose();
+    const closed = r.propose();
+    await r.act(() => r.as("richvdh").comment(open, "@mscbot fcp merge"));
+    await r.act(() => r.as("richvdh").comment(closed, "@mscbot fcp close"));
+    for (const login of ["erikjohnston", "dbkr", "uhoreg", "anoadragon453", "ara4n"])
+      await r.act(() => r.as(login).comment(closed, "@mscbot reviewed"));
+    await r.advance(6 * DAY);
+    const before = await summariesOf(r);
+    expect(before.map(({ place }) => place)).toEqual(["proposed", "rejected"]);
+    r.loseStore();
+    await r.start();
+    await r.advance(HOUR);
+    const after = await summariesOf(r);
+    expect(after.map(({ number, place }) => ({ number, place }))).toEqual([
+      { number: open, place: "proposed" },
+      { number: closed, place: "rejected" },
+    ]);
+    expect(await kindsOf(closed)).toContain("concluded");
+  });
+
+  test("act.adoption: what had ended before the clerk came is listed by its labels, and no more is said of it", async () => {
+    r = rehearsal({ pages: true, config: null });
+    await r.open();
+    const merged = r.propose();
+    r.as("richvdh").label(merged, "merged");
+    r.as("richvdh").merge(merged);
+    const rejected = r.propose();
+    r.as("richvdh").label(rejected, "rejected");
+    r.as("richvdh").close(rejected);
+    await r.advance(DAY);
+    r.as("ara4n").pushTo(null, { [CONFIG]: matrixConfig() }, { message: "Adopt the clerk" });
+    await r.start();
+    await r.advance(HOUR);
+    expect(await summariesOf(r)).toMatchObject([
+      { number: merged, known: "labels", place: "merged", sentence: "", state: "merged", motion: null },
+      { number: rejected, known: "labels", place: "rejected", sentence: "", state: "closed" },
+    ]);
+    await pagesAgree(r);
+  });
+
+  test("the roster is shown through time, a version for each config", async () => {
+    r = await rehearsal({ pages: true }).start();
+    const roster = await (await get("api/v1/roster.json")).json();
+    expect(roster).toMatchObject({ versions: [{ lawful: true }] });
+    expect(JSON.stringify(roster)).toContain('"domains":["Servers","Cryptography"]');
+  });
+});
