@@ -49,14 +49,13 @@ ${
     ? html`<p>Nobody is on this team.</p>`
     : html`<table class="votes">
 <thead><tr><th scope="col">Member</th><th scope="col">Vote</th><th scope="col">How and when</th></tr></thead>
-<tbody>${votes.seats.map((seat) => seatRow(seat, votes.team, events))}</tbody>
+<tbody>${votes.seats.map((seat) => seatRow(seat, spokenBy(seat.login, votes.team, events)))}</tbody>
 </table>`
 }
 </div>`;
 }
 
-function seatRow(seat: SeatLine, team: string, events: readonly PublicEvent[]): Html {
-  const spoken = spokenBy(seat.login, team, events);
+function seatRow(seat: SeatLine, spoken: readonly SpokenVote[]): Html {
   const now = spoken.filter((vote) => seat.cast !== null && isOf(vote, seat.cast));
   const others = spoken.filter((vote) => !now.includes(vote));
   const text = now.find((vote) => vote.text !== "")?.text ?? "";

@@ -38,7 +38,7 @@ export async function answerOf(
       publicRoot: null,
       ...over,
     },
-    match.slice(1),
+    match.slice(1).map((group: string | undefined) => group ?? ""),
   );
   if (answer.kind !== "told") throw new Error(answer.why);
   return answer.told;

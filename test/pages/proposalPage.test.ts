@@ -11,7 +11,9 @@ const spaces = () => pageOf(proposalRoute, "1772/", BUSY, NOW);
 /** The row of one member, with what stands below it. */
 function rowOf(page: string, login: string): string {
   const rows = page.split(/<tr/);
-  const at = rows.findIndex((row) => row.includes(`<th scope="row"><bdi>${login}</bdi>`));
+  const at = rows.findIndex(
+    (row) => /<th scope="row">.*?<\/th>/.exec(row)?.[0].includes(`>${login}<`) === true,
+  );
   const below = rows[at + 1]?.includes("colspan") === true ? (rows[at + 1] ?? "") : "";
   return wordsOf(`<main><tr${rows[at]}${below === "" ? "" : `<tr${below}`}</main>`);
 }
