@@ -1,6 +1,6 @@
 import { count } from "../domain/messages/grammar.js";
 import { html } from "../platform/html.js";
-import { told, whenTold } from "./data/told.js";
+import { tells, whenTold } from "./data/told.js";
 import { byYear, type EndedMotion, endedMotions } from "./decided.js";
 import { yearList, yearOfDecisions } from "./decisionsContent.js";
 import { pageAnswer } from "./frame.js";
@@ -16,9 +16,9 @@ export const decisionsRoute: Route = {
   path: /^decisions\/$/,
   answer: (asked) =>
     whenTold(yearsTold(asked.source, asked.repository), (years) =>
-      told(decisionsAnswer(asked, years, PATH, [...years.keys()][0] ?? null)),
+      tells(decisionsAnswer(asked, years, PATH, [...years.keys()][0] ?? null)),
     ),
-  paths: async () => told([PATH]),
+  paths: async () => tells([PATH]),
 };
 
 export const yearRoute: Route = {
@@ -26,10 +26,10 @@ export const yearRoute: Route = {
   answer: (asked, [text]) =>
     whenTold(yearsTold(asked.source, asked.repository), (years) => {
       const year = Number(text);
-      return told(years.has(year) ? decisionsAnswer(asked, years, yearPath(year), year) : null);
+      return tells(years.has(year) ? decisionsAnswer(asked, years, yearPath(year), year) : null);
     }),
   paths: (source, repository) =>
-    whenTold(yearsTold(source, repository), (years) => told([...years.keys()].map(yearPath))),
+    whenTold(yearsTold(source, repository), (years) => tells([...years.keys()].map(yearPath))),
 };
 
 const yearsTold = (
@@ -39,7 +39,7 @@ const yearsTold = (
   whenTold(source.summaries(repository), (summaries) =>
     whenTold(source.events(repository), (events) =>
       whenTold(source.decisions(repository), (decided) =>
-        told(byYear(endedMotions(summaries, events, decided))),
+        tells(byYear(endedMotions(summaries, events, decided))),
       ),
     ),
   );

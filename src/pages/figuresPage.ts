@@ -1,5 +1,5 @@
 import { html } from "../platform/html.js";
-import { told, whenTold } from "./data/told.js";
+import { tells, whenTold } from "./data/told.js";
 import { figuresOf } from "./figures.js";
 import { figuresParts } from "./figuresContent.js";
 import { pageAnswer } from "./frame.js";
@@ -13,7 +13,7 @@ export const figuresRoute: Route = {
   answer: ({ source, repository, now }) =>
     whenTold(source.summaries(repository), (summaries) =>
       whenTold(source.events(repository), (events) =>
-        told(
+        tells(
           pageAnswer({
             title: "Figures",
             path: PATH,
@@ -25,5 +25,5 @@ ${figuresParts(figuresOf(summaries, events, now))}`,
         ),
       ),
     ),
-  paths: async () => told([PATH]),
+  paths: async () => tells([PATH]),
 };

@@ -1,6 +1,6 @@
 import { plain, shorten } from "../domain/messages/escape.js";
 import { type Html, html, NOTHING, type Piece } from "../platform/html.js";
-import { SCRIPT_FILE, SECTIONS, type SectionName, STYLE_FILE, upFrom } from "./links.js";
+import { ICON_FILE, SCRIPT_FILE, SECTIONS, type SectionName, STYLE_FILE, upFrom } from "./links.js";
 import { momentText, outward } from "./pieces.js";
 import type { Answer } from "./route.js";
 import type { PagesRepository } from "./source.js";
@@ -80,6 +80,7 @@ ${html`<html lang="en">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
+<link rel="icon" href="${up}${ICON_FILE}">
 <link rel="stylesheet" href="${up}${STYLE_FILE}">
 ${script && html`<script src="${up}${SCRIPT_FILE}" defer></script>`}
 </head>

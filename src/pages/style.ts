@@ -64,7 +64,70 @@ button { border-color: transparent; background: var(--accent); color: var(--onac
 
 /** The board, and the pages of members. */
 const BOARD_STYLE = `
-.lead { margin: 0 0 1rem; max-width: 70ch; color: var(--soft) }
-`;
+.lead { max-width: 70ch; margin: 0 0 1rem; color: var(--soft) }
+.meaning { margin: 0 0 .6rem; color: var(--soft); font-size: .92rem }
+h2 .number { margin-inline-start: .3em; color: var(--soft); font-weight: 400 }
+.tools { display: grid; gap: .4rem; margin-block: .25rem 1rem }
+.tools p { margin: 0 }
+.mine p { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem .6rem }
+.mine input { width: 12rem }
+.filters summary { width: fit-content; padding-block: .2rem; color: var(--accent) }
+.filters form { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(10.5rem, 100%), 1fr)); gap: .6rem 1rem; padding: .8rem 0 .4rem }
+.filters form p { display: grid; align-content: end }
+.filters input, .filters select { width: 100% }
+.filters .buttons { display: flex; align-items: center; align-self: end; gap: 1rem }
+.found { padding: .6rem .9rem; border-inline-start: 4px solid var(--accent); background: var(--wash) }
+.places { margin-block: .75rem 0; padding-block: .35rem; border-block: 1px solid var(--line); font-size: .92rem }
+.places .number { color: var(--soft) }
+.at { scroll-margin-top: 1rem }
+.cards, .lines, .waits { margin: 0; padding: 0; list-style: none }
+.card { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 23rem); gap: .1rem 2.5rem; padding-block: .85rem .95rem; border-block-start: 1px solid var(--line) }
+.card > * { grid-column: 1 }
+.card h3 { margin: 0; font-size: 1.02rem }
+.card p { margin: 0 }
+.card h3 a, .line .title a { color: var(--fg); text-decoration: none }
+.card h3 a:hover, .line .title a:hover { color: var(--accent); text-decoration: underline }
+.board .facts { display: block; margin: .1rem 0 .2rem; color: var(--soft); font-size: .88rem }
+.board .facts a, .missing a, .concerns .who, .turn a { color: inherit; text-decoration-color: var(--edge) }
+.board .facts a:hover, .missing a:hover, .concerns .who:hover, .turn a:hover { color: var(--accent) }
+.tag.disposition { border-color: currentColor; color: var(--accent); font-weight: 600 }
+.card .sentence { max-width: 66ch }
+.card .turn { max-width: 66ch; color: var(--soft); font-size: .94rem }
+.card .turn b, .card .period b { color: var(--fg); font-weight: 600 }
+.card .teams, .card .concerns, .card .gates { margin: 0; padding: 0; list-style: none; font-size: .94rem }
+.card .teams, .card .period { grid-column: 2 }
+.card .period { grid-row: 1 / span 2; font-size: .94rem }
+.card .teams { grid-row: 1 / span 7 }
+.card .period ~ .teams { grid-row: 3 / span 7; margin-block-start: .5rem }
+.card .teams li + li { margin-block-start: .6rem }
+.card .teams .meter { float: inline-end; margin-block-start: .25rem }
+.card .teams span.team { font-weight: 600 }
+.card .teams .count, .card .missing, .card .abstaining { display: block }
+.card .count { font-variant-numeric: tabular-nums }
+.card .missing, .card .abstaining { color: var(--soft); font-size: .88rem }
+.card .concerns li, .card .gates li { max-width: 66ch; margin-block: .3rem 0; padding-inline-start: .7rem; border-inline-start: 3px solid var(--warn) }
+.card .gates li { border-color: var(--edge) }
+.timeline { display: block; width: 100%; height: .4rem; margin-block: .35rem .3rem }
+.timeline .rest { fill: var(--rest) }
+.timeline .gone { fill: var(--accent) }
+.line { padding-block: .4rem; border-block-start: 1px solid var(--line) }
+.line .title { display: block; font-weight: 600; font-size: .96rem; line-height: 1.35 }
+.over { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 0 2.5rem }
+.all { margin: .5rem 0 0 }
+.pages { margin-block-start: 1.5rem }
+.pages a { margin-inline-end: 1rem; color: var(--accent) }
+table.members { max-width: 44rem; table-layout: fixed }
+table.members th:first-child { width: 46% }
+table.members .figure { padding-inline-end: 1.5rem }
+.waits { max-width: 56rem }
+.waits li { display: grid; grid-template-columns: minmax(5.5rem, 8rem) minmax(0, 1fr); gap: 0 1rem; padding-block: .55rem; border-block-start: 1px solid var(--line) }
+.waits .length { color: var(--warn); font-weight: 600; font-variant-numeric: tabular-nums }
+.waits .thing b { display: block; color: var(--soft); font-weight: 400; font-size: .92rem }
+dl.data dt { margin-block-start: .7rem }
+dl.data .schema { margin-inline-start: .5rem; font-weight: 400; font-size: .88rem }
+dl.data dd { max-width: 70ch; color: var(--soft) }
+[hidden] { display: none !important }
+@media (max-width: 47rem) { .card { grid-template-columns: minmax(0, 1fr) } .card > *, .card .teams, .card .period, .card .period ~ .teams { grid-column: 1; grid-row: auto } .card .teams, .card .period, .card .period ~ .teams { margin-block-start: .5rem } .mine input { flex: 1 1 9rem; width: auto } }
+@media (max-width: 30rem) { .waits li { grid-template-columns: minmax(0, 1fr) } .card .teams .meter { float: none; display: block; margin: 0 } }`;
 
-export const STYLE = `${COLOURS}${FRAME}${BOARD_STYLE}${DRAWING_STYLE}`.trimStart();
+export const STYLE = `${COLOURS}${FRAME}${DRAWING_STYLE}${BOARD_STYLE}`.trimStart();

@@ -2,9 +2,11 @@ import { day } from "../domain/messages/grammar.js";
 import type { RosterHistory } from "../domain/model/publicView.js";
 import type { Instant } from "../domain/text/time.js";
 import { html } from "../platform/html.js";
-import { told, whenTold } from "./data/told.js";
+import { memberLink } from "./card.js";
+import { tells, whenTold } from "./data/told.js";
 import { pageAnswer } from "./frame.js";
 import { upFrom } from "./links.js";
+import { loginText } from "./pieces.js";
 import { dayOf, endOfDay, inForceAt } from "./rosters.js";
 import type { Answer, Asked, Route } from "./route.js";
 import { dayForm, decisionsTake, domainsPart, historyPart, rosterPart } from "./teamsContent.js";
@@ -18,15 +20,15 @@ export const teamsRoute: Route = {
   answer: (asked) =>
     whenTold(asked.source.roster(asked.repository), (history) => {
       const on = asked.live ? asked.query.get("on") : null;
-      if (on === null) return told(teamsAnswer(asked, history, PATH, { at: asked.now, on: null }));
+      if (on === null) return tells(teamsAnswer(asked, history, PATH, { at: asked.now, on: null }));
       const at = endOfDay(on);
-      return told(
+      return tells(
         at === null || at > endOfToday(asked.now)
           ? teamsAnswer(asked, history, PATH, { at: asked.now, on: null }, at === null ? NO_DAY : NOT_YET)
           : { ...teamsAnswer(asked, history, PATH, { at, on }), status: 303, location: `${on}/` },
       );
     }),
-  paths: async () => told([PATH]),
+  paths: async () => tells([PATH]),
 };
 
 const NO_DAY = "That is no day: write it as 2026-03-01. Shown is today.";
@@ -40,7 +42,7 @@ export const teamsOnRoute: Route = {
   answer: (asked, [on = ""]) =>
     whenTold(asked.source.roster(asked.repository), (history) => {
       const at = endOfDay(on);
-      return told(
+      return tells(
         at === null || at > endOfToday(asked.now)
           ? null
           : teamsAnswer(asked, history, dayPath(on), { at, on }),
@@ -48,7 +50,7 @@ export const teamsOnRoute: Route = {
     }),
   paths: (source, repository) =>
     whenTold(source.roster(repository), (history) =>
-      told([...new Set((history?.versions ?? []).map(({ at }) => dayPath(dayOf(at))))]),
+      tells([...new Set((history?.versions ?? []).map(({ at }) => dayPath(dayOf(at))))]),
     ),
 };
 
@@ -76,7 +78,9 @@ ${
     ? html`<p>The history of the roster is not read yet.</p>`
     : version === null
       ? html`<p>There was no roster then${first !== undefined && html`: the first came on ${day(first.at)}`}.</p>`
-      : html`${rosterPart(version, repository, at)}${domainsPart(history, at)}${decisionsTake(version)}`
+      : html`${rosterPart(version, repository, at, (login) =>
+          on === null ? memberLink(login, up) : loginText(login),
+        )}${domainsPart(history, at)}${decisionsTake(version)}`
 }
 ${history !== null && history.versions.length > 0 && historyPart(history, repository, up)}`,
   });

@@ -5,7 +5,7 @@
 const DRAWINGS = `
 svg.drawing { display: block; width: 100%; height: auto; font-size: 12px; fill: var(--fg) }
 svg.wide { min-width: 44rem; max-width: 62rem }
-svg.fitting { max-width: 40rem }
+svg.fitting { max-width: 34rem }
 figure { margin: .5rem 0 }
 figcaption { margin-block-start: .4rem; color: var(--soft); font-size: .86rem }
 .drawing text { font-family: system-ui, sans-serif; font-variant-numeric: tabular-nums }
@@ -55,8 +55,14 @@ h1 .number { color: var(--soft); font-weight: 400 }
 .facts dt { color: var(--soft); font-size: .86rem; font-weight: 400 }
 .facts dd { margin: 0 }
 .count svg { margin-inline-end: .5rem }
-table.votes { min-width: 40rem }
-table.votes th[scope=row] { width: 12rem }
+table.votes { max-width: 60rem }
+.votes th:first-child { min-width: 7.6rem }
+.votes .choice { overflow-wrap: normal }
+.votes td:last-child { width: 55% }
+table.votes td:last-child { padding-inline-end: 0 }
+@media (max-width: 30rem) { .votes th, .votes td { padding-inline-end: .5rem } }
+tr.spoken > * { border-block-end: none }
+tr.beneath td { padding-block-start: 0; padding-inline-start: 1rem }
 table.votes time, .events time { white-space: nowrap }
 .choice.yes { color: var(--accent); font-weight: 600 }
 .choice.none { color: var(--soft) }
@@ -75,10 +81,11 @@ ul.labels { display: flex; flex-wrap: wrap; gap: .3rem }
 
 const OTHERS = `
 nav.years { margin-block: 1rem }
-.decisions > li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 24rem); gap: 0 2rem; padding-block: .8rem; border-block-end: 1px solid var(--line) }
+.decisions > li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 31rem); gap: 0 2rem; padding-block: .8rem; border-block-end: 1px solid var(--line) }
 .decisions h3, .decisions p { margin-block: .15rem }
 .decisions .turnout { margin: .2rem 0 }
 .decisions .turnout svg { margin-inline-end: .5rem }
+.decisions .turnout span { display: inline-block }
 code.verify { display: inline-block; padding: .2rem .5rem; user-select: all; overflow-wrap: anywhere }
 @media (max-width: 56rem) { .decisions > li { grid-template-columns: minmax(0, 1fr) } }
 ul.labelled { columns: 22rem; column-gap: 2rem }
@@ -88,6 +95,9 @@ ul.labelled > li { margin-block-end: .35rem; break-inside: avoid }
 .versions > li { padding-inline-start: .9rem; border-inline-start: 3px solid var(--line); margin-block: .9rem }
 .versions p { margin: 0 }
 .versions ul { margin: .1rem 0; padding-inline-start: 1.1rem }
+.roster table { max-width: 48rem }
+.roster th:first-child { width: 55% }
+.roster th .quiet { font-weight: 400; font-size: .86rem }
 form.day { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; margin-block: 1rem }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(28rem, 100%), 1fr)); gap: 1rem 3rem }
 .figures > section { min-width: 0 }
