@@ -25,20 +25,19 @@ const cameBy = ({ pull, by, commit }: RosterVersion, { url }: PagesRepository): 
 
 function teamPart({ title, minimum, members }: RosterTeam, at: Instant): Html {
   const short = minimum > 0 && members.length < minimum;
-  return html`<section class="roster"><h2>${titleText(title, 100)}</h2>
+  return html`<div class="roster"><h2>${titleText(title, 100)}</h2>
 <p class="${short ? "warning" : "quiet"}">${count(members.length, "member")}${minimum > 0 && `, at least ${minimum} asked for`}${short && ": no Final Comment Period can begin"}.</p>
 ${
   members.length > 0 &&
-  html`<div class="scrolls" role="region" tabindex="0" aria-label="Members of ${title}"><table>
-<thead><tr><th scope="col">Member</th><th scope="col">Since</th><th scope="col">Domains</th></tr></thead>
+  html`<table>
+<thead><tr><th scope="col">Member</th><th scope="col">Domains</th></tr></thead>
 <tbody>${members.map(
     (
       member,
-    ) => html`<tr><th scope="row">${loginText(member.login)}${member.lead && html` <span class="tag">lead</span>`}${awayTag(member.away, at)}</th>
-<td>${member.since === null ? "–" : sinceWords(member.since)}</td>
+    ) => html`<tr><th scope="row">${loginText(member.login)}${member.lead && html` <span class="tag">lead</span>`}${awayTag(member.away, at)}${member.since !== null && html`<br><span class="quiet">since ${sinceWords(member.since)}</span>`}</th>
 <td>${member.domains.length === 0 ? "–" : member.domains.map((domain, index) => html`${index > 0 && ", "}${isolated(domain, 100)}`)}</td></tr>`,
-  )}</tbody></table></div>`
-}</section>`;
+  )}</tbody></table>`
+}</div>`;
 }
 
 /** The roster says a day; what is none is told as it stands there. */
