@@ -3,7 +3,7 @@ import type { ConcernLine, ProposalSummary, TeamLine } from "../domain/model/pub
 import { type Instant, iso } from "../domain/text/time.js";
 import { type Html, html, NOTHING } from "../platform/html.js";
 import { LOGIN_TEXT } from "./data/schemas.js";
-import { meter } from "./drawing/meter.js";
+import { seatBar } from "./drawing/seatBar.js";
 import { timeLine } from "./drawing/timeLine.js";
 import { ageWords, untilWords, waitedWords } from "./lengths.js";
 import { memberPath, proposalPath } from "./links.js";
@@ -106,7 +106,7 @@ function period({ fcp }: ProposalSummary, now: Instant): Html {
 function teamStanding(team: TeamLine, { motion, since }: ProposalSummary, { up, now }: SeenFrom): Html {
   const { title, count, missing, abstained, passed } = team;
   const asked = motion?.end === null ? motion.at : since;
-  return html`<li>${meter({ ...team, abstained: abstained.length })} <span class="team">${isolated(title, 80)}</span> <span class="count">${isolated(count, 160)}${passed && html` <span class="tag done">enough</span>`}</span>${
+  return html`<li>${seatBar({ ...team, abstained: abstained.length })} <span class="team">${isolated(title, 80)}</span> <span class="count">${isolated(count, 160)}${passed && html` <span class="tag done">enough</span>`}</span>${
     missing.length > 0 &&
     html` <span class="missing">Without a vote for ${waitedWords(asked, now)}: ${missing
       .slice(0, MOST_SHOWN)

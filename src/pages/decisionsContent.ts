@@ -2,7 +2,7 @@ import { count } from "../domain/messages/grammar.js";
 import type { Turnout } from "../domain/model/publicView.js";
 import { type Html, html, NOTHING } from "../platform/html.js";
 import type { EndedMotion } from "./decided.js";
-import { meter } from "./drawing/meter.js";
+import { seatBar } from "./drawing/seatBar.js";
 import { dayText, isolated, loginText, momentText, outward, titleText } from "./pieces.js";
 import { saidText } from "./said.js";
 import type { PagesRepository } from "./source.js";
@@ -64,7 +64,7 @@ function turnoutList(turnout: readonly Turnout[]): Html {
   if (turnout.length === 0) return NOTHING;
   return html`<ul class="turnout">${turnout.map(
     ({ title, yes, abstained, size }) =>
-      html`<li>${meter({ yes, abstained, size, needed: null })} <span>${titleText(title, 100)}: ${yes} yes${abstained > 0 && `, ${abstained} abstained`}, of ${size}</span></li>`,
+      html`<li>${seatBar({ yes, abstained, size, needed: null })} <span>${titleText(title, 100)}: ${yes} yes${abstained > 0 && `, ${abstained} abstained`}, of ${size}</span></li>`,
   )}</ul>`;
 }
 

@@ -73,7 +73,7 @@ function spreadFigure(id: string, heading: string, spread: Spread, whose: string
     sentence,
     stripDrawing(id, heading, spread),
     tableOf(
-      ["", "Time"],
+      ["Of all", "Time"],
       [
         ["Shortest", lengthWords(lengths[0] ?? 0)],
         ["A quarter up to", lengthWords(middle.lower)],

@@ -100,7 +100,7 @@ export function lifePart(
 <h3>${count(events.length, "event")}, the first at the top</h3>
 <ol class="events">${events.map(
     (event) =>
-      html`<li class="${event.what.kind.replaceAll("_", "-")}"><span class="when">${outward(event.url, momentText(event.at))}</span> <span class="what"><bdi>${eventSentence(event, summary)}</bdi>${saidLater(event)}</span></li>`,
+      html`<li class="${event.what.kind.replaceAll("_", "-")}"><span class="when">${outward(event.url, momentText(event.at))}</span> <div class="what"><bdi>${eventSentence(event, summary)}</bdi>${saidLater(event)}</div></li>`,
   )}</ol></section>`;
 }
 

@@ -3,7 +3,7 @@ import type { Place, ProposalSummary } from "../domain/model/publicView.js";
 import { type Html, html, NOTHING } from "../platform/html.js";
 import { tells, whenTold } from "./data/told.js";
 import { pageAnswer } from "./frame.js";
-import { proposalPath } from "./links.js";
+import { placePath, proposalPath, upFrom } from "./links.js";
 import { isolated, loginList, loginText, momentText, outward, titleText } from "./pieces.js";
 import { concernsPart, gatesPart, lifePart, sentencesPart, votesPart } from "./proposalContent.js";
 import type { Asked, Route } from "./route.js";
@@ -33,6 +33,9 @@ export const proposalRoute: Route = {
     ),
 };
 
+/** From every proposal's page to the repository's. */
+const UP = upFrom(proposalPath(1));
+
 /** The parts in the order in which people ask: what it lacks, then by whom and why, then how it came to that. */
 export function proposalContent(
   { summary, detail, events }: ProposalKnown,
@@ -49,7 +52,8 @@ ${gatesPart(detail)}
 ${lifePart(summary, detail, events, now)}`;
 }
 
-const PLACE_WORDS: Readonly<Record<Place, string>> = {
+/** Of one proposal; the titles of places are of many. */
+const STANDING_WORDS: Readonly<Record<Place, string>> = {
   draft: "draft",
   in_review: "in review",
   proposed: "proposed, being voted on",
@@ -80,7 +84,7 @@ function standing(summary: ProposalSummary): Html {
   } = summary;
   const others = authors.filter((login) => login !== author);
   return html`<div class="standing">
-<p><span class="tag place ${place.replaceAll("_", "-")}">${PLACE_WORDS[place]}</span>${amendment && html` <span class="tag">amendment</span>`}</p>
+<p><a class="tag place ${place.replaceAll("_", "-")}" href="${UP}${placePath(place)}">${STANDING_WORDS[place]}</a>${amendment && html` <span class="tag">amendment</span>`}</p>
 ${sentence !== "" && html`<p class="sentence">${isolated(sentence, 1000)}</p>`}
 <dl class="facts">
 <div><dt>Opened</dt><dd>${momentText(createdAt)} by ${loginText(author)}</dd></div>

@@ -6,12 +6,17 @@ import { dayText, isolated, loginList, loginText, momentText, outward, titleText
 import { coverageAt, dayOf, endOfDay, type RosterChange, rosterChanges } from "./rosters.js";
 import type { PagesRepository } from "./source.js";
 
-/** The roster as it was in force at one moment. */
-export function rosterPart(version: RosterVersion, repository: PagesRepository, at: Instant): Html {
+/** The roster as it was in force at one moment. `nameOf`: who is on it now has a page, who was may have none. */
+export function rosterPart(
+  version: RosterVersion,
+  repository: PagesRepository,
+  at: Instant,
+  nameOf: (login: string) => Html,
+): Html {
   return html`<p>In force since ${momentText(version.at)}, ${cameBy(version, repository)}.</p>
 ${!version.valid && html`<p class="warning">This version was not valid: nobody could vote by it.</p>`}
 ${version.valid && !version.lawful && UNLAWFUL}
-${version.teams.map((team) => teamPart(team, at))}`;
+${version.teams.map((team) => teamPart(team, at, nameOf))}`;
 }
 
 const UNLAWFUL = html`<p class="warning">This version did not come by a decision. Until it was ratified or reverted, nothing began or concluded that would not have by the last lawful one too.</p>`;
@@ -23,22 +28,25 @@ const cameBy = ({ pull, by, commit }: RosterVersion, { url }: PagesRepository): 
     : html`by ${outward(`${url}/pull/${pull}`, html`pull request #${pull}`)}${by !== null && html`, merged${who}`}`;
 };
 
-function teamPart({ title, minimum, members }: RosterTeam, at: Instant): Html {
+function teamPart(
+  { title, minimum, members }: RosterTeam,
+  at: Instant,
+  nameOf: (login: string) => Html,
+): Html {
   const short = minimum > 0 && members.length < minimum;
-  return html`<section class="roster"><h2>${titleText(title, 100)}</h2>
+  return html`<div class="roster"><h2>${titleText(title, 100)}</h2>
 <p class="${short ? "warning" : "quiet"}">${count(members.length, "member")}${minimum > 0 && `, at least ${minimum} asked for`}${short && ": no Final Comment Period can begin"}.</p>
 ${
   members.length > 0 &&
-  html`<div class="scrolls" role="region" tabindex="0" aria-label="Members of ${title}"><table>
-<thead><tr><th scope="col">Member</th><th scope="col">Since</th><th scope="col">Domains</th></tr></thead>
+  html`<table>
+<thead><tr><th scope="col">Member</th><th scope="col">Domains</th></tr></thead>
 <tbody>${members.map(
     (
       member,
-    ) => html`<tr><th scope="row">${loginText(member.login)}${member.lead && html` <span class="tag">lead</span>`}${awayTag(member.away, at)}</th>
-<td>${member.since === null ? "–" : sinceWords(member.since)}</td>
+    ) => html`<tr><th scope="row">${nameOf(member.login)}${member.lead && html` <span class="tag">lead</span>`}${awayTag(member.away, at)}${member.since !== null && html`<br><span class="quiet">since ${sinceWords(member.since)}</span>`}</th>
 <td>${member.domains.length === 0 ? "–" : member.domains.map((domain, index) => html`${index > 0 && ", "}${isolated(domain, 100)}`)}</td></tr>`,
-  )}</tbody></table></div>`
-}</section>`;
+  )}</tbody></table>`
+}</div>`;
 }
 
 /** The roster says a day; what is none is told as it stands there. */

@@ -2,9 +2,11 @@ import { day } from "../domain/messages/grammar.js";
 import type { RosterHistory } from "../domain/model/publicView.js";
 import type { Instant } from "../domain/text/time.js";
 import { html } from "../platform/html.js";
+import { memberLink } from "./card.js";
 import { tells, whenTold } from "./data/told.js";
 import { pageAnswer } from "./frame.js";
 import { upFrom } from "./links.js";
+import { loginText } from "./pieces.js";
 import { dayOf, endOfDay, inForceAt } from "./rosters.js";
 import type { Answer, Asked, Route } from "./route.js";
 import { dayForm, decisionsTake, domainsPart, historyPart, rosterPart } from "./teamsContent.js";
@@ -76,7 +78,9 @@ ${
     ? html`<p>The history of the roster is not read yet.</p>`
     : version === null
       ? html`<p>There was no roster then${first !== undefined && html`: the first came on ${day(first.at)}`}.</p>`
-      : html`${rosterPart(version, repository, at)}${domainsPart(history, at)}${decisionsTake(version)}`
+      : html`${rosterPart(version, repository, at, (login) =>
+          on === null ? memberLink(login, up) : loginText(login),
+        )}${domainsPart(history, at)}${decisionsTake(version)}`
 }
 ${history !== null && history.versions.length > 0 && historyPart(history, repository, up)}`,
   });

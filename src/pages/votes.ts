@@ -1,7 +1,7 @@
 import { MEANS } from "../domain/messages/votes.js";
 import type { PublicEvent, SeatLine, TeamLine, TeamVotes } from "../domain/model/publicView.js";
 import { type Html, html, NOTHING } from "../platform/html.js";
-import { meter } from "./drawing/meter.js";
+import { seatBar } from "./drawing/seatBar.js";
 import { dayText, isolated, loginText, momentText, outward, titleText } from "./pieces.js";
 import { saidText } from "./said.js";
 
@@ -40,46 +40,46 @@ const VERDICTS = { approved: "approved", changes_requested: "changes requested" 
 
 /** The seats of a team as a table, below how the count stands. `line` null: nobody counts any more. */
 export function teamVotes(votes: TeamVotes, line: TeamLine | null, events: readonly PublicEvent[]): Html {
-  return html`<section class="team" aria-labelledby="team-${idOf(votes.team)}">
-<h3 id="team-${idOf(votes.team)}">${titleText(votes.title, 100)}</h3>
-${line !== null && html`<p class="count">${meter({ yes: line.yes, abstained: line.abstained.length, size: line.size, needed: line.needed })} <span>${line.count}${line.passed ? ", passed" : ""}</span></p>`}
+  return html`<div class="team">
+<h3>${titleText(votes.title, 100)}</h3>
+${line !== null && html`<p class="count">${seatBar({ yes: line.yes, abstained: line.abstained.length, size: line.size, needed: line.needed })} <span>${isolated(line.count)}${line.passed ? ", passed" : ""}</span></p>`}
 <p class="quiet">It takes ${isolated(votes.measure)}.${votes.decidedAt !== null && html` These are the votes that decided, as they stood on ${momentText(votes.decidedAt)}.`}</p>
 ${
   votes.seats.length === 0
     ? html`<p>Nobody is on this team.</p>`
-    : html`<div class="scrolls" role="region" tabindex="0" aria-label="Votes of ${votes.title}"><table class="votes">
-<thead><tr><th scope="col">Member</th><th scope="col">Vote</th><th scope="col">How and when</th><th scope="col">Said with it, and before</th></tr></thead>
-<tbody>${votes.seats.map((seat) => seatRow(seat, votes.team, events))}</tbody>
-</table></div>`
+    : html`<table class="votes">
+<thead><tr><th scope="col">Member</th><th scope="col">Vote</th><th scope="col">How and when</th></tr></thead>
+<tbody>${votes.seats.map((seat) => seatRow(seat, spokenBy(seat.login, votes.team, events)))}</tbody>
+</table>`
 }
-</section>`;
+</div>`;
 }
 
-/** Slugs are of few characters, but nobody promises it here: what is no letter or digit of theirs is left out. */
-export const idOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-
-function seatRow(seat: SeatLine, team: string, events: readonly PublicEvent[]): Html {
-  const spoken = spokenBy(seat.login, team, events);
+function seatRow(seat: SeatLine, spoken: readonly SpokenVote[]): Html {
   const now = spoken.filter((vote) => seat.cast !== null && isOf(vote, seat.cast));
   const others = spoken.filter((vote) => !now.includes(vote));
   const text = now.find((vote) => vote.text !== "")?.text ?? "";
-  return html`<tr class="${seat.choice ?? "none"}">
+  const below = text !== "" || others.length > 0;
+  return html`<tr${below && html` class="spoken"`}>
 <th scope="row">${loginText(seat.login)}${seat.lead && html` <span class="tag">lead</span>`}${seat.away && html` <span class="tag">away</span>`}</th>
 <td>${choiceWords(seat)}</td>
 <td>${castWords(seat)}</td>
-<td>${saidText(text)}${others.length > 0 && formerVotes(others, seat)}</td>
-</tr>`;
+</tr>${
+    below &&
+    html`<tr class="beneath"><td colspan="3">${saidText(text)}${others.length > 0 && formerVotes(others, seat)}</td></tr>`
+  }`;
 }
 
 const isOf = (vote: SpokenVote, { at, url }: { readonly at: number; readonly url: string }): boolean =>
   vote.at === at || (vote.url !== null && vote.url === url);
 
-const choiceWords = ({ choice, note }: SeatLine): Html =>
-  html`<span class="choice ${choice ?? "none"}">${choice === null ? "none" : choice === "yes" ? "yes" : "abstains"}</span>${note !== "" && html`<br><span class="quiet">${isolated(note)}</span>`}`;
+const choiceWords = ({ choice }: SeatLine): Html =>
+  html`<span class="choice ${choice ?? "none"}">${choice === null ? "none" : choice === "yes" ? "yes" : "abstains"}</span>`;
 
-function castWords({ cast }: SeatLine): Html {
-  if (cast === null) return html`<span class="quiet">–</span>`;
-  return html`${outward(cast.url, html`by ${MEANS[cast.via]}`)}, ${dayText(cast.at)}${cast.onEarlierText && html`<br><span class="quiet">on an earlier text</span>`}`;
+function castWords({ cast, note }: SeatLine): Html {
+  const noted = note !== "" && html`<span class="quiet">${isolated(note)}</span>`;
+  if (cast === null) return html`${noted || html`<span class="quiet">–</span>`}`;
+  return html`${outward(cast.url, html`by ${MEANS[cast.via]}`)}, ${dayText(cast.at)}${cast.onEarlierText && html`, <span class="quiet">on an earlier text</span>`}${noted && html`<br>${noted}`}`;
 }
 
 /** What was said before the vote that stands, and what was said since and is none. */

@@ -6,28 +6,14 @@ import type {
   RosterTeam,
 } from "../../src/domain/model/publicView.js";
 import { DAY, HOUR, type Instant } from "../../src/domain/text/time.js";
-import type {
-  DecidedLine,
-  PagesRepository,
-  PagesSource,
-  ProposalEvent,
-  Told,
-} from "../../src/pages/source.js";
+import type { DecidedLine, ProposalEvent } from "../../src/pages/source.js";
+import type { PlainFacts } from "./world.js";
 
 /** Worlds with all that a proposal's page, the decisions, teams and figures can show: whole lives, not single facts. */
 
 export const at = (text: string): Instant => Date.parse(text);
 export const NOW = at("2026-03-09T12:00:00Z");
 const HUB = "https://github.com/matrix-org/matrix-spec-proposals";
-
-export const REPOSITORY: PagesRepository = {
-  id: 1,
-  owner: "matrix-org",
-  name: "matrix-spec-proposals",
-  url: HUB,
-  reading: null,
-  asOf: NOW,
-};
 
 export const summaryOf = (number: number, over: Partial<ProposalSummary> = {}): ProposalSummary => ({
   number,
@@ -354,11 +340,11 @@ const turnout = [{ team: TEAM, title: "Spec Core Team", yes: 6, abstained: 1, si
 export function busyWorld(): {
   summaries: ProposalSummary[];
   events: ProposalEvent[];
-  decided: DecidedLine[];
+  decisions: DecidedLine[];
 } {
   const summaries: ProposalSummary[] = [SPACES];
   const events: ProposalEvent[] = LONG.map((event) => ({ ...event, number: 1772 }));
-  const decided: DecidedLine[] = [];
+  const decisions: DecidedLine[] = [];
   const titles = [
     "Reactions",
     "Threads, more or less",
@@ -404,8 +390,8 @@ export function busyWorld(): {
     const isOver = !isCancelled && ended < NOW;
     if (isOver) push(ended + (2 + (index % 20)) * DAY, { kind: "merged" });
     if (isOver)
-      decided.push({
-        number: decided.length + 1,
+      decisions.push({
+        number: decisions.length + 1,
         pull: number,
         motion: 1,
         outcome: index % 9 === 4 ? "close" : "merge",
@@ -446,40 +432,12 @@ export function busyWorld(): {
         place: number % 8 === 0 ? "in_review" : number % 3 === 0 ? "rejected" : "merged",
       }),
     );
-  return { summaries, events: events.sort((a, b) => a.at - b.at), decided };
+  return { summaries, events: events.sort((a, b) => a.at - b.at), decisions };
 }
 
-export interface DetailedWorld {
-  readonly summaries: readonly ProposalSummary[];
-  readonly events: readonly ProposalEvent[];
-  readonly decided: readonly DecidedLine[];
-  readonly details: ReadonlyMap<number, ProposalDetail>;
-  readonly roster: RosterHistory | null;
-}
-
-const tell = async <T>(what: T): Promise<Told<T>> => ({ kind: "told", told: what });
-
-/** A source that tells all of a world. */
-export const sourceOf = (world: DetailedWorld): PagesSource => ({
-  repositories: () => tell([REPOSITORY]),
-  repository: () => tell(REPOSITORY),
-  summaries: () => tell(world.summaries),
-  proposal: (_, number) => {
-    const summary = world.summaries.find((one) => one.number === number);
-    return tell(
-      summary === undefined
-        ? null
-        : {
-            summary,
-            detail: world.details.get(number) ?? null,
-            events: world.events.filter((one) => one.number === number),
-          },
-    );
-  },
-  events: () => tell(world.events),
-  decisions: () => tell(world.decided),
-  record: () => tell(null),
-  roster: () => tell(world.roster),
-});
-
-export const BUSY: DetailedWorld = { ...busyWorld(), details: new Map([[1772, DETAIL]]), roster: ROSTER };
+/** All of it together. */
+export const BUSY: PlainFacts = {
+  ...busyWorld(),
+  details: new Map([[1772, DETAIL]]),
+  roster: ROSTER,
+};

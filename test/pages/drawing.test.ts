@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Happening, PublicEvent } from "../../src/domain/model/publicView.js";
 import { DAY, HOUR, type Instant } from "../../src/domain/text/time.js";
 import { lyingBars, monthBars } from "../../src/pages/drawing/bars.js";
-import { clustered, rowsOf } from "../../src/pages/drawing/clusters.js";
+import { clustered, packedRows } from "../../src/pages/drawing/clusters.js";
 import { type Life, lifeDrawing } from "../../src/pages/drawing/lifeDrawing.js";
 import { periodsOf } from "../../src/pages/drawing/periods.js";
 import { stripDrawing } from "../../src/pages/drawing/strip.js";
@@ -170,7 +170,7 @@ test("spans of one row never touch", () => {
     { from: 6, to: 7 },
     { from: 6, to: 7 },
   ];
-  expect(rowsOf(spans, 2)).toEqual([0, 1, 1, 0, null]);
+  expect(packedRows(spans, 2)).toEqual([0, 1, 1, 0, null]);
 });
 
 test.each([

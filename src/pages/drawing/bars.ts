@@ -11,14 +11,14 @@ export interface Bar {
 
 type Named = Pick<Picture, "id" | "title" | "description">;
 
-const WIDTH = 560;
+const WIDTH = 400;
 
 const totalOf = ({ parts }: Bar): number => parts.reduce((sum, { value }) => sum + value, 0);
 
 /** Lying bars with their names before them and their numbers behind. */
 export function lyingBars(named: Named, bars: readonly Bar[]): Html {
   const row = 26;
-  const left = 16 + Math.max(...bars.map(({ name }) => name.length), 0) * 6.6;
+  const left = 16 + Math.max(...bars.map(({ name }) => name.length), 0) * 7;
   const length = scaleLinear()
     .domain([0, Math.max(...bars.map(totalOf), 1)])
     .range([0, WIDTH - 48 - left]);

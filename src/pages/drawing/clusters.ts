@@ -31,7 +31,7 @@ export function clustered<T extends { readonly x: number }>(
 }
 
 /** Spans laid into rows so that none touch, each into the first that has room; null: there is none within `most`. */
-export function rowsOf(
+export function packedRows(
   spans: readonly { readonly from: number; readonly to: number }[],
   most: number,
 ): readonly (number | null)[] {

@@ -123,11 +123,12 @@ const single = ({ shape, look, x }: Placed, y: number): Html =>
 
 const shapePath = (shape: keyof typeof SHAPES): Html => trusted(symbol(SHAPES[shape], 70)() ?? "");
 
-/** What stands above the marks of the course: as many as have room, the last before the others, as it says how it ended. */
+/** What stands above the marks of the course, as many as have room: how it ended before what was moved, and the last before the others. */
 export function courseWords(marks: readonly Placed[], left: number, right: number, y: number): Html {
   const taken: { readonly from: number; readonly to: number }[] = [];
   const written: Html[] = [];
-  for (const { x, words } of [...marks].reverse()) {
+  const isPlain = ({ look }: Placed) => (look === "plain" ? 1 : 0);
+  for (const { x, words } of [...marks].reverse().sort((a, b) => isPlain(a) - isPlain(b))) {
     const half = textWidth(words) / 2;
     const middle = Math.min(Math.max(x, left + half), right - half);
     const [from, to] = [middle - half - 5, middle + half + 5];

@@ -3,7 +3,7 @@ import type { PublicEvent } from "../../domain/model/publicView.js";
 import { HOUR, type Instant, readable } from "../../domain/text/time.js";
 import { type Html, html } from "../../platform/html.js";
 import type { ConcernSpan } from "../figures.js";
-import { rowsOf } from "./clusters.js";
+import { packedRows } from "./clusters.js";
 import { courseWords, laneOf, type Mark, markOf, type Placed } from "./lanes.js";
 import { type Period, periodsOf } from "./periods.js";
 import { n, picture, textWidth } from "./svg.js";
@@ -90,7 +90,7 @@ function courseLane(marks: readonly Placed[]): Lane {
     name: "Course",
     height: LANE + 20,
     label: 36,
-    draw: (top) => html`${courseWords(own, LEFT - 10, WIDTH, top + 14)}${laneOf(own, top + 32)}`,
+    draw: (top) => html`${courseWords(own, LEFT - 10, WIDTH - 4, top + 14)}${laneOf(own, top + 32)}`,
   };
 }
 
@@ -112,7 +112,7 @@ function concernsLane(life: Life, scale: TimeScale): Lane | null {
       const outside = textWidth(words) + 6 > until - x;
       return { concern, words, outside, x, until, from: x, to: until + 4 + (outside ? textWidth(words) : 0) };
     });
-  const rows = rowsOf(bars, MOST_ROWS);
+  const rows = packedRows(bars, MOST_ROWS);
   const used = Math.max(...rows.map((row) => (row ?? 0) + 1));
   const without = rows.filter((row) => row === null).length;
   return {

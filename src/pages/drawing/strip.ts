@@ -5,7 +5,7 @@ import { type Html, html } from "../../platform/html.js";
 import { lengthWords, type Spread } from "../figures.js";
 import { n, picture } from "./svg.js";
 
-const WIDTH = 560;
+const WIDTH = 400;
 const LEFT = 12;
 const RIGHT = WIDTH - 12;
 const TOP = 22;

@@ -5,7 +5,7 @@
 const DRAWINGS = `
 svg.drawing { display: block; width: 100%; height: auto; font-size: 12px; fill: var(--fg) }
 svg.wide { min-width: 44rem; max-width: 62rem }
-svg.fitting { max-width: 40rem }
+svg.fitting { max-width: 34rem }
 figure { margin: .5rem 0 }
 figcaption { margin-block-start: .4rem; color: var(--soft); font-size: .86rem }
 .drawing text { font-family: system-ui, sans-serif; font-variant-numeric: tabular-nums }
@@ -55,8 +55,14 @@ h1 .number { color: var(--soft); font-weight: 400 }
 .facts dt { color: var(--soft); font-size: .86rem; font-weight: 400 }
 .facts dd { margin: 0 }
 .count svg { margin-inline-end: .5rem }
-table.votes { min-width: 40rem }
-table.votes th[scope=row] { width: 12rem }
+table.votes { max-width: 60rem }
+.votes th:first-child { min-width: 7.6rem }
+.votes .choice { overflow-wrap: normal }
+.votes td:last-child { width: 55% }
+table.votes td:last-child { padding-inline-end: 0 }
+@media (max-width: 30rem) { .votes th, .votes td { padding-inline-end: .5rem } }
+tr.spoken > * { border-block-end: none }
+tr.beneath td { padding-block-start: 0; padding-inline-start: 1rem }
 table.votes time, .events time { white-space: nowrap }
 .choice.yes { color: var(--accent); font-weight: 600 }
 .choice.none { color: var(--soft) }
@@ -88,6 +94,9 @@ ul.labelled > li { margin-block-end: .35rem; break-inside: avoid }
 .versions > li { padding-inline-start: .9rem; border-inline-start: 3px solid var(--line); margin-block: .9rem }
 .versions p { margin: 0 }
 .versions ul { margin: .1rem 0; padding-inline-start: 1.1rem }
+.roster table { max-width: 48rem }
+.roster th:first-child { width: 55% }
+.roster th .quiet { font-weight: 400; font-size: .86rem }
 form.day { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; margin-block: 1rem }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(28rem, 100%), 1fr)); gap: 1rem 3rem }
 .figures > section { min-width: 0 }

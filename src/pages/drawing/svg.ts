@@ -17,7 +17,7 @@ export interface Picture {
 export function picture({ id, title, description, width, height, size }: Picture, content: Piece): Html {
   const svg = html`<svg class="drawing ${size}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc" viewBox="0 0 ${n(width)} ${n(height)}" preserveAspectRatio="xMinYMin meet"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${content}</svg>`;
   return size === "wide"
-    ? html`<div class="scrolls" role="region" tabindex="0" aria-label="${title}">${svg}</div>`
+    ? html`<section class="scrolls" tabindex="0" aria-label="${title}">${svg}</section>`
     : svg;
 }
 
@@ -26,4 +26,4 @@ export const n = (value: number): string =>
   Number.isFinite(value) ? String(Math.round(value * 10) / 10) : "0";
 
 /** About how wide a text is drawn, in the letters of pictures. */
-export const textWidth = (text: string): number => text.length * 6.6;
+export const textWidth = (text: string): number => text.length * 7.2;

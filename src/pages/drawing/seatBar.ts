@@ -2,7 +2,7 @@ import { type Html, html } from "../../platform/html.js";
 import { n } from "./svg.js";
 
 /** How a team stands: yes, abstentions and the rest of all who are in it, with a line at what is needed. */
-export interface Meter {
+export interface SeatBar {
   readonly yes: number;
   readonly abstained: number;
   readonly size: number;
@@ -16,7 +16,7 @@ const HEIGHT = 10;
 const MOST_SEATS = 16;
 
 /** The words beside it say the same, so it is no picture of its own to who does not see it. */
-export function meter({ yes, abstained, size, needed }: Meter): Html {
+export function seatBar({ yes, abstained, size, needed }: SeatBar): Html {
   const all = Math.max(size, yes + abstained, 1);
   const at = (seats: number) => (Math.min(Math.max(seats, 0), all) / all) * WIDTH;
   const bar = (kind: string, from: number, to: number) =>
