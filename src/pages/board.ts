@@ -135,6 +135,7 @@ function filterWords(
     ["by", filter.author],
     ["for the team", filter.team],
     ["with a motion to", filter.disposition],
+    ["with concerns", filter.concerns],
     ["that wait for", filter.member],
   ];
   const words = asked.flatMap(([word, value]) =>

@@ -108,7 +108,7 @@ function teamStanding(team: TeamLine, { motion, since }: ProposalSummary, { up, 
   const asked = motion?.end === null ? motion.at : since;
   return html`<li>${seatBar({ ...team, abstained: abstained.length })} <span class="team">${isolated(title, 80)}</span> <span class="count">${isolated(count, 160)}${passed && html` <span class="tag done">enough</span>`}</span>${
     missing.length > 0 &&
-    html`<span class="missing">Without a vote for ${waitedWords(asked, now)}: ${missing
+    html` <span class="missing">Without a vote for ${waitedWords(asked, now)}: ${missing
       .slice(0, MOST_SHOWN)
       .map(
         ({ login, away }, index) =>
@@ -116,7 +116,7 @@ function teamStanding(team: TeamLine, { motion, since }: ProposalSummary, { up, 
       )}${missing.length > MOST_SHOWN && ` and ${missing.length - MOST_SHOWN} more`}</span>`
   }${
     abstained.length > 0 &&
-    html`<span class="abstaining">Abstains: ${abstained
+    html` <span class="abstaining">Abstains: ${abstained
       .slice(0, MOST_SHOWN)
       .map(
         (login, index) => html`${index > 0 && ", "}${isolated(login, 100)}`,

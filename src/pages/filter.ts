@@ -1,3 +1,4 @@
+import { plain } from "../domain/messages/escape.js";
 import { sameLogin } from "../domain/model/people.js";
 import type { ProposalSummary } from "../domain/model/publicView.js";
 import { cutTo } from "../domain/text/cut.js";
@@ -11,6 +12,8 @@ export interface Filter {
   readonly author: string;
   readonly team: string;
   readonly disposition: string;
+  /** `open`: somebody's concern is open. `none`: nobody's is. */
+  readonly concerns: string;
   /** Only what waits for this login. */
   readonly member: string;
   readonly sort: Sort;
@@ -21,19 +24,20 @@ export const SORTS = ["place", "waiting", "age", "newest", "number"] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** The names of the fields, in forms and addresses. */
-const FIELDS = ["text", "label", "author", "team", "disposition", "member"] as const;
+const FIELDS = ["text", "label", "author", "team", "disposition", "concerns", "member"] as const;
 /** A title has 256 characters at most. */
 const LONGEST = 256;
 
 /** What stands in an address; without it, what nobody has asked for. */
 export function filterOf(query: URLSearchParams): Filter {
-  const typed = (name: string): string => cutTo((query.get(name) ?? "").trim(), LONGEST);
+  const typed = (name: string): string => plain(cutTo(query.get(name) ?? "", LONGEST)).trim();
   return {
     text: typed("text"),
     label: typed("label"),
     author: typed("author").replace(/^@/, ""),
     team: typed("team"),
     disposition: typed("disposition"),
+    concerns: typed("concerns"),
     member: typed("member").replace(/^@/, ""),
     sort: SORTS.find((sort) => sort === query.get("sort")) ?? "place",
   };
@@ -64,10 +68,11 @@ export function filtered(summaries: readonly ProposalSummary[], filter: Filter):
   return summaries.filter(
     (summary) =>
       (words.length === 0 || matchesWords(summary, words)) &&
-      (label === "" || summary.labels.some((one) => fold(one) === label)) &&
+      (label === "" || summary.labels.some((one) => fold(plain(one)) === label)) &&
       (filter.author === "" || isBy(summary, filter.author)) &&
       (team === "" || summary.teams.some((one) => fold(one.team) === team || fold(one.title) === team)) &&
       (filter.disposition === "" || summary.motion?.disposition === filter.disposition) &&
+      (filter.concerns === "" || filter.concerns === (summary.concerns.length > 0 ? "open" : "none")) &&
       (filter.member === "" || waitsIn(summary).some(({ login }) => sameLogin(login, filter.member))),
   );
 }

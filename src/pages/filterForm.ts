@@ -27,11 +27,11 @@ interface FormParts {
 /** Two forms: what waits for me, and everything one can filter and sort by. They work without a script wherever somebody answers. */
 export function filterForms({ filter, summaries, action, live }: FormParts): Html {
   const field = (name: keyof Filter & string, label: string, extra: Html = html``) =>
-    html`<p><label for="by-${name}">${label}</label><input id="by-${name}" name="${name}" value="${plain(filter[name])}" maxlength="256" autocomplete="off"${extra}></p>`;
+    html`<p><label for="by-${name}">${label}</label><input type="text" id="by-${name}" name="${name}" value="${filter[name]}" maxlength="256" autocomplete="off"${extra}></p>`;
   const open = isFiltering({ ...filter, member: "" }) || filter.sort !== "place";
   return html`<div class="tools"${!live && html` hidden`}>
 <form class="mine" method="get" action="${action}" aria-label="What waits for me">
-<p><label for="mine">What have I not voted on? Your login on GitHub:</label> <input id="mine" name="member" value="${plain(filter.member)}" maxlength="256" autocomplete="off" autocapitalize="none" spellcheck="false"> <button type="submit">Show what waits for me</button></p>
+<p><label for="mine">What have I not voted on? Your login on GitHub:</label> <input type="text" id="mine" name="member" value="${filter.member}" maxlength="256" autocomplete="off" autocapitalize="none" spellcheck="false"> <button type="submit">Show what waits for me</button></p>
 </form>
 <details class="filters"${open && html` open`}><summary>Filter${live && " and sort"}</summary>
 <form method="get" action="${action}" role="search" aria-label="Proposals">
@@ -52,7 +52,7 @@ ${field("text", "Title or number has")}${field("label", "Label", html` list="lab
 }
 
 function choice(
-  name: "team" | "disposition",
+  name: "team" | "disposition" | "concerns",
   label: string,
   chosen: string,
   all: readonly (readonly [string, string])[],

@@ -1,9 +1,11 @@
 import { count } from "../domain/messages/grammar.js";
+import { sameLogin } from "../domain/model/people.js";
 import type { ProposalSummary, RosterHistory, RosterTeam } from "../domain/model/publicView.js";
 import type { Instant } from "../domain/text/time.js";
 import { type Html, html } from "../platform/html.js";
-import { memberLink, proposalLink, type SeenFrom } from "./card.js";
+import { memberLink, proposalLink, proposalRow, type SeenFrom } from "./card.js";
 import { LOGIN_TEXT } from "./data/schemas.js";
+import { sorted } from "./filter.js";
 import { page } from "./frame.js";
 import { ageWords, waitedWords } from "./lengths.js";
 import { MEMBERS, memberPath, upFrom } from "./links.js";
@@ -22,11 +24,17 @@ export interface MemberParts {
 const teamsNow = (roster: RosterHistory | null): readonly RosterTeam[] =>
   roster?.versions.findLast(({ valid }) => valid)?.teams ?? [];
 
-/** Everybody who has a page, as they write their login: who sits in a team, and for whom something waits. */
+/** Everybody who has a page, as they write their login: who sits in a team, and whoever a list of proposals names. */
 export function membersKnown({ summaries, roster }: Omit<MemberParts, "asked">): readonly string[] {
   const logins = [
+    ...summaries.flatMap(({ author, authors, motion, teams, concerns }) => [
+      ...(author === null ? [] : [author]),
+      ...authors,
+      ...(motion === null ? [] : [motion.mover]),
+      ...teams.flatMap(({ missing }) => missing.map(({ login }) => login)),
+      ...concerns.map(({ by }) => by),
+    ]),
     ...teamsNow(roster).flatMap(({ members }) => members.map(({ login }) => login)),
-    ...[...waitsByLogin(summaries).values()].flatMap(([wait]) => (wait === undefined ? [] : [wait.login])),
   ].filter((login) => LOGIN_TEXT.test(login));
   return [...new Map(logins.map((login) => [login.toLowerCase(), login])).values()];
 }
@@ -92,10 +100,13 @@ function groupOf(
   })}</tbody></table></section>`;
 }
 
+/** Of their own proposals no more are listed. */
+const MOST_OWN = 100;
+
 /** What waits for one; null: nobody knows them here. `login` in any case. */
 export function memberPage(parts: MemberParts, login: string): string | null {
   const { asked, summaries, roster } = parts;
-  const known = membersKnown(parts).find((one) => one.toLowerCase() === login.toLowerCase());
+  const known = membersKnown(parts).find((one) => sameLogin(one, login));
   if (known === undefined) return null;
   const path = memberPath(known);
   const from: SeenFrom = { up: upFrom(path), now: asked.now };
@@ -103,8 +114,12 @@ export function memberPage(parts: MemberParts, login: string): string | null {
   const awaited = waits.filter(isAwaited);
   const chances = waits.filter((wait) => !isAwaited(wait));
   const [longest] = awaited;
+  const own = sorted(
+    summaries.filter(({ state, authors }) => state === "open" && authors.some((one) => sameLogin(one, known))),
+    "waiting",
+  );
   const teams = teamsNow(roster).filter(({ members }) =>
-    members.some((one) => one.login.toLowerCase() === known.toLowerCase()),
+    members.some((one) => sameLogin(one.login, known)),
   );
   return page({
     title: known,
@@ -122,6 +137,11 @@ ${
   html`<section aria-labelledby="chances"><h2 id="chances">Decided without their vote so far</h2>
 <p class="meaning">Enough others have said yes. A vote or a concern still counts until the Final Comment Period is over.</p>
 <ol class="waits">${chances.map((wait) => waitLine(wait, from))}</ol></section>`
+}
+${
+  own.length > 0 &&
+  html`<section aria-labelledby="own"><h2 id="own">Their proposals <span class="number">${own.length}</span></h2>
+<div class="board"><ol class="lines">${own.slice(0, MOST_OWN).map((summary) => proposalRow(summary, from))}</ol></div></section>`
 }
 <p>${outward(`https://github.com/${encodeURIComponent(known.replace(/\[bot\]$/, ""))}`, html`${known} on GitHub`)}</p>`,
   });

@@ -16,6 +16,7 @@ export const SCRIPT = `"use strict";
     author: texts(item, ".by .who"),
     team: texts(item, ".team"),
     disposition: texts(item, ".disposition"),
+    concerns: [item.querySelector(".concerns") ? "open" : "none open"],
     member: texts(item, ".missing .who, .concerns .who, .turn .who"),
   }));
   const show = (form) => {

@@ -453,7 +453,7 @@ export function hostileSummary(number: number, text: string, place: Place = "pro
   return summaryOf({
     ...{ number, place, url, title: text, author: text, authors: [text, text], shepherd: text },
     documentation: [text],
-    labels: [text, `${text}2`],
+    labels: [text, `2${text}`],
     sentence: text,
     motion: motionOf(number, { mover: text, url }),
     teams: counts
