@@ -115,12 +115,12 @@ export function memberPage(parts: MemberParts, login: string): string | null {
   const chances = waits.filter((wait) => !isAwaited(wait));
   const [longest] = awaited;
   const own = sorted(
-    summaries.filter(({ state, authors }) => state === "open" && authors.some((one) => sameLogin(one, known))),
+    summaries.filter(
+      ({ state, authors }) => state === "open" && authors.some((one) => sameLogin(one, known)),
+    ),
     "waiting",
   );
-  const teams = teamsNow(roster).filter(({ members }) =>
-    members.some((one) => sameLogin(one.login, known)),
-  );
+  const teams = teamsNow(roster).filter(({ members }) => members.some((one) => sameLogin(one.login, known)));
   return page({
     title: known,
     path,
