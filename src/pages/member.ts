@@ -115,12 +115,12 @@ export function memberPage(parts: MemberParts, login: string): string | null {
   const chances = waits.filter((wait) => !isAwaited(wait));
   const [longest] = awaited;
   const own = sorted(
-    summaries.filter(({ state, authors }) => state === "open" && authors.some((one) => sameLogin(one, known))),
+    summaries.filter(
+      ({ state, authors }) => state === "open" && authors.some((one) => sameLogin(one, known)),
+    ),
     "waiting",
   );
-  const teams = teamsNow(roster).filter(({ members }) =>
-    members.some((one) => sameLogin(one.login, known)),
-  );
+  const teams = teamsNow(roster).filter(({ members }) => members.some((one) => sameLogin(one.login, known)));
   return page({
     title: known,
     path,
@@ -134,7 +134,7 @@ export function memberPage(parts: MemberParts, login: string): string | null {
 ${awaited.length > 0 && html`<section aria-labelledby="waits"><h2 id="waits">Waits for ${known}</h2><ol class="waits">${awaited.map((wait) => waitLine(wait, from))}</ol></section>`}
 ${
   chances.length > 0 &&
-  html`<section aria-labelledby="chances"><h2 id="chances">Decided without their vote so far</h2>
+  html`<section aria-labelledby="chances"><h2 id="chances">Still open to their vote</h2>
 <p class="meaning">Enough others have said yes. A vote or a concern still counts until the Final Comment Period is over.</p>
 <ol class="waits">${chances.map((wait) => waitLine(wait, from))}</ol></section>`
 }
