@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { writeFileSync } from "node:fs";
+import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PLACES } from "../../src/domain/model/publicView.js";
@@ -9,7 +9,6 @@ import { palettePng } from "../support/palettePng.js";
 import { BUSY, NOW as BUSY_NOW } from "./detailed.js";
 import { BODY, HOSTILE_TEXTS, hostileRoster, hostileSummary, sourceOf } from "./world.js";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const OF = "matrix-org/matrix-spec-proposals/";
 const MOST_BYTES = 150 * 1024;
 
@@ -88,7 +87,7 @@ interface AxeFinding {
 
 /** What axe finds that keeps somebody from using a page. */
 async function seriousFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const findings = await page.evaluate<AxeFinding[]>(
     `axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)`,
   );
