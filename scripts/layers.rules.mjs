@@ -42,6 +42,7 @@ export default {
       "reminders",
       "messages",
       "desired|duties",
+      "views",
     ]),
     {
       name: "the-front-door-of-the-domain",
@@ -50,7 +51,7 @@ export default {
         "do not know it: amend.preview is handed it as a function.",
       severity: "error",
       from: {
-        path: "^src/domain/(text|model|form|spec|acts|decide|amendment|reminders|messages|desired|duties)/",
+        path: "^src/domain/(text|model|form|spec|acts|decide|amendment|reminders|messages|desired|duties|views)/",
       },
       to: { path: "^src/domain/decide\\.ts$" },
     },
@@ -122,6 +123,22 @@ export default {
     },
     ...floors("github", ["client", "record", "read|write"]),
     ...floors("runtime", ["reconcile", "schedule|server"]),
+    {
+      name: "pages-show-what-they-are-handed",
+      comment:
+        "src/pages turns views of proposals into pages, data and feeds. Where these come from, the clerk's store or what a reader has gathered, is " +
+        "PagesSource: it asks GitHub nothing and decides nothing, so that a page cannot cost or change anything.",
+      severity: "error",
+      from: { path: "^src/pages/" },
+      to: { path: "^src/", pathNot: "^src/(pages|decisions|domain|platform|store)/" },
+    },
+    {
+      name: "nothing-hangs-on-the-pages",
+      comment: "Whoever shows the pages puts them together (app.ts, cli): no part of the clerk needs one.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(pages|cli)/|^src/app\\.ts$" },
+      to: { path: "^src/pages/" },
+    },
     {
       name: "runtime-knows-no-stage",
       comment:

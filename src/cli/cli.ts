@@ -42,6 +42,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: "tells what waits for somebody on the open proposals (their votes, their concerns, what they could clear, what is theirs), of whoever's token it is where no login is given",
     run: mine,
   },
+  site: {
+    usage: "site OWNER/REPO --out DIR [--url URL] [--json] [--app SLUG]",
+    does: "writes the public pages of a repository as files, for GitHub Pages or any other web server; --url says where they will be reached, for the feeds; DIR is replaced whole when all is there",
+    run: site,
+  },
   verify: {
     usage: "verify OWNER/REPO#NUMBER|FILE|-|--all OWNER/REPO",
     does: "tells of the signed records of a proposal, of a saved case, of a pasted comment or of the whole register what is proven, missing or contradicted; with --checkpoint FILE, --key ed25519:…, --app SLUG, --json",
@@ -189,6 +194,26 @@ async function mine(rest: readonly string[]): Promise<number> {
   return tell(await told.mine(wanted, login, signedIn.session), json);
 }
 
+async function site(rest: readonly string[]): Promise<number> {
+  const { words, app, json, out, url } = optionsIn(rest, COMMANDS.site);
+  const [name = ""] = only(1, words, COMMANDS.site);
+  const wanted = repositoryIn(name);
+  if (out === null || out === "")
+    throw new Misuse("Where to? Name a folder: msc-clerk site OWNER/REPO --out DIR.");
+  if (url !== null && !/^https?:\/\/[^\s]+$/.test(url))
+    throw new Misuse(`"${url}" is no address: write it as https://example.org/proposals.`);
+  const { signIn } = await import("./signIn.js");
+  const { siteCommand } = await import("./site/siteCommand.js");
+  const signedIn = await signIn(wanted, app);
+  if (signedIn.kind === "not") return complain(signedIn.why, 1);
+  return tell(await siteCommand({ wanted, out, url }, signedIn.session, progress), json);
+}
+
+/** Over the line before, where a person watches. */
+function progress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
+}
+
 async function doctor(rest: readonly string[]): Promise<number> {
   const words = rest.filter((word) => word !== "--json" && word !== "--redeliver");
   if (words.length > 1) only(1, words, COMMANDS.doctor);
@@ -217,6 +242,8 @@ interface Options {
   readonly json: boolean;
   readonly app: string | null;
   readonly at: string | null;
+  readonly out: string | null;
+  readonly url: string | null;
 }
 
 /** Those that the command's own usage names. */
@@ -232,12 +259,15 @@ function optionsIn(rest: readonly string[], command: Command | undefined): Optio
     const [, given] = words.splice(at, 2);
     return given ?? "";
   };
-  const [app, at] = [value("--app"), value("--at")];
+  const app = value("--app");
+  const at = value("--at");
+  const out = value("--out");
+  const url = value("--url");
   const json = taken("--json");
   if (json >= 0) words.splice(json, 1);
   if (app !== null && !/^[A-Za-z0-9-]{1,100}$/.test(app))
     throw new Misuse(`"${app}" is no App's name: write it as it stands at the end of github.com/apps/SLUG.`);
-  return { words, json: json >= 0, app, at };
+  return { words, json: json >= 0, app, at, out, url };
 }
 
 /** A day is all of it, in UTC; a moment is itself. */
@@ -259,7 +289,7 @@ async function help(): Promise<number> {
       ...Object.values(COMMANDS).map(({ usage, does }) => `  msc-clerk ${usage.padEnd(width)}  ${does}`),
       `  msc-clerk ${"--version".padEnd(width)}  tells which version this is`,
       "",
-      "`explain`, `roster`, `mine`, `verify`, `record`, `shadow` and `doctor` sign in with what the environment or a .env file says: APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) of the App, or, where",
+      "`explain`, `roster`, `mine`, `site`, `verify`, `record`, `shadow` and `doctor` sign in with what the environment or a .env file says: APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH) of the App, or, where",
       "neither is set, GITHUB_TOKEN (or GH_TOKEN): a token of anybody's who can read the repository. `store` needs DATA_DIR or DATABASE_URL alone. --json tells the same for programs; --app says to a",
       "reader which App is the clerk, where GitHub does not show it.",
       "Exit codes: 0 all is well, 1 it is not (of `doctor`: something is wrong; a warning is not), 2 called wrongly; of `verify` and `replay`: 0 all is proven, 3 evidence is missing, 4 something is",

@@ -10,17 +10,17 @@ import { parsedRules } from "./parsedRules.js";
 import { ALONE, readText, verdictText, verifiedText } from "./verifyText.js";
 
 /** What a question came to, and what the process ends with. */
-export interface Told {
+export interface VerifyTold {
   readonly text: string;
   /** The same for programs (`--json`). */
   readonly json: object;
   readonly code: number;
 }
 
-export type Asked = Told | { readonly why: string };
+export type VerifyAsked = VerifyTold | { readonly why: string };
 
 /** Every record of a case. */
-export function verifyCase(saved: CaseFile, pinned: readonly string[]): Told {
+export function verifyCase(saved: CaseFile, pinned: readonly string[]): VerifyTold {
   const { version } = readPackage();
   const verified = saved.records.map((found) =>
     verifyRecord(evidenceIn(saved, found, parsedRules, pinned), version),
@@ -29,7 +29,7 @@ export function verifyCase(saved: CaseFile, pinned: readonly string[]): Told {
   return told([...verified, ...gone], readText(saved));
 }
 
-function told(verified: readonly Verified[], about: string): Told {
+function told(verified: readonly Verified[], about: string): VerifyTold {
   // Nothing is proven of no record.
   const code = verified.length === 0 ? 3 : codeOf(verified.flatMap(({ levels }) => levels));
   return {
@@ -42,7 +42,7 @@ function told(verified: readonly Verified[], about: string): Told {
 const codeOf = (levels: readonly Level[]) => exitCodeOf(levels);
 
 /** Records that were read without a token: whatever they are, most of the evidence is missing. */
-export function verifyAlones(records: readonly FoundRecord[], pinned: readonly string[]): Told {
+export function verifyAlones(records: readonly FoundRecord[], pinned: readonly string[]): VerifyTold {
   const verified = records.map((found) => verifyAlone({ found, pinned }));
   const code = Math.max(3, codeOf(verified.flatMap(({ levels }) => levels))) as 3 | 4;
   return {
@@ -53,7 +53,7 @@ export function verifyAlones(records: readonly FoundRecord[], pinned: readonly s
 }
 
 /** A case, or the text of a comment as it was pasted. `name`: for messages. */
-export function verifyText(text: string, name: string, pinned: readonly string[]): Asked {
+export function verifyText(text: string, name: string, pinned: readonly string[]): VerifyAsked {
   const found = recordInComment(text);
   if (found !== null)
     return verifyAlones([{ ...found, url: "", motion: null, savedBy: "not known" }], pinned);
@@ -64,7 +64,7 @@ export function verifyText(text: string, name: string, pinned: readonly string[]
 }
 
 /** The clerk's own decision on a saved thread, beside what its record says. */
-export function replayText(text: string, name: string): Asked {
+export function replayText(text: string, name: string): VerifyAsked {
   const read = readCase(text);
   if (read.kind === "not") return { why: `${name} cannot be replayed: ${read.why}.` };
   const saved = read.case;

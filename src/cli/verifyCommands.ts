@@ -13,7 +13,7 @@ import { gatherCase } from "./gatherCase.js";
 import { Misuse } from "./misuse.js";
 import type { Session, Wanted } from "./session.js";
 import { signIn } from "./signIn.js";
-import { type Asked, replayText, verifyAlones, verifyCase, verifyText } from "./verifyCase.js";
+import { replayText, type VerifyAsked, verifyAlones, verifyCase, verifyText } from "./verifyCase.js";
 import { verifyRegister } from "./verifyRegister.js";
 
 /** `msc-clerk verify …`: resolves with the exit code. */
@@ -39,7 +39,7 @@ export async function verify(rest: readonly string[]): Promise<number> {
   return tell(asked, values.json);
 }
 
-async function one(what: string, pinned: readonly string[], app: string | null): Promise<Asked> {
+async function one(what: string, pinned: readonly string[], app: string | null): Promise<VerifyAsked> {
   const wanted = pullIn(what);
   if (wanted === null) return verifyText(textOf(what), what === "-" ? "What was pasted" : what, pinned);
   const fault = addDotEnv(process.env, ".env");
@@ -52,7 +52,7 @@ async function one(what: string, pinned: readonly string[], app: string | null):
 }
 
 /** What is public needs no token: the comments of the proposal. */
-async function alone(wanted: Pull, pinned: readonly string[]): Promise<Asked> {
+async function alone(wanted: Pull, pinned: readonly string[]): Promise<VerifyAsked> {
   const there = `${wanted.owner}/${wanted.name}#${wanted.number}`;
   const read = await connectPublicly(readBaseUrl(process.env)).commentsOn({
     ...wanted,
@@ -76,7 +76,7 @@ async function all(
   pinned: readonly string[],
   checkpoint: string | null,
   app: string | null,
-): Promise<Asked> {
+): Promise<VerifyAsked> {
   const [, owner = "", name = ""] = /^([A-Za-z0-9-]{1,39})\/([A-Za-z0-9._-]{1,100})$/.exec(what) ?? [];
   if (owner === "")
     throw new Misuse(`"${what}" names no repository: write it as matrix-org/matrix-spec-proposals.`);
@@ -171,7 +171,7 @@ function optionsIn<const O extends Options>(rest: readonly string[], options: O)
   }
 }
 
-function tell(asked: Asked, json: boolean): number {
+function tell(asked: VerifyAsked, json: boolean): number {
   if ("why" in asked) return complain(asked.why);
   process.stdout.write(`${json ? JSON.stringify(asked.json, null, 2) : asked.text}\n`);
   return asked.code;

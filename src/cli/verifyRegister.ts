@@ -12,7 +12,7 @@ import { readPackage } from "../platform/package.js";
 import { type CaseReading, historyOf, reading, registerShown } from "./gatherCase.js";
 import { parsedRules } from "./parsedRules.js";
 import type { Session, Wanted } from "./session.js";
-import type { Asked } from "./verifyCase.js";
+import type { VerifyAsked } from "./verifyCase.js";
 import { levelLines, verdictText } from "./verifyText.js";
 
 interface Given {
@@ -28,7 +28,7 @@ export async function verifyRegister(
   wanted: Wanted,
   session: Session,
   { pinned, kept, from }: Given,
-): Promise<Asked> {
+): Promise<VerifyAsked> {
   const opened = await reading(wanted, session);
   if ("why" in opened) return opened;
   const clerk = await opened.evidence.clerk();

@@ -7,13 +7,13 @@ import { readDay } from "./calendar.js";
 import { faultText } from "./faultText.js";
 import type { Finding } from "./finding.js";
 import { MAX_GLOBS, MAX_MEMBERS, MAX_TEAMS } from "./limits.js";
-import type { Place } from "./places.js";
+import type { TextPlace } from "./places.js";
 import { defaultRoutes, guardiansOf } from "./routes.js";
 import { type ConfigValue, type Sketch, type SketchMember, sketchOf } from "./sketch.js";
 import { type ConfigPath, find, pathText, type YamlNode } from "./tree.js";
 
 /** Third stage: faults that no value has by itself, but several have together. Of a faulty file it reads the well-formed parts. */
-export function crossFindings(root: YamlNode, placeOf: (offset: number) => Place): Finding[] {
+export function crossFindings(root: YamlNode, placeOf: (offset: number) => TextPlace): Finding[] {
   return new CrossCheck(root, placeOf).findings();
 }
 
@@ -23,7 +23,7 @@ class CrossCheck {
 
   constructor(
     private readonly root: YamlNode,
-    private readonly placeOf: (offset: number) => Place,
+    private readonly placeOf: (offset: number) => TextPlace,
   ) {
     this.sketch = sketchOf(root);
   }

@@ -1,5 +1,5 @@
 import type { ConfigFault } from "./outcome.js";
-import type { Place } from "./places.js";
+import type { TextPlace } from "./places.js";
 import { type ConfigPath, pathText } from "./tree.js";
 
 /** A fault that has been found but not been put into words: a file can have thousands, of which a hundred are told. */
@@ -11,7 +11,7 @@ export interface Finding {
   readonly say: () => string;
 }
 
-export const told = ({ at, path, say }: Finding, placeOf: (offset: number) => Place): ConfigFault => ({
+export const told = ({ at, path, say }: Finding, placeOf: (offset: number) => TextPlace): ConfigFault => ({
   ...placeOf(at),
   path: pathText(path),
   message: say(),

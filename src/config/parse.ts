@@ -4,7 +4,7 @@ import { faultText } from "./faultText.js";
 import { type Finding, told } from "./finding.js";
 import { MAX_FAULTS } from "./limits.js";
 import type { ConfigFault } from "./outcome.js";
-import type { Place } from "./places.js";
+import type { TextPlace } from "./places.js";
 import { rulesOf } from "./rulesOf.js";
 import { configShape } from "./shape.js";
 import { shapeFindings } from "./shapeFaults.js";
@@ -35,7 +35,7 @@ export function parseConfig(text: string): ParsedConfig {
 }
 
 /** Only the faults that are reported get a sentence. The sort is stable: at one place, what was found first comes first. */
-function inOrder(all: readonly Finding[], placeOf: (offset: number) => Place): readonly ConfigFault[] {
+function inOrder(all: readonly Finding[], placeOf: (offset: number) => TextPlace): readonly ConfigFault[] {
   const sorted = [...all].sort((a, b) => a.at - b.at);
   const faults = sorted.slice(0, MAX_FAULTS).map((finding) => told(finding, placeOf));
   const last = faults.at(-1);

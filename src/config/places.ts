@@ -1,11 +1,11 @@
 /** A place in the file as people count: lines and columns from 1, columns in UTF-16 units (as editors and GitHub do). */
-export interface Place {
+export interface TextPlace {
   readonly line: number;
   readonly column: number;
 }
 
 /** Makes the function that turns an offset into its line and column. Breaks lines as YAML does: CRLF, LF or CR. */
-export function placesOf(text: string): (offset: number) => Place {
+export function placesOf(text: string): (offset: number) => TextPlace {
   const starts = [0];
   for (const lineBreak of text.matchAll(/\r\n|\n|\r/g)) starts.push(lineBreak.index + lineBreak[0].length);
   return (offset) => {

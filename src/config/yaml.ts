@@ -17,7 +17,7 @@ import { faultText } from "./faultText.js";
 import { type Finding, told } from "./finding.js";
 import { MAX_BYTES, MAX_DEPTH, MAX_NODES } from "./limits.js";
 import type { ConfigFault } from "./outcome.js";
-import { type Place, placesOf } from "./places.js";
+import { placesOf, type TextPlace } from "./places.js";
 import type { ConfigPath, YamlEntry, YamlNode } from "./tree.js";
 
 export { MAX_BYTES as MAX_LENGTH } from "./limits.js";
@@ -27,7 +27,7 @@ export type YamlReading =
   | {
       readonly kind: "tree";
       readonly root: YamlNode;
-      readonly placeOf: (offset: number) => Place;
+      readonly placeOf: (offset: number) => TextPlace;
       readonly findings: readonly Finding[];
     }
   /** There is no tree, and these are the reasons. */

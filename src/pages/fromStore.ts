@@ -6,6 +6,7 @@ import type {
 } from "../domain/model/publicView.js";
 import type { Instant } from "../domain/text/time.js";
 import { withoutTwice } from "../domain/views/events.js";
+import { withWords } from "../domain/views/wordless.js";
 import type { DecisionLine, Store, Stored } from "../store/port.js";
 import type { KeptEvent, KeptRepository, KeptView } from "../store/views.js";
 import type {
@@ -61,9 +62,7 @@ export function pagesFromStore({ store, reading, now }: FromStoreParts): PagesSo
     },
     events: async ({ id }) =>
       told(await views.events(id), (all) =>
-        withoutTwice(
-          all.map(({ pull, event }): ProposalEvent => ({ ...parsed<PublicEvent>(event), number: pull })),
-        ),
+        withoutTwice(all.map((kept): ProposalEvent => ({ ...eventIn(kept), number: kept.pull }))),
       ),
     decisions: async ({ id }) => told(await store.decisions(id), (lines) => lines.map(decidedLine)),
     record: async ({ id }, number) => {
@@ -87,8 +86,11 @@ const nameOf = ({ owner, name }: { readonly owner: string; readonly name: string
 const proposalKnown = ({ summary, detail }: KeptView, events: readonly KeptEvent[]): ProposalKnown => ({
   summary: parsed<ProposalSummary>(summary),
   detail: detail === "" ? null : parsed<ProposalDetail>(detail),
-  events: withoutTwice(events.map(({ event }) => parsed<PublicEvent>(event))),
+  events: withoutTwice(events.map(eventIn)),
 });
+
+const eventIn = ({ event, words }: KeptEvent): PublicEvent =>
+  withWords({ event: parsed<PublicEvent>(event), words });
 
 const decidedLine = ({ number, pull, motion, outcome, at, hash, url }: DecisionLine): DecidedLine => ({
   ...{ number, pull, motion, outcome, at, hash, url },

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
 import { answerTo, type PagesOptions, refusal } from "./answering.js";
 import { conditional, etagOf, packedTag, takesGzip } from "./conditional.js";
 import { headersOf, type Sent } from "./headers.js";
+import { Share } from "./share.js";
 
 /** Addresses of the pages are far shorter; what patterns are tried on is bounded by this. */
 const LONGEST_URL = 2_048;
@@ -27,6 +29,7 @@ export function pagesHandler(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
   const { patience = PATIENCE } = options;
   const pack = packing();
+  const share = new Share();
   let working = 0;
 
   const replyTo = async (request: IncomingMessage, path: string, query: string): Promise<Sent> => {
@@ -36,7 +39,7 @@ export function pagesHandler(
     if (working >= MOST_AT_ONCE) return refusal(503, "Too many are asking at once.");
     working += 1;
     // What takes too long is told of, and keeps its place until it ends: who asks again and again must not pile it up.
-    const work = answerTo(path, query, options).finally(() => {
+    const work = inTurn(share, () => answerTo(path, query, options)).finally(() => {
       working -= 1;
     });
     return within(patience, work, refusal(503, "This takes too long just now."));
@@ -68,6 +71,17 @@ export function pagesHandler(
     );
     return true;
   };
+}
+
+/** Waits until there is time for it that is not the clerk's own. */
+async function inTurn<T>(share: Share, work: () => Promise<T>): Promise<T> {
+  for (let pause = share.pause; pause > 0; pause = share.pause) await sleep(pause);
+  share.begin();
+  try {
+    return await work();
+  } finally {
+    share.end();
+  }
 }
 
 /** Packing costs more than all the rest, so what was packed is kept by its tag. */

@@ -8,16 +8,16 @@ export class Html {
 
 export type Piece = Html | string | number | false | null | undefined | readonly Piece[];
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ['"', "&quot;"],
+  ["'", "&#39;"],
+]);
 
 export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+  text.replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? "");
 
 /** A template whose every value is escaped unless it is `Html` itself. Attributes must be written in double quotes. */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html {

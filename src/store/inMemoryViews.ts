@@ -55,6 +55,8 @@ export class InMemoryViews implements ViewKeeper {
     this.#views.set(of.repository, views.set(of.pull, { ...view }));
     const all = this.#events.get(of.repository) ?? new Map<number, Map<string, KeptEvent>>();
     const had = all.get(of.pull) ?? new Map<string, KeptEvent>();
+    const now = new Map(events.map(({ id, words }) => [id, words]));
+    for (const event of had.values()) had.set(event.id, { ...event, words: now.get(event.id) ?? "" });
     for (const event of events) if (!had.has(event.id)) had.set(event.id, { ...event });
     this.#events.set(of.repository, all.set(of.pull, had));
     return null;

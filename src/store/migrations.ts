@@ -136,6 +136,7 @@ export const MIGRATIONS: readonly Migration[] = [
          id TEXT NOT NULL,
          at BIGINT NOT NULL,
          event TEXT NOT NULL,
+         words TEXT NOT NULL,
          PRIMARY KEY (repository, pull, id)
        )`,
     ],

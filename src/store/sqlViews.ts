@@ -103,12 +103,25 @@ export class SqlViews implements ViewKeeper {
          ON CONFLICT (repository, pull) DO UPDATE SET summary = excluded.summary, detail = excluded.detail`,
         [repository, pull, asKept(summary), asKept(detail)],
       );
-      for (const { id, at, event } of events)
-        await statements.change(
-          `INSERT INTO clerk_events (repository, pull, id, at, event) VALUES ($1, $2, $3, $4, $5)
-           ON CONFLICT DO NOTHING`,
-          [repository, pull, asKept(id), at, asKept(event)],
-        );
+      const rows = await statements.rows(
+        "SELECT id, words FROM clerk_events WHERE repository = $1 AND pull = $2",
+        [repository, pull],
+      );
+      const before = new Map(rows.map((row) => [textInRow(row, "id"), textInRow(row, "words")]));
+      for (const { id, at, event, words } of events)
+        if (!before.has(asKept(id)))
+          await statements.change(
+            `INSERT INTO clerk_events (repository, pull, id, at, event, words) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT DO NOTHING`,
+            [repository, pull, asKept(id), at, asKept(event), asKept(words)],
+          );
+      const now = new Map(events.map(({ id, words }) => [asKept(id), asKept(words)]));
+      for (const [id, words] of before)
+        if (words !== (now.get(id) ?? ""))
+          await statements.change(
+            "UPDATE clerk_events SET words = $4 WHERE repository = $1 AND pull = $2 AND id = $3",
+            [repository, pull, id, now.get(id) ?? ""],
+          );
       return null;
     });
   }
@@ -120,7 +133,7 @@ export class SqlViews implements ViewKeeper {
 
   async eventsOf({ repository, pull }: ProposalKey): Promise<readonly KeptEvent[]> {
     const rows = await this.#sql.rows(
-      "SELECT id, at, event FROM clerk_events WHERE repository = $1 AND pull = $2 ORDER BY at, id",
+      "SELECT id, at, event, words FROM clerk_events WHERE repository = $1 AND pull = $2 ORDER BY at, id",
       [repository, pull],
     );
     return rows.map(asEvent);
@@ -128,7 +141,7 @@ export class SqlViews implements ViewKeeper {
 
   async events(repository: number): Promise<readonly (KeptEvent & Pick<ProposalKey, "pull">)[]> {
     const rows = await this.#sql.rows(
-      `SELECT pull, id, at, event FROM clerk_events WHERE repository = $1
+      `SELECT pull, id, at, event, words FROM clerk_events WHERE repository = $1
          AND pull IN (SELECT pull FROM clerk_views WHERE repository = $1) ORDER BY at, pull, id`,
       [repository],
     );
@@ -140,6 +153,7 @@ const asEvent = (row: Row): KeptEvent => ({
   id: asWritten(textInRow(row, "id")),
   at: numberIn(row, "at"),
   event: asWritten(textInRow(row, "event")),
+  words: asWritten(textInRow(row, "words")),
 });
 
 /** The App is not on these repositories any more: nothing of them is shown. What happened there stays. */

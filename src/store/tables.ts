@@ -192,7 +192,7 @@ export const TABLES: readonly Table[] = [
     table: "clerk_events",
     since: 5,
     key: ["repository", "pull", "id"],
-    columns: columns("repository:count pull:count id:text at:number event:text"),
+    columns: columns("repository:count pull:count id:text at:number event:text words:text"),
   },
 ];
 

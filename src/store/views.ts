@@ -30,7 +30,10 @@ export interface ViewStore {
   /** `kept` null: there is none. */
   view(of: ProposalKey): Promise<Stored<KeptView | null>>;
 
-  /** In the place of what was kept. Of the events those are added that are not there; none is changed or taken away. */
+  /**
+   * In the place of what was kept. Of the events those are added that are not there; none is taken away, and of one that is there only its words are
+   * changed. Words of events that are not among these are forgotten: they can be looked up no more, or somebody has taken them back.
+   */
   putView(of: ProposalKey, view: KeptView, events: readonly KeptEvent[]): Promise<Stored<null>>;
 
   /** It is no proposal any more. What happened to it stays, should it be one again. */
@@ -78,8 +81,10 @@ export interface KeptEvent {
   /** The same happening has the same, and no other of the proposal. ASCII, at most 200 characters. */
   readonly id: string;
   readonly at: Instant;
-  /** As JSON. */
+  /** As JSON, without its words. */
   readonly event: string;
+  /** What somebody wrote with it, as it stands now; empty: nothing. */
+  readonly words: string;
 }
 
 /** An implementation without its guard: it throws when the disk or the database fails. */

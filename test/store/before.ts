@@ -84,7 +84,12 @@ export function beforeContract(name: string, open: (text: string) => Promise<Sto
         expect(await store.views.listed(7)).toEqual(stored(shown ? 1_772_000_000_000 : null));
         const view = { summary: '{"number":12,"title":"it\'s"}', detail: "" };
         expect(await store.views.view(OF)).toEqual(stored(shown ? view : null));
-        const opened = { id: "opened", at: 1_772_000_000_000, event: '{"what":{"kind":"opened"}}' };
+        const opened = {
+          id: "opened",
+          at: 1_772_000_000_000,
+          event: '{"what":{"kind":"opened"}}',
+          words: "what they said",
+        };
         expect(await store.views.eventsOf(OF)).toEqual(stored(shown ? [opened] : []));
         // And it goes on from there.
         const next = { sequence: 6, record: "the next" };

@@ -54,7 +54,7 @@ export function viewContract(name: string, open: () => Promise<Store>): void {
       expect(await views.putView(OF, view("one"), [event("vote 1", 5), event("opened", 1)])).toEqual(
         kept(null),
       );
-      const later = { ...event("opened", 1), event: "otherwise" };
+      const later = { ...event("opened", 1), event: "otherwise", at: 2 };
       await views.putView(OF, { ...view("two"), detail: "" }, [event("vote 2", 5), later]);
       expect(await views.view(OF)).toEqual(kept({ ...view("two"), detail: "" }));
       expect(await views.eventsOf(OF)).toEqual(
@@ -62,6 +62,17 @@ export function viewContract(name: string, open: () => Promise<Store>): void {
       );
       expect(await views.summaries(7)).toEqual(kept([{ pull: 12, summary: "summary two" }]));
       expect(await views.summaries(8)).toEqual(kept([]));
+    });
+
+    test("words follow what is told: they change with it, and are forgotten with what is told no more", async () => {
+      const { views } = await fresh();
+      await views.putView(OF, view("one"), [event("a", 1, "one\u0000"), event("b", 2, "two"), event("c", 3)]);
+      await views.putView(OF, view("one"), [event("a", 1, "other"), event("c", 3, "now")]);
+      expect(await views.eventsOf(OF)).toEqual(
+        kept([event("a", 1, "other"), event("b", 2), event("c", 3, "now")]),
+      );
+      await views.putView(OF, view("one"), []);
+      expect(await views.eventsOf(OF)).toEqual(kept([event("a", 1), event("b", 2), event("c", 3)]));
     });
 
     test("all events of a repository by time, of proposals that have a view", async () => {
@@ -114,7 +125,7 @@ export function viewContract(name: string, open: () => Promise<Store>): void {
 const OF = { repository: 7, pull: 12 };
 const kept = <T>(of: T): Stored<T> => ({ kind: "stored", kept: of });
 const view = (text: string) => ({ summary: `summary ${text}`, detail: `detail ${text}` });
-const event = (id: string, at: number): KeptEvent => ({ id, at, event: `{"id":"${id}"}` });
+const event = (id: string, at: number, words = ""): KeptEvent => ({ id, at, event: `{"id":"${id}"}`, words });
 const repository = (id: number, differs: Partial<KeptRepository> = {}): KeptRepository => ({
   ...{ repository: id, owner: "o", name: `r${id}`, url: `https://github.com/o/r${id}`, isPublic: true },
   ...differs,

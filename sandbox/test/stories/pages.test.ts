@@ -1,5 +1,6 @@
 import type { PublicEvent } from "msc-clerk/domain/model/publicView.js";
 import { DAY, HOUR, MINUTE } from "msc-clerk/domain/text/time.js";
+import { withWords } from "msc-clerk/domain/views/wordless.js";
 import { afterEach, describe, expect, test } from "vitest";
 import { matrixConfig } from "../../src/roster.js";
 import { pagesAgree, summariesOf } from "../support/pagesAgree.js";
@@ -19,7 +20,7 @@ const board = async () => {
 async function eventsOf(number: number): Promise<readonly PublicEvent[]> {
   const kept = await r.store.views.eventsOf({ repository: r.sandbox.repository.id, pull: number });
   if (kept.kind === "unavailable") throw new Error(kept.why);
-  return kept.kept.map(({ event }): PublicEvent => JSON.parse(event));
+  return kept.kept.map(({ event, words }) => withWords<PublicEvent>({ event: JSON.parse(event), words }));
 }
 const kindsOf = async (number: number) => (await eventsOf(number)).map(({ what }) => what.kind);
 
@@ -100,9 +101,28 @@ describe("what the pages are made from, over HTTP", () => {
       { by: "dbkr", kind: "resolved" },
       { by: "dbkr", kind: "review", verdict: "approved" },
       { by: "dbkr", kind: "vote", choice: "yes", via: "review" },
-      { by: "uhoreg", kind: "vote", choice: "yes", via: "command", text: "Fine by me.\n@mscbot reviewed" },
+      // Another took its place, so nobody can look up any more what was said with it; that it was said stays.
+      { by: "uhoreg", kind: "vote", choice: "yes", via: "command", text: "" },
       { by: "uhoreg", kind: "vote", choice: "retracted" },
     ]);
+  });
+
+  test("what somebody takes back of what they wrote with a vote is shown no more; the vote stands", async () => {
+    r = await rehearsal({ pages: true }).start();
+    const n = r.propose();
+    await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
+    let id = 0;
+    await r.act(() => {
+      id = r.as("uhoreg").comment(n, "My password is hunter2.\n\n@mscbot reviewed").id;
+    });
+    const words = async () =>
+      (await eventsOf(n)).flatMap(({ what }) => (what.kind === "vote" ? what.text : []));
+    expect(await words()).toEqual(["My password is hunter2.\n@mscbot reviewed"]);
+    await r.act(() => r.as("uhoreg").editComment(id, "@mscbot reviewed"));
+    expect(await words()).toEqual(["@mscbot reviewed"]);
+    await r.act(() => r.as("uhoreg").deleteComment(id));
+    expect(await words()).toEqual([""]);
+    expect(JSON.stringify(await (await get(`api/v1/proposals/${n}.json`)).json())).not.toContain("hunter2");
   });
 
   test("a repository that is made private is not shown any more, whether GitHub's webhook arrives or is lost", async () => {

@@ -1,6 +1,6 @@
 import type { ConcernView } from "../model/decision.js";
 import { samePerson } from "../model/people.js";
-import type { Concern, ConcernLine, Motion, Register, Reply } from "../model/register.js";
+import type { Concern, Motion, NamedConcern, Register, Reply } from "../model/register.js";
 import { fold, utf8Length } from "../text/fold.js";
 import { onceFor } from "../text/onceFor.js";
 import { type ActContext, accepted, ignored, mayAct, type Ruling, refused } from "./ruling.js";
@@ -121,7 +121,7 @@ export const resolveNumber = (
 
 /** What a reply says of a concern, cut short: a reply to a dozen wrong guesses must not outgrow the register. */
 const line = onceFor(
-  ({ number, text }: Concern): ConcernLine => ({ number, text: [...text].slice(0, 100).join("") }),
+  ({ number, text }: Concern): NamedConcern => ({ number, text: [...text].slice(0, 100).join("") }),
 );
 
 /** ballot.review.changes: "Request changes" stands as one concern a member, until it is resolved. */

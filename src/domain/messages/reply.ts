@@ -2,7 +2,7 @@ import { UNKNOWN_HEAD } from "../acts/heads.js";
 import { needsOverview } from "../acts/pendingReplies.js";
 import { LONGEST_ADDRESS, MOST_LINKS } from "../gates/implementation.js";
 import type { Overview } from "../model/outline.js";
-import type { ConcernLine, PendingReply, Reply } from "../model/register.js";
+import type { NamedConcern, PendingReply, Reply } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Instant } from "../text/time.js";
 import { obsoleteWords } from "./authors.js";
@@ -266,7 +266,7 @@ function exampleFor(commandText: string): string {
 }
 
 /** On the same line, so that it can stand inside a list. */
-function openConcerns(open: readonly ConcernLine[]): string {
+function openConcerns(open: readonly NamedConcern[]): string {
   const shown = open.slice(0, 20).map(({ number, text }) => `**C${number}** ${quote(text, 80)}`);
   const rest = open.length - shown.length;
   return `Open: ${series(rest > 0 ? [...shown, `${rest} more`] : shown)}.`;

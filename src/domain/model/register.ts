@@ -508,8 +508,8 @@ export type Reply =
       readonly teams: readonly string[];
     }
   | { readonly code: "not_in_team"; readonly said: string; readonly team: string }
-  | { readonly code: "no_such_concern"; readonly said: string; readonly open: readonly ConcernLine[] }
-  | { readonly code: "several_concerns"; readonly said: string; readonly open: readonly ConcernLine[] }
+  | { readonly code: "no_such_concern"; readonly said: string; readonly open: readonly NamedConcern[] }
+  | { readonly code: "several_concerns"; readonly said: string; readonly open: readonly NamedConcern[] }
   /** concern.resolve: nothing is left to resolve in these. */
   | {
       readonly code: "already_resolved";
@@ -607,7 +607,7 @@ export type Reply =
   /** remind.mine: what waits for whom it is said to, as it is known when it is said. */
   | { readonly code: "mine" };
 
-export interface ConcernLine {
+export interface NamedConcern {
   readonly number: number;
   readonly text: string;
 }

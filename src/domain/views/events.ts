@@ -18,7 +18,7 @@ const WORDS_LENGTH = 1000;
  * What has happened to a proposal, as far as its register and GitHub tell today: what a later act took the place of is told no more. Each
  * has a name of its own, so that whoever keeps them adds only what is new.
  */
-export function eventsOf(register: Register, snapshot: Snapshot, rules: Rules): readonly PublicEvent[] {
+export function happenedTo(register: Register, snapshot: Snapshot, rules: Rules): readonly PublicEvent[] {
   const words = wordsIn(snapshot);
   const { motion, past } = register;
   const motions = motion === null ? past : [...past, motion];

@@ -4,7 +4,7 @@ import type { Rules } from "../model/rules.js";
 import type { Snapshot } from "../model/snapshot.js";
 import type { Instant } from "../text/time.js";
 import { detailOf } from "./detail.js";
-import { eventsOf } from "./events.js";
+import { happenedTo } from "./events.js";
 import { summaryOf } from "./summary.js";
 
 /**
@@ -25,6 +25,6 @@ export function publicViewOf(
   return {
     summary: summaryOf(decision, snapshot, rules, updatedAt),
     detail: detailOf(decision, snapshot),
-    events: eventsOf(register, snapshot, rules),
+    events: happenedTo(register, snapshot, rules),
   };
 }

@@ -5,7 +5,7 @@ import {
   kindOfConcern,
   line,
   lines,
-  momentText,
+  momentField,
   numberOfConcern,
   numberOfMotion,
   numberOfProposal,
@@ -58,7 +58,7 @@ export const happeningShape = z
       kind: kind("fcp_begun"),
       motion: numberOfMotion,
       disposition,
-      endsAt: momentText("When its time is up"),
+      endsAt: momentField("When its time is up"),
     }),
     z.object({
       kind: kind("concluded"),
@@ -94,7 +94,7 @@ export const happeningShape = z
 
 const eventFields = {
   id: line("The same happening has the same at every look, and no other of the proposal has it"),
-  at: momentText("When"),
+  at: momentField("When"),
   by: person("Who did it").nullable().describe("Login of who did it; null: the clerk, or nobody knows"),
   url: line("Where").nullable().describe("Where it can be looked up; null: nowhere by itself"),
   transition: flag("It moves the proposal on, or holds it up: what events.json and the feed tell"),
@@ -113,7 +113,7 @@ export const decidedShape = z
     pull: numberOfProposal,
     motion: numberOfMotion,
     outcome: line("merge, close, postpone, amendment, override finished, override cancelled, …"),
-    at: momentText("When it was decided"),
+    at: momentField("When it was decided"),
     hash: line("SHA-256 of the record, 64 hexadecimal digits"),
     url: line("Comment that carries the record; empty: not known"),
     verify: line("Command that verifies it"),
@@ -123,7 +123,7 @@ export const decidedShape = z
 export const rosterVersionShape = z
   .object({
     commit: line("Commit of the default branch by which it came"),
-    at: momentText("When it came into force"),
+    at: momentField("When it came into force"),
     pull: numberOfProposal.nullable().describe("Pull request it came by; null: a direct push"),
     by: person("Who brought it").nullable().describe("Login of who brought it; null: not known"),
     valid: flag("false: nobody can vote by it; its teams are empty here"),
@@ -148,7 +148,7 @@ export const rosterVersionShape = z
                   .describe("Day they joined, as the config says it; null: it does not"),
                 domains: lines("What they look after, as the config says it"),
                 away: z
-                  .object({ from: momentText("From when"), until: momentText("Until when") })
+                  .object({ from: momentField("From when"), until: momentField("Until when") })
                   .nullable()
                   .describe("null: they are not away"),
               }),

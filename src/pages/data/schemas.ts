@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decidedShape, eventOfShape, eventShape, rosterVersionShape } from "./eventShapes.js";
-import { detailShape, flag, line, momentText, summaryShape, whole } from "./shapes.js";
+import { detailShape, flag, line, momentField, summaryShape, whole } from "./shapes.js";
 
 /** Raised when a field is taken away or comes to mean something else; a field that is new raises nothing. */
 export const API_FORMAT = "msc-clerk api 1";
@@ -28,7 +28,7 @@ export const DOCUMENTS = {
   index: z
     .object({
       ...head,
-      asOf: momentText("When GitHub was last looked at for what is told here"),
+      asOf: momentField("When GitHub was last looked at for what is told here"),
       reading,
       root: line("Where the paths begin")
         .nullable()
@@ -82,7 +82,7 @@ export const DOCUMENTS = {
   events: z
     .object({
       ...head,
-      since: momentText("From when on")
+      since: momentField("From when on")
         .nullable()
         .describe("From this moment on, as it was asked for; null: from the beginning"),
       more: flag("There are older ones that are not told here"),

@@ -6,7 +6,7 @@ import { DISPOSITIONS } from "../../domain/model/rules.js";
 // What stands in the answers, field by field: the one source of the JSON Schema that is published and of the types that the answers are written by.
 // Each field says what it is, as nobody reads it elsewhere. A value may be added anywhere; what goes or comes to mean something else raises the format.
 
-export const momentText = (about: string) => z.iso.datetime({ precision: 0 }).describe(about);
+export const momentField = (about: string) => z.iso.datetime({ precision: 0 }).describe(about);
 export const line = (about: string) => z.string().describe(about);
 export const whole = (about: string) => z.int().min(0).describe(about);
 export const flag = (about: string) => z.boolean().describe(about);
@@ -35,7 +35,7 @@ const motion = z
     number: numberOfMotion,
     disposition,
     mover: person("Who moved it"),
-    at: momentText("When it was moved"),
+    at: momentField("When it was moved"),
     url: line("Where it was moved"),
     end: z
       .enum(["concluded", "cancelled", "merged_undecided", "overridden", "void"])
@@ -65,7 +65,7 @@ const concernFields = {
   number: numberOfConcern,
   text: line("What it says, as its author wrote it"),
   by: person("Who raised it"),
-  at: momentText("When"),
+  at: momentField("When"),
   url: line("Where"),
   kind: kindOfConcern,
   blocks: flag("It stands in the way of the present motion"),
@@ -83,9 +83,9 @@ export const summaryShape = z
     labels: lines("Labels it has on GitHub"),
     state: z.enum(["open", "closed", "merged"]).describe("Of the pull request on GitHub"),
     draft: flag("It is marked as a draft on GitHub"),
-    createdAt: momentText("When it was opened"),
-    updatedAt: momentText("When something about it last changed on GitHub"),
-    endedAt: momentText("When it was closed or merged")
+    createdAt: momentField("When it was opened"),
+    updatedAt: momentField("When something about it last changed on GitHub"),
+    endedAt: momentField("When it was closed or merged")
       .nullable()
       .describe("When it was closed or merged; null: it is open"),
     known: z
@@ -107,21 +107,21 @@ export const summaryShape = z
       .array(z.object({ words: line("What it waits for"), before }))
       .describe("What has to be in place and is not yet"),
     fcp: z
-      .object({ startedAt: momentText("When it began"), endsAt: momentText("When its time is up") })
+      .object({ startedAt: momentField("When it began"), endsAt: momentField("When its time is up") })
       .nullable()
       .describe("The running Final Comment Period; null: none is running"),
     turn: z
       .enum(["author", "team", "mover", "others"])
       .nullable()
       .describe("Whose turn it is; null: nobody's, as it has ended or time has to pass"),
-    since: momentText("Since when it waits for that"),
+    since: momentField("Since when it waits for that"),
   })
   .describe("One proposal, as a line of the board");
 
 const cast = z
   .object({
     via,
-    at: momentText("When"),
+    at: momentField("When"),
     url: line("Where it can be looked up"),
     head: line("Commit it was given on").nullable().describe("Commit it was given on; null: not known"),
     onEarlierText: flag("It was given on another text than that of the present head"),
@@ -137,7 +137,7 @@ export const detailShape = z
           team,
           title: teamTitleText,
           measure: line("What it takes, in words"),
-          decidedAt: momentText("When it was decided")
+          decidedAt: momentField("When it was decided")
             .nullable()
             .describe("When it was decided; null: it still counts"),
           seats: z
@@ -163,7 +163,7 @@ export const detailShape = z
           resolved: z
             .object({
               by: person("Who resolved it"),
-              at: momentText("When it was resolved"),
+              at: momentField("When it was resolved"),
               url: line("Where it was resolved"),
             })
             .nullable()

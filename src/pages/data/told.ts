@@ -10,3 +10,6 @@ export async function whenTold<A, B>(
   const answer = await asked;
   return answer.kind === "told" ? then(answer.told) : answer;
 }
+
+/** As the pages call it. */
+export { tells as told };

@@ -81,10 +81,11 @@ ul.labels { display: flex; flex-wrap: wrap; gap: .3rem }
 
 const OTHERS = `
 nav.years { margin-block: 1rem }
-.decisions > li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 24rem); gap: 0 2rem; padding-block: .8rem; border-block-end: 1px solid var(--line) }
+.decisions > li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 31rem); gap: 0 2rem; padding-block: .8rem; border-block-end: 1px solid var(--line) }
 .decisions h3, .decisions p { margin-block: .15rem }
 .decisions .turnout { margin: .2rem 0 }
 .decisions .turnout svg { margin-inline-end: .5rem }
+.decisions .turnout span { display: inline-block }
 code.verify { display: inline-block; padding: .2rem .5rem; user-select: all; overflow-wrap: anywhere }
 @media (max-width: 56rem) { .decisions > li { grid-template-columns: minmax(0, 1fr) } }
 ul.labelled { columns: 22rem; column-gap: 2rem }

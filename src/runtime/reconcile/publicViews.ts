@@ -4,6 +4,7 @@ import { sameLogin } from "../../domain/model/people.js";
 import type { PublicEvent, PublicView } from "../../domain/model/publicView.js";
 import { equal } from "../../domain/text/equal.js";
 import { fingerprint } from "../../domain/text/fingerprint.js";
+import { wordless } from "../../domain/views/wordless.js";
 import type { ListedRepositories, RepositoryRef } from "../../github/ports.js";
 import type { Log } from "../../platform/log.js";
 import type { ProposalKey, Store } from "../../store/port.js";
@@ -26,9 +27,7 @@ const REMEMBERED = 20_000;
 export class PublicViews {
   readonly #parts: PublicViewsParts;
   readonly #repositories = new Map<number, KeptRepository>();
-  readonly #kept = new LRUCache<string, { readonly print: string; readonly events: ReadonlySet<string> }>({
-    max: REMEMBERED,
-  });
+  readonly #kept = new LRUCache<string, string>({ max: REMEMBERED });
   /** Open pull requests that have no view yet, while the first of a repository are read. */
   readonly #unread = new Map<number, { readonly of: number; readonly left: Set<number> }>();
 
@@ -91,25 +90,21 @@ export class PublicViews {
   async #keep(of: ProposalKey, { summary, detail, events }: PublicView): Promise<boolean> {
     const key = keyOf(of);
     const view = { summary: JSON.stringify(summary), detail: JSON.stringify(detail) };
-    const before = this.#kept.get(key);
-    const fresh = events.filter(({ id }) => before?.events.has(id) !== true);
-    const print = fingerprint("view", [view.summary, view.detail]);
-    if (before?.print === print && fresh.length === 0) return true;
-    const put = await this.#parts.store.views.putView(of, view, fresh.map(keptEvent));
+    const kept = events.map(keptEvent);
+    const print = fingerprint("view", [view.summary, view.detail, JSON.stringify(kept)]);
+    if (this.#kept.get(key) === print) return true;
+    const put = await this.#parts.store.views.putView(of, view, kept);
     if (put.kind === "unavailable") return this.#failed(put.why);
-    this.#kept.set(key, {
-      print,
-      events: new Set([...(before?.events ?? []), ...fresh.map(({ id }) => id)]),
-    });
+    this.#kept.set(key, print);
     return true;
   }
 
   async #drop(of: ProposalKey): Promise<boolean> {
     const key = keyOf(of);
-    if (this.#kept.get(key)?.print === NONE) return true;
+    if (this.#kept.get(key) === NONE) return true;
     const dropped = await this.#parts.store.views.dropView(of);
     if (dropped.kind === "unavailable") return this.#failed(dropped.why);
-    this.#kept.set(key, { print: NONE, events: this.#kept.get(key)?.events ?? new Set() });
+    this.#kept.set(key, NONE);
     return true;
   }
 
@@ -138,8 +133,7 @@ const NONE = "none";
 
 const keyOf = ({ repository, pull }: ProposalKey): string => `${repository} ${pull}`;
 
-export const keptEvent = (event: PublicEvent): KeptEvent => ({
-  id: event.id,
-  at: Math.floor(event.at),
-  event: JSON.stringify(event),
-});
+export function keptEvent(told: PublicEvent): KeptEvent {
+  const { event, words } = wordless(told);
+  return { id: event.id, at: Math.floor(event.at), event: JSON.stringify(event), words };
+}

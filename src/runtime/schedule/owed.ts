@@ -11,7 +11,7 @@ export interface Owed {
   readonly closed: Extent;
 }
 
-export const NOTHING: Owed = { whole: false, open: "none", closed: "none" };
+export const NOTHING_OWED: Owed = { whole: false, open: "none", closed: "none" };
 export const WHOLE: Owed = { whole: true, open: "changed", closed: "changed" };
 
 const moreOf = (one: Extent, other: Extent): Extent =>

@@ -14,7 +14,7 @@ import { repositoryKey } from "../../github/refs.js";
 import type { ProposalRow } from "../../store/port.js";
 import { ConfigNews } from "./configNews.js";
 import { Glance } from "./glance.js";
-import { type Extent, insteadOf, lostIn, more, NOTHING, type Owed, WHOLE } from "./owed.js";
+import { type Extent, insteadOf, lostIn, more, NOTHING_OWED, type Owed, WHOLE } from "./owed.js";
 import type { ResyncOptions } from "./resync.js";
 
 type Options = Omit<ResyncOptions, "every" | "fullEvery" | "onBegun">;
@@ -127,7 +127,7 @@ export class RepositoryRounds {
       owed = more(owed, { whole: false, open: open?.kind === "unreadable" ? look : "none", closed: "all" });
       if (open === null) {
         swept = await this.#open(repository, config, look);
-        if (swept.kind === "unreadable") owed = more(owed, { ...NOTHING, open: look });
+        if (swept.kind === "unreadable") owed = more(owed, { ...NOTHING_OWED, open: look });
       } else if (open.kind === "read" && look === "all") {
         for (const row of open.settled) numbers.add(row.pull);
       }

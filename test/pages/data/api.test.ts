@@ -1,9 +1,15 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { PLACES } from "../../../src/domain/model/publicView.js";
+import { iso } from "../../../src/domain/text/time.js";
+import { DATA } from "../../../src/pages/data/api.js";
+import { eventSentence } from "../../../src/pages/data/eventSentence.js";
+import { API_FORMAT } from "../../../src/pages/data/schemas.js";
 import { sha256 } from "../../../src/platform/sha256.js";
 import { answerAt, jsonAt, pathsOf } from "./asking.js";
 import { askedOf, at, DETAIL, event, facts, known, REPOSITORY, summary } from "./facts.js";
-import { someFacts } from "./someFacts.js";
+import { ONE_OF_EACH, someFacts } from "./someFacts.js";
 
 const decided = {
   number: 1,
@@ -13,6 +19,57 @@ const decided = {
   at: at("2026-03-07T09:00:32Z"),
   hash: "0".repeat(64),
   url: "https://github.com/x",
+};
+
+/** The same data with its moments as text, found by their names: told another way than field by field. */
+const asTold = (data: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(data, (name, value: unknown) => {
+      if (typeof value === "string") return value.replace(/\p{Surrogate}/gu, "\ufffd");
+      const isMoment = /^(at|from|until|since|(created|updated|ended|decided|started|ends)At)$/.test(name);
+      return isMoment && typeof value === "number" ? iso(value) : value;
+    }),
+  );
+
+test("of whatever views, every field of theirs is told as it is, and nothing else", async () => {
+  await fc.assert(
+    fc.asyncProperty(someFacts, async (of) => {
+      const summaries = of.proposals.map((one) => one.summary);
+      expect(await jsonAt("api/v1/board.json", of)).toEqual({
+        format: API_FORMAT,
+        repository: { id: 4711, name: "matrix-org/matrix-spec-proposals", url: REPOSITORY.url },
+        reading: of.repository.reading,
+        proposals: asTold(summaries),
+      });
+      for (const one of of.proposals) {
+        const { events, ...rest } = asTold(one) as { events: object[] };
+        expect(await jsonAt(`api/v1/proposals/${one.summary.number}.json`, of)).toMatchObject({
+          ...rest,
+          events: events.map((each, index) => ({
+            ...each,
+            sentence: eventSentence(one.events[index] ?? never(), one.summary).replace(
+              /\p{Surrogate}/gu,
+              "\ufffd",
+            ),
+          })),
+        });
+      }
+      expect(await jsonAt("api/v1/roster.json", of)).toMatchObject({ versions: asTold(of.roster?.versions) });
+      expect(await jsonAt("api/v1/decisions.json", of)).toMatchObject({ decisions: asTold(of.decisions) });
+    }),
+    { numRuns: 150 },
+  );
+});
+test("of every kind of event every field is told", async () => {
+  const events = ONE_OF_EACH.map((what) => event(what));
+  expect(events).toHaveLength(22);
+  const of = facts({ proposals: [known(summary(7), events)] });
+  const told = (await jsonAt("api/v1/proposals/7.json", of)) as { events: { what: object }[] };
+  expect(told.events.map(({ what }) => what)).toEqual(asTold(ONE_OF_EACH));
+});
+
+const never = (): never => {
+  throw new Error("There is one of each.");
 };
 
 describe("what is told", () => {
@@ -91,6 +148,15 @@ describe("what is told", () => {
     );
   });
 
+  test("docs/data.md has a row for each document, with its schema, and the words that are promised", () => {
+    const page = readFileSync("docs/data.md", "utf8");
+    for (const { path, schema } of DATA)
+      expect(page).toMatch(
+        new RegExp(`^\\| \`${path}\` \\|.*\\| ${schema === null ? "" : `\`${schema}.json\` `}\\|$`, "m"),
+      );
+    for (const word of [API_FORMAT, ...PLACES]) expect(page).toContain(`\`${word}\``);
+  });
+
   test("what is unavailable is told as that, by every document that hangs on it", async () => {
     const no = { kind: "unavailable", why: "The store is away." } as const;
     const away = async () => no;
@@ -148,6 +214,7 @@ describe("events.json", () => {
   test.each([
     ["since=2026-03-01T00:18:10Z", "2026-03-01T00:18:10Z", 10],
     ["since=2026-03-01T00:18:10.000Z", "2026-03-01T00:18:10Z", 10],
+    ["since=2026-03-01T00:01:40Z", "2026-03-01T00:01:40Z", 1_000],
     ["since=2026-03-02", "2026-03-02T00:00:00Z", 0],
   ])("?%s leaves out what is older", async (query, since, count) => {
     const answer = await asked(query);
@@ -159,6 +226,8 @@ describe("events.json", () => {
     "since=2026-13-99",
     "since=2026-02-30T99:00:00Z",
     "since=1",
+    "since=x2026-03-02",
+    "since=2026-03-02x",
     "since=%00",
     "before=2026-03-02",
   ])("?%s is no moment: all is told, and that nothing was understood", async (query) => {

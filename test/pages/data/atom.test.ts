@@ -112,6 +112,24 @@ test("an entry's id stays after a rename and at another address, and is the same
   );
 });
 
+test.each([
+  ["https://github.example.com:8443/a/b", "github.example.com"],
+  ["http://[::1]:3000/a/b", "1"],
+  ["no address", "github.com"],
+])("entries of %s are named by the host %s", (url, host) => {
+  const facts = { repository: { ...REPOSITORY, url }, summaries: [summary(1)], events: [], publicRoot: null };
+  expect(textOf("id", read(atomFeed(facts)))).toBe(`tag:${host},2026:msc-clerk/4711`);
+});
+
+test("things of one moment stand in one order, whichever they were told in", () => {
+  const same = ["a", "b", "c"].map((id) => event({ kind: "resolved", number: 1 }, { id }));
+  const proposals = [known(summary(1), same), known(summary(2), same)];
+  const other = [known(summary(2), [...same].reverse()), known(summary(1), [...same].reverse())];
+  const ids = named("entry", read(feedOf(proposals))).map((entry) => textOf("id", entry)?.split("4711/")[1]);
+  expect(ids).toEqual(["2/c", "2/b", "2/a", "1/c", "1/b", "1/a"]);
+  expect(feedOf(proposals)).toBe(feedOf(other));
+});
+
 test("the newest hundred are told, the amendments' among them, and no votes, reviews and pushes", () => {
   const many = Array.from(
     { length: 120 },

@@ -142,6 +142,60 @@ describe("the calendar tells when Final Comment Periods end", () => {
     ]);
   });
 
+  test("what ended another motion, or came after the conclusion, cancels nothing", () => {
+    const concluded = event(
+      { kind: "concluded", motion: 1, disposition: "merge", turnout: [] },
+      { at: ENDS },
+    );
+    const others = [
+      event({ kind: "cancelled", motion: 2, how: "command" }, { at: BEGUN + DAY }),
+      event({ kind: "closed" }, { at: BEGUN + DAY }),
+    ];
+    const after = event(
+      { kind: "overridden", motion: 1, outcome: "cancelled", reason: "" },
+      { at: ENDS + DAY },
+    );
+    const status = (proposal: ProposalKnown) =>
+      read(calendarOf([proposal], ENDS + 2 * DAY)).map((one) => one.status);
+    expect(status(known(summary(1), [begun, ...others, concluded, after]))).toEqual(["CONFIRMED"]);
+    for (const end of ["concluded", "void", null] as const)
+      expect(status(known(summary(1, { motion: { ...motion, end } }), [begun])), `${end}`).toEqual([
+        "CONFIRMED",
+      ]);
+    const second = { ...motion, number: 2, end: "cancelled" } as const;
+    expect(status(known(summary(1, { motion: second }), [begun]))).toEqual(["CONFIRMED"]);
+  });
+
+  test("those that end first stand first, and of one moment by their numbers", () => {
+    const at9 = (number: number, ends: number, which = 1) =>
+      known(summary(number), [
+        event({ kind: "fcp_begun", motion: which, disposition: "merge", endsAt: ends }),
+      ]);
+    const both = known(summary(5), [
+      event({ kind: "fcp_begun", motion: 2, disposition: "merge", endsAt: ENDS }),
+      event({ kind: "fcp_begun", motion: 1, disposition: "merge", endsAt: ENDS }),
+    ]);
+    const uids = read(calendarOf([at9(9, ENDS), at9(1, ENDS + DAY), both, at9(3, ENDS - DAY)])).map(
+      ({ uid }) => uid,
+    );
+    expect(uids.map((uid) => uid?.slice(5, 8))).toEqual(["3-1", "5-1", "5-2", "9-1", "1-1"]);
+  });
+
+  test("what happened to a proposal that the board does not have is left out", () => {
+    const facts = {
+      repository: REPOSITORY,
+      summaries: [],
+      events: [{ ...begun, number: 1 }],
+      publicRoot: null,
+    };
+    expect(read(fcpCalendar(facts, NOW))).toEqual([]);
+  });
+
+  test("where nobody said how the pages are reached, it leads to GitHub", () => {
+    const facts = { repository: REPOSITORY, summaries: [running], events: [], publicRoot: null };
+    expect(read(fcpCalendar(facts, NOW))[0]?.url).toBe(running.url);
+  });
+
   test("it says what it is called and how often to look", () => {
     const calendar = parsed(calendarOf([]));
     const value = (name: string) => calendar.getFirstPropertyValue(name)?.toString();
@@ -179,6 +233,19 @@ describe("every line of it is one that RFC 5545 knows", () => {
     expect(only?.summary).toMatch(/^FCP to merge ends: #1772/);
     expect(unseenIn(only?.summary ?? "")).toEqual([]);
     expect(calendar.match(/^BEGIN:VEVENT/gm)).toHaveLength(1);
+  });
+
+  test("a line of 75 bytes is one, and of one more two", () => {
+    expect(icalLine("A", "x".repeat(73))).toBe(`A:${"x".repeat(73)}\r\n`);
+    expect(icalLine("A", "x".repeat(74))).toBe(`A:${"x".repeat(73)}\r\n x\r\n`);
+    expect(icalLine("A", `${"x".repeat(72)}é`)).toBe(`A:${"x".repeat(72)}\r\n é\r\n`);
+    expect(icalLine("A", "x".repeat(73 + 74 + 1))).toBe(
+      `A:${"x".repeat(73)}\r\n ${"x".repeat(74)}\r\n x\r\n`,
+    );
+  });
+
+  test("a text's lines are told by \\n, however they end", () => {
+    expect(icalText("a\rb\nc\r\nd\\;,")).toBe("a\\nb\\nc\\nd\\\\\\;\\,");
   });
 
   test("a text is the same again once it was written and read, but for what is no character", () => {

@@ -137,6 +137,21 @@ test("a subscriber is told of what moves a proposal or holds it up, and not of e
   expect([...new Set(untold.map(({ kind }) => kind))]).toEqual(["vote", "review", "new_text"]);
 });
 
+test.each<[string, Happening]>([
+  ["a vote", { kind: "vote", motion: 1, team: "sct", choice: "yes", via: "review", text: "its \n text" }],
+  ["a review", { kind: "review", verdict: "approved", dismissed: false, text: "its text" }],
+  ["a concern", { kind: "concern", number: 1, text: "its text", of: "spoken" }],
+  ["an override", { kind: "overridden", motion: 1, outcome: "finished", reason: "its text" }],
+  ["a correction", { kind: "corrected", motion: 1, reason: "its text" }],
+  ["a waiver", { kind: "waived", gate: "ci", reason: "its text" }],
+])("%s comes with what was written with it, on one line", (_what, what) => {
+  expect(eventText(event(what))).toBe("its text");
+});
+
+test("with what nobody wrote anything comes nothing", () => {
+  expect(eventText(event({ kind: "merged" }))).toBe("");
+});
+
 test.each(HOSTILE)(
   "a sentence is one line of bounded length in which nothing is unseen, whatever people wrote: %#",
   (text) => {

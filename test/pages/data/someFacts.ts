@@ -198,6 +198,11 @@ export const someHappening: fc.Arbitrary<Happening> = fc.oneof(
   fc.record({ kind: is("spec_missing", "spec_in_review", "spec_merged") }),
 );
 
+/** One of every kind. */
+export const ONE_OF_EACH: readonly Happening[] = [
+  ...new Map(fc.sample(someHappening, { numRuns: 1_000, seed: 1 }).map((what) => [what.kind, what])).values(),
+];
+
 const someEvents = fc
   .array(fc.record({ at: someMoment, by: orNone(someText), url: orNone(someUrl), what: someHappening }), {
     maxLength: 5,

@@ -67,13 +67,15 @@ test.each([
   "a proposal of which the clerk says %s stands in %s alone, whatever old labels are left on it",
   (place, label) => {
     const labels = ["merged", "proposal-in-review", "abandoned", "obsolete"];
-    expect(sectionsOf(7, specTable([summary(7, { place, labels })]))).toEqual([label]);
+    expect(sectionsOf(7, specTable([summary(7, { place, labels, state: "closed" })]))).toEqual([label]);
   },
 );
 
 test("one that was closed without a decision is abandoned where somebody has labelled it so, and else in no section", () => {
   const closed = { place: "undecided", state: "closed" } as const;
-  expect(sectionsOf(7, specTable([summary(7, { ...closed, labels: ["Abandoned"] })]))).toEqual(["abandoned"]);
+  expect(sectionsOf(7, specTable([summary(7, { ...closed, labels: ["proposal", "Abandoned"] })]))).toEqual([
+    "abandoned",
+  ]);
   expect(sectionsOf(7, specTable([summary(7, closed)]))).toEqual([]);
   expect(
     sectionsOf(7, specTable([summary(7, { ...closed, state: "open", labels: ["abandoned"] })])),
@@ -118,6 +120,18 @@ test("who opened it is its author where its description names nobody who can hav
     "clerk[bot]",
   ]);
   expect(authors({ authors: ["@anna"], author: null })).toEqual([]);
+});
+
+test("documentation is what a reader can follow: an address of the web, written so that it fits between quotation marks", () => {
+  const documentation = [
+    "http://a.example",
+    'https://b.example/x y?q="<>',
+    "ftp://c.example",
+    "docs/d.md",
+    "httpsx://e",
+  ];
+  const rows = specTable([summary(7, { documentation })]).flatMap(({ proposals }) => proposals);
+  expect(rows[0]?.documentation).toEqual(["http://a.example/", "https://b.example/x%20y?q=%22%3C%3E"]);
 });
 
 test.each(HOSTILE)(

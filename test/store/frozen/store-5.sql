@@ -122,6 +122,7 @@ CREATE TABLE clerk_events (
          id TEXT NOT NULL,
          at BIGINT NOT NULL,
          event TEXT NOT NULL,
+         words TEXT NOT NULL,
          PRIMARY KEY (repository, pull, id)
        );
-INSERT INTO clerk_events VALUES (7,12,'opened',1772000000000,'{"what":{"kind":"opened"}}');
+INSERT INTO clerk_events VALUES (7,12,'opened',1772000000000,'{"what":{"kind":"opened"}}','what they said');

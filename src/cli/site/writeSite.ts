@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import type { SiteFile } from "../../pages/files.js";
+import type { Told } from "../../pages/source.js";
+
+/** Says that a folder was written by this command, so that it may be written anew. */
+const MARK = ".msc-clerk-site";
+
+export type Written =
+  | { readonly kind: "written"; readonly files: number; readonly bytes: number }
+  /** One plain sentence; what was there stands as it was. */
+  | { readonly kind: "not"; readonly why: string };
+
+/** null: the folder may be written; else why not, in one sentence. */
+export async function whyNotInto(folder: string): Promise<string | null> {
+  if (!existsSync(folder)) return null;
+  const there = await readdir(folder).catch(() => null);
+  if (there === null) return `${folder} is no folder.`;
+  return there.length === 0 || there.includes(MARK)
+    ? null
+    : `${folder} is not empty, and holds no site that this command has written: give another folder, or empty it.`;
+}
+
+/**
+ * Writes the files into a folder beside it, and puts that in its place once all are there: whoever is shown the folder meanwhile sees the whole site of
+ * before or the whole new one.
+ */
+export async function writeSite(folder: string, files: AsyncIterable<Told<SiteFile>>): Promise<Written> {
+  const target = resolve(folder);
+  const fresh = `${target}.new-${process.pid}`;
+  const former = `${target}.old-${process.pid}`;
+  let count = 0;
+  let bytes = 0;
+  try {
+    await mkdir(fresh, { recursive: true });
+    for await (const file of files) {
+      if (file.kind === "unavailable") return { kind: "not", why: `The pages cannot be made: ${file.why}.` };
+      const { path, body } = file.told;
+      const at = join(fresh, path);
+      // A path comes of what people are called: it stays below the folder whatever that is.
+      if (relative(fresh, at).startsWith("..")) continue;
+      await mkdir(dirname(at), { recursive: true });
+      await writeFile(at, body);
+      count += 1;
+      bytes += Buffer.byteLength(body);
+    }
+    // GitHub Pages would leave out what it takes for Jekyll's. https://github.blog/news-insights/bypassing-jekyll-on-github-pages/
+    await writeFile(join(fresh, ".nojekyll"), "");
+    await writeFile(join(fresh, MARK), "Written by `msc-clerk site`, which may write this folder anew.\n");
+    if (existsSync(target)) await rename(target, former);
+    await rename(fresh, target);
+    return { kind: "written", files: count, bytes };
+  } catch (thrown) {
+    if (!existsSync(target) && existsSync(former)) await rename(former, target);
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    return { kind: "not", why: `${basename(folder)} cannot be written: ${why}.` };
+  } finally {
+    for (const one of [fresh, former]) await rm(one, { recursive: true, force: true });
+  }
+}

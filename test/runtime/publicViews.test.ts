@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import type { PublicEvent, PublicView } from "../../src/domain/model/publicView.js";
+import { silentLog } from "../../src/platform/log.js";
+import { PublicViews } from "../../src/runtime/reconcile/publicViews.js";
+import { inMemoryStore } from "../../src/store/inMemory.js";
+import type { Store } from "../../src/store/port.js";
+
+const OF = { repository: 7, pull: 12 };
+const SHOWN = { owner: "o", name: "r", url: "https://github.com/o/r", isPublic: true };
+
+/** Only what is kept of it matters here. */
+const view = (title: string, ...ids: readonly string[]): PublicView => ({
+  summary: { title } as PublicView["summary"],
+  detail: {} as PublicView["detail"],
+  events: ids.map((id): PublicEvent => ({ id, at: 5, by: null, url: null, what: { kind: "opened" } })),
+});
+
+function begun(options: { readonly dryRun?: boolean } = {}) {
+  const store = inMemoryStore();
+  const asked: string[] = [];
+  let down = false;
+  const views = new Proxy(store.views, {
+    get:
+      (target, name: keyof Store["views"]) =>
+      async (...given: readonly unknown[]) => {
+        asked.push(name);
+        if (down) return { kind: "unavailable", why: "the disk is full" };
+        return Reflect.apply(target[name], target, given);
+      },
+  });
+  const room = new PublicViews({ store: { views }, log: silentLog, dryRun: false, ...options });
+  return {
+    ...{ room, store, asked },
+    fail: (now: boolean) => {
+      down = now;
+    },
+    kept: async () => {
+      const read = await store.views.view(OF);
+      return read.kind === "stored" ? (read.kept?.summary ?? null) : read.why;
+    },
+    isPublic: async () => {
+      const read = await store.views.repositories();
+      return read.kind === "stored" ? read.kept.map((one) => one.isPublic) : read.why;
+    },
+  };
+}
+
+describe("what a reconcile found, for the pages", () => {
+  test("is kept once: what is as it was is not written again, and what happened is not lost with what takes its place", async () => {
+    const { room, asked, store } = begun();
+    expect(await room.judged(OF, view("one", "opened"))).toBe(true);
+    expect(await room.judged(OF, view("one", "opened"))).toBe(true);
+    expect(asked).toEqual(["putView"]);
+    await room.judged(OF, view("one", "opened", "vote"));
+    await room.judged(OF, view("two", "vote"));
+    expect(asked).toEqual(["putView", "putView", "putView"]);
+    const events = await store.views.eventsOf(OF);
+    expect(events.kind === "stored" && events.kept.map(({ id }) => id)).toEqual(["opened", "vote"]);
+  });
+
+  test("what is no proposal any more is shown no more, and again when it is one again", async () => {
+    const { room, asked, kept } = begun();
+    await room.judged(OF, view("one"));
+    await room.judged(OF, null);
+    await room.judged(OF, null);
+    expect(await kept()).toBeNull();
+    await room.judged(OF, view("one"));
+    expect(await kept()).toBe('{"title":"one"}');
+    expect(asked).toEqual(["putView", "dropView", "putView"]);
+  });
+
+  test("while the store takes nothing it says so, and keeps it when it is told again", async () => {
+    const { room, fail, kept } = begun();
+    fail(true);
+    expect(await room.judged(OF, view("one"))).toBe(false);
+    expect(await room.judged(OF, null)).toBe(false);
+    fail(false);
+    expect(await room.judged(OF, view("one"))).toBe(true);
+    expect(await kept()).toBe('{"title":"one"}');
+  });
+
+  test("a dry run keeps nothing", async () => {
+    const { room, asked } = begun({ dryRun: true });
+    await room.shown(7, SHOWN);
+    expect(await room.judged(OF, view("one"))).toBe(true);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe("which repositories everybody may see", () => {
+  test("as GitHub tells at each round, written once", async () => {
+    const { room, asked, isPublic } = begun();
+    await room.shown(7, SHOWN);
+    await room.shown(7, SHOWN);
+    expect(asked).toEqual(["putRepository"]);
+    await room.shown(7, { ...SHOWN, isPublic: false });
+    expect(await isPublic()).toEqual([false]);
+    await room.shown(7, SHOWN);
+    expect(await isPublic()).toEqual([true]);
+  });
+
+  test("one of which GitHub does not tell is hidden, one without a config by its name, in whatever case, an archived one by the list", async () => {
+    for (const hide of [
+      (room: PublicViews) => room.shown(7, undefined),
+      (room: PublicViews) => room.hidden({ installation: 1, owner: "O", name: "R" }),
+      (room: PublicViews) => room.present({ repositories: [], ids: [7], notPublic: [7], unread: [] }),
+    ]) {
+      const { room, isPublic } = begun();
+      await room.shown(7, SHOWN);
+      await hide(room);
+      expect(await isPublic()).toEqual([false]);
+      await room.shown(7, SHOWN);
+      expect(await isPublic()).toEqual([true]);
+    }
+  });
+
+  test("one that the App left and came back to is told of anew; not so where a list could not be read", async () => {
+    const { room, asked } = begun();
+    await room.shown(7, SHOWN);
+    const unread = [{ installation: 1, why: "502", retryAt: null }];
+    await room.present({ repositories: [], ids: [], unread });
+    await room.shown(7, SHOWN);
+    expect(asked.filter((name) => name === "putRepository")).toHaveLength(1);
+    await room.present({ repositories: [], ids: [], unread: [] });
+    await room.shown(7, SHOWN);
+    expect(asked.filter((name) => name === "putRepository")).toHaveLength(2);
+  });
+});
+
+describe("how far the first reading has come", () => {
+  test("counts what has no view yet, and is over with the last, a proposal or none", async () => {
+    const { room } = begun();
+    expect(room.reading(7)).toBeNull();
+    await room.judged({ repository: 7, pull: 1 }, view("known"));
+    await room.listed(7, [1, 2, 3, 4]);
+    expect(room.reading(7)).toEqual({ read: 1, of: 4 });
+    await room.judged({ repository: 7, pull: 2 }, view("two"));
+    await room.judged({ repository: 7, pull: 3 }, null);
+    expect(room.reading(7)).toEqual({ read: 3, of: 4 });
+    room.leftAlone(7, 4);
+    expect(room.reading(7)).toBeNull();
+  });
+});
