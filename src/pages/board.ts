@@ -90,7 +90,7 @@ const placeLinks = (places: ReadonlyMap<Place, readonly ProposalSummary[]>): Htm
     places.has(place),
   ).map(
     (place) =>
-      html`<li><a href="#${place}">${PLACE_WORDS[place].title}</a> <span class="number">${numberWords(places.get(place)?.length ?? 0)}</span></li>`,
+      html`<li><a href="#${place}">${PLACE_WORDS[place].short}</a> <span class="number">${numberWords(places.get(place)?.length ?? 0)}</span></li>`,
   )}</ul></nav>`;
 
 function placeSection(place: Place, here: readonly ProposalSummary[], from: SeenFrom, query: string): Html {

@@ -44,7 +44,10 @@ ${field("text", "Title or number has")}${field("label", "Label", html` list="lab
     ["close", "to close"],
     ["postpone", "to postpone"],
   ],
-)}${field("member", "Waits for")}${live && sortChoice(filter.sort)}<p class="buttons"><button type="submit">Show</button> <a href="${action}">Show all</a></p>
+)}${choice("concerns", "Concerns", filter.concerns, [
+  ["open", "open"],
+  ["none", "none open"],
+])}${field("member", "Waits for")}${live && sortChoice(filter.sort)}<p class="buttons"><button type="submit">Show</button> <a href="${action}">Show all</a></p>
 <datalist id="labels">${labelsIn(summaries).map((label) => html`<option value="${label}"></option>`)}</datalist>
 </form>
 </details>

@@ -134,7 +134,7 @@ export function memberPage(parts: MemberParts, login: string): string | null {
 ${awaited.length > 0 && html`<section aria-labelledby="waits"><h2 id="waits">Waits for ${known}</h2><ol class="waits">${awaited.map((wait) => waitLine(wait, from))}</ol></section>`}
 ${
   chances.length > 0 &&
-  html`<section aria-labelledby="chances"><h2 id="chances">Decided without their vote so far</h2>
+  html`<section aria-labelledby="chances"><h2 id="chances">Still open to their vote</h2>
 <p class="meaning">Enough others have said yes. A vote or a concern still counts until the Final Comment Period is over.</p>
 <ol class="waits">${chances.map((wait) => waitLine(wait, from))}</ol></section>`
 }

@@ -2,6 +2,8 @@ import type { Place } from "../domain/model/publicView.js";
 
 export interface PlaceWords {
   readonly title: string;
+  /** Where there is little room. */
+  readonly short: string;
   /** What it means to stand there, and who is next. */
   readonly meaning: string;
   /** `cards`: people have to do something, and see what. `lines`: it goes on elsewhere. `ended`: it is over. */
@@ -12,44 +14,61 @@ export interface PlaceWords {
 export const PLACE_WORDS: Readonly<Record<Place, PlaceWords>> = {
   draft: {
     title: "Drafts",
+    short: "Drafts",
     meaning: "Being written. The author marks them ready for review.",
     shown: "lines",
   },
   in_review: {
     title: "In review",
+    short: "In review",
     meaning: "Open for everybody’s comments. A member goes on with it by a motion.",
     shown: "cards",
   },
   proposed: {
     title: "Final Comment Period proposed",
+    short: "Proposed",
     meaning: "A motion is open: the team votes, and a concern can block it.",
     shown: "cards",
   },
   fcp: {
     title: "In Final Comment Period",
+    short: "In FCP",
     meaning: "Enough of the team has said yes. Anybody may still object until the time is up.",
     shown: "cards",
   },
   finished: {
     title: "Final Comment Period finished",
+    short: "Finished",
     meaning: "Decided. Somebody still has to do what was decided.",
     shown: "lines",
   },
   spec_missing: {
     title: "Accepted, to be specified",
+    short: "To be specified",
     meaning: "Merged. The pull request to the specification is still to be written.",
     shown: "lines",
   },
   spec_in_review: {
     title: "Specification in review",
+    short: "Spec in review",
     meaning: "Merged. The pull request to the specification is open.",
     shown: "lines",
   },
-  merged: { title: "Merged", meaning: "Done.", shown: "ended" },
-  rejected: { title: "Rejected", meaning: "Decided: closed.", shown: "ended" },
-  postponed: { title: "Postponed", meaning: "Decided: not now.", shown: "ended" },
-  obsolete: { title: "Obsolete", meaning: "Given up by their authors, or replaced.", shown: "ended" },
-  undecided: { title: "Not decided", meaning: "Closed or merged without a decision.", shown: "ended" },
+  merged: { title: "Merged", short: "Merged", meaning: "Done.", shown: "ended" },
+  rejected: { title: "Rejected", short: "Rejected", meaning: "Decided: closed.", shown: "ended" },
+  postponed: { title: "Postponed", short: "Postponed", meaning: "Decided: not now.", shown: "ended" },
+  obsolete: {
+    title: "Obsolete",
+    short: "Obsolete",
+    meaning: "Given up by their authors, or replaced.",
+    shown: "ended",
+  },
+  undecided: {
+    title: "Not decided",
+    short: "Not decided",
+    meaning: "Closed or merged without a decision.",
+    shown: "ended",
+  },
 };
 
 /** How many of a place are on the board, and on each of its own pages. */

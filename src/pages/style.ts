@@ -13,7 +13,7 @@ const FRAME = `
 *, ::before, ::after { box-sizing: border-box }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
 body { margin: 0; background: var(--bg); color: var(--fg); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
-body > header, main, body > footer { max-width: 76rem; margin: 0 auto; padding-inline: clamp(.9rem, 3vw, 2rem) }
+body > header, main, body > footer { width: min(72rem, 100% - 2 * clamp(.9rem, 3vw, 2rem)); margin-inline: auto }
 body > header { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem 2rem; padding-block: .9rem .6rem; border-block-end: 1px solid var(--line) }
 .site { margin: 0; font-weight: 650 }
 .site a { color: var(--fg); text-decoration: none }
@@ -31,6 +31,7 @@ h1 { max-width: 40ch; margin: 1.25rem 0 .5rem; font-size: 1.65rem; line-height: 
 h2 { margin: 2.25rem 0 .6rem; font-size: 1.15rem; line-height: 1.3 }
 h3 { margin: 1.25rem 0 .3rem; font-size: 1rem; line-height: 1.35 }
 p { margin: .5rem 0 }
+p, li, dd { text-wrap: pretty }
 a { color: var(--accent); text-underline-offset: .15em; text-decoration-thickness: from-font }
 a:hover { text-decoration-thickness: 2px }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 2px }
@@ -78,6 +79,8 @@ h2 .number { margin-inline-start: .3em; color: var(--soft); font-weight: 400 }
 .filters .buttons { display: flex; align-items: center; align-self: end; gap: 1rem }
 .found { padding: .6rem .9rem; border-inline-start: 4px solid var(--accent); background: var(--wash) }
 .places { margin-block: .75rem 0; padding-block: .35rem; border-block: 1px solid var(--line); font-size: .92rem }
+.places ul { column-gap: 1rem }
+.places a { color: var(--accent) }
 .places .number { color: var(--soft) }
 .at { scroll-margin-top: 1rem }
 .cards, .lines, .waits { margin: 0; padding: 0; list-style: none }
@@ -91,7 +94,7 @@ h2 .number { margin-inline-start: .3em; color: var(--soft); font-weight: 400 }
 .board .facts a, .missing a, .concerns .who, .turn a { color: inherit; text-decoration-color: var(--edge) }
 .board .facts a:hover, .missing a:hover, .concerns .who:hover, .turn a:hover { color: var(--accent) }
 .tag.disposition { border-color: currentColor; color: var(--accent); font-weight: 600 }
-.card .sentence { max-width: 66ch }
+.card .sentence { max-width: 68ch }
 .card .turn { max-width: 66ch; color: var(--soft); font-size: .94rem }
 .card .turn b, .card .period b { color: var(--fg); font-weight: 600 }
 .card .teams, .card .concerns, .card .gates { margin: 0; padding: 0; list-style: none; font-size: .94rem }
@@ -105,7 +108,7 @@ h2 .number { margin-inline-start: .3em; color: var(--soft); font-weight: 400 }
 .card .teams .count, .card .missing, .card .abstaining { display: block }
 .card .count { font-variant-numeric: tabular-nums }
 .card .missing, .card .abstaining { color: var(--soft); font-size: .88rem }
-.card .concerns li, .card .gates li { max-width: 66ch; margin-block: .3rem 0; padding-inline-start: .7rem; border-inline-start: 3px solid var(--warn) }
+.card .concerns li, .card .gates li { max-width: 72ch; margin-block: .3rem 0; padding-inline-start: .7rem; border-inline-start: 3px solid var(--warn) }
 .card .gates li { border-color: var(--edge) }
 .timeline { display: block; width: 100%; height: .4rem; margin-block: .35rem .3rem }
 .timeline .rest { fill: var(--rest) }

@@ -5,7 +5,7 @@ import { LOGIN_TEXT } from "../../src/pages/data/schemas.js";
 import type { PagesSource } from "../../src/pages/source.js";
 import { faultsOf, skeletonOf } from "../support/htmlPages.js";
 import { siteFiles } from "../support/pagesServer.js";
-import { BUSY, sourceOf as detailedSource } from "./detailed.js";
+import { BUSY } from "./detailed.js";
 import { answered, pageOf } from "./pagesOf.js";
 import {
   BODY,
@@ -45,7 +45,7 @@ const ANSWERED: readonly (readonly [string, PagesSource, string, string])[] = [
 describe("valid HTML", () => {
   test.each([
     ["a body at work", BODY_AT_WORK],
-    ["a whole life", detailedSource(BUSY)],
+    ["a whole life", sourceOf(BUSY)],
     ["nothing", sourceOf({ roster: null })],
     ["a thousand", sourceOf({ summaries: manyProposals(1000).slice(0, 120) })],
   ])("is every page of %s", async (_, source) => {
@@ -80,7 +80,7 @@ function targetOf(href: string, path: string): { readonly file: string; readonly
 
 test.each([
   ["a body at work", BODY_AT_WORK],
-  ["a whole life", detailedSource(BUSY)],
+  ["a whole life", sourceOf(BUSY)],
 ])("every link of %s leads to a page that is there, wherever the pages lie", async (_, source) => {
   const files = await siteFiles(source);
   const broken: string[] = [];
@@ -153,6 +153,13 @@ describe("texts of strangers are text", () => {
       expect(page).not.toMatch(/href="\s*javascript:/i);
       expect(page.length).toBeLessThan(400_000);
     }
+  });
+
+  test("in all of them at once the pages are valid", async () => {
+    for (const path of PATHS)
+      expect(
+        await faultsOf(await pageOf(path, "", sourceWith(HOSTILE_TEXTS.join(" ").slice(0, 900)))),
+      ).toEqual([]);
   });
 
   test("an empty text leaves no link without words, and no empty attribute that breaks a page", async () => {

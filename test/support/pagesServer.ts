@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Instant } from "../../src/domain/text/time.js";
 import { headersOf } from "../../src/pages/headers.js";
 import { pagesHandler } from "../../src/pages/http.js";
-import type { Route } from "../../src/pages/route.js";
 import { everyRoute, outerFiles, pageAround } from "../../src/pages/routes.js";
 import type { PagesSource } from "../../src/pages/source.js";
 import { NOW } from "../pages/world.js";
@@ -26,12 +26,9 @@ const listening = async (server: ReturnType<typeof createServer>): Promise<Pages
 };
 
 /** The pages as the clerk serves them, with the heads it sends. */
-export function pagesServer(
-  source: PagesSource,
-  routes: readonly Route[] = everyRoute,
-): Promise<PagesServer> {
+export function pagesServer(source: PagesSource, now: Instant = NOW): Promise<PagesServer> {
   const answer = pagesHandler({
-    ...{ source, routes, publicUrl: null, now: () => NOW, page: pageAround, files: outerFiles },
+    ...{ source, routes: everyRoute, publicUrl: null, now: () => now, page: pageAround, files: outerFiles },
   });
   return listening(createServer((request, response) => void answer(request, response)));
 }
@@ -39,14 +36,13 @@ export function pagesServer(
 /** Every file that a site of the first repository is made of, by its path. */
 export async function siteFiles(
   source: PagesSource,
-  routes: readonly Route[] = everyRoute,
 ): Promise<ReadonlyMap<string, { readonly type: string; readonly body: string }>> {
   const repositories = await source.repositories();
   const repository = repositories.kind === "told" ? repositories.told[0] : undefined;
   if (repository === undefined) return new Map();
   const asked = { source, repository, now: NOW, query: new URLSearchParams(), live: false, publicRoot: null };
   const files = new Map<string, { type: string; body: string }>();
-  for (const route of routes) {
+  for (const route of everyRoute) {
     const paths = await route.paths(source, repository);
     for (const path of paths.kind === "told" ? paths.told : []) {
       const groups = route.path
@@ -63,8 +59,8 @@ export async function siteFiles(
 }
 
 /** The same pages as files that anything may serve, here below `/some/where/`. */
-export async function siteServer(source: PagesSource, routes?: readonly Route[]): Promise<PagesServer> {
-  const files = await siteFiles(source, routes);
+export async function siteServer(source: PagesSource): Promise<PagesServer> {
+  const files = await siteFiles(source);
   const server = await listening(
     createServer((request, response) => {
       const path = decodeURI((request.url ?? "/").replace(/^\/some\/where\//, ""));
