@@ -208,7 +208,11 @@ export class Clerk {
       return [];
     }
     const now = () => gitHubClock.now();
-    const source = pagesFromStore({ store, reading: (id) => views.reading(id), now });
+    const source = pagesFromStore({
+      store,
+      reading: (id) => views.reading(id),
+      lookedAt: (id) => views.lookedAt(id),
+    });
     return [
       pagesHandler({
         source,
