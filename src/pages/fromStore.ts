@@ -1,3 +1,4 @@
+import { publishedIn } from "../decisions/shape.js";
 import type {
   ProposalDetail,
   ProposalSummary,
@@ -73,8 +74,9 @@ export function pagesFromStore({ store, reading, lookedAt }: FromStoreParts): Pa
       const line = lines.kept.find((one) => one.number === number);
       if (line === undefined) return { kind: "told", told: null };
       return told(await store.decisionsOf({ repository: id, pull: line.pull }), (kept) => {
+        // Where the store was lost, only the line came back from GitHub.
         const record = kept.find((one) => one.number === number)?.record ?? "";
-        return record === "" ? null : record;
+        return publishedIn(record)?.json ?? null;
       });
     },
     roster: async ({ id }) =>

@@ -4,6 +4,7 @@ import { explainProposal } from "msc-clerk/cli/explainProposal.js";
 import { mine } from "msc-clerk/cli/mine.js";
 import { rosterAt } from "msc-clerk/cli/rosterAt.js";
 import type { CliResult, Session, SignedIn, Wanted } from "msc-clerk/cli/session.js";
+import { siteCommand } from "msc-clerk/cli/site/siteCommand.js";
 import { expect } from "vitest";
 import { isPull } from "../../src/store.js";
 import type { Rehearsal } from "./rehearsal.js";
@@ -83,3 +84,16 @@ export async function expectSameForReaders(r: Rehearsal): Promise<number> {
     await same({ ...there, number }, explaining(r, number));
   return answers;
 }
+
+/** The pages as files, by somebody who reads. */
+export const siteAsReader = (
+  r: Rehearsal,
+  out: string,
+  { url = null, ...asks }: ReaderAsks & { readonly url?: string | null } = {},
+): Promise<CliResult> =>
+  byToken(
+    r,
+    repositoryOf(r),
+    (session) => siteCommand({ wanted: repositoryOf(r), out, url }, session, () => {}),
+    asks,
+  );
