@@ -1,5 +1,5 @@
 import { siteFiles } from "../../pages/files.js";
-import { ROUTES } from "../../pages/routes.js";
+import { everyRoute } from "../../pages/routes.js";
 import type { CliResult, Session, Wanted } from "../session.js";
 import { gatherSite } from "./gatherSite.js";
 import { whyNotInto, writeSite } from "./writeSite.js";
@@ -31,7 +31,7 @@ export async function siteCommand(
   if (found.kind === "unavailable" || found.told === null)
     return { kind: "not", why: "The repository cannot be shown." };
   const files = siteFiles({
-    ...{ source, repository: found.told, routes: ROUTES, now: session.clock.now() },
+    ...{ source, repository: found.told, routes: everyRoute, now: session.clock.now() },
     publicRoot: url === null ? null : `${url.replace(/\/+$/, "")}/`,
   });
   const written = await writeSite(out, files);
