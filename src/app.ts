@@ -3,9 +3,9 @@ import type { Instant } from "./domain/text/time.js";
 import type { ServerSettings } from "./environment.js";
 import { connectGitHub } from "./github/connect.js";
 import { proposalName } from "./github/refs.js";
-import { dataRoutes } from "./pages/data/routes.js";
 import { pagesFromStore } from "./pages/fromStore.js";
 import { pagesHandler } from "./pages/http.js";
+import { everyRoute, outerFiles, pageAround } from "./pages/routes.js";
 import type { LogFacts } from "./platform/log.js";
 import { ofDeliveries, origin } from "./platform/origin.js";
 import { readPackage } from "./platform/package.js";
@@ -208,8 +208,21 @@ export class Clerk {
       return [];
     }
     const now = () => gitHubClock.now();
-    const source = pagesFromStore({ store, reading: (id) => views.reading(id), now });
-    return [pagesHandler({ source, routes: dataRoutes, now, publicUrl: publicUrl ?? null })];
+    const source = pagesFromStore({
+      store,
+      reading: (id) => views.reading(id),
+      lookedAt: (id) => views.lookedAt(id),
+    });
+    return [
+      pagesHandler({
+        source,
+        routes: everyRoute,
+        now,
+        publicUrl: publicUrl ?? null,
+        page: pageAround,
+        files: outerFiles,
+      }),
+    ];
   }
 
   async #stop(): Promise<void> {

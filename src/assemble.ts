@@ -233,7 +233,7 @@ export function assemble(options: ClerkOptions): Assembly {
     lagWindow: timing.lagWindow,
     heldSince: ({ installation }) => ownership.heldSince(installation),
   });
-  const views = new PublicViews({ store, log, dryRun });
+  const views = new PublicViews({ store, log, dryRun, clock: gitHubClock });
   const publicFacts = new PublicFacts({
     ...{ reader, store, gitHubClock, log, dryRun },
     enqueue: enqueueInBackground,

@@ -93,7 +93,7 @@ export class OutsideStage implements Stage {
   }
 
   scene(you: Account): Scene {
-    return this.#shown.scene(you, { nextDeadline: "elsewhere", busy: !this.sandbox.quiet });
+    return this.#shown.scene(you, { nextDeadline: "elsewhere", busy: !this.sandbox.quiet, pages: null });
   }
 
   #quiet(): Promise<void> {

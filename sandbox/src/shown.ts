@@ -45,7 +45,7 @@ export class Shown {
     for (const listener of this.#listeners) listener();
   }
 
-  scene(you: Account, clerk: Pick<ClerkView, "nextDeadline" | "busy">): Scene {
+  scene(you: Account, clerk: Pick<ClerkView, "nextDeadline" | "busy" | "pages">): Scene {
     const { repository, app, requests, store } = this.#sandbox;
     const counted = requests.all.slice(this.#countedFrom);
     const { rules, faults } = this.#configNow();

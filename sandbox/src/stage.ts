@@ -59,6 +59,7 @@ export class LiveStage implements Stage {
       clock: this.clock,
       secrets: this.#secrets,
       logger: this.#logger,
+      pages: true,
     });
     await this.#oneAtATime(() => this.#settle());
   }
@@ -100,6 +101,7 @@ export class LiveStage implements Stage {
   scene(you: Account): Scene {
     return this.#shown.scene(you, {
       nextDeadline: this.#clerk?.nextDeadline() ?? null,
+      pages: this.#clerk?.pagesAddress ?? null,
       busy: this.#busy,
     });
   }

@@ -107,7 +107,7 @@ function turnOfIt(summary: ProposalSummary, { up, now }: SeenFrom): Html {
 function period({ fcp }: ProposalSummary, now: Instant): Html {
   return fcp === null
     ? NOTHING
-    : html`<p class="period">${timeLine(fcp.startedAt, fcp.endsAt, now)} <span>ends ${momentText(fcp.endsAt)}, <b>${untilWords(fcp.endsAt, now)}</b></span></p>
+    : html`<p class="period">${timeLine(fcp.startedAt, fcp.endsAt, now)} <span>${fcp.endsAt <= now ? "was to end" : "ends"} ${momentText(fcp.endsAt)}, <b>${untilWords(fcp.endsAt, now)}</b></span></p>
 `;
 }
 

@@ -22,15 +22,17 @@ export interface FromStoreParts {
   readonly store: Pick<Store, "views" | "decisions" | "decisionsOf" | "round">;
   /** How far the first reading of a repository has come; null: it is over. */
   readonly reading: (repository: number) => PagesRepository["reading"];
-  readonly now: () => Instant;
+  /** When this process looked at it last; null: it never did, another one does. */
+  readonly lookedAt: (repository: number) => Instant | null;
 }
 
 /** The pages' facts, from the clerk's store: what everybody may see of it. Each answer is read when it is asked for. */
-export function pagesFromStore({ store, reading, now }: FromStoreParts): PagesSource {
+export function pagesFromStore({ store, reading, lookedAt }: FromStoreParts): PagesSource {
   const { views } = store;
   const shown = async (one: KeptRepository): Promise<PagesRepository> => {
     const round = await store.round(one.repository);
-    const asOf = round.kind === "stored" ? (round.kept?.upTo ?? now()) : now();
+    const rounds = round.kind === "stored" ? (round.kept?.upTo ?? 0) : 0;
+    const asOf = Math.max(rounds, lookedAt(one.repository) ?? 0);
     const { repository: id, owner, name, url } = one;
     return { id, owner, name, url, reading: reading(id), asOf };
   };

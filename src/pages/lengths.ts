@@ -17,6 +17,6 @@ export function ageWords(from: Instant, now: Instant): string {
   return days < 730 ? count(Math.floor(days / 30.4375), "month") : count(Math.floor(days / 365.25), "year");
 }
 
-/** How soon something comes: `in 2 days`; what is past and still stands here is about to be seen to. */
+/** How soon something comes, or how long ago it did: `in 2 days`, `5 hours ago`. */
 export const untilWords = (at: Instant, now: Instant): string =>
-  at <= now ? "any moment now" : `in ${ageWords(now, at)}`;
+  at <= now ? `${ageWords(at, now)} ago` : `in ${ageWords(now, at)}`;

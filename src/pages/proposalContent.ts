@@ -23,7 +23,7 @@ ${noVotes(detail.votes)}${detail.votes.map((votes) =>
 )}
 ${
   approval !== null &&
-  html`<p>${approval.met ? "Enough" : "Not enough"} people other than its authors have said yes to the text as it stands: ${approval.by.length} of ${approval.needed} needed${approval.by.length > 0 && html` (${approval.by.map((login, index) => html`${index > 0 && ", "}${loginText(login)}`)})`}.</p>`
+  html`<p>Yes to the text as it stands has to come from ${approval.needed} people other than its authors; it has come from ${approval.by.length}${approval.by.length > 0 && html` (${approval.by.map((login, index) => html`${index > 0 && ", "}${loginText(login)}`)})`}.</p>`
 }</section>`;
 }
 

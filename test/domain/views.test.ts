@@ -256,18 +256,18 @@ describe("what has happened to a proposal", () => {
     w.tick("uhoreg");
     const votes = shown(w).events.flatMap(({ by, what }) => (what.kind === "vote" ? [{ by, ...what }] : []));
     expect(votes).toMatchObject([
-      { by: "dbkr", choice: "yes", via: "command", text: "I like it.\n@mscbot reviewed" },
+      { by: "dbkr", choice: "yes", via: "command", text: "I like it." },
       { by: "uhoreg", choice: "yes", via: "tick", text: "" },
     ]);
   });
 
   test("words that somebody else put into a comment are not shown as its author's", () => {
     const w = moved();
-    const comment = w.say("dbkr", "@mscbot reviewed");
+    const comment = w.say("dbkr", "So be it.\n@mscbot reviewed");
     w.reconcile();
     w.edit(comment, "richvdh", "I am a fool.\n@mscbot reviewed");
     const [vote] = shown(w).events.filter(({ what }) => what.kind === "vote");
-    expect(vote?.what).toMatchObject({ text: "@mscbot reviewed" });
+    expect(vote?.what).toMatchObject({ text: "So be it." });
   });
 
   test("two looks tell the same happenings by the same names, and a later one leaves out only what another took the place of", () => {

@@ -81,7 +81,7 @@ describe("the page of one proposal", () => {
     );
     expect(words).toContain("What holds it The text changed after three of the votes");
     expect(words).toContain(
-      "Not enough people other than its authors have said yes to the text as it stands: 1 of 2 needed (erikjohnston).",
+      "Yes to the text as it stands has to come from 2 people other than its authors; it has come from 1 (erikjohnston).",
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PublicEvent, PublicView } from "../../src/domain/model/publicView.js";
 import { silentLog } from "../../src/platform/log.js";
+import { MovableClock } from "../../src/platform/movableClock.js";
 import { PublicViews } from "../../src/runtime/reconcile/publicViews.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
@@ -28,7 +29,13 @@ function begun(options: { readonly dryRun?: boolean } = {}) {
         return Reflect.apply(target[name], target, given);
       },
   });
-  const room = new PublicViews({ store: { views }, log: silentLog, dryRun: false, ...options });
+  const room = new PublicViews({
+    store: { views },
+    log: silentLog,
+    dryRun: false,
+    clock: new MovableClock(5),
+    ...options,
+  });
   return {
     ...{ room, store, asked },
     fail: (now: boolean) => {
@@ -125,6 +132,14 @@ describe("which repositories everybody may see", () => {
     await room.shown(7, SHOWN);
     expect(asked.filter((name) => name === "putRepository")).toHaveLength(2);
   });
+});
+
+test("what is shown is as of the last look: a round, or a pull request", async () => {
+  const { room } = begun();
+  expect(room.lookedAt(7)).toBeNull();
+  await room.shown(7, SHOWN);
+  await room.judged({ repository: 8, pull: 1 }, view("one"));
+  expect([room.lookedAt(7), room.lookedAt(8), room.lookedAt(9)]).toEqual([5, 5, null]);
 });
 
 describe("how far the first reading has come", () => {

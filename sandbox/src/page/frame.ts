@@ -36,7 +36,7 @@ export function frame(scene: Scene, { title, path, notice, main }: Framed): stri
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top"><div class="bar">
 <a class="plain name" href="/">msc-clerk sandbox</a>
-<nav aria-label="Repository"><a href="/">Proposals</a> <a href="${home}/edit/${CONFIG_FILE}">Roster and rules</a> <a href="${home}/new">New proposal</a></nav>
+<nav aria-label="Repository"><a href="/">Proposals</a> <a href="${home}/edit/${CONFIG_FILE}">Roster and rules</a> <a href="${home}/new">New proposal</a>${scene.clerk.pages === null ? null : html` <a href="${scene.clerk.pages}">Public pages</a>`}</nav>
 ${clock(scene, path)}
 </div></header>
 <div class="page">

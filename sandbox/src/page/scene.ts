@@ -27,6 +27,8 @@ export interface ClerkView {
   /** The next moment at which it acts though nobody does anything, null: there is none; `elsewhere`: it runs in another process, and does not say. */
   readonly nextDeadline: number | null | "elsewhere";
   readonly busy: boolean;
+  /** Where its public pages are; null: not known here. */
+  readonly pages: string | null;
   /** Requests to the sandbox since the last doing of a person. */
   readonly requests: { readonly reads: number; readonly writes: number };
 }

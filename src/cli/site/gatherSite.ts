@@ -60,7 +60,7 @@ export async function gatherSite(
   if (pulls.kind !== "read") return cannot("The pull requests", pulls);
 
   const store = inMemoryStore();
-  const views = new PublicViews({ store, log: silentLog, dryRun: false });
+  const views = new PublicViews({ store, log: silentLog, dryRun: false, clock });
   await views.shown(id, shown);
   await store.views.putRoster(id, {
     commit: config.commit,
@@ -115,7 +115,7 @@ export async function gatherSite(
       : register.lines;
   const now = clock.now();
   const source: PagesSource = {
-    ...pagesFromStore({ store, reading: () => null, now: () => now }),
+    ...pagesFromStore({ store, reading: () => null, lookedAt: () => now }),
     decisions: async () => ({ kind: "told", told: lines }),
     record: async (_, number) => ({ kind: "told", told: records.get(number)?.json ?? null }),
   };

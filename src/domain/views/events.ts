@@ -19,7 +19,7 @@ const WORDS_LENGTH = 1000;
  * has a name of its own, so that whoever keeps them adds only what is new.
  */
 export function happenedTo(register: Register, snapshot: Snapshot, rules: Rules): readonly PublicEvent[] {
-  const words = wordsIn(snapshot);
+  const words = wordsIn(snapshot, rules);
   const { motion, past } = register;
   const motions = motion === null ? past : [...past, motion];
   return [
@@ -44,18 +44,26 @@ const event = (
   what: Happening,
 ): PublicEvent => ({ id, at, by, url, what });
 
-/** What the author of each utterance said in it last, in their own voice. */
-function wordsIn({ utterances }: Snapshot): (source: string) => string {
+/** What the author of each utterance said in it last, in their own voice, beside their commands: a vote says itself what it is. */
+function wordsIn({ utterances, clerk }: Snapshot, { mentions }: Rules): (source: string) => string {
   const by = new Map(utterances.map((one) => [one.id, one]));
-  return (source) => wordsOf(by.get(source));
+  const names = [clerk.login, ...mentions].map((name) => `@${name.toLowerCase()}`);
+  const isCommand = (line: string) => {
+    const said = line.trim().toLowerCase();
+    return names.some((name) => said.startsWith(name) && !/^[a-z0-9-]/.test(said.slice(name.length)));
+  };
+  return (source) => {
+    const lines = linesOf(by.get(source)).filter((line) => !isCommand(line));
+    return cutTo(lines.join("\n").trim(), WORDS_LENGTH);
+  };
 }
 
-function wordsOf(utterance: Utterance | undefined): string {
+function linesOf(utterance: Utterance | undefined): readonly string[] {
   const { author, revisions = [] } = utterance ?? {};
   const own = revisions.findLast(
     ({ editor, lines }) => lines !== null && (editor === null || editor.login === author?.login),
   );
-  return cutTo((own?.lines ?? []).join("\n").trim(), WORDS_LENGTH);
+  return own?.lines ?? [];
 }
 
 function ofMotion(motion: Motion, words: (source: string) => string): readonly PublicEvent[] {

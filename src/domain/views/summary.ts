@@ -145,6 +145,8 @@ const motionLine = ({ number, disposition, mover, from, end }: Motion): MotionLi
 function teamLines(decision: Decision): readonly TeamLine[] {
   const shown = countsShown(decision);
   const { motion } = decision.register;
+  // What a motion would need is asked of nobody before there is one.
+  if (motion === null && decision.amendment === undefined) return [];
   const decided =
     motion === null || decision.amendment !== undefined ? [] : decidedTeams(motion, shown.map(recordedTally));
   const open = shown.map((tally) => teamLine(tally, decision.at));

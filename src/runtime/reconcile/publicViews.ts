@@ -4,8 +4,10 @@ import { sameLogin } from "../../domain/model/people.js";
 import type { PublicEvent, PublicView } from "../../domain/model/publicView.js";
 import { equal } from "../../domain/text/equal.js";
 import { fingerprint } from "../../domain/text/fingerprint.js";
+import type { Instant } from "../../domain/text/time.js";
 import { wordless } from "../../domain/views/wordless.js";
 import type { ListedRepositories, RepositoryRef } from "../../github/ports.js";
+import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { ProposalKey, Store } from "../../store/port.js";
 import type { KeptEvent, KeptRepository } from "../../store/views.js";
@@ -15,6 +17,8 @@ export interface PublicViewsParts {
   readonly log: Log;
   /** Keeps nothing. */
   readonly dryRun: boolean;
+  /** GitHub's time. */
+  readonly clock: Clock;
 }
 
 /** Of as many proposals it is remembered what was kept last, so that it is not written again. */
@@ -28,6 +32,8 @@ export class PublicViews {
   readonly #parts: PublicViewsParts;
   readonly #repositories = new Map<number, KeptRepository>();
   readonly #kept = new LRUCache<string, string>({ max: REMEMBERED });
+  /** When each repository was looked at last. */
+  readonly #looks = new Map<number, Instant>();
   /** Open pull requests that have no view yet, while the first of a repository are read. */
   readonly #unread = new Map<number, { readonly of: number; readonly left: Set<number> }>();
 
@@ -37,6 +43,7 @@ export class PublicViews {
 
   /** How a repository is known now; undefined: GitHub did not tell, so nothing of it is shown. */
   async shown(id: number, shown: ShownRepository | undefined): Promise<void> {
+    this.#looks.set(id, this.#parts.clock.now());
     if (shown === undefined) return this.#hide((one) => one.repository === id);
     await this.#put({ repository: id, ...shown });
   }
@@ -79,9 +86,15 @@ export class PublicViews {
       : { read: unread.of - unread.left.size, of: unread.of };
   }
 
+  /** When this process looked at a repository last, in a round or at one of its pull requests; null: never. */
+  lookedAt(id: number): Instant | null {
+    return this.#looks.get(id) ?? null;
+  }
+
   /** What a reconcile found; null: it is no proposal. false: the store does not take it now. */
   async judged(of: ProposalKey, view: PublicView | null): Promise<boolean> {
     if (this.#parts.dryRun) return true;
+    this.#looks.set(of.repository, this.#parts.clock.now());
     const done = await (view === null ? this.#drop(of) : this.#keep(of, view));
     if (done) this.leftAlone(of.repository, of.pull);
     return done;
