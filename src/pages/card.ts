@@ -48,23 +48,32 @@ const factsOf = (summary: ProposalSummary, { now, up }: SeenFrom): Html => {
 const labelTags = ({ labels }: ProposalSummary): Html =>
   html`${labels.slice(0, MOST_SHOWN).map((label) => html` <span class="tag label">${isolated(label, 60)}</span>`)}`;
 
-/** One proposal with all that people need of it to act. */
+/** One proposal with all that people need of it to act: what it is and lacks, and beside it how it is counted. */
 export function proposalCard(summary: ProposalSummary, from: SeenFrom): Html {
   const { up, now } = from;
+  const { sentence, amendment, concerns, gates, teams, fcp } = summary;
+  const counted = teams.length > 0 || fcp !== null;
   return html`<li class="card proposal">
+<div>
 <h3>${proposalLink(summary, up)}</h3>
-<p class="facts">${dispositionTag(summary)}${factsOf(summary, from)}${summary.amendment && html` <span class="tag">changes the rules or the roster</span>`}${labelTags(summary)}</p>
+<p class="facts">${dispositionTag(summary)}${factsOf(summary, from)}${amendment && html` <span class="tag">changes the rules or the roster</span>`}${labelTags(summary)}</p>
 ${
-  summary.sentence !== "" &&
-  html`<p class="sentence">${isolated(summary.sentence, 400)}</p>
+  sentence !== "" &&
+  html`<p class="sentence">${isolated(sentence, 400)}</p>
 `
-}${turnOfIt(summary, from)}${period(summary, now)}${list(
-  "teams",
-  summary.teams.map((team) => teamStanding(team, summary, from)),
-)}${list(
+}${turnOfIt(summary, from)}${list(
   "concerns",
-  summary.concerns.map((concern) => concernStanding(concern, from)),
-)}${list("gates", summary.gates.map(gateStanding))}</li>
+  concerns.map((concern) => concernStanding(concern, from)),
+)}${list("gates", gates.map(gateStanding))}</div>
+${
+  counted &&
+  html`<div>
+${period(summary, now)}${list(
+  "teams",
+  teams.map((team) => teamStanding(team, summary, from)),
+)}</div>
+`
+}</li>
 `;
 }
 

@@ -73,7 +73,7 @@ h2 .number { margin-inline-start: .3em; color: var(--soft); font-weight: 400 }
 .mine p { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem .6rem }
 .mine input { width: 12rem }
 .filters summary { width: fit-content; padding-block: .2rem; color: var(--accent) }
-.filters form { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(10.5rem, 100%), 1fr)); gap: .6rem 1rem; padding: .8rem 0 .4rem }
+.filters form { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(10rem, 45%), 1fr)); gap: .6rem 1rem; padding: .8rem 0 .4rem }
 .filters form p { display: grid; align-content: end }
 .filters input, .filters select { width: 100% }
 .filters .buttons { display: flex; align-items: center; align-self: end; gap: 1rem }
@@ -85,7 +85,6 @@ h2 .number { margin-inline-start: .3em; color: var(--soft); font-weight: 400 }
 .at { scroll-margin-top: 1rem }
 .cards, .lines, .waits { margin: 0; padding: 0; list-style: none }
 .card { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 23rem); gap: .1rem 2.5rem; padding-block: .85rem .95rem; border-block-start: 1px solid var(--line) }
-.card > * { grid-column: 1 }
 .card h3 { margin: 0; font-size: 1.02rem }
 .card p { margin: 0 }
 .card h3 a, .line .title a { color: var(--fg); text-decoration: none }
@@ -98,10 +97,7 @@ h2 .number { margin-inline-start: .3em; color: var(--soft); font-weight: 400 }
 .card .turn { max-width: 66ch; color: var(--soft); font-size: .94rem }
 .card .turn b, .card .period b { color: var(--fg); font-weight: 600 }
 .card .teams, .card .concerns, .card .gates { margin: 0; padding: 0; list-style: none; font-size: .94rem }
-.card .teams, .card .period { grid-column: 2 }
-.card .period { grid-row: 1 / span 2; font-size: .94rem }
-.card .teams { grid-row: 1 / span 7 }
-.card .period ~ .teams { grid-row: 3 / span 7; margin-block-start: .5rem }
+.card .period { margin-block-end: .7rem; font-size: .94rem }
 .card .teams li + li { margin-block-start: .6rem }
 .card .teams .meter { float: inline-end; margin-block-start: .25rem }
 .card .teams span.team { font-weight: 600 }
@@ -130,7 +126,7 @@ dl.data dt { margin-block-start: .7rem }
 dl.data .schema { margin-inline-start: .5rem; font-weight: 400; font-size: .88rem }
 dl.data dd { max-width: 70ch; color: var(--soft) }
 [hidden] { display: none !important }
-@media (max-width: 47rem) { .card { grid-template-columns: minmax(0, 1fr) } .card > *, .card .teams, .card .period, .card .period ~ .teams { grid-column: 1; grid-row: auto } .card .teams, .card .period, .card .period ~ .teams { margin-block-start: .5rem } .mine input { flex: 1 1 9rem; width: auto } }
+@media (max-width: 47rem) { .card { grid-template-columns: minmax(0, 1fr); row-gap: .6rem } .mine input { flex: 1 1 9rem; width: auto } }
 @media (max-width: 30rem) { .waits li { grid-template-columns: minmax(0, 1fr) } .card .teams .meter { float: none; display: block; margin: 0 } }`;
 
 export const STYLE = `${COLOURS}${FRAME}${DRAWING_STYLE}${BOARD_STYLE}`.trimStart();

@@ -21,13 +21,14 @@ export interface Wait {
 export function waitsIn(summary: ProposalSummary): readonly Wait[] {
   const { motion, teams, concerns, turn, authors } = summary;
   if (summary.state === "closed") return [];
-  const counts = motion !== null && motion.end === null;
+  // An amendment asks the team from its first day on.
+  const counts = motion === null ? summary.amendment && summary.state === "open" : motion.end === null;
   const votes = !counts
     ? []
     : teams.flatMap((team) =>
         team.missing.map(({ login }): Wait => {
           const kind = team.passed || summary.place === "fcp" ? "may_vote" : "vote";
-          return { login, summary, since: motion.at, what: { kind, team } };
+          return { login, summary, since: motion?.at ?? summary.since, what: { kind, team } };
         }),
       );
   const own = concerns.map(

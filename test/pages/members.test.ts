@@ -32,6 +32,21 @@ describe("what waits for one member", () => {
     expect(kinds).toEqual(["vote", "may_vote"]);
   });
 
+  test("is a vote on an amendment, which needs no motion", async () => {
+    const amendment = {
+      amendment: true,
+      motion: null,
+      teams: [coreLine(["dbkr"].concat("ara4n", "uhoreg"))],
+    };
+    const open = summaryOf({ ...amendment, number: 5, since: daysAgo(8) });
+    const merged = summaryOf({ ...amendment, number: 6, state: "merged" });
+    expect(waitsFor("dbkr", [open, merged]).map(({ since, what }) => [since, what.kind])).toEqual([
+      [daysAgo(8), "vote"],
+    ]);
+    const words = await seen("members/dbkr/", "", sourceOf({ summaries: [open] }));
+    expect(words).toContain("8 days No vote, for the Spec Core Team: MSC5");
+  });
+
   test("is nothing of what is closed, or of a motion that has ended", () => {
     const teams = [coreLine(["dbkr"])];
     const over = summaryOf({ number: 5, teams, motion: motionOf(5, { end: "cancelled" }) });

@@ -37,6 +37,6 @@ export function itemOf(page: string, number: number): string {
 /** Numbers of the proposals on a page, in their order. */
 export const numbersOn = (page: string): readonly number[] =>
   Array.from(
-    page.matchAll(/proposal">\s*<(?:h3|span class="title")><a href="(?:\.\.?\/)+(\d+)\/"/g),
+    page.matchAll(/proposal">\s*(?:<div>\s*)?<(?:h3|span class="title")><a href="(?:\.\.?\/)+(\d+)\/"/g),
     (match) => Number(match[1]),
   );

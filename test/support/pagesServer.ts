@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Instant } from "../../src/domain/text/time.js";
+import { siteFiles as filesOf } from "../../src/pages/files.js";
+import { HTML_TYPE } from "../../src/pages/frame.js";
 import { headersOf } from "../../src/pages/headers.js";
 import { pagesHandler } from "../../src/pages/http.js";
 import { everyRoute, outerFiles, pageAround } from "../../src/pages/routes.js";
@@ -33,38 +35,41 @@ export function pagesServer(source: PagesSource, now: Instant = NOW): Promise<Pa
   return listening(createServer((request, response) => void answer(request, response)));
 }
 
-/** Every file that a site of the first repository is made of, by its path. */
+/** Every file that a site of the first repository is made of, by the address under which a web server shows it. */
 export async function siteFiles(
   source: PagesSource,
 ): Promise<ReadonlyMap<string, { readonly type: string; readonly body: string }>> {
   const repositories = await source.repositories();
   const repository = repositories.kind === "told" ? repositories.told[0] : undefined;
-  if (repository === undefined) return new Map();
-  const asked = { source, repository, now: NOW, query: new URLSearchParams(), live: false, publicRoot: null };
   const files = new Map<string, { type: string; body: string }>();
-  for (const route of everyRoute) {
-    const paths = await route.paths(source, repository);
-    for (const path of paths.kind === "told" ? paths.told : []) {
-      const groups = route.path
-        .exec(path)
-        ?.slice(1)
-        .map((group: string | undefined) => decodeURIComponent(group ?? ""));
-      const answer = groups === undefined ? null : await route.answer(asked, groups);
-      if (answer?.kind !== "told" || answer.told === null)
-        throw new Error(`${path} is promised and not there.`);
-      files.set(path, answer.told);
-    }
+  if (repository === undefined) return files;
+  for await (const file of filesOf({ source, repository, routes: everyRoute, now: NOW, publicRoot: null })) {
+    if (file.kind === "unavailable") throw new Error(file.why);
+    const { path, body } = file.told;
+    const type = TYPES.get(path.replace(/^.*\./, "")) ?? "text/plain; charset=utf-8";
+    files.set(path.replace(/(^|\/)index\.html$/, "$1"), { type, body });
   }
   return files;
 }
+
+/** As web servers tell types by the ends of names. */
+const TYPES = new Map([
+  ["html", HTML_TYPE],
+  ["css", "text/css; charset=utf-8"],
+  ["js", "text/javascript; charset=utf-8"],
+  ["svg", "image/svg+xml"],
+  ["json", "application/json"],
+  ["atom", "application/atom+xml"],
+  ["ics", "text/calendar"],
+]);
 
 /** The same pages as files that anything may serve, here below `/some/where/`. */
 export async function siteServer(source: PagesSource): Promise<PagesServer> {
   const files = await siteFiles(source);
   const server = await listening(
     createServer((request, response) => {
-      const path = decodeURI((request.url ?? "/").replace(/^\/some\/where\//, ""));
-      const file = files.get(path) ?? files.get(encodeURI(path));
+      const path = decodeURIComponent((request.url ?? "/").replace(/^\/some\/where\//, ""));
+      const file = files.get(path);
       const status = file === undefined ? 404 : 200;
       const { type = "text/plain", body = "" } = file ?? {};
       response.writeHead(status, headersOf({ status, type, body }, path));
