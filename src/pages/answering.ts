@@ -2,19 +2,19 @@ import type { Instant } from "../domain/text/time.js";
 import { type Html, html } from "../platform/html.js";
 import { HTML_TYPE } from "./frame.js";
 import { isDataPath, type Sent } from "./headers.js";
-import type { Answer, Asked, Route } from "./route.js";
+import type { Asked, PageAnswer, PageRoute } from "./route.js";
 import type { PagesRepository, PagesSource } from "./source.js";
 
 export interface PagesOptions {
   readonly source: PagesSource;
-  readonly routes: readonly Route[];
+  readonly routes: readonly PageRoute[];
   readonly now: () => Instant;
   /** Where `/` is reached from outside; null: nobody said. */
   readonly publicUrl: string | null;
   /** A whole page around what is of no route: that there is nothing, or which repositories there are. */
   readonly page?: (title: string, inside: Html, at: PageAt) => string;
   /** Files that pages of no repository need, by their path. */
-  readonly files?: ReadonlyMap<string, Answer>;
+  readonly files?: ReadonlyMap<string, PageAnswer>;
 }
 
 /** Where a page of no route stands. */
@@ -62,12 +62,12 @@ export async function answerTo(path: string, query: string, options: PagesOption
 }
 
 interface Way {
-  readonly route: Route;
+  readonly route: PageRoute;
   readonly groups: readonly string[];
 }
 
 /** The first route that has the path; null: none has, or it cannot be decoded. */
-function wayTo(rest: string, routes: readonly Route[]): Way | null {
+function wayTo(rest: string, routes: readonly PageRoute[]): Way | null {
   for (const route of routes) {
     const match = rest.match(route.path);
     if (match === null) continue;
@@ -132,7 +132,7 @@ const unavailable = (why: string, at: PageAt, options: PagesOptions): Sent =>
 
 /** For a program a sentence is enough. */
 const instead = (
-  status: Answer["status"],
+  status: PageAnswer["status"],
   title: string,
   sentence: string,
   at: PageAt,
@@ -143,7 +143,7 @@ const instead = (
     : page(status, title, html`<p>${sentence}</p>`, at, options);
 
 const page = (
-  status: Answer["status"],
+  status: PageAnswer["status"],
   title: string,
   inside: Html,
   at: PageAt,

@@ -3,7 +3,7 @@ import { schemaPath } from "./data/api.js";
 import { DOCUMENT_NAMES, type DocumentName } from "./data/schemas.js";
 import { pageAnswer } from "./frame.js";
 import { DATA_PAGE, upFrom } from "./links.js";
-import type { Answer, Asked } from "./route.js";
+import type { Asked, PageAnswer } from "./route.js";
 
 const FEEDS = [
   {
@@ -47,7 +47,7 @@ const DOCUMENTS_SAID: Readonly<
 };
 
 /** Where all of this can be read by programs. */
-export const dataPage = ({ repository }: Asked): Answer => {
+export const dataPage = ({ repository }: Asked): PageAnswer => {
   const up = upFrom(DATA_PAGE);
   return pageAnswer({
     title: "Data",

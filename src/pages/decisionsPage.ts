@@ -5,14 +5,14 @@ import { byYear, type EndedMotion, endedMotions } from "./decided.js";
 import { yearList, yearOfDecisions } from "./decisionsContent.js";
 import { pageAnswer } from "./frame.js";
 import { upFrom } from "./links.js";
-import type { Answer, Asked, Route } from "./route.js";
+import type { Asked, PageAnswer, PageRoute } from "./route.js";
 import type { PagesRepository, PagesSource, Told } from "./source.js";
 
 const PATH = "decisions/";
 const yearPath = (year: number): string => `${PATH}${year}/`;
 
 /** The newest year in full; the others by their links. */
-export const decisionsRoute: Route = {
+export const decisionsRoute: PageRoute = {
   path: /^decisions\/$/,
   answer: (asked) =>
     whenTold(yearsTold(asked.source, asked.repository), (years) =>
@@ -21,7 +21,7 @@ export const decisionsRoute: Route = {
   paths: async () => tells([PATH]),
 };
 
-export const yearRoute: Route = {
+export const yearRoute: PageRoute = {
   path: /^decisions\/([1-9]\d{3})\/$/,
   answer: (asked, [text]) =>
     whenTold(yearsTold(asked.source, asked.repository), (years) => {
@@ -49,7 +49,7 @@ function decisionsAnswer(
   years: ReadonlyMap<number, readonly EndedMotion[]>,
   path: string,
   year: number | null,
-): Answer {
+): PageAnswer {
   const up = upFrom(path);
   const records = [...years.values()].flat().filter(({ record }) => record !== null).length;
   const title = path === PATH || year === null ? "Decisions" : `Decisions of ${year}`;

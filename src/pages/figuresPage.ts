@@ -3,12 +3,12 @@ import { tells, whenTold } from "./data/told.js";
 import { figuresOf } from "./figures.js";
 import { figuresParts } from "./figuresContent.js";
 import { pageAnswer } from "./frame.js";
-import type { Route } from "./route.js";
+import type { PageRoute } from "./route.js";
 
 const PATH = "figures/";
 
 /** How long things take, and how much is said. No figure is about one person. */
-export const figuresRoute: Route = {
+export const figuresRoute: PageRoute = {
   path: /^figures\/$/,
   answer: ({ source, repository, now }) =>
     whenTold(source.summaries(repository), (summaries) =>

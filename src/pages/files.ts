@@ -1,11 +1,11 @@
 import type { Instant } from "../domain/text/time.js";
-import type { Answer, Asked, Route } from "./route.js";
+import type { Asked, PageAnswer, PageRoute } from "./route.js";
 import type { PagesRepository, PagesSource, Told } from "./source.js";
 
 export interface FilesOptions {
   readonly source: PagesSource;
   readonly repository: PagesRepository;
-  readonly routes: readonly Route[];
+  readonly routes: readonly PageRoute[];
   readonly now: Instant;
   /** Where they will be reached, with a slash at the end; null: nobody said. */
   readonly publicRoot: string | null;
@@ -43,7 +43,7 @@ export async function* siteFiles(options: FilesOptions): AsyncGenerator<Told<Sit
   }
 }
 
-function answerAt(path: string, route: Route, asked: Asked): Promise<Told<Answer | null>> {
+function answerAt(path: string, route: PageRoute, asked: Asked): Promise<Told<PageAnswer | null>> {
   const groups = path.match(route.path)?.slice(1) ?? [];
   return route.answer(
     asked,

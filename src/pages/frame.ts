@@ -2,7 +2,7 @@ import { plain, shorten } from "../domain/messages/escape.js";
 import { type Html, html, NOTHING, type Piece } from "../platform/html.js";
 import { ICON_FILE, SCRIPT_FILE, SECTIONS, type SectionName, STYLE_FILE, upFrom } from "./links.js";
 import { momentText, outward } from "./pieces.js";
-import type { Answer } from "./route.js";
+import type { PageAnswer } from "./route.js";
 import type { PagesRepository } from "./source.js";
 
 export const HTML_TYPE = "text/html; charset=utf-8";
@@ -45,7 +45,7 @@ ${parts.content}`,
   });
 }
 
-export const pageAnswer = (parts: PageParts): Answer => ({
+export const pageAnswer = (parts: PageParts): PageAnswer => ({
   status: 200,
   type: HTML_TYPE,
   body: page(parts),

@@ -1,9 +1,9 @@
 import { wellFormed } from "../domain/text/cut.js";
-import type { Answer } from "./route.js";
+import type { PageAnswer } from "./route.js";
 
 /** What is sent: an answer of the pages, or what HTTP knows besides. */
-export interface Sent extends Omit<Answer, "status"> {
-  readonly status: Answer["status"] | 301 | 405 | 414;
+export interface Sent extends Omit<PageAnswer, "status"> {
+  readonly status: PageAnswer["status"] | 301 | 405 | 414;
 }
 
 type Headers = Readonly<Record<string, string>>;

@@ -6,11 +6,11 @@ import { pageAnswer } from "./frame.js";
 import { placePath, proposalPath, upFrom } from "./links.js";
 import { isolated, loginList, loginText, momentText, outward, titleText } from "./pieces.js";
 import { concernsPart, gatesPart, lifePart, sentencesPart, votesPart } from "./proposalContent.js";
-import type { Asked, Route } from "./route.js";
+import type { Asked, PageRoute } from "./route.js";
 import type { ProposalKnown } from "./source.js";
 
 /** Everything of one proposal on one page: where it stands, who said what, what it lacks, and its whole life. */
-export const proposalRoute: Route = {
+export const proposalRoute: PageRoute = {
   path: /^([1-9]\d{0,8})\/$/,
   answer: (asked, [number]) =>
     whenTold(asked.source.proposal(asked.repository, Number(number)), (known) =>

@@ -14,7 +14,7 @@ export interface Asked {
   readonly publicRoot: string | null;
 }
 
-export interface Answer {
+export interface PageAnswer {
   readonly status: 200 | 303 | 404 | 503;
   /** With its charset. */
   readonly type: string;
@@ -24,11 +24,11 @@ export interface Answer {
 }
 
 /** A kind of page, or of data. Paths are below the repository's, without a slash at the beginning: `` is the board, `12/` a proposal. */
-export interface Route {
+export interface PageRoute {
   /** Of the whole path. */
   readonly path: RegExp;
   /** null: there is no such page. `groups`: what the pattern's groups have found, decoded. */
-  answer(asked: Asked, groups: readonly string[]): Promise<Told<Answer | null>>;
+  answer(asked: Asked, groups: readonly string[]): Promise<Told<PageAnswer | null>>;
   /** Every path that it answers now: what a site of files is made of. */
   paths(source: PagesSource, repository: PagesRepository): Promise<Told<readonly string[]>>;
 }

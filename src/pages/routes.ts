@@ -20,19 +20,19 @@ import {
 } from "./links.js";
 import { type MemberParts, memberPage, membersKnown, membersPage } from "./member.js";
 import { proposalRoute } from "./proposalPage.js";
-import type { Answer, Asked, Route } from "./route.js";
+import type { Asked, PageAnswer, PageRoute } from "./route.js";
 import { SCRIPT } from "./script.js";
 import type { PagesRepository, PagesSource, Told } from "./source.js";
 import { STYLE } from "./style.js";
 import { teamsOnRoute, teamsRoute } from "./teamsPage.js";
 
-const htmlAnswer = (body: string | null): Told<Answer | null> =>
+const htmlAnswer = (body: string | null): Told<PageAnswer | null> =>
   tells(body === null ? null : { status: 200, type: HTML_TYPE, body });
 
 const withSummaries = (
   asked: Asked,
   body: (summaries: readonly ProposalSummary[]) => string | null,
-): Promise<Told<Answer | null>> =>
+): Promise<Told<PageAnswer | null>> =>
   whenTold(asked.source.summaries(asked.repository), (summaries) => htmlAnswer(body(summaries)));
 
 const membersOf = (
@@ -43,13 +43,13 @@ const membersOf = (
     whenTold(source.roster(repository), (roster) => tells({ summaries, roster })),
   );
 
-const board: Route = {
+const board: PageRoute = {
   path: /^$/,
   answer: (asked) => withSummaries(asked, (summaries) => boardPage({ asked, summaries })),
   paths: async () => tells([BOARD]),
 };
 
-const places: Route = {
+const places: PageRoute = {
   path: new RegExp(`^place/(${PLACES.join("|")})/(?:([1-9]\\d{0,4})/)?$`),
   answer: async (asked, [name, number]) => {
     const place = PLACES.find((one) => one === name);
@@ -69,7 +69,7 @@ const places: Route = {
     ),
 };
 
-const members: Route = {
+const members: PageRoute = {
   path: /^members\/$/,
   answer: (asked) =>
     whenTold(membersOf(asked.source, asked.repository), (known) =>
@@ -78,7 +78,7 @@ const members: Route = {
   paths: async () => tells([MEMBERS]),
 };
 
-const member: Route = {
+const member: PageRoute = {
   path: /^members\/([^/]{1,400})\/$/,
   answer: (asked, [login = ""]) =>
     whenTold(membersOf(asked.source, asked.repository), (known) =>
@@ -88,14 +88,14 @@ const member: Route = {
     whenTold(membersOf(source, repository), (known) => tells(membersKnown(known).map(memberPath))),
 };
 
-const data: Route = {
+const data: PageRoute = {
   path: /^data\/$/,
   answer: async (asked) => tells(dataPage(asked)),
   paths: async () => tells([DATA_PAGE]),
 };
 
 /** Beside the pages, and the same for all. */
-const file = (name: string, type: string, body: string): Route => ({
+const file = (name: string, type: string, body: string): PageRoute => ({
   path: new RegExp(`^${name.replace(".", "\\.")}$`),
   answer: async () => tells({ status: 200, type, body }),
   paths: async () => tells([name]),
@@ -109,7 +109,7 @@ const SCRIPT_TYPE = "text/javascript; charset=utf-8";
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0b6b5d"/><path d="M4 8.3 7 11.2 12 5" fill="none" stroke="#fff" stroke-width="2"/></svg>`;
 
 /** The board and its places, the members, where data is, and how it all looks. */
-export const boardRoutes: readonly Route[] = [
+export const boardRoutes: readonly PageRoute[] = [
   board,
   places,
   members,
@@ -121,7 +121,7 @@ export const boardRoutes: readonly Route[] = [
 ];
 
 /** All that is answered of a repository: its pages, and what is there for programs. */
-export const everyRoute: readonly Route[] = [
+export const everyRoute: readonly PageRoute[] = [
   ...boardRoutes,
   proposalRoute,
   decisionsRoute,
@@ -133,7 +133,7 @@ export const everyRoute: readonly Route[] = [
 ];
 
 /** What lies beside the pages of no repository, by its path. */
-export const outerFiles: ReadonlyMap<string, Answer> = new Map([
+export const outerFiles: ReadonlyMap<string, PageAnswer> = new Map([
   [`/${STYLE_FILE}`, { status: 200, type: STYLE_TYPE, body: STYLE }],
   [`/${ICON_FILE}`, { status: 200, type: ICON_TYPE, body: ICON }],
 ]);

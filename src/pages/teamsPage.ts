@@ -8,14 +8,14 @@ import { pageAnswer } from "./frame.js";
 import { upFrom } from "./links.js";
 import { loginText } from "./pieces.js";
 import { dayOf, endOfDay, inForceAt } from "./rosters.js";
-import type { Answer, Asked, Route } from "./route.js";
+import type { Asked, PageAnswer, PageRoute } from "./route.js";
 import { dayForm, decisionsTake, domainsPart, historyPart, rosterPart } from "./teamsContent.js";
 
 const PATH = "teams/";
 const dayPath = (on: string): string => `${PATH}${on}/`;
 
 /** Today's; and where somebody answers, any other day's, to which the form leads. */
-export const teamsRoute: Route = {
+export const teamsRoute: PageRoute = {
   path: /^teams\/$/,
   answer: (asked) =>
     whenTold(asked.source.roster(asked.repository), (history) => {
@@ -37,7 +37,7 @@ const NOT_YET = "That day has not come yet. Shown is today.";
 const endOfToday = (now: Instant): Instant => endOfDay(dayOf(now)) ?? now;
 
 /** As of the end of a day. Of a site of files there is one for each day on which something changed. */
-export const teamsOnRoute: Route = {
+export const teamsOnRoute: PageRoute = {
   path: /^teams\/(\d{4}-\d{2}-\d{2})\/$/,
   answer: (asked, [on = ""]) =>
     whenTold(asked.source.roster(asked.repository), (history) => {
@@ -60,7 +60,7 @@ function teamsAnswer(
   path: string,
   { at, on }: { readonly at: Instant; readonly on: string | null },
   fault: string | null = null,
-): Answer {
+): PageAnswer {
   const up = upFrom(path);
   const version = history === null ? null : inForceAt(history, at);
   const form = live && history !== null && dayForm(on ?? dayOf(now), now, up);

@@ -1,7 +1,7 @@
 import { HtmlValidate } from "html-validate";
 import { expect } from "vitest";
 import type { Instant } from "../../src/domain/text/time.js";
-import type { Answer, Asked, Route } from "../../src/pages/route.js";
+import type { Asked, PageAnswer, PageRoute } from "../../src/pages/route.js";
 import { type PlainFacts, REPOSITORY, sourceOf } from "./world.js";
 
 const rules = new HtmlValidate({
@@ -19,12 +19,12 @@ export const faultsOf = (page: string): readonly string[] =>
 
 /** What a route answers to a path over plain facts; null: there is no such page. */
 export async function answerOf(
-  route: Route,
+  route: PageRoute,
   path: string,
   facts: PlainFacts,
   now: Instant,
   over: Partial<Asked> = {},
-): Promise<Answer | null> {
+): Promise<PageAnswer | null> {
   const match = path.match(route.path);
   if (match === null) throw new Error(`${path} is no path of this route.`);
   const source = sourceOf(facts);
@@ -77,7 +77,7 @@ export const wordsOf = (page: string): string =>
     .replace(/\s+/g, " ");
 
 /** Every path that a route has. */
-export async function pathsOf(route: Route, facts: PlainFacts): Promise<readonly string[]> {
+export async function pathsOf(route: PageRoute, facts: PlainFacts): Promise<readonly string[]> {
   const paths = await route.paths(sourceOf(facts), REPOSITORY);
   return paths.kind === "told" ? paths.told : [];
 }

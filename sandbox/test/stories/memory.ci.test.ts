@@ -1,6 +1,5 @@
 import { DAY, HOUR, MINUTE } from "msc-clerk/domain/text/time.js";
 import { inMemoryStore } from "msc-clerk/store/inMemory.js";
-import type { Store } from "msc-clerk/store/port.js";
 import { afterEach, describe, expect, test } from "vitest";
 import { unseat } from "../support/constitution.js";
 import { lookFromOutside } from "../support/outsideLook.js";

@@ -154,10 +154,13 @@ function teamLines(decision: Decision): readonly TeamLine[] {
     const tally = votes ?? standing;
     return tally === null ? [] : [recordedLine(tally, open)];
   });
-  const isOver = motion !== null && motion.end !== null;
-  return isOver || then.length > 0
-    ? [...then, ...(isOver ? [] : open.filter(({ team }) => !then.some((line) => line.team === team)))]
-    : open;
+  if (motion !== null && motion.end !== null) return then;
+  // While the period runs a vote can still be cast, though the count is decided.
+  const running = then.map((line) => ({
+    ...line,
+    missing: open.find(({ team }) => team === line.team)?.missing ?? [],
+  }));
+  return [...running, ...open.filter(({ team }) => !then.some((line) => line.team === team))];
 }
 
 function teamLine(tally: TeamTally, now: Instant): TeamLine {

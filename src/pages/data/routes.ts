@@ -1,5 +1,5 @@
 import { wellFormedData } from "../../domain/text/cut.js";
-import type { Answer, Asked, Route } from "../route.js";
+import type { Asked, PageAnswer, PageRoute } from "../route.js";
 import type { PagesRepository, PagesSource, Told } from "../source.js";
 import { apiHead, decidedJson, eventsJson, indexJson, momentIn, readingJson, schemaPath } from "./api.js";
 import { atomFeed, type FeedFacts } from "./atom.js";
@@ -18,17 +18,17 @@ export const CALENDAR_TYPE = "text/calendar; charset=utf-8";
  * JSON in UTF-8. Texts are as people wrote them, but for halves of surrogate pairs, which many a reader of JSON stops at.
  * What it holds is what its schema says, which the compiler sees to.
  */
-const document = <Name extends DocumentName>(_name: Name, data: DocumentOf<Name>): Answer => {
+const document = <Name extends DocumentName>(_name: Name, data: DocumentOf<Name>): PageAnswer => {
   const body = JSON.stringify(data);
   // Halves are written as escapes: without one there is nothing to mend, and a board is large.
   const whole = /\\ud[89a-f]/.test(body) ? JSON.stringify(wellFormedData(data)) : body;
   return { status: 200, type: JSON_TYPE, body: `${whole}\n` };
 };
 
-const text = (type: string, body: string): Answer => ({ status: 200, type, body });
+const text = (type: string, body: string): PageAnswer => ({ status: 200, type, body });
 
 /** One file that is always there. */
-const file = (path: string, answer: (asked: Asked) => Promise<Told<Answer | null>>): Route => ({
+const file = (path: string, answer: (asked: Asked) => Promise<Told<PageAnswer | null>>): PageRoute => ({
   path: new RegExp(`^${path.replace(/[.-]/g, "\\$&")}$`),
   answer: (asked) => answer(asked),
   paths: async () => tells([path]),
@@ -37,9 +37,9 @@ const file = (path: string, answer: (asked: Asked) => Promise<Told<Answer | null
 /** One file for each number that `numbers` tells. */
 const files = (
   folder: string,
-  answer: (asked: Asked, number: number) => Promise<Told<Answer | null>>,
+  answer: (asked: Asked, number: number) => Promise<Told<PageAnswer | null>>,
   numbers: (source: PagesSource, repository: PagesRepository) => Promise<Told<readonly number[]>>,
-): Route => ({
+): PageRoute => ({
   path: new RegExp(`^${folder}/([1-9]\\d{0,8})\\.json$`),
   answer: (asked, [number]) => answer(asked, Number(number)),
   paths: (source, repository) =>
@@ -118,7 +118,7 @@ const decision = files(
 );
 
 const ROSTER = "api/v1/roster.json";
-const roster: Route = {
+const roster: PageRoute = {
   ...file(ROSTER, ({ source, repository }) =>
     whenTold(source.roster(repository), (history) =>
       history === null
@@ -160,7 +160,7 @@ const calendar = file("fcp.ics", (asked) =>
 );
 
 /** Everything for programs: the API and its schemas, the table of the specification, the feed and the calendar. */
-export const dataRoutes: readonly Route[] = [
+export const dataRoutes: readonly PageRoute[] = [
   index,
   board,
   proposals,

@@ -1,8 +1,8 @@
 import { dataRoutes } from "../../../src/pages/data/routes.js";
-import type { Answer, Asked } from "../../../src/pages/route.js";
+import type { Asked, PageAnswer } from "../../../src/pages/route.js";
 import { askedOf, type Facts } from "./facts.js";
 
-export async function answerAt(path: string, asked: Asked): Promise<Answer | null> {
+export async function answerAt(path: string, asked: Asked): Promise<PageAnswer | null> {
   for (const route of dataRoutes) {
     const match = route.path.exec(path);
     if (match === null) continue;

@@ -2,7 +2,7 @@ import { afterEach } from "vitest";
 import type { PagesOptions } from "../../../src/pages/answering.js";
 import { dataRoutes } from "../../../src/pages/data/routes.js";
 import { pagesHandler } from "../../../src/pages/http.js";
-import type { Route } from "../../../src/pages/route.js";
+import type { PageRoute } from "../../../src/pages/route.js";
 import { html } from "../../../src/platform/html.js";
 import { HttpServer } from "../../../src/runtime/server/http.js";
 import { type Facts, facts, known, NOW, sourceOf, summary } from "./facts.js";
@@ -10,7 +10,7 @@ import { type Facts, facts, known, NOW, sourceOf, summary } from "./facts.js";
 const HTML = "text/html; charset=utf-8";
 
 /** A page of its own beside the data: what a group of its path has found, as text. */
-const page: Route = {
+const page: PageRoute = {
   path: /^(?:([^/]+)\/)?$/,
   answer: async ({ query }, [group]) => ({
     kind: "told",
