@@ -135,8 +135,10 @@ describe("a weaker config that nobody approved", () => {
     r.loseStore();
     await r.act(() => {
       // No read reaches the check run that held the record.
-      for (let at = 0; at <= 100; at += 1)
-        r.as("ShadowJonathan").push(n, { "proposals/1772-spaces.md": `# Spaces\n${at}\n` });
+      r.as("ShadowJonathan").pushAll(
+        n,
+        Array.from({ length: 101 }, (_, at) => ({ "proposals/1772-spaces.md": `# Spaces\n${at}\n` })),
+      );
       for (const { id } of r.said(n)) r.as("mallory").deleteComment(id);
       r.as("mallory").pushTo(null, { [CONFIG]: weak() }, { onto: [] });
     });
