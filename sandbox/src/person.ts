@@ -19,7 +19,7 @@ import {
   setDraft,
   setLocked,
 } from "./doings/pulls.js";
-import { type NewCommit, pushCommit, pushOid } from "./doings/pushes.js";
+import { type NewCommit, pushCommit, pushCommits, pushOid } from "./doings/pushes.js";
 import { type ReactionTarget, react } from "./doings/reactions.js";
 import { fork } from "./doings/repositories.js";
 import {
@@ -113,6 +113,16 @@ export class Person {
   push(number: number, files: FileChanges, more: Omit<NewCommit, "files"> = {}): Commit {
     const { home, headRef } = this.#head(number);
     return pushCommit(home, headRef, { ...more, files });
+  }
+
+  /** Adds many commits to it, and pushes them at once. */
+  pushAll(number: number, commits: readonly FileChanges[]): void {
+    const { home, headRef } = this.#head(number);
+    pushCommits(
+      home,
+      headRef,
+      commits.map((files) => ({ files })),
+    );
   }
 
   /** Puts another commit in the head's place: a rewrite that stands on the old head's parent. */

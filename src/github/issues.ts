@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { IssueAction, OwnIssue } from "../domain/duties/duties.js";
 import { DAY, type Instant, SECOND } from "../domain/text/time.js";
+import { atMost } from "../platform/atMost.js";
 import type { Caller } from "./client/call.js";
 import { ask } from "./client/graphql.js";
 import { notRead, pages } from "./client/rest.js";
@@ -52,9 +53,9 @@ export class GitHubIssues implements DutyConnection {
   readonly #known = new LRUCache<
     string,
     { readonly at: Instant; readonly read: { readonly kind: "read" } & OwnIssues }
-  >({ max: 100 });
+  >(atMost(100));
   /** Until when no issue of a repository is the clerk's, whatever GitHub's filter for it may miss. */
-  readonly #none = new LRUCache<string, Instant>({ max: 1000 });
+  readonly #none = new LRUCache<string, Instant>(atMost(1000));
 
   constructor(caller: Caller) {
     this.#caller = caller;

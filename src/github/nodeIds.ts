@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { atMost } from "../platform/atMost.js";
 import type { RepositoryRef } from "./ports.js";
 import { repositoryKey } from "./refs.js";
 
@@ -16,7 +17,7 @@ type Identified =
  * written by REST.
  */
 export class NodeIds {
-  readonly #ids = new LRUCache<string, string>({ max: REMEMBERED });
+  readonly #ids = new LRUCache<string, string>(atMost(REMEMBERED));
 
   note(ref: RepositoryRef, what: Identified, id: unknown): void {
     if (typeof id === "string" && id !== "") this.#ids.set(keyOf(ref, what), id);

@@ -18,7 +18,8 @@ const STARTS = [
   () => world({ labels: ["proposal", "kind:governance"] }),
 ];
 const start = fc.constantFrom(...STARTS);
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
+/** The simulation goes through more, of the whole clerk. Whoever wants more of these says so. `PROPERTY_RUNS=300 npm run test:ci -- process/properties` */
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 150);
 
 const votes = ({ tallies, concerns, register }: Decision) => ({
   tallies: tallies.map(({ team, size, yes, needed, passed, seats }) => ({

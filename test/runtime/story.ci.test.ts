@@ -294,6 +294,9 @@ const ending = ({ github }: Theatre) => ({
   phase: github.decide().phase,
 });
 
+/** How many bad days: the simulation goes through more. Whoever wants more of these says so. `STORY_SEEDS=200 npm run test:ci -- runtime/story` */
+const SEEDS = Number(process.env.STORY_SEEDS ?? 80);
+
 describe("one proposal from motion to conclusion", () => {
   test("without faults: accepted, each transition's comment once, nobody else's label lost", async () => {
     const theatre = new Theatre(1, NONE);
@@ -317,12 +320,12 @@ describe("one proposal from motion to conclusion", () => {
     await story(smooth);
     const wanted = ending(smooth);
     let kills = 0;
-    for (let seed = 1; seed <= 200; seed += 1) {
+    for (let seed = 1; seed <= SEEDS; seed += 1) {
       const theatre = new Theatre(seed, ROUGH);
       await story(theatre);
       expect({ seed, ...ending(theatre), wrongs: theatre.wrongs }).toEqual({ seed, ...wanted, wrongs: [] });
       kills += theatre.kills;
     }
-    expect(kills).toBeGreaterThan(40);
+    expect(kills).toBeGreaterThan(SEEDS / 5);
   });
 });

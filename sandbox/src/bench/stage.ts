@@ -147,6 +147,8 @@ export class BenchStage {
   }
 
   async close(): Promise<void> {
+    // What waits for a clock that nobody moves any more would be waited for in vain.
+    if (this.clerk?.idle() === false) this.clerk.kill();
     await this.clerk?.stop();
     await this.github.close();
   }

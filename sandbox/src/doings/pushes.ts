@@ -22,18 +22,28 @@ export function pushCommit(by: By, branch: string, made: NewCommit): Commit {
   const repository = repositoryOf(by);
   demand(by.actor, repository, "push");
   const tip = repository.branches.get(branch) ?? repository.branches.get(repository.defaultBranch);
-  const parents = made.onto ?? (tip === undefined ? [] : [tip]);
-  const parent = by.store.state.commits.get(parents[0] ?? "");
+  const commit = committed(by, made.onto ?? (tip === undefined ? [] : [tip]), made);
+  moveBranch(by, branch, commit.oid);
+  return commit;
+}
+
+/** Commits on a branch that there is, one on the other, and pushes them all at once: GitHub tells of the last. */
+export function pushCommits(by: By, branch: string, made: readonly NewCommit[]): void {
+  const repository = repositoryOf(by);
+  demand(by.actor, repository, "push");
+  const tip = made.reduce((on, one) => committed(by, [on], one).oid, repository.branches.get(branch) ?? "");
+  moveBranch(by, branch, tip);
+}
+
+function committed(by: By, parents: readonly string[], made: NewCommit): Commit {
   const pusher = signatureOf(by);
-  const commit = addCommit(by.store, {
+  return addCommit(by.store, {
     parents,
-    files: changedFiles(parent?.files ?? new Map(), made.files),
+    files: changedFiles(by.store.state.commits.get(parents[0] ?? "")?.files ?? new Map(), made.files),
     message: made.message ?? `Change ${Object.keys(made.files).join(", ")}`,
     author: { ...pusher, ...made.author },
     committer: { ...pusher, ...made.committer },
   });
-  moveBranch(by, branch, commit.oid);
-  return commit;
 }
 
 export function signatureOf(by: By): Signature {

@@ -2,7 +2,10 @@ import { LABELS } from "msc-clerk/domain/model/labels.js";
 import { DAY, HOUR } from "msc-clerk/domain/text/time.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { matrixConfig } from "../../src/roster.js";
+import { lookFromOutside } from "../support/outsideLook.js";
 import { CONFIG, type Rehearsal, rehearsal } from "../support/rehearsal.js";
+
+lookFromOutside({ records: 2 });
 
 let r: Rehearsal;
 afterEach(async () => {

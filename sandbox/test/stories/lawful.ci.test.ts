@@ -92,16 +92,21 @@ const PUSHES: readonly (readonly [string, () => void])[] = [
   ],
 ];
 
+/** Which of them are tried while the clerk is away: they are the same to a start. `LAWFUL=all` tries each. */
+const some = (...at: readonly number[]) =>
+  process.env.LAWFUL === "all" ? PUSHES : PUSHES.filter((_, index) => at.includes(index));
+
 describe("a weaker config that nobody approved", () => {
   it.each(PUSHES)("config.lawful: %s: it lets nothing begin, and is reported once", async (_, push) => {
     await atWork();
     await r.act(push);
     await reportedAndHeld();
-    await r.advance(2 * DAY);
+    // Two rounds later.
+    await r.advance(13 * HOUR);
     expect(issues()).toHaveLength(1);
   });
 
-  it.each(PUSHES)("config.lawful: … also while the clerk is down: %s", async (_, push) => {
+  it.each(some(0, 3))("config.lawful: … also while the clerk is down: %s", async (_, push) => {
     await atWork();
     r.kill();
     await r.act(push);
@@ -109,7 +114,7 @@ describe("a weaker config that nobody approved", () => {
     await reportedAndHeld();
   });
 
-  it.each(PUSHES)("config.lawful: … also when it has lost its store meanwhile: %s", async (_, push) => {
+  it.each(some(2, 4))("config.lawful: … also when it has lost its store meanwhile: %s", async (_, push) => {
     await atWork();
     r.loseStore();
     await r.act(push);
@@ -135,8 +140,10 @@ describe("a weaker config that nobody approved", () => {
     r.loseStore();
     await r.act(() => {
       // No read reaches the check run that held the record.
-      for (let at = 0; at <= 100; at += 1)
-        r.as("ShadowJonathan").push(n, { "proposals/1772-spaces.md": `# Spaces\n${at}\n` });
+      r.as("ShadowJonathan").pushAll(
+        n,
+        Array.from({ length: 101 }, (_, at) => ({ "proposals/1772-spaces.md": `# Spaces\n${at}\n` })),
+      );
       for (const { id } of r.said(n)) r.as("mallory").deleteComment(id);
       r.as("mallory").pushTo(null, { [CONFIG]: weak() }, { onto: [] });
     });

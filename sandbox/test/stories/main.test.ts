@@ -1,6 +1,9 @@
 import { DAY, HOUR } from "msc-clerk/domain/text/time.js";
 import { afterEach, describe, expect, it } from "vitest";
+import { lookFromOutside } from "../support/outsideLook.js";
 import { type Rehearsal, rehearsal } from "../support/rehearsal.js";
+
+lookFromOutside({ records: 2 });
 
 let r: Rehearsal;
 afterEach(async () => {

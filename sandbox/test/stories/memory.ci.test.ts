@@ -42,8 +42,11 @@ async function inFcp(): Promise<number> {
 
 /** One push of so many commits that no read reaches the check run that held the record. */
 function pushFar(n: number, last = "# Spaces, the last\n"): void {
-  for (let at = 0; at < 100; at += 1) r.as("mallory").push(n, { [FILE]: `# Spaces\n${at}\n` });
-  r.as("mallory").push(n, { [FILE]: last });
+  const texts = Array.from({ length: 100 }, (_, at) => `# Spaces\n${at}\n`);
+  r.as("mallory").pushAll(
+    n,
+    [...texts, last].map((text) => ({ [FILE]: text })),
+  );
 }
 
 const deleteSaid = (n: number) => {

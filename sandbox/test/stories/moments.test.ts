@@ -1,11 +1,14 @@
 import { DAY, HOUR, MINUTE } from "msc-clerk/domain/text/time.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { matrixConfig } from "../../src/roster.js";
+import { lookFromOutside } from "../support/outsideLook.js";
 import { CONFIG, type Rehearsal, rehearsal } from "../support/rehearsal.js";
 
 /* Over HTTP, with the real clerk: what one person with triage or write access, on no team, does in a moment. */
 
 const TEAM = ["erikjohnston", "dbkr", "uhoreg", "anoadragon453", "turt2live"] as const;
+
+lookFromOutside({ records: 3 });
 
 let r: Rehearsal;
 afterEach(async () => {

@@ -220,6 +220,8 @@ export class Rehearsal {
         await pagesAgree(this);
       }
     } finally {
+      // What waits for a clock that nobody moves any more would be waited for in vain.
+      if (this.clerk?.idle() === false) this.kill();
       await this.clerk?.stop();
       this.clerk = null;
       await this.sandbox.close();

@@ -5,6 +5,7 @@ import type { Rules } from "../../domain/model/rules.js";
 import { CONFIG_FILE } from "../../domain/model/rules.js";
 import type { AmendedConfig, AmendmentFacts, Snapshot } from "../../domain/model/snapshot.js";
 import { HOUR, type Instant } from "../../domain/text/time.js";
+import { atMost } from "../../platform/atMost.js";
 import { type Caller, SOON } from "../client/call.js";
 import { ask } from "../client/graphql.js";
 import { readOne } from "../client/rest.js";
@@ -40,7 +41,7 @@ export class Amendments {
    * who makes the clerk ask for many pushes out accounts that are seldom asked for, never those that are asked for all the time.
    */
   readonly #accounts = new LRUCache<string, { readonly id: number | null; readonly at: Instant }>({
-    max: MOST_ACCOUNTS,
+    ...atMost(MOST_ACCOUNTS),
   });
 
   constructor(caller: Caller, parse: ParseConfig) {

@@ -8,6 +8,7 @@ import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { HOUR } from "../../domain/text/time.js";
 import { implementationLinks } from "../../markdown/implementationLinks.js";
+import { atMost } from "../../platform/atMost.js";
 import { type Caller, SOON } from "../client/call.js";
 import { ask } from "../client/graphql.js";
 import { readOne } from "../client/rest.js";
@@ -32,9 +33,9 @@ export interface GatesParts {
 export class Gates {
   readonly #parts: GatesParts;
   /** What was merged stays so. */
-  readonly #merged = new LRUCache<string, true>({ max: 5000 });
+  readonly #merged = new LRUCache<string, true>(atMost(5000));
   /** Numbers of no pull request: anybody can write any. */
-  readonly #unknown = new LRUCache<string, true>({ max: 5000, ttl: HOUR });
+  readonly #unknown = new LRUCache<string, true>({ ...atMost(5000), ttl: HOUR });
 
   constructor(parts: GatesParts) {
     this.#parts = parts;

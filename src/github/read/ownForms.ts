@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { ShownForm } from "../../domain/model/form.js";
+import { atMost } from "../../platform/atMost.js";
 import type { ProposalRef } from "../ports.js";
 
 /** form.check: another name than the decision's run, which is all that those are looked for by. */
@@ -16,7 +17,7 @@ const REMEMBERED = 5000;
  */
 export class OwnForms {
   readonly #of = new LRUCache<string, { readonly head: string; readonly shown: ShownForm }>({
-    max: REMEMBERED,
+    ...atMost(REMEMBERED),
   });
 
   note(ref: ProposalRef, head: string, shown: ShownForm): void {

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { ReactionSubject } from "../../domain/model/action.js";
+import { atMost } from "../../platform/atMost.js";
 import type { ProposalRef } from "../ports.js";
 
 /** As GraphQL names them; REST has `+1`, `confused` and `eyes`. */
@@ -12,7 +13,7 @@ const REMEMBERED = 5000;
  * remembered between them. Nobody but the clerk can take its reactions off.
  */
 export class OwnReactions {
-  readonly #on = new LRUCache<string, ReadonlySet<string>>({ max: REMEMBERED });
+  readonly #on = new LRUCache<string, ReadonlySet<string>>(atMost(REMEMBERED));
 
   note(ref: ProposalRef, { kind, id }: ReactionSubject, reaction: keyof typeof REACTIONS): void {
     const key = keyOf(ref, `${kind}:${id}`);

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { DAY, type Instant } from "../../domain/text/time.js";
+import { atMost } from "../../platform/atMost.js";
 
 /**
  * From every list a hundred entries at a time down to a single list alone. GitHub gives up on what takes more than ten seconds, and on what takes
@@ -62,7 +63,7 @@ const REMEMBERED = 1000;
 
 /** What GitHub lets be asked of each pull request at once, as far as it was found out within a day. */
 export class Portions {
-  readonly #known = new LRUCache<string, Known>({ max: REMEMBERED });
+  readonly #known = new LRUCache<string, Known>(atMost(REMEMBERED));
 
   /** To begin a read from the beginning with. */
   of(key: string, now: Instant): Portion {

@@ -4,6 +4,7 @@ import { onRoster } from "../../domain/acts/roster.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { SECOND } from "../../domain/text/time.js";
+import { atMost } from "../../platform/atMost.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { type Caller, SOON } from "../client/call.js";
 import { ask } from "../client/graphql.js";
@@ -79,7 +80,7 @@ export class Pulls {
   readonly #together: ColdTogether;
   readonly #newestOf: NewestOf;
   /** Of each, as it was read last: they outlive what is forgotten, so that a read from the beginning can ask for their edits at once. */
-  readonly #boxes = new LRUCache<string, WithBoxes>({ max: BOXES_KNOWN });
+  readonly #boxes = new LRUCache<string, WithBoxes>(atMost(BOXES_KNOWN));
   readonly #heads = new Heads();
   readonly #gates: Gates;
 

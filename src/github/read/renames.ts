@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
+import { atMost } from "../../platform/atMost.js";
 import type { Caller } from "../client/call.js";
 import { pages } from "../client/rest.js";
 import type { ProposalRef } from "../ports.js";
@@ -15,7 +16,7 @@ const REMEMBERED = 200;
  */
 export class Renames {
   readonly #caller: Caller;
-  readonly #known = new LRUCache<string, ReadonlyMap<string, string>>({ max: REMEMBERED });
+  readonly #known = new LRUCache<string, ReadonlyMap<string, string>>(atMost(REMEMBERED));
 
   constructor(caller: Caller) {
     this.#caller = caller;

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { atMost } from "../../platform/atMost.js";
 import type { Caller } from "../client/call.js";
 import { ask, numbered, numberedParts } from "../client/graphql.js";
 import type { ProposalRef } from "../ports.js";
@@ -21,7 +22,7 @@ const RUN_REQUESTS = 10;
  * has a run on the commit.
  */
 export class Heads {
-  readonly #seen = new LRUCache<string, Set<number>>({ max: HEADS });
+  readonly #seen = new LRUCache<string, Set<number>>(atMost(HEADS));
 
   /** The others that were seen with it. */
   note(repository: number, head: string, number: number): readonly number[] {

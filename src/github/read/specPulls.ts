@@ -7,6 +7,7 @@ import { isTheirs } from "../../domain/spec/counted.js";
 import { proposalsNamed, type SpecNaming } from "../../domain/spec/named.js";
 import { fingerprint } from "../../domain/text/fingerprint.js";
 import { DAY, type Instant, MINUTE } from "../../domain/text/time.js";
+import { atMost } from "../../platform/atMost.js";
 import type { Log } from "../../platform/log.js";
 import type { Caller } from "../client/call.js";
 import { firstPages, readOne } from "../client/rest.js";
@@ -65,9 +66,9 @@ type Found = ReadResult<{ place: Place }>;
 export class SpecPulls {
   readonly #caller: Caller;
   readonly #log: Log;
-  readonly #places = new LRUCache<string, Place>({ max: 1000 });
-  readonly #placedAt = new LRUCache<string, Instant>({ max: 1000 });
-  readonly #lists = new LRUCache<string, List>({ max: 100 });
+  readonly #places = new LRUCache<string, Place>(atMost(1000));
+  readonly #placedAt = new LRUCache<string, Instant>(atMost(1000));
+  readonly #lists = new LRUCache<string, List>(atMost(100));
   readonly #reading = new Map<string, Promise<ReadResult<{ list: List }>>>();
   readonly #told = new Set<string>();
 

@@ -4,6 +4,7 @@ import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { fingerprint } from "../../domain/text/fingerprint.js";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
+import { atMost } from "../../platform/atMost.js";
 import type { Caller } from "../client/call.js";
 import { ask, numbered, numberedParts } from "../client/graphql.js";
 import { notRead } from "../client/rest.js";
@@ -39,9 +40,9 @@ interface KnownText {
  */
 export class Texts {
   readonly #caller: Caller;
-  readonly #known = new LRUCache<string, KnownText>({ max: REMEMBERED });
+  readonly #known = new LRUCache<string, KnownText>(atMost(REMEMBERED));
   /** How often in a row a commit could not be read. */
-  readonly #failures = new LRUCache<string, number>({ max: REMEMBERED });
+  readonly #failures = new LRUCache<string, number>(atMost(REMEMBERED));
 
   constructor(caller: Caller) {
     this.#caller = caller;

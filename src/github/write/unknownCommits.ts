@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
+import { atMost } from "../../platform/atMost.js";
 import type { Answer } from "../client/call.js";
 import type { WriteRequest } from "./requests.js";
 
@@ -25,7 +26,7 @@ interface TooEarly {
  * it is too early then, not refused. https://github.com/home-assistant/service-hub/pull/394 (26,000 times in three years)
  */
 export class UnknownCommits {
-  readonly #tried = new LRUCache<string, number>({ max: REMEMBERED });
+  readonly #tried = new LRUCache<string, number>(atMost(REMEMBERED));
 
   /** null: it is not that, or was tried so often that GitHub does not have the commit. */
   tooEarly(request: WriteRequest, answer: Answer, now: Instant): TooEarly | null {

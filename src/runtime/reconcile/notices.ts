@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { atMost } from "../../platform/atMost.js";
 import type { Log } from "../../platform/log.js";
 
 /** Proposals of which the log has been told something lately. */
@@ -7,7 +8,7 @@ const MOST = 1000;
 /** What the log is told of a proposal: once, and again only when something else is to be said of it. */
 export class Notices {
   readonly #log: Log;
-  readonly #said = new LRUCache<string, readonly string[]>({ max: MOST });
+  readonly #said = new LRUCache<string, readonly string[]>(atMost(MOST));
 
   constructor(log: Log) {
     this.#log = log;

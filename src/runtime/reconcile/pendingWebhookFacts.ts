@@ -4,6 +4,7 @@ import type { Snapshot, TimelineEvent } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { ProposalRef } from "../../github/ports.js";
 import { proposalKey } from "../../github/refs.js";
+import { atMost } from "../../platform/atMost.js";
 
 /**
  * What a webhook says that a read will show. It decides nothing: GitHub's answers can lag behind its webhooks, and a reconcile
@@ -36,7 +37,7 @@ interface Waiting {
 /** What webhooks have announced and no read has shown yet, for each proposal. */
 export class PendingWebhookFacts {
   // Facts about what is never read (no config, a PR that is gone) must not gather here; a lost one costs no more than a resync.
-  readonly #waiting = new LRUCache<string, Waiting[]>({ max: MOST_PROPOSALS });
+  readonly #waiting = new LRUCache<string, Waiting[]>(atMost(MOST_PROPOSALS));
 
   note(ref: ProposalRef, expectation: Expectation, now: Instant): void {
     const key = proposalKey(ref);

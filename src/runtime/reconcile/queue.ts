@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import { type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
 import type { ProposalRef } from "../../github/ports.js";
 import { proposalKey, proposalName } from "../../github/refs.js";
+import { atMost } from "../../platform/atMost.js";
 import type { Clock } from "../../platform/clock.js";
 import { outsideOfAll } from "../../platform/course.js";
 import { errorMessage, type Log } from "../../platform/log.js";
@@ -78,7 +79,7 @@ export class ReconcileQueue {
   readonly #entries = new Map<string, Entry>();
   readonly #alarms: Scheduler<Entry>;
   readonly #lanes: Lanes<Entry>;
-  readonly #pushes = new LRUCache<string, { readonly at: Instant; readonly pause: number }>({ max: 1000 });
+  readonly #pushes = new LRUCache<string, { readonly at: Instant; readonly pause: number }>(atMost(1000));
   #running = 0;
   #stopped = false;
 

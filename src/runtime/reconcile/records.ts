@@ -4,6 +4,7 @@ import { equal } from "../../domain/text/equal.js";
 import type { Instant } from "../../domain/text/time.js";
 import type { Recalled, RegisterMemory } from "../../github/ports.js";
 import { recordText, registerInText } from "../../github/record/versions.js";
+import { atMost } from "../../platform/atMost.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { Intent, ProposalKey, Store } from "../../store/port.js";
@@ -31,7 +32,7 @@ const KNOWN = 10_000;
  */
 export class Records implements RegisterMemory {
   readonly #options: RecordsOptions;
-  readonly #known = new LRUCache<string, number>({ max: KNOWN });
+  readonly #known = new LRUCache<string, number>(atMost(KNOWN));
 
   constructor(options: RecordsOptions) {
     this.#options = options;

@@ -4,6 +4,7 @@ import type { Action } from "../../domain/model/action.js";
 import { HOUR, MINUTE } from "../../domain/text/time.js";
 import type { ProposalRef, WriteOutcome } from "../../github/ports.js";
 import { proposalKey, proposalName } from "../../github/refs.js";
+import { atMost } from "../../platform/atMost.js";
 import type { Log } from "../../platform/log.js";
 
 type Refused = Extract<WriteOutcome, { kind: "refused" }>;
@@ -18,8 +19,8 @@ const LONGEST_PAUSE = 4 * HOUR;
 /** What GitHub refuses for good is said in the log once, with what to do, and not again at every reconcile. */
 export class Refusals {
   readonly #log: Log;
-  readonly #said = new LRUCache<string, true>({ max: REMEMBERED });
-  readonly #inARow = new LRUCache<string, number>({ max: REMEMBERED });
+  readonly #said = new LRUCache<string, true>(atMost(REMEMBERED));
+  readonly #inARow = new LRUCache<string, number>(atMost(REMEMBERED));
 
   constructor(log: Log) {
     this.#log = log;

@@ -8,6 +8,7 @@ import { fingerprint } from "../../domain/text/fingerprint.js";
 import { type Instant, MINUTE } from "../../domain/text/time.js";
 import { checkLine } from "../../github/checkLine.js";
 import type { OpenMarks, Sight } from "../../github/ports.js";
+import { atMost } from "../../platform/atMost.js";
 import type { ProposalRow, Store } from "../../store/port.js";
 import type { Evaluation } from "./evaluate.js";
 
@@ -45,7 +46,7 @@ export class Settled {
   readonly #parts: SettledParts;
   readonly #rows = new Map<number, Promise<Map<number, ProposalRow> | null>>();
   /** Up to when something came to light that a read from before does not show, by GitHub's time; what has settled since is left out. */
-  readonly #news = new LRUCache<string, Instant>({ max: NEWS });
+  readonly #news = new LRUCache<string, Instant>(atMost(NEWS));
 
   constructor(parts: SettledParts) {
     this.#parts = parts;

@@ -4,6 +4,7 @@ import { type Instant, SECOND } from "../../domain/text/time.js";
 import type { HourLeft } from "../../github/client/hours.js";
 import type { ProposalRef, WriteOutcome, Writer } from "../../github/ports.js";
 import { proposalKey } from "../../github/refs.js";
+import { atMost } from "../../platform/atMost.js";
 import { type Origin, origin, type Round } from "../../platform/origin.js";
 import type { StoreTally } from "../../store/port.js";
 import type { Evaluation } from "../reconcile/evaluate.js";
@@ -36,7 +37,7 @@ const MOST_HELD = 20_000;
 export class Metrics {
   readonly registry = new Registry();
   /** Of proposals, the codes of what holds them. */
-  readonly #held = new LRUCache<string, Evaluation["holds"]>({ max: MOST_HELD });
+  readonly #held = new LRUCache<string, Evaluation["holds"]>(atMost(MOST_HELD));
   /** Courses of which a repair is counted already. */
   readonly #repaired = new WeakSet<Origin>();
 
