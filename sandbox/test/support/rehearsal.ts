@@ -57,6 +57,8 @@ export class Rehearsal {
   static atEnd: ((ended: Rehearsal) => Promise<void>) | null = null;
   /** Why somebody without the App's key cannot get its answer in this story, and is not asked. */
   readersCannot: string | null = null;
+  /** Why labels are not as the clerk wants them at the end of this story, as the pages are. */
+  labelsCannot: string | null = null;
   /** The clerk's own memory: like a disk, it outlives the process. Another one here is a disk that was lost. */
   store: Store = inMemoryStore();
 
@@ -215,7 +217,7 @@ export class Rehearsal {
   async close(): Promise<void> {
     try {
       if (this.readersCannot === null) await Rehearsal.atEnd?.(this);
-      if (this.clerk !== null) {
+      if (this.clerk !== null && this.labelsCannot === null) {
         await this.settle();
         await pagesAgree(this);
       }
