@@ -49,6 +49,7 @@ describe("reply.always: a member is answered within a minute", () => {
     await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
     expect(r.sandbox.requests.writes).toHaveLength(1);
     expect(r.logged[0]).toContain("Compare the App's permissions");
+    r.labelsCannot = "GitHub refuses every write";
   });
 
   test("where the token is void before its hour is over", async () => {
