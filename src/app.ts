@@ -113,6 +113,8 @@ export class Clerk {
       gained: (installation) => {
         this.#parts.settled.forget();
         this.#parts.outlines.forget(installation);
+        this.#parts.views.forget();
+        this.#parts.publicFacts.forget();
         this.#parts.resync.wantInstallation(installation);
       },
       heard: ({ subject, news }) =>
@@ -126,12 +128,15 @@ export class Clerk {
 
   /** Takes a webhook that is GitHub's. Does nothing that GitHub would have to wait for. */
   hear(name: string, payload: unknown, delivery: string): void {
-    const { ownName, ownership, log } = this.#parts;
+    const { ownName, ownership, log, views } = this.#parts;
     origin.during(ofDeliveries([delivery]), () => {
       this.#options.recorder?.webhook(name, delivery, payload);
       void ownName.learn();
       for (const heard of heardIn(newsIn(name, payload, ownName.login), delivery)) {
-        log.debug("The webhook asks for something.", triggerFacts(heard.news.trigger));
+        const { trigger } = heard.news;
+        log.debug("The webhook asks for something.", triggerFacts(trigger));
+        // At once, whoever will look at it, and although GitHub may not answer for a while.
+        if (trigger.kind === "repository" && trigger.hide === true) void views.hidden(trigger.repository);
         ownership.hand(heard);
       }
     });
@@ -211,6 +216,7 @@ export class Clerk {
     const source = pagesFromStore({
       store,
       reading: (id) => views.reading(id),
+      changes: (id) => views.changes(id),
       lookedAt: (id) => views.lookedAt(id),
     });
     return [

@@ -114,6 +114,7 @@ export interface Assembly {
   readonly ownership: Ownership<HeardNews>;
   readonly settled: Settled;
   readonly views: PublicViews;
+  readonly publicFacts: PublicFacts;
   readonly outlines: Outlines;
   readonly timing: Timing;
   readonly log: Log;
@@ -316,11 +317,16 @@ export function assemble(options: ClerkOptions): Assembly {
     enqueue: enqueueInBackground,
     onOpen: async (repository, open, id) => {
       outlines.listed(repository, open);
-      await views.listed(id, open.numbers);
+      if (id !== null) await views.listed(id, open.numbers);
     },
     onRead: (repository, config) =>
-      config.kind === "absent" ? views.hidden(repository) : views.shown(config.repository, config.shown),
-    onPresent: (listed) => views.present(listed),
+      config.kind === "absent"
+        ? views.hidden(repository)
+        : views.shown(repository, config.repository, config.shown, config.kind === "valid"),
+    onPresent: (listed) => {
+      publicFacts.present(listed);
+      return views.present(listed);
+    },
     onSettled: (ref, { nextCheckAt, members, outline, head }, id) => {
       views.leftAlone(id, ref.number);
       heads.seen(ref, head);
@@ -350,6 +356,7 @@ export function assemble(options: ClerkOptions): Assembly {
     ownership,
     settled,
     views,
+    publicFacts,
     outlines,
     timing,
     log,

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { publishedIn } from "../decisions/shape.js";
 import type {
   ProposalDetail,
@@ -23,12 +24,21 @@ export interface FromStoreParts {
   readonly store: Pick<Store, "views" | "decisions" | "decisionsOf" | "round">;
   /** How far the first reading of a repository has come; null: it is over. */
   readonly reading: (repository: number) => PagesRepository["reading"];
+  /** Grows whenever this process keeps something of it. */
+  readonly changes: (repository: number) => number;
   /** When this process looked at it last; null: it never did, another one does. */
   readonly lookedAt: (repository: number) => Instant | null;
 }
 
 /** The pages' facts, from the clerk's store: what everybody may see of it. Each answer is read when it is asked for. */
-export function pagesFromStore({ store, reading, lookedAt }: FromStoreParts): PagesSource {
+export function pagesFromStore({ store, reading, changes, lookedAt }: FromStoreParts): PagesSource {
+  const allEvents = remembering(
+    async (id: number) =>
+      told(await store.views.events(id), (all) =>
+        withoutTwice(all.map((kept): ProposalEvent => ({ ...eventIn(kept), number: kept.pull }))),
+      ),
+    changes,
+  );
   const { views } = store;
   const shown = async (one: KeptRepository): Promise<PagesRepository> => {
     const round = await store.round(one.repository);
@@ -63,10 +73,7 @@ export function pagesFromStore({ store, reading, lookedAt }: FromStoreParts): Pa
       const { kept } = view;
       return told(await views.eventsOf(of), (events) => proposalKnown(kept, events));
     },
-    events: async ({ id }) =>
-      told(await views.events(id), (all) =>
-        withoutTwice(all.map((kept): ProposalEvent => ({ ...eventIn(kept), number: kept.pull }))),
-      ),
+    events: ({ id }) => allEvents(id),
     decisions: async ({ id }) => told(await store.decisions(id), (lines) => lines.map(decidedLine)),
     record: async ({ id }, number) => {
       const lines = await store.decisions(id);
@@ -81,6 +88,32 @@ export function pagesFromStore({ store, reading, lookedAt }: FromStoreParts): Pa
     },
     roster: async ({ id }) =>
       told(await views.roster(id), (kept) => (kept === null ? null : parsed<RosterHistory>(kept.history))),
+  };
+}
+
+/** Of so many repositories. */
+const MOST_REMEMBERED = 4;
+/** What another instance keeps shows so much later at most, in milliseconds of this machine's. */
+const LONGEST = 30_000;
+
+/** All events of a repository are tens of thousands, and feeds ask for them every minute: they are read again when something was kept. */
+function remembering<T>(
+  read: (id: number) => Promise<Told<T>>,
+  changes: (id: number) => number,
+): (id: number) => Promise<Told<T>> {
+  const known = new LRUCache<number, { readonly at: number; readonly answer: Promise<Told<T>> }>({
+    max: MOST_REMEMBERED,
+    ttl: LONGEST,
+  });
+  return async (id) => {
+    const at = changes(id);
+    const before = known.get(id);
+    if (before?.at === at) return before.answer;
+    const answer = read(id);
+    known.set(id, { at, answer });
+    const { kind } = await answer;
+    if (kind === "unavailable") known.delete(id);
+    return answer;
   };
 }
 

@@ -25,5 +25,5 @@ export const dayText = (at: Instant): Html => html`<time datetime="${iso(at)}">$
 /** A link out of these pages; words alone where there is no address, or one that no browser should follow. */
 export const outward = (url: string | null, words: Piece): Html =>
   url !== null && /^https?:\/\/[^\s]+$/.test(url)
-    ? html`<a href="${url}" rel="noreferrer">${words}</a>`
+    ? html`<a href="${url}" rel="noreferrer nofollow ugc">${words}</a>`
     : html`${words}`;

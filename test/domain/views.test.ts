@@ -6,6 +6,7 @@ import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
 import { withoutTwice } from "../../src/domain/views/events.js";
 import { placeByLabels } from "../../src/domain/views/place.js";
 import { listedSummary } from "../../src/domain/views/summary.js";
+import { wordless } from "../../src/domain/views/wordless.js";
 import { evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { MATRIX } from "../support/rules.js";
 import { SCT, START, type World, type WorldOptions, world } from "../support/world.js";
@@ -270,7 +271,34 @@ describe("what has happened to a proposal", () => {
     w.reconcile();
     w.edit(comment, "richvdh", "I am a fool.\n@mscbot reviewed");
     const [vote] = shown(w).events.filter(({ what }) => what.kind === "vote");
-    expect(vote?.what).toMatchObject({ text: "So be it." });
+    // Nor is what its author wrote before: it is not what stands there.
+    expect(vote?.what).toMatchObject({ text: "" });
+  });
+
+  test("a concern that its author words anew is told so, under the name it had", () => {
+    const w = moved();
+    const comment = w.say("dbkr", "@mscbot concern Alice lives at 5 Elm Street");
+    const before = shown(w).events.find(({ what }) => what.kind === "concern");
+    w.edit(comment, "dbkr", "@mscbot concern addresses are shown");
+    const after = shown(w).events.filter(({ what }) => what.kind === "concern");
+    expect(after).toMatchObject([{ id: before?.id, what: { text: "addresses are shown" } }]);
+    expect(JSON.stringify(after.map((one) => wordless(one).event))).not.toContain("addresses");
+  });
+
+  test("two gates that one comment waives are two happenings", () => {
+    const gate = (label: string) =>
+      ({ kind: "label", name: label, label, wanted: "absent", before: "begin" }) as const;
+    const w = moved({ rules: { ...MATRIX, gates: [gate("blocked"), gate("stalled")] } });
+    w.label("dbkr", "blocked");
+    w.label("dbkr", "stalled");
+    w.say("dbkr", "@mscbot waive blocked: words only\n@mscbot waive stalled: words only");
+    w.reconcile();
+    w.say("uhoreg", "@mscbot second waive blocked\n@mscbot second waive stalled");
+    const waived = shown(w).events.flatMap(({ id, what }) =>
+      what.kind === "waived" ? [{ id, gate: what.gate }] : [],
+    );
+    expect(waived.map((one) => one.gate)).toEqual(["blocked", "stalled"]);
+    expect(new Set(waived.map(({ id }) => id)).size).toBe(2);
   });
 
   test("two looks tell the same happenings by the same names, and a later one leaves out only what another took the place of", () => {

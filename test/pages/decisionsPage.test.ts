@@ -50,7 +50,7 @@ describe("the page of decisions", () => {
     expect(words).toContain("Guardians: 2 yes, of 2");
     expect(words).toContain("npx msc-clerk verify matrix-org/matrix-spec-proposals#1772");
     expect(page).toContain(
-      'href="https://github.com/matrix-org/matrix-spec-proposals/pull/1772#issuecomment-5" rel="noreferrer">Record 4</a>',
+      'href="https://github.com/matrix-org/matrix-spec-proposals/pull/1772#issuecomment-5" rel="noreferrer nofollow ugc">Record 4</a>',
     );
     expect(page).toContain('href="../api/v1/decisions/4.json"');
     expect(page).toContain('href="../1772/"');

@@ -36,7 +36,9 @@ describe("the page of one proposal", () => {
     expect(rowOf(page, "dbkr")).toContain("abstains by command, 13 January 2026 I wrote half of it.");
     expect(rowOf(page, "anoadragon453")).toContain("none –");
     expect(rowOf(page, "richvdh")).toContain("an approval of an earlier text");
-    expect(page).toMatch(/<a href="https:\/\/github\.com\/[^"]+" rel="noreferrer">by review<\/a>/);
+    expect(page).toMatch(
+      /<a href="https:\/\/github\.com\/[^"]+" rel="noreferrer nofollow ugc">by review<\/a>/,
+    );
   });
 
   test("tells former votes, the newest first: was changes requested, took it back, yes", async () => {

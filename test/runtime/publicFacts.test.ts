@@ -12,6 +12,7 @@ import { START } from "../support/world.js";
 const REPOSITORY: RepositoryRef = { installation: 1, owner: "o", name: "r" };
 const config = (commit = "c1"): ValidConfig => ({
   ...{ kind: "valid", rules: MATRIX, commit, adoptedAt: START, repository: 7, text: "" },
+  shown: { owner: "o", name: "r", url: "", isPublic: true },
 });
 const listed = (number: number, endedAt: number | null): ListedProposal => ({
   number,

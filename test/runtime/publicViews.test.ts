@@ -6,6 +6,8 @@ import { PublicViews } from "../../src/runtime/reconcile/publicViews.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
 
+/** Its installation. */
+const ON = { installation: 1 };
 const OF = { repository: 7, pull: 12 };
 const SHOWN = { owner: "o", name: "r", url: "https://github.com/o/r", isPublic: true };
 
@@ -88,56 +90,111 @@ describe("what a reconcile found, for the pages", () => {
 
   test("a dry run keeps nothing", async () => {
     const { room, asked } = begun({ dryRun: true });
-    await room.shown(7, SHOWN);
+    await room.shown(ON, 7, SHOWN, true);
     expect(await room.judged(OF, view("one"))).toBe(true);
     expect(asked).toEqual([]);
   });
 });
 
+test("what the App left and came back to is kept again, though it is as it was", async () => {
+  const { room, store, kept } = begun();
+  await room.shown(ON, 7, SHOWN, true);
+  await room.judged(OF, view("one"));
+  await room.present({ repositories: [], ids: [], unread: [] });
+  await store.keepRowsOf([]);
+  await room.shown(ON, 7, SHOWN, true);
+  await room.judged(OF, view("one"));
+  expect(await kept()).toBe('{"title":"one"}');
+});
+
+test("what another instance has kept since is overwritten once this one has the installation back", async () => {
+  const { room, store, kept } = begun();
+  await room.judged(OF, view("proposed"));
+  await store.views.putView(OF, { summary: '{"title":"in its period"}', detail: "{}" }, []);
+  room.forget();
+  await room.judged(OF, view("proposed"));
+  expect(await kept()).toBe('{"title":"proposed"}');
+});
+
+test("a view that the store did not take is kept after a later round", async () => {
+  const { room, fail, kept } = begun();
+  fail(true);
+  await room.judged(OF, view("one"));
+  fail(false);
+  expect(await kept()).toBeNull();
+  await room.shown(ON, 7, SHOWN, true);
+  expect(await kept()).toBe('{"title":"one"}');
+});
+
 describe("which repositories everybody may see", () => {
+  test("it is hidden whatever this process remembers, as another one may have told otherwise", async () => {
+    for (const hide of [
+      (room: PublicViews) => room.shown(ON, 7, { ...SHOWN, isPublic: false }, true),
+      (room: PublicViews) => room.hidden({ installation: 1, owner: "o", name: "r" }),
+      (room: PublicViews) => room.present({ repositories: [], ids: [7], notPublic: [7], unread: [] }),
+    ]) {
+      const { room, store, isPublic } = begun();
+      await room.shown(ON, 7, SHOWN, true);
+      await room.shown(ON, 7, { ...SHOWN, isPublic: false }, true);
+      await store.views.putRepository({ repository: 7, ...SHOWN });
+      await hide(room);
+      expect(await isPublic()).toEqual([false]);
+    }
+  });
+
+  test("of an installation that was listed what is missing is hidden, also while another cannot be listed", async () => {
+    const { room, isPublic } = begun();
+    await room.shown({ installation: 1 }, 7, SHOWN, true);
+    await room.shown({ installation: 2 }, 8, { ...SHOWN, name: "s" }, true);
+    const unread = [{ installation: 2, why: "502", retryAt: null }];
+    await room.present({ repositories: [], ids: [], unread });
+    expect(await isPublic()).toEqual([false, true]);
+  });
+
   test("as GitHub tells at each round, written once", async () => {
     const { room, asked, isPublic } = begun();
-    await room.shown(7, SHOWN);
-    await room.shown(7, SHOWN);
+    await room.shown(ON, 7, SHOWN, true);
+    await room.shown(ON, 7, SHOWN, true);
     expect(asked).toEqual(["putRepository"]);
-    await room.shown(7, { ...SHOWN, isPublic: false });
+    await room.shown(ON, 7, { ...SHOWN, isPublic: false }, true);
     expect(await isPublic()).toEqual([false]);
-    await room.shown(7, SHOWN);
+    await room.shown(ON, 7, SHOWN, true);
     expect(await isPublic()).toEqual([true]);
   });
 
   test("one of which GitHub does not tell is hidden, one without a config by its name, in whatever case, an archived one by the list", async () => {
     for (const hide of [
-      (room: PublicViews) => room.shown(7, undefined),
+      (room: PublicViews) => room.shown(ON, 7, undefined, true),
       (room: PublicViews) => room.hidden({ installation: 1, owner: "O", name: "R" }),
       (room: PublicViews) => room.present({ repositories: [], ids: [7], notPublic: [7], unread: [] }),
     ]) {
       const { room, isPublic } = begun();
-      await room.shown(7, SHOWN);
+      await room.shown(ON, 7, SHOWN, true);
       await hide(room);
       expect(await isPublic()).toEqual([false]);
-      await room.shown(7, SHOWN);
+      await room.shown(ON, 7, SHOWN, true);
       expect(await isPublic()).toEqual([true]);
     }
   });
 
   test("one that the App left and came back to is told of anew; not so where a list could not be read", async () => {
     const { room, asked } = begun();
-    await room.shown(7, SHOWN);
+    await room.shown(ON, 7, SHOWN, true);
     const unread = [{ installation: 1, why: "502", retryAt: null }];
     await room.present({ repositories: [], ids: [], unread });
-    await room.shown(7, SHOWN);
+    await room.shown(ON, 7, SHOWN, true);
     expect(asked.filter((name) => name === "putRepository")).toHaveLength(1);
     await room.present({ repositories: [], ids: [], unread: [] });
-    await room.shown(7, SHOWN);
-    expect(asked.filter((name) => name === "putRepository")).toHaveLength(2);
+    await room.shown(ON, 7, SHOWN, true);
+    // Hidden meanwhile, and shown again.
+    expect(asked.filter((name) => name === "putRepository")).toHaveLength(3);
   });
 });
 
 test("what is shown is as of the last look: a round, or a pull request", async () => {
   const { room } = begun();
   expect(room.lookedAt(7)).toBeNull();
-  await room.shown(7, SHOWN);
+  await room.shown(ON, 7, SHOWN, true);
   await room.judged({ repository: 8, pull: 1 }, view("one"));
   expect([room.lookedAt(7), room.lookedAt(8), room.lookedAt(9)]).toEqual([5, 5, null]);
 });

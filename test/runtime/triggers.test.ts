@@ -147,8 +147,8 @@ describe("a webhook says where to look, and nothing else", () => {
     expect(of("label", { action: "edited", changes: { name: { from: "x" } } })).toEqual(everything(true));
     expect(of("label", { action: "edited", changes: { color: { from: "fff" } } })).toEqual([]);
     expect(of("label", { action: "created" })).toEqual([]);
-    for (const action of ["archived", "unarchived", "renamed", "transferred"]) {
-      expect(of("repository", { action })).toEqual(everything());
+    for (const action of ["archived", "unarchived", "renamed", "transferred", "privatized", "publicized"]) {
+      expect(of("repository", { action })).toEqual(everything().map((one) => ({ ...one, hide: true })));
     }
     const rebased = { action: "edited", changes: { default_branch: { from: "master" } } };
     expect(of("repository", rebased)).toEqual(everything());

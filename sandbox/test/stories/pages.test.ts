@@ -125,6 +125,37 @@ describe("what the pages are made from, over HTTP", () => {
     expect(JSON.stringify(await (await get(`api/v1/proposals/${n}.json`)).json())).not.toContain("hunter2");
   });
 
+  test("no vote waits for the pages: with a store that takes no view it is counted at once, and the pages follow", async () => {
+    r = rehearsal({ pages: true, timing: { resyncEvery: 10 * MINUTE } });
+    let full = false;
+    const { views } = r.store;
+    r.store = {
+      ...r.store,
+      views: {
+        ...views,
+        putView: async (...given) =>
+          full ? { kind: "unavailable", why: "the disk is full" } : views.putView(...given),
+      },
+    };
+    await r.start();
+    const n = r.propose();
+    await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
+    full = true;
+    const before = r.sandbox.requests.all.length;
+    for (const login of ["erikjohnston", "dbkr"]) {
+      const from = r.clock.now();
+      await r.act(() => r.as(login).comment(n, "@mscbot reviewed"));
+      expect(r.clock.now() - from).toBeLessThan(MINUTE);
+    }
+    expect(r.status(n).body).toContain("**3 of 6 needed, of 8**");
+    await r.advance(HOUR);
+    // Nothing is read again for it, but for the rounds.
+    expect(r.sandbox.requests.all.length - before).toBeLessThan(70);
+    full = false;
+    await r.advance(11 * MINUTE);
+    expect((await summariesOf(r))[0]?.teams).toMatchObject([{ yes: 3 }]);
+  });
+
   test("a repository that is made private is not shown any more, whether GitHub's webhook arrives or is lost", async () => {
     for (const lost of [false, true]) {
       r = await rehearsal({ pages: true, timing: { resyncEvery: 10 * MINUTE } }).start();
@@ -132,10 +163,13 @@ describe("what the pages are made from, over HTTP", () => {
       await r.settle();
       expect(await board()).toMatchObject({ proposals: [{ number: 1 }] });
       if (lost) r.sandbox.deliveries.target = null;
+      // GitHub's API is down at that very moment: what it has told is enough.
+      else r.sandbox.faults.byChance = () => ({ kind: "error", status: 502 });
       await r.act(() => r.sandbox.setPrivate(true));
-      await r.advance(11 * MINUTE);
+      await r.advance(lost ? 11 * MINUTE : MINUTE);
       expect(await board()).toBe(404);
       expect((await get("")).status).toBe(404);
+      r.sandbox.faults.byChance = () => null;
       await r.act(() => r.sandbox.setPrivate(false));
       await r.advance(11 * MINUTE);
       expect(await board()).toMatchObject({ proposals: [{ number: 1 }] });

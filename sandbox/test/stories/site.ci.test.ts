@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DAY, HOUR } from "msc-clerk/domain/text/time.js";
@@ -93,6 +103,25 @@ describe("the pages as files", () => {
       why: expect.stringContaining("not empty"),
     });
     expect(readdirSync(foreign)).toEqual(["thesis.tex"]);
+  });
+
+  test("a link stays a link, what a run that was ended left out of place comes back, and a checkout is not touched", async () => {
+    await begun();
+    const out = folder();
+    await siteAsReader(r, out);
+    const link = `${out}-link`;
+    symlinkSync(out, link);
+    await siteAsReader(r, link);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    // The power went between the two renames; and an earlier run had left half a site.
+    renameSync(out, `${out}.old-abcdef`);
+    mkdirSync(`${out}.new-abcdef`);
+    writeFileSync(join(`${out}.new-abcdef`, "taken-back.html"), "");
+    expect(await siteAsReader(r, out)).toMatchObject({ kind: "told" });
+    expect(filesIn(out)).not.toContain("taken-back.html");
+    mkdirSync(join(out, ".git"));
+    expect(await siteAsReader(r, out)).toMatchObject({ kind: "not", why: expect.stringContaining("git") });
+    expect(existsSync(join(out, "index.html"))).toBe(true);
   });
 
   test("of a repository that not everybody may see there are none", async () => {

@@ -61,7 +61,7 @@ export async function gatherSite(
 
   const store = inMemoryStore();
   const views = new PublicViews({ store, log: silentLog, dryRun: false, clock });
-  await views.shown(id, shown);
+  await views.shown(ref, id, shown, true);
   await store.views.putRoster(id, {
     commit: config.commit,
     history: JSON.stringify(rosterHistoryOf(history.versions)),
@@ -115,7 +115,12 @@ export async function gatherSite(
       : register.lines;
   const now = clock.now();
   const source: PagesSource = {
-    ...pagesFromStore({ store, reading: () => null, lookedAt: () => now }),
+    ...pagesFromStore({
+      store,
+      reading: () => null,
+      changes: (of) => views.changes(of),
+      lookedAt: () => now,
+    }),
     decisions: async () => ({ kind: "told", told: lines }),
     record: async (_, number) => ({ kind: "told", told: records.get(number)?.json ?? null }),
   };

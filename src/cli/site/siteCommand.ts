@@ -27,11 +27,12 @@ export async function siteCommand(
   );
   if (gathered.kind === "not") return gathered;
   const { source, unread } = gathered;
-  const found = await source.repository(wanted.owner, wanted.name);
-  if (found.kind === "unavailable" || found.told === null)
-    return { kind: "not", why: "The repository cannot be shown." };
+  // There is one, and it may have another name by now than it was asked for by.
+  const found = await source.repositories();
+  const [repository] = found.kind === "told" ? found.told : [];
+  if (repository === undefined) return { kind: "not", why: "The repository cannot be shown." };
   const files = siteFiles({
-    ...{ source, repository: found.told, routes: everyRoute, now: session.clock.now() },
+    ...{ source, repository, routes: everyRoute, now: session.clock.now() },
     publicRoot: url === null ? null : `${url.replace(/\/+$/, "")}/`,
   });
   const written = await writeSite(out, files);

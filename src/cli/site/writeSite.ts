@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { SiteFile } from "../../pages/files.js";
 import type { Told } from "../../pages/source.js";
@@ -12,11 +12,16 @@ export type Written =
   /** One plain sentence; what was there stands as it was. */
   | { readonly kind: "not"; readonly why: string };
 
-/** null: the folder may be written; else why not, in one sentence. */
+/** null: the folder may be written; else why not, in one sentence. What a run that was ended left out of place is put back first. */
 export async function whyNotInto(folder: string): Promise<string | null> {
-  if (!existsSync(folder)) return null;
-  const there = await readdir(folder).catch(() => null);
+  const target = await targetOf(folder);
+  const [left] = existsSync(target) ? [] : await beside(target, ".old-");
+  if (left !== undefined) await rename(left, target);
+  if (!existsSync(target)) return null;
+  const there = await readdir(target).catch(() => null);
   if (there === null) return `${folder} is no folder.`;
+  if (there.includes(".git"))
+    return `${folder} is a checkout of git, which would be gone with the site of before: give a folder of its own, and copy from there.`;
   return there.length === 0 || there.includes(MARK)
     ? null
     : `${folder} is not empty, and holds no site that this command has written: give another folder, or empty it.`;
@@ -27,13 +32,13 @@ export async function whyNotInto(folder: string): Promise<string | null> {
  * before or the whole new one.
  */
 export async function writeSite(folder: string, files: AsyncIterable<Told<SiteFile>>): Promise<Written> {
-  const target = resolve(folder);
-  const fresh = `${target}.new-${process.pid}`;
-  const former = `${target}.old-${process.pid}`;
+  const target = await targetOf(folder);
+  await mkdir(dirname(target), { recursive: true });
+  const fresh = await mkdtemp(`${target}.new-`);
+  let former: string | null = null;
   let count = 0;
   let bytes = 0;
   try {
-    await mkdir(fresh, { recursive: true });
     for await (const file of files) {
       if (file.kind === "unavailable") return { kind: "not", why: `The pages cannot be made: ${file.why}.` };
       const { path, body } = file.told;
@@ -48,14 +53,32 @@ export async function writeSite(folder: string, files: AsyncIterable<Told<SiteFi
     // GitHub Pages would leave out what it takes for Jekyll's. https://github.blog/news-insights/bypassing-jekyll-on-github-pages/
     await writeFile(join(fresh, ".nojekyll"), "");
     await writeFile(join(fresh, MARK), "Written by `msc-clerk site`, which may write this folder anew.\n");
-    if (existsSync(target)) await rename(target, former);
+    await chmod(fresh, 0o755);
+    if (existsSync(target)) {
+      former = `${target}.old-${basename(fresh).slice(-6)}`;
+      await rename(target, former);
+    }
     await rename(fresh, target);
     return { kind: "written", files: count, bytes };
   } catch (thrown) {
-    if (!existsSync(target) && existsSync(former)) await rename(former, target);
+    if (former !== null && !existsSync(target) && existsSync(former)) {
+      await rename(former, target);
+      former = null;
+    }
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     return { kind: "not", why: `${basename(folder)} cannot be written: ${why}.` };
   } finally {
-    for (const one of [fresh, former]) await rm(one, { recursive: true, force: true });
+    // Nothing but what this run has made or moved.
+    for (const one of [fresh, former]) if (one !== null) await rm(one, { recursive: true, force: true });
   }
+}
+
+/** Where a link leads: it stays a link, to the new site. */
+const targetOf = async (folder: string): Promise<string> => realpath(folder).catch(() => resolve(folder));
+
+async function beside(target: string, mark: string): Promise<readonly string[]> {
+  const all = await readdir(dirname(target)).catch(() => []);
+  return all
+    .filter((name) => name.startsWith(`${basename(target)}${mark}`))
+    .map((name) => join(dirname(target), name));
 }

@@ -8,6 +8,7 @@ import type { Ballot, Motion, Register } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import type { Snapshot, TimelineEvent, Utterance } from "../model/snapshot.js";
 import { cutTo } from "../text/cut.js";
+import { fingerprint } from "../text/fingerprint.js";
 import { type Instant, SECOND } from "../text/time.js";
 import { LINE_LENGTH } from "./summary.js";
 
@@ -44,7 +45,7 @@ const event = (
   what: Happening,
 ): PublicEvent => ({ id, at, by, url, what });
 
-/** What the author of each utterance said in it last, in their own voice, beside their commands: a vote says itself what it is. */
+/** What the author of each utterance says in it now, in their own voice, beside their commands: a vote says itself what it is. */
 function wordsIn({ utterances, clerk }: Snapshot, { mentions }: Rules): (source: string) => string {
   const by = new Map(utterances.map((one) => [one.id, one]));
   const names = [clerk.login, ...mentions].map((name) => `@${name.toLowerCase()}`);
@@ -58,12 +59,11 @@ function wordsIn({ utterances, clerk }: Snapshot, { mentions }: Rules): (source:
   };
 }
 
+/** Nothing where somebody else saved it last, or took a revision away: what an author wrote before is not what they say. */
 function linesOf(utterance: Utterance | undefined): readonly string[] {
-  const { author, revisions = [] } = utterance ?? {};
-  const own = revisions.findLast(
-    ({ editor, lines }) => lines !== null && (editor === null || editor.login === author?.login),
-  );
-  return own?.lines ?? [];
+  const newest = utterance?.revisions.at(-1);
+  const own = newest?.editor == null || newest.editor.login === utterance?.author?.login;
+  return own ? (newest?.lines ?? []) : [];
 }
 
 function ofMotion(motion: Motion, words: (source: string) => string): readonly PublicEvent[] {
@@ -200,7 +200,7 @@ function ofLife({ ready, obsolete, gates }: Register): readonly PublicEvent[] {
         ? []
         : [
             event(
-              `waived ${motion} ${granted} ${url.replace(/[^!-~]/g, "").slice(-80)}`,
+              `waived ${motion} ${granted} ${fingerprint("waived", [gate, url]).slice(0, 32)}`,
               granted,
               by.login,
               url,

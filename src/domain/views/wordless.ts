@@ -1,21 +1,21 @@
-import type { PublicEvent } from "../model/publicView.js";
+import type { Happening, PublicEvent } from "../model/publicView.js";
 
-/** An event, and apart from it what its author wrote with it, which is theirs to take back; empty: nothing. */
+/** An event, and apart from it what its author wrote with it, which is theirs to change and to take back; empty: nothing. */
 export interface Wordless<Event extends PublicEvent = PublicEvent> {
   readonly event: Event;
   readonly words: string;
 }
 
-/** Takes the words from an event. The text of a concern stays with it: it is what is to be answered (act.durable). */
-export function wordless<Event extends PublicEvent>(event: Event): Wordless<Event> {
-  const { what } = event;
-  return what.kind === "vote" || what.kind === "review"
-    ? { event: { ...event, what: { ...what, text: "" } }, words: what.text }
+type Worded = Extract<Happening, { readonly text: string }>;
+const isWorded = (what: Happening): what is Worded =>
+  what.kind === "vote" || what.kind === "review" || what.kind === "concern";
+
+/** Takes the words from an event. A concern is told as long as there is a record, in its author's last words (act.durable). */
+export const wordless = <Event extends PublicEvent>(event: Event): Wordless<Event> =>
+  isWorded(event.what)
+    ? { event: { ...event, what: { ...event.what, text: "" } }, words: event.what.text }
     : { event, words: "" };
-}
 
 /** The event whole again. */
 export const withWords = <Event extends PublicEvent>({ event, words }: Wordless<Event>): Event =>
-  event.what.kind === "vote" || event.what.kind === "review"
-    ? { ...event, what: { ...event.what, text: words } }
-    : event;
+  isWorded(event.what) ? { ...event, what: { ...event.what, text: words } } : event;

@@ -2,7 +2,7 @@ import type { ProposalSummary } from "../../domain/model/publicView.js";
 import { type Instant, iso } from "../../domain/text/time.js";
 import type { DecidedLine, PagesRepository, ProposalEvent } from "../source.js";
 import { latestFirst } from "./atom.js";
-import { isTransition } from "./eventSentence.js";
+import { transitionsOf } from "./eventSentence.js";
 import { eventOfJson } from "./proposalJson.js";
 import { API_FORMAT, type DocumentName, type DocumentOf } from "./schemas.js";
 
@@ -96,8 +96,8 @@ export function eventsJson(
 ): DocumentOf<"events"> {
   const byNumber = new Map(summaries.map((summary) => [summary.number, summary]));
   const asked = latestFirst(
-    events.filter(
-      (event) => isTransition(event) && byNumber.has(event.number) && (since === null || event.at >= since),
+    transitionsOf(events).filter(
+      (event) => byNumber.has(event.number) && (since === null || event.at >= since),
     ),
   );
   return {

@@ -3,7 +3,7 @@ import type { ProposalSummary } from "../../domain/model/publicView.js";
 import { wellFormed } from "../../domain/text/cut.js";
 import { iso } from "../../domain/text/time.js";
 import type { PagesRepository, ProposalEvent } from "../source.js";
-import { eventSentence, eventText, isTransition } from "./eventSentence.js";
+import { eventSentence, eventText, transitionsOf } from "./eventSentence.js";
 import { element, xmlText } from "./xml.js";
 
 const MOST_ENTRIES = 100;
@@ -25,7 +25,7 @@ export interface FeedFacts {
 export function atomFeed(facts: FeedFacts): string {
   const { repository, summaries, events, publicRoot } = facts;
   const byNumber = new Map(summaries.map((summary) => [summary.number, summary]));
-  const newest = latestFirst(events.filter(isTransition)).flatMap((event) => {
+  const newest = latestFirst(transitionsOf(events)).flatMap((event) => {
     const proposal = byNumber.get(event.number);
     return proposal === undefined ? [] : { event, proposal };
   });

@@ -23,15 +23,24 @@ export interface PublicViewsParts {
 
 /** Of as many proposals it is remembered what was kept last, so that it is not written again. */
 const REMEMBERED = 20_000;
+/** So many views wait for a store that takes none; the others are made again by the next start, as nothing says that they were kept. */
+const MOST_OWED = 1_000;
 
 /**
  * Keeps for the pages what each reconcile found: the view of a proposal in the place of the one before, and what has happened as it happens. Which
  * repositories everybody may see is told by GitHub at every round, and nothing is shown of one before it was.
+ *
+ * No decision waits for it: a view that cannot be kept now is kept after a later round.
  */
 export class PublicViews {
   readonly #parts: PublicViewsParts;
   readonly #repositories = new Map<number, KeptRepository>();
+  /** Which installation each belongs to, as far as this process was told. */
+  readonly #installations = new Map<number, number>();
   readonly #kept = new LRUCache<string, string>({ max: REMEMBERED });
+  readonly #owed = new Map<string, { readonly of: ProposalKey; readonly view: PublicView | null }>();
+  /** How often something of a repository was kept. */
+  readonly #changes = new Map<number, number>();
   /** When each repository was looked at last. */
   readonly #looks = new Map<number, Instant>();
   /** Open pull requests that have no view yet, while the first of a repository are read. */
@@ -41,11 +50,25 @@ export class PublicViews {
     this.#parts = parts;
   }
 
-  /** How a repository is known now; undefined: GitHub did not tell, so nothing of it is shown. */
-  async shown(id: number, shown: ShownRepository | undefined): Promise<void> {
-    this.#looks.set(id, this.#parts.clock.now());
-    if (shown === undefined) return this.#hide((one) => one.repository === id);
-    await this.#put({ repository: id, ...shown });
+  /** What another instance has kept meanwhile is not known: nothing is left out for being known. */
+  forget(): void {
+    this.#repositories.clear();
+    this.#kept.clear();
+  }
+
+  /** How a repository is known now; undefined: GitHub did not tell, so nothing of it is shown. `looked`: its proposals can be looked at. */
+  async shown(
+    { installation }: Pick<RepositoryRef, "installation">,
+    id: number,
+    shown: ShownRepository | undefined,
+    looked: boolean,
+  ): Promise<void> {
+    this.#installations.set(id, installation);
+    if (looked) this.#looks.set(id, this.#parts.clock.now());
+    if (shown === undefined) await this.#hide((one) => one.repository === id);
+    else if (shown.isPublic) await this.#put({ repository: id, ...shown });
+    else await this.#hide((one) => one.repository === id);
+    for (const { of, view } of [...this.#owed.values()]) await this.judged(of, view);
   }
 
   /** It has no config any more, or is gone: nothing of it is shown. */
@@ -56,12 +79,21 @@ export class PublicViews {
   /** On which repositories the App is, as far as could be listed: archived ones too, which have no rounds. */
   async present({ ids, notPublic = [], unread }: ListedRepositories): Promise<void> {
     const hidden = new Set(notPublic);
-    await this.#hide(({ repository }) => hidden.has(repository));
-    if (ids === undefined || unread.length > 0) return;
-    // The store has dropped the others (`keepRowsOf`), and one that comes back is told of anew.
-    const present = new Set(ids);
-    for (const one of [this.#repositories, this.#unread])
-      for (const id of one.keys()) if (!present.has(id)) one.delete(id);
+    const present = new Set(ids ?? []);
+    const unknown = new Set(unread.map(({ installation }) => installation));
+    const isGone = (id: number) => {
+      const installation = this.#installations.get(id);
+      if (ids === undefined || present.has(id)) return false;
+      return unread.length === 0 || (installation !== undefined && !unknown.has(installation));
+    };
+    await this.#hide(({ repository }) => hidden.has(repository) || isGone(repository));
+    for (const id of [...this.#repositories.keys(), ...this.#unread.keys()]) {
+      if (!isGone(id)) continue;
+      // The store drops what is kept of it (`keepRowsOf`), and one that comes back is told of anew.
+      this.#repositories.delete(id);
+      this.#unread.delete(id);
+      for (const key of [...this.#kept.keys()]) if (key.startsWith(`${id} `)) this.#kept.delete(key);
+    }
   }
 
   /** These are open, and will be reconciled or left alone. */
@@ -91,12 +123,20 @@ export class PublicViews {
     return this.#looks.get(id) ?? null;
   }
 
-  /** What a reconcile found; null: it is no proposal. false: the store does not take it now. */
+  /** Grows whenever something of a repository is kept by this process. */
+  changes(id: number): number {
+    return this.#changes.get(id) ?? 0;
+  }
+
+  /** What a reconcile found; null: it is no proposal. false: the store does not take it now, and is asked again after a later round. */
   async judged(of: ProposalKey, view: PublicView | null): Promise<boolean> {
     if (this.#parts.dryRun) return true;
-    this.#looks.set(of.repository, this.#parts.clock.now());
+    const { repository, pull } = of;
+    this.#looks.set(repository, this.#parts.clock.now());
     const done = await (view === null ? this.#drop(of) : this.#keep(of, view));
-    if (done) this.leftAlone(of.repository, of.pull);
+    this.leftAlone(repository, pull);
+    if (done) this.#owed.delete(keyOf(of));
+    else if (this.#owed.size < MOST_OWED) this.#owed.set(keyOf(of), { of, view });
     return done;
   }
 
@@ -108,6 +148,7 @@ export class PublicViews {
     if (this.#kept.get(key) === print) return true;
     const put = await this.#parts.store.views.putView(of, view, kept);
     if (put.kind === "unavailable") return this.#failed(put.why);
+    this.#changed(of.repository);
     this.#kept.set(key, print);
     return true;
   }
@@ -117,6 +158,7 @@ export class PublicViews {
     if (this.#kept.get(key) === NONE) return true;
     const dropped = await this.#parts.store.views.dropView(of);
     if (dropped.kind === "unavailable") return this.#failed(dropped.why);
+    this.#changed(of.repository);
     this.#kept.set(key, NONE);
     return true;
   }
@@ -133,7 +175,16 @@ export class PublicViews {
     if (this.#parts.dryRun) return;
     const read = await this.#parts.store.views.repositories();
     if (read.kind === "unavailable") return;
-    for (const one of read.kept) if (one.isPublic && which(one)) await this.#put({ ...one, isPublic: false });
+    for (const one of read.kept) {
+      if (!one.isPublic || !which(one)) continue;
+      // Whatever this process remembers: another one may have told otherwise since.
+      this.#repositories.delete(one.repository);
+      await this.#put({ ...one, isPublic: false });
+    }
+  }
+
+  #changed(id: number): void {
+    this.#changes.set(id, this.changes(id) + 1);
   }
 
   #failed(why: string): false {

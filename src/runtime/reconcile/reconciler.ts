@@ -9,7 +9,7 @@ import type { ProposalRef, Reader, RepositoryRef, Sight, Writer } from "../../gi
 import type { NotRead } from "../../github/readResult.js";
 import { proposalName } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
-import type { Log } from "../../platform/log.js";
+import { errorMessage, type Log } from "../../platform/log.js";
 import type { ProposalKey } from "../../store/port.js";
 import { Applier, announcesDecision, notOursAllAlong } from "./apply.js";
 import { withCheckAnew, withoutShownForm } from "./checkAnew.js";
@@ -147,6 +147,9 @@ export class Reconciler {
         this.#recent.missing(ref, shown, clock.now()),
       );
       if (read.kind === "lagging") return { kind: "again", at: read.readAt, why: read.why };
+      // GitHub takes away what an account has written that it finds to be spam.
+      if (read.kind === "gone")
+        await this.#options.views.judged({ repository: config.repository, pull: ref.number }, null);
       if (read.kind !== "read") return this.#notRead(ref, read);
       let snapshot = cause.forced && round === 1 ? withoutShownForm(read.snapshot) : read.snapshot;
       const open = await records.openUntil(keyOf(ref, snapshot), askedAtByGitHub, lagWindow);
@@ -198,10 +201,7 @@ export class Reconciler {
         case "again":
           return applied;
         case "refused": {
-          await this.#options.views.judged(
-            keyOf(ref, snapshot),
-            evaluation.view(read.sight?.updatedAt ?? null),
-          );
+          await this.#show(snapshot, evaluation, read.sight ?? null);
           const retryAt = gitHubClock.now() + this.#refusals.pause(ref);
           setDeadline(ref, Math.min(evaluation.nextCheckAt ?? retryAt, retryAt));
           return DONE;
@@ -338,14 +338,26 @@ export class Reconciler {
   ): Promise<ReconcileResult> {
     const { sight, evaluation } = ended;
     const nextCheckAt = ahead(evaluation.nextCheckAt, now);
-    const { settled, views, clock } = this.#options;
-    const of = { repository: ended.snapshot.repository.id, pull: ended.snapshot.pull.number };
-    if (!(await views.judged(of, evaluation.view(sight?.updatedAt ?? null))))
-      return { kind: "again", at: clock.now() + MINUTE, why: "the store cannot be written" };
-    if (sight !== null) await settled.settle({ ...ended, sight, nextCheckAt });
+    const { settled } = this.#options;
+    const isShown = await this.#show(ended.snapshot, evaluation, sight);
+    if (sight !== null && isShown) await settled.settle({ ...ended, sight, nextCheckAt });
     // What an earlier one left, its deadline too, is not how it stands now.
     else await settled.unsettle(ended.snapshot.repository.id, [ended.snapshot.pull.number]);
     return DONE;
+  }
+
+  /** For the pages. No decision waits for them: where they cannot be told now, or a fault of the clerk's is in the way, the rest goes on. */
+  async #show(snapshot: Snapshot, evaluation: Evaluation, sight: Sight | null): Promise<boolean> {
+    const of = { repository: snapshot.repository.id, pull: snapshot.pull.number };
+    try {
+      return await this.#options.views.judged(of, evaluation.view(sight?.updatedAt ?? null));
+    } catch (thrown) {
+      this.#options.log.error("A fault of the clerk's: what the pages show of a proposal cannot be made.", {
+        pull: of.pull,
+        error: errorMessage(thrown),
+      });
+      return false;
+    }
   }
 
   #notRead(ref: ProposalRef, read: NotRead): ReconcileResult {

@@ -3,10 +3,16 @@ import type { PublicView } from "../../domain/model/publicView.js";
 import { DAY } from "../../domain/text/time.js";
 import { rosterHistoryOf } from "../../domain/views/roster.js";
 import { listedSummary } from "../../domain/views/summary.js";
-import type { ListedProposal, ProposalRef, Reader, RepositoryRef } from "../../github/ports.js";
+import type {
+  ListedProposal,
+  ListedRepositories,
+  ProposalRef,
+  Reader,
+  RepositoryRef,
+} from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
-import type { Log } from "../../platform/log.js";
+import { errorMessage, type Log } from "../../platform/log.js";
 import type { Store } from "../../store/port.js";
 import { keptEvent } from "../reconcile/publicViews.js";
 
@@ -39,6 +45,16 @@ export class PublicFacts {
     this.#parts = parts;
   }
 
+  /** What another instance has kept meanwhile, or dropped, is not known. */
+  forget(): void {
+    this.#rosters.clear();
+  }
+
+  /** The roster of a repository that the App left is dropped with the rest of it. */
+  present({ ids = [] }: ListedRepositories): void {
+    for (const id of this.#rosters.keys()) if (!ids.includes(id)) this.#rosters.delete(id);
+  }
+
   /** What a round has read. */
   configured(repository: RepositoryRef, config: ValidConfig): void {
     this.#configs.set(repositoryKey(repository), config);
@@ -47,9 +63,15 @@ export class PublicFacts {
   /** The part of a round that is about this repository. */
   async round(repository: RepositoryRef): Promise<void> {
     const config = this.#configs.get(repositoryKey(repository));
-    if (config === undefined || this.#parts.dryRun) return;
-    await this.#roster(repository, config);
-    await this.#closed(repository, config);
+    // Of what nobody sees nothing is read for the pages.
+    if (config?.shown?.isPublic !== true || this.#parts.dryRun) return;
+    try {
+      await this.#roster(repository, config);
+      await this.#closed(repository, config);
+    } catch (thrown) {
+      // A round finds what webhooks did not tell: it does not fail for what the pages would like to show.
+      this.#later(repository, "What the pages show besides", errorMessage(thrown));
+    }
   }
 
   async #roster(repository: RepositoryRef, { repository: id, commit }: ValidConfig): Promise<void> {
@@ -77,13 +99,15 @@ export class PublicFacts {
     if (shown.kind === "unavailable") return;
     const read = await reader.closedProposals(repository, config.rules);
     if (read.kind !== "read") return this.#later(repository, "The closed proposals", read.why);
-    const known = new Set(shown.kept.map(({ pull }) => pull));
+    const known = new Map(shown.kept.map(({ pull, summary }) => [pull, summary]));
     for (const proposal of read.proposals) {
       const { number } = proposal;
       if ((proposal.endedAt ?? now) >= config.adoptedAt) {
         if (!known.has(number)) enqueue({ ...repository, number });
         continue;
       }
+      // What a reconcile has found tells more.
+      if (known.get(number)?.includes('"known":"clerk"') === true) continue;
       const { view, events } = listedView(proposal, config);
       const put = await store.views.putView({ repository: id, pull: number }, view, events);
       if (put.kind === "unavailable") return;

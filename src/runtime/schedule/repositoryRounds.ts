@@ -183,7 +183,9 @@ export class RepositoryRounds {
     if (open.kind !== "read") return open;
     const { settled: rows, others } = open;
     const numbers = [...rows.map(pullOf), ...others];
-    await this.#options.onOpen(repository, { numbers, cutOff: false }, config.repository);
+    // By a config that is not valid nobody is looked at.
+    const id = config.kind === "valid" ? config.repository : null;
+    await this.#options.onOpen(repository, { numbers, cutOff: false }, id);
     for (const row of rows)
       this.#options.onSettled({ ...repository, number: row.pull }, row, config.repository);
     return open;

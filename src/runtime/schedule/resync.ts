@@ -25,8 +25,8 @@ export interface ResyncOptions {
   readonly log: Log;
   /** Enqueues a reconcile in the background. */
   readonly enqueue: (ref: ProposalRef) => void;
-  /** Told which PRs of a repository are open, before they are reconciled. */
-  readonly onOpen: (repository: RepositoryRef, open: EveryOpen, id: number) => Promise<void>;
+  /** Told which PRs of a repository are open, before they are reconciled. `id`: of the repository; null: none of them will be, as its config is not valid. */
+  readonly onOpen: (repository: RepositoryRef, open: EveryOpen, id: number | null) => Promise<void>;
   /** Told at every round what a repository's config is, valid or not, absent too. */
   readonly onRead: (
     repository: RepositoryRef,

@@ -10,8 +10,16 @@ import { isObject, list, type Payload, text, timeStamp, wholeNumber } from "./pa
 /** What a webhook asks the clerk to reconcile. Nothing else in it decides anything. */
 export type Trigger =
   | { readonly kind: "reconcile"; readonly ref: ProposalRef; readonly forced: boolean }
-  /** Reconcile every open PR of the repository. `labels`: one of its labels was renamed or deleted. */
-  | { readonly kind: "repository"; readonly repository: RepositoryRef; readonly labels: boolean }
+  /**
+   * Reconcile every open PR of the repository. `labels`: one of its labels was renamed or deleted. `hide`: it may not be for everybody any more, so the pages
+   * show nothing of it until GitHub says that it is.
+   */
+  | {
+      readonly kind: "repository";
+      readonly repository: RepositoryRef;
+      readonly labels: boolean;
+      readonly hide?: true;
+    }
   /** Somebody asks for the checks on this commit anew, and GitHub does not say which pull requests it is the head of. */
   | { readonly kind: "head"; readonly repository: RepositoryRef; readonly head: string }
   /** Reconcile every open PR of every repository of the installation. */
@@ -22,7 +30,7 @@ export type Trigger =
 /** What a webhook can ask for, of the repository or the installation it is about. */
 export interface Scope {
   readonly proposal: (number: unknown, forced?: boolean) => readonly Trigger[];
-  readonly everything: (labels?: boolean) => readonly Trigger[];
+  readonly everything: (change?: "labels" | "moved") => readonly Trigger[];
   /** The pull requests whose head this commit is. */
   readonly head: (commit: unknown) => readonly Trigger[];
   readonly installation: () => readonly Trigger[];
@@ -125,14 +133,14 @@ export const EVENTS: { readonly [Name in EventName]: EventRow<Name> } = {
   label: {
     triggers: ({ action, changes }, { everything }) => {
       const renamed = action === "edited" && changes?.name !== undefined;
-      return action === "deleted" || renamed ? everything(true) : [];
+      return action === "deleted" || renamed ? everything("labels") : [];
     },
   },
   repository: {
     triggers: ({ action, changes }, { everything }) => {
       const rebased = action === "edited" && changes?.default_branch !== undefined;
       const moved = MOVES.includes(text(action) ?? "");
-      return rebased || moved ? everything() : [];
+      return moved ? everything("moved") : rebased ? everything() : [];
     },
   },
   installation: {

@@ -64,7 +64,15 @@ function scopeOf(payload: unknown): Scope {
         ? []
         : [{ kind: "reconcile", ref: { ...repository, number }, forced }];
     },
-    everything: (labels = false) => (repository === null ? [] : [{ kind: "repository", repository, labels }]),
+    everything: (change) =>
+      repository === null
+        ? []
+        : [
+            {
+              ...{ kind: "repository", repository, labels: change === "labels" },
+              ...(change === "moved" ? { hide: true } : {}),
+            },
+          ],
     head: (given) => {
       const head = text(given);
       if (repository === null) return [];
