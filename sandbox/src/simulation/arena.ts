@@ -338,8 +338,11 @@ export class Arena {
 
   /** The one store, as one machine has it. */
   #storeOf(machine: Machine, life: { readonly alive: boolean }): Store {
-    const call = async (name: keyof Store, args: readonly unknown[]): Promise<unknown> => {
-      if (name === "close") return undefined;
+    const call = async (
+      name: string,
+      real: () => Promise<unknown>,
+      done: (answer: unknown) => void = () => {},
+    ): Promise<unknown> => {
       if (life.alive) this.#touch(machine.id);
       if (!life.alive) return never();
       if (this.#weather !== null && this.#chance.maybe(this.#weather.slow))
@@ -347,25 +350,32 @@ export class Arena {
       if (!life.alive) return never();
       const fails = this.#weather !== null && this.#chance.maybe(this.#weather.store);
       if (fails && this.#chance.maybe(0.5)) return UNAVAILABLE;
-      const { store } = this;
-      const answer: unknown = await (store[name] as (...args: readonly unknown[]) => Promise<unknown>)(
-        ...args,
-      );
-      if (name === "putRegister" && (answer as { kind: string }).kind === "stored") {
-        const [of, next] = args as Parameters<Store["putRegister"]>;
-        this.kept.set(of.pull, next.record);
-        this.judge.keptOf(of.pull);
-      }
+      const answer = await real();
+      done(answer);
       if (life.alive && WRITES.has(name)) this.#touch(machine.id);
       if (!life.alive) return never();
       return fails ? UNAVAILABLE : answer;
     };
-    return new Proxy({} as Store, {
-      get:
-        (_, name) =>
-        (...args: readonly unknown[]) =>
-          call(name as keyof Store, args),
-    });
+    const views = through<Store["views"]>((name, args) =>
+      call(name, () => bound(this.store.views, name)(...args)),
+    );
+    return through<Store>(
+      (name, args) => {
+        if (name === "close") return Promise.resolve();
+        if (name === "tally") return this.store.tally();
+        return call(
+          name,
+          () => bound(this.store, name)(...args),
+          (answer) => {
+            if (name !== "putRegister" || (answer as { kind: string }).kind !== "stored") return;
+            const [of, next] = args as Parameters<Store["putRegister"]>;
+            this.kept.set(of.pull, next.record);
+            this.judge.keptOf(of.pull);
+          },
+        );
+      },
+      { views },
+    );
   }
 
   // --- what goes wrong ---
@@ -430,8 +440,20 @@ const QUIET_TURNS = 3;
 const UNAVAILABLE = { kind: "unavailable", why: "the simulation does not let it" } as const;
 const DEAF = { asking: () => () => {} };
 const FAIR: Fate = { before: 0, after: 0, lag: 0, failure: null };
+type Method = (...args: readonly unknown[]) => Promise<unknown>;
+const bound = (of: object, name: string): Method => (Reflect.get(of, name) as Method).bind(of);
+/** All of its methods are answered by `call`; what it `has` is that. */
+const through = <T extends object>(
+  call: (name: string, args: readonly unknown[]) => unknown,
+  has: Partial<T> = {},
+): T =>
+  new Proxy({} as T, {
+    get: (_, name) =>
+      Reflect.get(has, name) ??
+      ((...args: readonly unknown[]) => call(String(name), args)),
+  });
 /** After these there is something that was done. */
-const WRITES = new Set<keyof Store>([
+const WRITES = new Set<string>([
   "putRegister",
   "putDecision",
   "intend",
