@@ -13,6 +13,7 @@ import { newSandbox, newSecrets, RECORD_KEYS } from "../clerk.js";
 import type { Happening } from "../happening.js";
 import type { Sandbox } from "../sandbox.js";
 import { payloadOf } from "../webhooks/payload.js";
+import { adopted, type Amendment, type AmendmentAct, amends, isSilenced } from "./amendment.js";
 import { type Chance, chanceOf } from "./chance.js";
 import { configOf } from "./config.js";
 import { Judge } from "./judge.js";
@@ -40,6 +41,7 @@ export interface Mutation {
   readonly isDeafToTime?: true;
 }
 
+const NEWCOMERS_ID = 9_000_001;
 const START = Date.UTC(2026, 2, 2, 9);
 /** Rarer than in production, so that a seed costs little: what no webhook told is found all the same. */
 const RESYNC = 12 * HOUR;
@@ -65,13 +67,19 @@ export class Arena {
   readonly clock = new MovableClock(START, () => this.#turn());
   readonly sandbox: Sandbox;
   readonly proposals: Proposal[] = [];
+  amendment: Amendment | null = null;
   readonly judge: Judge;
   readonly #story: DrawnStory;
   readonly #mutation: Mutation;
   readonly #chance: Chance;
   readonly #wire: Wire;
   readonly #machines: readonly Machine[];
-  readonly #config: string;
+  /** Who sits in the team by what was decided, and the config that says so. */
+  #team: readonly string[];
+  #config: string;
+  /** How many calms there were, and in which part the default branch had another config than the lawful one. */
+  #part = 0;
+  #unsettledIn = -1;
   #weather: Weather | null = null;
   #twoUntil = Number.NEGATIVE_INFINITY;
   store: Store = inMemoryStore();
@@ -100,11 +108,14 @@ export class Arena {
     this.#chance = chanceOf(story.seed + 1_000_003);
     this.sandbox = newSandbox(secrets, { clock: this.clock });
     const members = PLAYERS.slice(0, story.size.members);
+    this.#team = members;
     this.#config = configOf(members);
     for (const login of members) this.sandbox.addUser(login, { level: "write" });
     this.sandbox.addUser(MAINTAINER, { level: "admin" });
     this.sandbox.addUser(AUTHOR);
     this.sandbox.addUser(STRANGER);
+    const newcomer = PLAYERS[story.size.members];
+    if (newcomer !== undefined) this.sandbox.addUser(newcomer, { level: "write", id: NEWCOMERS_ID });
     for (const label of LABELS) this.sandbox.as(MAINTAINER).createLabel(label);
     this.#push(this.#config, "Adopt the clerk");
     this.#wire = new Wire(
@@ -166,11 +177,15 @@ export class Arena {
       case "act": {
         await this.#advance(step.pause + SECOND);
         const proposal = this.proposals[step.act.pull];
-        if (proposal === undefined) return;
+        if (proposal === undefined || isSilenced(this.amendment, step.act.by, this.clock.now())) return;
         const fact = does(this.sandbox, proposal, step.act, this.judge.standings(proposal));
         if (fact !== null) proposal.facts.push(fact);
         return;
       }
+      case "amendment":
+        await this.#advance(step.pause + SECOND);
+        this.#amend(step.act);
+        return;
       case "weather":
         this.#weather = step.weather;
         return;
@@ -204,6 +219,7 @@ export class Arena {
           "Change it",
         );
         this.judge.config(step.pushed);
+        this.#unsettledIn = this.#part;
         void this.clock.sleep(step.back).then(() => this.#mend());
         return;
       case "wait":
@@ -213,6 +229,53 @@ export class Arena {
         await this.#calm();
         return;
     }
+  }
+
+  #amend(act: AmendmentAct): void {
+    const team = this.#team;
+    if (act.kind === "open") {
+      const whose = act.change === "seat" ? PLAYERS[team.length] : team.at(-1);
+      if (this.amendment !== null || whose === undefined || this.#unsettledIn === this.#part) return;
+      const change = { change: act.change, whose };
+      const { number } = this.sandbox.as(MAINTAINER).openPull({
+        title: "Who sits in the team",
+        body: "Why: so that there are enough of us.",
+        files: { [CONFIG]: this.#configWith(change) },
+      });
+      this.amendment = {
+        ...change,
+        number,
+        opened: this.#part,
+        proposed: -1,
+        retracted: -1,
+        said: [],
+        merged: null,
+      };
+      return;
+    }
+    const { amendment } = this;
+    if (amendment === null || this.judge.lost.has(amendment.number)) return;
+    const isConfigSettled = this.#unsettledIn !== this.#part;
+    amends(this.sandbox, amendment, act, { part: this.#part, team, isConfigSettled });
+    const { merged } = amendment;
+    if (merged === null || act.kind !== "merge" || this.#team !== team) return;
+    const next = adopted(amendment, team);
+    if (merged.lawfully) {
+      this.#team = next;
+      this.#config = this.#configWith(amendment);
+      this.judge.roster(next);
+    } else {
+      this.#unsettledIn = this.#part;
+      this.judge.roster(team, next);
+    }
+  }
+
+  #configWith(amendment: Pick<Amendment, "change" | "whose">): string {
+    const { change, whose } = amendment;
+    const first = PLAYERS.slice(0, this.#story.size.members);
+    return change === "seat"
+      ? configOf(first, [{ login: whose, id: NEWCOMERS_ID }])
+      : configOf(first.filter((login) => login !== whose));
   }
 
   async #calm(): Promise<void> {
@@ -240,6 +303,7 @@ export class Arena {
       proposal.texts = proposal.texts.slice(-1);
       proposal.ticked = false;
     }
+    this.#part += 1;
   }
 
   #push(text: string, message: string): void {
@@ -249,6 +313,7 @@ export class Arena {
   #mend(): void {
     if (this.sandbox.fileText(CONFIG) !== this.#config) this.#push(this.#config, "Put it right");
     this.judge.config(null);
+    this.judge.roster(this.#team);
   }
 
   async #advance(ms: number): Promise<void> {

@@ -7,12 +7,16 @@ export const LENGTH = 2 * DAY;
 /** So many of a team of that size have to say yes. */
 export const neededOf = (members: number): number => Math.ceil((members * 2) / 3);
 
-/** A body with one team that decides, and guardians. */
-export const configOf = (members: readonly string[]): string => `version: 1
+/** So many of a team of that size have to say yes to a change of who sits in it. */
+export const neededToAmend = (change: "seat" | "unseat", members: number): number =>
+  change === "seat" ? members : Math.ceil((members * 3) / 4);
+
+/** A body with one team that decides, and guardians. `added`: who was put on it later, as the file has to have them. */
+export const configOf = (members: readonly string[], added: readonly Added[] = []): string => `version: 1
 teams:
   team:
     title: The Team
-    members: [${members.join(", ")}]
+    members: [${[...members, ...added.map(({ login, id }) => `{ login: ${login}, id: ${id} }`)].join(", ")}]
   guardians:
     members: [${members[0] ?? ""}]
 guardians: guardians
@@ -32,3 +36,8 @@ amendments:
   rules: [{ team: 75%, guardians: 75% }]
 record_keys: [${RECORD_KEY}]
 `;
+
+interface Added {
+  readonly login: string;
+  readonly id: number;
+}

@@ -4,6 +4,7 @@ import { RecordKeys } from "msc-clerk/github/record/keys.js";
 import { openRecord } from "msc-clerk/github/record/seal.js";
 import { registerInText } from "msc-clerk/github/record/versions.js";
 import { RECORD_KEYS } from "../clerk.js";
+import { type Amendment, hasPassed } from "./amendment.js";
 import type { Arena } from "./arena.js";
 import { LENGTH, neededOf } from "./config.js";
 import {
@@ -59,7 +60,8 @@ const keys = RecordKeys.from({ recordKeys: RECORD_KEYS });
 /** Compares what stands on GitHub and in the store with the model: some of it after each thing that is written, all of it in a calm. */
 export class Judge {
   readonly #place: Arena;
-  readonly #body: Body;
+  /** By whom was decided from when on: one, or two of which each has to have it so, while the config is nobody's decision. */
+  readonly #rosters: { readonly from: number; readonly bodies: readonly [Body, ...Body[]] }[] = [];
   /** When the config was something else than what the team decided, until when. */
   readonly #unsettled: {
     readonly from: number;
@@ -80,7 +82,7 @@ export class Judge {
 
   constructor(place: Arena, members: readonly string[]) {
     this.#place = place;
-    this.#body = { members, author: AUTHOR, needed: neededOf(members.length), length: LENGTH };
+    this.roster(members);
   }
 
   wrong(what: string): void {
@@ -96,6 +98,28 @@ export class Judge {
     const open = this.#unsettled.find(({ until }) => until === Number.POSITIVE_INFINITY);
     if (open !== undefined) open.until = now;
     if (how !== null) this.#unsettled.push({ from: now, until: Number.POSITIVE_INFINITY, how });
+  }
+
+  /** From now on these sit in the team; `also`: by a config that nobody has decided, these. */
+  roster(members: readonly string[], also: readonly string[] | null = null): void {
+    const from = this.#rosters.length === 0 ? Number.NEGATIVE_INFINITY : this.#place.clock.now();
+    const lawful = this.#bodyOf(members);
+    this.#rosters.push({ from, bodies: also === null ? [lawful] : [lawful, this.#bodyOf(also)] });
+  }
+
+  #bodyOf(members: readonly string[]): Body {
+    const satIn = (who: string, at: number) => this.#bodiesAt(at)[0].members.includes(who);
+    return { members, satIn, author: AUTHOR, needed: neededOf(members.length), length: LENGTH };
+  }
+
+  #bodiesAt(at: number): readonly [Body, ...Body[]] {
+    const roster = this.#rosters.findLast(({ from }) => from <= at) ?? this.#rosters[0];
+    if (roster === undefined) throw new Error("nobody sits in the team");
+    return roster.bodies;
+  }
+
+  get #body(): Body {
+    return this.#bodiesAt(Number.POSITIVE_INFINITY)[0];
   }
 
   standings(proposal: Proposal, upTo = Number.POSITIVE_INFINITY): readonly Reckoned[] {
@@ -133,8 +157,8 @@ export class Judge {
       if (end === null) known.delete(motion);
       if (end?.kind !== "concluded") continue;
       if (known.get(motion) === end.at) continue;
-      const isDue = (standing: Reckoned) =>
-        mayConclude(standing, this.#body, end.at) || standing.motions[motion - 1]?.end === "concluded";
+      const isDue = (standing: Reckoned, body: Body) =>
+        mayConclude(standing, body, end.at) || standing.motions[motion - 1]?.end === "concluded";
       if (!this.#might(proposal, end.at, isDue))
         this.wrong(`#${number}: the Final Comment Period is over that may not be yet`);
       known.set(motion, end.at);
@@ -145,6 +169,33 @@ export class Judge {
 
   written(): void {
     for (const proposal of this.#place.proposals) this.#lookAt(proposal);
+    const { amendment } = this.#place;
+    if (amendment !== null) this.#lookAtAmendment(amendment);
+  }
+
+  /** It is green only with its votes, and nothing is told twice of it either. */
+  #lookAtAmendment(amendment: Amendment): void {
+    const { number } = amendment;
+    const { sandbox, clock } = this.#place;
+    const seen = this.#seen.get(number) ?? { events: 0, comments: 0, green: "" };
+    this.#seen.set(number, seen);
+    const run = sandbox.checkOn(number);
+    const green = run?.conclusion === "success" ? `${run.id}` : "";
+    if (green !== "" && green !== seen.green) {
+      const passed = this.#momentsUpTo(clock.now(), amendment.said).some((moment) =>
+        this.#bodiesAt(moment).every(({ members }) => hasPassed(amendment, members, moment)),
+      );
+      if (!passed) this.wrong(`#${number}: the check of the amendment is green that may not be`);
+    }
+    seen.green = green;
+    const comments = ownComments(sandbox, number);
+    if (comments.length !== seen.comments)
+      this.#lookAtComments(
+        number,
+        comments.map(({ body }) => markOf(body) ?? ""),
+        seen.comments,
+      );
+    seen.comments = comments.length;
   }
 
   #lookAt(proposal: Proposal): void {
@@ -165,7 +216,7 @@ export class Judge {
         if (!running) this.begun += 1;
         if (
           !running &&
-          !this.#might(proposal, event.at - 1, (standing) => mayBegin(standing, this.#body, false))
+          !this.#might(proposal, event.at - 1, (standing, body) => mayBegin(standing, body, false))
         )
           this.wrong(`#${number}: a Final Comment Period begins that may not`);
       }
@@ -177,12 +228,12 @@ export class Judge {
     const run = sandbox.checkOn(number);
     const green = run?.conclusion === "success" ? `${run.id}` : "";
     if (green !== "" && green !== seen.green) {
-      const accepted = (standing: Reckoned) => {
+      const accepted = (standing: Reckoned, body: Body) => {
         const motion = standing.motions.at(-1);
         return (
           motion?.end === "concluded" &&
           motion.disposition === "merge" &&
-          isApprovedAsItIs(standing, this.#body, false) &&
+          isApprovedAsItIs(standing, body, false) &&
           blocking(standing).length === 0
         );
       };
@@ -192,7 +243,7 @@ export class Judge {
     const comments = ownComments(sandbox, number);
     if (comments.length !== seen.comments)
       this.#lookAtComments(
-        proposal,
+        number,
         comments.map(({ body }) => markOf(body) ?? ""),
         seen.comments,
       );
@@ -200,7 +251,7 @@ export class Judge {
   }
 
   /** comment.once */
-  #lookAtComments({ number }: Proposal, marks: readonly string[], before: number): void {
+  #lookAtComments(number: number, marks: readonly string[], before: number): void {
     const twice = marks.find((mark, at) => at >= before && mark !== "" && marks.indexOf(mark) < at);
     // Two instances can each make the same, where neither has heard of the other yet: known, and counted.
     if (twice !== undefined && this.#place.haveTwoBeen(MINUTE)) this.doubled += 1;
@@ -209,19 +260,25 @@ export class Judge {
   }
 
   /** Was it so at any moment that the clerk may have looked at? */
-  #might(proposal: Proposal, at: number, is: (standing: Reckoned, when: number) => boolean): boolean {
-    const moments = new Set([at, at - UNSEEN]);
-    for (const fact of proposal.facts)
-      if (fact.at <= at && fact.at >= at - UNSEEN) moments.add(fact.at - 1).add(fact.at);
-    return [...moments].some((moment) => {
+  #might(proposal: Proposal, at: number, is: (standing: Reckoned, body: Body) => boolean): boolean {
+    return this.#momentsUpTo(at, proposal.facts).some((moment) => {
       if (
         this.#unsettled.some(
           ({ from, until, how }) => how === "broken" && from <= moment - 10 * SECOND && moment < until,
         )
       )
         return false;
-      return this.standings(proposal, moment).some((standing) => is(standing, at));
+      const standings = this.standings(proposal, moment);
+      return this.#bodiesAt(moment).every((body) => standings.some((standing) => is(standing, body)));
     });
+  }
+
+  /** Moments at which the clerk may have looked, of those between which something was another. */
+  #momentsUpTo(at: number, facts: readonly { readonly at: number }[]): readonly number[] {
+    const moments = new Set([at, at - UNSEEN]);
+    for (const moment of [...facts.map((fact) => fact.at), ...this.#rosters.map(({ from }) => from)])
+      if (moment <= at && moment >= at - UNSEEN) moments.add(moment - 1).add(moment);
+    return [...moments];
   }
 
   // --- in a calm ---
@@ -235,7 +292,25 @@ export class Judge {
       // What is ended is no one's to restore: GitHub has the record of when it ended.
       if (this.#place.sandbox.thread(proposal.number).state === "open") await this.#compareRecords(proposal);
     }
+    const { amendment } = this.#place;
+    if (amendment !== null && !this.lost.has(amendment.number)) {
+      const fault = this.#faultInAmendment(amendment);
+      if (fault !== null) this.wrong(`#${amendment.number}, an amendment: ${fault}`);
+      if (amendment.merged === null) await this.#compareRecords(amendment);
+    }
     this.orThrow();
+  }
+
+  #faultInAmendment(amendment: Amendment): string | null {
+    const { sandbox, clock } = this.#place;
+    const labels = sandbox.labelsOn(amendment.number).filter((label) => STATES.includes(label));
+    if (labels.length > 0) return `the labels are ${labels.join(", ")}, and should be none`;
+    if (amendment.merged !== null) return null;
+    const { conclusion, status } = sandbox.checkOn(amendment.number) ?? { conclusion: null, status: "none" };
+    const passed = hasPassed(amendment, this.#body.members, clock.now());
+    return (conclusion === "success") === passed
+      ? null
+      : `the check shows ${conclusion ?? status}, and should ${passed ? "be green" : "wait"}`;
   }
 
   /** null: all stands as this has it. */
@@ -306,7 +381,7 @@ export class Judge {
   }
 
   /** memory.kept: the public copy is what the store has. */
-  async #compareRecords({ number }: Proposal): Promise<void> {
+  async #compareRecords({ number }: { readonly number: number }): Promise<void> {
     const { sandbox, store } = this.#place;
     const kept = await store.register({ repository: sandbox.repositoryId, pull: number });
     const binding = { repository: sandbox.repositoryId, pull: number };

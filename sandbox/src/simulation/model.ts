@@ -80,6 +80,8 @@ export interface Reckoned {
 
 export interface Body {
   readonly members: readonly string[];
+  /** Who sat in it when something was said. */
+  readonly satIn: (who: string, at: number) => boolean;
   readonly author: string;
   /** So many yeses let a Final Comment Period begin. */
   readonly needed: number;
@@ -145,7 +147,7 @@ const printed = (of: unknown): string =>
 /** One fact more: the table “Every phase, every event”. */
 function after(now: Reckoned, fact: Fact, body: Body): Reckoned {
   const { by } = fact;
-  const isMember = body.members.includes(by);
+  const isMember = body.satIn(by, fact.at);
   const motion = openMotion(now);
   const isOver = now.merged || (now.closedBy !== null && motion === null);
   switch (fact.kind) {
@@ -231,7 +233,7 @@ function moved(
   // ballot.review: an approval before the motion, of the text that stood at it.
   if (disposition === "merge")
     for (const [who, { texts: approved, review }] of now.approvals)
-      if (body.members.includes(who) && approved.some((text) => texts.includes(text)))
+      if (body.satIn(who, fact.at) && approved.some((text) => texts.includes(text)))
         votes.set(who, { choice: "yes", review, sure: approved.length === 1 && texts.length === 1 });
   votes.set(by, { choice: "yes", review: null, sure: true });
   return {
@@ -335,8 +337,9 @@ export const isHeld = (now: Reckoned): boolean =>
 export function mayBegin(now: Reckoned, body: Body, certain: boolean): boolean {
   const motion = openMotion(now);
   if (motion === null || motion.begunAt !== null || isHeld(now) || blocking(now).length > 0) return false;
-  const count = [...motion.votes.values()].filter(
-    ({ choice, sure }) => choice === "yes" && (sure || !certain),
+  // Who leaves the team takes their vote along.
+  const count = [...motion.votes].filter(
+    ([who, { choice, sure }]) => body.members.includes(who) && choice === "yes" && (sure || !certain),
   );
   return count.length >= body.needed;
 }

@@ -1,5 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
+import type { AmendmentAct } from "./amendment.js";
 import { type Chance, chanceOf } from "./chance.js";
+import { withAmendment } from "./weave.js";
 
 /** How much happens in one seed. */
 export interface Size {
@@ -45,6 +47,7 @@ export type DrawnAct = { readonly pull: number; readonly by: string } & (
 
 export type StoryStep =
   | { readonly kind: "act"; readonly pause: number; readonly act: DrawnAct }
+  | { readonly kind: "amendment"; readonly pause: number; readonly act: AmendmentAct }
   /** What goes wrong from now on; null: nothing. */
   | { readonly kind: "weather"; readonly weather: Weather | null }
   /** The power goes at the so many-th thing that this machine asks or keeps from now on, and is back after a while. */
@@ -162,7 +165,7 @@ export function storyOf(seed: number, size: Size = SIZE): DrawnStory {
     steps.push({ kind: "weather", weather: stormy() });
   }
   steps.push({ kind: "wait", ms: 2 * DAY }, { kind: "calm" });
-  return { seed, size, steps };
+  return { seed, size, steps: withAmendment(steps, seed, size) };
 }
 
 /** Somebody has to begin. */
@@ -171,7 +174,7 @@ const moved = (chance: Chance, size: Size, pull: number): DrawnAct => {
   return { kind: "move", pull, by, disposition: chance.maybe(0.8) ? "merge" : "postpone", way: "command" };
 };
 
-const pauseOf = (chance: Chance): number =>
+export const pauseOf = (chance: Chance): number =>
   chance.weighed([
     [5, chance.span(SECOND, 20 * SECOND)],
     [3, chance.span(20 * SECOND, 10 * MINUTE)],
@@ -277,6 +280,10 @@ export function inWords(step: StoryStep): string {
     case "act": {
       const { kind, pull, by, ...rest } = step.act;
       return `${by}: ${kind} on proposal ${pull + 1} ${Object.values(rest).join(" ")} (after ${forSpan(step.pause)})`;
+    }
+    case "amendment": {
+      const { kind, ...rest } = step.act;
+      return `amendment: ${kind} ${Object.values(rest).join(" ")} (after ${forSpan(step.pause)})`;
     }
     case "weather":
       return step.weather === null ? "fair weather" : `weather: ${JSON.stringify(step.weather)}`;
