@@ -25,6 +25,8 @@ export type Kept =
 
 /** For how many proposals the stored number is remembered; asking again costs a read of the store. */
 const KNOWN = 10_000;
+/** Characters of kept records. */
+const READ_ROOM = 4_000_000;
 
 /**
  * memory.kept: registers to and from the store. Store first, then GitHub: whatever kills the clerk in between, the next reconcile finds
@@ -33,6 +35,8 @@ const KNOWN = 10_000;
 export class Records implements RegisterMemory {
   readonly #options: RecordsOptions;
   readonly #known = new LRUCache<string, number>(atMost(KNOWN));
+  /** What was read of a text before: the same one is read at each look. */
+  readonly #read = new LRUCache<string, Register>({ maxSize: READ_ROOM });
 
   constructor(options: RecordsOptions) {
     this.#options = options;
@@ -46,13 +50,15 @@ export class Records implements RegisterMemory {
       this.#known.delete(keyOf({ repository, pull }));
       return { kind: "recalled", register: null };
     }
-    const register = registerInText(read.kept.record);
+    const { record } = read.kept;
+    const register = this.#read.get(record) ?? registerInText(record);
     if (register === null || register.seq !== read.kept.sequence) {
       log.error("What the store keeps of a proposal cannot be read; it is held until it can.", {
         proposal: keyOf({ repository, pull }),
       });
       return { kind: "unavailable", why: "what the store keeps of it cannot be read by this version" };
     }
+    this.#read.set(record, register, { size: record.length + 1 });
     this.#known.set(keyOf({ repository, pull }), register.seq);
     return { kind: "recalled", register };
   }
