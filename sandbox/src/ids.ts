@@ -67,8 +67,17 @@ export interface NodePlace {
 }
 
 /** Node ids are opaque to whoever uses them; here they hold the place itself, so that no index is needed. */
-export const nodeId = (kind: NodeKind, ...path: readonly (number | string)[]): string =>
-  `${PREFIX[kind]}_kw${Buffer.from(path.join(".")).toString("base64url")}`;
+export function nodeId(kind: NodeKind, ...path: readonly (number | string)[]): string {
+  const place = path.join(".");
+  const before = known.get(kind);
+  const ids = before === undefined || before.size > 5000 ? new Map<string, string>() : before;
+  if (ids !== before) known.set(kind, ids);
+  // The same few are asked for again and again.
+  const id = ids.get(place) ?? `${PREFIX[kind]}_kw${Buffer.from(place).toString("base64url")}`;
+  ids.set(place, id);
+  return id;
+}
+const known = new Map<NodeKind, Map<string, string>>();
 
 const KINDS = new Map<string, NodeKind>(
   Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]),

@@ -35,7 +35,16 @@ export interface View {
 }
 
 /** `2026-03-03T14:05:00Z`: whole seconds, UTC. */
-export const time = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+export function time(at: number): string {
+  const known = times.get(at);
+  if (known !== undefined) return known;
+  if (times.size > 5000) times.clear();
+  const text = `${new Date(at).toISOString().slice(0, 19)}Z`;
+  times.set(at, text);
+  return text;
+}
+/** Each answer has the same ones again. */
+const times = new Map<number, string>();
 export const timeOrNull = (at: number | null): string | null => (at === null ? null : time(at));
 
 /** undefined once the account is deleted. */

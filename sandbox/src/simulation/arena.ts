@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import type { Clerk, ClerkOptions } from "msc-clerk/app.js";
 import { createClerk } from "msc-clerk/app.js";
 import { HOUR, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
@@ -47,8 +48,14 @@ const START = Date.UTC(2026, 2, 2, 9);
 const RESYNC = 12 * HOUR;
 const CONFIG = ".github/msc-clerk.yml";
 
-/** One of each for the process: making a key takes longer than a seed. */
-const secrets = newSecrets();
+/** One of each for the process: making a key takes longer than a seed. Nothing is signed by the App's own here, so it is of a kind that is read fast. */
+const secrets = {
+  ...newSecrets(),
+  privateKey: generateKeyPairSync("ed25519", {
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  }).privateKey,
+};
 const silent = pinoLog("fatal", false);
 
 interface Machine {
@@ -366,6 +373,8 @@ export class Arena {
           connectGitHub({
             ...parts,
             jitter: () => 0.5,
+            // What is slow there is so by the simulation's clock.
+            timeout: null,
             auth: async (installation) =>
               this.#wire.client(
                 id,
@@ -513,9 +522,7 @@ const through = <T extends object>(
   has: Partial<T> = {},
 ): T =>
   new Proxy({} as T, {
-    get: (_, name) =>
-      Reflect.get(has, name) ??
-      ((...args: readonly unknown[]) => call(String(name), args)),
+    get: (_, name) => Reflect.get(has, name) ?? ((...args: readonly unknown[]) => call(String(name), args)),
   });
 /** After these there is something that was done. */
 const WRITES = new Set<string>([

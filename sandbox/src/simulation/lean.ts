@@ -28,7 +28,8 @@ interface Field {
   readonly name: string;
   readonly args: readonly (readonly [string, Argument])[];
   readonly selection: Selection | null;
-  readonly wanted: (values: Values) => boolean;
+  /** null: always. */
+  readonly wanted: ((values: Values) => boolean) | null;
 }
 
 /** The fields to answer, by the type of the node. */
@@ -65,7 +66,7 @@ export function answerTo(context: Context, query: string, variables: Values) {
   const values = { ...document.defaults, ...variables };
   const root = document.isMutation ? mutations : queries;
   const type = document.isMutation ? "Mutation" : "Query";
-  const data = object({ ...root, __typename: type }, document.selection, { context, values, errors }, []);
+  const data = object({ ...root, __typename: type }, document.selection, { context, values, errors }, null);
   return { data, ...(errors.length > 0 && { errors }) };
 }
 
@@ -75,30 +76,35 @@ interface Run {
   readonly errors: Problem[];
 }
 
-function object(source: Node, selection: Selection, run: Run, path: readonly (string | number)[]): unknown {
+/** Where in the answer, from the inside out: a list of its own for each field would cost more than the fields. */
+interface Path {
+  readonly key: string | number;
+  readonly in: Path | null;
+}
+
+function steps(path: Path | null): readonly (string | number)[] {
+  const all: (string | number)[] = [];
+  for (let at = path; at !== null; at = at.in) all.unshift(at.key);
+  return all;
+}
+
+function object(source: Node, selection: Selection, run: Run, path: Path | null): unknown {
   const made: Record<string, unknown> = {};
-  for (const { key, name, args, selection: inner, wanted } of fieldsFor(
-    selection,
-    String(source.__typename ?? ""),
-  )) {
-    if (!wanted(run.values)) continue;
-    const at = [...path, key];
+  for (const field of fieldsFor(selection, typeof source.__typename === "string" ? source.__typename : "")) {
+    const { key, name, selection: inner, wanted } = field;
+    if (wanted !== null && !wanted(run.values)) continue;
+    const at = { key, in: path };
     try {
       const value = source[name];
       if (value === undefined && name !== "__typename")
         throw new GraphQLError(`The sandbox does not know ${name}.`);
       const got =
         typeof value === "function"
-          ? (value as (args: unknown, context: Context) => unknown)(
-              Object.fromEntries(
-                args.map(([arg, of]) => [arg, of(run.values)] as const).filter(([, of]) => of !== undefined),
-              ),
-              run.context,
-            )
+          ? (value as (args: unknown, context: Context) => unknown)(given(field, run.values), run.context)
           : value;
       const done = completed(got, inner, run, at);
       // A field that several parts ask for has what any of them asks for.
-      made[key] = merged(made[key], done);
+      made[key] = key in made ? merged(made[key], done) : done;
     } catch (thrown) {
       made[key] = null;
       run.errors.push(problemOf(thrown, at));
@@ -107,17 +113,21 @@ function object(source: Node, selection: Selection, run: Run, path: readonly (st
   return made;
 }
 
-function completed(
-  value: unknown,
-  selection: Selection | null,
-  run: Run,
-  path: readonly (string | number)[],
-): unknown {
+function given({ args }: Field, values: Values): Values {
+  const all: Record<string, unknown> = {};
+  for (const [name, of] of args) {
+    const value = of(values);
+    if (value !== undefined) all[name] = value;
+  }
+  return all;
+}
+
+function completed(value: unknown, selection: Selection | null, run: Run, path: Path | null): unknown {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value))
     return value.map((item: unknown, index) => {
-      if (!(item instanceof Error)) return completed(item, selection, run, [...path, index]);
-      run.errors.push(problemOf(item, [...path, index]));
+      if (!(item instanceof Error)) return completed(item, selection, run, { key: index, in: path });
+      run.errors.push(problemOf(item, { key: index, in: path }));
       return null;
     });
   if (selection === null) return value;
@@ -129,7 +139,8 @@ const merged = (before: unknown, after: unknown): unknown =>
 const isPlain = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function problemOf(thrown: unknown, path: readonly (string | number)[]): Problem {
+function problemOf(thrown: unknown, at: Path | null): Problem {
+  const path = steps(at);
   if (thrown instanceof Refusal) {
     const type = thrown.status === 404 ? "NOT_FOUND" : thrown.status === 403 ? "FORBIDDEN" : "UNPROCESSABLE";
     return { type, path, message: thrown.message };
@@ -202,7 +213,7 @@ function fieldOf(node: FieldNode, fragments: ReadonlyMap<string, FragmentDefinit
     name: node.name.value,
     args: (node.arguments ?? []).map(({ name, value }) => [name.value, argument(value)] as const),
     selection: node.selectionSet === undefined ? null : selectionOf(node.selectionSet, fragments),
-    wanted: (values) => conditions.every((condition) => condition(values)),
+    wanted: conditions.length === 0 ? null : (values) => conditions.every((condition) => condition(values)),
   };
 }
 

@@ -43,6 +43,7 @@ export const never = <T>(): Promise<T> => new Promise(() => {});
 export class Wire {
   readonly #sandbox: Sandbox;
   readonly #router: Router;
+  readonly #found = new Map<string, NonNullable<ReturnType<Router["find"]>>>();
   readonly #fates: Fates;
   readonly #written: (asked: WireRequest) => void;
 
@@ -106,6 +107,15 @@ export class Wire {
     };
   }
 
+  /** The same few paths are asked for again and again. */
+  #find(method: string, path: string): NonNullable<ReturnType<Router["find"]>> {
+    const key = `${method} ${path}`;
+    const found = this.#found.get(key) ?? this.#router.find(method, path);
+    if (found === null) throw notFound();
+    this.#found.set(key, found);
+    return found;
+  }
+
   #answer(
     method: string,
     template: string,
@@ -151,8 +161,7 @@ export class Wire {
         answer = { status: 200, body: answerTo(context, String(parameters.query), variables) };
       } else {
         const { path, rest } = filled(template, parameters);
-        const found = this.#router.find(method, path);
-        if (found === null) throw notFound();
+        const found = this.#find(method, path);
         const url = new URL(`https://api.github.com${path}`);
         if (method === "GET")
           for (const [name, value] of Object.entries(rest)) url.searchParams.set(name, String(value));
