@@ -13,6 +13,9 @@ export interface StoryOutcome {
   readonly doubled: number;
   readonly lost: number;
   readonly writes: number;
+  /** Amendments that were merged with their votes, and without. */
+  readonly amended: number;
+  readonly unlawful: number;
 }
 
 /** One story, to its end or to the first thing that is wrong. `logged`: gets the steps' numbers and the clerk's own log. */
@@ -37,7 +40,18 @@ export async function runStory(
     place.end();
   }
   const { begun, concluded, doubled, lost } = place.judge;
-  return { wrong, at, begun, concluded, doubled, lost: lost.size, writes: place.writes };
+  const merged = place.amendment?.merged ?? null;
+  return {
+    wrong,
+    at,
+    begun,
+    concluded,
+    doubled,
+    lost: lost.size,
+    writes: place.writes,
+    amended: merged?.lawfully === true ? 1 : 0,
+    unlawful: merged?.lawfully === false ? 1 : 0,
+  };
 }
 
 /** The same story without what is not needed for something to be wrong in it, whatever that is then. At most `tries` runs. */

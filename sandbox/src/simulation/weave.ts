@@ -12,7 +12,7 @@ export function withAmendment(steps: readonly StoryStep[], seed: number, size: S
   const members = PLAYERS.slice(0, size.members);
   const change = chance.maybe(0.5) && size.members < PLAYERS.length ? "seat" : "unseat";
   const by = inAnyOrder(chance, members);
-  const voted = chance.maybe(0.7) ? by.length : chance.below(by.length);
+  const voted = chance.maybe(0.8) ? by.length : chance.below(by.length);
   const votes = by
     .slice(0, voted)
     .map((login, at): AmendmentAct =>
@@ -32,7 +32,7 @@ export function withAmendment(steps: readonly StoryStep[], seed: number, size: S
     ...woven(chance, one, [{ kind: "open", change }]),
     ...woven(chance, two, votes),
     ...woven(chance, three, [
-      ...(chance.maybe(0.8) ? [merge] : []),
+      ...(chance.maybe(0.9) ? [merge] : []),
       ...(change === "seat" ? newcomersActs(chance, size) : []),
     ]),
     ...rest.flat(),
