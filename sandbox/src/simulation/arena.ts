@@ -8,6 +8,8 @@ import { MovableClock, shiftedClock } from "msc-clerk/platform/movableClock.js";
 import { pinoLog } from "msc-clerk/platform/pinoLog.js";
 import { type Evaluate, evaluate } from "msc-clerk/runtime/reconcile/evaluate.js";
 import { inMemoryStore } from "msc-clerk/store/inMemory.js";
+import type { HeardNews } from "msc-clerk/runtime/server/heard.js";
+import type { Ownership } from "msc-clerk/store/ownership.js";
 import type { Store } from "msc-clerk/store/port.js";
 import type { Logger } from "probot";
 import { newSandbox, newSecrets, RECORD_KEYS } from "../clerk.js";
@@ -18,6 +20,7 @@ import { adopted, type Amendment, type AmendmentAct, amends, isSilenced } from "
 import { type Chance, chanceOf } from "./chance.js";
 import { configOf } from "./config.js";
 import { Judge } from "./judge.js";
+import { Owners, type Process } from "./owners.js";
 import { does, type Proposal, pathOf } from "./people.js";
 import {
   AUTHOR,
@@ -34,6 +37,8 @@ import { type Fate, never, Wire, type WireRequest } from "./wire.js";
 /** What of the clerk is put in another's place: nothing, or what a mutant does. */
 export interface Mutation {
   readonly store?: (store: Store) => Store;
+  /** Of several instances. */
+  readonly ownership?: (ownership: Ownership<HeardNews>) => Ownership<HeardNews>;
   readonly connection?: (connection: Connection) => Connection;
   readonly evaluate?: (evaluate: Evaluate) => Evaluate;
   readonly timing?: ClerkOptions["timing"];
@@ -67,6 +72,10 @@ interface Machine {
   /** So many more things it does before its power goes. */
   left: number;
   back: number;
+  /** Then it does not lose its power but stands still. */
+  hangs: boolean;
+  stillSince: number | null;
+  process: Process | null;
 }
 
 /** Runs one story: GitHub, the people, up to two machines with a clerk each, their store, and what goes wrong. */
@@ -87,8 +96,8 @@ export class Arena {
   /** How many calms there were, and in which part the default branch had another config than the lawful one. */
   #part = 0;
   #unsettledIn = -1;
+  #owners: Owners | null;
   #weather: Weather | null = null;
-  #twoUntil = Number.NEGATIVE_INFINITY;
   store: Store = inMemoryStore();
   /** The registers as they were last kept, by pull request. */
   readonly kept = new Map<number, string>();
@@ -138,7 +147,12 @@ export class Arena {
       ahead: 0,
       left: Number.POSITIVE_INFINITY,
       back: 0,
+      hangs: false,
+      stillSince: null,
+      process: null,
     }));
+    // As in production: who has PostgreSQL may have several, and then each installation is one's at a time.
+    this.#owners = story.steps.some(({ kind }) => kind === "second instance") ? new Owners(this.clock) : null;
     this.sandbox.store.onHappening((happening) => this.#happened(happening));
     this.judge = new Judge(this, members);
   }
@@ -196,11 +210,13 @@ export class Arena {
       case "weather":
         this.#weather = step.weather;
         return;
+      case "hang":
       case "kill": {
         const machine = this.#machines[step.machine];
         if (machine === undefined) return;
         machine.left = step.after;
         machine.back = step.back;
+        machine.hangs = step.kind === "hang";
         return;
       }
       case "second instance":
@@ -216,6 +232,7 @@ export class Arena {
         const running = this.#machines.filter(({ clerk }) => clerk !== null);
         for (const { id } of this.#machines) this.#kill(id);
         this.store = inMemoryStore();
+        if (this.#owners !== null) this.#owners = new Owners(this.clock);
         this.kept.clear();
         for (const { id } of running) this.#start(id);
         return;
@@ -289,7 +306,9 @@ export class Arena {
     this.#weather = null;
     this.#mend();
     this.#kill(1);
-    for (const machine of this.#machines) machine.left = Number.POSITIVE_INFINITY;
+    const [machine] = this.#machines;
+    if (machine !== undefined) machine.left = Number.POSITIVE_INFINITY;
+    if (machine?.stillSince != null) this.#kill(0);
     for (const { number } of this.proposals) this.sandbox.as(MAINTAINER).unlock(number);
     this.#start(0);
     // A machine's clock that was put back makes it wait as much longer.
@@ -340,11 +359,6 @@ export class Arena {
 
   // --- machines ---
 
-  /** Were there two instances at once, now or not longer ago? */
-  haveTwoBeen(within: number): boolean {
-    return this.#machines[1]?.clerk != null || this.clock.now() - this.#twoUntil < within;
-  }
-
   #start(id: number): void {
     const machine = this.#machines[id];
     if (machine === undefined || machine.clerk !== null) return;
@@ -353,16 +367,26 @@ export class Arena {
     const {
       store = (one: Store) => one,
       connection = (one: Connection) => one,
+      ownership = (one: Ownership<HeardNews>) => one,
       timing = {},
       isDeafToTime = false,
     } = this.#mutation;
     const alive = () => life.alive;
+    const clock = shiftedClock(this.clock, () => machine.ahead);
+    const still = () => this.#whileStill(machine);
+    const process: Process = { alive, stillSince: () => machine.stillSince, now: () => clock.now() };
+    machine.process = process;
+    const owned = this.#owners?.of(process);
     const clerk = createClerk({
       ...secrets,
       recordKeys: RECORD_KEYS,
       appId: this.sandbox.app.id,
       baseUrl: "https://api.github.com",
-      clock: shiftedClock(this.clock, () => machine.ahead),
+      clock: {
+        now: () => clock.now(),
+        sleep: (ms, signal) => clock.sleep(ms, signal).then(still),
+      },
+      ownership: owned === undefined ? undefined : ownership(owned),
       logger: this.#logger,
       dryRun: false,
       timing: { resyncEvery: RESYNC, ...timing },
@@ -380,6 +404,7 @@ export class Arena {
                 id,
                 installation !== undefined,
                 alive,
+                still,
                 isDeafToTime ? DEAF : parts.gitHubClock,
               ),
           }),
@@ -394,9 +419,11 @@ export class Arena {
     if (machine === undefined) return;
     machine.left = Number.POSITIVE_INFINITY;
     machine.life.alive = false;
-    if (id === 1 && machine.clerk !== null) this.#twoUntil = this.clock.now();
     machine.clerk?.kill();
     machine.clerk = null;
+    machine.stillSince = null;
+    if (machine.process !== null) this.#owners?.gone(machine.process);
+    machine.process = null;
   }
 
   /** Something it does; its power may go with it. */
@@ -406,8 +433,33 @@ export class Arena {
     if (machine === undefined || machine.clerk === null) return;
     machine.left -= 1;
     if (machine.left > 0) return;
+    if (machine.hangs) return this.#hang(machine);
     this.#kill(id);
     void this.clock.sleep(machine.back).then(() => this.#start(id));
+  }
+
+  /** Nothing goes on in it for a while, and what it has sent arrives all the same. */
+  #hang(machine: Machine): void {
+    const { process } = machine;
+    if (process === null || machine.stillSince !== null) return;
+    machine.left = Number.POSITIVE_INFINITY;
+    const since = this.clock.now();
+    machine.stillSince = since;
+    this.#owners?.still(process);
+    void this.clock.sleep(machine.back).then(() => {
+      if (machine.process !== process || machine.stillSince !== since) return;
+      machine.stillSince = null;
+      this.#owners?.awake(process, this.clock.now() - since);
+    });
+  }
+
+  /** Resolves once the machine goes on; nothing: it does not stand still. */
+  #whileStill(machine: Machine): Promise<void> | undefined {
+    const since = machine.stillSince;
+    if (since === null) return undefined;
+    const { process } = machine;
+    const left = since + machine.back - this.clock.now() + 1;
+    return this.clock.sleep(left).then(() => (machine.process === process ? this.#whileStill(machine) : never()));
   }
 
   /** The one store, as one machine has it. */
@@ -427,6 +479,7 @@ export class Arena {
       const answer = await real();
       done(answer);
       if (life.alive && WRITES.has(name)) this.#touch(machine.id);
+      await this.#whileStill(machine);
       if (!life.alive) return never();
       return fails ? UNAVAILABLE : answer;
     };
@@ -457,8 +510,11 @@ export class Arena {
   #fate({ machine }: WireRequest): Fate {
     this.#touch(machine);
     const weather = this.#weather;
-    if (weather === null) return FAIR;
     const chance = this.#chance;
+    // What it has just sent is on its way while it stands still.
+    if (this.#machines[machine]?.stillSince === this.clock.now())
+      return { ...FAIR, before: chance.span(100, 8 * SECOND) };
+    if (weather === null) return FAIR;
     const failing = chance.maybe(weather.failing);
     return {
       before: chance.maybe(weather.slow) ? chance.span(100, 8 * SECOND) : 0,
@@ -500,7 +556,8 @@ export class Arena {
   }
 
   #deliver(event: string, payload: object): void {
-    const running = this.#machines.flatMap(({ clerk }) => clerk ?? []);
+    // One that stands still takes nothing, and GitHub tries only once.
+    const running = this.#machines.flatMap(({ clerk, stillSince }) => (stillSince === null ? (clerk ?? []) : []));
     const clerk = running.length < 2 ? running[0] : running[this.#chance.below(running.length)];
     if (clerk === undefined) return;
     this.activity += 1;

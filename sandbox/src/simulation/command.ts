@@ -42,7 +42,7 @@ async function manySeeds(
   say: (line: string) => void,
 ): Promise<boolean> {
   const began = process.cpuUsage();
-  const sum = { begun: 0, concluded: 0, doubled: 0, lost: 0, writes: 0, amended: 0, unlawful: 0 };
+  const sum = { begun: 0, concluded: 0, lost: 0, writes: 0, amended: 0, unlawful: 0 };
   const wrong: number[] = [];
   for (let seed = from; seed < from + seeds; seed += 1) {
     const outcome = await runStory(storyOf(seed, size));
@@ -56,7 +56,7 @@ async function manySeeds(
   const { user, system } = process.cpuUsage(began);
   const each = (user + system) / 1000 / Math.max(1, seeds);
   say(
-    `${seeds} seeds of ${size.proposals} proposals and ${size.members} members, ${each.toFixed(0)} ms of CPU each: ${sum.begun} Final Comment Periods begun, ${sum.concluded} concluded, ${sum.amended} amendments merged with their votes and ${sum.unlawful} without, ${sum.writes} writes; ${sum.doubled} comments that two instances made twice, ${sum.lost} records lost for good.`,
+    `${seeds} seeds of ${size.proposals} proposals and ${size.members} members, ${each.toFixed(0)} ms of CPU each: ${sum.begun} Final Comment Periods begun, ${sum.concluded} concluded, ${sum.amended} amendments merged with their votes and ${sum.unlawful} without, ${sum.writes} writes; ${sum.lost} records lost for good.`,
   );
   say(
     wrong.length === 0

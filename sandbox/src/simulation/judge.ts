@@ -76,8 +76,6 @@ export class Judge {
   /** How often a record was found lost, so that the model can only say what must not be. */
   lost = new Set<number>();
   begun = 0;
-  /** Comments that two instances at once made twice. */
-  doubled = 0;
   concluded = 0;
 
   constructor(place: Arena, members: readonly string[]) {
@@ -253,9 +251,7 @@ export class Judge {
   /** comment.once */
   #lookAtComments(number: number, marks: readonly string[], before: number): void {
     const twice = marks.find((mark, at) => at >= before && mark !== "" && marks.indexOf(mark) < at);
-    // Two instances can each make the same, where neither has heard of the other yet: known, and counted.
-    if (twice !== undefined && this.#place.haveTwoBeen(MINUTE)) this.doubled += 1;
-    else if (twice !== undefined) this.wrong(`#${number}: the comment “${twice}” is there twice`);
+    if (twice !== undefined) this.wrong(`#${number}: the comment “${twice}” is there twice`);
     if (marks.some((mark) => mark.startsWith("announce rebuilt:"))) this.lost.add(number);
   }
 

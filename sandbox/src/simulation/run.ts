@@ -10,7 +10,6 @@ export interface StoryOutcome {
   readonly at: number;
   readonly begun: number;
   readonly concluded: number;
-  readonly doubled: number;
   readonly lost: number;
   readonly writes: number;
   /** Amendments that were merged with their votes, and without. */
@@ -39,14 +38,13 @@ export async function runStory(
   } finally {
     place.end();
   }
-  const { begun, concluded, doubled, lost } = place.judge;
+  const { begun, concluded, lost } = place.judge;
   const merged = place.amendment?.merged ?? null;
   return {
     wrong,
     at,
     begun,
     concluded,
-    doubled,
     lost: lost.size,
     writes: place.writes,
     amended: merged?.lawfully === true ? 1 : 0,

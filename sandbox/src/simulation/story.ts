@@ -52,6 +52,8 @@ export type StoryStep =
   | { readonly kind: "weather"; readonly weather: Weather | null }
   /** The power goes at the so many-th thing that this machine asks or keeps from now on, and is back after a while. */
   | { readonly kind: "kill"; readonly machine: number; readonly after: number; readonly back: number }
+  /** It stands still there instead (its machine sleeps, say), and goes on after a while as if nothing had been. */
+  | { readonly kind: "hang"; readonly machine: number; readonly after: number; readonly back: number }
   /** Another instance on the same store, for so long. */
   | { readonly kind: "second instance"; readonly until: number }
   | { readonly kind: "machine's clock"; readonly machine: number; readonly ahead: number }
@@ -126,6 +128,15 @@ export function storyOf(seed: number, size: Size = SIZE): DrawnStory {
           machine: 0,
           after: 1 + chance.below(14),
           back: chance.span(SECOND, 10 * HOUR),
+        }),
+      ],
+      [
+        2,
+        () => ({
+          kind: "hang",
+          machine: chance.below(2),
+          after: 1 + chance.below(14),
+          back: chance.span(2 * SECOND, HOUR),
         }),
       ],
       [2, () => ({ kind: "second instance", until: chance.span(MINUTE, DAY) })],
@@ -289,6 +300,8 @@ export function inWords(step: StoryStep): string {
       return step.weather === null ? "fair weather" : `weather: ${JSON.stringify(step.weather)}`;
     case "kill":
       return `machine ${step.machine + 1} loses its power at the ${step.after}. thing it does from now on, back after ${forSpan(step.back)}`;
+    case "hang":
+      return `machine ${step.machine + 1} stands still at the ${step.after}. thing it does from now on, for ${forSpan(step.back)}`;
     case "second instance":
       return `a second instance for ${forSpan(step.until)}`;
     case "machine's clock":

@@ -57,12 +57,13 @@ export class Wire {
   }
 
   /**
-   * A client of one machine, of an installation or of the App itself. `alive`: the machine has power. `clock`: what its answers tell GitHub's time to.
+   * A client of one machine, of an installation or of the App itself. `alive`: the machine has power. `still`: it stands still so long. `clock`: what its answers tell GitHub's time to.
    */
   client(
     machine: number,
     installation: boolean,
     alive: () => boolean,
+    still: () => Promise<void> | undefined,
     clock: Pick<GitHubClock, "asking">,
   ): Client {
     const request = async (route: string, parameters: Record<string, unknown> = {}): Promise<unknown> => {
@@ -91,6 +92,7 @@ export class Wire {
       if (kind === "write" && (answer === "cut" || answer.status < 400 || isCarriedOut(fate)))
         this.#written(asked);
       if (fate.after > 0) await time.sleep(fate.after);
+      await still();
       if (!alive()) return never();
       if (answer === "cut") throw new Error("socket hang up");
       told(new Date(time.now()).toUTCString());
