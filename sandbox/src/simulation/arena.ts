@@ -7,16 +7,16 @@ import { connectGitHub } from "msc-clerk/github/connect.js";
 import { MovableClock, shiftedClock } from "msc-clerk/platform/movableClock.js";
 import { pinoLog } from "msc-clerk/platform/pinoLog.js";
 import { type Evaluate, evaluate } from "msc-clerk/runtime/reconcile/evaluate.js";
-import { inMemoryStore } from "msc-clerk/store/inMemory.js";
 import type { HeardNews } from "msc-clerk/runtime/server/heard.js";
+import { inMemoryStore } from "msc-clerk/store/inMemory.js";
 import type { Ownership } from "msc-clerk/store/ownership.js";
-import type { Store } from "msc-clerk/store/port.js";
+import type { KeptRegister, Store } from "msc-clerk/store/port.js";
 import type { Logger } from "probot";
 import { newSandbox, newSecrets, RECORD_KEYS } from "../clerk.js";
 import type { Happening } from "../happening.js";
 import type { Sandbox } from "../sandbox.js";
 import { payloadOf } from "../webhooks/payload.js";
-import { adopted, type Amendment, type AmendmentAct, amends, isSilenced } from "./amendment.js";
+import { type Amendment, type AmendmentAct, adopted, amends, isSilenced } from "./amendment.js";
 import { type Chance, chanceOf } from "./chance.js";
 import { configOf } from "./config.js";
 import { Judge } from "./judge.js";
@@ -29,6 +29,7 @@ import {
   MAINTAINER,
   PLAYERS,
   STRANGER,
+  type StopAt,
   type StoryStep,
   type Weather,
 } from "./story.js";
@@ -69,12 +70,14 @@ interface Machine {
   life: { alive: boolean };
   /** Of its clock, in milliseconds. */
   ahead: number;
-  /** So many more things it does before its power goes. */
-  left: number;
+  /** So many more things it does before its power goes; or what it is then about to do, or has just done. */
+  left: StopAt;
   back: number;
   /** Then it does not lose its power but stands still. */
   hangs: boolean;
   stillSince: number | null;
+  /** A later step may say something else of `back` while it stands still. */
+  stillUntil: number;
   process: Process | null;
 }
 
@@ -100,7 +103,7 @@ export class Arena {
   #weather: Weather | null = null;
   store: Store = inMemoryStore();
   /** The registers as they were last kept, by pull request. */
-  readonly kept = new Map<number, string>();
+  readonly kept = new Map<number, KeptRegister>();
   activity = 0;
   /** How often the clerk has written on GitHub, and what was the last. */
   writes = 0;
@@ -149,6 +152,7 @@ export class Arena {
       back: 0,
       hangs: false,
       stillSince: null,
+      stillUntil: 0,
       process: null,
     }));
     // As in production: who has PostgreSQL may have several, and then each installation is one's at a time.
@@ -214,7 +218,7 @@ export class Arena {
       case "kill": {
         const machine = this.#machines[step.machine];
         if (machine === undefined) return;
-        machine.left = step.after;
+        machine.left = step.at;
         machine.back = step.back;
         machine.hangs = step.kind === "hang";
         return;
@@ -427,15 +431,19 @@ export class Arena {
   }
 
   /** Something it does; its power may go with it. */
-  #touch(id: number): void {
+  #touch(id: number, what: string): void {
     this.activity += 1;
     const machine = this.#machines[id];
     if (machine === undefined || machine.clerk === null) return;
-    machine.left -= 1;
-    if (machine.left > 0) return;
-    if (machine.hangs) return this.#hang(machine);
-    this.#kill(id);
-    void this.clock.sleep(machine.back).then(() => this.#start(id));
+    if (typeof machine.left === "number") {
+      machine.left -= 1;
+      if (machine.left > 0) return;
+    } else if (machine.left !== what) return;
+    if (machine.hangs) this.#hang(machine);
+    else {
+      this.#kill(id);
+      void this.clock.sleep(machine.back).then(() => this.#start(id));
+    }
   }
 
   /** Nothing goes on in it for a while, and what it has sent arrives all the same. */
@@ -445,6 +453,7 @@ export class Arena {
     machine.left = Number.POSITIVE_INFINITY;
     const since = this.clock.now();
     machine.stillSince = since;
+    machine.stillUntil = since + machine.back;
     this.#owners?.still(process);
     void this.clock.sleep(machine.back).then(() => {
       if (machine.process !== process || machine.stillSince !== since) return;
@@ -458,8 +467,10 @@ export class Arena {
     const since = machine.stillSince;
     if (since === null) return undefined;
     const { process } = machine;
-    const left = since + machine.back - this.clock.now() + 1;
-    return this.clock.sleep(left).then(() => (machine.process === process ? this.#whileStill(machine) : never()));
+    const left = Math.max(1, machine.stillUntil - this.clock.now() + 1);
+    return this.clock
+      .sleep(left)
+      .then(() => (machine.process === process ? this.#whileStill(machine) : never()));
   }
 
   /** The one store, as one machine has it. */
@@ -469,7 +480,9 @@ export class Arena {
       real: () => Promise<unknown>,
       done: (answer: unknown) => void = () => {},
     ): Promise<unknown> => {
-      if (life.alive) this.#touch(machine.id);
+      if (life.alive) this.#touch(machine.id, name);
+      // It may be that it stood still before this left it.
+      if (machine.stillSince !== null) await this.#whileStill(machine);
       if (!life.alive) return never();
       if (this.#weather !== null && this.#chance.maybe(this.#weather.slow))
         await this.clock.sleep(this.#chance.span(5, SECOND));
@@ -478,8 +491,8 @@ export class Arena {
       if (fails && this.#chance.maybe(0.5)) return UNAVAILABLE;
       const answer = await real();
       done(answer);
-      if (life.alive && WRITES.has(name)) this.#touch(machine.id);
-      await this.#whileStill(machine);
+      if (life.alive && WRITES.has(name)) this.#touch(machine.id, `${name} done`);
+      if (machine.stillSince !== null) await this.#whileStill(machine);
       if (!life.alive) return never();
       return fails ? UNAVAILABLE : answer;
     };
@@ -496,7 +509,12 @@ export class Arena {
           (answer) => {
             if (name !== "putRegister" || (answer as { kind: string }).kind !== "stored") return;
             const [of, next] = args as Parameters<Store["putRegister"]>;
-            this.kept.set(of.pull, next.record);
+            const before = this.kept.get(of.pull);
+            this.kept.set(of.pull, next);
+            if (before !== undefined && before.sequence >= next.sequence)
+              this.judge.wrong(
+                `#${of.pull}: record ${next.sequence} takes the place of record ${before.sequence} in the store`,
+              );
             this.judge.keptOf(of.pull);
           },
         );
@@ -507,8 +525,8 @@ export class Arena {
 
   // --- what goes wrong ---
 
-  #fate({ machine }: WireRequest): Fate {
-    this.#touch(machine);
+  #fate({ machine, what }: WireRequest): Fate {
+    this.#touch(machine, what);
     const weather = this.#weather;
     const chance = this.#chance;
     // What it has just sent is on its way while it stands still.
@@ -538,7 +556,7 @@ export class Arena {
     this.writes += 1;
     this.#last = asked.what;
     this.judge.written();
-    this.#touch(asked.machine);
+    this.#touch(asked.machine, `${asked.what} done`);
   }
 
   #happened(happening: Happening): void {
@@ -557,7 +575,9 @@ export class Arena {
 
   #deliver(event: string, payload: object): void {
     // One that stands still takes nothing, and GitHub tries only once.
-    const running = this.#machines.flatMap(({ clerk, stillSince }) => (stillSince === null ? (clerk ?? []) : []));
+    const running = this.#machines.flatMap(({ clerk, stillSince }) =>
+      stillSince === null ? (clerk ?? []) : [],
+    );
     const clerk = running.length < 2 ? running[0] : running[this.#chance.below(running.length)];
     if (clerk === undefined) return;
     this.activity += 1;

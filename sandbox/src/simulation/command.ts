@@ -6,6 +6,7 @@ import { inWords, SIZE, type Size, storyOf } from "./story.js";
 export const HELP = `npm run simulate -- [--seeds N] [--from N] [--proposals N] [--members N]
                    --seed N       one seed, with its story and the clerk's log
                    --mutants      each faulty clerk, until a seed shows its fault
+                   --mutant TEXT  those with this in their name
 `;
 
 /** Runs what the arguments ask for; false: something was wrong. */
@@ -19,12 +20,14 @@ export async function simulate(args: readonly string[], say: (line: string) => v
       proposals: { type: "string", default: String(SIZE.proposals) },
       members: { type: "string", default: String(SIZE.members) },
       mutants: { type: "boolean", default: false },
+      mutant: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
   const size: Size = { proposals: numberIn(values.proposals), members: numberIn(values.members) };
   if (values.help) say(HELP);
-  else if (values.mutants) return await allMutants(size, numberIn(values.seeds), say);
+  else if (values.mutants || values.mutant !== undefined)
+    return await allMutants(values.mutant ?? "", size, numberIn(values.seeds), say);
   else if (values.seed !== undefined) return await oneSeed(numberIn(values.seed), size, say);
   else return await manySeeds(numberIn(values.from), numberIn(values.seeds), size, say);
   return true;
@@ -88,9 +91,15 @@ async function oneSeed(seed: number, size: Size, say: (line: string) => void): P
 }
 
 /** A seed that shows the fault of each, the one written down before others. */
-async function allMutants(size: Size, most: number, say: (line: string) => void): Promise<boolean> {
+async function allMutants(
+  named: string,
+  size: Size,
+  most: number,
+  say: (line: string) => void,
+): Promise<boolean> {
   let all = true;
   for (const { name, caughtBy, make } of MUTANTS) {
+    if (!name.includes(named)) continue;
     let shown: { readonly seed: number; readonly outcome: StoryOutcome } | null = null;
     for (let tried = 0; tried <= most && shown === null; tried += 1) {
       const seed = tried === 0 ? caughtBy : tried;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { inflateRawSync } from "node:zlib";
 import { MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
 import { RecordKeys } from "msc-clerk/github/record/keys.js";
 import { openRecord } from "msc-clerk/github/record/seal.js";
@@ -38,6 +39,16 @@ interface KeptMotion {
   readonly end: { readonly kind: string; readonly at: number } | null;
 }
 
+/** What was looked at of a pull request: so many events and comments, which green check, and every text with a record. */
+interface Seen {
+  events: number;
+  comments: number;
+  green: string;
+  readonly texts: Set<string>;
+}
+
+const nothingSeen = (): Seen => ({ events: 0, comments: 0, green: "", texts: new Set() });
+
 /** What is not as the rules have it, in a line. */
 export class Wrong extends Error {}
 
@@ -55,6 +66,16 @@ const STATES = [
 ];
 const MARKER = /^<!-- msc-clerk:(\S+ \S+) -->/;
 const markOf = (body: string): string | undefined => MARKER.exec(body)?.[1]?.replace(/:ended$/, "");
+const RECORD = /^<!-- msc-clerk:record v\d+ ([A-Za-z0-9+/=]+)\.\S+ -->$/m;
+
+/** The number of the record in a text, which is not asked here who has signed it; 0: there is none. */
+function sequenceIn(text: string): number {
+  const bytes = Buffer.from(RECORD.exec(text)?.[1] ?? "", "base64");
+  if (bytes.length === 0) return 0;
+  const json = bytes[0] === 1 ? inflateRawSync(bytes.subarray(1)) : bytes.subarray(1);
+  return (JSON.parse(json.toString("utf8")) as { readonly seq: number }).seq;
+}
+
 const keys = RecordKeys.from({ recordKeys: RECORD_KEYS });
 
 /** Compares what stands on GitHub and in the store with the model: some of it after each thing that is written, all of it in a calm. */
@@ -69,9 +90,11 @@ export class Judge {
     readonly how: "broken" | "without approval";
   }[] = [];
   /** How many events, comments and runs of each proposal were looked at. */
-  readonly #seen = new Map<number, { events: number; comments: number; green: string }>();
+  readonly #seen = new Map<number, Seen>();
   /** What is remembered of a motion's end, as the clerk kept it, and the second it did. */
   readonly #concluded = new Map<number, Map<number, number>>();
+  /** The highest number of a record that the store ever had. */
+  readonly #highest = new Map<number, number>();
   #wrong: string | null = null;
   /** How often a record was found lost, so that the model can only say what must not be. */
   lost = new Set<number>();
@@ -143,10 +166,12 @@ export class Judge {
   // --- after each thing that is kept or written ---
 
   keptOf(number: number): void {
+    const sequence = this.#place.kept.get(number)?.sequence ?? 0;
+    this.#highest.set(number, Math.max(this.#highest.get(number) ?? 0, sequence));
     const proposal = this.#place.proposals.find((one) => one.number === number);
     if (proposal === undefined) return;
     const known = this.#concluded.get(number) ?? new Map<number, number>();
-    const { register } = JSON.parse(this.#place.kept.get(number) ?? "{}") as Kept;
+    const { register } = JSON.parse(this.#place.kept.get(number)?.record ?? "{}") as Kept;
     for (const { number: motion, end } of [
       ...register.past,
       ...(register.motion === null ? [] : [register.motion]),
@@ -175,7 +200,7 @@ export class Judge {
   #lookAtAmendment(amendment: Amendment): void {
     const { number } = amendment;
     const { sandbox, clock } = this.#place;
-    const seen = this.#seen.get(number) ?? { events: 0, comments: 0, green: "" };
+    const seen = this.#seen.get(number) ?? nothingSeen();
     this.#seen.set(number, seen);
     const run = sandbox.checkOn(number);
     const green = run?.conclusion === "success" ? `${run.id}` : "";
@@ -186,21 +211,14 @@ export class Judge {
       if (!passed) this.wrong(`#${number}: the check of the amendment is green that may not be`);
     }
     seen.green = green;
-    const comments = ownComments(sandbox, number);
-    if (comments.length !== seen.comments)
-      this.#lookAtComments(
-        number,
-        comments.map(({ body }) => markOf(body) ?? ""),
-        seen.comments,
-      );
-    seen.comments = comments.length;
+    this.#lookAtTexts(number, seen);
   }
 
   #lookAt(proposal: Proposal): void {
     const { sandbox, clock } = this.#place;
     const { number } = proposal;
     const { events } = sandbox.thread(number);
-    const seen = this.#seen.get(number) ?? { events: 0, comments: 0, green: "" };
+    const seen = this.#seen.get(number) ?? nothingSeen();
     this.#seen.set(number, seen);
     const now = clock.now();
     for (const event of events.slice(seen.events)) {
@@ -238,6 +256,11 @@ export class Judge {
       if (!this.#might(proposal, now, accepted)) this.wrong(`#${number}: the check is green that may not be`);
     }
     seen.green = green;
+    this.#lookAtTexts(number, seen);
+  }
+
+  #lookAtTexts(number: number, seen: Seen): void {
+    const { sandbox } = this.#place;
     const comments = ownComments(sandbox, number);
     if (comments.length !== seen.comments)
       this.#lookAtComments(
@@ -246,6 +269,14 @@ export class Judge {
         seen.comments,
       );
     seen.comments = comments.length;
+    // memory.kept: the store first. What it has lost since is no matter.
+    const kept = this.#highest.get(number) ?? 0;
+    for (const text of [...comments.map(({ body }) => body), sandbox.checkOn(number)?.text ?? ""]) {
+      if (seen.texts.has(text)) continue;
+      seen.texts.add(text);
+      const shown = sequenceIn(text);
+      if (shown > kept) this.wrong(`#${number}: GitHub shows record ${shown}, and the store has had ${kept}`);
+    }
   }
 
   /** comment.once */

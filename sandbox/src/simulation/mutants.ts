@@ -324,4 +324,50 @@ export const MUTANTS: readonly Mutant[] = [
       ...keeping(() => ({ intents: async () => ({ kind: "stored", kept: [] }) })),
     }),
   },
+  {
+    name: "skips the compare-and-swap",
+    caughtBy: 0,
+    make: () => {
+      const expected = new Map<number, number | null>();
+      return keeping((real) => ({
+        putRegister: async (of, next, _, line) => {
+          for (;;) {
+            const put = await real.putRegister(of, next, expected.get(of.pull) ?? null, line);
+            if (put.kind !== "conflict") return put;
+            expected.set(of.pull, put.kept?.sequence ?? null);
+          }
+        },
+      }));
+    },
+  },
+  {
+    name: "goes on where the store does not take a register",
+    caughtBy: 0,
+    make: () =>
+      keeping((real) => ({
+        putRegister: async (...args) => {
+          const put = await real.putRegister(...args);
+          return put.kind === "unavailable" ? STORED : put;
+        },
+      })),
+  },
+  {
+    name: "goes on by the last valid config while the present one is broken",
+    caughtBy: 0,
+    make: () => {
+      let last: Awaited<ReturnType<Connection["reader"]["config"]>> | null = null;
+      return {
+        connection: (real) => ({
+          ...real,
+          reader: over(real.reader, {
+            config: async (...args) => {
+              const read = await real.reader.config(...args);
+              if (read.kind === "valid") last = read;
+              return read.kind === "invalid" && last !== null ? last : read;
+            },
+          }),
+        }),
+      };
+    },
+  },
 ];

@@ -60,7 +60,10 @@ export class Owners {
       hand: (heard) => {
         const { subject, news } = heard;
         const earlier = this.#due.get(subject);
-        this.#due.set(subject, earlier === undefined ? heard : { ...heard, news: heardTogether(earlier.news, news) });
+        this.#due.set(
+          subject,
+          earlier === undefined ? heard : { ...heard, news: heardTogether(earlier.news, news) },
+        );
         this.#tell([subject]);
       },
       done: (subject) => {

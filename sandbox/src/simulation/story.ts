@@ -45,15 +45,18 @@ export type DrawnAct = { readonly pull: number; readonly by: string } & (
   | { readonly kind: "paste an old copy of the status" }
 );
 
+/** At the so many-th thing that a machine asks or keeps from now on, or right before or after it next keeps a register. */
+export type StopAt = number | "putRegister" | "putRegister done";
+
 export type StoryStep =
   | { readonly kind: "act"; readonly pause: number; readonly act: DrawnAct }
   | { readonly kind: "amendment"; readonly pause: number; readonly act: AmendmentAct }
   /** What goes wrong from now on; null: nothing. */
   | { readonly kind: "weather"; readonly weather: Weather | null }
-  /** The power goes at the so many-th thing that this machine asks or keeps from now on, and is back after a while. */
-  | { readonly kind: "kill"; readonly machine: number; readonly after: number; readonly back: number }
+  /** The power goes, and is back after a while. */
+  | { readonly kind: "kill"; readonly machine: number; readonly at: StopAt; readonly back: number }
   /** It stands still there instead (its machine sleeps, say), and goes on after a while as if nothing had been. */
-  | { readonly kind: "hang"; readonly machine: number; readonly after: number; readonly back: number }
+  | { readonly kind: "hang"; readonly machine: number; readonly at: StopAt; readonly back: number }
   /** Another instance on the same store, for so long. */
   | { readonly kind: "second instance"; readonly until: number }
   | { readonly kind: "machine's clock"; readonly machine: number; readonly ahead: number }
@@ -119,14 +122,20 @@ export function storyOf(seed: number, size: Size = SIZE): DrawnStory {
           lag: chance.of([0, 0, 3, 6]) * SECOND,
           store: chance.of([0, 0, 0.01]),
         };
-  const fault = (): StoryStep =>
-    chance.weighed<() => StoryStep>([
+  const at = (): StopAt =>
+    chance.weighed<StopAt>([
+      [4, 1 + chance.below(14)],
+      [1.5, "putRegister"],
+      [1, "putRegister done"],
+    ]);
+  const fault = (): StoryStep | readonly StoryStep[] =>
+    chance.weighed<() => StoryStep | readonly StoryStep[]>([
       [
         5,
         () => ({
           kind: "kill",
           machine: 0,
-          after: 1 + chance.below(14),
+          at: at(),
           back: chance.span(SECOND, 10 * HOUR),
         }),
       ],
@@ -135,12 +144,20 @@ export function storyOf(seed: number, size: Size = SIZE): DrawnStory {
         () => ({
           kind: "hang",
           machine: chance.below(2),
-          after: 1 + chance.below(14),
+          at: at(),
           back: chance.span(2 * SECOND, HOUR),
         }),
       ],
       [2, () => ({ kind: "second instance", until: chance.span(MINUTE, DAY) })],
-      [1, () => ({ kind: "kill", machine: 1, after: 1 + chance.below(14), back: chance.span(SECOND, HOUR) })],
+      [1, () => ({ kind: "kill", machine: 1, at: at(), back: chance.span(SECOND, HOUR) })],
+      // The one stands still, the other takes over, and the one wakes up in the middle of what it was doing.
+      [
+        2,
+        () => [
+          { kind: "second instance", until: chance.span(HOUR, DAY) },
+          { kind: "hang", machine: 0, at: at(), back: chance.span(30 * SECOND, HOUR) },
+        ],
+      ],
       [
         1,
         () => ({
@@ -163,7 +180,7 @@ export function storyOf(seed: number, size: Size = SIZE): DrawnStory {
   for (let part = 0; part < 3; part += 1) {
     const acts = 2 + 3 * size.proposals + chance.below(4);
     for (let at = 0; at < acts; at += 1) {
-      if (chance.maybe(0.18)) steps.push(fault());
+      if (chance.maybe(0.18)) steps.push(...[fault()].flat());
       if (chance.maybe(0.04)) steps.push({ kind: "weather", weather: stormy() });
       const act =
         part === 0 && at < size.proposals && chance.maybe(0.8)
@@ -299,9 +316,9 @@ export function inWords(step: StoryStep): string {
     case "weather":
       return step.weather === null ? "fair weather" : `weather: ${JSON.stringify(step.weather)}`;
     case "kill":
-      return `machine ${step.machine + 1} loses its power at the ${step.after}. thing it does from now on, back after ${forSpan(step.back)}`;
+      return `machine ${step.machine + 1} loses its power ${stopInWords(step.at)}, back after ${forSpan(step.back)}`;
     case "hang":
-      return `machine ${step.machine + 1} stands still at the ${step.after}. thing it does from now on, for ${forSpan(step.back)}`;
+      return `machine ${step.machine + 1} stands still ${stopInWords(step.at)}, for ${forSpan(step.back)}`;
     case "second instance":
       return `a second instance for ${forSpan(step.until)}`;
     case "machine's clock":
@@ -313,6 +330,11 @@ export function inWords(step: StoryStep): string {
     default:
       return step.kind;
   }
+}
+
+function stopInWords(at: StopAt): string {
+  if (typeof at === "number") return `at the ${at}. thing it does from now on`;
+  return at === "putRegister" ? "right before it keeps a register" : "right after it has kept a register";
 }
 
 function forSpan(ms: number): string {

@@ -15,10 +15,11 @@ export function withAmendment(steps: readonly StoryStep[], seed: number, size: S
   const voted = chance.maybe(0.8) ? by.length : chance.below(by.length);
   const votes = by
     .slice(0, voted)
-    .map((login, at): AmendmentAct =>
-      at === 0
-        ? { kind: "propose", by: login }
-        : { kind: "yes", by: login, way: chance.of(["command", "review"]) },
+    .map(
+      (login, at): AmendmentAct =>
+        at === 0
+          ? { kind: "propose", by: login }
+          : { kind: "yes", by: login, way: chance.of(["command", "review"]) },
     );
   const [first] = by;
   if (chance.maybe(0.15) && first !== undefined) votes.push({ kind: "retract", by: first });
