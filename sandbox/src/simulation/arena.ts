@@ -38,6 +38,8 @@ import { type Fate, never, Wire, type WireRequest } from "./wire.js";
 /** What of the clerk is put in another's place: nothing, or what a mutant does. */
 export interface Mutation {
   readonly store?: (store: Store) => Store;
+  /** What all machines have their store on. */
+  readonly disk?: (store: Store) => Store;
   /** Of several instances. */
   readonly ownership?: (ownership: Ownership<HeardNews>) => Ownership<HeardNews>;
   readonly connection?: (connection: Connection) => Connection;
@@ -101,7 +103,7 @@ export class Arena {
   #unsettledIn = -1;
   #owners: Owners | null;
   #weather: Weather | null = null;
-  store: Store = inMemoryStore();
+  store: Store;
   /** The registers as they were last kept, by pull request. */
   readonly kept = new Map<number, KeptRegister>();
   activity = 0;
@@ -124,6 +126,7 @@ export class Arena {
           });
     this.#story = story;
     this.#mutation = mutation;
+    this.store = this.#newStore();
     this.#chance = chanceOf(story.seed + 1_000_003);
     this.sandbox = newSandbox(secrets, { clock: this.clock });
     const members = PLAYERS.slice(0, story.size.members);
@@ -235,7 +238,7 @@ export class Arena {
       case "store lost": {
         const running = this.#machines.filter(({ clerk }) => clerk !== null);
         for (const { id } of this.#machines) this.#kill(id);
-        this.store = inMemoryStore();
+        this.store = this.#newStore();
         if (this.#owners !== null) this.#owners = new Owners(this.clock);
         this.kept.clear();
         for (const { id } of running) this.#start(id);
@@ -257,6 +260,11 @@ export class Arena {
         await this.#calm();
         return;
     }
+  }
+
+  #newStore(): Store {
+    const store = inMemoryStore();
+    return this.#mutation.disk?.(store) ?? store;
   }
 
   #amend(act: AmendmentAct): void {

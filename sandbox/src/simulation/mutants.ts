@@ -4,7 +4,7 @@ import type { Snapshot } from "msc-clerk/domain/model/snapshot.js";
 import { DAY } from "msc-clerk/domain/text/time.js";
 import type { Connection } from "msc-clerk/github/connect.js";
 import type { WriteOutcome, Writer } from "msc-clerk/github/ports.js";
-import type { Store } from "msc-clerk/store/port.js";
+import type { KeptRegister, Store } from "msc-clerk/store/port.js";
 import type { Mutation } from "./arena.js";
 
 /** A clerk with one fault, put over its parts from outside. `caughtBy`: a seed of the default size that shows it. */
@@ -326,23 +326,29 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "skips the compare-and-swap",
-    caughtBy: 0,
-    make: () => {
-      const expected = new Map<number, number | null>();
-      return keeping((real) => ({
-        putRegister: async (of, next, _, line) => {
-          for (;;) {
-            const put = await real.putRegister(of, next, expected.get(of.pull) ?? null, line);
-            if (put.kind !== "conflict") return put;
-            expected.set(of.pull, put.kept?.sequence ?? null);
-          }
-        },
-      }));
-    },
+    caughtBy: 29,
+    make: () => ({
+      disk: (real) => {
+        // The store's guard lets nobody say so, so whatever was written over another's is beside it.
+        const written = new Map<number, KeptRegister>();
+        return over(real, {
+          register: async (of) => {
+            const kept = written.get(of.pull);
+            return kept === undefined ? real.register(of) : { kind: "stored", kept };
+          },
+          putRegister: async (of, next, ...rest) => {
+            const put = written.has(of.pull) ? null : await real.putRegister(of, next, ...rest);
+            if (put !== null && put.kind !== "conflict") return put;
+            written.set(of.pull, next);
+            return { kind: "stored", kept: null };
+          },
+        });
+      },
+    }),
   },
   {
     name: "goes on where the store does not take a register",
-    caughtBy: 0,
+    caughtBy: 15,
     make: () =>
       keeping((real) => ({
         putRegister: async (...args) => {
@@ -353,7 +359,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "goes on by the last valid config while the present one is broken",
-    caughtBy: 0,
+    caughtBy: 24,
     make: () => {
       let last: Awaited<ReturnType<Connection["reader"]["config"]>> | null = null;
       return {

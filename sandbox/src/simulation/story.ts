@@ -120,7 +120,7 @@ export function storyOf(seed: number, size: Size = SIZE): DrawnStory {
           failing: chance.of([0, 0.02, 0.08]),
           slow: chance.of([0, 0.1]),
           lag: chance.of([0, 0, 3, 6]) * SECOND,
-          store: chance.of([0, 0, 0.01]),
+          store: chance.of([0, 0, 0.01, 0.1]),
         };
   const at = (): StopAt =>
     chance.weighed<StopAt>([
