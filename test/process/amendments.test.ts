@@ -745,6 +745,45 @@ describe("an amendment and the default branch", () => {
   });
 });
 
+describe("an amendment that lands", () => {
+  /** Its very config stands on the default branch, and GitHub shows it open. */
+  function landed(w: AmendmentWorld) {
+    w.forkedFrom = w.rules;
+    if (w.config.kind === "valid") w.rules = w.config.rules;
+    w.upToDate = false;
+  }
+  const passing = () => {
+    const w = amendment(adding("clokep", 210), { author: "richvdh" });
+    approvedBy(w, ...SCT.filter((login) => login !== "richvdh"));
+    return w;
+  };
+
+  it("amend.rules: where the branch shows the merge before the pull request does, what was approved stays approved", () => {
+    const w = passing();
+    landed(w);
+    const between = w.reconcile();
+    expect(between).toMatchObject({ check: "success", register: { lastSeen: { passed: true } } });
+    w.merge("dbkr");
+    const merged = w.reconcile();
+    expect(merged.register.motion?.end?.kind).toBe("concluded");
+    expect(approvedStep(merged.register, w.pull.head, MATRIX, w.rules)).toBe(true);
+  });
+
+  it("amend.rules: who takes back a vote meanwhile takes the approval with it, and what had none gets none", () => {
+    const w = passing();
+    landed(w);
+    w.say("dbkr", "@mscbot retract");
+    expect(w.reconcile().register.lastSeen?.passed).toBe(false);
+    const without = amendment(adding("clokep", 210), { author: "richvdh" });
+    approvedBy(without, "dbkr");
+    landed(without);
+    expect(without.reconcile()).toMatchObject({
+      check: "failure",
+      reason: { refusals: [{ code: "out_of_date" }] },
+    });
+  });
+});
+
 describe("labels of amendments", () => {
   it("label.state: a people change carries no label of a Final Comment Period, and none of a proposal", () => {
     const w = amendment(removing("KitsuneRal"), { author: "richvdh" });

@@ -81,13 +81,18 @@ function pull(files: FileChanges, more: { body?: string; by?: string } = {}): nu
     .number;
 }
 
-async function amendment(number: number) {
+async function sight(number: number) {
   const ref = refOf(number);
   const now = await github.reader.config(ref);
   if (now.kind !== "valid") throw new Error(JSON.stringify(now));
   const read = await github.pulls.read(ref, now);
   if (read.kind !== "read") throw new Error(read.why);
-  return texts.amendment(ref, read.snapshot, now.rules);
+  return { snapshot: read.snapshot, rules: now.rules };
+}
+
+async function amendment(number: number) {
+  const { snapshot, rules } = await sight(number);
+  return texts.amendment(refOf(number), snapshot, rules);
 }
 
 async function facts(number: number): Promise<AmendmentFacts | null> {
@@ -204,6 +209,17 @@ describe("what a pull request makes of the config", () => {
     const n = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
     sandbox.as("ara4n").pushTo(null, { "README.md": "Else\n" });
     expect(await facts(n)).toMatchObject({ upToDate: true });
+  });
+
+  it("amend.rules: it is not compared with another config than the one it is judged by, whichever of the two is the newer", async () => {
+    const n = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
+    const { snapshot, rules } = await sight(n);
+    const passed = parseConfig(config(RICH, DBKR, NEW));
+    if (!passed.ok) throw new Error("no config");
+    expect((await texts.amendment(refOf(n), snapshot, passed.rules)).kind).toBe("unreadable");
+    // Merged just now: what was read before shows it open, and the branch as it was.
+    sandbox.as("ara4n").merge(n, "squash");
+    expect((await texts.amendment(refOf(n), snapshot, rules)).kind).toBe("unreadable");
   });
 
   it("amend.rules: once the config there has changed it is out of date, and says what it began from", async () => {

@@ -12,7 +12,7 @@ import { withoutGateLabels } from "../gates/labels.js";
 import type { Change } from "../model/change.js";
 import type { AmendmentView, Decision, Hold, TeamTally } from "../model/decision.js";
 import { type PersonRef, personOf } from "../model/people.js";
-import type { Motion, Register } from "../model/register.js";
+import type { Motion, Register, SeenAmendment } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import { CONFIG_FILE } from "../model/rules.js";
 import type { AmendmentFacts, Snapshot } from "../model/snapshot.js";
@@ -21,6 +21,7 @@ import { absenceTurns } from "./absence.js";
 import { countsOfTeam, sameCount } from "./counts.js";
 import { differences, type KnownIds, rulesFingerprint } from "./differences.js";
 import { withPresentFingerprints } from "./formerFingerprints.js";
+import { landingFrom } from "./landing.js";
 import { changedNothing, changesNothing } from "./meaning.js";
 import { mergedAsVoted, withPeriod } from "./period.js";
 import { excessOf, nextConfidence, refusalsOf } from "./refusals.js";
@@ -38,13 +39,17 @@ import { ballotsOn, needsOf, type Proposal, weighChange } from "./weigh.js";
  * the last lawful config back needs no vote.
  */
 export function decideAmendment(
-  snapshot: Snapshot,
+  shown: Snapshot,
   given: AmendmentFacts,
-  rules: Rules,
+  present: Rules,
   now: Instant,
 ): Decision {
-  const { pull } = snapshot;
-  const facts = { ...given, quiet: seenHere(given.quiet, snapshot) };
+  const { pull } = shown;
+  const landing = landingFrom(shown, given, present);
+  const rules = landing?.rules ?? present;
+  const snapshot: Snapshot = landing === null ? shown : { ...shown, lawfulRules: null, unlawful: null };
+  const upToDate = given.upToDate || landing !== null;
+  const facts = { ...given, upToDate, quiet: seenHere(given.quiet, snapshot) };
   const author = pull.author === null ? null : personOf(pull.author);
   const known = new Map(facts.accounts.map(({ login, id }) => [login, id]));
   const made = facts.head.kind === "valid" ? facts.head.rules : null;
@@ -136,9 +141,7 @@ export function decideAmendment(
     makes: made === null ? "" : rulesFingerprint(made),
     fingerprints,
     since: firstSeen(found.start, fingerprints, snapshot, now),
-    judgedBy: snapshot.lawful
-      ? { number: snapshot.lawful.number, fingerprint: snapshot.lawful.fingerprint }
-      : null,
+    judgedBy: landing === null ? placeOf(snapshot.lawful) : landing.judgedBy,
     own: weighed.flatMap(({ change, resignation }) => (resignation ? [change.fingerprint] : [])),
     passed,
     record: passed ? record : null,
@@ -174,6 +177,9 @@ export function decideAmendment(
     ],
   });
 }
+
+const placeOf = (lawful: Snapshot["lawful"]): SeenAmendment["judgedBy"] =>
+  lawful === null ? null : { number: lawful.number, fingerprint: lawful.fingerprint };
 
 interface ReadChanges {
   /** The rules they are judged by. */

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { differences } from "../../domain/amendment/differences.js";
+import { differences, rulesFingerprint } from "../../domain/amendment/differences.js";
 import { MAX_SEATS, seated } from "../../domain/model/change.js";
 import type { Rules } from "../../domain/model/rules.js";
 import { CONFIG_FILE } from "../../domain/model/rules.js";
@@ -31,6 +31,7 @@ interface Known {
 }
 
 const MOST_ACCOUNTS = 5000;
+const MOST_MEANINGS = 500;
 
 /** Reads what a PR would make of the config file: by commit, at its head, at the merge base and on the default branch. */
 export class Amendments {
@@ -43,6 +44,9 @@ export class Amendments {
   readonly #accounts = new LRUCache<string, { readonly id: number | null; readonly at: Instant }>({
     ...atMost(MOST_ACCOUNTS),
   });
+
+  /** Fingerprints of what files say, by their hash; empty: of one that is no config. */
+  readonly #meanings = new LRUCache<string, string>(atMost(MOST_MEANINGS));
 
   constructor(caller: Caller, parse: ParseConfig) {
     this.#caller = caller;
@@ -71,8 +75,12 @@ export class Amendments {
       return unreadable("the commits of this pull request are not there yet", this.#caller.now() + SOON);
     }
     const at = { head: atHead.file, base: atBase.file };
+    // By one config judged, and compared with another: an amendment that was merged just now would seem to be out of date.
+    const present = defaultBranchRef?.target?.file ?? null;
+    if (!this.#says(present, rules))
+      return unreadable("the config on the default branch has changed", this.#caller.now() + SOON);
     if (same(at.head, at.base)) return { kind: "read", facts: null };
-    const upToDate = same(at.base, defaultBranchRef?.target?.file ?? null);
+    const upToDate = same(at.base, present);
     const config = this.#configAt(at.head);
     // People who were seated by a config that nobody approved have to be asked about too: ratifying it would seat them.
     const bases = [rules, ...(snapshot.lawfulRules ? [snapshot.lawfulRules] : [])];
@@ -89,6 +97,17 @@ export class Amendments {
     const forkedFrom = before?.kind === "valid" ? before.rules : null;
     const facts = { ...plain(config, upToDate), forkedFrom, accounts, statesWhy };
     return { kind: "read", facts: tooMany ? { ...facts, tooManySeats: logins.length } : facts };
+  }
+
+  /** Is this the config that these rules are? */
+  #says(file: ConfigFileFragment | null, rules: Rules): boolean {
+    if (file === null) return false;
+    const known = this.#meanings.get(file.oid);
+    if (known !== undefined) return known === rulesFingerprint(rules);
+    const config = this.#configAt(file);
+    const meaning = config.kind === "valid" ? rulesFingerprint(config.rules) : "";
+    this.#meanings.set(file.oid, meaning);
+    return meaning === rulesFingerprint(rules);
   }
 
   /** The commit a PR's changes are counted from. What GitHub cannot compare is not decided. */
