@@ -86,6 +86,24 @@ describe("which texts have to be told apart", () => {
     }
   });
 
+  test("text.same: what forced pushes since the last look have replaced is asked, as votes that are not judged yet may be about it", () => {
+    const w = world();
+    const force = (before: string | null, after: string) => {
+      w.happen("author", { kind: "force_pushed", before, after });
+      w.push(after);
+    };
+    force(HEAD, NEW);
+    w.say("dbkr", "@mscbot fcp merge");
+    expect(asked(w)).toEqual([NEW, HEAD]);
+    force(null, NEWER);
+    expect(asked(w)).toEqual([NEWER, HEAD, NEW]);
+    w.reconcile();
+    w.wait(MINUTE);
+    force(NEWER, commit(1));
+    expect(asked(w).slice(0, 2)).toEqual([commit(1), NEWER]);
+    expect(asked(w)).not.toContain(HEAD);
+  });
+
   test("text.same: thirty commits are asked for and no more", () => {
     const w = proposed();
     const { motion } = w.register;

@@ -97,12 +97,12 @@ export function isPresentText(register: Register, snapshot: Snapshot): (commit: 
 const MOST_COMPARED = 30;
 
 /**
- * text.same: the commits whose texts have to be told apart by now: the present head, the one before, and what members' approvals and
- * ballots were given on. Empty where there is only one, or where nobody on the roster has a hand in it. A merged PR changes no more,
+ * text.same: the commits whose texts have to be told apart by now: the present head, the one before, what members' approvals and
+ * ballots were given on, and what those were given on that are not judged yet. Empty where there is only one, or where nobody on the roster has a hand in it. A merged PR changes no more,
  * and what one changes is told against the default branch alone.
  */
 export function comparedCommits(snapshot: Snapshot, rules: Rules): readonly string[] {
-  const { pull, register, repository, utterances } = snapshot;
+  const { pull, register, repository, utterances, events } = snapshot;
   // Against another branch the same commits would change less, or more: a file that lies there already would not be seen.
   if (pull.base !== repository.defaultBranch) return [];
   if (pull.state === "merged" || !isMembersAffair(snapshot, rules)) return [];
@@ -114,6 +114,7 @@ export function comparedCommits(snapshot: Snapshot, rules: Rules): readonly stri
     if ((approved.get(who)?.at ?? 0) <= at) approved.set(who, { commit: review.commit, at });
   }
   const { motion, heads = [], lastSeen, override, gates } = register ?? {};
+  const lookedAt = heads.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
   const elsewhere = motion?.end?.kind === "overridden" ? motion.end.override : override;
   const fcp = motion?.fcp ?? null;
   const named = [
@@ -124,6 +125,11 @@ export function comparedCommits(snapshot: Snapshot, rules: Rules): readonly stri
     ...(elsewhere?.head ? [elsewhere.head] : []),
     ...(motion ? [motion.head, ...motion.ballots.map(({ head }) => head)] : []),
     ...(gates?.checklist?.ticks ?? []).map(({ head }) => head),
+    // What was said since the last look may be about a head that a forced push has replaced meanwhile (`headAt`).
+    ...forcedPushes(events)
+      .filter(({ at }) => at >= lookedAt)
+      .flatMap(({ before, after }) => [after ?? UNKNOWN_HEAD, before ?? UNKNOWN_HEAD])
+      .reverse(),
     ...[...approved.values()].sort((a, b) => b.at - a.at).map(({ commit }) => commit),
   ];
   const commits = [...new Set(named)].filter((commit) => commit !== UNKNOWN_HEAD).slice(0, MOST_COMPARED);
