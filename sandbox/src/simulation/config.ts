@@ -4,6 +4,9 @@ import { RECORD_KEY } from "../roster.js";
 /** Of a Final Comment Period. */
 export const LENGTH = 2 * DAY;
 
+/** Labels that hold a Final Comment Period, before it begins and before it is over. */
+export const GATES = { begin: "blocked", conclude: "needs-tests" } as const;
+
 /** So many of a team of that size have to say yes. */
 export const neededOf = (members: number): number => Math.ceil((members * 2) / 3);
 
@@ -24,6 +27,9 @@ decisions:
   - name: change
     approval: { team: 2/3 }
 final_comment_period: 2 days
+gates:
+  - { labels_absent: [${GATES.begin}], before: begin }
+  - { labels_absent: [${GATES.conclude}], before: conclude }
 amendments:
   add_member: [{ team: 100% }]
   remove_member: [{ team: 75% }]

@@ -32,9 +32,14 @@ export type Fact = { readonly at: number; readonly by: string } & (
   | { readonly kind: "dismiss"; readonly review: number }
   | { readonly kind: "resolve"; readonly which: number | "all" }
   | { readonly kind: "push"; readonly text: string }
+  /** The label of a gate is put on, or taken off. */
+  | { readonly kind: "gate"; readonly gate: Gate; readonly on: boolean }
   /** The clerk put on the label of the Final Comment Period; it wrote down that it is over. */
   | { readonly kind: "begun" | "concluded" }
 );
+
+/** What it holds: the beginning or the end of a Final Comment Period. */
+export type Gate = "begin" | "conclude";
 
 interface Vote {
   readonly choice: "yes" | "abstain";
@@ -72,6 +77,8 @@ export interface Reckoned {
   readonly merged: boolean;
   readonly motions: readonly Motion[];
   readonly concerns: readonly Concern[];
+  /** Those that are not met, by the last change of each that a member made. */
+  readonly gates: readonly Gate[];
   /** Approving reviews that stand, since the last motion ended. */
   readonly approvals: ReadonlyMap<string, { readonly texts: readonly string[]; readonly review: number }>;
   /** What somebody has said yes to and not taken back (fcp.after). */
@@ -101,6 +108,7 @@ const START = (head: string): Reckoned => ({
   merged: false,
   motions: [],
   concerns: [],
+  gates: [],
   approvals: new Map(),
   yeses: new Map(),
 });
@@ -178,6 +186,11 @@ function after(now: Reckoned, fact: Fact, body: Body): Reckoned {
       return by === body.author && motion !== null && motion.begunAt === null ? ended(now, "cancelled") : now;
     case "dismiss":
       return dismissed(now, fact.review, by, isMember);
+    case "gate": {
+      if (!isMember) return now;
+      const others = now.gates.filter((gate) => gate !== fact.gate);
+      return { ...now, gates: fact.on ? [...others, fact.gate] : others };
+    }
     default:
   }
   if (!isMember || isOver) return now;
@@ -333,10 +346,15 @@ export function blocking(now: Reckoned): readonly Concern[] {
 export const isHeld = (now: Reckoned): boolean =>
   now.draft || now.merged || (now.closedBy !== null && openMotion(now)?.disposition === "merge");
 
+/** gate.begin, gate.end: only what is to be merged waits for them. */
+const waitsFor = (now: Reckoned, gate: Gate): boolean =>
+  openMotion(now)?.disposition === "merge" && now.gates.includes(gate);
+
 /** fcp.begin: may it, or must it? `certain`: with the votes of which nobody can be in doubt. */
 export function mayBegin(now: Reckoned, body: Body, certain: boolean): boolean {
   const motion = openMotion(now);
   if (motion === null || motion.begunAt !== null || isHeld(now) || blocking(now).length > 0) return false;
+  if (waitsFor(now, "begin")) return false;
   // Who leaves the team takes their vote along.
   const count = [...motion.votes].filter(
     ([who, { choice, sure }]) => body.members.includes(who) && choice === "yes" && (sure || !certain),
@@ -348,6 +366,7 @@ export function mayBegin(now: Reckoned, body: Body, certain: boolean): boolean {
 export function mayConclude(now: Reckoned, body: Body, at: number): boolean {
   const motion = openMotion(now);
   if (motion === null || motion.begunAt === null || isHeld(now) || blocking(now).length > 0) return false;
+  if (waitsFor(now, "conclude")) return false;
   return at >= motion.begunAt + body.length;
 }
 

@@ -5,7 +5,8 @@ import { DAY } from "msc-clerk/domain/text/time.js";
 import type { Connection } from "msc-clerk/github/connect.js";
 import type { WriteOutcome, Writer } from "msc-clerk/github/ports.js";
 import type { KeptRegister, Store } from "msc-clerk/store/port.js";
-import type { Mutation } from "./arena.js";
+import type { Mutation } from "./machine.js";
+import { MUTANTS_OF_SEATS } from "./mutantsOfSeats.js";
 
 /** A clerk with one fault, put over its parts from outside. `caughtBy`: a seed of the default size that shows it. */
 export interface Mutant {
@@ -376,4 +377,5 @@ export const MUTANTS: readonly Mutant[] = [
       };
     },
   },
+  ...MUTANTS_OF_SEATS,
 ];

@@ -3,6 +3,7 @@ import type { Person } from "../person.js";
 import { Refusal } from "../refusal.js";
 import type { Sandbox } from "../sandbox.js";
 import type { Comment } from "../state.js";
+import { GATES } from "./config.js";
 import { CLERK, type Fact, openMotion, type Reckoned } from "./model.js";
 import { type DrawnAct, PLAYERS } from "./story.js";
 
@@ -141,6 +142,14 @@ function done(sandbox: Sandbox, proposal: Proposal, act: DrawnAct, now: readonly
       else if (sandbox.labelsOn(n).includes(act.label)) who.unlabel(n, act.label);
       return null;
     }
+    case "gate": {
+      const label = GATES[act.gate];
+      if (act.on) {
+        if (!put(sandbox, who, n, label)) return null;
+      } else if (sandbox.labelsOn(n).includes(label)) who.unlabel(n, label);
+      else return null;
+      return { ...said, kind: "gate", gate: act.gate, on: act.on };
+    }
     case "delete comment of the clerk": {
       const own = ownComments(sandbox, n).at(-1);
       // With its edits go the ticks that the clerk has not seen: of those nobody can know.
@@ -244,9 +253,17 @@ export const pathOf = (number: number): string => `proposals/${number}-thing.md`
 export const ownComments = (sandbox: Sandbox, number: number): readonly Comment[] =>
   sandbox.thread(number).comments.filter(({ authorId }) => authorId === sandbox.app.botId);
 
-/** The newest status comment, by the marker the clerk itself last wrote there. */
+/** The status comment of the last motion, by the marker the clerk itself last wrote there: one that was deleted comes again, after those of later motions. */
 export const statusOf = (sandbox: Sandbox, number: number): Comment | undefined =>
-  ownComments(sandbox, number).findLast(({ body }) => STATUS.test(body));
+  ownComments(sandbox, number)
+    .flatMap((comment) => {
+      const motion = STATUS.exec(comment.body)?.[1];
+      return motion === undefined ? [] : [{ comment, motion: Number(motion) }];
+    })
+    .reduce<{ readonly comment: Comment; readonly motion: number } | undefined>(
+      (newest, one) => (newest === undefined || one.motion >= newest.motion ? one : newest),
+      undefined,
+    )?.comment;
 
 /** false: it is there already. */
 function put(sandbox: Sandbox, who: Person, number: number, label: string): boolean {

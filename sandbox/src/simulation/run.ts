@@ -1,6 +1,7 @@
 import { errorMessage } from "msc-clerk/platform/log.js";
-import { Arena, type Mutation } from "./arena.js";
+import { Arena } from "./arena.js";
 import { Wrong } from "./judge.js";
+import type { Mutation } from "./machine.js";
 import type { DrawnStory } from "./story.js";
 
 export interface StoryOutcome {

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
 import type { AmendmentAct } from "./amendment.js";
 import { type Chance, chanceOf } from "./chance.js";
-import { withAmendment } from "./weave.js";
+import { withAmendment, withGates } from "./weave.js";
 
 /** How much happens in one seed. */
 export interface Size {
@@ -40,6 +40,7 @@ export type DrawnAct = { readonly pull: number; readonly by: string } & (
         | "spoil comment of the clerk"
         | "put words into a member's comment";
     }
+  | { readonly kind: "gate"; readonly gate: "begin" | "conclude"; readonly on: boolean }
   | { readonly kind: "dismiss"; readonly whose: "own" | "other" }
   | { readonly kind: "lock" | "unlock" | "rerun the check" | "merge" | "talk" }
   | { readonly kind: "paste an old copy of the status" }
@@ -193,7 +194,7 @@ export function storyOf(seed: number, size: Size = SIZE): DrawnStory {
     steps.push({ kind: "weather", weather: stormy() });
   }
   steps.push({ kind: "wait", ms: 2 * DAY }, { kind: "calm" });
-  return { seed, size, steps: withAmendment(steps, seed, size) };
+  return { seed, size, steps: withGates(withAmendment(steps, seed, size), seed, size) };
 }
 
 /** Somebody has to begin. */

@@ -1,6 +1,6 @@
 import type { AmendmentAct } from "./amendment.js";
 import { type Chance, chanceOf } from "./chance.js";
-import { type DrawnAct, PLAYERS, pauseOf, type Size, type StoryStep } from "./story.js";
+import { type DrawnAct, MAINTAINER, PLAYERS, pauseOf, type Size, type StoryStep } from "./story.js";
 
 /**
  * A story with an amendment in every second one: opened in the first part, proposed and voted on in the second, merged in the third. It is drawn
@@ -38,6 +38,25 @@ export function withAmendment(steps: readonly StoryStep[], seed: number, size: S
     ]),
     ...rest.flat(),
   ];
+}
+
+/** In every third story labels of gates are put on and taken off again, by members and by people whose doing opens and holds nothing. */
+export function withGates(steps: readonly StoryStep[], seed: number, size: Size): readonly StoryStep[] {
+  const chance = chanceOf(seed + 9_000_011);
+  if (chance.maybe(2 / 3)) return steps;
+  const gate = chance.of<"begin" | "conclude">(["begin", "conclude"]);
+  const moved = (on: boolean): DrawnAct => {
+    const member = PLAYERS[chance.below(size.members)] ?? PLAYERS[0];
+    return { kind: "gate", pull: 0, by: chance.maybe(0.7) ? member : MAINTAINER, gate, on };
+  };
+  return inParts(steps).flatMap((part, at) => {
+    // The last part is for what is left to end.
+    if (at > 2 || !part.some(({ kind }) => kind === "act")) return part;
+    return woven(chance, part, [
+      ...(chance.maybe(0.7) ? [moved(true)] : []),
+      ...(chance.maybe(0.6) ? [moved(false)] : []),
+    ]);
+  });
 }
 
 /** What the newcomer does: nothing of it is done before they sit in the team (isSilenced). */
