@@ -43,6 +43,8 @@ export interface ConnectParts {
   readonly meter: Meter;
   /** Told what each answer leaves of the hour; left out: nobody is. */
   readonly hours?: HoursLeft;
+  /** Milliseconds after which a call is given up; null: never. */
+  readonly timeout?: number | null;
   /** A number from 0 up to 1, spreading calls that are made again. */
   readonly jitter: () => number;
 }
@@ -111,6 +113,7 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
     jitter,
     meter,
     hours,
+    ...(parts.timeout !== undefined && { timeout: parts.timeout }),
   });
   const shared = {
     ...{ caller, keys, log, reacted: new OwnReactions(), forms: new OwnForms() },

@@ -62,7 +62,7 @@ export class Scheduler<T> {
     this.#stopped = true;
     this.#set.clear();
     this.#heap = [];
-    this.#sleep?.cut.abort();
+    this.#sleep?.cut.abort(CUT);
     this.#sleep = null;
   }
 
@@ -78,7 +78,7 @@ export class Scheduler<T> {
     const first = this.#first();
     if (first === undefined || this.#stopped) return;
     if (this.#sleep !== null && this.#sleep.until <= first.at) return;
-    this.#sleep?.cut.abort();
+    this.#sleep?.cut.abort(CUT);
     const now = this.#clock.now();
     const cut = new AbortController();
     const until = Math.min(Math.max(first.at, now), now + HOUR);
@@ -101,6 +101,9 @@ export class Scheduler<T> {
     this.#arm();
   }
 }
+
+/** Without a reason each would make an error, with its stack. */
+const CUT = "another alarm rings first";
 
 interface Alarm<T> {
   readonly key: string;

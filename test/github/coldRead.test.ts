@@ -45,6 +45,15 @@ describe("a cold read of a pull request", () => {
     expect((await snapshot(connect())).pull.newcomer).toBe(newcomer);
   });
 
+  it("amend.rules: what shows its merge among its events, and itself as open, is of two moments and read again", async () => {
+    github.event("MergedEvent", richvdh);
+    const connected = connect();
+    const read = () => connected.pulls.read(REF, { rules: MATRIX, adoptedAt: START - 1000 });
+    expect(await read()).toMatchObject({ kind: "unreadable", retryAt: connected.clock.now() + 2000 });
+    github.pull.state = "MERGED";
+    expect((await read()).kind).toBe("read");
+  });
+
   it("brings facts, comments, reviews, inline comments and events in one request", async () => {
     github.label("kind:core", richvdh);
     const comment = github.comment(richvdh, "@mscbot fcp merge\r\n\r\n> @mscbot fcp close\r\n");

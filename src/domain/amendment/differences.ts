@@ -11,6 +11,7 @@ import {
 import { equal } from "../text/equal.js";
 import { fingerprint } from "../text/fingerprint.js";
 import { formerCanonical, formerFingerprint } from "../text/formerFingerprint.js";
+import { onceFor } from "../text/onceFor.js";
 import { iso } from "../text/time.js";
 
 /** Numeric ids as GitHub itself gives them, by lower-case login: what tells an id added from an id slipped in. */
@@ -236,11 +237,20 @@ const difference = (path: string, before: unknown, after: unknown): readonly Dra
     : [{ key: "rules", kind: "rules", path, before: JSON.stringify(before), after: JSON.stringify(after) }];
 
 /** A fingerprint of a whole config: the same whatever its comments and its layout are. Order counts, as in what the fingerprint was given to. */
-export const rulesFingerprint = (rules: Rules): string => fingerprint("rules", rules);
+export const rulesFingerprint = onceFor((rules: Rules): string => fingerprint("rules", rules));
 
 /** Do both configs say the same, however each is written (amend.preview)? Names of accounts in other letters, and members in another order, do. */
-export const sameMeaning = (a: Rules, b: Rules): boolean =>
-  differences(a, b, new Map()).length === 0 && differences(b, a, new Map()).length === 0;
+export function sameMeaning(a: Rules, b: Rules): boolean {
+  if (a === b) return true;
+  const before = meant(a).get(b);
+  if (before !== undefined) return before;
+  const same = differences(a, b, new Map()).length === 0 && differences(b, a, new Map()).length === 0;
+  meant(a).set(b, same);
+  return same;
+}
+
+/** Each reconcile asks it of the same configs again. */
+const meant = onceFor((_: Rules) => new WeakMap<Rules, boolean>());
 
 /** The fingerprint this change had in records of version 1, which knew nothing of what comes with a new member or a new lead. */
 export function formerFingerprintOf({ fingerprint: _, ...draft }: Change): string {

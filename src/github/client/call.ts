@@ -71,8 +71,8 @@ export interface CallerParts {
   readonly hours?: HoursLeft;
   /** A number from 0 up to 1, spreading repeated calls. */
   readonly jitter: () => number;
-  /** Milliseconds after which a call is given up. */
-  readonly timeout?: number;
+  /** Milliseconds after which a call is given up; null: never, where it is not over a network. */
+  readonly timeout?: number | null;
 }
 
 export const REQUEST_TIMEOUT = 10 * SECOND;
@@ -171,7 +171,7 @@ export class Caller {
     const { requestFor, timeout, clock, meter } = this.#parts;
     const { route, parameters, mayLeave } = asked;
     // Real time, not the clock's: how long a line stays silent does not change when a rehearsal moves its clock.
-    const signal = AbortSignal.timeout(timeout);
+    const signal = timeout === null ? null : AbortSignal.timeout(timeout);
     let request: Request | undefined;
     try {
       request = await within(requestFor(installation, spent), signal);
@@ -183,7 +183,11 @@ export class Caller {
         };
       meter.asked();
       // `retries: 0`: also where a client comes with Octokit's retry plugin, which would repeat a POST.
-      const options = { signal, retries: 0, fetch: this.#sending(installation, route) };
+      const options = {
+        ...(signal !== null && { signal }),
+        retries: 0,
+        fetch: this.#sending(installation, route),
+      };
       const answer = await within(request(route, { ...parameters, request: options }), signal);
       this.#parts.hours.answered(installation, answer.headers);
       const used = usedUp(answer.headers, clock.now());
@@ -192,8 +196,8 @@ export class Caller {
       meter.answered(answer.data);
       return { kind: "ok", status: answer.status, headers: answer.headers, data: answer.data as Data };
     } catch (thrown) {
-      if (signal.aborted)
-        return { kind: "unclear", why: `no answer within ${Math.round(timeout / SECOND)} seconds` };
+      if (signal?.aborted)
+        return { kind: "unclear", why: `no answer within ${Math.round((timeout ?? 0) / SECOND)} seconds` };
       // A token can be void before its hour is over: signed in anew once. A 401 was not carried out, so this repeats nothing.
       if (installation !== null && request !== undefined && spent === undefined && isVoidToken(thrown))
         return this.#once(installation, pace, asked, request);
@@ -300,7 +304,8 @@ const fieldsOf = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 
 /** Also for calls that do not heed the signal themselves, such as signing in. */
-async function within<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+async function within<T>(promise: Promise<T>, signal: AbortSignal | null): Promise<T> {
+  if (signal === null) return promise;
   signal.throwIfAborted();
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
