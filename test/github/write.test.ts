@@ -479,6 +479,16 @@ describe("carrying out an action", () => {
       expect(order.at(-1)).toBe("b 100");
     });
 
+    it("a clock that was put back holds no write up for as long", async () => {
+      const pace = new Pace(clock);
+      const write = () => pace.write(false, "core", async () => "written");
+      await write();
+      const back = clock.at - 60 * MINUTE;
+      clock.at = back;
+      expect(await write()).toBe("written");
+      expect(clock.at - back).toBeLessThanOrEqual(SECOND);
+    });
+
     it("in the background no more than three quarters of an hour's content is created, and nobody is held up by it", async () => {
       const pace = new Pace(clock);
       const create = (rank: "people" | "background") => pace.write(true, "core", async () => "made", rank);
