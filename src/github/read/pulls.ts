@@ -132,6 +132,9 @@ export class Pulls {
       }
       const seen = (all: Facts) => withKept(snapshotOf(all, parts), recalled.register, log, keyOf(ref));
       let snapshot = seen(facts);
+      // Read at two moments: what ends with its merge would be taken for ended while it was open (amend.rules).
+      if (snapshot.pull.state !== "merged" && snapshot.events.some(({ kind }) => kind === "merged"))
+        return unreadable("GitHub does not show yet that it was merged", caller.now() + 2 * SECOND);
       const older = await withOlderRuns(caller, this.#parts.appId, ref, facts, snapshot, rules);
       if (older !== null) {
         if (older.kind !== "read") return older;
