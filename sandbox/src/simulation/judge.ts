@@ -349,7 +349,9 @@ export class Judge {
     if (mayConclude(standing, this.#body, now - MINUTE))
       return "a Final Comment Period is due to end and has not";
     const labels = sandbox.labelsOn(number);
-    const shown = labels.filter((label) => STATES.includes(label)).sort();
+    // Closed without a motion: the clerk leaves it as it is, also with what somebody put on by hand right before.
+    const isLeft = standing.closedBy !== null && standing.motions.every(({ end }) => end === "cancelled");
+    const shown = isLeft ? [] : labels.filter((label) => STATES.includes(label)).sort();
     const wanted = [...rightLabels(standing)].sort();
     if (shown.join() !== wanted.join())
       return `the labels are ${shown.join(", ") || "none"}, and should be ${wanted.join(", ") || "none"}`;

@@ -2,6 +2,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { parseConfig } from "msc-clerk/config/parse.js";
 import type { ConfigVersion } from "msc-clerk/domain/amendment/history.js";
 import { MAX_SEATS } from "msc-clerk/domain/model/change.js";
+import { emptyRegister } from "msc-clerk/domain/model/emptyRegister.js";
+import type { SeenAmendment } from "msc-clerk/domain/model/register.js";
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import type { AmendmentFacts } from "msc-clerk/domain/model/snapshot.js";
 import { DAY, MINUTE } from "msc-clerk/domain/text/time.js";
@@ -34,6 +36,10 @@ const RICH = "{ login: richvdh, id: 40000003 }";
 const DBKR = "{ login: dbkr, id: 40000004 }";
 const NEW = "{ login: clokep, id: 40000050 }";
 const OTHER = "{ login: jon, id: 40000051 }";
+const SEEN: SeenAmendment = {
+  ...{ head: "", base: "", makes: "", fingerprints: [], since: [], own: [] },
+  ...{ judgedBy: null, passed: true, record: null },
+};
 
 let clock: TestClock;
 let sandbox: Sandbox;
@@ -220,6 +226,15 @@ describe("what a pull request makes of the config", () => {
     // Merged just now: what was read before shows it open, and the branch as it was.
     sandbox.as("ara4n").merge(n, "squash");
     expect((await texts.amendment(refOf(n), snapshot, rules)).kind).toBe("unreadable");
+  });
+
+  it("amend.rules: merged just now with all its commits, and still shown open, it is not taken for one that changes nothing", async () => {
+    const n = pull({ [CONFIG_FILE]: config(RICH, DBKR, NEW) });
+    const { snapshot, rules } = await sight(n);
+    sandbox.as("ara4n").merge(n, "merge");
+    const seen = { ...emptyRegister, lastSeen: SEEN };
+    const read = await texts.amendment(refOf(n), { ...snapshot, register: seen }, rules);
+    expect(read).toMatchObject({ kind: "unreadable", why: "GitHub does not show yet that it was merged" });
   });
 
   it("amend.rules: once the config there has changed it is out of date, and says what it began from", async () => {

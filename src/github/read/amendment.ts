@@ -67,6 +67,10 @@ export class Amendments {
     const { head } = snapshot.pull;
     const forked = await this.#mergeBase(ref, snapshot.repository.defaultBranch, head);
     if (forked.kind !== "read") return forked;
+    // All of it is on the default branch: it was merged a moment ago, and would seem to change nothing.
+    const { state } = snapshot.pull;
+    if (state === "open" && forked.base === head && snapshot.register?.lastSeen !== undefined)
+      return unreadable("GitHub does not show yet that it was merged", this.#caller.now() + SOON);
     const variables = { owner: ref.owner, repo: ref.name, config: CONFIG_FILE, head, base: forked.base };
     const answered = await ask(this.#caller, ref.installation, AMENDMENT, variables);
     if (answered.kind !== "read") return answered;
