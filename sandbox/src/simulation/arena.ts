@@ -1,3 +1,5 @@
+// One file: what happens to the one world of a story, so that whoever adds to it sees all that goes on at once.
+
 import { generateKeyPairSync } from "node:crypto";
 import { HOUR, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
 import { MovableClock } from "msc-clerk/platform/movableClock.js";
@@ -11,7 +13,7 @@ import type { Sandbox } from "../sandbox.js";
 import { payloadOf } from "../webhooks/payload.js";
 import { type Amendment, isSilenced } from "./amendment.js";
 import { type Chance, chanceOf } from "./chance.js";
-import { GATES } from "./config.js";
+import { LABELS } from "./config.js";
 import { Constitution } from "./constitution.js";
 import { Judge } from "./judge.js";
 import { Machine, type Mutation } from "./machine.js";
@@ -20,13 +22,13 @@ import { does, type Proposal, pathOf } from "./people.js";
 import {
   AUTHOR,
   type DrawnStory,
-  inWords,
   MAINTAINER,
   PLAYERS,
   STRANGER,
   type StoryStep,
   type Weather,
 } from "./story.js";
+import { inWords } from "./telling.js";
 import { fateIn } from "./weather.js";
 import { type Fate, Wire, type WireRequest } from "./wire.js";
 
@@ -308,18 +310,3 @@ export class Arena {
 
 /** The clerk gathers what it asks for in one turn, and asks in the next. */
 const QUIET_TURNS = 3;
-const LABELS = [
-  "proposal",
-  "vote:approve",
-  "vote:abstain",
-  "vote:retract",
-  "disposition-merge",
-  "disposition-close",
-  "disposition-postpone",
-  "final-comment-period",
-  "proposed-final-comment-period",
-  "finished-final-comment-period",
-  "unresolved-concerns",
-  GATES.begin,
-  GATES.conclude,
-] as const;

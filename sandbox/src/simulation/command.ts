@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { MUTANTS } from "./mutants.js";
 import { runStory, type StoryOutcome, shortest } from "./run.js";
-import { inWords, SIZE, type Size, storyOf } from "./story.js";
+import { SIZE, type Size } from "./story.js";
+import { inWords } from "./telling.js";
+import { storyOf } from "./weave.js";
 
 export const HELP = `npm run simulate -- [--seeds N] [--from N] [--proposals N] [--members N]
                    --seed N       one seed, with its story and the clerk's log

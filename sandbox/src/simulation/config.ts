@@ -47,3 +47,29 @@ interface Added {
   readonly login: string;
   readonly id: number;
 }
+
+/** Those of the repository before the clerk comes. */
+export const LABELS = [
+  "proposal",
+  "vote:approve",
+  "vote:abstain",
+  "vote:retract",
+  "disposition-merge",
+  "disposition-close",
+  "disposition-postpone",
+  "final-comment-period",
+  "proposed-final-comment-period",
+  "finished-final-comment-period",
+  "unresolved-concerns",
+  GATES.begin,
+  GATES.conclude,
+] as const;
+
+/** Those of the clerk's that people put on and take off by hand. */
+export const HAND_LABELS = [
+  "final-comment-period",
+  "proposed-final-comment-period",
+  "finished-final-comment-period",
+  "unresolved-concerns",
+  "disposition-merge",
+] as const;

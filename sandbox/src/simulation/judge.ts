@@ -1,43 +1,24 @@
-import { isDeepStrictEqual } from "node:util";
-import { inflateRawSync } from "node:zlib";
-import { MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
-import { RecordKeys } from "msc-clerk/github/record/keys.js";
-import { openRecord } from "msc-clerk/github/record/seal.js";
-import { registerInText } from "msc-clerk/github/record/versions.js";
-import { RECORD_KEYS } from "../clerk.js";
+import { SECOND } from "msc-clerk/domain/text/time.js";
 import { type Amendment, hasPassed } from "./amendment.js";
 import type { Arena } from "./arena.js";
+import { type Calm, faultIn, faultInAmendment, faultInRecord } from "./calm.js";
 import { LENGTH, neededOf } from "./config.js";
+import { FCP, type KeptText, markOf, sequenceIn } from "./marks.js";
 import {
   type Body,
   blocking,
   CLERK,
   type Fact,
   isApprovedAsItIs,
-  isHeld,
   mayBegin,
   mayConclude,
   openMotion,
   type Reckoned,
-  rightLabels,
   standings,
   UNSEEN,
 } from "./model.js";
-import { ownComments, type Proposal, statusOf } from "./people.js";
+import { ownComments, type Proposal } from "./people.js";
 import { AUTHOR } from "./story.js";
-
-/** Of a register in the store: no more than when the clerk wrote down that a motion is decided. */
-interface Kept {
-  readonly register: {
-    readonly motion: KeptMotion | null;
-    readonly past: readonly KeptMotion[];
-  };
-}
-
-interface KeptMotion {
-  readonly number: number;
-  readonly end: { readonly kind: string; readonly at: number } | null;
-}
 
 /** What was looked at of a pull request: so many events and comments, which green check, and every text with a record. */
 interface Seen {
@@ -51,32 +32,6 @@ const nothingSeen = (): Seen => ({ events: 0, comments: 0, green: "", texts: new
 
 /** What is not as the rules have it, in a line. */
 export class Wrong extends Error {}
-
-const FCP = "final-comment-period";
-const STATES = [
-  FCP,
-  "proposed-final-comment-period",
-  "finished-final-comment-period",
-  "rejected",
-  "proposal-postponed",
-  "spec-pr-missing",
-  "disposition-merge",
-  "disposition-close",
-  "disposition-postpone",
-];
-const MARKER = /^<!-- msc-clerk:(\S+ \S+) -->/;
-const markOf = (body: string): string | undefined => MARKER.exec(body)?.[1]?.replace(/:ended$/, "");
-const RECORD = /^<!-- msc-clerk:record v\d+ ([A-Za-z0-9+/=]+)\.\S+ -->$/m;
-
-/** The number of the record in a text, which is not asked here who has signed it; 0: there is none. */
-function sequenceIn(text: string): number {
-  const bytes = Buffer.from(RECORD.exec(text)?.[1] ?? "", "base64");
-  if (bytes.length === 0) return 0;
-  const json = bytes[0] === 1 ? inflateRawSync(bytes.subarray(1)) : bytes.subarray(1);
-  return (JSON.parse(json.toString("utf8")) as { readonly seq: number }).seq;
-}
-
-const keys = RecordKeys.from({ recordKeys: RECORD_KEYS });
 
 /** Compares what stands on GitHub and in the store with the model: some of it after each thing that is written, all of it in a calm. */
 export class Judge {
@@ -171,7 +126,7 @@ export class Judge {
     const proposal = this.#place.proposals.find((one) => one.number === number);
     if (proposal === undefined) return;
     const known = this.#concluded.get(number) ?? new Map<number, number>();
-    const { register } = JSON.parse(this.#place.kept.get(number)?.record ?? "{}") as Kept;
+    const { register } = JSON.parse(this.#place.kept.get(number)?.record ?? "{}") as KeptText;
     for (const { number: motion, end } of [
       ...register.past,
       ...(register.motion === null ? [] : [register.motion]),
@@ -311,124 +266,27 @@ export class Judge {
   // --- in a calm ---
 
   async calm(): Promise<void> {
+    const { sandbox, clock } = this.#place;
+    const calm: Calm = { sandbox, body: this.#body, now: clock.now() };
     for (const proposal of this.#place.proposals) {
       if (this.lost.has(proposal.number)) continue;
-      const faults = this.standings(proposal).map((standing) => this.#faultIn(proposal, standing));
+      const faults = this.standings(proposal).map((standing) => faultIn(calm, proposal.number, standing));
       const [first] = faults;
       if (!faults.includes(null) && first != null) this.wrong(`#${proposal.number}: ${first}`);
       // What is ended is no one's to restore: GitHub has the record of when it ended.
-      if (this.#place.sandbox.thread(proposal.number).state === "open") await this.#compareRecords(proposal);
+      if (sandbox.thread(proposal.number).state === "open") await this.#compareRecords(calm, proposal.number);
     }
     const { amendment } = this.#place;
     if (amendment !== null && !this.lost.has(amendment.number)) {
-      const fault = this.#faultInAmendment(amendment);
+      const fault = faultInAmendment(calm, amendment);
       if (fault !== null) this.wrong(`#${amendment.number}, an amendment: ${fault}`);
-      if (amendment.merged === null) await this.#compareRecords(amendment);
+      if (amendment.merged === null) await this.#compareRecords(calm, amendment.number);
     }
     this.orThrow();
   }
 
-  #faultInAmendment(amendment: Amendment): string | null {
-    const { sandbox, clock } = this.#place;
-    const labels = sandbox.labelsOn(amendment.number).filter((label) => STATES.includes(label));
-    if (labels.length > 0) return `the labels are ${labels.join(", ")}, and should be none`;
-    if (amendment.merged !== null) return null;
-    const { conclusion, status } = sandbox.checkOn(amendment.number) ?? { conclusion: null, status: "none" };
-    const passed = hasPassed(amendment, this.#body.members, clock.now());
-    return (conclusion === "success") === passed
-      ? null
-      : `the check shows ${conclusion ?? status}, and should ${passed ? "be green" : "wait"}`;
-  }
-
-  /** null: all stands as this has it. */
-  #faultIn({ number }: Proposal, standing: Reckoned): string | null {
-    const { sandbox, clock } = this.#place;
-    const now = clock.now();
-    const motion = standing.motions.at(-1);
-    if (mayBegin(standing, this.#body, true)) return "a Final Comment Period is due and has not begun";
-    if (mayConclude(standing, this.#body, now - MINUTE))
-      return "a Final Comment Period is due to end and has not";
-    const labels = sandbox.labelsOn(number);
-    // Closed without a motion: the clerk leaves it as it is, also with what somebody put on by hand right before.
-    const isLeft = standing.closedBy !== null && standing.motions.every(({ end }) => end === "cancelled");
-    const shown = isLeft ? [] : labels.filter((label) => STATES.includes(label)).sort();
-    const wanted = [...rightLabels(standing)].sort();
-    if (shown.join() !== wanted.join())
-      return `the labels are ${shown.join(", ") || "none"}, and should be ${wanted.join(", ") || "none"}`;
-    const over = standing.merged || standing.closedBy !== null || motion?.end === "concluded";
-    const open = standing.concerns.some((concern) => concern.open);
-    if (!over && labels.includes("unresolved-concerns") !== open)
-      return `unresolved-concerns ${open ? "is not on" : "is on"}`;
-    const left = labels.find((label) => label.startsWith("vote:"));
-    if (left !== undefined && !over) return `${left} is still on`;
-    return this.#faultInCheck(number, standing) ?? this.#faultInWords(number, standing);
-  }
-
-  #faultInCheck(number: number, standing: Reckoned): string | null {
-    const run = this.#place.sandbox.checkOn(number);
-    const shown = run?.conclusion ?? run?.status ?? "none";
-    const motion = standing.motions.at(-1);
-    const isAccepted = motion?.end === "concluded" && motion.disposition === "merge";
-    if (standing.merged) return null;
-    if (isAccepted && standing.closedBy === null && !isHeld(standing) && blocking(standing).length === 0) {
-      if (isApprovedAsItIs(standing, this.#body, true))
-        return shown === "success" ? null : `the check shows ${shown}, and should be green`;
-      return shown === "success" && !isApprovedAsItIs(standing, this.#body, false)
-        ? "the check is green"
-        : null;
-    }
-    if (motion?.end === "concluded" && motion.disposition !== "merge")
-      return shown === "failure" ? null : `the check shows ${shown}`;
-    if (standing.closedBy !== null) return null;
-    return shown === "in_progress" ? null : `the check shows ${shown}, and should wait`;
-  }
-
-  /** The status comment has who has voted; each turn of a motion was told once. */
-  #faultInWords(number: number, standing: Reckoned): string | null {
-    const { sandbox } = this.#place;
-    const marks = ownComments(sandbox, number).flatMap(({ body }) => MARKER.exec(body)?.[1] ?? []);
-    for (const [at, { begunAt, end }] of standing.motions.entries()) {
-      if (begunAt !== null && !marks.includes(`announce ${at + 1}:fcp_begun`))
-        return `nobody was told that the Final Comment Period of motion ${at + 1} began`;
-      if (end === "concluded" && !marks.includes(`announce ${at + 1}:concluded`))
-        return `nobody was told how motion ${at + 1} was decided`;
-    }
-    const motion = openMotion(standing);
-    if (motion === null) return null;
-    const status = statusOf(sandbox, number);
-    if (status === undefined) return "there is no status comment";
-    if (!status.body.startsWith(`<!-- msc-clerk:status ${standing.motions.length} -->`))
-      return "the status comment is of another motion";
-    for (const member of this.#body.members) {
-      const box = new RegExp(`^- \\[([ x])\\] @${member}\\b`, "m").exec(status.body)?.[1];
-      const vote = motion.votes.get(member);
-      if (vote?.sure === false) continue;
-      if (vote?.choice !== "abstain" && (box === "x") !== (vote?.choice === "yes"))
-        return `the vote of ${member} is ${box === "x" ? "" : "not "}in the status comment`;
-    }
-    return null;
-  }
-
-  /** memory.kept: the public copy is what the store has. */
-  async #compareRecords({ number }: { readonly number: number }): Promise<void> {
-    const { sandbox, store } = this.#place;
-    const kept = await store.register({ repository: sandbox.repositoryId, pull: number });
-    const binding = { repository: sandbox.repositoryId, pull: number };
-    const texts = [
-      ...ownComments(sandbox, number).map(({ body }) => body),
-      sandbox.checkOn(number)?.text ?? "",
-    ];
-    const shown = texts
-      .flatMap((text) => openRecord(text, keys, binding) ?? [])
-      .sort((one, other) => other.seq - one.seq)[0];
-    const sequence = kept.kind === "stored" ? (kept.kept?.sequence ?? 0) : -1;
-    if (sequence !== (shown?.seq ?? 0))
-      this.wrong(`#${number}: the store has record ${sequence}, GitHub shows ${shown?.seq ?? "none"}`);
-    else if (
-      shown !== undefined &&
-      kept.kind === "stored" &&
-      !isDeepStrictEqual(shown, registerInText(kept.kept?.record ?? ""))
-    )
-      this.wrong(`#${number}: record ${sequence} says one thing in the store and another on GitHub`);
+  async #compareRecords(calm: Calm, number: number): Promise<void> {
+    const fault = await faultInRecord(calm, this.#place.store, number);
+    if (fault !== null) this.wrong(`#${number}: ${fault}`);
   }
 }

@@ -1,3 +1,5 @@
+// One file: the rules side by side, as a member goes through them.
+
 import type { Disposition } from "./story.js";
 
 /*

@@ -1,3 +1,5 @@
+// One file: a list.
+
 import type { Action } from "msc-clerk/domain/model/action.js";
 import type { Rules } from "msc-clerk/domain/model/rules.js";
 import type { Snapshot } from "msc-clerk/domain/model/snapshot.js";
@@ -82,7 +84,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "forgets what it wrote just now",
-    caughtBy: 6,
+    caughtBy: 11,
     make: () => ({
       connection: (real) => ({
         ...real,
@@ -94,7 +96,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "trusts the labels of the last webhook",
-    caughtBy: 1,
+    caughtBy: 6,
     make: () => {
       const told = new Map<number, readonly string[]>();
       return {
@@ -153,7 +155,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "takes an unclear answer for not done, and does it again at once",
-    caughtBy: 58,
+    caughtBy: 8,
     make: () =>
       writing(async (_, real) => {
         const outcome = await real();
@@ -168,7 +170,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "forgets to announce",
-    caughtBy: 4,
+    caughtBy: 2,
     make: () =>
       writing(async (action, real) =>
         action.kind === "create_comment" && action.marker.kind === "announce"
@@ -187,7 +189,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "is green as soon as the Final Comment Period runs",
-    caughtBy: 4,
+    caughtBy: 2,
     make: () =>
       writing(
         (_, real) => real(),
@@ -204,7 +206,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "is content with half of the team",
-    caughtBy: 1,
+    caughtBy: 2,
     make: () =>
       byRules((rules) => ({
         ...rules,
@@ -219,20 +221,20 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "is a day ahead of GitHub",
-    caughtBy: 4,
+    caughtBy: 7,
     make: () => ({ evaluate: (real) => (snapshot, rules, now) => real(snapshot, rules, now + DAY) }),
   },
-  { name: "goes by the clock of its machine", caughtBy: 4, make: () => ({ isDeafToTime: true }) },
+  { name: "goes by the clock of its machine", caughtBy: 354, make: () => ({ isDeafToTime: true }) },
   {
     name: "sets no alarm for the end of a Final Comment Period",
-    caughtBy: 6,
+    caughtBy: 2,
     make: () => ({
       evaluate: (real) => (snapshot, rules, now) => ({ ...real(snapshot, rules, now), nextCheckAt: null }),
     }),
   },
   {
     name: "takes anybody's dismissal of a review for its author's",
-    caughtBy: 12,
+    caughtBy: 4,
     make: () =>
       seeing((shown) => ({
         ...shown,
@@ -289,7 +291,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "does not hold a draft",
-    caughtBy: 37,
+    caughtBy: 5,
     make: () =>
       seeing((shown) => ({
         ...shown,
@@ -319,7 +321,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "does not wait for what GitHub may not show yet",
-    caughtBy: 56,
+    caughtBy: 42,
     make: () => ({
       timing: { lagWindow: 0 },
       ...keeping(() => ({ intents: async () => ({ kind: "stored", kept: [] }) })),

@@ -34,7 +34,7 @@ export const MUTANTS_OF_SEATS: readonly Mutant[] = [
   },
   {
     name: "does not hear who takes back what they said",
-    caughtBy: 0,
+    caughtBy: 1,
     make: () => ({
       evaluate: (real) => (snapshot, rules, now) => {
         const utterances = snapshot.utterances.filter((one) => !JSON.stringify(one).includes("retract"));
@@ -44,12 +44,12 @@ export const MUTANTS_OF_SEATS: readonly Mutant[] = [
   },
   {
     name: "does not wait for gates",
-    caughtBy: 0,
+    caughtBy: 22,
     make: () => by((rules, { amendment }) => (amendment === null ? { ...rules, gates: [] } : rules)),
   },
   {
     name: "lets anybody open a gate",
-    caughtBy: 0,
+    caughtBy: 17,
     make: () => ({
       evaluate: (real) => (snapshot, rules, now) => {
         const stand = new Set(snapshot.labels);
@@ -68,7 +68,7 @@ export const MUTANTS_OF_SEATS: readonly Mutant[] = [
   },
   {
     name: "takes every installation for its own, whoever else has it",
-    caughtBy: 30,
+    caughtBy: 29,
     make: () => ({
       ownership: (real) => ({
         ...real,

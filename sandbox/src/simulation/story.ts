@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
 import type { AmendmentAct } from "./amendment.js";
 import { type Chance, chanceOf } from "./chance.js";
-import { withAmendment, withGates } from "./weave.js";
+import { HAND_LABELS } from "./config.js";
 
 /** How much happens in one seed. */
 export interface Size {
@@ -108,7 +108,7 @@ export const MAINTAINER = "tom";
 export const STRANGER = "xan";
 
 /** The story of a seed: what people do and what goes wrong, all of it drawn beforehand, so that a story can be told and made shorter. */
-export function storyOf(seed: number, size: Size = SIZE): DrawnStory {
+export function drawn(seed: number, size: Size): DrawnStory {
   const chance = chanceOf(seed);
   const steps: StoryStep[] = [];
   const stormy = (): Weather | null =>
@@ -194,7 +194,7 @@ export function storyOf(seed: number, size: Size = SIZE): DrawnStory {
     steps.push({ kind: "weather", weather: stormy() });
   }
   steps.push({ kind: "wait", ms: 2 * DAY }, { kind: "calm" });
-  return { seed, size, steps: withGates(withAmendment(steps, seed, size), seed, size) };
+  return { seed, size, steps };
 }
 
 /** Somebody has to begin. */
@@ -293,52 +293,4 @@ function actOf(chance: Chance, size: Size, part: number): DrawnAct {
     [part > 1 ? 0.5 : 0, () => ({ kind: "merge", pull, by: MAINTAINER })],
     [1, () => ({ kind: "talk", pull, by: anybody })],
   ])();
-}
-
-const HAND_LABELS = [
-  "final-comment-period",
-  "proposed-final-comment-period",
-  "finished-final-comment-period",
-  "unresolved-concerns",
-  "disposition-merge",
-] as const;
-
-/** A step in a line, for people. */
-export function inWords(step: StoryStep): string {
-  switch (step.kind) {
-    case "act": {
-      const { kind, pull, by, ...rest } = step.act;
-      return `${by}: ${kind} on proposal ${pull + 1} ${Object.values(rest).join(" ")} (after ${forSpan(step.pause)})`;
-    }
-    case "amendment": {
-      const { kind, ...rest } = step.act;
-      return `amendment: ${kind} ${Object.values(rest).join(" ")} (after ${forSpan(step.pause)})`;
-    }
-    case "weather":
-      return step.weather === null ? "fair weather" : `weather: ${JSON.stringify(step.weather)}`;
-    case "kill":
-      return `machine ${step.machine + 1} loses its power ${stopInWords(step.at)}, back after ${forSpan(step.back)}`;
-    case "hang":
-      return `machine ${step.machine + 1} stands still ${stopInWords(step.at)}, for ${forSpan(step.back)}`;
-    case "second instance":
-      return `a second instance for ${forSpan(step.until)}`;
-    case "machine's clock":
-      return `the clock of machine ${step.machine + 1} goes ${step.ahead / SECOND} seconds ahead`;
-    case "config":
-      return `the config is ${step.pushed === "broken" ? "broken" : "changed without approval"} for ${forSpan(step.back)}`;
-    case "wait":
-      return `${forSpan(step.ms)} pass`;
-    default:
-      return step.kind;
-  }
-}
-
-function stopInWords(at: StopAt): string {
-  if (typeof at === "number") return `at the ${at}. thing it does from now on`;
-  return at === "putRegister" ? "right before it keeps a register" : "right after it has kept a register";
-}
-
-function forSpan(ms: number): string {
-  if (ms < 2 * MINUTE) return `${(ms / SECOND).toFixed(1)} s`;
-  return ms < 2 * HOUR ? `${Math.round(ms / MINUTE)} min` : `${(ms / HOUR).toFixed(1)} h`;
 }

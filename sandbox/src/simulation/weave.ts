@@ -1,12 +1,28 @@
 import type { AmendmentAct } from "./amendment.js";
 import { type Chance, chanceOf } from "./chance.js";
-import { type DrawnAct, MAINTAINER, PLAYERS, pauseOf, type Size, type StoryStep } from "./story.js";
+import {
+  type DrawnAct,
+  type DrawnStory,
+  drawn,
+  MAINTAINER,
+  PLAYERS,
+  pauseOf,
+  SIZE,
+  type Size,
+  type StoryStep,
+} from "./story.js";
+
+/** The whole story of a seed. */
+export function storyOf(seed: number, size: Size = SIZE): DrawnStory {
+  const story = drawn(seed, size);
+  return { ...story, steps: withGates(withAmendment(story.steps, seed, size), seed, size) };
+}
 
 /**
  * A story with an amendment in every second one: opened in the first part, proposed and voted on in the second, merged in the third. It is drawn
  * apart, so that the rest of a seed is the same with it and without.
  */
-export function withAmendment(steps: readonly StoryStep[], seed: number, size: Size): readonly StoryStep[] {
+function withAmendment(steps: readonly StoryStep[], seed: number, size: Size): readonly StoryStep[] {
   const chance = chanceOf(seed + 7_000_003);
   if (chance.maybe(0.5)) return steps;
   const members = PLAYERS.slice(0, size.members);
@@ -41,7 +57,7 @@ export function withAmendment(steps: readonly StoryStep[], seed: number, size: S
 }
 
 /** In every third story labels of gates are put on and taken off again, by members and by people whose doing opens and holds nothing. */
-export function withGates(steps: readonly StoryStep[], seed: number, size: Size): readonly StoryStep[] {
+function withGates(steps: readonly StoryStep[], seed: number, size: Size): readonly StoryStep[] {
   const chance = chanceOf(seed + 9_000_011);
   if (chance.maybe(2 / 3)) return steps;
   const gate = chance.of<"begin" | "conclude">(["begin", "conclude"]);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { MUTANTS } from "../../src/simulation/mutants.js";
 import { runStory } from "../../src/simulation/run.js";
-import { storyOf } from "../../src/simulation/story.js";
+import { storyOf } from "../../src/simulation/weave.js";
 
 it("there are at least twenty faulty clerks, each with a name of its own", () => {
   expect(new Set(MUTANTS.map(({ name }) => name)).size).toBe(MUTANTS.length);

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { runStory } from "../../src/simulation/run.js";
-import { storyOf } from "../../src/simulation/story.js";
+import { storyOf } from "../../src/simulation/weave.js";
 
-/** How many in all: each takes some tenths of a second. `SEEDS=2000 npm run test:ci -- simulation` */
-const MANY = Number(process.env.SEEDS ?? 100);
+/** How many in all: each takes a third of a second. `SEEDS=2000 npm run test:ci -- simulation` */
+const MANY = Number(process.env.SEEDS ?? 200);
 export const FILES = 2;
 
 /** A part of the seeds, by their rest, in a file of its own, as files run side by side. */
