@@ -13,7 +13,7 @@ import type { Sandbox } from "../sandbox.js";
 import { payloadOf } from "../webhooks/payload.js";
 import { type Amendment, isSilenced } from "./amendment.js";
 import { type Chance, chanceOf } from "./chance.js";
-import { LABELS } from "./config.js";
+import { FIRST_LABELS } from "./config.js";
 import { Constitution } from "./constitution.js";
 import { Judge } from "./judge.js";
 import { Machine, type Mutation } from "./machine.js";
@@ -91,7 +91,7 @@ export class Arena {
     this.sandbox.addUser(MAINTAINER, { level: "admin" });
     this.sandbox.addUser(AUTHOR);
     this.sandbox.addUser(STRANGER);
-    for (const label of LABELS) this.sandbox.as(MAINTAINER).createLabel(label);
+    for (const label of FIRST_LABELS) this.sandbox.as(MAINTAINER).createLabel(label);
     this.judge = new Judge(this, members);
     this.#constitution = new Constitution(this.sandbox, this.judge, members);
     this.wire = new Wire(

@@ -49,7 +49,7 @@ interface Added {
 }
 
 /** Those of the repository before the clerk comes. */
-export const LABELS = [
+export const FIRST_LABELS = [
   "proposal",
   "vote:approve",
   "vote:abstain",
