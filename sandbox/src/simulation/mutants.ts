@@ -351,7 +351,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "goes on where the store does not take a register",
-    caughtBy: 15,
+    caughtBy: 31,
     make: () =>
       keeping((real) => ({
         putRegister: async (...args) => {

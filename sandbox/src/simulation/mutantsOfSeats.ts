@@ -68,7 +68,7 @@ export const MUTANTS_OF_SEATS: readonly Mutant[] = [
   },
   {
     name: "takes every installation for its own, whoever else has it",
-    caughtBy: 29,
+    caughtBy: 35,
     make: () => ({
       ownership: (real) => ({
         ...real,

@@ -9,7 +9,10 @@ it("there are at least twenty faulty clerks, each with a name of its own", () =>
 });
 
 it.each(MUTANTS)("a clerk that $name is found out", async ({ caughtBy, make }) => {
-  const { wrong } = await runStory(storyOf(caughtBy), make());
+  let wrong: string | null = null;
+  // What the clerk asks for in another order moves the faults of a story: then one of the first seeds has to show it.
+  for (const seed of [caughtBy, ...Array.from({ length: 60 }, (_, at) => at)])
+    if (wrong === null) ({ wrong } = await runStory(storyOf(seed), make()));
   expect(wrong).not.toBeNull();
   expect(wrong).not.toContain("it failed");
 });
