@@ -158,6 +158,9 @@ describe.skipIf(!mayMount())("on a disk of its own (skipped where this user may 
       "DROP TABLE clerk_rounds",
       "DROP TABLE clerk_due",
       "DROP TABLE clerk_instances",
+      "DROP TABLE clerk_repositories",
+      "DROP TABLE clerk_views",
+      "DROP TABLE clerk_events",
       "DELETE FROM clerk_migrations WHERE number >= 3",
     ])
       await older.change(statement);
