@@ -208,6 +208,9 @@ Its tables are number ${MIGRATIONS.length}, the newest that this msc-clerk knows
   0  records of decisions
   0  rows of proposals
   0  marks of how far was read
+  0  repositories
+  0  views of proposals
+  0  events of proposals
 All of it was read, and all is well.
 `,
       err: "",
