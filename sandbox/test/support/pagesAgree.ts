@@ -10,6 +10,7 @@ const BY_LABEL: readonly (readonly [string, Place])[] = [
   ["finished-final-comment-period", "finished"],
   ["rejected", "rejected"],
   ["proposal-postponed", "postponed"],
+  ["obsolete", "obsolete"],
   ["final-comment-period", "fcp"],
   ["proposed-final-comment-period", "proposed"],
 ];
