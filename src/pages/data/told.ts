@@ -10,6 +10,3 @@ export async function whenTold<A, B>(
   const answer = await asked;
   return answer.kind === "told" ? then(answer.told) : answer;
 }
-
-/** As the pages call it. */
-export { tells as told };

@@ -107,7 +107,7 @@ export class PublicFacts {
         continue;
       }
       // What a reconcile has found tells more.
-      if (known.get(number)?.includes('"known":"clerk"') === true) continue;
+      if (isFoundByClerk(known.get(number))) continue;
       const { view, events } = listedView(proposal, config);
       const put = await store.views.putView({ repository: id, pull: number }, view, events);
       if (put.kind === "unavailable") return;
@@ -124,6 +124,12 @@ export class PublicFacts {
       },
     );
   }
+}
+
+function isFoundByClerk(kept: string | undefined): boolean {
+  if (kept === undefined) return false;
+  const { known }: PublicView["summary"] = JSON.parse(kept);
+  return known === "clerk";
 }
 
 export function listedView(proposal: ListedProposal, { rules }: ValidConfig) {
