@@ -133,7 +133,10 @@ const decidedLine = ({ number, pull, motion, outcome, at, hash, url }: DecisionL
   ...{ number, pull, motion, outcome, at, hash, url },
 });
 
-/** What the clerk itself has put there. A later release that adds a field makes the views anew when it starts. */
+/**
+ * What the clerk itself has put there. A release that adds a field to it empties the views, and when the closed ones were listed, by a step of the tables:
+ * open proposals are read at its first start, and closed ones then have no view and are read too.
+ */
 const parsed = <T>(json: string): T => JSON.parse(json);
 
 function told<T, U>(kept: Stored<T>, as: (kept: T) => U): Told<U> {
