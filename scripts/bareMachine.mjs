@@ -101,6 +101,7 @@ export async function bareMachine() {
       variables = {
         ...parseEnv(readFileSync(environmentFile, "utf8")),
         PORT: String(port),
+        PAGES_PORT: "0",
         HOST: "127.0.0.1",
       };
       return begun("unshare", inside([...config.Entrypoint, ...config.Cmd]));

@@ -24,7 +24,8 @@ export async function docker() {
     },
     start: ({ environmentFile, port }) => {
       const hardened = ["--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges"];
-      const settings = ["--env-file", environmentFile, "--env", `PORT=${port}`, "--env", "HOST=127.0.0.1"];
+      const variables = [`PORT=${port}`, "PAGES_PORT=0", "HOST=127.0.0.1"];
+      const settings = ["--env-file", environmentFile, ...variables.flatMap((one) => ["--env", one])];
       return begun("docker", [
         ...["run", "--rm", "--name", NAME, "--network=host", "--volume", `${NAME}:/data`],
         ...hardened,

@@ -113,7 +113,7 @@ export function begun(command, words, { cwd, variables = {} } = {}) {
   const { PATH = "", HOME = "" } = process.env;
   const child = spawn(command, [...words], {
     cwd,
-    env: { PATH, HOME, PORT: "0", ...variables },
+    env: { PATH, HOME, PORT: "0", PAGES_PORT: "0", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
