@@ -351,6 +351,17 @@ describe("label.state", () => {
     },
   );
 
+  test.each(["final-comment-period", "proposed-final-comment-period", "disposition-merge"])(
+    "label.state: `%s` that somebody put on right before it was closed without a motion is taken off",
+    (label) => {
+      const w = world();
+      w.label("stranger", label);
+      w.close("maintainer");
+      w.reconcile();
+      expect([...w.labels]).toEqual(["proposal"]);
+    },
+  );
+
   test("label.state: closed by hand without a motion, `proposal-postponed` is people's to say", () => {
     const w = world();
     w.close("maintainer");

@@ -7,7 +7,7 @@ import type { Store } from "msc-clerk/store/port.js";
 import { RECORD_KEYS } from "../clerk.js";
 import type { Sandbox } from "../sandbox.js";
 import { type Amendment, hasPassed } from "./amendment.js";
-import { MARKER, STATES } from "./marks.js";
+import { MARKER, OF_A_RUNNING_MOTION, STATES } from "./marks.js";
 import {
   type Body,
   blocking,
@@ -49,9 +49,9 @@ export function faultIn(calm: Calm, number: number, standing: Reckoned): string 
   if (mayBegin(standing, body, true)) return "a Final Comment Period is due and has not begun";
   if (mayConclude(standing, body, now - MINUTE)) return "a Final Comment Period is due to end and has not";
   const labels = sandbox.labelsOn(number);
-  // Closed without a motion: the clerk leaves it as it is, also with what somebody put on by hand right before.
+  // Closed without a motion: how people label that is left to them, but nothing of a motion that runs stays on it.
   const isLeft = standing.closedBy !== null && standing.motions.every(({ end }) => end === "cancelled");
-  const shown = isLeft ? [] : labels.filter((label) => STATES.includes(label)).sort();
+  const shown = labels.filter((label) => (isLeft ? OF_A_RUNNING_MOTION : STATES).includes(label)).sort();
   const wanted = [...rightLabels(standing)].sort();
   if (shown.join() !== wanted.join())
     return `the labels are ${shown.join(", ") || "none"}, and should be ${wanted.join(", ") || "none"}`;

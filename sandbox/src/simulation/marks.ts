@@ -1,16 +1,20 @@
 import { inflateRawSync } from "node:zlib";
 
 export const FCP = "final-comment-period";
-export const STATES = [
+export const OF_A_RUNNING_MOTION = [
   FCP,
   "proposed-final-comment-period",
+  "disposition-merge",
+  "disposition-close",
+  "disposition-postpone",
+];
+
+export const STATES = [
+  ...OF_A_RUNNING_MOTION,
   "finished-final-comment-period",
   "rejected",
   "proposal-postponed",
   "spec-pr-missing",
-  "disposition-merge",
-  "disposition-close",
-  "disposition-postpone",
 ];
 export const MARKER = /^<!-- msc-clerk:(\S+ \S+) -->/;
 export const markOf = (body: string): string | undefined => MARKER.exec(body)?.[1]?.replace(/:ended$/, "");

@@ -38,8 +38,8 @@ export function labelTargets(decision: Decision, snapshot: Snapshot, rules: Rule
   if (snapshot.pull.state === "merged" && (motion !== null || register.concerns.length > 0))
     refuse("unresolved_concerns");
   if (phase === "ended" && motion === null) {
-    // No motion is left that a label could speak for; the other labels are left to people.
-    refuse(...DISPOSITION_KEYS);
+    // No motion is left that a label could speak for, and none can begin; the other labels are left to people.
+    refuse("proposed_fcp", "fcp", ...DISPOSITION_KEYS);
     return targets;
   }
   if (phase !== "ended")
