@@ -209,9 +209,11 @@ describe("the check of an amendment", () => {
     w.say("KitsuneRal", "@mscbot propose");
     w.say("ara4n", "@mscbot reviewed as guardians");
     w.reconcile();
-    expect(w.check?.title).toBe("Waiting for the approvals that 1 of 2 changes need.");
+    expect(w.check?.title).toBe(
+      "Waiting for 5 more approvals from the Spec Core Team or 1 more approval from the Guardians.",
+    );
     expect(w.check?.summary).toBe(
-      `Waiting for the approvals that 1 of 2 changes need.
+      `Waiting for 5 more approvals from the Spec Core Team (1 of 6 needed, of 8) or 1 more approval from the Guardians (1 of 2 needed, of 2).
 
 **What it changes**
 
@@ -224,6 +226,17 @@ describe("the check of an amendment", () => {
 
 - [MSC1234: A thing](https://github.example/matrix-org/matrix-spec-proposals/pull/1234) **would reach its threshold**: 5 of 5 (now 5 of 6). Every needed team has approved: the Final Comment Period begins now.`,
     );
+  });
+
+  it("check.summary: one sentence says what the changes lack, each that lacks something else; the title how many wait", () => {
+    const w = amendment(both(removing("anoadragon453"), minimum(3)), { author: "turt2live" });
+    w.reconcile();
+    w.say("turt2live", "@mscbot propose");
+    w.reconcile();
+    expect([w.check?.title, w.check?.summary?.split("\n")[0]]).toEqual([
+      "Waiting for the approvals that both changes need.",
+      "Waiting for the approvals that both changes need: 5 more approvals from the Spec Core Team (1 of 6 needed, of 8) or 2 more approvals from the Guardians (0 of 2 needed, of 2); 5 more approvals from the Spec Core Team (1 of 6 needed, of 8) and 2 more approvals from the Guardians (0 of 2 needed, of 2).",
+    ]);
   });
 
   it("amend.own-word: whose word is missing, and how it is given", () => {

@@ -190,9 +190,7 @@ function amending(
   if (!unvoted && motion === null && snapshot.pull.draft) return { code: "draft" };
   if (!unvoted && (motion === null || motion.end?.kind === "cancelled"))
     return { code: "amendment_unproposed" };
-  const done = view.changes.filter((one) => one.passed).length;
-  if (done < view.changes.length)
-    return { code: "amendment_waits", changes: view.changes.length, passed: done, concerns };
+  if (view.changes.some((one) => !one.passed)) return { code: "amendment_waits", concerns };
   // Its votes are counted change by change: no team as a whole is short of any.
   if (motion?.end === null && motion.fcp?.state === "running")
     return running({ ...inputs, tallies: [] }, motion);

@@ -13,6 +13,7 @@ import type { WordsContext } from "./context.js";
 import { escaped, plain, shorten } from "./escape.js";
 import { count, day, sentenceCase, series, theTeam } from "./grammar.js";
 import { lackingVotes, measureText } from "./measure.js";
+import { isTooSmall } from "./shortfall.js";
 import { statusSentenceShort } from "./statusSentence.js";
 
 /** The table of an amendment: change, rule, needed, given by whom, missing. */
@@ -120,14 +121,12 @@ function givenBy({ routes }: ChangeView): string {
     .join("; ");
 }
 
-function routeMissing({ tallies, lacksReason }: RouteView, { key }: Change): string {
-  // Who sits in a team is decided whatever its size (tally.minimum), also by those who are left when somebody absent is not counted.
-  const tooSmall = ({ belowMinimum }: TeamTally) => belowMinimum && key === "rules";
+function routeMissing({ tallies, lacksReason }: RouteView, change: Change): string {
   const parts = tallies
-    .filter((tally) => !tally.passed || tooSmall(tally))
+    .filter((tally) => !tally.passed || isTooSmall(tally, change))
     .map((tally) => {
       const team = escaped(theTeam(plain(tally.title)));
-      if (tooSmall(tally)) return `${team} to have ${tally.minimum} members`;
+      if (isTooSmall(tally, change)) return `${team} to have ${tally.minimum} members`;
       const { approvals, votes } = lackingVotes(tally);
       if (votes === 0) return `${approvals} of ${team}`;
       return `${approvals > 0 ? `${approvals} and ` : ""}${count(votes, "more vote")} for the quorum, of ${team}`;

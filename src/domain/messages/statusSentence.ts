@@ -1,12 +1,12 @@
 import { isDecidedToMerge } from "../acts/motionOutcome.js";
-import type { AfterFcp, ConfirmShortfall, Decision, Hold, Reason, TeamShortfall } from "../model/decision.js";
+import type { AfterFcp, ConfirmShortfall, Decision, Hold, Reason } from "../model/decision.js";
 import type { GateMoment } from "../model/gates.js";
 import { readable } from "../text/time.js";
 import { refusalSentence } from "./amendmentRefusal.js";
 import { plain, shorten } from "./escape.js";
 import { untilGates } from "./gates.js";
 import { concernNames, count, series, theTeam } from "./grammar.js";
-import { countText, lackingVotes } from "./measure.js";
+import { approvals, changesLack, type Detail } from "./shortfall.js";
 
 /** Check titles and terminal lines are read at a glance. */
 const TITLE_LIMIT = 120;
@@ -21,8 +21,6 @@ export function statusSentenceShort(decision: Decision): string {
   const full = statusSentence(decision);
   return full.length <= TITLE_LIMIT ? full : shorten(sentence(decision, "brief"), TITLE_LIMIT);
 }
-
-type Detail = "full" | "brief";
 
 function sentence(decision: Decision, detail: Detail): string {
   const { reason } = decision;
@@ -139,9 +137,7 @@ function sentence(decision: Decision, detail: Detail): string {
     case "amendment_waits":
       return waits(
         [
-          reason.changes === 1
-            ? "the approvals that the change needs"
-            : `the approvals that ${reason.passed === 0 ? "all" : `${reason.changes - reason.passed} of`} ${reason.changes} changes need`,
+          ...(decision.amendment === undefined ? [] : [changesLack(decision.amendment, detail)]),
           ...resolutions(reason.concerns),
         ],
         null,
@@ -168,21 +164,6 @@ function approvalOf({ approvedBy, needed }: Pick<AfterFcp, "approvedBy" | "neede
       ? ""
       : ` (${series(approvedBy.map(({ login }) => plain(login)))} ${has} approved it)`;
   return `an approval of this very text by ${who} other than the author${told}`;
-}
-
-function approvals(teams: readonly TeamShortfall[], detail: Detail): string[] {
-  return teams.flatMap((team) => {
-    const title = theTeam(plain(team.title));
-    if (team.size === 0) return [`${title} to have members again`];
-    const { approvals: more, votes } = lackingVotes(team);
-    const parts = [
-      ...(more > 0 ? [`${more} more ${more === 1 ? "approval" : "approvals"}`] : []),
-      ...(votes > 0 ? [`${count(votes, "more vote")} for the quorum`] : []),
-    ];
-    if (parts.length === 0) return [];
-    const measure = detail === "full" ? ` (${countText(team)})` : "";
-    return [`${series(parts)} from ${title}${measure}`];
-  });
 }
 
 const confirmations = ({ title, has, needed }: ConfirmShortfall): string =>

@@ -162,12 +162,8 @@ export type Reason =
   | { readonly code: "amendment_refused"; readonly refusals: readonly AmendmentRefusal[] }
   /** Nobody on the roster has written it, or stands behind it yet. */
   | { readonly code: "amendment_unproposed" }
-  | {
-      readonly code: "amendment_waits";
-      readonly changes: number;
-      readonly passed: number;
-      readonly concerns: readonly number[];
-    }
+  /** What each change lacks stands in the amendment's view. */
+  | { readonly code: "amendment_waits"; readonly concerns: readonly number[] }
   | { readonly code: "amendment_passed" }
   /** `merged`: the very text that was decided about elsewhere. */
   | {
