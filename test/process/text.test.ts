@@ -52,6 +52,29 @@ describe("which texts have to be told apart", () => {
     expect(asked(w)).toEqual([NEW, HEAD, commit(5), NEWER]);
   });
 
+  test("text.same: before the first look it may have been about a head that anybody's review shows; of before adoption the last", () => {
+    const w = world({ adoptedAt: START });
+    w.utterances = [];
+    w.wait(MINUTE);
+    w.say("dbkr", "@mscbot fcp merge");
+    const review = (at: number, of: string) => ({
+      ...w.review(OUTSIDER, "commented", "", of),
+      createdAt: START + at,
+    });
+    const [first, second, third] = [review(-2, commit(1)), review(-1, commit(2)), review(0, commit(3))];
+    const said = w.utterances.filter(({ review: of }) => of === null);
+    w.utterances = [...said, first, second, third];
+    expect(asked(w)).toEqual([HEAD, commit(3), commit(2)]);
+    // Nothing that was said counts.
+    w.utterances = [first, second, { ...third, createdAt: START - 1 }];
+    w.label("dbkr", "needs-example");
+    expect(asked(w)).toEqual([]);
+    // At the second look it is known what the motion is about.
+    w.utterances = [...said, first, second, third];
+    w.reconcile();
+    expect(asked(w)).toEqual([HEAD, commit(3)]);
+  });
+
   test("text.same: what a Final Comment Period, an override and a ballot are about is asked", () => {
     const w = inFcp({ author: "KitsuneRal" });
     w.push(NEW);

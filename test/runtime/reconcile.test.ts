@@ -7,6 +7,8 @@ import { MovableClock } from "../../src/platform/movableClock.js";
 import type { Evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { Reconciler } from "../../src/runtime/reconcile/reconciler.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
+import type { Store } from "../../src/store/port.js";
+import { motion } from "../support/decision.js";
 import { decisions, NOTHING_TO_WRITE, reconciling } from "../support/reconciling.js";
 import {
   addLabel,
@@ -207,6 +209,49 @@ describe("reading, deciding, writing", () => {
     expect(written()).toEqual(["add_label", "create_comment"]);
     expect(github.comments()).toEqual(["begun"]);
     expect(github.reads).toHaveLength(2);
+  });
+
+  describe("fcp.latch: whether the label that begins the period is on has to show before anything is decided again", () => {
+    const fcp = { state: "decided", at: START, head: HEAD, decided: null } as const;
+    const begins: Register = { ...register(1), motion: motion({ fcp }) };
+    const takenBack: Register = { ...register(2), motion: motion() };
+    const stored = (store: Store) => store.register({ repository: 1, pull: 3000 });
+
+    test("a process that has just begun does not take back what the one before decided", async () => {
+      const store = inMemoryStore();
+      const { clock, look } = await clerk(() => [], {
+        ...{ age: 0, store, first: snapshot({ register: begins }), kept: takenBack },
+      });
+      expect(await look()).toMatchObject({ kind: "again", at: START + LAG });
+      await clock.advance(LAG - 1);
+      expect(await look()).toMatchObject({ kind: "again", at: START + LAG });
+      expect(await stored(store)).toMatchObject({ kept: null });
+      await clock.advance(1);
+      expect(await look()).toEqual({ kind: "done" });
+      expect(await stored(store)).toMatchObject({ kept: { sequence: 2 } });
+    });
+
+    test("nor does an instance that has the proposal since just now; what else it decided it does", async () => {
+      const first = snapshot({ register: begins });
+      const heldSince = () => START + 60_000;
+      const late = await clerk(() => [], { heldSince, first, kept: takenBack });
+      expect(await late.look()).toMatchObject({ kind: "again", at: START + 60_000 + LAG });
+      const same = await clerk(() => [], { heldSince, first, kept: { ...begins, seq: 2 } });
+      expect(await same.look()).toEqual({ kind: "done" });
+    });
+
+    test("while it is not clear whether it was written, nothing is judged", async () => {
+      const { clock, github, look, judged } = await clerk(({ labels }) =>
+        labels.includes("fcp") ? [] : [addLabel("fcp", true)],
+      );
+      github.answer = () => ({ kind: "unclear", why: "the line broke" });
+      expect(await look()).toMatchObject({ kind: "again" });
+      expect(await look()).toMatchObject({ kind: "again" });
+      expect(judged).toHaveLength(1);
+      await clock.advance(LAG);
+      await look();
+      expect(judged).toHaveLength(2);
+    });
   });
 
   test("after the clerk closed a PR it reads again at once, as its own closing causes no look", async () => {

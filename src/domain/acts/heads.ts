@@ -96,6 +96,17 @@ export function isPresentText(register: Register, snapshot: Snapshot): (commit: 
 /** More commits than members have approved lately, of what is worth a question each. */
 const MOST_COMPARED = 30;
 
+/** What was said before the first look may be about a head that a review of anybody's shows (`headAt`): the newest first. Nothing of before adoption counts. */
+function shownByReviews({ utterances, adoptedAt }: Snapshot): readonly string[] {
+  if (!utterances.some(({ createdAt }) => createdAt >= adoptedAt)) return [];
+  const reviewed = reviewedCommits(utterances);
+  const before = lastBefore(reviewed, adoptedAt);
+  return reviewed
+    .filter((one) => one.at >= adoptedAt || one === before)
+    .map(({ commit }) => commit)
+    .reverse();
+}
+
 /**
  * text.same: the commits whose texts have to be told apart by now: the present head, the one before, what members' approvals and
  * ballots were given on, and what those were given on that are not judged yet. Empty where there is only one, or where nobody on the roster has a hand in it. A merged PR changes no more,
@@ -130,6 +141,7 @@ export function comparedCommits(snapshot: Snapshot, rules: Rules): readonly stri
       .filter(({ at }) => at >= lookedAt)
       .flatMap(({ before, after }) => [after ?? UNKNOWN_HEAD, before ?? UNKNOWN_HEAD])
       .reverse(),
+    ...(heads.length > 0 ? [] : shownByReviews(snapshot)),
     ...[...approved.values()].sort((a, b) => b.at - a.at).map(({ commit }) => commit),
   ];
   const commits = [...new Set(named)].filter((commit) => commit !== UNKNOWN_HEAD).slice(0, MOST_COMPARED);

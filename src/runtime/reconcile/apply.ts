@@ -78,10 +78,14 @@ export class Applier {
     this.#stopping = true;
   }
 
+  /** A read from then on shows what was written before this process began, or by whoever had the proposal before it. */
+  showsFrom(heldSince: Instant | null): Instant {
+    return Math.max(this.#startedAt, heldSince ?? this.#startedAt) + this.#options.lagWindow;
+  }
+
   async apply(ref: ProposalRef, actions: readonly Action[], from: ReadState): Promise<Applied> {
-    const { reader, clock, labels, lagWindow, heldSince } = this.#options;
-    // What its last owner wrote shows by then.
-    const mayComment = Math.max(this.#startedAt, from.heldSince ?? this.#startedAt) + lagWindow;
+    const { reader, clock, labels, heldSince } = this.#options;
+    const mayComment = this.showsFrom(from.heldSince);
     let refused: "nothing" | "something" = "nothing";
     for (let at = 0; at < actions.length; ) {
       const action = actions[at];
@@ -247,8 +251,12 @@ export const announcesDecision = (action: Action, motion: number): boolean =>
 /** It may make a comment. */
 const maybeComments = ({ kind }: Action): boolean => kind === "create_comment" || kind === "link_spec_pull";
 
-/** A name for what a POST creates: two things of one name are one thing created twice. null: repeating it does no harm. */
+/**
+ * A name for what a POST creates: two things of one name are one thing created twice. Also for the latch: whether it is on has to show before anything
+ * is decided again. null: repeating it does no harm.
+ */
 function madeBy(action: Action): string | null {
+  if (action.kind === "add_label" && action.latch) return `label ${action.label}`;
   if (action.kind === "create_comment") return `comment ${action.marker.kind} ${action.marker.key}`;
   if (action.kind === "link_spec_pull") return describeAction(action);
   return action.kind === "put_check" && action.run === null ? "check" : null;

@@ -2,6 +2,7 @@ import type { ValidConfig } from "../../config/outcome.js";
 import { describeAction } from "../../domain/messages/action.js";
 import type { Action } from "../../domain/model/action.js";
 import type { Overview } from "../../domain/model/outline.js";
+import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { type Instant, MINUTE } from "../../domain/text/time.js";
@@ -186,6 +187,13 @@ export class Reconciler {
       }
       // It may have stood still for long since it read; whoever had it meanwhile has judged by what came later.
       if (this.#options.heldSince(ref) !== heldSince) return notOursAllAlong(clock.now());
+      const showsFrom = this.#applier.showsFrom(heldSince);
+      if (askedAt < showsFrom && takesBackBeginning(snapshot.register, evaluation.register))
+        return {
+          kind: "again",
+          at: showsFrom,
+          why: "whether its Final Comment Period has begun may not show yet",
+        };
       const kept = await this.#keep(ref, snapshot, evaluation);
       if (kept !== null) {
         if (kept.kind === "read_again") continue;
@@ -380,3 +388,10 @@ const DONE: ReconcileResult = { kind: "done" };
 /** A moment that has passed would reconcile again and again without end: a fault of the clerk's must not become a burden on GitHub. */
 const ahead = (at: Instant | null, now: Instant): Instant | null =>
   at === null || at > now ? at : now + MINUTE;
+
+/**
+ * fcp.latch: that it begins was decided, and the label may be on: by whoever was at work here before, whose write GitHub may not show yet. Taken back now, the
+ * period that the label began would never have been.
+ */
+const takesBackBeginning = (before: Register | null, after: Register | null): boolean =>
+  before?.motion?.fcp?.state === "decided" && after?.motion?.fcp === null;
