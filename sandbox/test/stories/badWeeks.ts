@@ -2,7 +2,7 @@ import { afterAll, expect, it } from "vitest";
 import { badWeek, EXPECTED } from "./badWeek.js";
 
 /** How many of them: each takes seconds, and the simulation (`src/simulation`) goes through more. Whoever wants more of these says so. `BAD_WEEKS=200 npm run test:ci -- badWeeks` */
-const MANY = Number(process.env.BAD_WEEKS ?? 12);
+const MANY = Number(process.env.BAD_WEEKS ?? 20);
 const FILES = 4;
 
 /** A quarter of the bad weeks, by the rest of their seed, in a file of its own, as files run side by side. */
