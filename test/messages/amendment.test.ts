@@ -228,7 +228,7 @@ describe("the check of an amendment", () => {
     );
   });
 
-  it("check.summary: one sentence says what the changes lack, each that lacks something else; the title how many wait", () => {
+  it("amend.preview: one sentence says what the changes lack, each that lacks something else; the title how many wait", () => {
     const w = amendment(both(removing("anoadragon453"), minimum(3)), { author: "turt2live" });
     w.reconcile();
     w.say("turt2live", "@mscbot propose");
