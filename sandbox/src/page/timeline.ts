@@ -65,7 +65,12 @@ function entriesOf(scene: Scene, thread: PullThread): readonly Entry[] {
       id: review.id,
       review,
     })),
-    ...grouped(thread.events),
+    ...thread.events.map((event) => ({
+      kind: "event" as const,
+      at: event.at,
+      id: event.id,
+      events: [event] as const,
+    })),
   ];
   // Commits that came after the pull request was opened.
   for (let oid: string | undefined = pull.headOid; oid !== undefined && !since.has(oid); ) {
@@ -82,34 +87,53 @@ function entriesOf(scene: Scene, thread: PullThread): readonly Entry[] {
     });
     oid = commit.parents[0];
   }
-  return entries.sort((a, b) => a.at - b.at || RANK[a.kind] - RANK[b.kind] || a.id - b.id);
+  const late = (entry: Entry): number => Number(authorOf(entry) === scene.clerkId);
+  return grouped(
+    entries.sort((a, b) => a.at - b.at || late(a) - late(b) || RANK[a.kind] - RANK[b.kind] || a.id - b.id),
+  );
 }
 
-/** In one second people act before the clerk answers. */
+/** In one second people act before the clerk answers, … */
+function authorOf(entry: Entry): number | null {
+  switch (entry.kind) {
+    case "comment":
+      return entry.comment.authorId;
+    case "review":
+      return entry.review.authorId;
+    case "commit":
+      return entry.authorId;
+    case "event":
+      return entry.events[0].actorId;
+  }
+}
+
+/** … and do in this order what they do at once. */
 const RANK = { commit: 0, review: 1, event: 2, comment: 3 } as const;
 
 const LABEL_GROUP = 60_000;
 
-/** Labels that somebody set within a minute read as one line. */
-function grouped(events: readonly Event[]): readonly Entry[] {
-  const groups: [Event, ...Event[]][] = [];
-  for (const event of events) {
-    const last = groups.at(-1);
-    const isLabel = event.kind === "labeled" || event.kind === "unlabeled";
-    const first = last?.[0];
-    if (
-      last &&
-      first &&
-      isLabel &&
-      (first.kind === "labeled" || first.kind === "unlabeled") &&
-      first.actorId === event.actorId &&
-      event.at - first.at < LABEL_GROUP
-    )
-      last.push(event);
-    else groups.push([event]);
+type LabelEvent = Extract<Event, { kind: "labeled" | "unlabeled" }>;
+const isLabelEvent = (event: Event): event is LabelEvent =>
+  event.kind === "labeled" || event.kind === "unlabeled";
+
+/** Neighbours in which somebody set labels within a minute read as one line, as on GitHub; each label once. */
+function grouped(entries: readonly Entry[]): readonly Entry[] {
+  const all: Entry[] = [];
+  for (const entry of entries) {
+    const before = all.at(-1);
+    if (before?.kind === "event" && entry.kind === "event" && belongTogether(before.events, entry.events[0]))
+      all[all.length - 1] = { ...before, events: [...before.events, entry.events[0]] };
+    else all.push(entry);
   }
-  return groups.map((group) => ({ kind: "event", at: group[0].at, id: group[0].id, events: group }));
+  return all;
 }
+
+const belongTogether = ([first, ...others]: readonly [Event, ...Event[]], next: Event): boolean =>
+  isLabelEvent(first) &&
+  isLabelEvent(next) &&
+  first.actorId === next.actorId &&
+  next.at - first.at < LABEL_GROUP &&
+  ![first, ...others].some((one) => isLabelEvent(one) && one.name === next.name);
 
 const opening = (scene: Scene, thread: PullThread): Html =>
   box(scene, thread, {
@@ -144,6 +168,7 @@ function box(
     tickUrl === undefined
       ? renderMarkdown(written.body, options)
       : form(
+          scene,
           tickUrl,
           html`${renderMarkdown(written.body, { ...options, box: tickBox })}<input type="hidden" name="length" value="${written.body.length}">`,
         );
@@ -156,6 +181,7 @@ function box(
 <div class="foot">${reactions(scene, written.reactions)}${more(
       "Edit",
       form(
+        scene,
         editUrl,
         html`<label>Text <textarea name="body" rows="6">\n${written.body}</textarea></label><div class="row"><button>Update as ${scene.you.login}</button></div>`,
       ),
@@ -165,7 +191,7 @@ function box(
 
 /** GitHub lets whoever may edit the comment tick; here, the sandbox says whether you may. */
 const tickBox = ({ at, checked, label: words }: Box): Html =>
-  html`<button class="tick" name="at" value="${at}" role="checkbox" aria-checked="${checked ? "true" : "false"}" aria-label="${words}">${checked ? "✓" : trusted("&nbsp;")}</button>`;
+  html`<button class="tick" name="at" value="${at}" role="checkbox" aria-checked="${checked ? "true" : "false"}" aria-label="${words}"><span>${checked ? "✓" : trusted("&nbsp;")}</span></button>`;
 
 function edits(scene: Scene, written: Written): Piece {
   if (written.lastEditedAt === null) return null;
@@ -209,7 +235,7 @@ function commentEntry(scene: Scene, thread: PullThread, comment: Comment): Html 
       comment.minimized === null
         ? null
         : html`<p class="soft small">This comment was hidden as ${comment.minimized}.</p>`,
-    foot: html`${form(`${url}/delete`, html`<button class="link">Delete</button>`)}`,
+    foot: html`${form(scene, `${url}/delete`, html`<button class="link" aria-label="Delete the comment as ${scene.you.login}">Delete</button>`)}`,
   });
 }
 
@@ -229,6 +255,7 @@ function reviewEntry(scene: Scene, thread: PullThread, review: Review): Html {
       ? more(
           "Dismiss",
           form(
+            scene,
             `${url}/dismiss`,
             html`<div class="row"><label>Why <input type="text" name="message" value="The text has changed since."></label><button>Dismiss as ${scene.you.login}</button></div>`,
           ),
@@ -258,6 +285,7 @@ function inlineThread(scene: Scene, thread: PullThread, { id, path, line, body, 
   const resolved = thread.pull.resolved.has(first);
   const [deed, words] = resolved ? ["unresolve", "Unresolve"] : ["resolve", "Resolve conversation"];
   return html`<div id="discussion_r${id}"><p class="small"><code>${path}:${line}</code>${resolved ? html` <span class="badge">resolved</span>` : null}</p>${renderMarkdown(body)}${form(
+    scene,
     `${pagePath(scene, thread.number)}/threads/${first}/${deed}`,
     html`<button class="link small">${words}</button>`,
   )}</div>`;
