@@ -1,17 +1,10 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
-import { pinoLog } from "msc-clerk/platform/pinoLog.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { OutsideStage } from "../src/outsideStage.js";
-import { Site, type Stage } from "../src/page/site.js";
-import { adopt, foundRepository, openProposal, SEED_START } from "../src/seed.js";
-import { PROPOSALS } from "../src/seedTexts.js";
-import { LiveStage } from "../src/stage.js";
+import type { Stage } from "../src/page/site.js";
+import type { LiveStage } from "../src/stage.js";
+import { HOME, NUMBER, PULL, served as pageServer, smallStage } from "./support/pageServer.js";
 
-const HOME = "/matrix-org/matrix-spec-proposals";
-const NUMBER = 1772;
-const PULL = `${HOME}/pull/${NUMBER}`;
 const endings: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -67,27 +60,14 @@ class Visitor {
 }
 
 async function served(stage: Stage): Promise<string> {
-  const site = new Site(stage);
-  const server = createServer((request, response) => void site.handle(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  endings.push(async () => {
-    site.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await pageServer(stage);
+  endings.push(async () => server[Symbol.asyncDispose]());
+  return server.address;
 }
 
-async function visit({ clerk = true } = {}): Promise<Visitor> {
-  const stage = new LiveStage({ start: SEED_START, logger: pinoLog("error", true) });
-  await stage.open();
+async function visit(options: { readonly clerk?: boolean } = {}): Promise<Visitor> {
+  const stage = await smallStage(options);
   endings.push(() => stage.close());
-  foundRepository(stage.sandbox);
-  adopt(stage.sandbox);
-  await stage.moveClock(60_000);
-  for (const proposal of PROPOSALS)
-    if (proposal.number === NUMBER || proposal.number === 2965) openProposal(stage.sandbox, proposal);
-  if (clerk) await stage.startClerk();
   const address = await served(stage);
   stage.sandbox.linksTo(address);
   return new Visitor(stage, address);

@@ -44,7 +44,7 @@ label{font-size:.9rem}.row,.row>*{min-width:0}.row{display:flex;gap:.5rem;flex-w
 aside h3{font-size:.8rem;color:var(--soft);font-weight:600;margin:.2rem 0 .1rem}
 .avatar{display:inline-grid;place-items:center;width:1.7rem;height:1.7rem;border-radius:50%;font-size:.72rem;font-weight:600;color:#fff;flex:none}
 .avatar.clerk{border-radius:6px}
-.label{display:inline-block;border-radius:2em;padding:.08rem .6rem;font-size:.78rem;font-weight:600;line-height:1.5;overflow-wrap:anywhere;border:1px solid rgb(0 0 0/.12)}
+.label{display:inline-block;margin:.08rem 0;border-radius:2em;padding:.08rem .6rem;font-size:.78rem;font-weight:600;line-height:1.5;overflow-wrap:anywhere;border:1px solid rgb(0 0 0/.12)}
 @media (prefers-color-scheme:dark){.label{border-color:rgb(255 255 255/.2)}}
 .state{display:inline-flex;align-items:center;gap:.3rem;border-radius:2em;padding:.2rem .75rem;font-weight:600;font-size:.87rem;color:#fff;background:#1a7f37}.state.draft{background:#59636e}.state.merged{background:#8250df}.state.closed{background:#cf222e}
 .proposals{width:100%;border-collapse:collapse}.proposals th{text-align:left;font-size:.82rem;color:var(--soft);font-weight:600;padding:.3rem .6rem}
@@ -64,7 +64,7 @@ aside h3{font-size:.8rem;color:var(--soft);font-weight:600;margin:.2rem 0 .1rem}
 .badge{border:1px solid var(--line);border-radius:2em;padding:0 .5rem;font-size:.76rem;color:var(--soft);font-weight:500}
 .event{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.15rem .6rem;align-items:start;margin:0 0 .8rem .55rem;font-size:.9rem}.event details.more{display:inline-block;margin-left:.5rem;vertical-align:top}.event .avatar{width:1.35rem;height:1.35rem;font-size:.6rem}
 .review{margin-left:.55rem;margin-bottom:.4rem}.review .mark{font-weight:600}.mark.APPROVED{color:var(--good)}.mark.CHANGES_REQUESTED{color:var(--bad)}
-.markdown{overflow-wrap:break-word}.markdown table,.proposals{overflow-wrap:normal}.markdown>:first-child,.markdown>form>:first-child{margin-top:0}.markdown>:last-child,.markdown>form>:nth-last-child(2){margin-bottom:0}.markdown p{margin:.55rem 0;white-space:pre-line}
+.markdown{overflow-wrap:break-word}.markdown table,.proposals{overflow-wrap:normal}.markdown>:first-child{margin-top:0}.markdown>:last-child{margin-bottom:0}.markdown p{margin:.55rem 0;white-space:pre-line}
 .markdown ul,.markdown ol{margin:.4rem 0;padding-left:1.5rem}.markdown li.task{list-style:none;margin-left:-1.3rem}.markdown h4,.markdown h5,.markdown h6{margin:.95rem 0 .4rem}
 .markdown table{border-collapse:collapse;margin:.5rem 0}.markdown th,.markdown td{border:1px solid var(--line);padding:.28rem .65rem}.markdown th{text-align:left}.markdown th.right,.markdown td.right{text-align:right}
 .markdown blockquote{margin:.5rem 0;padding-left:.8rem;border-left:3px solid var(--line);color:var(--soft)}.markdown details{margin:.5rem 0}.scroll{overflow-x:auto;max-width:100%}

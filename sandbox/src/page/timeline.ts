@@ -170,7 +170,7 @@ function box(
       : form(
           scene,
           tickUrl,
-          html`${renderMarkdown(written.body, { ...options, box: tickBox })}<input type="hidden" name="length" value="${written.body.length}">`,
+          html`<div class="markdown">${renderMarkdown(written.body, { ...options, box: tickBox })}</div><input type="hidden" name="length" value="${written.body.length}">`,
         );
   return live(
     id,
