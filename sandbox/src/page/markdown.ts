@@ -75,7 +75,7 @@ class Writer {
       case "inlineCode":
         return html`<code>${node.value}</code>`;
       case "code":
-        return html`<pre><code>${node.value}</code></pre>\n`;
+        return html`<pre tabindex="0"><code>${node.value}</code></pre>\n`;
       case "blockquote":
         return html`<blockquote>${this.#closed(() => this.blocks(node.children))}</blockquote>\n`;
       case "break":

@@ -25,7 +25,7 @@ header.top{border-bottom:1px solid var(--line);background:var(--panel)}
 .page{max-width:1180px;margin:0 auto;padding:1.2rem 1.1rem 4rem;display:grid;grid-template-columns:minmax(0,1fr) 19rem;gap:1.6rem}main{min-width:0}main:focus{outline:0}
 aside{position:sticky;top:0;align-self:start;max-height:100vh;overflow:auto;padding:1.2rem 2px 1rem;margin:-1.2rem 0 0}aside section,.card{border:1px solid var(--line);border-radius:8px;padding:.8rem .9rem;margin-bottom:1rem;background:var(--bg)}
 aside h2{font-size:.95rem}
-@media (max-width:900px){html{scroll-padding-top:4.2rem}aside{position:static;max-height:none}.page{grid-template-columns:minmax(0,1fr)}.clock{margin-left:0}
+@media (max-width:900px){main *{scroll-margin-top:4.2rem}aside{position:static;max-height:none}.page{grid-template-columns:minmax(0,1fr)}.clock{margin-left:0}
 #people{display:none}.short{display:block;position:sticky;top:0;z-index:6;background:var(--panel);border-bottom:1px solid var(--line)}
 .short form{display:flex;gap:.5rem;align-items:center;padding:.4rem 1.1rem;min-height:3.1rem}.short .who{flex:0 1 auto;min-width:0;font-size:.9rem;line-height:1.25;overflow-wrap:anywhere}.short select{flex:1 1 6rem;min-width:5rem;width:5rem}.short button{flex:none}}
 button,.button{font:inherit;font-size:.9rem;font-weight:500;line-height:1.3;min-height:1.75rem;min-width:1.75rem;text-align:start;overflow-wrap:anywhere;padding:.32rem .75rem;border:1px solid var(--line);border-radius:6px;background:var(--btn);color:var(--fg);cursor:pointer;text-decoration:none;display:inline-block}
@@ -37,7 +37,7 @@ button.command{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;
 input[type=text],input[type=number],select,textarea{font:inherit;color:var(--fg);background:var(--bg);border:1px solid color-mix(in srgb,var(--soft) 70%,var(--line));border-radius:6px;padding:.32rem .55rem;max-width:100%;min-height:1.75rem}input[type=checkbox]{width:1.5rem;height:1.5rem;margin:0 .2rem 0 0;vertical-align:middle}
 label.wide{flex:1 1 100%}.wide input{width:100%;max-width:40rem;display:block}
 textarea{width:100%;min-height:6rem;display:block;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.86rem}
-label{font-size:.9rem}.row,.row>*{min-width:0}.row{display:flex;gap:.5rem;flex-wrap:wrap;align-items:center}form>.row+.row,form>label+.row,textarea+.row{margin-top:.55rem}
+label{font-size:.9rem}.row,.row>form,.row>label{min-width:0}.row{display:flex;gap:.5rem;flex-wrap:wrap;align-items:center}form>.row+.row,form>label+.row,textarea+.row{margin-top:.55rem}
 .people{list-style:none;margin:0 0 .5rem;padding:0}.people button{width:100%;text-align:left;border:1px solid transparent;background:none;display:flex;gap:.5rem;align-items:center;padding:.16rem .35rem;font-weight:400}
 .people button:hover{background:var(--panel)}.people button[aria-pressed=true]{background:var(--accentbg);border-color:var(--accent)}
 .people .who{font-weight:600;overflow-wrap:anywhere}.people .role{color:var(--soft);font-size:.8rem;margin-left:auto;text-align:right}.people .avatar{width:1.45rem;height:1.45rem;font-size:.62rem}
