@@ -2,7 +2,7 @@ import type { ConfigFault } from "msc-clerk/config/outcome.js";
 import { parseConfig } from "msc-clerk/config/parse.js";
 import { CONFIG_FILE, type Rules } from "msc-clerk/domain/model/rules.js";
 import { clerkDeeds } from "./page/clerkDeeds.js";
-import type { ClerkView, FaultsView, Seen } from "./page/scene.js";
+import type { ClerkView, FaultsView, Scenery } from "./page/scene.js";
 import type { Sandbox } from "./sandbox.js";
 import type { Account } from "./state.js";
 
@@ -46,7 +46,7 @@ export class Shown {
     for (const listener of this.#listeners) listener();
   }
 
-  scene(you: Account, clerk: Pick<ClerkView, "nextDeadline" | "busy" | "pages">): Seen {
+  scene(you: Account, clerk: Pick<ClerkView, "nextDeadline" | "busy" | "pages">): Scenery {
     const { repository, app, requests, store } = this.#sandbox;
     const counted = requests.all.slice(this.#countedFrom);
     const { rules, lastRules, faults } = this.#configNow();

@@ -5,7 +5,7 @@ import type { Account, CheckRun, Label, Repository, State, Thread } from "../sta
 import { isPull, type PullThread } from "../store.js";
 
 /** Everything a page is drawn from: plain values, so that drawing is a function of them and of nothing else. */
-export interface Scene extends Seen {
+export interface Scene extends Scenery {
   readonly drawing: Drawing;
 }
 
@@ -24,7 +24,7 @@ export interface Kept {
 }
 
 /** What there is to see of the sandbox, by one of its people. */
-export interface Seen {
+export interface Scenery {
   readonly state: State;
   readonly repository: Repository;
   /** The sandbox's clock. */
@@ -71,16 +71,16 @@ export interface FaultsView {
 const CHECK_NAME = "msc-clerk";
 export const FORM_NAME = "msc-clerk: form";
 
-export const base = ({ state, repository }: Pick<Seen, "state" | "repository">): string =>
+export const base = ({ state, repository }: Pick<Scenery, "state" | "repository">): string =>
   `/${state.accounts.get(repository.ownerId)?.login ?? "ghost"}/${repository.name}`;
 
-export const pagePath = (scene: Pick<Seen, "state" | "repository">, number: number): string =>
+export const pagePath = (scene: Pick<Scenery, "state" | "repository">, number: number): string =>
   `${base(scene)}/pull/${number}`;
 
 export const loginOf = (scene: Scene, id: number | null): string =>
   (id === null ? undefined : scene.state.accounts.get(id)?.login) ?? "ghost";
 
-export const pulls = ({ repository }: Pick<Seen, "repository">): readonly PullThread[] =>
+export const pulls = ({ repository }: Pick<Scenery, "repository">): readonly PullThread[] =>
   [...repository.threads.values()].filter(isPull);
 
 export const labelsShown = ({ repository }: Scene, thread: Thread): readonly Label[] =>
@@ -109,7 +109,7 @@ export function standing(thread: PullThread): Standing {
 }
 
 /** What somebody is in the process: `Spec Core Team, lead`; empty: a member of no team. */
-export function rolesOf(scene: Pick<Seen, "rules">, account: Account): readonly string[] {
+export function rolesOf(scene: Pick<Scenery, "rules">, account: Account): readonly string[] {
   const isHe = (person: { readonly login: string; readonly id: number | null }): boolean =>
     person.id === null
       ? person.login.toLowerCase() === account.login.toLowerCase()
@@ -122,7 +122,7 @@ export function rolesOf(scene: Pick<Seen, "rules">, account: Account): readonly 
 }
 
 /** Who can be played: living people, members first as the roster has them. Who is a bot an invalid config does not say: the valid one before it does. */
-export function cast(seen: Pick<Seen, "state" | "rules" | "lastRules">): readonly Account[] {
+export function cast(seen: Pick<Scenery, "state" | "rules" | "lastRules">): readonly Account[] {
   const { lastRules } = seen;
   const isBot = (login: string): boolean => lastRules !== null && isLegacyName(login, lastRules);
   const people = [...seen.state.accounts.values()].filter((one) => one.type === "User" && !isBot(one.login));

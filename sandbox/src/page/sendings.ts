@@ -3,7 +3,7 @@ import type { Notice } from "./frame.js";
 import type { Kept } from "./scene.js";
 
 /** What comes of a form. */
-export type Answer =
+export type FormAnswer =
   | {
       readonly kind: "page";
       /** Where to go on. */
@@ -18,7 +18,7 @@ export type Answer =
 export interface Sending {
   /** Secret enough for an address. */
   readonly id: string;
-  readonly answer: Promise<Answer>;
+  readonly answer: Promise<FormAnswer>;
   /** Whether the answer is there. */
   readonly done: () => boolean;
 }
@@ -37,7 +37,7 @@ export class Sendings {
   send(
     path: string,
     sent: URLSearchParams,
-    work: () => Promise<Answer>,
+    work: () => Promise<FormAnswer>,
   ): { readonly sending: Sending; readonly before: boolean } {
     const content = sent.has("once")
       ? createHash("sha256").update(`${path}\n${sent.toString()}`).digest("base64")

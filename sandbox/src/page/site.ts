@@ -11,9 +11,18 @@ import { frame, type Notice } from "./frame.js";
 import { indexPage } from "./indexPage.js";
 import { comparePage, editPage, missingPage, newPage, workingPage } from "./otherPages.js";
 import { proposalPage } from "./proposalPage.js";
-import { base, cast, type FaultsView, type Kept, pagePath, pulls, type Scene, type Seen } from "./scene.js";
+import {
+  base,
+  cast,
+  type FaultsView,
+  type Kept,
+  pagePath,
+  pulls,
+  type Scene,
+  type Scenery,
+} from "./scene.js";
 import { SCRIPT } from "./script.js";
-import { type Answer, Notices, Sendings } from "./sendings.js";
+import { type FormAnswer, Notices, Sendings } from "./sendings.js";
 import { STYLE } from "./style.js";
 import {
   addressOf,
@@ -35,7 +44,7 @@ import {
 export interface Stage {
   /** In whose repository things are done; the page adds who does it. */
   readonly place: Omit<By, "actor">;
-  scene(you: Account): Seen;
+  scene(you: Account): Scenery;
   /** Lets a person do something; resolves when the clerk has done what follows from it, or after a few seconds. */
   act(doing: () => void): Promise<void>;
   moveClock(milliseconds: number): Promise<void>;
@@ -159,7 +168,7 @@ export class Site {
   }
 
   /** What follows the repository's own address. */
-  #parts(scene: Seen, path: string): readonly string[] {
+  #parts(scene: Scenery, path: string): readonly string[] {
     const home = `${base(scene)}/`;
     const parts = path.startsWith(home) ? path.slice(home.length).split("/").map(decoded) : [];
     return parts.every((part) => part !== null) ? parts : [];
@@ -177,7 +186,7 @@ export class Site {
     this.#give(response, await sending.answer, before);
   }
 
-  #give(response: ServerResponse, answer: Answer, before = false): void {
+  #give(response: ServerResponse, answer: FormAnswer, before = false): void {
     if (answer.kind === "sentence") {
       sendPlain(response, answer.status, answer.text);
       return;
@@ -205,9 +214,9 @@ export class Site {
     sendPage(response, 200, frame(scene, page), { refresh: "1" });
   }
 
-  async #answer(cookieSays: Account, path: string, sent: URLSearchParams): Promise<Answer> {
+  async #answer(cookieSays: Account, path: string, sent: URLSearchParams): Promise<FormAnswer> {
     const backTo = ownPath(sent.get("back"));
-    const go = (to: string, text: string | null = null): Answer => {
+    const go = (to: string, text: string | null = null): FormAnswer => {
       const notice: Notice | null = text === null ? null : { kind: "told", text };
       return { kind: "page", to, notice, kept: null, cookies: [] };
     };
@@ -245,11 +254,11 @@ export class Site {
   }
 
   /** As whom the form names: a button does what it says, whoever was chosen meanwhile in another window. */
-  async #act(cookieSays: Account, path: string, sent: URLSearchParams): Promise<Answer> {
+  async #act(cookieSays: Account, path: string, sent: URLSearchParams): Promise<FormAnswer> {
     const named = sent.get("as") ?? cookieSays.login;
     const scene = this.#stage.scene(cookieSays);
     const parts = this.#parts(scene, path);
-    const again = (notice: Notice): Answer => {
+    const again = (notice: Notice): FormAnswer => {
       const kept = { form: sent.get("form") ?? path, sent };
       return { kind: "page", to: pageOf(scene, parts), notice, kept, cookies: [] };
     };
@@ -281,7 +290,7 @@ export class Site {
   }
 
   /** null: there is no such form. */
-  #do(scene: Seen, by: By, parts: readonly string[], sent: URLSearchParams): Done | null {
+  #do(scene: Scenery, by: By, parts: readonly string[], sent: URLSearchParams): Done | null {
     const [kind, first, second, ...rest] = parts;
     if (kind === "new" && first === undefined) return { to: pagePath(scene, openProposalDeed(by, sent)) };
     if (kind === "edit" && first !== undefined) {
@@ -320,7 +329,7 @@ function within(milliseconds: number, answer: Promise<unknown>): Promise<boolean
   });
 }
 
-const pageOf = (scene: Seen, [kind, ...rest]: readonly string[]): string =>
+const pageOf = (scene: Scenery, [kind, ...rest]: readonly string[]): string =>
   kind === "pull"
     ? pagePath(scene, Number(rest[0]))
     : kind === undefined
