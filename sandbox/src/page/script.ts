@@ -75,7 +75,19 @@ export const SCRIPT = `
     box.className = "notice " + kind;
     box.textContent = text;
     notice.replaceChildren(box);
+    closable();
   };
+  /* What is told stays in sight, so it can be put out of the way. */
+  const closable = () => {
+    const box = notice.firstElementChild;
+    if (!box || box.querySelector("button")) return;
+    const close = document.createElement("button");
+    close.type = "button";
+    close.textContent = "Close";
+    box.append(" ", close);
+  };
+  closable();
+  notice.addEventListener("click", (event) => { if (event.target.matches("button")) { notice.replaceChildren(); document.getElementById("main").focus({ preventScroll: true }); } });
   const entries = () => [...document.querySelectorAll("#timeline > li")];
   /** What came into the conversation, told once and in few words. */
   const tellNews = (fresh) => {
@@ -86,10 +98,11 @@ export const SCRIPT = `
   const apply = (text, mine) => {
     const page = new DOMParser().parseFromString(text, "text/html");
     // What was told stays until something else is done.
-    for (const id of mine ? ["news"] : ["notice", "news"]) page.getElementById(id)?.replaceChildren(...[...document.getElementById(id).childNodes].map((one) => one.cloneNode(true)));
+    for (const id of mine ? ["news"] : ["notice", "news"]) { const fresh = page.getElementById(id); if (fresh) fresh.innerHTML = document.getElementById(id).innerHTML; }
     const before = new Set(entries().map((one) => one.id)), focused = document.activeElement;
     morph(document.body, page.body);
     document.title = page.title;
+    closable();
     const fresh = entries().filter((one) => !before.has(one.id));
     if (before.size > 0) for (const one of fresh) one.setAttribute("data-fresh", "");
     tellNews(fresh);
@@ -136,7 +149,7 @@ export const SCRIPT = `
       if (!refused) forget(sent);
       if (new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
       apply(text, true);
-      if (refused) notice.firstElementChild.append(fieldsOf(form).length > 0 ? KEPT : "");
+      if (refused) notice.querySelector("button").before(fieldsOf(form).length > 0 ? KEPT.trim() + " " : "");
       else {
         if (long && told === null) say("told", "Done: the clerk has nothing more to do.");
         const fold = form.closest("details.more");

@@ -301,6 +301,10 @@ describe("pressing twice", () => {
     await page.locator("#notice", { hasText: "The clerk has done what was due by then." }).waitFor();
     expect(await button.getAttribute("aria-busy")).toBeNull();
     expect(await page.locator("[aria-disabled]").count()).toBe(0);
+    await stage.act(() => stage.sandbox.as("dbkr").comment(NUMBER, "It stays until it is closed."));
+    await page.getByText("It stays until it is closed.").first().waitFor();
+    await page.locator("#notice").getByRole("button", { name: "Close" }).click();
+    expect(await page.locator("#notice").textContent()).toBe("");
   });
 
   test("without a script a page says that the clerk is at work, and goes on by itself", async () => {
@@ -383,10 +387,7 @@ const pages = (): readonly (readonly [name: string, server: PageServer, path: st
   const { pull } = lived.sandbox.pull(2676);
   return [
     ["first screen", seeded, "/"],
-    ["proposal in review", seeded, PULL],
-    ["proposal with a motion", seeded, `${HOME}/pull/2676`],
-    ["proposal of the older bot", seeded, `${HOME}/pull/3391`],
-    ["proposal with a concern", seeded, `${HOME}/pull/1763`],
+    ["proposal with votes, labels and a concern", seeded, `${HOME}/pull/1763`],
     ["proposal that was closed", seeded, `${HOME}/pull/3575`],
     ["roster and rules", seeded, EDIT],
     ["new proposal", seeded, `${HOME}/new`],
