@@ -48,7 +48,7 @@ export function badges(scene: Scene, id: number | null, authorId: number | null)
   const words = account === undefined ? [] : rolesOf(scene, account);
   const all = [
     ...(id === scene.clerkId ? ["the clerk"] : []),
-    ...(account !== undefined && scene.rules !== null && isLegacyName(account.login, scene.rules)
+    ...(account !== undefined && scene.lastRules !== null && isLegacyName(account.login, scene.lastRules)
       ? ["older bot"]
       : []),
     ...words,
