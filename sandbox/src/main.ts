@@ -8,6 +8,7 @@ import { errorMessage } from "msc-clerk/platform/log.js";
 import { pinoLog } from "msc-clerk/platform/pinoLog.js";
 import { OF_A_SANDBOX, OutsideStage } from "./outsideStage.js";
 import { Site, type Stage } from "./page/site.js";
+import { tellFault } from "./page/wire.js";
 import type { Sandbox } from "./sandbox.js";
 import { SEED_START } from "./seed.js";
 import { playSeed } from "./seeding.js";
@@ -72,9 +73,7 @@ async function main(): Promise<void> {
   const server = createServer((request, response) => {
     if (site === null) return void response.writeHead(503).end("One moment.\n");
     site.handle(request, response).catch((thrown: unknown) => {
-      process.stderr.write(
-        `${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`,
-      );
+      tellFault(thrown);
       if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
       response.end("The sandbox could not answer this; the terminal says why.\n");
     });

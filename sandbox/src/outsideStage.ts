@@ -1,7 +1,7 @@
 import { LABELS } from "msc-clerk/domain/model/labels.js";
 import { systemClock } from "msc-clerk/platform/systemClock.js";
 import { newSandbox, newSecrets, RECORD_KEYS, type Secrets } from "./clerk.js";
-import type { FaultsView, Scene } from "./page/scene.js";
+import type { FaultsView, Scenery } from "./page/scene.js";
 import type { Stage } from "./page/site.js";
 import type { Sandbox } from "./sandbox.js";
 import { adopt, foundRepository, openProposal } from "./seed.js";
@@ -92,7 +92,7 @@ export class OutsideStage implements Stage {
     return this.#shown.onChange(listener);
   }
 
-  scene(you: Account): Scene {
+  scene(you: Account): Scenery {
     return this.#shown.scene(you, { nextDeadline: "elsewhere", busy: !this.sandbox.quiet, pages: null });
   }
 

@@ -2,13 +2,14 @@ import type { ConfigFault } from "msc-clerk/config/outcome.js";
 import { parseConfig } from "msc-clerk/config/parse.js";
 import { CONFIG_FILE, type Rules } from "msc-clerk/domain/model/rules.js";
 import { clerkDeeds } from "./page/clerkDeeds.js";
-import type { ClerkView, FaultsView, Scene } from "./page/scene.js";
+import type { ClerkView, FaultsView, Scenery } from "./page/scene.js";
 import type { Sandbox } from "./sandbox.js";
 import type { Account } from "./state.js";
 
 interface Config {
   readonly text: string | null;
   readonly rules: Rules | null;
+  readonly lastRules: Rules | null;
   readonly faults: readonly ConfigFault[];
 }
 
@@ -17,7 +18,7 @@ export class Shown {
   readonly #sandbox: Sandbox;
   readonly #listeners = new Set<() => void>();
   #countedFrom = 0;
-  #config: Config = { text: null, rules: null, faults: [] };
+  #config: Config = { text: null, rules: null, lastRules: null, faults: [] };
   #faults: FaultsView = { loseWebhooks: false, lag: 0 };
 
   constructor(sandbox: Sandbox) {
@@ -45,10 +46,10 @@ export class Shown {
     for (const listener of this.#listeners) listener();
   }
 
-  scene(you: Account, clerk: Pick<ClerkView, "nextDeadline" | "busy" | "pages">): Scene {
+  scene(you: Account, clerk: Pick<ClerkView, "nextDeadline" | "busy" | "pages">): Scenery {
     const { repository, app, requests, store } = this.#sandbox;
     const counted = requests.all.slice(this.#countedFrom);
-    const { rules, faults } = this.#configNow();
+    const { rules, lastRules, faults } = this.#configNow();
     return {
       state: store.state,
       repository,
@@ -56,6 +57,7 @@ export class Shown {
       you,
       clerkId: app.botId,
       rules,
+      lastRules,
       configFaults: faults,
       clerk: {
         ...clerk,
@@ -73,9 +75,11 @@ export class Shown {
     const text = this.#sandbox.fileText(CONFIG_FILE);
     if (text !== this.#config.text) {
       const parsed = text === null ? null : parseConfig(text);
+      const rules = parsed?.ok ? parsed.rules : null;
       this.#config = {
         text,
-        rules: parsed?.ok ? parsed.rules : null,
+        rules,
+        lastRules: rules ?? this.#config.lastRules,
         faults: parsed === null || parsed.ok ? [] : parsed.faults,
       };
     }

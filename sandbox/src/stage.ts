@@ -3,7 +3,7 @@ import { type Instant, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
 import { MovableClock } from "msc-clerk/platform/movableClock.js";
 import type { Logger } from "probot";
 import { newSandbox, newSecrets, type Secrets, startClerk } from "./clerk.js";
-import type { FaultsView, Scene } from "./page/scene.js";
+import type { FaultsView, Scenery } from "./page/scene.js";
 import type { Stage } from "./page/site.js";
 import type { Sandbox } from "./sandbox.js";
 import { Shown } from "./shown.js";
@@ -98,7 +98,7 @@ export class LiveStage implements Stage {
     return this.#shown.onChange(listener);
   }
 
-  scene(you: Account): Scene {
+  scene(you: Account): Scenery {
     return this.#shown.scene(you, {
       nextDeadline: this.#clerk?.nextDeadline() ?? null,
       pages: this.#clerk?.pagesAddress ?? null,
@@ -109,6 +109,7 @@ export class LiveStage implements Stage {
   #oneAtATime(work: () => Promise<void>): Promise<void> {
     const mine = this.#last.then(async () => {
       this.#busy = true;
+      this.#shown.tell();
       try {
         await work();
       } finally {

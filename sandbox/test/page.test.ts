@@ -1,24 +1,18 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { request } from "node:http";
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
-import { pinoLog } from "msc-clerk/platform/pinoLog.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { OutsideStage } from "../src/outsideStage.js";
-import { Site, type Stage } from "../src/page/site.js";
-import { adopt, foundRepository, openProposal, SEED_START } from "../src/seed.js";
-import { PROPOSALS } from "../src/seedTexts.js";
-import { LiveStage } from "../src/stage.js";
+import type { Stage } from "../src/page/site.js";
+import type { LiveStage } from "../src/stage.js";
+import { HOME, NUMBER, PULL, served as pageServer, smallStage } from "./support/pageServer.js";
 
-const HOME = "/matrix-org/matrix-spec-proposals";
-const NUMBER = 1772;
-const PULL = `${HOME}/pull/${NUMBER}`;
 const endings: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
   for (const end of endings.splice(0)) await end();
 });
 
-/** A browser without scripts: it follows links, sends forms and keeps one cookie. */
+/** A browser without scripts: it follows links, sends forms, looks again where it is told to, and keeps one cookie. */
 class Visitor {
   #you = "";
   constructor(
@@ -28,7 +22,9 @@ class Visitor {
 
   async get(path: string): Promise<string> {
     const answer = await fetch(this.address + path, { headers: this.#headers() });
-    return answer.text();
+    if (answer.headers.get("refresh") === null) return answer.text();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return this.get(path);
   }
 
   /** Sends a form and goes where it leads. */
@@ -67,27 +63,14 @@ class Visitor {
 }
 
 async function served(stage: Stage): Promise<string> {
-  const site = new Site(stage);
-  const server = createServer((request, response) => void site.handle(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  endings.push(async () => {
-    site.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await pageServer(stage);
+  endings.push(async () => server[Symbol.asyncDispose]());
+  return server.address;
 }
 
-async function visit({ clerk = true } = {}): Promise<Visitor> {
-  const stage = new LiveStage({ start: SEED_START, logger: pinoLog("error", true) });
-  await stage.open();
+async function visit(options: { readonly clerk?: boolean } = {}): Promise<Visitor> {
+  const stage = await smallStage(options);
   endings.push(() => stage.close());
-  foundRepository(stage.sandbox);
-  adopt(stage.sandbox);
-  await stage.moveClock(60_000);
-  for (const proposal of PROPOSALS)
-    if (proposal.number === NUMBER || proposal.number === 2965) openProposal(stage.sandbox, proposal);
-  if (clerk) await stage.startClerk();
   const address = await served(stage);
   stage.sandbox.linksTo(address);
   return new Visitor(stage, address);
@@ -336,6 +319,158 @@ describe("the sandbox page", () => {
       const page = await visitor.get(path);
       expect(page.match(/<script/g)).toHaveLength(1);
       expect(page).toContain("&lt;script&gt;alert(1)");
+    }
+  });
+
+  it("tells what happened in the order in which it happened, and label by label only neighbours in one line", async () => {
+    const visitor = await visit({ clerk: false });
+    const { sandbox } = visitor.stage;
+    const doings = [
+      () => sandbox.as("richvdh").label(NUMBER, "disposition-merge"),
+      () => sandbox.as("dbkr").comment(NUMBER, "Wait!"),
+      () => sandbox.as("richvdh").unlabel(NUMBER, "disposition-merge"),
+      () => sandbox.as("richvdh").label(NUMBER, "disposition-close"),
+      () => sandbox.as("richvdh").label(NUMBER, "disposition-merge"),
+      () => sandbox.as("richvdh").unlabel(NUMBER, "disposition-merge"),
+    ];
+    for (const doing of doings) await visitor.stage.act(doing);
+    const page = await visitor.get(PULL);
+    const told = [...page.matchAll(/<li id="(?:event|issuecomment)-[\s\S]*?<\/li>/g)]
+      .slice(1)
+      .map(([entry]) => entry.replace(/<[^>]*>/g, " ").replace(/\s+/g, " "))
+      .map((words) => /Wait!|(?:added|removed) .*?(?= (?:\d|just))/.exec(words)?.[0]);
+    expect(told).toEqual([
+      "added disposition-merge",
+      "Wait!",
+      "added disposition-close and removed disposition-merge",
+      "added disposition-merge",
+      "removed disposition-merge",
+    ]);
+  });
+
+  it("says that the clerk is at work while it is, to whoever looks", async () => {
+    const visitor = await visit();
+    const stream = (await fetch(`${visitor.address}/live`)).body?.getReader();
+    await stream?.read();
+    expect(await visitor.get("/")).toContain("has nothing to do");
+    const moved = visitor.raw("/clock", { hours: "120", back: PULL });
+    // The first news is that it begins.
+    expect(new TextDecoder().decode((await stream?.read())?.value)).toContain("data: changed");
+    const page = await visitor.get("/");
+    expect(page).toContain("at work…");
+    expect(page).not.toContain("has nothing to do");
+    await moved;
+    await stream?.cancel();
+  });
+
+  it("does once what is sent twice, does it again when it was refused, and never drops another wish", async () => {
+    const visitor = await visit({ clerk: false });
+    const said = () => visitor.stage.sandbox.thread(NUMBER).comments.map(({ body }) => body);
+    const once = /name="once" value="([^"]+)"/.exec(await visitor.get(PULL))?.[1] ?? "";
+    const first = { body: "first", once, as: "richvdh" };
+    const answers = await Promise.all([
+      visitor.raw(`${PULL}/comment`, first),
+      visitor.raw(`${PULL}/comment`, first),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    expect(said()).toEqual(["first"]);
+    expect(await visitor.send(`${PULL}/comment`, first)).toContain("This was sent already, and done once.");
+    expect(said()).toEqual(["first"]);
+    // Back in the browser's history, something else written, and sent.
+    await visitor.send(`${PULL}/comment`, { ...first, body: "second" });
+    expect(said()).toEqual(["first", "second"]);
+    visitor.stage.sandbox.as("richvdh").lock(NUMBER);
+    const third = { ...first, body: "third", as: "passer-by" };
+    expect(await visitor.send(`${PULL}/comment`, third)).toContain("GitHub refuses");
+    visitor.stage.sandbox.as("richvdh").unlock(NUMBER);
+    await visitor.send(`${PULL}/comment`, third);
+    expect(said()).toEqual(["first", "second", "third"]);
+  });
+
+  it("does nothing in the name of nobody, and lets nobody play a bot, also where the config is broken", async () => {
+    const visitor = await visit({ clerk: false });
+    expect(await visitor.get("/")).not.toContain('value="mscbot"');
+    await visitor.send(`${HOME}/edit/${CONFIG_FILE}`, { text: "version: [", how: "push" });
+    const page = await visitor.get("/");
+    expect(page).toContain("No roster: the config is not valid");
+    expect(page).not.toContain('value="mscbot"');
+    for (const login of ["mscbot", "nobody", "", "msc-clerk[bot]"]) {
+      const answer = await visitor.raw("/you", { login, back: "/" });
+      expect([answer.status, await answer.text()]).toEqual([
+        422,
+        `There is nobody here who is called “${login}”.\n`,
+      ]);
+      expect(await visitor.send(`${PULL}/comment`, { body: "x", as: login })).toContain("nothing was done");
+    }
+    expect(visitor.stage.sandbox.thread(NUMBER).comments).toEqual([]);
+  });
+
+  it("answers in a sentence to every address and every form that means nothing", async () => {
+    const visitor = await visit({ clerk: false });
+    const { sandbox } = visitor.stage;
+    sandbox.as("richvdh").comment(NUMBER, "- [ ] one");
+    sandbox.as("dbkr").approve(NUMBER);
+    const { port } = new URL(visitor.address);
+    const asked = (path: string, method: string, body = "") =>
+      new Promise<{ status: number; text: string }>((resolve, reject) => {
+        const headers = { cookie: "you=%E0%A4%A", "content-length": Buffer.byteLength(body) };
+        const sending = request({ host: "127.0.0.1", port, path, method, headers }, (answer) => {
+          let text = "";
+          answer.on("data", (piece) => {
+            text += piece;
+          });
+          answer.on("end", () => resolve({ status: answer.statusCode ?? 0, text }));
+        });
+        sending.on("error", reject).end(body);
+      });
+    const strange = [
+      "%E0%A4%A",
+      "%",
+      "%00",
+      "%2F..%2F",
+      "..",
+      "__proto__",
+      "constructor",
+      "1e9",
+      "-1",
+      "0x10",
+      "",
+    ];
+    const paths = ["//", "/%", "//evil.example", "/working/x", "/working/%", HOME, `${HOME}/`].concat(
+      strange.flatMap((part) =>
+        [
+          "pull/",
+          "pull/1772/",
+          "edit/",
+          "blob/",
+          "blob/main/",
+          "commit/",
+          "compare/",
+          "compare/a...",
+          "new/",
+          "",
+        ].map((place) => `${HOME}/${place}${part}`),
+      ),
+    );
+    for (const path of paths) {
+      const { status, text } = await asked(path, "GET");
+      expect([200, 303, 400, 404], `GET ${path}: ${text}`).toContain(status);
+      if (status >= 400) expect(text, path).toMatch(/There is nothing here|no address of this page/);
+    }
+    // Every form there is, with nothing in it and with nonsense.
+    const page =
+      (await visitor.get(PULL)) + (await visitor.get(`${HOME}/new`)) + (await visitor.get(`${HOME}/edit/x`));
+    const forms = new Set([...page.matchAll(/ (?:form)?action="([^"]+)"/g)].map(([, action = ""]) => action));
+    const names = [...new Set([...page.matchAll(/ name="([^"]+)"/g)].map(([, name = ""]) => name))];
+    expect(forms.size).toBeGreaterThan(20);
+    const values = [null, "", "%E0%A4%A", "-1", "1e400", "__proto__", "\u0000", "//evil.example"];
+    const sendings = [...forms].flatMap((action) => values.map((value) => ({ action, value })));
+    for (const { action, value } of [...sendings, ...paths.map((path) => ({ action: path, value: "x" }))]) {
+      const fields = new URLSearchParams();
+      for (const name of value === null ? [] : names) if (name !== "as") fields.set(name, value ?? "");
+      const { status, text } = await asked(action, "POST", fields.toString());
+      expect([303, 400, 404, 422], `POST ${action} ${value}: ${text}`).toContain(status);
+      if (status >= 400) expect(text, action).toMatch(/^[A-Z].+\.\n$/);
     }
   });
 

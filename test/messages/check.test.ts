@@ -73,7 +73,7 @@ describe("check.head: the check run's words", () => {
 
       The Final Comment Period began on 1 March 2026, 12:00 UTC and ends on 6 March 2026, 12:00 UTC.
 
-      | Team | Approvals | Needed | Members | |
+      | Team | Approvals | Needed | Members | State |
       |---|--:|--:|--:|---|
       | Spec Core Team | 1 | 6 (75%) | 8 | 5 more |
       | A \\| B | 1 | 1 (75%) | 1 | fewer than its minimum of 3 |

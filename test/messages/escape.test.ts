@@ -80,6 +80,12 @@ describe("user text in anything the clerk writes", () => {
     expect([...shorten("x".repeat(100_000), 200)]).toHaveLength(200);
   });
 
+  it("is cut after a whole word, unless a word is as long as half of what there is room for", () => {
+    expect(shorten("for concern C1 to be resolved", 26)).toBe("for concern C1 to be…");
+    expect(shorten("for concern C1", 12)).toBe("for concern…");
+    expect(shorten("a bbbbbbbbbbbbbbbb", 10)).toBe("a bbbbbbb…");
+  });
+
   it.each([
     ["an Arabic letter mark", "\u061c"],
     ["a Mongolian vowel separator", "\u180e"],

@@ -2,12 +2,13 @@ import { count } from "msc-clerk/domain/messages/grammar.js";
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import { readable } from "msc-clerk/domain/text/time.js";
 import { type Html, html, type Piece, trusted } from "msc-clerk/platform/html.js";
+import type { Account } from "../state.js";
 import { avatar, distance, form, live } from "./pieces.js";
 import { base, cast, type Deed, pagePath, rolesOf, type Scene } from "./scene.js";
 
-/** Told once after something was done: GitHub's refusal in its words, or what there is to say. */
+/** Told after something was sent: GitHub's refusal in its words, what is wrong besides, or what there is to say. */
 export interface Notice {
-  readonly kind: "refused" | "told";
+  readonly kind: "refused" | "wrong" | "told";
   readonly text: string;
 }
 
@@ -39,9 +40,11 @@ export function frame(scene: Scene, { title, path, notice, main }: Framed): stri
 <nav aria-label="Repository"><a href="/">Proposals</a> <a href="${home}/edit/${CONFIG_FILE}">Roster and rules</a> <a href="${home}/new">New proposal</a>${scene.clerk.pages === null ? null : html` <a href="${scene.clerk.pages}">Public pages</a>`}</nav>
 ${clock(scene, path)}
 </div></header>
+${youInShort(scene, path)}
 <div class="page">
-<main id="main">
-<div id="notice" role="status" aria-live="polite" data-live>${noticeBox(notice)}</div>
+<main id="main" tabindex="-1">
+<div id="notice" role="status">${noticeBox(notice)}</div>
+<p id="news" role="status" class="hidden"></p>
 ${main}
 </main>
 <aside aria-label="You, and the clerk">
@@ -75,6 +78,7 @@ function clock(scene: Scene, path: string): Html {
     "div",
     "clock",
     form(
+      scene,
       "/clock",
       html`${back(path)}<span class="row"><span class="small soft" title="${scene.clerk.nextDeadline === "elsewhere" ? "It goes on by itself, and can be moved on" : "It stands still until you move it"}">Sandbox clock</span> <time datetime="${new Date(scene.now).toISOString()}">${readable(scene.now)}</time>
 ${STEPS.map(([hours, words]) => html`<button name="hours" value="${hours}">${words}</button>`)}</span>`,
@@ -82,8 +86,14 @@ ${STEPS.map(([hours, words]) => html`<button name="hours" value="${hours}">${wor
   );
 }
 
-function people(scene: Scene, path: string): Html {
-  const groups = new Map<string, Html[]>();
+interface Role {
+  readonly one: Account;
+  readonly note: string;
+}
+
+/** Who can be played, by team. */
+function castByTeam(scene: Scene): ReadonlyMap<string, readonly Role[]> {
+  const groups = new Map<string, Role[]>();
   for (const one of cast(scene)) {
     const [first, ...others] = rolesOf(scene, one);
     const [team = scene.rules === null ? "No roster: the config is not valid" : "No members", lead] =
@@ -92,14 +102,41 @@ function people(scene: Scene, path: string): Html {
       first === undefined
         ? authorOf(scene, one.id)
         : [...(lead === undefined ? [] : [lead]), ...others].join(" · ");
-    const rows = groups.get(team) ?? [];
-    groups.set(team, rows);
-    rows.push(
-      html`<li><button name="login" value="${one.login}" aria-pressed="${one.id === scene.you.id ? "true" : "false"}">${avatar(one.login)}<span class="who">${one.login}</span><span class="role">${note}</span></button></li>`,
-    );
+    groups.set(team, [...(groups.get(team) ?? []), { one, note }]);
   }
-  const lists = [...groups].map(([team, rows]) => html`<h3>${team}</h3><ul class="people">${rows}</ul>`);
-  return live("people", "section", "", html`<h2>You are</h2>${form("/you", html`${back(path)}${lists}`)}`);
+  return groups;
+}
+
+function people(scene: Scene, path: string): Html {
+  const lists = [...castByTeam(scene)].map(
+    ([team, roles]) =>
+      html`<h3>${team}</h3><ul class="people">${roles.map(
+        ({ one, note }) =>
+          html`<li><button name="login" value="${one.login}" aria-pressed="${one.id === scene.you.id ? "true" : "false"}">${avatar(one.login)}<span class="who">${one.login}</span><span class="role">${note}</span></button></li>`,
+      )}</ul>`,
+  );
+  return live(
+    "people",
+    "section",
+    "",
+    html`<h2>You are</h2>${form(scene, "/you", html`${back(path)}${lists}`)}`,
+  );
+}
+
+/** The same on a narrow screen: in one line that stays in sight, where the list would be a long way off. */
+function youInShort(scene: Scene, path: string): Html {
+  const teams = [...castByTeam(scene)].map(
+    ([team, roles]) =>
+      html`<optgroup label="${team}">${roles.map(
+        ({ one, note }) =>
+          html`<option value="${one.login}">${one.login}${note === "" ? null : `, ${note}`}</option>`,
+      )}</optgroup>`,
+  );
+  return html`<section class="short" aria-label="Who you are">${form(
+    scene,
+    "/you",
+    html`${back(path)}<span class="who">You are <strong>${scene.you.login}</strong></span> <select name="login" required autocomplete="off" aria-label="Play somebody else"><option value="">somebody else…</option>${teams}</select> <button>Switch</button>`,
+  )}</section>`;
 }
 
 function authorOf(scene: Scene, id: number): string {
@@ -122,7 +159,7 @@ function clerk(scene: Scene): Html {
     "section",
     "",
     html`<h2>The clerk</h2>
-<dl class="facts"><dt>Now</dt><dd>${busy ? "at work" : "has nothing to do"}</dd><dt>Waits for</dt><dd>${next}</dd><dt>Requests</dt><dd>${count(requests.reads, "read")}, ${count(requests.writes, "write")} for what was done last</dd></dl>
+<dl class="facts"><dt>Now</dt><dd>${busy ? html`<strong>at work…</strong>` : "has nothing to do"}</dd><dt>Waits for</dt><dd>${next}</dd><dt>Requests</dt><dd>${count(requests.reads, "read")}, ${count(requests.writes, "write")} for what was done last</dd></dl>
 <h3 style="margin-top:.7rem">What it did last</h3>
 ${
   deeds.length === 0
@@ -169,6 +206,7 @@ function faults(scene: Scene, path: string): Html {
     "",
     html`<h2>Trouble</h2><p class="small soft">GitHub loses webhooks and answers late. The clerk gets to the same end: it also asks what has changed, ${asks}.</p>
 ${form(
+  scene,
   "/faults",
   html`${back(path)}<div class="row"><label><input type="checkbox" name="lose" value="yes"${loseWebhooks ? trusted(" checked") : ""}> lose every webhook</label></div>
 <div class="row"><label>answers lag by <input type="number" name="lag" min="0" max="60" value="${lag}" style="width:4.2rem"> s</label> <button>Set</button></div>`,

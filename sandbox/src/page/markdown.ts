@@ -75,7 +75,7 @@ class Writer {
       case "inlineCode":
         return html`<code>${node.value}</code>`;
       case "code":
-        return html`<pre><code>${node.value}</code></pre>\n`;
+        return html`<pre tabindex="0"><code>${node.value}</code></pre>\n`;
       case "blockquote":
         return html`<blockquote>${this.#closed(() => this.blocks(node.children))}</blockquote>\n`;
       case "break":
@@ -140,7 +140,7 @@ class Writer {
       const scope = name === "th" ? trusted(' scope="col"') : "";
       return html`<${trusted(name)}${scope}${attributes}>${this.#closed(() => this.#inline(children))}</${trusted(name)}>`;
     };
-    return html`<div class="scroll"><table><thead><tr>${head?.children.map((one, index) => cell("th", index, one.children))}</tr></thead>
+    return html`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead><tr>${head?.children.map((one, index) => cell("th", index, one.children))}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.children.map((one, index) => cell("td", index, one.children))}</tr>\n`)}</tbody></table></div>\n`;
   }
 

@@ -1,8 +1,9 @@
 import { count } from "msc-clerk/domain/messages/grammar.js";
 import { isLegacyName } from "msc-clerk/domain/model/people.js";
 import { DAY, HOUR, MINUTE, readable } from "msc-clerk/domain/text/time.js";
-import { type Html, html, NOTHING, type Piece, trusted } from "msc-clerk/platform/html.js";
+import { type Html, html, type Piece, trusted } from "msc-clerk/platform/html.js";
 import type { CheckRun, Label } from "../state.js";
+import { refilled } from "./refill.js";
 import { loginOf, rolesOf, type Scene, type Standing } from "./scene.js";
 
 /** A moment, with how far it is from the sandbox's present. */
@@ -47,7 +48,7 @@ export function badges(scene: Scene, id: number | null, authorId: number | null)
   const words = account === undefined ? [] : rolesOf(scene, account);
   const all = [
     ...(id === scene.clerkId ? ["the clerk"] : []),
-    ...(account !== undefined && scene.rules !== null && isLegacyName(account.login, scene.rules)
+    ...(account !== undefined && scene.lastRules !== null && isLegacyName(account.login, scene.lastRules)
       ? ["older bot"]
       : []),
     ...words,
@@ -92,19 +93,32 @@ export const checkWord = (run: CheckRun): string =>
 export const checkDot = (run: CheckRun): Html =>
   html`<span class="dot ${run.status === "completed" ? run.conclusion : run.status}" aria-hidden="true"></span>`;
 
-/** A form that posts and comes back. */
-export const form = (action: string, body: Piece, attributes: Html = NOTHING): Html =>
-  html`<form method="post" action="${action}" ${attributes}>${body}</form>`;
+/**
+ * A form that posts and comes back. It carries in whose name it was drawn, and what tells a second press from a second wish; one that was
+ * refused is drawn as it was sent.
+ */
+export function form({ you, drawing }: Scene, action: string, body: Piece): Html {
+  const { once, kept } = drawing;
+  const hidden = (name: string, value: string) =>
+    html`<input type="hidden" name="${name}" value="${value}" autocomplete="off">`;
+  const shown = html`${body}`;
+  return html`<form method="post" action="${action}">${hidden("form", action)}${hidden("as", you.login)}${hidden("once", once)}${
+    kept?.form === action ? refilled(shown, kept.sent) : shown
+  }</form>`;
+}
 
-export const more = (summary: string, body: Piece): Html =>
-  html`<details class="more"><summary>${summary}</summary>${body}</details>`;
+export function more(summary: string, body: Piece): Html {
+  const shown = html`${body}`;
+  const open = shown.text.includes(" data-kept") ? trusted(" open") : null;
+  return html`<details class="more"${open}><summary>${summary}</summary>${shown}</details>`;
+}
 
-/** Marks a part that the page's script replaces when it has changed. */
+/** A part with a name, by which the page's script knows it again when something has come before it. */
 export function live(
   id: string,
   tag: "div" | "section" | "li" | "header",
   className: string,
   body: Html,
 ): Html {
-  return html`<${trusted(tag)} id="${id}" data-live class="${className}">${body}</${trusted(tag)}>`;
+  return html`<${trusted(tag)} id="${id}" class="${className}">${body}</${trusted(tag)}>`;
 }

@@ -32,9 +32,11 @@ function labels(scene: Scene, thread: PullThread, url: string): Html {
     .filter((one) => !on.includes(one))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return html`<h2 class="hidden">Labels</h2><div class="row">${form(
+    scene,
     `${url}/unlabel`,
     html`<span class="row">${on.length === 0 ? html`<span class="soft">no labels</span>` : on.map((one) => html`<span class="row" style="gap:.1rem">${label(one)}<button class="link small" name="name" value="${one.name}" aria-label="Remove the label ${one.name}" title="Remove">✕</button></span>`)}</span>`,
   )}</div><div class="row" style="margin:.55rem 0 1rem">${form(
+    scene,
     `${url}/label`,
     html`<span class="row"><label class="hidden" for="add-label">Label</label><select id="add-label" name="name">${others.map((one) => html`<option>${one.name}</option>`)}</select><button>Add label as ${scene.you.login}</button></span>`,
   )}</div>`;
@@ -45,12 +47,12 @@ function check(scene: Scene, thread: PullThread, url: string): Html {
   if (run === null)
     return html`<h2>Check</h2><p class="soft" style="margin:0">The clerk has put no check on this commit.</p>`;
   const second = checkOf(scene, thread, FORM_NAME);
-  return html`<h2 class="hidden">Check</h2>${shownRun(run, url)}${second === null ? NOTHING : shownRun(second, url)}`;
+  return html`<h2 class="hidden">Check</h2>${shownRun(scene, run, url)}${second === null ? NOTHING : shownRun(scene, second, url)}`;
 }
 
-const shownRun = (run: CheckRun, url: string): Html =>
+const shownRun = (scene: Scene, run: CheckRun, url: string): Html =>
   html`<div class="check">${checkDot(run)}<div><strong>${run.name}</strong> <span class="badge">${checkWord(run)}</span><div>${run.title ?? ""}</div>
-${run.summary === null ? NOTHING : more("Details of the check", html`<div class="markdown">${renderMarkdown(run.summary)}${annotations(run)}</div>${form(`${url}/rerun`, html`<input type="hidden" name="run" value="${run.id}"><button>Re-run the check</button>`)}`)}</div></div>`;
+${run.summary === null ? NOTHING : more("Details of the check", html`<div class="markdown">${renderMarkdown(run.summary)}${annotations(run)}</div>${form(scene, `${url}/rerun`, html`<input type="hidden" name="run" value="${run.id}"><button>Re-run the check as ${scene.you.login}</button>`)}`)}</div></div>`;
 
 const annotations = ({ annotations: all }: CheckRun): Piece =>
   all.map((one) => html`<p><code>${one.path}:${one.start_line}</code> ${one.message}</p>`);
@@ -59,7 +61,7 @@ function merge(scene: Scene, thread: PullThread, url: string): Html {
   const now = standing(thread);
   if (now === "merged") return html`<p style="margin:0">${standingBadge(now)} This is merged.</p>`;
   const button = (deed: string, words: string, kind = "") =>
-    form(`${url}/${deed}`, html`<button class="${kind}">${words}</button>`);
+    form(scene, `${url}/${deed}`, html`<button class="${kind}">${words}</button>`);
   return html`<h2>As ${scene.you.login}, you can try to</h2><div class="row">${
     now === "closed"
       ? button("reopen", "Reopen")
@@ -86,10 +88,12 @@ function say(scene: Scene, url: string): Html {
   return html`<section class="card" aria-labelledby="say"><h2 id="say">Say something</h2>
 ${live("say-as", "div", "row", html`${avatar(scene.you.login)}<span>You are <strong>${scene.you.login}</strong>. One press says:</span>`)}
 ${form(
+  scene,
   `${url}/comment`,
   html`<div class="row" style="margin:.6rem 0">${COMMANDS.map((command) => html`<button class="command" name="body" value="${command}">${command}</button>`)}</div>`,
 )}
 ${form(
+  scene,
   `${url}/comment`,
   html`<label for="body">Comment (Markdown; commands on a line of their own)</label><textarea id="body" name="body" rows="4"></textarea>
 <div class="row" style="margin-top:.6rem"><button class="main">Comment</button><button formaction="${url}/approve">Approve</button><button formaction="${url}/request-changes">Request changes</button><button formaction="${url}/review">Comment-only review</button></div>`,
@@ -114,22 +118,25 @@ ${files.map((file) => html`<p class="small" style="margin:.2rem 0"><code>${file.
 ${more(
   "Change it: push a commit",
   form(
+    scene,
     `${url}/push`,
     html`<input type="hidden" name="path" value="${path}"><label>${path}<textarea name="text" rows="10">\n${fileText}</textarea></label>
-<div class="row" style="margin-top:.5rem"><label>Message <input type="text" name="message" value="Say it more plainly"></label><button>Push as ${scene.you.login}</button></div>
+<div class="row" style="margin-top:.5rem"><label class="wide">Message <input type="text" name="message" value="Say it more plainly"></label><button>Push as ${scene.you.login}</button></div>
 <div class="row"><label><input type="checkbox" name="force" value="yes"> as a force-push that rewrites the branch</label></div>`,
   ),
 )}${more(
   "Comment on a line",
   form(
+    scene,
     `${url}/inline`,
     html`<input type="hidden" name="path" value="${path}"><div class="row"><label>Line <input type="number" name="line" min="1" value="1" style="width:5rem"></label></div><label>Comment <textarea name="body" rows="3"></textarea></label><div class="row"><button>Comment as ${scene.you.login}</button></div>`,
   ),
-)}${more("Change the title", form(`${url}/retitle`, html`<div class="row"><label>Title <input type="text" name="title" size="50" value="${thread.title}"></label><button>Retitle</button></div>`))}${more(
+)}${more("Change the title", form(scene, `${url}/retitle`, html`<div class="row"><label class="wide">Title <input type="text" name="title" value="${thread.title}"></label><button>Retitle as ${scene.you.login}</button></div>`))}${more(
   thread.locked ? "Unlock the conversation" : "Lock the conversation",
   form(
+    scene,
     `${url}/${thread.locked ? "unlock" : "lock"}`,
-    html`<button>${thread.locked ? "Unlock" : "Lock"}</button>`,
+    html`<button>${thread.locked ? "Unlock" : "Lock"} as ${scene.you.login}</button>`,
   ),
 )}`,
   );

@@ -5,7 +5,26 @@ import type { Account, CheckRun, Label, Repository, State, Thread } from "../sta
 import { isPull, type PullThread } from "../store.js";
 
 /** Everything a page is drawn from: plain values, so that drawing is a function of them and of nothing else. */
-export interface Scene {
+export interface Scene extends Scenery {
+  readonly drawing: Drawing;
+}
+
+/** What belongs to this one drawing of a page. */
+export interface Drawing {
+  /** No other drawing has it. */
+  readonly once: string;
+  /** A form that was refused, as it was sent; null: none was. */
+  readonly kept: Kept | null;
+}
+
+export interface Kept {
+  /** Its address, by which a page knows its form. */
+  readonly form: string;
+  readonly sent: URLSearchParams;
+}
+
+/** What there is to see of the sandbox, by one of its people. */
+export interface Scenery {
   readonly state: State;
   readonly repository: Repository;
   /** The sandbox's clock. */
@@ -15,6 +34,8 @@ export interface Scene {
   readonly clerkId: number;
   /** By the config on the default branch; null when that is absent or invalid. */
   readonly rules: Rules | null;
+  /** By the last config there that was valid. */
+  readonly lastRules: Rules | null;
   /** What is wrong with that config. */
   readonly configFaults: readonly ConfigFault[];
   readonly clerk: ClerkView;
@@ -50,15 +71,16 @@ export interface FaultsView {
 const CHECK_NAME = "msc-clerk";
 export const FORM_NAME = "msc-clerk: form";
 
-export const base = ({ state, repository }: Scene): string =>
+export const base = ({ state, repository }: Pick<Scenery, "state" | "repository">): string =>
   `/${state.accounts.get(repository.ownerId)?.login ?? "ghost"}/${repository.name}`;
 
-export const pagePath = (scene: Scene, number: number): string => `${base(scene)}/pull/${number}`;
+export const pagePath = (scene: Pick<Scenery, "state" | "repository">, number: number): string =>
+  `${base(scene)}/pull/${number}`;
 
 export const loginOf = (scene: Scene, id: number | null): string =>
   (id === null ? undefined : scene.state.accounts.get(id)?.login) ?? "ghost";
 
-export const pulls = ({ repository }: Scene): readonly PullThread[] =>
+export const pulls = ({ repository }: Pick<Scenery, "repository">): readonly PullThread[] =>
   [...repository.threads.values()].filter(isPull);
 
 export const labelsShown = ({ repository }: Scene, thread: Thread): readonly Label[] =>
@@ -87,7 +109,7 @@ export function standing(thread: PullThread): Standing {
 }
 
 /** What somebody is in the process: `Spec Core Team, lead`; empty: a member of no team. */
-export function rolesOf(scene: Scene, account: Account): readonly string[] {
+export function rolesOf(scene: Pick<Scenery, "rules">, account: Account): readonly string[] {
   const isHe = (person: { readonly login: string; readonly id: number | null }): boolean =>
     person.id === null
       ? person.login.toLowerCase() === account.login.toLowerCase()
@@ -99,10 +121,11 @@ export function rolesOf(scene: Scene, account: Account): readonly string[] {
   );
 }
 
-/** Who can be played: living people, members first as the roster has them. */
-export function cast(scene: Scene): readonly Account[] {
-  const isBot = (login: string): boolean => scene.rules !== null && isLegacyName(login, scene.rules);
-  const people = [...scene.state.accounts.values()].filter((one) => one.type === "User" && !isBot(one.login));
-  const rank = (one: Account): number => (rolesOf(scene, one).length > 0 ? 0 : 1);
+/** Who can be played: living people, members first as the roster has them. Who is a bot an invalid config does not say: the valid one before it does. */
+export function cast(seen: Pick<Scenery, "state" | "rules" | "lastRules">): readonly Account[] {
+  const { lastRules } = seen;
+  const isBot = (login: string): boolean => lastRules !== null && isLegacyName(login, lastRules);
+  const people = [...seen.state.accounts.values()].filter((one) => one.type === "User" && !isBot(one.login));
+  const rank = (one: Account): number => (rolesOf(seen, one).length > 0 ? 0 : 1);
   return people.sort((a, b) => rank(a) - rank(b));
 }

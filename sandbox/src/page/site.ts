@@ -1,33 +1,50 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { count } from "msc-clerk/domain/messages/grammar.js";
+import { HOUR, readable, SECOND } from "msc-clerk/domain/text/time.js";
 import type { Html } from "msc-clerk/platform/html.js";
 import type { By } from "../doings/by.js";
 import { Refusal } from "../refusal.js";
 import type { Account } from "../state.js";
 import { doToPull, doToWritten, editFile, openProposalDeed, personBy } from "./deeds.js";
-import { frame } from "./frame.js";
+import { frame, type Notice } from "./frame.js";
 import { indexPage } from "./indexPage.js";
-import { comparePage, editPage, missingPage, newPage } from "./otherPages.js";
+import { comparePage, editPage, missingPage, newPage, workingPage } from "./otherPages.js";
 import { proposalPage } from "./proposalPage.js";
-import { base, type FaultsView, pagePath, pulls, type Scene } from "./scene.js";
+import {
+  base,
+  cast,
+  type FaultsView,
+  type Kept,
+  pagePath,
+  pulls,
+  type Scene,
+  type Scenery,
+} from "./scene.js";
 import { SCRIPT } from "./script.js";
+import { type FormAnswer, Notices, Sendings } from "./sendings.js";
 import { STYLE } from "./style.js";
 import {
+  addressOf,
+  byScript,
   cookie,
+  decoded,
   fromHere,
-  Notices,
   ownPath,
   readForm,
   redirect,
   sendPage,
   sendPlain,
   setCookie,
+  tellFault,
+  telling,
 } from "./wire.js";
 
 /** What the page stands on: the sandbox with the clerk in it. */
 export interface Stage {
   /** In whose repository things are done; the page adds who does it. */
   readonly place: Omit<By, "actor">;
-  scene(you: Account): Scene;
+  scene(you: Account): Scenery;
   /** Lets a person do something; resolves when the clerk has done what follows from it, or after a few seconds. */
   act(doing: () => void): Promise<void>;
   moveClock(milliseconds: number): Promise<void>;
@@ -38,19 +55,21 @@ export interface Stage {
 
 const FIRST_PLAYED = "richvdh";
 const MOST_HOURS = 24 * 366;
+/** How long a form without a script waits for its answer before a page says that the clerk is at work. */
+const PATIENCE = 1.5 * SECOND;
+const WORKING = "/working/";
 
 /** The pages and forms of the sandbox. */
 export class Site {
   readonly #stage: Stage;
   readonly #notices = new Notices();
+  readonly #sendings = new Sendings();
   readonly #watching = new Set<ServerResponse>();
   readonly #unwatch: () => void;
 
   constructor(stage: Stage) {
     this.#stage = stage;
-    this.#unwatch = stage.onChange(() => {
-      for (const response of this.#watching) response.write("data: changed\n\n");
-    });
+    this.#unwatch = stage.onChange(() => this.#changed());
   }
 
   /** Ends the streams, so that the server can close. */
@@ -63,26 +82,44 @@ export class Site {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!fromHere(request))
       return sendPlain(response, 403, "This page answers to 127.0.0.1 and to itself only.");
-    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    const url = addressOf(request);
+    if (url === null) return sendPlain(response, 400, "This is no address of this page.");
     if (request.method === "POST") return this.#post(request, response, url);
     if (request.method !== "GET" && request.method !== "HEAD")
       return sendPlain(response, 405, "GET or POST.");
     if (url.pathname === "/live") return this.#watch(request, response);
     if (url.pathname === "/sandbox.css") return sendPlain(response, 200, STYLE, "text/css");
     if (url.pathname === "/sandbox.js") return sendPlain(response, 200, SCRIPT, "text/javascript");
-    this.#show(request, response, url);
+    if (url.pathname.startsWith(WORKING))
+      return this.#working(request, response, url.pathname.slice(WORKING.length));
+    this.#send(request, response, url.pathname, url.searchParams.get("told"));
+  }
+
+  /** Who can be played. */
+  #people(): readonly Account[] {
+    const { state } = this.#stage.place.store;
+    const [anybody] = state.accounts.values();
+    if (anybody === undefined) throw new Error("The sandbox has no people.");
+    return cast(this.#stage.scene(anybody));
   }
 
   #you(request: IncomingMessage): Account {
-    const { state } = this.#stage.place.store;
     const wanted = cookie(request, "you");
-    const people = [...state.accounts.values()].filter((one) => one.type === "User");
+    const people = this.#people();
     const you =
       people.find((one) => one.login === wanted) ??
       people.find((one) => one.login === FIRST_PLAYED) ??
       people[0];
     if (you === undefined) throw new Error("The sandbox has no people.");
     return you;
+  }
+
+  #scene(request: IncomingMessage, kept: Kept | null): Scene {
+    return { ...this.#stage.scene(this.#you(request)), drawing: { once: randomUUID(), kept } };
+  }
+
+  #changed(): void {
+    for (const response of this.#watching) response.write("data: changed\n\n");
   }
 
   #watch(request: IncomingMessage, response: ServerResponse): void {
@@ -92,12 +129,12 @@ export class Site {
     request.on("close", () => this.#watching.delete(response));
   }
 
-  #show(request: IncomingMessage, response: ServerResponse, url: URL): void {
-    const scene = this.#stage.scene(this.#you(request));
-    const page = this.#page(scene, url.pathname);
+  #send(request: IncomingMessage, response: ServerResponse, path: string, told: string | null): void {
+    const { notice, kept } = this.#notices.find(told);
+    const scene = this.#scene(request, kept);
+    const page = this.#page(scene, path);
     const { title, main, status } = page ?? { title: "Nothing here", main: missingPage(), status: 404 };
-    const notice = this.#notices.take(url.searchParams.get("told"));
-    sendPage(response, status, frame(scene, { title, path: url.pathname, notice, main }));
+    sendPage(response, status, frame(scene, { title, path, notice, main }));
   }
 
   #page(scene: Scene, path: string): { title: string; main: Html; status: number } | null {
@@ -131,72 +168,137 @@ export class Site {
   }
 
   /** What follows the repository's own address. */
-  #parts(scene: Scene, path: string): readonly string[] {
+  #parts(scene: Scenery, path: string): readonly string[] {
     const home = `${base(scene)}/`;
-    return path.startsWith(home) ? path.slice(home.length).split("/").map(decodeURIComponent) : [];
+    const parts = path.startsWith(home) ? path.slice(home.length).split("/").map(decoded) : [];
+    return parts.every((part) => part !== null) ? parts : [];
   }
 
   async #post(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const sent = await readForm(request);
     if (sent === null) return sendPlain(response, 413, "More than a form of this page ever sends.");
+    const cookieSays = this.#you(request);
+    const { sending, before } = this.#sendings.send(url.pathname, sent, () =>
+      this.#answer(cookieSays, url.pathname, sent),
+    );
+    if (!byScript(request) && !(await within(PATIENCE, sending.answer)))
+      return redirect(response, `${WORKING}${sending.id}`);
+    this.#give(response, await sending.answer, before);
+  }
+
+  #give(response: ServerResponse, answer: FormAnswer, before = false): void {
+    if (answer.kind === "sentence") {
+      sendPlain(response, answer.status, answer.text);
+      return;
+    }
+    const { to, kept, cookies } = answer;
+    const notice: Notice | null = before
+      ? { kind: "told", text: "This was sent already, and done once." }
+      : answer.notice;
+    if (cookies.length > 0) response.once("finish", () => this.#changed());
+    redirect(response, notice === null ? to : telling(to, this.#notices.add(notice, kept)), cookies);
+  }
+
+  /** Of what takes longer, where no script says so: the page that says it, and goes on by itself. */
+  async #working(request: IncomingMessage, response: ServerResponse, id: string): Promise<void> {
+    const sending = this.#sendings.find(id);
+    if (sending === null) return this.#send(request, response, "/", null);
+    if (await within(SECOND, sending.answer)) return this.#give(response, await sending.answer);
+    const scene = this.#scene(request, null);
+    const page = {
+      title: "The clerk is at work",
+      path: "/",
+      notice: null,
+      main: workingPage(`${WORKING}${id}`),
+    };
+    sendPage(response, 200, frame(scene, page), { refresh: "1" });
+  }
+
+  async #answer(cookieSays: Account, path: string, sent: URLSearchParams): Promise<FormAnswer> {
     const backTo = ownPath(sent.get("back"));
-    switch (url.pathname) {
-      case "/you":
-        return redirect(response, backTo, [setCookie("you", sent.get("login") ?? "")]);
+    const go = (to: string, text: string | null = null): FormAnswer => {
+      const notice: Notice | null = text === null ? null : { kind: "told", text };
+      return { kind: "page", to, notice, kept: null, cookies: [] };
+    };
+    switch (path) {
+      case "/you": {
+        const login = sent.get("login") ?? "";
+        if (!this.#people().some((one) => one.login === login))
+          return { kind: "sentence", status: 422, text: `There is nobody here who is called “${login}”.` };
+        return { kind: "page", to: backTo, notice: null, kept: null, cookies: [setCookie("you", login)] };
+      }
       case "/clock": {
         const hours = Number(sent.get("hours"));
         if (!(hours > 0 && hours <= MOST_HOURS))
-          return sendPlain(response, 422, `Hours from 1 to ${MOST_HOURS}.`);
-        await this.#stage.moveClock(hours * 3_600_000);
-        return redirect(response, backTo);
+          return { kind: "sentence", status: 422, text: `Hours from 1 to ${MOST_HOURS}.` };
+        await this.#stage.moveClock(hours * HOUR);
+        const { now, clerk } = this.#stage.scene(cookieSays);
+        return go(
+          backTo,
+          `The clock was moved on to ${readable(now)}. ${clerk.nextDeadline === "elsewhere" ? "The clerk learns of it with its next requests." : "The clerk has done what was due by then."}`,
+        );
       }
       case "/faults": {
         const lag = Number(sent.get("lag"));
-        if (!(lag >= 0 && lag <= 60)) return sendPlain(response, 422, "Seconds from 0 to 60.");
-        this.#stage.setFaults({ loseWebhooks: sent.get("lose") === "yes", lag });
-        return redirect(response, backTo);
+        if (!(lag >= 0 && lag <= 60)) return { kind: "sentence", status: 422, text: "Seconds from 0 to 60." };
+        const loseWebhooks = sent.get("lose") === "yes";
+        this.#stage.setFaults({ loseWebhooks, lag });
+        return go(
+          backTo,
+          `Webhooks are ${loseWebhooks ? "lost" : "sent"}; answers ${lag === 0 ? "come at once" : `lag by ${count(lag, "second")}`}.`,
+        );
       }
       default:
-        return this.#act(request, response, url, sent);
+        return this.#act(cookieSays, path, sent);
     }
   }
 
-  async #act(
-    request: IncomingMessage,
-    response: ServerResponse,
-    url: URL,
-    sent: URLSearchParams,
-  ): Promise<void> {
-    const { place } = this.#stage;
-    const you = this.#you(request);
-    const scene = this.#stage.scene(you);
-    let to: string | null = null;
+  /** As whom the form names: a button does what it says, whoever was chosen meanwhile in another window. */
+  async #act(cookieSays: Account, path: string, sent: URLSearchParams): Promise<FormAnswer> {
+    const named = sent.get("as") ?? cookieSays.login;
+    const scene = this.#stage.scene(cookieSays);
+    const parts = this.#parts(scene, path);
+    const again = (notice: Notice): FormAnswer => {
+      const kept = { form: sent.get("form") ?? path, sent };
+      return { kind: "page", to: pageOf(scene, parts), notice, kept, cookies: [] };
+    };
+    const you = this.#people().find((one) => one.login === named);
+    if (you === undefined)
+      return again({
+        kind: "wrong",
+        text: `There is nobody here who is called “${named}”: nothing was done.`,
+      });
+    const seen = this.#stage.scene(you);
+    let done: Done | null = null;
     try {
       await this.#stage.act(() => {
-        to = this.#do(scene, personBy(place, you), this.#parts(scene, url.pathname), sent);
+        done = this.#do(seen, personBy(this.#stage.place, you), parts, sent);
       });
     } catch (thrown) {
-      if (!(thrown instanceof Refusal)) throw thrown;
-      const told = this.#notices.add({ kind: "refused", text: inWords(thrown) });
-      return redirect(response, `${pageOf(scene, this.#parts(scene, url.pathname))}?told=${told}`);
+      if (thrown instanceof Refusal) return again({ kind: "refused", text: inWords(thrown) });
+      tellFault(thrown);
+      return again({ kind: "wrong", text: "The sandbox could not do this; its terminal says why." });
     }
-    if (to === null) return sendPlain(response, 404, "There is no such form here.");
-    redirect(response, to);
+    const { to, told = null } = (done as Done | null) ?? {};
+    if (to === undefined) return { kind: "sentence", status: 404, text: "There is no such form here." };
+    const other =
+      you.id === cookieSays.id
+        ? null
+        : `Done as ${you.login}, as the page said. You are ${cookieSays.login} now.`;
+    const text = [told, other].filter((one) => one !== null).join(" ");
+    return { kind: "page", to, notice: text === "" ? null : { kind: "told", text }, kept: null, cookies: [] };
   }
 
-  /** Where to go afterwards; null: there is no such form. */
-  #do(scene: Scene, by: By, parts: readonly string[], sent: URLSearchParams): string | null {
+  /** null: there is no such form. */
+  #do(scene: Scenery, by: By, parts: readonly string[], sent: URLSearchParams): Done | null {
     const [kind, first, second, ...rest] = parts;
-    if (kind === "new" && first === undefined) return pagePath(scene, openProposalDeed(by, sent));
+    if (kind === "new" && first === undefined) return { to: pagePath(scene, openProposalDeed(by, sent)) };
     if (kind === "edit" && first !== undefined) {
       const path = parts.slice(1).join("/");
       const number = editFile(by, path, sent);
-      if (number !== null) return pagePath(scene, number);
-      const told = this.#notices.add({
-        kind: "told",
-        text: `Pushed to ${scene.repository.defaultBranch}. The clerk looks at every open proposal again.`,
-      });
-      return `${base(scene)}/edit/${path}?told=${told}`;
+      if (number !== null) return { to: pagePath(scene, number) };
+      const told = `Pushed to ${scene.repository.defaultBranch}. The clerk looks at every open proposal again.`;
+      return { to: pageOf(scene, parts), told };
     }
     const number = Number(first);
     if (kind !== "pull" || !Number.isInteger(number) || second === undefined) return null;
@@ -205,16 +307,34 @@ export class Site {
       id === undefined
         ? doToPull(by, number, second, sent)
         : name !== undefined && doToWritten(by, second, Number(id), name, sent);
-    return done ? pagePath(scene, number) : null;
+    return done ? { to: pagePath(scene, number) } : null;
   }
 }
 
-const pageOf = (scene: Scene, [kind, ...rest]: readonly string[]): string =>
+/** Where to go when it is done, and what to tell there. */
+interface Done {
+  readonly to: string;
+  readonly told?: string;
+}
+
+/** Whether it is there in time. A fault is there too. */
+function within(milliseconds: number, answer: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), milliseconds);
+    const there = () => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    answer.then(there, there);
+  });
+}
+
+const pageOf = (scene: Scenery, [kind, ...rest]: readonly string[]): string =>
   kind === "pull"
     ? pagePath(scene, Number(rest[0]))
     : kind === undefined
       ? "/"
-      : `${base(scene)}/${[kind, ...rest].join("/")}`;
+      : `${base(scene)}/${[kind, ...rest].map(encodeURIComponent).join("/")}`;
 
 const parentOf = (scene: Scene, oid: string): string => scene.state.commits.get(oid)?.parents[0] ?? "";
 

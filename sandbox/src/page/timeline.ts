@@ -6,24 +6,7 @@ import type { PullThread } from "../store.js";
 import { type Box, renderMarkdown } from "./markdown.js";
 import { avatar, badges, form, label, live, moment, more, nameOf, person } from "./pieces.js";
 import { pagePath, type Scene } from "./scene.js";
-
-type Entry =
-  | { readonly kind: "comment"; readonly at: number; readonly id: number; readonly comment: Comment }
-  | { readonly kind: "review"; readonly at: number; readonly id: number; readonly review: Review }
-  | {
-      readonly kind: "commit";
-      readonly at: number;
-      readonly id: number;
-      readonly oid: string;
-      readonly message: string;
-      readonly authorId: number | null;
-    }
-  | {
-      readonly kind: "event";
-      readonly at: number;
-      readonly id: number;
-      readonly events: readonly [Event, ...Event[]];
-    };
+import { type Entry, entriesOf } from "./timelineEntries.js";
 
 /** Everything that happened on a pull request, oldest first, as GitHub tells it. */
 export function timeline(scene: Scene, thread: PullThread): Html {
@@ -47,68 +30,6 @@ function drawn(scene: Scene, thread: PullThread, entry: Entry): Html {
     case "event":
       return eventEntry(scene, entry.events);
   }
-}
-
-function entriesOf(scene: Scene, thread: PullThread): readonly Entry[] {
-  const { pull } = thread;
-  const since = new Set<string>();
-  const entries: Entry[] = [
-    ...thread.comments.map((comment) => ({
-      kind: "comment" as const,
-      at: comment.createdAt,
-      id: comment.id,
-      comment,
-    })),
-    ...pull.reviews.map((review) => ({
-      kind: "review" as const,
-      at: review.submittedAt,
-      id: review.id,
-      review,
-    })),
-    ...grouped(thread.events),
-  ];
-  // Commits that came after the pull request was opened.
-  for (let oid: string | undefined = pull.headOid; oid !== undefined && !since.has(oid); ) {
-    since.add(oid);
-    const commit = scene.state.commits.get(oid);
-    if (commit === undefined || commit.committer.date <= thread.createdAt || oid === pull.baseOid) break;
-    entries.push({
-      kind: "commit",
-      at: commit.committer.date,
-      id: 0,
-      oid,
-      message: commit.message.split("\n", 1)[0] ?? "",
-      authorId: commit.author.accountId,
-    });
-    oid = commit.parents[0];
-  }
-  return entries.sort((a, b) => a.at - b.at || RANK[a.kind] - RANK[b.kind] || a.id - b.id);
-}
-
-/** In one second people act before the clerk answers. */
-const RANK = { commit: 0, review: 1, event: 2, comment: 3 } as const;
-
-const LABEL_GROUP = 60_000;
-
-/** Labels that somebody set within a minute read as one line. */
-function grouped(events: readonly Event[]): readonly Entry[] {
-  const groups: [Event, ...Event[]][] = [];
-  for (const event of events) {
-    const last = groups.at(-1);
-    const isLabel = event.kind === "labeled" || event.kind === "unlabeled";
-    const first = last?.[0];
-    if (
-      last &&
-      first &&
-      isLabel &&
-      (first.kind === "labeled" || first.kind === "unlabeled") &&
-      first.actorId === event.actorId &&
-      event.at - first.at < LABEL_GROUP
-    )
-      last.push(event);
-    else groups.push([event]);
-  }
-  return groups.map((group) => ({ kind: "event", at: group[0].at, id: group[0].id, events: group }));
 }
 
 const opening = (scene: Scene, thread: PullThread): Html =>
@@ -144,8 +65,9 @@ function box(
     tickUrl === undefined
       ? renderMarkdown(written.body, options)
       : form(
+          scene,
           tickUrl,
-          html`${renderMarkdown(written.body, { ...options, box: tickBox })}<input type="hidden" name="length" value="${written.body.length}">`,
+          html`<div class="markdown">${renderMarkdown(written.body, { ...options, box: tickBox })}</div><input type="hidden" name="length" value="${written.body.length}">`,
         );
   return live(
     id,
@@ -156,6 +78,7 @@ function box(
 <div class="foot">${reactions(scene, written.reactions)}${more(
       "Edit",
       form(
+        scene,
         editUrl,
         html`<label>Text <textarea name="body" rows="6">\n${written.body}</textarea></label><div class="row"><button>Update as ${scene.you.login}</button></div>`,
       ),
@@ -165,7 +88,7 @@ function box(
 
 /** GitHub lets whoever may edit the comment tick; here, the sandbox says whether you may. */
 const tickBox = ({ at, checked, label: words }: Box): Html =>
-  html`<button class="tick" name="at" value="${at}" role="checkbox" aria-checked="${checked ? "true" : "false"}" aria-label="${words}">${checked ? "✓" : trusted("&nbsp;")}</button>`;
+  html`<button class="tick" name="at" value="${at}" role="checkbox" aria-checked="${checked ? "true" : "false"}" aria-label="${words}"><span>${checked ? "✓" : trusted("&nbsp;")}</span></button>`;
 
 function edits(scene: Scene, written: Written): Piece {
   if (written.lastEditedAt === null) return null;
@@ -209,7 +132,7 @@ function commentEntry(scene: Scene, thread: PullThread, comment: Comment): Html 
       comment.minimized === null
         ? null
         : html`<p class="soft small">This comment was hidden as ${comment.minimized}.</p>`,
-    foot: html`${form(`${url}/delete`, html`<button class="link">Delete</button>`)}`,
+    foot: html`${form(scene, `${url}/delete`, html`<button class="link" aria-label="Delete the comment as ${scene.you.login}">Delete</button>`)}`,
   });
 }
 
@@ -229,6 +152,7 @@ function reviewEntry(scene: Scene, thread: PullThread, review: Review): Html {
       ? more(
           "Dismiss",
           form(
+            scene,
             `${url}/dismiss`,
             html`<div class="row"><label>Why <input type="text" name="message" value="The text has changed since."></label><button>Dismiss as ${scene.you.login}</button></div>`,
           ),
@@ -258,6 +182,7 @@ function inlineThread(scene: Scene, thread: PullThread, { id, path, line, body, 
   const resolved = thread.pull.resolved.has(first);
   const [deed, words] = resolved ? ["unresolve", "Unresolve"] : ["resolve", "Resolve conversation"];
   return html`<div id="discussion_r${id}"><p class="small"><code>${path}:${line}</code>${resolved ? html` <span class="badge">resolved</span>` : null}</p>${renderMarkdown(body)}${form(
+    scene,
     `${pagePath(scene, thread.number)}/threads/${first}/${deed}`,
     html`<button class="link small">${words}</button>`,
   )}</div>`;

@@ -1,5 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Notice } from "./frame.js";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 
 /** Longer than any comment GitHub takes, so that GitHub's own refusal of it can be seen. */
 const LARGEST_FORM = 4 * 1024 * 1024;
@@ -19,10 +18,26 @@ export async function readForm(request: IncomingMessage): Promise<URLSearchParam
 export function cookie(request: IncomingMessage, name: string): string | null {
   for (const part of (request.headers.cookie ?? "").split(";")) {
     const [key, value] = part.trim().split("=", 2);
-    if (key === name && value !== undefined) return decodeURIComponent(value);
+    if (key === name && value !== undefined) return decoded(value);
   }
   return null;
 }
+
+/** null: no such text can have been meant. */
+export function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}
+
+/** null: it is no address of this page. */
+export const addressOf = ({ url = "/" }: IncomingMessage): URL | null =>
+  /^\/(?!\/)/.test(url) && URL.canParse(url, "http://127.0.0.1") ? new URL(url, "http://127.0.0.1") : null;
+
+/** Whether the page's own script asks: it waits by itself, and says that it does. */
+export const byScript = ({ headers }: IncomingMessage): boolean => headers["x-live"] !== undefined;
 
 /**
  * Another site in the same browser must neither act here nor read: the name asked for is loopback's own (a name that somebody
@@ -40,10 +55,16 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 };
 
-export function sendPage(response: ServerResponse, status: number, text: string): void {
+export function sendPage(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  more: OutgoingHttpHeaders = {},
+): void {
   response
     .writeHead(status, {
       ...HEADERS,
+      ...more,
       "content-type": "text/html; charset=utf-8",
       "content-security-policy":
         "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -74,25 +95,17 @@ export function redirect(response: ServerResponse, to: string, cookies: readonly
     .end();
 }
 
+/** The same page, and what it is to tell. */
+export function telling(path: string, told: string): string {
+  const [page = "/", fragment] = path.split("#", 2);
+  return `${page}${page.includes("?") ? "&" : "?"}told=${told}${fragment === undefined ? "" : `#${fragment}`}`;
+}
+
 export const setCookie = (name: string, value: string): string =>
   `${name}=${encodeURIComponent(value)}; Path=/; SameSite=Strict; HttpOnly`;
 
-/** What is told on the next page and never again. */
-export class Notices {
-  readonly #waiting = new Map<string, Notice>();
-  #count = 0;
-
-  add(notice: Notice): string {
-    this.#count += 1;
-    const key = String(this.#count);
-    this.#waiting.set(key, notice);
-    if (this.#waiting.size > 100) this.#waiting.delete(this.#waiting.keys().next().value ?? "");
-    return key;
-  }
-
-  take(key: string | null): Notice | null {
-    const notice = key === null ? undefined : this.#waiting.get(key);
-    if (key !== null) this.#waiting.delete(key);
-    return notice ?? null;
-  }
-}
+/** What only the terminal is told. */
+export const tellFault = (thrown: unknown): void =>
+  void process.stderr.write(
+    `${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`,
+  );

@@ -119,7 +119,7 @@ function tallyTable(decision: Decision): string {
       : [`Since ${titleOf(team.title)} ${passedWords(team)}: ${changes}. That changes nothing about it.`];
   });
   const table = [
-    "| Team | Approvals | Needed | Members | |",
+    "| Team | Approvals | Needed | Members | State |",
     "|---|--:|--:|--:|---|",
     ...decided.map(decidedRow),
     ...open.map(

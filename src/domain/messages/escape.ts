@@ -57,15 +57,16 @@ export const plain = (text: string): string =>
         .replace(STRAY, "")
         .trimEnd();
 
-/** At most `limit` characters, the last an ellipsis when something was cut. Never splits a surrogate pair. */
+/** At most `limit` characters, the last an ellipsis when something was cut: after a whole word, unless words are that long. Never splits a surrogate pair. */
 export function shorten(text: string, limit: number): string {
   const characters = [...text];
-  return characters.length <= limit
-    ? text
-    : `${characters
-        .slice(0, Math.max(0, limit - 1))
-        .join("")
-        .trimEnd()}…`;
+  if (characters.length <= limit) return text;
+  const most = Math.max(0, limit - 1);
+  const word = Math.max(characters.lastIndexOf(" ", most), 0);
+  return `${characters
+    .slice(0, word > most / 2 ? word : most)
+    .join("")
+    .trimEnd()}…`;
 }
 
 /**
