@@ -72,6 +72,8 @@ function held(of: LiveStage): { readonly slow: Stage; readonly let: () => void }
   });
   const slow: Stage = {
     place: of.place,
+    about: of.about,
+    states: of.states,
     scene: (you) => of.scene(you),
     act: (doing) => of.act(doing),
     moveClock: async (milliseconds) => {
