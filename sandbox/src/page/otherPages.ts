@@ -21,14 +21,14 @@ ${form(
   editPath(scene, path),
   html`<label for="text">The file</label><textarea id="text" name="text" rows="32" spellcheck="false">\n${text}</textarea>
 <div class="row" style="margin-top:.6rem"><label class="wide">Message <input type="text" name="message" value="${isConfig ? "Change the roster" : `Change ${path}`}"></label></div>
-<div class="row">${isConfig ? [pullButton(scene), pushButton(scene, "")] : [pushButton(scene, "main"), pullButton(scene)]}</div>`,
+<div class="row">${isConfig ? [pullButton(scene, "main"), pushButton(scene, "plain")] : [pushButton(scene, "main"), pullButton(scene, "plain")]}</div>`,
 )}
 ${isConfig ? idsOf(scene) : null}`;
 }
 
-const pullButton = (scene: Scene): Html =>
-  html`<button name="how" value="pull">Open a pull request as ${scene.you.login}</button>`;
-const pushButton = (scene: Scene, kind: string): Html =>
+const pullButton = (scene: Scene, kind: "main" | "plain"): Html =>
+  html`<button class="${kind}" name="how" value="pull">Open a pull request as ${scene.you.login}</button>`;
+const pushButton = (scene: Scene, kind: "main" | "plain"): Html =>
   html`<button class="${kind}" name="how" value="push">Push to ${scene.repository.defaultBranch} as ${scene.you.login}</button>`;
 
 const CHANGING_RULES = html` The clerk counts by it. To change it, take a member out, lower a threshold, shorten the Final Comment Period, and open a pull request: the clerk says what each change needs, a member proposes it, and once it has been voted for and merged it counts. What is pushed without a vote is reported, and elects nobody. Or make a mistake, and see how it is told.`;
