@@ -43,7 +43,7 @@ ${
 ${form(
   scene,
   "/state/again",
-  html`<div class="row"><label><input type="checkbox" name="sure" value="yes" required> Throw away what was done since</label> <button class="bad">Begin again</button></div>`,
+  html`<div class="row"><label><input type="checkbox" name="sure" value="yes" required> Throw away what was done since</label> <button>Begin again</button></div>`,
 )}`;
 }
 
