@@ -28,7 +28,7 @@ ${all.map((thread) => {
 <td>${check === null ? html`<span class="soft small">no check</span>` : html`<div class="check">${checkDot(check)}<span><span class="hidden">${checkWord(check)}: </span>${check.title ?? ""}</span></div>`}</td></tr>`;
 })}</tbody></table>`,
 )}
-<h2 id="files">Files on ${scene.repository.defaultBranch}</h2>
+<h2 id="files" style="margin-top:1.2rem">Files on ${scene.repository.defaultBranch}</h2>
 ${live("files", "div", "", html`<ul>${filesOf(scene).map((path) => html`<li><a href="${editPath(scene, path)}"><code>${path}</code></a></li>`)}</ul>`)}`;
 }
 

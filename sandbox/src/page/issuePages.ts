@@ -12,7 +12,7 @@ ${live("issue-list", "div", "", issueList(scene))}
 ${form(
   scene,
   `${base(scene)}/issues`,
-  html`<h2>Open an issue</h2><div class="row"><label class="wide">Title <input type="text" name="title" required></label></div>
+  html`<h2 style="margin-top:1.2rem">Open an issue</h2><div class="row"><label class="wide">Title <input type="text" name="title" required></label></div>
 <label>Text <textarea name="body" rows="4"></textarea></label><div class="row"><button>Open it as ${scene.you.login}</button></div>`,
 )}`;
 }

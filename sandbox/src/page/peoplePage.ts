@@ -29,7 +29,7 @@ ${live(
       html`<tr><td><strong>${one.login}</strong></td><td><code>${one.id}</code></td><td>${rolesOf(scene, one).join("; ") || "no member"}</td><td>${scene.repository.levels.get(one.id) ?? "read"}</td></tr>`,
   )}</tbody></table>`,
 )}
-<h2>Add an account</h2>
+<h2 style="margin-top:1.2rem">Add an account</h2>
 ${form(
   scene,
   `${base(scene)}/people`,

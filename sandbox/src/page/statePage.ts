@@ -25,20 +25,20 @@ export const statePath = (name: string): string => `/state/${name}`;
 export function statesPage(scene: Scene, states: States): Html {
   const all = states.list();
   return html`<h1>Save, or begin again</h1>
-<h2>Save this state</h2>
+<h2 style="margin-top:1.2rem">Save this state</h2>
 <p>All there is now, with all the clerk knows, under a name. It keeps its address (<code>/state/NAME</code>) also after the sandbox was stopped and started. Each is a file in <code>${states.directory}</code>; somebody else goes on from it with <code>npm run sandbox -- --state FILE</code>.</p>
 ${form(
   scene,
   "/state/save",
   html`<div class="row"><label>Name <input type="text" name="name" required pattern="[a-z0-9](?:[a-z0-9\\-]*[a-z0-9])?" maxlength="40" title="small letters, digits and hyphens"></label> <button class="main">Save</button> <span class="small soft">one of that name is replaced</span></div>`,
 )}
-<h2>Saved states</h2>
+<h2 style="margin-top:1.2rem">Saved states</h2>
 ${
   all.length === 0
     ? html`<p class="soft">None yet.</p>`
     : html`<ul>${all.map(({ name, savedAt }) => html`<li><a href="${statePath(name)}">${name}</a> <span class="soft small">saved ${readable(savedAt)}</span> · <a href="${statePath(name)}.json" download>the file</a></li>`)}</ul>`
 }
-<h2>Begin again</h2>
+<h2 style="margin-top:1.2rem">Begin again</h2>
 <p>Back to how this sandbox began. The clerk forgets as well. What was not saved is gone.</p>
 ${form(
   scene,

@@ -37,7 +37,7 @@ function ownTrial(scene: Scene, file: string): Html {
   const motion = commandButtons(scene).usual[0];
   const propose = commandButtons(scene, true).usual[0];
   return html`<h1>Your own rules, on trial</h1>
-<p>This page is a small GitHub on your own machine. Its repository has nothing yet but <code>${file}</code> as its config, which the real msc-clerk has found and goes by${teams.length === 0 ? "" : html`: ${series(teams)}`}. You play everybody of the roster; nothing you do here leaves this machine, and nobody is looked for on GitHub.</p>
+<p>This page is a small GitHub on your own machine. Its repository began with nothing but <code>${file}</code> as its config, which the real msc-clerk has found and goes by${teams.length === 0 ? "" : html`: ${series(teams)}`}. You play everybody of the roster; nothing you do here leaves this machine, and nobody is looked for on GitHub.</p>
 <section class="trial" aria-labelledby="trial"><h2 id="trial">Try it</h2>
 <ol>
 <li><a href="${home}/new">Open a proposal</a>, as somebody who could write one: pick who you are under “You are”.</li>
