@@ -1,6 +1,7 @@
 import { series } from "msc-clerk/domain/messages/grammar.js";
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import { type Html, html } from "msc-clerk/platform/html.js";
+import { AMENDMENT } from "../seed.js";
 import { commandButtons, mentionOf } from "./commandButtons.js";
 import { base, editPath, pagePath, type Scene } from "./scene.js";
 
@@ -26,7 +27,7 @@ function matrixTrial(scene: Scene, firstPlayed: string): Html {
 <li>Vote as others: pick someone under “You are”, then press <em>Approve</em>, or <code>@mscbot reviewed</code>, or tick their box in the status comment, or add the label <code>vote:approve</code>. Try it as <strong>passer-by</strong>, too.</li>
 <li>The sixth of eight votes starts the Final Comment Period. Raise a concern with <code>@mscbot concern</code>, then move the clock <em>+5 days</em>: the time is up, and the concern holds the end.</li>
 <li>Resolve it with <code>@mscbot resolve C1</code>: the period concludes at once, and the check turns green.</li>
-<li>Change the rules of the game: edit <a href="${editPath(scene, CONFIG_FILE)}"><em>Roster and rules</em></a>, open a pull request, and press <code>@mscbot propose</code> on it: the clerk says what each change needs. What is pushed without a vote is reported, and elects nobody: try that, too. Or turn on <em>Trouble</em>, and see the clerk get there all the same.</li>
+<li>Change the rules of the game: vote on <a href="${pagePath(scene, AMENDMENT)}">#${AMENDMENT}</a>, which adds a member. Or edit <a href="${editPath(scene, CONFIG_FILE)}"><em>Roster and rules</em></a>, open a pull request, and press <code>@mscbot propose</code> on it: the clerk says what each change needs. What is pushed without a vote is reported, and elects nobody: try that, too. Or turn on <em>Trouble</em>, and see the clerk get there all the same.</li>
 </ol></section>`;
 }
 
