@@ -5,7 +5,7 @@ import type { Comment, Event, Inline, REACTIONS, Reaction, Review, Thread, Writt
 import { isPull, type PullThread } from "../store.js";
 import { type Box, renderMarkdown } from "./markdown.js";
 import { avatar, badges, form, label, live, moment, more, nameOf, person } from "./pieces.js";
-import { pagePath, type Scene } from "./scene.js";
+import { base, pagePath, type Scene } from "./scene.js";
 import { type Entry, entriesOf } from "./timelineEntries.js";
 
 /** Everything that happened on a pull request or an issue, oldest first, as GitHub tells it. */
@@ -55,6 +55,7 @@ function box(scene: Scene, thread: Thread, { id, written, said, editUrl, foot, t
   const clerk = written.authorId === scene.clerkId;
   const name = nameOf(scene, written.authorId);
   const options = {
+    home: `${base(scene)}/`,
     threadUrl: (number: number) => (scene.repository.threads.has(number) ? pagePath(scene, number) : null),
   };
   const body =
