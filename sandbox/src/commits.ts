@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { lineChanges, linesOf } from "./lineChanges.js";
 import { mergeLines } from "./mergeLines.js";
 import type { Commit, Signature, State, TreeFile } from "./state.js";
 import type { Store } from "./store.js";
@@ -109,7 +110,7 @@ export function compareTrees(
   from: ReadonlyMap<string, TreeFile>,
   to: ReadonlyMap<string, TreeFile>,
 ): readonly FileDifference[] {
-  const lines = (file: TreeFile) => (file.text === "" ? 0 : file.text.replace(/\n$/, "").split("\n").length);
+  const lines = ({ text }: TreeFile) => linesOf(text).length;
   const gone = [...from].filter(([path]) => !to.has(path));
   const moved = new Set<string>();
   const found: FileDifference[] = [];
@@ -136,8 +137,7 @@ export function compareTrees(
         status,
         previous: null,
         oid: file.oid,
-        additions: lines(file),
-        deletions: lines(before),
+        ...lineCounts(before.text, file.text),
       });
     }
   }
@@ -152,6 +152,14 @@ export function compareTrees(
         deletions: lines(file),
       });
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function lineCounts(before: string, after: string): Pick<FileDifference, "additions" | "deletions"> {
+  const changes = lineChanges(linesOf(before), linesOf(after));
+  return {
+    additions: changes.reduce((sum, { lines }) => sum + lines.length, 0),
+    deletions: changes.reduce((sum, { from, to }) => sum + to - from, 0),
+  };
 }
 
 /**

@@ -20,8 +20,18 @@ const FIRST = {
 
 export type IdKind = keyof typeof FIRST;
 
+export type NextIds = Readonly<Record<IdKind, number>>;
+
 export class Ids {
-  readonly #next: Record<IdKind, number> = { ...FIRST };
+  #next: Record<IdKind, number> = { ...FIRST };
+
+  /** What each kind gets next. */
+  get all(): NextIds {
+    return { ...this.#next };
+  }
+  set all(next: NextIds) {
+    this.#next = { ...next };
+  }
 
   next(kind: IdKind): number {
     const id = this.#next[kind];

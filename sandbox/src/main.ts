@@ -2,68 +2,34 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { WEBHOOK_PATH } from "msc-clerk/app.js";
-import { errorMessage } from "msc-clerk/platform/log.js";
-import { pinoLog } from "msc-clerk/platform/pinoLog.js";
+import { systemClock } from "msc-clerk/platform/systemClock.js";
+import { type Call, called, DEFAULT_PORT, SANDBOX_USAGE } from "./args.js";
+import { type Opening, opened, startingAt } from "./opening.js";
 import { OF_A_SANDBOX, OutsideStage } from "./outsideStage.js";
+import { ownerFault, peopleOf, readOwnConfig } from "./ownBody.js";
 import { Site, type Stage } from "./page/site.js";
 import { tellFault } from "./page/wire.js";
+import { RevolvingStage } from "./revolvingStage.js";
 import type { Sandbox } from "./sandbox.js";
-import { SEED_START } from "./seed.js";
-import { playSeed } from "./seeding.js";
-import { LiveStage } from "./stage.js";
+import { readState } from "./savedFiles.js";
 
-const DEFAULT_PORT = 4100;
 const HOST = "127.0.0.1";
-const WEBHOOKS = `http://localhost:3000${WEBHOOK_PATH}`;
-
-const USAGE = `npm run sandbox
-  A small GitHub on this machine with the clerk at work in it; it prints the address of its page.
-
-npm run sandbox -- --without-clerk FILE [--webhooks URL]
-  The same for a clerk that you start yourself (a package, a container, a service), to rehearse a deployment. It writes the
-  variables that clerk needs to FILE, as a .env file has them, and sends webhooks to URL: ${WEBHOOKS}
-  where none is given. The clock goes on as in life and can be moved on; the clerk hears of that with its next requests.
-
-PORT is where the page is: ${DEFAULT_PORT}, or any free port where that is taken.
-`;
-
-type Call =
-  | { readonly kind: "help" }
-  | { readonly kind: "misuse"; readonly why: string }
-  | { readonly kind: "inside" }
-  | { readonly kind: "outside"; readonly file: string; readonly webhooks: string };
-
-function called(args: readonly string[]): Call {
-  const options = {
-    help: { type: "boolean", short: "h" },
-    "without-clerk": { type: "string" },
-    webhooks: { type: "string" },
-  } as const;
-  try {
-    const { values } = parseArgs({ args: [...args], options });
-    const { help, "without-clerk": file, webhooks } = values;
-    if (help) return { kind: "help" };
-    if (file === undefined)
-      return webhooks === undefined
-        ? { kind: "inside" }
-        : { kind: "misuse", why: "--webhooks is for --without-clerk." };
-    if (webhooks !== undefined && !(/^http:\/\//.test(webhooks) && URL.canParse(webhooks)))
-      return { kind: "misuse", why: "--webhooks is no address: give it as http://HOST:PORT/PATH." };
-    return { kind: "outside", file, webhooks: webhooks ?? WEBHOOKS };
-  } catch (thrown) {
-    return { kind: "misuse", why: errorMessage(thrown) };
-  }
-}
+/** Of saved states. Git does not look at it. */
+const STATES = "data/sandbox";
 
 /** `npm run sandbox`: a small GitHub with the clerk in it, or without one, and one address to look at it. */
 async function main(): Promise<void> {
   const call = called(process.argv.slice(2));
-  if (call.kind === "help") return void process.stdout.write(USAGE);
+  if (call.kind === "help") return void process.stdout.write(SANDBOX_USAGE);
   if (call.kind === "misuse") {
-    process.stderr.write(`${call.why}\n\n${USAGE}`);
+    process.stderr.write(`${call.why}\n\n${SANDBOX_USAGE}`);
     process.exitCode = 2;
+    return;
+  }
+  const begins = beginsWith(call);
+  if (begins.kind === "faulty") {
+    process.stderr.write(`${begins.lines.join("\n")}\n`);
+    process.exitCode = 1;
     return;
   }
   const wanted = process.env.PORT ?? "";
@@ -79,7 +45,8 @@ async function main(): Promise<void> {
     });
   });
   const address = await listen(server, wanted === "" ? DEFAULT_PORT : Number(wanted), wanted === "");
-  const { stage, told } = call.kind === "inside" ? await inside(address) : await outside(address, call);
+  const { stage, told } =
+    begins.kind === "outside" ? await outside(address, begins) : await inside(address, begins);
   site = new Site(stage);
   const end = () => {
     process.removeListener("SIGINT", end);
@@ -101,20 +68,82 @@ interface Ready {
   readonly told: string;
 }
 
-async function inside(address: string): Promise<Ready> {
-  process.stdout.write("Setting up a small GitHub with the Matrix roster, and the clerk beside it …\n");
-  const stage = new LiveStage({ start: SEED_START, logger: pinoLog("error", true) });
-  await stage.open();
-  stage.sandbox.linksTo(address);
-  await playSeed(stage);
-  return { stage, told: `${howToAsk(stage.sandbox)}\n\nIt finds the clocks apart: the sandbox has its own.` };
+interface Faulty {
+  readonly kind: "faulty";
+  readonly lines: readonly string[];
 }
 
-async function outside(
-  address: string,
-  { file, webhooks }: { readonly file: string; readonly webhooks: string },
-): Promise<Ready> {
-  const stage = new OutsideStage();
+type OwnOpening = Extract<Opening, { kind: "own" }>;
+
+/** For a clerk that somebody else starts. `own`: null: the Matrix rules. */
+type Outside = Omit<Extract<Call, { kind: "outside" }>, "own"> & { readonly own: OwnOpening | null };
+
+function beginsWith(call: Exclude<Call, { kind: "help" | "misuse" }>): Opening | Outside | Faulty {
+  switch (call.kind) {
+    case "outside": {
+      const own = call.own === null ? null : ownOpening(call.own);
+      return own?.kind === "faulty" ? own : { ...call, own };
+    }
+    case "matrix":
+      return call;
+    case "own":
+      return ownOpening(call);
+    case "saved": {
+      const read = readState(call.file);
+      if (read.kind === "none") return { kind: "faulty", lines: [`${call.file}: ${read.why}`] };
+      return { kind: "saved", state: read.state };
+    }
+  }
+}
+
+function ownOpening({ file, place }: Extract<Call, { kind: "own" }>): OwnOpening | Faulty {
+  const read = readOwnConfig(file);
+  if (read.kind === "faulty") return read;
+  const fault = ownerFault(read.config.rules, place.owner);
+  if (fault !== null) return { kind: "faulty", lines: [fault] };
+  return { kind: "own", config: read.config, place, start: startingAt(systemClock.now()) };
+}
+
+async function inside(address: string, opening: Opening): Promise<Ready> {
+  process.stdout.write(`${beginning(opening)} …\n`);
+  const where = { links: address, directory: resolve(STATES) };
+  const stage = await RevolvingStage.around(await opened(opening, address), where);
+  const told = [
+    ...(opening.kind === "own" ? whoIsWho(opening, stage.sandbox) : []),
+    howToAsk(stage.sandbox, stage.token),
+    "",
+    "It finds the clocks apart: the sandbox has its own.",
+  ];
+  return { stage, told: told.join("\n") };
+}
+
+function beginning(opening: Opening): string {
+  switch (opening.kind) {
+    case "matrix":
+      return "Setting up a small GitHub with the Matrix roster, and the clerk beside it";
+    case "own":
+      return `Setting up a small GitHub with the rules of ${opening.config.file}, and the clerk beside it`;
+    case "saved":
+      return "Setting up the saved state, and the clerk beside it";
+  }
+}
+
+/** Of a body's own roster: whose id was made here, as the config has none. It is that of nobody on GitHub. */
+function whoIsWho({ config }: OwnOpening, sandbox: Sandbox): readonly string[] {
+  const made = peopleOf(config.rules)
+    .filter(({ id, level }) => id === null && level !== "read")
+    .map(({ login }) => `${login} ${sandbox.as(login).id}`);
+  return made.length === 0
+    ? []
+    : [
+        "Whom the config gives no id has one of the sandbox’s, and is not looked for on GitHub:",
+        `  ${made.join(", ")}`,
+        "",
+      ];
+}
+
+async function outside(address: string, { file, webhooks, own }: Outside): Promise<Ready> {
+  const stage = new OutsideStage(own);
   await stage.open(webhooks);
   stage.sandbox.linksTo(address);
   if (existsSync(file) && !readFileSync(file, "utf8").startsWith(OF_A_SANDBOX))
@@ -126,17 +155,18 @@ async function outside(
     `What your clerk is to be started with is in ${resolve(file)}; webhooks go to`,
     `  ${webhooks}`,
     "",
-    howToAsk(stage.sandbox),
+    ...(own === null ? [] : whoIsWho(own, stage.sandbox)),
+    howToAsk(stage.sandbox, stage.sandbox.tokenFor("a-reader")),
   ];
   return { stage, told: told.join("\n") };
 }
 
 /** Anybody may read it from a terminal, as a reader of GitHub: with a token that is worth nothing elsewhere. */
-const howToAsk = (sandbox: Sandbox): string =>
+const howToAsk = (sandbox: Sandbox, token: string): string =>
   [
     "Or ask it from another terminal, as any reader may:",
     "",
-    `  export GITHUB_API_URL=${sandbox.url} GITHUB_TOKEN=${sandbox.tokenFor("a-reader")}`,
+    `  export GITHUB_API_URL=${sandbox.url} GITHUB_TOKEN=${token}`,
     `  npx msc-clerk doctor ${sandbox.ownerLogin}/${sandbox.repository.name}`,
   ].join("\n");
 

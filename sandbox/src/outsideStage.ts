@@ -1,6 +1,9 @@
-import { LABELS } from "msc-clerk/domain/model/labels.js";
+import { DEFAULT_LABELS, LABELS, type LabelNames, labelNameOf } from "msc-clerk/domain/model/labels.js";
 import { systemClock } from "msc-clerk/platform/systemClock.js";
+import { ABOUT_MATRIX, type About } from "./about.js";
 import { newSandbox, newSecrets, RECORD_KEYS, type Secrets } from "./clerk.js";
+import type { OwnPlace } from "./opening.js";
+import { aboutOwn, foundOwnRepository, type OwnConfig } from "./ownBody.js";
 import type { FaultsView, Scenery } from "./page/scene.js";
 import type { Stage } from "./page/site.js";
 import type { Sandbox } from "./sandbox.js";
@@ -27,14 +30,24 @@ const BREATH = 150;
  * only be moved on; that clerk learns of it as it learns GitHub's time, from the answers to its next requests.
  */
 export class OutsideStage implements Stage {
+  readonly about: About;
+  readonly states = null;
   readonly sandbox: Sandbox;
   readonly #clock = new ShiftedClock();
   readonly #secrets: Secrets = newSecrets();
   readonly #shown: Shown;
 
-  constructor() {
-    this.sandbox = newSandbox(this.#secrets, { clock: this.#clock });
-    this.#shown = new Shown(this.sandbox);
+  readonly #own: OwnConfig | null;
+
+  /** `own`: a body's own rules, and where its repository is; null: the Matrix ones. */
+  constructor(own: { readonly config: OwnConfig; readonly place: OwnPlace } | null = null) {
+    this.#own = own?.config ?? null;
+    this.about = own === null ? ABOUT_MATRIX : aboutOwn(own.config);
+    this.sandbox = newSandbox(this.#secrets, {
+      clock: this.#clock,
+      ...(own === null ? {} : { owner: own.place.owner, repository: { name: own.place.name } }),
+    });
+    this.#shown = new Shown(this.sandbox, this.about);
     this.sandbox.store.onHappening(() => this.#shown.tell());
   }
 
@@ -42,17 +55,29 @@ export class OutsideStage implements Stage {
     return { store: this.sandbox.store, repositoryId: this.sandbox.repositoryId };
   }
 
-  /** Answers from here on, with the config, its labels and two proposals in place; webhooks go to this address. */
+  /** Answers from here on, with the config and its labels in place, and the Matrix ones with two proposals; webhooks go to this address. */
   async open(webhooks: string): Promise<void> {
     await this.sandbox.listen();
-    foundRepository(this.sandbox);
-    adopt(this.sandbox);
-    const there = new Set([...this.sandbox.repository.labels.values()].map(({ name }) => name));
-    for (const { name, colour, description } of LABELS)
-      if (!there.has(name)) this.sandbox.as("ara4n").createLabel(name, colour, description);
-    for (const proposal of PROPOSALS)
-      if (OPEN.includes(proposal.number)) openProposal(this.sandbox, proposal);
+    if (this.#own === null) {
+      foundRepository(this.sandbox);
+      adopt(this.sandbox);
+    } else foundOwnRepository(this.sandbox, this.#own);
+    this.#makeLabels(this.#own?.rules.labels ?? DEFAULT_LABELS);
+    if (this.#own === null)
+      for (const proposal of PROPOSALS)
+        if (OPEN.includes(proposal.number)) openProposal(this.sandbox, proposal);
     this.sandbox.webhooksTo(webhooks);
+  }
+
+  #makeLabels(names: LabelNames): void {
+    const { repository } = this.sandbox;
+    const [admin] = [...repository.levels].flatMap(([id, level]) => (level === "admin" ? [id] : []));
+    const there = new Set([...repository.labels.values()].map(({ name }) => name.toLowerCase()));
+    for (const { key, colour, description } of LABELS) {
+      const name = labelNameOf(names, key);
+      if (name !== null && !there.has(name.toLowerCase()))
+        this.sandbox.as(this.sandbox.store.account(admin ?? 0).login).createLabel(name, colour, description);
+    }
   }
 
   /** The variables that a clerk is to be started with, as the lines of a `.env` file, a container's or a service's. */

@@ -27,7 +27,7 @@ import { OtherApp } from "./otherApp.js";
 import { type AppPermissions, CLERK_PERMISSIONS } from "./permissions.js";
 import { Person } from "./person.js";
 import type { Account, Level, Repository, State, Thread } from "./state.js";
-import { type PullThread, Store } from "./store.js";
+import { type KeptStore, type PullThread, Store } from "./store.js";
 import type { AppFacts, OtherAppFacts, View } from "./view.js";
 import { Deliveries } from "./webhooks/delivery.js";
 import { installationPayload, payloadOf } from "./webhooks/payload.js";
@@ -53,6 +53,15 @@ export interface SandboxOptions {
   readonly serial?: number;
   /** Where links in answers lead people; the API's own address when not given. */
   readonly htmlUrl?: string;
+  /** Goes on from there; `owner` and `repository` count for nothing then. */
+  readonly kept?: KeptSandbox;
+}
+
+/** What a saved state has of a sandbox. */
+export interface KeptSandbox {
+  readonly app: AppFacts;
+  readonly repositoryId: number;
+  readonly store: KeptStore;
 }
 
 /**
@@ -86,26 +95,12 @@ export class Sandbox {
       options.webhookUrl == null ? null : { url: options.webhookUrl, secret: webhookSecret, appId },
       () => clock.now(),
     );
-    const serial = options.serial ?? 0;
-    for (let before = 0; before < serial; before += 1) this.store.ids.next("repository");
-    const owner = addAccount(this.store, { login: options.owner ?? "matrix-org", type: "Organization" });
-    const bot = addAccount(this.store, { login: appSlug, type: "Bot" });
-    this.app = {
-      id: appId,
-      slug: appSlug,
-      name: appSlug,
-      botId: bot.id,
-      installationId: 52_000_001 + serial,
-      permissions: options.permissions ?? CLERK_PERMISSIONS,
-      asks: options.permissions ?? CLERK_PERMISSIONS,
-      events: options.events ?? ASKED,
-      createdAt: this.store.stamp(),
-    };
-    this.#repositoryId = createRepository(
-      this.store,
-      owner.id,
-      options.repository ?? { name: "matrix-spec-proposals" },
-    ).id;
+    if (options.kept === undefined) [this.app, this.#repositoryId] = this.#begun(options, appId, appSlug);
+    else {
+      this.store.goOnFrom(options.kept.store);
+      this.app = options.kept.app;
+      this.#repositoryId = options.kept.repositoryId;
+    }
     this.store.onHappening((happening) => {
       const repository = this.store.state.repositories.get(happening.repositoryId);
       if (!repository?.installed || !this.app.events.includes(happening.event)) return;
@@ -120,6 +115,31 @@ export class Sandbox {
       deliveries: this.deliveries,
       view: (state) => this.view(state),
     });
+  }
+
+  /** The organization, the App and its repository. */
+  #begun(options: SandboxOptions, appId: number, appSlug: string): [AppFacts, number] {
+    const serial = options.serial ?? 0;
+    for (let before = 0; before < serial; before += 1) this.store.ids.next("repository");
+    const owner = addAccount(this.store, { login: options.owner ?? "matrix-org", type: "Organization" });
+    const bot = addAccount(this.store, { login: appSlug, type: "Bot" });
+    const app: AppFacts = {
+      id: appId,
+      slug: appSlug,
+      name: appSlug,
+      botId: bot.id,
+      installationId: 52_000_001 + serial,
+      permissions: options.permissions ?? CLERK_PERMISSIONS,
+      asks: options.permissions ?? CLERK_PERMISSIONS,
+      events: options.events ?? ASKED,
+      createdAt: this.store.stamp(),
+    };
+    const { id } = createRepository(
+      this.store,
+      owner.id,
+      options.repository ?? { name: "matrix-spec-proposals" },
+    );
+    return [app, id];
   }
 
   /** Starts to answer; resolves with the address, for Octokit's and Probot's `baseUrl`. It answers under `/api/v3` too. */
@@ -137,6 +157,11 @@ export class Sandbox {
   async close(): Promise<void> {
     this.deliveries.close();
     await this.#server.close();
+  }
+
+  /** All that a saved state needs to go on from here. */
+  get kept(): KeptSandbox {
+    return { app: this.app, repositoryId: this.#repositoryId, store: this.store.kept };
   }
 
   /** Sends webhooks to this address from now on; null: to nobody. */
@@ -229,6 +254,10 @@ export class Sandbox {
    */
   tokenFor(login: string): string {
     return this.#tokens.issue({ accountId: this.as(login).id, app: null }).token;
+  }
+  /** The same with a token that another sandbox has given out. */
+  goOnWithToken(token: string, login: string): void {
+    this.#tokens.accept(token, { accountId: this.as(login).id, app: null });
   }
   /** For so long after it was made REST refuses what an App's token may do: most often GitHub has no such lag. */
   set tokenLagSeconds(seconds: number) {

@@ -46,7 +46,11 @@ export function foundRepository(sandbox: Sandbox): void {
     sandbox.addUser(login, { id, level });
   const admin = sandbox.as("ara4n");
   for (const [name, color, description] of LABELS) admin.createLabel(name, color, description);
-  // As README asks for it: a ruleset that waits for the check of this App and of no other.
+  requireCheck(sandbox);
+}
+
+/** As README asks for it: a ruleset that waits for the check of this App and of no other. */
+export function requireCheck(sandbox: Sandbox): void {
   const check = { name: "msc-clerk", appId: sandbox.app.id };
   sandbox.setRules([{ kind: "required_status_checks", rulesetId: 1, checks: [check] }]);
 }
@@ -96,6 +100,31 @@ export const adopt: Act = (sandbox) =>
     .as("ara4n")
     .pushTo(null, { [CONFIG_FILE]: matrixConfig() }, { message: "Let the clerk keep the books" });
 
+/** After all of the proposals. */
+export const AMENDMENT = 4190;
+
+/** An amendment that adds somebody to the Spec Core Team. Its author stands behind it; a member of the team has to as well. */
+const elects =
+  (author: string, login: string, domain: string): Act =>
+  (sandbox) => {
+    const { id } = sandbox.as(login);
+    const config = sandbox.fileText(CONFIG_FILE) ?? "";
+    const last = / {6}- \{ login: KitsuneRal,.*\n/;
+    const text = config.replace(
+      last,
+      (line) => `${line}      - { login: ${login}, id: ${id}, domains: [${domain}] }\n`,
+    );
+    const title = `Add ${login} to the Spec Core Team`;
+    sandbox.setNextNumber(AMENDMENT);
+    sandbox.as(author).openPull({
+      title,
+      body: `${login} has written proposals for years, and knows how clients sign in.`,
+      files: { [CONFIG_FILE]: text },
+      branch: `${author}/add-${login}`,
+      message: title,
+    });
+  };
+
 /** How long after adoption, and what people do then. */
 export interface Step {
   readonly at: number;
@@ -118,6 +147,7 @@ export const STORY: readonly Step[] = [
       3575,
       "#4186 does the same with much less. Thank you for finding out what works!\n\n@mscbot fcp close",
     ),
+    says("dbkr", 2918, "Several servers have it, and nobody has missed anything.\n\n@mscbot fcp merge"),
   ),
   step(
     0,
@@ -131,7 +161,13 @@ export const STORY: readonly Step[] = [
     says("uhoreg", 3575, "@mscbot reviewed"),
     ticks("dbkr", 3575),
   ),
-  step(0, 5, approves("turt2live", 2965), labels("anoadragon453", 3575, "vote:approve")),
+  step(
+    0,
+    5,
+    approves("turt2live", 2965),
+    labels("anoadragon453", 3575, "vote:approve"),
+    ...["richvdh", "uhoreg", "turt2live", "erikjohnston", "KitsuneRal"].map((login) => approves(login, 2918)),
+  ),
   step(
     1,
     2,
@@ -176,6 +212,17 @@ export const STORY: readonly Step[] = [
     approves("dbkr", 1779),
     says("ara4n", 1779, "@mscbot reviewed as spec-core-team"),
     ticks("AmandineLP", 1779),
+    (sandbox) => void sandbox.as("dbkr").merge(2918),
+  ),
+  step(
+    6,
+    2,
+    elects("turt2live", "sandhose", "Clients"),
+    says("turt2live", AMENDMENT, "@mscbot propose"),
+    approves("dbkr", AMENDMENT, "Yes, please!"),
+    says("uhoreg", AMENDMENT, "@mscbot reviewed"),
+    approves("KitsuneRal", AMENDMENT),
+    says("passer-by", AMENDMENT, "Congratulations, sandhose!"),
   ),
 ];
 

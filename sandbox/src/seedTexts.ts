@@ -88,6 +88,17 @@ export const PROPOSALS: readonly Seeded[] = [
     { labels: ["kind:core"] },
   ),
   seeded(
+    2918,
+    "Refresh tokens",
+    "sandhose",
+    "refresh-tokens",
+    [
+      "An access token can run out, and a refresh token gets the next one.",
+      "Clients that do not ask for one are served as before.",
+    ],
+    { labels: ["kind:core"] },
+  ),
+  seeded(
     2965,
     "OAuth 2.0 Authorization Server Metadata discovery",
     "sandhose",

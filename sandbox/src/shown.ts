@@ -1,6 +1,8 @@
 import type { ConfigFault } from "msc-clerk/config/outcome.js";
 import { parseConfig } from "msc-clerk/config/parse.js";
+import { sameMeaning } from "msc-clerk/domain/amendment/differences.js";
 import { CONFIG_FILE, type Rules } from "msc-clerk/domain/model/rules.js";
+import type { About } from "./about.js";
 import { clerkDeeds } from "./page/clerkDeeds.js";
 import type { ClerkView, FaultsView, Scenery } from "./page/scene.js";
 import type { Sandbox } from "./sandbox.js";
@@ -20,9 +22,18 @@ export class Shown {
   #countedFrom = 0;
   #config: Config = { text: null, rules: null, lastRules: null, faults: [] };
   #faults: FaultsView = { loseWebhooks: false, lag: 0 };
+  #lawful: string | null = null;
 
-  constructor(sandbox: Sandbox) {
+  constructor(
+    sandbox: Sandbox,
+    readonly about: About,
+  ) {
     this.#sandbox = sandbox;
+  }
+
+  /** The text of the config that the clerk holds for lawful; null: it has none, or does not say. */
+  setLawful(text: string | null): void {
+    this.#lawful = text;
   }
 
   /** Requests are counted from here on. */
@@ -56,9 +67,11 @@ export class Shown {
       now: store.clock.now(),
       you,
       clerkId: app.botId,
+      about: this.about,
       rules,
       lastRules,
       configFaults: faults,
+      unlawful: this.#unlawful(rules),
       clerk: {
         ...clerk,
         deeds: clerkDeeds(repository, app.botId),
@@ -69,6 +82,13 @@ export class Shown {
       },
       faults: this.#faults,
     };
+  }
+
+  /** The last lawful config, where the present one is not. */
+  #unlawful(rules: Rules | null): string | null {
+    if (this.#lawful === null || this.#lawful === this.#config.text) return null;
+    const lawful = parseConfig(this.#lawful);
+    return rules !== null && lawful.ok && sameMeaning(rules, lawful.rules) ? null : this.#lawful;
   }
 
   #configNow(): Config {

@@ -2,10 +2,13 @@ import type { Clerk } from "msc-clerk/app.js";
 import { type Instant, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
 import { MovableClock } from "msc-clerk/platform/movableClock.js";
 import type { Logger } from "probot";
+import { ABOUT_MATRIX, type About } from "./about.js";
 import { newSandbox, newSecrets, type Secrets, startClerk } from "./clerk.js";
+import { ClerkMemory } from "./clerkMemory.js";
 import type { FaultsView, Scenery } from "./page/scene.js";
 import type { Stage } from "./page/site.js";
-import type { Sandbox } from "./sandbox.js";
+import type { Sandbox, SandboxOptions } from "./sandbox.js";
+import type { SavedState } from "./savedState.js";
 import { Shown } from "./shown.js";
 import type { Account } from "./state.js";
 
@@ -13,6 +16,9 @@ export interface LiveStageOptions {
   /** Where the sandbox's clock begins. */
   readonly start: Instant;
   readonly logger: Logger;
+  /** The Matrix one when not given. */
+  readonly about?: About;
+  readonly place?: Pick<SandboxOptions, "owner" | "repository">;
 }
 
 /** Between two doings of people, so that times differ as they do in life. */
@@ -25,22 +31,52 @@ let secrets: Secrets | null = null;
 
 /** The sandbox and the clerk on one clock that is moved by hand. One doing at a time. */
 export class LiveStage implements Stage {
+  readonly about: About;
+  readonly states = null;
   readonly sandbox: Sandbox;
   readonly clock: MovableClock;
   readonly #logger: Logger;
   readonly #secrets: Secrets;
   readonly #shown: Shown;
+  /** Lines of what the clerk knew when this state was saved; empty: nothing. */
+  readonly #remembered: readonly string[];
+  #memory: ClerkMemory | null = null;
   #clerk: Clerk | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #busy = false;
 
-  constructor({ start, logger }: LiveStageOptions) {
+  constructor(
+    { start, logger, about = ABOUT_MATRIX, place }: LiveStageOptions,
+    saved: SavedState | null = null,
+  ) {
+    this.about = saved?.about ?? about;
     this.#logger = logger;
-    secrets ??= newSecrets();
-    this.#secrets = secrets;
-    this.clock = new MovableClock(start, () => this.#quiet());
-    this.sandbox = newSandbox(this.#secrets, { clock: this.clock });
-    this.#shown = new Shown(this.sandbox);
+    secrets ??= saved?.secrets ?? newSecrets();
+    this.#secrets = saved?.secrets ?? secrets;
+    this.#remembered = saved?.memory ?? [];
+    this.clock = new MovableClock(saved?.now ?? start, () => this.#quiet());
+    this.sandbox = newSandbox(this.#secrets, {
+      ...place,
+      clock: this.clock,
+      ...(saved === null ? {} : { kept: saved.sandbox }),
+    });
+    this.#shown = new Shown(this.sandbox, this.about);
+  }
+
+  /** The sandbox and the clerk as they were saved: it answers, and the clerk has started. `port` and `links`: any, and to itself, when not given. */
+  static async from(
+    saved: SavedState,
+    {
+      logger,
+      port = 0,
+      links,
+    }: { readonly logger: Logger; readonly port?: number; readonly links: string | null },
+  ): Promise<LiveStage> {
+    const stage = new LiveStage({ start: saved.now, logger }, saved);
+    await stage.open(port);
+    if (links !== null) stage.sandbox.linksTo(links);
+    await stage.startClerk();
+    return stage;
   }
 
   get place() {
@@ -48,25 +84,39 @@ export class LiveStage implements Stage {
   }
 
   /** The sandbox answers from here on; resolves with its address. */
-  open(): Promise<string> {
-    return this.sandbox.listen();
+  open(port = 0): Promise<string> {
+    return this.sandbox.listen(port);
   }
 
   /** Starts the clerk, which reconciles everything. */
   async startClerk(): Promise<void> {
+    this.#memory = await ClerkMemory.open(this.#remembered);
     this.#clerk = await startClerk({
       sandbox: this.sandbox,
       clock: this.clock,
       secrets: this.#secrets,
       logger: this.#logger,
+      store: this.#memory.store,
       pages: true,
     });
     await this.#oneAtATime(() => this.#settle());
   }
 
+  /** All that it takes to go on from here, once nothing is under way. */
+  async save(): Promise<SavedState> {
+    let memory: readonly string[] = [];
+    await this.#oneAtATime(async () => {
+      memory = (await this.#memory?.lines()) ?? [];
+    });
+    const { about, sandbox, clock } = this;
+    return { about, now: clock.now(), secrets: this.#secrets, sandbox: sandbox.kept, memory };
+  }
+
   async close(): Promise<void> {
+    await this.#last;
     await this.#clerk?.stop();
     await this.sandbox.close();
+    await this.#memory?.close();
   }
 
   act(doing: () => void): Promise<void> {
@@ -113,6 +163,7 @@ export class LiveStage implements Stage {
       try {
         await work();
       } finally {
+        await this.#readLawful();
         this.#busy = false;
         this.#shown.tell();
       }
@@ -136,5 +187,11 @@ export class LiveStage implements Stage {
       if (wake === null || wake > until) return;
       await this.clock.setTo(wake);
     }
+  }
+
+  /** What the clerk holds for lawful, as it has written it down. */
+  async #readLawful(): Promise<void> {
+    const kept = await this.#memory?.store.lawful(this.sandbox.repositoryId);
+    this.#shown.setLawful(kept?.kind === "stored" ? (kept.kept?.text ?? null) : null);
   }
 }

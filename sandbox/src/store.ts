@@ -1,6 +1,6 @@
 import type { Clock } from "msc-clerk/platform/clock.js";
 import type { Happening } from "./happening.js";
-import { Ids } from "./ids.js";
+import { Ids, type NextIds } from "./ids.js";
 import type { Actor } from "./permissions.js";
 import { notFound, Refusal } from "./refusal.js";
 import type { Account, Event, Pull, Repository, State, Thread } from "./state.js";
@@ -11,13 +11,27 @@ const MEMORY = 3_600_000;
 type WithoutFrame<T> = T extends unknown ? Omit<T, "id" | "at" | "actorId"> : never;
 export type NewEvent = WithoutFrame<Event>;
 
+/** Where something that people wrote lives. */
+interface Place {
+  readonly repositoryId: number;
+  readonly number: number;
+}
+
+/** The present, without its past: what a saved state has of a store. */
+export interface KeptStore {
+  readonly state: State;
+  readonly ids: NextIds;
+  readonly places: ReadonlyMap<number, Place>;
+  readonly cameByFork: ReadonlyMap<string, number>;
+}
+
 /** The present state and its past, and the only way to change it. */
 export class Store {
   #state: State = { accounts: new Map(), repositories: new Map(), commits: new Map() };
   readonly #history: { at: number; state: State }[] = [];
   readonly #listeners: ((happening: Happening) => void)[] = [];
   /** Where a comment, review or inline comment lives; a fact that never changes, so it is no part of the state. */
-  readonly places = new Map<number, { readonly repositoryId: number; readonly number: number }>();
+  readonly places = new Map<number, Place>();
   readonly ids = new Ids();
   /** When a commit first came by a fork: for a while after that REST does not find it in the repository the fork is of. */
   readonly cameByFork = new Map<string, number>();
@@ -30,6 +44,23 @@ export class Store {
 
   get state(): State {
     return this.#state;
+  }
+
+  get kept(): KeptStore {
+    return {
+      state: this.#state,
+      ids: this.ids.all,
+      places: new Map(this.places),
+      cameByFork: new Map(this.cameByFork),
+    };
+  }
+
+  /** Goes on from there. Only for a store in which nothing has happened yet. */
+  goOnFrom(kept: KeptStore): void {
+    this.set(kept.state);
+    this.ids.all = kept.ids;
+    for (const [id, place] of kept.places) this.places.set(id, place);
+    for (const [oid, at] of kept.cameByFork) this.cameByFork.set(oid, at);
   }
 
   /** The clock's moment as GitHub writes it: whole seconds. */

@@ -14,6 +14,15 @@ describe("Markdown on the page", () => {
     expect(shown("3. c\n4. d")).toContain('<ol start="3"><li>c</li>');
   });
 
+  it("keeps links to its own pages alive when the sandbox is at another address than they were written at", () => {
+    const at = (url: string) => renderMarkdown(`[x](${url})`, { home: "/a/b/" }).text;
+    expect(at("http://127.0.0.1:4100/a/b/pull/1#issuecomment-2")).toContain(
+      'href="/a/b/pull/1#issuecomment-2"',
+    );
+    for (const url of ["http://127.0.0.1:4100/a/c", "http://127.0.0.1:4100//a/b/", "https://a.example/a/b/"])
+      expect(at(url)).toContain(`href="${url}"`);
+  });
+
   it("lets folds through and keeps them balanced", () => {
     expect(shown("<details><summary>More</summary>\n\ntext\n\n</details>")).toBe(
       "<details><summary>More</summary><p>text</p>\n</details>",

@@ -5,6 +5,7 @@ import { OutsideStage } from "../src/outsideStage.js";
 import type { Stage } from "../src/page/site.js";
 import type { LiveStage } from "../src/stage.js";
 import { HOME, NUMBER, PULL, served as pageServer, smallStage } from "./support/pageServer.js";
+import { Visitor as AnyVisitor } from "./support/visitor.js";
 
 const endings: (() => Promise<void>)[] = [];
 
@@ -12,53 +13,13 @@ afterEach(async () => {
   for (const end of endings.splice(0)) await end();
 });
 
-/** A browser without scripts: it follows links, sends forms, looks again where it is told to, and keeps one cookie. */
-class Visitor {
-  #you = "";
+/** Of a stage that a test looks into as well. */
+class Visitor extends AnyVisitor {
   constructor(
     readonly stage: LiveStage,
-    readonly address: string,
-  ) {}
-
-  async get(path: string): Promise<string> {
-    const answer = await fetch(this.address + path, { headers: this.#headers() });
-    if (answer.headers.get("refresh") === null) return answer.text();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    return this.get(path);
-  }
-
-  /** Sends a form and goes where it leads. */
-  async send(
-    path: string,
-    fields: Readonly<Record<string, string>> = {},
-    headers: Record<string, string> = {},
-  ): Promise<string> {
-    const answer = await this.raw(path, fields, headers);
-    expect(answer.status, await answer.clone().text()).toBe(303);
-    const cookie = /^you=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "")?.[1];
-    if (cookie !== undefined) this.#you = cookie;
-    return this.get(answer.headers.get("location") ?? "");
-  }
-
-  raw(
-    path: string,
-    fields: Readonly<Record<string, string>> = {},
-    headers: Record<string, string> = {},
-  ): Promise<Response> {
-    return fetch(this.address + path, {
-      method: "POST",
-      body: new URLSearchParams(fields),
-      headers: { ...this.#headers(), ...headers },
-      redirect: "manual",
-    });
-  }
-
-  as(login: string): Promise<string> {
-    return this.send("/you", { login, back: PULL });
-  }
-
-  #headers(): Record<string, string> {
-    return this.#you === "" ? {} : { cookie: `you=${this.#you}` };
+    address: string,
+  ) {
+    super(address);
   }
 }
 
@@ -187,7 +148,7 @@ describe("the sandbox page", () => {
       message: "Fewer",
       how: "push",
     });
-    expect(page).toContain("The clerk looks at every open proposal again");
+    expect(page).toContain("nobody has voted on it: it elects nobody and changes no rule by itself.");
     // Nobody voted on it: of the last lawful config's count and the present one's, the one that lacks more is shown.
     expect(await visitor.get(PULL)).toContain(
       "<strong>1 of 6 needed, of 8</strong> (75%), by the last lawful config.",

@@ -2,7 +2,7 @@ import { parseConfig } from "msc-clerk/config/parse.js";
 import { pinoLog } from "msc-clerk/platform/pinoLog.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MEMBERS, matrixConfig } from "../src/roster.js";
-import { SEED_START } from "../src/seed.js";
+import { AMENDMENT, SEED_START } from "../src/seed.js";
 import { playSeed } from "../src/seeding.js";
 import { PROPOSALS } from "../src/seedTexts.js";
 import { LiveStage } from "../src/stage.js";
@@ -57,6 +57,7 @@ describe("the seed", () => {
       ["disposition-merge", "proposed-final-comment-period"],
       /Spec Core Team and for 1 more approval from the Guardians/,
     ],
+    [2918, "accepted and merged, to be written into the specification", ["spec-pr-missing"], /^Merged/],
     [
       2448,
       "proposed, with a concern",
@@ -83,9 +84,18 @@ describe("the seed", () => {
     expect(check(number)?.title).toMatch(title);
   });
 
-  it("closes what was decided to be closed, and leaves the rest open", () => {
+  it("has an amendment under way that adds a member: four of eight have voted, and the other board’s way is open too", () => {
+    expect(check(AMENDMENT)?.summary).toContain("sandhose");
+    const status = stage.sandbox
+      .thread(AMENDMENT)
+      .comments.find(({ authorId }) => authorId === stage.sandbox.app.botId);
+    expect(status?.body).toMatch(/4 of 8/);
+    expect(stage.sandbox.pull(AMENDMENT).pull.mergedAt).toBeNull();
+  });
+
+  it("closes what was decided to be closed, has merged what was accepted, and leaves the rest open", () => {
     const closed = PROPOSALS.filter(({ number }) => stage.sandbox.thread(number).state === "closed");
-    expect(closed.map(({ number }) => number)).toEqual([3575]);
+    expect(closed.map(({ number }) => number)).toEqual([2918, 3575]);
   });
 
   it("takes over what the older bot was carrying: its ticks and its open concern", () => {

@@ -36,6 +36,9 @@ const GOOD_FOR = 30 * SECOND;
 const MARKER = /^<!-- msc-clerk:duty ([^\n>]{1,200}) -->\r?\n?/;
 const marked = (key: string, body: string): string => `<!-- msc-clerk:duty ${key} -->\n${body}`;
 
+/** Which duty an issue with this text is about, when the clerk has opened it; null: none. */
+export const dutyIn = (text: string): string | null => MARKER.exec(text)?.[1] ?? null;
+
 /** Of a hundred issues each: no more than ten thousand are looked at. */
 const MOST_PAGES = 100;
 /** Issues whose texts are asked for at once: each may be long. */
@@ -43,8 +46,8 @@ const EACH = 20;
 
 /** None where it has no marker of the clerk's. */
 function ownIssue(number: number, title: string, text: string, open: boolean): readonly OwnIssue[] {
-  const key = MARKER.exec(text)?.[1];
-  if (key === undefined) return [];
+  const key = dutyIn(text);
+  if (key === null) return [];
   return [{ number, key, title, body: text.replace(MARKER, "").replace(/\r\n/g, "\n"), open }];
 }
 

@@ -13,11 +13,19 @@ export function addAccount(
   for (const other of store.state.accounts.values())
     if (other.login.toLowerCase() === login.toLowerCase())
       throw new Error(`the sandbox has an account ${login} already`);
-  const account: Account = { id: made.id ?? store.ids.next("account"), login, type };
+  const account: Account = { id: made.id ?? freeAccountId(store), login, type };
   if (store.state.accounts.has(account.id))
     throw new Error(`the sandbox has an account with the id ${account.id} already`);
   store.set({ ...store.state, accounts: withEntry(store.state.accounts, account.id, account) });
   return account;
+}
+
+/** Ids that somebody brought along are passed over. */
+function freeAccountId(store: Store): number {
+  for (;;) {
+    const id = store.ids.next("account");
+    if (!store.state.accounts.has(id)) return id;
+  }
 }
 
 /** The login is free for somebody else at once; the id stays. */

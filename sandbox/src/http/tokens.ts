@@ -33,9 +33,14 @@ export class Tokens {
   /** An installation token, good for an hour; or a person's, for tests that speak to the API as a person. */
   issue(actor: Actor): { token: string; expiresAt: number } {
     const token = `${actor.app ? "ghs" : "ghp"}_${randomBytes(27).toString("base64url").replace(/[-_]/g, "0")}`;
+    return { token, expiresAt: this.accept(token, actor) };
+  }
+
+  /** Takes a token as one of its own; returns when it runs out. */
+  accept(token: string, actor: Actor): number {
     const expiresAt = Date.now() + (actor.app ? HOUR : 1000 * HOUR);
     this.#issued.set(token, { actor, issuedAt: this.now(), expiresAt });
-    return { token, expiresAt };
+    return expiresAt;
   }
 
   revokeAll(): void {

@@ -29,7 +29,12 @@ function deedsOn(thread: Thread, clerkId: number): Deed[] {
     if (event.actorId !== clerkId) continue;
     if (event.kind === "labeled") add(event.at, `added the label ${event.name}`);
     else if (event.kind === "unlabeled") add(event.at, `took off the label ${event.name}`);
-    else if (event.kind === "closed") add(event.at, "closed it");
+    else if (event.kind === "closed" || event.kind === "reopened") add(event.at, `${event.kind} it`);
+  }
+  if (thread.authorId === clerkId) {
+    add(thread.createdAt, `opened the issue “${thread.title}”`);
+    const last = thread.revisions.findLast((one) => one.editorId === clerkId);
+    if (last !== undefined && thread.revisions.length > 1) add(last.at, "brought the issue up to date");
   }
   for (const comment of thread.comments) {
     if (comment.authorId !== clerkId) continue;

@@ -1,8 +1,9 @@
+import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import { type By, repositoryOf } from "../doings/by.js";
 import { rerequestCheckRun } from "../doings/checks.js";
 import { addComment, deleteComment, editComment, findComment } from "../doings/comments.js";
 import { addLabels, removeLabel } from "../doings/labels.js";
-import { close, editThread, merge, reopen, setDraft, setLocked } from "../doings/pulls.js";
+import { close, editThread, merge, openIssue, reopen, setDraft, setLocked } from "../doings/pulls.js";
 import { pushCommit } from "../doings/pushes.js";
 import {
   addInlineComment,
@@ -15,6 +16,7 @@ import { may } from "../permissions.js";
 import { Person } from "../person.js";
 import { Refusal } from "../refusal.js";
 import type { Account } from "../state.js";
+import { type Beginning, namedPath } from "./newProposal.js";
 
 /** What a form sent; a field that is missing counts as empty. */
 export interface Sent {
@@ -128,27 +130,52 @@ export function editFile(by: By, path: string, sent: Sent): number | null {
   return null;
 }
 
-export function openProposalDeed(by: By, sent: Sent): number {
+/** The way out of a config that was pushed without a vote: the last lawful one is put back, and a pull request, whose number is returned, proposes what was pushed. */
+export function proposeConfig(by: By, lawful: string, sent: Sent): number {
+  const { defaultBranch, branches } = repositoryOf(by);
+  const tip = by.store.state.commits.get(branches.get(defaultBranch) ?? "");
+  const pushed = tip?.files.get(CONFIG_FILE)?.text ?? "";
+  const message = field(sent, "message").trim() || "Change the rules";
+  pushCommit(by, defaultBranch, {
+    files: { [CONFIG_FILE]: lawful },
+    message: "Go back to the last lawful rules",
+  });
+  return new Person(by).openPull({ title: message, files: { [CONFIG_FILE]: pushed }, message }).number;
+}
+
+/** Opens a proposal as the form of a new one has it. What it leaves out is as the form begins. */
+export function openProposalDeed(by: By, sent: Sent, { beginning, prefix }: NewProposal): number {
   const title = field(sent, "title").trim();
-  const number = repositoryOf(by).nextNumber;
-  const slug = title
-    .toLowerCase()
-    .replace(/^msc\d+:?/, "")
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
-  const files = { [`proposals/${number}-${slug || "proposal"}.md`]: fileText(sent) };
+  const path = namedPath(field(sent, "path").trim() || beginning.path, title, prefix);
+  if (!isPath(path)) throw new Refusal(422, `“${path}” is no path of a file.`);
+  const files = { [path]: fileText(sent) };
   const opened = new Person(by).openPull({ title, files, draft: field(sent, "draft") === "yes" }).number;
-  if (field(sent, "label") === "yes") addLabels(labeller(by), opened, ["proposal"]);
+  if (field(sent, "label") === "yes" && beginning.label !== null)
+    addLabels(labeller(by), opened, [beginning.label]);
   return opened;
 }
+
+export interface NewProposal {
+  readonly beginning: Beginning;
+  /** The word before a proposal's number, where the rules have one. */
+  readonly prefix: string | undefined;
+}
+
+/** As git takes one: names between single slashes, none of them a way up. */
+const isPath = (path: string): boolean =>
+  path.split("/").every((name) => name.trim() !== "" && name !== "." && name !== ".." && name !== ".git");
 
 /** Authors who may not label wait for a maintainer, who is quick here. */
 function labeller(by: By): By {
   const repository = repositoryOf(by);
   if (may(by.actor, repository, "label")) return by;
-  const maintainer = [...repository.levels].find(([, level]) => level === "maintain");
-  return maintainer === undefined ? by : { ...by, actor: { accountId: maintainer[0], app: null } };
+  const actors = [...repository.levels.keys()].map((accountId) => ({ accountId, app: null }));
+  const maintainer = actors.find((actor) => may(actor, repository, "label"));
+  return maintainer === undefined ? by : { ...by, actor: maintainer };
 }
+
+export const openIssueDeed = (by: By, sent: Sent): number =>
+  openIssue(by, { title: field(sent, "title"), body: field(sent, "body") }).number;
 
 export const personBy = (by: Omit<By, "actor">, account: Account): By => ({
   ...by,

@@ -18,10 +18,12 @@ export interface Framed {
   readonly path: string;
   readonly notice: Notice | null;
   readonly main: Html;
+  /** Can this state be saved? */
+  readonly savable: boolean;
 }
 
 /** What every page has around it: whom you play, the clock, and what the clerk does. */
-export function frame(scene: Scene, { title, path, notice, main }: Framed): string {
+export function frame(scene: Scene, { title, path, notice, main, savable }: Framed): string {
   const home = base(scene);
   return html`<!doctype html>
 <html lang="en">
@@ -37,7 +39,7 @@ export function frame(scene: Scene, { title, path, notice, main }: Framed): stri
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top"><div class="bar">
 <a class="plain name" href="/">msc-clerk sandbox</a>
-<nav aria-label="Repository"><a href="/">Proposals</a> <a href="${home}/edit/${CONFIG_FILE}">Roster and rules</a> <a href="${home}/new">New proposal</a>${scene.clerk.pages === null ? null : html` <a href="${scene.clerk.pages}">Public pages</a>`}</nav>
+<nav aria-label="Repository"><a href="/">Proposals</a> <a href="${home}/edit/${CONFIG_FILE}">Roster and rules</a> <a href="${home}/new">New proposal</a> <a href="${home}/issues">Issues</a> <a href="${home}/people">People</a>${savable ? html` <a href="/state">Save, begin again</a>` : null}${scene.clerk.pages === null ? null : html` <a href="${scene.clerk.pages}">Public pages</a>`}</nav>
 ${clock(scene, path)}
 </div></header>
 ${youInShort(scene, path)}
@@ -53,7 +55,7 @@ ${clerk(scene)}
 ${faults(scene, path)}
 </aside>
 </div>
-<footer>Everything here happens on this machine alone. Names, numbers and titles are those of real people and real proposals; what they do and say here is made up.</footer>
+<footer>Everything here happens on this machine alone. ${scene.about.kind === "matrix" ? "Names, numbers and titles are those of real people and real proposals; what they do and say here is made up." : "Whoever is on the roster does and says only what you make them."}</footer>
 </body>
 </html>
 `.text;

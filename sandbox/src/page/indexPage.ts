@@ -1,32 +1,24 @@
 import { type Html, html } from "msc-clerk/platform/html.js";
 import { checkDot, checkWord, label, live, moment, nameOf, standingBadge } from "./pieces.js";
-import { checkOf, labelsShown, pagePath, pulls, type Scene, standing } from "./scene.js";
-
-/** The proposal the trial is played on: in review, nothing moved yet. */
-export const TRIAL_NUMBER = 1772;
+import { base, checkOf, editPath, labelsShown, pagePath, pulls, type Scene, standing } from "./scene.js";
+import { trial } from "./trial.js";
+import { unlawfulBox } from "./unlawful.js";
 
 /** The first screen: what this is, what to try, and the proposals. */
 export function indexPage(scene: Scene): Html {
   const all = [...pulls(scene)].sort(
     (a, b) => Number(b.state === "open") - Number(a.state === "open") || a.number - b.number,
   );
-  const trial = pagePath(scene, TRIAL_NUMBER);
-  return html`<h1>A standards body that decides by pull request, in a box</h1>
-<p>This page is a small GitHub on your own machine, with the roster of the Matrix Spec Core Team and some of its proposals. The real msc-clerk is connected to it: it counts the votes of the people on the roster, opens and closes the Final Comment Period, and has no vote itself. You play everybody else; nothing you do here leaves this machine.</p>
-<section class="trial" aria-labelledby="trial"><h2 id="trial">Try it: five minutes</h2>
-<ol>
-<li>Open <a href="${trial}">#${TRIAL_NUMBER} Matrix spaces</a>. You are <strong>richvdh</strong>; press <code>@mscbot fcp merge</code> below the conversation. Labels, a status comment and the check appear.</li>
-<li>Vote as others: pick someone under “You are”, then press <em>Approve</em>, or <code>@mscbot reviewed</code>, or tick their box in the status comment, or add the label <code>vote:approve</code>. Try it as <strong>passer-by</strong>, too.</li>
-<li>The sixth of eight votes starts the Final Comment Period. Raise a concern with <code>@mscbot concern</code>, then move the clock <em>+5 days</em>: the time is up, and the concern holds the end.</li>
-<li>Resolve it with <code>@mscbot resolve C1</code>: the period concludes at once, and the check turns green.</li>
-<li>Change the rules of the game: edit <em>Roster and rules</em>, or turn on <em>Trouble</em> and see the clerk get there all the same.</li>
-</ol></section>
+  return html`${trial(scene)}
+${live("unlawful", "div", "", unlawfulBox(scene))}
 <h2 id="proposals">Proposals</h2>
 ${live(
   "proposal-list",
   "div",
   "scroll",
-  html`<table class="proposals" aria-labelledby="proposals"><thead><tr><th scope="col">Proposal</th><th scope="col">State</th><th scope="col">What the clerk’s check says</th></tr></thead><tbody>
+  all.length === 0
+    ? html`<p class="soft">None yet. <a href="${base(scene)}/new">Open the first</a>.</p>`
+    : html`<table class="proposals" aria-labelledby="proposals"><thead><tr><th scope="col">Proposal</th><th scope="col">State</th><th scope="col">What the clerk’s check says</th></tr></thead><tbody>
 ${all.map((thread) => {
   const check = checkOf(scene, thread);
   return html`<tr><td><a class="plain title" href="${pagePath(scene, thread.number)}">${thread.title}</a> <span class="soft">#${thread.number}</span>
@@ -35,5 +27,12 @@ ${all.map((thread) => {
 <td>${standingBadge(standing(thread))}</td>
 <td>${check === null ? html`<span class="soft small">no check</span>` : html`<div class="check">${checkDot(check)}<span><span class="hidden">${checkWord(check)}: </span>${check.title ?? ""}</span></div>`}</td></tr>`;
 })}</tbody></table>`,
-)}`;
+)}
+<h2 id="files" style="margin-top:1.2rem">Files on ${scene.repository.defaultBranch}</h2>
+${live("files", "div", "", html`<ul>${filesOf(scene).map((path) => html`<li><a href="${editPath(scene, path)}"><code>${path}</code></a></li>`)}</ul>`)}`;
+}
+
+function filesOf({ repository, state }: Scene): readonly string[] {
+  const tip = state.commits.get(repository.branches.get(repository.defaultBranch) ?? "");
+  return [...(tip?.files.keys() ?? [])].sort();
 }

@@ -19,6 +19,8 @@ export interface MarkdownOptions {
   readonly box?: (box: Box) => Html;
   /** Address of a number as in `#1772`; null: just text. */
   readonly threadUrl?: (number: number) => string | null;
+  /** Where the repository's pages are, `/owner/name/`: a link to one keeps leading there when the sandbox is at another address than it was written at. */
+  readonly home?: string;
 }
 
 /**
@@ -54,6 +56,12 @@ class Writer {
     return html`${nodes.map((node) => (tight && node.type === "paragraph" ? this.#inline(node.children) : this.#node(node)))}`;
   }
 
+  #here(url: string): string {
+    const { home } = this.#options;
+    const path = /^http:\/\/127\.0\.0\.1:\d+(\/.*)$/s.exec(url)?.[1];
+    return home !== undefined && path?.startsWith(home) ? path : url;
+  }
+
   #inline(nodes: readonly Node[]): Html {
     return html`${nodes.map((node) => this.#node(node))}`;
   }
@@ -83,11 +91,11 @@ class Writer {
       case "thematicBreak":
         return trusted("<hr>\n");
       case "link":
-        return link(node.url, this.#inline(node.children));
+        return link(this.#here(node.url), this.#inline(node.children));
       case "linkReference":
         return link(this.#definitions.get(node.identifier) ?? "", this.#inline(node.children));
       case "image":
-        return link(node.url, html`${node.alt ?? "image"}`);
+        return link(this.#here(node.url), html`${node.alt ?? "image"}`);
       case "imageReference":
         return link(this.#definitions.get(node.identifier) ?? "", html`${node.alt ?? "image"}`);
       case "list":

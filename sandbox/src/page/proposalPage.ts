@@ -1,8 +1,11 @@
+import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import { type Html, html, NOTHING, type Piece } from "msc-clerk/platform/html.js";
-import { compareTrees, mergeBase } from "../commits.js";
 import type { CheckRun } from "../state.js";
 import type { PullThread } from "../store.js";
+import { commandButtons } from "./commandButtons.js";
+import { changesOf, fileHead } from "./filesPage.js";
 import { renderMarkdown } from "./markdown.js";
+import { beginningOf, namedPath } from "./newProposal.js";
 import { avatar, checkDot, checkWord, form, label, live, more, nameOf, standingBadge } from "./pieces.js";
 import { checkOf, FORM_NAME, labelsShown, pagePath, type Scene, standing } from "./scene.js";
 import { timeline } from "./timeline.js";
@@ -16,7 +19,7 @@ ${live("check", "section", "card", check(scene, thread, url))}
 <h2>Conversation</h2>
 ${timeline(scene, thread)}
 ${live("merge", "section", "merge", merge(scene, thread, url))}
-${say(scene, url)}
+${say(scene, thread, url)}
 ${change(scene, thread, url)}`;
 }
 
@@ -73,24 +76,17 @@ function merge(scene: Scene, thread: PullThread, url: string): Html {
   }</div><p class="small soft" style="margin:.5rem 0 0">On GitHub a branch protection that requires the clerk’s check keeps “Merge” shut until the check is green. Here it is open, so that you can see what the clerk says then.</p>`;
 }
 
-const COMMANDS = [
-  "@mscbot fcp merge",
-  "@mscbot reviewed",
-  "@mscbot concern the wire format is not described",
-  "@mscbot resolve C1",
-  "@mscbot retract",
-  "@mscbot abstain",
-  "@mscbot fcp cancel",
-  "@mscbot status",
-] as const;
-
-function say(scene: Scene, url: string): Html {
+function say(scene: Scene, thread: PullThread, url: string): Html {
+  const amends = changesOf(scene, thread).files.some(({ path }) => path === CONFIG_FILE);
+  const { usual, others } = commandButtons(scene, amends);
+  const pressed = (command: string) =>
+    html`<button class="command" name="body" value="${command}">${command}</button>`;
   return html`<section class="card" aria-labelledby="say"><h2 id="say">Say something</h2>
 ${live("say-as", "div", "row", html`${avatar(scene.you.login)}<span>You are <strong>${scene.you.login}</strong>. One press says:</span>`)}
 ${form(
   scene,
   `${url}/comment`,
-  html`<div class="row" style="margin:.6rem 0">${COMMANDS.map((command) => html`<button class="command" name="body" value="${command}">${command}</button>`)}</div>`,
+  html`<div class="row" style="margin:.6rem 0">${usual.map(pressed)}</div>${more("All other commands", html`<div class="row">${others.map(pressed)}</div>`)}`,
 )}
 ${form(
   scene,
@@ -101,20 +97,18 @@ ${form(
 }
 
 function change(scene: Scene, thread: PullThread, url: string): Html {
-  const { state } = scene;
-  const { pull } = thread;
-  const from = state.commits.get(mergeBase(state, pull.baseOid, pull.headOid) ?? "")?.files ?? new Map();
-  const to = state.commits.get(pull.headOid)?.files ?? new Map();
-  const files = compareTrees(from, to);
+  const { to, files } = changesOf(scene, thread);
   const path =
-    files.find((file) => file.status !== "removed")?.path ?? `proposals/${thread.number}-proposal.md`;
+    files.find((file) => file.status !== "removed")?.path ??
+    namedPath(beginningOf(scene).path, thread.title, scene.rules?.prefix);
   const fileText = to.get(path)?.text ?? "";
   return live(
     "change",
     "section",
     "card",
     html`<h2>The text</h2>
-${files.map((file) => html`<p class="small" style="margin:.2rem 0"><code>${file.path}</code> <span class="soft">${file.status}${file.previous === null ? "" : ` from ${file.previous}`}, +${file.additions} −${file.deletions}</span></p>`)}
+${files.map((file) => html`<p class="small" style="margin:.2rem 0">${fileHead(file)}</p>`)}
+<p><a href="${url}/files">See what changes, and how it will read</a></p>
 ${more(
   "Change it: push a commit",
   form(

@@ -1,6 +1,7 @@
 import type { ConfigFault } from "msc-clerk/config/outcome.js";
 import { isLegacyName } from "msc-clerk/domain/model/people.js";
 import type { Rules } from "msc-clerk/domain/model/rules.js";
+import type { About } from "../about.js";
 import type { Account, CheckRun, Label, Repository, State, Thread } from "../state.js";
 import { isPull, type PullThread } from "../store.js";
 
@@ -32,12 +33,15 @@ export interface Scenery {
   /** Whom the visitor plays. */
   readonly you: Account;
   readonly clerkId: number;
+  readonly about: About;
   /** By the config on the default branch; null when that is absent or invalid. */
   readonly rules: Rules | null;
   /** By the last config there that was valid. */
   readonly lastRules: Rules | null;
   /** What is wrong with that config. */
   readonly configFaults: readonly ConfigFault[];
+  /** Text of the last config that came by the rules, as far as the clerk has seen, where the present one did not; null: it did, or nobody here knows. */
+  readonly unlawful: string | null;
   readonly clerk: ClerkView;
   readonly faults: FaultsView;
 }
@@ -75,13 +79,21 @@ export const base = ({ state, repository }: Pick<Scenery, "state" | "repository"
   `/${state.accounts.get(repository.ownerId)?.login ?? "ghost"}/${repository.name}`;
 
 export const pagePath = (scene: Pick<Scenery, "state" | "repository">, number: number): string =>
-  `${base(scene)}/pull/${number}`;
+  `${base(scene)}/${scene.repository.threads.get(number)?.pull === null ? "issues" : "pull"}/${number}`;
+
+/** Where a file of the default branch is edited. */
+export const editPath = (scene: Pick<Scenery, "state" | "repository">, file: string): string =>
+  `${base(scene)}/edit/${file.split("/").map(encodeURIComponent).join("/")}`;
 
 export const loginOf = (scene: Scene, id: number | null): string =>
   (id === null ? undefined : scene.state.accounts.get(id)?.login) ?? "ghost";
 
 export const pulls = ({ repository }: Pick<Scenery, "repository">): readonly PullThread[] =>
   [...repository.threads.values()].filter(isPull);
+
+/** The newest first. */
+export const issues = ({ repository }: Scene): readonly Thread[] =>
+  [...repository.threads.values()].filter((one) => !isPull(one)).sort((a, b) => b.number - a.number);
 
 export const labelsShown = ({ repository }: Scene, thread: Thread): readonly Label[] =>
   thread.labelIds.flatMap((id) => repository.labels.get(id) ?? []);
@@ -102,10 +114,10 @@ export function checkOf(
 
 export type Standing = "open" | "draft" | "merged" | "closed";
 
-export function standing(thread: PullThread): Standing {
-  if (thread.pull.mergedAt !== null) return "merged";
+export function standing(thread: Thread): Standing {
+  if (isPull(thread) && thread.pull.mergedAt !== null) return "merged";
   if (thread.state === "closed") return "closed";
-  return thread.pull.draft ? "draft" : "open";
+  return isPull(thread) && thread.pull.draft ? "draft" : "open";
 }
 
 /** What somebody is in the process: `Spec Core Team, lead`; empty: a member of no team. */

@@ -1,28 +1,29 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { count } from "msc-clerk/domain/messages/grammar.js";
+import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import { HOUR, readable, SECOND } from "msc-clerk/domain/text/time.js";
-import type { Html } from "msc-clerk/platform/html.js";
+import type { About } from "../about.js";
 import type { By } from "../doings/by.js";
 import { Refusal } from "../refusal.js";
 import type { Account } from "../state.js";
-import { doToPull, doToWritten, editFile, openProposalDeed, personBy } from "./deeds.js";
+import { personBy } from "./deeds.js";
 import { frame, type Notice } from "./frame.js";
-import { indexPage } from "./indexPage.js";
-import { comparePage, editPage, missingPage, newPage, workingPage } from "./otherPages.js";
-import { proposalPage } from "./proposalPage.js";
+import { missingPage, workingPage } from "./otherPages.js";
+import { type Done, doAt, pageAt, type Shows } from "./routes.js";
 import {
   base,
   cast,
+  editPath,
   type FaultsView,
   type Kept,
   pagePath,
-  pulls,
   type Scene,
   type Scenery,
 } from "./scene.js";
 import { SCRIPT } from "./script.js";
 import { type FormAnswer, Notices, Sendings } from "./sendings.js";
+import { doToState, type States, statePage, statesPage } from "./statePage.js";
 import { STYLE } from "./style.js";
 import {
   addressOf,
@@ -44,6 +45,9 @@ import {
 export interface Stage {
   /** In whose repository things are done; the page adds who does it. */
   readonly place: Omit<By, "actor">;
+  readonly about: About;
+  /** null: it cannot be brought into another state, as its clerk is somebody else's. */
+  readonly states: States | null;
   scene(you: Account): Scenery;
   /** Lets a person do something; resolves when the clerk has done what follows from it, or after a few seconds. */
   act(doing: () => void): Promise<void>;
@@ -53,7 +57,6 @@ export interface Stage {
   onChange(listener: () => void): () => void;
 }
 
-const FIRST_PLAYED = "richvdh";
 const MOST_HOURS = 24 * 366;
 /** How long a form without a script waits for its answer before a page says that the clerk is at work. */
 const PATIENCE = 1.5 * SECOND;
@@ -92,6 +95,9 @@ export class Site {
     if (url.pathname === "/sandbox.js") return sendPlain(response, 200, SCRIPT, "text/javascript");
     if (url.pathname.startsWith(WORKING))
       return this.#working(request, response, url.pathname.slice(WORKING.length));
+    const saved = /^\/state\/([^/]+)\.json$/.exec(url.pathname)?.[1];
+    const text = saved === undefined ? null : (this.#stage.states?.text(saved) ?? null);
+    if (text !== null) return sendPlain(response, 200, text.trimEnd(), "application/json");
     this.#send(request, response, url.pathname, url.searchParams.get("told"));
   }
 
@@ -108,7 +114,7 @@ export class Site {
     const people = this.#people();
     const you =
       people.find((one) => one.login === wanted) ??
-      people.find((one) => one.login === FIRST_PLAYED) ??
+      people.find((one) => one.login === this.#stage.about.firstPlayed) ??
       people[0];
     if (you === undefined) throw new Error("The sandbox has no people.");
     return you;
@@ -133,38 +139,27 @@ export class Site {
     const { notice, kept } = this.#notices.find(told);
     const scene = this.#scene(request, kept);
     const page = this.#page(scene, path);
-    const { title, main, status } = page ?? { title: "Nothing here", main: missingPage(), status: 404 };
-    sendPage(response, status, frame(scene, { title, path, notice, main }));
+    if (page?.kind === "elsewhere") {
+      redirect(response, page.path);
+      return;
+    }
+    const { title, main } = page ?? { title: "Nothing here", main: missingPage() };
+    const savable = this.#stage.states !== null;
+    sendPage(response, page === null ? 404 : 200, frame(scene, { title, path, notice, main, savable }));
   }
 
-  #page(scene: Scene, path: string): { title: string; main: Html; status: number } | null {
-    const shown = (title: string, main: Html | null) => (main === null ? null : { title, main, status: 200 });
-    if (path === "/" || path === base(scene)) return shown("Proposals", indexPage(scene));
-    const [kind, ...rest] = this.#parts(scene, path);
-    switch (kind) {
-      case "pull": {
-        const thread = pulls(scene).find((one) => one.number === Number(rest[0]));
-        return thread === undefined || rest.length !== 1
-          ? null
-          : shown(thread.title, proposalPage(scene, thread));
-      }
-      case "new":
-        return shown("New proposal", newPage(scene));
-      case "edit":
-        return rest.length === 0 ? null : shown(rest.join("/"), editPage(scene, rest.join("/")));
-      case "blob":
-        return rest.length < 2
-          ? null
-          : shown(rest.slice(1).join("/"), editPage(scene, rest.slice(1).join("/")));
-      case "commit":
-        return shown("Commit", comparePage(scene, parentOf(scene, rest[0] ?? ""), rest[0] ?? ""));
-      case "compare": {
-        const [from = "", to = ""] = (rest[0] ?? "").split("...");
-        return shown("Comparison", comparePage(scene, from, to));
-      }
-      default:
-        return null;
+  #page(scene: Scene, path: string): Shows | null {
+    const { states } = this.#stage;
+    if (path === "/") return pageAt(scene, []);
+    if (path === "/state" && states !== null)
+      return { kind: "page", title: "Save, or begin again", main: statesPage(scene, states) };
+    const saved = /^\/state\/([^/.]+)$/.exec(path)?.[1];
+    if (saved !== undefined && states !== null) {
+      const main = statePage(scene, states, saved);
+      return main === null ? null : { kind: "page", title: saved, main };
     }
+    const parts = this.#parts(scene, path);
+    return parts.length === 0 && path !== base(scene) ? null : pageAt(scene, parts);
   }
 
   /** What follows the repository's own address. */
@@ -210,6 +205,7 @@ export class Site {
       path: "/",
       notice: null,
       main: workingPage(`${WORKING}${id}`),
+      savable: this.#stage.states !== null,
     };
     sendPage(response, 200, frame(scene, page), { refresh: "1" });
   }
@@ -249,8 +245,18 @@ export class Site {
         );
       }
       default:
-        return this.#act(cookieSays, path, sent);
+        return this.#stage.states !== null && path.startsWith("/state/")
+          ? this.#toState(this.#stage.states, path, sent)
+          : this.#act(cookieSays, path, sent);
     }
+  }
+
+  async #toState(states: States, path: string, sent: URLSearchParams): Promise<FormAnswer> {
+    const done = await doToState(states, path, sent);
+    if (done === null) return { kind: "sentence", status: 404, text: "There is no such form here." };
+    const { to, told: text, wrong } = done;
+    const kept = wrong ? { form: sent.get("form") ?? path, sent } : null;
+    return { kind: "page", to, notice: { kind: wrong ? "wrong" : "told", text }, kept, cookies: [] };
   }
 
   /** As whom the form names: a button does what it says, whoever was chosen meanwhile in another window. */
@@ -268,53 +274,25 @@ export class Site {
         kind: "wrong",
         text: `There is nobody here who is called “${named}”: nothing was done.`,
       });
-    const seen = this.#stage.scene(you);
     let done: Done | null = null;
     try {
       await this.#stage.act(() => {
-        done = this.#do(seen, personBy(this.#stage.place, you), parts, sent);
+        done = doAt(this.#stage.scene(you), personBy(this.#stage.place, you), parts, sent);
       });
     } catch (thrown) {
       if (thrown instanceof Refusal) return again({ kind: "refused", text: inWords(thrown) });
       tellFault(thrown);
       return again({ kind: "wrong", text: "The sandbox could not do this; its terminal says why." });
     }
-    const { to, told = null } = (done as Done | null) ?? {};
+    const { to, told } = (done as Done | null) ?? {};
     if (to === undefined) return { kind: "sentence", status: 404, text: "There is no such form here." };
     const other =
       you.id === cookieSays.id
         ? null
         : `Done as ${you.login}, as the page said. You are ${cookieSays.login} now.`;
-    const text = [told, other].filter((one) => one !== null).join(" ");
+    const text = [told?.(this.#stage.scene(you)) ?? null, other].filter((one) => one !== null).join(" ");
     return { kind: "page", to, notice: text === "" ? null : { kind: "told", text }, kept: null, cookies: [] };
   }
-
-  /** null: there is no such form. */
-  #do(scene: Scenery, by: By, parts: readonly string[], sent: URLSearchParams): Done | null {
-    const [kind, first, second, ...rest] = parts;
-    if (kind === "new" && first === undefined) return { to: pagePath(scene, openProposalDeed(by, sent)) };
-    if (kind === "edit" && first !== undefined) {
-      const path = parts.slice(1).join("/");
-      const number = editFile(by, path, sent);
-      if (number !== null) return { to: pagePath(scene, number) };
-      const told = `Pushed to ${scene.repository.defaultBranch}. The clerk looks at every open proposal again.`;
-      return { to: pageOf(scene, parts), told };
-    }
-    const number = Number(first);
-    if (kind !== "pull" || !Number.isInteger(number) || second === undefined) return null;
-    const [id, name] = rest;
-    const done =
-      id === undefined
-        ? doToPull(by, number, second, sent)
-        : name !== undefined && doToWritten(by, second, Number(id), name, sent);
-    return done ? { to: pagePath(scene, number) } : null;
-  }
-}
-
-/** Where to go when it is done, and what to tell there. */
-interface Done {
-  readonly to: string;
-  readonly told?: string;
 }
 
 /** Whether it is there in time. A fault is there too. */
@@ -330,13 +308,13 @@ function within(milliseconds: number, answer: Promise<unknown>): Promise<boolean
 }
 
 const pageOf = (scene: Scenery, [kind, ...rest]: readonly string[]): string =>
-  kind === "pull"
+  (kind === "pull" || kind === "issues") && rest.length > 0
     ? pagePath(scene, Number(rest[0]))
-    : kind === undefined
-      ? "/"
-      : `${base(scene)}/${[kind, ...rest].map(encodeURIComponent).join("/")}`;
-
-const parentOf = (scene: Scene, oid: string): string => scene.state.commits.get(oid)?.parents[0] ?? "";
+    : kind === "propose-config"
+      ? editPath(scene, CONFIG_FILE)
+      : kind === undefined
+        ? "/"
+        : `${base(scene)}/${[kind, ...rest].map(encodeURIComponent).join("/")}`;
 
 /** GitHub's message, and what it says of each field. */
 function inWords({ status, message, errors }: Refusal): string {

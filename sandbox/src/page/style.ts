@@ -31,7 +31,7 @@ aside h2{font-size:.95rem}
 button,.button{font:inherit;font-size:.9rem;font-weight:500;line-height:1.3;min-height:1.75rem;min-width:1.75rem;text-align:start;overflow-wrap:anywhere;padding:.32rem .75rem;border:1px solid var(--line);border-radius:6px;background:var(--btn);color:var(--fg);cursor:pointer;text-decoration:none;display:inline-block}
 button:hover{border-color:var(--soft)}
 button.main{background:#1f883d;border-color:#1a7f37;color:#fff}@media (prefers-color-scheme:dark){button.main{background:#238636;border-color:#2ea043}}
-button.bad{color:var(--bad)}button.link{border:0;background:none;padding:0 .2rem;text-align:center;color:var(--accent);font-weight:400;text-decoration:underline}
+button.link{border:0;background:none;padding:0 .2rem;text-align:center;color:var(--accent);font-weight:400;text-decoration:underline}
 button[aria-disabled]{opacity:.6;cursor:progress}button[aria-busy]::after{content:" …"}
 button.command{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.82rem;font-weight:400}
 input[type=text],input[type=number],select,textarea{font:inherit;color:var(--fg);background:var(--bg);border:1px solid color-mix(in srgb,var(--soft) 70%,var(--line));border-radius:6px;padding:.32rem .55rem;max-width:100%;min-height:1.75rem}input[type=checkbox]{width:1.5rem;height:1.5rem;margin:0 .2rem 0 0;vertical-align:middle}

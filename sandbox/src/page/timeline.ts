@@ -1,25 +1,25 @@
 import { count } from "msc-clerk/domain/messages/grammar.js";
 import { readable } from "msc-clerk/domain/text/time.js";
 import { type Html, html, NOTHING, type Piece, trusted } from "msc-clerk/platform/html.js";
-import type { Comment, Event, Inline, REACTIONS, Reaction, Review, Written } from "../state.js";
-import type { PullThread } from "../store.js";
+import type { Comment, Event, Inline, REACTIONS, Reaction, Review, Thread, Written } from "../state.js";
+import { isPull, type PullThread } from "../store.js";
 import { type Box, renderMarkdown } from "./markdown.js";
 import { avatar, badges, form, label, live, moment, more, nameOf, person } from "./pieces.js";
-import { pagePath, type Scene } from "./scene.js";
+import { base, pagePath, type Scene } from "./scene.js";
 import { type Entry, entriesOf } from "./timelineEntries.js";
 
-/** Everything that happened on a pull request, oldest first, as GitHub tells it. */
-export function timeline(scene: Scene, thread: PullThread): Html {
+/** Everything that happened on a pull request or an issue, oldest first, as GitHub tells it. */
+export function timeline(scene: Scene, thread: Thread): Html {
   const entries = entriesOf(scene, thread).map((entry) => drawn(scene, thread, entry));
   return html`<ol class="timeline" id="timeline">${opening(scene, thread)}${entries}</ol>`;
 }
 
-function drawn(scene: Scene, thread: PullThread, entry: Entry): Html {
+function drawn(scene: Scene, thread: Thread, entry: Entry): Html {
   switch (entry.kind) {
     case "comment":
       return commentEntry(scene, thread, entry.comment);
     case "review":
-      return reviewEntry(scene, thread, entry.review);
+      return isPull(thread) ? reviewEntry(scene, thread, entry.review) : NOTHING;
     case "commit":
       return live(
         `commit-${entry.oid}`,
@@ -32,11 +32,11 @@ function drawn(scene: Scene, thread: PullThread, entry: Entry): Html {
   }
 }
 
-const opening = (scene: Scene, thread: PullThread): Html =>
+const opening = (scene: Scene, thread: Thread): Html =>
   box(scene, thread, {
     id: "opening",
     written: thread,
-    said: "opened this pull request",
+    said: `opened this ${isPull(thread) ? "pull request" : "issue"}`,
     editUrl: `${pagePath(scene, thread.number)}/edit`,
     foot: null,
   });
@@ -51,14 +51,11 @@ interface Boxed {
   readonly note?: Piece;
 }
 
-function box(
-  scene: Scene,
-  thread: PullThread,
-  { id, written, said, editUrl, foot, tickUrl, note }: Boxed,
-): Html {
+function box(scene: Scene, thread: Thread, { id, written, said, editUrl, foot, tickUrl, note }: Boxed): Html {
   const clerk = written.authorId === scene.clerkId;
   const name = nameOf(scene, written.authorId);
   const options = {
+    home: `${base(scene)}/`,
     threadUrl: (number: number) => (scene.repository.threads.has(number) ? pagePath(scene, number) : null),
   };
   const body =
@@ -120,7 +117,7 @@ function reactions(scene: Scene, all: readonly Reaction[]): Piece {
   });
 }
 
-function commentEntry(scene: Scene, thread: PullThread, comment: Comment): Html {
+function commentEntry(scene: Scene, thread: Thread, comment: Comment): Html {
   const url = `${pagePath(scene, thread.number)}/comments/${comment.id}`;
   return box(scene, thread, {
     id: `issuecomment-${comment.id}`,

@@ -1,5 +1,4 @@
-import type { Comment, Event, Review } from "../state.js";
-import type { PullThread } from "../store.js";
+import type { Comment, Event, Review, Thread } from "../state.js";
 import type { Scene } from "./scene.js";
 
 export type Entry =
@@ -21,7 +20,7 @@ export type Entry =
     };
 
 /** What stands in a conversation below its opening, in order. */
-export function entriesOf(scene: Scene, thread: PullThread): readonly Entry[] {
+export function entriesOf(scene: Scene, thread: Thread): readonly Entry[] {
   const { pull } = thread;
   const since = new Set<string>();
   const entries: Entry[] = [
@@ -31,7 +30,7 @@ export function entriesOf(scene: Scene, thread: PullThread): readonly Entry[] {
       id: comment.id,
       comment,
     })),
-    ...pull.reviews.map((review) => ({
+    ...(pull?.reviews ?? []).map((review) => ({
       kind: "review" as const,
       at: review.submittedAt,
       id: review.id,
@@ -45,10 +44,10 @@ export function entriesOf(scene: Scene, thread: PullThread): readonly Entry[] {
     })),
   ];
   // Commits that came after the pull request was opened.
-  for (let oid: string | undefined = pull.headOid; oid !== undefined && !since.has(oid); ) {
+  for (let oid = pull?.headOid; oid !== undefined && !since.has(oid); ) {
     since.add(oid);
     const commit = scene.state.commits.get(oid);
-    if (commit === undefined || commit.committer.date <= thread.createdAt || oid === pull.baseOid) break;
+    if (commit === undefined || commit.committer.date <= thread.createdAt || oid === pull?.baseOid) break;
     entries.push({
       kind: "commit",
       at: commit.committer.date,

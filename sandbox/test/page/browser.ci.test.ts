@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import axe from "axe-core";
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import { pinoLog } from "msc-clerk/platform/pinoLog.js";
@@ -5,7 +8,8 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { aBrowser } from "../../../test/support/chromium.js";
 import type { Stage } from "../../src/page/site.js";
-import { SEED_START } from "../../src/seed.js";
+import { RevolvingStage } from "../../src/revolvingStage.js";
+import { AMENDMENT, SEED_START } from "../../src/seed.js";
 import { playSeed } from "../../src/seeding.js";
 import { LiveStage } from "../../src/stage.js";
 import { HOME, NUMBER, type PageServer, PULL, served, smallStage } from "../support/pageServer.js";
@@ -20,6 +24,7 @@ let small: PageServer;
 /** The seed, as a visitor finds it. */
 let lived: LiveStage;
 let seeded: PageServer;
+let saved = "";
 beforeAll(async () => {
   browser = await aBrowser();
   stage = await smallStage({ clerk: false });
@@ -27,13 +32,18 @@ beforeAll(async () => {
   lived = new LiveStage({ start: SEED_START, logger: pinoLog("error", true) });
   await lived.open();
   await playSeed(lived);
-  seeded = await served(lived);
+  lived.sandbox.as("passer-by").openIssue("How does one become a member?", "I would like to know.");
+  saved = mkdtempSync(join(tmpdir(), "saved-states-"));
+  const revolving = await RevolvingStage.around(lived, { links: "http://127.0.0.1", directory: saved });
+  await revolving.save("as-it-began");
+  seeded = await served(revolving);
   lived.sandbox.linksTo(seeded.address);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
   for (const server of [small, seeded]) await server?.[Symbol.asyncDispose]();
   for (const one of [stage, lived]) await one?.close();
+  rmSync(saved, { recursive: true, force: true });
 });
 
 const contexts: BrowserContext[] = [];
@@ -72,6 +82,8 @@ function held(of: LiveStage): { readonly slow: Stage; readonly let: () => void }
   });
   const slow: Stage = {
     place: of.place,
+    about: of.about,
+    states: of.states,
     scene: (you) => of.scene(you),
     act: (doing) => of.act(doing),
     moveClock: async (milliseconds) => {
@@ -131,7 +143,9 @@ describe("what somebody has typed", () => {
       if ((await numbers.count()) > 0) await numbers.fill("7");
       const draft = form.locator("input[name=draft]");
       if ((await draft.count()) > 0) await draft.check();
-      await form.locator("button").first().click();
+      // Anybody may open a pull request; a push to the default branch is refused.
+      const push = form.locator("button[value=push]");
+      await ((await push.count()) > 0 ? push : form.locator("button").first()).click();
       await expect
         .poll(() => page.locator(".notice.refused").first().textContent(), { timeout: 5000 })
         .toMatch(/GitHub refuses/);
@@ -393,6 +407,14 @@ const pages = (): readonly (readonly [name: string, server: PageServer, path: st
     ["new proposal", seeded, `${HOME}/new`],
     ["commit", seeded, `${HOME}/commit/${pull.headOid}`],
     ["comparison", seeded, `${HOME}/compare/${pull.baseOid}...${pull.headOid}`],
+    ["amendment", seeded, `${HOME}/pull/${AMENDMENT}`],
+    ["files", seeded, `${HOME}/pull/2676/files`],
+    ["files of an amendment", seeded, `${HOME}/pull/${AMENDMENT}/files`],
+    ["issues", seeded, `${HOME}/issues`],
+    ["issue", seeded, `${HOME}/issues/${lived.sandbox.repository.nextNumber - 1}`],
+    ["people", seeded, `${HOME}/people`],
+    ["saved states", seeded, "/state"],
+    ["saved state", seeded, "/state/as-it-began"],
     ["nothing", seeded, "/nothing"],
   ];
 };
