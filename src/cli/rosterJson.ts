@@ -12,14 +12,23 @@ const FORMAT = "msc-clerk roster 1";
 export function rosterJson(
   { owner, name }: { readonly owner: string; readonly name: string },
   versions: readonly ConfigVersion[],
-  from: Instant,
-  until: Instant,
+  {
+    from,
+    until,
+    askedFor = null,
+  }: {
+    readonly from: Instant;
+    readonly until: Instant;
+    /** A moment to come, of which nothing is known; null: the others are what was asked for. */
+    readonly askedFor?: Instant | null;
+  },
 ): object {
   return {
     format: FORMAT,
     repository: `${owner}/${name}`,
     from: iso(from),
     until: iso(until),
+    future: askedFor === null ? null : iso(askedFor),
     configs: inForceBetween(versions, from, until).map((version) => versionJson(version, versions)),
   };
 }

@@ -156,7 +156,10 @@ describe("roster --json", () => {
       ...{ by: "ara4n", approved: false },
     };
     const broken = { ...version, commit: EARLIER_HEAD, at: START + DAY, rules: null };
-    const told = rosterJson({ owner: "o", name: "r" }, [version, broken], START, START + DAY);
+    const told = rosterJson({ owner: "o", name: "r" }, [version, broken], {
+      from: START,
+      until: START + DAY,
+    });
     expect(JSON.parse(JSON.stringify(told))).toEqual(told);
     expect(told).toMatchObject({
       repository: "o/r",

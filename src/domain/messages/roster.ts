@@ -23,6 +23,10 @@ export function rosterText(versions: readonly ConfigVersion[], from: Instant, un
   return told.map((version) => versionText(version, versions)).join("\n\n");
 }
 
+/** Stands before the roster of now, where one of a day to come was asked for. */
+export const futureRosterText = (asked: Instant): string =>
+  `${iso(asked)} is still to come, and who is on the roster by then is not known. This is the roster of now.`;
+
 function versionText(version: ConfigVersion, versions: readonly ConfigVersion[]): string {
   const { commit, at, pull, by, rules } = version;
   const came = `${pull === null ? "pushed directly" : `by #${pull}`}${by === null ? "" : `, ${pull === null ? "by" : "merged by"} ${plain(by)}`}`;
