@@ -1,22 +1,85 @@
 import { existsSync } from "node:fs";
-import { parseConfig } from "../config/parse.js";
-import { CONFIG_FILE } from "../domain/model/rules.js";
+import type { ConfigFault } from "../config/outcome.js";
+import { type CheckedConfig, checkConfig } from "../config/warnings.js";
+import { count } from "../domain/messages/grammar.js";
+import { rulesText } from "../domain/messages/rulesText.js";
+import { CONFIG_FILE, type Rules } from "../domain/model/rules.js";
 import { Refused } from "./misuse.js";
-import { print } from "./terminal.js";
+import { decisionsJson, needJson, teamJson } from "./rosterJson.js";
+import { COLOURS, type Paint, print, printJson } from "./terminal.js";
 import { textOf } from "./textFile.js";
 
-/** `msc-clerk check …`: resolves with the exit code. */
-export function checkFiles(named: readonly string[], _json: boolean): number {
-  if (named.length === 0 && !existsSync(CONFIG_FILE))
-    throw new Refused(`There is no ${CONFIG_FILE} here: name the file, as in msc-clerk check draft.yml.`);
-  const files = named.length === 0 ? [CONFIG_FILE] : named;
-  return Math.max(...files.map(checkFile));
+/** Raised when a field is taken away or comes to mean something else; a field that is new raises nothing. */
+const FORMAT = "msc-clerk check 1";
+
+/** One file, and what was found in it. `why`: it cannot be read. */
+export interface CheckedFile {
+  readonly file: string;
+  readonly found: CheckedConfig | { readonly why: string };
 }
 
-function checkFile(file: string): number {
-  const parsed = parseConfig(textOf(file));
-  if (parsed.ok) return print(`${file} is right.`);
-  for (const { line, column, path, message } of parsed.faults)
-    print(`${file}:${line}:${column}: ${path === "" ? "" : `${path}: `}${message}`);
-  return 1;
+/** `msc-clerk check …`: resolves with the exit code. All files are told, also where one of them cannot be read. */
+export function checkFiles(named: readonly string[], json: boolean): number {
+  if (named.length === 0 && !existsSync(CONFIG_FILE))
+    throw new Refused(`There is no ${CONFIG_FILE} here: name the file, as in msc-clerk check draft.yml.`);
+  const checked = (named.length === 0 ? [CONFIG_FILE] : named).map(checkFile);
+  if (json) printJson(checkJson(checked));
+  else print(checked.map((one) => checkText(one, COLOURS)).join("\n\n"));
+  return checked.every(({ found }) => "ok" in found && found.ok) ? 0 : 1;
 }
+
+function checkFile(file: string): CheckedFile {
+  // As editors and CI know the place of a fault by it.
+  const name = file === "-" ? "stdin" : file;
+  try {
+    return { file: name, found: checkConfig(textOf(file)) };
+  } catch (thrown) {
+    if (thrown instanceof Refused) return { file: name, found: { why: thrown.message } };
+    throw thrown;
+  }
+}
+
+/** What `check` says of one file. */
+export function checkText({ file, found }: CheckedFile, paint: Paint): string {
+  if ("why" in found) return `${paint.wrong("wrong")}: ${found.why}`;
+  const at = (fault: ConfigFault) =>
+    `${file}:${fault.line}:${fault.column}: ${fault.path === "" ? "" : `${fault.path}: `}`;
+  if (!found.ok) {
+    const { faults } = found;
+    return [
+      ...faults.map((fault) => `${at(fault)}${fault.message}`),
+      `${file} is ${paint.wrong("wrong")}: ${count(faults.length, "fault")}.`,
+    ].join("\n");
+  }
+  const { rules, warnings } = found;
+  const told =
+    warnings.length === 0
+      ? `${file} is ${paint.right("right")}.`
+      : `${file} is ${paint.right("right")}, with ${count(warnings.length, "warning")}.`;
+  return [
+    ...warnings.map((warning) => `${at(warning)}${paint.warning("warning")}: ${warning.message}`),
+    told,
+    "",
+    rulesText(rules),
+  ].join("\n");
+}
+
+/** The same for programs: docs/operating.md has its fields. */
+export const checkJson = (checked: readonly CheckedFile[]): object => ({
+  format: FORMAT,
+  files: checked.map(({ file, found }) => {
+    if ("why" in found) return { file, right: false, why: found.why, faults: [], warnings: [], rules: null };
+    return found.ok
+      ? { file, right: true, why: null, faults: [], warnings: found.warnings, rules: rulesJson(found.rules) }
+      : { file, right: false, why: null, faults: found.faults, warnings: [], rules: null };
+  }),
+});
+
+const rulesJson = (rules: Rules): object => ({
+  teams: rules.teams.map(teamJson),
+  decisions: decisionsJson(rules),
+  amendments: Object.entries(rules.amendments).map(([change, routes]) => ({
+    change,
+    routes: routes.map((route) => route.map((need) => needJson(need, rules))),
+  })),
+});

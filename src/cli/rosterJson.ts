@@ -49,7 +49,7 @@ function versionJson(version: ConfigVersion, versions: readonly ConfigVersion[])
   };
 }
 
-const teamJson = ({ slug, title, lead, minimumMembers, members }: Team) => ({
+export const teamJson = ({ slug, title, lead, minimumMembers, members }: Team) => ({
   team: slug,
   title,
   minimum: minimumMembers,
@@ -63,14 +63,14 @@ const memberJson = ({ login, id, away }: Member, lead: boolean) => ({
   away: away === null ? null : { from: iso(away.from), until: iso(away.until) },
 });
 
-const decisionsJson = (rules: Rules) =>
+export const decisionsJson = (rules: Rules) =>
   rules.decisions.map(({ name, approval, finalCommentPeriod: own }) => ({
     name,
     periodDays: (own ?? rules.finalCommentPeriod) / DAY,
     approval: approval.map((need) => needJson(need, rules)),
   }));
 
-function needJson({ team, threshold, quorum }: Need, rules: Rules) {
+export function needJson({ team, threshold, quorum }: Need, rules: Rules) {
   const size = teamOf(rules, team)?.members.length ?? 0;
   return {
     team,
