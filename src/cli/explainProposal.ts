@@ -1,7 +1,7 @@
 import { decide } from "../domain/decide.js";
 import { desired } from "../domain/desired/desired.js";
 import { plan } from "../domain/desired/plan.js";
-import { describeAction } from "../domain/messages/action.js";
+import { spelledOut } from "../domain/messages/action.js";
 import { explain } from "../domain/messages/explain.js";
 import type { ProposalRef } from "../github/ports.js";
 import { proposalName } from "../github/refs.js";
@@ -33,8 +33,7 @@ export async function explainProposal(
     pull: snapshot.pull,
     mention: config.rules.mentions[0] ?? snapshot.clerk.login,
   };
-  const wouldWrite = actions.map(describeAction);
-  const written = wouldWrite.length === 0 ? ["nothing"] : wouldWrite;
+  const written = actions.length === 0 ? ["nothing"] : actions.flatMap(spelledOut);
   return {
     kind: "told",
     text: [
@@ -45,6 +44,6 @@ export async function explainProposal(
       "The clerk would write",
       ...written.map((line) => `  ${line}`),
     ].join("\n"),
-    json: explainJson(decision, snapshot, wouldWrite),
+    json: explainJson(decision, snapshot, actions),
   };
 }
