@@ -45,7 +45,7 @@ function byAddress(text: string, baseUrl: string): Named {
   if (!URL.canParse(full)) return { kind: "not", why: "is no address" };
   const { host, pathname } = new URL(full);
   const asked = gitHubHost(baseUrl);
-  if (!hostsOf(baseUrl).includes(host.toLowerCase()))
+  if (isOfGitHub(baseUrl) && host.toLowerCase().replace(/^www\./, "") !== asked.toLowerCase())
     return {
       kind: "not",
       why: `is at ${host}, and ${asked} is asked here (set GITHUB_API_URL to ${apiOf(host)} to ask that one)`,
@@ -57,12 +57,9 @@ function byAddress(text: string, baseUrl: string): Named {
   return { kind: "not", why: "is the address of neither a pull request nor a repository" };
 }
 
-/** A proxy's pages, such as the sandbox's, are its own; what it stands for is github.com, as far as can be told. */
-function hostsOf(baseUrl: string): readonly string[] {
-  const own = gitHubHost(baseUrl).toLowerCase();
-  const isKnown = isGitHubsCloud(baseUrl) || webAddress(baseUrl) !== baseUrl;
-  return own === "github.com" ? [own, "www.github.com"] : isKnown ? [own] : [own, "github.com"];
-}
+/** Of any other address, a proxy's or the sandbox's, it cannot be told where its pages are: all are taken for them. */
+const isOfGitHub = (baseUrl: string): boolean =>
+  isGitHubsCloud(baseUrl) || webAddress(baseUrl) !== baseUrl.replace(/\/$/, "");
 
 const apiOf = (host: string): string =>
   isGitHubsCloud(`https://api.${host}`) ? `https://api.${host}` : `https://${host}/api/v3`;

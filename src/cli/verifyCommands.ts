@@ -11,10 +11,11 @@ import { baseUrl, pullIn, repositoryIn, signedIn } from "./asking.js";
 import { gatherCase } from "./gatherCase.js";
 import { Misuse, Refused } from "./misuse.js";
 import { named, type PullName, pullNamed } from "./named.js";
-import { complain, print, printJson } from "./terminal.js";
+import { COLOURS, complain, print, printJson, progress } from "./terminal.js";
 import { textOf, whyNotFile } from "./textFile.js";
 import { replayText, type VerifyAsked, verifyAlones, verifyCase, verifyText } from "./verifyCase.js";
 import { verifyRegister } from "./verifyRegister.js";
+import { withColours } from "./verifyText.js";
 
 export interface VerifyOptions {
   readonly all: boolean;
@@ -46,6 +47,7 @@ async function one(what: string, pinned: readonly string[], app: string | null):
   const wanted = pullNamed(what, base);
   if (hasNothingToSignInWith(process.env)) return alone(wanted, pinned);
   const session = await signedIn(wanted, app);
+  progress(`Reading ${what} and what its records are held against`);
   const gathered = await gatherCase(wanted, session, readBaseUrl(process.env));
   return gathered.kind === "case" ? verifyCase(gathered.case, pinned) : gathered;
 }
@@ -79,7 +81,7 @@ async function all(
   const wanted = await repositoryIn(what);
   const kept = checkpoint === null ? null : textOf(checkpoint);
   const session = await signedIn(wanted, app);
-  return verifyRegister(wanted, session, { pinned, kept, from: readBaseUrl(process.env) });
+  return verifyRegister(wanted, session, { pinned, kept, from: readBaseUrl(process.env) }, progress);
 }
 
 /** `msc-clerk record …` */
@@ -89,6 +91,7 @@ export async function record(
 ): Promise<number> {
   const wanted = await pullIn(what);
   const session = await signedIn(wanted, app);
+  progress(`Reading ${what} and what its records are held against`);
   const gathered = await gatherCase(wanted, session, readBaseUrl(process.env));
   if (gathered.kind === "not") return complain(gathered.why);
   const text = caseText(gathered.case);
@@ -118,6 +121,6 @@ function keyOf(key: string): string {
 function tell(asked: VerifyAsked, json: boolean): number {
   if ("why" in asked) return complain(asked.why);
   if (json) printJson(asked.json);
-  else print(asked.text);
+  else print(withColours(asked.text, COLOURS));
   return asked.code;
 }

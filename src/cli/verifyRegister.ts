@@ -24,11 +24,12 @@ interface Given {
   readonly from: string;
 }
 
-/** `verify --all`: the whole register, with every record it lists. */
+/** `verify --all`: the whole register, with every record it lists. `progress` is told how far it has come. */
 export async function verifyRegister(
   wanted: Wanted,
   session: Session,
   { pinned, kept, from }: Given,
+  progress: (line: string) => void,
 ): Promise<VerifyAsked> {
   const opened = await reading(wanted, session);
   if ("why" in opened) return opened;
@@ -41,7 +42,8 @@ export async function verifyRegister(
     };
   const lines = register?.lines ?? [];
   const found = new Map<RegisterLine, FoundRecord>();
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
+    progress(`${at} of ${lines.length} records read`);
     const record = await recordOf(opened, line, `${clerk}[bot]`);
     if (typeof record === "string") return { why: record };
     if (record !== null) found.set(line, record);

@@ -29,6 +29,8 @@ describe("a pull request is named", () => {
     ["https://github.example.org/acme/standards/pull/12", SERVER],
     ["https://acme.ghe.com/acme/standards/pull/12/checks", RESIDENT],
     ["http://127.0.0.1:4000/acme/standards/pull/12", SANDBOX],
+    // Its pages have a port of their own.
+    ["http://127.0.0.1:3000/acme/standards/pull/12", SANDBOX],
     ["https://github.com/acme/standards/pull/12", SANDBOX],
   ])("%s", (word, base) => expect(named(word, base)).toEqual(pull));
 });

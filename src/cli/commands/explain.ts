@@ -1,6 +1,6 @@
 import { APP_OPTION, JSON_OPTION, NEEDS_READER, pullIn, signedIn } from "../asking.js";
 import { command } from "../command.js";
-import { tell } from "../terminal.js";
+import { progress, tell } from "../terminal.js";
 
 export const explain = command({
   name: "explain",
@@ -22,6 +22,7 @@ export const explain = command({
   run: async ({ words: [word = ""], options: { json, app } }) => {
     const wanted = await pullIn(word);
     const session = await signedIn(wanted, app);
+    progress(`Reading ${word}`);
     const { explainProposal } = await import("../explainProposal.js");
     return tell(await explainProposal(wanted, session), json);
   },

@@ -21,9 +21,10 @@ export const mine = command({
   examples: ["mine acme/standards", "mine acme/standards dbkr"],
   run: async ({ words: [word = "", login = null], options: { json, app } }) => {
     const wanted = await repositoryIn(word);
-    if (login !== null && !/^[A-Za-z0-9_-]{1,100}$/.test(login))
-      throw new Misuse(`"${login}" is no login: write it without @, as dbkr.`);
+    const whose = login?.replace(/^@/, "") ?? null;
+    if (whose !== null && !/^[A-Za-z0-9_-]{1,100}$/.test(whose))
+      throw new Misuse(`"${login}" is no login: write it as dbkr.`);
     const session = await signedIn(wanted, app);
-    return tell(await (await import("../mine.js")).mine(wanted, login, session, progress), json);
+    return tell(await (await import("../mine.js")).mine(wanted, whose, session, progress), json);
   },
 });

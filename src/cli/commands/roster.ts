@@ -1,7 +1,7 @@
 import { APP_OPTION, JSON_OPTION, NEEDS_READER, repositoryIn, signedIn } from "../asking.js";
 import { command } from "../command.js";
 import { Misuse } from "../misuse.js";
-import { tell } from "../terminal.js";
+import { progress, tell } from "../terminal.js";
 
 export const roster = command({
   name: "roster",
@@ -31,6 +31,7 @@ export const roster = command({
     const wanted = await repositoryIn(word);
     const span = at === null ? null : spanOf(at);
     const session = await signedIn(wanted, app);
+    progress(`Reading every config that ${word} has had`);
     const { rosterAt } = await import("../rosterAt.js");
     return tell(await rosterAt(wanted, span, session), json);
   },
