@@ -35,6 +35,10 @@ async function main(words: readonly string[]): Promise<number> {
 const looksLikeToken = (word: string): boolean =>
   /^--?(?:token|auth)\b/i.test(word) || /(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{30}/.test(word);
 
+const isNotInstalled = (thrown: unknown): boolean =>
+  thrown instanceof Error && "code" in thrown && thrown.code === "ERR_MODULE_NOT_FOUND";
+const NOT_INSTALLED = "What it needs is not all installed: run npm ci, or npm install --omit=dev msc-clerk.";
+
 const args = process.argv.slice(2);
 main(args).then(
   (code) => {
@@ -46,6 +50,8 @@ main(args).then(
     process.exitCode =
       thrown instanceof Misuse
         ? complain(`${thrown.message} \`${how}\` tells more.`, 2)
-        : complain(errorMessage(thrown));
+        : complain(
+            isNotInstalled(thrown) ? `${NOT_INSTALLED} (${errorMessage(thrown)})` : errorMessage(thrown),
+          );
   },
 );

@@ -30,7 +30,7 @@ let line = false;
 /** How far long work has come. On a terminal only: elsewhere it would be noise in a log. */
 export function progress(text: string): void {
   if (!process.stderr.isTTY) return;
-  const room = Math.max(20, (process.stderr.columns ?? 80) - 1);
+  const room = Math.max(20, (process.stderr.columns || 80) - 1);
   const short = stripVTControlCharacters(text);
   process.stderr.write(`\r\u001b[K${short.length > room ? `${short.slice(0, room - 1)}…` : short}`);
   line = true;
