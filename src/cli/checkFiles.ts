@@ -7,7 +7,7 @@ import { CONFIG_FILE, type Rules } from "../domain/model/rules.js";
 import { Refused } from "./misuse.js";
 import { decisionsJson, needJson, teamJson } from "./rosterJson.js";
 import { COLOURS, type Paint, print, printJson } from "./terminal.js";
-import { textOf } from "./textFile.js";
+import { fileText } from "./textFile.js";
 
 /** Raised when a field is taken away or comes to mean something else; a field that is new raises nothing. */
 const FORMAT = "msc-clerk check 1";
@@ -23,8 +23,8 @@ export function checkFiles(named: readonly string[], json: boolean): number {
   if (named.length === 0 && !existsSync(CONFIG_FILE))
     throw new Refused(`There is no ${CONFIG_FILE} here: name the file, as in msc-clerk check draft.yml.`);
   const checked = (named.length === 0 ? [CONFIG_FILE] : named).map(checkFile);
-  if (json) printJson(checkJson(checked));
-  else print(checked.map((one) => checkText(one, COLOURS)).join("\n\n"));
+  if (json) printJson(checkedJson(checked));
+  else print(checked.map((one) => checkedText(one, COLOURS)).join("\n\n"));
   return checked.every(({ found }) => "ok" in found && found.ok) ? 0 : 1;
 }
 
@@ -32,7 +32,7 @@ function checkFile(file: string): CheckedFile {
   // As editors and CI know the place of a fault by it.
   const name = file === "-" ? "stdin" : file;
   try {
-    return { file: name, found: checkConfig(textOf(file)) };
+    return { file: name, found: checkConfig(fileText(file)) };
   } catch (thrown) {
     if (thrown instanceof Refused) return { file: name, found: { why: thrown.message } };
     throw thrown;
@@ -40,7 +40,7 @@ function checkFile(file: string): CheckedFile {
 }
 
 /** What `check` says of one file. */
-export function checkText({ file, found }: CheckedFile, paint: Paint): string {
+export function checkedText({ file, found }: CheckedFile, paint: Paint): string {
   if ("why" in found) return `${paint.wrong("wrong")}: ${found.why}`;
   const at = (fault: ConfigFault) =>
     `${file}:${fault.line}:${fault.column}: ${fault.path === "" ? "" : `${fault.path}: `}`;
@@ -65,7 +65,7 @@ export function checkText({ file, found }: CheckedFile, paint: Paint): string {
 }
 
 /** The same for programs: docs/operating.md has its fields. */
-export const checkJson = (checked: readonly CheckedFile[]): object => ({
+export const checkedJson = (checked: readonly CheckedFile[]): object => ({
   format: FORMAT,
   files: checked.map(({ file, found }) => {
     if ("why" in found) return { file, right: false, why: found.why, faults: [], warnings: [], rules: null };

@@ -2,7 +2,7 @@
 import { errorMessage } from "../platform/log.js";
 import { readPackage } from "../platform/package.js";
 import { commandNamed } from "./command.js";
-import { COMMANDS } from "./commands.js";
+import { CLI_COMMANDS } from "./commands.js";
 import { commandHelpText, helpText } from "./help.js";
 import { Misuse } from "./misuse.js";
 import { complain, print } from "./terminal.js";
@@ -22,10 +22,12 @@ async function main(words: readonly string[]): Promise<number> {
     case "--help":
     case "-h": {
       const [about] = rest;
-      return print(about === undefined ? helpText(COMMANDS) : commandHelpText(commandNamed(about, COMMANDS)));
+      return print(
+        about === undefined ? helpText(CLI_COMMANDS) : commandHelpText(commandNamed(about, CLI_COMMANDS)),
+      );
     }
   }
-  const command = commandNamed(name, COMMANDS);
+  const command = commandNamed(name, CLI_COMMANDS);
   return rest.includes("--help") || rest.includes("-h")
     ? print(commandHelpText(command))
     : command.call(rest);
@@ -45,7 +47,7 @@ main(args).then(
     process.exitCode = code;
   },
   (thrown: unknown) => {
-    const known = COMMANDS.find((one) => one.name === args[0]);
+    const known = CLI_COMMANDS.find((one) => one.name === args[0]);
     const how = known === undefined ? "msc-clerk help" : `msc-clerk ${known.name} --help`;
     process.exitCode =
       thrown instanceof Misuse

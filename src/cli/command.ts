@@ -25,21 +25,21 @@ interface CommandRow<Rows extends OptionRows> {
   /** As they are typed behind `npx msc-clerk `; `help` shows the first. */
   readonly examples: readonly [string, ...(readonly string[])];
   /** Resolves with the exit code. */
-  readonly run: (given: Given<Rows>) => Promise<number>;
+  readonly run: (given: CalledWith<Rows>) => Promise<number>;
 }
 
-export interface Given<Rows extends OptionRows> {
+export interface CalledWith<Rows extends OptionRows> {
   /** What is no option, as many as the command takes. */
   readonly words: readonly string[];
   readonly options: OptionValues<Rows>;
 }
 
 /** A command as the table holds it: `call` reads its line and runs it. */
-export interface Command extends Omit<CommandRow<OptionRows>, "run"> {
+export interface CliCommand extends Omit<CommandRow<OptionRows>, "run"> {
   readonly call: (rest: readonly string[]) => Promise<number>;
 }
 
-export function command<const Rows extends OptionRows>({ run, ...row }: CommandRow<Rows>): Command {
+export function command<const Rows extends OptionRows>({ run, ...row }: CommandRow<Rows>): CliCommand {
   return {
     ...row,
     call: async (rest) => {
@@ -56,13 +56,13 @@ export const usageOf = ({
   name,
   takes,
   options,
-}: Pick<Command, "name" | "takes"> & { readonly options: OptionRows }): string =>
+}: Pick<CliCommand, "name" | "takes"> & { readonly options: OptionRows }): string =>
   ["msc-clerk", name, takes, Object.keys(options).length === 0 ? "" : "[options]"]
     .filter((part) => part !== "")
     .join(" ");
 
 /** The command of that name, or what to say. */
-export function commandNamed(name: string, commands: readonly Command[]): Command {
+export function commandNamed(name: string, commands: readonly CliCommand[]): CliCommand {
   const found = commands.find((one) => one.name === name);
   if (found !== undefined) return found;
   const near = nearest(

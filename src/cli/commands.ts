@@ -1,33 +1,33 @@
-import type { Command } from "./command.js";
-import { check } from "./commands/check.js";
-import { doctor } from "./commands/doctor.js";
-import { explain } from "./commands/explain.js";
-import { mine } from "./commands/mine.js";
-import { record } from "./commands/record.js";
-import { recordKey } from "./commands/recordKey.js";
-import { replay } from "./commands/replay.js";
-import { roster } from "./commands/roster.js";
-import { schema } from "./commands/schema.js";
-import { shadow } from "./commands/shadow.js";
-import { site } from "./commands/site.js";
-import { start } from "./commands/start.js";
-import { store } from "./commands/store.js";
-import { verify } from "./commands/verify.js";
+import type { CliCommand } from "./command.js";
+import { checkRow } from "./commands/check.js";
+import { doctorRow } from "./commands/doctor.js";
+import { explainRow } from "./commands/explain.js";
+import { mineRow } from "./commands/mine.js";
+import { recordRow } from "./commands/record.js";
+import { recordKeyRow } from "./commands/recordKey.js";
+import { replayRow } from "./commands/replay.js";
+import { rosterRow } from "./commands/roster.js";
+import { schemaRow } from "./commands/schema.js";
+import { shadowRow } from "./commands/shadow.js";
+import { siteRow } from "./commands/site.js";
+import { startRow } from "./commands/start.js";
+import { storeRow } from "./commands/store.js";
+import { verifyRow } from "./commands/verify.js";
 
 /** Every command, in the order in which `help` has them within their groups. A new one is a file of `commands` and a line here. */
-export const COMMANDS: readonly Command[] = [
-  start,
-  doctor,
-  check,
-  shadow,
-  schema,
-  explain,
-  roster,
-  mine,
-  verify,
-  record,
-  replay,
-  site,
-  store,
-  recordKey,
+export const CLI_COMMANDS: readonly CliCommand[] = [
+  startRow,
+  doctorRow,
+  checkRow,
+  shadowRow,
+  schemaRow,
+  explainRow,
+  rosterRow,
+  mineRow,
+  verifyRow,
+  recordRow,
+  replayRow,
+  siteRow,
+  storeRow,
+  recordKeyRow,
 ];

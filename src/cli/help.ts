@@ -1,11 +1,11 @@
-import { type Command, GROUPS, usageOf } from "./command.js";
+import { type CliCommand, GROUPS, usageOf } from "./command.js";
 import type { OptionRow } from "./options.js";
 
 /** The widest line: a terminal of a hundred columns shows it unbroken. */
 const WIDTH = 98;
 
 /** `msc-clerk help`: every command in one line, as it is typed. */
-export function helpText(commands: readonly Command[]): string {
+export function helpText(commands: readonly CliCommand[]): string {
   const width = Math.max(...commands.map(({ examples: [first] }) => first.length));
   return [
     "msc-clerk keeps the books of a body that decides by pull request.",
@@ -30,7 +30,7 @@ export function helpText(commands: readonly Command[]): string {
 }
 
 /** `msc-clerk COMMAND --help`. */
-export function commandHelpText(command: Command): string {
+export function commandHelpText(command: CliCommand): string {
   const { about, options, needs, exits, examples } = command;
   const rows = [
     ...Object.entries(options).map(([name, row]) => [optionText(name, row), row.does] as const),

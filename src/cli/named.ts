@@ -21,7 +21,7 @@ export type Named =
  *
  * @param baseUrl the API that is asked: only addresses of its own pages name anything there
  */
-export function named(word: string, baseUrl: string): Named {
+export function nameIn(word: string, baseUrl: string): Named {
   const text = word.trim();
   const pull =
     /^([^/\s]+)\/([^/\s#]+)#(\d+)$/.exec(text) ??
@@ -81,7 +81,7 @@ function checked(owner = "", name = "", number?: string): Named {
 
 /** The pull request that a word names. */
 export function pullNamed(word: string, baseUrl: string): PullName {
-  const found = named(word, baseUrl);
+  const found = nameIn(word, baseUrl);
   if (found.kind === "pull") return found;
   throw new Misuse(
     found.kind === "repository"
@@ -92,7 +92,7 @@ export function pullNamed(word: string, baseUrl: string): PullName {
 
 /** The repository that a word names. */
 export function repositoryNamed(word: string, baseUrl: string): RepositoryName {
-  const found = named(word, baseUrl);
+  const found = nameIn(word, baseUrl);
   if (found.kind === "repository") return found;
   throw new Misuse(
     found.kind === "pull"

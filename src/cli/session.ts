@@ -1,4 +1,4 @@
-import { unended } from "../domain/messages/grammar.js";
+import { withoutFullStop } from "../domain/messages/grammar.js";
 import { iso, MINUTE } from "../domain/text/time.js";
 import type { Meter } from "../github/client/meter.js";
 import type { AppConnection } from "../github/connect.js";
@@ -39,7 +39,7 @@ export type CliResult =
 /** Why something could not be read, and from when it may be again, where that is a while off. */
 export function whyNot(read: { readonly why: string } | Unreadable, now: number): string {
   const retryAt = "retryAt" in read ? read.retryAt : null;
-  const why = unended(read.why);
+  const why = withoutFullStop(read.why);
   return retryAt === null || retryAt - now < A_WHILE ? why : `${why}, until ${iso(retryAt)}`;
 }
 

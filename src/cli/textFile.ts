@@ -3,7 +3,7 @@ import { errorMessage } from "../platform/log.js";
 import { Refused } from "./misuse.js";
 
 /** The text of a file that was named; `-`: what is piped in. */
-export function textOf(file: string): string {
+export function fileText(file: string): string {
   try {
     return readFileSync(file === "-" ? 0 : file, "utf8");
   } catch (thrown) {

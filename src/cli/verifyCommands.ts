@@ -3,16 +3,16 @@ import { recordInComment } from "../decisions/inComment.js";
 import { publicKeyBytes } from "../decisions/signingKeys.js";
 import { caseText } from "../decisions/verify/caseFile.js";
 import type { FoundRecord } from "../decisions/verify/facts.js";
-import { ended } from "../domain/messages/grammar.js";
+import { withFullStop } from "../domain/messages/grammar.js";
 import { hasNothingToSignInWith, readBaseUrl } from "../environment.js";
 import { connectPublicly } from "../github/connectPublicly.js";
 import { NO_INSTALLATION } from "../github/read/whoIsTheClerk.js";
 import { baseUrl, pullIn, repositoryIn, signedIn } from "./asking.js";
 import { gatherCase } from "./gatherCase.js";
 import { Misuse, Refused } from "./misuse.js";
-import { named, type PullName, pullNamed } from "./named.js";
+import { nameIn, type PullName, pullNamed } from "./named.js";
 import { COLOURS, complain, print, printJson, progress } from "./terminal.js";
-import { textOf, whyNotFile } from "./textFile.js";
+import { fileText, whyNotFile } from "./textFile.js";
 import { replayText, type VerifyAsked, verifyAlones, verifyCase, verifyText } from "./verifyCase.js";
 import { verifyRegister } from "./verifyRegister.js";
 import { withColours } from "./verifyText.js";
@@ -40,9 +40,9 @@ export async function verify(
 async function one(what: string, pinned: readonly string[], app: string | null): Promise<VerifyAsked> {
   // What lies here by that name is meant: a case is saved under any name.
   if (what === "-" || existsSync(what))
-    return verifyText(textOf(what), what === "-" ? "What was pasted" : what, pinned);
+    return verifyText(fileText(what), what === "-" ? "What was pasted" : what, pinned);
   const base = await baseUrl();
-  if (named(what, base).kind === "not" && !/[/#]/.test(what))
+  if (nameIn(what, base).kind === "not" && !/[/#]/.test(what))
     throw new Refused(`There is no file ${what}; a pull request is written as acme/standards#12.`);
   const wanted = pullNamed(what, base);
   if (hasNothingToSignInWith(process.env)) return alone(wanted, pinned);
@@ -60,7 +60,9 @@ async function alone(wanted: PullName, pinned: readonly string[]): Promise<Verif
     installation: NO_INSTALLATION,
   });
   if (read.kind !== "read")
-    return { why: `${ended(`${there} cannot be read without a token: ${read.why}`)} Set GITHUB_TOKEN.` };
+    return {
+      why: `${withFullStop(`${there} cannot be read without a token: ${read.why}`)} Set GITHUB_TOKEN.`,
+    };
   const records = read.comments
     .filter(({ author }) => author?.endsWith("[bot]") === true)
     .flatMap(({ body, url }): readonly FoundRecord[] => {
@@ -79,7 +81,7 @@ async function all(
   app: string | null,
 ): Promise<VerifyAsked> {
   const wanted = await repositoryIn(what);
-  const kept = checkpoint === null ? null : textOf(checkpoint);
+  const kept = checkpoint === null ? null : fileText(checkpoint);
   const session = await signedIn(wanted, app);
   return verifyRegister(wanted, session, { pinned, kept, from: readBaseUrl(process.env) }, progress);
 }
@@ -108,7 +110,7 @@ export async function record(
 
 /** `msc-clerk replay FILE` */
 export const replay = async (file: string, { json }: { readonly json: boolean }): Promise<number> =>
-  tell(replayText(textOf(file), file), json);
+  tell(replayText(fileText(file), file), json);
 
 function keyOf(key: string): string {
   if (publicKeyBytes(key) === null)

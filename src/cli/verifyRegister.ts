@@ -4,7 +4,7 @@ import type { Evidence, FoundRecord, VersionFacts } from "../decisions/verify/fa
 import { lawfulKeys, lawfulStanding } from "../decisions/verify/lawful.js";
 import { exitCodeOf, type LevelFinding } from "../decisions/verify/level.js";
 import { signedLevel } from "../decisions/verify/signature.js";
-import { ended } from "../domain/messages/grammar.js";
+import { withFullStop } from "../domain/messages/grammar.js";
 import type { RegisterLine } from "../domain/messages/registerOfDecisions.js";
 import type { PublicRecord } from "../domain/model/publicRecord.js";
 import { iso } from "../domain/text/time.js";
@@ -88,7 +88,8 @@ async function recordOf(
       : await evidence
           .comment(ref, id)
           .then((one) => (one.kind === "read" ? { ...one, comments: [one.comment] } : one));
-  if (read.kind === "unreadable") return ended(`Record ${number} on #${pull} cannot be read: ${read.why}`);
+  if (read.kind === "unreadable")
+    return withFullStop(`Record ${number} on #${pull} cannot be read: ${read.why}`);
   if (read.kind === "gone") return null;
   const records = read.comments
     .filter(({ author }) => author === clerk)

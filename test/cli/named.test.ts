@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { named, pullNamed, repositoryNamed } from "../../src/cli/named.js";
+import { nameIn, pullNamed, repositoryNamed } from "../../src/cli/named.js";
 
 const GITHUB = "https://api.github.com";
 const SERVER = "https://github.example.org/api/v3";
@@ -32,7 +32,7 @@ describe("a pull request is named", () => {
     // Its pages have a port of their own.
     ["http://127.0.0.1:3000/acme/standards/pull/12", SANDBOX],
     ["https://github.com/acme/standards/pull/12", SANDBOX],
-  ])("%s", (word, base) => expect(named(word, base)).toEqual(pull));
+  ])("%s", (word, base) => expect(nameIn(word, base)).toEqual(pull));
 });
 
 describe("a repository is named", () => {
@@ -48,11 +48,11 @@ describe("a repository is named", () => {
     ["git@github.com:acme/standards.git", GITHUB],
     ["ssh://git@github.com/acme/standards.git", GITHUB],
     ["https://github.example.org/acme/standards", SERVER],
-  ])("%s", (word, base) => expect(named(word, base)).toEqual(repository));
+  ])("%s", (word, base) => expect(nameIn(word, base)).toEqual(repository));
 
   test("with a dot, a hyphen and an underscore in it, and of a managed user", () => {
-    expect(named("a_b/.github", GITHUB)).toEqual({ kind: "repository", owner: "a_b", name: ".github" });
-    expect(named("x-y/matrix_spec.v2#1", GITHUB)).toMatchObject({ name: "matrix_spec.v2", number: 1 });
+    expect(nameIn("a_b/.github", GITHUB)).toEqual({ kind: "repository", owner: "a_b", name: ".github" });
+    expect(nameIn("x-y/matrix_spec.v2#1", GITHUB)).toMatchObject({ name: "matrix_spec.v2", number: 1 });
   });
 });
 
@@ -78,12 +78,12 @@ describe("what names nothing says what was understood", () => {
     ],
     ["https://acme.ghe.com/a/b/pull/1", "set GITHUB_API_URL to https://api.acme.ghe.com"],
   ])("%s: %s", (word, why) => {
-    const found = named(word, GITHUB);
+    const found = nameIn(word, GITHUB);
     expect(found.kind === "not" ? found.why : found).toContain(why);
   });
 
   test("on an Enterprise Server the pages of github.com name nothing", () => {
-    expect(named("https://github.com/a/b/pull/1", SERVER)).toMatchObject({
+    expect(nameIn("https://github.com/a/b/pull/1", SERVER)).toMatchObject({
       why: "is at github.com, and github.example.org is asked here (set GITHUB_API_URL to https://api.github.com to ask that one)",
     });
   });

@@ -1,7 +1,7 @@
 import { JSON_OPTION } from "../asking.js";
 import { command } from "../command.js";
 
-export const check = command({
+export const checkRow = command({
   name: "check",
   group: "Try it",
   takes: "[FILE…]",

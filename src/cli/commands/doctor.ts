@@ -3,7 +3,7 @@ import { command } from "../command.js";
 import { Misuse } from "../misuse.js";
 import { COLOURS, print, printJson } from "../terminal.js";
 
-export const doctor = command({
+export const doctorRow = command({
   name: "doctor",
   group: "Run it",
   takes: "[OWNER/REPO]",

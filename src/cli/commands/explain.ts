@@ -2,7 +2,7 @@ import { APP_OPTION, JSON_OPTION, NEEDS_READER, pullIn, signedIn } from "../aski
 import { command } from "../command.js";
 import { progress, tell } from "../terminal.js";
 
-export const explain = command({
+export const explainRow = command({
   name: "explain",
   group: "Ask it",
   takes: "OWNER/REPO#NUMBER",

@@ -3,7 +3,7 @@ import { command } from "../command.js";
 import { Misuse } from "../misuse.js";
 import { progress, tell } from "../terminal.js";
 
-export const mine = command({
+export const mineRow = command({
   name: "mine",
   group: "Ask it",
   takes: "OWNER/REPO [LOGIN]",

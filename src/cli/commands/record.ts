@@ -1,7 +1,7 @@
 import { APP_OPTION } from "../asking.js";
 import { command } from "../command.js";
 
-export const record = command({
+export const recordRow = command({
   name: "record",
   group: "Verify",
   takes: "OWNER/REPO#NUMBER",

@@ -2,7 +2,7 @@ import { command } from "../command.js";
 import { Refused } from "../misuse.js";
 import { print } from "../terminal.js";
 
-export const recordKey = command({
+export const recordKeyRow = command({
   name: "record-key",
   group: "Keep",
   takes: "",

@@ -1,7 +1,7 @@
 import { JSON_OPTION } from "../asking.js";
 import { command } from "../command.js";
 
-export const replay = command({
+export const replayRow = command({
   name: "replay",
   group: "Verify",
   takes: "FILE",

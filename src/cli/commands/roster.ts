@@ -3,7 +3,7 @@ import { command } from "../command.js";
 import { Misuse } from "../misuse.js";
 import { progress, tell } from "../terminal.js";
 
-export const roster = command({
+export const rosterRow = command({
   name: "roster",
   group: "Ask it",
   takes: "OWNER/REPO",

@@ -1,7 +1,7 @@
 import { command } from "../command.js";
 import { print } from "../terminal.js";
 
-export const schema = command({
+export const schemaRow = command({
   name: "schema",
   group: "Try it",
   takes: "",

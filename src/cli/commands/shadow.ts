@@ -1,7 +1,7 @@
 import { APP_OPTION, JSON_OPTION, repositoryIn } from "../asking.js";
 import { command } from "../command.js";
 
-export const shadow = command({
+export const shadowRow = command({
   name: "shadow",
   group: "Try it",
   takes: "OWNER/REPO",

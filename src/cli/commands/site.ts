@@ -3,7 +3,7 @@ import { command } from "../command.js";
 import { Misuse } from "../misuse.js";
 import { progress, tell } from "../terminal.js";
 
-export const site = command({
+export const siteRow = command({
   name: "site",
   group: "Keep",
   takes: "OWNER/REPO",

@@ -1,6 +1,6 @@
 import { command } from "../command.js";
 
-export const start = command({
+export const startRow = command({
   name: "start",
   group: "Run it",
   takes: "",

@@ -4,7 +4,7 @@ import { Misuse } from "../misuse.js";
 
 const TAKES = "check|export [FILE]|import FILE";
 
-export const store = command({
+export const storeRow = command({
   name: "store",
   group: "Keep",
   takes: TAKES,

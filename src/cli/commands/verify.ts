@@ -1,7 +1,7 @@
 import { APP_OPTION, JSON_OPTION } from "../asking.js";
 import { command } from "../command.js";
 
-export const verify = command({
+export const verifyRow = command({
   name: "verify",
   group: "Verify",
   takes: "OWNER/REPO#NUMBER|FILE|-",

@@ -1,5 +1,5 @@
 import { plain } from "../../domain/messages/escape.js";
-import { count, ended, sentenceCase } from "../../domain/messages/grammar.js";
+import { count, sentenceCase, withFullStop } from "../../domain/messages/grammar.js";
 import { iso } from "../../domain/text/time.js";
 import type { AppFacts, DeliveryFacts } from "../../github/read/checkup.js";
 import type { ReadResult } from "../../github/readResult.js";
@@ -90,7 +90,7 @@ function advice(failed: readonly FailedWebhook[]): string {
   ];
   return said.length === 0
     ? "See what answers at the webhook URL."
-    : said.map((one) => ended(sentenceCase(one))).join(" ");
+    : said.map((one) => withFullStop(sentenceCase(one))).join(" ");
 }
 
 function redeliveredFinding(

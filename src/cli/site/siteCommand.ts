@@ -1,4 +1,4 @@
-import { ended } from "../../domain/messages/grammar.js";
+import { withFullStop } from "../../domain/messages/grammar.js";
 import { siteFiles } from "../../pages/files.js";
 import { everyRoute } from "../../pages/routes.js";
 import type { CliResult, Session, Wanted } from "../session.js";
@@ -44,7 +44,7 @@ export async function siteCommand(
     text: [
       `${written.files} files, ${size}, are in ${out}: its index.html is the board.`,
       ...unread.map(({ number, why }) =>
-        ended(`#${number} is not among them, as it could not be read: ${why}`),
+        withFullStop(`#${number} is not among them, as it could not be read: ${why}`),
       ),
     ].join("\n"),
     json: { format: FORMAT, out, files: written.files, bytes: written.bytes, unread },

@@ -40,7 +40,8 @@ export const concernNames = (numbers: readonly number[]): string =>
 export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Without full stops at its end: what GitHub or Node says ends in one, or in none, and goes on here. */
-export const unended = (text: string): string => text.trimEnd().replace(/[.\s]+$/, "");
+export const withoutFullStop = (text: string): string => text.trimEnd().replace(/[.\s]+$/, "");
 
 /** With one full stop at its end, whatever it came with. */
-export const ended = (text: string): string => (/[!?]\s*$/.test(text) ? text.trimEnd() : `${unended(text)}.`);
+export const withFullStop = (text: string): string =>
+  /[!?]\s*$/.test(text) ? text.trimEnd() : `${withoutFullStop(text)}.`;
