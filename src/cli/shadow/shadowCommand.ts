@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { DAY, type Instant } from "../../domain/text/time.js";
 import { hasNothingToSignInWith } from "../../environment.js";
 import { addDotEnv } from "../../platform/dotEnv.js";
 import { errorMessage } from "../../platform/log.js";
 import { systemClock } from "../../platform/systemClock.js";
+import { type DraftFile, readDraft } from "../draft/draftFile.js";
 import { Misuse } from "../misuse.js";
 import { signIn } from "../signIn.js";
-import type { GivenRules } from "./look.js";
 import { EXIT, type Outlet, shadow } from "./shadow.js";
 
 /** What is looked at besides the open pull requests, where nobody says it. */
@@ -77,13 +76,10 @@ function outlet(json: boolean, visible: (json: string) => string): Outlet {
   };
 }
 
-function rulesIn(file: string): GivenRules {
-  try {
-    return { file, text: readFileSync(file, "utf8") };
-  } catch (thrown) {
-    const none = thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
-    throw new Misuse(none ? `There is no file ${file}.` : `${file} cannot be read: ${errorMessage(thrown)}.`);
-  }
+function rulesIn(file: string): DraftFile {
+  const read = readDraft(file);
+  if ("why" in read) throw new Misuse(read.why);
+  return read;
 }
 
 /** The beginning of that day, in UTC. */
