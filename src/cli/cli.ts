@@ -67,6 +67,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: "tells, proposal by proposal, what the clerk would have decided and written against the labels and the older bot's comments that stand there, and writes nothing anywhere; --config judges by a draft, --follow looks again each day",
     run: async (rest) => (await import("./shadow/shadowCommand.js")).shadowCommand(rest, visible),
   },
+  simulate: {
+    usage: "simulate FILE OWNER/REPO[#NUMBER] [--json] [--app SLUG]",
+    does: "tells what a draft of the config would make of the open proposals as they stand, without writing anything; of one proposal all that `explain` tells. `shadow` holds an older bot's past against a config; simulate holds the present against a draft",
+    run: async (rest) => (await import("./simulate/simulateCommand.js")).simulateCommand(rest, visible),
+  },
   "record-key": {
     usage: "record-key [--public]",
     does: "makes a key that signs the records of decisions, and tells where its two halves go; --public tells the public halves of those in RECORD_KEYS",
