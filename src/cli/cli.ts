@@ -67,6 +67,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: "tells, proposal by proposal, what the clerk would have decided and written against the labels and the older bot's comments that stand there, and writes nothing anywhere; --config judges by a draft, --follow looks again each day",
     run: async (rest) => (await import("./shadow/shadowCommand.js")).shadowCommand(rest, visible),
   },
+  init: {
+    usage: "init [--out FILE] [--team ORG/TEAM|--members a,b,c]",
+    does: "asks a few questions and writes a config, .github/msc-clerk.yml where --out says nothing else; each question has an option, so that it works without a terminal: --name, --threshold, --quorum, --period, --proposals, --specification, --mention, --merge; --suggested takes what is suggested for the rest, --force writes over a file that is there",
+    run: async (rest) => (await import("./init/initCommand.js")).initCommand(rest),
+  },
   simulate: {
     usage: "simulate FILE OWNER/REPO[#NUMBER] [--json] [--app SLUG]",
     does: "tells what a draft of the config would make of the open proposals as they stand, without writing anything; of one proposal all that `explain` tells. `shadow` holds an older bot's past against a config; simulate holds the present against a draft",

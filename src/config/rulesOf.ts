@@ -160,7 +160,7 @@ function memberOf(
 const personOf = ({ login, id }: PersonRef): PersonRef => ({ login, id });
 
 /** `spec-core-team` is called Spec Core Team. */
-const titleOf = (slug: string): string =>
+export const titleOf = (slug: string): string =>
   slug
     .split("-")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
