@@ -104,7 +104,8 @@ function missingText(missing: readonly Question[]): string {
     return `  --${question.option} ${question.value}${besides}${usual}`;
   });
   return [
-    "init asks on a terminal, and this is none. Say as well, or take what is suggested by --suggested:",
+    "init asks on a terminal, and this is none. Say as well:",
     ...lines,
+    "or take what is suggested, where anything is, with --suggested.",
   ].join("\n");
 }

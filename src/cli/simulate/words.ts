@@ -256,22 +256,18 @@ export function differenceLines(pull: Simulated, explained = false): readonly st
     today.by === "config"
       ? statusSentence(today.decision)
       : `${sentenceCase(STATE_WORDS[today.state])}, by its labels.${yesWords(today.yes)}`;
-  const draftRows: readonly (readonly [string, string])[] = explained
-    ? []
-    : [
-        ["draft", plain(sentence)],
-        ...(rule === null
-          ? []
-          : [
-              [
-                "needs",
-                `“${plain(rule.name)}”: ${series(rule.teams.map((team) => `${plain(team.title)} ${countText(team)}`))}`,
-              ] as const,
-            ]),
-      ];
+  const isKept = plain(now) === plain(sentence);
   const rows: readonly (readonly [string, string])[] = [
-    ["today", plain(now)],
-    ...draftRows,
+    [isKept ? "both" : "today", plain(now)],
+    ...(isKept || explained ? [] : [["draft", plain(sentence)] as const]),
+    ...(rule === null || explained
+      ? []
+      : [
+          [
+            "needs",
+            `“${plain(rule.name)}”: ${series(rule.teams.map((team) => `${plain(team.title)} ${countText(team)}`))}`,
+          ] as const,
+        ]),
     ...(turn === null ? [] : [["turn", turnText(turn)] as const]),
     ...(lost.length === 0 ? [] : [["lost", lostText(lost, today.by === "config")] as const]),
     ...(gained.length === 0 ? [] : [["gained", gainedText(gained)] as const]),

@@ -133,7 +133,7 @@ describe("without a terminal", () => {
     expect(await ask({ name: "Board", merge: "squash" })).toEqual({
       kind: "misuse",
       why: [
-        "init asks on a terminal, and this is none. Say as well, or take what is suggested by --suggested:",
+        "init asks on a terminal, and this is none. Say as well:",
         "  --members a,b,c, or --team ORG/TEAM",
         "  --threshold SHARE (suggested: 75%)",
         "  --quorum SHARE|none (suggested: none)",
@@ -141,6 +141,7 @@ describe("without a terminal", () => {
         "  --proposals WHAT (suggested: all)",
         "  --specification yes|no (suggested: no)",
         "  --mention APP",
+        "or take what is suggested, where anything is, with --suggested.",
       ].join("\n"),
     });
   });
@@ -151,7 +152,7 @@ describe("without a terminal", () => {
     });
     expect(await ask({}, { suggested: true })).toMatchObject({
       kind: "misuse",
-      why: expect.stringMatching(/\n {2}--name NAME\n {2}--members a,b,c, or --team ORG\/TEAM$/),
+      why: expect.stringMatching(/\n {2}--name NAME\n {2}--members a,b,c, or --team ORG\/TEAM\nor take/),
     });
   });
 
