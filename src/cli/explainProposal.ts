@@ -3,7 +3,7 @@ import type { Rules } from "../domain/model/rules.js";
 import type { ProposalRef } from "../github/ports.js";
 import { NO_CLERK } from "../github/read/whoIsTheClerk.js";
 import { proposalName } from "../github/refs.js";
-import { type Judged, judgedBy } from "./draft/asAdopted.js";
+import { type JudgedPull, judgedBy } from "./draft/asAdopted.js";
 import { explainJson } from "./explainJson.js";
 import { type CliResult, type Session, whyNot } from "./session.js";
 import { validConfig } from "./validConfig.js";
@@ -31,7 +31,7 @@ export async function explainProposal(
   };
 }
 
-export function explainText({ snapshot, decision, wouldWrite }: Judged, rules: Rules): string {
+export function explainText({ snapshot, decision, wouldWrite }: JudgedPull, rules: Rules): string {
   const context = {
     ...{ rules, repository: snapshot.repository, pull: snapshot.pull },
     mention: rules.mentions[0] ?? snapshot.clerk.login,

@@ -9,7 +9,7 @@ import type { Snapshot } from "../../domain/model/snapshot.js";
 import type { Instant } from "../../domain/text/time.js";
 
 /** What these rules make of a proposal, and what the clerk would write at once. */
-export interface Judged {
+export interface JudgedPull {
   readonly snapshot: Snapshot;
   readonly decision: Decision;
   readonly actions: readonly Action[];
@@ -21,12 +21,12 @@ export interface Judged {
  * Judges a proposal by rules as if they were those of the default branch, and lawful: the one way in which `shadow` and `simulate` go by a draft. Pure.
  * @param adoptedAt act.adoption: when the body's first config came; where there is none yet, now: what people did before is no act then
  */
-export function asAdopted(read: Snapshot, rules: Rules, adoptedAt: Instant, now: Instant): Judged {
+export function asAdopted(read: Snapshot, rules: Rules, adoptedAt: Instant, now: Instant): JudgedPull {
   return judgedBy({ ...read, adoptedAt }, rules, now);
 }
 
 /** The same of a snapshot that was read by the rules that are in force. */
-export function judgedBy(snapshot: Snapshot, rules: Rules, now: Instant): Judged {
+export function judgedBy(snapshot: Snapshot, rules: Rules, now: Instant): JudgedPull {
   const decision = decide(snapshot, rules, now);
   const actions = plan(desired(decision, snapshot, rules), snapshot);
   return { snapshot, decision, actions, wouldWrite: actions.map(describeAction) };

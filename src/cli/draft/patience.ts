@@ -3,7 +3,7 @@ import { HOUR, type Instant, MINUTE, readable } from "../../domain/text/time.js"
 import type { Clock } from "../../platform/clock.js";
 
 /** Whoever waits for many reads. */
-export interface Waiting {
+export interface Patience {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Told why it stands still, and until when. */
@@ -18,7 +18,7 @@ const LONGEST_WAIT = HOUR + 5 * MINUTE;
 /** GitHub is asked again from when on it wants to be. */
 export async function patient<T extends { readonly kind: string }>(
   ask: () => Promise<T>,
-  { clock, signal, waits }: Waiting,
+  { clock, signal, waits }: Patience,
 ): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     const read = await ask();

@@ -5,9 +5,9 @@ export interface Answers {
   /** What people call the team. */
   readonly name: string;
   readonly members: readonly AnsweredMember[];
-  readonly threshold: Share;
+  readonly threshold: AnsweredShare;
   /** null: there is none, and the threshold is of the whole team. */
-  readonly quorum: Share | null;
+  readonly quorum: AnsweredShare | null;
   /** As the config says it: `5 days`. */
   readonly period: string;
   readonly proposals: AnsweredScope;
@@ -24,7 +24,7 @@ export interface AnsweredMember {
   readonly id: number | null;
 }
 
-export interface Share {
+export interface AnsweredShare {
   /** As the config says it: `75%`, `2/3`. */
   readonly text: string;
   readonly value: Threshold;

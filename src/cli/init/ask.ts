@@ -10,13 +10,13 @@ import {
 } from "./questions.js";
 
 /** Whoever sits before the terminal. */
-export interface Asker {
+export interface Questioner {
   /** null: they have had enough. */
   readonly ask: (question: string, suggestion: string | null) => Promise<string | null>;
   readonly tell: (text: string) => void;
 }
 
-export type Asked =
+export type AskedFor =
   | { readonly kind: "answers"; readonly answers: Answers }
   /** Called wrongly. */
   | { readonly kind: "misuse"; readonly why: string }
@@ -28,10 +28,10 @@ export type Asked =
  */
 export async function askFor(
   given: GivenAnswers,
-  asker: Asker | null,
+  asker: Questioner | null,
   suggested: boolean,
   lookUp: LookUp,
-): Promise<Asked> {
+): Promise<AskedFor> {
   const missing = asker === null ? unsaid(given, suggested) : [];
   if (missing.length > 0) return { kind: "misuse", why: missingText(missing) };
   let soFar = NOTHING_SAID;
@@ -46,7 +46,7 @@ export async function askFor(
 
 interface Around {
   readonly given: GivenAnswers;
-  readonly asker: Asker | null;
+  readonly asker: Questioner | null;
   readonly suggested: boolean;
   readonly lookUp: LookUp;
 }
@@ -56,7 +56,7 @@ async function one(
   said: string | null,
   soFar: Answers,
   { given, asker, suggested, lookUp }: Around,
-): Promise<Extract<ReadAnswer, { kind: "answer" }> | Exclude<Asked, { kind: "answers" }>> {
+): Promise<Extract<ReadAnswer, { kind: "answer" }> | Exclude<AskedFor, { kind: "answers" }>> {
   const suggestion = question.suggestion(soFar, given);
   if (said !== null || suggested || asker === null) {
     const text = said ?? suggestion;

@@ -1,6 +1,6 @@
 import { dump } from "js-yaml";
 import { readLength } from "../../config/calendar.js";
-import { titleOf } from "../../config/rulesOf.js";
+import { titleOfKey } from "../../config/rulesOf.js";
 import { neededOf, neededYes } from "../../domain/decide/tally.js";
 import { count } from "../../domain/messages/grammar.js";
 import { LABEL_NAMES } from "../../domain/model/labels.js";
@@ -37,7 +37,7 @@ function team({ name, members }: Answers): readonly string[] {
   return [
     "teams:",
     `  ${key}: # what decisions call the team`,
-    ...(titleOf(key) === name ? [] : [`    title: ${scalar(name)} # what people call it`]),
+    ...(titleOfKey(key) === name ? [] : [`    title: ${scalar(name)} # what people call it`]),
     "    members: # who votes; the id says which account it is, as a login can change hands",
     ...members.map(memberLine),
   ];

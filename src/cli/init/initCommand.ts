@@ -8,7 +8,7 @@ import { connectPublicly } from "../../github/connectPublicly.js";
 import { addDotEnv } from "../../platform/dotEnv.js";
 import { errorMessage } from "../../platform/log.js";
 import { Misuse } from "../misuse.js";
-import { type Asker, askFor } from "./ask.js";
+import { askFor, type Questioner } from "./ask.js";
 import { configText } from "./configText.js";
 import { GitHubLookUp } from "./lookUp.js";
 import { QUESTION_OPTIONS, type QuestionOption } from "./questions.js";
@@ -64,7 +64,7 @@ function written(out: string, text: string, force: boolean): string | null {
   }
 }
 
-function askerOn(): { readonly asker: Asker; readonly close: () => void } {
+function askerOn(): { readonly asker: Questioner; readonly close: () => void } {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   const ended = new Promise<null>((resolve) => lines.once("close", () => resolve(null)));
   lines.on("SIGINT", () => lines.close());

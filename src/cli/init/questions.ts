@@ -1,10 +1,17 @@
 import { parseConfig } from "../../config/parse.js";
-import { titleOf } from "../../config/rulesOf.js";
+import { titleOfKey } from "../../config/rulesOf.js";
 import { readThreshold } from "../../config/threshold.js";
 import { neededYes } from "../../domain/decide/tally.js";
 import { series } from "../../domain/messages/grammar.js";
 import { LABEL_NAMES } from "../../domain/model/labels.js";
-import { type AnsweredScope, type Answers, keyOf, MERGES, type Merge, type Share } from "./answers.js";
+import {
+  type AnsweredScope,
+  type AnsweredShare,
+  type Answers,
+  keyOf,
+  MERGES,
+  type Merge,
+} from "./answers.js";
 import { configText } from "./configText.js";
 import type { LookUp } from "./lookUp.js";
 
@@ -59,7 +66,7 @@ export const QUESTIONS: readonly Question[] = [
     asks: () => "What do people call the team that decides?",
     suggestion: (_, given) => {
       const [, , team] = TEAM.exec(given.get("members") ?? "") ?? [];
-      return team === undefined ? null : titleOf(team.toLowerCase().replace(/_/g, "-"));
+      return team === undefined ? null : titleOfKey(team.toLowerCase().replace(/_/g, "-"));
     },
     read: (name) => answer({ name }),
   },
@@ -187,7 +194,7 @@ const wrongShare = (text: string, besides = ""): ReadAnswer =>
       : `“${text}” is no share: write it as 75% or 2/3${besides}`,
   );
 
-function shareIn(said: string): Share | null {
+function shareIn(said: string): AnsweredShare | null {
   const text = said.replace(/\s+/g, "");
   const value = readThreshold(text);
   return value === null ? null : { text, value };

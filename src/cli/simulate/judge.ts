@@ -8,7 +8,7 @@ import { isMember, type PersonRef, personOf, sameLogin } from "../../domain/mode
 import type { Choice } from "../../domain/model/register.js";
 import { type Need, type Rules, teamOf } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
-import type { Judged } from "../draft/asAdopted.js";
+import type { JudgedPull } from "../draft/asAdopted.js";
 import { type State, stateByLabels, stateOf } from "../draft/state.js";
 import { olderBotOn } from "../shadow/olderBot.js";
 
@@ -46,7 +46,7 @@ export interface Simulated {
   readonly url: string;
   readonly today: Today;
   readonly stand: Stand;
-  readonly draft: Judged;
+  readonly draft: JudgedPull;
   /** What it would wait for, in a sentence. */
   readonly sentence: string;
   /** The rule that decides it, and how far each team has come, of a motion that is not over; null: none is needed, as it is no proposal or over. */
@@ -58,7 +58,7 @@ export interface Simulated {
 }
 
 /** What there is to tell of one pull request. `present`: by the config in force; null: there is none. Pure. */
-export function simulated(draft: Judged, rules: Rules, present: Judged | null): Simulated {
+export function simulated(draft: JudgedPull, rules: Rules, present: JudgedPull | null): Simulated {
   const { snapshot, decision } = draft;
   const { number, title, url } = snapshot.pull;
   const today = present === null ? todayByLabels(snapshot, rules) : todayByConfig(present.decision);

@@ -8,7 +8,7 @@ import { READ_TOGETHER } from "../../github/read/sameMoment.js";
 import { NO_CLERK } from "../../github/read/whoIsTheClerk.js";
 import { asAdopted, judgedBy } from "../draft/asAdopted.js";
 import type { FirstDay } from "../draft/firstDay.js";
-import { patient, type Waiting } from "../draft/patience.js";
+import { type Patience, patient } from "../draft/patience.js";
 import { type Session, type Wanted, whyNot } from "../session.js";
 import { type Simulated, simulated } from "./judge.js";
 import { type Surroundings, surroundings } from "./surroundings.js";
@@ -28,7 +28,7 @@ export interface Setting {
 }
 
 /** One pull request: `amendment`: it changes the config itself, and what it needs hangs on the config it is merged into. */
-export type Found =
+export type FoundPull =
   | ({ readonly kind: "simulated" } & Simulated)
   | { readonly kind: "amendment"; readonly number: number }
   | { readonly kind: "unread"; readonly number: number; readonly why: string };
@@ -50,7 +50,7 @@ export interface SimulateAsked {
   readonly rules: Rules;
   /** Told how far it is. */
   readonly progress: (text: string) => void;
-  readonly waits: Waiting["waits"];
+  readonly waits: Patience["waits"];
 }
 
 type Not = { readonly kind: "not"; readonly why: string };
@@ -73,7 +73,7 @@ export async function simulateAll(
       const why = `The pull requests of ${setting.repository} cannot be listed: ${whyNot(listed, session.clock.now())}.`;
       return { kind: "not", why };
     }
-    const found: Found[] = [];
+    const found: FoundPull[] = [];
     const numbers = [...listed.numbers].sort((a, b) => a - b);
     for (let at = 0; at < numbers.length; at += AT_A_TIME) {
       asked.progress(`${at} of ${numbers.length} pull requests read`);
@@ -125,7 +125,7 @@ interface Standing {
   readonly rules: Rules;
   /** The config in force; null: there is none to compare with. */
   readonly present: ValidConfig | null;
-  readonly waiting: Waiting;
+  readonly waiting: Patience;
 }
 
 async function standing(
@@ -163,9 +163,9 @@ async function lookAt(
   ref: ProposalRef,
   { rules, present, setting, waiting }: Standing,
   session: Session,
-): Promise<Found> {
+): Promise<FoundPull> {
   const { reader, evidence } = session.github;
-  const unread = (read: Parameters<typeof whyNot>[0]): Found => ({
+  const unread = (read: Parameters<typeof whyNot>[0]): FoundPull => ({
     ...{ kind: "unread", number: ref.number, why: whyNot(read, session.clock.now()) },
   });
   try {

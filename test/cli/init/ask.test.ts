@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Asker, askFor } from "../../../src/cli/init/ask.js";
+import { askFor, type Questioner } from "../../../src/cli/init/ask.js";
 import { GitHubLookUp } from "../../../src/cli/init/lookUp.js";
 import { QUESTION_OPTIONS, type QuestionOption } from "../../../src/cli/init/questions.js";
 import { existsText, writtenText } from "../../../src/cli/init/words.js";
@@ -36,7 +36,7 @@ function typing(...lines: readonly string[]) {
   const left = [...lines];
   const seen: { readonly question: string; readonly suggestion: string | null }[] = [];
   const told: string[] = [];
-  const asker: Asker = {
+  const asker: Questioner = {
     ask: async (question, suggestion) => {
       seen.push({ question, suggestion });
       return left.shift() ?? null;
@@ -52,7 +52,7 @@ const ask = (
     asker = null,
     suggested = false,
     reachable = true,
-  }: { asker?: Asker | null; suggested?: boolean; reachable?: boolean } = {},
+  }: { asker?: Questioner | null; suggested?: boolean; reachable?: boolean } = {},
 ) => askFor(given(said), asker, suggested, new GitHubLookUp(gitHub(reachable), () => {}));
 
 const ALL = {
