@@ -25,7 +25,7 @@ export function writtenText(out: string, answers: Answers, untold: string | null
     ...(without.length === 0
       ? []
       : [
-          `${count(without.length, "member has", "members have")} no id yet${untold === null ? "" : ` (${untold})`}: the file says beside each where to find it. Without it whoever takes over a login has the vote.`,
+          `${count(without.length, "member has", "members have")} no id yet${untold === null ? "" : ` (GitHub did not tell: ${untold})`}: the file says beside each where to find it. Without it whoever takes over a login has the vote.`,
         ]),
     "",
     "Next, each in its time (docs/adopting.md leads through it):",

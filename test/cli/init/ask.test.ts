@@ -212,7 +212,7 @@ describe("who the members are", () => {
       { login: "bob", id: null },
     ]);
     expect(writtenText("x.yml", asked.answers, "GitHub cannot be reached")).toContain(
-      "2 members have no id yet (GitHub cannot be reached): the file says beside each where to find it.",
+      "2 members have no id yet (GitHub did not tell: GitHub cannot be reached): the file says beside each where to find it.",
     );
   });
 });
