@@ -4,6 +4,7 @@ import { type CheckedConfig, checkConfig } from "../config/warnings.js";
 import { count } from "../domain/messages/grammar.js";
 import { rulesText } from "../domain/messages/rulesText.js";
 import { CONFIG_FILE, type Rules } from "../domain/model/rules.js";
+import { placeIn } from "./draft/draftFile.js";
 import { Refused } from "./misuse.js";
 import { decisionsJson, needJson, teamJson } from "./rosterJson.js";
 import { COLOURS, type Paint, print, printJson } from "./terminal.js";
@@ -29,7 +30,6 @@ export function checkFiles(named: readonly string[], json: boolean): number {
 }
 
 function checkFile(file: string): CheckedFile {
-  // As editors and CI know the place of a fault by it.
   const name = file === "-" ? "stdin" : file;
   try {
     return { file: name, found: checkConfig(fileText(file)) };
@@ -42,8 +42,7 @@ function checkFile(file: string): CheckedFile {
 /** What `check` says of one file. */
 export function checkedText({ file, found }: CheckedFile, paint: Paint): string {
   if ("why" in found) return `${paint.wrong("wrong")}: ${found.why}`;
-  const at = (fault: ConfigFault) =>
-    `${file}:${fault.line}:${fault.column}: ${fault.path === "" ? "" : `${fault.path}: `}`;
+  const at = (fault: ConfigFault) => placeIn(file, fault);
   if (!found.ok) {
     const { faults } = found;
     return [

@@ -4,7 +4,7 @@ import { readPackage } from "../platform/package.js";
 import { commandNamed } from "./command.js";
 import { CLI_COMMANDS } from "./commands.js";
 import { commandHelpText, helpText } from "./help.js";
-import { Misuse } from "./misuse.js";
+import { Misuse, Refused } from "./misuse.js";
 import { complain, print } from "./terminal.js";
 
 async function main(words: readonly string[]): Promise<number> {
@@ -53,7 +53,12 @@ main(args).then(
       thrown instanceof Misuse
         ? complain(`${thrown.message} \`${how}\` tells more.`, 2)
         : complain(
-            isNotInstalled(thrown) ? `${NOT_INSTALLED} (${errorMessage(thrown)})` : errorMessage(thrown),
+            // Several sentences stay on lines of their own.
+            thrown instanceof Refused
+              ? thrown.message
+              : isNotInstalled(thrown)
+                ? `${NOT_INSTALLED} (${errorMessage(thrown)})`
+                : errorMessage(thrown),
           );
   },
 );

@@ -2,6 +2,7 @@ import type { CliCommand } from "./command.js";
 import { checkRow } from "./commands/check.js";
 import { doctorRow } from "./commands/doctor.js";
 import { explainRow } from "./commands/explain.js";
+import { initRow } from "./commands/init.js";
 import { mineRow } from "./commands/mine.js";
 import { recordRow } from "./commands/record.js";
 import { recordKeyRow } from "./commands/recordKey.js";
@@ -9,6 +10,7 @@ import { replayRow } from "./commands/replay.js";
 import { rosterRow } from "./commands/roster.js";
 import { schemaRow } from "./commands/schema.js";
 import { shadowRow } from "./commands/shadow.js";
+import { simulateRow } from "./commands/simulate.js";
 import { siteRow } from "./commands/site.js";
 import { startRow } from "./commands/start.js";
 import { storeRow } from "./commands/store.js";
@@ -18,7 +20,9 @@ import { verifyRow } from "./commands/verify.js";
 export const CLI_COMMANDS: readonly CliCommand[] = [
   startRow,
   doctorRow,
+  initRow,
   checkRow,
+  simulateRow,
   shadowRow,
   schemaRow,
   explainRow,

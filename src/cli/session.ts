@@ -15,7 +15,7 @@ export interface Wanted extends Omit<RepositoryRef, "installation"> {
 /** Signed in for one question on the command line. There is nothing to write with. */
 export interface Session {
   readonly installation: number;
-  readonly github: Pick<AppConnection, "reader" | "evidence">;
+  readonly github: Pick<AppConnection, "reader" | "evidence" | "checkup" | "people">;
   /** GitHub's time. */
   readonly clock: Clock;
   /** Counts the requests of what it is asked during. */

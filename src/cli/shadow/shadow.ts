@@ -1,4 +1,5 @@
 import { DAY, type Instant } from "../../domain/text/time.js";
+import { waitingText } from "../draft/patience.js";
 import type { Session } from "../session.js";
 import { type Audience, type Looked, type LookWish, lookAtAll, type Summary } from "./look.js";
 import { headJson, lookedJson, steadyJson, summaryJson } from "./shadowJson.js";
@@ -10,7 +11,6 @@ import {
   progressText,
   proposalText,
   summaryText,
-  waitingText,
 } from "./words.js";
 
 /** Where it is told. */

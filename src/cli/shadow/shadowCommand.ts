@@ -2,10 +2,10 @@ import { DAY, type Instant } from "../../domain/text/time.js";
 import { hasNothingToSignInWith } from "../../environment.js";
 import { systemClock } from "../../platform/systemClock.js";
 import { signedIn } from "../asking.js";
+import { readDraft } from "../draft/draftFile.js";
 import { Misuse, Refused } from "../misuse.js";
 import type { RepositoryName } from "../named.js";
 import { note, print, printJson, progress } from "../terminal.js";
-import { fileText } from "../textFile.js";
 import { type Outlet, shadow } from "./shadow.js";
 
 /** What is looked at besides the open pull requests, where nobody says it. */
@@ -25,7 +25,7 @@ export async function shadowCommand(
   { since: day, config, follow, json, app }: ShadowOptions,
 ): Promise<number> {
   const since = day === null ? systemClock.now() - SPAN : dayIn(day);
-  const given = config === null ? null : { file: config, text: fileText(config) };
+  const given = config === null ? null : readDraft(config);
   if (hasNothingToSignInWith(process.env)) throw new Refused(NO_TOKEN);
   const session = await signedIn(wanted, app, true);
   const stopped = new AbortController();
