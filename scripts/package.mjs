@@ -11,7 +11,13 @@ import { begun, firstDecision } from "./firstDecision.mjs";
 import { run } from "./steps.mjs";
 
 const MOST_BYTES = 1_000_000;
-const WANTED = ["dist/cli/cli.js", "app.yml", "deploy/msc-clerk.service", "docs/hosting.md"];
+const WANTED = [
+  "bin/msc-clerk.mjs",
+  "dist/cli/cli.js",
+  "app.yml",
+  "deploy/msc-clerk.service",
+  "docs/hosting.md",
+];
 const STRAY = /^(?:src|test|sandbox|scripts)\/|\.map$|\.test\./;
 
 const folder = mkdtempSync(join(tmpdir(), "msc-clerk-package-"));

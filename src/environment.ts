@@ -137,6 +137,13 @@ export function readCredentials(
 export const hasNothingToSignInWith = (variables: Variables): boolean =>
   hasNoCredentials(variables) && TOKEN_VARIABLES.every((name) => given(variables, name) === undefined);
 
+/** A reader's token, for what can be asked without one too; null: there is none. */
+export function readToken(variables: Variables): string | null {
+  const faults: string[] = [];
+  const reader = readerOf(variables, faults);
+  return faults.length > 0 ? null : (reader?.token ?? null);
+}
+
 /** For `store`, which needs no credentials. */
 export function readStorage(
   variables: Variables,

@@ -1,4 +1,5 @@
 import { Probot } from "probot";
+import { withFullStop } from "../domain/messages/grammar.js";
 import { Meter } from "../github/client/meter.js";
 import { type AppConnection, connectGitHub } from "../github/connect.js";
 import { RecordKeys } from "../github/record/keys.js";
@@ -25,7 +26,7 @@ export async function asApp(wanted: Wanted, credentials: AppCredentials, machine
   if (read.kind === "read")
     return { kind: "signed_in", session: { installation: read.installation.id, github, clock, meter } };
   const why = read.kind === "gone" ? "the App is not installed there" : whyNot(read, clock.now());
-  return { kind: "not", why: `${owner}/${name} cannot be read: ${why}.` };
+  return { kind: "not", why: withFullStop(`${owner}/${name} cannot be read: ${why}`) };
 }
 
 export function connectAsApp(

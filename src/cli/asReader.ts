@@ -1,3 +1,4 @@
+import { withFullStop } from "../domain/messages/grammar.js";
 import type { ReaderCredentials } from "../environment.js";
 import { Meter } from "../github/client/meter.js";
 import { connectByToken } from "../github/connectByToken.js";
@@ -43,14 +44,17 @@ export async function asReader(
         session: { installation: NO_INSTALLATION, github: read.connection, clock, meter },
       };
     case "denied":
-      return { kind: "not", why: `GitHub does not accept the token in ${variable}: ${read.why}.` };
+      return {
+        kind: "not",
+        why: withFullStop(`GitHub does not accept the token in ${variable}: ${read.why}`),
+      };
     case "hidden":
       return {
         kind: "not",
         why: `The token in ${variable} cannot read ${there}, or there is no such repository.`,
       };
     case "unclear":
-      return { kind: "not", why: `It is not clear which App is the clerk: ${read.why}.` };
+      return { kind: "not", why: withFullStop(`It is not clear which App is the clerk: ${read.why}`) };
     case "gone":
     case "unreadable":
       return { kind: "not", why: `${there} cannot be read: ${whyNot(read, clock.now())}.` };

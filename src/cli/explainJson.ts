@@ -1,9 +1,11 @@
 import { type ChangeSince, changesIn, type DecidedTeam, standingOf } from "../domain/decide/decided.js";
+import { describeAction, wordsOf } from "../domain/messages/action.js";
 import { refusalSentence } from "../domain/messages/amendmentRefusal.js";
 import { changeSentence } from "../domain/messages/change.js";
 import { unmarked } from "../domain/messages/explain.js";
 import { countsShown } from "../domain/messages/lawful.js";
 import { statusSentence } from "../domain/messages/statusSentence.js";
+import type { Action } from "../domain/model/action.js";
 import type { ChangeView, ConcernView, Decision, Seat, TeamTally } from "../domain/model/decision.js";
 import type { PersonRef } from "../domain/model/people.js";
 import type { Motion, Provenance, RecordedVote } from "../domain/model/register.js";
@@ -18,7 +20,7 @@ const FORMAT = "msc-clerk explain 1";
  * What `explain` tells, for programs: docs/operating.md has its fields. Written out field by field, so that no change inside the clerk changes it
  * unseen. Texts that people wrote stand as they wrote them.
  */
-export function explainJson(decision: Decision, snapshot: Snapshot, wouldWrite: readonly string[]): object {
+export function explainJson(decision: Decision, snapshot: Snapshot, actions: readonly Action[]): object {
   const { repository, pull, clerk, rosterCommit } = snapshot;
   const shown = countsShown(decision);
   const { register, after, config, amendment } = decision;
@@ -70,7 +72,13 @@ export function explainJson(decision: Decision, snapshot: Snapshot, wouldWrite: 
       why: why?.code ?? null,
     })),
     nextCheckAt: isoOrNull(decision.nextCheckAt),
-    wouldWrite,
+    wouldWrite: actions.map(describeAction),
+    writes: actions.map((action) => ({
+      kind: action.kind,
+      what: describeAction(action),
+      title: "title" in action ? action.title : null,
+      words: wordsOf(action),
+    })),
   };
 }
 

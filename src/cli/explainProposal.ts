@@ -1,10 +1,10 @@
-import { decide } from "../domain/decide.js";
-import { desired } from "../domain/desired/desired.js";
-import { plan } from "../domain/desired/plan.js";
-import { describeAction } from "../domain/messages/action.js";
+import { spelledOut } from "../domain/messages/action.js";
 import { explain } from "../domain/messages/explain.js";
+import type { Rules } from "../domain/model/rules.js";
 import type { ProposalRef } from "../github/ports.js";
+import { NO_CLERK } from "../github/read/whoIsTheClerk.js";
 import { proposalName } from "../github/refs.js";
+import { type JudgedPull, judgedBy } from "./draft/asAdopted.js";
 import { explainJson } from "./explainJson.js";
 import { type CliResult, type Session, whyNot } from "./session.js";
 import { validConfig } from "./validConfig.js";
@@ -24,27 +24,27 @@ export async function explainProposal(
   if (read.kind !== "read") {
     return { kind: "not", why: `${proposalName(ref)} cannot be read: ${whyNot(read, clock.now())}.` };
   }
-  const { snapshot } = read;
-  const decision = decide(snapshot, config.rules, clock.now());
-  const actions = plan(desired(decision, snapshot, config.rules), snapshot);
-  const context = {
-    rules: config.rules,
-    repository: snapshot.repository,
-    pull: snapshot.pull,
-    mention: config.rules.mentions[0] ?? snapshot.clerk.login,
-  };
-  const wouldWrite = actions.map(describeAction);
-  const written = wouldWrite.length === 0 ? ["nothing"] : wouldWrite;
+  const judged = judgedBy(read.snapshot, config.rules, clock.now());
   return {
     kind: "told",
-    text: [
-      explain(decision, context),
-      "",
-      `By the record of ${snapshot.clerk.login}[bot] (account ${snapshot.clerk.id})`,
-      "",
-      "The clerk would write",
-      ...written.map((line) => `  ${line}`),
-    ].join("\n"),
-    json: explainJson(decision, snapshot, wouldWrite),
+    text: explainText(judged, config.rules),
+    json: explainJson(judged.decision, judged.snapshot, judged.actions),
   };
+}
+
+export function explainText({ snapshot, decision, actions }: JudgedPull, rules: Rules): string {
+  const context = {
+    ...{ rules, repository: snapshot.repository, pull: snapshot.pull },
+    mention: rules.mentions[0] ?? snapshot.clerk.login,
+  };
+  const written = actions.length === 0 ? ["nothing"] : actions.flatMap(spelledOut);
+  return [
+    explain(decision, context),
+    "",
+    ...(snapshot.clerk.id === NO_CLERK.account.id
+      ? []
+      : [`By the record of ${snapshot.clerk.login}[bot] (account ${snapshot.clerk.id})`, ""]),
+    "The clerk would write",
+    ...written.map((line) => `  ${line}`),
+  ].join("\n");
 }

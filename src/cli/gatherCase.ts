@@ -4,6 +4,7 @@ import { readRecord } from "../decisions/shape.js";
 import { CASE_TYPE, CASE_VERSION, type CaseFile, type SavedVersion } from "../decisions/verify/caseFile.js";
 import type { FoundRecord, RegisterFacts } from "../decisions/verify/facts.js";
 import { threadOf } from "../decisions/verify/threadShape.js";
+import { withFullStop } from "../domain/messages/grammar.js";
 import { REGISTER_OF_DECISIONS } from "../domain/messages/registerOfDecisions.js";
 import type { PublicRecord } from "../domain/model/publicRecord.js";
 import type { Rules } from "../domain/model/rules.js";
@@ -91,8 +92,9 @@ export async function reading(
       const history = await evidence.versions(ref);
       const repository = await evidence.repository(ref);
       if (history.kind !== "read")
-        return { why: `The config's history of ${there} cannot be read: ${history.why}.` };
-      if (repository.kind !== "read") return { why: `${there} cannot be read: ${repository.why}.` };
+        return { why: withFullStop(`The config's history of ${there} cannot be read: ${history.why}`) };
+      if (repository.kind !== "read")
+        return { why: withFullStop(`${there} cannot be read: ${repository.why}`) };
       const last = history.versions.findLast((version) => version.rules !== null);
       if (last?.rules == null)
         return { why: `${there} has never had a valid config, so the clerk decides nothing there.` };
@@ -158,7 +160,8 @@ async function configsAt(
   const configs: { readonly commit: string; readonly text: string | null }[] = [];
   for (const commit of commits) {
     const read = await evidence.textAt(ref, commit);
-    if (read.kind === "unreadable") return `The config at ${commit} cannot be read: ${read.why}.`;
+    if (read.kind === "unreadable")
+      return withFullStop(`The config at ${commit} cannot be read: ${read.why}`);
     configs.push({ commit, text: read.kind === "read" ? read.text : null });
   }
   return configs;

@@ -13,12 +13,14 @@ const FORMAT = "msc-clerk mine 1";
 /**
  * What waits for somebody on every open pull request, and on closed ones whose motion runs on. Writes nothing: it is given no writer. One that cannot be read is told, and the others
  * are read.
+ * @param progress told how far it has come
  * @param said whose; null: whoever's token it is
  */
 export async function mine(
   { owner, name }: Pick<Wanted, "owner" | "name">,
   said: string | null,
   session: Session,
+  progress: (line: string) => void,
 ): Promise<CliResult> {
   const { installation, clock, github } = session;
   const login = said ?? (await github.evidence.whoAsks());
@@ -44,7 +46,9 @@ export async function mine(
   }
   const outlines: Outline[] = [];
   const unread: { number: number; why: string }[] = [];
-  for (const number of new Set([...listed.numbers, ...closed.numbers])) {
+  const numbers = [...new Set([...listed.numbers, ...closed.numbers])];
+  for (const [at, number] of numbers.entries()) {
+    progress(`${at} of ${numbers.length} pull requests read`);
     const ref = { owner, name, installation, number };
     const read = await github.reader.proposal(ref, config, () => null);
     github.reader.forget(ref);

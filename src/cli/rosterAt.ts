@@ -1,24 +1,33 @@
-import { rosterText } from "../domain/messages/roster.js";
+import { futureRosterText, rosterText } from "../domain/messages/roster.js";
 import type { Instant } from "../domain/text/time.js";
 import type { RepositoryRef } from "../github/ports.js";
 import { rosterJson } from "./rosterJson.js";
 import { type CliResult, type Session, whyNot } from "./session.js";
 
-/** Who could vote from one moment to another, under which rules, from the history of the config. Writes nothing. */
+/**
+ * Who could vote from one moment to another, under which rules, from the history of the config. Of a day to come it tells the roster of now, and says so.
+ * Writes nothing.
+ *
+ * @param span null: now
+ */
 export async function rosterAt(
   wanted: Omit<RepositoryRef, "installation">,
-  { from, until }: { readonly from: Instant; readonly until: Instant },
+  span: { readonly from: Instant; readonly until: Instant } | null,
   { installation, clock, github }: Session,
 ): Promise<CliResult> {
   const read = await github.reader.history({ ...wanted, installation }, null);
-  return read.kind === "read"
-    ? {
-        kind: "told",
-        text: rosterText(read.versions, from, until),
-        json: rosterJson(wanted, read.versions, from, until),
-      }
-    : {
-        kind: "not",
-        why: `The config's history of ${wanted.owner}/${wanted.name} cannot be read: ${whyNot(read, clock.now())}.`,
-      };
+  const now = clock.now();
+  if (read.kind !== "read")
+    return {
+      kind: "not",
+      why: `The config's history of ${wanted.owner}/${wanted.name} cannot be read: ${whyNot(read, now)}.`,
+    };
+  const inFuture = span !== null && span.from > now;
+  const { from, until } = span === null || inFuture ? { from: now, until: now } : span;
+  const text = rosterText(read.versions, from, until);
+  return {
+    kind: "told",
+    text: inFuture ? `${futureRosterText(span.from)}\n\n${text}` : text,
+    json: rosterJson(wanted, read.versions, { from, until, askedFor: inFuture ? span.from : null }),
+  };
 }

@@ -12,14 +12,23 @@ const FORMAT = "msc-clerk roster 1";
 export function rosterJson(
   { owner, name }: { readonly owner: string; readonly name: string },
   versions: readonly ConfigVersion[],
-  from: Instant,
-  until: Instant,
+  {
+    from,
+    until,
+    askedFor = null,
+  }: {
+    readonly from: Instant;
+    readonly until: Instant;
+    /** A moment to come, of which nothing is known; null: the others are what was asked for. */
+    readonly askedFor?: Instant | null;
+  },
 ): object {
   return {
     format: FORMAT,
     repository: `${owner}/${name}`,
     from: iso(from),
     until: iso(until),
+    future: askedFor === null ? null : iso(askedFor),
     configs: inForceBetween(versions, from, until).map((version) => versionJson(version, versions)),
   };
 }
@@ -40,7 +49,7 @@ function versionJson(version: ConfigVersion, versions: readonly ConfigVersion[])
   };
 }
 
-const teamJson = ({ slug, title, lead, minimumMembers, members }: Team) => ({
+export const teamJson = ({ slug, title, lead, minimumMembers, members }: Team) => ({
   team: slug,
   title,
   minimum: minimumMembers,
@@ -54,14 +63,14 @@ const memberJson = ({ login, id, away }: Member, lead: boolean) => ({
   away: away === null ? null : { from: iso(away.from), until: iso(away.until) },
 });
 
-const decisionsJson = (rules: Rules) =>
+export const decisionsJson = (rules: Rules) =>
   rules.decisions.map(({ name, approval, finalCommentPeriod: own }) => ({
     name,
     periodDays: (own ?? rules.finalCommentPeriod) / DAY,
     approval: approval.map((need) => needJson(need, rules)),
   }));
 
-function needJson({ team, threshold, quorum }: Need, rules: Rules) {
+export function needJson({ team, threshold, quorum }: Need, rules: Rules) {
   const size = teamOf(rules, team)?.members.length ?? 0;
   return {
     team,

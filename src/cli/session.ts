@@ -1,3 +1,4 @@
+import { withoutFullStop } from "../domain/messages/grammar.js";
 import { iso, MINUTE } from "../domain/text/time.js";
 import type { Meter } from "../github/client/meter.js";
 import type { AppConnection } from "../github/connect.js";
@@ -14,7 +15,7 @@ export interface Wanted extends Omit<RepositoryRef, "installation"> {
 /** Signed in for one question on the command line. There is nothing to write with. */
 export interface Session {
   readonly installation: number;
-  readonly github: Pick<AppConnection, "reader" | "evidence">;
+  readonly github: Pick<AppConnection, "reader" | "evidence" | "checkup" | "people">;
   /** GitHub's time. */
   readonly clock: Clock;
   /** Counts the requests of what it is asked during. */
@@ -38,7 +39,7 @@ export type CliResult =
 /** Why something could not be read, and from when it may be again, where that is a while off. */
 export function whyNot(read: { readonly why: string } | Unreadable, now: number): string {
   const retryAt = "retryAt" in read ? read.retryAt : null;
-  const why = read.why.replace(/\.+$/, "");
+  const why = withoutFullStop(read.why);
   return retryAt === null || retryAt - now < A_WHILE ? why : `${why}, until ${iso(retryAt)}`;
 }
 

@@ -2,34 +2,51 @@ import { closeSync, createReadStream, fsyncSync, openSync, rmSync, writeSync } f
 import { readStorage } from "../environment.js";
 import { registerInText } from "../github/record/versions.js";
 import { addDotEnv } from "../platform/dotEnv.js";
-import { errorMessage } from "../platform/log.js";
 import { type Checked, checkStore } from "../store/check.js";
 import { exportStore } from "../store/export.js";
 import { importStore } from "../store/import.js";
 import { linesIn } from "../store/lines.js";
 import { type StoreSettings, whereIs } from "../store/open.js";
-import { Misuse } from "./misuse.js";
+import { complain, print, printJson } from "./terminal.js";
+import { whyNotFile } from "./textFile.js";
+
+export type StoreTask = "check" | "export" | "import";
 
 /** `msc-clerk store …`: the store in its operator's hands, by DATA_DIR or DATABASE_URL alone. Resolves with the exit code. */
-export async function storeCommand(rest: readonly string[], usage: string): Promise<number> {
-  const [what, file, ...more] = rest;
-  const right =
-    what === "check" ? file === undefined : what === "export" || (what === "import" && file !== undefined);
-  if (!right || more.length > 0) throw new Misuse(`It is called as: msc-clerk ${usage}`);
+export async function storeCommand(what: StoreTask, file: string, json: boolean): Promise<number> {
   const fault = addDotEnv(process.env, ".env");
   if (fault !== null) return complain(fault);
   const read = readStorage(process.env);
   if ("faults" in read) return complain(read.faults.join("\nmsc-clerk: "));
   const { storage } = read;
-  if (what === "check") return check(storage);
-  return what === "export" ? toExport(storage, file ?? "-") : toImport(storage, file ?? "-");
+  switch (what) {
+    case "check":
+      return check(storage, json);
+    case "export":
+      return toExport(storage, file);
+    case "import":
+      return toImport(storage, file);
+  }
 }
 
-async function check(storage: StoreSettings): Promise<number> {
+/** Raised when a field is taken away or comes to mean something else; a field that is new raises nothing. */
+const FORMAT = "msc-clerk store check 1";
+
+async function check(storage: StoreSettings, json: boolean): Promise<number> {
   const found = await checkStore(storage, sequenceOf);
-  process.stdout.write(`${checkText(found)}\n`);
+  if (json) printJson(storeCheckJson(found));
+  else print(checkText(found));
   return found.wrong.length === 0 ? 0 : 1;
 }
+
+/** The same for programs: docs/operating.md has its fields. */
+const storeCheckJson = ({ where, tables, counts, wrong }: Checked): object => ({
+  format: FORMAT,
+  where,
+  tables,
+  rows: counts.map(({ plural, rows }) => ({ of: plural, count: rows })),
+  wrong,
+});
 
 /** What `store check` says. */
 export function checkText({ where, tables, counts, wrong }: Checked): string {
@@ -60,7 +77,7 @@ async function toExport(storage: StoreSettings, file: string): Promise<number> {
   try {
     out = file === "-" ? toStdout() : toFile(file);
   } catch (thrown) {
-    return complain(`${file} cannot be written: ${whyNot(thrown)}.`);
+    return complain(`${file} cannot be written: ${whyNotFile(thrown)}.`);
   }
   try {
     const done = await exportStore(storage, out.write);
@@ -75,7 +92,7 @@ async function toExport(storage: StoreSettings, file: string): Promise<number> {
     return 0;
   } catch (thrown) {
     out.drop();
-    return complain(`${file === "-" ? "stdout" : file} cannot be written: ${whyNot(thrown)}.`);
+    return complain(`${file === "-" ? "stdout" : file} cannot be written: ${whyNotFile(thrown)}.`);
   }
 }
 
@@ -130,32 +147,9 @@ async function toImport(storage: StoreSettings, file: string): Promise<number> {
     return 0;
   } catch (thrown) {
     return complain(
-      `${file === "-" ? "stdin" : file} cannot be read: ${whyNot(thrown)}. Nothing was imported.`,
+      `${file === "-" ? "stdin" : file} cannot be read: ${whyNotFile(thrown)}. Nothing was imported.`,
     );
   }
 }
 
 const sequenceOf = (record: string): number | null => registerInText(record)?.seq ?? null;
-
-function whyNot(thrown: unknown): string {
-  const code = thrown instanceof Error && "code" in thrown ? thrown.code : null;
-  switch (code) {
-    case "ENOENT":
-      return "there is no such file or directory";
-    case "EEXIST":
-      return "it is there already";
-    case "EACCES":
-      return "this user may not";
-    case "EPIPE":
-      return "whoever read it has gone";
-    case "ENOSPC":
-      return "there is no room left on its disk";
-    default:
-      return errorMessage(thrown);
-  }
-}
-
-function complain(text: string): 1 {
-  process.stderr.write(`msc-clerk: ${text}\n`);
-  return 1;
-}

@@ -5,6 +5,7 @@ import type { FoundRecord } from "../decisions/verify/facts.js";
 import { exitCodeOf, type Level } from "../decisions/verify/level.js";
 import { replayRecord } from "../decisions/verify/replay.js";
 import { type Verified, verifyAlone, verifyGone, verifyRecord } from "../decisions/verify/verifyRecord.js";
+import { withFullStop } from "../domain/messages/grammar.js";
 import { readPackage } from "../platform/package.js";
 import { parsedRules } from "./parsedRules.js";
 import { ALONE, readText, verdictText, verifiedText } from "./verifyText.js";
@@ -60,18 +61,22 @@ export function verifyText(text: string, name: string, pinned: readonly string[]
   const read = readCase(text);
   return read.kind === "case"
     ? verifyCase(read.case, pinned)
-    : { why: `${name} is neither a case nor the text of a comment with a signed record: ${read.why}.` };
+    : {
+        why: withFullStop(
+          `${name} is neither a case nor the text of a comment with a signed record: ${read.why}`,
+        ),
+      };
 }
 
 /** The clerk's own decision on a saved thread, beside what its record says. */
 export function replayText(text: string, name: string): VerifyAsked {
   const read = readCase(text);
-  if (read.kind === "not") return { why: `${name} cannot be replayed: ${read.why}.` };
+  if (read.kind === "not") return { why: withFullStop(`${name} cannot be replayed: ${read.why}`) };
   const saved = read.case;
   const replays = saved.records.map((found) => {
     const record = readRecord(found.json);
     if (record.kind === "not")
-      return { text: "", lines: [`It is no decision record: ${record.why}.`], code: 4 };
+      return { text: "", lines: [withFullStop(`It is no decision record: ${record.why}`)], code: 4 };
     const evidence = { ...evidenceIn(saved, found, parsedRules, []), record: record.record };
     const replay = replayRecord(evidence, readPackage().version);
     const { number } = record.record;

@@ -4,6 +4,7 @@ import type { Evidence, FoundRecord, VersionFacts } from "../decisions/verify/fa
 import { lawfulKeys, lawfulStanding } from "../decisions/verify/lawful.js";
 import { exitCodeOf, type LevelFinding } from "../decisions/verify/level.js";
 import { signedLevel } from "../decisions/verify/signature.js";
+import { withFullStop } from "../domain/messages/grammar.js";
 import type { RegisterLine } from "../domain/messages/registerOfDecisions.js";
 import type { PublicRecord } from "../domain/model/publicRecord.js";
 import { iso } from "../domain/text/time.js";
@@ -23,11 +24,12 @@ interface Given {
   readonly from: string;
 }
 
-/** `verify --all`: the whole register, with every record it lists. */
+/** `verify --all`: the whole register, with every record it lists. `progress` is told how far it has come. */
 export async function verifyRegister(
   wanted: Wanted,
   session: Session,
   { pinned, kept, from }: Given,
+  progress: (line: string) => void,
 ): Promise<VerifyAsked> {
   const opened = await reading(wanted, session);
   if ("why" in opened) return opened;
@@ -40,7 +42,8 @@ export async function verifyRegister(
     };
   const lines = register?.lines ?? [];
   const found = new Map<RegisterLine, FoundRecord>();
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
+    progress(`${at} of ${lines.length} records read`);
     const record = await recordOf(opened, line, `${clerk}[bot]`);
     if (typeof record === "string") return { why: record };
     if (record !== null) found.set(line, record);
@@ -85,7 +88,8 @@ async function recordOf(
       : await evidence
           .comment(ref, id)
           .then((one) => (one.kind === "read" ? { ...one, comments: [one.comment] } : one));
-  if (read.kind === "unreadable") return `Record ${number} on #${pull} cannot be read: ${read.why}.`;
+  if (read.kind === "unreadable")
+    return withFullStop(`Record ${number} on #${pull} cannot be read: ${read.why}`);
   if (read.kind === "gone") return null;
   const records = read.comments
     .filter(({ author }) => author === clerk)

@@ -1,8 +1,9 @@
 import type { CaseFile } from "../decisions/verify/caseFile.js";
-import { type exitCodeOf, LEVELS, type Level } from "../decisions/verify/level.js";
+import { type exitCodeOf, LEVELS, type Level, type Outcome } from "../decisions/verify/level.js";
 import type { Verified } from "../decisions/verify/verifyRecord.js";
 import { plain } from "../domain/messages/escape.js";
 import { iso } from "../domain/text/time.js";
+import type { Paint } from "./terminal.js";
 
 /** What `verify` prints of one record: never one yes, but a part for each level. */
 export function verifiedText({ record, levels }: Verified): string {
@@ -37,3 +38,17 @@ export function verdictText(code: ReturnType<typeof exitCodeOf>): string {
 
 export const ALONE =
   "Without a token only the comment itself was read: its signature, and its votes counted again. Set GITHUB_TOKEN to any token of yours, and the roster, the sources and the rules are looked at too.";
+
+/** The same with a colour for what each level came to. */
+export const withColours = (text: string, paint: Paint): string =>
+  text.replace(
+    /^([A-Z][^:\n]*: )(proven|on the clerk's word|missing|contradicted)$/gm,
+    (_, level: string, outcome: Outcome) => `${level}${COLOUR[outcome](paint)(outcome)}`,
+  );
+
+const COLOUR: Readonly<Record<Outcome, (paint: Paint) => (text: string) => string>> = {
+  proven: ({ right }) => right,
+  "on the clerk's word": ({ right }) => right,
+  missing: ({ warning }) => warning,
+  contradicted: ({ wrong }) => wrong,
+};

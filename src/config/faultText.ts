@@ -23,6 +23,8 @@ export interface Given {
   readonly sort: "text" | "number" | "truth" | "nothing" | "list" | "mapping" | "missing";
   /** As written in the file; empty for lists, mappings and what is missing. */
   readonly text: string;
+  /** Of a threshold: how many members the team has that it is about, where that can be read. */
+  readonly teamSize?: number;
 }
 
 /** `line 12, column 7: teams.spec-core-team.members[3].login: 12345 is a number; …` */
@@ -80,6 +82,27 @@ function wrongSort(given: Given, wanted: string): string | null {
   }
 }
 
+/** A whole number from 1 to 100 where a share is wanted: so many of the team, most likely, where it has as many. */
+function onlyNumber(value: number, size: number | undefined): string {
+  const only = `${value} is only a number`;
+  if (size !== undefined && value <= size) {
+    const share = (100 * value) / size;
+    const percent = Number.isInteger(share) ? `, or ${share}%` : "";
+    return `${only}, and a threshold is a share of the team, however large it is by then; for ${value} of the ${size} it has now write ${value}/${size}${percent}`;
+  }
+  return value < 20
+    ? `${only}, and a threshold is a share of the team; write one such as 4/5 or 80%`
+    : `${only}; write ${value}% if it is meant per cent`;
+}
+
+/** `acme/core-team`: as GitHub mentions its teams. Null: it is none. */
+function gitHubTeam(text: string): string | null {
+  const name = /^@?([\w-]{1,39}\/[\w.-]{1,100})$/.exec(text)?.[1];
+  return name === undefined
+    ? null
+    : `${quoted(text)} is a team of GitHub, and this file names people one by one, so that whoever may vote is changed here and nowhere else; \`msc-clerk init --team ${name}\` writes its members`;
+}
+
 /** A number that machines and people may read differently, or that YAML reads as text (`1_000`, `0b11`). Null: it is none. */
 function oddNumber({ sort, text }: Given): string | null {
   if (sort !== "number" && sort !== "text") return null;
@@ -121,6 +144,8 @@ export const valueText = {
     const wrong = wrongSort(given, "a login");
     if (wrong !== null) return wrong;
     if (/^@[\w-]+$/.test(given.text)) return `write the login without the @: ${shown(given.text.slice(1))}`;
+    const team = gitHubTeam(given.text);
+    if (team !== null) return team;
     if (/\[bot\]$/i.test(given.text))
       return `${quoted(given.text)} is a bot, and only people have a seat and a vote`;
     return `${quoted(given.text)} is no GitHub login: those have letters, digits and hyphens, at most 39`;
@@ -165,7 +190,12 @@ export const valueText = {
     oddNumber(given) ?? `${named(given)} is no number of members; write a whole number from 1 to 1000`,
   implementations: (given: Given) =>
     oddNumber(given) ?? `${named(given)} is no number of implementations; write a whole number from 1 to 10`,
-  flag: (given: Given) => `${named(given)} is neither true nor false; write one of them, without quotes`,
+  flag: (given: Given) => {
+    const meant = /^(?:(yes|y|on|true)|no|n|off|false)$/i.exec(given.text);
+    return meant === null
+      ? `${named(given)} is neither true nor false; write one of them, without quotes`
+      : `${named(given)} is text in YAML; write ${meant[1] === undefined ? "false" : "true"}, without quotes`;
+  },
   date: (given: Given) => {
     const wrong = given.sort === "number" ? null : wrongSort(given, "a day such as 2026-03-01");
     return (
@@ -224,9 +254,7 @@ export const valueText = {
   threshold: (given: Given) => {
     if (given.sort === "number") {
       const value = Number(given.text);
-      if (Number.isInteger(value) && value > 0 && value <= 100) {
-        return `${shown(given.text)} is only a number; write ${value}% if it is meant per cent`;
-      }
+      if (Number.isInteger(value) && value > 0 && value <= 100) return onlyNumber(value, given.teamSize);
       if (value > 0 && value < 1 && Number.isInteger(Math.round(value * 1e6) / 1e4)) {
         return `${shown(given.text)} is only a number; write ${Math.round(value * 100)}%`;
       }
@@ -235,6 +263,10 @@ export const valueText = {
     const wrong = wrongSort(given, "a threshold such as 75% or 2/3");
     if (wrong !== null) return wrong;
     const text = given.text.trim();
+    const outOf = /^(\d{1,4})\s*(?:of|out of|von)\s*(\d{1,4})$/i.exec(text);
+    if (outOf !== null) return `${quoted(text)} is no threshold; write ${outOf[1]}/${outOf[2]}`;
+    if (/^\D*majority$/i.test(text))
+      return `${quoted(text)} is no threshold; write 51% for more than half, or another share such as 2/3`;
     const decimal = /^(\d+)\.(\d+)\s*%$/.exec(text);
     if (decimal !== null) {
       return `${quoted(text)} has a fraction of a per cent; write a whole one such as 75%, or a fraction such as 2/3`;
@@ -293,6 +325,13 @@ export const valueText = {
   many_stars: (given: Given) =>
     `${quoted(given.text)} has more than ${MAX_STARS} stars; a path has at most ${MAX_STARS}, each * counted`,
   mapping: (given: Given) => wrongContainer(given, "keys with values"),
+  members: (given: Given) => {
+    if (given.sort !== "text" || given.text.trim() === "") return valueText.list(given);
+    const team = gitHubTeam(given.text.trim());
+    if (team !== null) return team;
+    const logins = given.text.split(/[\s,]+/).map((login) => login.replace(/^@/, ""));
+    return `${shown(given.text)} is one value; write a list: [${shown(logins.join(", "))}]`;
+  },
   list: (given: Given) =>
     (given.sort === "text" || given.sort === "number") && given.text.trim() !== ""
       ? `${shown(given.text)} is one value; write a list: [${shown(given.text)}]`
@@ -334,13 +373,25 @@ export const faultText = {
     character === "@"
       ? "a value cannot begin with @ in YAML; write the login without it"
       : `a value cannot begin with ${character} in YAML; write it in quotes`,
+  openQuote: (quote: string) =>
+    `the ${quote} that stands here is not closed on this line; close it, or write the text without quotes`,
+  textAfterQuote: (quote: string) =>
+    `text follows the ${quote} that closes here; put the whole value into ${quote === "'" ? '"…"' : "'…'"}, where a ${quote} inside is plain text`,
+  openBracket: (bracket: string) =>
+    `the ${bracket} that stands here is not closed; write ${bracket === "[" ? "]" : "}"} behind its last item`,
+  noColon: (line: string) =>
+    `${quoted(line)} is no key with a value; write a colon and a space between them, as in version: 1`,
+  indentation: () =>
+    "this line is not indented as its neighbours are; give it as many spaces as those it belongs with",
   percentFirst: () => "a value cannot begin with % in YAML; write the number first, as in 75%",
   colonInValue: () => "a value with a colon and a space in it must stand in quotes",
   notYaml: (reason: string) => `this is not YAML: ${shown(reason).replace(/[\s:]+$/, "")}`,
   severalDocuments: () =>
     "a second document begins here; the config is one document, so take the --- line out",
   alias: (name: string) =>
-    `*${shown(name)} repeats something written elsewhere; write it out here, so that whoever reviews this file sees what counts`,
+    /[.*/?]/.test(name)
+      ? `a value that begins with * must stand in quotes: "*${shown(name)}"`
+      : `*${shown(name)} repeats something written elsewhere; write it out here, so that whoever reviews this file sees what counts`,
   anchor: (name: string) =>
     `&${shown(name)} names this for use elsewhere, which this file does not allow; take it out`,
   mergeKey: () => "<< merges another mapping in, which this file does not allow; write its keys out here",
@@ -367,7 +418,9 @@ export const faultText = {
     return wrongSort(given, choice) ?? "";
   },
   noKeys: (given: Given, known: readonly string[]) =>
-    wrongContainer(given, known.length === 0 ? "keys with values" : `keys with values: ${listed(known)}`),
+    given.sort === "text" && /^[\w-]+:\S/.test(given.text)
+      ? `${quoted(given.text)} lacks a space behind its colon; write ${shown(given.text.replace(":", ": "))}`
+      : wrongContainer(given, known.length === 0 ? "keys with values" : `keys with values: ${listed(known)}`),
   other: (message: string) => shown(message),
 
   // cross-rules

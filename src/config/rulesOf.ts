@@ -128,7 +128,7 @@ function teamOf(slug: string, team: Config["teams"][string], ids: ReadonlyMap<st
   const seat = members.find((member) => member.login.toLowerCase() === lead?.login.toLowerCase());
   return {
     slug,
-    title: team.title ?? titleOf(slug),
+    title: team.title ?? titleOfKey(slug),
     lead: lead === null ? null : personOf(checked(seat ?? null, `teams.${slug}.lead`)),
     leadConfirmed: (lead !== null && "confirmed" in lead ? lead.confirmed : undefined) ?? null,
     minimumMembers: team.minimum_members,
@@ -160,7 +160,7 @@ function memberOf(
 const personOf = ({ login, id }: PersonRef): PersonRef => ({ login, id });
 
 /** `spec-core-team` is called Spec Core Team. */
-const titleOf = (slug: string): string =>
+export const titleOfKey = (slug: string): string =>
   slug
     .split("-")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

@@ -104,7 +104,7 @@ const teamShape = mapping({
         "With fewer members than this the team lets no Final Comment Period begin; a running one goes on.",
     }),
   members: z
-    .array(z.union([login, memberShape], { error: "member" }), { error: "list" })
+    .array(z.union([login, memberShape], { error: "member" }), { error: "members" })
     .max(MAX_MEMBERS, { error: "many_members" })
     .meta({
       description:

@@ -25,7 +25,7 @@ function collect(
   const path = [...above, ...issue.path.filter((step) => typeof step !== "symbol")];
   const { node, at, refused } = find(root, path);
   if (refused) return;
-  const given = givenOf(node);
+  const given = { ...givenOf(node), ...teamSizeAt(root, path) };
   switch (issue.code) {
     case "unrecognized_keys":
       for (const key of issue.keys) {
@@ -82,6 +82,13 @@ function collect(
           ? valueText[message](given)
           : faultText.other(message),
   });
+}
+
+/** Of `approval` and of a route: how many members the team has that the value is about. */
+function teamSizeAt(root: YamlNode, path: ConfigPath): Pick<Given, "teamSize"> {
+  const slug = path.findLast((step) => typeof step === "string" && step !== "threshold" && step !== "quorum");
+  const members = slug === undefined ? null : find(root, ["teams", slug, "members"]).node;
+  return members?.kind === "list" ? { teamSize: members.items.length } : {};
 }
 
 function givenOf(node: YamlNode | null): Given {

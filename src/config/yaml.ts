@@ -10,7 +10,6 @@ import {
   parseEvents,
   SCALAR_STYLE,
   type ScalarEvent,
-  YAMLException,
 } from "js-yaml";
 import { unseenIn } from "../domain/messages/escape.js";
 import { faultText } from "./faultText.js";
@@ -18,6 +17,7 @@ import { type Finding, told } from "./finding.js";
 import { MAX_BYTES, MAX_DEPTH, MAX_NODES } from "./limits.js";
 import type { ConfigFault } from "./outcome.js";
 import { placesOf, type TextPlace } from "./places.js";
+import { syntaxFault } from "./syntaxFault.js";
 import type { ConfigPath, YamlEntry, YamlNode } from "./tree.js";
 
 export { MAX_BYTES as MAX_LENGTH } from "./limits.js";
@@ -64,27 +64,6 @@ const unseen = (source: string): readonly Finding[] =>
   unseenIn(source).map(({ at, character }) => ({ at, path: [], say: () => faultText.unseen(character) }));
 
 const whole = (message: string): ConfigFault => ({ line: 1, column: 1, path: "", message });
-
-function syntaxFault(source: string, error: unknown): ConfigFault {
-  const mark = error instanceof YAMLException ? error.mark : undefined;
-  const reason = error instanceof YAMLException ? error.reason : String(error);
-  const position = Math.min(mark?.position ?? 0, source.length);
-  // The parser stops behind the character it stumbled over as often as at it.
-  const line = source.split(/\r\n|\n|\r/)[mark?.line ?? 0] ?? "";
-  const column = (mark?.column ?? 0) + 1;
-  const before = line.slice(0, column);
-  const at = { line: (mark?.line ?? 0) + 1, column, path: "" };
-  if (/^ *\t/.test(line)) return { ...at, message: faultText.tab() };
-  if (reason.startsWith("nesting exceeded")) return { ...at, message: faultText.tooDeep(MAX_DEPTH) };
-  const start = source[position] ?? "";
-  const reserved = "@`".includes(start) && start !== "" ? start : (/[@`]$/.exec(before)?.[0] ?? null);
-  if (reserved !== null) return { ...at, message: faultText.reservedStart(reserved) };
-  if (start === "%") return { ...at, message: faultText.percentFirst() };
-  if (reason === "bad indentation of a mapping entry" && /: .*: /.test(line)) {
-    return { ...at, message: faultText.colonInValue() };
-  }
-  return { ...at, message: faultText.notYaml(reason) };
-}
 
 class TreeBuilder {
   private next = 0;

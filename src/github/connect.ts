@@ -16,6 +16,7 @@ import { askAgain, type CheckupReader, checkupReader } from "./read/checkup.js";
 import { type EvidenceReader, evidenceReader } from "./read/evidence.js";
 import { OwnForms } from "./read/ownForms.js";
 import { OwnReactions } from "./read/ownReactions.js";
+import { type PeopleReader, peopleReader } from "./read/people.js";
 import { readingParts } from "./readingParts.js";
 import type { RecordKeys } from "./record/keys.js";
 import { GitHubWriter } from "./write/writer.js";
@@ -101,6 +102,7 @@ export const API_VERSION = "2022-11-28";
 export interface AppConnection extends Connection {
   readonly evidence: EvidenceReader;
   readonly checkup: CheckupReader;
+  readonly people: PeopleReader;
 }
 
 export function connectGitHub(parts: ConnectParts): AppConnection {
@@ -157,6 +159,7 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
     }),
     identify,
     checkup,
+    people: peopleReader(caller),
     webhooks: {
       deliveries: (since) => checkup.deliveries(since),
       askAgain: (delivery) => askAgain(caller, delivery),

@@ -14,6 +14,7 @@ import { Configs } from "./read/config.js";
 import { type EvidenceReader, evidenceReader, whoseToken } from "./read/evidence.js";
 import { OwnForms } from "./read/ownForms.js";
 import { OwnReactions } from "./read/ownReactions.js";
+import { type PeopleReader, peopleReader } from "./read/people.js";
 import { type FoundClerk, type KnownClerk, type WhereToLook, whoIsTheClerk } from "./read/whoIsTheClerk.js";
 import { readingParts } from "./readingParts.js";
 import { type Read, unreadable } from "./readResult.js";
@@ -35,6 +36,8 @@ interface TokenParts {
 export interface ReadingConnection {
   readonly reader: Reader;
   readonly evidence: EvidenceReader;
+  readonly checkup: CheckupReader;
+  readonly people: PeopleReader;
 }
 
 export type ByToken =
@@ -55,7 +58,7 @@ export async function connectByToken(parts: TokenParts, where: WhereToLook): Pro
   const clerk = await whoIsTheClerk(caller, where);
   if (clerk.kind !== "read") return clerk;
   const { memory, lawful } = parts;
-  const { parse, pulls, reader } = readingParts({
+  const { parse, configs, pulls, reader } = readingParts({
     ...{ caller, log, memory, lawful, clock, gitHubClock, meter },
     appId: clerk.appId,
     clerk: clerk.account,
@@ -71,7 +74,8 @@ export async function connectByToken(parts: TokenParts, where: WhereToLook): Pro
     whoAsks: () => whoseToken(caller),
     clerk: async () => clerk.account.login,
   });
-  return { kind: "read", connection: { reader, evidence } };
+  const [checkup, people] = [checkupReader(caller, configs), peopleReader(caller)];
+  return { kind: "read", connection: { reader, evidence, checkup, people } };
 }
 
 /** The same, for looking after how the clerk is set up: it need not be known which App it is. */

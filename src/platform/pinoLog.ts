@@ -79,8 +79,14 @@ function plainLine(line: string): string {
     typeof err === "object" && err !== null && "message" in err && err.message !== msg
       ? [`error=${err.message}`]
       : [];
-  return [when, word.padEnd(5), msg, ...told, ...error]
-    .filter((part) => part !== undefined && part !== "")
-    .join("  ")
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
+  // What stands on further lines, such as the words a dry run would write, is behind a bar: none can pass for a line of the log.
+  const [first, ...more] = typeof msg === "string" ? msg.split("\n") : [msg];
+  const whole = [when, word.padEnd(5), first, ...told, ...error].filter(
+    (part) => part !== undefined && part !== "",
+  );
+  return [whole.join("  "), ...more.map((one) => `${MARGIN}| ${one}`)].map(onOneLine).join("\n");
 }
+
+const MARGIN = " ".repeat("12:03:44  ".length);
+
+const onOneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trimEnd();

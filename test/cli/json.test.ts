@@ -57,8 +57,9 @@ describe("explain --json", () => {
       { person: person("Half-Shot", 7), choice: "yes", from: provenance("label", 8), why: "left_the_team" },
     ] as const;
     const told = explainJson(decision({ tallies: [tally(seats, { notCounted })] }), proposed().snapshot(), [
-      "label: add x",
-    ]) as { tallies: { votes: Record<string, unknown>[] }[]; wouldWrite: unknown };
+      { kind: "add_label", key: null, label: "x", latch: false },
+      { kind: "create_comment", marker: { kind: "reply", key: "k" }, record: null, body: "No.", seq: 0 },
+    ]) as { tallies: { votes: Record<string, unknown>[] }[]; wouldWrite: unknown; writes: unknown };
     const votes = told.tallies[0]?.votes.map(({ login, choice, counted, why, via, head }) => [
       ...[login, choice, counted, why, via, head === null ? null : String(head).slice(0, 7)],
     ]);
@@ -72,7 +73,11 @@ describe("explain --json", () => {
       ["KitsuneRal", null, false, null, null, null],
       ["Half-Shot", "yes", false, "left_the_team", "label", null],
     ]);
-    expect(told.wouldWrite).toEqual(["label: add x"]);
+    expect(told.wouldWrite).toEqual(["label: add x", "comment: reply, new"]);
+    expect(told.writes).toEqual([
+      { kind: "add_label", what: "label: add x", title: null, words: null },
+      { kind: "create_comment", what: "comment: reply, new", title: null, words: "No." },
+    ]);
   });
 
   test("record.decided: tells what was decided as it stood, and what has changed since", () => {
@@ -156,7 +161,10 @@ describe("roster --json", () => {
       ...{ by: "ara4n", approved: false },
     };
     const broken = { ...version, commit: EARLIER_HEAD, at: START + DAY, rules: null };
-    const told = rosterJson({ owner: "o", name: "r" }, [version, broken], START, START + DAY);
+    const told = rosterJson({ owner: "o", name: "r" }, [version, broken], {
+      from: START,
+      until: START + DAY,
+    });
     expect(JSON.parse(JSON.stringify(told))).toEqual(told);
     expect(told).toMatchObject({
       repository: "o/r",

@@ -46,7 +46,19 @@ describe("tally.threshold: how a threshold is written", () => {
       '"75.5%" has a fraction of a per cent; write a whole one such as 75%, or a fraction such as 2/3',
     ],
     ["-75%", '"-75%" is no threshold; write one such as 75% or 2/3'],
-    ["majority", '"majority" is no threshold; write one such as 75% or 2/3'],
+    ["majority", '"majority" is no threshold; write 51% for more than half, or another share such as 2/3'],
+    [
+      "simple majority",
+      '"simple majority" is no threshold; write 51% for more than half, or another share such as 2/3',
+    ],
+    ["most", '"most" is no threshold; write one such as 75% or 2/3'],
+    ["4 of 5", '"4 of 5" is no threshold; write 4/5'],
+    [
+      "2",
+      "2 is only a number, and a threshold is a share of the team, however large it is by then; for 2 of the 2 it has now write 2/2, or 100%",
+    ],
+    ["3", "3 is only a number, and a threshold is a share of the team; write one such as 4/5 or 80%"],
+    ["20", "20 is only a number; write 20% if it is meant per cent"],
     [
       "true",
       "true is read as true or false; write a threshold such as 75% or 2/3, in quotes if it is spelt true",
@@ -223,8 +235,8 @@ describe("config.invalid: keys", () => {
     expect(
       faultsOf(config({ more: 'duties: { absence: yes, resignation: "false", lead_vacancy: [] }' })),
     ).toEqual([
-      "line 8, column 20: duties.absence: yes is neither true nor false; write one of them, without quotes",
-      "line 8, column 38: duties.resignation: false is neither true nor false; write one of them, without quotes",
+      "line 8, column 20: duties.absence: yes is text in YAML; write true, without quotes",
+      "line 8, column 38: duties.resignation: false is text in YAML; write false, without quotes",
       "line 8, column 61: duties.lead_vacancy: a list is neither true nor false; write one of them, without quotes",
     ]);
     expect(valid(config({ more: "duties: { absence: true }" })).duties).toMatchObject({

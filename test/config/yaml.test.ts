@@ -240,8 +240,48 @@ describe("config.invalid: what YAML does to the unwary", () => {
   });
 
   test.each([
-    ["an open bracket", "version: 1\nmentions: [a, b\n", /^line 3, column 1: this is not YAML: /],
-    ["an open quote", "version: 1\nmentions: 'a\n", /^line \d+, column \d+: this is not YAML: /],
+    [
+      "an open bracket",
+      "version: 1\nmentions: [a, b\n",
+      /^line 2, column 11: the \[ that stands here is not closed; write \] behind its last item$/,
+    ],
+    [
+      "an open brace",
+      "version: 1\nlabels: { a: 'b]'\nx: 1\n",
+      /^line 2, column 9: the { that stands here is not closed/,
+    ],
+    ["the innermost of two", "version: 1\na: [[1, [2]]\nb: 1\n", /^line 2, column 4: the \[ that/],
+    [
+      "an open quote",
+      "version: 1\nmentions: 'a\n",
+      /^line 2, column 11: the ' that stands here is not closed on this line; close it, or write the text without quotes$/,
+    ],
+    [
+      "an open quote, lines above where it is noticed",
+      'version: 1\nteams:\n  wg:\n    title: "Working Group\n    members: [ann, bob]\n',
+      /^line 4, column 12: the " that stands here is not closed on this line/,
+    ],
+    [
+      "an open quote in a list, behind apostrophes, comments and quotes that are closed",
+      `a: it's # don't "\nb: 'it''s'\nc: "a \\" b"\nd: ["x", "y, z]\ne: 1\n`,
+      /^line 4, column 10: the " that stands here is not closed on this line/,
+    ],
+    [
+      "a quote inside quotes",
+      "a: 'it's a change'\n",
+      /^line 1, column 8: text follows the ' that closes here; put the whole value into "…"/,
+    ],
+    [
+      "no colon",
+      "version 1\nteams:\n  a: b\n",
+      /^line 1, column 1: "version 1" is no key with a value; write a colon and a space between them, as in version: 1$/,
+    ],
+    ["no space behind the colon", "# ours\nversion:1\nteams:\n", /^line 2, column 1: "version:1" is no key/],
+    [
+      "lines that are not indented alike",
+      "a:\n  - x\n - y\n",
+      /^line 3, column 2: this line is not indented as its neighbours are/,
+    ],
     [
       "a colon in a title",
       "version: 1\nteams:\n  core:\n    title: Core: the team\n",

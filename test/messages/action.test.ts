@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeAction } from "../../src/domain/messages/action.js";
+import { describeAction, dryRunText, spelledOut, wordsOf } from "../../src/domain/messages/action.js";
 import type { Action } from "../../src/domain/model/action.js";
 import { HEAD, register } from "../support/decision.js";
 import { byText } from "../support/titles.js";
@@ -57,7 +57,7 @@ describe("an action as one readable line", () => {
           body: "x",
           seq: 0,
         },
-        "comment: reply comment:7, new",
+        "comment: reply, new",
       ],
       [
         {
@@ -88,5 +88,45 @@ describe("an action as one readable line", () => {
     ]),
   )("reads “%s”", (line, action) => {
     expect(describeAction(action)).toBe(line);
+  });
+});
+
+describe("the words of what is written", () => {
+  const reply = {
+    kind: "create_comment",
+    marker: { kind: "reply", key: "comment:7" },
+    record: null,
+    body: "@ann: that is no command.\n\n\t- first\n- \u202Esecond\u001b[2J\n",
+    seq: 0,
+  } as const;
+  const shown = { ...check, run: null, summary: "**Waiting** for votes." };
+
+  it("stand in explain below the line about it, each behind a bar, without what a terminal obeys", () => {
+    expect(spelledOut(reply)).toEqual([
+      "comment: reply, new",
+      "  | @ann: that is no command.",
+      "  |",
+      "  |   - first",
+      "  | - second[2J",
+    ]);
+    expect(spelledOut(shown)).toEqual([describeAction(shown), "  | **Waiting** for votes."]);
+  });
+
+  it("are the whole comment, or what a check says below its title, with every annotation", () => {
+    expect(wordsOf(reply)).toBe(reply.body);
+    const annotations = [{ path: "x.yml", line: 3, column: 1, message: "wrong" }];
+    expect(wordsOf({ ...shown, annotations })).toBe("**Waiting** for votes.\n\nx.yml:3: wrong");
+  });
+
+  it.each([{ kind: "remove_label", label: "x" }, { kind: "close_pull" }, check] as const)(
+    "are none of some: $kind",
+    (action) => {
+      expect(spelledOut({ run: null, ...action } as Action)).toHaveLength(1);
+      expect(dryRunText({ run: null, ...action } as Action)).not.toContain("\n");
+    },
+  );
+
+  it("follow in a dry run on lines of their own", () => {
+    expect(dryRunText(shown)).toBe(`Dry run, would write: ${describeAction(shown)}\n**Waiting** for votes.`);
   });
 });

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -24,28 +24,65 @@ afterAll(() => made.remove());
 
 const directory = mkdtempSync(join(tmpdir(), "msc-clerk-"));
 
-function call(words: readonly string[], variables: Record<string, string> = {}) {
+function call(words: readonly string[], variables: Record<string, string> = {}, input = "") {
   const { PATH = "" } = process.env;
   const ran = spawnSync(process.execPath, [join(made.directory, "cli/cli.js"), ...words], {
     cwd: directory,
     env: { PATH, ...variables },
     encoding: "utf8",
+    input,
   });
   return { code: ran.status, out: ran.stdout, err: ran.stderr };
 }
 
-describe("check FILE", () => {
-  test("a right file: exit code 0, and whom it names", () => {
+const RIGHT =
+  "version: 1\nteams:\n  core:\n    members: [{ login: ara4n, id: 1 }, { login: richvdh, id: 2 }, { login: dbkr, id: 3 }]\ndecisions:\n  - name: spec change\n    approval: { core: 2/3 }\n";
+
+describe("check", () => {
+  test("a right file: exit code 0, and what it comes to", () => {
     const file = join(directory, "right.yml");
-    writeFileSync(
-      file,
-      "version: 1\nteams:\n  spec-core-team:\n    title: Spec Core Team\n    members: [ara4n, richvdh]\ndecisions:\n  - name: spec change\n    approval: { spec-core-team: 75% }\n",
-    );
-    expect(call(["check", file])).toEqual({
-      code: 0,
-      out: `${file} is right. Teams and members: Spec Core Team 2.\n`,
-      err: "",
+    writeFileSync(file, RIGHT);
+    const { code, out, err } = call(["check", file]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toContain(`${file} is right.\n\nTeams\n  Core (core): 3 members\n`);
+    expect(out).toContain("  spec change: 2 of 3 of the Core (2/3); Final Comment Period 5 days\n");
+  });
+
+  test("what is piped in, by itself and among others; told for programs with --json", () => {
+    expect(call(["check", "-"], {}, RIGHT).out).toMatch(/^stdin is right\.\n/);
+    const { code, out } = call(["check", "-", "nowhere.yml", "--json"], {}, `${RIGHT}more: 1\n`);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      format: "msc-clerk check 1",
+      files: [
+        { file: "stdin", right: false, faults: [{ line: 8, path: "more" }] },
+        { file: "nowhere.yml", right: false, why: expect.stringContaining("there is no such file") },
+      ],
     });
+  });
+
+  test("without a file it is the repository's own, and where there is none, that is said", () => {
+    expect(call(["check"])).toMatchObject({
+      code: 1,
+      err: "msc-clerk: There is no .github/msc-clerk.yml here: name the file, as in msc-clerk check draft.yml.\n",
+    });
+    mkdirSync(join(directory, ".github"));
+    writeFileSync(join(directory, ".github/msc-clerk.yml"), RIGHT);
+    expect(call(["check"])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^\.github\/msc-clerk\.yml is right\.\n/),
+    });
+  });
+
+  test("warnings are no reason to fail, and colours are for who asks for them", () => {
+    const warned = RIGHT.replace("2/3", "75%");
+    const plain = call(["check", "-"], {}, warned);
+    expect(plain.code).toBe(0);
+    expect(plain.out).toMatch(
+      /^stdin:7:17: decisions\[0\]\.approval\.core: warning: 75% of 3 comes to all 3/,
+    );
+    expect(plain.out).not.toContain("\u001b");
+    expect(call(["check", "-"], { FORCE_COLOR: "1" }, warned).out).toContain("\u001b[33mwarning\u001b[39m: ");
   });
 
   test("a wrong file: every fault at its line and column, and exit code 1", () => {
@@ -58,6 +95,7 @@ describe("check FILE", () => {
     expect(code).toBe(1);
     expect(err).toBe("");
     const lines = out.trimEnd().split("\n");
+    expect(lines.pop()).toMatch(/ is wrong: \d+ faults\.$/);
     expect(lines.length).toBeGreaterThan(1);
     for (const line of lines) expect(line.slice(file.length)).toMatch(/^:\d+:\d+: .{10,}$/);
     expect(out).toContain(`${file}:5:1: nonsense: `);
@@ -65,9 +103,22 @@ describe("check FILE", () => {
   });
 
   test("a file that is not there: a plain sentence, and exit code 1", () => {
-    const { code, err } = call(["check", "nowhere.yml"]);
-    expect([code, err]).toEqual([1, "msc-clerk: nowhere.yml cannot be read: there is no such file.\n"]);
+    const { code, out } = call(["check", "nowhere.yml"]);
+    expect([code, out]).toEqual([
+      1,
+      "wrong: nowhere.yml cannot be read: there is no such file or directory.\n",
+    ]);
     expect(call(["check", directory]).code).toBe(1);
+  });
+});
+
+test("store check tells the same for programs", () => {
+  const { code, out } = call(["store", "check", "--json"], { DATA_DIR: join(directory, "none") });
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({
+    format: "msc-clerk store check 1",
+    tables: null,
+    wrong: [expect.stringContaining("There is no store yet")],
   });
 });
 
@@ -85,36 +136,31 @@ test("--version tells the project's version", () => {
 test("help, --help and nothing at all tell the commands", () => {
   const { code, out } = call(["help"]);
   expect(code).toBe(0);
-  for (const word of [
-    "check FILE",
-    "explain OWNER/REPO#NUMBER",
-    "doctor [OWNER/REPO]",
-    "schema",
-    "--version",
-  ])
-    expect(out).toContain(word);
+  expect(out).toBe(readFileSync(join(PROJECT, "test/cli/help/help.txt"), "utf8"));
   expect(call(["--help"]).out).toBe(out);
   expect(call([]).out).toBe(out);
-  expect(call(["check", "--help"]).out).toMatch(/^msc-clerk check FILE\n/);
+  expect(call(["check", "--help"]).out).toMatch(/^msc-clerk check \[FILE…\] \[options\]\n/);
+  expect(call(["help", "check"]).out).toBe(call(["check", "-h"]).out);
 });
 
 describe("called wrongly: a sentence that says how, and exit code 2", () => {
   test.each<[string, RegExp]>([
-    ["chek", /^msc-clerk: There is no command "chek"\./],
+    ["chek", /^msc-clerk: There is no command "chek"; did you mean check\? `msc-clerk help` tells more\./],
     ["toString", /^msc-clerk: There is no command "toString"\./],
-    ["check", /It is called as: msc-clerk check FILE/],
-    ["check a b", /It is called as: msc-clerk check FILE/],
-    ["schema x", /It is called as: msc-clerk schema/],
+    ["help chek", /There is no command "chek"; did you mean check\?/],
+    ["schema x", /It is called as: msc-clerk schema\. `msc-clerk schema --help` tells more\./],
     ["explain", /It is called as: msc-clerk explain/],
-    ["explain 1779", /"1779" names no pull request: write it as/],
-    ["explain a/b/c#1", /names no pull request/],
-    ["explain a/b#1 --at 2027-03-03", /It is called as: msc-clerk explain/],
-    ["explain a/b#1 --app", /"" is no App's name/],
+    ["explain 1779", /"1779" names no pull request: it is only a number\. Write it as/],
+    ["explain https://gitlab.com/a/b/pull/1", /names no pull request: it is at gitlab.com/],
+    ["explain a/b#1 --at 2027-03-03", /msc-clerk explain has no option --at; it has --json, --app/],
+    ["explain a/b#1 --app", /--app needs a value behind it: --app SLUG/],
     ["explain a/b#1 --app b[bot]", /"b\[bot\]" is no App's name/],
     ["doctor a/b c/d", /It is called as: msc-clerk doctor \[OWNER\/REPO\]/],
-    ["doctor a/b#1", /"a\/b#1" names no repository/],
+    ["doctor a/b#1", /"a\/b#1" names the pull request 1 of a\/b, .* write a\/b\./],
     ["store", /It is called as: msc-clerk store check\|export \[FILE\]\|import FILE/],
-    ["check a --json", /It is called as: msc-clerk check FILE/],
+    ["store export --json", /--json goes with store check/],
+    ["roster a/b --at tomorrow", /"tomorrow" is no day: write it as 2027-03-03/],
+    ["check a --jsn", /msc-clerk check has no option --jsn; did you mean --json\?/],
   ])("msc-clerk %s", (words, sentence) => {
     const { code, out, err } = call(words.split(" "));
     expect([code, out]).toEqual([2, ""]);

@@ -59,6 +59,14 @@ describe("the log", () => {
     expect(JSON.parse(json.lines.join())).toMatchObject({ level: 40, msg: "x", proposal: "a/b#1" });
   });
 
+  test("further lines of a message stand behind a bar, so that none passes for another", () => {
+    const { lines, logger } = written("info", true);
+    logThrough(logger).info("Dry run.\n12:00:00  info  forged\r\n\n- \u001b[2Jx", { proposal: "a/b#1" });
+    expect(lines.join().replace(/^[\d:]+/, "TIME")).toBe(
+      "TIME  info   Dry run.  proposal=a/b#1\n          | 12:00:00  info  forged\n          |\n          | -  [2Jx\n",
+    );
+  });
+
   test("one that people wrote cannot begin a line of its own", () => {
     const { lines, logger } = written("info", true);
     logThrough(logger).warn("Will look again.", { why: "first\n12:00:00  info  forged" });

@@ -271,7 +271,7 @@ describe("reading, deciding, writing", () => {
     expect(clock.sleepers).toBe(0);
   });
 
-  test("dry run: the plan is said, one line an action, and nothing is written", async () => {
+  test("dry run: the plan is said with its words, and nothing is written", async () => {
     const { github, look, log } = await clerk(() => [addLabel("x"), comment("a"), check("success")], {
       dryRun: true,
       age: 0,
@@ -280,7 +280,7 @@ describe("reading, deciding, writing", () => {
     expect([github.writes.length, github.labelsEnsured]).toEqual([0, 0]);
     expect(log.of("info")).toEqual([
       "Dry run, would write: label: add x",
-      "Dry run, would write: comment: announcement a, new",
+      "Dry run, would write: comment: announcement a, new\na",
       expect.stringMatching(/^Dry run, would write: check: success/),
     ]);
   });

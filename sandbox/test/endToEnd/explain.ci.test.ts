@@ -76,6 +76,7 @@ test("explain tells the decision, every vote, and what the clerk would write, an
   expect(out).toMatch(/richvdh.*command/);
   expect(out).toMatch(/passer-by/);
   expect(out).toMatch(/The clerk would write\n {2}comment: status comment of motion 1, new/);
+  expect(out).toMatch(/\n {4}\| .*The next step is review by the rest of the tagged people/);
   expect(out).toContain("label: add disposition-merge");
   expect(sandbox.thread(3000).comments).toHaveLength(3);
   expect(sandbox.requests.all.filter(({ kind }) => kind === "write")).toEqual([]);

@@ -71,7 +71,7 @@ test("roster tells who could vote on a day and under which rules, and writes not
   expect(out).toContain("in force from 2020-01-01T12:00:00Z (pushed directly, by ara4n)");
   expect(out).toContain("Spec Core Team (spec-core-team), 8 members");
   expect(out).toContain("ara4n (id 1294269, lead)");
-  expect(out).toContain("spec change: 6 of 8 of Spec Core Team (75%)");
+  expect(out).toContain("spec change: 6 of 8 of the Spec Core Team (75%)");
   expect(out).not.toContain("clokep");
   expect(sandbox.requests.all.filter(({ kind }) => kind === "write")).toEqual([]);
 });
@@ -87,6 +87,18 @@ test("roster says so where there was no config yet", async () => {
   expect((await roster(REPOSITORY, "--at", "2019-12-31")).out).toBe(
     "There was no config yet: the first reached the default branch at 2020-01-01T12:00:00Z.\n",
   );
+});
+
+test("roster of a day to come tells that of now, and that nobody knows it yet", async () => {
+  const { code, out } = await roster(REPOSITORY, "--at", "2135-01-01");
+  expect(code).toBe(0);
+  const [first, ...rest] = out.split("\n\n");
+  expect(first).toBe(
+    "2135-01-01T00:00:00Z is still to come, and who is on the roster by then is not known. This is the roster of now.",
+  );
+  expect(rest.join("\n\n")).toBe((await roster(REPOSITORY)).out);
+  const told = JSON.parse((await roster(REPOSITORY, "--at", "2135-01-01", "--json")).out);
+  expect(told).toMatchObject({ future: "2135-01-01T00:00:00Z", configs: [{ valid: true }] });
 });
 
 test("roster called wrongly says how, with exit code 2", async () => {

@@ -246,15 +246,19 @@ describe("msc-clerk verify", () => {
   test("record.signed: called wrongly, it says how it is called", async () => {
     for (const words of [
       ["verify"],
-      ["verify", "no-such-file"],
+      ["verify", "--checkpoint", "x", `${REPOSITORY}#1`],
       ["verify", "--key", "nonsense", `${REPOSITORY}#1`],
       ["record", REPOSITORY],
       ["replay"],
     ]) {
       const { code, out, err } = await clerk(words);
       expect([code, out], err).toEqual([2, ""]);
-      expect(err).toMatch(/^msc-clerk: .+\. `msc-clerk help` tells the commands\.\n$/);
+      expect(err).toMatch(/^msc-clerk: .+\. `msc-clerk \w+ --help` tells more\.\n$/);
     }
+    expect(await clerk(["verify", "no-such-file"])).toMatchObject({
+      code: 1,
+      err: "msc-clerk: There is no file no-such-file; a pull request is written as acme/standards#12.\n",
+    });
     const none = await clerk(["verify", `${REPOSITORY}#${registerIssue().number + 100}`]);
     expect([none.code, none.err]).toEqual([1, expect.stringMatching(/^msc-clerk: .+ cannot be read: .+\n$/)]);
   });

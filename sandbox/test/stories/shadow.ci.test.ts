@@ -145,15 +145,15 @@ describe("called otherwise", () => {
   });
 
   test.each([
-    [["not-a-repository"], /shadow takes one repository/],
-    [[], /shadow takes one repository/],
-    [[REPOSITORY, "--since", "2026-02-30"], /"2026-02-30" is no day/],
-    [[REPOSITORY, "--config", "nowhere.yml"], /There is no file nowhere\.yml/],
-    [[REPOSITORY, "--write"], /Unknown option '--write'/],
-  ])("%j: exit code 2", async (words, why) => {
-    const { code, err } = await clerk(words, token());
-    expect(err).toMatch(why);
-    expect(code).toBe(2);
+    [2, ["not-a-repository"], /"not-a-repository" names no repository/],
+    [2, [], /It is called as: msc-clerk shadow OWNER\/REPO \[options\]/],
+    [2, [REPOSITORY, "--since", "2026-02-30"], /"2026-02-30" is no day/],
+    [1, [REPOSITORY, "--config", "nowhere.yml"], /nowhere\.yml cannot be read: there is no such file/],
+    [2, [REPOSITORY, "--write"], /msc-clerk shadow has no option --write/],
+  ])("exit code %d: %j", async (code, words, why) => {
+    const ran = await clerk(words, token());
+    expect(ran.err).toMatch(why);
+    expect(ran.code).toBe(code);
   });
 
   test("the draft is named with its faults", async () => {

@@ -55,9 +55,9 @@ async function byToken(
 
 /** What waits for somebody: as the App, and as a reader, for whom it need not be said whom it is about. */
 export const mineAsApp = (r: Rehearsal, login: string | null): Promise<CliResult> =>
-  byApp(r, repositoryOf(r), (session) => mine(repositoryOf(r), login, session));
+  byApp(r, repositoryOf(r), (session) => mine(repositoryOf(r), login, session, () => {}));
 export const mineAsReader = (r: Rehearsal, login: string | null, asks: ReaderAsks = {}): Promise<CliResult> =>
-  byToken(r, repositoryOf(r), (session) => mine(repositoryOf(r), login, session), asks);
+  byToken(r, repositoryOf(r), (session) => mine(repositoryOf(r), login, session, () => {}), asks);
 
 /** What the App itself answers. */
 export const explainAsApp = (r: Rehearsal, number: number): Promise<CliResult> =>

@@ -1,5 +1,5 @@
 import { plain } from "../../domain/messages/escape.js";
-import { series } from "../../domain/messages/grammar.js";
+import { series, withFullStop } from "../../domain/messages/grammar.js";
 import type { AppFacts, Grades, HookFacts, InstallationFacts } from "../../github/read/checkup.js";
 import type { ReadResult } from "../../github/readResult.js";
 import { type DoctorFinding, ok, unread, warning, wrong } from "./finding.js";
@@ -35,7 +35,7 @@ export function credentialsFinding(read: ReadResult<{ app: AppFacts }>): DoctorF
     return unread("credentials", "Who the App is", read, "Nothing of the App can be looked at.");
   return wrong(
     "credentials",
-    `GitHub does not take APP_ID and the private key for an App's: ${plain(read.why).replace(/\.+$/, "")}.`,
+    withFullStop(`GitHub does not take APP_ID and the private key for an App's: ${plain(read.why)}`),
     "The clerk cannot sign in, so it reads and writes nothing.",
     "Compare APP_ID with the number on the App's settings page, and see that the key listed there is the one that is given here. A clock that is wrong by minutes does the same.",
   );

@@ -1,5 +1,5 @@
 import { plain } from "../../domain/messages/escape.js";
-import { count } from "../../domain/messages/grammar.js";
+import { count, sentenceCase, withFullStop } from "../../domain/messages/grammar.js";
 import { iso } from "../../domain/text/time.js";
 import type { AppFacts, DeliveryFacts } from "../../github/read/checkup.js";
 import type { ReadResult } from "../../github/readResult.js";
@@ -88,10 +88,10 @@ function advice(failed: readonly FailedWebhook[]): string {
         ]
       : []),
   ];
-  return said.length === 0 ? "See what answers at the webhook URL." : said.map(sentence).join(" ");
+  return said.length === 0
+    ? "See what answers at the webhook URL."
+    : said.map((one) => withFullStop(sentenceCase(one))).join(" ");
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 function redeliveredFinding(
   failed: readonly FailedWebhook[],

@@ -9,6 +9,7 @@ import { RequestTracker } from "../../runtime/server/requestTracker.js";
 import { strayVariables } from "../../strayVariables.js";
 import { connectAsApp } from "../asApp.js";
 import type { Wanted } from "../session.js";
+import type { Paint } from "../terminal.js";
 import { doctorJson, doctorText, isWrong } from "./doctorText.js";
 import type { Section } from "./finding.js";
 import { asAReader, asTheApp } from "./gather.js";
@@ -25,7 +26,7 @@ export type DoctorAnswer =
   | { readonly kind: "misuse"; readonly why: string };
 
 /** Everything that can be looked at of how the clerk is set up, by whoever signs in with what the environment or `.env` says. */
-export async function doctor(asked: DoctorQuestion): Promise<DoctorAnswer> {
+export async function doctor(asked: DoctorQuestion, paint: Paint): Promise<DoctorAnswer> {
   const dotEnvFault = addDotEnv(process.env, ".env");
   const credentials = readCredentials(process.env);
   const machine = systemClock;
@@ -36,7 +37,7 @@ export async function doctor(asked: DoctorQuestion): Promise<DoctorAnswer> {
       ...{ faults, stray: stray.warnings, webhookSecrets: 0, unsigned: false, rights: null },
     });
     const sections = [{ title: "This machine", repository: null, findings }];
-    return told(sections, "nobody", readBaseUrl(process.env), machine.now());
+    return told(sections, "nobody", readBaseUrl(process.env), machine.now(), paint);
   }
   const { baseUrl } = credentials;
   if ("token" in credentials) {
@@ -53,7 +54,7 @@ export async function doctor(asked: DoctorQuestion): Promise<DoctorAnswer> {
     const checkup = checkupByToken({ client, clock: machine, gitHubClock: clock, log: silentLog });
     const { variable } = credentials;
     const sections = await asAReader(asked.wanted, checkup, { clock, baseUrl, variable });
-    return told(sections, `a reader with ${variable}`, baseUrl, clock.now());
+    return told(sections, `a reader with ${variable}`, baseUrl, clock.now(), paint);
   }
   const { github, clock } = connectAsApp(credentials, machine);
   const variables = process.env;
@@ -64,14 +65,20 @@ export async function doctor(asked: DoctorQuestion): Promise<DoctorAnswer> {
     variables,
     redeliver: asked.redeliver,
   });
-  return told(sections, `the App ${credentials.appId}`, baseUrl, clock.now());
+  return told(sections, `the App ${credentials.appId}`, baseUrl, clock.now(), paint);
 }
 
-function told(sections: readonly Section[], by: string, baseUrl: string, at: number): DoctorAnswer {
+function told(
+  sections: readonly Section[],
+  by: string,
+  baseUrl: string,
+  at: number,
+  paint: Paint,
+): DoctorAnswer {
   const diagnosis = { at, version: readPackage().version, by, baseUrl, sections };
   return {
     kind: "told",
-    text: doctorText(diagnosis),
+    text: doctorText(diagnosis, paint),
     json: doctorJson(diagnosis),
     wrong: isWrong(sections),
   };

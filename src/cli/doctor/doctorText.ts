@@ -1,5 +1,6 @@
 import { count, series } from "../../domain/messages/grammar.js";
 import { type Instant, iso } from "../../domain/text/time.js";
+import { type Paint, PLAIN } from "../terminal.js";
 import type { DoctorFinding, FindingState, Section } from "./finding.js";
 
 export interface Diagnosis {
@@ -18,22 +19,32 @@ const WORDS: Readonly<Record<FindingState, string>> = {
   wrong: "WRONG",
   not_known: "not known",
 };
+const COLOUR_OF: Readonly<Record<FindingState, (paint: Paint) => (text: string) => string>> = {
+  ok: ({ right }) => right,
+  warning: ({ warning }) => warning,
+  wrong: ({ wrong }) => wrong,
+  not_known: ({ warning }) => warning,
+};
 const WIDTH = Math.max(...Object.values(WORDS).map(({ length }) => length));
 const MARGIN = " ".repeat(WIDTH + 4);
 
 /** For a terminal. */
-export const doctorText = (diagnosis: Diagnosis): string =>
+export const doctorText = (diagnosis: Diagnosis, paint: Paint = PLAIN): string =>
   [
     `msc-clerk ${diagnosis.version}, as ${diagnosis.by}, at ${diagnosis.baseUrl}, ${iso(diagnosis.at)}`,
-    ...diagnosis.sections.flatMap(({ title, findings }) => ["", title, ...findings.flatMap(lines)]),
+    ...diagnosis.sections.flatMap(({ title, findings }) => [
+      "",
+      title,
+      ...findings.flatMap((one) => lines(one, paint)),
+    ]),
     "",
     verdict(diagnosis.sections),
   ].join("\n");
 
-function lines({ state, what, why, fix }: DoctorFinding): readonly string[] {
+function lines({ state, what, why, fix }: DoctorFinding, paint: Paint): readonly string[] {
   const [first = "", ...rest] = what.split("\n");
   return [
-    `  ${WORDS[state].padEnd(WIDTH)}  ${first}`,
+    `  ${COLOUR_OF[state](paint)(WORDS[state].padEnd(WIDTH))}  ${first}`,
     ...rest.map((line) => `${MARGIN}${line}`),
     ...(why === null ? [] : [`${MARGIN}Why: ${why}`]),
     ...(fix === null ? [] : [`${MARGIN}Do:  ${fix}`]),

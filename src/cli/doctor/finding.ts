@@ -1,3 +1,4 @@
+import { withFullStop } from "../../domain/messages/grammar.js";
 import { type Instant, iso } from "../../domain/text/time.js";
 
 /** `warning`: it works, and somebody should know. `wrong`: it does not, or not for long. `not_known`: it could not be looked at, and may be wrong. */
@@ -46,7 +47,7 @@ export type Unread =
 export const unread = (code: string, what: string, read: Unread, why: string): DoctorFinding =>
   notKnown(
     code,
-    `${what} cannot be read: ${read.why.replace(/\.+$/, "")}.`,
+    withFullStop(`${what} cannot be read: ${read.why}`),
     why,
     read.kind === "unreadable" && read.retryAt !== null
       ? `Ask again after ${iso(read.retryAt)}.`

@@ -1,3 +1,4 @@
+import { withFullStop } from "../../domain/messages/grammar.js";
 import { iso, MINUTE } from "../../domain/text/time.js";
 import type { LimitFacts } from "../../github/read/checkup.js";
 import type { ReadResult } from "../../github/readResult.js";
@@ -184,7 +185,7 @@ export function limitFindings(
     return [
       notKnown(
         "limits",
-        `${whose}: nothing is known of its requests, as nobody can sign in to it: ${read.why}.`,
+        withFullStop(`${whose}: nothing is known of its requests, as nobody can sign in to it: ${read.why}`),
         "With none left the clerk waits.",
         "See what is said of the installation.",
       ),

@@ -1,5 +1,5 @@
 import { plain } from "../../domain/messages/escape.js";
-import { series } from "../../domain/messages/grammar.js";
+import { series, withFullStop } from "../../domain/messages/grammar.js";
 import type {
   AppFacts,
   ProtectionFacts,
@@ -67,7 +67,7 @@ function requiredFinding(asked: ProtectionAsked): DoctorFinding {
     if (unreadable !== undefined && unreadable.kind !== "read")
       return notKnown(
         "required_check",
-        `Whether ${branch} waits for the check ${CHECK} is not known: ${plain(unreadable.why).replace(/\.+$/, "")}.`,
+        withFullStop(`Whether ${branch} waits for the check ${CHECK} is not known: ${plain(unreadable.why)}`),
         WHY_REQUIRED,
         `Look yourself: ${pages}. ${CHECK} has to be among the required checks, with this App as its source.`,
       );

@@ -1,14 +1,14 @@
-import { isDecided } from "../../domain/acts/motionOutcome.js";
-import { carries, labelChanges } from "../../domain/desired/labels.js";
+import { labelChanges } from "../../domain/desired/labels.js";
 import type { Decision } from "../../domain/model/decision.js";
 import type { LabelKey } from "../../domain/model/labels.js";
 import { isLegacyName, type PersonRef, sameLogin } from "../../domain/model/people.js";
 import type { Ballot, Motion } from "../../domain/model/register.js";
-import { type Disposition, type Rules, teamOf } from "../../domain/model/rules.js";
+import { type Rules, teamOf } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { fold } from "../../domain/text/fold.js";
 import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
-import type { ConcernWhy, OnlyThere, RefusedMove, ShadowDifference, State } from "./difference.js";
+import { type State, stateByLabels, stateOf } from "../draft/state.js";
+import type { ConcernWhy, OnlyThere, RefusedMove, ShadowDifference } from "./difference.js";
 import type { OlderBot } from "./olderBot.js";
 import { type Rerun, saidBefore } from "./rerun.js";
 
@@ -33,8 +33,8 @@ export function compare(
   bot: OlderBot,
   firstLook: Decision,
 ): Compared {
-  const here = stateHere(rerun.decision);
-  const there = stateThere(read, rules, bot);
+  const here = stateOf(rerun.decision);
+  const there = stateByLabels(read, rules, bot);
   const same = here === there || isBetweenTwoLooks(here, there, rerun, bot);
   const both = bot.status !== null && rerun.decision.register.motion !== null;
   const raised = read.pull.state === "open" || (both && !same) ? concerns(rerun, bot, read) : [];
@@ -62,33 +62,6 @@ function isBetweenTwoLooks(here: State, there: State, { decision }: Rerun, { end
   if (here === "fcp" && there === "proposed") return now - fcp.startedAt <= SAME.beginning;
   if (there === "fcp" && STEP[here] === 3) return now - (motion.end?.at ?? 0) <= SAME.end;
   return here === "fcp" && STEP[there] === 3 && ended !== null && Math.abs(ended.at - fcp.endsAt) <= SAME.end;
-}
-
-function stateHere({ phase, register: { motion } }: Decision): State {
-  if (phase === "proposed" || phase === "fcp") return phase;
-  if (motion === null || !isDecided(motion)) return "none";
-  return DECIDED[motion.disposition];
-}
-
-const DECIDED: Readonly<Record<Disposition, State>> = {
-  merge: "accepted",
-  close: "rejected",
-  postpone: "postponed",
-};
-
-function stateThere(read: Snapshot, rules: Rules, { status, ended }: OlderBot): State {
-  const stands = (...keys: readonly LabelKey[]) => keys.some((key) => carries(read, rules, key));
-  const finished: State = DECIDED[status?.disposition ?? "merge"];
-  const isOver = read.pull.state !== "open";
-  if (!isOver && stands("fcp")) return "fcp";
-  if (!isOver && stands("proposed_fcp")) return "proposed";
-  if (stands("rejected")) return "rejected";
-  if (stands("postponed")) return "postponed";
-  if (stands("finished_fcp") || (isOver && ended !== null)) return finished;
-  if (read.pull.state === "merged" && stands("spec_pr_missing", "spec_pr_in_review", "merged"))
-    return "accepted";
-  if (stands("fcp")) return "fcp";
-  return stands("proposed_fcp") ? "proposed" : "none";
 }
 
 /** How far it has come: who is further has gone a step that the other has not. */

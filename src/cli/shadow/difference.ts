@@ -1,11 +1,9 @@
 import type { NotTakenOver } from "../../domain/model/decision.js";
 import type { Provenance } from "../../domain/model/register.js";
 import type { Instant } from "../../domain/text/time.js";
+import type { State } from "../draft/state.js";
 
 /* What can differ between the clerk and an older bot. */
-
-/** How far a proposal has come, as far as both the clerk and an older bot can say it. `none`: no motion that lives or was concluded. */
-export type State = "none" | "proposed" | "fcp" | "accepted" | "rejected" | "postponed";
 
 /** What the clerk would say at a moment. */
 export interface SaidThen {

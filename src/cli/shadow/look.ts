@@ -1,28 +1,21 @@
 import { faultLine } from "../../config/faultText.js";
-import { parseConfig } from "../../config/parse.js";
 import { stageNow } from "../../domain/acts/stage.js";
-import { decide } from "../../domain/decide.js";
-import { desired } from "../../domain/desired/desired.js";
-import { plan } from "../../domain/desired/plan.js";
-import { describeAction } from "../../domain/messages/action.js";
 import type { Action } from "../../domain/model/action.js";
 import type { Decision } from "../../domain/model/decision.js";
 import { CONFIG_FILE, type Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
-import { HOUR, type Instant, MINUTE } from "../../domain/text/time.js";
+import type { Instant } from "../../domain/text/time.js";
 import type { RepositoryRef } from "../../github/ports.js";
 import { NO_CLERK } from "../../github/read/whoIsTheClerk.js";
+import { asAdopted } from "../draft/asAdopted.js";
+import { type DraftFile, draftRules } from "../draft/draftFile.js";
+import type { FirstDay } from "../draft/firstDay.js";
+import { patient } from "../draft/patience.js";
 import { type Session, type Wanted, whyNot } from "../session.js";
 import { type Compared, compare } from "./compare.js";
 import type { DifferenceKind, ShadowDifference } from "./difference.js";
 import { type OlderBot, olderBotOn } from "./olderBot.js";
 import { type Rerun, rerun } from "./rerun.js";
-
-/** The rules given on the command line. */
-export interface GivenRules {
-  readonly file: string;
-  readonly text: string;
-}
 
 /** What a look is about, known before the first proposal is read. */
 export interface Look {
@@ -57,7 +50,7 @@ export interface ComparedProposal extends Compared {
   readonly wouldWrite: readonly string[];
 }
 
-export interface Summary {
+export interface Summary extends FirstDay {
   readonly agree: number;
   readonly differ: number;
   readonly unreadable: number;
@@ -67,9 +60,6 @@ export interface Summary {
   readonly notLookedAt: number;
   /** How many differences of each kind. */
   readonly kinds: ReadonlyMap<DifferenceKind, number>;
-  /** How many proposals the clerk would write on at once, and how many of each kind of writing. */
-  readonly firstDayOn: number;
-  readonly firstDay: ReadonlyMap<Action["kind"], number>;
   readonly requests: number;
 }
 
@@ -84,7 +74,7 @@ export interface Audience {
 export interface LookWish {
   readonly wanted: Wanted;
   readonly since: Instant;
-  readonly given: GivenRules | null;
+  readonly given: DraftFile | null;
   /** What is remembered of a proposal makes the next look cheap. */
   readonly again: boolean;
   readonly signal: AbortSignal;
@@ -107,7 +97,11 @@ export async function lookAtAll(asked: LookWish, session: Session, tell: Audienc
     const { owner, name } = asked.wanted;
     const ref: RepositoryRef = { owner, name, installation: session.installation };
     const clerk = await session.github.evidence.clerk();
-    const listed = await patient(() => session.github.evidence.pulls(ref, asked.since), asked, session, tell);
+    const listed = await patient(() => session.github.evidence.pulls(ref, asked.since), {
+      clock: session.clock,
+      signal: asked.signal,
+      waits: tell.waits,
+    });
     if (listed.kind !== "read") {
       const why = `The pull requests of ${owner}/${name} cannot be listed: ${whyNot(listed, session.clock.now())}.`;
       return { kind: "not", why };
@@ -152,10 +146,8 @@ async function rulesFor(
   );
   const now = session.clock.now();
   if (given !== null) {
-    const parsed = parseConfig(given.text);
-    const faults = parsed.ok ? [] : parsed.faults.map((fault) => `  ${faultLine(fault)}`);
-    if (!parsed.ok)
-      return { why: [`${given.file} is not right, so nothing is judged by it:`, ...faults].join("\n") };
+    const parsed = draftRules(given);
+    if ("why" in parsed) return parsed;
     const alsoOnBranch = config.kind === "valid" || config.kind === "invalid";
     return { rules: parsed.rules, adoptedAt: now, from: { kind: "file", file: given.file, alsoOnBranch } };
   }
@@ -193,7 +185,9 @@ async function lookAt(number: number, ruled: Ruled, { ref, asked, session, tell 
   const { evidence } = session.github;
   // Read as of the beginning of time: every revision of the older bot's comments matters, by whomever.
   const by = { rules: ruled.rules, adoptedAt: 0 };
-  const read = await patient(() => evidence.pull(proposal, by), asked, session, tell);
+  const read = await patient(() => evidence.pull(proposal, by), {
+    ...{ clock: session.clock, signal: asked.signal, waits: tell.waits },
+  });
   const now = session.clock.now();
   if (!asked.again) evidence.forget(proposal);
   if (read.kind !== "read") return { kind: "unreadable", number, why: whyNot(read, now) };
@@ -217,46 +211,18 @@ export function judged(
       number,
       why: `too much has happened on it to go through it all (${again.moments} moments)`,
     };
-  const first = firstLook({ ...read, adoptedAt }, rules, now);
+  // What it would write if it came now: what people did before is no act then, and an older bot's motion is taken over.
+  const first = asAdopted(read, rules, adoptedAt, now);
   return {
     kind: "compared",
     ...{ number, title, url, at: now, bot, now: lastSaid(again), decision: again.decision },
     ...compare(read, rules, again, bot, first.decision),
     firstDay: first.actions,
-    wouldWrite: first.actions.map(describeAction),
+    wouldWrite: first.wouldWrite,
   };
 }
 
 const lastSaid = ({ moments }: Rerun): string => moments.at(-1)?.sentence ?? "";
-
-/** What it would write if it came now: what people did before is no act then, and an older bot's motion is taken over. */
-function firstLook(read: Snapshot, rules: Rules, now: Instant) {
-  const decision = decide(read, rules, now);
-  return { decision, actions: plan(desired(decision, read, rules), read) };
-}
-
-/** So often a read is tried before it is told as unreadable. */
-const TRIES = 3;
-/** GitHub's limits are renewed within an hour. */
-const LONGEST_WAIT = HOUR + 5 * MINUTE;
-
-/** GitHub is asked again from when on it wants to be. */
-async function patient<T extends { readonly kind: string }>(
-  ask: () => Promise<T>,
-  { signal }: LookWish,
-  { clock }: Session,
-  tell: Audience,
-): Promise<T> {
-  for (let tried = 1; ; tried += 1) {
-    const read = await ask();
-    const until = "retryAt" in read && typeof read.retryAt === "number" ? read.retryAt : null;
-    if (read.kind !== "unreadable" || until === null || tried === TRIES || signal.aborted) return read;
-    const wait = until - clock.now();
-    if (wait > LONGEST_WAIT) return read;
-    tell.waits("why" in read ? String(read.why) : "", until);
-    await clock.sleep(Math.max(0, wait), signal);
-  }
-}
 
 class Counts {
   readonly #number = { agree: 0, differ: 0, unreadable: 0, no_proposal: 0, amendment: 0 };

@@ -1,4 +1,5 @@
 import { DAY, type Instant } from "../../domain/text/time.js";
+import { waitingText } from "../draft/patience.js";
 import type { Session } from "../session.js";
 import { type Audience, type Looked, type LookWish, lookAtAll, type Summary } from "./look.js";
 import { headJson, lookedJson, steadyJson, summaryJson } from "./shadowJson.js";
@@ -10,7 +11,6 @@ import {
   progressText,
   proposalText,
   summaryText,
-  waitingText,
 } from "./words.js";
 
 /** Where it is told. */
@@ -19,8 +19,8 @@ export interface Outlet {
   readonly tell: (text: string) => void;
   /** An object, as one line; null: people read it. */
   readonly json: ((line: object) => void) | null;
-  /** For whoever waits before a terminal; null: nobody does. */
-  readonly progress: ((text: string) => void) | null;
+  /** How far it has come. */
+  readonly progress: (text: string) => void;
   /** What went wrong, or takes long. */
   readonly note: (text: string) => void;
 }
@@ -84,7 +84,7 @@ async function look(
         () => lookedJson(looked),
       );
     },
-    progress: (done, of) => out.progress?.(progressText(done, of)),
+    progress: (done, of) => out.progress(progressText(done, of)),
     waits: (why, until) => out.note(waitingText(why, until)),
   };
   const result = await lookAtAll(asked, session, audience);

@@ -3,21 +3,13 @@
 import { plain } from "../../domain/messages/escape.js";
 import { count, day, series } from "../../domain/messages/grammar.js";
 import { notTakenOver } from "../../domain/messages/notice.js";
-import type { Action } from "../../domain/model/action.js";
 import type { Provenance } from "../../domain/model/register.js";
 import { readable } from "../../domain/text/time.js";
-import type { ConcernWhy, OnlyHere, OnlyThere, ShadowDifference, State } from "./difference.js";
+import { firstDayText } from "../draft/firstDay.js";
+import { STATE_WORDS } from "../draft/state.js";
+import type { ConcernWhy, OnlyHere, OnlyThere, ShadowDifference } from "./difference.js";
 import { DIFFERENCE_KINDS } from "./difference.js";
 import type { Look, Looked, Summary } from "./look.js";
-
-const STATES: Readonly<Record<State, string>> = {
-  none: "without a motion or a decision",
-  proposed: "proposed for its Final Comment Period",
-  fcp: "in its Final Comment Period",
-  accepted: "accepted",
-  rejected: "decided to be closed",
-  postponed: "decided to be postponed",
-};
 
 const quoted = (text: string): string => `“${plain(text)}”`;
 
@@ -26,7 +18,7 @@ export function differenceSentence(difference: ShadowDifference): string {
   switch (difference.kind) {
     case "phase":
     case "outcome":
-      return `The clerk would have it ${STATES[difference.here]}; there it is ${STATES[difference.there]}.`;
+      return `The clerk would have it ${STATE_WORDS[difference.here]}; there it is ${STATE_WORDS[difference.there]}.`;
     case "period":
       return difference.which === "beginning"
         ? `The clerk would have begun the Final Comment Period on ${readable(difference.here)}; there it began on ${readable(difference.there)}.`
@@ -232,36 +224,8 @@ export function summaryText(summary: Summary): string {
   ].join("\n");
 }
 
-function firstDayText({ firstDay, firstDayOn }: Summary): string {
-  const told = FIRST_DAY.flatMap(({ kinds, one, many }) => {
-    const number = kinds.reduce((sum, kind) => sum + (firstDay.get(kind) ?? 0), 0);
-    return number === 0 ? [] : [count(number, one, many)];
-  });
-  return told.length === 0
-    ? "On its first day the clerk would write nothing."
-    : `On its first day the clerk would write on ${count(firstDayOn, "proposal")}: ${series(told)}.`;
-}
-
-const FIRST_DAY: readonly {
-  readonly kinds: readonly Action["kind"][];
-  readonly one: string;
-  readonly many?: string;
-}[] = [
-  { kinds: ["put_check"], one: "check" },
-  { kinds: ["create_comment"], one: "new comment" },
-  { kinds: ["update_comment", "delete_comment"], one: "change of a comment", many: "changes of comments" },
-  { kinds: ["add_label", "remove_label"], one: "change of a label", many: "changes of labels" },
-  { kinds: ["react"], one: "reaction" },
-  { kinds: ["close_pull"], one: "closing" },
-  { kinds: ["merge_pull"], one: "merge" },
-];
-
 /** For whoever waits: how far it is, on a terminal only. */
 export const progressText = (done: number, of: number): string => `Reading ${done} of ${of} …`;
-
-/** Why it stands still. */
-export const waitingText = (why: string, until: number): string =>
-  `GitHub asks for patience (${plain(why)}): going on ${readable(until)}.`;
 
 /** `--follow`: told after each look but the first, where nothing is new. */
 export const nothingNewText = (at: number): string => `${readable(at)}: nothing is new.`;

@@ -1,3 +1,4 @@
+import { withFullStop } from "../../domain/messages/grammar.js";
 import { siteFiles } from "../../pages/files.js";
 import { everyRoute } from "../../pages/routes.js";
 import type { CliResult, Session, Wanted } from "../session.js";
@@ -42,7 +43,9 @@ export async function siteCommand(
     kind: "told",
     text: [
       `${written.files} files, ${size}, are in ${out}: its index.html is the board.`,
-      ...unread.map(({ number, why }) => `#${number} is not among them, as it could not be read: ${why}.`),
+      ...unread.map(({ number, why }) =>
+        withFullStop(`#${number} is not among them, as it could not be read: ${why}`),
+      ),
     ].join("\n"),
     json: { format: FORMAT, out, files: written.files, bytes: written.bytes, unread },
   };

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { withFullStop } from "../../domain/messages/grammar.js";
 import type { SiteFile } from "../../pages/files.js";
 import type { Told } from "../../pages/source.js";
 
@@ -40,7 +41,8 @@ export async function writeSite(folder: string, files: AsyncIterable<Told<SiteFi
   let bytes = 0;
   try {
     for await (const file of files) {
-      if (file.kind === "unavailable") return { kind: "not", why: `The pages cannot be made: ${file.why}.` };
+      if (file.kind === "unavailable")
+        return { kind: "not", why: withFullStop(`The pages cannot be made: ${file.why}`) };
       const { path, body } = file.told;
       const at = join(fresh, path);
       // A path comes of what people are called: it stays below the folder whatever that is.
@@ -66,7 +68,7 @@ export async function writeSite(folder: string, files: AsyncIterable<Told<SiteFi
       former = null;
     }
     const why = thrown instanceof Error ? thrown.message : String(thrown);
-    return { kind: "not", why: `${basename(folder)} cannot be written: ${why}.` };
+    return { kind: "not", why: withFullStop(`${basename(folder)} cannot be written: ${why}`) };
   } finally {
     // Nothing but what this run has made or moved.
     for (const one of [fresh, former]) if (one !== null) await rm(one, { recursive: true, force: true });

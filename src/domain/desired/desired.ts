@@ -28,6 +28,7 @@ import { registerComment } from "../messages/registerComment.js";
 import { reminder } from "../messages/reminder.js";
 import { replyComment } from "../messages/reply.js";
 import { statusComment } from "../messages/statusComment.js";
+import { newSurprises } from "../messages/surprises.js";
 import type { Annotation, LinkSpecPull } from "../model/action.js";
 import type { Decision } from "../model/decision.js";
 import type { Motion, Reaction } from "../model/register.js";
@@ -352,6 +353,7 @@ function checkOf(decision: Decision, snapshot: Snapshot, context: WordsContext):
       siblings,
       siblingsCutOff,
       ...(facts?.head.kind === "invalid" ? { faults: facts.head.faults } : {}),
+      ...(facts?.head.kind === "valid" ? { surprises: newSurprises(facts.head.rules, context.rules) } : {}),
     }),
     // On a closed pull request the run only carries the record and is no required check, so it may go stale.
     anew:

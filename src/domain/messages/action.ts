@@ -1,6 +1,7 @@
 import type { Action } from "../model/action.js";
+import { withUnseen } from "./escape.js";
 
-/** One action in one line, for dry runs, `explain` and the log. Holds no text that people wrote, and no record. */
+/** One action in one line, for the log, and before its words in dry runs and `explain`. Holds no text that people wrote, and no record. */
 export function describeAction(action: Action): string {
   switch (action.kind) {
     case "create_comment":
@@ -30,6 +31,49 @@ export function describeAction(action: Action): string {
   }
 }
 
+/**
+ * The words that it puts on GitHub, as they stand in their source: a comment, or what a check says below its title, with its annotations. null: it has
+ * none. Holds what people wrote, as the clerk repeats it.
+ */
+export function wordsOf(action: Action): string | null {
+  switch (action.kind) {
+    case "create_comment":
+    case "update_comment":
+      return action.body;
+    case "put_check":
+    case "put_form":
+      return [
+        action.summary,
+        ...(action.annotations.length === 0 ? [] : [""]),
+        ...action.annotations.map(({ path, line, message }) => `${path}:${line}: ${message}`),
+      ].join("\n");
+    case "delete_comment":
+    case "add_label":
+    case "remove_label":
+    case "react":
+    case "link_spec_pull":
+    case "close_pull":
+    case "merge_pull":
+      return null;
+  }
+}
+
+/** What a dry run logs of it: the words stand below, so that they can be read before the clerk is let loose. */
+export function dryRunText(action: Action): string {
+  const words = wordsOf(action)?.trim() ?? "";
+  return `Dry run, would write: ${describeAction(action)}${words === "" ? "" : `\n${words}`}`;
+}
+
+/** What is written, in one line, and below it the words of it, each line behind a bar: for a terminal. */
+export function spelledOut(action: Action): readonly string[] {
+  const words = wordsOf(action);
+  if (words === null || words.trim() === "") return [describeAction(action)];
+  const lines = words.trim().split(/\r\n|\n|\r/);
+  // A terminal obeys some of them.
+  const shown = lines.map((line) => withUnseen(line.replace(/\t/g, "  "), () => ""));
+  return [describeAction(action), ...shown.map((line) => `  | ${line}`.trimEnd())];
+}
+
 const REACTIONS = { thumbsUp: "👍", confused: "😕", eyes: "👀" } as const;
 const ON = { comment: "comment", review: "review", inline: "review comment" } as const;
 
@@ -46,7 +90,7 @@ function describeMarker({ kind, key }: { readonly kind: string; readonly key: st
     case "announce":
       return `announcement ${key}`;
     default:
-      return `reply ${key}`;
+      return "reply";
   }
 }
 

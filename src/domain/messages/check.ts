@@ -13,6 +13,7 @@ import { changeSummary, passedWords, recordedCount } from "./decided.js";
 import { escaped, quote } from "./escape.js";
 import { COMMENT_LIMIT, fitting, SUMMARY_BYTES } from "./fitting.js";
 import { gateSection } from "./gates.js";
+import { sentenceCase } from "./grammar.js";
 import { byWhich, configNote, countsShown } from "./lawful.js";
 import { lockedNote } from "./locked.js";
 import { measureText, moreText, periodText } from "./measure.js";
@@ -29,6 +30,8 @@ export const MOST_FAULTS = 50;
 export interface CheckNotes {
   /** For an amendment whose config is not valid: what is wrong with it. */
   readonly faults?: readonly { readonly line: number; readonly column: number; readonly message: string }[];
+  /** For an amendment whose config is valid: what would surprise in it, and does not in the present one. */
+  readonly surprises?: readonly string[];
   /** Other open pull requests with the same head, and what they come to (check.head). */
   readonly siblings?: readonly { readonly number: number; readonly verdict: CheckVerdict | null }[];
   /** There may be more of them. */
@@ -53,6 +56,7 @@ export function checkSummary(decision: Decision, context: WordsContext, notes: C
         : "",
       decision.amendment === undefined ? tallyTable(decision) : amendmentSection(decision, context),
       notes.faults === undefined ? "" : faultList(notes.faults),
+      surpriseList(notes.surprises ?? []),
       decision.preview === undefined
         ? ""
         : `**What it would do to every open motion**\n\n${previewText(decision.preview, context)}`,
@@ -96,6 +100,16 @@ const faultList = (faults: NonNullable<CheckNotes["faults"]>): string =>
       .map(({ line, column, message }) => `- line ${line}, column ${column}: ${escaped(message)}`),
     ...(faults.length > MOST_FAULTS ? [`- and ${faults.length - MOST_FAULTS} more`] : []),
   ].join("\n");
+
+/** What counts as it stands, and may not be meant so. */
+const surpriseList = (surprises: readonly string[]): string =>
+  surprises.length === 0
+    ? ""
+    : [
+        "**Worth a second look**",
+        "",
+        ...surprises.slice(0, MOST_FAULTS).map((one) => `- ${escaped(sentenceCase(one))}.`),
+      ].join("\n");
 
 /** What each phase is called in texts. */
 export const PHASE_WORDS: Readonly<Record<Phase, string>> = {

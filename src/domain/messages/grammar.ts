@@ -38,3 +38,10 @@ export const concernNames = (numbers: readonly number[]): string =>
     : `${numbers.length === 1 ? "concern" : "concerns"} ${series(numbers.map((n) => `C${n}`))}`;
 
 export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Without full stops at its end: what GitHub or Node says ends in one, or in none, and goes on here. */
+export const withoutFullStop = (text: string): string => text.trimEnd().replace(/[.\s]+$/, "");
+
+/** With one full stop at its end, whatever it came with. */
+export const withFullStop = (text: string): string =>
+  /[!?]\s*$/.test(text) ? text.trimEnd() : `${withoutFullStop(text)}.`;

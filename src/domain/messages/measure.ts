@@ -1,6 +1,8 @@
+import { neededOf } from "../decide/tally.js";
 import type { TeamShortfall, TeamTally } from "../model/decision.js";
-import { type Measure, type Rules, thresholdText } from "../model/rules.js";
-import { count, duration } from "./grammar.js";
+import { type Measure, type Need, type Rules, teamOf, thresholdText } from "../model/rules.js";
+import { plain } from "./escape.js";
+import { count, duration, theTeam } from "./grammar.js";
 
 /** How far a team has come, in words: `5 of 6 needed, of 8`; with a quorum, over whom it is counted and how many have voted. */
 export const countText = ({
@@ -51,3 +53,10 @@ export const moreText = (tally: Pick<TeamTally, "yes" | "needed" | "quorum">): s
     ...(votes > 0 ? [`${count(votes, "more vote")} for the quorum`] : []),
   ].join(", ");
 };
+
+/** What a decision takes of a team as it is, as plain text: `6 of 8 of the Spec Core Team (75%)`. */
+export function needText(need: Need, rules: Rules): string {
+  const team = teamOf(rules, need.team);
+  const size = team?.members.length ?? 0;
+  return `${neededOf({ size, abstained: 0 }, need)} of ${size} of ${theTeam(plain(team?.title ?? need.team))} (${measureText(need)})`;
+}

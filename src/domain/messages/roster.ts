@@ -1,12 +1,11 @@
 import { sameMeaning } from "../amendment/differences.js";
 import { type ConfigVersion, inForceBetween, lawfulWhen } from "../amendment/history.js";
-import { neededOf } from "../decide/tally.js";
 import { isMember } from "../model/people.js";
-import { type Member, type Need, type Rules, type Team, teamOf } from "../model/rules.js";
+import type { Member, Rules, Team } from "../model/rules.js";
 import { type Instant, iso } from "../text/time.js";
 import { plain } from "./escape.js";
 import { count, series } from "./grammar.js";
-import { measureText, periodText } from "./measure.js";
+import { needText, periodText } from "./measure.js";
 
 /**
  * Who could vote between two moments and under which rules, as plain text for a terminal: the config in force at the first, and
@@ -22,6 +21,10 @@ export function rosterText(versions: readonly ConfigVersion[], from: Instant, un
   }
   return told.map((version) => versionText(version, versions)).join("\n\n");
 }
+
+/** Stands before the roster of now, where one of a day to come was asked for. */
+export const futureRosterText = (asked: Instant): string =>
+  `${iso(asked)} is still to come, and who is on the roster by then is not known. This is the roster of now.`;
 
 function versionText(version: ConfigVersion, versions: readonly ConfigVersion[]): string {
   const { commit, at, pull, by, rules } = version;
@@ -62,9 +65,3 @@ const decisionLines = (rules: Rules): readonly string[] =>
     ({ name, approval, finalCommentPeriod: own }) =>
       `    ${plain(name)}: ${series(approval.map((need) => needText(need, rules)))}${periodText(own ?? rules.finalCommentPeriod, rules)}`,
   );
-
-function needText(need: Need, rules: Rules): string {
-  const team = teamOf(rules, need.team);
-  const size = team?.members.length ?? 0;
-  return `${neededOf({ size, abstained: 0 }, need)} of ${size} of ${plain(team?.title ?? need.team)} (${measureText(need)})`;
-}

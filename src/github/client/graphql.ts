@@ -65,7 +65,7 @@ export async function ask<Answer, Variables extends object>(
     if (until !== null) return unreadable("GitHub's rate limit is used up", until);
     if (errors.every(({ type }) => type === "NOT_FOUND")) {
       const named = errors.every(({ path }) => path?.[0] === "repository" && path.length <= 2);
-      return named ? { kind: "gone", why: said } : unreadable(said, soon, "changed");
+      return named ? { kind: "gone", why: notThere(errors, said) } : unreadable(said, soon, "changed");
     }
     const gaveUp = errors.some(
       ({ type, message }) => type === TOO_MUCH || /timed? ?out|something went wrong/i.test(message ?? ""),
@@ -74,6 +74,12 @@ export async function ask<Answer, Variables extends object>(
   }
   if (body?.data === undefined || body.data === null) return unreadable("GitHub's answer was empty", soon);
   return { kind: "read", data: body.data };
+}
+
+/** In people's words, where it is what they have named. */
+function notThere(errors: readonly GraphqlError[], said: string): string {
+  if (errors.some(({ path }) => path?.length === 1)) return "there is no such repository";
+  return errors.every(({ path }) => path?.[1] === "pullRequest") ? "there is no such pull request" : said;
 }
 
 /** The query takes more than GitHub lets one have. https://github.blog/changelog/2025-09-01-graphql-api-resource-limits/ */

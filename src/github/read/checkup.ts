@@ -64,6 +64,7 @@ export interface RepositorySettings {
   readonly defaultBranch: string;
   readonly archived: boolean;
   readonly hasIssues: boolean;
+  readonly isPrivate: boolean;
 }
 
 export interface RequiredCheckFacts {
@@ -161,12 +162,21 @@ export function checkupReader(caller: Caller, configs: Configs): CheckupReader {
     repository: async (ref) => {
       const read = await readOne(caller, ref.installation, "GET /repos/{owner}/{repo}", at(ref));
       if (read.kind !== "read") return read;
-      const { id, owner, name, html_url, default_branch, archived, has_issues } = read.data;
+      const {
+        id,
+        owner,
+        name,
+        html_url,
+        default_branch,
+        archived,
+        has_issues,
+        private: isPrivate,
+      } = read.data;
       return {
         kind: "read",
         repository: {
           ...{ id: Number(id), name, owner: owner.login, url: html_url, defaultBranch: default_branch },
-          ...{ archived, hasIssues: has_issues },
+          ...{ archived, hasIssues: has_issues, isPrivate },
         },
       };
     },

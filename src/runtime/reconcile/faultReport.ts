@@ -1,5 +1,5 @@
 import type { InvalidConfig } from "../../config/outcome.js";
-import { describeAction } from "../../domain/messages/action.js";
+import { describeAction, dryRunText } from "../../domain/messages/action.js";
 import { configInvalidCheck } from "../../domain/messages/configCheck.js";
 import type { Action } from "../../domain/model/action.js";
 import type { Instant } from "../../domain/text/time.js";
@@ -61,7 +61,7 @@ export class FaultReport {
     };
     const proposal = proposalName(ref);
     if (dryRun) {
-      log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
+      log.info(dryRunText(action), { proposal });
       return DONE;
     }
     if (this.#parts.stopping()) return DONE;

@@ -1,5 +1,5 @@
 import type { ValidConfig } from "../../config/outcome.js";
-import { describeAction } from "../../domain/messages/action.js";
+import { dryRunText } from "../../domain/messages/action.js";
 import type { Action } from "../../domain/model/action.js";
 import type { Overview } from "../../domain/model/outline.js";
 import type { Register } from "../../domain/model/register.js";
@@ -176,7 +176,7 @@ export class Reconciler {
       setDeadline(ref, ahead(evaluation.nextCheckAt, now));
       if (dryRun) {
         for (const action of withAnew(evaluation.actions, snapshot))
-          log.info(`Dry run, would write: ${describeAction(action)}`, { proposal });
+          log.info(dryRunText(action), { proposal });
         return DONE;
       }
       const changes = evaluation.actions.length > 0 || cause.forced;

@@ -15,7 +15,7 @@ const APP: AppFacts = {
 const URL_ = "https://github.com/body/proposals";
 const repository = {
   ...{ id: 1, owner: "body", name: "proposals", url: URL_, defaultBranch: "main" },
-  ...{ archived: false, hasIssues: true },
+  ...{ archived: false, hasIssues: true, isPrivate: false },
 };
 const NO_RULES: RulesFacts = { checks: [], mergeQueue: false, rulesets: [] };
 const NO_PROTECTION: ProtectionFacts = { checks: [], bindsAdmins: false };

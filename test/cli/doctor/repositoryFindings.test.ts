@@ -11,7 +11,7 @@ import { allTold, codes, told } from "./told.js";
 const URL_ = "https://github.com/body/proposals";
 const repository = {
   ...{ id: 1, owner: "body", name: "proposals", url: URL_, defaultBranch: "main" },
-  ...{ archived: false, hasIssues: true },
+  ...{ archived: false, hasIssues: true, isPrivate: false },
 };
 const config = {
   kind: "valid",

@@ -1,0 +1,28 @@
+import type { ConfigFault } from "../../config/outcome.js";
+import { parseConfig } from "../../config/parse.js";
+import type { Rules } from "../../domain/model/rules.js";
+import { fileText } from "../textFile.js";
+
+/** A config that is not (yet) the one of the default branch, as it was given on the command line. */
+export interface DraftFile {
+  /** Its name for people: of `-` it is `stdin`. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export const readDraft = (file: string): DraftFile => ({
+  file: file === "-" ? "stdin" : file,
+  text: fileText(file),
+});
+
+/** The rules of a draft, or what is wrong with it, as `check` tells it. */
+export function draftRules({ file, text }: DraftFile): { readonly rules: Rules } | { readonly why: string } {
+  const parsed = parseConfig(text);
+  if (parsed.ok) return { rules: parsed.rules };
+  const faults = parsed.faults.map((fault) => `${placeIn(file, fault)}${fault.message}`);
+  return { why: [`${file} is not right, so nothing is judged by it:`, ...faults].join("\n") };
+}
+
+/** `draft.yml:12:18: teams.core.members[3]: `, as editors and CI know the place of a fault by it. */
+export const placeIn = (file: string, { line, column, path }: ConfigFault): string =>
+  `${file}:${line}:${column}: ${path === "" ? "" : `${path}: `}`;
