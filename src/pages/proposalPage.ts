@@ -1,13 +1,13 @@
 import { sentenceCase } from "../domain/messages/grammar.js";
 import type { Place, ProposalSummary } from "../domain/model/publicView.js";
 import { type Html, html, NOTHING } from "../platform/html.js";
-import { tells, whenTold } from "./data/told.js";
 import { pageAnswer } from "./frame.js";
 import { placePath, proposalPath, upFrom } from "./links.js";
 import { isolated, loginList, loginText, momentText, outward, titleText } from "./pieces.js";
 import { concernsPart, gatesPart, lifePart, sentencesPart, votesPart } from "./proposalContent.js";
 import type { Asked, PageRoute } from "./route.js";
 import type { ProposalKnown } from "./source.js";
+import { tells, whenTold } from "./told.js";
 
 /** Everything of one proposal on one page: where it stands, who said what, what it lacks, and its whole life. */
 export const proposalRoute: PageRoute = {

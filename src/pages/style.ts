@@ -39,6 +39,7 @@ code { padding: .1em .35em; border-radius: 3px; background: var(--panel); font: 
 .quiet { color: var(--soft) }
 .told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .banner { margin: 1rem 0 0; padding: .6rem .9rem; border-inline-start: 4px solid var(--accent); background: var(--wash) }
+.caveat { border-color: var(--warn); background: var(--warnbg) }
 .warning { color: var(--warn) }
 div.warning { padding: .3rem .9rem; border-inline-start: 4px solid var(--warn); background: var(--warnbg) }
 .tag { display: inline-block; padding: 0 .45em; border: 1px solid var(--line); border-radius: 1em; color: var(--soft); font-size: .8rem; font-weight: 400; line-height: 1.55 }

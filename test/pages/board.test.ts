@@ -100,7 +100,7 @@ describe("the board", () => {
     const [repository] = (await repositories()) ?? [];
     const reading = { ...(repository ?? never()), reading: { read: 612, of: 1000 } };
     const source = sourceOf({ repositories: [reading], summaries: BODY });
-    expect(await seen("", "", source)).toContain("612 of 1,000 proposals read so far.");
+    expect(await seen("", "", source)).toContain("612 of 1,000 pull requests read so far, closed ones too.");
     expect(await pageOf("", "", source)).toContain('role="status"');
   });
 

@@ -25,7 +25,7 @@ test("a board of 1,000 proposals is made from the store in under 50 ms, and is u
       { summary: JSON.stringify(summary), detail: "" },
       [],
     );
-  const source = pagesFromStore({ store, reading: () => null, changes: () => 0, lookedAt: () => NOW });
+  const source = pagesFromStore({ store, reading: () => null, lookedAt: () => NOW, now: () => NOW });
   const options = { source, routes: everyRoute, now: () => NOW, publicUrl: null, page: pageAround };
   const times: number[] = [];
   for (let run = 0; run < 15; run += 1) {

@@ -29,6 +29,8 @@ export const REPOSITORY: PagesRepository = {
   url: GITHUB,
   reading: null,
   asOf: NOW - 120_000,
+  frozen: false,
+  caveats: [],
 };
 
 /** As in docs/examples/matrix.yml. */

@@ -1,5 +1,7 @@
 import type { ValidConfig } from "../../config/outcome.js";
 import { readRecord } from "../../decisions/shape.js";
+import { sameMeaning } from "../../domain/amendment/differences.js";
+import { lawfulState } from "../../domain/amendment/history.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { rosterHistoryOf } from "../../domain/views/roster.js";
 import type { ProposalRef } from "../../github/ports.js";
@@ -62,6 +64,8 @@ export async function gatherSite(
   const store = inMemoryStore();
   const views = new PublicViews({ store, log: silentLog, dryRun: false, clock });
   await views.shown(ref, id, shown, true);
+  const [unlawful] = lawfulState(history.versions, sameMeaning).unlawful;
+  await views.halted(id, unlawful === undefined ? null : { why: "unlawful", since: unlawful.at });
   await store.views.putRoster(id, {
     commit: config.commit,
     history: JSON.stringify(rosterHistoryOf(history.versions)),
@@ -118,8 +122,9 @@ export async function gatherSite(
     ...pagesFromStore({
       store,
       reading: () => null,
-      changes: (of) => views.changes(of),
       lookedAt: () => now,
+      now: () => now,
+      frozen: true,
     }),
     decisions: async () => ({ kind: "told", told: lines }),
     record: async (_, number) => ({ kind: "told", told: records.get(number)?.json ?? null }),

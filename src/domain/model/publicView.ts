@@ -257,6 +257,13 @@ export interface Turnout {
   readonly size: number;
 }
 
+/** Why the proposals of a repository stand still, and since when. */
+export interface Halt {
+  /** `invalid`: its config has faults. `unlawful`: nobody approved it. `lost`: nobody knows which config is lawful (config.lawful). */
+  readonly why: "invalid" | "unlawful" | "lost";
+  readonly since: Instant;
+}
+
 /** A roster through time: every version of the config, oldest first. */
 export interface RosterHistory {
   readonly versions: readonly RosterVersion[];
