@@ -3,7 +3,6 @@ import { SaxesParser } from "saxes";
 import { expect, test } from "vitest";
 import { unseenIn } from "../../../src/domain/messages/escape.js";
 import type { PublicEvent } from "../../../src/domain/model/publicView.js";
-import { iso } from "../../../src/domain/text/time.js";
 import { atomFeed } from "../../../src/pages/data/atom.js";
 import type { ProposalKnown } from "../../../src/pages/source.js";
 import { at, event, known, REPOSITORY, summary } from "./facts.js";
