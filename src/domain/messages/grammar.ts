@@ -38,3 +38,7 @@ export const concernNames = (numbers: readonly number[]): string =>
     : `${numbers.length === 1 ? "concern" : "concerns"} ${series(numbers.map((n) => `C${n}`))}`;
 
 export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** How a Final Comment Period that has not concluded is told with its end: one whose time is up has ended, whatever holds its conclusion. */
+export const endsOn = (endsAt: Instant, now: Instant): "ends on" | "ended on" =>
+  endsAt > now ? "ends on" : "ended on";

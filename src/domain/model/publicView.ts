@@ -189,6 +189,8 @@ export interface PublicEvent {
   readonly by: string | null;
   /** Where it can be looked up; null: nowhere by itself. */
   readonly url: string | null;
+  /** What somebody wrote with it is hidden on GitHub, and shown nowhere. Left out: it is not, or nothing was. */
+  readonly hidden?: true;
   readonly what: Happening;
 }
 

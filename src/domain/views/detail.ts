@@ -13,15 +13,17 @@ import type { Cast, ProposalDetail, SeatLine, TeamVotes } from "../model/publicV
 import type { Provenance, RecordedVote } from "../model/register.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { cutTo } from "../text/cut.js";
+import { hiddenIn, unlessHidden } from "./hidden.js";
 import { concernLine, LINE_LENGTH } from "./summary.js";
 
 /** What the page of one proposal shows besides its line. */
 export function detailOf(decision: Decision, snapshot: Snapshot): ProposalDetail {
   const { after, gates = [], amendment, holds } = decision;
+  const hidden = hiddenIn(snapshot);
   return {
     votes: votesOf(decision),
     concerns: decision.concerns.map((concern) => ({
-      ...concernLine(concern),
+      ...concernLine(concern, hidden),
       motion: concern.motion,
       resolved:
         concern.resolved === null
@@ -38,7 +40,7 @@ export function detailOf(decision: Decision, snapshot: Snapshot): ProposalDetail
           ? null
           : {
               by: view.waiver.by.login,
-              reason: cutTo(view.waiver.reason, LINE_LENGTH),
+              reason: unlessHidden(cutTo(view.waiver.reason, LINE_LENGTH), view.waiver.url, hidden),
               url: view.waiver.url,
             },
     })),
