@@ -75,7 +75,7 @@ describe("the board", () => {
 
   test("tells when a period ends, how soon that is, and draws how much is over", async () => {
     const item = itemOf(await pageOf(""), 3765);
-    expect(wordsOf(item)).toContain("ends 12 December 2026, 14:05 UTC, in 2 days");
+    expect(wordsOf(item)).toContain("ends on 12 December 2026, 14:05 UTC, in 2 days");
     expect(item).toContain('<rect class="gone" width="90.6" height="6"/>');
   });
 
