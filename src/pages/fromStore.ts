@@ -59,7 +59,12 @@ export function pagesFromStore({
         const each = grouped(all, ({ pull }) => pull);
         return new Map(pulls.map((pull) => [pull, eventsOfOne(pull, each.get(pull) ?? [])]));
       }),
-    together: (each) => each.flat().sort(byTime),
+    // What was in order stays so: with a few at the end it is sorted in one pass.
+    together: (each, since): readonly ProposalEvent[] =>
+      (since === null
+        ? each.flat()
+        : [...since.all.filter(({ number }) => !since.without.has(number)), ...since.fresh.flat()]
+      ).sort(byTime),
   });
   const shown = async (one: KnownRepository): Promise<PagesRepository> => {
     const { repository: id, owner, name, url } = one;

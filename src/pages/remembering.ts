@@ -9,8 +9,17 @@ interface Remembering<T, All> {
   readonly editions: (repository: number) => Promise<Stored<readonly KeptEdition[]>>;
   /** What these hold; one that is gone meanwhile is left out. */
   readonly read: (repository: number, pulls: readonly number[]) => Promise<Told<ReadonlyMap<number, T>>>;
-  /** What is asked for, of every proposal by number. */
-  readonly together: (each: readonly T[]) => All;
+  /** What is asked for, of every proposal by number, given what it was before. */
+  readonly together: (each: readonly T[], since: Since<T, All> | null) => All;
+}
+
+/** What is otherwise than it was when `all` was put together. */
+export interface Since<T, All> {
+  readonly all: All;
+  /** Those that were read again, or are gone. */
+  readonly without: ReadonlySet<number>;
+  /** As they were read again. */
+  readonly fresh: readonly T[];
 }
 
 interface Known<T, All> {
@@ -56,7 +65,13 @@ export function remembering<T, All>({
       if (what !== undefined) each.set(pull, { edition, what });
       else if (old !== undefined && isKnown(one)) each.set(pull, old);
     }
-    const all = together([...each.values()].map(({ what }) => what));
+    const gone = [...(before?.each.keys() ?? [])].filter((pull) => !each.has(pull));
+    const all = together(
+      [...each.values()].map(({ what }) => what),
+      before === undefined
+        ? null
+        : { all: before.all, without: new Set([...changed, ...gone]), fresh: [...fresh.values()] },
+    );
     known.set(repository, { each, all });
     return { kind: "told", told: all };
   };
