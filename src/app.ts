@@ -206,7 +206,7 @@ export class Clerk {
   /** The pages for everybody. Without an address for everybody they are this machine's: nobody is to find by chance what was not published. */
   #publicPages(pages: ServerSettings | null): readonly Handler[] {
     const { store, publicUrl } = this.#options;
-    const { gitHubClock, log, views } = this.#parts;
+    const { gitHubClock, log, timing, views } = this.#parts;
     if (pages === null) return [];
     if (publicUrl === undefined && !LOOPBACK.includes(pages.host)) {
       log.info(
@@ -220,6 +220,7 @@ export class Clerk {
       reading: (id) => views.reading(id),
       lookedAt: (id) => views.lookedAt(id),
       now,
+      roundEvery: timing.resyncEvery,
     });
     return [
       pagesHandler({

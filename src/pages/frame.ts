@@ -123,8 +123,10 @@ const caveatBanners = ({ caveats }: PagesRepository): Html =>
   )}`;
 
 /** The moment of the last look is no part of a page that is kept up to date: it would be another one at each look, whatever it shows. */
-const keptWords = ({ frozen, asOf }: PagesRepository): Html =>
-  frozen ? html`As of ${momentText(asOf)}.` : html`Kept up to date with GitHub, within minutes.`;
+const keptWords = ({ frozen, asOf, caveats }: PagesRepository): Html =>
+  frozen || caveats.some(({ why }) => why === "invalid" || why === "unread")
+    ? html`As of ${momentText(asOf)}.`
+    : html`Kept up to date with GitHub, within minutes.`;
 
 /** `1,000`: the same on every machine, whatever its language. */
 export const numberWords = (n: number): string => String(n).replace(/\B(?=(?:\d{3})+$)/g, ",");

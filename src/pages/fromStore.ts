@@ -6,7 +6,7 @@ import type {
   PublicEvent,
   RosterHistory,
 } from "../domain/model/publicView.js";
-import { type Instant, MINUTE } from "../domain/text/time.js";
+import type { Instant } from "../domain/text/time.js";
 import { withoutTwice } from "../domain/views/events.js";
 import { withWords } from "../domain/views/wordless.js";
 import type { DecisionLine, Store, Stored } from "../store/port.js";
@@ -29,6 +29,8 @@ export interface FromStoreParts {
   /** When this process looked at it last; null: it never did, another one does. */
   readonly lookedAt: (repository: number) => Instant | null;
   readonly now: () => Instant;
+  /** GitHub is asked so often at least what has changed, in milliseconds. */
+  readonly roundEvery: number;
   /** Nobody will keep it up to date; left out: the clerk does. */
   readonly frozen?: boolean;
 }
@@ -39,6 +41,7 @@ export function pagesFromStore({
   reading,
   lookedAt,
   now,
+  roundEvery,
   frozen = false,
 }: FromStoreParts): PagesSource {
   const { views } = store;
@@ -73,7 +76,7 @@ export function pagesFromStore({
     const readAt = Math.max(rounds, lookedAt(id) ?? 0);
     const halt = one.halt === "" ? null : parsed<Halt>(one.halt);
     // Before anything was read of it, nobody has waited for it.
-    const unread = readAt > 0 && now() - readAt > LONGEST_UNREAD;
+    const unread = readAt > 0 && now() - readAt > ROUNDS_WAITED * roundEvery;
     return {
       ...{ id, owner, name, url, frozen },
       reading: reading(id),
@@ -127,8 +130,8 @@ export function pagesFromStore({
   };
 }
 
-/** Three rounds: GitHub is asked every ten minutes at least what has changed. */
-const LONGEST_UNREAD = 30 * MINUTE;
+/** So many rounds without an answer of GitHub's, and it is said that it cannot be read. */
+const ROUNDS_WAITED = 3;
 
 const nameOf = ({ owner, name }: { readonly owner: string; readonly name: string }): string =>
   `${owner}/${name}`.toLowerCase();

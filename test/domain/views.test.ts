@@ -468,8 +468,8 @@ describe("what the page of a proposal shows of each vote", () => {
     expect(
       shown(w).detail.votes.map(({ title, measure, decidedAt }) => ({ title, measure, decidedAt })),
     ).toEqual([
-      { title: "Spec Core Team", measure: "75% of Spec Core Team", decidedAt: null },
-      { title: "Guardians", measure: "75% of Guardians", decidedAt: null },
+      { title: "Spec Core Team", measure: "75% of the Spec Core Team", decidedAt: null },
+      { title: "Guardians", measure: "75% of the Guardians", decidedAt: null },
     ]);
   });
 

@@ -76,7 +76,13 @@ describe("from the store", () => {
     if (halt !== undefined) await store.views.putHalt(7, JSON.stringify(halt));
     if (upTo !== undefined) await store.putRound(7, { upTo });
     const source = pagesFromStore({
-      ...{ store, reading: () => null, lookedAt: () => lookedAt ?? null, now: () => NOW },
+      ...{
+        store,
+        reading: () => null,
+        lookedAt: () => lookedAt ?? null,
+        now: () => NOW,
+        roundEvery: 10 * MINUTE,
+      },
     });
     const found = await source.repository("o", "r");
     if (found.kind === "unavailable" || found.told === null) throw new Error("It is not told.");

@@ -67,7 +67,13 @@ test("of 30,000 events what one reconcile kept is read again, and no more", asyn
       [...eventsOf(number), ...more].map(keptEvent),
     );
   for (const { number } of all) await put(number);
-  const source = pagesFromStore({ store, reading: () => null, lookedAt: () => NOW, now: () => NOW });
+  const source = pagesFromStore({
+    store,
+    reading: () => null,
+    lookedAt: () => NOW,
+    now: () => NOW,
+    roundEvery: DAY,
+  });
   const options = { source, routes: everyRoute, now: () => NOW, publicUrl: null, page: pageAround };
   const timed = async (path: string) => {
     const began = process.cpuUsage();

@@ -225,7 +225,7 @@ export const ROSTER: RosterHistory = {
         {
           name: "spec change",
           takes: ["75% of the Spec Core Team"],
-          period: "5 days of Final Comment Period",
+          period: "5 days",
         },
       ],
     },

@@ -124,6 +124,7 @@ export async function gatherSite(
       reading: () => null,
       lookedAt: () => now,
       now: () => now,
+      roundEvery: 0,
       frozen: true,
     }),
     decisions: async () => ({ kind: "told", told: lines }),

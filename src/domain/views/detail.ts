@@ -3,7 +3,7 @@ import { type DecidedTeam, standingOf } from "../decide/decided.js";
 import { changeSentence } from "../messages/change.js";
 import { unmarked } from "../messages/explain.js";
 import { gateWords, untilGate } from "../messages/gates.js";
-import { day, sentenceCase } from "../messages/grammar.js";
+import { day, sentenceCase, theTeam } from "../messages/grammar.js";
 import { countsShown } from "../messages/lawful.js";
 import { shareOf } from "../messages/measure.js";
 import { untilHoldEnds } from "../messages/statusSentence.js";
@@ -66,7 +66,7 @@ function votesOf(decision: Decision): readonly TeamVotes[] {
 const decidedVotes = ({ need, title, at, votes, standing }: DecidedTeam): TeamVotes => ({
   team: need.team,
   title: cutTo(title, LINE_LENGTH),
-  measure: shareOf(need, cutTo(title, LINE_LENGTH)),
+  measure: shareOf(need, theTeam(cutTo(title, LINE_LENGTH))),
   decidedAt: at,
   seats: ((votes ?? standing)?.votes ?? []).map(recordedSeat),
 });
@@ -87,7 +87,7 @@ function openVotes({ team, title, need, seats, notCounted }: TeamTally, now: num
   return {
     team,
     title: cutTo(title, LINE_LENGTH),
-    measure: shareOf(need, cutTo(title, LINE_LENGTH)),
+    measure: shareOf(need, theTeam(cutTo(title, LINE_LENGTH))),
     decidedAt: null,
     seats: [
       ...seats.map((seat) => ({

@@ -52,7 +52,7 @@ export function eventSentence(event: PublicEvent, proposal: EventProposal): stri
     case "resolved":
       return did(`resolved concern C${what.number}.`, `Concern C${what.number} was resolved.`);
     case "fcp_begun":
-      return `The Final Comment Period to ${what.disposition} it began. It ends on ${readable(what.endsAt)}.`;
+      return `The Final Comment Period to ${what.disposition} it began, set to end on ${readable(what.endsAt)}.`;
     case "concluded":
       return `The Final Comment Period concluded: ${decided(what.disposition, proposal)}.${turnouts(what.turnout)}`;
     case "cancelled":
