@@ -1,5 +1,5 @@
 import { chromium } from "playwright-core";
-const root = "http://127.0.0.1:36507/matrix-org/matrix-spec-proposals/";
+const root = "http://127.0.0.1:40083/matrix-org/matrix-spec-proposals/";
 const prefix = process.argv[2] ?? "";
 const only = process.argv[3]?.split(",");
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });

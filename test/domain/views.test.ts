@@ -8,7 +8,7 @@ import type {
 } from "../../src/domain/model/publicView.js";
 import type { Rules } from "../../src/domain/model/rules.js";
 import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
-import { withoutTwice } from "../../src/domain/views/events.js";
+import { happenedTo, withoutTwice } from "../../src/domain/views/events.js";
 import { placeByLabels } from "../../src/domain/views/place.js";
 import { listedSummary } from "../../src/domain/views/summary.js";
 import { withWords, wordless } from "../../src/domain/views/wordless.js";
@@ -343,6 +343,22 @@ describe("what has happened to a proposal", () => {
         by === "dbkr" ? [what.kind === "review" ? `review, dismissed: ${what.dismissed}` : what.kind] : [],
       ),
     ).toEqual(["vote", "review, dismissed: true", "vote"]);
+  });
+
+  test("takeover.legacy: of the votes of an older bot's comment, which come in one moment, each is told", () => {
+    const w = inFcp();
+    const { register } = w.snapshot();
+    const motion = register?.motion;
+    if (register === null || motion == null) throw new Error("There is no motion.");
+    const ballots = motion.ballots.map((ballot) => ({
+      ...ballot,
+      source: "takeover",
+      from: { ...ballot.from, via: "takeover" as const, at: START },
+    }));
+    const events = happenedTo({ ...register, motion: { ...motion, ballots } }, w.snapshot(), w.rules);
+    const votes = events.filter(({ what }) => what.kind === "vote");
+    expect(new Set(votes.map(({ id }) => id)).size).toBe(6);
+    for (const { id } of votes) expect(id).toMatch(/^[ -~]{1,200}$/);
   });
 
   test("what somebody has hidden on GitHub: it counts, and in its place stands that it is hidden, also where it is kept already", () => {

@@ -101,8 +101,10 @@ function ofMotion(motion: Motion, words: (source: string) => string): readonly P
 
 function ofBallot(motion: number, ballot: Ballot, words: (source: string) => string): PublicEvent {
   const { member, team, choice, from, source } = ballot;
+  // What was taken over from an older bot's comment comes from one source, in one moment, whoever ticked there.
+  const whose = from.via === "takeover" ? ` ${member.id ?? member.login}` : "";
   // One comment, edited, can cast a vote and take it back.
-  return event(`vote ${motion} ${team} ${source} ${from.at}`, from.at, member.login, from.url, {
+  return event(`vote ${motion} ${team} ${source} ${from.at}${whose}`, from.at, member.login, from.url, {
     kind: "vote",
     ...{ motion, team, choice: choice ?? "retracted", via: from.via },
     text: from.via === "tick" || from.via === "label" ? "" : words(source),
