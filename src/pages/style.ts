@@ -128,6 +128,6 @@ dl.data .schema { margin-inline-start: .5rem; font-weight: 400; font-size: .88re
 dl.data dd { max-width: 70ch; color: var(--soft) }
 [hidden] { display: none !important }
 @media (max-width: 47rem) { .card { grid-template-columns: minmax(0, 1fr); row-gap: .6rem } .mine input { flex: 1 1 9rem; width: auto } }
-@media (max-width: 30rem) { table.members { table-layout: auto } table.members thead th, table.members td { padding-inline-end: .6rem; overflow-wrap: normal } table.members td:last-child { white-space: nowrap } .waits li { grid-template-columns: minmax(0, 1fr) } .card .teams .meter { float: none; display: block; margin: 0 } }`;
+@media (max-width: 30rem) { table.members { table-layout: auto } table.members .figure { padding-inline-end: .6rem } table.members thead th, table.members td { padding-inline-end: .6rem; overflow-wrap: normal } table.members td:last-child { white-space: nowrap } .waits li { grid-template-columns: minmax(0, 1fr) } .card .teams .meter { float: none; display: block; margin: 0 } }`;
 
 export const STYLE = `${COLOURS}${FRAME}${DRAWING_STYLE}${BOARD_STYLE}`.trimStart();
