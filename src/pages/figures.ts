@@ -142,7 +142,7 @@ function votesByMonth(events: readonly ProposalEvent[], now: Instant): readonly 
   const seen = new Set<string>();
   for (const { number, at, by, what } of events) {
     if (what.kind !== "vote" || what.choice === "retracted" || at < first || at >= end) continue;
-    const once = JSON.stringify([number, what.motion, by, at, what.choice]);
+    const once = `${number} ${what.motion} ${at} ${what.choice} ${by}`;
     if (seen.has(once)) continue;
     seen.add(once);
     const month = months.findLastIndex((from) => from <= at);

@@ -1,8 +1,8 @@
 import type { ValidConfig } from "../../config/outcome.js";
 import { rulesFingerprint, sameMeaning } from "../../domain/amendment/differences.js";
 import { lawfulState } from "../../domain/amendment/history.js";
-import type { PublicView } from "../../domain/model/publicView.js";
-import { DAY } from "../../domain/text/time.js";
+import type { Halt, PublicView } from "../../domain/model/publicView.js";
+import { DAY, type Instant } from "../../domain/text/time.js";
 import { rosterHistoryOf } from "../../domain/views/roster.js";
 import { listedSummary } from "../../domain/views/summary.js";
 import type {
@@ -11,6 +11,7 @@ import type {
   ProposalRef,
   Reader,
   RepositoryRef,
+  VersionsKnown,
 } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
@@ -122,9 +123,7 @@ export class PublicFacts {
     if (kept.kept?.fingerprint === rulesFingerprint(config.rules)) return views.halted(id, null);
     const read = await reader.versions(repository, config);
     if (read.kind !== "read") return this.#later(repository, "Whether the config is lawful", read.why);
-    const [first] = lawfulState(read.versions, sameMeaning).unlawful;
-    if (read.lost) await views.halted(id, { why: "lost", since: gitHubClock.now() });
-    else await views.halted(id, first === undefined ? null : { why: "unlawful", since: first.at });
+    await views.halted(id, haltBy(read, gitHubClock.now()));
   }
 
   async #roster(repository: RepositoryRef, { repository: id, commit }: ValidConfig): Promise<void> {
@@ -190,6 +189,13 @@ export class PublicFacts {
       },
     );
   }
+}
+
+/** config.lawful: what holds a repository whose config is valid; null: nothing does. */
+export function haltBy({ versions, lost }: VersionsKnown, now: Instant): Halt | null {
+  if (lost) return { why: "lost", since: now };
+  const [first] = lawfulState(versions, sameMeaning).unlawful;
+  return first === undefined ? null : { why: "unlawful", since: first.at };
 }
 
 function isFoundByClerk(kept: string | undefined): boolean {
