@@ -11,8 +11,8 @@ import { withoutTwice } from "../domain/views/events.js";
 import { withWords } from "../domain/views/wordless.js";
 import type { DecisionLine, Store, Stored } from "../store/port.js";
 import type { KeptEvent, KeptView, KnownRepository } from "../store/views.js";
+import { byEdition } from "./byEdition.js";
 import { grouped } from "./grouped.js";
-import { remembering } from "./remembering.js";
 import type {
   DecidedLine,
   PagesRepository,
@@ -46,7 +46,7 @@ export function pagesFromStore({
 }: FromStoreParts): PagesSource {
   const { views } = store;
   const editions = (id: number) => views.editions(id);
-  const allSummaries = remembering({
+  const allSummaries = byEdition({
     editions,
     read: async (id, pulls) =>
       told(
@@ -55,7 +55,7 @@ export function pagesFromStore({
       ),
     together: (each) => each,
   });
-  const allEvents = remembering({
+  const allEvents = byEdition({
     editions,
     read: async (id, pulls) =>
       told(await views.events(id, pulls), (all) => {

@@ -4,17 +4,17 @@ import type { Stored } from "../store/port.js";
 import type { KeptEdition } from "../store/views.js";
 import type { Told } from "./source.js";
 
-interface Remembering<T, All> {
+interface ByEdition<T, All> {
   /** Which edition of each proposal is kept. */
   readonly editions: (repository: number) => Promise<Stored<readonly KeptEdition[]>>;
   /** What these hold; one that is gone meanwhile is left out. */
   readonly read: (repository: number, pulls: readonly number[]) => Promise<Told<ReadonlyMap<number, T>>>;
   /** What is asked for, of every proposal by number, given what it was before. */
-  readonly together: (each: readonly T[], since: Since<T, All> | null) => All;
+  readonly together: (each: readonly T[], since: WhatChanged<T, All> | null) => All;
 }
 
 /** What is otherwise than it was when `all` was put together. */
-export interface Since<T, All> {
+export interface WhatChanged<T, All> {
   readonly all: All;
   /** Those that were read again, or are gone. */
   readonly without: ReadonlySet<number>;
@@ -36,11 +36,11 @@ const AT_A_TIME = 50;
  * What every list needs of all proposals of a repository is thousands of texts: each is read again when it was kept anew, by whichever process, and not
  * otherwise. So what an answer costs follows what has changed, and what it shows.
  */
-export function remembering<T, All>({
+export function byEdition<T, All>({
   editions,
   read,
   together,
-}: Remembering<T, All>): (repository: number) => Promise<Told<All>> {
+}: ByEdition<T, All>): (repository: number) => Promise<Told<All>> {
   const known = new LRUCache<number, Known<T, All>>({ max: MOST_REPOSITORIES });
   const refreshed = async (repository: number): Promise<Told<All>> => {
     const before = known.get(repository);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { remembering } from "../../src/pages/remembering.js";
+import { byEdition } from "../../src/pages/byEdition.js";
 
 /** A store of texts by number, and what of it was asked for. */
 function begun(texts: Iterable<readonly [number, string]>) {
@@ -7,7 +7,7 @@ function begun(texts: Iterable<readonly [number, string]>) {
   const asked: (readonly number[])[] = [];
   let isDown = false;
   let puts = 1;
-  const all = remembering<string, readonly string[]>({
+  const all = byEdition<string, readonly string[]>({
     editions: async () =>
       isDown
         ? { kind: "unavailable", why: "no" }
