@@ -105,9 +105,10 @@ export class PublicFacts {
     // Of what nobody sees nothing is read for the pages.
     if (config?.shown?.isPublic !== true || this.#parts.dryRun) return;
     try {
-      await this.#lawful(repository, config);
       await this.#roster(repository, config);
       await this.#closed(repository, config);
+      // A reconcile keeps what is lawful: most often one has, meanwhile.
+      await this.#lawful(repository, config);
     } catch (thrown) {
       // A fault of the clerk's: the other repositories go on.
       this.#later(repository, "What the pages show besides", errorMessage(thrown));
