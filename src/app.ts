@@ -160,6 +160,7 @@ export class Clerk {
     void this.#parts.queue.stop();
     void this.#parts.resync.stop();
     void this.#parts.duties.stop();
+    void this.#parts.publicFacts.stop();
     void this.#parts.mergeGroups.stop();
     this.#parts.previews.stop();
     void this.#parts.specChanges.stop();
@@ -175,6 +176,7 @@ export class Clerk {
       this.#parts.resync.idle() &&
       this.#parts.duties.idle() &&
       this.#parts.previews.idle() &&
+      this.#parts.publicFacts.idle() &&
       this.#parts.specChanges.idle() &&
       this.#parts.redeliveries.idle() &&
       this.#parts.mergeGroups.idle() &&
@@ -204,7 +206,7 @@ export class Clerk {
   /** The pages for everybody. Without an address for everybody they are this machine's: nobody is to find by chance what was not published. */
   #publicPages(pages: ServerSettings | null): readonly Handler[] {
     const { store, publicUrl } = this.#options;
-    const { gitHubClock, log, views } = this.#parts;
+    const { gitHubClock, log, timing, views } = this.#parts;
     if (pages === null) return [];
     if (publicUrl === undefined && !LOOPBACK.includes(pages.host)) {
       log.info(
@@ -216,8 +218,9 @@ export class Clerk {
     const source = pagesFromStore({
       store,
       reading: (id) => views.reading(id),
-      changes: (id) => views.changes(id),
       lookedAt: (id) => views.lookedAt(id),
+      now,
+      roundEvery: timing.resyncEvery,
     });
     return [
       pagesHandler({
@@ -242,6 +245,7 @@ export class Clerk {
       this.#parts.queue.stop(),
       this.#parts.resync.stop(),
       this.#parts.duties.stop(),
+      this.#parts.publicFacts.stop(),
       this.#parts.mergeGroups.stop(),
       this.#parts.specChanges.stop(),
       this.#parts.redeliveries.stop(),

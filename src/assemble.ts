@@ -236,7 +236,7 @@ export function assemble(options: ClerkOptions): Assembly {
   });
   const views = new PublicViews({ store, log, dryRun, clock: gitHubClock });
   const publicFacts = new PublicFacts({
-    ...{ reader, store, gitHubClock, log, dryRun },
+    ...{ reader, store, views, gitHubClock, log, dryRun },
     enqueue: enqueueInBackground,
   });
   const deadlines = new Deadlines(gitHubClock, (ref) => enqueue(ref));
@@ -319,10 +319,12 @@ export function assemble(options: ClerkOptions): Assembly {
       outlines.listed(repository, open);
       if (id !== null) await views.listed(id, open.numbers);
     },
-    onRead: (repository, config) =>
-      config.kind === "absent"
+    onRead: (repository, config) => {
+      publicFacts.configured(repository, config.kind === "valid" ? config : null);
+      return config.kind === "absent"
         ? views.hidden(repository)
-        : views.shown(repository, config.repository, config.shown, config.kind === "valid"),
+        : views.shown(repository, config.repository, config.shown, config.kind === "valid");
+    },
     onPresent: (listed) => {
       publicFacts.present(listed);
       return views.present(listed);
@@ -334,15 +336,12 @@ export function assemble(options: ClerkOptions): Assembly {
       budgets.stands(ref, members);
       outlines.judged(ref, outline === "" ? undefined : JSON.parse(outline));
     },
-    onConfig: (repository, config) => {
-      publicFacts.configured(repository, config);
-      return reconciler.makeLabels(repository, config);
-    },
+    onConfig: (repository, config) => reconciler.makeLabels(repository, config),
     onFullSync: (repository) => duties.want(repository),
     onRound: async (repository, thorough) => {
       await mergeGroups.recover(repository, thorough);
       await specChanges.round(repository, thorough);
-      await publicFacts.round(repository);
+      publicFacts.want(repository);
     },
     onBegun: (reached) => {
       log.info("The first round is done.", { ...reached });

@@ -12,7 +12,7 @@ export interface PagesOptions {
   /** Where `/` is reached from outside; null: nobody said. */
   readonly publicUrl: string | null;
   /** A whole page around what is of no route: that there is nothing, or which repositories there are. */
-  readonly page?: (title: string, inside: Html, at: PageAt) => string;
+  readonly page: (title: string, inside: Html, at: PageAt) => string;
   /** Files that pages of no repository need, by their path. */
   readonly files?: ReadonlyMap<string, PageAnswer>;
 }
@@ -151,8 +151,5 @@ const page = (
 ): Sent => ({
   status,
   type: HTML_TYPE,
-  body: (options.page ?? bare)(title, inside, at),
+  body: options.page(title, inside, at),
 });
-
-const bare = (title: string, inside: Html): string =>
-  `<!doctype html>\n${html`<html lang="en"><head><meta charset="utf-8"><title>${title}</title></head><body><main><h1>${title}</h1>${inside}</main></body></html>`}\n`;

@@ -1,3 +1,4 @@
+import { endsOn } from "../domain/messages/grammar.js";
 import type { GateMoment } from "../domain/model/gates.js";
 import type { ConcernLine, ProposalSummary, TeamLine } from "../domain/model/publicView.js";
 import { type Instant, iso } from "../domain/text/time.js";
@@ -107,7 +108,7 @@ function turnOfIt(summary: ProposalSummary, { up, now }: SeenFrom): Html {
 function period({ fcp }: ProposalSummary, now: Instant): Html {
   return fcp === null
     ? NOTHING
-    : html`<p class="period">${timeLine(fcp.startedAt, fcp.endsAt, now)} <span>${fcp.endsAt <= now ? "was to end" : "ends"} ${momentText(fcp.endsAt)}, <b>${untilWords(fcp.endsAt, now)}</b></span></p>
+    : html`<p class="period">${timeLine(fcp.startedAt, fcp.endsAt, now)} <span>${endsOn(fcp.endsAt, now)} ${momentText(fcp.endsAt)}, <b>${untilWords(fcp.endsAt, now)}</b></span></p>
 `;
 }
 

@@ -9,7 +9,7 @@ const FEEDS = [
   {
     path: "feed.atom",
     name: "Feed",
-    words: "Everything that happens to proposals, for a reader of feeds (Atom).",
+    words: "What moves proposals on or holds them up, for a reader of feeds (Atom).",
   },
   {
     path: "fcp.ics",
@@ -42,7 +42,10 @@ const DOCUMENTS_SAID: Readonly<
     path: "api/v1/roster.json",
     words: "Who sat in which team, and what decisions took, through time.",
   },
-  events: { path: "api/v1/events.json", words: "All that has happened, oldest first." },
+  events: {
+    path: "api/v1/events.json",
+    words: "The newest of what has moved proposals on or held them up, newest first.",
+  },
   "spec-table": { path: "proposals.json", words: "The table of proposals above." },
 };
 

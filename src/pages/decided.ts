@@ -38,13 +38,10 @@ export function endedMotions(
   decided: readonly DecidedLine[],
 ): readonly EndedMotion[] {
   const known = new Map(summaries.map((summary) => [summary.number, summary]));
-  const told = new Map(
-    events.flatMap((event): readonly (readonly [string, ProposalEvent])[] =>
-      ENDS.has(event.what.kind) && "motion" in event.what
-        ? [[`${event.number} ${event.what.motion}`, event]]
-        : [],
-    ),
-  );
+  const told = new Map<string, ProposalEvent>();
+  for (const event of events)
+    if (ENDS.has(event.what.kind) && "motion" in event.what)
+      told.set(`${event.number} ${event.what.motion}`, event);
   const recorded = new Set(decided.map(({ pull, motion }) => `${pull} ${motion}`));
   const corrections = correctionsOf(events);
   const moved = new Map<string, Disposition>();

@@ -1,12 +1,12 @@
 import { count } from "../domain/messages/grammar.js";
 import { html } from "../platform/html.js";
-import { tells, whenTold } from "./data/told.js";
 import { byYear, type EndedMotion, endedMotions } from "./decided.js";
 import { yearList, yearOfDecisions } from "./decisionsContent.js";
 import { pageAnswer } from "./frame.js";
 import { upFrom } from "./links.js";
 import type { Asked, PageAnswer, PageRoute } from "./route.js";
 import type { PagesRepository, PagesSource, Told } from "./source.js";
+import { tells, whenTold } from "./told.js";
 
 const PATH = "decisions/";
 const yearPath = (year: number): string => `${PATH}${year}/`;

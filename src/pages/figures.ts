@@ -131,22 +131,24 @@ export const monthOf = (at: Instant): string => new Date(at).toISOString().slice
 
 /** Somebody who votes once for two teams has voted once, and who takes a vote back has not voted. */
 function votesByMonth(events: readonly ProposalEvent[], now: Instant): readonly MonthOfVotes[] {
+  const today = new Date(now);
+  const months = Array.from({ length: MONTHS_SHOWN }, (_, index) =>
+    Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - (MONTHS_SHOWN - 1 - index), 1),
+  );
+  const counted = months.map(() => 0);
+  const [first = now] = months;
+  // Where clocks disagree a vote may be of the next one.
+  const end = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 1);
   const seen = new Set<string>();
-  const counted = new Map<string, number>();
   for (const { number, at, by, what } of events) {
-    if (what.kind !== "vote" || what.choice === "retracted") continue;
-    const once = JSON.stringify([number, what.motion, by, at, what.choice]);
+    if (what.kind !== "vote" || what.choice === "retracted" || at < first || at >= end) continue;
+    const once = `${number} ${what.motion} ${at} ${what.choice} ${by}`;
     if (seen.has(once)) continue;
     seen.add(once);
-    counted.set(monthOf(at), (counted.get(monthOf(at)) ?? 0) + 1);
+    const month = months.findLastIndex((from) => from <= at);
+    counted[month] = (counted[month] ?? 0) + 1;
   }
-  const today = new Date(now);
-  return Array.from({ length: MONTHS_SHOWN }, (_, index) => {
-    const month = monthOf(
-      Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - (MONTHS_SHOWN - 1 - index), 1),
-    );
-    return { month, votes: counted.get(month) ?? 0 };
-  });
+  return months.map((from, index) => ({ month: monthOf(from), votes: counted[index] ?? 0 }));
 }
 
 function concernFigures(

@@ -1,9 +1,9 @@
 import { html } from "../platform/html.js";
-import { tells, whenTold } from "./data/told.js";
 import { figuresOf } from "./figures.js";
 import { figuresParts } from "./figuresContent.js";
 import { pageAnswer } from "./frame.js";
 import type { PageRoute } from "./route.js";
+import { tells, whenTold } from "./told.js";
 
 const PATH = "figures/";
 

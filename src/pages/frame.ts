@@ -1,5 +1,6 @@
 import { plain, shorten } from "../domain/messages/escape.js";
 import { type Html, html, NOTHING, type Piece } from "../platform/html.js";
+import { caveatSentence } from "./caveats.js";
 import { ICON_FILE, SCRIPT_FILE, SECTIONS, type SectionName, STYLE_FILE, upFrom } from "./links.js";
 import { momentText, outward } from "./pieces.js";
 import type { PageAnswer } from "./route.js";
@@ -38,9 +39,9 @@ export function page(parts: PageParts): string {
     script: parts.script === true,
     header: html`<p class="site"><a href="${up}"><bdi>${name}</bdi></a></p>
 <nav aria-label="Pages"><ul>${links}</ul></nav>`,
-    main: html`${readingBanner(repository)}<h1>${parts.heading ?? html`<bdi>${titleWords(title)}</bdi>`}</h1>
+    main: html`${caveatBanners(repository)}${readingBanner(repository)}<h1>${parts.heading ?? html`<bdi>${titleWords(title)}</bdi>`}</h1>
 ${parts.content}`,
-    footer: html`<p>As of ${momentText(repository.asOf)}. All times are UTC.</p>
+    footer: html`<p>${keptWords(repository)} All times are UTC.</p>
 <p>Made by msc-clerk from what ${outward(repository.url, html`<bdi>${name}</bdi> shows on GitHub`)}: votes are cast and concerns raised there, and counted by <a href="https://github.com/matrix-org/msc-clerk/blob/main/docs/process.md" rel="noreferrer">written rules</a>. The same is there <a href="${up}data/">as data</a>.</p>`,
   });
 }
@@ -111,8 +112,21 @@ const pageMark = (itself: boolean): Html =>
 const readingBanner = ({ reading }: PagesRepository): Html =>
   reading === null
     ? NOTHING
-    : html`<p class="banner" role="status">${numberWords(reading.read)} of ${numberWords(reading.of)} proposals read so far. What is below is not all yet.</p>
+    : html`<p class="banner" role="status">${numberWords(reading.read)} of ${numberWords(reading.of)} pull requests read so far, closed ones too. What is below is not all yet.</p>
 `;
+
+/** So that nobody takes for the present what stood here before. */
+const caveatBanners = ({ caveats }: PagesRepository): Html =>
+  html`${caveats.map(
+    (caveat) => html`<p class="banner caveat" role="status">${caveatSentence(caveat)}</p>
+`,
+  )}`;
+
+/** The moment of the last look is no part of a page that is kept up to date: it would be another one at each look, whatever it shows. */
+const keptWords = ({ frozen, asOf, caveats }: PagesRepository): Html =>
+  frozen || caveats.some(({ why }) => why === "invalid" || why === "unread")
+    ? html`As of ${momentText(asOf)}.`
+    : html`Kept up to date with GitHub, within minutes.`;
 
 /** `1,000`: the same on every machine, whatever its language. */
 export const numberWords = (n: number): string => String(n).replace(/\B(?=(?:\d{3})+$)/g, ",");

@@ -1,6 +1,6 @@
-import { LRUCache } from "lru-cache";
 import { publishedIn } from "../decisions/shape.js";
 import type {
+  Halt,
   ProposalDetail,
   ProposalSummary,
   PublicEvent,
@@ -10,7 +10,9 @@ import type { Instant } from "../domain/text/time.js";
 import { withoutTwice } from "../domain/views/events.js";
 import { withWords } from "../domain/views/wordless.js";
 import type { DecisionLine, Store, Stored } from "../store/port.js";
-import type { KeptEvent, KeptRepository, KeptView } from "../store/views.js";
+import type { KeptEvent, KeptView, KnownRepository } from "../store/views.js";
+import { byEdition } from "./byEdition.js";
+import { grouped } from "./grouped.js";
 import type {
   DecidedLine,
   PagesRepository,
@@ -24,30 +26,68 @@ export interface FromStoreParts {
   readonly store: Pick<Store, "views" | "decisions" | "decisionsOf" | "round">;
   /** How far the first reading of a repository has come; null: it is over. */
   readonly reading: (repository: number) => PagesRepository["reading"];
-  /** Grows whenever this process keeps something of it. */
-  readonly changes: (repository: number) => number;
   /** When this process looked at it last; null: it never did, another one does. */
   readonly lookedAt: (repository: number) => Instant | null;
+  readonly now: () => Instant;
+  /** GitHub is asked so often at least what has changed, in milliseconds. */
+  readonly roundEvery: number;
+  /** Nobody will keep it up to date; left out: the clerk does. */
+  readonly frozen?: boolean;
 }
 
 /** The pages' facts, from the clerk's store: what everybody may see of it. Each answer is read when it is asked for. */
-export function pagesFromStore({ store, reading, changes, lookedAt }: FromStoreParts): PagesSource {
-  const allEvents = remembering(
-    async (id: number) =>
-      told(await store.views.events(id), (all) =>
-        withoutTwice(all.map((kept): ProposalEvent => ({ ...eventIn(kept), number: kept.pull }))),
-      ),
-    changes,
-  );
+export function pagesFromStore({
+  store,
+  reading,
+  lookedAt,
+  now,
+  roundEvery,
+  frozen = false,
+}: FromStoreParts): PagesSource {
   const { views } = store;
-  const shown = async (one: KeptRepository): Promise<PagesRepository> => {
-    const round = await store.round(one.repository);
-    const rounds = round.kind === "stored" ? (round.kept?.upTo ?? 0) : 0;
-    const asOf = Math.max(rounds, lookedAt(one.repository) ?? 0);
+  const editions = (id: number) => views.editions(id);
+  const allSummaries = byEdition({
+    editions,
+    read: async (id, pulls) =>
+      told(
+        await views.summaries(id, pulls),
+        (all) => new Map(all.map(({ pull, summary }) => [pull, parsed<ProposalSummary>(summary)])),
+      ),
+    together: (each) => each,
+  });
+  const allEvents = byEdition({
+    editions,
+    read: async (id, pulls) =>
+      told(await views.events(id, pulls), (all) => {
+        const each = grouped(all, ({ pull }) => pull);
+        return new Map(pulls.map((pull) => [pull, eventsOfOne(pull, each.get(pull) ?? [])]));
+      }),
+    // What was in order stays so: with a few at the end it is sorted in one pass.
+    together: (each, since): readonly ProposalEvent[] =>
+      (since === null
+        ? each.flat()
+        : [...since.all.filter(({ number }) => !since.without.has(number)), ...since.fresh.flat()]
+      ).sort(byTime),
+  });
+  const shown = async (one: KnownRepository): Promise<PagesRepository> => {
     const { repository: id, owner, name, url } = one;
-    return { id, owner, name, url, reading: reading(id), asOf };
+    const round = await store.round(id);
+    const rounds = round.kind === "stored" ? (round.kept?.upTo ?? 0) : 0;
+    const readAt = Math.max(rounds, lookedAt(id) ?? 0);
+    const halt = one.halt === "" ? null : parsed<Halt>(one.halt);
+    // Before anything was read of it, nobody has waited for it.
+    const unread = readAt > 0 && now() - readAt > ROUNDS_WAITED * roundEvery;
+    return {
+      ...{ id, owner, name, url, frozen },
+      reading: reading(id),
+      asOf: halt?.why === "invalid" ? Math.min(readAt, halt.since) : readAt,
+      caveats: [
+        ...(halt === null ? [] : [halt]),
+        ...(unread ? [{ why: "unread", since: readAt } as const] : []),
+      ],
+    };
   };
-  const everyPublic = async (): Promise<Told<readonly KeptRepository[]>> =>
+  const everyPublic = async (): Promise<Told<readonly KnownRepository[]>> =>
     told(await views.repositories(), (all) => all.filter(({ isPublic }) => isPublic));
   return {
     repositories: async () => {
@@ -63,8 +103,7 @@ export function pagesFromStore({ store, reading, changes, lookedAt }: FromStoreP
       const found = all.told.find((one) => nameOf(one) === wanted);
       return { kind: "told", told: found === undefined ? null : await shown(found) };
     },
-    summaries: async ({ id }) =>
-      told(await views.summaries(id), (all) => all.map(({ summary }) => parsed<ProposalSummary>(summary))),
+    summaries: ({ id }) => allSummaries(id),
     proposal: async ({ id }, pull) => {
       const of = { repository: id, pull };
       const view = await views.view(of);
@@ -91,31 +130,8 @@ export function pagesFromStore({ store, reading, changes, lookedAt }: FromStoreP
   };
 }
 
-/** Of so many repositories. */
-const MOST_REMEMBERED = 4;
-/** What another instance keeps shows so much later at most, in milliseconds of this machine's. */
-const LONGEST = 30_000;
-
-/** All events of a repository are tens of thousands, and feeds ask for them every minute: they are read again when something was kept. */
-function remembering<T>(
-  read: (id: number) => Promise<Told<T>>,
-  changes: (id: number) => number,
-): (id: number) => Promise<Told<T>> {
-  const known = new LRUCache<number, { readonly at: number; readonly answer: Promise<Told<T>> }>({
-    max: MOST_REMEMBERED,
-    ttl: LONGEST,
-  });
-  return async (id) => {
-    const at = changes(id);
-    const before = known.get(id);
-    if (before?.at === at) return before.answer;
-    const answer = read(id);
-    known.set(id, { at, answer });
-    const { kind } = await answer;
-    if (kind === "unavailable") known.delete(id);
-    return answer;
-  };
-}
+/** So many rounds without an answer of GitHub's, and it is said that it cannot be read. */
+const ROUNDS_WAITED = 3;
 
 const nameOf = ({ owner, name }: { readonly owner: string; readonly name: string }): string =>
   `${owner}/${name}`.toLowerCase();
@@ -128,6 +144,12 @@ const proposalKnown = ({ summary, detail }: KeptView, events: readonly KeptEvent
 
 const eventIn = ({ event, words }: KeptEvent): PublicEvent =>
   withWords({ event: parsed<PublicEvent>(event), words });
+
+const eventsOfOne = (number: number, kept: readonly KeptEvent[]): readonly ProposalEvent[] =>
+  withoutTwice(kept.map((one): ProposalEvent => ({ ...eventIn(one), number })));
+
+const byTime = (a: ProposalEvent, b: ProposalEvent): number =>
+  a.at - b.at || a.number - b.number || (a.id < b.id ? -1 : 1);
 
 const decidedLine = ({ number, pull, motion, outcome, at, hash, url }: DecisionLine): DecidedLine => ({
   ...{ number, pull, motion, outcome, at, hash, url },

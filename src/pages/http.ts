@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
@@ -39,10 +38,16 @@ export function pagesHandler(
     if (working >= MOST_AT_ONCE) return refusal(503, "Too many are asking at once.");
     working += 1;
     // What takes too long is told of, and keeps its place until it ends: who asks again and again must not pile it up.
-    const work = inTurn(share, () => answerTo(path, query, options)).finally(() => {
-      working -= 1;
-    });
-    return within(patience, work, refusal(503, "This takes too long just now."));
+    const late = refusal(503, "This takes too long just now.");
+    let isLate = false;
+    const work = share
+      .take(async () => (isLate ? late : answerTo(path, query, options)))
+      .finally(() => {
+        working -= 1;
+      });
+    const reply = await within(patience, work, late);
+    isLate = reply === late;
+    return reply;
   };
 
   return async (request, response) => {
@@ -71,17 +76,6 @@ export function pagesHandler(
     );
     return true;
   };
-}
-
-/** Waits until there is time for it that is not the clerk's own. */
-async function inTurn<T>(share: Share, work: () => Promise<T>): Promise<T> {
-  for (let pause = share.pause; pause > 0; pause = share.pause) await sleep(pause);
-  share.begin();
-  try {
-    return await work();
-  } finally {
-    share.end();
-  }
 }
 
 /** Packing costs more than all the rest, so what was packed is kept by its tag. */

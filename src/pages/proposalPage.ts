@@ -1,13 +1,15 @@
-import { sentenceCase } from "../domain/messages/grammar.js";
-import type { Place, ProposalSummary } from "../domain/model/publicView.js";
+import { endsOn, sentenceCase } from "../domain/messages/grammar.js";
+import type { ProposalSummary } from "../domain/model/publicView.js";
+import type { Instant } from "../domain/text/time.js";
 import { type Html, html, NOTHING } from "../platform/html.js";
-import { tells, whenTold } from "./data/told.js";
 import { pageAnswer } from "./frame.js";
 import { placePath, proposalPath, upFrom } from "./links.js";
 import { isolated, loginList, loginText, momentText, outward, titleText } from "./pieces.js";
+import { standingWords } from "./places.js";
 import { concernsPart, gatesPart, lifePart, sentencesPart, votesPart } from "./proposalContent.js";
 import type { Asked, PageRoute } from "./route.js";
 import type { ProposalKnown } from "./source.js";
+import { tells, whenTold } from "./told.js";
 
 /** Everything of one proposal on one page: where it stands, who said what, what it lacks, and its whole life. */
 export const proposalRoute: PageRoute = {
@@ -42,8 +44,8 @@ export function proposalContent(
   { now }: Pick<Asked, "now">,
 ): Html {
   if (detail === null || summary.known === "labels")
-    return html`${standing(summary)}${labelsOnly(summary)}${events.length > 0 && lifePart(summary, detail, events, now)}`;
-  return html`${standing(summary)}
+    return html`${standing(summary, now)}${labelsOnly(summary)}${events.length > 0 && lifePart(summary, detail, events, now)}`;
+  return html`${standing(summary, now)}
 ${sentencesPart("holds", "What holds it", detail.holds)}
 ${sentencesPart("changes", "What it changes", detail.changes)}
 ${votesPart(summary, detail, events)}
@@ -52,23 +54,7 @@ ${gatesPart(detail)}
 ${lifePart(summary, detail, events, now)}`;
 }
 
-/** Of one proposal; the titles of places are of many. */
-const STANDING_WORDS: Readonly<Record<Place, string>> = {
-  draft: "draft",
-  in_review: "in review",
-  proposed: "proposed, being voted on",
-  fcp: "in its Final Comment Period",
-  finished: "Final Comment Period finished",
-  spec_missing: "accepted, not in the specification yet",
-  spec_in_review: "accepted, specification in review",
-  merged: "in the specification",
-  rejected: "rejected",
-  postponed: "postponed",
-  obsolete: "obsolete",
-  undecided: "not decided",
-};
-
-function standing(summary: ProposalSummary): Html {
+function standing(summary: ProposalSummary, now: Instant): Html {
   const {
     place,
     motion,
@@ -84,14 +70,14 @@ function standing(summary: ProposalSummary): Html {
   } = summary;
   const others = authors.filter((login) => login !== author);
   return html`<div class="standing">
-<p><a class="tag place ${place.replaceAll("_", "-")}" href="${UP}${placePath(place)}">${STANDING_WORDS[place]}</a>${amendment && html` <span class="tag">amendment</span>`}</p>
+<p><a class="tag place ${place.replaceAll("_", "-")}" href="${UP}${placePath(place)}">${standingWords(summary)}</a>${amendment && html` <span class="tag">amendment</span>`}</p>
 ${sentence !== "" && html`<p class="sentence">${isolated(sentence, 1000)}</p>`}
 <dl class="facts">
 <div><dt>Opened</dt><dd>${momentText(createdAt)} by ${loginText(author)}</dd></div>
 ${others.length > 0 && html`<div><dt>Authors too</dt><dd>${loginList(others)}</dd></div>`}
 ${shepherd !== null && html`<div><dt>Shepherd</dt><dd>${loginText(shepherd)}</dd></div>`}
 ${motion !== null && html`<div><dt>Motion</dt><dd>${outward(motion.url, html`to ${motion.disposition}`)}, by ${loginText(motion.mover)} on ${momentText(motion.at)}${motion.end !== null && `, ${MOTION_ENDS[motion.end]}`}</dd></div>`}
-${fcp !== null && html`<div><dt>Final Comment Period</dt><dd>${momentText(fcp.startedAt)} to ${momentText(fcp.endsAt)}</dd></div>`}
+${fcp !== null && html`<div><dt>Final Comment Period</dt><dd>began on ${momentText(fcp.startedAt)}, ${endsOn(fcp.endsAt, now)} ${momentText(fcp.endsAt)}</dd></div>`}
 ${endedAt !== null && html`<div><dt>${sentenceCase(summary.state)}</dt><dd>${momentText(endedAt)}</dd></div>`}
 ${documentation.length > 0 && html`<div><dt>Documentation</dt><dd>${documentation.map((words, index) => html`${index > 0 && ", "}${outward(words, isolated(words))}`)}</dd></div>`}
 <div><dt>On GitHub</dt><dd>${outward(summary.url, `pull request #${summary.number}`)}</dd></div>

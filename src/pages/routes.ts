@@ -2,7 +2,6 @@ import { PLACES, type ProposalSummary } from "../domain/model/publicView.js";
 import type { PagesOptions } from "./answering.js";
 import { boardPage, pagesOf, placePage } from "./board.js";
 import { dataRoutes } from "./data/routes.js";
-import { tells, whenTold } from "./data/told.js";
 import { dataPage } from "./dataPage.js";
 import { decisionsRoute, yearRoute } from "./decisionsPage.js";
 import { figuresRoute } from "./figuresPage.js";
@@ -25,6 +24,7 @@ import { SCRIPT } from "./script.js";
 import type { PagesRepository, PagesSource, Told } from "./source.js";
 import { STYLE } from "./style.js";
 import { teamsOnRoute, teamsRoute } from "./teamsPage.js";
+import { tells, whenTold } from "./told.js";
 
 const htmlAnswer = (body: string | null): Told<PageAnswer | null> =>
   tells(body === null ? null : { status: 200, type: HTML_TYPE, body });
@@ -139,7 +139,7 @@ export const outerFiles: ReadonlyMap<string, PageAnswer> = new Map([
 ]);
 
 /** What is of no route, in the frame of the pages: of its repository, where there is one. */
-export const pageAround: NonNullable<PagesOptions["page"]> = (title, content, { path, below, repository }) =>
+export const pageAround: PagesOptions["page"] = (title, content, { path, below, repository }) =>
   repository === null
     ? outerPage(title, content, path)
     : page({ title, path: below, repository, current: null, content });

@@ -5,6 +5,7 @@ import type {
   RosterHistory,
 } from "../domain/model/publicView.js";
 import type { Instant } from "../domain/text/time.js";
+import type { Caveat } from "./caveats.js";
 
 /**
  * Where the pages have their facts from: the clerk's store, or what `site` has read of one repository. Public repositories only: of what is not
@@ -41,10 +42,17 @@ export interface PagesRepository {
   readonly name: string;
   /** Its page on GitHub. */
   readonly url: string;
-  /** How many of its proposals have been read, of how many, while they are read for the first time; null: all were. */
+  /**
+   * How many of its proposals have been read, of how many, while they are read for the first time: the open ones, and the closed ones that have to be
+   * read again. null: all were.
+   */
   readonly reading: { readonly read: number; readonly of: number } | null;
   /** When what is shown was looked at last. */
   readonly asOf: Instant;
+  /** Nobody keeps it up to date: it is of then, and in files. */
+  readonly frozen: boolean;
+  /** Why it may be old, or stands still. */
+  readonly caveats: readonly Caveat[];
 }
 
 export interface ProposalKnown {

@@ -39,6 +39,7 @@ code { padding: .1em .35em; border-radius: 3px; background: var(--panel); font: 
 .quiet { color: var(--soft) }
 .told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .banner { margin: 1rem 0 0; padding: .6rem .9rem; border-inline-start: 4px solid var(--accent); background: var(--wash) }
+.caveat { border-color: var(--warn); background: var(--warnbg) }
 .warning { color: var(--warn) }
 div.warning { padding: .3rem .9rem; border-inline-start: 4px solid var(--warn); background: var(--warnbg) }
 .tag { display: inline-block; padding: 0 .45em; border: 1px solid var(--line); border-radius: 1em; color: var(--soft); font-size: .8rem; font-weight: 400; line-height: 1.55 }
@@ -127,6 +128,6 @@ dl.data .schema { margin-inline-start: .5rem; font-weight: 400; font-size: .88re
 dl.data dd { max-width: 70ch; color: var(--soft) }
 [hidden] { display: none !important }
 @media (max-width: 47rem) { .card { grid-template-columns: minmax(0, 1fr); row-gap: .6rem } .mine input { flex: 1 1 9rem; width: auto } }
-@media (max-width: 30rem) { .waits li { grid-template-columns: minmax(0, 1fr) } .card .teams .meter { float: none; display: block; margin: 0 } }`;
+@media (max-width: 30rem) { table.members { table-layout: auto } table.members .figure { padding-inline-end: .6rem } table.members thead th, table.members td { padding-inline-end: .6rem; overflow-wrap: normal } table.members td:last-child { white-space: nowrap } .waits li { grid-template-columns: minmax(0, 1fr) } .card .teams .meter { float: none; display: block; margin: 0 } }`;
 
 export const STYLE = `${COLOURS}${FRAME}${DRAWING_STYLE}${BOARD_STYLE}`.trimStart();

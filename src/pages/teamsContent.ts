@@ -66,7 +66,7 @@ export function decisionsTake({ decisions }: RosterVersion): Html {
   return html`<section aria-labelledby="takes"><h2 id="takes">What a decision takes</h2>
 <dl class="takes">${decisions.map(
     ({ name, takes, period }) =>
-      html`<dt>${isolated(name)}</dt><dd><ul>${takes.map((words) => html`<li>${isolated(words, 500)}</li>`)}<li>${isolated(period, 500)}</li></ul></dd>`,
+      html`<dt>${isolated(name)}</dt><dd><ul>${takes.map((words) => html`<li>${isolated(words, 500)}</li>`)}<li>Final Comment Period: ${isolated(period, 500)}</li></ul></dd>`,
   )}</dl></section>`;
 }
 

@@ -3,13 +3,13 @@ import type { RosterHistory } from "../domain/model/publicView.js";
 import type { Instant } from "../domain/text/time.js";
 import { html } from "../platform/html.js";
 import { memberLink } from "./card.js";
-import { tells, whenTold } from "./data/told.js";
 import { pageAnswer } from "./frame.js";
 import { upFrom } from "./links.js";
 import { loginText } from "./pieces.js";
 import { dayOf, endOfDay, inForceAt } from "./rosters.js";
 import type { Asked, PageAnswer, PageRoute } from "./route.js";
 import { dayForm, decisionsTake, domainsPart, historyPart, rosterPart } from "./teamsContent.js";
+import { tells, whenTold } from "./told.js";
 
 const PATH = "teams/";
 const dayPath = (on: string): string => `${PATH}${on}/`;

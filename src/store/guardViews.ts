@@ -13,25 +13,32 @@ export interface Guard {
 export const guardedViews = (
   views: ViewKeeper,
   { kept, repositoryFault, keyFaults, moment }: Guard,
-): ViewStore => ({
-  repositories: () => kept([], () => views.repositories()),
-  putRepository: (one) => kept([repositoryFault(one.repository)], () => views.putRepository(one)),
-  roster: (repository) => kept([repositoryFault(repository)], () => views.roster(repository)),
-  putRoster: (repository, roster) =>
-    kept([repositoryFault(repository)], () => views.putRoster(repository, roster)),
-  listed: (repository) => kept([repositoryFault(repository)], () => views.listed(repository)),
-  putListed: (repository, at) =>
-    kept([repositoryFault(repository), moment(at)], () => views.putListed(repository, at)),
-  summaries: (repository) => kept([repositoryFault(repository)], () => views.summaries(repository)),
-  view: (of) => kept(keyFaults(of), () => views.view(of)),
-  putView: (of, view, events) =>
-    kept([...keyFaults(of), ...events.flatMap((one) => [idFault(one), moment(one.at)])], () =>
-      views.putView(of, view, events),
-    ),
-  dropView: (of) => kept(keyFaults(of), () => views.dropView(of)),
-  eventsOf: (of) => kept(keyFaults(of), () => views.eventsOf(of)),
-  events: (repository) => kept([repositoryFault(repository)], () => views.events(repository)),
-});
+): ViewStore => {
+  const pullFaults = (repository: number, pulls: readonly number[]) =>
+    pulls.flatMap((pull) => keyFaults({ repository, pull }));
+  return {
+    repositories: () => kept([], () => views.repositories()),
+    putRepository: (one) => kept([repositoryFault(one.repository)], () => views.putRepository(one)),
+    roster: (repository) => kept([repositoryFault(repository)], () => views.roster(repository)),
+    putRoster: (repository, roster) =>
+      kept([repositoryFault(repository)], () => views.putRoster(repository, roster)),
+    listed: (repository) => kept([repositoryFault(repository)], () => views.listed(repository)),
+    putListed: (repository, at) =>
+      kept([repositoryFault(repository), moment(at)], () => views.putListed(repository, at)),
+    putHalt: (repository, halt) => kept([repositoryFault(repository)], () => views.putHalt(repository, halt)),
+    editions: (repository) => kept([repositoryFault(repository)], () => views.editions(repository)),
+    summaries: (repository, pulls) =>
+      kept(pullFaults(repository, pulls), () => views.summaries(repository, pulls)),
+    view: (of) => kept(keyFaults(of), () => views.view(of)),
+    putView: (of, view, events) =>
+      kept([...keyFaults(of), ...events.flatMap((one) => [idFault(one), moment(one.at)])], () =>
+        views.putView(of, view, events),
+      ),
+    dropView: (of) => kept(keyFaults(of), () => views.dropView(of)),
+    eventsOf: (of) => kept(keyFaults(of), () => views.eventsOf(of)),
+    events: (repository, pulls) => kept(pullFaults(repository, pulls), () => views.events(repository, pulls)),
+  };
+};
 
 /** Databases differ in how they order other letters. */
 const idFault = ({ id }: KeptEvent): string | null =>

@@ -141,4 +141,12 @@ export const MIGRATIONS: readonly Migration[] = [
        )`,
     ],
   },
+  {
+    number: 6,
+    name: "of the pages: what holds a repository, and which edition of each view is kept",
+    statements: [
+      "ALTER TABLE clerk_repositories ADD COLUMN halt TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE clerk_views ADD COLUMN edition TEXT NOT NULL DEFAULT ''",
+    ],
+  },
 ];

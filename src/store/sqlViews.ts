@@ -1,8 +1,18 @@
+import { randomUUID } from "node:crypto";
 import type { Instant } from "../domain/text/time.js";
 import type { ProposalKey } from "./port.js";
-import { NEVER, numberIn, type Row, type Sql, type Statements, textInRow } from "./sql.js";
+import { NEVER, numberIn, type Row, type Sql, type Statements, textInRow, type Value } from "./sql.js";
 import { asKept, asWritten } from "./texts.js";
-import type { KeptEvent, KeptRepository, KeptRoster, KeptSummary, KeptView, ViewKeeper } from "./views.js";
+import type {
+  KeptEdition,
+  KeptEvent,
+  KeptRepository,
+  KeptRoster,
+  KeptSummary,
+  KeptView,
+  KnownRepository,
+  ViewKeeper,
+} from "./views.js";
 
 /** What the pages are made from, in the SQL that SQLite and PostgreSQL both understand. */
 export class SqlViews implements ViewKeeper {
@@ -12,9 +22,9 @@ export class SqlViews implements ViewKeeper {
     this.#sql = sql;
   }
 
-  async repositories(): Promise<readonly KeptRepository[]> {
+  async repositories(): Promise<readonly KnownRepository[]> {
     const rows = await this.#sql.rows(
-      "SELECT repository, owner, name, url, is_public FROM clerk_repositories ORDER BY repository",
+      "SELECT repository, owner, name, url, is_public, halt FROM clerk_repositories ORDER BY repository",
     );
     return rows.map((row) => ({
       repository: numberIn(row, "repository"),
@@ -22,6 +32,7 @@ export class SqlViews implements ViewKeeper {
       name: asWritten(textInRow(row, "name")),
       url: asWritten(textInRow(row, "url")),
       isPublic: numberIn(row, "is_public") === 1,
+      halt: asWritten(textInRow(row, "halt")),
     }));
   }
 
@@ -72,10 +83,27 @@ export class SqlViews implements ViewKeeper {
     return null;
   }
 
-  async summaries(repository: number): Promise<readonly KeptSummary[]> {
+  async putHalt(repository: number, halt: string): Promise<null> {
+    await this.#sql.change("UPDATE clerk_repositories SET halt = $2 WHERE repository = $1", [
+      repository,
+      asKept(halt),
+    ]);
+    return null;
+  }
+
+  async editions(repository: number): Promise<readonly KeptEdition[]> {
     const rows = await this.#sql.rows(
-      "SELECT pull, summary FROM clerk_views WHERE repository = $1 ORDER BY pull",
+      "SELECT pull, edition FROM clerk_views WHERE repository = $1 ORDER BY pull",
       [repository],
+    );
+    return rows.map((row) => ({ pull: numberIn(row, "pull"), edition: textInRow(row, "edition") }));
+  }
+
+  async summaries(repository: number, pulls: readonly number[]): Promise<readonly KeptSummary[]> {
+    if (pulls.length === 0) return [];
+    const rows = await this.#sql.rows(
+      `SELECT pull, summary FROM clerk_views WHERE repository = $1 AND pull IN (${after(1, pulls)}) ORDER BY pull`,
+      [repository, ...pulls],
     );
     return rows.map((row) => ({
       pull: numberIn(row, "pull"),
@@ -99,9 +127,10 @@ export class SqlViews implements ViewKeeper {
   ): Promise<null> {
     return this.#sql.transaction(async (statements) => {
       await statements.change(
-        `INSERT INTO clerk_views (repository, pull, summary, detail) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (repository, pull) DO UPDATE SET summary = excluded.summary, detail = excluded.detail`,
-        [repository, pull, asKept(summary), asKept(detail)],
+        `INSERT INTO clerk_views (repository, pull, summary, detail, edition) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (repository, pull) DO UPDATE SET summary = excluded.summary, detail = excluded.detail,
+           edition = excluded.edition`,
+        [repository, pull, asKept(summary), asKept(detail), randomUUID()],
       );
       const rows = await statements.rows(
         "SELECT id, words FROM clerk_events WHERE repository = $1 AND pull = $2",
@@ -139,15 +168,23 @@ export class SqlViews implements ViewKeeper {
     return rows.map(asEvent);
   }
 
-  async events(repository: number): Promise<readonly (KeptEvent & Pick<ProposalKey, "pull">)[]> {
+  async events(
+    repository: number,
+    pulls: readonly number[],
+  ): Promise<readonly (KeptEvent & Pick<ProposalKey, "pull">)[]> {
+    if (pulls.length === 0) return [];
     const rows = await this.#sql.rows(
-      `SELECT pull, id, at, event, words FROM clerk_events WHERE repository = $1
-         AND pull IN (SELECT pull FROM clerk_views WHERE repository = $1) ORDER BY at, pull, id`,
-      [repository],
+      `SELECT pull, id, at, event, words FROM clerk_events WHERE repository = $1 AND pull IN (${after(1, pulls)})
+         ORDER BY pull, at, id`,
+      [repository, ...pulls],
     );
     return rows.map((row) => ({ pull: numberIn(row, "pull"), ...asEvent(row) }));
   }
 }
+
+/** `$2, $3, …` for each of them, after so many others. */
+const after = (others: number, values: readonly Value[]): string =>
+  values.map((_, index) => `$${others + index + 1}`).join(", ");
 
 const asEvent = (row: Row): KeptEvent => ({
   id: asWritten(textInRow(row, "id")),

@@ -7,9 +7,9 @@ import type { ProposalKey, Stored } from "./port.js";
  */
 export interface ViewStore {
   /** Every repository that was told of, by id. */
-  repositories(): Promise<Stored<readonly KeptRepository[]>>;
+  repositories(): Promise<Stored<readonly KnownRepository[]>>;
 
-  /** In the place of the one of its id; what is kept of its roster stays. */
+  /** In the place of the one of its id; what is kept of its roster, and what holds it, stays. */
   putRepository(repository: KeptRepository): Promise<Stored<null>>;
 
   /** `kept` null: none was ever read. */
@@ -24,8 +24,14 @@ export interface ViewStore {
   /** As with its roster. */
   putListed(repository: number, at: Instant): Promise<Stored<null>>;
 
-  /** The line of every proposal, by number. */
-  summaries(repository: number): Promise<Stored<readonly KeptSummary[]>>;
+  /** What holds a repository, as JSON; empty: nothing. As with its roster. */
+  putHalt(repository: number, halt: string): Promise<Stored<null>>;
+
+  /** Which edition of each view is kept, by number: it is another one whenever the view or anything of its events was kept anew. */
+  editions(repository: number): Promise<Stored<readonly KeptEdition[]>>;
+
+  /** The lines of these proposals, as far as there are any, by number. */
+  summaries(repository: number, pulls: readonly number[]): Promise<Stored<readonly KeptSummary[]>>;
 
   /** `kept` null: there is none. */
   view(of: ProposalKey): Promise<Stored<KeptView | null>>;
@@ -42,8 +48,11 @@ export interface ViewStore {
   /** What has happened to one proposal, oldest first. */
   eventsOf(of: ProposalKey): Promise<Stored<readonly KeptEvent[]>>;
 
-  /** The same of all that have a view. */
-  events(repository: number): Promise<Stored<readonly (KeptEvent & Pick<ProposalKey, "pull">)[]>>;
+  /** The same of each of these, one proposal after the other. */
+  events(
+    repository: number,
+    pulls: readonly number[],
+  ): Promise<Stored<readonly (KeptEvent & Pick<ProposalKey, "pull">)[]>>;
 }
 
 export interface KeptRepository {
@@ -55,6 +64,16 @@ export interface KeptRepository {
   readonly url: string;
   /** Everybody may see it. */
   readonly isPublic: boolean;
+}
+
+/** With what holds it, as JSON; empty: nothing. */
+export interface KnownRepository extends KeptRepository {
+  readonly halt: string;
+}
+
+export interface KeptEdition {
+  readonly pull: number;
+  readonly edition: string;
 }
 
 export interface KeptRoster {

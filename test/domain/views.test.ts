@@ -1,12 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Happening, ProposalSummary, PublicView } from "../../src/domain/model/publicView.js";
+import type {
+  Happening,
+  ProposalSummary,
+  PublicEvent,
+  PublicView,
+} from "../../src/domain/model/publicView.js";
 import type { Rules } from "../../src/domain/model/rules.js";
 import { DAY, HOUR, MINUTE } from "../../src/domain/text/time.js";
-import { withoutTwice } from "../../src/domain/views/events.js";
+import { happenedTo, withoutTwice } from "../../src/domain/views/events.js";
 import { placeByLabels } from "../../src/domain/views/place.js";
 import { listedSummary } from "../../src/domain/views/summary.js";
-import { wordless } from "../../src/domain/views/wordless.js";
+import { withWords, wordless } from "../../src/domain/views/wordless.js";
 import { evaluate } from "../../src/runtime/reconcile/evaluate.js";
 import { MATRIX } from "../support/rules.js";
 import { SCT, START, type World, type WorldOptions, world } from "../support/world.js";
@@ -46,6 +51,15 @@ describe("the line of a proposal", () => {
       amendment: false,
       concerns: [],
     });
+  });
+
+  test("its description names its shepherd and its documentation, whatever the config asks for", () => {
+    const w = world();
+    const snapshot = w.snapshot();
+    const about = ["Documentation: https://a.example", "Shepherd: @dave"];
+    const pull = { ...snapshot.pull, about };
+    const view = evaluate({ ...snapshot, pull }, w.rules, w.now).view(null);
+    expect(view?.summary).toMatchObject({ shepherd: "dave", documentation: ["https://a.example"] });
   });
 
   test("a draft is its author's turn", () => {
@@ -331,6 +345,63 @@ describe("what has happened to a proposal", () => {
     ).toEqual(["vote", "review, dismissed: true", "vote"]);
   });
 
+  test("takeover.legacy: of the votes of an older bot's comment, which come in one moment, each is told", () => {
+    const w = inFcp();
+    const { register } = w.snapshot();
+    const motion = register?.motion;
+    if (register === null || motion == null) throw new Error("There is no motion.");
+    const ballots = motion.ballots.map((ballot) => ({
+      ...ballot,
+      source: "takeover",
+      from: { ...ballot.from, via: "takeover" as const, at: START },
+    }));
+    const events = happenedTo({ ...register, motion: { ...motion, ballots } }, w.snapshot(), w.rules);
+    const votes = events.filter(({ what }) => what.kind === "vote");
+    expect(new Set(votes.map(({ id }) => id)).size).toBe(6);
+    for (const { id } of votes) expect(id).toMatch(/^[ -~]{1,200}$/);
+  });
+
+  test("what somebody has hidden on GitHub: it counts, and in its place stands that it is hidden, also where it is kept already", () => {
+    const w = moved();
+    const vote = w.say("dbkr", "I like it.\n@mscbot reviewed");
+    const bare = w.say("uhoreg", "@mscbot reviewed");
+    const concern = w.say("ara4n", "@mscbot concern it leaks");
+    w.reconcile();
+    w.tick("erikjohnston");
+    const before = shown(w);
+    const hide = new Set([vote.id, bare.id, concern.id]);
+    const snapshot = {
+      ...w.snapshot(),
+      utterances: w.utterances.map((one) => (hide.has(one.id) ? { ...one, hidden: true as const } : one)),
+    };
+    const view = evaluate(snapshot, w.rules, w.now).view(null);
+    const kept = (one: PublicView | null) =>
+      new Map((one?.events ?? []).map((event) => [event.id, wordless(event)]));
+    for (const [id, { event, words }] of kept(view)) {
+      // Under its name stands what was kept of it before.
+      expect(kept(before).get(id)?.event).toEqual(event);
+      const { what } = withWords({ event, words });
+      if ("text" in what)
+        expect(what.text).toBe(event.by === "dbkr" || event.by === "ara4n" ? "(hidden on GitHub)" : "");
+    }
+    expect(view?.summary).toMatchObject({
+      teams: before.summary.teams,
+      concerns: [{ text: "(hidden on GitHub)", by: "ara4n" }],
+    });
+    expect(view?.detail.concerns).toMatchObject([{ text: "(hidden on GitHub)" }]);
+  });
+
+  test("of a hidden reason its words are hidden, and stand again when it is shown", () => {
+    const event = (hidden?: true): PublicEvent => ({
+      ...{ id: "waived", at: 1, by: "ara4n", url: "u" },
+      ...(hidden === undefined ? {} : { hidden }),
+      what: { kind: "waived", gate: "checklist", reason: "because" },
+    });
+    expect(wordless(event(true)).event).toEqual(wordless(event()).event);
+    expect(withWords(wordless(event(true))).what).toMatchObject({ reason: "(hidden on GitHub)" });
+    expect(withWords(wordless(event())).what).toMatchObject({ reason: "because" });
+  });
+
   test("every name is ASCII, at most 200 characters, and no two are the same, whatever people do", () => {
     const doings: readonly ((w: World) => unknown)[] = [
       (w) => w.say("richvdh", "@mscbot fcp merge"),
@@ -413,8 +484,8 @@ describe("what the page of a proposal shows of each vote", () => {
     expect(
       shown(w).detail.votes.map(({ title, measure, decidedAt }) => ({ title, measure, decidedAt })),
     ).toEqual([
-      { title: "Spec Core Team", measure: "75% of Spec Core Team", decidedAt: null },
-      { title: "Guardians", measure: "75% of Guardians", decidedAt: null },
+      { title: "Spec Core Team", measure: "75% of the Spec Core Team", decidedAt: null },
+      { title: "Guardians", measure: "75% of the Guardians", decidedAt: null },
     ]);
   });
 

@@ -31,6 +31,18 @@ describe("a cold read of a pull request", () => {
     expect((await snapshot(connect(), rules)).pull.description).toBeNull();
   });
 
+  it("for the pages: what a description says of its documentation and its shepherd is read whatever the config asks for, whoever saved it", async () => {
+    expect((await snapshot(connect())).pull.about).toBeUndefined();
+    github.pull.body =
+      "Documentation is at hand.\r\n\r\n> Shepherd: @quoted\r\n\r\n**Shepherd**: @dbkr\r\nAuthor: @alice";
+    github.pull.lastEditedAt = iso(github.tick());
+    github.pull.editor = user("dbkr", 104);
+    expect((await snapshot(connect())).pull).toMatchObject({
+      about: ["Documentation is at hand.", "**Shepherd**: @dbkr"],
+      description: null,
+    });
+  });
+
   it.each([
     ["FIRST_TIMER", true],
     ["FIRST_TIME_CONTRIBUTOR", true],

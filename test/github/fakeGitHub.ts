@@ -77,6 +77,7 @@ export interface FakeSaid {
   updatedAt: string;
   lastEditedAt: string | null;
   includesCreatedEdit: boolean;
+  isMinimized: boolean;
   viewerDidAuthor: boolean;
   author: FakeActor;
   editor: FakeActor;
@@ -226,6 +227,7 @@ export class FakeGitHub {
       viewerDidAuthor: author !== null && author.__typename === "Bot" && author.login === CLERK.login,
       author,
       editor: null,
+      isMinimized: false,
       reactionGroups: [],
       edits: [],
       userContentEdits: (args) => connection(said.edits, args),

@@ -65,6 +65,26 @@ describe("a warm read of a pull request", () => {
     expect(await readsLikeCold()).toEqual(["Warm"]);
   });
 
+  it("tells that a comment, a review or an inline comment was hidden on GitHub, and that it is shown again", async () => {
+    const said = [
+      github.comment(richvdh, "first"),
+      github.review(richvdh, "APPROVED", "second"),
+      github.inline(richvdh, "third", "T_1"),
+    ];
+    await warmUp();
+    for (const one of said) one.isMinimized = true;
+    await readsLikeCold();
+    const ids = said.map(({ id }) => id);
+    const hidden = async () =>
+      (await snapshot(connected)).utterances
+        .filter(({ nodeId }) => ids.includes(nodeId))
+        .map((one) => one.hidden);
+    expect(await hidden()).toEqual([true, true, true]);
+    for (const one of said) one.isMinimized = false;
+    await readsLikeCold();
+    expect(await hidden()).toEqual([undefined, undefined, undefined]);
+  });
+
   it("costs one request for a new comment, review, inline comment, label and title", async () => {
     github.comment(richvdh, "first");
     github.inline(richvdh, "@mscbot concern one", "T_1");

@@ -75,7 +75,7 @@ describe("the board", () => {
 
   test("tells when a period ends, how soon that is, and draws how much is over", async () => {
     const item = itemOf(await pageOf(""), 3765);
-    expect(wordsOf(item)).toContain("ends 12 December 2026, 14:05 UTC, in 2 days");
+    expect(wordsOf(item)).toContain("ends on 12 December 2026, 14:05 UTC, in 2 days");
     expect(item).toContain('<rect class="gone" width="90.6" height="6"/>');
   });
 
@@ -100,7 +100,7 @@ describe("the board", () => {
     const [repository] = (await repositories()) ?? [];
     const reading = { ...(repository ?? never()), reading: { read: 612, of: 1000 } };
     const source = sourceOf({ repositories: [reading], summaries: BODY });
-    expect(await seen("", "", source)).toContain("612 of 1,000 proposals read so far.");
+    expect(await seen("", "", source)).toContain("612 of 1,000 pull requests read so far, closed ones too.");
     expect(await pageOf("", "", source)).toContain('role="status"');
   });
 

@@ -236,8 +236,8 @@ const CORE = (members: RosterTeam["members"]): RosterTeam => ({
   members,
 });
 const TAKES = [
-  { name: "proposal", takes: ["75% of the Spec Core Team"], period: "Final Comment Period of 5 days" },
-  { name: "clarification", takes: ["2 of the Spec Core Team"], period: "no Final Comment Period" },
+  { name: "proposal", takes: ["75% of the Spec Core Team"], period: "5 days" },
+  { name: "clarification", takes: ["2 of the Spec Core Team"], period: "0 days" },
 ];
 const [uhoreg, dbkr, clokep, rich, erik, kegsay, ara4n] = [
   member("uhoreg", 1, { lead: true, domains: ["Cryptography"] }),
@@ -328,7 +328,7 @@ export const ROSTER: RosterHistory = {
       ],
       decisions: [
         ...TAKES.slice(0, 1),
-        { name: "clarification", takes: ["3 of the Spec Core Team"], period: "no Final Comment Period" },
+        { name: "clarification", takes: ["3 of the Spec Core Team"], period: "0 days" },
       ],
     },
   ],

@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { DAY } from "../../src/domain/text/time.js";
 import { answerTo } from "../../src/pages/answering.js";
 import { pagesFromStore } from "../../src/pages/fromStore.js";
 import { everyRoute, pageAround } from "../../src/pages/routes.js";
@@ -25,7 +26,13 @@ test("a board of 1,000 proposals is made from the store in under 50 ms, and is u
       { summary: JSON.stringify(summary), detail: "" },
       [],
     );
-  const source = pagesFromStore({ store, reading: () => null, changes: () => 0, lookedAt: () => NOW });
+  const source = pagesFromStore({
+    store,
+    reading: () => null,
+    lookedAt: () => NOW,
+    now: () => NOW,
+    roundEvery: DAY,
+  });
   const options = { source, routes: everyRoute, now: () => NOW, publicUrl: null, page: pageAround };
   const times: number[] = [];
   for (let run = 0; run < 15; run += 1) {

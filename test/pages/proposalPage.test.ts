@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { day } from "../../src/domain/messages/grammar.js";
 import type { ProposalDetail, PublicEvent } from "../../src/domain/model/publicView.js";
+import { DAY, readable } from "../../src/domain/text/time.js";
+import { proposalCard } from "../../src/pages/card.js";
 import { proposalRoute } from "../../src/pages/proposalPage.js";
 import { foreignIn, pageOf, pathsOf, wordsOf } from "./asked.js";
 import { BUSY, DETAIL, eventAt, LONG, NOW, SPACES, summaryOf, voteOf } from "./detailed.js";
@@ -26,6 +29,32 @@ describe("the page of one proposal", () => {
       "Waiting for 1 more approval from the Spec Core Team and for concern C2 to be resolved.",
     );
     expect(words.indexOf("Waiting for")).toBeLessThan(words.indexOf("Votes"));
+  });
+
+  test("an amendment that was merged is adopted, and a proposal that was is in the specification", async () => {
+    const standing = async (amendment: boolean) => {
+      const merged = summaryOf(7, { place: "merged", state: "merged", amendment });
+      return wordsOf(await pageOf(proposalRoute, "7/", { ...BUSY, summaries: [merged] }, NOW));
+    };
+    expect(await standing(true)).toContain("adopted amendment");
+    expect(await standing(true)).not.toContain("specification");
+    expect(await standing(false)).toContain("in the specification");
+  });
+
+  test("fcp.conclude: a period whose time is up and that something holds has ended, in the same words on the board, here and in the drawing", async () => {
+    const fcp = { startedAt: NOW - 6 * DAY, endsAt: NOW - DAY };
+    const begun = { kind: "fcp_begun", motion: 1, disposition: "merge", endsAt: fcp.endsAt } as const;
+    const held = summaryOf(7, { place: "fcp", fcp });
+    const events = [{ ...eventAt("2026-03-01T00:00:00Z", null, begun), at: fcp.startedAt, number: 7 }];
+    const page = await pageOf(proposalRoute, "7/", { ...BUSY, summaries: [held], events }, NOW);
+    const end = readable(fcp.endsAt);
+    const card = (now: number) => wordsOf(`<main>${proposalCard(held, { up: "./", now }).text}</main>`);
+    expect(wordsOf(page)).toContain(`began on ${readable(fcp.startedAt)}, ended on ${end}`);
+    expect(page).toContain(`that ended on ${day(fcp.endsAt)}.`);
+    expect(card(NOW)).toContain(`ended on ${end}, 24 hours ago`);
+    // At the very moment it is over.
+    expect(card(fcp.endsAt)).toContain(`ended on ${end}`);
+    expect(card(fcp.endsAt - 1)).toContain(`ends on ${end}`);
   });
 
   test("tells of each vote what it is, how it came, where it can be looked up, and what was said with it", async () => {

@@ -36,7 +36,7 @@ describe("the page of the teams", () => {
 
   test("tells what each kind of decision takes", async () => {
     expect(await today()).toContain(
-      "What a decision takes proposal 75% of the Spec Core Team Final Comment Period of 5 days",
+      "What a decision takes proposal 75% of the Spec Core Team Final Comment Period: 5 days",
     );
   });
 

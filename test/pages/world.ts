@@ -29,6 +29,8 @@ export const REPOSITORY: PagesRepository = {
   url: GITHUB,
   reading: null,
   asOf: NOW - 120_000,
+  frozen: false,
+  caveats: [],
 };
 
 /** As in docs/examples/matrix.yml. */
@@ -223,7 +225,7 @@ export const ROSTER: RosterHistory = {
         {
           name: "spec change",
           takes: ["75% of the Spec Core Team"],
-          period: "5 days of Final Comment Period",
+          period: "5 days",
         },
       ],
     },

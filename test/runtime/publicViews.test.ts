@@ -21,6 +21,7 @@ const view = (title: string, ...ids: readonly string[]): PublicView => ({
 function begun(options: { readonly dryRun?: boolean } = {}) {
   const store = inMemoryStore();
   const asked: string[] = [];
+  const clock = new MovableClock(5);
   let down = false;
   const views = new Proxy(store.views, {
     get:
@@ -35,11 +36,11 @@ function begun(options: { readonly dryRun?: boolean } = {}) {
     store: { views },
     log: silentLog,
     dryRun: false,
-    clock: new MovableClock(5),
+    clock,
     ...options,
   });
   return {
-    ...{ room, store, asked },
+    ...{ room, store, asked, clock },
     fail: (now: boolean) => {
       down = now;
     },
@@ -155,7 +156,7 @@ describe("which repositories everybody may see", () => {
     const { room, asked, isPublic } = begun();
     await room.shown(ON, 7, SHOWN, true);
     await room.shown(ON, 7, SHOWN, true);
-    expect(asked).toEqual(["putRepository"]);
+    expect(asked).toEqual(["putRepository", "repositories"]);
     await room.shown(ON, 7, { ...SHOWN, isPublic: false }, true);
     expect(await isPublic()).toEqual([false]);
     await room.shown(ON, 7, SHOWN, true);
@@ -191,6 +192,63 @@ describe("which repositories everybody may see", () => {
   });
 });
 
+describe("what holds a repository", () => {
+  const halt = async (store: Store) => {
+    const read = await store.views.repositories();
+    const kept = read.kind === "stored" ? (read.kept[0]?.halt ?? "none") : read.why;
+    return kept === "" ? null : JSON.parse(kept);
+  };
+
+  test("config.invalid: since the first look that found faults, whatever is found later and by which process, until it is valid", async () => {
+    const { room, store, clock } = begun();
+    await room.shown(ON, 7, SHOWN, true);
+    expect(await halt(store)).toBeNull();
+    await room.shown(ON, 7, SHOWN, false);
+    await clock.advance(60_000);
+    await room.shown(ON, 7, SHOWN, false);
+    room.forget();
+    await room.shown(ON, 7, SHOWN, false);
+    expect(await halt(store)).toEqual({ why: "invalid", since: 5 });
+    room.forget();
+    await room.shown(ON, 7, SHOWN, true);
+    expect(await halt(store)).toBeNull();
+  });
+
+  test("config.lawful: a valid config says nothing of whether it is lawful; that is told since the change of which the history tells", async () => {
+    const { room, store, clock } = begun();
+    await room.shown(ON, 7, SHOWN, true);
+    await room.halted(7, { why: "unlawful", since: 3 });
+    await room.shown(ON, 7, SHOWN, true);
+    expect(await halt(store)).toEqual({ why: "unlawful", since: 3 });
+    await room.halted(7, { why: "unlawful", since: 4 });
+    expect(await halt(store)).toEqual({ why: "unlawful", since: 4 });
+    await room.halted(7, { why: "lost", since: 9 });
+    await clock.advance(60_000);
+    await room.halted(7, { why: "lost", since: 60_009 });
+    expect(await halt(store)).toEqual({ why: "lost", since: 9 });
+    await room.halted(7, null);
+    expect(await halt(store)).toBeNull();
+  });
+
+  test("what the store does not take is told again", async () => {
+    const { room, store, fail } = begun();
+    await room.shown(ON, 7, SHOWN, true);
+    fail(true);
+    await room.shown(ON, 7, SHOWN, false);
+    fail(false);
+    expect(await halt(store)).toBeNull();
+    await room.shown(ON, 7, SHOWN, false);
+    expect(await halt(store)).toEqual({ why: "invalid", since: 5 });
+  });
+
+  test("of what not everybody may see nothing is kept, and it is told when it is shown", async () => {
+    const { room, store } = begun();
+    await room.shown(ON, 7, { ...SHOWN, isPublic: false }, false);
+    await room.shown(ON, 7, SHOWN, false);
+    expect(await halt(store)).toEqual({ why: "invalid", since: 5 });
+  });
+});
+
 test("what is shown is as of the last look: a round, or a pull request", async () => {
   const { room } = begun();
   expect(room.lookedAt(7)).toBeNull();
@@ -211,5 +269,18 @@ describe("how far the first reading has come", () => {
     expect(room.reading(7)).toEqual({ read: 3, of: 4 });
     room.leftAlone(7, 4);
     expect(room.reading(7)).toBeNull();
+  });
+
+  test("closed ones that have to be read again are counted with the open ones, each once, and hold its end up", async () => {
+    const { room } = begun();
+    await room.listed(7, [1, 2]);
+    room.listedClosed(7, [2, 8, 9]);
+    expect(room.reading(7)).toEqual({ read: 0, of: 4 });
+    for (const pull of [1, 2, 8]) await room.judged({ repository: 7, pull }, view("read"));
+    expect(room.reading(7)).toEqual({ read: 3, of: 4 });
+    await room.judged({ repository: 7, pull: 9 }, null);
+    expect(room.reading(7)).toBeNull();
+    room.listedClosed(8, []);
+    expect(room.reading(8)).toBeNull();
   });
 });

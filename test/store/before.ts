@@ -76,6 +76,7 @@ export function beforeContract(name: string, open: (text: string) => Promise<Sto
           name: "r",
           url: "https://github.com/o/r",
           isPublic: true,
+          halt: number >= 6 ? '{"why":"invalid","since":1772000000000}' : "",
         };
         expect(await store.views.repositories()).toEqual(stored(shown ? [repository] : []));
         expect(await store.views.roster(7)).toEqual(

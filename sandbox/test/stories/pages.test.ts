@@ -17,6 +17,11 @@ const board = async () => {
   return answer.status === 200 ? await answer.json() : answer.status;
 };
 
+async function caveatsShown(): Promise<readonly { readonly why: string; readonly since: string }[]> {
+  const { caveats } = (await (await get("api/v1/board.json")).json()) as { caveats: [] };
+  return caveats;
+}
+
 async function eventsOf(number: number): Promise<readonly PublicEvent[]> {
   const kept = await r.store.views.eventsOf({ repository: r.sandbox.repository.id, pull: number });
   if (kept.kind === "unavailable") throw new Error(kept.why);
@@ -123,6 +128,87 @@ describe("what the pages are made from, over HTTP", () => {
     await r.act(() => r.as("uhoreg").deleteComment(id));
     expect(await words()).toEqual([""]);
     expect(JSON.stringify(await (await get(`api/v1/proposals/${n}.json`)).json())).not.toContain("hunter2");
+  });
+
+  test("what is hidden on GitHub shows nowhere once the proposal is looked at again; vote and concern count, and it comes back", async () => {
+    r = await rehearsal({ pages: true }).start();
+    const n = r.propose();
+    await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
+    const ids: number[] = [];
+    await r.act(() => ids.push(r.as("uhoreg").comment(n, "Buy my pills.\n\n@mscbot reviewed").id));
+    await r.act(() => ids.push(r.as("dbkr").comment(n, "@mscbot concern your pills are bad").id));
+    const everywhere = async () =>
+      (
+        await Promise.all(
+          [
+            `${n}/`,
+            "",
+            "feed.atom",
+            "api/v1/board.json",
+            "api/v1/events.json",
+            `api/v1/proposals/${n}.json`,
+          ].map(async (path) => (await get(path)).text()),
+        )
+      ).join("\n");
+    expect(await everywhere()).toMatch(/Buy my pills.*your pills are bad/s);
+    await r.act(() => {
+      for (const id of ids) r.as("richvdh").minimizeComment(id, "spam");
+    });
+    await r.act(() => r.as("ara4n").comment(n, "@mscbot reviewed"));
+    const hidden = await everywhere();
+    expect(hidden).not.toContain("pills");
+    expect(hidden).toContain("dbkr raised concern C1: “(hidden on GitHub)”");
+    expect(await summariesOf(r)).toMatchObject([
+      {
+        teams: [{ yes: 3 }],
+        concerns: [{ number: 1, by: "dbkr", text: "(hidden on GitHub)", blocks: true }],
+      },
+    ]);
+    await r.act(() => {
+      for (const id of ids) r.as("richvdh").minimizeComment(id, null);
+    });
+    await r.act(() => r.as("clokep").comment(n, "A word."));
+    expect(await everywhere()).toMatch(/Buy my pills.*your pills are bad/s);
+  });
+
+  test("config.invalid, config.lawful: since when nothing is decided, and why, stands on the pages until it is mended", async () => {
+    r = await rehearsal({ pages: true, timing: { resyncEvery: 10 * MINUTE } }).start();
+    r.propose();
+    await r.settle();
+    const text = r.sandbox.fileText(CONFIG) ?? "";
+    const caveats = async () => (await caveatsShown()).map(({ why }) => why);
+    const push = (config: string) => r.act(() => r.as("ara4n").pushTo(null, { [CONFIG]: config }));
+    expect(await caveats()).toEqual([]);
+    await push(text.replace("75%", "175%"));
+    expect(await caveats()).toEqual(["invalid"]);
+    const since = (await caveatsShown())[0]?.since;
+    expect(await (await get("")).text()).toContain("has had faults since");
+    // Whoever starts anew knows it still.
+    r.kill();
+    await r.advance(HOUR);
+    await r.start();
+    await r.advance(HOUR);
+    expect((await caveatsShown())[0]?.since).toBe(since);
+    await push(text.replace("75%", "70%"));
+    await r.advance(MINUTE);
+    expect(await caveats()).toEqual(["unlawful"]);
+    await push(text);
+    await r.advance(MINUTE);
+    expect(await caveats()).toEqual([]);
+  });
+
+  test("config.unreadable: that GitHub cannot be read stands on the pages after half an hour, and goes with it", async () => {
+    r = await rehearsal({ pages: true, timing: { resyncEvery: 10 * MINUTE } }).start();
+    r.propose();
+    await r.settle();
+    r.sandbox.faults.byChance = () => ({ kind: "error", status: 502 });
+    await r.advance(20 * MINUTE);
+    expect(await caveatsShown()).toEqual([]);
+    await r.advance(30 * MINUTE);
+    expect(await caveatsShown()).toMatchObject([{ why: "unread" }]);
+    r.sandbox.faults.byChance = () => null;
+    await r.advance(HOUR);
+    expect(await caveatsShown()).toEqual([]);
   });
 
   test("no vote waits for the pages: with a store that takes no view it is counted at once, and the pages follow", async () => {

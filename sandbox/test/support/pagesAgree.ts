@@ -31,7 +31,13 @@ function threadOf(r: Rehearsal, number: number) {
 }
 
 export async function summariesOf(r: Rehearsal): Promise<readonly ProposalSummary[]> {
-  const kept = await r.store.views.summaries(r.sandbox.repository.id);
+  const { id } = r.sandbox.repository;
+  const all = await r.store.views.editions(id);
+  if (all.kind === "unavailable") return [];
+  const kept = await r.store.views.summaries(
+    id,
+    all.kept.map(({ pull }) => pull),
+  );
   // While the store cannot be read there are no pages that could say anything.
   if (kept.kind === "unavailable") return [];
   return kept.kept.map(({ summary }): ProposalSummary => JSON.parse(summary));

@@ -10,7 +10,7 @@ import { silentLog } from "../../platform/log.js";
 import { sha256 } from "../../platform/sha256.js";
 import { evaluate } from "../../runtime/reconcile/evaluate.js";
 import { PublicViews } from "../../runtime/reconcile/publicViews.js";
-import { listedView } from "../../runtime/schedule/publicFacts.js";
+import { haltBy, listedView } from "../../runtime/schedule/publicFacts.js";
 import { inMemoryStore } from "../../store/inMemory.js";
 import { recordsOn, registerShown } from "../gatherCase.js";
 import { type Session, type Wanted, whyNot } from "../session.js";
@@ -53,6 +53,8 @@ export async function gatherSite(
 
   const history = await github.reader.history(ref, id);
   if (history.kind !== "read") return cannot("The config's history", history);
+  const versions = await github.reader.versions(ref, config);
+  if (versions.kind !== "read") return cannot("Whether the config is lawful", versions);
   const closed = await github.reader.closedProposals(ref, config.rules);
   if (closed.kind !== "read") return cannot("The closed proposals", closed);
   // Amendments, and what is a proposal by rule, carry no label by which they could be listed.
@@ -62,6 +64,7 @@ export async function gatherSite(
   const store = inMemoryStore();
   const views = new PublicViews({ store, log: silentLog, dryRun: false, clock });
   await views.shown(ref, id, shown, true);
+  await views.halted(id, haltBy(versions, clock.now()));
   await store.views.putRoster(id, {
     commit: config.commit,
     history: JSON.stringify(rosterHistoryOf(history.versions)),
@@ -118,8 +121,10 @@ export async function gatherSite(
     ...pagesFromStore({
       store,
       reading: () => null,
-      changes: (of) => views.changes(of),
       lookedAt: () => now,
+      now: () => now,
+      roundEvery: 0,
+      frozen: true,
     }),
     decisions: async () => ({ kind: "told", told: lines }),
     record: async (_, number) => ({ kind: "told", told: records.get(number)?.json ?? null }),

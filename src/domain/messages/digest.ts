@@ -2,7 +2,7 @@ import type { Outline, OutlinedGate, WhoseTurn } from "../model/outline.js";
 import { DAY, type Instant, readable } from "../text/time.js";
 import { escaped, plain, quote, shorten } from "./escape.js";
 import { fitting } from "./fitting.js";
-import { concernNames, count, sentenceCase, series, theTeam } from "./grammar.js";
+import { concernNames, count, endsOn, sentenceCase, series, theTeam } from "./grammar.js";
 import { link } from "./links.js";
 import { named } from "./people.js";
 
@@ -110,7 +110,7 @@ function sentences(outline: Outline, now: Instant): readonly string[] {
     }
     case "fcp":
       return [
-        `to **${waits.disposition}**, ${waits.endsAt > now ? "ends" : "was to end"} on ${readable(waits.endsAt)}.`,
+        `to **${waits.disposition}**, ${endsOn(waits.endsAt, now)} ${readable(waits.endsAt)}.`,
         ...inTheWay(outline),
       ];
     case "merge":

@@ -45,3 +45,7 @@ export const withoutFullStop = (text: string): string => text.trimEnd().replace(
 /** With one full stop at its end, whatever it came with. */
 export const withFullStop = (text: string): string =>
   /[!?]\s*$/.test(text) ? text.trimEnd() : `${withoutFullStop(text)}.`;
+
+/** How a Final Comment Period that has not concluded is told with its end: one whose time is up has ended, whatever holds its conclusion. */
+export const endsOn = (endsAt: Instant, now: Instant): "ends on" | "ended on" =>
+  endsAt > now ? "ends on" : "ended on";

@@ -189,6 +189,8 @@ export interface PublicEvent {
   readonly by: string | null;
   /** Where it can be looked up; null: nowhere by itself. */
   readonly url: string | null;
+  /** What somebody wrote with it is hidden on GitHub, and shown nowhere. Left out: it is not, or nothing was. */
+  readonly hidden?: true;
   readonly what: Happening;
 }
 
@@ -255,6 +257,13 @@ export interface Turnout {
   readonly yes: number;
   readonly abstained: number;
   readonly size: number;
+}
+
+/** Why the proposals of a repository stand still, and since when. */
+export interface Halt {
+  /** `invalid`: its config has faults. `unlawful`: nobody approved it. `lost`: nobody knows which config is lawful (config.lawful). */
+  readonly why: "invalid" | "unlawful" | "lost";
+  readonly since: Instant;
 }
 
 /** A roster through time: every version of the config, oldest first. */

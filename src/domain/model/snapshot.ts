@@ -162,6 +162,8 @@ export interface PullFacts {
   readonly createdAt: Instant;
   /** What its author says in the description, and since when it says so. null: somebody else wrote it last, or nothing in it is said to the clerk. */
   readonly description: { readonly lines: readonly string[]; readonly at: Instant } | null;
+  /** Its lines that say something of the proposal (`Documentation: …`), whoever saved it last: for the pages. Left out: there are none. */
+  readonly about?: readonly string[];
   readonly closedAt: Instant | null;
   readonly mergedAt: Instant | null;
 }
@@ -179,6 +181,8 @@ export interface Utterance {
   /** Written by the clerk itself (`viewerDidAuthor`). Such utterances hold no acts. */
   readonly byClerk: boolean;
   readonly createdAt: Instant;
+  /** Somebody has hidden it on GitHub, as spam or as outdated say. It counts all the same. Left out: nobody has. */
+  readonly hidden?: true;
   /**
    * All revisions, oldest first, the first being the text as created. When GitHub's edit list was not read (the text was
    * never edited, or holds no mention and was edited by its author only), there is one revision with the present text.

@@ -3,7 +3,7 @@ import { type DecidedTeam, standingOf } from "../decide/decided.js";
 import { changeSentence } from "../messages/change.js";
 import { unmarked } from "../messages/explain.js";
 import { gateWords, untilGate } from "../messages/gates.js";
-import { day, sentenceCase } from "../messages/grammar.js";
+import { day, sentenceCase, theTeam } from "../messages/grammar.js";
 import { countsShown } from "../messages/lawful.js";
 import { shareOf } from "../messages/measure.js";
 import { untilHoldEnds } from "../messages/statusSentence.js";
@@ -13,15 +13,17 @@ import type { Cast, ProposalDetail, SeatLine, TeamVotes } from "../model/publicV
 import type { Provenance, RecordedVote } from "../model/register.js";
 import type { Snapshot } from "../model/snapshot.js";
 import { cutTo } from "../text/cut.js";
+import { hiddenIn, unlessHidden } from "./hidden.js";
 import { concernLine, LINE_LENGTH } from "./summary.js";
 
 /** What the page of one proposal shows besides its line. */
 export function detailOf(decision: Decision, snapshot: Snapshot): ProposalDetail {
   const { after, gates = [], amendment, holds } = decision;
+  const hidden = hiddenIn(snapshot);
   return {
     votes: votesOf(decision),
     concerns: decision.concerns.map((concern) => ({
-      ...concernLine(concern),
+      ...concernLine(concern, hidden),
       motion: concern.motion,
       resolved:
         concern.resolved === null
@@ -38,7 +40,7 @@ export function detailOf(decision: Decision, snapshot: Snapshot): ProposalDetail
           ? null
           : {
               by: view.waiver.by.login,
-              reason: cutTo(view.waiver.reason, LINE_LENGTH),
+              reason: unlessHidden(cutTo(view.waiver.reason, LINE_LENGTH), view.waiver.url, hidden),
               url: view.waiver.url,
             },
     })),
@@ -64,7 +66,7 @@ function votesOf(decision: Decision): readonly TeamVotes[] {
 const decidedVotes = ({ need, title, at, votes, standing }: DecidedTeam): TeamVotes => ({
   team: need.team,
   title: cutTo(title, LINE_LENGTH),
-  measure: shareOf(need, cutTo(title, LINE_LENGTH)),
+  measure: shareOf(need, theTeam(cutTo(title, LINE_LENGTH))),
   decidedAt: at,
   seats: ((votes ?? standing)?.votes ?? []).map(recordedSeat),
 });
@@ -85,7 +87,7 @@ function openVotes({ team, title, need, seats, notCounted }: TeamTally, now: num
   return {
     team,
     title: cutTo(title, LINE_LENGTH),
-    measure: shareOf(need, cutTo(title, LINE_LENGTH)),
+    measure: shareOf(need, theTeam(cutTo(title, LINE_LENGTH))),
     decidedAt: null,
     seats: [
       ...seats.map((seat) => ({

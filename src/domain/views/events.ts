@@ -10,6 +10,7 @@ import type { Snapshot, TimelineEvent, Utterance } from "../model/snapshot.js";
 import { cutTo } from "../text/cut.js";
 import { fingerprint } from "../text/fingerprint.js";
 import { type Instant, SECOND } from "../text/time.js";
+import { hiddenIn } from "./hidden.js";
 import { LINE_LENGTH } from "./summary.js";
 
 /** What somebody wrote with a vote is shown up to here; the whole is a click away. */
@@ -21,6 +22,7 @@ const WORDS_LENGTH = 1000;
  */
 export function happenedTo(register: Register, snapshot: Snapshot, rules: Rules): readonly PublicEvent[] {
   const words = wordsIn(snapshot, rules);
+  const hidden = hiddenIn(snapshot);
   const { motion, past } = register;
   const motions = motion === null ? past : [...past, motion];
   return [
@@ -34,7 +36,9 @@ export function happenedTo(register: Register, snapshot: Snapshot, rules: Rules)
     ...newTexts(register),
     ...ofPull(snapshot),
     ...ofSpec(snapshot, rules),
-  ].sort((a, b) => a.at - b.at);
+  ]
+    .map((one) => (one.url !== null && hidden.has(one.url) ? { ...one, hidden: true as const } : one))
+    .sort((a, b) => a.at - b.at);
 }
 
 const event = (
@@ -97,8 +101,10 @@ function ofMotion(motion: Motion, words: (source: string) => string): readonly P
 
 function ofBallot(motion: number, ballot: Ballot, words: (source: string) => string): PublicEvent {
   const { member, team, choice, from, source } = ballot;
+  // What was taken over from an older bot's comment comes from one source, in one moment, whoever ticked there.
+  const whose = from.via === "takeover" ? ` ${member.id ?? member.login}` : "";
   // One comment, edited, can cast a vote and take it back.
-  return event(`vote ${motion} ${team} ${source} ${from.at}`, from.at, member.login, from.url, {
+  return event(`vote ${motion} ${team} ${source} ${from.at}${whose}`, from.at, member.login, from.url, {
     kind: "vote",
     ...{ motion, team, choice: choice ?? "retracted", via: from.via },
     text: from.via === "tick" || from.via === "label" ? "" : words(source),

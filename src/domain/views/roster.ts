@@ -1,6 +1,6 @@
 import { sameMeaning } from "../amendment/differences.js";
 import { type ConfigVersion, lawfulWhen } from "../amendment/history.js";
-import { duration } from "../messages/grammar.js";
+import { duration, theTeam } from "../messages/grammar.js";
 import { shareOf } from "../messages/measure.js";
 import { isMember } from "../model/people.js";
 import type { RosterHistory, RosterTeam, RosterVersion } from "../model/publicView.js";
@@ -41,6 +41,6 @@ const decisionOf = (
   rules: Rules,
 ) => ({
   name,
-  takes: approval.map((need) => shareOf(need, teamOf(rules, need.team)?.title ?? need.team)),
+  takes: approval.map((need) => shareOf(need, theTeam(teamOf(rules, need.team)?.title ?? need.team))),
   period: duration(own ?? rules.finalCommentPeriod),
 });

@@ -19,6 +19,7 @@ import type { Rules } from "../model/rules.js";
 import type { PullFacts, Snapshot } from "../model/snapshot.js";
 import { cutTo } from "../text/cut.js";
 import type { Instant } from "../text/time.js";
+import { hiddenIn, unlessHidden } from "./hidden.js";
 import { placeByLabels, placeOf } from "./place.js";
 
 /** Of a title, a text, a label: GitHub allows 256 characters of a title, and nobody reads more in a list. */
@@ -57,7 +58,9 @@ export function summaryOf(
     sentence: isFromBefore(decision, snapshot) ? "" : statusSentence(decision),
     motion: motion === null ? null : motionLine(motion),
     teams: teamLines(decision),
-    concerns: decision.concerns.filter(({ resolved }) => resolved === null).map(concernLine),
+    concerns: decision.concerns
+      .filter(({ resolved }) => resolved === null)
+      .map((concern) => concernLine(concern, hiddenIn(snapshot))),
     gates: gateLines(decision),
     fcp: running === null ? null : { startedAt: running.startedAt, endsAt: running.endsAt },
     turn: outline === null ? null : turnOf(outline),
@@ -72,8 +75,8 @@ const isFromBefore = ({ register }: Decision, { pull, adoptedAt }: Snapshot): bo
   (pull.mergedAt ?? pull.closedAt ?? adoptedAt) < adoptedAt;
 
 /** author.named, author.shepherd, and what the description names as its documentation. */
-function peopleOf({ register }: Decision, { author, description }: PullFacts) {
-  const said = metadataIn(description?.lines ?? []);
+function peopleOf({ register }: Decision, { author, about }: PullFacts) {
+  const said = metadataIn(about ?? []);
   const named = register.authors ?? [];
   const opener = author === null ? [] : [author.login];
   const authors = [...opener, ...named.map(({ person }) => person.login)].filter(
@@ -193,8 +196,19 @@ function recordedLine(
   };
 }
 
-export const concernLine = ({ number, text, by, at, url, kind, blocks }: ConcernView): ConcernLine => ({
-  ...{ number, text: cutTo(text, LINE_LENGTH), by: by.login, at, url, kind, blocks },
+export const concernLine = (
+  { number, text, by, at, url, kind, blocks }: ConcernView,
+  hidden: ReadonlySet<string>,
+): ConcernLine => ({
+  ...{
+    number,
+    text: unlessHidden(cutTo(text, LINE_LENGTH), url, hidden),
+    by: by.login,
+    at,
+    url,
+    kind,
+    blocks,
+  },
 });
 
 /** What is not met of the gates, each once, before the first thing that it holds. */

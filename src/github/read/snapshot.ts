@@ -76,6 +76,8 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
       author,
       byClerk: node.viewerDidAuthor,
       createdAt,
+      // https://docs.github.com/en/communities/moderating-comments-and-conversations/managing-disruptive-comments#hiding-a-comment
+      ...(node.isMinimized ? { hidden: true } : {}),
       revisions: node.viewerDidAuthor
         ? [{ editor: author, at: createdAt, lines: [] }]
         : revisionsOf(node, facts.edits.get(node.id), createdAt, (body) =>
@@ -98,6 +100,7 @@ export function snapshotOf(facts: Facts, parts: SnapshotParts): Snapshot {
     pull: {
       ...pullFacts(facts),
       description: descriptionOf(facts, rules.namedAuthors === true ? parts.spokenLines : linesOf),
+      ...aboutIn(pull.body, parts.spokenLines),
     },
     labels: present(pull.labels?.nodes).map(({ name }) => name),
     utterances,
@@ -191,6 +194,14 @@ function descriptionOf(
   const own =
     pull.lastEditedAt === null || (author !== null && editor !== null && sameAccount(author, editor));
   return own && lines.length > 0 ? { lines, at: instant(pull.lastEditedAt ?? pull.createdAt) } : null;
+}
+
+/** Lines of the description that the pages tell of, as `metadataIn` reads them. */
+function aboutIn(body: string, linesOf: (body: string) => readonly string[]): Pick<PullFacts, "about"> {
+  // Most descriptions have none, and are not read for it.
+  if (!/shepherd|documentation/i.test(body)) return {};
+  const about = linesOf(body).filter((line) => /^[*_]{0,2}(?:shepherd|documentation)/iu.test(line));
+  return about.length === 0 ? {} : { about };
 }
 
 /** GitHub may come to know another kind. */

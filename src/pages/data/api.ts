@@ -1,5 +1,6 @@
 import type { ProposalSummary } from "../../domain/model/publicView.js";
 import { type Instant, iso } from "../../domain/text/time.js";
+import { caveatSentence } from "../caveats.js";
 import type { DecidedLine, PagesRepository, ProposalEvent } from "../source.js";
 import { latestFirst } from "./atom.js";
 import { transitionsOf } from "./eventSentence.js";
@@ -17,6 +18,13 @@ export const apiHead = ({ id, owner, name, url }: PagesRepository) =>
 
 export const readingJson = ({ reading }: PagesRepository): DocumentOf<"board">["reading"] =>
   reading === null ? null : { read: reading.read, of: reading.of };
+
+export const caveatsJson = ({ caveats }: PagesRepository): DocumentOf<"board">["caveats"] =>
+  caveats.map((caveat) => ({
+    why: caveat.why,
+    since: iso(caveat.since),
+    sentence: caveatSentence(caveat),
+  }));
 
 /** A line of `api/v1/index.json`, and what docs/data.md has a row for. */
 interface DataDocument {
@@ -65,6 +73,7 @@ export const indexJson = (repository: PagesRepository, publicRoot: string | null
   ...apiHead(repository),
   asOf: iso(repository.asOf),
   reading: readingJson(repository),
+  caveats: caveatsJson(repository),
   root: publicRoot,
   documents: DATA.map(({ path, schema, about }) => ({
     path,

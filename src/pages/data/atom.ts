@@ -36,8 +36,8 @@ export function atomFeed(facts: FeedFacts): string {
     { xmlns: "http://www.w3.org/2005/Atom", "xml:lang": "en" },
     element("id", {}, xmlText(tagOf(repository))),
     element("title", {}, xmlText(`Decisions on ${name}`)),
-    // Of the newest, and not of now: as long as nothing happens, the feed stays the same.
-    element("updated", {}, iso(shown[0]?.event.at ?? repository.asOf)),
+    // Of the newest, and not of now: as long as nothing happens, the feed stays the same. There has to be one where nothing ever happened, too.
+    element("updated", {}, iso(shown[0]?.event.at ?? 0)),
     element("author", {}, element("name", {}, CLERK)),
     element("generator", {}, CLERK),
     element("link", {

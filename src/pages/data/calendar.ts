@@ -57,7 +57,7 @@ function vevent(period: Period, uid: string, publicRoot: string | null): string 
   const since = begun === null ? "" : ` It began on ${readable(begun)}.`;
   const until =
     cancelled === null
-      ? `Its time is up on ${readable(endsAt)}; it concludes then if nothing stands in the way.`
+      ? `It ends on ${readable(endsAt)}, and concludes then if nothing stands in the way.`
       : `It was cancelled on ${readable(cancelled)}.`;
   const page = publicRoot === null ? proposal.url : `${publicRoot}${proposal.number}/`;
   return [

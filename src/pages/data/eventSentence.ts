@@ -52,7 +52,7 @@ export function eventSentence(event: PublicEvent, proposal: EventProposal): stri
     case "resolved":
       return did(`resolved concern C${what.number}.`, `Concern C${what.number} was resolved.`);
     case "fcp_begun":
-      return `The Final Comment Period to ${what.disposition} it began. It ends on ${readable(what.endsAt)}.`;
+      return `The Final Comment Period to ${what.disposition} it began, set to end on ${readable(what.endsAt)}.`;
     case "concluded":
       return `The Final Comment Period concluded: ${decided(what.disposition, proposal)}.${turnouts(what.turnout)}`;
     case "cancelled":
@@ -114,18 +114,17 @@ export const isTransition = ({ what }: PublicEvent): boolean => TRANSITIONS[what
 export function transitionsOf<Event extends PublicEvent & { readonly number: number }>(
   events: readonly Event[],
 ): readonly Event[] {
-  const last = new Map<string, Event>();
-  const back = (one: Event) =>
-    one.what.kind === "closed" || one.what.kind === "reopened" ? `${one.number}` : null;
-  for (const one of events) {
-    const key = back(one);
-    if (key !== null && one.at >= (last.get(key)?.at ?? 0)) last.set(key, one);
-  }
-  return events.filter((one) => {
-    const key = back(one);
-    return isTransition(one) && (key === null || last.get(key) === one);
+  const last = new Map<number, Event>();
+  // Most events are votes: they are passed over at once.
+  const told = events.filter((one) => {
+    if (!isTransition(one)) return false;
+    if (isBackAndForth(one) && one.at >= (last.get(one.number)?.at ?? 0)) last.set(one.number, one);
+    return true;
   });
+  return told.filter((one) => !isBackAndForth(one) || last.get(one.number) === one);
 }
+
+const isBackAndForth = ({ what: { kind } }: PublicEvent): boolean => kind === "closed" || kind === "reopened";
 
 const TRANSITIONS: Readonly<Record<HappeningKind, boolean>> = {
   opened: true,

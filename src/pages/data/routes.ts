@@ -1,13 +1,22 @@
 import { wellFormedData } from "../../domain/text/cut.js";
 import type { Asked, PageAnswer, PageRoute } from "../route.js";
 import type { PagesRepository, PagesSource, Told } from "../source.js";
-import { apiHead, decidedJson, eventsJson, indexJson, momentIn, readingJson, schemaPath } from "./api.js";
+import { tells, whenTold } from "../told.js";
+import {
+  apiHead,
+  caveatsJson,
+  decidedJson,
+  eventsJson,
+  indexJson,
+  momentIn,
+  readingJson,
+  schemaPath,
+} from "./api.js";
 import { atomFeed, type FeedFacts } from "./atom.js";
 import { fcpCalendar } from "./calendar.js";
 import { boardLineJson, detailJson, eventJson, rosterVersionJson } from "./proposalJson.js";
 import { DOCUMENT_NAMES, type DocumentName, type DocumentOf, schemaOf } from "./schemas.js";
 import { specTable } from "./specTable.js";
-import { tells, whenTold } from "./told.js";
 
 export const JSON_TYPE = "application/json; charset=utf-8";
 export const SCHEMA_TYPE = "application/schema+json; charset=utf-8";
@@ -61,6 +70,7 @@ const board = file("api/v1/board.json", ({ source, repository }) =>
       document("board", {
         ...apiHead(repository),
         reading: readingJson(repository),
+        caveats: caveatsJson(repository),
         proposals: summaries.map(boardLineJson),
       }),
     ),

@@ -22,6 +22,19 @@ const reading = z
   .object({ read: whole("How many have been read"), of: whole("How many there are") })
   .nullable()
   .describe("Proposals are being read for the first time, so that some are missing; null: all were read");
+const caveats = z
+  .array(
+    z.object({
+      why: z
+        .enum(["invalid", "unlawful", "lost", "unread"])
+        .describe(
+          "invalid: the config has faults, so nothing is decided; unlawful: nobody approved the config; lost: nobody knows which config is lawful; unread: GitHub could not be read",
+        ),
+      since: momentField("Since when"),
+      sentence: line("The same in words, for people: one line of plain text"),
+    }),
+  )
+  .describe("Why what is told here may be old, or stands still; empty: all is well");
 
 /** Their names are those of their schemas; what an answer that holds one looks like. */
 export const DOCUMENTS = {
@@ -30,6 +43,7 @@ export const DOCUMENTS = {
       ...head,
       asOf: momentField("When GitHub was last looked at for what is told here"),
       reading,
+      caveats,
       root: line("Where the paths begin")
         .nullable()
         .describe(
@@ -49,7 +63,7 @@ export const DOCUMENTS = {
     })
     .describe("What data there is of a repository"),
   board: z
-    .object({ ...head, reading, proposals: z.array(summaryShape).describe("Every one, by number") })
+    .object({ ...head, reading, caveats, proposals: z.array(summaryShape).describe("Every one, by number") })
     .describe("Every proposal, and where it stands"),
   proposal: z
     .object({

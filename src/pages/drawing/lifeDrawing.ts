@@ -1,4 +1,4 @@
-import { count, day, series } from "../../domain/messages/grammar.js";
+import { count, day, endsOn, series } from "../../domain/messages/grammar.js";
 import type { PublicEvent } from "../../domain/model/publicView.js";
 import { HOUR, type Instant, readable } from "../../domain/text/time.js";
 import { type Html, html } from "../../platform/html.js";
@@ -166,7 +166,7 @@ function described(life: Life, periods: readonly Period[]): string {
   ]);
   const times = periods.map(
     ({ from, to, endsAt }) =>
-      ` A Final Comment Period from ${day(from)} ${to === null ? `that is to end on ${day(endsAt)}` : `to ${day(to)}`}.`,
+      ` A Final Comment Period from ${day(from)} ${to === null ? `that ${endsOn(endsAt, life.now)} ${day(endsAt)}` : `to ${day(to)}`}.`,
   );
   return `From ${readable(life.from)} to ${life.endedAt === null ? "now" : readable(life.endedAt)}: ${held}.${times.slice(0, 5).join("")} The list below it tells each event.`;
 }

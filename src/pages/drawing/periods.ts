@@ -5,7 +5,7 @@ import type { Instant } from "../../domain/text/time.js";
 export interface Period {
   readonly motion: number;
   readonly from: Instant;
-  /** When it was to end. */
+  /** When its time is up. */
   readonly endsAt: Instant;
   /** When its motion ended, whichever way; null: it has not. */
   readonly to: Instant | null;

@@ -56,7 +56,7 @@ h1 .number { color: var(--soft); font-weight: 400 }
 .facts dd { margin: 0 }
 .count svg { margin-inline-end: .5rem }
 table.votes { max-width: 60rem }
-.votes th:first-child { min-width: 7.6rem }
+.votes th:first-child { min-width: 8.6rem }
 .votes .choice { overflow-wrap: normal }
 .votes td:last-child { width: 55% }
 table.votes td:last-child { padding-inline-end: 0 }

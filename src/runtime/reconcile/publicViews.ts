@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { ShownRepository } from "../../config/outcome.js";
 import { sameLogin } from "../../domain/model/people.js";
-import type { PublicEvent, PublicView } from "../../domain/model/publicView.js";
+import type { Halt, PublicEvent, PublicView } from "../../domain/model/publicView.js";
 import { equal } from "../../domain/text/equal.js";
 import { fingerprint } from "../../domain/text/fingerprint.js";
 import type { Instant } from "../../domain/text/time.js";
@@ -39,11 +39,11 @@ export class PublicViews {
   readonly #installations = new Map<number, number>();
   readonly #kept = new LRUCache<string, string>({ max: REMEMBERED });
   readonly #owed = new Map<string, { readonly of: ProposalKey; readonly view: PublicView | null }>();
-  /** How often something of a repository was kept. */
-  readonly #changes = new Map<number, number>();
+  /** What holds each, as far as it was told or read; null: nothing. */
+  readonly #halts = new Map<number, Halt | null>();
   /** When each repository was looked at last. */
   readonly #looks = new Map<number, Instant>();
-  /** Open pull requests that have no view yet, while the first of a repository are read. */
+  /** Pull requests that have no view yet, while the first of a repository are read. */
   readonly #unread = new Map<number, { readonly of: number; readonly left: Set<number> }>();
 
   constructor(parts: PublicViewsParts) {
@@ -53,22 +53,50 @@ export class PublicViews {
   /** What another instance has kept meanwhile is not known: nothing is left out for being known. */
   forget(): void {
     this.#repositories.clear();
+    this.#halts.clear();
     this.#kept.clear();
   }
 
-  /** How a repository is known now; undefined: GitHub did not tell, so nothing of it is shown. `looked`: its proposals can be looked at. */
+  /** How a repository is known now; undefined: GitHub did not tell, so nothing of it is shown. `valid`: its config is (config.invalid). */
   async shown(
     { installation }: Pick<RepositoryRef, "installation">,
     id: number,
     shown: ShownRepository | undefined,
-    looked: boolean,
+    valid: boolean,
   ): Promise<void> {
     this.#installations.set(id, installation);
-    if (looked) this.#looks.set(id, this.#parts.clock.now());
-    if (shown === undefined) await this.#hide((one) => one.repository === id);
-    else if (shown.isPublic) await this.#put({ repository: id, ...shown });
-    else await this.#hide((one) => one.repository === id);
+    this.#looks.set(id, this.#parts.clock.now());
+    if (shown?.isPublic !== true) await this.#hide((one) => one.repository === id);
+    else {
+      await this.#put({ repository: id, ...shown });
+      if (!valid) await this.halted(id, { why: "invalid", since: this.#parts.clock.now() });
+      else if ((await this.#haltOf(id))?.why === "invalid") await this.halted(id, null);
+    }
     for (const { of, view } of [...this.#owed.values()]) await this.judged(of, view);
+  }
+
+  /** What holds a repository that is shown; null: nothing. What held it already has done so since then. */
+  async halted(id: number, told: Halt | null): Promise<void> {
+    if (this.#parts.dryRun) return;
+    const before = await this.#haltOf(id);
+    // Only of a change that nobody approved does the history tell when it came.
+    const halt = told !== null && told.why !== "unlawful" && told.why === before?.why ? before : told;
+    if (before === undefined || equal(before, halt)) return;
+    const put = await this.#parts.store.views.putHalt(id, halt === null ? "" : JSON.stringify(halt));
+    if (put.kind === "stored") this.#halts.set(id, halt);
+    else this.#failed(put.why);
+  }
+
+  /** undefined: it is not known now. */
+  async #haltOf(id: number): Promise<Halt | null | undefined> {
+    const known = this.#halts.get(id);
+    if (known !== undefined || this.#parts.dryRun) return known;
+    const read = await this.#parts.store.views.repositories();
+    if (read.kind === "unavailable") return undefined;
+    const kept = read.kept.find(({ repository }) => repository === id)?.halt ?? "";
+    const halt: Halt | null = kept === "" ? null : JSON.parse(kept);
+    this.#halts.set(id, halt);
+    return halt;
   }
 
   /** It has no config any more, or is gone: nothing of it is shown. */
@@ -92,17 +120,25 @@ export class PublicViews {
       // The store drops what is kept of it (`keepRowsOf`), and one that comes back is told of anew.
       this.#repositories.delete(id);
       this.#unread.delete(id);
+      this.#halts.delete(id);
       for (const key of [...this.#kept.keys()]) if (key.startsWith(`${id} `)) this.#kept.delete(key);
     }
   }
 
   /** These are open, and will be reconciled or left alone. */
   async listed(id: number, open: readonly number[]): Promise<void> {
-    const read = await this.#parts.store.views.summaries(id);
+    const read = await this.#parts.store.views.editions(id);
     if (read.kind === "unavailable") return;
     const known = new Set(read.kept.map(({ pull }) => pull));
     const left = new Set(open.filter((number) => !known.has(number)));
     this.#unread.set(id, { of: open.length, left });
+  }
+
+  /** These are closed and have no view, so they will be reconciled too. */
+  listedClosed(id: number, closed: readonly number[]): void {
+    const { of, left } = this.#unread.get(id) ?? { of: 0, left: new Set() };
+    const more = closed.filter((number) => !left.has(number));
+    this.#unread.set(id, { of: of + more.length, left: new Set([...left, ...more]) });
   }
 
   /** It was left alone, as nothing has happened to it: it has its view, or is no proposal. */
@@ -121,11 +157,6 @@ export class PublicViews {
   /** When this process looked at a repository last, in a round or at one of its pull requests; null: never. */
   lookedAt(id: number): Instant | null {
     return this.#looks.get(id) ?? null;
-  }
-
-  /** Grows whenever something of a repository is kept by this process. */
-  changes(id: number): number {
-    return this.#changes.get(id) ?? 0;
   }
 
   /** What a reconcile found; null: it is no proposal. false: the store does not take it now, and is asked again after a later round. */
@@ -148,7 +179,6 @@ export class PublicViews {
     if (this.#kept.get(key) === print) return true;
     const put = await this.#parts.store.views.putView(of, view, kept);
     if (put.kind === "unavailable") return this.#failed(put.why);
-    this.#changed(of.repository);
     this.#kept.set(key, print);
     return true;
   }
@@ -158,7 +188,6 @@ export class PublicViews {
     if (this.#kept.get(key) === NONE) return true;
     const dropped = await this.#parts.store.views.dropView(of);
     if (dropped.kind === "unavailable") return this.#failed(dropped.why);
-    this.#changed(of.repository);
     this.#kept.set(key, NONE);
     return true;
   }
@@ -177,14 +206,11 @@ export class PublicViews {
     if (read.kind === "unavailable") return;
     for (const one of read.kept) {
       if (!one.isPublic || !which(one)) continue;
+      const { halt: _, ...repository } = one;
       // Whatever this process remembers: another one may have told otherwise since.
       this.#repositories.delete(one.repository);
-      await this.#put({ ...one, isPublic: false });
+      await this.#put({ ...repository, isPublic: false });
     }
-  }
-
-  #changed(id: number): void {
-    this.#changes.set(id, this.changes(id) + 1);
   }
 
   #failed(why: string): false {

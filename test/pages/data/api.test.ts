@@ -39,6 +39,7 @@ test("of whatever views, every field of theirs is told as it is, and nothing els
         format: API_FORMAT,
         repository: { id: 4711, name: "matrix-org/matrix-spec-proposals", url: REPOSITORY.url },
         reading: of.repository.reading,
+        caveats: [],
         proposals: asTold(summaries),
       });
       for (const one of of.proposals) {

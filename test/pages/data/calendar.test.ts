@@ -63,7 +63,7 @@ const RUNNING = {
   status: "CONFIRMED",
   summary: "FCP to merge ends: #1772 MSC1772: Spaces",
   description:
-    "Final Comment Period to merge #1772 MSC1772: Spaces. It began on 7 March 2026, 09:00 UTC. Its time is up on 12 March 2026, 09:00 UTC; it concludes then if nothing stands in the way.\nhttps://github.com/matrix-org/matrix-spec-proposals/pull/1772",
+    "Final Comment Period to merge #1772 MSC1772: Spaces. It began on 7 March 2026, 09:00 UTC. It ends on 12 March 2026, 09:00 UTC, and concludes then if nothing stands in the way.\nhttps://github.com/matrix-org/matrix-spec-proposals/pull/1772",
   url: "https://msc.example/r/1772/",
 };
 
@@ -105,7 +105,7 @@ describe("the calendar tells when Final Comment Periods end", () => {
           sequence: "1",
           status: "CANCELLED",
           description: RUNNING.description.replace(
-            "Its time is up on 12 March 2026, 09:00 UTC; it concludes then if nothing stands in the way.",
+            "It ends on 12 March 2026, 09:00 UTC, and concludes then if nothing stands in the way.",
             "It was cancelled on 8 March 2026, 09:00 UTC.",
           ),
         },

@@ -60,7 +60,7 @@ const OF_A_PERSON: readonly (readonly [Happening, string])[] = [
   [{ kind: "resolved", number: 2 }, "dbkr resolved concern C2."],
   [
     { kind: "fcp_begun", motion: 1, disposition: "close", endsAt: at("2026-03-08T09:00:00Z") },
-    "The Final Comment Period to close it began. It ends on 8 March 2026, 09:00 UTC.",
+    "The Final Comment Period to close it began, set to end on 8 March 2026, 09:00 UTC.",
   ],
   [
     {

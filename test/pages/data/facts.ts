@@ -24,6 +24,8 @@ export const REPOSITORY: PagesRepository = {
   url: "https://github.com/matrix-org/matrix-spec-proposals",
   reading: null,
   asOf: at("2026-03-10T11:59:00Z"),
+  frozen: false,
+  caveats: [],
 };
 
 const URL_OF = (number: number) => `${REPOSITORY.url}/pull/${number}`;

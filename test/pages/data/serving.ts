@@ -3,6 +3,7 @@ import type { PagesOptions } from "../../../src/pages/answering.js";
 import { dataRoutes } from "../../../src/pages/data/routes.js";
 import { pagesHandler } from "../../../src/pages/http.js";
 import type { PageRoute } from "../../../src/pages/route.js";
+import { pageAround } from "../../../src/pages/routes.js";
 import { html } from "../../../src/platform/html.js";
 import { HttpServer } from "../../../src/runtime/server/http.js";
 import { type Facts, facts, known, NOW, sourceOf, summary } from "./facts.js";
@@ -30,6 +31,7 @@ export const optionsOf = (of: Facts, changed: Partial<PagesOptions> = {}): Pages
   routes: [...dataRoutes, page],
   now: () => NOW,
   publicUrl: "https://msc.example/",
+  page: pageAround,
   ...changed,
 });
 

@@ -1,4 +1,4 @@
-import type { Told } from "../source.js";
+import type { Told } from "./source.js";
 
 export const tells = <T>(what: T): Told<T> => ({ kind: "told", told: what });
 
