@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { eventSentence } from "../../../src/domain/messages/eventSentence.js";
 import { PLACES } from "../../../src/domain/model/publicView.js";
 import { iso } from "../../../src/domain/text/time.js";
 import { DATA } from "../../../src/pages/data/api.js";
-import { eventSentence } from "../../../src/pages/data/eventSentence.js";
 import { API_FORMAT } from "../../../src/pages/data/schemas.js";
 import { sha256 } from "../../../src/platform/sha256.js";
 import { answerAt, jsonAt, pathsOf } from "./asking.js";

@@ -1,14 +1,8 @@
-import { plain, shorten } from "../../domain/messages/escape.js";
-import { series, theTeam } from "../../domain/messages/grammar.js";
-import type {
-  Happening,
-  HappeningKind,
-  ProposalSummary,
-  PublicEvent,
-  Turnout,
-} from "../../domain/model/publicView.js";
-import type { Disposition } from "../../domain/model/rules.js";
-import { readable } from "../../domain/text/time.js";
+import type { Happening, ProposalSummary, PublicEvent, Turnout } from "../model/publicView.js";
+import type { Disposition } from "../model/rules.js";
+import { readable } from "../text/time.js";
+import { plain, shorten } from "./escape.js";
+import { series, theTeam } from "./grammar.js";
 
 /** What a sentence about an event has to know of its proposal. */
 export type EventProposal = Pick<ProposalSummary, "amendment" | "teams">;
@@ -53,6 +47,8 @@ export function eventSentence(event: PublicEvent, proposal: EventProposal): stri
       return did(`resolved concern C${what.number}.`, `Concern C${what.number} was resolved.`);
     case "fcp_begun":
       return `The Final Comment Period to ${what.disposition} it began. It ends on ${readable(what.endsAt)}.`;
+    case "fcp_blocked":
+      return "The time of the Final Comment Period is up, but it cannot conclude yet.";
     case "concluded":
       return `The Final Comment Period concluded: ${decided(what.disposition, proposal)}.${turnouts(what.turnout)}`;
     case "cancelled":
@@ -103,54 +99,6 @@ export function eventText({ what }: PublicEvent): string {
       return "";
   }
 }
-
-/** Whether it moves a proposal on or holds it up: what a subscriber is told. Votes, reviews and new texts are what goes on in between. */
-export const isTransition = ({ what }: PublicEvent): boolean => TRANSITIONS[what.kind];
-
-/**
- * The transitions among these, in their order. Whoever opened a pull request can close it and open it again as often as they like: of that only the last
- * of each proposal is told, so that it pushes nothing else out of a feed.
- */
-export function transitionsOf<Event extends PublicEvent & { readonly number: number }>(
-  events: readonly Event[],
-): readonly Event[] {
-  const last = new Map<string, Event>();
-  const back = (one: Event) =>
-    one.what.kind === "closed" || one.what.kind === "reopened" ? `${one.number}` : null;
-  for (const one of events) {
-    const key = back(one);
-    if (key !== null && one.at >= (last.get(key)?.at ?? 0)) last.set(key, one);
-  }
-  return events.filter((one) => {
-    const key = back(one);
-    return isTransition(one) && (key === null || last.get(key) === one);
-  });
-}
-
-const TRANSITIONS: Readonly<Record<HappeningKind, boolean>> = {
-  opened: true,
-  ready: true,
-  motion: true,
-  vote: false,
-  review: false,
-  concern: true,
-  resolved: true,
-  fcp_begun: true,
-  concluded: true,
-  cancelled: true,
-  overridden: true,
-  merged_undecided: true,
-  corrected: true,
-  waived: true,
-  new_text: false,
-  obsolete: true,
-  closed: true,
-  reopened: true,
-  merged: true,
-  spec_missing: true,
-  spec_in_review: true,
-  spec_merged: true,
-};
 
 const shortened = (text: string, limit: number): string => shorten(plain(text), limit);
 
