@@ -11,8 +11,6 @@ export const guardedNotices = (
     kept([repositoryFault(mark.repository), moment(mark.since)], () => notices.putMark(mark)),
   untold: (repository) => kept([repositoryFault(repository)], () => notices.untold(repository)),
   begin: (of, attempt) =>
-    kept([...keyFaults(of), idFault(attempt.event), moment(attempt.at), moment(attempt.triedAt)], () =>
-      notices.begin(of, attempt),
-    ),
+    kept([...keyFaults(of), idFault(attempt.event), moment(attempt.at)], () => notices.begin(of, attempt)),
   end: (of, event) => kept([...keyFaults(of), idFault(event)], () => notices.end(of, event)),
 });

@@ -35,9 +35,7 @@ export class InMemoryNotices implements NoticeKeeper {
     return events.flatMap((event): readonly UntoldEvent[] => {
       const attempt = attempts?.get(keyOf(event.pull, event.id));
       if (event.at < since || attempt?.isOver === true) return [];
-      if (attempt === undefined) return [{ ...event, attempt: null }];
-      const { transaction, triedAt } = attempt;
-      return [{ ...event, attempt: { transaction, triedAt } }];
+      return [{ ...event, transaction: attempt?.transaction ?? null }];
     });
   }
 

@@ -155,7 +155,6 @@ export const MIGRATIONS: readonly Migration[] = [
          event TEXT NOT NULL,
          at BIGINT NOT NULL,
          transaction_id TEXT NOT NULL,
-         tried_at BIGINT NOT NULL,
          is_over BIGINT NOT NULL,
          PRIMARY KEY (repository, pull, event)
        )`,

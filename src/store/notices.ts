@@ -35,12 +35,11 @@ export interface NoticeAttempt {
   readonly at: Instant;
   /** By which the homeserver knows a second attempt. */
   readonly transaction: string;
-  readonly triedAt: Instant;
 }
 
 export interface UntoldEvent extends KeptEvent, Pick<ProposalKey, "pull"> {
-  /** The first attempt; null: there was none. */
-  readonly attempt: Pick<NoticeAttempt, "transaction" | "triedAt"> | null;
+  /** Of its first attempt, whose answer nobody has noted; null: there was none. */
+  readonly transaction: string | null;
 }
 
 /** An implementation without its guard: it throws when the disk or the database fails. */

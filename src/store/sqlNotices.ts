@@ -34,7 +34,7 @@ export class SqlNotices implements NoticeKeeper {
 
   async untold(repository: number): Promise<readonly UntoldEvent[]> {
     const rows = await this.#sql.rows(
-      `SELECT e.pull, e.id, e.at, e.event, e.words, n.transaction_id, n.tried_at
+      `SELECT e.pull, e.id, e.at, e.event, e.words, n.transaction_id
        FROM clerk_notice_marks m
        JOIN clerk_events e ON e.repository = m.repository AND e.at >= m.since
        JOIN clerk_views v ON v.repository = e.repository AND v.pull = e.pull
@@ -46,14 +46,11 @@ export class SqlNotices implements NoticeKeeper {
     return rows.map(asUntold);
   }
 
-  async begin(
-    { repository, pull }: ProposalKey,
-    { event, at, transaction, triedAt }: NoticeAttempt,
-  ): Promise<null> {
+  async begin({ repository, pull }: ProposalKey, { event, at, transaction }: NoticeAttempt): Promise<null> {
     await this.#sql.change(
-      `INSERT INTO clerk_notices (repository, pull, event, at, transaction_id, tried_at, is_over)
-       VALUES ($1, $2, $3, $4, $5, $6, 0) ON CONFLICT DO NOTHING`,
-      [repository, pull, asKept(event), at, asKept(transaction), triedAt],
+      `INSERT INTO clerk_notices (repository, pull, event, at, transaction_id, is_over)
+       VALUES ($1, $2, $3, $4, $5, 0) ON CONFLICT DO NOTHING`,
+      [repository, pull, asKept(event), at, asKept(transaction)],
     );
     return null;
   }
@@ -73,13 +70,7 @@ const asUntold = (row: Row): UntoldEvent => ({
   at: numberIn(row, "at"),
   event: asWritten(textInRow(row, "event")),
   words: asWritten(textInRow(row, "words")),
-  attempt:
-    row.transaction_id === null
-      ? null
-      : {
-          transaction: asWritten(textInRow(row, "transaction_id")),
-          triedAt: numberIn(row, "tried_at"),
-        },
+  transaction: row.transaction_id === null ? null : asWritten(textInRow(row, "transaction_id")),
 });
 
 /** The App is not on it any more: should it come back, what happened meanwhile is no news. */

@@ -209,7 +209,7 @@ export const TABLES: readonly Table[] = [
     since: 6,
     key: ["repository", "pull", "event"],
     columns: columns(
-      "repository:count pull:count event:text at:number transaction=transaction_id:text triedAt=tried_at:number isOver=is_over:flag",
+      "repository:count pull:count event:text at:number transaction=transaction_id:text isOver=is_over:flag",
     ),
   },
 ];

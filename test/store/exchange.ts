@@ -69,7 +69,7 @@ export async function fill(store: Store): Promise<void> {
   await store.views.putView(OF, { summary: "{}", detail: "" }, many);
   await store.notices.putMark({ repository: 7, since: 5 });
   for (const { id, at } of many.slice(6))
-    await store.notices.begin(OF, { event: id, at, transaction: `t ${at}`, triedAt: 1_772_546_700_000 });
+    await store.notices.begin(OF, { event: id, at, transaction: `t ${at}` });
   await store.notices.end(OF, "vote 1 team C_7 7");
 }
 

@@ -32,10 +32,10 @@ export function noticeContract(name: string, open: () => Promise<Store>): void {
       expect(await notices.putMark({ repository: 7, since: 5 })).toEqual(kept(null));
       expect(await notices.untold(7)).toEqual(
         kept([
-          { pull: 3, ...event("c", 5, "words\u0000"), attempt: null },
-          { pull: 12, ...event("a", 5), attempt: null },
-          { pull: 12, ...event("b", 5), attempt: null },
-          { pull: 3, ...event("late", 9), attempt: null },
+          { pull: 3, ...event("c", 5, "words\u0000"), transaction: null },
+          { pull: 12, ...event("a", 5), transaction: null },
+          { pull: 12, ...event("b", 5), transaction: null },
+          { pull: 3, ...event("late", 9), transaction: null },
         ]),
       );
       expect(await notices.untold(8)).toEqual(kept([]));
@@ -45,11 +45,11 @@ export function noticeContract(name: string, open: () => Promise<Store>): void {
       const { notices } = await filled();
       await notices.putMark({ repository: 7, since: 6 });
       const of = { repository: 7, pull: 3 };
-      const attempt = { event: "late", at: 9, transaction: "t\u0000", triedAt: 10 };
+      const attempt = { event: "late", at: 9, transaction: "t\u0000" };
       expect(await notices.begin(of, attempt)).toEqual(kept(null));
-      await notices.begin(of, { ...attempt, transaction: "another", triedAt: 11 });
+      await notices.begin(of, { ...attempt, transaction: "another" });
       expect(await notices.untold(7)).toEqual(
-        kept([{ pull: 3, ...event("late", 9), attempt: { transaction: "t\u0000", triedAt: 10 } }]),
+        kept([{ pull: 3, ...event("late", 9), transaction: "t\u0000" }]),
       );
       expect(await notices.end(of, "late")).toEqual(kept(null));
       await notices.begin(of, attempt);
@@ -69,9 +69,8 @@ export function noticeContract(name: string, open: () => Promise<Store>): void {
     test("what was told of before the mark is forgotten, and not told again", async () => {
       const { notices } = await filled();
       await notices.putMark({ repository: 7, since: 5 });
-      const attempt = { transaction: "t", triedAt: 10 };
-      await notices.begin(OF, { ...attempt, event: "a", at: 5 });
-      await notices.begin({ repository: 7, pull: 3 }, { ...attempt, event: "late", at: 9 });
+      await notices.begin(OF, { event: "a", at: 5, transaction: "t" });
+      await notices.begin({ repository: 7, pull: 3 }, { event: "late", at: 9, transaction: "t" });
       await notices.end({ repository: 7, pull: 3 }, "late");
       await notices.putMark({ repository: 7, since: 6 });
       expect(await notices.untold(7)).toEqual(kept([]));
@@ -89,7 +88,7 @@ export function noticeContract(name: string, open: () => Promise<Store>): void {
       ["a mark at no whole moment", (s: Store) => s.notices.putMark({ repository: 7, since: 0.5 })],
       [
         "an attempt at an event of no name",
-        (s: Store) => s.notices.begin(OF, { event: "", at: 1, transaction: "t", triedAt: 1 }),
+        (s: Store) => s.notices.begin(OF, { event: "", at: 1, transaction: "t" }),
       ],
     ])("%s is not kept", async (_what, put) => {
       const store = await fresh();

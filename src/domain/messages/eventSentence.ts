@@ -50,7 +50,10 @@ export function eventSentence(event: PublicEvent, proposal: EventProposal): stri
     case "fcp_blocked":
       return "The time of the Final Comment Period is up, but it cannot conclude yet.";
     case "concluded":
-      return `The Final Comment Period concluded: ${decided(what.disposition, proposal)}.${turnouts(what.turnout)}`;
+      // A change of who sits in a team has no period.
+      return proposal.amendment && what.disposition === "merge"
+        ? `The amendment is approved.${turnouts(what.turnout)}`
+        : `The Final Comment Period concluded: ${decided(what.disposition)}.${turnouts(what.turnout)}`;
     case "cancelled":
       return cancelled(what.how, did);
     case "overridden":
@@ -128,10 +131,10 @@ function teamTitle(team: string, { teams }: EventProposal): string {
   return line === undefined ? shortened(team, MOST_NAMED) : theTeam(shortened(line.title, MOST_NAMED));
 }
 
-function decided(disposition: Disposition, { amendment }: EventProposal): string {
+function decided(disposition: Disposition): string {
   switch (disposition) {
     case "merge":
-      return amendment ? "the amendment is approved" : "it is accepted";
+      return "it is accepted";
     case "close":
       return "it is rejected";
     case "postpone":

@@ -37,6 +37,8 @@ export class PublicViews {
   readonly #repositories = new Map<number, KeptRepository>();
   /** Which installation each belongs to, as far as this process was told. */
   readonly #installations = new Map<number, number>();
+  /** GitHub has said to this process that everybody may see them. */
+  readonly #public = new Set<number>();
   readonly #kept = new LRUCache<string, string>({ max: REMEMBERED });
   readonly #owed = new Map<string, { readonly of: ProposalKey; readonly view: PublicView | null }>();
   /** How often something of a repository was kept. */
@@ -65,9 +67,13 @@ export class PublicViews {
   ): Promise<void> {
     this.#installations.set(id, installation);
     if (looked) this.#looks.set(id, this.#parts.clock.now());
-    if (shown === undefined) await this.#hide((one) => one.repository === id);
-    else if (shown.isPublic) await this.#put({ repository: id, ...shown });
-    else await this.#hide((one) => one.repository === id);
+    if (shown?.isPublic === true) {
+      await this.#put({ repository: id, ...shown });
+      this.#public.add(id);
+    } else {
+      this.#public.delete(id);
+      await this.#hide((one) => one.repository === id);
+    }
     for (const { of, view } of [...this.#owed.values()]) await this.judged(of, view);
   }
 
@@ -121,6 +127,11 @@ export class PublicViews {
   /** When this process looked at a repository last, in a round or at one of its pull requests; null: never. */
   lookedAt(id: number): Instant | null {
     return this.#looks.get(id) ?? null;
+  }
+
+  /** The installation of a repository, where GitHub has said to this process that everybody may see it; null: it has not. */
+  publicIn(id: number): number | null {
+    return this.#public.has(id) ? (this.#installations.get(id) ?? null) : null;
   }
 
   /** Grows whenever something of a repository is kept by this process. */
@@ -177,6 +188,7 @@ export class PublicViews {
     if (read.kind === "unavailable") return;
     for (const one of read.kept) {
       if (!one.isPublic || !which(one)) continue;
+      this.#public.delete(one.repository);
       // Whatever this process remembers: another one may have told otherwise since.
       this.#repositories.delete(one.repository);
       await this.#put({ ...one, isPublic: false });

@@ -129,7 +129,7 @@ test("an amendment is approved where a proposal is accepted", () => {
   expect(eventSentence(event({ kind: "opened" }), amendment)).toBe("dbkr opened this amendment.");
   expect(
     eventSentence(event({ kind: "concluded", motion: 1, disposition: "merge", turnout: [] }), amendment),
-  ).toBe("The Final Comment Period concluded: the amendment is approved.");
+  ).toBe("The amendment is approved.");
 });
 
 test("a subscriber is told of what moves a proposal or holds it up, and not of each vote, review and push", () => {

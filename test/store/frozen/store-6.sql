@@ -138,9 +138,8 @@ CREATE TABLE clerk_notices (
          event TEXT NOT NULL,
          at BIGINT NOT NULL,
          transaction_id TEXT NOT NULL,
-         tried_at BIGINT NOT NULL,
          is_over BIGINT NOT NULL,
          PRIMARY KEY (repository, pull, event)
        );
-INSERT INTO clerk_notices VALUES (7,12,'opened',1772000000000,'msc-clerk.1',1772000000500,0);
+INSERT INTO clerk_notices VALUES (7,12,'opened',1772000000000,'msc-clerk.1',0);
 CREATE INDEX clerk_events_at ON clerk_events (repository, at);
