@@ -8,7 +8,6 @@ export const newMetrics = (): Metrics =>
       clockAheadSeconds: 0,
       hours: [],
       noticesWaiting: null,
-      noticesWaiting: null,
       store: { errors: 0, transitions: 0, decisions: new Map() },
     },
   }));

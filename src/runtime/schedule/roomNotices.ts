@@ -129,7 +129,7 @@ export class RoomNotices {
     const news = Math.floor(gitHubClock.now()) - NEWS;
     const waiting = await this.#waiting(ours);
     if (waiting === null) return SHORTEST_WAIT;
-    this.#left = waiting.length;
+    this.#left = waiting.filter(({ event }) => event.at >= news).length;
     if (waiting.length === 0 && (this.#found || ours.length === 0)) return null;
     const look = await room.look(true);
     if (look.kind !== "ready") return this.#blocked(look);
