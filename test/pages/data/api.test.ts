@@ -62,7 +62,7 @@ test("of whatever views, every field of theirs is told as it is, and nothing els
 });
 test("of every kind of event every field is told", async () => {
   const events = ONE_OF_EACH.map((what) => event(what));
-  expect(events).toHaveLength(22);
+  expect(events).toHaveLength(23);
   const of = facts({ proposals: [known(summary(7), events)] });
   const told = (await jsonAt("api/v1/proposals/7.json", of)) as { events: { what: object }[] };
   expect(told.events.map(({ what }) => what)).toEqual(asTold(ONE_OF_EACH));
