@@ -241,6 +241,8 @@ export function assemble(options: ClerkOptions): Assembly {
     dryRun,
     lagWindow: timing.lagWindow,
     heldSince: ({ installation }) => ownership.heldSince(installation),
+    onDigest: async (repository, facts, url) =>
+      matrix === null || (await matrix.notices.digest(repository, facts, url)),
   });
   const views = new PublicViews({ store, log, dryRun, clock: gitHubClock });
   const publicFacts = new PublicFacts({

@@ -9,6 +9,10 @@ export const guardedNotices = (
   marks: () => kept([], () => notices.marks()),
   putMark: (mark) =>
     kept([repositoryFault(mark.repository), moment(mark.since)], () => notices.putMark(mark)),
+  add: (repository, event) =>
+    kept([repositoryFault(repository), idFault(event.id), moment(event.at)], () =>
+      notices.add(repository, event),
+    ),
   untold: (repository) => kept([repositoryFault(repository)], () => notices.untold(repository)),
   begin: (of, attempt) =>
     kept([...keyFaults(of), idFault(attempt.event), moment(attempt.at)], () => notices.begin(of, attempt)),

@@ -1,11 +1,20 @@
 import type { InMemoryViews } from "./inMemoryViews.js";
-import type { NoticeAttempt, NoticeKeeper, NoticeMark, UntoldEvent } from "./notices.js";
+import {
+  type NoticeAttempt,
+  type NoticeKeeper,
+  type NoticeMark,
+  OF_THE_REPOSITORY,
+  type UntoldEvent,
+} from "./notices.js";
 import type { ProposalKey } from "./port.js";
+import type { KeptEvent } from "./views.js";
 
 /** What was told to a Matrix room, gone with its process. */
 export class InMemoryNotices implements NoticeKeeper {
   readonly #views: Pick<InMemoryViews, "events">;
   readonly #marks = new Map<number, number>();
+  /** Of repositories and no proposal. */
+  readonly #own = new Map<number, Map<string, KeptEvent>>();
   /** By repository. */
   readonly #attempts = new Map<number, Map<string, NoticeAttempt & { readonly isOver: boolean }>>();
 
@@ -27,11 +36,22 @@ export class InMemoryNotices implements NoticeKeeper {
     return null;
   }
 
+  async add(repository: number, { id, at, event }: Pick<KeptEvent, "id" | "at" | "event">): Promise<null> {
+    const kept = this.#own.get(repository) ?? new Map<string, KeptEvent>();
+    if (!kept.has(id)) kept.set(id, { id, at, event, words: "" });
+    this.#own.set(repository, kept);
+    return null;
+  }
+
   async untold(repository: number): Promise<readonly UntoldEvent[]> {
     const since = this.#marks.get(repository);
     if (since === undefined) return [];
     const attempts = this.#attempts.get(repository);
-    const events = await this.#views.events(repository);
+    const own = [...(this.#own.get(repository)?.values() ?? [])];
+    const events = [
+      ...own.map((event) => ({ pull: OF_THE_REPOSITORY, ...event })),
+      ...(await this.#views.events(repository)),
+    ].sort((a, b) => a.at - b.at || a.pull - b.pull || (a.id < b.id ? -1 : 1));
     return events.flatMap((event): readonly UntoldEvent[] => {
       const attempt = attempts?.get(keyOf(event.pull, event.id));
       if (event.at < since || attempt?.isOver === true) return [];

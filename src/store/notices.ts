@@ -13,7 +13,10 @@ export interface NoticeStore {
   /** Never moved back. What was kept of events of before the mark is forgotten. */
   putMark(mark: NoticeMark): Promise<Stored<null>>;
 
-  /** Events from its mark on whose notice is not over, by time: of proposals that have a view. None without a mark. */
+  /** Something of the repository and of no proposal, which is told like an event of one. Of one id the first stays. */
+  add(repository: number, event: Pick<KeptEvent, "id" | "at" | "event">): Promise<Stored<null>>;
+
+  /** Events from its mark on whose notice is not over, by time: of proposals that have a view, and of the repository. None without a mark. */
   untold(repository: number): Promise<Stored<readonly UntoldEvent[]>>;
 
   /** The first attempt stays, whoever makes another. */
@@ -37,6 +40,10 @@ export interface NoticeAttempt {
   readonly transaction: string;
 }
 
+/** In the place of a pull request's number, as none has it. */
+export const OF_THE_REPOSITORY = 0;
+
+/** `pull`: {@link OF_THE_REPOSITORY} where it is of no proposal. */
 export interface UntoldEvent extends KeptEvent, Pick<ProposalKey, "pull"> {
   /** Of its first attempt, whose answer nobody has noted; null: there was none. */
   readonly transaction: string | null;

@@ -1,7 +1,14 @@
-import type { NoticeAttempt, NoticeKeeper, NoticeMark, UntoldEvent } from "./notices.js";
+import {
+  type NoticeAttempt,
+  type NoticeKeeper,
+  type NoticeMark,
+  OF_THE_REPOSITORY,
+  type UntoldEvent,
+} from "./notices.js";
 import type { ProposalKey } from "./port.js";
 import { numberIn, type Row, type Sql, type Statements, textInRow } from "./sql.js";
 import { asKept, asWritten } from "./texts.js";
+import type { KeptEvent } from "./views.js";
 
 /** What was told to a Matrix room, in the SQL that SQLite and PostgreSQL both understand. */
 export class SqlNotices implements NoticeKeeper {
@@ -32,16 +39,25 @@ export class SqlNotices implements NoticeKeeper {
     });
   }
 
+  async add(repository: number, { id, at, event }: Pick<KeptEvent, "id" | "at" | "event">): Promise<null> {
+    await this.#sql.change(
+      `INSERT INTO clerk_events (repository, pull, id, at, event, words) VALUES ($1, $2, $3, $4, $5, '')
+       ON CONFLICT DO NOTHING`,
+      [repository, OF_THE_REPOSITORY, asKept(id), at, asKept(event)],
+    );
+    return null;
+  }
+
   async untold(repository: number): Promise<readonly UntoldEvent[]> {
     const rows = await this.#sql.rows(
       `SELECT e.pull, e.id, e.at, e.event, e.words, n.transaction_id
        FROM clerk_notice_marks m
        JOIN clerk_events e ON e.repository = m.repository AND e.at >= m.since
-       JOIN clerk_views v ON v.repository = e.repository AND v.pull = e.pull
+       LEFT JOIN clerk_views v ON v.repository = e.repository AND v.pull = e.pull
        LEFT JOIN clerk_notices n ON n.repository = e.repository AND n.pull = e.pull AND n.event = e.id
-       WHERE m.repository = $1 AND (n.is_over IS NULL OR n.is_over = 0)
+       WHERE m.repository = $1 AND (v.pull IS NOT NULL OR e.pull = $2) AND (n.is_over IS NULL OR n.is_over = 0)
        ORDER BY e.at, e.pull, e.id`,
-      [repository],
+      [repository, OF_THE_REPOSITORY],
     );
     return rows.map(asUntold);
   }

@@ -131,6 +131,30 @@ describe("what a room is told", () => {
   });
 });
 
+describe("the weekly digest, remind.digest", () => {
+  const due = Date.UTC(2026, 2, 9, 8);
+  const facts = { due, outlines: [], unread: [], more: false };
+  const url = "https://github.com/o/r7/issues/3";
+
+  test("is told of once a week, however often it is tried, and after what happened before", async () => {
+    await atWork();
+    await life.happens(RESOLVED(1));
+    expect(await life.notices.digest(7, facts, url)).toBe(true);
+    await life.passes(MINUTE);
+    await life.notices.digest(7, facts, url);
+    await life.passes(MINUTE);
+    await life.shown(8);
+    await life.passes(MINUTE);
+    await life.notices.digest(8, { ...facts, due: due + 7 * DAY }, url);
+    await life.passes(MINUTE);
+    expect(life.server.said).toEqual([
+      expect.stringContaining("alice resolved concern C1."),
+      `What waits for whom: Nothing waits for anybody. ${url}`,
+      `What waits for whom in o/r8: Nothing waits for anybody. ${url}`,
+    ]);
+  });
+});
+
 describe("a homeserver that does not take it now", () => {
   test("down for an hour: all is told then, each once, oldest first, and the log says so once", async () => {
     await atWork();

@@ -57,6 +57,33 @@ export function noticeContract(name: string, open: () => Promise<Store>): void {
       expect(await notices.end(of, "never begun")).toEqual(kept(null));
     });
 
+    test("something of the repository and of no proposal is told like an event, the first of its id; pages show nothing of it", async () => {
+      const store = await filled();
+      await store.notices.putMark({ repository: 7, since: 6 });
+      const added = { id: "digest 1", at: 7, event: "the first\u0000" };
+      expect(await store.notices.add(7, added)).toEqual(kept(null));
+      await store.notices.add(7, { ...added, event: "another" });
+      await store.notices.add(7, { ...added, id: "early", at: 5 });
+      await store.notices.add(8, added);
+      expect(await store.notices.untold(7)).toEqual(
+        kept([
+          { pull: 0, ...added, words: "", transaction: null },
+          { pull: 3, ...event("late", 9), transaction: null },
+        ]),
+      );
+      const of = { repository: 7, pull: 0 };
+      await store.notices.begin(of, { event: "digest 1", at: 7, transaction: "t" });
+      await store.notices.end(of, "digest 1");
+      expect(await store.notices.untold(7)).toEqual(
+        kept([{ pull: 3, ...event("late", 9), transaction: null }]),
+      );
+      expect((await store.views.summaries(7)).kind === "stored" && (await store.views.view(of))).toEqual(
+        kept(null),
+      );
+      const shown = await store.views.events(7);
+      expect(shown.kind === "stored" && shown.kept.some(({ pull }) => pull === 0)).toBe(false);
+    });
+
     test("a mark is never moved back, and the proposal has to have a view", async () => {
       const { notices, views } = await filled();
       await notices.putMark({ repository: 7, since: 9 });

@@ -86,6 +86,29 @@ describe("a Matrix room, over HTTP", () => {
     ]);
   });
 
+  test("is told of the weekly digest, with the issue that has it, and of nothing of a private repository", async () => {
+    r = await rehearsal({
+      matrix: { homeserver, token: TOKEN, room: ALIAS },
+      config: `${matrixConfig()}reminders: { digest: weekly }\n`,
+    }).start();
+    server.now = () => r.clock.now();
+    await r.advance(HOUR);
+    const n = r.propose(TITLE);
+    await r.act(() => r.as("richvdh").comment(n, "@mscbot fcp merge"));
+    await r.advance(7 * DAY);
+    await r.act(() => r.sandbox.setPrivate(true));
+    await r.act(() => r.as("turt2live").comment(n, "@mscbot concern summaries leak private rooms"));
+    await r.advance(7 * DAY);
+    const digests = server.said.filter((one) => one.startsWith("What waits for whom"));
+    const [issue] = r.reports().filter(({ title }) => title === "What waits for whom");
+    expect(digests.at(-1)).toMatch(/^What waits for whom: 1 motion\. http:/);
+    expect(digests.at(-1)).toMatch(new RegExp(`/issues/${issue?.number}$`));
+    expect(digests.length).toBeLessThanOrEqual(2);
+    expect(told().filter((one) => one.startsWith("#"))).toEqual([
+      `#${n} “${TITLE}”: richvdh moved to merge it.`,
+    ]);
+  });
+
   test("no decision waits for it: with a homeserver that is down the period begins as ever", async () => {
     await atWork();
     server.fault = () => ({ kind: "down" });

@@ -1,4 +1,5 @@
 import type { HappeningKind, ProposalSummary, PublicEvent } from "../model/publicView.js";
+import { DIGEST_TITLE } from "./digest.js";
 import { plain, shorten } from "./escape.js";
 import { eventSentence } from "./eventSentence.js";
 
@@ -34,10 +35,19 @@ const NOTICED: readonly HappeningKind[] = [
   "merged",
 ];
 
+/** remind.digest: what a room is told of it, as it is kept until it is told. */
+export type DigestNews = Pick<RoomNotice, "sentence" | "url">;
+
+/** @param repository as of a proposal */
+export const digestNotice = (news: DigestNews, repository: string | null): RoomNotice => ({
+  ...news,
+  subject: `${DIGEST_TITLE}${repository === null ? "" : ` in ${plain(repository)}`}`,
+});
+
 export const isNoticed = ({ what }: PublicEvent): boolean => NOTICED.includes(what.kind);
 
-export const noticedBefore = (one: PublicEvent, other: PublicEvent): number =>
-  one.at - other.at || NOTICED.indexOf(one.what.kind) - NOTICED.indexOf(other.what.kind);
+/** In which order what happened in the same second is told. */
+export const rankOf = ({ what }: PublicEvent): number => NOTICED.indexOf(what.kind);
 
 const MOST_TITLE = 150;
 const MOST_STATUS = 400;

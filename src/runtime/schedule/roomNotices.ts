@@ -1,7 +1,15 @@
-import { isNoticed, noticedBefore, roomNotice } from "../../domain/messages/roomNotice.js";
+import { type DigestFacts, digestSentence } from "../../domain/messages/digest.js";
+import {
+  type DigestNews,
+  digestNotice,
+  isNoticed,
+  type RoomNotice,
+  rankOf,
+  roomNotice,
+} from "../../domain/messages/roomNotice.js";
 import type { ProposalSummary, PublicEvent } from "../../domain/model/publicView.js";
 import { fingerprint } from "../../domain/text/fingerprint.js";
-import { DAY, type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
+import { DAY, type Instant, iso, MINUTE, SECOND } from "../../domain/text/time.js";
 import { withWords } from "../../domain/views/wordless.js";
 import type { MatrixSettings } from "../../matrix/homeserver.js";
 import type { Blocked, MatrixRoom, RoomPlace } from "../../matrix/room.js";
@@ -9,7 +17,8 @@ import { troubleWords } from "../../matrix/trouble.js";
 import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { Scheduler } from "../../platform/scheduler.js";
-import type { Store } from "../../store/port.js";
+import { OF_THE_REPOSITORY, type UntoldEvent } from "../../store/notices.js";
+import type { ProposalKey, Store } from "../../store/port.js";
 import type { KeptRepository } from "../../store/views.js";
 
 export interface RoomNoticesParts {
@@ -32,14 +41,20 @@ const SOON = SECOND;
 const SHORTEST_WAIT = MINUTE;
 const LONGEST_WAIT = 10 * MINUTE;
 
-/** An event that is to be told, and of what. */
+/** What is to be told, and of what. */
 interface Waiting {
-  readonly of: { readonly repository: number; readonly pull: number };
-  readonly event: PublicEvent;
+  readonly of: ProposalKey;
+  readonly id: string;
+  readonly at: Instant;
+  readonly told: Told;
   readonly transaction: string;
   /** It was begun, and what came of it is not known. */
   readonly begun: boolean;
 }
+
+type Told =
+  | { readonly kind: "event"; readonly event: PublicEvent }
+  | { readonly kind: "digest"; readonly news: DigestNews };
 
 /**
  * Tells a Matrix room what has happened, each once and oldest first: what the views keep of events is the list of what there is to tell, and the store
@@ -79,6 +94,17 @@ export class RoomNotices {
     const soon = this.#parts.clock.now() + SOON;
     this.#wanted = soon >= this.#blockedUntil;
     this.#alarms.set(TELL, Math.max(soon, this.#blockedUntil), TELL);
+  }
+
+  /** remind.digest: it is about to be brought up to date, for the week of `due`. false: the store does not take it now. */
+  async digest(repository: number, facts: DigestFacts, url: string): Promise<boolean> {
+    const { store, gitHubClock } = this.#parts;
+    const now = Math.floor(gitHubClock.now());
+    const news: DigestNews = { sentence: digestSentence(facts, now), url };
+    const id = `digest ${iso(facts.due).slice(0, 10)}`;
+    const added = await store.notices.add(repository, { id, at: now, event: JSON.stringify(news) });
+    this.want();
+    return added.kind === "stored";
   }
 
   /** How many notices waited when it was last looked. */
@@ -129,14 +155,14 @@ export class RoomNotices {
     const news = Math.floor(gitHubClock.now()) - NEWS;
     const waiting = await this.#waiting(ours);
     if (waiting === null) return SHORTEST_WAIT;
-    this.#left = waiting.filter(({ event }) => event.at >= news).length;
+    this.#left = waiting.filter(({ at }) => at >= news).length;
     if (waiting.length === 0 && (this.#found || ours.length === 0)) return null;
     const look = await room.look(true);
     if (look.kind !== "ready") return this.#blocked(look);
     if (!this.#found) log.info("Notices go to a Matrix room.", { room: look.place.id, as: look.place.user });
     this.#found = true;
     if (!(await this.#forget(ours, news))) return SHORTEST_WAIT;
-    const late = waiting.filter(({ event }) => event.at < news);
+    const late = waiting.filter(({ at }) => at < news);
     if (late.length > 0)
       log.warn("What happened more than a week ago is not told to the Matrix room any more.", {
         notices: late.length,
@@ -160,18 +186,17 @@ export class RoomNotices {
       const untold = await notices.untold(repository);
       if (untold.kind === "unavailable") return null;
       for (const one of untold.kept) {
-        const event = withWords<PublicEvent>({ event: JSON.parse(one.event), words: one.words });
-        if (!isNoticed(event)) continue;
-        const { pull, transaction } = one;
+        const told = toldIn(one);
+        if (told === null) continue;
+        const { pull, id, at, transaction } = one;
         waiting.push({
-          of: { repository, pull },
-          event,
-          transaction: transaction ?? transactionOf(repository, pull, event.id),
+          ...{ of: { repository, pull }, id, at, told },
+          transaction: transaction ?? transactionOf(repository, pull, id),
           begun: transaction !== null,
         });
       }
     }
-    return waiting.sort((one, other) => noticedBefore(one.event, other.event));
+    return waiting.sort((one, other) => one.at - other.at || rankIn(one.told) - rankIn(other.told));
   }
 
   /** Marks move on once a day, so that what is kept of old notices goes; and so that what is too old is counted once. false: the store takes nothing. */
@@ -191,15 +216,15 @@ export class RoomNotices {
     shown: readonly KeptRepository[],
     place: RoomPlace,
   ): Promise<number | null> {
-    const { store, room, log } = this.#parts;
+    const { room, log } = this.#parts;
     let told: ReadonlySet<string> | null = null;
     for (const one of waiting) {
-      const { of, event, transaction, begun } = one;
+      const { of, id, at, transaction, begun } = one;
       if (this.#stopped) return null;
-      if (begun || event.at < (this.#beganAt ?? 0)) {
+      if (begun || at < (this.#beganAt ?? 0)) {
         if (told === null) {
           // It is the oldest of them.
-          const read = await room.told(place, event.at);
+          const read = await room.told(place, at);
           if (read.kind !== "read") return this.#blocked(read);
           told = read.transactions;
         }
@@ -209,21 +234,16 @@ export class RoomNotices {
           continue;
         }
       }
-      const view = await store.views.view(of);
-      if (view.kind === "unavailable") return SHORTEST_WAIT;
+      const notice = await this.#noticeOf(one, nameOf(of.repository, shown));
+      if (notice === "unavailable") return SHORTEST_WAIT;
       // It was no proposal any more a moment ago.
-      if (view.kept === null) continue;
-      const proposal: ProposalSummary = JSON.parse(view.kept.summary);
+      if (notice === null) continue;
       if (!(await this.#intend(one))) return SHORTEST_WAIT;
-      const sent = await room.send(
-        place,
-        transaction,
-        roomNotice(event, proposal, nameOf(of.repository, shown)),
-      );
+      const sent = await room.send(place, transaction, notice);
       if (sent.kind === "limited" || sent.kind === "trouble") return this.#blocked(sent);
       if (sent.kind === "unfit")
         log.error("The homeserver refuses a notice, which is not sent.", {
-          ...{ repository: nameOf(of.repository, shown, 0), pull: of.pull, event: event.id, code: sent.code },
+          ...{ repository: nameOf(of.repository, shown, 0), pull: of.pull, event: id, code: sent.code },
         });
       else {
         this.#well();
@@ -234,13 +254,25 @@ export class RoomNotices {
     return null;
   }
 
-  async #intend({ of, event, transaction }: Waiting): Promise<boolean> {
-    const attempt = { event: event.id, at: Math.floor(event.at), transaction };
+  async #noticeOf(
+    { of, told }: Waiting,
+    repository: string | null,
+  ): Promise<RoomNotice | null | "unavailable"> {
+    if (told.kind === "digest") return digestNotice(told.news, repository);
+    const view = await this.#parts.store.views.view(of);
+    if (view.kind === "unavailable") return "unavailable";
+    if (view.kept === null) return null;
+    const proposal: ProposalSummary = JSON.parse(view.kept.summary);
+    return roomNotice(told.event, proposal, repository);
+  }
+
+  async #intend({ of, id, at, transaction }: Waiting): Promise<boolean> {
+    const attempt = { event: id, at, transaction };
     return (await this.#parts.store.notices.begin(of, attempt)).kind === "stored";
   }
 
-  async #over({ of, event }: Waiting): Promise<boolean> {
-    if ((await this.#parts.store.notices.end(of, event.id)).kind === "unavailable") return false;
+  async #over({ of, id }: Waiting): Promise<boolean> {
+    if ((await this.#parts.store.notices.end(of, id)).kind === "unavailable") return false;
     this.#left -= 1;
     return true;
   }
@@ -268,6 +300,16 @@ export class RoomNotices {
 }
 
 const TELL = "tell";
+
+/** null: it is not for the room. */
+function toldIn({ pull, event: kept, words }: UntoldEvent): Told | null {
+  if (pull === OF_THE_REPOSITORY) return { kind: "digest", news: JSON.parse(kept) };
+  const event = withWords<PublicEvent>({ event: JSON.parse(kept), words });
+  return isNoticed(event) ? { kind: "event", event } : null;
+}
+
+const rankIn = (told: Told): number =>
+  told.kind === "event" ? rankOf(told.event) : Number.POSITIVE_INFINITY;
 
 /** The same for the same event, whichever store and process: a homeserver and the room know it again. */
 export const transactionOf = (repository: number, pull: number, event: string): string =>
