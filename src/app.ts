@@ -241,6 +241,8 @@ export class Clerk {
     this.#parts.reconciler.stop();
     this.#parts.deadlines.stop();
     this.#parts.previews.stop();
+    // A notice in hand is not waited for: where its answer does not come, the next start looks for it in the room.
+    void this.#parts.matrix?.notices.stop();
     const finished = Promise.all([
       this.#parts.queue.stop(),
       this.#parts.resync.stop(),
@@ -248,7 +250,6 @@ export class Clerk {
       this.#parts.mergeGroups.stop(),
       this.#parts.specChanges.stop(),
       this.#parts.redeliveries.stop(),
-      this.#parts.matrix?.notices.stop(),
       this.#http.close(),
       this.#pages.close(),
     ]).then(() => "finished");

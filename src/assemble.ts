@@ -280,7 +280,7 @@ export function assemble(options: ClerkOptions): Assembly {
     views: {
       judged: async (of, view) => {
         const done = await views.judged(of, view);
-        matrix?.notices.want();
+        matrix?.notices.want(of.repository);
         return done;
       },
     },
@@ -349,7 +349,7 @@ export function assemble(options: ClerkOptions): Assembly {
     onRead: async (repository, config) => {
       if (config.kind === "absent") return views.hidden(repository);
       await views.shown(repository, config.repository, config.shown, config.kind === "valid");
-      matrix?.notices.want();
+      matrix?.notices.want(config.repository);
     },
     onPresent: (listed) => {
       publicFacts.present(listed);

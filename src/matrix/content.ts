@@ -15,7 +15,7 @@ export const MARK = "org.matrix.msc_clerk.notice";
  * The content of the event: a notice, which no program answers, as text and in the HTML that clients show.
  * https://spec.matrix.org/latest/client-server-api/#mroommessage-msgtypes
  */
-export function contentOf({ subject, sentence, url }: RoomMessage, transaction: string): object {
+export function noticeContent({ subject, sentence, url }: RoomMessage, transaction: string): object {
   const [about, said] = [inert(subject), inert(sentence)];
   const address = /^https?:\/\/[!-~]+$/.test(url) ? url : null;
   const linked =

@@ -8,7 +8,7 @@ export interface MatrixSettings {
   readonly room: string;
 }
 
-export type Answer =
+export type HomeserverAnswer =
   | { readonly kind: "ok"; readonly body: unknown }
   /** An error of the homeserver's own (https://spec.matrix.org/latest/client-server-api/#standard-error-response). */
   | { readonly kind: "error"; readonly status: number; readonly code: string }
@@ -17,7 +17,7 @@ export type Answer =
   /** In words that hold nothing of the request, nor of what answered. */
   | { readonly kind: "unreachable"; readonly why: string };
 
-export interface Request {
+export interface HomeserverRequest {
   readonly method: "GET" | "PUT" | "POST";
   /** From `/_matrix` on. */
   readonly path: string;
@@ -50,11 +50,11 @@ export class Homeserver {
     this.#end.abort();
   }
 
-  async ask(request: Request): Promise<Answer> {
+  async ask(request: HomeserverRequest): Promise<HomeserverAnswer> {
     if (this.#end.signal.aborted) return never();
     this.#inFlight += 1;
     const answer = await this.#asked(request).catch(
-      (thrown: unknown): Answer => ({
+      (thrown: unknown): HomeserverAnswer => ({
         kind: "unreachable",
         why: whyOf(thrown),
       }),
@@ -63,7 +63,7 @@ export class Homeserver {
     return this.#end.signal.aborted ? never() : answer;
   }
 
-  async #asked({ method, path, body }: Request): Promise<Answer> {
+  async #asked({ method, path, body }: HomeserverRequest): Promise<HomeserverAnswer> {
     const { homeserver, token } = this.#settings;
     const answer = await fetch(`${homeserver}${path}`, {
       method,

@@ -1,5 +1,5 @@
-import { contentOf, MARK, type RoomMessage } from "./content.js";
-import { type Answer, fieldOf, Homeserver, type MatrixSettings } from "./homeserver.js";
+import { MARK, noticeContent, type RoomMessage } from "./content.js";
+import { fieldOf, Homeserver, type HomeserverAnswer, type MatrixSettings } from "./homeserver.js";
 import type { RoomTrouble } from "./trouble.js";
 
 /** The room as it was found, and who the clerk is there. */
@@ -18,7 +18,10 @@ export type Blocked =
 export type RoomLook = { readonly kind: "ready"; readonly place: RoomPlace } | Blocked;
 
 /** `unfit`: this message is refused, and others need not be. */
-export type Sent = { readonly kind: "sent" } | { readonly kind: "unfit"; readonly code: string } | Blocked;
+export type SendOutcome =
+  | { readonly kind: "sent" }
+  | { readonly kind: "unfit"; readonly code: string }
+  | Blocked;
 
 /** Notices of a week and more. */
 const MOST_PAGES = 20;
@@ -78,11 +81,11 @@ export class MatrixRoom {
   }
 
   /** The same transaction is sent once, however often it is tried. */
-  async send({ id, user }: RoomPlace, transaction: string, message: RoomMessage): Promise<Sent> {
+  async send({ id, user }: RoomPlace, transaction: string, message: RoomMessage): Promise<SendOutcome> {
     const answer = await this.#server.ask({
       method: "PUT",
       path: `${API}/rooms/${part(id)}/send/m.room.message/${part(transaction)}`,
-      body: contentOf(message, transaction),
+      body: noticeContent(message, transaction),
     });
     if (answer.kind === "ok") return { kind: "sent" };
     if (answer.kind === "error" && answer.code === "M_FORBIDDEN")
@@ -140,7 +143,7 @@ export class MatrixRoom {
       : blockedBy(state);
   }
 
-  #get(path: string): Promise<Answer> {
+  #get(path: string): Promise<HomeserverAnswer> {
     return this.#server.ask({ method: "GET", path: `${API}${path}` });
   }
 }
@@ -150,12 +153,12 @@ const part = (text: string): string => encodeURIComponent(text);
 
 const trouble = (of: RoomTrouble): Blocked => ({ kind: "trouble", trouble: of });
 
-function textIn({ body }: Extract<Answer, { readonly kind: "ok" }>, name: string): string | null {
+function textIn({ body }: Extract<HomeserverAnswer, { readonly kind: "ok" }>, name: string): string | null {
   const value = fieldOf(body, name);
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-function blockedBy(answer: Exclude<Answer, { readonly kind: "ok" }>): Blocked {
+function blockedBy(answer: Exclude<HomeserverAnswer, { readonly kind: "ok" }>): Blocked {
   switch (answer.kind) {
     case "limited":
       return answer;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { unseenIn } from "../../src/domain/messages/escape.js";
 import { isNoticed, type NoticedProposal, roomNotice } from "../../src/domain/messages/roomNotice.js";
 import type { Happening, PublicEvent } from "../../src/domain/model/publicView.js";
-import { contentOf } from "../../src/matrix/content.js";
+import { noticeContent } from "../../src/matrix/content.js";
 import { byText } from "../support/titles.js";
 
 const PROPOSAL: NoticedProposal = {
@@ -79,7 +79,7 @@ describe("what a room is told", () => {
 describe("what strangers write, in a room", () => {
   const contentFor = (title: string, text = "") => {
     const concern: Happening = { kind: "concern", number: 1, text, of: "spoken" };
-    const content = contentOf(roomNotice(event(concern), { ...PROPOSAL, title }, null), "t");
+    const content = noticeContent(roomNotice(event(concern), { ...PROPOSAL, title }, null), "t");
     return content as { readonly body: string; readonly formatted_body: string };
   };
 
@@ -123,7 +123,7 @@ describe("what strangers write, in a room", () => {
   });
 
   test("an address that is none that a browser should follow is not linked", () => {
-    const content = contentOf({ subject: "#1", sentence: "It is.", url: "javascript:alert(1)" }, "t");
+    const content = noticeContent({ subject: "#1", sentence: "It is.", url: "javascript:alert(1)" }, "t");
     expect(content).toMatchObject({ body: "#1: It is.", formatted_body: "#1: It is." });
   });
 });

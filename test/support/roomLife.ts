@@ -72,8 +72,13 @@ export class RoomLife {
       }),
     };
     this.#process = process;
-    process.notices.want();
+    this.wants();
     return this;
+  }
+
+  /** As a round of the clerk's does. */
+  wants(): void {
+    for (const repository of [7, 8]) this.#process?.notices.want(repository);
   }
 
   get running(): boolean {
@@ -113,7 +118,7 @@ export class RoomLife {
     const event: PublicEvent = { id, at: this.clock.now(), by: "alice", url: null, what, ...more };
     this.#events.set(key, [...events.filter((one) => one.id !== event.id), event]);
     await this.keeps(of);
-    this.#process?.notices.want();
+    this.wants();
   }
 
   /** Again, as when nothing is known any more of what was kept. */
@@ -149,7 +154,7 @@ export class RoomLife {
   /** Time passes, with a round of the clerk's at its end. */
   async passes(ms: number): Promise<void> {
     await this.advance(ms);
-    this.#process?.notices.want();
+    this.wants();
     await this.advance(2_000);
   }
 

@@ -185,7 +185,8 @@ export class PublicViews {
   async #hide(which: (one: KeptRepository) => boolean): Promise<void> {
     if (this.#parts.dryRun) return;
     const read = await this.#parts.store.views.repositories();
-    if (read.kind === "unavailable") return;
+    // Which are meant cannot be told, so none is known to be public until GitHub says so again.
+    if (read.kind === "unavailable") return this.#public.clear();
     for (const one of read.kept) {
       if (!one.isPublic || !which(one)) continue;
       this.#public.delete(one.repository);

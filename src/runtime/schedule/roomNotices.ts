@@ -1,25 +1,15 @@
 import { type DigestFacts, digestSentence } from "../../domain/messages/digest.js";
-import {
-  type DigestNews,
-  digestNotice,
-  isNoticed,
-  type RoomNotice,
-  rankOf,
-  roomNotice,
-} from "../../domain/messages/roomNotice.js";
-import type { ProposalSummary, PublicEvent } from "../../domain/model/publicView.js";
-import { fingerprint } from "../../domain/text/fingerprint.js";
+import type { DigestNews } from "../../domain/messages/roomNotice.js";
 import { DAY, type Instant, iso, MINUTE, SECOND } from "../../domain/text/time.js";
-import { withWords } from "../../domain/views/wordless.js";
 import type { MatrixSettings } from "../../matrix/homeserver.js";
 import type { Blocked, MatrixRoom, RoomPlace } from "../../matrix/room.js";
-import { troubleWords } from "../../matrix/trouble.js";
+import { type RoomTrouble, troubleWords } from "../../matrix/trouble.js";
 import type { Clock } from "../../platform/clock.js";
 import { errorMessage, type Log } from "../../platform/log.js";
 import { Scheduler } from "../../platform/scheduler.js";
-import { OF_THE_REPOSITORY, type UntoldEvent } from "../../store/notices.js";
-import type { ProposalKey, Store } from "../../store/port.js";
+import type { Store } from "../../store/port.js";
 import type { KeptRepository } from "../../store/views.js";
+import { noticeOf, type WaitingNotice, waitingNotices } from "./waitingNotices.js";
 
 export interface RoomNoticesParts {
   readonly store: Pick<Store, "views" | "notices">;
@@ -41,21 +31,6 @@ const SOON = SECOND;
 const SHORTEST_WAIT = MINUTE;
 const LONGEST_WAIT = 10 * MINUTE;
 
-/** What is to be told, and of what. */
-interface Waiting {
-  readonly of: ProposalKey;
-  readonly id: string;
-  readonly at: Instant;
-  readonly told: Told;
-  readonly transaction: string;
-  /** It was begun, and what came of it is not known. */
-  readonly begun: boolean;
-}
-
-type Told =
-  | { readonly kind: "event"; readonly event: PublicEvent }
-  | { readonly kind: "digest"; readonly news: DigestNews };
-
 /**
  * Tells a Matrix room what has happened, each once and oldest first: what the views keep of events is the list of what there is to tell, and the store
  * remembers what was. Nothing that the clerk decides or writes waits for it.
@@ -70,6 +45,8 @@ export class RoomNotices {
   readonly #parts: RoomNoticesParts;
   readonly #alarms: Scheduler<"tell">;
   #running: Promise<void> | null = null;
+  /** Repositories in which something may have happened that is not told. */
+  readonly #asked = new Set<number>();
   /** Asked for, and nothing stands in the way that is known. */
   #wanted = false;
   #blockedUntil: Instant = 0;
@@ -79,7 +56,7 @@ export class RoomNotices {
   /** The room was found once. */
   #found = false;
   /** What was told in the log to stand in the way; null: nothing does. */
-  #trouble: string | null = null;
+  #trouble: RoomTrouble["kind"] | null = null;
   #left = 0;
   #stopped = false;
 
@@ -88,8 +65,13 @@ export class RoomNotices {
     this.#alarms = new Scheduler(parts.clock, () => this.#begin());
   }
 
-  /** Something may have happened. */
-  want(): void {
+  /** Something may have happened there. */
+  want(repository: number): void {
+    this.#asked.add(repository);
+    this.#arm();
+  }
+
+  #arm(): void {
     if (this.#stopped || this.#alarms.at(TELL) !== null) return;
     const soon = this.#parts.clock.now() + SOON;
     this.#wanted = soon >= this.#blockedUntil;
@@ -103,7 +85,7 @@ export class RoomNotices {
     const news: DigestNews = { sentence: digestSentence(facts, now), url };
     const id = `digest ${iso(facts.due).slice(0, 10)}`;
     const added = await store.notices.add(repository, { id, at: now, event: JSON.stringify(news) });
-    this.want();
+    this.want(repository);
     return added.kind === "stored";
   }
 
@@ -127,10 +109,12 @@ export class RoomNotices {
     this.#wanted = false;
     if (this.#stopped) return;
     if (this.#running !== null) {
-      void this.#running.then(() => this.want());
+      void this.#running.then(() => this.#arm());
       return;
     }
-    this.#running = this.#tell()
+    const asked = new Set(this.#asked);
+    this.#asked.clear();
+    this.#running = this.#tell(asked)
       .catch((thrown: unknown) => {
         this.#parts.log.error("A fault of the clerk's: notices cannot be sent to the Matrix room.", {
           error: errorMessage(thrown),
@@ -140,20 +124,22 @@ export class RoomNotices {
       .then((wait) => {
         this.#running = null;
         this.#blockedUntil = wait === null ? 0 : this.#parts.clock.now() + wait;
-        if (wait !== null) this.want();
+        if (wait !== null) for (const repository of asked) this.want(repository);
       });
   }
 
   /** Resolves with how long to wait before it is tried again; null: all is told. */
-  async #tell(): Promise<number | null> {
+  async #tell(asked: ReadonlySet<number>): Promise<number | null> {
     const { store, room, gitHubClock, log } = this.#parts;
     this.#beganAt ??= gitHubClock.now();
     const known = await store.views.repositories();
     if (known.kind === "unavailable") return SHORTEST_WAIT;
     const shown = known.kept.filter(({ isPublic }) => isPublic);
-    const ours = shown.filter(({ repository }) => this.#parts.isOurs(repository));
+    const ours = shown
+      .map(({ repository }) => repository)
+      .filter((repository) => asked.has(repository) && this.#parts.isOurs(repository));
     const news = Math.floor(gitHubClock.now()) - NEWS;
-    const waiting = await this.#waiting(ours);
+    const waiting = await waitingNotices(store, ours, gitHubClock.now());
     if (waiting === null) return SHORTEST_WAIT;
     this.#left = waiting.filter(({ at }) => at >= news).length;
     if (waiting.length === 0 && (this.#found || ours.length === 0)) return null;
@@ -172,55 +158,30 @@ export class RoomNotices {
     return wait;
   }
 
-  /** What is to be told, oldest first; null: the store does not say. */
-  async #waiting(ours: readonly KeptRepository[]): Promise<readonly Waiting[] | null> {
-    const { notices } = this.#parts.store;
-    const marks = await notices.marks();
-    if (marks.kind === "unavailable") return null;
-    const waiting: Waiting[] = [];
-    for (const { repository } of ours) {
-      if (!marks.kept.some((mark) => mark.repository === repository)) {
-        const since = Math.floor(this.#parts.gitHubClock.now());
-        if ((await notices.putMark({ repository, since })).kind === "unavailable") return null;
-      }
-      const untold = await notices.untold(repository);
-      if (untold.kind === "unavailable") return null;
-      for (const one of untold.kept) {
-        const told = toldIn(one);
-        if (told === null) continue;
-        const { pull, id, at, transaction } = one;
-        waiting.push({
-          ...{ of: { repository, pull }, id, at, told },
-          transaction: transaction ?? transactionOf(repository, pull, id),
-          begun: transaction !== null,
-        });
-      }
-    }
-    return waiting.sort((one, other) => one.at - other.at || rankIn(one.told) - rankIn(other.told));
-  }
-
-  /** Marks move on once a day, so that what is kept of old notices goes; and so that what is too old is counted once. false: the store takes nothing. */
-  async #forget(ours: readonly KeptRepository[], news: Instant): Promise<boolean> {
+  /** Marks move on, so that what is kept of old notices goes and what is too old is counted once. false: the store takes nothing. */
+  async #forget(ours: readonly number[], news: Instant): Promise<boolean> {
     const { notices } = this.#parts.store;
     const marks = await notices.marks();
     if (marks.kind === "unavailable") return false;
     for (const { repository, since } of marks.kept) {
-      if (since >= news || !ours.some((one) => one.repository === repository)) continue;
+      if (since >= news || !ours.includes(repository)) continue;
       if ((await notices.putMark({ repository, since: news })).kind === "unavailable") return false;
     }
     return true;
   }
 
   async #tellEach(
-    waiting: readonly Waiting[],
+    waiting: readonly WaitingNotice[],
     shown: readonly KeptRepository[],
     place: RoomPlace,
   ): Promise<number | null> {
-    const { room, log } = this.#parts;
+    const { store, room, log, isOurs } = this.#parts;
     let told: ReadonlySet<string> | null = null;
     for (const one of waiting) {
       const { of, id, at, transaction, begun } = one;
       if (this.#stopped) return null;
+      // It may be another instance's by now, or private.
+      if (!isOurs(of.repository)) continue;
       if (begun || at < (this.#beganAt ?? 0)) {
         if (told === null) {
           // It is the oldest of them.
@@ -234,7 +195,7 @@ export class RoomNotices {
           continue;
         }
       }
-      const notice = await this.#noticeOf(one, nameOf(of.repository, shown));
+      const notice = await noticeOf(store, one, nameOf(of.repository, shown));
       if (notice === "unavailable") return SHORTEST_WAIT;
       // It was no proposal any more a moment ago.
       if (notice === null) continue;
@@ -254,24 +215,12 @@ export class RoomNotices {
     return null;
   }
 
-  async #noticeOf(
-    { of, told }: Waiting,
-    repository: string | null,
-  ): Promise<RoomNotice | null | "unavailable"> {
-    if (told.kind === "digest") return digestNotice(told.news, repository);
-    const view = await this.#parts.store.views.view(of);
-    if (view.kind === "unavailable") return "unavailable";
-    if (view.kept === null) return null;
-    const proposal: ProposalSummary = JSON.parse(view.kept.summary);
-    return roomNotice(told.event, proposal, repository);
-  }
-
-  async #intend({ of, id, at, transaction }: Waiting): Promise<boolean> {
+  async #intend({ of, id, at, transaction }: WaitingNotice): Promise<boolean> {
     const attempt = { event: id, at, transaction };
     return (await this.#parts.store.notices.begin(of, attempt)).kind === "stored";
   }
 
-  async #over({ of, id }: Waiting): Promise<boolean> {
+  async #over({ of, id }: WaitingNotice): Promise<boolean> {
     if ((await this.#parts.store.notices.end(of, id)).kind === "unavailable") return false;
     this.#left -= 1;
     return true;
@@ -284,9 +233,10 @@ export class RoomNotices {
       return blocked.wait;
     }
     const { what, fix } = troubleWords(blocked.trouble, named);
-    if (this.#trouble !== what) log.warn(`No notice goes to the Matrix room. ${what} ${fix}`);
-    this.#trouble = what;
-    if (blocked.trouble.kind !== "unreachable") return LONGEST_WAIT;
+    const { kind } = blocked.trouble;
+    if (this.#trouble !== kind) log.warn(`No notice goes to the Matrix room. ${what} ${fix}`);
+    this.#trouble = kind;
+    if (kind !== "unreachable") return LONGEST_WAIT;
     const wait = this.#waits;
     this.#waits = Math.min(2 * wait, LONGEST_WAIT);
     return wait;
@@ -300,20 +250,6 @@ export class RoomNotices {
 }
 
 const TELL = "tell";
-
-/** null: it is not for the room. */
-function toldIn({ pull, event: kept, words }: UntoldEvent): Told | null {
-  if (pull === OF_THE_REPOSITORY) return { kind: "digest", news: JSON.parse(kept) };
-  const event = withWords<PublicEvent>({ event: JSON.parse(kept), words });
-  return isNoticed(event) ? { kind: "event", event } : null;
-}
-
-const rankIn = (told: Told): number =>
-  told.kind === "event" ? rankOf(told.event) : Number.POSITIVE_INFINITY;
-
-/** The same for the same event, whichever store and process: a homeserver and the room know it again. */
-export const transactionOf = (repository: number, pull: number, event: string): string =>
-  `msc-clerk.${fingerprint("notice", [repository, pull, event]).slice(0, 40)}`;
 
 /** `OWNER/NAME`; null where there is no other to mistake it for. */
 function nameOf(repository: number, shown: readonly KeptRepository[], alone = 1): string | null {
