@@ -79,7 +79,7 @@ export class Metrics {
     [],
   );
   readonly #notices = this.#counter(
-    "matrix_notices_total",
+    "room_notices_total",
     "Notices that were sent to the Matrix room. Nothing to do.",
     [],
   );
@@ -204,7 +204,7 @@ export class Metrics {
       ({ clockAheadSeconds }) => clockAheadSeconds,
     );
     gauge(
-      "matrix_notices_waiting",
+      "room_notices_waiting",
       "Notices that wait for the Matrix room; not there where none is configured. Where it stays above 0 for an hour, run `npx msc-clerk doctor`: it says what stands in the way. What has waited for a week is not sent any more.",
       ({ noticesWaiting }) => noticesWaiting,
     );
