@@ -105,6 +105,14 @@ export default {
       to: { path: "^src/", pathNot: "^src/(github|domain|config|markdown|platform)/" },
     },
     {
+      name: "matrix-sends-what-it-is-handed",
+      comment:
+        "src/matrix asks a homeserver and sends to a room. What there is to tell, when, and how often, is src/runtime's; its words are the domain's.",
+      severity: "error",
+      from: { path: "^src/matrix/" },
+      to: { path: "^src/", pathNot: "^src/(matrix|platform)/" },
+    },
+    {
       name: "decisions-sign-and-verify",
       comment:
         "src/decisions turns a decision into a signed record and back. Whoever verifies one years later needs no GitHub and no store for it.",
@@ -147,7 +155,7 @@ export default {
       from: { path: "^src/runtime/" },
       to: {
         path: "^src/",
-        pathNot: "^src/(runtime|github|decisions|domain|config|markdown|platform|store)/",
+        pathNot: "^src/(runtime|github|matrix|decisions|domain|config|markdown|platform|store)/",
       },
     },
     {

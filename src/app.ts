@@ -165,6 +165,8 @@ export class Clerk {
     this.#parts.previews.stop();
     void this.#parts.specChanges.stop();
     void this.#parts.redeliveries.stop();
+    void this.#parts.matrix?.notices.stop();
+    this.#parts.matrix?.room.close();
     this.#http.kill();
     this.#pages.kill();
   }
@@ -179,19 +181,20 @@ export class Clerk {
       this.#parts.publicFacts.idle() &&
       this.#parts.specChanges.idle() &&
       this.#parts.redeliveries.idle() &&
+      (this.#parts.matrix?.notices.idle() ?? true) &&
       this.#parts.mergeGroups.idle() &&
-      this.#parts.outgoing.inFlight === 0
+      this.#inFlight === 0
     );
   }
 
   /**
-   * Resolves when no request to GitHub is under way and nothing goes on without the clock moving. Whoever drives a clock by
+   * Resolves when no request is under way and nothing goes on without the clock moving. Whoever drives a clock by
    * hand: while not `idle()`, await this, then move the clock to its next wake.
    */
   async settled(): Promise<void> {
     for (let calm = 0; calm < 4; calm += 1) {
       await new Promise((resolve) => setImmediate(resolve));
-      while (this.#parts.outgoing.inFlight > 0 && !this.#parts.outgoing.closed) {
+      while (this.#inFlight > 0 && !this.#parts.outgoing.closed) {
         calm = 0;
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
@@ -241,6 +244,8 @@ export class Clerk {
     this.#parts.reconciler.stop();
     this.#parts.deadlines.stop();
     this.#parts.previews.stop();
+    // A notice in hand is not waited for: where its answer does not come, the next start looks for it in the room.
+    void this.#parts.matrix?.notices.stop();
     const finished = Promise.all([
       this.#parts.queue.stop(),
       this.#parts.resync.stop(),
@@ -259,6 +264,7 @@ export class Clerk {
     const how = await Promise.race([finished, grace]);
     clearTimeout(late);
     this.#parts.outgoing.close();
+    this.#parts.matrix?.room.close();
     await this.#options.recorder?.close();
     if (how === "late") {
       this.#http.kill();
@@ -316,6 +322,10 @@ export class Clerk {
     }
     // Should this process end before it is carried out, whoever takes the installation over looks at everything of it.
     ownership.done(subject);
+  }
+
+  get #inFlight(): number {
+    return this.#parts.outgoing.inFlight + (this.#parts.matrix?.room.inFlight ?? 0);
   }
 
   #state() {

@@ -8,6 +8,8 @@ import type { Connection, ConnectParts } from "./github/connect.js";
 import type { ProposalRef } from "./github/ports.js";
 import { READ_TOGETHER } from "./github/read/sameMoment.js";
 import { RecordKeys } from "./github/record/keys.js";
+import type { MatrixSettings } from "./matrix/homeserver.js";
+import { MatrixRoom } from "./matrix/room.js";
 import { type Clock, gitHubClock as correctedClock, type GitHubClock } from "./platform/clock.js";
 import { gitHubHost } from "./platform/gitHubAddress.js";
 import type { Log } from "./platform/log.js";
@@ -36,6 +38,7 @@ import { Previews } from "./runtime/schedule/previews.js";
 import { PublicFacts } from "./runtime/schedule/publicFacts.js";
 import { Redeliveries } from "./runtime/schedule/redeliveries.js";
 import { Resync } from "./runtime/schedule/resync.js";
+import { RoomNotices } from "./runtime/schedule/roomNotices.js";
 import { SpecChanges } from "./runtime/schedule/specChanges.js";
 import { type HeardNews, subjectOf } from "./runtime/server/heard.js";
 import { Metrics } from "./runtime/server/metrics.js";
@@ -59,6 +62,8 @@ export interface ClerkOptions {
   readonly dryRun: boolean;
   /** `PUBLIC_URL`: where everybody reaches the pages, without a slash at the end; left out: only this machine does. */
   readonly publicUrl?: string | undefined;
+  /** `MATRIX_HOMESERVER`, `MATRIX_TOKEN`, `MATRIX_ROOM`: the room that is told what happens; left out: none is. */
+  readonly matrix?: MatrixSettings | undefined;
   /** Ask GitHub for webhooks again that did not arrive. A rehearsal does without, to show that nothing is lost without them. */
   readonly redeliver: boolean;
   /** `RECORD_KEYS`; without it records are signed with a key derived from the App's private key. */
@@ -138,6 +143,8 @@ export interface Assembly {
   readonly previews: Previews;
   readonly specChanges: SpecChanges;
   readonly redeliveries: Redeliveries;
+  /** null: no room is told. */
+  readonly matrix: { readonly room: MatrixRoom; readonly notices: RoomNotices } | null;
 }
 
 /** Makes every part and tells each of the others what it needs of them. */
@@ -202,6 +209,7 @@ export function assemble(options: ClerkOptions): Assembly {
     clockAheadSeconds: gitHubClock.aheadSeconds,
     hours: hours.at(gitHubClock.now()),
     store: store.tally(),
+    noticesWaiting: matrix?.notices.waiting ?? null,
   }));
   const { reader } = github;
   const { writer: ours, issues } = oursOnly(github, ownership, clock);
@@ -233,12 +241,25 @@ export function assemble(options: ClerkOptions): Assembly {
     dryRun,
     lagWindow: timing.lagWindow,
     heldSince: ({ installation }) => ownership.heldSince(installation),
+    onDigest: async (repository, facts, url) =>
+      matrix === null || (await matrix.notices.digest(repository, facts, url)),
   });
   const views = new PublicViews({ store, log, dryRun, clock: gitHubClock });
   const publicFacts = new PublicFacts({
     ...{ reader, store, views, gitHubClock, log, dryRun },
     enqueue: enqueueInBackground,
   });
+  const matrix = options.matrix === undefined || dryRun ? null : roomNotices(options.matrix);
+  function roomNotices(named: MatrixSettings) {
+    const room = new MatrixRoom(named);
+    const isOurs = (repository: number) => {
+      const installation = views.publicIn(repository);
+      return installation !== null && ownership.holds(installation);
+    };
+    const onSent = () => metrics.noticed();
+    const notices = new RoomNotices({ store, room, named, clock, gitHubClock, log, isOurs, onSent });
+    return { room, notices };
+  }
   const deadlines = new Deadlines(gitHubClock, (ref) => enqueue(ref));
   const mergeGroups = new MergeGroups({
     reader,
@@ -256,7 +277,13 @@ export function assemble(options: ClerkOptions): Assembly {
     writer,
     records,
     settled,
-    views,
+    views: {
+      judged: async (of, view) => {
+        const done = await views.judged(of, view);
+        matrix?.notices.want(of.repository);
+        return done;
+      },
+    },
     decisions,
     clock,
     gitHubClock,
@@ -319,11 +346,11 @@ export function assemble(options: ClerkOptions): Assembly {
       outlines.listed(repository, open);
       if (id !== null) await views.listed(id, open.numbers);
     },
-    onRead: (repository, config) => {
+    onRead: async (repository, config) => {
       publicFacts.configured(repository, config.kind === "valid" ? config : null);
-      return config.kind === "absent"
-        ? views.hidden(repository)
-        : views.shown(repository, config.repository, config.shown, config.kind === "valid");
+      if (config.kind === "absent") return views.hidden(repository);
+      await views.shown(repository, config.repository, config.shown, config.kind === "valid");
+      matrix?.notices.want(config.repository);
     },
     onPresent: (listed) => {
       publicFacts.present(listed);
@@ -377,5 +404,6 @@ export function assemble(options: ClerkOptions): Assembly {
     previews,
     specChanges,
     redeliveries,
+    matrix,
   };
 }

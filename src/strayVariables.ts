@@ -31,6 +31,9 @@ const KNOWN: ReadonlyMap<string, "ours" | "common"> = new Map([
   ["GHE_HOST", "ours"],
   ["GHE_PROTOCOL", "ours"],
   ["GH_ORG", "ours"],
+  ["MATRIX_HOMESERVER", "ours"],
+  ["MATRIX_TOKEN", "ours"],
+  ["MATRIX_ROOM", "ours"],
   ["GITHUB_API_URL", "common"],
   ["GITHUB_TOKEN", "common"],
   ["GH_TOKEN", "common"],
@@ -59,6 +62,9 @@ const MORE_ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["WEBHOOK_SECRET_FILE", "WEBHOOK_SECRET"],
   ["GITHUB_APP_IDENTIFIER", "APP_ID"],
   ["DATA_DIRECTORY", "DATA_DIR"],
+  ["MATRIX_ACCESS_TOKEN", "MATRIX_TOKEN"],
+  ["MATRIX_HOMESERVER_URL", "MATRIX_HOMESERVER"],
+  ["MATRIX_ROOM_ID", "MATRIX_ROOM"],
 ]);
 
 /** Known programs' own, though they are near to one of ours: gh's, and csh's. */

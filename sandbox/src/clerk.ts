@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { type Clerk, type ClerkTiming, createClerk, WEBHOOK_PATH } from "msc-clerk/app.js";
 import { HOUR } from "msc-clerk/domain/text/time.js";
+import type { MatrixSettings } from "msc-clerk/matrix/homeserver.js";
 import type { Clock } from "msc-clerk/platform/clock.js";
 import type { Recorder } from "msc-clerk/runtime/server/recorder.js";
 import { inMemoryStore } from "msc-clerk/store/inMemory.js";
@@ -40,6 +41,8 @@ export interface ClerkInSandbox {
   /** Ask for webhooks again that did not arrive; left out: nothing may be lost without that. */
   readonly redeliver?: boolean;
   readonly dryRun?: boolean;
+  /** The Matrix room that is told what happens. */
+  readonly matrix?: MatrixSettings;
 }
 
 /** What records are signed with in a sandbox: everybody knows it, and it is worth nothing outside. */
@@ -64,6 +67,7 @@ export async function startClerk({
   pages = false,
   redeliver = false,
   dryRun = false,
+  matrix,
 }: ClerkInSandbox): Promise<Clerk> {
   const clerk = createClerk({
     ...secrets,
@@ -77,6 +81,7 @@ export async function startClerk({
     recorder,
     dryRun,
     redeliver,
+    matrix,
   });
   const place = { port: 0, host: "127.0.0.1" };
   const url = await clerk.start({ ...place, pages: pages ? place : null });

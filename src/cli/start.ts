@@ -59,7 +59,7 @@ async function started(): Promise<number> {
   const rights = dotEnvRights(".env");
   for (const sentence of [...(rights === null ? [] : [rights]), ...stray.warnings]) logger.warn(sentence);
   if (server.kind === "unknown") logger.warn(unknownVersionSentence(environment.baseUrl, server.why));
-  const { record, webhookSecret, privateKey, recordKeys, baseUrl } = environment;
+  const { record, webhookSecret, privateKey, recordKeys, baseUrl, matrix } = environment;
   const recorder =
     record === undefined
       ? undefined
@@ -69,7 +69,12 @@ async function started(): Promise<number> {
           log: logThrough(logger),
           baseUrl,
           version: readPackage().version,
-          secrets: [...webhookSecrets(webhookSecret), privateKey, ...(recordKeys ?? "").split(",")],
+          secrets: [
+            ...webhookSecrets(webhookSecret),
+            privateKey,
+            ...(recordKeys ?? "").split(","),
+            ...(matrix === undefined ? [] : [matrix.token]),
+          ],
         });
   const { databaseUrl } = environment.storage;
   const ownership =

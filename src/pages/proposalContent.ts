@@ -1,8 +1,8 @@
+import { eventSentence, eventText } from "../domain/messages/eventSentence.js";
 import { count } from "../domain/messages/grammar.js";
 import type { ProposalDetail, ProposalSummary, PublicEvent } from "../domain/model/publicView.js";
 import type { Instant } from "../domain/text/time.js";
 import { type Html, html, NOTHING } from "../platform/html.js";
-import { eventSentence, eventText } from "./data/eventSentence.js";
 import { lifeDrawing } from "./drawing/lifeDrawing.js";
 import { type ConcernSpan, concernSpans } from "./figures.js";
 import { isolated, loginText, momentText, outward } from "./pieces.js";

@@ -2,7 +2,7 @@ import { lookAtStore } from "./look.js";
 import { MIGRATIONS } from "./migrations.js";
 import { atOneMoment, type OneMoment, rowsOf } from "./oneMoment.js";
 import { type StoreSettings, whereIs } from "./open.js";
-import { NotOurs, numberIn, type Row } from "./sql.js";
+import { NotOurs, numberIn, type Row, textInRow } from "./sql.js";
 import { readRow, type Table } from "./tables.js";
 import { unsoundIn } from "./unsound.js";
 
@@ -80,12 +80,13 @@ function faultOf(table: Table, row: Row, sequenceOf: (record: string) => number 
 }
 
 /** By what tells it from the others, as far as that can be read. */
-function nameOf({ kind, key }: Table, row: Row): string {
+function nameOf({ kind, key, columns }: Table, row: Row): string {
   const told = key
     .filter((column) => column !== "subject_print")
     .map((column) => {
       try {
-        return `${column} ${numberIn(row, column)}`;
+        const isText = columns.some((one) => one.column === column && one.type === "text");
+        return `${column} ${isText ? JSON.stringify(textInRow(row, column)) : numberIn(row, column)}`;
       } catch {
         return `${column} not known`;
       }

@@ -1,5 +1,7 @@
 import type { Instant } from "../domain/text/time.js";
+import { guardedNotices } from "./guardNotices.js";
 import { guardedViews } from "./guardViews.js";
+import type { NoticeKeeper } from "./notices.js";
 import type {
   DecisionLine,
   Intent,
@@ -45,6 +47,7 @@ export interface Keeper {
   putRound(repository: number, round: KeptRound): Promise<void>;
   keepRowsOf(repositories: readonly number[]): Promise<void>;
   readonly views: ViewKeeper;
+  readonly notices: NoticeKeeper;
   close(): Promise<void>;
 }
 
@@ -86,6 +89,7 @@ export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store
     const outcome = await kept(faults, work);
     return outcome.kind === "done" ? STORED : outcome;
   };
+  const guard = { kept: read, repositoryFault, keyFaults, moment };
   return {
     register: (of) => read(keyFaults(of), () => keeper.register(of)),
     putRegister: async (of, next, expected, line) => {
@@ -155,7 +159,8 @@ export function guarded(keeper: Keeper, say: (thrown: unknown) => string): Store
       written([repositoryFault(repository), moment(round.upTo)], () => keeper.putRound(repository, round)),
     keepRowsOf: (repositories) =>
       written(repositories.map(repositoryFault), () => keeper.keepRowsOf(repositories)),
-    views: guardedViews(keeper.views, { kept: read, repositoryFault, keyFaults, moment }),
+    views: guardedViews(keeper.views, guard),
+    notices: guardedNotices(keeper.notices, guard),
     tally: () => tally,
     close: () => {
       closed ??= Promise.allSettled([...underWay])

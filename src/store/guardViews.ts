@@ -1,5 +1,5 @@
 import type { ProposalKey, Stored } from "./port.js";
-import type { KeptEvent, ViewKeeper, ViewStore } from "./views.js";
+import type { ViewKeeper, ViewStore } from "./views.js";
 
 /** How a guard reads and writes: what cannot be kept is refused before anything is, and what is thrown becomes `unavailable`. */
 export interface Guard {
@@ -31,7 +31,7 @@ export const guardedViews = (
       kept(pullFaults(repository, pulls), () => views.summaries(repository, pulls)),
     view: (of) => kept(keyFaults(of), () => views.view(of)),
     putView: (of, view, events) =>
-      kept([...keyFaults(of), ...events.flatMap((one) => [idFault(one), moment(one.at)])], () =>
+      kept([...keyFaults(of), ...events.flatMap((one) => [idFault(one.id), moment(one.at)])], () =>
         views.putView(of, view, events),
       ),
     dropView: (of) => kept(keyFaults(of), () => views.dropView(of)),
@@ -41,5 +41,5 @@ export const guardedViews = (
 };
 
 /** Databases differ in how they order other letters. */
-const idFault = ({ id }: KeptEvent): string | null =>
+export const idFault = (id: string): string | null =>
   /^[\x20-\x7e]{1,200}$/.test(id) ? null : "the name of an event is no ASCII text of 1 to 200 characters";

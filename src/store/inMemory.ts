@@ -1,4 +1,5 @@
 import { guarded, type Keeper, type Put } from "./guard.js";
+import { InMemoryNotices } from "./inMemoryNotices.js";
 import { InMemoryViews } from "./inMemoryViews.js";
 import type {
   DecisionLine,
@@ -32,6 +33,7 @@ class InMemory implements Keeper {
   readonly #rows = new Map<number, Map<number, ProposalRow>>();
   readonly #rounds = new Map<number, KeptRound>();
   readonly views = new InMemoryViews();
+  readonly notices = new InMemoryNotices(this.views);
 
   async register(of: ProposalKey): Promise<KeptRegister | null> {
     return copied(this.#of(of).register);
@@ -151,6 +153,7 @@ class InMemory implements Keeper {
     for (const one of [this.#rows, this.#rounds])
       for (const repository of one.keys()) if (!kept.has(repository)) one.delete(repository);
     this.views.keepOnly(kept);
+    this.notices.keepOnly(kept);
   }
 
   async close(): Promise<void> {}

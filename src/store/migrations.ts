@@ -149,4 +149,24 @@ export const MIGRATIONS: readonly Migration[] = [
       "ALTER TABLE clerk_views ADD COLUMN edition TEXT NOT NULL DEFAULT ''",
     ],
   },
+  {
+    number: 7,
+    name: "what was told to a Matrix room of what happened",
+    statements: [
+      `CREATE TABLE clerk_notice_marks (
+         repository BIGINT NOT NULL PRIMARY KEY,
+         since BIGINT NOT NULL
+       )`,
+      `CREATE TABLE clerk_notices (
+         repository BIGINT NOT NULL,
+         pull BIGINT NOT NULL,
+         event TEXT NOT NULL,
+         at BIGINT NOT NULL,
+         transaction_id TEXT NOT NULL,
+         is_over BIGINT NOT NULL,
+         PRIMARY KEY (repository, pull, event)
+       )`,
+      "CREATE INDEX clerk_events_at ON clerk_events (repository, at)",
+    ],
+  },
 ];

@@ -4,7 +4,7 @@ import { NewerStore } from "./migrate.js";
 import { MIGRATIONS } from "./migrations.js";
 import { type StoreSettings, whereIs } from "./open.js";
 import { Postgres, postgresTrouble } from "./postgres.js";
-import { numberIn, type Row, type Statements } from "./sql.js";
+import { numberIn, type Row, type Statements, textInRow } from "./sql.js";
 import { SQLITE_FILE, sqliteReadOnly, sqliteTrouble } from "./sqlite.js";
 import { type Fields, readRow, TABLES, type Table } from "./tables.js";
 
@@ -79,6 +79,8 @@ export async function* rowsOf(
 ): AsyncGenerator<Row> {
   const all = [...new Set([...key, ...columns.map(({ column }) => column)])].join(", ");
   const keys = key.join(", ");
+  const texts = new Set(columns.flatMap(({ column, type }) => (type === "text" ? column : [])));
+  texts.add("subject_print");
   let after: readonly (string | number)[] | null = null;
   for (;;) {
     const from: string =
@@ -90,7 +92,7 @@ export async function* rowsOf(
     yield* page;
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE) return;
-    after = key.map((column) => (column === "subject_print" ? String(last[column]) : numberIn(last, column)));
+    after = key.map((column) => (texts.has(column) ? textInRow(last, column) : numberIn(last, column)));
   }
 }
 

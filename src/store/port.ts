@@ -1,4 +1,5 @@
 import type { Instant } from "../domain/text/time.js";
+import type { NoticeStore } from "./notices.js";
 import type { ViewStore } from "./views.js";
 
 /**
@@ -91,11 +92,14 @@ export interface Store {
 
   putRound(repository: number, round: KeptRound): Promise<Stored<null>>;
 
-  /** Forgets the rows, rounds and views of all other repositories: the App is not installed there any more. Registers stay (memory.kept). */
+  /** Forgets the rows, rounds, views and notices of all other repositories: the App is not installed there any more. Registers stay (memory.kept). */
   keepRowsOf(repositories: readonly number[]): Promise<Stored<null>>;
 
   /** What the public pages are made from. */
   readonly views: ViewStore;
+
+  /** What of it was told to a Matrix room. */
+  readonly notices: NoticeStore;
 
   /** What became of all that was asked for so far. */
   tally(): StoreTally;

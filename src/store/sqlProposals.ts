@@ -1,5 +1,6 @@
 import type { KeptRound, ProposalRow } from "./port.js";
 import { NEVER, NotOurs, numberIn, type Row, type Sql, type Statements, textInRow } from "./sql.js";
+import { dropNoticesOf } from "./sqlNotices.js";
 import { dropViewsOf } from "./sqlViews.js";
 import { asKept, asWritten } from "./texts.js";
 
@@ -81,13 +82,14 @@ export function keepRowsIn(sql: Sql, repositories: readonly number[]): Promise<v
   return sql.transaction(async (statements) => {
     const kept = new Set(repositories);
     const rows = await statements.rows(
-      "SELECT repository FROM clerk_proposals UNION SELECT repository FROM clerk_rounds UNION SELECT repository FROM clerk_repositories",
+      "SELECT repository FROM clerk_proposals UNION SELECT repository FROM clerk_rounds UNION SELECT repository FROM clerk_repositories UNION SELECT repository FROM clerk_notice_marks",
     );
     for (const repository of rows.map((row) => numberIn(row, "repository"))) {
       if (kept.has(repository)) continue;
       await statements.change("DELETE FROM clerk_proposals WHERE repository = $1", [repository]);
       await statements.change("DELETE FROM clerk_rounds WHERE repository = $1", [repository]);
       await dropViewsOf(statements, repository);
+      await dropNoticesOf(statements, repository);
     }
   });
 }

@@ -11,6 +11,7 @@ import type {
   Transition,
 } from "./port.js";
 import { numberIn, type Row, type Sql, type Statements, textInRow } from "./sql.js";
+import { SqlNotices } from "./sqlNotices.js";
 import { keepRowsIn, proposalsIn, putProposalsIn, putRoundIn, roundIn, unsettleIn } from "./sqlProposals.js";
 import { SqlViews } from "./sqlViews.js";
 import { asKept, asWritten, printOf } from "./texts.js";
@@ -23,10 +24,12 @@ export class SqlStore implements Keeper {
   readonly #sql: Sql;
 
   readonly views: SqlViews;
+  readonly notices: SqlNotices;
 
   constructor(sql: Sql) {
     this.#sql = sql;
     this.views = new SqlViews(sql);
+    this.notices = new SqlNotices(sql);
   }
 
   register(of: ProposalKey): Promise<KeptRegister | null> {

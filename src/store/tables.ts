@@ -194,6 +194,24 @@ export const TABLES: readonly Table[] = [
     key: ["repository", "pull", "id"],
     columns: columns("repository:count pull:count id:text at:number event:text words:text"),
   },
+  {
+    kind: "notice_mark",
+    plural: "marks of what is told to a Matrix room",
+    table: "clerk_notice_marks",
+    since: 6,
+    key: ["repository"],
+    columns: columns("repository:count since:number"),
+  },
+  {
+    kind: "notice",
+    plural: "notices in a Matrix room",
+    table: "clerk_notices",
+    since: 6,
+    key: ["repository", "pull", "event"],
+    columns: columns(
+      "repository:count pull:count event:text at:number transaction=transaction_id:text isOver=is_over:flag",
+    ),
+  },
 ];
 
 export const readRow = (table: Table, row: Row): Fields =>

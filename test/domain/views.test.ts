@@ -39,6 +39,30 @@ function inFcp(): World {
   return w;
 }
 
+describe("a period whose time is up", () => {
+  test("and that something stands in the way of is told of as that, from the moment at which it was to end", () => {
+    const w = inFcp();
+    const endsAt = summary(w).fcp?.endsAt ?? 0;
+    w.say("turt2live", "@mscbot concern it leaks");
+    w.wait(endsAt - w.now - HOUR);
+    expect(kinds(w)).not.toContain("fcp_blocked");
+    w.wait(HOUR);
+    expect(shown(w).events.filter(({ what }) => what.kind === "fcp_blocked")).toEqual([
+      {
+        ...{ id: "blocked 1", at: endsAt, by: null, url: null },
+        what: { kind: "fcp_blocked", motion: 1, disposition: "merge" },
+      },
+    ]);
+  });
+
+  test("and that nothing stands in the way of is concluded, and was never blocked", () => {
+    const w = inFcp();
+    w.wait((summary(w).fcp?.endsAt ?? 0) - w.now);
+    expect(kinds(w)).toContain("concluded");
+    expect(kinds(w)).not.toContain("fcp_blocked");
+  });
+});
+
 describe("the line of a proposal", () => {
   test("in review it is the team's turn, since anybody did something last", () => {
     const w = world();
@@ -347,15 +371,16 @@ describe("what has happened to a proposal", () => {
 
   test("takeover.legacy: of the votes of an older bot's comment, which come in one moment, each is told", () => {
     const w = inFcp();
-    const { register } = w.snapshot();
-    const motion = register?.motion;
-    if (register === null || motion == null) throw new Error("There is no motion.");
+    const decision = w.decide();
+    const { motion } = decision.register;
+    if (motion === null) throw new Error("There is no motion.");
     const ballots = motion.ballots.map((ballot) => ({
       ...ballot,
       source: "takeover",
       from: { ...ballot.from, via: "takeover" as const, at: START },
     }));
-    const events = happenedTo({ ...register, motion: { ...motion, ballots } }, w.snapshot(), w.rules);
+    const register = { ...decision.register, motion: { ...motion, ballots } };
+    const events = happenedTo({ ...decision, register }, w.snapshot(), w.rules);
     const votes = events.filter(({ what }) => what.kind === "vote");
     expect(new Set(votes.map(({ id }) => id)).size).toBe(6);
     for (const { id } of votes) expect(id).toMatch(/^[ -~]{1,200}$/);

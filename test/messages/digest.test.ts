@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { digestIssue, isStale, STALLED_AFTER } from "../../src/domain/messages/digest.js";
+import { digestIssue, digestSentence, isStale, STALLED_AFTER } from "../../src/domain/messages/digest.js";
 import type { Outline, Waits } from "../../src/domain/model/outline.js";
 import { digestDue, nextDigest } from "../../src/domain/reminders/week.js";
 import { DAY, HOUR, SECOND } from "../../src/domain/text/time.js";
@@ -31,6 +31,24 @@ const text = (...outlines: readonly Outline[]) =>
   digestIssue({ due: DUE, outlines, unread: [], more: false }, NOW).body;
 
 describe("remind.digest", () => {
+  test("remind.digest: a room is told of it in one sentence, of the same that the issue lists", () => {
+    const told = (...outlines: readonly Outline[]) => digestSentence({ outlines }, NOW);
+    const quiet: Waits = { kind: "quiet", turn: "team", why: "motion" };
+    expect(told()).toBe("Nothing waits for anybody.");
+    expect(told(outline(1, quiet, { since: NOW - STALLED_AFTER + 1 }))).toBe("Nothing waits for anybody.");
+    expect(told(outline(1, votes("dbkr")), outline(2, quiet, { since: NOW - STALLED_AFTER }))).toBe(
+      "1 motion and 1 stalled.",
+    );
+    expect(
+      told(
+        ...[1, 2].map((n) => outline(n, votes("dbkr"))),
+        outline(3, { kind: "fcp", disposition: "close", endsAt: NOW + DAY }),
+        ...[4, 5].map((n) => outline(n, { kind: "merge", mover: person("dbkr") })),
+        outline(6, quiet),
+      ),
+    ).toBe("2 motions, 1 Final Comment Period, 2 accepted and not merged and 1 stalled.");
+  });
+
   test("remind.digest: each section, longest first, with names, days, concerns, gates and whose turn it is", () => {
     expect(
       text(

@@ -257,6 +257,8 @@ Its tables are number ${MIGRATIONS.length}, the newest that this msc-clerk knows
   0  repositories
   0  views of proposals
   0  events of proposals
+  0  marks of what is told to a Matrix room
+  0  notices in a Matrix room
 All of it was read, and all is well.
 `,
       err: "",

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ConfigOutcome } from "../../src/config/outcome.js";
+import type { ConfigOutcome, ValidConfig } from "../../src/config/outcome.js";
 import type { ConfigVersion } from "../../src/domain/amendment/history.js";
 import type { IssueAction, OwnIssue } from "../../src/domain/duties/duties.js";
 import type { Rules } from "../../src/domain/model/rules.js";
@@ -8,7 +8,7 @@ import { DAY, HOUR, MINUTE, SECOND } from "../../src/domain/text/time.js";
 import type { Reader, WriteOutcome } from "../../src/github/ports.js";
 import { MovableClock } from "../../src/platform/movableClock.js";
 import type { Outlines } from "../../src/runtime/reconcile/outlines.js";
-import { DutyScheduler } from "../../src/runtime/schedule/duties.js";
+import { DutyScheduler, type DutySchedulerOptions } from "../../src/runtime/schedule/duties.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
 import type { Store } from "../../src/store/port.js";
 import { threshold } from "../support/amendmentWorld.js";
@@ -57,6 +57,8 @@ interface More {
   readonly heldSince?: () => number | null;
   /** What every proposal waits for. */
   readonly overview?: () => Awaited<ReturnType<Outlines["of"]>>;
+  /** Whoever is told of the digest. */
+  readonly onDigest?: DutySchedulerOptions["onDigest"];
 }
 
 /** A clerk whose POST comes to `answer`; `before` sees the moment right before it. */
@@ -72,9 +74,11 @@ function clerk(
     shows,
     heldSince = () => Number.NEGATIVE_INFINITY,
     overview = () => ({ kind: "read", outlines: [], unread: [], more: false }),
+    onDigest = async () => true,
   }: More = {},
 ): void {
   rounds = new DutyScheduler({
+    onDigest,
     reader: {
       config: async () => config,
       lastActs: async () => lastActs(),
@@ -279,6 +283,31 @@ describe("the weekly digest", () => {
     await run(6 * HOUR);
     await run(6 * HOUR);
     expect(weeks()).toEqual([...first, `update_issue ${monday(5)}`]);
+  });
+
+  it("remind.digest: a room is told of each before it is written, with where it stands, and it waits for a store that does not take that", async () => {
+    const told: string[] = [];
+    let takes = true;
+    const shown = { owner: "o", name: "r", url: "https://github.com/o/r", isPublic: true };
+    const onDigest: DutySchedulerOptions["onDigest"] = async (repository, { due }, url) => {
+      told.push(`${repository} ${new Date(due).toISOString().slice(0, 10)} ${url} ${posted.length}`);
+      return takes;
+    };
+    clerk(
+      inMemoryStore(),
+      { kind: "done", id: "7" },
+      { ...weekly, config: { ...(VALID as ValidConfig), shown }, onDigest },
+    );
+    await run(12 * HOUR);
+    const [first] = told;
+    expect(new Set(told)).toEqual(new Set([first]));
+    expect(first).toBe(`1 ${monday(0)} https://github.com/o/r/issues 0`);
+    takes = false;
+    await run(3 * DAY);
+    expect([posted.length, told.at(-1)]).toEqual([1, `1 ${monday(1)} https://github.com/o/r/issues/7 1`]);
+    takes = true;
+    await run(HOUR);
+    expect(posted).toHaveLength(2);
   });
 
   it("remind.digest: after a start it waits for what is not reconciled yet, an hour at most", async () => {

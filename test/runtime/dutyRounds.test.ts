@@ -17,6 +17,7 @@ function rounds() {
   };
   const unused = {} as never;
   const room = new DutyScheduler({
+    onDigest: async () => true,
     reader: github,
     issues: unused,
     records: unused,

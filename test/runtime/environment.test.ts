@@ -13,6 +13,12 @@ const PKCS8 = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 const SECRET = "a webhook secret of this test";
 const GOOD: Variables = { APP_ID: "123", PRIVATE_KEY: PKCS1, WEBHOOK_SECRET: SECRET };
 
+const ROOM: Variables = {
+  MATRIX_HOMESERVER: "https://matrix.example.org",
+  MATRIX_TOKEN: "t",
+  MATRIX_ROOM: "#room:example.org",
+};
+
 function ready(variables: Variables = {}) {
   const reading = readEnvironment({ ...GOOD, ...variables });
   if (reading.kind !== "ready") throw new Error(JSON.stringify(reading));
@@ -33,6 +39,56 @@ describe("the environment", () => {
       kind: "set_up",
       webhookProxyUrl: "https://smee.io/abc",
     });
+  });
+
+  test("a Matrix room is given by three variables; none of them, and there is none", () => {
+    expect(ready().matrix).toBeUndefined();
+    expect(
+      ready({
+        MATRIX_HOMESERVER: "https://matrix.example.org/",
+        MATRIX_TOKEN: " t ",
+        MATRIX_ROOM: "#r:example.org",
+      }).matrix,
+    ).toEqual({ homeserver: "https://matrix.example.org", token: "t", room: "#r:example.org" });
+    expect(ready({ ...ROOM, MATRIX_HOMESERVER: "http://127.0.0.1:8008" }).matrix?.homeserver).toBe(
+      "http://127.0.0.1:8008",
+    );
+    expect(ready({ ...ROOM, MATRIX_ROOM: "!a1_-B" }).matrix?.room).toBe("!a1_-B");
+  });
+
+  test.each<[string, Variables, RegExp]>([
+    [
+      "one of the three missing",
+      { MATRIX_TOKEN: "" },
+      /^MATRIX_TOKEN is not set, .*: give MATRIX_HOMESERVER, MATRIX_TOKEN and MATRIX_ROOM, or none of them\.$/,
+    ],
+    [
+      "an alias that .env has taken for a comment",
+      { MATRIX_HOMESERVER: undefined, MATRIX_ROOM: "" },
+      /^MATRIX_HOMESERVER and MATRIX_ROOM are not set, .* In \.env an alias has to stand in quotes/,
+    ],
+    [
+      "no address",
+      { MATRIX_HOMESERVER: "matrix.org" },
+      /^MATRIX_HOMESERVER is not the address of a homeserver/,
+    ],
+    [
+      "an address with a password",
+      { MATRIX_HOMESERVER: "https://clerk:hunter2@example.org" },
+      /^MATRIX_HOMESERVER is not the address of a homeserver/,
+    ],
+    [
+      "an address that everybody can read",
+      { MATRIX_HOMESERVER: "http://example.org" },
+      /^MATRIX_HOMESERVER begins with http:/,
+    ],
+    ["a token of two lines", { MATRIX_TOKEN: "hunter2\nx" }, /^MATRIX_TOKEN is no access token/],
+    ["a room without a server", { MATRIX_ROOM: "#room" }, /^MATRIX_ROOM is no room/],
+    ["a link to a room", { MATRIX_ROOM: "https://matrix.to/#/#room:example.org" }, /^MATRIX_ROOM is no room/],
+  ])("a Matrix room with %s is refused in one sentence that shows no secret", (_what, differs, says) => {
+    const told = faults({ ...ROOM, ...differs });
+    expect(told).toEqual([expect.stringMatching(says)]);
+    expect(told.join()).not.toContain("hunter2");
   });
 
   test("three variables are enough", () => {

@@ -27,6 +27,8 @@ describe("a variable that is nearly one of the clerk's", () => {
     ["DATADIR", "DATA_DIR"],
     ["DATA_DIRS", "DATA_DIR"],
     ["DATA_DIRECTORY", "DATA_DIR"],
+    ["MATRIX_ACCESS_TOKEN", "MATRIX_TOKEN"],
+    ["MATRIX_ROMM", "MATRIX_ROOM"],
     ["DRYRUN", "DRY_RUN"],
     ["RECORD_KEY", "RECORD_KEYS"],
     ["PUBLIC_URI", "PUBLIC_URL"],

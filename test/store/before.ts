@@ -92,6 +92,9 @@ export function beforeContract(name: string, open: (text: string) => Promise<Sto
           words: "what they said",
         };
         expect(await store.views.eventsOf(OF)).toEqual(stored(shown ? [opened] : []));
+        expect(await store.notices.untold(7)).toEqual(
+          stored(number < 7 ? [] : [{ pull: 12, ...opened, transaction: "msc-clerk.1" }]),
+        );
         // And it goes on from there.
         const next = { sequence: 6, record: "the next" };
         expect(

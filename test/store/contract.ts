@@ -10,11 +10,13 @@ import type {
   Store,
   Transition,
 } from "../../src/store/port.js";
+import { noticeContract } from "./noticeContract.js";
 import { viewContract } from "./viewContract.js";
 
 /** What every store does alike. `open`: a new, empty one. */
 export function storeContract(name: string, open: () => Promise<Store>): void {
   viewContract(name, open);
+  noticeContract(name, open);
   const opened: Store[] = [];
   const fresh = async (): Promise<Store> => {
     const store = await open();

@@ -60,6 +60,17 @@ export async function fill(store: Store): Promise<void> {
     row(2, { nextCheckAt: null, state: "closed", members: false, settled: "" }),
   ]);
   await store.putRound(7, { upTo: 1_772_546_700_000 });
+  await store.views.putRepository({
+    ...{ repository: 7, owner: "o", name: "r", url: "https://github.com/o/r", isPublic: true },
+  });
+  const many = Array.from({ length: 120 }, (_, n) => ({
+    ...{ id: `vote 1 team C_${n} ${n}`, at: n, event: odd[n % odd.length] ?? "{}", words: "" },
+  }));
+  await store.views.putView(OF, { summary: "{}", detail: "" }, many);
+  await store.notices.putMark({ repository: 7, since: 5 });
+  for (const { id, at } of many.slice(6))
+    await store.notices.begin(OF, { event: id, at, transaction: `t ${at}` });
+  await store.notices.end(OF, "vote 1 team C_7 7");
 }
 
 /** What an export and an import do alike, from whichever store to whichever. `fresh`: the settings of new, empty ones. */

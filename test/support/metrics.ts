@@ -4,7 +4,12 @@ import { Metrics } from "../../src/runtime/server/metrics.js";
 export const newMetrics = (): Metrics =>
   new Metrics(() => ({
     ...{ now: 0, startedAt: 0, waiting: 0, running: 0, waitingSince: null, lastRoundEndedAt: null },
-    ...{ clockAheadSeconds: 0, hours: [], store: { errors: 0, transitions: 0, decisions: new Map() } },
+    ...{
+      clockAheadSeconds: 0,
+      hours: [],
+      noticesWaiting: null,
+      store: { errors: 0, transitions: 0, decisions: new Map() },
+    },
   }));
 
 /** The clerk's own metrics, as the registry has them. */

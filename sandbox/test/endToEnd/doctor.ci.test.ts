@@ -8,6 +8,7 @@ import { openStore } from "msc-clerk/store/open.js";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { built } from "../../../test/runtime/built.js";
+import { ALIAS, CLERK, StandInHomeserver, TOKEN } from "../../../test/support/homeserver.js";
 import { newSandbox, newSecrets, startClerk } from "../../src/clerk.js";
 import { CLERK_PERMISSIONS } from "../../src/permissions.js";
 import { matrixConfig } from "../../src/roster.js";
@@ -93,6 +94,29 @@ async function findings(words: readonly string[] = [REPOSITORY], signedIn = asTh
     all,
   };
 }
+
+test("a Matrix room is looked at, and one line says what is wrong with it", async () => {
+  const server = new StandInHomeserver();
+  const matrix = { MATRIX_HOMESERVER: await server.listen(), MATRIX_TOKEN: TOKEN, MATRIX_ROOM: ALIAS };
+  const told = async () => {
+    const { all, amiss } = await findings([REPOSITORY], { ...asTheApp(), ...matrix });
+    return [
+      all.filter(({ code }) => code === "matrix").map(({ what }) => what),
+      amiss.includes("wrong matrix"),
+    ];
+  };
+  expect(await told()).toEqual([[`Notices go to the Matrix room ${ALIAS}, as ${CLERK}.`], false]);
+  server.encrypted = true;
+  expect(await told()).toEqual([
+    [expect.stringContaining("is encrypted, and the clerk cannot encrypt")],
+    true,
+  ]);
+  server.members.set(CLERK, "invite");
+  expect(await told()).toEqual([[expect.stringContaining("is not in the room")], true]);
+  // It has taken no invitation, and said nothing.
+  expect([server.members.get(CLERK), server.said]).toEqual(["invite", []]);
+  await server.close();
+});
 
 /** GitHub never shows it to the App. */
 const AS_ALWAYS = ["not_known bypass_rulesets"];

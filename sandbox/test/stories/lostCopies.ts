@@ -52,6 +52,7 @@ export async function lostCopies(seed: number, lost: Lost, killing: boolean): Pr
       settle: (of, subject) => store.settle(of, subject),
       intents: (of) => store.intents(of),
       views: store.views,
+      notices: store.notices,
       tally: () => store.tally(),
       close: () => store.close(),
       decisionsOf: (of) => store.decisionsOf(of),

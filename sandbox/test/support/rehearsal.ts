@@ -1,5 +1,6 @@
 import type { Clerk, ClerkTiming } from "msc-clerk/app.js";
 import { HOUR, type Instant, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
+import type { MatrixSettings } from "msc-clerk/matrix/homeserver.js";
 import { MovableClock, shiftedClock } from "msc-clerk/platform/movableClock.js";
 import { type LogLevel, logThrough, pinoLog } from "msc-clerk/platform/pinoLog.js";
 import { Recorder } from "msc-clerk/runtime/server/recorder.js";
@@ -32,6 +33,8 @@ export interface RehearsalOptions {
   readonly pages?: true;
   readonly redeliver?: true;
   readonly dryRun?: true;
+  /** The Matrix room that is told what happens. */
+  readonly matrix?: MatrixSettings;
   /** What of the log is kept; left out: `warn` and above. */
   readonly logLevel?: LogLevel;
   /** `WEBHOOK_SECRET` of the clerk, where it is not GitHub's alone. */
@@ -109,6 +112,7 @@ export class Rehearsal {
       dryRun = false,
       logLevel = "warn",
       webhookSecrets,
+      matrix,
     } = this.#options;
     const webhookSecret = webhookSecrets?.(secrets.webhookSecret) ?? secrets.webhookSecret;
     this.clerk = await startClerk({
@@ -118,6 +122,7 @@ export class Rehearsal {
       pages,
       redeliver,
       dryRun,
+      ...(matrix === undefined ? {} : { matrix }),
       logger: pinoLog(logLevel, false, { write: (line: string) => void this.logged.push(line) }),
       timing: { resyncEvery: 6 * HOUR, ...this.#timing },
       store: this.store,

@@ -8,6 +8,8 @@ import type { RepositoryRef } from "../../github/ports.js";
 import type { AppFacts, CheckupReader, InstallationFacts } from "../../github/read/checkup.js";
 import { NO_INSTALLATION } from "../../github/read/whoIsTheClerk.js";
 import { serverVersion } from "../../github/serverVersion.js";
+import type { MatrixSettings } from "../../matrix/homeserver.js";
+import { MatrixRoom } from "../../matrix/room.js";
 import type { GitHubClock } from "../../platform/clock.js";
 import { dotEnvRights, namesInDotEnv } from "../../platform/dotEnv.js";
 import { askForMissed, failedWebhooks } from "../../runtime/schedule/redeliveries.js";
@@ -35,6 +37,7 @@ import {
   storeFinding,
   tokenFinding,
 } from "./machineFindings.js";
+import { roomFinding } from "./matrixFindings.js";
 import { protectionFindings } from "./protectionFindings.js";
 import { type RepositoryAsked, repositoryFindings, unseenFinding } from "./repositoryFindings.js";
 
@@ -139,6 +142,7 @@ function ofRepository({ owner, name }: RepositoryRef, findings: readonly DoctorF
 async function machineFindings({ variables, clock, baseUrl }: AsApp): Promise<Section> {
   const reading = readEnvironment(variables);
   const store = reading.kind === "ready" ? await lookAtStore(reading.environment.storage) : null;
+  const matrix = reading.kind === "ready" ? reading.environment.matrix : undefined;
   const stray = strayVariables(variables, namesInDotEnv(".env"));
   return section("This machine, and GitHub", [
     ...environmentFindings({
@@ -149,9 +153,17 @@ async function machineFindings({ variables, clock, baseUrl }: AsApp): Promise<Se
       rights: dotEnvRights(".env"),
     }),
     ...(store === null ? [] : [storeFinding(store)]),
+    ...(matrix === undefined ? [] : [await roomOf(matrix)]),
     clockFinding(clock.aheadSeconds),
     serverFinding(await serverVersion(baseUrl), baseUrl),
   ]);
+}
+
+/** It takes no invitation: the doctor changes nothing. */
+async function roomOf(matrix: MatrixSettings): Promise<DoctorFinding> {
+  const room = new MatrixRoom(matrix);
+  const look = await room.look(false);
+  return roomFinding(matrix, look, look.kind === "ready" ? await room.lets(look.place) : null);
 }
 
 function webhookUrl(variables: Variables): Parameters<typeof hookFindings>[2] {

@@ -11,6 +11,7 @@ export const STALLED_AFTER = 14 * DAY;
 /** Of the 65,536 characters that GitHub takes for an issue. */
 const ISSUE_LIMIT = 60_000;
 const NAMES = 20;
+export const DIGEST_TITLE = "What waits for whom";
 const GATES = 5;
 
 /** What the digest is made of. */
@@ -38,9 +39,7 @@ export function digestIssue(
   { due, outlines, unread, more }: DigestFacts,
   now: Instant,
 ): { readonly title: string; readonly body: string } {
-  const listed = outlines
-    .filter(({ waits, since }) => waits.kind !== "quiet" || now - since >= STALLED_AFTER)
-    .sort((a, b) => a.since - b.since || a.number - b.number);
+  const listed = listedIn(outlines, now);
   const write = (most: number) => () =>
     [
       `${dueLine(due)}\nAs of ${readable(now)}. This issue is brought up to date on Mondays; it mentions nobody.`,
@@ -54,10 +53,35 @@ export function digestIssue(
       ...(more ? ["There are more open pull requests than the clerk lists."] : []),
     ].join("\n\n");
   return {
-    title: "What waits for whom",
+    title: DIGEST_TITLE,
     body: fitting([Number.POSITIVE_INFINITY, 100, 40, 15, 5].map(write), ISSUE_LIMIT),
   };
 }
+
+/** The same in one sentence, for a room that is told of it. */
+export function digestSentence({ outlines }: Pick<DigestFacts, "outlines">, now: Instant): string {
+  const listed = listedIn(outlines, now);
+  const number = (...kinds: readonly Outline["waits"]["kind"][]) =>
+    listed.filter(({ waits }) => kinds.includes(waits.kind)).length;
+  const [motions, periods, accepted, stalled] = [
+    number("votes"),
+    number("fcp"),
+    number("merge"),
+    number("quiet"),
+  ];
+  const told = [
+    ...(motions === 0 ? [] : [count(motions, "motion")]),
+    ...(periods === 0 ? [] : [count(periods, "Final Comment Period")]),
+    ...(accepted === 0 ? [] : [`${accepted} accepted and not merged`]),
+    ...(stalled === 0 ? [] : [`${stalled} stalled`]),
+  ];
+  return told.length === 0 ? "Nothing waits for anybody." : `${series(told)}.`;
+}
+
+const listedIn = (outlines: readonly Outline[], now: Instant): readonly Outline[] =>
+  outlines
+    .filter(({ waits, since }) => waits.kind !== "quiet" || now - since >= STALLED_AFTER)
+    .sort((a, b) => a.since - b.since || a.number - b.number);
 
 const quietTurn =
   (turn: WhoseTurn) =>

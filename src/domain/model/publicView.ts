@@ -223,6 +223,8 @@ export type Happening =
       readonly disposition: Disposition;
       readonly endsAt: Instant;
     }
+  /** Its time was up, and something stood in the way. */
+  | { readonly kind: "fcp_blocked"; readonly motion: number; readonly disposition: Disposition }
   | {
       readonly kind: "concluded";
       readonly motion: number;

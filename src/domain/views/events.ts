@@ -1,6 +1,7 @@
 import { oldestFirst } from "../acts/timelineIndex.js";
 import { decidedTeams } from "../decide/decided.js";
 import { countOf } from "../decide/tally.js";
+import type { Decision } from "../model/decision.js";
 import { type LabelKey, labelNameOf } from "../model/labels.js";
 import { canAct, isMember, personOf, sameLogin } from "../model/people.js";
 import type { Happening, PublicEvent, Turnout } from "../model/publicView.js";
@@ -20,7 +21,11 @@ const WORDS_LENGTH = 1000;
  * What has happened to a proposal, as far as its register and GitHub tell today: what a later act took the place of is told no more. Each
  * has a name of its own, so that whoever keeps them adds only what is new.
  */
-export function happenedTo(register: Register, snapshot: Snapshot, rules: Rules): readonly PublicEvent[] {
+export function happenedTo(
+  { register, reason }: Pick<Decision, "register" | "reason">,
+  snapshot: Snapshot,
+  rules: Rules,
+): readonly PublicEvent[] {
   const words = wordsIn(snapshot, rules);
   const hidden = hiddenIn(snapshot);
   const { motion, past } = register;
@@ -30,6 +35,7 @@ export function happenedTo(register: Register, snapshot: Snapshot, rules: Rules)
       kind: "opened",
     }),
     ...motions.flatMap((one) => ofMotion(one, words)),
+    ...(motion === null || reason.code !== "fcp_over" ? [] : blocked(motion)),
     ...reviews(register, snapshot, rules, words),
     ...ofConcerns(register),
     ...ofLife(register),
@@ -98,6 +104,16 @@ function ofMotion(motion: Motion, words: (source: string) => string): readonly P
         ]),
   ];
 }
+
+/** As its announcement tells it: from the moment at which it was to end. */
+const blocked = ({ number, disposition, fcp, end }: Motion): readonly PublicEvent[] =>
+  fcp?.state === "running" && end === null
+    ? [
+        event(`blocked ${number}`, fcp.endsAt, null, null, {
+          ...{ kind: "fcp_blocked", motion: number, disposition },
+        }),
+      ]
+    : [];
 
 function ofBallot(motion: number, ballot: Ballot, words: (source: string) => string): PublicEvent {
   const { member, team, choice, from, source } = ballot;

@@ -25,6 +25,6 @@ export function publicViewOf(
   return {
     summary: summaryOf(decision, snapshot, rules, updatedAt),
     detail: detailOf(decision, snapshot),
-    events: happenedTo(register, snapshot, rules),
+    events: happenedTo(decision, snapshot, rules),
   };
 }

@@ -3,9 +3,9 @@ import { type Instant, iso } from "../../domain/text/time.js";
 import { caveatSentence } from "../caveats.js";
 import type { DecidedLine, PagesRepository, ProposalEvent } from "../source.js";
 import { latestFirst } from "./atom.js";
-import { transitionsOf } from "./eventSentence.js";
 import { eventOfJson } from "./proposalJson.js";
 import { API_FORMAT, type DocumentName, type DocumentOf } from "./schemas.js";
+import { transitionsOf } from "./transitions.js";
 
 const MOST_EVENTS = 1000;
 

@@ -1,9 +1,10 @@
 import { plain, shorten } from "../../domain/messages/escape.js";
+import { eventSentence, eventText } from "../../domain/messages/eventSentence.js";
 import type { ProposalSummary } from "../../domain/model/publicView.js";
 import { wellFormed } from "../../domain/text/cut.js";
 import { iso } from "../../domain/text/time.js";
 import type { PagesRepository, ProposalEvent } from "../source.js";
-import { eventSentence, eventText, transitionsOf } from "./eventSentence.js";
+import { transitionsOf } from "./transitions.js";
 import { element, xmlText } from "./xml.js";
 
 const MOST_ENTRIES = 100;

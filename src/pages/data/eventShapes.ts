@@ -60,6 +60,7 @@ export const happeningShape = z
       disposition,
       endsAt: momentField("When its time is up"),
     }),
+    z.object({ kind: kind("fcp_blocked"), motion: numberOfMotion, disposition }),
     z.object({
       kind: kind("concluded"),
       motion: numberOfMotion,

@@ -1,3 +1,4 @@
+import { type EventProposal, eventSentence } from "../../domain/messages/eventSentence.js";
 import type {
   Cast,
   ConcernLine,
@@ -12,8 +13,8 @@ import type {
 } from "../../domain/model/publicView.js";
 import { type Instant, iso } from "../../domain/text/time.js";
 import type { ProposalEvent } from "../source.js";
-import { type EventProposal, eventSentence, isTransition } from "./eventSentence.js";
 import type { DocumentOf } from "./schemas.js";
+import { isTransition } from "./transitions.js";
 
 // Written out field by field, so that no change inside the clerk changes what is published unseen; the types are those of the published schema.
 
@@ -171,6 +172,10 @@ function happeningJson(what: Happening): EventJson["what"] {
     case "fcp_begun": {
       const { kind, motion, disposition, endsAt } = what;
       return { kind, motion, disposition, endsAt: iso(endsAt) };
+    }
+    case "fcp_blocked": {
+      const { kind, motion, disposition } = what;
+      return { kind, motion, disposition };
     }
     case "concluded": {
       const { kind, motion, disposition } = what;

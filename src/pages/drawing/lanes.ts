@@ -54,6 +54,7 @@ export function markOf({ what }: Pick<PublicEvent, "what">): Mark | null {
     case "concern":
     case "resolved":
     case "fcp_begun":
+    case "fcp_blocked":
       return null;
     default:
       return { lane: "course", ...courseMark(what) };
@@ -63,7 +64,7 @@ export function markOf({ what }: Pick<PublicEvent, "what">): Mark | null {
 function courseMark(
   what: Exclude<
     Happening,
-    { readonly kind: "vote" | "review" | "new_text" | "concern" | "resolved" | "fcp_begun" }
+    { readonly kind: "vote" | "review" | "new_text" | "concern" | "resolved" | "fcp_begun" | "fcp_blocked" }
   >,
 ): Omit<Mark, "lane"> {
   switch (what.kind) {

@@ -37,6 +37,8 @@ export class PublicViews {
   readonly #repositories = new Map<number, KeptRepository>();
   /** Which installation each belongs to, as far as this process was told. */
   readonly #installations = new Map<number, number>();
+  /** GitHub has said to this process that everybody may see them. */
+  readonly #public = new Set<number>();
   readonly #kept = new LRUCache<string, string>({ max: REMEMBERED });
   readonly #owed = new Map<string, { readonly of: ProposalKey; readonly view: PublicView | null }>();
   /** What holds each, as far as it was told or read; null: nothing. */
@@ -66,9 +68,12 @@ export class PublicViews {
   ): Promise<void> {
     this.#installations.set(id, installation);
     this.#looks.set(id, this.#parts.clock.now());
-    if (shown?.isPublic !== true) await this.#hide((one) => one.repository === id);
-    else {
+    if (shown?.isPublic !== true) {
+      this.#public.delete(id);
+      await this.#hide((one) => one.repository === id);
+    } else {
       await this.#put({ repository: id, ...shown });
+      this.#public.add(id);
       if (!valid) await this.halted(id, { why: "invalid", since: this.#parts.clock.now() });
       else if ((await this.#haltOf(id))?.why === "invalid") await this.halted(id, null);
     }
@@ -159,6 +164,11 @@ export class PublicViews {
     return this.#looks.get(id) ?? null;
   }
 
+  /** The installation of a repository, where GitHub has said to this process that everybody may see it; null: it has not. */
+  publicIn(id: number): number | null {
+    return this.#public.has(id) ? (this.#installations.get(id) ?? null) : null;
+  }
+
   /** What a reconcile found; null: it is no proposal. false: the store does not take it now, and is asked again after a later round. */
   async judged(of: ProposalKey, view: PublicView | null): Promise<boolean> {
     if (this.#parts.dryRun) return true;
@@ -203,10 +213,12 @@ export class PublicViews {
   async #hide(which: (one: KeptRepository) => boolean): Promise<void> {
     if (this.#parts.dryRun) return;
     const read = await this.#parts.store.views.repositories();
-    if (read.kind === "unavailable") return;
+    // Which are meant cannot be told, so none is known to be public until GitHub says so again.
+    if (read.kind === "unavailable") return this.#public.clear();
     for (const one of read.kept) {
       if (!one.isPublic || !which(one)) continue;
       const { halt: _, ...repository } = one;
+      this.#public.delete(one.repository);
       // Whatever this process remembers: another one may have told otherwise since.
       this.#repositories.delete(one.repository);
       await this.#put({ ...repository, isPublic: false });

@@ -38,6 +38,8 @@ export interface DutySchedulerOptions {
   /** `slug[bot]`, once it is known: without it the clerk's own issues cannot be told from others'. */
   readonly login: () => string | null;
   readonly dryRun: boolean;
+  /** remind.digest: it is about to be written, there. false: the store does not take that now, and it waits. */
+  readonly onDigest: (repository: number, facts: DigestFacts, url: string) => Promise<boolean>;
   /** How long GitHub's lists may lag behind what was written; an issue is not made twice within it. */
   readonly lagWindow: number;
   /** Since when it is this instance's, by the machine's clock; null: it is another's, which has these duties too. */
@@ -159,6 +161,12 @@ export class DutyScheduler {
     if (decided.kind === "unavailable") return soon(null);
     const digest =
       config.kind === "valid" ? await this.#digest(ref, rules, listed.issues) : { again: clock.now() + DAY };
+    if (digest.facts !== undefined && config.kind === "valid" && !dryRun) {
+      const stands = keptIssue(DIGEST, listed.issues);
+      const url = `${config.shown?.url ?? ""}/issues${stands === undefined ? "" : `/${stands.number}`}`;
+      // Once it is written it is not due any more.
+      if (!(await this.#options.onDigest(config.repository, digest.facts, url))) return soon(null);
+    }
     const facts: DutyFacts = {
       ...(digest.facts === undefined ? {} : { digest: digest.facts }),
       decisions: decided,

@@ -23,6 +23,8 @@ export interface Measured {
   readonly clockAheadSeconds: number | null;
   readonly hours: readonly HourLeft[];
   readonly store: StoreTally;
+  /** Notices that wait for the Matrix room; null: none is told. */
+  readonly noticesWaiting: number | null;
 }
 
 /** More than are ever held at the same time. */
@@ -76,6 +78,11 @@ export class Metrics {
     "Webhooks that did not arrive and that GitHub was asked to send again. Where it grows while the clerk is up, see Recent deliveries on the App's settings page.",
     [],
   );
+  readonly #notices = this.#counter(
+    "room_notices_total",
+    "Notices that were sent to the Matrix room. Nothing to do.",
+    [],
+  );
 
   constructor(measured: () => Measured) {
     for (const outcome of ["done", "again", "failed"]) this.#reconciles.inc({ outcome }, 0);
@@ -103,6 +110,10 @@ export class Metrics {
   delivered(status: number, bySecret: "newest" | "older" | "none"): void {
     this.#deliveries.inc({ status: String(status) });
     if (bySecret === "older") this.#older.inc();
+  }
+
+  noticed(): void {
+    this.#notices.inc();
   }
 
   redelivered(count: number): void {
@@ -191,6 +202,11 @@ export class Metrics {
       "clock_skew_seconds",
       "By how much this machine's clock is ahead of GitHub's; not there before GitHub's first answer. Beyond 60 either way: set the clock right (NTP).",
       ({ clockAheadSeconds }) => clockAheadSeconds,
+    );
+    gauge(
+      "room_notices_waiting",
+      "Notices that wait for the Matrix room; not there where none is configured. Where it stays above 0 for an hour, run `npx msc-clerk doctor`: it says what stands in the way. What has waited for a week is not sent any more.",
+      ({ noticesWaiting }) => noticesWaiting,
     );
     new Gauge({
       name: `${PREFIX}held_proposals`,

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { eventSentence } from "../../../src/domain/messages/eventSentence.js";
 import { PLACES } from "../../../src/domain/model/publicView.js";
 import { iso } from "../../../src/domain/text/time.js";
 import { DATA } from "../../../src/pages/data/api.js";
-import { eventSentence } from "../../../src/pages/data/eventSentence.js";
 import { API_FORMAT } from "../../../src/pages/data/schemas.js";
 import { sha256 } from "../../../src/platform/sha256.js";
 import { answerAt, jsonAt, pathsOf } from "./asking.js";
@@ -63,7 +63,7 @@ test("of whatever views, every field of theirs is told as it is, and nothing els
 });
 test("of every kind of event every field is told", async () => {
   const events = ONE_OF_EACH.map((what) => event(what));
-  expect(events).toHaveLength(22);
+  expect(events).toHaveLength(23);
   const of = facts({ proposals: [known(summary(7), events)] });
   const told = (await jsonAt("api/v1/proposals/7.json", of)) as { events: { what: object }[] };
   expect(told.events.map(({ what }) => what)).toEqual(asTold(ONE_OF_EACH));

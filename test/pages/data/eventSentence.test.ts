@@ -1,13 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { unseenIn } from "../../../src/domain/messages/escape.js";
+import { type EventProposal, eventSentence, eventText } from "../../../src/domain/messages/eventSentence.js";
 import type { Happening } from "../../../src/domain/model/publicView.js";
-import {
-  type EventProposal,
-  eventSentence,
-  eventText,
-  isTransition,
-} from "../../../src/pages/data/eventSentence.js";
+import { isTransition } from "../../../src/pages/data/transitions.js";
 import { byText } from "../../support/titles.js";
 import { at, event, summary } from "./facts.js";
 import { HOSTILE, someHappening, someSummary } from "./someFacts.js";
@@ -61,6 +57,10 @@ const OF_A_PERSON: readonly (readonly [Happening, string])[] = [
   [
     { kind: "fcp_begun", motion: 1, disposition: "close", endsAt: at("2026-03-08T09:00:00Z") },
     "The Final Comment Period to close it began, set to end on 8 March 2026, 09:00 UTC.",
+  ],
+  [
+    { kind: "fcp_blocked", motion: 1, disposition: "merge" },
+    "The time of the Final Comment Period is up, but it cannot conclude yet.",
   ],
   [
     {
@@ -129,7 +129,7 @@ test("an amendment is approved where a proposal is accepted", () => {
   expect(eventSentence(event({ kind: "opened" }), amendment)).toBe("dbkr opened this amendment.");
   expect(
     eventSentence(event({ kind: "concluded", motion: 1, disposition: "merge", turnout: [] }), amendment),
-  ).toBe("The Final Comment Period concluded: the amendment is approved.");
+  ).toBe("The amendment is approved.");
 });
 
 test("a subscriber is told of what moves a proposal or holds it up, and not of each vote, review and push", () => {

@@ -173,6 +173,7 @@ export const someHappening: fc.Arbitrary<Happening> = fc.oneof(
   fc.record({ kind: is("concern"), number: someNumber, text: someText, of: someKind }),
   fc.record({ kind: is("resolved"), number: someNumber }),
   fc.record({ kind: is("fcp_begun"), motion, disposition: someDisposition, endsAt: someMoment }),
+  fc.record({ kind: is("fcp_blocked"), motion, disposition: someDisposition }),
   fc.record({
     kind: is("concluded"),
     motion,

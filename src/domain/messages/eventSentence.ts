@@ -1,14 +1,8 @@
-import { plain, shorten } from "../../domain/messages/escape.js";
-import { series, theTeam } from "../../domain/messages/grammar.js";
-import type {
-  Happening,
-  HappeningKind,
-  ProposalSummary,
-  PublicEvent,
-  Turnout,
-} from "../../domain/model/publicView.js";
-import type { Disposition } from "../../domain/model/rules.js";
-import { readable } from "../../domain/text/time.js";
+import type { Happening, ProposalSummary, PublicEvent, Turnout } from "../model/publicView.js";
+import type { Disposition } from "../model/rules.js";
+import { readable } from "../text/time.js";
+import { plain, shorten } from "./escape.js";
+import { series, theTeam } from "./grammar.js";
 
 /** What a sentence about an event has to know of its proposal. */
 export type EventProposal = Pick<ProposalSummary, "amendment" | "teams">;
@@ -53,8 +47,13 @@ export function eventSentence(event: PublicEvent, proposal: EventProposal): stri
       return did(`resolved concern C${what.number}.`, `Concern C${what.number} was resolved.`);
     case "fcp_begun":
       return `The Final Comment Period to ${what.disposition} it began, set to end on ${readable(what.endsAt)}.`;
+    case "fcp_blocked":
+      return "The time of the Final Comment Period is up, but it cannot conclude yet.";
     case "concluded":
-      return `The Final Comment Period concluded: ${decided(what.disposition, proposal)}.${turnouts(what.turnout)}`;
+      // A change of who sits in a team has no period.
+      return proposal.amendment && what.disposition === "merge"
+        ? `The amendment is approved.${turnouts(what.turnout)}`
+        : `The Final Comment Period concluded: ${decided(what.disposition)}.${turnouts(what.turnout)}`;
     case "cancelled":
       return cancelled(what.how, did);
     case "overridden":
@@ -104,53 +103,6 @@ export function eventText({ what }: PublicEvent): string {
   }
 }
 
-/** Whether it moves a proposal on or holds it up: what a subscriber is told. Votes, reviews and new texts are what goes on in between. */
-export const isTransition = ({ what }: PublicEvent): boolean => TRANSITIONS[what.kind];
-
-/**
- * The transitions among these, in their order. Whoever opened a pull request can close it and open it again as often as they like: of that only the last
- * of each proposal is told, so that it pushes nothing else out of a feed.
- */
-export function transitionsOf<Event extends PublicEvent & { readonly number: number }>(
-  events: readonly Event[],
-): readonly Event[] {
-  const last = new Map<number, Event>();
-  // Most events are votes: they are passed over at once.
-  const told = events.filter((one) => {
-    if (!isTransition(one)) return false;
-    if (isBackAndForth(one) && one.at >= (last.get(one.number)?.at ?? 0)) last.set(one.number, one);
-    return true;
-  });
-  return told.filter((one) => !isBackAndForth(one) || last.get(one.number) === one);
-}
-
-const isBackAndForth = ({ what: { kind } }: PublicEvent): boolean => kind === "closed" || kind === "reopened";
-
-const TRANSITIONS: Readonly<Record<HappeningKind, boolean>> = {
-  opened: true,
-  ready: true,
-  motion: true,
-  vote: false,
-  review: false,
-  concern: true,
-  resolved: true,
-  fcp_begun: true,
-  concluded: true,
-  cancelled: true,
-  overridden: true,
-  merged_undecided: true,
-  corrected: true,
-  waived: true,
-  new_text: false,
-  obsolete: true,
-  closed: true,
-  reopened: true,
-  merged: true,
-  spec_missing: true,
-  spec_in_review: true,
-  spec_merged: true,
-};
-
 const shortened = (text: string, limit: number): string => shorten(plain(text), limit);
 
 /** The end of a sentence that quotes somebody; a full stop where there is nothing to quote. */
@@ -179,10 +131,10 @@ function teamTitle(team: string, { teams }: EventProposal): string {
   return line === undefined ? shortened(team, MOST_NAMED) : theTeam(shortened(line.title, MOST_NAMED));
 }
 
-function decided(disposition: Disposition, { amendment }: EventProposal): string {
+function decided(disposition: Disposition): string {
   switch (disposition) {
     case "merge":
-      return amendment ? "the amendment is approved" : "it is accepted";
+      return "it is accepted";
     case "close":
       return "it is rejected";
     case "postpone":
