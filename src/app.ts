@@ -1,7 +1,8 @@
 import { type Assembly, assemble, type ClerkOptions } from "./assemble.js";
-import type { Instant } from "./domain/text/time.js";
+import { type Instant, SECOND } from "./domain/text/time.js";
 import type { ServerSettings } from "./environment.js";
 import { connectGitHub } from "./github/connect.js";
+import type { RepositoryRef } from "./github/ports.js";
 import { proposalName } from "./github/refs.js";
 import { pagesFromStore } from "./pages/fromStore.js";
 import { pagesHandler } from "./pages/http.js";
@@ -140,6 +141,29 @@ export class Clerk {
         ownership.hand(heard);
       }
     });
+  }
+
+  /**
+   * For a process that looks at everything once and ends, after {@link begin}: resolves when nothing is left that would be done now, or at `until`.
+   * Whatever is left undone, what was decided stands in the register of decisions (record.signed) before it resolves, as nothing else knows of
+   * it later. `left`: so many proposals are not finished.
+   */
+  async restOnce(repository: RepositoryRef, until: Instant): Promise<{ readonly left: number }> {
+    const { clock, duties, queue, reconciler, resync } = this.#parts;
+    const waitsInVain = () => resync.idle() && queue.running === 0 && (queue.next() ?? 0) > until;
+    while (!this.idle() && clock.now() < until && !waitsInVain()) await clock.sleep(LOOKS_EVERY);
+    const left = resync.begun ? queue.length : Math.max(1, queue.length);
+    reconciler.stop();
+    // What they were shown before everything was reconciled was not all of it: the digest waits for that.
+    duties.want(repository, false);
+    const latest = Math.max(until, clock.now() + REGISTER_ROOM);
+    while (clock.now() < latest) {
+      const comesAt = duties.next();
+      const soon = comesAt !== null && comesAt < clock.now() + 2 * this.#parts.timing.lagWindow;
+      if (duties.idle() && !soon) break;
+      await clock.sleep(LOOKS_EVERY);
+    }
+    return { left };
   }
 
   /**
@@ -327,6 +351,10 @@ export class Clerk {
     };
   }
 }
+
+const LOOKS_EVERY = SECOND / 10;
+/** What the register of decisions may take when the time is up. */
+const REGISTER_ROOM = 40 * SECOND;
 
 const LOOPBACK: readonly string[] = ["127.0.0.1", "::1", "localhost"];
 

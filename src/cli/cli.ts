@@ -83,6 +83,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (rest) =>
       (await import("./storeCommand.js")).storeCommand(rest, COMMANDS.store?.usage ?? "store"),
   },
+  action: {
+    usage: "action run|check",
+    does: "what the two GitHub Actions do, with what their runner sets: run looks at everything of the repository once, as the clerk, and ends; check tells every fault of the config at a pull request's head, and decides nothing (docs/actions.md)",
+    run: async (rest) => (await import("./action/actionCommand.js")).actionCommand(rest),
+  },
   schema: {
     usage: "schema",
     does: "prints the JSON Schema of the config file, for editors",

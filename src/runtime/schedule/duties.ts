@@ -84,6 +84,11 @@ export class DutyScheduler {
     return this.#running === null;
   }
 
+  /** When they are looked at next by themselves; null: that is not known. */
+  next(): Instant | null {
+    return this.#alarms.next();
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#alarms.stop();
