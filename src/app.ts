@@ -156,13 +156,9 @@ export class Clerk {
     reconciler.stop();
     // What they were shown before everything was reconciled was not all of it: the digest waits for that.
     duties.want(repository, false);
-    const latest = Math.max(until, clock.now() + REGISTER_ROOM);
-    while (clock.now() < latest) {
-      const comesAt = duties.next();
-      const soon = comesAt !== null && comesAt < clock.now() + 2 * this.#parts.timing.lagWindow;
-      if (duties.idle() && !soon) break;
-      await clock.sleep(LOOKS_EVERY);
-    }
+    const latest = clock.now() + DUTIES_ROOM;
+    const comesSoon = () => (duties.next() ?? latest) < latest;
+    while ((!duties.idle() || comesSoon()) && clock.now() < latest) await clock.sleep(LOOKS_EVERY);
     return { left };
   }
 
@@ -353,8 +349,8 @@ export class Clerk {
 }
 
 const LOOKS_EVERY = SECOND / 10;
-/** What the register of decisions may take when the time is up. */
-const REGISTER_ROOM = 40 * SECOND;
+/** What the duties may take at the end: an issue that is opened, as the first page of the register is, waits for a list that is new enough. */
+const DUTIES_ROOM = 45 * SECOND;
 
 const LOOPBACK: readonly string[] = ["127.0.0.1", "::1", "localhost"];
 

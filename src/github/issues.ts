@@ -31,7 +31,7 @@ export interface OwnIssues {
  */
 const NONE_FOR = 7 * DAY;
 /** A decision asks for them twice within seconds: for its number, and for the register that lists it. */
-const GOOD_FOR = 30 * SECOND;
+export const ISSUES_GOOD_FOR = 10 * SECOND;
 
 const MARKER = /^<!-- msc-clerk:duty ([^\n>]{1,200}) -->\r?\n?/;
 const marked = (key: string, body: string): string => `<!-- msc-clerk:duty ${key} -->\n${body}`;
@@ -68,7 +68,7 @@ export class GitHubIssues implements DutyConnection {
   async issues(ref: RepositoryRef, login: string): Promise<ReadResult<OwnIssues>> {
     const key = `${ref.installation} ${repositoryKey(ref)} ${login}`;
     const known = this.#known.get(key);
-    if (known !== undefined && this.#caller.now() - known.at < GOOD_FOR) return known.read;
+    if (known !== undefined && this.#caller.now() - known.at < ISSUES_GOOD_FOR) return known.read;
     const at = this.#caller.now();
     const askedAt = this.#caller.gitHubNow();
     const read = await this.#list(ref, login);

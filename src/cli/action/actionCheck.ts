@@ -27,7 +27,8 @@ export async function actionCheck(variables: Variables): Promise<ActionResult> {
       faults: ["Neither the event nor GITHUB_SHA says of which commit the config is to be checked."],
     };
   const read = await configAt(asked.environment, at);
-  if (read.kind === "unreadable") return { kind: "refused", faults: [`The config cannot be read: ${read.why}.`] };
+  if (read.kind === "unreadable")
+    return { kind: "refused", faults: [`The config cannot be read: ${read.why}.`] };
   const checked = checkedOf(read.kind === "gone" ? null : read.text);
   return {
     kind: "done",
@@ -38,7 +39,9 @@ export async function actionCheck(variables: Variables): Promise<ActionResult> {
 }
 
 function commitOf({ payload }: ActionEnvironment): string | null {
-  const { pull_request: pull } = payload as { readonly pull_request?: { readonly head?: { readonly sha?: unknown } } };
+  const { pull_request: pull } = payload as {
+    readonly pull_request?: { readonly head?: { readonly sha?: unknown } };
+  };
   return typeof pull?.head?.sha === "string" ? pull.head.sha : null;
 }
 
@@ -56,7 +59,13 @@ async function configAt(
   const client = new ClerkOctokit({ auth: { token }, baseUrl });
   const caller = new Caller({
     requestFor: requestsThrough(async () => client),
-    ...{ clock: systemClock, gitHubClock: systemClock, log: silentLog, meter: new Meter(), jitter: Math.random },
+    ...{
+      clock: systemClock,
+      gitHubClock: systemClock,
+      log: silentLog,
+      meter: new Meter(),
+      jitter: Math.random,
+    },
   });
   const read = await readOne(caller, NO_INSTALLATION, "GET /repos/{owner}/{repo}/contents/{path}", {
     ...{ owner, repo, ref, path: CONFIG_FILE },

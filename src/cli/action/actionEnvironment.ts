@@ -33,7 +33,9 @@ export function actionEnvironment(variables: Variables): Asked {
     faults.push("There is no token: give one with the input `token` (docs/actions.md).");
   const payload = payloadIn(value("GITHUB_EVENT_PATH"));
   if (payload === null)
-    faults.push("What made the workflow run cannot be read: GITHUB_EVENT_PATH names no file with JSON in it.");
+    faults.push(
+      "What made the workflow run cannot be read: GITHUB_EVENT_PATH names no file with JSON in it.",
+    );
   if (faults.length > 0 || payload === null) return { kind: "faults", faults };
   return {
     kind: "read",

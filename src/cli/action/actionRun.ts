@@ -12,8 +12,8 @@ import { systemClock } from "../../platform/systemClock.js";
 import { evaluate } from "../../runtime/reconcile/evaluate.js";
 import { newsIn } from "../../runtime/server/webhookNews.js";
 import { inMemoryStore } from "../../store/inMemory.js";
-import { heardAs } from "./actionEvents.js";
 import { type ActionEnvironment, actionEnvironment, minutesIn, recordKeysIn } from "./actionEnvironment.js";
+import { heardAs } from "./actionEvents.js";
 import type { ActionResult } from "./actionResult.js";
 import { type LookedAt, type RunReport, runAnnotations, runIsWrong, runSummary } from "./words.js";
 

@@ -41,9 +41,7 @@ const ROWS = 200;
 
 /** Something has to be looked at: by who keeps the config, or who runs the clerk. */
 export const runIsWrong = ({ config, told }: RunReport): boolean =>
-  config.kind === "invalid" ||
-  config.kind === "unreadable" ||
-  told.some((line) => line.startsWith("error "));
+  config.kind === "invalid" || config.kind === "unreadable" || told.some((line) => line.startsWith("error "));
 
 export function runAnnotations(report: RunReport): readonly string[] {
   const { config, told, left, minutes } = report;
@@ -59,9 +57,11 @@ export function runAnnotations(report: RunReport): readonly string[] {
 }
 
 export const faultAnnotations = (faults: readonly ConfigFault[]): readonly string[] =>
-  faults.slice(0, SHOWN).map(({ line, column, path, message }) =>
-    annotation("error", `${path === "" ? "" : `${path}: `}${message}`, { file: CONFIG_FILE, line, column }),
-  );
+  faults
+    .slice(0, SHOWN)
+    .map(({ line, column, path, message }) =>
+      annotation("error", `${path === "" ? "" : `${path}: `}${message}`, { file: CONFIG_FILE, line, column }),
+    );
 
 /** What became of the config at the head of a pull request. */
 export type CheckedConfig =
@@ -71,7 +71,8 @@ export type CheckedConfig =
 
 export function checkSummary(checked: CheckedConfig, at: string): string {
   const where = `\`${CONFIG_FILE}\` at ${escaped(at)}`;
-  const decides = "This check decides nothing: what a change of the config needs is told by the clerk on the pull request itself.";
+  const decides =
+    "This check decides nothing: what a change of the config needs is told by the clerk on the pull request itself.";
   switch (checked.kind) {
     case "absent":
       return [`## There is no ${where}`, "Without it the clerk does nothing.", decides, ""].join("\n\n");
@@ -88,7 +89,9 @@ export function checkSummary(checked: CheckedConfig, at: string): string {
         `## ${where} is right`,
         `What it comes to, with a Final Comment Period of ${duration(finalCommentPeriod)}:`,
         // Indented by four more, each line is code, whatever stands in it.
-        rulesLines(checked.rules).map((line) => `    ${line}`).join("\n"),
+        rulesLines(checked.rules)
+          .map((line) => `    ${line}`)
+          .join("\n"),
         decides,
         "",
       ].join("\n\n");
