@@ -223,7 +223,7 @@ export function assemble(options: ClerkOptions): Assembly {
     keys: signing,
     host: gitHubHost(options.baseUrl),
     version: readPackage().version,
-    recover: recoverRegister({ issues, login: () => ownName.login, keys: signing }),
+    recover: recoverRegister({ issues, login: () => ownName.login, keys: signing, clock: gitHubClock }),
     onPublished: (ref) => duties.want(ref, false),
   });
   const outlines = new Outlines(reader);
