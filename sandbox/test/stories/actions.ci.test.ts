@@ -203,13 +203,11 @@ describe.concurrent("in Actions, without a server", () => {
 
     // Without the group of the workflow: two processes begin at the same moment.
     let other = 0;
-    ({ number: other } = place
-      .as("ara4n")
-      .openPull({
-        title: "MSC1773: Rooms",
-        files: { "proposals/1773.md": "# Rooms\n" },
-        labels: ["proposal"],
-      }));
+    ({ number: other } = place.as("ara4n").openPull({
+      title: "MSC1773: Rooms",
+      files: { "proposals/1773.md": "# Rooms\n" },
+      labels: ["proposal"],
+    }));
     place.as("richvdh").comment(other, "@mscbot fcp merge");
     await place.runner.twoAtOnce();
     well(await place.schedule());
