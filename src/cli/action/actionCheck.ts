@@ -11,7 +11,7 @@ import { silentLog } from "../../platform/log.js";
 import { systemClock } from "../../platform/systemClock.js";
 import { type ActionEnvironment, actionEnvironment } from "./actionEnvironment.js";
 import type { ActionResult } from "./actionResult.js";
-import { type CheckedConfig, checkSummary, faultAnnotations } from "./words.js";
+import { type CheckedConfig, configSummary, faultAnnotations } from "./words.js";
 
 /**
  * Checks the config as it stands at the head of the pull request that the event is about, or at the commit the workflow runs for. It is read through
@@ -32,7 +32,7 @@ export async function actionCheck(variables: Variables): Promise<ActionResult> {
   const checked = checkedOf(read.kind === "gone" ? null : read.text);
   return {
     kind: "done",
-    summary: checkSummary(checked, at.slice(0, 10)),
+    summary: configSummary(checked, at.slice(0, 10)),
     annotations: checked.kind === "invalid" ? faultAnnotations(checked.faults) : [],
     code: checked.kind === "invalid" ? 1 : 0,
   };

@@ -24,7 +24,8 @@ interface Faults {
 /** Of a checkout in the workspace nothing is read, a `.env` least of all: it may be anybody's. */
 export function actionEnvironment(variables: Variables): Asked {
   const faults: string[] = [];
-  const value = (name: string) => variables[name]?.trim() ?? "";
+  const set = new Map(Object.entries(variables));
+  const value = (name: string) => set.get(name)?.trim() ?? "";
   const [, owner = "", name = ""] = /^([^/\s]+)\/([^/\s]+)$/.exec(value("GITHUB_REPOSITORY")) ?? [];
   if (owner === "")
     faults.push("GITHUB_REPOSITORY names no repository: this runs in GitHub Actions, whose runner sets it.");

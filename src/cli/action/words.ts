@@ -69,7 +69,7 @@ export type CheckedConfig =
   | { readonly kind: "invalid"; readonly faults: readonly ConfigFault[] }
   | { readonly kind: "valid"; readonly rules: Rules };
 
-export function checkSummary(checked: CheckedConfig, at: string): string {
+export function configSummary(checked: CheckedConfig, at: string): string {
   const where = `\`${CONFIG_FILE}\` at ${escaped(at)}`;
   const decides =
     "This check decides nothing: what a change of the config needs is told by the clerk on the pull request itself.";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
-  checkSummary,
+  configSummary,
   type LookedAt,
   type RunReport,
   runAnnotations,
@@ -121,7 +121,7 @@ describe("what has to be looked at", () => {
 describe("the summary of the check", () => {
   test("of a config that is right tells what its rules come to", () => {
     if (!VALID.ok) throw new Error("it is not valid");
-    expect(checkSummary({ kind: "valid", rules: VALID.rules }, "abc1234")).toMatchInlineSnapshot(`
+    expect(configSummary({ kind: "valid", rules: VALID.rules }, "abc1234")).toMatchInlineSnapshot(`
       "## \`.github/msc-clerk.yml\` at abc1234 is right
 
       What it comes to, with a Final Comment Period of 5 days:
@@ -140,13 +140,13 @@ describe("the summary of the check", () => {
   });
 
   test("of one with faults lists them, and of none says so; each says that it decides nothing", () => {
-    const bad = checkSummary(
+    const bad = configSummary(
       { kind: "invalid", faults: [{ line: 2, column: 3, path: "a.b", message: "x <b>" }] },
       "abc1234",
     );
     expect(bad).toContain("has 1 fault");
     expect(bad).toContain("- line 2, column 3 (a.b): x &lt;b&gt;");
-    for (const text of [bad, checkSummary({ kind: "absent" }, "abc1234")])
+    for (const text of [bad, configSummary({ kind: "absent" }, "abc1234")])
       expect(text).toContain("This check decides nothing");
   });
 });
