@@ -97,6 +97,7 @@ export interface Ran {
 interface Waiting {
   readonly happened: Happened;
   readonly done: (ran: Ran | "replaced") => void;
+  readonly failed: (why: unknown) => void;
 }
 
 /** These run for the pull request's own ref; the others for the default branch. */
@@ -142,8 +143,8 @@ export class Runner {
       this.unheard.push(`${event}: ${why}`);
       return null;
     }
-    return new Promise((done) => {
-      const waiting: Waiting = { happened: { event, payload }, done };
+    return new Promise((done, failed) => {
+      const waiting: Waiting = { happened: { event, payload }, done, failed };
       if (this.#workflow.concurrency === undefined || this.#running === null) {
         void this.#begin(waiting);
         return;
@@ -189,10 +190,14 @@ export class Runner {
 
   async #begin(waiting: Waiting): Promise<void> {
     this.#running = waiting;
-    const ran = await this.#job(waiting.happened);
-    this.runs.push(ran);
+    try {
+      const ran = await this.#job(waiting.happened);
+      this.runs.push(ran);
+      waiting.done(ran);
+    } catch (thrown) {
+      waiting.failed(thrown);
+    }
     this.#running = null;
-    waiting.done(ran);
     const next = this.#pending;
     this.#pending = null;
     if (next !== null) void this.#begin(next);
