@@ -144,22 +144,31 @@ export class Clerk {
   }
 
   /**
-   * For a process that looks at everything once and ends, after {@link begin}: resolves when nothing is left that would be done now, or at `until`.
+   * For a process that looks at everything once and ends, after {@link begin}: resolves when nothing is left that would be done before `until`.
    * Whatever is left undone, what was decided stands in the register of decisions (record.signed) before it resolves, as nothing else knows of
-   * it later. `left`: so many proposals are not finished.
+   * it later. `reached` false: not everything could be read. `left`: so many proposals are not finished.
    */
-  async restOnce(repository: RepositoryRef, until: Instant): Promise<{ readonly left: number }> {
+  async restOnce(
+    repository: RepositoryRef,
+    until: Instant,
+  ): Promise<{ readonly reached: boolean; readonly left: number }> {
     const { clock, duties, queue, reconciler, resync } = this.#parts;
-    const waitsInVain = () => resync.idle() && queue.running === 0 && (queue.next() ?? 0) > until;
+    // GitHub asks to wait longer than there is time: nothing comes of staying.
+    const waitsInVain = () =>
+      this.#parts.outgoing.inFlight === 0 &&
+      queue.running === 0 &&
+      (resync.next() ?? until) > until &&
+      (queue.length === 0 || (queue.next() ?? until) > until);
     while (!this.idle() && clock.now() < until && !waitsInVain()) await clock.sleep(LOOKS_EVERY);
-    const left = resync.begun ? queue.length : Math.max(1, queue.length);
+    const reached = resync.endedAt !== null;
+    const left = queue.length;
     reconciler.stop();
     // What they were shown before everything was reconciled was not all of it: the digest waits for that.
     duties.want(repository, false);
     const latest = clock.now() + DUTIES_ROOM;
     const comesSoon = () => (duties.next() ?? latest) < latest;
     while ((!duties.idle() || comesSoon()) && clock.now() < latest) await clock.sleep(LOOKS_EVERY);
-    return { left };
+    return { reached, left };
   }
 
   /**

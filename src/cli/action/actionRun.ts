@@ -68,7 +68,7 @@ export async function actionRun(variables: Variables, say: (line: string) => voi
   });
   clerk.begin();
   hear(clerk, environment);
-  const { left } = await clerk.restOnce(repository, systemClock.now() + bound.minutes * MINUTE);
+  const { reached, left } = await clerk.restOnce(repository, systemClock.now() + bound.minutes * MINUTE);
   const config: ConfigOutcome = (await held.reader?.config(repository)) ?? {
     kind: "unreadable",
     why: "nothing was read",
@@ -76,7 +76,7 @@ export async function actionRun(variables: Variables, say: (line: string) => voi
   };
   await clerk.stop();
   const report: RunReport = {
-    ...{ owner, name, left, config, dryRun, told },
+    ...{ owner, name, reached, left, config, dryRun, told },
     app: owned.app.slug,
     event: environment.event,
     minutes: bound.minutes,

@@ -27,6 +27,8 @@ export interface RunReport {
   readonly minutes: number;
   readonly dryRun: boolean;
   readonly config: ConfigOutcome;
+  /** false: not everything could be read. */
+  readonly reached: boolean;
   /** So many pull requests are not finished. */
   readonly left: number;
   readonly proposals: readonly LookedAt[];
@@ -44,14 +46,14 @@ export const runIsWrong = ({ config, told }: RunReport): boolean =>
   config.kind === "invalid" || config.kind === "unreadable" || told.some((line) => line.startsWith("error "));
 
 export function runAnnotations(report: RunReport): readonly string[] {
-  const { config, told, left, minutes } = report;
+  const { config, told } = report;
   const lines = told.map((line) => {
     const sentence = line.slice(line.indexOf(" ") + 1);
     return annotation(line.startsWith("error ") ? "error" : "warning", sentence);
   });
   return [
     ...(config.kind === "invalid" ? faultAnnotations(config.faults) : []),
-    ...(left > 0 ? [annotation("warning", leftSentence(left, minutes))] : []),
+    ...leftSentences(report).map((sentence) => annotation("warning", sentence)),
     ...[...new Set(lines)].slice(0, 2 * SHOWN),
   ];
 }
@@ -101,7 +103,7 @@ export function configSummary(checked: CheckedConfig, at: string): string {
 
 /** What the run decided and wrote, for people. */
 export function runSummary(report: RunReport): string {
-  const { owner, name, app, event, config, left, minutes, proposals, dryRun } = report;
+  const { owner, name, app, event, config, proposals, dryRun } = report;
   const written = proposals.filter((one) => one.written.length > 0);
   const held = proposals.filter(({ holds }) => holds.some((code) => NEED_PEOPLE.includes(code)));
   const writes = written.reduce((sum, one) => sum + one.written.length, 0);
@@ -113,7 +115,7 @@ export function runSummary(report: RunReport): string {
     ...configText(config),
     ...(written.length > 0 ? [table("Written", written)] : []),
     ...(held.length > 0 ? [table("Held until people do something", held)] : []),
-    ...(left > 0 ? [leftSentence(left, minutes)] : []),
+    ...leftSentences(report),
     "",
   ].join("\n\n");
 }
@@ -126,8 +128,17 @@ const NEED_PEOPLE: readonly Hold["code"][] = [
   "unlawful_config",
 ];
 
-const leftSentence = (left: number, minutes: number): string =>
-  `Not finished within ${count(minutes, "minute")}, or GitHub asks to wait: ${count(left, "pull request")}. The next run goes on; nothing is lost.`;
+/** None: everything was looked at. */
+function leftSentences({ reached, left, minutes }: RunReport): readonly string[] {
+  if (!reached)
+    return [
+      "Not everything could be read: GitHub did not answer, or asks to wait. The next run looks at it again; nothing is lost.",
+    ];
+  if (left === 0) return [];
+  return [
+    `Not finished within ${count(minutes, "minute")}, or GitHub asks to wait: ${count(left, "pull request")}. The next run goes on; nothing is lost.`,
+  ];
+}
 
 function configText(config: ConfigOutcome): readonly string[] {
   switch (config.kind) {

@@ -21,7 +21,16 @@ const proposal = (number: number, more: Partial<LookedAt> = {}): LookedAt => ({
 });
 
 const report = (more: Partial<RunReport> = {}): RunReport => ({
-  ...{ owner: "o", name: "r", app: "msc-clerk", event: "issue_comment", minutes: 10, dryRun: false, left: 0 },
+  ...{
+    owner: "o",
+    name: "r",
+    app: "msc-clerk",
+    event: "issue_comment",
+    minutes: 10,
+    dryRun: false,
+    reached: true,
+    left: 0,
+  },
   config: { kind: "absent" },
   proposals: [],
   told: [],
@@ -75,6 +84,12 @@ describe("the summary of a run", () => {
       "Not finished within 1 minute, or GitHub asks to wait: 3 pull requests. The next run goes on; nothing is lost.",
     );
     expect(text).toContain("A dry run");
+  });
+
+  test("tells that not everything could be read", () => {
+    const text = runSummary(report({ reached: false }));
+    expect(text).toContain("Not everything could be read");
+    expect(runIsWrong(report({ reached: false }))).toBe(false);
   });
 
   test("lists 200 proposals and how many more there are", () => {
