@@ -210,6 +210,11 @@ describe.concurrent("in Actions, without a server", () => {
       await place.runner.twoAtOnce();
       well(await place.schedule());
       expect(place.said(number).filter((body) => body.includes("msc-clerk:status"))).toHaveLength(1);
+      // “Re-run” of its check is heard, and answered with a new one.
+      const before = place.github.checkOn(number);
+      const [again] = await place.act(() => place.as("ara4n").rerunCheck(before?.id ?? 0));
+      expect(well(again).event).toBe("check_run");
+      expect(place.github.checkOn(number)?.id).not.toBe(before?.id);
     },
     LONG,
   );
