@@ -20,7 +20,7 @@ import type { Sandbox } from "../../src/sandbox.js";
 /*
  * Does with the workflows of docs/actions.md what GitHub and its runner do, as far as they go into it: which events start a run, that an environment
  * gives its secrets to one ref alone, that a group has one run at a time and one that waits, inputs and expressions, and the steps of a composite
- * action, each a process with GITHUB_* set. What it does not know it refuses.
+ * action, each a process with GITHUB_* set. What it does not know it refuses. One file, as it is one machine: what is read here is what GitHub reads.
  *
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
  * https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#runs-for-composite-actions
