@@ -1,7 +1,8 @@
 import { type Assembly, assemble, type ClerkOptions } from "./assemble.js";
-import type { Instant } from "./domain/text/time.js";
+import { type Instant, SECOND } from "./domain/text/time.js";
 import type { ServerSettings } from "./environment.js";
 import { connectGitHub } from "./github/connect.js";
+import type { RepositoryRef } from "./github/ports.js";
 import { proposalName } from "./github/refs.js";
 import { pagesFromStore } from "./pages/fromStore.js";
 import { pagesHandler } from "./pages/http.js";
@@ -140,6 +141,34 @@ export class Clerk {
         ownership.hand(heard);
       }
     });
+  }
+
+  /**
+   * For a process that looks at everything once and ends, after {@link begin}: resolves when nothing is left that would be done before `until`.
+   * Whatever is left undone, what was decided stands in the register of decisions (record.signed) before it resolves, as nothing else knows of
+   * it later. `reached` false: not everything could be read. `left`: so many proposals are not finished.
+   */
+  async restOnce(
+    repository: RepositoryRef,
+    until: Instant,
+  ): Promise<{ readonly reached: boolean; readonly left: number }> {
+    const { clock, duties, queue, reconciler, resync } = this.#parts;
+    // GitHub asks to wait longer than there is time: nothing comes of staying.
+    const waitsInVain = () =>
+      this.#parts.outgoing.inFlight === 0 &&
+      queue.running === 0 &&
+      (resync.next() ?? until) > until &&
+      (queue.length === 0 || (queue.next() ?? until) > until);
+    while (!this.idle() && clock.now() < until && !waitsInVain()) await clock.sleep(LOOKS_EVERY);
+    const reached = resync.endedAt !== null;
+    const left = queue.length;
+    reconciler.stop();
+    // What they were shown before everything was reconciled was not all of it: the digest waits for that.
+    duties.want(repository, false);
+    const latest = clock.now() + DUTIES_ROOM;
+    const comesSoon = () => (duties.next() ?? latest) < latest;
+    while ((!duties.idle() || comesSoon()) && clock.now() < latest) await clock.sleep(LOOKS_EVERY);
+    return { reached, left };
   }
 
   /**
@@ -341,6 +370,10 @@ export class Clerk {
     };
   }
 }
+
+const LOOKS_EVERY = SECOND / 10;
+/** What the duties may take at the end: an issue that is opened, as the first page of the register is, waits for a list that is new enough. */
+const DUTIES_ROOM = 45 * SECOND;
 
 const LOOPBACK: readonly string[] = ["127.0.0.1", "::1", "localhost"];
 

@@ -4,7 +4,7 @@ import { SigningKeys } from "./decisions/signingKeys.js";
 import { DAY, MINUTE, SECOND } from "./domain/text/time.js";
 import { HoursLeft } from "./github/client/hours.js";
 import { Meter } from "./github/client/meter.js";
-import type { Connection, ConnectParts } from "./github/connect.js";
+import type { AloneWithToken, Connection, ConnectParts } from "./github/connect.js";
 import type { ProposalRef } from "./github/ports.js";
 import { READ_TOGETHER } from "./github/read/sameMoment.js";
 import { RecordKeys } from "./github/record/keys.js";
@@ -76,6 +76,8 @@ export interface ClerkOptions {
   readonly ownership?: Ownership<HeardNews> | undefined;
   /** Writes down what goes to GitHub and comes from it; left out: nothing does. Closed by `stop`. */
   readonly recorder?: Recorder | undefined;
+  /** Signed in with a token in place of the App's key, for one repository, by whoever shows no pages; left out: as the App. */
+  readonly alone?: (AloneWithToken & { readonly token: string }) | undefined;
   /** GitHub at `baseUrl`, or another one (tests). */
   readonly connect: Connect;
   readonly evaluate: Evaluate;
@@ -149,7 +151,7 @@ export interface Assembly {
 
 /** Makes every part and tells each of the others what it needs of them. */
 export function assemble(options: ClerkOptions): Assembly {
-  const { clock, logger, store, dryRun } = options;
+  const { clock, logger, store, dryRun, alone: withToken } = options;
   const timing: Timing = { ...TIMING, ...options.timing };
   const log = logThrough(logger);
   const gitHubClock = correctedClock(clock, (news) => log.warn(clockSentence(news)));
@@ -184,7 +186,12 @@ export function assemble(options: ClerkOptions): Assembly {
     meter,
     hours,
     jitter: Math.random,
-    auth: (installation, anew) => {
+    alone: withToken,
+    auth: async (installation, anew) => {
+      if (withToken !== undefined) {
+        const Octokit = outgoing.octokit();
+        return new Octokit({ auth: { token: withToken.token }, baseUrl: options.baseUrl });
+      }
       // It keeps the tokens of all its clients in one place that nobody else can reach: without them there is only another one.
       if (anew || probot === null) probot = newProbot();
       return probot.auth(installation);
@@ -224,7 +231,7 @@ export function assemble(options: ClerkOptions): Assembly {
     keys: signing,
     host: gitHubHost(options.baseUrl),
     version: readPackage().version,
-    recover: recoverRegister({ issues, login: () => ownName.login, keys: signing }),
+    recover: recoverRegister({ issues, login: () => ownName.login, keys: signing, clock: gitHubClock }),
     onPublished: (ref) => duties.want(ref, false),
   });
   const outlines = new Outlines(reader);
@@ -246,7 +253,9 @@ export function assemble(options: ClerkOptions): Assembly {
   });
   const views = new PublicViews({ store, log, dryRun, clock: gitHubClock });
   const publicFacts = new PublicFacts({
-    ...{ reader, store, views, gitHubClock, log, dryRun },
+    ...{ reader, store, views, gitHubClock, log },
+    // Of what nobody is shown nothing is read for it.
+    dryRun: dryRun || withToken !== undefined,
     enqueue: enqueueInBackground,
   });
   const matrix = options.matrix === undefined || dryRun ? null : roomNotices(options.matrix);

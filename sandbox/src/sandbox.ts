@@ -214,14 +214,19 @@ export class Sandbox {
     });
   }
 
-  /** Another App with the same permissions, installed on the repository. */
-  addApp(slug: string): OtherApp {
+  #newApp(slug: string): OtherAppFacts {
     const bot = addAccount(this.store, { login: slug, type: "Bot" });
     const facts = { id: this.app.id + 1 + this.#otherApps.length, slug, name: slug, botId: bot.id };
     this.#otherApps.push(facts);
+    return facts;
+  }
+
+  /** Another App with the same permissions, installed on the repository. */
+  addApp(slug: string): OtherApp {
+    const facts = this.#newApp(slug);
     return new OtherApp({
       store: this.store,
-      actor: { accountId: bot.id, app: CLERK_PERMISSIONS, appId: facts.id },
+      actor: { accountId: facts.botId, app: CLERK_PERMISSIONS, appId: facts.id },
       repositoryId: this.#repositoryId,
     });
   }
@@ -258,6 +263,12 @@ export class Sandbox {
   /** The same with a token that another sandbox has given out. */
   goOnWithToken(token: string, login: string): void {
     this.#tokens.accept(token, { accountId: this.as(login).id, app: null });
+  }
+  /** The token that a workflow has of its own: of the App github-actions, as which every workflow speaks, and with what it was given. */
+  workflowToken(permissions: AppPermissions): string {
+    const slug = "github-actions";
+    const { id: appId, botId } = this.#otherApps.find((one) => one.slug === slug) ?? this.#newApp(slug);
+    return this.#tokens.issue({ accountId: botId, app: permissions, appId }).token;
   }
   /** For so long after it was made REST refuses what an App's token may do: most often GitHub has no such lag. */
   set tokenLagSeconds(seconds: number) {

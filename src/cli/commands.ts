@@ -1,4 +1,5 @@
 import type { CliCommand } from "./command.js";
+import { actionRow } from "./commands/action.js";
 import { checkRow } from "./commands/check.js";
 import { doctorRow } from "./commands/doctor.js";
 import { explainRow } from "./commands/explain.js";
@@ -19,6 +20,7 @@ import { verifyRow } from "./commands/verify.js";
 /** Every command, in the order in which `help` has them within their groups. A new one is a file of `commands` and a line here. */
 export const CLI_COMMANDS: readonly CliCommand[] = [
   startRow,
+  actionRow,
   doctorRow,
   initRow,
   checkRow,

@@ -48,6 +48,23 @@ export interface ConnectParts {
   readonly timeout?: number | null;
   /** A number from 0 up to 1, spreading calls that are made again. */
   readonly jitter: () => number;
+  /** Signed in with the token of one installation; left out: as the App. */
+  readonly alone?: AloneWithToken | undefined;
+}
+
+/**
+ * Who has a token of the App's installation and not its key. GitHub answers it neither who the App is nor where it is installed
+ * (https://docs.github.com/en/rest/apps/apps): both are known before, and it works for this repository alone.
+ */
+export interface AloneWithToken {
+  readonly app: AppName;
+  readonly repository: RepositoryRef;
+}
+
+/** `slug` is its name in mentions, `slug[bot]` its login in webhooks. */
+export interface AppName {
+  readonly id: number;
+  readonly slug: string;
 }
 
 /** What became of the App's webhooks. */
@@ -62,8 +79,8 @@ export interface Connection {
   /** The clerk's own issues, of the standing duties. */
   readonly issues: DutyConnection;
   readonly webhooks: AppWebhooks;
-  /** Who the clerk is: `slug` is its name in mentions, `slug[bot]` its login in webhooks. Null: GitHub did not say. */
-  identify(): Promise<{ readonly id: number; readonly slug: string } | null>;
+  /** Who the clerk is. Null: GitHub did not say. */
+  identify(): Promise<AppName | null>;
 }
 
 type ClientOptions = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
@@ -123,8 +140,9 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
     nodeIds: new NodeIds(),
   };
   const issues = new GitHubIssues(caller);
+  const { alone } = parts;
   /** `slug[bot]`, once GitHub has said it: without it the clerk's own issues cannot be told from others'. */
-  let login: string | null = null;
+  let login = alone === undefined ? null : `${alone.app.slug}[bot]`;
   const hasIssues = async (ref: RepositoryRef) => {
     if (login === null) return { kind: "read", any: false } as const;
     const read = await issues.issues(ref, login);
@@ -134,6 +152,7 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
     return { kind: "read", any: reports.length > 0 } as const;
   };
   const identify: Connection["identify"] = async () => {
+    if (alone !== undefined) return alone.app;
     const answer = await readOne(caller, null, "GET /app", {});
     if (answer.kind !== "read") {
       log.warn("GitHub does not say yet who the App is.", { why: answer.why });
@@ -145,7 +164,8 @@ export function connectGitHub(parts: ConnectParts): AppConnection {
     return { id: Number(id), slug };
   };
   const { memory, lawful } = parts;
-  const reading = { ...shared, appId, memory, lawful, clock, gitHubClock, meter, hasIssues };
+  const only = alone?.repository;
+  const reading = { ...shared, appId, memory, lawful, clock, gitHubClock, meter, hasIssues, only };
   const { parse, configs, pulls, reader } = readingParts(reading);
   const checkup = checkupReader(caller, configs);
   return {

@@ -1,10 +1,10 @@
 import { LRUCache } from "lru-cache";
 import type { IssueAction, OwnIssue } from "../domain/duties/duties.js";
-import { DAY, type Instant, SECOND } from "../domain/text/time.js";
+import { DAY, type Instant, iso, SECOND } from "../domain/text/time.js";
 import { atMost } from "../platform/atMost.js";
 import type { Caller } from "./client/call.js";
 import { ask } from "./client/graphql.js";
-import { notRead, pages } from "./client/rest.js";
+import { firstPages, notRead, pages } from "./client/rest.js";
 import type { RepositoryRef, WriteOutcome } from "./ports.js";
 import { isViewer } from "./read/accounts.js";
 import { present } from "./read/nodes.js";
@@ -16,7 +16,13 @@ import { repositoryKey } from "./refs.js";
 export interface DutyConnection {
   /** `slug[bot]`: the clerk's login as REST has it. */
   issues(ref: RepositoryRef, login: string): Promise<ReadResult<OwnIssues>>;
+  /** The clerk's own comments anywhere in the repository that were written or changed since then, the last changed first. */
+  comments(ref: RepositoryRef, login: string, since: Instant): Promise<ReadResult<OwnTexts>>;
   apply(ref: RepositoryRef, action: IssueAction): Promise<WriteOutcome>;
+}
+
+export interface OwnTexts {
+  readonly comments: readonly { readonly body: string; readonly url: string }[];
 }
 
 export interface OwnIssues {
@@ -31,7 +37,7 @@ export interface OwnIssues {
  */
 const NONE_FOR = 7 * DAY;
 /** A decision asks for them twice within seconds: for its number, and for the register that lists it. */
-const GOOD_FOR = 30 * SECOND;
+export const ISSUES_GOOD_FOR = 10 * SECOND;
 
 const MARKER = /^<!-- msc-clerk:duty ([^\n>]{1,200}) -->\r?\n?/;
 const marked = (key: string, body: string): string => `<!-- msc-clerk:duty ${key} -->\n${body}`;
@@ -71,13 +77,23 @@ export class GitHubIssues implements DutyConnection {
   async issues(ref: RepositoryRef, login: string): Promise<ReadResult<OwnIssues>> {
     const key = `${ref.installation} ${repositoryKey(ref)} ${login}`;
     const known = this.#known.get(key);
-    if (known !== undefined && this.#caller.now() - known.at < GOOD_FOR) return known.read;
+    if (known !== undefined && this.#caller.now() - known.at < ISSUES_GOOD_FOR) return known.read;
     const at = this.#caller.now();
     const askedAt = this.#caller.gitHubNow();
     const read = await this.#list(ref, login);
     if (read.kind !== "read") return read;
     this.#known.set(key, { at, read: { ...read, askedAt } });
     return read;
+  }
+
+  async comments(ref: RepositoryRef, login: string, since: Instant): Promise<ReadResult<OwnTexts>> {
+    const { owner, name: repo, installation } = ref;
+    const route = "GET /repos/{owner}/{repo}/issues/comments";
+    const asked = { owner, repo, since: iso(since), sort: "updated", direction: "desc" } as const;
+    const read = await firstPages(this.#caller, installation, route, asked);
+    if (read.failure !== null) return read.failure;
+    const own = read.items.filter(({ user }) => user?.type === "Bot" && user.login === login);
+    return { kind: "read", comments: own.map(({ body = "", html_url: url }) => ({ body, url })) };
   }
 
   async #list(ref: RepositoryRef, login: string): Promise<ReadResult<OwnIssues>> {

@@ -4,8 +4,10 @@ import { readRegisterPage, wholeRegister } from "../../src/decisions/registerTex
 import { SigningKeys } from "../../src/decisions/signingKeys.js";
 import type { OwnIssue } from "../../src/domain/duties/duties.js";
 import { type RegisterLine, registerPages } from "../../src/domain/messages/registerOfDecisions.js";
+import { signedRecord } from "../../src/domain/messages/signedRecord.js";
 import type { PublicRecordDraft } from "../../src/domain/model/publicRecord.js";
 import { DAY } from "../../src/domain/text/time.js";
+import { systemClock } from "../../src/platform/systemClock.js";
 import { Decisions, type Recovered } from "../../src/runtime/reconcile/decisions.js";
 import { recoverRegister } from "../../src/runtime/reconcile/recoverRegister.js";
 import { inMemoryStore } from "../../src/store/inMemory.js";
@@ -16,6 +18,14 @@ import { REPOSITORY } from "./fakes.js";
 const KEYS = SigningKeys.from("a secret that only this test has");
 const [KEY = ""] = KEYS.publicKeys;
 const NOTHING: Recovered = { kind: "lines", lines: [] };
+
+/** The repository of the small worlds. */
+const DRAFTS_OF = 1;
+
+interface Comment {
+  readonly body: string;
+  readonly url: string;
+}
 
 const draft = (pull: number): PublicRecordDraft => {
   const w = inFcp();
@@ -194,12 +204,43 @@ describe("record.signed: the register of decisions", () => {
       open: true,
     }));
   };
-  const recovering = (given: readonly OwnIssue[], keys = KEYS) =>
+  const recovering = (given: readonly OwnIssue[], keys = KEYS, comments: readonly Comment[] = []) =>
     recoverRegister({
-      issues: { issues: async () => ({ kind: "read", issues: given }) },
+      issues: {
+        issues: async () => ({ kind: "read", issues: given }),
+        comments: async () => ({ kind: "read", comments }),
+      },
       login: () => "msc-clerk[bot]",
       keys,
-    })(REPOSITORY);
+      clock: systemClock,
+    })(REPOSITORY, DRAFTS_OF);
+
+  test("record.signed: what was announced and never listed, as the clerk was ended in between, has its number all the same", async () => {
+    const one = clerk();
+    const given = [await one.publish(1), await one.publish(2), await one.publish(3)].flatMap((answer) =>
+      answer.kind === "published" ? answer.records : [],
+    );
+    const comments = given.map((record) => ({
+      body: `It is decided.\n\n${signedRecord(record)}`,
+      url: `https://github.com/o/r/pull/${record.number}#issuecomment-1`,
+    }));
+    const kept = await one.store.decisions(1);
+    const lines = (kept.kind === "stored" ? kept.kept : []).map((line, at) => ({
+      ...line,
+      url: comments[at]?.url,
+    }));
+    expect(given.every(({ json }) => JSON.parse(json).repository.id === DRAFTS_OF)).toBe(true);
+    expect(await recovering([], KEYS, [...comments].reverse())).toEqual({ kind: "lines", lines });
+    // After a gap nothing goes on; nor with another key, nor what somebody has changed.
+    expect(await recovering([], KEYS, comments.slice(1))).toEqual({ kind: "lines", lines: [] });
+    const others = SigningKeys.from("another clerk's secret key");
+    expect(await recovering([], others, comments)).toEqual({ kind: "lines", lines: [] });
+    const changed = comments.map((one) => ({
+      ...one,
+      body: one.body.replace('"number":2,', '"number":2, '),
+    }));
+    expect(await recovering([], KEYS, changed)).toEqual({ kind: "lines", lines: lines.slice(0, 1) });
+  });
 
   test("record.signed: it is believed as the checkpoint below it says, signed with a key of the clerk's own", async () => {
     const one = clerk();

@@ -87,6 +87,7 @@ function clerk(
     },
     issues: {
       issues: async () => ({ kind: "read", issues: listed }),
+      comments: async () => ({ kind: "read", comments: [] }),
       apply: async (_, action) => {
         await before();
         posted.push(action);

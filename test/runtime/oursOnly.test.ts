@@ -25,6 +25,7 @@ function clerk(lostAt: number) {
   const { writer } = connect({ clock });
   const nothing = {
     issues: () => Promise.reject(new Error("none")),
+    comments: () => Promise.reject(new Error("none")),
     apply: () => Promise.reject(new Error("none")),
   };
   nock(API)

@@ -18,6 +18,7 @@ export const NO_HISTORY: Pick<
 /** A repository in which the clerk has no issues. */
 export const NO_ISSUES: DutyConnection = {
   issues: async () => ({ kind: "read", issues: [] }),
+  comments: async () => ({ kind: "read", comments: [] }),
   apply: async () => ({ kind: "done", id: null }),
 };
 

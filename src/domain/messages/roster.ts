@@ -38,10 +38,15 @@ function versionText(version: ConfigVersion, versions: readonly ConfigVersion[])
       : [
           `  It had not come through an approved amendment: a Final Comment Period began or concluded only where it would have by ${plain(lawful?.commit ?? "").slice(0, 12)} too.`,
         ];
-  return [head, ...note, ...rules.teams.flatMap(teamLines), "  Decisions", ...decisionLines(rules)].join(
-    "\n",
-  );
+  return [head, ...note, ...rulesLines(rules)].join("\n");
 }
+
+/** Who can vote by these rules, and what each kind of decision takes of them. */
+export const rulesLines = (rules: Rules): readonly string[] => [
+  ...rules.teams.flatMap(teamLines),
+  "  Decisions",
+  ...decisionLines(rules),
+];
 
 function teamLines(team: Team): readonly string[] {
   const { lead } = team;

@@ -36,6 +36,8 @@ export interface ReaderParts {
   /** What is read for all pull requests is not counted for the reconcile of one. */
   readonly meter: Meter;
   readonly hasIssues: HasIssues;
+  /** Where there is none but this one, and GitHub would not say so; left out: GitHub is asked. */
+  readonly only?: RepositoryRef | undefined;
 }
 
 /** GitHub → snapshots, in one call each. Decides nothing about a proposal, and writes nothing. */
@@ -167,7 +169,9 @@ export class GitHubReader implements Reader {
     return mergeQueue(this.#parts.caller, repository, branch);
   }
 
-  repositories(installation?: number) {
+  async repositories(installation?: number) {
+    const { only } = this.#parts;
+    if (only !== undefined) return { kind: "read", repositories: [only], unread: [] } as const;
     return repositories(this.#parts.caller, installation ?? null);
   }
 

@@ -34,6 +34,7 @@ export function oursOnly(
     },
     issues: {
       issues: (ref, login) => issues.issues(ref, login),
+      comments: (ref, login, since) => issues.comments(ref, login, since),
       apply: async (ref, action) => refused(ref) ?? whileOurs(ref, () => issues.apply(ref, action)),
     },
   };

@@ -147,6 +147,11 @@ export class ReconcileQueue {
     return this.#running;
   }
 
+  /** When the next of those that wait for a moment begins; null: none does. */
+  next(): Instant | null {
+    return this.#alarms.next();
+  }
+
   /** Since when the proposal waits that has waited longest, what was put off aside; null: none waits. */
   get waitingSince(): Instant | null {
     let oldest: Instant | null = null;

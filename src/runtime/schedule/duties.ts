@@ -11,8 +11,8 @@ import {
 import { type DigestFacts, isStale } from "../../domain/messages/digest.js";
 import type { Rules } from "../../domain/model/rules.js";
 import { digestDue, nextDigest } from "../../domain/reminders/week.js";
-import { DAY, HOUR, type Instant, MINUTE } from "../../domain/text/time.js";
-import type { DutyConnection } from "../../github/issues.js";
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../domain/text/time.js";
+import { type DutyConnection, ISSUES_GOOD_FOR } from "../../github/issues.js";
 import type { Reader, RepositoryRef, WriteOutcome } from "../../github/ports.js";
 import { repositoryKey } from "../../github/refs.js";
 import type { Clock } from "../../platform/clock.js";
@@ -84,6 +84,11 @@ export class DutyScheduler {
 
   idle(): boolean {
     return this.#running === null;
+  }
+
+  /** When they are looked at next by themselves; null: that is not known. */
+  next(): Instant | null {
+    return this.#alarms.next();
   }
 
   async stop(): Promise<void> {
@@ -186,7 +191,8 @@ export class DutyScheduler {
         // As with comments (comment.once): the instance before may have made it, and the list, which may be kept, may not show it yet.
         const before = this.#made.get(made);
         const shownFrom = Math.max(this.#startedAt, heldSince, before ?? 0) + lagWindow;
-        if (listedAt < shownFrom) return clock.now() < shownFrom ? shownFrom : soon(null);
+        if (listedAt < shownFrom)
+          return Math.max(shownFrom, listedAt + ISSUES_GOOD_FOR, clock.now() + SECOND);
         if (before !== undefined) {
           // It was made, and GitHub does not show it, or somebody has deleted it. Never a second one, or there would be one a day.
           log.warn("An issue of the clerk's that was made is not shown any more; it is not made again.", {

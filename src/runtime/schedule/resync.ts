@@ -147,6 +147,11 @@ export class Resync {
     );
   }
 
+  /** When the next round begins; null: one goes on. */
+  next(): Instant | null {
+    return this.#round === null ? this.#alarms.next() : null;
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#alarms.stop();

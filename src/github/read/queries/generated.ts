@@ -1404,6 +1404,11 @@ export type ReactMutationVariables = Exact<{
 
 export type ReactMutation = { readonly addReaction: { readonly reaction: { readonly id: string } | null } | null };
 
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { readonly viewer: { readonly login: string } };
+
 export type WarmQueryVariables = Exact<{
   owner: string;
   repo: string;
@@ -1658,6 +1663,8 @@ part0:node(id:$id0){...on PullRequestReviewThread{comments(first:100 after:$afte
 export const REACTORS = `query Reactors($ids:[ID!]!){nodes(ids:$ids){id ...on Reactable{reactionGroups{content reactors(first:100){nodes{...who}}}}}}fragment who on Actor{__typename login ...on User{databaseId}...on Bot{databaseId}...on Mannequin{databaseId}}` as Query<ReactorsQuery, ReactorsQueryVariables>;
 
 export const REACT = `mutation React($id:ID!$content:ReactionContent!){addReaction(input:{subjectId:$id content:$content}){reaction{id}}}` as Query<ReactMutation, ReactMutationVariables>;
+
+export const VIEWER = `query Viewer{viewer{login}}` as Query<ViewerQuery, ViewerQueryVariables>;
 
 export const WARM = `query Warm($owner:String!$repo:String!$config:String!$appId:Int!$status:[ID!]!
 $number0:Int!$since0:DateTime

@@ -1,0 +1,80 @@
+import { parseConfig } from "../../config/parse.js";
+import { CONFIG_FILE } from "../../domain/model/rules.js";
+import type { Variables } from "../../environment.js";
+import { Caller } from "../../github/client/call.js";
+import { Meter } from "../../github/client/meter.js";
+import { readOne } from "../../github/client/rest.js";
+import { ClerkOctokit, requestsThrough } from "../../github/connect.js";
+import { NO_INSTALLATION } from "../../github/read/whoIsTheClerk.js";
+import type { ReadResult } from "../../github/readResult.js";
+import { silentLog } from "../../platform/log.js";
+import { systemClock } from "../../platform/systemClock.js";
+import { type ActionEnvironment, actionEnvironment } from "./actionEnvironment.js";
+import type { ActionResult } from "./actionResult.js";
+import { type CheckedConfig, configSummary, faultAnnotations } from "./words.js";
+
+/**
+ * Checks the config as it stands at the head of the pull request that the event is about, or at the commit the workflow runs for. It is read through
+ * the API: nothing of the pull request is checked out, and nothing of it is run.
+ */
+export async function actionCheck(variables: Variables): Promise<ActionResult> {
+  const asked = actionEnvironment(variables);
+  if (asked.kind === "faults") return { kind: "refused", faults: asked.faults };
+  const at = commitOf(asked.environment) ?? variables.GITHUB_SHA ?? "";
+  if (!/^[0-9a-f]{40,64}$/.test(at))
+    return {
+      kind: "refused",
+      faults: ["Neither the event nor GITHUB_SHA says of which commit the config is to be checked."],
+    };
+  const read = await configAt(asked.environment, at);
+  if (read.kind === "unreadable")
+    return { kind: "refused", faults: [`The config cannot be read: ${read.why}.`] };
+  const checked = checkedOf(read.kind === "gone" ? null : read.text);
+  return {
+    kind: "done",
+    summary: configSummary(checked, at.slice(0, 10)),
+    annotations: checked.kind === "invalid" ? faultAnnotations(checked.faults) : [],
+    code: checked.kind === "invalid" ? 1 : 0,
+  };
+}
+
+function commitOf({ payload }: ActionEnvironment): string | null {
+  const { pull_request: pull } = payload as {
+    readonly pull_request?: { readonly head?: { readonly sha?: unknown } };
+  };
+  return typeof pull?.head?.sha === "string" ? pull.head.sha : null;
+}
+
+function checkedOf(text: string | null): CheckedConfig {
+  if (text === null) return { kind: "absent" };
+  const parsed = parseConfig(text);
+  return parsed.ok ? { kind: "valid", rules: parsed.rules } : { kind: "invalid", faults: parsed.faults };
+}
+
+/** A commit of a fork is in the base repository too, as that of its pull request. */
+async function configAt(
+  { owner, name: repo, token, baseUrl }: ActionEnvironment,
+  ref: string,
+): Promise<ReadResult<{ text: string }>> {
+  const client = new ClerkOctokit({ auth: { token }, baseUrl });
+  const caller = new Caller({
+    requestFor: requestsThrough(async () => client),
+    ...{
+      clock: systemClock,
+      gitHubClock: systemClock,
+      log: silentLog,
+      meter: new Meter(),
+      jitter: Math.random,
+    },
+  });
+  const read = await readOne(caller, NO_INSTALLATION, "GET /repos/{owner}/{repo}/contents/{path}", {
+    ...{ owner, repo, ref, path: CONFIG_FILE },
+  });
+  if (read.kind !== "read") return read;
+  const { data } = read;
+  // Above a megabyte a file comes without its text: https://docs.github.com/en/rest/repos/contents#get-repository-content
+  const isText = !Array.isArray(data) && data.type === "file" && data.encoding === "base64";
+  if (!isText)
+    return { kind: "unreadable", why: "it is no file, or larger than the clerk reads one", retryAt: null };
+  return { kind: "read", text: Buffer.from(data.content, "base64").toString("utf8") };
+}
