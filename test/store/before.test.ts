@@ -23,6 +23,7 @@ const RELEASED: Readonly<Record<number, string>> = {
   4: "a24d7637d3510bfd394bdd453cc07b2d23e50e5237780a01a240c09f30b3c11b",
   5: "4145f772da591fe2e0cee09056251f0f93d50844169461a781b2bd644206115b",
   6: "3ea8e7f762c3f8e5df3f94708cb874cdf0f66caea8be1be79bc1d1ea1c610a51",
+  7: "beb299dfbbdb7aaa0271d2ab78c3a6346e6eb52d4d6dff8c78b5ac4d3a2525ee",
 };
 
 describe("a step of the tables", () => {

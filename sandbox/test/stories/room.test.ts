@@ -42,7 +42,7 @@ describe("a Matrix room, over HTTP", () => {
     expect(told()).toEqual(
       [
         "richvdh moved to merge it.",
-        "The Final Comment Period to merge it began. It ends on 7 March 2026, 09:01 UTC.",
+        "The Final Comment Period to merge it began, set to end on 7 March 2026, 09:01 UTC.",
         "turt2live raised concern C1: “summaries leak private rooms”",
         expect.stringMatching(
           /The time of the Final Comment Period is up, but it cannot conclude yet\. .*C1/,
@@ -126,7 +126,7 @@ describe("a Matrix room, over HTTP", () => {
     await r.advance(HOUR);
     expect(told()).toEqual([
       `#${n} “${TITLE}”: richvdh moved to merge it.`,
-      expect.stringContaining("The Final Comment Period to merge it began."),
+      expect.stringContaining("The Final Comment Period to merge it began, set to end on"),
     ]);
   });
 });

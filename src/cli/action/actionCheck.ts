@@ -1,4 +1,4 @@
-import { parseConfig } from "../../config/parse.js";
+import { checkConfig } from "../../config/warnings.js";
 import { CONFIG_FILE } from "../../domain/model/rules.js";
 import type { Variables } from "../../environment.js";
 import { Caller } from "../../github/client/call.js";
@@ -11,7 +11,7 @@ import { silentLog } from "../../platform/log.js";
 import { systemClock } from "../../platform/systemClock.js";
 import { type ActionEnvironment, actionEnvironment } from "./actionEnvironment.js";
 import type { ActionResult } from "./actionResult.js";
-import { type CheckedConfig, configSummary, faultAnnotations } from "./words.js";
+import { type ConfigAtHead, configAnnotations, configSummary } from "./words.js";
 
 /**
  * Checks the config as it stands at the head of the pull request that the event is about, or at the commit the workflow runs for. It is read through
@@ -33,7 +33,12 @@ export async function actionCheck(variables: Variables): Promise<ActionResult> {
   return {
     kind: "done",
     summary: configSummary(checked, at.slice(0, 10)),
-    annotations: checked.kind === "invalid" ? faultAnnotations(checked.faults) : [],
+    annotations:
+      checked.kind === "invalid"
+        ? configAnnotations("error", checked.faults)
+        : checked.kind === "valid"
+          ? configAnnotations("warning", checked.warnings)
+          : [],
     code: checked.kind === "invalid" ? 1 : 0,
   };
 }
@@ -45,10 +50,10 @@ function commitOf({ payload }: ActionEnvironment): string | null {
   return typeof pull?.head?.sha === "string" ? pull.head.sha : null;
 }
 
-function checkedOf(text: string | null): CheckedConfig {
+function checkedOf(text: string | null): ConfigAtHead {
   if (text === null) return { kind: "absent" };
-  const parsed = parseConfig(text);
-  return parsed.ok ? { kind: "valid", rules: parsed.rules } : { kind: "invalid", faults: parsed.faults };
+  const checked = checkConfig(text);
+  return checked.ok ? { ...checked, kind: "valid" } : { kind: "invalid", faults: checked.faults };
 }
 
 /** A commit of a fork is in the base repository too, as that of its pull request. */

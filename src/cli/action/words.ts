@@ -1,7 +1,7 @@
 import type { ConfigFault, ConfigOutcome } from "../../config/outcome.js";
 import { escaped, shorten } from "../../domain/messages/escape.js";
-import { count, duration } from "../../domain/messages/grammar.js";
-import { rulesLines } from "../../domain/messages/roster.js";
+import { count } from "../../domain/messages/grammar.js";
+import { rulesText } from "../../domain/messages/rulesText.js";
 import type { Hold, Phase } from "../../domain/model/decision.js";
 import { CONFIG_FILE, type Rules } from "../../domain/model/rules.js";
 import { annotation } from "./workflowCommands.js";
@@ -52,26 +52,29 @@ export function runAnnotations(report: RunReport): readonly string[] {
     return annotation(line.startsWith("error ") ? "error" : "warning", sentence);
   });
   return [
-    ...(config.kind === "invalid" ? faultAnnotations(config.faults) : []),
+    ...(config.kind === "invalid" ? configAnnotations("error", config.faults) : []),
     ...leftSentences(report).map((sentence) => annotation("warning", sentence)),
     ...[...new Set(lines)].slice(0, 2 * SHOWN),
   ];
 }
 
-export const faultAnnotations = (faults: readonly ConfigFault[]): readonly string[] =>
-  faults
+export const configAnnotations = (
+  kind: "error" | "warning",
+  found: readonly ConfigFault[],
+): readonly string[] =>
+  found
     .slice(0, SHOWN)
     .map(({ line, column, path, message }) =>
-      annotation("error", `${path === "" ? "" : `${path}: `}${message}`, { file: CONFIG_FILE, line, column }),
+      annotation(kind, `${path === "" ? "" : `${path}: `}${message}`, { file: CONFIG_FILE, line, column }),
     );
 
 /** What became of the config at the head of a pull request. */
-export type CheckedConfig =
+export type ConfigAtHead =
   | { readonly kind: "absent" }
   | { readonly kind: "invalid"; readonly faults: readonly ConfigFault[] }
-  | { readonly kind: "valid"; readonly rules: Rules };
+  | { readonly kind: "valid"; readonly rules: Rules; readonly warnings: readonly ConfigFault[] };
 
-export function configSummary(checked: CheckedConfig, at: string): string {
+export function configSummary(checked: ConfigAtHead, at: string): string {
   const where = `\`${CONFIG_FILE}\` at ${escaped(at)}`;
   const decides =
     "This check decides nothing: what a change of the config needs is told by the clerk on the pull request itself.";
@@ -86,12 +89,14 @@ export function configSummary(checked: CheckedConfig, at: string): string {
         "",
       ].join("\n\n");
     case "valid": {
-      const { finalCommentPeriod } = checked.rules;
+      const { warnings } = checked;
       return [
-        `## ${where} is right`,
-        `What it comes to, with a Final Comment Period of ${duration(finalCommentPeriod)}:`,
+        `## ${where} is right${warnings.length === 0 ? "" : `, with ${count(warnings.length, "warning")}`}`,
+        ...(warnings.length === 0 ? [] : [faultList(warnings)]),
+        "What it comes to:",
         // Indented by four more, each line is code, whatever stands in it.
-        rulesLines(checked.rules)
+        rulesText(checked.rules)
+          .split("\n")
           .map((line) => `    ${line}`)
           .join("\n"),
         decides,

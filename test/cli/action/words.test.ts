@@ -136,17 +136,19 @@ describe("what has to be looked at", () => {
 describe("the summary of the check", () => {
   test("of a config that is right tells what its rules come to", () => {
     if (!VALID.ok) throw new Error("it is not valid");
-    expect(configSummary({ kind: "valid", rules: VALID.rules }, "abc1234")).toMatchInlineSnapshot(`
+    expect(configSummary({ kind: "valid", rules: VALID.rules, warnings: [] }, "abc1234")).toMatchInlineSnapshot(`
       "## \`.github/msc-clerk.yml\` at abc1234 is right
 
-      What it comes to, with a Final Comment Period of 5 days:
+      What it comes to:
 
-            Core Team (core-team), 3 members
-              alice
-              bob
-              carol
-            Decisions
-              change: 3 of 3 of Core Team (75%)
+          Teams
+            Core Team (core-team): 3 members
+          Proposals
+            pull requests with the label proposal are decided; one that adds a file at proposals/*.md is asked for it
+            change: 3 of 3 of the Core Team (75%); Final Comment Period 5 days
+          Changes of this file
+            add a member: 3 of 3 of the Core Team (100%)
+            remove a member, choose a lead, remove a lead, renew the confidence in a lead, correct details and change the rules: 3 of 3 of the Core Team (75%)
 
       This check decides nothing: what a change of the config needs is told by the clerk on the pull request itself.
 
