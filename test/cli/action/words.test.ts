@@ -136,7 +136,9 @@ describe("what has to be looked at", () => {
 describe("the summary of the check", () => {
   test("of a config that is right tells what its rules come to", () => {
     if (!VALID.ok) throw new Error("it is not valid");
-    expect(configSummary({ kind: "valid", rules: VALID.rules, warnings: [] }, "abc1234")).toMatchInlineSnapshot(`
+    expect(
+      configSummary({ kind: "valid", rules: VALID.rules, warnings: [] }, "abc1234"),
+    ).toMatchInlineSnapshot(`
       "## \`.github/msc-clerk.yml\` at abc1234 is right
 
       What it comes to:
