@@ -161,6 +161,8 @@ describe.skipIf(!mayMount())("on a disk of its own (skipped where this user may 
       "DROP TABLE clerk_repositories",
       "DROP TABLE clerk_views",
       "DROP TABLE clerk_events",
+      "DROP TABLE clerk_notice_marks",
+      "DROP TABLE clerk_notices",
       "DELETE FROM clerk_migrations WHERE number >= 3",
     ])
       await older.change(statement);

@@ -266,7 +266,7 @@ describe.concurrent("in Actions, without a server", () => {
       );
       const [good] = await proposes(config.replace("75%", "80%"));
       expect(well(good).summary).toContain("is right");
-      expect(good?.summary).toContain("Spec Core Team (spec-core-team), 8 members");
+      expect(good?.summary).toContain("Spec Core Team (spec-core-team): 8 members");
       // It reads, and writes nothing.
       expect(place.said(number)).toEqual([]);
       expect(place.github.checkOn(number)).toBeNull();
