@@ -166,7 +166,7 @@ describe("called otherwise", () => {
     rmSync(file);
     expect(code).toBe(1);
     expect(err).toMatch(
-      /^msc-clerk: wrong\.yml is not right, so nothing is judged by it:\n {2}wrong\.yml:\d+:\d+: /,
+      /^msc-clerk: wrong\.yml is not right, so nothing is judged by it:\nwrong\.yml:\d+:\d+: /,
     );
   });
 });
