@@ -14,7 +14,7 @@ export function writtenText(out: string, answers: Answers, untold: string | null
   const steps = [
     ["rehearse it with your own people", `npm run sandbox -- --config ${out}`],
     ["see what your proposals would be", `npx msc-clerk simulate ${out} OWNER/REPO`],
-    ["check it in CI, on every pull request", `npx msc-clerk check ${out}`],
+    ["check it in CI, on every pull request", `npx msc-clerk check ${CONFIG_FILE}`],
     [
       "run the clerk",
       `docs/hosting.md${answers.merge === "manual" ? "" : ", with the permissions of app.merge.yml"}`,
