@@ -141,8 +141,9 @@ export function comparedCommits(snapshot: Snapshot, rules: Rules): readonly stri
       .filter(({ at }) => at >= lookedAt)
       .flatMap(({ before, after }) => [after ?? UNKNOWN_HEAD, before ?? UNKNOWN_HEAD])
       .reverse(),
-    ...(heads.length > 0 ? [] : shownByReviews(snapshot)),
     ...[...approved.values()].sort((a, b) => b.at - a.at).map(({ commit }) => commit),
+    // Last, as anybody can review: nothing of members' is crowded out by it.
+    ...(heads.length > 0 ? [] : shownByReviews(snapshot)),
   ];
   const commits = [...new Set(named)].filter((commit) => commit !== UNKNOWN_HEAD).slice(0, MOST_COMPARED);
   return commits.length > 1 ? commits : [];

@@ -394,4 +394,4 @@ const ahead = (at: Instant | null, now: Instant): Instant | null =>
  * period that the label began would never have been.
  */
 const takesBackBeginning = (before: Register | null, after: Register | null): boolean =>
-  before?.motion?.fcp?.state === "decided" && after?.motion?.fcp === null;
+  before?.motion?.fcp?.state === "decided" && (after?.motion?.fcp ?? null) === null;
