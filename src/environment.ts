@@ -301,7 +301,8 @@ function readableOf(format: string | undefined, nodeEnv: string | undefined, fau
   return true;
 }
 
-function yesOrNo(name: string, text: string | undefined, faults: string[]): boolean {
+/** What is neither is a fault, and stands for no. */
+export function yesOrNo(name: string, text: string | undefined, faults: string[]): boolean {
   const word = (text ?? "false").trim().toLowerCase();
   if (["1", "true", "yes", "on"].includes(word)) return true;
   // A dry run that was meant and not understood would write.

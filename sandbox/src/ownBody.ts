@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { faultIn } from "msc-clerk/config/faultText.js";
 import { parseConfig } from "msc-clerk/config/parse.js";
 import { LABEL_KEYS, labelNameOf } from "msc-clerk/domain/model/labels.js";
 import { CONFIG_FILE, type Rules } from "msc-clerk/domain/model/rules.js";
@@ -33,11 +34,7 @@ export function readOwnConfig(file: string): ReadOwn {
   }
   const parsed = parseConfig(text);
   if (parsed.ok) return { kind: "read", config: { file, text, rules: parsed.rules } };
-  const lines = parsed.faults.map(
-    ({ line, column, path, message }) =>
-      `${file}:${line}:${column}: ${path === "" ? "" : `${path}: `}${message}`,
-  );
-  return { kind: "faulty", lines };
+  return { kind: "faulty", lines: parsed.faults.map((fault) => faultIn(file, fault)) };
 }
 
 interface OwnPerson {

@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
-import type { ConfigFault } from "../config/outcome.js";
+import { faultIn } from "../config/faultText.js";
 import { type CheckedConfig, checkConfig } from "../config/warnings.js";
 import { count } from "../domain/messages/grammar.js";
 import { rulesText } from "../domain/messages/rulesText.js";
 import { CONFIG_FILE, type Rules } from "../domain/model/rules.js";
-import { placeIn } from "./draft/draftFile.js";
 import { Refused } from "./misuse.js";
 import { decisionsJson, needJson, teamJson } from "./rosterJson.js";
 import { COLOURS, type Paint, print, printJson } from "./terminal.js";
@@ -42,11 +41,10 @@ function checkFile(file: string): CheckedFile {
 /** What `check` says of one file. */
 export function checkedText({ file, found }: CheckedFile, paint: Paint): string {
   if ("why" in found) return `${paint.wrong("wrong")}: ${found.why}`;
-  const at = (fault: ConfigFault) => placeIn(file, fault);
   if (!found.ok) {
     const { faults } = found;
     return [
-      ...faults.map((fault) => `${at(fault)}${fault.message}`),
+      ...faults.map((fault) => faultIn(file, fault)),
       `${file} is ${paint.wrong("wrong")}: ${count(faults.length, "fault")}.`,
     ].join("\n");
   }
@@ -56,7 +54,7 @@ export function checkedText({ file, found }: CheckedFile, paint: Paint): string 
       ? `${file} is ${paint.right("right")}.`
       : `${file} is ${paint.right("right")}, with ${count(warnings.length, "warning")}.`;
   return [
-    ...warnings.map((warning) => `${at(warning)}${paint.warning("warning")}: ${warning.message}`),
+    ...warnings.map((warning) => faultIn(file, warning, paint.warning("warning"))),
     told,
     "",
     rulesText(rules),

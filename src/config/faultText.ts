@@ -31,6 +31,10 @@ export interface Given {
 export const faultLine = ({ line, column, path, message }: ConfigFault): string =>
   `line ${line}, column ${column}: ${path === "" ? "" : `${path}: `}${message}`;
 
+/** `draft.yml:12:18: teams.core.members[3]: …`, as editors and CI know the place of a fault by it. `as`: what kind of finding it is, where it is no fault. */
+export const faultIn = (file: string, { line, column, path, message }: ConfigFault, as = ""): string =>
+  `${file}:${line}:${column}: ${path === "" ? "" : `${path}: `}${as === "" ? "" : `${as}: `}${message}`;
+
 /** A piece of the file, short and on one line. */
 export const shown = (text: string): string => cut(text).trim();
 const quoted = (text: string): string => `"${cut(text)}"`;

@@ -4,7 +4,7 @@ import { DAY, type Instant, iso, SECOND } from "../domain/text/time.js";
 import { atMost } from "../platform/atMost.js";
 import type { Caller } from "./client/call.js";
 import { ask } from "./client/graphql.js";
-import { firstPages, notRead, pages } from "./client/rest.js";
+import { notRead, pages } from "./client/rest.js";
 import type { RepositoryRef, WriteOutcome } from "./ports.js";
 import { isViewer } from "./read/accounts.js";
 import { present } from "./read/nodes.js";
@@ -90,8 +90,8 @@ export class GitHubIssues implements DutyConnection {
     const { owner, name: repo, installation } = ref;
     const route = "GET /repos/{owner}/{repo}/issues/comments";
     const asked = { owner, repo, since: iso(since), sort: "updated", direction: "desc" } as const;
-    const read = await firstPages(this.#caller, installation, route, asked);
-    if (read.failure !== null) return read.failure;
+    const read = await pages(this.#caller, installation, route, asked);
+    if (read.kind !== "read") return read;
     const own = read.items.filter(({ user }) => user?.type === "Bot" && user.login === login);
     return { kind: "read", comments: own.map(({ body = "", html_url: url }) => ({ body, url })) };
   }

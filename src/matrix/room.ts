@@ -23,8 +23,8 @@ export type SendOutcome =
   | { readonly kind: "unfit"; readonly code: string }
   | Blocked;
 
-/** Notices of a week and more. */
-const MOST_PAGES = 20;
+/** A homeserver may give few messages a page, or none, where others have written much. */
+const MOST_PAGES = 500;
 const PAGE = 100;
 /** By how much a homeserver's clock may be off. */
 const CLOCKS_APART = 24 * 3_600_000;
@@ -87,6 +87,9 @@ export class MatrixRoom {
       path: `${API}/rooms/${part(id)}/send/m.room.message/${part(transaction)}`,
       body: noticeContent(message, transaction),
     });
+    // What answers for a homeserver that is away may say that all is well.
+    if (answer.kind === "ok" && textIn(answer, "event_id") === null)
+      return trouble({ kind: "unreachable", why: "it does not say that it took the message" });
     if (answer.kind === "ok") return { kind: "sent" };
     if (answer.kind === "error" && answer.code === "M_FORBIDDEN")
       return trouble({ kind: "may_not_send", user });
@@ -119,9 +122,9 @@ export class MatrixRoom {
       }
       from = textIn(read, "end") ?? "";
       // A page can be empty, where others have written much: the end is told by the token that is missing.
-      if (from === "" || oldest < since - CLOCKS_APART) break;
+      if (from === "" || oldest < since - CLOCKS_APART) return { kind: "read", transactions };
     }
-    return { kind: "read", transactions };
+    return trouble({ kind: "unreachable", why: "what stands in the room cannot be read back far enough" });
   }
 
   async #id(): Promise<string | Blocked> {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { olderBotOn } from "../../src/cli/draft/olderBot.js";
 import { compare } from "../../src/cli/shadow/compare.js";
 import type { ShadowDifference } from "../../src/cli/shadow/difference.js";
 import { type ComparedProposal, judged, type Summary } from "../../src/cli/shadow/look.js";
-import { olderBotOn } from "../../src/cli/shadow/olderBot.js";
 import { MOST_MOMENTS, rerun } from "../../src/cli/shadow/rerun.js";
 import {
   differenceSentence,

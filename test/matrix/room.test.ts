@@ -147,6 +147,11 @@ describe("what a homeserver may answer", () => {
     ["another server", { kind: "status", status: 404, body: {} }, unreachable(/is no homeserver$/)],
     ["success that is nothing", { kind: "status", status: 200, body: [] }, unreachable(/is no homeserver$/)],
     [
+      "success of something else",
+      { kind: "status", status: 200, body: {} },
+      unreachable(/took the message$/),
+    ],
+    [
       "a code that would be a line of its own in a log",
       { kind: "status", status: 403, body: { errcode: "M_X\nforged" } },
       { kind: "trouble", trouble: { kind: "refused", status: 403, code: "an unknown code" } },
@@ -165,6 +170,11 @@ describe("what a homeserver may answer", () => {
     server.fault = () => fault;
     expect(await room().send(PLACE, "t", MESSAGE)).toEqual(outcome);
     expect(server.said).toEqual([]);
+  });
+
+  test("a room that never comes to an end is not taken for one in which nothing was told", async () => {
+    server.fault = () => ({ kind: "status", status: 200, body: { chunk: [], end: "more" } });
+    expect(await room().told(PLACE, 1)).toEqual(unreachable(/read back far enough$/));
   });
 
   test("an answer without an end is not read to it", async () => {

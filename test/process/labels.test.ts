@@ -362,6 +362,16 @@ describe("label.state", () => {
     },
   );
 
+  test("label.state: nor are they taken off what was closed, where they are from before the clerk's time", () => {
+    const w = world({
+      labels: ["proposal", "final-comment-period", "disposition-merge"],
+      adoptedAt: START - HOUR,
+    });
+    w.close("maintainer");
+    expect(w.reconcile().phase).toBe("ended");
+    expect([...w.labels].sort()).toEqual(["disposition-merge", "final-comment-period", "proposal"]);
+  });
+
   test("label.state: closed by hand without a motion, `proposal-postponed` is people's to say", () => {
     const w = world();
     w.close("maintainer");

@@ -65,6 +65,11 @@ describe("which texts have to be told apart", () => {
     const said = w.utterances.filter(({ review: of }) => of === null);
     w.utterances = [...said, first, second, third];
     expect(asked(w)).toEqual([HEAD, commit(3), commit(2)]);
+    // However many strangers review, what members approved is asked for.
+    const flood = Array.from({ length: 40 }, (_, n) => review(n, commit(100 + n)));
+    const approval = w.review("uhoreg", "approved", "", commit(4));
+    w.utterances = [...said, ...flood, approval];
+    expect(asked(w).slice(0, 2)).toEqual([HEAD, commit(4)]);
     // Nothing that was said counts.
     w.utterances = [first, second, { ...third, createdAt: START - 1 }];
     w.label("dbkr", "needs-example");

@@ -11,7 +11,7 @@ import { silentLog } from "../../platform/log.js";
 import { systemClock } from "../../platform/systemClock.js";
 import { type ActionEnvironment, actionEnvironment } from "./actionEnvironment.js";
 import type { ActionResult } from "./actionResult.js";
-import { type ConfigAtHead, configAnnotations, configSummary } from "./words.js";
+import { type ConfigAtHead, checkAnnotations, configSummary } from "./words.js";
 
 /**
  * Checks the config as it stands at the head of the pull request that the event is about, or at the commit the workflow runs for. It is read through
@@ -33,13 +33,8 @@ export async function actionCheck(variables: Variables): Promise<ActionResult> {
   return {
     kind: "done",
     summary: configSummary(checked, at.slice(0, 10)),
-    annotations:
-      checked.kind === "invalid"
-        ? configAnnotations("error", checked.faults)
-        : checked.kind === "valid"
-          ? configAnnotations("warning", checked.warnings)
-          : [],
-    code: checked.kind === "invalid" ? 1 : 0,
+    annotations: checkAnnotations(checked),
+    code: checked.kind === "valid" ? 0 : 1,
   };
 }
 

@@ -1,4 +1,5 @@
 import { appendFileSync } from "node:fs";
+import { escaped } from "../../domain/messages/escape.js";
 import { errorMessage } from "../../platform/log.js";
 import { Misuse } from "../misuse.js";
 import { actionCheck } from "./actionCheck.js";
@@ -20,7 +21,7 @@ export async function actionCommand(rest: readonly string[]): Promise<number> {
   say(log.end);
   if (result.kind === "refused") {
     for (const fault of result.faults) say(annotation("error", fault));
-    summarize(`## msc-clerk does not begin\n\n${result.faults.join("\n\n")}\n`);
+    summarize(`## msc-clerk does not begin\n\n${result.faults.map(escaped).join("\n\n")}\n`);
     return 1;
   }
   for (const line of result.annotations) say(line);

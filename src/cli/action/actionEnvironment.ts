@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readBaseUrl, type Variables } from "../../environment.js";
+import { readBaseUrl, type Variables, yesOrNo } from "../../environment.js";
 
 /** What the runner and the action's own inputs say. Holds a secret: never log it. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
 export interface ActionEnvironment {
@@ -11,8 +11,6 @@ export interface ActionEnvironment {
   /** What made the workflow run, and what GitHub said with it. */
   readonly event: string;
   readonly payload: object;
-  /** The file that is shown as the run's summary; null: there is none. */
-  readonly summary: string | null;
 }
 
 type Asked = { readonly kind: "read"; readonly environment: ActionEnvironment } | Faults;
@@ -44,7 +42,6 @@ export function actionEnvironment(variables: Variables): Asked {
       ...{ owner, name, token, payload },
       baseUrl: readBaseUrl(variables),
       event: value("GITHUB_EVENT_NAME"),
-      summary: value("GITHUB_STEP_SUMMARY") || null,
     },
   };
 }
@@ -68,6 +65,13 @@ export function minutesIn(variables: Variables): { readonly minutes: number } | 
   // The App's token is good for an hour.
   if (minutes >= 1 && minutes <= 50) return { minutes };
   return { kind: "faults", faults: ["The input `minutes` is no whole number from 1 to 50."] };
+}
+
+/** A rehearsal that was meant and not understood would write. */
+export function dryRunIn(variables: Variables): { readonly dryRun: boolean } | Faults {
+  const faults: string[] = [];
+  const dryRun = yesOrNo("The input `dry-run`", variables.DRY_RUN?.trim() || undefined, faults);
+  return faults.length > 0 ? { kind: "faults", faults } : { dryRun };
 }
 
 function payloadIn(path: string): object | null {

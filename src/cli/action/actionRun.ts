@@ -12,7 +12,13 @@ import { systemClock } from "../../platform/systemClock.js";
 import { evaluate } from "../../runtime/reconcile/evaluate.js";
 import { newsIn } from "../../runtime/server/webhookNews.js";
 import { inMemoryStore } from "../../store/inMemory.js";
-import { type ActionEnvironment, actionEnvironment, minutesIn, recordKeysIn } from "./actionEnvironment.js";
+import {
+  type ActionEnvironment,
+  actionEnvironment,
+  dryRunIn,
+  minutesIn,
+  recordKeysIn,
+} from "./actionEnvironment.js";
 import { heardAs } from "./actionEvents.js";
 import type { ActionResult } from "./actionResult.js";
 import { type LookedAt, type RunReport, runAnnotations, runIsWrong, runSummary } from "./words.js";
@@ -28,8 +34,10 @@ export async function actionRun(variables: Variables, say: (line: string) => voi
   const asked = actionEnvironment(variables);
   const keys = recordKeysIn(variables);
   const bound = minutesIn(variables);
-  const faults = [asked, keys, bound].flatMap((one) => ("faults" in one ? one.faults : []));
-  if ("faults" in asked || "faults" in keys || "faults" in bound) return { kind: "refused", faults };
+  const dry = dryRunIn(variables);
+  const faults = [asked, keys, bound, dry].flatMap((one) => ("faults" in one ? one.faults : []));
+  if ("faults" in asked || "faults" in keys || "faults" in bound || "faults" in dry)
+    return { kind: "refused", faults };
   const { environment } = asked;
   const { owner, name, token, baseUrl } = environment;
   const repository: RepositoryRef = { installation: INSTALLATION, owner, name };
@@ -39,9 +47,9 @@ export async function actionRun(variables: Variables, say: (line: string) => voi
   if (owned.kind === "unreadable")
     return { kind: "refused", faults: [`GitHub cannot be asked whose token it is: ${owned.why}.`] };
 
+  const { dryRun } = dry;
   const seen = new Seen();
   const told: string[] = [];
-  const dryRun = variables.DRY_RUN === "true";
   const held: { reader?: Reader } = {};
   const clerk = createClerk({
     appId: owned.app.id,

@@ -58,10 +58,7 @@ export function runAnnotations(report: RunReport): readonly string[] {
   ];
 }
 
-export const configAnnotations = (
-  kind: "error" | "warning",
-  found: readonly ConfigFault[],
-): readonly string[] =>
+const configAnnotations = (kind: "error" | "warning", found: readonly ConfigFault[]): readonly string[] =>
   found
     .slice(0, SHOWN)
     .map(({ line, column, path, message }) =>
@@ -74,13 +71,32 @@ export type ConfigAtHead =
   | { readonly kind: "invalid"; readonly faults: readonly ConfigFault[] }
   | { readonly kind: "valid"; readonly rules: Rules; readonly warnings: readonly ConfigFault[] };
 
+/** Where there is no config it was taken away, or the token cannot read it: either is to be seen. */
+export function checkAnnotations(checked: ConfigAtHead): readonly string[] {
+  switch (checked.kind) {
+    case "absent":
+      return [
+        annotation("error", `There is no ${CONFIG_FILE} at this commit, or the token may not read it.`),
+      ];
+    case "invalid":
+      return configAnnotations("error", checked.faults);
+    case "valid":
+      return configAnnotations("warning", checked.warnings);
+  }
+}
+
 export function configSummary(checked: ConfigAtHead, at: string): string {
   const where = `\`${CONFIG_FILE}\` at ${escaped(at)}`;
   const decides =
     "This check decides nothing: what a change of the config needs is told by the clerk on the pull request itself.";
   switch (checked.kind) {
     case "absent":
-      return [`## There is no ${where}`, "Without it the clerk does nothing.", decides, ""].join("\n\n");
+      return [
+        `## There is no ${where}`,
+        "Without it the clerk does nothing. Or the token may not read it.",
+        decides,
+        "",
+      ].join("\n\n");
     case "invalid":
       return [
         `## ${where} has ${count(checked.faults.length, "fault")}`,

@@ -1,4 +1,4 @@
-import type { ConfigFault } from "../../config/outcome.js";
+import { faultIn } from "../../config/faultText.js";
 import { parseConfig } from "../../config/parse.js";
 import type { Rules } from "../../domain/model/rules.js";
 import { fileText } from "../textFile.js";
@@ -19,10 +19,6 @@ export const readDraft = (file: string): DraftFile => ({
 export function draftRules({ file, text }: DraftFile): { readonly rules: Rules } | { readonly why: string } {
   const parsed = parseConfig(text);
   if (parsed.ok) return { rules: parsed.rules };
-  const faults = parsed.faults.map((fault) => `${placeIn(file, fault)}${fault.message}`);
+  const faults = parsed.faults.map((fault) => faultIn(file, fault));
   return { why: [`${file} is not right, so nothing is judged by it:`, ...faults].join("\n") };
 }
-
-/** `draft.yml:12:18: teams.core.members[3]: `, as editors and CI know the place of a fault by it. */
-export const placeIn = (file: string, { line, column, path }: ConfigFault): string =>
-  `${file}:${line}:${column}: ${path === "" ? "" : `${path}: `}`;

@@ -4,7 +4,7 @@ import type { Decision } from "../../domain/model/decision.js";
 import type { LabelKey } from "../../domain/model/labels.js";
 import type { Disposition, Rules } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
-import type { OlderBot } from "../shadow/olderBot.js";
+import type { OlderBot } from "./olderBot.js";
 
 /** How far a proposal has come, as far as labels can say it too. `none`: no motion that lives or was concluded. */
 export type State = "none" | "proposed" | "fcp" | "accepted" | "rejected" | "postponed";

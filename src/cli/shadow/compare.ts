@@ -7,9 +7,9 @@ import { type Rules, teamOf } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import { fold } from "../../domain/text/fold.js";
 import { DAY, HOUR, type Instant } from "../../domain/text/time.js";
+import type { OlderBot } from "../draft/olderBot.js";
 import { type State, stateByLabels, stateOf } from "../draft/state.js";
 import type { ConcernWhy, OnlyThere, RefusedMove, ShadowDifference } from "./difference.js";
-import type { OlderBot } from "./olderBot.js";
 import { type Rerun, saidBefore } from "./rerun.js";
 
 /** A webhook lost, and the bot's next look: less than this apart is the same moment. The older bots look for ended periods once a day. */

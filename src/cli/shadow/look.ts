@@ -10,11 +10,11 @@ import { NO_CLERK } from "../../github/read/whoIsTheClerk.js";
 import { asAdopted } from "../draft/asAdopted.js";
 import { type DraftFile, draftRules } from "../draft/draftFile.js";
 import type { FirstDay } from "../draft/firstDay.js";
+import { type OlderBot, olderBotOn } from "../draft/olderBot.js";
 import { patient } from "../draft/patience.js";
 import { type Session, type Wanted, whyNot } from "../session.js";
 import { type Compared, compare } from "./compare.js";
 import type { DifferenceKind, ShadowDifference } from "./difference.js";
-import { type OlderBot, olderBotOn } from "./olderBot.js";
 import { type Rerun, rerun } from "./rerun.js";
 
 /** What a look is about, known before the first proposal is read. */

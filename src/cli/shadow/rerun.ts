@@ -8,8 +8,8 @@ import type { Register } from "../../domain/model/register.js";
 import type { Rules } from "../../domain/model/rules.js";
 import type { Snapshot, TimelineEvent, Utterance } from "../../domain/model/snapshot.js";
 import type { Instant } from "../../domain/text/time.js";
+import { type Tick, ticksOn } from "../draft/olderBot.js";
 import { pastOf } from "./asOf.js";
-import { type Tick, ticksOn } from "./olderBot.js";
 
 /** What the clerk would have made of a proposal, had it been there from its first day. */
 export interface Rerun {

@@ -9,8 +9,8 @@ import type { Choice } from "../../domain/model/register.js";
 import { type Need, type Rules, teamOf } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
 import type { JudgedPull } from "../draft/asAdopted.js";
+import { olderBotOn } from "../draft/olderBot.js";
 import { type State, stateByLabels, stateOf } from "../draft/state.js";
-import { olderBotOn } from "../shadow/olderBot.js";
 
 /** Where a pull request stands. `unlabelled`: it would be a proposal, once it has the label; `begins`: its Final Comment Period would begin now. */
 export type Stand =

@@ -4,8 +4,8 @@ import { isMember } from "../model/people.js";
 import type { Member, Rules, Team } from "../model/rules.js";
 import { type Instant, iso } from "../text/time.js";
 import { plain } from "./escape.js";
-import { count, series } from "./grammar.js";
-import { needText, periodText } from "./measure.js";
+import { count } from "./grammar.js";
+import { decisionLines } from "./rulesText.js";
 
 /**
  * Who could vote between two moments and under which rules, as plain text for a terminal: the config in force at the first, and
@@ -42,10 +42,10 @@ function versionText(version: ConfigVersion, versions: readonly ConfigVersion[])
 }
 
 /** Who can vote by these rules, and what each kind of decision takes of them. */
-export const rulesLines = (rules: Rules): readonly string[] => [
+const rulesLines = (rules: Rules): readonly string[] => [
   ...rules.teams.flatMap(teamLines),
   "  Decisions",
-  ...decisionLines(rules),
+  ...decisionLines(rules).map((line) => `    ${line}`),
 ];
 
 function teamLines(team: Team): readonly string[] {
@@ -64,9 +64,3 @@ function memberLine({ login, id, away }: Member, leads: boolean): string {
   ];
   return `${plain(login)}${about.length === 0 ? "" : ` (${about.join(", ")})`}`;
 }
-
-const decisionLines = (rules: Rules): readonly string[] =>
-  rules.decisions.map(
-    ({ name, approval, finalCommentPeriod: own }) =>
-      `    ${plain(name)}: ${series(approval.map((need) => needText(need, rules)))}${periodText(own ?? rules.finalCommentPeriod, rules)}`,
-  );

@@ -20,7 +20,7 @@ export const rulesText = (rules: Rules): string =>
     ...rules.teams.map((team) => `  ${teamText(team)}`),
     "Proposals",
     `  ${scopeText(rules)}`,
-    ...rules.decisions.map((rule) => `  ${decisionText(rule, rules)}`),
+    ...decisionLines(rules).map((line) => `  ${line}`),
     "Changes of this file",
     ...amendmentLines(rules).map((line) => `  ${line}`),
   ].join("\n");
@@ -48,6 +48,10 @@ function scopeText({ proposals, proposalPaths, labels }: Rules): string {
       return `${labelled} are decided${at === null ? "" : `; one that adds a file at ${at} is asked for it`}`;
   }
 }
+
+/** What each kind of decision takes, a line each. */
+export const decisionLines = (rules: Rules): readonly string[] =>
+  rules.decisions.map((rule) => decisionText(rule, rules));
 
 function decisionText(rule: DecisionRule, rules: Rules): string {
   const { name, match, approval, finalCommentPeriod: own } = rule;

@@ -2,7 +2,12 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { actionEnvironment, minutesIn, recordKeysIn } from "../../../src/cli/action/actionEnvironment.js";
+import {
+  actionEnvironment,
+  dryRunIn,
+  minutesIn,
+  recordKeysIn,
+} from "../../../src/cli/action/actionEnvironment.js";
 
 const folder = mkdtempSync(join(tmpdir(), "msc-clerk-action-"));
 let events = 0;
@@ -25,7 +30,7 @@ describe("what the runner says", () => {
     expect(actionEnvironment(variables({ GITHUB_API_URL: "https://ghe.example.org/api/v3" }))).toEqual({
       kind: "read",
       environment: {
-        ...{ owner: "o", name: "r", token: "ghs_x", event: "issue_comment", summary: null },
+        ...{ owner: "o", name: "r", token: "ghs_x", event: "issue_comment" },
         baseUrl: "https://ghe.example.org/api/v3",
         payload: { action: "created" },
       },
@@ -49,6 +54,15 @@ describe("what the runner says", () => {
   test("without record keys there is no clerk", () => {
     expect(recordKeysIn({ RECORD_KEYS: " " })).toMatchObject({ kind: "faults" });
     expect(recordKeysIn({ RECORD_KEYS: "k" })).toEqual({ recordKeys: "k" });
+  });
+
+  test("a dry run is meant by whatever says so, and what says neither is a fault: it would write", () => {
+    for (const yes of ["true", "TRUE ", "yes", "1", "on"])
+      expect(dryRunIn({ DRY_RUN: yes })).toEqual({ dryRun: true });
+    for (const no of ["false", "", " ", "no", "0"])
+      expect(dryRunIn({ DRY_RUN: no })).toEqual({ dryRun: false });
+    expect(dryRunIn({})).toEqual({ dryRun: false });
+    expect(dryRunIn({ DRY_RUN: "ture" })).toMatchObject({ kind: "faults" });
   });
 
   test("minutes are from 1 to 50, and 10 where nobody says", () => {
