@@ -164,7 +164,7 @@ async function outside(address: string, { file, webhooks, own }: Outside): Promi
 /** Anybody may read it from a terminal, as a reader of GitHub: with a token that is worth nothing elsewhere. */
 const howToAsk = (sandbox: Sandbox, token: string): string =>
   [
-    "Or ask it from another terminal, as any reader may:",
+    `Or ask it from another terminal in this checkout, as any reader may (before its first proposal with --app ${sandbox.app.slug}):`,
     "",
     `  export GITHUB_API_URL=${sandbox.url} GITHUB_TOKEN=${token}`,
     `  npx msc-clerk doctor ${sandbox.ownerLogin}/${sandbox.repository.name}`,

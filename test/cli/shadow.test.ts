@@ -435,7 +435,7 @@ describe("each sentence", () => {
   test("the head says by which rules, and whether there is a clerk or an older bot at all", () => {
     const look = { repository: "a/b", since: START, clerk: null, olderBots: ["mscbot"] };
     expect(headText({ ...look, rulesFrom: { kind: "branch", commit: "abcdef012345" } })).toBe(
-      "a/b, judged by the config on the default branch (abcdef0). No clerk is at work there yet.\nEvery open pull request, and every other that was changed since 2 March 2026. Nothing is written anywhere.",
+      "a/b, judged by the config on the default branch (abcdef0). No clerk is to be seen there yet.\nEvery open pull request, and every other that was changed since 2 March 2026. Nothing is written anywhere.",
     );
     const rulesFrom = { kind: "file", file: "x.yml", alsoOnBranch: true } as const;
     expect(headText({ ...look, clerk: "msc-clerk", olderBots: [], rulesFrom })).toBe(

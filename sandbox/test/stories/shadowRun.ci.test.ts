@@ -101,7 +101,7 @@ describe("where the clerk and the older bot agree, it is told in one line", () =
     await r.advance(HOUR);
     const { code, text, notes } = await look();
     expect(text.split("\n")).toEqual([
-      "matrix-org/matrix-spec-proposals, judged by draft.yml, as no config is on the default branch. No clerk is at work there yet.",
+      "matrix-org/matrix-spec-proposals, judged by draft.yml, as no config is on the default branch. No clerk is to be seen there yet.",
       "Every open pull request, and every other that was changed since 7 December 2025. Nothing is written anywhere.",
       `#${n} MSC1772: Matrix spaces: agrees. Merged after its Final Comment Period.`,
       "1 proposal: 1 agrees, 0 differ.",

@@ -182,7 +182,7 @@ export function headText({ repository, rulesFrom, clerk, olderBots, since }: Loo
       ? `the config on the default branch (${rulesFrom.commit.slice(0, 7)})`
       : `${plain(rulesFrom.file)}, ${rulesFrom.alsoOnBranch ? "and not by the config that is on the default branch" : "as no config is on the default branch"}`;
   const present =
-    clerk === null ? "No clerk is at work there yet." : `${plain(clerk)} is the clerk at work there.`;
+    clerk === null ? "No clerk is to be seen there yet." : `${plain(clerk)} is the clerk at work there.`;
   return [
     `${plain(repository)}, judged by ${by}. ${present}`,
     ...(olderBots.length === 0

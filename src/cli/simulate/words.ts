@@ -61,7 +61,7 @@ const NUMBERS = 30;
 
 /** What it goes by. */
 export function settingText({ repository, file, clerk, present }: Setting): string {
-  const work = clerk === null ? "No clerk is at work there yet" : `${plain(clerk)} is the clerk there`;
+  const work = clerk === null ? "No clerk is to be seen there yet" : `${plain(clerk)} is the clerk there`;
   return [
     `${plain(repository)}, judged by ${plain(file)} as if it had just been adopted. Nothing was written anywhere.`,
     `${work}, ${comparedText(present)}`,
