@@ -71,7 +71,9 @@ test("roster tells who could vote on a day and under which rules, and writes not
   expect(out).toContain("in force from 2020-01-01T12:00:00Z (pushed directly, by ara4n)");
   expect(out).toContain("Spec Core Team (spec-core-team), 8 members");
   expect(out).toContain("ara4n (id 1294269, lead)");
-  expect(out).toContain("spec change (all others): 6 of 8 of the Spec Core Team (75%); Final Comment Period 5 days");
+  expect(out).toContain(
+    "spec change (all others): 6 of 8 of the Spec Core Team (75%); Final Comment Period 5 days",
+  );
   expect(out).not.toContain("clokep");
   expect(sandbox.requests.all.filter(({ kind }) => kind === "write")).toEqual([]);
 });
