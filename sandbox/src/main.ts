@@ -164,10 +164,14 @@ async function outside(address: string, { file, webhooks, own }: Outside): Promi
 /** Anybody may read it from a terminal, as a reader of GitHub: with a token that is worth nothing elsewhere. */
 const howToAsk = (sandbox: Sandbox, token: string): string =>
   [
-    `Or ask it from another terminal in this checkout, as any reader may (before its first proposal with --app ${sandbox.app.slug}):`,
+    "Or ask it from another terminal in this checkout, as any reader may:",
     "",
     `  export GITHUB_API_URL=${sandbox.url} GITHUB_TOKEN=${token}`,
     `  npx msc-clerk doctor ${sandbox.ownerLogin}/${sandbox.repository.name}`,
+    // A reader knows the clerk by its check on a proposal.
+    ...(sandbox.repository.nextNumber > 1
+      ? []
+      : ["", `Before its first proposal explain, roster and mine need --app ${sandbox.app.slug}.`]),
   ].join("\n");
 
 /** Resolves with the address. When the port is taken and none was asked for, any free one will do. */
