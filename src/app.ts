@@ -1,6 +1,6 @@
 import { type Assembly, assemble, type ClerkOptions } from "./assemble.js";
 import { type Instant, SECOND } from "./domain/text/time.js";
-import type { ServerSettings } from "./environment.js";
+import type { ServerSettings } from "./environment/environment.js";
 import { connectGitHub } from "./github/connect.js";
 import type { RepositoryRef } from "./github/ports.js";
 import { proposalName } from "./github/refs.js";

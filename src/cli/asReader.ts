@@ -1,5 +1,5 @@
 import { withFullStop } from "../domain/messages/grammar.js";
-import type { ReaderCredentials } from "../environment.js";
+import type { ReaderCredentials } from "../environment/credentials.js";
 import { Meter } from "../github/client/meter.js";
 import { connectByToken } from "../github/connectByToken.js";
 import { NO_INSTALLATION } from "../github/read/whoIsTheClerk.js";

@@ -22,7 +22,7 @@ export const NEEDS_READER =
 /** GitHub's API, by the environment or a `.env` file. */
 export async function baseUrl(): Promise<string> {
   const { addDotEnv } = await import("../platform/dotEnv.js");
-  const { readBaseUrl } = await import("../environment.js");
+  const { readBaseUrl } = await import("../environment/gitHubApi.js");
   const fault = addDotEnv(process.env, ".env");
   if (fault !== null) throw new Refused(fault);
   return readBaseUrl(process.env);

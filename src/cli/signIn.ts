@@ -1,4 +1,4 @@
-import { readCredentials } from "../environment.js";
+import { readCredentials } from "../environment/credentials.js";
 import { addDotEnv } from "../platform/dotEnv.js";
 import { systemClock } from "../platform/systemClock.js";
 import { asApp } from "./asApp.js";

@@ -1,5 +1,6 @@
 import { createClerk, WEBHOOK_PATH } from "../app.js";
-import { readEnvironment } from "../environment.js";
+import { readEnvironment } from "../environment/environment.js";
+import { strayVariables } from "../environment/strayVariables.js";
 import { serverVersion, tooOldSentence, unknownVersionSentence } from "../github/serverVersion.js";
 import { addDotEnv, dotEnvRights, namesInDotEnv } from "../platform/dotEnv.js";
 import { errorMessage } from "../platform/log.js";
@@ -14,7 +15,6 @@ import { webhookSecrets } from "../runtime/server/webhookSecrets.js";
 import { openStore, whereIs } from "../store/open.js";
 import { alone } from "../store/ownership.js";
 import { PostgresOwnership } from "../store/postgresOwnership.js";
-import { strayVariables } from "../strayVariables.js";
 
 /**
  * The clerk as a process: reads the environment, refuses it in plain sentences, or starts what it describes, which then runs until the

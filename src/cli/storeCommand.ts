@@ -1,5 +1,5 @@
 import { closeSync, createReadStream, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
-import { readStorage } from "../environment.js";
+import { readStorage } from "../environment/environment.js";
 import { registerInText } from "../github/record/versions.js";
 import { addDotEnv } from "../platform/dotEnv.js";
 import { type Checked, checkStore } from "../store/check.js";

@@ -3,7 +3,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readBaseUrl, readCredentials, readEnvironment, type Variables } from "../../src/environment.js";
+import { readCredentials } from "../../src/environment/credentials.js";
+import { readEnvironment } from "../../src/environment/environment.js";
+import { readBaseUrl } from "../../src/environment/gitHubApi.js";
+import type { Variables } from "../../src/environment/variables.js";
 import { addDotEnv } from "../../src/platform/dotEnv.js";
 import { gitHubHost, graphqlAddress, webAddress } from "../../src/platform/gitHubAddress.js";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { strayVariables } from "../../src/strayVariables.js";
+import { strayVariables } from "../../src/environment/strayVariables.js";
 
 const told = (variables: Record<string, string>, inDotEnv: readonly string[] = []) => {
   const { faults, warnings } = strayVariables(variables, inDotEnv);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Variables } from "msc-clerk/environment.js";
+import type { Variables } from "msc-clerk/environment/variables.js";
 import { compare } from "./compare.js";
 import { connect } from "./connect.js";
 import { PROBES } from "./probes.js";

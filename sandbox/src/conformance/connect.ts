@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
-import { type Credentials, readCredentials, type Variables } from "msc-clerk/environment.js";
+import { type Credentials, readCredentials } from "msc-clerk/environment/credentials.js";
+import type { Variables } from "msc-clerk/environment/variables.js";
 import { ClerkOctokit } from "msc-clerk/github/connect.js";
 import { asking } from "./octokit.js";
 import type { Ask, Place, RepositoryName } from "./place.js";

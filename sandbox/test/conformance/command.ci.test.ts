@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Variables } from "msc-clerk/environment.js";
+import type { Variables } from "msc-clerk/environment/variables.js";
 import { systemClock } from "msc-clerk/platform/systemClock.js";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { newSecrets } from "../../src/clerk.js";

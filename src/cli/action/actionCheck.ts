@@ -1,6 +1,6 @@
 import { checkConfig } from "../../config/warnings.js";
 import { CONFIG_FILE } from "../../domain/model/rules.js";
-import type { Variables } from "../../environment.js";
+import type { Variables } from "../../environment/variables.js";
 import { Caller } from "../../github/client/call.js";
 import { Meter } from "../../github/client/meter.js";
 import { readOne } from "../../github/client/rest.js";

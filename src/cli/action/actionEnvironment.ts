@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { readBaseUrl, type Variables, yesOrNo } from "../../environment.js";
+import { readBaseUrl } from "../../environment/gitHubApi.js";
+import { type Variables, yesOrNo } from "../../environment/variables.js";
 
 /** What the runner and the action's own inputs say. Holds a secret: never log it. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
 export interface ActionEnvironment {

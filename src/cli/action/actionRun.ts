@@ -3,7 +3,7 @@ import type { ConfigOutcome } from "../../config/outcome.js";
 import { describeAction } from "../../domain/messages/action.js";
 import type { Action } from "../../domain/model/action.js";
 import { MINUTE } from "../../domain/text/time.js";
-import type { Variables } from "../../environment.js";
+import type { Variables } from "../../environment/variables.js";
 import { appOfToken } from "../../github/appOfToken.js";
 import { ClerkOctokit, connectGitHub } from "../../github/connect.js";
 import type { Reader, RepositoryRef, WriteOutcome, Writer } from "../../github/ports.js";

@@ -1,4 +1,6 @@
-import { readBaseUrl, readCredentials } from "../../environment.js";
+import { readCredentials } from "../../environment/credentials.js";
+import { readBaseUrl } from "../../environment/gitHubApi.js";
+import { strayVariables } from "../../environment/strayVariables.js";
 import { checkupByToken } from "../../github/connectByToken.js";
 import { gitHubClock } from "../../platform/clock.js";
 import { addDotEnv, namesInDotEnv } from "../../platform/dotEnv.js";
@@ -6,7 +8,6 @@ import { silentLog } from "../../platform/log.js";
 import { readPackage } from "../../platform/package.js";
 import { systemClock } from "../../platform/systemClock.js";
 import { RequestTracker } from "../../runtime/server/requestTracker.js";
-import { strayVariables } from "../../strayVariables.js";
 import { connectAsApp } from "../asApp.js";
 import type { Wanted } from "../session.js";
 import type { Paint } from "../terminal.js";

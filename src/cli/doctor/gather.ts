@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { load } from "js-yaml";
 import type { ConfigOutcome } from "../../config/outcome.js";
 import { DAY } from "../../domain/text/time.js";
-import { readEnvironment, type Variables } from "../../environment.js";
+import { readEnvironment } from "../../environment/environment.js";
+import { strayVariables } from "../../environment/strayVariables.js";
+import type { Variables } from "../../environment/variables.js";
 import type { AppConnection } from "../../github/connect.js";
 import type { RepositoryRef } from "../../github/ports.js";
 import type { AppFacts, CheckupReader, InstallationFacts } from "../../github/read/checkup.js";
@@ -16,7 +18,6 @@ import { askForMissed, failedWebhooks } from "../../runtime/schedule/redeliverie
 import { webhookSecrets } from "../../runtime/server/webhookSecrets.js";
 import { WEBHOOK_PATH } from "../../runtime/server/webhooks.js";
 import { lookAtStore } from "../../store/look.js";
-import { strayVariables } from "../../strayVariables.js";
 import type { Wanted } from "../session.js";
 import {
   credentialsFinding,

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { CONFIG_FILE } from "../../domain/model/rules.js";
-import { readToken } from "../../environment.js";
+import { readToken } from "../../environment/credentials.js";
 import { connectPublicly } from "../../github/connectPublicly.js";
 import { baseUrl } from "../asking.js";
 import { Misuse, Refused } from "../misuse.js";

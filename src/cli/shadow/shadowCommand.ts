@@ -1,5 +1,5 @@
 import { DAY, type Instant } from "../../domain/text/time.js";
-import { hasNothingToSignInWith } from "../../environment.js";
+import { hasNothingToSignInWith } from "../../environment/credentials.js";
 import { systemClock } from "../../platform/systemClock.js";
 import { signedIn } from "../asking.js";
 import { readDraft } from "../draft/draftFile.js";

@@ -1,5 +1,5 @@
-import { editDistance } from "./domain/text/editDistance.js";
-import type { Variables } from "./environment.js";
+import { editDistance } from "../domain/text/editDistance.js";
+import type { Variables } from "./variables.js";
 
 /**
  * A variable that is nearly one of the clerk's is most likely a misspelt one, and the clerk would run without what was meant: in another
