@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import { nearest } from "../domain/text/editDistance.js";
-import { faultText, type Given, isValueKind, valueText } from "./faultText.js";
+import { faultText } from "./faultText.js";
 import type { Finding } from "./finding.js";
+import type { Given } from "./given.js";
 import { configSchema, type JsonSchema } from "./schema.js";
 import { type ConfigPath, find, type YamlNode } from "./tree.js";
+import { gitHubTeam, isValueKind, valueText } from "./valueText.js";
 
 /** Second stage: every way in which the file is not of the shape, at its place. Leaves out what stage one has refused already. */
 export function shapeFindings(root: YamlNode, issues: readonly Issue[]): Finding[] {
@@ -34,6 +36,8 @@ function collect(
           at: find(root, inside, "key").at,
           path: inside,
           say: () => {
+            const team = path.at(-2) === "members" ? gitHubTeam(givenOf(find(root, inside).node).text) : null;
+            if (team !== null) return team;
             const known = knownKeys(path);
             return faultText.unknownKey(key, nearest(key, known), known);
           },

@@ -3,6 +3,7 @@ import { faultText } from "./faultText.js";
 import { MAX_DEPTH } from "./limits.js";
 import type { ConfigFault } from "./outcome.js";
 import { placesOf } from "./places.js";
+import { gitHubTeam } from "./valueText.js";
 
 /** Of a text that is no YAML: where whoever wrote it has to look, and what to do there, in other words than the parser's. */
 export function syntaxFault(source: string, error: unknown): ConfigFault {
@@ -20,8 +21,13 @@ export function syntaxFault(source: string, error: unknown): ConfigFault {
   const open = leftOpen(source, position);
   if (open !== null) return { ...placesOf(source)(open.at), path: "", message: open.message };
   const start = source[position] ?? "";
-  const reserved = "@`".includes(start) && start !== "" ? start : (/[@`]$/.exec(before)?.[0] ?? null);
-  if (reserved !== null) return { ...at, message: faultText.reservedStart(reserved) };
+  const reserved = "@`>|".includes(start) && start !== "" ? start : (/[@`]$/.exec(before)?.[0] ?? null);
+  if (reserved !== null) {
+    const word =
+      source.slice(source[position] === reserved ? position : position - 1).match(/^@[\w./-]{1,140}/)?.[0] ??
+      "";
+    return { ...at, message: gitHubTeam(word) ?? faultText.reservedStart(reserved) };
+  }
   if (start === "%") return { ...at, message: faultText.percentFirst() };
   if (reason === "bad indentation of a mapping entry" && /: .*: /.test(line)) {
     return { ...at, message: faultText.colonInValue() };

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { DAY_PATTERN, readDay } from "./calendar.js";
-import type { ValueKind } from "./faultText.js";
 import { MAX_GLOBS, MAX_NAMES, MAX_STARS } from "./limits.js";
 import { readThreshold, THRESHOLD_PATTERN } from "./threshold.js";
+import type { ValueKind } from "./valueText.js";
 
 /* The single values of the config file, each with its form and the kind of fault it has (`faultText.ts`). */
 

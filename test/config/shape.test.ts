@@ -57,6 +57,19 @@ describe("tally.threshold: how a threshold is written", () => {
       "2",
       "2 is only a number, and a threshold is a share of the team, however large it is by then; for 2 of the 2 it has now write 2/2, or 100%",
     ],
+    ['"75"', "75 is only a number; write 75% if it is meant per cent"],
+    ['"0.75"', "0.75 is only a number; write 75%"],
+    [
+      "2 votes",
+      "2 is only a number, and a threshold is a share of the team, however large it is by then; for 2 of the 2 it has now write 2/2, or 100%",
+    ],
+    ["75 per cent", '"75 per cent" is no threshold; write 75%'],
+    ["unanimous", '"unanimous" is no threshold; write 100% if everybody has to say yes'],
+    [
+      "more than half",
+      '"more than half" is no threshold; write 51% for more than half, or another share such as 2/3',
+    ],
+    ['">50%"', '">50%" is no threshold; write 51% for more than half, or another share such as 2/3'],
     ["3", "3 is only a number, and a threshold is a share of the team; write one such as 4/5 or 80%"],
     ["20", "20 is only a number; write 20% if it is meant per cent"],
     [
@@ -180,7 +193,7 @@ describe("config.invalid: keys", () => {
       "line 1, column 1: decisions: is missing; write a list",
     ]);
     expect(faultsOf(config({ teams: "teams:\n  core: {}", decisions: "decisions: [{}]" }))).toEqual([
-      "line 3, column 3: teams.core.members: is missing; write a list",
+      "line 3, column 3: teams.core.members: is missing; write a list of logins, such as [alice, { login: bob, id: 1234 }]",
       "line 4, column 13: decisions[0].name: is missing; write a name for this decision",
       "line 4, column 13: decisions[0].approval: is missing; write teams with their thresholds, such as { spec-core-team: 75% }",
     ]);

@@ -162,8 +162,39 @@ describe("config.invalid: what people of GitHub write", () => {
       "['@acme/core-team']",
       `line 4, column 15: teams.core.members[0]: "@acme/core-team" ${TEAM}`,
     ],
+    [
+      "as it is mentioned, which is no YAML",
+      "[ann, @acme/core-team]",
+      `line 4, column 20: "@acme/core-team" ${TEAM}`,
+    ],
+    [
+      "by the address of its page",
+      "https://github.com/orgs/acme/teams/core-team",
+      `line 4, column 14: teams.core.members: "https://github.com/orgs/acme/teams/core-team" ${TEAM}`,
+    ],
   ])("a team of GitHub %s", (_, members, fault) => {
     expect(faultsOf(config({ teams: `teams:\n  core:\n    members: ${members}` }))).toEqual([fault]);
+  });
+
+  test("a team of GitHub under a key of its own; what is a path elsewhere is none", () => {
+    expect(
+      faultsOf(config({ teams: "teams:\n  core:\n    members: [{ login: ann, team: acme/core-team }]" })),
+    ).toEqual([`line 4, column 29: teams.core.members[0].team: "acme/core-team" ${TEAM}`]);
+    expect(faultsOf(config({ teams: "teams:\n  core:\n    members: [ann]\n    path: a/b" }))).toEqual([
+      expect.stringMatching(/: "path" is not known here/),
+    ]);
+  });
+
+  test("the address of a person's page", () => {
+    expect(faultsOf(config({ teams: "teams:\n  core:\n    members: ['https://github.com/ann']" }))).toEqual([
+      "line 4, column 15: teams.core.members[0]: write the login alone, without its address: ann",
+    ]);
+  });
+
+  test("ids by login, which is no list", () => {
+    expect(faultsOf(config({ teams: "teams:\n  core:\n    members: { ann: 12 }" }))).toEqual([
+      "line 4, column 14: teams.core.members: a mapping (keys with values) stands here; write a list of logins, such as [alice, { login: bob, id: 1234 }]",
+    ]);
   });
 
   test("members as a sentence", () => {

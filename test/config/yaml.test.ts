@@ -111,6 +111,12 @@ describe("config.invalid: what YAML does to the unwary", () => {
     ]);
   });
 
+  test("more than half, as a sign that YAML takes for its own", () => {
+    expect(faultsOf(config({ decisions: "decisions: [{ name: a, approval: { core: >50% } }]" }))).toEqual([
+      expect.stringMatching(/: a value cannot begin with > in YAML; write it in quotes$/),
+    ]);
+  });
+
   test("a login with its @, bare or in quotes", () => {
     expect(faultsOf(roster("@alice"))).toEqual([
       "line 5, column 9: a value cannot begin with @ in YAML; write the login without it",
@@ -119,7 +125,7 @@ describe("config.invalid: what YAML does to the unwary", () => {
       expect.stringMatching(/a value cannot begin with @ in YAML; write the login without it$/),
     ]);
     expect(faultsOf(roster('"@alice"'))).toEqual([
-      "line 5, column 9: teams.core.members[0]: write the login without the @: alice",
+      "line 5, column 9: teams.core.members[0]: write the login alone, without the @: alice",
     ]);
   });
 
