@@ -186,34 +186,15 @@ export class Clerk {
     this.#parts.outgoing.close();
     this.#parts.reconciler.stop();
     this.#parts.deadlines.stop();
-    void this.#parts.queue.stop();
-    void this.#parts.resync.stop();
-    void this.#parts.duties.stop();
-    void this.#parts.publicFacts.stop();
-    void this.#parts.mergeGroups.stop();
-    this.#parts.previews.stop();
-    void this.#parts.specChanges.stop();
-    void this.#parts.redeliveries.stop();
-    void this.#parts.matrix?.notices.stop();
-    this.#parts.matrix?.room.close();
+    for (const part of this.#background()) void part.stop();
+    this.#parts.room?.close();
     this.#http.kill();
     this.#pages.kill();
   }
 
   /** No proposal waits to be reconciled, no resync is due or under way, and no request is: only deadlines are left. */
   idle(): boolean {
-    return (
-      this.#parts.queue.idle() &&
-      this.#parts.resync.idle() &&
-      this.#parts.duties.idle() &&
-      this.#parts.previews.idle() &&
-      this.#parts.publicFacts.idle() &&
-      this.#parts.specChanges.idle() &&
-      this.#parts.redeliveries.idle() &&
-      (this.#parts.matrix?.notices.idle() ?? true) &&
-      this.#parts.mergeGroups.idle() &&
-      this.#inFlight === 0
-    );
+    return this.#inFlight === 0 && this.#background().every((part) => part.idle());
   }
 
   /**
@@ -272,17 +253,13 @@ export class Clerk {
     this.#parts.log.info("Stopping: finishing what is in hand.");
     this.#parts.reconciler.stop();
     this.#parts.deadlines.stop();
-    this.#parts.previews.stop();
+    const { notices } = this.#parts;
     // A notice in hand is not waited for: where its answer does not come, the next start looks for it in the room.
-    void this.#parts.matrix?.notices.stop();
+    void notices?.stop();
     const finished = Promise.all([
-      this.#parts.queue.stop(),
-      this.#parts.resync.stop(),
-      this.#parts.duties.stop(),
-      this.#parts.publicFacts.stop(),
-      this.#parts.mergeGroups.stop(),
-      this.#parts.specChanges.stop(),
-      this.#parts.redeliveries.stop(),
+      ...this.#background()
+        .filter((part) => part !== notices)
+        .map((part) => part.stop()),
       this.#http.close(),
       this.#pages.close(),
     ]).then(() => "finished");
@@ -293,7 +270,7 @@ export class Clerk {
     const how = await Promise.race([finished, grace]);
     clearTimeout(late);
     this.#parts.outgoing.close();
-    this.#parts.matrix?.room.close();
+    this.#parts.room?.close();
     await this.#options.recorder?.close();
     if (how === "late") {
       this.#http.kill();
@@ -354,7 +331,22 @@ export class Clerk {
   }
 
   get #inFlight(): number {
-    return this.#parts.outgoing.inFlight + (this.#parts.matrix?.room.inFlight ?? 0);
+    return this.#parts.outgoing.inFlight + (this.#parts.room?.inFlight ?? 0);
+  }
+
+  #background(): readonly Background[] {
+    const parts = this.#parts;
+    return Object.values({
+      queue: parts.queue,
+      resync: parts.resync,
+      duties: parts.duties,
+      publicFacts: parts.publicFacts,
+      mergeGroups: parts.mergeGroups,
+      previews: parts.previews,
+      specChanges: parts.specChanges,
+      redeliveries: parts.redeliveries,
+      notices: parts.notices,
+    } satisfies BackgroundParts).filter((part) => part !== null);
   }
 
   #state() {
@@ -370,6 +362,21 @@ export class Clerk {
     };
   }
 }
+
+/** What goes on by itself, and has to be waited for and ended. */
+interface Background {
+  /** It does nothing now that goes on without the clock moving. */
+  idle(): boolean;
+  /** Begins nothing any more. Resolves when what is in hand is finished. */
+  stop(): void | Promise<void>;
+}
+
+/** A part of the clerk that goes on by itself and is forgotten in the list of them does not compile. */
+type BackgroundParts = {
+  readonly [Part in keyof Assembly as NonNullable<Assembly[Part]> extends Background
+    ? Part
+    : never]: Assembly[Part];
+};
 
 const LOOKS_EVERY = SECOND / 10;
 /** What the duties may take at the end: an issue that is opened, as the first page of the register is, waits for a list that is new enough. */

@@ -146,7 +146,8 @@ export interface Assembly {
   readonly specChanges: SpecChanges;
   readonly redeliveries: Redeliveries;
   /** null: no room is told. */
-  readonly matrix: { readonly room: MatrixRoom; readonly notices: RoomNotices } | null;
+  readonly room: MatrixRoom | null;
+  readonly notices: RoomNotices | null;
 }
 
 /** Makes every part and tells each of the others what it needs of them. */
@@ -216,7 +217,7 @@ export function assemble(options: ClerkOptions): Assembly {
     clockAheadSeconds: gitHubClock.aheadSeconds,
     hours: hours.at(gitHubClock.now()),
     store: store.tally(),
-    noticesWaiting: matrix?.notices.waiting ?? null,
+    noticesWaiting: notices?.waiting ?? null,
   }));
   const { reader } = github;
   const { writer: ours, issues } = oursOnly(github, ownership, clock);
@@ -249,7 +250,7 @@ export function assemble(options: ClerkOptions): Assembly {
     lagWindow: timing.lagWindow,
     heldSince: ({ installation }) => ownership.heldSince(installation),
     onDigest: async (repository, facts, url) =>
-      matrix === null || (await matrix.notices.digest(repository, facts, url)),
+      notices === null || (await notices.digest(repository, facts, url)),
   });
   const views = new PublicViews({ store, log, dryRun, clock: gitHubClock });
   const publicFacts = new PublicFacts({
@@ -258,17 +259,19 @@ export function assemble(options: ClerkOptions): Assembly {
     dryRun: dryRun || withToken !== undefined,
     enqueue: enqueueInBackground,
   });
-  const matrix = options.matrix === undefined || dryRun ? null : roomNotices(options.matrix);
-  function roomNotices(named: MatrixSettings) {
-    const room = new MatrixRoom(named);
-    const isOurs = (repository: number) => {
-      const installation = views.publicIn(repository);
-      return installation !== null && ownership.holds(installation);
-    };
-    const onSent = () => metrics.noticed();
-    const notices = new RoomNotices({ store, room, named, clock, gitHubClock, log, isOurs, onSent });
-    return { room, notices };
-  }
+  const named = dryRun ? undefined : options.matrix;
+  const room = named === undefined ? null : new MatrixRoom(named);
+  const notices: RoomNotices | null =
+    named === undefined || room === null
+      ? null
+      : new RoomNotices({
+          ...{ store, room, named, clock, gitHubClock, log },
+          isOurs: (repository) => {
+            const installation = views.publicIn(repository);
+            return installation !== null && ownership.holds(installation);
+          },
+          onSent: () => metrics.noticed(),
+        });
   const deadlines = new Deadlines(gitHubClock, (ref) => enqueue(ref));
   const mergeGroups = new MergeGroups({
     reader,
@@ -289,7 +292,7 @@ export function assemble(options: ClerkOptions): Assembly {
     views: {
       judged: async (of, view) => {
         const done = await views.judged(of, view);
-        matrix?.notices.want(of.repository);
+        notices?.want(of.repository);
         return done;
       },
     },
@@ -359,7 +362,7 @@ export function assemble(options: ClerkOptions): Assembly {
       publicFacts.configured(repository, config.kind === "valid" ? config : null);
       if (config.kind === "absent") return views.hidden(repository);
       await views.shown(repository, config.repository, config.shown, config.kind === "valid");
-      matrix?.notices.want(config.repository);
+      notices?.want(config.repository);
     },
     onPresent: (listed) => {
       publicFacts.present(listed);
@@ -413,6 +416,7 @@ export function assemble(options: ClerkOptions): Assembly {
     previews,
     specChanges,
     redeliveries,
-    matrix,
+    room,
+    notices,
   };
 }
