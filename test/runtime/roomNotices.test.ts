@@ -90,6 +90,19 @@ describe("what a room is told", () => {
     expect(life.said).toEqual([]);
   });
 
+  test("what happened while it was private is not told when it is public again, the digest neither", async () => {
+    await atWork();
+    await life.shown(7, false);
+    await life.happens(RESOLVED(1));
+    await life.notices.digest(7, { due: life.at(), outlines: [], unread: [], more: false }, "https://x.org");
+    await life.passes(MINUTE);
+    await life.shown(7);
+    await life.passes(MINUTE);
+    await life.happens(RESOLVED(2));
+    await life.passes(MINUTE);
+    expect(life.said).toEqual(resolved(2));
+  });
+
   test("what another instance has the installation of is that one’s to tell", async () => {
     life.ours = () => false;
     await atWork();

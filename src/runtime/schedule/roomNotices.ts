@@ -39,7 +39,7 @@ const LONGEST_WAIT = 10 * MINUTE;
  *   knows one again is its own affair, so what may have been told already is first looked for in the room: whatever was begun and has no answer, and what
  *   happened before this process began, as the store may be an older copy.
  * - *News.* From when the clerk first sees a repository with a room configured; nothing from before, also where the store was lost, and nothing older than a week.
- * - *Public.* Of a repository that GitHub has not said to be public nothing is told.
+ * - *Public.* Of a repository that GitHub has not said to be public nothing is told, and later neither what happened in it then.
  */
 export class RoomNotices {
   readonly #parts: RoomNoticesParts;
@@ -135,6 +135,8 @@ export class RoomNotices {
     const known = await store.views.repositories();
     if (known.kind === "unavailable") return SHORTEST_WAIT;
     const shown = known.kept.filter(({ isPublic }) => isPublic);
+    const hidden = known.kept.filter(({ isPublic }) => !isPublic).map(({ repository }) => repository);
+    if (!(await this.#forget(hidden, Math.floor(gitHubClock.now()) + 1))) return SHORTEST_WAIT;
     const ours = shown
       .map(({ repository }) => repository)
       .filter((repository) => asked.has(repository) && this.#parts.isOurs(repository));
@@ -147,6 +149,7 @@ export class RoomNotices {
     if (look.kind !== "ready") return this.#blocked(look);
     if (!this.#found) log.info("Notices go to a Matrix room.", { room: look.place.id, as: look.place.user });
     this.#found = true;
+    // What is too old is counted once.
     if (!(await this.#forget(ours, news))) return SHORTEST_WAIT;
     const late = waiting.filter(({ at }) => at < news);
     if (late.length > 0)
@@ -158,13 +161,14 @@ export class RoomNotices {
     return wait;
   }
 
-  /** Marks move on, so that what is kept of old notices goes and what is too old is counted once. false: the store takes nothing. */
-  async #forget(ours: readonly number[], news: Instant): Promise<boolean> {
+  /** Their marks move on: what is kept of what happened before goes, and is told no more. false: the store takes nothing. */
+  async #forget(repositories: readonly number[], news: Instant): Promise<boolean> {
+    if (repositories.length === 0) return true;
     const { notices } = this.#parts.store;
     const marks = await notices.marks();
     if (marks.kind === "unavailable") return false;
     for (const { repository, since } of marks.kept) {
-      if (since >= news || !ours.includes(repository)) continue;
+      if (since >= news || !repositories.includes(repository)) continue;
       if ((await notices.putMark({ repository, since: news })).kind === "unavailable") return false;
     }
     return true;
