@@ -259,11 +259,12 @@ describe("msc-clerk verify", () => {
       code: 1,
       err: "msc-clerk: There is no file no-such-file; a pull request is written as acme/standards#12.\n",
     });
-    expect((await clerk(["verify", join(directory, "no-such.json")])).err).toContain(
-      "There is no file /",
-    );
+    expect((await clerk(["verify", join(directory, "no-such.json")])).err).toContain("There is no file /");
     const pasted = join(directory, "pasted.txt");
-    writeFileSync(pasted, `Whoever keeps this checkpoint …\n\n${readRegisterPage(registerIssue().body).checkpoint}`);
+    writeFileSync(
+      pasted,
+      `Whoever keeps this checkpoint …\n\n${readRegisterPage(registerIssue().body).checkpoint}`,
+    );
     expect(await clerk(["verify", "--all", REPOSITORY, "--checkpoint", pasted])).toMatchObject({
       code: 1,
       out: "",
