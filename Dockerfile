@@ -1,5 +1,5 @@
 # The clerk as a container image: `docker build -t msc-clerk .` in a checkout. How to run it is in docs/hosting.md.
-# Another base will do, if it has Node 20.19 or newer with npm, and glibc or musl: --build-arg BASE=…
+# Another base will do, if it has Node 20.19, or 22 and newer, with npm, and glibc or musl: --build-arg BASE=…
 ARG BASE=node:24-bookworm-slim
 
 FROM ${BASE} AS build

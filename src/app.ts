@@ -86,8 +86,10 @@ export class Clerk {
       }),
       proveStore: () => proveStore(store, instance, this.#parts.gitHubClock.now()),
     });
-    this.#handlers = [webhooks, alive, ready, wellKnown(this.#parts.publicKeys), greeting];
-    this.#pagesHandlers = [alive, ready, metricsHandler(metrics), ...this.#publicPages(pages)];
+    // A proxy may hand everything but the webhooks to the pages' port: whoever verifies a record finds the keys there too.
+    const keys = wellKnown(this.#parts.publicKeys);
+    this.#handlers = [webhooks, alive, ready, keys, greeting];
+    this.#pagesHandlers = [alive, ready, keys, metricsHandler(metrics), ...this.#publicPages(pages)];
     const { version } = readPackage();
     log.info("msc-clerk starts.", { version, gitHub: baseUrl, store: this.#options.storedIn ?? null });
     if (this.#options.dryRun)

@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from "node:fs";
+import { readCheckpoint } from "../decisions/checkpoint.js";
 import { recordInComment } from "../decisions/inComment.js";
 import { publicKeyBytes } from "../decisions/signingKeys.js";
 import { caseText } from "../decisions/verify/caseFile.js";
@@ -38,12 +39,15 @@ export async function verify(
   return tell(asked, json);
 }
 
+/** What is no name of a pull request's and was meant as a file: it has neither slash nor number, or begins or ends as paths do. */
+const LIKE_A_FILE = /^[^/#]*$|^[./~]|\.(?:json|md|txt)$/i;
+
 async function one(what: string, pinned: readonly string[], app: string | null): Promise<VerifyAsked> {
   // What lies here by that name is meant: a case is saved under any name.
   if (what === "-" || existsSync(what))
     return verifyText(fileText(what), what === "-" ? "What was pasted" : what, pinned);
   const base = await baseUrl();
-  if (nameIn(what, base).kind === "not" && !/[/#]/.test(what))
+  if (nameIn(what, base).kind === "not" && LIKE_A_FILE.test(what))
     throw new Refused(`There is no file ${what}; a pull request is written as acme/standards#12.`);
   const wanted = pullNamed(what, base);
   if (hasNothingToSignInWith(process.env)) return alone(wanted, pinned);
@@ -82,9 +86,19 @@ async function all(
   app: string | null,
 ): Promise<VerifyAsked> {
   const wanted = await repositoryIn(what);
-  const kept = checkpoint === null ? null : fileText(checkpoint);
+  const kept = checkpoint === null ? null : keptIn(checkpoint);
   const session = await signedIn(wanted, app);
   return verifyRegister(wanted, session, { pinned, kept, from: readBaseUrl(process.env) }, progress);
+}
+
+/** What is no checkpoint at all speaks for nothing and against nobody. */
+function keptIn(file: string): string {
+  const text = fileText(file);
+  if (readCheckpoint(text) === null)
+    throw new Refused(
+      `${file} holds no checkpoint: that is five lines, the first with the repository's number, the fourth empty, the last with a signature, and nothing else.`,
+    );
+  return text;
 }
 
 /** `msc-clerk record …` */

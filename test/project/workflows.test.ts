@@ -70,6 +70,27 @@ test("every script of package.json runs files that are there", () => {
       expect(existsSync(resolve(root, path)), path).toBe(true);
 });
 
+test("documents and files that people copy name the line of images and actions that is, or is to come with the change sets", () => {
+  const { version } = JSON.parse(text("package.json")) as { version: string };
+  const raises = readdirSync(resolve(root, ".changeset")).some(
+    (name) => name.endsWith(".md") && /^"msc-clerk": major$/m.test(text(`.changeset/${name}`)),
+  );
+  const line = Number(version.split(".")[0]) + (raises ? 1 : 0);
+  const paths = ["docs", "deploy"].flatMap((folder) =>
+    readdirSync(resolve(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => `${folder}/${name}`),
+  );
+  const named = ["README.md", "action/install.sh", ...paths].flatMap((path) =>
+    [...text(path).matchAll(/(?:msc-clerk(?:\/check)?(?:@v|:)|such as @v)(\d+)\b/g)].map(([, at]) => [
+      path,
+      at,
+    ]),
+  );
+  expect(named.length).toBeGreaterThan(5);
+  for (const [path, at] of named) expect([path, at]).toEqual([path, String(line)]);
+});
+
 describe("what deploys it", () => {
   test("the image copies what .dockerignore lets in", () => {
     const letIn = text(".dockerignore")

@@ -259,6 +259,17 @@ describe("msc-clerk verify", () => {
       code: 1,
       err: "msc-clerk: There is no file no-such-file; a pull request is written as acme/standards#12.\n",
     });
+    expect((await clerk(["verify", join(directory, "no-such.json")])).err).toContain("There is no file /");
+    const pasted = join(directory, "pasted.txt");
+    writeFileSync(
+      pasted,
+      `Whoever keeps this checkpoint …\n\n${readRegisterPage(registerIssue().body).checkpoint}`,
+    );
+    expect(await clerk(["verify", "--all", REPOSITORY, "--checkpoint", pasted])).toMatchObject({
+      code: 1,
+      out: "",
+      err: expect.stringContaining("pasted.txt holds no checkpoint: "),
+    });
     const none = await clerk(["verify", `${REPOSITORY}#${registerIssue().number + 100}`]);
     expect([none.code, none.err]).toEqual([1, expect.stringMatching(/^msc-clerk: .+ cannot be read: .+\n$/)]);
   });

@@ -28,6 +28,7 @@ export const ACTION_EVENTS: Readonly<Record<EventName, InActions>> = {
   pull_request_review_thread: { not: "there is no such event" },
   merge_group: { not: NOT_DEFAULT_BRANCH },
   push: { on: "push" },
+  // Not where Actions have run for the commit: GitHub tells workflows nothing of its check runs then, so that none calls itself.
   check_run: { on: "check_run", types: ["rerequested"] },
   check_suite: { not: "of a suite only the end is told, not that somebody asks for it anew" },
   label: { on: "label", types: ["edited", "deleted"] },
