@@ -188,18 +188,19 @@ describe("record.signed, over HTTP", () => {
     expect(registerIssues()[0]?.body).toContain("There is no checkpoint");
   });
 
-  it("the public halves of its keys are told at /.well-known/msc-clerk.json", async () => {
+  it("the public halves of its keys are told at /.well-known/msc-clerk.json, where the webhooks come and where the pages are", async () => {
     r = await rehearsal({
       recordKeys: `the sandbox signs with what everybody knows, and one of before it`,
+      pages: true,
     }).start();
-    const answer = await fetch(
-      `${new URL(r.sandbox.deliveries.target?.url ?? "").origin}/.well-known/msc-clerk.json`,
-    );
-    expect(answer.headers.get("content-type")).toContain("application/json");
-    const told = (await answer.json()) as { name: string; record_keys: string[] };
-    expect(told).toMatchObject({
-      name: "msc-clerk",
-      record_keys: [RECORD_KEY, expect.stringMatching(/^ed25519:/)],
-    });
+    for (const base of [new URL(r.sandbox.deliveries.target?.url ?? "").origin, r.clerk?.pagesAddress]) {
+      const answer = await fetch(`${base}/.well-known/msc-clerk.json`);
+      expect(answer.headers.get("content-type")).toContain("application/json");
+      const told = (await answer.json()) as { name: string; record_keys: string[] };
+      expect(told).toMatchObject({
+        name: "msc-clerk",
+        record_keys: [RECORD_KEY, expect.stringMatching(/^ed25519:/)],
+      });
+    }
   });
 });
