@@ -36,7 +36,7 @@ export default {
       "model",
       "form",
       "spec",
-      "acts",
+      "acts|gates",
       "decide",
       "amendment",
       "reminders",
@@ -51,7 +51,7 @@ export default {
         "do not know it: amend.preview is handed it as a function.",
       severity: "error",
       from: {
-        path: "^src/domain/(text|model|form|spec|acts|decide|amendment|reminders|messages|desired|duties|views)/",
+        path: "^src/domain/(text|model|form|spec|acts|gates|decide|amendment|reminders|messages|desired|duties|views)/",
       },
       to: { path: "^src/domain/decide\\.ts$" },
     },

@@ -86,10 +86,10 @@ export class Clerk {
       }),
       proveStore: () => proveStore(store, instance, this.#parts.gitHubClock.now()),
     });
-    // A proxy may hand everything but the webhooks to the pages' port: whoever verifies a record finds the keys there too.
-    const keys = wellKnown(this.#parts.publicKeys);
-    this.#handlers = [webhooks, alive, ready, keys, greeting];
-    this.#pagesHandlers = [alive, ready, keys, metricsHandler(metrics), ...this.#publicPages(pages)];
+    // On both, as a proxy hands everything but the webhooks to the pages.
+    const onBoth = [alive, ready, wellKnown(this.#parts.publicKeys)];
+    this.#handlers = [webhooks, ...onBoth, greeting];
+    this.#pagesHandlers = [...onBoth, metricsHandler(metrics), ...this.#publicPages(pages)];
     const { version } = readPackage();
     log.info("msc-clerk starts.", { version, gitHub: baseUrl, store: this.#options.storedIn ?? null });
     if (this.#options.dryRun)

@@ -8,7 +8,7 @@ import { type Verified, verifyAlone, verifyGone, verifyRecord } from "../decisio
 import { withFullStop } from "../domain/messages/grammar.js";
 import { readPackage } from "../platform/package.js";
 import { parsedRules } from "./parsedRules.js";
-import { ALONE, readText, verdictText, verifiedText } from "./verifyText.js";
+import { ALONE, readText, VERIFY_FORMAT, verdictText, verifiedText } from "./verifyText.js";
 
 /** What a question came to, and what the process ends with. */
 export interface VerifyTold {
@@ -35,7 +35,7 @@ function told(verified: readonly Verified[], about: string): VerifyTold {
   const code = verified.length === 0 ? 3 : codeOf(verified.flatMap(({ levels }) => levels));
   return {
     text: [...verified.map((one) => `${verifiedText(one)}\n`), about, verdictText(code)].join("\n"),
-    json: { records: verified, about, code },
+    json: { format: VERIFY_FORMAT, records: verified, about, code },
     code,
   };
 }
@@ -48,7 +48,7 @@ export function verifyAlones(records: readonly FoundRecord[], pinned: readonly s
   const code = Math.max(3, codeOf(verified.flatMap(({ levels }) => levels))) as 3 | 4;
   return {
     text: [...verified.map((one) => `${verifiedText(one)}\n`), ALONE, verdictText(code)].join("\n"),
-    json: { records: verified, about: ALONE, code },
+    json: { format: VERIFY_FORMAT, records: verified, about: ALONE, code },
     code,
   };
 }
@@ -67,6 +67,9 @@ export function verifyText(text: string, name: string, pinned: readonly string[]
         ),
       };
 }
+
+/** As {@link VERIFY_FORMAT}. */
+const REPLAY_FORMAT = "msc-clerk replay 1";
 
 /** The clerk's own decision on a saved thread, beside what its record says. */
 export function replayText(text: string, name: string): VerifyAsked {
@@ -98,7 +101,7 @@ export function replayText(text: string, name: string): VerifyAsked {
       ...replays.flatMap(({ text: one, lines }) => [...(one === "" ? [] : [one, ""]), ...lines, ""]),
       readText(saved),
     ].join("\n"),
-    json: { replays },
+    json: { format: REPLAY_FORMAT, replays },
     // None to replay: its comment is gone.
     code: replays.length === 0 ? 3 : Math.max(...replays.map(({ code }) => code)),
   };

@@ -14,7 +14,7 @@ import { type CaseReading, historyOf, reading, registerShown } from "./gatherCas
 import { parsedRules } from "./parsedRules.js";
 import type { Session, Wanted } from "./session.js";
 import type { VerifyAsked } from "./verifyCase.js";
-import { levelLines, verdictText } from "./verifyText.js";
+import { levelLines, VERIFY_FORMAT, verdictText } from "./verifyText.js";
 
 interface Given {
   readonly pinned: readonly string[];
@@ -70,7 +70,7 @@ export async function verifyRegister(
       about,
       verdictText(code),
     ].join("\n"),
-    json: { levels, about, code },
+    json: { format: VERIFY_FORMAT, levels, about, code },
     code,
   };
 }

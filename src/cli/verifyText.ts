@@ -5,6 +5,9 @@ import { plain } from "../domain/messages/escape.js";
 import { iso } from "../domain/text/time.js";
 import type { Paint } from "./terminal.js";
 
+/** Raised when a field is taken away or comes to mean something else; a field that is new raises nothing. */
+export const VERIFY_FORMAT = "msc-clerk verify 1";
+
 /** What `verify` prints of one record: never one yes, but a part for each level. */
 export function verifiedText({ record, levels }: Verified): string {
   const title =

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { CLI_COMMANDS } from "../../src/cli/commands.js";
 import { explainJson } from "../../src/cli/explainJson.js";
 import { rosterJson } from "../../src/cli/rosterJson.js";
 import { judged } from "../../src/cli/shadow/look.js";
 import { headJson, lookedJson, summaryJson } from "../../src/cli/shadow/shadowJson.js";
+import { replayText, verifyCase } from "../../src/cli/verifyCase.js";
+import { CASE_TYPE, CASE_VERSION, type CaseFile, caseText } from "../../src/decisions/verify/caseFile.js";
 import { DAY } from "../../src/domain/text/time.js";
 import { adding, amendment } from "../support/amendmentWorld.js";
 import {
@@ -216,5 +219,41 @@ describe("shadow --json", () => {
 
   test("docs/operating.md has every field", () => {
     expect(lines.flatMap(undocumented)).toEqual([]);
+  });
+});
+
+describe("every command that has --json", () => {
+  const programs = CLI_COMMANDS.filter(({ options }) => "json" in options);
+
+  test.each(programs.map(({ name }) => [name]))("docs/operating.md has the format of %s", (name) => {
+    expect(DOCS).toMatch(new RegExp(`"format": "msc-clerk ${name}(?: check)? \\d+"`));
+  });
+
+  test("verify and replay tell theirs, and docs/operating.md has every field", () => {
+    const saved: CaseFile = {
+      ...{ type: CASE_TYPE, version: CASE_VERSION },
+      read: { at: 0, by: "passer-by", from: "https://api.github.com" },
+      repository: { id: 1, name: "org/repo" },
+      ...{ proposal: 1, register: null, configs: [], history: null, thread: null },
+      records: [
+        {
+          json: "{}",
+          hash: "",
+          url: "",
+          motion: null,
+          savedBy: "not known",
+          signature: null,
+          checkpoint: null,
+        },
+      ],
+    };
+    const told = [verifyCase(saved, []), replayText(caseText(saved), "a.json")].map((one) =>
+      "json" in one ? one.json : {},
+    );
+    expect(told).toMatchObject([
+      { format: "msc-clerk verify 1", records: [{ record: null, levels: [{ level: "signed" }] }] },
+      { format: "msc-clerk replay 1", replays: [{ code: 4 }] },
+    ]);
+    expect(told.flatMap(undocumented)).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Decision, Phase } from "../../src/domain/model/decision.js";
 import type { Gate } from "../../src/domain/model/gates.js";
 import type { Register } from "../../src/domain/model/register.js";
-import { DAY } from "../../src/domain/text/time.js";
+import { DAY, MINUTE } from "../../src/domain/text/time.js";
 import { inFcp, proposed, type World, world } from "../support/world.js";
 import { announced, openConcerns, replies, seatOf, votesOf } from "./reading.js";
 
@@ -607,7 +608,7 @@ const TABLE: readonly Row[] = [
     },
   ],
   [
-    "push",
+    "push of another text",
     (w) => w.push(NEW),
     {
       out_of_scope: nothing("out_of_scope"),
@@ -700,7 +701,7 @@ const TABLE: readonly Row[] = [
     },
   ],
   [
-    "needs grow",
+    "needs grow, by a path or a member's label",
     (w) => w.label("dbkr", "kind:governance"),
     {
       out_of_scope: nothing("out_of_scope"),
@@ -875,6 +876,48 @@ const TABLE: readonly Row[] = [
     },
   ],
   [
+    "record lost",
+    (w) => w.forget(),
+    {
+      out_of_scope: nothing("out_of_scope"),
+      draft: nothing("draft"),
+      in_review: nothing("in_review"),
+      proposed: {
+        to: "proposed",
+        effect: "hold until confirmed",
+        sees: (after, w) => {
+          held("record_lost")(after);
+          everybodyVotes(w);
+          w.say("KitsuneRal", "@mscbot reviewed");
+          expect(w.reconcile().phase).toBe("proposed");
+          confirmed(w);
+          expect(w.reconcile().phase).toBe("fcp");
+        },
+      },
+      fcp: {
+        to: "fcp",
+        effect: "hold until confirmed",
+        sees: (after, w) => {
+          held("record_lost")(after);
+          w.wait(6 * DAY);
+          expect(w.reconcile().phase).toBe("fcp");
+          confirmed(w);
+          expect(w.reconcile().phase).toBe("concluded");
+        },
+      },
+      concluded: {
+        to: "concluded",
+        effect: "check waits until confirmed",
+        sees: (after, w) => {
+          checkWaits(after, w);
+          confirmed(w);
+          expect(w.decide().reason.code).not.toBe("record_lost");
+        },
+      },
+      ended: nothing("ended"),
+    },
+  ],
+  [
     "time is up",
     (w) => void w.wait(6 * DAY),
     {
@@ -902,6 +945,13 @@ const TABLE: readonly Row[] = [
 function gatesShown(after: Decision, w: World) {
   expect(after.gates?.map(({ state }) => state)).toEqual(["unmet", "unmet", "unmet"]);
   expect(w.check?.summary).toContain("### What has to be in place");
+}
+function confirmed(w: World) {
+  for (const login of ["dbkr", "uhoreg"]) {
+    w.wait(MINUTE);
+    w.say(login, "@mscbot confirm");
+    w.reconcile();
+  }
 }
 function oneTeam(after: Decision, w: World) {
   expect(after.tallies.map((tally) => tally.team)).toEqual(["spec-core-team"]);
@@ -947,23 +997,29 @@ const RULE: Readonly<Record<string, string>> = {
   concern: "concern.raise",
   "changes requested": "ballot.review.changes",
   resolve: "concern.resolve",
-  push: "fcp.after",
+  "push of another text": "fcp.after",
   "other base branch": "motion.hold",
   "roster change": "tally.threshold",
   "mover or raiser leaves": "act.once",
-  "needs grow": "decision.ratchet",
+  "needs grow, by a path or a member's label": "decision.ratchet",
   "a label by somebody on no team that would ask for more": "decision.ratchet",
   "withdraw, by the author": "motion.cancel",
   "ready, by the author": "proposal.ready",
   "superseded or obsolete, by the author": "proposal.superseded",
   "override, seconded": "override.second",
   "a gate is not met": "gate.begin, gate.end",
+  "record lost": "memory.lost",
   "time is up": "fcp.conclude",
 };
 
-test("the table has seven columns, and a row for every event", () => {
+test("the table has seven columns, and a row for every event; docs/process.md has the same rows", () => {
   expect(Object.keys(COLUMNS)).toHaveLength(7);
   expect(TABLE.map(([event]) => event).sort()).toEqual(Object.keys(RULE).sort());
+  const page = readFileSync("docs/process.md", "utf8");
+  const told = page.slice(page.indexOf("\n## Every phase, every event\n"));
+  const rows = [...told.matchAll(/^\| ([^|]+?) \|(?:[^|]+\|){7}$/gm)].map(([, event = ""]) => event).slice(1);
+  const events = rows.flatMap((row) => (row === "concern, changes requested" ? row.split(", ") : [row]));
+  expect(events.sort()).toEqual(Object.keys(RULE).sort());
 });
 
 for (const [event, happens, cells] of TABLE) {

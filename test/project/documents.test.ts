@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CLI_COMMANDS } from "../../src/cli/commands.js";
 
-/* What the documents send people to is there: files, headings, commands with their options, scripts. */
+/* What the documents send people to is there: files, headings, commands with their options, scripts, tests, rooms, packages. Each was wrong once. */
 
 const root = resolve(import.meta.dirname, "../..");
 const text = (path: string) => readFileSync(resolve(root, path), "utf8");
@@ -67,4 +67,34 @@ describe.each(DOCUMENTS)("%s", (path) => {
     for (const [, name] of typed(text(path)).matchAll(/npm run (?:--silent )?([\w:-]+)/g))
       expect(scripts).toContain(name);
   });
+});
+
+// What is generated names no test.
+const WRITTEN = DOCUMENTS.filter((page) => page !== "docs/rule-tests.md");
+const foldersOf = (path: string) =>
+  readdirSync(resolve(root, path), { withFileTypes: true }).flatMap((one) =>
+    one.isDirectory() ? [one.name] : [],
+  );
+
+test.each(WRITTEN)("%s: a test that it names by its title is there", (page) => {
+  const named = /\]\((\.\.\/[^)]*\.test\.ts)\):((?: ?“[^”]*”,?)+)/g;
+  const missing = [...text(page).matchAll(named)].flatMap(([, path = "", titles = ""]) => {
+    const source = text(join(dirname(page), path));
+    return [...titles.matchAll(/“([^”]*)”/g)]
+      .flatMap(([, title = ""]) => title.split("…"))
+      .filter((part) => !source.includes(part.trim()));
+  });
+  expect(missing).toEqual([]);
+});
+
+test("docs/architecture.md has every room of the source, and of the rooms that have some", () => {
+  const page = text("docs/architecture.md");
+  for (const house of ["src", "src/domain", "src/github", "src/runtime"])
+    for (const room of foldersOf(house)) expect(page, `${house}/${room}`).toContain(`| \`${room}\` |`);
+});
+
+test("docs/decisions.md names every package that the clerk runs with", () => {
+  const { dependencies } = JSON.parse(text("package.json")) as { dependencies: Record<string, string> };
+  const few = /\n## Few dependencies\n([\s\S]*?)\n\n\*\*Rejected/.exec(text("docs/decisions.md"))?.[1] ?? "";
+  for (const name of Object.keys(dependencies)) expect(few.toLowerCase(), name).toContain(name);
 });

@@ -8,6 +8,7 @@ import { FORM_CHECKS } from "../../src/domain/model/form.js";
 import { LABELS } from "../../src/domain/model/labels.js";
 import { AMENDMENTS } from "../../src/domain/model/rules.js";
 import { ASKED } from "../../src/runtime/server/events.js";
+import { TABLES } from "../../src/store/tables.js";
 import { measuredMetrics } from "../support/metrics.js";
 
 /*
@@ -54,14 +55,19 @@ describe("what is made from the clerk's tables is as they are (`npm run fix` mak
     return is(path, head + key + ASKED.map((name) => `  - ${name}\n`).join(""));
   });
 
-  test("docs/operating.md: the metrics", async () => {
+  test("docs/operating.md: the metrics, and what an export of the store holds", async () => {
+    const kinds = TABLES.map(({ kind, columns: fields }) => [
+      `\`${kind}\``,
+      fields.map(({ name }) => `\`${name}\``).join(", "),
+    ]);
     const rows = (await measuredMetrics()).map(({ name, help, labels }) => [
       `\`${name}\``,
       labels.map((label) => `\`${label}\``).join(", "),
       help,
     ]);
     const columns = ["metric", "by", "what it says, and what to do"];
-    await is("docs/operating.md", withTable(read("docs/operating.md"), "Knowing how it does", columns, rows));
+    const page = withTable(read("docs/operating.md"), "The store", ["`kind`", "fields"], kinds);
+    await is("docs/operating.md", withTable(page, "Knowing how it does", columns, rows));
   });
 
   test("the JSON Schema of the config", () => is(SCHEMA_PATH, configSchemaText()));

@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -39,6 +47,20 @@ const layers = (folder: string) =>
   );
 
 const purity = (folder: string) => node(folder, join(root, "scripts/domain-purity.mjs"), "src/domain");
+
+/** A room that no rule names may import from anywhere. */
+test.each(["domain", "github", "runtime"])(
+  "every room of src/%s has its floor, and none that is gone",
+  (house) => {
+    const text = readFileSync(join(root, "scripts/layers.rules.mjs"), "utf8");
+    const [, listed = ""] = new RegExp(`floors\\("${house}", \\[([^\\]]*)\\]`).exec(text) ?? [];
+    const rooms = [...listed.matchAll(/"([^"]+)"/g)].flatMap(([, names = ""]) => names.split("|"));
+    const folders = readdirSync(join(root, "src", house), { withFileTypes: true }).filter((one) =>
+      one.isDirectory(),
+    );
+    expect(rooms.sort()).toEqual(folders.map(({ name }) => name).sort());
+  },
+);
 
 describe("the layer rules", () => {
   test("let a domain pass that imports only itself", () => {
@@ -115,7 +137,7 @@ describe("the layer rules", () => {
     ],
     [
       "a room of the domain knows one above it",
-      "domain-acts-knows-nothing-above",
+      "domain-acts|gates-knows-nothing-above",
       {
         "src/domain/acts/judge.ts":
           'import { tally } from "../decide/tally.js";\nexport const judge = tally;\n',

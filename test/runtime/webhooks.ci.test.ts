@@ -105,6 +105,7 @@ describe("what the head alone gives away", () => {
       expect(heard).toEqual([]);
       expect(warnings()).toHaveLength(1);
       expect(JSON.stringify(warnings())).not.toMatch(/stack|\bat \w+ \(/);
+      expect(JSON.stringify(warnings()), "one sentence").not.toMatch(/[.?!]\./);
     },
   );
 

@@ -18,7 +18,7 @@ const MOTIONS = 12;
  */
 export function hostile(only: readonly string[]): void {
   const wanted = KINDS.filter(({ name }) => only.length === 0 || only.includes(name));
-  console.log("| what | requests | MB read | looks | CPU, ms a look | a vote elsewhere waits |");
+  console.log("| what | requests | MB read | reconciles | CPU, ms each | a vote elsewhere waits |");
   console.log("|---|--:|--:|--:|--:|--:|");
   for (const { name, title } of wanted) {
     const bench = fileURLToPath(new URL("../bench.js", import.meta.url));

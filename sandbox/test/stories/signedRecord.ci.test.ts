@@ -188,7 +188,7 @@ describe("record.signed, over HTTP", () => {
     expect(registerIssues()[0]?.body).toContain("There is no checkpoint");
   });
 
-  it("the public halves of its keys are told at /.well-known/msc-clerk.json", async () => {
+  it("the public halves of its keys are told at /.well-known/msc-clerk.json, where the webhooks come and where the pages are", async () => {
     r = await rehearsal({
       pages: true,
       recordKeys: `the sandbox signs with what everybody knows, and one of before it`,

@@ -10,7 +10,7 @@ export const replayRow = command({
   about: [
     "Decides a saved case anew, by the config and at the times of its record, and tells whether it comes to the same. With - the case is read from stdin.",
   ],
-  options: { json: { ...JSON_OPTION, does: "the same for programs, as JSON" } },
+  options: { json: JSON_OPTION },
   needs: "",
   exits: new Map([
     [0, "it comes to the same"],

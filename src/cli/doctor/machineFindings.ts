@@ -47,7 +47,7 @@ export const environmentFindings = ({
           "webhook_secrets",
           `WEBHOOK_SECRET has ${webhookSecrets} secrets, and a webhook signed by any of them is taken.`,
           "Several are for the days in which one takes the place of another: whoever has got hold of the old one can still sign.",
-          "Once the newest is set in the App's settings, and the log has not told of an older one for three days, leave the first alone.",
+          "Once the newest is set in the App's settings, and the log has not told of an older one for three days, leave that one only.",
         ),
       ]),
   ...(unsigned

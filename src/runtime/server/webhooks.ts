@@ -120,7 +120,7 @@ export function requestHeadOf(headers: IncomingHttpHeaders): Head | Refusal {
     return headers["x-hub-signature-256"] === undefined
       ? {
           status: 400,
-          why: "it has no signature (X-Hub-Signature-256); is a secret set in the App's settings?",
+          why: "it has no signature (X-Hub-Signature-256); set a secret in the App's settings",
         }
       : { status: 400, why: "its signature does not have the form of one" };
   }

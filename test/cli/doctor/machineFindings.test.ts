@@ -41,7 +41,7 @@ describe("the environment", () => {
 
   test("with several webhook secrets is complete, and says until when", () => {
     expect(allTold(environmentFindings({ ...RIGHT, webhookSecrets: 2 }))[1]).toBe(
-      "warning | WEBHOOK_SECRET has 2 secrets, and a webhook signed by any of them is taken. | Several are for the days in which one takes the place of another: whoever has got hold of the old one can still sign. | Once the newest is set in the App's settings, and the log has not told of an older one for three days, leave the first alone.",
+      "warning | WEBHOOK_SECRET has 2 secrets, and a webhook signed by any of them is taken. | Several are for the days in which one takes the place of another: whoever has got hold of the old one can still sign. | Once the newest is set in the App's settings, and the log has not told of an older one for three days, leave that one only.",
     );
   });
 
