@@ -1,4 +1,5 @@
 import { checkConfig } from "../../config/warnings.js";
+import { withFullStop } from "../../domain/messages/grammar.js";
 import { CONFIG_FILE } from "../../domain/model/rules.js";
 import type { Variables } from "../../environment/variables.js";
 import { Caller } from "../../github/client/call.js";
@@ -28,7 +29,7 @@ export async function actionCheck(variables: Variables): Promise<ActionResult> {
     };
   const read = await configAt(asked.environment, at);
   if (read.kind === "unreadable")
-    return { kind: "refused", faults: [`The config cannot be read: ${read.why}.`] };
+    return { kind: "refused", faults: [withFullStop(`The config cannot be read: ${read.why}`)] };
   const checked = checkedOf(read.kind === "gone" ? null : read.text);
   return {
     kind: "done",

@@ -1,6 +1,7 @@
 import { createClerk } from "../../app.js";
 import type { ConfigOutcome } from "../../config/outcome.js";
 import { describeAction } from "../../domain/messages/action.js";
+import { withFullStop } from "../../domain/messages/grammar.js";
 import type { Action } from "../../domain/model/action.js";
 import { MINUTE } from "../../domain/text/time.js";
 import type { Variables } from "../../environment/variables.js";
@@ -45,7 +46,10 @@ export async function actionRun(variables: Variables, say: (line: string) => voi
   const owned = await appOfToken(client, repository, systemClock);
   if (owned.kind === "refused") return { kind: "refused", faults: [owned.why] };
   if (owned.kind === "unreadable")
-    return { kind: "refused", faults: [`GitHub cannot be asked whose token it is: ${owned.why}.`] };
+    return {
+      kind: "refused",
+      faults: [withFullStop(`GitHub cannot be asked whose token it is: ${owned.why}`)],
+    };
 
   const { dryRun } = dry;
   const seen = new Seen();
