@@ -7,7 +7,7 @@ import type { Session, Wanted } from "./session.js";
 
 export const JSON_OPTION = {
   type: "boolean",
-  does: "the same for programs, as JSON (docs/operating.md has its fields)",
+  does: "the same for programs, as JSON (docs/commands.md has its fields)",
 } as const satisfies OptionRow;
 
 export const APP_OPTION = {

@@ -61,7 +61,7 @@ export function checkedText({ file, found }: CheckedFile, paint: Paint): string 
   ].join("\n");
 }
 
-/** The same for programs: docs/operating.md has its fields. */
+/** The same for programs: docs/commands.md has its fields. */
 export const checkedJson = (checked: readonly CheckedFile[]): object => ({
   format: FORMAT,
   files: checked.map(({ file, found }) => {

@@ -17,7 +17,7 @@ import { type Instant, iso } from "../domain/text/time.js";
 const FORMAT = "msc-clerk explain 1";
 
 /**
- * What `explain` tells, for programs: docs/operating.md has its fields. Written out field by field, so that no change inside the clerk changes it
+ * What `explain` tells, for programs: docs/commands.md has its fields. Written out field by field, so that no change inside the clerk changes it
  * unseen. Texts that people wrote stand as they wrote them.
  */
 export function explainJson(decision: Decision, snapshot: Snapshot, actions: readonly Action[]): object {

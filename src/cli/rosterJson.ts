@@ -8,7 +8,7 @@ import { DAY, type Instant, iso } from "../domain/text/time.js";
 /** Raised when a field is taken away or comes to mean something else; a field that is new raises nothing. */
 const FORMAT = "msc-clerk roster 1";
 
-/** What `roster` tells, for programs: docs/operating.md has its fields. */
+/** What `roster` tells, for programs: docs/commands.md has its fields. */
 export function rosterJson(
   { owner, name }: { readonly owner: string; readonly name: string },
   versions: readonly ConfigVersion[],

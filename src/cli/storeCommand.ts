@@ -39,7 +39,7 @@ async function check(storage: StoreSettings, json: boolean): Promise<number> {
   return found.wrong.length === 0 ? 0 : 1;
 }
 
-/** The same for programs: docs/operating.md has its fields. */
+/** The same for programs: docs/commands.md has its fields. */
 const storeCheckJson = ({ where, tables, counts, wrong }: Checked): object => ({
   format: FORMAT,
   where,

@@ -4,7 +4,7 @@ import { checkedJson, checkedText } from "../../src/cli/checkFiles.js";
 import { type Paint, PLAIN } from "../../src/cli/terminal.js";
 import { checkConfig } from "../../src/config/warnings.js";
 
-const DOCS = readFileSync("docs/operating.md", "utf8");
+const DOCS = readFileSync("docs/commands.md", "utf8");
 
 const example = (name: string) => ({
   file: `${name}.yml`,
@@ -119,7 +119,7 @@ describe("check --json", () => {
     });
   });
 
-  test("docs/operating.md has every field", () => {
+  test("docs/commands.md has every field", () => {
     const names = (value: unknown): readonly string[] =>
       Array.isArray(value)
         ? value.flatMap(names)

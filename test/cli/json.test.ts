@@ -23,9 +23,9 @@ import {
 import { rules } from "../support/rules.js";
 import { inFcp, proposed, START, type World } from "../support/world.js";
 
-/** What `--json` tells: the form that docs/operating.md promises to programs. */
+/** What `--json` tells: the form that docs/commands.md promises to programs. */
 
-const DOCS = readFileSync(new URL("../../docs/operating.md", import.meta.url), "utf8");
+const DOCS = readFileSync(new URL("../../docs/commands.md", import.meta.url), "utf8");
 
 const explained = (w: World) => {
   w.reconcile();
@@ -217,7 +217,7 @@ describe("shadow --json", () => {
     });
   });
 
-  test("docs/operating.md has every field", () => {
+  test("docs/commands.md has every field", () => {
     expect(lines.flatMap(undocumented)).toEqual([]);
   });
 });
@@ -225,11 +225,11 @@ describe("shadow --json", () => {
 describe("every command that has --json", () => {
   const programs = CLI_COMMANDS.filter(({ options }) => "json" in options);
 
-  test.each(programs.map(({ name }) => [name]))("docs/operating.md has the format of %s", (name) => {
+  test.each(programs.map(({ name }) => [name]))("docs/commands.md has the format of %s", (name) => {
     expect(DOCS).toMatch(new RegExp(`"format": "msc-clerk ${name}(?: check)? \\d+"`));
   });
 
-  test("verify and replay tell theirs, and docs/operating.md has every field", () => {
+  test("verify and replay tell theirs, and docs/commands.md has every field", () => {
     const saved: CaseFile = {
       ...{ type: CASE_TYPE, version: CASE_VERSION },
       read: { at: 0, by: "passer-by", from: "https://api.github.com" },

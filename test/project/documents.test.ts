@@ -59,6 +59,17 @@ describe.each(DOCUMENTS)("%s", (path) => {
     }
   });
 
+  test("names files and folders of the project that there are", () => {
+    const named = [
+      ...text(path).matchAll(/`((?:src|test|sandbox|scripts|docs|deploy|bin|action)\/[\w./-]*[\w/])`/g),
+    ];
+    // What is built is not there beforehand; KIND and N stand for any.
+    const missing = named
+      .map(([, file = ""]) => file)
+      .filter((file) => !/\bdist\b|\/KIND\.|-N\./.test(file) && !existsSync(resolve(root, file)));
+    expect(missing).toEqual([]);
+  });
+
   test("names scripts that there are", () => {
     const workspaces = ["package.json", "sandbox/package.json"];
     const scripts = workspaces.flatMap((at) =>

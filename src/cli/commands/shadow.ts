@@ -24,7 +24,7 @@ export const shadowRow = command({
     follow: { type: "boolean", does: "looks again each day until it is stopped, and tells what is new" },
     json: {
       ...JSON_OPTION,
-      does: "the same for programs, an object of JSON a line (docs/operating.md has its fields)",
+      does: "the same for programs, an object of JSON a line (docs/commands.md has its fields)",
     },
     app: APP_OPTION,
   },

@@ -67,7 +67,7 @@ function verdict(sections: readonly Section[]): string {
 /** Raised when a field is taken away or comes to mean something else; a field that is new raises nothing. */
 const FORMAT = "msc-clerk doctor 1";
 
-/** The same for programs: docs/operating.md has its fields. */
+/** The same for programs: docs/commands.md has its fields. */
 export const doctorJson = ({ at, version, by, baseUrl, sections }: Diagnosis): object => ({
   format: FORMAT,
   at: iso(at),

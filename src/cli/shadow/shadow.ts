@@ -25,7 +25,7 @@ export interface Outlet {
   readonly note: (text: string) => void;
 }
 
-/** All agree, something could not be read, there are differences: as docs/operating.md has them. */
+/** All agree, something could not be read, there are differences: as docs/commands.md has them. */
 export const EXIT = { agrees: 0, unreadable: 1, differs: 3 } as const;
 
 /**

@@ -9,7 +9,7 @@ import { differenceSentence, whySentence } from "./words.js";
 const FORMAT = "msc-clerk shadow 1";
 
 /*
- * What `shadow` tells, for programs: docs/operating.md has its fields. An object a line, the first of the look, then one a proposal, the last the
+ * What `shadow` tells, for programs: docs/commands.md has its fields. An object a line, the first of the look, then one a proposal, the last the
  * summary. Texts that people wrote stand as they wrote them.
  */
 

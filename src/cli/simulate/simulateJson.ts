@@ -9,7 +9,7 @@ import { personSentence, turnText } from "./words.js";
 /** Raised when a field is taken away or comes to mean something else; a field that is new raises nothing. */
 const FORMAT = "msc-clerk simulate 1";
 
-/** What `simulate` tells of a repository, for programs: docs/operating.md has its fields. Texts that people wrote stand as they wrote them. */
+/** What `simulate` tells of a repository, for programs: docs/commands.md has its fields. Texts that people wrote stand as they wrote them. */
 export function simulationJson(simulation: Simulation): object {
   const { pulls, amendments, unread, more, surroundings, firstDayOn, requests } = simulation;
   const { people, readersUntold, labels } = surroundings;

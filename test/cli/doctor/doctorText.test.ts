@@ -65,7 +65,7 @@ The App
     expect(isWrong([section(OK), section(WRONG)])).toBe(true);
   });
 
-  test("for programs, by fields that docs/operating.md has", () => {
+  test("for programs, by fields that docs/commands.md has", () => {
     const told = doctorJson(diagnosis(section(OK), { ...section(WRONG), repository: "body/proposals" }));
     expect(told).toEqual({
       format: "msc-clerk doctor 1",
@@ -86,7 +86,7 @@ The App
         },
       ],
     });
-    const docs = readFileSync(new URL("../../../docs/operating.md", import.meta.url), "utf8");
+    const docs = readFileSync(new URL("../../../docs/commands.md", import.meta.url), "utf8");
     const names = [...Object.keys(told), "code", "state", "repository", "what", "why", "do"];
     expect(names.filter((name) => !docs.includes(`\`${name}\``))).toEqual([]);
     expect(docs.includes('"format": "msc-clerk doctor 1"')).toBe(true);
