@@ -65,7 +65,7 @@ describe("what is read of a checklist", () => {
     ["a file without boxes", () => list("# List\n- one\n"), "no_items"],
     ["a symbolic link", () => list("other.md", { mode: 0o120000 }), "not_text"],
     ["what is no text", () => list("", { blob: { text: null, isBinary: true } }), "not_text"],
-    ["more than 64 kB", () => list(`${items(1)}\n${"x".repeat(64 * 1024)}`), "too_long"],
+    ["more than 64 KB", () => list(`${items(1)}\n${"x".repeat(64 * 1024)}`), "too_long"],
     ["one item too many", () => list(items(MOST_ITEMS + 1)), "too_long"],
     ["one byte of words too many", () => list(`${items(MOST_ITEM_BYTES / 200, 200)}\n- [ ] x`), "too_long"],
   ] as const)(
