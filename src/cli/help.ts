@@ -12,6 +12,7 @@ export function helpText(commands: readonly CliCommand[]): string {
     "",
     "  npx msc-clerk COMMAND          as in the examples below",
     "  npx msc-clerk COMMAND --help   what it does, its options, what it needs, its exit codes",
+    "  npx msc-clerk --version        which version this is",
     ...GROUPS.flatMap((group) => [
       "",
       group,
