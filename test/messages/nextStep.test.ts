@@ -7,6 +7,7 @@ import {
   context,
   decision,
   fullTally,
+  HEAD,
   motion,
   NOON,
   person,
@@ -91,6 +92,10 @@ describe("what comes next is told in full sentences: who has to do what, and wha
       next({ reason: { ...running, concerns: [1] }, motion: motion({ disposition }) });
     expect(of("close")).toBe(`${ends}; once concern C1 is resolved as well, it is closed.`);
     expect(of("postpone")).toBe(`${ends}; once concern C1 is resolved as well, it is postponed, and closed.`);
+    const after = { from: HEAD, head: HEAD, moved: true, needed: 2, approvedBy: [], met: false };
+    expect(next({ reason: running, after })).toBe(
+      `${ends}: unless a concern is open then, it can be merged once 2 members other than the author say yes to the text as it stands now (@msc-clerk reviewed).`,
+    );
     const over = { code: "fcp_over", endedAt: ENDS, concerns: [1], teams: [] } as const;
     expect(next({ reason: over })).toBe("Once concern C1 is resolved, it can be merged.");
     expect(next({ reason: { ...over, concerns: [] } })).toBe("At once it can be merged.");

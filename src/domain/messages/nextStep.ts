@@ -1,7 +1,7 @@
 import { periodOf } from "../acts/ratchet.js";
 import { isAway } from "../amendment/absence.js";
 import { holding } from "../gates/gates.js";
-import type { Decision, Reason, TeamTally } from "../model/decision.js";
+import type { AfterFcp, Decision, Reason, TeamTally } from "../model/decision.js";
 import type { GateMoment } from "../model/gates.js";
 import { missingIn } from "../reminders/awaited.js";
 import { readable } from "../text/time.js";
@@ -101,16 +101,10 @@ function step(decision: Decision, context: WordsContext): string {
         ? "Somebody who may merge it does so."
         : `${plain(motion.mover.login)}, who proposed it, or anybody else who may merge does so.`;
     }
-    case "accepted_waiting": {
-      const { approval } = reason;
-      const more = approval === null ? 0 : approval.needed - approval.approvedBy.length;
+    case "accepted_waiting":
       return once(
         [
-          ...(more === 0
-            ? []
-            : [
-                `${count(more, "member")} other than the author ${more === 1 ? "says" : "say"} yes to the text as it stands now (@${mention} reviewed)`,
-              ]),
+          ...textApproved(reason.approval, mention),
           ...votes(lacking(reason.teams, tallies), decision),
           ...resolved(reason.concerns),
         ],
@@ -118,7 +112,6 @@ function step(decision: Decision, context: WordsContext): string {
         rules.conclude.merge === "manual" ? "it can be merged" : "the clerk merges it",
         "merge",
       );
-    }
     case "amendment_refused":
       return `${author} has to change it: as it is it cannot pass, whoever votes.`;
     case "amendment_unproposed":
@@ -143,6 +136,19 @@ const unreachable = (reason: never): string => `Unknown: ${JSON.stringify(reason
 
 const resolved = (concerns: readonly number[]): readonly string[] =>
   concerns.length === 0 ? [] : [`${concernNames(concerns)} ${concerns.length === 1 ? "is" : "are"} resolved`];
+
+/** fcp.after: of a text that was changed since. */
+function textApproved(
+  approval: Pick<AfterFcp, "approvedBy" | "needed"> | null,
+  mention: string,
+): readonly string[] {
+  const more = approval === null ? 0 : approval.needed - approval.approvedBy.length;
+  return more <= 0
+    ? []
+    : [
+        `${count(more, "member")} other than the author ${more === 1 ? "says" : "say"} yes to the text as it stands now (@${mention} reviewed)`,
+      ];
+}
 
 /** Of these teams what the count lacks, and who of them has said nothing yet. */
 function votes(tallies: readonly TeamTally[], decision: Decision): readonly string[] {
@@ -219,13 +225,16 @@ function begins({ register: { motion } }: Decision, { rules }: WordsContext): st
 }
 
 /** What a Final Comment Period leads to. */
-function outcome({ register: { motion } }: Decision, { rules }: WordsContext): string {
+function outcome({ register: { motion }, after }: Decision, { rules, mention }: WordsContext): string {
   switch (motion?.disposition) {
     case "close":
       return rules.conclude.close === "close" ? "it is closed" : "it is decided that it be closed";
     case "postpone":
       return rules.conclude.postpone === "close" ? "it is postponed, and closed" : "it is postponed";
-    default:
-      return rules.conclude.merge === "manual" ? "it can be merged" : "the clerk merges it";
+    default: {
+      const merged = rules.conclude.merge === "manual" ? "it can be merged" : "the clerk merges it";
+      const [yes] = after?.moved && !after.met ? textApproved(after, mention) : [];
+      return yes === undefined ? merged : `${merged} once ${yes}`;
+    }
   }
 }
