@@ -23,6 +23,8 @@ export interface Given {
   readonly sort: "text" | "number" | "truth" | "nothing" | "list" | "mapping" | "missing";
   /** As written in the file; empty for lists, mappings and what is missing. */
   readonly text: string;
+  /** What stands there as a comment, and may be meant as the value. */
+  readonly comment?: string;
   /** Of a threshold: how many members the team has that it is about, where that can be read. */
   readonly teamSize?: number;
 }
@@ -72,6 +74,8 @@ function wrongSort(given: Given, wanted: string): string | null {
     case "missing":
       return `is missing; write ${wanted}`;
     case "nothing":
+      if (given.text === "" && given.comment !== undefined)
+        return `is empty, as # begins a comment in YAML; if that is what is meant, put it in quotes: ${JSON.stringify(shown(given.comment))}; else write ${wanted}, or take the line out`;
       return given.text === ""
         ? `is empty; write ${wanted}, or take the line out`
         : `${shown(given.text)} is read as nothing at all; write ${wanted}, in quotes if it is spelt ${shown(given.text)}`;
@@ -363,6 +367,10 @@ function badSlug(text: string): string {
   return `${quoted(text)} will not do as a team's name: small letters, digits and hyphens, beginning with a letter${near === "" || near === text ? "" : `, such as ${shown(near)}`}`;
 }
 
+/** A warning: what was meant as a name may go on behind its `#`. */
+export const cutText = (text: string, comment: string): string =>
+  `is read as ${quoted(text)}, as # begins a comment in YAML; if ${shown(comment)} belongs to it, put all of it in quotes: ${JSON.stringify(shown(`${text} ${comment}`))}`;
+
 /** Everything else that can be wrong. */
 export const faultText = {
   // YAML
@@ -375,7 +383,7 @@ export const faultText = {
   tooDeep: (limit: number) => `nested more than ${limit} deep, which no config needs; is a bracket missing?`,
   reservedStart: (character: string) =>
     character === "@"
-      ? "a value cannot begin with @ in YAML; write the login without it"
+      ? "a value cannot begin with @ in YAML; write a login without it, and other text in quotes"
       : `a value cannot begin with ${character} in YAML; write it in quotes`,
   openQuote: (quote: string) =>
     `the ${quote} that stands here is not closed on this line; close it, or write the text without quotes`,
@@ -387,7 +395,8 @@ export const faultText = {
     `${quoted(line)} is no key with a value; write a colon and a space between them, as in version: 1`,
   indentation: () =>
     "this line is not indented as its neighbours are; give it as many spaces as those it belongs with",
-  percentFirst: () => "a value cannot begin with % in YAML; write the number first, as in 75%",
+  percentFirst: () =>
+    "a value cannot begin with % in YAML; write the number first, as in 75%, and other text in quotes",
   colonInValue: () => "a value with a colon and a space in it must stand in quotes",
   notYaml: (reason: string) => `this is not YAML: ${shown(reason).replace(/[\s:]+$/, "")}`,
   severalDocuments: () =>
