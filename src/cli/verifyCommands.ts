@@ -42,7 +42,7 @@ async function one(what: string, pinned: readonly string[], app: string | null):
   if (what === "-" || existsSync(what))
     return verifyText(fileText(what), what === "-" ? "What was pasted" : what, pinned);
   const base = await baseUrl();
-  if (nameIn(what, base).kind === "not" && !/[/#]/.test(what))
+  if (nameIn(what, base).kind === "not" && !/#|^https?:/.test(what))
     throw new Refused(`There is no file ${what}; a pull request is written as acme/standards#12.`);
   const wanted = pullNamed(what, base);
   if (hasNothingToSignInWith(process.env)) return alone(wanted, pinned);

@@ -259,6 +259,10 @@ describe("msc-clerk verify", () => {
       code: 1,
       err: "msc-clerk: There is no file no-such-file; a pull request is written as acme/standards#12.\n",
     });
+    expect(await clerk(["verify", "/nowhere/case.json"])).toMatchObject({
+      code: 1,
+      err: "msc-clerk: There is no file /nowhere/case.json; a pull request is written as acme/standards#12.\n",
+    });
     const none = await clerk(["verify", `${REPOSITORY}#${registerIssue().number + 100}`]);
     expect([none.code, none.err]).toEqual([1, expect.stringMatching(/^msc-clerk: .+ cannot be read: .+\n$/)]);
   });
