@@ -333,13 +333,19 @@ export function turnText(outline: Outline): string {
 
 const LOST_WORDS: Readonly<Record<LostVote["why"], string>> = {
   no_seat: "in no team that decides this",
+  not_as_given: "on a team; not as it was given, votes again",
   before: "on a team; approves again, as this was before the config came",
   not_a_proposal: "nothing is decided here",
   taken_over_otherwise: "on a team; not taken over from the older bot, votes again",
 };
 
+const lostWords = ({ why, team }: LostVote): string =>
+  why === "no_seat" && team !== null
+    ? `not in ${theTeam(plain(team))}; the vote for another team counts`
+    : LOST_WORDS[why];
+
 function lostText(lost: readonly LostVote[], counted: boolean): string {
-  const told = lost.map(({ login, why }) => `${plain(login)} (${LOST_WORDS[why]})`);
+  const told = lost.map((vote) => `${plain(vote.login)} (${lostWords(vote)})`);
   return counted ? `no vote any more: ${series(told)}` : `would not count: ${series(told)}`;
 }
 
