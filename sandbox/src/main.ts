@@ -9,6 +9,7 @@ import { OF_A_SANDBOX, OutsideStage } from "./outsideStage.js";
 import { ownerFault, peopleOf, readOwnConfig } from "./ownBody.js";
 import { Site, type Stage } from "./page/site.js";
 import { tellFault } from "./page/wire.js";
+import { READER } from "./reader.js";
 import { RevolvingStage } from "./revolvingStage.js";
 import type { Sandbox } from "./sandbox.js";
 import { readState } from "./savedFiles.js";
@@ -112,7 +113,7 @@ async function inside(address: string, opening: Opening): Promise<Ready> {
     ...(opening.kind === "own" ? whoIsWho(opening, stage.sandbox) : []),
     howToAsk(stage.sandbox, stage.token),
     "",
-    "It finds the clocks apart: the sandbox has its own.",
+    "The doctor finds the clocks apart: the sandbox has its own, which stands still until you move it.",
   ];
   return { stage, told: told.join("\n") };
 }
@@ -156,7 +157,7 @@ async function outside(address: string, { file, webhooks, own }: Outside): Promi
     `  ${webhooks}`,
     "",
     ...(own === null ? [] : whoIsWho(own, stage.sandbox)),
-    howToAsk(stage.sandbox, stage.sandbox.tokenFor("a-reader")),
+    howToAsk(stage.sandbox, stage.sandbox.tokenFor(READER)),
   ];
   return { stage, told: told.join("\n") };
 }

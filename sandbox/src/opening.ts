@@ -1,6 +1,6 @@
 import { HOUR, type Instant, MINUTE } from "msc-clerk/domain/text/time.js";
 import { pinoLog } from "msc-clerk/platform/pinoLog.js";
-import { aboutOwn, foundOwnRepository, type OwnConfig } from "./ownBody.js";
+import { aboutOwn, foundOwnRepository, type OwnConfig, permissionsFor } from "./ownBody.js";
 import type { SavedState } from "./savedState.js";
 import { SEED_START } from "./seed.js";
 import { playSeed } from "./seeding.js";
@@ -43,7 +43,11 @@ export async function opened(opening: Opening, links: string | null): Promise<Li
         start,
         logger,
         about: aboutOwn(config),
-        place: { owner: place.owner, repository: { name: place.name } },
+        place: {
+          owner: place.owner,
+          repository: { name: place.name },
+          permissions: permissionsFor(config.rules),
+        },
       });
       await stage.open();
       if (links !== null) stage.sandbox.linksTo(links);

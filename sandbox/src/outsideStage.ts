@@ -3,7 +3,7 @@ import { systemClock } from "msc-clerk/platform/systemClock.js";
 import { ABOUT_MATRIX, type About } from "./about.js";
 import { newSandbox, newSecrets, RECORD_KEYS, type Secrets } from "./clerk.js";
 import type { OwnPlace } from "./opening.js";
-import { aboutOwn, foundOwnRepository, type OwnConfig } from "./ownBody.js";
+import { aboutOwn, foundOwnRepository, type OwnConfig, permissionsFor } from "./ownBody.js";
 import type { FaultsView, Scenery } from "./page/scene.js";
 import type { Stage } from "./page/site.js";
 import type { Sandbox } from "./sandbox.js";
@@ -45,7 +45,13 @@ export class OutsideStage implements Stage {
     this.about = own === null ? ABOUT_MATRIX : aboutOwn(own.config);
     this.sandbox = newSandbox(this.#secrets, {
       clock: this.#clock,
-      ...(own === null ? {} : { owner: own.place.owner, repository: { name: own.place.name } }),
+      ...(own === null
+        ? {}
+        : {
+            owner: own.place.owner,
+            repository: { name: own.place.name },
+            permissions: permissionsFor(own.config.rules),
+          }),
     });
     this.#shown = new Shown(this.sandbox, this.about);
     this.sandbox.store.onHappening(() => this.#shown.tell());

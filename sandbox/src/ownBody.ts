@@ -5,6 +5,7 @@ import { LABEL_KEYS, labelNameOf } from "msc-clerk/domain/model/labels.js";
 import { CONFIG_FILE, type Rules } from "msc-clerk/domain/model/rules.js";
 import { errorMessage } from "msc-clerk/platform/log.js";
 import type { About } from "./about.js";
+import { type AppPermissions, CLERK_PERMISSIONS } from "./permissions.js";
 import type { Sandbox } from "./sandbox.js";
 import { requireCheck } from "./seed.js";
 import type { Level } from "./state.js";
@@ -67,6 +68,10 @@ export function peopleOf({ teams }: Rules): readonly OwnPerson[] {
     })),
   ];
 }
+
+/** What the clerk's App is given: where the rules let the clerk merge, that too, as `app.merge.yml` asks for. */
+export const permissionsFor = ({ conclude }: Rules): AppPermissions =>
+  conclude.merge === "manual" ? CLERK_PERMISSIONS : { ...CLERK_PERMISSIONS, contents: "write" };
 
 /** What its page says first. */
 export const aboutOwn = ({ file, rules }: OwnConfig): About => ({

@@ -3,6 +3,7 @@ import type { FaultsView, Scenery } from "./page/scene.js";
 import type { Stage } from "./page/site.js";
 import type { States } from "./page/statePage.js";
 import { tellFault } from "./page/wire.js";
+import { READER } from "./reader.js";
 import { type SavedFile, SavedFiles } from "./savedFiles.js";
 import { decodeState, encodeState, type SavedState } from "./savedState.js";
 import { LiveStage } from "./stage.js";
@@ -16,9 +17,6 @@ export interface Where {
   /** Of the saved states. */
   readonly directory: string;
 }
-
-/** Who asks from a terminal, with the token that was told at the start: it stays good whatever state the sandbox is brought into. */
-const READER = "a-reader";
 
 /** One stage after another in the same place: back to how it began, or on from a saved state. The clerk of before is gone with all it knew. */
 export class RevolvingStage implements Stage, States {
@@ -42,6 +40,7 @@ export class RevolvingStage implements Stage, States {
 
   /** `stage` has begun. */
   static async around(stage: LiveStage, where: Where): Promise<RevolvingStage> {
+    // It stays good whatever state the sandbox is brought into.
     const token = stage.sandbox.tokenFor(READER);
     return new RevolvingStage(stage, await stage.save(), where, token);
   }

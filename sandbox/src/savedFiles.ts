@@ -13,6 +13,19 @@ export interface SavedFile {
 /** What a saved state may be called: its name is part of its address and of its file's. */
 export const isStateName = (name: string): boolean => /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(name);
 
+/** The name nearest to what somebody typed: `First evening` is `first-evening`. null: there is none. */
+export function stateNameOf(typed: string): string | null {
+  const name = typed
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/\p{M}/gu, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-/, "")
+    .slice(0, 40)
+    .replace(/-$/, "");
+  return isStateName(name) ? name : null;
+}
+
 const ENDING = ".json";
 
 /** Saved states, a file each, in one directory: they outlive the sandbox. */

@@ -18,7 +18,7 @@ export interface LiveStageOptions {
   readonly logger: Logger;
   /** The Matrix one when not given. */
   readonly about?: About;
-  readonly place?: Pick<SandboxOptions, "owner" | "repository">;
+  readonly place?: Pick<SandboxOptions, "owner" | "repository" | "permissions">;
 }
 
 /** Between two doings of people, so that times differ as they do in life. */

@@ -35,9 +35,8 @@ describe("a working group's own rules in a browser", () => {
         await press("Approve");
         await says(page, then);
       }
-      await press("+5 days");
-      await says(page, /^2 December 2026/);
-      await press("+5 days");
+      await press("+10 days");
+      await says(page, /^7 December 2026/);
       await says(page, "Accepted: the Final Comment Period has concluded, and this can be merged.");
       await press("Merge");
       await says(page, "This is merged.");

@@ -9,8 +9,8 @@ afterEach(async () => {
   for (const end of endings.splice(0)) await end();
 });
 
-async function visit(file = "working-group.yml") {
-  const trial = await ownTrial(file);
+async function visit(file = "working-group.yml", more = "") {
+  const trial = await ownTrial(file, more);
   endings.push(trial.close);
   return { ...trial, config: trial.stage.sandbox.fileText(CONFIG_FILE) ?? "" };
 }
@@ -77,6 +77,82 @@ describe("a body's own rules on the sandbox's page", () => {
   });
 });
 
+describe("a file that somebody else has pushed to meanwhile", () => {
+  /** What the form of an edit is drawn with. */
+  const baseIn = (page: string, action: string) =>
+    new RegExp(`<form method="post" action="${action}">.*?name="base" value="([^"]*)"`, "s").exec(
+      page,
+    )?.[1] ?? "none";
+  const CHANGED = /GitHub refuses:<\/strong> \S+ has changed since you started editing\./;
+
+  it.each(["push", "pull"])(
+    "is not written over by a %s; what was typed is still there, and can be sent again",
+    async (how) => {
+      const { visitor, stage, config } = await visit();
+      const base = baseIn(await visitor.get(EDIT), EDIT);
+      stage.sandbox.as("bob").pushTo(null, { [CONFIG_FILE]: `# Bob\n${config}` });
+      const typed = { text: `# Alice\n${config}`, message: "Mine", how, base, form: EDIT };
+      const refused = await visitor.send(EDIT, typed);
+      expect(refused).toMatch(CHANGED);
+      expect(refused).toContain("# Alice\n");
+      expect(stage.sandbox.fileText(CONFIG_FILE)).toMatch(/^# Bob/);
+      const seen = baseIn(refused, EDIT);
+      expect(seen).not.toBe(base);
+      expect(await visitor.send(EDIT, { ...typed, base: seen })).not.toMatch(CHANGED);
+    },
+  );
+
+  it("that is new to both is refused to the second", async () => {
+    const { visitor, stage } = await visit();
+    const path = `${HOME}/edit/texts/new.md`;
+    const base = baseIn(await visitor.get(path), path);
+    expect(base).toBe("");
+    stage.sandbox.as("bob").pushTo(null, { "texts/new.md": "Bob's.\n" });
+    expect(await visitor.send(path, { text: "Alice's.\n", how: "push", base })).toMatch(CHANGED);
+  });
+
+  it.each(["", "yes"])("of a pull request is left as it is likewise (by force: %j)", async (force) => {
+    const { visitor, stage } = await visit();
+    await visitor.send(`${HOME}/new`, { title: "A text", text: "Mine.\n" });
+    const [pull, push] = [`${HOME}/pull/1`, `${HOME}/pull/1/push`];
+    const base = baseIn(await visitor.get(pull), push);
+    const path = "texts/a-text.md";
+    stage.sandbox.as("bob").push(1, { [path]: "Bob's.\n" });
+    expect(await visitor.send(push, { path, text: "Alice's.\n", base, force })).toMatch(CHANGED);
+    const { headOid } = stage.sandbox.pull(1).pull;
+    expect(stage.sandbox.store.state.commits.get(headOid)?.files.get(path)?.text).toBe("Bob's.\n");
+  });
+});
+
+describe("rules that let the clerk merge", () => {
+  it("are carried out: it merges when the time is up, and the page says so beforehand", async () => {
+    const { visitor, stage } = await visit("foundation.yml", "conclude: { merge: squash }\n");
+    expect(await visitor.get("/")).toContain("Move the clock until the time is up: the clerk merges.");
+    await visitor.send(`${HOME}/new`, { title: "Buy a press", text: "# A press\n" });
+    const pull = `${HOME}/pull/1`;
+    await visitor.send(`${pull}/comment`, { body: "@mscbot fcp merge" });
+    for (const login of ["bob", "carol", "dora", "emil", "fay"]) {
+      await visitor.as(login);
+      await visitor.send(`${pull}/comment`, { body: "@mscbot reviewed" });
+    }
+    await visitor.send("/clock", { hours: String(24 * 7), back: pull });
+    expect(stage.sandbox.pull(1).pull.mergedAt).not.toBeNull();
+    expect(await visitor.get(pull)).toContain("msc-clerk merged <code>");
+  });
+});
+
+describe("the clock of a body's own trial", () => {
+  it("can be moved on by its own Final Comment Period", async () => {
+    const { visitor } = await visit();
+    expect(await visitor.get("/")).toMatch(
+      /value="1">\+1 hour<.*value="24">\+1 day<.*value="240">\+10 days</s,
+    );
+    const short = await visit("smallest.yml", "final_comment_period: 1 day\n");
+    const page = await short.visitor.get("/");
+    expect(page.match(/name="hours"/g)).toHaveLength(2);
+  });
+});
+
 describe("issues on the sandbox's page", () => {
   it("are listed, read, commented on, closed and opened again", async () => {
     const { visitor, stage } = await visit();
@@ -137,6 +213,9 @@ describe("people on the sandbox's page", () => {
     expect(await add("no login")).toContain("is no login");
     await add("zoe");
     await visitor.as("zoe");
+    // Who asks from a terminal is nobody to be played.
+    stage.sandbox.tokenFor("a-reader");
+    expect(await visitor.get("/")).not.toContain("a-reader");
     expect(await visitor.get("/")).toMatch(/value="zoe" aria-pressed="true"/);
   });
 });

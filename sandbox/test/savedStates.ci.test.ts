@@ -147,10 +147,17 @@ describe("a state of the sandbox", () => {
     expect(await visitor.get("/state/folder.json")).toContain("There is nothing here");
   });
 
+  it("is called as what was typed, as far as an address has letters for it", async () => {
+    const { visitor } = await visit(await begun(), directory());
+    expect(await visitor.send("/state/save", { name: " First Evening, März " })).toContain(
+      "Saved. Its address is /state/first-evening-marz",
+    );
+  });
+
   it("is refused under a name that cannot be one, and nothing is saved", async () => {
     const states = directory();
     const { visitor } = await visit(await begun(), states);
-    expect(await visitor.send("/state/save", { name: "../x" })).toContain("cannot be a name here");
+    expect(await visitor.send("/state/save", { name: "…/" })).toContain("cannot be a name here");
     expect(await visitor.get("/state")).toContain("None yet.");
     expect(await visitor.get("/state/none")).toContain("There is nothing here");
     expect(await visitor.send("/state/none/open")).toContain("There is no saved state called none.");

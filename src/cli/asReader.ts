@@ -57,6 +57,9 @@ export async function asReader(
       return { kind: "not", why: withFullStop(`It is not clear which App is the clerk: ${read.why}`) };
     case "gone":
     case "unreadable":
-      return { kind: "not", why: `${there} cannot be read: ${whyNot(read, clock.now())}.` };
+      return {
+        kind: "not",
+        why: `${there}${number === null ? "" : `#${number}`} cannot be read: ${whyNot(read, clock.now())}.`,
+      };
   }
 }

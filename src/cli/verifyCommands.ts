@@ -39,15 +39,12 @@ export async function verify(
   return tell(asked, json);
 }
 
-/** What is no name of a pull request's and was meant as a file: it has neither slash nor number, or begins or ends as paths do. */
-const LIKE_A_FILE = /^[^/#]*$|^[./~]|\.(?:json|md|txt)$/i;
-
 async function one(what: string, pinned: readonly string[], app: string | null): Promise<VerifyAsked> {
   // What lies here by that name is meant: a case is saved under any name.
   if (what === "-" || existsSync(what))
     return verifyText(fileText(what), what === "-" ? "What was pasted" : what, pinned);
   const base = await baseUrl();
-  if (nameIn(what, base).kind === "not" && LIKE_A_FILE.test(what))
+  if (nameIn(what, base).kind === "not" && !/#|^https?:/.test(what))
     throw new Refused(`There is no file ${what}; a pull request is written as acme/standards#12.`);
   const wanted = pullNamed(what, base);
   if (hasNothingToSignInWith(process.env)) return alone(wanted, pinned);

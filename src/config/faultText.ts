@@ -10,6 +10,10 @@ export const faultLine = ({ line, column, path, message }: ConfigFault): string 
 export const faultIn = (file: string, { line, column, path, message }: ConfigFault, as = ""): string =>
   `${file}:${line}:${column}: ${path === "" ? "" : `${path}: `}${as === "" ? "" : `${as}: `}${message}`;
 
+/** A warning: what was meant as a name may go on behind its `#`. */
+export const cutText = (text: string, comment: string): string =>
+  `is read as ${inQuotes(text)}, as # begins a comment in YAML; if ${shown(comment)} belongs to it, put all of it in quotes: ${JSON.stringify(shown(`${text} ${comment}`))}`;
+
 /** Everything else that can be wrong. */
 export const faultText = {
   // YAML
@@ -23,7 +27,7 @@ export const faultText = {
   tooDeep: (limit: number) => `nested more than ${limit} deep, which no config needs; is a bracket missing?`,
   reservedStart: (character: string) =>
     character === "@"
-      ? "a value cannot begin with @ in YAML; write the login without it"
+      ? "a value cannot begin with @ in YAML; write a login without it, and other text in quotes"
       : `a value cannot begin with ${character} in YAML; write it in quotes`,
   openQuote: (quote: string) =>
     `the ${quote} that stands here is not closed on this line; close it, or write the text without quotes`,
@@ -35,7 +39,8 @@ export const faultText = {
     `${inQuotes(line)} is no key with a value; write a colon and a space between them, as in version: 1`,
   indentation: () =>
     "this line is not indented as its neighbours are; give it as many spaces as those it belongs with",
-  percentFirst: () => "a value cannot begin with % in YAML; write the number first, as in 75%",
+  percentFirst: () =>
+    "a value cannot begin with % in YAML; write the number first, as in 75%, and other text in quotes",
   colonInValue: () => "a value with a colon and a space in it must stand in quotes",
   notYaml: (reason: string) => `this is not YAML: ${shown(reason).replace(/[\s:]+$/, "")}`,
   severalDocuments: () =>

@@ -5,6 +5,8 @@ export interface Given {
   readonly sort: "text" | "number" | "truth" | "nothing" | "list" | "mapping" | "missing";
   /** As written in the file; empty for lists, mappings and what is missing. */
   readonly text: string;
+  /** What stands there as a comment, and may be meant as the value. */
+  readonly comment?: string;
   /** Of a threshold: how many members the team has that it is about, where that can be read. */
   readonly teamSize?: number;
 }
@@ -51,6 +53,8 @@ export function wrongSort(given: Given, wanted: string): string | null {
     case "missing":
       return `is missing; write ${wanted}`;
     case "nothing":
+      if (given.text === "" && given.comment !== undefined)
+        return `is empty, as # begins a comment in YAML; if that is what is meant, put it in quotes: ${JSON.stringify(shown(given.comment))}; else write ${wanted}, or take the line out`;
       return given.text === ""
         ? `is empty; write ${wanted}, or take the line out`
         : `${shown(given.text)} is read as nothing at all; write ${wanted}, in quotes if it is spelt ${shown(given.text)}`;

@@ -107,7 +107,7 @@ function givenOf(node: YamlNode | null): Given {
     case "string":
       return { sort: "text", text };
     default:
-      return { sort: "nothing", text };
+      return { sort: "nothing", text, ...(node.comment === undefined ? {} : { comment: node.comment }) };
   }
 }
 

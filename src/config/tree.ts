@@ -7,6 +7,8 @@ export type YamlNode =
       readonly text: string;
       /** As YAML 1.2 reads it: a quoted scalar is always text. NaN: a number not written in plain digits. */
       readonly value: string | number | boolean | null;
+      /** Text that YAML takes for a comment, and whoever wrote it may not: `#1 team` behind an unquoted value, or in place of one. Left out: none. */
+      readonly comment?: string;
     }
   | { readonly kind: "list"; readonly at: number; readonly items: readonly YamlNode[] }
   /** Keys are distinct, and in the order of the file. */

@@ -1,13 +1,15 @@
 import { type Surprise, surprisesOf } from "../domain/messages/surprises.js";
 import type { Rules } from "../domain/model/rules.js";
+import { cutText } from "./faultText.js";
 import type { ConfigFault } from "./outcome.js";
 import { parseConfig } from "./parse.js";
-import { find, pathText } from "./tree.js";
+import { type ConfigPath, find, pathText, type YamlNode } from "./tree.js";
 import { readYaml } from "./yaml.js";
 
 /** Something at a place in the config file that is no fault: it counts as it stands. */
 export interface ConfigWarning extends ConfigFault {
-  readonly code: Surprise["code"];
+  /** `cut_off`: the text ends where a comment begins. */
+  readonly code: Surprise["code"] | "cut_off";
 }
 
 /** What `check` finds: every fault, or the rules and what about them would surprise whoever wrote them. */
@@ -23,8 +25,10 @@ export function checkConfig(text: string): CheckedConfig {
   const reading = readYaml(text);
   if (reading.kind === "nothing") return { ok: false, faults: reading.faults };
   const { root, placeOf } = reading;
-  const warnings = surprisesOf(rules)
-    .map((surprise) => ({ ...surprise, ...find(root, surprise.path, "key") }))
+  const warnings = [
+    ...surprisesOf(rules).map((surprise) => ({ ...surprise, at: find(root, surprise.path, "key").at })),
+    ...cutOff(root, []),
+  ]
     .sort((a, b) => a.at - b.at)
     .map(({ at, path, code, sentence }) => ({
       ...placeOf(at),
@@ -34,3 +38,32 @@ export function checkConfig(text: string): CheckedConfig {
     }));
   return { ok: true, rules, warnings };
 }
+
+interface Cut {
+  readonly at: number;
+  readonly path: ConfigPath;
+  readonly code: "cut_off";
+  readonly sentence: string;
+}
+
+/** Names that people read, and that end at a `#` with nothing but text behind it: `Team #1` is read as `Team`. */
+function cutOff(node: YamlNode, path: ConfigPath): readonly Cut[] {
+  switch (node.kind) {
+    case "list":
+      return node.items.flatMap((item, index) => cutOff(item, [...path, index]));
+    case "mapping":
+      return [...node.entries.values()].flatMap(({ key, value }) => cutOff(value, [...path, key]));
+    case "refused":
+      return [];
+    case "scalar": {
+      const { at, text, comment } = node;
+      const isName = NAMES.some((key) => path.includes(key));
+      return comment === undefined || !isName || text === ""
+        ? []
+        : [{ at, path, code: "cut_off", sentence: cutText(text, comment) }];
+    }
+  }
+}
+
+/** Keys whose values are names, or have names in them. */
+const NAMES = ["title", "name", "label", "labels", "prefix", "ready_label", "obsolete_label"];

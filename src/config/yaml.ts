@@ -182,7 +182,19 @@ class TreeBuilder {
 
   private scalar(event: ScalarEvent, at: number): YamlNode {
     const text = getScalarValue(this.source, event);
-    return { kind: "scalar", at, text, value: event.style === SCALAR_STYLE.PLAIN ? plainValue(text) : text };
+    if (event.style !== SCALAR_STYLE.PLAIN) return { kind: "scalar", at, text, value: text };
+    const comment =
+      event.valueStart < 0
+        ? COMMENT_AS_VALUE.exec(this.source.slice(at, at + LOOKED_AT))?.[1]
+        : COMMENT_BEHIND.exec(this.source.slice(event.valueEnd, event.valueEnd + LOOKED_AT))?.[1];
+    const value = plainValue(text);
+    return {
+      kind: "scalar",
+      at,
+      text,
+      value,
+      ...(comment === undefined ? {} : { comment: comment.trimEnd() }),
+    };
   }
 
   private refusal(
@@ -230,6 +242,13 @@ class TreeBuilder {
   }
   private lastAt = 0;
 }
+
+/** Far enough for what is shown of a comment. */
+const LOOKED_AT = 300;
+/** People write a blank behind the `#` of a comment; without one it was most likely meant as text: `#1 team`. */
+const COMMENT_BEHIND = /^[ \t]+(#[^\s#][^\r\n]*)/;
+/** The same where no value comes before it, from its key or its dash on. */
+const COMMENT_AS_VALUE = /^(?:[^\r\n:#]*:|-)[ \t]+(#[^\s#][^\r\n]*)/;
 
 const CORE_TAGS = [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag];
 /** What anything but text can begin with. */

@@ -12,7 +12,10 @@ export type ClockNews =
   /** A `Date` that is none, or more than a year away; said once until one comes that can be used. */
   | { readonly kind: "unusable"; readonly date: string };
 
-/** The time that decides: GitHub's, as far as its answers tell it. `sleep` is the machine's own. */
+/**
+ * The time that decides: GitHub's, as far as its answers tell it. `sleep` goes by the machine's, and is shorter where GitHub's is found to be further on
+ * meanwhile.
+ */
 export interface GitHubClock extends Clock {
   /** Call it when a request leaves, and what it returns with the `Date` header of GitHub's answer to that request. */
   asking(): (date: string | undefined) => void;
@@ -45,6 +48,9 @@ const TOGETHER = 55;
 export const gitHubClock = (machine: Clock, tell: (news: ClockNews) => void = () => {}): GitHubClock =>
   new CorrectedClock(machine, tell);
 
+/** Without a reason each would make an error, with its stack. */
+const CUT = "look at the time";
+
 class CorrectedClock implements GitHubClock {
   readonly #machine: Clock;
   readonly #tell: (news: ClockNews) => void;
@@ -53,6 +59,8 @@ class CorrectedClock implements GitHubClock {
   /** A much greater one that a single answer has told. */
   #unconfirmed: number | null = null;
   #shown = Number.NEGATIVE_INFINITY;
+  /** Looks at the time anew, for each who sleeps. */
+  readonly #asleep = new Set<() => void>();
   #aheadSeconds: number | null = null;
   #apart = false;
   #unusable = false;
@@ -68,8 +76,23 @@ class CorrectedClock implements GitHubClock {
     return this.#shown;
   }
 
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return this.#machine.sleep(ms, signal);
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    const until = this.now() + ms;
+    let early = true;
+    for (let rest = ms; early && rest > 0 && !signal?.aborted; rest = until - this.now()) {
+      early = false;
+      const cut = new AbortController();
+      const stop = () => cut.abort(CUT);
+      const look = () => {
+        early = true;
+        stop();
+      };
+      this.#asleep.add(look);
+      signal?.addEventListener("abort", stop, { once: true });
+      await this.#machine.sleep(rest, cut.signal);
+      signal?.removeEventListener("abort", stop);
+      this.#asleep.delete(look);
+    }
   }
 
   get aheadSeconds(): number | null {
@@ -94,7 +117,9 @@ class CorrectedClock implements GitHubClock {
     this.#unusable = false;
     const most = date + SECOND - askedAt;
     if (this.#isFirstOfALeap(least)) return;
-    if (this.#offset < least || this.#offset > most) this.#offset = least;
+    const later = this.#offset < least;
+    if (later || this.#offset > most) this.#offset = least;
+    if (later) for (const look of [...this.#asleep]) look();
     this.#compare(date / SECOND, Math.floor(askedAt / SECOND), Math.floor(answeredAt / SECOND));
   }
 

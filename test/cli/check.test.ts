@@ -30,7 +30,7 @@ describe("check tells what the rules come to", () => {
         change (all others): 4 of 6 of the Working Group (2/3); Final Comment Period 10 days
       Changes of this file
         add a member: 6 of 6 of the Working Group (100%)
-        remove a member, choose a lead, remove a lead, renew the confidence in a lead, correct details and change the rules: 5 of 6 of the Working Group (75%)"
+        remove a member, choose a lead, remove a lead, renew the confidence in a lead, correct details and change the rules: 5 of 6 of the Working Group (75%, rounded up)"
     `);
   });
 
@@ -46,15 +46,15 @@ describe("check tells what the rules come to", () => {
         Guardians (guardians): 2 members
       Proposals
         pull requests with the label proposal are decided; one that adds a file at proposals/*.md is asked for it
-        governance change (label kind:governance or files at proposals/1779-*.md): 6 of 8 of the Spec Core Team (75%) and 2 of 2 of the Guardians (75%); Final Comment Period 5 days
+        governance change (label kind:governance or files at proposals/1779-*.md): 6 of 8 of the Spec Core Team (75%) and 2 of 2 of the Guardians (75%, rounded up); Final Comment Period 5 days
         spec change (all others): 6 of 8 of the Spec Core Team (75%); Final Comment Period 5 days
       Changes of this file
-        add a member: 8 of 8 of the Spec Core Team (100%), or 2 of 2 of the Guardians (75%)
-        remove a member, choose a lead and correct details: 6 of 8 of the Spec Core Team (75%), or 2 of 2 of the Guardians (75%)
+        add a member: 8 of 8 of the Spec Core Team (100%), or 2 of 2 of the Guardians (75%, rounded up)
+        remove a member, choose a lead and correct details: 6 of 8 of the Spec Core Team (75%), or 2 of 2 of the Guardians (75%, rounded up)
         remove a lead and renew the confidence in a lead: 6 of 8 of the Spec Core Team (75%)
-        add a guardian: 2 of 2 of the Guardians (75%)
+        add a guardian: 2 of 2 of the Guardians (75%, rounded up)
         remove a guardian: the other guardian
-        change the rules: 6 of 8 of the Spec Core Team (75%) and 2 of 2 of the Guardians (75%)"
+        change the rules: 6 of 8 of the Spec Core Team (75%) and 2 of 2 of the Guardians (75%, rounded up)"
     `);
   });
 
@@ -68,7 +68,7 @@ describe("check tells what the rules come to", () => {
       Proposals
         every pull request is decided
         bylaws (files at bylaws/**): 6 of 8 of the Board (75%); Final Comment Period 30 days
-        resolution (all others): 5 of 8 of the Board (60% of those who do not abstain, with a quorum of 75%); Final Comment Period 7 days
+        resolution (all others): 5 of 8 of the Board if nobody abstains (60% of those who do not abstain), where 6 of 8 vote (a quorum of 75%); Final Comment Period 7 days
       Changes of this file
         add a member: 8 of 8 of the Board (100%)
         remove a member, choose a lead, remove a lead, renew the confidence in a lead, correct details and change the rules: 6 of 8 of the Board (75%)"

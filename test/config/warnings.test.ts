@@ -134,6 +134,54 @@ test("a name of the clerk that is somebody's login", () => {
   ]);
 });
 
+describe("a # that YAML reads as the beginning of a comment", () => {
+  const titled = (title: string) =>
+    config({
+      teams: `teams:\n  core:\n    title: ${title}\n    members: [{ login: ann, id: 1 }, { login: bob, id: 2 }]`,
+    });
+
+  test.each([
+    ["#1 team", '"#1 team"'],
+    ["  #1 team   ", '"#1 team"'],
+  ])("in place of a name (%j) is told as one", (title, quoted) => {
+    expect(faultsOf(titled(title))).toEqual([
+      `line 4, column 5: teams.core.title: is empty, as # begins a comment in YAML; if that is what is meant, put it in quotes: ${quoted}; else write a title, or take the line out`,
+    ]);
+  });
+
+  test("in place of a member, and of a label", () => {
+    expect(
+      faultsOf(
+        config({ teams: "teams:\n  core:\n    members:\n      - #ann\n", more: "labels:\n  fcp: #fcp\n" }),
+      ),
+    ).toEqual([
+      expect.stringContaining(
+        'is empty, as # begins a comment in YAML; if that is what is meant, put it in quotes: "#ann"',
+      ),
+      expect.stringContaining('put it in quotes: "#fcp"'),
+    ]);
+  });
+
+  test("behind a name, with text right behind it, is warned of", () => {
+    expect(warned(titled("Team #1"))).toContain(
+      '4:12 teams.core.title: is read as "Team", as # begins a comment in YAML; if #1 belongs to it, put all of it in quotes: "Team #1"',
+    );
+  });
+
+  test.each(['"Team #1"', "Team # one", "Team#1", "Team ## one"])(
+    "that is none, or one as people write it, is not: %s",
+    (title) => {
+      expect(warned(titled(title)).filter((line) => line.includes("comment"))).toEqual([]);
+    },
+  );
+
+  test("where no name is, neither", () => {
+    const text =
+      "version: 1 #one\nteams:\n  core:\n    members:\n      - ann #lead\n      - bob #second\ndecisions:\n  - name: change\n    approval: { core: 75% } #all\n";
+    expect(warned(text).filter((line) => line.includes("comment"))).toEqual([]);
+  });
+});
+
 test.each(["foundation", "matrix", "msc1779-draft", "smallest", "working-group"])(
   "docs/examples/%s.yml is warned of nothing but what its made-up logins and small teams bring",
   (name) => {

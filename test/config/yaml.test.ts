@@ -129,10 +129,12 @@ describe("config.invalid: what YAML does to the unwary", () => {
 
   test("a login with its @, bare or in quotes", () => {
     expect(faultsOf(roster("@alice"))).toEqual([
-      "line 5, column 9: a value cannot begin with @ in YAML; write the login without it",
+      "line 5, column 9: a value cannot begin with @ in YAML; write a login without it, and other text in quotes",
     ]);
     expect(faultsOf(config({ teams: "teams: { core: { members: [@alice] } }" }))).toEqual([
-      expect.stringMatching(/a value cannot begin with @ in YAML; write the login without it$/),
+      expect.stringMatching(
+        /a value cannot begin with @ in YAML; write a login without it, and other text in quotes$/,
+      ),
     ]);
     expect(faultsOf(roster('"@alice"'))).toEqual([
       "line 5, column 9: teams.core.members[0]: write the login alone, without the @: alice",
@@ -306,7 +308,7 @@ describe("config.invalid: what YAML does to the unwary", () => {
     [
       "a per cent sign first",
       "version: 1\nteams:\n  core: %75\n",
-      /^line 3, column \d+: a value cannot begin with % in YAML; write the number first, as in 75%$/,
+      /^line 3, column \d+: a value cannot begin with % in YAML; write the number first, as in 75%, and other text in quotes$/,
     ],
     [
       "a backtick",

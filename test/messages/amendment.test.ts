@@ -398,8 +398,8 @@ describe("who could vote on a day", () => {
     ara4n (id 101)
     AmandineLP (id 109)
   Decisions
-    governance change (label kind:governance or files at proposals/1779-*.md): 2 of 2 of the Spec Core Team (75%) and 2 of 2 of the Guardians (75%); Final Comment Period 5 days
-    spec change (all others): 2 of 2 of the Spec Core Team (75%); Final Comment Period 5 days
+    governance change (label kind:governance or files at proposals/1779-*.md): 2 of 2 of the Spec Core Team (75%, rounded up) and 2 of 2 of the Guardians (75%, rounded up); Final Comment Period 5 days
+    spec change (all others): 2 of 2 of the Spec Core Team (75%, rounded up); Final Comment Period 5 days
 
 Config of ${second.commit.slice(0, 12)}, in force from 2027-03-03T14:00:00Z (by #7, merged by ara4n)
   Spec Core Team (spec-core-team), 1 member
@@ -408,8 +408,8 @@ Config of ${second.commit.slice(0, 12)}, in force from 2027-03-03T14:00:00Z (by 
     ara4n (id 101)
     AmandineLP (id 109)
   Decisions
-    governance change (label kind:governance or files at proposals/1779-*.md): 1 of 1 of the Spec Core Team (75%) and 2 of 2 of the Guardians (75%); Final Comment Period 5 days
-    spec change (all others): 1 of 1 of the Spec Core Team (75%); Final Comment Period 5 days`,
+    governance change (label kind:governance or files at proposals/1779-*.md): 1 of 1 of the Spec Core Team (75%, rounded up) and 2 of 2 of the Guardians (75%, rounded up); Final Comment Period 5 days
+    spec change (all others): 1 of 1 of the Spec Core Team (75%, rounded up); Final Comment Period 5 days`,
     );
   });
 

@@ -107,7 +107,7 @@ describe("a decision explained in a terminal", () => {
       FCP      from 2026-03-01T12:00:00Z until 2026-03-06T12:00:00Z, begun at abc1234
       Approval def5678: another than abc1234 at which the FCP began; 0 of 2 members needed have said yes to it
       Labels   left alone today, changed by hand too often: fcp
-      Next     2026-03-06T12:00:00Z
+      Next     On 6 March 2026, 12:00 UTC the Final Comment Period ends; once concern C1 is resolved as well, it can be merged once 2 members other than the author say yes to the text as it stands now (@msc-clerk reviewed).
 
       Votes
         Spec Core Team (spec-core-team): 2 yes of 8, 6 needed (75%): not passed
@@ -153,7 +153,7 @@ describe("a decision explained in a terminal", () => {
       Phase    no proposal
       Now      Not a proposal: there is nothing to decide here.
       Check    neutral
-      Next     nothing changes unless somebody acts"
+      Next     Nothing is to be done: nothing changes unless somebody acts."
     `);
   });
 

@@ -102,7 +102,7 @@ describe("who could vote on a day", () => {
       approved: true,
     };
     expect(rosterText([version], 1, 2)).toContain(
-      "    spec change (all others): 6 of 8 of the Spec Core Team (2/3 of those who do not abstain, with a quorum of 75%); no Final Comment Period",
+      "    spec change (all others): 6 of 8 of the Spec Core Team if nobody abstains (2/3 of those who do not abstain), where 6 of 8 vote (a quorum of 75%); no Final Comment Period",
     );
   });
 });

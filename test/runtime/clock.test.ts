@@ -28,9 +28,34 @@ async function answer(ahead: number, length = 0): Promise<void> {
   hear(date);
 }
 
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 const off = () => clock.now() - machine.now();
 
 describe("GitHub's time", () => {
+  test("whoever sleeps is woken when it is found to be further on than they sleep, and sleeps the rest where it is not", async () => {
+    const woken: string[] = [];
+    const sleep = (name: string, ms: number, signal?: AbortSignal) =>
+      void clock.sleep(ms, signal).then(() => woken.push(name));
+    const given = new AbortController();
+    sleep("a day", DAY);
+    sleep("eleven days", 11 * DAY);
+    sleep("given up", 30 * DAY, given.signal);
+    await answer(10 * DAY);
+    await turn();
+    expect(woken).toEqual([]);
+    await answer(10 * DAY);
+    await turn();
+    expect(woken).toEqual(["a day"]);
+    given.abort();
+    await turn();
+    expect(woken).toEqual(["a day", "given up"]);
+    await machine.advance(DAY - SECOND);
+    expect(woken).toHaveLength(2);
+    await machine.advance(2 * SECOND);
+    expect(woken).toEqual(["a day", "given up", "eleven days"]);
+    expect(machine.sleepers).toBe(0);
+  });
+
   test("is the machine's as long as whole seconds and the way there and back explain the difference", async () => {
     expect(off()).toBe(0);
     for (const [past, length] of [

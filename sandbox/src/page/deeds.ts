@@ -15,8 +15,9 @@ import {
 import { may } from "../permissions.js";
 import { Person } from "../person.js";
 import { Refusal } from "../refusal.js";
-import type { Account } from "../state.js";
+import type { Account, TreeFile } from "../state.js";
 import { type Beginning, namedPath } from "./newProposal.js";
+import { BASE, baseOf } from "./pieces.js";
 
 /** What a form sent; a field that is missing counts as empty. */
 export interface Sent {
@@ -103,16 +104,28 @@ function tick(by: By, id: number, at: number, length: number): void {
   editComment(by, id, `${body.slice(0, at)}${mark === " " ? "x" : " "}${body.slice(at + 1)}`);
 }
 
+/** A form that edits a file says which text it was drawn with: as GitHub's editor does, it never writes over what somebody has pushed since. */
+function demandUnchanged(sent: Sent, path: string, there: TreeFile | undefined): void {
+  const seen = sent.get(BASE);
+  if (seen !== null && seen !== baseOf(there))
+    throw new Refusal(
+      409,
+      `${path} has changed since you started editing. Sent again, your text takes the place of what stands there now.`,
+    );
+}
+
 function pushToHead(by: By, number: number, sent: Sent): void {
   const { pull } = by.store.pull(by.repositoryId, number);
   if (pull.headRepositoryId === null) throw new Refusal(422, "The fork this came from is gone.");
   const there = { ...by, repositoryId: pull.headRepositoryId };
   const message = field(sent, "message").trim();
-  const parents = by.store.state.commits.get(pull.headOid)?.parents ?? [];
+  const path = field(sent, "path");
+  const head = by.store.state.commits.get(pull.headOid);
+  demandUnchanged(sent, path, head?.files.get(path));
   pushCommit(there, pull.headRef, {
-    files: { [field(sent, "path")]: fileText(sent) },
+    files: { [path]: fileText(sent) },
     ...(message === "" ? {} : { message }),
-    ...(field(sent, "force") === "yes" ? { onto: parents } : {}),
+    ...(field(sent, "force") === "yes" ? { onto: head?.parents ?? [] } : {}),
   });
 }
 
@@ -122,6 +135,7 @@ export function editFile(by: By, path: string, sent: Sent): number | null {
   const message = field(sent, "message").trim() || `Change ${path}`;
   const files = { [path]: fileText(sent) };
   const tip = by.store.state.commits.get(repository.branches.get(repository.defaultBranch) ?? "");
+  demandUnchanged(sent, path, tip?.files.get(path));
   if (tip?.files.get(path)?.text === files[path])
     throw new Refusal(422, "There is nothing to commit: the file is as it was.");
   if (field(sent, "how") === "pull")

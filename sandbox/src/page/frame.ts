@@ -1,6 +1,6 @@
 import { count } from "msc-clerk/domain/messages/grammar.js";
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
-import { readable } from "msc-clerk/domain/text/time.js";
+import { DAY, readable } from "msc-clerk/domain/text/time.js";
 import { type Html, html, type Piece, trusted } from "msc-clerk/platform/html.js";
 import type { Account } from "../state.js";
 import { avatar, distance, form, live } from "./pieces.js";
@@ -68,11 +68,15 @@ const noticeBox = (notice: Notice | null): Piece =>
 
 const back = (path: string): Html => html`<input type="hidden" name="back" value="${path}">`;
 
-const STEPS = [
-  ["1", "+1 hour"],
-  ["24", "+1 day"],
-  ["120", "+5 days"],
-] as const;
+/** In hours. The longest is the body's own Final Comment Period, in whole days, where that is longer than the others. */
+function steps({ lastRules }: Scene): readonly (readonly [number, string])[] {
+  const days = Math.ceil((lastRules?.finalCommentPeriod ?? 5 * DAY) / DAY);
+  return [
+    [1, "+1 hour"],
+    [24, "+1 day"],
+    ...(days < 2 ? [] : [[24 * days, `+${count(days, "day")}`] as const]),
+  ];
+}
 
 function clock(scene: Scene, path: string): Html {
   return live(
@@ -83,7 +87,7 @@ function clock(scene: Scene, path: string): Html {
       scene,
       "/clock",
       html`${back(path)}<span class="row"><span class="small soft" title="${scene.clerk.nextDeadline === "elsewhere" ? "It goes on by itself, and can be moved on" : "It stands still until you move it"}">Sandbox clock</span> <time datetime="${new Date(scene.now).toISOString()}">${readable(scene.now)}</time>
-${STEPS.map(([hours, words]) => html`<button name="hours" value="${hours}">${words}</button>`)}</span>`,
+${steps(scene).map(([hours, words]) => html`<button name="hours" value="${hours}">${words}</button>`)}</span>`,
     ),
   );
 }
@@ -152,10 +156,10 @@ function clerk(scene: Scene): Html {
   const { deeds, nextDeadline, busy, requests } = scene.clerk;
   const next =
     nextDeadline === null
-      ? "People. Nothing is due by itself."
+      ? "Whatever people do. Nothing is due by itself."
       : nextDeadline === "elsewhere"
         ? "It runs in another process. That the clock was moved it learns with its next requests: say something."
-        : html`${readable(nextDeadline)} (${distance(nextDeadline - scene.now)}), or anything people do before`;
+        : html`Whatever people do. By itself it looks again ${readable(nextDeadline)} (${distance(nextDeadline - scene.now)})`;
   return live(
     "clerk",
     "section",

@@ -3,7 +3,7 @@ import { type Html, html } from "msc-clerk/platform/html.js";
 import { compareTrees } from "../commits.js";
 import type { TreeFile } from "../state.js";
 import { fileDifference, fileHead } from "./filesPage.js";
-import { form, live, more } from "./pieces.js";
+import { basedOn, form, live, more } from "./pieces.js";
 import { base, cast, editPath, type Scene } from "./scene.js";
 import { unlawfulBox } from "./unlawful.js";
 
@@ -11,7 +11,7 @@ import { unlawfulBox } from "./unlawful.js";
 export function editPage(scene: Scene, path: string): Html {
   const { repository, state } = scene;
   const tip = state.commits.get(repository.branches.get(repository.defaultBranch) ?? "");
-  const text = tip?.files.get(path)?.text ?? "";
+  const file = tip?.files.get(path);
   const isConfig = path === CONFIG_FILE;
   return html`<h1>${isConfig ? "Roster and rules" : path}</h1>
 <p><code>${path}</code> on <code>${repository.defaultBranch}</code>.${isConfig ? CHANGING_RULES : null}</p>
@@ -19,7 +19,7 @@ ${isConfig ? live("config", "section", "", aboutConfig(scene)) : null}
 ${form(
   scene,
   editPath(scene, path),
-  html`<label for="text">The file</label><textarea id="text" name="text" rows="32" spellcheck="false">\n${text}</textarea>
+  html`${basedOn(file)}<label for="text">The file</label><textarea id="text" name="text" rows="32" spellcheck="false">\n${file?.text ?? ""}</textarea>
 <div class="row" style="margin-top:.6rem"><label class="wide">Message <input type="text" name="message" value="${isConfig ? "Change the roster" : `Change ${path}`}"></label></div>
 <div class="row">${isConfig ? [pullButton(scene, "main"), pushButton(scene, "plain")] : [pushButton(scene, "main"), pullButton(scene, "plain")]}</div>`,
 )}
@@ -31,7 +31,7 @@ const pullButton = (scene: Scene, kind: "main" | "plain"): Html =>
 const pushButton = (scene: Scene, kind: "main" | "plain"): Html =>
   html`<button class="${kind}" name="how" value="push">Push to ${scene.repository.defaultBranch} as ${scene.you.login}</button>`;
 
-const CHANGING_RULES = html` The clerk counts by it. To change it, take a member out, lower a threshold, shorten the Final Comment Period, and open a pull request: the clerk says what each change needs, a member proposes it, and once it has been voted for and merged it counts. What is pushed without a vote is reported, and elects nobody. Or make a mistake, and see how it is told.`;
+const CHANGING_RULES = html` What stands there lawfully the clerk counts by. To change it, take a member out, lower a threshold, shorten the Final Comment Period, and open a pull request: the clerk says what each change needs, a member proposes it, and once it has been voted for and merged it counts. What is pushed without a vote is reported, and elects nobody. Or make a mistake, and see how it is told.`;
 
 /** What is wrong with the config as it stands, or with how it came. */
 function aboutConfig(scene: Scene): Html {

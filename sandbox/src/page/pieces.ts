@@ -2,7 +2,7 @@ import { count } from "msc-clerk/domain/messages/grammar.js";
 import { isLegacyName } from "msc-clerk/domain/model/people.js";
 import { DAY, HOUR, MINUTE, readable } from "msc-clerk/domain/text/time.js";
 import { type Html, html, type Piece, trusted } from "msc-clerk/platform/html.js";
-import type { CheckRun, Label } from "../state.js";
+import type { CheckRun, Label, TreeFile } from "../state.js";
 import { refilled } from "./refill.js";
 import { loginOf, rolesOf, type Scene, type Standing } from "./scene.js";
 
@@ -106,6 +106,13 @@ export function form({ you, drawing }: Scene, action: string, body: Piece): Html
     kept?.form === action ? refilled(shown, kept.sent) : shown
   }</form>`;
 }
+
+/** What a form that edits a file was drawn with, so that it writes over nothing that was pushed since. */
+export const BASE = "base";
+/** Empty: there is no such file. */
+export const baseOf = (file: TreeFile | undefined): string => file?.oid ?? "";
+export const basedOn = (file: TreeFile | undefined): Html =>
+  html`<input type="hidden" name="${BASE}" value="${baseOf(file)}">`;
 
 export function more(summary: string, body: Piece): Html {
   const shown = html`${body}`;

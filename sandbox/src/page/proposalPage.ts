@@ -6,7 +6,18 @@ import { commandButtons } from "./commandButtons.js";
 import { changesOf, fileHead } from "./filesPage.js";
 import { renderMarkdown } from "./markdown.js";
 import { beginningOf, namedPath } from "./newProposal.js";
-import { avatar, checkDot, checkWord, form, label, live, more, nameOf, standingBadge } from "./pieces.js";
+import {
+  avatar,
+  basedOn,
+  checkDot,
+  checkWord,
+  form,
+  label,
+  live,
+  more,
+  nameOf,
+  standingBadge,
+} from "./pieces.js";
 import { checkOf, FORM_NAME, labelsShown, pagePath, type Scene, standing } from "./scene.js";
 import { timeline } from "./timeline.js";
 
@@ -25,8 +36,13 @@ ${change(scene, thread, url)}`;
 
 function head(scene: Scene, thread: PullThread): Html {
   const { pull } = thread;
+  const branch = html`<code>${pull.headLabel}</code> (at <code>${pull.headOid.slice(0, 7)}</code>) into <code>${pull.base}</code>`;
+  const what =
+    pull.mergedAt === null
+      ? html`${nameOf(scene, thread.authorId)} wants to merge ${branch}`
+      : html`${nameOf(scene, pull.mergedById)} merged ${branch}`;
   return html`<h1>${thread.title} <span class="soft">#${thread.number}</span></h1>
-<p class="soft" style="margin:.2rem 0 .8rem">${standingBadge(standing(thread))} ${nameOf(scene, thread.authorId)} wants to merge <code>${pull.headLabel}</code> (at <code>${pull.headOid.slice(0, 7)}</code>) into <code>${pull.base}</code></p>`;
+<p class="soft" style="margin:.2rem 0 .8rem">${standingBadge(standing(thread))} ${what}</p>`;
 }
 
 function labels(scene: Scene, thread: PullThread, url: string): Html {
@@ -101,7 +117,7 @@ function change(scene: Scene, thread: PullThread, url: string): Html {
   const path =
     files.find((file) => file.status !== "removed")?.path ??
     namedPath(beginningOf(scene).path, thread.title, scene.rules?.prefix);
-  const fileText = to.get(path)?.text ?? "";
+  const file = to.get(path);
   return live(
     "change",
     "section",
@@ -114,7 +130,7 @@ ${more(
   form(
     scene,
     `${url}/push`,
-    html`<input type="hidden" name="path" value="${path}"><label>${path}<textarea name="text" rows="10">\n${fileText}</textarea></label>
+    html`${basedOn(file)}<input type="hidden" name="path" value="${path}"><label>${path}<textarea name="text" rows="10">\n${file?.text ?? ""}</textarea></label>
 <div class="row" style="margin-top:.5rem"><label class="wide">Message <input type="text" name="message" value="Say it more plainly"></label><button>Push as ${scene.you.login}</button></div>
 <div class="row"><label><input type="checkbox" name="force" value="yes"> as a force-push that rewrites the branch</label></div>`,
   ),

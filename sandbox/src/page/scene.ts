@@ -2,6 +2,7 @@ import type { ConfigFault } from "msc-clerk/config/outcome.js";
 import { isLegacyName } from "msc-clerk/domain/model/people.js";
 import type { Rules } from "msc-clerk/domain/model/rules.js";
 import type { About } from "../about.js";
+import { READER } from "../reader.js";
 import type { Account, CheckRun, Label, Repository, State, Thread } from "../state.js";
 import { isPull, type PullThread } from "../store.js";
 
@@ -133,11 +134,16 @@ export function rolesOf(scene: Pick<Scenery, "rules">, account: Account): readon
   );
 }
 
-/** Who can be played: living people, members first as the roster has them. Who is a bot an invalid config does not say: the valid one before it does. */
+/**
+ * Who can be played: living people, members first as the roster has them; not who only asks from a terminal. Who is a bot an invalid config does not say:
+ * the valid one before it does.
+ */
 export function cast(seen: Pick<Scenery, "state" | "rules" | "lastRules">): readonly Account[] {
   const { lastRules } = seen;
   const isBot = (login: string): boolean => lastRules !== null && isLegacyName(login, lastRules);
-  const people = [...seen.state.accounts.values()].filter((one) => one.type === "User" && !isBot(one.login));
   const rank = (one: Account): number => (rolesOf(seen, one).length > 0 ? 0 : 1);
+  const people = [...seen.state.accounts.values()].filter(
+    (one) => one.type === "User" && !isBot(one.login) && (one.login !== READER || rank(one) === 0),
+  );
   return people.sort((a, b) => rank(a) - rank(b));
 }

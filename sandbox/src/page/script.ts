@@ -7,7 +7,9 @@ export const SCRIPT = `
   const drafts = "typed on " + location.pathname;
   /** Fields that somebody has written in since they were last sent. */
   const written = new WeakSet();
-  const fieldsOf = (form) => [...form.querySelectorAll("textarea,select,input:not([type=hidden])")];
+  /** What a text was written from goes with the text: whatever the page shows by now, it is of that one. */
+  const isBase = (field) => field.type === "hidden" && field.name === "base";
+  const fieldsOf = (form) => [...form.querySelectorAll("textarea,select,input:not([type=hidden]),input[name=base]")];
   const ticks = (field) => field.type === "checkbox" || field.type === "radio";
   const valueOf = (field) => ticks(field) ? field.checked : field.value;
   const setValue = (field, value) => { if (valueOf(field) === value) return; if (ticks(field)) field.checked = value; else field.value = value; };
@@ -33,14 +35,14 @@ export const SCRIPT = `
       for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     }
   };
-  addEventListener("input", (event) => { if (event.target.form && event.target.type !== "hidden") { written.add(event.target); keepDrafts(); } });
+  addEventListener("input", (event) => { if (!event.target.form || event.target.type === "hidden") return; written.add(event.target); for (const field of fieldsOf(event.target.form)) if (isBase(field)) written.add(field); keepDrafts(); });
 
   /* The page as it is now is brought to what it is to be; whatever is the same stays the very same. */
   const OURS = ["open", "data-fresh", "data-busy", "aria-disabled", "aria-busy"];
   const morph = (old, fresh) => {
     if (old.nodeType !== 1) { if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue; return; }
     for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !OURS.includes(name)) old.removeAttribute(name);
-    for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value && !(name === "value" && isBase(old) && written.has(old))) old.setAttribute(name, value);
     if (old.localName === "textarea") {
       if (old.defaultValue !== fresh.defaultValue) old.defaultValue = fresh.defaultValue;
       if (!written.has(old)) setValue(old, old.defaultValue);
@@ -146,7 +148,8 @@ export const SCRIPT = `
       if (!answer.ok) return say("wrong", (/^text\\/plain/.test(answer.headers.get("content-type")) ? text.trim() : "The sandbox could not do this; its terminal says why.") + KEPT);
       const told = new DOMParser().parseFromString(text, "text/html").querySelector("#notice > .notice");
       const refused = told !== null && !told.matches(".told");
-      if (!refused) forget(sent);
+      // Who was told that the text has changed may write over it.
+      if (refused) fieldsOf(form).filter(isBase).forEach((field) => written.delete(field)); else forget(sent);
       if (new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
       apply(text, true);
       if (refused) notice.querySelector("button").before(fieldsOf(form).length > 0 ? KEPT.trim() + " " : "");

@@ -1,6 +1,6 @@
 import { readable } from "msc-clerk/domain/text/time.js";
 import { type Html, html } from "msc-clerk/platform/html.js";
-import { isStateName, type SavedFile } from "../savedFiles.js";
+import { type SavedFile, stateNameOf } from "../savedFiles.js";
 import type { Sent } from "./deeds.js";
 import { form } from "./pieces.js";
 import type { Scene } from "./scene.js";
@@ -30,7 +30,7 @@ export function statesPage(scene: Scene, states: States): Html {
 ${form(
   scene,
   "/state/save",
-  html`<div class="row"><label>Name <input type="text" name="name" required pattern="[a-z0-9](?:[a-z0-9\\-]*[a-z0-9])?" maxlength="40" title="small letters, digits and hyphens"></label> <button class="main">Save</button> <span class="small soft">one of that name is replaced</span></div>`,
+  html`<div class="row"><label>Name <input type="text" name="name" required maxlength="100"></label> <button class="main">Save</button> <span class="small soft">one of that name is replaced</span></div>`,
 )}
 <h2 style="margin-top:1.2rem">Saved states</h2>
 ${
@@ -74,9 +74,10 @@ export async function doToState(states: States, path: string, sent: Sent): Promi
     return done("/", "Everything is as it was at the beginning.");
   }
   if (path === "/state/save") {
-    const name = (sent.get("name") ?? "").trim();
-    if (!isStateName(name))
-      return not("/state", `“${name}” cannot be a name here: small letters, digits and hyphens, 40 at most.`);
+    const typed = (sent.get("name") ?? "").trim();
+    const name = stateNameOf(typed);
+    if (name === null)
+      return not("/state", `“${typed}” cannot be a name here: it needs a letter of a to z, or a digit.`);
     await states.save(name);
     return done("/state", `Saved. Its address is ${statePath(name)}`);
   }

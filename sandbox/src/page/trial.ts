@@ -34,18 +34,19 @@ function matrixTrial(scene: Scene, firstPlayed: string): Html {
 function ownTrial(scene: Scene, file: string): Html {
   const { rules } = scene;
   const home = base(scene);
+  const outside = scene.clerk.nextDeadline === "elsewhere";
   const teams = rules?.teams.map(({ title, members }) => `${title} (${members.length})`) ?? [];
   const motion = commandButtons(scene).usual[0];
   const propose = commandButtons(scene, true).usual[0];
   return html`<h1>Your own rules, on trial</h1>
-<p>This page is a small GitHub on your own machine. Its repository began with nothing but <code>${file}</code> as its config, which the real msc-clerk has found and goes by${teams.length === 0 ? "" : html`: ${series(teams)}`}. You play everybody of the roster; nothing you do here leaves this machine, and nobody is looked for on GitHub.</p>
+<p>This page is a small GitHub on your own machine. Its repository began with nothing but <code>${file}</code> as its config, which the real msc-clerk ${outside ? "goes by, once you have started it" : "has found and goes by"}${teams.length === 0 ? "" : html`: ${series(teams)}`}. You play everybody of the roster; nothing you do here leaves this machine, and nobody is looked for on GitHub.</p>
 <section class="trial" aria-labelledby="trial"><h2 id="trial">Try it</h2>
 <ol>
 <li><a href="${home}/new">Open a proposal</a>, as somebody who could write one: pick who you are under “You are”.</li>
 <li>As a member, press <code>${motion ?? "fcp merge"}</code> below its conversation. Labels, a status comment and the check appear.</li>
 <li>Vote as the others: <em>Approve</em>${rules === null ? null : html`, or <code>@${mentionOf(scene, rules)} reviewed</code>`}, or their box in the status comment. The status comment says how many are needed.</li>
-<li>Move the clock until the time is up, and merge.</li>
+<li>Move the clock until the time is up${outside ? ", and say something, so that the clerk learns of it" : ""}${rules === null || rules.conclude.merge === "manual" ? ": the check turns green, and somebody merges" : ": the clerk merges"}.</li>
 <li>Change the rules themselves: edit <a href="${editPath(scene, CONFIG_FILE)}"><em>Roster and rules</em></a> and open a pull request: the clerk says what each change needs, and a member proposes it${propose === undefined ? "" : html` with <code>${propose}</code>`}. What is pushed without a vote is reported, and elects nobody. Somebody new is added under <a href="${home}/people">People</a>.</li>
-${scene.clerk.nextDeadline === "elsewhere" ? null : html`<li><a href="/state">Save</a> what is worth showing to others, or begin again.</li>`}
+${outside ? null : html`<li><a href="/state">Save</a> what is worth showing to others, or begin again.</li>`}
 </ol></section>`;
 }

@@ -159,7 +159,7 @@ test("the members of a team of GitHub’s, all pages of it", async () => {
     expect(asked[0]).toBe("/orgs/acme/teams/core/members token ghp_of-a-member");
     const none = await run(folder(), ["init", "--team", "acme/hidden", "--suggested"], { env });
     expect([none.code, none.out]).toEqual([2, ""]);
-    expect(none.err).toContain("--members: GitHub shows no team acme/hidden:");
+    expect(none.err).toContain("--team: GitHub shows no team acme/hidden:");
   } finally {
     server.close();
     server.closeAllConnections();

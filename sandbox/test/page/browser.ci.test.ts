@@ -182,6 +182,32 @@ describe("what somebody has typed", () => {
     await page.getByRole("button", { name: "Push as dbkr" }).waitFor();
   });
 
+  test.each(["shown", "loaded"])(
+    "writes over no push that came meanwhile, though the page was %s again since",
+    async (how) => {
+      const page = await visitor(small);
+      const path = "proposals/1772-groups-as-rooms.md";
+      const push = `${PULL}/push`;
+      await page.goto(small.address + PULL);
+      await page.getByText("Change it: push a commit").click();
+      await field(page, push, "text").fill(`# Mine, ${how}\n`);
+      await stage.act(() => {
+        stage.sandbox.as("dbkr").comment(NUMBER, `Look, ${how}.`);
+        stage.sandbox.as("ara4n").push(NUMBER, { [path]: `# Theirs, ${how}\n` });
+      });
+      await page.getByText(`Look, ${how}.`).first().waitFor();
+      if (how === "loaded") await page.reload();
+      const there = () =>
+        stage.sandbox.store.state.commits.get(stage.sandbox.pull(NUMBER).pull.headOid)?.files.get(path)?.text;
+      await page.getByRole("button", { name: "Push as richvdh" }).click();
+      await page.getByText("has changed since you started editing").waitFor();
+      expect(there()).toBe(`# Theirs, ${how}\n`);
+      expect(await field(page, push, "text").inputValue()).toBe(`# Mine, ${how}\n`);
+      await page.getByRole("button", { name: "Push as richvdh" }).click();
+      await expect.poll(there).toBe(`# Mine, ${how}\n`);
+    },
+  );
+
   test("is there again after going away and back, and after loading the page again", async () => {
     const page = await visitor(small);
     await page.goto(small.address + PULL);

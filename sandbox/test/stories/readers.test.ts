@@ -161,7 +161,7 @@ describe("where a reader gets no answer, they are told why", () => {
     const told = await explainAsReader(r, 999);
     expect(told).toMatchObject({
       kind: "not",
-      why: expect.stringMatching(/cannot be read: there is no such pull request\.$/),
+      why: expect.stringMatching(/^\S+#999 cannot be read: there is no such pull request\.$/),
     });
   });
 

@@ -77,7 +77,7 @@ describe("where a body wants to adopt the clerk, and there is no config yet", ()
     const { lines, complete, progress, text } = await simulated(matrixConfig());
     expect(lines.slice(0, 6)).toEqual([
       "matrix-org/matrix-spec-proposals, judged by draft.yml as if it had just been adopted. Nothing was written anywhere.",
-      "No clerk is to be seen there yet, and no config is on the default branch. What people said until now is no act then, but that what an older bot of the draft’s has under way is taken over.",
+      "No clerk is to be seen there yet, and no config is on the default branch. Once one is, what people have said there until now counts no more: whoever has approved does so again. Only a motion that an older bot has under way goes on, where the draft names that bot in legacy_bots.",
       "",
       "4 open pull requests: 1 would be in review, 1 would be asked for the label of a proposal, 1 would be no proposal and 1 change of the config is left out (#4).",
       "No proposals: #2.",

@@ -438,6 +438,18 @@ describe("the register as a whole", () => {
     });
   });
 
+  it("record.signed: where no config lists a key, whose a checkpoint is cannot be told, which contradicts nothing", () => {
+    const honest = chainLevels(facts({ keys: [], kept: register.checkpoint }));
+    expect(outcomes(honest)).toMatchObject({ checkpoint: "missing", kept: "missing" });
+    expect(told(honest)).toContain("It is at record 3, the newest; whose key signed it cannot be told");
+    expect(exitCodeOf(honest)).toBe(3);
+    const [line = { number: 0, hash: "" }] = register.lines;
+    const behind = facts({ keys: [], register: { ...register, checkpoint: checkpointAt(line) } });
+    expect(outcomes(chainLevels(behind))).toMatchObject({ checkpoint: "contradicted" });
+    const changed = checkpointAt({ number: 3, hash: line.hash });
+    expect(outcomes(chainLevels(facts({ keys: [], kept: changed })))).toMatchObject({ kept: "contradicted" });
+  });
+
   it("record.signed: no register at all, where a checkpoint was kept, was taken away", () => {
     expect(exitCodeOf(chainLevels(facts({ register: null })))).toBe(3);
     expect(exitCodeOf(chainLevels(facts({ register: null, kept: register.checkpoint })))).toBe(4);

@@ -1,4 +1,6 @@
-import type { ConfigOutcome } from "../../config/outcome.js";
+import { faultIn } from "../../config/faultText.js";
+import type { ConfigFault, ConfigOutcome, ValidConfig } from "../../config/outcome.js";
+import { checkConfig } from "../../config/warnings.js";
 import type { OwnIssue } from "../../domain/duties/duties.js";
 import { dormantNews, isNearMiss, validNews } from "../../domain/messages/configNews.js";
 import { plain, shorten } from "../../domain/messages/escape.js";
@@ -40,6 +42,7 @@ export function repositoryFindings(asked: RepositoryAsked): readonly DoctorFindi
     ];
   return [
     configFinding(asked),
+    ...(config.kind === "valid" ? surpriseFindings(config, repository) : []),
     ...(repository.hasIssues ? [] : [issuesOff(repository)]),
     ...(config.kind === "valid" ? labelFindings(asked, config.rules) : []),
     ...(asked.specification === null ? [] : [specificationFinding(asked.specification, repository)]),
@@ -74,12 +77,7 @@ function configFinding({ repository, config, besideConfig }: RepositoryAsked): D
         : warning("config", what, "The clerk does nothing in this repository.", fix);
     }
     case "invalid": {
-      const told = config.faults
-        .slice(0, FAULTS_SHOWN)
-        .map(
-          ({ line, column, path, message }) =>
-            `${CONFIG_FILE}:${line}:${column}: ${path === "" ? "" : `${shorten(plain(path), 100)}: `}${shorten(plain(message), 300)}`,
-        );
+      const told = config.faults.slice(0, FAULTS_SHOWN).map(inConfig);
       const more = config.faults.length - told.length;
       return wrong(
         "config",
@@ -101,6 +99,33 @@ function configFinding({ repository, config, besideConfig }: RepositoryAsked): D
       );
   }
 }
+
+/** What `check` warns of in a config that is right. */
+function surpriseFindings(
+  { text }: Pick<ValidConfig, "text">,
+  { defaultBranch }: RepositorySettings,
+): readonly DoctorFinding[] {
+  const checked = checkConfig(text);
+  if (!checked.ok || checked.warnings.length === 0) return [];
+  const { warnings } = checked;
+  const told = warnings.slice(0, FAULTS_SHOWN).map(inConfig);
+  const more = warnings.length - told.length;
+  return [
+    warning(
+      "config_surprises",
+      [
+        `${count(warnings.length, "thing")} in the config may surprise:`,
+        ...told,
+        ...(more > 0 ? [`and ${more} more.`] : []),
+      ].join("\n"),
+      "It counts as it stands, and may not be what was meant.",
+      `Where it is not, change it by a pull request to ${plain(defaultBranch)}, which is voted on; \`msc-clerk check FILE\` tells whether it is gone.`,
+    ),
+  ];
+}
+
+const inConfig = ({ path, message, ...place }: ConfigFault): string =>
+  plain(faultIn(CONFIG_FILE, { ...place, path: shorten(path, 100), message: shorten(message, 300) }));
 
 const issuesOff = ({ url }: RepositorySettings): DoctorFinding =>
   warning(

@@ -3,6 +3,7 @@ import type { LookUp } from "./lookUp.js";
 import {
   faultOf,
   type GivenAnswers,
+  isTeam,
   NOTHING_SAID,
   QUESTIONS,
   type Question,
@@ -62,7 +63,8 @@ async function one(
     const text = said ?? suggestion;
     if (text !== null) {
       const read = await checked(question, text, soFar, lookUp);
-      return read.kind === "answer" ? read : { kind: "misuse", why: `--${question.option}: ${read.why}.` };
+      const option = question.option === "members" && isTeam(text) ? "team" : question.option;
+      return read.kind === "answer" ? read : { kind: "misuse", why: `--${option}: ${read.why}.` };
     }
     if (asker === null) return { kind: "misuse", why: missingText([question]) };
   }

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { CONFIG_FILE } from "../../domain/model/rules.js";
 import { readToken } from "../../environment/credentials.js";
 import { connectPublicly } from "../../github/connectPublicly.js";
@@ -8,9 +7,10 @@ import { baseUrl } from "../asking.js";
 import { Misuse, Refused } from "../misuse.js";
 import { print, progress } from "../terminal.js";
 import { whyNotFile } from "../textFile.js";
-import { askFor, type Questioner } from "./ask.js";
+import { askFor } from "./ask.js";
 import { configText } from "./configText.js";
 import { GitHubLookUp } from "./lookUp.js";
+import { questionerOn } from "./questioner.js";
 import { QUESTION_OPTIONS, type QuestionOption } from "./questions.js";
 import { existsText, UNWRITTEN, writtenText } from "./words.js";
 
@@ -34,7 +34,8 @@ export async function initCommand(options: InitOptions): Promise<number> {
   }
   const { people } = connectPublicly(gitHub, readToken(process.env));
   const lookUp = new GitHubLookUp(people, progress);
-  const terminal = process.stdin.isTTY && process.stdout.isTTY ? questionerOn() : null;
+  const terminal =
+    process.stdin.isTTY && process.stdout.isTTY ? questionerOn(process.stdin, process.stdout, print) : null;
   try {
     const asked = await askFor(given, terminal?.questioner ?? null, suggested, lookUp);
     if (asked.kind === "misuse") throw new Misuse(asked.why);
@@ -62,21 +63,4 @@ function written(out: string, text: string, force: boolean): string | null {
       ? existsText(out)
       : `${out} cannot be written: ${whyNotFile(thrown)}. It would hold what stands above.`;
   }
-}
-
-function questionerOn(): { readonly questioner: Questioner; readonly close: () => void } {
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
-  const ended = new Promise<null>((resolve) => lines.once("close", () => resolve(null)));
-  lines.on("SIGINT", () => lines.close());
-  return {
-    questioner: {
-      ask: (question, suggestion) => {
-        print(`\n${question}`);
-        const typed = lines.question(`${suggestion === null ? "" : `[${suggestion}] `}> `);
-        return Promise.race([typed.catch(() => null), ended]);
-      },
-      tell: print,
-    },
-    close: () => lines.close(),
-  };
 }

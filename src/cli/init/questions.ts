@@ -207,6 +207,9 @@ function neededOfText(text: string, size: number): number {
 
 const TEAM = /^@?([A-Za-z0-9-]+)\/([A-Za-z0-9_-]+)$/;
 
+/** Is a team of GitHub's named, `ORG/TEAM`, in place of its people? */
+export const isTeam = (text: string): boolean => TEAM.test(text.trim());
+
 /** Each once, as they were typed. */
 function loginsIn(text: string): readonly string[] {
   const all = text

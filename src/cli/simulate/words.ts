@@ -73,7 +73,7 @@ function comparedText(present: Setting["present"]): string {
     case "valid":
       return `and the config on the default branch (${present.commit.slice(0, 7)}) is what it is compared with.`;
     case "absent":
-      return "and no config is on the default branch. What people said until now is no act then, but that what an older bot of the draft’s has under way is taken over.";
+      return "and no config is on the default branch. Once one is, what people have said there until now counts no more: whoever has approved does so again. Only a motion that an older bot has under way goes on, where the draft names that bot in legacy_bots.";
     case "invalid":
       return "and the config on the default branch is not right, so there is nothing to compare with.";
   }

@@ -107,17 +107,20 @@ function checkpointOf(text: string | null, lines: readonly RegisterLine[], facts
   const fault = faultOf(text, facts);
   if (fault !== null) return contradicted(words.checkpointWrong(fault));
   const read = readCheckpoint(text);
-  return read?.size === newest?.number && read?.hash === newest?.hash
-    ? proven(words.checkpointHolds(newest?.number ?? 0))
-    : contradicted(words.checkpointElsewhere);
+  if (read?.size !== newest?.number || read?.hash !== newest?.hash)
+    return contradicted(words.checkpointElsewhere);
+  const number = newest?.number ?? 0;
+  return facts.keys.length === 0
+    ? missing(words.checkpointByNobody(number))
+    : proven(words.checkpointHolds(number));
 }
 
-/** What is wrong with a checkpoint by itself; null: nothing. */
+/** What is wrong with a checkpoint by itself; null: nothing. Where no key is listed at all, nobody's signature is a wrong one. */
 function faultOf(text: string, { repository, host, keys }: ChainFacts): string | null {
   const read = readCheckpoint(text);
   if (read === null) return words.checkpointNone;
   if (read.origin !== originOf(repository, host)) return words.checkpointOfAnother(read.origin);
-  return checkpointSigner(text, keys) === null ? words.checkpointUnsigned : null;
+  return keys.length > 0 && checkpointSigner(text, keys) === null ? words.checkpointUnsigned : null;
 }
 
 /** The record at its size must have its hash. */
@@ -128,9 +131,11 @@ function keptCheckpoint(text: string, places: readonly Place[], facts: ChainFact
   const place = places.find(({ line }) => line.number === read?.size);
   if (place === undefined) return contradicted(words.removedSince(read?.size ?? 0, places.length));
   const { line, found } = place;
-  return line.hash === read?.hash && (found === null || found.hash === read.hash)
-    ? proven(words.keptHolds(line.number))
-    : contradicted(words.changedSince(line.number));
+  if (line.hash !== read?.hash || (found !== null && found.hash !== read.hash))
+    return contradicted(words.changedSince(line.number));
+  return facts.keys.length === 0
+    ? missing(words.keptByNobody(line.number))
+    : proven(words.keptHolds(line.number));
 }
 
 const keptWithoutRegister = (facts: ChainFacts, text: string): LevelFinding => {

@@ -18,6 +18,9 @@ const CUTS: Readonly<Record<PublicCut, string>> = {
 };
 
 /** Every sentence that `verify` says. Some end in what others begin, and so have no stop. */
+const UNKNOWN_KEY =
+  "whose key signed it cannot be told, as no lawful config that is known here lists record_keys: give one that you trust with --key.";
+
 export const words = {
   // Signed
   notSigned: "It is not signed: this clerk had no RECORD_KEYS.",
@@ -35,7 +38,7 @@ export const words = {
   keyNotTold: (commits: readonly string[]) =>
     `Whose key that is cannot be told: the config${commits.length === 0 ? "" : ` at ${at(commits)}`} was not read. Give GITHUB_TOKEN, or a key that you trust with --key.`,
   noKeyListed: (commits: readonly string[]) =>
-    `The config at ${at(commits)} lists no record_keys, so whose key that is cannot be told: give one that you trust with --key.`,
+    `${commits.length > 1 ? `The configs at ${at(commits)} list` : `The config at ${at(commits)} lists`} no record_keys, so whose key that is cannot be told: give one that you trust with --key.`,
   keyNotListed: (commits: readonly string[]) =>
     `Neither the config at ${at(commits)} nor the next lawful one lists that key.`,
 
@@ -221,9 +224,12 @@ export const words = {
   checkpointUnsigned: "none of the keys that are good here signed it",
   checkpointWrong: (fault: string) => `The checkpoint of the register is not good: ${fault}.`,
   checkpointHolds: (number: number) => `It is signed, and at record ${number}, the newest.`,
+  checkpointByNobody: (number: number) => `It is at record ${number}, the newest; ${UNKNOWN_KEY}`,
   checkpointElsewhere: "It is of another record than the newest that the register lists.",
   keptWrong: (fault: string) => `The checkpoint you have kept is not of use here: ${fault}.`,
   keptHolds: (number: number) => `Record ${number} is the one it was when that checkpoint was made.`,
+  keptByNobody: (number: number) =>
+    `Record ${number} is the one it was when that checkpoint was made; ${UNKNOWN_KEY}`,
   removedSince: (size: number, now: number) =>
     `There ${size === 1 ? "was" : "were"} ${count(size, "record")} when that checkpoint was made, and now there ${now === 1 ? "is" : "are"} ${now}: the newest were taken away.`,
   changedSince: (number: number) => `Record ${number} is another one than when that checkpoint was made.`,

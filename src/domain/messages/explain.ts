@@ -16,6 +16,7 @@ import { count, series } from "./grammar.js";
 import { byWhich, countsShown, hasOneCount } from "./lawful.js";
 import { shortCommit } from "./links.js";
 import { countText, measureText, periodText } from "./measure.js";
+import { nextStep } from "./nextStep.js";
 import { notTakenOver } from "./notice.js";
 import { statusSentence } from "./statusSentence.js";
 
@@ -44,7 +45,8 @@ export function explain(decision: Decision, context: WordsContext): string {
   ].join("\n");
 }
 
-function facts(decision: Decision, { rules, pull }: WordsContext): string[] {
+function facts(decision: Decision, context: WordsContext): string[] {
+  const { rules, pull } = context;
   const { motion } = decision.register;
   const rows: [string, string][] = [
     ["As of", iso(decision.at)],
@@ -130,10 +132,7 @@ function facts(decision: Decision, { rules, pull }: WordsContext): string[] {
     ]);
   for (const { comment, until } of decision.withheld ?? [])
     rows.push(["Comment", `“${plain(comment)}” was deleted too often today: posted again ${iso(until)}`]);
-  rows.push([
-    "Next",
-    decision.nextCheckAt === null ? "nothing changes unless somebody acts" : iso(decision.nextCheckAt),
-  ]);
+  rows.push(["Next", nextStep(decision, context)]);
   return rows.map(([name, value]) => `${name.padEnd(9)}${value}`);
 }
 

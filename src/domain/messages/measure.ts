@@ -1,6 +1,13 @@
-import { neededOf } from "../decide/tally.js";
+import { neededOf, neededYes } from "../decide/tally.js";
 import type { TeamShortfall, TeamTally } from "../model/decision.js";
-import { type Measure, type Need, type Rules, teamOf, thresholdText } from "../model/rules.js";
+import {
+  type Measure,
+  type Need,
+  type Rules,
+  type Threshold,
+  teamOf,
+  thresholdText,
+} from "../model/rules.js";
 import { plain } from "./escape.js";
 import { count, duration, theTeam } from "./grammar.js";
 
@@ -54,9 +61,20 @@ export const moreText = (tally: Pick<TeamTally, "yes" | "needed" | "quorum">): s
   ].join(", ");
 };
 
-/** What a decision takes of a team as it is, as plain text: `6 of 8 of the Spec Core Team (75%)`. */
+/**
+ * What a decision takes of a team as it is, as plain text: `6 of 8 of the Spec Core Team (75%)`, `4 of 5 of the Board (2/3, rounded up)`. With a quorum
+ * how many have to vote, too.
+ */
 export function needText(need: Need, rules: Rules): string {
+  const { threshold, quorum, whole } = need;
   const team = teamOf(rules, need.team);
   const size = team?.members.length ?? 0;
-  return `${neededOf({ size, abstained: 0 }, need)} of ${size} of ${theTeam(plain(team?.title ?? need.team))} (${measureText(need)})`;
+  const share = `${neededOf({ size, abstained: 0 }, need)} of ${size} of ${theTeam(plain(team?.title ?? need.team))}`;
+  if (quorum === undefined) return `${share} (${roundedText(threshold, size)})`;
+  const also = whole === undefined ? "" : ` and ${thresholdText(whole)} of all`;
+  return `${share} if nobody abstains (${thresholdText(threshold)} of those who do not abstain${also}), where ${neededYes(size, quorum)} of ${size} vote (a quorum of ${roundedText(quorum, size)})`;
 }
+
+/** `75%`; `75%, rounded up` where that is no whole number of members. */
+const roundedText = (share: Threshold, size: number): string =>
+  `${thresholdText(share)}${(share.numerator * size) % share.denominator === 0 ? "" : ", rounded up"}`;

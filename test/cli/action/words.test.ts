@@ -147,10 +147,10 @@ describe("the summary of the check", () => {
             Core Team (core-team): 3 members
           Proposals
             pull requests with the label proposal are decided; one that adds a file at proposals/*.md is asked for it
-            change: 3 of 3 of the Core Team (75%); Final Comment Period 5 days
+            change: 3 of 3 of the Core Team (75%, rounded up); Final Comment Period 5 days
           Changes of this file
             add a member: 3 of 3 of the Core Team (100%)
-            remove a member, choose a lead, remove a lead, renew the confidence in a lead, correct details and change the rules: 3 of 3 of the Core Team (75%)
+            remove a member, choose a lead, remove a lead, renew the confidence in a lead, correct details and change the rules: 3 of 3 of the Core Team (75%, rounded up)
 
       This check decides nothing: what a change of the config needs is told by the clerk on the pull request itself.
 

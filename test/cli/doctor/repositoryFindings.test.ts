@@ -78,6 +78,30 @@ describe("a repository", () => {
 });
 
 describe("its config", () => {
+  test("that is right, with what check warns of in it, at its place", () => {
+    const text =
+      "version: 1\nteams: { core: { members: [ann, bob, cy] } }\ndecisions: [{ name: change, approval: { core: 75% } }]\n";
+    const all = allTold(found({ config: { ...config, text } }));
+    expect(codes(found({ config: { ...config, text } })).slice(0, 2)).toEqual([
+      "ok config",
+      "warning config_surprises",
+    ]);
+    expect(all[1]).toBe(
+      [
+        "warning | 2 things in the config may surprise:",
+        ".github/msc-clerk.yml:2:18: teams.core.members: 3 members of the Core have no id (ann, bob and cy): whoever takes such a login over has its vote; write { login: ann, id: … }, with the number from https://api.github.com/users/ann",
+        '.github/msc-clerk.yml:3:41: decisions[0].approval.core: 75% of 3 comes to all 3 of the Core: one who is away keeps "change" from passing | It counts as it stands, and may not be what was meant. | Where it is not, change it by a pull request to main, which is voted on; `msc-clerk check FILE` tells whether it is gone.',
+      ].join("\n"),
+    );
+  });
+
+  test("that GitHub shows with more warnings than fit, or whose text is not at hand", () => {
+    const teams = Array.from({ length: 25 }, (_, at) => `t${at}: { members: [a${at}] }`).join(", ");
+    const text = `version: 1\nteams: { ${teams} }\ndecisions: [{ name: change, approval: { t0: 75% } }]\n`;
+    expect(allTold(found({ config: { ...config, text } }))[1]).toContain("\nand 30 more. | It counts");
+    expect(codes(found({ config: { ...config, text: "" } }))).not.toContain("warning config_surprises");
+  });
+
   test("is not there: a warning, and wrong where somebody meant a file to be it", () => {
     const [dormant] = allTold(found({ config: { kind: "absent" }, besideConfig: ["README.md"] }));
     expect(dormant).toMatch(

@@ -189,11 +189,11 @@ describe("who the members are", () => {
       answers: { name: "Core", members: [{ login: "Alice" }, { login: "bob" }] },
     });
     expect(await ask({ ...ALL, members: "acme/empty" })).toMatchObject({
-      why: "--members: the team acme/empty has no members.",
+      why: "--team: the team acme/empty has no members.",
     });
     expect(await ask({ ...ALL, members: "acme/secret" })).toMatchObject({
       why: expect.stringMatching(
-        /^--members: GitHub shows no team acme\/secret: .* read:org in GITHUB_TOKEN\.$/,
+        /^--team: GitHub shows no team acme\/secret: .* read:org in GITHUB_TOKEN\.$/,
       ),
     });
   });
