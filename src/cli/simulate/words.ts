@@ -3,6 +3,7 @@
 import { plain } from "../../domain/messages/escape.js";
 import { concernNames, count, sentenceCase, series, theTeam } from "../../domain/messages/grammar.js";
 import { countText } from "../../domain/messages/measure.js";
+import { memberInYaml } from "../../domain/messages/memberInYaml.js";
 import { statusSentence } from "../../domain/messages/statusSentence.js";
 import type { Outline } from "../../domain/model/outline.js";
 import { readable } from "../../domain/text/time.js";
@@ -202,7 +203,7 @@ export function personSentence(finding: PersonFinding): string {
     case "other_id":
       return `${login}: has the id ${finding.actual} on GitHub, and ${finding.drafted} in the draft: somebody else would have the seat, or nobody.`;
     case "no_id":
-      return `${login}: without an id. Write { login: ${login}, id: ${finding.id} }, as a login can change hands.`;
+      return `${login}: without an id. Write ${memberInYaml(login, finding.id)}, as a login can change hands.`;
     case "cannot_read":
       return `${login}: may not read the repository, which is private, and so cannot review or vote there.`;
     case "unread":
