@@ -1,9 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { checkupByToken } from "../../src/github/connectByToken.js";
+import { ClerkOctokit } from "../../src/github/connect.js";
 import { connectPublicly } from "../../src/github/connectPublicly.js";
+import { silentLog } from "../../src/platform/log.js";
+import { systemClock } from "../../src/platform/systemClock.js";
 
-/** Who the people of a config are: what answers in GitHub's place, as a portal or a proxy does, is nobody's account. */
+/** What answers in GitHub's place, as a portal or a proxy does, is nobody's account, and a checkup tells that it is none of GitHub's answers. */
 
 let body = "";
 let type = "application/json";
@@ -20,6 +24,11 @@ afterEach(() => {
 });
 
 const people = () => connectPublicly(at, null).people;
+const checkup = () =>
+  checkupByToken({
+    client: new ClerkOctokit({ baseUrl: at, auth: { token: "t" } }),
+    ...{ clock: systemClock, gitHubClock: systemClock, log: silentLog },
+  });
 const REF = { owner: "o", name: "r", installation: 0 };
 const UNREAD = { kind: "unreadable", why: "GitHub's answer has a shape the clerk does not know" };
 
@@ -29,12 +38,15 @@ test.each([
   ["null", "application/json", "null"],
   ["a list", "application/json", "[]"],
   ["an account without an id", "application/json", '{"login":"alice","type":"User"}'],
-  ["an id that is none", "application/json", '{"login":"alice","id":1e300,"type":"User"}'],
-])("%s is no account, and nobody who may read or not", async (_, sent, text) => {
+  ["an id that is none", "application/json", '{"login":"alice","id":"1e300","type":"User"}'],
+])("%s is no account, nobody who may read or not, and nothing that a checkup knows", async (_, sent, text) => {
   type = sent;
   body = text;
   expect(await people().account("alice")).toMatchObject(UNREAD);
   expect(await people().mayRead(REF, "alice")).toMatchObject(UNREAD);
+  expect(await checkup().limits(0)).toMatchObject(UNREAD);
+  expect(await checkup().repository(REF)).toMatchObject(UNREAD);
+  expect(await checkup().app()).toMatchObject(UNREAD);
 });
 
 test("a team of what are no accounts is none", async () => {
