@@ -1,6 +1,17 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -46,6 +57,29 @@ describe("check", () => {
     expect([code, err]).toEqual([0, ""]);
     expect(out).toContain(`${file} is right.\n\nTeams\n  Core (core): 3 members\n`);
     expect(out).toContain("  spec change: 2 of 3 of the Core (2/3); Final Comment Period 5 days\n");
+  });
+
+  test("what is piped in later, through a pipe that somebody has set not to wait", async () => {
+    const pipe = join(directory, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const [reading, writing] = [
+      openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK),
+      openSync(pipe, constants.O_WRONLY),
+    ];
+    const child = spawn(process.execPath, [join(made.directory, "cli/cli.js"), "check", "-"], {
+      stdio: [reading, "pipe", "inherit"],
+    });
+    closeSync(reading);
+    let out = "";
+    child.stdout?.on("data", (piece) => {
+      out += String(piece);
+    });
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    writeSync(writing, RIGHT);
+    closeSync(writing);
+    expect(await ended).toBe(0);
+    expect(out).toMatch(/^stdin is right\.\n/);
   });
 
   test("what is piped in, by itself and among others; told for programs with --json", () => {
