@@ -59,6 +59,24 @@ describe("check", () => {
     expect(out).toContain("  spec change: 2 of 3 of the Core (2/3); Final Comment Period 5 days\n");
   });
 
+  test("whoever reads only the beginning gets that, and nothing else is said; a full disk is told in a sentence", () => {
+    const many = Array.from({ length: 900 }, (_, n) => `"@x${n}"`).join(", ");
+    writeFileSync(join(directory, "many.yml"), RIGHT.replace("[{", `[${many}, {`));
+    const files = Array.from({ length: 20 }, () => "many.yml").join(" ");
+    const shell = (command: string) =>
+      spawnSync("bash", ["-c", command.replace("CLERK", `'${process.execPath}' '${made.directory}/cli/cli.js'`)], {
+        cwd: directory,
+        encoding: "utf8",
+      });
+    const head = shell(`CLERK check --json ${files} | head -c 1`);
+    expect([head.stdout, head.stderr]).toEqual(["{", ""]);
+    const full = shell("CLERK check many.yml > /dev/full");
+    expect([full.status, full.stderr]).toEqual([
+      1,
+      "msc-clerk: The answer cannot be written: there is no room left on its disk.\n",
+    ]);
+  });
+
   test("what is piped in later, through a pipe that somebody has set not to wait", async () => {
     const pipe = join(directory, "pipe");
     execFileSync("mkfifo", [pipe]);
