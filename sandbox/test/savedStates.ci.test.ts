@@ -126,7 +126,9 @@ describe("a state of the sandbox", () => {
     forge("forgetful", JSON.stringify({ ...JSON.parse(body), memory: ["no line of a store"] }));
     await moved(visitor);
     const url = stage.sandbox.url;
-    expect(await visitor.send("/state/empty/open")).toContain("This saved state is not as a sandbox saves one.");
+    expect(await visitor.send("/state/empty/open")).toContain(
+      "This saved state is not as a sandbox saves one.",
+    );
     for (const name of ["keyless", "forgetful"]) {
       const answer = await visitor.send(`/state/${name}/open`);
       expect(answer).toContain(`The sandbox cannot go on from the state “${name}”`);

@@ -27,7 +27,8 @@ describe("config.invalid: what YAML does to the unwary", () => {
   });
 
   test("what was not saved as UTF-8 is told so: other letters would count than were written", () => {
-    const told = "what stands here is not text in UTF-8, so that a letter would be lost; save the file as UTF-8";
+    const told =
+      "what stands here is not text in UTF-8, so that a letter would be lost; save the file as UTF-8";
     const utf16 = Buffer.from(`\uFEFF${config()}`, "utf16le").toString("utf8");
     expect(faultsOf(utf16)).toEqual([`line 1, column 4: ${told}`]);
     const latin1 = Buffer.from(config({ more: "# Räte\nmentions: [Räte]" }), "latin1").toString("utf8");

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { checkupByToken } from "../../src/github/connectByToken.js";
 import { ClerkOctokit } from "../../src/github/connect.js";
+import { checkupByToken } from "../../src/github/connectByToken.js";
 import { connectPublicly } from "../../src/github/connectPublicly.js";
 import { silentLog } from "../../src/platform/log.js";
 import { systemClock } from "../../src/platform/systemClock.js";
@@ -39,15 +39,18 @@ test.each([
   ["a list", "application/json", "[]"],
   ["an account without an id", "application/json", '{"login":"alice","type":"User"}'],
   ["an id that is none", "application/json", '{"login":"alice","id":"1e300","type":"User"}'],
-])("%s is no account, nobody who may read or not, and nothing that a checkup knows", async (_, sent, text) => {
-  type = sent;
-  body = text;
-  expect(await people().account("alice")).toMatchObject(UNREAD);
-  expect(await people().mayRead(REF, "alice")).toMatchObject(UNREAD);
-  expect(await checkup().limits(0)).toMatchObject(UNREAD);
-  expect(await checkup().repository(REF)).toMatchObject(UNREAD);
-  expect(await checkup().app()).toMatchObject(UNREAD);
-});
+])(
+  "%s is no account, nobody who may read or not, and nothing that a checkup knows",
+  async (_, sent, text) => {
+    type = sent;
+    body = text;
+    expect(await people().account("alice")).toMatchObject(UNREAD);
+    expect(await people().mayRead(REF, "alice")).toMatchObject(UNREAD);
+    expect(await checkup().limits(0)).toMatchObject(UNREAD);
+    expect(await checkup().repository(REF)).toMatchObject(UNREAD);
+    expect(await checkup().app()).toMatchObject(UNREAD);
+  },
+);
 
 test("a team of what are no accounts is none", async () => {
   body = '[{"login":"alice","id":1,"type":"User"},{"login":"bob"}]';

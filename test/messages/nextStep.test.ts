@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { nextStep } from "../../src/domain/messages/nextStep.js";
 import type { Decision, Reason } from "../../src/domain/model/decision.js";
 import { DAY } from "../../src/domain/text/time.js";
+import { AmendmentWorld, adding } from "../support/amendmentWorld.js";
 import {
   concern,
   context,
@@ -15,7 +16,6 @@ import {
   voted,
 } from "../support/decision.js";
 import { rules } from "../support/rules.js";
-import { AmendmentWorld, adding } from "../support/amendmentWorld.js";
 
 const ENDS = NOON + 5 * DAY;
 const TEAM = [{ title: "Spec Core Team", yes: 5, needed: 6, size: 8 }];
@@ -177,26 +177,29 @@ describe("what comes next is told in full sentences: who has to do what, and wha
     );
   });
 
-  it.each(["squash", "manual"] as const)("of a change of the rules whose period is over, where conclude.merge is %s", (merge) => {
-    const w = new AmendmentWorld((all) => ({ ...all, finalCommentPeriod: DAY }), {
-      author: "richvdh",
-      rules: rules({ conclude: { ...rules().conclude, merge } }),
-    });
-    w.reconcile();
-    w.say("richvdh", "@mscbot propose");
-    for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live", "AmandineLP"])
-      w.say(login, "@mscbot reviewed");
-    w.say("ara4n", "@mscbot reviewed as guardians");
-    w.reconcile();
-    w.wait(6 * DAY);
-    const decided = w.decide();
-    w.reconcile();
-    expect(decided.reason).toEqual({ code: "amendment_passed" });
-    expect(w.actions.some(({ kind }) => kind === "merge_pull")).toBe(merge === "squash");
-    expect(nextStep(decided, context({ rules: w.rules }))).toMatch(
-      merge === "squash" ? /^The clerk merges it; / : /^Somebody who may merge does so; /,
-    );
-  });
+  it.each(["squash", "manual"] as const)(
+    "of a change of the rules whose period is over, where conclude.merge is %s",
+    (merge) => {
+      const w = new AmendmentWorld((all) => ({ ...all, finalCommentPeriod: DAY }), {
+        author: "richvdh",
+        rules: rules({ conclude: { ...rules().conclude, merge } }),
+      });
+      w.reconcile();
+      w.say("richvdh", "@mscbot propose");
+      for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live", "AmandineLP"])
+        w.say(login, "@mscbot reviewed");
+      w.say("ara4n", "@mscbot reviewed as guardians");
+      w.reconcile();
+      w.wait(6 * DAY);
+      const decided = w.decide();
+      w.reconcile();
+      expect(decided.reason).toEqual({ code: "amendment_passed" });
+      expect(w.actions.some(({ kind }) => kind === "merge_pull")).toBe(merge === "squash");
+      expect(nextStep(decided, context({ rules: w.rules }))).toMatch(
+        merge === "squash" ? /^The clerk merges it; / : /^Somebody who may merge does so; /,
+      );
+    },
+  );
 
   it("of a record that was lost, or cannot be kept", () => {
     const teams = [{ team: "spec-core-team", title: "Spec Core Team", has: 1, needed: 2 }];

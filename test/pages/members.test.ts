@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { waitsFor, waitsIn } from "../../src/pages/waits.js";
 import { answered, pageOf, seen } from "./pagesOf.js";
-import { BODY, coreLine, daysAgo, guardiansLine, motionOf, REPOSITORY, sourceOf, summaryOf } from "./world.js";
+import {
+  BODY,
+  coreLine,
+  daysAgo,
+  guardiansLine,
+  motionOf,
+  REPOSITORY,
+  sourceOf,
+  summaryOf,
+} from "./world.js";
 
 describe("what waits for one member", () => {
   test("is listed with the longest first, whatever it is", async () => {

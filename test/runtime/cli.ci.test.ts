@@ -64,10 +64,14 @@ describe("check", () => {
     writeFileSync(join(directory, "many.yml"), RIGHT.replace("[{", `[${many}, {`));
     const files = Array.from({ length: 20 }, () => "many.yml").join(" ");
     const shell = (command: string) =>
-      spawnSync("bash", ["-c", command.replace("CLERK", `'${process.execPath}' '${made.directory}/cli/cli.js'`)], {
-        cwd: directory,
-        encoding: "utf8",
-      });
+      spawnSync(
+        "bash",
+        ["-c", command.replace("CLERK", `'${process.execPath}' '${made.directory}/cli/cli.js'`)],
+        {
+          cwd: directory,
+          encoding: "utf8",
+        },
+      );
     const head = shell(`CLERK check --json ${files} | head -c 1`);
     expect([head.stdout, head.stderr]).toEqual(["{", ""]);
     const full = shell("CLERK check many.yml > /dev/full");

@@ -105,7 +105,11 @@ describe("what a room is told", () => {
 
   test("nor where the homeserver had asked for patience all that while", async () => {
     await atWork();
-    const limit = { kind: "status", status: 429, body: { errcode: "M_LIMIT_EXCEEDED", retry_after_ms: 2 * HOUR } } as const;
+    const limit = {
+      kind: "status",
+      status: 429,
+      body: { errcode: "M_LIMIT_EXCEEDED", retry_after_ms: 2 * HOUR },
+    } as const;
     life.server.fault = () => limit;
     await life.happens(RESOLVED(1));
     await life.passes(MINUTE);

@@ -270,7 +270,9 @@ function addressed({ url = "/", headers: { host = "127.0.0.1" } }: IncomingMessa
 
 const failed = (thrown: unknown): Answer => ({
   status: 500,
-  body: { message: `The sandbox itself failed: ${thrown instanceof Error ? thrown.message : String(thrown)}` },
+  body: {
+    message: `The sandbox itself failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+  },
 });
 
 /** All of REST that the sandbox has, but for the limits. */

@@ -214,9 +214,7 @@ function lostVotes(today: Today, then: Decision, rules: Rules, snapshot: Snapsho
 /** Is this vote counted there, for the same team? Of a team that is not asked there, for whichever. */
 function isAmong({ person, team }: Counted, decision: Decision): boolean {
   const isAsked = decision.tallies.some((tally) => tally.team === team);
-  return countedIn(decision).some(
-    (one) => samePerson(one.person, person) && (!isAsked || one.team === team),
-  );
+  return countedIn(decision).some((one) => samePerson(one.person, person) && (!isAsked || one.team === team));
 }
 
 /** Do they sit in a team that this needs by the draft? `only`: in this one; null: in any. */
