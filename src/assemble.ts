@@ -68,6 +68,8 @@ export interface ClerkOptions {
   readonly redeliver: boolean;
   /** `RECORD_KEYS`; without it records are signed with a key derived from the App's private key. */
   readonly recordKeys?: string | undefined;
+  /** What `keysOf` makes of those two, by whoever begins many clerks with the same; left out: it is made here. */
+  readonly keys?: Keys;
   /** The clerk's own memory. Whoever opened it closes it, after `stop`. */
   readonly store: Store;
   /** Where that is, for the log: without a secret in it. */
@@ -83,6 +85,18 @@ export interface ClerkOptions {
   readonly evaluate: Evaluate;
   readonly timing: ClerkTiming;
 }
+
+/** Of records and of decisions. */
+export interface Keys {
+  readonly records: RecordKeys;
+  readonly decisions: SigningKeys;
+}
+
+/** @throws Error in plain words when the secrets are not usable. */
+export const keysOf = (options: Pick<ClerkOptions, "privateKey" | "recordKeys">): Keys => ({
+  decisions: SigningKeys.from(options.recordKeys),
+  records: RecordKeys.from(options),
+});
 
 export type Connect = (parts: ConnectParts & { readonly gitHubClock: GitHubClock }) => Connection;
 
@@ -177,7 +191,8 @@ export function assemble(options: ClerkOptions): Assembly {
     log,
     instance,
   });
-  const signing = SigningKeys.from(options.recordKeys);
+  const keys = options.keys ?? keysOf(options);
+  const signing = keys.decisions;
   const settled = new Settled({ store, judge: [codeFingerprint(), ...signing.publicKeys] });
   const meter = new Meter();
   const hours = new HoursLeft();
@@ -198,7 +213,7 @@ export function assemble(options: ClerkOptions): Assembly {
       return probot.auth(installation);
     },
     appId: options.appId,
-    keys: RecordKeys.from(options),
+    keys: keys.records,
     clock,
     gitHubClock,
     log,

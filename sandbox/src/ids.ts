@@ -78,12 +78,15 @@ export interface NodePlace {
 
 /** Node ids are opaque to whoever uses them; here they hold the place itself, so that no index is needed. */
 export function nodeId(kind: NodeKind, ...path: readonly (number | string)[]): string {
-  const place = path.join(".");
+  let place = "";
+  for (const step of path) place += place === "" ? step : `.${step}`;
   const before = known.get(kind);
   const ids = before === undefined || before.size > 5000 ? new Map<string, string>() : before;
   if (ids !== before) known.set(kind, ids);
   // The same few are asked for again and again.
-  const id = ids.get(place) ?? `${PREFIX[kind]}_kw${Buffer.from(place).toString("base64url")}`;
+  const made = ids.get(place);
+  if (made !== undefined) return made;
+  const id = `${PREFIX[kind]}_kw${Buffer.from(place).toString("base64url")}`;
   ids.set(place, id);
   return id;
 }

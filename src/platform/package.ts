@@ -1,11 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { sha256 } from "./sha256.js";
 
+let read: { readonly version: string } | null = null;
+
 /** What the project's package.json says of it: it stands two directories above this file, built or not. */
 export function readPackage(): { readonly version: string } {
+  if (read !== null) return read;
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   const { version } = JSON.parse(text) as { readonly version: string };
-  return { version };
+  read = { version };
+  return read;
 }
 
 let code: string | null = null;

@@ -156,7 +156,7 @@ describe("comments at transitions", () => {
 
   it("fcp.conclude: each outcome says who does what next", () => {
     expect(firstLine(concludedAs("merge", { merge: "squash" }))).toBe(
-      "The **Final Comment Period** has concluded, and this proposal is **accepted**. The clerk merges it now.",
+      "The **Final Comment Period** has concluded, and this proposal is **accepted**. The clerk merges it now; should GitHub not let it, whoever may merge can.",
     );
     expect(firstLine(concludedAs("merge", {}, "mscbot"))).toBe(
       "The **Final Comment Period** has concluded, and this proposal is **accepted**. A member may now merge it.",

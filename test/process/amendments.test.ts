@@ -53,6 +53,17 @@ describe("amend.add", () => {
     expect(decision.phase).toBe("proposed");
   });
 
+  it("amend.add: what else is pushed to the default branch since is no news, and the record of the votes stays as it was", () => {
+    const w = amendment(adding("clokep", 210), { author: "richvdh" });
+    const passed = approvedBy(w, ...SCT.filter((login) => login !== "richvdh"));
+    expect(passed.reason).toEqual({ code: "amendment_passed" });
+    const later = (rules: Rules) => decide({ ...w.snapshot(), rosterCommit: "d".repeat(40) }, rules, w.now);
+    expect(later(w.rules).register).toEqual(passed.register);
+    w.say("dbkr", "@mscbot reviewed");
+    const again = later(w.rules).register;
+    expect(again.lastSeen?.record?.rosterCommit).toBe("d".repeat(40));
+  });
+
   it("amend.add: membership has to be proposed by a member; an outsider's wish waits for one to stand behind it", () => {
     const w = amendment(adding("clokep", 210), { author: "clokep" });
     w.ids.set("clokep", 210);

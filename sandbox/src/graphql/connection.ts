@@ -25,27 +25,31 @@ export function connection<T>(
 ): Node {
   checkBounds(name, args);
   const { first, last, after, before } = args;
-  const placed = all.map((item, index) => ({ item, at: place(item, index) }));
   const sign = falling ? -1 : 1;
   const from = after == null ? null : placeIn(after);
   const to = before == null ? null : placeIn(before);
-  const start = from ? placed.filter(({ at }) => sign * order(at, from) <= 0).length : 0;
-  const end = to ? placed.filter(({ at }) => sign * order(at, to) < 0).length : placed.length;
+  const start = from ? all.filter((item, index) => sign * order(place(item, index), from) <= 0).length : 0;
+  const end = to ? all.filter((item, index) => sign * order(place(item, index), to) < 0).length : all.length;
   let low = start;
   let high = end;
   if (first != null) high = Math.min(high, low + first);
   if (last != null) low = Math.max(low, high - last);
-  const page = placed.slice(low, Math.max(low, high));
+  const page = all.slice(low, Math.max(low, high));
+  // Hardly anybody asks for them.
+  const cursorAt = (index: number) => () => {
+    const item = page[index];
+    return item === undefined ? null : cursorOf(place(item, low + index));
+  };
   return {
     totalCount: all.length,
-    pageInfo: {
-      hasNextPage: high < placed.length,
+    pageInfo: () => ({
+      hasNextPage: high < all.length,
       hasPreviousPage: low > 0,
-      startCursor: cursorOf(page[0]?.at),
-      endCursor: cursorOf(page.at(-1)?.at),
-    },
-    nodes: () => page.map(({ item }) => node(item)),
-    edges: () => page.map(({ item, at }) => ({ cursor: cursorOf(at), node: node(item) })),
+      startCursor: cursorAt(0),
+      endCursor: cursorAt(page.length - 1),
+    }),
+    nodes: () => page.map((item) => node(item)),
+    edges: () => page.map((item, index) => ({ cursor: cursorAt(index), node: node(item) })),
     ...extra,
   };
 }
@@ -82,8 +86,8 @@ function order(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
-const cursorOf = (at: readonly number[] | undefined): string | null =>
-  at ? Buffer.from(`cursor:v2:${at.join(",")}`).toString("base64") : null;
+const cursorOf = (at: readonly number[]): string =>
+  Buffer.from(`cursor:v2:${at.join(",")}`).toString("base64");
 
 function placeIn(cursor: string): readonly number[] {
   const text = Buffer.from(cursor, "base64").toString();

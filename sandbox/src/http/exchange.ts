@@ -107,14 +107,14 @@ const MOST_PER_PAGE = 100;
 
 /** One page of a list, with the Link header. https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api */
 export function paged<T>(exchange: Exchange, items: readonly T[], shape: (page: T[]) => unknown): Answer {
-  const { query, url } = exchange;
+  const { query } = exchange;
   const asked = (name: string, otherwise: number) =>
     Math.max(1, Number.parseInt(query.get(name) ?? "", 10) || otherwise);
   const perPage = Math.min(asked("per_page", DEFAULT_PER_PAGE), MOST_PER_PAGE);
   const page = asked("page", 1);
   const last = Math.max(1, Math.ceil(items.length / perPage));
   const link = (to: number, rel: string) => {
-    const target = new URL(url);
+    const target = new URL(exchange.url);
     target.searchParams.set("page", String(to));
     return `<${target.href}>; rel="${rel}"`;
   };

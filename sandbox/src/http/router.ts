@@ -11,11 +11,10 @@ export class Router {
   readonly #byMethod = new Map<string, Compiled[]>();
 
   constructor(routes: readonly Route[]) {
-    const weight = ({ path }: Route) =>
-      path.replaceAll(/[^{]/g, "").length * 10 + (path.includes("+}") ? 1 : 0);
-    for (const route of [...routes].sort((a, b) => weight(a) - weight(b))) {
+    const formed = routes.map((route) => ({ route, form: formOf(route.path) }));
+    for (const { route, form } of formed.sort((a, b) => a.form.weight - b.form.weight)) {
       const compiled = this.#byMethod.get(route.method) ?? [];
-      compiled.push({ route, pattern: patternOf(route.path) });
+      compiled.push({ route, pattern: form.pattern });
       this.#byMethod.set(route.method, compiled);
     }
   }
@@ -33,6 +32,23 @@ export class Router {
     }
     return null;
   }
+}
+
+interface Form {
+  readonly weight: number;
+  readonly pattern: RegExp;
+}
+
+/** The routes are the same of every sandbox. */
+const forms = new Map<string, Form>();
+
+function formOf(path: string): Form {
+  const known = forms.get(path);
+  if (known !== undefined) return known;
+  const weight = path.replaceAll(/[^{]/g, "").length * 10 + (path.includes("+}") ? 1 : 0);
+  const form = { weight, pattern: patternOf(path) };
+  forms.set(path, form);
+  return form;
 }
 
 const patternOf = (path: string): RegExp =>

@@ -1,6 +1,7 @@
 // One file: what happens to the one world of a story, so that whoever adds to it sees all that goes on at once.
 
 import { generateKeyPairSync } from "node:crypto";
+import { keysOf } from "msc-clerk/assemble.js";
 import { HOUR, MINUTE, SECOND } from "msc-clerk/domain/text/time.js";
 import { MovableClock } from "msc-clerk/platform/movableClock.js";
 import { pinoLog } from "msc-clerk/platform/pinoLog.js";
@@ -44,6 +45,7 @@ const secrets = {
     publicKeyEncoding: { type: "spki", format: "pem" },
   }).privateKey,
 };
+const keys = keysOf({ ...secrets, recordKeys: RECORD_KEYS });
 const silent = pinoLog("fatal", false);
 
 /** Runs one story: GitHub, the people, up to two machines with a clerk each, their store, and what goes wrong. */
@@ -239,10 +241,11 @@ export class Arena {
     await this.#turn();
   }
 
-  /** Everything has run that needs no more than its turn. */
+  /** Everything has run that needs no more than its turn: nobody waits for one, or what goes on asks for nothing. */
   async #turn(): Promise<void> {
     for (let quiet = 0, before = -1; quiet < QUIET_TURNS; quiet += 1) {
       await new Promise((resolve) => setImmediate(resolve));
+      if (!process.getActiveResourcesInfo().includes("Immediate")) return;
       if (this.activity !== before) quiet = 0;
       before = this.activity;
     }
@@ -252,6 +255,7 @@ export class Arena {
     this.#machines[id]?.start({
       ...secrets,
       recordKeys: RECORD_KEYS,
+      keys,
       appId: this.sandbox.app.id,
       baseUrl: "https://api.github.com",
       logger: this.#logger,

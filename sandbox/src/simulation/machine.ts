@@ -31,7 +31,15 @@ export interface Mutation {
 /** What is the same of every clerk that is begun. */
 export type ClerkParts = Pick<
   ClerkOptions,
-  "appId" | "baseUrl" | "dryRun" | "logger" | "privateKey" | "recordKeys" | "timing" | "webhookSecret"
+  | "appId"
+  | "baseUrl"
+  | "dryRun"
+  | "keys"
+  | "logger"
+  | "privateKey"
+  | "recordKeys"
+  | "timing"
+  | "webhookSecret"
 >;
 
 /** Its power goes, or it stands still, for so long: then nothing goes on in it, and what it has sent arrives all the same. */

@@ -22,11 +22,19 @@ const RECORD = /^<!-- msc-clerk:record v\d+ ([A-Za-z0-9+/=]+)\.\S+ -->$/m;
 
 /** The number of the record in a text, which is not asked here who has signed it; 0: there is none. */
 export function sequenceIn(text: string): number {
-  const bytes = Buffer.from(RECORD.exec(text)?.[1] ?? "", "base64");
-  if (bytes.length === 0) return 0;
+  const packed = RECORD.exec(text)?.[1] ?? "";
+  if (packed === "") return 0;
+  const before = sequences.get(packed);
+  if (before !== undefined) return before;
+  const bytes = Buffer.from(packed, "base64");
   const json = bytes[0] === 1 ? inflateRawSync(bytes.subarray(1)) : bytes.subarray(1);
-  return (JSON.parse(json.toString("utf8")) as { readonly seq: number }).seq;
+  const { seq } = JSON.parse(json.toString("utf8")) as { readonly seq: number };
+  if (sequences.size > 1000) sequences.clear();
+  sequences.set(packed, seq);
+  return seq;
 }
+/** The same record goes to two places, and stands there while the text around it changes. */
+const sequences = new Map<string, number>();
 
 /** Of a register in the store: no more than when the clerk wrote down that a motion is decided. */
 export interface KeptText {

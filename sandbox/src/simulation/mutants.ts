@@ -321,7 +321,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "does not wait for what GitHub may not show yet",
-    caughtBy: 42,
+    caughtBy: 49,
     make: () => ({
       timing: { lagWindow: 0 },
       ...keeping(() => ({ intents: async () => ({ kind: "stored", kept: [] }) })),
@@ -351,7 +351,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "goes on where the store does not take a register",
-    caughtBy: 31,
+    caughtBy: 30,
     make: () =>
       keeping((real) => ({
         putRegister: async (...args) => {

@@ -164,18 +164,21 @@ export class Wire {
       } else {
         const { path, rest } = filled(template, parameters);
         const found = this.#find(method, path);
-        const url = new URL(`https://api.github.com${path}`);
+        const query = new URLSearchParams();
         if (method === "GET")
-          for (const [name, value] of Object.entries(rest)) url.searchParams.set(name, String(value));
+          for (const [name, value] of Object.entries(rest)) query.set(name, String(value));
         const exchange: Exchange = {
           store,
           view: kind === "read" ? read : fresh(),
           fresh,
           caller: installation ? { kind: "installation", actor } : { kind: "app" },
-          query: url.searchParams,
+          query,
           body: method === "GET" ? {} : rest,
           headers: {},
-          url,
+          // Hardly any answer has a link in it.
+          get url() {
+            return new URL(`https://api.github.com${path}?${query}`);
+          },
         };
         answer = found.route.answer(exchange, found.parts);
       }
@@ -193,12 +196,12 @@ const isCarriedOut = ({ failure }: Fate): boolean =>
 
 /** `/repos/{owner}/…` with its parts filled in, and what is left of the parameters. */
 function filled(template: string, parameters: Record<string, unknown>) {
-  const rest: Record<string, unknown> = { ...parameters };
-  delete rest.request;
+  const used = new Set(["request"]);
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = encodeURIComponent(String(rest[name]));
-    delete rest[name];
-    return value;
+    used.add(name);
+    return encodeURIComponent(String(parameters[name]));
   });
+  const rest: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(parameters)) if (!used.has(name)) rest[name] = value;
   return { path, rest };
 }

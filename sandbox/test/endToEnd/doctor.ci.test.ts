@@ -118,8 +118,8 @@ test("a Matrix room is looked at, and one line says what is wrong with it", asyn
   await server.close();
 });
 
-/** GitHub never shows it to the App. */
-const AS_ALWAYS = ["not_known bypass_rulesets"];
+/** That 75% of two Guardians are both; and what GitHub never shows to the App. */
+const AS_ALWAYS = ["warning config_surprises", "not_known bypass_rulesets"];
 
 test("a clerk that is set up well: nothing is wrong, exit code 0, and nothing is written anywhere", async () => {
   const { code, out, err, cwd } = await doctor([REPOSITORY]);
@@ -134,7 +134,8 @@ test("a clerk that is set up well: nothing is wrong, exit code 0, and nothing is
     "ok         The config is valid: Spec Core Team (8 members",
     "ok         All 18 labels that the clerk uses are there.",
     "ok         main waits for the check msc-clerk of this App (by a ruleset).",
-    "Nothing is wrong and 1 thing is not known.",
+    "decisions[0].approval.guardians: 75% of 2 comes to all 2 of the Guardians:",
+    "Nothing is wrong, there is 1 warning and 1 thing is not known.",
   ])
     expect(out).toContain(said);
   expect(sandbox.requests.all.filter(({ kind }) => kind === "write")).toEqual([]);
@@ -232,7 +233,12 @@ test("with a reader's token it looks at what everybody may see, and says what it
   const { code, amiss } = await findings([REPOSITORY], reader);
   expect([code, amiss]).toEqual([
     0,
-    ["not_known as_the_app", "not_known required_check", "not_known bypass_rulesets"],
+    [
+      "not_known as_the_app",
+      "warning config_surprises",
+      "not_known required_check",
+      "not_known bypass_rulesets",
+    ],
   ]);
   const elsewhere = await findings(["matrix-org/elsewhere"], reader);
   expect([elsewhere.code, elsewhere.amiss]).toEqual([1, ["not_known as_the_app", "wrong repository"]]);

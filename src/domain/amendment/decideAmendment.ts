@@ -12,10 +12,11 @@ import { withoutGateLabels } from "../gates/labels.js";
 import type { Change } from "../model/change.js";
 import type { AmendmentView, Decision, Hold, TeamTally } from "../model/decision.js";
 import { type PersonRef, personOf } from "../model/people.js";
-import type { Motion, Register, SeenAmendment } from "../model/register.js";
+import type { DecisionRecord, Motion, Register, SeenAmendment } from "../model/register.js";
 import type { Rules } from "../model/rules.js";
 import { CONFIG_FILE } from "../model/rules.js";
 import type { AmendmentFacts, Snapshot } from "../model/snapshot.js";
+import { equal } from "../text/equal.js";
 import type { Instant } from "../text/time.js";
 import { absenceTurns } from "./absence.js";
 import { countsOfTeam, sameCount } from "./counts.js";
@@ -144,7 +145,7 @@ export function decideAmendment(
     judgedBy: landing === null ? placeOf(snapshot.lawful) : landing.judgedBy,
     own: weighed.flatMap(({ change, resignation }) => (resignation ? [change.fingerprint] : [])),
     passed,
-    record: passed ? record : null,
+    record: passed ? asBefore(record, needed.lastSeen, rulesFingerprint(rules)) : null,
   };
   return concluded(snapshot, rules, now, found, {
     register: merged ? moved : { ...moved, lastSeen: seen },
@@ -221,6 +222,13 @@ function firstSeen(
     const since = seen?.since[seen.fingerprints.indexOf(fingerprint)];
     return since === undefined || pushed(since) ? now : since;
   });
+}
+
+/** The same votes by the same rules: what else has come to the default branch since is no news here, and nothing is written for it. */
+function asBefore(record: DecisionRecord, seen: SeenAmendment | undefined, base: string): DecisionRecord {
+  const before = seen?.base === base ? seen.record : null;
+  if (before === null || before.rosterCommit === null) return record;
+  return equal({ ...record, rosterCommit: before.rosterCommit }, before) ? before : record;
 }
 
 /** amend.own-word: taken back before the merge, although the clerk saw that only after it, a word is none. */

@@ -142,7 +142,7 @@ function outcome(decision: Decision, motion: Motion, context: WordsContext): str
           .filter(Boolean)
           .join(" ");
       }
-      return `${accepted} ${next === "" ? "The clerk merges it now." : next}`;
+      return `${accepted} ${next === "" ? "The clerk merges it now; should GitHub not let it, whoever may merge can." : next}`;
     }
     case "close":
       if (pull.state !== "open" || rules.conclude.close === "close")

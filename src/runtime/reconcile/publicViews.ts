@@ -7,6 +7,7 @@ import { fingerprint } from "../../domain/text/fingerprint.js";
 import type { Instant } from "../../domain/text/time.js";
 import { wordless } from "../../domain/views/wordless.js";
 import type { ListedRepositories, RepositoryRef } from "../../github/ports.js";
+import { atMost } from "../../platform/atMost.js";
 import type { Clock } from "../../platform/clock.js";
 import type { Log } from "../../platform/log.js";
 import type { ProposalKey, Store } from "../../store/port.js";
@@ -39,7 +40,7 @@ export class PublicViews {
   readonly #installations = new Map<number, number>();
   /** GitHub has said to this process that everybody may see them. */
   readonly #public = new Set<number>();
-  readonly #kept = new LRUCache<string, string>({ max: REMEMBERED });
+  readonly #kept = new LRUCache<string, string>(atMost(REMEMBERED));
   readonly #owed = new Map<string, { readonly of: ProposalKey; readonly view: PublicView | null }>();
   /** What holds each, as far as it was told or read; null: nothing. */
   readonly #halts = new Map<number, Halt | null>();

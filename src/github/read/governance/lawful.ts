@@ -115,8 +115,9 @@ export class Lawful {
       const anew = await this.#recover(ref, config, sight, kept);
       return anew.kind === "kept" ? this.#state(ref, config, null) : anew;
     }
-    // Nobody votes on other words for the same rules, so they are as lawful.
-    if (sameMeaning(rules, config.rules)) return { kind: "lawful", note: noteOf(kept) };
+    // Nobody votes on other words for the same rules, so they are as lawful; the same words need no comparing.
+    if (kept.text === config.text || sameMeaning(rules, config.rules))
+      return { kind: "lawful", note: noteOf(kept) };
     return this.#onwards(ref, config, kept, rules);
   }
 
