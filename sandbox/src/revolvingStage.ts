@@ -2,6 +2,7 @@ import { pinoLog } from "msc-clerk/platform/pinoLog.js";
 import type { FaultsView, Scenery } from "./page/scene.js";
 import type { Stage } from "./page/site.js";
 import type { States } from "./page/statePage.js";
+import { tellFault } from "./page/wire.js";
 import { READER } from "./reader.js";
 import { type SavedFile, SavedFiles } from "./savedFiles.js";
 import { decodeState, encodeState, type SavedState } from "./savedState.js";
@@ -105,12 +106,13 @@ export class RevolvingStage implements Stage, States {
     if (text === null) return `There is no saved state called ${name}.`;
     const decoded = decodeState(text);
     if (decoded.kind === "none") return decoded.why;
-    await this.#turnTo(decoded.state);
-    return null;
+    return (await this.#turnTo(decoded.state))
+      ? null
+      : `The sandbox cannot go on from the state “${name}”: its terminal says why. Everything is as it was.`;
   }
 
-  beginAgain(): Promise<void> {
-    return this.#turnTo(this.#beginning);
+  async beginAgain(): Promise<void> {
+    await this.#turnTo(this.#beginning);
   }
 
   async close(): Promise<void> {
@@ -118,19 +120,29 @@ export class RevolvingStage implements Stage, States {
     await this.#stage.close();
   }
 
-  #turnTo(state: SavedState): Promise<void> {
+  /** false: that state cannot be gone on from, and everything is as it was. */
+  #turnTo(state: SavedState): Promise<boolean> {
     const turned = this.#turning.then(async () => {
       const before = this.#stage;
+      const asItWas = await before.save();
       const port = Number(new URL(before.sandbox.url).port);
       await before.close();
       const from = (one: SavedState) => LiveStage.from(one, { logger, port, links: this.#links });
-      // A state that cannot be gone on from leaves a sandbox all the same.
-      this.#stage = await from(state).catch(() => from(this.#beginning));
+      let isThere = true;
+      this.#stage = await from(state).catch((thrown: unknown) => {
+        isThere = false;
+        tellFault(thrown);
+        return from(asItWas);
+      });
       this.#stage.sandbox.goOnWithToken(this.#token, READER);
       this.#hear();
       this.#tell();
+      return isThere;
     });
-    this.#turning = turned.catch(() => {});
+    this.#turning = turned.then(
+      () => {},
+      () => {},
+    );
     return turned;
   }
 

@@ -42,10 +42,11 @@ export class SavedFiles {
     }
     return names
       .filter((name) => name.endsWith(ENDING) && isStateName(name.slice(0, -ENDING.length)))
-      .map((name) => ({
-        name: name.slice(0, -ENDING.length),
-        savedAt: statSync(join(this.directory, name)).mtimeMs,
-      }))
+      .flatMap((name) => {
+        // What else lies there, a directory or a link to nowhere, is no state.
+        const found = statSync(join(this.directory, name), { throwIfNoEntry: false });
+        return found?.isFile() ? [{ name: name.slice(0, -ENDING.length), savedAt: found.mtimeMs }] : [];
+      })
       .sort((a, b) => b.savedAt - a.savedAt || (a.name < b.name ? -1 : 1));
   }
 

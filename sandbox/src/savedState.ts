@@ -62,7 +62,15 @@ export function decodeState(text: string): Decoded {
     };
   if (head.print !== printed(body))
     return { kind: "none", why: "This saved state is damaged: it is not what was saved." };
-  // Its print says that `encodeState` wrote it.
+  // Its print says that `encodeState` wrote it, or somebody who can make prints.
+  try {
+    return { kind: "state", state: stateIn(body) };
+  } catch {
+    return { kind: "none", why: "This saved state is not as a sandbox saves one." };
+  }
+}
+
+function stateIn(body: string): SavedState {
   const { commits, blobs, ...kept } = JSON.parse(body, (_key, value: unknown) =>
     typeof value === "object" && value !== null && MAP in value
       ? new Map((value as { [MAP]: [unknown, unknown][] })[MAP])
@@ -82,7 +90,7 @@ export function decodeState(text: string): Decoded {
   }
   const { store } = kept.sandbox;
   const state = { ...store.state, commits: made };
-  return { kind: "state", state: { ...kept, sandbox: { ...kept.sandbox, store: { ...store, state } } } };
+  return { ...kept, sandbox: { ...kept.sandbox, store: { ...store, state } } };
 }
 
 function headIn(

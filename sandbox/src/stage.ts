@@ -73,10 +73,16 @@ export class LiveStage implements Stage {
     }: { readonly logger: Logger; readonly port?: number; readonly links: string | null },
   ): Promise<LiveStage> {
     const stage = new LiveStage({ start: saved.now, logger }, saved);
-    await stage.open(port);
-    if (links !== null) stage.sandbox.linksTo(links);
-    await stage.startClerk();
-    return stage;
+    try {
+      await stage.open(port);
+      if (links !== null) stage.sandbox.linksTo(links);
+      await stage.startClerk();
+      return stage;
+    } catch (thrown) {
+      // Its port is wanted for another state.
+      await stage.close();
+      throw thrown;
+    }
   }
 
   get place() {

@@ -77,4 +77,13 @@ describe("Markdown on the page", () => {
       { checked: false, label: "loose" },
     ]);
   });
+
+  it.each([">", "> ", "- ", "1. "])(
+    "shows thousands of %j within one another as they were typed, at once",
+    (mark) => {
+      const begun = performance.now();
+      expect(shown(`a\n\n${mark.repeat(20_000)}b`)).toMatch(/^<pre tabindex="0">a\n/);
+      expect(performance.now() - begun).toBeLessThan(2_000);
+    },
+  );
 });

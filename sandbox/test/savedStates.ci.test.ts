@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
@@ -108,6 +109,44 @@ describe("a state of the sandbox", () => {
     expect(await third.visitor.get(`${HOME}/edit/${CONFIG_FILE}`)).toContain("issue #1</a>");
     await third.visitor.send(`${HOME}/propose-config`, { message: "Half of us" });
     expect(await third.visitor.get("/")).not.toContain("came to main without the votes it needs");
+  });
+
+  it("that cannot be gone on from is told, and everything is as it was, what was not saved too", async () => {
+    const states = directory();
+    const { stage, visitor } = await visit(await begun(), states);
+    await visitor.send("/state/save", { name: "good" });
+    const [first = "", body = ""] = readFileSync(join(states, "good.json"), "utf8").split("\n");
+    const forge = (name: string, forged: string) => {
+      const print = createHash("sha256").update(forged).digest("hex");
+      const head = JSON.stringify({ ...JSON.parse(first), print });
+      writeFileSync(join(states, `${name}.json`), `${head}\n${forged}\n`);
+    };
+    forge("empty", "{}");
+    forge("keyless", JSON.stringify({ ...JSON.parse(body), secrets: { privateKey: "none" } }));
+    forge("forgetful", JSON.stringify({ ...JSON.parse(body), memory: ["no line of a store"] }));
+    await moved(visitor);
+    const url = stage.sandbox.url;
+    expect(await visitor.send("/state/empty/open")).toContain(
+      "This saved state is not as a sandbox saves one.",
+    );
+    for (const name of ["keyless", "forgetful"]) {
+      const answer = await visitor.send(`/state/${name}/open`);
+      expect(answer).toContain(`The sandbox cannot go on from the state “${name}”`);
+      expect(answer).not.toContain("This is the state");
+      expect(await visitor.get(`${HOME}/pull/1`)).toContain("<strong>2 of 4 needed, of 6</strong>");
+    }
+    expect(stage.sandbox.url).toBe(url);
+    await visitor.as("carol");
+    expect(await visitor.send(`${HOME}/pull/1/approve`)).toContain("<strong>3 of 4 needed, of 6</strong>");
+  });
+
+  it("is none where a directory or a link to nowhere lies under such a name", async () => {
+    const states = directory();
+    mkdirSync(join(states, "folder.json"));
+    symlinkSync(join(states, "nowhere"), join(states, "link.json"));
+    const { visitor } = await visit(await begun(), states);
+    expect(await visitor.get("/state")).toContain("None yet.");
+    expect(await visitor.get("/state/folder.json")).toContain("There is nothing here");
   });
 
   it("is called as what was typed, as far as an address has letters for it", async () => {

@@ -6,6 +6,7 @@ import { CLI_COMMANDS } from "./commands.js";
 import { commandHelpText, helpText } from "./help.js";
 import { Misuse, Refused } from "./misuse.js";
 import { complain, print } from "./terminal.js";
+import { whyNotFile } from "./textFile.js";
 
 async function main(words: readonly string[]): Promise<number> {
   if (words.some(looksLikeToken))
@@ -41,10 +42,22 @@ const isNotInstalled = (thrown: unknown): boolean =>
   thrown instanceof Error && "code" in thrown && thrown.code === "ERR_MODULE_NOT_FOUND";
 const NOT_INSTALLED = "What it needs is not all installed: run npm ci, or npm install --omit=dev msc-clerk.";
 
+/** Whoever reads only the beginning, as head does, has what they wanted. */
+const hasGone = (thrown: unknown): boolean =>
+  thrown instanceof Error && "code" in thrown && thrown.code === "EPIPE";
+
+let isUnwritten = false;
+process.stdout.on("error", (thrown) => {
+  // Some commands tell it themselves.
+  if (hasGone(thrown) || isUnwritten || process.stdout.listenerCount("error") > 1) return;
+  isUnwritten = true;
+  process.exitCode = complain(`The answer cannot be written: ${whyNotFile(thrown)}.`);
+});
+
 const args = process.argv.slice(2);
 main(args).then(
   (code) => {
-    process.exitCode = code;
+    process.exitCode = isUnwritten ? 1 : code;
   },
   (thrown: unknown) => {
     const known = CLI_COMMANDS.find((one) => one.name === args[0]);

@@ -22,6 +22,8 @@ export const faultText = {
     `the file has ${nodes} keys, values, lists and mappings in all; more than ${limit} are not read`,
   emptyFile: () =>
     "the file is empty; it needs at least version, teams and decisions (see docs/configuration.md)",
+  notUtf8: () =>
+    "what stands here is not text in UTF-8, so that a letter would be lost; save the file as UTF-8",
   tab: () => "this line is indented with a tab; YAML wants spaces",
   tooDeep: (limit: number) => `nested more than ${limit} deep, which no config needs; is a bracket missing?`,
   reservedStart: (character: string) =>

@@ -42,6 +42,9 @@ export function readYaml(text: string): YamlReading {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_BYTES) return nothing(whole(faultText.tooLarge(bytes, MAX_BYTES)));
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  // UTF-16, as some editors and shells write it, has a zero byte beside each letter.
+  const zero = source.indexOf("\0");
+  if (zero >= 0) return nothing({ ...placesOf(source)(zero), path: "", message: faultText.notUtf8() });
   let events: readonly Event[];
   try {
     events = parseEvents(source, { maxDepth: MAX_DEPTH });
@@ -56,7 +59,13 @@ export function readYaml(text: string): YamlReading {
   if (root === undefined || (root.kind === "scalar" && root.text === "" && root.value === null)) {
     return nothing(...findings.map((finding) => told(finding, placeOf)), whole(faultText.emptyFile()));
   }
-  return { kind: "tree", root, placeOf, findings: [...findings, ...unseen(source)] };
+  return { kind: "tree", root, placeOf, findings: [...findings, ...unseen(source), ...undecoded(source)] };
+}
+
+/** What stands for bytes that are no UTF-8: the first place tells enough. */
+function undecoded(source: string): readonly Finding[] {
+  const at = source.indexOf("\uFFFD");
+  return at < 0 ? [] : [{ at, path: [], say: faultText.notUtf8 }];
 }
 
 /** Zero-width characters, direction marks and the like, also in a comment: people would read the line differently from the machine. */

@@ -55,14 +55,14 @@ export class MatrixRoom {
     if (user === null) return trouble({ kind: "unreachable", why: "it does not say whose the token is" });
     const id = await this.#id();
     if (typeof id !== "string") return id;
-    const look = await this.#unencrypted({ id, user });
+    const look = await this.#state({ id, user });
     if (!mayJoin || look.kind !== "trouble" || look.trouble.kind !== "not_in_room") return look;
     const joined = await this.#server.ask({
       method: "POST",
       path: `${API}/join/${part(this.#room)}`,
       body: {},
     });
-    if (joined.kind === "ok") return this.#unencrypted({ id, user });
+    if (joined.kind === "ok") return this.#state({ id, user });
     return joined.kind === "error" && joined.status !== 401 ? look : blockedBy(joined);
   }
 
@@ -77,7 +77,11 @@ export class MatrixRoom {
       fieldOf(fieldOf(body, "events"), "m.room.message"),
       number(fieldOf(body, "events_default"), 0),
     );
-    return own >= needed;
+    if (own >= needed) return true;
+    // Who made a room of these versions may do anything there, and stands in no list of levels: https://spec.matrix.org/latest/rooms/v12/
+    const made = await this.#get(`/rooms/${part(id)}/state/m.room.create`);
+    const version = made.kind === "ok" ? Number(textIn(made, "room_version")) : 0;
+    return version >= 12 && fieldOf(fieldOf(body, "users"), user) === undefined ? null : false;
   }
 
   /** The same transaction is sent once, however often it is tried. */
@@ -136,14 +140,18 @@ export class MatrixRoom {
   }
 
   /** Who was removed from a room sees it as it was then; that is told when something is sent. */
-  async #unencrypted(place: RoomPlace): Promise<RoomLook> {
-    const state = await this.#get(`/rooms/${part(place.id)}/state/m.room.encryption`);
-    if (state.kind === "ok") return trouble({ kind: "encrypted" });
-    if (state.kind !== "error") return blockedBy(state);
-    if (state.code === "M_NOT_FOUND") return { kind: "ready", place };
-    return state.code === "M_FORBIDDEN"
-      ? trouble({ kind: "not_in_room", user: place.user })
-      : blockedBy(state);
+  async #state(place: RoomPlace): Promise<RoomLook> {
+    const encryption = await this.#get(`/rooms/${part(place.id)}/state/m.room.encryption`);
+    if (encryption.kind === "ok") return trouble({ kind: "encrypted" });
+    if (encryption.kind === "error" && encryption.code === "M_FORBIDDEN")
+      return trouble({ kind: "not_in_room", user: place.user });
+    if (!isNone(encryption)) return blockedBy(encryption);
+    // An upgraded room takes messages still from who may close it, and nobody reads them.
+    const tombstone = await this.#get(`/rooms/${part(place.id)}/state/m.room.tombstone`);
+    if (isNone(tombstone)) return { kind: "ready", place };
+    if (tombstone.kind !== "ok") return blockedBy(tombstone);
+    const by = textIn(tombstone, "replacement_room");
+    return trouble({ kind: "replaced", by: by !== null && ROOM_ID.test(by) ? by : null });
   }
 
   #get(path: string): Promise<HomeserverAnswer> {
@@ -153,6 +161,11 @@ export class MatrixRoom {
 
 const API = "/_matrix/client/v3";
 const part = (text: string): string => encodeURIComponent(text);
+
+/** It goes into a sentence. https://spec.matrix.org/latest/appendices/#room-ids */
+const ROOM_ID = /^![!-~]{1,254}$/;
+
+const isNone = (state: HomeserverAnswer): boolean => state.kind === "error" && state.code === "M_NOT_FOUND";
 
 const trouble = (of: RoomTrouble): Blocked => ({ kind: "trouble", trouble: of });
 

@@ -7,6 +7,8 @@ export type RoomTrouble =
   | { readonly kind: "no_room" }
   | { readonly kind: "not_in_room"; readonly user: string }
   | { readonly kind: "encrypted" }
+  /** `by`: the room that took its place; null: none is named. */
+  | { readonly kind: "replaced"; readonly by: string | null }
   | { readonly kind: "may_not_send"; readonly user: string }
   | { readonly kind: "refused"; readonly status: number; readonly code: string };
 
@@ -40,6 +42,11 @@ export function troubleWords(
       return {
         what: `The room ${room} is encrypted, and the clerk cannot encrypt, so nothing is sent to it.`,
         fix: "Encryption cannot be switched off again: make a room without it, invite the clerk's account, and set MATRIX_ROOM to it.",
+      };
+    case "replaced":
+      return {
+        what: `The room ${room} is closed: it was upgraded, and people have gone on${trouble.by === null ? " elsewhere" : ` to ${trouble.by}`}, so nothing is sent to it.`,
+        fix: `Invite the clerk’s account to the room that took its place, and set MATRIX_ROOM to ${trouble.by === null ? "that" : "it"}, or move the alias there if that is how the room is named.`,
       };
     case "may_not_send":
       return {

@@ -143,9 +143,15 @@ ${
   html`<section aria-labelledby="own"><h2 id="own">Their proposals <span class="number">${own.length}</span></h2>
 <div class="board"><ol class="lines">${own.slice(0, MOST_OWN).map((summary) => proposalRow(summary, from))}</ol></div></section>`
 }
-<p>${outward(`https://github.com/${encodeURIComponent(known.replace(/\[bot\]$/, ""))}`, html`${known} on GitHub`)}</p>`,
+<p>${outward(profileOf(known, asked), html`${known} on GitHub`)}</p>`,
   });
 }
+
+/** On the GitHub that the repository is on: on another one the login may be somebody else's. */
+const profileOf = (login: string, { repository: { url } }: Asked): string | null =>
+  URL.canParse(url)
+    ? `${new URL(url).origin}/${login.endsWith("[bot]") ? "apps/" : ""}${encodeURIComponent(login.replace(/\[bot\]$/, ""))}`
+    : null;
 
 /** What it is, of which proposal, and how long. */
 function waitLine(wait: Wait, from: SeenFrom): Html {

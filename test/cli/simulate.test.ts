@@ -3,7 +3,7 @@ import { asAdopted, judgedBy } from "../../src/cli/draft/asAdopted.js";
 import { isSame, simulated, standOf } from "../../src/cli/simulate/judge.js";
 import { labelFindings, personFinding } from "../../src/cli/simulate/surroundings.js";
 import { personSentence, pullText } from "../../src/cli/simulate/words.js";
-import type { Rules } from "../../src/domain/model/rules.js";
+import type { Member, Rules } from "../../src/domain/model/rules.js";
 import { rules } from "../support/rules.js";
 import { type World, world } from "../support/world.js";
 
@@ -23,6 +23,14 @@ const withoutMember = (all: Rules, login: string): Rules => ({
   })),
 });
 
+const withMember = (all: Rules, login: string, differs: Partial<Member>): Rules => ({
+  ...all,
+  teams: all.teams.map((team) => ({
+    ...team,
+    members: team.members.map((member) => (member.login === login ? { ...member, ...differs } : member)),
+  })),
+});
+
 function voting(): World {
   const w = world();
   w.say("richvdh", "@mscbot fcp merge");
@@ -35,8 +43,8 @@ describe("by the draft and by the config in force", () => {
   test("whoever is left out has no vote any more; an abstention is a vote too", () => {
     const w = voting();
     const of = (login: string) => compared(w, withoutMember(w.rules, login)).lost;
-    expect(of("dbkr")).toEqual([{ login: "dbkr", why: "no_seat" }]);
-    expect(of("uhoreg")).toEqual([{ login: "uhoreg", why: "no_seat" }]);
+    expect(of("dbkr")).toEqual([{ login: "dbkr", why: "no_seat", team: null }]);
+    expect(of("uhoreg")).toEqual([{ login: "uhoreg", why: "no_seat", team: null }]);
     expect(of("KitsuneRal")).toEqual([]);
   });
 
@@ -51,6 +59,50 @@ describe("by the draft and by the config in force", () => {
     );
     expect(pull.gained).toEqual([{ login: "dbkr", team: "Spec Core Team" }]);
     expect(pullText(pull)).toContain("\n  gained newly a vote: dbkr (Spec Core Team)");
+  });
+
+  test("whoever the draft calls by another login, with the same id, keeps the vote", () => {
+    const w = voting();
+    const pull = compared(w, withMember(w.rules, "dbkr", { login: "dave" }));
+    expect([pull.lost, pull.gained]).toEqual([[], []]);
+  });
+
+  test("another account of the same login takes no vote over", () => {
+    const w = voting();
+    const other = withMember(w.rules, "dbkr", { id: 999 });
+    expect(compared(w, other).lost).toEqual([{ login: "dbkr", why: "no_seat", team: null }]);
+  });
+
+  test("a vote that is lost for one team and counts for another is lost, and said of which", () => {
+    const w = world();
+    w.label("richvdh", "kind:governance");
+    w.say("richvdh", "@mscbot fcp merge");
+    w.review("ara4n", "approved");
+    const [core, guardians] = w.rules.teams;
+    if (core === undefined || guardians === undefined) throw new Error("no teams");
+    const members = core.members.filter(({ login }) => login !== "ara4n");
+    const draft = { ...w.rules, teams: [{ ...core, lead: null, members }, guardians] };
+    const pull = compared(w, draft);
+    expect(pull.lost).toEqual([{ login: "ara4n", why: "no_seat", team: "Spec Core Team" }]);
+    expect(pullText(pull)).toContain(
+      "no vote any more: ara4n (not in the Spec Core Team; the vote for another team counts)",
+    );
+    const back = simulated(
+      asAdopted(w.snapshot(), w.rules, w.snapshot().adoptedAt, w.now),
+      w.rules,
+      judgedBy(w.snapshot(), draft, w.now),
+    );
+    expect(back.gained).toEqual([{ login: "ara4n", team: "Spec Core Team" }]);
+  });
+
+  test("whoever keeps the seat, and whose vote the draft does not count, is not called seatless", () => {
+    const w = world();
+    w.review("dbkr", "approved");
+    w.say("richvdh", "@mscbot fcp merge");
+    const none: Rules = { ...w.rules, reviews: { ...w.rules.reviews, beforeMotion: "none" } };
+    const pull = compared(w, none);
+    expect(pull.lost).toEqual([{ login: "dbkr", why: "not_as_given", team: null }]);
+    expect(pullText(pull)).toContain("dbkr (on a team; not as it was given, votes again)");
   });
 
   test("the same rules change nothing, and are a line", () => {

@@ -28,6 +28,14 @@ describe("members without an id", () => {
     ]);
   });
 
+  test("is told to be written as YAML reads it, whatever the login looks like", () => {
+    for (const login of ["1234", "1e3", "null", "True"]) {
+      const [text = ""] = warned(roster(`"${login}"`, "{ login: bob, id: 2 }"));
+      const advice = /write (\{.*?\}), with/.exec(text)?.[1] ?? "";
+      expect(faultsOf(roster(advice.replace("…", "7"), "{ login: bob, id: 2 }"))).toEqual([]);
+    }
+  });
+
   test("one of them", () => {
     expect(warned(calm({ teams: `teams:\n  core:\n    members: [${MEMBERS}, eve]` }))[0]).toContain(
       "1 member of the Core has no id (eve): ",

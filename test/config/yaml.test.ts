@@ -26,6 +26,17 @@ describe("config.invalid: what YAML does to the unwary", () => {
     ]);
   });
 
+  test("what was not saved as UTF-8 is told so: other letters would count than were written", () => {
+    const told =
+      "what stands here is not text in UTF-8, so that a letter would be lost; save the file as UTF-8";
+    const utf16 = Buffer.from(`\uFEFF${config()}`, "utf16le").toString("utf8");
+    expect(faultsOf(utf16)).toEqual([`line 1, column 4: ${told}`]);
+    const latin1 = Buffer.from(config({ more: "# Räte\nmentions: [Räte]" }), "latin1").toString("utf8");
+    expect(faultsOf(latin1)[0]).toBe(`line 8, column 4: ${told}`);
+    const comment = Buffer.from(config({ more: "# Räte" }), "latin1").toString("utf8");
+    expect(faultsOf(comment)).toEqual([`line 8, column 4: ${told}`]);
+  });
+
   test("an alias bomb costs nothing: it is refused before it unfolds", () => {
     const rows = Array.from(
       { length: 60 },
@@ -305,7 +316,7 @@ describe("config.invalid: what YAML does to the unwary", () => {
       "version: 1\nteams: `x`\n",
       /^line 2, column \d+: a value cannot begin with ` in YAML; write it in quotes$/,
     ],
-    ["a null byte", "version: 1\u0000\n", /^line 1, column \d+: this is not YAML: /],
+    ["a null byte", "version: 1\u0000\n", /^line 1, column \d+: what stands here is not text in UTF-8/],
     ["half a character", "version: \uD800\n", /^line 1, column \d+: this is not YAML: /],
   ])("what is no YAML at all says where, and what to do where that is known: %s", (_, text, fault) => {
     expect(faultsOf(text)).toEqual([expect.stringMatching(fault)]);

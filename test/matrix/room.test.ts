@@ -33,6 +33,15 @@ describe("the room", () => {
     expect(await room().look(true)).toEqual({ kind: "trouble", trouble: { kind: "encrypted" } });
   });
 
+  test.each([
+    ["!next:example.org", "!next:example.org"],
+    ["!31hneApxJ_1o-63DmFrpeqnkFfWppnzWso1JvH3ogLM", "!31hneApxJ_1o-63DmFrpeqnkFfWppnzWso1JvH3ogLM"],
+    ["no room\n", null],
+  ])("that another took the place of (%s) is told, and never sent to", async (replacedBy, by) => {
+    server.replacedBy = replacedBy;
+    expect(await room().look(true)).toEqual({ kind: "trouble", trouble: { kind: "replaced", by } });
+  });
+
   test("an invitation is taken by the clerk, and by nobody who only looks", async () => {
     server.members.set(CLERK, "invite");
     const notIn = { kind: "trouble", trouble: { kind: "not_in_room", user: CLERK } };
@@ -78,6 +87,14 @@ describe("the room", () => {
     server.levels = levels;
     expect(await room().lets(PLACE)).toBe(lets);
   });
+});
+
+test("in a room whose makers stand in no list of levels it is not said that the clerk may not send", async () => {
+  server.version = "12";
+  server.levels = { events_default: 50 };
+  expect(await room().lets(PLACE)).toBeNull();
+  server.levels = { users: { [CLERK]: 10 }, events_default: 50 };
+  expect(await room().lets(PLACE)).toBe(false);
 });
 
 describe("a notice", () => {

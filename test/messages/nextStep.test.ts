@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { nextStep } from "../../src/domain/messages/nextStep.js";
 import type { Decision, Reason } from "../../src/domain/model/decision.js";
 import { DAY } from "../../src/domain/text/time.js";
+import { AmendmentWorld, adding } from "../support/amendmentWorld.js";
 import {
   concern,
   context,
@@ -155,6 +156,50 @@ describe("what comes next is told in full sentences: who has to do what, and wha
       "alice, its author, has to change it: as it is it cannot pass, whoever votes.",
     );
   });
+
+  it("of an amendment that no period is for, or whose period is over: no period begins", () => {
+    const w = new AmendmentWorld(adding("clokep", 210), { author: "richvdh" });
+    w.reconcile();
+    w.say("richvdh", "@mscbot propose");
+    w.say("dbkr", "@mscbot concern Not yet");
+    for (const { login } of w.rules.teams[0]?.members ?? []) w.say(login, "@mscbot reviewed");
+    const decided = w.reconcile();
+    expect(decided.reason.code).toBe("blocked");
+    expect(nextStep(decided, context({ rules: w.rules }))).toContain(
+      "Once concern C1 is resolved, it can be merged.",
+    );
+    const over = motion({ end: { kind: "concluded", at: NOON, record: null, since: [] } });
+    const amendment: Decision["amendment"] = {
+      ...{ changes: [], refusals: [], restores: false, changesNothing: false, needsFcp: true },
+    };
+    expect(next({ reason: { code: "blocked", concerns: [1] }, motion: over, amendment })).toBe(
+      "Once concern C1 is resolved, it can be merged.",
+    );
+  });
+
+  it.each(["squash", "manual"] as const)(
+    "of a change of the rules whose period is over, where conclude.merge is %s",
+    (merge) => {
+      const w = new AmendmentWorld((all) => ({ ...all, finalCommentPeriod: DAY }), {
+        author: "richvdh",
+        rules: rules({ conclude: { ...rules().conclude, merge } }),
+      });
+      w.reconcile();
+      w.say("richvdh", "@mscbot propose");
+      for (const login of ["ara4n", "erikjohnston", "dbkr", "uhoreg", "turt2live", "AmandineLP"])
+        w.say(login, "@mscbot reviewed");
+      w.say("ara4n", "@mscbot reviewed as guardians");
+      w.reconcile();
+      w.wait(6 * DAY);
+      const decided = w.decide();
+      w.reconcile();
+      expect(decided.reason).toEqual({ code: "amendment_passed" });
+      expect(w.actions.some(({ kind }) => kind === "merge_pull")).toBe(merge === "squash");
+      expect(nextStep(decided, context({ rules: w.rules }))).toMatch(
+        merge === "squash" ? /^The clerk merges it; / : /^Somebody who may merge does so; /,
+      );
+    },
+  );
 
   it("of a record that was lost, or cannot be kept", () => {
     const teams = [{ team: "spec-core-team", title: "Spec Core Team", has: 1, needed: 2 }];

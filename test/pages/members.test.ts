@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { waitsFor, waitsIn } from "../../src/pages/waits.js";
 import { answered, pageOf, seen } from "./pagesOf.js";
-import { BODY, coreLine, daysAgo, guardiansLine, motionOf, sourceOf, summaryOf } from "./world.js";
+import {
+  BODY,
+  coreLine,
+  daysAgo,
+  guardiansLine,
+  motionOf,
+  REPOSITORY,
+  sourceOf,
+  summaryOf,
+} from "./world.js";
 
 describe("what waits for one member", () => {
   test("is listed with the longest first, whatever it is", async () => {
@@ -10,6 +19,15 @@ describe("what waits for one member", () => {
       /31 days No vote on the motion to merge, for the Spec Core Team: MSC2676.* 6 days Own concern C1 is open.*MSC4140.* 4 days No vote/,
     );
     expect(words).toContain("Spec Core Team. 3 things wait for them, the longest for 31 days.");
+  });
+
+  test("leads to them on the GitHub that the repository is on, and on no other", async () => {
+    const url = "https://github.acme.example/matrix-org/matrix-spec-proposals";
+    const elsewhere = sourceOf({ summaries: BODY, repositories: [{ ...REPOSITORY, url }] });
+    expect(await pageOf("members/erikjohnston/", "", elsewhere)).toContain(
+      'href="https://github.acme.example/erikjohnston"',
+    );
+    expect(await pageOf("members/erikjohnston/")).toContain('href="https://github.com/erikjohnston"');
   });
 
   test("is their turn as author, with what is not in place", async () => {

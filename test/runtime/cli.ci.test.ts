@@ -1,6 +1,17 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -46,6 +57,51 @@ describe("check", () => {
     expect([code, err]).toEqual([0, ""]);
     expect(out).toContain(`${file} is right.\n\nTeams\n  Core (core): 3 members\n`);
     expect(out).toContain("  spec change: 2 of 3 of the Core (2/3); Final Comment Period 5 days\n");
+  });
+
+  test("whoever reads only the beginning gets that, and nothing else is said; a full disk is told in a sentence", () => {
+    const many = Array.from({ length: 900 }, (_, n) => `"@x${n}"`).join(", ");
+    writeFileSync(join(directory, "many.yml"), RIGHT.replace("[{", `[${many}, {`));
+    const files = Array.from({ length: 20 }, () => "many.yml").join(" ");
+    const shell = (command: string) =>
+      spawnSync(
+        "bash",
+        ["-c", command.replace("CLERK", `'${process.execPath}' '${made.directory}/cli/cli.js'`)],
+        {
+          cwd: directory,
+          encoding: "utf8",
+        },
+      );
+    const head = shell(`CLERK check --json ${files} | head -c 1`);
+    expect([head.stdout, head.stderr]).toEqual(["{", ""]);
+    const full = shell("CLERK check many.yml > /dev/full");
+    expect([full.status, full.stderr]).toEqual([
+      1,
+      "msc-clerk: The answer cannot be written: there is no room left on its disk.\n",
+    ]);
+  });
+
+  test("what is piped in later, through a pipe that somebody has set not to wait", async () => {
+    const pipe = join(directory, "pipe");
+    spawnSync("bash", ["-c", `mkfifo "$0"`, pipe]);
+    const [reading, writing] = [
+      openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK),
+      openSync(pipe, constants.O_WRONLY),
+    ];
+    const child = spawn(process.execPath, [join(made.directory, "cli/cli.js"), "check", "-"], {
+      stdio: [reading, "pipe", "inherit"],
+    });
+    closeSync(reading);
+    let out = "";
+    child.stdout?.on("data", (piece) => {
+      out += String(piece);
+    });
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    writeSync(writing, RIGHT);
+    closeSync(writing);
+    expect(await ended).toBe(0);
+    expect(out).toMatch(/^stdin is right\.\n/);
   });
 
   test("what is piped in, by itself and among others; told for programs with --json", () => {

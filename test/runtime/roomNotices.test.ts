@@ -103,6 +103,27 @@ describe("what a room is told", () => {
     expect(life.said).toEqual(resolved(2));
   });
 
+  test("nor where the homeserver had asked for patience all that while", async () => {
+    await atWork();
+    const limit = {
+      kind: "status",
+      status: 429,
+      body: { errcode: "M_LIMIT_EXCEEDED", retry_after_ms: 2 * HOUR },
+    } as const;
+    life.server.fault = () => limit;
+    await life.happens(RESOLVED(1));
+    await life.passes(MINUTE);
+    life.server.fault = () => null;
+    await life.shown(7, false);
+    await life.happens(RESOLVED(2));
+    await life.passes(MINUTE);
+    await life.shown(7);
+    await life.passes(MINUTE);
+    await life.happens(RESOLVED(3));
+    await life.passes(3 * HOUR);
+    expect(life.said).toEqual(resolved(3));
+  });
+
   test("what another instance has the installation of is that one’s to tell", async () => {
     life.ours = () => false;
     await atWork();

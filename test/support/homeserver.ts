@@ -40,6 +40,9 @@ export class StandInHomeserver {
   /** By device and path (https://spec.matrix.org/latest/client-server-api/#transaction-identifiers). */
   readonly #transactions = new Map<string, string>();
   encrypted = false;
+  /** The room that took this one's place; null: it is in use. */
+  replacedBy: string | null = null;
+  version = "11";
   levels: object = { users: {}, users_default: 0, events_default: 0 };
   now: () => number = Date.now;
   /** Asked before each request. */
@@ -128,6 +131,9 @@ export class StandInHomeserver {
     if (what === "messages") return [200, this.#page(url.searchParams)];
     if (what !== "state") return refused(404, "M_UNRECOGNIZED");
     if (type === "m.room.encryption" && this.encrypted) return [200, { algorithm: "m.megolm.v1.aes-sha2" }];
+    if (type === "m.room.tombstone" && this.replacedBy !== null)
+      return [200, { body: "This room has been replaced", replacement_room: this.replacedBy }];
+    if (type === "m.room.create") return [200, { room_version: this.version }];
     if (type === "m.room.power_levels") return [200, this.levels];
     return refused(404, "M_NOT_FOUND");
   }

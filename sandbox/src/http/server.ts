@@ -51,7 +51,14 @@ export class SandboxServer {
   readonly #parts: ServerParts;
   readonly #router: Router;
   readonly #graphql = new GraphQLApi();
-  readonly #server = createServer((request, response) => void this.#serve(request, response));
+  readonly #server = createServer((request, response) => {
+    this.#serve(request, response).catch((thrown: unknown) => {
+      // Whatever was sent: the sandbox goes on, with all that was done in it.
+      console.error("sandbox:", thrown);
+      if (response.headersSent) response.destroy();
+      else send(response, failed(thrown), {});
+    });
+  });
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
@@ -77,7 +84,8 @@ export class SandboxServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
+    const url = addressed(request);
+    if (url === null) return void send(response, refusalAnswer(notFound()), {});
     const path =
       url.pathname === "/api/graphql" ? "/graphql" : url.pathname.replace(/^\/api\/v3(?=\/|$)/, "") || "/";
     let text: string;
@@ -150,12 +158,7 @@ export class SandboxServer {
       if (failure?.kind === "cut") return "cut";
       if (thrown instanceof Refusal) return refusalAnswer(thrown);
       console.error("sandbox:", thrown);
-      return {
-        status: 500,
-        body: {
-          message: `The sandbox itself failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-        },
-      };
+      return failed(thrown);
     }
   }
 
@@ -258,6 +261,19 @@ export class SandboxServer {
     };
   }
 }
+
+/** null: it is no address of this server, whoever made it up. */
+function addressed({ url = "/", headers: { host = "127.0.0.1" } }: IncomingMessage): URL | null {
+  const whole = `http://${host}${url}`;
+  return url.startsWith("/") && URL.canParse(whole) ? new URL(whole) : null;
+}
+
+const failed = (thrown: unknown): Answer => ({
+  status: 500,
+  body: {
+    message: `The sandbox itself failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+  },
+});
 
 /** All of REST that the sandbox has, but for the limits. */
 export const routesOf = ({

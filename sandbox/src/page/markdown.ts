@@ -23,12 +23,16 @@ export interface MarkdownOptions {
   readonly home?: string;
 }
 
+/** Quotes and lists within one another on one line, far beyond what people write: reading them takes minutes, and more depth than there is. */
+const TOO_DEEP = /^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){100}/m;
+
 /**
  * The part of GitHub's Markdown that comments here use, as HTML that is safe by construction: the source is read into a tree and
  * every node is written anew. Of raw HTML only `details`, `summary`, `sub`, `sup` and `br` get through, without attributes and
  * balanced; comments vanish, other tags are dropped as GitHub drops them.
  */
 export function renderMarkdown(source: string, options: MarkdownOptions = {}): Html {
+  if (TOO_DEEP.test(source)) return html`<pre tabindex="0">${source}</pre>`;
   const tree = fromMarkdown(source, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   const writer = new Writer(source, options, tree);
   return html`${writer.blocks(tree.children)}${writer.open.close()}`;

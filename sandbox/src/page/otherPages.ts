@@ -1,3 +1,4 @@
+import { memberInYaml } from "msc-clerk/domain/messages/memberInYaml.js";
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import { type Html, html } from "msc-clerk/platform/html.js";
 import { compareTrees } from "../commits.js";
@@ -43,7 +44,7 @@ function aboutConfig(scene: Scene): Html {
 const idsOf = (scene: Scene): Html =>
   more(
     "Ids of accounts, to write into the file",
-    html`<p class="small">A member is written as <code>{ login: ${scene.you.login}, id: ${scene.you.id} }</code>: a login can change hands, an id does not. <a href="${base(scene)}/people">Add an account</a>.</p><ul class="small">${cast(scene).map(({ login, id }) => html`<li>${login}: <code>${id}</code></li>`)}</ul>`,
+    html`<p class="small">A member is written as <code>${memberInYaml(scene.you.login, scene.you.id)}</code>: a login can change hands, an id does not. <a href="${base(scene)}/people">Add an account</a>.</p><ul class="small">${cast(scene).map(({ login, id }) => html`<li>${login}: <code>${id}</code></li>`)}</ul>`,
   );
 
 /** What the clerk's links to commits and comparisons lead to. */

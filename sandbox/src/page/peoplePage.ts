@@ -1,3 +1,4 @@
+import { memberInYaml } from "msc-clerk/domain/messages/memberInYaml.js";
 import { CONFIG_FILE } from "msc-clerk/domain/model/rules.js";
 import { type Html, html } from "msc-clerk/platform/html.js";
 import type { By } from "../doings/by.js";
@@ -49,5 +50,5 @@ export function addAccountDeed({ store, repositoryId }: By, sent: Sent): string 
       throw new Refusal(422, `Username ${one.login} is not available: it has the id ${one.id}.`);
   const { id } = addAccount(store, { login });
   if (level !== "read") setLevel(store, repositoryId, id, level);
-  return `${login} is there, with the id ${id}. In a config: { login: ${login}, id: ${id} }`;
+  return `${login} is there, with the id ${id}. In a config: ${memberInYaml(login, id)}`;
 }

@@ -267,6 +267,15 @@ describe.concurrent("in Actions, without a server", () => {
       const [good] = await proposes(config.replace("75%", "80%"));
       expect(well(good).summary).toContain("is right");
       expect(good?.summary).toContain("Spec Core Team (spec-core-team): 8 members");
+      const [link] = await place.act(() => {
+        const files = {
+          [CONFIG_FILE]: { text: "../rules.yml", mode: "120000" as const },
+          "rules.yml": config,
+        };
+        place.as("sandhose").openPull({ title: "A link", files });
+      });
+      expect(link?.code).toBe(1);
+      expect(link?.output).toMatch(/^::error file=.*is a symbolic link/m);
       // It reads, and writes nothing.
       expect(place.said(number)).toEqual([]);
       expect(place.github.checkOn(number)).toBeNull();

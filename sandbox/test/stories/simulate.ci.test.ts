@@ -107,8 +107,8 @@ describe("where a body wants to adopt the clerk, and there is no config yet", ()
       ],
     });
     expect(pull(n)?.draft.lost).toEqual([
-      { login: "dbkr", why: "before" },
-      { login: "passer-by", why: "no_seat" },
+      { login: "dbkr", why: "before", team: null },
+      { login: "passer-by", why: "no_seat", team: null },
     ]);
     expect(text).toContain("Against today: 2 approvals would not count.");
   });

@@ -3,9 +3,12 @@ import { withFullStop } from "../../domain/messages/grammar.js";
 import { CONFIG_FILE } from "../../domain/model/rules.js";
 import type { Variables } from "../../environment/variables.js";
 import { Caller } from "../../github/client/call.js";
+import { ask } from "../../github/client/graphql.js";
 import { Meter } from "../../github/client/meter.js";
-import { readOne } from "../../github/client/rest.js";
 import { ClerkOctokit, requestsThrough } from "../../github/connect.js";
+import { placeFault, textOf } from "../../github/read/config.js";
+import { isOfAnotherKind } from "../../github/read/nodes.js";
+import { CONFIG_AT, type ConfigFileFragment } from "../../github/read/queries/generated.js";
 import { NO_INSTALLATION } from "../../github/read/whoIsTheClerk.js";
 import type { ReadResult } from "../../github/readResult.js";
 import { silentLog } from "../../platform/log.js";
@@ -30,7 +33,7 @@ export async function actionCheck(variables: Variables): Promise<ActionResult> {
   const read = await configAt(asked.environment, at);
   if (read.kind === "unreadable")
     return { kind: "refused", faults: [withFullStop(`The config cannot be read: ${read.why}`)] };
-  const checked = checkedOf(read.kind === "gone" ? null : read.text);
+  const checked = checkedOf(read.kind === "gone" ? { file: null } : read);
   return {
     kind: "done",
     summary: configSummary(checked, at.slice(0, 10)),
@@ -46,17 +49,25 @@ function commitOf({ payload }: ActionEnvironment): string | null {
   return typeof pull?.head?.sha === "string" ? pull.head.sha : null;
 }
 
-function checkedOf(text: string | null): ConfigAtHead {
-  if (text === null) return { kind: "absent" };
-  const checked = checkConfig(text);
+function checkedOf({ file }: AtHead): ConfigAtHead {
+  if (file === null) return { kind: "absent" };
+  // As the clerk reads it: what it takes for no file of text is none here either, such as a link to one that is right.
+  const fault = placeFault(file);
+  if (fault !== null) return { kind: "invalid", faults: [fault] };
+  const checked = checkConfig(textOf(file) ?? "");
   return checked.ok ? { ...checked, kind: "valid" } : { kind: "invalid", faults: checked.faults };
+}
+
+/** null: there is none, or no such commit. */
+interface AtHead {
+  readonly file: ConfigFileFragment | null;
 }
 
 /** A commit of a fork is in the base repository too, as that of its pull request. */
 async function configAt(
   { owner, name: repo, token, baseUrl }: ActionEnvironment,
-  ref: string,
-): Promise<ReadResult<{ text: string }>> {
+  commit: string,
+): Promise<ReadResult<AtHead>> {
   const client = new ClerkOctokit({ auth: { token }, baseUrl });
   const caller = new Caller({
     requestFor: requestsThrough(async () => client),
@@ -68,14 +79,8 @@ async function configAt(
       jitter: Math.random,
     },
   });
-  const read = await readOne(caller, NO_INSTALLATION, "GET /repos/{owner}/{repo}/contents/{path}", {
-    ...{ owner, repo, ref, path: CONFIG_FILE },
-  });
+  const read = await ask(caller, NO_INSTALLATION, CONFIG_AT, { owner, repo, config: CONFIG_FILE, commit });
   if (read.kind !== "read") return read;
-  const { data } = read;
-  // Above a megabyte a file comes without its text: https://docs.github.com/en/rest/repos/contents#get-repository-content
-  const isText = !Array.isArray(data) && data.type === "file" && data.encoding === "base64";
-  if (!isText)
-    return { kind: "unreadable", why: "it is no file, or larger than the clerk reads one", retryAt: null };
-  return { kind: "read", text: Buffer.from(data.content, "base64").toString("utf8") };
+  const at = read.data.repository?.at;
+  return { kind: "read", file: at && !isOfAnotherKind(at) ? at.file : null };
 }

@@ -3,8 +3,10 @@ import { readLength } from "../../config/calendar.js";
 import { titleOfKey } from "../../config/rulesOf.js";
 import { neededOf, neededYes } from "../../domain/decide/tally.js";
 import { count } from "../../domain/messages/grammar.js";
+import { memberInYaml } from "../../domain/messages/memberInYaml.js";
 import { LABEL_NAMES } from "../../domain/model/labels.js";
 import { DAY } from "../../domain/text/time.js";
+import { GITHUB_COM } from "../../platform/gitHubAddress.js";
 import { type AnsweredMember, type AnsweredScope, type Answers, keyOf } from "./answers.js";
 
 const DOCS = "https://github.com/matrix-org/msc-clerk/blob/main/docs";
@@ -13,15 +15,16 @@ const SCHEMA = "https://raw.githubusercontent.com/matrix-org/msc-clerk/main/docs
 /**
  * The config that says what was answered and nothing else: a key whose default says the same is left out. Comments explain each key where it stands; of
  * what people typed nothing stands in them but logins and paths.
+ * @param api of the GitHub that was asked: on another one the same login may be somebody else's
  */
-export function configText(answers: Answers): string {
+export function configText(answers: Answers, api = GITHUB_COM): string {
   return `${[
     `# yaml-language-server: $schema=${SCHEMA}`,
     "# Who decides here, and how. Whoever changes this file does so by a pull request, which the members vote on.",
     `# What else can be said in it: ${DOCS}/configuration.md`,
     "version: 1 # of the format of this file",
     "",
-    ...team(answers),
+    ...team(answers, api),
     "",
     ...decisions(answers),
     ...period(answers),
@@ -32,20 +35,20 @@ export function configText(answers: Answers): string {
   ].join("\n")}\n`;
 }
 
-function team({ name, members }: Answers): readonly string[] {
+function team({ name, members }: Answers, api: string): readonly string[] {
   const key = keyOf(name);
   return [
     "teams:",
     `  ${key}: # what decisions call the team`,
     ...(titleOfKey(key) === name ? [] : [`    title: ${scalar(name)} # what people call it`]),
     "    members: # who votes; the id says which account it is, as a login can change hands",
-    ...members.map(memberLine),
+    ...members.map((member) => memberLine(member, api)),
   ];
 }
 
-const memberLine = ({ login, id }: AnsweredMember): string =>
+const memberLine = ({ login, id }: AnsweredMember, api: string): string =>
   id === null
-    ? `      - ${scalar(login)} # without an id yet: write { login: ${login}, id: … }, from https://api.github.com/users/${login}`
+    ? `      - ${scalar(login)} # without an id yet: write ${memberInYaml(login, null)}, from ${api}/users/${login}`
     : `      - { login: ${scalar(login)}, id: ${id} }`;
 
 function decisions(answers: Answers): readonly string[] {

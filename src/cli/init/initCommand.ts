@@ -40,7 +40,7 @@ export async function initCommand(options: InitOptions): Promise<number> {
     const asked = await askFor(given, terminal?.questioner ?? null, suggested, lookUp);
     if (asked.kind === "misuse") throw new Misuse(asked.why);
     if (asked.kind === "ended") throw new Refused(UNWRITTEN);
-    const text = configText(asked.answers);
+    const text = configText(asked.answers, gitHub);
     const why = written(out, text, force);
     if (why === null) return print(writtenText(out, asked.answers, lookUp.untold));
     // What was answered is not lost.

@@ -4,7 +4,7 @@ import { outlineOf } from "../../domain/messages/outline.js";
 import { statusSentence } from "../../domain/messages/statusSentence.js";
 import type { Decision, TeamShortfall } from "../../domain/model/decision.js";
 import type { Outline } from "../../domain/model/outline.js";
-import { isMember, type PersonRef, personOf, sameLogin } from "../../domain/model/people.js";
+import { type PersonRef, personOf, sameLogin, samePerson } from "../../domain/model/people.js";
 import type { Choice } from "../../domain/model/register.js";
 import { type Need, type Rules, teamOf } from "../../domain/model/rules.js";
 import type { Snapshot } from "../../domain/model/snapshot.js";
@@ -25,13 +25,21 @@ export type Today =
 /** Somebody's yes that no clerk has counted: a box ticked in an older bot's comment, or an approving review that stands. */
 export interface SaidYes {
   readonly login: string;
+  /** null: a box has a login alone. */
+  readonly id: number | null;
   readonly via: "older_bot" | "review";
 }
 
-/** A vote that counts today and would not by the draft. `no_seat`: they sit in no team that decides this; `before`: it was given before there was a config. */
+/**
+ * A vote that counts today and would not by the draft. `no_seat`: they sit in no team that decides this, or not in `team`; `not_as_given`: they do, and the
+ * draft counts otherwise; `before`: it was given before there was a config.
+ */
 export interface LostVote {
+  /** As they are called today. */
   readonly login: string;
-  readonly why: "no_seat" | "before" | "not_a_proposal" | "taken_over_otherwise";
+  readonly why: "no_seat" | "not_as_given" | "before" | "not_a_proposal" | "taken_over_otherwise";
+  /** For which it counts today, by its title, where their vote for another team still counts; else null. */
+  readonly team: string | null;
 }
 
 /** One that would count, and does not today. */
@@ -112,15 +120,13 @@ const todayByConfig = (decision: Decision): Today => ({
 function todayByLabels(snapshot: Snapshot, rules: Rules): Today {
   const bot = olderBotOn(snapshot, rules);
   const ticked = (bot.status?.boxes ?? []).filter((box) => box.ticked).map(({ login }) => login);
-  const approved = approvers(snapshot)
-    .map(({ login }) => login)
-    .filter((login) => !ticked.some((one) => sameLogin(one, login)));
+  const approved = approvers(snapshot).filter(({ login }) => !ticked.some((one) => sameLogin(one, login)));
   return {
     by: "labels",
     state: stateByLabels(snapshot, rules, bot),
     yes: [
-      ...ticked.map((login): SaidYes => ({ login, via: "older_bot" })),
-      ...approved.map((login): SaidYes => ({ login, via: "review" })),
+      ...ticked.map((login): SaidYes => ({ login, id: null, via: "older_bot" })),
+      ...approved.map(({ login, id }): SaidYes => ({ login, id, via: "review" })),
     ],
   };
 }
@@ -176,46 +182,62 @@ const countedIn = ({ tallies }: Decision): readonly Counted[] =>
     ),
   );
 
-/** Each person once, whichever team their vote is for. */
 function lostVotes(today: Today, then: Decision, rules: Rules, snapshot: Snapshot): readonly LostVote[] {
   const counts = countedIn(then);
-  const stillCounts = (login: string) => counts.some(({ person }) => sameLogin(person.login, login));
-  const why = (login: string, otherwise: LostVote["why"]): LostVote["why"] => {
+  const why = (person: PersonRef, team: string | null, otherwise: LostVote["why"]): LostVote["why"] => {
     if (!isProposal(standOf(then))) return "not_a_proposal";
-    return decides(login, then, rules, snapshot) ? otherwise : "no_seat";
+    return decides(person, team, then, rules, snapshot) ? otherwise : "no_seat";
   };
-  const logins =
-    today.by === "labels"
-      ? today.yes.map(
-          ({ login, via }) =>
-            ({ login, otherwise: via === "review" ? "before" : "taken_over_otherwise" }) as const,
-        )
-      : countedIn(today.decision).map(({ person: { login } }) => ({ login, otherwise: "no_seat" }) as const);
-  return logins
+  if (today.by === "labels")
+    return today.yes
+      .filter((one) => !counts.some(({ person }) => samePerson(person, one)))
+      .map((one) => {
+        const otherwise = one.via === "review" ? "before" : "taken_over_otherwise";
+        return { login: one.login, why: why(one, null, otherwise), team: null };
+      });
+  return countedIn(today.decision)
+    .filter((vote) => !isAmong(vote, then))
+    .map(({ person, team, title }) => {
+      const still = counts.some((one) => samePerson(one.person, person));
+      return {
+        login: person.login,
+        why: why(person, still ? team : null, "not_as_given"),
+        team: still ? title : null,
+      };
+    })
     .filter(
-      ({ login }, at) => !stillCounts(login) && logins.findIndex((one) => sameLogin(one.login, login)) === at,
-    )
-    .map(({ login, otherwise }) => ({ login, why: why(login, otherwise) }));
+      (vote, at, all) =>
+        vote.team !== null || all.findIndex((one) => sameLogin(one.login, vote.login)) === at,
+    );
 }
 
-/** Do they sit in a team that this needs by the draft? */
-function decides(login: string, { register }: Decision, rules: Rules, snapshot: Snapshot): boolean {
+/** Is this vote counted there, for the same team? Of a team that is not asked there, for whichever. */
+function isAmong({ person, team }: Counted, decision: Decision): boolean {
+  const isAsked = decision.tallies.some((tally) => tally.team === team);
+  return countedIn(decision).some((one) => samePerson(one.person, person) && (!isAsked || one.team === team));
+}
+
+/** Do they sit in a team that this needs by the draft? `only`: in this one; null: in any. */
+function decides(
+  person: PersonRef,
+  only: string | null,
+  { register }: Decision,
+  rules: Rules,
+  snapshot: Snapshot,
+): boolean {
   const needs =
     register.motion?.end === null ? register.motion.needs : (decisionFor(rules, snapshot)?.approval ?? []);
-  return needs.some(({ team }) =>
-    (teamOf(rules, team)?.members ?? []).some((member) => sameLogin(member.login, login)),
+  return needs.some(
+    ({ team }) =>
+      (only === null || team === only) &&
+      (teamOf(rules, team)?.members ?? []).some((member) => samePerson(member, person)),
   );
 }
 
-function gainedVotes(now: Decision, then: Decision): readonly GainedVote[] {
-  const before = countedIn(now);
-  return countedIn(then)
-    .filter(
-      ({ person }) =>
-        !before.some((one) => isMember(person, one.person) || sameLogin(person.login, one.person.login)),
-    )
+const gainedVotes = (now: Decision, then: Decision): readonly GainedVote[] =>
+  countedIn(then)
+    .filter((vote) => !isAmong(vote, now))
     .map(({ person, title }) => ({ login: person.login, team: title }));
-}
 
 /** Would the draft change nothing of it? */
 export function isSame({ today, stand, sentence, lost, gained, draft }: Simulated): boolean {

@@ -3,6 +3,7 @@
 import { plain } from "../../domain/messages/escape.js";
 import { concernNames, count, sentenceCase, series, theTeam } from "../../domain/messages/grammar.js";
 import { countText } from "../../domain/messages/measure.js";
+import { memberInYaml } from "../../domain/messages/memberInYaml.js";
 import { statusSentence } from "../../domain/messages/statusSentence.js";
 import type { Outline } from "../../domain/model/outline.js";
 import { readable } from "../../domain/text/time.js";
@@ -202,7 +203,7 @@ export function personSentence(finding: PersonFinding): string {
     case "other_id":
       return `${login}: has the id ${finding.actual} on GitHub, and ${finding.drafted} in the draft: somebody else would have the seat, or nobody.`;
     case "no_id":
-      return `${login}: without an id. Write { login: ${login}, id: ${finding.id} }, as a login can change hands.`;
+      return `${login}: without an id. Write ${memberInYaml(login, finding.id)}, as a login can change hands.`;
     case "cannot_read":
       return `${login}: may not read the repository, which is private, and so cannot review or vote there.`;
     case "unread":
@@ -333,13 +334,19 @@ export function turnText(outline: Outline): string {
 
 const LOST_WORDS: Readonly<Record<LostVote["why"], string>> = {
   no_seat: "in no team that decides this",
+  not_as_given: "on a team; not as it was given, votes again",
   before: "on a team; approves again, as this was before the config came",
   not_a_proposal: "nothing is decided here",
   taken_over_otherwise: "on a team; not taken over from the older bot, votes again",
 };
 
+const lostWords = ({ why, team }: LostVote): string =>
+  why === "no_seat" && team !== null
+    ? `not in ${theTeam(plain(team))}; the vote for another team counts`
+    : LOST_WORDS[why];
+
 function lostText(lost: readonly LostVote[], counted: boolean): string {
-  const told = lost.map(({ login, why }) => `${plain(login)} (${LOST_WORDS[why]})`);
+  const told = lost.map((vote) => `${plain(vote.login)} (${lostWords(vote)})`);
   return counted ? `no vote any more: ${series(told)}` : `would not count: ${series(told)}`;
 }
 

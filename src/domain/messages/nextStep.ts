@@ -123,10 +123,10 @@ function step(decision: Decision, context: WordsContext): string {
           ...resolved(reason.concerns),
         ],
         decision,
-        decision.amendment?.needsFcp === true ? begins(decision, context) : "it can be merged",
+        begins(decision, context),
       );
     case "amendment_passed":
-      return "Somebody who may merge does so; from then on it is in force.";
+      return `${decision.phase === "concluded" && rules.conclude.merge !== "manual" ? "The clerk merges it" : "Somebody who may merge does so"}; from then on it is in force.`;
     default:
       return unreachable(reason);
   }
@@ -217,7 +217,11 @@ function clauses(has: readonly string[], { gates = [], holds }: Decision, moment
   return all.length === 0 ? null : series(all);
 }
 
-function begins({ register: { motion } }: Decision, { rules }: WordsContext): string {
+function begins({ amendment, register: { motion } }: Decision, { rules }: WordsContext): string {
+  // A change of the roster has no period, and one that is over does not begin again.
+  if (amendment?.needsFcp === false) return "it can be merged";
+  if (amendment !== undefined && motion?.end?.kind === "concluded")
+    return rules.conclude.merge === "manual" ? "it can be merged" : "the clerk merges it";
   const period = motion === null ? rules.finalCommentPeriod : periodOf(motion, rules);
   return period === 0
     ? "it is decided, without a Final Comment Period"

@@ -4,6 +4,7 @@ import { type Need, type Rules, type Team, teamOf, thresholdText } from "../mode
 import { DAY } from "../text/time.js";
 import { plain } from "./escape.js";
 import { count, duration, series, theTeam } from "./grammar.js";
+import { memberInYaml } from "./memberInYaml.js";
 
 /** Something in a right config that would surprise whoever wrote it. Nothing depends on it. */
 export interface Surprise {
@@ -54,7 +55,7 @@ function withoutIds({ slug, title, members }: Team): readonly Surprise[] {
     ...unknown.slice(0, 3).map(({ login }) => plain(login)),
     ...(unknown.length > 3 ? [`${unknown.length - 3} more`] : []),
   ]);
-  const sentence = `${count(unknown.length, "member")} of ${theTeam(plain(title))} ${unknown.length === 1 ? "has" : "have"} no id (${some}): whoever takes such a login over has its vote; write { login: ${plain(first.login)}, id: … }, with the number from https://api.github.com/users/${plain(first.login)}`;
+  const sentence = `${count(unknown.length, "member")} of ${theTeam(plain(title))} ${unknown.length === 1 ? "has" : "have"} no id (${some}): whoever takes such a login over has its vote; write ${memberInYaml(plain(first.login), null)}, with the number from https://api.github.com/users/${plain(first.login)}`;
   return [{ code: "no_id", path: ["teams", slug, "members"], sentence }];
 }
 

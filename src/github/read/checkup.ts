@@ -119,13 +119,44 @@ export interface CheckupReader {
 /** Of a hundred deliveries each. */
 const DELIVERY_PAGES = 30;
 
+/** What answers in GitHub's place, as a portal or a proxy does, is told as what it is: a checkup is most wanted where something is wrong. */
 export function checkupReader(caller: Caller, configs: Configs): CheckupReader {
+  const reader = readerOf(caller, configs);
+  const sound =
+    <Asked extends readonly unknown[], Found extends object>(
+      read: (...asked: Asked) => Promise<ReadResult<Found>>,
+    ) =>
+    async (...asked: Asked): Promise<ReadResult<Found>> => {
+      try {
+        return await read(...asked);
+      } catch {
+        return strange(caller);
+      }
+    };
+  return {
+    ...reader,
+    app: sound(reader.app),
+    hook: sound(reader.hook),
+    deliveries: sound(reader.deliveries),
+    installations: sound(reader.installations),
+    installationOn: sound(reader.installationOn),
+    repositories: sound(reader.repositories),
+    repository: sound(reader.repository),
+    besideConfig: sound(reader.besideConfig),
+    labels: sound(reader.labels),
+    rules: sound(reader.rules),
+    protection: sound(reader.protection),
+    limits: sound(reader.limits),
+  };
+}
+
+function readerOf(caller: Caller, configs: Configs): CheckupReader {
   const issues = new GitHubIssues(caller);
   return {
     app: async () => {
       const read = await readOne(caller, null, "GET /app", {});
       if (read.kind !== "read") return read;
-      return read.data === null ? strange(caller) : { kind: "read", app: appOf(read.data) };
+      return typeof read.data?.id !== "number" ? strange(caller) : { kind: "read", app: appOf(read.data) };
     },
     hook: async () => {
       const read = await readOne(caller, null, "GET /app/hook/config", {});

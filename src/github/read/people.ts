@@ -1,7 +1,7 @@
 import type { Caller } from "../client/call.js";
 import { pages, readOne } from "../client/rest.js";
 import type { RepositoryRef } from "../ports.js";
-import type { ReadResult } from "../readResult.js";
+import { type ReadResult, unreadable } from "../readResult.js";
 import { NO_INSTALLATION } from "./whoIsTheClerk.js";
 
 /** An account as it is found by its login. */
@@ -26,26 +26,39 @@ export interface PeopleReader {
 export const peopleReader = (caller: Caller): PeopleReader => ({
   async account(username) {
     const read = await readOne(caller, NO_INSTALLATION, "GET /users/{username}", { username });
-    return read.kind === "read" ? { kind: "read", account: accountIn(read.data) } : read;
+    if (read.kind !== "read") return read;
+    const account = accountIn(read.data);
+    return account === null ? NO_GITHUB : { kind: "read", account };
   },
   // https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
   async mayRead({ installation, owner, name: repo }, username) {
     const route = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
     const read = await readOne(caller, installation, route, { owner, repo, username });
-    return read.kind === "read" ? { kind: "read", mayRead: read.data.permission !== "none" } : read;
+    if (read.kind !== "read") return read;
+    const permission: unknown = isObject(read.data) ? read.data.permission : null;
+    return typeof permission === "string" ? { kind: "read", mayRead: permission !== "none" } : NO_GITHUB;
   },
   // https://docs.github.com/rest/teams/members#list-team-members
   async team(org, team_slug) {
     const route = "GET /orgs/{org}/teams/{team_slug}/members";
     const read = await pages(caller, NO_INSTALLATION, route, { org, team_slug });
-    return read.kind === "read" ? { kind: "read", members: read.items.map(accountIn) } : read;
+    if (read.kind !== "read") return read;
+    const members = read.items.map(accountIn);
+    return members.every((one) => one !== null) ? { kind: "read", members } : NO_GITHUB;
   },
 });
 
-interface AccountNode {
-  readonly login: string;
-  readonly id: number | bigint;
-  readonly type: string;
+/** A portal or a proxy in between answers all it is asked, and what it says is nobody's account. */
+const NO_GITHUB = unreadable("GitHub's answer has a shape the clerk does not know", null);
+
+/** null: it is no account. */
+function accountIn(data: unknown): FoundAccount | null {
+  if (!isObject(data)) return null;
+  const { login, id, type } = data as Partial<Record<"login" | "id" | "type", unknown>>;
+  const number = Number(id);
+  return typeof login === "string" && typeof type === "string" && Number.isSafeInteger(number) && number > 0
+    ? { login, id: number, type }
+    : null;
 }
 
-const accountIn = ({ login, id, type }: AccountNode): FoundAccount => ({ login, id: Number(id), type });
+const isObject = (data: unknown): data is object => typeof data === "object" && data !== null;

@@ -43,8 +43,9 @@ const LONGEST_WAIT = 10 * MINUTE;
  */
 export class RoomNotices {
   readonly #parts: RoomNoticesParts;
-  readonly #alarms: Scheduler<"tell">;
+  readonly #alarms: Scheduler<"tell" | "hide">;
   #running: Promise<void> | null = null;
+  #hiding: Promise<unknown> | null = null;
   /** Repositories in which something may have happened that is not told. */
   readonly #asked = new Set<number>();
   /** Asked for, and nothing stands in the way that is known. */
@@ -62,7 +63,7 @@ export class RoomNotices {
 
   constructor(parts: RoomNoticesParts) {
     this.#parts = parts;
-    this.#alarms = new Scheduler(parts.clock, () => this.#begin());
+    this.#alarms = new Scheduler(parts.clock, (what) => (what === HIDE ? this.#hide() : this.#begin()));
   }
 
   /** Something may have happened there. */
@@ -72,8 +73,11 @@ export class RoomNotices {
   }
 
   #arm(): void {
-    if (this.#stopped || this.#alarms.at(TELL) !== null) return;
+    if (this.#stopped) return;
     const soon = this.#parts.clock.now() + SOON;
+    // Whether a repository is private is noted also while nothing can be told: it may be public again by then.
+    if (soon < this.#blockedUntil && this.#alarms.at(HIDE) === null) this.#alarms.set(HIDE, soon, HIDE);
+    if (this.#alarms.at(TELL) !== null) return;
     this.#wanted = soon >= this.#blockedUntil;
     this.#alarms.set(TELL, Math.max(soon, this.#blockedUntil), TELL);
   }
@@ -95,14 +99,27 @@ export class RoomNotices {
   }
 
   idle(): boolean {
-    return this.#running === null && !this.#wanted;
+    return this.#running === null && this.#hiding === null && !this.#wanted;
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#wanted = false;
     this.#alarms.stop();
-    await this.#running;
+    await Promise.all([this.#running, this.#hiding]);
+  }
+
+  #hide(): void {
+    if (this.#stopped) return;
+    if (this.#hiding !== null) {
+      void this.#hiding.then(() => this.#arm());
+      return;
+    }
+    this.#hiding = this.#shown()
+      .catch((thrown: unknown) => this.#faulty(thrown))
+      .finally(() => {
+        this.#hiding = null;
+      });
   }
 
   #begin(): void {
@@ -116,9 +133,7 @@ export class RoomNotices {
     this.#asked.clear();
     this.#running = this.#tell(asked)
       .catch((thrown: unknown) => {
-        this.#parts.log.error("A fault of the clerk's: notices cannot be sent to the Matrix room.", {
-          error: errorMessage(thrown),
-        });
+        this.#faulty(thrown);
         return LONGEST_WAIT;
       })
       .then((wait) => {
@@ -128,15 +143,28 @@ export class RoomNotices {
       });
   }
 
+  #faulty(thrown: unknown): void {
+    this.#parts.log.error("A fault of the clerk's: notices cannot be sent to the Matrix room.", {
+      error: errorMessage(thrown),
+    });
+  }
+
+  /** Which repositories everybody may see. What happens in the others is never told. null: the store does not say, or takes nothing. */
+  async #shown(): Promise<readonly KeptRepository[] | null> {
+    const { store, gitHubClock } = this.#parts;
+    const known = await store.views.repositories();
+    if (known.kind === "unavailable") return null;
+    const hidden = known.kept.filter(({ isPublic }) => !isPublic).map(({ repository }) => repository);
+    if (!(await this.#forget(hidden, Math.floor(gitHubClock.now()) + 1))) return null;
+    return known.kept.filter(({ isPublic }) => isPublic);
+  }
+
   /** Resolves with how long to wait before it is tried again; null: all is told. */
   async #tell(asked: ReadonlySet<number>): Promise<number | null> {
     const { store, room, gitHubClock, log } = this.#parts;
     this.#beganAt ??= gitHubClock.now();
-    const known = await store.views.repositories();
-    if (known.kind === "unavailable") return SHORTEST_WAIT;
-    const shown = known.kept.filter(({ isPublic }) => isPublic);
-    const hidden = known.kept.filter(({ isPublic }) => !isPublic).map(({ repository }) => repository);
-    if (!(await this.#forget(hidden, Math.floor(gitHubClock.now()) + 1))) return SHORTEST_WAIT;
+    const shown = await this.#shown();
+    if (shown === null) return SHORTEST_WAIT;
     const ours = shown
       .map(({ repository }) => repository)
       .filter((repository) => asked.has(repository) && this.#parts.isOurs(repository));
@@ -254,6 +282,7 @@ export class RoomNotices {
 }
 
 const TELL = "tell";
+const HIDE = "hide";
 
 /** `OWNER/NAME`; null where there is no other to mistake it for. */
 function nameOf(repository: number, shown: readonly KeptRepository[], alone = 1): string | null {

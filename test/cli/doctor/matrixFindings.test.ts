@@ -36,6 +36,10 @@ test.each(
       "The room #decisions:example.org is encrypted, and the clerk cannot encrypt, so nothing is sent to it.",
     ],
     [
+      { kind: "replaced", by: "!next:example.org" },
+      "The room #decisions:example.org is closed: it was upgraded, and people have gone on to !next:example.org, so nothing is sent to it.",
+    ],
+    [
       { kind: "refused", status: 403, code: "M_CONSENT_NOT_GIVEN" },
       "The homeserver https://matrix.example.org refuses what the clerk asks of it, with status 403 (M_CONSENT_NOT_GIVEN).",
     ],

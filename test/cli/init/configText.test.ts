@@ -95,7 +95,10 @@ labels: # of the clerk’s labels these are left out, as nothing is written else
       ],
     });
     expect(configText(answers)).toContain(
-      "      - '1234' # without an id yet: write { login: 1234, id: … }, from https://api.github.com/users/1234\n      - bob # without",
+      "      - '1234' # without an id yet: write { login: '1234', id: … }, from https://api.github.com/users/1234\n      - bob # without",
+    );
+    expect(configText(answers, "https://github.acme.example/api/v3")).toContain(
+      "from https://github.acme.example/api/v3/users/bob",
     );
     expect(rulesOf(answers).teams[0]?.members.map(({ login, id }) => [login, id])).toEqual([
       ["1234", null],
