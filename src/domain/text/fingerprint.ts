@@ -16,11 +16,9 @@ export const shortFingerprint = (kind: string, ...parts: readonly (string | numb
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const of = value as Readonly<Record<string, unknown>>;
-  // By UTF-16 units, as `<` compares them.
-  const keys = Object.keys(of).filter((key) => of[key] !== undefined);
-  return `{${keys
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(of[key])}`)
-    .join(",")}}`;
+  const fields = Object.entries(value)
+    .filter(([, each]) => each !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`);
+  return `{${fields.join(",")}}`;
 }
