@@ -75,7 +75,7 @@ export const valueText = {
     }
     return (
       oddNumber(given) ??
-      `${asItStands(given)} is no numeric GitHub id; it is a whole number, shown as "id" at https://api.github.com/users/LOGIN`
+      `${asItStands(given)} is no numeric GitHub id; it is a whole number, shown as "id" at users/LOGIN of GitHub’s API (https://api.github.com/users/LOGIN on github.com)`
     );
   },
   count: (given: Given) =>

@@ -19,7 +19,7 @@ const UNREAD = {
 describe("check tells what the rules come to", () => {
   test("of a working group", () => {
     expect(checkedText(example("working-group"), PLAIN)).toMatchInlineSnapshot(`
-      "working-group.yml:9:5: teams.working-group.members: warning: 6 members of the Working Group have no id (alice, bob, carol and 3 more): whoever takes such a login over has its vote; write { login: alice, id: … }, with the number from https://api.github.com/users/alice
+      "working-group.yml:9:5: teams.working-group.members: warning: 6 members of the Working Group have no id (alice, bob, carol and 3 more): whoever takes such a login over has its vote; write { login: alice, id: … }, with the number from users/alice of GitHub’s API (https://api.github.com/users/alice on github.com)
       working-group.yml is right, with 1 warning.
 
       Teams
@@ -36,8 +36,8 @@ describe("check tells what the rules come to", () => {
 
   test("of two boards, each of which can do what the other can", () => {
     expect(checkedText(example("matrix"), PLAIN)).toMatchInlineSnapshot(`
-      "matrix.yml:10:5: teams.spec-core-team.members: warning: 7 members of the Spec Core Team have no id (erikjohnston, richvdh, dbkr and 4 more): whoever takes such a login over has its vote; write { login: erikjohnston, id: … }, with the number from https://api.github.com/users/erikjohnston
-      matrix.yml:22:5: teams.guardians.members: warning: 1 member of the Guardians has no id (AmandineLP): whoever takes such a login over has its vote; write { login: AmandineLP, id: … }, with the number from https://api.github.com/users/AmandineLP
+      "matrix.yml:10:5: teams.spec-core-team.members: warning: 7 members of the Spec Core Team have no id (erikjohnston, richvdh, dbkr and 4 more): whoever takes such a login over has its vote; write { login: erikjohnston, id: … }, with the number from users/erikjohnston of GitHub’s API (https://api.github.com/users/erikjohnston on github.com)
+      matrix.yml:22:5: teams.guardians.members: warning: 1 member of the Guardians has no id (AmandineLP): whoever takes such a login over has its vote; write { login: AmandineLP, id: … }, with the number from users/AmandineLP of GitHub’s API (https://api.github.com/users/AmandineLP on github.com)
       matrix.yml:27:38: decisions[0].approval.guardians: warning: 75% of 2 comes to all 2 of the Guardians: one who is away keeps "governance change" from passing
       matrix.yml is right, with 3 warnings.
 
@@ -60,7 +60,7 @@ describe("check tells what the rules come to", () => {
 
   test("of a board with a quorum", () => {
     expect(checkedText(example("foundation"), PLAIN)).toMatchInlineSnapshot(`
-      "foundation.yml:8:5: teams.board.members: warning: 8 members of the Board have no id (alice, bob, carol and 5 more): whoever takes such a login over has its vote; write { login: alice, id: … }, with the number from https://api.github.com/users/alice
+      "foundation.yml:8:5: teams.board.members: warning: 8 members of the Board have no id (alice, bob, carol and 5 more): whoever takes such a login over has its vote; write { login: alice, id: … }, with the number from users/alice of GitHub’s API (https://api.github.com/users/alice on github.com)
       foundation.yml is right, with 1 warning.
 
       Teams

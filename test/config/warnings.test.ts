@@ -24,7 +24,7 @@ test("a config with ids, and a threshold that some of a team reach, is warned of
 describe("members without an id", () => {
   test("are told once for a team, by name, with where to find one", () => {
     expect(warned(roster("ann", "{ login: bob, id: 2 }", "cat", "dan", "{ login: eve }"))).toEqual([
-      "4:5 teams.core.members: 4 members of the Core have no id (ann, cat, dan and 1 more): whoever takes such a login over has its vote; write { login: ann, id: … }, with the number from https://api.github.com/users/ann",
+      "4:5 teams.core.members: 4 members of the Core have no id (ann, cat, dan and 1 more): whoever takes such a login over has its vote; write { login: ann, id: … }, with the number from users/ann of GitHub’s API (https://api.github.com/users/ann on github.com)",
     ]);
   });
 

@@ -55,7 +55,7 @@ function withoutIds({ slug, title, members }: Team): readonly Surprise[] {
     ...unknown.slice(0, 3).map(({ login }) => plain(login)),
     ...(unknown.length > 3 ? [`${unknown.length - 3} more`] : []),
   ]);
-  const sentence = `${count(unknown.length, "member")} of ${theTeam(plain(title))} ${unknown.length === 1 ? "has" : "have"} no id (${some}): whoever takes such a login over has its vote; write ${memberInYaml(plain(first.login), null)}, with the number from https://api.github.com/users/${plain(first.login)}`;
+  const sentence = `${count(unknown.length, "member")} of ${theTeam(plain(title))} ${unknown.length === 1 ? "has" : "have"} no id (${some}): whoever takes such a login over has its vote; write ${memberInYaml(plain(first.login), null)}, with the number from users/${plain(first.login)} of GitHub’s API (https://api.github.com/users/${plain(first.login)} on github.com)`;
   return [{ code: "no_id", path: ["teams", slug, "members"], sentence }];
 }
 

@@ -89,7 +89,7 @@ describe("its config", () => {
     expect(all[1]).toBe(
       [
         "warning | 2 things in the config may surprise:",
-        ".github/msc-clerk.yml:2:18: teams.core.members: 3 members of the Core have no id (ann, bob and cy): whoever takes such a login over has its vote; write { login: ann, id: … }, with the number from https://api.github.com/users/ann",
+        ".github/msc-clerk.yml:2:18: teams.core.members: 3 members of the Core have no id (ann, bob and cy): whoever takes such a login over has its vote; write { login: ann, id: … }, with the number from users/ann of GitHub’s API (https://api.github.com/users/ann on github.com)",
         '.github/msc-clerk.yml:3:41: decisions[0].approval.core: 75% of 3 comes to all 3 of the Core: one who is away keeps "change" from passing | It counts as it stands, and may not be what was meant. | Where it is not, change it by a pull request to main, which is voted on; `msc-clerk check FILE` tells whether it is gone.',
       ].join("\n"),
     );
