@@ -27,48 +27,14 @@ export const valueText = {
       : given.text === "1"
         ? "write 1 without quotes"
         : `${asItStands(given)} is no version the clerk knows; write version: 1`,
-  login: (given: Given) => {
-    if (given.sort === "number") {
-      return `${shown(given.text)} is a number; write it in quotes if the login is made of digits`;
-    }
-    const wrong = wrongSort(given, "a login");
-    if (wrong !== null) return wrong;
-    const login = loginIn(given.text);
-    if (login !== null)
-      return `write the login alone, without ${given.text.startsWith("@") ? "the @" : "its address"}: ${login}`;
-    const team = gitHubTeam(given.text);
-    if (team !== null) return team;
-    if (/\[bot\]$/i.test(given.text))
-      return `${inQuotes(given.text)} is a bot, and only people have a seat and a vote`;
-    return `${inQuotes(given.text)} is no GitHub login: those have letters, digits and hyphens, at most 39`;
-  },
-  account: (given: Given) => {
-    if (given.sort === "number") {
-      return `${shown(given.text)} is a number; write it in quotes if the name is made of digits`;
-    }
-    const wrong = wrongSort(given, "an account's name");
-    if (wrong !== null) return wrong;
-    if (/^@/.test(given.text)) return `write the name without the @: ${shown(given.text.slice(1))}`;
-    return `${inQuotes(given.text)} is no GitHub name: those have letters, digits and hyphens, at most 39`;
-  },
-  member: (given: Given) => {
-    if (given.sort === "number") {
-      return `${shown(given.text)} is a number; write it in quotes if the login is made of digits`;
-    }
-    return (
-      wrongSort(given, "a login, or a mapping such as { login: ara4n, domains: [servers] }") ??
-      valueText.login(given)
-    );
-  },
-  lead: (given: Given) => {
-    if (given.sort === "number") {
-      return `${shown(given.text)} is a number; write it in quotes if the login is made of digits`;
-    }
-    return (
-      wrongSort(given, "a login, or a mapping such as { login: ara4n, confirmed: 2026-03-01 }") ??
-      valueText.login(given)
-    );
-  },
+  login: (given: Given) => wrongLogin(given, "a login"),
+  member: (given: Given) =>
+    wrongLogin(given, "a login, or a mapping such as { login: ara4n, domains: [servers] }"),
+  lead: (given: Given) =>
+    wrongLogin(given, "a login, or a mapping such as { login: ara4n, confirmed: 2026-03-01 }"),
+  account: (given: Given) =>
+    wrongName(given, "name", "an account's name") ??
+    `${inQuotes(given.text)} is no GitHub name: those have letters, digits and hyphens, at most 39`,
   id: (given: Given) => {
     if (given.sort === "text" && /^\d+$/.test(given.text)) {
       return `write the numeric id without quotes: ${shown(given.text)}`;
@@ -290,6 +256,27 @@ function oddNumber({ sort, text }: Given): string | null {
   const value = Number(sort === "text" ? text.replace(/(?<=\d)(?:_(?=\d)|,(?=\d{3}(?:\D|$)))/g, "") : text);
   if (!Number.isSafeInteger(value) || value <= 0 || String(value) === text.trim()) return null;
   return `${shown(text)} is not written the way people read numbers; write it in plain digits: ${value}`;
+}
+
+/** What is wrong with a login, or with an account's name, whatever else it may be; null: nothing that both know of. */
+function wrongName(given: Given, what: "login" | "name", wanted: string): string | null {
+  if (given.sort === "number")
+    return `${shown(given.text)} is a number; write it in quotes if the ${what} is made of digits`;
+  const wrong = wrongSort(given, wanted);
+  if (wrong !== null) return wrong;
+  const alone = loginIn(given.text);
+  return alone === null
+    ? null
+    : `write the ${what} alone, without ${given.text.startsWith("@") ? "the @" : "its address"}: ${alone}`;
+}
+
+function wrongLogin(given: Given, wanted: string): string {
+  const { text } = given;
+  const said = wrongName(given, "login", wanted) ?? gitHubTeam(text);
+  if (said !== null) return said;
+  return /\[bot\]$/i.test(text)
+    ? `${inQuotes(text)} is a bot, and only people have a seat and a vote`
+    : `${inQuotes(text)} is no GitHub login: those have letters, digits and hyphens, at most 39`;
 }
 
 const atMost = (what: string, limit: number): string => `too many ${what}: at most ${limit} are taken here`;

@@ -14,6 +14,7 @@ import {
 import { unseenIn } from "../domain/messages/escape.js";
 import { faultText } from "./faultText.js";
 import { type Finding, told } from "./finding.js";
+import { LOOKED_AT } from "./given.js";
 import { MAX_BYTES, MAX_DEPTH, MAX_NODES } from "./limits.js";
 import type { ConfigFault } from "./outcome.js";
 import { placesOf, type TextPlace } from "./places.js";
@@ -243,8 +244,6 @@ class TreeBuilder {
   private lastAt = 0;
 }
 
-/** Far enough for what is shown of a comment. */
-const LOOKED_AT = 300;
 /** People write a blank behind the `#` of a comment; without one it was most likely meant as text: `#1 team`. */
 const COMMENT_BEHIND = /^[ \t]+(#[^\s#][^\r\n]*)/;
 /** The same where no value comes before it, from its key or its dash on. */

@@ -29,6 +29,9 @@ export interface Unreadable {
 export const isTooExpensive = (read: { readonly kind: string }): read is Unreadable =>
   read.kind === "unreadable" && "because" in read && read.because === "too_expensive";
 
+/** What answers is most likely not GitHub, but a portal or a proxy in its place. */
+export const STRANGE = "GitHub's answer has a shape the clerk does not know";
+
 export const unreadable = (
   why: string,
   retryAt: Instant | null,

@@ -247,6 +247,13 @@ describe("config.invalid: what people of GitHub write", () => {
     ]);
   });
 
+  test("a name of the clerk or of an older bot as it is mentioned, or by the address of its page", () => {
+    expect(faultsOf(config({ mentions: "mentions: ['@clerk', 'https://github.com/clerk']" }))).toEqual([
+      expect.stringMatching(/mentions\[0\]: write the name alone, without the @: clerk$/),
+      expect.stringMatching(/mentions\[1\]: write the name alone, without its address: clerk$/),
+    ]);
+  });
+
   test("ids by login, which is no list", () => {
     expect(faultsOf(config({ teams: "teams:\n  core:\n    members: { ann: 12 }" }))).toEqual([
       "line 4, column 14: teams.core.members: a mapping (keys with values) stands here; write a list of logins, such as [alice, { login: bob, id: 1234 }]",

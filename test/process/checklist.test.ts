@@ -138,7 +138,7 @@ describe("gate.begin: the checklist is posted", () => {
   test.each([
     ["no_items", "has no line that begins with"],
     ["absent", "There is no file `MSC_CHECKLIST.md` on the default branch"],
-    ["too_long", "is more than the clerk keeps (64 KB, 100 items, 12,000 bytes of words)"],
+    ["too_long", "is more than the clerk keeps (64 KB, 100 items, 12000 bytes of words)"],
     ["not_text", "is no text file"],
   ] as const)(
     "gate.begin: nothing to tick (%s) meets nothing: it holds, says how to go on, and takes the mended file",

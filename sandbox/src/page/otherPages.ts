@@ -32,7 +32,7 @@ const pullButton = (scene: Scene, kind: "main" | "plain"): Html =>
 const pushButton = (scene: Scene, kind: "main" | "plain"): Html =>
   html`<button class="${kind}" name="how" value="push">Push to ${scene.repository.defaultBranch} as ${scene.you.login}</button>`;
 
-const CHANGING_RULES = html` What stands there lawfully the clerk counts by. To change it, take a member out, lower a threshold, shorten the Final Comment Period, and open a pull request: the clerk says what each change needs, a member proposes it, and once it has been voted for and merged it counts. What is pushed without a vote is reported, and elects nobody. Or make a mistake, and see how it is told.`;
+const CHANGING_RULES = html` The clerk counts by what stands there lawfully. To change it, take a member out, lower a threshold, shorten the Final Comment Period, and open a pull request: the clerk says what each change needs, a member proposes it, and once it has been voted for and merged it counts. What is pushed without a vote is reported, and elects nobody. Or make a mistake, and see how it is told.`;
 
 /** What is wrong with the config as it stands, or with how it came. */
 function aboutConfig(scene: Scene): Html {

@@ -17,10 +17,10 @@ const CUTS: Readonly<Record<PublicCut, string>> = {
   since: "what changed after it was decided",
 };
 
-/** Every sentence that `verify` says. Some end in what others begin, and so have no stop. */
 const UNKNOWN_KEY =
   "whose key signed it cannot be told, as no lawful config that is known here lists record_keys: give one that you trust with --key.";
 
+/** Every sentence that `verify` says. Some end in what others begin, and so have no stop. */
 export const words = {
   // Signed
   notSigned: "It is not signed: this clerk had no RECORD_KEYS.",

@@ -69,17 +69,12 @@ export function shorten(text: string, limit: number): string {
     .trimEnd()}…`;
 }
 
-/** Letters and digits of ASCII alone, as in most names: Markdown makes nothing of them. */
-const WORDS = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/;
-
 /**
  * One line of Markdown that shows `text` and does nothing else: no mention, no reference to an issue, no link, image, heading,
  * list, box, emphasis, code, formula, HTML or table cell.
  */
-export const escaped = (text: string): string => (WORDS.test(text) ? text : escapedAll(plain(text)));
-
-const escapedAll = (text: string): string =>
-  text
+export const escaped = (text: string): string =>
+  plain(text)
     .replace(/[\\`*_[\]|~]/g, "\\$&")
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")

@@ -182,7 +182,7 @@ function noChecklist(problem: ChecklistProblem, file: string, mention: string | 
     absent: `There is no file ${name} on the default branch`,
     not_text: `${name} on the default branch is no text file`,
     no_items: `${name} on the default branch has no line that begins with \`- [ ]\``,
-    too_long: `${name} on the default branch is more than the clerk keeps (64 KB, ${MOST_ITEMS} items, ${MOST_ITEM_BYTES / 1000},000 bytes of words)`,
+    too_long: `${name} on the default branch is more than the clerk keeps (64 KB, ${MOST_ITEMS} items, ${MOST_ITEM_BYTES} bytes of words)`,
   }[problem];
   const told = `${why}, so there is nothing to tick.`;
   if (mention === null) return told;

@@ -5,7 +5,7 @@ import { notRead, pages, readOne } from "../client/rest.js";
 import type { DataOf, ItemOf } from "../client/routes.js";
 import { type DutyConnection, GitHubIssues } from "../issues.js";
 import type { RepositoryRef } from "../ports.js";
-import { type ReadResult, unreadable } from "../readResult.js";
+import { type ReadResult, STRANGE, unreadable } from "../readResult.js";
 import { besideConfig } from "./besideConfig.js";
 import type { Configs } from "./config.js";
 
@@ -354,5 +354,4 @@ const limitOf = ({ limit, remaining, reset }: DataOf<"GET /rate_limit">["rate"])
 
 const at = ({ owner, name }: RepositoryRef) => ({ owner, repo: name });
 
-const strange = (caller: Caller) =>
-  unreadable("GitHub's answer has a shape the clerk does not know", caller.now());
+const strange = (caller: Caller) => unreadable(STRANGE, caller.now());

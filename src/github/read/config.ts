@@ -6,7 +6,7 @@ import { type Instant, MINUTE } from "../../domain/text/time.js";
 import type { Caller } from "../client/call.js";
 import { ask } from "../client/graphql.js";
 import type { RepositoryRef } from "../ports.js";
-import { type Read, type Unreadable, unreadable } from "../readResult.js";
+import { type Read, STRANGE, type Unreadable, unreadable } from "../readResult.js";
 import { instant, isOfAnotherKind, present, type RepositoryHead } from "./nodes.js";
 import {
   CONFIG,
@@ -62,10 +62,7 @@ export class Configs {
     try {
       return await this.#read(repository, key, known);
     } catch {
-      return unreadableConfig(
-        "GitHub's answer has a shape the clerk does not know",
-        this.#caller.now() + MINUTE,
-      );
+      return unreadableConfig(STRANGE, this.#caller.now() + MINUTE);
     }
   }
 

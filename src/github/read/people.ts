@@ -1,7 +1,7 @@
 import type { Caller } from "../client/call.js";
 import { pages, readOne } from "../client/rest.js";
 import type { RepositoryRef } from "../ports.js";
-import { type ReadResult, unreadable } from "../readResult.js";
+import { type ReadResult, STRANGE, unreadable } from "../readResult.js";
 import { NO_INSTALLATION } from "./whoIsTheClerk.js";
 
 /** An account as it is found by its login. */
@@ -49,7 +49,7 @@ export const peopleReader = (caller: Caller): PeopleReader => ({
 });
 
 /** A portal or a proxy in between answers all it is asked, and what it says is nobody's account. */
-const NO_GITHUB = unreadable("GitHub's answer has a shape the clerk does not know", null);
+const NO_GITHUB = unreadable(STRANGE, null);
 
 /** null: it is no account. */
 function accountIn(data: unknown): FoundAccount | null {
